@@ -1,0 +1,40 @@
+//! Enumerations whose values have the same number in the contract, in columns and here.
+
+/// Declares an enumeration with a stable number for each value.
+///
+/// The first value is also the one that stands in for a value that could not be
+/// read; whoever reads complains, so the stand-in never goes anywhere.
+macro_rules! coded {
+    ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $value:ident = $code:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$value_meta])* $value,)+
+        }
+
+        impl $name {
+            /// Every value, in the order of the contract.
+            pub const ALL: &[Self] = &[$(Self::$value),+];
+
+            /// The number that stands for it in a column.
+            pub const fn code(self) -> i16 {
+                match self {
+                    $(Self::$value => $code,)+
+                }
+            }
+
+            /// The value that a column's number stands for.
+            pub fn from_code(code: i16) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::ALL[0]
+            }
+        }
+    };
+}
+
+pub(crate) use coded;

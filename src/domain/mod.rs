@@ -1,0 +1,26 @@
+//! The rules: what a resource is, when it is valid, when two are the same.
+//!
+//! Pure and synchronous: nothing here reads a clock, a database or the network,
+//! and nothing knows how a resource travels or is stored. In a string field the
+//! empty string means that the field is absent.
+
+pub mod anchor;
+pub mod appearance;
+pub mod article;
+pub mod bundle;
+pub mod claim;
+pub mod code;
+pub mod date;
+pub mod fill;
+pub mod identity;
+pub mod language;
+pub mod name;
+pub mod quantity;
+pub mod resource;
+pub mod source;
+pub mod text;
+pub mod url;
+pub mod violation;
+
+/// A point in time, in UTC.
+pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -1,0 +1,165 @@
+//! What all resources have in common: a name, a revision, references, natural
+//! keys, and the ids that a change of it concerns.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::{
+    Timestamp,
+    appearance::Appearance,
+    article::{Article, ExternalId},
+    claim::Claim,
+    identity::IdentityDigest,
+    name::{Kind, Name, SourceId},
+    source::Source,
+    violation::Checker,
+};
+
+/// A resource of any kind, without what the store adds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Resource {
+    /// A source.
+    Source(Source),
+    /// An article, with the number of its text.
+    Article(Article, TextVersion),
+    /// A claim.
+    Claim(Claim),
+    /// An appearance.
+    Appearance(Appearance),
+}
+
+/// Counts the texts of an article: 1 for the first.
+pub type TextVersion = i32;
+
+/// What the store adds to a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// 1 for the first state, one more for each later one.
+    pub revision: i64,
+    /// When the first state was written.
+    pub create_time: Timestamp,
+    /// When this state was written.
+    pub update_time: Timestamp,
+}
+
+/// A resource as it stands in the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Its name.
+    pub name: Name,
+    /// What the store added.
+    pub stamp: Stamp,
+    /// What callers wrote.
+    pub resource: Resource,
+}
+
+/// Something that at most one resource can have.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NaturalKey {
+    /// A source's canonical url.
+    CanonicalUrl(String),
+    /// A source's `same_as`, in canonical form.
+    SameAs(String),
+    /// An article's uri.
+    Uri(String),
+    /// An article's id in another system.
+    ExternalId(ExternalId),
+    /// What describes an article that has neither, and its publisher.
+    Description(IdentityDigest, Option<SourceId>),
+    /// What makes a claim the same as another.
+    Claim(IdentityDigest),
+    /// What makes an appearance the same as another.
+    Appearance(IdentityDigest),
+}
+
+impl NaturalKey {
+    /// The field, or fields, that hold it.
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::CanonicalUrl(_) => "url",
+            Self::SameAs(_) => "same_as",
+            Self::Uri(_) => "uri",
+            Self::ExternalId(_) => "external_ids",
+            Self::Description(..) => "headline, date_published, bylines, publisher",
+            Self::Claim(_) => "statement, language, period, quantities",
+            Self::Appearance(_) => "anchors",
+        }
+    }
+}
+
+impl Resource {
+    /// What kind it is.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Source(_) => Kind::Source,
+            Self::Article(..) => Kind::Article,
+            Self::Claim(_) => Kind::Claim,
+            Self::Appearance(_) => Kind::Appearance,
+        }
+    }
+
+    /// Complains about what can be seen without other resources.
+    pub fn check(&self, check: &mut Checker) {
+        match self {
+            Self::Source(source) => source.check(check),
+            Self::Article(article, _) => article.check(check),
+            Self::Claim(claim) => claim.check(check),
+            Self::Appearance(appearance) => appearance.check(check),
+        }
+    }
+
+    /// The names of all other resources that it refers to, each once.
+    pub fn references(&self) -> BTreeSet<Name> {
+        match self {
+            Self::Source(source) => source.publisher.into_iter().map(Name::Source).collect(),
+            Self::Article(article, _) => article.sources().map(Name::Source).collect(),
+            Self::Claim(claim) => claim.translation_of.into_iter().map(Name::Claim).collect(),
+            Self::Appearance(appearance) => appearance
+                .sources()
+                .map(Name::Source)
+                .chain([
+                    Name::Claim(appearance.claim),
+                    Name::Article(appearance.article),
+                ])
+                .collect(),
+        }
+    }
+
+    /// What no other resource may have. An appearance's key needs the text that
+    /// it stands in, and its claim is locked in its stead; it is not among these.
+    pub fn natural_keys(&self) -> BTreeSet<NaturalKey> {
+        let mut keys = BTreeSet::new();
+        match self {
+            Self::Source(source) => {
+                keys.extend(source.canonical_url().map(NaturalKey::CanonicalUrl));
+                let same_as = source.canonical_same_as();
+                keys.extend(same_as.into_iter().map(NaturalKey::SameAs));
+            }
+            Self::Article(article, _) => {
+                if !article.uri.is_empty() {
+                    keys.insert(NaturalKey::Uri(article.uri.clone()));
+                }
+                let external_ids = article.external_ids.iter().cloned();
+                keys.extend(external_ids.map(NaturalKey::ExternalId));
+                let description = article.description();
+                let publisher = article.publisher;
+                keys.extend(description.map(|it| NaturalKey::Description(it, publisher)));
+            }
+            Self::Claim(claim) => {
+                keys.insert(NaturalKey::Claim(claim.identity()));
+            }
+            Self::Appearance(_) => {}
+        }
+        keys
+    }
+
+    /// The article, source and claim ids that a state of it concerns.
+    pub fn scope(&self, name: Name) -> BTreeSet<Uuid> {
+        let mut scope: BTreeSet<Uuid> = self.references().into_iter().map(Name::uuid).collect();
+        if self.kind() != Kind::Appearance {
+            scope.insert(name.uuid());
+        }
+        scope
+    }
+}
