@@ -1,3 +1,5 @@
 //! stub
+pub mod app;
 pub mod domain;
+pub mod store;
 pub mod wire;

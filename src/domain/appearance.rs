@@ -4,7 +4,6 @@ use super::{
     anchor::{Anchor, ArticlePart, PartText, check_span},
     code::coded,
     date::Date,
-    fill::fillable,
     identity::{IdentityBuilder, IdentityDigest},
     name::{ArticleId, ClaimId, SourceId},
     text,
@@ -143,30 +142,28 @@ pub struct AttributionChain {
     pub hops: Vec<Hop>,
 }
 
-fillable! {
-    /// What a printing says and how. Claim and article are fixed for life and
-    /// stand beside it, in [`Appearance`].
-    #[derive(Clone, Debug, Default, PartialEq, Eq)]
-    pub struct Printing {
-        /// The wording, then evidence or hedges that stand apart.
-        pub anchors: Vec<Anchor>,
-        /// How it is put.
-        pub form: AppearanceForm,
-        /// How sure the wording is.
-        pub modality: Modality,
-        /// The words that make it so.
-        pub hedge: String,
-        /// The figures as printed.
-        pub printed_figures: Vec<Anchor>,
-        /// The dates as printed.
-        pub printed_dates: Vec<Anchor>,
-        /// Words in quotation marks.
-        pub quoted_spans: Vec<QuotedSpan>,
-        /// The article's own stance.
-        pub article_stance: Stance,
-        /// On whose word.
-        pub chains: Vec<AttributionChain>,
-    }
+/// What a printing says and how. Claim and article are fixed for life and
+/// stand beside it, in [`Appearance`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printing {
+    /// The wording, then evidence or hedges that stand apart.
+    pub anchors: Vec<Anchor>,
+    /// How it is put.
+    pub form: AppearanceForm,
+    /// How sure the wording is.
+    pub modality: Modality,
+    /// The words that make it so.
+    pub hedge: String,
+    /// The figures as printed.
+    pub printed_figures: Vec<Anchor>,
+    /// The dates as printed.
+    pub printed_dates: Vec<Anchor>,
+    /// Words in quotation marks.
+    pub quoted_spans: Vec<QuotedSpan>,
+    /// The article's own stance.
+    pub article_stance: Stance,
+    /// On whose word.
+    pub chains: Vec<AttributionChain>,
 }
 
 /// One printing of a claim in one version of an article.

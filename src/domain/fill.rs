@@ -25,24 +25,17 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-/// A value that is always there.
-macro_rules! never_blank {
-    ($($type:ty),+ $(,)?) => {
-        $(impl Blank for $type {
-            fn is_blank(&self) -> bool {
-                false
-            }
-        })+
-    };
+impl Blank for super::source::SourceKind {
+    fn is_blank(&self) -> bool {
+        false
+    }
 }
 
-never_blank!(
-    super::source::SourceKind,
-    super::claim::ClaimType,
-    super::appearance::AppearanceForm,
-    super::appearance::Modality,
-    super::appearance::Stance,
-);
+impl Blank for super::claim::ClaimType {
+    fn is_blank(&self) -> bool {
+        false
+    }
+}
 
 /// Declares a struct whose fields can be filled or replaced one by one.
 macro_rules! fillable {

@@ -40,9 +40,11 @@ impl FromStr for Decimal {
         if whole_digits + fraction.map_or(0, str::len) > DECIMAL_DIGITS_MAX {
             return Err(NotADecimal);
         }
-        rust_decimal::Decimal::from_str_exact(text)
-            .map(Self)
-            .map_err(|_| NotADecimal)
+        let value = rust_decimal::Decimal::from_str_exact(text).map_err(|_| NotADecimal)?;
+        if value.is_zero() && text.starts_with('-') {
+            return Err(NotADecimal);
+        }
+        Ok(Self(value))
     }
 }
 
@@ -264,8 +266,6 @@ mod tests {
     fn decimals_come_back_digit_for_digit() {
         for text in [
             "0",
-            "-0",
-            "-0.00",
             "10000",
             "-0.5",
             "2.50",
@@ -291,6 +291,10 @@ mod tests {
             "10,000",
             "1 000",
             "007",
+            "-0",
+            "-0.00",
+            "-0",
+            "-0.00",
             "0x1",
             "NaN",
             "1.2.3",

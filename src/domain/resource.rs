@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
 use super::{
@@ -10,7 +11,7 @@ use super::{
     appearance::Appearance,
     article::{Article, ExternalId},
     claim::Claim,
-    identity::IdentityDigest,
+    identity::{IdentityBuilder, IdentityDigest},
     name::{Kind, Name, SourceId},
     source::Source,
     violation::Checker,
@@ -42,6 +43,19 @@ pub struct Stamp {
     /// When this state was written.
     pub update_time: Timestamp,
 }
+
+impl Stamp {
+    /// The etag of the state of the resource `name` that has this stamp.
+    pub fn etag(self, name: Name) -> String {
+        let digest = IdentityBuilder::new()
+            .part(name.to_string())
+            .part(self.revision.to_be_bytes())
+            .finish();
+        URL_SAFE_NO_PAD.encode(&digest[..ETAG_BYTES])
+    }
+}
+
+const ETAG_BYTES: usize = 9;
 
 /// A resource as it stands in the store.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,43 @@
-//! stub
+//! How resources travel and how they are stored: the generated messages, and the
+//! way between them and the domain.
+//!
+//! Messages are taken apart without `..`, so that a new field breaks the build
+//! until somebody decides what it means. Reading complains about every field
+//! that cannot be what it should; it does not check rules, so a stored document
+//! is read without being validated again.
+
+pub mod appearance;
+pub mod article;
+pub mod bundle;
+pub mod change;
+pub mod claim;
+pub mod date;
+pub mod document;
+pub mod json;
+pub mod mask;
+pub mod quantity;
+pub mod read;
+pub mod source;
+
+/// The generated messages, clients and servers.
 pub mod pb {
     tonic::include_proto!("claimstore.v1");
-    pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/claimstore.binpb"));
+}
+
+use std::sync::LazyLock;
+
+use prost_reflect::DescriptorPool;
+
+/// The contract as an encoded `google.protobuf.FileDescriptorSet`, comments
+/// included.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/claimstore.binpb"));
+
+static POOL: LazyLock<DescriptorPool> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the set was made by the build itself")]
+    DescriptorPool::decode(DESCRIPTORS).expect("the contract's descriptors are whole")
+});
+
+/// The contract, for whoever looks at messages without knowing their type.
+pub fn descriptors() -> &'static DescriptorPool {
+    &POOL
 }

@@ -1,0 +1,78 @@
+//! Why a request failed, by what the caller can do about it.
+
+use crate::{
+    domain::{name::Name, violation::Violation},
+    store,
+};
+
+/// Why a request failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Fields are wrong, all of them listed.
+    #[error("fields are wrong")]
+    Invalid(Vec<Violation>),
+    /// Resources do not exist.
+    #[error("resources do not exist")]
+    NotFound(Vec<Name>),
+    /// Another resource holds what should be unique.
+    #[error("{holder} has the same {field}")]
+    Exists {
+        /// The other one.
+        holder: Name,
+        /// What should be unique.
+        field: &'static str,
+    },
+    /// The resource is no longer what the etag says.
+    #[error("{0} has changed since")]
+    EtagMismatch(Name),
+    /// Too many others wrote the same things.
+    #[error("too many others write the same things")]
+    Contention,
+    /// The request id was used for another request.
+    #[error("the request id was used for another request")]
+    RequestIdReused,
+    /// The page token does not belong to these arguments.
+    #[error("the page token does not belong to these arguments")]
+    PageTokenInvalid,
+    /// The answer would be too large.
+    #[error("the answer would be too large")]
+    ResponseTooLarge,
+    /// The database cannot be reached or is not ready.
+    #[error("the database is unavailable")]
+    DatabaseUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A newer server wrote this resource.
+    #[error("{0} was written by a newer server")]
+    NewerWriter(Name),
+    /// It took too long.
+    #[error("it took too long")]
+    DeadlineExceeded,
+    /// A fault of the server.
+    #[error("a fault of the server")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Unavailable(_) => Self::DatabaseUnavailable(Box::new(error)),
+            store::Error::LostRace(_) => Self::Contention,
+            store::Error::TimedOut(_) => Self::DeadlineExceeded,
+            store::Error::NewerWriter(name) => Self::NewerWriter(name),
+            store::Error::Unreadable { .. } | store::Error::Refused(_) => {
+                Self::Internal(Box::new(error))
+            }
+        }
+    }
+}
+
+impl From<Vec<Violation>> for Error {
+    fn from(violations: Vec<Violation>) -> Self {
+        Self::Invalid(violations)
+    }
+}
+
+impl From<crate::wire::document::Unreadable> for Error {
+    fn from(error: crate::wire::document::Unreadable) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}

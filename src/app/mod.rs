@@ -1,0 +1,38 @@
+//! What a request does: load, decide, write, commit.
+//!
+//! Transactions begin and end here and nowhere else. A mutation is a value that
+//! decides, from what it reads, what to write; [`write`] runs it with its locks.
+
+mod appearance;
+pub mod bundle;
+mod chain;
+pub mod change;
+pub mod create;
+mod error;
+pub mod housekeeping;
+pub mod read;
+pub mod update;
+mod write;
+
+pub use error::Error;
+pub use write::Asked;
+
+use crate::store::Store;
+
+/// The service, behind whatever speaks to callers.
+#[derive(Clone, Debug)]
+pub struct App {
+    store: Store,
+}
+
+impl App {
+    /// The service over a store.
+    pub const fn new(store: Store) -> Self {
+        Self { store }
+    }
+
+    /// The store below, for whoever asks after its health.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+}

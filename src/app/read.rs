@@ -1,0 +1,88 @@
+//! Reading resources: one, many, a page of those that meet conditions.
+
+use uuid::Uuid;
+
+use super::{App, Error};
+use crate::{
+    domain::name::{Kind, Name},
+    store::{
+        list::{Filter, PAGE_BYTES_MAX, Page},
+        load::View,
+        request::Done,
+    },
+};
+
+/// The most resources of a batch.
+pub const BATCH_MAX: usize = 1_000;
+
+impl App {
+    /// The document of one resource.
+    pub async fn get(&self, name: Name, view: View) -> Result<Vec<u8>, Error> {
+        let mut reader = self.store.reader().await?;
+        let mut found = reader.documents(name.kind(), &[name], view).await?;
+        found
+            .remove(&name)
+            .ok_or_else(|| Error::NotFound(vec![name]))
+    }
+
+    /// The documents of many resources of one kind, in the order of the names: all
+    /// or none.
+    pub async fn batch_get(
+        &self,
+        kind: Kind,
+        names: &[Name],
+        view: View,
+    ) -> Result<Vec<Vec<u8>>, Error> {
+        let mut reader = self.store.reader().await?;
+        let is_large = |bytes: i64| bytes > PAGE_BYTES_MAX;
+        if kind == Kind::Article && view == View::Full {
+            // Asked first, so that bodies that do not fit are not even read.
+            let bytes = reader.body_bytes(names).await?;
+            if is_large(bytes) {
+                return Err(Error::ResponseTooLarge);
+            }
+        }
+        let found = reader.documents(kind, names, view).await?;
+        let mut missing: Vec<Name> = names
+            .iter()
+            .copied()
+            .filter(|name| !found.contains_key(name))
+            .collect();
+        if !missing.is_empty() {
+            missing.sort_unstable();
+            missing.dedup();
+            return Err(Error::NotFound(missing));
+        }
+        let docs: Vec<Vec<u8>> = names
+            .iter()
+            .filter_map(|name| found.get(name).cloned())
+            .collect();
+        let bytes: usize = docs.iter().map(Vec::len).sum();
+        if is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
+            return Err(Error::ResponseTooLarge);
+        }
+        Ok(docs)
+    }
+
+    /// A page of the documents that meet conditions.
+    pub async fn list(
+        &self,
+        filter: &Filter,
+        after: Option<Uuid>,
+        size: i64,
+    ) -> Result<Page, Error> {
+        let mut reader = self.store.reader().await?;
+        Ok(reader.list(filter, after, size).await?)
+    }
+
+    /// The document that a mutation left behind, as the log has it: the same for a
+    /// repeated request as for the first.
+    pub async fn written(&self, done: &[Done]) -> Result<Vec<u8>, Error> {
+        let wanted: Vec<(Name, i64)> = done.iter().map(|it| (it.name, it.revision)).collect();
+        let mut reader = self.store.reader().await?;
+        let docs = reader.documents_at(&wanted).await?;
+        docs.into_iter().next().ok_or_else(|| {
+            Error::Internal("the log has no document for what was just written".into())
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! Updating a resource of any kind.
+
+use std::collections::BTreeSet;
+
+use super::{
+    App, Asked, Error, chain,
+    create::{done, require_all, settle_alone},
+    write::{self, Mutation, Plan},
+};
+use crate::{
+    domain::{
+        bundle::Outcome,
+        name::{Kind, Name},
+        resource::{NaturalKey, Resource, Stored},
+        violation::{Checker, Violation},
+    },
+    store::{
+        load::Lookup,
+        lock::{LockSet, Lockable},
+        request::Done,
+        write::{Batch, Write},
+    },
+};
+
+/// Makes the new state from the stored one, and complains where that is not valid
+/// in itself.
+pub type Edit = Box<dyn Fn(&Stored) -> Result<Resource, Vec<Violation>> + Send + Sync>;
+
+impl App {
+    /// Changes a resource; where `etag` is given, only in the state that it says.
+    pub async fn update(
+        &self,
+        asked: Asked,
+        name: Name,
+        etag: String,
+        edit: Edit,
+    ) -> Result<Vec<Done>, Error> {
+        write::run(self, asked, Update { name, etag, edit }).await
+    }
+}
+
+struct Update {
+    name: Name,
+    etag: String,
+    edit: Edit,
+}
+
+impl Mutation for Update {
+    fn locks(&self) -> LockSet {
+        let mut locks = LockSet::new();
+        locks.own(Lockable::Resource(self.name));
+        if let Name::Appearance(claim, _) = self.name {
+            // The standing of a claim moves with its appearances.
+            locks.own(Lockable::Resource(Name::Claim(claim)));
+        }
+        locks
+    }
+
+    async fn decide(&self, lookup: &mut Lookup<'_>) -> Result<Plan, Error> {
+        let before = load(lookup, self.name, &self.etag).await?;
+        let mut after = (self.edit)(&before)?;
+        let mut locks = self.locks();
+
+        let added = added_references(&before.resource, &after);
+        for &reference in &added {
+            locks.share(Lockable::Resource(reference));
+        }
+        require_all(lookup, added).await?;
+
+        let keys = added_keys(&before.resource, &after);
+        for key in &keys {
+            locks.own(Lockable::Key(key));
+        }
+        let holders = lookup.holders(&keys).await?;
+        if let Some((key, holder)) = holders.into_iter().find(|(_, holder)| *holder != self.name) {
+            let field = key.field();
+            return Err(Error::Exists { holder, field });
+        }
+
+        let identity = match &mut after {
+            Resource::Appearance(appearance) => {
+                locks.share(Lockable::Resource(Name::Article(appearance.article)));
+                Some(settle_alone(lookup, appearance, self.name).await?)
+            }
+            Resource::Article(..) => {
+                number_text(&before, &mut after);
+                None
+            }
+            Resource::Source(_) | Resource::Claim(_) => None,
+        };
+        if after == before.resource {
+            let unchanged = done(self.name, Outcome::Unchanged, before.stamp.revision);
+            return Ok(Plan {
+                batch: Batch {
+                    done: vec![unchanged],
+                    ..Batch::default()
+                },
+                locks,
+            });
+        }
+        let writes = vec![Write {
+            name: self.name,
+            before: Some(before),
+            after,
+            identity,
+        }];
+        let mut check = Checker::new();
+        let place = |name: Name| match name.kind() {
+            Kind::Source => "source".to_owned(),
+            _ => "claim".to_owned(),
+        };
+        chain::check(lookup, &writes, &mut locks, &mut check, place).await?;
+        check.finish(())?;
+        Ok(Plan {
+            batch: Batch {
+                writes,
+                done: vec![done(self.name, Outcome::Updated, 0)],
+                ..Batch::default()
+            },
+            locks,
+        })
+    }
+}
+
+async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
+    let mut found = lookup.stored(&BTreeSet::from([name])).await?;
+    let stored = found
+        .remove(&name)
+        .ok_or_else(|| Error::NotFound(vec![name]))?;
+    check_etag(&stored, etag)?;
+    Ok(stored)
+}
+
+/// Refuses a write that was made from another state than the stored one.
+pub(super) fn check_etag(stored: &Stored, etag: &str) -> Result<(), Error> {
+    if etag.is_empty() || etag == stored.stamp.etag(stored.name) {
+        Ok(())
+    } else {
+        Err(Error::EtagMismatch(stored.name))
+    }
+}
+
+/// Gives an article's text the next number where it differs from the stored one.
+pub(super) fn number_text(before: &Stored, after: &mut Resource) {
+    if let (Resource::Article(old, stored), Resource::Article(new, version)) =
+        (&before.resource, after)
+    {
+        *version = stored + i32::from(new.has_other_text(old));
+    }
+}
+
+pub(super) fn added_references(before: &Resource, after: &Resource) -> BTreeSet<Name> {
+    &after.references() - &before.references()
+}
+
+pub(super) fn added_keys(before: &Resource, after: &Resource) -> BTreeSet<NaturalKey> {
+    &after.natural_keys() - &before.natural_keys()
+}

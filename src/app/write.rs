@@ -1,0 +1,186 @@
+//! Runs mutations: with their locks, again where one was found too late or a race
+//! was lost, and to the end even where the caller has gone.
+
+use std::{future::Future, time::Duration};
+
+use tracing::Instrument as _;
+
+use super::{App, Error};
+use crate::store::{
+    self,
+    load::Lookup,
+    lock::{LOCKS_MAX, LockSet, Lockable},
+    request::{Done, Earlier, RequestKey},
+    write::{Author, Batch, CHANGES_MAX},
+};
+
+/// Who asks, and under which request id.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The caller.
+    pub actor: String,
+    /// The request, where the caller gave it an id.
+    pub request: Option<RequestKey>,
+}
+
+/// Something that changes the store.
+pub(super) trait Mutation: Send + Sync + 'static {
+    /// The locks that are known before anything is read.
+    fn locks(&self) -> LockSet;
+
+    /// Whether to decide once without locks first, because most of them are found
+    /// only by reading.
+    fn looks_ahead(&self) -> bool {
+        false
+    }
+
+    /// Reads what the mutation depends on, and decides. It is called again where
+    /// its plan needs locks that were not held, so it must not keep anything.
+    fn decide(&self, lookup: &mut Lookup<'_>) -> impl Future<Output = Result<Plan, Error>> + Send;
+}
+
+/// What a mutation writes, and the locks that it rests on.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub batch: Batch,
+    pub locks: LockSet,
+}
+
+/// A mutation that needs locks it does not hold is restarted this often.
+const RESTARTS_MAX: u32 = 5;
+/// A mutation that lost a race is restarted this often.
+const RACES_MAX: u32 = 5;
+const RACE_PAUSE: Duration = Duration::from_millis(10);
+
+/// Runs a mutation to its end in a task of its own: a caller that hangs up must
+/// not leave a connection in a transaction, nor its own write in doubt.
+pub(super) async fn run(
+    app: &App,
+    asked: Asked,
+    mutation: impl Mutation,
+) -> Result<Vec<Done>, Error> {
+    let app = app.clone();
+    let task = async move { run_to_end(&app, &asked, &mutation).await };
+    match tokio::spawn(task.in_current_span()).await {
+        Ok(result) => result,
+        Err(error) => Err(Error::Internal(Box::new(error))),
+    }
+}
+
+async fn run_to_end(
+    app: &App,
+    asked: &Asked,
+    mutation: &impl Mutation,
+) -> Result<Vec<Done>, Error> {
+    let mut locks = mutation.locks();
+    if let Some(RequestKey {
+        actor, method, id, ..
+    }) = &asked.request
+    {
+        let id = *id;
+        locks.own(Lockable::Request { actor, method, id });
+    }
+    if mutation.looks_ahead() {
+        let mut reader = app.store.reader().await?;
+        if let Some(done) = earlier(&mut reader.lookup(), asked).await? {
+            return Ok(done);
+        }
+        let plan = mutation.decide(&mut reader.lookup()).await?;
+        locks.merge(&plan.locks);
+    }
+    let (mut restarts, mut races) = (0, 0);
+    loop {
+        match attempt(app, asked, mutation, &locks).await {
+            Ok(Attempt::Done(done)) => return Ok(done),
+            Ok(Attempt::NeedsLocks(more)) if restarts < RESTARTS_MAX => {
+                restarts += 1;
+                locks.merge(&more);
+            }
+            Ok(Attempt::NeedsLocks(_)) => return Err(Error::Contention),
+            Err(Failure::Store(store::Error::LostRace(error))) if races < RACES_MAX => {
+                races += 1;
+                tracing::debug!(%error, races, "lost a race");
+                tokio::time::sleep(RACE_PAUSE * races).await;
+            }
+            Err(Failure::Store(error)) => return Err(error.into()),
+            Err(Failure::Decided(error)) => return Err(error),
+        }
+    }
+}
+
+enum Attempt {
+    Done(Vec<Done>),
+    NeedsLocks(LockSet),
+}
+
+/// What ends an attempt: the store, whose lost races are tried again, or the
+/// mutation itself, whose word is final.
+enum Failure {
+    Store(store::Error),
+    Decided(Error),
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+async fn attempt(
+    app: &App,
+    asked: &Asked,
+    mutation: &impl Mutation,
+    locks: &LockSet,
+) -> Result<Attempt, Failure> {
+    if locks.len() > LOCKS_MAX {
+        return Err(Failure::Decided(too_large("locks", locks.len(), LOCKS_MAX)));
+    }
+    let mut tx = app.store.begin(locks).await?;
+    if let Some(done) = earlier(&mut tx.lookup(), asked)
+        .await
+        .map_err(Failure::Decided)?
+    {
+        tx.rollback().await?;
+        return Ok(Attempt::Done(done));
+    }
+    let plan = match mutation.decide(&mut tx.lookup()).await {
+        Ok(plan) => plan,
+        Err(error) => {
+            tx.rollback().await?;
+            return Err(Failure::Decided(error));
+        }
+    };
+    if !locks.covers(&plan.locks) {
+        tx.rollback().await?;
+        return Ok(Attempt::NeedsLocks(plan.locks));
+    }
+    let changes = plan.batch.writes.len();
+    if changes > CHANGES_MAX {
+        return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
+    }
+    let author = Author {
+        actor: &asked.actor,
+        request: asked.request.as_ref(),
+    };
+    Ok(Attempt::Done(tx.commit(&author, plan.batch).await?))
+}
+
+async fn earlier(lookup: &mut Lookup<'_>, asked: &Asked) -> Result<Option<Vec<Done>>, Error> {
+    let Some(request) = &asked.request else {
+        return Ok(None);
+    };
+    match lookup.earlier(request).await? {
+        Earlier::None => Ok(None),
+        Earlier::Same(done) => Ok(Some(done)),
+        Earlier::Other => Err(Error::RequestIdReused),
+    }
+}
+
+fn too_large(what: &str, count: usize, max: usize) -> Error {
+    Error::Invalid(vec![crate::domain::violation::Violation {
+        field: String::new(),
+        description: format!(
+            "needs {count} {what} in one transaction, of which {max} fit; split it"
+        ),
+    }])
+}

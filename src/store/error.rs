@@ -1,0 +1,84 @@
+//! What can go wrong in the store, by what is to be done about it.
+
+use crate::domain::name::Name;
+
+/// Why a call to the store failed. Nothing here is fit for a caller's eyes.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database cannot be reached, is not ready, or refuses to write.
+    #[error("the database is unavailable")]
+    Unavailable(#[source] sqlx::Error),
+    /// Somebody else was faster; the same again may succeed.
+    #[error("the transaction lost a race")]
+    LostRace(#[source] sqlx::Error),
+    /// A statement took longer than it may.
+    #[error("a statement timed out")]
+    TimedOut(#[source] sqlx::Error),
+    /// A newer build wrote this resource; this one would lose what it cannot read.
+    #[error("{0} was written by a newer build")]
+    NewerWriter(Name),
+    /// A row holds what this build cannot read.
+    #[error("{table}.{column} of row {row} cannot be read")]
+    Unreadable {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's key.
+        row: String,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Anything else that the database says.
+    #[error("the database refused")]
+    Refused(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
+            sqlx::Error::Database(database) => {
+                let code = database.code().unwrap_or_default().into_owned();
+                Self::from_sqlstate(&code, error)
+            }
+            _ => Self::Refused(error),
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for Error {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::Execute(error) => error.into(),
+            other => Self::Refused(sqlx::Error::Migrate(Box::new(other))),
+        }
+    }
+}
+
+impl Error {
+    fn from_sqlstate(code: &str, error: sqlx::Error) -> Self {
+        match code {
+            // Serialisation failure, deadlock, lock timeout, out of lock space.
+            "40001" | "40P01" | "55P03" | "53200" => Self::LostRace(error),
+            // Unique and foreign keys are asked for under locks before anything is
+            // written, so running into one means that a key was found too late.
+            "23505" | "23503" => Self::LostRace(error),
+            // Statement timeout, or a cancel by an operator.
+            "57014" => Self::TimedOut(error),
+            // Shutting down, starting up, too many connections, a standby, no such
+            // database, and a schema that is not there yet.
+            "57P01" | "57P02" | "57P03" | "53300" | "25006" | "3D000" | "42P01" | "42703" => {
+                Self::Unavailable(error)
+            }
+            _ if code.starts_with("08") => Self::Unavailable(error),
+            _ => Self::Refused(error),
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Look-ups of resources, by name and for writing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Error, Reader};
+use crate::{
+    domain::{
+        identity::IdentityDigest,
+        name::{AppearanceId, ArticleId, ClaimId, Kind, Name, SourceId},
+        resource::{Stored, TextVersion},
+    },
+    wire::document::{self, DOC_VERSION},
+};
+
+/// How much of an article is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// All but the body.
+    Basic,
+    /// All.
+    Full,
+}
+
+/// Look-ups on one connection, in a transaction or outside.
+pub struct Lookup<'c> {
+    pub(super) connection: &'c mut PgConnection,
+}
+
+/// A row of a resource, for writing.
+struct Row {
+    id: Uuid,
+    doc_version: i16,
+    doc: Vec<u8>,
+}
+
+impl<'c> Lookup<'c> {
+    pub(super) fn new(connection: &'c mut PgConnection) -> Self {
+        Self { connection }
+    }
+
+    /// The resources of these names as they stand, to be written again. Those
+    /// that do not exist are left out; one that a newer build wrote is an error.
+    pub async fn stored(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, Stored>, Error> {
+        let mut found = BTreeMap::new();
+        for &kind in Kind::ALL {
+            let ids = ids_of(kind, names);
+            if ids.is_empty() {
+                continue;
+            }
+            for row in self.rows(kind, &ids).await? {
+                let stored = read_row(kind, &row)?;
+                // An appearance is found by its own id; it counts only under its claim.
+                if names.contains(&stored.name) {
+                    found.insert(stored.name, stored);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    async fn rows(&mut self, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
+        let connection = &mut *self.connection;
+        let rows = match kind {
+            Kind::Source => {
+                sqlx::query_as!(
+                    Row,
+                    "select id, doc_version, doc from sources where id = any($1)",
+                    ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            Kind::Article => {
+                sqlx::query_as!(
+                    Row,
+                    r#"
+                select id, doc_version, doc || body as "doc!"
+                from articles join article_texts
+                    on article_id = id and article_texts.text_version = articles.text_version
+                where id = any($1)
+                "#,
+                    ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            Kind::Claim => {
+                sqlx::query_as!(
+                    Row,
+                    "select id, doc_version, doc from claims where id = any($1)",
+                    ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            Kind::Appearance => {
+                sqlx::query_as!(
+                    Row,
+                    "select id, doc_version, doc from appearances where id = any($1)",
+                    ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+        };
+        Ok(rows?)
+    }
+
+    /// Which of these names exist.
+    pub async fn existing(&mut self, names: &BTreeSet<Name>) -> Result<BTreeSet<Name>, Error> {
+        let connection = &mut *self.connection;
+        let rows = sqlx::query!(
+            r#"
+            select 1::smallint as "kind!", id as "id!", null::uuid as claim_id from sources where id = any($1)
+            union all
+            select 2::smallint, id, null from articles where id = any($2)
+            union all
+            select 3::smallint, id, null from claims where id = any($3)
+            union all
+            select 4::smallint, id, claim_id from appearances where id = any($4)
+            "#,
+            &ids_of(Kind::Source, names),
+            &ids_of(Kind::Article, names),
+            &ids_of(Kind::Claim, names),
+            &ids_of(Kind::Appearance, names),
+        )
+        .fetch_all(connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| name_of(row.kind, row.id, row.claim_id))
+            .collect())
+    }
+
+    /// The appearance that has an id, under whatever claim.
+    pub async fn appearance_by_id(&mut self, id: AppearanceId) -> Result<Option<Name>, Error> {
+        let claim =
+            sqlx::query_scalar!("select claim_id from appearances where id = $1", id.uuid())
+                .fetch_optional(&mut *self.connection)
+                .await?;
+        Ok(claim.map(|claim| Name::Appearance(ClaimId::new(claim), id)))
+    }
+
+    /// The body and headline that an article had in a version; the newest where
+    /// none is named. Also tells which version that is.
+    pub async fn article_text(
+        &mut self,
+        article: ArticleId,
+        version: Option<TextVersion>,
+    ) -> Result<Option<ArticleText>, Error> {
+        let row = sqlx::query!(
+            "
+            select text_version, headline, body from article_texts
+            where article_id = $1 and text_version = coalesce(
+                $2, (select articles.text_version from articles where id = $1)
+            )
+            ",
+            article.uuid(),
+            version,
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        row.map(|row| {
+            let body = document::decode_body(&row.body)
+                .map_err(|error| unreadable("article_texts", "body", article.uuid(), error))?;
+            Ok(ArticleText {
+                version: row.text_version,
+                headline: row.headline,
+                body,
+            })
+        })
+        .transpose()
+    }
+
+    /// Which appearances have these identities.
+    pub async fn appearances_by_identity(
+        &mut self,
+        identities: &[IdentityDigest],
+    ) -> Result<BTreeMap<IdentityDigest, Name>, Error> {
+        let identities: Vec<Vec<u8>> = identities.iter().map(|it| it.to_vec()).collect();
+        let rows = sqlx::query!(
+            "select id, claim_id, identity from appearances where identity = any($1)",
+            &identities
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| {
+                let identity = IdentityDigest::try_from(row.identity).ok()?;
+                let claim = ClaimId::new(row.claim_id);
+                Some((identity, Name::Appearance(claim, AppearanceId::new(row.id))))
+            })
+            .collect())
+    }
+
+    /// Which sources the bundles of an article called by these keys.
+    pub async fn article_keys(
+        &mut self,
+        article: ArticleId,
+        keys: &[String],
+    ) -> Result<BTreeMap<String, SourceId>, Error> {
+        let rows = sqlx::query!(
+            "select key, source_id from article_keys where article_id = $1 and key = any($2)",
+            article.uuid(),
+            keys
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.key, SourceId::new(row.source_id)))
+            .collect())
+    }
+
+    /// Who publishes a source.
+    pub async fn publisher_of(&mut self, source: SourceId) -> Result<Option<SourceId>, Error> {
+        let row = sqlx::query_scalar!(
+            "select publisher_id from sources where id = $1",
+            source.uuid()
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(row.flatten().map(SourceId::new))
+    }
+
+    /// Which claim a claim translates.
+    pub async fn original_of(&mut self, claim: ClaimId) -> Result<Option<ClaimId>, Error> {
+        let row = sqlx::query_scalar!(
+            "select translation_of from claims where id = $1",
+            claim.uuid()
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(row.flatten().map(ClaimId::new))
+    }
+}
+
+/// The texts of one version of an article.
+#[derive(Clone, Debug)]
+pub struct ArticleText {
+    /// Which version.
+    pub version: TextVersion,
+    /// Its headline.
+    pub headline: String,
+    /// Its body.
+    pub body: String,
+}
+
+impl Reader {
+    /// The documents of resources of one kind, in the order of the names; absent
+    /// ones are nothing.
+    pub async fn documents(
+        &mut self,
+        kind: Kind,
+        names: &[Name],
+        view: View,
+    ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+        let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
+        let connection = &mut *self.connection;
+        let rows = match (kind, view) {
+            (Kind::Source, _) => {
+                sqlx::query_as!(
+                    NamedDocument,
+                    "select id, null::uuid as claim_id, doc from sources where id = any($1)",
+                    &ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            (Kind::Article, View::Basic) => {
+                sqlx::query_as!(
+                    NamedDocument,
+                    "select id, null::uuid as claim_id, doc from articles where id = any($1)",
+                    &ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            (Kind::Article, View::Full) => {
+                sqlx::query_as!(
+                    NamedDocument,
+                    r#"
+                select id, null::uuid as claim_id, doc || body as "doc!"
+                from articles join article_texts
+                    on article_id = id and article_texts.text_version = articles.text_version
+                where id = any($1)
+                "#,
+                    &ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            (Kind::Claim, _) => {
+                sqlx::query_as!(
+                    NamedDocument,
+                    "select id, null::uuid as claim_id, doc from claims where id = any($1)",
+                    &ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            (Kind::Appearance, _) => {
+                sqlx::query_as!(
+                    NamedDocument,
+                    "select id, claim_id, doc from appearances where id = any($1)",
+                    &ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+        };
+        let documents = rows?
+            .into_iter()
+            .filter_map(|row| Some((name_of(kind.code(), row.id, row.claim_id)?, row.doc)));
+        Ok(documents.collect())
+    }
+
+    /// How many bytes the bodies of these articles have together.
+    pub async fn body_bytes(&mut self, names: &[Name]) -> Result<i64, Error> {
+        let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
+        let bytes = sqlx::query_scalar!(
+            r#"
+            select coalesce(sum(octet_length(body)), 0)::bigint as "bytes!"
+            from articles join article_texts
+                on article_id = id and article_texts.text_version = articles.text_version
+            where id = any($1)
+            "#,
+            &ids
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(bytes)
+    }
+}
+
+struct NamedDocument {
+    id: Uuid,
+    claim_id: Option<Uuid>,
+    doc: Vec<u8>,
+}
+
+fn ids_of(kind: Kind, names: &BTreeSet<Name>) -> Vec<Uuid> {
+    names
+        .iter()
+        .filter(|name| name.kind() == kind)
+        .map(|name| name.uuid())
+        .collect()
+}
+
+pub(super) fn name_of(kind: i16, id: Uuid, claim: Option<Uuid>) -> Option<Name> {
+    Some(match Kind::from_code(kind)? {
+        Kind::Source => Name::Source(SourceId::new(id)),
+        Kind::Article => Name::Article(ArticleId::new(id)),
+        Kind::Claim => Name::Claim(ClaimId::new(id)),
+        Kind::Appearance => Name::Appearance(ClaimId::new(claim?), AppearanceId::new(id)),
+    })
+}
+
+const fn table_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Source => "sources",
+        Kind::Article => "articles",
+        Kind::Claim => "claims",
+        Kind::Appearance => "appearances",
+    }
+}
+
+fn read_row(kind: Kind, row: &Row) -> Result<Stored, Error> {
+    let table = table_of(kind);
+    if row.doc_version > DOC_VERSION {
+        // A newer document may not read at all, so its name comes from the row.
+        let name = document::message_name(kind, &row.doc)
+            .map_err(|error| unreadable(table, "doc", row.id, error))?;
+        return Err(Error::NewerWriter(name));
+    }
+    document::decode(kind, &row.doc).map_err(|error| unreadable(table, "doc", row.id, error))
+}
+
+pub(super) fn unreadable(
+    table: &'static str,
+    column: &'static str,
+    row: impl ToString,
+    source: impl std::error::Error + Send + Sync + 'static,
+) -> Error {
+    Error::Unreadable {
+        table,
+        column,
+        row: row.to_string(),
+        source: Box::new(source),
+    }
+}

@@ -1,0 +1,78 @@
+//! Dates and periods in messages.
+
+use super::{pb, read};
+use crate::domain::{
+    date::{Date, DatePart, Period, PeriodEnd},
+    violation::Checker,
+};
+
+read::wire_enum!(DatePart { Early, Mid, Late });
+read::wire_enum!(PeriodEnd {
+    Closed,
+    Ongoing,
+    Unknown
+});
+
+/// Reads a date in the field `name`, if there is one.
+pub fn read(check: &mut Checker, name: &str, message: Option<pb::Date>) -> Option<Date> {
+    let pb::Date {
+        year,
+        month,
+        day,
+        instant,
+        approximate,
+        part,
+        printed,
+    } = message?;
+    Some(check.field(name, |check| Date {
+        year,
+        month,
+        day,
+        instant: read::timestamp(check, "instant", instant),
+        approximate,
+        part: read::optional(check, "part", part),
+        printed,
+    }))
+}
+
+/// A date in messages.
+pub fn write(date: &Date) -> pb::Date {
+    let Date {
+        year,
+        month,
+        day,
+        instant,
+        approximate,
+        part,
+        printed,
+    } = date;
+    pb::Date {
+        year: *year,
+        month: *month,
+        day: *day,
+        instant: instant.map(read::to_timestamp),
+        approximate: *approximate,
+        part: read::number_or_zero(*part),
+        printed: printed.clone(),
+    }
+}
+
+/// Reads a period in the field `name`, if there is one.
+pub fn read_period(check: &mut Checker, name: &str, message: Option<pb::Period>) -> Option<Period> {
+    let pb::Period { from, through, end } = message?;
+    Some(check.field(name, |check| Period {
+        from: read(check, "from", from),
+        through: read(check, "through", through),
+        end: read::required(check, "end", end),
+    }))
+}
+
+/// A period in messages.
+pub fn write_period(period: &Period) -> pb::Period {
+    let Period { from, through, end } = period;
+    pb::Period {
+        from: from.as_ref().map(write),
+        through: through.as_ref().map(write),
+        end: read::number(*end),
+    }
+}

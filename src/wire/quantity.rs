@@ -1,0 +1,121 @@
+//! Quantities in messages.
+
+use super::{pb, read};
+use crate::domain::{
+    quantity::{Bound, Decimal, PerPeriod, Quantity, QuantityRole, RangeKind},
+    violation::Checker,
+};
+
+read::wire_enum!(PerPeriod {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year
+});
+read::wire_enum!(RangeKind {
+    Uncertainty,
+    Extent,
+    Variation,
+    Estimates
+});
+read::wire_enum!(QuantityRole {
+    Value,
+    Before,
+    After,
+    Qualifier
+});
+
+/// Reads a quantity.
+pub fn read(check: &mut Checker, message: pb::Quantity) -> Quantity {
+    let pb::Quantity {
+        measure,
+        unit,
+        currency,
+        per,
+        counted,
+        lower,
+        upper,
+        approximate,
+        range,
+        range_reason,
+        role,
+        printed,
+        number_locale,
+    } = message;
+    Quantity {
+        measure,
+        unit,
+        currency,
+        per: read::optional(check, "per", per),
+        counted,
+        lower: read_bound(check, "lower", lower),
+        upper: read_bound(check, "upper", upper),
+        approximate,
+        range: read::optional(check, "range", range),
+        range_reason,
+        role: read::required(check, "role", role),
+        printed,
+        number_locale,
+    }
+}
+
+fn read_bound(check: &mut Checker, name: &str, message: Option<pb::Bound>) -> Option<Bound> {
+    let pb::Bound { value, open } = message?;
+    Some(check.field(name, |check| {
+        let Some(pb::Decimal { value }) = value else {
+            check.say_at("value", "is required");
+            return Bound::default();
+        };
+        let value = value.parse().unwrap_or_else(|error| {
+            check.say_at("value.value", format!("{error}"));
+            Decimal::default()
+        });
+        Bound { value, open }
+    }))
+}
+
+/// A quantity in messages.
+pub fn write(quantity: &Quantity) -> pb::Quantity {
+    let Quantity {
+        measure,
+        unit,
+        currency,
+        per,
+        counted,
+        lower,
+        upper,
+        approximate,
+        range,
+        range_reason,
+        role,
+        printed,
+        number_locale,
+    } = quantity;
+    pb::Quantity {
+        measure: measure.clone(),
+        unit: unit.clone(),
+        currency: currency.clone(),
+        per: read::number_or_zero(*per),
+        counted: counted.clone(),
+        lower: lower.map(write_bound),
+        upper: upper.map(write_bound),
+        approximate: *approximate,
+        range: read::number_or_zero(*range),
+        range_reason: range_reason.clone(),
+        role: read::number(*role),
+        printed: printed.clone(),
+        number_locale: number_locale.clone(),
+    }
+}
+
+fn write_bound(bound: Bound) -> pb::Bound {
+    let Bound { value, open } = bound;
+    pb::Bound {
+        value: Some(pb::Decimal {
+            value: value.to_string(),
+        }),
+        open,
+    }
+}

@@ -1,0 +1,91 @@
+//! Sources in messages.
+
+use super::{
+    pb,
+    read::{self, Keys},
+};
+use crate::domain::{
+    source::{AccessStatus, Source, SourceKind},
+    violation::Checker,
+};
+
+read::wire_enum!(SourceKind {
+    Person,
+    Organization,
+    GovernmentBody,
+    UnnamedPerson,
+    UnnamedGroup,
+    NotSpecified,
+    WebPage,
+    NewsArticle,
+    SocialPost,
+    Document,
+    DataSet,
+    Image,
+});
+read::wire_enum!(AccessStatus {
+    Open,
+    Paywalled,
+    Restricted,
+    Gone
+});
+
+/// Reads a source; what only the server says is passed over.
+pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
+    let pb::Source {
+        name: _,
+        kind,
+        display_name,
+        publisher,
+        url,
+        canonical_url: _,
+        archived_url,
+        retrieve_time,
+        access_status,
+        same_as,
+        anonymity_reason,
+        revision: _,
+        etag: _,
+        create_time: _,
+        update_time: _,
+    } = message;
+    Source {
+        kind: read::required(check, "kind", kind),
+        display_name,
+        publisher: read::source(check, keys, "publisher", &publisher),
+        url,
+        archived_url,
+        retrieve_time: read::timestamp(check, "retrieve_time", retrieve_time),
+        access_status: read::optional(check, "access_status", access_status),
+        same_as,
+        anonymity_reason,
+    }
+}
+
+/// A source in messages, without what the store adds.
+pub fn write(source: &Source) -> pb::Source {
+    let Source {
+        kind,
+        display_name,
+        publisher,
+        url,
+        archived_url,
+        retrieve_time,
+        access_status,
+        same_as,
+        anonymity_reason,
+    } = source;
+    pb::Source {
+        kind: read::number(*kind),
+        display_name: display_name.clone(),
+        publisher: super::document::source_name(*publisher),
+        url: url.clone(),
+        canonical_url: source.canonical_url().unwrap_or_default(),
+        archived_url: archived_url.clone(),
+        retrieve_time: retrieve_time.map(read::to_timestamp),
+        access_status: read::number_or_zero(*access_status),
+        same_as: same_as.clone(),
+        anonymity_reason: anonymity_reason.clone(),
+        ..pb::Source::default()
+    }
+}
