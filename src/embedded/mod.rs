@@ -226,6 +226,7 @@ async fn start_after_any_end(
     file: &File,
 ) -> Result<Postmaster, Error> {
     let unclean = pidfile::stop_orphan(launch.data, launch.identity.uid).await?;
+    places::remove_stale_socket(launch.socket_dir)?;
     let give_up = Instant::now() + OLD_BACKENDS_PATIENCE;
     loop {
         let output = file.try_clone().map_err(Error::io("open", log.path()))?;

@@ -96,11 +96,11 @@ async fn wait_until_gone(pid: Pid, data: &Path, uid: u32, patience: Duration) {
     }
 }
 
-/// A stale file whose process id meanwhile belongs to another process of the same user would keep
-/// Postgres from starting. Should old backends still be there, Postgres sees their shared memory.
+/// A stale file keeps Postgres from starting if its process id meanwhile belongs to another process
+/// of the same user, or to one that ended and was never waited for. Should old backends still be there, Postgres sees their shared memory.
 fn remove_stale(data: &Path, pid: i32) -> Result<(), Error> {
-    let reused = Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid).is_ok());
-    if !reused {
+    let misleads = Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid).is_ok());
+    if !misleads {
         return Ok(());
     }
     let path = data.join("postmaster.pid");

@@ -146,6 +146,23 @@ pub fn prepare_socket_dir(dir: &Path, identity: &Identity) -> Result<PathBuf, Er
     Ok(chosen)
 }
 
+/// Removes what a killed server left, once none runs. Postgres would judge it by a process id that
+/// another process may have, or one that ended and was never waited for.
+pub(super) fn remove_stale_socket(socket_dir: &Path) -> Result<(), Error> {
+    let socket = socket_file(socket_dir);
+    let mut lock = socket.clone().into_os_string();
+    lock.push(".lock");
+    for path in [socket, lock.into()] {
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::io("remove", path)(source));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Leaves nothing behind elsewhere; a start after a crash uses the same name again.
 pub(super) fn remove_outside_socket_dir(socket_dir: &Path, dir: &Path) {
     if !socket_dir.starts_with(dir) {
