@@ -14,6 +14,7 @@ mod gate;
 mod host;
 mod room;
 mod server;
+mod shell;
 mod template;
 
 use std::{
@@ -21,7 +22,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, postgres::PgConnectOptions};
 
 use self::{host::Host, room::Room, server::Server};
 
@@ -42,14 +43,16 @@ struct OwnServer {
 
 /// Migrated, empty, isolated, on the shared server.
 pub async fn database() -> TestDatabase {
-    let host = host::shared().await;
-    host.drop_abandoned_once().await;
-    let template = template::prepare(&host).await;
+    let (host, mut connection) = host::shared().await;
+    host.drop_abandoned_once(&mut connection).await;
+    let template = template::prepare(&host, &mut connection).await;
     let name = host.database_name(std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    host.run(&format!(
-        "create database {name} template {template} strategy file_copy"
-    ))
+    host::run(
+        &mut connection,
+        &format!("create database {name} template {template} strategy file_copy"),
+    )
     .await;
+    let _ = connection.close().await;
     TestDatabase {
         host,
         name,
@@ -78,7 +81,9 @@ pub async fn database_on_own_server() -> TestDatabase {
         name,
         own: Some(own),
     };
-    database.host.run("create database claimstore").await;
+    let mut connection = database.host.connect().await.expect("it was just started");
+    host::run(&mut connection, "create database claimstore").await;
+    let _ = connection.close().await;
     template::migrate(&database.options()).await;
     database
 }

@@ -8,15 +8,14 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    os::unix::process::CommandExt,
     path::Path,
-    process::{Command, Stdio},
     time::Duration,
 };
 
 use super::{
     room::{Room, is_alive},
     server::Server,
+    shell,
 };
 
 const REAPER: &str = include_str!("reaper.sh");
@@ -97,17 +96,10 @@ fn reaper_lives(room: &Room) -> bool {
             .is_some_and(is_alive)
 }
 
-/// In a process group of its own, or the end of the test run would end it too.
 fn start_reaper(room: &Path) {
-    let child = Command::new("/bin/sh")
-        .args(["-c", REAPER, "claimstore-test-reaper"])
+    let child = shell::detached(REAPER, "claimstore-test-reaper")
         .arg(room)
         .arg(IDLE_S.to_string())
-        .current_dir("/")
-        .process_group(0)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
         .spawn()
         .expect("there is a shell");
     // Not waited for: it outlives this process.

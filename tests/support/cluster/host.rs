@@ -8,6 +8,7 @@ use std::{
     path::PathBuf,
     str::FromStr,
     sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
 };
 
 use claimstore::embedded::{connect_options, initdb::USER};
@@ -26,7 +27,22 @@ pub enum Host {
     Given { url: Url },
 }
 
-pub async fn shared() -> Host {
+/// The server, and a connection to the database that only serves to make others.
+pub async fn shared() -> (Host, PgConnection) {
+    let mut tries_left = 50;
+    loop {
+        let host = find().await;
+        match host.connect().await {
+            Ok(connection) => return (host, connection),
+            // A server that is just being killed still looks alive.
+            Err(error) => assert!(tries_left > 0, "the test server does not answer: {error}"),
+        }
+        tries_left -= 1;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn find() -> Host {
     if let Ok(url) = env::var("DATABASE_URL") {
         let url = Url::parse(&url).expect("DATABASE_URL is a url");
         return Host::Given { url };
@@ -65,24 +81,14 @@ impl Host {
     }
 
     /// To the database that only serves to make others.
-    pub async fn connect(&self) -> PgConnection {
+    pub async fn connect(&self) -> sqlx::Result<PgConnection> {
         let options = match self {
             Host::Local { .. } => self.options("postgres"),
             Host::Given { url } => {
                 PgConnectOptions::from_str(url.as_str()).expect("DATABASE_URL is a Postgres url")
             }
         };
-        PgConnection::connect_with(&options)
-            .await
-            .expect("the test server answers")
-    }
-
-    pub async fn run(&self, sql: &str) {
-        let mut connection = self.connect().await;
-        execute(&mut connection, sql)
-            .await
-            .unwrap_or_else(|error| panic!("{sql}: {error}"));
-        let _ = connection.close().await;
+        PgConnection::connect_with(&options).await
     }
 
     pub fn database_name(&self, pid: u32, number: u32) -> String {
@@ -97,23 +103,21 @@ impl Host {
     }
 
     /// Drops the databases of processes that have ended; the first time in this process only.
-    pub async fn drop_abandoned_once(&self) {
+    pub async fn drop_abandoned_once(&self, connection: &mut PgConnection) {
         static DONE: AtomicBool = AtomicBool::new(false);
         if DONE.swap(true, Ordering::Relaxed) {
             return;
         }
-        let mut connection = self.connect().await;
         let names: Vec<String> =
             sqlx::query_scalar("select datname from pg_database where starts_with(datname, $1)")
                 .bind(self.prefix())
-                .fetch_all(&mut connection)
+                .fetch_all(&mut *connection)
                 .await
                 .expect("databases can be listed");
         for name in names.iter().filter(|name| self.is_abandoned(name)) {
             // Another process may be doing the same.
-            let _ = drop_database(&mut connection, name).await;
+            let _ = drop_database(connection, name).await;
         }
-        let _ = connection.close().await;
     }
 
     fn is_abandoned(&self, name: &str) -> bool {
@@ -132,8 +136,7 @@ impl Host {
                 .build();
             let Ok(runtime) = runtime else { return };
             runtime.block_on(async {
-                let options = host.options("postgres");
-                if let Ok(mut connection) = PgConnection::connect_with(&options).await {
+                if let Ok(mut connection) = host.connect().await {
                     let _ = drop_database(&mut connection, &name).await;
                 }
             });
@@ -141,7 +144,13 @@ impl Host {
     }
 }
 
-pub async fn execute(connection: &mut PgConnection, sql: &str) -> sqlx::Result<()> {
+pub async fn run(connection: &mut PgConnection, sql: &str) {
+    execute(connection, sql)
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+async fn execute(connection: &mut PgConnection, sql: &str) -> sqlx::Result<()> {
     // Names are made here, of letters, digits and underscores.
     sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(connection)

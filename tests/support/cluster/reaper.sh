@@ -1,10 +1,8 @@
 # Stops the shared test server once no test process has lived for a while, and clears up after
 # processes that were killed. Arguments: the room, the seconds to wait.
 #
-# It takes no lock, for there is no portable one in sh; gate.rs says why that is safe. It must not
-# hold what it inherited, or whoever waits for the end of a pipe waits for it.
+# It takes no lock, for there is no portable one in sh; gate.rs says why that is safe.
 
-exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 trap '' HUP INT
 cd "$1" || exit 1
 idle_max=$2

@@ -5,7 +5,7 @@
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
-    process::Child,
+    process::{Child, Command},
     time::{Duration, Instant},
 };
 
@@ -17,7 +17,7 @@ use claimstore::embedded::{
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::time::sleep;
 
-use super::room;
+use super::{room, shell};
 
 const START_PATIENCE: Duration = Duration::from_secs(60);
 
@@ -90,16 +90,7 @@ impl Server {
     /// Starts it and waits until it takes connections.
     pub async fn start(&self) -> Child {
         let log = self.dir.join("log");
-        let mut process = Launch {
-            binaries: &binaries(),
-            identity: &self.identity,
-            data: &self.data,
-            socket_dir: &self.socket_dir,
-            settings: SETTINGS,
-        }
-        .command(File::create(&log).expect("the room is writable"))
-        .spawn()
-        .expect("Postgres can be run");
+        let mut process = self.command(&log).spawn().expect("Postgres can be run");
         let give_up = Instant::now() + START_PATIENCE;
         while !pidfile::is_ready(&self.data, process.id()) {
             let ended = process.try_wait().expect("own child");
@@ -111,6 +102,21 @@ impl Server {
             sleep(Duration::from_millis(5)).await;
         }
         process
+    }
+
+    fn command(&self, log: &Path) -> Command {
+        let log = || File::create(log).expect("the room is writable");
+        let launch = Launch {
+            binaries: &binaries(),
+            identity: &self.identity,
+            data: &self.data,
+            socket_dir: &self.socket_dir,
+            settings: SETTINGS,
+        };
+        let mut command = shell::detached_program(&launch.command(log()));
+        self.identity.apply(&mut command);
+        command.stderr(log());
+        command
     }
 
     pub fn remove(self) {

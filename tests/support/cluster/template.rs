@@ -10,30 +10,24 @@ use std::{fs, path::Path};
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection, migrate::Migrator, postgres::PgConnectOptions};
 
-use super::host::{Host, execute};
+use super::host::{Host, run};
 
 const MIGRATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
 /// Any number that nothing else locks.
 const LOCK: i64 = 0x7465_6d70_6c61_7465;
 
 /// Makes the template if it is not there, and answers its name.
-pub async fn prepare(host: &Host) -> String {
+pub async fn prepare(host: &Host, connection: &mut PgConnection) -> String {
     let hash = migrations_hash();
     let name = format!("template_{hash}");
-    let mut connection = host.connect().await;
-    if !exists(&mut connection, &name).await {
-        sqlx::query("select pg_advisory_lock($1)")
-            .bind(LOCK)
-            .execute(&mut connection)
-            .await
-            .expect("the lock can be taken");
+    if !exists(connection, &name).await {
+        run(connection, &format!("select pg_advisory_lock({LOCK})")).await;
         // Another process may have made it meanwhile.
-        if !exists(&mut connection, &name).await {
-            build(host, &mut connection, &name, &hash).await;
+        if !exists(connection, &name).await {
+            build(host, connection, &name, &hash).await;
         }
+        run(connection, &format!("select pg_advisory_unlock({LOCK})")).await;
     }
-    // The lock ends with the connection.
-    let _ = connection.close().await;
     name
 }
 
@@ -55,12 +49,6 @@ async fn build(host: &Host, connection: &mut PgConnection, name: &str, hash: &st
         &format!("alter database {unfinished} rename to {name}"),
     )
     .await;
-}
-
-async fn run(connection: &mut PgConnection, sql: &str) {
-    execute(connection, sql)
-        .await
-        .unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 /// Runs the migrations of the working tree, not of the build.
