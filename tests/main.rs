@@ -1,1 +1,5 @@
-fn main() {}
+//! The one integration binary: linked once, one module per subject.
+
+mod embedded;
+mod support;
+mod test_databases;

@@ -1,0 +1,202 @@
+//! Where the Postgres programs are.
+//!
+//! Looked for in this order, the first that fits wins: the setting (and then nowhere else),
+//! `pg_config --bindir`, PATH, the highest version in the places where packages put them, the
+//! project's own cache.
+//!
+//! Invariant: what is returned was run and said its version, is at least [`MAJOR_MIN`], has
+//! `initdb` beside `postgres`, and is exactly the major asked for where one is.
+//!
+//! Deliberately absent: fetching a bundle. Whatever fetches one puts it at
+//! `<cache>/postgres/<name>/bin`, and it is found here.
+
+use std::{
+    cmp::Reverse,
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use super::{Error, install, places};
+
+/// Older ones lack `CREATE DATABASE … STRATEGY` and `NULLS NOT DISTINCT`.
+pub const MAJOR_MIN: u32 = 15;
+
+/// A directory with `postgres` and `initdb`, and their major version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binaries {
+    dir: PathBuf,
+    major: u32,
+}
+
+impl Binaries {
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub fn major(&self) -> u32 {
+        self.major
+    }
+
+    pub fn postgres(&self) -> PathBuf {
+        self.dir.join("postgres")
+    }
+
+    pub fn initdb(&self) -> PathBuf {
+        self.dir.join("initdb")
+    }
+
+    fn probe(dir: &Path) -> Option<Binaries> {
+        let dir = home_of(dir)?;
+        let output = Command::new(dir.join("postgres"))
+            .arg("--version")
+            .stdin(Stdio::null())
+            .output()
+            .ok()?;
+        let major = major_of(&String::from_utf8_lossy(&output.stdout))?;
+        Some(Binaries { dir, major })
+    }
+
+    fn fits(&self, exact_major: Option<u32>) -> bool {
+        self.major >= MAJOR_MIN && exact_major.is_none_or(|major| major == self.major)
+    }
+}
+
+/// Finds the programs; `bin_dir` is the setting and rules out every other place.
+///
+/// # Errors
+///
+/// [`Error::NoBinaries`] where there are none of a usable version, [`Error::OtherMajor`] where
+/// there are some but not of `exact_major`; both carry the command that installs them.
+pub fn find_binaries(bin_dir: Option<&Path>, exact_major: Option<u32>) -> Result<Binaries, Error> {
+    let mut unfit = Vec::new();
+    for group in groups(bin_dir) {
+        let mut found: Vec<Binaries> = group
+            .iter()
+            .filter_map(|dir| Binaries::probe(dir))
+            .collect();
+        found.sort_by_key(|binaries| Reverse(binaries.major));
+        match found.iter().position(|binaries| binaries.fits(exact_major)) {
+            Some(at) => return Ok(found.swap_remove(at)),
+            None => unfit.extend(found),
+        }
+    }
+    Err(none_fits(bin_dir, exact_major, &unfit))
+}
+
+fn none_fits(bin_dir: Option<&Path>, exact_major: Option<u32>, unfit: &[Binaries]) -> Error {
+    let command = install::advice(exact_major);
+    let searched = bin_dir.map_or_else(
+        || "PATH or the usual places".to_owned(),
+        |dir| dir.display().to_string(),
+    );
+    let Some(wanted) = exact_major else {
+        return Error::NoBinaries { searched, command };
+    };
+    let mut found: Vec<String> = unfit
+        .iter()
+        .map(|binaries| format!("{} in {}", binaries.major, binaries.dir.display()))
+        .collect();
+    found.dedup();
+    if found.is_empty() {
+        found.push(format!("nothing in {searched}"));
+    }
+    Error::OtherMajor {
+        wanted,
+        found: found.join(", "),
+        command,
+    }
+}
+
+/// Directories to look in, best group first; inside a group the highest version wins.
+fn groups(bin_dir: Option<&Path>) -> Vec<Vec<PathBuf>> {
+    if let Some(dir) = bin_dir {
+        return vec![vec![dir.to_path_buf()]];
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut groups: Vec<Vec<PathBuf>> = pg_config().into_iter().map(|dir| vec![dir]).collect();
+    groups.extend(
+        env::split_paths(&path)
+            .filter(|dir| dir.is_absolute())
+            .map(|dir| vec![dir]),
+    );
+    groups.push(packaged());
+    groups.extend(places::cache_dir().map(|dir| inside(&dir.join("postgres"), "", "bin")));
+    groups
+}
+
+fn packaged() -> Vec<PathBuf> {
+    [
+        ("/usr/lib/postgresql", "", "bin"),
+        ("/usr", "pgsql-", "bin"),
+        ("/usr/lib", "postgresql", "bin"),
+        ("/usr/libexec", "postgresql", ""),
+        ("/opt/homebrew/opt", "postgresql@", "bin"),
+        ("/usr/local/opt", "postgresql@", "bin"),
+        ("/home/linuxbrew/.linuxbrew/opt", "postgresql@", "bin"),
+        ("/Applications/Postgres.app/Contents/Versions", "", "bin"),
+    ]
+    .into_iter()
+    .flat_map(|(parent, prefix, below)| inside(Path::new(parent), prefix, below))
+    .collect()
+}
+
+/// `<parent>/<prefix>*/<below>`.
+fn inside(parent: &Path, prefix: &str, below: &str) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(parent) else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
+        .map(|entry| entry.path().join(below))
+        .collect()
+}
+
+fn pg_config() -> Option<PathBuf> {
+    let output = Command::new("pg_config")
+        .arg("--bindir")
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
+    let dir = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+    dir.is_absolute().then_some(dir)
+}
+
+/// Behind links, because `initdb` looks for `postgres` beside itself and PATH may hold only one.
+fn home_of(dir: &Path) -> Option<PathBuf> {
+    let real = fs::canonicalize(dir.join("postgres")).ok()?;
+    [real.parent()?, dir]
+        .into_iter()
+        .find(|dir| dir.join("postgres").is_file() && dir.join("initdb").is_file())
+        .and_then(|dir| std::path::absolute(dir).ok())
+}
+
+/// The major in `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` or `… 18beta2`.
+fn major_of(version: &str) -> Option<u32> {
+    let number = version.split("(PostgreSQL)").nth(1)?.trim_start();
+    let end = number
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(number.len());
+    number[..end].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major_of;
+
+    #[test]
+    fn the_major_is_read_from_every_form_of_version() {
+        for (text, major) in [
+            (
+                "postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)\n",
+                Some(15),
+            ),
+            ("postgres (PostgreSQL) 18beta2", Some(18)),
+            ("postgres (PostgreSQL) 17", Some(17)),
+            ("something else 17", None),
+        ] {
+            assert_eq!(major_of(text), major, "{text}");
+        }
+    }
+}

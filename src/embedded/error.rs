@@ -1,0 +1,168 @@
+//! What can go wrong with the private Postgres, each told with the next step to take.
+//!
+//! Deliberately absent: retry hints and gRPC codes. These errors end a start or a run of the
+//! service; no request ever sees one.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::ExitStatus,
+};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("another claimstore already uses {}; stop it, or pass another --data-dir", dir.display())]
+    InUse { dir: PathBuf },
+
+    #[error("HOME is not set to an absolute path; set it, or pass --data-dir")]
+    NoHome,
+
+    #[error(
+        "this runs as root, Postgres refuses to, and there is no user postgres or nobody to run \
+         it as; create the user postgres, or start claimstore as another user"
+    )]
+    NoUser,
+
+    #[error(
+        "{} belongs to root, and Postgres refuses to run as root; give it to the user that shall \
+         run Postgres with chown -R",
+        dir.display()
+    )]
+    OwnedByRoot { dir: PathBuf },
+
+    #[error(
+        "{} cannot be entered by user id {uid}, which runs Postgres; run `chmod o+x {}`, or pass \
+         another {option}",
+        dir.display(),
+        dir.display()
+    )]
+    Unreachable {
+        dir: PathBuf,
+        uid: u32,
+        option: &'static str,
+    },
+
+    #[error("no Postgres server of version 15 or newer was found in {searched}; {command}")]
+    NoBinaries { searched: String, command: String },
+
+    #[error("Postgres {wanted} is needed, and {found} was found; {command}")]
+    OtherMajor {
+        wanted: u32,
+        found: String,
+        command: String,
+    },
+
+    #[error(
+        "{} was made by Postgres {wanted} and opens with no other, and {found} was found; \
+         {command}, or pass another --data-dir",
+        dir.display()
+    )]
+    DataOfOtherMajor {
+        dir: PathBuf,
+        wanted: u32,
+        found: String,
+        command: String,
+    },
+
+    #[error(
+        "{} holds no readable PG_VERSION, so it is not a whole data directory; restore it from a \
+         backup, or pass another --data-dir",
+        dir.display()
+    )]
+    NotADataDirectory { dir: PathBuf },
+
+    #[error(
+        "{} must be a directory of user id {uid} that nobody else may enter; remove it, and start \
+         again",
+        dir.display()
+    )]
+    NotPrivate { dir: PathBuf, uid: u32 },
+
+    #[error("the socket path {} is too long; pass a shorter --data-dir", path.display())]
+    SocketPathTooLong { path: PathBuf },
+
+    #[error(
+        "initdb could not make {}; solve what it says and start again:\n{output}",
+        dir.display()
+    )]
+    Initdb { dir: PathBuf, output: String },
+
+    #[error(
+        "an earlier Postgres, process {pid}, still uses {} and does not stop; stop that process",
+        dir.display()
+    )]
+    Orphan { pid: i32, dir: PathBuf },
+
+    #[error(
+        "Postgres did not start ({reason}); solve what {} says and start again:\n{tail}",
+        log.display()
+    )]
+    Start {
+        reason: String,
+        log: PathBuf,
+        tail: String,
+    },
+
+    #[error(
+        "Postgres ended although nobody asked it to ({status}); see {}, and start again:\n{tail}",
+        log.display()
+    )]
+    Exited {
+        status: ExitStatus,
+        log: PathBuf,
+        tail: String,
+    },
+
+    #[error(
+        "Postgres did not stop cleanly ({status}); committed rows are safe, and the next start \
+         recovers them; see {}:\n{tail}",
+        log.display()
+    )]
+    Stop {
+        status: ExitStatus,
+        log: PathBuf,
+        tail: String,
+    },
+
+    #[error("Postgres started but did not answer; see {}", log.display())]
+    Connect { log: PathBuf, source: sqlx::Error },
+
+    #[error("cannot {action} {}; check its owner, its mode and the free space", path.display())]
+    Io {
+        action: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+}
+
+impl Error {
+    /// Says which data directory it is that needs another major.
+    pub(super) fn about_data(self, dir: &Path) -> Error {
+        match self {
+            Error::OtherMajor {
+                wanted,
+                found,
+                command,
+            } => Error::DataOfOtherMajor {
+                dir: dir.to_path_buf(),
+                wanted,
+                found,
+                command,
+            },
+            other => other,
+        }
+    }
+
+    /// For `map_err`: what was being done to which path.
+    pub(super) fn io(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Error {
+        let path = path.into();
+        move |source| Error::Io {
+            action,
+            path,
+            source,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The server's own log: one file in the data directory, and one older file beside it.
+//!
+//! Invariant: the file is opened for appending, so it can be emptied under a running server; it
+//! outgrows [`BYTES_MAX`] only by what is written between two looks.
+//!
+//! Deliberately absent: Postgres's own log collector, which would lose the lines of a start that
+//! failed early, the very ones an error quotes.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Seek, SeekFrom},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::OFlags;
+
+use super::Error;
+
+const BYTES_MAX: u64 = 8 * 1024 * 1024;
+const TAIL_BYTES_MAX: u64 = 4096;
+const TAIL_LINES_MAX: usize = 12;
+
+#[derive(Debug)]
+pub(super) struct Log {
+    path: PathBuf,
+    /// Where the lines of this start begin.
+    begin: u64,
+}
+
+impl Log {
+    /// The log, and the descriptor for the server's standard error.
+    pub(super) fn open(dir: &Path) -> Result<(Log, File), Error> {
+        let path = dir.join("postgres.log");
+        let file = open_for_appending(&path).map_err(Error::io("open", &path))?;
+        let mut log = Log { path, begin: 0 };
+        log.keep_bounded();
+        log.begin = file.metadata().map_or(0, |metadata| metadata.len());
+        Ok((log, file))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Moves the content aside once it is too large.
+    ///
+    /// A failure is reported and goes no further: a full disk must not end a working server.
+    pub(super) fn keep_bounded(&mut self) {
+        let large = fs::metadata(&self.path).is_ok_and(|metadata| metadata.len() > BYTES_MAX);
+        if !large {
+            return;
+        }
+        match self.move_aside() {
+            Ok(()) => self.begin = 0,
+            Err(error) => tracing::warn!(%error, log = %self.path.display(), "log not shortened"),
+        }
+    }
+
+    fn move_aside(&self) -> io::Result<()> {
+        let older = self.path.with_extension("log.1");
+        let from = File::open(&self.path)?;
+        match fs::remove_file(&older) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        // A runaway log may be far above the bound by the time somebody looks.
+        let mut kept = from.take(2 * BYTES_MAX);
+        io::copy(&mut kept, &mut open_for_appending(&older)?)?;
+        OpenOptions::new().write(true).open(&self.path)?.set_len(0)
+    }
+
+    /// The last lines since this start.
+    pub(super) fn tail(&self) -> String {
+        let text = self.read_tail().unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(TAIL_LINES_MAX)..].join("\n")
+    }
+
+    fn read_tail(&self) -> io::Result<String> {
+        let mut file = File::open(&self.path)?;
+        let end = file.metadata()?.len();
+        file.seek(SeekFrom::Start(
+            self.begin.max(end.saturating_sub(TAIL_BYTES_MAX)),
+        ))?;
+        let mut bytes = Vec::new();
+        file.take(TAIL_BYTES_MAX).read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+fn open_for_appending(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+        .open(path)
+}

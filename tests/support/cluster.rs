@@ -1,0 +1,136 @@
+//! A migrated, empty, isolated database for each test, within milliseconds.
+//!
+//! All test processes of a user share one throw-away server; it is started by the first, and
+//! stopped by a small reaper half a minute after the last. Each test gets a copy of a template
+//! database that holds the migrated schema. Where `DATABASE_URL` is set, that server is used
+//! instead.
+//!
+//! Invariant: nothing is bound to a runtime, because each `#[tokio::test]` has its own; state
+//! between tests is files and databases only.
+//!
+//! Deliberately absent: a pool. The test makes the one that it tests.
+
+mod gate;
+mod host;
+mod room;
+mod server;
+mod shell;
+mod template;
+
+use std::{
+    process::Child,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use sqlx::{Connection, postgres::PgConnectOptions};
+
+use self::{host::Host, room::Room, server::Server};
+
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+/// A database for one test; removed when dropped, or by a later run.
+pub struct TestDatabase {
+    host: Host,
+    name: String,
+    own: Option<OwnServer>,
+}
+
+struct OwnServer {
+    server: Server,
+    /// `None` while stopped.
+    process: Option<Child>,
+}
+
+/// Migrated, empty, isolated, on the shared server.
+pub async fn database() -> TestDatabase {
+    let (host, mut connection) = host::shared().await;
+    host.drop_abandoned_once(&mut connection).await;
+    let template = template::prepare(&host, &mut connection).await;
+    let name = host.database_name(std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    host::run(
+        &mut connection,
+        &format!("create database {name} template {template} strategy file_copy"),
+    )
+    .await;
+    let _ = connection.close().await;
+    TestDatabase {
+        host,
+        name,
+        own: None,
+    }
+}
+
+/// Migrated and empty, on a server for this test alone, which is stopped on drop. For tests that
+/// hold transactions open, which others would notice, or that stop the server.
+pub async fn database_on_own_server() -> TestDatabase {
+    let room = Room::open();
+    gate::enter(&room).await;
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let server = Server::create(&room.own_server_dir(std::process::id(), number)).await;
+    let process = server.start().await;
+    let host = Host::Local {
+        socket_dir: server.socket_dir().to_path_buf(),
+    };
+    let name = "claimstore".to_owned();
+    let own = OwnServer {
+        server,
+        process: Some(process),
+    };
+    let database = TestDatabase {
+        host,
+        name,
+        own: Some(own),
+    };
+    let mut connection = database.host.connect().await.expect("it was just started");
+    host::run(&mut connection, "create database claimstore").await;
+    let _ = connection.close().await;
+    template::migrate(&database.options()).await;
+    database
+}
+
+impl TestDatabase {
+    pub fn options(&self) -> PgConnectOptions {
+        self.host.options(&self.name)
+    }
+
+    /// The form that settings and other programs take.
+    pub fn url(&self) -> String {
+        self.host.url(&self.name)
+    }
+
+    /// Stops the test's own server at once, as an outage would.
+    ///
+    /// # Panics
+    ///
+    /// On the shared server.
+    pub async fn stop_server(&mut self) {
+        let own = self.own.as_mut().expect("only a server of its own stops");
+        if let Some(process) = own.process.take() {
+            server::stop(process);
+        }
+    }
+
+    /// Starts it again, with what was committed.
+    ///
+    /// # Panics
+    ///
+    /// On the shared server.
+    pub async fn start_server(&mut self) {
+        let own = self.own.as_mut().expect("only a server of its own starts");
+        if own.process.is_none() {
+            own.process = Some(own.server.start().await);
+        }
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        match self.own.take() {
+            Some(own) => {
+                own.process.into_iter().for_each(server::stop);
+                own.server.remove();
+            }
+            None => self.host.drop_in_background(&self.name),
+        }
+    }
+}

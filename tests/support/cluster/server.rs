@@ -1,0 +1,156 @@
+//! One throw-away Postgres in one directory.
+//!
+//! Invariant: nothing of it is worth keeping, so nothing is synced and it is stopped at once.
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+
+use claimstore::embedded::{
+    Binaries, Identity, Launch, find_binaries,
+    initdb::{self, Durability},
+    pidfile, places,
+};
+use rustix::process::{Pid, Signal, kill_process};
+use tokio::time::sleep;
+
+use super::{room, shell};
+
+const START_PATIENCE: Duration = Duration::from_secs(60);
+
+const SETTINGS: &[(&str, &str)] = &[
+    ("fsync", "off"),
+    // Left on, because a test may stop the server at once and ask for what it committed.
+    ("synchronous_commit", "on"),
+    ("full_page_writes", "off"),
+    ("wal_level", "minimal"),
+    ("max_wal_senders", "0"),
+    ("max_connections", "300"),
+    ("max_locks_per_transaction", "512"),
+    ("shared_buffers", "64MB"),
+    ("max_wal_size", "256MB"),
+    ("jit", "off"),
+    // Inside the data directory, so that nothing is left in memory after a kill.
+    ("dynamic_shared_memory_type", "mmap"),
+    // A worker in a template would make copying it wait.
+    ("autovacuum", "off"),
+    ("log_checkpoints", "off"),
+];
+
+pub struct Server {
+    dir: PathBuf,
+    data: PathBuf,
+    socket_dir: PathBuf,
+    identity: Identity,
+}
+
+impl Server {
+    /// The one in `dir`, if it runs and is ready.
+    pub fn running(dir: &Path) -> Option<Server> {
+        let data = dir.join("data");
+        let owner = Identity::of_existing(&data).ok()??;
+        let pid = pidfile::running(&data, owner.uid)?;
+        let ready = pidfile::is_ready(&data, pid.as_raw_nonzero().get().cast_unsigned());
+        ready.then(|| Server::at(dir, owner))
+    }
+
+    /// A new data directory, not yet started.
+    pub async fn create(dir: &Path) -> Server {
+        room::make_dir(dir);
+        let server = Server::at(dir, Identity::choose().expect("a user to run Postgres"));
+        initdb::create(
+            &binaries(),
+            &server.identity,
+            &server.data,
+            Durability::ThrowAway,
+        )
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+        server
+    }
+
+    fn at(dir: &Path, identity: Identity) -> Server {
+        let socket_dir =
+            places::prepare_socket_dir(dir, &identity).unwrap_or_else(|error| panic!("{error}"));
+        Server {
+            dir: dir.to_path_buf(),
+            data: dir.join("data"),
+            socket_dir,
+            identity,
+        }
+    }
+
+    pub fn socket_dir(&self) -> &Path {
+        &self.socket_dir
+    }
+
+    /// Starts it and waits until it takes connections.
+    pub async fn start(&self) -> Child {
+        let log = self.dir.join("log");
+        let mut process = self.command(&log).spawn().expect("Postgres can be run");
+        let give_up = Instant::now() + START_PATIENCE;
+        while !pidfile::is_ready(&self.data, process.id()) {
+            let ended = process.try_wait().expect("own child");
+            assert!(
+                ended.is_none() && Instant::now() < give_up,
+                "the test server did not start: {}",
+                fs::read_to_string(&log).unwrap_or_default()
+            );
+            sleep(Duration::from_millis(5)).await;
+        }
+        process
+    }
+
+    fn command(&self, log: &Path) -> Command {
+        let log = || File::create(log).expect("the room is writable");
+        let launch = Launch {
+            binaries: &binaries(),
+            identity: &self.identity,
+            data: &self.data,
+            socket_dir: &self.socket_dir,
+            settings: SETTINGS,
+        };
+        let mut command = shell::detached_program(&launch.command(log()));
+        self.identity.apply(&mut command);
+        command.stderr(log());
+        command
+    }
+
+    pub fn remove(self) {
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+
+    /// Removes what a killed server left in `dir`.
+    pub fn remove_at(dir: &Path) {
+        let data = dir.join("data");
+        if let Ok(Some(owner)) = Identity::of_existing(&data)
+            && let Some(pid) = pidfile::running(&data, owner.uid)
+        {
+            let _ = kill_process(pid, Signal::QUIT);
+        }
+        // A server that is ending may still write, and a directory be no longer empty.
+        for _ in 0..100 {
+            let _ = fs::remove_dir_all(dir);
+            if !dir.exists() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("cannot remove {}", dir.display());
+    }
+}
+
+/// Stops a server at once, without a checkpoint.
+pub fn stop(mut process: Child) {
+    if let Some(pid) = Pid::from_raw(process.id().cast_signed()) {
+        let _ = kill_process(pid, Signal::QUIT);
+    }
+    let _ = process.wait();
+}
+
+fn binaries() -> Binaries {
+    find_binaries(None, None).unwrap_or_else(|error| panic!("{error}"))
+}

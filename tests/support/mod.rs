@@ -1,0 +1,3 @@
+//! What the tests stand on. No test lives here.
+
+pub mod cluster;
