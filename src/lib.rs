@@ -1,6 +1,29 @@
-//! stub
+//! A newsroom's memory of who said what, where it was printed, on whose word, and
+//! whether it held up: articles, claims and sources in Postgres, served over gRPC.
+//!
+//! # The map
+//!
+//! | layer | what it is for | may use |
+//! |---|---|---|
+//! | [`cli`] | the commands a person types | everything |
+//! | [`server`], [`config`], [`telemetry`] | a listener becomes a running server | `api`, `app` |
+//! | [`api`] | where an RPC enters | `app`, `store`, `domain`, `wire` |
+//! | [`app`] | what a request does | `store`, `domain`, `wire` |
+//! | [`store`] | where SQL lives | `domain`, `wire` |
+//! | [`wire`] | messages and documents | `domain` |
+//! | [`domain`] | the rules | nothing |
+//! | [`embedded`] | the private Postgres | nothing |
+//!
+//! A resource has a file of the same name in each layer: looking for `claim` shows
+//! the slice, looking at a folder shows the layer. `ARCHITECTURE.md` says more.
+
+pub mod api;
 pub mod app;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod embedded;
+pub mod server;
 pub mod store;
+pub mod telemetry;
 pub mod wire;

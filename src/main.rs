@@ -1,3 +1,17 @@
-fn main() {
-    println!("Hello, world!");
+//! Parses the command line and dispatches.
+
+use std::process::ExitCode;
+
+use claimstore::cli::{self, Cli};
+use clap::Parser as _;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match cli::run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("claimstore: {}", error.chain());
+            ExitCode::FAILURE
+        }
+    }
 }

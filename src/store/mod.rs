@@ -25,6 +25,7 @@ use sqlx::{
 };
 
 pub use error::Error;
+pub use sqlx::postgres::PgConnectOptions as ConnectOptions;
 
 /// How the store connects.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use prost::Message;
 use prost_reflect::{DynamicMessage, Kind, MessageDescriptor, ReflectMessage};
+pub use prost_types::FieldMask;
 
 use super::descriptors;
 use crate::domain::violation::Checker;
@@ -36,7 +37,7 @@ impl Mask {
     pub fn read(
         check: &mut Checker,
         type_name: &str,
-        mask: Option<prost_types::FieldMask>,
+        mask: Option<FieldMask>,
         patch: &impl Message,
     ) -> Option<Self> {
         let message = descriptors().get_message_by_name(type_name)?;
@@ -200,7 +201,7 @@ mod tests {
 
     fn apply(paths: Option<&[&str]>, patch: &pb::Claim) -> Result<pb::Claim, Vec<String>> {
         let mut check = Checker::new();
-        let mask = paths.map(|paths| prost_types::FieldMask {
+        let mask = paths.map(|paths| FieldMask {
             paths: paths.iter().map(|&path| path.to_owned()).collect(),
         });
         let mask = Mask::read(&mut check, CLAIM, mask, patch).unwrap();

@@ -15,6 +15,7 @@ pub mod date;
 pub mod document;
 pub mod json;
 pub mod mask;
+pub mod message;
 pub mod quantity;
 pub mod read;
 pub mod source;

@@ -211,3 +211,10 @@ pub fn all<W, T>(
             .collect()
     })
 }
+
+/// Reads a resource name that is an element of a list.
+pub fn element_name(check: &mut Checker, text: &str) -> Option<Name> {
+    text.parse()
+        .inspect_err(|error: &crate::domain::name::NotAName| check.say(error.to_string()))
+        .ok()
+}

@@ -1,0 +1,143 @@
+//! ArticleService.
+
+use tonic::{Request, Response, Status};
+
+use super::{
+    Api,
+    paging::Arguments,
+    resource::{Mutation, finish},
+};
+use crate::{
+    domain::violation::Checker,
+    store::{
+        list::{ArticleFilter, Filter},
+        load::View,
+    },
+    wire::{
+        article::read_external_id,
+        message::digest,
+        pb::{self, article_service_server::ArticleService},
+        read::{self, Keys},
+    },
+};
+
+#[tonic::async_trait]
+impl ArticleService for Api {
+    async fn create_article(
+        &self,
+        request: Request<pb::CreateArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let mutation = Mutation {
+            metadata: &metadata,
+            method: "claimstore.v1.ArticleService/CreateArticle",
+            request_id: request.request_id.clone(),
+            digest: digest(&request),
+        };
+        let id = request.article_id;
+        let article = self.create(mutation, None, &id, request.article).await?;
+        Ok(Response::new(article))
+    }
+
+    async fn get_article(
+        &self,
+        request: Request<pb::GetArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let pb::GetArticleRequest { name, view } = request.into_inner();
+        let mut check = Checker::new();
+        let view = read_view(&mut check, view, View::Full);
+        let view = finish(check, view)?;
+        Ok(Response::new(self.get(&name, view).await?))
+    }
+
+    async fn batch_get_articles(
+        &self,
+        request: Request<pb::BatchGetArticlesRequest>,
+    ) -> Result<Response<pb::BatchGetArticlesResponse>, Status> {
+        let pb::BatchGetArticlesRequest { names, view } = request.into_inner();
+        let mut check = Checker::new();
+        let view = read_view(&mut check, view, View::Basic);
+        let articles = self.batch_get(check, &names, view).await?;
+        Ok(Response::new(pb::BatchGetArticlesResponse { articles }))
+    }
+
+    async fn list_articles(
+        &self,
+        request: Request<pb::ListArticlesRequest>,
+    ) -> Result<Response<pb::ListArticlesResponse>, Status> {
+        let pb::ListArticlesRequest {
+            page_size,
+            page_token,
+            filter,
+            view,
+        } = request.into_inner();
+        let filter = filter.unwrap_or_default();
+        let arguments = Arguments::new(&format!("ListArticles {view}"), &digest(&filter));
+        let mut check = Checker::new();
+        let view = read_view(&mut check, view, View::Basic);
+        let filter = check.field("filter", |check| read_filter(check, filter));
+        let filter = Filter::Articles(filter, view);
+        let (articles, next_page_token) = self
+            .list(check, page_size, &page_token, &arguments, &filter)
+            .await?;
+        Ok(Response::new(pb::ListArticlesResponse {
+            articles,
+            next_page_token,
+        }))
+    }
+
+    async fn update_article(
+        &self,
+        request: Request<pb::UpdateArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let (metadata, _, request) = request.into_parts();
+        let mutation = Mutation {
+            metadata: &metadata,
+            method: "claimstore.v1.ArticleService/UpdateArticle",
+            request_id: request.request_id.clone(),
+            digest: digest(&request),
+        };
+        let article = self
+            .update(mutation, request.article, request.update_mask)
+            .await?;
+        Ok(Response::new(article))
+    }
+}
+
+/// Reads how much of articles is asked for.
+pub(super) fn read_view(check: &mut Checker, number: i32, unspecified: View) -> View {
+    match pb::ArticleView::try_from(number) {
+        Ok(pb::ArticleView::Unspecified) => unspecified,
+        Ok(pb::ArticleView::Basic) => View::Basic,
+        Ok(pb::ArticleView::Full) => View::Full,
+        Err(_) => {
+            check.say_at("view", format!("has no value {number}"));
+            unspecified
+        }
+    }
+}
+
+fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> ArticleFilter {
+    let pb::ArticleFilter {
+        uri,
+        external_id,
+        publisher,
+        source,
+        claim,
+        genre,
+    } = message;
+    let keys = &Keys::none();
+    crate::domain::url::check_uri(check, "uri", &uri);
+    let external_id = external_id.map(read_external_id);
+    if let Some(external_id) = &external_id {
+        check.field("external_id", |check| external_id.check(check));
+    }
+    ArticleFilter {
+        uri: (!uri.is_empty()).then_some(uri),
+        external_id,
+        publisher: read::source(check, keys, "publisher", &publisher),
+        source: read::source(check, keys, "source", &source),
+        claim: read::claim(check, keys, "claim", &claim),
+        genre: read::optional(check, "genre", genre),
+    }
+}

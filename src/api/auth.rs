@@ -1,0 +1,69 @@
+//! Who may do what: one entry for every method that the server has.
+//!
+//! A method without an entry is refused, so that a new one cannot be forgotten.
+//! Until callers authenticate, everyone is allowed what the table lists.
+
+/// What a method does, which is what a caller is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It reads.
+    Read,
+    /// It changes the store.
+    Write,
+    /// It is about the server itself, and is answered whatever else is asked of it.
+    Operate,
+}
+
+/// Every method, as its path.
+pub const TABLE: &[(&str, Access)] = &[
+    (
+        "/claimstore.v1.ArticleService/BatchGetArticles",
+        Access::Read,
+    ),
+    ("/claimstore.v1.ArticleService/CreateArticle", Access::Write),
+    ("/claimstore.v1.ArticleService/GetArticle", Access::Read),
+    ("/claimstore.v1.ArticleService/ListArticles", Access::Read),
+    ("/claimstore.v1.ArticleService/UpdateArticle", Access::Write),
+    ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
+    ("/claimstore.v1.ChangeService/ListChanges", Access::Read),
+    (
+        "/claimstore.v1.ClaimService/BatchGetAppearances",
+        Access::Read,
+    ),
+    ("/claimstore.v1.ClaimService/BatchGetClaims", Access::Read),
+    (
+        "/claimstore.v1.ClaimService/CreateAppearance",
+        Access::Write,
+    ),
+    ("/claimstore.v1.ClaimService/CreateClaim", Access::Write),
+    ("/claimstore.v1.ClaimService/GetAppearance", Access::Read),
+    ("/claimstore.v1.ClaimService/GetClaim", Access::Read),
+    ("/claimstore.v1.ClaimService/ListAppearances", Access::Read),
+    ("/claimstore.v1.ClaimService/ListClaims", Access::Read),
+    (
+        "/claimstore.v1.ClaimService/UpdateAppearance",
+        Access::Write,
+    ),
+    ("/claimstore.v1.ClaimService/UpdateClaim", Access::Write),
+    ("/claimstore.v1.SourceService/BatchGetSources", Access::Read),
+    ("/claimstore.v1.SourceService/CreateSource", Access::Write),
+    ("/claimstore.v1.SourceService/GetSource", Access::Read),
+    ("/claimstore.v1.SourceService/ListSources", Access::Read),
+    ("/claimstore.v1.SourceService/UpdateSource", Access::Write),
+    ("/grpc.health.v1.Health/Check", Access::Operate),
+    ("/grpc.health.v1.Health/Watch", Access::Operate),
+    (
+        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        Access::Operate,
+    ),
+    (
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        Access::Operate,
+    ),
+];
+
+/// What the method at a path does; nothing where there is no such method.
+pub fn access(path: &str) -> Option<Access> {
+    let found = TABLE.iter().find(|(method, _)| *method == path);
+    found.map(|(_, access)| *access)
+}

@@ -1,0 +1,133 @@
+//! ChangeService.
+
+use tonic::{Request, Response, Status};
+
+use super::{
+    Api,
+    article::read_view,
+    paging::{self, Arguments, position_text},
+    resource::finish,
+    status::status,
+};
+use crate::{
+    domain::{
+        name::{Kind, Name},
+        violation::Checker,
+    },
+    store::{
+        change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow},
+        load::View,
+    },
+    wire::{
+        change::{self, ChangeHead},
+        message::digest,
+        pb::{self, change_service_server::ChangeService},
+        read,
+    },
+};
+
+#[tonic::async_trait]
+impl ChangeService for Api {
+    async fn list_changes(
+        &self,
+        request: Request<pb::ListChangesRequest>,
+    ) -> Result<Response<pb::ListChangesResponse>, Status> {
+        let pb::ListChangesRequest {
+            page_size,
+            page_token,
+            filter,
+            order,
+            view,
+        } = request.into_inner();
+        let filter = filter.unwrap_or_default();
+        let arguments = Arguments::new(&format!("ListChanges {order} {view}"), &digest(&filter));
+        let mut check = Checker::new();
+        let mut page = ChangePage {
+            filter: check.field("filter", |check| read_filter(check, filter)),
+            order: read_order(&mut check, order),
+            view: read_view(&mut check, view, View::Basic),
+            after: None,
+            size: paging::size(&mut check, page_size),
+        };
+        finish(check, ())?;
+        page.after = arguments.position(&page_token).map_err(status)?;
+
+        let (rows, has_more) = self.app.changes(&page).await.map_err(status)?;
+        let last = rows.last().map(|row| row.position).filter(|_| has_more);
+        let changes = rows.into_iter().map(write).collect::<Result<_, Status>>()?;
+        Ok(Response::new(pb::ListChangesResponse {
+            changes,
+            next_page_token: arguments.token_of_position(last),
+        }))
+    }
+}
+
+fn write(row: ChangeRow) -> Result<pb::Change, Status> {
+    let ChangeRow {
+        position,
+        name,
+        revision,
+        operation,
+        actor,
+        request_id,
+        change_time,
+        doc,
+    } = row;
+    let head = ChangeHead {
+        position: position_text(position),
+        name,
+        revision,
+        operation,
+        actor,
+        request_id: request_id.map_or(String::new(), |id| id.to_string()),
+        change_time,
+    };
+    change::write(head, &doc).map_err(|error| status(error.into()))
+}
+
+fn read_filter(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {
+    let pb::ChangeFilter {
+        resource_name,
+        concerns,
+        actor,
+        start_time,
+        end_time,
+    } = message;
+    let filter = ChangeFilter {
+        resource: read_name(check, "resource_name", &resource_name),
+        concerns: read_name(check, "concerns", &concerns),
+        actor: (!actor.is_empty()).then_some(actor),
+        start_time: read::timestamp(check, "start_time", start_time),
+        end_time: read::timestamp(check, "end_time", end_time),
+    };
+    if filter
+        .concerns
+        .is_some_and(|name| name.kind() == Kind::Appearance)
+    {
+        check.say_at("concerns", "must be an article, a source or a claim");
+    }
+    if let (Some(start), Some(end)) = (filter.start_time, filter.end_time)
+        && end <= start
+    {
+        check.say_at("end_time", "is not later than start_time");
+    }
+    filter
+}
+
+fn read_name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
+    if text.is_empty() {
+        return None;
+    }
+    read::name(check, field, text)
+}
+
+fn read_order(check: &mut Checker, number: i32) -> ChangeOrder {
+    match pb::ChangeOrder::try_from(number) {
+        Ok(pb::ChangeOrder::Unspecified | pb::ChangeOrder::OldestFirst) => ChangeOrder::OldestFirst,
+        Ok(pb::ChangeOrder::NewestFirst) => ChangeOrder::NewestFirst,
+        Err(_) => {
+            check.say_at("order", format!("has no value {number}"));
+            ChangeOrder::OldestFirst
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Pages: their size, and the token that finds the next one.
+//!
+//! A token holds where the page before ended and a digest of everything else that
+//! was asked, so that it is refused with other arguments.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use uuid::Uuid;
+
+use crate::{
+    app::Error,
+    domain::{identity::IdentityBuilder, violation::Checker},
+    store::change::Position,
+};
+
+const SIZE_DEFAULT: i32 = 100;
+const SIZE_MAX: i32 = 1_000;
+const DIGEST_BYTES: usize = 8;
+
+/// The size of a page: what is asked for, within bounds.
+pub(super) fn size(check: &mut Checker, asked: i32) -> i64 {
+    if asked < 0 {
+        check.say_at("page_size", "is negative; 0 means 100");
+    }
+    i64::from(match asked {
+        0 => SIZE_DEFAULT,
+        asked => asked.min(SIZE_MAX),
+    })
+}
+
+/// Everything that was asked, apart from the size and the place.
+pub(super) struct Arguments([u8; DIGEST_BYTES]);
+
+impl Arguments {
+    /// Digests a request to `method` from which size and token were taken.
+    pub(super) fn new(method: &str, request: &[u8]) -> Self {
+        let digest = IdentityBuilder::new().part(method).part(request).finish();
+        let mut bytes = [0; DIGEST_BYTES];
+        bytes.copy_from_slice(&digest[..DIGEST_BYTES]);
+        Self(bytes)
+    }
+
+    fn token(&self, place: &[u8]) -> String {
+        BASE64.encode([self.0.as_slice(), place].concat())
+    }
+
+    fn place<const N: usize>(&self, token: &str) -> Result<Option<[u8; N]>, Error> {
+        if token.is_empty() {
+            return Ok(None);
+        }
+        let refuse = || Error::PageTokenInvalid;
+        let bytes = BASE64.decode(token).map_err(|_| refuse())?;
+        let place = bytes.strip_prefix(self.0.as_slice()).ok_or_else(refuse)?;
+        place.try_into().map(Some).map_err(|_| refuse())
+    }
+
+    /// The token of the page behind an id; empty where there is none.
+    pub(super) fn token_of_id(&self, id: Option<Uuid>) -> String {
+        id.map_or(String::new(), |id| self.token(id.as_bytes()))
+    }
+
+    /// The id in a token.
+    pub(super) fn id(&self, token: &str) -> Result<Option<Uuid>, Error> {
+        Ok(self.place(token)?.map(Uuid::from_bytes))
+    }
+
+    /// The token of the page behind a position; empty where there is none.
+    pub(super) fn token_of_position(&self, position: Option<Position>) -> String {
+        position.map_or(String::new(), |position| {
+            self.token(&position_bytes(position))
+        })
+    }
+
+    /// The position in a token.
+    pub(super) fn position(&self, token: &str) -> Result<Option<Position>, Error> {
+        Ok(self.place(token)?.map(read_position))
+    }
+}
+
+/// A position as callers see it.
+pub(super) fn position_text(position: Position) -> String {
+    BASE64.encode(position_bytes(position))
+}
+
+fn position_bytes(position: Position) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    bytes[..4].copy_from_slice(&position.epoch.to_be_bytes());
+    bytes[4..12].copy_from_slice(&position.xid.to_be_bytes());
+    bytes[12..].copy_from_slice(&position.seq.to_be_bytes());
+    bytes
+}
+
+fn read_position(bytes: [u8; 16]) -> Position {
+    let number = i128::from_be_bytes(bytes);
+    Position {
+        epoch: (number >> 96) as i32,
+        xid: (number >> 32) as i64,
+        seq: number as i32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_come_back_from_their_tokens() {
+        let arguments = Arguments::new("m", b"r");
+        for position in [
+            Position {
+                epoch: 1,
+                xid: 5_000_000_000,
+                seq: 1_999,
+            },
+            Position {
+                epoch: i32::MAX,
+                xid: i64::MAX,
+                seq: 0,
+            },
+            Position {
+                epoch: 1,
+                xid: -1,
+                seq: -1,
+            },
+        ] {
+            let token = arguments.token_of_position(Some(position));
+            assert_eq!(arguments.position(&token).unwrap(), Some(position));
+        }
+    }
+
+    #[test]
+    fn a_token_is_refused_with_other_arguments() {
+        let token = Arguments::new("m", b"r").token_of_id(Some(Uuid::from_u128(7)));
+        for (arguments, token) in [
+            (Arguments::new("m", b"other"), token.as_str()),
+            (Arguments::new("other", b"r"), token.as_str()),
+            (Arguments::new("m", b"r"), "!"),
+            (Arguments::new("m", b"r"), &token[1..]),
+            (Arguments::new("m", b"r"), ""),
+        ] {
+            let is_refused = matches!(arguments.id(token), Err(Error::PageTokenInvalid));
+            assert_eq!(is_refused, !token.is_empty());
+        }
+    }
+
+    #[test]
+    fn sizes_are_bounded_and_zero_is_the_default() {
+        for (asked, expected) in [(0, 100), (1, 1), (1_000, 1_000), (i32::MAX, 1_000)] {
+            let mut check = Checker::new();
+            assert_eq!(size(&mut check, asked), expected);
+            assert!(check.is_clean());
+        }
+        let mut check = Checker::new();
+        size(&mut check, -1);
+        assert!(!check.is_clean());
+    }
+}

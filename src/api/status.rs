@@ -1,0 +1,222 @@
+//! Errors as callers see them: a code, a sentence, a reason, and what the reason
+//! promises beside. Nothing else of an error leaves the server; a fault is logged
+//! here, once, with its causes.
+
+use std::{collections::HashMap, time::Duration};
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
+
+use super::{REQUEST_BYTES_MAX, edge};
+use crate::{
+    app::Error,
+    domain::{name::Name, violation::Violation},
+    wire::pb::ErrorReason,
+};
+
+/// The domain of the reasons.
+pub const DOMAIN: &str = "claimstore";
+
+const REASON_PREFIX: &str = "ERROR_REASON_";
+const RETRY_SOON: Duration = Duration::from_millis(50);
+const RETRY_LATER: Duration = Duration::from_secs(1);
+
+/// Details travel in a header, and some clients take no more than 8 KiB of those.
+const VIOLATION_BYTES_MAX: usize = 3_000;
+const NAMES_MAX: usize = 20;
+
+/// An error as a status.
+pub fn status(error: Error) -> Status {
+    match error {
+        Error::Invalid(violations) => invalid(violations),
+        Error::NotFound(names) => not_found(&names),
+        Error::Exists { holder, field } => exists(holder, field),
+        Error::EtagMismatch(name) => Answer::new(Code::Aborted, ErrorReason::EtagMismatch)
+            .with("name", name.to_string())
+            .say(format!(
+                "{name} has changed since the etag; read it again, then decide"
+            )),
+        Error::Contention => Answer::new(Code::Aborted, ErrorReason::Contention)
+            .retry(RETRY_SOON)
+            .say("too many others write the same things; send it again"),
+        Error::RequestIdReused => Answer::new(Code::InvalidArgument, ErrorReason::RequestIdReused)
+            .say("request_id was used for another request; give each request its own"),
+        Error::PageTokenInvalid => {
+            Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid)
+                .say("page_token does not belong to these arguments; begin without it")
+        }
+        Error::ResponseTooLarge => {
+            Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
+                .say("the answer would be larger than 3 MiB; ask for less")
+        }
+        Error::DatabaseUnavailable(cause) => {
+            tracing::warn!(cause = causes(&*cause), "the database is unavailable");
+            Answer::new(Code::Unavailable, ErrorReason::DatabaseUnavailable)
+                .retry(RETRY_LATER)
+                .say("the database cannot be reached or is not ready; send it again")
+        }
+        Error::NewerWriter(name) => Answer::new(Code::Unavailable, ErrorReason::NewerWriter)
+            .with("name", name.to_string())
+            .retry(RETRY_LATER)
+            .say(format!(
+                "{name} was written by a newer server; another replica may take it"
+            )),
+        Error::DeadlineExceeded => deadline_exceeded(),
+        Error::Internal(cause) => {
+            tracing::error!(cause = causes(&*cause), "a call failed");
+            Answer::new(Code::Internal, ErrorReason::Internal)
+                .say("a fault of the server; its log has it under the request's id")
+        }
+    }
+}
+
+/// The call took longer than its deadline.
+pub fn deadline_exceeded() -> Status {
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded).say(
+        "the call took longer than its deadline; a write may have been done, so send it again with the same request_id",
+    )
+}
+
+/// The server has as many calls as it takes.
+pub fn overloaded() -> Status {
+    Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
+        .retry(RETRY_LATER)
+        .say("the server has as many calls as it takes; send it again later")
+}
+
+/// There is no such method.
+pub fn unknown_method() -> Status {
+    Answer::new(Code::Unimplemented, ErrorReason::UnknownMethod)
+        .say("there is no such method; reflection lists those that there are")
+}
+
+/// The bytes are no message of the method's type.
+pub fn malformed_message() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
+        .say("the bytes are no message of the method's type")
+}
+
+/// The message is larger than the server takes.
+pub fn message_too_large() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::MessageTooLarge)
+        .with("bytes_max", REQUEST_BYTES_MAX.to_string())
+        .say(format!(
+            "the message is larger than {REQUEST_BYTES_MAX} bytes; split it"
+        ))
+}
+
+/// A fault that was found outside of any method.
+pub fn internal() -> Status {
+    status(Error::Internal("a status without details".into()))
+}
+
+fn invalid(violations: Vec<Violation>) -> Status {
+    let count = violations.len();
+    let mut fields = Vec::new();
+    let mut bytes = 0;
+    for Violation { field, description } in violations {
+        bytes += field.len() + description.len();
+        if bytes > VIOLATION_BYTES_MAX && !fields.is_empty() {
+            let rest = count - fields.len();
+            fields.push(FieldViolation::new("", format!("and {rest} more")));
+            break;
+        }
+        fields.push(FieldViolation::new(field, description));
+    }
+    let message = match fields.as_slice() {
+        [one] => format!("{} {}", one.field, one.description),
+        _ => format!("{count} fields are wrong; details list them"),
+    };
+    let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
+    answer.details.set_bad_request(fields);
+    answer.say(message.trim_start())
+}
+
+fn not_found(names: &[Name]) -> Status {
+    let mut texts: Vec<String> = names.iter().take(NAMES_MAX).map(Name::to_string).collect();
+    if names.len() > NAMES_MAX {
+        texts.push(format!("and {} more", names.len() - NAMES_MAX));
+    }
+    let text = texts.join(", ");
+    let mut answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
+    if let Some(name) = names.first() {
+        let kind = type_of(*name);
+        answer
+            .details
+            .set_resource_info(kind, &text, "", "does not exist");
+    }
+    answer.say(format!("{text} does not exist"))
+}
+
+fn exists(holder: Name, field: &str) -> Status {
+    let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceExists)
+        .with("field", field.to_owned())
+        .with("holder", holder.to_string());
+    let name = holder.to_string();
+    let kind = type_of(holder);
+    answer
+        .details
+        .set_resource_info(kind, name, "", format!("has the same {field}"));
+    answer.say(format!("{holder} has the same {field} already"))
+}
+
+fn type_of(name: Name) -> &'static str {
+    use crate::{
+        domain::name::Kind,
+        wire::{message::ResourceMessage as _, pb},
+    };
+    match name.kind() {
+        Kind::Source => pb::Source::TYPE,
+        Kind::Article => pb::Article::TYPE,
+        Kind::Claim => pb::Claim::TYPE,
+        Kind::Appearance => pb::Appearance::TYPE,
+    }
+}
+
+/// A status on its way.
+struct Answer {
+    code: Code,
+    reason: ErrorReason,
+    metadata: HashMap<String, String>,
+    details: ErrorDetails,
+}
+
+impl Answer {
+    fn new(code: Code, reason: ErrorReason) -> Self {
+        Self {
+            code,
+            reason,
+            metadata: HashMap::new(),
+            details: ErrorDetails::new(),
+        }
+    }
+
+    fn with(mut self, key: &str, value: String) -> Self {
+        self.metadata.insert(key.to_owned(), value);
+        self
+    }
+
+    fn retry(mut self, after: Duration) -> Self {
+        self.details.set_retry_info(Some(after));
+        self
+    }
+
+    fn say(mut self, message: impl Into<String>) -> Status {
+        let reason = self.reason.as_str_name();
+        let reason = reason.strip_prefix(REASON_PREFIX).unwrap_or(reason);
+        self.details.set_error_info(reason, DOMAIN, self.metadata);
+        self.details.set_request_info(edge::request_id(), "");
+        Status::with_error_details(self.code, message, self.details)
+    }
+}
+
+fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}

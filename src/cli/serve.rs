@@ -1,0 +1,121 @@
+//! `claimstore serve`.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+use super::Error;
+use crate::{
+    app::App,
+    config::{self, Calls, Database, Drain, Listen, Pool},
+    embedded::Embedded,
+    server,
+    store::{ConnectOptions, Store, schema},
+};
+
+/// What `serve` takes.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  claimstore serve
+      with a private Postgres, for this machine only
+  claimstore serve --listen 127.0.0.1:7000 --data-dir ./data
+      with the data in a directory of its own
+  CLAIMSTORE_DATABASE_URL=postgres://claimstore@db/claimstore \\
+      claimstore serve --listen 0.0.0.0:50051 --insecure-listen
+      with a database elsewhere, for a network that is trusted")]
+pub struct ServeArgs {
+    #[command(flatten)]
+    listen: Listen,
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    pool: Pool,
+    #[command(flatten)]
+    calls: Calls,
+    #[command(flatten)]
+    drain: Drain,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ServeError {
+    #[error("cannot listen on {address}; stop what does, or pass another --listen")]
+    Listen {
+        address: SocketAddr,
+        source: std::io::Error,
+    },
+    #[error("cannot watch for signals")]
+    Signal(#[source] std::io::Error),
+    #[error("the private Postgres could not be brought up to the schema")]
+    Migrate(#[source] crate::store::Error),
+}
+
+/// Serves until a signal ends it.
+pub async fn run(args: ServeArgs) -> Result<(), Error> {
+    let address = args.listen.address().map_err(Error::new)?;
+    let external = args.database.external().map_err(Error::new)?;
+    // Before the database starts, so that a taken port is told at once.
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| Error::new(ServeError::Listen { address, source }))?;
+    match external {
+        Some(options) => serve(&args, listener, options, std::future::pending()).await,
+        None => serve_embedded(&args, listener).await,
+    }
+}
+
+async fn serve_embedded(args: &ServeArgs, listener: TcpListener) -> Result<(), Error> {
+    let mut embedded = Embedded::start(&args.database.embedded())
+        .await
+        .map_err(Error::new)?;
+    let options = embedded.connect_options();
+    let result = match schema::migrate(&options).await {
+        Ok(_) => serve(args, listener, options, embedded.exited()).await,
+        Err(error) => Err(Error::new(ServeError::Migrate(error))),
+    };
+    // Its end is the service's end, and its error the one to tell.
+    match (result, embedded.stop().await) {
+        (Err(error), _) => Err(error),
+        (Ok(()), stopped) => stopped.map_err(Error::new),
+    }
+}
+
+/// Serves until a signal, or until the database that is ours has ended.
+async fn serve(
+    args: &ServeArgs,
+    listener: TcpListener,
+    options: ConnectOptions,
+    database_ended: impl Future<Output = crate::embedded::Error>,
+) -> Result<(), Error> {
+    let local = listener.local_addr().map_err(|error| {
+        Error::new(ServeError::Listen {
+            address: args.listen.address,
+            source: error,
+        })
+    })?;
+    let mut terminate =
+        signal(SignalKind::terminate()).map_err(|error| Error::new(ServeError::Signal(error)))?;
+    let mut interrupt =
+        signal(SignalKind::interrupt()).map_err(|error| Error::new(ServeError::Signal(error)))?;
+    let app = App::new(Store::new(options, &(&args.pool).into()));
+    let settings = config::server(&args.calls, &args.drain);
+    tracing::info!(address = %local, "listening");
+
+    let mut ended = None;
+    let shutdown = async {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            error = database_ended => ended = Some(error),
+        }
+    };
+    let served = server::run(listener, app, settings, shutdown).await;
+    match ended {
+        Some(error) => Err(Error::new(error)),
+        None => served.map_err(Error::new),
+    }
+}

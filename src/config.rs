@@ -1,0 +1,241 @@
+//! Every setting: its flag, its `CLAIMSTORE_*` variable, its unit, default and bound.
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr as _, time::Duration};
+
+use clap::{Args, value_parser};
+
+use crate::{
+    api::edge::Limits,
+    embedded, server,
+    store::{self, ConnectOptions},
+    telemetry::LogFormat,
+};
+
+/// Where to listen.
+#[derive(Args, Clone, Debug)]
+pub struct Listen {
+    /// Address and port to listen on; port 0 takes a free one, which the log names
+    #[arg(
+        long = "listen",
+        env = "CLAIMSTORE_LISTEN",
+        value_name = "ADDRESS:PORT",
+        default_value = "127.0.0.1:50051"
+    )]
+    pub address: SocketAddr,
+
+    /// Listen beyond loopback, without encryption and without authentication
+    ///
+    /// Anyone who reaches the port may read and write everything.
+    #[arg(long = "insecure-listen", env = "CLAIMSTORE_INSECURE_LISTEN")]
+    pub is_insecure_allowed: bool,
+}
+
+/// Which database.
+#[derive(Args, Clone)]
+pub struct Database {
+    /// Postgres 15 or newer to use; without it, claimstore runs a private one
+    ///
+    /// A url such as postgres://user:password@host/database. The database is never
+    /// migrated by `serve`: run `claimstore migrate` once for each release.
+    #[arg(
+        long = "database-url",
+        env = "CLAIMSTORE_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub url: Option<String>,
+
+    /// Directory of the private Postgres [default: /var/lib/claimstore as root,
+    /// else claimstore in the user's data directory]
+    #[arg(
+        long = "data-dir",
+        env = "CLAIMSTORE_DATA_DIR",
+        value_name = "DIR",
+        conflicts_with = "url"
+    )]
+    pub data_dir: Option<PathBuf>,
+
+    /// Directory of the programs of the private Postgres (initdb, postgres)
+    /// [default: looked for in the usual places]
+    #[arg(
+        long = "postgres-bin-dir",
+        env = "CLAIMSTORE_POSTGRES_BIN_DIR",
+        value_name = "DIR",
+        conflicts_with = "url"
+    )]
+    pub bin_dir: Option<PathBuf>,
+}
+
+/// How the database is used.
+#[derive(Args, Clone, Debug)]
+pub struct Pool {
+    /// Most connections to the database; 2 to 500
+    #[arg(
+        long = "database-connections-max",
+        env = "CLAIMSTORE_DATABASE_CONNECTIONS_MAX",
+        value_name = "COUNT",
+        default_value_t = 20,
+        value_parser = value_parser!(u32).range(2..=500)
+    )]
+    pub connections_max: u32,
+
+    /// Longest wait for a connection, in milliseconds; 10 to 60000
+    #[arg(
+        long = "database-acquire-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_ACQUIRE_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 3_000,
+        value_parser = value_parser!(u64).range(10..=60_000)
+    )]
+    pub acquire_timeout_ms: u64,
+
+    /// Longest statement, in milliseconds; 100 to 600000
+    #[arg(
+        long = "database-statement-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_STATEMENT_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 10_000,
+        value_parser = value_parser!(u64).range(100..=600_000)
+    )]
+    pub statement_timeout_ms: u64,
+}
+
+/// What callers may ask of the server.
+#[derive(Args, Clone, Debug)]
+pub struct Calls {
+    /// Most calls at once; more are refused with RESOURCE_EXHAUSTED; 1 to 100000
+    #[arg(
+        long = "calls-max",
+        env = "CLAIMSTORE_CALLS_MAX",
+        value_name = "COUNT",
+        default_value_t = 1_000,
+        value_parser = value_parser!(u32).range(1..=100_000)
+    )]
+    pub calls_max: u32,
+
+    /// Longest call whose caller sets no shorter deadline, in milliseconds; 100 to 600000
+    #[arg(
+        long = "call-timeout-ms",
+        env = "CLAIMSTORE_CALL_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 30_000,
+        value_parser = value_parser!(u64).range(100..=600_000)
+    )]
+    pub call_timeout_ms: u64,
+}
+
+/// How the server ends.
+#[derive(Args, Clone, Debug)]
+pub struct Drain {
+    /// Time between NOT_SERVING and the end of accepting, in milliseconds, so that
+    /// balancers notice; 0 to 60000
+    #[arg(
+        long = "drain-hold-ms",
+        env = "CLAIMSTORE_DRAIN_HOLD_MS",
+        value_name = "MS",
+        default_value_t = 0,
+        value_parser = value_parser!(u64).range(0..=60_000)
+    )]
+    pub hold_ms: u64,
+
+    /// Time that open calls then have to end, in milliseconds; 0 to 600000
+    #[arg(
+        long = "drain-timeout-ms",
+        env = "CLAIMSTORE_DRAIN_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 10_000,
+        value_parser = value_parser!(u64).range(0..=600_000)
+    )]
+    pub timeout_ms: u64,
+}
+
+/// What is logged, to standard error.
+#[derive(Args, Clone, Debug)]
+pub struct Log {
+    /// What to log: error, warn, info, debug, trace or off, also by module
+    /// (`info,sqlx=warn`)
+    #[arg(
+        long = "log",
+        env = "CLAIMSTORE_LOG",
+        value_name = "FILTER",
+        default_value = "info",
+        global = true
+    )]
+    pub filter: String,
+
+    /// How to log: for a reader, or one JSON object a line [default: for a reader on
+    /// a terminal, JSON otherwise]
+    #[arg(
+        long = "log-format",
+        env = "CLAIMSTORE_LOG_FORMAT",
+        value_name = "FORMAT",
+        global = true
+    )]
+    pub format: Option<LogFormat>,
+}
+
+/// A setting that cannot be used, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The address is not loopback.
+    #[error(
+        "{0} is reachable from other machines, and calls are neither encrypted nor authenticated; listen on 127.0.0.1, or pass --insecure-listen if the network is trusted"
+    )]
+    BeyondLoopback(SocketAddr),
+    /// The url is none. What it says is not repeated, since it may hold a password.
+    #[error(
+        "the database url cannot be read; it looks like postgres://user:password@host:5432/database"
+    )]
+    DatabaseUrl,
+}
+
+impl Listen {
+    /// The address, if it may be listened on.
+    pub fn address(&self) -> Result<SocketAddr, Error> {
+        if self.address.ip().is_loopback() || self.is_insecure_allowed {
+            Ok(self.address)
+        } else {
+            Err(Error::BeyondLoopback(self.address))
+        }
+    }
+}
+
+impl Database {
+    /// How to connect to the database that was named, if one was.
+    pub fn external(&self) -> Result<Option<ConnectOptions>, Error> {
+        self.url
+            .as_deref()
+            .map(|url| ConnectOptions::from_str(url).map_err(|_| Error::DatabaseUrl))
+            .transpose()
+    }
+
+    /// The private Postgres.
+    pub fn embedded(&self) -> embedded::Settings {
+        embedded::Settings {
+            data_dir: self.data_dir.clone(),
+            bin_dir: self.bin_dir.clone(),
+        }
+    }
+}
+
+impl From<&Pool> for store::Settings {
+    fn from(pool: &Pool) -> Self {
+        Self {
+            connections_max: pool.connections_max,
+            acquire_timeout: Duration::from_millis(pool.acquire_timeout_ms),
+            statement_timeout: Duration::from_millis(pool.statement_timeout_ms),
+        }
+    }
+}
+
+/// The server's settings.
+pub fn server(calls: &Calls, drain: &Drain) -> server::Settings {
+    server::Settings {
+        limits: Limits {
+            calls_max: calls.calls_max as usize,
+            call_timeout: Duration::from_millis(calls.call_timeout_ms),
+        },
+        drain_hold: Duration::from_millis(drain.hold_ms),
+        drain_timeout: Duration::from_millis(drain.timeout_ms),
+    }
+}

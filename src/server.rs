@@ -1,0 +1,194 @@
+//! A listener and a shutdown future become a running server, with health and
+//! reflection beside the services, until it has drained.
+
+use std::{future::Future, pin::pin, time::Duration};
+
+use tokio::{net::TcpListener, sync::oneshot, time::timeout};
+use tonic::{
+    service::Routes,
+    transport::{Server, server::TcpIncoming},
+};
+use tonic_health::{ServingStatus, server::HealthReporter};
+
+use crate::{
+    api::{
+        self, SERVICES,
+        edge::{EdgeLayer, Limits},
+    },
+    app::{App, housekeeping},
+    store::{Store, schema::Readiness},
+    wire::DESCRIPTORS,
+};
+
+/// The name under which health says that the process lives, whatever the database
+/// does.
+pub const LIVENESS: &str = "liveness";
+
+const READINESS_EVERY: Duration = Duration::from_millis(500);
+const READINESS_TIMEOUT: Duration = Duration::from_secs(2);
+/// A server that was ready is not ready any more after this many failures.
+const FAILURES_MAX: u32 = 2;
+
+const STREAMS_PER_CONNECTION_MAX: u32 = 250;
+const KEEPALIVE_EVERY: Duration = Duration::from_secs(30);
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
+/// A client that cancels many calls at once is a client with deadlines, not an
+/// attack; the transport's own bounds would close its connection.
+const RESETS_MAX: usize = 1_000;
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How the server serves and ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Bounds on calls.
+    pub limits: Limits,
+    /// Between NOT_SERVING and the end of accepting.
+    pub drain_hold: Duration,
+    /// What open calls then have to end.
+    pub drain_timeout: Duration,
+}
+
+/// The server ended otherwise than by its shutdown.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The contract's descriptors cannot be served.
+    #[error("reflection cannot be set up")]
+    Reflection(#[from] tonic_reflection::server::Error),
+    /// The transport failed.
+    #[error("the transport failed")]
+    Transport(#[from] tonic::transport::Error),
+}
+
+/// Serves until `shutdown` is done and open calls have ended, or had their time.
+pub async fn run(
+    listener: TcpListener,
+    app: App,
+    settings: Settings,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), Error> {
+    let (health, health_service) = tonic_health::server::health_reporter();
+    say(&health, ServingStatus::NotServing).await;
+    health
+        .set_service_status(LIVENESS, ServingStatus::Serving)
+        .await;
+    let routes = reflection(api::routes(app.clone()).add_service(health_service))?;
+
+    let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
+    let keeping = tokio::spawn(housekeeping::run(app.clone()));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let serving = Server::builder()
+        .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
+        .http2_keepalive_interval(Some(KEEPALIVE_EVERY))
+        .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
+        .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
+        .http2_max_local_error_reset_streams(Some(RESETS_MAX))
+        .layer(EdgeLayer::new(settings.limits))
+        .add_routes(routes)
+        .serve_with_incoming_shutdown(incoming, async {
+            // A dropped sender stops the server too.
+            let _ = stopped.await;
+        });
+    let mut serving = pin!(serving);
+
+    let ended = tokio::select! {
+        ended = &mut serving => Some(ended),
+        () = shutdown => None,
+    };
+    watching.abort();
+    keeping.abort();
+    let result = match ended {
+        Some(ended) => ended,
+        None => drain(&health, settings, stop, serving).await,
+    };
+    if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
+        tracing::warn!("database connections were still in use at the end");
+    }
+    Ok(result?)
+}
+
+/// Says NOT_SERVING, waits for balancers to notice, stops accepting, and gives open
+/// calls their time. What then is still open (an idle connection, a health watch)
+/// is cut off: the transport alone would wait for it for ever.
+async fn drain(
+    health: &HealthReporter,
+    settings: Settings,
+    stop: oneshot::Sender<()>,
+    mut serving: impl Future<Output = Result<(), tonic::transport::Error>> + Unpin,
+) -> Result<(), tonic::transport::Error> {
+    tracing::info!("draining");
+    say(health, ServingStatus::NotServing).await;
+    if let Ok(ended) = timeout(settings.drain_hold, &mut serving).await {
+        return ended;
+    }
+    let _ = stop.send(());
+    match timeout(settings.drain_timeout, &mut serving).await {
+        Ok(ended) => ended,
+        Err(_) => {
+            tracing::warn!("cut off what was still open");
+            Ok(())
+        }
+    }
+}
+
+fn reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error> {
+    let configure = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            // Without these, error details are shown as base64.
+            .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    Ok(routes
+        .add_service(configure().build_v1()?)
+        .add_service(configure().build_v1alpha()?))
+}
+
+async fn say(health: &HealthReporter, status: ServingStatus) {
+    health.set_service_status("", status).await;
+    for service in SERVICES {
+        health.set_service_status(*service, status).await;
+    }
+}
+
+/// Asks the database again and again whether it can serve, and says so to health.
+async fn watch_readiness(store: Store, health: HealthReporter) {
+    let mut is_ready = false;
+    let mut failures = 0;
+    let mut last = String::new();
+    loop {
+        let asked = timeout(READINESS_TIMEOUT, store.readiness()).await;
+        let problem = match asked {
+            Ok(Ok(Readiness::Ready)) => None,
+            Ok(Ok(Readiness::ReadOnly)) => Some("the database is read-only".to_owned()),
+            Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
+                "the database has schema {found} and needs {needed}; run claimstore migrate"
+            )),
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some("the database does not answer".to_owned()),
+        };
+        match problem {
+            None => {
+                failures = 0;
+                if !is_ready {
+                    is_ready = true;
+                    last.clear();
+                    say(&health, ServingStatus::Serving).await;
+                    tracing::info!("ready");
+                }
+            }
+            Some(problem) => {
+                failures += 1;
+                if is_ready && failures >= FAILURES_MAX {
+                    is_ready = false;
+                    say(&health, ServingStatus::NotServing).await;
+                }
+                if problem != last {
+                    tracing::warn!(problem, "not ready");
+                    last = problem;
+                }
+            }
+        }
+        tokio::time::sleep(READINESS_EVERY).await;
+    }
+}
