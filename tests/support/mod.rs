@@ -1,3 +1,5 @@
-//! What the tests stand on. No test lives here.
+//! What tests stand on: a database of their own, and the real server over it.
 
 pub mod cluster;
+pub mod errors;
+pub mod server;

@@ -1,0 +1,107 @@
+//! The real server on a free port, over a database of its own, and its clients.
+
+use std::time::Duration;
+
+use claimstore::{
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, edge::Limits},
+    app::App,
+    server::{self, Settings},
+    store::{self, Store},
+    wire::pb::{
+        article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
+        change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
+        source_service_client::SourceServiceClient,
+    },
+};
+use sqlx::postgres::PgConnectOptions;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tonic::transport::{Channel, Endpoint};
+
+use super::cluster::{TestDatabase, database};
+
+/// A running server; it drains when dropped, and is waited for by [`Self::stop`].
+pub struct TestServer {
+    pub database: TestDatabase,
+    pub address: String,
+    pub store: Store,
+    channel: Channel,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<Result<(), server::Error>>,
+}
+
+pub const LIMITS: Limits = Limits {
+    calls_max: 1_000,
+    call_timeout: Duration::from_secs(30),
+};
+
+impl TestServer {
+    /// A server over an empty database.
+    pub async fn start() -> Self {
+        Self::start_over(database().await, LIMITS).await
+    }
+
+    /// A server over a database, with bounds of its own.
+    pub async fn start_over(database: TestDatabase, limits: Limits) -> Self {
+        let store = store(database.options());
+        let app = App::new(store.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let settings = Settings {
+            limits,
+            drain_hold: Duration::ZERO,
+            drain_timeout: Duration::from_secs(2),
+        };
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(server::run(listener, app, settings, async {
+            let _ = stopped.await;
+        }));
+        let channel = Endpoint::from_shared(address.clone())
+            .unwrap()
+            .connect_lazy();
+        Self {
+            database,
+            address,
+            store,
+            channel,
+            stop: Some(stop),
+            serving,
+        }
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub async fn stop(mut self) -> Result<(), server::Error> {
+        self.stop.take().unwrap().send(()).unwrap();
+        (&mut self.serving).await.unwrap()
+    }
+
+    pub fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
+    pub fn sources(&self) -> SourceServiceClient<Channel> {
+        SourceServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
+    }
+
+    pub fn articles(&self) -> ArticleServiceClient<Channel> {
+        ArticleServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
+    }
+
+    pub fn claims(&self) -> ClaimServiceClient<Channel> {
+        ClaimServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
+    }
+
+    pub fn bundles(&self) -> BundleServiceClient<Channel> {
+        BundleServiceClient::new(self.channel())
+            // More than the server takes, so that it is the server that refuses.
+            .max_encoding_message_size(2 * REQUEST_BYTES_MAX)
+    }
+
+    pub fn changes(&self) -> ChangeServiceClient<Channel> {
+        ChangeServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
+    }
+}
+
+/// A store over a database.
+pub fn store(options: PgConnectOptions) -> Store {
+    Store::new(options, &store::Settings::default())
+}
