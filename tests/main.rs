@@ -1,5 +1,6 @@
 //! The one integration binary: linked once, one module per subject.
 
+mod bundle;
 mod embedded;
 mod source;
 mod support;
