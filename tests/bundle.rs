@@ -208,6 +208,7 @@ async fn a_changed_body_makes_a_version_and_the_same_words_move_to_it() {
 async fn all_changes_of_an_import_are_one_commit() {
     let server = TestServer::start().await;
     let results = import(&server, small("https://news.example/1", BODY)).await;
+    server.log_settled().await;
     let request = ListChangesRequest::default();
     let changes = server
         .changes()

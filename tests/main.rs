@@ -1,7 +1,9 @@
 //! The one integration binary: linked once, one module per subject.
 
 mod bundle;
+mod change;
 mod embedded;
 mod source;
 mod support;
 mod test_databases;
+mod write_order;

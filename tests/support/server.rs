@@ -13,7 +13,7 @@ use claimstore::{
         source_service_client::SourceServiceClient,
     },
 };
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection as _, postgres::PgConnectOptions};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::transport::{Channel, Endpoint};
 
@@ -72,6 +72,31 @@ impl TestServer {
     pub async fn stop(mut self) -> Result<(), server::Error> {
         self.stop.take().unwrap().send(()).unwrap();
         (&mut self.serving).await.unwrap()
+    }
+
+    /// Waits until all that was written is below the log's horizon: another test's
+    /// open transaction on the same server may hold it back for a moment.
+    pub async fn log_settled(&self) {
+        let mut connection = sqlx::PgConnection::connect_with(&self.database.options())
+            .await
+            .unwrap();
+        loop {
+            let is_settled: bool = sqlx::query_scalar(
+                "
+                select not exists (
+                    select from changes
+                    where xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                )
+                ",
+            )
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+            if is_settled {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     pub fn channel(&self) -> Channel {
