@@ -2,7 +2,10 @@
 
 mod bundle;
 mod change;
+mod edge;
 mod embedded;
+mod health;
+mod serve;
 mod source;
 mod support;
 mod test_databases;

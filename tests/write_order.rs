@@ -4,7 +4,7 @@
 //! Each test has a server of its own, since open transactions hold back the
 //! readers of every log on a server.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use claimstore::{
     domain::{
@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 use crate::support::{
     cluster::{TestDatabase, database_on_own_server},
+    locks::wait_for_a_waiter,
     server::store as store_over,
 };
 
@@ -110,23 +111,6 @@ async fn revisions(database: &TestDatabase, name: Name) -> Vec<i64> {
         .fetch_all(&mut connect(database).await)
         .await
         .unwrap()
-}
-
-/// Waits until some transaction waits for an advisory lock.
-async fn wait_for_a_waiter(database: &TestDatabase) {
-    let mut connection = connect(database).await;
-    loop {
-        let is_waiting: bool = sqlx::query_scalar(
-            "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
-        )
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
-        if is_waiting {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }
 
 /// A writer as it would be without the locks: it writes as it goes, so it has a

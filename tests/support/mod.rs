@@ -2,4 +2,7 @@
 
 pub mod cluster;
 pub mod errors;
+pub mod health;
+pub mod locks;
+pub mod process;
 pub mod server;

@@ -1,0 +1,108 @@
+//! Health, and what callers get while the database is away.
+
+use std::time::Duration;
+
+use claimstore::{
+    api::SERVICES,
+    server::LIVENESS,
+    wire::pb::{CreateSourceRequest, ListSourcesRequest, Source, SourceKind},
+};
+use sqlx::{Connection as _, PgConnection};
+use tonic::Code;
+use tonic_health::pb::health_check_response::ServingStatus;
+use tonic_types::StatusExt as _;
+
+use crate::support::{
+    cluster::database_on_own_server,
+    errors::reason,
+    health::{health, wait_for_health},
+    server::{LIMITS, TestServer},
+};
+
+fn create() -> CreateSourceRequest {
+    CreateSourceRequest {
+        source: Some(Source {
+            kind: SourceKind::Person.into(),
+            ..Source::default()
+        }),
+        ..CreateSourceRequest::default()
+    }
+}
+
+#[tokio::test]
+async fn an_outage_is_told_by_readiness_and_by_every_call_and_passes() {
+    let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
+    let mut server = server;
+    let channel = server.channel();
+    wait_for_health(&channel, "", ServingStatus::Serving).await;
+    for service in SERVICES {
+        assert_eq!(
+            health(channel.clone(), service).await,
+            Some(ServingStatus::Serving)
+        );
+    }
+
+    server.database.stop_server().await;
+    for service in SERVICES.iter().chain(&[""]) {
+        wait_for_health(&channel, service, ServingStatus::NotServing).await;
+    }
+    assert_eq!(
+        health(channel.clone(), LIVENESS).await,
+        Some(ServingStatus::Serving)
+    );
+    for status in [
+        server.sources().create_source(create()).await.unwrap_err(),
+        server
+            .sources()
+            .list_sources(ListSourcesRequest::default())
+            .await
+            .unwrap_err(),
+    ] {
+        assert_eq!(
+            reason(&status),
+            (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned())
+        );
+        let details = status.get_error_details();
+        let delay = details.retry_info().unwrap().retry_delay.unwrap();
+        assert!(delay > Duration::ZERO);
+    }
+
+    server.database.start_server().await;
+    wait_for_health(&channel, "", ServingStatus::Serving).await;
+    server.sources().create_source(create()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_refuses_to_write_is_not_ready() {
+    let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
+    let channel = server.channel();
+    wait_for_health(&channel, "", ServingStatus::Serving).await;
+    let mut connection = PgConnection::connect_with(&server.database.options())
+        .await
+        .unwrap();
+    sqlx::raw_sql(
+        "
+        alter database claimstore set default_transaction_read_only = on;
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'claimstore';
+        ",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
+    wait_for_health(&channel, "", ServingStatus::NotServing).await;
+    let status = server.sources().create_source(create()).await.unwrap_err();
+    assert_eq!(
+        reason(&status),
+        (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_service_has_no_health() {
+    let server = TestServer::start().await;
+    assert_eq!(
+        health(server.channel(), "claimstore.v1.Nothing").await,
+        None
+    );
+}

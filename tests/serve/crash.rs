@@ -1,0 +1,84 @@
+//! Ends that nobody planned: every acknowledged write is there at the next start.
+
+use std::fs;
+
+use claimstore::wire::pb::{BatchGetSourcesRequest, source_service_client::SourceServiceClient};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use tonic::transport::Channel;
+
+use super::{Place, person, ready};
+use crate::support::process::Serving;
+
+const ENOUGH: usize = 60;
+
+fn postmaster(place: &Place) -> Pid {
+    let text = fs::read_to_string(place.data_dir().join("postgres/postmaster.pid")).unwrap();
+    Pid::from_raw(text.lines().next().unwrap().parse().unwrap()).unwrap()
+}
+
+/// Writes until nobody answers; calls `kill` once enough was acknowledged.
+async fn write_until_killed(channel: Channel, kill: impl FnOnce()) -> Vec<String> {
+    let mut sources = SourceServiceClient::new(channel);
+    let mut kill = Some(kill);
+    let mut acknowledged = Vec::new();
+    while let Ok(created) = sources.create_source(person("A")).await {
+        acknowledged.push(created.into_inner().name);
+        if acknowledged.len() == ENOUGH
+            && let Some(kill) = kill.take()
+        {
+            kill();
+        }
+    }
+    acknowledged
+}
+
+async fn assert_all_are_there(place: &Place, names: Vec<String>) {
+    assert!(names.len() >= ENOUGH);
+    let mut serving = Serving::on_data_dir(&place.data_dir());
+    let channel = ready(&serving).await;
+    let request = BatchGetSourcesRequest { names };
+    SourceServiceClient::new(channel)
+        .batch_get_sources(request)
+        .await
+        .unwrap();
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
+}
+
+#[tokio::test]
+async fn after_kill_9_of_the_service_every_acknowledged_write_is_there() {
+    let place = Place::new();
+    let mut serving = Serving::on_data_dir(&place.data_dir());
+    let channel = ready(&serving).await;
+    let orphan = postmaster(&place);
+    let names = write_until_killed(channel, || serving.signal(Signal::KILL)).await;
+    serving.wait();
+    assert!(test_kill_process(orphan).is_ok(), "its Postgres lives on");
+    assert_all_are_there(&place, names).await;
+}
+
+#[tokio::test]
+async fn after_kill_9_of_service_and_postgres_every_acknowledged_write_is_there() {
+    let place = Place::new();
+    let mut serving = Serving::on_data_dir(&place.data_dir());
+    let channel = ready(&serving).await;
+    let names = write_until_killed(channel, || {
+        serving.signal(Signal::KILL);
+        kill_process(postmaster(&place), Signal::KILL).unwrap();
+    })
+    .await;
+    serving.wait();
+    assert_all_are_there(&place, names).await;
+}
+
+#[tokio::test]
+async fn a_service_whose_postgres_was_killed_ends_and_says_why() {
+    let place = Place::new();
+    let mut serving = Serving::on_data_dir(&place.data_dir());
+    ready(&serving).await;
+    kill_process(postmaster(&place), Signal::KILL).unwrap();
+    assert!(!serving.wait().success());
+    let log = place.data_dir().join("postgres.log");
+    let said = serving.log().join("\n");
+    assert!(said.contains(log.to_str().unwrap()), "{said}");
+}

@@ -1,0 +1,27 @@
+//! Seeing that somebody waits for a lock.
+
+use std::time::Duration;
+
+use sqlx::{Connection as _, PgConnection};
+
+use super::cluster::TestDatabase;
+
+/// Waits until some transaction waits for an advisory lock. For a database on a
+/// server of its own.
+pub async fn wait_for_a_waiter(database: &TestDatabase) {
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    loop {
+        let is_waiting: bool = sqlx::query_scalar(
+            "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
+        )
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+        if is_waiting {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

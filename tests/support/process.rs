@@ -1,0 +1,104 @@
+//! The real program as a process: started, read from, signalled, waited for.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    path::Path,
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    sync::{Arc, Mutex, mpsc},
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// A command of the program, without the settings of whoever runs the tests.
+pub fn claimstore() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLAIMSTORE_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command) -> Output {
+    command.output().unwrap()
+}
+
+/// What a command wrote to standard error.
+pub fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A `claimstore serve` that runs; it is killed when dropped.
+pub struct Serving {
+    child: Child,
+    log: Arc<Mutex<Vec<String>>>,
+    address: mpsc::Receiver<String>,
+}
+
+impl Serving {
+    /// Serves on a free port with a private Postgres in a directory.
+    pub fn on_data_dir(data_dir: &Path) -> Self {
+        Self::start(claimstore().arg("serve").arg("--data-dir").arg(data_dir))
+    }
+
+    /// Runs a `serve` command on a free port.
+    pub fn start(command: &mut Command) -> Self {
+        let mut child = command
+            .args(["--listen", "127.0.0.1:0", "--log-format", "json"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (found, address) = mpsc::channel();
+        std::thread::spawn({
+            let log = Arc::clone(&log);
+            move || {
+                for line in lines.map_while(Result::ok) {
+                    if let Some(address) = address_in(&line) {
+                        let _ = found.send(address);
+                    }
+                    log.lock().unwrap().push(line);
+                }
+            }
+        });
+        Self {
+            child,
+            log,
+            address,
+        }
+    }
+
+    /// The url that it listens on, once it does.
+    pub fn url(&self) -> String {
+        let address = self.address.recv();
+        let address = address.unwrap_or_else(|_| panic!("it ended: {:#?}", self.log()));
+        format!("http://{address}")
+    }
+
+    /// What it has logged so far.
+    pub fn log(&self) -> Vec<String> {
+        self.log.lock().unwrap().clone()
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
+        kill_process(pid, signal).unwrap();
+    }
+
+    pub fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn address_in(line: &str) -> Option<String> {
+    let line: serde_json::Value = serde_json::from_str(line).ok()?;
+    (line["message"] == "listening").then(|| line["address"].as_str().map(str::to_owned))?
+}
