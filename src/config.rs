@@ -98,6 +98,16 @@ pub struct Pool {
         value_parser = value_parser!(u64).range(100..=600_000)
     )]
     pub statement_timeout_ms: u64,
+
+    /// Longest wait of a write for a lock that another one holds, in milliseconds; 10 to 60000
+    #[arg(
+        long = "database-lock-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_LOCK_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 5_000,
+        value_parser = value_parser!(u64).range(10..=60_000)
+    )]
+    pub lock_timeout_ms: u64,
 }
 
 /// What callers may ask of the server.
@@ -224,6 +234,7 @@ impl From<&Pool> for store::Settings {
             connections_max: pool.connections_max,
             acquire_timeout: Duration::from_millis(pool.acquire_timeout_ms),
             statement_timeout: Duration::from_millis(pool.statement_timeout_ms),
+            lock_timeout: Duration::from_millis(pool.lock_timeout_ms),
         }
     }
 }

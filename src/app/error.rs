@@ -55,7 +55,7 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Unavailable(_) => Self::DatabaseUnavailable(Box::new(error)),
-            store::Error::LostRace(_) => Self::Contention,
+            store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) => Self::DeadlineExceeded,
             store::Error::NewerWriter(name) => Self::NewerWriter(name),
             store::Error::Unreadable { .. } | store::Error::Refused(_) => {

@@ -11,6 +11,9 @@ pub enum Error {
     /// Somebody else was faster; the same again may succeed.
     #[error("the transaction lost a race")]
     LostRace(#[source] sqlx::Error),
+    /// Somebody else holds a lock for longer than is waited for.
+    #[error("a lock was not had in time")]
+    Locked(#[source] sqlx::Error),
     /// A statement took longer than it may.
     #[error("a statement timed out")]
     TimedOut(#[source] sqlx::Error),
@@ -65,8 +68,9 @@ impl From<sqlx::migrate::MigrateError> for Error {
 impl Error {
     fn from_sqlstate(code: &str, error: sqlx::Error) -> Self {
         match code {
-            // Serialisation failure, deadlock, lock timeout, out of lock space.
-            "40001" | "40P01" | "55P03" | "53200" => Self::LostRace(error),
+            // Serialisation failure, deadlock, out of lock space.
+            "40001" | "40P01" | "53200" => Self::LostRace(error),
+            "55P03" => Self::Locked(error),
             // Unique and foreign keys are asked for under locks before anything is
             // written, so running into one means that a key was found too late.
             "23505" | "23503" => Self::LostRace(error),

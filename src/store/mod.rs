@@ -36,6 +36,8 @@ pub struct Settings {
     pub acquire_timeout: Duration,
     /// How long one statement may take.
     pub statement_timeout: Duration,
+    /// How long a write waits for each lock.
+    pub lock_timeout: Duration,
 }
 
 impl Default for Settings {
@@ -44,6 +46,7 @@ impl Default for Settings {
             connections_max: 10,
             acquire_timeout: Duration::from_secs(3),
             statement_timeout: Duration::from_secs(10),
+            lock_timeout: Duration::from_secs(5),
         }
     }
 }
@@ -65,6 +68,10 @@ impl Store {
         let statement_timeout_ms = settings.statement_timeout.as_millis();
         let options = options.application_name("claimstore").options([
             ("statement_timeout", statement_timeout_ms.to_string()),
+            (
+                "lock_timeout",
+                settings.lock_timeout.as_millis().to_string(),
+            ),
             (
                 "idle_in_transaction_session_timeout",
                 IDLE_IN_TRANSACTION_MS_MAX.to_string(),

@@ -34,9 +34,6 @@ pub const CHANGES_MAX: usize = 2_000;
 /// open one holds back the readers of the log.
 const WRITE_MS_MAX: i64 = 2_000;
 
-/// A transaction waits this long for each lock.
-const LOCK_MS_MAX: i64 = 5_000;
-
 /// What is done to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -119,7 +116,6 @@ impl Store {
     /// is not dropped half-way: the connection would stay in its transaction.
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         let mut transaction = self.pool.begin().await?;
-        // set_config is evaluated before the first lock is waited for.
         let (numbers, are_exclusive) = locks.columns();
         sqlx::query!(
             r#"
@@ -127,12 +123,10 @@ impl Store {
                 then pg_advisory_xact_lock(number)
                 else pg_advisory_xact_lock_shared(number)
             end as "locked: ()"
-            from (select set_config('lock_timeout', $3, true)) timeout,
-                 unnest($1::bigint[], $2::boolean[]) as lock (number, is_exclusive)
+            from unnest($1::bigint[], $2::boolean[]) as lock (number, is_exclusive)
             "#,
             &numbers,
             &are_exclusive,
-            LOCK_MS_MAX.to_string(),
         )
         .execute(&mut *transaction)
         .await?;

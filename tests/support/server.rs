@@ -128,5 +128,10 @@ impl TestServer {
 
 /// A store over a database.
 pub fn store(options: PgConnectOptions) -> Store {
-    Store::new(options, &store::Settings::default())
+    let settings = store::Settings {
+        // Some tests let a write wait for a lock until its deadline.
+        lock_timeout: Duration::from_secs(30),
+        ..store::Settings::default()
+    };
+    Store::new(options, &settings)
 }
