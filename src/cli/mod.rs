@@ -2,6 +2,9 @@
 
 pub mod migrate;
 pub mod serve;
+pub mod text_article;
+mod text_date;
+mod text_sources;
 
 use clap::{Parser, Subcommand};
 
