@@ -1,7 +1,12 @@
 //! The commands a person types.
 
+mod bundle_file;
+pub mod client;
+pub mod import;
 pub mod migrate;
+mod progress;
 pub mod serve;
+mod tally;
 pub mod text_article;
 mod text_date;
 mod text_sources;
@@ -28,6 +33,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Bring a database up to this release's schema
     Migrate(migrate::MigrateArgs),
+    /// Store bundles or plain-text articles on a server
+    Import(import::ImportArgs),
 }
 
 /// A command failed; says what to do next.
@@ -62,5 +69,6 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
     match cli.command {
         Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
+        Command::Import(args) => import::run(args).await,
     }
 }
