@@ -4,8 +4,10 @@ mod bundle_file;
 pub mod client;
 pub mod import;
 pub mod migrate;
+mod page;
 mod progress;
 pub mod serve;
+pub mod show;
 mod tally;
 pub mod text_article;
 mod text_date;
@@ -35,6 +37,8 @@ enum Command {
     Migrate(migrate::MigrateArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
+    /// Show one article, claim or source to read
+    Show(show::ShowArgs),
 }
 
 /// A command failed; says what to do next.
@@ -70,5 +74,6 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Import(args) => import::run(args).await,
+        Command::Show(args) => show::run(args).await,
     }
 }
