@@ -9,10 +9,13 @@ use serde::de::IgnoredAny;
 use tokio::io::{self, AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _};
 
 use super::text_article::{self, Options, Problem, TextError};
-use crate::wire::{json, pb};
+use crate::{
+    api::REQUEST_BYTES_MAX,
+    wire::{json, pb},
+};
 
 /// The largest line of NDJSON, bundle that spans lines, or article, in bytes.
-pub const PIECE_BYTES_MAX: usize = 8 << 20;
+pub const PIECE_BYTES_MAX: usize = REQUEST_BYTES_MAX;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 

@@ -16,9 +16,12 @@ use tonic::{
 };
 use tonic_types::StatusExt as _;
 
-use crate::wire::pb::{
-    article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
-    claim_service_client::ClaimServiceClient, source_service_client::SourceServiceClient,
+use crate::{
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
+    wire::pb::{
+        article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
+        claim_service_client::ClaimServiceClient, source_service_client::SourceServiceClient,
+    },
 };
 
 /// Which server.
@@ -60,9 +63,6 @@ pub enum ConnectError {
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const CALL_TIMEOUT: Duration = Duration::from_secs(60);
 const KEEPALIVE_EVERY: Duration = Duration::from_secs(20);
-
-/// The largest message either way, in bytes.
-pub const MESSAGE_BYTES_MAX: usize = 8 << 20;
 
 /// A connection, and what can be asked over it.
 #[derive(Clone, Debug)]
@@ -121,8 +121,8 @@ fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error
 macro_rules! bounded {
     ($client:ident, $channel:expr) => {
         $client::new($channel)
-            .max_decoding_message_size(MESSAGE_BYTES_MAX)
-            .max_encoding_message_size(MESSAGE_BYTES_MAX)
+            .max_decoding_message_size(RESPONSE_BYTES_MAX)
+            .max_encoding_message_size(REQUEST_BYTES_MAX)
     };
 }
 
@@ -211,25 +211,29 @@ pub fn in_words(status: &Status) -> Vec<String> {
         });
         return lines.collect();
     }
-    let mut line = match status.message() {
-        "" => format!("the call failed: {}", status.code()),
-        message => message.to_owned(),
+    let message = match status.message() {
+        "" => status.code().description(),
+        message => message,
     };
-    match (status.code(), details.request_info()) {
-        (Code::Unimplemented, _) if details.error_info().is_none() => {
-            line = "what answers there is no claimstore; name another with --server".to_owned();
+    // A claimstore says why in every error of its own.
+    let is_ours = details.error_info().is_some();
+    vec![match (status.code(), details.request_info()) {
+        (Code::Internal, Some(info)) if is_ours => {
+            format!("{message} (request {})", info.request_id)
         }
-        (Code::Internal | Code::Unknown, Some(info)) => {
-            line.push_str(&format!(" (request {})", info.request_id));
+        (Code::Unavailable | Code::Cancelled | Code::DeadlineExceeded, _) if !is_ours => {
+            format!("the server does not answer: {message}")
         }
-        _ => {}
-    }
-    vec![line]
+        (Code::Internal | Code::Unknown | Code::Unimplemented, _) if !is_ours => format!(
+            "what answers there is no claimstore, or the connection broke: {message}; check --server"
+        ),
+        _ => message.to_owned(),
+    }]
 }
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
+    use std::{cell::Cell, collections::HashMap};
 
     use tonic_types::{ErrorDetails, FieldViolation};
 
@@ -260,9 +264,15 @@ mod tests {
             in_words(&Status::not_found("x does not exist")),
             ["x does not exist"]
         );
-        let details = ErrorDetails::with_request_info("r-1", "");
+        let mut details = ErrorDetails::with_request_info("r-1", "");
+        details.set_error_info("INTERNAL", "claimstore", HashMap::new());
         let status = Status::with_error_details(Code::Internal, "a fault", details);
         assert_eq!(in_words(&status), ["a fault (request r-1)"]);
+        let gone = Status::unavailable("connection reset");
+        assert_eq!(
+            in_words(&gone),
+            ["the server does not answer: connection reset"]
+        );
         let foreign = in_words(&Status::unimplemented(""));
         assert!(foreign[0].contains("is no claimstore"), "{foreign:?}");
     }
