@@ -2,6 +2,7 @@
 
 mod bundle;
 mod change;
+mod command_line;
 mod edge;
 mod embedded;
 mod guards;

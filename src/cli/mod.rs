@@ -1,7 +1,17 @@
 //! The commands a person types.
 
+mod bundle_file;
+pub mod client;
+pub mod import;
 pub mod migrate;
+mod page;
+mod progress;
 pub mod serve;
+pub mod show;
+mod tally;
+pub mod text_article;
+mod text_date;
+mod text_sources;
 
 use clap::{Parser, Subcommand};
 
@@ -25,6 +35,10 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Bring a database up to this release's schema
     Migrate(migrate::MigrateArgs),
+    /// Store bundles or plain-text articles on a server
+    Import(import::ImportArgs),
+    /// Show one article, claim or source to read
+    Show(show::ShowArgs),
 }
 
 /// A command failed; says what to do next.
@@ -59,5 +73,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
     match cli.command {
         Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
+        Command::Import(args) => import::run(args).await,
+        Command::Show(args) => show::run(args).await,
     }
 }

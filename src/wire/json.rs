@@ -7,20 +7,48 @@ use super::{descriptors, pb};
 
 /// A text is no JSON of the type asked for; says where.
 #[derive(Debug, thiserror::Error)]
-#[error("is no bundle in protobuf JSON: {0}")]
-pub struct NotABundle(String);
+#[error("is no bundle in protobuf JSON: {what}, at column {column}")]
+pub struct NotABundle {
+    what: String,
+    /// The line in the text, counted from 1.
+    pub line: usize,
+    column: usize,
+}
+
+impl From<serde_json::Error> for NotABundle {
+    fn from(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let place = format!(" at line {line} column {column}");
+        Self {
+            what: text.strip_suffix(&place).unwrap_or(&text).to_owned(),
+            line: line.max(1),
+            column,
+        }
+    }
+}
+
+impl NotABundle {
+    /// Whether it is one, with something behind it.
+    pub fn is_trailing(&self) -> bool {
+        self.what.starts_with("trailing characters")
+    }
+}
 
 /// Reads a bundle. Fields that the contract does not have are refused.
 pub fn read_bundle(text: &str) -> Result<pb::Bundle, NotABundle> {
-    let refuse = |error: &dyn std::error::Error| NotABundle(error.to_string());
+    let own = |what: String| NotABundle {
+        what,
+        line: 1,
+        column: 1,
+    };
     let descriptor = descriptors()
         .get_message_by_name("claimstore.v1.Bundle")
-        .ok_or_else(|| NotABundle("the contract has none".to_owned()))?;
+        .ok_or_else(|| own("the contract has none".to_owned()))?;
     let mut json = serde_json::Deserializer::from_str(text);
-    let message =
-        DynamicMessage::deserialize(descriptor, &mut json).map_err(|error| refuse(&error))?;
-    json.end().map_err(|error| refuse(&error))?;
-    pb::Bundle::decode(message.encode_to_vec().as_slice()).map_err(|error| refuse(&error))
+    let message = DynamicMessage::deserialize(descriptor, &mut json)?;
+    json.end()?;
+    pb::Bundle::decode(message.encode_to_vec().as_slice()).map_err(|error| own(error.to_string()))
 }
 
 /// Writes a message of the type `type_name` on one line.

@@ -1,0 +1,333 @@
+//! Talking to a server: connecting within bounds, sending again what may be sent
+//! again, and saying in words what a status means.
+//!
+//! A call is repeated only where the server says so or the connection failed, and
+//! always as the same message, so that a `request_id` in it keeps a write from
+//! being done twice. TLS and authentication are deliberately absent until the
+//! server has them.
+
+use std::{io, time::Duration};
+
+use backon::{ExponentialBuilder, Retryable as _};
+use clap::Args;
+use tonic::{
+    Code, Request, Status,
+    transport::{Channel, Endpoint},
+};
+use tonic_types::StatusExt as _;
+
+use crate::{
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
+    wire::pb::{
+        article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
+        claim_service_client::ClaimServiceClient, source_service_client::SourceServiceClient,
+    },
+};
+
+/// Which server.
+#[derive(Args, Clone, Debug)]
+pub struct Server {
+    /// Server to talk to
+    #[arg(
+        long = "server",
+        env = "CLAIMSTORE_SERVER",
+        value_name = "URL",
+        default_value = "http://127.0.0.1:50051"
+    )]
+    url: String,
+}
+
+/// No server could be reached; says how to get one.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The address is none.
+    #[error("{0} is no address of a server; write --server http://HOST:PORT")]
+    Address(String),
+    /// Nobody listens there.
+    #[error(
+        "no claimstore answers at {0}; start one with: claimstore serve, or name another with --server"
+    )]
+    Refused(String),
+    /// The connection failed otherwise.
+    #[error(
+        "no claimstore can be reached at {url}: {cause}; check the address, or name another with --server"
+    )]
+    Unreachable {
+        /// The address.
+        url: String,
+        /// Why not.
+        cause: String,
+    },
+}
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const CALL_TIMEOUT: Duration = Duration::from_secs(60);
+const KEEPALIVE_EVERY: Duration = Duration::from_secs(20);
+
+/// A connection, and what can be asked over it.
+#[derive(Clone, Debug)]
+pub struct Clients {
+    /// Asks for articles.
+    pub articles: ArticleServiceClient<Channel>,
+    /// Sends bundles.
+    pub bundles: BundleServiceClient<Channel>,
+    /// Asks for claims and appearances.
+    pub claims: ClaimServiceClient<Channel>,
+    /// Asks for sources.
+    pub sources: SourceServiceClient<Channel>,
+}
+
+impl Server {
+    /// Connects, or says at once that nobody is there.
+    pub async fn connect(&self) -> Result<Clients, ConnectError> {
+        let no_address = || ConnectError::Address(self.url.clone());
+        if !self.url.starts_with("http://") {
+            return Err(no_address());
+        }
+        let endpoint = Endpoint::from_shared(self.url.clone()).map_err(|_| no_address())?;
+        let channel = endpoint
+            .connect_timeout(CONNECT_TIMEOUT)
+            .http2_keep_alive_interval(KEEPALIVE_EVERY)
+            .tcp_nodelay(true)
+            .connect()
+            .await
+            .map_err(|error| self.unreachable(&error))?;
+        Ok(Clients::new(channel))
+    }
+
+    fn unreachable(&self, error: &tonic::transport::Error) -> ConnectError {
+        let url = self.url.clone();
+        let cause = root(error);
+        let refused = cause.downcast_ref::<io::Error>();
+        match refused.map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => ConnectError::Refused(url),
+            _ => ConnectError::Unreachable {
+                url,
+                cause: cause.to_string(),
+            },
+        }
+    }
+}
+
+fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+    let mut error = error;
+    while let Some(cause) = error.source() {
+        error = cause;
+    }
+    error
+}
+
+/// A client whose messages are bounded.
+macro_rules! bounded {
+    ($client:ident, $channel:expr) => {
+        $client::new($channel)
+            .max_decoding_message_size(RESPONSE_BYTES_MAX)
+            .max_encoding_message_size(REQUEST_BYTES_MAX)
+    };
+}
+
+impl Clients {
+    fn new(channel: Channel) -> Self {
+        Self {
+            articles: bounded!(ArticleServiceClient, channel.clone()),
+            bundles: bounded!(BundleServiceClient, channel.clone()),
+            claims: bounded!(ClaimServiceClient, channel.clone()),
+            sources: bounded!(SourceServiceClient, channel),
+        }
+    }
+}
+
+/// A request that tells the server how long it will be waited for.
+pub fn within_time<T>(message: T) -> Request<T> {
+    let mut request = Request::new(message);
+    request.set_timeout(CALL_TIMEOUT);
+    request
+}
+
+const RETRIES_MAX: usize = 5;
+const RETRY_DELAY_MIN: Duration = Duration::from_millis(100);
+const RETRY_DELAY_MAX: Duration = Duration::from_secs(10);
+
+/// Makes a call, and again where it may be sent again, a few times.
+pub async fn retrying<T, F>(call: impl FnMut() -> F) -> Result<T, Status>
+where
+    F: Future<Output = Result<tonic::Response<T>, Status>>,
+{
+    let delays = ExponentialBuilder::default()
+        .with_min_delay(RETRY_DELAY_MIN)
+        .with_max_delay(RETRY_DELAY_MAX)
+        .with_max_times(RETRIES_MAX)
+        .with_jitter();
+    let response = call
+        .retry(delays)
+        .when(is_passing)
+        .adjust(|status, delay| Some(delay?.max(delay_asked(status))))
+        .await?;
+    Ok(response.into_inner())
+}
+
+/// Whether the same call can succeed later.
+pub fn is_passing(status: &Status) -> bool {
+    // The client's own deadline shows as a cancellation.
+    let is_passing = matches!(
+        status.code(),
+        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled
+    );
+    is_passing || status.get_details_retry_info().is_some()
+}
+
+fn delay_asked(status: &Status) -> Duration {
+    let asked = status
+        .get_details_retry_info()
+        .and_then(|info| info.retry_delay);
+    asked.unwrap_or_default().min(RETRY_DELAY_MAX)
+}
+
+/// Whether every further call would fail alike, so that going on is vain.
+pub fn is_hopeless(status: &Status) -> bool {
+    matches!(
+        status.code(),
+        Code::Unavailable
+            | Code::DeadlineExceeded
+            | Code::Cancelled
+            | Code::Unimplemented
+            | Code::PermissionDenied
+            | Code::Unauthenticated
+    )
+}
+
+/// What a status says, a line for each thing that is wrong.
+pub fn in_words(status: &Status) -> Vec<String> {
+    let details = status.get_error_details();
+    if let Some(bad) = details.bad_request()
+        && !bad.field_violations.is_empty()
+    {
+        let lines = bad.field_violations.iter().map(|violation| {
+            let (field, description) = (&violation.field, &violation.description);
+            match field.is_empty() {
+                true => description.clone(),
+                false => format!("{field}: {description}"),
+            }
+        });
+        return lines.collect();
+    }
+    let message = match status.message() {
+        "" => status.code().description(),
+        message => message,
+    };
+    // A claimstore says why in every error of its own.
+    let is_ours = details.error_info().is_some();
+    vec![match (status.code(), details.request_info()) {
+        (Code::Internal, Some(info)) if is_ours => {
+            format!("{message} (request {})", info.request_id)
+        }
+        (Code::Unavailable | Code::Cancelled | Code::DeadlineExceeded, _) if !is_ours => {
+            format!("the server does not answer: {message}")
+        }
+        (Code::Internal | Code::Unknown | Code::Unimplemented, _) if !is_ours => format!(
+            "what answers there is no claimstore, or the connection broke: {message}; check --server"
+        ),
+        _ => message.to_owned(),
+    }]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, collections::HashMap};
+
+    use tonic_types::{ErrorDetails, FieldViolation};
+
+    use super::*;
+
+    fn server(url: &str) -> Server {
+        Server {
+            url: url.to_owned(),
+        }
+    }
+
+    #[test]
+    fn each_violation_is_a_line() {
+        let details = ErrorDetails::with_bad_request([
+            FieldViolation::new("bundle.article.body", "is required"),
+            FieldViolation::new("", "and 3 more"),
+        ]);
+        let status = Status::with_error_details(Code::InvalidArgument, "2 fields", details);
+        assert_eq!(
+            in_words(&status),
+            ["bundle.article.body: is required", "and 3 more"]
+        );
+    }
+
+    #[test]
+    fn other_statuses_are_their_message() {
+        assert_eq!(
+            in_words(&Status::not_found("x does not exist")),
+            ["x does not exist"]
+        );
+        let mut details = ErrorDetails::with_request_info("r-1", "");
+        details.set_error_info("INTERNAL", "claimstore", HashMap::new());
+        let status = Status::with_error_details(Code::Internal, "a fault", details);
+        assert_eq!(in_words(&status), ["a fault (request r-1)"]);
+        let gone = Status::unavailable("connection reset");
+        assert_eq!(
+            in_words(&gone),
+            ["the server does not answer: connection reset"]
+        );
+        let foreign = in_words(&Status::unimplemented(""));
+        assert!(foreign[0].contains("is no claimstore"), "{foreign:?}");
+    }
+
+    #[test]
+    fn only_what_can_pass_is_sent_again() {
+        assert!(is_passing(&Status::unavailable("x")));
+        assert!(!is_passing(&Status::aborted("etag")));
+        let details = ErrorDetails::with_retry_info(Some(Duration::from_millis(50)));
+        let status = Status::with_error_details(Code::Aborted, "contention", details);
+        assert!(is_passing(&status));
+        assert_eq!(delay_asked(&status), Duration::from_millis(50));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_is_repeated_until_it_succeeds() {
+        let calls = Cell::new(0);
+        let result = retrying(|| async {
+            calls.set(calls.get() + 1);
+            match calls.get() {
+                3 => Ok(tonic::Response::new("done")),
+                _ => Err(Status::unavailable("not yet")),
+            }
+        });
+        assert_eq!(result.await.unwrap(), "done");
+        assert_eq!(calls.get(), 3);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_is_repeated_a_few_times_only() {
+        let calls = Cell::new(0);
+        let result: Result<(), Status> = retrying(|| async {
+            calls.set(calls.get() + 1);
+            Err(Status::unavailable("never"))
+        })
+        .await;
+        assert_eq!(result.unwrap_err().code(), Code::Unavailable);
+        assert_eq!(calls.get(), RETRIES_MAX + 1);
+    }
+
+    #[tokio::test]
+    async fn nobody_there_is_said_with_what_to_do() {
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", taken.local_addr().unwrap());
+        drop(taken);
+        let error = server(&url).connect().await.unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!(
+                "no claimstore answers at {url}; start one with: claimstore serve, or name another with --server"
+            )
+        );
+        for url in ["127.0.0.1:50051", "https://a.example", "http://", ""] {
+            let error = server(url).connect().await.unwrap_err();
+            assert!(matches!(error, ConnectError::Address(_)), "{url}: {error}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The page of an article: what it is, what it rests on, what it claims and on
+//! whose word, and its text.
+
+use std::collections::HashMap;
+
+use super::{Listed, Page, figures::figure, listed, names::Names, quoted, times, words};
+use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim};
+
+/// Makes the page. `claims` are those that the article prints, `appearances` where.
+pub fn page(
+    article: &Article,
+    claims: &Listed<Claim>,
+    appearances: &[Appearance],
+    names: &Names,
+) -> String {
+    let mut page = Page::default();
+    page.paragraph(&article.headline);
+    page.paragraph(&article.alternative_headline);
+    page.gap();
+    article
+        .bylines
+        .iter()
+        .for_each(|it| page.paragraph(&byline(it)));
+    page.gap();
+    page.facts(article, names);
+    page.rests_on(article, names);
+    page.claims(claims, appearances, names);
+    if !article.body.is_empty() {
+        page.heading("Text");
+        page.verbatim(&article.body);
+    }
+    page.text()
+}
+
+fn byline(byline: &Byline) -> String {
+    let printed = match byline.printed == byline.name || byline.name.is_empty() {
+        true => String::new(),
+        false => format!("printed {}", quoted(&byline.printed)),
+    };
+    let name = match byline.name.is_empty() {
+        true => byline.printed.clone(),
+        false => byline.name.clone(),
+    };
+    listed([name, byline.role.clone(), printed])
+}
+
+impl Page {
+    fn facts(&mut self, article: &Article, names: &Names) {
+        let published = article.date_published.as_ref().map(|date| {
+            let printed = match date.year == 0 || date.printed.is_empty() {
+                true => String::new(),
+                false => format!("printed {}", quoted(&date.printed)),
+            };
+            listed([times::date(date), printed])
+        });
+        let number_locale = match article.number_locale.is_empty() {
+            true => String::new(),
+            false => format!("figures and dates as in {}", article.number_locale),
+        };
+        self.field("Article", &article.name);
+        self.field("Uri", &article.uri);
+        for id in &article.external_ids {
+            self.field("Id", &format!("{} in {}", id.id, id.system));
+        }
+        self.field("Published", &published.unwrap_or_default());
+        self.field("Publisher", names.source(&article.publisher));
+        self.field("Genre", &words(article.genre().as_str_name(), "GENRE_"));
+        self.field("Section", &article.section);
+        self.field(
+            "Language",
+            &listed([article.language.clone(), number_locale]),
+        );
+        let status = article.publication_status().as_str_name();
+        self.field("Status", &words(status, "PUBLICATION_STATUS_"));
+        let version = format!("{}, revision {}", article.version, article.revision);
+        self.field("Version", &version);
+    }
+
+    fn rests_on(&mut self, article: &Article, names: &Names) {
+        if !article.citations.is_empty() {
+            self.heading(&format!("Cites {}", article.citations.len()));
+        }
+        for citation in &article.citations {
+            self.source_line("", &citation.source, &citation.printed, names);
+        }
+        if !article.credits.is_empty() {
+            self.heading(&format!("Credits {}", article.credits.len()));
+        }
+        for credit in &article.credits {
+            let kind = words(credit.kind().as_str_name(), "CREDIT_KIND_");
+            let kind = format!("{kind}: ");
+            self.source_line(&kind, &credit.source, &credit.printed, names);
+        }
+    }
+
+    fn source_line(&mut self, kind: &str, source: &str, printed: &str, names: &Names) {
+        let called = names.source(source);
+        self.entry(&format!("{kind}{called}"));
+        if !printed.is_empty() && printed != called {
+            self.detail(&format!("printed {}", quoted(printed)));
+        }
+        self.detail(source);
+    }
+
+    fn claims(&mut self, claims: &Listed<Claim>, appearances: &[Appearance], names: &Names) {
+        if claims.items.is_empty() {
+            return;
+        }
+        self.heading(&format!("Claims ({})", claims.count()));
+        let printings = by_claim(appearances);
+        let mut in_order: Vec<(&Claim, &[&Appearance])> = claims
+            .items
+            .iter()
+            .map(|claim| (claim, printings.get(claim.name.as_str())))
+            .map(|(claim, printed)| (claim, printed.map_or(&[][..], Vec::as_slice)))
+            .collect();
+        in_order.sort_by_key(|(_, printed)| printed.first().map(|it| place(it)));
+        for (claim, printed) in in_order {
+            self.gap();
+            self.entry(&claim.statement);
+            printed.iter().for_each(|it| self.printing(it, names));
+            for quantity in &claim.quantities {
+                self.detail(&figure(quantity));
+            }
+            self.detail(&claim.name);
+        }
+    }
+}
+
+fn by_claim(appearances: &[Appearance]) -> HashMap<&str, Vec<&Appearance>> {
+    let mut printings: HashMap<&str, Vec<&Appearance>> = HashMap::new();
+    for appearance in appearances {
+        if let Some((claim, _)) = appearance.name.split_once("/appearances/") {
+            printings.entry(claim).or_default().push(appearance);
+        }
+    }
+    for printed in printings.values_mut() {
+        printed.sort_by_key(|it| place(it));
+    }
+    printings
+}
+
+/// Where a printing stands for a reader: the headline comes before the text.
+fn place(appearance: &Appearance) -> (bool, i32) {
+    let first = appearance.anchors.first();
+    first.map_or((true, i32::MAX), |anchor| {
+        (anchor.part() != ArticlePart::Headline, anchor.start())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::samples, *};
+
+    fn shown(claims: &[Claim], has_more: bool) -> String {
+        let claims = Listed {
+            items: claims.to_vec(),
+            has_more,
+        };
+        page(
+            &samples::article(),
+            &claims,
+            &[samples::appearance()],
+            &samples::names(),
+        )
+    }
+
+    #[test]
+    fn an_article_is_shown_whole() {
+        assert_eq!(
+            shown(&[samples::claim()], false),
+            "\
+Boats missing
+Where are the boats?
+
+Ada Rossi, reporting from the harbour, printed “DI ADA ROSSI”
+
+Article       articles/1
+Uri           https://tide.example/1
+Published     27 April 2025, printed “27/04/2025”
+Publisher     The Daily Tide
+Language      en, figures and dates as in it
+Version       1, revision 2
+
+Cites 1
+-------
+* Harbour office
+  printed “Harbour office, list”
+  sources/office
+
+Credits 1
+---------
+* photo: The mayor
+  sources/mayor
+
+Claims (1)
+----------
+
+* At least twelve boats are missing.
+  “at least 12 boats are believed to be missing”
+  stated, probable by “are believed to”
+  reports ← The mayor (reports) ← Harbour office (asserts)
+  at least 12 boats (as far as counted)
+  claims/1
+
+Text
+----
+Wait:  at least 12 boats are believed to be missing.
+
+End
+"
+        );
+    }
+
+    #[test]
+    fn what_is_not_shown_is_admitted() {
+        let text = shown(&[samples::claim()], true);
+        assert!(text.contains("Claims (the first 1 of more)"), "{text}");
+    }
+
+    #[test]
+    fn an_article_without_claims_has_no_heading_for_them() {
+        assert!(!shown(&[], false).contains("Claims"));
+    }
+
+    #[test]
+    fn claims_stand_in_the_order_of_the_text() {
+        let other = Claim {
+            name: "claims/0".to_owned(),
+            statement: "There were boats.".to_owned(),
+            ..samples::claim()
+        };
+        let mut later = samples::appearance();
+        later.name = "claims/0/appearances/1".to_owned();
+        later.anchors[0].start = Some(40);
+        let claims = Listed {
+            items: vec![other, samples::claim()],
+            has_more: false,
+        };
+        let printed = [later, samples::appearance()];
+        let text = page(&samples::article(), &claims, &printed, &samples::names());
+        let at = |words: &str| text.find(words).unwrap();
+        assert!(at("At least twelve") < at("There were boats."));
+    }
+}

@@ -1,0 +1,143 @@
+//! The page of a claim: what it says, and everywhere it is printed.
+
+use super::{Listed, Page, figures::figure, listed, names::Names, times, words};
+use crate::wire::pb::{Appearance, Claim, Entity, Origin};
+
+/// Makes the page. `appearances` are where it is printed.
+pub fn page(claim: &Claim, appearances: &Listed<Appearance>, names: &Names) -> String {
+    let mut page = Page::default();
+    page.paragraph(&claim.statement);
+    page.gap();
+    page.field("Claim", &claim.name);
+    page.field("Type", &words(claim.r#type().as_str_name(), "CLAIM_TYPE_"));
+    page.field("Language", &claim.language);
+    page.field("Subject", &claim.subject);
+    page.field("Predicate", &claim.predicate);
+    page.field("Object", &claim.object);
+    for quantity in &claim.quantities {
+        let figure = figure(quantity);
+        page.field("Figure", &format!("{}: {figure}", quantity.measure));
+    }
+    let period = claim.period.as_ref().map(times::period);
+    page.field("Period", &period.unwrap_or_default());
+    page.field(
+        "Places",
+        &listed(claim.places.iter().map(|it| it.name.clone())),
+    );
+    page.field("Entities", &listed(claim.entities.iter().map(entity)));
+    page.field("Tags", &claim.tags.join(", "));
+    page.field("Translates", &claim.translation_of);
+    page.field(
+        "Written by",
+        &claim.origin.as_ref().map(origin).unwrap_or_default(),
+    );
+    page.field("Revision", &claim.revision.to_string());
+    page.printings(appearances, names);
+    page.text()
+}
+
+fn entity(entity: &Entity) -> String {
+    match entity.role.is_empty() {
+        true => entity.name.clone(),
+        false => format!("{} ({})", entity.name, entity.role),
+    }
+}
+
+fn origin(origin: &Origin) -> String {
+    let kind = words(origin.kind().as_str_name(), "ORIGIN_KIND_");
+    let confidence = origin.confidence.map(|it| format!("confidence {it}"));
+    let remarks = listed([kind, origin.version.clone(), confidence.unwrap_or_default()]);
+    format!("{} ({remarks})", origin.name)
+}
+
+impl Page {
+    fn printings(&mut self, appearances: &Listed<Appearance>, names: &Names) {
+        if appearances.items.is_empty() {
+            self.gap();
+            self.paragraph("Printed nowhere that is known.");
+            return;
+        }
+        self.heading(&format!("Printed ({})", appearances.count()));
+        for appearance in &appearances.items {
+            self.gap();
+            self.entry(names.headline(&appearance.article));
+            self.printing(appearance, names);
+            let version = appearance.article_version;
+            self.detail(&format!("{}, version {version}", appearance.article));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::samples, *};
+    use crate::wire::pb::{OriginKind, Place};
+
+    fn printed(items: Vec<Appearance>) -> Listed<Appearance> {
+        Listed {
+            items,
+            has_more: false,
+        }
+    }
+
+    #[test]
+    fn a_claim_is_shown_with_its_printings() {
+        let mut claim = samples::claim();
+        claim.revision = 1;
+        claim.subject = "boats".to_owned();
+        claim.places = vec![Place {
+            name: "Harbour Town".to_owned(),
+            ..Place::default()
+        }];
+        claim.entities = vec![Entity {
+            name: "Boats".to_owned(),
+            role: "missing".to_owned(),
+            ..Entity::default()
+        }];
+        claim.origin = Some(Origin {
+            kind: OriginKind::Software.into(),
+            name: "finder".to_owned(),
+            version: "2".to_owned(),
+            confidence: Some(0.75),
+        });
+        let text = page(
+            &claim,
+            &printed(vec![samples::appearance()]),
+            &samples::names(),
+        );
+        assert_eq!(
+            text,
+            "\
+At least twelve boats are missing.
+
+Claim         claims/1
+Type          numerical
+Language      en
+Subject       boats
+Figure        boats-missing: at least 12 boats (as far as counted)
+Places        Harbour Town
+Entities      Boats (missing)
+Written by    finder (software, 2, confidence 0.75)
+Revision      1
+
+Printed (1)
+-----------
+
+* Boats missing
+  “at least 12 boats are believed to be missing”
+  stated, probable by “are believed to”
+  reports ← The mayor (reports) ← Harbour office (asserts)
+  articles/1, version 1
+"
+        );
+    }
+
+    #[test]
+    fn a_claim_that_is_printed_nowhere_says_so() {
+        let text = page(&samples::claim(), &printed(Vec::new()), &samples::names());
+        assert!(
+            text.ends_with("\nPrinted nowhere that is known.\n"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! Messages that tests make pages of.
+
+use super::names::Names;
+use crate::wire::pb::{
+    Anchor, Appearance, AppearanceForm, Article, ArticlePart, AttributionBasis, AttributionChain,
+    Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date, Decimal, Hop, Modality,
+    Quantity, QuantityRole, RangeKind, Source, SourceKind, Stance,
+};
+
+pub fn source(name: &str, display_name: &str, kind: SourceKind) -> Source {
+    Source {
+        name: name.to_owned(),
+        display_name: display_name.to_owned(),
+        kind: kind.into(),
+        ..Source::default()
+    }
+}
+
+pub fn names() -> Names {
+    let mut names = Names::default();
+    names.add_sources(&[
+        source("sources/mayor", "The mayor", SourceKind::Person),
+        source(
+            "sources/office",
+            "Harbour office",
+            SourceKind::GovernmentBody,
+        ),
+        source("sources/paper", "The Daily Tide", SourceKind::Organization),
+    ]);
+    names.add_articles(&[article()]);
+    names
+}
+
+pub fn article() -> Article {
+    Article {
+        name: "articles/1".to_owned(),
+        uri: "https://tide.example/1".to_owned(),
+        publisher: "sources/paper".to_owned(),
+        headline: "Boats missing".to_owned(),
+        alternative_headline: "Where are the boats?".to_owned(),
+        bylines: vec![Byline {
+            name: "Ada Rossi".to_owned(),
+            printed: "DI ADA ROSSI".to_owned(),
+            role: "reporting from the harbour".to_owned(),
+            ..Byline::default()
+        }],
+        language: "en".to_owned(),
+        number_locale: "it".to_owned(),
+        date_published: Some(Date {
+            year: 2025,
+            month: 4,
+            day: 27,
+            printed: "27/04/2025".to_owned(),
+            ..Date::default()
+        }),
+        body: "Wait:  at least 12 boats are believed to be missing.\n\nEnd".to_owned(),
+        citations: vec![Citation {
+            source: "sources/office".to_owned(),
+            printed: "Harbour office, list".to_owned(),
+        }],
+        credits: vec![Credit {
+            kind: CreditKind::Photo.into(),
+            source: "sources/mayor".to_owned(),
+            printed: "The mayor".to_owned(),
+        }],
+        version: 1,
+        revision: 2,
+        ..Article::default()
+    }
+}
+
+pub fn claim() -> Claim {
+    Claim {
+        name: "claims/1".to_owned(),
+        statement: "At least twelve boats are missing.".to_owned(),
+        language: "en".to_owned(),
+        r#type: ClaimType::Numerical.into(),
+        quantities: vec![Quantity {
+            measure: "boats-missing".to_owned(),
+            counted: "boats".to_owned(),
+            lower: Some(Bound {
+                value: Some(Decimal {
+                    value: "12".to_owned(),
+                }),
+                open: false,
+            }),
+            range: RangeKind::Uncertainty.into(),
+            range_reason: "as far as counted".to_owned(),
+            role: QuantityRole::Value.into(),
+            ..Quantity::default()
+        }],
+        ..Claim::default()
+    }
+}
+
+pub fn appearance() -> Appearance {
+    let hop = |source: &str, stance: Stance| Hop {
+        source: source.to_owned(),
+        stance: stance.into(),
+        basis: AttributionBasis::Printed.into(),
+        ..Hop::default()
+    };
+    Appearance {
+        name: "claims/1/appearances/1".to_owned(),
+        article: "articles/1".to_owned(),
+        article_version: 1,
+        anchors: vec![Anchor {
+            part: ArticlePart::Body.into(),
+            exact: "at least 12 boats are believed to be missing".to_owned(),
+            start: Some(7),
+            end: Some(51),
+            ..Anchor::default()
+        }],
+        form: AppearanceForm::Stated.into(),
+        modality: Modality::Probable.into(),
+        hedge: "are believed to".to_owned(),
+        article_stance: Stance::Reports.into(),
+        chains: vec![AttributionChain {
+            hops: vec![
+                hop("sources/mayor", Stance::Reports),
+                hop("sources/office", Stance::Asserts),
+            ],
+        }],
+        ..Appearance::default()
+    }
+}

@@ -1,0 +1,108 @@
+//! The page of a source: what it is, and what rests on it.
+
+use super::{
+    Listed, Page, listed,
+    names::{Names, called},
+    times, words,
+};
+use crate::wire::pb::{Article, Claim, Source};
+
+/// Makes the page. `articles` are those that rest on it, `claims` those that are
+/// attributed to it.
+pub fn page(
+    source: &Source,
+    articles: &Listed<Article>,
+    claims: &Listed<Claim>,
+    names: &Names,
+) -> String {
+    let mut page = Page::default();
+    page.paragraph(&called(source));
+    page.gap();
+    page.field("Source", &source.name);
+    page.field("Kind", &words(source.kind().as_str_name(), "SOURCE_KIND_"));
+    page.field("Publisher", names.source(&source.publisher));
+    page.field("Url", &source.url);
+    page.field("Archived", &source.archived_url);
+    let retrieved = source.retrieve_time.as_ref();
+    let retrieved = retrieved.map(|it| times::instant(it.seconds, it.nanos));
+    page.field("Retrieved", &retrieved.unwrap_or_default());
+    let access = source.access_status().as_str_name();
+    page.field("Access", &words(access, "ACCESS_STATUS_"));
+    source
+        .same_as
+        .iter()
+        .for_each(|it| page.field("Same as", it));
+    page.field("Not named", &source.anonymity_reason);
+    page.field("Revision", &source.revision.to_string());
+    page.articles(articles);
+    page.attributed(claims);
+    page.text()
+}
+
+impl Page {
+    fn articles(&mut self, articles: &Listed<Article>) {
+        let count = articles.count();
+        self.heading(&format!("Articles that rest on it ({count})"));
+        for article in &articles.items {
+            let date = article.date_published.as_ref().map(times::date);
+            let headline = article.headline.clone();
+            self.entry(&listed([headline, date.unwrap_or_default()]));
+            self.detail(&article.name);
+        }
+    }
+
+    fn attributed(&mut self, claims: &Listed<Claim>) {
+        let count = claims.count();
+        self.heading(&format!("Claims attributed to it ({count})"));
+        for claim in &claims.items {
+            self.entry(&claim.statement);
+            self.detail(&claim.name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::samples, *};
+    use crate::wire::pb::SourceKind;
+
+    #[test]
+    fn a_source_is_shown_with_what_rests_on_it() {
+        let mut source = samples::source("sources/office", "", SourceKind::WebPage);
+        source.url = "https://harbour.example/list".to_owned();
+        source.publisher = "sources/paper".to_owned();
+        source.same_as = vec!["https://a.example/1".to_owned()];
+        source.revision = 3;
+        let articles = Listed {
+            items: vec![samples::article()],
+            has_more: false,
+        };
+        let claims = Listed {
+            items: vec![samples::claim()],
+            has_more: true,
+        };
+        assert_eq!(
+            page(&source, &articles, &claims, &samples::names()),
+            "\
+https://harbour.example/list
+
+Source        sources/office
+Kind          web page
+Publisher     The Daily Tide
+Url           https://harbour.example/list
+Same as       https://a.example/1
+Revision      3
+
+Articles that rest on it (1)
+----------------------------
+* Boats missing, 27 April 2025
+  articles/1
+
+Claims attributed to it (the first 1 of more)
+---------------------------------------------
+* At least twelve boats are missing.
+  claims/1
+"
+        );
+    }
+}

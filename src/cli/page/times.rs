@@ -1,0 +1,133 @@
+//! Dates and periods in words, no more exact than they are.
+
+use chrono::DateTime;
+
+use super::{quoted, words};
+use crate::wire::pb::{Date, Period, PeriodEnd};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A date; as printed where there is nothing else.
+pub fn date(date: &Date) -> String {
+    let day = match (date.year, &date.instant) {
+        (0, Some(instant)) => self::instant(instant.seconds, instant.nanos),
+        (0, None) => return quoted(&date.printed),
+        (year, _) => calendar(year, date.month, date.day),
+    };
+    let part = words(date.part().as_str_name(), "DATE_PART_");
+    let about = match date.approximate {
+        true => "about ",
+        false => "",
+    };
+    match part.is_empty() {
+        true => format!("{about}{day}"),
+        false => format!("{about}{part} {day}"),
+    }
+}
+
+fn calendar(year: i32, month: i32, day: i32) -> String {
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|index| MONTHS.get(index));
+    match (name, day) {
+        (None, _) => year.to_string(),
+        (Some(name), 0) => format!("{name} {year}"),
+        (Some(name), day) => format!("{day} {name} {year}"),
+    }
+}
+
+/// An instant in UTC.
+pub fn instant(seconds: i64, nanos: i32) -> String {
+    let nanos = u32::try_from(nanos).unwrap_or_default();
+    let instant = DateTime::from_timestamp(seconds, nanos);
+    instant.map_or(String::new(), |instant| {
+        instant.format("%Y-%m-%d %H:%M:%S UTC").to_string()
+    })
+}
+
+/// A period.
+pub fn period(period: &Period) -> String {
+    let from = period.from.as_ref().map(date);
+    let through = period.through.as_ref().map(date);
+    match (from, through, period.end()) {
+        (Some(from), Some(through), _) if from == through => from,
+        (Some(from), Some(through), _) => format!("{from} to {through}"),
+        (Some(from), None, PeriodEnd::Ongoing) => format!("since {from}, ongoing"),
+        (Some(from), None, _) => format!("from {from}, end not known"),
+        (None, Some(through), _) => format!("until {through}"),
+        (None, None, PeriodEnd::Ongoing) => "ongoing".to_owned(),
+        (None, None, _) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::pb::DatePart;
+
+    fn day(year: i32, month: i32, day: i32) -> Date {
+        Date {
+            year,
+            month,
+            day,
+            ..Date::default()
+        }
+    }
+
+    #[test]
+    fn a_date_is_as_exact_as_it_is_known() {
+        assert_eq!(date(&day(2025, 4, 27)), "27 April 2025");
+        assert_eq!(date(&day(2025, 4, 0)), "April 2025");
+        assert_eq!(date(&day(2023, 0, 0)), "2023");
+        let mut early = day(2025, 4, 0);
+        early.set_part(DatePart::Early);
+        early.approximate = true;
+        assert_eq!(date(&early), "about early April 2025");
+        let printed = Date {
+            printed: "recently".to_owned(),
+            ..Date::default()
+        };
+        assert_eq!(date(&printed), "“recently”");
+    }
+
+    #[test]
+    fn the_end_of_a_period_is_told() {
+        let with = |from, through, end: PeriodEnd| Period {
+            from,
+            through,
+            end: end.into(),
+        };
+        let (a, b) = (Some(day(2023, 0, 0)), Some(day(2025, 0, 0)));
+        for (given, expected) in [
+            (
+                with(a.clone(), b.clone(), PeriodEnd::Closed),
+                "2023 to 2025",
+            ),
+            (with(a.clone(), a.clone(), PeriodEnd::Closed), "2023"),
+            (
+                with(a.clone(), None, PeriodEnd::Ongoing),
+                "since 2023, ongoing",
+            ),
+            (
+                with(a, None, PeriodEnd::Unknown),
+                "from 2023, end not known",
+            ),
+            (with(None, b, PeriodEnd::Closed), "until 2025"),
+        ] {
+            assert_eq!(period(&given), expected);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Sums over what became of imported bundles.
+
+use std::fmt;
+
+use crate::wire::pb::{ImportBundleResponse, ImportOutcome};
+
+/// What became of the resources of all bundles so far.
+#[derive(Debug, Default)]
+pub struct Tally {
+    bundles: usize,
+    created: usize,
+    matched: usize,
+    updated: usize,
+    unchanged: usize,
+    article: Option<String>,
+}
+
+impl Tally {
+    /// Adds what became of a bundle; the first of its resources is its article,
+    /// where it has one.
+    pub fn add(&mut self, response: &ImportBundleResponse, has_article: bool) {
+        self.bundles += 1;
+        for result in &response.results {
+            match result.outcome() {
+                ImportOutcome::Unspecified => {}
+                ImportOutcome::Created => self.created += 1,
+                ImportOutcome::Matched => self.matched += 1,
+                ImportOutcome::Updated => self.updated += 1,
+                ImportOutcome::Unchanged => self.unchanged += 1,
+            }
+        }
+        let first = response.results.first().filter(|_| has_article);
+        self.article = first.map(|result| result.name.clone());
+    }
+
+    /// How many bundles were added.
+    pub fn bundles(&self) -> usize {
+        self.bundles
+    }
+
+    /// The article of the bundle, where there was but one.
+    pub fn only_article(&self) -> Option<&str> {
+        self.article.as_deref().filter(|_| self.bundles == 1)
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            bundles: _,
+            created,
+            matched,
+            updated,
+            unchanged,
+            article: _,
+        } = self;
+        write!(
+            f,
+            "created {created}, matched {matched}, updated {updated}, unchanged {unchanged}"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::pb::BundleResult;
+
+    fn response(outcomes: &[ImportOutcome]) -> ImportBundleResponse {
+        let result = |(index, outcome): (usize, &ImportOutcome)| BundleResult {
+            name: format!("things/{index}"),
+            outcome: (*outcome).into(),
+            ..BundleResult::default()
+        };
+        ImportBundleResponse {
+            results: outcomes.iter().enumerate().map(result).collect(),
+        }
+    }
+
+    #[test]
+    fn outcomes_are_summed_over_bundles() {
+        use ImportOutcome::{Created, Matched, Unchanged};
+        let mut tally = Tally::default();
+        tally.add(&response(&[Created, Created, Matched]), true);
+        assert_eq!(tally.only_article(), Some("things/0"));
+        tally.add(&response(&[Unchanged, Created]), true);
+        assert_eq!(
+            tally.to_string(),
+            "created 3, matched 1, updated 0, unchanged 1"
+        );
+        assert_eq!((tally.bundles(), tally.only_article()), (2, None));
+    }
+
+    #[test]
+    fn a_bundle_without_an_article_has_none() {
+        let mut tally = Tally::default();
+        tally.add(&response(&[ImportOutcome::Created]), false);
+        assert_eq!(tally.only_article(), None);
+    }
+}
