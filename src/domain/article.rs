@@ -232,7 +232,8 @@ impl Article {
             .part(normal_text(&self.headline))
             .part(date.map_or(String::new(), Date::identity));
         for byline in &self.bylines {
-            let line = [&byline.name, &byline.printed];
+            // As printed where that is known: the name is a reading of it.
+            let line = [&byline.printed, &byline.name];
             let line = line.into_iter().find(|text| !text.is_empty());
             builder = builder.part(line.map_or(String::new(), |text| normal_text(text)));
         }
@@ -323,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byline_is_the_same_printed_or_named() {
+    fn a_byline_is_the_line_as_printed_whatever_name_was_read_in_it() {
         let with = |name: &str, printed: &str| Article {
             headline: "Soldiers".to_owned(),
             bylines: vec![Byline {
@@ -334,7 +335,8 @@ mod tests {
             ..Article::default()
         };
         let described = with("Ada Rossi", "DI ADA ROSSI").description();
-        assert_eq!(described, with("ada rossi", "").description());
-        assert_ne!(described, with("Eva Bianchi", "").description());
+        assert_eq!(described, with("", "Di Ada Rossi").description());
+        assert_ne!(described, with("Ada Rossi", "DI EVA BIANCHI").description());
+        assert_eq!(with("Ada Rossi", "").description(), with("ADA ROSSI", "").description());
     }
 }
