@@ -4,11 +4,10 @@ use tonic::{Request, Response, Status};
 
 use super::{
     Api,
-    resource::{Mutation, finish},
+    resource::{Mutation, finish_read},
     status::status,
 };
 use crate::{
-    app::Error,
     domain::violation::Checker,
     store::request::Done,
     wire::{
@@ -40,9 +39,7 @@ impl BundleService for Api {
                 None
             }
         };
-        let Some(bundle) = finish(check, bundle)? else {
-            return Err(status(Error::Internal("a bundle was not read".into())));
-        };
+        let bundle = finish_read(check, bundle)?;
         let done = self
             .app
             .import_bundle(asked, bundle)

@@ -58,10 +58,7 @@ impl Api {
             None => create::new_name(M::KIND, claim),
         };
         let resource = read_resource(&mut check, name, message);
-        let resource = finish(check, resource)?;
-        let Some(resource) = resource else {
-            return Err(status(Error::Internal("a resource was not read".into())));
-        };
+        let resource = finish_read(check, resource)?;
         let done = self
             .app
             .create(asked, name, uuid.is_some(), resource)
@@ -79,17 +76,13 @@ impl Api {
     ) -> Result<M, Status> {
         let mut check = Checker::new();
         let asked = mutation.asked(&mut check);
-        let Some(patch) = message else {
+        if message.is_none() {
             check.say_at(M::FIELD, "is required");
-            return Err(finish(check, ())
-                .err()
-                .unwrap_or_else(|| status(Error::Contention)));
-        };
+        }
+        let patch = message.unwrap_or_default();
         let name = check.field(M::FIELD, |check| name_of::<M>(check, "name", patch.name()));
         let mask = Mask::read(&mut check, M::TYPE, mask, &patch);
-        let (Some(name), Some(mask)) = finish(check, (name, mask))? else {
-            return Err(status(Error::Internal("a mask was not read".into())));
-        };
+        let (name, mask) = finish_read(check, name.zip(mask))?;
         let etag = patch.etag().to_owned();
         let edit: Edit = Box::new(move |stored| edit(stored, &patch, &mask));
         let done = self
@@ -116,9 +109,7 @@ impl Api {
     ) -> Result<M, Status> {
         let mut check = Checker::new();
         let name = name_of::<M>(&mut check, "name", name);
-        let Some(name) = finish(check, name)? else {
-            return Err(status(Error::Internal("a name was not read".into())));
-        };
+        let name = finish_read(check, name)?;
         let document = self.app.get(name, view).await.map_err(status)?;
         message(&document)
     }
@@ -172,6 +163,15 @@ pub(super) fn finish<T>(check: Checker, value: T) -> Result<T, Status> {
     check
         .finish(value)
         .map_err(|violations| status(violations.into()))
+}
+
+/// As [`finish`], for what is absent only where it was complained about.
+pub(super) fn finish_read<T>(check: Checker, value: Option<T>) -> Result<T, Status> {
+    finish(check, value)?.ok_or_else(|| {
+        status(Error::Internal(
+            "a value was neither read nor complained about".into(),
+        ))
+    })
 }
 
 fn message<M: ResourceMessage>(document: &[u8]) -> Result<M, Status> {

@@ -24,6 +24,8 @@ const RETRY_LATER: Duration = Duration::from_secs(1);
 /// Details travel in a header, and some clients take no more than 8 KiB of those.
 const VIOLATION_BYTES_MAX: usize = 3_000;
 const NAMES_MAX: usize = 20;
+/// A message begins no violation behind this many bytes.
+const SUMMARY_BYTES_MAX: usize = 500;
 
 /// An error as a status.
 pub fn status(error: Error) -> Status {
@@ -123,13 +125,28 @@ fn invalid(violations: Vec<Violation>) -> Status {
         }
         fields.push(FieldViolation::new(field, description));
     }
-    let message = match fields.as_slice() {
-        [one] => format!("{} {}", one.field, one.description),
-        _ => format!("{count} fields are wrong; details list them"),
-    };
+    let message = summary(&fields, count);
     let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
     answer.details.set_bad_request(fields);
-    answer.say(message.trim_start())
+    answer.say(message)
+}
+
+/// The violations in one line, as far as it goes: many clients show nothing else.
+fn summary(fields: &[FieldViolation], count: usize) -> String {
+    let mut text = String::new();
+    for (index, violation) in fields.iter().enumerate() {
+        if text.len() > SUMMARY_BYTES_MAX {
+            return format!("{text}; and {} more", count - index);
+        }
+        if index > 0 {
+            text.push_str("; ");
+        }
+        let FieldViolation {
+            field, description, ..
+        } = violation;
+        text.push_str(format!("{field} {description}").trim_start());
+    }
+    text
 }
 
 fn not_found(names: &[Name]) -> Status {

@@ -337,6 +337,9 @@ mod tests {
         let described = with("Ada Rossi", "DI ADA ROSSI").description();
         assert_eq!(described, with("", "Di Ada Rossi").description());
         assert_ne!(described, with("Ada Rossi", "DI EVA BIANCHI").description());
-        assert_eq!(with("Ada Rossi", "").description(), with("ADA ROSSI", "").description());
+        assert_eq!(
+            with("Ada Rossi", "").description(),
+            with("ADA ROSSI", "").description()
+        );
     }
 }

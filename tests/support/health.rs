@@ -15,9 +15,18 @@ pub async fn health(channel: Channel, service: &str) -> Option<ServingStatus> {
     Some(response.into_inner().status())
 }
 
-/// Waits until a service has a health. The caller's test ends it if it never has.
+/// Far more than it takes on a busy machine; only then is it sure that it never has.
+const LOOKS_MAX: usize = 6_000;
+
+/// Waits until a service has a health.
 pub async fn wait_for_health(channel: &Channel, service: &str, expected: ServingStatus) {
-    while health(channel.clone(), service).await != Some(expected) {
+    let mut last = None;
+    for _ in 0..LOOKS_MAX {
+        last = health(channel.clone(), service).await;
+        if last == Some(expected) {
+            return;
+        }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    panic!("{service:?} is {last:?} and does not become {expected:?}");
 }

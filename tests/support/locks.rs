@@ -6,13 +6,16 @@ use sqlx::{Connection as _, PgConnection};
 
 use super::cluster::TestDatabase;
 
+/// Far more than it takes on a busy machine; only then is it sure that nobody comes.
+const LOOKS_MAX: usize = 6_000;
+
 /// Waits until some transaction waits for an advisory lock. For a database on a
 /// server of its own.
 pub async fn wait_for_a_waiter(database: &TestDatabase) {
     let mut connection = PgConnection::connect_with(&database.options())
         .await
         .unwrap();
-    loop {
+    for _ in 0..LOOKS_MAX {
         let is_waiting: bool = sqlx::query_scalar(
             "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
         )
@@ -24,4 +27,5 @@ pub async fn wait_for_a_waiter(database: &TestDatabase) {
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    panic!("nobody waits for a lock");
 }
