@@ -253,7 +253,10 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
         (none(), names(&[&paper, &one, &two, &speaker])),
         (of_kind(SourceKind::WebPage), names(&[&one, &two])),
         (of_kind(SourceKind::Image), names(&[])),
-        (url("HTTPS://Paper.example/2?utm_medium=x#y"), names(&[&two])),
+        (
+            url("HTTPS://Paper.example/2?utm_medium=x#y"),
+            names(&[&two]),
+        ),
         (
             SourceFilter {
                 same_as: "https://WWW.wikidata.org/entity/Q1#x".to_owned(),

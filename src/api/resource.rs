@@ -111,10 +111,10 @@ impl Api {
     /// Reads one resource.
     pub(super) async fn get<M: ResourceMessage>(
         &self,
+        mut check: Checker,
         name: &str,
         view: View,
     ) -> Result<M, Status> {
-        let mut check = Checker::new();
         let name = name_of::<M>(&mut check, "name", name);
         let Some(name) = finish(check, name)? else {
             return Err(status(Error::Internal("a name was not read".into())));

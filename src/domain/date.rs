@@ -107,7 +107,9 @@ impl Date {
     /// count only where there is nothing else.
     pub fn identity(&self) -> String {
         if let Some(instant) = self.instant {
-            return format!("@{}", instant.timestamp_nanos_opt().unwrap_or_default());
+            // Nanoseconds alone do not reach from the year 1 to 9999.
+            let (seconds, nanos) = (instant.timestamp(), instant.timestamp_subsec_nanos());
+            return format!("@{seconds}.{nanos:09}");
         }
         if self.year == 0 {
             return format!("\"{}", normal_text(&self.printed));

@@ -89,11 +89,7 @@ impl TestServer {
             appearance: Some(appearance),
             ..CreateAppearanceRequest::default()
         };
-        Ok(self
-            .claims()
-            .create_appearance(request)
-            .await?
-            .into_inner())
+        Ok(self.claims().create_appearance(request).await?.into_inner())
     }
 
     /// The article without its body.
