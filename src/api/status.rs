@@ -24,6 +24,8 @@ const RETRY_LATER: Duration = Duration::from_secs(1);
 /// Details travel in a header, and some clients take no more than 8 KiB of those.
 const VIOLATION_BYTES_MAX: usize = 3_000;
 const NAMES_MAX: usize = 20;
+/// A description can repeat what the caller wrote.
+const DESCRIPTION_CHARS_MAX: usize = 300;
 
 /// An error as a status.
 pub fn status(error: Error) -> Status {
@@ -115,6 +117,7 @@ fn invalid(violations: Vec<Violation>) -> Status {
     let mut fields = Vec::new();
     let mut bytes = 0;
     for Violation { field, description } in violations {
+        let description = shorten(description);
         bytes += field.len() + description.len();
         if bytes > VIOLATION_BYTES_MAX && !fields.is_empty() {
             let rest = count - fields.len();
@@ -130,6 +133,14 @@ fn invalid(violations: Vec<Violation>) -> Status {
     let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
     answer.details.set_bad_request(fields);
     answer.say(message.trim_start())
+}
+
+fn shorten(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(DESCRIPTION_CHARS_MAX) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 fn not_found(names: &[Name]) -> Status {
