@@ -3,5 +3,6 @@
 pub mod calls;
 pub mod cluster;
 pub mod errors;
+pub mod reflect;
 pub mod samples;
 pub mod server;
