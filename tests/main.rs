@@ -3,11 +3,13 @@
 mod anchor;
 mod any_value;
 mod appearance;
+mod appearances_found;
 mod article;
 mod bad_input;
 mod claim;
 mod embedded;
 mod errors;
+mod etag;
 mod limits;
 mod paging;
 mod request_id;
@@ -16,3 +18,4 @@ mod support;
 mod test_databases;
 mod uniqueness;
 mod update_mask;
+mod values;

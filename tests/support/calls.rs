@@ -1,10 +1,10 @@
 //! Calls that many tests make, without the request around them.
 
 use claimstore::wire::pb::{
-    Appearance, Article, ArticleView, Claim, CreateAppearanceRequest, CreateArticleRequest,
-    CreateClaimRequest, CreateSourceRequest, GetAppearanceRequest, GetArticleRequest,
-    GetClaimRequest, GetSourceRequest, Source, UpdateAppearanceRequest, UpdateArticleRequest,
-    UpdateClaimRequest, UpdateSourceRequest,
+    Appearance, Article, Claim, CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest,
+    CreateSourceRequest, GetAppearanceRequest, GetArticleRequest, GetClaimRequest,
+    GetSourceRequest, Source, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
+    UpdateSourceRequest,
 };
 use prost_types::FieldMask;
 use sqlx::{Connection as _, PgConnection};
@@ -21,12 +21,12 @@ pub fn mask(paths: &[&str]) -> Option<FieldMask> {
 
 macro_rules! calls {
     ($client:ident, $message:ident, $field:ident,
-     $get:ident $get_request:ident, $update:ident $update_request:ident) => {
+     $get:ident $get_request:ident { $($rest:tt)* }, $update:ident $update_request:ident) => {
         impl TestServer {
             pub async fn $get(&self, name: &str) -> Result<$message, Status> {
                 let request = $get_request {
                     name: name.to_owned(),
-                    ..Default::default()
+                    $($rest)*
                 };
                 Ok(self.$client().$get(request).await?.into_inner())
             }
@@ -64,16 +64,16 @@ macro_rules! create {
 
 #[rustfmt::skip]
 calls!(sources, Source, source,
-    get_source GetSourceRequest, update_source UpdateSourceRequest);
+    get_source GetSourceRequest {}, update_source UpdateSourceRequest);
 #[rustfmt::skip]
 calls!(articles, Article, article,
-    get_article GetArticleRequest, update_article UpdateArticleRequest);
+    get_article GetArticleRequest { view: 0 }, update_article UpdateArticleRequest);
 #[rustfmt::skip]
 calls!(claims, Claim, claim,
-    get_claim GetClaimRequest, update_claim UpdateClaimRequest);
+    get_claim GetClaimRequest {}, update_claim UpdateClaimRequest);
 #[rustfmt::skip]
 calls!(claims, Appearance, appearance,
-    get_appearance GetAppearanceRequest, update_appearance UpdateAppearanceRequest);
+    get_appearance GetAppearanceRequest {}, update_appearance UpdateAppearanceRequest);
 create!(sources, Source, source, create_source CreateSourceRequest);
 create!(articles, Article, article, create_article CreateArticleRequest);
 create!(claims, Claim, claim, create_claim CreateClaimRequest);
@@ -90,15 +90,6 @@ impl TestServer {
             ..CreateAppearanceRequest::default()
         };
         Ok(self.claims().create_appearance(request).await?.into_inner())
-    }
-
-    /// The article without its body.
-    pub async fn get_article_basic(&self, name: &str) -> Result<Article, Status> {
-        let request = GetArticleRequest {
-            name: name.to_owned(),
-            view: ArticleView::Basic.into(),
-        };
-        Ok(self.articles().get_article(request).await?.into_inner())
     }
 
     pub async fn connection(&self) -> PgConnection {
