@@ -8,7 +8,7 @@ use tonic::{Code, Status};
 use uuid::Uuid;
 
 use crate::support::{
-    errors::{fields, holder, missing, reason, resource, sorted_fields},
+    errors::{description, fields, holder, missing, reason, resource, sorted_fields},
     samples::{appearance, article, claim, full_source, hop, outlet, page},
     server::TestServer,
 };
@@ -349,6 +349,27 @@ async fn publishers_form_no_cycle() {
         assert_eq!(fields(&status), ["source.publisher"]);
     }
     assert_eq!(link(&c, &a).await.unwrap().publisher, a.name);
+}
+
+#[tokio::test]
+async fn a_chain_that_is_too_long_is_not_called_a_cycle() {
+    let server = TestServer::start().await;
+    let mut last = server.create_source(outlet("first")).await.unwrap();
+    for _ in 0..65 {
+        let next = Source {
+            publisher: last.name,
+            ..outlet("next")
+        };
+        last = server.create_source(next).await.unwrap();
+    }
+    let lone = server.create_source(outlet("lone")).await.unwrap();
+    let linked = Source {
+        publisher: last.name,
+        ..lone
+    };
+    let status = server.update_source(linked, &["publisher"]).await;
+    let said = description(&status.unwrap_err(), "source.publisher");
+    assert!(said.contains("more than 64"), "{said}");
 }
 
 #[tokio::test]
