@@ -1,15 +1,30 @@
 //! The one integration binary: linked once, one module per subject.
 
+mod anchor;
+mod any_value;
+mod appearance;
+mod appearances_found;
+mod article;
+mod bad_input;
 mod bundle;
 mod change;
+mod claim;
 mod command_line;
 mod edge;
 mod embedded;
+mod errors;
+mod etag;
 mod guards;
 mod health;
+mod limits;
+mod paging;
 mod reflection;
+mod request_id;
 mod serve;
 mod source;
 mod support;
 mod test_databases;
+mod uniqueness;
+mod update_mask;
+mod values;
 mod write_order;

@@ -2,11 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{
-    Api,
-    paging::Arguments,
-    resource::{Mutation, finish},
-};
+use super::{Api, paging::Arguments, resource::Mutation};
 use crate::{
     domain::violation::Checker,
     store::{
@@ -46,8 +42,7 @@ impl ArticleService for Api {
         let pb::GetArticleRequest { name, view } = request.into_inner();
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Full);
-        let view = finish(check, view)?;
-        Ok(Response::new(self.get(&name, view).await?))
+        Ok(Response::new(self.get(check, &name, view).await?))
     }
 
     async fn batch_get_articles(

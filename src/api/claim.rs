@@ -39,7 +39,8 @@ impl ClaimService for Api {
         request: Request<pb::GetClaimRequest>,
     ) -> Result<Response<pb::Claim>, Status> {
         let pb::GetClaimRequest { name } = request.into_inner();
-        Ok(Response::new(self.get(&name, View::Basic).await?))
+        let resource = self.get(Checker::new(), &name, View::Basic).await?;
+        Ok(Response::new(resource))
     }
 
     async fn batch_get_claims(
@@ -119,7 +120,8 @@ impl ClaimService for Api {
         request: Request<pb::GetAppearanceRequest>,
     ) -> Result<Response<pb::Appearance>, Status> {
         let pb::GetAppearanceRequest { name } = request.into_inner();
-        Ok(Response::new(self.get(&name, View::Basic).await?))
+        let resource = self.get(Checker::new(), &name, View::Basic).await?;
+        Ok(Response::new(resource))
     }
 
     async fn batch_get_appearances(

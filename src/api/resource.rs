@@ -104,10 +104,10 @@ impl Api {
     /// Reads one resource.
     pub(super) async fn get<M: ResourceMessage>(
         &self,
+        mut check: Checker,
         name: &str,
         view: View,
     ) -> Result<M, Status> {
-        let mut check = Checker::new();
         let name = name_of::<M>(&mut check, "name", name);
         let name = finish_read(check, name)?;
         let document = self.app.get(name, view).await.map_err(status)?;

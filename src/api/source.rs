@@ -39,7 +39,8 @@ impl SourceService for Api {
         request: Request<pb::GetSourceRequest>,
     ) -> Result<Response<pb::Source>, Status> {
         let pb::GetSourceRequest { name } = request.into_inner();
-        Ok(Response::new(self.get(&name, View::Basic).await?))
+        let resource = self.get(Checker::new(), &name, View::Basic).await?;
+        Ok(Response::new(resource))
     }
 
     async fn batch_get_sources(

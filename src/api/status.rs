@@ -26,6 +26,8 @@ const VIOLATION_BYTES_MAX: usize = 3_000;
 const NAMES_MAX: usize = 20;
 /// A message begins no violation behind this many bytes.
 const SUMMARY_BYTES_MAX: usize = 500;
+/// A description can repeat what the caller wrote.
+const DESCRIPTION_CHARS_MAX: usize = 300;
 
 /// An error as a status.
 pub fn status(error: Error) -> Status {
@@ -117,6 +119,7 @@ fn invalid(violations: Vec<Violation>) -> Status {
     let mut fields = Vec::new();
     let mut bytes = 0;
     for Violation { field, description } in violations {
+        let description = shorten(description);
         bytes += field.len() + description.len();
         if bytes > VIOLATION_BYTES_MAX && !fields.is_empty() {
             let rest = count - fields.len();
@@ -145,6 +148,14 @@ fn summary(fields: &[FieldViolation], count: usize) -> String {
             field, description, ..
         } = violation;
         text.push_str(format!("{field} {description}").trim_start());
+    }
+    text
+}
+
+fn shorten(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(DESCRIPTION_CHARS_MAX) {
+        text.truncate(end);
+        text.push('…');
     }
     text
 }

@@ -44,36 +44,43 @@ pub(super) async fn check(
         if !is_new {
             locks.own(Lockable::Links(write.name.kind()));
         }
-        if leads_back(lookup, &links, write.name, target, is_new).await? {
+        let fault = follow(lookup, &links, write.name, target, is_new).await?;
+        if let Some(fault) = fault {
             let field = match write.name.kind() {
                 Kind::Source => "publisher",
                 _ => "translation_of",
             };
             check.field(&place(write.name), |check| {
-                check.say_at(field, "leads back to the resource itself");
+                check.say_at(field, fault);
             });
         }
     }
     Ok(())
 }
 
-/// Whether the chain from `target` reaches `start`. One that starts at a new
-/// resource can return only through links that are written now.
-async fn leads_back(
+/// What is wrong with the chain from `target`, if anything: it reaches `start`, or is
+/// too long. One that starts at a new resource can return only through links that
+/// are written now.
+async fn follow(
     lookup: &mut Lookup<'_>,
     links: &BTreeMap<Name, Option<Name>>,
     start: Name,
     target: Name,
     is_new: bool,
-) -> Result<bool, Error> {
+) -> Result<Option<String>, Error> {
     let mut seen = BTreeSet::new();
     let mut next = Some(target);
     while let Some(name) = next {
-        if name == start || seen.len() > LINKS_MAX {
-            return Ok(true);
+        if name == start {
+            return Ok(Some("leads back to the resource itself".to_owned()));
+        }
+        if seen.len() > LINKS_MAX {
+            return Ok(Some(format!(
+                "begins a chain of more than {LINKS_MAX} links"
+            )));
         }
         if !seen.insert(name) {
-            return Ok(false);
+            return Ok(None);
         }
         next = match links.get(&name) {
             Some(link) => *link,
@@ -81,7 +88,7 @@ async fn leads_back(
             None => stored_link(lookup, name).await?,
         };
     }
-    Ok(false)
+    Ok(None)
 }
 
 async fn stored_link(lookup: &mut Lookup<'_>, name: Name) -> Result<Option<Name>, Error> {

@@ -3,7 +3,12 @@
 //! Positions count Unicode code points of the text exactly as stored. An anchor
 //! that was settled stands where it says; nothing is ever shifted to make it fit.
 
-use super::{code::coded, text, violation::Checker};
+use super::{
+    code::coded,
+    part_text::{PartText, code_points},
+    text,
+    violation::Checker,
+};
 
 coded! {
     /// The texts of an article that an anchor can point into.
@@ -63,7 +68,7 @@ impl Anchor {
 
     fn confirm(&self, check: &mut Checker, text: &PartText<'_>, start: i32, end: i32) {
         let Some((from, to)) = text.byte_range(start, end) else {
-            let length = text.length;
+            let length = text.length();
             check.say_at(
                 "end",
                 format!("{end} is beyond the end of the text, {length}"),
@@ -73,9 +78,12 @@ impl Anchor {
         if text.text[from..to] != self.exact {
             let found = text.describe_places(&self.exact);
             check.say_at("exact", format!("does not stand at {start}..{end}{found}"));
-        } else if !text.text[..from].ends_with(&self.prefix) {
+            return;
+        }
+        if !text.text[..from].ends_with(&self.prefix) {
             check.say_at("prefix", format!("does not stand before {start}"));
-        } else if !text.text[to..].starts_with(&self.suffix) {
+        }
+        if !text.text[to..].starts_with(&self.suffix) {
             check.say_at("suffix", format!("does not stand behind {end}"));
         }
     }
@@ -119,105 +127,6 @@ pub fn check_span(check: &mut Checker, start: i32, end: i32) {
         check.say_at("start", "is negative");
     } else if end <= start {
         check.say_at("end", format!("{end} is not after start {start}"));
-    }
-}
-
-fn code_points(text: &str) -> i32 {
-    // A text is at most 1 MiB long, so its length fits.
-    i32::try_from(text.chars().count()).unwrap_or(i32::MAX)
-}
-
-/// A text with its code points counted once.
-pub struct PartText<'a> {
-    text: &'a str,
-    length: i32,
-    /// The byte at which every 256th code point begins: a position is found in a
-    /// short walk from the nearest one.
-    marks: Vec<usize>,
-}
-
-const MARK_EVERY: usize = 256;
-const PLACES_NAMED_MAX: usize = 3;
-
-impl<'a> PartText<'a> {
-    /// Counts a text.
-    pub fn new(text: &'a str) -> Self {
-        let mut marks = Vec::new();
-        let mut count = 0;
-        for (byte, _) in text.char_indices() {
-            if count % MARK_EVERY == 0 {
-                marks.push(byte);
-            }
-            count += 1;
-        }
-        Self {
-            text,
-            length: i32::try_from(count).unwrap_or(i32::MAX),
-            marks,
-        }
-    }
-
-    /// How many code points it has.
-    pub fn length(&self) -> i32 {
-        self.length
-    }
-
-    /// The byte at which a code point begins; the end counts as one more.
-    fn byte(&self, position: i32) -> Option<usize> {
-        if position == self.length {
-            return Some(self.text.len());
-        }
-        let position = usize::try_from(position).ok()?;
-        let mark = *self.marks.get(position / MARK_EVERY)?;
-        self.text[mark..]
-            .char_indices()
-            .nth(position % MARK_EVERY)
-            .map(|(byte, _)| mark + byte)
-    }
-
-    fn byte_range(&self, start: i32, end: i32) -> Option<(usize, usize)> {
-        let range = (self.byte(start)?, self.byte(end)?);
-        (range.0 <= range.1).then_some(range)
-    }
-
-    /// The position of the code point that begins at a byte.
-    fn position(&self, byte: usize) -> i32 {
-        let mark = self.marks.partition_point(|&mark| mark <= byte).max(1) - 1;
-        let from = self.marks.get(mark).copied().unwrap_or_default();
-        let position = mark * MARK_EVERY + self.text[from..byte].chars().count();
-        i32::try_from(position).unwrap_or(i32::MAX)
-    }
-
-    /// The bytes at which some words stand, overlaps included.
-    fn places<'t>(&'t self, words: &'t str) -> impl Iterator<Item = usize> + 't {
-        let step = words.chars().next().map_or(1, char::len_utf8);
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let at = from + self.text.get(from..)?.find(words)?;
-            from = at + step;
-            Some(at)
-        })
-    }
-
-    fn describe_places(&self, words: &str) -> String {
-        if words.is_empty() {
-            return String::new();
-        }
-        let mut places: Vec<String> = self
-            .places(words)
-            .take(PLACES_NAMED_MAX + 1)
-            .map(|byte| {
-                let start = self.position(byte);
-                format!("{start}..{}", start + code_points(words))
-            })
-            .collect();
-        if places.is_empty() {
-            return "; it stands nowhere in the text".to_owned();
-        }
-        if places.len() > PLACES_NAMED_MAX {
-            places[PLACES_NAMED_MAX] = "more".to_owned();
-        }
-        format!("; it stands at {}", places.join(", "))
     }
 }
 
@@ -314,23 +223,6 @@ mod tests {
         assert!(settle(&mut decomposed, TEXT)[0].contains("nowhere"));
         let mut straight = anchor("\"no\"");
         assert!(settle(&mut straight, TEXT)[0].contains("nowhere"));
-    }
-
-    #[test]
-    fn positions_and_bytes_agree_across_marks() {
-        let text: String = (0..2000)
-            .map(|i| if i % 3 == 0 { 'é' } else { 'a' })
-            .collect();
-        let counted = PartText::new(&text);
-        assert_eq!(counted.length(), 2000);
-        for (position, (byte, _)) in text.char_indices().enumerate() {
-            let position = i32::try_from(position).unwrap();
-            assert_eq!(counted.byte(position), Some(byte));
-            assert_eq!(counted.position(byte), position);
-        }
-        assert_eq!(counted.byte(2000), Some(text.len()));
-        assert_eq!(counted.byte(2001), None);
-        assert_eq!(counted.byte(-1), None);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Appearances: one printing of a claim in one version of an article.
 
 use super::{
-    anchor::{Anchor, ArticlePart, PartText, check_span},
+    anchor::{Anchor, ArticlePart, check_span},
     code::coded,
     date::Date,
     identity::{IdentityBuilder, IdentityDigest},
     name::{ArticleId, ClaimId, SourceId},
+    part_text::PartText,
     text,
     violation::Checker,
 };

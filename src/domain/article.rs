@@ -278,9 +278,10 @@ impl ExternalId {
     /// Complains about what makes no external id.
     pub fn check(&self, check: &mut Checker) {
         text::check_slug(check, "system", &self.system);
-        text::check_required(check, "id", &self.id, ROLE_MAX);
         if self.id.chars().any(char::is_control) {
             check.say_at("id", "holds a control character");
+        } else {
+            text::check_required(check, "id", &self.id, ROLE_MAX);
         }
     }
 }

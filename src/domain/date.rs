@@ -47,6 +47,12 @@ impl Date {
         if self.year != 0 && self.instant.is_some() {
             check.say_at("instant", "excludes year; give one of them");
         }
+        if self
+            .instant
+            .is_some_and(|it| it.timestamp_subsec_nanos() % 1_000 != 0)
+        {
+            check.say_at("instant", "is finer than a microsecond; round it");
+        }
         self.check_numbers(check);
         if self.part.is_some() && (self.year == 0 || self.day != 0) {
             check.say_at("part", "needs year, and excludes day");
@@ -107,7 +113,9 @@ impl Date {
     /// count only where there is nothing else.
     pub fn identity(&self) -> String {
         if let Some(instant) = self.instant {
-            return format!("@{}", instant.timestamp_nanos_opt().unwrap_or_default());
+            // Nanoseconds alone do not reach from the year 1 to 9999.
+            let (seconds, nanos) = (instant.timestamp(), instant.timestamp_subsec_nanos());
+            return format!("@{seconds}.{nanos:09}");
         }
         if self.year == 0 {
             return format!("\"{}", normal_text(&self.printed));

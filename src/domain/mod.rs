@@ -15,6 +15,7 @@ pub mod fill;
 pub mod identity;
 pub mod language;
 pub mod name;
+pub mod part_text;
 pub mod quantity;
 pub mod resource;
 pub mod source;

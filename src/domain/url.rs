@@ -23,6 +23,10 @@ pub enum NotAUrl {
     /// Longer than [`URL_BYTES_MAX`].
     #[error("is longer than {URL_BYTES_MAX} bytes")]
     TooLong,
+    /// Its canonical form is longer than [`URL_BYTES_MAX`], which an index could not
+    /// hold.
+    #[error("is longer than {URL_BYTES_MAX} bytes once it is percent-encoded")]
+    EncodedTooLong,
     /// It does not parse, or is relative.
     #[error("is no absolute url: {0}")]
     Malformed(String),
@@ -52,7 +56,11 @@ pub fn canonical(text: &str) -> Result<String, NotAUrl> {
     url.set_fragment(None);
     let query = url.query().and_then(canonical_query);
     url.set_query(query.as_deref());
-    Ok(url.into())
+    let canonical = String::from(url);
+    if canonical.len() > URL_BYTES_MAX {
+        return Err(NotAUrl::EncodedTooLong);
+    }
+    Ok(canonical)
 }
 
 fn canonical_query(query: &str) -> Option<String> {

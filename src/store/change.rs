@@ -143,7 +143,7 @@ impl Reader {
 
 /// A page is bounded by count and by bytes: the inner query finds one row more
 /// than fits, the middle one adds up what they weigh, and the outer one keeps
-/// those that begin within the bound.
+/// those that end within the bound, and the first in any case.
 fn changes_query(page: &ChangePage) -> QueryBuilder<Postgres> {
     let direction = match page.order {
         ChangeOrder::OldestFirst => "asc",
@@ -189,9 +189,9 @@ fn changes_query(page: &ChangePage) -> QueryBuilder<Postgres> {
         .push(order.trim_start());
     query.push(")) sized where place <= ").push_bind(page.size);
     query
-        .push(" and bytes - octet_length(doc) - coalesce(octet_length(body), 0) < ")
+        .push(" and (place = 1 or bytes <= ")
         .push_bind(PAGE_BYTES_MAX)
-        .push(" order by place");
+        .push(") order by place");
     query
 }
 

@@ -12,7 +12,7 @@ use crate::domain::{
     source::SourceKind,
 };
 
-/// A page begins no resource behind this many bytes.
+/// A page holds at most this many bytes, unless its first resource alone has more.
 pub const PAGE_BYTES_MAX: i64 = 3 << 20;
 
 /// Conditions on sources; all that are given must hold.
@@ -150,9 +150,9 @@ fn list_query(filter: &Filter, after: Option<Uuid>, size: i64) -> QueryBuilder<P
     query.push(") candidate window place as (order by id)) sized where place <= ");
     query.push_bind(size);
     query
-        .push(" and bytes - octet_length(doc) - coalesce(octet_length(body), 0) < ")
+        .push(" and (place = 1 or bytes <= ")
         .push_bind(PAGE_BYTES_MAX)
-        .push(" order by id");
+        .push(") order by id");
     query
 }
 

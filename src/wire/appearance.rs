@@ -101,7 +101,9 @@ pub fn read(
             article_stance: read::required(check, "article_stance", article_stance),
             chains: read::all(check, "chains", chains, |check, chain| {
                 let pb::AttributionChain { hops } = chain;
-                let hops = read::all(check, "hops", hops, |check, hop| read_hop(check, keys, hop));
+                let hops = read::all(check, "hops", hops, |check, hop| {
+                    Some(read_hop(check, keys, hop))
+                });
                 Some(AttributionChain { hops })
             }),
         },
@@ -146,7 +148,7 @@ fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
     }
 }
 
-fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Option<Hop> {
+fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Hop {
     let pb::Hop {
         source,
         printed_name,
@@ -162,9 +164,9 @@ fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Option<Hop> {
     let document = read::source(check, keys, "document", &document);
     let said = date::read(check, "said", said);
     let basis = read::required(check, "basis", basis);
-    let id = read::source(check, keys, "source", &source);
-    Some(Hop {
-        source: read::require(check, "source", &source, id)?,
+    let source = read::required_source(check, keys, "source", &source);
+    Hop {
+        source,
         printed_name,
         stance,
         cue,
@@ -172,7 +174,7 @@ fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Option<Hop> {
         document,
         said,
         basis,
-    })
+    }
 }
 
 /// An appearance in messages, without what the store adds.

@@ -83,10 +83,10 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
         date_published: date::read(check, "date_published", date_published),
         body,
         citations: read::all(check, "citations", citations, |check, citation| {
-            read_citation(check, keys, citation)
+            Some(read_citation(check, keys, citation))
         }),
         credits: read::all(check, "credits", credits, |check, credit| {
-            read_credit(check, keys, credit)
+            Some(read_credit(check, keys, credit))
         }),
         publication_status: read::optional(check, "publication_status", publication_status),
     }
@@ -113,27 +113,25 @@ fn read_byline(check: &mut Checker, keys: &Keys, message: pb::Byline) -> Byline 
     }
 }
 
-fn read_citation(check: &mut Checker, keys: &Keys, message: pb::Citation) -> Option<Citation> {
+fn read_citation(check: &mut Checker, keys: &Keys, message: pb::Citation) -> Citation {
     let pb::Citation { source, printed } = message;
-    let id = read::source(check, keys, "source", &source);
-    let source = read::require(check, "source", &source, id)?;
-    Some(Citation { source, printed })
+    let source = read::required_source(check, keys, "source", &source);
+    Citation { source, printed }
 }
 
-fn read_credit(check: &mut Checker, keys: &Keys, message: pb::Credit) -> Option<Credit> {
+fn read_credit(check: &mut Checker, keys: &Keys, message: pb::Credit) -> Credit {
     let pb::Credit {
         kind,
         source,
         printed,
     } = message;
     let kind = read::required(check, "kind", kind);
-    let id = read::source(check, keys, "source", &source);
-    let source = read::require(check, "source", &source, id)?;
-    Some(Credit {
+    let source = read::required_source(check, keys, "source", &source);
+    Credit {
         kind,
         source,
         printed,
-    })
+    }
 }
 
 /// An article in messages, without its body and what the store adds.

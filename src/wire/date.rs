@@ -1,6 +1,9 @@
 //! Dates and periods in messages.
 
-use super::{pb, read};
+use super::{
+    pb,
+    read::{self, WireEnum as _},
+};
 use crate::domain::{
     date::{Date, DatePart, Period, PeriodEnd},
     violation::Checker,
@@ -60,11 +63,25 @@ pub fn write(date: &Date) -> pb::Date {
 /// Reads a period in the field `name`, if there is one.
 pub fn read_period(check: &mut Checker, name: &str, message: Option<pb::Period>) -> Option<Period> {
     let pb::Period { from, through, end } = message?;
+    let closed = through.is_some();
     Some(check.field(name, |check| Period {
         from: read(check, "from", from),
         through: read(check, "through", through),
-        end: read::required(check, "end", end),
+        end: read_end(check, end, closed),
     }))
+}
+
+/// Reads how a period ends. One that cannot be read was complained about; the
+/// stand-in goes with what else the period says.
+fn read_end(check: &mut Checker, number: i32, closed: bool) -> PeriodEnd {
+    let end = pb::PeriodEnd::try_from(number).ok();
+    let is_given = end.and_then(PeriodEnd::from_wire).is_some();
+    let end = read::required(check, "end", number);
+    match (is_given, closed) {
+        (true, _) => end,
+        (false, true) => PeriodEnd::Closed,
+        (false, false) => PeriodEnd::Unknown,
+    }
 }
 
 /// A period in messages.

@@ -153,6 +153,10 @@ fn copy(target: &mut DynamicMessage, patch: &DynamicMessage, path: &[String]) {
         }
         return;
     }
+    if !target.has_field_by_name(step) && !patch.has_field_by_name(step) {
+        // Nothing to clear: the field is absent with all that is in it.
+        return;
+    }
     let Some(inner) = target
         .descriptor()
         .get_field_by_name(step)

@@ -44,14 +44,24 @@ pub fn read(check: &mut Checker, message: pb::Quantity) -> Quantity {
         printed,
         number_locale,
     } = message;
+    let bounds = (lower.is_some(), upper.is_some());
+    let lower = read_bound(check, "lower", lower);
+    let upper = read_bound(check, "upper", upper);
+    // One that cannot be read was complained about. Two equal ones in their stead
+    // give no cause for complaints about how they stand to each other.
+    let (lower, upper) = if (lower.is_some(), upper.is_some()) == bounds {
+        (lower, upper)
+    } else {
+        (Some(Bound::default()), Some(Bound::default()))
+    };
     Quantity {
         measure,
         unit,
         currency,
         per: read::optional(check, "per", per),
         counted,
-        lower: read_bound(check, "lower", lower),
-        upper: read_bound(check, "upper", upper),
+        lower,
+        upper,
         approximate,
         range: read::optional(check, "range", range),
         range_reason,
@@ -63,17 +73,15 @@ pub fn read(check: &mut Checker, message: pb::Quantity) -> Quantity {
 
 fn read_bound(check: &mut Checker, name: &str, message: Option<pb::Bound>) -> Option<Bound> {
     let pb::Bound { value, open } = message?;
-    Some(check.field(name, |check| {
+    check.field(name, |check| {
         let Some(pb::Decimal { value }) = value else {
             check.say_at("value", "is required");
-            return Bound::default();
+            return None;
         };
-        let value = value.parse().unwrap_or_else(|error| {
-            check.say_at("value.value", format!("{error}"));
-            Decimal::default()
-        });
-        Bound { value, open }
-    }))
+        let value = value.parse::<Decimal>();
+        let value = value.inspect_err(|error| check.say_at("value.value", error.to_string()));
+        value.ok().map(|value| Bound { value, open })
+    })
 }
 
 /// A quantity in messages.

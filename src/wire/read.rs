@@ -195,6 +195,13 @@ pub fn require<T>(check: &mut Checker, field: &str, text: &str, value: Option<T>
     value
 }
 
+/// Reads a reference to a source that is required. Where there is none it was
+/// complained about, and the stand-in goes nowhere.
+pub fn required_source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> SourceId {
+    let id = source(check, keys, field, text);
+    require(check, field, text, id).unwrap_or(SourceId::new(uuid::Uuid::nil()))
+}
+
 /// Reads every element of the list in the field `name`; those that cannot be
 /// read were complained about and are left out.
 pub fn all<W, T>(

@@ -48,3 +48,37 @@ pub fn resource(status: &Status) -> String {
     let info = details.resource_info().expect("the error names a resource");
     info.resource_name.clone()
 }
+
+/// The paths of the fields that are wrong, sorted.
+pub fn sorted_fields(status: &Status) -> Vec<String> {
+    let mut fields = fields(status);
+    fields.sort();
+    fields
+}
+
+/// Whether it is NOT_FOUND, and which names it gives.
+pub fn missing(status: &Status) -> Vec<String> {
+    assert_eq!(
+        reason(status),
+        (Code::NotFound, "RESOURCE_NOT_FOUND".to_owned()),
+        "{status:?}"
+    );
+    resource(status).split(", ").map(str::to_owned).collect()
+}
+
+/// Whether it is ALREADY_EXISTS: in which fields, and who holds them.
+pub fn holder(status: &Status) -> (String, String) {
+    assert_eq!(
+        reason(status),
+        (Code::AlreadyExists, "RESOURCE_EXISTS".to_owned()),
+        "{status:?}"
+    );
+    let details = status.get_error_details();
+    let info = details.error_info().expect("every error has an ErrorInfo");
+    (info.metadata["field"].clone(), resource(status))
+}
+
+/// The reason alone, where the code follows from it.
+pub fn why(status: &Status) -> String {
+    reason(status).1
+}

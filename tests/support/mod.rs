@@ -1,8 +1,11 @@
-//! What tests stand on: a database of their own, and the real server over it.
+//! What tests stand on: a database of their own, the real server over it, and things to store.
 
+pub mod calls;
 pub mod cluster;
 pub mod errors;
 pub mod health;
 pub mod locks;
 pub mod process;
+pub mod reflect;
+pub mod samples;
 pub mod server;

@@ -1,0 +1,115 @@
+//! Calls that many tests make, without the request around them.
+
+use claimstore::wire::pb::{
+    Appearance, Article, Claim, CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest,
+    CreateSourceRequest, GetAppearanceRequest, GetArticleRequest, GetClaimRequest,
+    GetSourceRequest, Source, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
+    UpdateSourceRequest,
+};
+use prost_types::FieldMask;
+use sqlx::{Connection as _, PgConnection};
+use tonic::Status;
+
+use super::server::TestServer;
+
+/// The mask of some paths.
+pub fn mask(paths: &[&str]) -> Option<FieldMask> {
+    Some(FieldMask {
+        paths: paths.iter().map(|&path| path.to_owned()).collect(),
+    })
+}
+
+macro_rules! calls {
+    ($client:ident, $message:ident, $field:ident,
+     $get:ident $get_request:ident { $($rest:tt)* }, $update:ident $update_request:ident) => {
+        impl TestServer {
+            pub async fn $get(&self, name: &str) -> Result<$message, Status> {
+                let request = $get_request {
+                    name: name.to_owned(),
+                    $($rest)*
+                };
+                Ok(self.$client().$get(request).await?.into_inner())
+            }
+
+            /// Without a mask where `paths` is empty.
+            pub async fn $update(
+                &self,
+                $field: $message,
+                paths: &[&str],
+            ) -> Result<$message, Status> {
+                let request = $update_request {
+                    $field: Some($field),
+                    update_mask: if paths.is_empty() { None } else { mask(paths) },
+                    ..Default::default()
+                };
+                Ok(self.$client().$update(request).await?.into_inner())
+            }
+        }
+    };
+}
+
+macro_rules! create {
+    ($client:ident, $message:ident, $field:ident, $create:ident $create_request:ident) => {
+        impl TestServer {
+            pub async fn $create(&self, $field: $message) -> Result<$message, Status> {
+                let request = $create_request {
+                    $field: Some($field),
+                    ..Default::default()
+                };
+                Ok(self.$client().$create(request).await?.into_inner())
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+calls!(sources, Source, source,
+    get_source GetSourceRequest {}, update_source UpdateSourceRequest);
+#[rustfmt::skip]
+calls!(articles, Article, article,
+    get_article GetArticleRequest { view: 0 }, update_article UpdateArticleRequest);
+#[rustfmt::skip]
+calls!(claims, Claim, claim,
+    get_claim GetClaimRequest {}, update_claim UpdateClaimRequest);
+#[rustfmt::skip]
+calls!(claims, Appearance, appearance,
+    get_appearance GetAppearanceRequest {}, update_appearance UpdateAppearanceRequest);
+create!(sources, Source, source, create_source CreateSourceRequest);
+create!(articles, Article, article, create_article CreateArticleRequest);
+create!(claims, Claim, claim, create_claim CreateClaimRequest);
+
+impl TestServer {
+    pub async fn create_appearance(
+        &self,
+        claim: &Claim,
+        appearance: Appearance,
+    ) -> Result<Appearance, Status> {
+        let request = CreateAppearanceRequest {
+            parent: claim.name.clone(),
+            appearance: Some(appearance),
+            ..CreateAppearanceRequest::default()
+        };
+        Ok(self.claims().create_appearance(request).await?.into_inner())
+    }
+
+    pub async fn connection(&self) -> PgConnection {
+        PgConnection::connect_with(&self.database.options())
+            .await
+            .unwrap()
+    }
+
+    /// How many changes the log holds, those that readers cannot see yet included.
+    pub async fn log_length(&self) -> i64 {
+        let mut connection = self.connection().await;
+        sqlx::query_scalar("select count(*) from changes")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap()
+    }
+
+    /// Runs some SQL, to bring the database into a state that calls do not reach.
+    pub async fn execute(&self, sql: &'static str) {
+        let mut connection = self.connection().await;
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    }
+}

@@ -1,0 +1,190 @@
+//! Messages without knowing their type: every scalar in one, by its path.
+
+use claimstore::wire::{
+    descriptors,
+    pb::{Appearance, Article, Claim, Source},
+};
+use prost::Message;
+use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage as _, Value};
+use tonic::Status;
+
+use super::{
+    samples::{claim, full_appearance, full_article, full_claim, full_source, outlet},
+    server::TestServer,
+};
+
+#[derive(Clone, Debug)]
+enum Step {
+    Field(FieldDescriptor),
+    Index(usize),
+}
+
+/// A scalar in a message.
+#[derive(Clone, Debug)]
+pub struct Leaf {
+    pub path: String,
+    pub kind: Kind,
+    steps: Vec<Step>,
+}
+
+impl Leaf {
+    /// Writes the scalar.
+    pub fn set(&self, message: &mut DynamicMessage, value: Value) {
+        set(message, &self.steps, value);
+    }
+
+    /// Whether callers' values are ignored.
+    pub fn is_output_only(&self) -> bool {
+        const NAMES: &[&str] = &[
+            "name",
+            "canonical_url",
+            "body_sha256",
+            "version",
+            "revision",
+            "etag",
+        ];
+        NAMES.contains(&self.path.as_str()) || self.path.contains("ate_time.")
+    }
+}
+
+fn set(message: &mut DynamicMessage, steps: &[Step], value: Value) {
+    match steps {
+        [Step::Field(field)] => message.set_field(field, value),
+        [Step::Field(field), Step::Index(index), rest @ ..] => {
+            let element = &mut message.get_field_mut(field).as_list_mut().unwrap()[*index];
+            match rest {
+                [] => *element = value,
+                rest => set(element.as_message_mut().unwrap(), rest, value),
+            }
+        }
+        [Step::Field(field), rest @ ..] => {
+            set(
+                message.get_field_mut(field).as_message_mut().unwrap(),
+                rest,
+                value,
+            );
+        }
+        _ => unreachable!("a path begins with a field"),
+    }
+}
+
+/// Every scalar of the message and of all messages in it, also those that are not given.
+pub fn leaves(message: &DynamicMessage) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    collect(message, "", &[], &mut leaves);
+    leaves
+}
+
+fn collect(message: &DynamicMessage, path: &str, steps: &[Step], leaves: &mut Vec<Leaf>) {
+    for field in message.descriptor().fields() {
+        let path = match path {
+            "" => field.name().to_owned(),
+            path => format!("{path}.{}", field.name()),
+        };
+        let steps = [steps, &[Step::Field(field.clone())]].concat();
+        let value = message.get_field(&field);
+        let mut look = |value: &Value, path: String, steps: Vec<Step>| match value {
+            Value::Message(inner) => collect(inner, &path, &steps, leaves),
+            _ => leaves.push(Leaf {
+                path,
+                kind: field.kind(),
+                steps,
+            }),
+        };
+        match value.as_list() {
+            Some(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    let steps = [&steps[..], &[Step::Index(index)]].concat();
+                    look(element, format!("{path}[{index}]"), steps);
+                }
+            }
+            // A date in a date would have no end, but there is none.
+            None => look(&value, path, steps),
+        }
+    }
+}
+
+/// The message without its type.
+pub fn dynamic(name: &str, message: &impl Message) -> DynamicMessage {
+    let name = format!("claimstore.v1.{name}");
+    let descriptor = descriptors().get_message_by_name(&name).unwrap();
+    DynamicMessage::decode(descriptor, message.encode_to_vec().as_slice()).unwrap()
+}
+
+/// The kinds of resources, as messages are called.
+pub const KINDS: [&str; 4] = ["Source", "Article", "Claim", "Appearance"];
+
+/// What whole messages refer to.
+pub struct Scene {
+    pub server: TestServer,
+    pub source: Source,
+    pub article: Article,
+    pub claim: Claim,
+}
+
+impl Scene {
+    pub async fn start() -> Self {
+        let server = TestServer::start().await;
+        let source = server.create_source(outlet("Kyiv")).await.unwrap();
+        let article = full_article(&source);
+        let article = server.create_article(article).await.unwrap();
+        let claim = server.create_claim(claim("Original")).await.unwrap();
+        Self {
+            server,
+            source,
+            article,
+            claim,
+        }
+    }
+
+    /// A valid message of a kind with every field given; `number` sets it apart from others.
+    pub async fn full(&self, kind: &str, number: usize) -> DynamicMessage {
+        match kind {
+            "Source" => {
+                let mut source = full_source(&self.source);
+                source.url += &format!("&n={number}");
+                source.same_as[0] += &format!("-{number}");
+                dynamic(kind, &source)
+            }
+            "Article" => {
+                let mut article = full_article(&self.source);
+                article.uri += &format!("-{number}");
+                article.external_ids[0].id += &format!("-{number}");
+                dynamic(kind, &article)
+            }
+            "Claim" => {
+                let mut claim = full_claim(&self.claim);
+                claim.statement += &format!(" {number}");
+                dynamic(kind, &claim)
+            }
+            _ => dynamic(kind, &full_appearance(&self.article, &self.source)),
+        }
+    }
+
+    /// Creates what the message says; an appearance under a claim of its own.
+    pub async fn create(&self, message: &DynamicMessage) -> Result<(), Status> {
+        let server = &self.server;
+        let bytes = message.encode_to_vec();
+        let bytes = bytes.as_slice();
+        match message.descriptor().name() {
+            "Source" => server
+                .create_source(Source::decode(bytes).unwrap())
+                .await
+                .map(drop),
+            "Article" => server
+                .create_article(Article::decode(bytes).unwrap())
+                .await
+                .map(drop),
+            "Claim" => server
+                .create_claim(Claim::decode(bytes).unwrap())
+                .await
+                .map(drop),
+            _ => {
+                let statement = uuid::Uuid::now_v7().to_string();
+                let claim = server.create_claim(claim(&statement)).await.unwrap();
+                let appearance = Appearance::decode(bytes).unwrap();
+                server.create_appearance(&claim, appearance).await.map(drop)
+            }
+        }
+    }
+}
