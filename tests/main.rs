@@ -12,4 +12,5 @@ mod serve;
 mod source;
 mod support;
 mod test_databases;
+mod tidy;
 mod write_order;
