@@ -1,5 +1,16 @@
 //! The one integration binary: linked once, one module per subject.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, whichever function it has reached"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests wait, and set clocks against each other"
+)]
+
 mod bundle;
 mod change;
 mod command_line;
