@@ -14,6 +14,7 @@
 mod bundle;
 mod change;
 mod command_line;
+mod contract;
 mod edge;
 mod embedded;
 mod guards;
