@@ -6,7 +6,7 @@
 //! | layer | what it is for | may use |
 //! |---|---|---|
 //! | [`cli`] | the commands a person types | everything |
-//! | [`server`], [`config`], [`telemetry`] | a listener becomes a running server | `api`, `app` |
+//! | [`server`], [`config`], [`telemetry`] | a listener becomes a running server | everything below |
 //! | [`api`] | where an RPC enters | `app`, `store`, `domain`, `wire` |
 //! | [`app`] | what a request does | `store`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |

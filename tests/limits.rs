@@ -209,7 +209,7 @@ async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
             }];
         }),
         ("quantities", 32, |it, count| {
-            it.quantities = some(count, |_| quantity("m", "1"))
+            it.quantities = some(count, |_| quantity("m", "1"));
         }),
         ("places", 32, |it, count| {
             it.places = some(count, |n| Place {
@@ -224,7 +224,7 @@ async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
             }];
         }),
         ("tags", 64, |it, count| {
-            it.tags = some(count, |n| format!("t-{n}"))
+            it.tags = some(count, |n| format!("t-{n}"));
         }),
     ];
     for (name, max, grow) in lists {

@@ -1,5 +1,16 @@
 //! The one integration binary: linked once, one module per subject.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, whichever function it has reached"
+)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests wait, and set clocks against each other"
+)]
+
 mod anchor;
 mod any_value;
 mod appearance;
@@ -10,6 +21,7 @@ mod bundle;
 mod change;
 mod claim;
 mod command_line;
+mod contract;
 mod edge;
 mod embedded;
 mod errors;
@@ -24,6 +36,7 @@ mod serve;
 mod source;
 mod support;
 mod test_databases;
+mod tidy;
 mod uniqueness;
 mod update_mask;
 mod values;

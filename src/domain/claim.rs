@@ -174,7 +174,7 @@ impl Claim {
         let mut builder = IdentityBuilder::new()
             .part(normal_text(&self.statement))
             .part(language::primary(&self.language).unwrap_or_default())
-            .part(period.map_or(String::new(), Period::identity));
+            .part(period.map_or(Vec::new(), |period| period.identity().to_vec()));
         for quantity in quantities {
             builder = builder.part(quantity);
         }

@@ -2,7 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Timestamp, code::coded, identity::normal_text, text, violation::Checker};
+use super::{
+    Timestamp,
+    code::coded,
+    identity::{IdentityBuilder, IdentityDigest, normal_text},
+    text,
+    violation::Checker,
+};
 
 coded! {
     /// The part of a year or month that a vague date names.
@@ -173,14 +179,13 @@ impl Period {
     }
 
     /// What two equal periods have in common.
-    pub fn identity(&self) -> String {
+    pub fn identity(&self) -> IdentityDigest {
         let date = |date: &Option<Date>| date.as_ref().map_or(String::new(), Date::identity);
-        format!(
-            "{}|{}|{}",
-            date(&self.from),
-            date(&self.through),
-            self.end.code()
-        )
+        IdentityBuilder::new()
+            .part(date(&self.from))
+            .part(date(&self.through))
+            .part(self.end.code().to_be_bytes())
+            .finish()
     }
 }
 

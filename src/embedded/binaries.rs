@@ -30,18 +30,22 @@ pub struct Binaries {
 }
 
 impl Binaries {
+    /// Where both are.
     pub fn dir(&self) -> &Path {
         &self.dir
     }
 
+    /// The major version of Postgres.
     pub fn major(&self) -> u32 {
         self.major
     }
 
+    /// The server program.
     pub fn postgres(&self) -> PathBuf {
         self.dir.join("postgres")
     }
 
+    /// The program that makes a data directory.
     pub fn initdb(&self) -> PathBuf {
         self.dir.join("initdb")
     }

@@ -9,7 +9,12 @@ use std::{
     process::ExitStatus,
 };
 
+/// Why the private Postgres did not start, or did not go on.
 #[derive(Debug, thiserror::Error)]
+#[expect(
+    missing_docs,
+    reason = "each message says what happened and what to do"
+)]
 pub enum Error {
     #[error("another claimstore already uses {}; stop it, or pass another --data-dir", dir.display())]
     InUse { dir: PathBuf },

@@ -26,7 +26,9 @@ use super::Error;
 /// The user and group id of the Postgres processes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
+    /// The user.
     pub uid: u32,
+    /// The group.
     pub gid: u32,
     switched: bool,
 }

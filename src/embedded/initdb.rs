@@ -34,7 +34,9 @@ const CTYPES: [&str; 3] = ["C.UTF-8", "UTF-8", "C"];
 /// Whether what is written must outlive the machine's next crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
+    /// It must, as a service needs it.
     Durable,
+    /// It need not, as a test needs it.
     ThrowAway,
 }
 

@@ -144,6 +144,7 @@ impl Embedded {
         connect_options(&self.socket_dir, DATABASE)
     }
 
+    /// The directory that holds the data, the socket and the log.
     pub fn data_dir(&self) -> &Path {
         &self.data_dir
     }

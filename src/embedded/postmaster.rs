@@ -35,9 +35,13 @@ const IMMEDIATE_PATIENCE: Duration = Duration::from_secs(10);
 /// What a server is started with.
 #[derive(Debug, Clone, Copy)]
 pub struct Launch<'a> {
+    /// The programs.
     pub binaries: &'a Binaries,
+    /// Who runs them.
     pub identity: &'a Identity,
+    /// The data directory.
     pub data: &'a Path,
+    /// The directory of the socket.
     pub socket_dir: &'a Path,
     /// Name and value of each further setting; they win over those of `postgresql.conf`.
     pub settings: &'a [(&'a str, &'a str)],

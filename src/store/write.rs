@@ -115,6 +115,10 @@ impl Store {
     /// Begins a transaction that holds these locks. To be called in a task that
     /// is not dropped half-way: the connection would stay in its transaction.
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place, whose caller runs it in a task"
+        )]
         let mut transaction = self.pool.begin().await?;
         let (numbers, are_exclusive) = locks.columns();
         sqlx::query!(

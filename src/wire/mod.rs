@@ -22,6 +22,12 @@ pub mod source;
 
 /// The generated messages, clients and servers.
 pub mod pb {
+    #![expect(
+        clippy::allow_attributes,
+        clippy::allow_attributes_without_reason,
+        reason = "the generator writes them"
+    )]
+
     tonic::include_proto!("claimstore.v1");
 }
 

@@ -1,0 +1,302 @@
+//! Finding out what of a bundle is stored already, by the rules of identity: each
+//! of its ids becomes the id of what it was matched with.
+//!
+//! Sources come before the article, which names them; those that only the article's
+//! bundles know come after it; claims come last. Nothing is decided here about what
+//! is written.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use uuid::Uuid;
+
+use super::Import;
+use crate::{
+    app::Error,
+    domain::{
+        bundle::Item,
+        name::{ArticleId, ClaimId, Name, SourceId},
+        resource::{NaturalKey, Resource},
+        source::Source,
+    },
+    store::{load::Lookup, lock::Lockable, write::ArticleKey},
+};
+
+impl Import {
+    /// Finds the sources that are named, or have a url or `same_as` in common.
+    pub(super) async fn match_sources(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        let candidates: Vec<Candidate> = self
+            .bundle
+            .sources
+            .iter()
+            .filter(|item| !is_keyed(item))
+            .map(|item| Candidate {
+                path: item.path.clone(),
+                given: item.id,
+                name: Name::Source(SourceId::new(item.id)),
+                is_named: item.is_named,
+                keys: Resource::Source(item.value.clone()).natural_keys(),
+            })
+            .collect();
+        self.match_candidates(lookup, candidates).await
+    }
+
+    /// Finds the article by name, uri or external id; else by what describes it.
+    pub(super) async fn match_article(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        let Some(item) = &mut self.bundle.article else {
+            return Ok(());
+        };
+        for id in item.value.sources_mut() {
+            replace(&self.ids, id);
+        }
+        let given = item.id;
+        let mut candidate = Candidate {
+            path: item.path.clone(),
+            given,
+            name: Name::Article(ArticleId::new(given)),
+            is_named: item.is_named,
+            keys: Resource::Article(item.value.clone(), 0).natural_keys(),
+        };
+        let described = match item.value.description() {
+            Some(description) if !item.is_named => lookup.articles_described(&description).await?,
+            _ => Vec::new(),
+        };
+        let publisher = item.value.publisher;
+        let mut found = None;
+        for it in described {
+            if it.publisher == publisher
+                || self
+                    .is_keyed_publisher(lookup, it.article, publisher, it.publisher)
+                    .await?
+            {
+                found = Some(it.article);
+                break;
+            }
+        }
+        if let Some(article) = found {
+            candidate.name = Name::Article(article);
+            candidate.is_named = true;
+        }
+        self.match_candidates(lookup, vec![candidate]).await
+    }
+
+    /// Whether the publisher of a stored article is the one that its bundles call
+    /// by the key that this bundle gives the publisher.
+    async fn is_keyed_publisher(
+        &self,
+        lookup: &mut Lookup<'_>,
+        article: ArticleId,
+        given: Option<SourceId>,
+        stored: Option<SourceId>,
+    ) -> Result<bool, Error> {
+        let (Some(given), Some(stored)) = (given, stored) else {
+            return Ok(false);
+        };
+        let sources = &self.bundle.sources;
+        let Some(item) = sources
+            .iter()
+            .find(|it| it.id == given.uuid() && is_keyed(it))
+        else {
+            return Ok(false);
+        };
+        let keys = lookup
+            .article_keys(article, std::slice::from_ref(&item.key))
+            .await?;
+        Ok(keys.get(&item.key) == Some(&stored))
+    }
+
+    /// Finds the sources that only the article's bundles know, by key.
+    pub(super) async fn match_keyed_sources(
+        &mut self,
+        lookup: &mut Lookup<'_>,
+    ) -> Result<(), Error> {
+        let Some(article) = self.article() else {
+            return Ok(());
+        };
+        let keys: Vec<String> = self.keyed().map(|item| item.key.clone()).collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let known = lookup.article_keys(article, &keys).await?;
+        let mut is_complete = true;
+        let items: Vec<(String, String, Uuid)> = self
+            .keyed()
+            .map(|item| (item.path.clone(), item.key.clone(), item.id))
+            .collect();
+        for (path, key, given) in items {
+            match known.get(&key) {
+                Some(&source) => self.settle_match(&path, given, Name::Source(source), true),
+                None => {
+                    is_complete = false;
+                    let source = SourceId::new(given);
+                    self.settle_match(&path, given, Name::Source(source), false);
+                    self.batch.keys.push(ArticleKey {
+                        article,
+                        key,
+                        source,
+                    });
+                }
+            }
+        }
+        if !is_complete {
+            // Another import of the article may be giving the same key.
+            self.locks.own(Lockable::Resource(Name::Article(article)));
+        }
+        Ok(())
+    }
+
+    fn keyed(&self) -> impl Iterator<Item = &Item<Source>> {
+        self.bundle.sources.iter().filter(|item| is_keyed(item))
+    }
+
+    /// Finds the claims that say the same.
+    pub(super) async fn match_claims(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        let candidates: Vec<Candidate> = self
+            .bundle
+            .claims
+            .iter()
+            .map(|item| Candidate {
+                path: item.path.clone(),
+                given: item.id,
+                name: Name::Claim(ClaimId::new(item.id)),
+                is_named: item.is_named,
+                keys: Resource::Claim(item.value.clone()).natural_keys(),
+            })
+            .collect();
+        self.match_candidates(lookup, candidates).await?;
+        self.replace_ids();
+        Ok(())
+    }
+
+    fn replace_ids(&mut self) {
+        let ids = &self.ids;
+        for item in &mut self.bundle.sources {
+            item.value
+                .publisher
+                .iter_mut()
+                .for_each(|id| replace(ids, id));
+        }
+        if let Some(item) = &mut self.bundle.article {
+            item.value.sources_mut().for_each(|id| replace(ids, id));
+        }
+        for item in &mut self.bundle.claims {
+            item.value
+                .translation_of
+                .iter_mut()
+                .for_each(|id| replace(ids, id));
+        }
+        for item in &mut self.bundle.appearances {
+            replace(ids, &mut item.value.claim);
+            replace(ids, &mut item.value.article);
+            item.value.sources_mut().for_each(|id| replace(ids, id));
+        }
+    }
+
+    async fn match_candidates(
+        &mut self,
+        lookup: &mut Lookup<'_>,
+        candidates: Vec<Candidate>,
+    ) -> Result<(), Error> {
+        let keys: BTreeSet<NaturalKey> = candidates.iter().flat_map(|it| it.keys.clone()).collect();
+        let named: BTreeSet<Name> = candidates
+            .iter()
+            .filter(|it| it.is_named)
+            .map(|it| it.name)
+            .collect();
+        let holders = lookup.holders(&keys).await?;
+        let existing = lookup.existing(&named).await?;
+        let mut new_keys: BTreeMap<NaturalKey, String> = BTreeMap::new();
+        for candidate in candidates {
+            let mut found: BTreeSet<Name> = candidate
+                .keys
+                .iter()
+                .filter_map(|key| holders.get(key).copied())
+                .collect();
+            if candidate.is_named && (existing.contains(&candidate.name) || !found.is_empty()) {
+                found.insert(candidate.name);
+            }
+            let mut found = found.into_iter();
+            let is_stored = match (found.next(), found.next()) {
+                (Some(one), Some(other)) => {
+                    self.check.at(&candidate.path, |check| {
+                        check.say(format!("matches two resources, {one} and {other}"));
+                    });
+                    continue;
+                }
+                (Some(name), None) => {
+                    self.settle_match(&candidate.path, candidate.given, name, true);
+                    true
+                }
+                (None, _) => {
+                    self.settle_match(&candidate.path, candidate.given, candidate.name, false);
+                    false
+                }
+            };
+            if !is_stored {
+                for key in candidate.keys {
+                    self.locks.own(Lockable::Key(&key));
+                    if let Some(first) = new_keys.insert(key, candidate.path.clone()) {
+                        self.check.at(&candidate.path, |check| {
+                            check.say(format!("is the same as {first}; keep one of them"));
+                        });
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn settle_match(&mut self, path: &str, given: Uuid, name: Name, is_stored: bool) {
+        self.ids.insert(given, name.uuid());
+        if is_stored {
+            self.matched.insert(name);
+            self.locks.share(Lockable::Resource(name));
+        }
+        if let Some(first) = self.paths.insert(name, path.to_owned()) {
+            self.check.at(path, |check| {
+                check.say(format!("is the same as {first}; keep one of them"));
+            });
+        }
+    }
+}
+
+/// Something in a bundle that may be stored already.
+struct Candidate {
+    path: String,
+    given: Uuid,
+    name: Name,
+    is_named: bool,
+    keys: BTreeSet<NaturalKey>,
+}
+
+/// Whether a source is known only by its key, within its article.
+fn is_keyed(item: &Item<Source>) -> bool {
+    !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
+}
+
+/// An id that a bundle can come with.
+trait Replaceable {
+    fn value(&self) -> Uuid;
+    fn set(&mut self, id: Uuid);
+}
+
+macro_rules! replaceable {
+    ($($id:ident),+) => {
+        $(impl Replaceable for $id {
+            fn value(&self) -> Uuid {
+                self.uuid()
+            }
+            fn set(&mut self, id: Uuid) {
+                *self = Self::new(id);
+            }
+        })+
+    };
+}
+
+replaceable!(SourceId, ArticleId, ClaimId);
+
+fn replace(ids: &HashMap<Uuid, Uuid>, id: &mut impl Replaceable) {
+    if let Some(&actual) = ids.get(&id.value()) {
+        id.set(actual);
+    }
+}

@@ -1,0 +1,91 @@
+//! A value has one number: in messages, in columns, and in the domain between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claimstore::{
+    domain::{
+        anchor::ArticlePart,
+        appearance::{
+            AppearanceForm, AttributionBasis, Modality, QuotationKind, RecordStatus, Stance,
+        },
+        article::{CreditKind, Genre, PublicationStatus},
+        claim::{ClaimType, OriginKind},
+        date::{DatePart, PeriodEnd},
+        quantity::{PerPeriod, QuantityRole, RangeKind},
+        source::{AccessStatus, SourceKind},
+    },
+    store::write::Operation,
+    wire::{pb, read::WireEnum as _},
+};
+
+use super::contract_enums;
+
+type Numbers = BTreeMap<String, i32>;
+
+/// The enumerations of the domain, by their names in the contract, with the number
+/// that each value has in columns.
+macro_rules! in_columns {
+    ($($name:ident),+ $(,)?) => {
+        BTreeMap::from([$((
+            stringify!($name),
+            $name::ALL
+                .iter()
+                .map(|value| (value.to_wire().as_str_name().to_owned(), value.code().into()))
+                .collect::<Numbers>(),
+        )),+])
+    };
+}
+
+/// Those that never reach a column.
+const NOT_STORED: &[&str] = &["ArticleView", "ChangeOrder", "ErrorReason", "ImportOutcome"];
+
+#[test]
+fn every_value_has_the_same_number_in_messages_and_in_columns() {
+    let mut stored = in_columns!(
+        AccessStatus,
+        AppearanceForm,
+        ArticlePart,
+        AttributionBasis,
+        ClaimType,
+        CreditKind,
+        DatePart,
+        Genre,
+        Modality,
+        OriginKind,
+        PerPeriod,
+        PeriodEnd,
+        PublicationStatus,
+        QuantityRole,
+        QuotationKind,
+        RangeKind,
+        RecordStatus,
+        SourceKind,
+        Stance,
+    );
+    stored.insert("Operation", operations());
+
+    for descriptor in contract_enums() {
+        let name = descriptor.name();
+        if NOT_STORED.contains(&name) {
+            continue;
+        }
+        let values = descriptor.values().filter(|value| value.number() != 0);
+        let in_messages: Numbers = values
+            .map(|value| (value.name().to_owned(), value.number()))
+            .collect();
+        let in_columns = stored.remove(name);
+        assert_eq!(in_columns, Some(in_messages), "{name}");
+    }
+    let left: BTreeSet<&str> = stored.into_keys().collect();
+    assert!(left.is_empty(), "{left:?} are not in the contract");
+}
+
+fn operations() -> Numbers {
+    let pairs = [
+        (pb::Operation::Created, Operation::Created),
+        (pb::Operation::Updated, Operation::Updated),
+    ];
+    pairs
+        .map(|(wire, stored)| (wire.as_str_name().to_owned(), stored.code().into()))
+        .into()
+}
