@@ -76,10 +76,10 @@ impl Api {
     ) -> Result<M, Status> {
         let mut check = Checker::new();
         let asked = mutation.asked(&mut check);
-        if message.is_none() {
+        let Some(patch) = message else {
             check.say_at(M::FIELD, "is required");
-        }
-        let patch = message.unwrap_or_default();
+            return finish_read(check, None);
+        };
         let name = check.field(M::FIELD, |check| name_of::<M>(check, "name", patch.name()));
         let mask = Mask::read(&mut check, M::TYPE, mask, &patch);
         let (name, mask) = finish_read(check, name.zip(mask))?;
