@@ -1,5 +1,6 @@
 //! Bundles: what is stored already is found, the rest is written, all or nothing.
 
+mod again;
 mod concurrent;
 mod matching;
 mod refused;

@@ -6,7 +6,10 @@ use claimstore::{
     api::edge::Limits,
     domain::name::{Name, SourceId},
     store::lock::{LockSet, Lockable},
-    wire::pb::{CreateSourceRequest, GetSourceRequest, Source, SourceKind},
+    wire::pb::{
+        Article, ArticleView, BatchGetArticlesRequest, CreateArticleRequest, CreateSourceRequest,
+        GetSourceRequest, Source, SourceKind,
+    },
 };
 use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 use tonic::{Code, Request};
@@ -160,5 +163,46 @@ async fn idle_connections_and_open_watches_do_not_hold_up_the_end() {
     assert_eq!(
         watch.message().await.unwrap().unwrap().status(),
         ServingStatus::NotServing
+    );
+}
+
+#[tokio::test]
+async fn a_compressed_request_is_told_that_it_is_and_not_that_there_is_no_method() {
+    let server = TestServer::start().await;
+    let mut request = Request::new(get());
+    request
+        .metadata_mut()
+        .insert("grpc-encoding", "gzip".parse().unwrap());
+    let status = server.sources().get_source(request).await.unwrap_err();
+    assert_eq!(
+        reason(&status),
+        (Code::Unimplemented, "UNSUPPORTED_ENCODING".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_large_article_asked_for_a_thousand_times_is_refused_before_it_is_copied() {
+    let server = TestServer::start().await;
+    let request = CreateArticleRequest {
+        article: Some(Article {
+            headline: "A".to_owned(),
+            body: "x".repeat(1 << 20),
+            ..Article::default()
+        }),
+        ..CreateArticleRequest::default()
+    };
+    let created = server.articles().create_article(request).await.unwrap();
+    let request = BatchGetArticlesRequest {
+        names: vec![created.into_inner().name; 1_000],
+        view: ArticleView::Full.into(),
+    };
+    let status = server
+        .articles()
+        .batch_get_articles(request)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        reason(&status),
+        (Code::ResourceExhausted, "RESPONSE_TOO_LARGE".to_owned())
     );
 }

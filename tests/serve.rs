@@ -3,7 +3,7 @@
 mod crash;
 mod logs;
 
-use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt as _, path::PathBuf};
+use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt as _, path::PathBuf, time::Duration};
 
 use claimstore::wire::pb::{
     CreateSourceRequest, GetSourceRequest, Source, SourceKind,
@@ -95,6 +95,26 @@ async fn a_second_serve_on_the_same_directory_is_refused_and_says_what_to_do() {
     let said = said(&output);
     assert!(said.contains(place.data_dir().to_str().unwrap()), "{said}");
     assert!(said.contains("--data-dir"), "{said}");
+}
+
+#[tokio::test]
+async fn a_signal_at_any_time_of_a_start_leaves_no_postgres_behind() {
+    let place = Place::new();
+    for delay_ms in [30, 150, 300, 500, 700, 900] {
+        let mut serving = Serving::on_data_dir(&place.data_dir());
+        // Wherever in the start this is, what follows holds.
+        tokio::time::sleep(Duration::from_millis(delay_ms)).await;
+        serving.signal(Signal::TERM);
+        serving.wait();
+        let pid_file = place.data_dir().join("postgres/postmaster.pid");
+        for _ in 0..1_000 {
+            if !pid_file.exists() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(!pid_file.exists(), "after {delay_ms} ms");
+    }
 }
 
 #[tokio::test]

@@ -65,6 +65,9 @@ fn result(done: Done) -> pb::BundleResult {
         key,
         name: name.to_string(),
         outcome: bundle::outcome(outcome).into(),
-        differences,
+        differences: differences
+            .iter()
+            .map(|field| bundle::difference(field).to_owned())
+            .collect(),
     }
 }

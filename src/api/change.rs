@@ -12,6 +12,7 @@ use super::{
 use crate::{
     domain::{
         name::{Kind, Name},
+        text,
         violation::Checker,
     },
     store::{
@@ -62,6 +63,9 @@ impl ChangeService for Api {
     }
 }
 
+/// Longer than any actor is.
+const ACTOR_MAX: usize = 200;
+
 fn write(row: ChangeRow) -> Result<pb::Change, Status> {
     let ChangeRow {
         position,
@@ -93,6 +97,7 @@ fn read_filter(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {
         start_time,
         end_time,
     } = message;
+    text::check(check, "actor", &actor, ACTOR_MAX);
     let filter = ChangeFilter {
         resource: read_name(check, "resource_name", &resource_name),
         concerns: read_name(check, "concerns", &concerns),

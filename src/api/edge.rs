@@ -32,6 +32,8 @@ const REQUEST_ID_MAX: usize = 64;
 const DETAILS: &str = "grpc-status-details-bin";
 const STATUS: &str = "grpc-status";
 const TIMEOUT: &str = "grpc-timeout";
+/// Stands in the answer to a request that was compressed in a way not known here.
+const ACCEPTED_ENCODINGS: &str = "grpc-accept-encoding";
 
 /// The transport has a timer of its own for the caller's deadline, which answers
 /// CANCELLED; this one must ring before.
@@ -205,6 +207,9 @@ fn complete(response: Response<Body>) -> Response<Body> {
     }
     let completed: Status = match code {
         Code::OutOfRange => status::message_too_large(),
+        Code::Unimplemented if headers.contains_key(ACCEPTED_ENCODINGS) => {
+            status::unsupported_encoding()
+        }
         Code::Unimplemented => status::unknown_method(),
         // What the decoder says of bytes that it cannot read.
         Code::Internal | Code::InvalidArgument => status::malformed_message(),

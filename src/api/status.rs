@@ -53,11 +53,12 @@ pub fn status(error: Error) -> Status {
             Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
                 .say("the answer would be larger than 3 MiB; ask for less")
         }
+        Error::Overloaded => overloaded(),
         Error::DatabaseUnavailable(cause) => {
             tracing::warn!(cause = causes(&*cause), "the database is unavailable");
             Answer::new(Code::Unavailable, ErrorReason::DatabaseUnavailable)
                 .retry(RETRY_LATER)
-                .say("the database cannot be reached or is not ready; send it again")
+                .say("the database cannot be reached or is not ready; a write may have been done, so send it again with the same request_id")
         }
         Error::NewerWriter(name) => Answer::new(Code::Unavailable, ErrorReason::NewerWriter)
             .with("name", name.to_string())
@@ -92,6 +93,12 @@ pub fn overloaded() -> Status {
 pub fn unknown_method() -> Status {
     Answer::new(Code::Unimplemented, ErrorReason::UnknownMethod)
         .say("there is no such method; reflection lists those that there are")
+}
+
+/// The request is compressed.
+pub fn unsupported_encoding() -> Status {
+    Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding)
+        .say("the request is compressed, which the server does not read; send it as it is")
 }
 
 /// The bytes are no message of the method's type.

@@ -65,6 +65,13 @@ impl Texts {
 pub(super) struct Counted<'a>(BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>);
 
 impl Counted<'_> {
+    /// How many bytes of text are walked to find the words of an appearance.
+    pub(super) fn searched_bytes(&self, appearance: &Appearance) -> usize {
+        let key = (appearance.article, appearance.article_version);
+        let text = self.0.get(&key).map_or(0, |(text, _)| text.body.len());
+        appearance.searches() * text
+    }
+
     /// Finds all words of an appearance in its text, and gives it its version.
     /// Answers what makes it the same as another; nothing where it was complained
     /// about.

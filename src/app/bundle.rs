@@ -2,6 +2,7 @@
 //! is not, all or nothing.
 
 mod matching;
+mod printing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,14 +14,14 @@ use super::{
     chain,
     create::require_all,
     update::{added_keys, added_references, check_etag, number_text},
-    write::{self, Mutation, Plan},
+    write::{self, Mutation},
 };
 use crate::{
     domain::{
         bundle::{Bundle, Item, Outcome},
         identity::IdentityDigest,
-        name::{AppearanceId, ArticleId, ClaimId, Name, SourceId},
-        resource::{Resource, Stored},
+        name::{ArticleId, ClaimId, Name, SourceId},
+        resource::{NaturalKey, Resource, Stored},
         violation::Checker,
     },
     store::{
@@ -51,19 +52,12 @@ impl Mutation for ImportBundle {
         true
     }
 
-    async fn decide(&self, lookup: &mut Lookup<'_>) -> Result<Plan, Error> {
+    async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         let mut import = Import::new(self.bundle.clone());
-        import.match_sources(lookup).await?;
-        import.match_article(lookup).await?;
-        import.match_keyed_sources(lookup).await?;
-        import.match_claims(lookup).await?;
-        import.check.refuse()?;
-        import.load(lookup).await?;
-        import.decide_sources()?;
-        import.decide_article()?;
-        import.decide_claims()?;
-        import.decide_appearances(lookup).await?;
-        import.finish(lookup).await
+        let decided = import.decide_all(lookup).await;
+        locks.merge(&import.locks);
+        decided?;
+        Ok(import.batch)
     }
 }
 
@@ -111,6 +105,20 @@ impl Import {
             check: Complaints::default(),
             paths: BTreeMap::new(),
         }
+    }
+
+    async fn decide_all(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        self.match_sources(lookup).await?;
+        self.match_article(lookup).await?;
+        self.match_keyed_sources(lookup).await?;
+        self.match_claims(lookup).await?;
+        self.check.refuse()?;
+        self.load(lookup).await?;
+        self.decide_sources()?;
+        self.decide_article()?;
+        self.decide_claims()?;
+        self.decide_appearances(lookup).await?;
+        self.finish(lookup).await
     }
 
     fn article(&self) -> Option<ArticleId> {
@@ -183,82 +191,6 @@ impl Import {
         Ok(())
     }
 
-    async fn decide_appearances(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
-        let mut items = std::mem::take(&mut self.bundle.appearances);
-        for item in &items {
-            let article = Name::Article(item.value.article);
-            self.locks.share(Lockable::Resource(article));
-            self.texts.load(lookup, &item.value).await?;
-        }
-        let identities = self.settle(&mut items)?;
-        let same = lookup.appearances_by_identity(&identities).await?;
-        let mut names = Vec::with_capacity(items.len());
-        let mut seen = BTreeMap::new();
-        for (item, identity) in items.iter().zip(&identities) {
-            if let Some(first) = seen.insert(identity, &item.path) {
-                self.check.at(&item.path, |check| {
-                    check.say(format!("is the same as {first}; keep one of them"));
-                });
-            }
-            names.push(
-                self.match_appearance(lookup, item, same.get(identity))
-                    .await?,
-            );
-        }
-        self.check.refuse()?;
-        let matched: BTreeSet<Name> = names.iter().copied().collect();
-        self.stored.extend(lookup.stored(&matched).await?);
-        for ((item, name), identity) in items.into_iter().zip(names).zip(identities) {
-            let after = Resource::Appearance(item.value.clone());
-            self.decide(&item, name, after, Vec::new(), Some(identity))?;
-        }
-        Ok(())
-    }
-
-    fn settle(
-        &mut self,
-        items: &mut [Item<crate::domain::appearance::Appearance>],
-    ) -> Result<Vec<IdentityDigest>, Error> {
-        let texts = self.texts.counted();
-        let mut identities = Vec::with_capacity(items.len());
-        for item in items {
-            let Item { path, value, .. } = item;
-            let identity = self.check.at(path, |check| texts.settle(check, value));
-            identities.push(identity.unwrap_or_default());
-        }
-        self.check.refuse()?;
-        Ok(identities)
-    }
-
-    /// Which appearance an item means: the one that is the same, or the one that
-    /// it names, which must not be two.
-    async fn match_appearance(
-        &mut self,
-        lookup: &mut Lookup<'_>,
-        item: &Item<crate::domain::appearance::Appearance>,
-        same: Option<&Name>,
-    ) -> Result<Name, Error> {
-        let id = AppearanceId::new(item.id);
-        let given = Name::Appearance(item.value.claim, id);
-        let held = match item.is_named {
-            true => lookup.appearance_by_id(id).await?,
-            false => None,
-        };
-        let name = same.copied().or(held).unwrap_or(given);
-        if item.is_named && (name != given || held.is_some_and(|held| held != given)) {
-            let other = held.filter(|held| *held != given).unwrap_or(name);
-            self.check.at(&item.path, |check| {
-                check.say(format!("matches two resources, {given} and {other}"));
-            });
-        }
-        if let Some(first) = self.paths.insert(name, item.path.clone()) {
-            self.check.at(&item.path, |check| {
-                check.say(format!("is the same as {first}; keep one of them"));
-            });
-        }
-        Ok(name)
-    }
-
     /// Decides about one resource whose new state is known.
     fn decide<T>(
         &mut self,
@@ -269,8 +201,10 @@ impl Import {
         identity: Option<IdentityDigest>,
     ) -> Result<(), Error> {
         let before = self.stored.get(&name).cloned();
-        if let Some(before) = &before {
-            check_etag(before, &item.etag)?;
+        match &before {
+            Some(before) => check_etag(before, &item.etag)?,
+            None if item.etag.is_empty() => {}
+            None => return Err(Error::EtagMismatch(name)),
         }
         let is_changed = before
             .as_ref()
@@ -293,12 +227,18 @@ impl Import {
         if !is_changed {
             return Ok(());
         }
-        self.check.at(&item.path, |check| after.check(check));
-        self.locks.own(Lockable::Resource(name));
+        let path = field_path(&item.path, name);
+        self.check.at(&path, |check| after.check(check));
+        if before.is_some() || item.is_named {
+            self.locks.own(Lockable::Resource(name));
+        }
         if let Resource::Appearance(appearance) = &after {
-            // The standing of a claim moves with its appearances.
-            self.locks
-                .own(Lockable::Resource(Name::Claim(appearance.claim)));
+            let claim = Name::Claim(appearance.claim);
+            // The standing of a claim moves with its appearances. One that is made
+            // here is known to nobody else.
+            if self.stored.contains_key(&claim) || !self.paths.contains_key(&claim) {
+                self.locks.own(Lockable::Resource(claim));
+            }
         }
         self.batch.writes.push(Write {
             name,
@@ -310,48 +250,65 @@ impl Import {
     }
 
     /// Checks what the resources refer to and what no two may have.
-    async fn finish(mut self, lookup: &mut Lookup<'_>) -> Result<Plan, Error> {
+    async fn finish(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        self.check_references(lookup).await?;
+        self.check_keys(lookup).await?;
+        let paths = &self.paths;
+        let place = |name: Name| {
+            let path = paths.get(&name).map_or("", String::as_str);
+            format!("bundle.{}", field_path(path, name))
+        };
+        let (writes, locks) = (&self.batch.writes, &mut self.locks);
+        chain::check(lookup, writes, locks, &mut self.check.0, place).await?;
+        self.check.refuse()?;
+        self.order_results();
+        Ok(())
+    }
+
+    async fn check_references(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
         let mut references = BTreeSet::new();
-        let mut keys = BTreeSet::new();
         for write in &self.batch.writes {
-            let Some(before) = &write.before else {
-                references.extend(write.after.references());
-                continue;
-            };
-            references.extend(added_references(&before.resource, &write.after));
-            keys.extend(added_keys(&before.resource, &write.after));
+            references.extend(match &write.before {
+                None => write.after.references(),
+                Some(before) => added_references(&before.resource, &write.after),
+            });
         }
         references.retain(|name| !self.paths.contains_key(name));
         for &reference in &references {
             self.locks.share(Lockable::Resource(reference));
         }
-        require_all(lookup, references).await?;
-        for key in &keys {
-            self.locks.own(Lockable::Key(key));
+        require_all(lookup, references).await
+    }
+
+    /// No two may have one key, neither two of the bundle nor one of it and one
+    /// that is stored.
+    async fn check_keys(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        let mut keys: BTreeMap<NaturalKey, Name> = BTreeMap::new();
+        for write in &self.batch.writes {
+            let added = match &write.before {
+                None => write.after.natural_keys(),
+                Some(before) => added_keys(&before.resource, &write.after),
+            };
+            for key in added {
+                self.locks.own(Lockable::Key(&key));
+                let field = key.field();
+                if let Some(first) = keys.insert(key, write.name) {
+                    let path = |name| self.paths.get(name).cloned().unwrap_or_default();
+                    let (path, first) = (path(&write.name), path(&first));
+                    self.check.at(&path, |check| {
+                        check.say(format!("has the same {field} as {first}; keep one of them"));
+                    });
+                }
+            }
         }
-        if let Some((key, holder)) = lookup.holders(&keys).await?.into_iter().next() {
-            let field = key.field();
-            return Err(Error::Exists { holder, field });
+        let wanted: BTreeSet<NaturalKey> = keys.keys().cloned().collect();
+        for (key, holder) in lookup.holders(&wanted).await? {
+            if keys.get(&key) != Some(&holder) {
+                let field = key.field();
+                return Err(Error::Exists { holder, field });
+            }
         }
-        let paths = &self.paths;
-        let place = |name: Name| {
-            let path = paths.get(&name).map_or("", String::as_str);
-            format!("bundle.{path}")
-        };
-        chain::check(
-            lookup,
-            &self.batch.writes,
-            &mut self.locks,
-            &mut self.check.0,
-            place,
-        )
-        .await?;
-        self.check.refuse()?;
-        self.order_results();
-        Ok(Plan {
-            batch: self.batch,
-            locks: self.locks,
-        })
+        Ok(())
     }
 
     /// Results stand in the order of the bundle: the article, the sources, then
@@ -369,6 +326,15 @@ impl Import {
 
     fn id(&self, given: Uuid) -> Uuid {
         self.ids.get(&given).copied().unwrap_or(given)
+    }
+}
+
+/// The path of a resource itself, whose item stands at a path.
+fn field_path(path: &str, name: Name) -> String {
+    match name {
+        Name::Source(_) => format!("{path}.source"),
+        Name::Claim(_) => format!("{path}.claim"),
+        Name::Article(_) | Name::Appearance(..) => path.to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     App, Asked, Error,
     appearance::Texts,
-    write::{self, Mutation, Plan},
+    write::{self, Mutation},
 };
 use crate::{
     domain::{
@@ -64,7 +64,8 @@ impl Mutation for Create {
         locks
     }
 
-    async fn decide(&self, lookup: &mut Lookup<'_>) -> Result<Plan, Error> {
+    async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
+        locks.merge(&self.locks());
         if self.is_named {
             refuse_taken(lookup, self.name).await?;
         }
@@ -91,13 +92,10 @@ impl Mutation for Create {
             after,
             identity,
         };
-        Ok(Plan {
-            batch: Batch {
-                writes: vec![write],
-                done: vec![done(self.name, Outcome::Created, 0)],
-                ..Batch::default()
-            },
-            locks: self.locks(),
+        Ok(Batch {
+            writes: vec![write],
+            done: vec![done(self.name, Outcome::Created, 0)],
+            ..Batch::default()
         })
     }
 }

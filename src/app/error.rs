@@ -37,6 +37,9 @@ pub enum Error {
     /// The answer would be too large.
     #[error("the answer would be too large")]
     ResponseTooLarge,
+    /// The server has as many writes as it takes.
+    #[error("the server has as many writes as it takes")]
+    Overloaded,
     /// The database cannot be reached or is not ready.
     #[error("the database is unavailable")]
     DatabaseUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -56,7 +59,7 @@ impl From<store::Error> for Error {
         match error {
             store::Error::Unavailable(_) => Self::DatabaseUnavailable(Box::new(error)),
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
-            store::Error::TimedOut(_) => Self::DeadlineExceeded,
+            store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
             store::Error::NewerWriter(name) => Self::NewerWriter(name),
             store::Error::Unreadable { .. } | store::Error::Refused(_) => {
                 Self::Internal(Box::new(error))

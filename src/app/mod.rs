@@ -17,18 +17,29 @@ mod write;
 pub use error::Error;
 pub use write::Asked;
 
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
 use crate::store::Store;
 
 /// The service, behind whatever speaks to callers.
 #[derive(Clone, Debug)]
 pub struct App {
     store: Store,
+    writes: Arc<Semaphore>,
 }
+
+/// The most writes at once, those included whose callers have gone.
+const WRITES_MAX: usize = 500;
 
 impl App {
     /// The service over a store.
-    pub const fn new(store: Store) -> Self {
-        Self { store }
+    pub fn new(store: Store) -> Self {
+        Self {
+            store,
+            writes: Arc::new(Semaphore::new(WRITES_MAX)),
+        }
     }
 
     /// The store below, for whoever asks after its health.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     App, Asked, Error, chain,
     create::{done, require_all, settle_alone},
-    write::{self, Mutation, Plan},
+    write::{self, Mutation},
 };
 use crate::{
     domain::{
@@ -56,10 +56,10 @@ impl Mutation for Update {
         locks
     }
 
-    async fn decide(&self, lookup: &mut Lookup<'_>) -> Result<Plan, Error> {
+    async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
+        locks.merge(&self.locks());
         let before = load(lookup, self.name, &self.etag).await?;
         let mut after = (self.edit)(&before)?;
-        let mut locks = self.locks();
 
         let added = added_references(&before.resource, &after);
         for &reference in &added {
@@ -90,12 +90,9 @@ impl Mutation for Update {
         };
         if after == before.resource {
             let unchanged = done(self.name, Outcome::Unchanged, before.stamp.revision);
-            return Ok(Plan {
-                batch: Batch {
-                    done: vec![unchanged],
-                    ..Batch::default()
-                },
-                locks,
+            return Ok(Batch {
+                done: vec![unchanged],
+                ..Batch::default()
             });
         }
         let writes = vec![Write {
@@ -109,15 +106,12 @@ impl Mutation for Update {
             Kind::Source => "source".to_owned(),
             _ => "claim".to_owned(),
         };
-        chain::check(lookup, &writes, &mut locks, &mut check, place).await?;
+        chain::check(lookup, &writes, locks, &mut check, place).await?;
         check.finish(())?;
-        Ok(Plan {
-            batch: Batch {
-                writes,
-                done: vec![done(self.name, Outcome::Updated, 0)],
-                ..Batch::default()
-            },
-            locks,
+        Ok(Batch {
+            writes,
+            done: vec![done(self.name, Outcome::Updated, 0)],
+            ..Batch::default()
         })
     }
 }

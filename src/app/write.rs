@@ -34,16 +34,14 @@ pub(super) trait Mutation: Send + Sync + 'static {
         false
     }
 
-    /// Reads what the mutation depends on, and decides. It is called again where
-    /// its plan needs locks that were not held, so it must not keep anything.
-    fn decide(&self, lookup: &mut Lookup<'_>) -> impl Future<Output = Result<Plan, Error>> + Send;
-}
-
-/// What a mutation writes, and the locks that it rests on.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    pub batch: Batch,
-    pub locks: LockSet,
+    /// Reads what the mutation depends on, decides, and adds the locks that this
+    /// rests on, also where it fails. It is called again where they were not held,
+    /// so it must not keep anything.
+    fn decide(
+        &self,
+        lookup: &mut Lookup<'_>,
+        locks: &mut LockSet,
+    ) -> impl Future<Output = Result<Batch, Error>> + Send;
 }
 
 /// A mutation that needs locks it does not hold is restarted this often.
@@ -60,7 +58,14 @@ pub(super) async fn run(
     mutation: impl Mutation,
 ) -> Result<Vec<Done>, Error> {
     let app = app.clone();
-    let task = async move { run_to_end(&app, &asked, &mutation).await };
+    // The place is the task's: a caller that has gone does not make room for another.
+    let place = app.writes.clone().try_acquire_owned();
+    let place = place.map_err(|_| Error::Overloaded)?;
+    let task = async move {
+        let result = run_to_end(&app, &asked, &mutation).await;
+        drop(place);
+        result
+    };
     match tokio::spawn(task.in_current_span()).await {
         Ok(result) => result,
         Err(error) => Err(Error::Internal(Box::new(error))),
@@ -85,8 +90,10 @@ async fn run_to_end(
         if let Some(done) = earlier(&mut reader.lookup(), asked).await? {
             return Ok(done);
         }
-        let plan = mutation.decide(&mut reader.lookup()).await?;
-        locks.merge(&plan.locks);
+        // Only the locks count: what is decided without them may be wrong.
+        if let Err(error) = mutation.decide(&mut reader.lookup(), &mut locks).await {
+            tracing::debug!(%error, "decided without locks");
+        }
     }
     let (mut restarts, mut races) = (0, 0);
     loop {
@@ -143,18 +150,20 @@ async fn attempt(
         tx.rollback().await?;
         return Ok(Attempt::Done(done));
     }
-    let plan = match mutation.decide(&mut tx.lookup()).await {
-        Ok(plan) => plan,
+    let mut needed = LockSet::new();
+    let decided = mutation.decide(&mut tx.lookup(), &mut needed).await;
+    if !locks.covers(&needed) {
+        tx.rollback().await?;
+        return Ok(Attempt::NeedsLocks(needed));
+    }
+    let batch = match decided {
+        Ok(batch) => batch,
         Err(error) => {
             tx.rollback().await?;
             return Err(Failure::Decided(error));
         }
     };
-    if !locks.covers(&plan.locks) {
-        tx.rollback().await?;
-        return Ok(Attempt::NeedsLocks(plan.locks));
-    }
-    let changes = plan.batch.writes.len();
+    let changes = batch.writes.len();
     if changes > CHANGES_MAX {
         return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
     }
@@ -162,7 +171,7 @@ async fn attempt(
         actor: &asked.actor,
         request: asked.request.as_ref(),
     };
-    Ok(Attempt::Done(tx.commit(&author, plan.batch).await?))
+    Ok(Attempt::Done(tx.commit(&author, batch).await?))
 }
 
 async fn earlier(lookup: &mut Lookup<'_>, asked: &Asked) -> Result<Option<Vec<Done>>, Error> {

@@ -188,7 +188,6 @@ pub fn is_hopeless(status: &Status) -> bool {
     matches!(
         status.code(),
         Code::Unavailable
-            | Code::DeadlineExceeded
             | Code::Cancelled
             | Code::Unimplemented
             | Code::PermissionDenied

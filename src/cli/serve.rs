@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use clap::Args;
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
 
 use super::Error;
@@ -58,24 +58,63 @@ enum ServeError {
 pub async fn run(args: ServeArgs) -> Result<(), Error> {
     let address = args.listen.address().map_err(Error::new)?;
     let external = args.database.external().map_err(Error::new)?;
+    // Before anything starts: a signal must not leave a Postgres behind.
+    let mut signals = Signals::new().map_err(|error| Error::new(ServeError::Signal(error)))?;
     // Before the database starts, so that a taken port is told at once.
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| Error::new(ServeError::Listen { address, source }))?;
     match external {
-        Some(options) => serve(&args, listener, options, std::future::pending()).await,
-        None => serve_embedded(&args, listener).await,
+        Some(options) => {
+            let never = std::future::pending();
+            serve(&args, listener, options, &mut signals, never).await
+        }
+        None => serve_embedded(&args, listener, &mut signals).await,
     }
 }
 
-async fn serve_embedded(args: &ServeArgs, listener: TcpListener) -> Result<(), Error> {
-    let mut embedded = Embedded::start(&args.database.embedded())
-        .await
-        .map_err(Error::new)?;
+/// The signals that end the service.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+async fn serve_embedded(
+    args: &ServeArgs,
+    listener: TcpListener,
+    signals: &mut Signals,
+) -> Result<(), Error> {
+    let settings = args.database.embedded();
+    let mut embedded = tokio::select! {
+        started = Embedded::start(&settings) => started.map_err(Error::new)?,
+        // What was started is ended where it is dropped.
+        () = signals.any() => return Ok(()),
+    };
     let options = embedded.connect_options();
-    let result = match schema::migrate(&options).await {
-        Ok(_) => serve(args, listener, options, embedded.exited()).await,
-        Err(error) => Err(Error::new(ServeError::Migrate(error))),
+    let migrated = tokio::select! {
+        migrated = schema::migrate(&options) => Some(migrated),
+        () = signals.any() => None,
+    };
+    let result = match migrated {
+        Some(Ok(_)) => serve(args, listener, options, signals, embedded.exited()).await,
+        Some(Err(error)) => Err(Error::new(ServeError::Migrate(error))),
+        None => Ok(()),
     };
     // Its end is the service's end, and its error the one to tell.
     match (result, embedded.stop().await) {
@@ -89,18 +128,13 @@ async fn serve(
     args: &ServeArgs,
     listener: TcpListener,
     options: ConnectOptions,
+    signals: &mut Signals,
     database_ended: impl Future<Output = crate::embedded::Error>,
 ) -> Result<(), Error> {
-    let local = listener.local_addr().map_err(|error| {
-        Error::new(ServeError::Listen {
-            address: args.listen.address,
-            source: error,
-        })
+    let local = listener.local_addr().map_err(|source| {
+        let address = args.listen.address;
+        Error::new(ServeError::Listen { address, source })
     })?;
-    let mut terminate =
-        signal(SignalKind::terminate()).map_err(|error| Error::new(ServeError::Signal(error)))?;
-    let mut interrupt =
-        signal(SignalKind::interrupt()).map_err(|error| Error::new(ServeError::Signal(error)))?;
     let app = App::new(Store::new(options, &(&args.pool).into()));
     let settings = config::server(&args.calls, &args.drain);
     tracing::info!(address = %local, "listening");
@@ -108,8 +142,7 @@ async fn serve(
     let mut ended = None;
     let shutdown = async {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            () = signals.any() => {}
             error = database_ended => ended = Some(error),
         }
     };

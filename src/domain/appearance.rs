@@ -248,6 +248,19 @@ impl Appearance {
         });
     }
 
+    /// How often its text is walked to find its words.
+    pub fn searches(&self) -> usize {
+        let Printing {
+            anchors,
+            printed_figures,
+            printed_dates,
+            ..
+        } = &self.printing;
+        let all = anchors.iter().chain(printed_figures).chain(printed_dates);
+        // Once more to count which occurrence the first one is.
+        1 + all.filter(|anchor| anchor.start.is_none()).count()
+    }
+
     /// What two appearances that are the same have in common. Its anchors must
     /// be settled in this text.
     pub fn identity(&self, text: &VersionText<'_>) -> IdentityDigest {

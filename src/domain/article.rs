@@ -243,15 +243,24 @@ impl Article {
     /// Takes everything that a later bundle gives; ids in systems that it does
     /// not name stay, as does all else that it leaves out.
     pub fn replace_with(&mut self, given: &Self) {
-        let mut external_ids = given.external_ids.clone();
-        for held in std::mem::take(&mut self.external_ids) {
-            if !external_ids.iter().any(|id| id.system == held.system) {
-                external_ids.push(held);
+        let mut external_ids = std::mem::take(&mut self.external_ids);
+        for id in &given.external_ids {
+            match external_ids
+                .iter_mut()
+                .find(|held| held.system == id.system)
+            {
+                Some(held) => held.clone_from(id),
+                None => external_ids.push(id.clone()),
             }
         }
         self.replace_from(given);
-        external_ids.sort();
         self.external_ids = external_ids;
+    }
+
+    /// The sources that it rests on, by its own word: cited or credited.
+    pub fn rests_on(&self) -> impl Iterator<Item = SourceId> {
+        let cited = self.citations.iter().map(|entry| entry.source);
+        cited.chain(self.credits.iter().map(|entry| entry.source))
     }
 
     /// The ids of all sources that it refers to.
@@ -300,16 +309,20 @@ mod tests {
     #[test]
     fn ids_in_other_systems_survive_an_import_that_does_not_know_them() {
         let mut stored = Article {
-            external_ids: vec![external("cms", "1"), external("wire", "7")],
+            external_ids: vec![external("wire", "7"), external("cms", "1")],
             ..Article::default()
         };
         stored.replace_with(&Article {
-            external_ids: vec![external("cms", "2")],
+            external_ids: vec![external("cms", "2"), external("archive", "3")],
             ..Article::default()
         });
         assert_eq!(
             stored.external_ids,
-            [external("cms", "2"), external("wire", "7")]
+            [
+                external("wire", "7"),
+                external("cms", "2"),
+                external("archive", "3")
+            ]
         );
     }
 

@@ -23,6 +23,8 @@ pub struct Item<T> {
     pub id: Uuid,
     /// Whether the bundle names the resource that it means.
     pub is_named: bool,
+    /// The claim that an appearance's name stands below, if it is named.
+    pub parent: Option<Uuid>,
     /// The state that the bundle was made from, or nothing.
     pub etag: String,
     /// What the bundle says of it.

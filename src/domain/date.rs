@@ -171,9 +171,11 @@ impl Period {
         }
         let first = self.from.as_ref().and_then(Date::first_day);
         let last = self.through.as_ref().and_then(Date::last_day);
-        if let (Some(first), Some(last)) = (first, last)
-            && last < first
-        {
+        let instants = self.from.as_ref().and_then(|date| date.instant);
+        let instants = instants.zip(self.through.as_ref().and_then(|date| date.instant));
+        let is_backwards = first.zip(last).is_some_and(|(first, last)| last < first)
+            || instants.is_some_and(|(from, through)| through < from);
+        if is_backwards {
             check.say_at("through", "lies before from");
         }
     }

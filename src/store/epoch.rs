@@ -7,73 +7,43 @@
 
 use sqlx::PgConnection;
 
-/// Begins a new epoch where the connection is on another cluster or timeline
-/// than the newest one. On a standby, or before the schema is there, it does
-/// nothing: nothing can be written there either.
-pub async fn begin_if_new(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    let is_writable = sqlx::query_scalar!(
-        r#"
-        select not pg_is_in_recovery() and to_regclass('epochs') is not null as "is_writable!"
-        "#
-    )
-    .fetch_one(&mut *connection)
-    .await?;
-    if !is_writable {
-        return Ok(());
-    }
-    // The control file tells the timeline only after the checkpoint that follows a
-    // promotion; the name of the current segment tells it at once.
-    let here = sqlx::query!(
-        r#"
-        select system_identifier as "system_identifier!",
-               ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer as "timeline!",
-               exists (
-                   select from epochs
-                   where epoch = (select max(epoch) from epochs)
-                     and epochs.system_identifier = control.system_identifier
-                     and timeline = ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer
-               ) as "is_known!"
-        from pg_control_system() control
-        "#
-    )
-    .fetch_one(&mut *connection)
-    .await?;
-    if !here.is_known {
-        begin(connection, here.system_identifier, here.timeline).await?;
-    }
-    Ok(())
-}
-
-async fn begin(
-    connection: &mut PgConnection,
-    system_identifier: i64,
-    timeline: i32,
-) -> Result<(), sqlx::Error> {
-    // The lock on the table makes two connections that find the same difference
-    // begin one epoch: the second sees the first one's row.
-    sqlx::raw_sql("begin; lock table epochs in exclusive mode")
-        .execute(&mut *connection)
-        .await?;
-    let inserted = sqlx::query!(
-        "
-        insert into epochs (epoch, system_identifier, timeline)
-        select coalesce(newest.epoch, 0) + 1, $1, $2
-        from (select max(epoch) as epoch from epochs) newest
-        where not exists (
+/// One statement, so that it leaves no open transaction wherever it is dropped.
+///
+/// The control file tells the timeline only after the checkpoint that follows a
+/// promotion; the name of the current segment tells it at once. The lock on the
+/// table makes two connections that find the same difference begin one epoch.
+const BEGIN_IF_NEW: &str = "
+do $$
+declare
+    here bigint;
+    line integer;
+begin
+    -- Nothing can be written on a standby, or before the schema is there.
+    if pg_is_in_recovery() or to_regclass('epochs') is null then
+        return;
+    end if;
+    select system_identifier into here from pg_control_system();
+    line := ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer;
+    for step in 1..2 loop
+        if exists (
             select from epochs
-            where epochs.epoch = newest.epoch and system_identifier = $1 and timeline = $2
-        )
-        ",
-        system_identifier,
-        timeline,
-    )
-    .execute(&mut *connection)
-    .await;
-    let end = if inserted.is_ok() {
-        "commit"
-    } else {
-        "rollback"
-    };
-    sqlx::raw_sql(end).execute(&mut *connection).await?;
-    inserted.map(|_| ())
+            where epoch = (select max(epoch) from epochs)
+              and system_identifier = here and timeline = line
+        ) then
+            return;
+        end if;
+        if step = 1 then
+            lock table epochs in exclusive mode;
+        end if;
+    end loop;
+    insert into epochs (epoch, system_identifier, timeline)
+    select coalesce(max(epoch), 0) + 1, here, line from epochs;
+end
+$$";
+
+/// Begins a new epoch where the connection is on another cluster or timeline than
+/// the newest one.
+pub async fn begin_if_new(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(BEGIN_IF_NEW).execute(connection).await?;
+    Ok(())
 }

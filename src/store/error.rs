@@ -14,6 +14,9 @@ pub enum Error {
     /// Somebody else holds a lock for longer than is waited for.
     #[error("a lock was not had in time")]
     Locked(#[source] sqlx::Error),
+    /// A transaction was open for longer than it may be, and was rolled back.
+    #[error("a write took too long")]
+    TooLong,
     /// A statement took longer than it may.
     #[error("a statement timed out")]
     TimedOut(#[source] sqlx::Error),
@@ -76,12 +79,18 @@ impl Error {
             "23505" | "23503" => Self::LostRace(error),
             // Statement timeout, or a cancel by an operator.
             "57014" => Self::TimedOut(error),
-            // Shutting down, starting up, too many connections, a standby, no such
-            // database, and a schema that is not there yet.
-            "57P01" | "57P02" | "57P03" | "53300" | "25006" | "3D000" | "42P01" | "42703" => {
+            // Shutting down, starting up, ended by an operator or for idling, out of
+            // connections, disk or memory, a standby, no such database, and a schema
+            // that is not there yet.
+            "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "25P03" | "25006" | "3D000"
+            | "42P01" | "42703" => Self::Unavailable(error),
+            // Connection, authorisation and resources, as far as they are not above.
+            _ if ["08", "28", "53"]
+                .iter()
+                .any(|class| code.starts_with(class)) =>
+            {
                 Self::Unavailable(error)
             }
-            _ if code.starts_with("08") => Self::Unavailable(error),
             _ => Self::Refused(error),
         }
     }

@@ -59,6 +59,8 @@ const IDLE_IN_TRANSACTION_MS_MAX: u32 = 5_000;
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: PgPool,
+    /// Asks whether the database can serve; calls must not make it wait.
+    probe: PgPool,
 }
 
 impl Store {
@@ -77,20 +79,26 @@ impl Store {
                 IDLE_IN_TRANSACTION_MS_MAX.to_string(),
             ),
         ]);
-        let pool = PgPoolOptions::new()
-            .max_connections(settings.connections_max)
-            .acquire_timeout(settings.acquire_timeout)
-            // A ping before each use costs a round trip; a dead connection shows
-            // itself as UNAVAILABLE, which callers retry.
-            .test_before_acquire(false)
-            .after_connect(|connection, _| Box::pin(epoch::begin_if_new(connection)))
-            .connect_lazy_with(options);
-        Self { pool }
+        let pool = |connections_max| {
+            PgPoolOptions::new()
+                .max_connections(connections_max)
+                .acquire_timeout(settings.acquire_timeout)
+                // A ping before each use costs a round trip; a dead connection shows
+                // itself as UNAVAILABLE, which callers retry.
+                .test_before_acquire(false)
+                .after_connect(|connection, _| Box::pin(epoch::begin_if_new(connection)))
+                .connect_lazy_with(options.clone())
+        };
+        Self {
+            pool: pool(settings.connections_max),
+            probe: pool(1),
+        }
     }
 
     /// Ends all connections, once their calls are done.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.probe.close().await;
     }
 
     async fn connection(&self) -> Result<PoolConnection<Postgres>, Error> {

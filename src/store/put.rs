@@ -209,7 +209,7 @@ async fn put_article_links(
             external_ids.push(external.id.clone());
             id_holders.push(ready.name.uuid());
         }
-        for source in article.sources() {
+        for source in article.rests_on() {
             sources.push(source.uuid());
             source_users.push(ready.name.uuid());
         }

@@ -74,7 +74,7 @@ async fn version(connection: &mut PgConnection) -> Result<i64, Error> {
 impl Store {
     /// Asks whether the database can serve: a writable primary with the schema.
     pub async fn readiness(&self) -> Result<Readiness, Error> {
-        let mut connection = self.connection().await?;
+        let mut connection = self.probe.acquire().await?;
         let is_writable: bool = sqlx::query_scalar(
             "select not pg_is_in_recovery() and not current_setting('default_transaction_read_only')::boolean",
         )

@@ -6,6 +6,11 @@
 //! gets its id only then, and holds back the readers of the log as briefly as can
 //! be.
 
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
 use chrono::TimeDelta;
 use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
@@ -30,9 +35,10 @@ use crate::{
 /// The most changes of one transaction.
 pub const CHANGES_MAX: usize = 2_000;
 
-/// From its first write on, each statement of a transaction ends within this: an
-/// open one holds back the readers of the log.
-const WRITE_MS_MAX: i64 = 2_000;
+/// From its first write on, each statement of a transaction ends within this, and
+/// none begins later: an open one holds back the readers of the log.
+const WRITE_MS_MAX: u64 = 2_000;
+const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
 
 /// What is done to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +92,6 @@ pub struct Batch {
     pub keys: Vec<ArticleKey>,
     /// What the mutation did. The revisions of what is written are filled in.
     pub done: Vec<Done>,
-    /// Nothing that this transaction rests on may be later than its own time.
-    pub not_before: Option<Timestamp>,
 }
 
 /// Who writes, and under which request id.
@@ -109,6 +113,18 @@ struct Moment {
     epoch: i32,
     xid: i64,
     time: Timestamp,
+    begin: Instant,
+}
+
+impl Moment {
+    /// Refuses to go on once the transaction has been open for too long.
+    fn go_on(&self) -> Result<(), Error> {
+        if self.begin.elapsed() < WRITE_TIME_MAX {
+            Ok(())
+        } else {
+            Err(Error::TooLong)
+        }
+    }
 }
 
 impl Store {
@@ -156,13 +172,12 @@ impl WriteTx {
             writes,
             keys,
             mut done,
-            not_before,
         } = batch;
         if writes.is_empty() && keys.is_empty() && author.request.is_none() {
             self.rollback().await?;
             return Ok(done);
         }
-        let moment = self.moment(&writes, not_before).await?;
+        let moment = self.moment(&writes).await?;
         let states: Vec<Stored> = writes
             .iter()
             .map(|write| state(write, moment.time))
@@ -171,6 +186,7 @@ impl WriteTx {
 
         self.put(&writes, &states, &docs).await?;
         self.put_keys(&keys).await?;
+        moment.go_on()?;
         self.append(author, &moment, &writes, &states, &docs)
             .await?;
         for done in &mut done {
@@ -178,6 +194,7 @@ impl WriteTx {
                 done.revision = state.stamp.revision;
             }
         }
+        moment.go_on()?;
         if let Some(request) = author.request {
             self.remember(request, &done, moment.time).await?;
         }
@@ -185,34 +202,36 @@ impl WriteTx {
         Ok(done)
     }
 
-    /// Takes the transaction's id, and then its time: the clock's, unless
-    /// something that it rests on is later.
-    async fn moment(
-        &mut self,
-        writes: &[Write],
-        not_before: Option<Timestamp>,
-    ) -> Result<Moment, Error> {
+    /// Takes the transaction's id, and then its time: the clock's, unless something
+    /// that it writes or refers to was changed later than that.
+    async fn moment(&mut self, writes: &[Write]) -> Result<Moment, Error> {
+        let mut rests_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
+        rests_on.extend(writes.iter().map(|write| write.name.uuid()));
+        let rests_on: Vec<Uuid> = rests_on.into_iter().collect();
         let row = sqlx::query!(
             r#"
             select pg_current_xact_id()::text::bigint as "xid!",
                    clock_timestamp() as "now!",
                    (select max(epoch) from epochs) as "epoch!",
+                   (select max(change_time) from changes where id = any($2)) as newest,
                    set_config('statement_timeout', $1, true) as timeout
             "#,
             WRITE_MS_MAX.to_string(),
+            &rests_on,
         )
         .fetch_one(&mut *self.transaction)
         .await?;
         let before = writes.iter().filter_map(|write| write.before.as_ref());
         let newest = before
             .map(|stored| stored.stamp.update_time)
-            .chain(not_before)
+            .chain(row.newest)
             .max();
         let earliest = newest.map(|time| time + TimeDelta::microseconds(1));
         Ok(Moment {
             epoch: row.epoch,
             xid: row.xid,
             time: earliest.map_or(row.now, |earliest| row.now.max(earliest)),
+            begin: Instant::now(),
         })
     }
 
@@ -296,13 +315,14 @@ impl WriteTx {
                 scope, doc_version, doc, text_version
             )
             select $1, $2, seq - 1, kind, id, revision, operation, $3, $4, $5,
-                   array(
-                       select concerned from unnest($6::uuid[], $7::integer[]) as s (concerned, owner)
-                       where owner = seq - 1
-                   ),
-                   $8, doc, text_version
+                   coalesce(scope, '{}'), $8, doc, text_version
             from unnest($9::smallint[], $10::uuid[], $11::bigint[], $12::smallint[], $13::bytea[], $14::integer[])
                 with ordinality as given (kind, id, revision, operation, doc, text_version, seq)
+                left join (
+                    select owner, array_agg(concerned) as scope
+                    from unnest($6::uuid[], $7::integer[]) as pair (concerned, owner)
+                    group by owner
+                ) scopes on owner = seq - 1
             ",
             moment.epoch,
             moment.xid,
@@ -375,7 +395,7 @@ fn state(write: &Write, time: Timestamp) -> Stored {
     }
 }
 
-fn scope(write: &Write) -> std::collections::BTreeSet<Uuid> {
+fn scope(write: &Write) -> BTreeSet<Uuid> {
     let mut scope = write.after.scope(write.name);
     if let Some(before) = &write.before {
         scope.extend(before.resource.scope(write.name));

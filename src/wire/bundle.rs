@@ -53,6 +53,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
                 key: String::new(),
                 id,
                 is_named,
+                parent: None,
                 etag,
                 value,
             }
@@ -274,6 +275,10 @@ fn read_appearance(
         Name::Appearance(_, id) => Some(AppearanceId::uuid(id)),
         _ => None,
     });
+    let parent = match message.name.parse() {
+        Ok(Name::Appearance(claim, _)) => Some(claim.uuid()),
+        _ => None,
+    };
     let etag = message.etag.clone();
     let value = appearance::read(check, keys, claim, article, message);
     value.check(check);
@@ -282,6 +287,7 @@ fn read_appearance(
         key: String::new(),
         id,
         is_named,
+        parent,
         etag,
         value,
     }
@@ -294,9 +300,18 @@ impl Head {
             key: self.key,
             id: self.id,
             is_named: self.is_named,
+            parent: None,
             etag,
             value,
         }
+    }
+}
+
+/// The name in messages of a field that differs.
+pub fn difference(field: &str) -> &str {
+    match field {
+        "claim_type" => "type",
+        other => other,
     }
 }
 

@@ -162,9 +162,9 @@ async fn publishers_and_translations_form_no_cycle() {
     assert_eq!(
         fields(&status),
         [
-            "bundle.sources[0].publisher",
-            "bundle.sources[1].publisher",
-            "bundle.sources[2].publisher"
+            "bundle.sources[0].source.publisher",
+            "bundle.sources[1].source.publisher",
+            "bundle.sources[2].source.publisher"
         ]
     );
 
@@ -178,7 +178,7 @@ async fn publishers_and_translations_form_no_cycle() {
     let a = name_of(&stored, "sources[0]");
     let closing = json!({"sources": [source("b", "#c"), source("c", &a)]});
     let status = try_import(&server, closing).await.unwrap_err();
-    assert_eq!(fields(&status), ["bundle.sources[0].publisher"]);
+    assert_eq!(fields(&status), ["bundle.sources[0].source.publisher"]);
 
     let claim = |key: &str, of: &str| json!({"key": key, "claim": {"statement": key, "language": "en", "type": "CLAIM_TYPE_CAUSAL", "translationOf": of}});
     let json = json!({"claims": [claim("a", "#b"), claim("b", "#a")]});
@@ -186,8 +186,8 @@ async fn publishers_and_translations_form_no_cycle() {
     assert_eq!(
         fields(&status),
         [
-            "bundle.claims[0].translation_of",
-            "bundle.claims[1].translation_of"
+            "bundle.claims[0].claim.translation_of",
+            "bundle.claims[1].claim.translation_of"
         ]
     );
 }

@@ -14,6 +14,7 @@ use crate::{
     app::Error,
     domain::{
         bundle::Item,
+        identity::normal_text,
         name::{ArticleId, ClaimId, Name, SourceId},
         resource::{NaturalKey, Resource},
         source::Source,
@@ -61,26 +62,34 @@ impl Import {
             _ => Vec::new(),
         };
         let publisher = item.value.publisher;
-        let mut found = None;
+        let mut found = Vec::new();
         for it in described {
             if it.publisher == publisher
                 || self
                     .is_keyed_publisher(lookup, it.article, publisher, it.publisher)
                     .await?
             {
-                found = Some(it.article);
-                break;
+                found.push(it.article);
             }
         }
-        if let Some(article) = found {
-            candidate.name = Name::Article(article);
-            candidate.is_named = true;
+        match found[..] {
+            [] => {}
+            [article] => {
+                candidate.name = Name::Article(article);
+                candidate.is_named = true;
+            }
+            [one, other, ..] => {
+                let (one, other) = (Name::Article(one), Name::Article(other));
+                self.check.at(&candidate.path, |check| {
+                    check.say(format!("matches two resources, {one} and {other}"));
+                });
+            }
         }
         self.match_candidates(lookup, vec![candidate]).await
     }
 
-    /// Whether the publisher of a stored article is the one that its bundles call
-    /// by the key that this bundle gives the publisher.
+    /// Whether the publisher of a stored article is the one that its bundles call by
+    /// the key that this bundle gives the publisher, and has the name that it gives.
     async fn is_keyed_publisher(
         &self,
         lookup: &mut Lookup<'_>,
@@ -101,7 +110,17 @@ impl Import {
         let keys = lookup
             .article_keys(article, std::slice::from_ref(&item.key))
             .await?;
-        Ok(keys.get(&item.key) == Some(&stored))
+        if keys.get(&item.key) != Some(&stored) {
+            return Ok(false);
+        }
+        let name = Name::Source(stored);
+        let stored = lookup.stored(&BTreeSet::from([name])).await?;
+        Ok(match stored.get(&name).map(|it| &it.resource) {
+            Some(Resource::Source(source)) => {
+                normal_text(&source.display_name) == normal_text(&item.value.display_name)
+            }
+            _ => false,
+        })
     }
 
     /// Finds the sources that only the article's bundles know, by key.

@@ -1,0 +1,121 @@
+//! The appearances of a bundle: found in the texts that they stand in, and matched
+//! with those that are stored.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Import;
+use crate::{
+    app::Error,
+    domain::{
+        appearance::Appearance,
+        bundle::Item,
+        identity::IdentityDigest,
+        name::{AppearanceId, Name},
+        resource::Resource,
+    },
+    store::{load::Lookup, lock::Lockable},
+};
+
+/// Words are looked for in at most this much text, all appearances together: the
+/// transaction is open meanwhile.
+const SEARCHED_MIB_MAX: usize = 256;
+
+impl Import {
+    /// Decides about the appearances, once it is known which claim and article each
+    /// belongs to.
+    pub(super) async fn decide_appearances(
+        &mut self,
+        lookup: &mut Lookup<'_>,
+    ) -> Result<(), Error> {
+        let mut items = std::mem::take(&mut self.bundle.appearances);
+        for item in &items {
+            let article = Name::Article(item.value.article);
+            self.locks.share(Lockable::Resource(article));
+            self.texts.load(lookup, &item.value).await?;
+        }
+        let identities = self.settle(&mut items)?;
+        let same = lookup.appearances_by_identity(&identities).await?;
+        self.refuse_repeated(&items, &identities);
+        let mut names = Vec::with_capacity(items.len());
+        for (item, identity) in items.iter().zip(&identities) {
+            let same = same.get(identity).copied();
+            names.push(self.match_appearance(lookup, item, same).await?);
+        }
+        self.check.refuse()?;
+        let matched: BTreeSet<Name> = names.iter().copied().collect();
+        self.stored.extend(lookup.stored(&matched).await?);
+        for ((item, name), identity) in items.into_iter().zip(names).zip(identities) {
+            let after = Resource::Appearance(item.value.clone());
+            self.decide(&item, name, after, Vec::new(), Some(identity))?;
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, items: &mut [Item<Appearance>]) -> Result<Vec<IdentityDigest>, Error> {
+        let texts = self.texts.counted();
+        let searched = items.iter().map(|item| texts.searched_bytes(&item.value));
+        let searched_mib = searched.sum::<usize>() >> 20;
+        if searched_mib > SEARCHED_MIB_MAX {
+            self.check.at("claims", |check| {
+                check.say(format!(
+                    "has anchors to be looked for in {searched_mib} MiB of text, of which {SEARCHED_MIB_MAX} fit; give start and end, or split the bundle"
+                ));
+            });
+            self.check.refuse()?;
+        }
+        let mut identities = Vec::with_capacity(items.len());
+        for item in items {
+            let Item { path, value, .. } = item;
+            let identity = self.check.at(path, |check| texts.settle(check, value));
+            identities.push(identity.unwrap_or_default());
+        }
+        self.check.refuse()?;
+        Ok(identities)
+    }
+
+    /// Complains about items of which another says the same, or has the name.
+    fn refuse_repeated(&mut self, items: &[Item<Appearance>], identities: &[IdentityDigest]) {
+        let (mut seen, mut ids) = (BTreeMap::new(), BTreeMap::new());
+        for (item, identity) in items.iter().zip(identities) {
+            let same = seen.insert(identity, &item.path);
+            let named = ids.insert(item.id, &item.path).filter(|_| item.is_named);
+            if let Some(first) = same.or(named) {
+                self.check.at(&item.path, |check| {
+                    check.say(format!("is the same as {first}; keep one of them"));
+                });
+            }
+        }
+    }
+
+    /// Which appearance an item means: the one that is the same, or the one that it
+    /// names, which must not be two, nor below another claim.
+    async fn match_appearance(
+        &mut self,
+        lookup: &mut Lookup<'_>,
+        item: &Item<Appearance>,
+        same: Option<Name>,
+    ) -> Result<Name, Error> {
+        let id = AppearanceId::new(item.id);
+        let given = Name::Appearance(item.value.claim, id);
+        let held = match item.is_named {
+            true => lookup.appearance_by_id(id).await?,
+            false => None,
+        };
+        let name = same.or(held).unwrap_or(given);
+        if item
+            .parent
+            .is_some_and(|claim| claim != item.value.claim.uuid())
+        {
+            self.check.at(&item.path, |check| {
+                check.say_at("name", "stands below another claim than the one it is in");
+            });
+        } else if item.is_named && (name != given || held.is_some_and(|held| held != given)) {
+            let other = held.filter(|held| *held != given).unwrap_or(name);
+            self.check.at(&item.path, |check| {
+                check.say(format!("matches two resources, {given} and {other}"));
+            });
+        }
+        self.paths.insert(name, item.path.clone());
+        Ok(name)
+    }
+}
