@@ -80,6 +80,7 @@ async fn the_body_comes_in_the_full_view_only_which_get_alone_gives_unasked() {
         let request = GetArticleRequest {
             name: name.clone(),
             view,
+            version: 0,
         };
         let read = server.articles().get_article(request).await.unwrap();
         assert_eq!(&read.into_inner(), of_get);
@@ -105,6 +106,7 @@ async fn a_view_that_does_not_exist_is_refused_together_with_all_else_that_is_wr
     let get = articles.get_article(GetArticleRequest {
         name: "x".to_owned(),
         view: 9,
+        version: 0,
     });
     assert_eq!(sorted_fields(&get.await.unwrap_err()), ["name", "view"]);
     let batch = articles.batch_get_articles(BatchGetArticlesRequest {

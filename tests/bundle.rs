@@ -179,6 +179,7 @@ async fn a_changed_body_makes_a_version_and_the_same_words_move_to_it() {
     let request = GetArticleRequest {
         name: name_of(&results, "article"),
         view: ArticleView::Basic.into(),
+        version: 0,
     };
     let article = server
         .articles()

@@ -287,7 +287,6 @@ async fn bad_conditions_are_named() {
             concerns: "claims/0198c0de-0000-7000-8000-000000000001/appearances/0198c0de-0000-7000-8000-000000000001".to_owned(),
             start_time: time(10),
             end_time: time(10),
-            ..ChangeFilter::default()
         }),
         ..ListChangesRequest::default()
     };

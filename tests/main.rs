@@ -16,6 +16,7 @@ mod any_value;
 mod appearance;
 mod appearances_found;
 mod article;
+mod article_versions;
 mod bad_input;
 mod bundle;
 mod change;

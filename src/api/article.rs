@@ -2,9 +2,14 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, paging::Arguments, resource::Mutation};
+use super::{
+    Api,
+    paging::{self, Arguments},
+    resource::{Mutation, finish_read, message},
+    status::status,
+};
 use crate::{
-    domain::violation::Checker,
+    domain::{name::ArticleId, violation::Checker},
     store::{
         list::{ArticleFilter, Filter},
         load::View,
@@ -39,10 +44,51 @@ impl ArticleService for Api {
         &self,
         request: Request<pb::GetArticleRequest>,
     ) -> Result<Response<pb::Article>, Status> {
-        let pb::GetArticleRequest { name, view } = request.into_inner();
+        let pb::GetArticleRequest {
+            name,
+            view,
+            version,
+        } = request.into_inner();
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Full);
-        Ok(Response::new(self.get(check, &name, view).await?))
+        if version == 0 {
+            return Ok(Response::new(self.get(check, &name, view).await?));
+        }
+        if version < 0 {
+            check.say_at("version", "is negative; 0 means the newest");
+        }
+        let article = read_article(&mut check, &name);
+        let article = finish_read(check, article)?;
+        let document = self.app.get_version(article, version, view).await;
+        Ok(Response::new(message(&document.map_err(status)?)?))
+    }
+
+    async fn list_article_versions(
+        &self,
+        request: Request<pb::ListArticleVersionsRequest>,
+    ) -> Result<Response<pb::ListArticleVersionsResponse>, Status> {
+        let pb::ListArticleVersionsRequest {
+            name,
+            page_size,
+            page_token,
+        } = request.into_inner();
+        let arguments = Arguments::new("ListArticleVersions", name.as_bytes());
+        let mut check = Checker::new();
+        let size = paging::size(&mut check, page_size);
+        let article = read_article(&mut check, &name);
+        let article = finish_read(check, article)?;
+        let after = arguments.version(&page_token).map_err(status)?;
+        let (versions, has_more) = self
+            .app
+            .list_versions(article, after.unwrap_or_default(), size)
+            .await
+            .map_err(status)?;
+        let last = versions.last().map(|it| it.version).filter(|_| has_more);
+        let articles = versions.iter().map(|it| message(&it.doc));
+        Ok(Response::new(pb::ListArticleVersionsResponse {
+            articles: articles.collect::<Result<_, Status>>()?,
+            next_page_token: arguments.token_of_version(last),
+        }))
     }
 
     async fn batch_get_articles(
@@ -97,6 +143,11 @@ impl ArticleService for Api {
             .await?;
         Ok(Response::new(article))
     }
+}
+
+fn read_article(check: &mut Checker, name: &str) -> Option<ArticleId> {
+    let article = read::article(check, &Keys::none(), "name", name);
+    read::require(check, "name", name, article)
 }
 
 /// Reads how much of articles is asked for.

@@ -22,6 +22,10 @@ pub const TABLE: &[(&str, Access)] = &[
     ),
     ("/claimstore.v1.ArticleService/CreateArticle", Access::Write),
     ("/claimstore.v1.ArticleService/GetArticle", Access::Read),
+    (
+        "/claimstore.v1.ArticleService/ListArticleVersions",
+        Access::Read,
+    ),
     ("/claimstore.v1.ArticleService/ListArticles", Access::Read),
     ("/claimstore.v1.ArticleService/UpdateArticle", Access::Write),
     ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
@@ -31,6 +35,7 @@ pub const TABLE: &[(&str, Access)] = &[
         Access::Read,
     ),
     ("/claimstore.v1.ClaimService/BatchGetClaims", Access::Read),
+    ("/claimstore.v1.ClaimService/CountClaims", Access::Read),
     (
         "/claimstore.v1.ClaimService/CreateAppearance",
         Access::Write,

@@ -2,7 +2,12 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, appearance, paging::Arguments, resource::Mutation};
+use super::{
+    Api, appearance,
+    paging::Arguments,
+    resource::{Mutation, finish},
+    status::status,
+};
 use crate::{
     domain::{language, text, violation::Checker},
     store::{
@@ -95,6 +100,23 @@ impl ClaimService for Api {
             .update(mutation, request.claim, request.update_mask)
             .await?;
         Ok(Response::new(claim))
+    }
+
+    async fn count_claims(
+        &self,
+        request: Request<pb::CountClaimsRequest>,
+    ) -> Result<Response<pb::CountClaimsResponse>, Status> {
+        let pb::CountClaimsRequest { filter } = request.into_inner();
+        let mut check = Checker::new();
+        let filter = check.field("filter", |check| {
+            read_filter(check, filter.unwrap_or_default())
+        });
+        let filter = finish(check, filter)?;
+        let (count, exceeded) = self.app.count_claims(&filter).await.map_err(status)?;
+        Ok(Response::new(pb::CountClaimsResponse {
+            count: i32::try_from(count).unwrap_or(i32::MAX),
+            exceeded,
+        }))
     }
 
     async fn create_appearance(

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     app::Error,
-    domain::{identity::IdentityBuilder, violation::Checker},
+    domain::{identity::IdentityBuilder, resource::TextVersion, violation::Checker},
     store::change::Position,
 };
 
@@ -61,6 +61,16 @@ impl Arguments {
     /// The id in a token.
     pub(super) fn id(&self, token: &str) -> Result<Option<Uuid>, Error> {
         Ok(self.place(token)?.map(Uuid::from_bytes))
+    }
+
+    /// The token of the page behind a version; empty where there is none.
+    pub(super) fn token_of_version(&self, version: Option<TextVersion>) -> String {
+        version.map_or(String::new(), |version| self.token(&version.to_be_bytes()))
+    }
+
+    /// The version in a token.
+    pub(super) fn version(&self, token: &str) -> Result<Option<TextVersion>, Error> {
+        Ok(self.place(token)?.map(TextVersion::from_be_bytes))
     }
 
     /// The token of the page behind a position; empty where there is none.

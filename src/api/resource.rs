@@ -174,7 +174,8 @@ pub(super) fn finish_read<T>(check: Checker, value: Option<T>) -> Result<T, Stat
     })
 }
 
-fn message<M: ResourceMessage>(document: &[u8]) -> Result<M, Status> {
+/// A document as the message that it is.
+pub(super) fn message<M: ResourceMessage>(document: &[u8]) -> Result<M, Status> {
     document::message(document).map_err(|error| status(error.into()))
 }
 

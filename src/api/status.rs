@@ -34,6 +34,15 @@ pub fn status(error: Error) -> Status {
     match error {
         Error::Invalid(violations) => invalid(violations),
         Error::NotFound(names) => not_found(&names),
+        Error::NoVersion(name, version) => {
+            let mut answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
+            let missing = format!("has no version {version}");
+            let kind = type_of(name);
+            answer
+                .details
+                .set_resource_info(kind, name.to_string(), "", &missing);
+            answer.say(format!("{name} {missing}"))
+        }
         Error::Exists { holder, field } => exists(holder, field),
         Error::EtagMismatch(name) => Answer::new(Code::Aborted, ErrorReason::EtagMismatch)
             .with("name", name.to_string())

@@ -1,7 +1,7 @@
 //! Why a request failed, by what the caller can do about it.
 
 use crate::{
-    domain::{name::Name, violation::Violation},
+    domain::{name::Name, resource::TextVersion, violation::Violation},
     store,
 };
 
@@ -14,6 +14,9 @@ pub enum Error {
     /// Resources do not exist.
     #[error("resources do not exist")]
     NotFound(Vec<Name>),
+    /// The article has no such version, or there is no such article.
+    #[error("{0} has no version {1}")]
+    NoVersion(Name, TextVersion),
     /// Another resource holds what should be unique.
     #[error("{holder} has the same {field}")]
     Exists {

@@ -4,11 +4,15 @@ use uuid::Uuid;
 
 use super::{App, Error};
 use crate::{
-    domain::name::{Kind, Name},
+    domain::{
+        name::{ArticleId, Kind, Name},
+        resource::TextVersion,
+    },
     store::{
-        list::{Filter, PAGE_BYTES_MAX, Page},
+        list::{COUNT_MAX, ClaimFilter, Filter, PAGE_BYTES_MAX, Page},
         load::View,
         request::Done,
+        version::Version,
     },
 };
 
@@ -23,6 +27,52 @@ impl App {
         found
             .remove(&name)
             .ok_or_else(|| Error::NotFound(vec![name]))
+    }
+
+    /// The document of an article as it last stood in a version.
+    pub async fn get_version(
+        &self,
+        article: ArticleId,
+        version: TextVersion,
+        view: View,
+    ) -> Result<Vec<u8>, Error> {
+        let mut reader = self.store.reader().await?;
+        let document = reader.article_at_version(article, version, view).await?;
+        document.ok_or_else(|| Error::NoVersion(Name::Article(article), version))
+    }
+
+    /// The versions of an article behind a version, oldest first, and whether there
+    /// are more.
+    pub async fn list_versions(
+        &self,
+        article: ArticleId,
+        after: TextVersion,
+        size: i64,
+    ) -> Result<(Vec<Version>, bool), Error> {
+        let mut reader = self.store.reader().await?;
+        let mut versions = reader.article_versions(article, after, size + 1).await?;
+        if versions.is_empty() && after == 0 {
+            return Err(Error::NotFound(vec![Name::Article(article)]));
+        }
+        let mut bytes = 0;
+        let fit = versions
+            .iter()
+            .take(usize::try_from(size).unwrap_or_default())
+            .take_while(|version| {
+                bytes += version.doc.len();
+                i64::try_from(bytes).unwrap_or(i64::MAX) <= PAGE_BYTES_MAX
+            })
+            .count();
+        let has_more = versions.len() > fit;
+        versions.truncate(fit);
+        Ok((versions, has_more))
+    }
+
+    /// How many claims meet conditions, and whether there are more than that.
+    pub async fn count_claims(&self, filter: &ClaimFilter) -> Result<(i64, bool), Error> {
+        let mut reader = self.store.reader().await?;
+        let count = reader.count_claims(filter).await?;
+        Ok((count.min(COUNT_MAX), count > COUNT_MAX))
     }
 
     /// The documents of many resources of one kind, in the order of the names: all

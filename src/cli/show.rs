@@ -127,6 +127,7 @@ async fn article(clients: &Clients, name: String) -> Result<String, ShowError> {
     let request = pb::GetArticleRequest {
         name: name.clone(),
         view,
+        ..pb::GetArticleRequest::default()
     };
     let article = call!(clients.articles, get_article, request)?;
     let filter = pb::ClaimFilter {

@@ -130,6 +130,24 @@ impl Reader {
     }
 }
 
+/// A count goes no further than this.
+pub const COUNT_MAX: i64 = 10_000;
+
+impl Reader {
+    /// How many resources meet conditions; one more than [`COUNT_MAX`] where there
+    /// are more.
+    pub async fn count_claims(&mut self, filter: &ClaimFilter) -> Result<i64, Error> {
+        let mut query = QueryBuilder::new("select count(*) from (");
+        push_claims(&mut query, filter);
+        query
+            .push(" limit ")
+            .push_bind(COUNT_MAX + 1)
+            .push(") counted");
+        let count = query.build_query_scalar().fetch_one(&mut *self.connection);
+        Ok(count.await?)
+    }
+}
+
 /// A page is bounded by count and by bytes, as in the log.
 fn list_query(filter: &Filter, after: Option<Uuid>, size: i64) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(

@@ -14,6 +14,7 @@ pub mod lock;
 pub mod put;
 pub mod request;
 pub mod schema;
+pub mod version;
 pub mod write;
 
 use std::time::Duration;

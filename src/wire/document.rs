@@ -8,14 +8,13 @@
 use prost::Message as _;
 
 use super::{
-    appearance, article, claim, pb,
-    read::{self, Keys},
-    source,
+    appearance, article, claim,
+    message::{ResourceMessage, Stamped as _},
+    pb, read, source,
 };
 use crate::domain::{
-    Timestamp,
     name::{ArticleId, ClaimId, Kind, Name, SourceId},
-    resource::{Resource, Stamp, Stored},
+    resource::{Resource, Stored},
     violation::Checker,
 };
 
@@ -36,52 +35,15 @@ pub fn encode(stored: &Stored) -> Vec<u8> {
         stamp,
         resource,
     } = stored;
-    let etag = stamp.etag(*name);
-    let name = name.to_string();
-    let Stamp {
-        revision,
-        create_time,
-        update_time,
-    } = *stamp;
-    let create_time = Some(read::to_timestamp(create_time));
-    let update_time = Some(read::to_timestamp(update_time));
     match resource {
-        Resource::Source(source) => pb::Source {
-            name,
-            revision,
-            etag,
-            create_time,
-            update_time,
-            ..source::write(source)
-        }
-        .encode_to_vec(),
-        Resource::Article(article, version) => pb::Article {
-            name,
-            revision,
-            etag,
-            create_time,
-            update_time,
-            ..article::write(article, *version)
-        }
-        .encode_to_vec(),
-        Resource::Claim(claim) => pb::Claim {
-            name,
-            revision,
-            etag,
-            create_time,
-            update_time,
-            ..claim::write(claim)
-        }
-        .encode_to_vec(),
-        Resource::Appearance(appearance) => pb::Appearance {
-            name,
-            revision,
-            etag,
-            create_time,
-            update_time,
-            ..appearance::write(appearance)
-        }
-        .encode_to_vec(),
+        Resource::Source(value) => source::write(value).stamped(*name, *stamp).encode_to_vec(),
+        Resource::Article(value, version) => article::write(value, *version)
+            .stamped(*name, *stamp)
+            .encode_to_vec(),
+        Resource::Claim(value) => claim::write(value).stamped(*name, *stamp).encode_to_vec(),
+        Resource::Appearance(value) => appearance::write(value)
+            .stamped(*name, *stamp)
+            .encode_to_vec(),
     }
 }
 
@@ -106,72 +68,28 @@ pub fn message<M: prost::Message + Default>(document: &[u8]) -> Result<M, Unread
 
 /// Reads a document, an article's together with that of its body.
 pub fn decode(kind: Kind, document: &[u8]) -> Result<Stored, Unreadable> {
-    let check = &mut Checker::new();
-    let stored = match kind {
-        Kind::Source => {
-            let message = message::<pb::Source>(document)?;
-            let stamp = stamp(
-                check,
-                message.revision,
-                message.create_time,
-                message.update_time,
-            );
-            let name = name(check, &message.name);
-            let source = source::read(check, &Keys::none(), message);
-            name.zip(stamp)
-                .map(|found| (found, Resource::Source(source)))
-        }
-        Kind::Article => {
-            let message = message::<pb::Article>(document)?;
-            let stamp = stamp(
-                check,
-                message.revision,
-                message.create_time,
-                message.update_time,
-            );
-            let name = name(check, &message.name);
-            let version = message.version;
-            let article = article::read(check, &Keys::none(), message);
-            name.zip(stamp)
-                .map(|found| (found, Resource::Article(article, version)))
-        }
-        Kind::Claim => {
-            let message = message::<pb::Claim>(document)?;
-            let stamp = stamp(
-                check,
-                message.revision,
-                message.create_time,
-                message.update_time,
-            );
-            let name = name(check, &message.name);
-            let claim = claim::read(check, &Keys::none(), message);
-            name.zip(stamp).map(|found| (found, Resource::Claim(claim)))
-        }
-        Kind::Appearance => {
-            let message = message::<pb::Appearance>(document)?;
-            let stamp = stamp(
-                check,
-                message.revision,
-                message.create_time,
-                message.update_time,
-            );
-            let name = name(check, &message.name);
-            let Some(Name::Appearance(claim, _)) = name else {
-                return Err(Unreadable("its name is no appearance's".to_owned()));
-            };
-            let appearance = appearance::read(check, &Keys::none(), claim, None, message);
-            name.zip(stamp)
-                .map(|found| (found, Resource::Appearance(appearance)))
-        }
-    };
-    let Some(((name, stamp), resource)) = stored.filter(|_| check.is_clean()) else {
-        return Err(Unreadable(describe(std::mem::take(check))));
-    };
-    Ok(Stored {
+    match kind {
+        Kind::Source => decode_as::<pb::Source>(document),
+        Kind::Article => decode_as::<pb::Article>(document),
+        Kind::Claim => decode_as::<pb::Claim>(document),
+        Kind::Appearance => decode_as::<pb::Appearance>(document),
+    }
+}
+
+fn decode_as<M: ResourceMessage>(document: &[u8]) -> Result<Stored, Unreadable> {
+    let message = message::<M>(document)?;
+    let mut check = Checker::new();
+    let stamp = message.stamp(&mut check);
+    let name = read::name(&mut check, "name", message.name());
+    let stored = name.zip(stamp).map(|(name, stamp)| Stored {
         name,
         stamp,
-        resource,
-    })
+        resource: message.read(&mut check, name),
+    });
+    match stored {
+        Some(stored) if check.is_clean() => Ok(stored),
+        _ => Err(Unreadable(describe(check))),
+    }
 }
 
 fn describe(check: Checker) -> String {
@@ -183,24 +101,6 @@ fn describe(check: Checker) -> String {
             fields.join(", ")
         }
     }
-}
-
-fn name(check: &mut Checker, text: &str) -> Option<Name> {
-    read::name(check, "name", text)
-}
-
-fn stamp(
-    check: &mut Checker,
-    revision: i64,
-    create_time: Option<prost_types::Timestamp>,
-    update_time: Option<prost_types::Timestamp>,
-) -> Option<Stamp> {
-    let mut time = |name, value| -> Option<Timestamp> { read::timestamp(check, name, value) };
-    Some(Stamp {
-        revision,
-        create_time: time("create_time", create_time)?,
-        update_time: time("update_time", update_time)?,
-    })
 }
 
 /// The name of a source, or nothing.

@@ -4,15 +4,72 @@
 use prost::Message;
 use sha2::{Digest as _, Sha256};
 
-use super::{appearance, article, claim, pb, read::Keys, source};
+use super::{
+    appearance, article, claim, pb,
+    read::{self, Keys},
+    source,
+};
 use crate::domain::{
     name::{ClaimId, Kind, Name},
-    resource::Resource,
+    resource::{Resource, Stamp},
     violation::Checker,
 };
 
+/// What every resource's message has beside what callers write.
+pub trait Stamped {
+    /// The resource name in it, or nothing.
+    fn name(&self) -> &str;
+
+    /// The etag in it, or nothing.
+    fn etag(&self) -> &str;
+
+    /// What the store added; complains about what is not there.
+    fn stamp(&self, check: &mut Checker) -> Option<Stamp>;
+
+    /// The message with what the store adds.
+    fn stamped(self, name: Name, stamp: Stamp) -> Self;
+}
+
+macro_rules! stamped {
+    ($($message:ident),+) => {
+        $(impl Stamped for pb::$message {
+            fn name(&self) -> &str {
+                &self.name
+            }
+
+            fn etag(&self) -> &str {
+                &self.etag
+            }
+
+            fn stamp(&self, check: &mut Checker) -> Option<Stamp> {
+                Some(Stamp {
+                    revision: self.revision,
+                    create_time: read::timestamp(check, "create_time", self.create_time)?,
+                    update_time: read::timestamp(check, "update_time", self.update_time)?,
+                })
+            }
+
+            fn stamped(mut self, name: Name, stamp: Stamp) -> Self {
+                self.etag = stamp.etag(name);
+                self.name = name.to_string();
+                let Stamp {
+                    revision,
+                    create_time,
+                    update_time,
+                } = stamp;
+                self.revision = revision;
+                self.create_time = Some(read::to_timestamp(create_time));
+                self.update_time = Some(read::to_timestamp(update_time));
+                self
+            }
+        })+
+    };
+}
+
+stamped!(Source, Article, Claim, Appearance);
+
 /// A message that is a resource.
-pub trait ResourceMessage: Message + Default + Clone + 'static {
+pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
     /// Its full name in the contract.
     const TYPE: &'static str;
     /// What kind of resource it is.
@@ -20,13 +77,8 @@ pub trait ResourceMessage: Message + Default + Clone + 'static {
     /// The field that holds it in requests.
     const FIELD: &'static str;
 
-    /// The resource name in it, or nothing.
-    fn name(&self) -> &str;
-
-    /// The etag in it, or nothing.
-    fn etag(&self) -> &str;
-
-    /// Reads what callers write of the resource `name`.
+    /// Reads what callers write of the resource `name`. The version of an article's
+    /// text is the message's, for whoever writes to count.
     fn read(self, check: &mut Checker, name: Name) -> Resource;
 
     /// What callers wrote of a resource of this kind.
@@ -37,14 +89,6 @@ impl ResourceMessage for pb::Source {
     const TYPE: &'static str = "claimstore.v1.Source";
     const KIND: Kind = Kind::Source;
     const FIELD: &'static str = "source";
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn etag(&self) -> &str {
-        &self.etag
-    }
 
     fn read(self, check: &mut Checker, _: Name) -> Resource {
         Resource::Source(source::read(check, &Keys::none(), self))
@@ -63,17 +107,9 @@ impl ResourceMessage for pb::Article {
     const KIND: Kind = Kind::Article;
     const FIELD: &'static str = "article";
 
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn etag(&self) -> &str {
-        &self.etag
-    }
-
     fn read(self, check: &mut Checker, _: Name) -> Resource {
-        // Whoever writes it counts its texts.
-        Resource::Article(article::read(check, &Keys::none(), self), 0)
+        let version = self.version;
+        Resource::Article(article::read(check, &Keys::none(), self), version)
     }
 
     fn write(resource: &Resource) -> Option<Self> {
@@ -92,14 +128,6 @@ impl ResourceMessage for pb::Claim {
     const KIND: Kind = Kind::Claim;
     const FIELD: &'static str = "claim";
 
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn etag(&self) -> &str {
-        &self.etag
-    }
-
     fn read(self, check: &mut Checker, _: Name) -> Resource {
         Resource::Claim(claim::read(check, &Keys::none(), self))
     }
@@ -116,14 +144,6 @@ impl ResourceMessage for pb::Appearance {
     const TYPE: &'static str = "claimstore.v1.Appearance";
     const KIND: Kind = Kind::Appearance;
     const FIELD: &'static str = "appearance";
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn etag(&self) -> &str {
-        &self.etag
-    }
 
     fn read(self, check: &mut Checker, name: Name) -> Resource {
         let claim = match name {

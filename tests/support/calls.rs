@@ -67,7 +67,7 @@ calls!(sources, Source, source,
     get_source GetSourceRequest {}, update_source UpdateSourceRequest);
 #[rustfmt::skip]
 calls!(articles, Article, article,
-    get_article GetArticleRequest { view: 0 }, update_article UpdateArticleRequest);
+    get_article GetArticleRequest { view: 0, version: 0 }, update_article UpdateArticleRequest);
 #[rustfmt::skip]
 calls!(claims, Claim, claim,
     get_claim GetClaimRequest {}, update_claim UpdateClaimRequest);
