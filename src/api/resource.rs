@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Api, call, paging, paging::Arguments, status::status};
 use crate::{
-    app::{Asked, Error, create, read::BATCH_MAX, update::Edit},
+    app::{Asked, Error, read::BATCH_MAX, update::Edit},
     domain::{
         name::{ClaimId, Name, parse_id},
         resource::{Resource, Stored},
@@ -52,16 +52,15 @@ impl Api {
         let mut check = Checker::new();
         let asked = mutation.asked(&mut check);
         let claim = parent.and_then(|parent| parent_claim(&mut check, parent));
-        let uuid = given_id(&mut check, &format!("{}_id", M::FIELD), id);
-        let name = match uuid {
-            Some(uuid) => create::name_with(M::KIND, claim, uuid),
-            None => create::new_name(M::KIND, claim),
-        };
-        let resource = read_resource(&mut check, name, message);
-        let resource = finish_read(check, resource)?;
+        // Where there is none it was complained about, and nobody looks.
+        let claim = claim.unwrap_or(ClaimId::new(Uuid::nil()));
+        let given = given_id(&mut check, &format!("{}_id", M::FIELD), id);
+        let name = Name::new(M::KIND, Some(claim), given.unwrap_or_else(Uuid::now_v7));
+        let resource = name.and_then(|name| read_resource(&mut check, name, message));
+        let (name, resource) = finish_read(check, name.zip(resource))?;
         let done = self
             .app
-            .create(asked, name, uuid.is_some(), resource)
+            .create(asked, name, given.is_some(), resource)
             .await
             .map_err(status)?;
         self.written(&done).await

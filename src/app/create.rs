@@ -9,10 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        bundle::Outcome,
-        name::{AppearanceId, Kind, Name},
-        resource::Resource,
-        violation::Checker,
+        appearance::Appearance, bundle::Outcome, identity::IdentityDigest, name::Name,
+        resource::Resource, violation::Checker,
     },
     store::{
         load::Lookup,
@@ -152,9 +150,9 @@ pub(super) async fn require_all(
 /// is the same as.
 pub(super) async fn settle_alone(
     lookup: &mut Lookup<'_>,
-    appearance: &mut crate::domain::appearance::Appearance,
+    appearance: &mut Appearance,
     name: Name,
-) -> Result<crate::domain::identity::IdentityDigest, Error> {
+) -> Result<IdentityDigest, Error> {
     let mut texts = Texts::default();
     texts.load(lookup, appearance).await?;
     let mut check = Checker::new();
@@ -169,21 +167,5 @@ pub(super) async fn settle_alone(
             field: "anchors",
         }),
         _ => Ok(identity),
-    }
-}
-
-/// A name for a new resource under an id that the server makes.
-pub fn new_name(kind: Kind, parent: Option<crate::domain::name::ClaimId>) -> Name {
-    name_with(kind, parent, uuid::Uuid::now_v7())
-}
-
-/// The name of a resource of a kind with an id.
-pub fn name_with(kind: Kind, parent: Option<crate::domain::name::ClaimId>, id: uuid::Uuid) -> Name {
-    use crate::domain::name::{ArticleId, ClaimId, SourceId};
-    match (kind, parent) {
-        (Kind::Source, _) => Name::Source(SourceId::new(id)),
-        (Kind::Article, _) => Name::Article(ArticleId::new(id)),
-        (Kind::Appearance, Some(claim)) => Name::Appearance(claim, AppearanceId::new(id)),
-        (Kind::Claim | Kind::Appearance, _) => Name::Claim(ClaimId::new(id)),
     }
 }

@@ -6,12 +6,15 @@ use std::{future::Future, time::Duration};
 use tracing::Instrument as _;
 
 use super::{App, Error};
-use crate::store::{
-    self,
-    load::Lookup,
-    lock::{LOCKS_MAX, LockSet, Lockable},
-    request::{Done, Earlier, RequestKey},
-    write::{Author, Batch, CHANGES_MAX},
+use crate::{
+    domain::violation::Violation,
+    store::{
+        self,
+        load::Lookup,
+        lock::{LOCKS_MAX, LockSet, Lockable},
+        request::{Done, Earlier, RequestKey},
+        write::{Author, Batch, CHANGES_MAX},
+    },
 };
 
 /// Who asks, and under which request id.
@@ -186,7 +189,7 @@ async fn earlier(lookup: &mut Lookup<'_>, asked: &Asked) -> Result<Option<Vec<Do
 }
 
 fn too_large(what: &str, count: usize, max: usize) -> Error {
-    Error::Invalid(vec![crate::domain::violation::Violation {
+    Error::Invalid(vec![Violation {
         field: String::new(),
         description: format!(
             "needs {count} {what} in one transaction, of which {max} fit; split it"

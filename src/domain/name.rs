@@ -72,6 +72,18 @@ pub enum Name {
 }
 
 impl Name {
+    /// The name of a resource of a kind with an id; nothing for an appearance
+    /// without its claim.
+    pub const fn new(kind: Kind, claim: Option<ClaimId>, id: Uuid) -> Option<Self> {
+        Some(match (kind, claim) {
+            (Kind::Source, _) => Self::Source(SourceId(id)),
+            (Kind::Article, _) => Self::Article(ArticleId(id)),
+            (Kind::Claim, _) => Self::Claim(ClaimId(id)),
+            (Kind::Appearance, Some(claim)) => Self::Appearance(claim, AppearanceId(id)),
+            (Kind::Appearance, None) => return None,
+        })
+    }
+
     /// What kind of resource it names.
     pub const fn kind(self) -> Kind {
         match self {

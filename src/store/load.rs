@@ -355,12 +355,7 @@ fn ids_of(kind: Kind, names: &BTreeSet<Name>) -> Vec<Uuid> {
 }
 
 pub(super) fn name_of(kind: i16, id: Uuid, claim: Option<Uuid>) -> Option<Name> {
-    Some(match Kind::from_code(kind)? {
-        Kind::Source => Name::Source(SourceId::new(id)),
-        Kind::Article => Name::Article(ArticleId::new(id)),
-        Kind::Claim => Name::Claim(ClaimId::new(id)),
-        Kind::Appearance => Name::Appearance(ClaimId::new(claim?), AppearanceId::new(id)),
-    })
+    Name::new(Kind::from_code(kind)?, claim.map(ClaimId::new), id)
 }
 
 const fn table_of(kind: Kind) -> &'static str {

@@ -8,8 +8,11 @@ use super::{
     source,
 };
 use crate::domain::{
+    appearance::Appearance,
     bundle::{Bundle, Item, Outcome, RESOURCES_MAX},
+    claim::Claim,
     name::{AppearanceId, ArticleId, ClaimId, Name, SourceId},
+    source::Source,
     violation::Checker,
 };
 
@@ -190,7 +193,7 @@ fn read_source(
     head: Head,
     article: Option<ArticleId>,
     message: pb::BundleSource,
-) -> Option<Item<crate::domain::source::Source>> {
+) -> Option<Item<Source>> {
     let pb::BundleSource { key: _, source } = message;
     let Some(message) = source else {
         check.say_at("source", "is required");
@@ -214,8 +217,8 @@ fn read_source(
     Some(head.item(etag, value))
 }
 
-type Claims = Vec<Item<crate::domain::claim::Claim>>;
-type Appearances = Vec<Item<crate::domain::appearance::Appearance>>;
+type Claims = Vec<Item<Claim>>;
+type Appearances = Vec<Item<Appearance>>;
 
 fn read_claims(
     check: &mut Checker,
@@ -270,7 +273,7 @@ fn read_appearance(
     article: Option<ArticleId>,
     path: String,
     message: pb::Appearance,
-) -> Item<crate::domain::appearance::Appearance> {
+) -> Item<Appearance> {
     let (id, is_named) = id_of(check, &message.name, |name| match name {
         Name::Appearance(_, id) => Some(AppearanceId::uuid(id)),
         _ => None,

@@ -147,8 +147,9 @@ impl ResourceMessage for pb::Appearance {
 
     fn read(self, check: &mut Checker, name: Name) -> Resource {
         let claim = match name {
-            Name::Appearance(claim, _) | Name::Claim(claim) => claim,
-            Name::Source(_) | Name::Article(_) => ClaimId::new(uuid::Uuid::nil()),
+            Name::Appearance(claim, _) => claim,
+            // No appearance's name; whoever gave it finds that out.
+            Name::Source(_) | Name::Article(_) | Name::Claim(_) => ClaimId::new(uuid::Uuid::nil()),
         };
         let keys = Keys::none();
         Resource::Appearance(appearance::read(check, &keys, claim, None, self))

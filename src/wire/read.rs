@@ -6,7 +6,7 @@ use chrono::DateTime;
 
 use crate::domain::{
     Timestamp,
-    name::{ArticleId, ClaimId, Name, SourceId},
+    name::{ArticleId, ClaimId, Name, NotAName, SourceId},
     violation::Checker,
 };
 
@@ -154,7 +154,7 @@ pub fn name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
         return None;
     }
     text.parse()
-        .inspect_err(|error: &crate::domain::name::NotAName| check.say_at(field, error.to_string()))
+        .inspect_err(|error: &NotAName| check.say_at(field, error.to_string()))
         .ok()
 }
 
@@ -222,6 +222,6 @@ pub fn all<W, T>(
 /// Reads a resource name that is an element of a list.
 pub fn element_name(check: &mut Checker, text: &str) -> Option<Name> {
     text.parse()
-        .inspect_err(|error: &crate::domain::name::NotAName| check.say(error.to_string()))
+        .inspect_err(|error: &NotAName| check.say(error.to_string()))
         .ok()
 }
