@@ -153,6 +153,9 @@ pub struct Drain {
     pub hold_ms: u64,
 
     /// Time that open calls then have to end, in milliseconds; 0 to 600000
+    ///
+    /// What is open after that is answered UNAVAILABLE. At most 6 seconds later the
+    /// server has ended. A second signal ends it at once.
     #[arg(
         long = "drain-timeout-ms",
         env = "CLAIMSTORE_DRAIN_TIMEOUT_MS",

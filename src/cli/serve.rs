@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use clap::Args;
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
+    sync::Mutex,
 };
 
 use super::Error;
@@ -84,7 +85,31 @@ async fn serve_embedded(args: &ServeArgs, listener: TcpListener) -> Result<(), E
     }
 }
 
-/// Serves until a signal, or until the database that is ours has ended.
+/// What tells the service to end.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn watch() -> Result<Self, Error> {
+        let watch = |kind| signal(kind).map_err(|error| Error::new(ServeError::Signal(error)));
+        Ok(Self {
+            terminate: watch(SignalKind::terminate())?,
+            interrupt: watch(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Serves until a signal, or until the database that is ours has ended. A second
+/// signal cuts the drain short.
 async fn serve(
     args: &ServeArgs,
     listener: TcpListener,
@@ -97,10 +122,8 @@ async fn serve(
             source: error,
         })
     })?;
-    let mut terminate =
-        signal(SignalKind::terminate()).map_err(|error| Error::new(ServeError::Signal(error)))?;
-    let mut interrupt =
-        signal(SignalKind::interrupt()).map_err(|error| Error::new(ServeError::Signal(error)))?;
+    let signals = Mutex::new(Signals::watch()?);
+    let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));
     let settings = config::server(&args.calls, &args.drain);
     tracing::info!(address = %local, "listening");
@@ -108,12 +131,11 @@ async fn serve(
     let mut ended = None;
     let shutdown = async {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            () = next_signal() => {}
             error = database_ended => ended = Some(error),
         }
     };
-    let served = server::run(listener, app, settings, shutdown).await;
+    let served = server::run(listener, app, settings, shutdown, next_signal()).await;
     match ended {
         Some(error) => Err(Error::new(error)),
         None => served.map_err(Error::new),
