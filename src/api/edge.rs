@@ -15,7 +15,10 @@ use std::{
 };
 
 use http::{HeaderMap, HeaderValue, Request, Response};
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    sync::{Semaphore, watch},
+    time::timeout,
+};
 use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
 use tracing::Instrument as _;
@@ -62,6 +65,7 @@ pub struct Limits {
 pub struct EdgeLayer {
     limits: Limits,
     places: Arc<Semaphore>,
+    ending: Arc<watch::Sender<bool>>,
 }
 
 impl EdgeLayer {
@@ -70,7 +74,18 @@ impl EdgeLayer {
         Self {
             limits,
             places: Arc::new(Semaphore::new(limits.calls_max)),
+            ending: Arc::new(watch::Sender::new(false)),
         }
+    }
+
+    /// Whether no call is open, health and reflection apart.
+    pub fn is_idle(&self) -> bool {
+        self.places.available_permits() == self.limits.calls_max
+    }
+
+    /// Answers each call that is open that the server ends.
+    pub fn end_calls(&self) {
+        self.ending.send_replace(true);
     }
 }
 
@@ -144,6 +159,7 @@ impl EdgeLayer {
         if access == Access::Operate {
             return inner.call(request).await;
         }
+        // Kept until the answer is made; one that streams would have to keep it longer.
         let Ok(_place) = self.places.try_acquire() else {
             return Ok(status::overloaded().into_http());
         };
@@ -153,9 +169,15 @@ impl EdgeLayer {
                 .min(self.limits.call_timeout),
             None => self.limits.call_timeout,
         };
-        match timeout(limit, inner.call(request)).await {
-            Ok(response) => Ok(complete(response?)),
-            Err(_) => Ok(status::deadline_exceeded().into_http()),
+        let mut ending = self.ending.subscribe();
+        tokio::select! {
+            answered = timeout(limit, inner.call(request)) => match answered {
+                Ok(response) => Ok(complete(response?)),
+                Err(_) => Ok(status::deadline_exceeded().into_http()),
+            },
+            Ok(_) = ending.wait_for(|is_ending| *is_ending) => {
+                Ok(status::server_ending().into_http())
+            }
         }
     }
 }

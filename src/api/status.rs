@@ -98,6 +98,13 @@ pub fn overloaded() -> Status {
         .say("the server has as many calls as it takes; send it again later")
 }
 
+/// The server ends before the call did.
+pub fn server_ending() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
+        .retry(RETRY_SOON)
+        .say("the server ends; a write may have been done, so send it again with the same request_id")
+}
+
 /// There is no such method.
 pub fn unknown_method() -> Status {
     Answer::new(Code::Unimplemented, ErrorReason::UnknownMethod)

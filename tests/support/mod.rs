@@ -1,5 +1,6 @@
 //! What tests stand on: a database of their own, the real server over it, and things to store.
 
+pub mod balancer;
 pub mod calls;
 pub mod cluster;
 pub mod errors;
@@ -7,5 +8,6 @@ pub mod health;
 pub mod locks;
 pub mod process;
 pub mod reflect;
+pub mod retry;
 pub mod samples;
 pub mod server;

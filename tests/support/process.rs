@@ -5,6 +5,7 @@ use std::{
     path::Path,
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex, mpsc},
+    thread::JoinHandle,
 };
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -32,6 +33,7 @@ pub fn said(output: &Output) -> String {
 pub struct Serving {
     child: Child,
     log: Arc<Mutex<Vec<String>>>,
+    reader: Option<JoinHandle<()>>,
     address: mpsc::Receiver<String>,
 }
 
@@ -43,15 +45,20 @@ impl Serving {
 
     /// Runs a `serve` command on a free port.
     pub fn start(command: &mut Command) -> Self {
+        Self::start_on("127.0.0.1:0", command)
+    }
+
+    /// Runs a `serve` command on an address.
+    pub fn start_on(address: &str, command: &mut Command) -> Self {
         let mut child = command
-            .args(["--listen", "127.0.0.1:0", "--log-format", "json"])
+            .args(["--listen", address, "--log-format", "json"])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (found, address) = mpsc::channel();
-        std::thread::spawn({
+        let reader = std::thread::spawn({
             let log = Arc::clone(&log);
             move || {
                 for line in lines.map_while(Result::ok) {
@@ -65,6 +72,7 @@ impl Serving {
         Self {
             child,
             log,
+            reader: Some(reader),
             address,
         }
     }
@@ -86,8 +94,13 @@ impl Serving {
         kill_process(pid, signal).unwrap();
     }
 
+    /// Waits until it has ended, and its log is whole.
     pub fn wait(&mut self) -> ExitStatus {
-        self.child.wait().unwrap()
+        let status = self.child.wait().unwrap();
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
+        status
     }
 }
 

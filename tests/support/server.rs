@@ -52,9 +52,11 @@ impl TestServer {
             drain_timeout: Duration::from_secs(2),
         };
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(server::run(listener, app, settings, async {
+        let shutdown = async {
             let _ = stopped.await;
-        }));
+        };
+        let never = std::future::pending();
+        let serving = tokio::spawn(server::run(listener, app, settings, shutdown, never));
         let channel = Endpoint::from_shared(address.clone())
             .unwrap()
             .connect_lazy();

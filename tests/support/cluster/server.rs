@@ -10,7 +10,7 @@ use std::{
 };
 
 use claimstore::embedded::{
-    Binaries, Identity, Launch, find_binaries,
+    Binaries, Identity, Launch, Search,
     initdb::{self, Durability},
     pidfile, places,
 };
@@ -152,5 +152,7 @@ pub fn stop(mut process: Child) {
 }
 
 fn binaries() -> Binaries {
-    find_binaries(None, None).unwrap_or_else(|error| panic!("{error}"))
+    Search::of_this_machine(None)
+        .find(None)
+        .unwrap_or_else(|error| panic!("{error}"))
 }
