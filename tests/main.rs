@@ -22,6 +22,7 @@ mod change;
 mod claim;
 mod command_line;
 mod contract;
+mod deployment;
 mod edge;
 mod embedded;
 mod errors;
