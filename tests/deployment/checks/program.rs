@@ -16,8 +16,9 @@ use super::{
     Complaints,
 };
 
-/// What a server takes to close its connections to the database, after the drain.
-const CLOSE_MS: u64 = 5_000;
+/// What a server takes after the drain at most: for last words to callers that are cut
+/// off, and to close its connections to the database.
+const CLOSE_MS: u64 = 7_000;
 /// What a Postgres lets in by default, without those that it keeps for its owner.
 const CONNECTIONS_MAX: u64 = 97;
 
