@@ -45,6 +45,13 @@ pub struct Database {
     )]
     pub url: Option<String>,
 
+    /// Refuse to start without a database url, in place of running a private Postgres
+    ///
+    /// For deployments, where a forgotten url would mean an empty store that is lost
+    /// with its machine. The container image sets it.
+    #[arg(long = "database-required", env = "CLAIMSTORE_DATABASE_REQUIRED")]
+    pub is_required: bool,
+
     /// Directory of the private Postgres [default: /var/lib/claimstore as root,
     /// else claimstore in the user's data directory]
     #[arg(
@@ -204,6 +211,11 @@ pub enum Error {
         "the database url cannot be read; it looks like postgres://user:password@host:5432/database"
     )]
     DatabaseUrl,
+    /// No database is named where one must be.
+    #[error(
+        "no database is named, and --database-required forbids a private Postgres; set CLAIMSTORE_DATABASE_URL to postgres://user:password@host/database"
+    )]
+    NoDatabase,
 }
 
 impl Listen {
@@ -220,6 +232,9 @@ impl Listen {
 impl Database {
     /// How to connect to the database that was named, if one was.
     pub fn external(&self) -> Result<Option<ConnectOptions>, Error> {
+        if self.is_required && self.url.is_none() {
+            return Err(Error::NoDatabase);
+        }
         self.url
             .as_deref()
             .map(|url| ConnectOptions::from_str(url).map_err(|_| Error::DatabaseUrl))

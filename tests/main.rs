@@ -23,6 +23,7 @@ mod change;
 mod claim;
 mod command_line;
 mod contract;
+mod deployment;
 mod drain;
 mod edge;
 mod embedded;

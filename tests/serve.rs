@@ -156,6 +156,21 @@ fn a_database_url_that_cannot_be_read_is_refused_without_repeating_it() {
     assert!(!said.contains("hunter2"), "{said}");
 }
 
+#[test]
+fn where_a_database_is_required_nothing_is_embedded_in_its_place() {
+    for command in ["serve", "migrate"] {
+        let place = Place::new();
+        let output = run(claimstore()
+            .arg(command)
+            .env("CLAIMSTORE_DATABASE_REQUIRED", "true")
+            .env("HOME", place.data_dir()));
+        assert!(!output.status.success());
+        let said = said(&output);
+        assert!(said.contains("CLAIMSTORE_DATABASE_URL"), "{said}");
+        assert!(!place.data_dir().exists());
+    }
+}
+
 #[tokio::test]
 async fn a_named_database_is_used_once_it_was_migrated_and_nothing_is_embedded() {
     let database = database_on_own_server().await;

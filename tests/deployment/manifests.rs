@@ -1,0 +1,138 @@
+//! How the service is shipped, as text and as values: the Dockerfile, and the files
+//! below k8s/ with what they declare.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde_json::Value;
+
+pub const SETTINGS: &str = "k8s/base/settings.env";
+pub const BASE: &str = "k8s/base";
+pub const DEVELOPMENT: &str = "k8s/overlays/development";
+
+/// Files by their paths in the project.
+#[derive(Clone)]
+pub struct Files(BTreeMap<String, File>);
+
+#[derive(Clone)]
+struct File {
+    text: String,
+    /// What a YAML file declares, one after the other.
+    documents: Vec<Value>,
+}
+
+impl File {
+    fn new(path: &str, text: String) -> Self {
+        let documents = match path.ends_with(".yaml") {
+            true => serde_saphyr::from_multiple(&text).unwrap_or_else(|it| panic!("{path}: {it}")),
+            false => Vec::new(),
+        };
+        Self { text, documents }
+    }
+}
+
+impl Files {
+    /// As they are in the project.
+    pub fn read() -> Self {
+        let mut files = Self(BTreeMap::new());
+        files.add(Path::new("Dockerfile"));
+        for folder in [BASE, DEVELOPMENT] {
+            for entry in fs::read_dir(root().join(folder)).unwrap() {
+                files.add(&Path::new(folder).join(entry.unwrap().file_name()));
+            }
+        }
+        files
+    }
+
+    fn add(&mut self, path: &Path) {
+        let text = fs::read_to_string(root().join(path)).unwrap();
+        let path = path.to_str().unwrap();
+        self.0.insert(path.to_owned(), File::new(path, text));
+    }
+
+    /// With one text of one file replaced by another, wherever it stands there.
+    #[track_caller]
+    pub fn with(&self, path: &str, old: &str, new: &str) -> Self {
+        let mut files = self.clone();
+        let text = files.text(path);
+        assert!(text.contains(old), "{path} does not say {old:?}");
+        let file = File::new(path, text.replace(old, new));
+        files.0.insert(path.to_owned(), file);
+        files
+    }
+
+    pub fn text(&self, path: &str) -> &str {
+        &self.0[path].text
+    }
+
+    /// The names of the YAML files of a folder.
+    pub fn yaml_names(&self, folder: &str) -> Vec<&str> {
+        let prefix = format!("{folder}/");
+        let names = self.0.keys().filter_map(|path| path.strip_prefix(&prefix));
+        names.filter(|name| name.ends_with(".yaml")).collect()
+    }
+
+    /// What a YAML file declares.
+    pub fn documents(&self, path: &str) -> &[Value] {
+        &self.0[path].documents
+    }
+
+    /// The one resource of a kind and a name in a folder.
+    pub fn resource(&self, folder: &str, kind: &str, name: &str) -> &Value {
+        let files = self.yaml_names(folder).into_iter();
+        let found: Vec<&Value> = files
+            .flat_map(|file| self.documents(&format!("{folder}/{file}")))
+            .filter(|it| it["kind"] == kind && it["metadata"]["name"] == name)
+            .collect();
+        assert_eq!(found.len(), 1, "{kind} {name} in {folder}");
+        found[0]
+    }
+
+    /// Name and value of each setting that the pods get.
+    pub fn settings(&self) -> Vec<(String, String)> {
+        let lines = self.text(SETTINGS).lines();
+        lines
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .map(|line| line.split_once('=').expect("NAME=value"))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+
+    /// What follows an instruction of the Dockerfile, the last time it is given.
+    pub fn instruction(&self, name: &str) -> &str {
+        let lines = self.text("Dockerfile").lines();
+        let mut given = lines.filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        given.next_back().unwrap_or_else(|| panic!("no {name}"))
+    }
+}
+
+/// The pod that a Deployment, a StatefulSet or a Job makes.
+pub fn pod(resource: &Value) -> &Value {
+    &resource["spec"]["template"]
+}
+
+/// The one container of such a pod.
+pub fn container(resource: &Value) -> &Value {
+    let containers = pod(resource)["spec"]["containers"].as_array().unwrap();
+    assert_eq!(containers.len(), 1);
+    &containers[0]
+}
+
+/// The value of a container's variable, literal or as the reference that it is.
+pub fn variable<'a>(container: &'a Value, name: &str) -> &'a Value {
+    let variables = container["env"].as_array().into_iter().flatten();
+    let mut found = variables.filter(|it| it["name"] == name);
+    found.next().map_or(&Value::Null, |it| match &it["value"] {
+        Value::Null => &it["valueFrom"],
+        value => value,
+    })
+}
+
+/// Whether labels that are asked for are all there, and some are asked for.
+pub fn selects(asked: &Value, labels: &Value) -> bool {
+    let asked = asked.as_object().expect("labels that are asked for");
+    !asked.is_empty() && asked.iter().all(|(name, value)| labels[name] == *value)
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
