@@ -182,7 +182,7 @@ pub struct Log {
         long = "log",
         env = "CLAIMSTORE_LOG",
         value_name = "FILTER",
-        default_value = "info",
+        default_value = "info,sqlx=warn",
         global = true
     )]
     pub filter: String,
@@ -234,6 +234,11 @@ impl Database {
     pub fn external(&self) -> Result<Option<ConnectOptions>, Error> {
         if self.is_required && self.url.is_none() {
             return Err(Error::NoDatabase);
+        }
+        let is_postgres =
+            |url: &str| url.starts_with("postgres://") || url.starts_with("postgresql://");
+        if self.url.as_deref().is_some_and(|url| !is_postgres(url)) {
+            return Err(Error::DatabaseUrl);
         }
         self.url
             .as_deref()

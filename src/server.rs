@@ -234,7 +234,7 @@ async fn watch_readiness(store: Store, health: HealthReporter) {
             Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
                 "the database has schema {found} and needs {needed}; run claimstore migrate"
             )),
-            Ok(Err(error)) => Some(error.to_string()),
+            Ok(Err(error)) => Some(api::status::causes(&error)),
             Err(_) => Some("the database does not answer".to_owned()),
         };
         match problem {

@@ -27,6 +27,10 @@ use crate::support::{
     server::{LIMITS, TestServer},
 };
 
+/// On a busy machine the client's own timer can ring before the server's answer
+/// arrives; then it is asked again.
+const ASKED_MAX: usize = 30;
+
 const ID: &str = "0198c0de-0000-7000-8000-000000000001";
 
 fn named() -> CreateSourceRequest {
@@ -58,13 +62,22 @@ fn its_lock() -> LockSet {
 async fn a_deadline_is_answered_as_such_and_the_write_runs_to_its_end() {
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     let held = server.store.begin(&its_lock()).await.unwrap();
-    let mut request = Request::new(named());
-    request
-        .metadata_mut()
-        .insert("grpc-timeout", "300m".parse().unwrap());
-    let status = server.sources().create_source(request).await.unwrap_err();
+    let mut statuses = Vec::new();
+    for _ in 0..ASKED_MAX {
+        let mut request = Request::new(named());
+        request
+            .metadata_mut()
+            .insert("grpc-timeout", "100m".parse().unwrap());
+        let status = server.sources().create_source(request).await.unwrap_err();
+        let is_answered = status.get_error_details().error_info().is_some();
+        statuses.push(status);
+        if is_answered {
+            break;
+        }
+    }
+    let status = statuses.last().unwrap();
     assert_eq!(
-        reason(&status),
+        reason(status),
         (Code::DeadlineExceeded, "DEADLINE_EXCEEDED".to_owned())
     );
     held.rollback().await.unwrap();

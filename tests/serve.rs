@@ -148,12 +148,16 @@ fn beyond_loopback_is_refused_unless_it_is_said_out_loud() {
 
 #[test]
 fn a_database_url_that_cannot_be_read_is_refused_without_repeating_it() {
-    let url = "postgres://me:hunter2@db:notaport/x";
-    let output = run(claimstore().args(["serve", "--database-url", url]));
-    assert!(!output.status.success());
-    let said = said(&output);
-    assert!(said.contains("postgres://user:password@"), "{said}");
-    assert!(!said.contains("hunter2"), "{said}");
+    for url in [
+        "postgres://me:hunter2@db:notaport/x",
+        "mysql://me:hunter2@db/x",
+    ] {
+        let output = run(claimstore().args(["serve", "--database-url", url]));
+        assert!(!output.status.success());
+        let said = said(&output);
+        assert!(said.contains("postgres://user:password@"), "{said}");
+        assert!(!said.contains("hunter2"), "{said}");
+    }
 }
 
 #[test]

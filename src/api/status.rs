@@ -261,7 +261,8 @@ impl Answer {
     }
 }
 
-fn causes(error: &(dyn std::error::Error + 'static)) -> String {
+/// An error and its causes, for the log.
+pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

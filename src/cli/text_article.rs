@@ -324,11 +324,23 @@ fn byline(printed: &str, options: &Options) -> pb::Byline {
         let ours = begun.find(|(language, _)| is_declared(language));
         ours.map_or("", |(_, name)| name)
     };
+    // Whether that is two people or one name is not known either.
+    let name = if may_be_several(name) { "" } else { name };
     pb::Byline {
         name: name.to_owned(),
         printed: printed.to_owned(),
         ..pb::Byline::default()
     }
+}
+
+/// What stands between two authors, in the languages above.
+const AND: &[&str] = &["and", "e", "ed", "en", "et", "und", "y"];
+
+fn may_be_several(name: &str) -> bool {
+    name.contains([',', '&', '/', ';'])
+        || name
+            .split_whitespace()
+            .any(|word| AND.contains(&word.to_lowercase().as_str()))
 }
 
 /// Who follows the word `by`.

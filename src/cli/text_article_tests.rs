@@ -28,6 +28,22 @@ fn article(text: &str, options: &Options) -> pb::Article {
     read(text, options).unwrap().article.unwrap()
 }
 
+#[test]
+fn a_byline_that_may_name_several_is_kept_as_printed_alone() {
+    for printed in [
+        "By Nora Lindqvist and Tom Hale",
+        "DI ADA ROSSI E EVA BIANCHI",
+        "By A. Hale, B. Ito",
+    ] {
+        let text = TEXT.replace("DI ADA LUCIA ROSSI", printed);
+        let byline = &article(&text, &options("en", "it")).bylines[0];
+        assert_eq!(
+            (byline.name.as_str(), byline.printed.as_str()),
+            ("", printed)
+        );
+    }
+}
+
 fn problems(text: &str) -> String {
     read(text, &options("en", "it")).unwrap_err().to_string()
 }

@@ -24,7 +24,7 @@ pub fn page(
     page.gap();
     page.facts(article, names);
     page.rests_on(article, names);
-    page.claims(claims, appearances, names);
+    page.claims(article.version, claims, appearances, names);
     if !article.body.is_empty() {
         page.heading("Text");
         page.verbatim(&article.body);
@@ -102,7 +102,13 @@ impl Page {
         self.detail(source);
     }
 
-    fn claims(&mut self, claims: &Listed<Claim>, appearances: &[Appearance], names: &Names) {
+    fn claims(
+        &mut self,
+        newest: i32,
+        claims: &Listed<Claim>,
+        appearances: &[Appearance],
+        names: &Names,
+    ) {
         if claims.items.is_empty() {
             return;
         }
@@ -118,7 +124,13 @@ impl Page {
         for (claim, printed) in in_order {
             self.gap();
             self.entry(&claim.statement);
-            printed.iter().for_each(|it| self.printing(it, names));
+            for appearance in printed {
+                self.printing(appearance, names);
+                let version = appearance.article_version;
+                if version != newest {
+                    self.detail(&format!("as printed in version {version}"));
+                }
+            }
             for quantity in &claim.quantities {
                 self.detail(&figure(quantity));
             }
