@@ -33,6 +33,7 @@ async fn a_batch_is_of_one_claim_or_of_any() {
         let request = BatchGetAppearancesRequest {
             parent: parent.to_owned(),
             names: names.iter().map(|&name| name.to_owned()).collect(),
+            ..BatchGetAppearancesRequest::default()
         };
         let answer = server.claims().batch_get_appearances(request).await?;
         Ok::<_, Status>(answer.into_inner().appearances)

@@ -81,12 +81,14 @@ async fn the_body_comes_in_the_full_view_only_which_get_alone_gives_unasked() {
             name: name.clone(),
             view,
             version: 0,
+            ..GetArticleRequest::default()
         };
         let read = server.articles().get_article(request).await.unwrap();
         assert_eq!(&read.into_inner(), of_get);
         let request = BatchGetArticlesRequest {
             names: vec![name.clone()],
             view,
+            ..BatchGetArticlesRequest::default()
         };
         let read = server.articles().batch_get_articles(request).await.unwrap();
         assert_eq!(&read.into_inner().articles[0], elsewhere);
@@ -107,11 +109,13 @@ async fn a_view_that_does_not_exist_is_refused_together_with_all_else_that_is_wr
         name: "x".to_owned(),
         view: 9,
         version: 0,
+        ..GetArticleRequest::default()
     });
     assert_eq!(sorted_fields(&get.await.unwrap_err()), ["name", "view"]);
     let batch = articles.batch_get_articles(BatchGetArticlesRequest {
         names: vec!["x".to_owned()],
         view: 9,
+        ..BatchGetArticlesRequest::default()
     });
     assert_eq!(
         sorted_fields(&batch.await.unwrap_err()),
@@ -216,6 +220,7 @@ async fn batch(
     let request = BatchGetArticlesRequest {
         names: names.iter().map(|&name| name.to_owned()).collect(),
         view: view.into(),
+        ..BatchGetArticlesRequest::default()
     };
     let answer = server.articles().batch_get_articles(request).await?;
     Ok(answer.into_inner().articles)

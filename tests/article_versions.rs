@@ -55,6 +55,7 @@ async fn read(server: &TestServer, name: &str, version: i32, view: ArticleView) 
         name: name.to_owned(),
         view: view.into(),
         version,
+        ..GetArticleRequest::default()
     };
     server
         .articles()
@@ -119,7 +120,10 @@ async fn versions_are_listed_as_they_began_page_by_page() {
 async fn a_version_or_an_article_that_does_not_exist_is_not_found() {
     let server = TestServer::start().await;
     let name = three_versions(&server).await;
-    for (name, version) in [(name.as_str(), 4), (MISSING, 1)] {
+    for (name, version, said) in [
+        (name.as_str(), 4, "has no version 4"),
+        (MISSING, 1, "does not exist"),
+    ] {
         let request = GetArticleRequest {
             name: name.to_owned(),
             version,
@@ -130,7 +134,7 @@ async fn a_version_or_an_article_that_does_not_exist_is_not_found() {
             reason(&status),
             (Code::NotFound, "RESOURCE_NOT_FOUND".to_owned())
         );
-        assert_eq!(status.message(), format!("{name} has no version {version}"));
+        assert_eq!(status.message(), format!("{name} {said}"));
     }
     let request = ListArticleVersionsRequest {
         name: MISSING.to_owned(),
@@ -151,6 +155,7 @@ async fn bad_requests_for_versions_name_their_fields() {
         name: "articles/1".to_owned(),
         view: 9,
         version: -1,
+        ..GetArticleRequest::default()
     };
     let status = server.articles().get_article(request).await.unwrap_err();
     assert_eq!(fields(&status), ["view", "version", "name"]);

@@ -50,6 +50,7 @@ async fn every_fault_of_a_source_is_named() {
         }),
         source_id: "1".to_owned(),
         request_id: "1".to_owned(),
+        ..CreateSourceRequest::default()
     });
     let actor = "a b".parse().unwrap();
     request.metadata_mut().insert("x-claimstore-actor", actor);
@@ -249,6 +250,7 @@ async fn every_fault_of_an_appearance_is_named() {
             appearance: Some(hopeless),
             appearance_id: "x".to_owned(),
             request_id: "x".to_owned(),
+            ..CreateAppearanceRequest::default()
         })
         .await
         .unwrap_err();

@@ -180,6 +180,7 @@ async fn a_changed_body_makes_a_version_and_the_same_words_move_to_it() {
         name: name_of(&results, "article"),
         view: ArticleView::Basic.into(),
         version: 0,
+        ..GetArticleRequest::default()
     };
     let article = server
         .articles()
@@ -233,6 +234,7 @@ async fn a_repeated_request_answers_what_the_first_did() {
     let request = ImportBundleRequest {
         bundle: Some(bundle(small("https://news.example/1", BODY))),
         request_id: "0198c0de-0000-4000-8000-000000000001".to_owned(),
+        ..ImportBundleRequest::default()
     };
     let first = server
         .bundles()

@@ -173,6 +173,7 @@ async fn a_batch_keeps_the_order_and_names_everything_that_is_missing() {
     let batch = async |names: &[&str]| {
         let request = BatchGetClaimsRequest {
             names: names.iter().map(|&name| name.to_owned()).collect(),
+            ..BatchGetClaimsRequest::default()
         };
         server.claims().batch_get_claims(request).await
     };

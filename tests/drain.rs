@@ -158,6 +158,7 @@ async fn a_call_that_outlasts_the_drain_is_told_so_and_its_write_is_whole_or_abs
     let (_, channel) = ready(&again).await;
     let request = GetSourceRequest {
         name: before.name.clone(),
+        ..GetSourceRequest::default()
     };
     let mut sources = SourceServiceClient::new(channel);
     let after = sources.get_source(request).await.unwrap().into_inner();

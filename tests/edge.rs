@@ -47,6 +47,7 @@ fn named() -> CreateSourceRequest {
 fn get() -> GetSourceRequest {
     GetSourceRequest {
         name: format!("sources/{ID}"),
+        ..GetSourceRequest::default()
     }
 }
 
@@ -208,6 +209,7 @@ async fn a_large_article_asked_for_a_thousand_times_is_refused_before_it_is_copi
     let request = BatchGetArticlesRequest {
         names: vec![created.into_inner().name; 1_000],
         view: ArticleView::Full.into(),
+        ..BatchGetArticlesRequest::default()
     };
     let status = server
         .articles()

@@ -91,10 +91,11 @@ async fn what_a_caller_can_mend_says_so() {
     let full = BatchGetArticlesRequest {
         names,
         view: ArticleView::Full.into(),
+        ..BatchGetArticlesRequest::default()
     };
     let too_large = page(&"x".repeat(REQUEST_BYTES_MAX));
     let create = "/claimstore.v1.SourceService/CreateSource";
-    let nowhere = "/claimstore.v1.SourceService/DeleteSource";
+    let nowhere = "/claimstore.v1.SourceService/ForgetSource";
     #[rustfmt::skip]
     let provoked = [
         (Code::InvalidArgument, Reason::InvalidFields,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use claimstore::{
-    app::{App, Asked, Error, housekeeping::REQUESTS_KEPT},
+    app::{App, Asked, Error, create::New, housekeeping::REQUESTS_KEPT},
     domain::{
         name::{Name, SourceId},
         resource::Resource,
@@ -12,7 +12,9 @@ use claimstore::{
     },
     store::{
         self, Store,
+        load::{Shown, View},
         lock::{LockSet, Lockable},
+        write::Ending,
     },
     wire::pb::{CreateSourceRequest, GetSourceRequest, Source, SourceKind, UpdateSourceRequest},
 };
@@ -61,6 +63,7 @@ async fn what_a_newer_server_wrote_is_read_and_never_rewritten() {
 
     let read = GetSourceRequest {
         name: created.name.clone(),
+        ..GetSourceRequest::default()
     };
     assert_eq!(
         server
@@ -109,6 +112,7 @@ async fn a_row_that_cannot_be_read_is_a_fault_that_tells_the_caller_nothing() {
         .unwrap();
     let read = GetSourceRequest {
         name: created.name.clone(),
+        ..GetSourceRequest::default()
     };
     let status = server.sources().get_source(read).await.unwrap_err();
     assert_eq!(reason(&status), (Code::Internal, "INTERNAL".to_owned()));
@@ -133,14 +137,19 @@ async fn a_write_that_waits_too_long_for_another_is_told_to_come_again() {
     let asked = Asked {
         actor: "test".to_owned(),
         request: None,
+        ending: Ending::Keep,
     };
     let source = Resource::Source(DomainSource {
         kind: DomainKind::Person,
         ..DomainSource::default()
     });
-    let refused = App::new(store.clone())
-        .create(asked, name, true, source)
-        .await;
+    let new = New {
+        path: "source".to_owned(),
+        name,
+        is_named: true,
+        resource: source,
+    };
+    let refused = App::new(store.clone()).create(asked, vec![new]).await;
     assert!(matches!(refused, Err(Error::Contention)), "{refused:?}");
 }
 
@@ -188,7 +197,7 @@ async fn a_database_without_the_schema_is_unavailable_and_not_a_fault() {
         .unwrap();
     let app = App::new(Store::new(database.options(), &store::Settings::default()));
     let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
-    let read = app.get(name, store::load::View::Basic).await;
+    let read = app.get(name, View::Basic, Shown::Live).await;
     assert!(
         matches!(read, Err(Error::DatabaseUnavailable(_))),
         "{read:?}"

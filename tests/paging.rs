@@ -27,6 +27,7 @@ async fn sources_page(
         page_size,
         page_token: page_token.to_owned(),
         filter,
+        ..ListSourcesRequest::default()
     };
     let answer = server.sources().list_sources(request).await?.into_inner();
     let names = answer.sources.into_iter().map(|it| it.name).collect();

@@ -100,6 +100,7 @@ async fn an_update_that_changed_nothing_is_answered_as_the_first_time() {
         }),
         update_mask: mask(&["headline", "body"]),
         request_id: ID.to_owned(),
+        ..UpdateArticleRequest::default()
     };
     let send = async || {
         let answer = server.articles().update_article(request.clone()).await;

@@ -71,6 +71,7 @@ async fn what_was_written_is_there_after_a_clean_stop_and_a_start() {
     let channel = ready(&serving).await;
     let request = GetSourceRequest {
         name: written.name.clone(),
+        ..GetSourceRequest::default()
     };
     let read = SourceServiceClient::new(channel)
         .get_source(request)

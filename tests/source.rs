@@ -133,7 +133,10 @@ async fn a_name_that_nothing_has_is_not_found_and_one_of_another_kind_is_refused
 
 async fn batch(server: &TestServer, names: &[String]) -> Result<Vec<Source>, Status> {
     let names = names.to_vec();
-    let request = BatchGetSourcesRequest { names };
+    let request = BatchGetSourcesRequest {
+        names,
+        ..BatchGetSourcesRequest::default()
+    };
     let answer = server.sources().batch_get_sources(request).await?;
     Ok(answer.into_inner().sources)
 }

@@ -17,7 +17,7 @@ use claimstore::{
         self, Store,
         lock::{LockSet, Lockable},
         request::Done,
-        write::{Author, Batch, Write, WriteTx},
+        write::{Author, Batch, Ending, Write, WriteTx},
     },
 };
 use sqlx::{Connection as _, PgConnection, Row as _};
@@ -82,6 +82,7 @@ async fn write(
         name: *name,
         before,
         after: source(text),
+        is_deleted: false,
         identity: None,
     });
     let batch = Batch {
@@ -89,7 +90,7 @@ async fn write(
         done: names.iter().map(|name| done(*name)).collect(),
         ..Batch::default()
     };
-    tx.commit(&AUTHOR, batch).await
+    Ok(tx.finish(&AUTHOR, batch, Ending::Keep).await?.done)
 }
 
 async fn create(store: &Store, names: &[Name]) {

@@ -1,36 +1,14 @@
 //! What ClaimService says of appearances.
 
+use super::parent::read_parent;
 use crate::{
-    domain::{
-        name::{ClaimId, Name},
-        violation::Checker,
-    },
+    domain::violation::Checker,
     store::list::AppearanceFilter,
     wire::{
         pb,
         read::{self, Keys},
     },
 };
-
-/// The parent of the appearances of all claims.
-const ANY_CLAIM: &str = "claims/-";
-
-/// Complains about names that are not below the parent.
-pub(super) fn check_parent(check: &mut Checker, parent: &str, names: &[String]) {
-    if parent.is_empty() || parent == ANY_CLAIM {
-        return;
-    }
-    let Some(claim) = read_parent(check, parent) else {
-        return;
-    };
-    check.list("names", names, |check, text| {
-        if let Ok(Name::Appearance(other, _)) = text.parse()
-            && other != claim
-        {
-            check.say("is not below parent");
-        }
-    });
-}
 
 /// Reads the conditions on a list of appearances.
 pub(super) fn read_filter(
@@ -45,10 +23,7 @@ pub(super) fn read_filter(
         modality,
     } = message;
     let keys = &Keys::none();
-    let claim = match parent {
-        ANY_CLAIM => None,
-        _ => read_parent(check, parent),
-    };
+    let claim = read_parent(check, parent);
     check.field("filter", |check| AppearanceFilter {
         claim,
         article: read::article(check, keys, "article", &article),
@@ -56,9 +31,4 @@ pub(super) fn read_filter(
         form: read::optional(check, "form", form),
         modality: read::optional(check, "modality", modality),
     })
-}
-
-fn read_parent(check: &mut Checker, parent: &str) -> Option<ClaimId> {
-    let claim = read::claim(check, &Keys::none(), "parent", parent);
-    read::require(check, "parent", parent, claim)
 }

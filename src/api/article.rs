@@ -4,11 +4,13 @@ use tonic::{Request, Response, Status};
 
 use super::{
     Api,
+    call::Call,
     paging::{self, Arguments},
-    resource::{Mutation, finish_read, message},
+    resource::{finish_read, message, shown},
     status::status,
 };
 use crate::{
+    app::delete::Appearances,
     domain::{name::ArticleId, violation::Checker},
     store::{
         list::{ArticleFilter, Filter},
@@ -19,6 +21,7 @@ use crate::{
         message::digest,
         pb::{self, article_service_server::ArticleService},
         read::{self, Keys},
+        request::Target,
     },
 };
 
@@ -28,16 +31,7 @@ impl ArticleService for Api {
         &self,
         request: Request<pb::CreateArticleRequest>,
     ) -> Result<Response<pb::Article>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.ArticleService/CreateArticle",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
-        let id = request.article_id;
-        let article = self.create(mutation, None, &id, request.article).await?;
-        Ok(Response::new(article))
+        self.create(request).await
     }
 
     async fn get_article(
@@ -48,18 +42,20 @@ impl ArticleService for Api {
             name,
             view,
             version,
+            show_deleted,
         } = request.into_inner();
+        let shown = shown(show_deleted);
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Full);
         if version == 0 {
-            return Ok(Response::new(self.get(check, &name, view).await?));
+            return self.get_view(check, &name, view, shown).await;
         }
         if version < 0 {
             check.say_at("version", "is negative; 0 means the newest");
         }
         let article = read_article(&mut check, &name);
         let article = finish_read(check, article)?;
-        let document = self.app.get_version(article, version, view).await;
+        let document = self.app.get_version(article, version, view, shown).await;
         Ok(Response::new(message(&document.map_err(status)?)?))
     }
 
@@ -71,8 +67,10 @@ impl ArticleService for Api {
             name,
             page_size,
             page_token,
+            show_deleted,
         } = request.into_inner();
-        let arguments = Arguments::new("ListArticleVersions", name.as_bytes());
+        let method = format!("ListArticleVersions {show_deleted}");
+        let arguments = Arguments::new(&method, name.as_bytes());
         let mut check = Checker::new();
         let size = paging::size(&mut check, page_size);
         let article = read_article(&mut check, &name);
@@ -80,7 +78,12 @@ impl ArticleService for Api {
         let after = arguments.version(&page_token).map_err(status)?;
         let (versions, has_more) = self
             .app
-            .list_versions(article, after.unwrap_or_default(), size)
+            .list_versions(
+                article,
+                after.unwrap_or_default(),
+                size,
+                shown(show_deleted),
+            )
             .await
             .map_err(status)?;
         let last = versions.last().map(|it| it.version).filter(|_| has_more);
@@ -95,10 +98,16 @@ impl ArticleService for Api {
         &self,
         request: Request<pb::BatchGetArticlesRequest>,
     ) -> Result<Response<pb::BatchGetArticlesResponse>, Status> {
-        let pb::BatchGetArticlesRequest { names, view } = request.into_inner();
+        let pb::BatchGetArticlesRequest {
+            names,
+            view,
+            show_deleted,
+        } = request.into_inner();
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Basic);
-        let articles = self.batch_get(check, &names, view).await?;
+        let articles = self
+            .batch_get_view(check, &names, view, shown(show_deleted))
+            .await?;
         Ok(Response::new(pb::BatchGetArticlesResponse { articles }))
     }
 
@@ -111,15 +120,26 @@ impl ArticleService for Api {
             page_token,
             filter,
             view,
+            show_deleted,
         } = request.into_inner();
         let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new(&format!("ListArticles {view}"), &digest(&filter));
+        let arguments = Arguments::new(
+            &format!("ListArticles {view} {show_deleted}"),
+            &digest(&filter),
+        );
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Basic);
         let filter = check.field("filter", |check| read_filter(check, filter));
         let filter = Filter::Articles(filter, view);
         let (articles, next_page_token) = self
-            .list(check, page_size, &page_token, &arguments, &filter)
+            .list(
+                check,
+                page_size,
+                &page_token,
+                &arguments,
+                &filter,
+                shown(show_deleted),
+            )
             .await?;
         Ok(Response::new(pb::ListArticlesResponse {
             articles,
@@ -131,17 +151,34 @@ impl ArticleService for Api {
         &self,
         request: Request<pb::UpdateArticleRequest>,
     ) -> Result<Response<pb::Article>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.ArticleService/UpdateArticle",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
+        self.update(request).await
+    }
+
+    async fn delete_article(
+        &self,
+        request: Request<pb::DeleteArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::DeleteArticleRequest {
+            name,
+            etag,
+            request_id: _,
+            validate_only: _,
+            force,
+        } = request;
+        let appearances = match force {
+            true => Appearances::Follow,
+            false => Appearances::Hold,
         };
-        let article = self
-            .update(mutation, request.article, request.update_mask)
-            .await?;
-        Ok(Response::new(article))
+        self.delete_with(call, Target { name, etag }, appearances)
+            .await
+    }
+
+    async fn undelete_article(
+        &self,
+        request: Request<pb::UndeleteArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        self.undelete(request).await
     }
 }
 

@@ -2,17 +2,12 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{
-    Api,
-    resource::{Mutation, finish_read},
-    status::status,
-};
+use super::{Api, call::Call, resource::finish_read, status::status};
 use crate::{
     domain::violation::Checker,
     store::request::Done,
     wire::{
         bundle,
-        message::digest,
         pb::{self, bundle_service_server::BundleService},
     },
 };
@@ -23,16 +18,15 @@ impl BundleService for Api {
         &self,
         request: Request<pb::ImportBundleRequest>,
     ) -> Result<Response<pb::ImportBundleResponse>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.BundleService/ImportBundle",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
+        let (call, request) = Call::open(request);
+        let pb::ImportBundleRequest {
+            bundle,
+            request_id: _,
+            validate_only: _,
+        } = request;
         let mut check = Checker::new();
-        let asked = mutation.asked(&mut check);
-        let bundle = match request.bundle {
+        let asked = call.asked(&mut check);
+        let bundle = match bundle {
             Some(message) => Some(check.field("bundle", |check| bundle::read(check, message))),
             None => {
                 check.say_at("bundle", "is required");
@@ -40,11 +34,8 @@ impl BundleService for Api {
             }
         };
         let bundle = finish_read(check, bundle)?;
-        let done = self
-            .app
-            .import_bundle(asked, bundle)
-            .await
-            .map_err(status)?;
+        let written = self.app.import_bundle(asked, bundle).await;
+        let done = written.map_err(status)?.done;
         Ok(Response::new(pb::ImportBundleResponse {
             results: done.into_iter().map(result).collect(),
         }))

@@ -1,12 +1,14 @@
-//! What a call says about itself: who asks, and under which request id.
+//! What a call that changes something says about itself: who asks, under which
+//! request id, and whether it is only tried out.
 
-use tonic::metadata::MetadataMap;
+use tonic::{Request, metadata::MetadataMap};
 use uuid::Uuid;
 
 use crate::{
     app::Asked,
     domain::{name::parse_id, violation::Checker},
-    store::request::RequestKey,
+    store::{request::RequestKey, write::Ending},
+    wire::request::{MutationHead, MutationRequest},
 };
 
 /// The metadata that says who asks, until callers authenticate.
@@ -16,22 +18,51 @@ const ACTOR_MAX: usize = 128;
 const UNVERIFIED: &str = "unverified:";
 const ANONYMOUS: &str = "anonymous";
 
-/// Reads who asks, and the request id that is in the request.
-pub(super) fn asked(
-    check: &mut Checker,
-    metadata: &MetadataMap,
-    method: &'static str,
-    request_id: &str,
-    digest: Vec<u8>,
-) -> Asked {
-    let actor = actor(check, metadata);
-    let request = request_uuid(check, request_id).map(|id| RequestKey {
-        actor: actor.clone(),
-        method,
-        id,
-        digest,
-    });
-    Asked { actor, request }
+/// A call that changes something, apart from what it changes.
+pub(super) struct Call {
+    metadata: MetadataMap,
+    head: MutationHead,
+}
+
+impl Call {
+    /// Takes a call apart.
+    pub(super) fn open<M: MutationRequest>(request: Request<M>) -> (Self, M) {
+        let (metadata, _, mut request) = request.into_parts();
+        let head = MutationHead::take(&mut request);
+        (Self { metadata, head }, request)
+    }
+
+    /// How many bytes its request has.
+    pub(super) const fn bytes(&self) -> usize {
+        self.head.bytes
+    }
+
+    /// Reads who asks, and how.
+    pub(super) fn asked(self, check: &mut Checker) -> Asked {
+        let MutationHead {
+            method,
+            request_id,
+            is_trial,
+            digest,
+            bytes: _,
+        } = self.head;
+        let actor = actor(check, &self.metadata);
+        let request = request_uuid(check, &request_id).map(|id| RequestKey {
+            actor: actor.clone(),
+            method,
+            id,
+            digest,
+        });
+        let ending = match is_trial {
+            true => Ending::TryOut,
+            false => Ending::Keep,
+        };
+        Asked {
+            actor,
+            request,
+            ending,
+        }
+    }
 }
 
 fn actor(check: &mut Checker, metadata: &MetadataMap) -> String {

@@ -4,8 +4,10 @@ use tonic::{Request, Response, Status};
 
 use super::{
     Api, appearance,
+    call::Call,
     paging::Arguments,
-    resource::{Mutation, finish},
+    parent::{check_below, check_parents},
+    resource::{finish, shown},
     status::status,
 };
 use crate::{
@@ -27,33 +29,35 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::CreateClaimRequest>,
     ) -> Result<Response<pb::Claim>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.ClaimService/CreateClaim",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
-        let id = request.claim_id;
-        let claim = self.create(mutation, None, &id, request.claim).await?;
-        Ok(Response::new(claim))
+        self.create(request).await
+    }
+
+    async fn batch_create_claims(
+        &self,
+        request: Request<pb::BatchCreateClaimsRequest>,
+    ) -> Result<Response<pb::BatchCreateClaimsResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::BatchCreateClaimsRequest {
+            requests,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let claims = self.batch_create(Checker::new(), call, requests).await?;
+        Ok(Response::new(pb::BatchCreateClaimsResponse { claims }))
     }
 
     async fn get_claim(
         &self,
         request: Request<pb::GetClaimRequest>,
     ) -> Result<Response<pb::Claim>, Status> {
-        let pb::GetClaimRequest { name } = request.into_inner();
-        let resource = self.get(Checker::new(), &name, View::Basic).await?;
-        Ok(Response::new(resource))
+        self.get(request).await
     }
 
     async fn batch_get_claims(
         &self,
         request: Request<pb::BatchGetClaimsRequest>,
     ) -> Result<Response<pb::BatchGetClaimsResponse>, Status> {
-        let pb::BatchGetClaimsRequest { names } = request.into_inner();
-        let claims = self.batch_get(Checker::new(), &names, View::Basic).await?;
+        let claims = self.batch_get(request.into_inner()).await?;
         Ok(Response::new(pb::BatchGetClaimsResponse { claims }))
     }
 
@@ -65,9 +69,10 @@ impl ClaimService for Api {
             page_size,
             page_token,
             filter,
+            show_deleted,
         } = request.into_inner();
         let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new("ListClaims", &digest(&filter));
+        let arguments = Arguments::new(&format!("ListClaims {show_deleted}"), &digest(&filter));
         let mut check = Checker::new();
         let filter = check.field("filter", |check| read_filter(check, filter));
         let (claims, next_page_token) = self
@@ -77,6 +82,7 @@ impl ClaimService for Api {
                 &page_token,
                 &arguments,
                 &Filter::Claims(filter),
+                shown(show_deleted),
             )
             .await?;
         Ok(Response::new(pb::ListClaimsResponse {
@@ -89,17 +95,21 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::UpdateClaimRequest>,
     ) -> Result<Response<pb::Claim>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.ClaimService/UpdateClaim",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
-        let claim = self
-            .update(mutation, request.claim, request.update_mask)
-            .await?;
-        Ok(Response::new(claim))
+        self.update(request).await
+    }
+
+    async fn delete_claim(
+        &self,
+        request: Request<pb::DeleteClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_claim(
+        &self,
+        request: Request<pb::UndeleteClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.undelete(request).await
     }
 
     async fn count_claims(
@@ -123,37 +133,50 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::CreateAppearanceRequest>,
     ) -> Result<Response<pb::Appearance>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.ClaimService/CreateAppearance",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
-        let (parent, id) = (request.parent, request.appearance_id);
-        let appearance = self
-            .create(mutation, Some(&parent), &id, request.appearance)
-            .await?;
-        Ok(Response::new(appearance))
+        self.create(request).await
+    }
+
+    async fn batch_create_appearances(
+        &self,
+        request: Request<pb::BatchCreateAppearancesRequest>,
+    ) -> Result<Response<pb::BatchCreateAppearancesResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::BatchCreateAppearancesRequest {
+            parent,
+            requests,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let mut check = Checker::new();
+        let parents = requests.iter().map(|request| &request.parent);
+        check_parents(&mut check, &parent, parents);
+        let appearances = self.batch_create(check, call, requests).await?;
+        Ok(Response::new(pb::BatchCreateAppearancesResponse {
+            appearances,
+        }))
     }
 
     async fn get_appearance(
         &self,
         request: Request<pb::GetAppearanceRequest>,
     ) -> Result<Response<pb::Appearance>, Status> {
-        let pb::GetAppearanceRequest { name } = request.into_inner();
-        let resource = self.get(Checker::new(), &name, View::Basic).await?;
-        Ok(Response::new(resource))
+        self.get(request).await
     }
 
     async fn batch_get_appearances(
         &self,
         request: Request<pb::BatchGetAppearancesRequest>,
     ) -> Result<Response<pb::BatchGetAppearancesResponse>, Status> {
-        let pb::BatchGetAppearancesRequest { parent, names } = request.into_inner();
+        let pb::BatchGetAppearancesRequest {
+            parent,
+            names,
+            show_deleted,
+        } = request.into_inner();
         let mut check = Checker::new();
-        appearance::check_parent(&mut check, &parent, &names);
-        let appearances = self.batch_get(check, &names, View::Basic).await?;
+        check_below(&mut check, &parent, &names);
+        let appearances = self
+            .batch_get_view(check, &names, View::Basic, shown(show_deleted))
+            .await?;
         Ok(Response::new(pb::BatchGetAppearancesResponse {
             appearances,
         }))
@@ -168,9 +191,11 @@ impl ClaimService for Api {
             page_size,
             page_token,
             filter,
+            show_deleted,
         } = request.into_inner();
         let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new(&format!("ListAppearances {parent}"), &digest(&filter));
+        let method = format!("ListAppearances {parent} {show_deleted}");
+        let arguments = Arguments::new(&method, &digest(&filter));
         let mut check = Checker::new();
         let filter = appearance::read_filter(&mut check, &parent, filter);
         let (appearances, next_page_token) = self
@@ -180,6 +205,7 @@ impl ClaimService for Api {
                 &page_token,
                 &arguments,
                 &Filter::Appearances(filter),
+                shown(show_deleted),
             )
             .await?;
         Ok(Response::new(pb::ListAppearancesResponse {
@@ -192,17 +218,21 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::UpdateAppearanceRequest>,
     ) -> Result<Response<pb::Appearance>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.ClaimService/UpdateAppearance",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
-        let appearance = self
-            .update(mutation, request.appearance, request.update_mask)
-            .await?;
-        Ok(Response::new(appearance))
+        self.update(request).await
+    }
+
+    async fn delete_appearance(
+        &self,
+        request: Request<pb::DeleteAppearanceRequest>,
+    ) -> Result<Response<pb::Appearance>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_appearance(
+        &self,
+        request: Request<pb::UndeleteAppearanceRequest>,
+    ) -> Result<Response<pb::Appearance>, Status> {
+        self.undelete(request).await
     }
 }
 

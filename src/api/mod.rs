@@ -13,6 +13,7 @@ mod change;
 mod claim;
 pub mod edge;
 mod paging;
+mod parent;
 mod resource;
 mod source;
 pub mod status;

@@ -1,80 +1,94 @@
 //! What the methods of every kind of resource do alike.
 
-use tonic::{Status, metadata::MetadataMap};
+use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::{Api, call, paging, paging::Arguments, status::status};
+use super::{Api, call::Call, paging, paging::Arguments, status::status};
 use crate::{
-    app::{Asked, Error, read::BATCH_MAX, update::Edit},
+    app::{Error, create::New, delete::Appearances, read::BATCH_MAX, update::Edit},
     domain::{
         name::{ClaimId, Name, parse_id},
         resource::{Resource, Stored},
         violation::{Checker, Violation},
     },
-    store::{list::Filter, load::View},
+    store::{
+        list::Filter,
+        load::{Shown, View},
+        write::Written,
+    },
     wire::{
         document,
-        mask::{FieldMask, Mask},
+        mask::Mask,
         message::ResourceMessage,
         read,
+        request::{
+            BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, Given, MutationRequest, Patch, Target, Wanted,
+        },
     },
 };
 
-/// What a request to change something says beside the resource.
-pub(super) struct Mutation<'a> {
-    pub metadata: &'a MetadataMap,
-    pub method: &'static str,
-    pub request_id: String,
-    pub digest: Vec<u8>,
-}
-
-impl Mutation<'_> {
-    pub(super) fn asked(self, check: &mut Checker) -> Asked {
-        call::asked(
-            check,
-            self.metadata,
-            self.method,
-            &self.request_id,
-            self.digest,
-        )
-    }
-}
-
 impl Api {
-    /// Creates a resource, below `parent` where it is an appearance.
-    pub(super) async fn create<M: ResourceMessage>(
-        &self,
-        mutation: Mutation<'_>,
-        parent: Option<&str>,
-        id: &str,
-        message: Option<M>,
-    ) -> Result<M, Status> {
+    /// Creates a resource.
+    pub(super) async fn create<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    where
+        R: MutationRequest + Into<Given<M>>,
+        M: ResourceMessage,
+    {
+        let (call, request) = Call::open(request);
+        let given = request.into();
         let mut check = Checker::new();
-        let asked = mutation.asked(&mut check);
-        let claim = parent.and_then(|parent| parent_claim(&mut check, parent));
-        // Where there is none it was complained about, and nobody looks.
-        let claim = claim.unwrap_or(ClaimId::new(Uuid::nil()));
-        let given = given_id(&mut check, &format!("{}_id", M::FIELD), id);
-        let name = Name::new(M::KIND, Some(claim), given.unwrap_or_else(Uuid::now_v7));
-        let resource = name.and_then(|name| read_resource(&mut check, name, message));
-        let (name, resource) = finish_read(check, name.zip(resource))?;
-        let done = self
-            .app
-            .create(asked, name, given.is_some(), resource)
-            .await
-            .map_err(status)?;
-        self.written(&done).await
+        let asked = call.asked(&mut check);
+        let new = read_new(&mut check, "", given);
+        let new = finish_read(check, new)?;
+        let written = self.app.create(asked, vec![new]).await;
+        self.written(written).await
+    }
+
+    /// Creates many resources, all or none.
+    pub(super) async fn batch_create<R, M>(
+        &self,
+        mut check: Checker,
+        call: Call,
+        requests: Vec<R>,
+    ) -> Result<Vec<M>, Status>
+    where
+        R: Into<Given<M>>,
+        M: ResourceMessage,
+    {
+        if requests.is_empty() {
+            check.say_at("requests", "is required: at least one");
+        }
+        check.at_most("requests", &requests, BATCH_CREATE_MAX);
+        let bytes = call.bytes();
+        if bytes > BATCH_CREATE_BYTES_MAX {
+            let fit = format!("are {bytes} bytes; {BATCH_CREATE_BYTES_MAX} fit, so split them");
+            check.say_at("requests", fit);
+        }
+        let asked = call.asked(&mut check);
+        let mut index = 0;
+        let all = read::all(&mut check, "requests", requests, |check, request| {
+            let given = request.into();
+            refuse_own_head(check, &given);
+            let new = read_new(check, &format!("requests[{index}]."), given);
+            index += 1;
+            new
+        });
+        let all = finish(check, all)?;
+        let written = self.app.create(asked, all).await.map_err(status)?;
+        let documents = self.app.written(written).await.map_err(status)?;
+        documents.iter().map(|document| message(document)).collect()
     }
 
     /// Changes the masked fields of a resource.
-    pub(super) async fn update<M: ResourceMessage>(
-        &self,
-        mutation: Mutation<'_>,
-        message: Option<M>,
-        mask: Option<FieldMask>,
-    ) -> Result<M, Status> {
+    pub(super) async fn update<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    where
+        R: MutationRequest + Into<Patch<M>>,
+        M: ResourceMessage,
+    {
+        let (call, request) = Call::open(request);
+        let Patch { message, mask } = request.into();
         let mut check = Checker::new();
-        let asked = mutation.asked(&mut check);
+        let asked = call.asked(&mut check);
         let Some(patch) = message else {
             check.say_at(M::FIELD, "is required");
             return finish_read(check, None);
@@ -83,42 +97,113 @@ impl Api {
         let mask = Mask::read(&mut check, M::TYPE, mask, &patch);
         let (name, mask) = finish_read(check, name.zip(mask))?;
         let etag = patch.etag().to_owned();
-        let edit: Edit = Box::new(move |stored| edit(stored, &patch, &mask));
-        let done = self
-            .app
-            .update(asked, name, etag, edit)
-            .await
-            .map_err(status)?;
-        self.written(&done).await
+        let edit = Edit {
+            path: M::FIELD,
+            make: Box::new(move |stored| edit(stored, &patch, &mask)),
+        };
+        let written = self.app.update(asked, name, etag, edit).await;
+        self.written(written).await
     }
 
+    /// Deletes a resource.
+    pub(super) async fn delete<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    where
+        R: MutationRequest + Into<Target>,
+        M: ResourceMessage,
+    {
+        let (call, request) = Call::open(request);
+        self.delete_with(call, request.into(), Appearances::Hold)
+            .await
+    }
+
+    /// Deletes a resource, and what becomes of the appearances in an article.
+    pub(super) async fn delete_with<M: ResourceMessage>(
+        &self,
+        call: Call,
+        target: Target,
+        appearances: Appearances,
+    ) -> Result<Response<M>, Status> {
+        let Target { name, etag } = target;
+        let mut check = Checker::new();
+        let asked = call.asked(&mut check);
+        let name = name_of::<M>(&mut check, "name", &name);
+        let name = finish_read(check, name)?;
+        let written = self.app.delete(asked, name, etag, appearances).await;
+        self.written(written).await
+    }
+
+    /// Brings a deleted resource back.
+    pub(super) async fn undelete<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    where
+        R: MutationRequest + Into<Target>,
+        M: ResourceMessage,
+    {
+        let (call, request) = Call::open(request);
+        let Target { name, etag } = request.into();
+        let mut check = Checker::new();
+        let asked = call.asked(&mut check);
+        let name = name_of::<M>(&mut check, "name", &name);
+        let name = finish_read(check, name)?;
+        let written = self.app.undelete(asked, name, etag).await;
+        self.written(written).await
+    }
+
+    /// The one resource that a mutation was about, as it left it.
     async fn written<M: ResourceMessage>(
         &self,
-        done: &[crate::store::request::Done],
-    ) -> Result<M, Status> {
-        let document = self.app.written(done).await.map_err(status)?;
-        message(&document)
+        written: Result<Written, Error>,
+    ) -> Result<Response<M>, Status> {
+        let written = written.map_err(status)?;
+        let documents = self.app.written(written).await.map_err(status)?;
+        let document = documents.first().map(Vec::as_slice).unwrap_or_default();
+        Ok(Response::new(message(document)?))
     }
 
     /// Reads one resource.
-    pub(super) async fn get<M: ResourceMessage>(
+    pub(super) async fn get<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    where
+        R: Into<Wanted<String>>,
+        M: ResourceMessage,
+    {
+        let Wanted { name, show_deleted } = request.into_inner().into();
+        let shown = shown(show_deleted);
+        self.get_view(Checker::new(), &name, View::Basic, shown)
+            .await
+    }
+
+    /// Reads one resource, as much of it as is asked for.
+    pub(super) async fn get_view<M: ResourceMessage>(
         &self,
         mut check: Checker,
         name: &str,
         view: View,
-    ) -> Result<M, Status> {
+        shown: Shown,
+    ) -> Result<Response<M>, Status> {
         let name = name_of::<M>(&mut check, "name", name);
         let name = finish_read(check, name)?;
-        let document = self.app.get(name, view).await.map_err(status)?;
-        message(&document)
+        let document = self.app.get(name, view, shown).await.map_err(status)?;
+        Ok(Response::new(message(&document)?))
     }
 
     /// Reads many resources.
-    pub(super) async fn batch_get<M: ResourceMessage>(
+    pub(super) async fn batch_get<R, M>(&self, request: R) -> Result<Vec<M>, Status>
+    where
+        R: Into<Wanted<Vec<String>>>,
+        M: ResourceMessage,
+    {
+        let Wanted { name, show_deleted } = request.into();
+        let shown = shown(show_deleted);
+        self.batch_get_view(Checker::new(), &name, View::Basic, shown)
+            .await
+    }
+
+    /// Reads many resources, as much of them as is asked for.
+    pub(super) async fn batch_get_view<M: ResourceMessage>(
         &self,
         mut check: Checker,
         names: &[String],
         view: View,
+        shown: Shown,
     ) -> Result<Vec<M>, Status> {
         if names.is_empty() {
             check.say_at("names", "is required: at least one");
@@ -132,7 +217,7 @@ impl Api {
         let names = finish(check, read)?;
         let documents = self
             .app
-            .batch_get(M::KIND, &names, view)
+            .batch_get(M::KIND, &names, view, shown)
             .await
             .map_err(status)?;
         documents.iter().map(|document| message(document)).collect()
@@ -146,11 +231,13 @@ impl Api {
         page_token: &str,
         arguments: &Arguments,
         filter: &Filter,
+        shown: Shown,
     ) -> Result<(Vec<M>, String), Status> {
         let size = paging::size(&mut check, page_size);
         let size = finish(check, size)?;
         let after = arguments.id(page_token).map_err(status)?;
-        let page = self.app.list(filter, after, size).await.map_err(status)?;
+        let page = self.app.list(filter, shown, after, size).await;
+        let page = page.map_err(status)?;
         let messages = page.docs.iter().map(|document| message(document));
         let messages = messages.collect::<Result<_, Status>>()?;
         Ok((messages, arguments.token_of_id(page.next)))
@@ -249,14 +336,49 @@ fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> bool {
     is_kind
 }
 
-fn parent_claim(check: &mut Checker, parent: &str) -> Option<ClaimId> {
-    match read::name(check, "parent", parent)? {
-        Name::Claim(id) => Some(id),
-        other => {
-            check.say_at("parent", format!("names {other}, which is no claim"));
-            None
-        }
+/// Whether what is deleted is asked for.
+pub(super) fn shown(show_deleted: bool) -> Shown {
+    match show_deleted {
+        true => Shown::All,
+        false => Shown::Live,
     }
+}
+
+/// Complains where a request of a batch says what the batch says for all.
+fn refuse_own_head<M>(check: &mut Checker, given: &Given<M>) {
+    if !given.request_id.is_empty() {
+        check.say_at("request_id", "stands beside the requests, not in one");
+    }
+    if given.validate_only {
+        check.say_at("validate_only", "stands beside the requests, not in one");
+    }
+}
+
+/// Reads a resource that is to be created; `prefix` leads to where it is given.
+fn read_new<M: ResourceMessage>(check: &mut Checker, prefix: &str, given: Given<M>) -> Option<New> {
+    let Given {
+        parent,
+        id,
+        message,
+        request_id: _,
+        validate_only: _,
+    } = given;
+    let claim = parent.and_then(|parent| parent_claim(check, &parent));
+    // Where there is none it was complained about, and nobody looks.
+    let claim = claim.unwrap_or(ClaimId::new(Uuid::nil()));
+    let id = given_id(check, &format!("{}_id", M::FIELD), &id);
+    let name = Name::new(M::KIND, Some(claim), id.unwrap_or_else(Uuid::now_v7))?;
+    Some(New {
+        path: format!("{prefix}{}", M::FIELD),
+        name,
+        is_named: id.is_some(),
+        resource: read_resource(check, name, message)?,
+    })
+}
+
+fn parent_claim(check: &mut Checker, parent: &str) -> Option<ClaimId> {
+    let claim = read::claim(check, &read::Keys::none(), "parent", parent);
+    read::require(check, "parent", parent, claim)
 }
 
 fn given_id(check: &mut Checker, field: &str, text: &str) -> Option<Uuid> {

@@ -2,13 +2,10 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, paging::Arguments, resource::Mutation};
+use super::{Api, call::Call, paging::Arguments, resource::shown};
 use crate::{
     domain::{url::canonical, violation::Checker},
-    store::{
-        list::{Filter, SourceFilter},
-        load::View,
-    },
+    store::list::{Filter, SourceFilter},
     wire::{
         message::digest,
         pb::{self, source_service_server::SourceService},
@@ -22,33 +19,35 @@ impl SourceService for Api {
         &self,
         request: Request<pb::CreateSourceRequest>,
     ) -> Result<Response<pb::Source>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.SourceService/CreateSource",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
-        let id = request.source_id;
-        let source = self.create(mutation, None, &id, request.source).await?;
-        Ok(Response::new(source))
+        self.create(request).await
+    }
+
+    async fn batch_create_sources(
+        &self,
+        request: Request<pb::BatchCreateSourcesRequest>,
+    ) -> Result<Response<pb::BatchCreateSourcesResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::BatchCreateSourcesRequest {
+            requests,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let sources = self.batch_create(Checker::new(), call, requests).await?;
+        Ok(Response::new(pb::BatchCreateSourcesResponse { sources }))
     }
 
     async fn get_source(
         &self,
         request: Request<pb::GetSourceRequest>,
     ) -> Result<Response<pb::Source>, Status> {
-        let pb::GetSourceRequest { name } = request.into_inner();
-        let resource = self.get(Checker::new(), &name, View::Basic).await?;
-        Ok(Response::new(resource))
+        self.get(request).await
     }
 
     async fn batch_get_sources(
         &self,
         request: Request<pb::BatchGetSourcesRequest>,
     ) -> Result<Response<pb::BatchGetSourcesResponse>, Status> {
-        let pb::BatchGetSourcesRequest { names } = request.into_inner();
-        let sources = self.batch_get(Checker::new(), &names, View::Basic).await?;
+        let sources = self.batch_get(request.into_inner()).await?;
         Ok(Response::new(pb::BatchGetSourcesResponse { sources }))
     }
 
@@ -60,9 +59,10 @@ impl SourceService for Api {
             page_size,
             page_token,
             filter,
+            show_deleted,
         } = request.into_inner();
         let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new("ListSources", &digest(&filter));
+        let arguments = Arguments::new(&format!("ListSources {show_deleted}"), &digest(&filter));
         let mut check = Checker::new();
         let filter = check.field("filter", |check| read_filter(check, filter));
         let (sources, next_page_token) = self
@@ -72,6 +72,7 @@ impl SourceService for Api {
                 &page_token,
                 &arguments,
                 &Filter::Sources(filter),
+                shown(show_deleted),
             )
             .await?;
         Ok(Response::new(pb::ListSourcesResponse {
@@ -84,17 +85,21 @@ impl SourceService for Api {
         &self,
         request: Request<pb::UpdateSourceRequest>,
     ) -> Result<Response<pb::Source>, Status> {
-        let (metadata, _, request) = request.into_parts();
-        let mutation = Mutation {
-            metadata: &metadata,
-            method: "claimstore.v1.SourceService/UpdateSource",
-            request_id: request.request_id.clone(),
-            digest: digest(&request),
-        };
-        let source = self
-            .update(mutation, request.source, request.update_mask)
-            .await?;
-        Ok(Response::new(source))
+        self.update(request).await
+    }
+
+    async fn delete_source(
+        &self,
+        request: Request<pb::DeleteSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_source(
+        &self,
+        request: Request<pb::UndeleteSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.undelete(request).await
     }
 }
 

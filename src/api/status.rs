@@ -44,6 +44,20 @@ pub fn status(error: Error) -> Status {
             answer.say(format!("{name} {missing}"))
         }
         Error::Exists { holder, field } => exists(holder, field),
+        Error::InUse {
+            name,
+            referrers,
+            is_more,
+        } => in_use(name, &referrers, is_more),
+        Error::Deleted(names) => deleted(&names),
+        Error::NotDeleted(name) => {
+            let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceNotDeleted);
+            let kind = type_of(name);
+            answer
+                .details
+                .set_resource_info(kind, name.to_string(), "", "is not deleted");
+            answer.say(format!("{name} is not deleted"))
+        }
         Error::EtagMismatch(name) => Answer::new(Code::Aborted, ErrorReason::EtagMismatch)
             .with("name", name.to_string())
             .say(format!(
@@ -184,19 +198,40 @@ fn shorten(mut text: String) -> String {
 }
 
 fn not_found(names: &[Name]) -> Status {
+    let answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
+    let text = join(names);
+    let answer = answer.about(names, &text, "does not exist");
+    answer.say(format!("{text} does not exist"))
+}
+
+fn in_use(name: Name, referrers: &[Name], is_more: bool) -> Status {
+    let answer = Answer::new(Code::FailedPrecondition, ErrorReason::ResourceInUse);
+    let mut text = join(referrers);
+    if is_more {
+        text.push_str(", and more");
+    }
+    let answer = answer.about(referrers, &text, "refers to what should be deleted");
+    answer.with("name", name.to_string()).say(format!(
+        "{name} is referred to by {text}; change or delete those first"
+    ))
+}
+
+fn deleted(names: &[Name]) -> Status {
+    let answer = Answer::new(Code::FailedPrecondition, ErrorReason::ResourceDeleted);
+    let text = join(names);
+    let answer = answer.about(names, &text, "is deleted");
+    answer.say(format!(
+        "it refers to {text}, deleted meanwhile; bring that back first"
+    ))
+}
+
+/// Names in one line, as many as fit.
+fn join(names: &[Name]) -> String {
     let mut texts: Vec<String> = names.iter().take(NAMES_MAX).map(Name::to_string).collect();
     if names.len() > NAMES_MAX {
         texts.push(format!("and {} more", names.len() - NAMES_MAX));
     }
-    let text = texts.join(", ");
-    let mut answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
-    if let Some(name) = names.first() {
-        let kind = type_of(*name);
-        answer
-            .details
-            .set_resource_info(kind, &text, "", "does not exist");
-    }
-    answer.say(format!("{text} does not exist"))
+    texts.join(", ")
 }
 
 fn exists(holder: Name, field: &str) -> Status {
@@ -244,6 +279,15 @@ impl Answer {
 
     fn with(mut self, key: &str, value: String) -> Self {
         self.metadata.insert(key.to_owned(), value);
+        self
+    }
+
+    /// Names resources, whose names are joined in `text`, and says what they are.
+    fn about(mut self, names: &[Name], text: &str, description: &str) -> Self {
+        if let Some(name) = names.first() {
+            let kind = type_of(*name);
+            self.details.set_resource_info(kind, text, "", description);
+        }
         self
     }
 

@@ -14,6 +14,22 @@ use crate::{
     store::load::{ArticleText, Lookup},
 };
 
+/// Words are looked for in at most this much text, all appearances of a request
+/// together: the transaction is open meanwhile.
+const SEARCHED_MIB_MAX: usize = 256;
+
+/// Complains where there is more text to walk than fits.
+pub(super) fn refuse_large_search(check: &mut Checker, field: &str, searched_mib: usize) {
+    if searched_mib > SEARCHED_MIB_MAX {
+        check.say_at(
+            field,
+            format!(
+                "has anchors to be looked for in {searched_mib} MiB of text, of which {SEARCHED_MIB_MAX} fit; give start and end, or split the request"
+            ),
+        );
+    }
+}
+
 /// Which text: 0 is the newest.
 type Key = (ArticleId, TextVersion);
 
@@ -65,11 +81,14 @@ impl Texts {
 pub(super) struct Counted<'a>(BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>);
 
 impl Counted<'_> {
-    /// How many bytes of text are walked to find the words of an appearance.
-    pub(super) fn searched_bytes(&self, appearance: &Appearance) -> usize {
-        let key = (appearance.article, appearance.article_version);
-        let text = self.0.get(&key).map_or(0, |(text, _)| text.body.len());
-        appearance.searches() * text
+    /// How many MiB of text are walked to find the words of appearances.
+    pub(super) fn searched_mib<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
+        let bytes = all.map(|appearance| {
+            let key = (appearance.article, appearance.article_version);
+            let text = self.0.get(&key).map_or(0, |(text, _)| text.body.len());
+            appearance.searches() * text
+        });
+        bytes.sum::<usize>() >> 20
     }
 
     /// Finds all words of an appearance in its text, and gives it its version.

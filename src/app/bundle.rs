@@ -28,13 +28,13 @@ use crate::{
         load::{ArticleText, Lookup},
         lock::{LockSet, Lockable},
         request::Done,
-        write::{Batch, Write},
+        write::{Batch, Write, Written},
     },
 };
 
 impl App {
     /// Imports a bundle that is valid in itself.
-    pub async fn import_bundle(&self, asked: Asked, bundle: Bundle) -> Result<Vec<Done>, Error> {
+    pub async fn import_bundle(&self, asked: Asked, bundle: Bundle) -> Result<Written, Error> {
         write::run(self, asked, ImportBundle { bundle }).await
     }
 }
@@ -232,10 +232,9 @@ impl Import {
         if before.is_some() || item.is_named {
             self.locks.own(Lockable::Resource(name));
         }
-        if let Resource::Appearance(appearance) = &after {
-            let claim = Name::Claim(appearance.claim);
-            // The standing of a claim moves with its appearances. One that is made
-            // here is known to nobody else.
+        for claim in after.moves_standing_of() {
+            let claim = Name::Claim(claim);
+            // One that is made here is known to nobody else.
             if self.stored.contains_key(&claim) || !self.paths.contains_key(&claim) {
                 self.locks.own(Lockable::Resource(claim));
             }
@@ -244,6 +243,7 @@ impl Import {
             name,
             before,
             after,
+            is_deleted: false,
             identity,
         });
         Ok(())

@@ -30,14 +30,17 @@ pub(super) async fn check(
 ) -> Result<(), Error> {
     let links: BTreeMap<Name, Option<Name>> = writes
         .iter()
+        .filter(|write| !write.is_deleted)
         .map(|write| (write.name, link(&write.after)))
         .collect();
     for write in writes {
         let before = write
             .before
             .as_ref()
+            .filter(|before| !before.stamp.is_deleted())
             .and_then(|before| link(&before.resource));
-        let Some(target) = link(&write.after).filter(|target| Some(*target) != before) else {
+        let after = link(&write.after).filter(|target| Some(*target) != before);
+        let Some(target) = after.filter(|_| !write.is_deleted) else {
             continue;
         };
         let is_new = write.before.is_none();

@@ -1,105 +1,178 @@
-//! Creating a resource of any kind.
+//! Creating resources of any kind: one, or many of them, all or none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     App, Asked, Error,
-    appearance::Texts,
+    appearance::{Texts, refuse_large_search},
+    chain,
     write::{self, Mutation},
 };
 use crate::{
     domain::{
-        appearance::Appearance, bundle::Outcome, identity::IdentityDigest, name::Name,
-        resource::Resource, violation::Checker,
+        appearance::Appearance,
+        bundle::Outcome,
+        identity::IdentityDigest,
+        name::Name,
+        resource::{NaturalKey, Resource},
+        violation::Checker,
     },
     store::{
         load::Lookup,
         lock::{LockSet, Lockable},
         request::Done,
-        write::{Batch, Write},
+        write::{Batch, Write, Written},
     },
 };
 
+/// A resource that is to be stored.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// Where it stands in the request.
+    pub path: String,
+    /// The name that it shall have.
+    pub name: Name,
+    /// Whether the caller chose the name.
+    pub is_named: bool,
+    /// The resource, valid in itself.
+    pub resource: Resource,
+}
+
 impl App {
-    /// Stores a new resource, valid in itself. `is_named` tells whether the caller
-    /// chose the name.
-    pub async fn create(
-        &self,
-        asked: Asked,
-        name: Name,
-        is_named: bool,
-        resource: Resource,
-    ) -> Result<Vec<Done>, Error> {
-        let create = Create {
-            name,
-            is_named,
-            resource,
-        };
-        write::run(self, asked, create).await
+    /// Stores new resources, all or none.
+    pub async fn create(&self, asked: Asked, all: Vec<New>) -> Result<Written, Error> {
+        write::run(self, asked, Create { all }).await
     }
 }
 
 struct Create {
-    name: Name,
-    is_named: bool,
-    resource: Resource,
+    all: Vec<New>,
 }
 
 impl Mutation for Create {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        locks.own(Lockable::Resource(self.name));
-        for key in &self.resource.natural_keys() {
-            locks.own(Lockable::Key(key));
-        }
-        for reference in self.resource.references() {
-            locks.share(Lockable::Resource(reference));
-        }
-        if let Resource::Appearance(appearance) = &self.resource {
-            // The standing of a claim moves with its appearances.
-            locks.own(Lockable::Resource(Name::Claim(appearance.claim)));
+        for new in &self.all {
+            // Nobody else knows an id that was made here.
+            if new.is_named {
+                locks.own(Lockable::Resource(new.name));
+            }
+            for key in &new.resource.natural_keys() {
+                locks.own(Lockable::Key(key));
+            }
+            for reference in new.resource.references() {
+                locks.share(Lockable::Resource(reference));
+            }
+            for claim in new.resource.moves_standing_of() {
+                locks.own(Lockable::Resource(Name::Claim(claim)));
+            }
         }
         locks
     }
 
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         locks.merge(&self.locks());
-        if self.is_named {
-            refuse_taken(lookup, self.name).await?;
-        }
-        require_all(lookup, self.resource.references()).await?;
-        let holders = lookup.holders(&self.resource.natural_keys()).await?;
+        let mut check = Checker::new();
+        self.refuse_repeated(&mut check);
+        check.finish(())?;
+        self.refuse_taken(lookup).await?;
+        let references = self.all.iter().flat_map(|new| new.resource.references());
+        require_all(lookup, references.collect()).await?;
+        let keys = self.all.iter().flat_map(|new| new.resource.natural_keys());
+        let holders = lookup.holders(&keys.collect()).await?;
         if let Some((key, holder)) = holders.into_iter().next() {
             let field = key.field();
             return Err(Error::Exists { holder, field });
         }
-        let mut after = self.resource.clone();
-        let identity = match &mut after {
-            Resource::Appearance(appearance) => {
-                Some(settle_alone(lookup, appearance, self.name).await?)
-            }
-            Resource::Article(_, version) => {
-                *version = 1;
-                None
-            }
-            Resource::Source(_) | Resource::Claim(_) => None,
-        };
-        let write = Write {
-            name: self.name,
-            before: None,
-            after,
-            identity,
-        };
+        let writes = self.writes(lookup).await?;
+        let mut check = Checker::new();
+        let place = |name: Name| self.path(name).to_owned();
+        chain::check(lookup, &writes, locks, &mut check, place).await?;
+        check.finish(())?;
+        let done = self.all.iter();
         Ok(Batch {
-            writes: vec![write],
-            done: vec![done(self.name, Outcome::Created, 0)],
+            done: done
+                .map(|new| done_alone(new.name, Outcome::Created, 0))
+                .collect(),
+            writes,
             ..Batch::default()
         })
     }
 }
 
+impl Create {
+    fn path(&self, name: Name) -> &str {
+        let found = self.all.iter().find(|new| new.name == name);
+        found.map_or("", |new| &new.path)
+    }
+
+    /// No two of them may have one name or one key.
+    fn refuse_repeated(&self, check: &mut Checker) {
+        let mut names: BTreeMap<Name, &str> = BTreeMap::new();
+        let mut keys: BTreeMap<NaturalKey, &str> = BTreeMap::new();
+        for New {
+            path,
+            name,
+            resource,
+            ..
+        } in &self.all
+        {
+            if let Some(first) = names.insert(*name, path) {
+                check.say_at(path, format!("has the same id as {first}"));
+            }
+            for key in resource.natural_keys() {
+                let field = key.field();
+                if let Some(first) = keys.insert(key, path) {
+                    check.say_at(
+                        path,
+                        format!("has the same {field} as {first}; keep one of them"),
+                    );
+                }
+            }
+        }
+    }
+
+    async fn refuse_taken(&self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        let named = self.all.iter().filter(|new| new.is_named);
+        let names: BTreeSet<Name> = named.map(|new| new.name).collect();
+        // The id of what hangs on a claim is taken under whatever claim it stands,
+        // and that of a deleted resource is taken too.
+        match lookup.holders_of_ids(&names).await?.first() {
+            Some(&holder) => Err(Error::Exists {
+                holder,
+                field: "name",
+            }),
+            None => Ok(()),
+        }
+    }
+
+    async fn writes(&self, lookup: &mut Lookup<'_>) -> Result<Vec<Write>, Error> {
+        let mut all: Vec<(&str, Name, Resource)> = self
+            .all
+            .iter()
+            .map(|new| (new.path.as_str(), new.name, new.resource.clone()))
+            .collect();
+        let identities = settle_all(lookup, &mut all).await?;
+        Ok(all
+            .into_iter()
+            .map(|(_, name, mut after)| {
+                if let Resource::Article(_, version) = &mut after {
+                    *version = 1;
+                }
+                Write {
+                    name,
+                    before: None,
+                    after,
+                    is_deleted: false,
+                    identity: identities.get(&name).copied(),
+                }
+            })
+            .collect())
+    }
+}
+
 /// What was done with a resource outside of a bundle.
-pub(super) fn done(name: Name, outcome: Outcome, revision: i64) -> Done {
+pub(super) fn done_alone(name: Name, outcome: Outcome, revision: i64) -> Done {
     Done {
         name,
         revision,
@@ -107,25 +180,6 @@ pub(super) fn done(name: Name, outcome: Outcome, revision: i64) -> Done {
         path: String::new(),
         key: String::new(),
         differences: Vec::new(),
-    }
-}
-
-async fn refuse_taken(lookup: &mut Lookup<'_>, name: Name) -> Result<(), Error> {
-    // An appearance's id is taken under whatever claim it stands.
-    let holder = match name {
-        Name::Appearance(_, id) => lookup.appearance_by_id(id).await?,
-        _ => lookup
-            .existing(&BTreeSet::from([name]))
-            .await?
-            .first()
-            .copied(),
-    };
-    match holder {
-        Some(holder) => Err(Error::Exists {
-            holder,
-            field: "name",
-        }),
-        None => Ok(()),
     }
 }
 
@@ -146,26 +200,56 @@ pub(super) async fn require_all(
     }
 }
 
-/// Settles an appearance that is written by itself, and refuses one that another
-/// is the same as.
-pub(super) async fn settle_alone(
+/// Settles the appearances among these in their texts, each with its path, and
+/// refuses those that others are the same as. Answers what makes each what it is.
+pub(super) async fn settle_all(
     lookup: &mut Lookup<'_>,
-    appearance: &mut Appearance,
-    name: Name,
-) -> Result<IdentityDigest, Error> {
-    let mut texts = Texts::default();
-    texts.load(lookup, appearance).await?;
-    let mut check = Checker::new();
-    let identity = check.field("appearance", |check| {
-        texts.counted().settle(check, appearance)
-    });
-    let identity = check.finish(identity)?.unwrap_or_default();
-    let same = lookup.appearances_by_identity(&[identity]).await?;
-    match same.get(&identity) {
-        Some(holder) if *holder != name => Err(Error::Exists {
-            holder: *holder,
-            field: "anchors",
-        }),
-        _ => Ok(identity),
+    all: &mut [(&str, Name, Resource)],
+) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
+    let mut appearances: Vec<(&str, Name, &mut Appearance)> = all
+        .iter_mut()
+        .filter_map(|(path, name, resource)| match resource {
+            Resource::Appearance(appearance) => Some((*path, *name, appearance)),
+            _ => None,
+        })
+        .collect();
+    if appearances.is_empty() {
+        return Ok(BTreeMap::new());
     }
+    let mut texts = Texts::default();
+    for (.., appearance) in &appearances {
+        texts.load(lookup, appearance).await?;
+    }
+    let mut check = Checker::new();
+    let texts = texts.counted();
+    let given = appearances.iter().map(|(.., appearance)| &**appearance);
+    refuse_large_search(&mut check, "", texts.searched_mib(given));
+    let mut check = check.finish(Checker::new())?;
+    let mut found: BTreeMap<IdentityDigest, (Name, &str)> = BTreeMap::new();
+    for (path, name, appearance) in &mut appearances {
+        let path = *path;
+        let identity = check.field(path, |check| texts.settle(check, appearance));
+        let first = identity.and_then(|identity| found.insert(identity, (*name, path)));
+        if let Some((_, first)) = first {
+            check.say_at(
+                path,
+                format!("has the same anchors as {first}; keep one of them"),
+            );
+        }
+    }
+    check.finish(())?;
+    let identities: Vec<IdentityDigest> = found.keys().copied().collect();
+    for (identity, holder) in lookup.appearances_by_identity(&identities).await? {
+        if found
+            .get(&identity)
+            .is_some_and(|(name, _)| *name != holder)
+        {
+            let field = "anchors";
+            return Err(Error::Exists { holder, field });
+        }
+    }
+    let named = found
+        .into_iter()
+        .map(|(identity, (name, _))| (name, identity));
+    Ok(named.collect())
 }

@@ -25,6 +25,22 @@ pub enum Error {
         /// What should be unique.
         field: &'static str,
     },
+    /// Live resources refer to what should be deleted.
+    #[error("{name} is in use")]
+    InUse {
+        /// What should be deleted.
+        name: Name,
+        /// What refers to it, or to what would be deleted with it.
+        referrers: Vec<Name>,
+        /// Whether there are more.
+        is_more: bool,
+    },
+    /// What should be brought back refers to deleted resources.
+    #[error("it refers to deleted resources")]
+    Deleted(Vec<Name>),
+    /// It should be brought back and is not deleted.
+    #[error("{0} is not deleted")]
+    NotDeleted(Name),
     /// The resource is no longer what the etag says.
     #[error("{0} has changed since")]
     EtagMismatch(Name),

@@ -8,6 +8,7 @@ pub mod bundle;
 mod chain;
 pub mod change;
 pub mod create;
+pub mod delete;
 mod error;
 pub mod housekeeping;
 pub mod read;

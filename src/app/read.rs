@@ -1,5 +1,7 @@
 //! Reading resources: one, many, a page of those that meet conditions.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::{App, Error};
@@ -9,10 +11,11 @@ use crate::{
         resource::TextVersion,
     },
     store::{
+        Reader,
         list::{COUNT_MAX, ClaimFilter, Filter, PAGE_BYTES_MAX, Page},
-        load::View,
-        request::Done,
+        load::{Presence, Shown, View},
         version::Version,
+        write::Written,
     },
 };
 
@@ -21,9 +24,9 @@ pub const BATCH_MAX: usize = 1_000;
 
 impl App {
     /// The document of one resource.
-    pub async fn get(&self, name: Name, view: View) -> Result<Vec<u8>, Error> {
+    pub async fn get(&self, name: Name, view: View, shown: Shown) -> Result<Vec<u8>, Error> {
         let mut reader = self.store.reader().await?;
-        let mut found = reader.documents(name.kind(), &[name], view).await?;
+        let mut found = reader.documents(name.kind(), &[name], view, shown).await?;
         found
             .remove(&name)
             .ok_or_else(|| Error::NotFound(vec![name]))
@@ -35,8 +38,10 @@ impl App {
         article: ArticleId,
         version: TextVersion,
         view: View,
+        shown: Shown,
     ) -> Result<Vec<u8>, Error> {
         let mut reader = self.store.reader().await?;
+        require_shown(&mut reader, Name::Article(article), shown).await?;
         let document = reader.article_at_version(article, version, view).await?;
         document.ok_or_else(|| Error::NoVersion(Name::Article(article), version))
     }
@@ -48,12 +53,11 @@ impl App {
         article: ArticleId,
         after: TextVersion,
         size: i64,
+        shown: Shown,
     ) -> Result<(Vec<Version>, bool), Error> {
         let mut reader = self.store.reader().await?;
+        require_shown(&mut reader, Name::Article(article), shown).await?;
         let mut versions = reader.article_versions(article, after, size + 1).await?;
-        if versions.is_empty() && after == 0 {
-            return Err(Error::NotFound(vec![Name::Article(article)]));
-        }
         let mut bytes = 0;
         let fit = versions
             .iter()
@@ -82,6 +86,7 @@ impl App {
         kind: Kind,
         names: &[Name],
         view: View,
+        shown: Shown,
     ) -> Result<Vec<Vec<u8>>, Error> {
         let mut reader = self.store.reader().await?;
         let is_large = |bytes: i64| bytes > PAGE_BYTES_MAX;
@@ -92,7 +97,7 @@ impl App {
                 return Err(Error::ResponseTooLarge);
             }
         }
-        let found = reader.documents(kind, names, view).await?;
+        let found = reader.documents(kind, names, view, shown).await?;
         let mut missing: Vec<Name> = names
             .iter()
             .copied()
@@ -116,21 +121,42 @@ impl App {
     pub async fn list(
         &self,
         filter: &Filter,
+        shown: Shown,
         after: Option<Uuid>,
         size: i64,
     ) -> Result<Page, Error> {
         let mut reader = self.store.reader().await?;
-        Ok(reader.list(filter, after, size).await?)
+        Ok(reader.list(filter, shown, after, size).await?)
     }
 
-    /// The document that a mutation left behind, as the log has it: the same for a
-    /// repeated request as for the first.
-    pub async fn written(&self, done: &[Done]) -> Result<Vec<u8>, Error> {
-        let wanted: Vec<(Name, i64)> = done.iter().map(|it| (it.name, it.revision)).collect();
+    /// The documents that a mutation left behind, in the order of what it did: as
+    /// written just now, or as the log has them where an earlier request did it.
+    pub async fn written(&self, mut written: Written) -> Result<Vec<Vec<u8>>, Error> {
+        let at_hand = written.done.iter();
+        let docs: Option<Vec<Vec<u8>>> = at_hand
+            .map(|done| written.docs.remove(&done.name))
+            .collect();
+        if let Some(docs) = docs {
+            return Ok(docs);
+        }
+        let done = written.done.iter();
+        let wanted: Vec<(Name, i64)> = done.map(|it| (it.name, it.revision)).collect();
         let mut reader = self.store.reader().await?;
         let docs = reader.documents_at(&wanted).await?;
-        docs.into_iter().next().ok_or_else(|| {
-            Error::Internal("the log has no document for what was just written".into())
-        })
+        match docs.len() == wanted.len() {
+            true => Ok(docs),
+            false => Err(Error::Internal(
+                "the log has no document for what was just written".into(),
+            )),
+        }
+    }
+}
+
+/// Refuses a resource that there is not, or that is deleted and not asked for.
+async fn require_shown(reader: &mut Reader, name: Name, shown: Shown) -> Result<(), Error> {
+    let presence = reader.lookup().presence(&BTreeSet::from([name])).await?;
+    match (presence.get(&name), shown) {
+        (Some(Presence::Live), _) | (Some(Presence::Deleted), Shown::All) => Ok(()),
+        _ => Err(Error::NotFound(vec![name])),
     }
 }

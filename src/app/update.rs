@@ -4,27 +4,34 @@ use std::collections::BTreeSet;
 
 use super::{
     App, Asked, Error, chain,
-    create::{done, require_all, settle_alone},
+    create::{done_alone, require_all, settle_all},
     write::{self, Mutation},
 };
 use crate::{
     domain::{
         bundle::Outcome,
-        name::{Kind, Name},
+        name::Name,
         resource::{NaturalKey, Resource, Stored},
         violation::{Checker, Violation},
     },
     store::{
         load::Lookup,
         lock::{LockSet, Lockable},
-        request::Done,
-        write::{Batch, Write},
+        write::{Batch, Write, Written},
     },
 };
 
 /// Makes the new state from the stored one, and complains where that is not valid
 /// in itself.
-pub type Edit = Box<dyn Fn(&Stored) -> Result<Resource, Vec<Violation>> + Send + Sync>;
+pub type MakeState = Box<dyn Fn(&Stored) -> Result<Resource, Vec<Violation>> + Send + Sync>;
+
+/// How a resource changes.
+pub struct Edit {
+    /// Where it stands in the request.
+    pub path: &'static str,
+    /// What it becomes.
+    pub make: MakeState,
+}
 
 impl App {
     /// Changes a resource; where `etag` is given, only in the state that it says.
@@ -34,7 +41,7 @@ impl App {
         name: Name,
         etag: String,
         edit: Edit,
-    ) -> Result<Vec<Done>, Error> {
+    ) -> Result<Written, Error> {
         write::run(self, asked, Update { name, etag, edit }).await
     }
 }
@@ -49,8 +56,8 @@ impl Mutation for Update {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
         locks.own(Lockable::Resource(self.name));
-        if let Name::Appearance(claim, _) = self.name {
-            // The standing of a claim moves with its appearances.
+        if let Some(claim) = self.name.claim() {
+            // The standing of a claim moves with what hangs on it.
             locks.own(Lockable::Resource(Name::Claim(claim)));
         }
         locks
@@ -59,7 +66,7 @@ impl Mutation for Update {
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         locks.merge(&self.locks());
         let before = load(lookup, self.name, &self.etag).await?;
-        let mut after = (self.edit)(&before)?;
+        let mut after = (self.edit.make)(&before)?;
 
         let added = added_references(&before.resource, &after);
         for &reference in &added {
@@ -77,19 +84,16 @@ impl Mutation for Update {
             return Err(Error::Exists { holder, field });
         }
 
-        let identity = match &mut after {
-            Resource::Appearance(appearance) => {
-                locks.share(Lockable::Resource(Name::Article(appearance.article)));
-                Some(settle_alone(lookup, appearance, self.name).await?)
-            }
-            Resource::Article(..) => {
-                number_text(&before, &mut after);
-                None
-            }
-            Resource::Source(_) | Resource::Claim(_) => None,
-        };
+        if let Resource::Appearance(appearance) = &after {
+            locks.share(Lockable::Resource(Name::Article(appearance.article)));
+        }
+        number_text(&before, &mut after);
+        let mut all = [(self.edit.path, self.name, after)];
+        let identities = settle_all(lookup, &mut all).await?;
+        let [(.., after)] = all;
         if after == before.resource {
-            let unchanged = done(self.name, Outcome::Unchanged, before.stamp.revision);
+            let revision = before.stamp.revision;
+            let unchanged = done_alone(self.name, Outcome::Unchanged, revision);
             return Ok(Batch {
                 done: vec![unchanged],
                 ..Batch::default()
@@ -99,27 +103,27 @@ impl Mutation for Update {
             name: self.name,
             before: Some(before),
             after,
-            identity,
+            is_deleted: false,
+            identity: identities.get(&self.name).copied(),
         }];
         let mut check = Checker::new();
-        let place = |name: Name| match name.kind() {
-            Kind::Source => "source".to_owned(),
-            _ => "claim".to_owned(),
-        };
+        let place = |_| self.edit.path.to_owned();
         chain::check(lookup, &writes, locks, &mut check, place).await?;
         check.finish(())?;
         Ok(Batch {
             writes,
-            done: vec![done(self.name, Outcome::Updated, 0)],
+            done: vec![done_alone(self.name, Outcome::Updated, 0)],
             ..Batch::default()
         })
     }
 }
 
-async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
+/// A live resource, in the state that the etag says.
+pub(super) async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
     let mut found = lookup.stored(&BTreeSet::from([name])).await?;
     let stored = found
         .remove(&name)
+        .filter(|stored| !stored.stamp.is_deleted())
         .ok_or_else(|| Error::NotFound(vec![name]))?;
     check_etag(&stored, etag)?;
     Ok(stored)

@@ -12,8 +12,8 @@ use crate::{
         self,
         load::Lookup,
         lock::{LOCKS_MAX, LockSet, Lockable},
-        request::{Done, Earlier, RequestKey},
-        write::{Author, Batch, CHANGES_MAX},
+        request::{Earlier, RequestKey},
+        write::{Author, Batch, CHANGES_MAX, Ending, Written},
     },
 };
 
@@ -24,6 +24,8 @@ pub struct Asked {
     pub actor: String,
     /// The request, where the caller gave it an id.
     pub request: Option<RequestKey>,
+    /// Whether what is done is kept.
+    pub ending: Ending,
 }
 
 /// Something that changes the store.
@@ -59,7 +61,7 @@ pub(super) async fn run(
     app: &App,
     asked: Asked,
     mutation: impl Mutation,
-) -> Result<Vec<Done>, Error> {
+) -> Result<Written, Error> {
     let app = app.clone();
     // The place is the task's: a caller that has gone does not make room for another.
     let place = app.writes.clone().try_acquire_owned();
@@ -75,11 +77,7 @@ pub(super) async fn run(
     }
 }
 
-async fn run_to_end(
-    app: &App,
-    asked: &Asked,
-    mutation: &impl Mutation,
-) -> Result<Vec<Done>, Error> {
+async fn run_to_end(app: &App, asked: &Asked, mutation: &impl Mutation) -> Result<Written, Error> {
     let mut locks = mutation.locks();
     if let Some(RequestKey {
         actor, method, id, ..
@@ -119,7 +117,7 @@ async fn run_to_end(
 }
 
 enum Attempt {
-    Done(Vec<Done>),
+    Done(Written),
     NeedsLocks(LockSet),
 }
 
@@ -174,16 +172,20 @@ async fn attempt(
         actor: &asked.actor,
         request: asked.request.as_ref(),
     };
-    Ok(Attempt::Done(tx.commit(&author, batch).await?))
+    let written = tx.finish(&author, batch, asked.ending).await?;
+    Ok(Attempt::Done(written))
 }
 
-async fn earlier(lookup: &mut Lookup<'_>, asked: &Asked) -> Result<Option<Vec<Done>>, Error> {
+async fn earlier(lookup: &mut Lookup<'_>, asked: &Asked) -> Result<Option<Written>, Error> {
     let Some(request) = &asked.request else {
         return Ok(None);
     };
     match lookup.earlier(request).await? {
         Earlier::None => Ok(None),
-        Earlier::Same(done) => Ok(Some(done)),
+        Earlier::Same(done) => Ok(Some(Written {
+            done,
+            ..Written::default()
+        })),
         Earlier::Other => Err(Error::RequestIdReused),
     }
 }

@@ -270,6 +270,7 @@ async fn import(clients: &Clients, bundle: pb::Bundle) -> Result<pb::ImportBundl
     let request = pb::ImportBundleRequest {
         bundle: Some(bundle),
         request_id: Uuid::now_v7().to_string(),
+        validate_only: false,
     };
     client::retrying(|| {
         let mut bundles = clients.bundles.clone();

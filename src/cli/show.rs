@@ -153,11 +153,17 @@ async fn article(clients: &Clients, name: String) -> Result<String, ShowError> {
 
 /// The page of a claim with all its printings, or with only one.
 async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<String, ShowError> {
-    let request = pb::GetClaimRequest { name: name.clone() };
+    let request = pb::GetClaimRequest {
+        name: name.clone(),
+        show_deleted: false,
+    };
     let claim = call!(clients.claims, get_claim, request)?;
     let appearances = match only {
         Some(name) => {
-            let request = pb::GetAppearanceRequest { name };
+            let request = pb::GetAppearanceRequest {
+                name,
+                show_deleted: false,
+            };
             let items = vec![call!(clients.claims, get_appearance, request)?];
             Listed {
                 items,
@@ -173,7 +179,10 @@ async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<
 }
 
 async fn source(clients: &Clients, name: String) -> Result<String, ShowError> {
-    let request = pb::GetSourceRequest { name: name.clone() };
+    let request = pb::GetSourceRequest {
+        name: name.clone(),
+        show_deleted: false,
+    };
     let source = call!(clients.sources, get_source, request)?;
     let filter = pb::ArticleFilter {
         source: name.clone(),
@@ -203,13 +212,20 @@ async fn names(
 ) -> Result<Names, Status> {
     let mut found = Names::default();
     for names in batches(sources) {
-        let request = pb::BatchGetSourcesRequest { names };
+        let request = pb::BatchGetSourcesRequest {
+            names,
+            show_deleted: false,
+        };
         let response = call!(clients.sources, batch_get_sources, request)?;
         found.add_sources(&response.sources);
     }
     for names in batches(articles) {
         let view = pb::ArticleView::Basic.into();
-        let request = pb::BatchGetArticlesRequest { names, view };
+        let request = pb::BatchGetArticlesRequest {
+            names,
+            view,
+            show_deleted: false,
+        };
         let response = call!(clients.articles, batch_get_articles, request)?;
         found.add_articles(&response.articles);
     }
@@ -249,6 +265,7 @@ async fn list_claims(
             page_size: PAGE_SIZE,
             page_token,
             filter: Some(filter.clone()),
+            show_deleted: false,
         };
         let response = call!(clients.claims, list_claims, request)?;
         Ok((response.claims, response.next_page_token))
@@ -265,6 +282,7 @@ async fn list_articles(
             page_size: PAGE_SIZE,
             page_token,
             filter: Some(filter.clone()),
+            show_deleted: false,
             view: pb::ArticleView::Basic.into(),
         };
         let response = call!(clients.articles, list_articles, request)?;
@@ -284,6 +302,7 @@ async fn list_appearances(
             page_size: PAGE_SIZE,
             page_token,
             filter: Some(filter.clone()),
+            show_deleted: false,
         };
         let response = call!(clients.claims, list_appearances, request)?;
         Ok((response.appearances, response.next_page_token))

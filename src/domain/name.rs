@@ -94,6 +94,14 @@ impl Name {
         }
     }
 
+    /// The claim that the resource hangs on, if it hangs on one.
+    pub const fn claim(self) -> Option<ClaimId> {
+        match self {
+            Self::Source(_) | Self::Article(_) | Self::Claim(_) => None,
+            Self::Appearance(claim, _) => Some(claim),
+        }
+    }
+
     /// The last id in it.
     pub const fn uuid(self) -> Uuid {
         match self {

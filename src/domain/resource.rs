@@ -12,7 +12,7 @@ use super::{
     article::{Article, ExternalId},
     claim::Claim,
     identity::{IdentityBuilder, IdentityDigest},
-    name::{Kind, Name, SourceId},
+    name::{ClaimId, Kind, Name, SourceId},
     source::Source,
     violation::Checker,
 };
@@ -42,9 +42,16 @@ pub struct Stamp {
     pub create_time: Timestamp,
     /// When this state was written.
     pub update_time: Timestamp,
+    /// When it was deleted; nothing while it is live.
+    pub delete_time: Option<Timestamp>,
 }
 
 impl Stamp {
+    /// Whether the resource is deleted.
+    pub const fn is_deleted(self) -> bool {
+        self.delete_time.is_some()
+    }
+
     /// The etag of the state of the resource `name` that has this stamp.
     pub fn etag(self, name: Name) -> String {
         let digest = IdentityBuilder::new()
@@ -137,6 +144,31 @@ impl Resource {
                     Name::Article(appearance.article),
                 ])
                 .collect(),
+        }
+    }
+
+    /// The claims whose standing moves with it.
+    pub fn moves_standing_of(&self) -> Vec<ClaimId> {
+        match self {
+            Self::Source(_) | Self::Article(..) | Self::Claim(_) => Vec::new(),
+            Self::Appearance(appearance) => vec![appearance.claim],
+        }
+    }
+
+    /// Whether resources of its kind can have mentions.
+    pub const fn may_mention(&self) -> bool {
+        matches!(self, Self::Article(..))
+    }
+
+    /// Those of its references that nothing else asks for, so that only they are
+    /// found where what they refer to is to be deleted.
+    pub fn mentions(&self) -> BTreeSet<Name> {
+        match self {
+            Self::Article(article, _) => {
+                let authors = article.bylines.iter().filter_map(|byline| byline.source);
+                authors.map(Name::Source).collect()
+            }
+            Self::Source(_) | Self::Claim(_) | Self::Appearance(_) => BTreeSet::new(),
         }
     }
 

@@ -43,7 +43,10 @@ impl Lookup<'_> {
     ) -> Result<(), Error> {
         if !wanted.urls.is_empty() {
             let rows = sqlx::query!(
-                r#"select id, canonical_url as "url!" from sources where canonical_url = any($1)"#,
+                r#"
+                select id, canonical_url as "url!" from sources
+                where canonical_url = any($1) and not is_deleted
+                "#,
                 &wanted.urls
             )
             .fetch_all(&mut *self.connection)
@@ -55,7 +58,7 @@ impl Lookup<'_> {
         }
         if !wanted.same_as.is_empty() {
             let rows = sqlx::query!(
-                "select uri, source_id from source_same_as where uri = any($1)",
+                "select uri, source_id from source_same_as where uri = any($1) and not is_deleted",
                 &wanted.same_as
             )
             .fetch_all(&mut *self.connection)
@@ -75,7 +78,7 @@ impl Lookup<'_> {
     ) -> Result<(), Error> {
         if !wanted.uris.is_empty() {
             let rows = sqlx::query!(
-                r#"select id, uri as "uri!" from articles where uri = any($1)"#,
+                r#"select id, uri as "uri!" from articles where uri = any($1) and not is_deleted"#,
                 &wanted.uris
             )
             .fetch_all(&mut *self.connection)
@@ -90,6 +93,7 @@ impl Lookup<'_> {
                 "
                 select system, external_id, article_id from article_external_ids
                 where (system, external_id) in (select * from unnest($1::text[], $2::text[]))
+                  and not is_deleted
                 ",
                 &wanted.systems,
                 &wanted.external_ids
@@ -123,7 +127,10 @@ impl Lookup<'_> {
         description: &IdentityDigest,
     ) -> Result<Vec<Described>, Error> {
         let rows = sqlx::query!(
-            "select id, publisher_id from articles where description = $1 order by id",
+            "
+            select id, publisher_id from articles
+            where description = $1 and not is_deleted order by id
+            ",
             description
         )
         .fetch_all(&mut *self.connection)
@@ -142,7 +149,7 @@ impl Lookup<'_> {
             return Ok(());
         }
         let rows = sqlx::query!(
-            "select id, identity from claims where identity = any($1)",
+            "select id, identity from claims where identity = any($1) and not is_deleted",
             &wanted.claims
         )
         .fetch_all(&mut *self.connection)

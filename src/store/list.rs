@@ -3,7 +3,10 @@
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{Error, Reader, load::View};
+use super::{
+    Error, Reader,
+    load::{Shown, View},
+};
 use crate::domain::{
     appearance::{AppearanceForm, Modality},
     article::{ExternalId, Genre},
@@ -113,10 +116,11 @@ impl Reader {
     pub async fn list(
         &mut self,
         filter: &Filter,
+        shown: Shown,
         after: Option<Uuid>,
         size: i64,
     ) -> Result<Page, Error> {
-        let mut query = list_query(filter, after, size);
+        let mut query = list_query(filter, shown, after, size);
         let rows: Vec<Row> = query
             .build_query_as()
             .fetch_all(&mut *self.connection)
@@ -138,7 +142,7 @@ impl Reader {
     /// are more.
     pub async fn count_claims(&mut self, filter: &ClaimFilter) -> Result<i64, Error> {
         let mut query = QueryBuilder::new("select count(*) from (");
-        push_claims(&mut query, filter);
+        push_claims(&mut query, filter, Shown::Live);
         query
             .push(" limit ")
             .push_bind(COUNT_MAX + 1)
@@ -149,17 +153,22 @@ impl Reader {
 }
 
 /// A page is bounded by count and by bytes, as in the log.
-fn list_query(filter: &Filter, after: Option<Uuid>, size: i64) -> QueryBuilder<Postgres> {
+fn list_query(
+    filter: &Filter,
+    shown: Shown,
+    after: Option<Uuid>,
+    size: i64,
+) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "select id, doc || coalesce(body, ''::bytea) as doc, candidates from ( \
          select *, count(*) over () as candidates, row_number() over place as place, \
          sum(octet_length(doc) + coalesce(octet_length(body), 0)) over place as bytes from (",
     );
     match filter {
-        Filter::Sources(filter) => push_sources(&mut query, filter),
-        Filter::Articles(filter, view) => push_articles(&mut query, filter, *view),
-        Filter::Claims(filter) => push_claims(&mut query, filter),
-        Filter::Appearances(filter) => push_appearances(&mut query, filter),
+        Filter::Sources(filter) => push_sources(&mut query, filter, shown),
+        Filter::Articles(filter, view) => push_articles(&mut query, filter, *view, shown),
+        Filter::Claims(filter) => push_claims(&mut query, filter, shown),
+        Filter::Appearances(filter) => push_appearances(&mut query, filter, shown),
     }
     if let Some(after) = after {
         query.push(" and it.id > ").push_bind(after);
@@ -174,8 +183,16 @@ fn list_query(filter: &Filter, after: Option<Uuid>, size: i64) -> QueryBuilder<P
     query
 }
 
-fn push_sources(query: &mut QueryBuilder<Postgres>, filter: &SourceFilter) {
+/// What is deleted links nothing either, unless it is asked for.
+fn push_shown(query: &mut QueryBuilder<Postgres>, column: &str, shown: Shown) {
+    if shown == Shown::Live {
+        query.push(" and not ").push(column);
+    }
+}
+
+fn push_sources(query: &mut QueryBuilder<Postgres>, filter: &SourceFilter, shown: Shown) {
     query.push("select it.id, it.doc, null::bytea as body from sources it where true");
+    push_shown(query, "it.is_deleted", shown);
     if let Some(kind) = filter.kind {
         query.push(" and it.kind = ").push_bind(kind.code());
     }
@@ -197,11 +214,18 @@ fn push_sources(query: &mut QueryBuilder<Postgres>, filter: &SourceFilter) {
         query.push(" and it.id in (select source_id from article_sources where article_id = ");
         query.push_bind(article.uuid());
         query.push(" union all select source_id from appearance_sources where article_id = ");
-        query.push_bind(article.uuid()).push(")");
+        query.push_bind(article.uuid());
+        push_shown(query, "is_deleted", shown);
+        query.push(")");
     }
 }
 
-fn push_articles(query: &mut QueryBuilder<Postgres>, filter: &ArticleFilter, view: View) {
+fn push_articles(
+    query: &mut QueryBuilder<Postgres>,
+    filter: &ArticleFilter,
+    view: View,
+    shown: Shown,
+) {
     query.push(match view {
         View::Basic => "select it.id, it.doc, null::bytea as body from articles it where true",
         View::Full => {
@@ -209,6 +233,7 @@ fn push_articles(query: &mut QueryBuilder<Postgres>, filter: &ArticleFilter, vie
              on article_id = it.id and article_texts.text_version = it.text_version where true"
         }
     });
+    push_shown(query, "it.is_deleted", shown);
     if let Some(uri) = &filter.uri {
         query.push(" and it.uri = ").push_bind(uri.clone());
     }
@@ -229,26 +254,35 @@ fn push_articles(query: &mut QueryBuilder<Postgres>, filter: &ArticleFilter, vie
         query.push(" and it.id in (select article_id from article_sources where source_id = ");
         query.push_bind(source.uuid());
         query.push(" union all select article_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid()).push(")");
+        query.push_bind(source.uuid());
+        push_shown(query, "is_deleted", shown);
+        query.push(")");
     }
     if let Some(claim) = filter.claim {
         query.push(" and it.id in (select article_id from appearances where claim_id = ");
-        query.push_bind(claim.uuid()).push(")");
+        query.push_bind(claim.uuid());
+        push_shown(query, "is_deleted", shown);
+        query.push(")");
     }
     if let Some(genre) = filter.genre {
         query.push(" and it.genre = ").push_bind(genre.code());
     }
 }
 
-fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter) {
+fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter, shown: Shown) {
     query.push("select it.id, it.doc, null::bytea as body from claims it where true");
+    push_shown(query, "it.is_deleted", shown);
     if let Some(article) = filter.article {
         query.push(" and it.id in (select claim_id from appearances where article_id = ");
-        query.push_bind(article.uuid()).push(")");
+        query.push_bind(article.uuid());
+        push_shown(query, "is_deleted", shown);
+        query.push(")");
     }
     if let Some(source) = filter.source {
         query.push(" and it.id in (select claim_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid()).push(")");
+        query.push_bind(source.uuid());
+        push_shown(query, "is_deleted", shown);
+        query.push(")");
     }
     if let Some(claim_type) = filter.claim_type {
         query.push(" and it.type = ").push_bind(claim_type.code());
@@ -268,8 +302,9 @@ fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter) {
     }
 }
 
-fn push_appearances(query: &mut QueryBuilder<Postgres>, filter: &AppearanceFilter) {
+fn push_appearances(query: &mut QueryBuilder<Postgres>, filter: &AppearanceFilter, shown: Shown) {
     query.push("select it.id, it.doc, null::bytea as body from appearances it where true");
+    push_shown(query, "it.is_deleted", shown);
     if let Some(claim) = filter.claim {
         query.push(" and it.claim_id = ").push_bind(claim.uuid());
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Error, Reader};
+use super::Error;
 use crate::{
     domain::{
         identity::IdentityDigest,
@@ -22,6 +22,30 @@ pub enum View {
     Basic,
     /// All.
     Full,
+}
+
+/// Whether what is deleted is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// What is live.
+    Live,
+    /// Everything.
+    All,
+}
+
+impl Shown {
+    pub(super) fn is_all(self) -> bool {
+        self == Self::All
+    }
+}
+
+/// Whether something that there is is live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is.
+    Live,
+    /// It is deleted.
+    Deleted,
 }
 
 /// Look-ups on one connection, in a transaction or outside.
@@ -112,18 +136,31 @@ impl<'c> Lookup<'c> {
         Ok(rows?)
     }
 
-    /// Which of these names exist.
+    /// Which of these names are live.
     pub async fn existing(&mut self, names: &BTreeSet<Name>) -> Result<BTreeSet<Name>, Error> {
+        let present = self.presence(names).await?.into_iter();
+        let live = present.filter(|(_, presence)| *presence == Presence::Live);
+        Ok(live.map(|(name, _)| name).collect())
+    }
+
+    /// Which of these there are, by their ids, and whether they are live. What hangs
+    /// on a claim is answered with the claim that it really hangs on.
+    pub async fn presence(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, Presence>, Error> {
         let connection = &mut *self.connection;
         let rows = sqlx::query!(
             r#"
-            select 1::smallint as "kind!", id as "id!", null::uuid as claim_id from sources where id = any($1)
+            select 1::smallint as "kind!", id as "id!", null::uuid as claim_id,
+                   is_deleted as "is_deleted!"
+            from sources where id = any($1)
             union all
-            select 2::smallint, id, null from articles where id = any($2)
+            select 2::smallint, id, null, is_deleted from articles where id = any($2)
             union all
-            select 3::smallint, id, null from claims where id = any($3)
+            select 3::smallint, id, null, is_deleted from claims where id = any($3)
             union all
-            select 4::smallint, id, claim_id from appearances where id = any($4)
+            select 4::smallint, id, claim_id, is_deleted from appearances where id = any($4)
             "#,
             &ids_of(Kind::Source, names),
             &ids_of(Kind::Article, names),
@@ -134,17 +171,20 @@ impl<'c> Lookup<'c> {
         .await?;
         Ok(rows
             .into_iter()
-            .filter_map(|row| name_of(row.kind, row.id, row.claim_id))
+            .filter_map(|row| {
+                let presence = match row.is_deleted {
+                    true => Presence::Deleted,
+                    false => Presence::Live,
+                };
+                Some((name_of(row.kind, row.id, row.claim_id)?, presence))
+            })
             .collect())
     }
 
-    /// The appearance that has an id, under whatever claim.
-    pub async fn appearance_by_id(&mut self, id: AppearanceId) -> Result<Option<Name>, Error> {
-        let claim =
-            sqlx::query_scalar!("select claim_id from appearances where id = $1", id.uuid())
-                .fetch_optional(&mut *self.connection)
-                .await?;
-        Ok(claim.map(|claim| Name::Appearance(ClaimId::new(claim), id)))
+    /// The resources, deleted ones too, that have the ids of these names: what hangs
+    /// on a claim is found under whatever claim.
+    pub async fn holders_of_ids(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
+        Ok(self.presence(names).await?.into_keys().collect())
     }
 
     /// The body and headline that an article had in a version; the newest where
@@ -185,7 +225,10 @@ impl<'c> Lookup<'c> {
     ) -> Result<BTreeMap<IdentityDigest, Name>, Error> {
         let identities: Vec<Vec<u8>> = identities.iter().map(|it| it.to_vec()).collect();
         let rows = sqlx::query!(
-            "select id, claim_id, identity from appearances where identity = any($1)",
+            "
+            select id, claim_id, identity from appearances
+            where identity = any($1) and not is_deleted
+            ",
             &identities
         )
         .fetch_all(&mut *self.connection)
@@ -207,7 +250,10 @@ impl<'c> Lookup<'c> {
         keys: &[String],
     ) -> Result<BTreeMap<String, SourceId>, Error> {
         let rows = sqlx::query!(
-            "select key, source_id from article_keys where article_id = $1 and key = any($2)",
+            "
+            select key, source_id from article_keys join sources on id = source_id
+            where article_id = $1 and key = any($2) and not is_deleted
+            ",
             article.uuid(),
             keys
         )
@@ -253,100 +299,7 @@ pub struct ArticleText {
     pub body: String,
 }
 
-impl Reader {
-    /// The documents of resources of one kind, in the order of the names; absent
-    /// ones are nothing.
-    pub async fn documents(
-        &mut self,
-        kind: Kind,
-        names: &[Name],
-        view: View,
-    ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
-        let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        let connection = &mut *self.connection;
-        let rows = match (kind, view) {
-            (Kind::Source, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "select id, null::uuid as claim_id, doc from sources where id = any($1)",
-                    &ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Article, View::Basic) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "select id, null::uuid as claim_id, doc from articles where id = any($1)",
-                    &ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Article, View::Full) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    r#"
-                select id, null::uuid as claim_id, doc || body as "doc!"
-                from articles join article_texts
-                    on article_id = id and article_texts.text_version = articles.text_version
-                where id = any($1)
-                "#,
-                    &ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Claim, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "select id, null::uuid as claim_id, doc from claims where id = any($1)",
-                    &ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Appearance, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "select id, claim_id, doc from appearances where id = any($1)",
-                    &ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-        };
-        let documents = rows?
-            .into_iter()
-            .filter_map(|row| Some((name_of(kind.code(), row.id, row.claim_id)?, row.doc)));
-        Ok(documents.collect())
-    }
-
-    /// How many bytes the bodies of these articles have together.
-    pub async fn body_bytes(&mut self, names: &[Name]) -> Result<i64, Error> {
-        let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        let bytes = sqlx::query_scalar!(
-            r#"
-            select coalesce(sum(octet_length(body)), 0)::bigint as "bytes!"
-            from articles join article_texts
-                on article_id = id and article_texts.text_version = articles.text_version
-            where id = any($1)
-            "#,
-            &ids
-        )
-        .fetch_one(&mut *self.connection)
-        .await?;
-        Ok(bytes)
-    }
-}
-
-struct NamedDocument {
-    id: Uuid,
-    claim_id: Option<Uuid>,
-    doc: Vec<u8>,
-}
-
-fn ids_of(kind: Kind, names: &BTreeSet<Name>) -> Vec<Uuid> {
+pub(super) fn ids_of(kind: Kind, names: &BTreeSet<Name>) -> Vec<Uuid> {
     names
         .iter()
         .filter(|name| name.kind() == kind)

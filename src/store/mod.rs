@@ -5,13 +5,16 @@
 //! be written. There is no trait in front of it: there is one backend.
 
 pub mod change;
+pub mod document;
 pub mod epoch;
 pub mod error;
 pub mod holder;
 pub mod list;
 pub mod load;
 pub mod lock;
+pub mod log;
 pub mod put;
+pub mod referrer;
 pub mod request;
 pub mod schema;
 pub mod version;

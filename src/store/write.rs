@@ -6,12 +6,8 @@
 //! gets its id only then, and holds back the readers of the log as briefly as can
 //! be.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::TimeDelta;
 use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
 
@@ -19,6 +15,7 @@ use super::{
     Error, Store,
     load::Lookup,
     lock::LockSet,
+    log::{self, Entry, Moment, Operation},
     put::{self, Ready},
     request::{Done, RequestKey},
 };
@@ -29,35 +26,11 @@ use crate::{
         name::{ArticleId, Name, SourceId},
         resource::{Resource, Stamp, Stored},
     },
-    wire::document::{self, DOC_VERSION},
+    wire::document,
 };
 
 /// The most changes of one transaction.
 pub const CHANGES_MAX: usize = 2_000;
-
-/// From its first write on, each statement of a transaction ends within this, and
-/// none begins later: an open one holds back the readers of the log.
-const WRITE_MS_MAX: u64 = 2_000;
-const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
-
-/// What is done to a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// It is stored for the first time.
-    Created,
-    /// It is given a new state.
-    Updated,
-}
-
-impl Operation {
-    /// The number that stands for it in the log.
-    pub const fn code(self) -> i16 {
-        match self {
-            Self::Created => 1,
-            Self::Updated => 2,
-        }
-    }
-}
 
 /// A new state of a resource.
 #[derive(Clone, Debug)]
@@ -68,6 +41,8 @@ pub struct Write {
     pub before: Option<Stored>,
     /// Its state from now on.
     pub after: Resource,
+    /// Whether it is deleted from now on.
+    pub is_deleted: bool,
     /// What makes an appearance the same as another.
     pub identity: Option<IdentityDigest>,
 }
@@ -103,28 +78,27 @@ pub struct Author<'a> {
     pub request: Option<&'a RequestKey>,
 }
 
+/// How a transaction that has written everything ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// What was written is kept.
+    Keep,
+    /// It was written to see that it can be, and is dropped.
+    TryOut,
+}
+
+/// What a transaction has written.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// What the mutation did.
+    pub done: Vec<Done>,
+    /// The documents that it wrote. None where it was done by an earlier request.
+    pub docs: HashMap<Name, Vec<u8>>,
+}
+
 /// An open transaction that holds its locks.
 pub struct WriteTx {
     transaction: Transaction<'static, Postgres>,
-}
-
-/// What a transaction gets once it writes.
-struct Moment {
-    epoch: i32,
-    xid: i64,
-    time: Timestamp,
-    begin: Instant,
-}
-
-impl Moment {
-    /// Refuses to go on once the transaction has been open for too long.
-    fn go_on(&self) -> Result<(), Error> {
-        if self.begin.elapsed() < WRITE_TIME_MAX {
-            Ok(())
-        } else {
-            Err(Error::TooLong)
-        }
-    }
 }
 
 impl Store {
@@ -165,9 +139,14 @@ impl WriteTx {
         Ok(self.transaction.rollback().await?)
     }
 
-    /// Writes everything and commits. Tells what was done, with the revisions
-    /// that were given.
-    pub async fn commit(mut self, author: &Author<'_>, batch: Batch) -> Result<Vec<Done>, Error> {
+    /// Writes everything, and commits or rolls back as it is told. Tells what was
+    /// done, with the revisions that were given, and the documents written.
+    pub async fn finish(
+        mut self,
+        author: &Author<'_>,
+        batch: Batch,
+        ending: Ending,
+    ) -> Result<Written, Error> {
         let Batch {
             writes,
             keys,
@@ -175,7 +154,10 @@ impl WriteTx {
         } = batch;
         if writes.is_empty() && keys.is_empty() && author.request.is_none() {
             self.rollback().await?;
-            return Ok(done);
+            return Ok(Written {
+                done,
+                ..Written::default()
+            });
         }
         let moment = self.moment(&writes).await?;
         let states: Vec<Stored> = writes
@@ -187,8 +169,8 @@ impl WriteTx {
         self.put(&writes, &states, &docs).await?;
         self.put_keys(&keys).await?;
         moment.go_on()?;
-        self.append(author, &moment, &writes, &states, &docs)
-            .await?;
+        let entries = entries(&writes, &states, &docs);
+        log::append(&mut self.transaction, author, &moment, &entries).await?;
         for done in &mut done {
             if let Some(state) = states.iter().find(|state| state.name == done.name) {
                 done.revision = state.stamp.revision;
@@ -198,41 +180,21 @@ impl WriteTx {
         if let Some(request) = author.request {
             self.remember(request, &done, moment.time).await?;
         }
-        self.transaction.commit().await?;
-        Ok(done)
+        match ending {
+            Ending::Keep => self.transaction.commit().await?,
+            Ending::TryOut => self.transaction.rollback().await?,
+        }
+        let names = states.iter().map(|state| state.name);
+        Ok(Written {
+            done,
+            docs: names.zip(docs).collect(),
+        })
     }
 
-    /// Takes the transaction's id, and then its time: the clock's, unless something
-    /// that it writes or refers to was changed later than that.
     async fn moment(&mut self, writes: &[Write]) -> Result<Moment, Error> {
         let mut rests_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
         rests_on.extend(writes.iter().map(|write| write.name.uuid()));
-        let rests_on: Vec<Uuid> = rests_on.into_iter().collect();
-        let row = sqlx::query!(
-            r#"
-            select pg_current_xact_id()::text::bigint as "xid!",
-                   clock_timestamp() as "now!",
-                   (select max(epoch) from epochs) as "epoch!",
-                   (select max(change_time) from changes where id = any($2)) as newest,
-                   set_config('statement_timeout', $1, true) as timeout
-            "#,
-            WRITE_MS_MAX.to_string(),
-            &rests_on,
-        )
-        .fetch_one(&mut *self.transaction)
-        .await?;
-        let before = writes.iter().filter_map(|write| write.before.as_ref());
-        let newest = before
-            .map(|stored| stored.stamp.update_time)
-            .chain(row.newest)
-            .max();
-        let earliest = newest.map(|time| time + TimeDelta::microseconds(1));
-        Ok(Moment {
-            epoch: row.epoch,
-            xid: row.xid,
-            time: earliest.map_or(row.now, |earliest| row.now.max(earliest)),
-            begin: Instant::now(),
-        })
+        Moment::take(&mut self.transaction, &rests_on).await
     }
 
     async fn put(
@@ -250,6 +212,7 @@ impl WriteTx {
                 revision: state.stamp.revision,
                 doc,
                 resource: &state.resource,
+                is_deleted: state.stamp.is_deleted(),
                 has_new_text: text_version(&write.after)
                     != write
                         .before
@@ -283,67 +246,6 @@ impl WriteTx {
         Ok(())
     }
 
-    async fn append(
-        &mut self,
-        author: &Author<'_>,
-        moment: &Moment,
-        writes: &[Write],
-        states: &[Stored],
-        docs: &[Vec<u8>],
-    ) -> Result<(), Error> {
-        if writes.is_empty() {
-            return Ok(());
-        }
-        let column = |value: fn(&Stored) -> i16| states.iter().map(value).collect::<Vec<_>>();
-        let ids: Vec<Uuid> = states.iter().map(|state| state.name.uuid()).collect();
-        let revisions: Vec<i64> = states.iter().map(|state| state.stamp.revision).collect();
-        let operations: Vec<i16> = writes.iter().map(|write| operation(write).code()).collect();
-        let texts: Vec<Option<i32>> = states.iter().map(|it| text_version(&it.resource)).collect();
-        let (mut scopes, mut scope_owners) = (Vec::new(), Vec::new());
-        for (owner, write) in (0_i32..).zip(writes) {
-            for id in scope(write) {
-                scopes.push(id);
-                scope_owners.push(owner);
-            }
-        }
-        // unnest flattens arrays of arrays, so the scopes come as pairs and are
-        // gathered again.
-        sqlx::query!(
-            "
-            insert into changes (
-                epoch, xid, seq, kind, id, revision, operation, actor, request_id, change_time,
-                scope, doc_version, doc, text_version
-            )
-            select $1, $2, seq - 1, kind, id, revision, operation, $3, $4, $5,
-                   coalesce(scope, '{}'), $8, doc, text_version
-            from unnest($9::smallint[], $10::uuid[], $11::bigint[], $12::smallint[], $13::bytea[], $14::integer[])
-                with ordinality as given (kind, id, revision, operation, doc, text_version, seq)
-                left join (
-                    select owner, array_agg(concerned) as scope
-                    from unnest($6::uuid[], $7::integer[]) as pair (concerned, owner)
-                    group by owner
-                ) scopes on owner = seq - 1
-            ",
-            moment.epoch,
-            moment.xid,
-            author.actor,
-            author.request.map(|request| request.id),
-            moment.time,
-            &scopes,
-            &scope_owners,
-            DOC_VERSION,
-            &column(|state| state.name.kind().code()),
-            &ids,
-            &revisions,
-            &operations,
-            docs,
-            &texts as &[Option<i32>],
-        )
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
-    }
-
     async fn remember(
         &mut self,
         request: &RequestKey,
@@ -368,25 +270,36 @@ impl WriteTx {
     }
 }
 
+fn entries<'a>(writes: &[Write], states: &[Stored], docs: &'a [Vec<u8>]) -> Vec<Entry<'a>> {
+    let all = writes.iter().zip(states).zip(docs);
+    all.map(|((write, state), doc)| Entry {
+        name: write.name,
+        revision: state.stamp.revision,
+        operation: operation(write),
+        scope: scope(write),
+        doc,
+        text_version: text_version(&write.after),
+    })
+    .collect()
+}
+
 fn operation(write: &Write) -> Operation {
-    match write.before {
-        None => Operation::Created,
-        Some(_) => Operation::Updated,
+    let was_deleted = write.before.as_ref().map(|it| it.stamp.is_deleted());
+    match (was_deleted, write.is_deleted) {
+        (None, _) => Operation::Created,
+        (Some(false), true) => Operation::Deleted,
+        (Some(true), false) => Operation::Undeleted,
+        (Some(_), _) => Operation::Updated,
     }
 }
 
 fn state(write: &Write, time: Timestamp) -> Stored {
-    let stamp = match &write.before {
-        None => Stamp {
-            revision: 1,
-            create_time: time,
-            update_time: time,
-        },
-        Some(before) => Stamp {
-            revision: before.stamp.revision + 1,
-            create_time: before.stamp.create_time,
-            update_time: time,
-        },
+    let before = write.before.as_ref().map(|before| before.stamp);
+    let stamp = Stamp {
+        revision: before.map_or(1, |before| before.revision + 1),
+        create_time: before.map_or(time, |before| before.create_time),
+        update_time: time,
+        delete_time: write.is_deleted.then_some(time),
     };
     Stored {
         name: write.name,

@@ -75,6 +75,7 @@ pub fn read(
         etag: _,
         create_time: _,
         update_time: _,
+        delete_time: _,
     } = message;
     let article = match article {
         Some(article) if article_text.is_empty() => Some(article),

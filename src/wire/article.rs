@@ -66,6 +66,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
         etag: _,
         create_time: _,
         update_time: _,
+        delete_time: _,
     } = message;
     Article {
         uri,

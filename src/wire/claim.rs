@@ -42,6 +42,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         etag: _,
         create_time: _,
         update_time: _,
+        delete_time: _,
     } = message;
     Claim {
         statement,

@@ -19,6 +19,7 @@ const OUTPUT_ONLY: &[&str] = &[
     "etag",
     "create_time",
     "update_time",
+    "delete_time",
 ];
 
 /// The most paths of a mask.

@@ -46,6 +46,7 @@ macro_rules! stamped {
                     revision: self.revision,
                     create_time: read::timestamp(check, "create_time", self.create_time)?,
                     update_time: read::timestamp(check, "update_time", self.update_time)?,
+                    delete_time: read::timestamp(check, "delete_time", self.delete_time),
                 })
             }
 
@@ -56,10 +57,12 @@ macro_rules! stamped {
                     revision,
                     create_time,
                     update_time,
+                    delete_time,
                 } = stamp;
                 self.revision = revision;
                 self.create_time = Some(read::to_timestamp(create_time));
                 self.update_time = Some(read::to_timestamp(update_time));
+                self.delete_time = delete_time.map(read::to_timestamp);
                 self
             }
         })+

@@ -18,6 +18,7 @@ pub mod mask;
 pub mod message;
 pub mod quantity;
 pub mod read;
+pub mod request;
 pub mod source;
 
 /// The generated messages, clients and servers.

@@ -48,6 +48,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         etag: _,
         create_time: _,
         update_time: _,
+        delete_time: _,
     } = message;
     Source {
         kind: read::required(check, "kind", kind),

@@ -82,6 +82,7 @@ async fn a_request_that_is_sent_again_while_it_runs_is_done_once_and_answered_al
         let request = ImportBundleRequest {
             bundle: Some(bundle(article)),
             request_id: format!("0198c0de-0000-4000-8000-{round:012}"),
+            ..ImportBundleRequest::default()
         };
         let mut sent = JoinSet::new();
         for _ in 0..4 {
@@ -199,6 +200,7 @@ async fn as_many_claims_as_a_bundle_holds_are_imported_with_their_article() {
     let request = ImportBundleRequest {
         bundle: Some(bundle(json!({"article": article, "claims": claims}))),
         request_id: "0198c0de-0000-4000-8000-000000000001".to_owned(),
+        ..ImportBundleRequest::default()
     };
     let results = server
         .bundles()

@@ -43,7 +43,10 @@ async fn empty_fields_are_filled_and_none_is_overwritten() {
     let name = differs[0].name.clone();
     let source = server
         .sources()
-        .get_source(GetSourceRequest { name })
+        .get_source(GetSourceRequest {
+            name,
+            ..GetSourceRequest::default()
+        })
         .await
         .unwrap()
         .into_inner();
@@ -70,7 +73,10 @@ async fn a_claim_is_the_same_however_its_sentence_is_typed() {
     let name = first.name;
     let claim = server
         .claims()
-        .get_claim(GetClaimRequest { name })
+        .get_claim(GetClaimRequest {
+            name,
+            ..GetClaimRequest::default()
+        })
         .await
         .unwrap()
         .into_inner();

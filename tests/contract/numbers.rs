@@ -14,7 +14,7 @@ use claimstore::{
         quantity::{PerPeriod, QuantityRole, RangeKind},
         source::{AccessStatus, SourceKind},
     },
-    store::write::Operation,
+    store::log::Operation,
     wire::{pb, read::WireEnum as _},
 };
 
@@ -84,6 +84,8 @@ fn operations() -> Numbers {
     let pairs = [
         (pb::Operation::Created, Operation::Created),
         (pb::Operation::Updated, Operation::Updated),
+        (pb::Operation::Deleted, Operation::Deleted),
+        (pb::Operation::Undeleted, Operation::Undeleted),
     ];
     pairs
         .map(|(wire, stored)| (wire.as_str_name().to_owned(), stored.code().into()))

@@ -122,6 +122,7 @@ async fn work(channel: Channel, caller: usize, done: Arc<Done>) -> Vec<Source> {
         let created = done.count(created.await).into_inner();
         let get = GetSourceRequest {
             name: created.name.clone(),
+            ..GetSourceRequest::default()
         };
         let read = with_retries(|| {
             let (mut sources, get) = (sources.clone(), get.clone());

@@ -36,7 +36,10 @@ async fn assert_all_are_there(place: &Place, names: Vec<String>) {
     assert!(names.len() >= ENOUGH);
     let mut serving = Serving::on_data_dir(&place.data_dir());
     let channel = ready(&serving).await;
-    let request = BatchGetSourcesRequest { names };
+    let request = BatchGetSourcesRequest {
+        names,
+        ..BatchGetSourcesRequest::default()
+    };
     SourceServiceClient::new(channel)
         .batch_get_sources(request)
         .await

@@ -64,16 +64,16 @@ macro_rules! create {
 
 #[rustfmt::skip]
 calls!(sources, Source, source,
-    get_source GetSourceRequest {}, update_source UpdateSourceRequest);
+    get_source GetSourceRequest { show_deleted: false }, update_source UpdateSourceRequest);
 #[rustfmt::skip]
 calls!(articles, Article, article,
-    get_article GetArticleRequest { view: 0, version: 0 }, update_article UpdateArticleRequest);
+    get_article GetArticleRequest { view: 0, version: 0, show_deleted: false }, update_article UpdateArticleRequest);
 #[rustfmt::skip]
 calls!(claims, Claim, claim,
-    get_claim GetClaimRequest {}, update_claim UpdateClaimRequest);
+    get_claim GetClaimRequest { show_deleted: false }, update_claim UpdateClaimRequest);
 #[rustfmt::skip]
 calls!(claims, Appearance, appearance,
-    get_appearance GetAppearanceRequest {}, update_appearance UpdateAppearanceRequest);
+    get_appearance GetAppearanceRequest { show_deleted: false }, update_appearance UpdateAppearanceRequest);
 create!(sources, Source, source, create_source CreateSourceRequest);
 create!(articles, Article, article, create_article CreateArticleRequest);
 create!(claims, Claim, claim, create_claim CreateClaimRequest);

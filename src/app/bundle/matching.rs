@@ -19,7 +19,11 @@ use crate::{
         resource::{NaturalKey, Resource},
         source::Source,
     },
-    store::{load::Lookup, lock::Lockable, write::ArticleKey},
+    store::{
+        load::{Lookup, Presence},
+        lock::Lockable,
+        write::ArticleKey,
+    },
 };
 
 impl Import {
@@ -222,7 +226,7 @@ impl Import {
             .map(|it| it.name)
             .collect();
         let holders = lookup.holders(&keys).await?;
-        let existing = lookup.existing(&named).await?;
+        let presence = lookup.presence(&named).await?;
         let mut new_keys: BTreeMap<NaturalKey, String> = BTreeMap::new();
         for candidate in candidates {
             let mut found: BTreeSet<Name> = candidate
@@ -230,7 +234,12 @@ impl Import {
                 .iter()
                 .filter_map(|key| holders.get(key).copied())
                 .collect();
-            if candidate.is_named && (existing.contains(&candidate.name) || !found.is_empty()) {
+            let presence = presence.get(&candidate.name);
+            if presence == Some(&Presence::Deleted) {
+                self.refuse_deleted(&candidate.path, candidate.name);
+                continue;
+            }
+            if candidate.is_named && (presence.is_some() || !found.is_empty()) {
                 found.insert(candidate.name);
             }
             let mut found = found.into_iter();
@@ -263,6 +272,15 @@ impl Import {
             }
         }
         Ok(())
+    }
+
+    /// Complains about an item that names something deleted.
+    pub(super) fn refuse_deleted(&mut self, path: &str, name: Name) {
+        self.check.at(path, |check| {
+            check.say(format!(
+                "names {name}, which is deleted; bring it back first, or leave the name out"
+            ));
+        });
     }
 
     fn settle_match(&mut self, path: &str, given: Uuid, name: Name, is_stored: bool) {

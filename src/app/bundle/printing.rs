@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Import;
 use crate::{
-    app::Error,
+    app::{Error, appearance::refuse_large_search},
     domain::{
         appearance::Appearance,
         bundle::Item,
@@ -13,12 +13,11 @@ use crate::{
         name::{AppearanceId, Name},
         resource::Resource,
     },
-    store::{load::Lookup, lock::Lockable},
+    store::{
+        load::{Lookup, Presence},
+        lock::Lockable,
+    },
 };
-
-/// Words are looked for in at most this much text, all appearances together: the
-/// transaction is open meanwhile.
-const SEARCHED_MIB_MAX: usize = 256;
 
 impl Import {
     /// Decides about the appearances, once it is known which claim and article each
@@ -53,16 +52,12 @@ impl Import {
 
     fn settle(&mut self, items: &mut [Item<Appearance>]) -> Result<Vec<IdentityDigest>, Error> {
         let texts = self.texts.counted();
-        let searched = items.iter().map(|item| texts.searched_bytes(&item.value));
-        let searched_mib = searched.sum::<usize>() >> 20;
-        if searched_mib > SEARCHED_MIB_MAX {
-            self.check.at("claims", |check| {
-                check.say(format!(
-                    "has anchors to be looked for in {searched_mib} MiB of text, of which {SEARCHED_MIB_MAX} fit; give start and end, or split the bundle"
-                ));
-            });
-            self.check.refuse()?;
-        }
+        let searched_mib = texts.searched_mib(items.iter().map(|item| &item.value));
+        let check = &mut self.check.0;
+        check.field("bundle", |check| {
+            refuse_large_search(check, "claims", searched_mib);
+        });
+        self.check.refuse()?;
         let mut identities = Vec::with_capacity(items.len());
         for item in items {
             let Item { path, value, .. } = item;
@@ -95,12 +90,16 @@ impl Import {
         item: &Item<Appearance>,
         same: Option<Name>,
     ) -> Result<Name, Error> {
-        let id = AppearanceId::new(item.id);
-        let given = Name::Appearance(item.value.claim, id);
+        let given = Name::Appearance(item.value.claim, AppearanceId::new(item.id));
         let held = match item.is_named {
-            true => lookup.appearance_by_id(id).await?,
-            false => None,
+            true => lookup.presence(&BTreeSet::from([given])).await?,
+            false => BTreeMap::new(),
         };
+        let held = held.into_iter().next();
+        if let Some((held, Presence::Deleted)) = held {
+            self.refuse_deleted(&item.path, held);
+        }
+        let held = held.map(|(held, _)| held);
         let name = same.or(held).unwrap_or(given);
         if item
             .parent

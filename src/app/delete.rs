@@ -1,0 +1,242 @@
+//! Deleting a resource with what hangs on it, and bringing it back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    App, Asked, Error, chain,
+    create::done_alone,
+    update::{check_etag, load},
+    write::{self, Mutation},
+};
+use crate::{
+    domain::{
+        bundle::Outcome,
+        identity::IdentityDigest,
+        name::Name,
+        resource::{NaturalKey, Stored},
+        violation::Checker,
+    },
+    store::{
+        load::Lookup,
+        lock::{LockSet, Lockable},
+        referrer::REFERRERS_MAX,
+        write::{Batch, Write, Written},
+    },
+};
+
+/// What becomes of the appearances in an article that is deleted. What hangs on a
+/// claim is always deleted with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appearances {
+    /// They keep it from being deleted.
+    Hold,
+    /// They are deleted with it.
+    Follow,
+}
+
+impl App {
+    /// Deletes a resource; where `etag` is given, only in the state that it says.
+    pub async fn delete(
+        &self,
+        asked: Asked,
+        name: Name,
+        etag: String,
+        appearances: Appearances,
+    ) -> Result<Written, Error> {
+        let delete = Delete {
+            name,
+            etag,
+            appearances,
+        };
+        write::run(self, asked, delete).await
+    }
+
+    /// Brings a deleted resource back, with what was deleted together with it.
+    pub async fn undelete(&self, asked: Asked, name: Name, etag: String) -> Result<Written, Error> {
+        write::run(self, asked, Undelete { name, etag }).await
+    }
+}
+
+struct Delete {
+    name: Name,
+    etag: String,
+    appearances: Appearances,
+}
+
+impl Mutation for Delete {
+    fn locks(&self) -> LockSet {
+        let mut locks = LockSet::new();
+        own(&mut locks, self.name);
+        locks
+    }
+
+    fn looks_ahead(&self) -> bool {
+        true
+    }
+
+    async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
+        locks.merge(&self.locks());
+        load(lookup, self.name, &self.etag).await?;
+        let mut names = BTreeSet::from([self.name]);
+        let follow = match self.name {
+            Name::Article(_) => self.appearances == Appearances::Follow,
+            _ => true,
+        };
+        if follow {
+            names.extend(lookup.children(self.name).await?);
+        }
+        for &name in &names {
+            own(locks, name);
+        }
+        let mut referrers = lookup.referrers(&names).await?;
+        if !referrers.is_empty() {
+            let is_more = referrers.len() > REFERRERS_MAX;
+            referrers.truncate(REFERRERS_MAX);
+            return Err(Error::InUse {
+                name: self.name,
+                referrers,
+                is_more,
+            });
+        }
+        let stored = lookup.stored(&names).await?;
+        own_claims(locks, stored.values());
+        batch(lookup, self.name, stored, true).await
+    }
+}
+
+struct Undelete {
+    name: Name,
+    etag: String,
+}
+
+impl Mutation for Undelete {
+    fn locks(&self) -> LockSet {
+        let mut locks = LockSet::new();
+        own(&mut locks, self.name);
+        locks
+    }
+
+    fn looks_ahead(&self) -> bool {
+        true
+    }
+
+    async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
+        locks.merge(&self.locks());
+        let stored = lookup.stored(&BTreeSet::from([self.name])).await?;
+        let before = stored.get(&self.name);
+        let before = before.ok_or_else(|| Error::NotFound(vec![self.name]))?;
+        if !before.stamp.is_deleted() {
+            return Err(Error::NotDeleted(self.name));
+        }
+        check_etag(before, &self.etag)?;
+        let followed = lookup
+            .deleted_with(self.name, before.stamp.revision)
+            .await?;
+        let names: BTreeSet<Name> = followed.keys().copied().collect();
+        let mut all = lookup.stored(&names).await?;
+        // What was brought back meanwhile, or deleted again by itself, is let be.
+        all.retain(|name, it| followed.get(name) == Some(&it.stamp.revision));
+        all.extend(stored);
+        for &name in all.keys() {
+            own(locks, name);
+        }
+        own_claims(locks, all.values());
+        require_live(lookup, locks, &all).await?;
+        refuse_taken(lookup, locks, &all).await?;
+        let batch = batch(lookup, self.name, all, false).await?;
+        let mut check = Checker::new();
+        let place = |_| "name".to_owned();
+        chain::check(lookup, &batch.writes, locks, &mut check, place).await?;
+        check.finish(())?;
+        Ok(batch)
+    }
+}
+
+/// Locks a resource for writing, and the claim that it hangs on.
+fn own(locks: &mut LockSet, name: Name) {
+    locks.own(Lockable::Resource(name));
+    if let Some(claim) = name.claim() {
+        locks.own(Lockable::Resource(Name::Claim(claim)));
+    }
+}
+
+fn own_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
+    for claim in all.flat_map(|it| it.resource.moves_standing_of()) {
+        locks.own(Lockable::Resource(Name::Claim(claim)));
+    }
+}
+
+/// Refuses to bring back what refers to something deleted.
+async fn require_live(
+    lookup: &mut Lookup<'_>,
+    locks: &mut LockSet,
+    all: &BTreeMap<Name, Stored>,
+) -> Result<(), Error> {
+    let mut references: BTreeSet<Name> = all
+        .values()
+        .flat_map(|it| it.resource.references())
+        .collect();
+    references.retain(|name| !all.contains_key(name));
+    for &name in &references {
+        locks.share(Lockable::Resource(name));
+    }
+    let live = lookup.existing(&references).await?;
+    let deleted: Vec<Name> = references.difference(&live).copied().collect();
+    match deleted.is_empty() {
+        true => Ok(()),
+        false => Err(Error::Deleted(deleted)),
+    }
+}
+
+/// Refuses to bring back what would be the same as something live.
+async fn refuse_taken(
+    lookup: &mut Lookup<'_>,
+    locks: &mut LockSet,
+    all: &BTreeMap<Name, Stored>,
+) -> Result<(), Error> {
+    let resources = all.values().map(|it| &it.resource);
+    let keys: BTreeSet<NaturalKey> = resources.flat_map(|it| it.natural_keys()).collect();
+    for key in &keys {
+        locks.own(Lockable::Key(key));
+    }
+    if let Some((key, holder)) = lookup.holders(&keys).await?.into_iter().next() {
+        let field = key.field();
+        return Err(Error::Exists { holder, field });
+    }
+    let identities = lookup.appearance_identities(&names(all)).await?;
+    let identities: Vec<IdentityDigest> = identities.into_values().collect();
+    let same = lookup.appearances_by_identity(&identities).await?;
+    match same.into_values().next() {
+        Some(holder) => Err(Error::Exists {
+            holder,
+            field: "anchors",
+        }),
+        None => Ok(()),
+    }
+}
+
+fn names(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
+    all.keys().copied().collect()
+}
+
+/// The same resources, deleted or live from now on.
+async fn batch(
+    lookup: &mut Lookup<'_>,
+    name: Name,
+    all: BTreeMap<Name, Stored>,
+    is_deleted: bool,
+) -> Result<Batch, Error> {
+    let identities = lookup.appearance_identities(&names(&all)).await?;
+    let writes = all.into_iter().map(|(name, before)| Write {
+        name,
+        after: before.resource.clone(),
+        before: Some(before),
+        is_deleted,
+        identity: identities.get(&name).copied(),
+    });
+    Ok(Batch {
+        writes: writes.collect(),
+        done: vec![done_alone(name, Outcome::Updated, 0)],
+        ..Batch::default()
+    })
+}

@@ -1,0 +1,167 @@
+//! Appending to the log.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use chrono::TimeDelta;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Error, write::Author};
+use crate::{
+    domain::{Timestamp, name::Name, resource::TextVersion},
+    wire::document::DOC_VERSION,
+};
+
+/// From its first write on, each statement of a transaction ends within this, and
+/// none begins later: an open one holds back the readers of the log.
+const WRITE_MS_MAX: u64 = 2_000;
+const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
+
+/// What is done to a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// It is stored for the first time.
+    Created,
+    /// It is given a new state.
+    Updated,
+    /// It is deleted.
+    Deleted,
+    /// It is brought back.
+    Undeleted,
+}
+
+impl Operation {
+    /// The number that stands for it in the log.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::Created => 1,
+            Self::Updated => 2,
+            Self::Deleted => 3,
+            Self::Undeleted => 4,
+        }
+    }
+}
+
+/// What a transaction gets once it writes.
+pub(super) struct Moment {
+    epoch: i32,
+    xid: i64,
+    begin: Instant,
+    /// The one time of all that it writes.
+    pub time: Timestamp,
+}
+
+impl Moment {
+    /// Takes the transaction's id, and then its time: the clock's, unless something
+    /// that it rests on was changed later than that.
+    pub(super) async fn take(
+        connection: &mut PgConnection,
+        rests_on: &BTreeSet<Uuid>,
+    ) -> Result<Self, Error> {
+        let rests_on: Vec<Uuid> = rests_on.iter().copied().collect();
+        let row = sqlx::query!(
+            r#"
+            select pg_current_xact_id()::text::bigint as "xid!",
+                   clock_timestamp() as "now!",
+                   (select max(epoch) from epochs) as "epoch!",
+                   (select max(change_time) from changes where id = any($2)) as newest,
+                   set_config('statement_timeout', $1, true) as timeout
+            "#,
+            WRITE_MS_MAX.to_string(),
+            &rests_on,
+        )
+        .fetch_one(connection)
+        .await?;
+        let earliest = row.newest.map(|time| time + TimeDelta::microseconds(1));
+        Ok(Self {
+            epoch: row.epoch,
+            xid: row.xid,
+            begin: Instant::now(),
+            time: earliest.map_or(row.now, |earliest| row.now.max(earliest)),
+        })
+    }
+
+    /// Refuses to go on once the transaction has been open for too long.
+    pub(super) fn go_on(&self) -> Result<(), Error> {
+        if self.begin.elapsed() < WRITE_TIME_MAX {
+            Ok(())
+        } else {
+            Err(Error::TooLong)
+        }
+    }
+}
+
+/// A change that is to stand in the log.
+pub(super) struct Entry<'a> {
+    pub name: Name,
+    pub revision: i64,
+    pub operation: Operation,
+    /// The ids that it concerns.
+    pub scope: BTreeSet<Uuid>,
+    pub doc: &'a [u8],
+    /// Of an article: which text it then has.
+    pub text_version: Option<TextVersion>,
+}
+
+/// Writes the changes of one transaction, in the order given.
+pub(super) async fn append(
+    connection: &mut PgConnection,
+    author: &Author<'_>,
+    moment: &Moment,
+    entries: &[Entry<'_>],
+) -> Result<(), Error> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let column = |value: fn(&Entry<'_>) -> i16| entries.iter().map(value).collect::<Vec<_>>();
+    let ids: Vec<Uuid> = entries.iter().map(|it| it.name.uuid()).collect();
+    let revisions: Vec<i64> = entries.iter().map(|it| it.revision).collect();
+    let docs: Vec<&[u8]> = entries.iter().map(|it| it.doc).collect();
+    let texts: Vec<Option<TextVersion>> = entries.iter().map(|it| it.text_version).collect();
+    let (mut scopes, mut scope_owners) = (Vec::new(), Vec::new());
+    for (owner, entry) in (0_i32..).zip(entries) {
+        for id in &entry.scope {
+            scopes.push(*id);
+            scope_owners.push(owner);
+        }
+    }
+    // unnest flattens arrays of arrays, so the scopes come as pairs and are
+    // gathered again.
+    sqlx::query!(
+        "
+        insert into changes (
+            epoch, xid, seq, kind, id, revision, operation, actor, request_id, change_time,
+            scope, doc_version, doc, text_version
+        )
+        select $1, $2, seq - 1, kind, id, revision, operation, $3, $4, $5,
+               coalesce(scope, '{}'), $8, doc, text_version
+        from unnest($9::smallint[], $10::uuid[], $11::bigint[], $12::smallint[], $13::bytea[], $14::integer[])
+            with ordinality as given (kind, id, revision, operation, doc, text_version, seq)
+            left join (
+                select owner, array_agg(concerned) as scope
+                from unnest($6::uuid[], $7::integer[]) as pair (concerned, owner)
+                group by owner
+            ) scopes on owner = seq - 1
+        ",
+        moment.epoch,
+        moment.xid,
+        author.actor,
+        author.request.map(|request| request.id),
+        moment.time,
+        &scopes,
+        &scope_owners,
+        DOC_VERSION,
+        &column(|it| it.name.kind().code()),
+        &ids,
+        &revisions,
+        &column(|it| it.operation.code()),
+        &docs as &[&[u8]],
+        &texts as &[Option<TextVersion>],
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

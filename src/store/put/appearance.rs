@@ -1,0 +1,75 @@
+//! Appearances in their tables.
+
+use sqlx::PgConnection;
+
+use super::{Common, Ready};
+use crate::{domain::appearance::Appearance, store::Error, wire::document::DOC_VERSION};
+
+pub(super) async fn put(
+    connection: &mut PgConnection,
+    all: &[(&Ready<'_>, &Appearance)],
+) -> Result<(), Error> {
+    let mut common = Common::default();
+    let (mut claims, mut articles) = (Vec::new(), Vec::new());
+    let (mut forms, mut modalities, mut identities) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut sources, mut attributed) = (Vec::new(), Vec::new());
+    for (ready, appearance) in all {
+        common.push(ready);
+        claims.push(appearance.claim.uuid());
+        articles.push(appearance.article.uuid());
+        forms.push(appearance.printing.form.code());
+        modalities.push(appearance.printing.modality.code());
+        identities.push(ready.identity.unwrap_or_default().to_vec());
+        for source in appearance.sources() {
+            sources.push(source.uuid());
+            attributed.push(ready.name.uuid());
+        }
+    }
+    sqlx::query!(
+        "
+        insert into appearances
+            (id, claim_id, article_id, revision, doc_version, doc, is_deleted, form, modality,
+             identity)
+        select id, claim_id, article_id, revision, $10, doc, is_deleted, form, modality, identity
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bytea[], $6::boolean[],
+                    $7::smallint[], $8::smallint[], $9::bytea[])
+            as given (id, claim_id, article_id, revision, doc, is_deleted, form, modality,
+                      identity)
+        on conflict (id) do update set
+            revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
+            is_deleted = excluded.is_deleted, form = excluded.form, modality = excluded.modality, identity = excluded.identity
+        ",
+        &common.ids,
+        &claims,
+        &articles,
+        &common.revisions,
+        &common.docs,
+        &common.deleted,
+        &forms,
+        &modalities,
+        &identities,
+        DOC_VERSION,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from appearance_sources where appearance_id = any($1)",
+        &common.ids
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "
+        insert into appearance_sources
+            (source_id, appearance_id, claim_id, article_id, is_deleted)
+        select distinct given.source_id, id, claim_id, article_id, is_deleted
+        from unnest($1::uuid[], $2::uuid[]) as given (source_id, appearance_id)
+            join appearances on id = given.appearance_id
+        ",
+        &sources,
+        &attributed
+    )
+    .execute(&mut *connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Who refers to whom: what hangs on a resource, what keeps it from being deleted,
+//! and what was deleted together with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::{
+    Error,
+    load::{Lookup, ids_of, name_of},
+};
+use crate::domain::{
+    identity::IdentityDigest,
+    name::{AppearanceId, ClaimId, Kind, Name},
+};
+
+/// Referrers are named up to this many.
+pub const REFERRERS_MAX: usize = 20;
+
+/// A resource by kind, id and the claim that it hangs on.
+struct Row {
+    kind: i16,
+    id: Uuid,
+    claim_id: Option<Uuid>,
+}
+
+impl Row {
+    fn name(&self) -> Option<Name> {
+        name_of(self.kind, self.id, self.claim_id)
+    }
+}
+
+impl Lookup<'_> {
+    /// The live resources that hang on a claim, or the live appearances in an
+    /// article.
+    pub async fn children(&mut self, name: Name) -> Result<BTreeSet<Name>, Error> {
+        let (claim, article) = match name {
+            Name::Claim(id) => (Some(id.uuid()), None),
+            Name::Article(id) => (None, Some(id.uuid())),
+            _ => return Ok(BTreeSet::new()),
+        };
+        let rows = sqlx::query_as!(
+            Row,
+            r#"
+            select 4::smallint as "kind!", id as "id!", claim_id from appearances
+            where (claim_id = $1 or article_id = $2) and not is_deleted
+            "#,
+            claim,
+            article,
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.iter().filter_map(Row::name).collect())
+    }
+
+    /// Live resources that refer to these, they themselves apart: at most one more
+    /// than are named.
+    pub async fn referrers(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
+        let limit = i64::try_from(REFERRERS_MAX + 1).unwrap_or(i64::MAX);
+        let all: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
+        // What is deleted mentions nothing. Ids of different kinds are different
+        // in practice, and one that is not only makes the answer too careful.
+        let rows = sqlx::query_as!(
+            Row,
+            r#"
+            select kind as "kind!", id as "id!", claim_id from (
+                select 1::smallint as kind, id, null::uuid as claim_id from sources
+                where publisher_id = any($1) and not is_deleted
+                union
+                select 2::smallint, id, null from articles
+                where publisher_id = any($1) and not is_deleted
+                union
+                select 2::smallint, id, null from article_sources join articles on id = article_id
+                where source_id = any($1) and not is_deleted
+                union
+                select 4::smallint, appearance_id, claim_id from appearance_sources
+                where source_id = any($1) and not is_deleted
+                union
+                select 4::smallint, id, claim_id from appearances
+                where article_id = any($2) and not is_deleted
+                union
+                select 3::smallint, id, null from claims
+                where translation_of = any($3) and not is_deleted
+                union
+                select kind, id, claim_id from mentions where target_id = any($5)
+            ) referrer
+            where id <> all ($5)
+            order by kind, id
+            limit $4
+            "#,
+            &ids_of(Kind::Source, names),
+            &ids_of(Kind::Article, names),
+            &ids_of(Kind::Claim, names),
+            limit,
+            &all,
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.iter().filter_map(Row::name).collect())
+    }
+
+    /// What the commit that gave a resource a revision deleted beside it, each with
+    /// the revision that it got.
+    pub async fn deleted_with(
+        &mut self,
+        name: Name,
+        revision: i64,
+    ) -> Result<BTreeMap<Name, i64>, Error> {
+        let rows = sqlx::query!(
+            r#"
+            select it.kind, it.id, it.revision, appearances.claim_id as "claim_id?"
+            from changes main
+                join changes it on it.epoch = main.epoch and it.xid = main.xid
+                left join appearances on it.kind = 4 and appearances.id = it.id
+            where main.id = $1 and main.kind = $2 and main.revision = $3
+              and it.operation = 3 and (it.id, it.kind) <> ($1, $2)
+            "#,
+            name.uuid(),
+            name.kind().code(),
+            revision,
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| Some((name_of(row.kind, row.id, row.claim_id)?, row.revision)))
+            .collect())
+    }
+
+    /// What makes each of the appearances among these what it is.
+    pub async fn appearance_identities(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
+        let ids = ids_of(Kind::Appearance, names);
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let rows = sqlx::query!(
+            "select id, claim_id, identity from appearances where id = any($1)",
+            &ids
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| {
+                let identity = IdentityDigest::try_from(row.identity).ok()?;
+                let id = AppearanceId::new(row.id);
+                Some((Name::Appearance(ClaimId::new(row.claim_id), id), identity))
+            })
+            .collect())
+    }
+}

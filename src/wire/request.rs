@@ -1,0 +1,239 @@
+//! Requests, as far as those of all kinds of resources say the same: what is asked
+//! for, apart from which message asks for it.
+
+use prost::Message;
+use prost_types::FieldMask;
+
+use super::{message::digest, pb};
+
+/// A request that changes something.
+pub trait MutationRequest: Message {
+    /// The method that takes it.
+    const METHOD: &'static str;
+
+    /// Its request id, or nothing.
+    fn request_id(&self) -> &str;
+
+    /// Whether it is only tried out; afterwards it says that it is not.
+    fn take_validate_only(&mut self) -> bool;
+}
+
+/// What a request that changes something says beside what it changes.
+#[derive(Clone, Debug)]
+pub struct MutationHead {
+    /// The method that takes it.
+    pub method: &'static str,
+    /// Its request id, or nothing.
+    pub request_id: String,
+    /// Whether it is only tried out.
+    pub is_trial: bool,
+    /// A digest of all of it, the same for a trial as for the real thing.
+    pub digest: Vec<u8>,
+    /// How many bytes all of it has.
+    pub bytes: usize,
+}
+
+impl MutationHead {
+    /// Reads a request's head.
+    pub fn take<M: MutationRequest>(request: &mut M) -> Self {
+        let is_trial = request.take_validate_only();
+        Self {
+            method: M::METHOD,
+            request_id: request.request_id().to_owned(),
+            is_trial,
+            digest: digest(request),
+            bytes: request.encoded_len(),
+        }
+    }
+}
+
+macro_rules! mutations {
+    ($($request:ident => $method:literal,)+) => {
+        $(impl MutationRequest for pb::$request {
+            const METHOD: &'static str = $method;
+
+            fn request_id(&self) -> &str {
+                &self.request_id
+            }
+
+            fn take_validate_only(&mut self) -> bool {
+                std::mem::take(&mut self.validate_only)
+            }
+        })+
+    };
+}
+
+mutations! {
+    BatchCreateAppearancesRequest => "claimstore.v1.ClaimService/BatchCreateAppearances",
+    BatchCreateClaimsRequest => "claimstore.v1.ClaimService/BatchCreateClaims",
+    BatchCreateSourcesRequest => "claimstore.v1.SourceService/BatchCreateSources",
+    CreateAppearanceRequest => "claimstore.v1.ClaimService/CreateAppearance",
+    CreateArticleRequest => "claimstore.v1.ArticleService/CreateArticle",
+    CreateClaimRequest => "claimstore.v1.ClaimService/CreateClaim",
+    CreateSourceRequest => "claimstore.v1.SourceService/CreateSource",
+    DeleteAppearanceRequest => "claimstore.v1.ClaimService/DeleteAppearance",
+    DeleteArticleRequest => "claimstore.v1.ArticleService/DeleteArticle",
+    DeleteClaimRequest => "claimstore.v1.ClaimService/DeleteClaim",
+    DeleteSourceRequest => "claimstore.v1.SourceService/DeleteSource",
+    ImportBundleRequest => "claimstore.v1.BundleService/ImportBundle",
+    UndeleteAppearanceRequest => "claimstore.v1.ClaimService/UndeleteAppearance",
+    UndeleteArticleRequest => "claimstore.v1.ArticleService/UndeleteArticle",
+    UndeleteClaimRequest => "claimstore.v1.ClaimService/UndeleteClaim",
+    UndeleteSourceRequest => "claimstore.v1.SourceService/UndeleteSource",
+    UpdateAppearanceRequest => "claimstore.v1.ClaimService/UpdateAppearance",
+    UpdateArticleRequest => "claimstore.v1.ArticleService/UpdateArticle",
+    UpdateClaimRequest => "claimstore.v1.ClaimService/UpdateClaim",
+    UpdateSourceRequest => "claimstore.v1.SourceService/UpdateSource",
+}
+
+/// The most requests of a batch that creates.
+pub const BATCH_CREATE_MAX: usize = 500;
+
+/// The most bytes of a batch that creates: its answer must fit, too.
+pub const BATCH_CREATE_BYTES_MAX: usize = 4 << 20;
+
+/// What a request to create a resource says of it.
+#[derive(Clone, Debug)]
+pub struct Given<M> {
+    /// What it shall hang on; nothing where its kind hangs on nothing.
+    pub parent: Option<String>,
+    /// The id that it shall have, or nothing.
+    pub id: String,
+    /// The resource.
+    pub message: Option<M>,
+    /// The request's own id, which one in a batch must not have.
+    pub request_id: String,
+    /// Whether it is only tried out, which one in a batch must not say.
+    pub validate_only: bool,
+}
+
+/// What a request to change a resource says of it.
+#[derive(Clone, Debug)]
+pub struct Patch<M> {
+    /// The new values, and the name.
+    pub message: Option<M>,
+    /// Which of them count.
+    pub mask: Option<FieldMask>,
+}
+
+/// Which resource a request is about.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Its name.
+    pub name: String,
+    /// The state that it must be in, or nothing.
+    pub etag: String,
+}
+
+/// Which resource is asked for.
+#[derive(Clone, Debug)]
+pub struct Wanted<N> {
+    /// Its name, or the names of many.
+    pub name: N,
+    /// Whether it is answered where it is deleted.
+    pub show_deleted: bool,
+}
+
+macro_rules! given {
+    ($($request:ident($field:ident, $id:ident $(, below $parent:ident)?) => $message:ident,)+) => {
+        $(impl From<pb::$request> for Given<pb::$message> {
+            fn from(request: pb::$request) -> Self {
+                let pb::$request {
+                    $($parent,)?
+                    $field,
+                    $id,
+                    request_id,
+                    validate_only,
+                } = request;
+                Self {
+                    parent: None$(.or(Some($parent)))?,
+                    id: $id,
+                    message: $field,
+                    request_id,
+                    validate_only,
+                }
+            }
+        })+
+    };
+}
+
+given! {
+    CreateSourceRequest(source, source_id) => Source,
+    CreateArticleRequest(article, article_id) => Article,
+    CreateClaimRequest(claim, claim_id) => Claim,
+    CreateAppearanceRequest(appearance, appearance_id, below parent) => Appearance,
+}
+
+macro_rules! patches {
+    ($($request:ident($field:ident) => $message:ident,)+) => {
+        $(impl From<pb::$request> for Patch<pb::$message> {
+            fn from(request: pb::$request) -> Self {
+                let pb::$request {
+                    $field,
+                    update_mask,
+                    request_id: _,
+                    validate_only: _,
+                } = request;
+                Self {
+                    message: $field,
+                    mask: update_mask,
+                }
+            }
+        })+
+    };
+}
+
+patches! {
+    UpdateSourceRequest(source) => Source,
+    UpdateArticleRequest(article) => Article,
+    UpdateClaimRequest(claim) => Claim,
+    UpdateAppearanceRequest(appearance) => Appearance,
+}
+
+macro_rules! targets {
+    ($($request:ident,)+) => {
+        $(impl From<pb::$request> for Target {
+            fn from(request: pb::$request) -> Self {
+                let pb::$request {
+                    name,
+                    etag,
+                    request_id: _,
+                    validate_only: _,
+                } = request;
+                Self { name, etag }
+            }
+        })+
+    };
+}
+
+targets! {
+    DeleteSourceRequest,
+    UndeleteSourceRequest,
+    UndeleteArticleRequest,
+    DeleteClaimRequest,
+    UndeleteClaimRequest,
+    DeleteAppearanceRequest,
+    UndeleteAppearanceRequest,
+}
+
+macro_rules! wanted {
+    ($($request:ident($name:ident: $type:ty),)+) => {
+        $(impl From<pb::$request> for Wanted<$type> {
+            fn from(request: pb::$request) -> Self {
+                let pb::$request { $name, show_deleted } = request;
+                Self {
+                    name: $name,
+                    show_deleted,
+                }
+            }
+        })+
+    };
+}
+
+wanted! {
+    GetSourceRequest(name: String),
+    BatchGetSourcesRequest(names: Vec<String>),
+    GetClaimRequest(name: String),
+    BatchGetClaimsRequest(names: Vec<String>),
+    GetAppearanceRequest(name: String),
+}
