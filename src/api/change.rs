@@ -10,11 +10,7 @@ use super::{
     status::status,
 };
 use crate::{
-    domain::{
-        name::{Kind, Name},
-        text,
-        violation::Checker,
-    },
+    domain::{name::Name, text, violation::Checker},
     store::{
         change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow},
         load::View,
@@ -105,10 +101,7 @@ fn read_filter(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {
         start_time: read::timestamp(check, "start_time", start_time),
         end_time: read::timestamp(check, "end_time", end_time),
     };
-    if filter
-        .concerns
-        .is_some_and(|name| name.kind() == Kind::Appearance)
-    {
+    if filter.concerns.is_some_and(|name| name.claim().is_some()) {
         check.say_at("concerns", "must be an article, a source or a claim");
     }
     if let (Some(start), Some(end)) = (filter.start_time, filter.end_time)

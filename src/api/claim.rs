@@ -1,25 +1,24 @@
-//! ClaimService; what it says of appearances is in [`super::appearance`].
+//! ClaimService. The conditions of its lists are in [`super::claim_filter`],
+//! [`super::appearance`] and [`super::relation`].
 
 use tonic::{Request, Response, Status};
 
 use super::{
     Api, appearance,
     call::Call,
+    claim_filter,
     paging::Arguments,
-    parent::{check_below, check_parents},
+    parent::check_parents,
+    relation,
     resource::{finish, shown},
     status::status,
 };
 use crate::{
-    domain::{language, text, violation::Checker},
-    store::{
-        list::{ClaimFilter, Filter},
-        load::View,
-    },
+    domain::violation::Checker,
+    store::list::Filter,
     wire::{
         message::digest,
         pb::{self, claim_service_server::ClaimService},
-        read::{self, Keys},
     },
 };
 
@@ -74,7 +73,7 @@ impl ClaimService for Api {
         let filter = filter.unwrap_or_default();
         let arguments = Arguments::new(&format!("ListClaims {show_deleted}"), &digest(&filter));
         let mut check = Checker::new();
-        let filter = check.field("filter", |check| read_filter(check, filter));
+        let filter = check.field("filter", |check| claim_filter::read(check, filter));
         let (claims, next_page_token) = self
             .list(
                 check,
@@ -119,7 +118,7 @@ impl ClaimService for Api {
         let pb::CountClaimsRequest { filter } = request.into_inner();
         let mut check = Checker::new();
         let filter = check.field("filter", |check| {
-            read_filter(check, filter.unwrap_or_default())
+            claim_filter::read(check, filter.unwrap_or_default())
         });
         let filter = finish(check, filter)?;
         let (count, exceeded) = self.app.count_claims(&filter).await.map_err(status)?;
@@ -167,16 +166,7 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::BatchGetAppearancesRequest>,
     ) -> Result<Response<pb::BatchGetAppearancesResponse>, Status> {
-        let pb::BatchGetAppearancesRequest {
-            parent,
-            names,
-            show_deleted,
-        } = request.into_inner();
-        let mut check = Checker::new();
-        check_below(&mut check, &parent, &names);
-        let appearances = self
-            .batch_get_view(check, &names, View::Basic, shown(show_deleted))
-            .await?;
+        let appearances = self.batch_get_below(request.into_inner()).await?;
         Ok(Response::new(pb::BatchGetAppearancesResponse {
             appearances,
         }))
@@ -234,46 +224,79 @@ impl ClaimService for Api {
     ) -> Result<Response<pb::Appearance>, Status> {
         self.undelete(request).await
     }
-}
 
-fn read_filter(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter {
-    let pb::ClaimFilter {
-        article,
-        source,
-        r#type,
-        language,
-        tag,
-        measure,
-    } = message;
-    let keys = &Keys::none();
-    ClaimFilter {
-        article: read::article(check, keys, "article", &article),
-        source: read::source(check, keys, "source", &source),
-        claim_type: read::optional(check, "type", r#type),
-        language: read_language(check, language),
-        tag: read_slug(check, "tag", tag),
-        measure: read_slug(check, "measure", measure),
+    async fn create_relation(
+        &self,
+        request: Request<pb::CreateRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.create(request).await
     }
-}
 
-fn read_language(check: &mut Checker, tag: String) -> Option<String> {
-    if tag.is_empty() {
-        return None;
+    async fn get_relation(
+        &self,
+        request: Request<pb::GetRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.get(request).await
     }
-    let primary = language::primary(&tag);
-    if primary.as_deref() != Some(tag.as_str()) {
-        check.say_at(
-            "language",
-            "is no bare language subtag in lower case, for example en",
-        );
-    }
-    primary
-}
 
-fn read_slug(check: &mut Checker, field: &str, slug: String) -> Option<String> {
-    if slug.is_empty() {
-        return None;
+    async fn batch_get_relations(
+        &self,
+        request: Request<pb::BatchGetRelationsRequest>,
+    ) -> Result<Response<pb::BatchGetRelationsResponse>, Status> {
+        let relations = self.batch_get_below(request.into_inner()).await?;
+        Ok(Response::new(pb::BatchGetRelationsResponse { relations }))
     }
-    text::check_slug(check, field, &slug);
-    Some(slug)
+
+    async fn list_relations(
+        &self,
+        request: Request<pb::ListRelationsRequest>,
+    ) -> Result<Response<pb::ListRelationsResponse>, Status> {
+        let pb::ListRelationsRequest {
+            parent,
+            page_size,
+            page_token,
+            filter,
+            show_deleted,
+        } = request.into_inner();
+        let filter = filter.unwrap_or_default();
+        let method = format!("ListRelations {parent} {show_deleted}");
+        let arguments = Arguments::new(&method, &digest(&filter));
+        let mut check = Checker::new();
+        let filter = relation::read_filter(&mut check, &parent, filter);
+        let (relations, next_page_token) = self
+            .list(
+                check,
+                page_size,
+                &page_token,
+                &arguments,
+                &Filter::Relations(filter),
+                shown(show_deleted),
+            )
+            .await?;
+        Ok(Response::new(pb::ListRelationsResponse {
+            relations,
+            next_page_token,
+        }))
+    }
+
+    async fn update_relation(
+        &self,
+        request: Request<pb::UpdateRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.update(request).await
+    }
+
+    async fn delete_relation(
+        &self,
+        request: Request<pb::DeleteRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_relation(
+        &self,
+        request: Request<pb::UndeleteRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.undelete(request).await
+    }
 }

@@ -11,10 +11,13 @@ mod bundle;
 mod call;
 mod change;
 mod claim;
+mod claim_filter;
 pub mod edge;
 mod paging;
 mod parent;
+mod relation;
 mod resource;
+mod review;
 mod source;
 pub mod status;
 
@@ -25,7 +28,7 @@ use crate::{
     wire::pb::{
         article_service_server::ArticleServiceServer, bundle_service_server::BundleServiceServer,
         change_service_server::ChangeServiceServer, claim_service_server::ClaimServiceServer,
-        source_service_server::SourceServiceServer,
+        review_service_server::ReviewServiceServer, source_service_server::SourceServiceServer,
     },
 };
 
@@ -41,6 +44,7 @@ pub const SERVICES: &[&str] = &[
     "claimstore.v1.BundleService",
     "claimstore.v1.ChangeService",
     "claimstore.v1.ClaimService",
+    "claimstore.v1.ReviewService",
     "claimstore.v1.SourceService",
 ];
 
@@ -65,5 +69,6 @@ pub fn routes(app: App) -> Routes {
         .add_service(limited!(BundleServiceServer, api.clone()))
         .add_service(limited!(ChangeServiceServer, api.clone()))
         .add_service(limited!(ClaimServiceServer, api.clone()))
+        .add_service(limited!(ReviewServiceServer, api.clone()))
         .add_service(limited!(SourceServiceServer, api))
 }

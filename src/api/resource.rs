@@ -3,7 +3,7 @@
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::{Api, call::Call, paging, paging::Arguments, status::status};
+use super::{Api, call::Call, paging, paging::Arguments, parent::check_below, status::status};
 use crate::{
     app::{Error, create::New, delete::Appearances, read::BATCH_MAX, update::Edit},
     domain::{
@@ -22,7 +22,8 @@ use crate::{
         message::ResourceMessage,
         read,
         request::{
-            BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, Given, MutationRequest, Patch, Target, Wanted,
+            BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, Given, MutationRequest, Patch, Target,
+            Wanted, WantedBelow,
         },
     },
 };
@@ -197,6 +198,22 @@ impl Api {
             .await
     }
 
+    /// Reads many resources that hang on claims.
+    pub(super) async fn batch_get_below<R, M>(&self, request: R) -> Result<Vec<M>, Status>
+    where
+        R: Into<WantedBelow>,
+        M: ResourceMessage,
+    {
+        let WantedBelow {
+            parent,
+            wanted: Wanted { name, show_deleted },
+        } = request.into();
+        let mut check = Checker::new();
+        check_below(&mut check, &parent, &name);
+        let shown = shown(show_deleted);
+        self.batch_get_view(check, &name, View::Basic, shown).await
+    }
+
     /// Reads many resources, as much of them as is asked for.
     pub(super) async fn batch_get_view<M: ResourceMessage>(
         &self,
@@ -301,7 +318,7 @@ fn edit<M: ResourceMessage>(
     let mut after = check.field(M::FIELD, |check| {
         let after = merged.read(check, stored.name);
         after.check(check);
-        refuse_immutable(check, &stored.resource, &after);
+        refuse_immutable(check, M::FIELD, &stored.resource, &after);
         after
     });
     if let (Resource::Article(_, before), Resource::Article(_, version)) =
@@ -312,11 +329,19 @@ fn edit<M: ResourceMessage>(
     check.finish(after)
 }
 
-fn refuse_immutable(check: &mut Checker, before: &Resource, after: &Resource) {
-    if let (Resource::Appearance(before), Resource::Appearance(after)) = (before, after)
-        && before.article != after.article
-    {
-        check.say_at("article", "cannot be changed; create another appearance");
+fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &Resource) {
+    let fields = match (before, after) {
+        (Resource::Appearance(before), Resource::Appearance(after)) => {
+            vec![("article", before.article != after.article)]
+        }
+        (Resource::Relation(before), Resource::Relation(after)) => vec![
+            ("type", before.relation_type != after.relation_type),
+            ("target", before.target != after.target),
+        ],
+        _ => Vec::new(),
+    };
+    for (field, _) in fields.into_iter().filter(|(_, is_other)| *is_other) {
+        check.say_at(field, format!("cannot be changed; create another {kind}"));
     }
 }
 

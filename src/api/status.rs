@@ -256,6 +256,8 @@ fn type_of(name: Name) -> &'static str {
         Kind::Article => pb::Article::TYPE,
         Kind::Claim => pb::Claim::TYPE,
         Kind::Appearance => pb::Appearance::TYPE,
+        Kind::Relation => pb::Relation::TYPE,
+        Kind::Review => pb::Review::TYPE,
     }
 }
 

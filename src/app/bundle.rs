@@ -20,7 +20,7 @@ use crate::{
     domain::{
         bundle::{Bundle, Item, Outcome},
         identity::IdentityDigest,
-        name::{ArticleId, ClaimId, Name, SourceId},
+        name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
         resource::{NaturalKey, Resource, Stored},
         violation::Checker,
     },
@@ -83,6 +83,8 @@ struct Import {
     ids: HashMap<Uuid, Uuid>,
     /// What of it is stored already.
     matched: BTreeSet<Name>,
+    /// Those of the matched that hang on a claim, by their own ids.
+    hanging: BTreeMap<Uuid, Name>,
     stored: BTreeMap<Name, Stored>,
     texts: Texts,
     batch: Batch,
@@ -98,6 +100,7 @@ impl Import {
             bundle,
             ids: HashMap::new(),
             matched: BTreeSet::new(),
+            hanging: BTreeMap::new(),
             stored: BTreeMap::new(),
             texts: Texts::default(),
             batch: Batch::default(),
@@ -112,12 +115,16 @@ impl Import {
         self.match_article(lookup).await?;
         self.match_keyed_sources(lookup).await?;
         self.match_claims(lookup).await?;
+        self.match_relations(lookup).await?;
+        self.match_reviews(lookup).await?;
         self.check.refuse()?;
         self.load(lookup).await?;
         self.decide_sources()?;
         self.decide_article()?;
         self.decide_claims()?;
         self.decide_appearances(lookup).await?;
+        self.decide_relations()?;
+        self.decide_reviews()?;
         self.finish(lookup).await
     }
 
@@ -189,6 +196,53 @@ impl Import {
             self.decide(&item, name, Resource::Claim(after), differences, None)?;
         }
         Ok(())
+    }
+
+    fn decide_relations(&mut self) -> Result<(), Error> {
+        for item in std::mem::take(&mut self.bundle.relations) {
+            let name = self.name_of(item.id, |id| {
+                Name::Relation(item.value.claim, RelationId::new(id))
+            });
+            let mut given = item.value.clone();
+            let (after, differences) = match self.stored.get(&name).map(|it| &it.resource) {
+                Some(Resource::Relation(stored)) => {
+                    // Read from the other end it is the same.
+                    (given.claim, given.target) = (stored.claim, stored.target);
+                    let mut relation = stored.clone();
+                    let differences = relation.fill_from(&given);
+                    (relation, differences)
+                }
+                _ => (given, Vec::new()),
+            };
+            self.decide(&item, name, Resource::Relation(after), differences, None)?;
+        }
+        Ok(())
+    }
+
+    fn decide_reviews(&mut self) -> Result<(), Error> {
+        for item in std::mem::take(&mut self.bundle.reviews) {
+            let name = self.name_of(item.id, |id| {
+                Name::Review(item.value.claim, ReviewId::new(id))
+            });
+            let (after, differences) = match self.stored.get(&name).map(|it| &it.resource) {
+                Some(Resource::Review(stored)) => {
+                    let mut review = stored.clone();
+                    let differences = review.fill_from(&item.value);
+                    (review, differences)
+                }
+                _ => (item.value.clone(), Vec::new()),
+            };
+            self.decide(&item, name, Resource::Review(after), differences, None)?;
+        }
+        Ok(())
+    }
+
+    /// The name of an item that hangs on a claim: that of what it was matched with,
+    /// whose claim can be another; else one made of its own.
+    fn name_of(&self, given: Uuid, own: impl FnOnce(Uuid) -> Name) -> Name {
+        let id = self.id(given);
+        let matched = self.hanging.get(&id).copied();
+        matched.unwrap_or_else(|| own(id))
     }
 
     /// Decides about one resource whose new state is known.
@@ -318,9 +372,16 @@ impl Import {
             let rank = match done.name {
                 Name::Article(_) => 0,
                 Name::Source(_) => 1,
-                Name::Claim(_) | Name::Appearance(..) => 2,
+                _ => 2,
             };
-            (rank, numbers(&done.path))
+            let list = match done.name {
+                Name::Appearance(..) => 1,
+                Name::Relation(..) => 2,
+                Name::Review(..) => 3,
+                _ => 0,
+            };
+            let mut numbers = numbers(&done.path).into_iter();
+            (rank, numbers.next(), list, numbers.next())
         });
     }
 
@@ -334,7 +395,7 @@ fn field_path(path: &str, name: Name) -> String {
     match name {
         Name::Source(_) => format!("{path}.source"),
         Name::Claim(_) => format!("{path}.claim"),
-        Name::Article(_) | Name::Appearance(..) => path.to_owned(),
+        _ => path.to_owned(),
     }
 }
 

@@ -1,12 +1,14 @@
-//! Links that form no cycle: who publishes whom, what translates what.
+//! Follows links that form no cycle, and refuses those that would close one.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
 
 use super::Error;
 use crate::{
     domain::{
-        name::{ClaimId, Kind, Name, SourceId},
-        resource::Resource,
+        link::{Edge, Link},
+        name::Name,
         violation::Checker,
     },
     store::{
@@ -19,6 +21,9 @@ use crate::{
 /// A longer chain is refused: nobody meant it.
 const LINKS_MAX: usize = 64;
 
+/// A chain that branches is followed to this many resources.
+const REACHED_MAX: usize = 10_000;
+
 /// Follows the links that these writes make, and complains about each that leads
 /// back to where it began. `place` tells where in the request a write stands.
 pub(super) async fn check(
@@ -28,84 +33,95 @@ pub(super) async fn check(
     check: &mut Checker,
     place: impl Fn(Name) -> String,
 ) -> Result<(), Error> {
-    let links: BTreeMap<Name, Option<Name>> = writes
-        .iter()
-        .filter(|write| !write.is_deleted)
-        .map(|write| (write.name, link(&write.after)))
-        .collect();
+    let graph = Graph::new(writes);
     for write in writes {
-        let before = write
-            .before
-            .as_ref()
-            .filter(|before| !before.stamp.is_deleted())
-            .and_then(|before| link(&before.resource));
-        let after = link(&write.after).filter(|target| Some(*target) != before);
-        let Some(target) = after.filter(|_| !write.is_deleted) else {
+        let before = write.before.as_ref();
+        let before = before.filter(|before| !before.stamp.is_deleted());
+        let before = before.and_then(|before| Edge::of(write.name, &before.resource));
+        let Some(edge) = made(write).filter(|edge| Some(*edge) != before) else {
             continue;
         };
-        let is_new = write.before.is_none();
-        if !is_new {
-            locks.own(Lockable::Links(write.name.kind()));
+        if !graph.new.contains(&edge.from) {
+            locks.own(Lockable::Links(edge.link));
         }
-        let fault = follow(lookup, &links, write.name, target, is_new).await?;
-        if let Some(fault) = fault {
-            let field = match write.name.kind() {
-                Kind::Source => "publisher",
-                _ => "translation_of",
-            };
+        if let Some(fault) = graph.follow(lookup, edge).await? {
             check.field(&place(write.name), |check| {
-                check.say_at(field, fault);
+                check.say_at(edge.link.field(), fault);
             });
         }
     }
     Ok(())
 }
 
-/// What is wrong with the chain from `target`, if anything: it reaches `start`, or is
-/// too long. One that starts at a new resource can return only through links that
-/// are written now.
-async fn follow(
-    lookup: &mut Lookup<'_>,
-    links: &BTreeMap<Name, Option<Name>>,
-    start: Name,
-    target: Name,
-    is_new: bool,
-) -> Result<Option<String>, Error> {
-    let mut seen = BTreeSet::new();
-    let mut next = Some(target);
-    while let Some(name) = next {
-        if name == start {
-            return Ok(Some("leads back to the resource itself".to_owned()));
+/// The link that a write leaves behind.
+fn made(write: &Write) -> Option<Edge> {
+    let edge = Edge::of(write.name, &write.after);
+    edge.filter(|_| !write.is_deleted)
+}
+
+/// The links as these writes leave them.
+struct Graph {
+    /// Those that the writes make, by where they begin.
+    made: BTreeMap<(Link, Uuid), Vec<Uuid>>,
+    /// The resources whose stored links no longer count.
+    written: BTreeSet<Uuid>,
+    /// The resources that are new. What leads to one is written now.
+    new: BTreeSet<Uuid>,
+}
+
+impl Graph {
+    fn new(writes: &[Write]) -> Self {
+        let mut made_now: BTreeMap<(Link, Uuid), Vec<Uuid>> = BTreeMap::new();
+        for Edge { link, from, to } in writes.iter().filter_map(made) {
+            made_now.entry((link, from)).or_default().push(to);
         }
-        if seen.len() > LINKS_MAX {
-            return Ok(Some(format!(
-                "begins a chain of more than {LINKS_MAX} links"
-            )));
+        let new = writes.iter().filter(|write| write.before.is_none());
+        Self {
+            made: made_now,
+            written: writes.iter().map(|write| write.name.uuid()).collect(),
+            new: new.map(|write| write.name.uuid()).collect(),
         }
-        if !seen.insert(name) {
-            return Ok(None);
-        }
-        next = match links.get(&name) {
-            Some(link) => *link,
-            None if is_new => None,
-            None => stored_link(lookup, name).await?,
-        };
     }
-    Ok(None)
-}
 
-async fn stored_link(lookup: &mut Lookup<'_>, name: Name) -> Result<Option<Name>, Error> {
-    Ok(match name {
-        Name::Source(id) => lookup.publisher_of(id).await?.map(Name::Source),
-        Name::Claim(id) => lookup.original_of(id).await?.map(Name::Claim),
-        Name::Article(_) | Name::Appearance(..) => None,
-    })
-}
+    /// What is wrong with what an edge leads to, if anything: it reaches where the
+    /// edge begins, or goes on for too long.
+    async fn follow(&self, lookup: &mut Lookup<'_>, edge: Edge) -> Result<Option<String>, Error> {
+        let mut reached = BTreeSet::from([edge.to]);
+        let mut next = vec![edge.to];
+        for _ in 0..=LINKS_MAX {
+            if reached.contains(&edge.from) {
+                return Ok(Some("leads back to the resource itself".to_owned()));
+            }
+            if reached.len() > REACHED_MAX {
+                let fault = format!("begins chains through more than {REACHED_MAX} resources");
+                return Ok(Some(fault));
+            }
+            let behind = self.behind(lookup, edge, &next).await?;
+            next = behind.difference(&reached).copied().collect();
+            if next.is_empty() {
+                return Ok(None);
+            }
+            reached.extend(&next);
+        }
+        let fault = format!("begins a chain of more than {LINKS_MAX} links");
+        Ok(Some(fault))
+    }
 
-fn link(resource: &Resource) -> Option<Name> {
-    match resource {
-        Resource::Source(source) => source.publisher.map(|id: SourceId| Name::Source(id)),
-        Resource::Claim(claim) => claim.translation_of.map(|id: ClaimId| Name::Claim(id)),
-        Resource::Article(..) | Resource::Appearance(_) => None,
+    /// Where the links lead that begin at these. From a new resource, only through
+    /// links that are written now can it come back there.
+    async fn behind(
+        &self,
+        lookup: &mut Lookup<'_>,
+        Edge { link, from, .. }: Edge,
+        these: &[Uuid],
+    ) -> Result<BTreeSet<Uuid>, Error> {
+        let made = these.iter().filter_map(|it| self.made.get(&(link, *it)));
+        let mut behind: BTreeSet<Uuid> = made.flatten().copied().collect();
+        if !self.new.contains(&from) {
+            let stored = lookup.links(link, these).await?.into_iter();
+            let stored = stored.filter(|it| !self.written.contains(&it.owner));
+            behind.extend(stored.map(|it| it.to));
+        }
+        Ok(behind)
     }
 }

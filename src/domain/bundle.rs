@@ -7,7 +7,10 @@
 
 use uuid::Uuid;
 
-use super::{appearance::Appearance, article::Article, claim::Claim, source::Source};
+use super::{
+    appearance::Appearance, article::Article, claim::Claim, relation::Relation, review::Review,
+    source::Source,
+};
 
 /// The most resources of a bundle, of all kinds together.
 pub const RESOURCES_MAX: usize = 1_000;
@@ -23,7 +26,7 @@ pub struct Item<T> {
     pub id: Uuid,
     /// Whether the bundle names the resource that it means.
     pub is_named: bool,
-    /// The claim that an appearance's name stands below, if it is named.
+    /// The claim that its name stands below, if it is named and hangs on one.
     pub parent: Option<Uuid>,
     /// The state that the bundle was made from, or nothing.
     pub etag: String,
@@ -42,21 +45,10 @@ pub struct Bundle {
     pub claims: Vec<Item<Claim>>,
     /// The appearances of all claims, in the order of the claims.
     pub appearances: Vec<Item<Appearance>>,
-}
-
-impl Bundle {
-    /// How many resources it has.
-    pub fn len(&self) -> usize {
-        usize::from(self.article.is_some())
-            + self.sources.len()
-            + self.claims.len()
-            + self.appearances.len()
-    }
-
-    /// Whether it has none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    /// The relations of all claims, in the order of the claims.
+    pub relations: Vec<Item<Relation>>,
+    /// The reviews of all claims, in the order of the claims.
+    pub reviews: Vec<Item<Review>>,
 }
 
 /// What an import did with a resource.

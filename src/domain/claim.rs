@@ -186,11 +186,14 @@ impl Origin {
     fn check(&self, check: &mut Checker) {
         text::check_required(check, "name", &self.name, LABEL_MAX);
         text::check(check, "version", &self.version, LABEL_MAX);
-        if let Some(confidence) = self.confidence
-            && !(0.0..=1.0).contains(&confidence)
-        {
-            check.say_at("confidence", "must be from 0 to 1");
-        }
+        check_confidence(check, self.confidence);
+    }
+}
+
+/// Complains about a confidence that is no share of one.
+pub fn check_confidence(check: &mut Checker, confidence: Option<f64>) {
+    if confidence.is_some_and(|confidence| !(0.0..=1.0).contains(&confidence)) {
+        check.say_at("confidence", "must be from 0 to 1");
     }
 }
 

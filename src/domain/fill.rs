@@ -25,17 +25,25 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-impl Blank for super::source::SourceKind {
-    fn is_blank(&self) -> bool {
-        false
-    }
+macro_rules! never_blank {
+    ($($required:ty),+ $(,)?) => {
+        $(impl Blank for $required {
+            fn is_blank(&self) -> bool {
+                false
+            }
+        })+
+    };
 }
 
-impl Blank for super::claim::ClaimType {
-    fn is_blank(&self) -> bool {
-        false
-    }
-}
+never_blank!(
+    super::Timestamp,
+    super::name::ClaimId,
+    super::source::SourceKind,
+    super::claim::ClaimType,
+    super::relation::RelationType,
+    super::relation::RelationState,
+    super::review::Verdict,
+);
 
 /// Declares a struct whose fields can be filled or replaced one by one.
 macro_rules! fillable {

@@ -17,6 +17,10 @@ coded! {
         Claim = 3,
         /// A printing of a claim.
         Appearance = 4,
+        /// A link from a claim to another.
+        Relation = 5,
+        /// A judgement of a claim.
+        Review = 6,
     }
 }
 
@@ -58,6 +62,15 @@ id! {
     AppearanceId
 }
 
+id! {
+    /// Says which relation; unique among those of all claims.
+    RelationId
+}
+id! {
+    /// Says which review; unique among those of all claims.
+    ReviewId
+}
+
 /// The name of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Name {
@@ -69,18 +82,24 @@ pub enum Name {
     Claim(ClaimId),
     /// `claims/{claim}/appearances/{appearance}`
     Appearance(ClaimId, AppearanceId),
+    /// `claims/{claim}/relations/{relation}`
+    Relation(ClaimId, RelationId),
+    /// `claims/{claim}/reviews/{review}`
+    Review(ClaimId, ReviewId),
 }
 
 impl Name {
-    /// The name of a resource of a kind with an id; nothing for an appearance
-    /// without its claim.
+    /// The name of a resource of a kind with an id; nothing for one that hangs on a
+    /// claim, without the claim.
     pub const fn new(kind: Kind, claim: Option<ClaimId>, id: Uuid) -> Option<Self> {
         Some(match (kind, claim) {
             (Kind::Source, _) => Self::Source(SourceId(id)),
             (Kind::Article, _) => Self::Article(ArticleId(id)),
             (Kind::Claim, _) => Self::Claim(ClaimId(id)),
             (Kind::Appearance, Some(claim)) => Self::Appearance(claim, AppearanceId(id)),
-            (Kind::Appearance, None) => return None,
+            (Kind::Relation, Some(claim)) => Self::Relation(claim, RelationId(id)),
+            (Kind::Review, Some(claim)) => Self::Review(claim, ReviewId(id)),
+            (Kind::Appearance | Kind::Relation | Kind::Review, None) => return None,
         })
     }
 
@@ -91,6 +110,8 @@ impl Name {
             Self::Article(_) => Kind::Article,
             Self::Claim(_) => Kind::Claim,
             Self::Appearance(..) => Kind::Appearance,
+            Self::Relation(..) => Kind::Relation,
+            Self::Review(..) => Kind::Review,
         }
     }
 
@@ -98,7 +119,9 @@ impl Name {
     pub const fn claim(self) -> Option<ClaimId> {
         match self {
             Self::Source(_) | Self::Article(_) | Self::Claim(_) => None,
-            Self::Appearance(claim, _) => Some(claim),
+            Self::Appearance(claim, _) | Self::Relation(claim, _) | Self::Review(claim, _) => {
+                Some(claim)
+            }
         }
     }
 
@@ -109,6 +132,8 @@ impl Name {
             Self::Article(id) => id.uuid(),
             Self::Claim(id) => id.uuid(),
             Self::Appearance(_, id) => id.uuid(),
+            Self::Relation(_, id) => id.uuid(),
+            Self::Review(_, id) => id.uuid(),
         }
     }
 }
@@ -122,6 +147,12 @@ impl fmt::Display for Name {
             Self::Appearance(claim, id) => {
                 write!(f, "claims/{}/appearances/{}", claim.uuid(), id.uuid())
             }
+            Self::Relation(claim, id) => {
+                write!(f, "claims/{}/relations/{}", claim.uuid(), id.uuid())
+            }
+            Self::Review(claim, id) => {
+                write!(f, "claims/{}/reviews/{}", claim.uuid(), id.uuid())
+            }
         }
     }
 }
@@ -129,7 +160,7 @@ impl fmt::Display for Name {
 /// The text is no resource name.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "is no resource name; names look like sources/{{uuid}}, articles/{{uuid}}, claims/{{uuid}} or claims/{{uuid}}/appearances/{{uuid}}, with lower-case uuids"
+    "is no resource name; names look like sources/{{uuid}}, articles/{{uuid}}, claims/{{uuid}} or claims/{{uuid}}/appearances/{{uuid}} (or relations, or reviews), with lower-case uuids"
 )]
 pub struct NotAName;
 
@@ -145,6 +176,14 @@ impl FromStr for Name {
             ["claims", claim, "appearances", id] => Ok(Self::Appearance(
                 ClaimId(parse_id(claim)?),
                 AppearanceId(parse_id(id)?),
+            )),
+            ["claims", claim, "relations", id] => Ok(Self::Relation(
+                ClaimId(parse_id(claim)?),
+                RelationId(parse_id(id)?),
+            )),
+            ["claims", claim, "reviews", id] => Ok(Self::Review(
+                ClaimId(parse_id(claim)?),
+                ReviewId(parse_id(id)?),
             )),
             _ => Err(NotAName),
         }
@@ -174,6 +213,8 @@ mod tests {
             format!("articles/{ID}"),
             format!("claims/{ID}"),
             format!("claims/{ID}/appearances/{ID}"),
+            format!("claims/{ID}/relations/{ID}"),
+            format!("claims/{ID}/reviews/{ID}"),
         ] {
             assert_eq!(text.parse::<Name>().unwrap().to_string(), text);
         }

@@ -13,6 +13,8 @@ use super::{
     claim::Claim,
     identity::{IdentityBuilder, IdentityDigest},
     name::{ClaimId, Kind, Name, SourceId},
+    relation::Relation,
+    review::Review,
     source::Source,
     violation::Checker,
 };
@@ -28,6 +30,10 @@ pub enum Resource {
     Claim(Claim),
     /// An appearance.
     Appearance(Appearance),
+    /// A relation.
+    Relation(Relation),
+    /// A review.
+    Review(Review),
 }
 
 /// Counts the texts of an article: 1 for the first.
@@ -92,6 +98,10 @@ pub enum NaturalKey {
     Claim(IdentityDigest),
     /// What makes an appearance the same as another.
     Appearance(IdentityDigest),
+    /// What makes a relation the same as another.
+    Relation(IdentityDigest),
+    /// What makes a review the same as another.
+    Review(IdentityDigest),
 }
 
 impl NaturalKey {
@@ -105,6 +115,8 @@ impl NaturalKey {
             Self::Description(..) => "headline, date_published, bylines, publisher",
             Self::Claim(_) => "statement, language, period, quantities",
             Self::Appearance(_) => "anchors",
+            Self::Relation(_) => "type, target, author",
+            Self::Review(_) => "author, url, review_time",
         }
     }
 }
@@ -117,6 +129,8 @@ impl Resource {
             Self::Article(..) => Kind::Article,
             Self::Claim(_) => Kind::Claim,
             Self::Appearance(_) => Kind::Appearance,
+            Self::Relation(_) => Kind::Relation,
+            Self::Review(_) => Kind::Review,
         }
     }
 
@@ -127,6 +141,8 @@ impl Resource {
             Self::Article(article, _) => article.check(check),
             Self::Claim(claim) => claim.check(check),
             Self::Appearance(appearance) => appearance.check(check),
+            Self::Relation(relation) => relation.check(check),
+            Self::Review(review) => review.check(check),
         }
     }
 
@@ -144,6 +160,17 @@ impl Resource {
                     Name::Article(appearance.article),
                 ])
                 .collect(),
+            Self::Relation(relation) => relation
+                .appearance
+                .into_iter()
+                .chain([relation.claim, relation.target].map(Name::Claim))
+                .collect(),
+            Self::Review(review) => review
+                .evidence
+                .iter()
+                .copied()
+                .chain([Name::Claim(review.claim)])
+                .collect(),
         }
     }
 
@@ -152,12 +179,17 @@ impl Resource {
         match self {
             Self::Source(_) | Self::Article(..) | Self::Claim(_) => Vec::new(),
             Self::Appearance(appearance) => vec![appearance.claim],
+            Self::Relation(relation) => vec![relation.claim, relation.target],
+            Self::Review(review) => vec![review.claim],
         }
     }
 
     /// Whether resources of its kind can have mentions.
     pub const fn may_mention(&self) -> bool {
-        matches!(self, Self::Article(..))
+        matches!(
+            self,
+            Self::Article(..) | Self::Relation(_) | Self::Review(_)
+        )
     }
 
     /// Those of its references that nothing else asks for, so that only they are
@@ -168,6 +200,8 @@ impl Resource {
                 let authors = article.bylines.iter().filter_map(|byline| byline.source);
                 authors.map(Name::Source).collect()
             }
+            Self::Relation(relation) => relation.appearance.into_iter().collect(),
+            Self::Review(review) => review.evidence.iter().copied().collect(),
             Self::Source(_) | Self::Claim(_) | Self::Appearance(_) => BTreeSet::new(),
         }
     }
@@ -196,16 +230,22 @@ impl Resource {
                 keys.insert(NaturalKey::Claim(claim.identity()));
             }
             Self::Appearance(_) => {}
+            Self::Relation(relation) => {
+                keys.insert(NaturalKey::Relation(relation.identity()));
+            }
+            Self::Review(review) => {
+                keys.insert(NaturalKey::Review(review.identity()));
+            }
         }
         keys
     }
 
     /// The article, source and claim ids that a state of it concerns.
     pub fn scope(&self, name: Name) -> BTreeSet<Uuid> {
-        let mut scope: BTreeSet<Uuid> = self.references().into_iter().map(Name::uuid).collect();
-        if self.kind() != Kind::Appearance {
-            scope.insert(name.uuid());
-        }
-        scope
+        let mut all = self.references();
+        all.insert(name);
+        // What hangs on a claim is found by the claim.
+        all.retain(|name| name.claim().is_none());
+        all.into_iter().map(Name::uuid).collect()
     }
 }

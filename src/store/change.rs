@@ -199,7 +199,7 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
     if let Some(name) = filter.resource {
         query.push(" and kind = ").push_bind(name.kind().code());
         query.push(" and id = ").push_bind(name.uuid());
-        if let Name::Appearance(claim, _) = name {
+        if let Some(claim) = name.claim() {
             query.push(" and scope @> ").push_bind(vec![claim.uuid()]);
         }
     }
@@ -220,9 +220,11 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
 fn read_row(row: Row) -> Result<ChangeRow, Error> {
     let place = format!("({}, {}, {})", row.epoch, row.xid, row.seq);
     let name = match Kind::from_code(row.kind) {
-        // An appearance's claim stands in its document alone.
-        Some(kind @ Kind::Appearance) => document::message_name(kind, &row.doc)
-            .map_err(|error| unreadable("changes", "doc", &place, error))?,
+        // The claim that something hangs on stands in its document alone.
+        Some(kind @ (Kind::Appearance | Kind::Relation | Kind::Review)) => {
+            document::message_name(kind, &row.doc)
+                .map_err(|error| unreadable("changes", "doc", &place, error))?
+        }
         _ => name_of(row.kind, row.id, None).ok_or_else(|| {
             let error = std::io::Error::other("no such kind");
             unreadable("changes", "kind", &place, error)

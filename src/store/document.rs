@@ -90,6 +90,32 @@ impl Reader {
                 .fetch_all(connection)
                 .await
             }
+            (Kind::Relation, _) => {
+                sqlx::query_as!(
+                    NamedDocument,
+                    "
+                select id, claim_id, doc from relations
+                where id = any($1) and ($2 or not is_deleted)
+                ",
+                    &ids,
+                    shown.is_all(),
+                )
+                .fetch_all(connection)
+                .await
+            }
+            (Kind::Review, _) => {
+                sqlx::query_as!(
+                    NamedDocument,
+                    "
+                select id, claim_id, doc from reviews
+                where id = any($1) and ($2 or not is_deleted)
+                ",
+                    &ids,
+                    shown.is_all(),
+                )
+                .fetch_all(connection)
+                .await
+            }
         };
         let documents = rows?
             .into_iter()

@@ -6,7 +6,7 @@ use super::{Error, load::Lookup};
 use crate::domain::{
     article::ExternalId,
     identity::IdentityDigest,
-    name::{ArticleId, ClaimId, Name, SourceId},
+    name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
     resource::NaturalKey,
 };
 
@@ -33,6 +33,8 @@ impl Lookup<'_> {
         self.source_holders(&wanted, &mut holders).await?;
         self.article_holders(&wanted, &mut holders).await?;
         self.claim_holders(&wanted, &mut holders).await?;
+        self.relation_holders(&wanted, &mut holders).await?;
+        self.review_holders(&wanted, &mut holders).await?;
         Ok(holders)
     }
 
@@ -161,6 +163,56 @@ impl Lookup<'_> {
         }));
         Ok(())
     }
+
+    async fn relation_holders(
+        &mut self,
+        wanted: &Wanted,
+        holders: &mut Holders,
+    ) -> Result<(), Error> {
+        if wanted.relations.is_empty() {
+            return Ok(());
+        }
+        let rows = sqlx::query!(
+            "
+            select id, claim_id, identity from relations
+            where identity = any($1) and not is_deleted
+            ",
+            &wanted.relations
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        holders.extend(rows.into_iter().filter_map(|row| {
+            let identity = IdentityDigest::try_from(row.identity).ok()?;
+            let name = Name::Relation(ClaimId::new(row.claim_id), RelationId::new(row.id));
+            Some((NaturalKey::Relation(identity), name))
+        }));
+        Ok(())
+    }
+
+    async fn review_holders(
+        &mut self,
+        wanted: &Wanted,
+        holders: &mut Holders,
+    ) -> Result<(), Error> {
+        if wanted.reviews.is_empty() {
+            return Ok(());
+        }
+        let rows = sqlx::query!(
+            "
+            select id, claim_id, identity from reviews
+            where identity = any($1) and not is_deleted
+            ",
+            &wanted.reviews
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        holders.extend(rows.into_iter().filter_map(|row| {
+            let identity = IdentityDigest::try_from(row.identity).ok()?;
+            let name = Name::Review(ClaimId::new(row.claim_id), ReviewId::new(row.id));
+            Some((NaturalKey::Review(identity), name))
+        }));
+        Ok(())
+    }
 }
 
 /// The keys asked for, by the column that holds them.
@@ -173,6 +225,8 @@ struct Wanted {
     external_ids: Vec<String>,
     descriptions: Vec<(IdentityDigest, Option<SourceId>)>,
     claims: Vec<Vec<u8>>,
+    relations: Vec<Vec<u8>>,
+    reviews: Vec<Vec<u8>>,
 }
 
 impl Wanted {
@@ -190,6 +244,8 @@ impl Wanted {
             }
             NaturalKey::Claim(identity) => self.claims.push(identity.to_vec()),
             NaturalKey::Appearance(_) => {}
+            NaturalKey::Relation(identity) => self.relations.push(identity.to_vec()),
+            NaturalKey::Review(identity) => self.reviews.push(identity.to_vec()),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Lists: pages of resources that meet conditions, in the order of their ids.
 
+mod condition;
+
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -12,7 +14,12 @@ use crate::domain::{
     article::{ExternalId, Genre},
     claim::ClaimType,
     name::{ArticleId, ClaimId, SourceId},
+    relation::{RelationState, RelationType},
+    review::Verdict,
     source::SourceKind,
+};
+use condition::{
+    push_appearances, push_articles, push_claims, push_relations, push_reviews, push_sources,
 };
 
 /// A page holds at most this many bytes, unless its first resource alone has more.
@@ -82,6 +89,33 @@ pub struct AppearanceFilter {
     pub modality: Option<Modality>,
 }
 
+/// Conditions on relations; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct RelationFilter {
+    /// Of this claim, from either end where the type says the same in both
+    /// directions.
+    pub claim: Option<ClaimId>,
+    /// Of this type.
+    pub relation_type: Option<RelationType>,
+    /// With this target.
+    pub target: Option<ClaimId>,
+    /// In this state.
+    pub state: Option<RelationState>,
+    /// By this author, in the form in which two compare.
+    pub author: Option<String>,
+}
+
+/// Conditions on reviews; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewFilter {
+    /// Of this claim.
+    pub claim: Option<ClaimId>,
+    /// By this author, in the form in which two compare.
+    pub author: Option<String>,
+    /// With this verdict.
+    pub verdict: Option<Verdict>,
+}
+
 /// What is listed.
 #[derive(Clone, Debug)]
 pub enum Filter {
@@ -93,6 +127,10 @@ pub enum Filter {
     Claims(ClaimFilter),
     /// Appearances.
     Appearances(AppearanceFilter),
+    /// Relations.
+    Relations(RelationFilter),
+    /// Reviews.
+    Reviews(ReviewFilter),
 }
 
 /// A page of documents.
@@ -169,6 +207,8 @@ fn list_query(
         Filter::Articles(filter, view) => push_articles(&mut query, filter, *view, shown),
         Filter::Claims(filter) => push_claims(&mut query, filter, shown),
         Filter::Appearances(filter) => push_appearances(&mut query, filter, shown),
+        Filter::Relations(filter) => push_relations(&mut query, filter, shown),
+        Filter::Reviews(filter) => push_reviews(&mut query, filter, shown),
     }
     if let Some(after) = after {
         query.push(" and it.id > ").push_bind(after);
@@ -181,147 +221,4 @@ fn list_query(
         .push_bind(PAGE_BYTES_MAX)
         .push(") order by id");
     query
-}
-
-/// What is deleted links nothing either, unless it is asked for.
-fn push_shown(query: &mut QueryBuilder<Postgres>, column: &str, shown: Shown) {
-    if shown == Shown::Live {
-        query.push(" and not ").push(column);
-    }
-}
-
-fn push_sources(query: &mut QueryBuilder<Postgres>, filter: &SourceFilter, shown: Shown) {
-    query.push("select it.id, it.doc, null::bytea as body from sources it where true");
-    push_shown(query, "it.is_deleted", shown);
-    if let Some(kind) = filter.kind {
-        query.push(" and it.kind = ").push_bind(kind.code());
-    }
-    if let Some(url) = &filter.canonical_url {
-        query
-            .push(" and it.canonical_url = ")
-            .push_bind(url.clone());
-    }
-    if let Some(uri) = &filter.same_as {
-        query.push(" and it.id in (select source_id from source_same_as where uri = ");
-        query.push_bind(uri.clone()).push(")");
-    }
-    if let Some(publisher) = filter.publisher {
-        query
-            .push(" and it.publisher_id = ")
-            .push_bind(publisher.uuid());
-    }
-    if let Some(article) = filter.article {
-        query.push(" and it.id in (select source_id from article_sources where article_id = ");
-        query.push_bind(article.uuid());
-        query.push(" union all select source_id from appearance_sources where article_id = ");
-        query.push_bind(article.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
-    }
-}
-
-fn push_articles(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &ArticleFilter,
-    view: View,
-    shown: Shown,
-) {
-    query.push(match view {
-        View::Basic => "select it.id, it.doc, null::bytea as body from articles it where true",
-        View::Full => {
-            "select it.id, it.doc, body from articles it join article_texts \
-             on article_id = it.id and article_texts.text_version = it.text_version where true"
-        }
-    });
-    push_shown(query, "it.is_deleted", shown);
-    if let Some(uri) = &filter.uri {
-        query.push(" and it.uri = ").push_bind(uri.clone());
-    }
-    if let Some(external) = &filter.external_id {
-        query.push(" and it.id in (select article_id from article_external_ids where system = ");
-        query.push_bind(external.system.clone());
-        query
-            .push(" and external_id = ")
-            .push_bind(external.id.clone())
-            .push(")");
-    }
-    if let Some(publisher) = filter.publisher {
-        query
-            .push(" and it.publisher_id = ")
-            .push_bind(publisher.uuid());
-    }
-    if let Some(source) = filter.source {
-        query.push(" and it.id in (select article_id from article_sources where source_id = ");
-        query.push_bind(source.uuid());
-        query.push(" union all select article_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
-    }
-    if let Some(claim) = filter.claim {
-        query.push(" and it.id in (select article_id from appearances where claim_id = ");
-        query.push_bind(claim.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
-    }
-    if let Some(genre) = filter.genre {
-        query.push(" and it.genre = ").push_bind(genre.code());
-    }
-}
-
-fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter, shown: Shown) {
-    query.push("select it.id, it.doc, null::bytea as body from claims it where true");
-    push_shown(query, "it.is_deleted", shown);
-    if let Some(article) = filter.article {
-        query.push(" and it.id in (select claim_id from appearances where article_id = ");
-        query.push_bind(article.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
-    }
-    if let Some(source) = filter.source {
-        query.push(" and it.id in (select claim_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
-    }
-    if let Some(claim_type) = filter.claim_type {
-        query.push(" and it.type = ").push_bind(claim_type.code());
-    }
-    if let Some(language) = &filter.language {
-        query
-            .push(" and it.language = ")
-            .push_bind(language.clone());
-    }
-    if let Some(tag) = &filter.tag {
-        query.push(" and it.id in (select claim_id from claim_tags where tag = ");
-        query.push_bind(tag.clone()).push(")");
-    }
-    if let Some(measure) = &filter.measure {
-        query.push(" and it.id in (select claim_id from claim_measures where measure = ");
-        query.push_bind(measure.clone()).push(")");
-    }
-}
-
-fn push_appearances(query: &mut QueryBuilder<Postgres>, filter: &AppearanceFilter, shown: Shown) {
-    query.push("select it.id, it.doc, null::bytea as body from appearances it where true");
-    push_shown(query, "it.is_deleted", shown);
-    if let Some(claim) = filter.claim {
-        query.push(" and it.claim_id = ").push_bind(claim.uuid());
-    }
-    if let Some(article) = filter.article {
-        query
-            .push(" and it.article_id = ")
-            .push_bind(article.uuid());
-    }
-    if let Some(source) = filter.source {
-        query
-            .push(" and it.id in (select appearance_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid()).push(")");
-    }
-    if let Some(form) = filter.form {
-        query.push(" and it.form = ").push_bind(form.code());
-    }
-    if let Some(modality) = filter.modality {
-        query.push(" and it.modality = ").push_bind(modality.code());
-    }
 }

@@ -132,6 +132,24 @@ impl<'c> Lookup<'c> {
                 .fetch_all(connection)
                 .await
             }
+            Kind::Relation => {
+                sqlx::query_as!(
+                    Row,
+                    "select id, doc_version, doc from relations where id = any($1)",
+                    ids
+                )
+                .fetch_all(connection)
+                .await
+            }
+            Kind::Review => {
+                sqlx::query_as!(
+                    Row,
+                    "select id, doc_version, doc from reviews where id = any($1)",
+                    ids
+                )
+                .fetch_all(connection)
+                .await
+            }
         };
         Ok(rows?)
     }
@@ -161,11 +179,17 @@ impl<'c> Lookup<'c> {
             select 3::smallint, id, null, is_deleted from claims where id = any($3)
             union all
             select 4::smallint, id, claim_id, is_deleted from appearances where id = any($4)
+            union all
+            select 5::smallint, id, claim_id, is_deleted from relations where id = any($5)
+            union all
+            select 6::smallint, id, claim_id, is_deleted from reviews where id = any($6)
             "#,
             &ids_of(Kind::Source, names),
             &ids_of(Kind::Article, names),
             &ids_of(Kind::Claim, names),
             &ids_of(Kind::Appearance, names),
+            &ids_of(Kind::Relation, names),
+            &ids_of(Kind::Review, names),
         )
         .fetch_all(connection)
         .await?;
@@ -264,28 +288,6 @@ impl<'c> Lookup<'c> {
             .map(|row| (row.key, SourceId::new(row.source_id)))
             .collect())
     }
-
-    /// Who publishes a source.
-    pub async fn publisher_of(&mut self, source: SourceId) -> Result<Option<SourceId>, Error> {
-        let row = sqlx::query_scalar!(
-            "select publisher_id from sources where id = $1",
-            source.uuid()
-        )
-        .fetch_optional(&mut *self.connection)
-        .await?;
-        Ok(row.flatten().map(SourceId::new))
-    }
-
-    /// Which claim a claim translates.
-    pub async fn original_of(&mut self, claim: ClaimId) -> Result<Option<ClaimId>, Error> {
-        let row = sqlx::query_scalar!(
-            "select translation_of from claims where id = $1",
-            claim.uuid()
-        )
-        .fetch_optional(&mut *self.connection)
-        .await?;
-        Ok(row.flatten().map(ClaimId::new))
-    }
 }
 
 /// The texts of one version of an article.
@@ -317,6 +319,8 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Article => "articles",
         Kind::Claim => "claims",
         Kind::Appearance => "appearances",
+        Kind::Relation => "relations",
+        Kind::Review => "reviews",
     }
 }
 

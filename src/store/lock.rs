@@ -9,11 +9,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::domain::{
-    identity::IdentityBuilder,
-    name::{Kind, Name},
-    resource::NaturalKey,
-};
+use crate::domain::{identity::IdentityBuilder, link::Link, name::Name, resource::NaturalKey};
 
 /// The most locks of one transaction.
 pub const LOCKS_MAX: usize = 2_000;
@@ -43,9 +39,9 @@ pub enum Lockable<'a> {
         /// The id.
         id: Uuid,
     },
-    /// The links from existing resources of a kind to others of that kind, which
-    /// form no cycle: a longer one cannot be seen from its two ends.
-    Links(Kind),
+    /// The links of one sort that begin at existing resources, which form no cycle:
+    /// a longer one cannot be seen from its two ends.
+    Links(Link),
 }
 
 /// Locks to take, each once and in its strongest mode.
@@ -116,7 +112,7 @@ fn number(what: Lockable<'_>) -> i64 {
         Lockable::Request { actor, method, id } => {
             builder.part("request").part(actor).part(method).part(id)
         }
-        Lockable::Links(kind) => builder.part("links").part(kind.code().to_be_bytes()),
+        Lockable::Links(link) => builder.part("links").part(link.code().to_be_bytes()),
     }
     .finish();
     let mut bytes = [0; 8];
@@ -137,6 +133,8 @@ fn key_parts(builder: IdentityBuilder, key: &NaturalKey) -> IdentityBuilder {
         NaturalKey::Description(digest, _) => builder.part("description").part(digest),
         NaturalKey::Claim(digest) => builder.part("claim").part(digest),
         NaturalKey::Appearance(digest) => builder.part("appearance").part(digest),
+        NaturalKey::Relation(digest) => builder.part("relation").part(digest),
+        NaturalKey::Review(digest) => builder.part("review").part(digest),
     }
 }
 

@@ -55,11 +55,12 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// Takes the transaction's id, and then its time: the clock's, unless something
-    /// that it rests on was changed later than that.
+    /// Takes the transaction's id, and then its time: the clock's, unless the newest
+    /// of the states that it replaces, or something that it rests on, is later.
     pub(super) async fn take(
         connection: &mut PgConnection,
         rests_on: &BTreeSet<Uuid>,
+        replaced: Option<Timestamp>,
     ) -> Result<Self, Error> {
         let rests_on: Vec<Uuid> = rests_on.iter().copied().collect();
         let row = sqlx::query!(
@@ -75,7 +76,7 @@ impl Moment {
         )
         .fetch_one(connection)
         .await?;
-        let earliest = row.newest.map(|time| time + TimeDelta::microseconds(1));
+        let earliest = row.newest.max(replaced).map(|time| time + TimeDelta::microseconds(1));
         Ok(Self {
             epoch: row.epoch,
             xid: row.xid,

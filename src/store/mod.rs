@@ -9,6 +9,7 @@ pub mod document;
 pub mod epoch;
 pub mod error;
 pub mod holder;
+pub mod link;
 pub mod list;
 pub mod load;
 pub mod lock;

@@ -7,6 +7,8 @@
 mod appearance;
 mod article;
 mod claim;
+mod relation;
+mod review;
 mod source;
 
 use sqlx::PgConnection;
@@ -57,12 +59,16 @@ pub(super) async fn put(connection: &mut PgConnection, all: &[Ready<'_>]) -> Res
     let mut articles = Vec::new();
     let mut claims = Vec::new();
     let mut appearances = Vec::new();
+    let mut relations = Vec::new();
+    let mut reviews = Vec::new();
     for ready in all {
         match ready.resource {
             Resource::Source(source) => sources.push((ready, source)),
             Resource::Article(article, version) => articles.push((ready, article, *version)),
             Resource::Claim(claim) => claims.push((ready, claim)),
             Resource::Appearance(appearance) => appearances.push((ready, appearance)),
+            Resource::Relation(relation) => relations.push((ready, relation)),
+            Resource::Review(review) => reviews.push((ready, review)),
         }
     }
     if !sources.is_empty() {
@@ -76,6 +82,12 @@ pub(super) async fn put(connection: &mut PgConnection, all: &[Ready<'_>]) -> Res
     }
     if !appearances.is_empty() {
         appearance::put(connection, &appearances).await?;
+    }
+    if !relations.is_empty() {
+        relation::put(connection, &relations).await?;
+    }
+    if !reviews.is_empty() {
+        review::put(connection, &reviews).await?;
     }
     put_mentions(connection, all).await
 }

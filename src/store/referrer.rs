@@ -31,8 +31,8 @@ impl Row {
 }
 
 impl Lookup<'_> {
-    /// The live resources that hang on a claim, or the live appearances in an
-    /// article.
+    /// The live resources that hang on a claim or lead to it, or the live appearances
+    /// in an article.
     pub async fn children(&mut self, name: Name) -> Result<BTreeSet<Name>, Error> {
         let (claim, article) = match name {
             Name::Claim(id) => (Some(id.uuid()), None),
@@ -44,6 +44,11 @@ impl Lookup<'_> {
             r#"
             select 4::smallint as "kind!", id as "id!", claim_id from appearances
             where (claim_id = $1 or article_id = $2) and not is_deleted
+            union all
+            select 5::smallint, id, claim_id from relations
+            where (claim_id = $1 or target_id = $1) and not is_deleted
+            union all
+            select 6::smallint, id, claim_id from reviews where claim_id = $1 and not is_deleted
             "#,
             claim,
             article,
@@ -108,10 +113,14 @@ impl Lookup<'_> {
     ) -> Result<BTreeMap<Name, i64>, Error> {
         let rows = sqlx::query!(
             r#"
-            select it.kind, it.id, it.revision, appearances.claim_id as "claim_id?"
+            select it.kind, it.id, it.revision,
+                   coalesce(appearances.claim_id, relations.claim_id, reviews.claim_id)
+                       as claim_id
             from changes main
                 join changes it on it.epoch = main.epoch and it.xid = main.xid
                 left join appearances on it.kind = 4 and appearances.id = it.id
+                left join relations on it.kind = 5 and relations.id = it.id
+                left join reviews on it.kind = 6 and reviews.id = it.id
             where main.id = $1 and main.kind = $2 and main.revision = $3
               and it.operation = 3 and (it.id, it.kind) <> ($1, $2)
             "#,

@@ -194,7 +194,9 @@ impl WriteTx {
     async fn moment(&mut self, writes: &[Write]) -> Result<Moment, Error> {
         let mut rests_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
         rests_on.extend(writes.iter().map(|write| write.name.uuid()));
-        Moment::take(&mut self.transaction, &rests_on).await
+        let replaced = writes.iter().filter_map(|write| write.before.as_ref());
+        let replaced = replaced.map(|before| before.stamp.update_time).max();
+        Moment::take(&mut self.transaction, &rests_on, replaced).await
     }
 
     async fn put(

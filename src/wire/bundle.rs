@@ -3,15 +3,15 @@
 use uuid::Uuid;
 
 use super::{
-    appearance, article, claim, pb,
+    appearance, article, claim,
+    message::ResourceMessage,
+    pb,
     read::{self, Keys},
-    source,
+    relation, review, source,
 };
 use crate::domain::{
-    appearance::Appearance,
     bundle::{Bundle, Item, Outcome, RESOURCES_MAX},
-    claim::Claim,
-    name::{AppearanceId, ArticleId, ClaimId, Name, SourceId},
+    name::{ArticleId, ClaimId, Name, SourceId},
     source::Source,
     violation::Checker,
 };
@@ -27,7 +27,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
         + sources.len()
         + claims
             .iter()
-            .map(|it| 1 + it.appearances.len())
+            .map(|it| 1 + it.appearances.len() + it.relations.len() + it.reviews.len())
             .sum::<usize>();
     if count > RESOURCES_MAX {
         check.say(format!(
@@ -68,13 +68,23 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
         let keys = &keys;
         move |check, message| read_source(check, keys, heads.next()?, article_id, message)
     });
-    let (claims, appearances) = read_claims(check, &keys, article_id, claim_ids, claims);
-    Bundle {
+    let mut bundle = Bundle {
         article,
         sources,
-        claims,
-        appearances,
-    }
+        ..Bundle::default()
+    };
+    let mut heads = claim_ids.into_iter();
+    check.field("claims", |check| {
+        for (index, message) in claims.into_iter().enumerate() {
+            let head = heads.next();
+            check.element(index, |check| {
+                if let Some(head) = head {
+                    read_claim(check, &keys, article_id, head, message, &mut bundle);
+                }
+            });
+        }
+    });
+    bundle
 }
 
 /// Where an item stands, its key, and the id that it has in the bundle.
@@ -217,83 +227,82 @@ fn read_source(
     Some(head.item(etag, value))
 }
 
-type Claims = Vec<Item<Claim>>;
-type Appearances = Vec<Item<Appearance>>;
-
-fn read_claims(
+/// Reads a claim and all that hangs on it into the bundle.
+fn read_claim(
     check: &mut Checker,
     keys: &Keys,
     article: Option<ArticleId>,
-    heads: Vec<Head>,
-    messages: Vec<pb::BundleClaim>,
-) -> (Claims, Appearances) {
-    let mut appearances = Vec::new();
-    let mut heads = heads.into_iter();
-    let claims = read::all(check, "claims", messages, |check, message| {
-        let head = heads.next()?;
-        let pb::BundleClaim {
-            key: _,
-            claim,
-            appearances: printed,
-        } = message;
-        let claim_id = ClaimId::new(head.id);
-        let path = head.path.clone();
-        let mut index = 0;
-        appearances.extend(read::all(
-            check,
-            "appearances",
-            printed,
-            |check, message| {
-                let path = format!("{path}.appearances[{index}]");
-                index += 1;
-                Some(read_appearance(
-                    check, keys, claim_id, article, path, message,
-                ))
-            },
-        ));
-        let Some(message) = claim else {
-            check.say_at("claim", "is required");
-            return None;
-        };
-        let etag = message.etag.clone();
-        let value = check.field("claim", |check| {
-            let value = claim::read(check, keys, message);
-            value.check(check);
-            value
-        });
-        Some(head.item(etag, value))
+    head: Head,
+    message: pb::BundleClaim,
+    bundle: &mut Bundle,
+) {
+    let pb::BundleClaim {
+        key: _,
+        claim,
+        appearances,
+        relations,
+        reviews,
+    } = message;
+    let id = ClaimId::new(head.id);
+    let path = &head.path;
+    let below = read_below(check, path, "appearances", appearances, |check, message| {
+        let value = appearance::read(check, keys, id, article, message);
+        value.check(check);
+        value
     });
-    (claims, appearances)
-}
-
-fn read_appearance(
-    check: &mut Checker,
-    keys: &Keys,
-    claim: ClaimId,
-    article: Option<ArticleId>,
-    path: String,
-    message: pb::Appearance,
-) -> Item<Appearance> {
-    let (id, is_named) = id_of(check, &message.name, |name| match name {
-        Name::Appearance(_, id) => Some(AppearanceId::uuid(id)),
-        _ => None,
+    bundle.appearances.extend(below);
+    let below = read_below(check, path, "relations", relations, |check, message| {
+        let value = relation::read(check, keys, id, message);
+        value.check(check);
+        value
     });
-    let parent = match message.name.parse() {
-        Ok(Name::Appearance(claim, _)) => Some(claim.uuid()),
-        _ => None,
+    bundle.relations.extend(below);
+    let below = read_below(check, path, "reviews", reviews, |check, message| {
+        let value = review::read(check, keys, id, message);
+        value.check(check);
+        value
+    });
+    bundle.reviews.extend(below);
+    let Some(message) = claim else {
+        check.say_at("claim", "is required");
+        return;
     };
     let etag = message.etag.clone();
-    let value = appearance::read(check, keys, claim, article, message);
-    value.check(check);
-    Item {
-        path,
-        key: String::new(),
-        id,
-        is_named,
-        parent,
-        etag,
-        value,
-    }
+    let value = check.field("claim", |check| {
+        let value = claim::read(check, keys, message);
+        value.check(check);
+        value
+    });
+    bundle.claims.push(head.item(etag, value));
+}
+
+/// Reads what hangs on the claim at `path`.
+fn read_below<M: ResourceMessage, T>(
+    check: &mut Checker,
+    path: &str,
+    list: &str,
+    messages: Vec<M>,
+    read: impl Fn(&mut Checker, M) -> T,
+) -> Vec<Item<T>> {
+    let mut index = 0;
+    read::all(check, list, messages, |check, message| {
+        let path = format!("{path}.{list}[{index}]");
+        index += 1;
+        let (id, is_named) = id_of(check, message.name(), |name| {
+            (name.kind() == M::KIND).then(|| name.uuid())
+        });
+        let parent = message.name().parse().ok().and_then(Name::claim);
+        let etag = message.etag().to_owned();
+        Some(Item {
+            path,
+            key: String::new(),
+            id,
+            is_named,
+            parent: parent.map(ClaimId::uuid),
+            etag,
+            value: read(check, message),
+        })
+    })
 }
 
 impl Head {
@@ -313,7 +322,7 @@ impl Head {
 /// The name in messages of a field that differs.
 pub fn difference(field: &str) -> &str {
     match field {
-        "claim_type" => "type",
+        "claim_type" | "relation_type" => "type",
         other => other,
     }
 }

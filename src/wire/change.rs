@@ -44,6 +44,8 @@ pub fn write(head: ChangeHead, document: &[u8]) -> Result<pb::Change, Unreadable
         Kind::Article => pb::change::Resource::Article(document::message(document)?),
         Kind::Claim => pb::change::Resource::Claim(document::message(document)?),
         Kind::Appearance => pb::change::Resource::Appearance(document::message(document)?),
+        Kind::Relation => pb::change::Resource::Relation(document::message(document)?),
+        Kind::Review => pb::change::Resource::Review(document::message(document)?),
     };
     Ok(pb::Change {
         position,

@@ -10,7 +10,7 @@ use prost::Message as _;
 use super::{
     appearance, article, claim,
     message::{ResourceMessage, Stamped as _},
-    pb, read, source,
+    pb, read, relation, review, source,
 };
 use crate::domain::{
     name::{ArticleId, ClaimId, Kind, Name, SourceId},
@@ -44,6 +44,10 @@ pub fn encode(stored: &Stored) -> Vec<u8> {
         Resource::Appearance(value) => appearance::write(value)
             .stamped(*name, *stamp)
             .encode_to_vec(),
+        Resource::Relation(value) => relation::write(value)
+            .stamped(*name, *stamp)
+            .encode_to_vec(),
+        Resource::Review(value) => review::write(value).stamped(*name, *stamp).encode_to_vec(),
     }
 }
 
@@ -73,6 +77,8 @@ pub fn decode(kind: Kind, document: &[u8]) -> Result<Stored, Unreadable> {
         Kind::Article => decode_as::<pb::Article>(document),
         Kind::Claim => decode_as::<pb::Claim>(document),
         Kind::Appearance => decode_as::<pb::Appearance>(document),
+        Kind::Relation => decode_as::<pb::Relation>(document),
+        Kind::Review => decode_as::<pb::Review>(document),
     }
 }
 
@@ -126,6 +132,8 @@ pub fn message_name(kind: Kind, document: &[u8]) -> Result<Name, Unreadable> {
         Kind::Article => message::<pb::Article>(document)?.name,
         Kind::Claim => message::<pb::Claim>(document)?.name,
         Kind::Appearance => message::<pb::Appearance>(document)?.name,
+        Kind::Relation => message::<pb::Relation>(document)?.name,
+        Kind::Review => message::<pb::Review>(document)?.name,
     };
     name.parse()
         .map_err(|_| Unreadable("its name is no resource name".to_owned()))

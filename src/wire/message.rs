@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     appearance, article, claim, pb,
     read::{self, Keys},
-    source,
+    relation, review, source,
 };
 use crate::domain::{
     name::{ClaimId, Kind, Name},
@@ -69,7 +69,7 @@ macro_rules! stamped {
     };
 }
 
-stamped!(Source, Article, Claim, Appearance);
+stamped!(Source, Article, Claim, Appearance, Relation, Review);
 
 /// A message that is a resource.
 pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
@@ -149,12 +149,7 @@ impl ResourceMessage for pb::Appearance {
     const FIELD: &'static str = "appearance";
 
     fn read(self, check: &mut Checker, name: Name) -> Resource {
-        let claim = match name {
-            Name::Appearance(claim, _) => claim,
-            // No appearance's name; whoever gave it finds that out.
-            Name::Source(_) | Name::Article(_) | Name::Claim(_) => ClaimId::new(uuid::Uuid::nil()),
-        };
-        let keys = Keys::none();
+        let (claim, keys) = (claim_of(name), Keys::none());
         Resource::Appearance(appearance::read(check, &keys, claim, None, self))
     }
 
@@ -164,6 +159,46 @@ impl ResourceMessage for pb::Appearance {
             _ => None,
         }
     }
+}
+
+impl ResourceMessage for pb::Relation {
+    const TYPE: &'static str = "claimstore.v1.Relation";
+    const KIND: Kind = Kind::Relation;
+    const FIELD: &'static str = "relation";
+
+    fn read(self, check: &mut Checker, name: Name) -> Resource {
+        Resource::Relation(relation::read(check, &Keys::none(), claim_of(name), self))
+    }
+
+    fn write(resource: &Resource) -> Option<Self> {
+        match resource {
+            Resource::Relation(relation) => Some(relation::write(relation)),
+            _ => None,
+        }
+    }
+}
+
+impl ResourceMessage for pb::Review {
+    const TYPE: &'static str = "claimstore.v1.Review";
+    const KIND: Kind = Kind::Review;
+    const FIELD: &'static str = "review";
+
+    fn read(self, check: &mut Checker, name: Name) -> Resource {
+        Resource::Review(review::read(check, &Keys::none(), claim_of(name), self))
+    }
+
+    fn write(resource: &Resource) -> Option<Self> {
+        match resource {
+            Resource::Review(review) => Some(review::write(review)),
+            _ => None,
+        }
+    }
+}
+
+/// The claim that a resource hangs on. Where its kind hangs on none, whoever gave
+/// the name finds that out.
+fn claim_of(name: Name) -> ClaimId {
+    name.claim().unwrap_or(ClaimId::new(uuid::Uuid::nil()))
 }
 
 /// A digest of a whole request, to tell a repeated one from another.

@@ -18,7 +18,9 @@ pub mod mask;
 pub mod message;
 pub mod quantity;
 pub mod read;
+pub mod relation;
 pub mod request;
+pub mod review;
 pub mod source;
 
 /// The generated messages, clients and servers.

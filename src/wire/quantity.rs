@@ -78,10 +78,26 @@ fn read_bound(check: &mut Checker, name: &str, message: Option<pb::Bound>) -> Op
             check.say_at("value", "is required");
             return None;
         };
-        let value = value.parse::<Decimal>();
-        let value = value.inspect_err(|error| check.say_at("value.value", error.to_string()));
-        value.ok().map(|value| Bound { value, open })
+        let value = check.field("value", |check| parse(check, &value))?;
+        Some(Bound { value, open })
     })
+}
+
+/// Reads a decimal that may be absent.
+pub fn read_decimal(
+    check: &mut Checker,
+    name: &str,
+    message: Option<pb::Decimal>,
+) -> Option<Decimal> {
+    let pb::Decimal { value } = message?;
+    check.field(name, |check| parse(check, &value))
+}
+
+fn parse(check: &mut Checker, text: &str) -> Option<Decimal> {
+    let value = text.parse::<Decimal>();
+    value
+        .inspect_err(|error| check.say_at("value", error.to_string()))
+        .ok()
 }
 
 /// A quantity in messages.
@@ -121,9 +137,14 @@ pub fn write(quantity: &Quantity) -> pb::Quantity {
 fn write_bound(bound: Bound) -> pb::Bound {
     let Bound { value, open } = bound;
     pb::Bound {
-        value: Some(pb::Decimal {
-            value: value.to_string(),
-        }),
+        value: Some(write_decimal(value)),
         open,
+    }
+}
+
+/// A decimal in messages.
+pub fn write_decimal(value: Decimal) -> pb::Decimal {
+    pb::Decimal {
+        value: value.to_string(),
     }
 }

@@ -202,6 +202,24 @@ pub fn required_source(check: &mut Checker, keys: &Keys, field: &str, text: &str
     require(check, field, text, id).unwrap_or(SourceId::new(uuid::Uuid::nil()))
 }
 
+/// Reads a reference to a claim that is required; as [`required_source`].
+pub fn required_claim(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> ClaimId {
+    let id = claim(check, keys, field, text);
+    require(check, field, text, id).unwrap_or(ClaimId::new(uuid::Uuid::nil()))
+}
+
+/// Reads a reference that is an element of a list.
+pub fn element(check: &mut Checker, keys: &Keys, text: &str) -> Option<Name> {
+    let Some(key) = text.strip_prefix('#') else {
+        return element_name(check, text);
+    };
+    let found = keys.0.get(key).copied();
+    if found.is_none() {
+        check.say(format!("refers to #{key}, which nothing has as its key"));
+    }
+    found
+}
+
 /// Reads every element of the list in the field `name`; those that cannot be
 /// read were complained about and are left out.
 pub fn all<W, T>(

@@ -70,19 +70,27 @@ mutations! {
     CreateAppearanceRequest => "claimstore.v1.ClaimService/CreateAppearance",
     CreateArticleRequest => "claimstore.v1.ArticleService/CreateArticle",
     CreateClaimRequest => "claimstore.v1.ClaimService/CreateClaim",
+    CreateRelationRequest => "claimstore.v1.ClaimService/CreateRelation",
+    CreateReviewRequest => "claimstore.v1.ReviewService/CreateReview",
     CreateSourceRequest => "claimstore.v1.SourceService/CreateSource",
     DeleteAppearanceRequest => "claimstore.v1.ClaimService/DeleteAppearance",
     DeleteArticleRequest => "claimstore.v1.ArticleService/DeleteArticle",
     DeleteClaimRequest => "claimstore.v1.ClaimService/DeleteClaim",
+    DeleteRelationRequest => "claimstore.v1.ClaimService/DeleteRelation",
+    DeleteReviewRequest => "claimstore.v1.ReviewService/DeleteReview",
     DeleteSourceRequest => "claimstore.v1.SourceService/DeleteSource",
     ImportBundleRequest => "claimstore.v1.BundleService/ImportBundle",
     UndeleteAppearanceRequest => "claimstore.v1.ClaimService/UndeleteAppearance",
     UndeleteArticleRequest => "claimstore.v1.ArticleService/UndeleteArticle",
     UndeleteClaimRequest => "claimstore.v1.ClaimService/UndeleteClaim",
+    UndeleteRelationRequest => "claimstore.v1.ClaimService/UndeleteRelation",
+    UndeleteReviewRequest => "claimstore.v1.ReviewService/UndeleteReview",
     UndeleteSourceRequest => "claimstore.v1.SourceService/UndeleteSource",
     UpdateAppearanceRequest => "claimstore.v1.ClaimService/UpdateAppearance",
     UpdateArticleRequest => "claimstore.v1.ArticleService/UpdateArticle",
     UpdateClaimRequest => "claimstore.v1.ClaimService/UpdateClaim",
+    UpdateRelationRequest => "claimstore.v1.ClaimService/UpdateRelation",
+    UpdateReviewRequest => "claimstore.v1.ReviewService/UpdateReview",
     UpdateSourceRequest => "claimstore.v1.SourceService/UpdateSource",
 }
 
@@ -162,6 +170,8 @@ given! {
     CreateArticleRequest(article, article_id) => Article,
     CreateClaimRequest(claim, claim_id) => Claim,
     CreateAppearanceRequest(appearance, appearance_id, below parent) => Appearance,
+    CreateRelationRequest(relation, relation_id, below parent) => Relation,
+    CreateReviewRequest(review, review_id, below parent) => Review,
 }
 
 macro_rules! patches {
@@ -188,6 +198,8 @@ patches! {
     UpdateArticleRequest(article) => Article,
     UpdateClaimRequest(claim) => Claim,
     UpdateAppearanceRequest(appearance) => Appearance,
+    UpdateRelationRequest(relation) => Relation,
+    UpdateReviewRequest(review) => Review,
 }
 
 macro_rules! targets {
@@ -214,6 +226,10 @@ targets! {
     UndeleteClaimRequest,
     DeleteAppearanceRequest,
     UndeleteAppearanceRequest,
+    DeleteRelationRequest,
+    UndeleteRelationRequest,
+    DeleteReviewRequest,
+    UndeleteReviewRequest,
 }
 
 macro_rules! wanted {
@@ -236,4 +252,40 @@ wanted! {
     GetClaimRequest(name: String),
     BatchGetClaimsRequest(names: Vec<String>),
     GetAppearanceRequest(name: String),
+    GetRelationRequest(name: String),
+    GetReviewRequest(name: String),
+}
+
+/// A request for many of the resources that hang on claims.
+#[derive(Clone, Debug)]
+pub struct WantedBelow {
+    /// The claim that they hang on, or nothing.
+    pub parent: String,
+    /// Their names, and whether they are answered where they are deleted.
+    pub wanted: Wanted<Vec<String>>,
+}
+
+macro_rules! wanted_below {
+    ($($request:ident,)+) => {
+        $(impl From<pb::$request> for WantedBelow {
+            fn from(request: pb::$request) -> Self {
+                let pb::$request {
+                    parent,
+                    names,
+                    show_deleted,
+                } = request;
+                let wanted = Wanted {
+                    name: names,
+                    show_deleted,
+                };
+                Self { parent, wanted }
+            }
+        })+
+    };
+}
+
+wanted_below! {
+    BatchGetAppearancesRequest,
+    BatchGetRelationsRequest,
+    BatchGetReviewsRequest,
 }

@@ -12,6 +12,8 @@ use claimstore::{
         claim::{ClaimType, OriginKind},
         date::{DatePart, PeriodEnd},
         quantity::{PerPeriod, QuantityRole, RangeKind},
+        relation::{RelationState, RelationType},
+        review::Verdict,
         source::{AccessStatus, SourceKind},
     },
     store::log::Operation,
@@ -59,8 +61,11 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
         QuotationKind,
         RangeKind,
         RecordStatus,
+        RelationState,
+        RelationType,
         SourceKind,
         Stance,
+        Verdict,
     );
     stored.insert("Operation", operations());
 

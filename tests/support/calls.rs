@@ -2,9 +2,10 @@
 
 use claimstore::wire::pb::{
     Appearance, Article, Claim, CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest,
-    CreateSourceRequest, GetAppearanceRequest, GetArticleRequest, GetClaimRequest,
-    GetSourceRequest, Source, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
-    UpdateSourceRequest,
+    CreateRelationRequest, CreateReviewRequest, CreateSourceRequest, GetAppearanceRequest,
+    GetArticleRequest, GetClaimRequest, GetRelationRequest, GetReviewRequest, GetSourceRequest,
+    Relation, Review, Source, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
+    UpdateRelationRequest, UpdateReviewRequest, UpdateSourceRequest,
 };
 use prost_types::FieldMask;
 use sqlx::{Connection as _, PgConnection};
@@ -74,6 +75,12 @@ calls!(claims, Claim, claim,
 #[rustfmt::skip]
 calls!(claims, Appearance, appearance,
     get_appearance GetAppearanceRequest { show_deleted: false }, update_appearance UpdateAppearanceRequest);
+#[rustfmt::skip]
+calls!(claims, Relation, relation,
+    get_relation GetRelationRequest { show_deleted: false }, update_relation UpdateRelationRequest);
+#[rustfmt::skip]
+calls!(reviews, Review, review,
+    get_review GetReviewRequest { show_deleted: false }, update_review UpdateReviewRequest);
 create!(sources, Source, source, create_source CreateSourceRequest);
 create!(articles, Article, article, create_article CreateArticleRequest);
 create!(claims, Claim, claim, create_claim CreateClaimRequest);
@@ -90,6 +97,28 @@ impl TestServer {
             ..CreateAppearanceRequest::default()
         };
         Ok(self.claims().create_appearance(request).await?.into_inner())
+    }
+
+    pub async fn create_relation(
+        &self,
+        claim: &Claim,
+        relation: Relation,
+    ) -> Result<Relation, Status> {
+        let request = CreateRelationRequest {
+            parent: claim.name.clone(),
+            relation: Some(relation),
+            ..CreateRelationRequest::default()
+        };
+        Ok(self.claims().create_relation(request).await?.into_inner())
+    }
+
+    pub async fn create_review(&self, claim: &Claim, review: Review) -> Result<Review, Status> {
+        let request = CreateReviewRequest {
+            parent: claim.name.clone(),
+            review: Some(review),
+            ..CreateReviewRequest::default()
+        };
+        Ok(self.reviews().create_review(request).await?.into_inner())
     }
 
     pub async fn connection(&self) -> PgConnection {

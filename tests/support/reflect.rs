@@ -2,14 +2,17 @@
 
 use claimstore::wire::{
     descriptors,
-    pb::{Appearance, Article, Claim, Source},
+    pb::{Appearance, Article, Claim, Relation, Review, Source},
 };
 use prost::Message;
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage as _, Value};
 use tonic::Status;
 
 use super::{
-    samples::{claim, full_appearance, full_article, full_claim, full_source, outlet},
+    samples::{
+        claim, full_appearance, full_article, full_claim, full_relation, full_review, full_source,
+        outlet,
+    },
     server::TestServer,
 };
 
@@ -112,7 +115,14 @@ pub fn dynamic(name: &str, message: &impl Message) -> DynamicMessage {
 }
 
 /// The kinds of resources, as messages are called.
-pub const KINDS: [&str; 4] = ["Source", "Article", "Claim", "Appearance"];
+pub const KINDS: [&str; 6] = [
+    "Source",
+    "Article",
+    "Claim",
+    "Appearance",
+    "Relation",
+    "Review",
+];
 
 /// What whole messages refer to.
 pub struct Scene {
@@ -120,6 +130,7 @@ pub struct Scene {
     pub source: Source,
     pub article: Article,
     pub claim: Claim,
+    pub appearance: Appearance,
 }
 
 impl Scene {
@@ -129,11 +140,15 @@ impl Scene {
         let article = full_article(&source);
         let article = server.create_article(article).await.unwrap();
         let claim = server.create_claim(claim("Original")).await.unwrap();
+        let appearance = full_appearance(&article, &source);
+        let appearance = server.create_appearance(&claim, appearance);
+        let appearance = appearance.await.unwrap();
         Self {
             server,
             source,
             article,
             claim,
+            appearance,
         }
     }
 
@@ -157,11 +172,13 @@ impl Scene {
                 claim.statement += &format!(" {number}");
                 dynamic(kind, &claim)
             }
+            "Relation" => dynamic(kind, &full_relation(&self.claim, &self.appearance)),
+            "Review" => dynamic(kind, &full_review(&self.source, &self.claim)),
             _ => dynamic(kind, &full_appearance(&self.article, &self.source)),
         }
     }
 
-    /// Creates what the message says; an appearance under a claim of its own.
+    /// Creates what the message says; what hangs on a claim, under one of its own.
     pub async fn create(&self, message: &DynamicMessage) -> Result<(), Status> {
         let server = &self.server;
         let bytes = message.encode_to_vec();
@@ -179,11 +196,23 @@ impl Scene {
                 .create_claim(Claim::decode(bytes).unwrap())
                 .await
                 .map(drop),
-            _ => {
+            hanging => {
                 let statement = uuid::Uuid::now_v7().to_string();
-                let claim = server.create_claim(claim(&statement)).await.unwrap();
-                let appearance = Appearance::decode(bytes).unwrap();
-                server.create_appearance(&claim, appearance).await.map(drop)
+                let claim = &server.create_claim(claim(&statement)).await.unwrap();
+                match hanging {
+                    "Relation" => {
+                        let relation = Relation::decode(bytes).unwrap();
+                        server.create_relation(claim, relation).await.map(drop)
+                    }
+                    "Review" => {
+                        let review = Review::decode(bytes).unwrap();
+                        server.create_review(claim, review).await.map(drop)
+                    }
+                    _ => {
+                        let appearance = Appearance::decode(bytes).unwrap();
+                        server.create_appearance(claim, appearance).await.map(drop)
+                    }
+                }
             }
         }
     }

@@ -5,7 +5,8 @@ use claimstore::wire::pb::{
     AttributionChain, Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date,
     DatePart, Decimal, Entity, ExternalId, Genre, Hop, HopReference, Modality, Origin, OriginKind,
     PerPeriod, Period, PeriodEnd, Place, PublicationStatus, Quantity, QuantityRole, QuotationKind,
-    QuotedSpan, RangeKind, RecordStatus, Source, SourceKind, Stance,
+    QuotedSpan, RangeKind, Rating, RecordStatus, Relation, RelationState, RelationType, Review,
+    Source, SourceKind, Stance, Verdict,
 };
 use prost_types::Timestamp;
 
@@ -260,5 +261,60 @@ pub fn full_appearance(article: &Article, source: &Source) -> Appearance {
             }],
         }],
         ..appearance(article, "")
+    }
+}
+
+/// A confirmed link to another claim.
+pub fn relation(relation_type: RelationType, target: &Claim) -> Relation {
+    Relation {
+        r#type: relation_type.into(),
+        target: target.name.clone(),
+        author: "Desk".to_owned(),
+        state: RelationState::Confirmed.into(),
+        ..Relation::default()
+    }
+}
+
+/// What a desk judged in a second of the year 2025.
+pub fn review(author: &str, verdict: Verdict, second: i64) -> Review {
+    Review {
+        author: author.to_owned(),
+        verdict: verdict.into(),
+        review_time: Some(Timestamp {
+            seconds: 1_740_000_000 + second,
+            nanos: 0,
+        }),
+        ..Review::default()
+    }
+}
+
+/// A relation with every field that callers write.
+pub fn full_relation(target: &Claim, appearance: &Appearance) -> Relation {
+    Relation {
+        method: "by-hand".to_owned(),
+        confidence: Some(0.5),
+        appearance: appearance.name.clone(),
+        ..relation(RelationType::Supports, target)
+    }
+}
+
+/// A review with every field that callers write.
+pub fn full_review(source: &Source, other: &Claim) -> Review {
+    let number = |value: &str| {
+        Some(Decimal {
+            value: value.to_owned(),
+        })
+    };
+    Review {
+        url: "https://desk.example/reviews/1".to_owned(),
+        rating: Some(Rating {
+            value: number("2.0"),
+            best: number("5"),
+            worst: number("1"),
+            label: "Mostly false".to_owned(),
+        }),
+        explanation: "Nobody counted them.".to_owned(),
+        evidence: vec![source.name.clone(), other.name.clone()],
+        ..review("Fact desk", Verdict::MostlyFalse, 0)
     }
 }

@@ -10,7 +10,7 @@ use claimstore::{
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
-        source_service_client::SourceServiceClient,
+        review_service_client::ReviewServiceClient, source_service_client::SourceServiceClient,
     },
 };
 use sqlx::{Connection as _, postgres::PgConnectOptions};
@@ -115,6 +115,10 @@ impl TestServer {
 
     pub fn claims(&self) -> ClaimServiceClient<Channel> {
         ClaimServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
+    }
+
+    pub fn reviews(&self) -> ReviewServiceClient<Channel> {
+        ReviewServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
     }
 
     pub fn bundles(&self) -> BundleServiceClient<Channel> {

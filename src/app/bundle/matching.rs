@@ -15,7 +15,7 @@ use crate::{
     domain::{
         bundle::Item,
         identity::normal_text,
-        name::{ArticleId, ClaimId, Name, SourceId},
+        name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
         resource::{NaturalKey, Resource},
         source::Source,
     },
@@ -190,6 +190,47 @@ impl Import {
         Ok(())
     }
 
+    /// Finds the relations that say the same.
+    pub(super) async fn match_relations(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        let relations = self.bundle.relations.iter();
+        let candidates = relations.map(|item| {
+            let name = Name::Relation(item.value.claim, RelationId::new(item.id));
+            hanging(item, name, Resource::Relation(item.value.clone()))
+        });
+        let candidates = candidates.collect();
+        self.match_hanging(lookup, candidates).await
+    }
+
+    /// Finds the reviews that are the same.
+    pub(super) async fn match_reviews(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
+        let reviews = self.bundle.reviews.iter();
+        let candidates = reviews.map(|item| {
+            let name = Name::Review(item.value.claim, ReviewId::new(item.id));
+            hanging(item, name, Resource::Review(item.value.clone()))
+        });
+        let candidates = candidates.collect();
+        self.match_hanging(lookup, candidates).await
+    }
+
+    async fn match_hanging(
+        &mut self,
+        lookup: &mut Lookup<'_>,
+        candidates: Vec<(Candidate, Option<Uuid>)>,
+    ) -> Result<(), Error> {
+        let mut matchable = Vec::with_capacity(candidates.len());
+        for (candidate, parent) in candidates {
+            let claim = candidate.name.claim().map(ClaimId::uuid);
+            if parent.is_some() && parent != claim {
+                self.check.at(&candidate.path, |check| {
+                    check.say_at("name", "stands below another claim than the one it is in");
+                });
+            } else {
+                matchable.push(candidate);
+            }
+        }
+        self.match_candidates(lookup, matchable).await
+    }
+
     fn replace_ids(&mut self) {
         let ids = &self.ids;
         for item in &mut self.bundle.sources {
@@ -211,6 +252,19 @@ impl Import {
             replace(ids, &mut item.value.claim);
             replace(ids, &mut item.value.article);
             item.value.sources_mut().for_each(|id| replace(ids, id));
+        }
+        for item in &mut self.bundle.relations {
+            replace(ids, &mut item.value.claim);
+            replace(ids, &mut item.value.target);
+        }
+        for item in &mut self.bundle.reviews {
+            replace(ids, &mut item.value.claim);
+            let evidence = item.value.evidence.iter_mut();
+            evidence.for_each(|name| match name {
+                Name::Source(id) => replace(ids, id),
+                Name::Claim(id) => replace(ids, id),
+                _ => {}
+            });
         }
     }
 
@@ -234,6 +288,13 @@ impl Import {
                 .iter()
                 .filter_map(|key| holders.get(key).copied())
                 .collect();
+            if let Some(holder) = candidate.other_holder(&presence) {
+                let (given, holder) = (candidate.name, holder);
+                self.check.at(&candidate.path, |check| {
+                    check.say(format!("matches two resources, {given} and {holder}"));
+                });
+                continue;
+            }
             let presence = presence.get(&candidate.name);
             if presence == Some(&Presence::Deleted) {
                 self.refuse_deleted(&candidate.path, candidate.name);
@@ -287,6 +348,9 @@ impl Import {
         self.ids.insert(given, name.uuid());
         if is_stored {
             self.matched.insert(name);
+            if name.claim().is_some() {
+                self.hanging.insert(name.uuid(), name);
+            }
             self.locks.share(Lockable::Resource(name));
         }
         if let Some(first) = self.paths.insert(name, path.to_owned()) {
@@ -304,6 +368,30 @@ struct Candidate {
     name: Name,
     is_named: bool,
     keys: BTreeSet<NaturalKey>,
+}
+
+impl Candidate {
+    /// Who has the id that it names, below another claim than it names.
+    fn other_holder(&self, presence: &BTreeMap<Name, Presence>) -> Option<Name> {
+        let mut holders = presence.keys().copied();
+        holders.find(|holder| {
+            self.is_named
+                && *holder != self.name
+                && (holder.kind(), holder.uuid()) == (self.name.kind(), self.name.uuid())
+        })
+    }
+}
+
+/// A candidate that hangs on a claim, and the claim that its name stands below.
+fn hanging<T>(item: &Item<T>, name: Name, resource: Resource) -> (Candidate, Option<Uuid>) {
+    let candidate = Candidate {
+        path: item.path.clone(),
+        given: item.id,
+        name,
+        is_named: item.is_named,
+        keys: resource.natural_keys(),
+    };
+    (candidate, item.parent)
 }
 
 /// Whether a source is known only by its key, within its article.

@@ -1,0 +1,53 @@
+//! The conditions on lists and counts of claims.
+
+use crate::{
+    domain::{language, text, violation::Checker},
+    store::list::ClaimFilter,
+    wire::{
+        pb,
+        read::{self, Keys},
+    },
+};
+
+/// Reads the conditions on claims.
+pub(super) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter {
+    let pb::ClaimFilter {
+        article,
+        source,
+        r#type,
+        language,
+        tag,
+        measure,
+    } = message;
+    let keys = &Keys::none();
+    ClaimFilter {
+        article: read::article(check, keys, "article", &article),
+        source: read::source(check, keys, "source", &source),
+        claim_type: read::optional(check, "type", r#type),
+        language: read_language(check, language),
+        tag: read_slug(check, "tag", tag),
+        measure: read_slug(check, "measure", measure),
+    }
+}
+
+fn read_language(check: &mut Checker, tag: String) -> Option<String> {
+    if tag.is_empty() {
+        return None;
+    }
+    let primary = language::primary(&tag);
+    if primary.as_deref() != Some(tag.as_str()) {
+        check.say_at(
+            "language",
+            "is no bare language subtag in lower case, for example en",
+        );
+    }
+    primary
+}
+
+fn read_slug(check: &mut Checker, field: &str, slug: String) -> Option<String> {
+    if slug.is_empty() {
+        return None;
+    }
+    text::check_slug(check, field, &slug);
+    Some(slug)
+}
