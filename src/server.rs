@@ -19,7 +19,7 @@ use crate::{
         self, SERVICES,
         edge::{EdgeLayer, Limits},
     },
-    app::{App, housekeeping},
+    app::{App, housekeeping, reach},
     store::{Store, schema::Readiness},
     wire::DESCRIPTORS,
 };
@@ -86,6 +86,7 @@ pub async fn run(
 
     let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
     let keeping = tokio::spawn(housekeeping::run(app.clone()));
+    let reaching = tokio::spawn(reach::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
@@ -109,6 +110,7 @@ pub async fn run(
     };
     watching.abort();
     keeping.abort();
+    reaching.abort();
     // Or it could still say SERVING after the drain has said otherwise.
     let _ = watching.await;
     let end = async {

@@ -369,6 +369,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
             source: name.to_owned(),
             claim: "x".to_owned(),
             genre: -1,
+            ..ArticleFilter::default()
         }),
         ..ListArticlesRequest::default()
     };

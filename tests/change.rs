@@ -206,12 +206,13 @@ async fn changes_concern_whatever_hangs_on_an_article_a_source_or_a_claim() {
     let [article, page, they, other, claim, appearance] = names[..] else {
         panic!("{names:?}")
     };
+    let standing = format!("{claim}/standing");
     for (concerned, expected) in [
         (article, vec![article, appearance]),
         (page, vec![page, article]),
         (they, vec![they, appearance]),
         (other, vec![other]),
-        (claim, vec![claim, appearance]),
+        (claim, vec![claim, appearance, &standing]),
     ] {
         let filter = ChangeFilter {
             concerns: concerned.to_owned(),

@@ -304,6 +304,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
         language: "en-GB".to_owned(),
         tag: "A b".to_owned(),
         measure: "-".to_owned(),
+        ..ClaimFilter::default()
     })
     .await;
     assert_eq!(

@@ -39,6 +39,7 @@ mod request_id;
 mod review;
 mod serve;
 mod source;
+mod standing;
 mod support;
 mod test_databases;
 mod tidy;

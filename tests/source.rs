@@ -309,6 +309,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
             same_as: "ftp://x.example/".to_owned(),
             publisher: format!("claims/{}", id(1)),
             article: "x".to_owned(),
+            ..SourceFilter::default()
         }),
         ..ListSourcesRequest::default()
     };

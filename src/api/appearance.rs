@@ -21,6 +21,7 @@ pub(super) fn read_filter(
         source,
         form,
         modality,
+        position,
     } = message;
     let keys = &Keys::none();
     let claim = read_parent(check, parent);
@@ -30,5 +31,6 @@ pub(super) fn read_filter(
         source: read::source(check, keys, "source", &source),
         form: read::optional(check, "form", form),
         modality: read::optional(check, "modality", modality),
+        position: read::optional(check, "position", position),
     })
 }

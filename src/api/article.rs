@@ -154,6 +154,21 @@ impl ArticleService for Api {
         self.update(request).await
     }
 
+    async fn retract_article(
+        &self,
+        request: Request<pb::RetractArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        self.retract(request).await
+    }
+
+    async fn correct_article(
+        &self,
+        request: Request<pb::CorrectArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let (call, request) = Call::open(request);
+        self.correct(call, request).await
+    }
+
     async fn delete_article(
         &self,
         request: Request<pb::DeleteArticleRequest>,
@@ -208,6 +223,9 @@ fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> ArticleFilter
         source,
         claim,
         genre,
+        retracted,
+        corrected,
+        rests_on_retracted,
     } = message;
     let keys = &Keys::none();
     crate::domain::url::check_uri(check, "uri", &uri);
@@ -222,5 +240,8 @@ fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> ArticleFilter
         source: read::source(check, keys, "source", &source),
         claim: read::claim(check, keys, "claim", &claim),
         genre: read::optional(check, "genre", genre),
+        is_retracted: retracted,
+        is_corrected: corrected,
+        rests_on_retracted,
     }
 }

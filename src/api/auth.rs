@@ -20,6 +20,10 @@ pub const TABLE: &[(&str, Access)] = &[
         "/claimstore.v1.ArticleService/BatchGetArticles",
         Access::Read,
     ),
+    (
+        "/claimstore.v1.ArticleService/CorrectArticle",
+        Access::Write,
+    ),
     ("/claimstore.v1.ArticleService/CreateArticle", Access::Write),
     ("/claimstore.v1.ArticleService/DeleteArticle", Access::Write),
     ("/claimstore.v1.ArticleService/GetArticle", Access::Read),
@@ -28,6 +32,10 @@ pub const TABLE: &[(&str, Access)] = &[
         Access::Read,
     ),
     ("/claimstore.v1.ArticleService/ListArticles", Access::Read),
+    (
+        "/claimstore.v1.ArticleService/RetractArticle",
+        Access::Write,
+    ),
     (
         "/claimstore.v1.ArticleService/UndeleteArticle",
         Access::Write,
@@ -68,9 +76,11 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ClaimService/GetAppearance", Access::Read),
     ("/claimstore.v1.ClaimService/GetClaim", Access::Read),
     ("/claimstore.v1.ClaimService/GetRelation", Access::Read),
+    ("/claimstore.v1.ClaimService/GetStanding", Access::Read),
     ("/claimstore.v1.ClaimService/ListAppearances", Access::Read),
     ("/claimstore.v1.ClaimService/ListClaims", Access::Read),
     ("/claimstore.v1.ClaimService/ListRelations", Access::Read),
+    ("/claimstore.v1.ClaimService/RetractClaim", Access::Write),
     (
         "/claimstore.v1.ClaimService/UndeleteAppearance",
         Access::Write,
@@ -102,6 +112,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.SourceService/DeleteSource", Access::Write),
     ("/claimstore.v1.SourceService/GetSource", Access::Read),
     ("/claimstore.v1.SourceService/ListSources", Access::Read),
+    ("/claimstore.v1.SourceService/RetractSource", Access::Write),
     ("/claimstore.v1.SourceService/UndeleteSource", Access::Write),
     ("/claimstore.v1.SourceService/UpdateSource", Access::Write),
     ("/grpc.health.v1.Health/Check", Access::Operate),

@@ -10,13 +10,14 @@ use super::{
     paging::Arguments,
     parent::check_parents,
     relation,
-    resource::{finish, shown},
+    resource::{finish, finish_read, shown},
     status::status,
 };
 use crate::{
     domain::violation::Checker,
     store::list::Filter,
     wire::{
+        document,
         message::digest,
         pb::{self, claim_service_server::ClaimService},
     },
@@ -95,6 +96,27 @@ impl ClaimService for Api {
         request: Request<pb::UpdateClaimRequest>,
     ) -> Result<Response<pb::Claim>, Status> {
         self.update(request).await
+    }
+
+    async fn get_standing(
+        &self,
+        request: Request<pb::GetStandingRequest>,
+    ) -> Result<Response<pb::Standing>, Status> {
+        let pb::GetStandingRequest { name, show_deleted } = request.into_inner();
+        let mut check = Checker::new();
+        let claim = claim_filter::read_standing(&mut check, &name);
+        let claim = finish_read(check, claim)?;
+        let document = self.app.standing(claim, shown(show_deleted)).await;
+        let document = document.map_err(status)?;
+        let standing = document::message(&document).map_err(|error| status(error.into()))?;
+        Ok(Response::new(standing))
+    }
+
+    async fn retract_claim(
+        &self,
+        request: Request<pb::RetractClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.retract(request).await
     }
 
     async fn delete_claim(

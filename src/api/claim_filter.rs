@@ -1,7 +1,12 @@
-//! The conditions on lists and counts of claims.
+//! The conditions on lists and counts of claims, and the names of standings.
 
 use crate::{
-    domain::{language, text, violation::Checker},
+    domain::{
+        language,
+        name::{ClaimId, Name},
+        text,
+        violation::Checker,
+    },
     store::list::ClaimFilter,
     wire::{
         pb,
@@ -18,6 +23,11 @@ pub(super) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter
         language,
         tag,
         measure,
+        disputed,
+        dispute_reason,
+        verdict,
+        reviewed,
+        retracted,
     } = message;
     let keys = &Keys::none();
     ClaimFilter {
@@ -27,6 +37,11 @@ pub(super) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter
         language: read_language(check, language),
         tag: read_slug(check, "tag", tag),
         measure: read_slug(check, "measure", measure),
+        is_disputed: disputed,
+        dispute_reason: read::optional(check, "dispute_reason", dispute_reason),
+        verdict: read::optional(check, "verdict", verdict),
+        is_reviewed: reviewed,
+        is_retracted: retracted,
     }
 }
 
@@ -50,4 +65,15 @@ fn read_slug(check: &mut Checker, field: &str, slug: String) -> Option<String> {
     }
     text::check_slug(check, field, &slug);
     Some(slug)
+}
+
+/// Reads the name of a standing: whose it is.
+pub(super) fn read_standing(check: &mut Checker, name: &str) -> Option<ClaimId> {
+    match read::name(check, "name", name)? {
+        Name::Standing(claim) => Some(claim),
+        other => {
+            check.say_at("name", format!("names {other}, which is no standing"));
+            None
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod paging;
 mod parent;
 mod relation;
 mod resource;
+mod retract;
 mod review;
 mod source;
 pub mod status;

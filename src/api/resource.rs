@@ -150,7 +150,7 @@ impl Api {
     }
 
     /// The one resource that a mutation was about, as it left it.
-    async fn written<M: ResourceMessage>(
+    pub(super) async fn written<M: ResourceMessage>(
         &self,
         written: Result<Written, Error>,
     ) -> Result<Response<M>, Status> {
@@ -292,7 +292,7 @@ fn read_resource<M: ResourceMessage>(
         return None;
     };
     check.field(M::FIELD, |check| {
-        let resource = message.read(check, name);
+        let resource = message.given().read(check, name);
         resource.check(check);
         Some(resource)
     })
@@ -346,7 +346,11 @@ fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &
 }
 
 /// Reads the name of a resource of the message's kind.
-fn name_of<M: ResourceMessage>(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
+pub(super) fn name_of<M: ResourceMessage>(
+    check: &mut Checker,
+    field: &str,
+    text: &str,
+) -> Option<Name> {
     let name = read::name(check, field, text)?;
     check
         .field(field, |check| has_kind::<M>(check, name))

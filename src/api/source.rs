@@ -88,6 +88,13 @@ impl SourceService for Api {
         self.update(request).await
     }
 
+    async fn retract_source(
+        &self,
+        request: Request<pb::RetractSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.retract(request).await
+    }
+
     async fn delete_source(
         &self,
         request: Request<pb::DeleteSourceRequest>,
@@ -110,6 +117,8 @@ fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> SourceFilter {
         same_as,
         publisher,
         article,
+        claim,
+        retracted,
     } = message;
     let keys = &Keys::none();
     SourceFilter {
@@ -118,6 +127,8 @@ fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> SourceFilter {
         same_as: canonical_or_complain(check, "same_as", &same_as),
         publisher: read::source(check, keys, "publisher", &publisher),
         article: read::article(check, keys, "article", &article),
+        claim: read::claim(check, keys, "claim", &claim),
+        is_retracted: retracted,
     }
 }
 

@@ -258,6 +258,7 @@ fn type_of(name: Name) -> &'static str {
         Kind::Appearance => pb::Appearance::TYPE,
         Kind::Relation => pb::Relation::TYPE,
         Kind::Review => pb::Review::TYPE,
+        Kind::Standing => "claimstore.v1.Standing",
     }
 }
 

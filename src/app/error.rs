@@ -80,9 +80,9 @@ impl From<store::Error> for Error {
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
             store::Error::NewerWriter(name) => Self::NewerWriter(name),
-            store::Error::Unreadable { .. } | store::Error::Refused(_) => {
-                Self::Internal(Box::new(error))
-            }
+            store::Error::Unreadable { .. }
+            | store::Error::Unlocked(_)
+            | store::Error::Refused(_) => Self::Internal(Box::new(error)),
         }
     }
 }

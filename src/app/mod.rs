@@ -11,7 +11,9 @@ pub mod create;
 pub mod delete;
 mod error;
 pub mod housekeeping;
+pub mod reach;
 pub mod read;
+pub mod retract;
 pub mod update;
 mod write;
 
@@ -20,7 +22,7 @@ pub use write::Asked;
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::store::Store;
 
@@ -29,6 +31,8 @@ use crate::store::Store;
 pub struct App {
     store: Store,
     writes: Arc<Semaphore>,
+    /// Rings when a retraction was recorded or taken back.
+    retracted: Arc<Notify>,
 }
 
 /// The most writes at once, those included whose callers have gone.
@@ -40,6 +44,7 @@ impl App {
         Self {
             store,
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
+            retracted: Arc::new(Notify::new()),
         }
     }
 

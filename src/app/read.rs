@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{App, Error};
 use crate::{
     domain::{
-        name::{ArticleId, Kind, Name},
+        name::{ArticleId, ClaimId, Kind, Name},
         resource::TextVersion,
     },
     store::{
@@ -17,6 +17,7 @@ use crate::{
         version::Version,
         write::Written,
     },
+    wire::standing::encode_unknown,
 };
 
 /// The most resources of a batch.
@@ -77,6 +78,14 @@ impl App {
         let mut reader = self.store.reader().await?;
         let count = reader.count_claims(filter).await?;
         Ok((count.min(COUNT_MAX), count > COUNT_MAX))
+    }
+
+    /// The document of how a claim stands.
+    pub async fn standing(&self, claim: ClaimId, shown: Shown) -> Result<Vec<u8>, Error> {
+        let mut reader = self.store.reader().await?;
+        require_shown(&mut reader, Name::Claim(claim), shown).await?;
+        let doc = reader.standing(claim).await?;
+        Ok(doc.unwrap_or_else(|| encode_unknown(claim)))
     }
 
     /// The documents of many resources of one kind, in the order of the names: all

@@ -66,6 +66,9 @@ impl Mutation for Update {
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         locks.merge(&self.locks());
         let before = load(lookup, self.name, &self.etag).await?;
+        for claim in before.resource.moves_standing_of() {
+            locks.own(Lockable::Resource(Name::Claim(claim)));
+        }
         let mut after = (self.edit.make)(&before)?;
 
         let added = added_references(&before.resource, &after);

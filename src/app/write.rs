@@ -164,7 +164,7 @@ async fn attempt(
             return Err(Failure::Decided(error));
         }
     };
-    let changes = batch.writes.len();
+    let changes = batch.changes_max();
     if changes > CHANGES_MAX {
         return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
     }

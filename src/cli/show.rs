@@ -86,7 +86,7 @@ async fn page(clients: &Clients, name: Name) -> Result<String, ShowError> {
             let claim_name = Name::Claim(id).to_string();
             claim(clients, claim_name, Some(name.to_string())).await
         }
-        Name::Relation(id, _) | Name::Review(id, _) => {
+        Name::Relation(id, _) | Name::Review(id, _) | Name::Standing(id) => {
             claim(clients, Name::Claim(id).to_string(), None).await
         }
         Name::Source(_) => source(clients, name.to_string()).await,

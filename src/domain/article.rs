@@ -4,11 +4,13 @@ use std::collections::HashSet;
 
 use super::{
     code::coded,
+    correction::Correction,
     date::Date,
     fill::fillable,
     identity::{IdentityBuilder, IdentityDigest, normal_text},
     language,
     name::SourceId,
+    retraction::Retraction,
     text, url,
     violation::Checker,
 };
@@ -143,6 +145,10 @@ fillable! {
         pub credits: Vec<Credit>,
         /// Whether it may be used.
         pub publication_status: Option<PublicationStatus>,
+        /// That it was taken back.
+        pub retraction: Option<Retraction>,
+        /// What it says of its own mistakes.
+        pub corrections: Vec<Correction>,
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     language,
     name::ClaimId,
     quantity::Quantity,
+    retraction::Retraction,
     text,
     url::check_same_as,
     violation::Checker,
@@ -106,6 +107,8 @@ fillable! {
         pub translation_of: Option<ClaimId>,
         /// Who or what wrote it down.
         pub origin: Option<Origin>,
+        /// That it was taken back.
+        pub retraction: Option<Retraction>,
     }
 }
 

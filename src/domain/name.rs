@@ -21,6 +21,8 @@ coded! {
         Relation = 5,
         /// A judgement of a claim.
         Review = 6,
+        /// How a claim stands.
+        Standing = 7,
     }
 }
 
@@ -86,6 +88,8 @@ pub enum Name {
     Relation(ClaimId, RelationId),
     /// `claims/{claim}/reviews/{review}`
     Review(ClaimId, ReviewId),
+    /// `claims/{claim}/standing`
+    Standing(ClaimId),
 }
 
 impl Name {
@@ -100,6 +104,7 @@ impl Name {
             (Kind::Relation, Some(claim)) => Self::Relation(claim, RelationId(id)),
             (Kind::Review, Some(claim)) => Self::Review(claim, ReviewId(id)),
             (Kind::Appearance | Kind::Relation | Kind::Review, None) => return None,
+            (Kind::Standing, _) => Self::Standing(ClaimId(id)),
         })
     }
 
@@ -112,6 +117,7 @@ impl Name {
             Self::Appearance(..) => Kind::Appearance,
             Self::Relation(..) => Kind::Relation,
             Self::Review(..) => Kind::Review,
+            Self::Standing(_) => Kind::Standing,
         }
     }
 
@@ -119,13 +125,14 @@ impl Name {
     pub const fn claim(self) -> Option<ClaimId> {
         match self {
             Self::Source(_) | Self::Article(_) | Self::Claim(_) => None,
-            Self::Appearance(claim, _) | Self::Relation(claim, _) | Self::Review(claim, _) => {
-                Some(claim)
-            }
+            Self::Appearance(claim, _)
+            | Self::Relation(claim, _)
+            | Self::Review(claim, _)
+            | Self::Standing(claim) => Some(claim),
         }
     }
 
-    /// The last id in it.
+    /// The last id in it: of a standing, its claim's.
     pub const fn uuid(self) -> Uuid {
         match self {
             Self::Source(id) => id.uuid(),
@@ -134,6 +141,7 @@ impl Name {
             Self::Appearance(_, id) => id.uuid(),
             Self::Relation(_, id) => id.uuid(),
             Self::Review(_, id) => id.uuid(),
+            Self::Standing(claim) => claim.uuid(),
         }
     }
 }
@@ -153,6 +161,7 @@ impl fmt::Display for Name {
             Self::Review(claim, id) => {
                 write!(f, "claims/{}/reviews/{}", claim.uuid(), id.uuid())
             }
+            Self::Standing(claim) => write!(f, "claims/{}/standing", claim.uuid()),
         }
     }
 }
@@ -185,6 +194,7 @@ impl FromStr for Name {
                 ClaimId(parse_id(claim)?),
                 ReviewId(parse_id(id)?),
             )),
+            ["claims", claim, "standing"] => Ok(Self::Standing(ClaimId(parse_id(claim)?))),
             _ => Err(NotAName),
         }
     }
@@ -215,6 +225,7 @@ mod tests {
             format!("claims/{ID}/appearances/{ID}"),
             format!("claims/{ID}/relations/{ID}"),
             format!("claims/{ID}/reviews/{ID}"),
+            format!("claims/{ID}/standing"),
         ] {
             assert_eq!(text.parse::<Name>().unwrap().to_string(), text);
         }

@@ -14,6 +14,7 @@ use super::{
     identity::{IdentityBuilder, IdentityDigest},
     name::{ClaimId, Kind, Name, SourceId},
     relation::Relation,
+    retraction::Retraction,
     review::Review,
     source::Source,
     violation::Checker,
@@ -150,7 +151,10 @@ impl Resource {
     pub fn references(&self) -> BTreeSet<Name> {
         match self {
             Self::Source(source) => source.publisher.into_iter().map(Name::Source).collect(),
-            Self::Article(article, _) => article.sources().map(Name::Source).collect(),
+            Self::Article(article, _) => {
+                let sources = article.sources().map(Name::Source);
+                sources.chain(corrected(article)).collect()
+            }
             Self::Claim(claim) => claim.translation_of.into_iter().map(Name::Claim).collect(),
             Self::Appearance(appearance) => appearance
                 .sources()
@@ -171,6 +175,26 @@ impl Resource {
                 .copied()
                 .chain([Name::Claim(review.claim)])
                 .collect(),
+        }
+    }
+
+    /// That it was taken back, if it was and that is recorded of its kind.
+    pub const fn retraction(&self) -> Option<&Retraction> {
+        match self {
+            Self::Source(source) => source.retraction.as_ref(),
+            Self::Article(article, _) => article.retraction.as_ref(),
+            Self::Claim(claim) => claim.retraction.as_ref(),
+            Self::Appearance(_) | Self::Relation(_) | Self::Review(_) => None,
+        }
+    }
+
+    /// Where that is recorded, if it is of its kind.
+    pub const fn retraction_mut(&mut self) -> Option<&mut Option<Retraction>> {
+        match self {
+            Self::Source(source) => Some(&mut source.retraction),
+            Self::Article(article, _) => Some(&mut article.retraction),
+            Self::Claim(claim) => Some(&mut claim.retraction),
+            Self::Appearance(_) | Self::Relation(_) | Self::Review(_) => None,
         }
     }
 
@@ -198,7 +222,10 @@ impl Resource {
         match self {
             Self::Article(article, _) => {
                 let authors = article.bylines.iter().filter_map(|byline| byline.source);
-                authors.map(Name::Source).collect()
+                authors
+                    .map(Name::Source)
+                    .chain(corrected(article))
+                    .collect()
             }
             Self::Relation(relation) => relation.appearance.into_iter().collect(),
             Self::Review(review) => review.evidence.iter().copied().collect(),
@@ -248,4 +275,10 @@ impl Resource {
         all.retain(|name| name.claim().is_none());
         all.into_iter().map(Name::uuid).collect()
     }
+}
+
+/// The claims that an article's corrections are about.
+fn corrected(article: &Article) -> impl Iterator<Item = Name> {
+    let corrections = article.corrections.iter();
+    corrections.flat_map(|it| it.claims.iter().copied().map(Name::Claim))
 }

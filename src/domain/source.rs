@@ -5,6 +5,7 @@ use super::{
     code::coded,
     fill::fillable,
     name::SourceId,
+    retraction::Retraction,
     text,
     url::{self, canonical, canonical_all, check_same_as},
     violation::Checker,
@@ -76,6 +77,8 @@ fillable! {
         pub same_as: Vec<String>,
         /// Why it is not named.
         pub anonymity_reason: String,
+        /// That it was taken back.
+        pub retraction: Option<Retraction>,
     }
 }
 

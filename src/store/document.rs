@@ -23,6 +23,8 @@ impl Reader {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let connection = &mut *self.connection;
         let rows = match (kind, view) {
+            // It is read by itself: it may be there before its row is.
+            (Kind::Standing, _) => Ok(Vec::new()),
             (Kind::Source, _) => {
                 sqlx::query_as!(
                     NamedDocument,

@@ -23,6 +23,9 @@ pub enum Error {
     /// A newer build wrote this resource; this one would lose what it cannot read.
     #[error("{0} was written by a newer build")]
     NewerWriter(Name),
+    /// A standing was to move without a lock on its claim.
+    #[error("the standing of {0} moves without its lock")]
+    Unlocked(Name),
     /// A row holds what this build cannot read.
     #[error("{table}.{column} of row {row} cannot be read")]
     Unreadable {

@@ -17,6 +17,8 @@ use crate::domain::{
     relation::{RelationState, RelationType},
     review::Verdict,
     source::SourceKind,
+    stance::Position,
+    standing::DisputeReason,
 };
 use condition::{
     push_appearances, push_articles, push_claims, push_relations, push_reviews, push_sources,
@@ -38,6 +40,10 @@ pub struct SourceFilter {
     pub publisher: Option<SourceId>,
     /// That this article or a claim in it rests on.
     pub article: Option<ArticleId>,
+    /// That this claim is attributed to.
+    pub claim: Option<ClaimId>,
+    /// Retracted or not.
+    pub is_retracted: Option<bool>,
 }
 
 /// Conditions on articles; all that are given must hold.
@@ -55,6 +61,12 @@ pub struct ArticleFilter {
     pub claim: Option<ClaimId>,
     /// Of this genre.
     pub genre: Option<Genre>,
+    /// Retracted or not.
+    pub is_retracted: Option<bool>,
+    /// Corrected or not.
+    pub is_corrected: Option<bool>,
+    /// That rest on a retracted source, or on none.
+    pub rests_on_retracted: Option<bool>,
 }
 
 /// Conditions on claims; all that are given must hold.
@@ -72,6 +84,16 @@ pub struct ClaimFilter {
     pub tag: Option<String>,
     /// That measure this.
     pub measure: Option<String>,
+    /// Disputed or not.
+    pub is_disputed: Option<bool>,
+    /// Disputed for this reason.
+    pub dispute_reason: Option<DisputeReason>,
+    /// With this newest verdict.
+    pub verdict: Option<Verdict>,
+    /// Judged by a desk or not.
+    pub is_reviewed: Option<bool>,
+    /// Retracted or not.
+    pub is_retracted: Option<bool>,
 }
 
 /// Conditions on appearances; all that are given must hold.
@@ -87,6 +109,8 @@ pub struct AppearanceFilter {
     pub form: Option<AppearanceForm>,
     /// With this modality.
     pub modality: Option<Modality>,
+    /// In which somebody takes this side.
+    pub position: Option<Position>,
 }
 
 /// Conditions on relations; all that are given must hold.

@@ -91,6 +91,8 @@ impl<'c> Lookup<'c> {
     async fn rows(&mut self, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
         let connection = &mut *self.connection;
         let rows = match kind {
+            // It is computed, and never written again from what is stored.
+            Kind::Standing => Ok(Vec::new()),
             Kind::Source => {
                 sqlx::query_as!(
                     Row,
@@ -321,6 +323,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Appearance => "appearances",
         Kind::Relation => "relations",
         Kind::Review => "reviews",
+        Kind::Standing => "standings",
     }
 }
 

@@ -80,6 +80,11 @@ impl LockSet {
             .all(|(number, mode)| self.0.get(number).is_some_and(|held| held >= mode))
     }
 
+    /// Whether nobody else may hold a lock.
+    pub fn owns(&self, what: Lockable<'_>) -> bool {
+        self.0.get(&number(what)) == Some(&Mode::Exclusive)
+    }
+
     /// How many locks there are.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -76,7 +76,10 @@ impl Moment {
         )
         .fetch_one(connection)
         .await?;
-        let earliest = row.newest.max(replaced).map(|time| time + TimeDelta::microseconds(1));
+        let earliest = row
+            .newest
+            .max(replaced)
+            .map(|time| time + TimeDelta::microseconds(1));
         Ok(Self {
             epoch: row.epoch,
             xid: row.xid,

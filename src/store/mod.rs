@@ -18,6 +18,7 @@ pub mod put;
 pub mod referrer;
 pub mod request;
 pub mod schema;
+pub mod standing;
 pub mod version;
 pub mod write;
 

@@ -14,16 +14,17 @@ use uuid::Uuid;
 use super::{
     Error, Store,
     load::Lookup,
-    lock::LockSet,
+    lock::{LockSet, Lockable},
     log::{self, Entry, Moment, Operation},
     put::{self, Ready},
     request::{Done, RequestKey},
+    standing::{self, Moved, ReachStep},
 };
 use crate::{
     domain::{
         Timestamp,
         identity::IdentityDigest,
-        name::{ArticleId, Name, SourceId},
+        name::{ArticleId, ClaimId, Name, SourceId},
         resource::{Resource, Stamp, Stored},
     },
     wire::document,
@@ -47,6 +48,17 @@ pub struct Write {
     pub identity: Option<IdentityDigest>,
 }
 
+impl Write {
+    /// The claims whose standing it may move.
+    fn moves_standing_of(&self) -> Vec<ClaimId> {
+        let mut claims = self.after.moves_standing_of();
+        if let Some(before) = &self.before {
+            claims.extend(before.resource.moves_standing_of());
+        }
+        claims
+    }
+}
+
 /// What a source was called in a bundle of an article.
 #[derive(Clone, Debug)]
 pub struct ArticleKey {
@@ -65,6 +77,10 @@ pub struct Batch {
     pub writes: Vec<Write>,
     /// The keys to remember.
     pub keys: Vec<ArticleKey>,
+    /// Claims whose standing may move, beside those that the writes are about.
+    pub standings: BTreeSet<ClaimId>,
+    /// What becomes of the reach of retractions, beside what the writes begin.
+    pub reach: Vec<ReachStep>,
     /// What the mutation did. The revisions of what is written are filled in.
     pub done: Vec<Done>,
 }
@@ -99,6 +115,16 @@ pub struct Written {
 /// An open transaction that holds its locks.
 pub struct WriteTx {
     transaction: Transaction<'static, Postgres>,
+    locks: LockSet,
+}
+
+impl Batch {
+    /// How many changes it may make.
+    pub fn changes_max(&self) -> usize {
+        let written = self.writes.iter().flat_map(Write::moves_standing_of);
+        let moved: BTreeSet<ClaimId> = written.chain(self.standings.iter().copied()).collect();
+        self.writes.len() + moved.len()
+    }
 }
 
 impl Store {
@@ -124,7 +150,10 @@ impl Store {
         )
         .execute(&mut *transaction)
         .await?;
-        Ok(WriteTx { transaction })
+        Ok(WriteTx {
+            transaction,
+            locks: locks.clone(),
+        })
     }
 }
 
@@ -150,16 +179,22 @@ impl WriteTx {
         let Batch {
             writes,
             keys,
+            mut standings,
+            mut reach,
             mut done,
         } = batch;
-        if writes.is_empty() && keys.is_empty() && author.request.is_none() {
+        let is_empty = writes.is_empty() && keys.is_empty() && reach.is_empty();
+        if is_empty && author.request.is_none() {
             self.rollback().await?;
             return Ok(Written {
                 done,
                 ..Written::default()
             });
         }
-        let moment = self.moment(&writes).await?;
+        standings.extend(writes.iter().flat_map(Write::moves_standing_of));
+        reach.extend(writes.iter().filter_map(begun_reach));
+        self.require_locked(&writes, &standings)?;
+        let moment = self.moment(&writes, &standings).await?;
         let states: Vec<Stored> = writes
             .iter()
             .map(|write| state(write, moment.time))
@@ -169,7 +204,14 @@ impl WriteTx {
         self.put(&writes, &states, &docs).await?;
         self.put_keys(&keys).await?;
         moment.go_on()?;
-        let entries = entries(&writes, &states, &docs);
+        let connection = &mut *self.transaction;
+        let moved = standing::move_all(connection, &standings, moment.time).await?;
+        for step in reach {
+            standing::step(&mut self.transaction, step).await?;
+        }
+        moment.go_on()?;
+        let mut entries = entries(&writes, &states, &docs);
+        entries.extend(moved.iter().map(standing_entry));
         log::append(&mut self.transaction, author, &moment, &entries).await?;
         for done in &mut done {
             if let Some(state) = states.iter().find(|state| state.name == done.name) {
@@ -191,8 +233,27 @@ impl WriteTx {
         })
     }
 
-    async fn moment(&mut self, writes: &[Write]) -> Result<Moment, Error> {
+    /// A standing moves only where its claim is locked, or is known to nobody else:
+    /// else two transactions would each compute it without the other's part.
+    fn require_locked(&self, writes: &[Write], standings: &BTreeSet<ClaimId>) -> Result<(), Error> {
+        let new = writes.iter().filter(|write| write.before.is_none());
+        let new: BTreeSet<Name> = new.map(|write| write.name).collect();
+        for &claim in standings {
+            let name = Name::Claim(claim);
+            if !new.contains(&name) && !self.locks.owns(Lockable::Resource(name)) {
+                return Err(Error::Unlocked(name));
+            }
+        }
+        Ok(())
+    }
+
+    async fn moment(
+        &mut self,
+        writes: &[Write],
+        standings: &BTreeSet<ClaimId>,
+    ) -> Result<Moment, Error> {
         let mut rests_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
+        rests_on.extend(standings.iter().map(|claim| claim.uuid()));
         rests_on.extend(writes.iter().map(|write| write.name.uuid()));
         let replaced = writes.iter().filter_map(|write| write.before.as_ref());
         let replaced = replaced.map(|before| before.stamp.update_time).max();
@@ -283,6 +344,27 @@ fn entries<'a>(writes: &[Write], states: &[Stored], docs: &'a [Vec<u8>]) -> Vec<
         text_version: text_version(&write.after),
     })
     .collect()
+}
+
+fn standing_entry(moved: &Moved) -> Entry<'_> {
+    Entry {
+        name: Name::Standing(moved.claim),
+        revision: moved.revision,
+        operation: moved.operation(),
+        scope: BTreeSet::from([moved.claim.uuid()]),
+        doc: &moved.doc,
+        text_version: None,
+    }
+}
+
+/// A source that was retracted, or is so no more, reaches the claims that rest on it.
+fn begun_reach(write: &Write) -> Option<ReachStep> {
+    let Name::Source(source) = write.name else {
+        return None;
+    };
+    let before = write.before.as_ref()?.resource.retraction();
+    let is_moved = before.is_some() != write.after.retraction().is_some();
+    is_moved.then_some(ReachStep::Begin(source))
 }
 
 fn operation(write: &Write) -> Operation {

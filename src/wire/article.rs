@@ -3,10 +3,11 @@
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    date,
+    correction, date,
     document::source_name,
     pb,
     read::{self, Keys},
+    retraction,
 };
 use crate::domain::{
     article::{
@@ -62,6 +63,8 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
         credits,
         publication_status,
         version: _,
+        retraction,
+        corrections,
         revision: _,
         etag: _,
         create_time: _,
@@ -90,6 +93,10 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
             Some(read_credit(check, keys, credit))
         }),
         publication_status: read::optional(check, "publication_status", publication_status),
+        retraction: retraction::read_field(check, retraction),
+        corrections: read::all(check, "corrections", corrections, |check, message| {
+            Some(correction::read(check, message))
+        }),
     }
 }
 
@@ -153,6 +160,8 @@ pub fn write(article: &Article, version: TextVersion) -> pb::Article {
         citations,
         credits,
         publication_status,
+        retraction,
+        corrections,
     } = article;
     pb::Article {
         uri: uri.clone(),
@@ -170,6 +179,8 @@ pub fn write(article: &Article, version: TextVersion) -> pb::Article {
         citations: citations.iter().map(write_citation).collect(),
         credits: credits.iter().map(write_credit).collect(),
         publication_status: read::number_or_zero(*publication_status),
+        retraction: retraction.as_ref().map(retraction::write),
+        corrections: corrections.iter().map(correction::write).collect(),
         version,
         ..pb::Article::default()
     }

@@ -49,7 +49,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
                 _ => None,
             });
             let etag = message.etag.clone();
-            let value = article::read(check, &keys, message);
+            let value = article::read(check, &keys, message.given());
             value.check(check);
             Item {
                 path: "article".to_owned(),
@@ -211,7 +211,7 @@ fn read_source(
     };
     let etag = message.etag.clone();
     let value = check.field("source", |check| {
-        let value = source::read(check, keys, message);
+        let value = source::read(check, keys, message.given());
         value.check(check);
         value
     });
@@ -269,7 +269,7 @@ fn read_claim(
     };
     let etag = message.etag.clone();
     let value = check.field("claim", |check| {
-        let value = claim::read(check, keys, message);
+        let value = claim::read(check, keys, message.given());
         value.check(check);
         value
     });

@@ -46,6 +46,7 @@ pub fn write(head: ChangeHead, document: &[u8]) -> Result<pb::Change, Unreadable
         Kind::Appearance => pb::change::Resource::Appearance(document::message(document)?),
         Kind::Relation => pb::change::Resource::Relation(document::message(document)?),
         Kind::Review => pb::change::Resource::Review(document::message(document)?),
+        Kind::Standing => pb::change::Resource::Standing(document::message(document)?),
     };
     Ok(pb::Change {
         position,

@@ -5,6 +5,7 @@ use super::{
     document::claim_name,
     pb, quantity,
     read::{self, Keys},
+    retraction,
 };
 use crate::domain::{
     claim::{Claim, ClaimType, Entity, Origin, OriginKind, Place},
@@ -38,6 +39,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         tags,
         translation_of,
         origin,
+        retraction,
         revision: _,
         etag: _,
         create_time: _,
@@ -60,6 +62,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         tags,
         translation_of: read::claim(check, keys, "translation_of", &translation_of),
         origin: origin.map(|origin| check.field("origin", |check| read_origin(check, origin))),
+        retraction: retraction::read_field(check, retraction),
     }
 }
 
@@ -112,6 +115,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         tags,
         translation_of,
         origin,
+        retraction,
     } = claim;
     pb::Claim {
         statement: statement.clone(),
@@ -127,6 +131,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         tags: tags.clone(),
         translation_of: claim_name(*translation_of),
         origin: origin.as_ref().map(write_origin),
+        retraction: retraction.as_ref().map(retraction::write),
         ..pb::Claim::default()
     }
 }

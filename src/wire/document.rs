@@ -79,6 +79,7 @@ pub fn decode(kind: Kind, document: &[u8]) -> Result<Stored, Unreadable> {
         Kind::Appearance => decode_as::<pb::Appearance>(document),
         Kind::Relation => decode_as::<pb::Relation>(document),
         Kind::Review => decode_as::<pb::Review>(document),
+        Kind::Standing => Err(Unreadable("a standing is computed, not read".to_owned())),
     }
 }
 
@@ -134,6 +135,7 @@ pub fn message_name(kind: Kind, document: &[u8]) -> Result<Name, Unreadable> {
         Kind::Appearance => message::<pb::Appearance>(document)?.name,
         Kind::Relation => message::<pb::Relation>(document)?.name,
         Kind::Review => message::<pb::Review>(document)?.name,
+        Kind::Standing => message::<pb::Standing>(document)?.name,
     };
     name.parse()
         .map_err(|_| Unreadable("its name is no resource name".to_owned()))

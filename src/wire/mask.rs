@@ -15,6 +15,8 @@ const OUTPUT_ONLY: &[&str] = &[
     "canonical_url",
     "body_sha256",
     "version",
+    "retraction",
+    "corrections",
     "revision",
     "etag",
     "create_time",

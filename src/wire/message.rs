@@ -86,6 +86,11 @@ pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
 
     /// What callers wrote of a resource of this kind.
     fn write(resource: &Resource) -> Option<Self>;
+
+    /// The message without what callers cannot write, but methods of their own record.
+    fn given(self) -> Self {
+        self
+    }
 }
 
 impl ResourceMessage for pb::Source {
@@ -102,6 +107,11 @@ impl ResourceMessage for pb::Source {
             Resource::Source(source) => Some(source::write(source)),
             _ => None,
         }
+    }
+
+    fn given(mut self) -> Self {
+        self.retraction = None;
+        self
     }
 }
 
@@ -124,6 +134,12 @@ impl ResourceMessage for pb::Article {
             _ => None,
         }
     }
+
+    fn given(mut self) -> Self {
+        self.retraction = None;
+        self.corrections = Vec::new();
+        self
+    }
 }
 
 impl ResourceMessage for pb::Claim {
@@ -140,6 +156,11 @@ impl ResourceMessage for pb::Claim {
             Resource::Claim(claim) => Some(claim::write(claim)),
             _ => None,
         }
+    }
+
+    fn given(mut self) -> Self {
+        self.retraction = None;
+        self
     }
 }
 

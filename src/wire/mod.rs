@@ -11,6 +11,7 @@ pub mod article;
 pub mod bundle;
 pub mod change;
 pub mod claim;
+pub mod correction;
 pub mod date;
 pub mod document;
 pub mod json;
@@ -20,8 +21,10 @@ pub mod quantity;
 pub mod read;
 pub mod relation;
 pub mod request;
+pub mod retraction;
 pub mod review;
 pub mod source;
+pub mod standing;
 
 /// The generated messages, clients and servers.
 pub mod pb {

@@ -3,6 +3,7 @@
 use super::{
     pb,
     read::{self, Keys},
+    retraction,
 };
 use crate::domain::{
     source::{AccessStatus, Source, SourceKind},
@@ -44,6 +45,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         access_status,
         same_as,
         anonymity_reason,
+        retraction,
         revision: _,
         etag: _,
         create_time: _,
@@ -60,6 +62,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         access_status: read::optional(check, "access_status", access_status),
         same_as,
         anonymity_reason,
+        retraction: retraction::read_field(check, retraction),
     }
 }
 
@@ -75,6 +78,7 @@ pub fn write(source: &Source) -> pb::Source {
         access_status,
         same_as,
         anonymity_reason,
+        retraction,
     } = source;
     pb::Source {
         kind: read::number(*kind),
@@ -87,6 +91,7 @@ pub fn write(source: &Source) -> pb::Source {
         access_status: read::number_or_zero(*access_status),
         same_as: same_as.clone(),
         anonymity_reason: anonymity_reason.clone(),
+        retraction: retraction.as_ref().map(retraction::write),
         ..pb::Source::default()
     }
 }

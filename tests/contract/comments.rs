@@ -129,7 +129,14 @@ const BOUNDS: &[&str] = &[
 /// Messages whose fields need no bound of their own: answers end where a page
 /// does, and a condition that is longer than what it is compared with is met by
 /// nothing.
-const BOUNDED_ELSEWHERE: &[&str] = &["Response.", "BundleResult.", "Change.", "Filter."];
+const BOUNDED_ELSEWHERE: &[&str] = &[
+    "Response.",
+    "BundleResult.",
+    "Change.",
+    "Filter.",
+    "Standing.",
+    "DeskVerdict.",
+];
 
 #[test]
 fn every_text_and_list_that_callers_send_says_how_much_of_it_fits() {

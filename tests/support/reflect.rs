@@ -46,7 +46,8 @@ impl Leaf {
             "revision",
             "etag",
         ];
-        NAMES.contains(&self.path.as_str()) || self.path.contains("ate_time.")
+        let parts = ["ate_time.", "retraction.", "corrections["];
+        NAMES.contains(&self.path.as_str()) || parts.iter().any(|part| self.path.contains(part))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     AppearanceFilter, ArticleFilter, ClaimFilter, RelationFilter, ReviewFilter, SourceFilter,
 };
 use crate::{
-    domain::relation::RelationType,
+    domain::{relation::RelationType, stance::Position, standing::DisputeReason},
     store::load::{Shown, View},
 };
 
@@ -48,6 +48,21 @@ pub(super) fn push_sources(
         query.push_bind(article.uuid());
         push_shown(query, "is_deleted", shown);
         query.push(")");
+    }
+    if let Some(claim) = filter.claim {
+        query.push(" and it.id in (select source_id from appearance_sources where claim_id = ");
+        query.push_bind(claim.uuid());
+        push_shown(query, "is_deleted", shown);
+        query.push(")");
+    }
+    push_whether(query, filter.is_retracted, "it.is_retracted");
+}
+
+/// A condition that must hold, or must not.
+fn push_whether(query: &mut QueryBuilder<Postgres>, holds: Option<bool>, condition: &str) {
+    if let Some(holds) = holds {
+        query.push(if holds { " and (" } else { " and not (" });
+        query.push(condition).push(")");
     }
 }
 
@@ -98,6 +113,9 @@ pub(super) fn push_articles(
     if let Some(genre) = filter.genre {
         query.push(" and it.genre = ").push_bind(genre.code());
     }
+    push_whether(query, filter.is_retracted, "it.is_retracted");
+    push_whether(query, filter.is_corrected, "it.is_corrected");
+    push_whether(query, filter.rests_on_retracted, ARTICLE_RESTS_ON_RETRACTED);
 }
 
 pub(super) fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter, shown: Shown) {
@@ -131,6 +149,48 @@ pub(super) fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilt
         query.push(" and it.id in (select claim_id from claim_measures where measure = ");
         query.push_bind(measure.clone()).push(")");
     }
+    push_whether(query, filter.is_retracted, "it.is_retracted");
+    push_standing(query, filter);
+}
+
+/// What an article rests on is asked of the sources, so a retraction is known at once.
+const ARTICLE_RESTS_ON_RETRACTED: &str = "it.id in ( \
+     select article_id from article_sources join sources on sources.id = source_id \
+     where sources.is_retracted \
+     union all \
+     select article_id from appearance_sources join sources on sources.id = source_id \
+     where sources.is_retracted and not appearance_sources.is_deleted)";
+
+/// As above, of a claim.
+const CLAIM_RESTS_ON_RETRACTED: &str = "it.id in ( \
+     select claim_id from appearance_sources join sources on sources.id = source_id \
+     where sources.is_retracted and not appearance_sources.is_deleted)";
+
+fn push_standing(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter) {
+    let disputed = format!(
+        "it.id in (select claim_id from standings where reasons <> '{{}}') \
+         or {CLAIM_RESTS_ON_RETRACTED}"
+    );
+    push_whether(query, filter.is_disputed, &disputed);
+    match filter.dispute_reason {
+        None => {}
+        Some(DisputeReason::RetractedSource) => {
+            push_whether(query, Some(true), CLAIM_RESTS_ON_RETRACTED);
+        }
+        Some(reason) => {
+            query.push(
+                " and it.id in (select claim_id from standings \
+                 where reasons <> '{}' and ",
+            );
+            query.push_bind(reason.code()).push(" = any(reasons))");
+        }
+    }
+    if let Some(verdict) = filter.verdict {
+        query.push(" and it.id in (select claim_id from standings where verdict = ");
+        query.push_bind(verdict.code()).push(")");
+    }
+    let reviewed = "it.id in (select claim_id from standings where verdict is not null)";
+    push_whether(query, filter.is_reviewed, reviewed);
 }
 
 pub(super) fn push_appearances(
@@ -158,6 +218,13 @@ pub(super) fn push_appearances(
     }
     if let Some(modality) = filter.modality {
         query.push(" and it.modality = ").push_bind(modality.code());
+    }
+    if let Some(position) = filter.position {
+        query.push(match position {
+            Position::Affirms => " and it.affirms",
+            Position::Denies => " and it.denies",
+            Position::Doubts => " and it.doubts",
+        });
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) async fn put(
     let mut common = Common::default();
     let (mut claims, mut articles) = (Vec::new(), Vec::new());
     let (mut forms, mut modalities, mut identities) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut affirms, mut denies, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut sources, mut attributed) = (Vec::new(), Vec::new());
     for (ready, appearance) in all {
         common.push(ready);
@@ -20,6 +21,10 @@ pub(super) async fn put(
         forms.push(appearance.printing.form.code());
         modalities.push(appearance.printing.modality.code());
         identities.push(ready.identity.unwrap_or_default().to_vec());
+        let sides = appearance.printing.sides();
+        affirms.push(sides.affirms);
+        denies.push(sides.denies);
+        doubts.push(sides.doubts);
         for source in appearance.sources() {
             sources.push(source.uuid());
             attributed.push(ready.name.uuid());
@@ -29,15 +34,18 @@ pub(super) async fn put(
         "
         insert into appearances
             (id, claim_id, article_id, revision, doc_version, doc, is_deleted, form, modality,
-             identity)
-        select id, claim_id, article_id, revision, $10, doc, is_deleted, form, modality, identity
+             identity, affirms, denies, doubts)
+        select id, claim_id, article_id, revision, $13, doc, is_deleted, form, modality, identity,
+               affirms, denies, doubts
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bytea[], $6::boolean[],
-                    $7::smallint[], $8::smallint[], $9::bytea[])
+                    $7::smallint[], $8::smallint[], $9::bytea[], $10::boolean[],
+                    $11::boolean[], $12::boolean[])
             as given (id, claim_id, article_id, revision, doc, is_deleted, form, modality,
-                      identity)
+                      identity, affirms, denies, doubts)
         on conflict (id) do update set
             revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
-            is_deleted = excluded.is_deleted, form = excluded.form, modality = excluded.modality, identity = excluded.identity
+            is_deleted = excluded.is_deleted, form = excluded.form, modality = excluded.modality, identity = excluded.identity,
+            affirms = excluded.affirms, denies = excluded.denies, doubts = excluded.doubts
         ",
         &common.ids,
         &claims,
@@ -48,6 +56,9 @@ pub(super) async fn put(
         &forms,
         &modalities,
         &identities,
+        &affirms,
+        &denies,
+        &doubts,
         DOC_VERSION,
     )
     .execute(&mut *connection)

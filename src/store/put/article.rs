@@ -21,6 +21,7 @@ pub(super) async fn put(
     let mut common = Common::default();
     let (mut versions, mut uris, mut descriptions) = (Vec::new(), Vec::new(), Vec::new());
     let (mut publishers, mut genres) = (Vec::new(), Vec::new());
+    let (mut retracted, mut corrected) = (Vec::new(), Vec::new());
     for (ready, article, version) in all {
         common.push(ready);
         versions.push(*version);
@@ -28,23 +29,27 @@ pub(super) async fn put(
         descriptions.push(article.description().map(|digest| digest.to_vec()));
         publishers.push(article.publisher.map(SourceId::uuid));
         genres.push(article.genre.map(Genre::code));
+        retracted.push(article.retraction.is_some());
+        corrected.push(!article.corrections.is_empty());
     }
     sqlx::query!(
         "
         insert into articles
             (id, revision, doc_version, doc, is_deleted, text_version, uri, description,
-             publisher_id, genre)
-        select id, revision, $10, doc, is_deleted, text_version, uri, description,
-               publisher_id, genre
+             publisher_id, genre, is_retracted, is_corrected)
+        select id, revision, $12, doc, is_deleted, text_version, uri, description,
+               publisher_id, genre, is_retracted, is_corrected
         from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::boolean[], $5::integer[],
-                    $6::text[], $7::bytea[], $8::uuid[], $9::smallint[])
+                    $6::text[], $7::bytea[], $8::uuid[], $9::smallint[],
+                    $10::boolean[], $11::boolean[])
             as given (id, revision, doc, is_deleted, text_version, uri, description,
-                      publisher_id, genre)
+                      publisher_id, genre, is_retracted, is_corrected)
         on conflict (id) do update set
             revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
             is_deleted = excluded.is_deleted, text_version = excluded.text_version, uri = excluded.uri,
             description = excluded.description, publisher_id = excluded.publisher_id,
-            genre = excluded.genre
+            genre = excluded.genre, is_retracted = excluded.is_retracted,
+            is_corrected = excluded.is_corrected
         ",
         &common.ids,
         &common.revisions,
@@ -55,6 +60,8 @@ pub(super) async fn put(
         &descriptions as &[Option<Vec<u8>>],
         &publishers as &[Option<Uuid>],
         &genres as &[Option<i16>],
+        &retracted,
+        &corrected,
         DOC_VERSION,
     )
     .execute(&mut *connection)

@@ -17,6 +17,7 @@ pub(super) async fn put(
     let mut common = Common::default();
     let (mut types, mut languages) = (Vec::new(), Vec::new());
     let (mut identities, mut originals) = (Vec::new(), Vec::new());
+    let mut retracted = Vec::new();
     let (mut tags, mut tagged) = (Vec::new(), Vec::new());
     let (mut measures, mut measuring) = (Vec::new(), Vec::new());
     for (ready, claim) in all {
@@ -24,6 +25,7 @@ pub(super) async fn put(
         types.push(claim.claim_type.code());
         languages.push(language::primary(&claim.language).unwrap_or_default());
         identities.push(claim.identity().to_vec());
+        retracted.push(claim.retraction.is_some());
         originals.push(claim.translation_of.map(|id| id.uuid()));
         for tag in &claim.tags {
             tags.push(tag.clone());
@@ -37,15 +39,18 @@ pub(super) async fn put(
     sqlx::query!(
         "
         insert into claims
-            (id, revision, doc_version, doc, is_deleted, type, language, identity, translation_of)
-        select id, revision, $9, doc, is_deleted, type, language, identity, translation_of
+            (id, revision, doc_version, doc, is_deleted, type, language, identity, translation_of,
+             is_retracted)
+        select id, revision, $10, doc, is_deleted, type, language, identity, translation_of,
+               is_retracted
         from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::boolean[], $5::smallint[],
-                    $6::text[], $7::bytea[], $8::uuid[])
-            as given (id, revision, doc, is_deleted, type, language, identity, translation_of)
+                    $6::text[], $7::bytea[], $8::uuid[], $9::boolean[])
+            as given (id, revision, doc, is_deleted, type, language, identity, translation_of,
+                      is_retracted)
         on conflict (id) do update set
             revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
             is_deleted = excluded.is_deleted, type = excluded.type, language = excluded.language, identity = excluded.identity,
-            translation_of = excluded.translation_of
+            translation_of = excluded.translation_of, is_retracted = excluded.is_retracted
         ",
         &common.ids,
         &common.revisions,
@@ -55,6 +60,7 @@ pub(super) async fn put(
         &languages,
         &identities,
         &originals as &[Option<Uuid>],
+        &retracted,
         DOC_VERSION,
     )
     .execute(&mut *connection)

@@ -16,12 +16,14 @@ pub(super) async fn put(
 ) -> Result<(), Error> {
     let mut common = Common::default();
     let (mut kinds, mut urls, mut publishers) = (Vec::new(), Vec::new(), Vec::new());
+    let mut retracted = Vec::new();
     let (mut uris, mut uri_holders, mut let_go) = (Vec::new(), Vec::new(), Vec::new());
     for (ready, source) in all {
         common.push(ready);
         kinds.push(source.kind.code());
         urls.push(source.canonical_url());
         publishers.push(source.publisher.map(SourceId::uuid));
+        retracted.push(source.retraction.is_some());
         for uri in source.canonical_same_as() {
             uris.push(uri);
             uri_holders.push(ready.name.uuid());
@@ -31,15 +33,16 @@ pub(super) async fn put(
     sqlx::query!(
         "
         insert into sources
-            (id, revision, doc_version, doc, is_deleted, kind, canonical_url, publisher_id)
-        select id, revision, $8, doc, is_deleted, kind, url, publisher_id
+            (id, revision, doc_version, doc, is_deleted, kind, canonical_url, publisher_id,
+             is_retracted)
+        select id, revision, $9, doc, is_deleted, kind, url, publisher_id, is_retracted
         from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::boolean[], $5::smallint[],
-                    $6::text[], $7::uuid[])
-            as given (id, revision, doc, is_deleted, kind, url, publisher_id)
+                    $6::text[], $7::uuid[], $8::boolean[])
+            as given (id, revision, doc, is_deleted, kind, url, publisher_id, is_retracted)
         on conflict (id) do update set
             revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
             is_deleted = excluded.is_deleted, kind = excluded.kind, canonical_url = excluded.canonical_url,
-            publisher_id = excluded.publisher_id
+            publisher_id = excluded.publisher_id, is_retracted = excluded.is_retracted
         ",
         &common.ids,
         &common.revisions,
@@ -48,6 +51,7 @@ pub(super) async fn put(
         &kinds,
         &urls as &[Option<String>],
         &publishers as &[Option<Uuid>],
+        &retracted,
         DOC_VERSION,
     )
     .execute(&mut *connection)
