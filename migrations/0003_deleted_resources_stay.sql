@@ -60,10 +60,11 @@ alter table appearance_sources add column is_deleted boolean not null default fa
 -- may be deleted.
 create table mentions (
     target_id uuid not null,
+    target_kind smallint not null,
     kind smallint not null,
     id uuid not null,
     claim_id uuid,
-    primary key (target_id, kind, id)
+    primary key (target_id, target_kind, kind, id)
 );
 -- The replacement of a resource's mentions.
 create index mentions_of_resource on mentions (id, kind);

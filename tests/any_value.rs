@@ -6,6 +6,7 @@ use tonic_types::StatusExt as _;
 
 use crate::support::{
     errors::fields,
+    random::Random,
     reflect::{KINDS, Leaf, Scene, leaves},
 };
 
@@ -64,25 +65,14 @@ async fn a_nul_in_any_text_is_refused_at_its_path_or_ignored_with_its_field() {
     assert!(count > 70, "the walk found {count} texts only");
 }
 
-/// xorshift64*: the same values for the same seed, everywhere.
-struct Random(u64);
+/// Values of all sorts, good and bad.
+trait AnyValue {
+    fn text(&mut self, scene: &Scene) -> String;
+    fn value(&mut self, leaf: &Leaf, scene: &Scene) -> Value;
+    fn disturb(&mut self, message: &mut DynamicMessage);
+}
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(bound).unwrap()).unwrap()
-    }
-
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())].clone()
-    }
-
+impl AnyValue for Random {
     fn text(&mut self, scene: &Scene) -> String {
         let fixed = [
             "",
@@ -200,7 +190,7 @@ const SEED: u64 = 0x00c1_a135_70e5;
 async fn any_value_in_any_field_is_stored_or_refused_with_a_reason() {
     println!("seed {SEED:#x}");
     let scene = Scene::start().await;
-    let mut random = Random(SEED);
+    let mut random = Random::new(SEED);
     let (mut number, mut stored) = (0, 0);
     for kind in KINDS {
         for leaf in leaves(&scene.full(kind, 0).await) {
@@ -223,7 +213,7 @@ async fn any_value_in_any_field_is_stored_or_refused_with_a_reason() {
 async fn many_random_values_at_once_are_stored_or_refused_with_a_reason() {
     println!("seed {SEED:#x}");
     let scene = Scene::start().await;
-    let mut random = Random(SEED ^ 1);
+    let mut random = Random::new(SEED ^ 1);
     for number in 1..=400 {
         let kind = random.pick(&KINDS);
         let mut message = scene.full(kind, number).await;

@@ -20,6 +20,7 @@ mod article_versions;
 mod bad_input;
 mod bundle;
 mod change;
+mod check;
 mod claim;
 mod command_line;
 mod contract;

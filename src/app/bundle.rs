@@ -308,9 +308,9 @@ impl Import {
         self.check_references(lookup).await?;
         self.check_keys(lookup).await?;
         let paths = &self.paths;
-        let place = |name: Name| {
+        let place = |name: Name, field: &str| {
             let path = paths.get(&name).map_or("", String::as_str);
-            format!("bundle.{}", field_path(path, name))
+            format!("bundle.{}.{field}", field_path(path, name))
         };
         let (writes, locks) = (&self.batch.writes, &mut self.locks);
         chain::check(lookup, writes, locks, &mut self.check.0, place).await?;
@@ -329,7 +329,7 @@ impl Import {
         }
         references.retain(|name| !self.paths.contains_key(name));
         for &reference in &references {
-            self.locks.share(Lockable::Resource(reference));
+            self.locks.share_reference(reference);
         }
         require_all(lookup, references).await
     }

@@ -8,7 +8,7 @@ use super::Error;
 use crate::{
     domain::{
         link::{Edge, Link},
-        name::Name,
+        name::{Kind, Name},
         violation::Checker,
     },
     store::{
@@ -25,13 +25,13 @@ const LINKS_MAX: usize = 64;
 const REACHED_MAX: usize = 10_000;
 
 /// Follows the links that these writes make, and complains about each that leads
-/// back to where it began. `place` tells where in the request a write stands.
+/// back to where it began. `place` tells where in the request a field of a write is.
 pub(super) async fn check(
     lookup: &mut Lookup<'_>,
     writes: &[Write],
     locks: &mut LockSet,
     check: &mut Checker,
-    place: impl Fn(Name) -> String,
+    place: impl Fn(Name, &str) -> String,
 ) -> Result<(), Error> {
     let graph = Graph::new(writes);
     for write in writes {
@@ -41,13 +41,11 @@ pub(super) async fn check(
         let Some(edge) = made(write).filter(|edge| Some(*edge) != before) else {
             continue;
         };
-        if !graph.new.contains(&edge.from) {
+        if !graph.is_new(edge) {
             locks.own(Lockable::Links(edge.link));
         }
         if let Some(fault) = graph.follow(lookup, edge).await? {
-            check.field(&place(write.name), |check| {
-                check.say_at(edge.link.field(), fault);
-            });
+            check.say_at(&place(write.name, edge.link.field()), fault);
         }
     }
     Ok(())
@@ -59,14 +57,18 @@ fn made(write: &Write) -> Option<Edge> {
     edge.filter(|_| !write.is_deleted)
 }
 
+fn key(write: &Write) -> (Kind, Uuid) {
+    (write.name.kind(), write.name.uuid())
+}
+
 /// The links as these writes leave them.
 struct Graph {
     /// Those that the writes make, by where they begin.
     made: BTreeMap<(Link, Uuid), Vec<Uuid>>,
     /// The resources whose stored links no longer count.
-    written: BTreeSet<Uuid>,
+    written: BTreeSet<(Kind, Uuid)>,
     /// The resources that are new. What leads to one is written now.
-    new: BTreeSet<Uuid>,
+    new: BTreeSet<(Kind, Uuid)>,
 }
 
 impl Graph {
@@ -78,9 +80,14 @@ impl Graph {
         let new = writes.iter().filter(|write| write.before.is_none());
         Self {
             made: made_now,
-            written: writes.iter().map(|write| write.name.uuid()).collect(),
-            new: new.map(|write| write.name.uuid()).collect(),
+            written: writes.iter().map(key).collect(),
+            new: new.map(key).collect(),
         }
+    }
+
+    /// Whether an edge begins at a new resource.
+    fn is_new(&self, edge: Edge) -> bool {
+        self.new.contains(&(edge.link.ends(), edge.from))
     }
 
     /// What is wrong with what an edge leads to, if anything: it reaches where the
@@ -112,14 +119,15 @@ impl Graph {
     async fn behind(
         &self,
         lookup: &mut Lookup<'_>,
-        Edge { link, from, .. }: Edge,
+        edge: Edge,
         these: &[Uuid],
     ) -> Result<BTreeSet<Uuid>, Error> {
+        let link = edge.link;
         let made = these.iter().filter_map(|it| self.made.get(&(link, *it)));
         let mut behind: BTreeSet<Uuid> = made.flatten().copied().collect();
-        if !self.new.contains(&from) {
+        if !self.is_new(edge) {
             let stored = lookup.links(link, these).await?.into_iter();
-            let stored = stored.filter(|it| !self.written.contains(&it.owner));
+            let stored = stored.filter(|it| !self.written.contains(&(link.owner(), it.owner)));
             behind.extend(stored.map(|it| it.to));
         }
         Ok(behind)

@@ -61,7 +61,7 @@ impl Mutation for Create {
                 locks.own(Lockable::Key(key));
             }
             for reference in new.resource.references() {
-                locks.share(Lockable::Resource(reference));
+                locks.share_reference(reference);
             }
             for claim in new.resource.moves_standing_of() {
                 locks.own(Lockable::Resource(Name::Claim(claim)));
@@ -86,7 +86,7 @@ impl Mutation for Create {
         }
         let writes = self.writes(lookup).await?;
         let mut check = Checker::new();
-        let place = |name: Name| self.path(name).to_owned();
+        let place = |name: Name, field: &str| format!("{}.{field}", self.path(name));
         chain::check(lookup, &writes, locks, &mut check, place).await?;
         check.finish(())?;
         let done = self.all.iter();
@@ -117,16 +117,16 @@ impl Create {
             ..
         } in &self.all
         {
-            if let Some(first) = names.insert(*name, path) {
+            let first = *names.entry(*name).or_insert(path);
+            if first != path {
                 check.say_at(path, format!("has the same id as {first}"));
             }
             for key in resource.natural_keys() {
                 let field = key.field();
-                if let Some(first) = keys.insert(key, path) {
-                    check.say_at(
-                        path,
-                        format!("has the same {field} as {first}; keep one of them"),
-                    );
+                let first = *keys.entry(key).or_insert(path);
+                if first != path {
+                    let same = format!("has the same {field} as {first}; keep one of them");
+                    check.say_at(path, same);
                 }
             }
         }
@@ -229,8 +229,9 @@ pub(super) async fn settle_all(
     for (path, name, appearance) in &mut appearances {
         let path = *path;
         let identity = check.field(path, |check| texts.settle(check, appearance));
-        let first = identity.and_then(|identity| found.insert(identity, (*name, path)));
-        if let Some((_, first)) = first {
+        let Some(identity) = identity else { continue };
+        let (_, first) = *found.entry(identity).or_insert((*name, path));
+        if first != path {
             check.say_at(
                 path,
                 format!("has the same anchors as {first}; keep one of them"),

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         bundle::Outcome,
         identity::IdentityDigest,
-        name::Name,
+        name::{Kind, Name},
         resource::{NaturalKey, Stored},
         violation::Checker,
     },
@@ -85,9 +85,7 @@ impl Mutation for Delete {
         if follow {
             names.extend(lookup.children(self.name).await?);
         }
-        for &name in &names {
-            own(locks, name);
-        }
+        own_all(locks, &names);
         let mut referrers = lookup.referrers(&names).await?;
         if !referrers.is_empty() {
             let is_more = referrers.len() > REFERRERS_MAX;
@@ -100,6 +98,9 @@ impl Mutation for Delete {
         }
         let stored = lookup.stored(&names).await?;
         own_claims(locks, stored.values());
+        // What its return will depend on, so that what can be deleted can return.
+        share_references(locks, &stored);
+        own_keys(locks, &stored);
         batch(lookup, self.name, stored, true).await
     }
 }
@@ -137,16 +138,19 @@ impl Mutation for Undelete {
         // What was brought back meanwhile, or deleted again by itself, is let be.
         all.retain(|name, it| followed.get(name) == Some(&it.stamp.revision));
         all.extend(stored);
-        for &name in all.keys() {
-            own(locks, name);
-        }
+        own_all(locks, &names_of(&all));
         own_claims(locks, all.values());
         require_live(lookup, locks, &all).await?;
         refuse_taken(lookup, locks, &all).await?;
         let batch = batch(lookup, self.name, all, false).await?;
+        // Nothing leads to what is deleted but what returns with it; only of relations
+        // another may have been drawn meanwhile that closes a circle.
+        let relations = batch.writes.iter();
+        let relations = relations.filter(|write| write.name.kind() == Kind::Relation);
+        let relations: Vec<Write> = relations.cloned().collect();
         let mut check = Checker::new();
-        let place = |_| "name".to_owned();
-        chain::check(lookup, &batch.writes, locks, &mut check, place).await?;
+        let place = |_, _: &str| "name".to_owned();
+        chain::check(lookup, &relations, locks, &mut check, place).await?;
         check.finish(())?;
         Ok(batch)
     }
@@ -158,6 +162,36 @@ fn own(locks: &mut LockSet, name: Name) {
     if let Some(claim) = name.claim() {
         locks.own(Lockable::Resource(Name::Claim(claim)));
     }
+}
+
+/// Locks resources for writing. For what hangs on a claim the claim's lock is enough:
+/// whoever writes such a thing, or refers to it, needs that too.
+fn own_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
+    for &name in names {
+        let locked = name.claim().map_or(name, Name::Claim);
+        locks.own(Lockable::Resource(locked));
+    }
+}
+
+fn share_references(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) {
+    for name in references(all) {
+        locks.share_reference(name);
+    }
+}
+
+/// What these refer to, they themselves apart.
+fn references(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
+    let references = all.values().flat_map(|it| it.resource.references());
+    references.filter(|name| !all.contains_key(name)).collect()
+}
+
+fn own_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<NaturalKey> {
+    let resources = all.values().map(|it| &it.resource);
+    let keys: BTreeSet<NaturalKey> = resources.flat_map(|it| it.natural_keys()).collect();
+    for key in &keys {
+        locks.own(Lockable::Key(key));
+    }
+    keys
 }
 
 fn own_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
@@ -172,14 +206,8 @@ async fn require_live(
     locks: &mut LockSet,
     all: &BTreeMap<Name, Stored>,
 ) -> Result<(), Error> {
-    let mut references: BTreeSet<Name> = all
-        .values()
-        .flat_map(|it| it.resource.references())
-        .collect();
-    references.retain(|name| !all.contains_key(name));
-    for &name in &references {
-        locks.share(Lockable::Resource(name));
-    }
+    share_references(locks, all);
+    let references = references(all);
     let live = lookup.existing(&references).await?;
     let deleted: Vec<Name> = references.difference(&live).copied().collect();
     match deleted.is_empty() {
@@ -194,16 +222,12 @@ async fn refuse_taken(
     locks: &mut LockSet,
     all: &BTreeMap<Name, Stored>,
 ) -> Result<(), Error> {
-    let resources = all.values().map(|it| &it.resource);
-    let keys: BTreeSet<NaturalKey> = resources.flat_map(|it| it.natural_keys()).collect();
-    for key in &keys {
-        locks.own(Lockable::Key(key));
-    }
+    let keys = own_keys(locks, all);
     if let Some((key, holder)) = lookup.holders(&keys).await?.into_iter().next() {
         let field = key.field();
         return Err(Error::Exists { holder, field });
     }
-    let identities = lookup.appearance_identities(&names(all)).await?;
+    let identities = lookup.appearance_identities(&names_of(all)).await?;
     let identities: Vec<IdentityDigest> = identities.into_values().collect();
     let same = lookup.appearances_by_identity(&identities).await?;
     match same.into_values().next() {
@@ -215,7 +239,7 @@ async fn refuse_taken(
     }
 }
 
-fn names(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
+fn names_of(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
     all.keys().copied().collect()
 }
 
@@ -226,7 +250,7 @@ async fn batch(
     all: BTreeMap<Name, Stored>,
     is_deleted: bool,
 ) -> Result<Batch, Error> {
-    let identities = lookup.appearance_identities(&names(&all)).await?;
+    let identities = lookup.appearance_identities(&names_of(&all)).await?;
     let writes = all.into_iter().map(|(name, before)| Write {
         name,
         after: before.resource.clone(),

@@ -76,7 +76,9 @@ pub enum Error {
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
-            store::Error::Unavailable(_) => Self::DatabaseUnavailable(Box::new(error)),
+            store::Error::Unavailable(_) | store::Error::OldSchema { .. } => {
+                Self::DatabaseUnavailable(Box::new(error))
+            }
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
             store::Error::NewerWriter(name) => Self::NewerWriter(name),

@@ -13,7 +13,7 @@ use crate::{
     store::{
         load::Lookup,
         lock::{LockSet, Lockable},
-        standing::{Reach, ReachStep},
+        reach::{Reach, ReachStep},
         write::{Batch, Ending},
     },
 };

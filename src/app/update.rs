@@ -73,7 +73,7 @@ impl Mutation for Update {
 
         let added = added_references(&before.resource, &after);
         for &reference in &added {
-            locks.share(Lockable::Resource(reference));
+            locks.share_reference(reference);
         }
         require_all(lookup, added).await?;
 
@@ -110,7 +110,7 @@ impl Mutation for Update {
             identity: identities.get(&self.name).copied(),
         }];
         let mut check = Checker::new();
-        let place = |_| self.edit.path.to_owned();
+        let place = |_, field: &str| format!("{}.{field}", self.edit.path);
         chain::check(lookup, &writes, locks, &mut check, place).await?;
         check.finish(())?;
         Ok(Batch {

@@ -1,6 +1,7 @@
 //! The commands a person types.
 
 mod bundle_file;
+pub mod check;
 pub mod client;
 pub mod import;
 pub mod migrate;
@@ -35,6 +36,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Bring a database up to this release's schema
     Migrate(migrate::MigrateArgs),
+    /// Compare every row, link and standing with the log
+    Check(check::CheckArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
     /// Show one article, claim or source to read
@@ -73,6 +76,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
     match cli.command {
         Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
+        Command::Check(args) => check::run(args).await,
         Command::Import(args) => import::run(args).await,
         Command::Show(args) => show::run(args).await,
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     code::coded,
-    name::Name,
+    name::{Kind, Name},
     relation::{RelationState, RelationType},
     resource::Resource,
 };
@@ -36,6 +36,23 @@ pub struct Edge {
 }
 
 impl Link {
+    /// What it leads from and to.
+    pub const fn ends(self) -> Kind {
+        match self {
+            Self::Publisher => Kind::Source,
+            Self::Translation | Self::Supersedes | Self::DerivedFrom => Kind::Claim,
+        }
+    }
+
+    /// What makes it.
+    pub const fn owner(self) -> Kind {
+        match self {
+            Self::Publisher => Kind::Source,
+            Self::Translation => Kind::Claim,
+            Self::Supersedes | Self::DerivedFrom => Kind::Relation,
+        }
+    }
+
     /// The field that holds where it leads.
     pub const fn field(self) -> &'static str {
         match self {

@@ -39,6 +39,14 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The schema is older than this build's.
+    #[error("the schema is at version {found}, and {needed} is needed; run claimstore migrate")]
+    OldSchema {
+        /// The version that the database has; 0 for none.
+        found: i64,
+        /// The version that this build needs.
+        needed: i64,
+    },
     /// Anything else that the database says.
     #[error("the database refused")]
     Refused(#[source] sqlx::Error),

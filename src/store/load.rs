@@ -315,7 +315,7 @@ pub(super) fn name_of(kind: i16, id: Uuid, claim: Option<Uuid>) -> Option<Name> 
     Name::new(Kind::from_code(kind)?, claim.map(ClaimId::new), id)
 }
 
-const fn table_of(kind: Kind) -> &'static str {
+pub(super) const fn table_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Source => "sources",
         Kind::Article => "articles",

@@ -59,6 +59,15 @@ impl LockSet {
         self.0.entry(number(what)).or_insert(Mode::Shared);
     }
 
+    /// Adds the locks on something that is referred to, which must not be deleted
+    /// meanwhile. What hangs on a claim can be deleted with the claim.
+    pub fn share_reference(&mut self, name: Name) {
+        self.share(Lockable::Resource(name));
+        if let Some(claim) = name.claim() {
+            self.share(Lockable::Resource(Name::Claim(claim)));
+        }
+    }
+
     /// Adds a lock that nobody else may hold.
     pub fn own(&mut self, what: Lockable<'_>) {
         self.0.insert(number(what), Mode::Exclusive);

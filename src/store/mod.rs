@@ -5,6 +5,7 @@
 //! be written. There is no trait in front of it: there is one backend.
 
 pub mod change;
+pub mod check;
 pub mod document;
 pub mod epoch;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod load;
 pub mod lock;
 pub mod log;
 pub mod put;
+pub mod reach;
 pub mod referrer;
 pub mod request;
 pub mod schema;

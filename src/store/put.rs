@@ -95,7 +95,8 @@ pub(super) async fn put(connection: &mut PgConnection, all: &[Ready<'_>]) -> Res
 /// Writes what resources refer to in ways that no other table holds.
 async fn put_mentions(connection: &mut PgConnection, all: &[Ready<'_>]) -> Result<(), Error> {
     let (mut ids, mut kinds) = (Vec::new(), Vec::new());
-    let (mut targets, mut owners) = (Vec::new(), Vec::new());
+    let (mut targets, mut target_kinds) = (Vec::new(), Vec::new());
+    let mut owners = Vec::new();
     let (mut owner_kinds, mut owner_claims) = (Vec::new(), Vec::new());
     for ready in all.iter().filter(|ready| ready.resource.may_mention()) {
         ids.push(ready.name.uuid());
@@ -105,6 +106,7 @@ async fn put_mentions(connection: &mut PgConnection, all: &[Ready<'_>]) -> Resul
         }
         for target in ready.resource.mentions() {
             targets.push(target.uuid());
+            target_kinds.push(target.kind().code());
             owners.push(ready.name.uuid());
             owner_kinds.push(ready.name.kind().code());
             owner_claims.push(ready.name.claim().map(ClaimId::uuid));
@@ -125,10 +127,11 @@ async fn put_mentions(connection: &mut PgConnection, all: &[Ready<'_>]) -> Resul
     .await?;
     sqlx::query!(
         "
-        insert into mentions (target_id, kind, id, claim_id)
-        select * from unnest($1::uuid[], $2::smallint[], $3::uuid[], $4::uuid[])
+        insert into mentions (target_id, target_kind, kind, id, claim_id)
+        select * from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::uuid[], $5::uuid[])
         ",
         &targets,
+        &target_kinds,
         &owner_kinds,
         &owners,
         &owner_claims as &[Option<Uuid>]

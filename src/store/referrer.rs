@@ -63,8 +63,8 @@ impl Lookup<'_> {
     pub async fn referrers(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
         let limit = i64::try_from(REFERRERS_MAX + 1).unwrap_or(i64::MAX);
         let all: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        // What is deleted mentions nothing. Ids of different kinds are different
-        // in practice, and one that is not only makes the answer too careful.
+        let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
+        // What is deleted mentions nothing. Two kinds can have one id.
         let rows = sqlx::query_as!(
             Row,
             r#"
@@ -87,9 +87,10 @@ impl Lookup<'_> {
                 select 3::smallint, id, null from claims
                 where translation_of = any($3) and not is_deleted
                 union
-                select kind, id, claim_id from mentions where target_id = any($5)
+                select kind, id, claim_id from mentions
+                where (target_id, target_kind) in (select * from unnest($5::uuid[], $6::smallint[]))
             ) referrer
-            where id <> all ($5)
+            where (id, kind) not in (select * from unnest($5::uuid[], $6::smallint[]))
             order by kind, id
             limit $4
             "#,
@@ -98,6 +99,7 @@ impl Lookup<'_> {
             &ids_of(Kind::Claim, names),
             limit,
             &all,
+            &kinds,
         )
         .fetch_all(&mut *self.connection)
         .await?;

@@ -71,6 +71,15 @@ async fn version(connection: &mut PgConnection) -> Result<i64, Error> {
     Ok(version.unwrap_or_default())
 }
 
+/// Refuses a database whose schema is not there yet.
+pub(super) async fn require(connection: &mut PgConnection) -> Result<(), Error> {
+    let (found, needed) = (version(connection).await?, version_needed());
+    match found < needed {
+        true => Err(Error::OldSchema { found, needed }),
+        false => Ok(()),
+    }
+}
+
 impl Store {
     /// Asks whether the database can serve: a writable primary with the schema.
     pub async fn readiness(&self) -> Result<Readiness, Error> {

@@ -1,20 +1,15 @@
-//! How claims stand: computed from what hangs on them, and how far a retraction has
-//! come in reaching the claims that rest on its source.
+//! How claims stand: computed from what hangs on them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{
-    Error, Reader,
-    load::{Lookup, unreadable},
-    log::Operation,
-};
+use super::{Error, Reader, load::unreadable, log::Operation};
 use crate::{
     domain::{
         Timestamp,
-        name::{ClaimId, ReviewId, SourceId},
+        name::{ClaimId, ReviewId},
         review::Verdict,
         standing::{Counts, DeskVerdict, DisputeReason, Facts, Standing},
     },
@@ -48,43 +43,75 @@ pub(super) async fn move_all(
         return Ok(Vec::new());
     }
     let ids: Vec<Uuid> = claims.iter().map(|claim| claim.uuid()).collect();
-    let stored = stored(connection, &ids).await?;
+    let stored = rows(connection, &ids).await?;
     let mut moved = Vec::new();
     let (mut reasons, mut verdicts) = (Vec::new(), Vec::new());
-    for (claim, facts) in facts(connection, &ids).await? {
-        let new = Standing::of(facts);
+    for (claim, new) in expected(connection, &ids).await? {
         let before = stored.get(&claim);
-        let is_same = match before {
-            Some((_, doc)) => says(doc, claim, &new)?,
-            None => new == Standing::default(),
-        };
-        if is_same {
+        if Row::says(before, claim, &new)? {
             continue;
         }
-        let revision = before.map_or(0, |(revision, _)| *revision) + 1;
+        let revision = before.map_or(0, |before| before.revision) + 1;
         moved.push(Moved {
             claim,
             revision,
             doc: standing::encode(claim, &new, revision, time),
         });
-        reasons.push(stored_reasons(&new));
+        reasons.push(array_text(&own_reasons(&new)));
         verdicts.push(new.verdict.map(Verdict::code));
     }
     put(connection, &moved, &reasons, &verdicts).await?;
     Ok(moved)
 }
 
-fn says(doc: &[u8], claim: ClaimId, new: &Standing) -> Result<bool, Error> {
-    standing::says(doc, claim, new)
-        .map_err(|error| unreadable("standings", "doc", claim.uuid(), error))
+/// How claims stand by what is stored of them.
+pub(super) async fn expected(
+    connection: &mut PgConnection,
+    claims: &[Uuid],
+) -> Result<BTreeMap<ClaimId, Standing>, Error> {
+    let facts = facts(connection, claims).await?.into_iter();
+    Ok(facts
+        .map(|(claim, facts)| (claim, Standing::of(facts)))
+        .collect())
 }
 
-/// The reasons that stand in the column, as an array of Postgres.
-fn stored_reasons(standing: &Standing) -> String {
+/// A standing as it is stored.
+pub(super) struct Row {
+    pub revision: i64,
+    pub doc: Vec<u8>,
+    reasons: Vec<i16>,
+    verdict: Option<i16>,
+}
+
+impl Row {
+    /// Whether a row, or that there is none, says that a claim stands so.
+    pub(super) fn says(
+        row: Option<&Self>,
+        claim: ClaimId,
+        standing: &Standing,
+    ) -> Result<bool, Error> {
+        let Some(row) = row else {
+            return Ok(*standing == Standing::default());
+        };
+        let says = standing::says(&row.doc, claim, standing)
+            .map_err(|error| unreadable("standings", "doc", claim.uuid(), error))?;
+        Ok(says
+            && row.reasons == own_reasons(standing)
+            && row.verdict == standing.verdict.map(Verdict::code))
+    }
+}
+
+/// The reasons that stand in the column.
+fn own_reasons(standing: &Standing) -> Vec<i16> {
     let own = standing.reasons.iter();
     let own = own.filter(|reason| **reason != DisputeReason::RetractedSource);
-    let codes: Vec<String> = own.map(|reason| reason.code().to_string()).collect();
-    format!("{{{}}}", codes.join(","))
+    own.map(|reason| reason.code()).collect()
+}
+
+/// Numbers as an array of Postgres.
+fn array_text(numbers: &[i16]) -> String {
+    let texts: Vec<String> = numbers.iter().map(i16::to_string).collect();
+    format!("{{{}}}", texts.join(","))
 }
 
 async fn put(
@@ -122,19 +149,31 @@ async fn put(
     Ok(())
 }
 
-async fn stored(
+/// The standings that are stored.
+pub(super) async fn rows(
     connection: &mut PgConnection,
     claims: &[Uuid],
-) -> Result<BTreeMap<ClaimId, (i64, Vec<u8>)>, Error> {
+) -> Result<BTreeMap<ClaimId, Row>, Error> {
     let rows = sqlx::query!(
-        "select claim_id, revision, doc from standings where claim_id = any($1)",
+        "
+        select claim_id, revision, doc, reasons, verdict from standings
+        where claim_id = any($1)
+        ",
         claims
     )
     .fetch_all(connection)
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (ClaimId::new(row.claim_id), (row.revision, row.doc)))
+        .map(|row| {
+            let standing = Row {
+                revision: row.revision,
+                doc: row.doc,
+                reasons: row.reasons,
+                verdict: row.verdict,
+            };
+            (ClaimId::new(row.claim_id), standing)
+        })
         .collect())
 }
 
@@ -249,86 +288,4 @@ impl Reader {
         .await?;
         Ok(doc)
     }
-}
-
-/// How far the retraction of a source, or its end, has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
-    /// The source.
-    pub source: SourceId,
-    /// The last claim that it has reached.
-    pub after: ClaimId,
-}
-
-/// What becomes of a reach in a transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReachStep {
-    /// It begins, or begins again.
-    Begin(SourceId),
-    /// It has come this far.
-    Proceed(Reach),
-    /// It has come to all claims.
-    End(SourceId),
-}
-
-impl Lookup<'_> {
-    /// A reach that has not come to its end, if there is one.
-    pub async fn next_reach(&mut self) -> Result<Option<Reach>, Error> {
-        let row = sqlx::query!(
-            "select source_id, after_claim_id from reaches order by source_id limit 1"
-        )
-        .fetch_optional(&mut *self.connection)
-        .await?;
-        Ok(row.map(|row| Reach {
-            source: SourceId::new(row.source_id),
-            after: ClaimId::new(row.after_claim_id),
-        }))
-    }
-
-    /// The next claims that a reach comes to, at most so many.
-    pub async fn reached(&mut self, reach: Reach, limit: i64) -> Result<Vec<ClaimId>, Error> {
-        let ids = sqlx::query_scalar!(
-            "
-            select distinct claim_id from appearance_sources
-            where source_id = $1 and claim_id > $2
-            order by claim_id
-            limit $3
-            ",
-            reach.source.uuid(),
-            reach.after.uuid(),
-            limit
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        Ok(ids.into_iter().map(ClaimId::new).collect())
-    }
-}
-
-/// Records what becomes of a reach.
-pub(super) async fn step(connection: &mut PgConnection, step: ReachStep) -> Result<(), Error> {
-    let (source, after) = match step {
-        ReachStep::Begin(source) => (source, Some(Uuid::nil())),
-        ReachStep::Proceed(Reach { source, after }) => (source, Some(after.uuid())),
-        ReachStep::End(source) => (source, None),
-    };
-    match after {
-        Some(after) => {
-            sqlx::query!(
-                "
-                insert into reaches (source_id, after_claim_id) values ($1, $2)
-                on conflict (source_id) do update set after_claim_id = excluded.after_claim_id
-                ",
-                source.uuid(),
-                after
-            )
-            .execute(connection)
-            .await?;
-        }
-        None => {
-            sqlx::query!("delete from reaches where source_id = $1", source.uuid())
-                .execute(connection)
-                .await?;
-        }
-    }
-    Ok(())
 }

@@ -17,8 +17,9 @@ use super::{
     lock::{LockSet, Lockable},
     log::{self, Entry, Moment, Operation},
     put::{self, Ready},
+    reach::{self, ReachStep},
     request::{Done, RequestKey},
-    standing::{self, Moved, ReachStep},
+    standing::{self, Moved},
 };
 use crate::{
     domain::{
@@ -180,10 +181,10 @@ impl WriteTx {
             writes,
             keys,
             mut standings,
-            mut reach,
+            reach: mut steps,
             mut done,
         } = batch;
-        let is_empty = writes.is_empty() && keys.is_empty() && reach.is_empty();
+        let is_empty = writes.is_empty() && keys.is_empty() && steps.is_empty();
         if is_empty && author.request.is_none() {
             self.rollback().await?;
             return Ok(Written {
@@ -192,7 +193,7 @@ impl WriteTx {
             });
         }
         standings.extend(writes.iter().flat_map(Write::moves_standing_of));
-        reach.extend(writes.iter().filter_map(begun_reach));
+        steps.extend(writes.iter().filter_map(begun_reach));
         self.require_locked(&writes, &standings)?;
         let moment = self.moment(&writes, &standings).await?;
         let states: Vec<Stored> = writes
@@ -206,8 +207,8 @@ impl WriteTx {
         moment.go_on()?;
         let connection = &mut *self.transaction;
         let moved = standing::move_all(connection, &standings, moment.time).await?;
-        for step in reach {
-            standing::step(&mut self.transaction, step).await?;
+        for step in steps {
+            reach::step(&mut self.transaction, step).await?;
         }
         moment.go_on()?;
         let mut entries = entries(&writes, &states, &docs);

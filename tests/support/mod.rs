@@ -7,6 +7,7 @@ pub mod errors;
 pub mod health;
 pub mod locks;
 pub mod process;
+pub mod random;
 pub mod reflect;
 pub mod retry;
 pub mod samples;

@@ -42,8 +42,13 @@ pub(super) fn push_sources(
             .push_bind(publisher.uuid());
     }
     if let Some(article) = filter.article {
-        query.push(" and it.id in (select source_id from article_sources where article_id = ");
+        query.push(
+            " and it.id in ( \
+             select source_id from article_sources join articles on articles.id = article_id \
+             where article_id = ",
+        );
         query.push_bind(article.uuid());
+        push_shown(query, "is_deleted", shown);
         query.push(" union all select source_id from appearance_sources where article_id = ");
         query.push_bind(article.uuid());
         push_shown(query, "is_deleted", shown);

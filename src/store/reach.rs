@@ -1,0 +1,108 @@
+//! How far a retraction, or its end, has come in reaching the claims that rest on its
+//! source.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Error, load::Lookup};
+use crate::domain::name::{ClaimId, SourceId};
+
+/// How far the retraction of a source, or its end, has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The source.
+    pub source: SourceId,
+    /// The last claim that it has reached.
+    pub after: ClaimId,
+}
+
+/// What becomes of a reach in a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReachStep {
+    /// It begins, or begins again.
+    Begin(SourceId),
+    /// It has come this far.
+    Proceed(Reach),
+    /// It has come to all claims.
+    End(SourceId),
+}
+
+impl Lookup<'_> {
+    /// A reach that has not come to its end, if there is one.
+    pub async fn next_reach(&mut self) -> Result<Option<Reach>, Error> {
+        let row = sqlx::query!(
+            "select source_id, after_claim_id from reaches order by source_id limit 1"
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(row.map(|row| Reach {
+            source: SourceId::new(row.source_id),
+            after: ClaimId::new(row.after_claim_id),
+        }))
+    }
+
+    /// The next claims that a reach comes to, at most so many.
+    pub async fn reached(&mut self, reach: Reach, limit: i64) -> Result<Vec<ClaimId>, Error> {
+        let ids = sqlx::query_scalar!(
+            "
+            select distinct claim_id from appearance_sources
+            where source_id = $1 and claim_id > $2
+            order by claim_id
+            limit $3
+            ",
+            reach.source.uuid(),
+            reach.after.uuid(),
+            limit
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(ids.into_iter().map(ClaimId::new).collect())
+    }
+}
+
+/// Records what becomes of a reach.
+pub(super) async fn step(connection: &mut PgConnection, step: ReachStep) -> Result<(), Error> {
+    let (source, after) = match step {
+        ReachStep::Begin(source) => (source, Some(Uuid::nil())),
+        ReachStep::Proceed(Reach { source, after }) => (source, Some(after.uuid())),
+        ReachStep::End(source) => (source, None),
+    };
+    match after {
+        Some(after) => {
+            sqlx::query!(
+                "
+                insert into reaches (source_id, after_claim_id) values ($1, $2)
+                on conflict (source_id) do update set after_claim_id = excluded.after_claim_id
+                ",
+                source.uuid(),
+                after
+            )
+            .execute(connection)
+            .await?;
+        }
+        None => {
+            sqlx::query!("delete from reaches where source_id = $1", source.uuid())
+                .execute(connection)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a retraction, or its end, is on its way to a claim.
+pub(super) async fn is_pending(
+    connection: &mut PgConnection,
+    claim: ClaimId,
+) -> Result<bool, Error> {
+    let is_pending = sqlx::query_scalar!(
+        r#"
+        select exists (
+            select from reaches join appearance_sources using (source_id) where claim_id = $1
+        ) as "is_pending!"
+        "#,
+        claim.uuid()
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(is_pending)
+}
