@@ -2,6 +2,7 @@
 
 mod again;
 mod concurrent;
+mod deleted;
 mod matching;
 mod refused;
 

@@ -82,3 +82,23 @@ pub fn holder(status: &Status) -> (String, String) {
 pub fn why(status: &Status) -> String {
     reason(status).1
 }
+
+/// Whether it is RESOURCE_IN_USE, and by whom.
+pub fn referrers(status: &Status) -> Vec<String> {
+    assert_eq!(
+        reason(status),
+        (Code::FailedPrecondition, "RESOURCE_IN_USE".to_owned()),
+        "{status:?}"
+    );
+    resource(status).split(", ").map(str::to_owned).collect()
+}
+
+/// Whether it is RESOURCE_DELETED: what must be brought back first.
+pub fn deleted_references(status: &Status) -> Vec<String> {
+    assert_eq!(
+        reason(status),
+        (Code::FailedPrecondition, "RESOURCE_DELETED".to_owned()),
+        "{status:?}"
+    );
+    resource(status).split(", ").map(str::to_owned).collect()
+}

@@ -5,6 +5,7 @@ pub mod calls;
 pub mod cluster;
 pub mod errors;
 pub mod health;
+pub mod lifetime;
 pub mod locks;
 pub mod process;
 pub mod random;

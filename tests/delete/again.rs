@@ -1,0 +1,136 @@
+//! `request_id`: a deletion or a return that is sent again is answered again and done
+//! once, whatever has happened meanwhile.
+
+use claimstore::wire::pb::Operation;
+
+use super::{names, one_of_each};
+use crate::support::{
+    errors::{missing, why},
+    lifetime::How,
+    samples::{appearance, article, claim, outlet},
+    server::TestServer,
+};
+
+fn under(number: u8) -> How {
+    How {
+        request_id: format!("0198c0de-0000-7000-8000-0000000000{number:02}"),
+        ..How::default()
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_again_is_answered_as_the_first_time() {
+    let server = TestServer::start().await;
+    for name in names(&one_of_each(&server).await) {
+        let deleted = server.delete_as(&name, under(1)).await.unwrap();
+        let again = server.delete_as(&name, under(1)).await.unwrap();
+        assert_eq!(again, deleted);
+        let back = server.undelete_as(&name, under(1)).await.unwrap();
+        let length = server.log_length().await;
+        // Neither is in that state any more.
+        for _ in 0..2 {
+            let again = server.delete_as(&name, under(1)).await.unwrap();
+            assert_eq!(again, deleted, "as it was then, not as it is now");
+            let again = server.undelete_as(&name, under(1)).await.unwrap();
+            assert_eq!(again, back);
+        }
+        assert_eq!(server.log_length().await, length);
+        assert_eq!(
+            server.operations(&name).await,
+            [Operation::Created, Operation::Deleted, Operation::Undeleted]
+        );
+        // The ids of requests that were done are used up; this makes room for the next.
+        server.execute("delete from requests").await;
+        server.delete(&name).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_article_that_went_by_force_goes_once() {
+    let server = TestServer::start().await;
+    let text = server.create_article(article("A", "It is so.")).await;
+    let text = text.unwrap();
+    let said = server.create_claim(claim("It is so")).await.unwrap();
+    let printed = server.create_appearance(&said, appearance(&text, "so"));
+    let printed = printed.await.unwrap().name;
+    let forced = How {
+        force: true,
+        ..under(1)
+    };
+    let deleted = server.delete_as(&text.name, forced.clone()).await.unwrap();
+    server.undelete(&text.name).await.unwrap();
+    let again = server.delete_as(&text.name, forced).await.unwrap();
+    assert_eq!(again, deleted);
+    assert!(server.is_live(&text.name).await);
+    assert!(server.is_live(&printed).await);
+    // Without force it is another request.
+    let status = server.delete_as(&text.name, under(1)).await.unwrap_err();
+    assert_eq!(why(&status), "REQUEST_ID_REUSED");
+}
+
+#[tokio::test]
+async fn another_request_under_the_same_id_is_refused() {
+    let server = TestServer::start().await;
+    let one = server.create_source(outlet("One")).await.unwrap();
+    let other = server.create_source(outlet("Other")).await.unwrap();
+    server.delete_as(&one.name, under(1)).await.unwrap();
+    let with_etag = How {
+        etag: one.etag,
+        ..under(1)
+    };
+    for (name, how) in [(&other.name, under(1)), (&one.name, with_etag)] {
+        let status = server.delete_as(name, how).await.unwrap_err();
+        assert_eq!(why(&status), "REQUEST_ID_REUSED");
+    }
+    assert!(server.is_live(&other.name).await);
+    let status = server.delete_as(&one.name, under(2)).await.unwrap_err();
+    assert_eq!(missing(&status), [one.name.as_str()]);
+}
+
+#[tokio::test]
+async fn a_deletion_that_was_refused_does_not_use_its_id_up() {
+    let server = TestServer::start().await;
+    let text = server.create_article(article("A", "It is so.")).await;
+    let text = text.unwrap();
+    let said = server.create_claim(claim("It is so")).await.unwrap();
+    let printed = server.create_appearance(&said, appearance(&text, "so"));
+    let printed = printed.await.unwrap().name;
+    let status = server.delete_as(&text.name, under(1)).await.unwrap_err();
+    assert_eq!(why(&status), "RESOURCE_IN_USE");
+    let status = server.undelete_as(&text.name, under(1)).await.unwrap_err();
+    assert_eq!(why(&status), "RESOURCE_NOT_DELETED");
+    server.delete(&printed).await.unwrap();
+    server.delete_as(&text.name, under(1)).await.unwrap();
+    server.undelete_as(&text.name, under(1)).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_many_that_are_sent_at_once_one_is_done() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("a")).await.unwrap();
+    let delete = || server.delete_as(&source.name, under(1));
+    let (a, b, c, d) = tokio::join!(delete(), delete(), delete(), delete());
+    let first = a.unwrap();
+    for answer in [b, c, d] {
+        assert_eq!(answer.unwrap(), first);
+    }
+    let undelete = || server.undelete_as(&source.name, under(1));
+    let (a, b, c, d) = tokio::join!(undelete(), undelete(), undelete(), undelete());
+    let first = a.unwrap();
+    for answer in [b, c, d] {
+        assert_eq!(answer.unwrap(), first);
+    }
+    assert_eq!(server.log_length().await, 3);
+
+    // Without an id, one is done and the others find it done.
+    let delete = || server.delete(&source.name);
+    let (a, b, c, d) = tokio::join!(delete(), delete(), delete(), delete());
+    let all = [a, b, c, d];
+    assert_eq!(all.iter().filter(|answer| answer.is_ok()).count(), 1);
+    for answer in all {
+        if let Err(status) = answer {
+            assert_eq!(missing(&status), [source.name.as_str()]);
+        }
+    }
+    assert_eq!(server.log_length().await, 4);
+}

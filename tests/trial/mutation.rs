@@ -1,0 +1,103 @@
+//! Any call that changes something, to be sent for good or to be tried out.
+
+use claimstore::wire::{
+    self,
+    json::write,
+    pb::{
+        BatchCreateAppearancesRequest, BatchCreateClaimsRequest, BatchCreateSourcesRequest,
+        CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest, CreateSourceRequest,
+        DeleteAppearanceRequest, DeleteArticleRequest, DeleteClaimRequest, DeleteSourceRequest,
+        ImportBundleRequest, UndeleteAppearanceRequest, UndeleteArticleRequest,
+        UndeleteClaimRequest, UndeleteSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest,
+        UpdateClaimRequest, UpdateSourceRequest,
+    },
+};
+use prost_reflect::MethodDescriptor;
+use serde_json::Value;
+use tonic::Status;
+
+use crate::support::server::TestServer;
+
+macro_rules! mutations {
+    ($($method:ident($request:ident): $client:ident.$call:ident,)+) => {
+        /// A call that changes something.
+        #[derive(Clone, Debug)]
+        pub enum Mutation {
+            $($method($request),)+
+        }
+
+        impl Mutation {
+            pub const METHODS: &[&str] = &[$(stringify!($method),)+];
+
+            /// The name of its method.
+            pub fn method(&self) -> &'static str {
+                match self {
+                    $(Self::$method(_) => stringify!($method),)+
+                }
+            }
+
+            /// The same under a request id.
+            pub fn under(mut self, id: &str) -> Self {
+                match &mut self {
+                    $(Self::$method(request) => request.request_id = id.to_owned(),)+
+                }
+                self
+            }
+
+            pub async fn send(&self, server: &TestServer, is_trial: bool) -> Result<Value, Status> {
+                match self.clone() {
+                    $(Self::$method(mut request) => {
+                        request.validate_only = is_trial;
+                        let answer = server.$client().$call(request).await?.into_inner();
+                        let method = find(stringify!($method));
+                        let text = write(method.output().full_name(), &answer).unwrap();
+                        Ok(serde_json::from_str(&text).unwrap())
+                    })+
+                }
+            }
+
+            pub async fn try_out(&self, server: &TestServer) -> Result<Value, Status> {
+                self.send(server, true).await
+            }
+
+            pub async fn run(&self, server: &TestServer) -> Result<Value, Status> {
+                self.send(server, false).await
+            }
+        }
+    };
+}
+
+mutations! {
+    CreateSource(CreateSourceRequest): sources.create_source,
+    BatchCreateSources(BatchCreateSourcesRequest): sources.batch_create_sources,
+    UpdateSource(UpdateSourceRequest): sources.update_source,
+    DeleteSource(DeleteSourceRequest): sources.delete_source,
+    UndeleteSource(UndeleteSourceRequest): sources.undelete_source,
+    CreateArticle(CreateArticleRequest): articles.create_article,
+    UpdateArticle(UpdateArticleRequest): articles.update_article,
+    DeleteArticle(DeleteArticleRequest): articles.delete_article,
+    UndeleteArticle(UndeleteArticleRequest): articles.undelete_article,
+    CreateClaim(CreateClaimRequest): claims.create_claim,
+    BatchCreateClaims(BatchCreateClaimsRequest): claims.batch_create_claims,
+    UpdateClaim(UpdateClaimRequest): claims.update_claim,
+    DeleteClaim(DeleteClaimRequest): claims.delete_claim,
+    UndeleteClaim(UndeleteClaimRequest): claims.undelete_claim,
+    CreateAppearance(CreateAppearanceRequest): claims.create_appearance,
+    BatchCreateAppearances(BatchCreateAppearancesRequest): claims.batch_create_appearances,
+    UpdateAppearance(UpdateAppearanceRequest): claims.update_appearance,
+    DeleteAppearance(DeleteAppearanceRequest): claims.delete_appearance,
+    UndeleteAppearance(UndeleteAppearanceRequest): claims.undelete_appearance,
+    ImportBundle(ImportBundleRequest): bundles.import_bundle,
+}
+
+pub fn methods() -> impl Iterator<Item = MethodDescriptor> {
+    let services: Vec<_> = wire::descriptors().services().collect();
+    let methods = services
+        .into_iter()
+        .flat_map(|it| it.methods().collect::<Vec<_>>());
+    methods.filter(|it| it.full_name().starts_with("claimstore.v1."))
+}
+
+pub fn find(method: &str) -> MethodDescriptor {
+    methods().find(|it| it.name() == method).unwrap()
+}
