@@ -2,6 +2,7 @@
 //! behind the log's back is found.
 
 mod random;
+mod scene;
 
 use std::time::Duration;
 
@@ -167,7 +168,7 @@ const TAMPERED: &[(&str, &str, &str)] = &[
         "is not how the claim stands",
     ),
     (
-        "update sources set doc = doc || doc",
+        r"update sources set doc = doc || '\x4801'::bytea",
         "sources/",
         "is not as the log has it last",
     ),

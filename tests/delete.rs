@@ -82,6 +82,7 @@ async fn change(server: &TestServer, resource: &Resource) -> Result<(), Status> 
             };
             server.update_appearance(patch, &[]).await.map(drop)
         }
+        other => panic!("{other:?} is changed elsewhere"),
     }
 }
 

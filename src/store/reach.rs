@@ -62,30 +62,38 @@ impl Lookup<'_> {
 
 /// Records what becomes of a reach.
 pub(super) async fn step(connection: &mut PgConnection, step: ReachStep) -> Result<(), Error> {
-    let (source, after) = match step {
-        ReachStep::Begin(source) => (source, Some(Uuid::nil())),
-        ReachStep::Proceed(Reach { source, after }) => (source, Some(after.uuid())),
-        ReachStep::End(source) => (source, None),
-    };
-    match after {
-        Some(after) => {
+    let done = match step {
+        // Where nothing rests on the source, there is nowhere to go.
+        ReachStep::Begin(source) => {
             sqlx::query!(
                 "
-                insert into reaches (source_id, after_claim_id) values ($1, $2)
+                insert into reaches (source_id, after_claim_id)
+                select $1, $2
+                where exists (select from appearance_sources where source_id = $1)
                 on conflict (source_id) do update set after_claim_id = excluded.after_claim_id
                 ",
                 source.uuid(),
-                after
+                Uuid::nil()
             )
             .execute(connection)
-            .await?;
+            .await
         }
-        None => {
+        ReachStep::Proceed(Reach { source, after }) => {
+            sqlx::query!(
+                "update reaches set after_claim_id = $2 where source_id = $1",
+                source.uuid(),
+                after.uuid()
+            )
+            .execute(connection)
+            .await
+        }
+        ReachStep::End(source) => {
             sqlx::query!("delete from reaches where source_id = $1", source.uuid())
                 .execute(connection)
-                .await?;
+                .await
         }
-    }
+    };
+    done?;
     Ok(())
 }
 

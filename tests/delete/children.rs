@@ -69,7 +69,8 @@ async fn a_claim_takes_its_appearances_along_and_brings_them_back() {
         [false, false, true, true],
         "those of the other claim stay"
     );
-    assert_eq!(server.log_length().await, length + 3);
+    // It, two appearances, and how the claim stands.
+    assert_eq!(server.log_length().await, length + 4);
     for name in &printed[0] {
         let child = stamp(&server.find(name, true).await.unwrap());
         assert_eq!(child.revision, 2);
@@ -78,7 +79,7 @@ async fn a_claim_takes_its_appearances_along_and_brings_them_back() {
 
     let back = stamp(&server.undelete(&claims[0].name).await.unwrap());
     assert_eq!(live(&server, &printed).await, [true; 4]);
-    assert_eq!(server.log_length().await, length + 6);
+    assert_eq!(server.log_length().await, length + 8);
     for name in &printed[0] {
         let child = stamp(&server.find(name, false).await.unwrap());
         assert_eq!((child.revision, child.update_time), (3, back.update_time));
@@ -108,14 +109,15 @@ async fn an_article_by_force_takes_exactly_its_appearances_along_and_brings_them
         let claim = server.find(&claim.name, false).await.unwrap();
         assert_eq!(stamp(&claim).revision, 1, "the claims stay as they are");
     }
-    assert_eq!(server.log_length().await, length + 3);
+    // It, two appearances, and how two claims stand.
+    assert_eq!(server.log_length().await, length + 5);
     for [_, name] in &printed {
         let child = stamp(&server.find(name, true).await.unwrap());
         assert_eq!(child.delete_time, stamp(&deleted).delete_time);
     }
     server.undelete(&articles[1].name).await.unwrap();
     assert_eq!(live(&server, &printed).await, [true; 4]);
-    assert_eq!(server.log_length().await, length + 6);
+    assert_eq!(server.log_length().await, length + 10);
 }
 
 #[tokio::test]
@@ -226,7 +228,8 @@ async fn an_appearance_does_not_come_back_without_its_claim_and_its_article() {
     server.undelete(&articles[0].name).await.unwrap();
     let status = server.undelete(name).await.unwrap_err();
     assert_eq!(deleted_references(&status), [claims[0].name.as_str()]);
-    assert_eq!(server.log_length().await, length + 2);
+    // It, an appearance, and how the other claim stands.
+    assert_eq!(server.log_length().await, length + 3);
     server.undelete(&claims[0].name).await.unwrap();
     server.undelete(name).await.unwrap();
     assert_eq!(live(&server, &printed).await, [true; 4]);

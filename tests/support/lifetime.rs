@@ -6,8 +6,8 @@ use claimstore::wire::pb::{
     DeleteAppearanceRequest, DeleteArticleRequest, DeleteClaimRequest, DeleteSourceRequest,
     GetAppearanceRequest, GetArticleRequest, GetClaimRequest, GetSourceRequest,
     ListAppearancesRequest, ListArticlesRequest, ListChangesRequest, ListClaimsRequest,
-    ListSourcesRequest, Operation, Source, UndeleteAppearanceRequest, UndeleteArticleRequest,
-    UndeleteClaimRequest, UndeleteSourceRequest, change::Resource,
+    ListSourcesRequest, Operation, Relation, Review, Source, UndeleteAppearanceRequest,
+    UndeleteArticleRequest, UndeleteClaimRequest, UndeleteSourceRequest, change::Resource,
 };
 use prost_types::Timestamp;
 use tonic::Status;
@@ -38,6 +38,7 @@ macro_rules! stamped {
                     update_time: it.update_time,
                     delete_time: it.delete_time,
                 },)+
+                Resource::Standing(_) => panic!("the server alone writes a standing"),
             }
         }
 
@@ -48,12 +49,13 @@ macro_rules! stamped {
                 $(Resource::$kind(it) => Resource::$kind($kind {
                     name, revision, etag, create_time, update_time, delete_time, ..it
                 }),)+
+                Resource::Standing(_) => panic!("the server alone writes a standing"),
             }
         }
     };
 }
 
-stamped!(Source, Article, Claim, Appearance);
+stamped!(Source, Article, Claim, Appearance, Relation, Review);
 
 pub fn name_of(resource: &Resource) -> String {
     stamp(resource).name

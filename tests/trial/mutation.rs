@@ -5,11 +5,14 @@ use claimstore::wire::{
     json::write,
     pb::{
         BatchCreateAppearancesRequest, BatchCreateClaimsRequest, BatchCreateSourcesRequest,
-        CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest, CreateSourceRequest,
-        DeleteAppearanceRequest, DeleteArticleRequest, DeleteClaimRequest, DeleteSourceRequest,
-        ImportBundleRequest, UndeleteAppearanceRequest, UndeleteArticleRequest,
-        UndeleteClaimRequest, UndeleteSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest,
-        UpdateClaimRequest, UpdateSourceRequest,
+        CorrectArticleRequest, CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest,
+        CreateRelationRequest, CreateReviewRequest, CreateSourceRequest, DeleteAppearanceRequest,
+        DeleteArticleRequest, DeleteClaimRequest, DeleteRelationRequest, DeleteReviewRequest,
+        DeleteSourceRequest, ImportBundleRequest, RetractArticleRequest, RetractClaimRequest,
+        RetractSourceRequest, UndeleteAppearanceRequest, UndeleteArticleRequest,
+        UndeleteClaimRequest, UndeleteRelationRequest, UndeleteReviewRequest,
+        UndeleteSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
+        UpdateRelationRequest, UpdateReviewRequest, UpdateSourceRequest,
     },
 };
 use prost_reflect::MethodDescriptor;
@@ -87,6 +90,18 @@ mutations! {
     UpdateAppearance(UpdateAppearanceRequest): claims.update_appearance,
     DeleteAppearance(DeleteAppearanceRequest): claims.delete_appearance,
     UndeleteAppearance(UndeleteAppearanceRequest): claims.undelete_appearance,
+    CreateRelation(CreateRelationRequest): claims.create_relation,
+    UpdateRelation(UpdateRelationRequest): claims.update_relation,
+    DeleteRelation(DeleteRelationRequest): claims.delete_relation,
+    UndeleteRelation(UndeleteRelationRequest): claims.undelete_relation,
+    CreateReview(CreateReviewRequest): reviews.create_review,
+    UpdateReview(UpdateReviewRequest): reviews.update_review,
+    DeleteReview(DeleteReviewRequest): reviews.delete_review,
+    UndeleteReview(UndeleteReviewRequest): reviews.undelete_review,
+    RetractSource(RetractSourceRequest): sources.retract_source,
+    RetractArticle(RetractArticleRequest): articles.retract_article,
+    RetractClaim(RetractClaimRequest): claims.retract_claim,
+    CorrectArticle(CorrectArticleRequest): articles.correct_article,
     ImportBundle(ImportBundleRequest): bundles.import_bundle,
 }
 

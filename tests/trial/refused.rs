@@ -8,8 +8,10 @@ use claimstore::wire::pb::{Article, CreateArticleRequest, Source, UndeleteSource
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
+pub use self::table::Refused;
 use self::table::{refused_creations, refused_deletions, refused_imports, refused_updates};
 use super::{
+    hanging::refused_hanging,
     mutation::Mutation,
     rows,
     script::{
@@ -96,6 +98,7 @@ async fn a_trial_is_refused_exactly_as_the_call_is() {
         refused_updates(),
         refused_deletions(),
         refused_imports(),
+        refused_hanging(),
     ]
     .concat()
     {

@@ -14,7 +14,7 @@ use claimstore::wire::{
 };
 use serde_json::json;
 
-use super::mutation::Mutation;
+use super::{hanging::hanging, mutation::Mutation};
 use crate::support::{
     calls::mask,
     samples::{
@@ -258,6 +258,7 @@ pub fn import() -> Mutation {
 pub fn script() -> Vec<Mutation> {
     let mut all = creations();
     all.extend(updates());
+    all.extend(hanging());
     all.extend(deletions());
     all.push(import());
     all
