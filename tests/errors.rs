@@ -1,4 +1,6 @@
-//! Every reason that an error can give so far: what provokes it, and its code.
+//! Every reason that an error can give: what provokes it, and its code.
+
+mod golden;
 
 use std::time::Duration;
 
@@ -207,22 +209,23 @@ async fn what_a_newer_server_wrote_is_read_but_not_written() {
 }
 
 /// Makes every change of the log end with an error of Postgres.
-async fn fail_writes(server: &TestServer, sql: &'static str) {
-    server.execute(sql).await;
-    server
-        .execute("create trigger fail before insert on changes execute function fail()")
-        .await;
+async fn fail_writes(server: &TestServer, code: &str) {
+    let mut connection = server.connection().await;
+    let fail = format!(
+        "create function fail() returns trigger language plpgsql as $$ \
+         begin raise exception 'secret in table changes' using errcode = '{code}'; end $$; \
+         create trigger fail before insert on changes execute function fail()"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(fail))
+        .execute(&mut connection)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
 async fn a_race_that_is_lost_again_and_again_is_to_be_tried_later() {
     let server = TestServer::start().await;
-    fail_writes(
-        &server,
-        "create function fail() returns trigger language plpgsql as $$ \
-         begin raise exception 'lost' using errcode = '40001'; end $$",
-    )
-    .await;
+    fail_writes(&server, "40001").await;
     let status = server.create_source(outlet("a")).await.unwrap_err();
     check(&status, Code::Aborted, ErrorReason::Contention);
     assert!(retry_after(&status).is_some());
@@ -231,12 +234,7 @@ async fn a_race_that_is_lost_again_and_again_is_to_be_tried_later() {
 #[tokio::test]
 async fn a_fault_of_the_server_tells_nothing_of_its_inside_and_leaves_nothing_behind() {
     let server = TestServer::start().await;
-    fail_writes(
-        &server,
-        "create function fail() returns trigger language plpgsql as $$ \
-         begin raise exception 'secret in table changes' using errcode = 'XX000'; end $$",
-    )
-    .await;
+    fail_writes(&server, "XX000").await;
     let given = page("https://a.example/");
     let status = server.create_source(given.clone()).await.unwrap_err();
     check(&status, Code::Internal, ErrorReason::Internal);

@@ -20,7 +20,7 @@ use crate::{
     domain::{
         bundle::{Bundle, Item, Outcome},
         identity::IdentityDigest,
-        name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
+        name::{ArticleId, ClaimId, Kind, Name, RelationId, ReviewId, SourceId},
         resource::{NaturalKey, Resource, Stored},
         violation::Checker,
     },
@@ -84,7 +84,7 @@ struct Import {
     /// What of it is stored already.
     matched: BTreeSet<Name>,
     /// Those of the matched that hang on a claim, by their own ids.
-    hanging: BTreeMap<Uuid, Name>,
+    hanging: BTreeMap<(Kind, Uuid), Name>,
     stored: BTreeMap<Name, Stored>,
     texts: Texts,
     batch: Batch,
@@ -200,14 +200,15 @@ impl Import {
 
     fn decide_relations(&mut self) -> Result<(), Error> {
         for item in std::mem::take(&mut self.bundle.relations) {
-            let name = self.name_of(item.id, |id| {
-                Name::Relation(item.value.claim, RelationId::new(id))
-            });
+            let own = |id| Name::Relation(item.value.claim, RelationId::new(id));
+            let name = self.name_of(own(self.id(item.id)));
             let mut given = item.value.clone();
             let (after, differences) = match self.stored.get(&name).map(|it| &it.resource) {
                 Some(Resource::Relation(stored)) => {
-                    // Read from the other end it is the same.
-                    (given.claim, given.target) = (stored.claim, stored.target);
+                    if given.identity() == stored.identity() {
+                        // Read from the other end it is the same.
+                        (given.claim, given.target) = (stored.claim, stored.target);
+                    }
                     let mut relation = stored.clone();
                     let differences = relation.fill_from(&given);
                     (relation, differences)
@@ -221,9 +222,8 @@ impl Import {
 
     fn decide_reviews(&mut self) -> Result<(), Error> {
         for item in std::mem::take(&mut self.bundle.reviews) {
-            let name = self.name_of(item.id, |id| {
-                Name::Review(item.value.claim, ReviewId::new(id))
-            });
+            let own = |id| Name::Review(item.value.claim, ReviewId::new(id));
+            let name = self.name_of(own(self.id(item.id)));
             let (after, differences) = match self.stored.get(&name).map(|it| &it.resource) {
                 Some(Resource::Review(stored)) => {
                     let mut review = stored.clone();
@@ -237,12 +237,11 @@ impl Import {
         Ok(())
     }
 
-    /// The name of an item that hangs on a claim: that of what it was matched with,
-    /// whose claim can be another; else one made of its own.
-    fn name_of(&self, given: Uuid, own: impl FnOnce(Uuid) -> Name) -> Name {
-        let id = self.id(given);
-        let matched = self.hanging.get(&id).copied();
-        matched.unwrap_or_else(|| own(id))
+    /// The name of an item that hangs on a claim: its own, or that of what it was
+    /// matched with, whose claim can be another.
+    fn name_of(&self, own: Name) -> Name {
+        let matched = self.hanging.get(&(own.kind(), own.uuid()));
+        matched.copied().unwrap_or(own)
     }
 
     /// Decides about one resource whose new state is known.

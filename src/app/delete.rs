@@ -130,9 +130,15 @@ impl Mutation for Undelete {
             return Err(Error::NotDeleted(self.name));
         }
         check_etag(before, &self.etag)?;
-        let followed = lookup
-            .deleted_with(self.name, before.stamp.revision)
-            .await?;
+        let followed = match self.name {
+            Name::Claim(_) | Name::Article(_) => {
+                lookup
+                    .deleted_with(self.name, before.stamp.revision)
+                    .await?
+            }
+            // Nothing hangs on any other.
+            _ => BTreeMap::new(),
+        };
         let names: BTreeSet<Name> = followed.keys().copied().collect();
         let mut all = lookup.stored(&names).await?;
         // What was brought back meanwhile, or deleted again by itself, is let be.

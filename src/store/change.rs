@@ -199,9 +199,6 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
     if let Some(name) = filter.resource {
         query.push(" and kind = ").push_bind(name.kind().code());
         query.push(" and id = ").push_bind(name.uuid());
-        if let Some(claim) = name.claim() {
-            query.push(" and scope @> ").push_bind(vec![claim.uuid()]);
-        }
     }
     if let Some(name) = filter.concerns {
         query.push(" and scope @> ").push_bind(vec![name.uuid()]);

@@ -349,7 +349,7 @@ impl Import {
         if is_stored {
             self.matched.insert(name);
             if name.claim().is_some() {
-                self.hanging.insert(name.uuid(), name);
+                self.hanging.insert((name.kind(), name.uuid()), name);
             }
             self.locks.share(Lockable::Resource(name));
         }
