@@ -2,6 +2,7 @@
 
 mod again;
 mod concurrent;
+mod hanging;
 mod matching;
 mod refused;
 
