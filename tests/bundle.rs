@@ -3,6 +3,7 @@
 mod again;
 mod concurrent;
 mod deleted;
+mod hanging;
 mod matching;
 mod refused;
 

@@ -1,5 +1,6 @@
 //! The log as callers read it.
 
+mod hanging;
 mod pages;
 
 use claimstore::wire::pb::{

@@ -1,5 +1,7 @@
 //! Claims: written, read, found, and what makes two of them the same.
 
+mod hanging;
+
 use claimstore::wire::pb::{
     AttributionChain, BatchGetClaimsRequest, Claim, ClaimFilter, ClaimType, Date,
     ListClaimsRequest, Origin, OriginKind, Period, PeriodEnd, Quantity,

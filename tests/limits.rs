@@ -70,6 +70,12 @@ const TEXTS: &[(&str, &str, usize, Fill)] = &[
     ("Appearance", "chains[0].hops[0].printed_name", 500, Words),
     ("Appearance", "chains[0].hops[0].cue", 500, Words),
     ("Appearance", "chains[0].hops[0].said.printed", 200, Words),
+    ("Relation", "author", 200, Words),
+    ("Relation", "method", 64, Ascii),
+    ("Review", "author", 200, Words),
+    ("Review", "url", 2_048, Url),
+    ("Review", "rating.label", 200, Words),
+    ("Review", "explanation", 10_000, Words),
 ];
 
 fn filled(fill: Fill, length: usize) -> String {

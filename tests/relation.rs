@@ -1,5 +1,10 @@
 //! Relations: written, read from both ends where their type says so, and free of cycles.
 
+mod cycle;
+mod found;
+mod same;
+mod written;
+
 use claimstore::wire::pb::{
     Claim, ListRelationsRequest, Relation, RelationFilter, RelationState, RelationType,
 };

@@ -1,5 +1,9 @@
 //! Reviews: written, read, and what makes two of them the same.
 
+mod content;
+mod found;
+mod same;
+
 use claimstore::wire::pb::Review;
 
 use crate::support::{

@@ -88,11 +88,16 @@ impl Review {
     pub fn check(&self, check: &mut Checker) {
         text::check_required(check, "author", &self.author, AUTHOR_MAX);
         url::check(check, "url", &self.url);
-        if let Some(rating) = &self.rating {
+        if let Some(rating) = &self.rating
+            && !check.has_complaint("rating")
+        {
             check.field("rating", |check| rating.check(check));
         }
         text::check(check, "explanation", &self.explanation, EXPLANATION_MAX);
         check.at_most("evidence", &self.evidence, EVIDENCE_MAX);
+        if check.has_complaint("evidence") {
+            return;
+        }
         let mut seen = BTreeSet::new();
         check.list("evidence", &self.evidence, |check, name| {
             if !seen.insert(name) {

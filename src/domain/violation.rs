@@ -89,6 +89,18 @@ impl Checker {
         }
     }
 
+    /// Whether something was wrong with the field `name` of the current value, or in
+    /// it: then it is not what was meant, and no cause for more.
+    pub fn has_complaint(&self, name: &str) -> bool {
+        let separator = if self.path.is_empty() { "" } else { "." };
+        let path = format!("{}{separator}{name}", self.path);
+        let mut fields = self.violations.iter().map(|it| it.field.as_str());
+        fields.any(|field| {
+            let rest = field.strip_prefix(&path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    }
+
     /// Whether nothing was wrong so far.
     pub fn is_clean(&self) -> bool {
         self.violations.is_empty()

@@ -2,7 +2,9 @@
 //! it and all that is answered. What is written there is what the server says; where
 //! that has changed on purpose, `UPDATE_GOLDEN=1 cargo test golden` writes it anew.
 
-use std::{collections::BTreeSet, fmt::Write as _, path::Path, time::Duration};
+mod page;
+
+use std::{collections::BTreeSet, path::Path, time::Duration};
 
 use claimstore::{
     api::{REQUEST_BYTES_MAX, edge::Limits},
@@ -17,113 +19,18 @@ use claimstore::{
 };
 use prost::Message;
 use sqlx::{Connection as _, PgConnection};
-use tonic::{Code, Request, Status, client::Grpc, codegen::http::uri::PathAndQuery};
+use tonic::{Request, Status, client::Grpc, codegen::http::uri::PathAndQuery};
 use tonic_prost::ProstCodec;
-use tonic_types::StatusExt as _;
 
+use self::page::Page;
 use super::fail_writes;
 use crate::support::{
     cluster::{database, database_on_own_server},
-    samples::{article, outlet, page},
+    samples::{self, article, outlet},
     server::{LIMITS, TestServer},
 };
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
-
-const HEAD: &str = "\
-# Errors
-
-Every reason that an error can have (`ErrorReason` in `proto/claimstore/v1/error.proto` says
-what each means and when to send a call again), with a request that provokes it and what is
-answered. Every error also carries a `google.rpc.RequestInfo` with the id that the log knows
-the call by. The tests hold this page to what the server says; ids are numbered.
-";
-
-/// The page while it is written.
-#[derive(Default)]
-struct Page {
-    entries: Vec<(ErrorReason, String)>,
-    ids: Vec<String>,
-}
-
-impl Page {
-    /// Adds what a request is answered, sent to a method when something is so.
-    fn add(
-        &mut self,
-        reason: ErrorReason,
-        when: &str,
-        (method, request): (&str, &str),
-        answer: Result<(), Status>,
-    ) {
-        let name = reason.as_str_name().strip_prefix("ERROR_REASON_").unwrap();
-        let status = answer.expect_err(name);
-        let details = status.get_error_details();
-        let info = details.error_info().expect("every error has an ErrorInfo");
-        assert_eq!(info.reason, name, "{status:?}");
-        let mut text = format!("\n## {name}\n\n");
-        if !when.is_empty() {
-            writeln!(text, "When {when}:\n").unwrap();
-        }
-        writeln!(text, "```\n{method} {request}").unwrap();
-        writeln!(text, "{}: {}", screaming(status.code()), status.message()).unwrap();
-        let mut metadata: Vec<_> = info.metadata.iter().collect();
-        metadata.sort_unstable();
-        for (key, value) in metadata {
-            writeln!(text, "  ErrorInfo.metadata {key} = {value}").unwrap();
-        }
-        if let Some(request) = details.bad_request() {
-            for violation in &request.field_violations {
-                let (field, description) = (&violation.field, &violation.description);
-                writeln!(text, "  BadRequest {field}: {description}").unwrap();
-            }
-        }
-        if let Some(info) = details.resource_info() {
-            let (kind, name, description) =
-                (&info.resource_type, &info.resource_name, &info.description);
-            writeln!(text, "  ResourceInfo {kind} {name}: {description}").unwrap();
-        }
-        if let Some(delay) = details.retry_info().and_then(|info| info.retry_delay) {
-            writeln!(text, "  RetryInfo {delay:?}").unwrap();
-        }
-        text.push_str("```\n");
-        let text = self.number_ids(&text);
-        self.entries.push((reason, text));
-    }
-
-    /// Ids are others in each run: they are numbered as they come.
-    fn number_ids(&mut self, text: &str) -> String {
-        let mut numbered = text.to_owned();
-        let is_id = |text: &&str| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok();
-        let words = text.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
-        for id in words.filter(is_id) {
-            let known = self.ids.iter().position(|it| it == id);
-            let number = known.unwrap_or_else(|| {
-                self.ids.push(id.to_owned());
-                self.ids.len() - 1
-            });
-            numbered = numbered.replace(id, &format!("{{{}}}", number + 1));
-        }
-        numbered
-    }
-
-    fn finish(mut self) -> String {
-        self.entries.sort_by_key(|(reason, _)| *reason as i32);
-        let entries = self.entries.iter().map(|(_, text)| text.as_str());
-        format!("{HEAD}{}", entries.collect::<String>())
-    }
-}
-
-/// `INVALID_ARGUMENT` for `InvalidArgument`.
-fn screaming(code: Code) -> String {
-    let mut text = String::new();
-    for c in format!("{code:?}").chars() {
-        if c.is_ascii_uppercase() && !text.is_empty() {
-            text.push('_');
-        }
-        text.push(c.to_ascii_uppercase());
-    }
-    text
-}
 
 /// Sends a request, and tells what it was and what came of it.
 macro_rules! call {
@@ -203,7 +110,7 @@ async fn add_fields(page: &mut Page, server: &TestServer) {
         "the id was used for a source named A",
         it,
     );
-    let large = page_of(REQUEST_BYTES_MAX);
+    let large = samples::page(&"x".repeat(REQUEST_BYTES_MAX));
     let answer = server.create_source(large).await.map(drop);
     let request = ("SourceService/CreateSource", "{\"source\": {…}}");
     page.add(
@@ -214,11 +121,7 @@ async fn add_fields(page: &mut Page, server: &TestServer) {
     );
 }
 
-fn page_of(bytes: usize) -> Source {
-    page(&"x".repeat(bytes))
-}
-
-async fn add_resources(page_: &mut Page, server: &TestServer) {
+async fn add_resources(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
     let name = "sources/01234567-89ab-7def-8000-000000000002".to_owned();
     let it = call!(
@@ -227,12 +130,12 @@ async fn add_resources(page_: &mut Page, server: &TestServer) {
         sources.get_source,
         GetSourceRequest { name: name }
     );
-    add(page_, Reason::ResourceNotFound, "", it);
+    add(page, Reason::ResourceNotFound, "", it);
     let held = server
-        .create_source(page("https://a.example/"))
+        .create_source(samples::page("https://a.example/"))
         .await
         .unwrap();
-    let again = page("https://A.example/?utm_source=x#top");
+    let again = samples::page("https://A.example/?utm_source=x#top");
     let it = call!(
         server,
         "SourceService",
@@ -242,7 +145,7 @@ async fn add_resources(page_: &mut Page, server: &TestServer) {
         }
     );
     add(
-        page_,
+        page,
         Reason::ResourceExists,
         "another source has the url",
         it,
@@ -262,7 +165,7 @@ async fn add_resources(page_: &mut Page, server: &TestServer) {
         }
     );
     add(
-        page_,
+        page,
         Reason::EtagMismatch,
         "the etag is another state's",
         it,
@@ -275,7 +178,7 @@ async fn add_resources(page_: &mut Page, server: &TestServer) {
             name: held.name.clone(),
         }
     );
-    add(page_, Reason::ResourceNotDeleted, "the source is live", it);
+    add(page, Reason::ResourceNotDeleted, "the source is live", it);
     let citing = Article {
         citations: vec![Citation {
             source: held.name.clone(),
@@ -291,7 +194,7 @@ async fn add_resources(page_: &mut Page, server: &TestServer) {
         DeleteSourceRequest { name: held.name }
     );
     add(
-        page_,
+        page,
         Reason::ResourceInUse,
         "an article cites the source",
         it,
@@ -315,7 +218,7 @@ async fn add_resources(page_: &mut Page, server: &TestServer) {
         }
     );
     add(
-        page_,
+        page,
         Reason::ResourceDeleted,
         "its publisher was deleted after it",
         it,
@@ -336,7 +239,7 @@ async fn add_resources(page_: &mut Page, server: &TestServer) {
         }
     );
     add(
-        page_,
+        page,
         Reason::ResponseTooLarge,
         "the article has a body of 1 MiB",
         it,
@@ -497,7 +400,7 @@ async fn add_ending(page: &mut Page) {
 }
 
 #[tokio::test]
-async fn the_page_of_errors_has_every_reason_and_says_what_the_server_says() {
+async fn the_pageof_errors_has_every_reason_and_says_what_the_server_says() {
     let mut page = Page::default();
     let server = TestServer::start().await;
     add_fields(&mut page, &server).await;

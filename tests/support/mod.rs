@@ -4,6 +4,7 @@ pub mod balancer;
 pub mod calls;
 pub mod cluster;
 pub mod errors;
+pub mod hanging;
 pub mod health;
 pub mod lifetime;
 pub mod locks;
