@@ -27,8 +27,8 @@ DRAIN_SECONDS = 3
 # The drain, the closing of connections, and the end of the private Postgres.
 END_SECONDS = DRAIN_SECONDS + 10
 OUTPUT_ONLY = {
-    "name", "revision", "etag", "create_time", "update_time",
-    "canonical_url", "body_sha256", "version",
+    "name", "revision", "etag", "create_time", "update_time", "delete_time",
+    "retraction", "corrections", "canonical_url", "body_sha256", "version",
 }
 
 
@@ -170,11 +170,13 @@ def visit(message, look):
 def resolve(message, names):
     """Puts resource names where a bundle has its own keys."""
     def look(inner):
-        for field in ("source", "publisher", "document", "article", "translation_of"):
+        for field in ("source", "publisher", "document", "article", "translation_of", "target"):
             if field in inner.DESCRIPTOR.fields_by_name:
                 value = getattr(inner, field)
                 if isinstance(value, str) and value.startswith("#"):
                     setattr(inner, field, names[value])
+        if "evidence" in inner.DESCRIPTOR.fields_by_name:
+            inner.evidence[:] = [names.get(value, value) for value in inner.evidence]
     visit(message, look)
 
 
@@ -259,6 +261,19 @@ def round_trip(client, address):
         wanted.article_version = wanted.article_version or 1
         settle_anchors(appearance, wanted, article)
         same(appearance, wanted, appearance.name)
+    for path, field in (
+        ("claimstore.v1.ClaimService/ListRelations", "relations"),
+        ("claimstore.v1.ReviewService/ListReviews", "reviews"),
+    ):
+        wanted = {
+            names[f"claims[{at}].{field}[{index}]"]: given
+            for at, it in enumerate(bundle.claims)
+            for index, given in enumerate(getattr(it, field))
+        }
+        listed = list_all(client, path, field, parent="claims/-")
+        equal({it.name for it in listed}, set(wanted), f"the {field}")
+        for it in listed:
+            same(it, wanted[it.name], it.name)
     print(f"   {len(results)} resources came back as they were given")
 
 

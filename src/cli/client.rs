@@ -20,7 +20,8 @@ use crate::{
     api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
-        claim_service_client::ClaimServiceClient, source_service_client::SourceServiceClient,
+        claim_service_client::ClaimServiceClient, review_service_client::ReviewServiceClient,
+        source_service_client::SourceServiceClient,
     },
 };
 
@@ -69,6 +70,8 @@ const KEEPALIVE_EVERY: Duration = Duration::from_secs(20);
 pub struct Clients {
     /// Asks for articles.
     pub articles: ArticleServiceClient<Channel>,
+    /// Asks for reviews.
+    pub reviews: ReviewServiceClient<Channel>,
     /// Sends bundles.
     pub bundles: BundleServiceClient<Channel>,
     /// Asks for claims and appearances.
@@ -130,6 +133,7 @@ impl Clients {
     fn new(channel: Channel) -> Self {
         Self {
             articles: bounded!(ArticleServiceClient, channel.clone()),
+            reviews: bounded!(ReviewServiceClient, channel.clone()),
             bundles: bounded!(BundleServiceClient, channel.clone()),
             claims: bounded!(ClaimServiceClient, channel.clone()),
             sources: bounded!(SourceServiceClient, channel),

@@ -14,7 +14,7 @@ use tonic::{Code, Status};
 use super::{
     Error,
     client::{self, Clients, Server, retrying, within_time},
-    page::{self, Listed, names::Names},
+    page::{self, Listed, names::Names, standing::Hanging},
 };
 use crate::{
     domain::name::{Name, NotAName},
@@ -28,7 +28,7 @@ Examples:
   claimstore show articles/0198c0de-0000-7000-8000-000000000001
       an article, what it rests on, what it claims and on whose word
   claimstore show claims/0198c0de-0000-7000-8000-000000000002
-      a claim and everywhere it is printed
+      a claim, how it stands, and everywhere it is printed
   claimstore show sources/0198c0de-0000-7000-8000-000000000003 | less
       a source and what rests on it
 
@@ -178,7 +178,43 @@ async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<
     let sources = page::names::sources_of_appearances(&appearances.items);
     let articles = page::names::given(appearances.items.iter().map(|it| &it.article));
     let names = names(clients, sources, articles).await?;
-    Ok(page::claim::page(&claim, &appearances, &names))
+    let hanging = hanging(clients, &claim.name).await?;
+    Ok(page::claim::page(&claim, &appearances, &hanging, &names))
+}
+
+/// What hangs on a claim beside where it is printed.
+async fn hanging(clients: &Clients, claim: &str) -> Result<Hanging, ShowError> {
+    let request = pb::GetStandingRequest {
+        name: format!("{claim}/standing"),
+        show_deleted: false,
+    };
+    let standing = call!(clients.claims, get_standing, request)?;
+    let reviews = pages(async |page_token| {
+        let request = pb::ListReviewsRequest {
+            parent: claim.to_owned(),
+            page_size: PAGE_SIZE,
+            page_token,
+            ..pb::ListReviewsRequest::default()
+        };
+        let response = call!(clients.reviews, list_reviews, request)?;
+        Ok((response.reviews, response.next_page_token))
+    });
+    let reviews = reviews.await?;
+    let relations = pages(async |page_token| {
+        let request = pb::ListRelationsRequest {
+            parent: claim.to_owned(),
+            page_size: PAGE_SIZE,
+            page_token,
+            ..pb::ListRelationsRequest::default()
+        };
+        let response = call!(clients.claims, list_relations, request)?;
+        Ok((response.relations, response.next_page_token))
+    });
+    Ok(Hanging {
+        standing,
+        reviews,
+        relations: relations.await?,
+    })
 }
 
 async fn source(clients: &Clients, name: String) -> Result<String, ShowError> {

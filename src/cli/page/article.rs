@@ -74,6 +74,11 @@ impl Page {
         self.field("Status", &words(status, "PUBLICATION_STATUS_"));
         let version = format!("{}, revision {}", article.version, article.revision);
         self.field("Version", &version);
+        self.retraction(article.retraction.as_ref());
+        for correction in &article.corrections {
+            let kind = words(correction.r#type().as_str_name(), "CORRECTION_TYPE_");
+            self.field("Corrected", &format!("{kind}: {}", correction.notice));
+        }
     }
 
     fn rests_on(&mut self, article: &Article, names: &Names) {

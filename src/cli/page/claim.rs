@@ -1,10 +1,16 @@
-//! The page of a claim: what it says, and everywhere it is printed.
+//! The page of a claim: what it says, how it stands, and everywhere it is printed.
 
-use super::{Listed, Page, figures::figure, listed, names::Names, times, words};
+use super::{Listed, Page, figures::figure, listed, names::Names, standing::Hanging, times, words};
 use crate::wire::pb::{Appearance, Claim, Entity, Origin};
 
-/// Makes the page. `appearances` are where it is printed.
-pub fn page(claim: &Claim, appearances: &Listed<Appearance>, names: &Names) -> String {
+/// Makes the page. `appearances` are where it is printed, `hanging` is what else
+/// hangs on it.
+pub fn page(
+    claim: &Claim,
+    appearances: &Listed<Appearance>,
+    hanging: &Hanging,
+    names: &Names,
+) -> String {
     let mut page = Page::default();
     page.paragraph(&claim.statement);
     page.gap();
@@ -31,8 +37,12 @@ pub fn page(claim: &Claim, appearances: &Listed<Appearance>, names: &Names) -> S
         "Written by",
         &claim.origin.as_ref().map(origin).unwrap_or_default(),
     );
+    page.retraction(claim.retraction.as_ref());
+    page.standing(&hanging.standing);
     page.field("Revision", &claim.revision.to_string());
     page.printings(appearances, names);
+    page.reviews(&hanging.reviews);
+    page.relations(&claim.name, &hanging.relations);
     page.text()
 }
 
@@ -71,9 +81,9 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::{super::samples, *};
-    use crate::wire::pb::{OriginKind, Place};
+    use crate::wire::pb::{OriginKind, Place, Standing};
 
-    fn printed(items: Vec<Appearance>) -> Listed<Appearance> {
+    fn printed<T>(items: Vec<T>) -> Listed<T> {
         Listed {
             items,
             has_more: false,
@@ -103,6 +113,7 @@ mod tests {
         let text = page(
             &claim,
             &printed(vec![samples::appearance()]),
+            &samples::hanging(),
             &samples::names(),
         );
         assert_eq!(
@@ -118,6 +129,8 @@ Figure        boats-missing: at least 12 boats (as far as counted)
 Places        Harbour Town
 Entities      Boats (missing)
 Written by    finder (software, 2, confidence 0.75)
+Disputed      conflicting reviews, retracted source
+Verdict       false
 Revision      1
 
 Printed (1)
@@ -128,13 +141,38 @@ Printed (1)
   stated, probable by “are believed to”
   reports ← The mayor (reports) ← Harbour office (asserts)
   articles/1, version 1
+
+Reviews (1)
+-----------
+
+* The desk: false
+  “Nobody is missing”, 2025-02-19 21:20:00 UTC
+  All boats came back.
+  claims/1/reviews/1
+
+Relations (2)
+-------------
+
+* contradicts claims/2
+  confirmed, by The desk
+  claims/1/relations/1
+
+* same as claims/3
+  suggested, by finder
+  claims/3/relations/2
 "
         );
     }
 
     #[test]
     fn a_claim_that_is_printed_nowhere_says_so() {
-        let text = page(&samples::claim(), &printed(Vec::new()), &samples::names());
+        let nothing = Hanging {
+            standing: Standing::default(),
+            reviews: printed(Vec::new()),
+            relations: printed(Vec::new()),
+        };
+        let printed = printed(Vec::new());
+        let text = page(&samples::claim(), &printed, &nothing, &samples::names());
         assert!(
             text.ends_with("\nPrinted nowhere that is known.\n"),
             "{text}"

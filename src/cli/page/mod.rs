@@ -9,6 +9,7 @@ pub mod figures;
 pub mod names;
 pub mod printing;
 pub mod source;
+pub mod standing;
 pub mod times;
 
 #[cfg(test)]

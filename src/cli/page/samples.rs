@@ -1,10 +1,11 @@
 //! Messages that tests make pages of.
 
-use super::names::Names;
+use super::{Listed, names::Names, standing::Hanging};
 use crate::wire::pb::{
     Anchor, Appearance, AppearanceForm, Article, ArticlePart, AttributionBasis, AttributionChain,
-    Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date, Decimal, Hop, Modality,
-    Quantity, QuantityRole, RangeKind, Source, SourceKind, Stance,
+    Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date, Decimal, DisputeReason,
+    Hop, Modality, Quantity, QuantityRole, RangeKind, Rating, Relation, RelationState,
+    RelationType, Review, Source, SourceKind, Stance, Standing, Verdict,
 };
 
 pub fn source(name: &str, display_name: &str, kind: SourceKind) -> Source {
@@ -122,5 +123,58 @@ pub fn appearance() -> Appearance {
             ],
         }],
         ..Appearance::default()
+    }
+}
+
+/// How the claim stands, a review of it and links to others.
+pub fn hanging() -> Hanging {
+    let review = Review {
+        name: "claims/1/reviews/1".to_owned(),
+        author: "The desk".to_owned(),
+        verdict: Verdict::False.into(),
+        review_time: chrono::DateTime::from_timestamp(1_740_000_000, 0)
+            .map(crate::wire::read::to_timestamp),
+        rating: Some(Rating {
+            label: "Nobody is missing".to_owned(),
+            ..Rating::default()
+        }),
+        explanation: "All boats came back.".to_owned(),
+        ..Review::default()
+    };
+    let there = Relation {
+        name: "claims/1/relations/1".to_owned(),
+        r#type: RelationType::Contradicts.into(),
+        target: "claims/2".to_owned(),
+        author: "The desk".to_owned(),
+        state: RelationState::Confirmed.into(),
+        ..Relation::default()
+    };
+    let back = Relation {
+        name: "claims/3/relations/2".to_owned(),
+        r#type: RelationType::SameAs.into(),
+        target: "claims/1".to_owned(),
+        author: "finder".to_owned(),
+        state: RelationState::Suggested.into(),
+        ..Relation::default()
+    };
+    let reasons = [
+        DisputeReason::ConflictingReviews,
+        DisputeReason::RetractedSource,
+    ];
+    Hanging {
+        standing: Standing {
+            disputed: true,
+            dispute_reasons: reasons.map(i32::from).to_vec(),
+            verdict: Verdict::False.into(),
+            ..Standing::default()
+        },
+        reviews: Listed {
+            items: vec![review],
+            has_more: false,
+        },
+        relations: Listed {
+            items: vec![there, back],
+            has_more: false,
+        },
     }
 }

@@ -33,6 +33,7 @@ pub fn page(
         .iter()
         .for_each(|it| page.field("Same as", it));
     page.field("Not named", &source.anonymity_reason);
+    page.retraction(source.retraction.as_ref());
     page.field("Revision", &source.revision.to_string());
     page.articles(articles);
     page.attributed(claims);
