@@ -1,5 +1,6 @@
 //! The log as callers read it.
 
+mod diff;
 mod hanging;
 mod pages;
 

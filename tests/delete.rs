@@ -337,6 +337,7 @@ async fn the_text_of_a_deleted_article_is_read_where_it_is_asked_for() {
             view: view.into(),
             version,
             show_deleted,
+            ..GetArticleRequest::default()
         };
         let answer = server.articles().get_article(request).await?;
         Ok::<_, Status>(answer.into_inner())

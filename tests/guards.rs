@@ -12,7 +12,7 @@ use claimstore::{
     },
     store::{
         self, Store,
-        load::{Shown, View},
+        load::{Look, Shown, View},
         lock::{LockSet, Lockable},
         write::Ending,
     },
@@ -197,7 +197,12 @@ async fn a_database_without_the_schema_is_unavailable_and_not_a_fault() {
         .unwrap();
     let app = App::new(Store::new(database.options(), &store::Settings::default()));
     let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
-    let read = app.get(name, View::Basic, Shown::Live).await;
+    let look = Look {
+        view: View::Basic,
+        shown: Shown::Live,
+        moment: None,
+    };
+    let read = app.get(name, look).await;
     assert!(
         matches!(read, Err(Error::DatabaseUnavailable(_))),
         "{read:?}"

@@ -6,7 +6,8 @@ use super::{
     Api,
     call::Call,
     paging::{self, Arguments},
-    resource::{finish_read, message, shown},
+    read::{read_look, shown},
+    resource::{finish_read, message},
     status::status,
 };
 use crate::{
@@ -43,19 +44,26 @@ impl ArticleService for Api {
             view,
             version,
             show_deleted,
+            read_time,
         } = request.into_inner();
-        let shown = shown(show_deleted);
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Full);
+        let look = read_look(&mut check, view, show_deleted, read_time);
         if version == 0 {
-            return self.get_view(check, &name, view, shown).await;
+            return self.get_view(check, &name, look).await;
+        }
+        if read_time.is_some() {
+            check.say_at("version", "excludes read_time");
         }
         if version < 0 {
             check.say_at("version", "is negative; 0 means the newest");
         }
         let article = read_article(&mut check, &name);
         let article = finish_read(check, article)?;
-        let document = self.app.get_version(article, version, view, shown).await;
+        let document = self
+            .app
+            .get_version(article, version, view, look.shown)
+            .await;
         Ok(Response::new(message(&document.map_err(status)?)?))
     }
 
@@ -102,12 +110,12 @@ impl ArticleService for Api {
             names,
             view,
             show_deleted,
+            read_time,
         } = request.into_inner();
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Basic);
-        let articles = self
-            .batch_get_view(check, &names, view, shown(show_deleted))
-            .await?;
+        let look = read_look(&mut check, view, show_deleted, read_time);
+        let articles = self.batch_get_view(check, &names, look).await?;
         Ok(Response::new(pb::BatchGetArticlesResponse { articles }))
     }
 

@@ -2,7 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, call::Call, resource::finish_read, status::status};
+use super::{Api, call::Call, paging::set_position, resource::finish_read, status::status};
 use crate::{
     domain::violation::Checker,
     store::request::Done,
@@ -35,10 +35,13 @@ impl BundleService for Api {
         };
         let bundle = finish_read(check, bundle)?;
         let written = self.app.import_bundle(asked, bundle).await;
-        let done = written.map_err(status)?.done;
-        Ok(Response::new(pb::ImportBundleResponse {
-            results: done.into_iter().map(result).collect(),
-        }))
+        let written = written.map_err(status)?;
+        let position = self.app.position(&written).await.map_err(status)?;
+        let mut answer = Response::new(pb::ImportBundleResponse {
+            results: written.done.into_iter().map(result).collect(),
+        });
+        set_position(&mut answer, position);
+        Ok(answer)
     }
 }
 

@@ -6,10 +6,11 @@ use super::{
     Api,
     article::read_view,
     paging::{self, Arguments, position_text},
-    resource::finish,
+    resource::{finish, finish_read},
     status::status,
 };
 use crate::{
+    app::change::Diff,
     domain::{name::Name, text, violation::Checker},
     store::{
         change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow},
@@ -17,6 +18,7 @@ use crate::{
     },
     wire::{
         change::{self, ChangeHead},
+        diff::DIFFERENCES_MAX,
         message::digest,
         pb::{self, change_service_server::ChangeService},
         read,
@@ -55,6 +57,42 @@ impl ChangeService for Api {
         Ok(Response::new(pb::ListChangesResponse {
             changes,
             next_page_token: arguments.token_of_position(last),
+        }))
+    }
+
+    async fn diff_revisions(
+        &self,
+        request: Request<pb::DiffRevisionsRequest>,
+    ) -> Result<Response<pb::DiffRevisionsResponse>, Status> {
+        let pb::DiffRevisionsRequest {
+            name,
+            from_revision,
+            to_revision,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        for (field, revision) in [
+            ("from_revision", from_revision),
+            ("to_revision", to_revision),
+        ] {
+            if revision < 0 {
+                check.say_at(field, "is negative");
+            }
+        }
+        let name = read::name(&mut check, "name", &name);
+        let name = finish_read(check, name)?;
+        let diff = self.app.diff(name, from_revision, to_revision).await;
+        let Diff {
+            from,
+            to,
+            mut differences,
+        } = diff.map_err(status)?;
+        let exceeded = differences.len() > DIFFERENCES_MAX;
+        differences.truncate(DIFFERENCES_MAX);
+        Ok(Response::new(pb::DiffRevisionsResponse {
+            from_revision: from,
+            to_revision: to,
+            differences,
+            exceeded,
         }))
     }
 }

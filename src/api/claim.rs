@@ -7,15 +7,16 @@ use super::{
     Api, appearance,
     call::Call,
     claim_filter,
-    paging::Arguments,
+    paging::{Arguments, set_position},
     parent::check_parents,
+    read::{read_look, shown},
     relation,
-    resource::{finish, finish_read, shown},
+    resource::{finish, finish_read},
     status::status,
 };
 use crate::{
     domain::violation::Checker,
-    store::list::Filter,
+    store::{list::Filter, load::View},
     wire::{
         document,
         message::digest,
@@ -42,8 +43,10 @@ impl ClaimService for Api {
             request_id: _,
             validate_only: _,
         } = request;
-        let claims = self.batch_create(Checker::new(), call, requests).await?;
-        Ok(Response::new(pb::BatchCreateClaimsResponse { claims }))
+        let (claims, position) = self.batch_create(Checker::new(), call, requests).await?;
+        let mut answer = Response::new(pb::BatchCreateClaimsResponse { claims });
+        set_position(&mut answer, position);
+        Ok(answer)
     }
 
     async fn get_claim(
@@ -102,11 +105,16 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::GetStandingRequest>,
     ) -> Result<Response<pb::Standing>, Status> {
-        let pb::GetStandingRequest { name, show_deleted } = request.into_inner();
+        let pb::GetStandingRequest {
+            name,
+            show_deleted,
+            read_time,
+        } = request.into_inner();
         let mut check = Checker::new();
         let claim = claim_filter::read_standing(&mut check, &name);
+        let look = read_look(&mut check, View::Basic, show_deleted, read_time);
         let claim = finish_read(check, claim)?;
-        let document = self.app.standing(claim, shown(show_deleted)).await;
+        let document = self.app.standing(claim, look).await;
         let document = document.map_err(status)?;
         let standing = document::message(&document).map_err(|error| status(error.into()))?;
         Ok(Response::new(standing))
@@ -171,10 +179,10 @@ impl ClaimService for Api {
         let mut check = Checker::new();
         let parents = requests.iter().map(|request| &request.parent);
         check_parents(&mut check, &parent, parents);
-        let appearances = self.batch_create(check, call, requests).await?;
-        Ok(Response::new(pb::BatchCreateAppearancesResponse {
-            appearances,
-        }))
+        let (appearances, position) = self.batch_create(check, call, requests).await?;
+        let mut answer = Response::new(pb::BatchCreateAppearancesResponse { appearances });
+        set_position(&mut answer, position);
+        Ok(answer)
     }
 
     async fn get_appearance(

@@ -15,6 +15,7 @@ mod claim_filter;
 pub mod edge;
 mod paging;
 mod parent;
+mod read;
 mod relation;
 mod resource;
 mod retract;

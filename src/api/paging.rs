@@ -4,6 +4,7 @@
 //! was asked, so that it is refused with other arguments.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use tonic::Response;
 use uuid::Uuid;
 
 use crate::{
@@ -83,6 +84,17 @@ impl Arguments {
     /// The position in a token.
     pub(super) fn position(&self, token: &str) -> Result<Option<Position>, Error> {
         Ok(self.place(token)?.map(read_position))
+    }
+}
+
+/// The metadata of an answer that says where what was done stands in the log.
+const POSITION: &str = "x-claimstore-position";
+
+/// Says in an answer where what was done stands in the log.
+pub(super) fn set_position<T>(answer: &mut Response<T>, position: Option<Position>) {
+    let text = position.map(position_text);
+    if let Some(value) = text.and_then(|text| text.parse().ok()) {
+        answer.metadata_mut().insert(POSITION, value);
     }
 }
 

@@ -1,21 +1,17 @@
-//! What the methods of every kind of resource do alike.
+//! What the methods of every kind of resource that write do alike.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::{Api, call::Call, paging, paging::Arguments, parent::check_below, status::status};
+use super::{Api, call::Call, paging, status::status};
 use crate::{
-    app::{Error, create::New, delete::Appearances, read::BATCH_MAX, update::Edit},
+    app::{Error, create::New, delete::Appearances, update::Edit},
     domain::{
         name::{ClaimId, Name, parse_id},
         resource::{Resource, Stored},
         violation::{Checker, Violation},
     },
-    store::{
-        list::Filter,
-        load::{Shown, View},
-        write::Written,
-    },
+    store::{change::Position, write::Written},
     wire::{
         document,
         mask::Mask,
@@ -23,7 +19,6 @@ use crate::{
         read,
         request::{
             BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, Given, MutationRequest, Patch, Target,
-            Wanted, WantedBelow,
         },
     },
 };
@@ -51,7 +46,7 @@ impl Api {
         mut check: Checker,
         call: Call,
         requests: Vec<R>,
-    ) -> Result<Vec<M>, Status>
+    ) -> Result<(Vec<M>, Option<Position>), Status>
     where
         R: Into<Given<M>>,
         M: ResourceMessage,
@@ -76,8 +71,10 @@ impl Api {
         });
         let all = finish(check, all)?;
         let written = self.app.create(asked, all).await.map_err(status)?;
+        let position = self.app.position(&written).await.map_err(status)?;
         let documents = self.app.written(written).await.map_err(status)?;
-        documents.iter().map(|document| message(document)).collect()
+        let messages = documents.iter().map(|document| message(document));
+        Ok((messages.collect::<Result<_, Status>>()?, position))
     }
 
     /// Changes the masked fields of a resource.
@@ -155,109 +152,12 @@ impl Api {
         written: Result<Written, Error>,
     ) -> Result<Response<M>, Status> {
         let written = written.map_err(status)?;
+        let position = self.app.position(&written).await.map_err(status)?;
         let documents = self.app.written(written).await.map_err(status)?;
         let document = documents.first().map(Vec::as_slice).unwrap_or_default();
-        Ok(Response::new(message(document)?))
-    }
-
-    /// Reads one resource.
-    pub(super) async fn get<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
-    where
-        R: Into<Wanted<String>>,
-        M: ResourceMessage,
-    {
-        let Wanted { name, show_deleted } = request.into_inner().into();
-        let shown = shown(show_deleted);
-        self.get_view(Checker::new(), &name, View::Basic, shown)
-            .await
-    }
-
-    /// Reads one resource, as much of it as is asked for.
-    pub(super) async fn get_view<M: ResourceMessage>(
-        &self,
-        mut check: Checker,
-        name: &str,
-        view: View,
-        shown: Shown,
-    ) -> Result<Response<M>, Status> {
-        let name = name_of::<M>(&mut check, "name", name);
-        let name = finish_read(check, name)?;
-        let document = self.app.get(name, view, shown).await.map_err(status)?;
-        Ok(Response::new(message(&document)?))
-    }
-
-    /// Reads many resources.
-    pub(super) async fn batch_get<R, M>(&self, request: R) -> Result<Vec<M>, Status>
-    where
-        R: Into<Wanted<Vec<String>>>,
-        M: ResourceMessage,
-    {
-        let Wanted { name, show_deleted } = request.into();
-        let shown = shown(show_deleted);
-        self.batch_get_view(Checker::new(), &name, View::Basic, shown)
-            .await
-    }
-
-    /// Reads many resources that hang on claims.
-    pub(super) async fn batch_get_below<R, M>(&self, request: R) -> Result<Vec<M>, Status>
-    where
-        R: Into<WantedBelow>,
-        M: ResourceMessage,
-    {
-        let WantedBelow {
-            parent,
-            wanted: Wanted { name, show_deleted },
-        } = request.into();
-        let mut check = Checker::new();
-        check_below(&mut check, &parent, &name);
-        let shown = shown(show_deleted);
-        self.batch_get_view(check, &name, View::Basic, shown).await
-    }
-
-    /// Reads many resources, as much of them as is asked for.
-    pub(super) async fn batch_get_view<M: ResourceMessage>(
-        &self,
-        mut check: Checker,
-        names: &[String],
-        view: View,
-        shown: Shown,
-    ) -> Result<Vec<M>, Status> {
-        if names.is_empty() {
-            check.say_at("names", "is required: at least one");
-        }
-        check.at_most("names", names, BATCH_MAX);
-        let mut read = Vec::with_capacity(names.len().min(BATCH_MAX));
-        check.list("names", names, |check, text| {
-            let name = read::element_name(check, text);
-            read.extend(name.filter(|name| has_kind::<M>(check, *name)));
-        });
-        let names = finish(check, read)?;
-        let documents = self
-            .app
-            .batch_get(M::KIND, &names, view, shown)
-            .await
-            .map_err(status)?;
-        documents.iter().map(|document| message(document)).collect()
-    }
-
-    /// Reads a page of resources: the resources, and the token of the next page.
-    pub(super) async fn list<M: ResourceMessage>(
-        &self,
-        mut check: Checker,
-        page_size: i32,
-        page_token: &str,
-        arguments: &Arguments,
-        filter: &Filter,
-        shown: Shown,
-    ) -> Result<(Vec<M>, String), Status> {
-        let size = paging::size(&mut check, page_size);
-        let size = finish(check, size)?;
-        let after = arguments.id(page_token).map_err(status)?;
-        let page = self.app.list(filter, shown, after, size).await;
-        let page = page.map_err(status)?;
-        let messages = page.docs.iter().map(|document| message(document));
-        let messages = messages.collect::<Result<_, Status>>()?;
-        Ok((messages, arguments.token_of_id(page.next)))
+        let mut answer = Response::new(message(document)?);
+        paging::set_position(&mut answer, position);
+        Ok(answer)
     }
 }
 
@@ -357,20 +257,12 @@ pub(super) fn name_of<M: ResourceMessage>(
         .then_some(name)
 }
 
-fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> bool {
+pub(super) fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> bool {
     let is_kind = name.kind() == M::KIND;
     if !is_kind {
         check.say(format!("names {name}, which is no {}", M::FIELD));
     }
     is_kind
-}
-
-/// Whether what is deleted is asked for.
-pub(super) fn shown(show_deleted: bool) -> Shown {
-    match show_deleted {
-        true => Shown::All,
-        false => Shown::Live,
-    }
 }
 
 /// Complains where a request of a batch says what the batch says for all.

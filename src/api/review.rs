@@ -2,7 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, paging::Arguments, parent::read_parent, relation::read_author, resource::shown};
+use super::{Api, paging::Arguments, parent::read_parent, read::shown, relation::read_author};
 use crate::{
     domain::violation::Checker,
     store::list::{Filter, ReviewFilter},

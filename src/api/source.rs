@@ -2,7 +2,12 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, call::Call, paging::Arguments, resource::shown};
+use super::{
+    Api,
+    call::Call,
+    paging::{Arguments, set_position},
+    read::shown,
+};
 use crate::{
     domain::{url::canonical, violation::Checker},
     store::list::{Filter, SourceFilter},
@@ -32,8 +37,10 @@ impl SourceService for Api {
             request_id: _,
             validate_only: _,
         } = request;
-        let sources = self.batch_create(Checker::new(), call, requests).await?;
-        Ok(Response::new(pb::BatchCreateSourcesResponse { sources }))
+        let (sources, position) = self.batch_create(Checker::new(), call, requests).await?;
+        let mut answer = Response::new(pb::BatchCreateSourcesResponse { sources });
+        set_position(&mut answer, position);
+        Ok(answer)
     }
 
     async fn get_source(

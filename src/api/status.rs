@@ -11,7 +11,7 @@ use super::{REQUEST_BYTES_MAX, edge};
 use crate::{
     app::Error,
     domain::{name::Name, violation::Violation},
-    wire::pb::ErrorReason,
+    wire::{diff, pb::ErrorReason},
 };
 
 /// The domain of the reasons.
@@ -34,14 +34,9 @@ pub fn status(error: Error) -> Status {
     match error {
         Error::Invalid(violations) => invalid(violations),
         Error::NotFound(names) => not_found(&names),
-        Error::NoVersion(name, version) => {
-            let mut answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
-            let missing = format!("has no version {version}");
-            let kind = type_of(name);
-            answer
-                .details
-                .set_resource_info(kind, name.to_string(), "", &missing);
-            answer.say(format!("{name} {missing}"))
+        Error::NoVersion(name, version) => missing_in(name, format!("has no version {version}")),
+        Error::NoRevision(name, revision) => {
+            missing_in(name, format!("has no revision {revision}"))
         }
         Error::Exists { holder, field } => exists(holder, field),
         Error::InUse {
@@ -52,7 +47,7 @@ pub fn status(error: Error) -> Status {
         Error::Deleted(names) => deleted(&names),
         Error::NotDeleted(name) => {
             let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceNotDeleted);
-            let kind = type_of(name);
+            let kind = diff::type_of(name.kind());
             answer
                 .details
                 .set_resource_info(kind, name.to_string(), "", "is not deleted");
@@ -197,6 +192,12 @@ fn shorten(mut text: String) -> String {
     text
 }
 
+fn missing_in(name: Name, missing: String) -> Status {
+    let answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
+    let answer = answer.about(&[name], &name.to_string(), &missing);
+    answer.say(format!("{name} {missing}"))
+}
+
 fn not_found(names: &[Name]) -> Status {
     let answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
     let text = join(names);
@@ -239,27 +240,11 @@ fn exists(holder: Name, field: &str) -> Status {
         .with("field", field.to_owned())
         .with("holder", holder.to_string());
     let name = holder.to_string();
-    let kind = type_of(holder);
+    let kind = diff::type_of(holder.kind());
     answer
         .details
         .set_resource_info(kind, name, "", format!("has the same {field}"));
     answer.say(format!("{holder} has the same {field} already"))
-}
-
-fn type_of(name: Name) -> &'static str {
-    use crate::{
-        domain::name::Kind,
-        wire::{message::ResourceMessage as _, pb},
-    };
-    match name.kind() {
-        Kind::Source => pb::Source::TYPE,
-        Kind::Article => pb::Article::TYPE,
-        Kind::Claim => pb::Claim::TYPE,
-        Kind::Appearance => pb::Appearance::TYPE,
-        Kind::Relation => pb::Relation::TYPE,
-        Kind::Review => pb::Review::TYPE,
-        Kind::Standing => "claimstore.v1.Standing",
-    }
 }
 
 /// A status on its way.
@@ -288,7 +273,7 @@ impl Answer {
     /// Names resources, whose names are joined in `text`, and says what they are.
     fn about(mut self, names: &[Name], text: &str, description: &str) -> Self {
         if let Some(name) = names.first() {
-            let kind = type_of(*name);
+            let kind = diff::type_of(name.kind());
             self.details.set_resource_info(kind, text, "", description);
         }
         self

@@ -17,6 +17,9 @@ pub enum Error {
     /// The article has no such version, or there is no such article.
     #[error("{0} has no version {1}")]
     NoVersion(Name, TextVersion),
+    /// The resource has no such revision.
+    #[error("{0} has no revision {1}")]
+    NoRevision(Name, i64),
     /// Another resource holds what should be unique.
     #[error("{holder} has the same {field}")]
     Exists {

@@ -11,6 +11,7 @@ pub mod create;
 pub mod delete;
 mod error;
 pub mod housekeeping;
+mod moment;
 pub mod reach;
 pub mod read;
 pub mod retract;

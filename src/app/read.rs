@@ -1,10 +1,10 @@
 //! Reading resources: one, many, a page of those that meet conditions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{App, Error};
+use super::{App, Error, moment};
 use crate::{
     domain::{
         name::{ArticleId, ClaimId, Kind, Name},
@@ -13,7 +13,7 @@ use crate::{
     store::{
         Reader,
         list::{COUNT_MAX, ClaimFilter, Filter, PAGE_BYTES_MAX, Page},
-        load::{Presence, Shown, View},
+        load::{Look, Presence, Shown, View},
         version::Version,
         write::Written,
     },
@@ -25,9 +25,9 @@ pub const BATCH_MAX: usize = 1_000;
 
 impl App {
     /// The document of one resource.
-    pub async fn get(&self, name: Name, view: View, shown: Shown) -> Result<Vec<u8>, Error> {
+    pub async fn get(&self, name: Name, look: Look) -> Result<Vec<u8>, Error> {
         let mut reader = self.store.reader().await?;
-        let mut found = reader.documents(name.kind(), &[name], view, shown).await?;
+        let mut found = documents(&mut reader, name.kind(), &[name], look).await?;
         found
             .remove(&name)
             .ok_or_else(|| Error::NotFound(vec![name]))
@@ -81,10 +81,24 @@ impl App {
     }
 
     /// The document of how a claim stands.
-    pub async fn standing(&self, claim: ClaimId, shown: Shown) -> Result<Vec<u8>, Error> {
+    pub async fn standing(&self, claim: ClaimId, look: Look) -> Result<Vec<u8>, Error> {
         let mut reader = self.store.reader().await?;
-        require_shown(&mut reader, Name::Claim(claim), shown).await?;
-        let doc = reader.standing(claim).await?;
+        let name = Name::Claim(claim);
+        let doc = match look.moment {
+            None => {
+                require_shown(&mut reader, name, look.shown).await?;
+                reader.standing(claim).await?
+            }
+            Some(_) => {
+                let claims = documents(&mut reader, Kind::Claim, &[name], look).await?;
+                if !claims.contains_key(&name) {
+                    return Err(Error::NotFound(vec![name]));
+                }
+                let name = Name::Standing(claim);
+                let mut found = documents(&mut reader, Kind::Standing, &[name], look).await?;
+                found.remove(&name)
+            }
+        };
         Ok(doc.unwrap_or_else(|| encode_unknown(claim)))
     }
 
@@ -94,19 +108,18 @@ impl App {
         &self,
         kind: Kind,
         names: &[Name],
-        view: View,
-        shown: Shown,
+        look: Look,
     ) -> Result<Vec<Vec<u8>>, Error> {
         let mut reader = self.store.reader().await?;
         let is_large = |bytes: i64| bytes > PAGE_BYTES_MAX;
-        if kind == Kind::Article && view == View::Full {
+        if kind == Kind::Article && look.view == View::Full && look.moment.is_none() {
             // Asked first, so that bodies that do not fit are not even read.
             let bytes = reader.body_bytes(names).await?;
             if is_large(bytes) {
                 return Err(Error::ResponseTooLarge);
             }
         }
-        let found = reader.documents(kind, names, view, shown).await?;
+        let found = documents(&mut reader, kind, names, look).await?;
         let mut missing: Vec<Name> = names
             .iter()
             .copied()
@@ -159,6 +172,26 @@ impl App {
             )),
         }
     }
+}
+
+/// Documents as they stand, or as they stood at a moment.
+async fn documents(
+    reader: &mut Reader,
+    kind: Kind,
+    names: &[Name],
+    look: Look,
+) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+    let Look {
+        view,
+        shown,
+        moment,
+    } = look;
+    let Some(moment) = moment else {
+        return Ok(reader.documents(kind, names, view, shown).await?);
+    };
+    moment::settle(reader, moment).await?;
+    let found = reader.documents_as_of(kind, names, view, shown, moment);
+    Ok(found.await?)
 }
 
 /// Refuses a resource that there is not, or that is deleted and not asked for.

@@ -159,6 +159,7 @@ async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<
     let request = pb::GetClaimRequest {
         name: name.clone(),
         show_deleted: false,
+        read_time: None,
     };
     let claim = call!(clients.claims, get_claim, request)?;
     let appearances = match only {
@@ -166,6 +167,7 @@ async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<
             let request = pb::GetAppearanceRequest {
                 name,
                 show_deleted: false,
+                read_time: None,
             };
             let items = vec![call!(clients.claims, get_appearance, request)?];
             Listed {
@@ -187,6 +189,7 @@ async fn hanging(clients: &Clients, claim: &str) -> Result<Hanging, ShowError> {
     let request = pb::GetStandingRequest {
         name: format!("{claim}/standing"),
         show_deleted: false,
+        read_time: None,
     };
     let standing = call!(clients.claims, get_standing, request)?;
     let reviews = pages(async |page_token| {
@@ -221,6 +224,7 @@ async fn source(clients: &Clients, name: String) -> Result<String, ShowError> {
     let request = pb::GetSourceRequest {
         name: name.clone(),
         show_deleted: false,
+        read_time: None,
     };
     let source = call!(clients.sources, get_source, request)?;
     let filter = pb::ArticleFilter {
@@ -254,6 +258,7 @@ async fn names(
         let request = pb::BatchGetSourcesRequest {
             names,
             show_deleted: false,
+            read_time: None,
         };
         let response = call!(clients.sources, batch_get_sources, request)?;
         found.add_sources(&response.sources);
@@ -264,6 +269,7 @@ async fn names(
             names,
             view,
             show_deleted: false,
+            read_time: None,
         };
         let response = call!(clients.articles, batch_get_articles, request)?;
         found.add_articles(&response.articles);

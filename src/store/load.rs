@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::{
     domain::{
+        Timestamp,
         identity::IdentityDigest,
         name::{AppearanceId, ArticleId, ClaimId, Kind, Name, SourceId},
         resource::{Stored, TextVersion},
@@ -37,6 +38,17 @@ impl Shown {
     pub(super) fn is_all(self) -> bool {
         self == Self::All
     }
+}
+
+/// What of resources is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// How much of articles.
+    pub view: View,
+    /// Deleted ones or not.
+    pub shown: Shown,
+    /// As of which moment; now, where there is none.
+    pub moment: Option<Timestamp>,
 }
 
 /// Whether something that there is is live.

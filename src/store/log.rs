@@ -47,8 +47,8 @@ impl Operation {
 
 /// What a transaction gets once it writes.
 pub(super) struct Moment {
-    epoch: i32,
-    xid: i64,
+    pub epoch: i32,
+    pub xid: i64,
     begin: Instant,
     /// The one time of all that it writes.
     pub time: Timestamp,

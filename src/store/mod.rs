@@ -4,6 +4,7 @@
 //! the log together with everything else, so a change without its record cannot
 //! be written. There is no trait in front of it: there is one backend.
 
+pub mod as_of;
 pub mod change;
 pub mod check;
 pub mod document;
@@ -19,6 +20,7 @@ pub mod put;
 pub mod reach;
 pub mod referrer;
 pub mod request;
+pub mod revision;
 pub mod schema;
 pub mod standing;
 pub mod version;

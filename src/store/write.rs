@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::{
     Error, Store,
+    change::Position,
     load::Lookup,
     lock::{LockSet, Lockable},
     log::{self, Entry, Moment, Operation},
@@ -111,6 +112,10 @@ pub struct Written {
     pub done: Vec<Done>,
     /// The documents that it wrote. None where it was done by an earlier request.
     pub docs: HashMap<Name, Vec<u8>>,
+    /// Where the last of its changes stands in the log, where it made one.
+    pub position: Option<Position>,
+    /// Whether it was only tried out.
+    pub is_trial: bool,
 }
 
 /// An open transaction that holds its locks.
@@ -189,6 +194,7 @@ impl WriteTx {
             self.rollback().await?;
             return Ok(Written {
                 done,
+                is_trial: ending == Ending::TryOut,
                 ..Written::default()
             });
         }
@@ -213,6 +219,7 @@ impl WriteTx {
         moment.go_on()?;
         let mut entries = entries(&writes, &states, &docs);
         entries.extend(moved.iter().map(standing_entry));
+        let changes = entries.len();
         log::append(&mut self.transaction, author, &moment, &entries).await?;
         for done in &mut done {
             if let Some(state) = states.iter().find(|state| state.name == done.name) {
@@ -227,10 +234,20 @@ impl WriteTx {
             Ending::Keep => self.transaction.commit().await?,
             Ending::TryOut => self.transaction.rollback().await?,
         }
+        let last = i32::try_from(changes)
+            .ok()
+            .and_then(|count| count.checked_sub(1));
+        let position = last.filter(|_| ending == Ending::Keep).map(|seq| Position {
+            epoch: moment.epoch,
+            xid: moment.xid,
+            seq,
+        });
         let names = states.iter().map(|state| state.name);
         Ok(Written {
             done,
             docs: names.zip(docs).collect(),
+            position,
+            is_trial: ending == Ending::TryOut,
         })
     }
 

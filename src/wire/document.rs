@@ -28,6 +28,13 @@ pub const DOC_VERSION: i16 = 2;
 #[error("the document cannot be read: {0}")]
 pub struct Unreadable(String);
 
+impl Unreadable {
+    /// That a document cannot be read, and why.
+    pub(super) fn of(why: &str) -> Self {
+        Self(why.to_owned())
+    }
+}
+
 /// The document of a resource.
 pub fn encode(stored: &Stored) -> Vec<u8> {
     let Stored {

@@ -13,6 +13,7 @@ pub mod change;
 pub mod claim;
 pub mod correction;
 pub mod date;
+pub mod diff;
 pub mod document;
 pub mod json;
 pub mod mask;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::DateTime;
+pub use prost_types::Timestamp as WireTimestamp;
 
 use crate::domain::{
     Timestamp,
@@ -98,6 +99,19 @@ pub fn timestamp(
 // The bounds of google.protobuf.Timestamp.
 const EARLIEST: &i64 = &-62_135_596_800;
 const LATEST: &i64 = &253_402_300_799;
+
+/// Reads a moment to read as of.
+pub fn moment(
+    check: &mut Checker,
+    name: &str,
+    wire: Option<prost_types::Timestamp>,
+) -> Option<Timestamp> {
+    let time = timestamp(check, name, wire)?;
+    if time.timestamp_subsec_nanos() % 1_000 != 0 {
+        check.say_at(name, "is no whole number of microseconds");
+    }
+    Some(time)
+}
 
 /// A point in time in messages.
 pub fn to_timestamp(time: Timestamp) -> prost_types::Timestamp {

@@ -144,6 +144,8 @@ pub struct Wanted<N> {
     pub name: N,
     /// Whether it is answered where it is deleted.
     pub show_deleted: bool,
+    /// As of which moment; now, where there is none.
+    pub read_time: Option<prost_types::Timestamp>,
 }
 
 macro_rules! given {
@@ -240,10 +242,15 @@ macro_rules! wanted {
     ($($request:ident($name:ident: $type:ty),)+) => {
         $(impl From<pb::$request> for Wanted<$type> {
             fn from(request: pb::$request) -> Self {
-                let pb::$request { $name, show_deleted } = request;
+                let pb::$request {
+                    $name,
+                    show_deleted,
+                    read_time,
+                } = request;
                 Self {
                     name: $name,
                     show_deleted,
+                    read_time,
                 }
             }
         })+
@@ -277,10 +284,12 @@ macro_rules! wanted_below {
                     parent,
                     names,
                     show_deleted,
+                    read_time,
                 } = request;
                 let wanted = Wanted {
                     name: names,
                     show_deleted,
+                    read_time,
                 };
                 Self { parent, wanted }
             }

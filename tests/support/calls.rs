@@ -22,12 +22,12 @@ pub fn mask(paths: &[&str]) -> Option<FieldMask> {
 
 macro_rules! calls {
     ($client:ident, $message:ident, $field:ident,
-     $get:ident $get_request:ident { $($rest:tt)* }, $update:ident $update_request:ident) => {
+     $get:ident $get_request:ident, $update:ident $update_request:ident) => {
         impl TestServer {
             pub async fn $get(&self, name: &str) -> Result<$message, Status> {
                 let request = $get_request {
                     name: name.to_owned(),
-                    $($rest)*
+                    ..Default::default()
                 };
                 Ok(self.$client().$get(request).await?.into_inner())
             }
@@ -65,22 +65,22 @@ macro_rules! create {
 
 #[rustfmt::skip]
 calls!(sources, Source, source,
-    get_source GetSourceRequest { show_deleted: false }, update_source UpdateSourceRequest);
+    get_source GetSourceRequest, update_source UpdateSourceRequest);
 #[rustfmt::skip]
 calls!(articles, Article, article,
-    get_article GetArticleRequest { view: 0, version: 0, show_deleted: false }, update_article UpdateArticleRequest);
+    get_article GetArticleRequest, update_article UpdateArticleRequest);
 #[rustfmt::skip]
 calls!(claims, Claim, claim,
-    get_claim GetClaimRequest { show_deleted: false }, update_claim UpdateClaimRequest);
+    get_claim GetClaimRequest, update_claim UpdateClaimRequest);
 #[rustfmt::skip]
 calls!(claims, Appearance, appearance,
-    get_appearance GetAppearanceRequest { show_deleted: false }, update_appearance UpdateAppearanceRequest);
+    get_appearance GetAppearanceRequest, update_appearance UpdateAppearanceRequest);
 #[rustfmt::skip]
 calls!(claims, Relation, relation,
-    get_relation GetRelationRequest { show_deleted: false }, update_relation UpdateRelationRequest);
+    get_relation GetRelationRequest, update_relation UpdateRelationRequest);
 #[rustfmt::skip]
 calls!(reviews, Review, review,
-    get_review GetReviewRequest { show_deleted: false }, update_review UpdateReviewRequest);
+    get_review GetReviewRequest, update_review UpdateReviewRequest);
 create!(sources, Source, source, create_source CreateSourceRequest);
 create!(articles, Article, article, create_article CreateArticleRequest);
 create!(claims, Claim, claim, create_claim CreateClaimRequest);

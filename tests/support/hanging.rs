@@ -39,9 +39,9 @@ by_name! {
     delete_review(reviews, DeleteReviewRequest { ..Default::default() }) -> Review;
     undelete_review(reviews, UndeleteReviewRequest { ..Default::default() }) -> Review;
     // Whether it is deleted or not.
-    get_appearance(claims, GetAppearanceRequest { show_deleted: true }) -> Appearance;
-    get_relation(claims, GetRelationRequest { show_deleted: true }) -> Relation;
-    get_review(reviews, GetReviewRequest { show_deleted: true }) -> Review;
+    get_appearance(claims, GetAppearanceRequest { show_deleted: true, ..Default::default() }) -> Appearance;
+    get_relation(claims, GetRelationRequest { show_deleted: true, ..Default::default() }) -> Relation;
+    get_review(reviews, GetReviewRequest { show_deleted: true, ..Default::default() }) -> Review;
 }
 
 /// Some claims that say different things.

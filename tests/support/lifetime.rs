@@ -153,20 +153,20 @@ impl TestServer {
         let name = name.to_owned();
         Ok(match collection(&name) {
             "sources" => {
-                let request = GetSourceRequest { name, show_deleted };
+                let request = GetSourceRequest { name, show_deleted, ..GetSourceRequest::default() };
                 Resource::Source(self.sources().get_source(request).await?.into_inner())
             }
             "articles" => {
                 let view = ArticleView::Basic.into();
-                let request = GetArticleRequest { name, view, version: 0, show_deleted };
+                let request = GetArticleRequest { name, view, version: 0, show_deleted, ..GetArticleRequest::default() };
                 Resource::Article(self.articles().get_article(request).await?.into_inner())
             }
             "claims" => {
-                let request = GetClaimRequest { name, show_deleted };
+                let request = GetClaimRequest { name, show_deleted, ..GetClaimRequest::default() };
                 Resource::Claim(self.claims().get_claim(request).await?.into_inner())
             }
             _ => {
-                let request = GetAppearanceRequest { name, show_deleted };
+                let request = GetAppearanceRequest { name, show_deleted, ..GetAppearanceRequest::default() };
                 Resource::Appearance(self.claims().get_appearance(request).await?.into_inner())
             }
         })
@@ -191,23 +191,23 @@ impl TestServer {
         let names = names.iter().map(|&name| name.to_owned()).collect();
         Ok(match collection(first) {
             "sources" => {
-                let request = BatchGetSourcesRequest { names, show_deleted };
+                let request = BatchGetSourcesRequest { names, show_deleted, ..BatchGetSourcesRequest::default() };
                 let answer = self.sources().batch_get_sources(request).await?.into_inner();
                 answer.sources.into_iter().map(Resource::Source).collect()
             }
             "articles" => {
-                let request = BatchGetArticlesRequest { names, view: 0, show_deleted };
+                let request = BatchGetArticlesRequest { names, view: 0, show_deleted, ..BatchGetArticlesRequest::default() };
                 let answer = self.articles().batch_get_articles(request).await?.into_inner();
                 answer.articles.into_iter().map(Resource::Article).collect()
             }
             "claims" => {
-                let request = BatchGetClaimsRequest { names, show_deleted };
+                let request = BatchGetClaimsRequest { names, show_deleted, ..BatchGetClaimsRequest::default() };
                 let answer = self.claims().batch_get_claims(request).await?.into_inner();
                 answer.claims.into_iter().map(Resource::Claim).collect()
             }
             _ => {
                 let parent = String::new();
-                let request = BatchGetAppearancesRequest { parent, names, show_deleted };
+                let request = BatchGetAppearancesRequest { parent, names, show_deleted, ..BatchGetAppearancesRequest::default() };
                 let answer = self.claims().batch_get_appearances(request).await?.into_inner();
                 answer.appearances.into_iter().map(Resource::Appearance).collect()
             }
