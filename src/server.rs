@@ -19,7 +19,7 @@ use crate::{
         self, SERVICES,
         edge::{EdgeLayer, Limits},
     },
-    app::{App, housekeeping, reach},
+    app::{App, feed, housekeeping, reach},
     store::{Store, schema::Readiness},
     wire::DESCRIPTORS,
 };
@@ -87,6 +87,7 @@ pub async fn run(
     let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
     let keeping = tokio::spawn(housekeeping::run(app.clone()));
     let reaching = tokio::spawn(reach::run(app.clone()));
+    let feeding = tokio::spawn(feed::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
@@ -121,11 +122,13 @@ pub async fn run(
                     settings,
                     stop,
                     edge,
+                    app: app.clone(),
                 }
                 .run(&health, serving)
                 .await
             }
         };
+        feeding.abort();
         if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
             tracing::warn!("database connections were still in use at the end");
         }
@@ -147,6 +150,8 @@ struct Drain {
     stop: oneshot::Sender<()>,
     /// Knows of open calls, and ends them.
     edge: EdgeLayer,
+    /// Ends watches.
+    app: App,
 }
 
 impl Drain {
@@ -166,6 +171,7 @@ impl Drain {
             return ended;
         }
         forget(health.clone()).await;
+        self.app.end_watches();
         let _ = self.stop.send(());
         let in_time = async {
             tokio::select! {

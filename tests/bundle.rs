@@ -92,7 +92,7 @@ async fn the_example_is_stored_whole_and_again_unchanged() {
         + example
             .claims
             .iter()
-            .map(|it| 1 + it.appearances.len())
+            .map(|it| 1 + it.appearances.len() + it.relations.len() + it.reviews.len())
             .sum::<usize>();
 
     let first = import_bundle(&server, example.clone()).await.unwrap();

@@ -289,8 +289,7 @@ async fn bad_conditions_are_named() {
             actor: "a\0".to_owned(),
             concerns: "claims/0198c0de-0000-7000-8000-000000000001/appearances/0198c0de-0000-7000-8000-000000000001".to_owned(),
             start_time: time(10),
-            end_time: time(10),
-        }),
+            end_time: time(10), ..ChangeFilter::default() }),
         ..ListChangesRequest::default()
     };
     let status = server.changes().list_changes(request).await.unwrap_err();

@@ -66,13 +66,26 @@ fn health_knows_every_service_of_the_contract() {
 #[tokio::test]
 async fn every_method_of_the_contract_is_served() {
     let server = TestServer::start().await;
-    for path in wire::descriptors().services().flat_map(|it| paths(&it)) {
+    let services: Vec<ServiceDescriptor> = wire::descriptors().services().collect();
+    let methods = services.iter().flat_map(ServiceDescriptor::methods);
+    for descriptor in methods {
+        let service = descriptor.parent_service().full_name();
+        let path = format!("/{service}/{}", descriptor.name());
         let mut client = Grpc::new(server.channel());
         client.ready().await.unwrap();
         let codec = ProstCodec::<(), ()>::default();
         let method = PathAndQuery::try_from(path.as_str()).unwrap();
-        // What an empty request gets is the method's own business.
-        if let Err(status) = client.unary(Request::new(()), method, codec).await {
+        // What an empty request gets is the method's own business; a stream is not
+        // read to its end.
+        let request = Request::new(());
+        let answer = match descriptor.is_server_streaming() {
+            true => client
+                .server_streaming(request, method, codec)
+                .await
+                .map(drop),
+            false => client.unary(request, method, codec).await.map(drop),
+        };
+        if let Err(status) = answer {
             let (code, reason) = reason(&status);
             assert_eq!(code, Code::InvalidArgument, "{path}: {reason}");
         }

@@ -54,4 +54,5 @@ mod trial;
 mod uniqueness;
 mod update_mask;
 mod values;
+mod watch;
 mod write_order;

@@ -44,6 +44,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
     ("/claimstore.v1.ChangeService/DiffRevisions", Access::Read),
     ("/claimstore.v1.ChangeService/ListChanges", Access::Read),
+    ("/claimstore.v1.ChangeService/WatchChanges", Access::Read),
     (
         "/claimstore.v1.ClaimService/BatchCreateAppearances",
         Access::Write,

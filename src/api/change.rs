@@ -5,12 +5,13 @@ use tonic::{Request, Response, Status};
 use super::{
     Api,
     article::read_view,
-    paging::{self, Arguments, position_text},
+    paging::{self, Arguments, position_text, read_position_text},
     resource::{finish, finish_read},
-    status::status,
+    status::{self, status},
+    watch::Answers,
 };
 use crate::{
-    app::change::Diff,
+    app::{change::Diff, watch::Watched},
     domain::{name::Name, text, violation::Checker},
     store::{
         change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow},
@@ -60,6 +61,45 @@ impl ChangeService for Api {
         }))
     }
 
+    type WatchChangesStream = Answers;
+
+    async fn watch_changes(
+        &self,
+        request: Request<pb::WatchChangesRequest>,
+    ) -> Result<Response<Answers>, Status> {
+        let pb::WatchChangesRequest {
+            filter,
+            position,
+            view,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        let filter = check.field("filter", |check| {
+            let filter = filter.unwrap_or_default();
+            for (field, time) in [
+                ("start_time", filter.start_time),
+                ("end_time", filter.end_time),
+            ] {
+                if time.is_some() {
+                    check.say_at(field, "is nothing to watch by; give a position");
+                }
+            }
+            read_filter(check, filter)
+        });
+        let view = read_view(&mut check, view, View::Basic);
+        finish(check, ())?;
+        let after = match position.as_str() {
+            "" => None,
+            text => Some(read_position_text(text).ok_or_else(status::position_invalid)?),
+        };
+        let watched = Watched {
+            filter,
+            view,
+            after,
+        };
+        let watch = self.app.watch(watched).await.map_err(status)?;
+        Ok(Response::new(Answers::of(watch)))
+    }
+
     async fn diff_revisions(
         &self,
         request: Request<pb::DiffRevisionsRequest>,
@@ -100,7 +140,8 @@ impl ChangeService for Api {
 /// Longer than any actor is.
 const ACTOR_MAX: usize = 200;
 
-fn write(row: ChangeRow) -> Result<pb::Change, Status> {
+/// A change of the log as a message.
+pub(super) fn write(row: ChangeRow) -> Result<pb::Change, Status> {
     let ChangeRow {
         position,
         name,
@@ -109,6 +150,7 @@ fn write(row: ChangeRow) -> Result<pb::Change, Status> {
         actor,
         request_id,
         change_time,
+        scope: _,
         doc,
     } = row;
     let head = ChangeHead {
@@ -130,6 +172,7 @@ fn read_filter(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {
         actor,
         start_time,
         end_time,
+        kinds,
     } = message;
     text::check(check, "actor", &actor, ACTOR_MAX);
     let filter = ChangeFilter {
@@ -138,6 +181,7 @@ fn read_filter(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {
         actor: (!actor.is_empty()).then_some(actor),
         start_time: read::timestamp(check, "start_time", start_time),
         end_time: read::timestamp(check, "end_time", end_time),
+        kinds: read::all(check, "kinds", kinds, change::read_kind),
     };
     if filter.concerns.is_some_and(|name| name.claim().is_some()) {
         check.say_at("concerns", "must be an article, a source or a claim");

@@ -22,6 +22,7 @@ mod retract;
 mod review;
 mod source;
 pub mod status;
+mod watch;
 
 use tonic::service::Routes;
 

@@ -103,6 +103,14 @@ pub(super) fn position_text(position: Position) -> String {
     BASE64.encode(position_bytes(position))
 }
 
+/// Reads a position that callers were answered.
+pub(super) fn read_position_text(text: &str) -> Option<Position> {
+    let bytes = BASE64.decode(text).ok()?;
+    let position = read_position(bytes.try_into().ok()?);
+    let is_one = position.epoch > 0 && position.xid >= 0 && position.seq >= 0;
+    is_one.then_some(position)
+}
+
 fn position_bytes(position: Position) -> [u8; 16] {
     let mut bytes = [0; 16];
     bytes[..4].copy_from_slice(&position.epoch.to_be_bytes());

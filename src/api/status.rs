@@ -67,6 +67,9 @@ pub fn status(error: Error) -> Status {
             Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid)
                 .say("page_token does not belong to these arguments; begin without it")
         }
+        Error::PositionLost => Answer::new(Code::OutOfRange, ErrorReason::PositionLost).say(
+            "the log does not reach position; read anew what you need, and follow from now on",
+        ),
         Error::ResponseTooLarge => {
             Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
                 .say("the answer would be larger than 3 MiB; ask for less")
@@ -112,6 +115,27 @@ pub fn server_ending() -> Status {
     Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
         .retry(RETRY_SOON)
         .say("the server ends; a write may have been done, so send it again with the same request_id")
+}
+
+/// The server ends before a watch did.
+pub fn watch_ending(position: String) -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
+        .with("position", position)
+        .retry(RETRY_SOON)
+        .say("the server ends; watch on from the position in the metadata")
+}
+
+/// A watch was not read fast enough.
+pub fn watch_too_slow(position: String) -> Status {
+    Answer::new(Code::ResourceExhausted, ErrorReason::WatchTooSlow)
+        .with("position", position)
+        .say("the watch was not read fast enough; watch on from the position in the metadata")
+}
+
+/// The text is no position.
+pub fn position_invalid() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::PositionInvalid)
+        .say("position is none that was answered; give one that was, or none to begin now")
 }
 
 /// There is no such method.

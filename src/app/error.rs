@@ -56,6 +56,9 @@ pub enum Error {
     /// The page token does not belong to these arguments.
     #[error("the page token does not belong to these arguments")]
     PageTokenInvalid,
+    /// The log does not reach the position.
+    #[error("the log does not reach the position")]
+    PositionLost,
     /// The answer would be too large.
     #[error("the answer would be too large")]
     ResponseTooLarge,

@@ -10,12 +10,14 @@ pub mod change;
 pub mod create;
 pub mod delete;
 mod error;
+pub mod feed;
 pub mod housekeeping;
 mod moment;
 pub mod reach;
 pub mod read;
 pub mod retract;
 pub mod update;
+pub mod watch;
 mod write;
 
 pub use error::Error;
@@ -34,6 +36,7 @@ pub struct App {
     writes: Arc<Semaphore>,
     /// Rings when a retraction was recorded or taken back.
     retracted: Arc<Notify>,
+    feed: Arc<feed::Feed>,
 }
 
 /// The most writes at once, those included whose callers have gone.
@@ -46,6 +49,7 @@ impl App {
             store,
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
             retracted: Arc::new(Notify::new()),
+            feed: Arc::new(feed::Feed::new()),
         }
     }
 

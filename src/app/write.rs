@@ -173,6 +173,7 @@ async fn attempt(
         request: asked.request.as_ref(),
     };
     let written = tx.finish(&author, batch, asked.ending).await?;
+    app.feed.ring();
     Ok(Attempt::Done(written))
 }
 

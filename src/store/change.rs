@@ -40,6 +40,23 @@ pub struct ChangeFilter {
     pub start_time: Option<Timestamp>,
     /// Before.
     pub end_time: Option<Timestamp>,
+    /// Of these kinds; of all, where there are none.
+    pub kinds: Vec<Kind>,
+}
+
+impl ChangeFilter {
+    /// Whether a change meets all conditions but those on times.
+    pub fn is_met_by(&self, change: &ChangeRow) -> bool {
+        self.resource.is_none_or(|name| name == change.name)
+            && self
+                .concerns
+                .is_none_or(|name| change.scope.contains(&name.uuid()))
+            && self
+                .actor
+                .as_ref()
+                .is_none_or(|actor| *actor == change.actor)
+            && (self.kinds.is_empty() || self.kinds.contains(&change.name.kind()))
+    }
 }
 
 /// The order of a list of changes.
@@ -83,6 +100,8 @@ pub struct ChangeRow {
     pub request_id: Option<Uuid>,
     /// When.
     pub change_time: Timestamp,
+    /// The ids that it concerns.
+    pub scope: Vec<Uuid>,
     /// The resource as it then stood.
     pub doc: Vec<u8>,
 }
@@ -99,6 +118,7 @@ struct Row {
     actor: String,
     request_id: Option<Uuid>,
     change_time: Timestamp,
+    scope: Vec<Uuid>,
     doc: Vec<u8>,
     candidates: i64,
 }
@@ -151,6 +171,7 @@ fn changes_query(page: &ChangePage) -> QueryBuilder<Postgres> {
     };
     let mut query = QueryBuilder::new(
         "select epoch, xid, seq, kind, id, revision, operation, actor, request_id, change_time, \
+         scope, \
          doc || coalesce(body, ''::bytea) as doc, candidates from ( \
          select *, count(*) over () as candidates, row_number() over place as place, \
          sum(octet_length(doc) + coalesce(octet_length(body), 0)) over place as bytes from ( \
@@ -206,6 +227,10 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
     if let Some(actor) = &filter.actor {
         query.push(" and actor = ").push_bind(actor.clone());
     }
+    if !filter.kinds.is_empty() {
+        let kinds: Vec<i16> = filter.kinds.iter().map(|kind| kind.code()).collect();
+        query.push(" and kind = any(").push_bind(kinds).push(")");
+    }
     if let Some(time) = filter.start_time {
         query.push(" and change_time >= ").push_bind(time);
     }
@@ -239,6 +264,7 @@ fn read_row(row: Row) -> Result<ChangeRow, Error> {
         actor: row.actor,
         request_id: row.request_id,
         change_time: row.change_time,
+        scope: row.scope,
         doc: row.doc,
     })
 }

@@ -10,6 +10,7 @@ pub mod check;
 pub mod document;
 pub mod epoch;
 pub mod error;
+pub mod feed;
 pub mod holder;
 pub mod link;
 pub mod list;

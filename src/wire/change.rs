@@ -7,7 +7,17 @@ use super::{
 use crate::domain::{
     Timestamp,
     name::{Kind, Name},
+    violation::Checker,
 };
+
+/// Reads a kind of resources.
+pub fn read_kind(check: &mut Checker, number: i32) -> Option<Kind> {
+    let kind = i16::try_from(number).ok().and_then(Kind::from_code);
+    if kind.is_none() {
+        check.say(format!("has no value {number}, or is unspecified"));
+    }
+    kind
+}
 
 /// What the log says about a change, without the resource.
 #[derive(Clone, Debug)]

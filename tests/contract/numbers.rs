@@ -12,6 +12,7 @@ use claimstore::{
         claim::{ClaimType, OriginKind},
         correction::CorrectionType,
         date::{DatePart, PeriodEnd},
+        name::Kind,
         quantity::{PerPeriod, QuantityRole, RangeKind},
         relation::{RelationState, RelationType},
         review::Verdict,
@@ -74,6 +75,7 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
         Verdict,
     );
     stored.insert("Operation", operations());
+    stored.insert("ResourceKind", kinds());
 
     for descriptor in contract_enums() {
         let name = descriptor.name();
@@ -89,6 +91,17 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
     }
     let left: BTreeSet<&str> = stored.into_keys().collect();
     assert!(left.is_empty(), "{left:?} are not in the contract");
+}
+
+fn kinds() -> Numbers {
+    let numbers = Kind::ALL.iter().map(|kind| kind.code());
+    let named = numbers.map(|number| {
+        let wire = pb::ResourceKind::try_from(i32::from(number)).unwrap();
+        let name = format!("RESOURCE_KIND_{:?}", Kind::from_code(number).unwrap());
+        assert_eq!(name.to_uppercase(), wire.as_str_name());
+        (wire.as_str_name().to_owned(), i32::from(number))
+    });
+    named.collect()
 }
 
 fn operations() -> Numbers {

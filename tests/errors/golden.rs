@@ -13,7 +13,7 @@ use claimstore::{
         pb::{
             Article, ArticleView, BatchGetArticlesRequest, Citation, CreateSourceRequest,
             DeleteSourceRequest, ErrorReason, GetSourceRequest, ListSourcesRequest, Source,
-            UndeleteSourceRequest, UpdateSourceRequest,
+            UndeleteSourceRequest, UpdateSourceRequest, WatchChangesRequest,
         },
     },
 };
@@ -29,6 +29,7 @@ use crate::support::{
     samples::{self, article, outlet},
     server::{LIMITS, TestServer},
 };
+use crate::watch::slow::cut_off;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
 
@@ -246,6 +247,32 @@ async fn add_resources(page: &mut Page, server: &TestServer) {
     );
 }
 
+async fn add_watches(page: &mut Page, server: &TestServer) {
+    use ErrorReason as Reason;
+    for (reason, when, position) in [
+        (Reason::PositionInvalid, "", "x"),
+        (
+            Reason::PositionLost,
+            "the position is one of another database, which is ahead",
+            "AAAAAX__________AAAAAA",
+        ),
+    ] {
+        let it = call!(
+            server,
+            "ChangeService",
+            changes.watch_changes,
+            WatchChangesRequest {
+                position: position.to_owned()
+            }
+        );
+        add(page, reason, when, it);
+    }
+    let (_, status, _) = cut_off(server).await;
+    let when = "the watch was open, and not read fast enough";
+    let request = ("ChangeService/WatchChanges", "{}");
+    page.add(Reason::WatchTooSlow, when, request, Err(status));
+}
+
 async fn add_transport(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
     let mut request = Request::new(GetSourceRequest::default());
@@ -406,6 +433,7 @@ async fn the_pageof_errors_has_every_reason_and_says_what_the_server_says() {
     add_fields(&mut page, &server).await;
     add_resources(&mut page, &server).await;
     add_transport(&mut page, &server).await;
+    add_watches(&mut page, &TestServer::start().await).await;
     add_states(&mut page).await;
     let shown: BTreeSet<i32> = page
         .entries

@@ -1,0 +1,164 @@
+//! The feed: one reader of the log for all who watch it.
+//!
+//! It reads only while somebody watches, a commit at a time, below the log's horizon,
+//! and hands each batch of commits to all watches. It is woken by this server's own
+//! writes, and looks by itself for those of others. What a watch missed it reads for
+//! itself ([`super::watch`]).
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::{Notify, Semaphore, broadcast, watch};
+
+use super::{App, Error};
+use crate::store::{
+    change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow, Position},
+    load::View,
+};
+
+/// Writes of other servers are looked for this often.
+const EVERY: Duration = Duration::from_millis(50);
+
+/// After a failure.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Batches kept for a watch that is behind; one that is further behind is cut off.
+const BATCHES_MAX: usize = 64;
+
+/// Changes read at once.
+const PAGE: i64 = 500;
+
+/// The most watches at once.
+const WATCHES_MAX: usize = 1_000;
+
+/// Commits that stand behind one another in the log.
+#[derive(Debug)]
+pub struct Batch {
+    /// Behind which position they begin.
+    pub after: Position,
+    /// Up to which position nothing else stands.
+    pub through: Position,
+    /// The changes, each commit whole.
+    pub changes: Vec<ChangeRow>,
+}
+
+/// What watches and the reader share.
+#[derive(Debug)]
+pub(super) struct Feed {
+    batches: broadcast::Sender<Arc<Batch>>,
+    /// Rings at each write of this server, and when somebody begins to watch.
+    bell: Notify,
+    places: Arc<Semaphore>,
+    ending: watch::Sender<bool>,
+}
+
+impl Feed {
+    pub(super) fn new() -> Self {
+        Self {
+            batches: broadcast::Sender::new(BATCHES_MAX),
+            bell: Notify::new(),
+            places: Arc::new(Semaphore::new(WATCHES_MAX)),
+            ending: watch::Sender::new(false),
+        }
+    }
+
+    /// Tells the reader that something was written.
+    pub(super) fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Joins those who get each batch.
+    pub(super) fn join(&self) -> broadcast::Receiver<Arc<Batch>> {
+        let batches = self.batches.subscribe();
+        self.ring();
+        batches
+    }
+
+    /// A place for a watch.
+    pub(super) fn place(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
+        let place = self.places.clone().try_acquire_owned();
+        place.map_err(|_| Error::Overloaded)
+    }
+
+    /// Whether the server ends.
+    pub(super) fn ending(&self) -> watch::Receiver<bool> {
+        self.ending.subscribe()
+    }
+
+    /// Ends all watches.
+    pub(super) fn end(&self) {
+        self.ending.send_replace(true);
+    }
+}
+
+/// Reads the log for all watches, until it is dropped.
+pub async fn run(app: App) {
+    let mut cursor = None;
+    loop {
+        if app.feed.batches.receiver_count() == 0 {
+            // Nobody watches; who comes begins where the log then ends.
+            cursor = None;
+            app.feed.bell.notified().await;
+            continue;
+        }
+        match step(&app, cursor).await {
+            Ok((through, true)) => cursor = Some(through),
+            Ok((through, false)) => {
+                cursor = Some(through);
+                tokio::select! {
+                    () = app.feed.bell.notified() => {}
+                    () = tokio::time::sleep(EVERY) => {}
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the feed could not read the log");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Reads and hands out what stands behind a position; tells how far that goes, and
+/// whether there may be more at once.
+async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), Error> {
+    let mut reader = app.store().reader().await?;
+    let end = reader.log_end().await?;
+    let after = cursor.unwrap_or(end);
+    let mut page = ChangePage {
+        filter: ChangeFilter::default(),
+        order: ChangeOrder::OldestFirst,
+        view: View::Basic,
+        after: Some(after),
+        size: PAGE,
+    };
+    let (mut changes, mut has_more) = reader.changes(&page).await?;
+    // A commit is handed out whole.
+    while has_more {
+        page.after = changes.last().map(|change| change.position);
+        let (more, again) = reader.changes(&page).await?;
+        let commit = page.after.map(|position| (position.epoch, position.xid));
+        let is_same =
+            |change: &ChangeRow| commit == Some((change.position.epoch, change.position.xid));
+        let rest = more.iter().take_while(|change| is_same(change)).count();
+        let is_whole = rest < more.len();
+        changes.extend(more.into_iter().take(rest));
+        has_more = again;
+        if is_whole {
+            has_more = true;
+            break;
+        }
+    }
+    let last = changes.last().map(|change| change.position);
+    let through = match (last, has_more) {
+        (Some(last), true) => last,
+        (Some(last), false) => last.max(end),
+        (None, _) => end.max(after),
+    };
+    let batch = Batch {
+        after,
+        through,
+        changes,
+    };
+    // Everyone may have gone meanwhile.
+    let _ = app.feed.batches.send(Arc::new(batch));
+    Ok((through, has_more))
+}

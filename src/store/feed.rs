@@ -1,0 +1,58 @@
+//! Where the log ends, for those who follow it.
+
+use super::{Error, Reader, change::Position};
+
+/// Whether the log reaches a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// It does, or will.
+    Yes,
+    /// It belongs to another log, or to what was lost.
+    No,
+}
+
+impl Reader {
+    /// A position behind everything that is final: every change that is committed
+    /// later stands behind it.
+    pub async fn log_end(&mut self) -> Result<Position, Error> {
+        let row = sqlx::query!(
+            r#"
+            select (select max(epoch) from epochs) as "epoch!",
+                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 as "xid!"
+            "#
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(Position {
+            epoch: row.epoch,
+            xid: row.xid,
+            seq: i32::MAX,
+        })
+    }
+
+    /// Whether the log reaches a position: in the newest epoch up to the transactions
+    /// that there are, in an older one, which is final, up to its last change.
+    pub async fn reaches(&mut self, position: Position) -> Result<Reached, Error> {
+        let reaches = sqlx::query_scalar!(
+            r#"
+            select case
+                when $1 = (select max(epoch) from epochs)
+                    then $2 < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+                else exists (
+                    select from changes
+                    where epoch = $1 and (epoch, xid, seq) >= ($1, $2, $3)
+                )
+            end as "reaches!"
+            "#,
+            position.epoch,
+            position.xid,
+            position.seq
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(match reaches {
+            true => Reached::Yes,
+            false => Reached::No,
+        })
+    }
+}

@@ -1,0 +1,248 @@
+//! WatchChanges: every change once, in order, each commit whole, whoever writes and
+//! however often the watch is taken up again.
+
+mod many;
+pub mod slow;
+
+use claimstore::wire::pb::{
+    BatchCreateSourcesRequest, Change, ChangeFilter, CreateSourceRequest, ListChangesRequest,
+    ResourceKind, Source, UpdateSourceRequest, Verdict, WatchChangesRequest, WatchChangesResponse,
+};
+use prost_types::Timestamp;
+use tonic::{Code, Request, Status, Streaming};
+use tonic_types::StatusExt as _;
+
+use crate::support::{
+    errors::{fields, reason},
+    samples::{appearance, article, claim, outlet, review},
+    server::TestServer,
+};
+
+async fn watch(
+    server: &TestServer,
+    position: &str,
+    filter: ChangeFilter,
+) -> Result<Streaming<WatchChangesResponse>, Status> {
+    let request = WatchChangesRequest {
+        filter: Some(filter),
+        position: position.to_owned(),
+        ..WatchChangesRequest::default()
+    };
+    let answer = server.changes().watch_changes(request).await?;
+    Ok(answer.into_inner())
+}
+
+/// The next answer that is no heartbeat.
+async fn next(stream: &mut Streaming<WatchChangesResponse>) -> WatchChangesResponse {
+    loop {
+        let answer = stream.message().await.unwrap().unwrap();
+        if !answer.changes.is_empty() {
+            return answer;
+        }
+    }
+}
+
+fn names(changes: &[Change]) -> Vec<String> {
+    changes.iter().map(|it| it.resource_name.clone()).collect()
+}
+
+async fn log(server: &TestServer) -> Vec<Change> {
+    server.log_settled().await;
+    let request = ListChangesRequest {
+        page_size: 1_000,
+        ..ListChangesRequest::default()
+    };
+    let answer = server.changes().list_changes(request).await.unwrap();
+    answer.into_inner().changes
+}
+
+#[tokio::test]
+async fn a_watch_begins_now_says_so_and_gets_each_commit_whole() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("before")).await.unwrap();
+    server.log_settled().await;
+    let mut stream = watch(&server, "", ChangeFilter::default()).await.unwrap();
+    let first = stream.message().await.unwrap().unwrap();
+    assert!(first.changes.is_empty() && !first.position.is_empty());
+    let requests = ["a", "b", "c"].map(|name| CreateSourceRequest {
+        source: Some(outlet(name)),
+        ..CreateSourceRequest::default()
+    });
+    let batch = BatchCreateSourcesRequest {
+        requests: requests.to_vec(),
+        ..BatchCreateSourcesRequest::default()
+    };
+    let created = server.sources().batch_create_sources(batch).await.unwrap();
+    let created = created.into_inner().sources;
+    let commit = next(&mut stream).await;
+    let expected: Vec<String> = created.iter().map(|it| it.name.clone()).collect();
+    assert_eq!(names(&commit.changes), expected);
+    assert!(!commit.continues);
+    assert_eq!(commit.position, commit.changes[2].position);
+    let judged = server.create_claim(claim("It is so")).await.unwrap();
+    assert_eq!(names(&next(&mut stream).await.changes), [&*judged.name]);
+    let given = review("Desk", Verdict::True, 1);
+    let word = server.create_review(&judged, given).await.unwrap();
+    let standing = format!("{}/standing", judged.name);
+    let commit = next(&mut stream).await;
+    assert_eq!(names(&commit.changes), [word.name, standing]);
+    // What it says is what the log says.
+    let log = log(&server).await;
+    assert_eq!(commit.changes, log[log.len() - 2..]);
+}
+
+#[tokio::test]
+async fn a_watch_goes_on_from_any_position_that_was_answered() {
+    let server = TestServer::start().await;
+    for name in ["a", "b", "c"] {
+        server.create_source(outlet(name)).await.unwrap();
+    }
+    let log = log(&server).await;
+    for (from, rest) in [(0, 2), (1, 1)] {
+        let position = &log[from].position;
+        let mut stream = watch(&server, position, ChangeFilter::default())
+            .await
+            .unwrap();
+        for expected in &log[log.len() - rest..] {
+            assert_eq!(
+                next(&mut stream).await.changes,
+                std::slice::from_ref(expected)
+            );
+        }
+    }
+    // From the position that a write answered, nothing behind it is missed.
+    let request = CreateSourceRequest {
+        source: Some(outlet("d")),
+        ..CreateSourceRequest::default()
+    };
+    let answer = server.sources().create_source(request).await.unwrap();
+    let position = answer.metadata().get("x-claimstore-position").unwrap();
+    let position = position.to_str().unwrap().to_owned();
+    let later = server.create_source(outlet("e")).await.unwrap();
+    let mut stream = watch(&server, &position, ChangeFilter::default())
+        .await
+        .unwrap();
+    assert_eq!(names(&next(&mut stream).await.changes), [later.name]);
+}
+
+#[tokio::test]
+async fn only_what_meets_the_filter_is_answered_caught_up_or_live() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("A")).await.unwrap();
+    let position = log(&server).await[0].position.clone();
+    let piece = server.create_article(article("A", "x y")).await.unwrap();
+    let filters = [
+        ChangeFilter {
+            kinds: vec![ResourceKind::Standing.into(), ResourceKind::Article.into()],
+            ..ChangeFilter::default()
+        },
+        ChangeFilter {
+            concerns: piece.name.clone(),
+            ..ChangeFilter::default()
+        },
+        ChangeFilter {
+            resource_name: source.name.clone(),
+            ..ChangeFilter::default()
+        },
+        ChangeFilter {
+            actor: "unverified:ada".to_owned(),
+            ..ChangeFilter::default()
+        },
+    ];
+    // Live ones are open before anything happens; the others begin afterwards.
+    let mut live = Vec::new();
+    for filter in &filters {
+        let mut stream = watch(&server, &position, filter.clone()).await.unwrap();
+        stream.message().await.unwrap().unwrap();
+        live.push(stream);
+    }
+    let told = server.create_claim(claim("It is so")).await.unwrap();
+    let printed = server.create_appearance(&told, appearance(&piece, "x"));
+    let printed = printed.await.unwrap();
+    let mut rename = Request::new(UpdateSourceRequest {
+        source: Some(Source {
+            name: source.name.clone(),
+            ..outlet("B")
+        }),
+        ..UpdateSourceRequest::default()
+    });
+    let ada = "ada".parse().unwrap();
+    rename.metadata_mut().insert("x-claimstore-actor", ada);
+    server.sources().update_source(rename).await.unwrap();
+    let standing = format!("{}/standing", told.name);
+    let expected = [
+        vec![piece.name.clone(), standing],
+        vec![piece.name, printed.name],
+        vec![source.name.clone()],
+        vec![source.name],
+    ];
+    for ((filter, mut live), expected) in filters.into_iter().zip(live).zip(expected) {
+        let mut late = watch(&server, &position, filter).await.unwrap();
+        for stream in [&mut live, &mut late] {
+            for name in &expected {
+                assert_eq!(names(&next(stream).await.changes), [&**name]);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_position_that_cannot_be_followed_is_told_so() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("A")).await.unwrap();
+    let position = log(&server).await[0].position.clone();
+    for text in ["x", "AAAA", &position[1..]] {
+        let status = watch(&server, text, ChangeFilter::default()).await;
+        let expected = (Code::InvalidArgument, "POSITION_INVALID".to_owned());
+        assert_eq!(reason(&status.unwrap_err()), expected);
+    }
+    // As one that another database answered, with more behind it.
+    let other = TestServer::start().await;
+    server.execute("update epochs set epoch = 7").await;
+    server.execute("update changes set epoch = 7").await;
+    server.log_settled().await;
+    let ahead = log(&server).await[0].position.clone();
+    let status = watch(&other, &ahead, ChangeFilter::default()).await;
+    let expected = (Code::OutOfRange, "POSITION_LOST".to_owned());
+    assert_eq!(reason(&status.unwrap_err()), expected);
+    let timed = ChangeFilter {
+        start_time: Some(Timestamp::default()),
+        end_time: Some(Timestamp::default()),
+        kinds: vec![0, 99],
+        ..ChangeFilter::default()
+    };
+    let status = watch(&server, "", timed).await.unwrap_err();
+    assert_eq!(
+        fields(&status),
+        [
+            "filter.start_time",
+            "filter.end_time",
+            "filter.kinds[0]",
+            "filter.kinds[1]",
+            "filter.end_time",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_ends_says_from_where_to_go_on() {
+    let server = TestServer::start().await;
+    let mut stream = watch(&server, "", ChangeFilter::default()).await.unwrap();
+    server.create_source(outlet("A")).await.unwrap();
+    let last = next(&mut stream).await;
+    let ended = tokio::spawn(async move {
+        loop {
+            match stream.message().await {
+                Ok(answer) => assert!(answer.unwrap().changes.is_empty()),
+                Err(status) => return status,
+            }
+        }
+    });
+    server.stop().await.unwrap();
+    let status = ended.await.unwrap();
+    let expected = (Code::Unavailable, "SERVER_ENDING".to_owned());
+    assert_eq!(reason(&status), expected);
+    let details = status.get_error_details();
+    let position = details.error_info().unwrap().metadata["position"].clone();
+    assert!(position >= last.position, "{position} {}", last.position);
+}
