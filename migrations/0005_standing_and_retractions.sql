@@ -35,12 +35,16 @@ alter table appearances
     add column affirms boolean not null default false,
     add column denies boolean not null default false,
     add column doubts boolean not null default false;
+-- The list of appearances in which somebody denies, of all claims.
+create index appearances_that_deny on appearances (id) where denies;
+-- The list of appearances in which somebody doubts, of all claims.
+create index appearances_that_doubt on appearances (id) where doubts;
 -- The sources that a claim is attributed to.
 create index appearance_sources_of_claim on appearance_sources (claim_id, source_id);
 
 -- Retractions of sources that have not reached the standings of all claims that rest
--- on them, nor has their end: how far each has come.
+-- on them, nor has their end: the last claim that each has reached, if it has reached one.
 create table reaches (
     source_id uuid primary key references sources,
-    after_claim_id uuid not null
+    after_claim_id uuid
 );

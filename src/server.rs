@@ -19,7 +19,7 @@ use crate::{
         self, SERVICES,
         edge::{EdgeLayer, Limits},
     },
-    app::{App, feed, housekeeping, reach},
+    app::{App, causes, feed, housekeeping, reach},
     store::{Store, schema::Readiness},
     wire::DESCRIPTORS,
 };
@@ -242,7 +242,7 @@ async fn watch_readiness(store: Store, health: HealthReporter) {
             Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
                 "the database has schema {found} and needs {needed}; run claimstore migrate"
             )),
-            Ok(Err(error)) => Some(api::status::causes(&error)),
+            Ok(Err(error)) => Some(causes(&error)),
             Err(_) => Some("the database does not answer".to_owned()),
         };
         match problem {

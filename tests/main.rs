@@ -44,6 +44,7 @@ mod relation;
 mod request_id;
 mod retraction;
 mod review;
+mod same_id;
 mod serve;
 mod source;
 mod standing;

@@ -346,3 +346,35 @@ async fn a_retraction_reaches_more_claims_than_one_step_takes() {
             .await;
     }
 }
+
+#[tokio::test]
+async fn a_retraction_that_cannot_go_on_holds_up_no_other() {
+    let scene = Scene::start().await;
+    let (stuck, other) = (scene.claim("A").await, scene.claim("B").await);
+    let (reports, asserts) = (Stance::Reports, Stance::Asserts);
+    // The source of the lesser id is looked at first.
+    scene
+        .print(&stuck, "one", reports, &scene.kyiv, asserts)
+        .await;
+    scene
+        .print(&other, "two", reports, &scene.moscow, asserts)
+        .await;
+    let given = review("Desk", Verdict::True, 1);
+    scene.server.create_review(&stuck, given).await.unwrap();
+    let spoil = "update reviews set doc_version = 99";
+    scene.server.execute(spoil).await;
+    for source in [&scene.kyiv, &scene.moscow] {
+        scene.retract(source, Some("It was made up")).await;
+    }
+    scene
+        .reached(&other, &[DisputeReason::RetractedSource])
+        .await;
+    assert_eq!(scene.reasons(&stuck).await, []);
+    let mend = "update reviews set doc_version = 1";
+    scene.server.execute(mend).await;
+    // The next retraction, whichever it is, wakes those that are left.
+    scene.retract(&scene.moscow, None).await;
+    scene
+        .reached(&stuck, &[DisputeReason::RetractedSource])
+        .await;
+}

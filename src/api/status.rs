@@ -9,7 +9,7 @@ use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 
 use super::{REQUEST_BYTES_MAX, edge};
 use crate::{
-    app::Error,
+    app::{Error, causes},
     domain::{name::Name, violation::Violation},
     wire::{diff, pb::ErrorReason},
 };
@@ -315,16 +315,4 @@ impl Answer {
         self.details.set_request_info(edge::request_id(), "");
         Status::with_error_details(self.code, message, self.details)
     }
-}
-
-/// An error and its causes, for the log.
-pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use super::{
     App, Asked, Error,
     appearance::{Texts, refuse_large_search},
@@ -13,7 +15,7 @@ use crate::{
         appearance::Appearance,
         bundle::Outcome,
         identity::IdentityDigest,
-        name::Name,
+        name::{Kind, Name},
         resource::{NaturalKey, Resource},
         violation::Checker,
     },
@@ -108,7 +110,7 @@ impl Create {
 
     /// No two of them may have one name or one key.
     fn refuse_repeated(&self, check: &mut Checker) {
-        let mut names: BTreeMap<Name, &str> = BTreeMap::new();
+        let mut ids: BTreeMap<(Kind, Uuid), &str> = BTreeMap::new();
         let mut keys: BTreeMap<NaturalKey, &str> = BTreeMap::new();
         for New {
             path,
@@ -117,7 +119,8 @@ impl Create {
             ..
         } in &self.all
         {
-            let first = *names.entry(*name).or_insert(path);
+            // What hangs on claims has ids of its own, whatever claim it hangs on.
+            let first = *ids.entry((name.kind(), name.uuid())).or_insert(path);
             if first != path {
                 check.say_at(path, format!("has the same id as {first}"));
             }

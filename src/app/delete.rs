@@ -20,7 +20,7 @@ use crate::{
         load::Lookup,
         lock::{LockSet, Lockable},
         referrer::REFERRERS_MAX,
-        write::{Batch, Write, Written},
+        write::{Batch, CHANGES_MAX, Write, Written},
     },
 };
 
@@ -85,6 +85,7 @@ impl Mutation for Delete {
         if follow {
             names.extend(lookup.children(self.name).await?);
         }
+        refuse_too_many(names.len())?;
         own_all(locks, &names);
         let mut referrers = lookup.referrers(&names).await?;
         if !referrers.is_empty() {
@@ -159,6 +160,14 @@ impl Mutation for Undelete {
         chain::check(lookup, &relations, locks, &mut check, place).await?;
         check.finish(())?;
         Ok(batch)
+    }
+}
+
+/// Refuses what no transaction can write, before it is read.
+fn refuse_too_many(count: usize) -> Result<(), Error> {
+    match count > CHANGES_MAX {
+        true => Err(write::too_large("changes", count, CHANGES_MAX)),
+        false => Ok(()),
     }
 }
 

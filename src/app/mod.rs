@@ -20,7 +20,7 @@ pub mod update;
 pub mod watch;
 mod write;
 
-pub use error::Error;
+pub use error::{Error, causes};
 pub use write::Asked;
 
 use std::sync::Arc;

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use super::{
-    App, Asked, Error,
+    App, Asked, Error, causes,
     write::{self, Mutation},
 };
 use crate::{
@@ -27,39 +27,55 @@ const EVERY: Duration = Duration::from_secs(5);
 /// Who writes the standings.
 const ACTOR: &str = "claimstore";
 
-/// Goes on with what is left, until it is dropped. A failure is logged and tried
-/// again at the next round.
+/// Goes on with what is left, until it is dropped. A retraction that cannot go on for
+/// now holds up no other: it is logged, and tried again at the next round.
 pub async fn run(app: App) {
     loop {
-        match step(&app).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "a retraction could not go on for now"),
+        if let Err(error) = round(&app).await {
+            tracing::warn!(
+                cause = causes(&error),
+                "retractions could not go on for now"
+            );
         }
-        let wake = app.retracted.notified();
         tokio::select! {
-            () = wake => {}
+            () = app.retracted.notified() => {}
             () = tokio::time::sleep(EVERY) => {}
         }
     }
 }
 
-/// Makes one step; tells whether there may be another.
-pub async fn step(app: &App) -> Result<bool, Error> {
-    let left = app.store.reader().await?.lookup().next_reach().await?;
-    if left.is_none() {
-        return Ok(false);
+/// Brings every retraction as far as it comes.
+async fn round(app: &App) -> Result<(), Error> {
+    let left = app.store.reader().await?.lookup().reaches().await?;
+    for source in left {
+        loop {
+            let reach = app.store.reader().await?.lookup().reach(source).await?;
+            let Some(reach) = reach else { break };
+            if let Err(error) = step(app, reach).await {
+                let name = Name::Source(source);
+                let cause = causes(&error);
+                tracing::warn!(cause, source = %name, "a retraction could not go on for now");
+                break;
+            }
+        }
     }
+    Ok(())
+}
+
+async fn step(app: &App, reach: Reach) -> Result<(), Error> {
     let asked = Asked {
         actor: ACTOR.to_owned(),
         request: None,
         ending: Ending::Keep,
     };
-    write::run(app, asked, Step).await?;
-    Ok(true)
+    write::run(app, asked, Step { reach }).await?;
+    Ok(())
 }
 
-struct Step;
+/// A step from where a reach was found.
+struct Step {
+    reach: Reach,
+}
 
 impl Mutation for Step {
     fn locks(&self) -> LockSet {
@@ -71,18 +87,22 @@ impl Mutation for Step {
     }
 
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
-        let Some(reach) = lookup.next_reach().await? else {
-            return Ok(Batch::default());
-        };
+        let reach = self.reach;
         // Its retraction cannot be recorded or taken back meanwhile, and of two
         // servers one goes on.
         locks.own(Lockable::Resource(Name::Source(reach.source)));
+        if lookup.reach(reach.source).await? != Some(reach) {
+            return Ok(Batch::default());
+        }
         let claims = lookup.reached(reach, STEP_MAX).await?;
         for &claim in &claims {
             locks.own(Lockable::Resource(Name::Claim(claim)));
         }
         let step = match claims.last() {
-            Some(&after) => ReachStep::Proceed(Reach { after, ..reach }),
+            Some(&last) => {
+                let after = Some(last);
+                ReachStep::Proceed(Reach { after, ..reach })
+            }
             None => ReachStep::End(reach.source),
         };
         Ok(Batch {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        correction::{CORRECTIONS_MAX, Correction},
+        correction::{CORRECTED_MAX, CORRECTIONS_MAX, Correction},
         name::Name,
         resource::{Resource, Stored},
         retraction::Retraction,
@@ -80,7 +80,17 @@ fn corrected(stored: &Stored, correct: &Correct) -> Result<Resource, Vec<Violati
             let full = format!("finds {CORRECTIONS_MAX} already, of which no more fit");
             return refuse("correction", full);
         }
-        Correct::Record(correction) => article.corrections.push(correction.clone()),
+        Correct::Record(correction) => {
+            article.corrections.push(correction.clone());
+            let claims = article.corrections.iter().map(|it| it.claims.len());
+            let count = claims.sum::<usize>();
+            if count > CORRECTED_MAX {
+                let full = format!(
+                    "makes {count} claims in all corrections of the article; {CORRECTED_MAX} fit"
+                );
+                return refuse("correction.claims", full);
+            }
+        }
         Correct::Revoke(id) => {
             let count = article.corrections.len();
             article.corrections.retain(|it| it.id != *id);

@@ -191,7 +191,8 @@ async fn earlier(lookup: &mut Lookup<'_>, asked: &Asked) -> Result<Option<Writte
     }
 }
 
-fn too_large(what: &str, count: usize, max: usize) -> Error {
+/// That something needs more than fits in one transaction.
+pub(super) fn too_large(what: &str, count: usize, max: usize) -> Error {
     Error::Invalid(vec![Violation {
         field: String::new(),
         description: format!(

@@ -38,6 +38,9 @@ pub struct Correction {
 /// The most corrections of an article.
 pub const CORRECTIONS_MAX: usize = 100;
 
+/// The most claims of all corrections of an article together.
+pub const CORRECTED_MAX: usize = 500;
+
 const NOTICE_MAX: usize = 4_000;
 const CLAIMS_MAX: usize = 100;
 

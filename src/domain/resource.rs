@@ -97,8 +97,6 @@ pub enum NaturalKey {
     Description(IdentityDigest, Option<SourceId>),
     /// What makes a claim the same as another.
     Claim(IdentityDigest),
-    /// What makes an appearance the same as another.
-    Appearance(IdentityDigest),
     /// What makes a relation the same as another.
     Relation(IdentityDigest),
     /// What makes a review the same as another.
@@ -115,7 +113,6 @@ impl NaturalKey {
             Self::ExternalId(_) => "external_ids",
             Self::Description(..) => "headline, date_published, bylines, publisher",
             Self::Claim(_) => "statement, language, period, quantities",
-            Self::Appearance(_) => "anchors",
             Self::Relation(_) => "type, target, author",
             Self::Review(_) => "author, url, review_time",
         }

@@ -52,16 +52,16 @@ impl Printing {
                 sides.add(own(hop.stance, said));
                 said = passed_on(hop.stance, said);
             }
-            article.push(own(self.article_stance, said));
+            article.extend(own(self.article_stance, said));
         }
         if self.chains.is_empty() {
-            article.push(own(self.article_stance, Some(Position::Affirms)));
+            article.extend(own(self.article_stance, Some(Position::Affirms)));
         }
-        // An article that stands to one chain otherwise than to another takes no
+        // An article that sides with one chain otherwise than with another takes no
         // side of its own.
         article.dedup();
         if let [position] = article[..] {
-            sides.add(position);
+            sides.add(Some(position));
         }
         sides
     }
@@ -176,7 +176,10 @@ mod tests {
     fn parallel_chains_are_heard_side_by_side() {
         assert_eq!(sides(Reports, &[&[Asserts], &[Denies]]), "an");
         assert_eq!(sides(Asserts, &[&[Asserts], &[Reports]]), "a");
+        // One that leaves it open takes nothing from the other.
+        assert_eq!(sides(Denies, &[&[Reports], &[DoesNotDeny]]), "n");
+        assert_eq!(sides(Doubts, &[&[Asserts], &[Denies]]), "and");
         // It cannot side with both.
-        assert_eq!(sides(Doubts, &[&[Asserts], &[Denies]]), "an");
+        assert_eq!(sides(Asserts, &[&[Asserts], &[Denies]]), "an");
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! What the rows should be is written by the same code that wrote them, on a second
 //! connection, into temporary tables of the same names; so nothing here has to say
-//! again what a column holds. Each step reads one snapshot, and none is long.
+//! again what a column holds. Each step reads one snapshot, and none of those is long.
 
 mod rows;
 mod standings;
@@ -57,22 +57,27 @@ impl Report {
     }
 }
 
-/// The tables that are written from documents, with the column that says whose a row
-/// is. The texts of articles are compared by the digest in the document.
-const TABLES: &[(&str, &str)] = &[
-    ("sources", "id"),
-    ("source_same_as", "source_id"),
-    ("articles", "id"),
-    ("article_external_ids", "article_id"),
-    ("article_sources", "article_id"),
-    ("claims", "id"),
-    ("claim_tags", "claim_id"),
-    ("claim_measures", "claim_id"),
-    ("appearances", "id"),
-    ("appearance_sources", "appearance_id"),
-    ("relations", "id"),
-    ("reviews", "id"),
-    ("mentions", "id"),
+/// The tables that are written from documents: which column says whose a row is, and
+/// rows of which kinds it has. The newest text of an article is compared by the digest
+/// in its document.
+const TABLES: &[(&str, &str, &[Kind])] = &[
+    ("sources", "id", &[Kind::Source]),
+    ("source_same_as", "source_id", &[Kind::Source]),
+    ("articles", "id", &[Kind::Article]),
+    ("article_external_ids", "article_id", &[Kind::Article]),
+    ("article_sources", "article_id", &[Kind::Article]),
+    ("claims", "id", &[Kind::Claim]),
+    ("claim_tags", "claim_id", &[Kind::Claim]),
+    ("claim_measures", "claim_id", &[Kind::Claim]),
+    ("appearances", "id", &[Kind::Appearance]),
+    ("appearance_sources", "appearance_id", &[Kind::Appearance]),
+    ("relations", "id", &[Kind::Relation]),
+    ("reviews", "id", &[Kind::Review]),
+    (
+        "mentions",
+        "id",
+        &[Kind::Article, Kind::Relation, Kind::Review],
+    ),
 ];
 
 /// The kinds that callers write, in an order in which each refers to earlier ones.
@@ -90,7 +95,8 @@ pub async fn check(options: &PgConnectOptions) -> Result<Report, Error> {
     let mut stored = PgConnection::connect_with(options).await?;
     schema::require(&mut stored).await?;
     let mut scratch = PgConnection::connect_with(options).await?;
-    for (table, _) in TABLES.iter().chain([&("article_texts", "article_id")]) {
+    let tables = TABLES.iter().map(|(table, ..)| *table);
+    for table in tables.chain(["article_texts"]) {
         let create = format!("create temporary table {table} (like {table} including indexes)");
         sqlx::raw_sql(AssertSqlSafe(create))
             .execute(&mut scratch)

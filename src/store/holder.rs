@@ -23,7 +23,7 @@ pub struct Described {
 }
 
 impl Lookup<'_> {
-    /// Who holds these keys. An appearance's key is asked for by itself.
+    /// Who holds these keys.
     pub async fn holders(&mut self, keys: &BTreeSet<NaturalKey>) -> Result<Holders, Error> {
         let mut wanted = Wanted::default();
         for key in keys {
@@ -243,7 +243,6 @@ impl Wanted {
                 self.descriptions.push((*digest, *publisher));
             }
             NaturalKey::Claim(identity) => self.claims.push(identity.to_vec()),
-            NaturalKey::Appearance(_) => {}
             NaturalKey::Relation(identity) => self.relations.push(identity.to_vec()),
             NaturalKey::Review(identity) => self.reviews.push(identity.to_vec()),
         }

@@ -146,7 +146,6 @@ fn key_parts(builder: IdentityBuilder, key: &NaturalKey) -> IdentityBuilder {
         // The publisher is left out: it may not be known yet.
         NaturalKey::Description(digest, _) => builder.part("description").part(digest),
         NaturalKey::Claim(digest) => builder.part("claim").part(digest),
-        NaturalKey::Appearance(digest) => builder.part("appearance").part(digest),
         NaturalKey::Relation(digest) => builder.part("relation").part(digest),
         NaturalKey::Review(digest) => builder.part("review").part(digest),
     }

@@ -11,7 +11,11 @@ use uuid::Uuid;
 
 use super::{Error, write::Author};
 use crate::{
-    domain::{Timestamp, name::Name, resource::TextVersion},
+    domain::{
+        Timestamp,
+        name::{Kind, Name},
+        resource::TextVersion,
+    },
     wire::document::DOC_VERSION,
 };
 
@@ -68,11 +72,21 @@ impl Moment {
             select pg_current_xact_id()::text::bigint as "xid!",
                    clock_timestamp() as "now!",
                    (select max(epoch) from epochs) as "epoch!",
-                   (select max(change_time) from changes where id = any($2)) as newest,
+                   (select max(last.change_time)
+                    from unnest($2::uuid[]) as rests_on (id)
+                        cross join generate_series(1, $3) as kinds (kind)
+                        -- The newest entry of each, straight from its index: an id can
+                        -- have many.
+                        cross join lateral (
+                            select change_time from changes
+                            where changes.id = rests_on.id and changes.kind = kinds.kind
+                            order by revision desc limit 1
+                        ) last) as newest,
                    set_config('statement_timeout', $1, true) as timeout
             "#,
             WRITE_MS_MAX.to_string(),
             &rests_on,
+            i32::try_from(Kind::ALL.len()).unwrap_or(i32::MAX),
         )
         .fetch_one(connection)
         .await?;

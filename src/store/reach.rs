@@ -2,7 +2,6 @@
 //! source.
 
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use super::{Error, load::Lookup};
 use crate::domain::name::{ClaimId, SourceId};
@@ -12,8 +11,8 @@ use crate::domain::name::{ClaimId, SourceId};
 pub struct Reach {
     /// The source.
     pub source: SourceId,
-    /// The last claim that it has reached.
-    pub after: ClaimId,
+    /// The last claim that it has reached, if it has reached one.
+    pub after: Option<ClaimId>,
 }
 
 /// What becomes of a reach in a transaction.
@@ -28,16 +27,27 @@ pub enum ReachStep {
 }
 
 impl Lookup<'_> {
-    /// A reach that has not come to its end, if there is one.
-    pub async fn next_reach(&mut self) -> Result<Option<Reach>, Error> {
-        let row = sqlx::query!(
-            "select source_id, after_claim_id from reaches order by source_id limit 1"
+    /// The sources whose reach has not come to its end, at most so many as are soon
+    /// looked at.
+    pub async fn reaches(&mut self) -> Result<Vec<SourceId>, Error> {
+        let ids =
+            sqlx::query_scalar!("select source_id from reaches order by source_id limit 1000")
+                .fetch_all(&mut *self.connection)
+                .await?;
+        Ok(ids.into_iter().map(SourceId::new).collect())
+    }
+
+    /// How far the reach of a source has come; nothing where it came to its end.
+    pub async fn reach(&mut self, source: SourceId) -> Result<Option<Reach>, Error> {
+        let after = sqlx::query_scalar!(
+            "select after_claim_id from reaches where source_id = $1",
+            source.uuid()
         )
         .fetch_optional(&mut *self.connection)
         .await?;
-        Ok(row.map(|row| Reach {
-            source: SourceId::new(row.source_id),
-            after: ClaimId::new(row.after_claim_id),
+        Ok(after.map(|after| Reach {
+            source,
+            after: after.map(ClaimId::new),
         }))
     }
 
@@ -46,12 +56,12 @@ impl Lookup<'_> {
         let ids = sqlx::query_scalar!(
             "
             select distinct claim_id from appearance_sources
-            where source_id = $1 and claim_id > $2
+            where source_id = $1 and ($2::uuid is null or claim_id > $2)
             order by claim_id
             limit $3
             ",
             reach.source.uuid(),
-            reach.after.uuid(),
+            reach.after.map(ClaimId::uuid),
             limit
         )
         .fetch_all(&mut *self.connection)
@@ -68,12 +78,11 @@ pub(super) async fn step(connection: &mut PgConnection, step: ReachStep) -> Resu
             sqlx::query!(
                 "
                 insert into reaches (source_id, after_claim_id)
-                select $1, $2
+                select $1, null
                 where exists (select from appearance_sources where source_id = $1)
                 on conflict (source_id) do update set after_claim_id = excluded.after_claim_id
                 ",
-                source.uuid(),
-                Uuid::nil()
+                source.uuid()
             )
             .execute(connection)
             .await
@@ -82,7 +91,7 @@ pub(super) async fn step(connection: &mut PgConnection, step: ReachStep) -> Resu
             sqlx::query!(
                 "update reaches set after_claim_id = $2 where source_id = $1",
                 source.uuid(),
-                after.uuid()
+                after.map(ClaimId::uuid)
             )
             .execute(connection)
             .await

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     Error,
     load::{Lookup, ids_of, name_of},
+    write::CHANGES_MAX,
 };
 use crate::domain::{
     identity::IdentityDigest,
@@ -32,7 +33,7 @@ impl Row {
 
 impl Lookup<'_> {
     /// The live resources that hang on a claim or lead to it, or the live appearances
-    /// in an article.
+    /// in an article: at most one more than a transaction can write.
     pub async fn children(&mut self, name: Name) -> Result<BTreeSet<Name>, Error> {
         let (claim, article) = match name {
             Name::Claim(id) => (Some(id.uuid()), None),
@@ -49,9 +50,11 @@ impl Lookup<'_> {
             where (claim_id = $1 or target_id = $1) and not is_deleted
             union all
             select 6::smallint, id, claim_id from reviews where claim_id = $1 and not is_deleted
+            limit $3
             "#,
             claim,
             article,
+            i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -61,34 +64,57 @@ impl Lookup<'_> {
     /// Live resources that refer to these, they themselves apart: at most one more
     /// than are named.
     pub async fn referrers(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
-        let limit = i64::try_from(REFERRERS_MAX + 1).unwrap_or(i64::MAX);
+        // Of each sort as many, and as many as these are that are not asked for: who
+        // refers to much is not read whole.
+        let limit = i64::try_from(REFERRERS_MAX + 1 + names.len()).unwrap_or(i64::MAX);
         let all: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
         // What is deleted mentions nothing. Two kinds can have one id.
         let rows = sqlx::query_as!(
             Row,
             r#"
-            select kind as "kind!", id as "id!", claim_id from (
-                select 1::smallint as kind, id, null::uuid as claim_id from sources
-                where publisher_id = any($1) and not is_deleted
-                union
-                select 2::smallint, id, null from articles
-                where publisher_id = any($1) and not is_deleted
-                union
-                select 2::smallint, id, null from article_sources join articles on id = article_id
-                where source_id = any($1) and not is_deleted
-                union
-                select 4::smallint, appearance_id, claim_id from appearance_sources
-                where source_id = any($1) and not is_deleted
-                union
-                select 4::smallint, id, claim_id from appearances
-                where article_id = any($2) and not is_deleted
-                union
-                select 3::smallint, id, null from claims
-                where translation_of = any($3) and not is_deleted
-                union
-                select kind, id, claim_id from mentions
-                where (target_id, target_kind) in (select * from unnest($5::uuid[], $6::smallint[]))
+            select distinct kind as "kind!", id as "id!", claim_id from (
+                (
+                    select 1::smallint as kind, id, null::uuid as claim_id from sources
+                    where publisher_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 2::smallint, id, null from articles
+                    where publisher_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 2::smallint, id, null from article_sources join articles on id = article_id
+                    where source_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 4::smallint, appearance_id, claim_id from appearance_sources
+                    where source_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 4::smallint, id, claim_id from appearances
+                    where article_id = any($2) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 3::smallint, id, null from claims
+                    where translation_of = any($3) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select kind, id, claim_id from mentions
+                    where (target_id, target_kind) in (select * from unnest($5::uuid[], $6::smallint[]))
+                    limit $4
+                )
             ) referrer
             where (id, kind) not in (select * from unnest($5::uuid[], $6::smallint[]))
             order by kind, id

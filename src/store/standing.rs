@@ -9,7 +9,7 @@ use super::{Error, Reader, load::unreadable, log::Operation};
 use crate::{
     domain::{
         Timestamp,
-        name::{ClaimId, ReviewId},
+        name::{ClaimId, Name, ReviewId},
         review::Verdict,
         standing::{Counts, DeskVerdict, DisputeReason, Facts, Standing},
     },
@@ -156,13 +156,18 @@ pub(super) async fn rows(
 ) -> Result<BTreeMap<ClaimId, Row>, Error> {
     let rows = sqlx::query!(
         "
-        select claim_id, revision, doc, reasons, verdict from standings
+        select claim_id, revision, doc_version, doc, reasons, verdict from standings
         where claim_id = any($1)
         ",
         claims
     )
     .fetch_all(connection)
     .await?;
+    let newer = rows.iter().find(|row| row.doc_version > DOC_VERSION);
+    if let Some(newer) = newer {
+        let claim = ClaimId::new(newer.claim_id);
+        return Err(Error::NewerWriter(Name::Standing(claim)));
+    }
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -250,7 +255,8 @@ async fn desks(
 ) -> Result<BTreeMap<ClaimId, Vec<DeskVerdict>>, Error> {
     let rows = sqlx::query!(
         "
-        select distinct on (claim_id, author) claim_id, id, verdict, review_time, doc
+        select distinct on (claim_id, author)
+               claim_id, id, verdict, review_time, doc_version, doc
         from reviews
         where claim_id = any($1) and not is_deleted
         order by claim_id, author, review_time desc, id desc
@@ -261,6 +267,10 @@ async fn desks(
     .await?;
     let mut desks: BTreeMap<ClaimId, Vec<DeskVerdict>> = BTreeMap::new();
     for row in rows {
+        if row.doc_version > DOC_VERSION {
+            let name = Name::Review(ClaimId::new(row.claim_id), ReviewId::new(row.id));
+            return Err(Error::NewerWriter(name));
+        }
         let unreadable = |column, error| unreadable("reviews", column, row.id, error);
         let verdict = Verdict::from_code(row.verdict)
             .ok_or_else(|| unreadable("verdict", std::io::Error::other("no such verdict")))?;

@@ -100,7 +100,7 @@ pub fn timestamp(
 const EARLIEST: &i64 = &-62_135_596_800;
 const LATEST: &i64 = &253_402_300_799;
 
-/// Reads a moment to read as of.
+/// Reads a point in time as exact as those are that the store compares.
 pub fn moment(
     check: &mut Checker,
     name: &str,

@@ -47,7 +47,7 @@ pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Revie
         author,
         url,
         // Where there is none it was complained about, and nobody looks.
-        review_time: read::timestamp(check, "review_time", review_time)
+        review_time: read::moment(check, "review_time", review_time)
             .unwrap_or(Timestamp::UNIX_EPOCH),
         rating: rating.map(|rating| check.field("rating", |check| read_rating(check, rating))),
         verdict: read::required(check, "verdict", verdict),

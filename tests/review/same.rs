@@ -70,7 +70,7 @@ async fn a_review_with_an_url_is_told_by_it_whenever_the_desk_judged() {
 }
 
 #[tokio::test]
-async fn a_review_without_an_url_is_told_by_its_time_to_the_nanosecond() {
+async fn a_review_without_an_url_is_told_by_its_time_to_the_microsecond() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let at_nanos = |nanos| Review {
@@ -81,7 +81,7 @@ async fn a_review_without_an_url_is_told_by_its_time_to_the_nanosecond() {
         ..review("Desk", Verdict::False, 0)
     };
     let mut names = Vec::new();
-    for nanos in [0, 1, 999, 1_000, 123_456_789, 999_999_999] {
+    for nanos in [0, 1_000, 2_000, 123_456_000, 999_999_000] {
         let given = at_nanos(nanos);
         let created = server.create_review(&a, given.clone()).await.unwrap();
         assert_eq!(created.review_time, given.review_time);

@@ -2,8 +2,8 @@
 //! of its ids becomes the id of what it was matched with.
 //!
 //! Sources come before the article, which names them; those that only the article's
-//! bundles know come after it; claims come last. Nothing is decided here about what
-//! is written.
+//! bundles know come after it; then the claims, and what links and judges them. Nothing
+//! is decided here about what is written.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -353,7 +353,12 @@ impl Import {
             }
             self.locks.share(Lockable::Resource(name));
         }
-        if let Some(first) = self.paths.insert(name, path.to_owned()) {
+        let same_id = |other: &&Name| {
+            (other.kind(), other.uuid()) == (name.kind(), name.uuid()) && **other != name
+        };
+        let other = self.paths.keys().find(same_id).copied();
+        let first = self.paths.insert(name, path.to_owned());
+        if let Some(first) = first.or_else(|| self.paths.get(&other?).cloned()) {
             self.check.at(path, |check| {
                 check.say(format!("is the same as {first}; keep one of them"));
             });

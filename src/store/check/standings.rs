@@ -18,21 +18,24 @@ const STEP: i64 = 500;
 
 /// Checks the standings of all claims.
 pub(super) async fn check(stored: &mut PgConnection, report: &mut Report) -> Result<(), Error> {
-    let mut after = Uuid::nil();
+    let mut after: Option<Uuid> = None;
     loop {
         let mut snapshot = stored.begin().await?;
         sqlx::raw_sql("set transaction isolation level repeatable read")
             .execute(&mut *snapshot)
             .await?;
         let claims = sqlx::query_scalar!(
-            "select id from claims where id > $1 order by id limit $2",
+            "
+            select id from claims where $1::uuid is null or id > $1
+            order by id limit $2
+            ",
             after,
             STEP
         )
         .fetch_all(&mut *snapshot)
         .await?;
         let Some(&last) = claims.last() else { break };
-        after = last;
+        after = Some(last);
         step(&mut snapshot, &claims, report).await?;
         snapshot.rollback().await?;
     }

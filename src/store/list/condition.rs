@@ -171,12 +171,15 @@ const CLAIM_RESTS_ON_RETRACTED: &str = "it.id in ( \
      select claim_id from appearance_sources join sources on sources.id = source_id \
      where sources.is_retracted and not appearance_sources.is_deleted)";
 
+/// Disputed for a reason that stands, or for a retracted source.
+const CLAIM_DISPUTED: &str = "it.id in ( \
+     select claim_id from standings where reasons <> '{}' \
+     union all \
+     select claim_id from appearance_sources join sources on sources.id = source_id \
+     where sources.is_retracted and not appearance_sources.is_deleted)";
+
 fn push_standing(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter) {
-    let disputed = format!(
-        "it.id in (select claim_id from standings where reasons <> '{{}}') \
-         or {CLAIM_RESTS_ON_RETRACTED}"
-    );
-    push_whether(query, filter.is_disputed, &disputed);
+    push_whether(query, filter.is_disputed, CLAIM_DISPUTED);
     match filter.dispute_reason {
         None => {}
         Some(DisputeReason::RetractedSource) => {
