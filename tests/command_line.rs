@@ -1,5 +1,7 @@
 //! What a person types: the built binary against a running server.
 
+mod follow;
+
 use std::{fs, path::Path, process::Stdio};
 
 use claimstore::wire::pb::{Article, CreditKind, GetArticleRequest};

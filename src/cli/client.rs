@@ -20,8 +20,8 @@ use crate::{
     api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
-        claim_service_client::ClaimServiceClient, review_service_client::ReviewServiceClient,
-        source_service_client::SourceServiceClient,
+        change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
+        review_service_client::ReviewServiceClient, source_service_client::SourceServiceClient,
     },
 };
 
@@ -76,6 +76,8 @@ pub struct Clients {
     pub bundles: BundleServiceClient<Channel>,
     /// Asks for claims and appearances.
     pub claims: ClaimServiceClient<Channel>,
+    /// Asks for changes.
+    pub changes: ChangeServiceClient<Channel>,
     /// Asks for sources.
     pub sources: SourceServiceClient<Channel>,
 }
@@ -133,6 +135,7 @@ impl Clients {
     fn new(channel: Channel) -> Self {
         Self {
             articles: bounded!(ArticleServiceClient, channel.clone()),
+            changes: bounded!(ChangeServiceClient, channel.clone()),
             reviews: bounded!(ReviewServiceClient, channel.clone()),
             bundles: bounded!(BundleServiceClient, channel.clone()),
             claims: bounded!(ClaimServiceClient, channel.clone()),

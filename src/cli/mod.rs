@@ -3,6 +3,7 @@
 mod bundle_file;
 pub mod check;
 pub mod client;
+pub mod history;
 pub mod import;
 pub mod migrate;
 mod page;
@@ -13,6 +14,7 @@ mod tally;
 pub mod text_article;
 mod text_date;
 mod text_sources;
+pub mod watch;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +42,10 @@ enum Command {
     Check(check::CheckArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
+    /// Print changes as they come
+    Watch(watch::WatchArgs),
+    /// Print what became of one resource, revision by revision
+    History(history::HistoryArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
 }
@@ -78,6 +84,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Check(args) => check::run(args).await,
         Command::Import(args) => import::run(args).await,
+        Command::Watch(args) => watch::run(args).await,
+        Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,
     }
 }

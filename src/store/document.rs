@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 use super::{
     Error, Reader,
-    load::{Shown, View, name_of},
+    load::{Shown, View, name_of, table_of},
 };
 use crate::domain::name::{Kind, Name};
 
@@ -21,105 +22,28 @@ impl Reader {
         shown: Shown,
     ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        let connection = &mut *self.connection;
-        let rows = match (kind, view) {
+        let select = match (kind, view) {
             // It is read by itself: it may be there before its row is.
-            (Kind::Standing, _) => Ok(Vec::new()),
-            (Kind::Source, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "
-                select id, null::uuid as claim_id, doc from sources
-                where id = any($1) and ($2 or not is_deleted)
-                ",
-                    &ids,
-                    shown.is_all(),
-                )
-                .fetch_all(connection)
-                .await
+            (Kind::Standing, _) => return Ok(BTreeMap::new()),
+            (Kind::Article, View::Full) => "select id, null::uuid as claim_id, doc || body as doc \
+                 from articles join article_texts \
+                     on article_id = id and article_texts.text_version = articles.text_version"
+                .to_owned(),
+            (Kind::Source | Kind::Article | Kind::Claim, _) => {
+                let table = table_of(kind);
+                format!("select id, null::uuid as claim_id, doc from {table}")
             }
-            (Kind::Article, View::Basic) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "
-                select id, null::uuid as claim_id, doc from articles
-                where id = any($1) and ($2 or not is_deleted)
-                ",
-                    &ids,
-                    shown.is_all(),
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Article, View::Full) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    r#"
-                select id, null::uuid as claim_id, doc || body as "doc!"
-                from articles join article_texts
-                    on article_id = id and article_texts.text_version = articles.text_version
-                where id = any($1) and ($2 or not is_deleted)
-                "#,
-                    &ids,
-                    shown.is_all(),
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Claim, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "
-                select id, null::uuid as claim_id, doc from claims
-                where id = any($1) and ($2 or not is_deleted)
-                ",
-                    &ids,
-                    shown.is_all(),
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Appearance, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "
-                select id, claim_id, doc from appearances
-                where id = any($1) and ($2 or not is_deleted)
-                ",
-                    &ids,
-                    shown.is_all(),
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Relation, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "
-                select id, claim_id, doc from relations
-                where id = any($1) and ($2 or not is_deleted)
-                ",
-                    &ids,
-                    shown.is_all(),
-                )
-                .fetch_all(connection)
-                .await
-            }
-            (Kind::Review, _) => {
-                sqlx::query_as!(
-                    NamedDocument,
-                    "
-                select id, claim_id, doc from reviews
-                where id = any($1) and ($2 or not is_deleted)
-                ",
-                    &ids,
-                    shown.is_all(),
-                )
-                .fetch_all(connection)
-                .await
+            (Kind::Appearance | Kind::Relation | Kind::Review, _) => {
+                format!("select id, claim_id, doc from {}", table_of(kind))
             }
         };
-        let documents = rows?
+        let select = format!("{select} where id = any($1) and ($2 or not is_deleted)");
+        let rows: Vec<NamedDocument> = sqlx::query_as(AssertSqlSafe(select))
+            .bind(&ids)
+            .bind(shown.is_all())
+            .fetch_all(&mut *self.connection)
+            .await?;
+        let documents = rows
             .into_iter()
             .filter_map(|row| Some((name_of(kind.code(), row.id, row.claim_id)?, row.doc)));
         Ok(documents.collect())
@@ -143,6 +67,7 @@ impl Reader {
     }
 }
 
+#[derive(FromRow)]
 struct NamedDocument {
     id: Uuid,
     claim_id: Option<Uuid>,

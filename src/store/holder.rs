@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sqlx::FromRow;
+use uuid::Uuid;
+
 use super::{Error, load::Lookup};
 use crate::domain::{
     article::ExternalId,
@@ -32,9 +35,24 @@ impl Lookup<'_> {
         let mut holders = Holders::new();
         self.source_holders(&wanted, &mut holders).await?;
         self.article_holders(&wanted, &mut holders).await?;
-        self.claim_holders(&wanted, &mut holders).await?;
-        self.relation_holders(&wanted, &mut holders).await?;
-        self.review_holders(&wanted, &mut holders).await?;
+        let claim = |row: &IdentityRow, identity| {
+            let name = Name::Claim(ClaimId::new(row.id));
+            (NaturalKey::Claim(identity), name)
+        };
+        self.identity_holders(CLAIMS, &wanted.claims, claim, &mut holders)
+            .await?;
+        let relation = |row: &IdentityRow, identity| {
+            let name = Name::Relation(ClaimId::new(row.claim_id), RelationId::new(row.id));
+            (NaturalKey::Relation(identity), name)
+        };
+        self.identity_holders(RELATIONS, &wanted.relations, relation, &mut holders)
+            .await?;
+        let review = |row: &IdentityRow, identity| {
+            let name = Name::Review(ClaimId::new(row.claim_id), ReviewId::new(row.id));
+            (NaturalKey::Review(identity), name)
+        };
+        self.identity_holders(REVIEWS, &wanted.reviews, review, &mut holders)
+            .await?;
         Ok(holders)
     }
 
@@ -146,74 +164,42 @@ impl Lookup<'_> {
             .collect())
     }
 
-    async fn claim_holders(&mut self, wanted: &Wanted, holders: &mut Holders) -> Result<(), Error> {
-        if wanted.claims.is_empty() {
-            return Ok(());
-        }
-        let rows = sqlx::query!(
-            "select id, identity from claims where identity = any($1) and not is_deleted",
-            &wanted.claims
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        holders.extend(rows.into_iter().filter_map(|row| {
-            let identity = IdentityDigest::try_from(row.identity).ok()?;
-            let name = Name::Claim(ClaimId::new(row.id));
-            Some((NaturalKey::Claim(identity), name))
-        }));
-        Ok(())
-    }
-
-    async fn relation_holders(
+    /// Who holds digests that say what a claim, or something that hangs on one, is.
+    async fn identity_holders(
         &mut self,
-        wanted: &Wanted,
+        select: &'static str,
+        identities: &[Vec<u8>],
+        held: impl Fn(&IdentityRow, IdentityDigest) -> (NaturalKey, Name),
         holders: &mut Holders,
     ) -> Result<(), Error> {
-        if wanted.relations.is_empty() {
+        if identities.is_empty() {
             return Ok(());
         }
-        let rows = sqlx::query!(
-            "
-            select id, claim_id, identity from relations
-            where identity = any($1) and not is_deleted
-            ",
-            &wanted.relations
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        holders.extend(rows.into_iter().filter_map(|row| {
-            let identity = IdentityDigest::try_from(row.identity).ok()?;
-            let name = Name::Relation(ClaimId::new(row.claim_id), RelationId::new(row.id));
-            Some((NaturalKey::Relation(identity), name))
-        }));
-        Ok(())
-    }
-
-    async fn review_holders(
-        &mut self,
-        wanted: &Wanted,
-        holders: &mut Holders,
-    ) -> Result<(), Error> {
-        if wanted.reviews.is_empty() {
-            return Ok(());
-        }
-        let rows = sqlx::query!(
-            "
-            select id, claim_id, identity from reviews
-            where identity = any($1) and not is_deleted
-            ",
-            &wanted.reviews
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        holders.extend(rows.into_iter().filter_map(|row| {
-            let identity = IdentityDigest::try_from(row.identity).ok()?;
-            let name = Name::Review(ClaimId::new(row.claim_id), ReviewId::new(row.id));
-            Some((NaturalKey::Review(identity), name))
+        let rows: Vec<IdentityRow> = sqlx::query_as(select)
+            .bind(identities)
+            .fetch_all(&mut *self.connection)
+            .await?;
+        holders.extend(rows.iter().filter_map(|row| {
+            let identity = IdentityDigest::try_from(row.identity.as_slice()).ok()?;
+            Some(held(row, identity))
         }));
         Ok(())
     }
 }
+
+#[derive(FromRow)]
+struct IdentityRow {
+    id: Uuid,
+    claim_id: Uuid,
+    identity: Vec<u8>,
+}
+
+const CLAIMS: &str = "select id, id as claim_id, identity from claims \
+                      where identity = any($1) and not is_deleted";
+const RELATIONS: &str = "select id, claim_id, identity from relations \
+                         where identity = any($1) and not is_deleted";
+const REVIEWS: &str = "select id, claim_id, identity from reviews \
+                       where identity = any($1) and not is_deleted";
 
 /// The keys asked for, by the column that holds them.
 #[derive(Default)]

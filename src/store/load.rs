@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Error;
@@ -66,6 +66,7 @@ pub struct Lookup<'c> {
 }
 
 /// A row of a resource, for writing.
+#[derive(FromRow)]
 struct Row {
     id: Uuid,
     doc_version: i16,
@@ -101,71 +102,21 @@ impl<'c> Lookup<'c> {
     }
 
     async fn rows(&mut self, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
-        let connection = &mut *self.connection;
-        let rows = match kind {
+        let select = match kind {
             // It is computed, and never written again from what is stored.
-            Kind::Standing => Ok(Vec::new()),
-            Kind::Source => {
-                sqlx::query_as!(
-                    Row,
-                    "select id, doc_version, doc from sources where id = any($1)",
-                    ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            Kind::Article => {
-                sqlx::query_as!(
-                    Row,
-                    r#"
-                select id, doc_version, doc || body as "doc!"
-                from articles join article_texts
-                    on article_id = id and article_texts.text_version = articles.text_version
-                where id = any($1)
-                "#,
-                    ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            Kind::Claim => {
-                sqlx::query_as!(
-                    Row,
-                    "select id, doc_version, doc from claims where id = any($1)",
-                    ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            Kind::Appearance => {
-                sqlx::query_as!(
-                    Row,
-                    "select id, doc_version, doc from appearances where id = any($1)",
-                    ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            Kind::Relation => {
-                sqlx::query_as!(
-                    Row,
-                    "select id, doc_version, doc from relations where id = any($1)",
-                    ids
-                )
-                .fetch_all(connection)
-                .await
-            }
-            Kind::Review => {
-                sqlx::query_as!(
-                    Row,
-                    "select id, doc_version, doc from reviews where id = any($1)",
-                    ids
-                )
-                .fetch_all(connection)
-                .await
+            Kind::Standing => return Ok(Vec::new()),
+            Kind::Article => "select id, doc_version, doc || body as doc \
+                 from articles join article_texts \
+                     on article_id = id and article_texts.text_version = articles.text_version \
+                 where id = any($1)"
+                .to_owned(),
+            _ => {
+                let table = table_of(kind);
+                format!("select id, doc_version, doc from {table} where id = any($1)")
             }
         };
-        Ok(rows?)
+        let rows = sqlx::query_as(AssertSqlSafe(select)).bind(ids);
+        Ok(rows.fetch_all(&mut *self.connection).await?)
     }
 
     /// Which of these names are live.

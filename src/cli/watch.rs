@@ -1,0 +1,208 @@
+//! `claimstore watch`: changes as they come, for as long as somebody reads.
+
+use std::{
+    io::{self, Write as _},
+    time::Duration,
+};
+
+use clap::Args;
+use tonic::{Code, Status, Streaming};
+use tonic_types::StatusExt as _;
+
+use super::{
+    Error,
+    client::{self, Clients, Server},
+    history::head,
+};
+use crate::wire::{json, pb};
+
+/// What `watch` takes.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  claimstore watch
+      a line for each change from now on, until Ctrl-C
+  claimstore watch --concerns articles/0198c0de-0000-7000-8000-000000000001 --json
+      all that hangs on an article, each change as a line of JSON
+  claimstore watch --kind standing --kind review --since POSITION
+      what desks judge and how claims stand, from a position on
+
+A position is in the metadata x-claimstore-position of each write's answer, and in the JSON of
+each change.")]
+pub struct WatchArgs {
+    /// Only what hangs on this article, source or claim
+    #[arg(long, value_name = "NAME")]
+    concerns: Option<String>,
+
+    /// Only changes of this resource
+    #[arg(long, value_name = "NAME", conflicts_with = "concerns")]
+    resource: Option<String>,
+
+    /// Only changes by this actor, as changes spell it
+    #[arg(long, value_name = "ACTOR")]
+    actor: Option<String>,
+
+    /// Only resources of this kind; may be given more than once
+    #[arg(long = "kind", value_name = "KIND", value_parser = KINDS)]
+    kinds: Vec<String>,
+
+    /// Begin behind this position; now where absent
+    #[arg(long, value_name = "POSITION")]
+    since: Option<String>,
+
+    /// Write each change as a line of protobuf JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    server: Server,
+}
+
+const KINDS: [&str; 7] = [
+    "source",
+    "article",
+    "claim",
+    "appearance",
+    "relation",
+    "review",
+    "standing",
+];
+
+#[derive(Debug, thiserror::Error)]
+enum WatchError {
+    #[error("{}", client::in_words(.0).join("\n  "))]
+    Call(Box<Status>),
+    #[error("the changes cannot be written")]
+    Output(#[from] io::Error),
+    #[error("a change cannot be written as JSON")]
+    Json,
+}
+
+impl From<Status> for WatchError {
+    fn from(status: Status) -> Self {
+        Self::Call(Box::new(status))
+    }
+}
+
+/// Before a watch that ended is taken up again.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// A server that cannot be reached is asked this often before that is an error.
+const TRIES_MAX: u32 = 20;
+
+/// Writes changes until it is told to end.
+pub async fn run(args: WatchArgs) -> Result<(), Error> {
+    let clients = args.server.connect().await.map_err(Error::new)?;
+    tokio::select! {
+        watched = watch(&clients, &args) => watched.map_err(Error::new),
+        _ = tokio::signal::ctrl_c() => Ok(()),
+    }
+}
+
+async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), WatchError> {
+    let mut request = request(args);
+    let mut tries = 0;
+    loop {
+        let status = match open(clients, &request).await {
+            Ok(stream) => match follow(stream, args.json, &mut request.position).await? {
+                Ended::Reader => return Ok(()),
+                Ended::Server(status) => {
+                    tries = 0;
+                    status
+                }
+            },
+            Err(status) => status,
+        };
+        tries += 1;
+        if !goes_on(&status) || tries > TRIES_MAX {
+            return Err(status.into());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+fn request(args: &WatchArgs) -> pb::WatchChangesRequest {
+    let kinds = args.kinds.iter().filter_map(|kind| {
+        let place = KINDS.iter().position(|it| it == kind)?;
+        i32::try_from(place + 1).ok()
+    });
+    pb::WatchChangesRequest {
+        filter: Some(pb::ChangeFilter {
+            resource_name: args.resource.clone().unwrap_or_default(),
+            concerns: args.concerns.clone().unwrap_or_default(),
+            actor: args.actor.clone().unwrap_or_default(),
+            kinds: kinds.collect(),
+            ..pb::ChangeFilter::default()
+        }),
+        position: args.since.clone().unwrap_or_default(),
+        ..pb::WatchChangesRequest::default()
+    }
+}
+
+async fn open(
+    clients: &Clients,
+    request: &pb::WatchChangesRequest,
+) -> Result<Streaming<pb::WatchChangesResponse>, Status> {
+    let mut changes = clients.changes.clone();
+    let answer = changes.watch_changes(request.clone()).await?;
+    Ok(answer.into_inner())
+}
+
+/// Why a watch is over.
+enum Ended {
+    /// Whoever reads has seen enough.
+    Reader,
+    /// The server said so, or the connection did.
+    Server(Status),
+}
+
+async fn follow(
+    mut stream: Streaming<pb::WatchChangesResponse>,
+    is_json: bool,
+    position: &mut String,
+) -> Result<Ended, WatchError> {
+    loop {
+        let answer = match stream.message().await {
+            Ok(Some(answer)) => answer,
+            Ok(None) => return Ok(Ended::Server(Status::unavailable("the watch ended"))),
+            Err(status) => return Ok(Ended::Server(status)),
+        };
+        for change in &answer.changes {
+            let line = match is_json {
+                true => one_line(change)?,
+                false => head(change),
+            };
+            let mut out = io::stdout().lock();
+            match writeln!(out, "{line}").and_then(|()| out.flush()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    return Ok(Ended::Reader);
+                }
+                written => written?,
+            }
+        }
+        *position = answer.position;
+    }
+}
+
+fn one_line(change: &pb::Change) -> Result<String, WatchError> {
+    let text = json::write("claimstore.v1.Change", change).ok_or(WatchError::Json)?;
+    let value: serde_json::Value = serde_json::from_str(&text).map_err(|_| WatchError::Json)?;
+    Ok(value.to_string())
+}
+
+/// Whether a watch that ended so can be taken up again from where it was.
+fn goes_on(status: &Status) -> bool {
+    let details = status.get_error_details();
+    let reason = details.error_info().map(|info| info.reason.as_str());
+    match reason {
+        Some(reason) => matches!(
+            reason,
+            "SERVER_ENDING" | "WATCH_TOO_SLOW" | "DATABASE_UNAVAILABLE" | "OVERLOADED"
+        ),
+        // The connection ended without a word.
+        None => matches!(
+            status.code(),
+            Code::Unavailable | Code::Unknown | Code::Internal | Code::Cancelled
+        ),
+    }
+}

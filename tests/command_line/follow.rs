@@ -1,0 +1,130 @@
+//! `claimstore watch` and `claimstore history`.
+
+use std::process::Stdio;
+
+use claimstore::wire::pb::{Source, Verdict};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+};
+
+use super::claimstore;
+use crate::support::{
+    samples::{claim, outlet, review},
+    server::TestServer,
+};
+
+/// A `claimstore watch` that runs, and the lines that it writes.
+fn watching(server: &TestServer, args: &[&str]) -> (Child, Lines<BufReader<ChildStdout>>) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_claimstore"))
+        .arg("watch")
+        .args(args)
+        .env("CLAIMSTORE_SERVER", &server.address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    (child, lines)
+}
+
+async fn first_position(server: &TestServer) -> String {
+    server.log_settled().await;
+    let request = claimstore::wire::pb::ListChangesRequest::default();
+    let answer = server.changes().list_changes(request).await.unwrap();
+    answer.into_inner().changes[0].position.clone()
+}
+
+#[tokio::test]
+async fn watch_writes_a_line_for_each_change_from_a_position_on() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("before")).await.unwrap();
+    let since = first_position(&server).await;
+    let source = server.create_source(outlet("A")).await.unwrap();
+    let (_child, mut lines) = watching(&server, &["--since", &since]);
+    let line = lines.next_line().await.unwrap().unwrap();
+    let said = format!(
+        " created {} revision 1 by unverified:anonymous",
+        source.name
+    );
+    assert!(line.ends_with(&said), "{line}");
+    let later = server.create_source(outlet("B")).await.unwrap();
+    let line = lines.next_line().await.unwrap().unwrap();
+    assert!(line.contains(&later.name), "{line}");
+}
+
+#[tokio::test]
+async fn watch_writes_only_what_is_asked_for_and_as_json_where_that_is() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("before")).await.unwrap();
+    let since = first_position(&server).await;
+    let judged = server.create_claim(claim("It is so")).await.unwrap();
+    let given = review("Desk", Verdict::True, 1);
+    server.create_review(&judged, given).await.unwrap();
+    let args = ["--since", &since, "--kind", "standing", "--json"];
+    let (_child, mut lines) = watching(&server, &args);
+    let line = lines.next_line().await.unwrap().unwrap();
+    let change: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(change["resourceName"], format!("{}/standing", judged.name));
+    assert_eq!(change["standing"]["verdict"], "VERDICT_TRUE");
+}
+
+#[tokio::test]
+async fn history_tells_each_revision_with_what_differs() {
+    let server = TestServer::start().await;
+    let first = server.create_source(outlet("A")).await.unwrap();
+    let second = Source {
+        name: first.name.clone(),
+        display_name: "B".to_owned(),
+        url: "https://a.example/".to_owned(),
+        ..Source::default()
+    };
+    server.update_source(second, &[]).await.unwrap();
+    server.delete(&first.name).await.unwrap();
+    server.log_settled().await;
+    let directory = tempfile::tempdir().unwrap();
+    let said = claimstore(&server.address, &["history", &first.name], directory.path()).await;
+    assert!(said.is_success, "{}", said.error);
+    // The times are others in each run.
+    let lines: Vec<&str> = said
+        .out
+        .lines()
+        .map(|line| match line.split_once(" UTC ") {
+            Some((_, rest)) => rest,
+            None => line,
+        })
+        .collect();
+    let name = &first.name;
+    assert_eq!(
+        lines[..8],
+        [
+            &*format!("created {name} revision 1 by unverified:anonymous"),
+            "  + kind: \"SOURCE_KIND_ORGANIZATION\"",
+            "  + display_name: \"A\"",
+            &*format!("updated {name} revision 2 by unverified:anonymous"),
+            "  ~ display_name: \"A\" -> \"B\"",
+            "  + url: \"https://a.example/\"",
+            "  + canonical_url: \"https://a.example/\"",
+            &*format!("deleted {name} revision 3 by unverified:anonymous"),
+        ]
+    );
+    assert!(lines[8].starts_with("  + delete_time: "), "{}", said.out);
+}
+
+#[tokio::test]
+async fn history_of_what_is_not_there_says_so() {
+    let server = TestServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    for (name, said_of_it) in [
+        (
+            "sources/00000000-0000-0000-0000-000000000001",
+            "has no history",
+        ),
+        ("sources/x", "is no resource name"),
+    ] {
+        let said = claimstore(&server.address, &["history", name], directory.path()).await;
+        assert!(!said.is_success);
+        assert!(said.error.contains(said_of_it), "{}", said.error);
+    }
+}
