@@ -48,3 +48,10 @@ create table reaches (
     source_id uuid primary key references sources,
     after_claim_id uuid
 );
+
+-- What has been computed anew from documents that were written before these tables
+-- and columns were there.
+create table derivations (
+    version smallint primary key,
+    end_time timestamptz not null default now()
+);

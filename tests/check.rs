@@ -1,6 +1,7 @@
 //! `claimstore check`: nothing ever differs, whatever callers do; and what was changed
 //! behind the log's back is found.
 
+mod older;
 mod random;
 mod scene;
 

@@ -3,7 +3,11 @@
 use clap::Args;
 
 use super::Error;
-use crate::{config::Database, embedded::Embedded, store::schema};
+use crate::{
+    config::Database,
+    embedded::Embedded,
+    store::{ConnectOptions, derive, schema},
+};
 
 /// What `migrate` takes.
 #[derive(Args)]
@@ -11,9 +15,15 @@ use crate::{config::Database, embedded::Embedded, store::schema};
 Examples:
   claimstore migrate --database-url postgres://claimstore@db/claimstore
       before the first `serve` on that database, and before each newer release
+  claimstore migrate --derive-again --database-url postgres://claimstore@db/claimstore
+      after a release, once no older server is left, where `check` finds differences
 
 The private Postgres of `serve` needs no migrate: serve does it itself.")]
 pub struct MigrateArgs {
+    /// Compute links and standings anew, for what older servers wrote after the first
+    /// migrate of a release did so
+    #[arg(long, env = "CLAIMSTORE_DERIVE_AGAIN")]
+    derive_again: bool,
     #[command(flatten)]
     database: Database,
 }
@@ -21,14 +31,14 @@ pub struct MigrateArgs {
 /// Brings the database up to the schema, and says what was done.
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
     let steps = match args.database.external().map_err(Error::new)? {
-        Some(options) => schema::migrate(&options).await.map_err(Error::new)?,
+        Some(options) => migrate(&options, args.derive_again).await?,
         None => {
             let embedded = Embedded::start(&args.database.embedded())
                 .await
                 .map_err(Error::new)?;
-            let migrated = schema::migrate(&embedded.connect_options()).await;
+            let migrated = migrate(&embedded.connect_options(), args.derive_again).await;
             embedded.stop().await.map_err(Error::new)?;
-            migrated.map_err(Error::new)?
+            migrated?
         }
     };
     let version = schema::version_needed();
@@ -37,4 +47,12 @@ pub async fn run(args: MigrateArgs) -> Result<(), Error> {
         _ => println!("the schema is at version {version} now; {steps} steps were missing"),
     }
     Ok(())
+}
+
+async fn migrate(options: &ConnectOptions, again: bool) -> Result<usize, Error> {
+    let steps = schema::migrate(options).await.map_err(Error::new)?;
+    if again {
+        derive::again(options).await.map_err(Error::new)?;
+    }
+    Ok(steps)
 }

@@ -18,7 +18,7 @@ use super::Error;
 use crate::domain::{
     identity::IdentityDigest,
     name::{ClaimId, Name},
-    resource::Resource,
+    resource::{Resource, Stored},
 };
 
 /// A resource with its document, ready to be written.
@@ -89,27 +89,57 @@ pub(super) async fn put(connection: &mut PgConnection, all: &[Ready<'_>]) -> Res
     if !reviews.is_empty() {
         review::put(connection, &reviews).await?;
     }
-    put_mentions(connection, all).await
+    put_mentions(connection, all.iter().map(Mentioning::from)).await
+}
+
+/// A resource that may mention others.
+pub(super) struct Mentioning<'a> {
+    name: Name,
+    resource: &'a Resource,
+    is_deleted: bool,
+}
+
+impl<'a> From<&Ready<'a>> for Mentioning<'a> {
+    fn from(ready: &Ready<'a>) -> Self {
+        Self {
+            name: ready.name,
+            resource: ready.resource,
+            is_deleted: ready.is_deleted,
+        }
+    }
+}
+
+impl<'a> From<&'a Stored> for Mentioning<'a> {
+    fn from(stored: &'a Stored) -> Self {
+        Self {
+            name: stored.name,
+            resource: &stored.resource,
+            is_deleted: stored.stamp.is_deleted(),
+        }
+    }
 }
 
 /// Writes what resources refer to in ways that no other table holds.
-async fn put_mentions(connection: &mut PgConnection, all: &[Ready<'_>]) -> Result<(), Error> {
+pub(super) async fn put_mentions<'a>(
+    connection: &mut PgConnection,
+    all: impl Iterator<Item = Mentioning<'a>>,
+) -> Result<(), Error> {
     let (mut ids, mut kinds) = (Vec::new(), Vec::new());
     let (mut targets, mut target_kinds) = (Vec::new(), Vec::new());
     let mut owners = Vec::new();
     let (mut owner_kinds, mut owner_claims) = (Vec::new(), Vec::new());
-    for ready in all.iter().filter(|ready| ready.resource.may_mention()) {
-        ids.push(ready.name.uuid());
-        kinds.push(ready.name.kind().code());
-        if ready.is_deleted {
+    for it in all.filter(|it| it.resource.may_mention()) {
+        ids.push(it.name.uuid());
+        kinds.push(it.name.kind().code());
+        if it.is_deleted {
             continue;
         }
-        for target in ready.resource.mentions() {
+        for target in it.resource.mentions() {
             targets.push(target.uuid());
             target_kinds.push(target.kind().code());
-            owners.push(ready.name.uuid());
-            owner_kinds.push(ready.name.kind().code());
-            owner_claims.push(ready.name.claim().map(ClaimId::uuid));
+            owners.push(it.name.uuid());
+            owner_kinds.push(it.name.kind().code());
+            owner_claims.push(it.name.claim().map(ClaimId::uuid));
         }
     }
     if ids.is_empty() {

@@ -2,7 +2,7 @@
 
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 
-use super::{Error, Store, epoch};
+use super::{Error, Store, derive, epoch};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -34,8 +34,8 @@ pub fn version_needed() -> i64 {
         .unwrap_or_default()
 }
 
-/// Brings a database up to this build's schema; forward only. Tells how many
-/// steps were missing.
+/// Brings a database up to this build's schema, forward only, and computes what this
+/// build keeps beside the documents of earlier ones. Tells how many steps were missing.
 pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
     let mut connection = PgConnection::connect_with(options).await?;
     // sqlx would take a session lock and keep it when a migration fails, so that
@@ -50,6 +50,7 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
     let before = version(&mut connection).await?;
     MIGRATOR.run(&mut connection).await?;
     epoch::begin_if_new(&mut connection).await?;
+    derive::once(&mut connection, options).await?;
     connection.close().await?;
     Ok(MIGRATOR
         .iter()

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     Error, Store,
     change::Position,
+    derive,
     load::Lookup,
     lock::{LockSet, Lockable},
     log::{self, Entry, Moment, Operation},
@@ -174,6 +175,12 @@ impl WriteTx {
         Ok(self.transaction.rollback().await?)
     }
 
+    /// Writes what stands beside documents that stay as they are, and commits.
+    pub(super) async fn put_derived(mut self, states: &[Stored]) -> Result<(), Error> {
+        derive::put(&mut self.transaction, states).await?;
+        Ok(self.transaction.commit().await?)
+    }
+
     /// Writes everything, and commits or rolls back as it is told. Tells what was
     /// done, with the revisions that were given, and the documents written.
     pub async fn finish(
@@ -190,6 +197,7 @@ impl WriteTx {
             mut done,
         } = batch;
         let is_empty = writes.is_empty() && keys.is_empty() && steps.is_empty();
+        let is_empty = is_empty && standings.is_empty();
         if is_empty && author.request.is_none() {
             self.rollback().await?;
             return Ok(Written {

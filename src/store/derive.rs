@@ -1,0 +1,193 @@
+//! Computes anew what this build keeps beside the documents and earlier ones did not:
+//! mentions, the sides of appearances, and standings.
+//!
+//! A migration cannot: it does not read documents. Each step is a transaction that
+//! holds the locks of what it writes, so the database may be served meanwhile, and
+//! what was computed already is computed again to no effect.
+
+use std::collections::BTreeSet;
+
+use sqlx::{AssertSqlSafe, PgConnection, postgres::PgConnectOptions};
+use uuid::Uuid;
+
+use super::{
+    Error, Settings, Store,
+    load::{table_of, unreadable},
+    lock::{LockSet, Lockable},
+    put,
+    write::{Author, Batch, Ending},
+};
+use crate::{
+    domain::{
+        name::{ClaimId, Kind, Name},
+        resource::{Resource, Stored},
+    },
+    wire::document,
+};
+
+/// What this build derives; raised where it comes to derive more.
+const DERIVATION: i16 = 1;
+
+/// Resources in one step; articles come with their bodies.
+const STEP: i64 = 200;
+const STEP_ARTICLES: i64 = 20;
+
+/// Who writes the standings.
+const AUTHOR: Author<'static> = Author {
+    actor: "claimstore",
+    request: None,
+};
+
+/// Computes everything anew, where no build that derives as much has done it.
+pub(super) async fn once(
+    connection: &mut PgConnection,
+    options: &PgConnectOptions,
+) -> Result<(), Error> {
+    let is_done = sqlx::query_scalar!(
+        r#"select exists (select from derivations where version >= $1) as "is_done!""#,
+        DERIVATION
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if is_done {
+        return Ok(());
+    }
+    again(options).await?;
+    sqlx::query!(
+        "insert into derivations (version) values ($1) on conflict do nothing",
+        DERIVATION
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Computes everything anew: where servers of an earlier build have written since it
+/// was done.
+pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
+    let store = Store::new(options.clone(), &Settings::default());
+    let result = derive(&store).await;
+    store.close().await;
+    result
+}
+
+async fn derive(store: &Store) -> Result<(), Error> {
+    for kind in [Kind::Article, Kind::Appearance] {
+        let mut after = None;
+        while let Some(last) = derive_rows(store, kind, after).await? {
+            after = Some(last);
+        }
+    }
+    let mut after = None;
+    while let Some(last) = derive_standings(store, after).await? {
+        after = Some(last);
+    }
+    Ok(())
+}
+
+/// Derives what stands beside the documents behind an id. Tells the last one's.
+async fn derive_rows(
+    store: &Store,
+    kind: Kind,
+    after: Option<Uuid>,
+) -> Result<Option<Uuid>, Error> {
+    let names = page(&mut *store.connection().await?, kind, after).await?;
+    let Some(last) = names.last().copied().map(Name::uuid) else {
+        return Ok(None);
+    };
+    let mut locks = LockSet::new();
+    for &name in &names {
+        locks.own(Lockable::Resource(name));
+        if let Some(claim) = name.claim() {
+            locks.own(Lockable::Resource(Name::Claim(claim)));
+        }
+    }
+    let mut tx = store.begin(&locks).await?;
+    let states = tx.lookup().stored(&names.into_iter().collect()).await?;
+    let states: Vec<Stored> = states.into_values().collect();
+    tx.put_derived(&states).await?;
+    Ok(Some(last))
+}
+
+/// The names behind an id, or the first ones.
+async fn page(
+    connection: &mut PgConnection,
+    kind: Kind,
+    after: Option<Uuid>,
+) -> Result<Vec<Name>, Error> {
+    let limit = match kind {
+        Kind::Article => STEP_ARTICLES,
+        _ => STEP,
+    };
+    let select = format!(
+        "select id, doc from {} where $1 is null or id > $1 order by id limit $2",
+        table_of(kind)
+    );
+    let rows: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(select))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(connection)
+        .await?;
+    let names = rows.into_iter().map(|(id, doc)| {
+        document::message_name(kind, &doc)
+            .map_err(|error| unreadable(table_of(kind), "doc", id, error))
+    });
+    names.collect()
+}
+
+/// Computes how the claims behind an id stand. Tells the last one's.
+async fn derive_standings(store: &Store, after: Option<Uuid>) -> Result<Option<Uuid>, Error> {
+    let names = page(&mut *store.connection().await?, Kind::Claim, after).await?;
+    let Some(last) = names.last().copied().map(Name::uuid) else {
+        return Ok(None);
+    };
+    let mut locks = LockSet::new();
+    for &name in &names {
+        locks.own(Lockable::Resource(name));
+    }
+    let standings: BTreeSet<ClaimId> = names.iter().map(|name| ClaimId::new(name.uuid())).collect();
+    let batch = Batch {
+        standings,
+        ..Batch::default()
+    };
+    let tx = store.begin(&locks).await?;
+    tx.finish(&AUTHOR, batch, Ending::Keep).await?;
+    Ok(Some(last))
+}
+
+/// Writes what stands beside documents that stay as they are.
+pub(super) async fn put(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+    put::put_mentions(connection, states.iter().map(put::Mentioning::from)).await?;
+    put_sides(connection, states).await
+}
+
+async fn put_sides(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+    let mut ids = Vec::new();
+    let (mut affirms, mut denies, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
+    for state in states {
+        let Resource::Appearance(appearance) = &state.resource else {
+            continue;
+        };
+        let sides = appearance.printing.sides();
+        ids.push(state.name.uuid());
+        affirms.push(sides.affirms);
+        denies.push(sides.denies);
+        doubts.push(sides.doubts);
+    }
+    sqlx::query!(
+        "
+        update appearances
+        set affirms = given.affirms, denies = given.denies, doubts = given.doubts
+        from unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::boolean[])
+            as given (id, affirms, denies, doubts)
+        where appearances.id = given.id
+        ",
+        &ids,
+        &affirms,
+        &denies,
+        &doubts,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
