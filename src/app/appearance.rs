@@ -9,7 +9,7 @@ use crate::{
         identity::IdentityDigest,
         name::{ArticleId, Name},
         resource::TextVersion,
-        violation::Checker,
+        violation::{Checker, Violation},
     },
     store::load::{ArticleText, Lookup},
 };
@@ -17,6 +17,9 @@ use crate::{
 /// Words are looked for in at most this much text, all appearances of a request
 /// together: the transaction is open meanwhile.
 const SEARCHED_MIB_MAX: usize = 256;
+
+/// At most this much text is held for one request, beside what it brings itself.
+const HELD_MIB_MAX: usize = 64;
 
 /// Complains where there is more text to walk than fits.
 pub(super) fn refuse_large_search(check: &mut Checker, field: &str, searched_mib: usize) {
@@ -35,29 +38,36 @@ type Key = (ArticleId, TextVersion);
 
 /// The texts that a mutation needs, each read once.
 #[derive(Default)]
-pub(super) struct Texts(BTreeMap<Key, ArticleText>);
+pub(super) struct Texts {
+    texts: BTreeMap<Key, ArticleText>,
+    /// The bytes of those that were read.
+    read: usize,
+}
 
 impl Texts {
     /// The newest text of an article that is about to be written.
     pub(super) fn set_newest(&mut self, article: ArticleId, text: ArticleText) {
-        self.0.insert((article, text.version), text.clone());
-        self.0.insert((article, 0), text);
+        self.texts.insert((article, text.version), text.clone());
+        self.texts.insert((article, 0), text);
     }
 
-    /// Reads the text that an appearance stands in, unless it is here already.
+    /// Reads the text that an appearance stands in, unless it is here already, or is
+    /// one too many.
     pub(super) async fn load(
         &mut self,
         lookup: &mut Lookup<'_>,
         appearance: &Appearance,
     ) -> Result<(), Error> {
         let key = (appearance.article, appearance.article_version);
-        if self.0.contains_key(&key) {
+        if self.texts.contains_key(&key) {
             return Ok(());
         }
         let version = (key.1 != 0).then_some(key.1);
         match lookup.article_text(key.0, version).await? {
             Some(text) => {
-                self.0.insert(key, text);
+                self.read += text.body.len();
+                self.texts.insert(key, text);
+                self.refuse_too_many()?;
             }
             // Without a version, it is the article that is missing.
             None if key.1 == 0 => return Err(Error::NotFound(vec![Name::Article(key.0)])),
@@ -66,9 +76,22 @@ impl Texts {
         Ok(())
     }
 
+    fn refuse_too_many(&self) -> Result<(), Error> {
+        if self.read <= HELD_MIB_MAX << 20 {
+            return Ok(());
+        }
+        let description = format!(
+            "has appearances in more than {HELD_MIB_MAX} MiB of articles' texts; split the request"
+        );
+        Err(Error::Invalid(vec![Violation {
+            field: String::new(),
+            description,
+        }]))
+    }
+
     /// The texts with their code points counted.
     pub(super) fn counted(&self) -> Counted<'_> {
-        let texts = self.0.iter();
+        let texts = self.texts.iter();
         Counted(
             texts
                 .map(|(key, text)| (*key, (text, VersionText::new(&text.body, &text.headline))))

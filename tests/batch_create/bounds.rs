@@ -1,12 +1,14 @@
 //! How many a batch holds, and how many bytes.
 
-use claimstore::wire::pb::{BatchCreateAppearancesRequest, BatchCreateSourcesRequest, Source};
+use claimstore::wire::pb::{
+    BatchCreateAppearancesRequest, BatchCreateSourcesRequest, CreateAppearanceRequest, Source,
+};
 use prost::Message as _;
 
 use super::{claims, create_claims, create_sources, sources};
 use crate::support::{
     errors::{description, fields},
-    samples::{claim, outlet},
+    samples::{appearance, article, claim, outlet},
     server::TestServer,
 };
 
@@ -95,4 +97,38 @@ async fn four_mebibytes_fit_and_one_byte_more_does_not() {
         assert_eq!(created.url, given.url);
         assert_eq!(created.archived_url, given.archived_url);
     }
+}
+
+/// Appearances of a claim, each in a text of a MiB of its own.
+async fn in_long_texts(server: &TestServer, count: usize) -> Vec<CreateAppearanceRequest> {
+    let claim = server.create_claim(claim("Long")).await.unwrap();
+    let body = format!("words {}", "x".repeat((1 << 20) - 6));
+    let mut requests = Vec::new();
+    for number in 0..count {
+        let article = article(&format!("{number}"), &body);
+        let article = server.create_article(article).await.unwrap();
+        requests.push(CreateAppearanceRequest {
+            parent: claim.name.clone(),
+            appearance: Some(appearance(&article, "words")),
+            ..CreateAppearanceRequest::default()
+        });
+    }
+    requests
+}
+
+#[tokio::test]
+async fn appearances_in_sixty_four_mebibytes_of_texts_fit_and_in_more_do_not() {
+    let server = TestServer::start().await;
+    let mut request = BatchCreateAppearancesRequest {
+        requests: in_long_texts(&server, 65).await,
+        ..BatchCreateAppearancesRequest::default()
+    };
+    let mut calls = server.claims();
+    let status = calls.batch_create_appearances(request.clone()).await;
+    let status = status.unwrap_err();
+    assert_eq!(fields(&status), [""]);
+    assert!(description(&status, "").contains("64 MiB"), "{status:?}");
+    request.requests.pop();
+    let answer = calls.batch_create_appearances(request).await.unwrap();
+    assert_eq!(answer.into_inner().appearances.len(), 64);
 }
