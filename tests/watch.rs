@@ -246,3 +246,41 @@ async fn a_server_that_ends_says_from_where_to_go_on() {
     let position = details.error_info().unwrap().metadata["position"].clone();
     assert!(position >= last.position, "{position} {}", last.position);
 }
+
+/// Begins the epoch that a promoted standby begins.
+const PROMOTED: &str = "insert into epochs (epoch, system_identifier, timeline) \
+    select epoch + 1, system_identifier, timeline + 1 from epochs";
+
+#[tokio::test]
+async fn the_position_of_a_heartbeat_is_good_after_a_promotion_that_lost_nothing() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("a")).await.unwrap();
+    server.log_settled().await;
+    let mut stream = watch(&server, "", ChangeFilter::default()).await.unwrap();
+    let heartbeat = stream.message().await.unwrap().unwrap();
+    drop(stream);
+    server.execute(PROMOTED).await;
+    let mut again = watch(&server, &heartbeat.position, ChangeFilter::default())
+        .await
+        .unwrap();
+    let source = server.create_source(outlet("b")).await.unwrap();
+    assert_eq!(names(&next(&mut again).await.changes), [source.name]);
+}
+
+#[tokio::test]
+async fn heartbeats_tell_how_far_the_log_was_looked_through_where_nothing_meets_the_filter() {
+    let server = TestServer::start().await;
+    let filter = ChangeFilter {
+        actor: "unverified:nobody".to_owned(),
+        ..ChangeFilter::default()
+    };
+    let mut stream = watch(&server, "", filter).await.unwrap();
+    let first = stream.message().await.unwrap().unwrap();
+    let written = server.create_source(outlet("a")).await.unwrap();
+    let second = stream.message().await.unwrap().unwrap();
+    assert!(second.changes.is_empty());
+    assert_ne!(second.position, first.position);
+    let log = log(&server).await;
+    assert_eq!(log.last().unwrap().resource_name, written.name);
+    assert_eq!(second.position, log.last().unwrap().position);
+}

@@ -24,8 +24,16 @@ pub struct Answers(Pin<Box<dyn Stream<Item = Result<pb::WatchChangesResponse, St
 impl Answers {
     /// The answers of a watch. Each change is made a message as it is sent.
     pub(super) fn of(watch: Watch) -> Self {
-        let Watch { answers, end } = watch;
-        let answers = ReceiverStream::new(answers).map(write);
+        let Watch {
+            answers,
+            end,
+            place,
+        } = watch;
+        let answers = ReceiverStream::new(answers).map(move |answer| {
+            // The stream has its place until it is dropped.
+            let _ = &place;
+            write(answer)
+        });
         let end = futures_end(end);
         Self(Box::pin(answers.chain(end)))
     }

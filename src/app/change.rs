@@ -9,7 +9,7 @@ use crate::{
         change::{ChangePage, ChangeRow, Position},
         write::Written,
     },
-    wire::{diff, pb},
+    wire::{diff, document, pb},
 };
 
 /// The differences between two revisions of a resource.
@@ -49,6 +49,10 @@ impl App {
         let from = if from == 0 { to - 1 } else { from };
         let after = reader.document_at(name, to).await?;
         let after = after.ok_or(Error::NoRevision(name, to))?;
+        // An appearance is found by its own id; it counts only under its claim.
+        if document::message_name(name.kind(), &after)? != name {
+            return Err(Error::NotFound(vec![name]));
+        }
         let before = match from {
             0 => None,
             _ => {

@@ -21,7 +21,11 @@ const EVERY: Duration = Duration::from_millis(50);
 /// After a failure.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Batches kept for a watch that is behind; one that is further behind is cut off.
+/// The log is read within this, or not at all: a connection can be dead and not say so.
+/// Statements are ended by the database well before.
+const READ_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Batches kept for a watch that is behind; one that is further behind reads the log.
 const BATCHES_MAX: usize = 64;
 
 /// Changes read at once.
@@ -100,7 +104,7 @@ pub async fn run(app: App) {
             app.feed.bell.notified().await;
             continue;
         }
-        match step(&app, cursor).await {
+        match in_time(step(&app, cursor)).await {
             Ok((through, true)) => cursor = Some(through),
             Ok((through, false)) => {
                 cursor = Some(through);
@@ -115,6 +119,12 @@ pub async fn run(app: App) {
             }
         }
     }
+}
+
+/// Gives up a read of the log that takes too long.
+pub(super) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let done = tokio::time::timeout(READ_TIMEOUT, read).await;
+    done.unwrap_or_else(|elapsed| Err(Error::DatabaseUnavailable(Box::new(elapsed))))
 }
 
 /// Reads and hands out what stands behind a position; tells how far that goes, and

@@ -5,19 +5,21 @@ use std::time::Duration;
 use super::Error;
 use crate::{
     domain::{Timestamp, violation::Violation},
-    store::{Reader, as_of::Settled},
+    store::{Store, as_of::Settled},
 };
 
 /// How long it is waited before it is looked again.
-const PAUSE: Duration = Duration::from_millis(2);
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Waits until no commit can land at or before a moment any more; refuses one that
 /// has not come. The caller's deadline bounds the wait.
-pub(super) async fn settle(reader: &mut Reader, moment: Timestamp) -> Result<(), Error> {
-    match reader.settled(moment).await? {
+pub(super) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error> {
+    let settled = store.reader().await?.settled(moment).await?;
+    match settled {
         Settled::Yes => Ok(()),
         Settled::Below(xid) => {
-            while !reader.is_over(xid).await? {
+            // Others have the connection meanwhile.
+            while !store.reader().await?.is_over(xid, moment).await? {
                 tokio::time::sleep(PAUSE).await;
             }
             Ok(())

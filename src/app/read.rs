@@ -23,9 +23,14 @@ use crate::{
 /// The most resources of a batch.
 pub const BATCH_MAX: usize = 1_000;
 
+/// How many articles are read with their bodies as of a moment before it is asked
+/// whether they fit: what was then is the same whenever it is read.
+const BODIES_AT_ONCE: usize = 20;
+
 impl App {
     /// The document of one resource.
     pub async fn get(&self, name: Name, look: Look) -> Result<Vec<u8>, Error> {
+        self.settle(look).await?;
         let mut reader = self.store.reader().await?;
         let mut found = documents(&mut reader, name.kind(), &[name], look).await?;
         found
@@ -82,6 +87,7 @@ impl App {
 
     /// The document of how a claim stands.
     pub async fn standing(&self, claim: ClaimId, look: Look) -> Result<Vec<u8>, Error> {
+        self.settle(look).await?;
         let mut reader = self.store.reader().await?;
         let name = Name::Claim(claim);
         let doc = match look.moment {
@@ -102,6 +108,14 @@ impl App {
         Ok(doc.unwrap_or_else(|| encode_unknown(claim)))
     }
 
+    /// Waits until nothing more can land in the moment that is looked at, if one is.
+    async fn settle(&self, look: Look) -> Result<(), Error> {
+        match look.moment {
+            Some(moment) => moment::settle(&self.store, moment).await,
+            None => Ok(()),
+        }
+    }
+
     /// The documents of many resources of one kind, in the order of the names: all
     /// or none.
     pub async fn batch_get(
@@ -110,16 +124,31 @@ impl App {
         names: &[Name],
         look: Look,
     ) -> Result<Vec<Vec<u8>>, Error> {
+        self.settle(look).await?;
         let mut reader = self.store.reader().await?;
         let is_large = |bytes: i64| bytes > PAGE_BYTES_MAX;
-        if kind == Kind::Article && look.view == View::Full && look.moment.is_none() {
+        let is_full = kind == Kind::Article && look.view == View::Full;
+        if is_full && look.moment.is_none() {
             // Asked first, so that bodies that do not fit are not even read.
             let bytes = reader.body_bytes(names).await?;
             if is_large(bytes) {
                 return Err(Error::ResponseTooLarge);
             }
         }
-        let found = documents(&mut reader, kind, names, look).await?;
+        let mut found = BTreeMap::new();
+        let mut bytes = 0;
+        let at_once = match look.moment {
+            Some(_) if is_full => BODIES_AT_ONCE,
+            _ => BATCH_MAX,
+        };
+        for names in names.chunks(at_once) {
+            let more = documents(&mut reader, kind, names, look).await?;
+            bytes += more.values().map(Vec::len).sum::<usize>();
+            if look.moment.is_some() && is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
+                return Err(Error::ResponseTooLarge);
+            }
+            found.extend(more);
+        }
         let mut missing: Vec<Name> = names
             .iter()
             .copied()
@@ -174,7 +203,7 @@ impl App {
     }
 }
 
-/// Documents as they stand, or as they stood at a moment.
+/// Documents as they stand, or as they stood at a moment that is settled.
 async fn documents(
     reader: &mut Reader,
     kind: Kind,
@@ -189,7 +218,6 @@ async fn documents(
     let Some(moment) = moment else {
         return Ok(reader.documents(kind, names, view, shown).await?);
     };
-    moment::settle(reader, moment).await?;
     let found = reader.documents_as_of(kind, names, view, shown, moment);
     Ok(found.await?)
 }

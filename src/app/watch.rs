@@ -7,11 +7,14 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::{
-    sync::{broadcast::error::RecvError, mpsc, oneshot},
-    time::{sleep, timeout},
+    sync::{OwnedSemaphorePermit, broadcast::error::RecvError, mpsc, oneshot},
+    time::{Instant, sleep_until, timeout},
 };
 
-use super::{App, Error, feed::Batch};
+use super::{
+    App, Error,
+    feed::{Batch, in_time},
+};
 use crate::store::{
     change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow, Position},
     feed::Reached,
@@ -22,12 +25,13 @@ use crate::store::{
 const ANSWER_BYTES_MAX: usize = 1 << 20;
 
 /// Answers that wait for their reader.
-const ANSWERS_MAX: usize = 16;
+const ANSWERS_MAX: usize = 4;
 
 /// A reader that takes none for this long is cut off.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Where nothing happens, that is said this often.
+/// Where nothing is to be answered, how far the log was looked through is said this
+/// often.
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
 
 /// Changes read at once.
@@ -73,6 +77,8 @@ pub struct Watch {
     pub answers: mpsc::Receiver<Answer>,
     /// Then, why.
     pub end: oneshot::Receiver<End>,
+    /// Its place, which it has for as long as answers may wait in it.
+    pub place: OwnedSemaphorePermit,
 }
 
 impl App {
@@ -95,15 +101,19 @@ impl App {
             watched,
             sender,
             position,
+            due: Instant::now(),
         };
         tokio::spawn(async move {
             if let Some(why) = follower.run().await {
                 // Nobody may be there to hear it.
                 let _ = ended.send(why);
             }
-            drop(place);
         });
-        Ok(Watch { answers, end })
+        Ok(Watch {
+            answers,
+            end,
+            place,
+        })
     }
 
     /// Ends all watches: the server does.
@@ -118,6 +128,8 @@ struct Follower {
     sender: mpsc::Sender<Answer>,
     /// Everything up to here was answered.
     position: Position,
+    /// When a heartbeat is due.
+    due: Instant,
 }
 
 impl Follower {
@@ -146,15 +158,18 @@ impl Follower {
         let mut batches = self.app.feed.join();
         loop {
             let batch = tokio::select! {
-                batch = batches.recv() => batch,
-                () = sleep(HEARTBEAT_EVERY) => {
+                // Batches come all the time.
+                biased;
+                () = sleep_until(self.due) => {
                     self.answer(Vec::new(), self.position, false).await?;
                     continue;
                 }
+                batch = batches.recv() => batch,
             };
             match batch {
                 Ok(batch) => self.take(&batch).await?,
-                Err(RecvError::Lagged(_)) => return Err(End::TooSlow(self.position)),
+                // It reads for itself what it missed, with the next batch.
+                Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return Err(End::Server(self.position)),
             }
         }
@@ -208,9 +223,9 @@ impl Follower {
     async fn read_end(&self) -> Result<Position, End> {
         let end = async {
             let mut reader = self.app.store.reader().await?;
-            reader.log_end().await
+            Ok(reader.log_end().await?)
         };
-        end.await.map_err(|error| End::Failed(error.into()))
+        in_time(end).await.map_err(End::Failed)
     }
 
     async fn read(&self, after: Position) -> Result<(Vec<ChangeRow>, bool), End> {
@@ -221,7 +236,7 @@ impl Follower {
             after: Some(after),
             size: PAGE,
         };
-        self.app.changes(&page).await.map_err(End::Failed)
+        in_time(self.app.changes(&page)).await.map_err(End::Failed)
     }
 
     /// Answers whole commits, each in as many answers as it needs.
@@ -259,6 +274,7 @@ impl Follower {
         match timeout(READ_TIMEOUT, self.sender.send(answer)).await {
             Ok(_) => {
                 self.position = self.position.max(position);
+                self.due = Instant::now() + HEARTBEAT_EVERY;
                 Ok(())
             }
             Err(_) => Err(End::TooSlow(self.position)),

@@ -18,7 +18,7 @@ use super::Error;
 
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -33,11 +33,36 @@ impl Lock {
             .open(&path)
             .map_err(Error::io("open", &path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => Ok(Lock { file }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse {
                 dir: dir.to_path_buf(),
             }),
             Err(TryLockError::Error(source)) => Err(Error::io("lock", path)(source)),
         }
+    }
+}
+
+impl Drop for Lock {
+    /// A process that was just forked holds the file too until it runs its program:
+    /// closing it here would not release the lock yet.
+    fn drop(&mut self) {
+        // Closing it comes next, so nothing is lost where this fails.
+        let _ = self.file.unlock();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lock;
+
+    #[test]
+    fn a_lock_is_released_even_where_a_forked_process_still_has_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let lock = Lock::take(dir.path()).unwrap();
+        let inherited = lock.file.try_clone().unwrap();
+        assert!(Lock::take(dir.path()).is_err());
+        drop(lock);
+        Lock::take(dir.path()).unwrap();
+        drop(inherited);
     }
 }

@@ -58,14 +58,21 @@ impl Reader {
         Ok(Settled::Below(next))
     }
 
-    /// Whether all transactions below an id are over.
-    pub async fn is_over(&mut self, below: i64) -> Result<bool, Error> {
-        let xmin = sqlx::query_scalar!(
-            r#"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "xmin!""#
+    /// Whether all transactions below an id are over, or a moment is settled because
+    /// it is long past.
+    pub async fn is_over(&mut self, below: i64, moment: Timestamp) -> Result<bool, Error> {
+        let is_over = sqlx::query_scalar!(
+            r#"
+            select pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= $1
+                or clock_timestamp() - $2 > make_interval(secs => $3) as "is_over!"
+            "#,
+            below,
+            moment,
+            OPEN_SECONDS_MAX,
         )
         .fetch_one(&mut *self.connection)
         .await?;
-        Ok(xmin >= below)
+        Ok(is_over)
     }
 
     /// The documents that resources of one kind had at a moment; those that did not

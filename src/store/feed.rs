@@ -12,22 +12,27 @@ pub enum Reached {
 }
 
 impl Reader {
-    /// A position behind everything that is final: every change that is committed
-    /// later stands behind it.
+    /// The position of the last change that is final, or before all: every change that
+    /// is committed later stands behind it.
     pub async fn log_end(&mut self) -> Result<Position, Error> {
-        let row = sqlx::query!(
+        let last = sqlx::query_as!(
+            Position,
             r#"
-            select (select max(epoch) from epochs) as "epoch!",
-                   pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1 as "xid!"
+            with last as (
+                select epoch, xid, seq from changes
+                where epoch < (select max(epoch) from epochs)
+                   or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                order by epoch desc, xid desc, seq desc
+                limit 1
+            )
+            select epoch as "epoch!", xid as "xid!", seq as "seq!" from last
+            union all
+            select max(epoch), 0, 0 from epochs where not exists (select from last)
             "#
         )
         .fetch_one(&mut *self.connection)
         .await?;
-        Ok(Position {
-            epoch: row.epoch,
-            xid: row.xid,
-            seq: i32::MAX,
-        })
+        Ok(last)
     }
 
     /// Whether the log reaches a position: in the newest epoch up to the transactions
@@ -36,6 +41,9 @@ impl Reader {
         let reaches = sqlx::query_scalar!(
             r#"
             select case
+                -- Before all.
+                when $2::bigint = 0
+                    then exists (select from epochs where epoch = $1::integer)
                 when $1 = (select max(epoch) from epochs)
                     then $2 < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
                 else exists (

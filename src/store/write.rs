@@ -177,7 +177,9 @@ impl WriteTx {
 
     /// Writes what stands beside documents that stay as they are, and commits.
     pub(super) async fn put_derived(mut self, states: &[Stored]) -> Result<(), Error> {
+        let moment = Moment::take(&mut self.transaction, &BTreeSet::new(), None).await?;
         derive::put(&mut self.transaction, states).await?;
+        moment.go_on()?;
         Ok(self.transaction.commit().await?)
     }
 

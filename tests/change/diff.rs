@@ -173,3 +173,16 @@ async fn what_is_not_there_cannot_be_compared() {
     let status = diff(&server, "x", -1, -1).await.unwrap_err();
     assert_eq!(fields(&status), ["from_revision", "to_revision", "name"]);
 }
+
+#[tokio::test]
+async fn what_hangs_on_another_claim_is_not_there() {
+    let server = TestServer::start().await;
+    let first = server.create_claim(claim("First")).await.unwrap();
+    let second = server.create_claim(claim("Second")).await.unwrap();
+    let given = review("Desk", Verdict::True, 1);
+    let word = server.create_review(&first, given).await.unwrap();
+    assert!(diff(&server, &word.name, 0, 0).await.is_ok());
+    let elsewhere = word.name.replace(&first.name, &second.name);
+    let status = diff(&server, &elsewhere, 0, 0).await.unwrap_err();
+    assert_eq!(status.code(), Code::NotFound);
+}
