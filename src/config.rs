@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr as _, time::Duration};
 
+use chrono::TimeDelta;
 use clap::{Args, value_parser};
 
 use crate::{
@@ -145,6 +146,22 @@ pub struct Calls {
     pub call_timeout_ms: u64,
 }
 
+/// What is kept of the past.
+#[derive(Args, Clone, Debug)]
+pub struct History {
+    /// Days that superseded states are kept in full; 30 to 36500 [default: for ever]
+    ///
+    /// Of older ones the log keeps that they were, when and by whom. What is the newest
+    /// of a resource is always kept. They go with their month, and never come back.
+    #[arg(
+        long = "superseded-kept-days",
+        env = "CLAIMSTORE_SUPERSEDED_KEPT_DAYS",
+        value_name = "DAYS",
+        value_parser = value_parser!(u32).range(30..=36_500)
+    )]
+    pub superseded_kept_days: Option<u32>,
+}
+
 /// How the server ends.
 #[derive(Args, Clone, Debug)]
 pub struct Drain {
@@ -268,12 +285,14 @@ impl From<&Pool> for store::Settings {
 }
 
 /// The server's settings.
-pub fn server(calls: &Calls, drain: &Drain) -> server::Settings {
+pub fn server(calls: &Calls, history: &History, drain: &Drain) -> server::Settings {
+    let kept_days = history.superseded_kept_days;
     server::Settings {
         limits: Limits {
             calls_max: calls.calls_max as usize,
             call_timeout: Duration::from_millis(calls.call_timeout_ms),
         },
+        superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),
     }

@@ -3,6 +3,7 @@
 
 use std::{future::Future, pin::pin, time::Duration};
 
+use chrono::TimeDelta;
 use tokio::{
     net::TcpListener,
     sync::oneshot,
@@ -51,6 +52,8 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Settings {
     /// Bounds on calls.
     pub limits: Limits,
+    /// How long what is superseded is kept in full; for ever, where nothing is said.
+    pub superseded_kept: Option<TimeDelta>,
     /// Between NOT_SERVING and the end of accepting.
     pub drain_hold: Duration,
     /// What open calls then have to end.
@@ -85,7 +88,7 @@ pub async fn run(
     let routes = reflection(api::routes(app.clone()).add_service(health_service))?;
 
     let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
-    let keeping = tokio::spawn(housekeeping::run(app.clone()));
+    let keeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
     let reaching = tokio::spawn(reach::run(app.clone()));
     let feeding = tokio::spawn(feed::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();

@@ -3,7 +3,7 @@
 
 mod older;
 mod random;
-mod scene;
+pub mod scene;
 
 use std::time::Duration;
 

@@ -27,7 +27,7 @@ fn timeless(mut answer: Value) -> Value {
         Value::Object(fields) => {
             for (name, value) in fields {
                 *value = match name.as_str() {
-                    "createTime" | "updateTime" | "deleteTime" => json!("some time"),
+                    "createTime" | "updateTime" | "deleteTime" | "eraseTime" => json!("some time"),
                     // Each has an id that the server makes.
                     "corrections" => json!(value.as_array().map(Vec::len)),
                     _ => timeless(value.take()),
@@ -66,6 +66,8 @@ async fn rows(server: &TestServer) -> Vec<String> {
         union all select 'reaches ' || it::text from reaches it
         union all select 'mentions ' || it::text from mentions it
         union all select 'changes ' || it::text from changes it
+        union all select 'change_docs ' || it::text from change_docs it
+        union all select 'change_docs_kept ' || it::text from change_docs_kept it
         union all select 'requests ' || it::text from requests it
         order by 1
         ",

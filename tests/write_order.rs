@@ -83,6 +83,7 @@ async fn write(
         before,
         after: source(text),
         is_deleted: false,
+        erasure: None,
         identity: None,
     });
     let batch = Batch {
@@ -126,8 +127,8 @@ async fn write_as_it_goes(connection: &mut PgConnection, name: Name) -> Result<i
     sqlx::query(
         "
         insert into changes (epoch, xid, seq, kind, id, revision, operation, actor, change_time,
-                             scope, doc_version, doc)
-        values (1, pg_current_xact_id()::text::bigint, $2, 1, $1, $3, 2, 'test', now(), '{}', 1, '')
+                             scope, doc_bytes)
+        values (1, pg_current_xact_id()::text::bigint, $2, 1, $1, $3, 2, 'test', now(), '{}', 0)
         ",
     )
     .bind(name.uuid())

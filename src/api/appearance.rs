@@ -1,8 +1,7 @@
 //! What ClaimService says of appearances.
 
-use super::parent::read_parent;
 use crate::{
-    domain::violation::Checker,
+    domain::{name::ClaimId, violation::Checker},
     store::list::AppearanceFilter,
     wire::{
         pb,
@@ -13,7 +12,7 @@ use crate::{
 /// Reads the conditions on a list of appearances.
 pub(super) fn read_filter(
     check: &mut Checker,
-    parent: &str,
+    claim: Option<ClaimId>,
     message: pb::AppearanceFilter,
 ) -> AppearanceFilter {
     let pb::AppearanceFilter {
@@ -24,13 +23,12 @@ pub(super) fn read_filter(
         position,
     } = message;
     let keys = &Keys::none();
-    let claim = read_parent(check, parent);
-    check.field("filter", |check| AppearanceFilter {
+    AppearanceFilter {
         claim,
         article: read::article(check, keys, "article", &article),
         source: read::source(check, keys, "source", &source),
         form: read::optional(check, "form", form),
         modality: read::optional(check, "modality", modality),
         position: read::optional(check, "position", position),
-    })
+    }
 }

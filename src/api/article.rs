@@ -5,7 +5,7 @@ use tonic::{Request, Response, Status};
 use super::{
     Api,
     call::Call,
-    paging::{self, Arguments},
+    paging::Paging,
     read::{read_look, shown},
     resource::{finish_read, message},
     status::status,
@@ -19,7 +19,6 @@ use crate::{
     },
     wire::{
         article::read_external_id,
-        message::digest,
         pb::{self, article_service_server::ArticleService},
         read::{self, Keys},
         request::Target,
@@ -71,31 +70,34 @@ impl ArticleService for Api {
         &self,
         request: Request<pb::ListArticleVersionsRequest>,
     ) -> Result<Response<pb::ListArticleVersionsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListArticleVersionsRequest {
             name,
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             show_deleted,
-        } = request.into_inner();
-        let method = format!("ListArticleVersions {show_deleted}");
-        let arguments = Arguments::new(&method, name.as_bytes());
+        } = request;
         let mut check = Checker::new();
-        let size = paging::size(&mut check, page_size);
+        let size = paging.size(&mut check);
         let article = read_article(&mut check, &name);
         let article = finish_read(check, article)?;
-        let after = arguments.version(&page_token).map_err(status)?;
-        let (versions, has_more) = self
-            .app
-            .list_versions(
-                article,
-                after.unwrap_or_default(),
-                size,
-                shown(show_deleted),
-            )
-            .await
-            .map_err(status)?;
+        let Paging {
+            token, arguments, ..
+        } = paging;
+        let after = arguments.version(&token).map_err(status)?;
+        let after = after.unwrap_or_default();
+        let shown = shown(show_deleted);
+        let versions = self.app.list_versions(article, after, size, shown).await;
+        let (versions, has_more) = versions.map_err(status)?;
         let last = versions.last().map(|it| it.version).filter(|_| has_more);
-        let articles = versions.iter().map(|it| message(&it.doc));
+        let articles = versions.iter().map(|it| match &it.doc {
+            Some(doc) => message(doc),
+            None => Ok(pb::Article {
+                name: name.clone(),
+                version: it.version,
+                ..pb::Article::default()
+            }),
+        });
         Ok(Response::new(pb::ListArticleVersionsResponse {
             articles: articles.collect::<Result<_, Status>>()?,
             next_page_token: arguments.token_of_version(last),
@@ -123,32 +125,23 @@ impl ArticleService for Api {
         &self,
         request: Request<pb::ListArticlesRequest>,
     ) -> Result<Response<pb::ListArticlesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListArticlesRequest {
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             filter,
             view,
             show_deleted,
-        } = request.into_inner();
-        let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new(
-            &format!("ListArticles {view} {show_deleted}"),
-            &digest(&filter),
-        );
+            read_time,
+        } = request;
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Basic);
-        let filter = check.field("filter", |check| read_filter(check, filter));
-        let filter = Filter::Articles(filter, view);
-        let (articles, next_page_token) = self
-            .list(
-                check,
-                page_size,
-                &page_token,
-                &arguments,
-                &filter,
-                shown(show_deleted),
-            )
-            .await?;
+        let look = read_look(&mut check, view, show_deleted, read_time);
+        let filter = check.field("filter", |check| {
+            read_filter(check, filter.unwrap_or_default())
+        });
+        let filter = Filter::Articles(filter);
+        let (articles, next_page_token) = self.list(check, paging, &filter, look).await?;
         Ok(Response::new(pb::ListArticlesResponse {
             articles,
             next_page_token,
@@ -223,7 +216,8 @@ pub(super) fn read_view(check: &mut Checker, number: i32, unspecified: View) -> 
     }
 }
 
-fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> ArticleFilter {
+/// Reads the conditions on a list.
+pub(super) fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> ArticleFilter {
     let pb::ArticleFilter {
         uri,
         external_id,

@@ -43,6 +43,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ArticleService/UpdateArticle", Access::Write),
     ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
     ("/claimstore.v1.ChangeService/DiffRevisions", Access::Read),
+    ("/claimstore.v1.ChangeService/EraseResource", Access::Write),
     ("/claimstore.v1.ChangeService/ListChanges", Access::Read),
     ("/claimstore.v1.ChangeService/WatchChanges", Access::Read),
     (

@@ -5,22 +5,32 @@ use tonic::{Request, Response, Status};
 use super::{
     Api,
     article::read_view,
-    paging::{self, Arguments, position_text, read_position_text},
+    call::Call,
+    change_filter,
+    paging::{Paging, position_text, read_place_text, set_position},
     resource::{finish, finish_read},
     status::{self, status},
     watch::Answers,
 };
 use crate::{
-    app::{change::Diff, watch::Watched},
-    domain::{name::Name, text, violation::Checker},
+    app::{
+        change::{Diff, Told},
+        erase::Erased,
+        watch::{Start, Watched},
+    },
+    domain::{
+        erasure,
+        name::{Kind, Name},
+        violation::Checker,
+    },
     store::{
         change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow},
+        judge::Effect,
         load::View,
     },
     wire::{
-        change::{self, ChangeHead},
-        diff::DIFFERENCES_MAX,
-        message::digest,
+        change::{self, ChangeDocuments, ChangeHead},
+        diff,
         pb::{self, change_service_server::ChangeService},
         read,
     },
@@ -32,32 +42,39 @@ impl ChangeService for Api {
         &self,
         request: Request<pb::ListChangesRequest>,
     ) -> Result<Response<pb::ListChangesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListChangesRequest {
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             filter,
             order,
             view,
-        } = request.into_inner();
-        let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new(&format!("ListChanges {order} {view}"), &digest(&filter));
+            include_before,
+        } = request;
         let mut check = Checker::new();
+        let filter = check.field("filter", |check| {
+            change_filter::read(check, filter.unwrap_or_default())
+        });
+        let view = read_view(&mut check, view, View::Basic);
         let mut page = ChangePage {
-            filter: check.field("filter", |check| read_filter(check, filter)),
             order: read_order(&mut check, order),
-            view: read_view(&mut check, view, View::Basic),
-            after: None,
-            size: paging::size(&mut check, page_size),
+            ..ChangePage::first(filter, view, paging.size(&mut check))
         };
         finish(check, ())?;
-        page.after = arguments.position(&page_token).map_err(status)?;
+        if page.filter.matching.is_some() {
+            page.among = Some(LOOKED_AT_MAX);
+        }
+        let Paging {
+            token, arguments, ..
+        } = paging;
+        page.after = arguments.position(&token).map_err(status)?;
 
-        let (rows, has_more) = self.app.changes(&page).await.map_err(status)?;
-        let last = rows.last().map(|row| row.position).filter(|_| has_more);
-        let changes = rows.into_iter().map(write).collect::<Result<_, Status>>()?;
+        let (told, next) = self.app.changes(&page).await.map_err(status)?;
+        let form = Form::of(&page.filter, include_before);
+        let changes = told.iter().map(|told| write(told, form));
         Ok(Response::new(pb::ListChangesResponse {
-            changes,
-            next_page_token: arguments.token_of_position(last),
+            changes: changes.collect::<Result<_, Status>>()?,
+            next_page_token: arguments.token_of_position(next),
         }))
     }
 
@@ -71,33 +88,35 @@ impl ChangeService for Api {
             filter,
             position,
             view,
+            snapshot,
+            include_before,
         } = request.into_inner();
         let mut check = Checker::new();
         let filter = check.field("filter", |check| {
-            let filter = filter.unwrap_or_default();
-            for (field, time) in [
-                ("start_time", filter.start_time),
-                ("end_time", filter.end_time),
-            ] {
-                if time.is_some() {
-                    check.say_at(field, "is nothing to watch by; give a position");
-                }
-            }
-            read_filter(check, filter)
+            change_filter::read_watched(check, filter.unwrap_or_default(), snapshot)
         });
         let view = read_view(&mut check, view, View::Basic);
+        if snapshot && !position.is_empty() {
+            let what = "begins anew, and position goes on; give one of them";
+            check.say_at("snapshot", what);
+        }
         finish(check, ())?;
-        let after = match position.as_str() {
-            "" => None,
-            text => Some(read_position_text(text).ok_or_else(status::position_invalid)?),
+        let start = match (position.as_str(), snapshot) {
+            ("", false) => Start::Now,
+            ("", true) => Start::Snapshot,
+            (text, _) => {
+                let place = read_place_text(text);
+                Start::Place(place.ok_or_else(status::position_invalid)?)
+            }
         };
+        let form = Form::of(&filter, include_before);
         let watched = Watched {
             filter,
             view,
-            after,
+            start,
         };
         let watch = self.app.watch(watched).await.map_err(status)?;
-        Ok(Response::new(Answers::of(watch)))
+        Ok(Response::new(Answers::of(watch, form)))
     }
 
     async fn diff_revisions(
@@ -124,81 +143,113 @@ impl ChangeService for Api {
         let Diff {
             from,
             to,
-            mut differences,
+            differences,
         } = diff.map_err(status)?;
-        let exceeded = differences.len() > DIFFERENCES_MAX;
-        differences.truncate(DIFFERENCES_MAX);
         Ok(Response::new(pb::DiffRevisionsResponse {
             from_revision: from,
             to_revision: to,
-            differences,
-            exceeded,
+            exceeded: differences.exceeded,
+            differences: differences.told,
         }))
     }
+
+    async fn erase_resource(
+        &self,
+        request: Request<pb::EraseResourceRequest>,
+    ) -> Result<Response<pb::EraseResourceResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::EraseResourceRequest {
+            name,
+            reason,
+            etag,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let mut check = Checker::new();
+        let asked = call.asked(&mut check);
+        let name = read::name(&mut check, "name", &name);
+        if name.is_some_and(|name| name.kind() == Kind::Standing) {
+            check.say_at(
+                "name",
+                "names a standing, which is computed; erase its claim",
+            );
+        }
+        erasure::check_reason(&mut check, &reason);
+        let name = finish_read(check, name)?;
+        let erased = self.app.erase(asked, name, etag, reason).await;
+        let Erased {
+            names,
+            time,
+            position,
+        } = erased.map_err(status)?;
+        let mut answer = Response::new(pb::EraseResourceResponse {
+            names: names.iter().map(Name::to_string).collect(),
+            erase_time: Some(read::to_timestamp(time)),
+        });
+        set_position(&mut answer, position);
+        Ok(answer)
+    }
 }
 
-/// Longer than any actor is.
-const ACTOR_MAX: usize = 200;
+/// A page of changes that are judged one by one looks at no more than this many.
+const LOOKED_AT_MAX: i64 = 5_000;
+
+/// What of changes is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form {
+    /// Whether they come with what was before.
+    pub include_before: bool,
+    /// Whether those of standings come with their claims.
+    pub include_claims: bool,
+}
+
+impl Form {
+    fn of(filter: &ChangeFilter, include_before: bool) -> Self {
+        Self {
+            include_before,
+            include_claims: filter.matching.is_some(),
+        }
+    }
+}
 
 /// A change of the log as a message.
-pub(super) fn write(row: ChangeRow) -> Result<pb::Change, Status> {
-    let ChangeRow {
-        position,
-        name,
-        revision,
-        operation,
-        actor,
-        request_id,
-        change_time,
-        scope: _,
-        doc,
-    } = row;
+pub(super) fn write(told: &Told, form: Form) -> Result<pb::Change, Status> {
+    let Told { row, effect } = told;
     let head = ChangeHead {
-        position: position_text(position),
-        name,
-        revision,
-        operation,
-        actor,
-        request_id: request_id.map_or(String::new(), |id| id.to_string()),
-        change_time,
+        position: position_text(row.position),
+        name: row.name,
+        revision: row.revision,
+        operation: row.operation,
+        actor: row.actor.clone(),
+        request_id: row.request_id.map_or(String::new(), |id| id.to_string()),
+        change_time: row.change_time,
+        effect: match effect {
+            Effect::Entered => pb::Effect::Entered,
+            Effect::Changed => pb::Effect::Changed,
+            Effect::Left => pb::Effect::Left,
+        },
+        changed_fields: changed_fields(row)?,
     };
-    change::write(head, &doc).map_err(|error| status(error.into()))
+    let claim = row.beside.as_deref();
+    let documents = ChangeDocuments {
+        after: row.doc.as_deref(),
+        before: row.before.as_deref().filter(|_| form.include_before),
+        claim: claim.filter(|_| form.include_claims && row.name.kind() == Kind::Standing),
+    };
+    change::write(head, documents).map_err(|error| status(error.into()))
 }
 
-fn read_filter(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {
-    let pb::ChangeFilter {
-        resource_name,
-        concerns,
-        actor,
-        start_time,
-        end_time,
-        kinds,
-    } = message;
-    text::check(check, "actor", &actor, ACTOR_MAX);
-    let filter = ChangeFilter {
-        resource: read_name(check, "resource_name", &resource_name),
-        concerns: read_name(check, "concerns", &concerns),
-        actor: (!actor.is_empty()).then_some(actor),
-        start_time: read::timestamp(check, "start_time", start_time),
-        end_time: read::timestamp(check, "end_time", end_time),
-        kinds: read::all(check, "kinds", kinds, change::read_kind),
+/// What differs from the state before, told once to all who ask.
+fn changed_fields(row: &ChangeRow) -> Result<Vec<String>, Status> {
+    if let Some(changed) = row.changed.get() {
+        return Ok(changed.clone());
+    }
+    let changed = match (&row.before, &row.doc) {
+        (Some(before), Some(after)) => diff::changed_fields(row.name.kind(), before, after)
+            .map_err(|error| status(error.into()))?,
+        _ => Vec::new(),
     };
-    if filter.concerns.is_some_and(|name| name.claim().is_some()) {
-        check.say_at("concerns", "must be an article, a source or a claim");
-    }
-    if let (Some(start), Some(end)) = (filter.start_time, filter.end_time)
-        && end <= start
-    {
-        check.say_at("end_time", "is not later than start_time");
-    }
-    filter
-}
-
-fn read_name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
-    if text.is_empty() {
-        return None;
-    }
-    read::name(check, field, text)
+    Ok(row.changed.get_or_init(|| changed).clone())
 }
 
 fn read_order(check: &mut Checker, number: i32) -> ChangeOrder {

@@ -7,9 +7,9 @@ use super::{
     Api, appearance,
     call::Call,
     claim_filter,
-    paging::{Arguments, set_position},
-    parent::check_parents,
-    read::{read_look, shown},
+    paging::{Paging, set_position},
+    parent::{check_parents, read_parent},
+    read::read_look,
     relation,
     resource::{finish, finish_read},
     status::status,
@@ -19,7 +19,6 @@ use crate::{
     store::{list::Filter, load::View},
     wire::{
         document,
-        message::digest,
         pb::{self, claim_service_server::ClaimService},
     },
 };
@@ -68,26 +67,21 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::ListClaimsRequest>,
     ) -> Result<Response<pb::ListClaimsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListClaimsRequest {
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             filter,
             show_deleted,
-        } = request.into_inner();
-        let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new(&format!("ListClaims {show_deleted}"), &digest(&filter));
+            read_time,
+        } = request;
         let mut check = Checker::new();
-        let filter = check.field("filter", |check| claim_filter::read(check, filter));
-        let (claims, next_page_token) = self
-            .list(
-                check,
-                page_size,
-                &page_token,
-                &arguments,
-                &Filter::Claims(filter),
-                shown(show_deleted),
-            )
-            .await?;
+        let look = read_look(&mut check, View::Basic, show_deleted, read_time);
+        let filter = check.field("filter", |check| {
+            claim_filter::read(check, filter.unwrap_or_default())
+        });
+        let filter = Filter::Claims(filter);
+        let (claims, next_page_token) = self.list(check, paging, &filter, look).await?;
         Ok(Response::new(pb::ListClaimsResponse {
             claims,
             next_page_token,
@@ -206,28 +200,23 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::ListAppearancesRequest>,
     ) -> Result<Response<pb::ListAppearancesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListAppearancesRequest {
             parent,
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             filter,
             show_deleted,
-        } = request.into_inner();
-        let filter = filter.unwrap_or_default();
-        let method = format!("ListAppearances {parent} {show_deleted}");
-        let arguments = Arguments::new(&method, &digest(&filter));
+            read_time,
+        } = request;
         let mut check = Checker::new();
-        let filter = appearance::read_filter(&mut check, &parent, filter);
-        let (appearances, next_page_token) = self
-            .list(
-                check,
-                page_size,
-                &page_token,
-                &arguments,
-                &Filter::Appearances(filter),
-                shown(show_deleted),
-            )
-            .await?;
+        let look = read_look(&mut check, View::Basic, show_deleted, read_time);
+        let claim = read_parent(&mut check, &parent);
+        let filter = check.field("filter", |check| {
+            appearance::read_filter(check, claim, filter.unwrap_or_default())
+        });
+        let filter = Filter::Appearances(filter);
+        let (appearances, next_page_token) = self.list(check, paging, &filter, look).await?;
         Ok(Response::new(pb::ListAppearancesResponse {
             appearances,
             next_page_token,
@@ -281,28 +270,23 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::ListRelationsRequest>,
     ) -> Result<Response<pb::ListRelationsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListRelationsRequest {
             parent,
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             filter,
             show_deleted,
-        } = request.into_inner();
-        let filter = filter.unwrap_or_default();
-        let method = format!("ListRelations {parent} {show_deleted}");
-        let arguments = Arguments::new(&method, &digest(&filter));
+            read_time,
+        } = request;
         let mut check = Checker::new();
-        let filter = relation::read_filter(&mut check, &parent, filter);
-        let (relations, next_page_token) = self
-            .list(
-                check,
-                page_size,
-                &page_token,
-                &arguments,
-                &Filter::Relations(filter),
-                shown(show_deleted),
-            )
-            .await?;
+        let look = read_look(&mut check, View::Basic, show_deleted, read_time);
+        let claim = read_parent(&mut check, &parent);
+        let filter = check.field("filter", |check| {
+            relation::read_filter(check, claim, filter.unwrap_or_default())
+        });
+        let filter = Filter::Relations(filter);
+        let (relations, next_page_token) = self.list(check, paging, &filter, look).await?;
         Ok(Response::new(pb::ListRelationsResponse {
             relations,
             next_page_token,

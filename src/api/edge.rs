@@ -51,6 +51,11 @@ pub(super) fn request_id() -> String {
     CURRENT.try_with(String::clone).unwrap_or_default()
 }
 
+/// Does what goes on after a call was answered, known to the log by the call's id.
+pub(super) async fn as_part_of<T>(id: String, work: impl Future<Output = T>) -> T {
+    CURRENT.scope(id, work).await
+}
+
 /// Bounds on calls.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {

@@ -10,6 +10,7 @@ pub mod auth;
 mod bundle;
 mod call;
 mod change;
+mod change_filter;
 mod claim;
 mod claim_filter;
 pub mod edge;

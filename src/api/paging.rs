@@ -8,9 +8,10 @@ use tonic::Response;
 use uuid::Uuid;
 
 use crate::{
-    app::Error,
-    domain::{identity::IdentityBuilder, resource::TextVersion, violation::Checker},
+    app::{Error, watch::Place},
+    domain::{identity::IdentityBuilder, name::Kind, resource::TextVersion, violation::Checker},
     store::change::Position,
+    wire::{message::digest, request::PagedRequest},
 };
 
 const SIZE_DEFAULT: i32 = 100;
@@ -18,7 +19,7 @@ const SIZE_MAX: i32 = 1_000;
 const DIGEST_BYTES: usize = 8;
 
 /// The size of a page: what is asked for, within bounds.
-pub(super) fn size(check: &mut Checker, asked: i32) -> i64 {
+fn size(check: &mut Checker, asked: i32) -> i64 {
     if asked < 0 {
         check.say_at("page_size", "is negative; 0 means 100");
     }
@@ -28,13 +29,40 @@ pub(super) fn size(check: &mut Checker, asked: i32) -> i64 {
     })
 }
 
+/// The page that is asked for.
+pub(super) struct Paging {
+    size: i32,
+    /// Where the page before ended, or nothing.
+    pub token: String,
+    /// What is listed.
+    pub arguments: Arguments,
+}
+
+impl Paging {
+    /// Takes a request for a page apart.
+    pub(super) fn open<R: PagedRequest>(mut request: R) -> (Self, R) {
+        let (size, token) = request.take_page();
+        let arguments = Arguments::new(R::NAME, &digest(&request));
+        let paging = Self {
+            size,
+            token,
+            arguments,
+        };
+        (paging, request)
+    }
+
+    /// Its size, within bounds.
+    pub(super) fn size(&self, check: &mut Checker) -> i64 {
+        size(check, self.size)
+    }
+}
+
 /// Everything that was asked, apart from the size and the place.
 pub(super) struct Arguments([u8; DIGEST_BYTES]);
 
 impl Arguments {
-    /// Digests a request to `method` from which size and token were taken.
-    pub(super) fn new(method: &str, request: &[u8]) -> Self {
-        let digest = IdentityBuilder::new().part(method).part(request).finish();
+    fn new(request: &str, content: &[u8]) -> Self {
+        let digest = IdentityBuilder::new().part(request).part(content).finish();
         let mut bytes = [0; DIGEST_BYTES];
         bytes.copy_from_slice(&digest[..DIGEST_BYTES]);
         Self(bytes)
@@ -103,26 +131,60 @@ pub(super) fn position_text(position: Position) -> String {
     BASE64.encode(position_bytes(position))
 }
 
-/// Reads a position that callers were answered.
-pub(super) fn read_position_text(text: &str) -> Option<Position> {
-    let bytes = BASE64.decode(text).ok()?;
-    let position = read_position(bytes.try_into().ok()?);
-    let is_one = position.epoch > 0 && position.xid >= 0 && position.seq >= 0;
-    is_one.then_some(position)
+/// The place of a watch as callers see it: a position, or one inside of a snapshot.
+pub(super) fn place_text(place: Place) -> String {
+    match place {
+        Place::Behind(position) => position_text(position),
+        Place::Snapshot { at, kind, after } => {
+            let mut bytes = position_bytes(at).to_vec();
+            bytes.extend_from_slice(&kind.code().to_be_bytes());
+            bytes.extend_from_slice(after.unwrap_or_default().as_bytes());
+            BASE64.encode(bytes)
+        }
+    }
 }
 
-fn position_bytes(position: Position) -> [u8; 16] {
-    let mut bytes = [0; 16];
+/// Reads a place that callers were answered.
+pub(super) fn read_place_text(text: &str) -> Option<Place> {
+    let bytes = BASE64.decode(text).ok()?;
+    let (position, rest) = bytes.split_first_chunk::<POSITION_BYTES>()?;
+    let position = read_position(*position);
+    let is_one = position.epoch > 0 && position.xid >= 0 && position.seq >= 0;
+    let place = match rest.split_first_chunk::<2>() {
+        None if rest.is_empty() => Place::Behind(position),
+        None => return None,
+        Some((kind, id)) => Place::Snapshot {
+            at: position,
+            kind: Kind::from_code(i16::from_be_bytes(*kind))?,
+            after: Some(Uuid::from_bytes(id.try_into().ok()?)).filter(|id| !id.is_nil()),
+        },
+    };
+    is_one.then_some(place)
+}
+
+/// Epoch, transaction, change, tag.
+const POSITION_BYTES: usize = 24;
+
+fn position_bytes(position: Position) -> [u8; POSITION_BYTES] {
+    let mut bytes = [0; POSITION_BYTES];
     bytes[..4].copy_from_slice(&position.epoch.to_be_bytes());
     bytes[4..12].copy_from_slice(&position.xid.to_be_bytes());
-    bytes[12..].copy_from_slice(&position.seq.to_be_bytes());
+    bytes[12..16].copy_from_slice(&position.seq.to_be_bytes());
+    bytes[16..].copy_from_slice(&position.tag.to_be_bytes());
     bytes
 }
 
-fn read_position(bytes: [u8; 16]) -> Position {
-    let number = i128::from_be_bytes(bytes);
+fn read_position(bytes: [u8; POSITION_BYTES]) -> Position {
+    let (place, tag) = bytes.split_at(16);
+    let number = place
+        .iter()
+        .fold(0, |number: u128, byte| number << 8 | u128::from(*byte));
+    let tag = tag
+        .iter()
+        .fold(0, |tag: u64, byte| tag << 8 | u64::from(*byte));
     Position {
         epoch: (number >> 96) as i32,
+        tag: tag as i64,
         xid: (number >> 32) as i64,
         seq: number as i32,
     }
@@ -138,16 +200,19 @@ mod tests {
         for position in [
             Position {
                 epoch: 1,
+                tag: 7,
                 xid: 5_000_000_000,
                 seq: 1_999,
             },
             Position {
                 epoch: i32::MAX,
+                tag: -1,
                 xid: i64::MAX,
                 seq: 0,
             },
             Position {
                 epoch: 1,
+                tag: i64::MIN,
                 xid: -1,
                 seq: -1,
             },

@@ -4,7 +4,7 @@ use tonic::{Request, Response, Status};
 
 use super::{
     Api,
-    paging::{self, Arguments},
+    paging::Paging,
     parent::check_below,
     resource::{finish, finish_read, has_kind, message, name_of},
     status::status,
@@ -118,21 +118,38 @@ impl Api {
     pub(super) async fn list<M: ResourceMessage>(
         &self,
         mut check: Checker,
-        page_size: i32,
-        page_token: &str,
-        arguments: &Arguments,
+        paging: Paging,
         filter: &Filter,
-        shown: Shown,
+        look: Look,
     ) -> Result<(Vec<M>, String), Status> {
-        let size = paging::size(&mut check, page_size);
+        if look.moment.is_some() {
+            refuse_asked_of_others(&mut check, filter);
+        }
+        let size = paging.size(&mut check);
         let size = finish(check, size)?;
-        let after = arguments.id(page_token).map_err(status)?;
-        let page = self.app.list(filter, shown, after, size).await;
+        let Paging {
+            token, arguments, ..
+        } = paging;
+        let after = arguments.id(&token).map_err(status)?;
+        let page = self.app.list(filter, look, after, size).await;
         let page = page.map_err(status)?;
         let messages = page.docs.iter().map(|document| message(document));
         let messages = messages.collect::<Result<_, Status>>()?;
         Ok((messages, arguments.token_of_id(page.next)))
     }
+}
+
+/// Complains about conditions that only current tables answer, but which claims an
+/// article prints: that is known as of any moment.
+fn refuse_asked_of_others(check: &mut Checker, filter: &Filter) {
+    let printed = !matches!(filter, Filter::Sources(_) | Filter::Articles(_));
+    check.field("filter", |check| {
+        for field in filter.asked_of_others() {
+            if field != "article" || !printed {
+                check.say_at(field, "cannot be asked as of a moment");
+            }
+        }
+    });
 }
 
 /// Reads what of resources is asked for.

@@ -1,8 +1,7 @@
 //! What ClaimService says of relations.
 
-use super::parent::read_parent;
 use crate::{
-    domain::{identity::normal_text, text, violation::Checker},
+    domain::{identity::normal_text, name::ClaimId, text, violation::Checker},
     store::list::RelationFilter,
     wire::{
         pb,
@@ -16,7 +15,7 @@ const AUTHOR_MAX: usize = 200;
 /// Reads the conditions on a list of relations.
 pub(super) fn read_filter(
     check: &mut Checker,
-    parent: &str,
+    claim: Option<ClaimId>,
     message: pb::RelationFilter,
 ) -> RelationFilter {
     let pb::RelationFilter {
@@ -24,15 +23,17 @@ pub(super) fn read_filter(
         target,
         state,
         author,
+        article,
     } = message;
-    let claim = read_parent(check, parent);
-    check.field("filter", |check| RelationFilter {
+    let keys = &Keys::none();
+    RelationFilter {
         claim,
+        article: read::article(check, keys, "article", &article),
         relation_type: read::optional(check, "type", r#type),
-        target: read::claim(check, &Keys::none(), "target", &target),
+        target: read::claim(check, keys, "target", &target),
         state: read::optional(check, "state", state),
         author: read_author(check, &author),
-    })
+    }
 }
 
 /// Reads an author in the form in which two compare, if one is asked for.

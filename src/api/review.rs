@@ -2,14 +2,16 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, paging::Arguments, parent::read_parent, read::shown, relation::read_author};
+use super::{Api, paging::Paging, parent::read_parent, read::read_look, relation::read_author};
 use crate::{
-    domain::violation::Checker,
-    store::list::{Filter, ReviewFilter},
+    domain::{name::ClaimId, violation::Checker},
+    store::{
+        list::{Filter, ReviewFilter},
+        load::View,
+    },
     wire::{
-        message::digest,
         pb::{self, review_service_server::ReviewService},
-        read,
+        read::{self, Keys},
     },
 };
 
@@ -41,28 +43,23 @@ impl ReviewService for Api {
         &self,
         request: Request<pb::ListReviewsRequest>,
     ) -> Result<Response<pb::ListReviewsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListReviewsRequest {
             parent,
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             filter,
             show_deleted,
-        } = request.into_inner();
-        let filter = filter.unwrap_or_default();
-        let method = format!("ListReviews {parent} {show_deleted}");
-        let arguments = Arguments::new(&method, &digest(&filter));
+            read_time,
+        } = request;
         let mut check = Checker::new();
-        let filter = read_filter(&mut check, &parent, filter);
-        let (reviews, next_page_token) = self
-            .list(
-                check,
-                page_size,
-                &page_token,
-                &arguments,
-                &Filter::Reviews(filter),
-                shown(show_deleted),
-            )
-            .await?;
+        let look = read_look(&mut check, View::Basic, show_deleted, read_time);
+        let claim = read_parent(&mut check, &parent);
+        let filter = check.field("filter", |check| {
+            read_filter(check, claim, filter.unwrap_or_default())
+        });
+        let filter = Filter::Reviews(filter);
+        let (reviews, next_page_token) = self.list(check, paging, &filter, look).await?;
         Ok(Response::new(pb::ListReviewsResponse {
             reviews,
             next_page_token,
@@ -91,12 +88,21 @@ impl ReviewService for Api {
     }
 }
 
-fn read_filter(check: &mut Checker, parent: &str, message: pb::ReviewFilter) -> ReviewFilter {
-    let pb::ReviewFilter { author, verdict } = message;
-    let claim = read_parent(check, parent);
-    check.field("filter", |check| ReviewFilter {
+/// Reads the conditions on a list of reviews.
+pub(super) fn read_filter(
+    check: &mut Checker,
+    claim: Option<ClaimId>,
+    message: pb::ReviewFilter,
+) -> ReviewFilter {
+    let pb::ReviewFilter {
+        author,
+        verdict,
+        article,
+    } = message;
+    ReviewFilter {
         claim,
+        article: read::article(check, &Keys::none(), "article", &article),
         author: read_author(check, &author),
         verdict: read::optional(check, "verdict", verdict),
-    })
+    }
 }

@@ -5,14 +5,16 @@ use tonic::{Request, Response, Status};
 use super::{
     Api,
     call::Call,
-    paging::{Arguments, set_position},
-    read::shown,
+    paging::{Paging, set_position},
+    read::read_look,
 };
 use crate::{
     domain::{url::canonical, violation::Checker},
-    store::list::{Filter, SourceFilter},
+    store::{
+        list::{Filter, SourceFilter},
+        load::View,
+    },
     wire::{
-        message::digest,
         pb::{self, source_service_server::SourceService},
         read::{self, Keys},
     },
@@ -62,26 +64,21 @@ impl SourceService for Api {
         &self,
         request: Request<pb::ListSourcesRequest>,
     ) -> Result<Response<pb::ListSourcesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
         let pb::ListSourcesRequest {
-            page_size,
-            page_token,
+            page_size: _,
+            page_token: _,
             filter,
             show_deleted,
-        } = request.into_inner();
-        let filter = filter.unwrap_or_default();
-        let arguments = Arguments::new(&format!("ListSources {show_deleted}"), &digest(&filter));
+            read_time,
+        } = request;
         let mut check = Checker::new();
-        let filter = check.field("filter", |check| read_filter(check, filter));
-        let (sources, next_page_token) = self
-            .list(
-                check,
-                page_size,
-                &page_token,
-                &arguments,
-                &Filter::Sources(filter),
-                shown(show_deleted),
-            )
-            .await?;
+        let look = read_look(&mut check, View::Basic, show_deleted, read_time);
+        let filter = check.field("filter", |check| {
+            read_filter(check, filter.unwrap_or_default())
+        });
+        let filter = Filter::Sources(filter);
+        let (sources, next_page_token) = self.list(check, paging, &filter, look).await?;
         Ok(Response::new(pb::ListSourcesResponse {
             sources,
             next_page_token,
@@ -117,7 +114,8 @@ impl SourceService for Api {
     }
 }
 
-fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> SourceFilter {
+/// Reads the conditions on a list.
+pub(super) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> SourceFilter {
     let pb::SourceFilter {
         kind,
         url,

@@ -4,13 +4,14 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use chrono::SecondsFormat;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 
 use super::{REQUEST_BYTES_MAX, edge};
 use crate::{
     app::{Error, causes},
-    domain::{name::Name, violation::Violation},
+    domain::{Timestamp, name::Name, violation::Violation},
     wire::{diff, pb::ErrorReason},
 };
 
@@ -67,9 +68,28 @@ pub fn status(error: Error) -> Status {
             Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid)
                 .say("page_token does not belong to these arguments; begin without it")
         }
-        Error::PositionLost => Answer::new(Code::OutOfRange, ErrorReason::PositionLost).say(
-            "the log does not reach position; read anew what you need, and follow from now on",
-        ),
+        Error::PositionLost => Answer::new(Code::OutOfRange, ErrorReason::PositionLost)
+            .say("the log does not reach position; begin again, with a snapshot"),
+        Error::PositionForeign => Answer::new(Code::InvalidArgument, ErrorReason::PositionForeign)
+            .say("another database answered position; begin with a snapshot of this one"),
+        Error::PositionExpired(since) => {
+            Answer::new(Code::OutOfRange, ErrorReason::PositionExpired)
+                .kept_since(since)
+                .say("what followed position is no longer kept; begin again, with a snapshot")
+        }
+        Error::HistoryExpired(name, since) => {
+            let what = "was something then that is no longer kept";
+            Answer::new(Code::OutOfRange, ErrorReason::HistoryExpired)
+                .about(&[name], &name.to_string(), what)
+                .kept_since(since)
+                .say(format!("{name} {what}"))
+        }
+        Error::Erased(name) => {
+            let what = "was erased, so what it said is gone for good";
+            Answer::new(Code::FailedPrecondition, ErrorReason::ResourceErased)
+                .about(&[name], &name.to_string(), what)
+                .say(format!("{name} {what}"))
+        }
         Error::ResponseTooLarge => {
             Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
                 .say("the answer would be larger than 3 MiB; ask for less")
@@ -301,6 +321,17 @@ impl Answer {
             self.details.set_resource_info(kind, text, "", description);
         }
         self
+    }
+
+    /// Says since when everything is kept.
+    fn kept_since(self, since: Option<Timestamp>) -> Self {
+        match since {
+            Some(since) => {
+                let since = since.to_rfc3339_opts(SecondsFormat::Micros, true);
+                self.with("kept_since", since)
+            }
+            None => self,
+        }
     }
 
     fn retry(mut self, after: Duration) -> Self {

@@ -5,12 +5,14 @@ use std::{
     task::{Context, Poll},
 };
 
+use tokio::sync::{mpsc, oneshot};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
 use super::{
-    change,
-    paging::position_text,
+    change::{self, Form},
+    edge,
+    paging::place_text,
     status::{self, status},
 };
 use crate::{
@@ -23,19 +25,26 @@ pub struct Answers(Pin<Box<dyn Stream<Item = Result<pb::WatchChangesResponse, St
 
 impl Answers {
     /// The answers of a watch. Each change is made a message as it is sent.
-    pub(super) fn of(watch: Watch) -> Self {
+    pub(super) fn of(watch: Watch, form: Form) -> Self {
         let Watch {
             answers,
             end,
-            place,
+            permit,
         } = watch;
         let answers = ReceiverStream::new(answers).map(move |answer| {
             // The stream has its place until it is dropped.
-            let _ = &place;
-            write(answer)
+            let _ = &permit;
+            write(answer, form)
         });
-        let end = futures_end(end);
-        Self(Box::pin(answers.chain(end)))
+        let (sender, end_of_watch) = mpsc::channel(1);
+        let call = edge::request_id();
+        tokio::spawn(edge::as_part_of(call, async move {
+            if let Some(why) = why(end).await {
+                // Nobody may be there to hear it.
+                let _ = sender.send(Err(why)).await;
+            }
+        }));
+        Self(Box::pin(answers.chain(ReceiverStream::new(end_of_watch))))
     }
 }
 
@@ -47,34 +56,21 @@ impl Stream for Answers {
     }
 }
 
-fn write(answer: Answer) -> Result<pb::WatchChangesResponse, Status> {
-    let Answer {
-        changes,
-        position,
-        continues,
-    } = answer;
-    let changes = changes.into_iter().map(change::write);
+fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status> {
+    let changes = answer.changes.iter().map(|told| change::write(told, form));
     Ok(pb::WatchChangesResponse {
         changes: changes.collect::<Result<_, Status>>()?,
-        position: position_text(position),
-        continues,
+        position: place_text(answer.place),
+        continues: answer.continues,
+        snapshot: answer.is_snapshot,
     })
 }
 
-/// One item: why the watch ended.
-fn futures_end(
-    end: tokio::sync::oneshot::Receiver<End>,
-) -> impl Stream<Item = Result<pb::WatchChangesResponse, Status>> {
-    let (sender, receiver) = tokio::sync::mpsc::channel(1);
-    tokio::spawn(async move {
-        let why = match end.await {
-            Ok(End::Server(position)) => status::watch_ending(position_text(position)),
-            Ok(End::TooSlow(position)) => status::watch_too_slow(position_text(position)),
-            Ok(End::Failed(error)) => status(error),
-            Err(_) => return,
-        };
-        // Nobody may be there to hear it.
-        let _ = sender.send(Err(why)).await;
-    });
-    ReceiverStream::new(receiver)
+/// Why a watch ended; nothing where nobody is there to hear it.
+async fn why(end: oneshot::Receiver<End>) -> Option<Status> {
+    Some(match end.await.ok()? {
+        End::Server(place) => status::watch_ending(place_text(place)),
+        End::TooSlow(place) => status::watch_too_slow(place_text(place)),
+        End::Failed(error) => status(error),
+    })
 }

@@ -297,6 +297,7 @@ impl Import {
             before,
             after,
             is_deleted: false,
+            erasure: None,
             identity,
         });
         Ok(())

@@ -1,16 +1,32 @@
 //! Reading the log.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{App, Error};
 use crate::{
     domain::name::Name,
     store::{
+        Reader,
         change::{ChangePage, ChangeRow, Position},
+        judge::Effect,
+        load::{Shown, View},
+        state::StateKey,
         write::Written,
     },
-    wire::{diff, document, pb},
+    wire::{
+        diff::{self, Differences},
+        document,
+    },
 };
+
+/// A change, and what it did to what was asked for.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The change.
+    pub row: Arc<ChangeRow>,
+    /// What it did.
+    pub effect: Effect,
+}
 
 /// The differences between two revisions of a resource.
 #[derive(Clone, Debug)]
@@ -19,24 +35,23 @@ pub struct Diff {
     pub from: i64,
     /// The later one.
     pub to: i64,
-    /// What differs; at most one more than are told.
-    pub differences: Vec<pb::FieldDifference>,
+    /// What differs.
+    pub differences: Differences,
 }
 
 impl App {
-    /// A page of the log, and whether there is more behind it.
-    pub async fn changes(&self, page: &ChangePage) -> Result<(Vec<ChangeRow>, bool), Error> {
+    /// A page of the log, and behind which position there may be more.
+    pub async fn changes(&self, page: &ChangePage) -> Result<(Vec<Told>, Option<Position>), Error> {
         let mut reader = self.store.reader().await?;
-        if let Some(name @ (Name::Appearance(..) | Name::Relation(..) | Name::Review(..))) =
-            page.filter.resource
-        {
-            // The log knows it by its id; below another claim there is no such thing.
-            let presence = reader.lookup().presence(&BTreeSet::from([name])).await?;
-            if !presence.contains_key(&name) {
-                return Ok((Vec::new(), false));
+        let changes = reader.changes(page).await?;
+        let mut told = Vec::with_capacity(changes.rows.len());
+        for row in changes.rows {
+            if let Some(effect) = page.filter.judge(&row)? {
+                let row = Arc::new(row);
+                told.push(Told { row, effect });
             }
         }
-        Ok(reader.changes(page).await?)
+        Ok((told, changes.next))
     }
 
     /// The differences between two revisions; 0 for `to` is the newest, and for `from`
@@ -47,20 +62,21 @@ impl App {
         let newest = newest.ok_or_else(|| Error::NotFound(vec![name]))?;
         let to = if to == 0 { newest } else { to };
         let from = if from == 0 { to - 1 } else { from };
-        let after = reader.document_at(name, to).await?;
-        let after = after.ok_or(Error::NoRevision(name, to))?;
-        // An appearance is found by its own id; it counts only under its claim.
-        if document::message_name(name.kind(), &after)? != name {
-            return Err(Error::NotFound(vec![name]));
-        }
-        let before = match from {
-            0 => None,
-            _ => {
-                let before = reader.document_at(name, from).await?;
-                Some(before.ok_or(Error::NoRevision(name, from))?)
+        for revision in [to, from] {
+            if revision > newest {
+                return Err(Error::NoRevision(name, revision));
             }
-        };
-        let differences = diff::diff(name.kind(), before.as_deref(), &after)?;
+        }
+        let key = |revision| StateKey::new(name, revision);
+        let keys = BTreeSet::from([key(from), key(to)]);
+        let states = reader.states(&keys, View::Full).await?;
+        let is_kept = |revision| revision == 0 || states.contains_key(&key(revision));
+        if !is_kept(from) || !is_kept(to) {
+            return Err(gone(&mut reader, name).await?);
+        }
+        let before = states.get(&key(from)).map(Vec::as_slice);
+        let after = states.get(&key(to)).map_or(&[][..], Vec::as_slice);
+        let differences = diff::diff(name.kind(), before, after)?;
         Ok(Diff {
             from,
             to,
@@ -78,4 +94,23 @@ impl App {
         let made: Vec<(Name, i64)> = made.collect();
         Ok(self.store.reader().await?.position_of(&made).await?)
     }
+}
+
+/// Why what a resource was is not kept: it was erased, or it is too long ago.
+pub(super) async fn gone(reader: &mut Reader, name: Name) -> Result<Error, Error> {
+    let about = name.claim().map_or(name, |claim| match name {
+        Name::Standing(_) => Name::Claim(claim),
+        _ => name,
+    });
+    let kind = about.kind();
+    let names = [about];
+    let now = reader.documents(kind, &names, View::Basic, Shown::All);
+    let now = now.await?;
+    let is_erased = now
+        .get(&about)
+        .is_some_and(|doc| document::is_erased(kind, doc));
+    Ok(match is_erased {
+        true => Error::Erased(about),
+        false => reader.gone(name).await?.into(),
+    })
 }

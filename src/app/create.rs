@@ -167,6 +167,7 @@ impl Create {
                     before: None,
                     after,
                     is_deleted: false,
+                    erasure: None,
                     identity: identities.get(&name).copied(),
                 }
             })

@@ -87,16 +87,7 @@ impl Mutation for Delete {
         }
         refuse_too_many(names.len())?;
         own_all(locks, &names);
-        let mut referrers = lookup.referrers(&names).await?;
-        if !referrers.is_empty() {
-            let is_more = referrers.len() > REFERRERS_MAX;
-            referrers.truncate(REFERRERS_MAX);
-            return Err(Error::InUse {
-                name: self.name,
-                referrers,
-                is_more,
-            });
-        }
+        refuse_in_use(lookup, self.name, &names).await?;
         let stored = lookup.stored(&names).await?;
         own_claims(locks, stored.values());
         // What its return will depend on, so that what can be deleted can return.
@@ -129,6 +120,9 @@ impl Mutation for Undelete {
         let before = before.ok_or_else(|| Error::NotFound(vec![self.name]))?;
         if !before.stamp.is_deleted() {
             return Err(Error::NotDeleted(self.name));
+        }
+        if before.erasure.is_some() {
+            return Err(Error::Erased(self.name));
         }
         check_etag(before, &self.etag)?;
         let followed = match self.name {
@@ -163,8 +157,27 @@ impl Mutation for Undelete {
     }
 }
 
+/// Refuses to take away what live resources refer to, they themselves apart.
+pub(super) async fn refuse_in_use(
+    lookup: &mut Lookup<'_>,
+    name: Name,
+    names: &BTreeSet<Name>,
+) -> Result<(), Error> {
+    let mut referrers = lookup.referrers(names).await?;
+    if referrers.is_empty() {
+        return Ok(());
+    }
+    let is_more = referrers.len() > REFERRERS_MAX;
+    referrers.truncate(REFERRERS_MAX);
+    Err(Error::InUse {
+        name,
+        referrers,
+        is_more,
+    })
+}
+
 /// Refuses what no transaction can write, before it is read.
-fn refuse_too_many(count: usize) -> Result<(), Error> {
+pub(super) fn refuse_too_many(count: usize) -> Result<(), Error> {
     match count > CHANGES_MAX {
         true => Err(write::too_large("changes", count, CHANGES_MAX)),
         false => Ok(()),
@@ -172,7 +185,7 @@ fn refuse_too_many(count: usize) -> Result<(), Error> {
 }
 
 /// Locks a resource for writing, and the claim that it hangs on.
-fn own(locks: &mut LockSet, name: Name) {
+pub(super) fn own(locks: &mut LockSet, name: Name) {
     locks.own(Lockable::Resource(name));
     if let Some(claim) = name.claim() {
         locks.own(Lockable::Resource(Name::Claim(claim)));
@@ -181,7 +194,7 @@ fn own(locks: &mut LockSet, name: Name) {
 
 /// Locks resources for writing. For what hangs on a claim the claim's lock is enough:
 /// whoever writes such a thing, or refers to it, needs that too.
-fn own_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
+pub(super) fn own_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
     for &name in names {
         let locked = name.claim().map_or(name, Name::Claim);
         locks.own(Lockable::Resource(locked));
@@ -209,7 +222,8 @@ fn own_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<Natur
     keys
 }
 
-fn own_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
+/// Locks the claims whose standing may move.
+pub(super) fn own_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
     for claim in all.flat_map(|it| it.resource.moves_standing_of()) {
         locks.own(Lockable::Resource(Name::Claim(claim)));
     }
@@ -271,6 +285,7 @@ async fn batch(
         after: before.resource.clone(),
         before: Some(before),
         is_deleted,
+        erasure: None,
         identity: identities.get(&name).copied(),
     });
     Ok(Batch {

@@ -1,7 +1,7 @@
 //! Why a request failed, by what the caller can do about it.
 
 use crate::{
-    domain::{name::Name, resource::TextVersion, violation::Violation},
+    domain::{Timestamp, name::Name, resource::TextVersion, violation::Violation},
     store,
 };
 
@@ -59,6 +59,18 @@ pub enum Error {
     /// The log does not reach the position.
     #[error("the log does not reach the position")]
     PositionLost,
+    /// Another database answered the position.
+    #[error("another database answered the position")]
+    PositionForeign,
+    /// What followed the position is no longer kept; everything is since then.
+    #[error("what followed the position is no longer kept")]
+    PositionExpired(Option<Timestamp>),
+    /// What the resource was is no longer kept; everything is since then.
+    #[error("what {0} was is no longer kept")]
+    HistoryExpired(Name, Option<Timestamp>),
+    /// What the resource said was erased.
+    #[error("what {0} said was erased")]
+    Erased(Name),
     /// The answer would be too large.
     #[error("the answer would be too large")]
     ResponseTooLarge,
@@ -100,6 +112,7 @@ impl From<store::Error> for Error {
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
             store::Error::NewerWriter(name) => Self::NewerWriter(name),
+            store::Error::Gone { name, kept_since } => Self::HistoryExpired(name, kept_since),
             store::Error::Unreadable { .. }
             | store::Error::Unlocked(_)
             | store::Error::Refused(_) => Self::Internal(Box::new(error)),

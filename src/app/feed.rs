@@ -5,13 +5,20 @@
 //! writes, and looks by itself for those of others. What a watch missed it reads for
 //! itself ([`super::watch`]).
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
-use tokio::sync::{Notify, Semaphore, broadcast, watch};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, broadcast, watch};
 
 use super::{App, Error};
 use crate::store::{
-    change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow, Position},
+    Reader,
+    change::{ChangeFilter, ChangePage, ChangeRow, Changes, Position},
     load::View,
 };
 
@@ -26,10 +33,16 @@ const PAUSE: Duration = Duration::from_secs(1);
 const READ_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Batches kept for a watch that is behind; one that is further behind reads the log.
-const BATCHES_MAX: usize = 64;
+const BATCHES_MAX: usize = 16;
 
-/// Changes read at once.
+/// Changes read at once, and the bytes of their documents; a commit that goes on is read
+/// whole.
 const PAGE: i64 = 500;
+const PAGE_BYTES: i64 = 1 << 20;
+
+/// Watches that read the log for themselves at once: the others wait, and calls have
+/// connections left.
+const READS_MAX: usize = 4;
 
 /// The most watches at once.
 const WATCHES_MAX: usize = 1_000;
@@ -42,7 +55,7 @@ pub struct Batch {
     /// Up to which position nothing else stands.
     pub through: Position,
     /// The changes, each commit whole.
-    pub changes: Vec<ChangeRow>,
+    pub changes: Vec<Arc<ChangeRow>>,
 }
 
 /// What watches and the reader share.
@@ -52,6 +65,8 @@ pub(super) struct Feed {
     /// Rings at each write of this server, and when somebody begins to watch.
     bell: Notify,
     places: Arc<Semaphore>,
+    reads: Semaphore,
+    held: AtomicUsize,
     ending: watch::Sender<bool>,
 }
 
@@ -61,6 +76,8 @@ impl Feed {
             batches: broadcast::Sender::new(BATCHES_MAX),
             bell: Notify::new(),
             places: Arc::new(Semaphore::new(WATCHES_MAX)),
+            reads: Semaphore::new(READS_MAX),
+            held: AtomicUsize::new(0),
             ending: watch::Sender::new(false),
         }
     }
@@ -81,6 +98,27 @@ impl Feed {
     pub(super) fn place(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
         let place = self.places.clone().try_acquire_owned();
         place.map_err(|_| Error::Overloaded)
+    }
+
+    /// A turn to read the log.
+    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed.
+        self.reads.acquire().await.ok()
+    }
+
+    /// Counts bytes that wait for their readers.
+    pub(super) fn hold(&self, bytes: usize) {
+        self.held.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Counts bytes that do so no more.
+    pub(super) fn release(&self, bytes: usize) {
+        self.held.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
+    /// How many bytes wait for their readers.
+    pub(super) fn held(&self) -> usize {
+        self.held.load(Ordering::Relaxed)
     }
 
     /// Whether the server ends.
@@ -133,42 +171,47 @@ async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), E
     let mut reader = app.store().reader().await?;
     let end = reader.log_end().await?;
     let after = cursor.unwrap_or(end);
-    let mut page = ChangePage {
-        filter: ChangeFilter::default(),
-        order: ChangeOrder::OldestFirst,
-        view: View::Basic,
-        after: Some(after),
-        size: PAGE,
-    };
-    let (mut changes, mut has_more) = reader.changes(&page).await?;
-    // A commit is handed out whole.
-    while has_more {
-        page.after = changes.last().map(|change| change.position);
-        let (more, again) = reader.changes(&page).await?;
-        let commit = page.after.map(|position| (position.epoch, position.xid));
-        let is_same =
-            |change: &ChangeRow| commit == Some((change.position.epoch, change.position.xid));
-        let rest = more.iter().take_while(|change| is_same(change)).count();
-        let is_whole = rest < more.len();
-        changes.extend(more.into_iter().take(rest));
-        has_more = again;
-        if is_whole {
-            has_more = true;
-            break;
-        }
-    }
+    let (changes, next) = read_commits(&mut reader, after).await?;
     let last = changes.last().map(|change| change.position);
-    let through = match (last, has_more) {
+    let through = match (last, next) {
         (Some(last), true) => last,
         (Some(last), false) => last.max(end),
         (None, _) => end.max(after),
     };
-    let batch = Batch {
-        after,
-        through,
-        changes,
+    // The first one tells those who came before it from where on it goes.
+    if through > after || cursor.is_none() {
+        let batch = Batch {
+            after,
+            through,
+            changes,
+        };
+        // Everyone may have gone meanwhile.
+        let _ = app.feed.batches.send(Arc::new(batch));
+    }
+    Ok((through, next))
+}
+
+/// The next commits, each whole, and whether there may be more.
+async fn read_commits(
+    reader: &mut Reader,
+    after: Position,
+) -> Result<(Vec<Arc<ChangeRow>>, bool), Error> {
+    let mut page = ChangePage {
+        after: Some(after),
+        bytes: PAGE_BYTES,
+        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE)
     };
-    // Everyone may have gone meanwhile.
-    let _ = app.feed.batches.send(Arc::new(batch));
-    Ok((through, has_more))
+    let Changes { mut rows, mut next } = reader.changes(&page).await?;
+    let mut has_more = next.is_some();
+    while let Some(position) = next {
+        page.after = Some(position);
+        let more = reader.changes(&page).await?;
+        let same = |row: &ChangeRow| row.position.commit() == position.commit();
+        let count = more.rows.iter().take_while(|row| same(row)).count();
+        next = more.next.filter(|_| count == more.rows.len());
+        has_more = next.is_some() || more.next.is_some() || count < more.rows.len();
+        rows.extend(more.rows.into_iter().take(count));
+    }
+    reader.add_beside(&mut rows).await?;
+    Ok((rows.into_iter().map(Arc::new).collect(), has_more))
 }

@@ -5,29 +5,51 @@ use std::time::Duration;
 use chrono::{TimeDelta, Utc};
 
 use super::App;
+use crate::{domain::Timestamp, store};
 
 /// A request id is remembered this long.
 pub const REQUESTS_KEPT: TimeDelta = TimeDelta::days(7);
 
+/// Not at once: what has just begun has better things to do.
+const FIRST: Duration = Duration::from_secs(30);
 const EVERY: Duration = Duration::from_secs(600);
 
-/// Forgets request ids that are old, until it is dropped. A failure is logged and
-/// tried again at the next round: nothing depends on it.
-pub async fn run(app: App) {
+/// Does it now and again, until it is dropped. A failure is logged and tried again at the
+/// next round: nothing depends on it. What is superseded is kept in full for so long, or
+/// for ever.
+pub async fn run(app: App, superseded_kept: Option<TimeDelta>) {
+    tokio::time::sleep(FIRST).await;
     loop {
-        tokio::time::sleep(EVERY).await;
         if let Err(error) = forget_old_requests(&app).await {
             tracing::warn!(%error, "could not remove old request ids");
         }
+        if let Err(error) = keep_months(&app, superseded_kept).await {
+            tracing::warn!(%error, "could not keep the months of the log");
+        }
+        tokio::time::sleep(EVERY).await;
     }
 }
 
-async fn forget_old_requests(app: &App) -> Result<(), crate::store::Error> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "days count here, and replicas' clocks differ by less"
-    )]
-    let before = Utc::now() - REQUESTS_KEPT;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "days count here, and replicas' clocks differ by less"
+)]
+fn now() -> Timestamp {
+    Utc::now()
+}
+
+async fn forget_old_requests(app: &App) -> Result<(), store::Error> {
+    let before = now() - REQUESTS_KEPT;
     while app.store.requests_remove(before).await? > 0 {}
     Ok(())
+}
+
+/// Makes the months that come, and removes what is older than is kept.
+async fn keep_months(app: &App, superseded_kept: Option<TimeDelta>) -> Result<(), store::Error> {
+    let now = now();
+    app.store.make_months(now).await?;
+    match superseded_kept {
+        Some(kept) => app.store.remove_superseded(now - kept).await,
+        None => Ok(()),
+    }
 }

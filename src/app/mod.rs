@@ -9,6 +9,7 @@ mod chain;
 pub mod change;
 pub mod create;
 pub mod delete;
+pub mod erase;
 mod error;
 pub mod feed;
 pub mod housekeeping;

@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{App, Error, moment};
+use super::{App, Error, change::gone, moment};
 use crate::{
     domain::{
+        Timestamp,
         name::{ArticleId, ClaimId, Kind, Name},
         resource::TextVersion,
     },
     store::{
         Reader,
+        change::ChangeFilter,
         list::{COUNT_MAX, ClaimFilter, Filter, PAGE_BYTES_MAX, Page},
         load::{Look, Presence, Shown, View},
-        version::Version,
+        scan::{Point, Scan, Scanned},
+        state::StateKey,
+        version::{AtVersion, Version},
         write::Written,
     },
     wire::standing::encode_unknown,
@@ -26,6 +30,9 @@ pub const BATCH_MAX: usize = 1_000;
 /// How many articles are read with their bodies as of a moment before it is asked
 /// whether they fit: what was then is the same whenever it is read.
 const BODIES_AT_ONCE: usize = 20;
+
+/// A page of a list as of a moment is looked for in this many steps of 500 resources.
+const SCANS_MAX: usize = 10;
 
 impl App {
     /// The document of one resource.
@@ -48,8 +55,12 @@ impl App {
     ) -> Result<Vec<u8>, Error> {
         let mut reader = self.store.reader().await?;
         require_shown(&mut reader, Name::Article(article), shown).await?;
-        let document = reader.article_at_version(article, version, view).await?;
-        document.ok_or_else(|| Error::NoVersion(Name::Article(article), version))
+        let name = Name::Article(article);
+        match reader.article_at_version(article, version, view).await? {
+            AtVersion::Doc(doc) => Ok(doc),
+            AtVersion::None => Err(Error::NoVersion(name, version)),
+            AtVersion::Gone => Err(gone(&mut reader, name).await?),
+        }
     }
 
     /// The versions of an article behind a version, oldest first, and whether there
@@ -69,7 +80,7 @@ impl App {
             .iter()
             .take(usize::try_from(size).unwrap_or_default())
             .take_while(|version| {
-                bytes += version.doc.len();
+                bytes += version.doc.as_ref().map_or(0, Vec::len);
                 i64::try_from(bytes).unwrap_or(i64::MAX) <= PAGE_BYTES_MAX
             })
             .count();
@@ -168,16 +179,70 @@ impl App {
         Ok(docs.cloned().collect())
     }
 
-    /// A page of the documents that meet conditions.
+    /// A page of the documents that meet conditions, now or as of a moment.
     pub async fn list(
         &self,
         filter: &Filter,
-        shown: Shown,
+        look: Look,
         after: Option<Uuid>,
         size: i64,
     ) -> Result<Page, Error> {
+        let Look {
+            view,
+            shown,
+            moment,
+        } = look;
+        if let Some(moment) = moment {
+            moment::settle(&self.store, moment).await?;
+            return self.list_as_of(filter, look, moment, after, size).await;
+        }
         let mut reader = self.store.reader().await?;
-        Ok(reader.list(filter, shown, after, size).await?)
+        Ok(reader.list(filter, view, shown, after, size).await?)
+    }
+
+    async fn list_as_of(
+        &self,
+        filter: &Filter,
+        look: Look,
+        moment: Timestamp,
+        after: Option<Uuid>,
+        size: i64,
+    ) -> Result<Page, Error> {
+        let conditions = ChangeFilter {
+            matching: Some(filter.clone()),
+            ..ChangeFilter::default()
+        };
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let mut reader = self.store.reader().await?;
+        let mut page = Page {
+            docs: Vec::new(),
+            next: after,
+        };
+        let mut bytes = 0;
+        for _ in 0..SCANS_MAX {
+            let scan = Scan {
+                kind: filter.kind(),
+                filter: &conditions,
+                shown: look.shown,
+                view: look.view,
+                point: Point::Time(moment),
+                after: page.next,
+                size: size - page.docs.len(),
+            };
+            let Scanned { rows, next } = reader.scan(&scan).await?;
+            let docs: Vec<Vec<u8>> = rows.into_iter().filter_map(|row| row.doc).collect();
+            let more: usize = docs.iter().map(Vec::len).sum();
+            bytes += more;
+            if !page.docs.is_empty() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+                break;
+            }
+            page.docs.extend(docs);
+            page.next = next;
+            if next.is_none() || page.docs.len() == size {
+                break;
+            }
+        }
+        Ok(page)
     }
 
     /// The documents that a mutation left behind, in the order of what it did: as
@@ -191,15 +256,14 @@ impl App {
             return Ok(docs);
         }
         let done = written.done.iter();
-        let wanted: Vec<(Name, i64)> = done.map(|it| (it.name, it.revision)).collect();
+        let keys: Vec<StateKey> = done.map(|it| StateKey::new(it.name, it.revision)).collect();
         let mut reader = self.store.reader().await?;
-        let docs = reader.documents_at(&wanted).await?;
-        match docs.len() == wanted.len() {
-            true => Ok(docs),
-            false => Err(Error::Internal(
-                "the log has no document for what was just written".into(),
-            )),
-        }
+        let wanted = keys.iter().copied().collect();
+        let states = reader.states(&wanted, View::Basic).await?;
+        let docs = keys.iter().map(|key| states.get(key).cloned());
+        docs.collect::<Option<_>>().ok_or_else(|| {
+            Error::Internal("the log has no document for what was just written".into())
+        })
     }
 }
 
@@ -218,8 +282,12 @@ async fn documents(
     let Some(moment) = moment else {
         return Ok(reader.documents(kind, names, view, shown).await?);
     };
-    let found = reader.documents_as_of(kind, names, view, shown, moment);
-    Ok(found.await?)
+    let were = reader.documents_as_of(kind, names, view, shown, moment);
+    let were = were.await?;
+    match were.gone.first() {
+        None => Ok(were.docs),
+        Some(name) => Err(gone(reader, *name).await?),
+    }
 }
 
 /// Refuses a resource that there is not, or that is deleted and not asked for.

@@ -107,6 +107,7 @@ impl Mutation for Update {
             before: Some(before),
             after,
             is_deleted: false,
+            erasure: None,
             identity: identities.get(&self.name).copied(),
         }];
         let mut check = Checker::new();

@@ -12,7 +12,7 @@ use tokio::{
 use super::Error;
 use crate::{
     app::App,
-    config::{self, Calls, Database, Drain, Listen, Pool},
+    config::{self, Calls, Database, Drain, History, Listen, Pool},
     embedded::Embedded,
     server,
     store::{ConnectOptions, Store, schema},
@@ -38,6 +38,8 @@ pub struct ServeArgs {
     pool: Pool,
     #[command(flatten)]
     calls: Calls,
+    #[command(flatten)]
+    history: History,
     #[command(flatten)]
     drain: Drain,
 }
@@ -141,7 +143,7 @@ async fn serve(
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));
-    let settings = config::server(&args.calls, &args.drain);
+    let settings = config::server(&args.calls, &args.history, &args.drain);
     tracing::info!(address = %local, "listening");
 
     let mut ended = None;

@@ -310,7 +310,7 @@ async fn list_claims(
             page_size: PAGE_SIZE,
             page_token,
             filter: Some(filter.clone()),
-            show_deleted: false,
+            ..pb::ListClaimsRequest::default()
         };
         let response = call!(clients.claims, list_claims, request)?;
         Ok((response.claims, response.next_page_token))
@@ -327,8 +327,8 @@ async fn list_articles(
             page_size: PAGE_SIZE,
             page_token,
             filter: Some(filter.clone()),
-            show_deleted: false,
             view: pb::ArticleView::Basic.into(),
+            ..pb::ListArticlesRequest::default()
         };
         let response = call!(clients.articles, list_articles, request)?;
         Ok((response.articles, response.next_page_token))
@@ -347,7 +347,7 @@ async fn list_appearances(
             page_size: PAGE_SIZE,
             page_token,
             filter: Some(filter.clone()),
-            show_deleted: false,
+            ..pb::ListAppearancesRequest::default()
         };
         let response = call!(clients.claims, list_appearances, request)?;
         Ok((response.appearances, response.next_page_token))

@@ -12,6 +12,7 @@ pub mod claim;
 pub mod code;
 pub mod correction;
 pub mod date;
+pub mod erasure;
 pub mod fill;
 pub mod identity;
 pub mod language;

@@ -11,6 +11,7 @@ use super::{
     appearance::Appearance,
     article::{Article, ExternalId},
     claim::Claim,
+    erasure::Erasure,
     identity::{IdentityBuilder, IdentityDigest},
     name::{ClaimId, Kind, Name, SourceId},
     relation::Relation,
@@ -80,6 +81,8 @@ pub struct Stored {
     pub stamp: Stamp,
     /// What callers wrote.
     pub resource: Resource,
+    /// That it was erased, if it was: then it says nothing.
+    pub erasure: Option<Erasure>,
 }
 
 /// Something that at most one resource can have.

@@ -74,6 +74,15 @@ pub struct Standing {
     pub counts: Counts,
 }
 
+/// What is asked of how claims stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dispute {
+    /// Why it is disputed; nothing where it is not.
+    pub reasons: BTreeSet<DisputeReason>,
+    /// The newest verdict of all.
+    pub verdict: Option<Verdict>,
+}
+
 /// Verdicts are kept of this many desks.
 const DESKS_MAX: usize = 100;
 

@@ -1,21 +1,7 @@
-//! Reading the log as of a moment: what held true then, and will be answered so for
-//! ever.
+//! When what held true at a moment is settled, and will be answered so for ever.
 
-use std::collections::BTreeMap;
-
-use uuid::Uuid;
-
-use super::{
-    Error, Reader,
-    load::{Shown, View, unreadable},
-};
-use crate::{
-    domain::{
-        Timestamp,
-        name::{Kind, Name},
-    },
-    wire::document,
-};
+use super::{Error, Reader};
+use crate::domain::Timestamp;
 
 /// Whether everything that can count up to a moment has been committed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,50 +60,4 @@ impl Reader {
         .await?;
         Ok(is_over)
     }
-
-    /// The documents that resources of one kind had at a moment; those that did not
-    /// exist are left out.
-    pub async fn documents_as_of(
-        &mut self,
-        kind: Kind,
-        names: &[Name],
-        view: View,
-        shown: Shown,
-        moment: Timestamp,
-    ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
-        let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        let rows = sqlx::query!(
-            r#"
-            select newest.id as "id!", operation as "operation!",
-                   doc || coalesce(body, ''::bytea) as "doc!"
-            from (
-                select distinct on (id) id, operation, doc, text_version
-                from changes
-                where kind = $1 and id = any($2) and change_time <= $3
-                order by id, revision desc
-            ) newest
-                left join article_texts on $4 and article_texts.article_id = newest.id
-                    and article_texts.text_version = newest.text_version
-            "#,
-            kind.code(),
-            &ids,
-            moment,
-            kind == Kind::Article && view == View::Full,
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        let mut found = BTreeMap::new();
-        for row in rows {
-            if row.operation == DELETED && shown == Shown::Live {
-                continue;
-            }
-            let name = document::message_name(kind, &row.doc)
-                .map_err(|error| unreadable("changes", "doc", row.id, error))?;
-            found.insert(name, row.doc);
-        }
-        Ok(found)
-    }
 }
-
-/// The number of a deletion in the log.
-const DELETED: i16 = super::log::Operation::Deleted.code();

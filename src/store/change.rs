@@ -1,19 +1,28 @@
 //! Reading the log.
 
-use sqlx::{FromRow, Postgres, QueryBuilder};
+mod query;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
+
+use sqlx::FromRow;
 use uuid::Uuid;
 
+pub(super) use self::query::{ENTRY, push_position};
+use self::query::{changes_query, nth_query};
 use super::{
     Error, Reader,
-    list::PAGE_BYTES_MAX,
+    judge::Seen,
+    list::{Filter, PAGE_BYTES_MAX},
     load::{View, name_of, unreadable},
+    log::Operation,
+    state::{StateKey, States},
 };
-use crate::{
-    domain::{
-        Timestamp,
-        name::{Kind, Name},
-    },
-    wire::document,
+use crate::domain::{
+    Timestamp,
+    name::{Kind, Name},
 };
 
 /// Where a change stands in the log.
@@ -21,10 +30,19 @@ use crate::{
 pub struct Position {
     /// The cluster and timeline.
     pub epoch: i32,
+    /// Tells the epoch from those of other databases.
+    pub tag: i64,
     /// The transaction.
     pub xid: i64,
     /// The change in it.
     pub seq: i32,
+}
+
+impl Position {
+    /// Which commit it belongs to.
+    pub const fn commit(self) -> (i32, i64) {
+        (self.epoch, self.xid)
+    }
 }
 
 /// Which changes are asked for: those that meet every condition given.
@@ -42,20 +60,27 @@ pub struct ChangeFilter {
     pub end_time: Option<Timestamp>,
     /// Of these kinds; of all, where there are none.
     pub kinds: Vec<Kind>,
+    /// Of resources that meet these conditions, before or after.
+    pub matching: Option<Filter>,
 }
 
 impl ChangeFilter {
-    /// Whether a change meets all conditions but those on times.
-    pub fn is_met_by(&self, change: &ChangeRow) -> bool {
-        self.resource.is_none_or(|name| name == change.name)
-            && self
-                .concerns
-                .is_none_or(|name| change.scope.contains(&name.uuid()))
-            && self
-                .actor
-                .as_ref()
-                .is_none_or(|actor| *actor == change.actor)
-            && (self.kinds.is_empty() || self.kinds.contains(&change.name.kind()))
+    /// Whether resources of a kind can be selected.
+    pub fn is_about(&self, kind: Kind) -> bool {
+        let is_kind = match &self.matching {
+            None => self.kinds.is_empty() || self.kinds.contains(&kind),
+            Some(filter) => filter.kind() == kind,
+        };
+        is_kind && self.resource.is_none_or(|name| name.kind() == kind)
+    }
+
+    /// The kinds whose changes can be asked for; of all, where there are none.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        match &self.matching {
+            None => self.kinds.clone(),
+            Some(filter) if filter.asks_standing() => vec![filter.kind(), Kind::Standing],
+            Some(filter) => vec![filter.kind()],
+        }
     }
 }
 
@@ -81,10 +106,30 @@ pub struct ChangePage {
     pub after: Option<Position>,
     /// At most this many.
     pub size: i64,
+    /// At most so many bytes, unless the first alone has more.
+    pub bytes: i64,
+    /// Among at most so many entries; all, where there is no bound. A condition that
+    /// few meet is looked for in bounded time.
+    pub among: Option<i64>,
+}
+
+impl ChangePage {
+    /// The first page of the changes that meet conditions.
+    pub const fn first(filter: ChangeFilter, view: View, size: i64) -> Self {
+        Self {
+            filter,
+            order: ChangeOrder::OldestFirst,
+            view,
+            after: None,
+            size,
+            bytes: PAGE_BYTES_MAX,
+            among: None,
+        }
+    }
 }
 
 /// One entry of the log.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ChangeRow {
     /// Where it stands.
     pub position: Position,
@@ -102,169 +147,251 @@ pub struct ChangeRow {
     pub change_time: Timestamp,
     /// The ids that it concerns.
     pub scope: Vec<Uuid>,
-    /// The resource as it then stood.
-    pub doc: Vec<u8>,
+    /// The resource as it then stood; nothing where that is no longer kept.
+    pub doc: Option<Vec<u8>>,
+    /// As it stood before; nothing where there was none, or it is no longer kept.
+    pub before: Option<Vec<u8>>,
+    /// Of a claim: how it then stood. Of a standing: the claim as it then stood.
+    pub beside: Option<Vec<u8>>,
+    /// The first three, read once they are asked for.
+    pub(super) seen: [OnceLock<Seen>; 3],
+    /// The fields that differ from the state before, once somebody asked.
+    pub changed: OnceLock<Vec<String>>,
 }
 
+impl ChangeRow {
+    /// Whether what the resource said was removed for good.
+    pub const fn is_erasure(&self) -> bool {
+        self.operation == Operation::Erased.code()
+    }
+
+    /// How many bytes of documents it holds.
+    pub fn bytes(&self) -> usize {
+        let docs = [&self.doc, &self.before, &self.beside];
+        docs.into_iter().flatten().map(Vec::len).sum()
+    }
+}
+
+/// A page of the log.
+#[derive(Debug)]
+pub struct Changes {
+    /// The entries.
+    pub rows: Vec<ChangeRow>,
+    /// Behind which position there may be more, if there may be.
+    pub next: Option<Position>,
+}
+
+/// An entry without documents.
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Entry {
     epoch: i32,
+    tag: i64,
     xid: i64,
     seq: i32,
     kind: i16,
-    id: Uuid,
-    revision: i64,
-    operation: i16,
+    pub(super) id: Uuid,
+    claim_id: Option<Uuid>,
+    pub(super) revision: i64,
+    pub(super) operation: i16,
     actor: String,
     request_id: Option<Uuid>,
     change_time: Timestamp,
     scope: Vec<Uuid>,
-    doc: Vec<u8>,
+    pub(super) doc_bytes: i32,
+}
+
+#[derive(FromRow)]
+struct PagedEntry {
+    #[sqlx(flatten)]
+    entry: Entry,
     candidates: i64,
 }
 
 impl Reader {
-    /// A page of the log, and whether there is more behind it.
-    pub async fn changes(&mut self, page: &ChangePage) -> Result<(Vec<ChangeRow>, bool), Error> {
-        let mut query = changes_query(page);
-        let rows: Vec<Row> = query
+    /// A page of the log.
+    pub async fn changes(&mut self, page: &ChangePage) -> Result<Changes, Error> {
+        let through = match page.among {
+            Some(count) => self.nth_behind(page, count).await?,
+            None => None,
+        };
+        let mut query = changes_query(page, through);
+        let paged: Vec<PagedEntry> = query
             .build_query_as()
             .fetch_all(&mut *self.connection)
             .await?;
-        let candidates = rows.first().map_or(0, |row| row.candidates);
-        let has_more = candidates > i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        let rows = rows.into_iter().map(read_row).collect::<Result<_, _>>()?;
-        Ok((rows, has_more))
+        let candidates = paged.first().map_or(0, |row| row.candidates);
+        let has_more = candidates > i64::try_from(paged.len()).unwrap_or(i64::MAX);
+        let entries = paged.into_iter().map(|row| row.entry).collect();
+        let mut rows = self.rows(entries, page.view).await?;
+        if page
+            .filter
+            .matching
+            .as_ref()
+            .is_some_and(Filter::asks_standing)
+        {
+            self.add_beside(&mut rows).await?;
+        }
+        let last = rows.last().map(|row| row.position).filter(|_| has_more);
+        Ok(Changes {
+            rows,
+            next: last.or(through),
+        })
     }
 
-    /// The documents that resources had at revisions, as the log has them, in the
-    /// order asked for.
-    pub async fn documents_at(&mut self, wanted: &[(Name, i64)]) -> Result<Vec<Vec<u8>>, Error> {
-        let ids: Vec<Uuid> = wanted.iter().map(|(name, _)| name.uuid()).collect();
-        let kinds: Vec<i16> = wanted.iter().map(|(name, _)| name.kind().code()).collect();
-        let revisions: Vec<i64> = wanted.iter().map(|(_, revision)| *revision).collect();
-        let docs = sqlx::query_scalar!(
-            "
-            select doc from changes
-                join unnest($1::uuid[], $2::smallint[], $3::bigint[])
-                    with ordinality as wanted (id, kind, revision, place)
-                using (id, kind, revision)
-            order by place
-            ",
-            &ids,
+    /// Where the entry stands that is so many behind the page's beginning.
+    async fn nth_behind(
+        &mut self,
+        page: &ChangePage,
+        count: i64,
+    ) -> Result<Option<Position>, Error> {
+        let mut query = nth_query(page, count);
+        let place: Option<(i32, i64, i64, i32)> = query
+            .build_query_as()
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        Ok(place.map(|(epoch, tag, xid, seq)| Position {
+            epoch,
+            tag,
+            xid,
+            seq,
+        }))
+    }
+
+    /// Entries with the documents of their resources, after and before.
+    pub(super) async fn rows(
+        &mut self,
+        entries: Vec<Entry>,
+        view: View,
+    ) -> Result<Vec<ChangeRow>, Error> {
+        let mut rows: Vec<ChangeRow> = entries.into_iter().map(row).collect::<Result<_, _>>()?;
+        let mut keys = BTreeSet::new();
+        for row in &rows {
+            keys.extend([
+                StateKey::new(row.name, row.revision),
+                StateKey::new(row.name, row.revision - 1),
+            ]);
+        }
+        let states = self.states(&keys, view).await?;
+        for row in &mut rows {
+            row.doc = state(&states, row.name, row.revision);
+            row.before = state(&states, row.name, row.revision - 1);
+        }
+        Ok(rows)
+    }
+
+    /// Adds to claims how they then stood, and to standings the claims.
+    pub async fn add_beside(&mut self, rows: &mut [ChangeRow]) -> Result<(), Error> {
+        let beside = |name| match name {
+            Name::Claim(claim) => Some(Name::Standing(claim)),
+            Name::Standing(claim) => Some(Name::Claim(claim)),
+            _ => None,
+        };
+        let pairs = rows.iter();
+        let pairs = pairs.filter_map(|row| Some((row.position, beside(row.name)?)));
+        let (positions, names): (Vec<Position>, Vec<Name>) = pairs.unzip();
+        let found = self.revisions_before(&positions, &names).await?;
+        let keys = found.iter();
+        let keys: BTreeSet<StateKey> = keys
+            .map(|((_, name), revision)| StateKey::new(*name, *revision))
+            .collect();
+        let states = self.states(&keys, View::Basic).await?;
+        for row in rows {
+            let Some(name) = beside(row.name) else {
+                continue;
+            };
+            let revision = found.get(&(row.position, name));
+            row.beside = revision.and_then(|revision| state(&states, name, *revision));
+        }
+        Ok(())
+    }
+
+    /// The newest revision of each of these before a position of its own.
+    async fn revisions_before(
+        &mut self,
+        positions: &[Position],
+        names: &[Name],
+    ) -> Result<BTreeMap<(Position, Name), i64>, Error> {
+        let epochs: Vec<i32> = positions.iter().map(|it| it.epoch).collect();
+        let xids: Vec<i64> = positions.iter().map(|it| it.xid).collect();
+        let seqs: Vec<i32> = positions.iter().map(|it| it.seq).collect();
+        let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
+        let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
+        let rows = sqlx::query!(
+            r#"
+            select place as "place!", revision
+            from unnest($1::integer[], $2::bigint[], $3::integer[], $4::smallint[], $5::uuid[])
+                    with ordinality as wanted (epoch, xid, seq, kind, id, place)
+                cross join lateral (
+                    select revision from changes
+                    where changes.id = wanted.id and changes.kind = wanted.kind
+                      and (changes.epoch, changes.xid, changes.seq)
+                          < (wanted.epoch, wanted.xid, wanted.seq)
+                    order by revision desc
+                    limit 1
+                ) newest
+            "#,
+            &epochs,
+            &xids,
+            &seqs,
             &kinds,
-            &revisions,
+            &ids,
         )
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(docs)
+        let rows = rows.into_iter();
+        Ok(rows
+            .filter_map(|row| {
+                let place = usize::try_from(row.place).ok()?.checked_sub(1)?;
+                let key = (*positions.get(place)?, *names.get(place)?);
+                Some((key, row.revision))
+            })
+            .collect())
     }
 }
 
-/// A page is bounded by count and by bytes: the inner query finds one row more
-/// than fits, the middle one adds up what they weigh, and the outer one keeps
-/// those that end within the bound, and the first in any case.
-fn changes_query(page: &ChangePage) -> QueryBuilder<Postgres> {
-    let direction = match page.order {
-        ChangeOrder::OldestFirst => "asc",
-        ChangeOrder::NewestFirst => "desc",
-    };
-    let mut query = QueryBuilder::new(
-        "select epoch, xid, seq, kind, id, revision, operation, actor, request_id, change_time, \
-         scope, \
-         doc || coalesce(body, ''::bytea) as doc, candidates from ( \
-         select *, count(*) over () as candidates, row_number() over place as place, \
-         sum(octet_length(doc) + coalesce(octet_length(body), 0)) over place as bytes from ( \
-         select changes.*, ",
-    );
-    match page.view {
-        View::Basic => query.push("null::bytea as body from changes"),
-        View::Full => query.push(
-            "body from changes left join article_texts \
-             on kind = 2 and article_id = id and article_texts.text_version = changes.text_version",
-        ),
-    };
-    // An open transaction may yet write at any place that is not below the horizon.
-    // Epochs before the newest one are closed.
-    query.push(
-        " where (epoch < (select max(epoch) from epochs) \
-         or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)",
-    );
-    push_filter(&mut query, &page.filter);
-    if let Some(after) = page.after {
-        query.push(match page.order {
-            ChangeOrder::OldestFirst => " and (epoch, xid, seq) > (",
-            ChangeOrder::NewestFirst => " and (epoch, xid, seq) < (",
-        });
-        let mut bound = query.separated(", ");
-        bound
-            .push_bind(after.epoch)
-            .push_bind(after.xid)
-            .push_bind(after.seq);
-        query.push(")");
-    }
-    let order = format!(" order by epoch {direction}, xid {direction}, seq {direction}");
-    query.push(&order).push(" limit ").push_bind(page.size + 1);
-    query
-        .push(") candidate window place as (")
-        .push(order.trim_start());
-    query.push(")) sized where place <= ").push_bind(page.size);
-    query
-        .push(" and (place = 1 or bytes <= ")
-        .push_bind(PAGE_BYTES_MAX)
-        .push(") order by place");
-    query
+fn state(states: &States, name: Name, revision: i64) -> Option<Vec<u8>> {
+    states.get(&StateKey::new(name, revision)).cloned()
 }
 
-fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
-    if let Some(name) = filter.resource {
-        query.push(" and kind = ").push_bind(name.kind().code());
-        query.push(" and id = ").push_bind(name.uuid());
-    }
-    if let Some(name) = filter.concerns {
-        query.push(" and scope @> ").push_bind(vec![name.uuid()]);
-    }
-    if let Some(actor) = &filter.actor {
-        query.push(" and actor = ").push_bind(actor.clone());
-    }
-    if !filter.kinds.is_empty() {
-        let kinds: Vec<i16> = filter.kinds.iter().map(|kind| kind.code()).collect();
-        query.push(" and kind = any(").push_bind(kinds).push(")");
-    }
-    if let Some(time) = filter.start_time {
-        query.push(" and change_time >= ").push_bind(time);
-    }
-    if let Some(time) = filter.end_time {
-        query.push(" and change_time < ").push_bind(time);
-    }
-}
-
-fn read_row(row: Row) -> Result<ChangeRow, Error> {
-    let place = format!("({}, {}, {})", row.epoch, row.xid, row.seq);
-    let name = match Kind::from_code(row.kind) {
-        // The claim that something hangs on stands in its document alone.
-        Some(kind @ (Kind::Appearance | Kind::Relation | Kind::Review)) => {
-            document::message_name(kind, &row.doc)
-                .map_err(|error| unreadable("changes", "doc", &place, error))?
-        }
-        _ => name_of(row.kind, row.id, None).ok_or_else(|| {
-            let error = std::io::Error::other("no such kind");
-            unreadable("changes", "kind", &place, error)
-        })?,
-    };
+fn row(entry: Entry) -> Result<ChangeRow, Error> {
+    let Entry {
+        epoch,
+        tag,
+        xid,
+        seq,
+        kind,
+        id,
+        claim_id,
+        revision,
+        operation,
+        actor,
+        request_id,
+        change_time,
+        scope,
+        doc_bytes: _,
+    } = entry;
+    let name = name_of(kind, id, claim_id).ok_or_else(|| {
+        let error = std::io::Error::other("no such kind");
+        unreadable("changes", "kind", format!("({epoch}, {xid}, {seq})"), error)
+    })?;
     Ok(ChangeRow {
         position: Position {
-            epoch: row.epoch,
-            xid: row.xid,
-            seq: row.seq,
+            epoch,
+            tag,
+            xid,
+            seq,
         },
         name,
-        revision: row.revision,
-        operation: row.operation,
-        actor: row.actor,
-        request_id: row.request_id,
-        change_time: row.change_time,
-        scope: row.scope,
-        doc: row.doc,
+        revision,
+        operation,
+        actor,
+        request_id,
+        change_time,
+        scope,
+        doc: None,
+        before: None,
+        beside: None,
+        seen: Default::default(),
+        changed: OnceLock::new(),
     })
 }

@@ -124,11 +124,19 @@ async fn newest(
 ) -> Result<BTreeMap<Uuid, Newest>, Error> {
     let rows = sqlx::query!(
         r#"
-        select distinct on (id) id, revision, doc,
-               count(*) over (partition by id) as "count!"
-        from changes
-        where kind = $1 and id = any($2)
-        order by id, revision desc
+        select newest.id as "id!", revision as "revision!", count as "count!",
+               coalesce(recent.doc, kept.doc) as "doc!"
+        from (
+            select distinct on (id) epoch, xid, seq, change_time, id, revision,
+                   count(*) over (partition by id) as count
+            from changes
+            where kind = $1 and id = any($2)
+            order by id, revision desc
+        ) newest
+            left join change_docs recent using (change_time, epoch, xid, seq)
+            left join change_docs_kept kept on kept.epoch = newest.epoch
+                and kept.xid = newest.xid and kept.seq = newest.seq
+        where recent.doc is not null or kept.doc is not null
         "#,
         kind.code(),
         ids,

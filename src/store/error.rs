@@ -1,6 +1,6 @@
 //! What can go wrong in the store, by what is to be done about it.
 
-use crate::domain::name::Name;
+use crate::domain::{Timestamp, name::Name};
 
 /// Why a call to the store failed. Nothing here is fit for a caller's eyes.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,14 @@ pub enum Error {
     /// A newer build wrote this resource; this one would lose what it cannot read.
     #[error("{0} was written by a newer build")]
     NewerWriter(Name),
+    /// What a resource was is no longer kept.
+    #[error("what {name} was is no longer kept")]
+    Gone {
+        /// The resource.
+        name: Name,
+        /// Since when everything is.
+        kept_since: Option<Timestamp>,
+    },
     /// A standing was to move without a lock on its claim.
     #[error("the standing of {0} moves without its lock")]
     Unlocked(Name),

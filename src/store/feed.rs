@@ -1,14 +1,19 @@
 //! Where the log ends, for those who follow it.
 
 use super::{Error, Reader, change::Position};
+use crate::domain::Timestamp;
 
-/// Whether the log reaches a position.
+/// Whether the log can be followed from a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reached {
-    /// It does, or will.
+    /// It can.
     Yes,
-    /// It belongs to another log, or to what was lost.
-    No,
+    /// What stood there was lost.
+    Lost,
+    /// Another database answered it.
+    Foreign,
+    /// Something behind it is no longer kept; everything is since then.
+    Expired(Timestamp),
 }
 
 impl Reader {
@@ -25,9 +30,10 @@ impl Reader {
                 order by epoch desc, xid desc, seq desc
                 limit 1
             )
-            select epoch as "epoch!", xid as "xid!", seq as "seq!" from last
-            union all
-            select max(epoch), 0, 0 from epochs where not exists (select from last)
+            select epoch as "epoch!", tag as "tag!", coalesce(xid, 0) as "xid!",
+                   coalesce(seq, 0) as "seq!"
+            from epochs left join last using (epoch)
+            where epoch = coalesce((select epoch from last), (select max(epoch) from epochs))
             "#
         )
         .fetch_one(&mut *self.connection)
@@ -35,32 +41,38 @@ impl Reader {
         Ok(last)
     }
 
-    /// Whether the log reaches a position: in the newest epoch up to the transactions
-    /// that there are, in an older one, which is final, up to its last change.
+    /// Whether the log can be followed from a position: in the newest epoch up to the
+    /// transactions that there are, in an older one, which is final, up to its last
+    /// change.
     pub async fn reaches(&mut self, position: Position) -> Result<Reached, Error> {
-        let reaches = sqlx::query_scalar!(
+        let row = sqlx::query!(
             r#"
-            select case
-                -- Before all.
-                when $2::bigint = 0
-                    then exists (select from epochs where epoch = $1::integer)
-                when $1 = (select max(epoch) from epochs)
-                    then $2 < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-                else exists (
-                    select from changes
-                    where epoch = $1 and (epoch, xid, seq) >= ($1, $2, $3)
-                )
-            end as "reaches!"
+            select exists (select from epochs where epoch = $1 and tag = $4) as "is_ours!",
+                   case
+                       -- Before all.
+                       when $2::bigint = 0 then true
+                       when $1 = (select max(epoch) from epochs)
+                           then $2 < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+                       else exists (
+                           select from changes
+                           where epoch = $1 and (epoch, xid, seq) >= ($1, $2, $3)
+                       )
+                   end as "is_reached!",
+                   (select kept_since from retention
+                    where ($1, $2, $3::integer) < (epoch, xid, seq)) as kept_since
             "#,
             position.epoch,
             position.xid,
-            position.seq
+            position.seq,
+            position.tag,
         )
         .fetch_one(&mut *self.connection)
         .await?;
-        Ok(match reaches {
-            true => Reached::Yes,
-            false => Reached::No,
+        Ok(match (row.is_ours, row.is_reached, row.kept_since) {
+            (false, ..) => Reached::Foreign,
+            (true, false, _) => Reached::Lost,
+            (true, true, Some(since)) => Reached::Expired(since),
+            (true, true, None) => Reached::Yes,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Lists: pages of resources that meet conditions, in the order of their ids.
 
 mod condition;
+mod matching;
 
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -119,6 +120,8 @@ pub struct RelationFilter {
     /// Of this claim, from either end where the type says the same in both
     /// directions.
     pub claim: Option<ClaimId>,
+    /// Of claims that this article prints, as above.
+    pub article: Option<ArticleId>,
     /// Of this type.
     pub relation_type: Option<RelationType>,
     /// With this target.
@@ -134,6 +137,8 @@ pub struct RelationFilter {
 pub struct ReviewFilter {
     /// Of this claim.
     pub claim: Option<ClaimId>,
+    /// Of claims that this article prints.
+    pub article: Option<ArticleId>,
     /// By this author, in the form in which two compare.
     pub author: Option<String>,
     /// With this verdict.
@@ -145,8 +150,8 @@ pub struct ReviewFilter {
 pub enum Filter {
     /// Sources.
     Sources(SourceFilter),
-    /// Articles, with as much of them.
-    Articles(ArticleFilter, View),
+    /// Articles.
+    Articles(ArticleFilter),
     /// Claims.
     Claims(ClaimFilter),
     /// Appearances.
@@ -178,11 +183,12 @@ impl Reader {
     pub async fn list(
         &mut self,
         filter: &Filter,
+        view: View,
         shown: Shown,
         after: Option<Uuid>,
         size: i64,
     ) -> Result<Page, Error> {
-        let mut query = list_query(filter, shown, after, size);
+        let mut query = list_query(filter, view, shown, after, size);
         let rows: Vec<Row> = query
             .build_query_as()
             .fetch_all(&mut *self.connection)
@@ -217,6 +223,7 @@ impl Reader {
 /// A page is bounded by count and by bytes, as in the log.
 fn list_query(
     filter: &Filter,
+    view: View,
     shown: Shown,
     after: Option<Uuid>,
     size: i64,
@@ -228,7 +235,7 @@ fn list_query(
     );
     match filter {
         Filter::Sources(filter) => push_sources(&mut query, filter, shown),
-        Filter::Articles(filter, view) => push_articles(&mut query, filter, *view, shown),
+        Filter::Articles(filter) => push_articles(&mut query, filter, view, shown),
         Filter::Claims(filter) => push_claims(&mut query, filter, shown),
         Filter::Appearances(filter) => push_appearances(&mut query, filter, shown),
         Filter::Relations(filter) => push_relations(&mut query, filter, shown),

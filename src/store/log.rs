@@ -13,7 +13,7 @@ use super::{Error, write::Author};
 use crate::{
     domain::{
         Timestamp,
-        name::{Kind, Name},
+        name::{ClaimId, Kind, Name},
         resource::TextVersion,
     },
     wire::document::DOC_VERSION,
@@ -35,6 +35,8 @@ pub enum Operation {
     Deleted,
     /// It is brought back.
     Undeleted,
+    /// What it said is removed for good.
+    Erased,
 }
 
 impl Operation {
@@ -45,6 +47,7 @@ impl Operation {
             Self::Updated => 2,
             Self::Deleted => 3,
             Self::Undeleted => 4,
+            Self::Erased => 5,
         }
     }
 }
@@ -52,6 +55,7 @@ impl Operation {
 /// What a transaction gets once it writes.
 pub(super) struct Moment {
     pub epoch: i32,
+    pub tag: i64,
     pub xid: i64,
     begin: Instant,
     /// The one time of all that it writes.
@@ -71,7 +75,7 @@ impl Moment {
             r#"
             select pg_current_xact_id()::text::bigint as "xid!",
                    clock_timestamp() as "now!",
-                   (select max(epoch) from epochs) as "epoch!",
+                   epochs.epoch, epochs.tag,
                    (select max(last.change_time)
                     from unnest($2::uuid[]) as rests_on (id)
                         cross join generate_series(1, $3) as kinds (kind)
@@ -83,6 +87,9 @@ impl Moment {
                             order by revision desc limit 1
                         ) last) as newest,
                    set_config('statement_timeout', $1, true) as timeout
+            from epochs
+            order by epoch desc
+            limit 1
             "#,
             WRITE_MS_MAX.to_string(),
             &rests_on,
@@ -96,6 +103,7 @@ impl Moment {
             .map(|time| time + TimeDelta::microseconds(1));
         Ok(Self {
             epoch: row.epoch,
+            tag: row.tag,
             xid: row.xid,
             begin: Instant::now(),
             time: earliest.map_or(row.now, |earliest| row.now.max(earliest)),
@@ -136,6 +144,7 @@ pub(super) async fn append(
     }
     let column = |value: fn(&Entry<'_>) -> i16| entries.iter().map(value).collect::<Vec<_>>();
     let ids: Vec<Uuid> = entries.iter().map(|it| it.name.uuid()).collect();
+    let claims: Vec<Option<Uuid>> = entries.iter().map(|it| hangs_on(it.name)).collect();
     let revisions: Vec<i64> = entries.iter().map(|it| it.revision).collect();
     let docs: Vec<&[u8]> = entries.iter().map(|it| it.doc).collect();
     let texts: Vec<Option<TextVersion>> = entries.iter().map(|it| it.text_version).collect();
@@ -150,19 +159,27 @@ pub(super) async fn append(
     // gathered again.
     sqlx::query!(
         "
-        insert into changes (
-            epoch, xid, seq, kind, id, revision, operation, actor, request_id, change_time,
-            scope, doc_version, doc, text_version
+        with given as (
+            select * from unnest(
+                $9::smallint[], $10::uuid[], $15::uuid[], $11::bigint[], $12::smallint[],
+                $13::bytea[], $14::integer[]
+            ) with ordinality
+                as given (kind, id, claim_id, revision, operation, doc, text_version, seq)
+        ), scopes as (
+            select owner, array_agg(concerned) as scope
+            from unnest($6::uuid[], $7::integer[]) as pair (concerned, owner)
+            group by owner
+        ), docs as (
+            insert into change_docs (change_time, epoch, xid, seq, doc_version, doc)
+            select $5, $1, $2, seq - 1, $8, doc from given
         )
-        select $1, $2, seq - 1, kind, id, revision, operation, $3, $4, $5,
-               coalesce(scope, '{}'), $8, doc, text_version
-        from unnest($9::smallint[], $10::uuid[], $11::bigint[], $12::smallint[], $13::bytea[], $14::integer[])
-            with ordinality as given (kind, id, revision, operation, doc, text_version, seq)
-            left join (
-                select owner, array_agg(concerned) as scope
-                from unnest($6::uuid[], $7::integer[]) as pair (concerned, owner)
-                group by owner
-            ) scopes on owner = seq - 1
+        insert into changes (
+            epoch, xid, seq, kind, id, claim_id, revision, operation, actor, request_id,
+            change_time, scope, doc_bytes, text_version
+        )
+        select $1, $2, seq - 1, kind, id, claim_id, revision, operation, $3, $4,
+               $5, coalesce(scope, '{}'), octet_length(doc), text_version
+        from given left join scopes on owner = seq - 1
         ",
         moment.epoch,
         moment.xid,
@@ -178,8 +195,17 @@ pub(super) async fn append(
         &column(|it| it.operation.code()),
         &docs as &[&[u8]],
         &texts as &[Option<TextVersion>],
+        &claims as &[Option<Uuid>],
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The claim that must be known beside the id of a resource to name it.
+pub(super) fn hangs_on(name: Name) -> Option<Uuid> {
+    match name {
+        Name::Standing(_) => None,
+        _ => name.claim().map(ClaimId::uuid),
+    }
 }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{
+    Timestamp,
     identity::IdentityDigest,
     name::{ClaimId, Name},
     resource::{Resource, Stored},
@@ -29,6 +30,8 @@ pub(super) struct Ready<'a> {
     pub resource: &'a Resource,
     /// Whether it is deleted.
     pub is_deleted: bool,
+    /// When it was written.
+    pub time: Timestamp,
     /// Whether an article has a text that is not stored yet.
     pub has_new_text: bool,
     /// What makes an appearance the same as another.

@@ -61,6 +61,34 @@ impl Lookup<'_> {
         Ok(rows.iter().filter_map(Row::name).collect())
     }
 
+    /// As [`Self::children`], the deleted ones too.
+    pub async fn all_children(&mut self, name: Name) -> Result<BTreeSet<Name>, Error> {
+        let (claim, article) = match name {
+            Name::Claim(id) => (Some(id.uuid()), None),
+            Name::Article(id) => (None, Some(id.uuid())),
+            _ => return Ok(BTreeSet::new()),
+        };
+        let rows = sqlx::query_as!(
+            Row,
+            r#"
+            select 4::smallint as "kind!", id as "id!", claim_id from appearances
+            where claim_id = $1 or article_id = $2
+            union all
+            select 5::smallint, id, claim_id from relations
+            where claim_id = $1 or target_id = $1
+            union all
+            select 6::smallint, id, claim_id from reviews where claim_id = $1
+            limit $3
+            "#,
+            claim,
+            article,
+            i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.iter().filter_map(Row::name).collect())
+    }
+
     /// Live resources that refer to these, they themselves apart: at most one more
     /// than are named.
     pub async fn referrers(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
@@ -141,14 +169,8 @@ impl Lookup<'_> {
     ) -> Result<BTreeMap<Name, i64>, Error> {
         let rows = sqlx::query!(
             r#"
-            select it.kind, it.id, it.revision,
-                   coalesce(appearances.claim_id, relations.claim_id, reviews.claim_id)
-                       as claim_id
-            from changes main
-                join changes it on it.epoch = main.epoch and it.xid = main.xid
-                left join appearances on it.kind = 4 and appearances.id = it.id
-                left join relations on it.kind = 5 and relations.id = it.id
-                left join reviews on it.kind = 6 and reviews.id = it.id
+            select it.kind, it.id, it.claim_id, it.revision
+            from changes main join changes it on it.epoch = main.epoch and it.xid = main.xid
             where main.id = $1 and main.kind = $2 and main.revision = $3
               and it.operation = 3 and (it.id, it.kind) <> ($1, $2)
             "#,

@@ -1,42 +1,23 @@
 //! Single revisions of a resource, and where they stand in the log.
 
-use super::{Error, Reader, change::Position};
+use super::{Error, Reader, change::Position, log::hangs_on};
 use crate::domain::name::Name;
 
 impl Reader {
     /// The newest revision of a resource, if there is one.
     pub async fn newest_revision(&mut self, name: Name) -> Result<Option<i64>, Error> {
         let newest = sqlx::query_scalar!(
-            "select max(revision) from changes where id = $1 and kind = $2",
+            "
+            select max(revision) from changes
+            where id = $1 and kind = $2 and claim_id is not distinct from $3
+            ",
             name.uuid(),
-            name.kind().code()
+            name.kind().code(),
+            hangs_on(name),
         )
         .fetch_one(&mut *self.connection)
         .await?;
         Ok(newest)
-    }
-
-    /// The document that a resource had in a revision, an article's with its body.
-    pub async fn document_at(
-        &mut self,
-        name: Name,
-        revision: i64,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        let doc = sqlx::query_scalar!(
-            r#"
-            select doc || coalesce(body, ''::bytea) as "doc!"
-            from changes
-                left join article_texts on kind = 2 and article_id = id
-                    and article_texts.text_version = changes.text_version
-            where id = $1 and kind = $2 and revision = $3
-            "#,
-            name.uuid(),
-            name.kind().code(),
-            revision
-        )
-        .fetch_optional(&mut *self.connection)
-        .await?;
-        Ok(doc)
     }
 
     /// Where the last change of the newest commit stands that made any of these
@@ -48,7 +29,7 @@ impl Reader {
         let position = sqlx::query_as!(
             Position,
             "
-            select epoch, xid, seq from changes
+            select epoch, tag, xid, seq from changes join epochs using (epoch)
             where (epoch, xid) = (
                 select epoch, xid from changes
                     join unnest($1::uuid[], $2::smallint[], $3::bigint[])

@@ -1,15 +1,31 @@
 //! The versions of an article, as the log has them.
 
-use super::{Error, Reader, load::View};
-use crate::domain::{name::ArticleId, resource::TextVersion};
+use std::collections::BTreeSet;
+
+use super::{Error, Reader, load::View, state::StateKey};
+use crate::domain::{
+    name::{ArticleId, Name},
+    resource::TextVersion,
+};
 
 /// A version of an article, as it stood when the version began.
 #[derive(Clone, Debug)]
 pub struct Version {
     /// Which one.
     pub version: TextVersion,
-    /// The article's document then.
-    pub doc: Vec<u8>,
+    /// The article's document then; nothing where that is no longer kept.
+    pub doc: Option<Vec<u8>>,
+}
+
+/// An article as it last stood in a version.
+#[derive(Clone, Debug)]
+pub enum AtVersion {
+    /// There is no such version.
+    None,
+    /// What it said is no longer kept.
+    Gone,
+    /// Its document.
+    Doc(Vec<u8>),
 }
 
 impl Reader {
@@ -20,13 +36,13 @@ impl Reader {
         after: TextVersion,
         size: i64,
     ) -> Result<Vec<Version>, Error> {
-        let versions = sqlx::query_as!(
-            Version,
+        let rows = sqlx::query!(
             r#"
-            select distinct on (text_version) text_version as "version!", doc
+            select text_version as "version!", min(revision) as "revision!"
             from changes
             where id = $1 and kind = 2 and text_version > $2
-            order by text_version, revision
+            group by text_version
+            order by text_version
             limit $3
             "#,
             article.uuid(),
@@ -35,30 +51,35 @@ impl Reader {
         )
         .fetch_all(&mut *self.connection)
         .await?;
-        Ok(versions)
+        let key = |revision| StateKey::new(Name::Article(article), revision);
+        let keys: BTreeSet<StateKey> = rows.iter().map(|row| key(row.revision)).collect();
+        let mut states = self.states(&keys, View::Basic).await?;
+        let versions = rows.into_iter().map(|row| Version {
+            version: row.version,
+            doc: states.remove(&key(row.revision)),
+        });
+        Ok(versions.collect())
     }
 
-    /// The document of an article as it last stood in a version.
+    /// An article as it last stood in a version.
     pub async fn article_at_version(
         &mut self,
         article: ArticleId,
         version: TextVersion,
         view: View,
-    ) -> Result<Option<Vec<u8>>, Error> {
-        let doc = sqlx::query_scalar!(
-            r#"
-            select case when $3 then doc || body else doc end as "doc!"
-            from changes join article_texts using (text_version)
-            where id = $1 and kind = 2 and article_id = $1 and text_version = $2
-            order by revision desc
-            limit 1
-            "#,
+    ) -> Result<AtVersion, Error> {
+        let revision = sqlx::query_scalar!(
+            "select max(revision) from changes where id = $1 and kind = 2 and text_version = $2",
             article.uuid(),
             version,
-            view == View::Full,
         )
-        .fetch_optional(&mut *self.connection)
+        .fetch_one(&mut *self.connection)
         .await?;
-        Ok(doc)
+        let Some(revision) = revision else {
+            return Ok(AtVersion::None);
+        };
+        let key = StateKey::new(Name::Article(article), revision);
+        let mut states = self.states(&BTreeSet::from([key]), view).await?;
+        Ok(states.remove(&key).map_or(AtVersion::Gone, AtVersion::Doc))
     }
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     Error, Store,
     change::Position,
-    derive,
+    derive, erase,
     load::Lookup,
     lock::{LockSet, Lockable},
     log::{self, Entry, Moment, Operation},
@@ -26,6 +26,7 @@ use super::{
 use crate::{
     domain::{
         Timestamp,
+        erasure::Erasure,
         identity::IdentityDigest,
         name::{ArticleId, ClaimId, Name, SourceId},
         resource::{Resource, Stamp, Stored},
@@ -47,6 +48,8 @@ pub struct Write {
     pub after: Resource,
     /// Whether it is deleted from now on.
     pub is_deleted: bool,
+    /// Why what it said is removed, where that is done.
+    pub erasure: Option<String>,
     /// What makes an appearance the same as another.
     pub identity: Option<IdentityDigest>,
 }
@@ -223,6 +226,7 @@ impl WriteTx {
         moment.go_on()?;
         let connection = &mut *self.transaction;
         let moved = standing::move_all(connection, &standings, moment.time).await?;
+        erase::remove(connection, &states).await?;
         for step in steps {
             reach::step(&mut self.transaction, step).await?;
         }
@@ -249,6 +253,7 @@ impl WriteTx {
             .and_then(|count| count.checked_sub(1));
         let position = last.filter(|_| ending == Ending::Keep).map(|seq| Position {
             epoch: moment.epoch,
+            tag: moment.tag,
             xid: moment.xid,
             seq,
         });
@@ -304,6 +309,7 @@ impl WriteTx {
                 doc,
                 resource: &state.resource,
                 is_deleted: state.stamp.is_deleted(),
+                time: state.stamp.update_time,
                 has_new_text: text_version(&write.after)
                     != write
                         .before
@@ -396,6 +402,9 @@ fn begun_reach(write: &Write) -> Option<ReachStep> {
 }
 
 fn operation(write: &Write) -> Operation {
+    if write.erasure.is_some() {
+        return Operation::Erased;
+    }
     let was_deleted = write.before.as_ref().map(|it| it.stamp.is_deleted());
     match (was_deleted, write.is_deleted) {
         (None, _) => Operation::Created,
@@ -417,6 +426,7 @@ fn state(write: &Write, time: Timestamp) -> Stored {
         name: write.name,
         stamp,
         resource: write.after.clone(),
+        erasure: write.erasure.clone().map(|reason| Erasure { reason, time }),
     }
 }
 

@@ -76,6 +76,7 @@ pub fn read(
         create_time: _,
         update_time: _,
         delete_time: _,
+        erasure: _,
     } = message;
     let article = match article {
         Some(article) if article_text.is_empty() => Some(article),

@@ -70,6 +70,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
         create_time: _,
         update_time: _,
         delete_time: _,
+        erasure: _,
     } = message;
     Article {
         uri,

@@ -10,6 +10,22 @@ use crate::domain::{
     violation::Checker,
 };
 
+/// A document as the message of its kind in a `oneof resource`.
+macro_rules! state {
+    ($kind:expr, $document:expr, $holder:ident) => {{
+        use pb::$holder::Resource;
+        match $kind {
+            Kind::Source => document::message($document).map(Resource::Source),
+            Kind::Article => document::message($document).map(Resource::Article),
+            Kind::Claim => document::message($document).map(Resource::Claim),
+            Kind::Appearance => document::message($document).map(Resource::Appearance),
+            Kind::Relation => document::message($document).map(Resource::Relation),
+            Kind::Review => document::message($document).map(Resource::Review),
+            Kind::Standing => document::message($document).map(Resource::Standing),
+        }
+    }};
+}
+
 /// Reads a kind of resources.
 pub fn read_kind(check: &mut Checker, number: i32) -> Option<Kind> {
     let kind = i16::try_from(number).ok().and_then(Kind::from_code);
@@ -36,10 +52,25 @@ pub struct ChangeHead {
     pub request_id: String,
     /// When.
     pub change_time: Timestamp,
+    /// What it did to what was asked for.
+    pub effect: pb::Effect,
+    /// The fields that differ from the revision before.
+    pub changed_fields: Vec<String>,
+}
+
+/// The documents that a change comes with.
+#[derive(Clone, Copy, Debug)]
+pub struct ChangeDocuments<'a> {
+    /// The resource as it then stood.
+    pub after: Option<&'a [u8]>,
+    /// As it stood before.
+    pub before: Option<&'a [u8]>,
+    /// Of a standing, the claim.
+    pub claim: Option<&'a [u8]>,
 }
 
 /// A change with the resource as it then stood.
-pub fn write(head: ChangeHead, document: &[u8]) -> Result<pb::Change, Unreadable> {
+pub fn write(head: ChangeHead, documents: ChangeDocuments<'_>) -> Result<pb::Change, Unreadable> {
     let ChangeHead {
         position,
         name,
@@ -48,16 +79,17 @@ pub fn write(head: ChangeHead, document: &[u8]) -> Result<pb::Change, Unreadable
         actor,
         request_id,
         change_time,
+        effect,
+        changed_fields,
     } = head;
-    let resource = match name.kind() {
-        Kind::Source => pb::change::Resource::Source(document::message(document)?),
-        Kind::Article => pb::change::Resource::Article(document::message(document)?),
-        Kind::Claim => pb::change::Resource::Claim(document::message(document)?),
-        Kind::Appearance => pb::change::Resource::Appearance(document::message(document)?),
-        Kind::Relation => pb::change::Resource::Relation(document::message(document)?),
-        Kind::Review => pb::change::Resource::Review(document::message(document)?),
-        Kind::Standing => pb::change::Resource::Standing(document::message(document)?),
-    };
+    let ChangeDocuments {
+        after,
+        before,
+        claim,
+    } = documents;
+    let kind = name.kind();
+    let before = before.map(|document| state!(kind, document, resource_state));
+    let after = after.map(|document| state!(kind, document, change));
     Ok(pb::Change {
         position,
         resource_name: name.to_string(),
@@ -66,6 +98,12 @@ pub fn write(head: ChangeHead, document: &[u8]) -> Result<pb::Change, Unreadable
         actor,
         request_id,
         change_time: Some(read::to_timestamp(change_time)),
-        resource: Some(resource),
+        effect: effect.into(),
+        changed_fields,
+        resource: after.transpose()?,
+        before: before.transpose()?.map(|resource| pb::ResourceState {
+            resource: Some(resource),
+        }),
+        standing_of: claim.map(document::message).transpose()?,
     })
 }

@@ -45,6 +45,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         create_time: _,
         update_time: _,
         delete_time: _,
+        erasure: _,
     } = message;
     Claim {
         statement,

@@ -9,24 +9,94 @@ use crate::domain::name::Kind;
 const STAMPED: &[&str] = &["revision", "etag", "update_time"];
 
 /// Differences are told up to this many.
-pub const DIFFERENCES_MAX: usize = 1_000;
+const DIFFERENCES_MAX: usize = 1_000;
 
 /// A value in a difference has at most this many code points.
 const VALUE_MAX: usize = 2_000;
 
+/// All of them have at most this many bytes.
+const DIFFERENCES_BYTES_MAX: usize = 3 << 20;
+
+/// Differences, as far as they are told.
+#[derive(Clone, Debug, Default)]
+pub struct Differences {
+    /// What differs.
+    pub told: Vec<pb::FieldDifference>,
+    /// Whether there are more.
+    pub exceeded: bool,
+    bytes: usize,
+}
+
+impl Differences {
+    fn add(&mut self, difference: pb::FieldDifference) {
+        let pb::FieldDifference {
+            path,
+            before,
+            after,
+        } = &difference;
+        self.bytes += path.len() + before.len() + after.len();
+        self.exceeded |= self.told.len() == DIFFERENCES_MAX || self.bytes > DIFFERENCES_BYTES_MAX;
+        if !self.exceeded {
+            self.told.push(difference);
+        }
+    }
+}
+
 /// The differences between two documents of a kind; nothing stands for a state before
-/// the first. At most one more than are told.
-pub fn diff(
-    kind: Kind,
-    before: Option<&[u8]>,
-    after: &[u8],
-) -> Result<Vec<pb::FieldDifference>, Unreadable> {
+/// the first.
+pub fn diff(kind: Kind, before: Option<&[u8]>, after: &[u8]) -> Result<Differences, Unreadable> {
     let before = before.map(|document| dynamic(kind, document)).transpose()?;
     let after = dynamic(kind, after)?;
     let before = before.unwrap_or_else(|| DynamicMessage::new(after.descriptor()));
-    let mut found = Vec::new();
+    let mut found = Differences::default();
     messages("", &before, &after, &mut found);
     Ok(found)
+}
+
+/// The fields in which two documents of a kind differ, as a mask spells them: a list is
+/// one field.
+pub fn changed_fields(kind: Kind, before: &[u8], after: &[u8]) -> Result<Vec<String>, Unreadable> {
+    let (before, after) = (dynamic(kind, before)?, dynamic(kind, after)?);
+    let mut found = Vec::new();
+    fields("", &before, &after, &mut found);
+    // The body stands apart from the document, and its digest does not.
+    if found.iter().any(|path| path == BODY_DIGEST) && !found.iter().any(|path| path == BODY) {
+        found.push(BODY.to_owned());
+    }
+    Ok(found)
+}
+
+const BODY: &str = "body";
+const BODY_DIGEST: &str = "body_sha256";
+
+fn fields(path: &str, before: &DynamicMessage, after: &DynamicMessage, found: &mut Vec<String>) {
+    for field in after.descriptor().fields() {
+        if path.is_empty() && STAMPED.contains(&field.name()) {
+            continue;
+        }
+        let (was, is) = (before.get_field(&field), after.get_field(&field));
+        if was == is && before.has_field(&field) == after.has_field(&field) {
+            continue;
+        }
+        let path = join(path, field.name());
+        match (was.as_message(), is.as_message()) {
+            (Some(was), Some(is))
+                if !is.descriptor().full_name().starts_with("google.")
+                    && before.has_field(&field)
+                    && after.has_field(&field) =>
+            {
+                fields(&path, was, is, found);
+            }
+            _ => found.push(path),
+        }
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    match path {
+        "" => name.to_owned(),
+        path => format!("{path}.{name}"),
+    }
 }
 
 fn dynamic(kind: Kind, document: &[u8]) -> Result<DynamicMessage, Unreadable> {
@@ -50,20 +120,12 @@ pub const fn type_of(kind: Kind) -> &'static str {
     }
 }
 
-fn messages(
-    path: &str,
-    before: &DynamicMessage,
-    after: &DynamicMessage,
-    found: &mut Vec<pb::FieldDifference>,
-) {
+fn messages(path: &str, before: &DynamicMessage, after: &DynamicMessage, found: &mut Differences) {
     for field in after.descriptor().fields() {
         if path.is_empty() && STAMPED.contains(&field.name()) {
             continue;
         }
-        let path = match path {
-            "" => field.name().to_owned(),
-            path => format!("{path}.{}", field.name()),
-        };
+        let path = join(path, field.name());
         let value = |message: &DynamicMessage| {
             let has_it = message.has_field(&field);
             has_it.then(|| message.get_field(&field).into_owned())
@@ -77,9 +139,9 @@ fn values(
     kind: &ValueKind,
     before: Option<Value>,
     after: Option<Value>,
-    found: &mut Vec<pb::FieldDifference>,
+    found: &mut Differences,
 ) {
-    if before == after || found.len() > DIFFERENCES_MAX {
+    if before == after || found.exceeded {
         return;
     }
     match (before, after) {
@@ -95,7 +157,7 @@ fn values(
                 values(&path, kind, at(&before), at(&after), found);
             }
         }
-        (before, after) => found.push(pb::FieldDifference {
+        (before, after) => found.add(pb::FieldDifference {
             path: path.to_owned(),
             before: text(kind, before),
             after: text(kind, after),

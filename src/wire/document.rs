@@ -8,9 +8,8 @@
 use prost::Message as _;
 
 use super::{
-    appearance, article, claim,
-    message::{ResourceMessage, Stamped as _},
-    pb, read, relation, review, source,
+    appearance, article, claim, erasure, message::ResourceMessage, pb, read, relation, review,
+    source,
 };
 use crate::domain::{
     name::{ArticleId, ClaimId, Kind, Name, SourceId},
@@ -37,25 +36,31 @@ impl Unreadable {
 
 /// The document of a resource.
 pub fn encode(stored: &Stored) -> Vec<u8> {
+    match &stored.resource {
+        Resource::Source(value) => encode_as(source::write(value), stored),
+        Resource::Article(value, version) => encode_as(article::write(value, *version), stored),
+        Resource::Claim(value) => encode_as(claim::write(value), stored),
+        Resource::Appearance(value) => encode_as(appearance::write(value), stored),
+        Resource::Relation(value) => encode_as(relation::write(value), stored),
+        Resource::Review(value) => encode_as(review::write(value), stored),
+    }
+}
+
+fn encode_as<M: ResourceMessage>(message: M, stored: &Stored) -> Vec<u8> {
     let Stored {
         name,
         stamp,
-        resource,
+        resource: _,
+        erasure,
     } = stored;
-    match resource {
-        Resource::Source(value) => source::write(value).stamped(*name, *stamp).encode_to_vec(),
-        Resource::Article(value, version) => article::write(value, *version)
+    let message = match erasure {
+        None => message.stamped(*name, *stamp),
+        Some(erasure) => message
+            .bare()
             .stamped(*name, *stamp)
-            .encode_to_vec(),
-        Resource::Claim(value) => claim::write(value).stamped(*name, *stamp).encode_to_vec(),
-        Resource::Appearance(value) => appearance::write(value)
-            .stamped(*name, *stamp)
-            .encode_to_vec(),
-        Resource::Relation(value) => relation::write(value)
-            .stamped(*name, *stamp)
-            .encode_to_vec(),
-        Resource::Review(value) => review::write(value).stamped(*name, *stamp).encode_to_vec(),
-    }
+            .erased(erasure::write(erasure)),
+    };
+    message.encode_to_vec()
 }
 
 /// The document of a body.
@@ -95,10 +100,20 @@ fn decode_as<M: ResourceMessage>(document: &[u8]) -> Result<Stored, Unreadable> 
     let mut check = Checker::new();
     let stamp = message.stamp(&mut check);
     let name = read::name(&mut check, "name", message.name());
-    let stored = name.zip(stamp).map(|(name, stamp)| Stored {
-        name,
-        stamp,
-        resource: message.read(&mut check, name),
+    let erasure = message.erasure().map(erasure::read);
+    let stored = name.zip(stamp).map(|(name, stamp)| {
+        // What was erased lacks what is required.
+        let mut lenient = Checker::new();
+        let check = match erasure {
+            Some(_) => &mut lenient,
+            None => &mut check,
+        };
+        Stored {
+            name,
+            stamp,
+            resource: message.read(check, name),
+            erasure,
+        }
     });
     match stored {
         Some(stored) if check.is_clean() => Ok(stored),
@@ -131,6 +146,22 @@ pub fn article_name(id: ArticleId) -> String {
 /// The name of a claim, or nothing.
 pub fn claim_name(id: Option<ClaimId>) -> String {
     id.map_or(String::new(), |id| Name::Claim(id).to_string())
+}
+
+/// Whether a document says that what it said was erased.
+pub fn is_erased(kind: Kind, document: &[u8]) -> bool {
+    fn has_erasure<M: ResourceMessage>(document: &[u8]) -> bool {
+        message::<M>(document).is_ok_and(|message| message.erasure().is_some())
+    }
+    match kind {
+        Kind::Source => has_erasure::<pb::Source>(document),
+        Kind::Article => has_erasure::<pb::Article>(document),
+        Kind::Claim => has_erasure::<pb::Claim>(document),
+        Kind::Appearance => has_erasure::<pb::Appearance>(document),
+        Kind::Relation => has_erasure::<pb::Relation>(document),
+        Kind::Review => has_erasure::<pb::Review>(document),
+        Kind::Standing => false,
+    }
 }
 
 /// The name in a document that may be too new to be read whole.

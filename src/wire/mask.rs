@@ -22,6 +22,7 @@ const OUTPUT_ONLY: &[&str] = &[
     "create_time",
     "update_time",
     "delete_time",
+    "erasure",
 ];
 
 /// The most paths of a mask.

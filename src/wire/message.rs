@@ -28,6 +28,12 @@ pub trait Stamped {
 
     /// The message with what the store adds.
     fn stamped(self, name: Name, stamp: Stamp) -> Self;
+
+    /// That what it said was removed, if it was.
+    fn erasure(&self) -> Option<&pb::Erasure>;
+
+    /// The message with that.
+    fn erased(self, erasure: pb::Erasure) -> Self;
 }
 
 macro_rules! stamped {
@@ -65,6 +71,15 @@ macro_rules! stamped {
                 self.delete_time = delete_time.map(read::to_timestamp);
                 self
             }
+
+            fn erasure(&self) -> Option<&pb::Erasure> {
+                self.erasure.as_ref()
+            }
+
+            fn erased(mut self, erasure: pb::Erasure) -> Self {
+                self.erasure = Some(erasure);
+                self
+            }
         })+
     };
 }
@@ -86,6 +101,11 @@ pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
 
     /// What callers wrote of a resource of this kind.
     fn write(resource: &Resource) -> Option<Self>;
+
+    /// The message with nothing but what it hangs on and leads to.
+    fn bare(self) -> Self {
+        Self::default()
+    }
 
     /// The message without what callers cannot write, but methods of their own record.
     fn given(self) -> Self {
@@ -135,6 +155,13 @@ impl ResourceMessage for pb::Article {
         }
     }
 
+    fn bare(self) -> Self {
+        Self {
+            version: self.version,
+            ..Self::default()
+        }
+    }
+
     fn given(mut self) -> Self {
         self.retraction = None;
         self.corrections = Vec::new();
@@ -180,6 +207,14 @@ impl ResourceMessage for pb::Appearance {
             _ => None,
         }
     }
+
+    fn bare(self) -> Self {
+        Self {
+            article: self.article,
+            article_version: self.article_version,
+            ..Self::default()
+        }
+    }
 }
 
 impl ResourceMessage for pb::Relation {
@@ -195,6 +230,13 @@ impl ResourceMessage for pb::Relation {
         match resource {
             Resource::Relation(relation) => Some(relation::write(relation)),
             _ => None,
+        }
+    }
+
+    fn bare(self) -> Self {
+        Self {
+            target: self.target,
+            ..Self::default()
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod correction;
 pub mod date;
 pub mod diff;
 pub mod document;
+pub mod erasure;
 pub mod json;
 pub mod mask;
 pub mod message;

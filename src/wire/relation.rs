@@ -45,6 +45,7 @@ pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Relat
         create_time: _,
         update_time: _,
         delete_time: _,
+        erasure: _,
     } = message;
     Relation {
         claim,

@@ -80,6 +80,7 @@ mutations! {
     DeleteRelationRequest => "claimstore.v1.ClaimService/DeleteRelation",
     DeleteReviewRequest => "claimstore.v1.ReviewService/DeleteReview",
     DeleteSourceRequest => "claimstore.v1.SourceService/DeleteSource",
+    EraseResourceRequest => "claimstore.v1.ChangeService/EraseResource",
     ImportBundleRequest => "claimstore.v1.BundleService/ImportBundle",
     RetractArticleRequest => "claimstore.v1.ArticleService/RetractArticle",
     RetractClaimRequest => "claimstore.v1.ClaimService/RetractClaim",
@@ -96,6 +97,41 @@ mutations! {
     UpdateRelationRequest => "claimstore.v1.ClaimService/UpdateRelation",
     UpdateReviewRequest => "claimstore.v1.ReviewService/UpdateReview",
     UpdateSourceRequest => "claimstore.v1.SourceService/UpdateSource",
+}
+
+/// A request for a page.
+pub trait PagedRequest: Message {
+    /// Its name.
+    const NAME: &'static str;
+
+    /// Takes the size and the token out of it, so that the rest says what is listed.
+    fn take_page(&mut self) -> (i32, String);
+}
+
+macro_rules! paged {
+    ($($request:ident $(with $filter:ident)?,)+) => {
+        $(impl PagedRequest for pb::$request {
+            const NAME: &'static str = stringify!($request);
+
+            fn take_page(&mut self) -> (i32, String) {
+                // An empty one is none.
+                $(self.$filter.get_or_insert_default();)?
+                let token = std::mem::take(&mut self.page_token);
+                (std::mem::take(&mut self.page_size), token)
+            }
+        })+
+    };
+}
+
+paged! {
+    ListAppearancesRequest with filter,
+    ListArticleVersionsRequest,
+    ListArticlesRequest with filter,
+    ListChangesRequest with filter,
+    ListClaimsRequest with filter,
+    ListRelationsRequest with filter,
+    ListReviewsRequest with filter,
+    ListSourcesRequest with filter,
 }
 
 /// The most requests of a batch that creates.

@@ -38,6 +38,7 @@ pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Revie
         create_time: _,
         update_time: _,
         delete_time: _,
+        erasure: _,
     } = message;
     if review_time.is_none() {
         check.say_at("review_time", "is required");

@@ -51,6 +51,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         create_time: _,
         update_time: _,
         delete_time: _,
+        erasure: _,
     } = message;
     Source {
         kind: read::required(check, "kind", kind),

@@ -4,13 +4,15 @@ use prost::Message as _;
 
 use super::{
     document::{self, Unreadable},
-    pb, read,
+    pb,
+    read::{self, WireEnum as _},
 };
 use crate::domain::{
     Timestamp,
     name::{ClaimId, Name},
+    review::Verdict,
     stance::Position,
-    standing::{Counts, DeskVerdict, DisputeReason, Standing},
+    standing::{Counts, DeskVerdict, Dispute, DisputeReason, Standing},
 };
 
 read::wire_enum!(DisputeReason {
@@ -99,4 +101,17 @@ fn write_desk(claim: ClaimId, desk: &DeskVerdict) -> pb::DeskVerdict {
 /// Reads the author in a review's document.
 pub fn author_of(document: &[u8]) -> Result<String, Unreadable> {
     Ok(document::message::<pb::Review>(document)?.author)
+}
+
+/// Reads what is asked of how a claim stands in the document of that. A reason or a
+/// verdict that this build does not know is none that can be asked for.
+pub fn read_dispute(document: &[u8]) -> Result<Dispute, Unreadable> {
+    let message = document::message::<pb::Standing>(document)?;
+    let reasons = message
+        .dispute_reasons()
+        .filter_map(DisputeReason::from_wire);
+    Ok(Dispute {
+        reasons: reasons.collect(),
+        verdict: Verdict::from_wire(message.verdict()),
+    })
 }

@@ -66,6 +66,11 @@ impl Scene {
         }
     }
 
+    /// The sources that there ever were.
+    pub fn sources(&self) -> &[Source] {
+        &self.known.sources
+    }
+
     fn source(&mut self) -> Source {
         self.random.pick(&self.known.sources)
     }

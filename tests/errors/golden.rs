@@ -12,8 +12,9 @@ use claimstore::{
         json::write,
         pb::{
             Article, ArticleView, BatchGetArticlesRequest, Citation, CreateSourceRequest,
-            DeleteSourceRequest, ErrorReason, GetSourceRequest, ListSourcesRequest, Source,
-            UndeleteSourceRequest, UpdateSourceRequest, WatchChangesRequest,
+            DeleteSourceRequest, DiffRevisionsRequest, EraseResourceRequest, ErrorReason,
+            GetSourceRequest, ListSourcesRequest, Source, UndeleteSourceRequest,
+            UpdateSourceRequest, WatchChangesRequest,
         },
     },
 };
@@ -250,30 +251,86 @@ async fn add_resources(page: &mut Page, server: &TestServer) {
 
 async fn add_watches(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
+    // So that positions can be written down.
+    server.create_source(outlet("A")).await.unwrap();
+    server.execute("update epochs set tag = 7").await;
     for (reason, when, position) in [
         (Reason::PositionInvalid, "", "x"),
         (
+            Reason::PositionForeign,
+            "another database answered the position",
+            "AAAAAQAAAAAAAAAFAAAAAAAAAAAAAAAD",
+        ),
+        (
             Reason::PositionLost,
-            "the position is one of another database, which is ahead",
-            "AAAAAX__________AAAAAA",
+            "the position stood in what a failover lost",
+            "AAAAAQAEAAAAAAAAAAAAAAAAAAAAAAAH",
         ),
     ] {
-        let it = call!(
-            server,
-            "ChangeService",
-            changes.watch_changes,
-            WatchChangesRequest {
-                position: position.to_owned()
-            }
-        );
-        add(page, reason, when, it);
+        add(page, reason, when, watch_from(server, position).await);
     }
     let (_, status, _) = cut_off(server).await;
     let when = "the watch was open, and not read fast enough";
     let request = ("ChangeService/WatchChanges", "{}");
     page.add(Reason::WatchTooSlow, when, request, Err(status));
+    server.execute(EXPIRED).await;
+    let when = "the server keeps what is superseded for a year, and the position is older";
+    let early = watch_from(server, "AAAAAQAAAAAAAAAFAAAAAAAAAAAAAAAH").await;
+    add(page, Reason::PositionExpired, when, early);
 }
 
+/// As a server leaves it that keeps what is superseded until a time.
+const EXPIRED: &str = "
+    delete from change_docs;
+    insert into retention (kept_since, epoch, xid, seq) values ('2026-01-31Z', 1, 1000000, 0)";
+
+async fn watch_from(
+    server: &TestServer,
+    position: &str,
+) -> (&'static str, String, Result<(), Status>) {
+    call!(
+        server,
+        "ChangeService",
+        changes.watch_changes,
+        WatchChangesRequest {
+            position: position.to_owned()
+        }
+    )
+}
+
+async fn add_gone(page: &mut Page, server: &TestServer) {
+    use ErrorReason as Reason;
+    const ID: &str = "01234567-89ab-7def-8000-00000000000a";
+    let request = CreateSourceRequest {
+        source: Some(outlet("A")),
+        source_id: ID.to_owned(),
+        ..CreateSourceRequest::default()
+    };
+    server.sources().create_source(request).await.unwrap();
+    server.execute(EXPIRED).await;
+    let name = format!("sources/{ID}");
+    let it = call!(
+        server,
+        "ChangeService",
+        changes.diff_revisions,
+        DiffRevisionsRequest { name: name.clone() }
+    );
+    let when = "the revision is superseded for longer than the server keeps it";
+    add(page, Reason::HistoryExpired, when, it);
+    let erase = EraseResourceRequest {
+        name: name.clone(),
+        reason: "Case 7".to_owned(),
+        ..EraseResourceRequest::default()
+    };
+    server.changes().erase_resource(erase).await.unwrap();
+    let it = call!(
+        server,
+        "SourceService",
+        sources.undelete_source,
+        UndeleteSourceRequest { name: name }
+    );
+    add(page, Reason::ResourceErased, "the source was erased", it);
+}
 async fn add_transport(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
     let mut request = Request::new(GetSourceRequest::default());
@@ -322,6 +379,7 @@ async fn the_pageof_errors_has_every_reason_and_says_what_the_server_says() {
     add_resources(&mut page, &server).await;
     add_transport(&mut page, &server).await;
     add_watches(&mut page, &TestServer::start().await).await;
+    add_gone(&mut page, &TestServer::start().await).await;
     add_states(&mut page).await;
     let shown: BTreeSet<i32> = page
         .entries

@@ -109,6 +109,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_ids() {
                 target: b.name.clone(),
                 state: Suggested.into(),
                 author: "MODEL".to_owned(),
+                ..RelationFilter::default()
             },
             vec![&contradicts],
         ),
@@ -139,6 +140,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
             target: "#key".to_owned(),
             state: 4,
             author: "x".repeat(201),
+            ..RelationFilter::default()
         }),
         ..ListRelationsRequest::default()
     };

@@ -101,6 +101,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
         filter: Some(ReviewFilter {
             author: "a\0".to_owned(),
             verdict: 9,
+            ..ReviewFilter::default()
         }),
         ..ListReviewsRequest::default()
     };

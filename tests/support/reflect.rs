@@ -46,7 +46,7 @@ impl Leaf {
             "revision",
             "etag",
         ];
-        let parts = ["ate_time.", "retraction.", "corrections["];
+        let parts = ["ate_time.", "retraction.", "corrections[", "erasure."];
         NAMES.contains(&self.path.as_str()) || parts.iter().any(|part| self.path.contains(part))
     }
 }

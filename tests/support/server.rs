@@ -24,6 +24,7 @@ pub struct TestServer {
     pub database: TestDatabase,
     pub address: String,
     pub store: Store,
+    pub app: App,
     channel: Channel,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<Result<(), server::Error>>,
@@ -48,6 +49,7 @@ impl TestServer {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let settings = Settings {
             limits,
+            superseded_kept: None,
             drain_hold: Duration::ZERO,
             drain_timeout: Duration::from_secs(2),
         };
@@ -56,7 +58,13 @@ impl TestServer {
             let _ = stopped.await;
         };
         let never = std::future::pending();
-        let serving = tokio::spawn(server::run(listener, app, settings, shutdown, never));
+        let serving = tokio::spawn(server::run(
+            listener,
+            app.clone(),
+            settings,
+            shutdown,
+            never,
+        ));
         let channel = Endpoint::from_shared(address.clone())
             .unwrap()
             .connect_lazy();
@@ -64,6 +72,7 @@ impl TestServer {
             database,
             address,
             store,
+            app,
             channel,
             stop: Some(stop),
             serving,

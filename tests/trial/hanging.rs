@@ -3,10 +3,10 @@
 
 use claimstore::wire::pb::{
     CorrectArticleRequest, Correction, CorrectionType, CreateRelationRequest, CreateReviewRequest,
-    DeleteRelationRequest, DeleteReviewRequest, Relation, RelationState, RelationType,
-    RetractArticleRequest, RetractClaimRequest, RetractSourceRequest, Retraction, Review,
-    UndeleteRelationRequest, UndeleteReviewRequest, UpdateRelationRequest, UpdateReviewRequest,
-    Verdict,
+    DeleteRelationRequest, DeleteReviewRequest, EraseResourceRequest, Relation, RelationState,
+    RelationType, RetractArticleRequest, RetractClaimRequest, RetractSourceRequest, Retraction,
+    Review, UndeleteRelationRequest, UndeleteReviewRequest, UpdateRelationRequest,
+    UpdateReviewRequest, Verdict,
 };
 use tonic::Code;
 
@@ -151,6 +151,22 @@ pub fn refused_hanging() -> Vec<Refused> {
         }),
         invalid,
     ));
+    let erasures = [
+        (article_named(9).name, absent),
+        (format!("{}/standing", claim_named(1).name), invalid),
+        (
+            source_named(1).name,
+            (Code::FailedPrecondition, "RESOURCE_IN_USE"),
+        ),
+    ];
+    all.extend(erasures.map(|(name, refused)| {
+        let erase = EraseResourceRequest {
+            name,
+            reason: "Case 7".to_owned(),
+            ..EraseResourceRequest::default()
+        };
+        (Mutation::EraseResource(erase), refused)
+    }));
     let all = all.into_iter();
     all.map(|(mutation, (code, reason))| (mutation, code, reason))
         .collect()

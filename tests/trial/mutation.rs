@@ -8,11 +8,12 @@ use claimstore::wire::{
         CorrectArticleRequest, CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest,
         CreateRelationRequest, CreateReviewRequest, CreateSourceRequest, DeleteAppearanceRequest,
         DeleteArticleRequest, DeleteClaimRequest, DeleteRelationRequest, DeleteReviewRequest,
-        DeleteSourceRequest, ImportBundleRequest, RetractArticleRequest, RetractClaimRequest,
-        RetractSourceRequest, UndeleteAppearanceRequest, UndeleteArticleRequest,
-        UndeleteClaimRequest, UndeleteRelationRequest, UndeleteReviewRequest,
-        UndeleteSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
-        UpdateRelationRequest, UpdateReviewRequest, UpdateSourceRequest,
+        DeleteSourceRequest, EraseResourceRequest, ImportBundleRequest, RetractArticleRequest,
+        RetractClaimRequest, RetractSourceRequest, UndeleteAppearanceRequest,
+        UndeleteArticleRequest, UndeleteClaimRequest, UndeleteRelationRequest,
+        UndeleteReviewRequest, UndeleteSourceRequest, UpdateAppearanceRequest,
+        UpdateArticleRequest, UpdateClaimRequest, UpdateRelationRequest, UpdateReviewRequest,
+        UpdateSourceRequest,
     },
 };
 use prost_reflect::MethodDescriptor;
@@ -103,6 +104,7 @@ mutations! {
     RetractClaim(RetractClaimRequest): claims.retract_claim,
     CorrectArticle(CorrectArticleRequest): articles.correct_article,
     ImportBundle(ImportBundleRequest): bundles.import_bundle,
+    EraseResource(EraseResourceRequest): changes.erase_resource,
 }
 
 pub fn methods() -> impl Iterator<Item = MethodDescriptor> {

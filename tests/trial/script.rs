@@ -6,7 +6,7 @@ use claimstore::wire::{
         Appearance, Article, BatchCreateAppearancesRequest, BatchCreateClaimsRequest,
         BatchCreateSourcesRequest, Claim, CreateAppearanceRequest, CreateArticleRequest,
         CreateClaimRequest, CreateSourceRequest, DeleteAppearanceRequest, DeleteArticleRequest,
-        DeleteClaimRequest, DeleteSourceRequest, ImportBundleRequest, Source,
+        DeleteClaimRequest, DeleteSourceRequest, EraseResourceRequest, ImportBundleRequest, Source,
         UndeleteAppearanceRequest, UndeleteArticleRequest, UndeleteClaimRequest,
         UndeleteSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
         UpdateSourceRequest,
@@ -214,6 +214,21 @@ pub fn deletions() -> Vec<Mutation> {
     ]
 }
 
+/// Calls that erase what the creations made.
+pub fn erasures() -> Vec<Mutation> {
+    let claim = claim_named(3).name;
+    let article = article_named(1).name;
+    let names = [claim, article];
+    let erase = names.map(|name| {
+        Mutation::EraseResource(EraseResourceRequest {
+            name,
+            reason: "Case 7".to_owned(),
+            ..EraseResourceRequest::default()
+        })
+    });
+    erase.to_vec()
+}
+
 /// A bundle with something new, something to fill and something that is there already.
 pub fn import() -> Mutation {
     let words = json!({"part": "ARTICLE_PART_HEADLINE", "exact": "Recruits"});
@@ -261,5 +276,6 @@ pub fn script() -> Vec<Mutation> {
     all.extend(hanging());
     all.extend(deletions());
     all.push(import());
+    all.extend(erasures());
     all
 }

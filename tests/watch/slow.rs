@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use claimstore::wire::pb::{BatchCreateSourcesRequest, ChangeFilter, CreateSourceRequest};
+use claimstore::{
+    app::watch::WAITING_BYTES_MAX,
+    wire::pb::{BatchCreateSourcesRequest, ChangeFilter, CreateSourceRequest},
+};
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
@@ -30,13 +33,20 @@ pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) 
     let mut slow = watch(server, "", ChangeFilter::default()).await.unwrap();
     slow.message().await.unwrap().unwrap();
     let mut other = watch(server, "", ChangeFilter::default()).await.unwrap();
-    let mut written = Vec::new();
-    for _ in 0..60 {
+    let (mut written, mut most) = (Vec::new(), 0);
+    for _ in 0..100 {
         let names_written = write_much(server).await;
         // Whoever reads gets each commit while the other one is not read.
         assert_eq!(names(&next(&mut other).await.changes), names_written);
+        let waiting = server.app.watch_bytes();
+        assert!(waiting <= 2 * WAITING_BYTES_MAX, "{waiting} bytes wait");
+        most = most.max(waiting);
         written.extend(names_written);
     }
+    assert!(
+        most > WAITING_BYTES_MAX / 2,
+        "only {most} bytes ever waited"
+    );
     // Longer than a watch waits for its reader.
     tokio::time::sleep(std::time::Duration::from_secs(7)).await;
     let mut seen = Vec::new();

@@ -15,7 +15,7 @@ use crate::{
     },
     store::{
         Error,
-        load::{ArticleText, Lookup, table_of, unreadable},
+        load::{ArticleText, Lookup, name_of, table_of, unreadable},
         put::{self, Ready},
     },
     wire::document::{self, DOC_VERSION},
@@ -127,6 +127,7 @@ async fn step(
             doc,
             resource: &state.resource,
             is_deleted: state.stamp.is_deleted(),
+            time: state.stamp.update_time,
             has_new_text: false,
             identity: identities.get(&state.name).copied(),
         })
@@ -151,7 +152,8 @@ async fn identities(
 ) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
     let mut texts: BTreeMap<(ArticleId, TextVersion), Option<ArticleText>> = BTreeMap::new();
     let mut found = BTreeMap::new();
-    for (state, _) in all {
+    let said = all.iter().filter(|(state, _)| state.erasure.is_none());
+    for (state, _) in said {
         let Resource::Appearance(appearance) = &state.resource else {
             continue;
         };
@@ -221,17 +223,17 @@ async fn table_rows(
 /// What the log has and the table has not.
 async fn lost(connection: &mut PgConnection, kind: Kind, report: &mut Report) -> Result<(), Error> {
     let select = format!(
-        "select doc from changes where kind = $1 and revision = 1 \
+        "select id, claim_id from changes where kind = $1 and revision = 1 \
          and not exists (select from {} it where it.id = changes.id) limit 1000",
         table_of(kind)
     );
-    let docs: Vec<Vec<u8>> = sqlx::query_scalar(AssertSqlSafe(select))
+    let rows: Vec<(Uuid, Option<Uuid>)> = sqlx::query_as(AssertSqlSafe(select))
         .bind(kind.code())
         .fetch_all(connection)
         .await?;
-    for doc in docs {
-        let name = document::message_name(kind, &doc)
-            .map_err(|error| unreadable("changes", "doc", "1", error))?;
+    for (id, claim) in rows {
+        let name = name_of(kind.code(), id, claim);
+        let name = name.map_or(id.to_string(), |name| name.to_string());
         report.say(name, "is in the log and has no row");
     }
     Ok(())

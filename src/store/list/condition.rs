@@ -6,7 +6,7 @@ use super::{
     AppearanceFilter, ArticleFilter, ClaimFilter, RelationFilter, ReviewFilter, SourceFilter,
 };
 use crate::{
-    domain::{relation::RelationType, stance::Position, standing::DisputeReason},
+    domain::{name::ArticleId, relation::RelationType, stance::Position, standing::DisputeReason},
     store::load::{Shown, View},
 };
 
@@ -61,6 +61,14 @@ pub(super) fn push_sources(
         query.push(")");
     }
     push_whether(query, filter.is_retracted, "it.is_retracted");
+}
+
+/// The claims that an article prints.
+fn push_printed(query: &mut QueryBuilder<Postgres>, article: ArticleId, shown: Shown) {
+    query.push("(select claim_id from appearances where article_id = ");
+    query.push_bind(article.uuid());
+    push_shown(query, "is_deleted", shown);
+    query.push(")");
 }
 
 /// A condition that must hold, or must not.
@@ -127,10 +135,8 @@ pub(super) fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilt
     query.push("select it.id, it.doc, null::bytea as body from claims it where true");
     push_shown(query, "it.is_deleted", shown);
     if let Some(article) = filter.article {
-        query.push(" and it.id in (select claim_id from appearances where article_id = ");
-        query.push_bind(article.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
+        query.push(" and it.id in ");
+        push_printed(query, article, shown);
     }
     if let Some(source) = filter.source {
         query.push(" and it.id in (select claim_id from appearance_sources where source_id = ");
@@ -250,6 +256,15 @@ pub(super) fn push_relations(
         query.push(" and it.type = any(").push_bind(symmetric);
         query.push("))");
     }
+    if let Some(article) = filter.article {
+        query.push(" and (it.claim_id in ");
+        push_printed(query, article, shown);
+        query.push(" or it.target_id in ");
+        push_printed(query, article, shown);
+        let symmetric = RelationType::SYMMETRIC.map(RelationType::code);
+        query.push(" and it.type = any(").push_bind(symmetric);
+        query.push("))");
+    }
     if let Some(relation_type) = filter.relation_type {
         query
             .push(" and it.type = ")
@@ -275,6 +290,10 @@ pub(super) fn push_reviews(
     push_shown(query, "it.is_deleted", shown);
     if let Some(claim) = filter.claim {
         query.push(" and it.claim_id = ").push_bind(claim.uuid());
+    }
+    if let Some(article) = filter.article {
+        query.push(" and it.claim_id in ");
+        push_printed(query, article, shown);
     }
     if let Some(author) = &filter.author {
         query.push(" and it.author = ").push_bind(author.clone());

@@ -76,11 +76,19 @@ async fn put_article_texts(
 ) -> Result<(), Error> {
     for (ready, article, version) in all.iter().filter(|(ready, ..)| ready.has_new_text) {
         sqlx::query!(
-            "insert into article_texts (article_id, text_version, headline, body) values ($1, $2, $3, $4)",
+            "
+            with replaced as (
+                update article_texts set supersede_time = $5
+                where article_id = $1 and text_version = $2 - 1
+            )
+            insert into article_texts (article_id, text_version, headline, body)
+            values ($1, $2, $3, $4)
+            ",
             ready.name.uuid(),
             version,
             article.headline,
             document::encode_body(&article.body),
+            ready.time,
         )
         .execute(&mut *connection)
         .await?;

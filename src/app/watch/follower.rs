@@ -1,0 +1,300 @@
+//! Follows the log for one watch.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, broadcast::error::RecvError, mpsc},
+    time::{Instant, sleep_until, timeout},
+};
+
+use super::{Answer, End, Place, WAITING_BYTES_MAX, Watched};
+use crate::{
+    app::{
+        App, Error,
+        change::Told,
+        feed::{Batch, Feed, in_time},
+    },
+    store::{
+        Reader,
+        change::{ChangePage, Position},
+        feed::Reached,
+        load::View,
+    },
+};
+
+/// An answer holds at most this many bytes, unless its one change has more.
+pub(super) const ANSWER_BYTES_MAX: usize = 1 << 20;
+
+/// Answers are counted in pieces of this size.
+const PIECE: usize = 1 << 10;
+pub(super) const PIECES_MAX: usize = WAITING_BYTES_MAX / PIECE;
+
+/// A reader that takes none for this long is cut off.
+const READ_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Where nothing is to be answered, how far the log was looked through is said this
+/// often.
+const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
+
+/// Changes read at once, among so many that are looked at.
+const PAGE: i64 = 500;
+const AMONG: i64 = 5_000;
+const PAGE_BYTES: i64 = 1 << 20;
+
+pub(super) struct Follower {
+    pub(super) app: App,
+    pub(super) watched: Watched,
+    pub(super) sender: mpsc::Sender<Answer>,
+    /// The room in its buffer.
+    pub(super) pieces: Arc<Semaphore>,
+    /// Everything up to here was answered.
+    pub(super) place: Place,
+    /// Up to where its reader knows that.
+    pub(super) told: Place,
+    /// When a heartbeat is due.
+    pub(super) due: Instant,
+}
+
+impl Follower {
+    /// Follows until its reader has gone, or tells why it ends.
+    pub(super) async fn run(mut self) -> Option<End> {
+        let mut ending = self.app.feed.ending();
+        let gone = self.sender.clone();
+        let end = tokio::select! {
+            end = self.follow() => end,
+            Ok(_) = ending.wait_for(|is_ending| *is_ending) => End::Server(self.place),
+            () = gone.closed() => return None,
+        };
+        Some(end)
+    }
+
+    async fn follow(&mut self) -> End {
+        match self.try_follow().await {
+            Ok(never) => match never {},
+            Err(end) => end,
+        }
+    }
+
+    async fn try_follow(&mut self) -> Result<Infallible, End> {
+        if let Place::Snapshot { at, kind, after } = self.place {
+            self.snapshot(at, kind, after).await?;
+        }
+        self.beat().await?;
+        // Joined first: what the feed hands out meanwhile is not missed.
+        let mut batches = self.app.feed.join();
+        self.catch_up().await?;
+        if self.place != self.told {
+            // So that its reader knows that it has come to the end.
+            self.beat().await?;
+        }
+        loop {
+            let batch = tokio::select! {
+                // Batches come all the time.
+                biased;
+                () = sleep_until(self.due) => {
+                    self.beat().await?;
+                    continue;
+                }
+                batch = batches.recv() => batch,
+            };
+            match batch {
+                Ok(batch) => self.take(&batch).await?,
+                // It reads for itself what it missed, with the next batch.
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return Err(End::Server(self.place)),
+            }
+        }
+    }
+
+    /// Answers what a batch holds behind the position, and before that what it does not
+    /// hold.
+    async fn take(&mut self, batch: &Batch) -> Result<(), End> {
+        if self.position().epoch < batch.through.epoch {
+            // After a failover: what was answered may be lost.
+            let mut reader = self.app.store.reader().await?;
+            require_reached(&mut reader, self.position()).await?;
+        }
+        if self.position() < batch.after {
+            self.catch_up().await?;
+        }
+        let mut told = Vec::new();
+        for row in &batch.changes {
+            if row.position <= self.position() {
+                continue;
+            }
+            if let Some(effect) = self.watched.filter.judge(row)? {
+                let row = row.clone();
+                told.push(Told { row, effect });
+            }
+        }
+        if self.watched.view == View::Full && !told.is_empty() {
+            // The feed reads no bodies.
+            return self.catch_up().await;
+        }
+        self.answer_commits(told).await?;
+        self.advance(batch.through);
+        Ok(())
+    }
+
+    fn position(&self) -> Position {
+        self.place.position()
+    }
+
+    fn advance(&mut self, position: Position) {
+        self.place = Place::Behind(self.position().max(position));
+    }
+
+    /// Reads for itself up to where the log ends now, and answers it. What few changes
+    /// meet is looked for in steps, so that each is short and moves the position.
+    async fn catch_up(&mut self) -> Result<(), End> {
+        let end = self.read_end().await?;
+        let mut held: Vec<Told> = Vec::new();
+        let mut after = self.position();
+        loop {
+            let (told, next) = self.read(after).await?;
+            held.extend(told);
+            let Some(next) = next else { break };
+            after = next;
+            // What may go on on the next page is kept until it is whole.
+            let goes_on = |it: &Told| it.row.position.commit() == next.commit();
+            let whole = held.iter().take_while(|it| !goes_on(it)).count();
+            let rest = held.split_off(whole);
+            self.answer_commits(std::mem::replace(&mut held, rest))
+                .await?;
+            if held.is_empty() {
+                self.advance(next);
+            }
+            if self.due <= Instant::now() {
+                self.beat().await?;
+            }
+        }
+        self.answer_commits(held).await?;
+        self.advance(end);
+        Ok(())
+    }
+
+    async fn read_end(&self) -> Result<Position, End> {
+        let end = async {
+            let mut reader = self.app.store.reader().await?;
+            Ok(reader.log_end().await?)
+        };
+        Ok(in_time(end).await?)
+    }
+
+    async fn read(&self, after: Position) -> Result<(Vec<Told>, Option<Position>), End> {
+        let page = ChangePage {
+            after: Some(after),
+            among: Some(AMONG),
+            bytes: PAGE_BYTES,
+            ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE)
+        };
+        let read = async {
+            let _turn = self.app.feed.turn().await;
+            self.app.changes(&page).await
+        };
+        Ok(in_time(read).await?)
+    }
+
+    /// Answers whole commits, each in as many answers as it needs.
+    async fn answer_commits(&mut self, changes: Vec<Told>) -> Result<(), End> {
+        let mut changes = changes.into_iter().peekable();
+        let mut answer: Vec<Told> = Vec::new();
+        let mut bytes = 0;
+        while let Some(told) = changes.next() {
+            let position = told.row.position;
+            bytes += told.row.bytes();
+            answer.push(told);
+            let next = changes.peek();
+            let continues = next.is_some_and(|it| it.row.position.commit() == position.commit());
+            let fits = |next: &Told| bytes + next.row.bytes() <= ANSWER_BYTES_MAX;
+            if !continues || !next.is_some_and(fits) {
+                let full = std::mem::take(&mut answer);
+                let place = Place::Behind(position);
+                self.answer(full, place, continues, false).await?;
+                bytes = 0;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a sign of life.
+    async fn beat(&mut self) -> Result<(), End> {
+        self.answer(Vec::new(), self.place, false, false).await
+    }
+
+    pub(super) async fn answer(
+        &mut self,
+        changes: Vec<Told>,
+        place: Place,
+        continues: bool,
+        is_snapshot: bool,
+    ) -> Result<(), End> {
+        let bytes = changes.iter().map(|told| told.row.bytes()).sum();
+        let sending = async {
+            let answer = Answer {
+                changes,
+                place,
+                continues,
+                is_snapshot,
+                _room: self.room(bytes).await?,
+            };
+            // Where nobody reads any more, that is found out elsewhere.
+            let _ = self.sender.send(answer).await;
+            Some(())
+        };
+        match timeout(READ_TIMEOUT, sending).await {
+            Ok(_) => {
+                self.place = place;
+                self.told = place;
+                self.due = Instant::now() + HEARTBEAT_EVERY;
+                Ok(())
+            }
+            Err(_) => Err(End::TooSlow(self.place)),
+        }
+    }
+
+    async fn room(&self, bytes: usize) -> Option<Room> {
+        let pieces = (bytes.div_ceil(PIECE) + 1).min(PIECES_MAX);
+        let pieces = u32::try_from(pieces).ok()?;
+        // It is never closed.
+        let taken = self.pieces.clone().acquire_many_owned(pieces).await.ok()?;
+        self.app.feed.hold(bytes);
+        Some(Room {
+            feed: self.app.feed.clone(),
+            bytes,
+            _pieces: taken,
+        })
+    }
+}
+
+/// Room that an answer takes in a buffer.
+pub(super) struct Room {
+    feed: Arc<Feed>,
+    bytes: usize,
+    _pieces: OwnedSemaphorePermit,
+}
+
+impl std::fmt::Debug for Room {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Room")
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        self.feed.release(self.bytes);
+    }
+}
+
+/// Refuses a position that the log cannot be followed from.
+pub(super) async fn require_reached(reader: &mut Reader, position: Position) -> Result<(), Error> {
+    match reader.reaches(position).await? {
+        Reached::Yes => Ok(()),
+        Reached::Lost => Err(Error::PositionLost),
+        Reached::Foreign => Err(Error::PositionForeign),
+        Reached::Expired(since) => Err(Error::PositionExpired(Some(since))),
+    }
+}

@@ -1,0 +1,112 @@
+//! The snapshot that a watch can begin with: all that is selected as of a position, read
+//! page by page while the log goes on.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+use uuid::Uuid;
+
+use super::{
+    End, Place,
+    follower::{ANSWER_BYTES_MAX, Follower},
+};
+use crate::{
+    app::{Error, change::Told, feed::in_time},
+    domain::name::Kind,
+    store::{
+        change::Position,
+        judge::Effect,
+        load::Shown,
+        scan::{Point, Scan},
+    },
+};
+
+/// Resources of a snapshot read at once.
+const SNAPSHOT_PAGE: usize = 200;
+
+impl Follower {
+    /// Answers all that is selected as of a position, by kind and id.
+    pub(super) async fn snapshot(
+        &mut self,
+        at: Position,
+        first: Kind,
+        after: Option<Uuid>,
+    ) -> Result<(), End> {
+        let mut after = after;
+        let kinds = Kind::ALL.iter().copied();
+        for kind in kinds.skip_while(|kind| *kind != first) {
+            if !self.watched.filter.is_about(kind) {
+                after = None;
+                continue;
+            }
+            loop {
+                let next = self.snapshot_page(at, kind, after.take()).await?;
+                if next.is_none() {
+                    break;
+                }
+                after = next;
+                self.place = Place::Snapshot { at, kind, after };
+                if self.due <= Instant::now() {
+                    self.answer(Vec::new(), self.place, false, true).await?;
+                }
+            }
+        }
+        self.place = Place::Behind(at);
+        Ok(())
+    }
+
+    /// Answers a page of the snapshot. Tells behind which id it goes on.
+    async fn snapshot_page(
+        &mut self,
+        at: Position,
+        kind: Kind,
+        after: Option<Uuid>,
+    ) -> Result<Option<Uuid>, End> {
+        let app = self.app.clone();
+        let filter = self.watched.filter.clone();
+        let view = self.watched.view;
+        let scanned = async move {
+            let _turn = app.feed.turn().await;
+            let scan = Scan {
+                kind,
+                filter: &filter,
+                shown: Shown::Live,
+                view,
+                point: Point::Position(at),
+                after,
+                size: SNAPSHOT_PAGE,
+            };
+            Ok(app.store.reader().await?.scan(&scan).await?)
+        };
+        let scanned = in_time(scanned).await.map_err(expired)?;
+        let mut told = Vec::new();
+        let mut bytes = 0;
+        let mut rows = scanned.rows.into_iter().peekable();
+        while let Some(row) = rows.next() {
+            bytes += row.bytes();
+            let after = Some(row.name.uuid());
+            told.push(Told {
+                row: Arc::new(row),
+                effect: Effect::Entered,
+            });
+            let fits = rows
+                .peek()
+                .is_some_and(|next| bytes + next.bytes() <= ANSWER_BYTES_MAX);
+            if !fits {
+                let place = Place::Snapshot { at, kind, after };
+                self.answer(std::mem::take(&mut told), place, false, true)
+                    .await?;
+                bytes = 0;
+            }
+        }
+        Ok(scanned.next)
+    }
+}
+
+/// A snapshot that was left for too long cannot go on.
+fn expired(error: Error) -> Error {
+    match error {
+        Error::HistoryExpired(_, since) => Error::PositionExpired(since),
+        other => other,
+    }
+}

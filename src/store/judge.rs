@@ -1,0 +1,192 @@
+//! What a change did to what a filter selects: judged by the resource before it and
+//! after it.
+
+use super::{
+    Error,
+    change::{ChangeFilter, ChangeRow},
+    list::Filter,
+    load::{Shown, unreadable},
+    log::Operation,
+};
+use crate::{
+    domain::{
+        name::{Kind, Name},
+        resource::Stored,
+        standing::Dispute,
+    },
+    wire::{document, standing},
+};
+
+/// What a change did to what a filter selects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It is selected now, and was not before.
+    Entered,
+    /// It is selected now, as it was before.
+    Changed,
+    /// It was selected before, and is no more.
+    Left,
+}
+
+/// A document, read.
+#[derive(Debug)]
+pub(super) enum Seen {
+    /// There is none.
+    Nothing,
+    /// A resource.
+    Resource(Box<Stored>),
+    /// How a claim stands.
+    Dispute(Dispute),
+}
+
+impl Seen {
+    fn read(kind: Kind, doc: Option<&Vec<u8>>) -> Result<Self, Error> {
+        let Some(doc) = doc else {
+            return Ok(Self::Nothing);
+        };
+        let seen = match kind {
+            Kind::Standing => standing::read_dispute(doc).map(Self::Dispute),
+            _ => document::decode(kind, doc).map(|stored| Self::Resource(Box::new(stored))),
+        };
+        seen.map_err(|error| unreadable("change_docs", "doc", kind.code(), error))
+    }
+}
+
+const AFTER: usize = 0;
+const BEFORE: usize = 1;
+const BESIDE: usize = 2;
+
+impl ChangeRow {
+    /// One of its documents, read once for all who ask.
+    fn seen(&self, which: usize) -> Result<&Seen, Error> {
+        if let Some(seen) = self.seen[which].get() {
+            return Ok(seen);
+        }
+        let kind = self.name.kind();
+        let seen = match which {
+            AFTER => Seen::read(kind, self.doc.as_ref())?,
+            BEFORE => Seen::read(kind, self.before.as_ref())?,
+            _ => {
+                let kind = match kind {
+                    Kind::Claim => Kind::Standing,
+                    _ => Kind::Claim,
+                };
+                Seen::read(kind, self.beside.as_ref())?
+            }
+        };
+        Ok(self.seen[which].get_or_init(|| seen))
+    }
+}
+
+impl ChangeFilter {
+    /// What a change did to what this selects; nothing where it is not about that.
+    pub fn judge(&self, row: &ChangeRow) -> Result<Option<Effect>, Error> {
+        if !self.is_met_by_entry(row) {
+            return Ok(None);
+        }
+        if row.is_erasure() {
+            // What it was cannot be asked any more, so that it is gone is told to all.
+            return Ok(Some(Effect::Left));
+        }
+        match &self.matching {
+            None => self.judge_any(row).map(Some),
+            Some(filter) => self.judge_matching(filter, row),
+        }
+    }
+
+    /// Whether a change meets all that can be asked of its entry, but times.
+    fn is_met_by_entry(&self, row: &ChangeRow) -> bool {
+        let kinds = self.kinds();
+        self.resource.is_none_or(|name| name == row.name)
+            && self
+                .concerns
+                .is_none_or(|name| row.scope.contains(&name.uuid()))
+            && self.actor.as_ref().is_none_or(|actor| *actor == row.actor)
+            && (kinds.is_empty() || kinds.contains(&row.name.kind()))
+    }
+
+    /// Where no condition is on the resource, every change is told.
+    fn judge_any(&self, row: &ChangeRow) -> Result<Effect, Error> {
+        if let (Some(concerned), Some(_)) = (self.concerns, &row.doc) {
+            let before = is_about(row.seen(BEFORE)?, row.name, concerned);
+            let after = is_about(row.seen(AFTER)?, row.name, concerned);
+            return Ok(effect(before, after).unwrap_or(Effect::Changed));
+        }
+        Ok(match row.operation {
+            CREATED | UNDELETED => Effect::Entered,
+            DELETED => Effect::Left,
+            _ => Effect::Changed,
+        })
+    }
+
+    fn judge_matching(&self, filter: &Filter, row: &ChangeRow) -> Result<Option<Effect>, Error> {
+        let unknown = Seen::Dispute(Dispute::default());
+        let beside = match filter.asks_standing() {
+            true => row.seen(BESIDE)?,
+            false => &unknown,
+        };
+        let (before, after) = (row.seen(BEFORE)?, row.seen(AFTER)?);
+        let meets = |it: &Seen| match row.name.kind() == filter.kind() {
+            true => self.is_met(filter, it, beside, Shown::Live),
+            // A standing, and the claim beside it.
+            false => self.is_met(filter, beside, it, Shown::Live),
+        };
+        Ok(effect(meets(before), meets(after)))
+    }
+
+    fn is_met(&self, filter: &Filter, resource: &Seen, standing: &Seen, shown: Shown) -> bool {
+        let Seen::Resource(stored) = resource else {
+            return false;
+        };
+        let nothing = Dispute::default();
+        let dispute = match standing {
+            Seen::Dispute(dispute) => dispute,
+            _ => &nothing,
+        };
+        (shown.is_all() || !stored.stamp.is_deleted())
+            && self
+                .concerns
+                .is_none_or(|name| stored.resource.scope(stored.name).contains(&name.uuid()))
+            && filter.is_met_by(&stored.resource, dispute)
+    }
+
+    /// Whether a state is selected.
+    pub(super) fn selects(&self, row: &ChangeRow, shown: Shown) -> Result<bool, Error> {
+        match (&self.matching, self.concerns) {
+            (None, None) => Ok(true),
+            (None, Some(concerned)) => Ok(is_about(row.seen(AFTER)?, row.name, concerned)),
+            (Some(filter), _) => {
+                let beside = match filter.asks_standing() {
+                    true => row.seen(BESIDE)?,
+                    false => &Seen::Nothing,
+                };
+                Ok(self.is_met(filter, row.seen(AFTER)?, beside, shown))
+            }
+        }
+    }
+}
+
+const fn effect(before: bool, after: bool) -> Option<Effect> {
+    match (before, after) {
+        (false, false) => None,
+        (false, true) => Some(Effect::Entered),
+        (true, true) => Some(Effect::Changed),
+        (true, false) => Some(Effect::Left),
+    }
+}
+
+/// Whether a resource is live and about another.
+fn is_about(seen: &Seen, name: Name, concerned: Name) -> bool {
+    match seen {
+        Seen::Nothing => false,
+        Seen::Resource(stored) => {
+            let scope = stored.resource.scope(stored.name);
+            !stored.stamp.is_deleted() && scope.contains(&concerned.uuid())
+        }
+        Seen::Dispute(_) => name.uuid() == concerned.uuid(),
+    }
+}
+
+const CREATED: i16 = Operation::Created.code();
+const DELETED: i16 = Operation::Deleted.code();
+const UNDELETED: i16 = Operation::Undeleted.code();
