@@ -1,5 +1,7 @@
 //! Reads as of a moment: what held true then, the same for ever.
 
+mod lists;
+
 use std::time::Duration;
 
 use claimstore::wire::pb::{

@@ -2,6 +2,7 @@
 
 mod diff;
 mod hanging;
+mod matching;
 mod pages;
 
 use claimstore::wire::pb::{

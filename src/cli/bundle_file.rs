@@ -182,7 +182,7 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         let bundle = json::read_bundle(self.text(start)?.trim_end()).map_err(|error| {
             vec![Complaint {
                 line: Some(first_line + error.line - 1),
-                what: format!("{error}{}", advice(&error)),
+                what: format!("is no bundle in protobuf JSON: {error}{}", advice(&error)),
             }]
         })?;
         Ok(Found { line, bundle })
@@ -252,7 +252,7 @@ fn refused(line: Option<usize>, what: impl Into<String>) -> Next {
 }
 
 /// What helps where something follows a bundle.
-fn advice(error: &json::NotABundle) -> &'static str {
+fn advice(error: &json::NotOfType) -> &'static str {
     match error.is_trailing() {
         true => "; put each bundle on a line of its own",
         false => "",

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 
 use clap::Args;
 use tonic::Status;
+use tonic_types::StatusExt as _;
 
 use super::{
     Error,
@@ -70,8 +71,13 @@ async fn history(clients: &Clients, name: &str) -> Result<(), HistoryError> {
         let page = changes(clients, name, page_token).await?;
         for change in &page.changes {
             count += 1;
-            let diff = differences(clients, change).await?;
-            let text = entry(change, &diff);
+            let text = match differences(clients, change).await {
+                Ok(diff) => entry(change, &diff),
+                Err(status) if is_gone(&status) => {
+                    format!("{}\n  what differed is no longer kept\n", head(change))
+                }
+                Err(status) => return Err(status.into()),
+            };
             match io::stdout().lock().write_all(text.as_bytes()) {
                 // Whoever reads has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
@@ -126,6 +132,13 @@ async fn differences(
         async move { changes.diff_revisions(request).await }
     })
     .await
+}
+
+/// Whether one of the two revisions was erased, or superseded for too long.
+fn is_gone(status: &Status) -> bool {
+    let details = status.get_error_details();
+    let reason = details.error_info().map(|info| info.reason.as_str());
+    matches!(reason, Some("HISTORY_EXPIRED" | "RESOURCE_ERASED"))
 }
 
 /// One revision: a line, and one for each field that differs from the one before. The

@@ -26,6 +26,8 @@ Examples:
       all that hangs on an article, each change as a line of JSON
   claimstore watch --kind standing --kind review --since POSITION
       what desks judge and how claims stand, from a position on
+  claimstore watch --snapshot --filter '{\"claims\": {\"disputed\": true}}'
+      the claims that are disputed, and then each that comes to be or is so no more
 
 A position is in the metadata x-claimstore-position of each write's answer, and in the JSON of
 each change.")]
@@ -46,9 +48,22 @@ pub struct WatchArgs {
     #[arg(long = "kind", value_name = "KIND", value_parser = KINDS)]
     kinds: Vec<String>,
 
+    /// Only changes that meet these conditions: a ChangeFilter in protobuf JSON
+    #[arg(
+        long = "filter",
+        value_name = "JSON",
+        conflicts_with_all = ["concerns", "resource", "actor", "kinds"],
+        value_parser = read_conditions,
+    )]
+    conditions: Option<Box<pb::ChangeFilter>>,
+
     /// Begin behind this position; now where absent
     #[arg(long, value_name = "POSITION")]
     since: Option<String>,
+
+    /// Begin with what there is
+    #[arg(long, conflicts_with = "since")]
+    snapshot: bool,
 
     /// Write each change as a line of protobuf JSON
     #[arg(long)]
@@ -67,6 +82,10 @@ const KINDS: [&str; 7] = [
     "review",
     "standing",
 ];
+
+fn read_conditions(text: &str) -> Result<Box<pb::ChangeFilter>, json::NotOfType> {
+    json::read_change_filter(text).map(Box::new)
+}
 
 #[derive(Debug, thiserror::Error)]
 enum WatchError {
@@ -104,7 +123,7 @@ async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), WatchError> {
     let mut tries = 0;
     loop {
         let status = match open(clients, &request).await {
-            Ok(stream) => match follow(stream, args.json, &mut request.position).await? {
+            Ok(stream) => match follow(stream, args.json, &mut request).await? {
                 Ended::Reader => return Ok(()),
                 Ended::Server(status) => {
                     tries = 0;
@@ -126,15 +145,17 @@ fn request(args: &WatchArgs) -> pb::WatchChangesRequest {
         let place = KINDS.iter().position(|it| it == kind)?;
         i32::try_from(place + 1).ok()
     });
+    let own = pb::ChangeFilter {
+        resource_name: args.resource.clone().unwrap_or_default(),
+        concerns: args.concerns.clone().unwrap_or_default(),
+        actor: args.actor.clone().unwrap_or_default(),
+        kinds: kinds.collect(),
+        ..pb::ChangeFilter::default()
+    };
     pb::WatchChangesRequest {
-        filter: Some(pb::ChangeFilter {
-            resource_name: args.resource.clone().unwrap_or_default(),
-            concerns: args.concerns.clone().unwrap_or_default(),
-            actor: args.actor.clone().unwrap_or_default(),
-            kinds: kinds.collect(),
-            ..pb::ChangeFilter::default()
-        }),
+        filter: Some(args.conditions.as_deref().cloned().unwrap_or(own)),
         position: args.since.clone().unwrap_or_default(),
+        snapshot: args.snapshot,
         ..pb::WatchChangesRequest::default()
     }
 }
@@ -159,7 +180,7 @@ enum Ended {
 async fn follow(
     mut stream: Streaming<pb::WatchChangesResponse>,
     is_json: bool,
-    position: &mut String,
+    request: &mut pb::WatchChangesRequest,
 ) -> Result<Ended, WatchError> {
     loop {
         let answer = match stream.message().await {
@@ -170,7 +191,7 @@ async fn follow(
         for change in &answer.changes {
             let line = match is_json {
                 true => one_line(change)?,
-                false => head(change),
+                false => told(change),
             };
             let mut out = io::stdout().lock();
             match writeln!(out, "{line}").and_then(|()| out.flush()) {
@@ -180,8 +201,23 @@ async fn follow(
                 written => written?,
             }
         }
-        *position = answer.position;
+        request.position = answer.position;
+        request.snapshot = false;
     }
+}
+
+/// A change in a line: what it did, and to which fields.
+fn told(change: &pb::Change) -> String {
+    let sign = match change.effect() {
+        pb::Effect::Entered => '+',
+        pb::Effect::Left => '-',
+        pb::Effect::Changed | pb::Effect::Unspecified => '~',
+    };
+    let fields = match change.changed_fields.as_slice() {
+        [] => String::new(),
+        fields => format!(": {}", fields.join(", ")),
+    };
+    format!("{sign} {}{fields}", head(change))
 }
 
 fn one_line(change: &pb::Change) -> Result<String, WatchError> {

@@ -7,15 +7,15 @@ use super::{descriptors, pb};
 
 /// A text is no JSON of the type asked for; says where.
 #[derive(Debug, thiserror::Error)]
-#[error("is no bundle in protobuf JSON: {what}, at column {column}")]
-pub struct NotABundle {
+#[error("{what}, at column {column}")]
+pub struct NotOfType {
     what: String,
     /// The line in the text, counted from 1.
     pub line: usize,
     column: usize,
 }
 
-impl From<serde_json::Error> for NotABundle {
+impl From<serde_json::Error> for NotOfType {
     fn from(error: serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let text = error.to_string();
@@ -28,7 +28,7 @@ impl From<serde_json::Error> for NotABundle {
     }
 }
 
-impl NotABundle {
+impl NotOfType {
     /// Whether it is one, with something behind it.
     pub fn is_trailing(&self) -> bool {
         self.what.starts_with("trailing characters")
@@ -36,19 +36,28 @@ impl NotABundle {
 }
 
 /// Reads a bundle. Fields that the contract does not have are refused.
-pub fn read_bundle(text: &str) -> Result<pb::Bundle, NotABundle> {
-    let own = |what: String| NotABundle {
+pub fn read_bundle(text: &str) -> Result<pb::Bundle, NotOfType> {
+    read("claimstore.v1.Bundle", text)
+}
+
+/// Reads the conditions on changes, in the same way.
+pub fn read_change_filter(text: &str) -> Result<pb::ChangeFilter, NotOfType> {
+    read("claimstore.v1.ChangeFilter", text)
+}
+
+fn read<M: Message + Default>(type_name: &str, text: &str) -> Result<M, NotOfType> {
+    let own = |what: String| NotOfType {
         what,
         line: 1,
         column: 1,
     };
     let descriptor = descriptors()
-        .get_message_by_name("claimstore.v1.Bundle")
-        .ok_or_else(|| own("the contract has none".to_owned()))?;
+        .get_message_by_name(type_name)
+        .ok_or_else(|| own("the contract has no such type".to_owned()))?;
     let mut json = serde_json::Deserializer::from_str(text);
     let message = DynamicMessage::deserialize(descriptor, &mut json)?;
     json.end()?;
-    pb::Bundle::decode(message.encode_to_vec().as_slice()).map_err(|error| own(error.to_string()))
+    M::decode(message.encode_to_vec().as_slice()).map_err(|error| own(error.to_string()))
 }
 
 /// Writes a message of the type `type_name` on one line.

@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use claimstore::wire::pb::{Source, Verdict};
+use claimstore::wire::pb::{Claim, EraseResourceRequest, Source, Verdict};
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader, Lines},
     process::{Child, ChildStdout, Command},
@@ -68,6 +68,64 @@ async fn watch_writes_only_what_is_asked_for_and_as_json_where_that_is() {
     let change: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!(change["resourceName"], format!("{}/standing", judged.name));
     assert_eq!(change["standing"]["verdict"], "VERDICT_TRUE");
+}
+
+#[tokio::test]
+async fn watch_begins_with_what_there_is_and_goes_on_with_what_meets_conditions() {
+    let server = TestServer::start().await;
+    let tagged = |statement: &str, tag: &str| Claim {
+        tags: vec![tag.to_owned()],
+        ..claim(statement)
+    };
+    let first = server
+        .create_claim(tagged("It is so", "war"))
+        .await
+        .unwrap();
+    server
+        .create_claim(tagged("It is not", "sport"))
+        .await
+        .unwrap();
+    server.log_settled().await;
+    let args = ["--snapshot", "--filter", r#"{"claims": {"tag": "war"}}"#];
+    let (_child, mut lines) = watching(&server, &args);
+    let line = lines.next_line().await.unwrap().unwrap();
+    assert!(line.starts_with("+ "), "{line}");
+    assert!(
+        line.contains(&format!(" created {} revision 1 ", first.name)),
+        "{line}"
+    );
+    let other = Claim {
+        name: first.name.clone(),
+        ..tagged("It is so", "peace")
+    };
+    server.update_claim(other, &["tags"]).await.unwrap();
+    let line = lines.next_line().await.unwrap().unwrap();
+    assert!(line.starts_with("- "), "{line}");
+    assert!(line.ends_with(" by unverified:anonymous: tags"), "{line}");
+}
+
+#[tokio::test]
+async fn history_says_where_what_differed_is_no_longer_kept() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("A")).await.unwrap();
+    let erase = EraseResourceRequest {
+        name: source.name.clone(),
+        reason: "Case 7".to_owned(),
+        ..EraseResourceRequest::default()
+    };
+    server.changes().erase_resource(erase).await.unwrap();
+    server.log_settled().await;
+    let directory = tempfile::tempdir().unwrap();
+    let said = claimstore(
+        &server.address,
+        &["history", &source.name],
+        directory.path(),
+    )
+    .await;
+    assert!(said.is_success, "{}", said.error);
+    assert_eq!(said.out.lines().count(), 4, "{}", said.out);
+    assert!(said.out.contains(" erased sources/"), "{}", said.out);
+    assert_eq!(said.out.matches("is no longer kept").count(), 2);
 }
 
 #[tokio::test]

@@ -1,0 +1,329 @@
+//! Conditions on resources in the filter of changes, in lists and watches: what is told,
+//! with which effect, and what else a change says.
+
+use claimstore::wire::pb::{
+    ArticleFilter, Change, ChangeFilter, ChangeOrder, Claim, ClaimFilter, Effect,
+    ListChangesRequest, ResourceKind, ReviewFilter, Source, SourceFilter, SourceKind, Verdict,
+    WatchChangesRequest, change::Resource, change_filter::Matching, resource_state,
+};
+use tonic::Code;
+
+use crate::support::{
+    errors::{fields, reason},
+    samples::{article, claim, outlet, review},
+    server::TestServer,
+};
+
+async fn list(server: &TestServer, request: ListChangesRequest) -> Vec<Change> {
+    server.log_settled().await;
+    let (mut changes, mut page_token) = (Vec::new(), String::new());
+    loop {
+        let request = ListChangesRequest {
+            page_size: 2,
+            page_token,
+            ..request.clone()
+        };
+        let page = server.changes().list_changes(request).await.unwrap();
+        let page = page.into_inner();
+        changes.extend(page.changes);
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            return changes;
+        }
+    }
+}
+
+fn matching(matching: Matching) -> Option<ChangeFilter> {
+    Some(ChangeFilter {
+        matching: Some(matching),
+        ..ChangeFilter::default()
+    })
+}
+
+fn effects(changes: &[Change]) -> Vec<(i64, Effect)> {
+    changes
+        .iter()
+        .map(|it| (it.revision, it.effect()))
+        .collect()
+}
+
+fn tagged(claim: &Claim, tags: &[&str]) -> Claim {
+    Claim {
+        name: claim.name.clone(),
+        tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+        ..Claim::default()
+    }
+}
+
+#[tokio::test]
+async fn a_change_says_whether_its_resource_came_to_be_selected_stayed_so_or_is_no_more() {
+    let server = TestServer::start().await;
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
+    for tags in [&["war"][..], &["war", "peace"], &["peace"], &["war"]] {
+        server
+            .update_claim(tagged(&fact, tags), &["tags"])
+            .await
+            .unwrap();
+    }
+    server.delete(&fact.name).await.unwrap();
+    server.undelete(&fact.name).await.unwrap();
+    server.create_claim(claim("It is not")).await.unwrap();
+    let request = ListChangesRequest {
+        filter: matching(Matching::Claims(ClaimFilter {
+            tag: "war".to_owned(),
+            ..ClaimFilter::default()
+        })),
+        ..ListChangesRequest::default()
+    };
+    let mut expected = [
+        (2, Effect::Entered),
+        (3, Effect::Changed),
+        (4, Effect::Left),
+        (5, Effect::Entered),
+        (6, Effect::Left),
+        (7, Effect::Entered),
+    ];
+    let changes = list(&server, request.clone()).await;
+    assert_eq!(effects(&changes), expected);
+    let newest_first = ListChangesRequest {
+        order: ChangeOrder::NewestFirst.into(),
+        ..request
+    };
+    expected.reverse();
+    let changes = list(&server, newest_first).await;
+    assert_eq!(effects(&changes), expected);
+}
+
+#[tokio::test]
+async fn how_a_claim_stands_is_asked_of_its_standing_whose_changes_are_told_with_the_claim() {
+    let server = TestServer::start().await;
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
+    for (desk, verdict, second) in [
+        ("A", Verdict::True, 1),
+        ("B", Verdict::False, 2),
+        ("A", Verdict::False, 3),
+    ] {
+        let word = review(desk, verdict, second);
+        server.create_review(&fact, word).await.unwrap();
+        if second == 2 {
+            server
+                .update_claim(tagged(&fact, &["war"]), &["tags"])
+                .await
+                .unwrap();
+        }
+    }
+    let request = ListChangesRequest {
+        filter: matching(Matching::Claims(ClaimFilter {
+            disputed: Some(true),
+            ..ClaimFilter::default()
+        })),
+        ..ListChangesRequest::default()
+    };
+    let changes = list(&server, request).await;
+    let standing = format!("{}/standing", fact.name);
+    let told: Vec<_> = changes
+        .iter()
+        .map(|it| (it.resource_name.as_str(), it.effect()))
+        .collect();
+    let expected = [
+        (standing.as_str(), Effect::Entered),
+        (fact.name.as_str(), Effect::Changed),
+        (standing.as_str(), Effect::Left),
+    ];
+    assert_eq!(told, expected);
+    let claims: Vec<_> = changes.iter().map(|it| it.standing_of.as_ref()).collect();
+    assert_eq!(claims[0], Some(&fact));
+    assert_eq!(claims[1], None);
+    assert_eq!(claims[2].unwrap().tags, ["war"]);
+}
+
+#[tokio::test]
+async fn a_change_says_which_fields_differ_and_what_was_before_where_that_is_asked_for() {
+    let server = TestServer::start().await;
+    let piece = server.create_article(article("A", "x")).await.unwrap();
+    let changed = claimstore::wire::pb::Article {
+        name: piece.name.clone(),
+        body: "y".to_owned(),
+        section: "Europe".to_owned(),
+        ..Default::default()
+    };
+    server
+        .update_article(changed, &["body", "section"])
+        .await
+        .unwrap();
+    for include_before in [false, true] {
+        let request = ListChangesRequest {
+            include_before,
+            ..ListChangesRequest::default()
+        };
+        let changes = list(&server, request).await;
+        assert_eq!(
+            effects(&changes),
+            [(1, Effect::Entered), (2, Effect::Changed)]
+        );
+        assert!(changes[0].changed_fields.is_empty() && changes[0].before.is_none());
+        let fields = ["section", "body_sha256", "version", "body"];
+        assert_eq!(changes[1].changed_fields, fields);
+        let before = changes[1].before.clone().and_then(|it| it.resource);
+        let expected = include_before.then(|| {
+            let bare = claimstore::wire::pb::Article {
+                body: String::new(),
+                ..piece.clone()
+            };
+            resource_state::Resource::Article(bare)
+        });
+        assert_eq!(before, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_concerns_a_source_enters_and_leaves_with_the_reference_to_it() {
+    let server = TestServer::start().await;
+    let (paper, other) = (outlet("Paper"), outlet("Other"));
+    let paper = server.create_source(paper).await.unwrap();
+    let other = server.create_source(other).await.unwrap();
+    let published = |name: &str, by: &Source| Source {
+        name: name.to_owned(),
+        publisher: by.name.clone(),
+        ..outlet("Page")
+    };
+    let page = server.create_source(published("", &other)).await.unwrap();
+    for by in [&paper, &other] {
+        let moved = published(&page.name, by);
+        server.update_source(moved, &["publisher"]).await.unwrap();
+    }
+    let request = ListChangesRequest {
+        filter: Some(ChangeFilter {
+            concerns: paper.name.clone(),
+            ..ChangeFilter::default()
+        }),
+        ..ListChangesRequest::default()
+    };
+    let changes = list(&server, request).await;
+    let expected = [
+        (1, Effect::Entered),
+        (2, Effect::Entered),
+        (3, Effect::Left),
+    ];
+    assert_eq!(effects(&changes), expected);
+}
+
+#[tokio::test]
+async fn conditions_that_no_change_can_answer_are_refused_all_at_once() {
+    let server = TestServer::start().await;
+    let name = "articles/0198c0de-0000-7000-8002-000000000001".to_owned();
+    let sources = Matching::Sources(SourceFilter {
+        kind: SourceKind::Person.into(),
+        article: name.clone(),
+        publisher: "x".to_owned(),
+        ..SourceFilter::default()
+    });
+    let articles = Matching::Articles(ArticleFilter {
+        rests_on_retracted: Some(true),
+        ..ArticleFilter::default()
+    });
+    let reviews = Matching::Reviews(ReviewFilter {
+        article: name,
+        verdict: 99,
+        ..ReviewFilter::default()
+    });
+    for (conditions, expected) in [
+        (
+            sources,
+            &[
+                "filter.kinds",
+                "filter.sources.publisher",
+                "filter.sources.article",
+            ][..],
+        ),
+        (
+            articles,
+            &["filter.kinds", "filter.articles.rests_on_retracted"],
+        ),
+        (
+            reviews,
+            &[
+                "filter.kinds",
+                "filter.reviews.verdict",
+                "filter.reviews.article",
+            ],
+        ),
+    ] {
+        let filter = Some(ChangeFilter {
+            matching: Some(conditions),
+            kinds: vec![ResourceKind::Source.into()],
+            ..ChangeFilter::default()
+        });
+        let request = ListChangesRequest {
+            filter: filter.clone(),
+            ..ListChangesRequest::default()
+        };
+        let status = server.changes().list_changes(request).await.unwrap_err();
+        assert_eq!(fields(&status), expected);
+        let request = WatchChangesRequest {
+            filter,
+            ..WatchChangesRequest::default()
+        };
+        let status = server.changes().watch_changes(request).await.unwrap_err();
+        assert_eq!(fields(&status), expected);
+    }
+    let request = WatchChangesRequest {
+        filter: Some(ChangeFilter {
+            actor: "ada".to_owned(),
+            ..ChangeFilter::default()
+        }),
+        position: "AAAA".to_owned(),
+        snapshot: true,
+        ..WatchChangesRequest::default()
+    };
+    let status = server.changes().watch_changes(request).await.unwrap_err();
+    assert_eq!(fields(&status), ["filter.actor", "snapshot"]);
+    assert_eq!(reason(&status).0, Code::InvalidArgument);
+}
+
+#[tokio::test]
+async fn a_snapshot_of_everything_comes_by_kind_and_says_when_it_is_whole() {
+    let server = TestServer::start().await;
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
+    let piece = server.create_article(article("A", "x")).await.unwrap();
+    let source = server.create_source(outlet("A")).await.unwrap();
+    let gone = server.create_source(outlet("B")).await.unwrap();
+    server.delete(&gone.name).await.unwrap();
+    let word = review("Desk", Verdict::True, 1);
+    let word = server.create_review(&fact, word).await.unwrap();
+    server.log_settled().await;
+    let request = WatchChangesRequest {
+        snapshot: true,
+        view: claimstore::wire::pb::ArticleView::Full.into(),
+        ..WatchChangesRequest::default()
+    };
+    let stream = server.changes().watch_changes(request).await.unwrap();
+    let mut stream = stream.into_inner();
+    let mut found = Vec::new();
+    loop {
+        let answer = stream.message().await.unwrap().unwrap();
+        if !answer.snapshot {
+            assert!(answer.changes.is_empty());
+            break;
+        }
+        found.extend(answer.changes);
+    }
+    let standing = format!("{}/standing", fact.name);
+    let names: Vec<&str> = found.iter().map(|it| it.resource_name.as_str()).collect();
+    let expected = [&source.name, &piece.name, &fact.name, &word.name, &standing];
+    assert_eq!(names, expected);
+    assert!(found.iter().all(|it| it.effect() == Effect::Entered));
+    let Some(Resource::Article(whole)) = &found[1].resource else {
+        panic!("no article");
+    };
+    assert_eq!(whole.body, "x");
+    // What happens then follows.
+    let later = server.create_source(outlet("C")).await.unwrap();
+    let change = loop {
+        let answer = stream.message().await.unwrap().unwrap();
+        if let Some(change) = answer.changes.into_iter().next() {
+            break change;
+        }
+    };
+    assert_eq!(change.resource_name, later.name);
+}
