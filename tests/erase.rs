@@ -271,6 +271,26 @@ async fn a_repeat_of_the_request_that_wrote_what_was_erased_does_not_write_it_ag
 }
 
 #[tokio::test]
+async fn a_repeat_of_a_request_that_found_it_as_it_was_says_that_it_is_gone() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet(SECRET)).await.unwrap();
+    let same = claimstore::wire::pb::UpdateSourceRequest {
+        source: Some(Source {
+            name: source.name.clone(),
+            ..outlet(SECRET)
+        }),
+        request_id: "0198c0de-0000-7000-8000-000000000002".to_owned(),
+        ..Default::default()
+    };
+    let unchanged = server.sources().update_source(same.clone()).await.unwrap();
+    assert_eq!(unchanged.into_inner().revision, 1);
+    erase(&server, &source.name).await.unwrap();
+    let status = server.sources().update_source(same).await.unwrap_err();
+    let expected = (Code::FailedPrecondition, "RESOURCE_ERASED".to_owned());
+    assert_eq!(reason(&status), expected);
+}
+
+#[tokio::test]
 async fn every_watch_that_may_have_told_it_tells_that_it_was_erased() {
     let server = TestServer::start().await;
     let tagged = Claim {

@@ -260,10 +260,14 @@ impl App {
         let mut reader = self.store.reader().await?;
         let wanted = keys.iter().copied().collect();
         let states = reader.states(&wanted, View::Basic).await?;
-        let docs = keys.iter().map(|key| states.get(key).cloned());
-        docs.collect::<Option<_>>().ok_or_else(|| {
-            Error::Internal("the log has no document for what was just written".into())
-        })
+        let mut docs = Vec::with_capacity(keys.len());
+        for (key, done) in keys.iter().zip(&written.done) {
+            match states.get(key) {
+                Some(doc) => docs.push(doc.clone()),
+                None => return Err(gone(&mut reader, done.name).await?),
+            }
+        }
+        Ok(docs)
     }
 }
 

@@ -200,6 +200,13 @@ pub(super) struct Entry {
     pub(super) doc_bytes: i32,
 }
 
+/// Whether it is asked what resources were before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Past {
+    Asked,
+    Unasked,
+}
+
 #[derive(FromRow)]
 struct PagedEntry {
     #[sqlx(flatten)]
@@ -222,7 +229,7 @@ impl Reader {
         let candidates = paged.first().map_or(0, |row| row.candidates);
         let has_more = candidates > i64::try_from(paged.len()).unwrap_or(i64::MAX);
         let entries = paged.into_iter().map(|row| row.entry).collect();
-        let mut rows = self.rows(entries, page.view).await?;
+        let mut rows = self.rows(entries, page.view, Past::Asked).await?;
         if page
             .filter
             .matching
@@ -257,19 +264,20 @@ impl Reader {
         }))
     }
 
-    /// Entries with the documents of their resources, after and before.
+    /// Entries with the documents of their resources, and of what those were before.
     pub(super) async fn rows(
         &mut self,
         entries: Vec<Entry>,
         view: View,
+        past: Past,
     ) -> Result<Vec<ChangeRow>, Error> {
         let mut rows: Vec<ChangeRow> = entries.into_iter().map(row).collect::<Result<_, _>>()?;
         let mut keys = BTreeSet::new();
         for row in &rows {
-            keys.extend([
-                StateKey::new(row.name, row.revision),
-                StateKey::new(row.name, row.revision - 1),
-            ]);
+            keys.insert(StateKey::new(row.name, row.revision));
+            if past == Past::Asked {
+                keys.insert(StateKey::new(row.name, row.revision - 1));
+            }
         }
         let states = self.states(&keys, view).await?;
         for row in &mut rows {

@@ -152,6 +152,9 @@ impl ChangeFilter {
 
     /// Whether a state is selected.
     pub(super) fn selects(&self, row: &ChangeRow, shown: Shown) -> Result<bool, Error> {
+        if self.resource.is_some_and(|name| name != row.name) {
+            return Ok(false);
+        }
         match (&self.matching, self.concerns) {
             (None, None) => Ok(true),
             (None, Some(concerned)) => Ok(is_about(row.seen(AFTER)?, row.name, concerned)),

@@ -5,11 +5,15 @@
 //! still the newest state of a resource, or was when the time began that is kept, moves
 //! to `change_docs_kept` before, and goes from there when that time has passed it.
 
-use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::{Error, Reader, Store};
 use crate::domain::{Timestamp, name::Name};
+
+/// What is moved or removed in one statement was written, or superseded, within this: an
+/// open transaction holds back the readers of the log.
+const WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// Texts removed in one statement.
 const STEP: i64 = 1_000;
@@ -81,7 +85,7 @@ impl Store {
             if month.next().begin() <= before {
                 move_kept(&mut connection, month, before).await?;
                 let table = month.table();
-                let drop = format!("begin; {LOCK_WAIT}; drop table {table}; commit");
+                let drop = format!("begin; {LOCK_WAIT}; drop table if exists {table}; commit");
                 run(&mut connection, drop).await?;
             }
         }
@@ -169,8 +173,7 @@ async fn move_kept(
     let mut after = month.begin();
     let end = month.next().begin();
     while after < end {
-        // A day at a time: the month's rows are found by their time.
-        let next = after.checked_add_days(Days::new(1)).unwrap_or(end).min(end);
+        let next = (after + WINDOW).min(end);
         sqlx::query!(
             "
             insert into change_docs_kept (epoch, xid, seq, doc_version, doc)
@@ -195,7 +198,7 @@ async fn move_kept(
 }
 
 /// Removes documents that were superseded before the time from where no month goes with
-/// them: a day of supersessions at a time, and each day once.
+/// them: an hour of supersessions at a time, and each hour once.
 async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
     let begin = sqlx::query_scalar!(
         r#"
@@ -209,8 +212,7 @@ async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Er
         return Ok(());
     };
     while after < before {
-        let next = after.checked_add_days(Days::new(1)).unwrap_or(before);
-        let next = next.min(before);
+        let next = (after + WINDOW).min(before);
         sqlx::query!(
             "
             with entry as (

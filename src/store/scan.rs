@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Error, Reader,
-    change::{ChangeFilter, ChangeRow, ENTRY, Entry, Position, push_position},
+    change::{ChangeFilter, ChangeRow, ENTRY, Entry, Past, Position, push_position},
     list::{Filter, PAGE_BYTES_MAX},
     load::{Shown, View, table_of},
     log::Operation,
@@ -81,7 +81,7 @@ impl Reader {
         let mut entries = self.newest(scan.kind, &ids, scan.point).await?;
         next = cut(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
         entries.retain(|entry| scan.shown.is_all() || !is_removal(entry.operation));
-        let mut rows = self.rows(entries, View::Basic).await?;
+        let mut rows = self.rows(entries, View::Basic, Past::Unasked).await?;
         self.settle_missing(&mut rows, scan.shown).await?;
         if scan
             .filter
@@ -120,7 +120,7 @@ impl Reader {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let mut entries = self.newest(kind, &ids, Point::Time(moment)).await?;
         entries.retain(|entry| shown.is_all() || !is_removal(entry.operation));
-        let mut rows = self.rows(entries, view).await?;
+        let mut rows = self.rows(entries, view, Past::Unasked).await?;
         let mut were = Were::default();
         self.add_erased(&mut rows, shown).await?;
         for row in rows {
@@ -232,7 +232,7 @@ impl Reader {
     async fn add_standing(&mut self, rows: &mut [ChangeRow], point: Point) -> Result<(), Error> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.name.uuid()).collect();
         let entries = self.newest(Kind::Standing, &ids, point).await?;
-        let standings = self.rows(entries, View::Basic).await?;
+        let standings = self.rows(entries, View::Basic, Past::Unasked).await?;
         let mut standings: BTreeMap<Uuid, ChangeRow> = standings
             .into_iter()
             .map(|row| (row.name.uuid(), row))
