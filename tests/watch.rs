@@ -4,6 +4,7 @@
 mod agree;
 mod many;
 pub mod slow;
+mod snapshot;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use claimstore::wire::pb::{
@@ -61,6 +62,26 @@ async fn log(server: &TestServer) -> Vec<Change> {
     };
     let answer = server.changes().list_changes(request).await.unwrap();
     answer.into_inner().changes
+}
+
+/// The whole log, page by page.
+async fn log_of_all(server: &TestServer) -> Vec<Change> {
+    server.log_settled().await;
+    let (mut whole, mut page_token) = (Vec::new(), String::new());
+    loop {
+        let request = ListChangesRequest {
+            page_size: 1_000,
+            page_token,
+            ..ListChangesRequest::default()
+        };
+        let page = server.changes().list_changes(request).await.unwrap();
+        let page = page.into_inner();
+        whole.extend(page.changes);
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            return whole;
+        }
+    }
 }
 
 #[tokio::test]

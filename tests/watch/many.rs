@@ -7,7 +7,7 @@ use claimstore::wire::pb::{
     BatchCreateSourcesRequest, Change, ChangeFilter, CreateSourceRequest, Source,
 };
 
-use super::{log, watch};
+use super::{log, log_of_all, watch};
 use crate::support::{
     cluster::database_on_own_server,
     random::Random,
@@ -23,7 +23,7 @@ const WATCHES: u64 = 4;
 const LAST: &str = "the last one";
 
 /// Each transaction thinks for a while after it has its id and before it commits.
-const THINK: &str = "
+pub const THINK: &str = "
     create function think() returns trigger language plpgsql as $$
     begin perform pg_sleep(random() * 0.02); return null; end $$;
     create trigger think after insert on changes execute function think()";
@@ -110,23 +110,7 @@ async fn every_watch_has_exactly_the_log_whoever_commits_last() {
         writer.await.unwrap();
     }
     server.create_source(outlet(LAST)).await.unwrap();
-    let mut whole = Vec::new();
-    let mut token = String::new();
-    server.log_settled().await;
-    loop {
-        let request = claimstore::wire::pb::ListChangesRequest {
-            page_size: 1_000,
-            page_token: token,
-            ..Default::default()
-        };
-        let page = server.changes().list_changes(request).await.unwrap();
-        let page = page.into_inner();
-        whole.extend(page.changes);
-        token = page.next_page_token;
-        if token.is_empty() {
-            break;
-        }
-    }
+    let whole = log_of_all(&server).await;
     let expected = &whole[1..];
     assert!(expected.len() > 200, "{} changes only", expected.len());
     for watch in watches {
