@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use backon::{ExponentialBuilder, Retryable as _};
 use sqlx::{AssertSqlSafe, PgConnection, postgres::PgConnectOptions};
 use uuid::Uuid;
 
@@ -74,15 +75,32 @@ pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
 async fn derive(store: &Store) -> Result<(), Error> {
     for kind in [Kind::Article, Kind::Appearance] {
         let mut after = None;
-        while let Some(last) = derive_rows(store, kind, after).await? {
+        while let Some(last) = in_the_end(|| derive_rows(store, kind, after)).await? {
             after = Some(last);
         }
     }
     let mut after = None;
-    while let Some(last) = derive_standings(store, after).await? {
+    while let Some(last) = in_the_end(|| derive_standings(store, after)).await? {
         after = Some(last);
     }
     Ok(())
+}
+
+/// Does a step again where others were in its way: the database may be served meanwhile.
+async fn in_the_end<T, F>(step: impl FnMut() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let others = |error: &Error| {
+        matches!(
+            error,
+            Error::LostRace(_) | Error::Locked(_) | Error::TooLong | Error::TimedOut(_)
+        )
+    };
+    let pauses = ExponentialBuilder::default()
+        .with_jitter()
+        .with_max_times(10);
+    step.retry(pauses).when(others).await
 }
 
 /// Derives what stands beside the documents behind an id. Tells the last one's.
@@ -119,8 +137,10 @@ async fn page(
         Kind::Article => STEP_ARTICLES,
         _ => STEP,
     };
+    // The nil id is before all that there are.
+    let after = after.unwrap_or_default();
     let select = format!(
-        "select id, doc from {} where $1 is null or id > $1 order by id limit $2",
+        "select id, doc from {} where id > $1 order by id limit $2",
         table_of(kind)
     );
     let rows: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(select))
