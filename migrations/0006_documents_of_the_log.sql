@@ -16,7 +16,7 @@ create table change_docs (
     -- The document of an entry.
     primary key (change_time, epoch, xid, seq)
 ) partition by range (change_time);
--- What no month was made for in time, and what is older than the first one.
+-- What no month was made for in time.
 create table change_docs_default partition of change_docs default;
 
 -- The documents of months that went, as long as they are the newest of their
@@ -44,11 +44,26 @@ create table retention (
     is_only boolean primary key default true check (is_only)
 );
 
+-- What was erased: what hangs on it and is erased too is not looked at again.
+create table erasures (
+    id uuid not null,
+    kind smallint not null,
+    primary key (id, kind)
+);
+
+-- The requests that wrote what is erased.
+create index requests_of_id on requests (request_id);
+
 do $$
 declare
     month timestamptz := date_trunc('month', now() at time zone 'utc') at time zone 'utc';
     next timestamptz;
 begin
+    -- What was written before there were months; the default one stays empty.
+    execute format(
+        'create table change_docs_first partition of change_docs for values from (minvalue) to (%L)',
+        month
+    );
     for step in 1..2 loop
         next := (month at time zone 'utc' + interval '1 month') at time zone 'utc';
         execute format(

@@ -152,7 +152,8 @@ pub struct History {
     /// Days that superseded states are kept in full; 30 to 36500 [default: for ever]
     ///
     /// Of older ones the log keeps that they were, when and by whom. What is the newest
-    /// of a resource is always kept. They go with their month, and never come back.
+    /// of a resource is always kept, and so are the texts of articles in which
+    /// appearances stand. They go with their month, and never come back.
     #[arg(
         long = "superseded-kept-days",
         env = "CLAIMSTORE_SUPERSEDED_KEPT_DAYS",

@@ -2,10 +2,14 @@
 //! month; what is the newest of a resource is always kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use claimstore::wire::pb::{
-    Article, ArticleView, Change, ChangeFilter, DiffRevisionsRequest, GetArticleRequest,
-    GetSourceRequest, ListArticleVersionsRequest, ListChangesRequest, ListSourcesRequest, Source,
-    WatchChangesRequest, change::Resource,
+use claimstore::{
+    store::lock::{LockSet, Lockable},
+    wire::pb::{
+        Appearance, Article, ArticleView, BatchCreateSourcesRequest, Change, ChangeFilter,
+        CreateSourceRequest, DiffRevisionsRequest, EraseResourceRequest, GetArticleRequest,
+        GetSourceRequest, ListArticleVersionsRequest, ListChangesRequest, ListSourcesRequest,
+        Source, SourceFilter, WatchChangesRequest, change::Resource, change_filter::Matching,
+    },
 };
 use prost_types::Timestamp;
 use tonic::{Code, Status};
@@ -13,18 +17,36 @@ use tonic_types::StatusExt as _;
 
 use crate::support::{
     errors::reason,
-    samples::{article, outlet},
+    samples::{appearance, article, claim, outlet},
     server::TestServer,
 };
 
 /// Moves all that was written some days into the past, into months of its own.
 async fn age(server: &TestServer, days: i64) {
-    let now: DateTime<Utc> = sqlx::query_scalar("select now()")
-        .fetch_one(&mut server.connection().await)
+    server.execute(NO_PAST).await;
+    let now = now(server).await;
+    server
+        .store
+        .make_months(now - TimeDelta::days(days))
         .await
         .unwrap();
-    let then = now - TimeDelta::days(days);
-    server.store.make_months(then).await.unwrap();
+    move_back(server, days).await;
+}
+
+/// As a database that was made long ago.
+const NO_PAST: &str = "
+    alter table change_docs detach partition change_docs_first;
+    alter table change_docs attach partition change_docs_first
+        for values from (minvalue) to ('2020-01-01Z')";
+
+async fn now(server: &TestServer) -> DateTime<Utc> {
+    sqlx::query_scalar("select now()")
+        .fetch_one(&mut server.connection().await)
+        .await
+        .unwrap()
+}
+
+async fn move_back(server: &TestServer, days: i64) {
     for update in [
         "update change_docs set change_time = change_time - make_interval(days => $1::integer)",
         "update changes set change_time = change_time - make_interval(days => $1::integer)",
@@ -39,11 +61,7 @@ async fn age(server: &TestServer, days: i64) {
 }
 
 async fn keep(server: &TestServer, days: i64) {
-    let now: DateTime<Utc> = sqlx::query_scalar("select now()")
-        .fetch_one(&mut server.connection().await)
-        .await
-        .unwrap();
-    let before = now - TimeDelta::days(days);
+    let before = now(server).await - TimeDelta::days(days);
     server.store.remove_superseded(before).await.unwrap();
     // And again, to no effect.
     server.store.remove_superseded(before).await.unwrap();
@@ -169,6 +187,19 @@ async fn a_month_goes_once_all_in_it_is_superseded_for_long_enough_and_the_newes
 }
 
 #[tokio::test]
+async fn what_was_written_before_there_were_months_goes_by_itself() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("first")).await.unwrap();
+    rename(&server, &source, "second").await;
+    move_back(&server, 100).await;
+    rename(&server, &source, "third").await;
+    keep(&server, 50).await;
+    let names: Vec<Option<String>> = log(&server).await.iter().map(said).collect();
+    let some = |name: &str| Some(name.to_owned());
+    assert_eq!(names, [None, some("second"), some("third")]);
+}
+
+#[tokio::test]
 async fn a_watch_from_before_what_is_kept_is_told_so_and_a_snapshot_begins_anew() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();
@@ -201,6 +232,121 @@ async fn a_watch_from_before_what_is_kept_is_told_so_and_a_snapshot_begins_anew(
         };
         assert_eq!(said(&change).unwrap(), "third");
     }
+}
+
+#[tokio::test]
+async fn what_can_no_longer_be_judged_is_an_error_and_not_left_out() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("first")).await.unwrap();
+    let erased = server.create_source(outlet("erased")).await.unwrap();
+    rename(&server, &source, "second").await;
+    age(&server, 100).await;
+    let erase = EraseResourceRequest {
+        name: erased.name.clone(),
+        reason: "Case 7".to_owned(),
+        ..EraseResourceRequest::default()
+    };
+    server.changes().erase_resource(erase).await.unwrap();
+    let list = || ListChangesRequest {
+        filter: Some(ChangeFilter {
+            matching: Some(Matching::Sources(SourceFilter::default())),
+            ..ChangeFilter::default()
+        }),
+        ..ListChangesRequest::default()
+    };
+    server.log_settled().await;
+    let page = server.changes().list_changes(list()).await.unwrap();
+    assert_eq!(
+        page.into_inner().changes.len(),
+        3,
+        "what was erased is told once"
+    );
+    keep(&server, 50).await;
+    let status = server.changes().list_changes(list()).await.unwrap_err();
+    expired(&status, "HISTORY_EXPIRED");
+}
+
+#[tokio::test]
+async fn the_horizon_is_behind_all_of_a_large_commit() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("first")).await.unwrap();
+    rename(&server, &source, "second").await;
+    let requests = (0..400).map(|number| CreateSourceRequest {
+        source: Some(outlet(&format!("Source {number}"))),
+        ..CreateSourceRequest::default()
+    });
+    for _ in 0..4 {
+        let batch = BatchCreateSourcesRequest {
+            requests: requests.clone().collect(),
+            ..BatchCreateSourcesRequest::default()
+        };
+        server.sources().batch_create_sources(batch).await.unwrap();
+    }
+    age(&server, 100).await;
+    keep(&server, 50).await;
+    let is_behind: bool = sqlx::query_scalar(
+        "select bool_and((changes.epoch, changes.xid, changes.seq) \
+             <= (retention.epoch, retention.xid, retention.seq)) from changes, retention",
+    )
+    .fetch_one(&mut server.connection().await)
+    .await
+    .unwrap();
+    assert!(is_behind);
+}
+
+#[tokio::test]
+async fn documents_are_not_moved_while_something_is_erased() {
+    let server = TestServer::start().await;
+    server.create_source(outlet("A")).await.unwrap();
+    age(&server, 100).await;
+    let mut locks = LockSet::new();
+    locks.share(Lockable::Documents);
+    let erasing = server.store.begin(&locks).await.unwrap();
+    let mut watching = server.connection().await;
+    let keeping = async { keep(&server, 50).await };
+    let released = async {
+        loop {
+            let is_waiting: bool = sqlx::query_scalar(
+                "select exists (select from pg_locks where locktype = 'advisory' and not granted \
+                 and database = (select oid from pg_database where datname = current_database()))",
+            )
+            .fetch_one(&mut watching)
+            .await
+            .unwrap();
+            if is_waiting {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        erasing.rollback().await.unwrap();
+    };
+    tokio::join!(keeping, released);
+}
+
+#[tokio::test]
+async fn a_text_in_which_an_appearance_stands_is_kept() {
+    let server = TestServer::start().await;
+    let piece = server.create_article(article("A", "first")).await.unwrap();
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
+    let printed = server.create_appearance(&fact, appearance(&piece, "first"));
+    let printed = printed.await.unwrap();
+    let changed = Article {
+        name: piece.name.clone(),
+        body: "second".to_owned(),
+        ..Article::default()
+    };
+    server.update_article(changed, &["body"]).await.unwrap();
+    age(&server, 100).await;
+    keep(&server, 50).await;
+    let hedged = Appearance {
+        name: printed.name.clone(),
+        hedge: "perhaps".to_owned(),
+        ..Appearance::default()
+    };
+    let hedged = server.update_appearance(hedged, &["hedge"]).await.unwrap();
+    assert_eq!(hedged.article_version, 1);
+    let report = claimstore::store::check::check(&server.database.options()).await;
+    assert_eq!(report.unwrap().differences, []);
 }
 
 #[tokio::test]

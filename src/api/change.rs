@@ -58,6 +58,7 @@ impl ChangeService for Api {
         let view = read_view(&mut check, view, View::Basic);
         let mut page = ChangePage {
             order: read_order(&mut check, order),
+            include_before,
             ..ChangePage::first(filter, view, paging.size(&mut check))
         };
         finish(check, ())?;
@@ -113,6 +114,7 @@ impl ChangeService for Api {
         let watched = Watched {
             filter,
             view,
+            include_before,
             start,
         };
         let watch = self.app.watch(watched).await.map_err(status)?;

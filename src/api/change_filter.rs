@@ -41,6 +41,14 @@ pub(super) fn read(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilt
         kinds: read::all(check, "kinds", kinds, change::read_kind),
         matching: matching.map(|matching| read_matching(check, matching)),
     };
+    if let (Some(name), Some(matching)) = (filter.resource, &filter.matching)
+        && name.kind() != matching.kind()
+    {
+        check.say_at(
+            "resource_name",
+            "names nothing that the conditions on resources are about",
+        );
+    }
     if filter.concerns.is_some_and(|name| name.claim().is_some()) {
         check.say_at("concerns", "must be an article, a source or a claim");
     }

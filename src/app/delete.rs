@@ -17,7 +17,7 @@ use crate::{
         violation::Checker,
     },
     store::{
-        load::Lookup,
+        load::{Lookup, Shown},
         lock::{LockSet, Lockable},
         referrer::REFERRERS_MAX,
         write::{Batch, CHANGES_MAX, Write, Written},
@@ -83,7 +83,7 @@ impl Mutation for Delete {
             _ => true,
         };
         if follow {
-            names.extend(lookup.children(self.name).await?);
+            names.extend(lookup.children(self.name, Shown::Live).await?);
         }
         refuse_too_many(names.len())?;
         own_all(locks, &names);

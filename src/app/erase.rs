@@ -13,8 +13,8 @@ use crate::{
     domain::{Timestamp, bundle::Outcome, name::Name, resource::Stored},
     store::{
         change::Position,
-        load::Lookup,
-        lock::LockSet,
+        load::{Lookup, Shown},
+        lock::{LockSet, Lockable},
         write::{Batch, Write},
     },
     wire::document,
@@ -68,6 +68,7 @@ impl Mutation for Erase {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
         own(&mut locks, self.name);
+        locks.share(Lockable::Documents);
         locks
     }
 
@@ -88,7 +89,7 @@ impl Mutation for Erase {
                 ..Batch::default()
             });
         }
-        let mut names = lookup.all_children(self.name).await?;
+        let mut names = lookup.children(self.name, Shown::All).await?;
         names.insert(self.name);
         refuse_too_many(names.len())?;
         own_all(locks, &names);

@@ -23,8 +23,13 @@ pub async fn run(app: App, superseded_kept: Option<TimeDelta>) {
         if let Err(error) = forget_old_requests(&app).await {
             tracing::warn!(%error, "could not remove old request ids");
         }
-        if let Err(error) = keep_months(&app, superseded_kept).await {
-            tracing::warn!(%error, "could not keep the months of the log");
+        if let Err(error) = app.store.make_months(now()).await {
+            tracing::warn!(%error, "could not make the months of the log");
+        }
+        if let Some(kept) = superseded_kept
+            && let Err(error) = app.store.remove_superseded(now() - kept).await
+        {
+            tracing::warn!(%error, "could not remove what is superseded");
         }
         tokio::time::sleep(EVERY).await;
     }
@@ -42,14 +47,4 @@ async fn forget_old_requests(app: &App) -> Result<(), store::Error> {
     let before = now() - REQUESTS_KEPT;
     while app.store.requests_remove(before).await? > 0 {}
     Ok(())
-}
-
-/// Makes the months that come, and removes what is older than is kept.
-async fn keep_months(app: &App, superseded_kept: Option<TimeDelta>) -> Result<(), store::Error> {
-    let now = now();
-    app.store.make_months(now).await?;
-    match superseded_kept {
-        Some(kept) => app.store.remove_superseded(now - kept).await,
-        None => Ok(()),
-    }
 }

@@ -41,6 +41,8 @@ pub struct Watched {
     pub filter: ChangeFilter,
     /// How much of articles.
     pub view: View,
+    /// Whether it is told what was before.
+    pub include_before: bool,
     /// Where it begins.
     pub start: Start,
 }

@@ -74,6 +74,11 @@ impl ChangeFilter {
         is_kind && self.resource.is_none_or(|name| name.kind() == kind)
     }
 
+    /// Whether it asks how claims stand.
+    pub(super) fn asks_standing(&self) -> bool {
+        self.matching.as_ref().is_some_and(Filter::asks_standing)
+    }
+
     /// The kinds whose changes can be asked for; of all, where there are none.
     pub(super) fn kinds(&self) -> Vec<Kind> {
         match &self.matching {
@@ -108,6 +113,8 @@ pub struct ChangePage {
     pub size: i64,
     /// At most so many bytes, unless the first alone has more.
     pub bytes: i64,
+    /// Whether it is answered what was before, as much of articles.
+    pub include_before: bool,
     /// Among at most so many entries; all, where there is no bound. A condition that
     /// few meet is looked for in bounded time.
     pub among: Option<i64>,
@@ -123,6 +130,7 @@ impl ChangePage {
             after: None,
             size,
             bytes: PAGE_BYTES_MAX,
+            include_before: false,
             among: None,
         }
     }
@@ -203,7 +211,7 @@ pub(super) struct Entry {
 /// Whether it is asked what resources were before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Past {
-    Asked,
+    Asked(View),
     Unasked,
 }
 
@@ -229,14 +237,16 @@ impl Reader {
         let candidates = paged.first().map_or(0, |row| row.candidates);
         let has_more = candidates > i64::try_from(paged.len()).unwrap_or(i64::MAX);
         let entries = paged.into_iter().map(|row| row.entry).collect();
-        let mut rows = self.rows(entries, page.view, Past::Asked).await?;
-        if page
-            .filter
-            .matching
-            .as_ref()
-            .is_some_and(Filter::asks_standing)
-        {
+        let past = match page.include_before {
+            true => Past::Asked(page.view),
+            false => Past::Asked(View::Basic),
+        };
+        let mut rows = self.rows(entries, page.view, past).await?;
+        if page.filter.asks_standing() {
             self.add_beside(&mut rows).await?;
+        }
+        if page.filter.matching.is_some() {
+            self.require_kept(&rows).await?;
         }
         let last = rows.last().map(|row| row.position).filter(|_| has_more);
         Ok(Changes {
@@ -272,19 +282,52 @@ impl Reader {
         past: Past,
     ) -> Result<Vec<ChangeRow>, Error> {
         let mut rows: Vec<ChangeRow> = entries.into_iter().map(row).collect::<Result<_, _>>()?;
-        let mut keys = BTreeSet::new();
-        for row in &rows {
-            keys.insert(StateKey::new(row.name, row.revision));
-            if past == Past::Asked {
-                keys.insert(StateKey::new(row.name, row.revision - 1));
+        let keys = rows.iter().map(|row| StateKey::new(row.name, row.revision));
+        let states = self.states(&keys.collect(), view).await?;
+        let before = |row: &ChangeRow| StateKey::new(row.name, row.revision - 1);
+        let earlier = match past {
+            Past::Unasked => States::new(),
+            Past::Asked(view) => {
+                self.states(&rows.iter().map(before).collect(), view)
+                    .await?
             }
-        }
-        let states = self.states(&keys, view).await?;
+        };
         for row in &mut rows {
             row.doc = state(&states, row.name, row.revision);
-            row.before = state(&states, row.name, row.revision - 1);
+            row.before = state(&earlier, row.name, row.revision - 1);
         }
         Ok(rows)
+    }
+
+    /// Refuses changes that cannot be judged because what they were about is no longer
+    /// kept. What was erased since is told by its erasure.
+    async fn require_kept(&mut self, rows: &[ChangeRow]) -> Result<(), Error> {
+        let is_missing =
+            |row: &&ChangeRow| row.doc.is_none() || (row.revision > 1 && row.before.is_none());
+        let missing: Vec<&ChangeRow> = rows.iter().filter(is_missing).collect();
+        let Some(first) = missing.first() else {
+            return Ok(());
+        };
+        let error = self.gone(first.name).await?;
+        let kept_since = match &error {
+            Error::Gone { kept_since, .. } => *kept_since,
+            _ => None,
+        };
+        let is_old = |row: &&&ChangeRow| kept_since.is_some_and(|since| row.change_time < since);
+        let mut old: Vec<Name> = missing.iter().filter(is_old).map(|row| row.name).collect();
+        while let Some(kind) = old.first().map(|name| name.kind()) {
+            let (same, others): (Vec<Name>, Vec<Name>) =
+                old.into_iter().partition(|name| name.kind() == kind);
+            let erased = self.erased(kind, &same).await?;
+            if let Some(name) = same.iter().find(|name| !erased.contains_key(name)) {
+                return Err(Error::Gone {
+                    name: *name,
+                    kept_since,
+                });
+            }
+            old = others;
+        }
+        Ok(())
     }
 
     /// Adds to claims how they then stood, and to standings the claims.

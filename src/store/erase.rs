@@ -1,13 +1,19 @@
 //! Removing what resources said, for good: the documents of all their revisions, their
 //! texts, and what else repeats them. The entries of the log stay, and no digest does.
 
+use std::collections::BTreeSet;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::Error;
-use crate::domain::{
-    name::{Kind, Name},
-    resource::Stored,
+use super::{Error, load::unreadable};
+use crate::{
+    domain::{
+        Timestamp,
+        name::{Kind, Name},
+        resource::Stored,
+    },
+    wire::standing,
 };
 
 /// Removes what those of these said that are erased. Their rows say it no more, and the
@@ -32,25 +38,106 @@ fn of(names: &[Name], kind: Kind) -> Vec<Uuid> {
     names.map(|name| name.uuid()).collect()
 }
 
+/// Where documents of the log are.
+#[derive(Default)]
+struct Places {
+    times: Vec<Timestamp>,
+    epochs: Vec<i32>,
+    xids: Vec<i64>,
+    seqs: Vec<i32>,
+}
+
+impl Places {
+    fn push(&mut self, time: Timestamp, (epoch, xid, seq): (i32, i64, i32)) {
+        self.times.push(time);
+        self.epochs.push(epoch);
+        self.xids.push(xid);
+        self.seqs.push(seq);
+    }
+
+    /// Removes the documents. Retention moves none meanwhile: it is locked out.
+    async fn remove(&self, connection: &mut PgConnection) -> Result<(), Error> {
+        sqlx::query!(
+            "
+            with kept as (
+                delete from change_docs_kept
+                where (epoch, xid, seq) in (
+                    select * from unnest($2::integer[], $3::bigint[], $4::integer[])
+                )
+            )
+            delete from change_docs
+            using unnest($1::timestamptz[], $2::integer[], $3::bigint[], $4::integer[])
+                as place (change_time, epoch, xid, seq)
+            where change_docs.change_time = place.change_time
+              and change_docs.epoch = place.epoch and change_docs.xid = place.xid
+              and change_docs.seq = place.seq
+            ",
+            &self.times,
+            &self.epochs,
+            &self.xids,
+            &self.seqs,
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Puts other documents in their places.
+    async fn replace(&self, connection: &mut PgConnection, docs: &[Vec<u8>]) -> Result<(), Error> {
+        sqlx::query!(
+            "
+            with given as (
+                select * from unnest(
+                    $1::timestamptz[], $2::integer[], $3::bigint[], $4::integer[], $5::bytea[]
+                ) as given (change_time, epoch, xid, seq, doc)
+            ), kept as (
+                update change_docs_kept set doc = given.doc from given
+                where change_docs_kept.epoch = given.epoch and change_docs_kept.xid = given.xid
+                  and change_docs_kept.seq = given.seq
+            )
+            update change_docs set doc = given.doc from given
+            where change_docs.change_time = given.change_time
+              and change_docs.epoch = given.epoch and change_docs.xid = given.xid
+              and change_docs.seq = given.seq
+            ",
+            &self.times,
+            &self.epochs,
+            &self.xids,
+            &self.seqs,
+            docs,
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
 async fn remove_documents(
     connection: &mut PgConnection,
     kinds: &[i16],
     ids: &[Uuid],
 ) -> Result<(), Error> {
+    // Read first: so the months are told by values, and no other is looked at.
+    let rows = sqlx::query!(
+        "
+        select change_time, epoch, xid, seq from changes
+        where (kind, id) in (select * from unnest($1::smallint[], $2::uuid[]))
+        ",
+        kinds,
+        ids,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut places = Places::default();
+    for row in rows {
+        places.push(row.change_time, (row.epoch, row.xid, row.seq));
+    }
+    places.remove(&mut *connection).await?;
     sqlx::query!(
         "
-        with entry as (
-            select change_time, epoch, xid, seq from changes
-            where (kind, id) in (select * from unnest($1::smallint[], $2::uuid[]))
-        ), kept as (
-            delete from change_docs_kept using entry
-            where change_docs_kept.epoch = entry.epoch and change_docs_kept.xid = entry.xid
-              and change_docs_kept.seq = entry.seq
-        )
-        delete from change_docs using entry
-        where change_docs.change_time = entry.change_time
-          and change_docs.epoch = entry.epoch and change_docs.xid = entry.xid
-          and change_docs.seq = entry.seq
+        insert into erasures (kind, id)
+        select * from unnest($1::smallint[], $2::uuid[])
+        on conflict do nothing
         ",
         kinds,
         ids,
@@ -60,49 +147,53 @@ async fn remove_documents(
     Ok(())
 }
 
-/// How erased claims stood, and how others did as far as that names erased reviews and
-/// their desks.
+/// How erased claims stood goes. How others did stays, without the verdicts of erased
+/// reviews, which name their desks.
 async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
+    let claims = of(names, Kind::Claim);
     let reviews = names.iter().filter(|name| name.kind() == Kind::Review);
-    let (judged, reviews): (Vec<Uuid>, Vec<Vec<u8>>) = reviews
-        .filter_map(|name| {
-            let claim = name.claim()?.uuid();
-            Some((claim, name.to_string().into_bytes()))
-        })
-        .unzip();
-    sqlx::query!(
-        "
-        with entry as (
-            select change_time, epoch, xid, seq, changes.id from changes
-                join standings on standings.claim_id = changes.id
-            where kind = 7 and (changes.id = any($1) or changes.id = any($2))
-              and changes.revision < standings.revision
-        ), named as (
-            select entry.* from entry
-                left join change_docs recent using (change_time, epoch, xid, seq)
-                left join change_docs_kept kept on kept.epoch = entry.epoch
-                    and kept.xid = entry.xid and kept.seq = entry.seq
-            where entry.id = any($1) or exists (
-                select from unnest($3::bytea[]) as review (name)
-                where position(name in coalesce(recent.doc, kept.doc)) > 0
-            )
-        ), removed as (
-            delete from change_docs_kept using named
-            where change_docs_kept.epoch = named.epoch and change_docs_kept.xid = named.xid
-              and change_docs_kept.seq = named.seq
-        )
-        delete from change_docs using named
-        where change_docs.change_time = named.change_time
-          and change_docs.epoch = named.epoch and change_docs.xid = named.xid
-          and change_docs.seq = named.seq
-        ",
-        &of(names, Kind::Claim),
-        &judged,
-        &reviews,
+    let reviews: BTreeSet<String> = reviews.map(Name::to_string).collect();
+    let judged = names.iter().filter(|name| name.kind() == Kind::Review);
+    let judged = judged.filter_map(|name| Some(name.claim()?.uuid()));
+    let mut ids: Vec<Uuid> = judged.chain(claims.iter().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let rows = sqlx::query!(
+        r#"
+        select id, change_time, entry.epoch, entry.xid, entry.seq,
+               coalesce(
+                   (select doc from change_docs recent
+                    where recent.change_time = entry.change_time
+                      and recent.epoch = entry.epoch and recent.xid = entry.xid
+                      and recent.seq = entry.seq),
+                   (select doc from change_docs_kept kept
+                    where kept.epoch = entry.epoch and kept.xid = entry.xid
+                      and kept.seq = entry.seq)
+               ) as doc
+        from changes entry join standings on standings.claim_id = entry.id
+        where kind = 7 and entry.id = any($1) and entry.revision < standings.revision
+        "#,
+        &ids,
     )
-    .execute(connection)
+    .fetch_all(&mut *connection)
     .await?;
-    Ok(())
+    let (mut gone, mut changed, mut docs) = (Places::default(), Places::default(), Vec::new());
+    for row in rows {
+        let place = (row.epoch, row.xid, row.seq);
+        if claims.contains(&row.id) {
+            gone.push(row.change_time, place);
+            continue;
+        }
+        let doc = row.doc.unwrap_or_default();
+        let without = standing::without_reviews(&doc, &reviews)
+            .map_err(|error| unreadable("change_docs", "doc", row.id, error))?;
+        if let Some(without) = without {
+            changed.push(row.change_time, place);
+            docs.push(without);
+        }
+    }
+    gone.remove(&mut *connection).await?;
+    changed.replace(connection, &docs).await
 }
 
 /// An article keeps an empty text, in the version that it had.

@@ -97,10 +97,16 @@ impl ChangeFilter {
     /// Whether a change meets all that can be asked of its entry, but times.
     fn is_met_by_entry(&self, row: &ChangeRow) -> bool {
         let kinds = self.kinds();
-        self.resource.is_none_or(|name| name == row.name)
+        // Conditions on claims are conditions on their standings too, and whom a claim
+        // concerns says the claim.
+        let (name, is_beside) = match (row.name, &self.matching) {
+            (Name::Standing(claim), Some(_)) => (Name::Claim(claim), true),
+            (name, _) => (name, false),
+        };
+        self.resource.is_none_or(|asked| asked == name)
             && self
                 .concerns
-                .is_none_or(|name| row.scope.contains(&name.uuid()))
+                .is_none_or(|asked| is_beside || row.scope.contains(&asked.uuid()))
             && self.actor.as_ref().is_none_or(|actor| *actor == row.actor)
             && (kinds.is_empty() || kinds.contains(&row.name.kind()))
     }

@@ -7,8 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::Error;
 use crate::domain::{identity::IdentityBuilder, link::Link, name::Name, resource::NaturalKey};
 
 /// The most locks of one transaction.
@@ -42,6 +44,8 @@ pub enum Lockable<'a> {
     /// The links of one sort that begin at existing resources, which form no cycle:
     /// a longer one cannot be seen from its two ends.
     Links(Link),
+    /// That documents of the log stay where they are.
+    Documents,
 }
 
 /// Locks to take, each once and in its strongest mode.
@@ -105,11 +109,30 @@ impl LockSet {
     }
 
     /// The numbers in the order in which they are taken, and which are exclusive.
-    pub(super) fn columns(&self) -> (Vec<i64>, Vec<bool>) {
+    fn columns(&self) -> (Vec<i64>, Vec<bool>) {
         self.0
             .iter()
             .map(|(number, mode)| (*number, *mode == Mode::Exclusive))
             .unzip()
+    }
+
+    /// Takes them all, for as long as the transaction lasts.
+    pub(super) async fn take(&self, transaction: &mut PgConnection) -> Result<(), Error> {
+        let (numbers, are_exclusive) = self.columns();
+        sqlx::query!(
+            r#"
+            select case when is_exclusive
+                then pg_advisory_xact_lock(number)
+                else pg_advisory_xact_lock_shared(number)
+            end as "locked: ()"
+            from unnest($1::bigint[], $2::boolean[]) as lock (number, is_exclusive)
+            "#,
+            &numbers,
+            &are_exclusive,
+        )
+        .execute(transaction)
+        .await?;
+        Ok(())
     }
 }
 
@@ -127,6 +150,7 @@ fn number(what: Lockable<'_>) -> i64 {
             builder.part("request").part(actor).part(method).part(id)
         }
         Lockable::Links(link) => builder.part("links").part(link.code().to_be_bytes()),
+        Lockable::Documents => builder.part("documents"),
     }
     .finish();
     let mut bytes = [0; 8];

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Error,
-    load::{Lookup, ids_of, name_of},
+    load::{Lookup, Shown, ids_of, name_of},
     write::CHANGES_MAX,
 };
 use crate::domain::{
@@ -32,9 +32,9 @@ impl Row {
 }
 
 impl Lookup<'_> {
-    /// The live resources that hang on a claim or lead to it, or the live appearances
-    /// in an article: at most one more than a transaction can write.
-    pub async fn children(&mut self, name: Name) -> Result<BTreeSet<Name>, Error> {
+    /// The resources that hang on a claim or lead to it, or the appearances in an
+    /// article, but erased ones: at most one more than a transaction can write.
+    pub async fn children(&mut self, name: Name, shown: Shown) -> Result<BTreeSet<Name>, Error> {
         let (claim, article) = match name {
             Name::Claim(id) => (Some(id.uuid()), None),
             Name::Article(id) => (None, Some(id.uuid())),
@@ -43,46 +43,25 @@ impl Lookup<'_> {
         let rows = sqlx::query_as!(
             Row,
             r#"
-            select 4::smallint as "kind!", id as "id!", claim_id from appearances
-            where (claim_id = $1 or article_id = $2) and not is_deleted
-            union all
-            select 5::smallint, id, claim_id from relations
-            where (claim_id = $1 or target_id = $1) and not is_deleted
-            union all
-            select 6::smallint, id, claim_id from reviews where claim_id = $1 and not is_deleted
+            select kind as "kind!", id as "id!", claim_id from (
+                select 4::smallint as kind, id, claim_id from appearances
+                where (claim_id = $1 or article_id = $2) and ($4 or not is_deleted)
+                union all
+                select 5::smallint, id, claim_id from relations
+                where (claim_id = $1 or target_id = $1) and ($4 or not is_deleted)
+                union all
+                select 6::smallint, id, claim_id from reviews
+                where claim_id = $1 and ($4 or not is_deleted)
+            ) child
+            where not exists (
+                select from erasures where erasures.id = child.id and erasures.kind = child.kind
+            )
             limit $3
             "#,
             claim,
             article,
             i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        Ok(rows.iter().filter_map(Row::name).collect())
-    }
-
-    /// As [`Self::children`], the deleted ones too.
-    pub async fn all_children(&mut self, name: Name) -> Result<BTreeSet<Name>, Error> {
-        let (claim, article) = match name {
-            Name::Claim(id) => (Some(id.uuid()), None),
-            Name::Article(id) => (None, Some(id.uuid())),
-            _ => return Ok(BTreeSet::new()),
-        };
-        let rows = sqlx::query_as!(
-            Row,
-            r#"
-            select 4::smallint as "kind!", id as "id!", claim_id from appearances
-            where claim_id = $1 or article_id = $2
-            union all
-            select 5::smallint, id, claim_id from relations
-            where claim_id = $1 or target_id = $1
-            union all
-            select 6::smallint, id, claim_id from reviews where claim_id = $1
-            limit $3
-            "#,
-            claim,
-            article,
-            i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
+            shown.is_all(),
         )
         .fetch_all(&mut *self.connection)
         .await?;

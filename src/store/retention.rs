@@ -6,16 +6,16 @@
 //! to `change_docs_kept` before, and goes from there when that time has passed it.
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
-use super::{Error, Reader, Store};
+use super::{
+    Error, Reader, Store,
+    lock::{LockSet, Lockable},
+};
 use crate::domain::{Timestamp, name::Name};
 
-/// What is moved or removed in one statement was written, or superseded, within this: an
-/// open transaction holds back the readers of the log.
-const WINDOW: TimeDelta = TimeDelta::hours(1);
-
-/// Texts removed in one statement.
+/// So many changes, and those of one more commit, are looked at in one statement: an open
+/// transaction holds back the readers of the log.
 const STEP: i64 = 1_000;
 
 /// Nobody is kept waiting for longer by what is done here.
@@ -70,6 +70,8 @@ impl Store {
                  for values from ('{begin}') to ('{end}'); commit",
             );
             match run(&mut connection, make).await {
+                // Another server makes it.
+                Err(Error::LostRace(_) | Error::Locked(_)) => {}
                 Err(Error::Refused(error)) if is_taken(&error) => {}
                 made => made?,
             }
@@ -139,17 +141,16 @@ async fn months(connection: &mut PgConnection) -> Result<Vec<Month>, Error> {
 }
 
 /// Says first what will be gone. Nothing that was superseded before the time stands
-/// behind the position: transactions are open for seconds, so among the last thousand
-/// entries before the time is the one that stands last.
+/// behind the position: transactions are open for seconds, so the one that stands last of
+/// the last minute before the time is the last of all.
 async fn move_horizon(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
     sqlx::query!(
         "
         insert into retention (kept_since, epoch, xid, seq)
-        select $1, epoch, xid, seq from (
-            select epoch, xid, seq from changes where change_time < $1
-            order by change_time desc
-            limit 1000
-        ) last
+        select $1, epoch, xid, seq from changes
+        where change_time < $1 and change_time >= (
+            select max(change_time) - interval '1 minute' from changes where change_time < $1
+        )
         order by epoch desc, xid desc, seq desc
         limit 1
         on conflict (is_only) do update set
@@ -164,27 +165,108 @@ async fn move_horizon(connection: &mut PgConnection, before: Timestamp) -> Resul
     Ok(())
 }
 
-/// Copies the documents of a month that are still needed.
+/// The end of a step that begins behind a time: the time by which some number of changes
+/// were made, or the end of all.
+async fn step_end(
+    connection: &mut PgConnection,
+    after: Timestamp,
+    end: Timestamp,
+) -> Result<Timestamp, Error> {
+    let time = sqlx::query_scalar!(
+        "
+        select change_time from changes where change_time > $1 and change_time < $2
+        order by change_time limit 1 offset $3
+        ",
+        after,
+        end,
+        STEP,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(time.unwrap_or(end))
+}
+
+/// Copies the documents of a month that are still needed, while nobody erases any.
 async fn move_kept(
     connection: &mut PgConnection,
     month: Month,
     before: Timestamp,
 ) -> Result<(), Error> {
-    let mut after = month.begin();
+    let mut locks = LockSet::new();
+    locks.own(Lockable::Documents);
     let end = month.next().begin();
+    // Its first moment is in it too.
+    let mut after = month.begin() - TimeDelta::microseconds(1);
     while after < end {
-        let next = (after + WINDOW).min(end);
+        let next = step_end(connection, after, end).await?;
+        let mut transaction = connection.begin().await?;
+        locks.take(&mut transaction).await?;
         sqlx::query!(
             "
             insert into change_docs_kept (epoch, xid, seq, doc_version, doc)
             select docs.epoch, docs.xid, docs.seq, docs.doc_version, docs.doc
             from change_docs docs
-                join changes entry using (epoch, xid, seq)
+                join changes entry using (change_time, epoch, xid, seq)
                 left join changes next on next.id = entry.id and next.kind = entry.kind
                     and next.revision = entry.revision + 1
-            where docs.change_time >= $1 and docs.change_time < $2
-              and (next.change_time is null or next.change_time >= $3)
+            where docs.change_time > $1 and docs.change_time <= $2 and docs.change_time < $3
+              and (next.change_time is null or next.change_time >= $4)
             on conflict do nothing
+            ",
+            after,
+            next,
+            end,
+            before,
+        )
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        after = next;
+    }
+    Ok(())
+}
+
+/// Removes documents that were superseded before the time from where no month goes with
+/// them: a step of supersessions at a time, and each once.
+async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
+    let begin = sqlx::query_scalar!(
+        r#"
+        select coalesce(
+            trimmed_through,
+            (select min(change_time) - interval '1 microsecond' from changes)
+        )
+        from retention
+        "#
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(Some(mut after)) = begin else {
+        return Ok(());
+    };
+    while after < before {
+        let next = step_end(connection, after, before).await?;
+        sqlx::query!(
+            "
+            with entry as (
+                select entry.change_time, entry.epoch, entry.xid, entry.seq
+                from changes next
+                    join changes entry on entry.id = next.id and entry.kind = next.kind
+                        and entry.revision = next.revision - 1
+                where next.change_time > $1 and next.change_time <= $2
+                  and next.change_time < $3
+            ), kept as (
+                delete from change_docs_kept docs using entry
+                where docs.epoch = entry.epoch and docs.xid = entry.xid and docs.seq = entry.seq
+            ), first as (
+                delete from change_docs_first docs using entry
+                where docs.change_time = entry.change_time and docs.epoch = entry.epoch
+                  and docs.xid = entry.xid and docs.seq = entry.seq
+            ), other as (
+                delete from change_docs_default docs using entry
+                where docs.change_time = entry.change_time and docs.epoch = entry.epoch
+                  and docs.xid = entry.xid and docs.seq = entry.seq
+            )
+            update retention set trimmed_through = $2
             ",
             after,
             next,
@@ -197,58 +279,18 @@ async fn move_kept(
     Ok(())
 }
 
-/// Removes documents that were superseded before the time from where no month goes with
-/// them: an hour of supersessions at a time, and each hour once.
-async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
-    let begin = sqlx::query_scalar!(
-        r#"
-        select coalesce(trimmed_through, (select min(change_time) from changes))
-        from retention
-        "#
-    )
-    .fetch_optional(&mut *connection)
-    .await?;
-    let Some(Some(mut after)) = begin else {
-        return Ok(());
-    };
-    while after < before {
-        let next = (after + WINDOW).min(before);
-        sqlx::query!(
-            "
-            with entry as (
-                select entry.change_time, entry.epoch, entry.xid, entry.seq
-                from changes next
-                    join changes entry on entry.id = next.id and entry.kind = next.kind
-                        and entry.revision = next.revision - 1
-                where next.change_time >= $1 and next.change_time < $2
-            ), kept as (
-                delete from change_docs_kept docs using entry
-                where docs.epoch = entry.epoch and docs.xid = entry.xid and docs.seq = entry.seq
-            ), other as (
-                delete from change_docs_default docs using entry
-                where docs.change_time = entry.change_time and docs.epoch = entry.epoch
-                  and docs.xid = entry.xid and docs.seq = entry.seq
-            )
-            update retention set trimmed_through = $2
-            ",
-            after,
-            next,
-        )
-        .execute(&mut *connection)
-        .await?;
-        after = next;
-    }
-    Ok(())
-}
-
-/// Removes the texts of articles that were replaced before the time.
+/// Removes the texts of articles that were replaced before the time, but where appearances
+/// stand in the article: they are read in the version that they were written for.
 async fn trim_texts(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
     loop {
         let done = sqlx::query!(
             "
             delete from article_texts where (article_id, text_version) in (
-                select article_id, text_version from article_texts
-                where supersede_time < $1 limit $2
+                select article_id, text_version from article_texts texts
+                where supersede_time < $1 and not exists (
+                    select from appearances where appearances.article_id = texts.article_id
+                )
+                limit $2
             )
             ",
             before,

@@ -83,12 +83,7 @@ impl Reader {
         entries.retain(|entry| scan.shown.is_all() || !is_removal(entry.operation));
         let mut rows = self.rows(entries, View::Basic, Past::Unasked).await?;
         self.settle_missing(&mut rows, scan.shown).await?;
-        if scan
-            .filter
-            .matching
-            .as_ref()
-            .is_some_and(Filter::asks_standing)
-        {
+        if scan.filter.asks_standing() {
             self.add_standing(&mut rows, scan.point).await?;
         }
         let mut found = Vec::new();
@@ -194,7 +189,7 @@ impl Reader {
     }
 
     /// Those of these that are erased, as they are.
-    async fn erased(
+    pub(super) async fn erased(
         &mut self,
         kind: Kind,
         names: &[Name],
@@ -238,7 +233,11 @@ impl Reader {
             .map(|row| (row.name.uuid(), row))
             .collect();
         for row in rows {
-            if let Some(standing) = standings.remove(&row.name.uuid()) {
+            let is_erased = row
+                .doc
+                .as_ref()
+                .is_some_and(|doc| document::is_erased(Kind::Claim, doc));
+            if let Some(standing) = standings.remove(&row.name.uuid()).filter(|_| !is_erased) {
                 if standing.doc.is_none() {
                     return Err(self.gone(standing.name).await?);
                 }

@@ -42,16 +42,17 @@ impl Reader {
         let rows = sqlx::query!(
             r#"
             select kind as "kind!", id as "id!", revision as "revision!", text_version,
-                   coalesce(recent.doc, kept.doc) as "doc!"
+                   coalesce(
+                       (select doc from change_docs recent
+                        where recent.change_time = entry.change_time
+                          and recent.epoch = entry.epoch and recent.xid = entry.xid
+                          and recent.seq = entry.seq),
+                       (select doc from change_docs_kept kept
+                        where kept.epoch = entry.epoch and kept.xid = entry.xid
+                          and kept.seq = entry.seq)
+                   ) as doc
             from unnest($1::smallint[], $2::uuid[], $3::bigint[]) as wanted (kind, id, revision)
                 join changes entry using (kind, id, revision)
-                left join change_docs recent on recent.change_time = entry.change_time
-                    and recent.epoch = entry.epoch and recent.xid = entry.xid
-                    and recent.seq = entry.seq
-                left join change_docs_kept kept on recent.epoch is null
-                    and kept.epoch = entry.epoch and kept.xid = entry.xid
-                    and kept.seq = entry.seq
-            where recent.doc is not null or kept.doc is not null
             "#,
             &kinds,
             &ids,
@@ -62,11 +63,11 @@ impl Reader {
         let mut states = States::new();
         let mut texts = BTreeMap::new();
         for row in rows {
-            let Some(kind) = Kind::from_code(row.kind) else {
+            let (Some(kind), Some(doc)) = (Kind::from_code(row.kind), row.doc) else {
                 continue;
             };
             let key = StateKey::of(kind, row.id, row.revision);
-            states.insert(key, row.doc);
+            states.insert(key, doc);
             texts.extend(row.text_version.map(|text| (key, text)));
         }
         if view == View::Full {

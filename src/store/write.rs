@@ -146,20 +146,7 @@ impl Store {
             reason = "the one place, whose caller runs it in a task"
         )]
         let mut transaction = self.pool.begin().await?;
-        let (numbers, are_exclusive) = locks.columns();
-        sqlx::query!(
-            r#"
-            select case when is_exclusive
-                then pg_advisory_xact_lock(number)
-                else pg_advisory_xact_lock_shared(number)
-            end as "locked: ()"
-            from unnest($1::bigint[], $2::boolean[]) as lock (number, is_exclusive)
-            "#,
-            &numbers,
-            &are_exclusive,
-        )
-        .execute(&mut *transaction)
-        .await?;
+        locks.take(&mut transaction).await?;
         Ok(WriteTx {
             transaction,
             locks: locks.clone(),

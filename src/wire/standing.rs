@@ -1,5 +1,7 @@
 //! Standings in messages.
 
+use std::collections::BTreeSet;
+
 use prost::Message as _;
 
 use super::{
@@ -114,4 +116,19 @@ pub fn read_dispute(document: &[u8]) -> Result<Dispute, Unreadable> {
         reasons: reasons.collect(),
         verdict: Verdict::from_wire(message.verdict()),
     })
+}
+
+/// The document of a standing without the verdicts of some reviews; nothing where it has
+/// none of those.
+pub fn without_reviews(
+    document: &[u8],
+    reviews: &BTreeSet<String>,
+) -> Result<Option<Vec<u8>>, Unreadable> {
+    let mut message = document::message::<pb::Standing>(document)?;
+    let count = message.verdicts.len();
+    message
+        .verdicts
+        .retain(|desk| !reviews.contains(&desk.review));
+    let is_other = message.verdicts.len() < count;
+    Ok(is_other.then(|| message.encode_to_vec()))
 }

@@ -138,6 +138,85 @@ async fn how_a_claim_stands_is_asked_of_its_standing_whose_changes_are_told_with
 }
 
 #[tokio::test]
+async fn the_standing_of_a_claim_is_told_where_the_claim_is_named_or_concerns_another() {
+    let server = TestServer::start().await;
+    let original = server.create_claim(claim("It is so")).await.unwrap();
+    let translated = Claim {
+        translation_of: original.name.clone(),
+        language: "de".to_owned(),
+        ..claim("Es ist so")
+    };
+    let fact = server.create_claim(translated).await.unwrap();
+    let other = server.create_claim(claim("It is not")).await.unwrap();
+    for about in [&fact, &other] {
+        for (desk, verdict, second) in [("A", Verdict::True, 1), ("B", Verdict::False, 2)] {
+            let word = review(desk, verdict, second);
+            server.create_review(about, word).await.unwrap();
+        }
+    }
+    let disputed = Matching::Claims(ClaimFilter {
+        disputed: Some(true),
+        ..ClaimFilter::default()
+    });
+    for (resource_name, concerns) in [
+        (fact.name.clone(), String::new()),
+        (String::new(), original.name.clone()),
+    ] {
+        let request = ListChangesRequest {
+            filter: Some(ChangeFilter {
+                resource_name,
+                concerns,
+                matching: Some(disputed.clone()),
+                ..ChangeFilter::default()
+            }),
+            ..ListChangesRequest::default()
+        };
+        let changes = list(&server, request.clone()).await;
+        let told: Vec<_> = changes.iter().map(|it| it.resource_name.as_str()).collect();
+        assert_eq!(told, [format!("{}/standing", fact.name)]);
+        // A snapshot selects the same.
+        let watch = WatchChangesRequest {
+            filter: request.filter,
+            snapshot: true,
+            ..WatchChangesRequest::default()
+        };
+        let stream = server.changes().watch_changes(watch).await.unwrap();
+        let snapshot = stream.into_inner().message().await.unwrap().unwrap();
+        let found: Vec<_> = snapshot
+            .changes
+            .iter()
+            .map(|it| &it.resource_name)
+            .collect();
+        assert_eq!(found, [&fact.name]);
+    }
+}
+
+#[tokio::test]
+async fn a_page_counts_what_was_before_where_that_is_asked_for() {
+    let server = TestServer::start().await;
+    let body = "x".repeat(900_000);
+    let piece = server.create_article(article("A", &body)).await.unwrap();
+    for number in 0..4 {
+        let changed = claimstore::wire::pb::Article {
+            name: piece.name.clone(),
+            body: format!("{number}{body}"),
+            ..Default::default()
+        };
+        server.update_article(changed, &["body"]).await.unwrap();
+    }
+    server.log_settled().await;
+    for (include_before, expected) in [(false, 3), (true, 2)] {
+        let request = ListChangesRequest {
+            view: claimstore::wire::pb::ArticleView::Full.into(),
+            include_before,
+            ..ListChangesRequest::default()
+        };
+        let page = server.changes().list_changes(request).await.unwrap();
+        assert_eq!(page.into_inner().changes.len(), expected);
+    }
+}
+
+#[tokio::test]
 async fn a_change_says_which_fields_differ_and_what_was_before_where_that_is_asked_for() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "x")).await.unwrap();

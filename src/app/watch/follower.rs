@@ -186,13 +186,12 @@ impl Follower {
             after: Some(after),
             among: Some(AMONG),
             bytes: PAGE_BYTES,
+            include_before: self.watched.include_before,
             ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE)
         };
-        let read = async {
-            let _turn = self.app.feed.turn().await;
-            self.app.changes(&page).await
-        };
-        Ok(in_time(read).await?)
+        let _turn = self.app.feed.turn().await;
+        let read = in_time(self.app.changes(&page)).await;
+        Ok(read.map_err(expired)?)
     }
 
     /// Answers whole commits, each in as many answers as it needs.
@@ -296,5 +295,13 @@ pub(super) async fn require_reached(reader: &mut Reader, position: Position) -> 
         Reached::Lost => Err(Error::PositionLost),
         Reached::Foreign => Err(Error::PositionForeign),
         Reached::Expired(since) => Err(Error::PositionExpired(Some(since))),
+    }
+}
+
+/// What was to be answered is no longer kept: who follows it begins again.
+pub(super) fn expired(error: Error) -> Error {
+    match error {
+        Error::HistoryExpired(_, since) => Error::PositionExpired(since),
+        other => other,
     }
 }

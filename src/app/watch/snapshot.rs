@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::{
     End, Place,
-    follower::{ANSWER_BYTES_MAX, Follower},
+    follower::{ANSWER_BYTES_MAX, Follower, expired},
 };
 use crate::{
-    app::{Error, change::Told, feed::in_time},
+    app::{change::Told, feed::in_time},
     domain::name::Kind,
     store::{
         change::Position,
@@ -65,8 +65,8 @@ impl Follower {
         let app = self.app.clone();
         let filter = self.watched.filter.clone();
         let view = self.watched.view;
-        let scanned = async move {
-            let _turn = app.feed.turn().await;
+        let _turn = app.feed.turn().await;
+        let scanned = async {
             let scan = Scan {
                 kind,
                 filter: &filter,
@@ -100,13 +100,5 @@ impl Follower {
             }
         }
         Ok(scanned.next)
-    }
-}
-
-/// A snapshot that was left for too long cannot go on.
-fn expired(error: Error) -> Error {
-    match error {
-        Error::HistoryExpired(_, since) => Error::PositionExpired(since),
-        other => other,
     }
 }

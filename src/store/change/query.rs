@@ -3,7 +3,10 @@
 use sqlx::{Postgres, QueryBuilder};
 
 use super::{ChangeFilter, ChangeOrder, ChangePage, Position};
-use crate::store::{load::View, log::hangs_on};
+use crate::{
+    domain::name::Name,
+    store::{load::View, log::hangs_on},
+};
 
 /// The columns of an [`Entry`] but the tag.
 pub(in crate::store) const ENTRY: &str = "epoch, xid, seq, kind, id, claim_id, revision, operation, actor, \
@@ -37,17 +40,11 @@ pub(super) fn changes_query(
     query.push(ENTRY).push(
         ", tag, candidates from ( \
          select *, count(*) over () as candidates, row_number() over place as place, \
-         sum(doc_bytes + body_bytes) over place as bytes from ( \
+         sum(weight) over place as bytes from ( \
          select changes.*, ",
     );
-    match page.view {
-        View::Basic => query.push("0 as body_bytes from changes"),
-        View::Full => query.push(
-            "coalesce(octet_length(body), 0) as body_bytes from changes left join article_texts \
-             on kind = 2 and article_id = id and article_texts.text_version = changes.text_version",
-        ),
-    };
-    query.push(" where ").push(FINAL);
+    push_weight(&mut query, page);
+    query.push(" from changes where ").push(FINAL);
     push_filter(&mut query, &page.filter);
     push_after(&mut query, page.order, page.after);
     if let Some(through) = through {
@@ -69,6 +66,27 @@ pub(super) fn changes_query(
         .push_bind(page.bytes)
         .push(") order by place");
     query
+}
+
+/// What an entry weighs with all that is answered of it.
+fn push_weight(query: &mut QueryBuilder<Postgres>, page: &ChangePage) {
+    const BODY: &str = "(select octet_length(body) from article_texts \
+         where article_id = it.id and article_texts.text_version = it.text_version)";
+    let weight = match page.view {
+        View::Basic => "it.doc_bytes".to_owned(),
+        View::Full => format!("it.doc_bytes + coalesce({BODY}, 0)"),
+    };
+    let weigh = |of: &str| weight.replace("it.", of);
+    query.push(weigh("changes."));
+    if page.include_before {
+        query.push(" + coalesce((select ").push(weigh("previous."));
+        query.push(
+            " from changes previous where previous.id = changes.id \
+             and previous.kind = changes.kind \
+             and previous.revision = changes.revision - 1), 0)",
+        );
+    }
+    query.push(" as weight");
 }
 
 const fn order_by(order: ChangeOrder) -> &'static str {
@@ -99,16 +117,26 @@ pub(in crate::store) fn push_position(query: &mut QueryBuilder<Postgres>, positi
 }
 
 fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
-    if let Some(name) = filter.resource {
-        query.push(" and kind = ").push_bind(name.kind().code());
-        query.push(" and id = ").push_bind(name.uuid());
-        if let Some(claim) = hangs_on(name) {
-            // Below another claim there is no such thing.
-            query.push(" and claim_id = ").push_bind(claim);
+    let asks_standing = filter.asks_standing();
+    match filter.resource {
+        None => {}
+        // Its standing has its id.
+        Some(Name::Claim(claim)) if asks_standing => {
+            query.push(" and kind in (3, 7) and id = ");
+            query.push_bind(claim.uuid());
+        }
+        Some(name) => {
+            query.push(" and kind = ").push_bind(name.kind().code());
+            query.push(" and id = ").push_bind(name.uuid());
+            if let Some(claim) = hangs_on(name) {
+                // Below another claim there is no such thing.
+                query.push(" and claim_id = ").push_bind(claim);
+            }
         }
     }
     if let Some(name) = filter.concerns {
-        query.push(" and scope @> ").push_bind(vec![name.uuid()]);
+        query.push(" and (scope @> ").push_bind(vec![name.uuid()]);
+        query.push(if asks_standing { " or kind = 7)" } else { ")" });
     }
     if let Some(actor) = &filter.actor {
         query.push(" and actor = ").push_bind(actor.clone());
