@@ -1,0 +1,192 @@
+//! What there should be: every state that every resource had, and what reads of a
+//! moment answer by that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claimstore::wire::pb::{Article, Erasure, change::Resource};
+use prost_types::Timestamp;
+
+use crate::support::lifetime::{Stamp, collection, micros, name_of, stamp, stamp_with};
+
+/// A time in microseconds; now, where there is none.
+pub type Moment = Option<i64>;
+
+pub const KINDS: [&str; 6] = [
+    "sources",
+    "articles",
+    "claims",
+    "appearances",
+    "relations",
+    "reviews",
+];
+
+#[derive(Default)]
+pub struct Histories {
+    /// In the order in which they were created, which is the same for one seed.
+    names: Vec<String>,
+    /// The states of each, oldest first. One that no answer showed has no etag.
+    states: BTreeMap<String, Vec<Resource>>,
+    /// The times at which something was written.
+    commits: BTreeSet<i64>,
+}
+
+impl Histories {
+    /// Adds a new state. The answers of mutations hold no bodies.
+    pub fn push(&mut self, state: Resource) {
+        let new = stamp(&state);
+        let history = self.states.entry(new.name.clone()).or_default();
+        match history.last() {
+            None => {
+                assert_eq!((new.revision, &new.delete_time), (1, &None), "{state:?}");
+                self.names.push(new.name);
+            }
+            Some(last) => {
+                let last = stamp(last);
+                assert_eq!(new.revision, last.revision + 1, "{state:?}");
+                assert_eq!(new.create_time, last.create_time, "{state:?}");
+                assert!(micros(new.update_time) > micros(last.update_time));
+            }
+        }
+        self.commits.insert(micros(new.update_time));
+        history.push(state);
+    }
+
+    /// Compares the newest state with what a mutation answered, and takes its etag.
+    pub fn confirm(&mut self, answer: &Resource) {
+        let name = name_of(answer);
+        let states = self.states.get_mut(&name).expect("it has a first state");
+        let newest = states.last_mut().expect("it has a first state");
+        let expected = without_body(newest.clone());
+        assert_same("the answer", &[expected], std::slice::from_ref(answer));
+        let etag = stamp(answer).etag;
+        *newest = stamp_with(
+            newest,
+            Stamp {
+                etag,
+                ..stamp(newest)
+            },
+        );
+    }
+
+    /// All that there ever were of a kind, in the order of their creation.
+    pub fn names(&self, kind: &str) -> Vec<String> {
+        let names = self.names.iter().filter(|name| collection(name) == kind);
+        names.cloned().collect()
+    }
+
+    pub fn commits(&self) -> Vec<i64> {
+        self.commits.iter().copied().collect()
+    }
+
+    pub fn now(&self, name: &str) -> &Resource {
+        self.states[name].last().expect("it has a first state")
+    }
+
+    pub fn is_live(&self, name: &str) -> bool {
+        stamp(self.now(name)).delete_time.is_none()
+    }
+
+    pub fn is_erased(&self, name: &str) -> bool {
+        erasure(self.now(name)).is_some()
+    }
+
+    /// All names of live resources.
+    pub fn live(&self) -> impl Iterator<Item = &String> {
+        self.names.iter().filter(|name| self.is_live(name))
+    }
+
+    pub fn all(&self) -> &[String] {
+        &self.names
+    }
+
+    /// What something was at a moment, erased since or not.
+    pub fn was(&self, name: &str, moment: Moment) -> Option<&Resource> {
+        let mut states = self.states[name].iter();
+        states.rfind(|state| moment.is_none_or(|at| micros(stamp(state).update_time) <= at))
+    }
+
+    /// What a read of a moment answers: what was erased since is what it is now.
+    pub fn at(&self, name: &str, moment: Moment, show_deleted: bool) -> Option<&Resource> {
+        let was = self.was(name, moment)?;
+        let shown = match self.is_erased(name) {
+            true => self.now(name),
+            false => was,
+        };
+        (show_deleted || stamp(shown).delete_time.is_none()).then_some(shown)
+    }
+
+    /// What reads of a moment answer of a kind, in the order of the ids.
+    pub fn all_at(&self, kind: &str, moment: Moment, show_deleted: bool) -> Vec<Resource> {
+        let names = self.names(kind);
+        let found = names
+            .iter()
+            .filter_map(|name| self.at(name, moment, show_deleted));
+        let mut found: Vec<Resource> = found.cloned().collect();
+        found.sort_by_key(|it| id(&name_of(it)).to_owned());
+        found
+    }
+
+    /// Those of a kind below a claim that were live at a moment, erased since or not.
+    pub fn hung(&self, kind: &str, claim: &str, moment: Moment) -> Vec<&Resource> {
+        let names = self.names.iter();
+        names
+            .filter(|name| collection(name) == kind && parent(name) == Some(claim))
+            .filter_map(|name| self.was(name, moment))
+            .filter(|was| stamp(was).delete_time.is_none())
+            .collect()
+    }
+}
+
+pub fn erasure(resource: &Resource) -> Option<&Erasure> {
+    match resource {
+        Resource::Source(it) => it.erasure.as_ref(),
+        Resource::Article(it) => it.erasure.as_ref(),
+        Resource::Claim(it) => it.erasure.as_ref(),
+        Resource::Appearance(it) => it.erasure.as_ref(),
+        Resource::Relation(it) => it.erasure.as_ref(),
+        Resource::Review(it) => it.erasure.as_ref(),
+        Resource::Standing(_) => None,
+    }
+}
+
+pub fn without_body(resource: Resource) -> Resource {
+    match resource {
+        Resource::Article(it) => Resource::Article(Article {
+            body: String::new(),
+            ..it
+        }),
+        other => other,
+    }
+}
+
+/// Compares in order. An etag that no answer showed is not known, so any is right.
+#[track_caller]
+pub fn assert_same(what: &str, expected: &[Resource], found: &[Resource]) {
+    let names = |all: &[Resource]| all.iter().map(name_of).collect::<Vec<_>>();
+    assert_eq!(names(expected), names(found), "{what}: the names");
+    for (expected, found) in expected.iter().zip(found) {
+        let mut known = stamp(expected);
+        if known.etag.is_empty() {
+            known.etag = stamp(found).etag;
+        }
+        assert_eq!(&stamp_with(expected, known), found, "{what}");
+    }
+}
+
+/// The id at the end of a name.
+pub fn id(name: &str) -> &str {
+    name.rsplit('/').next().expect("a resource name")
+}
+
+/// The claim that something hangs on, if it hangs on one.
+pub fn parent(name: &str) -> Option<&str> {
+    let (parent, _) = name.rsplit_once('/')?.0.rsplit_once('/')?;
+    Some(parent)
+}
+
+pub fn timestamp(micros: i64) -> Timestamp {
+    Timestamp {
+        seconds: micros.div_euclid(1_000_000),
+        nanos: i32::try_from(micros.rem_euclid(1_000_000) * 1_000).expect("below a second"),
+    }
+}

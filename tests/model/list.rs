@@ -1,0 +1,309 @@
+//! Lists by random conditions, now and as of a moment, walked page by page and held
+//! against what the model has of them.
+
+use std::collections::BTreeSet;
+
+use claimstore::wire::pb::{
+    AppearanceFilter, ArticleFilter, ArticleView, ClaimFilter, ListAppearancesRequest,
+    ListArticlesRequest, ListClaimsRequest, ListRelationsRequest, ListReviewsRequest,
+    ListSourcesRequest, Relation, RelationFilter, RelationType, ReviewFilter, SourceFilter,
+    change::Resource,
+};
+
+use super::{
+    create::GENRES,
+    history::{Moment, assert_same, parent, timestamp, without_body},
+    rules::attributed,
+    scene::{MODALITIES, SOURCE_KINDS, STATES, Scene, TAGS, VERDICTS},
+};
+use crate::support::lifetime::stamp;
+
+const PAGE_MAX: usize = 7;
+const PAGES_MAX: usize = 1_000;
+
+/// All that the pages of a list hold, in their order.
+macro_rules! walk {
+    ($scene:ident, $client:ident.$call:ident($request:ident).$field:ident: $variant:ident) => {{
+        let mut request = $request;
+        let size = $scene.random.below(PAGE_MAX) + 1;
+        request.page_size = i32::try_from(size).unwrap();
+        let mut listed = Vec::new();
+        for page in 0.. {
+            assert!(page < PAGES_MAX, "{request:?} does not end");
+            let answer = $scene.server.$client().$call(request.clone()).await;
+            let answer = answer.unwrap_or_else(|status| panic!("{request:?}: {status:?}"));
+            let answer = answer.into_inner();
+            assert!(answer.$field.len() <= size, "{request:?}");
+            listed.extend(answer.$field.into_iter().map(Resource::$variant));
+            request.page_token = answer.next_page_token;
+            if request.page_token.is_empty() {
+                break;
+            }
+        }
+        (format!("{request:?}"), listed)
+    }};
+}
+
+fn without_first_value(values: &[i32]) -> &[i32] {
+    match values {
+        [1, rest @ ..] => rest,
+        all => all,
+    }
+}
+
+/// Whether a condition holds, where it is given.
+fn whether(asked: Option<bool>, holds: bool) -> bool {
+    asked.is_none_or(|asked| asked == holds)
+}
+
+/// Whether it is the value asked for, where one is.
+fn is(asked: i32, value: i32) -> bool {
+    asked == 0 || asked == value
+}
+
+/// Whether it is the name asked for, where one is.
+fn names(asked: &str, name: &str) -> bool {
+    asked.is_empty() || asked == name
+}
+
+/// Whether a relation is one of a claim, as it is read from either end.
+fn is_of(relation: &Relation, claim: &str) -> bool {
+    let both = [RelationType::Contradicts, RelationType::SameAs];
+    parent(&relation.name) == Some(claim)
+        || (both.contains(&relation.r#type()) && relation.target == claim)
+}
+
+impl Scene {
+    pub async fn compare_lists(&mut self, moment: Moment, show_deleted: bool) {
+        self.list_sources(moment, show_deleted).await;
+        self.list_articles(moment, show_deleted).await;
+        self.list_claims(moment, show_deleted).await;
+        self.list_appearances(moment, show_deleted).await;
+        self.list_relations(moment, show_deleted).await;
+        self.list_reviews(moment, show_deleted).await;
+    }
+
+    /// One of these, or that none is asked for.
+    fn perhaps<T: Copy + Default>(&mut self, from: &[T]) -> T {
+        match self.is_one_in(2) {
+            true => self.random.pick(from),
+            false => T::default(),
+        }
+    }
+
+    fn perhaps_whether(&mut self) -> Option<bool> {
+        self.random.pick(&[None, None, Some(true), Some(false)])
+    }
+
+    /// The name of one that there is or was, or that none is asked for.
+    fn perhaps_name(&mut self, kind: &str) -> String {
+        let names = self.model.names(kind);
+        match names.is_empty() || self.is_one_in(2) {
+            true => String::new(),
+            false => self.random.pick(&names),
+        }
+    }
+
+    fn seldom_name(&mut self, kind: &str) -> String {
+        match self.is_one_in(3) {
+            true => self.perhaps_name(kind),
+            false => String::new(),
+        }
+    }
+
+    /// A claim, or all.
+    fn parent(&mut self) -> String {
+        match self.perhaps_name("claims") {
+            claim if claim.is_empty() => "claims/-".to_owned(),
+            claim => claim,
+        }
+    }
+
+    /// What the model has of a list.
+    fn expected(
+        &self,
+        kind: &str,
+        moment: Moment,
+        show_deleted: bool,
+        meets: impl Fn(&Resource) -> bool,
+    ) -> Vec<Resource> {
+        let all = self.model.all_at(kind, moment, show_deleted).into_iter();
+        all.filter(meets).collect()
+    }
+
+    /// The claims that an article printed at a moment.
+    fn printed_or_erased_since(
+        &self,
+        article: &str,
+        moment: Moment,
+        show_deleted: bool,
+    ) -> BTreeSet<String> {
+        let names = self.model.names("appearances");
+        let were = names.iter().filter_map(|name| self.model.was(name, moment));
+        let shown = were.filter(|was| show_deleted || stamp(was).delete_time.is_none());
+        let printed = shown.filter_map(|was| match was {
+            Resource::Appearance(it) if it.article == article => parent(&it.name),
+            _ => None,
+        });
+        printed.map(str::to_owned).collect()
+    }
+
+    async fn list_sources(&mut self, moment: Moment, show_deleted: bool) {
+        let filter = SourceFilter {
+            kind: self.perhaps(without_first_value(&SOURCE_KINDS.map(i32::from))),
+            publisher: self.perhaps_name("sources"),
+            retracted: self.perhaps_whether(),
+            ..SourceFilter::default()
+        };
+        let request = ListSourcesRequest {
+            filter: Some(filter.clone()),
+            show_deleted,
+            read_time: moment.map(timestamp),
+            ..ListSourcesRequest::default()
+        };
+        let (what, found) = walk!(self, sources.list_sources(request).sources: Source);
+        let expected = self.expected("sources", moment, show_deleted, |it| {
+            matches!(it, Resource::Source(it)
+                if is(filter.kind, it.kind)
+                    && names(&filter.publisher, &it.publisher)
+                    && whether(filter.retracted, it.retraction.is_some()))
+        });
+        assert_same(&what, &expected, &found);
+    }
+
+    async fn list_articles(&mut self, moment: Moment, show_deleted: bool) {
+        let filter = ArticleFilter {
+            genre: self.perhaps(&GENRES.map(i32::from)),
+            retracted: self.perhaps_whether(),
+            corrected: self.perhaps_whether(),
+            ..ArticleFilter::default()
+        };
+        let is_full = self.is_one_in(2);
+        let view = match is_full {
+            true => ArticleView::Full,
+            false => ArticleView::Unspecified,
+        };
+        let request = ListArticlesRequest {
+            filter: Some(filter.clone()),
+            view: view.into(),
+            show_deleted,
+            read_time: moment.map(timestamp),
+            ..ListArticlesRequest::default()
+        };
+        let (what, found) = walk!(self, articles.list_articles(request).articles: Article);
+        let mut expected = self.expected("articles", moment, show_deleted, |it| {
+            matches!(it, Resource::Article(it)
+                if is(filter.genre, it.genre)
+                    && whether(filter.retracted, it.retraction.is_some())
+                    && whether(filter.corrected, !it.corrections.is_empty()))
+        });
+        if !is_full {
+            expected = expected.into_iter().map(without_body).collect();
+        }
+        assert_same(&what, &expected, &found);
+    }
+
+    async fn list_claims(&mut self, moment: Moment, show_deleted: bool) {
+        let filter = ClaimFilter {
+            tag: self.perhaps(&TAGS).to_owned(),
+            article: self.perhaps_name("articles"),
+            retracted: self.perhaps_whether(),
+            ..ClaimFilter::default()
+        };
+        let request = ListClaimsRequest {
+            filter: Some(filter.clone()),
+            show_deleted,
+            read_time: moment.map(timestamp),
+            ..ListClaimsRequest::default()
+        };
+        let (what, found) = walk!(self, claims.list_claims(request).claims: Claim);
+        let printed = self.printed_or_erased_since(&filter.article, moment, show_deleted);
+        let expected = self.expected("claims", moment, show_deleted, |it| {
+            matches!(it, Resource::Claim(it)
+                if (filter.tag.is_empty() || it.tags.contains(&filter.tag))
+                    && (filter.article.is_empty() || printed.contains(&it.name))
+                    && whether(filter.retracted, it.retraction.is_some()))
+        });
+        assert_same(&what, &expected, &found);
+    }
+
+    async fn list_appearances(&mut self, moment: Moment, show_deleted: bool) {
+        let filter = AppearanceFilter {
+            article: self.perhaps_name("articles"),
+            source: self.perhaps_name("sources"),
+            modality: self.perhaps(without_first_value(&MODALITIES.map(i32::from))),
+            ..AppearanceFilter::default()
+        };
+        let request = ListAppearancesRequest {
+            parent: self.parent(),
+            filter: Some(filter.clone()),
+            show_deleted,
+            read_time: moment.map(timestamp),
+            ..ListAppearancesRequest::default()
+        };
+        let of = request.parent.clone();
+        let (what, found) = walk!(self, claims.list_appearances(request).appearances: Appearance);
+        let expected = self.expected("appearances", moment, show_deleted, |it| {
+            matches!(it, Resource::Appearance(it)
+                if (of == "claims/-" || parent(&it.name) == Some(of.as_str()))
+                    && names(&filter.article, &it.article)
+                    && (filter.source.is_empty()
+                        || attributed(it).any(|source| source == filter.source))
+                    && is(filter.modality, it.modality))
+        });
+        assert_same(&what, &expected, &found);
+    }
+
+    async fn list_relations(&mut self, moment: Moment, show_deleted: bool) {
+        let filter = RelationFilter {
+            state: self.perhaps(without_first_value(&STATES.map(i32::from))),
+            target: self.seldom_name("claims"),
+            article: self.seldom_name("articles"),
+            ..RelationFilter::default()
+        };
+        let request = ListRelationsRequest {
+            parent: self.parent(),
+            filter: Some(filter.clone()),
+            show_deleted,
+            read_time: moment.map(timestamp),
+            ..ListRelationsRequest::default()
+        };
+        let of = request.parent.clone();
+        let printed = self.printed_or_erased_since(&filter.article, moment, show_deleted);
+        let (what, found) = walk!(self, claims.list_relations(request).relations: Relation);
+        let expected = self.expected("relations", moment, show_deleted, |it| {
+            matches!(it, Resource::Relation(it)
+                if (of == "claims/-" || is_of(it, &of))
+                    && (filter.article.is_empty() || printed.iter().any(|claim| is_of(it, claim)))
+                    && names(&filter.target, &it.target)
+                    && is(filter.state, it.state))
+        });
+        assert_same(&what, &expected, &found);
+    }
+
+    async fn list_reviews(&mut self, moment: Moment, show_deleted: bool) {
+        let filter = ReviewFilter {
+            verdict: self.perhaps(without_first_value(&VERDICTS.map(i32::from))),
+            article: self.seldom_name("articles"),
+            ..ReviewFilter::default()
+        };
+        let request = ListReviewsRequest {
+            parent: self.parent(),
+            filter: Some(filter.clone()),
+            show_deleted,
+            read_time: moment.map(timestamp),
+            ..ListReviewsRequest::default()
+        };
+        let of = request.parent.clone();
+        let printed = self.printed_or_erased_since(&filter.article, moment, show_deleted);
+        let (what, found) = walk!(self, reviews.list_reviews(request).reviews: Review);
+        let expected = self.expected("reviews", moment, show_deleted, |it| {
+            matches!(it, Resource::Review(it)
+                if (of == "claims/-" || parent(&it.name) == Some(of.as_str()))
+                    && (filter.article.is_empty()
+                        || parent(&it.name).is_some_and(|claim| printed.contains(claim)))
+                    && is(filter.verdict, it.verdict))
+        });
+        assert_same(&what, &expected, &found);
+    }
+}
