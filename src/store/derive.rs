@@ -188,6 +188,9 @@ async fn put_sides(connection: &mut PgConnection, states: &[Stored]) -> Result<(
         let Resource::Appearance(appearance) = &state.resource else {
             continue;
         };
+        if state.erasure.is_some() {
+            continue;
+        }
         let sides = appearance.printing.sides();
         ids.push(state.name.uuid());
         affirms.push(sides.affirms);

@@ -153,7 +153,7 @@ impl ChangeFilter {
             && self
                 .concerns
                 .is_none_or(|name| stored.resource.scope(stored.name).contains(&name.uuid()))
-            && filter.is_met_by(&stored.resource, dispute)
+            && filter.is_met_by(stored, dispute)
     }
 
     /// Whether a state is selected.

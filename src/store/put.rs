@@ -30,12 +30,21 @@ pub(super) struct Ready<'a> {
     pub resource: &'a Resource,
     /// Whether it is deleted.
     pub is_deleted: bool,
+    /// Whether it says nothing any more.
+    pub is_erased: bool,
     /// When it was written.
     pub time: Timestamp,
     /// Whether an article has a text that is not stored yet.
     pub has_new_text: bool,
     /// What makes an appearance the same as another.
     pub identity: Option<IdentityDigest>,
+}
+
+impl Ready<'_> {
+    /// The number of a value that it has; none's, where it says nothing any more.
+    const fn code(&self, code: i16) -> i16 {
+        if self.is_erased { 0 } else { code }
+    }
 }
 
 /// The columns that every resource has.

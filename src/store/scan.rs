@@ -404,7 +404,7 @@ fn push_fixed(query: &mut QueryBuilder<Postgres>, filter: &Filter, point: Point,
 }
 
 /// The claims that an article printed at a point: which claim an appearance is of, and
-/// in which article, never changes.
+/// in which article, never changes. What was erased since printed nothing.
 fn push_printed(query: &mut QueryBuilder<Postgres>, article: Uuid, point: Point, shown: Shown) {
     query.push(
         "(select printed.claim_id from appearances printed cross join lateral ( \
@@ -414,7 +414,10 @@ fn push_printed(query: &mut QueryBuilder<Postgres>, article: Uuid, point: Point,
     query.push(" order by revision desc limit 1) newest where printed.article_id = ");
     query.push_bind(article);
     if shown == Shown::Live {
-        query.push(" and newest.operation not in (3, 5)");
+        query.push(
+            " and newest.operation <> 3 and not exists ( \
+             select from erasures where kind = 4 and id = printed.id)",
+        );
     }
     query.push(")");
 }

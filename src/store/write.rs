@@ -296,6 +296,7 @@ impl WriteTx {
                 doc,
                 resource: &state.resource,
                 is_deleted: state.stamp.is_deleted(),
+                is_erased: state.erasure.is_some(),
                 time: state.stamp.update_time,
                 has_new_text: text_version(&write.after)
                     != write

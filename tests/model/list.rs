@@ -16,7 +16,6 @@ use super::{
     rules::attributed,
     scene::{MODALITIES, SOURCE_KINDS, STATES, Scene, TAGS, VERDICTS},
 };
-use crate::support::lifetime::stamp;
 
 const PAGE_MAX: usize = 7;
 const PAGES_MAX: usize = 1_000;
@@ -42,13 +41,6 @@ macro_rules! walk {
         }
         (format!("{request:?}"), listed)
     }};
-}
-
-fn without_first_value(values: &[i32]) -> &[i32] {
-    match values {
-        [1, rest @ ..] => rest,
-        all => all,
-    }
 }
 
 /// Whether a condition holds, where it is given.
@@ -132,16 +124,9 @@ impl Scene {
     }
 
     /// The claims that an article printed at a moment.
-    fn printed_or_erased_since(
-        &self,
-        article: &str,
-        moment: Moment,
-        show_deleted: bool,
-    ) -> BTreeSet<String> {
-        let names = self.model.names("appearances");
-        let were = names.iter().filter_map(|name| self.model.was(name, moment));
-        let shown = were.filter(|was| show_deleted || stamp(was).delete_time.is_none());
-        let printed = shown.filter_map(|was| match was {
+    fn printed_in(&self, article: &str, moment: Moment, show_deleted: bool) -> BTreeSet<String> {
+        let appearances = self.model.all_at("appearances", moment, show_deleted);
+        let printed = appearances.iter().filter_map(|it| match it {
             Resource::Appearance(it) if it.article == article => parent(&it.name),
             _ => None,
         });
@@ -150,7 +135,7 @@ impl Scene {
 
     async fn list_sources(&mut self, moment: Moment, show_deleted: bool) {
         let filter = SourceFilter {
-            kind: self.perhaps(without_first_value(&SOURCE_KINDS.map(i32::from))),
+            kind: self.perhaps(&SOURCE_KINDS.map(i32::from)),
             publisher: self.perhaps_name("sources"),
             retracted: self.perhaps_whether(),
             ..SourceFilter::default()
@@ -217,7 +202,7 @@ impl Scene {
             ..ListClaimsRequest::default()
         };
         let (what, found) = walk!(self, claims.list_claims(request).claims: Claim);
-        let printed = self.printed_or_erased_since(&filter.article, moment, show_deleted);
+        let printed = self.printed_in(&filter.article, moment, show_deleted);
         let expected = self.expected("claims", moment, show_deleted, |it| {
             matches!(it, Resource::Claim(it)
                 if (filter.tag.is_empty() || it.tags.contains(&filter.tag))
@@ -231,7 +216,7 @@ impl Scene {
         let filter = AppearanceFilter {
             article: self.perhaps_name("articles"),
             source: self.perhaps_name("sources"),
-            modality: self.perhaps(without_first_value(&MODALITIES.map(i32::from))),
+            modality: self.perhaps(&MODALITIES.map(i32::from)),
             ..AppearanceFilter::default()
         };
         let request = ListAppearancesRequest {
@@ -256,7 +241,7 @@ impl Scene {
 
     async fn list_relations(&mut self, moment: Moment, show_deleted: bool) {
         let filter = RelationFilter {
-            state: self.perhaps(without_first_value(&STATES.map(i32::from))),
+            state: self.perhaps(&STATES.map(i32::from)),
             target: self.seldom_name("claims"),
             article: self.seldom_name("articles"),
             ..RelationFilter::default()
@@ -269,7 +254,7 @@ impl Scene {
             ..ListRelationsRequest::default()
         };
         let of = request.parent.clone();
-        let printed = self.printed_or_erased_since(&filter.article, moment, show_deleted);
+        let printed = self.printed_in(&filter.article, moment, show_deleted);
         let (what, found) = walk!(self, claims.list_relations(request).relations: Relation);
         let expected = self.expected("relations", moment, show_deleted, |it| {
             matches!(it, Resource::Relation(it)
@@ -283,7 +268,7 @@ impl Scene {
 
     async fn list_reviews(&mut self, moment: Moment, show_deleted: bool) {
         let filter = ReviewFilter {
-            verdict: self.perhaps(without_first_value(&VERDICTS.map(i32::from))),
+            verdict: self.perhaps(&VERDICTS.map(i32::from)),
             article: self.seldom_name("articles"),
             ..ReviewFilter::default()
         };
@@ -295,7 +280,7 @@ impl Scene {
             ..ListReviewsRequest::default()
         };
         let of = request.parent.clone();
-        let printed = self.printed_or_erased_since(&filter.article, moment, show_deleted);
+        let printed = self.printed_in(&filter.article, moment, show_deleted);
         let (what, found) = walk!(self, reviews.list_reviews(request).reviews: Review);
         let expected = self.expected("reviews", moment, show_deleted, |it| {
             matches!(it, Resource::Review(it)

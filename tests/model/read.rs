@@ -11,10 +11,7 @@ use super::{
     rules::attributed,
     scene::Scene,
 };
-use crate::support::{
-    errors::{missing, why},
-    lifetime::name_of,
-};
+use crate::support::{errors::missing, lifetime::name_of};
 
 /// How many of a kind are read one by one at a moment.
 const READS: usize = 2;
@@ -110,17 +107,14 @@ impl Scene {
             assert_eq!(status.code(), Code::NotFound, "{what}: {status:?}");
             return;
         }
-        match self.counts(&claim, moment) {
-            Some(expected) => assert_found(&what, &expected, found),
-            None => assert_eq!(why(&found.unwrap_err()), "HISTORY_EXPIRED", "{what}"),
-        }
+        assert_found(&what, &self.counts(&claim, moment), found);
     }
 
-    /// How a claim stood; nothing where that names a review that was erased since.
-    fn counts(&self, claim: &str, moment: Moment) -> Option<Counts> {
+    /// How a claim stood; verdicts of reviews that were erased since are not told.
+    fn counts(&self, claim: &str, moment: Moment) -> Counts {
         let mut counts = Counts::default();
         if self.model.is_erased(claim) {
-            return Some(counts);
+            return counts;
         }
         let mut sources = BTreeSet::new();
         for appearance in self.model.hung("appearances", claim, moment) {
@@ -138,13 +132,10 @@ impl Scene {
         }
         counts.sources = i32::try_from(sources.len()).unwrap();
         let reviews = self.model.hung("reviews", claim, moment);
-        counts.verdicts = reviews.into_iter().map(name_of).collect();
-        counts.reviews = i32::try_from(counts.verdicts.len()).unwrap();
-        let mut named = counts.verdicts.iter();
-        match named.any(|name| self.model.is_erased(name)) {
-            true => None,
-            false => Some(counts),
-        }
+        counts.reviews = i32::try_from(reviews.len()).unwrap();
+        let told = reviews.into_iter().map(name_of);
+        counts.verdicts = told.filter(|name| !self.model.is_erased(name)).collect();
+        counts
     }
 }
 

@@ -127,6 +127,7 @@ async fn step(
             doc,
             resource: &state.resource,
             is_deleted: state.stamp.is_deleted(),
+            is_erased: state.erasure.is_some(),
             time: state.stamp.update_time,
             has_new_text: false,
             identity: identities.get(&state.name).copied(),

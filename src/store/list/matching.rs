@@ -13,7 +13,7 @@ use crate::domain::{
     language,
     name::Kind,
     relation::{Relation, RelationType},
-    resource::Resource,
+    resource::{Resource, Stored},
     review::Review,
     source::Source,
     stance::Position,
@@ -70,10 +70,27 @@ impl Filter {
         given.map(|(_, field)| *field).collect()
     }
 
+    /// Whether it asks for values that every resource has, but one that is erased.
+    const fn asks_values(&self) -> bool {
+        match self {
+            Self::Sources(filter) => filter.kind.is_some(),
+            Self::Articles(_) => false,
+            Self::Claims(filter) => filter.claim_type.is_some(),
+            Self::Appearances(filter) => {
+                filter.form.is_some() || filter.modality.is_some() || filter.position.is_some()
+            }
+            Self::Relations(filter) => filter.relation_type.is_some() || filter.state.is_some(),
+            Self::Reviews(filter) => filter.verdict.is_some(),
+        }
+    }
+
     /// Whether a resource meets the conditions that can be asked of it, and of how it
     /// stands.
-    pub fn is_met_by(&self, resource: &Resource, dispute: &Dispute) -> bool {
-        match (self, resource) {
+    pub fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
+        if stored.erasure.is_some() && self.asks_values() {
+            return false;
+        }
+        match (self, &stored.resource) {
             (Self::Sources(filter), Resource::Source(it)) => source(filter, it),
             (Self::Articles(filter), Resource::Article(it, _)) => article(filter, it),
             (Self::Claims(filter), Resource::Claim(it)) => {

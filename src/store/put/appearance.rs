@@ -18,13 +18,13 @@ pub(super) async fn put(
         common.push(ready);
         claims.push(appearance.claim.uuid());
         articles.push(appearance.article.uuid());
-        forms.push(appearance.printing.form.code());
-        modalities.push(appearance.printing.modality.code());
+        forms.push(ready.code(appearance.printing.form.code()));
+        modalities.push(ready.code(appearance.printing.modality.code()));
         identities.push(ready.identity.unwrap_or_default().to_vec());
         let sides = appearance.printing.sides();
-        affirms.push(sides.affirms);
-        denies.push(sides.denies);
-        doubts.push(sides.doubts);
+        affirms.push(sides.affirms && !ready.is_erased);
+        denies.push(sides.denies && !ready.is_erased);
+        doubts.push(sides.doubts && !ready.is_erased);
         for source in appearance.sources() {
             sources.push(source.uuid());
             attributed.push(ready.name.uuid());

@@ -22,7 +22,7 @@ pub(super) async fn put(
     let (mut measures, mut measuring) = (Vec::new(), Vec::new());
     for (ready, claim) in all {
         common.push(ready);
-        types.push(claim.claim_type.code());
+        types.push(ready.code(claim.claim_type.code()));
         languages.push(language::primary(&claim.language).unwrap_or_default());
         identities.push(claim.identity().to_vec());
         retracted.push(claim.retraction.is_some());

@@ -21,8 +21,8 @@ pub(super) async fn put(
         common.push(ready);
         claims.push(relation.claim.uuid());
         targets.push(relation.target.uuid());
-        types.push(relation.relation_type.code());
-        states.push(relation.state.code());
+        types.push(ready.code(relation.relation_type.code()));
+        states.push(ready.code(relation.state.code()));
         authors.push(normal_text(&relation.author));
         identities.push(relation.identity().to_vec());
     }

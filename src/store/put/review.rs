@@ -16,7 +16,7 @@ pub(super) async fn put(
         common.push(ready);
         claims.push(review.claim.uuid());
         authors.push(review.desk());
-        verdicts.push(review.verdict.code());
+        verdicts.push(ready.code(review.verdict.code()));
         times.push(review.review_time);
         identities.push(review.identity().to_vec());
     }

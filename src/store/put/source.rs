@@ -20,7 +20,7 @@ pub(super) async fn put(
     let (mut uris, mut uri_holders, mut let_go) = (Vec::new(), Vec::new(), Vec::new());
     for (ready, source) in all {
         common.push(ready);
-        kinds.push(source.kind.code());
+        kinds.push(ready.code(source.kind.code()));
         urls.push(source.canonical_url());
         publishers.push(source.publisher.map(SourceId::uuid));
         retracted.push(source.retraction.is_some());
