@@ -3,6 +3,8 @@
 
 mod agree;
 mod many;
+mod naive;
+mod restarts;
 pub mod slow;
 mod snapshot;
 
@@ -54,20 +56,10 @@ fn names(changes: &[Change]) -> Vec<String> {
     changes.iter().map(|it| it.resource_name.clone()).collect()
 }
 
+/// The whole log.
 async fn log(server: &TestServer) -> Vec<Change> {
     server.log_settled().await;
-    let request = ListChangesRequest {
-        page_size: 1_000,
-        ..ListChangesRequest::default()
-    };
-    let answer = server.changes().list_changes(request).await.unwrap();
-    answer.into_inner().changes
-}
-
-/// The whole log, page by page.
-async fn log_of_all(server: &TestServer) -> Vec<Change> {
-    server.log_settled().await;
-    let (mut whole, mut page_token) = (Vec::new(), String::new());
+    let (mut changes, mut page_token) = (Vec::new(), String::new());
     loop {
         let request = ListChangesRequest {
             page_size: 1_000,
@@ -76,10 +68,10 @@ async fn log_of_all(server: &TestServer) -> Vec<Change> {
         };
         let page = server.changes().list_changes(request).await.unwrap();
         let page = page.into_inner();
-        whole.extend(page.changes);
+        changes.extend(page.changes);
         page_token = page.next_page_token;
         if page_token.is_empty() {
-            return whole;
+            return changes;
         }
     }
 }

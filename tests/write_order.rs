@@ -15,6 +15,8 @@ use claimstore::{
     },
     store::{
         self, Store,
+        change::{ChangeFilter, ChangePage},
+        load::View,
         lock::{LockSet, Lockable},
         request::Done,
         write::{Author, Batch, Ending, Write, WriteTx},
@@ -115,6 +117,26 @@ async fn revisions(database: &TestDatabase, name: Name) -> Vec<i64> {
         .unwrap()
 }
 
+/// The revisions of a resource as one is told them who follows the log from the
+/// beginning, a change at a time.
+async fn followed(store: &Store, name: Name) -> Vec<i64> {
+    let filter = ChangeFilter {
+        resource: Some(name),
+        ..ChangeFilter::default()
+    };
+    let mut page = ChangePage::first(filter, View::Basic, 1);
+    let mut reader = store.reader().await.unwrap();
+    let mut told = Vec::new();
+    loop {
+        let changes = reader.changes(&page).await.unwrap();
+        told.extend(changes.rows.iter().map(|it| it.revision));
+        if changes.next.is_none() {
+            return told;
+        }
+        page.after = changes.next;
+    }
+}
+
 /// A writer as it would be without the locks: it writes as it goes, so it has a
 /// transaction id before it reads the next resource.
 async fn write_as_it_goes(connection: &mut PgConnection, name: Name) -> Result<i64, sqlx::Error> {
@@ -146,8 +168,9 @@ async fn run(connection: &mut PgConnection, sql: &'static str) {
 #[tokio::test]
 async fn without_locks_a_later_revision_stands_before_an_earlier_one() {
     let database = database_on_own_server().await;
+    let store = store_over(database.options());
     let (a, b, shared) = (name(1), name(2), name(3));
-    create(&store_over(database.options()), &[a, b, shared]).await;
+    create(&store, &[a, b, shared]).await;
 
     let (mut one, mut other) = (connect(&database).await, connect(&database).await);
     run(&mut one, "begin").await;
@@ -160,6 +183,8 @@ async fn without_locks_a_later_revision_stands_before_an_earlier_one() {
     run(&mut one, "commit").await;
 
     assert_eq!(revisions(&database, shared).await, [1, 3, 2]);
+    // Who follows the log would take the second for how it stands.
+    assert_eq!(followed(&store, shared).await, [1, 3, 2]);
 }
 
 #[tokio::test]
@@ -214,6 +239,7 @@ async fn with_locks_the_second_writer_waits_and_gets_the_later_place() {
     let done = write(other, &second, before, "other").await.unwrap();
     assert_eq!(done[0].revision, 3);
     assert_eq!(revisions(&database, shared).await, [1, 2, 3]);
+    assert_eq!(followed(&store, shared).await, [1, 2, 3]);
 }
 
 #[tokio::test]

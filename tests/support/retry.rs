@@ -32,7 +32,7 @@ where
 }
 
 /// How long to wait at least, where the call may be sent again.
-fn may_pass(status: &Status) -> Option<Duration> {
+pub fn may_pass(status: &Status) -> Option<Duration> {
     let details = status.get_error_details();
     match (details.retry_info(), details.error_info()) {
         (Some(info), _) => Some(info.retry_delay.unwrap_or_default()),

@@ -85,6 +85,13 @@ impl TestServer {
         (&mut self.serving).await.unwrap()
     }
 
+    /// Ends it as [`Self::stop`] does, and leaves the database to another one.
+    pub async fn leave(mut self) -> TestDatabase {
+        self.stop.take().unwrap().send(()).unwrap();
+        (&mut self.serving).await.unwrap().unwrap();
+        self.database
+    }
+
     /// Waits until all that was written is below the log's horizon: another test's
     /// open transaction on the same server may hold it back for a moment.
     pub async fn log_settled(&self) {

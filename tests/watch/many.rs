@@ -7,7 +7,7 @@ use claimstore::wire::pb::{
     BatchCreateSourcesRequest, Change, ChangeFilter, CreateSourceRequest, Source,
 };
 
-use super::{log, log_of_all, watch};
+use super::{log, watch};
 use crate::support::{
     cluster::database_on_own_server,
     random::Random,
@@ -20,7 +20,7 @@ const WRITERS: u64 = 6;
 const WRITES: usize = 40;
 const WATCHES: u64 = 4;
 /// The last thing that is written.
-const LAST: &str = "the last one";
+pub const LAST: &str = "the last one";
 
 /// Each transaction thinks for a while after it has its id and before it commits.
 pub const THINK: &str = "
@@ -76,7 +76,7 @@ async fn follow(server: &TestServer, start: String, mut random: Random) -> Vec<C
     }
 }
 
-fn is_last(changes: &[Change]) -> bool {
+pub fn is_last(changes: &[Change]) -> bool {
     use claimstore::wire::pb::change::Resource;
     match changes.last().and_then(|it| it.resource.as_ref()) {
         Some(Resource::Source(source)) => source.display_name == LAST,
@@ -110,7 +110,7 @@ async fn every_watch_has_exactly_the_log_whoever_commits_last() {
         writer.await.unwrap();
     }
     server.create_source(outlet(LAST)).await.unwrap();
-    let whole = log_of_all(&server).await;
+    let whole = log(&server).await;
     let expected = &whole[1..];
     assert!(expected.len() > 200, "{} changes only", expected.len());
     for watch in watches {

@@ -8,7 +8,7 @@ use claimstore::wire::pb::{
     WatchChangesRequest,
 };
 
-use super::{log_of_all, many::THINK, place};
+use super::{log, many::THINK, place};
 use crate::support::{
     cluster::database_on_own_server,
     random::Random,
@@ -131,14 +131,14 @@ async fn a_snapshot_and_its_tail_are_the_log_while_many_write() {
     for writer in writers {
         writer.await.unwrap();
     }
-    let log = log_of_all(&server).await;
+    let whole = log(&server).await;
     ended
-        .send(log.last().map(|it| it.position.clone()))
+        .send(whole.last().map(|it| it.position.clone()))
         .unwrap();
     for watch in watches {
         let told = watch.await.unwrap();
         let at = place(&told.at);
-        let (before, after): (Vec<_>, Vec<_>) = log
+        let (before, after): (Vec<_>, Vec<_>) = whole
             .iter()
             .cloned()
             .partition(|it| place(&it.position) <= at);
