@@ -83,6 +83,8 @@ impl Store {
     pub async fn remove_superseded(&self, before: Timestamp) -> Result<(), Error> {
         let mut connection = self.connection().await?;
         move_horizon(&mut connection, before).await?;
+        trim(&mut connection, before).await?;
+        trim_texts(&mut connection, before).await?;
         for month in months(&mut connection).await? {
             if month.next().begin() <= before {
                 move_kept(&mut connection, month, before).await?;
@@ -91,8 +93,7 @@ impl Store {
                 run(&mut connection, drop).await?;
             }
         }
-        trim(&mut connection, before).await?;
-        trim_texts(&mut connection, before).await
+        Ok(())
     }
 }
 
