@@ -2,6 +2,7 @@
 //! however often the watch is taken up again.
 
 mod agree;
+mod failover;
 mod many;
 mod naive;
 mod restarts;

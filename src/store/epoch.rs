@@ -41,6 +41,18 @@ begin
 end
 $$";
 
+/// As [`begin_if_new`], and refuses a standby: a connection outlives its promotion, and
+/// would go on to write in the epoch of before.
+pub async fn begin_if_new_on_primary(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    let is_standby: bool = sqlx::query_scalar("select pg_is_in_recovery()")
+        .fetch_one(&mut *connection)
+        .await?;
+    if is_standby {
+        return Err(sqlx::Error::Protocol("the database is a standby".into()));
+    }
+    begin_if_new(connection).await
+}
+
 /// Begins a new epoch where the connection is on another cluster or timeline than
 /// the newest one.
 pub async fn begin_if_new(connection: &mut PgConnection) -> Result<(), sqlx::Error> {

@@ -41,23 +41,15 @@ impl Reader {
         Ok(last)
     }
 
-    /// Whether the log can be followed from a position: in the newest epoch up to the
-    /// transactions that there are, in an older one, which is final, up to its last
-    /// change.
+    /// Whether the log can be followed from a position: each that was answered is that of
+    /// a change, or before all, and changes do not go.
     pub async fn reaches(&mut self, position: Position) -> Result<Reached, Error> {
         let row = sqlx::query!(
             r#"
             select exists (select from epochs where epoch = $1 and tag = $4) as "is_ours!",
-                   case
-                       -- Before all.
-                       when $2::bigint = 0 then true
-                       when $1 = (select max(epoch) from epochs)
-                           then $2 < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-                       else exists (
-                           select from changes
-                           where epoch = $1 and (epoch, xid, seq) >= ($1, $2, $3)
-                       )
-                   end as "is_reached!",
+                   $2::bigint = 0 or exists (
+                       select from changes where (epoch, xid, seq) = ($1, $2, $3)
+                   ) as "is_reached!",
                    (select kept_since from retention
                     where ($1, $2, $3::integer) < (epoch, xid, seq)) as kept_since
             "#,

@@ -103,12 +103,15 @@ impl Store {
                 // A ping before each use costs a round trip; a dead connection shows
                 // itself as UNAVAILABLE, which callers retry.
                 .test_before_acquire(false)
-                .after_connect(|connection, _| Box::pin(epoch::begin_if_new(connection)))
-                .connect_lazy_with(options.clone())
         };
         Self {
-            pool: pool(settings.connections_max),
-            probe: pool(1),
+            pool: pool(settings.connections_max)
+                .after_connect(|it, _| Box::pin(epoch::begin_if_new_on_primary(it)))
+                .connect_lazy_with(options.clone()),
+            // It tells a standby from a database that is away.
+            probe: pool(1)
+                .after_connect(|it, _| Box::pin(epoch::begin_if_new(it)))
+                .connect_lazy_with(options),
         }
     }
 

@@ -275,7 +275,7 @@ async fn add_watches(page: &mut Page, server: &TestServer) {
     page.add(Reason::WatchTooSlow, when, request, Err(status));
     server.execute(EXPIRED).await;
     let when = "the server keeps what is superseded for a year, and the position is older";
-    let early = watch_from(server, "AAAAAQAAAAAAAAAFAAAAAAAAAAAAAAAH").await;
+    let early = watch_from(server, "AAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAH").await;
     add(page, Reason::PositionExpired, when, early);
 }
 

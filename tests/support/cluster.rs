@@ -10,6 +10,7 @@
 //!
 //! Deliberately absent: a pool. The test makes the one that it tests.
 
+mod copy;
 mod gate;
 mod host;
 mod room;
@@ -22,7 +23,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use sqlx::{Connection, postgres::PgConnectOptions};
+use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 
 use self::{host::Host, room::Room, server::Server};
 
@@ -108,6 +109,40 @@ impl TestDatabase {
         if let Some(process) = own.process.take() {
             server::stop(process);
         }
+    }
+
+    /// Copies the test's own server as it is now, for [`Self::start_standby`].
+    ///
+    /// # Panics
+    ///
+    /// On the shared server.
+    pub async fn copy_server(&mut self) {
+        self.stop_server().await;
+        self.own.as_ref().expect("it just stopped").server.copy();
+        self.start_server().await;
+    }
+
+    /// Stops the test's own server at once; its copy takes its place, as a standby.
+    ///
+    /// # Panics
+    ///
+    /// Without a copy.
+    pub async fn start_standby(&mut self) {
+        self.stop_server().await;
+        let own = self.own.as_ref().expect("it just stopped");
+        own.server.become_copy();
+        self.start_server().await;
+    }
+
+    /// Replaces all rows by those of another database, as a dump that is restored.
+    pub async fn restore(&self, from: &TestDatabase) {
+        let connect = |database: &TestDatabase| {
+            let options = database.options();
+            async move { PgConnection::connect_with(&options).await }
+        };
+        let mut from = connect(from).await.expect("its server runs");
+        let mut to = connect(self).await.expect("its server runs");
+        copy::rows(&mut from, &mut to).await;
     }
 
     /// Starts it again, with what was committed.

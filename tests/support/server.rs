@@ -103,7 +103,8 @@ impl TestServer {
                 "
                 select not exists (
                     select from changes
-                    where xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                    where epoch = (select max(epoch) from epochs)
+                      and xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint
                 )
                 ",
             )

@@ -17,7 +17,7 @@ use claimstore::embedded::{
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::time::sleep;
 
-use super::{room, shell};
+use super::{copy, room, shell};
 
 const START_PATIENCE: Duration = Duration::from_secs(60);
 
@@ -26,7 +26,8 @@ const SETTINGS: &[(&str, &str)] = &[
     // Left on, because a test may stop the server at once and ask for what it committed.
     ("synchronous_commit", "on"),
     ("full_page_writes", "off"),
-    ("wal_level", "minimal"),
+    // Enough for a copy that recovers as a standby.
+    ("wal_level", "replica"),
     ("max_wal_senders", "0"),
     ("max_connections", "300"),
     ("max_locks_per_transaction", "512"),
@@ -117,6 +118,22 @@ impl Server {
         self.identity.apply(&mut command);
         command.stderr(log());
         command
+    }
+
+    /// Copies its data while it is stopped, for a standby.
+    pub fn copy(&self) {
+        let copied = copy::data(&self.data, &self.copied(), &self.identity);
+        copied.expect("a data directory can be copied");
+    }
+
+    /// Takes the copy instead of its data: what was written since is gone.
+    pub fn become_copy(&self) {
+        fs::remove_dir_all(&self.data).expect("it is stopped");
+        fs::rename(self.copied(), &self.data).expect("it was copied");
+    }
+
+    fn copied(&self) -> PathBuf {
+        self.dir.join("copy")
     }
 
     pub fn remove(self) {
