@@ -5,10 +5,11 @@ use claimstore::{
     store::schema::Readiness,
     wire::pb::{Change, ChangeFilter, CreateSourceRequest, WatchChangesResponse},
 };
+use sqlx::Connection as _;
 use tonic::{Code, Status, Streaming};
 use tonic_health::pb::health_check_response::ServingStatus;
 
-use super::{log, names, next, watch};
+use super::{log, naive::WRITE_AGAIN, names, next, watch};
 use crate::support::{
     cluster::{TestDatabase, database, database_on_own_server},
     errors::reason,
@@ -119,6 +120,28 @@ async fn the_positions_of_a_dump_go_on_where_it_is_restored() {
     assert_eq!(refusal(&new, foreign).await, expected);
     // Nor does the old one know what the new one answered.
     assert_eq!(refusal(&old, &whole[3].position).await, expected);
+}
+
+#[tokio::test]
+async fn what_was_open_when_a_dump_was_made_is_lost_though_a_later_transaction_is_not() {
+    let old = start(database_on_own_server().await).await;
+    write(&old, &["a"]).await;
+    let mut open = old.connection().await;
+    let mut open = open.begin().await.unwrap();
+    sqlx::raw_sql(WRITE_AGAIN)
+        .execute(&mut *open)
+        .await
+        .unwrap();
+    write(&old, &["b"]).await;
+    let restored = database_on_own_server().await;
+    restored.restore(&old.database).await;
+    open.commit().await.unwrap();
+    let [first, lost_one, later] = log(&old).await.try_into().unwrap();
+
+    let new = start(restored).await;
+    assert_eq!(log(&new).await, [first.clone(), later.clone()]);
+    assert_eq!(follow(&new, &first.position, 1).await, [later]);
+    assert_eq!(refusal(&new, &lost_one.position).await, lost());
 }
 
 #[tokio::test]

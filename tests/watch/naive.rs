@@ -12,7 +12,7 @@ use crate::support::{
 };
 
 /// Writes the newest state of a source anew, as its next revision.
-const WRITE_AGAIN: &str = "
+pub const WRITE_AGAIN: &str = "
     with last as (
         select *, pg_current_xact_id()::text::bigint as here, clock_timestamp() as now
         from changes order by epoch desc, xid desc limit 1
