@@ -9,12 +9,15 @@ mod restarts;
 pub mod slow;
 mod snapshot;
 
+use std::time::Duration;
+
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use claimstore::wire::pb::{
     BatchCreateSourcesRequest, Change, ChangeFilter, CreateSourceRequest, ListChangesRequest,
     ResourceKind, Source, UpdateSourceRequest, Verdict, WatchChangesRequest, WatchChangesResponse,
 };
 use prost_types::Timestamp;
+use tokio::time::timeout;
 use tonic::{Code, Request, Status, Streaming};
 use tonic_types::StatusExt as _;
 
@@ -38,14 +41,20 @@ async fn watch(
     Ok(answer.into_inner())
 }
 
+/// Longer than anything that is waited for here takes; heartbeats never end.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// The next answer that is no heartbeat.
 async fn next(stream: &mut Streaming<WatchChangesResponse>) -> WatchChangesResponse {
-    loop {
-        let answer = stream.message().await.unwrap().unwrap();
-        if !answer.changes.is_empty() {
-            return answer;
+    let next = async {
+        loop {
+            let answer = stream.message().await.unwrap().unwrap();
+            if !answer.changes.is_empty() {
+                return answer;
+            }
         }
-    }
+    };
+    timeout(PATIENCE, next).await.expect("a change is told")
 }
 
 /// A position in a form that compares as the log does.

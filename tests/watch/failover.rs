@@ -6,10 +6,11 @@ use claimstore::{
     wire::pb::{Change, ChangeFilter, CreateSourceRequest, WatchChangesResponse},
 };
 use sqlx::Connection as _;
+use tokio::time::timeout;
 use tonic::{Code, Status, Streaming};
 use tonic_health::pb::health_check_response::ServingStatus;
 
-use super::{log, naive::WRITE_AGAIN, names, next, watch};
+use super::{PATIENCE, log, naive::WRITE_AGAIN, names, next, watch};
 use crate::support::{
     cluster::{TestDatabase, database, database_on_own_server},
     errors::reason,
@@ -198,6 +199,11 @@ struct Lasting {
 impl Lasting {
     /// The next change, or why there is none.
     async fn next(&mut self, server: &TestServer) -> Result<Change, Status> {
+        let next = timeout(PATIENCE, self.next_at_last(server)).await;
+        next.expect("a change is told, or that there is none")
+    }
+
+    async fn next_at_last(&mut self, server: &TestServer) -> Result<Change, Status> {
         loop {
             let status = match self.stream.message().await {
                 Ok(answer) => {
