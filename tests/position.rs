@@ -96,3 +96,21 @@ async fn what_was_done_before_or_is_so_already_answers_where_that_stands() {
     let trial = server.sources().create_source(trial).await.unwrap();
     assert_eq!(position(trial.metadata()), None);
 }
+
+#[tokio::test]
+async fn what_changed_nothing_under_a_request_id_answers_where_that_stands() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("A")).await.unwrap();
+    let same = UpdateSourceRequest {
+        source: Some(Source {
+            name: source.name,
+            ..outlet("A")
+        }),
+        request_id: "0198c0de-0000-7000-8000-000000000001".to_owned(),
+        ..UpdateSourceRequest::default()
+    };
+    let answer = server.sources().update_source(same).await.unwrap();
+    let log = log(&server).await;
+    assert_eq!(log.len(), 1);
+    assert_eq!(position(answer.metadata()), Some(log[0].position.clone()));
+}

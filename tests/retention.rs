@@ -200,6 +200,24 @@ async fn what_was_written_before_there_were_months_goes_by_itself() {
 }
 
 #[tokio::test]
+async fn what_was_superseded_just_when_the_time_began_that_is_kept_goes_with_the_next() {
+    let server = TestServer::start().await;
+    let source = server.create_source(outlet("first")).await.unwrap();
+    rename(&server, &source, "second").await;
+    move_back(&server, 100).await;
+    let then: DateTime<Utc> = sqlx::query_scalar("select max(change_time) from changes")
+        .fetch_one(&mut server.connection().await)
+        .await
+        .unwrap();
+    let some = |name: &str| Some(name.to_owned());
+    for (before, first) in [(then, some("first")), (then + TimeDelta::days(1), None)] {
+        server.store.remove_superseded(before).await.unwrap();
+        let names: Vec<Option<String>> = log(&server).await.iter().map(said).collect();
+        assert_eq!(names, [first, some("second")]);
+    }
+}
+
+#[tokio::test]
 async fn a_watch_from_before_what_is_kept_is_told_so_and_a_snapshot_begins_anew() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();

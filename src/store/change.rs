@@ -246,7 +246,8 @@ impl Reader {
             self.add_beside(&mut rows).await?;
         }
         if page.filter.matching.is_some() {
-            self.require_kept(&rows).await?;
+            let asks_standing = page.filter.asks_standing();
+            self.require_kept(&rows, asks_standing).await?;
         }
         let last = rows.last().map(|row| row.position).filter(|_| has_more);
         Ok(Changes {
@@ -297,37 +298,6 @@ impl Reader {
             row.before = state(&earlier, row.name, row.revision - 1);
         }
         Ok(rows)
-    }
-
-    /// Refuses changes that cannot be judged because what they were about is no longer
-    /// kept. What was erased since is told by its erasure.
-    async fn require_kept(&mut self, rows: &[ChangeRow]) -> Result<(), Error> {
-        let is_missing =
-            |row: &&ChangeRow| row.doc.is_none() || (row.revision > 1 && row.before.is_none());
-        let missing: Vec<&ChangeRow> = rows.iter().filter(is_missing).collect();
-        let Some(first) = missing.first() else {
-            return Ok(());
-        };
-        let error = self.gone(first.name).await?;
-        let kept_since = match &error {
-            Error::Gone { kept_since, .. } => *kept_since,
-            _ => None,
-        };
-        let is_old = |row: &&&ChangeRow| kept_since.is_some_and(|since| row.change_time < since);
-        let mut old: Vec<Name> = missing.iter().filter(is_old).map(|row| row.name).collect();
-        while let Some(kind) = old.first().map(|name| name.kind()) {
-            let (same, others): (Vec<Name>, Vec<Name>) =
-                old.into_iter().partition(|name| name.kind() == kind);
-            let erased = self.erased(kind, &same).await?;
-            if let Some(name) = same.iter().find(|name| !erased.contains_key(name)) {
-                return Err(Error::Gone {
-                    name: *name,
-                    kept_since,
-                });
-            }
-            old = others;
-        }
-        Ok(())
     }
 
     /// Adds to claims how they then stood, and to standings the claims.

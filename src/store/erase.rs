@@ -10,10 +10,10 @@ use super::{Error, load::unreadable};
 use crate::{
     domain::{
         Timestamp,
-        name::{Kind, Name},
+        name::{ClaimId, Kind, Name},
         resource::Stored,
     },
-    wire::standing,
+    wire::{document::DOC_VERSION, standing},
 };
 
 /// Removes what those of these said that are erased. Their rows say it no more, and the
@@ -161,16 +161,21 @@ async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Resu
     let rows = sqlx::query!(
         r#"
         select id, change_time, entry.epoch, entry.xid, entry.seq,
-               coalesce(
-                   (select doc from change_docs recent
-                    where recent.change_time = entry.change_time
-                      and recent.epoch = entry.epoch and recent.xid = entry.xid
-                      and recent.seq = entry.seq),
-                   (select doc from change_docs_kept kept
-                    where kept.epoch = entry.epoch and kept.xid = entry.xid
-                      and kept.seq = entry.seq)
-               ) as doc
+               coalesce(recent.doc, kept.doc) as doc,
+               coalesce(recent.doc_version, kept.doc_version) as doc_version
         from changes entry join standings on standings.claim_id = entry.id
+            left join lateral (
+                select doc, doc_version from change_docs docs
+                where docs.change_time = entry.change_time and docs.epoch = entry.epoch
+                  and docs.xid = entry.xid and docs.seq = entry.seq
+                offset 0
+            ) recent on true
+            left join lateral (
+                select doc, doc_version from change_docs_kept docs
+                where docs.epoch = entry.epoch and docs.xid = entry.xid
+                  and docs.seq = entry.seq
+                offset 0
+            ) kept on true
         where kind = 7 and entry.id = any($1) and entry.revision < standings.revision
         "#,
         &ids,
@@ -185,6 +190,9 @@ async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Resu
             continue;
         }
         let doc = row.doc.unwrap_or_default();
+        if row.doc_version.is_some_and(|version| version > DOC_VERSION) {
+            return Err(Error::NewerWriter(Name::Standing(ClaimId::new(row.id))));
+        }
         let without = standing::without_reviews(&doc, &reviews)
             .map_err(|error| unreadable("change_docs", "doc", row.id, error))?;
         if let Some(without) = without {

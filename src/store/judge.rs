@@ -2,7 +2,7 @@
 //! after it.
 
 use super::{
-    Error,
+    Error, Reader,
     change::{ChangeFilter, ChangeRow},
     list::Filter,
     load::{Shown, unreadable},
@@ -172,6 +172,47 @@ impl ChangeFilter {
                 Ok(self.is_met(filter, row.seen(AFTER)?, beside, shown))
             }
         }
+    }
+}
+
+impl Reader {
+    /// Refuses changes that cannot be judged because what they were about is no longer
+    /// kept. What was erased since is told by its erasure.
+    pub(super) async fn require_kept(
+        &mut self,
+        rows: &[ChangeRow],
+        asks_standing: bool,
+    ) -> Result<(), Error> {
+        let lacks_claim = |row: &ChangeRow| {
+            asks_standing && matches!(row.name, Name::Standing(_)) && row.beside.is_none()
+        };
+        let is_missing = |row: &&ChangeRow| {
+            row.doc.is_none() || (row.revision > 1 && row.before.is_none()) || lacks_claim(row)
+        };
+        let missing: Vec<&ChangeRow> = rows.iter().filter(is_missing).collect();
+        let Some(first) = missing.first() else {
+            return Ok(());
+        };
+        let error = self.gone(first.name).await?;
+        let kept_since = match &error {
+            Error::Gone { kept_since, .. } => *kept_since,
+            _ => None,
+        };
+        let is_old = |row: &&&ChangeRow| kept_since.is_some_and(|since| row.change_time < since);
+        let mut old: Vec<Name> = missing.iter().filter(is_old).map(|row| row.name).collect();
+        while let Some(kind) = old.first().map(|name| name.kind()) {
+            let (same, others): (Vec<Name>, Vec<Name>) =
+                old.into_iter().partition(|name| name.kind() == kind);
+            let erased = self.erased(kind, &same).await?;
+            if let Some(name) = same.iter().find(|name| !erased.contains_key(name)) {
+                return Err(Error::Gone {
+                    name: *name,
+                    kept_since,
+                });
+            }
+            old = others;
+        }
+        Ok(())
     }
 }
 

@@ -147,11 +147,15 @@ async fn months(connection: &mut PgConnection) -> Result<Vec<Month>, Error> {
 async fn move_horizon(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
     sqlx::query!(
         "
-        insert into retention (kept_since, epoch, xid, seq)
-        select $1, epoch, xid, seq from changes
-        where change_time < $1 and change_time >= (
-            select max(change_time) - interval '1 minute' from changes where change_time < $1
+        -- Found by their time, not by walking the log back to them.
+        with last as materialized (
+            select epoch, xid, seq from changes
+            where change_time < $1 and change_time >= (
+                select max(change_time) - interval '1 minute' from changes where change_time < $1
+            )
         )
+        insert into retention (kept_since, epoch, xid, seq)
+        select $1, epoch, xid, seq from last
         order by epoch desc, xid desc, seq desc
         limit 1
         on conflict (is_only) do update set
@@ -211,7 +215,11 @@ async fn move_kept(
                 left join changes next on next.id = entry.id and next.kind = entry.kind
                     and next.revision = entry.revision + 1
             where docs.change_time > $1 and docs.change_time <= $2 and docs.change_time < $3
-              and (next.change_time is null or next.change_time >= $4)
+              -- What is superseded before what is kept begins is trimmed already, whoever
+              -- did that.
+              and (next.change_time is null or next.change_time >= greatest(
+                  $4, (select kept_since from retention)
+              ))
             on conflict do nothing
             ",
             after,
@@ -267,7 +275,8 @@ async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Er
                 where docs.change_time = entry.change_time and docs.epoch = entry.epoch
                   and docs.xid = entry.xid and docs.seq = entry.seq
             )
-            update retention set trimmed_through = $2
+            update retention
+            set trimmed_through = least($2, $3 - interval '1 microsecond')
             ",
             after,
             next,

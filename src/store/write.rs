@@ -237,7 +237,9 @@ impl WriteTx {
         }
         let last = i32::try_from(changes)
             .ok()
-            .and_then(|count| count.checked_sub(1));
+            .and_then(|count| count.checked_sub(1))
+            // Nothing was written where only the request is remembered.
+            .filter(|seq| *seq >= 0);
         let position = last.filter(|_| ending == Ending::Keep).map(|seq| Position {
             epoch: moment.epoch,
             tag: moment.tag,

@@ -59,9 +59,13 @@ pub fn changed_fields(kind: Kind, before: &[u8], after: &[u8]) -> Result<Vec<Str
     let (before, after) = (dynamic(kind, before)?, dynamic(kind, after)?);
     let mut found = Vec::new();
     fields("", &before, &after, &mut found);
-    // The body stands apart from the document, and its digest does not.
-    if found.iter().any(|path| path == BODY_DIGEST) && !found.iter().any(|path| path == BODY) {
-        found.push(BODY.to_owned());
+    // The body stands apart from the document and may be in one of them only; its digest
+    // is in both.
+    if kind == Kind::Article {
+        found.retain(|path| path != BODY);
+        if found.iter().any(|path| path == BODY_DIGEST) {
+            found.push(BODY.to_owned());
+        }
     }
     Ok(found)
 }

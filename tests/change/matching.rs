@@ -217,6 +217,29 @@ async fn a_page_counts_what_was_before_where_that_is_asked_for() {
 }
 
 #[tokio::test]
+async fn the_body_is_a_changed_field_only_where_it_changed_whatever_the_view() {
+    let server = TestServer::start().await;
+    let piece = server.create_article(article("A", "x")).await.unwrap();
+    let changed = claimstore::wire::pb::Article {
+        name: piece.name.clone(),
+        section: "Europe".to_owned(),
+        ..Default::default()
+    };
+    server.update_article(changed, &["section"]).await.unwrap();
+    for view in [
+        claimstore::wire::pb::ArticleView::Basic,
+        claimstore::wire::pb::ArticleView::Full,
+    ] {
+        let request = ListChangesRequest {
+            view: view.into(),
+            ..ListChangesRequest::default()
+        };
+        let changes = list(&server, request).await;
+        assert_eq!(changes[1].changed_fields, ["section"]);
+    }
+}
+
+#[tokio::test]
 async fn a_change_says_which_fields_differ_and_what_was_before_where_that_is_asked_for() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "x")).await.unwrap();

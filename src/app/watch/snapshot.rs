@@ -62,23 +62,20 @@ impl Follower {
         kind: Kind,
         after: Option<Uuid>,
     ) -> Result<Option<Uuid>, End> {
-        let app = self.app.clone();
-        let filter = self.watched.filter.clone();
-        let view = self.watched.view;
-        let _turn = app.feed.turn().await;
-        let scanned = async {
-            let scan = Scan {
-                kind,
-                filter: &filter,
-                shown: Shown::Live,
-                view,
-                point: Point::Position(at),
-                after,
-                size: SNAPSHOT_PAGE,
-            };
-            Ok(app.store.reader().await?.scan(&scan).await?)
+        let scan = Scan {
+            kind,
+            filter: &self.watched.filter,
+            shown: Shown::Live,
+            view: self.watched.view,
+            point: Point::Position(at),
+            after,
+            size: SNAPSHOT_PAGE,
         };
-        let scanned = in_time(scanned).await.map_err(expired)?;
+        let scanned = {
+            let _turn = self.app.feed.turn().await;
+            let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
+            in_time(scanned).await.map_err(expired)?
+        };
         let mut told = Vec::new();
         let mut bytes = 0;
         let mut rows = scanned.rows.into_iter().peekable();
