@@ -32,12 +32,7 @@ impl Api {
     {
         let wanted = request.into_inner().into();
         let mut check = Checker::new();
-        let look = read_look(
-            &mut check,
-            View::Basic,
-            wanted.show_deleted,
-            wanted.read_time,
-        );
+        let look = look_at(&mut check, &wanted);
         self.get_view(check, &wanted.name, look).await
     }
 
@@ -62,12 +57,7 @@ impl Api {
     {
         let wanted = request.into();
         let mut check = Checker::new();
-        let look = read_look(
-            &mut check,
-            View::Basic,
-            wanted.show_deleted,
-            wanted.read_time,
-        );
+        let look = look_at(&mut check, &wanted);
         self.batch_get_view(check, &wanted.name, look).await
     }
 
@@ -80,12 +70,7 @@ impl Api {
         let WantedBelow { parent, wanted } = request.into();
         let mut check = Checker::new();
         check_below(&mut check, &parent, &wanted.name);
-        let look = read_look(
-            &mut check,
-            View::Basic,
-            wanted.show_deleted,
-            wanted.read_time,
-        );
+        let look = look_at(&mut check, &wanted);
         self.batch_get_view(check, &wanted.name, look).await
     }
 
@@ -150,6 +135,11 @@ fn refuse_asked_of_others(check: &mut Checker, filter: &Filter) {
             }
         }
     });
+}
+
+/// Reads what of resources without views is asked for.
+fn look_at<N>(check: &mut Checker, wanted: &Wanted<N>) -> Look {
+    read_look(check, View::Basic, wanted.show_deleted, wanted.read_time)
 }
 
 /// Reads what of resources is asked for.
