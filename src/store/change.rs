@@ -79,6 +79,16 @@ impl ChangeFilter {
         self.matching.as_ref().is_some_and(Filter::asks_standing)
     }
 
+    /// Whether changes of resources of a kind can be asked for.
+    pub(super) fn asks(&self, kind: Kind) -> bool {
+        match &self.matching {
+            None => self.kinds.is_empty() || self.kinds.contains(&kind),
+            Some(filter) => {
+                filter.kind() == kind || (kind == Kind::Standing && filter.asks_standing())
+            }
+        }
+    }
+
     /// The kinds whose changes can be asked for; of all, where there are none.
     pub(super) fn kinds(&self) -> Vec<Kind> {
         match &self.matching {
@@ -310,6 +320,9 @@ impl Reader {
         let pairs = rows.iter();
         let pairs = pairs.filter_map(|row| Some((row.position, beside(row.name)?)));
         let (positions, names): (Vec<Position>, Vec<Name>) = pairs.unzip();
+        if names.is_empty() {
+            return Ok(());
+        }
         let found = self.revisions_before(&positions, &names).await?;
         let keys = found.iter();
         let keys: BTreeSet<StateKey> = keys

@@ -96,7 +96,6 @@ impl ChangeFilter {
 
     /// Whether a change meets all that can be asked of its entry, but times.
     fn is_met_by_entry(&self, row: &ChangeRow) -> bool {
-        let kinds = self.kinds();
         // Conditions on claims are conditions on their standings too, and whom a claim
         // concerns says the claim.
         let (name, is_beside) = match (row.name, &self.matching) {
@@ -108,7 +107,7 @@ impl ChangeFilter {
                 .concerns
                 .is_none_or(|asked| is_beside || row.scope.contains(&asked.uuid()))
             && self.actor.as_ref().is_none_or(|actor| *actor == row.actor)
-            && (kinds.is_empty() || kinds.contains(&row.name.kind()))
+            && self.asks(row.name.kind())
     }
 
     /// Where no condition is on the resource, every change is told.
