@@ -38,6 +38,7 @@ mod guards;
 mod hanging;
 mod health;
 mod limits;
+mod merge;
 mod model;
 mod paging;
 mod position;

@@ -2,6 +2,7 @@
 //! and leaves nothing behind.
 
 mod hanging;
+mod merges;
 mod mutation;
 mod refused;
 mod request_id;
@@ -44,8 +45,18 @@ fn timeless(mut answer: Value) -> Value {
     answer
 }
 
-/// Every row that there is.
+/// Every row that there is, once nothing goes on by itself any more.
 async fn rows(server: &TestServer) -> Vec<String> {
+    let left = "select count(*) from reaches where end_time is null";
+    let mut connection = server.connection().await;
+    while sqlx::query_scalar::<_, i64>(left)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap()
+        > 0
+    {
+        tokio::task::yield_now().await;
+    }
     sqlx::query_scalar(
         "
         select 'sources ' || it::text from sources it
@@ -63,6 +74,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
         union all select 'relations ' || it::text from relations it
         union all select 'reviews ' || it::text from reviews it
         union all select 'standings ' || it::text from standings it
+        union all select 'survivors ' || it::text from survivors it
         union all select 'reaches ' || it::text from reaches it
         union all select 'mentions ' || it::text from mentions it
         union all select 'changes ' || it::text from changes it
@@ -72,7 +84,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
         order by 1
         ",
     )
-    .fetch_all(&mut server.connection().await)
+    .fetch_all(&mut connection)
     .await
     .unwrap()
 }

@@ -87,6 +87,7 @@ async fn write(
         is_deleted: false,
         erasure: None,
         identity: None,
+        follows: None,
     });
     let batch = Batch {
         writes: writes.collect(),

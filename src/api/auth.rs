@@ -83,6 +83,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ClaimService/ListAppearances", Access::Read),
     ("/claimstore.v1.ClaimService/ListClaims", Access::Read),
     ("/claimstore.v1.ClaimService/ListRelations", Access::Read),
+    ("/claimstore.v1.ClaimService/MergeClaims", Access::Write),
     ("/claimstore.v1.ClaimService/RetractClaim", Access::Write),
     (
         "/claimstore.v1.ClaimService/UndeleteAppearance",
@@ -93,6 +94,7 @@ pub const TABLE: &[(&str, Access)] = &[
         "/claimstore.v1.ClaimService/UndeleteRelation",
         Access::Write,
     ),
+    ("/claimstore.v1.ClaimService/UnmergeClaim", Access::Write),
     (
         "/claimstore.v1.ClaimService/UpdateAppearance",
         Access::Write,
@@ -115,8 +117,10 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.SourceService/DeleteSource", Access::Write),
     ("/claimstore.v1.SourceService/GetSource", Access::Read),
     ("/claimstore.v1.SourceService/ListSources", Access::Read),
+    ("/claimstore.v1.SourceService/MergeSources", Access::Write),
     ("/claimstore.v1.SourceService/RetractSource", Access::Write),
     ("/claimstore.v1.SourceService/UndeleteSource", Access::Write),
+    ("/claimstore.v1.SourceService/UnmergeSource", Access::Write),
     ("/claimstore.v1.SourceService/UpdateSource", Access::Write),
     ("/grpc.health.v1.Health/Check", Access::Operate),
     ("/grpc.health.v1.Health/Watch", Access::Operate),

@@ -225,6 +225,7 @@ pub(super) fn write(told: &Told, form: Form) -> Result<pb::Change, Status> {
         actor: row.actor.clone(),
         request_id: row.request_id.map_or(String::new(), |id| id.to_string()),
         change_time: row.change_time,
+        caused_by: row.cause.map(|cause| (cause.name, cause.revision)),
         effect: match effect {
             Effect::Entered => pb::Effect::Entered,
             Effect::Changed => pb::Effect::Changed,

@@ -121,6 +121,20 @@ impl ClaimService for Api {
         self.retract(request).await
     }
 
+    async fn merge_claims(
+        &self,
+        request: Request<pb::MergeClaimsRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.merge(request).await
+    }
+
+    async fn unmerge_claim(
+        &self,
+        request: Request<pb::UnmergeClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.unmerge(request).await
+    }
+
     async fn delete_claim(
         &self,
         request: Request<pb::DeleteClaimRequest>,

@@ -28,6 +28,7 @@ pub(super) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter
         verdict,
         reviewed,
         retracted,
+        merged_into,
     } = message;
     let keys = &Keys::none();
     ClaimFilter {
@@ -42,6 +43,7 @@ pub(super) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter
         verdict: read::optional(check, "verdict", verdict),
         is_reviewed: reviewed,
         is_retracted: retracted,
+        merged_into: read::claim(check, keys, "merged_into", &merged_into),
     }
 }
 

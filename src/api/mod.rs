@@ -14,6 +14,7 @@ mod change_filter;
 mod claim;
 mod claim_filter;
 pub mod edge;
+mod merge;
 mod paging;
 mod parent;
 mod read;

@@ -99,6 +99,20 @@ impl SourceService for Api {
         self.retract(request).await
     }
 
+    async fn merge_sources(
+        &self,
+        request: Request<pb::MergeSourcesRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.merge(request).await
+    }
+
+    async fn unmerge_source(
+        &self,
+        request: Request<pb::UnmergeSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.unmerge(request).await
+    }
+
     async fn delete_source(
         &self,
         request: Request<pb::DeleteSourceRequest>,
@@ -124,6 +138,7 @@ pub(super) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
         article,
         claim,
         retracted,
+        merged_into,
     } = message;
     let keys = &Keys::none();
     SourceFilter {
@@ -134,6 +149,7 @@ pub(super) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
         article: read::article(check, keys, "article", &article),
         claim: read::claim(check, keys, "claim", &claim),
         is_retracted: retracted,
+        merged_into: read::source(check, keys, "merged_into", &merged_into),
     }
 }
 

@@ -90,6 +90,16 @@ pub fn status(error: Error) -> Status {
                 .about(&[name], &name.to_string(), what)
                 .say(format!("{name} {what}"))
         }
+        Error::Merged { name, survivor } => {
+            let what = "stands for what was merged into it";
+            Answer::new(Code::FailedPrecondition, ErrorReason::ResourceMerged)
+                .with("name", name.to_string())
+                .with("survivor", survivor.to_string())
+                .about(&[survivor], &survivor.to_string(), what)
+                .say(format!(
+                    "{name} was merged into {survivor}; write to that, or take the merge back"
+                ))
+        }
         Error::ResponseTooLarge => {
             Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
                 .say("the answer would be larger than 3 MiB; ask for less")

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         appearance::{Appearance, VersionText},
         identity::IdentityDigest,
-        name::{ArticleId, Name},
+        name::{ArticleId, ClaimId, Name},
         resource::TextVersion,
         violation::{Checker, Violation},
     },
@@ -130,5 +130,15 @@ impl Counted<'_> {
         appearance.article_version = stored.version;
         appearance.settle(check, text);
         Some(appearance.identity(text))
+    }
+    /// What would make a settled appearance the same as another, were it of this claim.
+    pub(super) fn identity_below(&self, appearance: &Appearance, claim: ClaimId) -> IdentityDigest {
+        let key = (appearance.article, appearance.article_version);
+        let other = Appearance {
+            claim,
+            ..appearance.clone()
+        };
+        let text = self.0.get(&key);
+        text.map_or_else(Default::default, |(_, text)| other.identity(text))
     }
 }

@@ -1,13 +1,16 @@
 //! Importing a bundle: finding out what of it is stored already, and writing what
 //! is not, all or nothing.
 
+mod candidate;
 mod matching;
+mod merged;
 mod printing;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use uuid::Uuid;
 
+use self::merged::{Merged, keep_sources};
 use super::{
     App, Asked, Error,
     appearance::Texts,
@@ -92,6 +95,9 @@ struct Import {
     check: Complaints,
     /// Where each resource that the bundle speaks of stands in it.
     paths: BTreeMap<Name, String>,
+    merged: Merged,
+    /// The survivors of the sources that what is stored refers to.
+    survivors: BTreeMap<Name, Name>,
 }
 
 impl Import {
@@ -107,6 +113,8 @@ impl Import {
             locks: LockSet::new(),
             check: Complaints::default(),
             paths: BTreeMap::new(),
+            merged: Merged::default(),
+            survivors: BTreeMap::new(),
         }
     }
 
@@ -115,6 +123,7 @@ impl Import {
         self.match_article(lookup).await?;
         self.match_keyed_sources(lookup).await?;
         self.match_claims(lookup).await?;
+        self.load_groups(lookup).await?;
         self.match_relations(lookup).await?;
         self.match_reviews(lookup).await?;
         self.check.refuse()?;
@@ -136,6 +145,12 @@ impl Import {
 
     async fn load(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
         self.stored = lookup.stored(&self.matched).await?;
+        let stored = self.stored.values();
+        let sources: BTreeSet<Name> = stored
+            .filter(|it| it.name.kind() == Kind::Article)
+            .flat_map(|it| it.resource.references())
+            .collect();
+        self.survivors = lookup.survivors(&sources).await?;
         Ok(())
     }
 
@@ -166,7 +181,9 @@ impl Import {
             && let Resource::Article(stored, version) = &before.resource
         {
             let mut article = stored.clone();
-            article.replace_with(&item.value);
+            let mut given = item.value.clone();
+            keep_sources(&self.survivors, stored.sources(), given.sources_mut());
+            article.replace_with(&given);
             after = Resource::Article(article, *version);
             number_text(before, &mut after);
         }
@@ -205,10 +222,8 @@ impl Import {
             let mut given = item.value.clone();
             let (after, differences) = match self.stored.get(&name).map(|it| &it.resource) {
                 Some(Resource::Relation(stored)) => {
-                    if given.identity() == stored.identity() {
-                        // Read from the other end it is the same.
-                        (given.claim, given.target) = (stored.claim, stored.target);
-                    }
+                    // Read from the other end it is the same.
+                    self.merged.keep_ends(&mut given, stored);
                     let mut relation = stored.clone();
                     let differences = relation.fill_from(&given);
                     (relation, differences)
@@ -227,7 +242,11 @@ impl Import {
             let (after, differences) = match self.stored.get(&name).map(|it| &it.resource) {
                 Some(Resource::Review(stored)) => {
                     let mut review = stored.clone();
-                    let differences = review.fill_from(&item.value);
+                    let mut given = item.value.clone();
+                    if name != own(name.uuid()) {
+                        given.claim = stored.claim;
+                    }
+                    let differences = review.fill_from(&given);
                     (review, differences)
                 }
                 _ => (item.value.clone(), Vec::new()),
@@ -253,6 +272,10 @@ impl Import {
         differences: Vec<&'static str>,
         identity: Option<IdentityDigest>,
     ) -> Result<(), Error> {
+        if self.merged.is_through(&item.path) {
+            self.match_merged(item, name);
+            return Ok(());
+        }
         let before = self.stored.get(&name).cloned();
         match &before {
             Some(before) => check_etag(before, &item.etag)?,
@@ -299,8 +322,22 @@ impl Import {
             is_deleted: false,
             erasure: None,
             identity,
+            follows: None,
         });
         Ok(())
+    }
+
+    /// What was merged is known by its survivor, to which it has nothing to add.
+    fn match_merged<T>(&mut self, item: &Item<T>, name: Name) {
+        let stored = self.stored.get(&name);
+        self.batch.done.push(Done {
+            name,
+            revision: stored.map_or(0, |stored| stored.stamp.revision),
+            outcome: Outcome::Matched,
+            path: item.path.clone(),
+            key: item.key.clone(),
+            differences: Vec::new(),
+        });
     }
 
     /// Checks what the resources refer to and what no two may have.

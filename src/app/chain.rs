@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A longer chain is refused: nobody meant it.
-const LINKS_MAX: usize = 64;
+pub(super) const LINKS_MAX: usize = 64;
 
 /// A chain that branches is followed to this many resources.
 const REACHED_MAX: usize = 10_000;
@@ -35,26 +35,36 @@ pub(super) async fn check(
 ) -> Result<(), Error> {
     let graph = Graph::new(writes);
     for write in writes {
-        let before = write.before.as_ref();
-        let before = before.filter(|before| !before.stamp.is_deleted());
-        let before = before.and_then(|before| Edge::of(write.name, &before.resource));
-        let Some(edge) = made(write).filter(|edge| Some(*edge) != before) else {
-            continue;
-        };
-        if !graph.is_new(edge) {
-            locks.own(Lockable::Links(edge.link));
-        }
-        if let Some(fault) = graph.follow(lookup, edge).await? {
-            check.say_at(&place(write.name, edge.link.field()), fault);
+        for edge in added(write) {
+            if !graph.is_new(edge) {
+                locks.own(Lockable::Links(edge.link));
+            }
+            if let Some(fault) = graph.follow(lookup, edge).await? {
+                check.say_at(&place(write.name, edge.link.field()), fault);
+            }
         }
     }
     Ok(())
 }
 
-/// The link that a write leaves behind.
-fn made(write: &Write) -> Option<Edge> {
-    let edge = Edge::of(write.name, &write.after);
-    edge.filter(|_| !write.is_deleted)
+/// The links that a write leaves behind.
+fn made(write: &Write) -> Vec<Edge> {
+    match write.is_deleted {
+        true => Vec::new(),
+        false => Edge::all_of(write.name, &write.after),
+    }
+}
+
+/// Those of them that were not there before.
+fn added(write: &Write) -> Vec<Edge> {
+    let before = write.before.as_ref();
+    let before = before.filter(|before| !before.stamp.is_deleted());
+    let before = before.map_or(Vec::new(), |before| {
+        Edge::all_of(write.name, &before.resource)
+    });
+    let mut added = made(write);
+    added.retain(|edge| !before.contains(edge));
+    added
 }
 
 fn key(write: &Write) -> (Kind, Uuid) {
@@ -74,7 +84,7 @@ struct Graph {
 impl Graph {
     fn new(writes: &[Write]) -> Self {
         let mut made_now: BTreeMap<(Link, Uuid), Vec<Uuid>> = BTreeMap::new();
-        for Edge { link, from, to } in writes.iter().filter_map(made) {
+        for Edge { link, from, to } in writes.iter().flat_map(made) {
             made_now.entry((link, from)).or_default().push(to);
         }
         let new = writes.iter().filter(|write| write.before.is_none());

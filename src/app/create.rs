@@ -8,6 +8,7 @@ use super::{
     App, Asked, Error,
     appearance::{Texts, refuse_large_search},
     chain,
+    merge::refuse_merged,
     write::{self, Mutation},
 };
 use crate::{
@@ -80,6 +81,8 @@ impl Mutation for Create {
         self.refuse_taken(lookup).await?;
         let references = self.all.iter().flat_map(|new| new.resource.references());
         require_all(lookup, references.collect()).await?;
+        let parents = self.all.iter().filter_map(|new| new.name.claim());
+        refuse_merged(lookup, &parents.map(Name::Claim).collect()).await?;
         let keys = self.all.iter().flat_map(|new| new.resource.natural_keys());
         let holders = lookup.holders(&keys.collect()).await?;
         if let Some((key, holder)) = holders.into_iter().next() {
@@ -169,6 +172,7 @@ impl Create {
                     is_deleted: false,
                     erasure: None,
                     identity: identities.get(&name).copied(),
+                    follows: None,
                 }
             })
             .collect())

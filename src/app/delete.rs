@@ -287,6 +287,7 @@ async fn batch(
         is_deleted,
         erasure: None,
         identity: identities.get(&name).copied(),
+        follows: None,
     });
     Ok(Batch {
         writes: writes.collect(),

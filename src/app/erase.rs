@@ -6,6 +6,7 @@ use super::{
     App, Asked, Error,
     create::done_alone,
     delete::{own, own_all, own_claims, refuse_in_use, refuse_too_many},
+    merge::refuse_merged,
     update::check_etag,
     write::{self, Mutation},
 };
@@ -82,6 +83,7 @@ impl Mutation for Erase {
         let main = found.get(&self.name);
         let main = main.ok_or_else(|| Error::NotFound(vec![self.name]))?;
         check_etag(main, &self.etag)?;
+        refuse_merged(lookup, &BTreeSet::from([self.name])).await?;
         if main.erasure.is_some() {
             let revision = main.stamp.revision;
             return Ok(Batch {
@@ -110,6 +112,7 @@ impl Mutation for Erase {
                 is_deleted: true,
                 erasure: Some(self.reason.clone()),
                 identity: None,
+                follows: None,
             })
             .collect();
         let done = writes.iter();

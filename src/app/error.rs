@@ -71,6 +71,14 @@ pub enum Error {
     /// What the resource said was erased.
     #[error("what {0} said was erased")]
     Erased(Name),
+    /// The resource was merged, in the end into another.
+    #[error("{name} was merged into {survivor}")]
+    Merged {
+        /// What should be written.
+        name: Name,
+        /// What stands for it.
+        survivor: Name,
+    },
     /// The answer would be too large.
     #[error("the answer would be too large")]
     ResponseTooLarge,

@@ -13,6 +13,7 @@ pub mod erase;
 mod error;
 pub mod feed;
 pub mod housekeeping;
+pub mod merge;
 mod moment;
 pub mod reach;
 pub mod read;
@@ -35,7 +36,7 @@ use crate::store::Store;
 pub struct App {
     store: Store,
     writes: Arc<Semaphore>,
-    /// Rings when a retraction was recorded or taken back.
+    /// Rings when a retraction or a merge was recorded or taken back.
     retracted: Arc<Notify>,
     feed: Arc<feed::Feed>,
 }

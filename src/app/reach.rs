@@ -1,8 +1,8 @@
-//! The reach of a retraction: the standings of the claims that rest on its source
-//! follow in steps, each a transaction of its own, until none is left. What is left is
+//! The reach of a retraction or a merge: the standings of the claims that rest on its
+//! source follow in steps, each a transaction of its own, until none is left. What is left is
 //! written in the database, so whoever serves it goes on where another stopped.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use super::{
     App, Asked, Error, causes,
@@ -50,7 +50,9 @@ async fn round(app: &App) -> Result<(), Error> {
     for source in left {
         loop {
             let reach = app.store.reader().await?.lookup().reach(source).await?;
-            let Some(reach) = reach else { break };
+            let Some(reach) = reach.filter(|reach| reach.end_time.is_none()) else {
+                break;
+            };
             if let Err(error) = step(app, reach).await {
                 let name = Name::Source(source);
                 let cause = causes(&error);
@@ -94,20 +96,25 @@ impl Mutation for Step {
         if lookup.reach(reach.source).await? != Some(reach) {
             return Ok(Batch::default());
         }
-        let claims = lookup.reached(reach, STEP_MAX).await?;
+        let name = Name::Source(reach.source);
+        let groups = lookup.groups(&BTreeSet::from([name])).await?;
+        let sources = groups.get(&name).map_or(&[][..], Vec::as_slice);
+        let claims = lookup.reached(sources, reach.after, STEP_MAX).await?;
         for &claim in &claims {
             locks.own(Lockable::Resource(Name::Claim(claim)));
         }
         let step = match claims.last() {
-            Some(&last) => {
-                let after = Some(last);
-                ReachStep::Proceed(Reach { after, ..reach })
-            }
+            Some(&last) => ReachStep::Proceed {
+                source: reach.source,
+                last,
+                claims: i32::try_from(claims.len()).unwrap_or(i32::MAX),
+            },
             None => ReachStep::End(reach.source),
         };
         Ok(Batch {
             standings: claims.into_iter().collect(),
             reach: vec![step],
+            cause: reach.cause,
             ..Batch::default()
         })
     }

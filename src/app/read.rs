@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{App, Error, change::gone, moment};
+use super::{App, Error, chain::LINKS_MAX, change::gone, moment};
 use crate::{
     domain::{
         Timestamp,
@@ -21,7 +21,7 @@ use crate::{
         version::{AtVersion, Version},
         write::Written,
     },
-    wire::standing::encode_unknown,
+    wire::{document, standing::encode_unknown},
 };
 
 /// The most resources of a batch.
@@ -39,7 +39,7 @@ impl App {
     pub async fn get(&self, name: Name, look: Look) -> Result<Vec<u8>, Error> {
         self.settle(look).await?;
         let mut reader = self.store.reader().await?;
-        let mut found = documents(&mut reader, name.kind(), &[name], look).await?;
+        let mut found = followed(&mut reader, name.kind(), &[name], look).await?;
         found
             .remove(&name)
             .ok_or_else(|| Error::NotFound(vec![name]))
@@ -100,23 +100,27 @@ impl App {
     pub async fn standing(&self, claim: ClaimId, look: Look) -> Result<Vec<u8>, Error> {
         self.settle(look).await?;
         let mut reader = self.store.reader().await?;
-        let name = Name::Claim(claim);
+        let asked = Name::Claim(claim);
+        let claims = followed(&mut reader, Kind::Claim, &[asked], look).await?;
+        let Some(doc) = claims.get(&asked) else {
+            return Err(Error::NotFound(vec![asked]));
+        };
+        let Name::Claim(claim) = document::message_name(Kind::Claim, doc)? else {
+            return Err(Error::Internal("a claim's document names none".into()));
+        };
+        let name = Name::Standing(claim);
         let doc = match look.moment {
-            None => {
-                require_shown(&mut reader, name, look.shown).await?;
-                reader.standing(claim).await?
-            }
+            None => reader.standing(claim).await?,
             Some(_) => {
-                let claims = documents(&mut reader, Kind::Claim, &[name], look).await?;
-                if !claims.contains_key(&name) {
-                    return Err(Error::NotFound(vec![name]));
-                }
-                let name = Name::Standing(claim);
                 let mut found = documents(&mut reader, Kind::Standing, &[name], look).await?;
                 found.remove(&name)
             }
         };
-        Ok(doc.unwrap_or_else(|| encode_unknown(claim)))
+        let mut doc = doc.unwrap_or_else(|| encode_unknown(claim));
+        if Name::Claim(claim) != asked {
+            document::redirect(&mut doc, asked);
+        }
+        Ok(doc)
     }
 
     /// Waits until nothing more can land in the moment that is looked at, if one is.
@@ -153,7 +157,7 @@ impl App {
             _ => BATCH_MAX,
         };
         for names in names.chunks(at_once) {
-            let more = documents(&mut reader, kind, names, look).await?;
+            let more = followed(&mut reader, kind, names, look).await?;
             bytes += more.values().map(Vec::len).sum::<usize>();
             if look.moment.is_some() && is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
                 return Err(Error::ResponseTooLarge);
@@ -269,6 +273,50 @@ impl App {
         }
         Ok(docs)
     }
+}
+
+/// As [`documents`], and where a resource is merged, its survivor's in its stead.
+async fn followed(
+    reader: &mut Reader,
+    kind: Kind,
+    names: &[Name],
+    look: Look,
+) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+    let mut found = documents(reader, kind, names, look).await?;
+    // Where those lead that lead on.
+    let mut leads = BTreeMap::new();
+    for (name, doc) in &found {
+        if let Some(into) = document::merged_into(kind, doc)? {
+            leads.insert(*name, into);
+        }
+    }
+    let mut known = BTreeMap::new();
+    for _ in 0..=LINKS_MAX {
+        let wanted: BTreeSet<Name> = leads.values().copied().collect();
+        let next: Vec<Name> = wanted
+            .into_iter()
+            .filter(|name| !known.contains_key(name))
+            .collect();
+        if next.is_empty() {
+            break;
+        }
+        known.extend(documents(reader, kind, &next, look).await?);
+        for lead in leads.values_mut() {
+            let doc = known.get(lead).map(Vec::as_slice).unwrap_or_default();
+            if let Some(into) = document::merged_into(kind, doc)? {
+                *lead = into;
+            }
+        }
+    }
+    for (name, survivor) in leads {
+        found.remove(&name);
+        if let Some(doc) = known.get(&survivor) {
+            let mut doc = doc.clone();
+            document::redirect(&mut doc, name);
+            found.insert(name, doc);
+        }
+    }
+    Ok(found)
 }
 
 /// Documents as they stand, or as they stood at a moment that is settled.

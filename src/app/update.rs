@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     App, Asked, Error, chain,
     create::{done_alone, require_all, settle_all},
+    merge::merged,
     write::{self, Mutation},
 };
 use crate::{
@@ -109,6 +110,7 @@ impl Mutation for Update {
             is_deleted: false,
             erasure: None,
             identity: identities.get(&self.name).copied(),
+            follows: None,
         }];
         let mut check = Checker::new();
         let place = |_, field: &str| format!("{}.{field}", self.edit.path);
@@ -122,15 +124,24 @@ impl Mutation for Update {
     }
 }
 
-/// A live resource, in the state that the etag says.
+/// A live resource that is not merged, in the state that the etag says.
 pub(super) async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
-    let mut found = lookup.stored(&BTreeSet::from([name])).await?;
-    let stored = found
-        .remove(&name)
-        .filter(|stored| !stored.stamp.is_deleted())
-        .ok_or_else(|| Error::NotFound(vec![name]))?;
+    let stored = load_live(lookup, name).await?;
+    // Said first: who is told to read it again would read its survivor.
+    if let Some(into) = stored.resource.merged_into() {
+        return Err(merged(lookup, name, into).await?);
+    }
     check_etag(&stored, etag)?;
     Ok(stored)
+}
+
+/// A live resource, merged or not.
+pub(super) async fn load_live(lookup: &mut Lookup<'_>, name: Name) -> Result<Stored, Error> {
+    let mut found = lookup.stored(&BTreeSet::from([name])).await?;
+    found
+        .remove(&name)
+        .filter(|stored| !stored.stamp.is_deleted())
+        .ok_or_else(|| Error::NotFound(vec![name]))
 }
 
 /// Refuses a write that was made from another state than the stored one.

@@ -1,13 +1,13 @@
 //! Runs mutations: with their locks, again where one was found too late or a race
 //! was lost, and to the end even where the caller has gone.
 
-use std::{future::Future, time::Duration};
+use std::{collections::BTreeSet, future::Future, time::Duration};
 
 use tracing::Instrument as _;
 
 use super::{App, Error};
 use crate::{
-    domain::violation::Violation,
+    domain::{name::Name, violation::Violation},
     store::{
         self,
         load::Lookup,
@@ -157,13 +157,18 @@ async fn attempt(
         tx.rollback().await?;
         return Ok(Attempt::NeedsLocks(needed));
     }
-    let batch = match decided {
+    let mut batch = match decided {
         Ok(batch) => batch,
         Err(error) => {
             tx.rollback().await?;
             return Err(Failure::Decided(error));
         }
     };
+    add_survivors(&mut tx.lookup(), &mut batch, &mut needed).await?;
+    if !locks.covers(&needed) {
+        tx.rollback().await?;
+        return Ok(Attempt::NeedsLocks(needed));
+    }
     let changes = batch.changes_max();
     if changes > CHANGES_MAX {
         return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
@@ -175,6 +180,22 @@ async fn attempt(
     let written = tx.finish(&author, batch, asked.ending).await?;
     app.feed.ring();
     Ok(Attempt::Done(written))
+}
+
+/// What hangs on a merged claim counts for its survivor, whose standing moves too.
+async fn add_survivors(
+    lookup: &mut Lookup<'_>,
+    batch: &mut Batch,
+    needed: &mut LockSet,
+) -> Result<(), Failure> {
+    let claims: BTreeSet<Name> = batch.moved().into_iter().map(Name::Claim).collect();
+    for survivor in lookup.survivors(&claims).await?.into_values() {
+        needed.own(Lockable::Resource(survivor));
+        if let Name::Claim(claim) = survivor {
+            batch.standings.insert(claim);
+        }
+    }
+    Ok(())
 }
 
 async fn earlier(lookup: &mut Lookup<'_>, asked: &Asked) -> Result<Option<Written>, Error> {

@@ -109,6 +109,8 @@ fillable! {
         pub origin: Option<Origin>,
         /// That it was taken back.
         pub retraction: Option<Retraction>,
+        /// The claim that it turned out to be.
+        pub merged_into: Option<ClaimId>,
     }
 }
 

@@ -1,5 +1,5 @@
 //! Links that form no cycle: who publishes whom, what translates what, what takes
-//! whose place, what was made from what.
+//! whose place, what was made from what, what turned out to be what.
 
 use uuid::Uuid;
 
@@ -21,6 +21,10 @@ coded! {
         Supersedes = 3,
         /// From a claim to the one that it was made from.
         DerivedFrom = 4,
+        /// From a source to the one that it was merged into.
+        MergedSource = 5,
+        /// From a claim to the one that it was merged into.
+        MergedClaim = 6,
     }
 }
 
@@ -39,16 +43,18 @@ impl Link {
     /// What it leads from and to.
     pub const fn ends(self) -> Kind {
         match self {
-            Self::Publisher => Kind::Source,
-            Self::Translation | Self::Supersedes | Self::DerivedFrom => Kind::Claim,
+            Self::Publisher | Self::MergedSource => Kind::Source,
+            Self::Translation | Self::Supersedes | Self::DerivedFrom | Self::MergedClaim => {
+                Kind::Claim
+            }
         }
     }
 
     /// What makes it.
     pub const fn owner(self) -> Kind {
         match self {
-            Self::Publisher => Kind::Source,
-            Self::Translation => Kind::Claim,
+            Self::Publisher | Self::MergedSource => Kind::Source,
+            Self::Translation | Self::MergedClaim => Kind::Claim,
             Self::Supersedes | Self::DerivedFrom => Kind::Relation,
         }
     }
@@ -59,13 +65,14 @@ impl Link {
             Self::Publisher => "publisher",
             Self::Translation => "translation_of",
             Self::Supersedes | Self::DerivedFrom => "target",
+            Self::MergedSource | Self::MergedClaim => "into",
         }
     }
 }
 
 impl Edge {
-    /// The link that a resource makes, if it makes one.
-    pub fn of(name: Name, resource: &Resource) -> Option<Self> {
+    /// The links that a resource makes.
+    pub fn all_of(name: Name, resource: &Resource) -> Vec<Self> {
         let from_itself = |link, to| Self {
             link,
             from: name.uuid(),
@@ -73,26 +80,37 @@ impl Edge {
         };
         match resource {
             Resource::Source(source) => {
-                let to = source.publisher?.uuid();
-                Some(from_itself(Link::Publisher, to))
+                let publisher = source.publisher.map(|to| (Link::Publisher, to));
+                let merged = source.merged_into.map(|to| (Link::MergedSource, to));
+                let links = publisher.into_iter().chain(merged);
+                links
+                    .map(|(link, to)| from_itself(link, to.uuid()))
+                    .collect()
             }
             Resource::Claim(claim) => {
-                let to = claim.translation_of?.uuid();
-                Some(from_itself(Link::Translation, to))
+                let original = claim.translation_of.map(|to| (Link::Translation, to));
+                let merged = claim.merged_into.map(|to| (Link::MergedClaim, to));
+                let links = original.into_iter().chain(merged);
+                links
+                    .map(|(link, to)| from_itself(link, to.uuid()))
+                    .collect()
             }
             Resource::Relation(relation) => {
                 let link = match relation.relation_type {
                     RelationType::Supersedes => Link::Supersedes,
                     RelationType::DerivedFrom => Link::DerivedFrom,
-                    _ => return None,
+                    _ => return Vec::new(),
                 };
-                (relation.state == RelationState::Confirmed).then(|| Self {
+                if relation.state != RelationState::Confirmed {
+                    return Vec::new();
+                }
+                vec![Self {
                     link,
                     from: relation.claim.uuid(),
                     to: relation.target.uuid(),
-                })
+                }]
             }
-            Resource::Article(..) | Resource::Appearance(_) | Resource::Review(_) => None,
+            Resource::Article(..) | Resource::Appearance(_) | Resource::Review(_) => Vec::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{
     claim::Claim,
     erasure::Erasure,
     identity::{IdentityBuilder, IdentityDigest},
+    link::Link,
     name::{ClaimId, Kind, Name, SourceId},
     relation::Relation,
     retraction::Retraction,
@@ -150,12 +151,18 @@ impl Resource {
     /// The names of all other resources that it refers to, each once.
     pub fn references(&self) -> BTreeSet<Name> {
         match self {
-            Self::Source(source) => source.publisher.into_iter().map(Name::Source).collect(),
+            Self::Source(source) => {
+                let sources = source.publisher.into_iter().chain(source.merged_into);
+                sources.map(Name::Source).collect()
+            }
             Self::Article(article, _) => {
                 let sources = article.sources().map(Name::Source);
                 sources.chain(corrected(article)).collect()
             }
-            Self::Claim(claim) => claim.translation_of.into_iter().map(Name::Claim).collect(),
+            Self::Claim(claim) => {
+                let claims = claim.translation_of.into_iter().chain(claim.merged_into);
+                claims.map(Name::Claim).collect()
+            }
             Self::Appearance(appearance) => appearance
                 .sources()
                 .map(Name::Source)
@@ -195,6 +202,35 @@ impl Resource {
             Self::Article(article, _) => Some(&mut article.retraction),
             Self::Claim(claim) => Some(&mut claim.retraction),
             Self::Appearance(_) | Self::Relation(_) | Self::Review(_) => None,
+        }
+    }
+
+    /// What it turned out to be and was merged into, if it was.
+    pub fn merged_into(&self) -> Option<Name> {
+        match self {
+            Self::Source(source) => source.merged_into.map(Name::Source),
+            Self::Claim(claim) => claim.merged_into.map(Name::Claim),
+            Self::Article(..) | Self::Appearance(_) | Self::Relation(_) | Self::Review(_) => None,
+        }
+    }
+
+    /// Merges it into another of its kind, or into none. Of other kinds it is not
+    /// recorded.
+    pub fn merge_into(&mut self, survivor: Option<Name>) {
+        match (self, survivor) {
+            (Self::Source(source), None) => source.merged_into = None,
+            (Self::Source(source), Some(Name::Source(id))) => source.merged_into = Some(id),
+            (Self::Claim(claim), None) => claim.merged_into = None,
+            (Self::Claim(claim), Some(Name::Claim(id))) => claim.merged_into = Some(id),
+            _ => {}
+        }
+    }
+
+    /// The sort of link that a merge of its kind makes.
+    pub const fn merges_by(&self) -> Link {
+        match self {
+            Self::Source(_) => Link::MergedSource,
+            _ => Link::MergedClaim,
         }
     }
 

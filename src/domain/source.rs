@@ -79,6 +79,8 @@ fillable! {
         pub anonymity_reason: String,
         /// That it was taken back.
         pub retraction: Option<Retraction>,
+        /// The source that it turned out to be.
+        pub merged_into: Option<SourceId>,
     }
 }
 

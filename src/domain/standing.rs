@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Timestamp, code::coded, name::ReviewId, review::Verdict};
+use super::{
+    Timestamp,
+    code::coded,
+    name::{ClaimId, ReviewId},
+    review::Verdict,
+};
 
 coded! {
     /// Why a claim is disputed.
@@ -25,6 +30,8 @@ pub struct DeskVerdict {
     pub author: String,
     /// Its verdict.
     pub verdict: Verdict,
+    /// The claim that it judged: this one, or one that was merged into it.
+    pub claim: ClaimId,
     /// The review.
     pub review: ReviewId,
     /// When it judged.
@@ -136,6 +143,7 @@ mod tests {
         DeskVerdict {
             author: author.to_owned(),
             verdict,
+            claim: ClaimId::new(Uuid::nil()),
             review: ReviewId::new(Uuid::from_u128(second.unsigned_abs().into())),
             review_time: DateTime::from_timestamp(second, 0).unwrap(),
         }

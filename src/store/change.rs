@@ -17,7 +17,7 @@ use super::{
     judge::Seen,
     list::{Filter, PAGE_BYTES_MAX},
     load::{View, name_of, unreadable},
-    log::Operation,
+    log::{Cause, Operation},
     state::{StateKey, States},
 };
 use crate::domain::{
@@ -165,6 +165,8 @@ pub struct ChangeRow {
     pub change_time: Timestamp,
     /// The ids that it concerns.
     pub scope: Vec<Uuid>,
+    /// What it follows from, where the server made it by itself.
+    pub cause: Option<Cause>,
     /// The resource as it then stood; nothing where that is no longer kept.
     pub doc: Option<Vec<u8>>,
     /// As it stood before; nothing where there was none, or it is no longer kept.
@@ -216,6 +218,18 @@ pub(super) struct Entry {
     change_time: Timestamp,
     scope: Vec<Uuid>,
     pub(super) doc_bytes: i32,
+    cause_kind: Option<i16>,
+    cause_id: Option<Uuid>,
+    cause_revision: Option<i64>,
+}
+
+impl Entry {
+    fn cause(&self) -> Option<Cause> {
+        Some(Cause {
+            name: name_of(self.cause_kind?, self.cause_id?, None)?,
+            revision: self.cause_revision?,
+        })
+    }
 }
 
 /// Whether it is asked what resources were before.
@@ -388,6 +402,7 @@ fn state(states: &States, name: Name, revision: i64) -> Option<Vec<u8>> {
 }
 
 fn row(entry: Entry) -> Result<ChangeRow, Error> {
+    let cause = entry.cause();
     let Entry {
         epoch,
         tag,
@@ -403,6 +418,9 @@ fn row(entry: Entry) -> Result<ChangeRow, Error> {
         change_time,
         scope,
         doc_bytes: _,
+        cause_kind: _,
+        cause_id: _,
+        cause_revision: _,
     } = entry;
     let name = name_of(kind, id, claim_id).ok_or_else(|| {
         let error = std::io::Error::other("no such kind");
@@ -422,6 +440,7 @@ fn row(entry: Entry) -> Result<ChangeRow, Error> {
         request_id,
         change_time,
         scope,
+        cause,
         doc: None,
         before: None,
         beside: None,

@@ -5,6 +5,7 @@
 //! connection, into temporary tables of the same names; so nothing here has to say
 //! again what a column holds. Each step reads one snapshot, and none of those is long.
 
+mod merges;
 mod rows;
 mod standings;
 
@@ -106,6 +107,7 @@ pub async fn check(options: &PgConnectOptions) -> Result<Report, Error> {
     for &kind in KINDS {
         rows::check(&mut stored, &mut scratch, kind, &mut report).await?;
     }
+    merges::check(&mut stored, &mut report).await?;
     standings::check(&mut stored, &mut report).await?;
     Ok(report)
 }

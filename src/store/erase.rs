@@ -148,7 +148,8 @@ async fn remove_documents(
 }
 
 /// How erased claims stood goes. How others did stays, without the verdicts of erased
-/// reviews, which name their desks.
+/// reviews, which name their desks: the claims of those are in the scope, also where they
+/// were merged then.
 async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
     let claims = of(names, Kind::Claim);
     let reviews = names.iter().filter(|name| name.kind() == Kind::Review);
@@ -176,7 +177,7 @@ async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Resu
                   and docs.seq = entry.seq
                 offset 0
             ) kept on true
-        where kind = 7 and entry.id = any($1) and entry.revision < standings.revision
+        where kind = 7 and entry.scope && $1 and entry.revision < standings.revision
         "#,
         &ids,
     )

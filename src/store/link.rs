@@ -45,6 +45,30 @@ impl Lookup<'_> {
                 .fetch_all(connection)
                 .await
             }
+            Link::MergedSource => {
+                sqlx::query_as!(
+                    StoredLink,
+                    r#"
+                    select id as owner, id as "from", merged_into_id as "to!" from sources
+                    where id = any($1) and merged_into_id is not null
+                    "#,
+                    from
+                )
+                .fetch_all(connection)
+                .await
+            }
+            Link::MergedClaim => {
+                sqlx::query_as!(
+                    StoredLink,
+                    r#"
+                    select id as owner, id as "from", merged_into_id as "to!" from claims
+                    where id = any($1) and merged_into_id is not null
+                    "#,
+                    from
+                )
+                .fetch_all(connection)
+                .await
+            }
             // 8 is SUPERSEDES, 9 is DERIVED_FROM, and 2 is CONFIRMED.
             Link::Supersedes | Link::DerivedFrom => {
                 sqlx::query_as!(

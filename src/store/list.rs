@@ -2,6 +2,7 @@
 
 mod condition;
 mod matching;
+mod named;
 
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -24,6 +25,7 @@ use crate::domain::{
 use condition::{
     push_appearances, push_articles, push_claims, push_relations, push_reviews, push_sources,
 };
+use named::Named;
 
 /// A page holds at most this many bytes, unless its first resource alone has more.
 pub const PAGE_BYTES_MAX: i64 = 3 << 20;
@@ -45,6 +47,8 @@ pub struct SourceFilter {
     pub claim: Option<ClaimId>,
     /// Retracted or not.
     pub is_retracted: Option<bool>,
+    /// That were merged into this source; else only what was merged into none.
+    pub merged_into: Option<SourceId>,
 }
 
 /// Conditions on articles; all that are given must hold.
@@ -95,6 +99,8 @@ pub struct ClaimFilter {
     pub is_reviewed: Option<bool>,
     /// Retracted or not.
     pub is_retracted: Option<bool>,
+    /// That were merged into this claim; else only what was merged into none.
+    pub merged_into: Option<ClaimId>,
 }
 
 /// Conditions on appearances; all that are given must hold.
@@ -188,7 +194,8 @@ impl Reader {
         after: Option<Uuid>,
         size: i64,
     ) -> Result<Page, Error> {
-        let mut query = list_query(filter, view, shown, after, size);
+        let named = self.lookup().named(filter).await?;
+        let mut query = list_query((filter, &named), view, shown, after, size);
         let rows: Vec<Row> = query
             .build_query_as()
             .fetch_all(&mut *self.connection)
@@ -209,8 +216,10 @@ impl Reader {
     /// How many resources meet conditions; one more than [`COUNT_MAX`] where there
     /// are more.
     pub async fn count_claims(&mut self, filter: &ClaimFilter) -> Result<i64, Error> {
+        let all = Filter::Claims(filter.clone());
+        let named = self.lookup().named(&all).await?;
         let mut query = QueryBuilder::new("select count(*) from (");
-        push_claims(&mut query, filter, Shown::Live);
+        push_claims(&mut query, filter, &named, Shown::Live);
         query
             .push(" limit ")
             .push_bind(COUNT_MAX + 1)
@@ -222,7 +231,7 @@ impl Reader {
 
 /// A page is bounded by count and by bytes, as in the log.
 fn list_query(
-    filter: &Filter,
+    (filter, named): (&Filter, &Named),
     view: View,
     shown: Shown,
     after: Option<Uuid>,
@@ -234,12 +243,12 @@ fn list_query(
          sum(octet_length(doc) + coalesce(octet_length(body), 0)) over place as bytes from (",
     );
     match filter {
-        Filter::Sources(filter) => push_sources(&mut query, filter, shown),
-        Filter::Articles(filter) => push_articles(&mut query, filter, view, shown),
-        Filter::Claims(filter) => push_claims(&mut query, filter, shown),
-        Filter::Appearances(filter) => push_appearances(&mut query, filter, shown),
-        Filter::Relations(filter) => push_relations(&mut query, filter, shown),
-        Filter::Reviews(filter) => push_reviews(&mut query, filter, shown),
+        Filter::Sources(filter) => push_sources(&mut query, filter, named, shown),
+        Filter::Articles(filter) => push_articles(&mut query, filter, named, view, shown),
+        Filter::Claims(filter) => push_claims(&mut query, filter, named, shown),
+        Filter::Appearances(filter) => push_appearances(&mut query, filter, named, shown),
+        Filter::Relations(filter) => push_relations(&mut query, filter, named, shown),
+        Filter::Reviews(filter) => push_reviews(&mut query, filter, named, shown),
     }
     if let Some(after) = after {
         query.push(" and it.id > ").push_bind(after);

@@ -130,6 +130,17 @@ pub(super) struct Entry<'a> {
     pub doc: &'a [u8],
     /// Of an article: which text it then has.
     pub text_version: Option<TextVersion>,
+    /// What it follows from, where the server made it by itself.
+    pub cause: Option<Cause>,
+}
+
+/// A change that another follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The resource that it wrote.
+    pub name: Name,
+    /// The revision that it gave it.
+    pub revision: i64,
 }
 
 /// Writes the changes of one transaction, in the order given.
@@ -148,6 +159,10 @@ pub(super) async fn append(
     let revisions: Vec<i64> = entries.iter().map(|it| it.revision).collect();
     let docs: Vec<&[u8]> = entries.iter().map(|it| it.doc).collect();
     let texts: Vec<Option<TextVersion>> = entries.iter().map(|it| it.text_version).collect();
+    let causes = || entries.iter().map(|it| it.cause);
+    let cause_kinds: Vec<Option<i16>> = causes().map(|it| Some(it?.name.kind().code())).collect();
+    let cause_ids: Vec<Option<Uuid>> = causes().map(|it| Some(it?.name.uuid())).collect();
+    let cause_revisions: Vec<Option<i64>> = causes().map(|it| Some(it?.revision)).collect();
     let (mut scopes, mut scope_owners) = (Vec::new(), Vec::new());
     for (owner, entry) in (0_i32..).zip(entries) {
         for id in &entry.scope {
@@ -162,9 +177,10 @@ pub(super) async fn append(
         with given as (
             select * from unnest(
                 $9::smallint[], $10::uuid[], $15::uuid[], $11::bigint[], $12::smallint[],
-                $13::bytea[], $14::integer[]
+                $13::bytea[], $14::integer[], $16::smallint[], $17::uuid[], $18::bigint[]
             ) with ordinality
-                as given (kind, id, claim_id, revision, operation, doc, text_version, seq)
+                as given (kind, id, claim_id, revision, operation, doc, text_version,
+                          cause_kind, cause_id, cause_revision, seq)
         ), scopes as (
             select owner, array_agg(concerned) as scope
             from unnest($6::uuid[], $7::integer[]) as pair (concerned, owner)
@@ -175,10 +191,11 @@ pub(super) async fn append(
         )
         insert into changes (
             epoch, xid, seq, kind, id, claim_id, revision, operation, actor, request_id,
-            change_time, scope, doc_bytes, text_version
+            change_time, scope, doc_bytes, text_version, cause_kind, cause_id, cause_revision
         )
         select $1, $2, seq - 1, kind, id, claim_id, revision, operation, $3, $4,
-               $5, coalesce(scope, '{}'), octet_length(doc), text_version
+               $5, coalesce(scope, '{}'), octet_length(doc), text_version, cause_kind, cause_id,
+               cause_revision
         from given left join scopes on owner = seq - 1
         ",
         moment.epoch,
@@ -196,6 +213,9 @@ pub(super) async fn append(
         &docs as &[&[u8]],
         &texts as &[Option<TextVersion>],
         &claims as &[Option<Uuid>],
+        &cause_kinds as &[Option<i16>],
+        &cause_ids as &[Option<Uuid>],
+        &cause_revisions as &[Option<i64>],
     )
     .execute(connection)
     .await?;

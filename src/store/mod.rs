@@ -20,6 +20,7 @@ pub mod list;
 pub mod load;
 pub mod lock;
 pub mod log;
+pub mod merge;
 pub mod put;
 pub mod reach;
 pub mod referrer;

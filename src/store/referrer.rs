@@ -87,6 +87,10 @@ impl Lookup<'_> {
                     limit $4
                 )
                 union all
+                (select 1::smallint, id, null from sources where merged_into_id = any($1) limit $4)
+                union all
+                (select 3::smallint, id, null from claims where merged_into_id = any($3) limit $4)
+                union all
                 (
                     select 2::smallint, id, null from articles
                     where publisher_id = any($1) and not is_deleted

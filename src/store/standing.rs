@@ -21,6 +21,8 @@ pub(super) struct Moved {
     pub claim: ClaimId,
     pub revision: i64,
     pub doc: Vec<u8>,
+    /// The claims that its verdicts judged.
+    pub judged: BTreeSet<ClaimId>,
 }
 
 impl Moved {
@@ -56,6 +58,7 @@ pub(super) async fn move_all(
             claim,
             revision,
             doc: standing::encode(claim, &new, revision, time),
+            judged: new.desks.iter().map(|desk| desk.claim).collect(),
         });
         reasons.push(array_text(&own_reasons(&new)));
         verdicts.push(new.verdict.map(Verdict::code));
@@ -187,7 +190,8 @@ async fn facts(
     connection: &mut PgConnection,
     claims: &[Uuid],
 ) -> Result<BTreeMap<ClaimId, Facts>, Error> {
-    // 2 is CONTRADICTS, and CONFIRMED.
+    // What hangs on what was merged into a claim counts for the claim, and not for what
+    // it hangs on. 2 is CONTRADICTS, and CONFIRMED.
     let rows = sqlx::query!(
         r#"
         select claim_id as "claim_id!",
@@ -195,25 +199,35 @@ async fn facts(
                printed.denying as "denying!", printed.doubting as "doubting!",
                attributed.sources as "sources!", attributed.is_retracted as "is_retracted!",
                (select count(*) from reviews
-                where reviews.claim_id = claim.claim_id and not is_deleted) as "reviews!",
+                where reviews.claim_id = any(ids) and not is_deleted) as "reviews!",
                exists (
                    select from relations
-                   where (relations.claim_id = claim.claim_id or target_id = claim.claim_id)
+                   where (relations.claim_id = any(ids) or target_id = any(ids))
+                     and not (relations.claim_id = any(ids) and target_id = any(ids))
                      and type = 2 and state = 2 and not is_deleted
                ) as "is_contradicted!"
         from unnest($1::uuid[]) as claim (claim_id)
+            cross join lateral (
+                select case when exists (
+                    select from survivors where id = claim.claim_id and kind = 3
+                ) then '{}' else array(
+                    select id from survivors where survivor_id = claim.claim_id and kind = 3
+                ) || claim.claim_id end as ids
+            ) one
             cross join lateral (
                 select count(*) as appearances, count(*) filter (where affirms) as affirming,
                        count(*) filter (where denies) as denying,
                        count(*) filter (where doubts) as doubting
                 from appearances
-                where appearances.claim_id = claim.claim_id and not is_deleted
+                where appearances.claim_id = any(ids) and not is_deleted
             ) printed
             cross join lateral (
-                select count(distinct source_id) as sources,
+                select count(distinct sources.id) as sources,
                        coalesce(bool_or(sources.is_retracted), false) as is_retracted
-                from appearance_sources join sources on sources.id = source_id
-                where appearance_sources.claim_id = claim.claim_id
+                from appearance_sources
+                    left join survivors on survivors.id = source_id and survivors.kind = 1
+                    join sources on sources.id = coalesce(survivor_id, source_id)
+                where appearance_sources.claim_id = any(ids)
                   and not appearance_sources.is_deleted
             ) attributed
         "#,
@@ -254,13 +268,20 @@ async fn desks(
     claims: &[Uuid],
 ) -> Result<BTreeMap<ClaimId, Vec<DeskVerdict>>, Error> {
     let rows = sqlx::query!(
-        "
-        select distinct on (claim_id, author)
-               claim_id, id, verdict, review_time, doc_version, doc
-        from reviews
-        where claim_id = any($1) and not is_deleted
-        order by claim_id, author, review_time desc, id desc
-        ",
+        r#"
+        with of_claim as (
+            select claim.id as claim_id, claim.id as held_by from unnest($1::uuid[]) as claim (id)
+            where not exists (select from survivors where id = claim.id and kind = 3)
+            union all
+            select survivor_id, id from survivors where survivor_id = any($1) and kind = 3
+        )
+        select distinct on (of_claim.claim_id, author)
+               of_claim.claim_id as "claim_id!", reviews.claim_id as held_by, reviews.id, verdict,
+               review_time, doc_version, doc
+        from of_claim join reviews on reviews.claim_id = held_by
+        where not is_deleted
+        order by of_claim.claim_id, author, review_time desc, reviews.id desc
+        "#,
         claims
     )
     .fetch_all(connection)
@@ -268,7 +289,7 @@ async fn desks(
     let mut desks: BTreeMap<ClaimId, Vec<DeskVerdict>> = BTreeMap::new();
     for row in rows {
         if row.doc_version > DOC_VERSION {
-            let name = Name::Review(ClaimId::new(row.claim_id), ReviewId::new(row.id));
+            let name = Name::Review(ClaimId::new(row.held_by), ReviewId::new(row.id));
             return Err(Error::NewerWriter(name));
         }
         let unreadable = |column, error| unreadable("reviews", column, row.id, error);
@@ -280,6 +301,7 @@ async fn desks(
         desks.entry(claim).or_default().push(DeskVerdict {
             author,
             verdict,
+            claim: ClaimId::new(row.held_by),
             review: ReviewId::new(row.id),
             review_time: row.review_time,
         });

@@ -6,20 +6,25 @@
 //! gets its id only then, and holds back the readers of the log as briefly as can
 //! be.
 
+mod batch;
+
 use std::collections::{BTreeSet, HashMap};
 
 use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
 
+use self::batch::begun_reaches;
+pub use self::batch::{ArticleKey, Batch, CHANGES_MAX, Write};
 use super::{
     Error, Store,
     change::Position,
     derive, erase,
     load::Lookup,
     lock::{LockSet, Lockable},
-    log::{self, Entry, Moment, Operation},
+    log::{self, Cause, Entry, Moment, Operation},
+    merge,
     put::{self, Ready},
-    reach::{self, ReachStep},
+    reach,
     request::{Done, RequestKey},
     standing::{self, Moved},
 };
@@ -27,69 +32,11 @@ use crate::{
     domain::{
         Timestamp,
         erasure::Erasure,
-        identity::IdentityDigest,
-        name::{ArticleId, ClaimId, Name, SourceId},
+        name::{ClaimId, Name},
         resource::{Resource, Stamp, Stored},
     },
     wire::document,
 };
-
-/// The most changes of one transaction.
-pub const CHANGES_MAX: usize = 2_000;
-
-/// A new state of a resource.
-#[derive(Clone, Debug)]
-pub struct Write {
-    /// Which resource.
-    pub name: Name,
-    /// Its state so far; nothing for a new one.
-    pub before: Option<Stored>,
-    /// Its state from now on.
-    pub after: Resource,
-    /// Whether it is deleted from now on.
-    pub is_deleted: bool,
-    /// Why what it said is removed, where that is done.
-    pub erasure: Option<String>,
-    /// What makes an appearance the same as another.
-    pub identity: Option<IdentityDigest>,
-}
-
-impl Write {
-    /// The claims whose standing it may move.
-    fn moves_standing_of(&self) -> Vec<ClaimId> {
-        let mut claims = self.after.moves_standing_of();
-        if let Some(before) = &self.before {
-            claims.extend(before.resource.moves_standing_of());
-        }
-        claims
-    }
-}
-
-/// What a source was called in a bundle of an article.
-#[derive(Clone, Debug)]
-pub struct ArticleKey {
-    /// The article.
-    pub article: ArticleId,
-    /// The key.
-    pub key: String,
-    /// The source.
-    pub source: SourceId,
-}
-
-/// All that a transaction writes.
-#[derive(Clone, Debug, Default)]
-pub struct Batch {
-    /// The new states.
-    pub writes: Vec<Write>,
-    /// The keys to remember.
-    pub keys: Vec<ArticleKey>,
-    /// Claims whose standing may move, beside those that the writes are about.
-    pub standings: BTreeSet<ClaimId>,
-    /// What becomes of the reach of retractions, beside what the writes begin.
-    pub reach: Vec<ReachStep>,
-    /// What the mutation did. The revisions of what is written are filled in.
-    pub done: Vec<Done>,
-}
 
 /// Who writes, and under which request id.
 #[derive(Clone, Debug)]
@@ -126,15 +73,6 @@ pub struct Written {
 pub struct WriteTx {
     transaction: Transaction<'static, Postgres>,
     locks: LockSet,
-}
-
-impl Batch {
-    /// How many changes it may make.
-    pub fn changes_max(&self) -> usize {
-        let written = self.writes.iter().flat_map(Write::moves_standing_of);
-        let moved: BTreeSet<ClaimId> = written.chain(self.standings.iter().copied()).collect();
-        self.writes.len() + moved.len()
-    }
 }
 
 impl Store {
@@ -186,6 +124,7 @@ impl WriteTx {
             keys,
             mut standings,
             reach: mut steps,
+            cause,
             mut done,
         } = batch;
         let is_empty = writes.is_empty() && keys.is_empty() && steps.is_empty();
@@ -199,7 +138,6 @@ impl WriteTx {
             });
         }
         standings.extend(writes.iter().flat_map(Write::moves_standing_of));
-        steps.extend(writes.iter().filter_map(begun_reach));
         self.require_locked(&writes, &standings)?;
         let moment = self.moment(&writes, &standings).await?;
         let states: Vec<Stored> = writes
@@ -207,19 +145,22 @@ impl WriteTx {
             .map(|write| state(write, moment.time))
             .collect();
         let docs: Vec<Vec<u8>> = states.iter().map(document::encode).collect();
+        let begun = writes.iter().zip(&states);
+        steps.extend(begun.flat_map(|(write, state)| begun_reaches(write, state)));
 
         self.put(&writes, &states, &docs).await?;
         self.put_keys(&keys).await?;
+        merge::settle(&mut self.transaction, &writes).await?;
         moment.go_on()?;
         let connection = &mut *self.transaction;
         let moved = standing::move_all(connection, &standings, moment.time).await?;
         erase::remove(connection, &states).await?;
         for step in steps {
-            reach::step(&mut self.transaction, step).await?;
+            reach::step(&mut self.transaction, step, moment.time).await?;
         }
         moment.go_on()?;
         let mut entries = entries(&writes, &states, &docs);
-        entries.extend(moved.iter().map(standing_entry));
+        entries.extend(moved.iter().map(|moved| standing_entry(moved, cause)));
         let changes = entries.len();
         log::append(&mut self.transaction, author, &moment, &entries).await?;
         for done in &mut done {
@@ -366,29 +307,31 @@ fn entries<'a>(writes: &[Write], states: &[Stored], docs: &'a [Vec<u8>]) -> Vec<
         scope: scope(write),
         doc,
         text_version: text_version(&write.after),
+        cause: cause(write, states),
     })
     .collect()
 }
 
-fn standing_entry(moved: &Moved) -> Entry<'_> {
+/// What of the same batch a write follows from.
+fn cause(write: &Write, states: &[Stored]) -> Option<Cause> {
+    let cause = states.iter().find(|it| Some(it.name) == write.follows)?;
+    Some(Cause {
+        name: cause.name,
+        revision: cause.stamp.revision,
+    })
+}
+
+fn standing_entry(moved: &Moved, cause: Option<Cause>) -> Entry<'_> {
+    let judged = moved.judged.iter().chain([&moved.claim]);
     Entry {
         name: Name::Standing(moved.claim),
         revision: moved.revision,
         operation: moved.operation(),
-        scope: BTreeSet::from([moved.claim.uuid()]),
+        scope: judged.map(|claim| claim.uuid()).collect(),
         doc: &moved.doc,
         text_version: None,
+        cause,
     }
-}
-
-/// A source that was retracted, or is so no more, reaches the claims that rest on it.
-fn begun_reach(write: &Write) -> Option<ReachStep> {
-    let Name::Source(source) = write.name else {
-        return None;
-    };
-    let before = write.before.as_ref()?.resource.retraction();
-    let is_moved = before.is_some() != write.after.retraction().is_some();
-    is_moved.then_some(ReachStep::Begin(source))
 }
 
 fn operation(write: &Write) -> Operation {

@@ -52,6 +52,8 @@ pub struct ChangeHead {
     pub request_id: String,
     /// When.
     pub change_time: Timestamp,
+    /// What it follows from: a resource and its revision.
+    pub caused_by: Option<(Name, i64)>,
     /// What it did to what was asked for.
     pub effect: pb::Effect,
     /// The fields that differ from the revision before.
@@ -79,6 +81,7 @@ pub fn write(head: ChangeHead, documents: ChangeDocuments<'_>) -> Result<pb::Cha
         actor,
         request_id,
         change_time,
+        caused_by,
         effect,
         changed_fields,
     } = head;
@@ -105,5 +108,9 @@ pub fn write(head: ChangeHead, documents: ChangeDocuments<'_>) -> Result<pb::Cha
             resource: Some(resource),
         }),
         standing_of: claim.map(document::message).transpose()?,
+        caused_by: caused_by.map(|(name, revision)| pb::Cause {
+            resource_name: name.to_string(),
+            revision,
+        }),
     })
 }

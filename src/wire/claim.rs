@@ -46,6 +46,8 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         update_time: _,
         delete_time: _,
         erasure: _,
+        merged_into,
+        redirected_from: _,
     } = message;
     Claim {
         statement,
@@ -64,6 +66,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         translation_of: read::claim(check, keys, "translation_of", &translation_of),
         origin: origin.map(|origin| check.field("origin", |check| read_origin(check, origin))),
         retraction: retraction::read_field(check, retraction),
+        merged_into: read::claim(check, keys, "merged_into", &merged_into),
     }
 }
 
@@ -117,6 +120,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         translation_of,
         origin,
         retraction,
+        merged_into,
     } = claim;
     pb::Claim {
         statement: statement.clone(),
@@ -133,6 +137,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         translation_of: claim_name(*translation_of),
         origin: origin.as_ref().map(write_origin),
         retraction: retraction.as_ref().map(retraction::write),
+        merged_into: super::document::claim_name(*merged_into),
         ..pb::Claim::default()
     }
 }

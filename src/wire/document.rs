@@ -164,6 +164,39 @@ pub fn is_erased(kind: Kind, document: &[u8]) -> bool {
     }
 }
 
+/// What of a document says where it leads, with the numbers that its fields have in
+/// `Source`, `Claim` and `Standing`.
+#[derive(Clone, PartialEq, prost::Message)]
+struct Redirect {
+    #[prost(string, tag = "26")]
+    merged_into: String,
+    #[prost(string, tag = "27")]
+    redirected_from: String,
+}
+
+/// What the resource of a document was merged into, if it was.
+pub fn merged_into(kind: Kind, document: &[u8]) -> Result<Option<Name>, Unreadable> {
+    if !matches!(kind, Kind::Source | Kind::Claim) {
+        return Ok(None);
+    }
+    let into = message::<Redirect>(document)?.merged_into;
+    if into.is_empty() {
+        return Ok(None);
+    }
+    let into = into.parse();
+    into.map(Some)
+        .map_err(|_| Unreadable("merged_into is no resource name".to_owned()))
+}
+
+/// Adds to a document that it is answered for another resource.
+pub fn redirect(document: &mut Vec<u8>, from: Name) {
+    let redirect = Redirect {
+        merged_into: String::new(),
+        redirected_from: from.to_string(),
+    };
+    document.extend(redirect.encode_to_vec());
+}
+
 /// The name in a document that may be too new to be read whole.
 pub fn message_name(kind: Kind, document: &[u8]) -> Result<Name, Unreadable> {
     let name = match kind {

@@ -23,6 +23,8 @@ const OUTPUT_ONLY: &[&str] = &[
     "update_time",
     "delete_time",
     "erasure",
+    "merged_into",
+    "redirected_from",
 ];
 
 /// The most paths of a mask.

@@ -131,6 +131,7 @@ impl ResourceMessage for pb::Source {
 
     fn given(mut self) -> Self {
         self.retraction = None;
+        self.merged_into = String::new();
         self
     }
 }
@@ -187,6 +188,7 @@ impl ResourceMessage for pb::Claim {
 
     fn given(mut self) -> Self {
         self.retraction = None;
+        self.merged_into = String::new();
         self
     }
 }

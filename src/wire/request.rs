@@ -82,6 +82,8 @@ mutations! {
     DeleteSourceRequest => "claimstore.v1.SourceService/DeleteSource",
     EraseResourceRequest => "claimstore.v1.ChangeService/EraseResource",
     ImportBundleRequest => "claimstore.v1.BundleService/ImportBundle",
+    MergeClaimsRequest => "claimstore.v1.ClaimService/MergeClaims",
+    MergeSourcesRequest => "claimstore.v1.SourceService/MergeSources",
     RetractArticleRequest => "claimstore.v1.ArticleService/RetractArticle",
     RetractClaimRequest => "claimstore.v1.ClaimService/RetractClaim",
     RetractSourceRequest => "claimstore.v1.SourceService/RetractSource",
@@ -91,6 +93,8 @@ mutations! {
     UndeleteRelationRequest => "claimstore.v1.ClaimService/UndeleteRelation",
     UndeleteReviewRequest => "claimstore.v1.ReviewService/UndeleteReview",
     UndeleteSourceRequest => "claimstore.v1.SourceService/UndeleteSource",
+    UnmergeClaimRequest => "claimstore.v1.ClaimService/UnmergeClaim",
+    UnmergeSourceRequest => "claimstore.v1.SourceService/UnmergeSource",
     UpdateAppearanceRequest => "claimstore.v1.ClaimService/UpdateAppearance",
     UpdateArticleRequest => "claimstore.v1.ArticleService/UpdateArticle",
     UpdateClaimRequest => "claimstore.v1.ClaimService/UpdateClaim",
@@ -272,6 +276,40 @@ targets! {
     UndeleteRelationRequest,
     DeleteReviewRequest,
     UndeleteReviewRequest,
+    UnmergeClaimRequest,
+    UnmergeSourceRequest,
+}
+
+/// What a request to merge a resource says.
+#[derive(Clone, Debug)]
+pub struct Merger {
+    /// Which resource, and in which state.
+    pub target: Target,
+    /// What it is merged into.
+    pub into: String,
+}
+
+macro_rules! mergers {
+    ($($request:ident,)+) => {
+        $(impl From<pb::$request> for Merger {
+            fn from(request: pb::$request) -> Self {
+                let pb::$request {
+                    name,
+                    into,
+                    etag,
+                    request_id: _,
+                    validate_only: _,
+                } = request;
+                let target = Target { name, etag };
+                Self { target, into }
+            }
+        })+
+    };
+}
+
+mergers! {
+    MergeSourcesRequest,
+    MergeClaimsRequest,
 }
 
 macro_rules! wanted {

@@ -52,6 +52,8 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         update_time: _,
         delete_time: _,
         erasure: _,
+        merged_into,
+        redirected_from: _,
     } = message;
     Source {
         kind: read::required(check, "kind", kind),
@@ -64,6 +66,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         same_as,
         anonymity_reason,
         retraction: retraction::read_field(check, retraction),
+        merged_into: read::source(check, keys, "merged_into", &merged_into),
     }
 }
 
@@ -80,6 +83,7 @@ pub fn write(source: &Source) -> pb::Source {
         same_as,
         anonymity_reason,
         retraction,
+        merged_into,
     } = source;
     pb::Source {
         kind: read::number(*kind),
@@ -93,6 +97,7 @@ pub fn write(source: &Source) -> pb::Source {
         same_as: same_as.clone(),
         anonymity_reason: anonymity_reason.clone(),
         retraction: retraction.as_ref().map(retraction::write),
+        merged_into: super::document::source_name(*merged_into),
         ..pb::Source::default()
     }
 }

@@ -73,7 +73,7 @@ fn write(claim: ClaimId, standing: &Standing) -> pb::Standing {
         disputed: !reasons.is_empty(),
         dispute_reasons: reasons.iter().map(|reason| read::number(*reason)).collect(),
         verdict: read::number_or_zero(*verdict),
-        verdicts: desks.iter().map(|desk| write_desk(claim, desk)).collect(),
+        verdicts: desks.iter().map(write_desk).collect(),
         appearance_count: appearances,
         affirming_count: affirming,
         denying_count: denying,
@@ -82,20 +82,22 @@ fn write(claim: ClaimId, standing: &Standing) -> pb::Standing {
         source_count: sources,
         revision: 0,
         update_time: None,
+        redirected_from: String::new(),
     }
 }
 
-fn write_desk(claim: ClaimId, desk: &DeskVerdict) -> pb::DeskVerdict {
+fn write_desk(desk: &DeskVerdict) -> pb::DeskVerdict {
     let DeskVerdict {
         author,
         verdict,
+        claim,
         review,
         review_time,
     } = desk;
     pb::DeskVerdict {
         author: author.clone(),
         verdict: read::number(*verdict),
-        review: Name::Review(claim, *review).to_string(),
+        review: Name::Review(*claim, *review).to_string(),
         review_time: Some(read::to_timestamp(*review_time)),
     }
 }

@@ -133,6 +133,7 @@ const BOUNDED_ELSEWHERE: &[&str] = &[
     "Response.",
     "BundleResult.",
     "Change.",
+    "Cause.",
     "Filter.",
     "Standing.",
     "DeskVerdict.",

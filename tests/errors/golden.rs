@@ -13,8 +13,8 @@ use claimstore::{
         pb::{
             Article, ArticleView, BatchGetArticlesRequest, Citation, CreateSourceRequest,
             DeleteSourceRequest, DiffRevisionsRequest, EraseResourceRequest, ErrorReason,
-            GetSourceRequest, ListSourcesRequest, Source, UndeleteSourceRequest,
-            UpdateSourceRequest, WatchChangesRequest,
+            GetSourceRequest, ListSourcesRequest, MergeSourcesRequest, Source,
+            UndeleteSourceRequest, UpdateSourceRequest, WatchChangesRequest,
         },
     },
 };
@@ -298,6 +298,36 @@ async fn watch_from(
     )
 }
 
+async fn add_merged(page: &mut Page, server: &TestServer) {
+    const IDS: [&str; 2] = [
+        "01234567-89ab-7def-8000-00000000000b",
+        "01234567-89ab-7def-8000-00000000000c",
+    ];
+    for id in IDS {
+        let request = CreateSourceRequest {
+            source: Some(outlet(&id[35..])),
+            source_id: id.to_owned(),
+            ..CreateSourceRequest::default()
+        };
+        server.sources().create_source(request).await.unwrap();
+    }
+    let [name, into] = IDS.map(|id| format!("sources/{id}"));
+    let merge = MergeSourcesRequest {
+        name: name.clone(),
+        into,
+        ..MergeSourcesRequest::default()
+    };
+    server.sources().merge_sources(merge).await.unwrap();
+    let it = call!(
+        server,
+        "SourceService",
+        sources.delete_source,
+        DeleteSourceRequest { name: name }
+    );
+    let when = "the source was merged into another";
+    add(page, ErrorReason::ResourceMerged, when, it);
+}
+
 async fn add_gone(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
     const ID: &str = "01234567-89ab-7def-8000-00000000000a";
@@ -379,6 +409,7 @@ async fn the_pageof_errors_has_every_reason_and_says_what_the_server_says() {
     add_resources(&mut page, &server).await;
     add_transport(&mut page, &server).await;
     add_watches(&mut page, &TestServer::start().await).await;
+    add_merged(&mut page, &server).await;
     add_gone(&mut page, &TestServer::start().await).await;
     add_states(&mut page).await;
     let shown: BTreeSet<i32> = page

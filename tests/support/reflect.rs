@@ -45,6 +45,8 @@ impl Leaf {
             "version",
             "revision",
             "etag",
+            "merged_into",
+            "redirected_from",
         ];
         let parts = ["ate_time.", "retraction.", "corrections[", "erasure."];
         NAMES.contains(&self.path.as_str()) || parts.iter().any(|part| self.path.contains(part))

@@ -12,6 +12,7 @@ pub use self::table::Refused;
 use self::table::{refused_creations, refused_deletions, refused_imports, refused_updates};
 use super::{
     hanging::refused_hanging,
+    merges::refused_merges,
     mutation::Mutation,
     rows,
     script::{
@@ -99,6 +100,7 @@ async fn a_trial_is_refused_exactly_as_the_call_is() {
         refused_deletions(),
         refused_imports(),
         refused_hanging(),
+        refused_merges(),
     ]
     .concat()
     {

@@ -14,7 +14,7 @@ use claimstore::wire::{
 };
 use serde_json::json;
 
-use super::{hanging::hanging, mutation::Mutation};
+use super::{hanging::hanging, merges::merges, mutation::Mutation};
 use crate::support::{
     calls::mask,
     samples::{
@@ -275,6 +275,7 @@ pub fn script() -> Vec<Mutation> {
     all.extend(updates());
     all.extend(hanging());
     all.extend(deletions());
+    all.extend(merges());
     all.push(import());
     all.extend(erasures());
     all

@@ -5,25 +5,24 @@
 //! bundles know come after it; then the claims, and what links and judges them. Nothing
 //! is decided here about what is written.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
-use super::Import;
+use super::{
+    Import,
+    candidate::{Candidate, hanging},
+};
 use crate::{
     app::Error,
     domain::{
         bundle::Item,
         identity::normal_text,
         name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
-        resource::{NaturalKey, Resource},
+        resource::Resource,
         source::Source,
     },
-    store::{
-        load::{Lookup, Presence},
-        lock::Lockable,
-        write::ArticleKey,
-    },
+    store::{load::Lookup, lock::Lockable, write::ArticleKey},
 };
 
 impl Import {
@@ -40,6 +39,7 @@ impl Import {
                 name: Name::Source(SourceId::new(item.id)),
                 is_named: item.is_named,
                 keys: Resource::Source(item.value.clone()).natural_keys(),
+                elsewhere: Vec::new(),
             })
             .collect();
         self.match_candidates(lookup, candidates).await
@@ -60,15 +60,23 @@ impl Import {
             name: Name::Article(ArticleId::new(given)),
             is_named: item.is_named,
             keys: Resource::Article(item.value.clone(), 0).natural_keys(),
+            elsewhere: Vec::new(),
         };
         let described = match item.value.description() {
             Some(description) if !item.is_named => lookup.articles_described(&description).await?,
             _ => Vec::new(),
         };
         let publisher = item.value.publisher;
+        let publishers = described.iter().filter_map(|it| it.publisher);
+        let publishers: BTreeSet<Name> = publishers.map(Name::Source).collect();
+        let survivors = lookup.survivors(&publishers).await?;
+        let survivor = |id: SourceId| match survivors.get(&Name::Source(id)) {
+            Some(Name::Source(survivor)) => *survivor,
+            _ => id,
+        };
         let mut found = Vec::new();
         for it in described {
-            if it.publisher == publisher
+            if it.publisher.map(survivor) == publisher
                 || self
                     .is_keyed_publisher(lookup, it.article, publisher, it.publisher)
                     .await?
@@ -147,7 +155,15 @@ impl Import {
             .collect();
         for (path, key, given) in items {
             match known.get(&key) {
-                Some(&source) => self.settle_match(&path, given, Name::Source(source), true),
+                Some(&source) => {
+                    let name = Name::Source(source);
+                    let survivors = lookup.survivors(&BTreeSet::from([name])).await?;
+                    let survivor = survivors.get(&name).copied();
+                    if survivor.is_some() {
+                        self.merged.note(&path, name);
+                    }
+                    self.settle_match(&path, given, survivor.unwrap_or(name), true);
+                }
                 None => {
                     is_complete = false;
                     let source = SourceId::new(given);
@@ -183,6 +199,7 @@ impl Import {
                 name: Name::Claim(ClaimId::new(item.id)),
                 is_named: item.is_named,
                 keys: Resource::Claim(item.value.clone()).natural_keys(),
+                elsewhere: Vec::new(),
             })
             .collect();
         self.match_candidates(lookup, candidates).await?;
@@ -195,7 +212,13 @@ impl Import {
         let relations = self.bundle.relations.iter();
         let candidates = relations.map(|item| {
             let name = Name::Relation(item.value.claim, RelationId::new(item.id));
-            hanging(item, name, Resource::Relation(item.value.clone()))
+            let elsewhere = self.merged.relation_keys(&item.path, &item.value);
+            hanging(
+                item,
+                name,
+                Resource::Relation(item.value.clone()),
+                elsewhere,
+            )
         });
         let candidates = candidates.collect();
         self.match_hanging(lookup, candidates).await
@@ -206,7 +229,8 @@ impl Import {
         let reviews = self.bundle.reviews.iter();
         let candidates = reviews.map(|item| {
             let name = Name::Review(item.value.claim, ReviewId::new(item.id));
-            hanging(item, name, Resource::Review(item.value.clone()))
+            let elsewhere = self.merged.review_keys(&item.path, &item.value);
+            hanging(item, name, Resource::Review(item.value.clone()), elsewhere)
         });
         let candidates = candidates.collect();
         self.match_hanging(lookup, candidates).await
@@ -267,136 +291,6 @@ impl Import {
             });
         }
     }
-
-    async fn match_candidates(
-        &mut self,
-        lookup: &mut Lookup<'_>,
-        candidates: Vec<Candidate>,
-    ) -> Result<(), Error> {
-        let keys: BTreeSet<NaturalKey> = candidates.iter().flat_map(|it| it.keys.clone()).collect();
-        let named: BTreeSet<Name> = candidates
-            .iter()
-            .filter(|it| it.is_named)
-            .map(|it| it.name)
-            .collect();
-        let holders = lookup.holders(&keys).await?;
-        let presence = lookup.presence(&named).await?;
-        let mut new_keys: BTreeMap<NaturalKey, String> = BTreeMap::new();
-        for candidate in candidates {
-            let mut found: BTreeSet<Name> = candidate
-                .keys
-                .iter()
-                .filter_map(|key| holders.get(key).copied())
-                .collect();
-            if let Some(holder) = candidate.other_holder(&presence) {
-                let (given, holder) = (candidate.name, holder);
-                self.check.at(&candidate.path, |check| {
-                    check.say(format!("matches two resources, {given} and {holder}"));
-                });
-                continue;
-            }
-            let presence = presence.get(&candidate.name);
-            if presence == Some(&Presence::Deleted) {
-                self.refuse_deleted(&candidate.path, candidate.name);
-                continue;
-            }
-            if candidate.is_named && (presence.is_some() || !found.is_empty()) {
-                found.insert(candidate.name);
-            }
-            let mut found = found.into_iter();
-            let is_stored = match (found.next(), found.next()) {
-                (Some(one), Some(other)) => {
-                    self.check.at(&candidate.path, |check| {
-                        check.say(format!("matches two resources, {one} and {other}"));
-                    });
-                    continue;
-                }
-                (Some(name), None) => {
-                    self.settle_match(&candidate.path, candidate.given, name, true);
-                    true
-                }
-                (None, _) => {
-                    self.settle_match(&candidate.path, candidate.given, candidate.name, false);
-                    false
-                }
-            };
-            if !is_stored {
-                for key in candidate.keys {
-                    self.locks.own(Lockable::Key(&key));
-                    if let Some(first) = new_keys.insert(key, candidate.path.clone()) {
-                        self.check.at(&candidate.path, |check| {
-                            check.say(format!("is the same as {first}; keep one of them"));
-                        });
-                        break;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Complains about an item that names something deleted.
-    pub(super) fn refuse_deleted(&mut self, path: &str, name: Name) {
-        self.check.at(path, |check| {
-            check.say(format!(
-                "names {name}, which is deleted; bring it back first, or leave the name out"
-            ));
-        });
-    }
-
-    fn settle_match(&mut self, path: &str, given: Uuid, name: Name, is_stored: bool) {
-        self.ids.insert(given, name.uuid());
-        if is_stored {
-            self.matched.insert(name);
-            if name.claim().is_some() {
-                self.hanging.insert((name.kind(), name.uuid()), name);
-            }
-            self.locks.share(Lockable::Resource(name));
-        }
-        let same_id = |other: &&Name| {
-            (other.kind(), other.uuid()) == (name.kind(), name.uuid()) && **other != name
-        };
-        let other = self.paths.keys().find(same_id).copied();
-        let first = self.paths.insert(name, path.to_owned());
-        if let Some(first) = first.or_else(|| self.paths.get(&other?).cloned()) {
-            self.check.at(path, |check| {
-                check.say(format!("is the same as {first}; keep one of them"));
-            });
-        }
-    }
-}
-
-/// Something in a bundle that may be stored already.
-struct Candidate {
-    path: String,
-    given: Uuid,
-    name: Name,
-    is_named: bool,
-    keys: BTreeSet<NaturalKey>,
-}
-
-impl Candidate {
-    /// Who has the id that it names, below another claim than it names.
-    fn other_holder(&self, presence: &BTreeMap<Name, Presence>) -> Option<Name> {
-        let mut holders = presence.keys().copied();
-        holders.find(|holder| {
-            self.is_named
-                && *holder != self.name
-                && (holder.kind(), holder.uuid()) == (self.name.kind(), self.name.uuid())
-        })
-    }
-}
-
-/// A candidate that hangs on a claim, and the claim that its name stands below.
-fn hanging<T>(item: &Item<T>, name: Name, resource: Resource) -> (Candidate, Option<Uuid>) {
-    let candidate = Candidate {
-        path: item.path.clone(),
-        given: item.id,
-        name,
-        is_named: item.is_named,
-        keys: resource.natural_keys(),
-    };
-    (candidate, item.parent)
 }
 
 /// Whether a source is known only by its key, within its article.

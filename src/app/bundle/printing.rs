@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Import;
+use super::{Import, merged::keep_sources};
 use crate::{
     app::{Error, appearance::refuse_large_search},
     domain::{
         appearance::Appearance,
         bundle::Item,
         identity::IdentityDigest,
-        name::{AppearanceId, Name},
+        name::{AppearanceId, ClaimId, Name},
         resource::Resource,
     },
     store::{
@@ -32,8 +32,8 @@ impl Import {
             self.locks.share(Lockable::Resource(article));
             self.texts.load(lookup, &item.value).await?;
         }
-        let identities = self.settle(&mut items)?;
-        let same = lookup.appearances_by_identity(&identities).await?;
+        let mut identities = self.settle(&mut items)?;
+        let same = self.find_same(lookup, &mut items, &mut identities).await?;
         self.refuse_repeated(&items, &identities);
         let mut names = Vec::with_capacity(items.len());
         for (item, identity) in items.iter().zip(&identities) {
@@ -42,7 +42,15 @@ impl Import {
         }
         self.check.refuse()?;
         let matched: BTreeSet<Name> = names.iter().copied().collect();
-        self.stored.extend(lookup.stored(&matched).await?);
+        let stored = lookup.stored(&matched).await?;
+        let sources = stored.values().flat_map(|it| it.resource.references());
+        let survivors = lookup.survivors(&sources.collect()).await?;
+        for (item, name) in items.iter_mut().zip(&names) {
+            if let Some(Resource::Appearance(stored)) = stored.get(name).map(|it| &it.resource) {
+                keep_sources(&survivors, stored.sources(), item.value.sources_mut());
+            }
+        }
+        self.stored.extend(stored);
         for ((item, name), identity) in items.into_iter().zip(names).zip(identities) {
             let after = Resource::Appearance(item.value.clone());
             self.decide(&item, name, after, Vec::new(), Some(identity))?;
@@ -66,6 +74,39 @@ impl Import {
         }
         self.check.refuse()?;
         Ok(identities)
+    }
+
+    /// Which stored appearances are the same as these, also below claims that were merged
+    /// since: such an item is then one of that claim.
+    async fn find_same(
+        &self,
+        lookup: &mut Lookup<'_>,
+        items: &mut [Item<Appearance>],
+        identities: &mut [IdentityDigest],
+    ) -> Result<BTreeMap<IdentityDigest, Name>, Error> {
+        let texts = self.texts.counted();
+        let below: Vec<Vec<(ClaimId, IdentityDigest)>> = items
+            .iter()
+            .zip(&*identities)
+            .map(|(item, identity)| {
+                let claims = self.merged.below(&item.path, item.value.claim).into_iter();
+                let under = |claim| match claim == item.value.claim {
+                    true => *identity,
+                    false => texts.identity_below(&item.value, claim),
+                };
+                claims.map(|claim| (claim, under(claim))).collect()
+            })
+            .collect();
+        let all: Vec<IdentityDigest> = below.iter().flatten().map(|(_, it)| *it).collect();
+        let same = lookup.appearances_by_identity(&all).await?;
+        for ((item, identity), below) in items.iter_mut().zip(identities).zip(below) {
+            let mut below = below.into_iter();
+            if let Some((claim, there)) = below.find(|(_, there)| same.contains_key(there)) {
+                item.value.claim = claim;
+                *identity = there;
+            }
+        }
+        Ok(same)
     }
 
     /// Complains about items of which another says the same, or has the name.

@@ -10,7 +10,7 @@ use crate::{
 
 /// The columns of an [`Entry`] but the tag.
 pub(in crate::store) const ENTRY: &str = "epoch, xid, seq, kind, id, claim_id, revision, operation, actor, \
-     request_id, change_time, scope, doc_bytes";
+     request_id, change_time, scope, doc_bytes, cause_kind, cause_id, cause_revision";
 
 /// What can no longer be preceded: an open transaction may yet write at any place that
 /// is not below the horizon. Epochs before the newest one are closed.

@@ -1,12 +1,19 @@
 //! The conditions of lists, as SQL.
 
 use sqlx::{Postgres, QueryBuilder};
+use uuid::Uuid;
 
 use super::{
     AppearanceFilter, ArticleFilter, ClaimFilter, RelationFilter, ReviewFilter, SourceFilter,
+    named::Named,
 };
 use crate::{
-    domain::{name::ArticleId, relation::RelationType, stance::Position, standing::DisputeReason},
+    domain::{
+        name::{ArticleId, ClaimId, Kind, SourceId},
+        relation::RelationType,
+        stance::Position,
+        standing::DisputeReason,
+    },
     store::load::{Shown, View},
 };
 
@@ -20,6 +27,7 @@ fn push_shown(query: &mut QueryBuilder<Postgres>, column: &str, shown: Shown) {
 pub(super) fn push_sources(
     query: &mut QueryBuilder<Postgres>,
     filter: &SourceFilter,
+    named: &Named,
     shown: Shown,
 ) {
     query.push("select it.id, it.doc, null::bytea as body from sources it where true");
@@ -27,49 +35,122 @@ pub(super) fn push_sources(
     if let Some(kind) = filter.kind {
         query.push(" and it.kind = ").push_bind(kind.code());
     }
+    push_merged(query, filter.merged_into.map(SourceId::uuid));
     if let Some(url) = &filter.canonical_url {
-        query
-            .push(" and it.canonical_url = ")
-            .push_bind(url.clone());
+        push_in(query, Kind::Source, |query, from| {
+            query.push("select ").push(from.of("sources.id"));
+            query.push(" where canonical_url = ").push_bind(url.clone());
+        });
     }
     if let Some(uri) = &filter.same_as {
-        query.push(" and it.id in (select source_id from source_same_as where uri = ");
-        query.push_bind(uri.clone()).push(")");
+        push_in(query, Kind::Source, |query, from| {
+            query
+                .push("select ")
+                .push(from.of("source_same_as.source_id"));
+            query.push(" where uri = ").push_bind(uri.clone());
+        });
     }
     if let Some(publisher) = filter.publisher {
-        query
-            .push(" and it.publisher_id = ")
-            .push_bind(publisher.uuid());
+        push_any(query, " and it.publisher_id", named.source(publisher));
     }
     if let Some(article) = filter.article {
-        query.push(
-            " and it.id in ( \
-             select source_id from article_sources join articles on articles.id = article_id \
-             where article_id = ",
-        );
-        query.push_bind(article.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(" union all select source_id from appearance_sources where article_id = ");
-        query.push_bind(article.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
+        push_in(query, Kind::Source, |query, from| {
+            query
+                .push("select ")
+                .push(from.of("article_sources.source_id"));
+            query.push(" join articles on articles.id = article_id where article_id = ");
+            query.push_bind(article.uuid());
+            push_shown(query, "is_deleted", shown);
+            query.push(" union all select ");
+            query.push(from.of("appearance_sources.source_id"));
+            query.push(" where article_id = ").push_bind(article.uuid());
+            push_shown(query, "is_deleted", shown);
+        });
     }
     if let Some(claim) = filter.claim {
-        query.push(" and it.id in (select source_id from appearance_sources where claim_id = ");
-        query.push_bind(claim.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
+        push_in(query, Kind::Source, |query, from| {
+            query
+                .push("select ")
+                .push(from.of("appearance_sources.source_id"));
+            query.push(" where ");
+            push_any(query, "claim_id", named.claim(claim));
+            push_shown(query, "is_deleted", shown);
+        });
     }
     push_whether(query, filter.is_retracted, "it.is_retracted");
 }
 
-/// The claims that an article prints.
-fn push_printed(query: &mut QueryBuilder<Postgres>, article: ArticleId, shown: Shown) {
-    query.push("(select claim_id from appearances where article_id = ");
-    query.push_bind(article.uuid());
-    push_shown(query, "is_deleted", shown);
+/// Where the ids of a condition come from: what is named, or the survivors of that.
+#[derive(Clone, Copy)]
+enum From {
+    Named,
+    Survivors(Kind),
+}
+
+impl From {
+    /// The column to select, and the table that it is in.
+    fn of(self, column: &str) -> String {
+        let table = column.split('.').next().unwrap_or_default();
+        match self {
+            Self::Named => format!("{column} from {table}"),
+            Self::Survivors(kind) => {
+                let kind = kind.code();
+                format!(
+                    "survivor_id from {table} join survivors \
+                     on survivors.id = {column} and survivors.kind = {kind}"
+                )
+            }
+        }
+    }
+}
+
+/// That it is among these, or what these were merged into.
+fn push_in(
+    query: &mut QueryBuilder<Postgres>,
+    kind: Kind,
+    select: impl Fn(&mut QueryBuilder<Postgres>, From),
+) {
+    query.push(" and it.id in (");
+    select(query, From::Named);
+    query.push(" union all ");
+    select(query, From::Survivors(kind));
     query.push(")");
 }
+
+/// That a column is one of these ids.
+fn push_any(query: &mut QueryBuilder<Postgres>, column: &str, ids: Vec<Uuid>) {
+    query.push(column).push(" = any(").push_bind(ids).push(")");
+}
+
+/// What is merged is only found where it is asked for.
+fn push_merged(query: &mut QueryBuilder<Postgres>, into: Option<Uuid>) {
+    match into {
+        Some(into) => query.push(" and it.merged_into_id = ").push_bind(into),
+        None => query.push(" and it.merged_into_id is null"),
+    };
+}
+
+/// The claims that an article prints, and all that are merged with them.
+fn push_printed(query: &mut QueryBuilder<Postgres>, article: ArticleId, shown: Shown) {
+    query.push("(");
+    for (index, printed) in PRINTED.iter().enumerate() {
+        if index > 0 {
+            query.push(" union all ");
+        }
+        query.push(printed).push(" where article_id = ");
+        query.push_bind(article.uuid());
+        push_shown(query, "is_deleted", shown);
+    }
+    query.push(")");
+}
+
+const PRINTED: [&str; 4] = [
+    "select claim_id from appearances",
+    "select survivor_id from appearances join survivors on survivors.id = claim_id and kind = 3",
+    "select survivors.id from appearances join survivors on survivor_id = claim_id and kind = 3",
+    "select other.id from appearances join survivors on survivors.id = claim_id and kind = 3 \
+     join survivors other on other.survivor_id = survivors.survivor_id and other.kind = 3",
+];
 
 /// A condition that must hold, or must not.
 fn push_whether(query: &mut QueryBuilder<Postgres>, holds: Option<bool>, condition: &str) {
@@ -82,6 +163,7 @@ fn push_whether(query: &mut QueryBuilder<Postgres>, holds: Option<bool>, conditi
 pub(super) fn push_articles(
     query: &mut QueryBuilder<Postgres>,
     filter: &ArticleFilter,
+    named: &Named,
     view: View,
     shown: Shown,
 ) {
@@ -105,21 +187,19 @@ pub(super) fn push_articles(
             .push(")");
     }
     if let Some(publisher) = filter.publisher {
-        query
-            .push(" and it.publisher_id = ")
-            .push_bind(publisher.uuid());
+        push_any(query, " and it.publisher_id", named.source(publisher));
     }
     if let Some(source) = filter.source {
-        query.push(" and it.id in (select article_id from article_sources where source_id = ");
-        query.push_bind(source.uuid());
-        query.push(" union all select article_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid());
+        query.push(" and it.id in (select article_id from article_sources where ");
+        push_any(query, "source_id", named.source(source));
+        query.push(" union all select article_id from appearance_sources where ");
+        push_any(query, "source_id", named.source(source));
         push_shown(query, "is_deleted", shown);
         query.push(")");
     }
     if let Some(claim) = filter.claim {
-        query.push(" and it.id in (select article_id from appearances where claim_id = ");
-        query.push_bind(claim.uuid());
+        query.push(" and it.id in (select article_id from appearances where ");
+        push_any(query, "claim_id", named.claim(claim));
         push_shown(query, "is_deleted", shown);
         query.push(")");
     }
@@ -131,18 +211,28 @@ pub(super) fn push_articles(
     push_whether(query, filter.rests_on_retracted, ARTICLE_RESTS_ON_RETRACTED);
 }
 
-pub(super) fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter, shown: Shown) {
+pub(super) fn push_claims(
+    query: &mut QueryBuilder<Postgres>,
+    filter: &ClaimFilter,
+    named: &Named,
+    shown: Shown,
+) {
     query.push("select it.id, it.doc, null::bytea as body from claims it where true");
     push_shown(query, "it.is_deleted", shown);
+    push_merged(query, filter.merged_into.map(ClaimId::uuid));
     if let Some(article) = filter.article {
         query.push(" and it.id in ");
         push_printed(query, article, shown);
     }
     if let Some(source) = filter.source {
-        query.push(" and it.id in (select claim_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid());
-        push_shown(query, "is_deleted", shown);
-        query.push(")");
+        push_in(query, Kind::Claim, |query, from| {
+            query
+                .push("select ")
+                .push(from.of("appearance_sources.claim_id"));
+            query.push(" where ");
+            push_any(query, "source_id", named.source(source));
+            push_shown(query, "is_deleted", shown);
+        });
     }
     if let Some(claim_type) = filter.claim_type {
         query.push(" and it.type = ").push_bind(claim_type.code());
@@ -166,26 +256,30 @@ pub(super) fn push_claims(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilt
 
 /// What an article rests on is asked of the sources, so a retraction is known at once.
 const ARTICLE_RESTS_ON_RETRACTED: &str = "it.id in ( \
-     select article_id from article_sources join sources on sources.id = source_id \
-     where sources.is_retracted \
+     select article_id from article_sources \
+     join retracted_sources on retracted_sources.id = source_id \
      union all \
-     select article_id from appearance_sources join sources on sources.id = source_id \
-     where sources.is_retracted and not appearance_sources.is_deleted)";
+     select article_id from appearance_sources \
+     join retracted_sources on retracted_sources.id = source_id \
+     where not appearance_sources.is_deleted)";
 
 /// As above, of a claim.
 const CLAIM_RESTS_ON_RETRACTED: &str = "it.id in ( \
-     select claim_id from appearance_sources join sources on sources.id = source_id \
-     where sources.is_retracted and not appearance_sources.is_deleted)";
-
-/// Disputed for a reason that stands, or for a retracted source.
-const CLAIM_DISPUTED: &str = "it.id in ( \
-     select claim_id from standings where reasons <> '{}' \
+     select claim_id from appearance_sources \
+     join retracted_sources on retracted_sources.id = source_id \
+     where not appearance_sources.is_deleted \
      union all \
-     select claim_id from appearance_sources join sources on sources.id = source_id \
-     where sources.is_retracted and not appearance_sources.is_deleted)";
+     select survivor_id from survivors join appearance_sources on claim_id = survivors.id \
+     join retracted_sources on retracted_sources.id = source_id \
+     where survivors.kind = 3 and not appearance_sources.is_deleted)";
+
+/// Disputed for a reason that stands.
+const CLAIM_DISPUTED_ITSELF: &str =
+    "it.id in (select claim_id from standings where reasons <> '{}')";
 
 fn push_standing(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter) {
-    push_whether(query, filter.is_disputed, CLAIM_DISPUTED);
+    let disputed = format!("{CLAIM_DISPUTED_ITSELF} or {CLAIM_RESTS_ON_RETRACTED}");
+    push_whether(query, filter.is_disputed, &disputed);
     match filter.dispute_reason {
         None => {}
         Some(DisputeReason::RetractedSource) => {
@@ -210,12 +304,13 @@ fn push_standing(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter) {
 pub(super) fn push_appearances(
     query: &mut QueryBuilder<Postgres>,
     filter: &AppearanceFilter,
+    named: &Named,
     shown: Shown,
 ) {
     query.push("select it.id, it.doc, null::bytea as body from appearances it where true");
     push_shown(query, "it.is_deleted", shown);
     if let Some(claim) = filter.claim {
-        query.push(" and it.claim_id = ").push_bind(claim.uuid());
+        push_any(query, " and it.claim_id", named.claim(claim));
     }
     if let Some(article) = filter.article {
         query
@@ -223,9 +318,9 @@ pub(super) fn push_appearances(
             .push_bind(article.uuid());
     }
     if let Some(source) = filter.source {
-        query
-            .push(" and it.id in (select appearance_id from appearance_sources where source_id = ");
-        query.push_bind(source.uuid()).push(")");
+        query.push(" and it.id in (select appearance_id from appearance_sources where ");
+        push_any(query, "source_id", named.source(source));
+        query.push(")");
     }
     if let Some(form) = filter.form {
         query.push(" and it.form = ").push_bind(form.code());
@@ -245,16 +340,17 @@ pub(super) fn push_appearances(
 pub(super) fn push_relations(
     query: &mut QueryBuilder<Postgres>,
     filter: &RelationFilter,
+    named: &Named,
     shown: Shown,
 ) {
     query.push("select it.id, it.doc, null::bytea as body from relations it where true");
     push_shown(query, "it.is_deleted", shown);
     if let Some(claim) = filter.claim {
-        query.push(" and (it.claim_id = ").push_bind(claim.uuid());
-        query.push(" or it.target_id = ").push_bind(claim.uuid());
+        push_any(query, " and (it.claim_id", named.claim(claim));
+        push_any(query, " or (it.target_id", named.claim(claim));
         let symmetric = RelationType::SYMMETRIC.map(RelationType::code);
         query.push(" and it.type = any(").push_bind(symmetric);
-        query.push("))");
+        query.push(")))");
     }
     if let Some(article) = filter.article {
         query.push(" and (it.claim_id in ");
@@ -271,7 +367,7 @@ pub(super) fn push_relations(
             .push_bind(relation_type.code());
     }
     if let Some(target) = filter.target {
-        query.push(" and it.target_id = ").push_bind(target.uuid());
+        push_any(query, " and it.target_id", named.claim(target));
     }
     if let Some(state) = filter.state {
         query.push(" and it.state = ").push_bind(state.code());
@@ -284,12 +380,13 @@ pub(super) fn push_relations(
 pub(super) fn push_reviews(
     query: &mut QueryBuilder<Postgres>,
     filter: &ReviewFilter,
+    named: &Named,
     shown: Shown,
 ) {
     query.push("select it.id, it.doc, null::bytea as body from reviews it where true");
     push_shown(query, "it.is_deleted", shown);
     if let Some(claim) = filter.claim {
-        query.push(" and it.claim_id = ").push_bind(claim.uuid());
+        push_any(query, " and it.claim_id", named.claim(claim));
     }
     if let Some(article) = filter.article {
         query.push(" and it.claim_id in ");

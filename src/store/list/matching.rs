@@ -118,6 +118,7 @@ fn source(filter: &SourceFilter, it: &Source) -> bool {
         article: _,
         claim: _,
         is_retracted,
+        merged_into,
     } = filter;
     is(kind.as_ref(), &it.kind)
         && (canonical_url.is_none() || *canonical_url == it.canonical_url())
@@ -126,6 +127,7 @@ fn source(filter: &SourceFilter, it: &Source) -> bool {
             .is_none_or(|uri| it.canonical_same_as().contains(uri))
         && (publisher.is_none() || *publisher == it.publisher)
         && is(is_retracted.as_ref(), &it.retraction.is_some())
+        && *merged_into == it.merged_into
 }
 
 fn article(filter: &ArticleFilter, it: &Article) -> bool {
@@ -163,6 +165,7 @@ fn claim(filter: &ClaimFilter, it: &Claim) -> bool {
         verdict: _,
         is_reviewed: _,
         is_retracted,
+        merged_into,
     } = filter;
     is(claim_type.as_ref(), &it.claim_type)
         && language
@@ -173,6 +176,7 @@ fn claim(filter: &ClaimFilter, it: &Claim) -> bool {
             .as_ref()
             .is_none_or(|measure| it.quantities.iter().any(|of| of.measure == *measure))
         && is(is_retracted.as_ref(), &it.retraction.is_some())
+        && *merged_into == it.merged_into
 }
 
 fn stands(filter: &ClaimFilter, dispute: &Dispute) -> bool {

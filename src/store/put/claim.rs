@@ -17,7 +17,7 @@ pub(super) async fn put(
     let mut common = Common::default();
     let (mut types, mut languages) = (Vec::new(), Vec::new());
     let (mut identities, mut originals) = (Vec::new(), Vec::new());
-    let mut retracted = Vec::new();
+    let (mut retracted, mut merged) = (Vec::new(), Vec::new());
     let (mut tags, mut tagged) = (Vec::new(), Vec::new());
     let (mut measures, mut measuring) = (Vec::new(), Vec::new());
     for (ready, claim) in all {
@@ -26,6 +26,7 @@ pub(super) async fn put(
         languages.push(language::primary(&claim.language).unwrap_or_default());
         identities.push(claim.identity().to_vec());
         retracted.push(claim.retraction.is_some());
+        merged.push(claim.merged_into.map(|id| id.uuid()));
         originals.push(claim.translation_of.map(|id| id.uuid()));
         for tag in &claim.tags {
             tags.push(tag.clone());
@@ -40,17 +41,18 @@ pub(super) async fn put(
         "
         insert into claims
             (id, revision, doc_version, doc, is_deleted, type, language, identity, translation_of,
-             is_retracted)
-        select id, revision, $10, doc, is_deleted, type, language, identity, translation_of,
-               is_retracted
+             is_retracted, merged_into_id)
+        select id, revision, $11, doc, is_deleted, type, language, identity, translation_of,
+               is_retracted, merged_into_id
         from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::boolean[], $5::smallint[],
-                    $6::text[], $7::bytea[], $8::uuid[], $9::boolean[])
+                    $6::text[], $7::bytea[], $8::uuid[], $9::boolean[], $10::uuid[])
             as given (id, revision, doc, is_deleted, type, language, identity, translation_of,
-                      is_retracted)
+                      is_retracted, merged_into_id)
         on conflict (id) do update set
             revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
             is_deleted = excluded.is_deleted, type = excluded.type, language = excluded.language, identity = excluded.identity,
-            translation_of = excluded.translation_of, is_retracted = excluded.is_retracted
+            translation_of = excluded.translation_of, is_retracted = excluded.is_retracted,
+            merged_into_id = excluded.merged_into_id
         ",
         &common.ids,
         &common.revisions,
@@ -61,6 +63,7 @@ pub(super) async fn put(
         &identities,
         &originals as &[Option<Uuid>],
         &retracted,
+        &merged as &[Option<Uuid>],
         DOC_VERSION,
     )
     .execute(&mut *connection)

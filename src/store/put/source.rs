@@ -16,7 +16,7 @@ pub(super) async fn put(
 ) -> Result<(), Error> {
     let mut common = Common::default();
     let (mut kinds, mut urls, mut publishers) = (Vec::new(), Vec::new(), Vec::new());
-    let mut retracted = Vec::new();
+    let (mut retracted, mut merged) = (Vec::new(), Vec::new());
     let (mut uris, mut uri_holders, mut let_go) = (Vec::new(), Vec::new(), Vec::new());
     for (ready, source) in all {
         common.push(ready);
@@ -24,6 +24,7 @@ pub(super) async fn put(
         urls.push(source.canonical_url());
         publishers.push(source.publisher.map(SourceId::uuid));
         retracted.push(source.retraction.is_some());
+        merged.push(source.merged_into.map(SourceId::uuid));
         for uri in source.canonical_same_as() {
             uris.push(uri);
             uri_holders.push(ready.name.uuid());
@@ -34,15 +35,18 @@ pub(super) async fn put(
         "
         insert into sources
             (id, revision, doc_version, doc, is_deleted, kind, canonical_url, publisher_id,
-             is_retracted)
-        select id, revision, $9, doc, is_deleted, kind, url, publisher_id, is_retracted
+             is_retracted, merged_into_id)
+        select id, revision, $10, doc, is_deleted, kind, url, publisher_id, is_retracted,
+               merged_into_id
         from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::boolean[], $5::smallint[],
-                    $6::text[], $7::uuid[], $8::boolean[])
-            as given (id, revision, doc, is_deleted, kind, url, publisher_id, is_retracted)
+                    $6::text[], $7::uuid[], $8::boolean[], $9::uuid[])
+            as given (id, revision, doc, is_deleted, kind, url, publisher_id, is_retracted,
+                      merged_into_id)
         on conflict (id) do update set
             revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
             is_deleted = excluded.is_deleted, kind = excluded.kind, canonical_url = excluded.canonical_url,
-            publisher_id = excluded.publisher_id, is_retracted = excluded.is_retracted
+            publisher_id = excluded.publisher_id, is_retracted = excluded.is_retracted,
+            merged_into_id = excluded.merged_into_id
         ",
         &common.ids,
         &common.revisions,
@@ -52,6 +56,7 @@ pub(super) async fn put(
         &urls as &[Option<String>],
         &publishers as &[Option<Uuid>],
         &retracted,
+        &merged as &[Option<Uuid>],
         DOC_VERSION,
     )
     .execute(&mut *connection)

@@ -1,0 +1,54 @@
+//! Merges, as requests give them.
+
+use tonic::{Request, Response, Status};
+
+use super::{
+    Api,
+    call::Call,
+    resource::{finish_read, name_of},
+};
+use crate::{
+    domain::violation::Checker,
+    wire::{
+        message::ResourceMessage,
+        request::{Merger, MutationRequest, Target},
+    },
+};
+
+impl Api {
+    /// Merges a resource into another of its kind.
+    pub(super) async fn merge<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    where
+        R: MutationRequest + Into<Merger>,
+        M: ResourceMessage,
+    {
+        let (call, request) = Call::open(request);
+        let Merger {
+            target: Target { name, etag },
+            into,
+        } = request.into();
+        let mut check = Checker::new();
+        let asked = call.asked(&mut check);
+        let name = name_of::<M>(&mut check, "name", &name);
+        let into = name_of::<M>(&mut check, "into", &into);
+        let (name, into) = finish_read(check, name.zip(into))?;
+        let written = self.app.merge(asked, name, etag, Some(into)).await;
+        self.written(written).await
+    }
+
+    /// Takes the merge of a resource back.
+    pub(super) async fn unmerge<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    where
+        R: MutationRequest + Into<Target>,
+        M: ResourceMessage,
+    {
+        let (call, request) = Call::open(request);
+        let Target { name, etag } = request.into();
+        let mut check = Checker::new();
+        let asked = call.asked(&mut check);
+        let name = name_of::<M>(&mut check, "name", &name);
+        let name = finish_read(check, name)?;
+        let written = self.app.merge(asked, name, etag, None).await;
+        self.written(written).await
+    }
+}

@@ -1,0 +1,181 @@
+//! Merging a source or a claim into another that it turned out to be, and taking that
+//! back.
+
+use std::collections::BTreeSet;
+
+use super::{
+    App, Asked, Error, chain,
+    create::{done_alone, require_all},
+    delete::own,
+    update::{check_etag, load_live},
+    write::{self, Mutation},
+};
+use crate::{
+    domain::{
+        bundle::Outcome,
+        name::Name,
+        resource::{Resource, Stored},
+        violation::Checker,
+    },
+    store::{
+        load::Lookup,
+        lock::{LockSet, Lockable},
+        merge::GROUP_MAX,
+        write::{Batch, Write, Written},
+    },
+};
+
+impl App {
+    /// Merges a resource into another of its kind, or takes that back where none is
+    /// given; where `etag` is given, only in the state that it says.
+    pub async fn merge(
+        &self,
+        asked: Asked,
+        name: Name,
+        etag: String,
+        into: Option<Name>,
+    ) -> Result<Written, Error> {
+        let written = write::run(self, asked, Merge { name, etag, into }).await?;
+        self.retracted.notify_one();
+        Ok(written)
+    }
+}
+
+struct Merge {
+    name: Name,
+    etag: String,
+    into: Option<Name>,
+}
+
+impl Mutation for Merge {
+    fn locks(&self) -> LockSet {
+        let mut locks = LockSet::new();
+        own(&mut locks, self.name);
+        if let Some(into) = self.into {
+            match into {
+                // Its standing moves.
+                Name::Claim(_) => locks.own(Lockable::Resource(into)),
+                _ => locks.share_reference(into),
+            }
+        }
+        locks
+    }
+
+    async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
+        locks.merge(&self.locks());
+        let before = load_live(lookup, self.name).await?;
+        let was = before.resource.merged_into();
+        if let (Some(left), Some(into)) = (was, self.into)
+            && left != into
+        {
+            return Err(merged(lookup, self.name, left).await?);
+        }
+        check_etag(&before, &self.etag)?;
+        if was == self.into {
+            return Ok(Batch {
+                done: vec![done_alone(
+                    self.name,
+                    Outcome::Unchanged,
+                    before.stamp.revision,
+                )],
+                ..Batch::default()
+            });
+        }
+        if let Some(left) = was {
+            locks.own(Lockable::Resource(left));
+        }
+        let mut after = before.resource.clone();
+        after.merge_into(self.into);
+        let write = Write {
+            name: self.name,
+            before: Some(before),
+            after,
+            is_deleted: false,
+            erasure: None,
+            identity: None,
+            follows: None,
+        };
+        self.check(lookup, locks, &write).await?;
+        Ok(Batch {
+            writes: vec![write],
+            done: vec![done_alone(self.name, Outcome::Updated, 0)],
+            ..Batch::default()
+        })
+    }
+}
+
+impl Merge {
+    async fn check(
+        &self,
+        lookup: &mut Lookup<'_>,
+        locks: &mut LockSet,
+        write: &Write,
+    ) -> Result<(), Error> {
+        // Where pointers lead is written under the lock that is taken for the new one.
+        locks.own(Lockable::Links(write.after.merges_by()));
+        let Some(into) = self.into else {
+            return Ok(());
+        };
+        require_all(lookup, BTreeSet::from([into])).await?;
+        let mut check = Checker::new();
+        let place = |_, field: &str| field.to_owned();
+        chain::check(
+            lookup,
+            std::slice::from_ref(write),
+            locks,
+            &mut check,
+            place,
+        )
+        .await?;
+        check.finish(())?;
+        let mut check = Checker::new();
+        let both = BTreeSet::from([self.name, into]);
+        let groups = lookup.groups(&both).await?;
+        let count: usize = groups.values().map(Vec::len).sum();
+        if count > GROUP_MAX {
+            let many = format!("would stand for {count}, itself included; {GROUP_MAX} fit");
+            check.say_at("into", many);
+        }
+        let survivor = groups.get(&into).and_then(|group| group.first());
+        let survivor = survivor.copied().unwrap_or(into);
+        let survivors = lookup.stored(&BTreeSet::from([survivor])).await?;
+        if is_retracted(&write.after)
+            && !survivors
+                .values()
+                .any(|it: &Stored| is_retracted(&it.resource))
+        {
+            let other = format!(
+                "leads to {survivor}, which is not retracted, and {} is; retract it too, or take that back",
+                self.name
+            );
+            check.say_at("into", other);
+        }
+        Ok(check.finish(())?)
+    }
+}
+
+const fn is_retracted(resource: &Resource) -> bool {
+    resource.retraction().is_some()
+}
+
+/// That a resource was merged, and what stands for it.
+pub(super) async fn merged(
+    lookup: &mut Lookup<'_>,
+    name: Name,
+    into: Name,
+) -> Result<Error, Error> {
+    let survivors = lookup.survivors(&BTreeSet::from([name])).await?;
+    let survivor = survivors.get(&name).copied().unwrap_or(into);
+    Ok(Error::Merged { name, survivor })
+}
+
+/// Refuses to write to any of these that is merged.
+pub(super) async fn refuse_merged(
+    lookup: &mut Lookup<'_>,
+    names: &BTreeSet<Name>,
+) -> Result<(), Error> {
+    match lookup.survivors(names).await?.into_iter().next() {
+        Some((name, survivor)) => Err(Error::Merged { name, survivor }),
+        None => Ok(()),
+    }
+}
