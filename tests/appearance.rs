@@ -1,8 +1,8 @@
 //! Appearances: written, read and found; the anchors are in [`crate::anchor`].
 
 use claimstore::wire::pb::{
-    Anchor, Appearance, AppearanceForm, Article, ArticlePart, AttributionChain, Claim,
-    CreateAppearanceRequest, HopReference, QuotationKind, QuotedSpan, Source,
+    Anchor, AnchoringOutcome, Appearance, AppearanceForm, Article, ArticlePart, AttributionChain,
+    Claim, CreateAppearanceRequest, HopReference, QuotationKind, QuotedSpan, Source,
 };
 use prost_types::Timestamp;
 use tonic::Status;
@@ -229,7 +229,7 @@ async fn the_same_words_carry_a_claim_once() {
 }
 
 #[tokio::test]
-async fn it_stays_with_the_version_that_it_was_written_for() {
+async fn it_stays_with_the_version_that_its_words_last_stood_in() {
     let Scene {
         server,
         article: first,
@@ -247,7 +247,13 @@ async fn it_stays_with_the_version_that_it_was_written_for() {
     };
     let second = server.update_article(second, &["body"]).await.unwrap();
     assert_eq!(second.version, 2);
-    assert_eq!(server.get_appearance(&old.name).await.unwrap(), old);
+    let orphan = server.get_appearance(&old.name).await.unwrap();
+    assert_eq!(orphan.article_version, 1);
+    assert_eq!(orphan.anchors, old.anchors);
+    assert_eq!(
+        orphan.anchoring.unwrap().outcome(),
+        AnchoringOutcome::Orphaned
+    );
 
     let newest = server
         .create_appearance(&claim, appearance(&second, "200"))
@@ -271,7 +277,7 @@ async fn it_stays_with_the_version_that_it_was_written_for() {
         ..Appearance::default()
     };
     let hedged = server.update_appearance(hedged, &["hedge"]).await.unwrap();
-    assert_eq!((hedged.article_version, hedged.revision), (1, 2));
+    assert_eq!((hedged.article_version, hedged.revision), (1, 3));
     for version in [3, -1, i32::MAX] {
         let given = Appearance {
             article_version: version,
@@ -297,6 +303,7 @@ async fn quoted_spans_lie_within_the_text_and_point_at_hops_that_exist() {
         end,
         kind: QuotationKind::Scare.into(),
         hop: hop.map(|(chain, hop)| HopReference { chain, hop }),
+        ..QuotedSpan::default()
     };
     let create = async |words: &str, spans: Vec<QuotedSpan>| -> Result<Appearance, Status> {
         let given = Appearance {

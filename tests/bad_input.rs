@@ -224,6 +224,7 @@ async fn every_fault_of_an_appearance_is_named() {
             kind: 0,
             // There is one, though the hop before it names nobody.
             hop: Some(HopReference { chain: 0, hop: 1 }),
+            ..QuotedSpan::default()
         }],
         article_stance: 6,
         chains: vec![

@@ -254,6 +254,7 @@ async fn an_appearance_s_lists_have_bounds() {
         end: 1,
         kind: 1,
         hop: None,
+        ..QuotedSpan::default()
     };
     for over in [0, 1] {
         for (name, max) in [

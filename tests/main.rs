@@ -42,6 +42,7 @@ mod merge;
 mod model;
 mod paging;
 mod position;
+mod reanchor;
 mod reflection;
 mod relation;
 mod request_id;

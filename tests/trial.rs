@@ -167,7 +167,9 @@ async fn a_change_to_what_is_already_stored_answers_it_when_tried_out_too() {
         mutation.run(&server).await.unwrap();
     }
     for update in updates() {
-        let changed = update.run(&server).await.unwrap();
+        let mut changed = update.run(&server).await.unwrap();
+        // What became of appearances says only the call that made the new version.
+        changed.as_object_mut().unwrap().remove("reanchored");
         let before = rows(&server).await;
         let trial = update.try_out(&server).await.unwrap();
         assert_eq!(trial, changed, "to the very times");

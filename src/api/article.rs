@@ -5,10 +5,10 @@ use tonic::{Request, Response, Status};
 use super::{
     Api,
     call::Call,
-    paging::Paging,
+    paging::{Paging, set_position},
     read::{read_look, shown},
-    resource::{finish_read, message},
-    status::status,
+    resource::{finish_read, message, reanchored},
+    status::{internal, status},
 };
 use crate::{
     app::delete::Appearances,
@@ -152,7 +152,17 @@ impl ArticleService for Api {
         &self,
         request: Request<pb::UpdateArticleRequest>,
     ) -> Result<Response<pb::Article>, Status> {
-        self.update(request).await
+        let written = self
+            .write_update::<pb::UpdateArticleRequest, pb::Article>(request)
+            .await?;
+        let position = self.app.position(&written).await.map_err(status)?;
+        let documents = self.app.written(written).await.map_err(status)?;
+        let (document, appearances) = documents.split_first().ok_or_else(internal)?;
+        let mut article: pb::Article = message(document)?;
+        article.reanchored = reanchored(appearances)?;
+        let mut answer = Response::new(article);
+        set_position(&mut answer, position);
+        Ok(answer)
     }
 
     async fn retract_article(

@@ -2,10 +2,16 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{Api, call::Call, paging::set_position, resource::finish_read, status::status};
+use super::{
+    Api,
+    call::Call,
+    paging::set_position,
+    resource::{self, finish_read},
+    status::status,
+};
 use crate::{
     domain::violation::Checker,
-    store::request::Done,
+    store::{request::Done, write::Written},
     wire::{
         bundle,
         pb::{self, bundle_service_server::BundleService},
@@ -37,12 +43,27 @@ impl BundleService for Api {
         let written = self.app.import_bundle(asked, bundle).await;
         let written = written.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;
+        let (reanchored, results) = apart(written);
+        let reanchored = self.app.written(reanchored).await.map_err(status)?;
         let mut answer = Response::new(pb::ImportBundleResponse {
-            results: written.done.into_iter().map(result).collect(),
+            results: results.into_iter().map(result).collect(),
+            reanchored: resource::reanchored(&reanchored)?,
         });
         set_position(&mut answer, position);
         Ok(answer)
     }
+}
+
+/// What is not in the bundle apart from what is.
+fn apart(written: Written) -> (Written, Vec<Done>) {
+    let done = written.done.into_iter();
+    let (besides, results) = done.partition(|done| done.path.is_empty());
+    let besides = Written {
+        done: besides,
+        docs: written.docs,
+        ..Written::default()
+    };
+    (besides, results)
 }
 
 fn result(done: Done) -> pb::BundleResult {

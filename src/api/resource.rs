@@ -13,10 +13,10 @@ use crate::{
     },
     store::{change::Position, write::Written},
     wire::{
-        document,
+        anchoring, document,
         mask::Mask,
         message::ResourceMessage,
-        read,
+        pb, read,
         request::{
             BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, Given, MutationRequest, Patch, Target,
         },
@@ -83,6 +83,16 @@ impl Api {
         R: MutationRequest + Into<Patch<M>>,
         M: ResourceMessage,
     {
+        let written = self.write_update::<R, M>(request).await?;
+        self.written(Ok(written)).await
+    }
+
+    /// As [`Api::update`], without the answer.
+    pub(super) async fn write_update<R, M>(&self, request: Request<R>) -> Result<Written, Status>
+    where
+        R: MutationRequest + Into<Patch<M>>,
+        M: ResourceMessage,
+    {
         let (call, request) = Call::open(request);
         let Patch { message, mask } = request.into();
         let mut check = Checker::new();
@@ -100,7 +110,7 @@ impl Api {
             make: Box::new(move |stored| edit(stored, &patch, &mask)),
         };
         let written = self.app.update(asked, name, etag, edit).await;
-        self.written(written).await
+        written.map_err(status)
     }
 
     /// Deletes a resource.
@@ -180,6 +190,14 @@ pub(super) fn finish_read<T>(check: Checker, value: Option<T>) -> Result<T, Stat
 /// A document as the message that it is.
 pub(super) fn message<M: ResourceMessage>(document: &[u8]) -> Result<M, Status> {
     document::message(document).map_err(|error| status(error.into()))
+}
+
+/// What became of the appearances of these documents in a new version.
+pub(super) fn reanchored(documents: &[Vec<u8>]) -> Result<Vec<pb::Reanchored>, Status> {
+    let all = documents.iter();
+    let all = all.map(|document| anchoring::reanchored(document));
+    all.map(|it| it.map_err(|error| status(error.into())))
+        .collect()
 }
 
 fn read_resource<M: ResourceMessage>(

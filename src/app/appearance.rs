@@ -51,14 +51,21 @@ impl Texts {
         self.texts.insert((article, 0), text);
     }
 
-    /// Reads the text that an appearance stands in, unless it is here already, or is
-    /// one too many.
+    /// Reads the texts that an appearance stands in, unless they are here already, or are
+    /// too many.
     pub(super) async fn load(
         &mut self,
         lookup: &mut Lookup<'_>,
         appearance: &Appearance,
     ) -> Result<(), Error> {
-        let key = (appearance.article, appearance.article_version);
+        for version in appearance.versions() {
+            self.load_version(lookup, (appearance.article, version))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn load_version(&mut self, lookup: &mut Lookup<'_>, key: Key) -> Result<(), Error> {
         if self.texts.contains_key(&key) {
             return Ok(());
         }
@@ -128,7 +135,11 @@ impl Counted<'_> {
             return None;
         };
         appearance.article_version = stored.version;
-        appearance.settle(check, text);
+        let article = appearance.article;
+        appearance.settle(check, |version| match version == stored.version {
+            true => Some(text),
+            false => self.0.get(&(article, version)).map(|(_, text)| text),
+        });
         Some(appearance.identity(text))
     }
     /// What would make a settled appearance the same as another, were it of this claim.

@@ -16,7 +16,8 @@ use super::{
     appearance::Texts,
     chain,
     create::require_all,
-    update::{added_keys, added_references, check_etag, number_text},
+    reanchor::reanchor,
+    update::{added_keys, added_references, check_etag, number_text, text_of},
     write::{self, Mutation},
 };
 use crate::{
@@ -24,11 +25,11 @@ use crate::{
         bundle::{Bundle, Item, Outcome},
         identity::IdentityDigest,
         name::{ArticleId, ClaimId, Kind, Name, RelationId, ReviewId, SourceId},
-        resource::{NaturalKey, Resource, Stored},
+        resource::{NaturalKey, Resource, Stored, TextVersion},
         violation::Checker,
     },
     store::{
-        load::{ArticleText, Lookup},
+        load::Lookup,
         lock::{LockSet, Lockable},
         request::Done,
         write::{Batch, Write, Written},
@@ -98,6 +99,8 @@ struct Import {
     merged: Merged,
     /// The survivors of the sources that what is stored refers to.
     survivors: BTreeMap<Name, Name>,
+    /// What becomes of the article's appearances in its new version.
+    reanchored: BTreeMap<Name, Write>,
 }
 
 impl Import {
@@ -115,6 +118,7 @@ impl Import {
             paths: BTreeMap::new(),
             merged: Merged::default(),
             survivors: BTreeMap::new(),
+            reanchored: BTreeMap::new(),
         }
     }
 
@@ -129,9 +133,10 @@ impl Import {
         self.check.refuse()?;
         self.load(lookup).await?;
         self.decide_sources()?;
-        self.decide_article()?;
+        self.decide_article(lookup).await?;
         self.decide_claims()?;
         self.decide_appearances(lookup).await?;
+        self.write_reanchored();
         self.decide_relations()?;
         self.decide_reviews()?;
         self.finish(lookup).await
@@ -170,7 +175,7 @@ impl Import {
         Ok(())
     }
 
-    fn decide_article(&mut self) -> Result<(), Error> {
+    async fn decide_article(&mut self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
         let Some(item) = self.bundle.article.take() else {
             return Ok(());
         };
@@ -188,15 +193,23 @@ impl Import {
             number_text(before, &mut after);
         }
         if let Resource::Article(article, version) = &after {
-            let text = ArticleText {
-                version: *version,
-                headline: article.headline.clone(),
-                body: article.body.clone(),
-            };
+            let text = text_of(article, *version);
+            if *version > 1 && self.is_new_version(name, *version) {
+                let writes = reanchor(lookup, &mut self.locks, id, &text).await?;
+                let writes = writes.into_iter().map(|write| (write.name, write));
+                self.reanchored = writes.collect();
+            }
             self.texts.set_newest(id, text);
         }
         self.locks.share(Lockable::Resource(name));
         self.decide(&item, name, after, Vec::new(), None)
+    }
+
+    fn is_new_version(&self, name: Name, version: TextVersion) -> bool {
+        match self.stored.get(&name).map(|it| &it.resource) {
+            Some(Resource::Article(_, stored)) => *stored != version,
+            _ => false,
+        }
     }
 
     fn decide_claims(&mut self) -> Result<(), Error> {
@@ -325,19 +338,6 @@ impl Import {
             follows: None,
         });
         Ok(())
-    }
-
-    /// What was merged is known by its survivor, to which it has nothing to add.
-    fn match_merged<T>(&mut self, item: &Item<T>, name: Name) {
-        let stored = self.stored.get(&name);
-        self.batch.done.push(Done {
-            name,
-            revision: stored.map_or(0, |stored| stored.stamp.revision),
-            outcome: Outcome::Matched,
-            path: item.path.clone(),
-            key: item.key.clone(),
-            differences: Vec::new(),
-        });
     }
 
     /// Checks what the resources refer to and what no two may have.

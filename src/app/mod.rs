@@ -17,6 +17,7 @@ pub mod merge;
 mod moment;
 pub mod reach;
 pub mod read;
+mod reanchor;
 pub mod retract;
 pub mod update;
 pub mod watch;

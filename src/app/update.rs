@@ -6,17 +6,19 @@ use super::{
     App, Asked, Error, chain,
     create::{done_alone, require_all, settle_all},
     merge::merged,
+    reanchor::reanchor,
     write::{self, Mutation},
 };
 use crate::{
     domain::{
+        article::Article,
         bundle::Outcome,
         name::Name,
-        resource::{NaturalKey, Resource, Stored},
+        resource::{NaturalKey, Resource, Stored, TextVersion},
         violation::{Checker, Violation},
     },
     store::{
-        load::Lookup,
+        load::{ArticleText, Lookup},
         lock::{LockSet, Lockable},
         write::{Batch, Write, Written},
     },
@@ -94,7 +96,12 @@ impl Mutation for Update {
         number_text(&before, &mut after);
         let mut all = [(self.edit.path, self.name, after)];
         let identities = settle_all(lookup, &mut all).await?;
-        let [(.., after)] = all;
+        let [(.., mut after)] = all;
+        if let (Resource::Appearance(stored), Resource::Appearance(after)) =
+            (&before.resource, &mut after)
+        {
+            after.keep_anchoring(stored);
+        }
         if after == before.resource {
             let revision = before.stamp.revision;
             let unchanged = done_alone(self.name, Outcome::Unchanged, revision);
@@ -103,7 +110,8 @@ impl Mutation for Update {
                 ..Batch::default()
             });
         }
-        let writes = vec![Write {
+        let reanchored = self.reanchored(lookup, locks, &before, &after).await?;
+        let mut writes = vec![Write {
             name: self.name,
             before: Some(before),
             after,
@@ -116,11 +124,44 @@ impl Mutation for Update {
         let place = |_, field: &str| format!("{}.{field}", self.edit.path);
         chain::check(lookup, &writes, locks, &mut check, place).await?;
         check.finish(())?;
+        writes.extend(reanchored);
+        let done = writes.iter();
         Ok(Batch {
+            done: done
+                .map(|write| done_alone(write.name, Outcome::Updated, 0))
+                .collect(),
             writes,
-            done: vec![done_alone(self.name, Outcome::Updated, 0)],
             ..Batch::default()
         })
+    }
+}
+
+impl Update {
+    /// What becomes of the appearances in an article that gets another text.
+    async fn reanchored(
+        &self,
+        lookup: &mut Lookup<'_>,
+        locks: &mut LockSet,
+        before: &Stored,
+        after: &Resource,
+    ) -> Result<Vec<Write>, Error> {
+        match (self.name, &before.resource, after) {
+            (Name::Article(id), Resource::Article(_, old), Resource::Article(article, version))
+                if version != old =>
+            {
+                reanchor(lookup, locks, id, &text_of(article, *version)).await
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+}
+
+/// The text of a version of an article.
+pub(super) fn text_of(article: &Article, version: TextVersion) -> ArticleText {
+    ArticleText {
+        version,
+        headline: article.headline.clone(),
+        body: article.body.clone(),
     }
 }
 

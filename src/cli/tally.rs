@@ -73,6 +73,7 @@ mod tests {
             ..BundleResult::default()
         };
         ImportBundleResponse {
+            reanchored: Vec::new(),
             results: outcomes.iter().enumerate().map(result).collect(),
         }
     }

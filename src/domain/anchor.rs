@@ -6,6 +6,7 @@
 use super::{
     code::coded,
     part_text::{PartText, code_points},
+    resource::TextVersion,
     text,
     violation::Checker,
 };
@@ -35,6 +36,9 @@ pub struct Anchor {
     pub start: Option<i32>,
     /// The code point after the last.
     pub end: Option<i32>,
+    /// The version that it stands in, where that is an earlier one than the
+    /// appearance's; else 0.
+    pub article_version: TextVersion,
 }
 
 const EXACT_MAX: usize = 10_000;
@@ -49,6 +53,7 @@ impl Anchor {
         text::check(check, "exact", &self.exact, EXACT_MAX);
         text::check(check, "prefix", &self.prefix, CONTEXT_MAX);
         text::check(check, "suffix", &self.suffix, CONTEXT_MAX);
+        check_version(check, self.article_version);
         match (self.start, self.end) {
             (None, None) => {}
             (Some(start), Some(end)) => check_span(check, start, end),
@@ -113,11 +118,29 @@ impl Anchor {
         self.end = Some(start + code_points(&self.exact));
     }
 
+    /// Puts it at another place of a text, with what stands there, and as much before and
+    /// behind as it had.
+    pub fn quote(&mut self, text: &PartText<'_>, start: i32, end: i32) {
+        let before = start - code_points(&self.prefix).min(start);
+        let behind = (end + code_points(&self.suffix)).min(text.length());
+        self.prefix = text.slice(before, start).to_owned();
+        self.exact = text.slice(start, end).to_owned();
+        self.suffix = text.slice(end, behind).to_owned();
+        (self.start, self.end) = (Some(start), Some(end));
+    }
+
     /// Which of the places where its words stand it is, counted from 0.
     pub fn occurrence(&self, text: &PartText<'_>) -> usize {
         let start = self.start.unwrap_or_default();
         let byte = text.byte(start).unwrap_or(text.text.len());
         text.places(&self.exact).take_while(|&at| at < byte).count()
+    }
+}
+
+/// Complains where a version of a text is none.
+pub fn check_version(check: &mut Checker, version: TextVersion) {
+    if version < 0 {
+        check.say_at("article_version", "is negative; 0 means the appearance's");
     }
 }
 

@@ -1,12 +1,16 @@
 //! Appearances: one printing of a claim in one version of an article.
 
+use std::collections::BTreeSet;
+
 use super::{
-    anchor::{Anchor, ArticlePart, check_span},
+    anchor::{Anchor, ArticlePart, check_span, check_version},
+    anchoring::Anchoring,
     code::coded,
     date::Date,
     identity::{IdentityBuilder, IdentityDigest},
     name::{ArticleId, ClaimId, SourceId},
     part_text::PartText,
+    resource::TextVersion,
     text,
     violation::Checker,
 };
@@ -113,6 +117,8 @@ pub struct QuotedSpan {
     pub kind: QuotationKind,
     /// Whose words they are; the article's own where absent.
     pub hop: Option<HopReference>,
+    /// As of an anchor.
+    pub article_version: TextVersion,
 }
 
 /// One link of an attribution chain.
@@ -175,7 +181,9 @@ pub struct Appearance {
     /// The article that prints it.
     pub article: ArticleId,
     /// The version that positions count in; 0 until it is settled.
-    pub article_version: i32,
+    pub article_version: TextVersion,
+    /// What became of the words when the article last got a new version.
+    pub anchoring: Option<Anchoring>,
     /// What the printing says and how.
     pub printing: Printing,
 }
@@ -195,7 +203,7 @@ impl<'a> VersionText<'a> {
         }
     }
 
-    fn part(&self, part: ArticlePart) -> &PartText<'a> {
+    pub(super) fn part(&self, part: ArticlePart) -> &PartText<'a> {
         match part {
             ArticlePart::Body => &self.body,
             ArticlePart::Headline => &self.headline,
@@ -221,7 +229,12 @@ impl Appearance {
 
     /// Finds all words in the version's text and complains about those that do
     /// not stand there. What was not checked yet must be.
-    pub fn settle(&mut self, check: &mut Checker, text: &VersionText<'_>) {
+    pub fn settle<'t>(
+        &mut self,
+        check: &mut Checker,
+        text: impl Fn(TextVersion) -> Option<&'t VersionText<'t>>,
+    ) {
+        let own = self.article_version;
         let Printing {
             anchors,
             printed_figures,
@@ -233,19 +246,63 @@ impl Appearance {
             article_stance: _,
             chains: _,
         } = &mut self.printing;
-        settle_all(check, "anchors", anchors, text);
-        settle_all(check, "printed_figures", printed_figures, text);
-        settle_all(check, "printed_dates", printed_dates, text);
-        check.list("quoted_spans", quoted_spans, |check, span| {
-            let length = text.part(span.part).length();
-            if span.end > length {
-                let end = span.end;
-                check.say_at(
-                    "end",
-                    format!("{end} is beyond the end of the text, {length}"),
-                );
+        if anchors
+            .first()
+            .is_some_and(|it| ![0, own].contains(&it.article_version))
+        {
+            let other = "is of further anchors; the first one stands in the appearance's version";
+            check.say_at("anchors[0].article_version", other);
+            return;
+        }
+        for (name, anchors) in [
+            ("anchors", anchors),
+            ("printed_figures", printed_figures),
+            ("printed_dates", printed_dates),
+        ] {
+            check.field(name, |check| {
+                for (index, anchor) in anchors.iter_mut().enumerate() {
+                    check.element(index, |check| {
+                        let version = &mut anchor.article_version;
+                        if let Some(text) = version_text(check, own, version, &text) {
+                            anchor.settle(check, text.part(anchor.part));
+                        }
+                    });
+                }
+            });
+        }
+        check.field("quoted_spans", |check| {
+            for (index, span) in quoted_spans.iter_mut().enumerate() {
+                check.element(index, |check| {
+                    let version = &mut span.article_version;
+                    if let Some(text) = version_text(check, own, version, &text) {
+                        refuse_beyond(check, span, text.part(span.part).length());
+                    }
+                });
             }
         });
+    }
+
+    /// All versions that something of it stands in; 0 where that is to be the newest.
+    pub fn versions(&self) -> BTreeSet<TextVersion> {
+        let Printing {
+            anchors,
+            printed_figures,
+            printed_dates,
+            quoted_spans,
+            ..
+        } = &self.printing;
+        let anchors = anchors.iter().chain(printed_figures).chain(printed_dates);
+        let versions = anchors.map(|anchor| anchor.article_version);
+        let versions = versions.chain(quoted_spans.iter().map(|span| span.article_version));
+        let earlier = versions.filter(|version| *version > 0);
+        earlier.chain([self.article_version]).collect()
+    }
+
+    /// Keeps what became of its words, where they are those of the stored state.
+    pub fn keep_anchoring(&mut self, stored: &Self) {
+        let is_same = self.article_version == stored.article_version
+            && self.printing.places() == stored.printing.places();
+        self.anchoring = stored.anchoring.filter(|_| is_same);
     }
 
     /// How often its text is walked to find its words.
@@ -294,16 +351,49 @@ impl Appearance {
     }
 }
 
-fn settle_all(check: &mut Checker, name: &str, anchors: &mut [Anchor], text: &VersionText<'_>) {
-    check.field(name, |check| {
-        for (index, anchor) in anchors.iter_mut().enumerate() {
-            let part = text.part(anchor.part);
-            check.element(index, |check| anchor.settle(check, part));
-        }
-    });
+fn refuse_beyond(check: &mut Checker, span: &QuotedSpan, length: i32) {
+    let end = span.end;
+    if end > length {
+        check.say_at(
+            "end",
+            format!("{end} is beyond the end of the text, {length}"),
+        );
+    }
+}
+
+/// The text of the version that something stands in: the appearance's own, or an earlier
+/// one, which is then named.
+fn version_text<'t>(
+    check: &mut Checker,
+    own: TextVersion,
+    version: &mut TextVersion,
+    text: impl Fn(TextVersion) -> Option<&'t VersionText<'t>>,
+) -> Option<&'t VersionText<'t>> {
+    if *version == own {
+        *version = 0;
+    }
+    if *version > own {
+        let newer = format!("is newer than the appearance's, {own}");
+        check.say_at("article_version", newer);
+        return None;
+    }
+    let found = text(if *version == 0 { own } else { *version });
+    if found.is_none() {
+        check.say_at("article_version", "is no version of the article");
+    }
+    found
 }
 
 impl Printing {
+    /// Where its words stand.
+    fn places(&self) -> (Vec<&Anchor>, &[QuotedSpan]) {
+        let anchors = self.anchors.iter();
+        let anchors = anchors
+            .chain(&self.printed_figures)
+            .chain(&self.printed_dates);
+        (anchors.collect(), &self.quoted_spans)
+    }
+
     fn check(&self, check: &mut Checker) {
         if self.anchors.is_empty() {
             check.say_at("anchors", "is required: at least the wording itself");
@@ -322,6 +412,7 @@ impl Printing {
         check.at_most("quoted_spans", &self.quoted_spans, SPANS_MAX);
         check.list("quoted_spans", &self.quoted_spans, |check, span| {
             check_span(check, span.start, span.end);
+            check_version(check, span.article_version);
             if span.hop.is_some_and(|hop| !self.has_hop(hop)) {
                 check.say_at("hop", "points at a hop that the chains do not have");
             }

@@ -38,6 +38,7 @@ impl Resource {
             Self::Article(_, version) => Self::Article(Article::default(), *version),
             Self::Claim(_) => Self::Claim(Claim::default()),
             Self::Appearance(appearance) => Self::Appearance(Appearance {
+                anchoring: None,
                 claim: appearance.claim,
                 article: appearance.article,
                 article_version: appearance.article_version,

@@ -5,6 +5,7 @@
 //! empty string means that the field is absent.
 
 pub mod anchor;
+pub mod anchoring;
 pub mod appearance;
 pub mod article;
 pub mod bundle;
@@ -13,13 +14,16 @@ pub mod code;
 pub mod correction;
 pub mod date;
 pub mod erasure;
+pub mod figure;
 pub mod fill;
 pub mod identity;
 pub mod language;
 pub mod link;
 pub mod name;
 pub mod part_text;
+pub mod printed_quantity;
 pub mod quantity;
+pub mod reanchor;
 pub mod relation;
 pub mod resource;
 pub mod retraction;

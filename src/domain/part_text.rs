@@ -54,6 +54,12 @@ impl<'a> PartText<'a> {
         (range.0 <= range.1).then_some(range)
     }
 
+    /// The text between two positions; nothing where they are none.
+    pub(super) fn slice(&self, start: i32, end: i32) -> &'a str {
+        let range = self.byte_range(start, end);
+        range.map_or("", |(from, to)| &self.text[from..to])
+    }
+
     /// The position of the code point that begins at a byte.
     pub(super) fn position(&self, byte: usize) -> i32 {
         let mark = self.marks.partition_point(|&mark| mark <= byte).max(1) - 1;

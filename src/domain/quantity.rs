@@ -207,6 +207,8 @@ impl Quantity {
     fn check_bounds(&self, check: &mut Checker) {
         let (lower, upper) = match (self.lower, self.upper) {
             (Some(lower), Some(upper)) => (lower, upper),
+            // What could not be read was complained about.
+            (None, None) if check.has_complaint("printed") => return,
             (None, None) => {
                 check.say("has no bounds: give lower, upper or both");
                 return;

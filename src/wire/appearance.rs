@@ -1,7 +1,7 @@
 //! Appearances in messages, with their anchors and chains.
 
 use super::{
-    date,
+    anchoring, date,
     document::{article_name, source_name},
     pb,
     read::{self, Keys},
@@ -77,6 +77,7 @@ pub fn read(
         update_time: _,
         delete_time: _,
         erasure: _,
+        anchoring,
     } = message;
     let article = match article {
         Some(article) if article_text.is_empty() => Some(article),
@@ -90,6 +91,7 @@ pub fn read(
         // Where there is none it was complained about, and nobody looks.
         article: article.unwrap_or(ArticleId::new(uuid::Uuid::nil())),
         article_version,
+        anchoring: anchoring.and_then(|it| anchoring::read(check, it)),
         printing: Printing {
             anchors: read_anchors(check, "anchors", anchors),
             form: read::required(check, "form", form),
@@ -121,6 +123,7 @@ fn read_anchors(check: &mut Checker, name: &str, messages: Vec<pb::Anchor>) -> V
             suffix,
             start,
             end,
+            article_version,
         } = message;
         Some(Anchor {
             part: read::required(check, "part", part),
@@ -129,6 +132,7 @@ fn read_anchors(check: &mut Checker, name: &str, messages: Vec<pb::Anchor>) -> V
             suffix,
             start,
             end,
+            article_version,
         })
     })
 }
@@ -140,6 +144,7 @@ fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
         end,
         kind,
         hop,
+        article_version,
     } = message;
     QuotedSpan {
         part: read::required(check, "part", part),
@@ -147,6 +152,7 @@ fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
         end,
         kind: read::required(check, "kind", kind),
         hop: hop.map(|pb::HopReference { chain, hop }| HopReference { chain, hop }),
+        article_version,
     }
 }
 
@@ -185,6 +191,7 @@ pub fn write(appearance: &Appearance) -> pb::Appearance {
         claim: _,
         article,
         article_version,
+        anchoring,
         printing,
     } = appearance;
     let Printing {
@@ -210,6 +217,7 @@ pub fn write(appearance: &Appearance) -> pb::Appearance {
         quoted_spans: quoted_spans.iter().map(write_span).collect(),
         article_stance: read::number(*article_stance),
         chains: chains.iter().map(write_chain).collect(),
+        anchoring: anchoring.map(anchoring::write),
         ..pb::Appearance::default()
     }
 }
@@ -222,6 +230,7 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         suffix,
         start,
         end,
+        article_version,
     } = anchor;
     pb::Anchor {
         part: read::number(*part),
@@ -230,6 +239,7 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         suffix: suffix.clone(),
         start: *start,
         end: *end,
+        article_version: *article_version,
     }
 }
 
@@ -240,6 +250,7 @@ fn write_span(span: &QuotedSpan) -> pb::QuotedSpan {
         end,
         kind,
         hop,
+        article_version,
     } = span;
     pb::QuotedSpan {
         part: read::number(*part),
@@ -247,6 +258,7 @@ fn write_span(span: &QuotedSpan) -> pb::QuotedSpan {
         end: *end,
         kind: read::number(*kind),
         hop: hop.map(|HopReference { chain, hop }| pb::HopReference { chain, hop }),
+        article_version: *article_version,
     }
 }
 

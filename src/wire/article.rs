@@ -71,6 +71,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
         update_time: _,
         delete_time: _,
         erasure: _,
+        reanchored: _,
     } = message;
     Article {
         uri,

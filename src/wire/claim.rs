@@ -49,7 +49,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         merged_into,
         redirected_from: _,
     } = message;
-    Claim {
+    let mut claim = Claim {
         statement,
         language,
         claim_type: read::required(check, "type", r#type),
@@ -67,7 +67,9 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         origin: origin.map(|origin| check.field("origin", |check| read_origin(check, origin))),
         retraction: retraction::read_field(check, retraction),
         merged_into: read::claim(check, keys, "merged_into", &merged_into),
-    }
+    };
+    claim.read_printed(check);
+    claim
 }
 
 fn read_entity(message: pb::Entity) -> Entity {

@@ -25,6 +25,8 @@ const OUTPUT_ONLY: &[&str] = &[
     "erasure",
     "merged_into",
     "redirected_from",
+    "anchoring",
+    "reanchored",
 ];
 
 /// The most paths of a mask.

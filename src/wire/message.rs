@@ -203,6 +203,11 @@ impl ResourceMessage for pb::Appearance {
         Resource::Appearance(appearance::read(check, &keys, claim, None, self))
     }
 
+    fn given(mut self) -> Self {
+        self.anchoring = None;
+        self
+    }
+
     fn write(resource: &Resource) -> Option<Self> {
         match resource {
             Resource::Appearance(appearance) => Some(appearance::write(appearance)),

@@ -6,6 +6,7 @@
 //! that cannot be what it should; it does not check rules, so a stored document
 //! is read without being validated again.
 
+pub mod anchoring;
 pub mod appearance;
 pub mod article;
 pub mod bundle;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claimstore::{
     domain::{
         anchor::ArticlePart,
+        anchoring::AnchoringOutcome,
         appearance::{
             AppearanceForm, AttributionBasis, Modality, QuotationKind, RecordStatus, Stance,
         },
@@ -55,6 +56,7 @@ const NOT_STORED: &[&str] = &[
 fn every_value_has_the_same_number_in_messages_and_in_columns() {
     let mut stored = in_columns!(
         AccessStatus,
+        AnchoringOutcome,
         AppearanceForm,
         ArticlePart,
         AttributionBasis,

@@ -48,7 +48,13 @@ impl Leaf {
             "merged_into",
             "redirected_from",
         ];
-        let parts = ["ate_time.", "retraction.", "corrections[", "erasure."];
+        let parts = [
+            "ate_time.",
+            "retraction.",
+            "corrections[",
+            "erasure.",
+            "anchoring.",
+        ];
         NAMES.contains(&self.path.as_str()) || parts.iter().any(|part| self.path.contains(part))
     }
 }

@@ -249,6 +249,7 @@ pub fn full_appearance(article: &Article, source: &Source) -> Appearance {
             end: 28,
             kind: QuotationKind::Mixed.into(),
             hop: Some(HopReference { chain: 0, hop: 0 }),
+            ..QuotedSpan::default()
         }],
         chains: vec![AttributionChain {
             hops: vec![Hop {

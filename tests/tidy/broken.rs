@@ -177,7 +177,10 @@ fn a_file_that_is_compiled_for_tests_only_is_known_by_its_declaration() {
             "#[cfg(test)]\n#[path = \"lines.rs\"]\nmod tests;",
         ),
     ];
+    let mut files = files.to_vec();
+    files.push(file("src/cli/import/tests.rs", "mod table;"));
     let hidden = code::test_only(&files);
+    assert!(hidden.contains("src/cli/import/tests/table.rs"));
     assert!(hidden.contains("src/cli/import_tests.rs"));
     assert!(hidden.contains("src/cli/import/tests.rs"));
     assert!(hidden.contains("src/cli/lines.rs"));

@@ -124,7 +124,16 @@ pub fn test_only(files: &[File]) -> BTreeSet<String> {
         let shipped = declared(path, &without(&all, is_test_only));
         found.extend(&declared(path, &all) - &shipped);
     }
-    found
+    // And what those declare.
+    loop {
+        let below = files.iter().filter(|file| found.contains(&file.path));
+        let below = below.flat_map(|File { path, text }| declared(path, &tokens(path, text)));
+        let below: BTreeSet<String> = below.collect();
+        if below.is_subset(&found) {
+            return found;
+        }
+        found.extend(below);
+    }
 }
 
 /// A file that no module declares is never compiled, so what it tests is not tested.

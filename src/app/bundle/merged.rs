@@ -7,12 +7,13 @@ use super::Import;
 use crate::{
     app::Error,
     domain::{
+        bundle::{Item, Outcome},
         name::{ClaimId, Name, SourceId},
         relation::Relation,
         resource::{NaturalKey, Resource},
         review::Review,
     },
-    store::load::Lookup,
+    store::{load::Lookup, request::Done},
 };
 
 /// What was merged of what a bundle was matched with.
@@ -119,6 +120,19 @@ impl Import {
         let claims: BTreeSet<Name> = claims.map(Name::Claim).collect();
         self.merged.groups = lookup.groups(&claims).await?;
         Ok(())
+    }
+
+    /// What was merged is known by its survivor, to which it has nothing to add.
+    pub(super) fn match_merged<T>(&mut self, item: &Item<T>, name: Name) {
+        let stored = self.stored.get(&name);
+        self.batch.done.push(Done {
+            name,
+            revision: stored.map_or(0, |stored| stored.stamp.revision),
+            outcome: Outcome::Matched,
+            path: item.path.clone(),
+            key: item.key.clone(),
+            differences: Vec::new(),
+        });
     }
 }
 

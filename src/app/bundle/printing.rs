@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Import, merged::keep_sources};
 use crate::{
-    app::{Error, appearance::refuse_large_search},
+    app::{Error, appearance::refuse_large_search, create::done_alone},
     domain::{
         appearance::Appearance,
-        bundle::Item,
+        bundle::{Item, Outcome},
         identity::IdentityDigest,
         name::{AppearanceId, ClaimId, Name},
         resource::Resource,
@@ -48,6 +48,14 @@ impl Import {
         for (item, name) in items.iter_mut().zip(&names) {
             if let Some(Resource::Appearance(stored)) = stored.get(name).map(|it| &it.resource) {
                 keep_sources(&survivors, stored.sources(), item.value.sources_mut());
+                item.value.keep_anchoring(stored);
+            }
+            // What the bundle has of an appearance counts, and not what was found of it.
+            if let Some(found) = self.reanchored.remove(name)
+                && let Resource::Appearance(found) = &found.after
+                && item.value.anchoring.is_none()
+            {
+                item.value.keep_anchoring(found);
             }
         }
         self.stored.extend(stored);
@@ -98,7 +106,10 @@ impl Import {
             })
             .collect();
         let all: Vec<IdentityDigest> = below.iter().flatten().map(|(_, it)| *it).collect();
-        let same = lookup.appearances_by_identity(&all).await?;
+        let mut same = lookup.appearances_by_identity(&all).await?;
+        same.retain(|_, name| !self.reanchored.contains_key(name));
+        let found = self.reanchored.values();
+        same.extend(found.filter_map(|write| Some((write.identity?, write.name))));
         for ((item, identity), below) in items.iter_mut().zip(identities).zip(below) {
             let mut below = below.into_iter();
             if let Some((claim, there)) = below.find(|(_, there)| same.contains_key(there)) {
@@ -107,6 +118,14 @@ impl Import {
             }
         }
         Ok(same)
+    }
+
+    /// Those appearances that the bundle does not have are written as they were found.
+    pub(super) fn write_reanchored(&mut self) {
+        for (name, write) in std::mem::take(&mut self.reanchored) {
+            self.batch.done.push(done_alone(name, Outcome::Updated, 0));
+            self.batch.writes.push(write);
+        }
     }
 
     /// Complains about items of which another says the same, or has the name.

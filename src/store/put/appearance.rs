@@ -30,6 +30,20 @@ pub(super) async fn put(
             attributed.push(ready.name.uuid());
         }
     }
+    // One can take a place that another of these leaves: a unique index looks at each row
+    // by itself.
+    sqlx::query!(
+        "
+        update appearances set identity = uuid_send(appearances.id)
+        from unnest($1::uuid[], $2::bytea[]) as given (id, identity)
+        where appearances.id = given.id and appearances.identity <> given.identity
+          and appearances.identity = any($2)
+        ",
+        &common.ids,
+        &identities,
+    )
+    .execute(&mut *connection)
+    .await?;
     sqlx::query!(
         "
         insert into appearances

@@ -1,0 +1,125 @@
+//! English number words up to 999, and the larger ones that are counted in.
+
+use super::{
+    amount::Numeral,
+    parser::{Found, Parser},
+};
+
+const UNITS: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
+const TENS: [&str; 8] = [
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// What multiplies a number, as a power of ten.
+pub(super) const SCALES: &[(&str, u32)] = &[
+    ("thousand", 3),
+    ("million", 6),
+    ("millions", 6),
+    ("m", 6),
+    ("mn", 6),
+    ("mln", 6),
+    ("billion", 9),
+    ("billions", 9),
+    ("bn", 9),
+    ("bln", 9),
+    ("trillion", 12),
+    ("trillions", 12),
+    ("tn", 12),
+    ("trn", 12),
+];
+
+/// Multiples that are only read of money.
+pub(super) const MONEY_SCALES: &[(&str, u32)] = &[("b", 9), ("t", 12)];
+
+/// Half of what is multiplied.
+pub(super) const HALVES: &[&str] = &["half a", "half", "a half"];
+
+/// And half of the unit, or of the multiple.
+pub(super) const AND_HALF: &[&str] = &["and a half"];
+
+fn position(table: &[&str], word: &str) -> Option<u32> {
+    let index = table.iter().position(|entry| *entry == word)?;
+    u32::try_from(index).ok()
+}
+
+/// Number words below a thousand (or below ten thousand, counted in hundreds).
+pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
+    let mut found = Vec::new();
+    let mut counts = below_hundred(p, at);
+    for (value, next) in &counts {
+        found.push((Numeral::words(*value), *next));
+    }
+    if p.word(at) == Some("a") {
+        counts.push((1, at + 1));
+        found.push((Numeral::article(), at + 1));
+    }
+    for (count, next) in counts {
+        if let Some(next) = p.phrase(next, "dozen") {
+            found.push((Numeral::words(count * 12), next));
+        }
+        let is_counted = count > 0 && (count < 10 || count % 10 > 0);
+        if let Some(next) = p.phrase(next, "hundred").filter(|_| is_counted) {
+            found.extend(hundreds(p, count, next));
+        }
+    }
+    if let Some(next) = p.phrase(at, "half a dozen") {
+        found.push((Numeral::words(6), next));
+    }
+    found
+}
+
+fn hundreds(p: &Parser, count: u32, next: usize) -> Found<Numeral> {
+    let mut found = vec![(Numeral::scaled_words(count, 2), next)];
+    let after = p.phrase(next, "and").unwrap_or(next);
+    for (rest, end) in below_hundred(p, after) {
+        if rest > 0 {
+            found.push((Numeral::words(count * 100 + rest), end));
+        }
+    }
+    found
+}
+
+fn below_hundred(p: &Parser, at: usize) -> Found<u32> {
+    let Some(word) = p.word(at) else {
+        return Vec::new();
+    };
+    if let Some(value) = position(&UNITS, word) {
+        return vec![(value, at + 1)];
+    }
+    let Some(tens) = position(&TENS, word).map(|index| index * 10 + 20) else {
+        return Vec::new();
+    };
+    let mut found = vec![(tens, at + 1)];
+    let next = if p.is_sign(at + 1, &['-']) {
+        at + 2
+    } else {
+        at + 1
+    };
+    let unit = p.word(next).and_then(|word| position(&UNITS, word));
+    if let Some(unit) = unit.filter(|unit| (1..10).contains(unit)) {
+        found.push((tens + unit, next + 1));
+    }
+    found
+}

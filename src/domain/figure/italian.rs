@@ -1,0 +1,199 @@
+//! Italian number words up to 999 999, which are written as one word or several.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{
+    amount::Numeral,
+    parser::{Found, Parser},
+};
+
+const UNITS: [&str; 20] = [
+    "",
+    "uno",
+    "due",
+    "tre",
+    "quattro",
+    "cinque",
+    "sei",
+    "sette",
+    "otto",
+    "nove",
+    "dieci",
+    "undici",
+    "dodici",
+    "tredici",
+    "quattordici",
+    "quindici",
+    "sedici",
+    "diciassette",
+    "diciotto",
+    "diciannove",
+];
+
+const TENS: [&str; 8] = [
+    "venti",
+    "trenta",
+    "quaranta",
+    "cinquanta",
+    "sessanta",
+    "settanta",
+    "ottanta",
+    "novanta",
+];
+
+/// What multiplies a number, as a power of ten.
+pub(super) const SCALES: &[(&str, u32)] = &[
+    ("mila", 3),
+    ("milione", 6),
+    ("milioni", 6),
+    ("m", 6),
+    ("mn", 6),
+    ("mln", 6),
+    ("miliardo", 9),
+    ("miliardi", 9),
+    ("mld", 9),
+    ("mrd", 9),
+];
+
+/// Half of what is multiplied.
+pub(super) const HALVES: &[&str] = &["mezzo"];
+
+/// And half of the unit, or of the multiple.
+pub(super) const AND_HALF: &[&str] = &["e mezzo", "e mezza"];
+
+/// Nouns for about so many.
+const ABOUT: &[(&str, u32)] = &[
+    ("decina", 10),
+    ("dozzina", 12),
+    ("quindicina", 15),
+    ("ventina", 20),
+    ("trentina", 30),
+    ("quarantina", 40),
+    ("cinquantina", 50),
+    ("sessantina", 60),
+    ("settantina", 70),
+    ("ottantina", 80),
+    ("novantina", 90),
+    ("centinaio", 100),
+    ("migliaio", 1000),
+];
+
+/// Every spelling of the numbers from 1 to 999.
+static SPELLINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let tens: Vec<(String, u32)> = (1..100).flat_map(below_hundred).collect();
+    let mut all = tens.clone();
+    for hundreds in 1..10_u32 {
+        let count = match hundreds {
+            1 => "",
+            count => unit(count),
+        };
+        let hundred = format!("{count}cento");
+        all.push((hundred.clone(), hundreds * 100));
+        for (rest, value) in &tens {
+            all.push((format!("{hundred}{rest}"), hundreds * 100 + value));
+            // Before the o of otto and ottanta, the o of cento may go.
+            if rest.starts_with('o') {
+                let elided = hundred.trim_end_matches('o');
+                all.push((format!("{elided}{rest}"), hundreds * 100 + value));
+            }
+        }
+    }
+    all.into_iter().collect()
+});
+
+fn unit(value: u32) -> &'static str {
+    let index = usize::try_from(value).unwrap_or_default();
+    UNITS.get(index).copied().unwrap_or_default()
+}
+
+fn below_hundred(value: u32) -> Vec<(String, u32)> {
+    if value == 1 {
+        return ["uno", "un", "una"].map(|one| (one.to_owned(), 1)).into();
+    }
+    if value < 20 {
+        return vec![(unit(value).to_owned(), value)];
+    }
+    let index = usize::try_from(value / 10 - 2).unwrap_or_default();
+    let tens = TENS.get(index).copied().unwrap_or_default();
+    let spelled = match value % 10 {
+        0 => vec![tens.to_owned()],
+        // Before uno and otto, the vowel of the tens goes; before a noun or mila, so
+        // does the o of uno.
+        rest @ (1 | 8) => {
+            let stem = tens.get(..tens.len() - 1).unwrap_or_default();
+            let full = format!("{stem}{}", unit(rest));
+            match rest {
+                1 => vec![format!("{stem}un"), full],
+                _ => vec![full],
+            }
+        }
+        rest => vec![format!("{tens}{}", unit(rest))],
+    };
+    spelled.into_iter().map(|text| (text, value)).collect()
+}
+
+/// What one word says.
+fn spelled(word: &str) -> Option<Numeral> {
+    let known = |part: &str| SPELLINGS.get(part).copied();
+    if word == "zero" {
+        return Some(Numeral::words(0));
+    }
+    if let Some(value) = known(word) {
+        return Some(match value {
+            100 | 200 | 300 | 400 | 500 | 600 | 700 | 800 | 900 => {
+                Numeral::scaled_words(value / 100, 2)
+            }
+            _ => Numeral::words(value),
+        });
+    }
+    let (thousands, rest) = match word.strip_prefix("mille") {
+        Some(rest) => (1, rest),
+        None => {
+            let (count, rest) = word.split_once("mila")?;
+            (known(count).filter(|count| *count > 1)?, rest)
+        }
+    };
+    if rest.is_empty() {
+        return Some(Numeral::scaled_words(thousands, 3));
+    }
+    Some(Numeral::words(thousands * 1000 + known(rest)?))
+}
+
+const WORDS_MAX: usize = 6;
+
+/// Number words up to 999 999.
+pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
+    let mut found = about(p, at);
+    let mut joined = String::new();
+    for next in at..at + WORDS_MAX {
+        let Some(word) = p.word(next) else { break };
+        // "mille e cento"; but no other two numbers make one with "e" between them.
+        let links = word == "e" && (joined.ends_with("mille") || joined.ends_with("mila"));
+        if links {
+            continue;
+        }
+        if spelled(word).is_none() {
+            break;
+        }
+        joined.push_str(word);
+        if let Some(numeral) = spelled(&joined) {
+            found.push((numeral, next + 1));
+        }
+    }
+    found
+}
+
+fn about(p: &Parser, at: usize) -> Found<Numeral> {
+    let half = p.phrase(at, "mezza dozzina");
+    let mut found: Found<Numeral> = half
+        .map(|next| (Numeral::about(6), next))
+        .into_iter()
+        .collect();
+    let Some("un" | "una") = p.word(at) else {
+        return found;
+    };
+    for (value, next) in p.phrases(at + 1, ABOUT) {
+        found.push((Numeral::about(value), next));
+    }
+    found
+}

@@ -1,0 +1,289 @@
+//! Currencies: codes, signs and words, and whose dollar a dollar is.
+//!
+//! A sign or a word that several currencies share is that of the region where the
+//! text was printed, if the region's own currency is one of them. Elsewhere style
+//! guides agree on some (`£` is sterling, `$` and "dollars" are of the United
+//! States); where they do not, or the region is not known, every candidate is a
+//! reading.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use iso_currency::{Country, Currency, Flag};
+
+use super::{
+    language,
+    parser::{Found, Parser, Words},
+};
+
+/// The currencies that a sign or word may mean, by code.
+pub(super) type Codes = Vec<&'static str>;
+
+/// Where a text was printed, as far as its tags tell.
+pub(super) struct Place {
+    region: Option<Country>,
+    language: String,
+}
+
+impl Place {
+    pub(super) fn new(number_locale: &str, language: &str) -> Self {
+        let region = language::region(number_locale).or_else(|| language::region(language));
+        let primary = language::primary(number_locale).or_else(|| language::primary(language));
+        Self {
+            region: region.and_then(|region| region.parse().ok()),
+            language: primary.unwrap_or_default(),
+        }
+    }
+
+    /// The currencies of the region.
+    fn own(&self) -> Vec<Currency> {
+        let all = self.region.map(Currency::from_country).unwrap_or_default();
+        all.into_iter().filter(|it| is_current(*it)).collect()
+    }
+
+    /// Whether pounds of weight are printed as "lb" or not at all.
+    pub(super) fn pays_in_pounds(&self) -> bool {
+        self.own().contains(&Currency::GBP)
+    }
+}
+
+fn is_current(currency: Currency) -> bool {
+    !currency
+        .flags()
+        .iter()
+        .any(|flag| matches!(flag, Flag::Fund | Flag::Special | Flag::Superseded(_)))
+}
+
+/// Every currency that is in use.
+static CURRENT: LazyLock<Vec<Currency>> = LazyLock::new(|| {
+    let all = (0..1000).filter_map(Currency::from_numeric);
+    all.filter(|currency| is_current(*currency)).collect()
+});
+
+/// The currencies of each sign that is one character and no letter.
+static SIGNS: LazyLock<HashMap<char, Codes>> = LazyLock::new(|| {
+    let mut signs: HashMap<char, Codes> = HashMap::new();
+    for currency in CURRENT.iter() {
+        let symbol = currency.symbol().to_string();
+        let mut chars = symbol.chars();
+        if let (Some(sign), None) = (chars.next(), chars.next())
+            && !sign.is_alphabetic()
+            && sign != '¤'
+        {
+            signs.entry(sign).or_default().push(currency.code());
+        }
+    }
+    signs
+});
+
+/// English names as ISO 4217 has them, and their plurals.
+static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for currency in CURRENT.iter() {
+        let name = currency.name().to_lowercase();
+        names.insert(format!("{name}s"), currency.code());
+        names.insert(name, currency.code());
+    }
+    names
+});
+
+/// What a shared sign means where it is not the region's own.
+const AGREED: &[(char, &str)] = &[('£', "GBP"), ('₩', "KRW"), ('₱', "PHP")];
+
+/// The dollars that an unmarked one may be, the likeliest first.
+const DOLLARS: [&str; 8] = ["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "JMD"];
+
+/// Languages of no region that has a dollar or a peso of its own: an unmarked
+/// dollar is the American one.
+const WITHOUT_DOLLAR: [&str; 22] = [
+    "bg", "cs", "da", "de", "el", "et", "fi", "hr", "hu", "it", "lt", "lv", "nb", "nn", "no", "pl",
+    "ro", "ru", "sk", "sl", "sv", "uk",
+];
+
+/// What stands right before a dollar sign.
+const MARKED_DOLLARS: &[(&str, &str)] = &[
+    ("US", "USD"),
+    ("A", "AUD"),
+    ("AU", "AUD"),
+    ("C", "CAD"),
+    ("CA", "CAD"),
+    ("CAN", "CAD"),
+    ("NZ", "NZD"),
+    ("HK", "HKD"),
+    ("S", "SGD"),
+    ("SG", "SGD"),
+    ("NT", "TWD"),
+    ("R", "BRL"),
+];
+
+/// Codes that are words too, and stand for no currency before a number ("TOP 10").
+const WORD_CODES: [&str; 10] = [
+    "ALL", "COP", "CUP", "GEL", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY",
+];
+
+/// Codes that are read in lower case too.
+const LOWER_CODES: [&str; 4] = ["EUR", "USD", "GBP", "CHF"];
+
+/// Words of every language.
+const ANY: &[(&str, &str)] = &[("euro", "EUR"), ("euros", "EUR")];
+
+const ENGLISH: &[(&str, &str)] = &[
+    ("dollar", "$"),
+    ("dollars", "$"),
+    ("us dollar", "USD"),
+    ("us dollars", "USD"),
+    ("american dollars", "USD"),
+    ("pound", "£"),
+    ("pounds", "£"),
+    ("pounds sterling", "GBP"),
+    ("british pounds", "GBP"),
+    ("yen", "JPY"),
+    ("yuan", "CNY"),
+    ("renminbi", "CNY"),
+    ("rouble", "RUB"),
+    ("roubles", "RUB"),
+    ("ruble", "RUB"),
+    ("rubles", "RUB"),
+    ("rupees", "₨"),
+    ("hryvnia", "UAH"),
+    ("hryvnias", "UAH"),
+    ("shekels", "ILS"),
+    ("turkish lira", "TRY"),
+    ("zloty", "PLN"),
+    ("zlotys", "PLN"),
+    ("danish kroner", "DKK"),
+    ("norwegian kroner", "NOK"),
+    ("swedish kronor", "SEK"),
+];
+
+const ITALIAN: &[(&str, &str)] = &[
+    ("dollaro", "$"),
+    ("dollari", "$"),
+    ("dollari usa", "USD"),
+    ("dollari americani", "USD"),
+    ("dollari statunitensi", "USD"),
+    ("dollari canadesi", "CAD"),
+    ("dollari australiani", "AUD"),
+    ("sterlina", "£"),
+    ("sterline", "£"),
+    ("lire sterline", "GBP"),
+    ("yen", "JPY"),
+    ("yuan", "CNY"),
+    ("rublo", "RUB"),
+    ("rubli", "RUB"),
+    ("franchi svizzeri", "CHF"),
+    ("grivnia", "UAH"),
+    ("grivnie", "UAH"),
+    ("grivne", "UAH"),
+    ("rupie", "₨"),
+    ("rupie indiane", "INR"),
+    ("shekel", "ILS"),
+    ("lire turche", "TRY"),
+    ("zloty", "PLN"),
+    ("corone danesi", "DKK"),
+    ("corone norvegesi", "NOK"),
+    ("corone svedesi", "SEK"),
+];
+
+/// A currency before a number.
+pub(super) fn before(p: &Parser, at: usize) -> Found<Codes> {
+    let code = code(p, at).filter(|(codes, _)| !codes.iter().any(|it| WORD_CODES.contains(it)));
+    signed(p, at).into_iter().chain(code).collect()
+}
+
+/// A currency after a number.
+pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
+    let words = p.phrases(at, p.words.choose(ENGLISH, ITALIAN));
+    let words = words.into_iter().chain(p.phrases(at, ANY));
+    let words = words.map(|(word, next)| {
+        let sign = word.chars().next().filter(|sign| !sign.is_alphabetic());
+        let codes = sign.map_or_else(|| vec![word], |sign| shared(p.place, sign, true));
+        (codes, next)
+    });
+    let mut found: Found<Codes> = words.chain(signed(p, at)).chain(code(p, at)).collect();
+    if p.words == Words::English {
+        found.extend(named(p, at));
+    }
+    found
+}
+
+fn signed(p: &Parser, at: usize) -> Option<(Codes, usize)> {
+    if let Some(sign) = p.sign(at) {
+        let codes = shared(p.place, sign, false);
+        return (!codes.is_empty()).then_some((codes, at + 1));
+    }
+    let mark = p.raw(at).replace('.', "");
+    if !p.is_sign(at + 1, &['$']) || p.is_spaced(at + 1) {
+        return None;
+    }
+    let mut marked = MARKED_DOLLARS.iter();
+    let (_, code) = marked.find(|(known, _)| *known == mark)?;
+    Some((vec![code], at + 2))
+}
+
+fn code(p: &Parser, at: usize) -> Option<(Codes, usize)> {
+    p.word(at)?;
+    let raw = p.raw(at);
+    let upper = raw.to_uppercase();
+    if raw != upper && !LOWER_CODES.contains(&upper.as_str()) {
+        return None;
+    }
+    let code = Currency::from_code(&upper)?.code();
+    Some((vec![code], at + 1))
+}
+
+const NAME_WORDS_MAX: usize = 4;
+
+fn named(p: &Parser, at: usize) -> Found<Codes> {
+    let mut found = Vec::new();
+    let mut name = String::new();
+    for next in at..at + NAME_WORDS_MAX {
+        let Some(word) = p.word(next) else { break };
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+        if let Some(code) = NAMES.get(&name) {
+            found.push((vec![*code], next + 1));
+        }
+    }
+    found
+}
+
+/// The currencies that a shared sign, or the word for it, may mean in a place.
+fn shared(place: &Place, sign: char, is_word: bool) -> Codes {
+    if sign == '$' {
+        return dollars(place, is_word);
+    }
+    let Some(candidates) = SIGNS.get(&sign) else {
+        return Vec::new();
+    };
+    let own = place.own();
+    let own = own.iter().map(|currency| currency.code());
+    let own: Codes = own.filter(|code| candidates.contains(code)).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    match AGREED.iter().find(|(agreed, _)| *agreed == sign) {
+        Some((_, code)) => vec![code],
+        None => candidates.clone(),
+    }
+}
+
+fn dollars(place: &Place, is_word: bool) -> Codes {
+    if place.region.is_none() {
+        return if WITHOUT_DOLLAR.contains(&place.language.as_str()) {
+            vec!["USD"]
+        } else {
+            DOLLARS.to_vec()
+        };
+    }
+    let is_dollar = |currency: &Currency| currency.name().to_lowercase().contains("dollar");
+    let mut own = place.own();
+    own.retain(|it| is_dollar(it) || !is_word && it.symbol().to_string().contains('$'));
+    let is_plain = |it: &Currency| is_dollar(it) || it.symbol().to_string() == "$";
+    let mut codes: Codes = own.iter().map(|currency| currency.code()).collect();
+    if !own.iter().any(is_plain) {
+        codes.push("USD");
+    }
+    codes
+}

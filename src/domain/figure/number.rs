@@ -1,0 +1,42 @@
+//! Exact arithmetic on what is read: nothing is ever rounded.
+
+use std::cmp::Ordering;
+
+use super::Decimal;
+
+/// A number while it is read; [`exact`] makes it one to keep.
+pub(super) type Number = rust_decimal::Decimal;
+
+/// The number times a power of ten, if it has room.
+pub(super) fn shifted(number: Number, exponent: u32) -> Option<Number> {
+    let number = number.normalize();
+    let mantissa = number.mantissa();
+    let scale = number.scale();
+    if scale >= exponent {
+        return Number::try_from_i128_with_scale(mantissa, scale - exponent).ok();
+    }
+    let factor = 10_i128.checked_pow(exponent - scale)?;
+    Number::try_from_i128_with_scale(mantissa.checked_mul(factor)?, 0).ok()
+}
+
+/// The sum of two numbers, if it has room.
+pub(super) fn sum(a: Number, b: Number) -> Option<Number> {
+    let total = a.checked_add(b)?;
+    // An addition that has no room for all decimals drops some.
+    (total.checked_sub(a)? == b && total.scale() == a.scale().max(b.scale())).then_some(total)
+}
+
+/// The number as it is kept, if it has no more digits than are kept.
+pub(super) fn exact(number: Number) -> Option<Decimal> {
+    let number = if number.is_zero() {
+        number.abs()
+    } else {
+        number
+    };
+    number.to_string().parse().ok()
+}
+
+/// Whether the number is a whole one below a thousand.
+pub(super) fn is_small(number: Number) -> bool {
+    number.abs().cmp(&Number::ONE_THOUSAND) == Ordering::Less
+}

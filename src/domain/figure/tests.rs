@@ -1,0 +1,95 @@
+//! What printed figures are read as, in tables; and a fuzz test.
+
+mod digits;
+mod english;
+mod fuzz;
+mod italian;
+mod money;
+mod ranges;
+mod words;
+
+use super::{Bound, Figure, print, read};
+
+/// A text, its number locale, the language of its words, and what it is read as:
+/// see [`show`], or `! ` and the complaint.
+type Row = (&'static str, &'static str, &'static str, &'static str);
+
+fn check(rows: &[Row]) {
+    let mut wrong = Vec::new();
+    for (printed, locale, language, expected) in rows {
+        let got = match read(printed, locale, language) {
+            Ok(figure) => {
+                check_again(&figure, locale, language);
+                show(&figure)
+            }
+            Err(error) => format!("! {error}"),
+        };
+        if got != *expected {
+            wrong.push(format!(
+                "({printed:?}, {locale:?}, {language:?})\n  is       {got}\n  expected {expected}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What was read is printed and read again as the same.
+fn check_again(figure: &Figure, locale: &str, language: &str) {
+    let printed = print(figure, locale, language);
+    let is_read = ["en", "it"].iter().any(|tag| language.starts_with(tag));
+    let language = if is_read { language } else { "en" };
+    match read(&printed, locale, language) {
+        Ok(again) => assert!(
+            is_equal(figure, &again),
+            "{printed:?} ({locale:?}, {language:?}) is {} and not {}",
+            show(&again),
+            show(figure)
+        ),
+        Err(error) => panic!("{printed:?} ({locale:?}, {language:?}) {error}"),
+    }
+}
+
+/// Equality of numbers, not of their digits.
+fn is_equal(a: &Figure, b: &Figure) -> bool {
+    let same = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
+        (Some(a), Some(b)) => a.value.compare(b.value).is_eq() && a.open == b.open,
+        (None, None) => true,
+        _ => false,
+    };
+    let rest = |figure: &Figure| Figure {
+        lower: None,
+        upper: None,
+        ..figure.clone()
+    };
+    same(a.lower, b.lower) && same(a.upper, b.upper) && rest(a) == rest(b)
+}
+
+/// `~[7000, 24000) EUR per month, extent`, where `[` and `]` include the number and
+/// `(` and `)` do not.
+fn show(figure: &Figure) -> String {
+    let lower = figure.lower.map_or("(".to_owned(), |bound| {
+        format!("{}{}", if bound.open { '(' } else { '[' }, bound.value)
+    });
+    let upper = figure.upper.map_or(")".to_owned(), |bound| {
+        format!("{}{}", bound.value, if bound.open { ')' } else { ']' })
+    });
+    let about = if figure.approximate { "~" } else { "" };
+    let mut shown = match (figure.lower, figure.upper) {
+        (Some(a), Some(b)) if a == b => format!("{about}{}", a.value),
+        _ => format!("{about}{lower}, {upper}"),
+    };
+    for code in [&figure.unit, &figure.currency] {
+        if !code.is_empty() {
+            shown.push_str(&format!(" {code}"));
+        }
+    }
+    if let Some(period) = figure.per {
+        shown.push_str(&format!(" per {period:?}").to_lowercase());
+    }
+    match figure.range {
+        Some(kind) => format!("{shown}, {kind:?}")
+            .replace(", U", ", u")
+            .replace(", E", ", e"),
+        None => shown,
+    }
+}

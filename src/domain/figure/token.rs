@@ -1,0 +1,222 @@
+//! A printed figure cut into numbers, words and signs.
+
+/// A piece of the text.
+#[derive(Debug)]
+pub(super) struct Token {
+    pub kind: Kind,
+    /// Where it stands in the text, in bytes.
+    pub start: usize,
+    pub end: usize,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A run of digits with the marks between them, in ASCII where ASCII has them:
+    /// every space is ` ` and every apostrophe `'`.
+    Number(String),
+    /// A word in lower case, without accents and abbreviating stops; an elided
+    /// article or preposition keeps its apostrophe (`dell'`).
+    Word(String),
+    /// Any other character; variants of dashes and the like are one.
+    Sign(char),
+}
+
+/// The marks of Arabic numbers, which have one meaning each.
+pub(super) const ARABIC_DECIMAL: char = '٫';
+pub(super) const ARABIC_GROUP: char = '٬';
+
+/// The zeros of the digits that papers use beside ASCII's: Arabic-Indic and its
+/// eastern form, Devanagari and Bengali. Each is followed by its other nine.
+const ZEROS: [char; 5] = ['0', '٠', '۰', '०', '০'];
+
+/// The script (as index of its zero) and the value of a digit.
+fn digit(c: char) -> Option<(usize, char)> {
+    ZEROS.iter().enumerate().find_map(|(script, zero)| {
+        let value = u32::from(c).checked_sub(u32::from(*zero))?;
+        Some((script, char::from_digit(value, 10)?))
+    })
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '′')
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_control()
+}
+
+/// Marks of layout that a reader does not see.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// What a word is made of, beside letters.
+fn is_word(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '°' | '²')
+}
+
+/// Words that are abbreviated right before digits.
+fn is_circa(word: &str) -> bool {
+    matches!(word, "c" | "ca")
+}
+
+struct Cutter {
+    chars: Vec<(usize, char)>,
+    at: usize,
+    length: usize,
+}
+
+/// Cuts a text. What is between the pieces is white space and invisible.
+pub(super) fn split(text: &str) -> Vec<Token> {
+    let mut cutter = Cutter {
+        chars: text.char_indices().collect(),
+        at: 0,
+        length: text.len(),
+    };
+    let mut tokens = Vec::new();
+    let mut spaced = false;
+    while let Some(c) = cutter.peek(0) {
+        if c.is_whitespace() || is_invisible(c) {
+            spaced |= c.is_whitespace();
+            cutter.at += 1;
+            continue;
+        }
+        let start = cutter.byte();
+        let kind = cutter.piece(c);
+        let end = cutter.byte();
+        tokens.push(Token {
+            kind,
+            start,
+            end,
+            spaced,
+        });
+        spaced = false;
+    }
+    tokens
+}
+
+impl Cutter {
+    fn peek(&self, ahead: usize) -> Option<char> {
+        self.chars.get(self.at + ahead).map(|(_, c)| *c)
+    }
+
+    fn byte(&self) -> usize {
+        self.chars.get(self.at).map_or(self.length, |(at, _)| *at)
+    }
+
+    fn piece(&mut self, c: char) -> Kind {
+        if digit(c).is_some() {
+            Kind::Number(self.number())
+        } else if is_word(c) {
+            Kind::Word(self.word())
+        } else {
+            self.at += 1;
+            Kind::Sign(unified(c))
+        }
+    }
+
+    /// Digits of one script and the marks between them.
+    fn number(&mut self) -> String {
+        let mut number = String::new();
+        let script = self.peek(0).and_then(digit).map(|(script, _)| script);
+        let is_next = |c: Option<char>| c.and_then(digit).is_some_and(|(s, _)| Some(s) == script);
+        while let Some(c) = self.peek(0) {
+            if let Some((_, value)) = digit(c).filter(|(s, _)| Some(*s) == script) {
+                number.push(value);
+            } else if !is_next(self.peek(1)) {
+                break;
+            } else if matches!(c, '.' | ',' | ARABIC_DECIMAL | ARABIC_GROUP) {
+                number.push(c);
+            } else if is_apostrophe(c) {
+                number.push('\'');
+            } else if is_space(c) && self.is_group_after_space(&number, &is_next) {
+                number.push(' ');
+            } else {
+                break;
+            }
+            self.at += 1;
+        }
+        number
+    }
+
+    /// Whether a space stands between groups: exactly three digits follow it, and
+    /// only groups precede it.
+    fn is_group_after_space(&self, before: &str, is_next: &dyn Fn(Option<char>) -> bool) -> bool {
+        let mut groups = before.split(' ').rev();
+        let is_three = |group: &str| group.len() == 3;
+        let first = groups.next_back().unwrap_or_default();
+        let first = if first.is_empty() { before } else { first };
+        (1..=3).contains(&first.len())
+            && first.bytes().all(|b| b.is_ascii_digit())
+            && groups.all(is_three)
+            && (1..=3).all(|ahead| is_next(self.peek(ahead)))
+            && !is_next(self.peek(4))
+    }
+
+    fn word(&mut self) -> String {
+        let mut word = String::new();
+        while let Some(c) = self.peek(0) {
+            let next = self.peek(1);
+            if is_word(c) {
+                word.extend(c.to_lowercase());
+            } else if c == '.' && (is_circa(&word) || next.and_then(digit).is_none()) {
+                // A stop that abbreviates, or ends the sentence.
+            } else if is_apostrophe(c) && next.is_some_and(|n| is_word(n) || digit(n).is_some()) {
+                self.at += 1;
+                word = folded(&word);
+                word.push('\'');
+                return word;
+            } else if is_apostrophe(c) && word == "piu" {
+                // An accent as agencies type it.
+            } else if !is_accent(c) && !is_invisible(c) {
+                break;
+            }
+            self.at += 1;
+        }
+        folded(&word)
+    }
+}
+
+/// A word without the accents that Italian writers choose and leave out at will;
+/// a single letter keeps its own (`è` is no `e`).
+fn folded(word: &str) -> String {
+    if word.chars().nth(1).is_none() {
+        return match word {
+            "²" => "2".to_owned(),
+            _ => word.to_owned(),
+        };
+    }
+    let fold = |c| match c {
+        'à' | 'á' => 'a',
+        'è' | 'é' => 'e',
+        'ì' | 'í' => 'i',
+        'ò' | 'ó' => 'o',
+        'ù' | 'ú' => 'u',
+        '²' => '2',
+        c => c,
+    };
+    word.chars().filter(|c| !is_accent(*c)).map(fold).collect()
+}
+
+fn unified(c: char) -> char {
+    match c {
+        '‐' | '‑' => '-',
+        '‒'..='―' => '–',
+        '∼' | '～' => '~',
+        '٪' | '％' => '%',
+        '≃' | '≅' => '≈',
+        '⩽' | '≦' => '≤',
+        '⩾' | '≧' => '≥',
+        c if is_apostrophe(c) => '\'',
+        c => c,
+    }
+}
