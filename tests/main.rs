@@ -25,6 +25,7 @@ mod change;
 mod check;
 mod claim;
 mod command_line;
+mod conflict;
 mod contract;
 mod delete;
 mod deployment;

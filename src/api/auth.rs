@@ -82,6 +82,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ClaimService/GetStanding", Access::Read),
     ("/claimstore.v1.ClaimService/ListAppearances", Access::Read),
     ("/claimstore.v1.ClaimService/ListClaims", Access::Read),
+    ("/claimstore.v1.ClaimService/ListConflicts", Access::Read),
     ("/claimstore.v1.ClaimService/ListRelations", Access::Read),
     ("/claimstore.v1.ClaimService/MergeClaims", Access::Write),
     ("/claimstore.v1.ClaimService/RetractClaim", Access::Write),

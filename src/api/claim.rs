@@ -1,5 +1,5 @@
 //! ClaimService. The conditions of its lists are in [`super::claim_filter`],
-//! [`super::appearance`] and [`super::relation`].
+//! [`super::appearance`], [`super::relation`] and [`super::conflict`].
 
 use tonic::{Request, Response, Status};
 
@@ -147,6 +147,13 @@ impl ClaimService for Api {
         request: Request<pb::UndeleteClaimRequest>,
     ) -> Result<Response<pb::Claim>, Status> {
         self.undelete(request).await
+    }
+
+    async fn list_conflicts(
+        &self,
+        request: Request<pb::ListConflictsRequest>,
+    ) -> Result<Response<pb::ListConflictsResponse>, Status> {
+        self.conflicts(request.into_inner()).await
     }
 
     async fn count_claims(

@@ -61,7 +61,8 @@ fn read_language(check: &mut Checker, tag: String) -> Option<String> {
     primary
 }
 
-fn read_slug(check: &mut Checker, field: &str, slug: String) -> Option<String> {
+/// Reads a slug, if one is asked for.
+pub(super) fn read_slug(check: &mut Checker, field: &str, slug: String) -> Option<String> {
     if slug.is_empty() {
         return None;
     }

@@ -13,6 +13,7 @@ mod change;
 mod change_filter;
 mod claim;
 mod claim_filter;
+mod conflict;
 pub mod edge;
 mod merge;
 mod paging;

@@ -9,8 +9,11 @@ use uuid::Uuid;
 
 use crate::{
     app::{Error, watch::Place},
-    domain::{identity::IdentityBuilder, name::Kind, resource::TextVersion, violation::Checker},
-    store::change::Position,
+    domain::{
+        conflict::ConflictReason, identity::IdentityBuilder, name::Kind, resource::TextVersion,
+        violation::Checker,
+    },
+    store::{change::Position, conflict},
     wire::{message::digest, request::PagedRequest},
 };
 
@@ -102,6 +105,19 @@ impl Arguments {
         Ok(self.place(token)?.map(TextVersion::from_be_bytes))
     }
 
+    /// The token of the page behind a conflict; empty where there is none.
+    pub(super) fn token_of_conflict(&self, place: Option<conflict::Place>) -> String {
+        place.map_or(String::new(), |place| self.token(&conflict_bytes(place)))
+    }
+
+    /// The place of a conflict in a token.
+    pub(super) fn conflict(&self, token: &str) -> Result<Option<conflict::Place>, Error> {
+        let place = self
+            .place(token)?
+            .map(|bytes| read_conflict(bytes).ok_or(Error::PageTokenInvalid));
+        place.transpose()
+    }
+
     /// The token of the page behind a position; empty where there is none.
     pub(super) fn token_of_position(&self, position: Option<Position>) -> String {
         position.map_or(String::new(), |position| {
@@ -113,6 +129,27 @@ impl Arguments {
     pub(super) fn position(&self, token: &str) -> Result<Option<Position>, Error> {
         Ok(self.place(token)?.map(read_position))
     }
+}
+
+/// Claim, reason, other claim.
+const CONFLICT_BYTES: usize = 34;
+
+fn conflict_bytes(place: conflict::Place) -> [u8; CONFLICT_BYTES] {
+    let mut bytes = [0; CONFLICT_BYTES];
+    bytes[..16].copy_from_slice(place.claim.as_bytes());
+    bytes[16..18].copy_from_slice(&place.reason.code().to_be_bytes());
+    bytes[18..].copy_from_slice(place.other.as_bytes());
+    bytes
+}
+
+fn read_conflict(bytes: [u8; CONFLICT_BYTES]) -> Option<conflict::Place> {
+    let (claim, rest) = bytes.split_first_chunk()?;
+    let (reason, rest) = rest.split_first_chunk()?;
+    Some(conflict::Place {
+        claim: Uuid::from_bytes(*claim),
+        reason: ConflictReason::from_code(i16::from_be_bytes(*reason))?,
+        other: Uuid::from_bytes(rest.try_into().ok()?),
+    })
 }
 
 /// The metadata of an answer that says where what was done stands in the log.
@@ -220,6 +257,26 @@ mod tests {
             let token = arguments.token_of_position(Some(position));
             assert_eq!(arguments.position(&token).unwrap(), Some(position));
         }
+    }
+
+    #[test]
+    fn places_of_conflicts_come_back_from_their_tokens() {
+        let arguments = Arguments::new("m", b"r");
+        for reason in ConflictReason::ALL {
+            let place = conflict::Place {
+                claim: Uuid::max(),
+                reason: *reason,
+                other: Uuid::from_u128(7),
+            };
+            let token = arguments.token_of_conflict(Some(place));
+            assert_eq!(arguments.conflict(&token).unwrap(), Some(place));
+        }
+        // There is no such reason.
+        let token = arguments.token(&[0; CONFLICT_BYTES]);
+        assert!(matches!(
+            arguments.conflict(&token),
+            Err(Error::PageTokenInvalid)
+        ));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod appearance;
 pub mod bundle;
 mod chain;
 pub mod change;
+pub mod conflict;
 pub mod create;
 pub mod delete;
 pub mod erase;

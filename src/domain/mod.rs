@@ -11,6 +11,7 @@ pub mod article;
 pub mod bundle;
 pub mod claim;
 pub mod code;
+pub mod conflict;
 pub mod correction;
 pub mod date;
 pub mod erasure;

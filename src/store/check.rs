@@ -70,6 +70,7 @@ const TABLES: &[(&str, &str, &[Kind])] = &[
     ("claims", "id", &[Kind::Claim]),
     ("claim_tags", "claim_id", &[Kind::Claim]),
     ("claim_measures", "claim_id", &[Kind::Claim]),
+    ("claim_quantities", "claim_id", &[Kind::Claim]),
     ("appearances", "id", &[Kind::Appearance]),
     ("appearance_sources", "appearance_id", &[Kind::Appearance]),
     ("relations", "id", &[Kind::Relation]),

@@ -1,5 +1,5 @@
 //! Computes anew what this build keeps beside the documents and earlier ones did not:
-//! mentions, the sides of appearances, and standings.
+//! mentions, the figures of claims, the sides of appearances, and standings.
 //!
 //! A migration cannot: it does not read documents. Each step is a transaction that
 //! holds the locks of what it writes, so the database may be served meanwhile, and
@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// What this build derives; raised where it comes to derive more.
-const DERIVATION: i16 = 1;
+const DERIVATION: i16 = 2;
 
 /// Resources in one step; articles come with their bodies.
 const STEP: i64 = 200;
@@ -73,7 +73,7 @@ pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
 }
 
 async fn derive(store: &Store) -> Result<(), Error> {
-    for kind in [Kind::Article, Kind::Appearance] {
+    for kind in [Kind::Article, Kind::Claim, Kind::Appearance] {
         let mut after = None;
         while let Some(last) = in_the_end(|| derive_rows(store, kind, after)).await? {
             after = Some(last);
@@ -178,6 +178,11 @@ async fn derive_standings(store: &Store, after: Option<Uuid>) -> Result<Option<U
 /// Writes what stands beside documents that stay as they are.
 pub(super) async fn put(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
     put::put_mentions(connection, states.iter().map(put::Mentioning::from)).await?;
+    let claims = states.iter().filter_map(|state| match &state.resource {
+        Resource::Claim(claim) => Some((state.name.uuid(), claim)),
+        _ => None,
+    });
+    put::quantity::put(connection, claims).await?;
     put_sides(connection, states).await
 }
 

@@ -7,6 +7,7 @@
 pub mod as_of;
 pub mod change;
 pub mod check;
+pub mod conflict;
 pub mod derive;
 pub mod document;
 pub mod epoch;

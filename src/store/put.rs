@@ -7,6 +7,7 @@
 mod appearance;
 mod article;
 mod claim;
+pub(super) mod quantity;
 mod relation;
 mod review;
 mod source;

@@ -12,6 +12,7 @@ pub mod article;
 pub mod bundle;
 pub mod change;
 pub mod claim;
+pub mod conflict;
 pub mod correction;
 pub mod date;
 pub mod diff;

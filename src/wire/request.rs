@@ -133,6 +133,7 @@ paged! {
     ListArticlesRequest with filter,
     ListChangesRequest with filter,
     ListClaimsRequest with filter,
+    ListConflictsRequest with filter,
     ListRelationsRequest with filter,
     ListReviewsRequest with filter,
     ListSourcesRequest with filter,

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Common, Ready};
+use super::{Common, Ready, quantity};
 use crate::{
     domain::{claim::Claim, language},
     store::Error,
@@ -97,5 +97,6 @@ pub(super) async fn put(
     )
     .execute(&mut *connection)
     .await?;
-    Ok(())
+    let claims = all.iter().map(|(ready, claim)| (ready.name.uuid(), *claim));
+    quantity::put(connection, claims).await
 }

@@ -1,0 +1,51 @@
+//! Conflicts in messages.
+
+use prost::Message as _;
+
+use super::{date, document::claim_name, pb, quantity, read};
+use crate::domain::conflict::{Conflict, ConflictReason, ConflictSide};
+
+read::wire_enum!(ConflictReason {
+    Quantities,
+    Contradiction,
+    Stances
+});
+
+/// A conflict as a message.
+pub fn write(conflict: &Conflict) -> pb::Conflict {
+    let Conflict {
+        reason,
+        sides: [one, other],
+        relations,
+    } = conflict;
+    pb::Conflict {
+        reason: read::number(*reason),
+        one: Some(write_side(one)),
+        other: Some(write_side(other)),
+        relations: relations.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// How many bytes a conflict has in an answer, its frame apart.
+pub fn size(conflict: &pb::Conflict) -> usize {
+    conflict.encoded_len()
+}
+
+fn write_side(side: &ConflictSide) -> pb::ConflictSide {
+    let ConflictSide {
+        claim,
+        statement,
+        period,
+        quantities,
+        appearances,
+        appearance_count,
+    } = side;
+    pb::ConflictSide {
+        claim: claim_name(Some(*claim)),
+        statement: statement.clone(),
+        period: period.as_ref().map(date::write_period),
+        quantities: quantities.iter().map(quantity::write).collect(),
+        appearances: appearances.iter().map(ToString::to_string).collect(),
+        appearance_count: *appearance_count,
+    }
+}
