@@ -2,6 +2,7 @@
 //! and stands for itself again once that is taken back.
 
 mod concurrent;
+mod conflicts;
 mod imported;
 mod sources;
 mod standing;

@@ -55,7 +55,9 @@ fn read_filter(check: &mut Checker, message: pb::ConflictFilter) -> ConflictFilt
     ConflictFilter {
         measure: read_slug(check, "measure", measure),
         article: read::article(check, keys, "article", &article),
-        source: read::source(check, keys, "source", &source),
+        sources: read::source(check, keys, "source", &source)
+            .into_iter()
+            .collect(),
         claim: read::claim(check, keys, "claim", &claim),
         reason: read::optional(check, "reason", reason),
     }

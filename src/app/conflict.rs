@@ -80,8 +80,10 @@ impl App {
         behind: Option<Place>,
         size: i64,
     ) -> Result<ConflictPage, Error> {
+        let mut reader = self.store.reader().await?;
+        let filter = &reader.followed(filter).await?;
         let mut pass = Pass {
-            reader: self.store.reader().await?,
+            reader,
             filter,
             size: usize::try_from(size).unwrap_or(usize::MAX),
             behind,

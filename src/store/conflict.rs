@@ -20,7 +20,8 @@ pub use candidate::Candidate;
 pub use figure::{Probed, Walked};
 
 /// Claims that somebody holds: others are in no conflict. Of the table `claims`.
-pub(super) const HELD: &str = "not claims.is_deleted and not claims.is_retracted";
+pub(super) const HELD: &str =
+    "not claims.is_deleted and not claims.is_retracted and claims.merged_into_id is null";
 
 /// Of each list in a conflict this many are answered.
 pub const LISTED_MAX: usize = 10;
@@ -32,8 +33,8 @@ pub struct ConflictFilter {
     pub measure: Option<String>,
     /// Printed in this article.
     pub article: Option<ArticleId>,
-    /// Attributed to this source.
-    pub source: Option<SourceId>,
+    /// Attributed to one of these sources; to any or none, where there are none.
+    pub sources: Vec<SourceId>,
     /// Of this claim.
     pub claim: Option<ClaimId>,
     /// For this reason.
@@ -41,6 +42,10 @@ pub struct ConflictFilter {
 }
 
 impl ConflictFilter {
+    fn source_ids(&self) -> Vec<Uuid> {
+        self.sources.iter().map(|source| source.uuid()).collect()
+    }
+
     /// Whether conflicts for a reason are asked for.
     pub fn asks(&self, reason: ConflictReason) -> bool {
         self.reason.is_none_or(|asked| asked == reason)
@@ -123,6 +128,33 @@ struct ContradictionRow {
 }
 
 impl Reader {
+    /// The conditions with the survivor of the claim, and all that the sources stand for.
+    pub async fn followed(&mut self, filter: &ConflictFilter) -> Result<ConflictFilter, Error> {
+        let claim = filter.claim.map(Name::Claim);
+        let sources = filter.sources.iter().copied().map(Name::Source);
+        let groups = self
+            .lookup()
+            .groups(&sources.chain(claim).collect())
+            .await?;
+        let mut followed = filter.clone();
+        followed.sources.clear();
+        for (asked, group) in groups {
+            if Some(asked) == claim {
+                if let Some(Name::Claim(survivor)) = group.first() {
+                    followed.claim = Some(*survivor);
+                }
+                continue;
+            }
+            followed
+                .sources
+                .extend(group.iter().filter_map(|name| match name {
+                    Name::Source(id) => Some(*id),
+                    _ => None,
+                }));
+        }
+        Ok(followed)
+    }
+
     /// The confirmed contradictions of claims, in the order of their places.
     pub async fn contradictions(
         &mut self,
@@ -152,14 +184,20 @@ impl Reader {
         let rows = sqlx::query!(
             r#"
             select candidate.id as "id!", affirming as "affirming!", denying as "denying!",
-                   affirmed as "affirmed!", denied as "denied!"
+                   affirmed as "affirmed!", affirmed_of as "affirmed_of!",
+                   denied as "denied!", denied_of as "denied_of!"
             from unnest($1::uuid[]) as candidate (id) cross join lateral (
                 select count(*) filter (where affirms) as affirming,
                        count(*) filter (where denies) as denying,
                        (array_agg(id order by id) filter (where affirms))[1:$2] as affirmed,
-                       (array_agg(id order by id) filter (where denies))[1:$2] as denied
+                       (array_agg(claim_id order by id) filter (where affirms))[1:$2]
+                           as affirmed_of,
+                       (array_agg(id order by id) filter (where denies))[1:$2] as denied,
+                       (array_agg(claim_id order by id) filter (where denies))[1:$2] as denied_of
                 from appearances
-                where claim_id = candidate.id and not is_deleted
+                where claim_id = any(array(
+                    select id from survivors where survivor_id = candidate.id and kind = 3
+                ) || candidate.id) and not is_deleted
             ) printed
             where affirming > 0 and denying > 0
             order by candidate.id
@@ -170,16 +208,15 @@ impl Reader {
         .fetch_all(&mut *self.connection)
         .await?;
         let opposed = rows.into_iter().map(|row| {
-            let claim = ClaimId::new(row.id);
-            let name = |id| Name::Appearance(claim, AppearanceId::new(id));
-            let taken = |ids: Vec<Uuid>, count| Taken {
-                appearances: ids.into_iter().map(name).collect(),
+            let name = |(id, claim)| Name::Appearance(ClaimId::new(claim), AppearanceId::new(id));
+            let taken = |ids: Vec<Uuid>, claims: Vec<Uuid>, count| Taken {
+                appearances: ids.into_iter().zip(claims).map(name).collect(),
                 count,
             };
             Opposed {
-                claim,
-                affirmed: taken(row.affirmed, row.affirming),
-                denied: taken(row.denied, row.denying),
+                claim: ClaimId::new(row.id),
+                affirmed: taken(row.affirmed, row.affirmed_of, row.affirming),
+                denied: taken(row.denied, row.denied_of, row.denying),
             }
         });
         Ok(opposed.collect())
@@ -197,7 +234,9 @@ fn contradictions_query(
     query.push_bind(claims.to_vec());
     query.push(
         "::uuid[]) as candidate (id) cross join lateral ( \
-         select link.other, \
+         select array(select survivors.id from survivors \
+         where survivor_id = candidate.id and kind = 3) || candidate.id as ids) of_candidate \
+         cross join lateral (select link.other, \
          (array_agg(link.id order by link.id))[1:",
     );
     push_listed_max(&mut query);
@@ -205,10 +244,15 @@ fn contradictions_query(
     push_listed_max(&mut query);
     query.push(
         "] as owners from ( \
-         (select target_id as other, * from relations where claim_id = candidate.id offset 0) \
+         (select coalesce(survivor_id, target_id) as other, relations.* \
+          from unnest(ids) as member (id) join relations on claim_id = member.id \
+          left join survivors on survivors.id = target_id and survivors.kind = 3 offset 0) \
          union all \
-         (select claim_id as other, * from relations where target_id = candidate.id offset 0) \
-         ) link where link.type = 2 and link.state = 2 and not link.is_deleted and ",
+         (select coalesce(survivor_id, claim_id) as other, relations.* \
+          from unnest(ids) as member (id) join relations on target_id = member.id \
+          left join survivors on survivors.id = claim_id and survivors.kind = 3 offset 0) \
+         ) link where link.type = 2 and link.state = 2 and not link.is_deleted \
+         and link.other <> candidate.id and ",
     );
     push_held(&mut query, "link.other");
     push_listed_here(
@@ -266,11 +310,11 @@ fn push_selected(query: &mut QueryBuilder<Postgres>, filter: &ConflictFilter, cl
         push_any(query, "appearances", claim, live);
         query.push_bind(article.uuid()).push(AT_ALL);
     }
-    if let Some(source) = filter.source {
-        let live = "not is_deleted and source_id = ";
+    if !filter.sources.is_empty() {
+        let live = "not is_deleted and source_id = any(";
         query.push(" and ");
         push_any(query, "appearance_sources", claim, live);
-        query.push_bind(source.uuid()).push(AT_ALL);
+        query.push_bind(filter.source_ids()).push(")").push(AT_ALL);
     }
 }
 
@@ -278,7 +322,8 @@ fn push_selected(query: &mut QueryBuilder<Postgres>, filter: &ConflictFilter, cl
 /// looked for once for each claim; for `exists`, the planner may read all rows first.
 fn push_any(query: &mut QueryBuilder<Postgres>, table: &str, claim: &str, such: &str) {
     query.push(format!(
-        "coalesce((select true from {table} linked where linked.claim_id = {claim} and {such}"
+        "coalesce((select true from {table} linked where linked.claim_id = any(array( \
+         select id from survivors where survivor_id = {claim} and kind = 3) || {claim}) and {such}"
     ));
 }
 

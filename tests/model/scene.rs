@@ -238,10 +238,23 @@ impl Scene {
             Resource::Standing(_) => panic!("the server alone writes a standing"),
         };
         let what = format!("update {} {name} {paths:?}", collection(&name));
-        if let Some(answer) = self.settle(&what, refusal, answer)
-            && !self.model.update(&wanted, &answer)
-        {
+        let Some(answer) = self.settle(&what, refusal, answer) else {
+            return;
+        };
+        let (answer, reanchored) = apart(answer);
+        if !self.model.update(&wanted, &answer) {
             self.count("unchanged");
+        }
+        self.find_again(reanchored).await;
+    }
+
+    /// What became of an article's appearances is not the model's to say: it is taken
+    /// over, and read at every moment from then on.
+    async fn find_again(&mut self, names: Vec<String>) {
+        for name in names {
+            let found = call::get(&self.server, &name, None, false).await;
+            self.model.push(found.unwrap());
+            self.count("found again");
         }
     }
 
@@ -385,5 +398,17 @@ fn name_last(wanted: &mut Resource, answer: &Article) {
         && let Some(correction) = wanted.corrections.last_mut()
     {
         correction.id.clone_from(&last.id);
+    }
+}
+
+/// An answer, and the appearances that it says were found again.
+fn apart(answer: Resource) -> (Resource, Vec<String>) {
+    match answer {
+        Resource::Article(mut it) => {
+            let found = std::mem::take(&mut it.reanchored);
+            let names = found.into_iter().map(|it| it.appearance);
+            (Resource::Article(it), names.collect())
+        }
+        other => (other, Vec::new()),
     }
 }

@@ -74,22 +74,60 @@ fn push_driver(
         query.push("select claim_id as id from (values (");
         query.push_bind(claim.uuid());
         query.push("::uuid)) as given (claim_id) where true");
-        push_behind(query, behind, limit);
+        push_behind(query, "claim_id", behind, limit);
     } else if let Some(article) = filter.article {
-        query.push("select claim_id as id from appearances where not is_deleted");
-        query.push(" and article_id = ").push_bind(article.uuid());
-        push_behind(query, behind, limit);
+        push_printed(query, "appearances", behind, limit, |query| {
+            query.push("article_id = ").push_bind(article.uuid());
+        });
     } else if let Some(measure) = &filter.measure {
         query.push("select claim_id as id from claim_measures where measure = ");
         query.push_bind(measure.clone());
-        push_behind(query, behind, limit);
-    } else if let Some(source) = filter.source {
-        query.push("select claim_id as id from appearance_sources where not is_deleted");
-        query.push(" and source_id = ").push_bind(source.uuid());
-        push_behind(query, behind, limit);
+        push_behind(query, "claim_id", behind, limit);
+    } else if !filter.sources.is_empty() {
+        push_attributed(query, filter, behind, limit);
     } else {
         push_all(query, filter, behind, limit);
     }
+}
+
+/// What is printed, and what that was merged into.
+fn push_printed(
+    query: &mut QueryBuilder<Postgres>,
+    table: &str,
+    behind: Option<Place>,
+    limit: i64,
+    such: impl Fn(&mut QueryBuilder<Postgres>),
+) {
+    query.push("select id from ((select claim_id as id from ");
+    query.push(table).push(" where not is_deleted and ");
+    such(query);
+    push_behind(query, "claim_id", behind, limit);
+    query.push(") union all (select survivor_id as id from survivors join ");
+    query
+        .push(table)
+        .push(" on claim_id = survivors.id where survivors.kind = 3 and ");
+    query.push("not is_deleted and ");
+    such(query);
+    push_behind(query, "survivor_id", behind, limit);
+    query.push(")) printed order by id");
+    push_limit(query, limit);
+}
+
+/// What is attributed to any of these, each asked by itself: so its index has the order.
+fn push_attributed(
+    query: &mut QueryBuilder<Postgres>,
+    filter: &ConflictFilter,
+    behind: Option<Place>,
+    limit: i64,
+) {
+    query.push("select attributed.id from unnest(");
+    query.push_bind(filter.source_ids());
+    query.push("::uuid[]) as source (id) cross join lateral (");
+    push_printed(query, "appearance_sources", behind, limit, |query| {
+        query.push("source_id = source.id");
+    });
+    query.push(") attributed order by attributed.id");
+    push_limit(query, limit);
 }
 
 /// All that have figures, or whose standings have reasons: without any, there is no conflict.
@@ -105,7 +143,7 @@ fn push_all(
     query.push("select id from (");
     if asks_figures {
         query.push("(select claim_id as id from claim_quantities where true");
-        push_behind(query, behind, limit);
+        push_behind(query, "claim_id", behind, limit);
         query.push(")");
     }
     if asks_figures && asks_standings {
@@ -113,20 +151,25 @@ fn push_all(
     }
     if asks_standings {
         query.push("(select claim_id as id from standings where reasons <> '{}'");
-        push_behind(query, behind, limit);
+        push_behind(query, "claim_id", behind, limit);
         query.push(")");
     }
     query.push(") known order by id");
     push_limit(query, limit);
 }
 
-fn push_behind(query: &mut QueryBuilder<Postgres>, behind: Option<Place>, limit: i64) {
+fn push_behind(
+    query: &mut QueryBuilder<Postgres>,
+    column: &str,
+    behind: Option<Place>,
+    limit: i64,
+) {
     if let Some(place) = behind {
         // A claim of which there may be more is looked at again.
         let compares = if place.is_last() { " > " } else { " >= " };
-        query.push(" and claim_id").push(compares);
+        query.push(" and ").push(column).push(compares);
         query.push_bind(place.claim);
     }
-    query.push(" order by claim_id");
+    query.push(" order by ").push(column);
     push_limit(query, limit);
 }
