@@ -57,6 +57,7 @@ mod standing;
 mod support;
 mod test_databases;
 mod tidy;
+mod trace;
 mod trial;
 mod uniqueness;
 mod update_mask;

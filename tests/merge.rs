@@ -4,7 +4,7 @@
 mod concurrent;
 mod conflicts;
 mod imported;
-mod sources;
+pub mod sources;
 mod standing;
 
 use claimstore::{

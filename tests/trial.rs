@@ -91,7 +91,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
 
 #[test]
 fn every_method_that_changes_something_can_be_tried_out() {
-    let reads = ["Get", "BatchGet", "List", "Count", "Diff", "Watch"];
+    let reads = ["Get", "BatchGet", "List", "Count", "Diff", "Watch", "Trace"];
     let changing = methods().filter(|it| !reads.iter().any(|read| it.name().starts_with(read)));
     let mut names = BTreeSet::new();
     for method in changing {

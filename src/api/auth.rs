@@ -86,6 +86,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ClaimService/ListRelations", Access::Read),
     ("/claimstore.v1.ClaimService/MergeClaims", Access::Write),
     ("/claimstore.v1.ClaimService/RetractClaim", Access::Write),
+    ("/claimstore.v1.ClaimService/TraceClaim", Access::Read),
     (
         "/claimstore.v1.ClaimService/UndeleteAppearance",
         Access::Write,
@@ -120,6 +121,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.SourceService/ListSources", Access::Read),
     ("/claimstore.v1.SourceService/MergeSources", Access::Write),
     ("/claimstore.v1.SourceService/RetractSource", Access::Write),
+    ("/claimstore.v1.SourceService/TraceSource", Access::Read),
     ("/claimstore.v1.SourceService/UndeleteSource", Access::Write),
     ("/claimstore.v1.SourceService/UnmergeSource", Access::Write),
     ("/claimstore.v1.SourceService/UpdateSource", Access::Write),

@@ -121,6 +121,24 @@ impl ClaimService for Api {
         self.retract(request).await
     }
 
+    async fn trace_claim(
+        &self,
+        request: Request<pb::TraceClaimRequest>,
+    ) -> Result<Response<pb::TraceClaimResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::TraceClaimRequest {
+            name,
+            page_size: _,
+            page_token: _,
+        } = request;
+        let (page, next_page_token) = self.trace::<pb::Claim>(paging, &name).await?;
+        Ok(Response::new(pb::TraceClaimResponse {
+            dependants: page.dependants,
+            next_page_token,
+            truncated: page.is_cut,
+        }))
+    }
+
     async fn merge_claims(
         &self,
         request: Request<pb::MergeClaimsRequest>,

@@ -25,6 +25,7 @@ mod retract;
 mod review;
 mod source;
 pub mod status;
+mod trace;
 mod watch;
 
 use tonic::service::Routes;

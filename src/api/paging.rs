@@ -8,7 +8,11 @@ use tonic::Response;
 use uuid::Uuid;
 
 use crate::{
-    app::{Error, watch::Place},
+    app::{
+        Error,
+        trace::{self, Stage},
+        watch::Place,
+    },
     domain::{
         conflict::ConflictReason, identity::IdentityBuilder, name::Kind, resource::TextVersion,
         violation::Checker,
@@ -118,6 +122,19 @@ impl Arguments {
         place.transpose()
     }
 
+    /// The token of the page behind a place of a trace; empty where there is none.
+    pub(super) fn token_of_trace(&self, place: Option<trace::Place>) -> String {
+        place.map_or(String::new(), |place| self.token(&trace_bytes(place)))
+    }
+
+    /// The place of a trace in a token.
+    pub(super) fn trace(&self, token: &str) -> Result<Option<trace::Place>, Error> {
+        let place = self
+            .place(token)?
+            .map(|bytes| read_trace(bytes).ok_or(Error::PageTokenInvalid));
+        place.transpose()
+    }
+
     /// The token of the page behind a position; empty where there is none.
     pub(super) fn token_of_position(&self, position: Option<Position>) -> String {
         position.map_or(String::new(), |position| {
@@ -129,6 +146,32 @@ impl Arguments {
     pub(super) fn position(&self, token: &str) -> Result<Option<Position>, Error> {
         Ok(self.place(token)?.map(read_position))
     }
+}
+
+/// Stage, depth, claim, last.
+const TRACE_BYTES: usize = 34;
+
+fn trace_bytes(place: trace::Place) -> [u8; TRACE_BYTES] {
+    let stage = Stage::ALL.iter().position(|stage| *stage == place.stage);
+    let mut bytes = [0; TRACE_BYTES];
+    bytes[0] = stage
+        .and_then(|stage| u8::try_from(stage).ok())
+        .unwrap_or_default();
+    bytes[1] = place.depth;
+    bytes[2..18].copy_from_slice(place.claim.as_bytes());
+    bytes[18..].copy_from_slice(place.last.as_bytes());
+    bytes
+}
+
+fn read_trace(bytes: [u8; TRACE_BYTES]) -> Option<trace::Place> {
+    let [stage, depth, rest @ ..] = bytes;
+    let (claim, last) = rest.split_first_chunk()?;
+    Some(trace::Place {
+        stage: *Stage::ALL.get(usize::from(stage))?,
+        depth,
+        claim: Uuid::from_bytes(*claim),
+        last: Uuid::from_bytes(last.try_into().ok()?),
+    })
 }
 
 /// Claim, reason, other claim.

@@ -17,6 +17,7 @@ use crate::{
     wire::{
         pb::{self, source_service_server::SourceService},
         read::{self, Keys},
+        trace::write_reach,
     },
 };
 
@@ -97,6 +98,25 @@ impl SourceService for Api {
         request: Request<pb::RetractSourceRequest>,
     ) -> Result<Response<pb::Source>, Status> {
         self.retract(request).await
+    }
+
+    async fn trace_source(
+        &self,
+        request: Request<pb::TraceSourceRequest>,
+    ) -> Result<Response<pb::TraceSourceResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::TraceSourceRequest {
+            name,
+            page_size: _,
+            page_token: _,
+        } = request;
+        let (page, next_page_token) = self.trace::<pb::Source>(paging, &name).await?;
+        Ok(Response::new(pb::TraceSourceResponse {
+            dependants: page.dependants,
+            next_page_token,
+            truncated: page.is_cut,
+            reach: page.reach.map(write_reach),
+        }))
     }
 
     async fn merge_sources(

@@ -20,6 +20,7 @@ pub mod reach;
 pub mod read;
 mod reanchor;
 pub mod retract;
+pub mod trace;
 pub mod update;
 pub mod watch;
 mod write;

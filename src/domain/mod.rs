@@ -33,6 +33,7 @@ pub mod source;
 pub mod stance;
 pub mod standing;
 pub mod text;
+pub mod trace;
 pub mod url;
 pub mod violation;
 

@@ -32,6 +32,7 @@ pub mod scan;
 pub mod schema;
 pub mod standing;
 pub mod state;
+pub mod trace;
 pub mod version;
 pub mod write;
 

@@ -71,6 +71,14 @@ pub struct ChangeDocuments<'a> {
     pub claim: Option<&'a [u8]>,
 }
 
+/// A change that others follow from: a resource and its revision.
+pub fn write_cause((name, revision): (Name, i64)) -> pb::Cause {
+    pb::Cause {
+        resource_name: name.to_string(),
+        revision,
+    }
+}
+
 /// A change with the resource as it then stood.
 pub fn write(head: ChangeHead, documents: ChangeDocuments<'_>) -> Result<pb::Change, Unreadable> {
     let ChangeHead {
@@ -108,9 +116,6 @@ pub fn write(head: ChangeHead, documents: ChangeDocuments<'_>) -> Result<pb::Cha
             resource: Some(resource),
         }),
         standing_of: claim.map(document::message).transpose()?,
-        caused_by: caused_by.map(|(name, revision)| pb::Cause {
-            resource_name: name.to_string(),
-            revision,
-        }),
+        caused_by: caused_by.map(write_cause),
     })
 }

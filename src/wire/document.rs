@@ -20,7 +20,7 @@ use crate::domain::{
 /// The newest layout of documents that this build can write. It moves when a
 /// field is added that an older build would drop; a row with a greater number is
 /// never rewritten.
-pub const DOC_VERSION: i16 = 3;
+pub const DOC_VERSION: i16 = 4;
 
 /// A document is no message of its kind, or says what no resource can say.
 #[derive(Debug, thiserror::Error)]

@@ -29,6 +29,7 @@ pub mod retraction;
 pub mod review;
 pub mod source;
 pub mod standing;
+pub mod trace;
 
 /// The generated messages, clients and servers.
 pub mod pb {

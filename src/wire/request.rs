@@ -137,6 +137,8 @@ paged! {
     ListRelationsRequest with filter,
     ListReviewsRequest with filter,
     ListSourcesRequest with filter,
+    TraceClaimRequest,
+    TraceSourceRequest,
 }
 
 /// The most requests of a batch that creates.

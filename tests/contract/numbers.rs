@@ -21,6 +21,7 @@ use claimstore::{
         source::{AccessStatus, SourceKind},
         stance::Position,
         standing::DisputeReason,
+        trace::TraceLink,
     },
     store::log::Operation,
     wire::{pb, read::WireEnum as _},
@@ -82,6 +83,7 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
         RelationType,
         SourceKind,
         Stance,
+        TraceLink,
         Verdict,
     );
     stored.insert("Operation", operations());
