@@ -43,6 +43,7 @@ mod merge;
 mod model;
 mod paging;
 mod position;
+mod printed_figure;
 mod reanchor;
 mod reflection;
 mod relation;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::wire::pb::{ImportBundleResponse, ImportOutcome};
+use crate::wire::pb::{Anchoring, AnchoringOutcome, ImportBundleResponse, ImportOutcome};
 
 /// What became of the resources of all bundles so far.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub struct Tally {
     matched: usize,
     updated: usize,
     unchanged: usize,
+    found_again: usize,
+    orphaned: usize,
     article: Option<String>,
 }
 
@@ -27,6 +29,13 @@ impl Tally {
                 ImportOutcome::Matched => self.matched += 1,
                 ImportOutcome::Updated => self.updated += 1,
                 ImportOutcome::Unchanged => self.unchanged += 1,
+            }
+        }
+        for it in &response.reanchored {
+            let anchoring = it.anchoring.as_ref();
+            match anchoring.map(Anchoring::outcome) {
+                Some(AnchoringOutcome::Orphaned) => self.orphaned += 1,
+                _ => self.found_again += 1,
             }
         }
         let first = response.results.first().filter(|_| has_article);
@@ -52,12 +61,21 @@ impl fmt::Display for Tally {
             matched,
             updated,
             unchanged,
+            found_again,
+            orphaned,
             article: _,
         } = self;
         write!(
             f,
             "created {created}, matched {matched}, updated {updated}, unchanged {unchanged}"
-        )
+        )?;
+        if found_again + orphaned > 0 {
+            write!(
+                f,
+                "; other appearances found again {found_again}, orphaned {orphaned}"
+            )?;
+        }
+        Ok(())
     }
 }
 

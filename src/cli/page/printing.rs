@@ -2,7 +2,8 @@
 
 use super::{Page, listed, names::Names, quoted, times, words};
 use crate::wire::pb::{
-    Appearance, ArticlePart, AttributionBasis, AttributionChain, Hop, RecordStatus,
+    AnchoringOutcome, Appearance, ArticlePart, AttributionBasis, AttributionChain, Hop,
+    RecordStatus,
 };
 
 impl Page {
@@ -17,12 +18,28 @@ impl Page {
             self.detail(&format!("{place}{}", quoted(&anchor.exact)));
         }
         self.detail(&put(appearance));
+        if let Some(anchored) = anchored(appearance) {
+            self.detail(&anchored);
+        }
         let article = words(appearance.article_stance().as_str_name(), "STANCE_");
         if appearance.chains.is_empty() {
             self.detail(&format!("{article}, on its own word"));
         }
         for chain in &appearance.chains {
             self.detail(&format!("{article}{}", on_whose_word(chain, names)));
+        }
+    }
+}
+
+/// What became of the words when the article was edited, where something did.
+fn anchored(appearance: &Appearance) -> Option<String> {
+    let anchoring = appearance.anchoring.as_ref()?;
+    let version = anchoring.article_version;
+    match anchoring.outcome() {
+        AnchoringOutcome::Orphaned => Some(format!("not found any more in version {version}")),
+        AnchoringOutcome::Changed => Some(format!("edited in version {version}")),
+        AnchoringOutcome::Moved | AnchoringOutcome::Unchanged | AnchoringOutcome::Unspecified => {
+            None
         }
     }
 }
