@@ -44,6 +44,7 @@ mod model;
 mod paging;
 mod position;
 mod printed_figure;
+mod reach;
 mod reanchor;
 mod reflection;
 mod relation;

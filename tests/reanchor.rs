@@ -4,8 +4,9 @@
 mod imported;
 
 use claimstore::wire::pb::{
-    Anchor, AnchoringOutcome, Appearance, Article, ChangeFilter, Claim, ListAppearancesRequest,
-    ListChangesRequest, QuotationKind, QuotedSpan, Reanchored, UpdateArticleRequest,
+    Anchor, AnchoringOutcome, Appearance, Article, BatchCreateAppearancesRequest, ChangeFilter,
+    Claim, CreateAppearanceRequest, ListAppearancesRequest, ListChangesRequest, QuotationKind,
+    QuotedSpan, Reanchored, UpdateArticleRequest,
 };
 use tonic::Status;
 
@@ -361,4 +362,43 @@ async fn an_edit_and_new_appearances_at_once_leave_none_behind() {
     }
     let report = claimstore::store::check::check(&scene.server.database.options()).await;
     assert_eq!(report.unwrap().differences, []);
+}
+
+#[tokio::test]
+async fn as_many_appearances_as_fit_into_an_article_are_found_again_at_once() {
+    let server = TestServer::start().await;
+    let words: Vec<String> = (0..1_501).map(|number| format!("w{number:04}")).collect();
+    let printed = server.create_article(article("H", &words.join(" ")));
+    let printed = printed.await.unwrap();
+    let claim = server.create_claim(claim("It is so")).await.unwrap();
+    for words in words[..1_500].chunks(500) {
+        let requests = words.iter().map(|words| CreateAppearanceRequest {
+            parent: claim.name.clone(),
+            appearance: Some(appearance(&printed, words)),
+            ..CreateAppearanceRequest::default()
+        });
+        let request = BatchCreateAppearancesRequest {
+            parent: claim.name.clone(),
+            requests: requests.collect(),
+            ..BatchCreateAppearancesRequest::default()
+        };
+        let created = server.claims().batch_create_appearances(request).await;
+        created.unwrap();
+    }
+    let one_more = server.create_appearance(&claim, appearance(&printed, &words[1_500]));
+    let status = one_more.await.unwrap_err();
+    assert_eq!(fields(&status), ["appearance.article"]);
+    let edited = Article {
+        name: printed.name.clone(),
+        body: format!("At last: {}", words.join(" ")),
+        ..Article::default()
+    };
+    let edited = server.update_article(edited, &["body"]).await.unwrap();
+    assert_eq!(edited.reanchored.len(), 1_500);
+    let outcomes = outcomes(&edited.reanchored);
+    assert!(
+        outcomes
+            .iter()
+            .all(|(_, it)| *it == AnchoringOutcome::Moved)
+    );
 }

@@ -1,6 +1,6 @@
 //! Appearances against the texts that they stand in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Error;
 use crate::{
@@ -31,6 +31,33 @@ pub(super) fn refuse_large_search(check: &mut Checker, field: &str, searched_mib
             ),
         );
     }
+}
+
+/// The most live appearances in an article: they are found again in one transaction. Some
+/// more can come in at once.
+const APPEARANCES_MAX: i64 = 1_500;
+
+/// Complains about new appearances, each at its path, that do not fit into their article.
+pub(super) async fn refuse_too_many(
+    lookup: &mut Lookup<'_>,
+    check: &mut Checker,
+    new: &[(String, ArticleId)],
+) -> Result<(), Error> {
+    let articles: BTreeSet<ArticleId> = new.iter().map(|(_, article)| *article).collect();
+    let articles: Vec<ArticleId> = articles.into_iter().collect();
+    let mut counts = lookup.appearance_counts(&articles).await?;
+    for (path, article) in new {
+        let count = counts.entry(*article).or_default();
+        *count += 1;
+        if *count > APPEARANCES_MAX {
+            let name = Name::Article(*article);
+            check.say_at(
+                &format!("{path}.article"),
+                format!("is {name}, which has {APPEARANCES_MAX} appearances, and no more fit"),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Which text: 0 is the newest.

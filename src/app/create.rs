@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     App, Asked, Error,
-    appearance::{Texts, refuse_large_search},
+    appearance::{Texts, refuse_large_search, refuse_too_many},
     chain,
     merge::refuse_merged,
     write::{self, Mutation},
@@ -16,7 +16,7 @@ use crate::{
         appearance::Appearance,
         bundle::Outcome,
         identity::IdentityDigest,
-        name::{Kind, Name},
+        name::{ArticleId, Kind, Name},
         resource::{NaturalKey, Resource},
         violation::Checker,
     },
@@ -91,6 +91,8 @@ impl Mutation for Create {
         }
         let writes = self.writes(lookup).await?;
         let mut check = Checker::new();
+        let printed: Vec<(String, ArticleId)> = self.all.iter().filter_map(printed).collect();
+        refuse_too_many(lookup, &mut check, &printed).await?;
         let place = |name: Name, field: &str| format!("{}.{field}", self.path(name));
         chain::check(lookup, &writes, locks, &mut check, place).await?;
         check.finish(())?;
@@ -102,6 +104,14 @@ impl Mutation for Create {
             writes,
             ..Batch::default()
         })
+    }
+}
+
+/// Where an appearance is given, and the article that it is to stand in.
+fn printed(new: &New) -> Option<(String, ArticleId)> {
+    match &new.resource {
+        Resource::Appearance(appearance) => Some((new.path.clone(), appearance.article)),
+        _ => None,
     }
 }
 

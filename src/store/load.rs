@@ -232,6 +232,28 @@ impl<'c> Lookup<'c> {
             .collect())
     }
 
+    /// How many live appearances each of these articles has; articles without are left out.
+    pub async fn appearance_counts(
+        &mut self,
+        articles: &[ArticleId],
+    ) -> Result<BTreeMap<ArticleId, i64>, Error> {
+        let ids: Vec<Uuid> = articles.iter().map(|article| article.uuid()).collect();
+        let rows = sqlx::query!(
+            r#"
+            select article_id, count(*) as "count!" from appearances
+            where article_id = any($1) and not is_deleted
+            group by article_id
+            "#,
+            &ids
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (ArticleId::new(row.article_id), row.count))
+            .collect())
+    }
+
     /// Which sources the bundles of an article called by these keys.
     pub async fn article_keys(
         &mut self,

@@ -52,6 +52,9 @@ impl Lookup<'_> {
         &mut self,
         names: &BTreeSet<Name>,
     ) -> Result<BTreeMap<Name, Vec<Name>>, Error> {
+        if names.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let survivors = self.survivors(names).await?;
         let survivor = |name: &Name| survivors.get(name).copied().unwrap_or(*name);
         let all: BTreeSet<Name> = names.iter().map(survivor).collect();

@@ -5,12 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Import, merged::keep_sources};
 use crate::{
-    app::{Error, appearance::refuse_large_search, create::done_alone},
+    app::{
+        Error,
+        appearance::{refuse_large_search, refuse_too_many},
+        create::done_alone,
+    },
     domain::{
         appearance::Appearance,
         bundle::{Item, Outcome},
         identity::IdentityDigest,
-        name::{AppearanceId, ClaimId, Name},
+        name::{AppearanceId, ArticleId, ClaimId, Name},
         resource::Resource,
     },
     store::{
@@ -58,6 +62,13 @@ impl Import {
                 item.value.keep_anchoring(found);
             }
         }
+        let new = items.iter().zip(&names);
+        let new = new.filter(|(_, name)| !stored.contains_key(name));
+        let new: Vec<(String, ArticleId)> = new
+            .map(|(item, _)| (format!("bundle.{}", item.path), item.value.article))
+            .collect();
+        refuse_too_many(lookup, &mut self.check.0, &new).await?;
+        self.check.refuse()?;
         self.stored.extend(stored);
         for ((item, name), identity) in items.into_iter().zip(names).zip(identities) {
             let after = Resource::Appearance(item.value.clone());
