@@ -4,10 +4,11 @@ use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Bundle, BundleClaim, Citation, Claim,
     CorrectArticleRequest, Correction, CorrectionType, CreateClaimRequest, DeleteAppearanceRequest,
     DeleteArticleRequest, DeleteClaimRequest, DeleteRelationRequest, DeleteReviewRequest,
-    DeleteSourceRequest, Hop, ImportBundleRequest, Relation, RelationState, RelationType,
-    RetractArticleRequest, RetractClaimRequest, RetractSourceRequest, Retraction, Review, Source,
-    Stance, UndeleteAppearanceRequest, UndeleteArticleRequest, UndeleteClaimRequest,
-    UndeleteRelationRequest, UndeleteReviewRequest, UndeleteSourceRequest, Verdict,
+    DeleteSourceRequest, Hop, ImportBundleRequest, MergeClaimsRequest, MergeSourcesRequest,
+    Relation, RelationState, RelationType, RetractArticleRequest, RetractClaimRequest,
+    RetractSourceRequest, Retraction, Review, Source, Stance, UndeleteAppearanceRequest,
+    UndeleteArticleRequest, UndeleteClaimRequest, UndeleteRelationRequest, UndeleteReviewRequest,
+    UndeleteSourceRequest, UnmergeClaimRequest, UnmergeSourceRequest, Verdict,
 };
 use tonic::Status;
 
@@ -134,7 +135,7 @@ impl Scene {
     }
 
     pub async fn call(&mut self) -> Result<(), Status> {
-        match self.random.below(16) {
+        match self.random.below(18) {
             0 => self.create_something().await,
             1..=3 => {
                 let (claim, given) = (self.claim(), self.printing());
@@ -158,6 +159,7 @@ impl Scene {
             9..=11 => self.delete().await,
             12 | 13 => self.undelete().await,
             14 => self.retract().await,
+            15 | 16 => self.merge().await,
             _ => self.import().await,
         }
     }
@@ -380,6 +382,46 @@ impl Scene {
                     ..RetractClaimRequest::default()
                 };
                 self.server.claims().retract_claim(request).await.map(drop)
+            }
+        }
+    }
+
+    /// Merges a source or a claim into another, or takes that back.
+    async fn merge(&mut self) -> Result<(), Status> {
+        let (claim, other) = (self.claim().name, self.claim().name);
+        let (source, survivor) = (self.source().name, self.source().name);
+        let mut claims = self.server.claims();
+        let mut sources = self.server.sources();
+        match self.random.below(5) {
+            0 => {
+                let request = UnmergeClaimRequest {
+                    name: claim,
+                    ..UnmergeClaimRequest::default()
+                };
+                claims.unmerge_claim(request).await.map(drop)
+            }
+            1 => {
+                let request = UnmergeSourceRequest {
+                    name: source,
+                    ..UnmergeSourceRequest::default()
+                };
+                sources.unmerge_source(request).await.map(drop)
+            }
+            2 | 3 => {
+                let request = MergeClaimsRequest {
+                    name: claim,
+                    into: other,
+                    ..MergeClaimsRequest::default()
+                };
+                claims.merge_claims(request).await.map(drop)
+            }
+            _ => {
+                let request = MergeSourcesRequest {
+                    name: source,
+                    into: survivor,
+                    ..MergeSourcesRequest::default()
+                };
+                sources.merge_sources(request).await.map(drop)
             }
         }
     }
