@@ -272,3 +272,25 @@ async fn what_was_retracted_is_merged_only_into_what_was_too() {
     let parted = server.unmerge_source(&made_up).await.unwrap();
     assert!(parted.retraction.is_some());
 }
+
+#[tokio::test]
+async fn a_chain_of_64_merges_is_long_enough_and_a_longer_one_is_refused_at_either_end() {
+    let server = TestServer::start().await;
+    let statements: Vec<String> = (0..=65).map(|number| format!("Claim {number}")).collect();
+    let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+    let claims = server.claims_named(&statements).await;
+    for pair in claims[..65].windows(2) {
+        server.merge_claims(&pair[0], &pair[1]).await.unwrap();
+    }
+    let found = server.get_claim(&claims[0].name).await.unwrap();
+    assert_eq!(found.name, claims[64].name);
+    for (claim, into) in [(64, 65), (65, 0)] {
+        let refused = server.merge_claims(&claims[claim], &claims[into]).await;
+        let status = refused.unwrap_err();
+        assert!(
+            description(&status, "into").contains("more than 64"),
+            "{status:?}"
+        );
+    }
+    server.assert_consistent().await;
+}

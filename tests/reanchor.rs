@@ -110,6 +110,7 @@ async fn words_that_move_are_found_and_said_so_in_the_answer_and_in_the_log() {
     let anchoring = found.anchoring.unwrap();
     assert_eq!((anchoring.article_version, anchoring.score), (2, 1.0));
 
+    scene.server.log_settled().await;
     let request = ListChangesRequest {
         filter: Some(ChangeFilter {
             resource_name: moved.name.clone(),

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         appearance::{Appearance, VersionText},
         identity::IdentityDigest,
-        name::{ArticleId, ClaimId, Name},
+        name::{ArticleId, Name},
         resource::TextVersion,
         violation::{Checker, Violation},
     },
@@ -141,9 +141,10 @@ impl Counted<'_> {
     /// How many MiB of text are walked to find the words of appearances.
     pub(super) fn searched_mib<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
         let bytes = all.map(|appearance| {
-            let key = (appearance.article, appearance.article_version);
-            let text = self.0.get(&key).map_or(0, |(text, _)| text.body.len());
-            appearance.searches() * text
+            let text = |version| self.0.get(&(appearance.article, version));
+            let searches = appearance.searches().into_iter();
+            let sizes = searches.map(|version| text(version).map_or(0, |(it, _)| it.body.len()));
+            sizes.sum::<usize>()
         });
         bytes.sum::<usize>() >> 20
     }
@@ -169,14 +170,10 @@ impl Counted<'_> {
         });
         Some(appearance.identity(text))
     }
-    /// What would make a settled appearance the same as another, were it of this claim.
-    pub(super) fn identity_below(&self, appearance: &Appearance, claim: ClaimId) -> IdentityDigest {
+    /// Which of the places where its words stand a settled appearance is.
+    pub(super) fn occurrence(&self, appearance: &Appearance) -> usize {
         let key = (appearance.article, appearance.article_version);
-        let other = Appearance {
-            claim,
-            ..appearance.clone()
-        };
         let text = self.0.get(&key);
-        text.map_or_else(Default::default, |(_, text)| other.identity(text))
+        text.map_or(0, |(_, text)| appearance.occurrence(text))
     }
 }

@@ -286,7 +286,7 @@ impl Import {
         identity: Option<IdentityDigest>,
     ) -> Result<(), Error> {
         if self.merged.is_through(&item.path) {
-            self.match_merged(item, name);
+            self.match_merged(item, name, differences);
             return Ok(());
         }
         let before = self.stored.get(&name).cloned();

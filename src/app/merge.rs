@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    App, Asked, Error, chain,
+    App, Asked, Error,
+    chain::{self, LINKS_MAX},
     create::{done_alone, require_all},
     delete::own,
     update::{check_etag, load_live},
@@ -13,6 +14,7 @@ use super::{
 use crate::{
     domain::{
         bundle::Outcome,
+        link::Link,
         name::Name,
         resource::{Resource, Stored},
         violation::Checker,
@@ -83,6 +85,11 @@ impl Mutation for Merge {
         }
         if let Some(left) = was {
             locks.own(Lockable::Resource(left));
+            // Who refers to what it parts from holds what that leads to.
+            let survivors = lookup.survivors(&BTreeSet::from([left])).await?;
+            for survivor in survivors.into_values() {
+                locks.own(Lockable::Resource(survivor));
+            }
         }
         let mut after = before.resource.clone();
         after.merge_into(self.into);
@@ -129,6 +136,13 @@ impl Merge {
         .await?;
         check.finish(())?;
         let mut check = Checker::new();
+        let depth = lookup.merged_depth(self.name).await? + 1 + self.height(lookup, into).await?;
+        if depth > LINKS_MAX {
+            check.say_at(
+                "into",
+                format!("makes a chain of more than {LINKS_MAX} merges"),
+            );
+        }
         let both = BTreeSet::from([self.name, into]);
         let groups = lookup.groups(&both).await?;
         let count: usize = groups.values().map(Vec::len).sum();
@@ -138,6 +152,7 @@ impl Merge {
         }
         let survivor = groups.get(&into).and_then(|group| group.first());
         let survivor = survivor.copied().unwrap_or(into);
+        locks.share(Lockable::Resource(survivor));
         let survivors = lookup.stored(&BTreeSet::from([survivor])).await?;
         if is_retracted(&write.after)
             && !survivors
@@ -151,6 +166,24 @@ impl Merge {
             check.say_at("into", other);
         }
         Ok(check.finish(())?)
+    }
+}
+
+impl Merge {
+    /// Over how many pointers a resource leads to its survivor.
+    async fn height(&self, lookup: &mut Lookup<'_>, from: Name) -> Result<usize, Error> {
+        let mut at = from.uuid();
+        let link = match from {
+            Name::Source(_) => Link::MergedSource,
+            _ => Link::MergedClaim,
+        };
+        for height in 0..=LINKS_MAX {
+            match lookup.links(link, &[at]).await?.first() {
+                Some(next) => at = next.to,
+                None => return Ok(height),
+            }
+        }
+        Ok(LINKS_MAX + 1)
     }
 }
 

@@ -208,14 +208,18 @@ impl Trace {
         Ok(())
     }
 
+    fn sources(&self) -> Vec<SourceId> {
+        self.ids.iter().copied().map(SourceId::new).collect()
+    }
+
     /// The step to a claim that is attributed to the source.
     fn attribution(&self, it: &Attributed) -> Result<TraceStep, Error> {
-        let source = SourceId::new(it.source);
-        let named = Name::Source(source);
         let claim = Name::Claim(ClaimId::new(it.survivor));
+        let hops = read_appearance(&it.doc)?.hops_of(&self.sources());
+        let named = hops.first().map(|(_, source)| Name::Source(*source));
         Ok(TraceStep {
-            hops: read_appearance(&it.doc)?.hops_of(source),
-            named_source: Some(named).filter(|named| *named != self.survivor),
+            hops: hops.into_iter().map(|(hop, _)| hop).collect(),
+            named_source: named.filter(|named| *named != self.survivor),
             ..TraceStep::by(TraceLink::Attribution, claim)
         })
     }
@@ -246,13 +250,14 @@ impl Trace {
             else {
                 continue;
             };
-            let named = SourceId::new(it.source);
-            let is_cited = article.citations.iter().any(|entry| entry.source == named);
-            let link = match is_cited {
-                true => TraceLink::Citation,
-                false => TraceLink::Credit,
+            let sources = self.sources();
+            let mut citations = article.citations.iter().map(|entry| entry.source);
+            let cited = citations.find(|source| sources.contains(source));
+            let link = match cited {
+                Some(_) => TraceLink::Citation,
+                None => TraceLink::Credit,
             };
-            let named = Name::Source(named);
+            let named = Name::Source(cited.unwrap_or(SourceId::new(it.source)));
             let step = TraceStep {
                 named_source: Some(named).filter(|named| *named != self.survivor),
                 ..TraceStep::by(link, Name::Article(ArticleId::new(it.article)))

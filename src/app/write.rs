@@ -7,7 +7,10 @@ use tracing::Instrument as _;
 
 use super::{App, Error};
 use crate::{
-    domain::{name::Name, violation::Violation},
+    domain::{
+        name::{Kind, Name},
+        violation::Violation,
+    },
     store::{
         self,
         load::Lookup,
@@ -182,17 +185,26 @@ async fn attempt(
     Ok(Attempt::Done(written))
 }
 
-/// What hangs on a merged claim counts for its survivor, whose standing moves too.
+/// What hangs on a merged claim counts for its survivor, whose standing moves too; and how
+/// a claim stands by a merged source depends on the survivor of that.
 async fn add_survivors(
     lookup: &mut Lookup<'_>,
     batch: &mut Batch,
     needed: &mut LockSet,
 ) -> Result<(), Failure> {
-    let claims: BTreeSet<Name> = batch.moved().into_iter().map(Name::Claim).collect();
-    for survivor in lookup.survivors(&claims).await?.into_values() {
-        needed.own(Lockable::Resource(survivor));
-        if let Name::Claim(claim) = survivor {
-            batch.standings.insert(claim);
+    let claims = batch.moved().into_iter().map(Name::Claim);
+    let printed = batch.writes.iter();
+    let printed = printed.filter(|write| write.name.kind() == Kind::Appearance);
+    let sources = printed.flat_map(|write| write.after.references());
+    let sources = sources.filter(|name| name.kind() == Kind::Source);
+    let named: BTreeSet<Name> = claims.chain(sources).collect();
+    for survivor in lookup.survivors(&named).await?.into_values() {
+        match survivor {
+            Name::Claim(claim) => {
+                needed.own(Lockable::Resource(survivor));
+                batch.standings.insert(claim);
+            }
+            _ => needed.share(Lockable::Resource(survivor)),
         }
     }
     Ok(())

@@ -305,8 +305,8 @@ impl Appearance {
         self.anchoring = stored.anchoring.filter(|_| is_same);
     }
 
-    /// How often its text is walked to find its words.
-    pub fn searches(&self) -> usize {
+    /// The version of each text that is walked to find its words.
+    pub fn searches(&self) -> Vec<TextVersion> {
         let Printing {
             anchors,
             printed_figures,
@@ -314,20 +314,35 @@ impl Appearance {
             ..
         } = &self.printing;
         let all = anchors.iter().chain(printed_figures).chain(printed_dates);
+        let searched = all.filter(|anchor| anchor.start.is_none());
+        let searched = searched.map(|anchor| match anchor.article_version {
+            0 => self.article_version,
+            earlier => earlier,
+        });
         // Once more to count which occurrence the first one is.
-        1 + all.filter(|anchor| anchor.start.is_none()).count()
+        searched.chain([self.article_version]).collect()
     }
 
     /// What two appearances that are the same have in common. Its anchors must
     /// be settled in this text.
     pub fn identity(&self, text: &VersionText<'_>) -> IdentityDigest {
+        self.identity_below(self.claim, self.occurrence(text))
+    }
+
+    /// Which of the places where its words stand it is, counted from 0.
+    pub fn occurrence(&self, text: &VersionText<'_>) -> usize {
+        let first = self.printing.anchors.first();
+        first.map_or(0, |anchor| anchor.occurrence(text.part(anchor.part)))
+    }
+
+    /// As [`Self::identity`], were it of this claim.
+    pub fn identity_below(&self, claim: ClaimId, occurrence: usize) -> IdentityDigest {
         let builder = IdentityBuilder::new()
-            .part(self.claim.uuid())
+            .part(claim.uuid())
             .part(self.article.uuid());
         let Some(anchor) = self.printing.anchors.first() else {
             return builder.finish();
         };
-        let occurrence = anchor.occurrence(text.part(anchor.part));
         builder
             .part(anchor.part.code().to_be_bytes())
             .part(&anchor.exact)

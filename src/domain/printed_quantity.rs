@@ -76,7 +76,10 @@ fn read(printed: &str, number_locale: &str, language: &str) -> Result<Figure, No
         (Err(error @ NotRead::NotAFigure { .. }), Some(other))
             if language::primary(language).as_ref() != Some(&other) =>
         {
-            figure::read(printed, number_locale, &other).map_err(|_| error)
+            figure::read(printed, number_locale, &other).map_err(|other| match other {
+                NotRead::Ambiguous { .. } => other,
+                NotRead::NotAFigure { .. } => error,
+            })
         }
         (read, _) => read,
     }

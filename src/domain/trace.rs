@@ -77,14 +77,15 @@ impl TraceStep {
 }
 
 impl Appearance {
-    /// The hops that name a source, as the speaker or as the document.
-    pub fn hops_of(&self, source: SourceId) -> Vec<HopReference> {
+    /// The hops that name any of these sources, as the speaker or as the document, each
+    /// with the source.
+    pub fn hops_of(&self, sources: &[SourceId]) -> Vec<(HopReference, SourceId)> {
         let mut found = Vec::new();
         for (chain, hops) in (0..).zip(&self.printing.chains) {
             for (hop, it) in (0..).zip(&hops.hops) {
-                if it.source == source || it.document == Some(source) {
-                    found.push(HopReference { chain, hop });
-                }
+                let named = [Some(it.source), it.document].into_iter().flatten();
+                let named = named.filter(|named| sources.contains(named)).take(1);
+                found.extend(named.map(|named| (HopReference { chain, hop }, named)));
             }
         }
         found

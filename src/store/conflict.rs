@@ -300,8 +300,10 @@ fn push_selected(query: &mut QueryBuilder<Postgres>, filter: &ConflictFilter, cl
         query.push_bind(id.uuid());
     }
     if let Some(measure) = &filter.measure {
-        query.push(" and ");
-        push_any(query, "claim_measures", claim, "measure = ");
+        // Its own figures alone are compared.
+        query.push(format!(
+            " and coalesce((select true from claim_measures where claim_id = {claim} and measure = "
+        ));
         query.push_bind(measure.clone()).push(AT_ALL);
     }
     if let Some(article) = filter.article {

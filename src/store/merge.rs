@@ -83,6 +83,28 @@ impl Lookup<'_> {
     }
 }
 
+impl Lookup<'_> {
+    /// Over how many pointers a resource is led to at most.
+    pub async fn merged_depth(&mut self, name: Name) -> Result<usize, Error> {
+        let depth = sqlx::query_scalar!(
+            r#"
+            with recursive below (id, depth) as (
+                select $2::uuid, 0
+                union all
+                select merges.id, depth + 1
+                from below join merges on kind = $1 and merged_into_id = below.id
+            )
+            select max(depth) as "depth!" from below
+            "#,
+            name.kind().code(),
+            name.uuid()
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(usize::try_from(depth).unwrap_or(usize::MAX))
+    }
+}
+
 /// Writes anew where those lead whose pointers these writes move, and all that lead
 /// there through them.
 pub(super) async fn settle(connection: &mut PgConnection, writes: &[Write]) -> Result<(), Error> {
@@ -123,16 +145,19 @@ async fn settle_below(
     )
     .execute(&mut *connection)
     .await?;
-    for (id, survivor) in leads(connection, kind, &ids).await? {
-        sqlx::query!(
-            "insert into survivors (id, kind, survivor_id) values ($1, $2, $3)",
-            id,
-            kind.code(),
-            survivor
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
+    let (merged, survivors): (Vec<Uuid>, Vec<Uuid>) =
+        leads(connection, kind, &ids).await?.into_iter().unzip();
+    sqlx::query!(
+        "
+        insert into survivors (id, kind, survivor_id)
+        select id, $1, survivor_id from unnest($2::uuid[], $3::uuid[]) as led (id, survivor_id)
+        ",
+        kind.code(),
+        &merged,
+        &survivors
+    )
+    .execute(&mut *connection)
+    .await?;
     Ok(())
 }
 

@@ -126,7 +126,7 @@ impl Lookup<'_> {
             select distinct claim_id as "claim_id!"
             from unnest($1::uuid[]) as source (id) cross join lateral (
                 select distinct claim_id from appearance_sources
-                where source_id = source.id and ($2::uuid is null or claim_id > $2)
+                where source_id = source.id and claim_id > $2
                 order by claim_id
                 limit $3
             ) next
@@ -134,7 +134,7 @@ impl Lookup<'_> {
             limit $3
             "#,
             &sources,
-            after.map(ClaimId::uuid),
+            after.map_or(Uuid::nil(), ClaimId::uuid),
             limit
         )
         .fetch_all(&mut *self.connection)

@@ -226,7 +226,12 @@ async fn facts(
                        coalesce(bool_or(sources.is_retracted), false) as is_retracted
                 from appearance_sources
                     left join survivors on survivors.id = source_id and survivors.kind = 1
-                    join sources on sources.id = coalesce(survivor_id, source_id)
+                    -- Each by its key, whatever the planner believes.
+                    cross join lateral (
+                        select id, is_retracted from sources
+                        where id = coalesce(survivor_id, source_id)
+                        offset 0
+                    ) sources
                 where appearance_sources.claim_id = any(ids)
                   and not appearance_sources.is_deleted
             ) attributed

@@ -1,5 +1,7 @@
-//! What rests on sources and claims, as the tables have it. Each question finds a page
-//! straight from an index, and asks each source or claim by itself for that.
+//! What rests on sources and claims, as the tables have it. Each source or claim is asked
+//! by itself, straight from an index and in its order: where statistics are missing, or a
+//! plan is made for any values, the planner would read far more. Only what links lead to
+//! from the claims of a source is found by looking at all of those.
 
 use std::collections::BTreeSet;
 
@@ -127,17 +129,23 @@ impl Reader {
         let rows = sqlx::query_as!(
             Attributed,
             r#"
-            select source_id as source, claim_id as claim, asked.id as "survivor!",
-                   appearance_id as appearance, article_id as article, doc
-            from unnest($2::uuid[]) as asked (id) cross join lateral (
-                select source_id, named.claim_id, appearance_id, named.article_id, doc
-                from appearance_sources named join appearances on appearances.id = appearance_id
-                where named.claim_id = any(array(
-                    select id from survivors where survivor_id = asked.id and kind = 3
-                ) || asked.id) and source_id = any($1) and not named.is_deleted
-                order by appearance_id
-                limit 1
-            ) first
+            with member as (
+                select id, id as survivor_id from unnest($2::uuid[]) as asked (id)
+                union all
+                select id, survivor_id from survivors where survivor_id = any($2) and kind = 3
+            ), first as (
+                select distinct on (survivor_id) source.id as source_id, survivor_id, named.*
+                from member cross join unnest($1::uuid[]) as source (id) cross join lateral (
+                    select claim_id, appearance_id, article_id from appearance_sources
+                    where claim_id = member.id and source_id = source.id and not is_deleted
+                    order by appearance_id
+                    limit 1
+                ) named
+                order by survivor_id, appearance_id
+            )
+            select source_id as "source!", first.claim_id as claim, survivor_id as "survivor!",
+                   appearance_id as appearance, first.article_id as article, doc
+            from first join appearances on appearances.id = appearance_id
             "#,
             sources,
             claims
@@ -161,11 +169,14 @@ impl Reader {
             select asked.id as "asked!", claim_id as claim, printed.id as appearance,
                    article_id as article
             from unnest($1::uuid[]) with ordinality as asked (id, place) cross join lateral (
+                select asked.id
+                union all
+                select id from survivors where survivor_id = asked.id and kind = 3
+            ) member cross join lateral (
                 select id, claim_id, article_id from appearances
-                where claim_id = any(array(
-                    select id from survivors where survivor_id = asked.id and kind = 3
-                ) || asked.id) and not is_deleted and (asked.place > 1 or id > $2)
-                order by id
+                where claim_id = member.id and not is_deleted
+                  and id > case asked.place when 1 then $2::uuid else $4::uuid end
+                order by claim_id, id
                 limit $3
             ) printed
             order by asked.place, printed.id
@@ -173,7 +184,8 @@ impl Reader {
             "#,
             claims,
             after,
-            limit
+            limit,
+            Uuid::nil()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -213,7 +225,8 @@ impl Reader {
         Ok(rows)
     }
 
-    /// The reviews that have any of these, of a kind, as evidence, in the order of their ids.
+    /// The reviews of others that have any of these, of a kind, as evidence, in the order of
+    /// their ids.
     pub async fn judging(
         &mut self,
         kind: i16,
@@ -226,6 +239,7 @@ impl Reader {
             r#"
             select distinct id as review, claim_id as "claim!" from mentions
             where target_id = any($1) and target_kind = $2 and kind = 6 and id > $3
+              and claim_id <> all($1)
             order by id
             limit $4
             "#,
@@ -246,7 +260,8 @@ impl Reader {
         sources: &[Uuid],
         limit: i64,
     ) -> Result<Vec<Resting>, Error> {
-        // 7 is QUOTES, 9 is DERIVED_FROM, and 2 is CONFIRMED.
+        // 7 is QUOTES, 9 is DERIVED_FROM, and 2 is CONFIRMED: asked of the relations to one
+        // claim, so that the planner never reads all that are confirmed.
         let rows = sqlx::query_as!(
             Resting,
             r#"
@@ -266,12 +281,11 @@ impl Reader {
                    member.survivor_id as "rests_on!", link.type as relation_type,
                    link.claim_id as owner, link.id as relation
             from member cross join lateral (
-                select id, claim_id, type from relations
-                where target_id = member.id and type in (7, 9) and state = 2 and not is_deleted
-                offset 0
+                select * from relations where target_id = member.id offset 0
             ) link
                 left join survivors on survivors.id = link.claim_id and survivors.kind = 3
-            where coalesce(survivors.survivor_id, link.claim_id) not in (select id from survivor)
+            where link.type in (7, 9) and link.state = 2 and not link.is_deleted
+              and coalesce(survivors.survivor_id, link.claim_id) not in (select id from survivor)
             order by 1, 2, link.id
             limit $2
             "#,
@@ -297,11 +311,10 @@ impl Reader {
                    member.survivor_id as "rests_on!", link.type as relation_type,
                    link.claim_id as owner, link.id as relation
             from member cross join lateral (
-                select id, claim_id, type from relations
-                where target_id = member.id and type in (7, 9) and state = 2 and not is_deleted
-                offset 0
+                select * from relations where target_id = member.id offset 0
             ) link
                 left join survivors on survivors.id = link.claim_id and survivors.kind = 3
+            where link.type in (7, 9) and link.state = 2 and not link.is_deleted
             order by 1, 2, link.id
             limit $2
             "#,

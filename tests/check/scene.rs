@@ -135,7 +135,7 @@ impl Scene {
     }
 
     pub async fn call(&mut self) -> Result<(), Status> {
-        match self.random.below(18) {
+        match self.random.below(17) {
             0 => self.create_something().await,
             1..=3 => {
                 let (claim, given) = (self.claim(), self.printing());
@@ -159,7 +159,7 @@ impl Scene {
             9..=11 => self.delete().await,
             12 | 13 => self.undelete().await,
             14 => self.retract().await,
-            15 | 16 => self.merge().await,
+            15 => self.merge().await,
             _ => self.import().await,
         }
     }
@@ -392,22 +392,22 @@ impl Scene {
         let (source, survivor) = (self.source().name, self.source().name);
         let mut claims = self.server.claims();
         let mut sources = self.server.sources();
-        match self.random.below(5) {
-            0 => {
+        match self.random.below(6) {
+            0 | 1 => {
                 let request = UnmergeClaimRequest {
                     name: claim,
                     ..UnmergeClaimRequest::default()
                 };
                 claims.unmerge_claim(request).await.map(drop)
             }
-            1 => {
+            2 => {
                 let request = UnmergeSourceRequest {
                     name: source,
                     ..UnmergeSourceRequest::default()
                 };
                 sources.unmerge_source(request).await.map(drop)
             }
-            2 | 3 => {
+            3 | 4 => {
                 let request = MergeClaimsRequest {
                     name: claim,
                     into: other,

@@ -91,3 +91,24 @@ async fn a_survivor_is_found_by_what_hangs_on_the_merged() {
         assert!(other.appearances[0].starts_with(&a.name));
     }
 }
+
+#[tokio::test]
+async fn a_measure_is_one_of_a_claims_own_figures() {
+    let server = TestServer::start().await;
+    let a = counted(&server, "A", "155").await;
+    let b = server.create_claim(claim("B")).await.unwrap();
+    let c = counted(&server, "C", "155").await;
+    server.merge_claims(&a, &b).await.unwrap();
+    let confirmed = claimstore::wire::pb::Relation {
+        state: RelationState::Confirmed.into(),
+        ..relation(RelationType::Contradicts, &c)
+    };
+    server.create_relation(&b, confirmed).await.unwrap();
+    let measured = ConflictFilter {
+        measure: "fighters".to_owned(),
+        ..ConflictFilter::default()
+    };
+    let found = conflicts(&server, measured).await;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].one.as_ref().unwrap().claim, c.name);
+}

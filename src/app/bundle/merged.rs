@@ -16,6 +16,9 @@ use crate::{
     store::{load::Lookup, request::Done},
 };
 
+/// What hangs on a claim is looked for below this many of those that it stands for.
+const CLAIMS_MAX: usize = 16;
+
 /// What was merged of what a bundle was matched with.
 #[derive(Default)]
 pub(super) struct Merged {
@@ -37,7 +40,7 @@ impl Merged {
         self.through.contains_key(path)
     }
 
-    /// The claims below which something can stand that hangs on a claim of the bundle:
+    /// The claims below which something is looked for that hangs on a claim of the bundle:
     /// first the one that it was put below, by its path.
     fn claims(&self, path: &str, claim: ClaimId) -> Vec<ClaimId> {
         let item = path.split('.').next().unwrap_or_default();
@@ -51,7 +54,9 @@ impl Merged {
         let mut claims = Vec::new();
         for name in all {
             match name {
-                Name::Claim(id) if !claims.contains(&id) => claims.push(id),
+                Name::Claim(id) if !claims.contains(&id) && claims.len() < CLAIMS_MAX => {
+                    claims.push(id);
+                }
                 _ => {}
             }
         }
@@ -123,7 +128,12 @@ impl Import {
     }
 
     /// What was merged is known by its survivor, to which it has nothing to add.
-    pub(super) fn match_merged<T>(&mut self, item: &Item<T>, name: Name) {
+    pub(super) fn match_merged<T>(
+        &mut self,
+        item: &Item<T>,
+        name: Name,
+        differences: Vec<&'static str>,
+    ) {
         let stored = self.stored.get(&name);
         self.batch.done.push(Done {
             name,
@@ -131,7 +141,7 @@ impl Import {
             outcome: Outcome::Matched,
             path: item.path.clone(),
             key: item.key.clone(),
-            differences: Vec::new(),
+            differences: differences.into_iter().map(str::to_owned).collect(),
         });
     }
 }

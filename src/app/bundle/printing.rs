@@ -108,12 +108,14 @@ impl Import {
             .iter()
             .zip(&*identities)
             .map(|(item, identity)| {
-                let claims = self.merged.below(&item.path, item.value.claim).into_iter();
-                let under = |claim| match claim == item.value.claim {
-                    true => *identity,
-                    false => texts.identity_below(&item.value, claim),
-                };
-                claims.map(|claim| (claim, under(claim))).collect()
+                let claims = self.merged.below(&item.path, item.value.claim);
+                if claims.len() < 2 {
+                    return vec![(item.value.claim, *identity)];
+                }
+                let occurrence = texts.occurrence(&item.value);
+                let claims = claims.into_iter();
+                let below = |claim| item.value.identity_below(claim, occurrence);
+                claims.map(|claim| (claim, below(claim))).collect()
             })
             .collect();
         let all: Vec<IdentityDigest> = below.iter().flatten().map(|(_, it)| *it).collect();

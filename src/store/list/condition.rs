@@ -117,9 +117,14 @@ fn push_in(
     query.push(")");
 }
 
-/// That a column is one of these ids.
+/// That a column is one of these ids. One alone is compared by itself: so an index has its
+/// rows in their order.
 fn push_any(query: &mut QueryBuilder<Postgres>, column: &str, ids: Vec<Uuid>) {
-    query.push(column).push(" = any(").push_bind(ids).push(")");
+    query.push(column);
+    match ids[..] {
+        [id] => query.push(" = ").push_bind(id),
+        _ => query.push(" = any(").push_bind(ids).push(")"),
+    };
 }
 
 /// What is merged is only found where it is asked for.
