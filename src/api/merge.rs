@@ -5,7 +5,7 @@ use tonic::{Request, Response, Status};
 use super::{
     Api,
     call::Call,
-    resource::{finish_read, name_of},
+    resource::{finish_read, name_of, read_target},
 };
 use crate::{
     domain::violation::Checker,
@@ -43,11 +43,7 @@ impl Api {
         M: ResourceMessage,
     {
         let (call, request) = Call::open(request);
-        let Target { name, etag } = request.into();
-        let mut check = Checker::new();
-        let asked = call.asked(&mut check);
-        let name = name_of::<M>(&mut check, "name", &name);
-        let name = finish_read(check, name)?;
+        let (asked, name, etag) = read_target::<M>(call, request.into())?;
         let written = self.app.merge(asked, name, etag, None).await;
         self.written(written).await
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{Api, call::Call, paging, status::status};
 use crate::{
-    app::{Error, create::New, delete::Appearances, update::Edit},
+    app::{Asked, Error, create::New, delete::Appearances, update::Edit},
     domain::{
         name::{ClaimId, Name, parse_id},
         resource::{Resource, Stored},
@@ -131,11 +131,7 @@ impl Api {
         target: Target,
         appearances: Appearances,
     ) -> Result<Response<M>, Status> {
-        let Target { name, etag } = target;
-        let mut check = Checker::new();
-        let asked = call.asked(&mut check);
-        let name = name_of::<M>(&mut check, "name", &name);
-        let name = finish_read(check, name)?;
+        let (asked, name, etag) = read_target::<M>(call, target)?;
         let written = self.app.delete(asked, name, etag, appearances).await;
         self.written(written).await
     }
@@ -147,11 +143,7 @@ impl Api {
         M: ResourceMessage,
     {
         let (call, request) = Call::open(request);
-        let Target { name, etag } = request.into();
-        let mut check = Checker::new();
-        let asked = call.asked(&mut check);
-        let name = name_of::<M>(&mut check, "name", &name);
-        let name = finish_read(check, name)?;
+        let (asked, name, etag) = read_target::<M>(call, request.into())?;
         let written = self.app.undelete(asked, name, etag).await;
         self.written(written).await
     }
@@ -169,6 +161,19 @@ impl Api {
         paging::set_position(&mut answer, position);
         Ok(answer)
     }
+}
+
+/// Reads which resource a call is about: who asks, its name and the state that it must be
+/// in.
+pub(super) fn read_target<M: ResourceMessage>(
+    call: Call,
+    target: Target,
+) -> Result<(Asked, Name, String), Status> {
+    let Target { name, etag } = target;
+    let mut check = Checker::new();
+    let asked = call.asked(&mut check);
+    let name = name_of::<M>(&mut check, "name", &name);
+    Ok((asked, finish_read(check, name)?, etag))
 }
 
 /// The value, or all violations as a status.

@@ -45,25 +45,14 @@ impl Lookup<'_> {
                 .fetch_all(connection)
                 .await
             }
-            Link::MergedSource => {
+            Link::MergedSource | Link::MergedClaim => {
                 sqlx::query_as!(
                     StoredLink,
                     r#"
-                    select id as owner, id as "from", merged_into_id as "to!" from sources
-                    where id = any($1) and merged_into_id is not null
+                    select id as "owner!", id as "from!", merged_into_id as "to!" from merges
+                    where kind = $1 and id = any($2)
                     "#,
-                    from
-                )
-                .fetch_all(connection)
-                .await
-            }
-            Link::MergedClaim => {
-                sqlx::query_as!(
-                    StoredLink,
-                    r#"
-                    select id as owner, id as "from", merged_into_id as "to!" from claims
-                    where id = any($1) and merged_into_id is not null
-                    "#,
+                    link.ends().code(),
                     from
                 )
                 .fetch_all(connection)
