@@ -148,8 +148,8 @@ impl Arguments {
     }
 }
 
-/// Stage, depth, claim, last.
-const TRACE_BYTES: usize = 34;
+/// Stage, depth, claim, whether that is all, last.
+const TRACE_BYTES: usize = 35;
 
 fn trace_bytes(place: trace::Place) -> [u8; TRACE_BYTES] {
     let stage = Stage::ALL.iter().position(|stage| *stage == place.stage);
@@ -159,17 +159,20 @@ fn trace_bytes(place: trace::Place) -> [u8; TRACE_BYTES] {
         .unwrap_or_default();
     bytes[1] = place.depth;
     bytes[2..18].copy_from_slice(place.claim.as_bytes());
-    bytes[18..].copy_from_slice(place.last.as_bytes());
+    bytes[18] = u8::from(place.is_claim);
+    bytes[19..].copy_from_slice(place.last.as_bytes());
     bytes
 }
 
 fn read_trace(bytes: [u8; TRACE_BYTES]) -> Option<trace::Place> {
     let [stage, depth, rest @ ..] = bytes;
-    let (claim, last) = rest.split_first_chunk()?;
+    let (claim, rest) = rest.split_first_chunk()?;
+    let (is_claim, last) = rest.split_first()?;
     Some(trace::Place {
         stage: *Stage::ALL.get(usize::from(stage))?,
         depth,
         claim: Uuid::from_bytes(*claim),
+        is_claim: *is_claim == 1,
         last: Uuid::from_bytes(last.try_into().ok()?),
     })
 }

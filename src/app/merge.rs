@@ -12,13 +12,7 @@ use super::{
     write::{self, Mutation},
 };
 use crate::{
-    domain::{
-        bundle::Outcome,
-        link::Link,
-        name::Name,
-        resource::{Resource, Stored},
-        violation::Checker,
-    },
+    domain::{bundle::Outcome, link::Link, name::Name, resource::Resource, violation::Checker},
     store::{
         load::Lookup,
         lock::{LockSet, Lockable},
@@ -136,40 +130,56 @@ impl Merge {
         .await?;
         check.finish(())?;
         let mut check = Checker::new();
+        self.check_group(lookup, &mut check, into).await?;
+        if is_retracted(&write.after) {
+            self.check_retraction(lookup, locks, &mut check, into)
+                .await?;
+        }
+        Ok(check.finish(())?)
+    }
+
+    /// Complains where more would stand for one, or lead to it, than is followed.
+    async fn check_group(
+        &self,
+        lookup: &mut Lookup<'_>,
+        check: &mut Checker,
+        into: Name,
+    ) -> Result<(), Error> {
         let depth = lookup.merged_depth(self.name).await? + 1 + self.height(lookup, into).await?;
         if depth > LINKS_MAX {
-            check.say_at(
-                "into",
-                format!("makes a chain of more than {LINKS_MAX} merges"),
-            );
+            let long = format!("makes a chain of more than {LINKS_MAX} merges");
+            check.say_at("into", long);
         }
-        let both = BTreeSet::from([self.name, into]);
-        let groups = lookup.groups(&both).await?;
+        let groups = lookup.groups(&BTreeSet::from([self.name, into])).await?;
         let count: usize = groups.values().map(Vec::len).sum();
         if count > GROUP_MAX {
             let many = format!("would stand for {count}, itself included; {GROUP_MAX} fit");
             check.say_at("into", many);
         }
-        let survivor = groups.get(&into).and_then(|group| group.first());
-        let survivor = survivor.copied().unwrap_or(into);
-        locks.share(Lockable::Resource(survivor));
-        let survivors = lookup.stored(&BTreeSet::from([survivor])).await?;
-        if is_retracted(&write.after)
-            && !survivors
-                .values()
-                .any(|it: &Stored| is_retracted(&it.resource))
-        {
-            let other = format!(
-                "leads to {survivor}, which is not retracted, and {} is; retract it too, or take that back",
-                self.name
-            );
-            check.say_at("into", other);
-        }
-        Ok(check.finish(())?)
+        Ok(())
     }
-}
 
-impl Merge {
+    /// Complains where a retraction would be seen no more.
+    async fn check_retraction(
+        &self,
+        lookup: &mut Lookup<'_>,
+        locks: &mut LockSet,
+        check: &mut Checker,
+        into: Name,
+    ) -> Result<(), Error> {
+        let survivors = lookup.survivors(&BTreeSet::from([into])).await?;
+        let survivor = survivors.get(&into).copied().unwrap_or(into);
+        locks.share(Lockable::Resource(survivor));
+        let stored = lookup.stored(&BTreeSet::from([survivor])).await?;
+        if !stored.values().any(|it| is_retracted(&it.resource)) {
+            let name = self.name;
+            check.say_at("into", format!(
+                "leads to {survivor}, which is not retracted, and {name} is; retract it too, or take that back"
+            ));
+        }
+        Ok(())
+    }
+
     /// Over how many pointers a resource leads to its survivor.
     async fn height(&self, lookup: &mut Lookup<'_>, from: Name) -> Result<usize, Error> {
         let mut at = from.uuid();

@@ -58,6 +58,8 @@ pub struct Place {
     pub depth: u8,
     /// The claim, where its stage goes by claims.
     pub claim: Uuid,
+    /// Whether it is a claim by itself.
+    pub is_claim: bool,
     /// The appearance, article or review; nil for a claim by itself.
     pub last: Uuid,
 }
@@ -196,6 +198,7 @@ impl Trace {
                 stage: Stage::Printed,
                 depth: 0,
                 claim: it.claim,
+                is_claim: false,
                 last: it.appearance,
             };
             let steps = [
@@ -226,7 +229,7 @@ impl Trace {
 
     async fn printed(&mut self) -> Result<(), Error> {
         let behind = self.behind(Stage::Printed);
-        let after = behind.map_or(Uuid::nil(), |place| place.last);
+        let after = behind.map(|place| place.last);
         let claims = [self.survivor.uuid()];
         let wanted = self.wanted();
         for it in self.reader.printed(&claims, after, wanted).await? {
@@ -234,6 +237,7 @@ impl Trace {
                 stage: Stage::Printed,
                 depth: 0,
                 claim: it.asked,
+                is_claim: false,
                 last: it.appearance,
             };
             self.add(place, printed_steps(it));
@@ -243,7 +247,7 @@ impl Trace {
 
     async fn cited(&mut self) -> Result<(), Error> {
         let behind = self.behind(Stage::Cited);
-        let after = behind.map_or(Uuid::nil(), |place| place.last);
+        let after = behind.map(|place| place.last);
         let wanted = self.wanted();
         for it in self.reader.citing(&self.ids, after, wanted).await? {
             let Resource::Article(article, _) = document::decode(Kind::Article, &it.doc)?.resource
@@ -269,7 +273,7 @@ impl Trace {
 
     async fn judged(&mut self) -> Result<(), Error> {
         let behind = self.behind(Stage::Judged);
-        let after = behind.map_or(Uuid::nil(), |place| place.last);
+        let after = behind.map(|place| place.last);
         let kind = self.survivor.kind().code();
         let wanted = self.wanted();
         for it in self.reader.judging(kind, &self.ids, after, wanted).await? {
@@ -307,23 +311,26 @@ impl Trace {
         let claims: Vec<Uuid> = nodes.iter().map(|node| node.claim).collect();
         let continues = |node: &Node| behind.filter(|place| place.claim == node.claim);
         let after = nodes.first().and_then(continues);
-        let after = after.map_or(Uuid::nil(), |place| place.last);
+        let after = after
+            .filter(|place| !place.is_claim)
+            .map(|place| place.last);
         let printed = self.reader.printed(&claims, after, self.wanted()).await?;
         let mut printed = printed.into_iter().peekable();
         for node in nodes {
             let steps = closure.steps(node, |root| roots.get(&root).cloned());
-            let place = |last| Place {
+            let place = |last: Option<Uuid>| Place {
                 stage: Stage::Linked,
                 depth: node.depth,
                 claim: node.claim,
-                last,
+                is_claim: last.is_none(),
+                last: last.unwrap_or_default(),
             };
             if continues(node).is_none() {
-                self.add(place(Uuid::nil()), steps.iter().cloned());
+                self.add(place(None), steps.iter().cloned());
             }
             while let Some(it) = printed.next_if(|it| it.asked == node.claim) {
                 let all = steps.iter().cloned().chain(printed_steps(it));
-                self.add(place(it.appearance), all);
+                self.add(place(Some(it.appearance)), all);
             }
             // Behind what fits, appearances may be missing.
             if self.found.len() > self.limit {
@@ -358,6 +365,7 @@ fn alone(stage: Stage, last: Uuid) -> Place {
         stage,
         depth: 0,
         claim: Uuid::nil(),
+        is_claim: false,
         last,
     }
 }

@@ -120,13 +120,13 @@ impl Lookup<'_> {
         limit: i64,
     ) -> Result<Vec<ClaimId>, Error> {
         let sources: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
-        // Of each source as many, straight from its index.
+        // Of each source as many, straight from its index. The nil id is an id, too.
         let ids = sqlx::query_scalar!(
             r#"
             select distinct claim_id as "claim_id!"
             from unnest($1::uuid[]) as source (id) cross join lateral (
                 select distinct claim_id from appearance_sources
-                where source_id = source.id and claim_id > $2
+                where source_id = source.id and claim_id >= $2 and ($4 or claim_id <> $2)
                 order by claim_id
                 limit $3
             ) next
@@ -135,7 +135,8 @@ impl Lookup<'_> {
             "#,
             &sources,
             after.map_or(Uuid::nil(), ClaimId::uuid),
-            limit
+            limit,
+            after.is_none()
         )
         .fetch_all(&mut *self.connection)
         .await?;

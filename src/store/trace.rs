@@ -98,7 +98,8 @@ impl Reader {
                 from unnest($1::uuid[]) as source (id) cross join lateral (
                     select claim_id, appearance_id, article_id from appearance_sources
                     where source_id = source.id and not is_deleted
-                      and claim_id >= $2 and (claim_id, appearance_id) > ($2, $3)
+                      and claim_id >= $2
+                      and ($5 or (claim_id, appearance_id) > ($2, $3))
                     order by claim_id, appearance_id
                     limit $4
                 ) named
@@ -112,7 +113,8 @@ impl Reader {
             sources,
             claim,
             appearance,
-            limit
+            limit,
+            after.is_none()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -160,7 +162,7 @@ impl Reader {
     pub async fn printed(
         &mut self,
         claims: &[Uuid],
-        after: Uuid,
+        after: Option<Uuid>,
         limit: i64,
     ) -> Result<Vec<Printed>, Error> {
         let rows = sqlx::query_as!(
@@ -175,7 +177,8 @@ impl Reader {
             ) member cross join lateral (
                 select id, claim_id, article_id from appearances
                 where claim_id = member.id and not is_deleted
-                  and id > case asked.place when 1 then $2::uuid else $4::uuid end
+                  and id >= case asked.place when 1 then $2::uuid else $4::uuid end
+                  and (asked.place > 1 or $5 or id <> $2)
                 order by claim_id, id
                 limit $3
             ) printed
@@ -183,9 +186,10 @@ impl Reader {
             limit $3
             "#,
             claims,
-            after,
+            after.unwrap_or_default(),
             limit,
-            Uuid::nil()
+            Uuid::nil(),
+            after.is_none()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -196,7 +200,7 @@ impl Reader {
     pub async fn citing(
         &mut self,
         sources: &[Uuid],
-        after: Uuid,
+        after: Option<Uuid>,
         limit: i64,
     ) -> Result<Vec<Citing>, Error> {
         let rows = sqlx::query_as!(
@@ -207,7 +211,8 @@ impl Reader {
                 select distinct on (article_id) source.id as source_id, article_id
                 from unnest($1::uuid[]) as source (id) cross join lateral (
                     select article_id from article_sources join articles on articles.id = article_id
-                    where source_id = source.id and article_id > $2 and not is_deleted
+                    where source_id = source.id and article_id >= $2 and ($4 or article_id <> $2)
+                      and not is_deleted
                     order by article_id
                     limit $3
                 ) named
@@ -217,8 +222,9 @@ impl Reader {
             order by article_id
             "#,
             sources,
-            after,
-            limit
+            after.unwrap_or_default(),
+            limit,
+            after.is_none()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -231,22 +237,24 @@ impl Reader {
         &mut self,
         kind: i16,
         evidence: &[Uuid],
-        after: Uuid,
+        after: Option<Uuid>,
         limit: i64,
     ) -> Result<Vec<Judging>, Error> {
         let rows = sqlx::query_as!(
             Judging,
             r#"
             select distinct id as review, claim_id as "claim!" from mentions
-            where target_id = any($1) and target_kind = $2 and kind = 6 and id > $3
+            where target_id = any($1) and target_kind = $2 and kind = 6 and id >= $3
+              and ($5 or id <> $3)
               and claim_id <> all($1)
             order by id
             limit $4
             "#,
             evidence,
             kind,
-            after,
-            limit
+            after.unwrap_or_default(),
+            limit,
+            after.is_none()
         )
         .fetch_all(&mut *self.connection)
         .await?;

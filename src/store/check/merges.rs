@@ -17,7 +17,7 @@ const STEP: i64 = 1_000;
 /// Checks the survivors of all that is merged, and that nothing else has one.
 pub(super) async fn check(stored: &mut PgConnection, report: &mut Report) -> Result<(), Error> {
     for kind in [Kind::Source, Kind::Claim] {
-        let mut after = Uuid::nil();
+        let mut after = None;
         loop {
             let mut snapshot = stored.begin().await?;
             sqlx::raw_sql("set transaction isolation level repeatable read")
@@ -26,7 +26,7 @@ pub(super) async fn check(stored: &mut PgConnection, report: &mut Report) -> Res
             let last = step(&mut snapshot, kind, after, report).await?;
             snapshot.rollback().await?;
             match last {
-                Some(last) => after = last,
+                Some(last) => after = Some(last),
                 None => break,
             }
         }
@@ -38,15 +38,15 @@ pub(super) async fn check(stored: &mut PgConnection, report: &mut Report) -> Res
 async fn step(
     snapshot: &mut PgConnection,
     kind: Kind,
-    after: Uuid,
+    after: Option<Uuid>,
     report: &mut Report,
 ) -> Result<Option<Uuid>, Error> {
     let ids = sqlx::query_scalar!(
         r#"
         select id as "id!" from (
-            select id from merges where kind = $1 and id > $2
+            select id from merges where kind = $1 and ($2::uuid is null or id > $2)
             union
-            select id from survivors where kind = $1 and id > $2
+            select id from survivors where kind = $1 and ($2::uuid is null or id > $2)
         ) merged
         order by id
         limit $3
