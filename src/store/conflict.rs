@@ -23,6 +23,10 @@ pub use figure::{Probed, Walked};
 pub(super) const HELD: &str =
     "not claims.is_deleted and not claims.is_retracted and claims.merged_into_id is null";
 
+/// Not kept for the next call: a plan for any number of claims and any place takes several
+/// times as long as one for those that are given, which Postgres cannot tell beforehand.
+const PLANNED_ONCE: bool = false;
+
 /// Of each list in a conflict this many are answered.
 pub const LISTED_MAX: usize = 10;
 

@@ -3,7 +3,7 @@
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{ConflictFilter, Place, push_held, push_limit, push_selected};
+use super::{ConflictFilter, PLANNED_ONCE, Place, push_held, push_limit, push_selected};
 use crate::{
     domain::conflict::ConflictReason,
     store::{Error, Reader},
@@ -34,7 +34,7 @@ impl Reader {
         limit: i64,
     ) -> Result<Vec<Candidate>, Error> {
         let mut query = candidates_query(filter, behind, limit);
-        let candidates = query.build_query_as();
+        let candidates = query.build_query_as().persistent(PLANNED_ONCE);
         Ok(candidates.fetch_all(&mut *self.connection).await?)
     }
 }

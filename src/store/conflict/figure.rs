@@ -7,7 +7,7 @@
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{Behind, ConflictFilter, push_limit, push_listed_here};
+use super::{Behind, ConflictFilter, PLANNED_ONCE, push_limit, push_listed_here};
 use crate::{
     domain::conflict::ConflictReason,
     store::{Error, Reader},
@@ -65,7 +65,7 @@ impl Reader {
         visits_max: i64,
     ) -> Result<Vec<Probed>, Error> {
         let mut query = probe_query(filter, claims, behind, visits_max);
-        let probed = query.build_query_as();
+        let probed = query.build_query_as().persistent(PLANNED_ONCE);
         Ok(probed.fetch_all(&mut *self.connection).await?)
     }
 
@@ -80,6 +80,7 @@ impl Reader {
         let mut query = walk_query(filter, claim, behind, visits_max);
         let rows: Vec<WalkedRow> = query
             .build_query_as()
+            .persistent(PLANNED_ONCE)
             .fetch_all(&mut *self.connection)
             .await?;
         let full = rows.iter().filter(|row| row.visits >= visits_max);

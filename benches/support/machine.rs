@@ -1,0 +1,70 @@
+//! What else the machine did meanwhile: figures taken beside much of that do not count.
+
+use std::{collections::BTreeMap, fs};
+
+/// CPU time since the machine started, in ticks.
+pub struct Cpu {
+    all: u64,
+    busy: u64,
+    /// That of this process and of all that it started.
+    own: u64,
+}
+
+impl Cpu {
+    pub fn now() -> Self {
+        let stat = fs::read_to_string("/proc/stat").unwrap();
+        let ticks = stat.lines().next().unwrap().split_whitespace().skip(1);
+        // What guests took is counted in the first ones too.
+        let ticks: Vec<u64> = ticks.take(8).map(|it| it.parse().unwrap()).collect();
+        let all = ticks.iter().sum();
+        let (idle, waiting) = (ticks[3], ticks[4]);
+        Self {
+            all,
+            busy: all - idle - waiting,
+            own: own(),
+        }
+    }
+
+    /// How many hundredths of the machine others took since then.
+    pub fn others(&self) -> f64 {
+        let Self { all, busy, own } = Self::now();
+        let others = (busy - self.busy) as f64 - (own - self.own) as f64;
+        100.0 * others.max(0.0) / (all - self.all) as f64
+    }
+}
+
+struct Process {
+    parent: u32,
+    /// With that of its children that have ended.
+    ticks: u64,
+}
+
+fn own() -> u64 {
+    let entries = fs::read_dir("/proc").unwrap().flatten();
+    let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let all: BTreeMap<u32, Process> = ids.filter_map(|id| Some((id, process(id)?))).collect();
+    let is_own = |mut id: u32| {
+        while id != std::process::id() {
+            match all.get(&id) {
+                Some(process) => id = process.parent,
+                None => return false,
+            }
+        }
+        true
+    };
+    let own = all.iter().filter(|(id, _)| is_own(**id));
+    own.map(|(_, process)| process.ticks).sum()
+}
+
+/// None where it has just ended.
+fn process(id: u32) -> Option<Process> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // Its name, in parentheses, can hold anything.
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let fields: Vec<&str> = fields.split_whitespace().collect();
+    let ticks = fields.get(11..15)?.iter();
+    Some(Process {
+        parent: fields.get(1)?.parse().ok()?,
+        ticks: ticks.filter_map(|it| it.parse::<u64>().ok()).sum(),
+    })
+}

@@ -1,0 +1,66 @@
+//! `claimstore serve` as a process of its own, as it is built for the benchmark, and a way
+//! to call it.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use tonic::transport::{Channel, Endpoint};
+
+/// A server that runs; it is killed when dropped.
+pub struct Server {
+    child: Child,
+    pub channel: Channel,
+}
+
+impl Server {
+    /// Serves a database on a free port.
+    pub fn start(database_url: &str) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLAIMSTORE_")) {
+            command.env_remove(name);
+        }
+        let mut child = command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args([
+                "--log-format",
+                "json",
+                "--log",
+                "error,claimstore::cli=info",
+            ])
+            .args(["--database-url", database_url])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap())
+            .lines()
+            .map_while(Result::ok);
+        let address = lines.find_map(|line| address_in(&line));
+        let address = address.expect("it ended before it listened");
+        // Whoever writes into a full pipe waits.
+        std::thread::spawn(move || lines.for_each(|line| eprintln!("{line}")));
+        let channel = Endpoint::from_shared(format!("http://{address}")).unwrap();
+        Self {
+            child,
+            channel: channel.connect_lazy(),
+        }
+    }
+
+    /// As kill -9 does.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn address_in(line: &str) -> Option<String> {
+    let line: serde_json::Value = serde_json::from_str(line).ok()?;
+    (line["message"] == "listening").then(|| line["address"].as_str().map(str::to_owned))?
+}
