@@ -12,7 +12,5 @@ pub fn number(name: &str, default: usize) -> usize {
         return default;
     }
     let given = arguments.next().unwrap_or_default();
-    given
-        .parse()
-        .expect("a flag takes a number")
+    given.parse().expect("a flag takes a number")
 }
