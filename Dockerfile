@@ -13,10 +13,11 @@ FROM ${RUST_IMAGE} AS dependencies
 ARG PROFILE=release
 WORKDIR /build
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir src tests \
+RUN mkdir -p src tests benches/reach \
     && echo 'fn main() {}' >build.rs \
     && cp build.rs src/main.rs \
     && touch src/lib.rs tests/main.rs \
+        benches/anchors.rs benches/conflicts.rs benches/reach/main.rs \
     && cargo build --locked --profile "$PROFILE" --bin claimstore
 
 FROM dependencies AS build
