@@ -28,10 +28,12 @@ use std::{
 
 use claimstore::{
     domain::{
-        anchor::Anchor,
-        anchoring::{NewVersion, VersionAlignment},
-        appearance::{Appearance, Printing, VersionText},
-        name::{ArticleId, ClaimId},
+        passage::anchor::Anchor,
+        resource::{
+            appearance::{Appearance, Printing, VersionText},
+            name::{ArticleId, ClaimId},
+        },
+        rule::anchoring::{NewVersion, VersionAlignment},
     },
     wire::pb::{self, claim_service_client::ClaimServiceClient},
 };

@@ -1,7 +1,11 @@
 //! Why a request failed, by what the caller can do about it.
 
 use crate::{
-    domain::{Timestamp, name::Name, resource::TextVersion, violation::Violation},
+    domain::{
+        Timestamp,
+        resource::{any::TextVersion, name::Name},
+        value::violation::Violation,
+    },
     store,
 };
 

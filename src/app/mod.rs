@@ -3,35 +3,23 @@
 //! Transactions begin and end here and nowhere else. A mutation is a value that
 //! decides, from what it reads, what to write; [`write`] runs it with its locks.
 
-mod appearance;
 pub mod bundle;
-mod chain;
-pub mod change;
-pub mod conflict;
-pub mod create;
-pub mod delete;
-pub mod erase;
 mod error;
-pub mod feed;
-pub mod housekeeping;
-pub mod merge;
-mod moment;
-pub mod reach;
 pub mod read;
-mod reanchor;
-pub mod retract;
-pub mod trace;
-pub mod update;
+pub mod upkeep;
 pub mod watch;
-mod write;
+pub mod write;
 
-pub use error::{Error, causes};
-pub use write::Asked;
+pub use self::{
+    error::{Error, causes},
+    write::run::CallContext,
+};
 
 use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore};
 
+use self::watch::feed;
 use crate::store::Store;
 
 /// The service, behind whatever speaks to callers.

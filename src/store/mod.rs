@@ -4,38 +4,14 @@
 //! the log together with everything else, so a change without its record cannot
 //! be written. There is no trait in front of it: there is one backend.
 
-pub mod as_of;
-pub mod change;
-pub mod check;
-pub mod conflict;
-pub mod derive;
-pub mod document;
-pub mod epoch;
-pub mod erase;
 pub mod error;
-pub mod feed;
-pub mod holder;
-pub mod judge;
-pub mod link;
-pub mod list;
-pub mod load;
-pub mod lock;
 pub mod log;
-pub mod merge;
-pub mod put;
-pub mod reach;
-pub mod referrer;
-pub mod request;
-pub mod retention;
-pub mod revision;
-pub mod scan;
-pub mod schema;
-pub mod standing;
-pub mod state;
-pub mod trace;
-pub mod version;
+pub mod read;
+pub mod upkeep;
 pub mod write;
 
+use crate::store::log::epoch;
+use crate::store::read::load;
 use std::time::Duration;
 
 use sqlx::{
@@ -44,7 +20,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-pub use error::Error;
+pub use self::error::Error;
 pub use sqlx::postgres::PgConnectOptions as ConnectOptions;
 
 /// How the store connects.

@@ -126,7 +126,7 @@ fn simple(p: &Parser, at: usize) -> Found<Numeral> {
         return match marks::value(digits, p.marks) {
             Ok(value) => with_fraction(p, value, at + 1),
             Err(why) => {
-                p.complain(at, at + 1, why);
+                p.report(at, at + 1, why);
                 Vec::new()
             }
         };
@@ -212,7 +212,7 @@ fn scaled(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
             continue;
         }
         let Some(once) = simple.times(exponent) else {
-            p.complain(next.saturating_sub(1), end, Why::Digits);
+            p.report(next.saturating_sub(1), end, Why::Digits);
             continue;
         };
         let once = Numeral {

@@ -1,0 +1,12 @@
+//! Mutations: each decides what to write, and `run` writes it with its locks.
+
+pub mod appearance;
+pub mod chain;
+pub mod create;
+pub mod delete;
+pub mod erase;
+pub mod merge;
+pub mod reanchor;
+pub mod retract;
+pub mod run;
+pub mod update;

@@ -1,0 +1,10 @@
+//! The write transaction: the one way to change anything.
+
+mod batch;
+pub mod erase;
+pub mod lock;
+pub mod merge;
+pub mod reach;
+pub mod standing;
+pub mod transaction;
+pub mod upsert;
