@@ -28,12 +28,12 @@ use std::{
 
 use claimstore::{
     domain::{
-        passage::anchor::Anchor,
+        passage::{anchor::Anchor, version_text::VersionText},
         resource::{
-            appearance::{Appearance, Printing, VersionText},
+            appearance::{Appearance, Printing},
             name::{ArticleId, ClaimId},
         },
-        rule::anchoring::{NewVersion, VersionAlignment},
+        rule::reanchoring::{NewVersion, VersionAlignment},
     },
     wire::pb::{self, claim_service_client::ClaimServiceClient},
 };

@@ -2,8 +2,7 @@
 
 use crate::{
     domain::{
-        Timestamp,
-        resource::{any::TextVersion, name::Name},
+        Timestamp, passage::part_text::TextVersion, resource::name::Name,
         value::violation::Violation,
     },
     store,

@@ -10,8 +10,7 @@ pub mod read;
 pub mod upkeep;
 pub mod write;
 
-use crate::store::log::epoch;
-use crate::store::read::load;
+use self::{log::epoch, read::load};
 use std::time::Duration;
 
 use sqlx::{

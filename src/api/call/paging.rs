@@ -14,7 +14,8 @@ use crate::{
         watch::start::WatchPoint,
     },
     domain::{
-        resource::{any::TextVersion, name::Kind},
+        passage::part_text::TextVersion,
+        resource::name::Kind,
         rule::conflict::ConflictReason,
         value::{identity::IdentityBuilder, violation::Checker},
     },

@@ -19,8 +19,9 @@ use crate::{
         },
     },
     domain::{
+        passage::part_text::TextVersion,
         resource::{
-            any::{NaturalKey, Resource, Stored, TextVersion},
+            any::{NaturalKey, Resource, Stored},
             bundle::{Bundle, Item, Outcome},
             name::{ArticleId, ClaimId, Kind, Name, RelationId, ReviewId, SourceId},
         },

@@ -9,10 +9,8 @@ use crate::{
     app::{App, Error, write::chain::LINKS_MAX},
     domain::{
         Timestamp,
-        resource::{
-            any::TextVersion,
-            name::{ArticleId, ClaimId, Kind, Name},
-        },
+        passage::part_text::TextVersion,
+        resource::name::{ArticleId, ClaimId, Kind, Name},
     },
     store::{
         Reader,

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     app::Error,
     domain::{
+        passage::part_text::TextVersion,
         resource::{
-            any::TextVersion,
             appearance::{Appearance, VersionText},
             name::{ArticleId, Name},
         },

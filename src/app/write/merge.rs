@@ -119,7 +119,7 @@ impl Merge {
         write: &Write,
     ) -> Result<(), Error> {
         // Where pointers lead is written under the lock that is taken for the new one.
-        locks.own(Lockable::Links(write.after.merges_by()));
+        locks.own(Lockable::Links(Link::of_merge(&write.after)));
         let Some(into) = self.into else {
             return Ok(());
         };

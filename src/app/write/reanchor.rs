@@ -6,12 +6,13 @@ use super::delete::{own_all, refuse_too_many};
 use crate::{
     app::Error,
     domain::{
+        passage::part_text::TextVersion,
         resource::{
-            any::{Resource, Stored, TextVersion},
+            any::{Resource, Stored},
             appearance::{Appearance, VersionText},
             name::{ArticleId, Name},
         },
-        rule::anchoring::{NewVersion, VersionAlignment},
+        rule::reanchoring::{NewVersion, VersionAlignment},
         value::identity::IdentityDigest,
     },
     store::{

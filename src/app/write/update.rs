@@ -12,8 +12,9 @@ use super::{
 use crate::{
     app::{App, CallContext, Error},
     domain::{
+        passage::part_text::TextVersion,
         resource::{
-            any::{NaturalKey, Resource, Stored, TextVersion},
+            any::{NaturalKey, Resource, Stored},
             article::Article,
             bundle::Outcome,
             name::Name,

@@ -8,6 +8,7 @@ mod italian;
 mod marks;
 mod money;
 mod number;
+mod numeral;
 mod parser;
 mod period;
 mod phrases;
@@ -15,6 +16,7 @@ pub mod print;
 pub mod quantity;
 mod range;
 pub mod read;
+mod region;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -8,48 +8,15 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use iso_currency::{Country, Currency, Flag};
+use iso_currency::Currency;
 
-use super::parser::{Found, Parser, Words};
-use crate::domain::value::language;
+use super::{
+    parser::{Found, Parser, Words},
+    region::{Region, is_current},
+};
 
 /// The currencies that a sign or word may mean, by code.
 pub(super) type Codes = Vec<&'static str>;
-
-/// Where a text was printed, as far as its tags tell.
-pub(super) struct Region {
-    country: Option<Country>,
-    language: String,
-}
-
-impl Region {
-    pub(super) fn new(number_locale: &str, language: &str) -> Self {
-        let region = language::region(number_locale).or_else(|| language::region(language));
-        let primary = language::primary(number_locale).or_else(|| language::primary(language));
-        Self {
-            country: region.and_then(|region| region.parse().ok()),
-            language: primary.unwrap_or_default(),
-        }
-    }
-
-    /// The currencies of the region.
-    fn own(&self) -> Vec<Currency> {
-        let all = self.country.map(Currency::from_country).unwrap_or_default();
-        all.into_iter().filter(|it| is_current(*it)).collect()
-    }
-
-    /// Whether pounds of weight are printed as "lb" or not at all.
-    pub(super) fn pays_in_pounds(&self) -> bool {
-        self.own().contains(&Currency::GBP)
-    }
-}
-
-fn is_current(currency: Currency) -> bool {
-    !currency
-        .flags()
-        .iter()
-        .any(|flag| matches!(flag, Flag::Fund | Flag::Special | Flag::Superseded(_)))
-}
 
 /// Every currency that is in use.
 static CURRENT: LazyLock<Vec<Currency>> = LazyLock::new(|| {

@@ -9,8 +9,8 @@ use std::{
 use super::{
     error::{NotRead, Why},
     marks::Marks,
-    money::Region,
     phrases,
+    region::Region,
     token::{Kind, Token},
 };
 use crate::domain::value::language;

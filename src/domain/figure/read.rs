@@ -33,9 +33,9 @@ use super::{
     error::{NotRead, Why},
     grammar,
     marks::{self, Conventions, Marks},
-    money::Region,
     parser::{Parser, Words},
     print,
+    region::Region,
     token::{self, Token},
 };
 /// The longest text that is read, in code points.

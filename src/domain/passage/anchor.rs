@@ -3,11 +3,8 @@
 //! Positions count Unicode code points of the text exactly as stored. An anchor
 //! that was settled stands where it says; nothing is ever shifted to make it fit.
 
-use super::part_text::{PartText, code_points};
-use crate::domain::{
-    resource::any::TextVersion,
-    value::{code::coded, text, violation::Checker},
-};
+use super::part_text::{PartText, TextVersion, code_points};
+use crate::domain::value::{code::coded, text, violation::Checker};
 
 coded! {
     /// The texts of an article that an anchor can point into.

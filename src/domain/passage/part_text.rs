@@ -164,6 +164,9 @@ pub(crate) fn code_points(text: &str) -> i32 {
     i32::try_from(text.chars().count()).unwrap_or(i32::MAX)
 }
 
+/// Counts the texts of an article: 1 for the first.
+pub type TextVersion = i32;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,13 +7,14 @@ mod copies;
 mod diff;
 mod moves;
 mod pair;
+mod run;
 mod runs;
 mod slides;
 mod tokens;
 
 use self::{
     pair::Pair,
-    runs::{Range, Run},
+    run::{Range, Run},
 };
 use super::part_text::PartText;
 

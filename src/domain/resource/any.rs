@@ -7,19 +7,19 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
 use super::{
-    appearance::Appearance,
+    appearance::{Appearance, Printing},
     article::{Article, ExternalId},
     claim::Claim,
     erasure::Erasure,
     name::{ClaimId, Kind, Name, SourceId},
-    relation::Relation,
+    relation::{Relation, RelationState, RelationType},
     retraction::Retraction,
-    review::Review,
+    review::{Review, Verdict},
     source::Source,
 };
 use crate::domain::{
     Timestamp,
-    rule::link::Link,
+    passage::part_text::TextVersion,
     value::{
         identity::{IdentityBuilder, IdentityDigest},
         violation::Checker,
@@ -42,9 +42,6 @@ pub enum Resource {
     /// A review.
     Review(Review),
 }
-
-/// Counts the texts of an article: 1 for the first.
-pub type TextVersion = i32;
 
 /// What the store adds to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,14 +227,6 @@ impl Resource {
         }
     }
 
-    /// The sort of link that a merge of its kind makes.
-    pub const fn merges_by(&self) -> Link {
-        match self {
-            Self::Source(_) => Link::MergedSource,
-            _ => Link::MergedClaim,
-        }
-    }
-
     /// The claims whose standing moves with it.
     pub fn moves_standing_of(&self) -> Vec<ClaimId> {
         match self {
@@ -321,4 +310,43 @@ impl Resource {
 fn corrected(article: &Article) -> impl Iterator<Item = Name> {
     let corrections = article.corrections.iter();
     corrections.flat_map(|it| it.claims.iter().copied().map(Name::Claim))
+}
+
+impl Resource {
+    /// What is left of a resource that is erased: what it hangs on, and nothing that it
+    /// said.
+    pub fn erased(&self) -> Self {
+        match self {
+            Self::Source(_) => Self::Source(Source::default()),
+            Self::Article(_, version) => Self::Article(Article::default(), *version),
+            Self::Claim(_) => Self::Claim(Claim::default()),
+            Self::Appearance(appearance) => Self::Appearance(Appearance {
+                anchoring: None,
+                claim: appearance.claim,
+                article: appearance.article,
+                article_version: appearance.article_version,
+                printing: Printing::default(),
+            }),
+            Self::Relation(relation) => Self::Relation(Relation {
+                claim: relation.claim,
+                relation_type: RelationType::default(),
+                target: relation.target,
+                author: String::new(),
+                method: String::new(),
+                confidence: None,
+                state: RelationState::default(),
+                appearance: None,
+            }),
+            Self::Review(review) => Self::Review(Review {
+                claim: review.claim,
+                author: String::new(),
+                url: String::new(),
+                review_time: Timestamp::default(),
+                rating: None,
+                verdict: Verdict::default(),
+                explanation: String::new(),
+                evidence: Vec::new(),
+            }),
+        }
+    }
 }

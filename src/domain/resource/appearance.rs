@@ -2,14 +2,14 @@
 
 mod placed;
 
-pub use self::placed::VersionText;
-use super::{
-    any::TextVersion,
-    name::{ArticleId, ClaimId, SourceId},
-};
+use super::name::{ArticleId, ClaimId, SourceId};
+pub use crate::domain::passage::version_text::VersionText;
 use crate::domain::{
-    passage::anchor::{Anchor, ArticlePart, check_span, check_version},
-    rule::anchoring::Anchoring,
+    passage::{
+        anchor::{Anchor, ArticlePart, check_span, check_version},
+        anchoring::Anchoring,
+        part_text::TextVersion,
+    },
     value::{code::coded, date::Date, text, violation::Checker},
 };
 

@@ -3,15 +3,13 @@
 use std::collections::HashSet;
 
 use super::{correction::Correction, name::SourceId, retraction::Retraction};
-use crate::domain::{
-    value::fill::fillable,
-    value::{
-        code::coded,
-        date::Date,
-        identity::{IdentityBuilder, IdentityDigest, normal_text},
-        language, text, url,
-        violation::Checker,
-    },
+use crate::domain::value::{
+    code::coded,
+    date::Date,
+    fill::fillable,
+    identity::{IdentityBuilder, IdentityDigest, normal_text},
+    language, text, url,
+    violation::Checker,
 };
 
 coded! {

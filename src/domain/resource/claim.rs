@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::{name::ClaimId, retraction::Retraction};
 use crate::domain::{
     figure::quantity::Quantity,
-    value::fill::{fillable, never_blank},
     value::{
         code::coded,
         date::Period,
+        fill::{fillable, never_blank},
         identity::{IdentityBuilder, IdentityDigest, normal_text},
         language, text,
         url::check_same_as,

@@ -4,14 +4,12 @@ use super::{
     claim::check_confidence,
     name::{ClaimId, Name},
 };
-use crate::domain::{
-    value::fill::{fillable, never_blank},
-    value::{
-        code::coded,
-        identity::{IdentityBuilder, IdentityDigest, normal_text},
-        text,
-        violation::Checker,
-    },
+use crate::domain::value::{
+    code::coded,
+    fill::{fillable, never_blank},
+    identity::{IdentityBuilder, IdentityDigest, normal_text},
+    text,
+    violation::Checker,
 };
 
 coded! {

@@ -6,9 +6,9 @@ use super::name::{ClaimId, Name};
 use crate::domain::{
     Timestamp,
     figure::quantity::Decimal,
-    value::fill::{fillable, never_blank},
     value::{
         code::coded,
+        fill::{fillable, never_blank},
         identity::{IdentityBuilder, IdentityDigest, normal_text},
         text, url,
         violation::Checker,

@@ -3,9 +3,9 @@
 use super::{name::SourceId, retraction::Retraction};
 use crate::domain::{
     Timestamp,
-    value::fill::{fillable, never_blank},
     value::{
         code::coded,
+        fill::{fillable, never_blank},
         text,
         url::{self, canonical, canonical_all, check_same_as},
         violation::Checker,

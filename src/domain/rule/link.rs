@@ -42,6 +42,14 @@ pub struct Edge {
 }
 
 impl Link {
+    /// The sort of link that a merge of a resource makes.
+    pub const fn of_merge(resource: &Resource) -> Self {
+        match resource {
+            Resource::Source(_) => Self::MergedSource,
+            _ => Self::MergedClaim,
+        }
+    }
+
     /// What it leads from and to.
     pub const fn ends(self) -> Kind {
         match self {

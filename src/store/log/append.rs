@@ -12,10 +12,8 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            any::TextVersion,
-            name::{ClaimId, Kind, Name},
-        },
+        passage::part_text::TextVersion,
+        resource::name::{ClaimId, Kind, Name},
     },
     store::{Error, write::transaction::Author},
     wire::document::DOC_VERSION,

@@ -12,10 +12,10 @@ use uuid::Uuid;
 
 pub(crate) use self::query::{ENTRY, push_position};
 use self::query::{changes_query, nth_query};
-use super::position::Position;
 use super::{
     append::{Cause, Operation},
     classify::Decoded,
+    position::Position,
     state::{StateKey, States},
 };
 use crate::{

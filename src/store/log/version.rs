@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::state::StateKey;
 use crate::{
-    domain::resource::{
-        any::TextVersion,
-        name::{ArticleId, Name},
+    domain::{
+        passage::part_text::TextVersion,
+        resource::name::{ArticleId, Name},
     },
     store::{Error, Reader, read::load::View},
 };

@@ -8,8 +8,9 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
+        passage::part_text::TextVersion,
         resource::{
-            any::{Stored, TextVersion},
+            any::Stored,
             name::{AppearanceId, ArticleId, ClaimId, Kind, Name, SourceId},
         },
         value::identity::IdentityDigest,

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        rule::anchoring::{self, Anchoring, AnchoringOutcome, WHOLE},
+        passage::anchoring::{self, Anchoring, AnchoringOutcome, WHOLE},
         value::violation::Checker,
     },
     wire::{document, pb, value::read},

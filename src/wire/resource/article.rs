@@ -5,11 +5,9 @@ use sha2::{Digest as _, Sha256};
 use super::{correction, retraction};
 use crate::{
     domain::{
-        resource::{
-            any::TextVersion,
-            article::{
-                Article, Byline, Citation, Credit, CreditKind, ExternalId, Genre, PublicationStatus,
-            },
+        passage::part_text::TextVersion,
+        resource::article::{
+            Article, Byline, Citation, Credit, CreditKind, ExternalId, Genre, PublicationStatus,
         },
         value::violation::Checker,
     },

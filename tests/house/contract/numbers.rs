@@ -6,6 +6,7 @@ use claimstore::{
     domain::{
         figure::quantity::{PerPeriod, QuantityRole, RangeKind},
         passage::anchor::ArticlePart,
+        passage::anchoring::AnchoringOutcome,
         resource::{
             appearance::{
                 AppearanceForm, AttributionBasis, Modality, QuotationKind, RecordStatus, Stance,
@@ -19,8 +20,8 @@ use claimstore::{
             source::{AccessStatus, SourceKind},
         },
         rule::{
-            anchoring::AnchoringOutcome, conflict::ConflictReason, stance::Side as Position,
-            standing::DisputeReason, trace::TraceLink,
+            conflict::ConflictReason, stance::Side as Position, standing::DisputeReason,
+            trace::TraceLink,
         },
         value::date::{DatePart, PeriodEnd},
     },

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{pair::Pair, runs::Run, tokens::Tokens};
+use super::{pair::Pair, run::Run, tokens::Tokens};
 
 /// What the words next to a copied block must tell to confirm its place.
 const CONTEXT_BITS: f64 = 30.0;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use imara_diff::{Algorithm, Diff, Token};
 
-use super::runs::{Range, Run};
+use super::run::{Range, Run};
 
 /// So many tokens in a row, once in each text, hold the texts together.
 const SEED: usize = 4;

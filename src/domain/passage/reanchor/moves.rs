@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::{
     pair::Pair,
-    runs::{Range, Run},
+    run::{Range, Run},
 };
 
 /// What is gone in one place and new in another.

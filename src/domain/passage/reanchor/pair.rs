@@ -2,7 +2,7 @@
 
 use super::{
     diff::diff,
-    runs::{Range, Run},
+    run::{Range, Run},
     tokens::{Spellings, Tokens},
 };
 

@@ -4,7 +4,7 @@
 //! as well as what the diff says is marked as doubtful, and the change is put where a
 //! sentence or paragraph begins and ends, which is where people make changes.
 
-use super::{pair::Pair, runs::Run, tokens::Tokens};
+use super::{pair::Pair, run::Run, tokens::Tokens};
 
 /// Moves each such change to its best seam, and marks the old tokens that it could
 /// have touched.

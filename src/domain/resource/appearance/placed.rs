@@ -5,39 +5,13 @@ use std::collections::BTreeSet;
 
 use super::{Appearance, Printing, QuotedSpan};
 use crate::domain::{
-    passage::{
-        anchor::{Anchor, ArticlePart},
-        part_text::PartText,
-    },
-    resource::{any::TextVersion, name::ClaimId},
+    passage::{anchor::Anchor, part_text::TextVersion, version_text::VersionText},
+    resource::name::ClaimId,
     value::{
         identity::{IdentityBuilder, IdentityDigest},
         violation::Checker,
     },
 };
-
-/// The texts of one version of an article, ready for anchors.
-pub struct VersionText<'a> {
-    body: PartText<'a>,
-    headline: PartText<'a>,
-}
-
-impl<'a> VersionText<'a> {
-    /// The texts of a version.
-    pub fn new(body: &'a str, headline: &'a str) -> Self {
-        Self {
-            body: PartText::new(body),
-            headline: PartText::new(headline),
-        }
-    }
-
-    pub(in crate::domain) fn part(&self, part: ArticlePart) -> &PartText<'a> {
-        match part {
-            ArticlePart::Body => &self.body,
-            ArticlePart::Headline => &self.headline,
-        }
-    }
-}
 
 impl Appearance {
     /// Finds all words in the version's text and complains about those that do

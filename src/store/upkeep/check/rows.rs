@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::{Report, TABLES, compare, newest};
 use crate::{
     domain::{
+        passage::part_text::TextVersion,
         resource::{
-            any::{Resource, Stored, TextVersion},
+            any::{Resource, Stored},
             appearance::VersionText,
             name::{ArticleId, Kind, Name},
         },

@@ -5,10 +5,12 @@ use uuid::Uuid;
 
 use super::{Common, Ready};
 use crate::{
-    domain::resource::{
-        any::TextVersion,
-        article::{Article, Genre},
-        name::SourceId,
+    domain::{
+        passage::part_text::TextVersion,
+        resource::{
+            article::{Article, Genre},
+            name::SourceId,
+        },
     },
     store::Error,
     wire::document::{self, DOC_VERSION},
