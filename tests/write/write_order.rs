@@ -16,13 +16,14 @@ use claimstore::{
     store::{
         self, Store,
         log::{
+            append::Author,
             change::{ChangeFilter, ChangePage},
             request::Done,
         },
         read::load::View,
         write::{
             lock::{LockSet, Lockable},
-            transaction::{Author, Batch, Ending, Write, WriteTx},
+            transaction::{Batch, Ending, Write, WriteTx},
         },
     },
 };

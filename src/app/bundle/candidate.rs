@@ -14,11 +14,8 @@ use crate::{
         name::Name,
     },
     store::{
-        read::{
-            holder::Holders,
-            load::{Lookup, Presence},
-        },
-        write::lock::Lockable,
+        read::load::{Lookup, Presence},
+        write::{holder::Holders, lock::Lockable},
     },
 };
 

@@ -12,10 +12,9 @@ use crate::{
         write::{
             appearance::Texts,
             chain,
-            create::require_all,
-            reanchor::reanchor,
+            current::{added_keys, added_references, check_etag, require_all},
+            reanchor::{number_text, reanchor, text_of},
             run::{Mutation, run},
-            update::{added_keys, added_references, check_etag, number_text, text_of},
         },
     },
     domain::{

@@ -7,10 +7,7 @@ use super::{import::Import, merged::keep_sources};
 use crate::{
     app::{
         Error,
-        write::{
-            appearance::{refuse_large_search, refuse_too_many},
-            create::done_alone,
-        },
+        write::appearance::{refuse_large_search, refuse_too_many},
     },
     domain::{
         resource::{
@@ -22,6 +19,7 @@ use crate::{
         value::identity::IdentityDigest,
     },
     store::{
+        log::request::Done,
         read::load::{Lookup, Presence},
         write::lock::Lockable,
     },
@@ -140,7 +138,7 @@ impl Import {
     /// Those appearances that the bundle does not have are written as they were found.
     pub(super) fn write_reanchored(&mut self) {
         for (name, write) in std::mem::take(&mut self.reanchored) {
-            self.batch.done.push(done_alone(name, Outcome::Updated, 0));
+            self.batch.done.push(Done::alone(name, Outcome::Updated, 0));
             self.batch.writes.push(write);
         }
     }

@@ -69,7 +69,7 @@ pub(crate) struct Feed {
     batches: broadcast::Sender<Arc<Batch>>,
     /// Rings at each write of this server, and when somebody begins to watch.
     bell: Notify,
-    places: Arc<Semaphore>,
+    watches: Arc<Semaphore>,
     reads: Semaphore,
     held: AtomicUsize,
     ending: watch::Sender<bool>,
@@ -80,7 +80,7 @@ impl Feed {
         Self {
             batches: broadcast::Sender::new(BATCHES_MAX),
             bell: Notify::new(),
-            places: Arc::new(Semaphore::new(WATCHES_MAX)),
+            watches: Arc::new(Semaphore::new(WATCHES_MAX)),
             reads: Semaphore::new(READS_MAX),
             held: AtomicUsize::new(0),
             ending: watch::Sender::new(false),
@@ -99,10 +99,10 @@ impl Feed {
         batches
     }
 
-    /// A place for a watch.
-    pub(crate) fn point(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
-        let point = self.places.clone().try_acquire_owned();
-        point.map_err(|_| Error::Overloaded)
+    /// The permit that a watch needs for as long as it lasts.
+    pub(crate) fn permit(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
+        let permit = self.watches.clone().try_acquire_owned();
+        permit.map_err(|_| Error::Overloaded)
     }
 
     /// A turn to read the log.

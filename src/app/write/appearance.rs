@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     app::Error,
     domain::{
-        passage::part_text::TextVersion,
+        passage::{part_text::TextVersion, version_text::VersionText},
         resource::{
-            appearance::{Appearance, VersionText},
+            any::Resource,
+            appearance::Appearance,
             name::{ArticleId, Name},
         },
         value::{
@@ -180,4 +181,59 @@ impl Counted<'_> {
         let text = self.0.get(&key);
         text.map_or(0, |(_, text)| appearance.occurrence(text))
     }
+}
+
+/// Settles the appearances among these in their texts, each with its path, and
+/// refuses those that others are the same as. Answers what makes each what it is.
+pub(crate) async fn settle_all(
+    lookup: &mut Lookup<'_>,
+    all: &mut [(&str, Name, Resource)],
+) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
+    let mut appearances: Vec<(&str, Name, &mut Appearance)> = all
+        .iter_mut()
+        .filter_map(|(path, name, resource)| match resource {
+            Resource::Appearance(appearance) => Some((*path, *name, appearance)),
+            _ => None,
+        })
+        .collect();
+    if appearances.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut texts = Texts::default();
+    for (.., appearance) in &appearances {
+        texts.load(lookup, appearance).await?;
+    }
+    let mut check = Checker::new();
+    let texts = texts.counted();
+    let given = appearances.iter().map(|(.., appearance)| &**appearance);
+    refuse_large_search(&mut check, "", texts.searched_mib(given));
+    let mut check = check.finish(Checker::new())?;
+    let mut found: BTreeMap<IdentityDigest, (Name, &str)> = BTreeMap::new();
+    for (path, name, appearance) in &mut appearances {
+        let path = *path;
+        let identity = check.field(path, |check| texts.settle(check, appearance));
+        let Some(identity) = identity else { continue };
+        let (_, first) = *found.entry(identity).or_insert((*name, path));
+        if first != path {
+            check.report_at(
+                path,
+                format!("has the same anchors as {first}; keep one of them"),
+            );
+        }
+    }
+    check.finish(())?;
+    let identities: Vec<IdentityDigest> = found.keys().copied().collect();
+    for (identity, holder) in lookup.appearances_by_identity(&identities).await? {
+        if found
+            .get(&identity)
+            .is_some_and(|(name, _)| *name != holder)
+        {
+            let field = "anchors";
+            return Err(Error::Exists { holder, field });
+        }
+    }
+    let named = found
+        .into_iter()
+        .map(|(identity, (name, _))| (name, identity));
+    Ok(named.collect())
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::{
-    appearance::{Texts, refuse_large_search, refuse_too_many},
+    appearance::{refuse_too_many, settle_all},
     chain,
-    merge::refuse_merged,
+    current::{refuse_merged, require_all},
     run::{Mutation, run},
 };
 use crate::{
@@ -15,11 +15,10 @@ use crate::{
     domain::{
         resource::{
             any::{NaturalKey, Resource},
-            appearance::Appearance,
             bundle::Outcome,
             name::{ArticleId, Kind, Name},
         },
-        value::{identity::IdentityDigest, violation::Checker},
+        value::violation::Checker,
     },
     store::{
         log::request::Done,
@@ -102,7 +101,7 @@ impl Mutation for Create {
         let done = self.all.iter();
         Ok(Batch {
             done: done
-                .map(|new| done_alone(new.name, Outcome::Created, 0))
+                .map(|new| Done::alone(new.name, Outcome::Created, 0))
                 .collect(),
             writes,
             ..Batch::default()
@@ -190,88 +189,4 @@ impl Create {
             })
             .collect())
     }
-}
-
-/// What was done with a resource outside of a bundle.
-pub(crate) fn done_alone(name: Name, outcome: Outcome, revision: i64) -> Done {
-    Done {
-        name,
-        revision,
-        outcome,
-        path: String::new(),
-        key: String::new(),
-        differences: Vec::new(),
-    }
-}
-
-/// Complains, all at once, about names that do not exist.
-pub(crate) async fn require_all(
-    lookup: &mut Lookup<'_>,
-    names: BTreeSet<Name>,
-) -> Result<(), Error> {
-    if names.is_empty() {
-        return Ok(());
-    }
-    let existing = lookup.existing(&names).await?;
-    let missing: Vec<Name> = names.difference(&existing).copied().collect();
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::NotFound(missing))
-    }
-}
-
-/// Settles the appearances among these in their texts, each with its path, and
-/// refuses those that others are the same as. Answers what makes each what it is.
-pub(crate) async fn settle_all(
-    lookup: &mut Lookup<'_>,
-    all: &mut [(&str, Name, Resource)],
-) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
-    let mut appearances: Vec<(&str, Name, &mut Appearance)> = all
-        .iter_mut()
-        .filter_map(|(path, name, resource)| match resource {
-            Resource::Appearance(appearance) => Some((*path, *name, appearance)),
-            _ => None,
-        })
-        .collect();
-    if appearances.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let mut texts = Texts::default();
-    for (.., appearance) in &appearances {
-        texts.load(lookup, appearance).await?;
-    }
-    let mut check = Checker::new();
-    let texts = texts.counted();
-    let given = appearances.iter().map(|(.., appearance)| &**appearance);
-    refuse_large_search(&mut check, "", texts.searched_mib(given));
-    let mut check = check.finish(Checker::new())?;
-    let mut found: BTreeMap<IdentityDigest, (Name, &str)> = BTreeMap::new();
-    for (path, name, appearance) in &mut appearances {
-        let path = *path;
-        let identity = check.field(path, |check| texts.settle(check, appearance));
-        let Some(identity) = identity else { continue };
-        let (_, first) = *found.entry(identity).or_insert((*name, path));
-        if first != path {
-            check.report_at(
-                path,
-                format!("has the same anchors as {first}; keep one of them"),
-            );
-        }
-    }
-    check.finish(())?;
-    let identities: Vec<IdentityDigest> = found.keys().copied().collect();
-    for (identity, holder) in lookup.appearances_by_identity(&identities).await? {
-        if found
-            .get(&identity)
-            .is_some_and(|(name, _)| *name != holder)
-        {
-            let field = "anchors";
-            return Err(Error::Exists { holder, field });
-        }
-    }
-    let named = found
-        .into_iter()
-        .map(|(identity, (name, _))| (name, identity));
-    Ok(named.collect())
 }

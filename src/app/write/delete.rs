@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     chain,
-    create::done_alone,
-    run::{Mutation, run, too_large},
-    update::{check_etag, load},
+    current::{check_etag, load},
+    locks::{own, own_all, own_claims, refuse_too_many},
+    run::{Mutation, run},
 };
 use crate::{
     app::{App, CallContext, Error},
@@ -19,13 +19,12 @@ use crate::{
         value::{identity::IdentityDigest, violation::Checker},
     },
     store::{
-        read::{
-            load::{IncludeDeleted, Lookup},
-            referrer::REFERRERS_MAX,
-        },
+        log::request::Done,
+        read::load::{IncludeDeleted, Lookup},
         write::{
             lock::{LockSet, Lockable},
-            transaction::{Batch, CHANGES_MAX, Write, Written},
+            referrer::REFERRERS_MAX,
+            transaction::{Batch, Write, Written},
         },
     },
 };
@@ -187,31 +186,6 @@ pub(crate) async fn refuse_in_use(
     })
 }
 
-/// Refuses what no transaction can write, before it is read.
-pub(crate) fn refuse_too_many(count: usize) -> Result<(), Error> {
-    match count > CHANGES_MAX {
-        true => Err(too_large("changes", count, CHANGES_MAX)),
-        false => Ok(()),
-    }
-}
-
-/// Locks a resource for writing, and the claim that it hangs on.
-pub(crate) fn own(locks: &mut LockSet, name: Name) {
-    locks.own(Lockable::Resource(name));
-    if let Some(claim) = name.claim() {
-        locks.own(Lockable::Resource(Name::Claim(claim)));
-    }
-}
-
-/// Locks resources for writing. For what hangs on a claim the claim's lock is enough:
-/// whoever writes such a thing, or refers to it, needs that too.
-pub(crate) fn own_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
-    for &name in names {
-        let locked = name.claim().map_or(name, Name::Claim);
-        locks.own(Lockable::Resource(locked));
-    }
-}
-
 fn share_references(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) {
     for name in references(all) {
         locks.share_reference(name);
@@ -231,13 +205,6 @@ fn own_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<Natur
         locks.own(Lockable::Key(key));
     }
     keys
-}
-
-/// Locks the claims whose standing may move.
-pub(crate) fn own_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
-    for claim in all.flat_map(|it| it.resource.moves_standing_of()) {
-        locks.own(Lockable::Resource(Name::Claim(claim)));
-    }
 }
 
 /// Refuses to bring back what refers to something deleted.
@@ -302,7 +269,7 @@ async fn batch(
     });
     Ok(Batch {
         writes: writes.collect(),
-        done: vec![done_alone(name, Outcome::Updated, 0)],
+        done: vec![Done::alone(name, Outcome::Updated, 0)],
         ..Batch::default()
     })
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    create::done_alone,
-    delete::{own, own_all, own_claims, refuse_in_use, refuse_too_many},
-    merge::refuse_merged,
+    current::{check_etag, refuse_merged},
+    delete::refuse_in_use,
+    locks::{own, own_all, own_claims, refuse_too_many},
     run::{Mutation, run},
-    update::check_etag,
 };
 use crate::{
     app::{App, CallContext, Error},
@@ -16,7 +15,7 @@ use crate::{
         resource::{any::Stored, bundle::Outcome, name::Name},
     },
     store::{
-        log::position::Position,
+        log::{position::Position, request::Done},
         read::load::{IncludeDeleted, Lookup},
         write::{
             lock::{LockSet, Lockable},
@@ -92,7 +91,7 @@ impl Mutation for Erase {
         if main.erasure.is_some() {
             let revision = main.stamp.revision;
             return Ok(Batch {
-                done: vec![done_alone(self.name, Outcome::Unchanged, revision)],
+                done: vec![Done::alone(self.name, Outcome::Unchanged, revision)],
                 ..Batch::default()
             });
         }
@@ -121,7 +120,7 @@ impl Mutation for Erase {
             })
             .collect();
         let done = writes.iter();
-        let done = done.map(|write| done_alone(write.name, Outcome::Updated, 0));
+        let done = done.map(|write| Done::alone(write.name, Outcome::Updated, 0));
         Ok(Batch {
             done: done.collect(),
             writes,

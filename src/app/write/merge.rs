@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use super::{
     chain::{self, LINKS_MAX},
-    create::{done_alone, require_all},
-    delete::own,
+    current::{check_etag, load_live, merged, require_all},
+    locks::own,
     run::{Mutation, run},
-    update::{check_etag, load_live},
 };
 use crate::{
     app::{App, CallContext, Error},
@@ -18,6 +17,7 @@ use crate::{
         value::violation::Checker,
     },
     store::{
+        log::request::Done,
         read::load::Lookup,
         write::{
             lock::{LockSet, Lockable},
@@ -75,7 +75,7 @@ impl Mutation for Merge {
         check_etag(&before, &self.etag)?;
         if was == self.into {
             return Ok(Batch {
-                done: vec![done_alone(
+                done: vec![Done::alone(
                     self.name,
                     Outcome::Unchanged,
                     before.stamp.revision,
@@ -105,7 +105,7 @@ impl Mutation for Merge {
         self.check(lookup, locks, &write).await?;
         Ok(Batch {
             writes: vec![write],
-            done: vec![done_alone(self.name, Outcome::Updated, 0)],
+            done: vec![Done::alone(self.name, Outcome::Updated, 0)],
             ..Batch::default()
         })
     }
@@ -205,26 +205,4 @@ impl Merge {
 
 const fn is_retracted(resource: &Resource) -> bool {
     resource.retraction().is_some()
-}
-
-/// That a resource was merged, and what stands for it.
-pub(crate) async fn merged(
-    lookup: &mut Lookup<'_>,
-    name: Name,
-    into: Name,
-) -> Result<Error, Error> {
-    let survivors = lookup.survivors(&BTreeSet::from([name])).await?;
-    let survivor = survivors.get(&name).copied().unwrap_or(into);
-    Ok(Error::Merged { name, survivor })
-}
-
-/// Refuses to write to any of these that is merged.
-pub(crate) async fn refuse_merged(
-    lookup: &mut Lookup<'_>,
-    names: &BTreeSet<Name>,
-) -> Result<(), Error> {
-    match lookup.survivors(names).await?.into_iter().next() {
-        Some((name, survivor)) => Err(Error::Merged { name, survivor }),
-        None => Ok(()),
-    }
 }

@@ -3,8 +3,10 @@
 pub mod appearance;
 pub mod chain;
 pub mod create;
+pub mod current;
 pub mod delete;
 pub mod erase;
+pub mod locks;
 pub mod merge;
 pub mod reanchor;
 pub mod retract;

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::delete::{own_all, refuse_too_many};
+use super::locks::{own_all, refuse_too_many};
 use crate::{
     app::Error,
     domain::{
-        passage::part_text::TextVersion,
+        passage::{part_text::TextVersion, version_text::VersionText},
         resource::{
             any::{Resource, Stored},
-            appearance::{Appearance, VersionText},
+            appearance::Appearance,
+            article::Article,
             name::{ArticleId, Name},
         },
         rule::reanchoring::{NewVersion, VersionAlignment},
@@ -165,5 +166,23 @@ fn orphan_same(version: &NewVersion<'_>, printed: &mut [Printed]) {
             it.found = version.orphan(&it.appearance);
             it.identity = it.stored_identity;
         }
+    }
+}
+
+/// The text of a version of an article.
+pub(crate) fn text_of(article: &Article, version: TextVersion) -> ArticleText {
+    ArticleText {
+        version,
+        headline: article.headline.clone(),
+        body: article.body.clone(),
+    }
+}
+
+/// Gives an article's text the next number where it differs from the stored one.
+pub(crate) fn number_text(before: &Stored, after: &mut Resource) {
+    if let (Resource::Article(old, stored), Resource::Article(new, version)) =
+        (&before.resource, after)
+    {
+        *version = stored + i32::from(new.has_other_text(old));
     }
 }

@@ -13,11 +13,14 @@ use crate::{
     },
     store::{
         self,
-        log::request::{Earlier, RequestKey},
+        log::{
+            append::Author,
+            request::{Earlier, RequestKey},
+        },
         read::load::Lookup,
         write::{
             lock::{LOCKS_MAX, LockSet, Lockable},
-            transaction::{Author, Batch, CHANGES_MAX, Ending, Written},
+            transaction::{Batch, CHANGES_MAX, Ending, Written},
         },
     },
 };

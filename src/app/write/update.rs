@@ -1,28 +1,25 @@
 //! Updating a resource of any kind.
 
-use std::collections::BTreeSet;
-
 use super::{
+    appearance::settle_all,
     chain,
-    create::{done_alone, require_all, settle_all},
-    merge::merged,
-    reanchor::reanchor,
+    current::{added_keys, added_references, load, require_all},
+    reanchor::{number_text, reanchor, text_of},
     run::{Mutation, run},
 };
 use crate::{
     app::{App, CallContext, Error},
     domain::{
-        passage::part_text::TextVersion,
         resource::{
-            any::{NaturalKey, Resource, Stored},
-            article::Article,
+            any::{Resource, Stored},
             bundle::Outcome,
             name::Name,
         },
         value::violation::{Checker, Violation},
     },
     store::{
-        read::load::{ArticleText, Lookup},
+        log::request::Done,
+        read::load::Lookup,
         write::{
             lock::{LockSet, Lockable},
             transaction::{Batch, Write, Written},
@@ -110,7 +107,7 @@ impl Mutation for Update {
         }
         if after == before.resource {
             let revision = before.stamp.revision;
-            let unchanged = done_alone(self.name, Outcome::Unchanged, revision);
+            let unchanged = Done::alone(self.name, Outcome::Unchanged, revision);
             return Ok(Batch {
                 done: vec![unchanged],
                 ..Batch::default()
@@ -134,7 +131,7 @@ impl Mutation for Update {
         let done = writes.iter();
         Ok(Batch {
             done: done
-                .map(|write| done_alone(write.name, Outcome::Updated, 0))
+                .map(|write| Done::alone(write.name, Outcome::Updated, 0))
                 .collect(),
             writes,
             ..Batch::default()
@@ -160,59 +157,4 @@ impl Update {
             _ => Ok(Vec::new()),
         }
     }
-}
-
-/// The text of a version of an article.
-pub(crate) fn text_of(article: &Article, version: TextVersion) -> ArticleText {
-    ArticleText {
-        version,
-        headline: article.headline.clone(),
-        body: article.body.clone(),
-    }
-}
-
-/// A live resource that is not merged, in the state that the etag says.
-pub(crate) async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
-    let stored = load_live(lookup, name).await?;
-    // Said first: who is told to read it again would read its survivor.
-    if let Some(into) = stored.resource.merged_into() {
-        return Err(merged(lookup, name, into).await?);
-    }
-    check_etag(&stored, etag)?;
-    Ok(stored)
-}
-
-/// A live resource, merged or not.
-pub(crate) async fn load_live(lookup: &mut Lookup<'_>, name: Name) -> Result<Stored, Error> {
-    let mut found = lookup.stored(&BTreeSet::from([name])).await?;
-    found
-        .remove(&name)
-        .filter(|stored| !stored.stamp.is_deleted())
-        .ok_or_else(|| Error::NotFound(vec![name]))
-}
-
-/// Refuses a write that was made from another state than the stored one.
-pub(crate) fn check_etag(stored: &Stored, etag: &str) -> Result<(), Error> {
-    if etag.is_empty() || etag == stored.stamp.etag(stored.name) {
-        Ok(())
-    } else {
-        Err(Error::EtagMismatch(stored.name))
-    }
-}
-
-/// Gives an article's text the next number where it differs from the stored one.
-pub(crate) fn number_text(before: &Stored, after: &mut Resource) {
-    if let (Resource::Article(old, stored), Resource::Article(new, version)) =
-        (&before.resource, after)
-    {
-        *version = stored + i32::from(new.has_other_text(old));
-    }
-}
-
-pub(crate) fn added_references(before: &Resource, after: &Resource) -> BTreeSet<Name> {
-    &after.references() - &before.references()
-}
-
-pub(crate) fn added_keys(before: &Resource, after: &Resource) -> BTreeSet<NaturalKey> {
-    &after.natural_keys() - &before.natural_keys()
 }

@@ -3,7 +3,6 @@
 mod placed;
 
 use super::name::{ArticleId, ClaimId, SourceId};
-pub use crate::domain::passage::version_text::VersionText;
 use crate::domain::{
     passage::{
         anchor::{Anchor, ArticlePart, check_span, check_version},

@@ -8,8 +8,9 @@ use crate::domain::{
         anchoring::{Anchoring, AnchoringOutcome, WHOLE, thousandths},
         part_text::TextVersion,
         reanchor::{Alignment, Carried},
+        version_text::VersionText,
     },
-    resource::appearance::{Appearance, Printing, QuotedSpan, VersionText},
+    resource::appearance::{Appearance, Printing, QuotedSpan},
 };
 
 /// The texts of an earlier version of an article, aligned with those of the new one.

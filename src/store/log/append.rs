@@ -9,13 +9,14 @@ use chrono::TimeDelta;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::request::RequestKey;
 use crate::{
     domain::{
         Timestamp,
         passage::part_text::TextVersion,
         resource::name::{ClaimId, Kind, Name},
     },
-    store::{Error, write::transaction::Author},
+    store::Error,
     wire::document::DOC_VERSION,
 };
 
@@ -228,4 +229,13 @@ pub(crate) fn parent_claim(name: Name) -> Option<Uuid> {
         Name::Standing(_) => None,
         _ => name.claim().map(ClaimId::uuid),
     }
+}
+
+/// Who writes, and under which request id.
+#[derive(Clone, Debug)]
+pub struct Author<'a> {
+    /// The caller.
+    pub actor: &'a str,
+    /// The request, where the caller gave it an id.
+    pub request: Option<&'a RequestKey>,
 }

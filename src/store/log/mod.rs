@@ -4,7 +4,6 @@ pub mod append;
 pub mod as_of;
 pub mod change;
 pub mod classify;
-pub mod epoch;
 pub mod feed;
 pub mod position;
 pub mod request;

@@ -48,6 +48,21 @@ pub struct Done {
     pub differences: Vec<String>,
 }
 
+impl Done {
+    /// What was done with a resource outside of a bundle. The revision is only read where
+    /// nothing is written.
+    pub const fn alone(name: Name, outcome: Outcome, revision: i64) -> Self {
+        Self {
+            name,
+            revision,
+            outcome,
+            path: String::new(),
+            key: String::new(),
+            differences: Vec::new(),
+        }
+    }
+}
+
 /// The form of [`Done`] in the column `results`.
 #[derive(Clone, Serialize, Deserialize)]
 struct Row {

@@ -1,8 +1,9 @@
 //! Look-ups of resources, by name and for writing.
 
+pub use crate::store::database::Lookup;
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{AssertSqlSafe, FromRow, PgConnection};
+use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 use crate::{
@@ -63,11 +64,6 @@ pub enum Presence {
     Deleted,
 }
 
-/// Look-ups on one connection, in a transaction or outside.
-pub struct Lookup<'c> {
-    pub(crate) connection: &'c mut PgConnection,
-}
-
 /// A row of a resource, for writing.
 #[derive(FromRow)]
 struct Row {
@@ -76,11 +72,7 @@ struct Row {
     doc: Vec<u8>,
 }
 
-impl<'c> Lookup<'c> {
-    pub(crate) fn new(connection: &'c mut PgConnection) -> Self {
-        Self { connection }
-    }
-
+impl Lookup<'_> {
     /// The resources of these names as they stand, to be written again. Those
     /// that do not exist are left out; one that a newer build wrote is an error.
     pub async fn stored(

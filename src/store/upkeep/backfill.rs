@@ -13,16 +13,16 @@ use uuid::Uuid;
 
 use crate::{
     domain::resource::{
-        any::{Resource, Stored},
+        any::Stored,
         name::{ClaimId, Kind, Name},
     },
     store::{
         Error, Settings, Store,
+        log::append::Author,
         read::load::{table_of, unreadable},
         write::{
             lock::{LockSet, Lockable},
-            transaction::{Author, Batch, Ending},
-            upsert,
+            transaction::{Batch, Ending},
         },
     },
     wire::document,
@@ -175,49 +175,4 @@ async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option
     let tx = store.begin(&locks).await?;
     tx.finish(&AUTHOR, batch, Ending::Keep).await?;
     Ok(Some(last))
-}
-
-/// Writes what stands beside documents that stay as they are.
-pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
-    upsert::upsert_mentions(connection, states.iter().map(upsert::Mentioning::from)).await?;
-    let claims = states.iter().filter_map(|state| match &state.resource {
-        Resource::Claim(claim) => Some((state.name.uuid(), claim)),
-        _ => None,
-    });
-    upsert::quantity::upsert(connection, claims).await?;
-    upsert_sides(connection, states).await
-}
-
-async fn upsert_sides(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
-    let mut ids = Vec::new();
-    let (mut affirms, mut denies, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
-    for state in states {
-        let Resource::Appearance(appearance) = &state.resource else {
-            continue;
-        };
-        if state.erasure.is_some() {
-            continue;
-        }
-        let sides = appearance.printing.sides();
-        ids.push(state.name.uuid());
-        affirms.push(sides.affirms);
-        denies.push(sides.denies);
-        doubts.push(sides.doubts);
-    }
-    sqlx::query!(
-        "
-        update appearances
-        set affirms = given.affirms, denies = given.denies, doubts = given.doubts
-        from unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::boolean[])
-            as given (id, affirms, denies, doubts)
-        where appearances.id = given.id
-        ",
-        &ids,
-        &affirms,
-        &denies,
-        &doubts,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 
 use super::backfill;
-use crate::store::{Error, Store, log::epoch};
+use crate::store::{Error, Store, epoch};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 

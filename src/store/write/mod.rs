@@ -1,5 +1,9 @@
 //! The write transaction: the one way to change anything.
 
+pub mod holder;
+pub mod link;
+pub mod referrer;
+
 mod batch;
 pub mod erase;
 pub mod lock;

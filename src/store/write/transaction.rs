@@ -18,7 +18,7 @@ use super::{
     lock::{LockSet, Lockable},
     merge, reach,
     standing::{self, Moved},
-    upsert::{self, Ready},
+    upsert::{self, beside, row::Ready},
 };
 use crate::{
     domain::{
@@ -32,24 +32,14 @@ use crate::{
     store::{
         Error, Store,
         log::{
-            append::{self, Cause, Entry, Moment, Operation},
+            append::{self, Author, Cause, Entry, Moment, Operation},
             position::Position,
             request::{Done, RequestKey},
         },
         read::load::Lookup,
-        upkeep::backfill,
     },
     wire::document,
 };
-
-/// Who writes, and under which request id.
-#[derive(Clone, Debug)]
-pub struct Author<'a> {
-    /// The caller.
-    pub actor: &'a str,
-    /// The request, where the caller gave it an id.
-    pub request: Option<&'a RequestKey>,
-}
 
 /// How a transaction that has written everything ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +100,7 @@ impl WriteTx {
     /// Writes what stands beside documents that stay as they are, and commits.
     pub(crate) async fn backfill(mut self, states: &[Stored]) -> Result<(), Error> {
         let moment = Moment::take(&mut self.transaction, &BTreeSet::new(), None).await?;
-        backfill::upsert(&mut self.transaction, states).await?;
+        beside::upsert(&mut self.transaction, states).await?;
         moment.go_on()?;
         Ok(self.transaction.commit().await?)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
-use super::Report;
+use super::report::Report;
 use crate::{
     domain::resource::name::Kind,
     store::{Error, read::load::name_of, write::merge::leads},
@@ -70,7 +70,7 @@ async fn step(
         if rows.get(id) != leads.get(id) {
             let name = name_of(kind.code(), *id, None);
             let name = name.map_or(id.to_string(), |name| name.to_string());
-            report.say(name, "has another survivor than its pointer leads to");
+            report.add(name, "has another survivor than its pointer leads to");
         }
     }
     Ok(ids.last().copied())

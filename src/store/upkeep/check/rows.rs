@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use uuid::Uuid;
 
-use super::{Report, TABLES, compare, newest};
+use super::{
+    newest::{compare, newest},
+    report::Report,
+};
 use crate::{
     domain::{
-        passage::part_text::TextVersion,
+        passage::{part_text::TextVersion, version_text::VersionText},
         resource::{
             any::{Resource, Stored},
-            appearance::VersionText,
             name::{ArticleId, Kind, Name},
         },
         value::identity::IdentityDigest,
@@ -19,7 +21,7 @@ use crate::{
     store::{
         Error,
         read::load::{ArticleText, Lookup, name_of, table_of, unreadable},
-        write::upsert::{self, Ready},
+        write::upsert::{self, row::Ready},
     },
     wire::document::{self, DOC_VERSION},
 };
@@ -114,11 +116,11 @@ async fn step(
         match states.remove(&name) {
             Some(state) => {
                 if document::encode(&state) != row.doc {
-                    report.say(name, "has a document that does not say what it should");
+                    report.add(name, "has a document that does not say what it should");
                 }
                 readable.push((state, row.doc));
             }
-            None => report.say(name, "was written by a newer build, or has another's name"),
+            None => report.add(name, "was written by a newer build, or has another's name"),
         }
     }
     let identities = identities(snapshot, &readable).await?;
@@ -194,7 +196,7 @@ async fn compare_table(
     for it in ready {
         let id = it.name.uuid();
         if stored.get(&id) != expected.get(&id) {
-            report.say(it.name, format!("has other rows in {table} than it should"));
+            report.add(it.name, format!("has other rows in {table} than it should"));
         }
     }
     Ok(())
@@ -238,7 +240,31 @@ async fn lost(connection: &mut PgConnection, kind: Kind, report: &mut Report) ->
     for (id, claim) in rows {
         let name = name_of(kind.code(), id, claim);
         let name = name.map_or(id.to_string(), |name| name.to_string());
-        report.say(name, "is in the log and has no row");
+        report.add(name, "is in the log and has no row");
     }
     Ok(())
 }
+
+/// The tables that are written from documents: which column says whose a row is, and
+/// rows of which kinds it has. The newest text of an article is compared by the digest
+/// in its document.
+pub(super) const TABLES: &[(&str, &str, &[Kind])] = &[
+    ("sources", "id", &[Kind::Source]),
+    ("source_same_as", "source_id", &[Kind::Source]),
+    ("articles", "id", &[Kind::Article]),
+    ("article_external_ids", "article_id", &[Kind::Article]),
+    ("article_sources", "article_id", &[Kind::Article]),
+    ("claims", "id", &[Kind::Claim]),
+    ("claim_tags", "claim_id", &[Kind::Claim]),
+    ("claim_measures", "claim_id", &[Kind::Claim]),
+    ("claim_quantities", "claim_id", &[Kind::Claim]),
+    ("appearances", "id", &[Kind::Appearance]),
+    ("appearance_sources", "appearance_id", &[Kind::Appearance]),
+    ("relations", "id", &[Kind::Relation]),
+    ("reviews", "id", &[Kind::Review]),
+    (
+        "mentions",
+        "id",
+        &[Kind::Article, Kind::Relation, Kind::Review],
+    ),
+];

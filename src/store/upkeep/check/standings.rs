@@ -3,7 +3,10 @@
 use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
-use super::{Report, compare, newest};
+use super::{
+    newest::{compare, newest},
+    report::Report,
+};
 use crate::{
     domain::resource::name::{ClaimId, Kind, Name},
     store::{
@@ -58,7 +61,7 @@ async fn step(
         if !is_same && is_pending(snapshot, claim).await? {
             report.pending += 1;
         } else if !is_same {
-            report.say(Name::Standing(claim), "is not how the claim stands");
+            report.add(Name::Standing(claim), "is not how the claim stands");
         }
         match row {
             Some(row) => {
@@ -74,5 +77,5 @@ async fn step(
 }
 
 fn lost(report: &mut Report, claim: ClaimId) {
-    report.say(Name::Standing(claim), "is in the log and has no row");
+    report.add(Name::Standing(claim), "is in the log and has no row");
 }

@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::{Common, Ready};
+use super::row::{Common, Ready};
 use crate::{domain::resource::appearance::Appearance, store::Error, wire::document::DOC_VERSION};
 
 pub(crate) async fn upsert(

@@ -3,7 +3,10 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Common, Ready, quantity};
+use super::{
+    quantity,
+    row::{Common, Ready},
+};
 use crate::{
     domain::{resource::claim::Claim, value::language},
     store::Error,

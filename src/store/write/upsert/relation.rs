@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::{Common, Ready};
+use super::row::{Common, Ready};
 use crate::{
     domain::{resource::relation::Relation, value::identity::normal_text},
     store::Error,

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Common, Ready};
+use super::row::{Common, Ready};
 use crate::{
     domain::resource::{name::SourceId, source::Source},
     store::Error,

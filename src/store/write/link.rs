@@ -2,8 +2,10 @@
 
 use uuid::Uuid;
 
-use super::load::Lookup;
-use crate::{domain::rule::link::Link, store::Error};
+use crate::{
+    domain::rule::link::Link,
+    store::{Error, read::load::Lookup},
+};
 
 /// A live link, and which resource makes it.
 #[derive(Clone, Copy, Debug)]

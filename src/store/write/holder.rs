@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::load::Lookup;
 use crate::{
     domain::{
         resource::{
@@ -15,7 +14,7 @@ use crate::{
         },
         value::identity::IdentityDigest,
     },
-    store::Error,
+    store::{Error, read::load::Lookup},
 };
 
 /// Who holds each of the keys asked for; keys that nobody holds are left out.

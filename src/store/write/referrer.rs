@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::load::{IncludeDeleted, Lookup, ids_of, name_of};
+use super::transaction::CHANGES_MAX;
 use crate::{
     domain::{
         resource::name::{AppearanceId, ClaimId, Kind, Name},
         value::identity::IdentityDigest,
     },
-    store::{Error, write::transaction::CHANGES_MAX},
+    store::{
+        Error,
+        read::load::{IncludeDeleted, Lookup, ids_of, name_of},
+    },
 };
 
 /// Referrers are named up to this many.
