@@ -6,6 +6,7 @@
 //! Deliberately absent: what the compiler, clippy or rustfmt say already.
 
 mod broken;
+mod circles;
 mod code;
 mod layers;
 mod migrations;
@@ -38,6 +39,26 @@ fn a_layer_uses_only_the_layers_below_it() {
     hold_in(&tree::program_files(), layers::check_layers);
 }
 
+/// The files of the program that are compiled into it.
+fn shipped_files() -> Vec<File> {
+    let files = tree::program_files();
+    let hidden = code::test_only(&files);
+    let shipped = files.into_iter();
+    shipped
+        .filter(|file| !hidden.contains(&file.path))
+        .collect()
+}
+
+#[test]
+fn files_of_a_layer_use_each_other_in_one_direction() {
+    hold(circles::check_files(&shipped_files()));
+}
+
+#[test]
+fn rooms_of_a_layer_use_each_other_in_one_direction() {
+    hold(circles::check_rooms(&shipped_files()));
+}
+
 #[test]
 fn a_library_is_used_only_by_the_layers_that_it_belongs_to() {
     hold_in(&tree::program_files(), layers::check_libraries);
@@ -45,13 +66,7 @@ fn a_library_is_used_only_by_the_layers_that_it_belongs_to() {
 
 #[test]
 fn nothing_in_the_program_panics_but_for_a_reason() {
-    let files = tree::program_files();
-    let hidden = code::test_only(&files);
-    let shipped: Vec<File> = files
-        .into_iter()
-        .filter(|file| !hidden.contains(&file.path))
-        .collect();
-    hold_in(&shipped, code::check_panics);
+    hold_in(&shipped_files(), code::check_panics);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! only looks like it is left in peace.
 
 use super::{
-    Rule, code, layers, migrations,
+    Rule, circles, code, layers, migrations,
     tree::{File, Finding},
 };
 
@@ -11,7 +11,7 @@ fn lines(findings: Vec<Finding>) -> Vec<usize> {
 }
 
 #[track_caller]
-fn complains(rule: Rule, path: &str, text: &str, expected: &[usize]) {
+fn reports(rule: Rule, path: &str, text: &str, expected: &[usize]) {
     assert_eq!(lines(rule(path, text)), expected, "{path}:\n{text}");
 }
 
@@ -49,7 +49,7 @@ fn a_layer_that_reaches_up_is_seen() {
         ("src/cache.rs", "fn f() {}"),
     ];
     for (path, text) in up {
-        complains(layers::check_layers, path, text, &[1]);
+        reports(layers::check_layers, path, text, &[1]);
     }
 }
 
@@ -77,35 +77,87 @@ fn a_layer_that_uses_what_is_below_it_is_left_in_peace() {
         ("src/cli/serve.rs", "use super::Error; use crate::server;"),
     ];
     for (path, text) in down {
-        complains(layers::check_layers, path, text, &[]);
+        reports(layers::check_layers, path, text, &[]);
     }
+}
+
+#[test]
+fn a_circle_of_files_is_seen() {
+    let circles = [
+        ("use super::b::f;", "use super::a::g;"),
+        ("fn f() { super::b::g() }", "use crate::app::a;"),
+        (
+            "use crate::app::{b::{self, f}, c};",
+            "fn g(_: crate::app::a::A) {}",
+        ),
+        ("use crate::app::F;", "use super::a::g;"),
+    ];
+    for (first, second) in circles {
+        let files = [
+            file("src/app/mod.rs", "mod a;\nmod b;\npub use b::f as F;"),
+            file("src/app/a.rs", first),
+            file("src/app/b.rs", second),
+        ];
+        let found = circles::check_files(&files);
+        let paths: Vec<&str> = found.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(paths, ["src/app/a.rs", "src/app/b.rs"], "{first} {second}");
+    }
+    let parent = file("src/app/a.rs", "mod b;\npub struct A;\nfn f() { b::g() }");
+    let child = file("src/app/a/b.rs", "use super::A;");
+    assert_eq!(lines(circles::check_files(&[parent, child])), [3, 1]);
+}
+
+#[test]
+fn files_that_use_each_other_in_one_direction_are_left_in_peace() {
+    let files = [
+        file("src/app/mod.rs", "mod a;\nmod b;\npub use a::A;"),
+        file(
+            "src/app/a.rs",
+            "use crate::store::a;\n#[cfg(test)]\nmod tests { use crate::app::b::f; }",
+        ),
+        file("src/app/b.rs", "//! See [`super::b`].\nuse crate::app::A;"),
+        file("src/store/a.rs", "fn f() {}"),
+    ];
+    assert_eq!(circles::check_files(&files), []);
+}
+
+#[test]
+fn a_circle_of_rooms_is_seen() {
+    let files = [
+        file("src/app/read/a.rs", "use crate::app::write::b::f;"),
+        file("src/app/write/b.rs", ""),
+        file("src/app/write/c.rs", "use crate::app::read::d::f;"),
+        file("src/app/read/d.rs", ""),
+    ];
+    assert_eq!(circles::check_files(&files), []);
+    assert_eq!(lines(circles::check_rooms(&files)), [1, 1]);
 }
 
 #[test]
 fn a_library_in_a_layer_that_must_not_know_it_is_seen() {
     let rule = layers::check_libraries;
-    complains(rule, "src/app/read.rs", "\nuse sqlx::PgPool;", &[2]);
-    complains(rule, "src/app/read.rs", "fn f() -> tonic::Status {}", &[1]);
-    complains(
+    reports(rule, "src/app/read.rs", "\nuse sqlx::PgPool;", &[2]);
+    reports(rule, "src/app/read.rs", "fn f() -> tonic::Status {}", &[1]);
+    reports(
         rule,
         "src/store/load.rs",
         "use prost_types::Timestamp;",
         &[1],
     );
-    complains(rule, "src/api/claim.rs", "use prost::Message as _;", &[1]);
-    complains(rule, "src/wire/claim.rs", "use tonic::Status;", &[1]);
-    complains(rule, "src/wire/mod.rs", "use tonic::Status;", &[1]);
-    complains(rule, "src/config.rs", "m!(tonic_health::pb::A);", &[1]);
+    reports(rule, "src/api/claim.rs", "use prost::Message as _;", &[1]);
+    reports(rule, "src/wire/claim.rs", "use tonic::Status;", &[1]);
+    reports(rule, "src/wire/mod.rs", "use tonic::Status;", &[1]);
+    reports(rule, "src/config.rs", "m!(tonic_health::pb::A);", &[1]);
 
-    complains(rule, "src/store/load.rs", "use sqlx::PgPool;", &[]);
-    complains(
+    reports(rule, "src/store/load.rs", "use sqlx::PgPool;", &[]);
+    reports(
         rule,
         "src/wire/mod.rs",
         "tonic::include_proto!(\"a\");",
         &[],
     );
-    complains(rule, "src/server.rs", "use tonic_health::pb;", &[]);
-    complains(
+    reports(rule, "src/server.rs", "use tonic_health::pb;", &[]);
+    reports(
         rule,
         "src/config.rs",
         "/// sqlx=warn\nfn prostrate() {}",
@@ -117,10 +169,10 @@ fn a_library_in_a_layer_that_must_not_know_it_is_seen() {
 fn code_that_can_panic_is_seen() {
     let rule = code::check_panics;
     let path = "src/app/read.rs";
-    complains(rule, path, "fn f() {\n    g().unwrap();\n}", &[2]);
-    complains(rule, path, "fn f() { g()\n.expect(\"why\"); }", &[2]);
-    complains(rule, path, "fn f() { g().map(Option::unwrap); }", &[1]);
-    complains(
+    reports(rule, path, "fn f() {\n    g().unwrap();\n}", &[2]);
+    reports(rule, path, "fn f() { g()\n.expect(\"why\"); }", &[2]);
+    reports(rule, path, "fn f() { g().map(Option::unwrap); }", &[1]);
+    reports(
         rule,
         path,
         "fn f() { select! { a = b => a.unwrap_err() } }",
@@ -128,13 +180,13 @@ fn code_that_can_panic_is_seen() {
     );
     // A reason is needed, and it is good for what stands behind it only.
     let bare = "#[expect(clippy::unwrap_used)]\nfn f() { g().unwrap(); }";
-    complains(rule, path, bare, &[2]);
+    reports(rule, path, bare, &[2]);
     let short =
         "fn f() {\n#[expect(clippy::unwrap_used, reason = \"r\")]\na.unwrap();\nb.unwrap();\n}";
-    complains(rule, path, short, &[4]);
+    reports(rule, path, short, &[4]);
     let other = "#[expect(clippy::large_futures, reason = \"r\")]\nfn f() { a.unwrap(); }";
-    complains(rule, path, other, &[2]);
-    complains(
+    reports(rule, path, other, &[2]);
+    reports(
         rule,
         path,
         "#[cfg(test)]\nuse a::{b};\nfn f() { a.unwrap(); }",
@@ -146,22 +198,22 @@ fn code_that_can_panic_is_seen() {
 fn code_that_cannot_panic_or_says_why_is_left_in_peace() {
     let rule = code::check_panics;
     let path = "src/app/read.rs";
-    complains(rule, path, "fn f() { g().unwrap_or_default(); }", &[]);
-    complains(
+    reports(rule, path, "fn f() { g().unwrap_or_default(); }", &[]);
+    reports(
         rule,
         path,
         "/// a.unwrap()\nfn f() { g(\".unwrap()\"); }",
         &[],
     );
-    complains(
+    reports(
         rule,
         path,
         "#[cfg(test)]\nmod tests { fn f() { a.unwrap(); } }",
         &[],
     );
-    complains(rule, path, "#![cfg(test)]\nfn f() { a.unwrap(); }", &[]);
+    reports(rule, path, "#![cfg(test)]\nfn f() { a.unwrap(); }", &[]);
     let reasoned = "static A: B = B::new(|| {\n#[expect(clippy::expect_used, reason = \"r\")]\na.expect(\"b\")\n});";
-    complains(rule, path, reasoned, &[]);
+    reports(rule, path, reasoned, &[]);
 }
 
 #[test]
@@ -189,28 +241,28 @@ fn a_file_that_is_compiled_for_tests_only_is_known_by_its_declaration() {
 
 #[test]
 fn a_file_without_an_opening_is_seen() {
-    complains(code::check_opening, "src/a.rs", "use b;", &[1]);
-    complains(code::check_opening, "src/a.rs", "// b\n//! c", &[1]);
-    complains(code::check_opening, "src/a.rs", "//! What lives here.", &[]);
+    reports(code::check_opening, "src/a.rs", "use b;", &[1]);
+    reports(code::check_opening, "src/a.rs", "// b\n//! c", &[1]);
+    reports(code::check_opening, "src/a.rs", "//! What lives here.", &[]);
 }
 
 #[test]
 fn a_file_that_is_too_long_is_seen() {
-    complains(code::check_length, "src/a.rs", &"\n".repeat(451), &[451]);
-    complains(code::check_length, "src/a.rs", &"\n".repeat(450), &[]);
+    reports(code::check_length, "src/a.rs", &"\n".repeat(451), &[451]);
+    reports(code::check_length, "src/a.rs", &"\n".repeat(450), &[]);
 }
 
 #[test]
 fn a_name_that_says_nothing_is_seen() {
-    complains(code::check_names, "src/app/utils.rs", "", &[1]);
-    complains(code::check_names, "src/common/claim.rs", "", &[1]);
-    complains(
+    reports(code::check_names, "src/app/utils.rs", "", &[1]);
+    reports(code::check_names, "src/common/claim.rs", "", &[1]);
+    reports(
         code::check_names,
         "src/app/claim.rs",
         "\nmod helpers {}",
         &[2],
     );
-    complains(
+    reports(
         code::check_names,
         "src/app/claim.rs",
         "fn helpers() {}",
@@ -220,28 +272,28 @@ fn a_name_that_says_nothing_is_seen() {
 
 #[test]
 fn an_allowed_lint_is_seen() {
-    complains(
+    reports(
         code::check_allow,
         "src/a.rs",
         "#[allow(dead_code)]\nfn f() {}",
         &[1],
     );
-    complains(
+    reports(
         code::check_allow,
         "src/a.rs",
         "\n#![allow(dead_code)]",
         &[2],
     );
-    complains(code::check_allow, "src/a.rs", "// #[allow(dead_code)]", &[]);
+    reports(code::check_allow, "src/a.rs", "// #[allow(dead_code)]", &[]);
 }
 
 #[test]
 fn what_is_left_for_later_is_seen() {
     let rule = code::check_left_over;
-    complains(rule, "src/a.rs", "fn f() {\ntodo!()\n}", &[2]);
-    complains(rule, "src/a.rs", "fn f() { unimplemented!(\"b\") }", &[1]);
-    complains(rule, "tests/a.rs", "fn f() { dbg!(b); }", &[1]);
-    complains(
+    reports(rule, "src/a.rs", "fn f() {\ntodo!()\n}", &[2]);
+    reports(rule, "src/a.rs", "fn f() { unimplemented!(\"b\") }", &[1]);
+    reports(rule, "tests/a.rs", "fn f() { dbg!(b); }", &[1]);
+    reports(
         rule,
         "src/a.rs",
         "fn todo() { let dbg = \"todo!()\"; }",
@@ -265,14 +317,14 @@ fn a_file_that_nobody_declares_is_seen() {
 fn an_index_without_its_query_is_seen() {
     let rule = migrations::check_indexes;
     let path = "migrations/0001_a.sql";
-    complains(rule, path, "create index a on b (c);", &[1]);
-    complains(
+    reports(rule, path, "create index a on b (c);", &[1]);
+    reports(
         rule,
         path,
         "-- The list.\n\nCREATE UNIQUE INDEX a on b (c);",
         &[3],
     );
-    complains(rule, path, "-- The list.\ncreate index a on b (c);", &[]);
+    reports(rule, path, "-- The list.\ncreate index a on b (c);", &[]);
 }
 
 #[test]
