@@ -6,8 +6,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import contextmanager
 
+import grpc
+
+START_SECONDS = 60
 DRAIN_SECONDS = 3
 # The drain, the closing of connections, and the end of the private Postgres.
 END_SECONDS = DRAIN_SECONDS + 10
@@ -58,3 +62,15 @@ def address_of(process, log):
             threading.Thread(target=lambda: log.extend(process.stderr), daemon=True).start()
             return entry["address"]
     raise AssertionError("the server ended before it listened:\n" + "".join(log))
+
+
+def wait_until_serving(address):
+    """Asks for its health in the bytes of the wire, so that no generated code is needed."""
+    with grpc.insecure_channel(address) as channel:
+        check = channel.unary_unary("/grpc.health.v1.Health/Check")
+        deadline = time.monotonic() + START_SECONDS
+        # HealthCheckResponse { status: SERVING }
+        while check(b"", timeout=START_SECONDS, wait_for_ready=True) != b"\x08\x01":
+            if time.monotonic() > deadline:
+                raise AssertionError("health does not become SERVING")
+            time.sleep(0.05)
