@@ -28,10 +28,12 @@ use std::{
 
 use claimstore::{
     domain::{
-        anchor::Anchor,
-        anchoring::{NewVersion, VersionAlignment},
-        appearance::{Appearance, Printing, VersionText},
-        name::{ArticleId, ClaimId},
+        passage::{anchor::Anchor, version_text::VersionText},
+        resource::{
+            appearance::{Appearance, Printing},
+            name::{ArticleId, ClaimId},
+        },
+        rule::reanchoring::{NewVersion, VersionAlignment},
     },
     wire::pb::{self, claim_service_client::ClaimServiceClient},
 };

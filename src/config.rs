@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use clap::{Args, value_parser};
 
 use crate::{
-    api::edge::Limits,
+    api::call::edge::Limits,
     embedded, server,
     store::{self, ConnectOptions},
     telemetry::LogFormat,

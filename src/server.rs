@@ -18,10 +18,14 @@ use tonic_health::{ServingStatus, server::HealthReporter};
 use crate::{
     api::{
         self, SERVICES,
-        edge::{EdgeLayer, Limits},
+        call::edge::{EdgeLayer, Limits},
     },
-    app::{App, causes, feed, housekeeping, reach},
-    store::{Store, schema::Readiness},
+    app::{
+        App, causes,
+        upkeep::{housekeeping, reach},
+        watch::feed,
+    },
+    store::{Store, upkeep::schema::Readiness},
     wire::DESCRIPTORS,
 };
 
@@ -72,13 +76,13 @@ pub enum Error {
 }
 
 /// Serves until `shutdown` is done and open calls have ended, or had their time.
-/// `hurry` ends it at once, whatever is open then; it is looked at after `shutdown`.
+/// `force_shutdown` ends it at once, whatever is open then; it is looked at after `shutdown`.
 pub async fn run(
     listener: TcpListener,
     app: App,
     settings: Settings,
     shutdown: impl Future<Output = ()>,
-    hurry: impl Future<Output = ()>,
+    force_shutdown: impl Future<Output = ()>,
 ) -> Result<(), Error> {
     let (health, health_service) = tonic_health::server::health_reporter();
     say(&health, ServingStatus::NotServing).await;
@@ -89,7 +93,7 @@ pub async fn run(
 
     let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
     let keeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
-    let reaching = tokio::spawn(reach::run(app.clone()));
+    let reaching = tokio::spawn(reach::follow(app.clone()));
     let feeding = tokio::spawn(feed::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
@@ -139,7 +143,7 @@ pub async fn run(
     };
     tokio::select! {
         result = end => Ok(result?),
-        () = hurry => {
+        () = force_shutdown => {
             tracing::warn!("told again to end; cut off what was still open");
             Ok(())
         }

@@ -26,7 +26,7 @@ mod timings;
 use std::time::{Duration, Instant};
 
 use claimstore::{
-    store::check::check,
+    store::upkeep::check::check,
     wire::pb::{
         ClaimFilter, CountClaimsRequest, CreateClaimRequest, ListClaimsRequest,
         MergeSourcesRequest, RetractSourceRequest, Retraction, Source,

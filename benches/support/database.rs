@@ -4,7 +4,7 @@ use std::{fs::Permissions, os::unix::fs::PermissionsExt as _};
 
 use claimstore::{
     embedded::{Embedded, Settings},
-    store::{ConnectOptions, schema},
+    store::{ConnectOptions, upkeep::schema},
 };
 use tempfile::TempDir;
 use url::Url;

@@ -2,31 +2,11 @@
 //! it asks, and the answer or the error is written.
 //!
 //! One short method for each RPC. What is alike for every kind of resource is in
-//! [`resource`]; what is alike for every call, in [`edge`].
+//! [`method`]; what is alike for every call, in [`call`].
 
-mod appearance;
-mod article;
-pub mod auth;
-mod bundle;
-mod call;
-mod change;
-mod change_filter;
-mod claim;
-mod claim_filter;
-mod conflict;
-pub mod edge;
-mod merge;
-mod paging;
-mod parent;
-mod read;
-mod relation;
-mod resource;
-mod retract;
-mod review;
-mod source;
-pub mod status;
-mod trace;
-mod watch;
+pub mod call;
+mod method;
+mod service;
 
 use tonic::service::Routes;
 

@@ -1,7 +1,10 @@
 //! Why a request failed, by what the caller can do about it.
 
 use crate::{
-    domain::{Timestamp, name::Name, resource::TextVersion, violation::Violation},
+    domain::{
+        Timestamp, passage::part_text::TextVersion, resource::name::Name,
+        value::violation::Violation,
+    },
     store,
 };
 

@@ -8,7 +8,7 @@ use crate::{
     embedded::Embedded,
     store::{
         ConnectOptions,
-        check::{self, Report},
+        upkeep::check::{self, Report},
     },
 };
 

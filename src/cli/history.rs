@@ -12,7 +12,7 @@ use super::{
     page::times,
 };
 use crate::{
-    domain::name::{Name, NotAName},
+    domain::resource::name::{Name, NotAName},
     wire::pb,
 };
 

@@ -5,6 +5,13 @@
 //! and each is a transaction of its own: what is wrong with one keeps none of the
 //! others out. Only when the server is gone does it stop, since going on is vain.
 
+mod bundle_file;
+mod progress;
+mod tally;
+pub mod text_article;
+mod text_date;
+mod text_sources;
+
 use std::{
     fmt,
     io::{self, Write as _},
@@ -19,15 +26,17 @@ use tokio::{
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{
-    Error,
-    bundle_file::{BundleFile, Complaint, Found},
-    client::{self, Clients, Server},
+use self::{
+    bundle_file::{BundleFile, Finding, Found},
     progress::Progress,
     tally::Tally,
     text_article::Options,
 };
-use crate::{domain::language, wire::pb};
+use super::{
+    Error,
+    client::{self, Clients, Server},
+};
+use crate::{domain::value::language, wire::pb};
 
 /// What `import` takes.
 #[derive(Args)]
@@ -208,7 +217,7 @@ impl Import {
                         return Ok(Err(Stopped));
                     }
                 }
-                Err(complaints) => self.refuse(name, complaints),
+                Err(findings) => self.refuse(name, findings),
             }
             self.progress.advance(file.offset() - offset);
             offset = file.offset();
@@ -238,9 +247,9 @@ impl Import {
         }
     }
 
-    fn refuse(&mut self, name: &str, complaints: Vec<Complaint>) {
+    fn refuse(&mut self, name: &str, findings: Vec<Finding>) {
         self.failures.count += 1;
-        for Complaint { line, what } in complaints {
+        for Finding { line, what } in findings {
             self.failures.note(name, line, &what);
         }
     }

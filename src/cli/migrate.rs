@@ -6,7 +6,10 @@ use super::Error;
 use crate::{
     config::Database,
     embedded::Embedded,
-    store::{ConnectOptions, derive, schema},
+    store::{
+        ConnectOptions,
+        upkeep::{backfill, schema},
+    },
 };
 
 /// What `migrate` takes.
@@ -15,15 +18,15 @@ use crate::{
 Examples:
   claimstore migrate --database-url postgres://claimstore@db/claimstore
       before the first `serve` on that database, and before each newer release
-  claimstore migrate --derive-again --database-url postgres://claimstore@db/claimstore
+  claimstore migrate --backfill-again --database-url postgres://claimstore@db/claimstore
       after a release, once no older server is left, where `check` finds differences
 
 The private Postgres of `serve` needs no migrate: serve does it itself.")]
 pub struct MigrateArgs {
     /// Compute links and standings anew, for what older servers wrote after the first
     /// migrate of a release did so
-    #[arg(long, env = "CLAIMSTORE_DERIVE_AGAIN")]
-    derive_again: bool,
+    #[arg(long, alias = "derive-again", env = "CLAIMSTORE_BACKFILL_AGAIN")]
+    backfill_again: bool,
     #[command(flatten)]
     database: Database,
 }
@@ -31,12 +34,12 @@ pub struct MigrateArgs {
 /// Brings the database up to the schema, and says what was done.
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
     let steps = match args.database.external().map_err(Error::new)? {
-        Some(options) => migrate(&options, args.derive_again).await?,
+        Some(options) => migrate(&options, args.backfill_again).await?,
         None => {
             let embedded = Embedded::start(&args.database.embedded())
                 .await
                 .map_err(Error::new)?;
-            let migrated = migrate(&embedded.connect_options(), args.derive_again).await;
+            let migrated = migrate(&embedded.connect_options(), args.backfill_again).await;
             embedded.stop().await.map_err(Error::new)?;
             migrated?
         }
@@ -52,7 +55,7 @@ pub async fn run(args: MigrateArgs) -> Result<(), Error> {
 async fn migrate(options: &ConnectOptions, again: bool) -> Result<usize, Error> {
     let steps = schema::migrate(options).await.map_err(Error::new)?;
     if again {
-        derive::again(options).await.map_err(Error::new)?;
+        backfill::again(options).await.map_err(Error::new)?;
     }
     Ok(steps)
 }

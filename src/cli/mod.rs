@@ -1,19 +1,13 @@
 //! The commands a person types.
 
-mod bundle_file;
 pub mod check;
 pub mod client;
 pub mod history;
 pub mod import;
 pub mod migrate;
 mod page;
-mod progress;
 pub mod serve;
 pub mod show;
-mod tally;
-pub mod text_article;
-mod text_date;
-mod text_sources;
 pub mod watch;
 
 use clap::{Parser, Subcommand};

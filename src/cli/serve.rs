@@ -15,7 +15,7 @@ use crate::{
     config::{self, Calls, Database, Drain, History, Listen, Pool},
     embedded::Embedded,
     server,
-    store::{ConnectOptions, Store, schema},
+    store::{ConnectOptions, Store, upkeep::schema},
 };
 
 /// What `serve` takes.

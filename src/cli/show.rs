@@ -14,10 +14,10 @@ use tonic::{Code, Status};
 use super::{
     Error,
     client::{self, Clients, Server, retrying, within_time},
-    page::{self, Listed, names::Names, standing::Hanging},
+    page::{self, Listed, names::Names, standing::Children},
 };
 use crate::{
-    domain::name::{Name, NotAName},
+    domain::resource::name::{Name, NotAName},
     wire::pb,
 };
 
@@ -180,12 +180,12 @@ async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<
     let sources = page::names::sources_of_appearances(&appearances.items);
     let articles = page::names::given(appearances.items.iter().map(|it| &it.article));
     let names = names(clients, sources, articles).await?;
-    let hanging = hanging(clients, &claim.name).await?;
-    Ok(page::claim::page(&claim, &appearances, &hanging, &names))
+    let children = children(clients, &claim.name).await?;
+    Ok(page::claim::page(&claim, &appearances, &children, &names))
 }
 
 /// What hangs on a claim beside where it is printed.
-async fn hanging(clients: &Clients, claim: &str) -> Result<Hanging, ShowError> {
+async fn children(clients: &Clients, claim: &str) -> Result<Children, ShowError> {
     let request = pb::GetStandingRequest {
         name: format!("{claim}/standing"),
         show_deleted: false,
@@ -213,7 +213,7 @@ async fn hanging(clients: &Clients, claim: &str) -> Result<Hanging, ShowError> {
         let response = call!(clients.claims, list_relations, request)?;
         Ok((response.relations, response.next_page_token))
     });
-    Ok(Hanging {
+    Ok(Children {
         standing,
         reviews,
         relations: relations.await?,

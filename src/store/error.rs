@@ -1,6 +1,6 @@
 //! What can go wrong in the store, by what is to be done about it.
 
-use crate::domain::{Timestamp, name::Name};
+use crate::domain::{Timestamp, resource::name::Name};
 
 /// Why a call to the store failed. Nothing here is fit for a caller's eyes.
 #[derive(Debug, thiserror::Error)]

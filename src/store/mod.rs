@@ -1,149 +1,24 @@
 //! The store: everything that speaks SQL.
 //!
-//! [`Store`] reads; [`write::WriteTx`] is the only way to write, and it writes
-//! the log together with everything else, so a change without its record cannot
+//! [`Store`] reads; [`WriteTx`](write::transaction::WriteTx) is the only way to write, and
+//! it writes the log together with everything else, so a change without its record cannot
 //! be written. There is no trait in front of it: there is one backend.
+//!
+//! The rooms use those above them in this list:
+//!
+//! - `read`: reads of the current rows.
+//! - `log`: what is appended to the log, and how it is read.
+//! - `write`: the write transaction and what it rests on.
+//! - `upkeep`: the schema, checks against the log, backfill, retention.
 
-pub mod as_of;
-pub mod change;
-pub mod check;
-pub mod conflict;
-pub mod derive;
-pub mod document;
-pub mod epoch;
-pub mod erase;
-pub mod error;
-pub mod feed;
-pub mod holder;
-pub mod judge;
-pub mod link;
-pub mod list;
-pub mod load;
-pub mod lock;
+mod database;
+mod epoch;
+mod error;
 pub mod log;
-pub mod merge;
-pub mod put;
-pub mod reach;
-pub mod referrer;
-pub mod request;
-pub mod retention;
-pub mod revision;
-pub mod scan;
-pub mod schema;
-pub mod standing;
-pub mod state;
-pub mod trace;
-pub mod version;
+pub mod read;
+pub mod upkeep;
 pub mod write;
 
-use std::time::Duration;
-
-use sqlx::{
-    PgPool, Postgres,
-    pool::PoolConnection,
-    postgres::{PgConnectOptions, PgPoolOptions},
-};
-
+pub use database::{Reader, Settings, Store};
 pub use error::Error;
 pub use sqlx::postgres::PgConnectOptions as ConnectOptions;
-
-/// How the store connects.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The most connections.
-    pub connections_max: u32,
-    /// How long a call waits for a connection.
-    pub acquire_timeout: Duration,
-    /// How long one statement may take.
-    pub statement_timeout: Duration,
-    /// How long a write waits for each lock.
-    pub lock_timeout: Duration,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            connections_max: 10,
-            acquire_timeout: Duration::from_secs(3),
-            statement_timeout: Duration::from_secs(10),
-            lock_timeout: Duration::from_secs(5),
-        }
-    }
-}
-
-/// An open transaction that stands idle this long is ended by Postgres: it would
-/// hold its locks and the feed's horizon.
-const IDLE_IN_TRANSACTION_MS_MAX: u32 = 5_000;
-
-/// A Postgres database of claims.
-#[derive(Clone, Debug)]
-pub struct Store {
-    pool: PgPool,
-    /// Asks whether the database can serve; calls must not make it wait.
-    probe: PgPool,
-}
-
-impl Store {
-    /// A store over a database that need not be there yet: each call connects
-    /// when it must.
-    pub fn new(options: PgConnectOptions, settings: &Settings) -> Self {
-        let statement_timeout_ms = settings.statement_timeout.as_millis();
-        let options = options.application_name("claimstore").options([
-            ("statement_timeout", statement_timeout_ms.to_string()),
-            (
-                "lock_timeout",
-                settings.lock_timeout.as_millis().to_string(),
-            ),
-            (
-                "idle_in_transaction_session_timeout",
-                IDLE_IN_TRANSACTION_MS_MAX.to_string(),
-            ),
-        ]);
-        let pool = |connections_max| {
-            PgPoolOptions::new()
-                .max_connections(connections_max)
-                .acquire_timeout(settings.acquire_timeout)
-                // A ping before each use costs a round trip; a dead connection shows
-                // itself as UNAVAILABLE, which callers retry.
-                .test_before_acquire(false)
-        };
-        Self {
-            pool: pool(settings.connections_max)
-                .after_connect(|it, _| Box::pin(epoch::begin_if_new_on_primary(it)))
-                .connect_lazy_with(options.clone()),
-            // It tells a standby from a database that is away.
-            probe: pool(1)
-                .after_connect(|it, _| Box::pin(epoch::begin_if_new(it)))
-                .connect_lazy_with(options),
-        }
-    }
-
-    /// Ends all connections, once their calls are done.
-    pub async fn close(&self) {
-        self.pool.close().await;
-        self.probe.close().await;
-    }
-
-    async fn connection(&self) -> Result<PoolConnection<Postgres>, Error> {
-        Ok(self.pool.acquire().await?)
-    }
-
-    /// Reads that see what is committed, outside of any transaction.
-    pub async fn reader(&self) -> Result<Reader, Error> {
-        Ok(Reader {
-            connection: self.connection().await?,
-        })
-    }
-}
-
-/// A connection for reads that belong together.
-pub struct Reader {
-    connection: PoolConnection<Postgres>,
-}
-
-impl Reader {
-    /// The lookups, on this connection.
-    pub fn lookup(&mut self) -> load::Lookup<'_> {
-        load::Lookup::new(&mut self.connection)
-    }
-}

@@ -2,12 +2,13 @@
 
 use super::{
     document::{self, Unreadable},
-    pb, read,
+    pb,
+    value::read,
 };
 use crate::domain::{
     Timestamp,
-    name::{Kind, Name},
-    violation::Checker,
+    resource::name::{Kind, Name},
+    value::violation::Checker,
 };
 
 /// A document as the message of its kind in a `oneof resource`.

@@ -2,8 +2,12 @@
 
 use prost::Message as _;
 
-use super::{date, document::claim_name, pb, quantity, read};
-use crate::domain::conflict::{Conflict, ConflictReason, ConflictSide};
+use super::{
+    document::claim_name,
+    pb,
+    value::{date, quantity, read},
+};
+use crate::domain::rule::conflict::{Conflict, ConflictReason, ConflictSide};
 
 read::wire_enum!(ConflictReason {
     Quantities,

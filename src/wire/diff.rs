@@ -3,12 +3,12 @@
 use prost_reflect::{DynamicMessage, Kind as ValueKind, ReflectMessage as _, Value};
 
 use super::{descriptors, document::Unreadable, pb};
-use crate::domain::name::Kind;
+use crate::domain::resource::name::Kind;
 
 /// What the server counts and stamps: it differs in every state.
 const STAMPED: &[&str] = &["revision", "etag", "update_time"];
 
-/// Differences are told up to this many.
+/// Differences are listed up to this many.
 const DIFFERENCES_MAX: usize = 1_000;
 
 /// A value in a difference has at most this many code points.
@@ -17,11 +17,11 @@ const VALUE_MAX: usize = 2_000;
 /// All of them have at most this many bytes.
 const DIFFERENCES_BYTES_MAX: usize = 3 << 20;
 
-/// Differences, as far as they are told.
+/// Differences, as far as they are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Differences {
     /// What differs.
-    pub told: Vec<pb::FieldDifference>,
+    pub listed: Vec<pb::FieldDifference>,
     /// Whether there are more.
     pub exceeded: bool,
     bytes: usize,
@@ -35,9 +35,9 @@ impl Differences {
             after,
         } = &difference;
         self.bytes += path.len() + before.len() + after.len();
-        self.exceeded |= self.told.len() == DIFFERENCES_MAX || self.bytes > DIFFERENCES_BYTES_MAX;
+        self.exceeded |= self.listed.len() == DIFFERENCES_MAX || self.bytes > DIFFERENCES_BYTES_MAX;
         if !self.exceeded {
-            self.told.push(difference);
+            self.listed.push(difference);
         }
     }
 }

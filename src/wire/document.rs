@@ -8,13 +8,17 @@
 use prost::Message as _;
 
 use super::{
-    appearance, article, claim, erasure, message::ResourceMessage, pb, read, relation, review,
-    source,
+    message::ResourceMessage,
+    pb,
+    resource::{appearance, article, claim, erasure, relation, review, source},
+    value::read,
 };
 use crate::domain::{
-    name::{ArticleId, ClaimId, Kind, Name, SourceId},
-    resource::{Resource, Stored},
-    violation::Checker,
+    resource::{
+        any::{Resource, Stored},
+        name::{ArticleId, ClaimId, Kind, Name, SourceId},
+    },
+    value::violation::Checker,
 };
 
 /// The newest layout of documents that this build can write. It moves when a

@@ -7,7 +7,7 @@ use prost_reflect::{DynamicMessage, Kind, MessageDescriptor, ReflectMessage};
 pub use prost_types::FieldMask;
 
 use super::descriptors;
-use crate::domain::violation::Checker;
+use crate::domain::value::violation::Checker;
 
 /// What only the server writes.
 const OUTPUT_ONLY: &[&str] = &[

@@ -5,14 +5,16 @@ use prost::Message;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    appearance, article, claim, pb,
-    read::{self, Keys},
-    relation, review, source,
+    pb,
+    resource::{appearance, article, claim, relation, review, source},
+    value::read::{self, Keys},
 };
 use crate::domain::{
-    name::{ClaimId, Kind, Name},
-    resource::{Resource, Stamp},
-    violation::Checker,
+    resource::{
+        any::{Resource, Stamp},
+        name::{ClaimId, Kind, Name},
+    },
+    value::violation::Checker,
 };
 
 /// What every resource's message has beside what callers write.

@@ -6,30 +6,17 @@
 //! that cannot be what it should; it does not check rules, so a stored document
 //! is read without being validated again.
 
-pub mod anchoring;
-pub mod appearance;
-pub mod article;
-pub mod bundle;
 pub mod change;
-pub mod claim;
 pub mod conflict;
-pub mod correction;
-pub mod date;
 pub mod diff;
 pub mod document;
-pub mod erasure;
 pub mod json;
 pub mod mask;
 pub mod message;
-pub mod quantity;
-pub mod read;
-pub mod relation;
 pub mod request;
-pub mod retraction;
-pub mod review;
-pub mod source;
-pub mod standing;
+pub mod resource;
 pub mod trace;
+pub mod value;
 
 /// The generated messages, clients and servers.
 pub mod pb {

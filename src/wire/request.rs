@@ -26,7 +26,7 @@ pub struct MutationHead {
     /// Its request id, or nothing.
     pub request_id: String,
     /// Whether it is only tried out.
-    pub is_trial: bool,
+    pub is_dry_run: bool,
     /// A digest of all of it, the same for a trial as for the real thing.
     pub digest: Vec<u8>,
     /// How many bytes all of it has.
@@ -36,11 +36,11 @@ pub struct MutationHead {
 impl MutationHead {
     /// Reads a request's head.
     pub fn take<M: MutationRequest>(request: &mut M) -> Self {
-        let is_trial = request.take_validate_only();
+        let is_dry_run = request.take_validate_only();
         Self {
             method: M::METHOD,
             request_id: request.request_id().to_owned(),
-            is_trial,
+            is_dry_run,
             digest: digest(request),
             bytes: request.encoded_len(),
         }

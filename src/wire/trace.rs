@@ -2,12 +2,11 @@
 
 use prost::Message as _;
 
-use super::{pb, read};
+use super::{pb, value::read};
 use crate::domain::{
     Timestamp,
-    appearance::HopReference,
-    name::Name,
-    trace::{TraceLink, TraceStep},
+    resource::{appearance::HopReference, name::Name},
+    rule::trace::{TraceLink, TraceStep},
 };
 
 read::wire_enum!(TraceLink {

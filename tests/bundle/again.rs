@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tonic::Code;
 
-use super::{BODY, bundle, import, name_of, outcomes, small, try_import};
+use super::import::{BODY, bundle, import, name_of, outcomes, small, try_import};
 use crate::support::{
     errors::{fields, reason},
     server::TestServer,

@@ -8,7 +8,7 @@ use claimstore::wire::pb::{
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use super::{import, try_import};
+use super::import::{import, try_import};
 use crate::support::server::TestServer;
 
 const PAIRS: usize = 1_000;

@@ -3,7 +3,7 @@
 use claimstore::wire::pb::{ImportOutcome, change::Resource};
 use serde_json::json;
 
-use super::{BODY, import, name_of, outcomes, small, try_import};
+use super::import::{BODY, import, name_of, outcomes, small, try_import};
 use crate::support::{
     errors::{description, fields, missing},
     server::TestServer,

@@ -5,7 +5,7 @@ use claimstore::wire::pb::{
 };
 use serde_json::json;
 
-use super::{BODY, import, name_of, outcomes, small, try_import};
+use super::import::{BODY, import, name_of, outcomes, small, try_import};
 use crate::support::{
     errors::{description, fields},
     server::TestServer,

@@ -6,7 +6,7 @@ use claimstore::wire::pb::{
 use serde_json::{Value, json};
 use tonic::Code;
 
-use super::{BODY, import, name_of, small, try_import};
+use super::import::{BODY, import, name_of, small, try_import};
 use crate::support::{
     errors::{description, fields, reason, resource},
     server::TestServer,

@@ -6,12 +6,12 @@ use claimstore::wire::pb::{BatchGetSourcesRequest, source_service_client::Source
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use tonic::transport::Channel;
 
-use super::{Place, person, ready};
+use super::start::{DataDir, person, ready};
 use crate::support::process::Serving;
 
 const ENOUGH: usize = 60;
 
-fn postmaster(place: &Place) -> Pid {
+fn postmaster(place: &DataDir) -> Pid {
     let text = fs::read_to_string(place.data_dir().join("postgres/postmaster.pid")).unwrap();
     Pid::from_raw(text.lines().next().unwrap().parse().unwrap()).unwrap()
 }
@@ -32,7 +32,7 @@ async fn write_until_killed(channel: Channel, kill: impl FnOnce()) -> Vec<String
     acknowledged
 }
 
-async fn assert_all_are_there(place: &Place, names: Vec<String>) {
+async fn assert_all_are_there(place: &DataDir, names: Vec<String>) {
     assert!(names.len() >= ENOUGH);
     let mut serving = Serving::on_data_dir(&place.data_dir());
     let channel = ready(&serving).await;
@@ -50,7 +50,7 @@ async fn assert_all_are_there(place: &Place, names: Vec<String>) {
 
 #[tokio::test]
 async fn after_kill_9_of_the_service_every_acknowledged_write_is_there() {
-    let place = Place::new();
+    let place = DataDir::new();
     let mut serving = Serving::on_data_dir(&place.data_dir());
     let channel = ready(&serving).await;
     let orphan = postmaster(&place);
@@ -62,7 +62,7 @@ async fn after_kill_9_of_the_service_every_acknowledged_write_is_there() {
 
 #[tokio::test]
 async fn after_kill_9_of_service_and_postgres_every_acknowledged_write_is_there() {
-    let place = Place::new();
+    let place = DataDir::new();
     let mut serving = Serving::on_data_dir(&place.data_dir());
     let channel = ready(&serving).await;
     let names = write_until_killed(channel, || {
@@ -76,7 +76,7 @@ async fn after_kill_9_of_service_and_postgres_every_acknowledged_write_is_there(
 
 #[tokio::test]
 async fn a_service_whose_postgres_was_killed_ends_and_says_why() {
-    let place = Place::new();
+    let place = DataDir::new();
     let mut serving = Serving::on_data_dir(&place.data_dir());
     ready(&serving).await;
     kill_process(postmaster(&place), Signal::KILL).unwrap();

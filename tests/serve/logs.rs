@@ -8,12 +8,12 @@ use rustix::process::Signal;
 use serde_json::Value;
 use tonic::Request;
 
-use super::{Place, person, ready};
+use super::start::{DataDir, person, ready};
 use crate::support::process::Serving;
 
 #[tokio::test]
 async fn every_call_is_one_line_with_its_id_and_nothing_that_was_said() {
-    let place = Place::new();
+    let place = DataDir::new();
     let mut serving = Serving::on_data_dir(&place.data_dir());
     let channel = ready(&serving).await;
     let article = CreateArticleRequest {

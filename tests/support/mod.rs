@@ -2,9 +2,9 @@
 
 pub mod balancer;
 pub mod calls;
+pub mod children;
 pub mod cluster;
 pub mod errors;
-pub mod hanging;
 pub mod health;
 pub mod lifetime;
 pub mod locks;

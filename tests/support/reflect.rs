@@ -205,10 +205,10 @@ impl Scene {
                 .create_claim(Claim::decode(bytes).unwrap())
                 .await
                 .map(drop),
-            hanging => {
+            children => {
                 let statement = uuid::Uuid::now_v7().to_string();
                 let claim = &server.create_claim(claim(&statement)).await.unwrap();
-                match hanging {
+                match children {
                     "Relation" => {
                         let relation = Relation::decode(bytes).unwrap();
                         server.create_relation(claim, relation).await.map(drop)

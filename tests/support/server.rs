@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use claimstore::{
-    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, edge::Limits},
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::edge::Limits},
     app::App,
     server::{self, Settings},
     store::{self, Store},

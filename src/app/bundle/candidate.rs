@@ -5,18 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::Import;
+use super::import::Import;
 use crate::{
     app::Error,
-    domain::{
+    domain::resource::{
+        any::{NaturalKey, Resource},
         bundle::Item,
         name::Name,
-        resource::{NaturalKey, Resource},
     },
     store::{
-        holder::Holders,
-        load::{Lookup, Presence},
-        lock::Lockable,
+        read::load::{Lookup, Presence},
+        write::{holder::Holders, lock::Lockable},
     },
 };
 
@@ -45,7 +44,7 @@ impl Candidate {
 }
 
 /// A candidate that hangs on a claim, and the claim that its name stands below.
-pub(super) fn hanging<T>(
+pub(super) fn children<T>(
     item: &Item<T>,
     name: Name,
     resource: Resource,
@@ -182,7 +181,7 @@ impl Import {
         if is_stored {
             self.matched.insert(name);
             if name.claim().is_some() {
-                self.hanging.insert((name.kind(), name.uuid()), name);
+                self.children.insert((name.kind(), name.uuid()), name);
             }
             self.locks.share(Lockable::Resource(name));
         }

@@ -10,19 +10,24 @@ use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 use super::{
-    Import,
-    candidate::{Candidate, hanging},
+    candidate::{Candidate, children},
+    import::Import,
 };
 use crate::{
     app::Error,
     domain::{
-        bundle::Item,
-        identity::normal_text,
-        name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
-        resource::Resource,
-        source::Source,
+        resource::{
+            any::Resource,
+            bundle::Item,
+            name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
+            source::Source,
+        },
+        value::identity::normal_text,
     },
-    store::{load::Lookup, lock::Lockable, write::ArticleKey},
+    store::{
+        read::load::Lookup,
+        write::{lock::Lockable, transaction::ArticleKey},
+    },
 };
 
 impl Import {
@@ -213,7 +218,7 @@ impl Import {
         let candidates = relations.map(|item| {
             let name = Name::Relation(item.value.claim, RelationId::new(item.id));
             let elsewhere = self.merged.relation_keys(&item.path, &item.value);
-            hanging(
+            children(
                 item,
                 name,
                 Resource::Relation(item.value.clone()),
@@ -230,7 +235,7 @@ impl Import {
         let candidates = reviews.map(|item| {
             let name = Name::Review(item.value.claim, ReviewId::new(item.id));
             let elsewhere = self.merged.review_keys(&item.path, &item.value);
-            hanging(item, name, Resource::Review(item.value.clone()), elsewhere)
+            children(item, name, Resource::Review(item.value.clone()), elsewhere)
         });
         let candidates = candidates.collect();
         self.match_hanging(lookup, candidates).await
@@ -246,7 +251,7 @@ impl Import {
             let claim = candidate.name.claim().map(ClaimId::uuid);
             if parent.is_some() && parent != claim {
                 self.check.at(&candidate.path, |check| {
-                    check.say_at("name", "stands below another claim than the one it is in");
+                    check.report_at("name", "stands below another claim than the one it is in");
                 });
             } else {
                 matchable.push(candidate);

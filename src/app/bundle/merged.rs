@@ -3,17 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Import;
+use super::import::Import;
 use crate::{
     app::Error,
-    domain::{
+    domain::resource::{
+        any::{NaturalKey, Resource},
         bundle::{Item, Outcome},
         name::{ClaimId, Name, SourceId},
         relation::Relation,
-        resource::{NaturalKey, Resource},
         review::Review,
     },
-    store::{load::Lookup, request::Done},
+    store::{log::request::Done, read::load::Lookup},
 };
 
 /// What hangs on a claim is looked for below this many of those that it stands for.
@@ -44,10 +44,10 @@ impl Merged {
     /// first the one that it was put below, by its path.
     fn claims(&self, path: &str, claim: ClaimId) -> Vec<ClaimId> {
         let item = path.split('.').next().unwrap_or_default();
-        let put_below = self.through.get(item).copied();
+        let upsert_below = self.through.get(item).copied();
         let group = self.groups.get(&Name::Claim(claim));
         let group = group.map(Vec::as_slice).unwrap_or_default().iter().copied();
-        let all = put_below
+        let all = upsert_below
             .into_iter()
             .chain([Name::Claim(claim)])
             .chain(group);

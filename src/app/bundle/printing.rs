@@ -3,23 +3,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Import, merged::keep_sources};
+use super::{import::Import, merged::keep_sources};
 use crate::{
     app::{
         Error,
-        appearance::{refuse_large_search, refuse_too_many},
-        create::done_alone,
+        write::appearance::{refuse_large_search, refuse_too_many},
     },
     domain::{
-        appearance::Appearance,
-        bundle::{Item, Outcome},
-        identity::IdentityDigest,
-        name::{AppearanceId, ArticleId, ClaimId, Name},
-        resource::Resource,
+        resource::{
+            any::Resource,
+            appearance::Appearance,
+            bundle::{Item, Outcome},
+            name::{AppearanceId, ArticleId, ClaimId, Name},
+        },
+        value::identity::IdentityDigest,
     },
     store::{
-        load::{Lookup, Presence},
-        lock::Lockable,
+        log::request::Done,
+        read::load::{Lookup, Presence},
+        write::lock::Lockable,
     },
 };
 
@@ -136,7 +138,7 @@ impl Import {
     /// Those appearances that the bundle does not have are written as they were found.
     pub(super) fn write_reanchored(&mut self) {
         for (name, write) in std::mem::take(&mut self.reanchored) {
-            self.batch.done.push(done_alone(name, Outcome::Updated, 0));
+            self.batch.done.push(Done::alone(name, Outcome::Updated, 0));
             self.batch.writes.push(write);
         }
     }
@@ -179,7 +181,7 @@ impl Import {
             .is_some_and(|claim| claim != item.value.claim.uuid())
         {
             self.check.at(&item.path, |check| {
-                check.say_at("name", "stands below another claim than the one it is in");
+                check.report_at("name", "stands below another claim than the one it is in");
             });
         } else if item.is_named && (name != given || held.is_some_and(|held| held != given)) {
             let other = held.filter(|held| *held != given).unwrap_or(name);

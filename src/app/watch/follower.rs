@@ -7,18 +7,16 @@ use tokio::{
     time::{Instant, sleep_until, timeout},
 };
 
-use super::{Answer, End, Place, WAITING_BYTES_MAX, Watched};
+use super::{
+    feed::{Batch, Feed, in_time},
+    start::{Answer, End, WAITING_BYTES_MAX, WatchPoint, Watched},
+};
 use crate::{
-    app::{
-        App, Error,
-        change::Told,
-        feed::{Batch, Feed, in_time},
-    },
+    app::{App, Error, read::change::FilteredChange},
     store::{
         Reader,
-        change::{ChangePage, Position},
-        feed::Reached,
-        load::View,
+        log::{change::ChangePage, feed::Reached, position::Position},
+        read::load::View,
     },
 };
 
@@ -48,9 +46,9 @@ pub(super) struct Follower {
     /// The room in its buffer.
     pub(super) pieces: Arc<Semaphore>,
     /// Everything up to here was answered.
-    pub(super) place: Place,
+    pub(super) point: WatchPoint,
     /// Up to where its reader knows that.
-    pub(super) told: Place,
+    pub(super) filtered: WatchPoint,
     /// When a heartbeat is due.
     pub(super) due: Instant,
 }
@@ -62,7 +60,7 @@ impl Follower {
         let gone = self.sender.clone();
         let end = tokio::select! {
             end = self.follow() => end,
-            Ok(_) = ending.wait_for(|is_ending| *is_ending) => End::Server(self.place),
+            Ok(_) = ending.wait_for(|is_ending| *is_ending) => End::Server(self.point),
             () = gone.closed() => return None,
         };
         Some(end)
@@ -76,14 +74,14 @@ impl Follower {
     }
 
     async fn try_follow(&mut self) -> Result<Infallible, End> {
-        if let Place::Snapshot { at, kind, after } = self.place {
+        if let WatchPoint::Snapshot { at, kind, after } = self.point {
             self.snapshot(at, kind, after).await?;
         }
         self.beat().await?;
         // Joined first: what the feed hands out meanwhile is not missed.
         let mut batches = self.app.feed.join();
         self.catch_up().await?;
-        if self.place != self.told {
+        if self.point != self.filtered {
             // So that its reader knows that it has come to the end.
             self.beat().await?;
         }
@@ -101,7 +99,7 @@ impl Follower {
                 Ok(batch) => self.take(&batch).await?,
                 // It reads for itself what it missed, with the next batch.
                 Err(RecvError::Lagged(_)) => {}
-                Err(RecvError::Closed) => return Err(End::Server(self.place)),
+                Err(RecvError::Closed) => return Err(End::Server(self.point)),
             }
         }
     }
@@ -117,46 +115,46 @@ impl Follower {
         if self.position() < batch.after {
             self.catch_up().await?;
         }
-        let mut told = Vec::new();
+        let mut filtered = Vec::new();
         for row in &batch.changes {
             if row.position <= self.position() {
                 continue;
             }
-            if let Some(effect) = self.watched.filter.judge(row)? {
+            if let Some(effect) = self.watched.filter.classify(row)? {
                 let row = row.clone();
-                told.push(Told { row, effect });
+                filtered.push(FilteredChange { row, effect });
             }
         }
-        if self.watched.view == View::Full && !told.is_empty() {
+        if self.watched.view == View::Full && !filtered.is_empty() {
             // The feed reads no bodies.
             return self.catch_up().await;
         }
-        self.answer_commits(told).await?;
+        self.answer_commits(filtered).await?;
         self.advance(batch.through);
         Ok(())
     }
 
     fn position(&self) -> Position {
-        self.place.position()
+        self.point.position()
     }
 
     fn advance(&mut self, position: Position) {
-        self.place = Place::Behind(self.position().max(position));
+        self.point = WatchPoint::Behind(self.position().max(position));
     }
 
     /// Reads for itself up to where the log ends now, and answers it. What few changes
     /// meet is looked for in steps, so that each is short and moves the position.
     async fn catch_up(&mut self) -> Result<(), End> {
         let end = self.read_end().await?;
-        let mut held: Vec<Told> = Vec::new();
+        let mut held: Vec<FilteredChange> = Vec::new();
         let mut after = self.position();
         loop {
-            let (told, next) = self.read(after).await?;
-            held.extend(told);
+            let (filtered, next) = self.read(after).await?;
+            held.extend(filtered);
             let Some(next) = next else { break };
             after = next;
             // What may go on on the next page is kept until it is whole.
-            let goes_on = |it: &Told| it.row.position.commit() == next.commit();
+            let goes_on = |it: &FilteredChange| it.row.position.commit() == next.commit();
             let whole = held.iter().take_while(|it| !goes_on(it)).count();
             let rest = held.split_off(whole);
             self.answer_commits(std::mem::replace(&mut held, rest))
@@ -181,7 +179,7 @@ impl Follower {
         Ok(in_time(end).await?)
     }
 
-    async fn read(&self, after: Position) -> Result<(Vec<Told>, Option<Position>), End> {
+    async fn read(&self, after: Position) -> Result<(Vec<FilteredChange>, Option<Position>), End> {
         let page = ChangePage {
             after: Some(after),
             among: Some(AMONG),
@@ -195,21 +193,21 @@ impl Follower {
     }
 
     /// Answers whole commits, each in as many answers as it needs.
-    async fn answer_commits(&mut self, changes: Vec<Told>) -> Result<(), End> {
+    async fn answer_commits(&mut self, changes: Vec<FilteredChange>) -> Result<(), End> {
         let mut changes = changes.into_iter().peekable();
-        let mut answer: Vec<Told> = Vec::new();
+        let mut answer: Vec<FilteredChange> = Vec::new();
         let mut bytes = 0;
-        while let Some(told) = changes.next() {
-            let position = told.row.position;
-            bytes += told.row.bytes();
-            answer.push(told);
+        while let Some(filtered) = changes.next() {
+            let position = filtered.row.position;
+            bytes += filtered.row.bytes();
+            answer.push(filtered);
             let next = changes.peek();
             let continues = next.is_some_and(|it| it.row.position.commit() == position.commit());
-            let fits = |next: &Told| bytes + next.row.bytes() <= ANSWER_BYTES_MAX;
+            let fits = |next: &FilteredChange| bytes + next.row.bytes() <= ANSWER_BYTES_MAX;
             if !continues || !next.is_some_and(fits) {
                 let full = std::mem::take(&mut answer);
-                let place = Place::Behind(position);
-                self.answer(full, place, continues, false).await?;
+                let point = WatchPoint::Behind(position);
+                self.answer(full, point, continues, false).await?;
                 bytes = 0;
             }
         }
@@ -218,21 +216,21 @@ impl Follower {
 
     /// Gives a sign of life.
     async fn beat(&mut self) -> Result<(), End> {
-        self.answer(Vec::new(), self.place, false, false).await
+        self.answer(Vec::new(), self.point, false, false).await
     }
 
     pub(super) async fn answer(
         &mut self,
-        changes: Vec<Told>,
-        place: Place,
+        changes: Vec<FilteredChange>,
+        point: WatchPoint,
         continues: bool,
         is_snapshot: bool,
     ) -> Result<(), End> {
-        let bytes = changes.iter().map(|told| told.row.bytes()).sum();
+        let bytes = changes.iter().map(|filtered| filtered.row.bytes()).sum();
         let sending = async {
             let answer = Answer {
                 changes,
-                place,
+                point,
                 continues,
                 is_snapshot,
                 _room: self.room(bytes).await?,
@@ -243,12 +241,12 @@ impl Follower {
         };
         match timeout(READ_TIMEOUT, sending).await {
             Ok(_) => {
-                self.place = place;
-                self.told = place;
+                self.point = point;
+                self.filtered = point;
                 self.due = Instant::now() + HEARTBEAT_EVERY;
                 Ok(())
             }
-            Err(_) => Err(End::TooSlow(self.place)),
+            Err(_) => Err(End::TooSlow(self.point)),
         }
     }
 

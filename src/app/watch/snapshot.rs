@@ -7,17 +7,20 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{
-    End, Place,
+    feed::in_time,
     follower::{ANSWER_BYTES_MAX, Follower, expired},
+    start::{End, WatchPoint},
 };
 use crate::{
-    app::{change::Told, feed::in_time},
-    domain::name::Kind,
+    app::read::change::FilteredChange,
+    domain::resource::name::Kind,
     store::{
-        change::Position,
-        judge::Effect,
-        load::Shown,
-        scan::{Point, Scan},
+        log::{
+            classify::Effect,
+            position::Position,
+            scan::{Point, Scan},
+        },
+        read::load::IncludeDeleted,
     },
 };
 
@@ -45,13 +48,13 @@ impl Follower {
                     break;
                 }
                 after = next;
-                self.place = Place::Snapshot { at, kind, after };
+                self.point = WatchPoint::Snapshot { at, kind, after };
                 if self.due <= Instant::now() {
-                    self.answer(Vec::new(), self.place, false, true).await?;
+                    self.answer(Vec::new(), self.point, false, true).await?;
                 }
             }
         }
-        self.place = Place::Behind(at);
+        self.point = WatchPoint::Behind(at);
         Ok(())
     }
 
@@ -65,7 +68,7 @@ impl Follower {
         let scan = Scan {
             kind,
             filter: &self.watched.filter,
-            shown: Shown::Live,
+            include_deleted: IncludeDeleted::Live,
             view: self.watched.view,
             point: Point::Position(at),
             after,
@@ -76,13 +79,13 @@ impl Follower {
             let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
             in_time(scanned).await.map_err(expired)?
         };
-        let mut told = Vec::new();
+        let mut filtered = Vec::new();
         let mut bytes = 0;
         let mut rows = scanned.rows.into_iter().peekable();
         while let Some(row) = rows.next() {
             bytes += row.bytes();
             let after = Some(row.name.uuid());
-            told.push(Told {
+            filtered.push(FilteredChange {
                 row: Arc::new(row),
                 effect: Effect::Entered,
             });
@@ -90,8 +93,8 @@ impl Follower {
                 .peek()
                 .is_some_and(|next| bytes + next.bytes() <= ANSWER_BYTES_MAX);
             if !fits {
-                let place = Place::Snapshot { at, kind, after };
-                self.answer(std::mem::take(&mut told), place, false, true)
+                let point = WatchPoint::Snapshot { at, kind, after };
+                self.answer(std::mem::take(&mut filtered), point, false, true)
                     .await?;
                 bytes = 0;
             }

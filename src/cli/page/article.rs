@@ -167,7 +167,8 @@ fn place(appearance: &Appearance) -> (bool, i32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::samples, *};
+    use super::*;
+    use crate::cli::page::samples;
 
     fn shown(claims: &[Claim], has_more: bool) -> String {
         let claims = Listed {

@@ -1,14 +1,16 @@
 //! The page of a claim: what it says, how it stands, and everywhere it is printed.
 
-use super::{Listed, Page, figures::figure, listed, names::Names, standing::Hanging, times, words};
+use super::{
+    Listed, Page, figures::figure, listed, names::Names, standing::Children, times, words,
+};
 use crate::wire::pb::{Appearance, Claim, Entity, Origin};
 
-/// Makes the page. `appearances` are where it is printed, `hanging` is what else
+/// Makes the page. `appearances` are where it is printed, `children` is what else
 /// hangs on it.
 pub fn page(
     claim: &Claim,
     appearances: &Listed<Appearance>,
-    hanging: &Hanging,
+    children: &Children,
     names: &Names,
 ) -> String {
     let mut page = Page::default();
@@ -38,11 +40,11 @@ pub fn page(
         &claim.origin.as_ref().map(origin).unwrap_or_default(),
     );
     page.retraction(claim.retraction.as_ref());
-    page.standing(&hanging.standing);
+    page.standing(&children.standing);
     page.field("Revision", &claim.revision.to_string());
     page.printings(appearances, names);
-    page.reviews(&hanging.reviews);
-    page.relations(&claim.name, &hanging.relations);
+    page.reviews(&children.reviews);
+    page.relations(&claim.name, &children.relations);
     page.text()
 }
 
@@ -80,8 +82,11 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::samples, *};
-    use crate::wire::pb::{OriginKind, Place, Standing};
+    use super::*;
+    use crate::{
+        cli::page::samples,
+        wire::pb::{OriginKind, Place, Standing},
+    };
 
     fn printed<T>(items: Vec<T>) -> Listed<T> {
         Listed {
@@ -113,7 +118,7 @@ mod tests {
         let text = page(
             &claim,
             &printed(vec![samples::appearance()]),
-            &samples::hanging(),
+            &samples::children(),
             &samples::names(),
         );
         assert_eq!(
@@ -166,7 +171,7 @@ Relations (2)
 
     #[test]
     fn a_claim_that_is_printed_nowhere_says_so() {
-        let nothing = Hanging {
+        let nothing = Children {
             standing: Standing::default(),
             reviews: printed(Vec::new()),
             relations: printed(Vec::new()),

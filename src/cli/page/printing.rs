@@ -17,7 +17,7 @@ impl Page {
             };
             self.detail(&format!("{place}{}", quoted(&anchor.exact)));
         }
-        self.detail(&put(appearance));
+        self.detail(&upsert(appearance));
         if let Some(anchored) = anchored(appearance) {
             self.detail(&anchored);
         }
@@ -45,13 +45,13 @@ fn anchored(appearance: &Appearance) -> Option<String> {
 }
 
 /// Form, modality and hedge.
-fn put(appearance: &Appearance) -> String {
+fn upsert(appearance: &Appearance) -> String {
     let form = words(appearance.form().as_str_name(), "APPEARANCE_FORM_");
     let modality = words(appearance.modality().as_str_name(), "MODALITY_");
-    let put = listed([form, modality]);
+    let upsert = listed([form, modality]);
     match appearance.hedge.is_empty() {
-        true => put,
-        false => format!("{put} by {}", quoted(&appearance.hedge)),
+        true => upsert,
+        false => format!("{upsert} by {}", quoted(&appearance.hedge)),
     }
 }
 
@@ -86,8 +86,11 @@ fn said(hop: &Hop, names: &Names) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::samples, *};
-    use crate::wire::pb::{Date, Stance};
+    use super::*;
+    use crate::{
+        cli::page::samples,
+        wire::pb::{Date, Stance},
+    };
 
     #[test]
     fn a_chain_reads_from_the_article_to_the_origin() {

@@ -1,6 +1,6 @@
 //! Messages that tests make pages of.
 
-use super::{Listed, names::Names, standing::Hanging};
+use super::{Listed, names::Names, standing::Children};
 use crate::wire::pb::{
     Anchor, Appearance, AppearanceForm, Article, ArticlePart, AttributionBasis, AttributionChain,
     Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date, Decimal, DisputeReason,
@@ -127,13 +127,13 @@ pub fn appearance() -> Appearance {
 }
 
 /// How the claim stands, a review of it and links to others.
-pub fn hanging() -> Hanging {
+pub fn children() -> Children {
     let review = Review {
         name: "claims/1/reviews/1".to_owned(),
         author: "The desk".to_owned(),
         verdict: Verdict::False.into(),
         review_time: chrono::DateTime::from_timestamp(1_740_000_000, 0)
-            .map(crate::wire::read::to_timestamp),
+            .map(crate::wire::value::read::to_timestamp),
         rating: Some(Rating {
             label: "Nobody is missing".to_owned(),
             ..Rating::default()
@@ -161,7 +161,7 @@ pub fn hanging() -> Hanging {
         DisputeReason::ConflictingReviews,
         DisputeReason::RetractedSource,
     ];
-    Hanging {
+    Children {
         standing: Standing {
             disputed: true,
             dispute_reasons: reasons.map(i32::from).to_vec(),

@@ -64,8 +64,8 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::samples, *};
-    use crate::wire::pb::SourceKind;
+    use super::*;
+    use crate::{cli::page::samples, wire::pb::SourceKind};
 
     #[test]
     fn a_source_is_shown_with_what_rests_on_it() {

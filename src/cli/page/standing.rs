@@ -6,7 +6,7 @@ use crate::wire::pb::{Relation, Retraction, Review, Standing};
 
 /// What hangs on a claim beside where it is printed.
 #[derive(Clone, Debug)]
-pub struct Hanging {
+pub struct Children {
     /// How it stands.
     pub standing: Standing,
     /// What desks judged.

@@ -6,97 +6,11 @@ use super::{
     italian, marks,
     money::{self, Codes},
     number::{self, Number},
+    numeral::Numeral,
     parser::{Found, Parser, Words},
     phrases,
     units::{self, Unit},
 };
-
-/// A number as written, before its unit.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Numeral {
-    pub value: Number,
-    /// What was multiplied and by which power of ten, where the number is that
-    /// product: the multiple may count for another number too.
-    pub scale: Option<(Number, u32)>,
-    pub approximate: bool,
-    /// Whether it is written in words alone.
-    pub is_words: bool,
-    /// Whether it is no number unless a multiple follows ("a" million).
-    is_article: bool,
-    /// Whether its multiple is only read of money.
-    pub needs_money: bool,
-}
-
-impl Numeral {
-    fn digits(value: Number) -> Self {
-        Self {
-            value,
-            scale: None,
-            approximate: false,
-            is_words: false,
-            is_article: false,
-            needs_money: false,
-        }
-    }
-
-    pub(super) fn words(value: u32) -> Self {
-        Self {
-            is_words: true,
-            ..Self::digits(Number::from(value))
-        }
-    }
-
-    pub(super) fn scaled_words(base: u32, exponent: u32) -> Self {
-        Self {
-            scale: Some((Number::from(base), exponent)),
-            ..Self::words(base * 10_u32.pow(exponent))
-        }
-    }
-
-    pub(super) fn about(value: u32) -> Self {
-        Self {
-            approximate: true,
-            ..Self::words(value)
-        }
-    }
-
-    pub(super) fn article() -> Self {
-        Self {
-            is_article: true,
-            ..Self::words(1)
-        }
-    }
-
-    fn exponent(&self) -> u32 {
-        self.scale.map_or(0, |(_, exponent)| exponent)
-    }
-
-    fn times(self, exponent: u32) -> Option<Self> {
-        Some(Self {
-            value: number::shifted(self.value, exponent)?,
-            scale: Some((self.value, exponent)),
-            is_article: false,
-            ..self
-        })
-    }
-
-    fn plus(self, other: Self) -> Option<Self> {
-        Some(Self {
-            value: number::sum(self.value, other.value)?,
-            scale: None,
-            is_words: self.is_words && other.is_words,
-            ..self
-        })
-    }
-
-    fn negated(self) -> Self {
-        Self {
-            value: -self.value,
-            scale: self.scale.map(|(base, exponent)| (-base, exponent)),
-            ..self
-        }
-    }
-}
 
 fn half() -> Number {
     Number::new(5, 1)
@@ -126,7 +40,7 @@ fn simple(p: &Parser, at: usize) -> Found<Numeral> {
         return match marks::value(digits, p.marks) {
             Ok(value) => with_fraction(p, value, at + 1),
             Err(why) => {
-                p.complain(at, at + 1, why);
+                p.report(at, at + 1, why);
                 Vec::new()
             }
         };
@@ -212,7 +126,7 @@ fn scaled(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
             continue;
         }
         let Some(once) = simple.times(exponent) else {
-            p.complain(next.saturating_sub(1), end, Why::Digits);
+            p.report(next.saturating_sub(1), end, Why::Digits);
             continue;
         };
         let once = Numeral {

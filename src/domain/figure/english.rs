@@ -1,7 +1,7 @@
 //! English number words up to 999, and the larger ones that are counted in.
 
 use super::{
-    amount::Numeral,
+    numeral::Numeral,
     parser::{Found, Parser},
 };
 

@@ -85,7 +85,7 @@ impl fmt::Display for NotRead {
                 }
                 write!(f, "; give {advice}")
             }
-            Self::NotAFigure { part, why } => why.complain(part, f),
+            Self::NotAFigure { part, why } => why.report(part, f),
         }
     }
 }
@@ -93,7 +93,7 @@ impl fmt::Display for NotRead {
 impl std::error::Error for NotRead {}
 
 impl Why {
-    fn complain(&self, part: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn report(&self, part: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong => f.write_str("is no figure of at most 200 code points"),
             Self::NoFigure if part.is_empty() => {

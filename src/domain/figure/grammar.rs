@@ -1,17 +1,17 @@
 //! Whole figures: a number or a range with the words before and after it.
 
 use super::{
-    Bound, Figure, PerPeriod, RangeKind,
+    Figure,
     amount::{Amount, amounts},
     error::Why,
     number::{self, Number},
     parser::{Found, Parser, Words},
     period,
     phrases::{
-        ENGLISH_AFTER, ENGLISH_BEFORE, ITALIAN_AFTER, ITALIAN_BEFORE,
+        ENGLISH_AFTER, ENGLISH_BEFORE, ITALIAN_AFTER, ITALIAN_BEFORE, Limit,
         Modifier::{self, About, Age, AgeEnd, End, Just, Of},
-        Side,
     },
+    quantity::{Bound, PerPeriod, RangeKind},
     range::{self, Ends},
     units::{self, Unit},
 };
@@ -22,14 +22,14 @@ enum Core {
     /// From the first to the second.
     Span(Amount, Amount),
     /// Each with a bound of its own: "more than 5 and at most 10".
-    Bounded(Side, Amount, Side, Amount),
+    Bounded(Limit, Amount, Limit, Amount),
 }
 
 /// What the words around a core say together.
 #[derive(Clone, Debug, Default)]
 struct Around {
     is_about: bool,
-    sides: Vec<Side>,
+    sides: Vec<Limit>,
     is_age: bool,
     is_of: bool,
     periods: Vec<PerPeriod>,
@@ -44,7 +44,7 @@ pub(super) fn figures(p: &Parser) -> Vec<Figure> {
             for (after, _) in whole.filter(|(_, end)| *end == p.end()) {
                 match build(&before, &core, after) {
                     Ok(built) => add(&mut figures, built),
-                    Err(why) => p.complain(0, p.end(), why),
+                    Err(why) => p.report(0, p.end(), why),
                 }
             }
         }
@@ -89,12 +89,12 @@ fn comparison(p: &Parser, at: usize) -> Option<(Modifier, usize)> {
     let is_equal = p.is_sign(at + 1, &['=']) && !p.is_spaced(at + 1);
     let (modifier, length) = match p.sign(at)? {
         '~' | '≈' => (About, 1),
-        '>' if is_equal => (End(Side::Lower { open: false }), 2),
-        '<' if is_equal => (End(Side::Upper { open: false }), 2),
-        '>' => (End(Side::Lower { open: true }), 1),
-        '<' => (End(Side::Upper { open: true }), 1),
-        '≥' => (End(Side::Lower { open: false }), 1),
-        '≤' => (End(Side::Upper { open: false }), 1),
+        '>' if is_equal => (End(Limit::Lower { open: false }), 2),
+        '<' if is_equal => (End(Limit::Upper { open: false }), 2),
+        '>' => (End(Limit::Lower { open: true }), 1),
+        '<' => (End(Limit::Upper { open: true }), 1),
+        '≥' => (End(Limit::Lower { open: false }), 1),
+        '≤' => (End(Limit::Upper { open: false }), 1),
         _ => return None,
     };
     Some((modifier, at + length))
@@ -108,7 +108,7 @@ fn after(p: &Parser, at: usize, max: usize) -> Found<Around> {
         return found;
     }
     let words = p.phrases(p.joined(at), p.words.choose(ENGLISH_AFTER, ITALIAN_AFTER));
-    let plus = (End(Side::Lower { open: false }), at + 1);
+    let plus = (End(Limit::Lower { open: false }), at + 1);
     let plus = p.is_sign(at, &['+']).then_some(plus);
     for (modifier, next) in words.into_iter().chain(plus) {
         for (mut rest, end) in after(p, next, max - 1) {
@@ -212,7 +212,7 @@ fn bounded(p: &Parser, at: usize) -> Found<Core> {
     found
 }
 
-fn bounds(p: &Parser, at: usize) -> Vec<(Side, Amount, usize)> {
+fn bounds(p: &Parser, at: usize) -> Vec<(Limit, Amount, usize)> {
     let mut found = Vec::new();
     for (modifier, next) in modifiers(p, at) {
         if let End(side) = modifier {
@@ -250,7 +250,7 @@ fn build(before: &[Modifier], core: &Core, mut around: Around) -> Result<Vec<Fig
                 needs_money(first, second),
             )
         }
-        Core::Bounded(Side::Lower { open: lower }, a, Side::Upper { open: upper }, b) => {
+        Core::Bounded(Limit::Lower { open: lower }, a, Limit::Upper { open: upper }, b) => {
             around.note(a);
             around.note(b);
             let spread = |ends: &Ends| (Some((ends.lower, *lower)), Some((ends.upper, *upper)));
@@ -278,13 +278,13 @@ impl Around {
 fn one(amount: &Amount, mut around: Around) -> Result<Vec<Figure>, Why> {
     around.note(amount);
     if amount.plus {
-        around.sides.push(Side::Lower { open: false });
+        around.sides.push(Limit::Lower { open: false });
     }
     let number = amount.numeral.value;
     let interval: Interval = match around.sides.as_slice() {
         [] => (Some((number, false)), Some((number, false))),
-        [Side::Lower { open }] => (Some((number, *open)), None),
-        [Side::Upper { open }] => (None, Some((number, *open))),
+        [Limit::Lower { open }] => (Some((number, *open)), None),
+        [Limit::Upper { open }] => (None, Some((number, *open))),
         _ => return Err(Why::Bounds),
     };
     let ends = Ends {

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
-    amount::Numeral,
+    numeral::Numeral,
     parser::{Found, Parser},
 };
 

@@ -8,50 +8,15 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use iso_currency::{Country, Currency, Flag};
+use iso_currency::Currency;
 
 use super::{
-    language,
     parser::{Found, Parser, Words},
+    region::{Region, is_current},
 };
 
 /// The currencies that a sign or word may mean, by code.
 pub(super) type Codes = Vec<&'static str>;
-
-/// Where a text was printed, as far as its tags tell.
-pub(super) struct Place {
-    region: Option<Country>,
-    language: String,
-}
-
-impl Place {
-    pub(super) fn new(number_locale: &str, language: &str) -> Self {
-        let region = language::region(number_locale).or_else(|| language::region(language));
-        let primary = language::primary(number_locale).or_else(|| language::primary(language));
-        Self {
-            region: region.and_then(|region| region.parse().ok()),
-            language: primary.unwrap_or_default(),
-        }
-    }
-
-    /// The currencies of the region.
-    fn own(&self) -> Vec<Currency> {
-        let all = self.region.map(Currency::from_country).unwrap_or_default();
-        all.into_iter().filter(|it| is_current(*it)).collect()
-    }
-
-    /// Whether pounds of weight are printed as "lb" or not at all.
-    pub(super) fn pays_in_pounds(&self) -> bool {
-        self.own().contains(&Currency::GBP)
-    }
-}
-
-fn is_current(currency: Currency) -> bool {
-    !currency
-        .flags()
-        .iter()
-        .any(|flag| matches!(flag, Flag::Fund | Flag::Special | Flag::Superseded(_)))
-}
 
 /// Every currency that is in use.
 static CURRENT: LazyLock<Vec<Currency>> = LazyLock::new(|| {
@@ -196,7 +161,7 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
     let words = words.into_iter().chain(p.phrases(at, ANY));
     let words = words.map(|(word, next)| {
         let sign = word.chars().next().filter(|sign| !sign.is_alphabetic());
-        let codes = sign.map_or_else(|| vec![word], |sign| shared(p.place, sign, true));
+        let codes = sign.map_or_else(|| vec![word], |sign| shared(p.region, sign, true));
         (codes, next)
     });
     let mut found: Found<Codes> = words.chain(signed(p, at)).chain(code(p, at)).collect();
@@ -208,7 +173,7 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
 
 fn signed(p: &Parser, at: usize) -> Option<(Codes, usize)> {
     if let Some(sign) = p.sign(at) {
-        let codes = shared(p.place, sign, false);
+        let codes = shared(p.region, sign, false);
         return (!codes.is_empty()).then_some((codes, at + 1));
     }
     let mark = p.raw(at).replace('.', "");
@@ -250,14 +215,14 @@ fn named(p: &Parser, at: usize) -> Found<Codes> {
 }
 
 /// The currencies that a shared sign, or the word for it, may mean in a place.
-fn shared(place: &Place, sign: char, is_word: bool) -> Codes {
+fn shared(region: &Region, sign: char, is_word: bool) -> Codes {
     if sign == '$' {
-        return dollars(place, is_word);
+        return dollars(region, is_word);
     }
     let Some(candidates) = SIGNS.get(&sign) else {
         return Vec::new();
     };
-    let own = place.own();
+    let own = region.own();
     let own = own.iter().map(|currency| currency.code());
     let own: Codes = own.filter(|code| candidates.contains(code)).collect();
     if !own.is_empty() {
@@ -269,16 +234,16 @@ fn shared(place: &Place, sign: char, is_word: bool) -> Codes {
     }
 }
 
-fn dollars(place: &Place, is_word: bool) -> Codes {
-    if place.region.is_none() {
-        return if WITHOUT_DOLLAR.contains(&place.language.as_str()) {
+fn dollars(region: &Region, is_word: bool) -> Codes {
+    if region.country.is_none() {
+        return if WITHOUT_DOLLAR.contains(&region.language.as_str()) {
             vec!["USD"]
         } else {
             DOLLARS.to_vec()
         };
     }
     let is_dollar = |currency: &Currency| currency.name().to_lowercase().contains("dollar");
-    let mut own = place.own();
+    let mut own = region.own();
     own.retain(|it| is_dollar(it) || !is_word && it.symbol().to_string().contains('$'));
     let is_plain = |it: &Currency| is_dollar(it) || it.symbol().to_string() == "$";
     let mut codes: Codes = own.iter().map(|currency| currency.code()).collect();

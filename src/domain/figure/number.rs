@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Decimal;
+use super::quantity::Decimal;
 
 /// A number while it is read; [`exact`] makes it one to keep.
 pub(super) type Number = rust_decimal::Decimal;

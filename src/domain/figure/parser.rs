@@ -8,12 +8,12 @@ use std::{
 
 use super::{
     error::{NotRead, Why},
-    language,
     marks::Marks,
-    money::Place,
     phrases,
+    region::Region,
     token::{Kind, Token},
 };
+use crate::domain::value::language;
 
 /// All that can be read at a place, each with the place after it.
 pub(super) type Found<T> = Vec<(T, usize)>;
@@ -65,9 +65,9 @@ pub(super) struct Parser<'a> {
     tokens: &'a [Token],
     pub marks: Marks,
     pub words: Words,
-    pub place: &'a Place,
+    pub region: &'a Region,
     reached: Cell<usize>,
-    complaint: RefCell<Option<(usize, NotRead)>>,
+    finding: RefCell<Option<(usize, NotRead)>>,
 }
 
 impl<'a> Parser<'a> {
@@ -76,16 +76,16 @@ impl<'a> Parser<'a> {
         tokens: &'a [Token],
         marks: Marks,
         words: Words,
-        place: &'a Place,
+        region: &'a Region,
     ) -> Self {
         Self {
             text,
             tokens,
             marks,
             words,
-            place,
+            region,
             reached: Cell::new(0),
-            complaint: RefCell::new(None),
+            finding: RefCell::new(None),
         }
     }
 
@@ -189,19 +189,19 @@ impl<'a> Parser<'a> {
     }
 
     /// Notes what is wrong with a part that would otherwise be read.
-    pub(super) fn complain(&self, from: usize, to: usize, why: Why) {
+    pub(super) fn report(&self, from: usize, to: usize, why: Why) {
         let reached = if why == Why::Grouping { from } else { to };
-        let mut complaint = self.complaint.borrow_mut();
-        if complaint.as_ref().is_none_or(|(best, _)| reached > *best) {
-            *complaint = Some((reached, NotRead::not_a_figure(self.part(from, to), why)));
+        let mut finding = self.finding.borrow_mut();
+        if finding.as_ref().is_none_or(|(best, _)| reached > *best) {
+            *finding = Some((reached, NotRead::not_a_figure(self.part(from, to), why)));
         }
     }
 
     /// How far the text was read, and what stopped it.
     pub(super) fn failure(&self) -> (usize, NotRead) {
         let reached = self.reached.get();
-        match self.complaint.take() {
-            Some((at, complaint)) if at >= reached => (at, complaint),
+        match self.finding.take() {
+            Some((at, finding)) if at >= reached => (at, finding),
             _ => (reached, self.leftover(reached)),
         }
     }

@@ -1,9 +1,9 @@
 //! The time that a rate is counted over.
 
 use super::{
-    PerPeriod,
     parser::{Found, Parser, Words},
     phrases,
+    quantity::PerPeriod,
 };
 
 use PerPeriod::{Day, Hour, Month, Quarter, Week, Year};

@@ -14,7 +14,7 @@ pub(super) const ARTICLES: [&str; 6] = ["il", "lo", "l'", "i", "gli", "le"];
 
 /// Which end a word gives, and whether the number itself is outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum Limit {
     Lower { open: bool },
     Upper { open: bool },
 }
@@ -25,27 +25,27 @@ pub(super) enum Modifier {
     /// It is only about that.
     About,
     /// It is one end.
-    End(Side),
+    End(Limit),
     /// It is one end, and the value is near it.
-    Just(Side),
+    Just(Limit),
     /// It is an age.
     Age,
     /// It is one end of ages.
-    AgeEnd(Side),
+    AgeEnd(Limit),
     /// It is an age if it is in years, otherwise nothing that is read.
     Of,
 }
 
 use Modifier::{About, Age, AgeEnd, End, Just, Of};
 
-const FROM: Modifier = End(Side::Lower { open: false });
-const ABOVE: Modifier = End(Side::Lower { open: true });
-const TO: Modifier = End(Side::Upper { open: false });
-const BELOW: Modifier = End(Side::Upper { open: true });
-const OLDER: Modifier = AgeEnd(Side::Lower { open: false });
-const YOUNGER: Modifier = AgeEnd(Side::Upper { open: false });
-const JUST_ABOVE: Modifier = Just(Side::Lower { open: true });
-const JUST_BELOW: Modifier = Just(Side::Upper { open: true });
+const FROM: Modifier = End(Limit::Lower { open: false });
+const ABOVE: Modifier = End(Limit::Lower { open: true });
+const TO: Modifier = End(Limit::Upper { open: false });
+const BELOW: Modifier = End(Limit::Upper { open: true });
+const OLDER: Modifier = AgeEnd(Limit::Lower { open: false });
+const YOUNGER: Modifier = AgeEnd(Limit::Upper { open: false });
+const JUST_ABOVE: Modifier = Just(Limit::Lower { open: true });
+const JUST_BELOW: Modifier = Just(Limit::Upper { open: true });
 
 /// Before a number, in English.
 pub(super) const ENGLISH_BEFORE: &[(&str, Modifier)] = &[

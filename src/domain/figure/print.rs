@@ -1,10 +1,12 @@
 //! Figures printed: as a paper of a locale would, and in canonical notation.
 
 use super::{
-    Bound, Decimal, Figure, RangeKind,
+    Figure,
     marks::{self, Style},
     parser::Words,
-    period, range, units,
+    period,
+    quantity::{Bound, Decimal, RangeKind},
+    range, units,
 };
 
 /// The words around a number in one language.
@@ -66,7 +68,7 @@ const SIGNS: Wording = Wording {
 };
 
 /// Prints a figure with the numbers of a locale and the words of a language, English
-/// where it is neither that nor Italian. What [`read`](super::read) has read is read
+/// where it is neither that nor Italian. What [`read`](super::read::read) has read is read
 /// as an equal figure again, from these words: zeros at the end of decimals may go.
 pub fn print(figure: &Figure, number_locale: &str, language: &str) -> String {
     let words = match Words::of(language).as_slice() {

@@ -1,10 +1,10 @@
 //! Two numbers made one range: which unit and which multiple count for both.
 
 use super::{
-    Decimal,
     amount::{Amount, Money},
     error::Why,
     number::{self, Number},
+    quantity::Decimal,
     units::Unit,
 };
 

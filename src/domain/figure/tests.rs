@@ -8,7 +8,7 @@ mod money;
 mod ranges;
 mod words;
 
-use super::{Bound, Figure, print, read};
+use super::{Figure, print::print, quantity::Bound, read::read};
 
 /// A text, its number locale, the language of its words, and what it is read as:
 /// see [`show`], or `! ` and the complaint.

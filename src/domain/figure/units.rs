@@ -160,7 +160,7 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
     let symbol = symbol.map(|(_, code)| (*code, at + 1));
     let joined = p.joined(at);
     let words = p.phrases(joined, p.words.choose(ENGLISH, ITALIAN));
-    let pounds = if p.words == Words::English && !p.place.pays_in_pounds() {
+    let pounds = if p.words == Words::English && !p.region.pays_in_pounds() {
         p.phrases(joined, POUNDS)
     } else {
         Vec::new()

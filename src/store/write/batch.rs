@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::reach::ReachStep;
 use crate::{
     domain::{
-        identity::IdentityDigest,
-        name::{ArticleId, ClaimId, Name, SourceId},
-        resource::{Resource, Stored},
+        resource::{
+            any::{Resource, Stored},
+            name::{ArticleId, ClaimId, Name, SourceId},
+        },
+        value::identity::IdentityDigest,
     },
-    store::{log::Cause, reach::ReachStep, request::Done},
+    store::log::{append::Cause, request::Done},
 };
 
 /// The most changes of one transaction.

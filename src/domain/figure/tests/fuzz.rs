@@ -1,10 +1,8 @@
 //! Random texts and random figures: nothing panics, and whatever is read is printed
 //! so that it is read as the same again.
 
-use super::{
-    super::{PerPeriod, RangeKind},
-    Bound, Figure, check_again, read,
-};
+use super::{Bound, Figure, check_again, read};
+use crate::domain::figure::quantity::{PerPeriod, RangeKind};
 
 /// Another seed, or more rounds, for a longer run by hand.
 fn setting(name: &str, default: u64) -> u64 {

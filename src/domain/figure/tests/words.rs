@@ -1,6 +1,6 @@
 //! Numbers below ten thousand, spelled by the rules of school books.
 
-use super::super::{Figure, read};
+use crate::domain::figure::{Figure, read::read};
 
 const ENGLISH: [&str; 28] = [
     "",

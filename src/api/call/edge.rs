@@ -1,0 +1,300 @@
+//! What happens to every call before its method and after: it gets an id, is
+//! allowed or refused, counted, timed, and logged by one line.
+//!
+//! Answers that the transport gives by itself (no such method, bytes that are no
+//! message, a message that is too large) carry no details; here they are made
+//! into errors like all others.
+
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::{Duration, Instant},
+};
+
+use http::{HeaderMap, HeaderValue, Request, Response};
+use tokio::{
+    sync::{Semaphore, watch},
+    time::timeout,
+};
+use tonic::{Code, Status, body::Body};
+use tower::{Layer, Service};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use super::{
+    auth::{self, Access},
+    status,
+};
+
+/// The header that carries the id of a call, both ways.
+const REQUEST_ID: &str = "x-request-id";
+const REQUEST_ID_MAX: usize = 64;
+const DETAILS: &str = "grpc-status-details-bin";
+const STATUS: &str = "grpc-status";
+const TIMEOUT: &str = "grpc-timeout";
+/// Stands in the answer to a request that was compressed in a way not known here.
+const ACCEPTED_ENCODINGS: &str = "grpc-accept-encoding";
+
+/// The transport has a timer of its own for the caller's deadline, which answers
+/// CANCELLED; this one must ring before.
+const AHEAD_OF_TRANSPORT: Duration = Duration::from_millis(10);
+
+tokio::task_local! {
+    static CURRENT: String;
+}
+
+/// The id that the log knows the current call by.
+pub(crate) fn request_id() -> String {
+    CURRENT.try_with(String::clone).unwrap_or_default()
+}
+
+/// Does what goes on after a call was answered, known to the log by the call's id.
+pub(crate) async fn as_part_of<T>(id: String, work: impl Future<Output = T>) -> T {
+    CURRENT.scope(id, work).await
+}
+
+/// Bounds on calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The most calls at once, health and reflection apart.
+    pub calls_max: usize,
+    /// The longest call, where its caller has no shorter deadline.
+    pub call_timeout: Duration,
+}
+
+/// Puts [`Edge`] around the services.
+#[derive(Clone, Debug)]
+pub struct EdgeLayer {
+    limits: Limits,
+    places: Arc<Semaphore>,
+    ending: Arc<watch::Sender<bool>>,
+}
+
+impl EdgeLayer {
+    /// An edge with these bounds.
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            places: Arc::new(Semaphore::new(limits.calls_max)),
+            ending: Arc::new(watch::Sender::new(false)),
+        }
+    }
+
+    /// Whether no call is open, health and reflection apart.
+    pub fn is_idle(&self) -> bool {
+        self.places.available_permits() == self.limits.calls_max
+    }
+
+    /// Answers each call that is open that the server ends.
+    pub fn end_calls(&self) {
+        self.ending.send_replace(true);
+    }
+}
+
+impl<S> Layer<S> for EdgeLayer {
+    type Service = Edge<S>;
+
+    fn layer(&self, inner: S) -> Edge<S> {
+        Edge {
+            inner,
+            layer: self.clone(),
+        }
+    }
+}
+
+/// What happens to every call.
+#[derive(Clone, Debug)]
+pub struct Edge<S> {
+    inner: S,
+    layer: EdgeLayer,
+}
+
+impl<S, B> Service<Request<B>> for Edge<S>
+where
+    S: Service<Request<B>, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+    B: Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        // The clone has not been asked whether it is ready; this one has.
+        let ready = self.inner.clone();
+        let inner = std::mem::replace(&mut self.inner, ready);
+        let layer = self.layer.clone();
+        let id = id_of(request.headers());
+        let path = request.uri().path().to_owned();
+        let span = tracing::info_span!("call", request = %id, method = %path);
+        let header = HeaderValue::try_from(id.as_str()).ok();
+        let call = async move {
+            let begin = Instant::now();
+            let mut response = layer.answer(inner, &path, request).await?;
+            if let Some(header) = header {
+                response.headers_mut().insert(REQUEST_ID, header);
+            }
+            log(&path, &response, begin.elapsed());
+            Ok(response)
+        };
+        Box::pin(CURRENT.scope(id, call.instrument(span)))
+    }
+}
+
+impl EdgeLayer {
+    async fn answer<S, B>(
+        &self,
+        mut inner: S,
+        path: &str,
+        request: Request<B>,
+    ) -> Result<Response<Body>, Infallible>
+    where
+        S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
+    {
+        let Some(access) = auth::access(path) else {
+            return Ok(status::unknown_method().into_http());
+        };
+        if access == Access::Operate {
+            return inner.call(request).await;
+        }
+        // Kept until the answer is made; one that streams would have to keep it longer.
+        let Ok(_place) = self.places.try_acquire() else {
+            return Ok(status::overloaded().into_http());
+        };
+        let limit = match deadline(request.headers()) {
+            Some(asked) => asked
+                .saturating_sub(AHEAD_OF_TRANSPORT.min(asked / 2))
+                .min(self.limits.call_timeout),
+            None => self.limits.call_timeout,
+        };
+        let mut ending = self.ending.subscribe();
+        tokio::select! {
+            answered = timeout(limit, inner.call(request)) => match answered {
+                Ok(response) => Ok(complete(response?)),
+                Err(_) => Ok(status::deadline_exceeded().into_http()),
+            },
+            Ok(_) = ending.wait_for(|is_ending| *is_ending) => {
+                Ok(status::server_ending().into_http())
+            }
+        }
+    }
+}
+
+/// The id that the caller gave, or a new one.
+fn id_of(headers: &HeaderMap) -> String {
+    let given = headers
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok());
+    match given {
+        Some(id)
+            if !id.is_empty()
+                && id.len() <= REQUEST_ID_MAX
+                && id.bytes().all(|b| b.is_ascii_graphic()) =>
+        {
+            id.to_owned()
+        }
+        _ => Uuid::now_v7().to_string(),
+    }
+}
+
+/// The caller's deadline: up to eight digits and a unit.
+fn deadline(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(TIMEOUT)?.to_str().ok()?;
+    let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    if digits.len() > 8 {
+        return None;
+    }
+    let number: u64 = digits.parse().ok()?;
+    Some(match unit {
+        "H" => Duration::from_secs(number * 3_600),
+        "M" => Duration::from_secs(number * 60),
+        "S" => Duration::from_secs(number),
+        "m" => Duration::from_millis(number),
+        "u" => Duration::from_micros(number),
+        "n" => Duration::from_nanos(number),
+        _ => return None,
+    })
+}
+
+/// Gives an answer that the transport made by itself the details of ours.
+fn complete(response: Response<Body>) -> Response<Body> {
+    let headers = response.headers();
+    let Some(code) = code_of(headers).filter(|code| *code != Code::Ok) else {
+        return response;
+    };
+    if headers.contains_key(DETAILS) {
+        return response;
+    }
+    let completed: Status = match code {
+        Code::OutOfRange => status::message_too_large(),
+        Code::Unimplemented if headers.contains_key(ACCEPTED_ENCODINGS) => {
+            status::unsupported_encoding()
+        }
+        Code::Unimplemented => status::unknown_method(),
+        // What the decoder says of bytes that it cannot read.
+        Code::Internal | Code::InvalidArgument => status::malformed_message(),
+        Code::DeadlineExceeded | Code::Cancelled => status::deadline_exceeded(),
+        _ => status::internal(),
+    };
+    completed.into_http()
+}
+
+fn code_of(headers: &HeaderMap) -> Option<Code> {
+    let value = headers.get(STATUS)?;
+    Some(Code::from_bytes(value.as_bytes()))
+}
+
+fn log(path: &str, response: &Response<Body>, took: Duration) {
+    // An answer without a status in its headers has a message, or streams.
+    let code = code_of(response.headers()).unwrap_or(Code::Ok);
+    let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    if auth::access(path) == Some(Access::Operate) {
+        tracing::debug!(?code, took_us, "answered");
+    } else {
+        tracing::info!(?code, took_us, "answered");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: &'static str, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(
+            http::HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )])
+    }
+
+    #[test]
+    fn deadlines_are_read_as_grpc_writes_them() {
+        for (text, expected) in [
+            ("100m", Some(Duration::from_millis(100))),
+            ("2S", Some(Duration::from_secs(2))),
+            ("1H", Some(Duration::from_secs(3_600))),
+            ("99999999M", Some(Duration::from_secs(5_999_999_940))),
+            ("100000000S", None),
+            ("1d", None),
+            ("S", None),
+            ("", None),
+        ] {
+            assert_eq!(deadline(&headers(TIMEOUT, text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_could_forge_a_log_line_is_replaced() {
+        assert_eq!(id_of(&headers(REQUEST_ID, "desk-17")), "desk-17");
+        for text in ["", "a b", "a\tb"] {
+            let id = id_of(&headers(REQUEST_ID, text));
+            assert!(Uuid::try_parse(&id).is_ok(), "{id}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! What happens to every call, whichever method it is for.
+
+pub mod auth;
+pub mod context;
+pub mod edge;
+pub mod paging;
+pub mod status;

@@ -1,0 +1,360 @@
+//! Errors as callers see them: a code, a sentence, a reason, and what the reason
+//! promises beside. Nothing else of an error leaves the server; a fault is logged
+//! here, once, with its causes.
+
+use std::{collections::HashMap, time::Duration};
+
+use chrono::SecondsFormat;
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
+
+use super::edge;
+use crate::{
+    api::REQUEST_BYTES_MAX,
+    app::{Error, causes},
+    domain::{Timestamp, resource::name::Name, value::violation::Violation},
+    wire::{diff, pb::ErrorReason},
+};
+
+/// The domain of the reasons.
+pub const DOMAIN: &str = "claimstore";
+
+const REASON_PREFIX: &str = "ERROR_REASON_";
+const RETRY_SOON: Duration = Duration::from_millis(50);
+const RETRY_LATER: Duration = Duration::from_secs(1);
+
+/// Details travel in a header, and some clients take no more than 8 KiB of those.
+const VIOLATION_BYTES_MAX: usize = 3_000;
+const NAMES_MAX: usize = 20;
+/// A message begins no violation behind this many bytes.
+const SUMMARY_BYTES_MAX: usize = 500;
+/// A description can repeat what the caller wrote.
+const DESCRIPTION_CHARS_MAX: usize = 300;
+
+/// An error as a status.
+pub fn status(error: Error) -> Status {
+    match error {
+        Error::Invalid(violations) => invalid(violations),
+        Error::NotFound(names) => not_found(&names),
+        Error::NoVersion(name, version) => missing_in(name, format!("has no version {version}")),
+        Error::NoRevision(name, revision) => {
+            missing_in(name, format!("has no revision {revision}"))
+        }
+        Error::Exists { holder, field } => exists(holder, field),
+        Error::InUse {
+            name,
+            referrers,
+            is_more,
+        } => in_use(name, &referrers, is_more),
+        Error::Deleted(names) => deleted(&names),
+        Error::NotDeleted(name) => {
+            let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceNotDeleted);
+            let kind = diff::type_of(name.kind());
+            answer
+                .details
+                .set_resource_info(kind, name.to_string(), "", "is not deleted");
+            answer.say(format!("{name} is not deleted"))
+        }
+        Error::EtagMismatch(name) => Answer::new(Code::Aborted, ErrorReason::EtagMismatch)
+            .with("name", name.to_string())
+            .say(format!(
+                "{name} has changed since the etag; read it again, then decide"
+            )),
+        Error::Contention => Answer::new(Code::Aborted, ErrorReason::Contention)
+            .retry(RETRY_SOON)
+            .say("too many others write the same things; send it again"),
+        Error::RequestIdReused => Answer::new(Code::InvalidArgument, ErrorReason::RequestIdReused)
+            .say("request_id was used for another request; give each request its own"),
+        Error::PageTokenInvalid => {
+            Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid)
+                .say("page_token does not belong to these arguments; begin without it")
+        }
+        Error::PositionLost => Answer::new(Code::OutOfRange, ErrorReason::PositionLost)
+            .say("the log does not reach position; begin again, with a snapshot"),
+        Error::PositionForeign => Answer::new(Code::InvalidArgument, ErrorReason::PositionForeign)
+            .say("another database answered position; begin with a snapshot of this one"),
+        Error::PositionExpired(since) => {
+            Answer::new(Code::OutOfRange, ErrorReason::PositionExpired)
+                .kept_since(since)
+                .say("what followed position is no longer kept; begin again, with a snapshot")
+        }
+        Error::HistoryExpired(name, since) => {
+            let what = "was something then that is no longer kept";
+            Answer::new(Code::OutOfRange, ErrorReason::HistoryExpired)
+                .about(&[name], &name.to_string(), what)
+                .kept_since(since)
+                .say(format!("{name} {what}"))
+        }
+        Error::Erased(name) => {
+            let what = "was erased, so what it said is gone for good";
+            Answer::new(Code::FailedPrecondition, ErrorReason::ResourceErased)
+                .about(&[name], &name.to_string(), what)
+                .say(format!("{name} {what}"))
+        }
+        Error::Merged { name, survivor } => {
+            let what = "stands for what was merged into it";
+            Answer::new(Code::FailedPrecondition, ErrorReason::ResourceMerged)
+                .with("name", name.to_string())
+                .with("survivor", survivor.to_string())
+                .about(&[survivor], &survivor.to_string(), what)
+                .say(format!(
+                    "{name} was merged into {survivor}; write to that, or take the merge back"
+                ))
+        }
+        Error::ResponseTooLarge => {
+            Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
+                .say("the answer would be larger than 3 MiB; ask for less")
+        }
+        Error::Overloaded => overloaded(),
+        Error::DatabaseUnavailable(cause) => {
+            tracing::warn!(cause = causes(&*cause), "the database is unavailable");
+            Answer::new(Code::Unavailable, ErrorReason::DatabaseUnavailable)
+                .retry(RETRY_LATER)
+                .say("the database cannot be reached or is not ready; a write may have been done, so send it again with the same request_id")
+        }
+        Error::NewerWriter(name) => Answer::new(Code::Unavailable, ErrorReason::NewerWriter)
+            .with("name", name.to_string())
+            .retry(RETRY_LATER)
+            .say(format!(
+                "{name} was written by a newer server; another replica may take it"
+            )),
+        Error::DeadlineExceeded => deadline_exceeded(),
+        Error::Internal(cause) => {
+            tracing::error!(cause = causes(&*cause), "a call failed");
+            Answer::new(Code::Internal, ErrorReason::Internal)
+                .say("a fault of the server; its log has it under the request's id")
+        }
+    }
+}
+
+/// The call took longer than its deadline.
+pub fn deadline_exceeded() -> Status {
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded).say(
+        "the call took longer than its deadline; a write may have been done, so send it again with the same request_id",
+    )
+}
+
+/// The server has as many calls as it takes.
+pub fn overloaded() -> Status {
+    Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
+        .retry(RETRY_LATER)
+        .say("the server has as many calls as it takes; send it again later")
+}
+
+/// The server ends before the call did.
+pub fn server_ending() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
+        .retry(RETRY_SOON)
+        .say("the server ends; a write may have been done, so send it again with the same request_id")
+}
+
+/// The server ends before a watch did.
+pub fn watch_ending(position: String) -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
+        .with("position", position)
+        .retry(RETRY_SOON)
+        .say("the server ends; watch on from the position in the metadata")
+}
+
+/// A watch was not read fast enough.
+pub fn watch_too_slow(position: String) -> Status {
+    Answer::new(Code::ResourceExhausted, ErrorReason::WatchTooSlow)
+        .with("position", position)
+        .say("the watch was not read fast enough; watch on from the position in the metadata")
+}
+
+/// The text is no position.
+pub fn position_invalid() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::PositionInvalid)
+        .say("position is none that was answered; give one that was, or none to begin now")
+}
+
+/// There is no such method.
+pub fn unknown_method() -> Status {
+    Answer::new(Code::Unimplemented, ErrorReason::UnknownMethod)
+        .say("there is no such method; reflection lists those that there are")
+}
+
+/// The request is compressed.
+pub fn unsupported_encoding() -> Status {
+    Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding)
+        .say("the request is compressed, which the server does not read; send it as it is")
+}
+
+/// The bytes are no message of the method's type.
+pub fn malformed_message() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
+        .say("the bytes are no message of the method's type")
+}
+
+/// The message is larger than the server takes.
+pub fn message_too_large() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::MessageTooLarge)
+        .with("bytes_max", REQUEST_BYTES_MAX.to_string())
+        .say(format!(
+            "the message is larger than {REQUEST_BYTES_MAX} bytes; split it"
+        ))
+}
+
+/// A fault that was found outside of any method.
+pub fn internal() -> Status {
+    status(Error::Internal("a status without details".into()))
+}
+
+fn invalid(violations: Vec<Violation>) -> Status {
+    let count = violations.len();
+    let mut fields = Vec::new();
+    let mut bytes = 0;
+    for Violation { field, description } in violations {
+        let description = shorten(description);
+        bytes += field.len() + description.len();
+        if bytes > VIOLATION_BYTES_MAX && !fields.is_empty() {
+            let rest = count - fields.len();
+            fields.push(FieldViolation::new("", format!("and {rest} more")));
+            break;
+        }
+        fields.push(FieldViolation::new(field, description));
+    }
+    let message = summary(&fields, count);
+    let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
+    answer.details.set_bad_request(fields);
+    answer.say(message)
+}
+
+/// The violations in one line, as far as it goes: many clients show nothing else.
+fn summary(fields: &[FieldViolation], count: usize) -> String {
+    let mut text = String::new();
+    for (index, violation) in fields.iter().enumerate() {
+        if text.len() > SUMMARY_BYTES_MAX {
+            return format!("{text}; and {} more", count - index);
+        }
+        if index > 0 {
+            text.push_str("; ");
+        }
+        let FieldViolation {
+            field, description, ..
+        } = violation;
+        text.push_str(format!("{field} {description}").trim_start());
+    }
+    text
+}
+
+fn shorten(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(DESCRIPTION_CHARS_MAX) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+fn missing_in(name: Name, missing: String) -> Status {
+    let answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
+    let answer = answer.about(&[name], &name.to_string(), &missing);
+    answer.say(format!("{name} {missing}"))
+}
+
+fn not_found(names: &[Name]) -> Status {
+    let answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
+    let text = join(names);
+    let answer = answer.about(names, &text, "does not exist");
+    answer.say(format!("{text} does not exist"))
+}
+
+fn in_use(name: Name, referrers: &[Name], is_more: bool) -> Status {
+    let answer = Answer::new(Code::FailedPrecondition, ErrorReason::ResourceInUse);
+    let mut text = join(referrers);
+    if is_more {
+        text.push_str(", and more");
+    }
+    let answer = answer.about(referrers, &text, "refers to what should be deleted");
+    answer.with("name", name.to_string()).say(format!(
+        "{name} is referred to by {text}; change or delete those first"
+    ))
+}
+
+fn deleted(names: &[Name]) -> Status {
+    let answer = Answer::new(Code::FailedPrecondition, ErrorReason::ResourceDeleted);
+    let text = join(names);
+    let answer = answer.about(names, &text, "is deleted");
+    answer.say(format!(
+        "it refers to {text}, deleted meanwhile; bring that back first"
+    ))
+}
+
+/// Names in one line, as many as fit.
+fn join(names: &[Name]) -> String {
+    let mut texts: Vec<String> = names.iter().take(NAMES_MAX).map(Name::to_string).collect();
+    if names.len() > NAMES_MAX {
+        texts.push(format!("and {} more", names.len() - NAMES_MAX));
+    }
+    texts.join(", ")
+}
+
+fn exists(holder: Name, field: &str) -> Status {
+    let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceExists)
+        .with("field", field.to_owned())
+        .with("holder", holder.to_string());
+    let name = holder.to_string();
+    let kind = diff::type_of(holder.kind());
+    answer
+        .details
+        .set_resource_info(kind, name, "", format!("has the same {field}"));
+    answer.say(format!("{holder} has the same {field} already"))
+}
+
+/// A status on its way.
+struct Answer {
+    code: Code,
+    reason: ErrorReason,
+    metadata: HashMap<String, String>,
+    details: ErrorDetails,
+}
+
+impl Answer {
+    fn new(code: Code, reason: ErrorReason) -> Self {
+        Self {
+            code,
+            reason,
+            metadata: HashMap::new(),
+            details: ErrorDetails::new(),
+        }
+    }
+
+    fn with(mut self, key: &str, value: String) -> Self {
+        self.metadata.insert(key.to_owned(), value);
+        self
+    }
+
+    /// Names resources, whose names are joined in `text`, and says what they are.
+    fn about(mut self, names: &[Name], text: &str, description: &str) -> Self {
+        if let Some(name) = names.first() {
+            let kind = diff::type_of(name.kind());
+            self.details.set_resource_info(kind, text, "", description);
+        }
+        self
+    }
+
+    /// Says since when everything is kept.
+    fn kept_since(self, since: Option<Timestamp>) -> Self {
+        match since {
+            Some(since) => {
+                let since = since.to_rfc3339_opts(SecondsFormat::Micros, true);
+                self.with("kept_since", since)
+            }
+            None => self,
+        }
+    }
+
+    fn retry(mut self, after: Duration) -> Self {
+        self.details.set_retry_info(Some(after));
+        self
+    }
+
+    fn say(mut self, message: impl Into<String>) -> Status {
+        let reason = self.reason.as_str_name();
+        let reason = reason.strip_prefix(REASON_PREFIX).unwrap_or(reason);
+        self.details.set_error_info(reason, DOMAIN, self.metadata);
+        self.details.set_request_info(edge::request_id(), "");
+        Status::with_error_details(self.code, message, self.details)
+    }
+}

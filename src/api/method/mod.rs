@@ -1,0 +1,7 @@
+//! What the methods of all kinds of resource do alike.
+
+pub mod merge;
+pub mod parent;
+pub mod read;
+pub mod retract;
+pub mod write;

@@ -1,0 +1,59 @@
+//! The claim that appearances, relations and reviews hang on, as requests name it.
+
+use crate::{
+    domain::{
+        resource::name::{ClaimId, Name},
+        value::violation::Checker,
+    },
+    wire::value::read::{self, Keys},
+};
+
+/// The parent of what hangs on all claims.
+const ANY_CLAIM: &str = "claims/-";
+
+/// Reads the parent of a list; nothing where it is that of all claims.
+pub(crate) fn read_parent(check: &mut Checker, parent: &str) -> Option<ClaimId> {
+    match parent {
+        ANY_CLAIM => None,
+        _ => {
+            let claim = read::claim(check, &Keys::none(), "parent", parent);
+            read::require(check, "parent", parent, claim)
+        }
+    }
+}
+
+/// Complains about names that are not below the parent.
+pub(crate) fn check_below(check: &mut Checker, parent: &str, names: &[String]) {
+    if parent.is_empty() {
+        return;
+    }
+    let Some(claim) = read_parent(check, parent) else {
+        return;
+    };
+    check.list("names", names, |check, text| {
+        let other = text.parse().ok().and_then(Name::claim);
+        if other.is_some_and(|other| other != claim) {
+            check.say("is not below parent");
+        }
+    });
+}
+
+/// Complains about requests of a batch that name another parent than it does.
+pub(crate) fn check_parents<'a>(
+    check: &mut Checker,
+    parent: &str,
+    parents: impl Iterator<Item = &'a String>,
+) {
+    if parent.is_empty() || read_parent(check, parent).is_none() {
+        return;
+    }
+    check.field("requests", |check| {
+        for (index, other) in parents.enumerate() {
+            if other != parent {
+                check.element(index, |check| {
+                    check.report_at("parent", "is not the parent of the batch");
+                });
+            }
+        }
+    });
+}

@@ -1,0 +1,34 @@
+//! What ClaimService says of appearances.
+
+use crate::{
+    domain::{resource::name::ClaimId, value::violation::Checker},
+    store::read::list::AppearanceFilter,
+    wire::{
+        pb,
+        value::read::{self, Keys},
+    },
+};
+
+/// Reads the conditions on a list of appearances.
+pub(crate) fn read_filter(
+    check: &mut Checker,
+    claim: Option<ClaimId>,
+    message: pb::AppearanceFilter,
+) -> AppearanceFilter {
+    let pb::AppearanceFilter {
+        article,
+        source,
+        form,
+        modality,
+        position,
+    } = message;
+    let keys = &Keys::none();
+    AppearanceFilter {
+        claim,
+        article: read::article(check, keys, "article", &article),
+        source: read::source(check, keys, "source", &source),
+        form: read::optional(check, "form", form),
+        modality: read::optional(check, "modality", modality),
+        position: read::optional(check, "position", position),
+    }
+}

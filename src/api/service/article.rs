@@ -1,0 +1,266 @@
+//! ArticleService.
+
+use tonic::{Request, Response, Status};
+
+use crate::{
+    api::{
+        Api,
+        call::{
+            context::Call,
+            paging::{Paging, set_position},
+            status::{internal, status},
+        },
+        method::{
+            read::{include_deleted, read_options},
+            write::{finish_read, message, reanchored},
+        },
+    },
+    app::write::delete::Appearances,
+    domain::{resource::name::ArticleId, value::violation::Checker},
+    store::read::{
+        list::{ArticleFilter, Filter},
+        load::View,
+    },
+    wire::{
+        pb::{self, article_service_server::ArticleService},
+        request::Target,
+        resource::article::read_external_id,
+        value::read::{self, Keys},
+    },
+};
+
+#[tonic::async_trait]
+impl ArticleService for Api {
+    async fn create_article(
+        &self,
+        request: Request<pb::CreateArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        self.create(request).await
+    }
+
+    async fn get_article(
+        &self,
+        request: Request<pb::GetArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let pb::GetArticleRequest {
+            name,
+            view,
+            version,
+            show_deleted,
+            read_time,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        let view = read_view(&mut check, view, View::Full);
+        let options = read_options(&mut check, view, show_deleted, read_time);
+        if version == 0 {
+            return self.get_view(check, &name, options).await;
+        }
+        if read_time.is_some() {
+            check.report_at("version", "excludes read_time");
+        }
+        if version < 0 {
+            check.report_at("version", "is negative; 0 means the newest");
+        }
+        let article = read_article(&mut check, &name);
+        let article = finish_read(check, article)?;
+        let document = self
+            .app
+            .get_version(article, version, view, options.include_deleted)
+            .await;
+        Ok(Response::new(message(&document.map_err(status)?)?))
+    }
+
+    async fn list_article_versions(
+        &self,
+        request: Request<pb::ListArticleVersionsRequest>,
+    ) -> Result<Response<pb::ListArticleVersionsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::ListArticleVersionsRequest {
+            name,
+            page_size: _,
+            page_token: _,
+            show_deleted,
+        } = request;
+        let mut check = Checker::new();
+        let size = paging.size(&mut check);
+        let article = read_article(&mut check, &name);
+        let article = finish_read(check, article)?;
+        let Paging {
+            token, arguments, ..
+        } = paging;
+        let after = arguments.version(&token).map_err(status)?;
+        let after = after.unwrap_or_default();
+        let include_deleted = include_deleted(show_deleted);
+        let versions = self
+            .app
+            .list_versions(article, after, size, include_deleted)
+            .await;
+        let (versions, has_more) = versions.map_err(status)?;
+        let last = versions.last().map(|it| it.version).filter(|_| has_more);
+        let articles = versions.iter().map(|it| match &it.doc {
+            Some(doc) => message(doc),
+            None => Ok(pb::Article {
+                name: name.clone(),
+                version: it.version,
+                ..pb::Article::default()
+            }),
+        });
+        Ok(Response::new(pb::ListArticleVersionsResponse {
+            articles: articles.collect::<Result<_, Status>>()?,
+            next_page_token: arguments.token_of_version(last),
+        }))
+    }
+
+    async fn batch_get_articles(
+        &self,
+        request: Request<pb::BatchGetArticlesRequest>,
+    ) -> Result<Response<pb::BatchGetArticlesResponse>, Status> {
+        let pb::BatchGetArticlesRequest {
+            names,
+            view,
+            show_deleted,
+            read_time,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        let view = read_view(&mut check, view, View::Basic);
+        let options = read_options(&mut check, view, show_deleted, read_time);
+        let articles = self.batch_get_view(check, &names, options).await?;
+        Ok(Response::new(pb::BatchGetArticlesResponse { articles }))
+    }
+
+    async fn list_articles(
+        &self,
+        request: Request<pb::ListArticlesRequest>,
+    ) -> Result<Response<pb::ListArticlesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::ListArticlesRequest {
+            page_size: _,
+            page_token: _,
+            filter,
+            view,
+            show_deleted,
+            read_time,
+        } = request;
+        let mut check = Checker::new();
+        let view = read_view(&mut check, view, View::Basic);
+        let options = read_options(&mut check, view, show_deleted, read_time);
+        let filter = check.field("filter", |check| {
+            read_filter(check, filter.unwrap_or_default())
+        });
+        let filter = Filter::Articles(filter);
+        let (articles, next_page_token) = self.list(check, paging, &filter, options).await?;
+        Ok(Response::new(pb::ListArticlesResponse {
+            articles,
+            next_page_token,
+        }))
+    }
+
+    async fn update_article(
+        &self,
+        request: Request<pb::UpdateArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let written = self
+            .write_update::<pb::UpdateArticleRequest, pb::Article>(request)
+            .await?;
+        let position = self.app.position(&written).await.map_err(status)?;
+        let documents = self.app.written(written).await.map_err(status)?;
+        let (document, appearances) = documents.split_first().ok_or_else(internal)?;
+        let mut article: pb::Article = message(document)?;
+        article.reanchored = reanchored(appearances)?;
+        let mut answer = Response::new(article);
+        set_position(&mut answer, position);
+        Ok(answer)
+    }
+
+    async fn retract_article(
+        &self,
+        request: Request<pb::RetractArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        self.retract(request).await
+    }
+
+    async fn correct_article(
+        &self,
+        request: Request<pb::CorrectArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let (call, request) = Call::open(request);
+        self.correct(call, request).await
+    }
+
+    async fn delete_article(
+        &self,
+        request: Request<pb::DeleteArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::DeleteArticleRequest {
+            name,
+            etag,
+            request_id: _,
+            validate_only: _,
+            force,
+        } = request;
+        let appearances = match force {
+            true => Appearances::Follow,
+            false => Appearances::Hold,
+        };
+        self.delete_with(call, Target { name, etag }, appearances)
+            .await
+    }
+
+    async fn undelete_article(
+        &self,
+        request: Request<pb::UndeleteArticleRequest>,
+    ) -> Result<Response<pb::Article>, Status> {
+        self.undelete(request).await
+    }
+}
+
+fn read_article(check: &mut Checker, name: &str) -> Option<ArticleId> {
+    let article = read::article(check, &Keys::none(), "name", name);
+    read::require(check, "name", name, article)
+}
+
+/// Reads how much of articles is asked for.
+pub(crate) fn read_view(check: &mut Checker, number: i32, unspecified: View) -> View {
+    match pb::ArticleView::try_from(number) {
+        Ok(pb::ArticleView::Unspecified) => unspecified,
+        Ok(pb::ArticleView::Basic) => View::Basic,
+        Ok(pb::ArticleView::Full) => View::Full,
+        Err(_) => {
+            check.report_at("view", format!("has no value {number}"));
+            unspecified
+        }
+    }
+}
+
+/// Reads the conditions on a list.
+pub(crate) fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> ArticleFilter {
+    let pb::ArticleFilter {
+        uri,
+        external_id,
+        publisher,
+        source,
+        claim,
+        genre,
+        retracted,
+        corrected,
+        rests_on_retracted,
+    } = message;
+    let keys = &Keys::none();
+    crate::domain::value::url::check_uri(check, "uri", &uri);
+    let external_id = external_id.map(read_external_id);
+    if let Some(external_id) = &external_id {
+        check.field("external_id", |check| external_id.check(check));
+    }
+    ArticleFilter {
+        uri: (!uri.is_empty()).then_some(uri),
+        external_id,
+        publisher: read::source(check, keys, "publisher", &publisher),
+        source: read::source(check, keys, "source", &source),
+        claim: read::claim(check, keys, "claim", &claim),
+        genre: read::optional(check, "genre", genre),
+        is_retracted: retracted,
+        is_corrected: corrected,
+        rests_on_retracted,
+    }
+}

@@ -1,0 +1,86 @@
+//! BundleService.
+
+use tonic::{Request, Response, Status};
+
+use crate::{
+    api::{
+        Api,
+        call::{context::Call, paging::set_position, status::status},
+        method::write::{self, finish_read},
+    },
+    domain::value::violation::Checker,
+    store::{log::request::Done, write::transaction::Written},
+    wire::{
+        pb::{self, bundle_service_server::BundleService},
+        resource::bundle,
+    },
+};
+
+#[tonic::async_trait]
+impl BundleService for Api {
+    async fn import_bundle(
+        &self,
+        request: Request<pb::ImportBundleRequest>,
+    ) -> Result<Response<pb::ImportBundleResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::ImportBundleRequest {
+            bundle,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let mut check = Checker::new();
+        let context = call.context(&mut check);
+        let bundle = match bundle {
+            Some(message) => Some(check.field("bundle", |check| bundle::read(check, message))),
+            None => {
+                check.report_at("bundle", "is required");
+                None
+            }
+        };
+        let bundle = finish_read(check, bundle)?;
+        let written = self.app.import_bundle(context, bundle).await;
+        let written = written.map_err(status)?;
+        let position = self.app.position(&written).await.map_err(status)?;
+        let (reanchored, results) = apart(written);
+        let reanchored = self.app.written(reanchored).await.map_err(status)?;
+        let mut answer = Response::new(pb::ImportBundleResponse {
+            results: results.into_iter().map(result).collect(),
+            reanchored: write::reanchored(&reanchored)?,
+        });
+        set_position(&mut answer, position);
+        Ok(answer)
+    }
+}
+
+/// What is not in the bundle apart from what is.
+fn apart(written: Written) -> (Written, Vec<Done>) {
+    let done = written.done.into_iter();
+    let (besides, results) = done.partition(|done| done.path.is_empty());
+    let besides = Written {
+        done: besides,
+        docs: written.docs,
+        ..Written::default()
+    };
+    (besides, results)
+}
+
+fn result(done: Done) -> pb::BundleResult {
+    let Done {
+        name,
+        revision: _,
+        outcome,
+        path,
+        key,
+        differences,
+    } = done;
+    pb::BundleResult {
+        path,
+        key,
+        name: name.to_string(),
+        outcome: bundle::outcome(outcome).into(),
+        differences: differences
+            .iter()
+            .map(|field| bundle::difference(field).to_owned())
+            .collect(),
+    }
+}

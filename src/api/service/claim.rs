@@ -1,0 +1,358 @@
+//! ClaimService. The conditions of its lists are in [`super::claim_filter`],
+//! [`super::appearance`], [`super::relation`] and [`super::conflict`].
+
+use tonic::{Request, Response, Status};
+
+use super::{appearance, claim_filter, relation};
+use crate::{
+    api::{
+        Api,
+        call::{
+            context::Call,
+            paging::{Paging, set_position},
+            status::status,
+        },
+        method::{
+            parent::{check_parents, read_parent},
+            read::read_options,
+            write::{finish, finish_read},
+        },
+    },
+    domain::value::violation::Checker,
+    store::read::{list::Filter, load::View},
+    wire::{
+        document,
+        pb::{self, claim_service_server::ClaimService},
+    },
+};
+
+#[tonic::async_trait]
+impl ClaimService for Api {
+    async fn create_claim(
+        &self,
+        request: Request<pb::CreateClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.create(request).await
+    }
+
+    async fn batch_create_claims(
+        &self,
+        request: Request<pb::BatchCreateClaimsRequest>,
+    ) -> Result<Response<pb::BatchCreateClaimsResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::BatchCreateClaimsRequest {
+            requests,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let (claims, position) = self.batch_create(Checker::new(), call, requests).await?;
+        let mut answer = Response::new(pb::BatchCreateClaimsResponse { claims });
+        set_position(&mut answer, position);
+        Ok(answer)
+    }
+
+    async fn get_claim(
+        &self,
+        request: Request<pb::GetClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.get(request).await
+    }
+
+    async fn batch_get_claims(
+        &self,
+        request: Request<pb::BatchGetClaimsRequest>,
+    ) -> Result<Response<pb::BatchGetClaimsResponse>, Status> {
+        let claims = self.batch_get(request.into_inner()).await?;
+        Ok(Response::new(pb::BatchGetClaimsResponse { claims }))
+    }
+
+    async fn list_claims(
+        &self,
+        request: Request<pb::ListClaimsRequest>,
+    ) -> Result<Response<pb::ListClaimsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::ListClaimsRequest {
+            page_size: _,
+            page_token: _,
+            filter,
+            show_deleted,
+            read_time,
+        } = request;
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let filter = check.field("filter", |check| {
+            claim_filter::read(check, filter.unwrap_or_default())
+        });
+        let filter = Filter::Claims(filter);
+        let (claims, next_page_token) = self.list(check, paging, &filter, options).await?;
+        Ok(Response::new(pb::ListClaimsResponse {
+            claims,
+            next_page_token,
+        }))
+    }
+
+    async fn update_claim(
+        &self,
+        request: Request<pb::UpdateClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.update(request).await
+    }
+
+    async fn get_standing(
+        &self,
+        request: Request<pb::GetStandingRequest>,
+    ) -> Result<Response<pb::Standing>, Status> {
+        let pb::GetStandingRequest {
+            name,
+            show_deleted,
+            read_time,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        let claim = claim_filter::read_standing(&mut check, &name);
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let claim = finish_read(check, claim)?;
+        let document = self.app.standing(claim, options).await;
+        let document = document.map_err(status)?;
+        let standing = document::message(&document).map_err(|error| status(error.into()))?;
+        Ok(Response::new(standing))
+    }
+
+    async fn retract_claim(
+        &self,
+        request: Request<pb::RetractClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.retract(request).await
+    }
+
+    async fn trace_claim(
+        &self,
+        request: Request<pb::TraceClaimRequest>,
+    ) -> Result<Response<pb::TraceClaimResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::TraceClaimRequest {
+            name,
+            page_size: _,
+            page_token: _,
+        } = request;
+        let (page, next_page_token) = self.trace::<pb::Claim>(paging, &name).await?;
+        Ok(Response::new(pb::TraceClaimResponse {
+            dependants: page.dependants,
+            next_page_token,
+            truncated: page.is_cut,
+        }))
+    }
+
+    async fn merge_claims(
+        &self,
+        request: Request<pb::MergeClaimsRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.merge(request).await
+    }
+
+    async fn unmerge_claim(
+        &self,
+        request: Request<pb::UnmergeClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.unmerge(request).await
+    }
+
+    async fn delete_claim(
+        &self,
+        request: Request<pb::DeleteClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_claim(
+        &self,
+        request: Request<pb::UndeleteClaimRequest>,
+    ) -> Result<Response<pb::Claim>, Status> {
+        self.undelete(request).await
+    }
+
+    async fn list_conflicts(
+        &self,
+        request: Request<pb::ListConflictsRequest>,
+    ) -> Result<Response<pb::ListConflictsResponse>, Status> {
+        self.conflicts(request.into_inner()).await
+    }
+
+    async fn count_claims(
+        &self,
+        request: Request<pb::CountClaimsRequest>,
+    ) -> Result<Response<pb::CountClaimsResponse>, Status> {
+        let pb::CountClaimsRequest { filter } = request.into_inner();
+        let mut check = Checker::new();
+        let filter = check.field("filter", |check| {
+            claim_filter::read(check, filter.unwrap_or_default())
+        });
+        let filter = finish(check, filter)?;
+        let (count, exceeded) = self.app.count_claims(&filter).await.map_err(status)?;
+        Ok(Response::new(pb::CountClaimsResponse {
+            count: i32::try_from(count).unwrap_or(i32::MAX),
+            exceeded,
+        }))
+    }
+
+    async fn create_appearance(
+        &self,
+        request: Request<pb::CreateAppearanceRequest>,
+    ) -> Result<Response<pb::Appearance>, Status> {
+        self.create(request).await
+    }
+
+    async fn batch_create_appearances(
+        &self,
+        request: Request<pb::BatchCreateAppearancesRequest>,
+    ) -> Result<Response<pb::BatchCreateAppearancesResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::BatchCreateAppearancesRequest {
+            parent,
+            requests,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let mut check = Checker::new();
+        let parents = requests.iter().map(|request| &request.parent);
+        check_parents(&mut check, &parent, parents);
+        let (appearances, position) = self.batch_create(check, call, requests).await?;
+        let mut answer = Response::new(pb::BatchCreateAppearancesResponse { appearances });
+        set_position(&mut answer, position);
+        Ok(answer)
+    }
+
+    async fn get_appearance(
+        &self,
+        request: Request<pb::GetAppearanceRequest>,
+    ) -> Result<Response<pb::Appearance>, Status> {
+        self.get(request).await
+    }
+
+    async fn batch_get_appearances(
+        &self,
+        request: Request<pb::BatchGetAppearancesRequest>,
+    ) -> Result<Response<pb::BatchGetAppearancesResponse>, Status> {
+        let appearances = self.batch_get_below(request.into_inner()).await?;
+        Ok(Response::new(pb::BatchGetAppearancesResponse {
+            appearances,
+        }))
+    }
+
+    async fn list_appearances(
+        &self,
+        request: Request<pb::ListAppearancesRequest>,
+    ) -> Result<Response<pb::ListAppearancesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::ListAppearancesRequest {
+            parent,
+            page_size: _,
+            page_token: _,
+            filter,
+            show_deleted,
+            read_time,
+        } = request;
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let claim = read_parent(&mut check, &parent);
+        let filter = check.field("filter", |check| {
+            appearance::read_filter(check, claim, filter.unwrap_or_default())
+        });
+        let filter = Filter::Appearances(filter);
+        let (appearances, next_page_token) = self.list(check, paging, &filter, options).await?;
+        Ok(Response::new(pb::ListAppearancesResponse {
+            appearances,
+            next_page_token,
+        }))
+    }
+
+    async fn update_appearance(
+        &self,
+        request: Request<pb::UpdateAppearanceRequest>,
+    ) -> Result<Response<pb::Appearance>, Status> {
+        self.update(request).await
+    }
+
+    async fn delete_appearance(
+        &self,
+        request: Request<pb::DeleteAppearanceRequest>,
+    ) -> Result<Response<pb::Appearance>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_appearance(
+        &self,
+        request: Request<pb::UndeleteAppearanceRequest>,
+    ) -> Result<Response<pb::Appearance>, Status> {
+        self.undelete(request).await
+    }
+
+    async fn create_relation(
+        &self,
+        request: Request<pb::CreateRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.create(request).await
+    }
+
+    async fn get_relation(
+        &self,
+        request: Request<pb::GetRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.get(request).await
+    }
+
+    async fn batch_get_relations(
+        &self,
+        request: Request<pb::BatchGetRelationsRequest>,
+    ) -> Result<Response<pb::BatchGetRelationsResponse>, Status> {
+        let relations = self.batch_get_below(request.into_inner()).await?;
+        Ok(Response::new(pb::BatchGetRelationsResponse { relations }))
+    }
+
+    async fn list_relations(
+        &self,
+        request: Request<pb::ListRelationsRequest>,
+    ) -> Result<Response<pb::ListRelationsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::ListRelationsRequest {
+            parent,
+            page_size: _,
+            page_token: _,
+            filter,
+            show_deleted,
+            read_time,
+        } = request;
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let claim = read_parent(&mut check, &parent);
+        let filter = check.field("filter", |check| {
+            relation::read_filter(check, claim, filter.unwrap_or_default())
+        });
+        let filter = Filter::Relations(filter);
+        let (relations, next_page_token) = self.list(check, paging, &filter, options).await?;
+        Ok(Response::new(pb::ListRelationsResponse {
+            relations,
+            next_page_token,
+        }))
+    }
+
+    async fn update_relation(
+        &self,
+        request: Request<pb::UpdateRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.update(request).await
+    }
+
+    async fn delete_relation(
+        &self,
+        request: Request<pb::DeleteRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_relation(
+        &self,
+        request: Request<pb::UndeleteRelationRequest>,
+    ) -> Result<Response<pb::Relation>, Status> {
+        self.undelete(request).await
+    }
+}

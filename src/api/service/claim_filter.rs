@@ -1,0 +1,80 @@
+//! The conditions on lists and counts of claims, and the names of standings.
+
+use crate::{
+    domain::{
+        resource::name::{ClaimId, Name},
+        value::{language, text, violation::Checker},
+    },
+    store::read::list::ClaimFilter,
+    wire::{
+        pb,
+        value::read::{self, Keys},
+    },
+};
+
+/// Reads the conditions on claims.
+pub(crate) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter {
+    let pb::ClaimFilter {
+        article,
+        source,
+        r#type,
+        language,
+        tag,
+        measure,
+        disputed,
+        dispute_reason,
+        verdict,
+        reviewed,
+        retracted,
+        merged_into,
+    } = message;
+    let keys = &Keys::none();
+    ClaimFilter {
+        article: read::article(check, keys, "article", &article),
+        source: read::source(check, keys, "source", &source),
+        claim_type: read::optional(check, "type", r#type),
+        language: read_language(check, language),
+        tag: read_slug(check, "tag", tag),
+        measure: read_slug(check, "measure", measure),
+        is_disputed: disputed,
+        dispute_reason: read::optional(check, "dispute_reason", dispute_reason),
+        verdict: read::optional(check, "verdict", verdict),
+        is_reviewed: reviewed,
+        is_retracted: retracted,
+        merged_into: read::claim(check, keys, "merged_into", &merged_into),
+    }
+}
+
+fn read_language(check: &mut Checker, tag: String) -> Option<String> {
+    if tag.is_empty() {
+        return None;
+    }
+    let primary = language::primary(&tag);
+    if primary.as_deref() != Some(tag.as_str()) {
+        check.report_at(
+            "language",
+            "is no bare language subtag in lower case, for example en",
+        );
+    }
+    primary
+}
+
+/// Reads a slug, if one is asked for.
+pub(crate) fn read_slug(check: &mut Checker, field: &str, slug: String) -> Option<String> {
+    if slug.is_empty() {
+        return None;
+    }
+    text::check_slug(check, field, &slug);
+    Some(slug)
+}
+
+/// Reads the name of a standing: whose it is.
+pub(crate) fn read_standing(check: &mut Checker, name: &str) -> Option<ClaimId> {
+    match read::name(check, "name", name)? {
+        Name::Standing(claim) => Some(claim),
+        other => {
+            check.report_at("name", format!("names {other}, which is no standing"));
+            None
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What ClaimService says of conflicts between claims.
+
+use tonic::{Response, Status};
+
+use super::claim_filter::read_slug;
+use crate::{
+    api::{
+        Api,
+        call::{paging::Paging, status::status},
+        method::write::finish,
+    },
+    domain::value::violation::Checker,
+    store::read::conflict::ConflictFilter,
+    wire::{
+        pb,
+        value::read::{self, Keys},
+    },
+};
+
+impl Api {
+    /// A page of conflicts.
+    pub(crate) async fn conflicts(
+        &self,
+        request: pb::ListConflictsRequest,
+    ) -> Result<Response<pb::ListConflictsResponse>, Status> {
+        let (paging, request) = Paging::open(request);
+        let pb::ListConflictsRequest {
+            page_size: _,
+            page_token: _,
+            filter,
+        } = request;
+        let mut check = Checker::new();
+        let size = paging.size(&mut check);
+        let filter = check.field("filter", |check| {
+            read_filter(check, filter.unwrap_or_default())
+        });
+        let filter = finish(check, filter)?;
+        let Paging {
+            token, arguments, ..
+        } = paging;
+        let behind = arguments.conflict(&token).map_err(status)?;
+        let page = self.app.list_conflicts(&filter, behind, size).await;
+        let page = page.map_err(status)?;
+        Ok(Response::new(pb::ListConflictsResponse {
+            conflicts: page.conflicts,
+            next_page_token: arguments.token_of_conflict(page.next),
+        }))
+    }
+}
+
+fn read_filter(check: &mut Checker, message: pb::ConflictFilter) -> ConflictFilter {
+    let pb::ConflictFilter {
+        measure,
+        article,
+        source,
+        claim,
+        reason,
+    } = message;
+    let keys = &Keys::none();
+    ConflictFilter {
+        measure: read_slug(check, "measure", measure),
+        article: read::article(check, keys, "article", &article),
+        sources: read::source(check, keys, "source", &source)
+            .into_iter()
+            .collect(),
+        claim: read::claim(check, keys, "claim", &claim),
+        reason: read::optional(check, "reason", reason),
+    }
+}

@@ -1,0 +1,15 @@
+//! The services: one short method for each RPC.
+
+pub mod appearance;
+pub mod article;
+pub mod bundle;
+pub mod change;
+pub mod change_filter;
+pub mod claim;
+pub mod claim_filter;
+pub mod conflict;
+pub mod relation;
+pub mod review;
+pub mod source;
+pub mod trace;
+pub mod watch;

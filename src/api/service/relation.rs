@@ -1,0 +1,46 @@
+//! What ClaimService says of relations.
+
+use crate::{
+    domain::{
+        resource::name::ClaimId,
+        value::{identity::normal_text, text, violation::Checker},
+    },
+    store::read::list::RelationFilter,
+    wire::{
+        pb,
+        value::read::{self, Keys},
+    },
+};
+
+/// Longer than any author is.
+const AUTHOR_MAX: usize = 200;
+
+/// Reads the conditions on a list of relations.
+pub(crate) fn read_filter(
+    check: &mut Checker,
+    claim: Option<ClaimId>,
+    message: pb::RelationFilter,
+) -> RelationFilter {
+    let pb::RelationFilter {
+        r#type,
+        target,
+        state,
+        author,
+        article,
+    } = message;
+    let keys = &Keys::none();
+    RelationFilter {
+        claim,
+        article: read::article(check, keys, "article", &article),
+        relation_type: read::optional(check, "type", r#type),
+        target: read::claim(check, keys, "target", &target),
+        state: read::optional(check, "state", state),
+        author: read_author(check, &author),
+    }
+}
+
+/// Reads an author in the form in which two compare, if one is asked for.
+pub(crate) fn read_author(check: &mut Checker, author: &str) -> Option<String> {
+    text::check(check, "author", author, AUTHOR_MAX);
+    (!author.is_empty()).then(|| normal_text(author))
+}

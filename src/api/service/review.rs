@@ -1,0 +1,113 @@
+//! ReviewService.
+
+use tonic::{Request, Response, Status};
+
+use super::relation::read_author;
+use crate::{
+    api::{
+        Api,
+        call::paging::Paging,
+        method::{parent::read_parent, read::read_options},
+    },
+    domain::{resource::name::ClaimId, value::violation::Checker},
+    store::read::{
+        list::{Filter, ReviewFilter},
+        load::View,
+    },
+    wire::{
+        pb::{self, review_service_server::ReviewService},
+        value::read::{self, Keys},
+    },
+};
+
+#[tonic::async_trait]
+impl ReviewService for Api {
+    async fn create_review(
+        &self,
+        request: Request<pb::CreateReviewRequest>,
+    ) -> Result<Response<pb::Review>, Status> {
+        self.create(request).await
+    }
+
+    async fn get_review(
+        &self,
+        request: Request<pb::GetReviewRequest>,
+    ) -> Result<Response<pb::Review>, Status> {
+        self.get(request).await
+    }
+
+    async fn batch_get_reviews(
+        &self,
+        request: Request<pb::BatchGetReviewsRequest>,
+    ) -> Result<Response<pb::BatchGetReviewsResponse>, Status> {
+        let reviews = self.batch_get_below(request.into_inner()).await?;
+        Ok(Response::new(pb::BatchGetReviewsResponse { reviews }))
+    }
+
+    async fn list_reviews(
+        &self,
+        request: Request<pb::ListReviewsRequest>,
+    ) -> Result<Response<pb::ListReviewsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::ListReviewsRequest {
+            parent,
+            page_size: _,
+            page_token: _,
+            filter,
+            show_deleted,
+            read_time,
+        } = request;
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let claim = read_parent(&mut check, &parent);
+        let filter = check.field("filter", |check| {
+            read_filter(check, claim, filter.unwrap_or_default())
+        });
+        let filter = Filter::Reviews(filter);
+        let (reviews, next_page_token) = self.list(check, paging, &filter, options).await?;
+        Ok(Response::new(pb::ListReviewsResponse {
+            reviews,
+            next_page_token,
+        }))
+    }
+
+    async fn update_review(
+        &self,
+        request: Request<pb::UpdateReviewRequest>,
+    ) -> Result<Response<pb::Review>, Status> {
+        self.update(request).await
+    }
+
+    async fn delete_review(
+        &self,
+        request: Request<pb::DeleteReviewRequest>,
+    ) -> Result<Response<pb::Review>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_review(
+        &self,
+        request: Request<pb::UndeleteReviewRequest>,
+    ) -> Result<Response<pb::Review>, Status> {
+        self.undelete(request).await
+    }
+}
+
+/// Reads the conditions on a list of reviews.
+pub(crate) fn read_filter(
+    check: &mut Checker,
+    claim: Option<ClaimId>,
+    message: pb::ReviewFilter,
+) -> ReviewFilter {
+    let pb::ReviewFilter {
+        author,
+        verdict,
+        article,
+    } = message;
+    ReviewFilter {
+        claim,
+        article: read::article(check, &Keys::none(), "article", &article),
+        author: read_author(check, &author),
+        verdict: read::optional(check, "verdict", verdict),
+    }
+}

@@ -1,0 +1,185 @@
+//! SourceService.
+
+use tonic::{Request, Response, Status};
+
+use crate::{
+    api::{
+        Api,
+        call::{
+            context::Call,
+            paging::{Paging, set_position},
+        },
+        method::read::read_options,
+    },
+    domain::value::{url::canonical, violation::Checker},
+    store::read::{
+        list::{Filter, SourceFilter},
+        load::View,
+    },
+    wire::{
+        pb::{self, source_service_server::SourceService},
+        trace::write_reach,
+        value::read::{self, Keys},
+    },
+};
+
+#[tonic::async_trait]
+impl SourceService for Api {
+    async fn create_source(
+        &self,
+        request: Request<pb::CreateSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.create(request).await
+    }
+
+    async fn batch_create_sources(
+        &self,
+        request: Request<pb::BatchCreateSourcesRequest>,
+    ) -> Result<Response<pb::BatchCreateSourcesResponse>, Status> {
+        let (call, request) = Call::open(request);
+        let pb::BatchCreateSourcesRequest {
+            requests,
+            request_id: _,
+            validate_only: _,
+        } = request;
+        let (sources, position) = self.batch_create(Checker::new(), call, requests).await?;
+        let mut answer = Response::new(pb::BatchCreateSourcesResponse { sources });
+        set_position(&mut answer, position);
+        Ok(answer)
+    }
+
+    async fn get_source(
+        &self,
+        request: Request<pb::GetSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.get(request).await
+    }
+
+    async fn batch_get_sources(
+        &self,
+        request: Request<pb::BatchGetSourcesRequest>,
+    ) -> Result<Response<pb::BatchGetSourcesResponse>, Status> {
+        let sources = self.batch_get(request.into_inner()).await?;
+        Ok(Response::new(pb::BatchGetSourcesResponse { sources }))
+    }
+
+    async fn list_sources(
+        &self,
+        request: Request<pb::ListSourcesRequest>,
+    ) -> Result<Response<pb::ListSourcesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::ListSourcesRequest {
+            page_size: _,
+            page_token: _,
+            filter,
+            show_deleted,
+            read_time,
+        } = request;
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let filter = check.field("filter", |check| {
+            read_filter(check, filter.unwrap_or_default())
+        });
+        let filter = Filter::Sources(filter);
+        let (sources, next_page_token) = self.list(check, paging, &filter, options).await?;
+        Ok(Response::new(pb::ListSourcesResponse {
+            sources,
+            next_page_token,
+        }))
+    }
+
+    async fn update_source(
+        &self,
+        request: Request<pb::UpdateSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.update(request).await
+    }
+
+    async fn retract_source(
+        &self,
+        request: Request<pb::RetractSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.retract(request).await
+    }
+
+    async fn trace_source(
+        &self,
+        request: Request<pb::TraceSourceRequest>,
+    ) -> Result<Response<pb::TraceSourceResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::TraceSourceRequest {
+            name,
+            page_size: _,
+            page_token: _,
+        } = request;
+        let (page, next_page_token) = self.trace::<pb::Source>(paging, &name).await?;
+        Ok(Response::new(pb::TraceSourceResponse {
+            dependants: page.dependants,
+            next_page_token,
+            truncated: page.is_cut,
+            reach: page.reach.map(write_reach),
+        }))
+    }
+
+    async fn merge_sources(
+        &self,
+        request: Request<pb::MergeSourcesRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.merge(request).await
+    }
+
+    async fn unmerge_source(
+        &self,
+        request: Request<pb::UnmergeSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.unmerge(request).await
+    }
+
+    async fn delete_source(
+        &self,
+        request: Request<pb::DeleteSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.delete(request).await
+    }
+
+    async fn undelete_source(
+        &self,
+        request: Request<pb::UndeleteSourceRequest>,
+    ) -> Result<Response<pb::Source>, Status> {
+        self.undelete(request).await
+    }
+}
+
+/// Reads the conditions on a list.
+pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> SourceFilter {
+    let pb::SourceFilter {
+        kind,
+        url,
+        same_as,
+        publisher,
+        article,
+        claim,
+        retracted,
+        merged_into,
+    } = message;
+    let keys = &Keys::none();
+    SourceFilter {
+        kind: read::optional(check, "kind", kind),
+        canonical_url: canonical_or_complain(check, "url", &url),
+        same_as: canonical_or_complain(check, "same_as", &same_as),
+        publisher: read::source(check, keys, "publisher", &publisher),
+        article: read::article(check, keys, "article", &article),
+        claim: read::claim(check, keys, "claim", &claim),
+        is_retracted: retracted,
+        merged_into: read::source(check, keys, "merged_into", &merged_into),
+    }
+}
+
+fn canonical_or_complain(check: &mut Checker, field: &str, url: &str) -> Option<String> {
+    if url.is_empty() {
+        return None;
+    }
+    canonical(url)
+        .inspect_err(|error| check.report_at(field, error.to_string()))
+        .ok()
+}

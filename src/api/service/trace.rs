@@ -1,0 +1,35 @@
+//! Traces of what rests on something.
+
+use tonic::Status;
+
+use crate::{
+    api::{
+        Api,
+        call::{paging::Paging, status::status},
+        method::write::{finish_read, name_of},
+    },
+    app::read::trace::TracePage,
+    domain::value::violation::Checker,
+    wire::message::ResourceMessage,
+};
+
+impl Api {
+    /// A page of what rests on a resource, and the token of the next one.
+    pub(crate) async fn trace<M: ResourceMessage>(
+        &self,
+        paging: Paging,
+        name: &str,
+    ) -> Result<(TracePage, String), Status> {
+        let mut check = Checker::new();
+        let size = paging.size(&mut check);
+        let name = name_of::<M>(&mut check, "name", name);
+        let name = finish_read(check, name)?;
+        let Paging {
+            token, arguments, ..
+        } = paging;
+        let behind = arguments.trace(&token).map_err(status)?;
+        let page = self.app.trace(name, behind, size).await.map_err(status)?;
+        let next = arguments.token_of_trace(page.next);
+        Ok((page, next))
+    }
+}

@@ -1,0 +1,377 @@
+//! Listing conflicts: claims are looked at in the order of their ids, a few at a time, until
+//! a page is full or as much was looked at as one page may. A page goes on where the one
+//! before it ended, in the middle of a claim too.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use crate::{
+    app::{App, Error},
+    domain::{
+        resource::{
+            any::Resource,
+            claim::Claim,
+            name::{ClaimId, Kind, Name},
+        },
+        rule::conflict::{
+            Conflict, ConflictReason, ConflictSide, Figure, conflicting, figures as figures_of,
+        },
+    },
+    store::{
+        Reader,
+        read::{
+            conflict::{
+                Behind, Candidate, ConflictFilter, ConflictPoint, LISTED_MAX, Opposed, Taken,
+            },
+            list::PAGE_BYTES_MAX,
+            load::{IncludeDeleted, View},
+        },
+    },
+    wire::{conflict, document, pb},
+};
+
+/// A page looks at this many claims.
+const CANDIDATES_MAX: i64 = 1_000;
+
+/// Claims are looked at in steps that grow: a page may be full with the first.
+const STEP_FIRST: i64 = 8;
+const STEP_GROWTH: i64 = 4;
+const STEP_MAX: i64 = 256;
+
+/// A page looks at no more figures that do not meet than about this.
+const VISITS_MAX: i64 = 16_384;
+
+/// As many for one claim; where there are more, they are walked in order.
+const VISITS_OF_CLAIM_MAX: i64 = 2_048;
+
+/// A page of conflicts.
+#[derive(Debug)]
+pub struct ConflictPage {
+    /// The conflicts, in order.
+    pub conflicts: Vec<pb::Conflict>,
+    /// Where to go on, where there may be more.
+    pub next: Option<ConflictPoint>,
+}
+
+/// What was found for a page so far.
+struct Pass<'a> {
+    reader: Reader,
+    filter: &'a ConflictFilter,
+    size: usize,
+    /// Behind what there may be more.
+    behind: Option<ConflictPoint>,
+    found: Vec<Found>,
+    visits: i64,
+    /// The claim whose figures are walked.
+    walked: Option<Uuid>,
+}
+
+struct Found {
+    place: ConflictPoint,
+    why: Why,
+}
+
+enum Why {
+    Figures,
+    Relations(Vec<Name>),
+    Stances(Opposed),
+}
+
+impl App {
+    /// The page of conflicts behind a place.
+    pub async fn list_conflicts(
+        &self,
+        filter: &ConflictFilter,
+        behind: Option<ConflictPoint>,
+        size: i64,
+    ) -> Result<ConflictPage, Error> {
+        let mut reader = self.store.reader().await?;
+        let filter = &reader.followed(filter).await?;
+        let mut pass = Pass {
+            reader,
+            filter,
+            size: usize::try_from(size).unwrap_or(usize::MAX),
+            behind,
+            found: Vec::new(),
+            visits: 0,
+            walked: None,
+        };
+        let is_through = pass.options().await?;
+        pass.page(is_through).await
+    }
+}
+
+impl Pass<'_> {
+    /// Looks until there is enough. Tells whether all there is was looked at.
+    async fn options(&mut self) -> Result<bool, Error> {
+        let mut step = STEP_FIRST;
+        let mut looked_at = 0;
+        while self.found.len() <= self.size
+            && self.visits < VISITS_MAX
+            && looked_at < CANDIDATES_MAX
+        {
+            let candidates = self
+                .reader
+                .conflict_candidates(self.filter, self.behind, step)
+                .await?;
+            let rows: i64 = candidates.iter().map(|it| it.rows).sum();
+            let before = self.visits;
+            let done = self.step(&candidates).await?;
+            if done == candidates.len() && rows < step {
+                return Ok(true);
+            }
+            looked_at += rows;
+            // What the next ones cost is likely to be what these did.
+            let cost = ((self.visits - before) / rows).max(1);
+            let affordable = (VISITS_MAX - self.visits) / cost;
+            step = match self.walked {
+                Some(_) => 1,
+                None => (step * STEP_GROWTH).min(STEP_MAX).min(affordable).max(1),
+            };
+        }
+        Ok(false)
+    }
+
+    /// Looks at the next claims. Tells how many of them are done with.
+    async fn step(&mut self, candidates: &[Candidate]) -> Result<usize, Error> {
+        let (mut found, done) = self.figures(candidates).await?;
+        let candidates = &candidates[..done];
+        let ids = |is: fn(&Candidate) -> bool| {
+            let such = candidates.iter().filter(|it| it.is_selected && is(it));
+            such.map(|it| it.id).collect::<Vec<_>>()
+        };
+        let contradicted = ids(|it| it.is_contradicted);
+        if !contradicted.is_empty() && self.filter.asks(ConflictReason::Contradiction) {
+            found.extend(self.contradictions(&contradicted).await?);
+        }
+        let opposed = ids(|it| it.is_opposed);
+        if !opposed.is_empty() && self.filter.asks(ConflictReason::Stances) {
+            let opposed = self.reader.opposed(&opposed).await?;
+            found.extend(opposed.into_iter().map(|opposed| Found {
+                place: ConflictPoint::last_of(opposed.claim.uuid()),
+                why: Why::Stances(opposed),
+            }));
+        }
+        found.retain(|it| self.behind.is_none_or(|behind| it.place > behind));
+        found.sort_by_key(|it| it.place);
+        self.found.extend(found);
+        if let Some(last) = candidates.last() {
+            self.behind = Some(ConflictPoint::last_of(last.id));
+        }
+        Ok(done)
+    }
+
+    /// What the figures of claims do not meet, and how many of the claims that is all of.
+    async fn figures(&mut self, candidates: &[Candidate]) -> Result<(Vec<Found>, usize), Error> {
+        let mut found = Vec::new();
+        if !self.filter.asks(ConflictReason::Quantities) {
+            return Ok((found, candidates.len()));
+        }
+        let first = candidates.first().map(|it| it.id);
+        if let Some(id) = first.filter(|id| self.walked == Some(*id)) {
+            return self.walk(id).await;
+        }
+        let selected = candidates.iter().filter(|it| it.is_selected);
+        let selected = selected.map(|it| it.id).filter(|id| !self.has_passed(*id));
+        let selected: Vec<Uuid> = selected.collect();
+        if selected.is_empty() {
+            return Ok((found, candidates.len()));
+        }
+        let behind = self.behind();
+        let probed = self
+            .reader
+            .conflicting_figures(self.filter, &selected, behind, VISITS_OF_CLAIM_MAX)
+            .await?;
+        self.visits += probed.iter().map(|it| it.visits).sum::<i64>();
+        for probe in probed {
+            if probe.visits < VISITS_OF_CLAIM_MAX {
+                let others = probe.others.into_iter();
+                found.extend(others.map(|other| figures(probe.id, other)));
+                continue;
+            }
+            let done = candidates.iter().take_while(|it| it.id != probe.id).count();
+            if done > 0 {
+                return Ok((found, done));
+            }
+            return self.walk(probe.id).await;
+        }
+        Ok((found, candidates.len()))
+    }
+
+    /// Walks over all that a claim's figures compare with, as far as it may.
+    async fn walk(&mut self, id: Uuid) -> Result<(Vec<Found>, usize), Error> {
+        let behind = self.behind();
+        let walked = self
+            .reader
+            .walk_figures(self.filter, id, behind, VISITS_OF_CLAIM_MAX)
+            .await?;
+        self.visits += walked.visits;
+        let found = walked.others.into_iter().map(|other| figures(id, other));
+        let Some(reached) = walked.reached else {
+            self.walked = None;
+            return Ok((found.collect(), 1));
+        };
+        self.found.extend(found);
+        self.walked = Some(id);
+        self.behind = Some(figures(id, reached).place);
+        Ok((Vec::new(), 0))
+    }
+
+    async fn contradictions(&mut self, ids: &[Uuid]) -> Result<Vec<Found>, Error> {
+        let behind = self.behind();
+        let contradictions = self.reader.contradictions(self.filter, ids, behind);
+        let found = contradictions.await?.into_iter().map(|it| Found {
+            place: ConflictPoint {
+                claim: it.claim.uuid(),
+                reason: ConflictReason::Contradiction,
+                other: it.other.uuid(),
+            },
+            why: Why::Relations(it.relations),
+        });
+        Ok(found.collect())
+    }
+
+    /// Whether the figures of a claim were all looked at by the pages before.
+    fn has_passed(&self, id: Uuid) -> bool {
+        self.behind
+            .is_some_and(|place| place.claim == id && place.reason > ConflictReason::Quantities)
+    }
+
+    /// One more than fits shows that there is more.
+    fn behind(&self) -> Behind {
+        Behind {
+            place: self.behind,
+            limit: i64::try_from(self.size).map_or(i64::MAX, |size| size + 1),
+        }
+    }
+
+    /// What was found as an answer, as much of it as fits.
+    async fn page(mut self, is_through: bool) -> Result<ConflictPage, Error> {
+        let mut next = self.behind.filter(|_| !is_through);
+        if self.found.len() > self.size {
+            self.found.truncate(self.size);
+            next = self.found.last().map(|it| it.place);
+        }
+        let claims = self.claims().await?;
+        let mut page = ConflictPage {
+            conflicts: Vec::new(),
+            next: None,
+        };
+        let mut bytes = 0;
+        let mut last = None;
+        for Found { place, why } in self.found {
+            // It may have changed since it was found.
+            let Some(conflict) = conflict_of(self.filter, &claims, place, why) else {
+                continue;
+            };
+            let message = conflict::write(&conflict);
+            bytes += conflict::size(&message);
+            if last.is_some() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+                next = last;
+                break;
+            }
+            page.conflicts.push(message);
+            last = Some(place);
+        }
+        page.next = next;
+        Ok(page)
+    }
+
+    /// The claims on both sides of what was found.
+    async fn claims(&mut self) -> Result<Claims, Error> {
+        let places = self.found.iter().map(|it| it.place);
+        let mut ids: Vec<Uuid> = places.flat_map(|it| [it.claim, it.other]).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let names: Vec<Name> = ids
+            .into_iter()
+            .map(|id| Name::Claim(ClaimId::new(id)))
+            .collect();
+        let documents = self
+            .reader
+            .documents(Kind::Claim, &names, View::Basic, IncludeDeleted::Live)
+            .await?;
+        let mut claims = Claims::new();
+        for (name, document) in documents {
+            if let Resource::Claim(claim) = document::decode(Kind::Claim, &document)?.resource {
+                let figures = figures_of(&claim);
+                claims.insert(name.uuid(), (claim, figures));
+            }
+        }
+        Ok(claims)
+    }
+}
+
+type Claims = BTreeMap<Uuid, (Claim, Vec<Figure>)>;
+
+fn figures(claim: Uuid, other: Uuid) -> Found {
+    Found {
+        place: ConflictPoint {
+            claim,
+            reason: ConflictReason::Quantities,
+            other,
+        },
+        why: Why::Figures,
+    }
+}
+
+fn conflict_of(
+    filter: &ConflictFilter,
+    claims: &Claims,
+    place: ConflictPoint,
+    why: Why,
+) -> Option<Conflict> {
+    let sides = [place.claim, place.other];
+    let [one, other] = sides.map(|id| claims.get(&id).map(|of| (id, of)));
+    let mut sides = [one?, other?].map(|(id, (claim, _))| ConflictSide {
+        claim: ClaimId::new(id),
+        statement: claim.statement.clone(),
+        period: None,
+        quantities: Vec::new(),
+        appearances: Vec::new(),
+        appearance_count: 0,
+    });
+    let mut relations = Vec::new();
+    match why {
+        Why::Figures => {
+            add_figures(filter, &mut sides, [one?.1, other?.1])?;
+        }
+        Why::Relations(names) => relations = names,
+        Why::Stances(opposed) => {
+            let taken = [opposed.affirmed, opposed.denied];
+            for (side, Taken { appearances, count }) in sides.iter_mut().zip(taken) {
+                side.appearances = appearances;
+                side.appearance_count = i32::try_from(count).unwrap_or(i32::MAX);
+            }
+        }
+    }
+    Some(Conflict {
+        reason: place.reason,
+        sides,
+        relations,
+    })
+}
+
+/// Adds the figures that do not meet; nothing, where there are none any more.
+fn add_figures(
+    filter: &ConflictFilter,
+    sides: &mut [ConflictSide; 2],
+    claims: [&(Claim, Vec<Figure>); 2],
+) -> Option<()> {
+    let [(one, figures), (other, other_figures)] = claims;
+    let is_asked = |measure: &str| filter.measure.as_deref().is_none_or(|it| it == measure);
+    let pairs = conflicting(figures, other_figures).into_iter();
+    let pairs = pairs.filter_map(|(it, to)| one.quantities.get(it).zip(other.quantities.get(to)));
+    for (it, to) in pairs
+        .filter(|(it, _)| is_asked(&it.measure))
+        .take(LISTED_MAX)
+    {
+        sides[0].quantities.push(it.clone());
+        sides[1].quantities.push(to.clone());
+    }
+    for (side, (claim, _)) in sides.iter_mut().zip(claims) {
+        side.period = claim.period.clone();
+    }
+    (!sides[0].quantities.is_empty()).then_some(())
+}

@@ -1,0 +1,7 @@
+//! Reads: one resource, many, a page, the log, conflicts and traces.
+
+pub mod change;
+pub mod conflict;
+pub mod moment;
+pub mod resource;
+pub mod trace;

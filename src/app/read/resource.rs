@@ -1,0 +1,363 @@
+//! Reading resources: one, many, a page of those that meet conditions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::{change::gone, moment};
+use crate::{
+    app::{App, Error, write::chain::LINKS_MAX},
+    domain::{
+        Timestamp,
+        passage::part_text::TextVersion,
+        resource::name::{ArticleId, ClaimId, Kind, Name},
+    },
+    store::{
+        Reader,
+        log::{
+            change::ChangeFilter,
+            scan::{Point, Scan, Scanned},
+            state::StateKey,
+            version::{AtVersion, Version},
+        },
+        read::{
+            list::{COUNT_MAX, ClaimFilter, Filter, PAGE_BYTES_MAX, Page},
+            load::{IncludeDeleted, Presence, ReadOptions, View},
+        },
+        write::transaction::Written,
+    },
+    wire::{document, resource::standing::encode_unknown},
+};
+
+/// The most resources of a batch.
+pub const BATCH_MAX: usize = 1_000;
+
+/// How many articles are read with their bodies as of a moment before it is asked
+/// whether they fit: what was then is the same whenever it is read.
+const BODIES_AT_ONCE: usize = 20;
+
+/// A page of a list as of a moment is looked for in this many steps of 500 resources.
+const SCANS_MAX: usize = 10;
+
+impl App {
+    /// The document of one resource.
+    pub async fn get(&self, name: Name, options: ReadOptions) -> Result<Vec<u8>, Error> {
+        self.settle(options).await?;
+        let mut reader = self.store.reader().await?;
+        let mut found = followed(&mut reader, name.kind(), &[name], options).await?;
+        found
+            .remove(&name)
+            .ok_or_else(|| Error::NotFound(vec![name]))
+    }
+
+    /// The document of an article as it last stood in a version.
+    pub async fn get_version(
+        &self,
+        article: ArticleId,
+        version: TextVersion,
+        view: View,
+        include_deleted: IncludeDeleted,
+    ) -> Result<Vec<u8>, Error> {
+        let mut reader = self.store.reader().await?;
+        require_shown(&mut reader, Name::Article(article), include_deleted).await?;
+        let name = Name::Article(article);
+        match reader.article_at_version(article, version, view).await? {
+            AtVersion::Doc(doc) => Ok(doc),
+            AtVersion::None => Err(Error::NoVersion(name, version)),
+            AtVersion::Gone => Err(gone(&mut reader, name).await?),
+        }
+    }
+
+    /// The versions of an article behind a version, oldest first, and whether there
+    /// are more.
+    pub async fn list_versions(
+        &self,
+        article: ArticleId,
+        after: TextVersion,
+        size: i64,
+        include_deleted: IncludeDeleted,
+    ) -> Result<(Vec<Version>, bool), Error> {
+        let mut reader = self.store.reader().await?;
+        require_shown(&mut reader, Name::Article(article), include_deleted).await?;
+        let mut versions = reader.article_versions(article, after, size + 1).await?;
+        let mut bytes = 0;
+        let fit = versions
+            .iter()
+            .take(usize::try_from(size).unwrap_or_default())
+            .take_while(|version| {
+                bytes += version.doc.as_ref().map_or(0, Vec::len);
+                i64::try_from(bytes).unwrap_or(i64::MAX) <= PAGE_BYTES_MAX
+            })
+            .count();
+        let has_more = versions.len() > fit;
+        versions.truncate(fit);
+        Ok((versions, has_more))
+    }
+
+    /// How many claims meet conditions, and whether there are more than that.
+    pub async fn count_claims(&self, filter: &ClaimFilter) -> Result<(i64, bool), Error> {
+        let mut reader = self.store.reader().await?;
+        let count = reader.count_claims(filter).await?;
+        Ok((count.min(COUNT_MAX), count > COUNT_MAX))
+    }
+
+    /// The document of how a claim stands.
+    pub async fn standing(&self, claim: ClaimId, options: ReadOptions) -> Result<Vec<u8>, Error> {
+        self.settle(options).await?;
+        let mut reader = self.store.reader().await?;
+        let requested = Name::Claim(claim);
+        let claims = followed(&mut reader, Kind::Claim, &[requested], options).await?;
+        let Some(doc) = claims.get(&requested) else {
+            return Err(Error::NotFound(vec![requested]));
+        };
+        let Name::Claim(claim) = document::message_name(Kind::Claim, doc)? else {
+            return Err(Error::Internal("a claim's document names none".into()));
+        };
+        let name = Name::Standing(claim);
+        let doc = match options.moment {
+            None => reader.standing(claim).await?,
+            Some(_) => {
+                let mut found = documents(&mut reader, Kind::Standing, &[name], options).await?;
+                found.remove(&name)
+            }
+        };
+        let mut doc = doc.unwrap_or_else(|| encode_unknown(claim));
+        if Name::Claim(claim) != requested {
+            document::redirect(&mut doc, requested);
+        }
+        Ok(doc)
+    }
+
+    /// Waits until nothing more can land in the moment that is looked at, if one is.
+    async fn settle(&self, options: ReadOptions) -> Result<(), Error> {
+        match options.moment {
+            Some(moment) => moment::settle(&self.store, moment).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The documents of many resources of one kind, in the order of the names: all
+    /// or none.
+    pub async fn batch_get(
+        &self,
+        kind: Kind,
+        names: &[Name],
+        options: ReadOptions,
+    ) -> Result<Vec<Vec<u8>>, Error> {
+        self.settle(options).await?;
+        let mut reader = self.store.reader().await?;
+        let is_large = |bytes: i64| bytes > PAGE_BYTES_MAX;
+        let is_full = kind == Kind::Article && options.view == View::Full;
+        if is_full && options.moment.is_none() {
+            // Asked first, so that bodies that do not fit are not even read.
+            let bytes = reader.body_bytes(names).await?;
+            if is_large(bytes) {
+                return Err(Error::ResponseTooLarge);
+            }
+        }
+        let mut found = BTreeMap::new();
+        let mut bytes = 0;
+        let at_once = match options.moment {
+            Some(_) if is_full => BODIES_AT_ONCE,
+            _ => BATCH_MAX,
+        };
+        for names in names.chunks(at_once) {
+            let more = followed(&mut reader, kind, names, options).await?;
+            bytes += more.values().map(Vec::len).sum::<usize>();
+            if options.moment.is_some() && is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
+                return Err(Error::ResponseTooLarge);
+            }
+            found.extend(more);
+        }
+        let mut missing: Vec<Name> = names
+            .iter()
+            .copied()
+            .filter(|name| !found.contains_key(name))
+            .collect();
+        if !missing.is_empty() {
+            missing.sort_unstable();
+            missing.dedup();
+            return Err(Error::NotFound(missing));
+        }
+        // Added up first: a name that stands often must not be copied often.
+        let docs = names.iter().filter_map(|name| found.get(name));
+        let bytes: usize = docs.clone().map(Vec::len).sum();
+        if is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
+            return Err(Error::ResponseTooLarge);
+        }
+        Ok(docs.cloned().collect())
+    }
+
+    /// A page of the documents that meet conditions, now or as of a moment.
+    pub async fn list(
+        &self,
+        filter: &Filter,
+        options: ReadOptions,
+        after: Option<Uuid>,
+        size: i64,
+    ) -> Result<Page, Error> {
+        let ReadOptions {
+            view,
+            include_deleted,
+            moment,
+        } = options;
+        if let Some(moment) = moment {
+            moment::settle(&self.store, moment).await?;
+            return self.list_as_of(filter, options, moment, after, size).await;
+        }
+        let mut reader = self.store.reader().await?;
+        Ok(reader
+            .list(filter, view, include_deleted, after, size)
+            .await?)
+    }
+
+    async fn list_as_of(
+        &self,
+        filter: &Filter,
+        options: ReadOptions,
+        moment: Timestamp,
+        after: Option<Uuid>,
+        size: i64,
+    ) -> Result<Page, Error> {
+        let conditions = ChangeFilter {
+            matching: Some(filter.clone()),
+            ..ChangeFilter::default()
+        };
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let mut reader = self.store.reader().await?;
+        let mut page = Page {
+            docs: Vec::new(),
+            next: after,
+        };
+        let mut bytes = 0;
+        for _ in 0..SCANS_MAX {
+            let scan = Scan {
+                kind: filter.kind(),
+                filter: &conditions,
+                include_deleted: options.include_deleted,
+                view: options.view,
+                point: Point::Time(moment),
+                after: page.next,
+                size: size - page.docs.len(),
+            };
+            let Scanned { rows, next } = reader.scan(&scan).await?;
+            let docs: Vec<Vec<u8>> = rows.into_iter().filter_map(|row| row.doc).collect();
+            let more: usize = docs.iter().map(Vec::len).sum();
+            bytes += more;
+            if !page.docs.is_empty() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+                break;
+            }
+            page.docs.extend(docs);
+            page.next = next;
+            if next.is_none() || page.docs.len() == size {
+                break;
+            }
+        }
+        Ok(page)
+    }
+
+    /// The documents that a mutation left behind, in the order of what it did: as
+    /// written just now, or as the log has them where an earlier request did it.
+    pub async fn written(&self, mut written: Written) -> Result<Vec<Vec<u8>>, Error> {
+        let at_hand = written.done.iter();
+        let docs: Option<Vec<Vec<u8>>> = at_hand
+            .map(|done| written.docs.remove(&done.name))
+            .collect();
+        if let Some(docs) = docs {
+            return Ok(docs);
+        }
+        let done = written.done.iter();
+        let keys: Vec<StateKey> = done.map(|it| StateKey::new(it.name, it.revision)).collect();
+        let mut reader = self.store.reader().await?;
+        let wanted = keys.iter().copied().collect();
+        let states = reader.states(&wanted, View::Basic).await?;
+        let mut docs = Vec::with_capacity(keys.len());
+        for (key, done) in keys.iter().zip(&written.done) {
+            match states.get(key) {
+                Some(doc) => docs.push(doc.clone()),
+                None => return Err(gone(&mut reader, done.name).await?),
+            }
+        }
+        Ok(docs)
+    }
+}
+
+/// As [`documents`], and where a resource is merged, its survivor's in its stead.
+async fn followed(
+    reader: &mut Reader,
+    kind: Kind,
+    names: &[Name],
+    options: ReadOptions,
+) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+    let mut found = documents(reader, kind, names, options).await?;
+    // Where those lead that lead on.
+    let mut leads = BTreeMap::new();
+    for (name, doc) in &found {
+        if let Some(into) = document::merged_into(kind, doc)? {
+            leads.insert(*name, into);
+        }
+    }
+    let mut known = BTreeMap::new();
+    for _ in 0..=LINKS_MAX {
+        let wanted: BTreeSet<Name> = leads.values().copied().collect();
+        let next: Vec<Name> = wanted
+            .into_iter()
+            .filter(|name| !known.contains_key(name))
+            .collect();
+        if next.is_empty() {
+            break;
+        }
+        known.extend(documents(reader, kind, &next, options).await?);
+        for lead in leads.values_mut() {
+            let doc = known.get(lead).map(Vec::as_slice).unwrap_or_default();
+            if let Some(into) = document::merged_into(kind, doc)? {
+                *lead = into;
+            }
+        }
+    }
+    for (name, survivor) in leads {
+        found.remove(&name);
+        if let Some(doc) = known.get(&survivor) {
+            let mut doc = doc.clone();
+            document::redirect(&mut doc, name);
+            found.insert(name, doc);
+        }
+    }
+    Ok(found)
+}
+
+/// Documents as they stand, or as they stood at a moment that is settled.
+async fn documents(
+    reader: &mut Reader,
+    kind: Kind,
+    names: &[Name],
+    options: ReadOptions,
+) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+    let ReadOptions {
+        view,
+        include_deleted,
+        moment,
+    } = options;
+    let Some(moment) = moment else {
+        return Ok(reader.documents(kind, names, view, include_deleted).await?);
+    };
+    let were = reader.documents_as_of(kind, names, view, include_deleted, moment);
+    let were = were.await?;
+    match were.gone.first() {
+        None => Ok(were.docs),
+        Some(name) => Err(gone(reader, *name).await?),
+    }
+}
+
+/// Refuses a resource that there is not, or that is deleted and not asked for.
+async fn require_shown(
+    reader: &mut Reader,
+    name: Name,
+    include_deleted: IncludeDeleted,
+) -> Result<(), Error> {
+    let presence = reader.lookup().presence(&BTreeSet::from([name])).await?;
+    match (presence.get(&name), include_deleted) {
+        (Some(Presence::Live), _) | (Some(Presence::Deleted), IncludeDeleted::All) => Ok(()),
+        _ => Err(Error::NotFound(vec![name])),
+    }
+}

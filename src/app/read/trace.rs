@@ -1,0 +1,404 @@
+//! What rests on a source or a claim: found stage by stage, each in an order in which a
+//! page can go on where the one before ended.
+
+mod closure;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use self::closure::{Closure, Node};
+use crate::{
+    app::{App, Error},
+    domain::{
+        resource::{
+            any::Resource,
+            appearance::Appearance,
+            name::{AppearanceId, ArticleId, ClaimId, Kind, Name, ReviewId, SourceId},
+        },
+        rule::trace::{TraceLink, TraceStep},
+    },
+    store::{
+        Reader,
+        read::{
+            list::PAGE_BYTES_MAX,
+            load::Presence,
+            trace::{Attributed, Printed},
+        },
+    },
+    wire::{
+        document, pb,
+        trace::{ReachState, size, write},
+    },
+};
+
+/// Claims whose appearances are asked for at once.
+const CLAIMS_AT_ONCE: usize = 100;
+
+/// The stages, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Appearances that are attributed to a source, or that print a claim.
+    Printed,
+    /// Articles that cite or credit a source.
+    Cited,
+    /// Reviews that have it as evidence.
+    Judged,
+    /// Claims that rest on the claims of the first stage, and their appearances.
+    Linked,
+}
+
+impl Stage {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Printed, Self::Cited, Self::Judged, Self::Linked];
+}
+
+/// The place of something in the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TracePoint {
+    /// Its stage.
+    pub stage: Stage,
+    /// Over how many claims links lead to it.
+    pub depth: u8,
+    /// The claim, where its stage goes by claims.
+    pub claim: Uuid,
+    /// Whether it is a claim by itself.
+    pub is_claim: bool,
+    /// The appearance, article or review; nil for a claim by itself.
+    pub last: Uuid,
+}
+
+/// A page of what rests on something.
+#[derive(Debug)]
+pub struct TracePage {
+    /// What rests on it, in order.
+    pub dependants: Vec<pb::Dependant>,
+    /// Where to go on, where there is more.
+    pub next: Option<TracePoint>,
+    /// Whether links lead to more claims than are followed.
+    pub is_cut: bool,
+    /// How far the newest reach of a source has come.
+    pub reach: Option<ReachState>,
+}
+
+impl App {
+    /// The page of what rests on a source or a claim behind a place.
+    pub async fn trace(
+        &self,
+        name: Name,
+        behind: Option<TracePoint>,
+        count: i64,
+    ) -> Result<TracePage, Error> {
+        let mut reader = self.store.reader().await?;
+        let requested = BTreeSet::from([name]);
+        let presence = reader.lookup().presence(&requested).await?;
+        if presence.get(&name) != Some(&Presence::Live) {
+            return Err(Error::NotFound(vec![name]));
+        }
+        let groups = reader.lookup().groups(&requested).await?;
+        let group = groups.into_values().next().unwrap_or_default();
+        let reach = reader.newest_reach(&group).await?;
+        let mut trace = Trace {
+            reader,
+            ids: group.iter().map(|name| name.uuid()).collect(),
+            survivor: group.first().copied().unwrap_or(name),
+            behind,
+            limit: usize::try_from(count).unwrap_or(usize::MAX),
+            found: Vec::new(),
+            is_cut: false,
+        };
+        trace.options().await?;
+        let mut page = trace.page();
+        page.reach = reach.map(|reach| ReachState {
+            caused_by: reach.cause.map(|cause| (cause.name, cause.revision)),
+            claims: reach.claims,
+            start_time: reach.start_time,
+            end_time: reach.end_time,
+        });
+        Ok(page)
+    }
+}
+
+/// A page on its way.
+struct Trace {
+    reader: Reader,
+    /// What is traced, first, and what was merged into it.
+    ids: Vec<Uuid>,
+    survivor: Name,
+    behind: Option<TracePoint>,
+    limit: usize,
+    /// One more than fits shows that there is more.
+    found: Vec<(TracePoint, Vec<TraceStep>)>,
+    is_cut: bool,
+}
+
+impl Trace {
+    async fn options(&mut self) -> Result<(), Error> {
+        let is_source = self.survivor.kind() == Kind::Source;
+        for stage in Stage::ALL {
+            let is_passed = self.behind.is_some_and(|place| place.stage > stage);
+            if is_passed || self.found.len() > self.limit {
+                continue;
+            }
+            match stage {
+                Stage::Printed if is_source => self.attributed().await?,
+                Stage::Printed => self.printed().await?,
+                Stage::Cited if is_source => self.cited().await?,
+                Stage::Cited => {}
+                Stage::Judged => self.judged().await?,
+                Stage::Linked => self.linked().await?,
+            }
+        }
+        Ok(())
+    }
+
+    fn page(self) -> TracePage {
+        let mut page = TracePage {
+            dependants: Vec::new(),
+            next: None,
+            is_cut: self.is_cut,
+            reach: None,
+        };
+        let mut bytes = 0;
+        let mut last = None;
+        for (place, path) in self.found {
+            let dependant = write(&path);
+            bytes += size(&dependant);
+            let is_full = page.dependants.len() == self.limit
+                || i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX;
+            if is_full && !page.dependants.is_empty() {
+                page.next = last;
+                break;
+            }
+            last = Some(place);
+            page.dependants.push(dependant);
+        }
+        page
+    }
+
+    /// How many more are looked for.
+    fn wanted(&self) -> i64 {
+        let wanted = (self.limit + 1).saturating_sub(self.found.len());
+        i64::try_from(wanted).unwrap_or(i64::MAX)
+    }
+
+    /// Where a stage goes on, if the page before ended in it.
+    fn behind(&self, stage: Stage) -> Option<TracePoint> {
+        self.behind.filter(|place| place.stage == stage)
+    }
+
+    fn add(&mut self, place: TracePoint, steps: impl IntoIterator<Item = TraceStep>) {
+        let first = TraceStep::first(self.survivor);
+        let path = std::iter::once(first).chain(steps).collect();
+        self.found.push((place, path));
+    }
+
+    async fn attributed(&mut self) -> Result<(), Error> {
+        let behind = self.behind(Stage::Printed);
+        let after = behind.map(|place| (place.claim, place.last));
+        let wanted = self.wanted();
+        for it in self.reader.attributed(&self.ids, after, wanted).await? {
+            let place = TracePoint {
+                stage: Stage::Printed,
+                depth: 0,
+                claim: it.claim,
+                is_claim: false,
+                last: it.appearance,
+            };
+            let steps = [
+                self.attribution(&it)?,
+                appearance_step(it.claim, it.appearance),
+                article_step(it.article),
+            ];
+            self.add(place, steps);
+        }
+        Ok(())
+    }
+
+    fn sources(&self) -> Vec<SourceId> {
+        self.ids.iter().copied().map(SourceId::new).collect()
+    }
+
+    /// The step to a claim that is attributed to the source.
+    fn attribution(&self, it: &Attributed) -> Result<TraceStep, Error> {
+        let claim = Name::Claim(ClaimId::new(it.survivor));
+        let hops = read_appearance(&it.doc)?.hops_of(&self.sources());
+        let named = hops.first().map(|(_, source)| Name::Source(*source));
+        Ok(TraceStep {
+            hops: hops.into_iter().map(|(hop, _)| hop).collect(),
+            named_source: named.filter(|named| *named != self.survivor),
+            ..TraceStep::by(TraceLink::Attribution, claim)
+        })
+    }
+
+    async fn printed(&mut self) -> Result<(), Error> {
+        let behind = self.behind(Stage::Printed);
+        let after = behind.map(|place| place.last);
+        let claims = [self.survivor.uuid()];
+        let wanted = self.wanted();
+        for it in self.reader.printed(&claims, after, wanted).await? {
+            let place = TracePoint {
+                stage: Stage::Printed,
+                depth: 0,
+                claim: it.requested,
+                is_claim: false,
+                last: it.appearance,
+            };
+            self.add(place, printed_steps(it));
+        }
+        Ok(())
+    }
+
+    async fn cited(&mut self) -> Result<(), Error> {
+        let behind = self.behind(Stage::Cited);
+        let after = behind.map(|place| place.last);
+        let wanted = self.wanted();
+        for it in self.reader.citing(&self.ids, after, wanted).await? {
+            let Resource::Article(article, _) = document::decode(Kind::Article, &it.doc)?.resource
+            else {
+                continue;
+            };
+            let sources = self.sources();
+            let mut citations = article.citations.iter().map(|entry| entry.source);
+            let cited = citations.find(|source| sources.contains(source));
+            let link = match cited {
+                Some(_) => TraceLink::Citation,
+                None => TraceLink::Credit,
+            };
+            let named = Name::Source(cited.unwrap_or(SourceId::new(it.source)));
+            let step = TraceStep {
+                named_source: Some(named).filter(|named| *named != self.survivor),
+                ..TraceStep::by(link, Name::Article(ArticleId::new(it.article)))
+            };
+            self.add(alone(Stage::Cited, it.article), [step]);
+        }
+        Ok(())
+    }
+
+    async fn judged(&mut self) -> Result<(), Error> {
+        let behind = self.behind(Stage::Judged);
+        let after = behind.map(|place| place.last);
+        let kind = self.survivor.kind().code();
+        let wanted = self.wanted();
+        for it in self
+            .reader
+            .classifying(kind, &self.ids, after, wanted)
+            .await?
+        {
+            let review = Name::Review(ClaimId::new(it.claim), ReviewId::new(it.review));
+            let step = TraceStep::by(TraceLink::Evidence, review);
+            self.add(alone(Stage::Judged, it.review), [step]);
+        }
+        Ok(())
+    }
+
+    async fn linked(&mut self) -> Result<(), Error> {
+        let closure = Closure::find(&mut self.reader, self.survivor, &self.ids).await?;
+        self.is_cut = closure.is_cut;
+        let behind = self.behind(Stage::Linked);
+        let first = behind.map_or(0, |place| closure.first_from(place.depth, place.claim));
+        let mut after = behind;
+        for nodes in closure.nodes[first..].chunks(CLAIMS_AT_ONCE) {
+            if self.found.len() > self.limit {
+                break;
+            }
+            self.add_nodes(&closure, nodes, after.take()).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds claims that links lead to, each with its appearances behind it; of the first
+    /// one only what is behind a place.
+    async fn add_nodes(
+        &mut self,
+        closure: &Closure,
+        nodes: &[Node],
+        behind: Option<TracePoint>,
+    ) -> Result<(), Error> {
+        let roots = self.roots(closure, nodes).await?;
+        let claims: Vec<Uuid> = nodes.iter().map(|node| node.claim).collect();
+        let continues = |node: &Node| behind.filter(|place| place.claim == node.claim);
+        let after = nodes.first().and_then(continues);
+        let after = after
+            .filter(|place| !place.is_claim)
+            .map(|place| place.last);
+        let printed = self.reader.printed(&claims, after, self.wanted()).await?;
+        let mut printed = printed.into_iter().peekable();
+        for node in nodes {
+            let steps = closure.steps(node, |root| roots.get(&root).cloned());
+            let place = |last: Option<Uuid>| TracePoint {
+                stage: Stage::Linked,
+                depth: node.depth,
+                claim: node.claim,
+                is_claim: last.is_none(),
+                last: last.unwrap_or_default(),
+            };
+            if continues(node).is_none() {
+                self.add(place(None), steps.iter().cloned());
+            }
+            while let Some(it) = printed.next_if(|it| it.requested == node.claim) {
+                let all = steps.iter().cloned().chain(printed_steps(it));
+                self.add(place(Some(it.appearance)), all);
+            }
+            // Behind what fits, appearances may be missing.
+            if self.found.len() > self.limit {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The steps to the claims that these rest on in the end and that are attributed to
+    /// the source.
+    async fn roots(
+        &mut self,
+        closure: &Closure,
+        nodes: &[Node],
+    ) -> Result<BTreeMap<Uuid, TraceStep>, Error> {
+        if self.survivor.kind() != Kind::Source {
+            return Ok(BTreeMap::new());
+        }
+        let roots: BTreeSet<Uuid> = nodes.iter().map(|node| closure.root(node)).collect();
+        let roots: Vec<Uuid> = roots.into_iter().collect();
+        let found = self.reader.attribution_of(&self.ids, &roots).await?;
+        let steps = found
+            .iter()
+            .map(|it| Ok((it.survivor, self.attribution(it)?)));
+        steps.collect()
+    }
+}
+
+fn alone(stage: Stage, last: Uuid) -> TracePoint {
+    TracePoint {
+        stage,
+        depth: 0,
+        claim: Uuid::nil(),
+        is_claim: false,
+        last,
+    }
+}
+
+fn printed_steps(it: Printed) -> [TraceStep; 2] {
+    [
+        appearance_step(it.claim, it.appearance),
+        article_step(it.article),
+    ]
+}
+
+fn appearance_step(claim: Uuid, appearance: Uuid) -> TraceStep {
+    let name = Name::Appearance(ClaimId::new(claim), AppearanceId::new(appearance));
+    TraceStep::by(TraceLink::Appearance, name)
+}
+
+fn article_step(article: Uuid) -> TraceStep {
+    TraceStep::by(TraceLink::Article, Name::Article(ArticleId::new(article)))
+}
+
+fn read_appearance(doc: &[u8]) -> Result<Appearance, Error> {
+    match document::decode(Kind::Appearance, doc)?.resource {
+        Resource::Appearance(appearance) => Ok(appearance),
+        _ => Err(Error::Internal(
+            "an appearance's document is of another kind".into(),
+        )),
+    }
+}

@@ -1,0 +1,178 @@
+//! The claims that links lead to from what is traced: each once, by a shortest path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use crate::{
+    app::{Error, write::chain::LINKS_MAX},
+    domain::{
+        resource::{
+            name::{ClaimId, Kind, Name, RelationId},
+            relation::RelationType,
+        },
+        rule::trace::{TraceLink, TraceStep},
+    },
+    store::{Reader, read::trace::Resting},
+};
+
+/// Links are followed to this many claims.
+const CLAIMS_MAX: usize = 10_000;
+
+/// A claim that links lead to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    /// Over how many links.
+    pub(crate) depth: u8,
+    /// The claim.
+    pub(crate) claim: Uuid,
+    /// The claim that it rests on.
+    rests_on: Uuid,
+    link: TraceLink,
+    relation: Name,
+}
+
+/// All claims that links lead to.
+pub(crate) struct Closure {
+    /// In the order of their depths, and then of their ids.
+    pub(crate) nodes: Vec<Node>,
+    /// Where each claim stands in them.
+    places: BTreeMap<Uuid, usize>,
+    /// Whether there are more than are followed.
+    pub(crate) is_cut: bool,
+}
+
+impl Closure {
+    /// Follows the links to what is traced: a claim, or the claims of a source, of which
+    /// all ids are given.
+    pub(crate) async fn find(
+        reader: &mut Reader,
+        traced: Name,
+        ids: &[Uuid],
+    ) -> Result<Self, Error> {
+        let limit = i64::try_from(CLAIMS_MAX + 1).unwrap_or(i64::MAX);
+        let is_source = traced.kind() == Kind::Source;
+        let mut resting = match is_source {
+            true => reader.resting_on_attributed(ids, limit).await?,
+            false => reader.resting_on(&[traced.uuid()], limit).await?,
+        };
+        let mut closure = Self {
+            nodes: Vec::new(),
+            places: BTreeMap::new(),
+            is_cut: false,
+        };
+        for depth in 1.. {
+            if resting.len() > CLAIMS_MAX {
+                closure.is_cut = true;
+            }
+            if usize::from(depth) > LINKS_MAX {
+                closure.is_cut |= resting.iter().any(|it| !closure.knows(it.claim, traced));
+                break;
+            }
+            let mut next = closure.add(depth, &resting, traced);
+            if is_source && depth > 1 && !next.is_empty() {
+                next = closure.leave_out(reader, ids, next).await?;
+            }
+            if next.is_empty() {
+                break;
+            }
+            resting = reader.resting_on(&next, limit).await?;
+        }
+        Ok(closure)
+    }
+
+    /// Adds the claims that were not reached before; tells which.
+    fn add(&mut self, depth: u8, resting: &[Resting], traced: Name) -> Vec<Uuid> {
+        let mut added = Vec::new();
+        for it in resting {
+            let link = RelationType::from_code(it.relation_type).and_then(TraceLink::of);
+            let is_new = !self.knows(it.claim, traced);
+            let Some(link) = link.filter(|_| is_new) else {
+                continue;
+            };
+            if self.nodes.len() >= CLAIMS_MAX {
+                self.is_cut = true;
+                break;
+            }
+            self.places.insert(it.claim, self.nodes.len());
+            self.nodes.push(Node {
+                depth,
+                claim: it.claim,
+                rests_on: it.rests_on,
+                link,
+                relation: Name::Relation(ClaimId::new(it.owner), RelationId::new(it.relation)),
+            });
+            added.push(it.claim);
+        }
+        added
+    }
+
+    /// Whether a claim was reached before.
+    fn knows(&self, claim: Uuid, traced: Name) -> bool {
+        self.places.contains_key(&claim) || claim == traced.uuid()
+    }
+
+    /// Leaves out those that are attributed to the source themselves: they come first.
+    async fn leave_out(
+        &mut self,
+        reader: &mut Reader,
+        sources: &[Uuid],
+        added: Vec<Uuid>,
+    ) -> Result<Vec<Uuid>, Error> {
+        let direct: BTreeSet<Uuid> = reader.are_attributed(sources, &added).await?;
+        self.nodes.retain(|node| !direct.contains(&node.claim));
+        self.places = self
+            .nodes
+            .iter()
+            .enumerate()
+            .map(|(place, node)| (node.claim, place))
+            .collect();
+        let mut added = added;
+        added.retain(|claim| !direct.contains(claim));
+        Ok(added)
+    }
+
+    /// Where the nodes begin that are not before a place.
+    pub(crate) fn first_from(&self, depth: u8, claim: Uuid) -> usize {
+        let before = |node: &Node| (node.depth, node.claim) < (depth, claim);
+        self.nodes.partition_point(before)
+    }
+
+    /// The claim that a node rests on in the end, over all links.
+    pub(crate) fn root(&self, node: &Node) -> Uuid {
+        let mut at = *node;
+        while let Some(below) = self.below(&at) {
+            at = below;
+        }
+        at.rests_on
+    }
+
+    /// The steps to a node: first the one to the claim that it rests on in the end, where
+    /// there is one.
+    pub(crate) fn steps(
+        &self,
+        node: &Node,
+        root: impl Fn(Uuid) -> Option<TraceStep>,
+    ) -> Vec<TraceStep> {
+        let mut path = Vec::new();
+        let mut at = *node;
+        loop {
+            path.push(TraceStep {
+                relation: Some(at.relation),
+                ..TraceStep::by(at.link, Name::Claim(ClaimId::new(at.claim)))
+            });
+            match self.below(&at) {
+                Some(below) => at = below,
+                None => break,
+            }
+        }
+        path.extend(root(at.rests_on));
+        path.reverse();
+        path
+    }
+
+    /// The node that a node rests on, if it is one.
+    fn below(&self, node: &Node) -> Option<Node> {
+        self.nodes.get(*self.places.get(&node.rests_on)?).copied()
+    }
+}

@@ -1,0 +1,130 @@
+//! Erasing a resource with what hangs on it: what it said is gone for good.
+
+use std::collections::BTreeSet;
+
+use super::{
+    current::{check_etag, refuse_merged},
+    delete::refuse_in_use,
+    locks::{own, own_all, own_claims, refuse_too_many},
+    run::{Mutation, run},
+};
+use crate::{
+    app::{App, CallContext, Error},
+    domain::{
+        Timestamp,
+        resource::{any::Stored, bundle::Outcome, name::Name},
+    },
+    store::{
+        log::{position::Position, request::Done},
+        read::load::{IncludeDeleted, Lookup},
+        write::{
+            lock::{LockSet, Lockable},
+            transaction::{Batch, Write},
+        },
+    },
+    wire::document,
+};
+
+/// What was erased.
+#[derive(Clone, Debug)]
+pub struct Erased {
+    /// The names, the one asked for first.
+    pub names: Vec<Name>,
+    /// When.
+    pub time: Timestamp,
+    /// Where that stands in the log, where it was not only tried out.
+    pub position: Option<Position>,
+}
+
+impl App {
+    /// Erases a resource with what hangs on it; where `etag` is given, only in the state
+    /// that it says.
+    pub async fn erase(
+        &self,
+        context: CallContext,
+        name: Name,
+        etag: String,
+        reason: String,
+    ) -> Result<Erased, Error> {
+        let erase = Erase { name, etag, reason };
+        let written = run(self, context, erase).await?;
+        let position = self.position(&written).await?;
+        let names = written.done.iter().map(|done| done.name).collect();
+        let docs = self.written(written).await?;
+        let doc = docs.first().map(Vec::as_slice).unwrap_or_default();
+        let erasure = document::decode(name.kind(), doc)?.erasure;
+        let erasure = erasure
+            .ok_or_else(|| Error::Internal("what was just erased does not say so".into()))?;
+        Ok(Erased {
+            names,
+            time: erasure.time,
+            position,
+        })
+    }
+}
+
+struct Erase {
+    name: Name,
+    etag: String,
+    reason: String,
+}
+
+impl Mutation for Erase {
+    fn locks(&self) -> LockSet {
+        let mut locks = LockSet::new();
+        own(&mut locks, self.name);
+        locks.share(Lockable::Documents);
+        locks
+    }
+
+    fn plans_without_locks(&self) -> bool {
+        true
+    }
+
+    async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
+        locks.merge(&self.locks());
+        let found = lookup.stored(&BTreeSet::from([self.name])).await?;
+        let main = found.get(&self.name);
+        let main = main.ok_or_else(|| Error::NotFound(vec![self.name]))?;
+        check_etag(main, &self.etag)?;
+        refuse_merged(lookup, &BTreeSet::from([self.name])).await?;
+        if main.erasure.is_some() {
+            let revision = main.stamp.revision;
+            return Ok(Batch {
+                done: vec![Done::alone(self.name, Outcome::Unchanged, revision)],
+                ..Batch::default()
+            });
+        }
+        let mut names = lookup.children(self.name, IncludeDeleted::All).await?;
+        names.insert(self.name);
+        refuse_too_many(names.len())?;
+        own_all(locks, &names);
+        refuse_in_use(lookup, self.name, &names).await?;
+        let mut all = lookup.stored(&names).await?;
+        all.retain(|_, stored| stored.erasure.is_none());
+        own_claims(locks, all.values());
+        let (mains, others): (Vec<Stored>, Vec<Stored>) = all
+            .into_values()
+            .partition(|stored| stored.name == self.name);
+        let writes: Vec<Write> = mains
+            .into_iter()
+            .chain(others)
+            .map(|before| Write {
+                name: before.name,
+                after: before.resource.erased(),
+                before: Some(before),
+                is_deleted: true,
+                erasure: Some(self.reason.clone()),
+                identity: None,
+                follows: None,
+            })
+            .collect();
+        let done = writes.iter();
+        let done = done.map(|write| Done::alone(write.name, Outcome::Updated, 0));
+        Ok(Batch {
+            done: done.collect(),
+            writes,
+            ..Batch::default()
+        })
+    }
+}

@@ -1,0 +1,14 @@
+//! Mutations: each decides what to write, and `run` writes it with its locks.
+
+pub mod appearance;
+pub mod chain;
+pub mod create;
+pub mod current;
+pub mod delete;
+pub mod erase;
+pub mod locks;
+pub mod merge;
+pub mod reanchor;
+pub mod retract;
+pub mod run;
+pub mod update;

@@ -1,0 +1,244 @@
+//! Runs mutations: with their locks, again where one was found too late or a race
+//! was lost, and to the end even where the caller has gone.
+
+use std::{collections::BTreeSet, future::Future, time::Duration};
+
+use tracing::Instrument as _;
+
+use crate::{
+    app::{App, Error},
+    domain::{
+        resource::name::{Kind, Name},
+        value::violation::Violation,
+    },
+    store::{
+        self,
+        log::{
+            append::Author,
+            request::{Earlier, RequestKey},
+        },
+        read::load::Lookup,
+        write::{
+            lock::{LOCKS_MAX, LockSet, Lockable},
+            transaction::{Batch, CHANGES_MAX, Ending, Written},
+        },
+    },
+};
+
+/// Who asks, and under which request id.
+#[derive(Clone, Debug)]
+pub struct CallContext {
+    /// The caller.
+    pub actor: String,
+    /// The request, where the caller gave it an id.
+    pub request: Option<RequestKey>,
+    /// Whether what is done is kept.
+    pub ending: Ending,
+}
+
+/// Something that changes the store.
+pub(crate) trait Mutation: Send + Sync + 'static {
+    /// The locks that are known before anything is read.
+    fn locks(&self) -> LockSet;
+
+    /// Whether to decide once without locks first, because most of them are found
+    /// only by reading.
+    fn plans_without_locks(&self) -> bool {
+        false
+    }
+
+    /// Reads what the mutation depends on, decides, and adds the locks that this
+    /// rests on, also where it fails. It is called again where they were not held,
+    /// so it must not keep anything.
+    fn decide(
+        &self,
+        lookup: &mut Lookup<'_>,
+        locks: &mut LockSet,
+    ) -> impl Future<Output = Result<Batch, Error>> + Send;
+}
+
+/// A mutation that needs locks it does not hold is restarted this often.
+const RESTARTS_MAX: u32 = 5;
+/// A mutation that lost a race is restarted this often.
+const RACES_MAX: u32 = 5;
+const RACE_PAUSE: Duration = Duration::from_millis(10);
+
+/// Runs a mutation to its end in a task of its own: a caller that hangs up must
+/// not leave a connection in a transaction, nor its own write in doubt.
+pub(crate) async fn run(
+    app: &App,
+    context: CallContext,
+    mutation: impl Mutation,
+) -> Result<Written, Error> {
+    let app = app.clone();
+    // The place is the task's: a caller that has gone does not make room for another.
+    let permit = app.writes.clone().try_acquire_owned();
+    let permit = permit.map_err(|_| Error::Overloaded)?;
+    let task = async move {
+        let result = run_to_end(&app, &context, &mutation).await;
+        drop(permit);
+        result
+    };
+    match tokio::spawn(task.in_current_span()).await {
+        Ok(result) => result,
+        Err(error) => Err(Error::Internal(Box::new(error))),
+    }
+}
+
+async fn run_to_end(
+    app: &App,
+    context: &CallContext,
+    mutation: &impl Mutation,
+) -> Result<Written, Error> {
+    let mut locks = mutation.locks();
+    if let Some(RequestKey {
+        actor, method, id, ..
+    }) = &context.request
+    {
+        let id = *id;
+        locks.own(Lockable::Request { actor, method, id });
+    }
+    if mutation.plans_without_locks() {
+        let mut reader = app.store.reader().await?;
+        if let Some(done) = earlier(&mut reader.lookup(), context).await? {
+            return Ok(done);
+        }
+        // Only the locks count: what is decided without them may be wrong.
+        if let Err(error) = mutation.decide(&mut reader.lookup(), &mut locks).await {
+            tracing::debug!(%error, "decided without locks");
+        }
+    }
+    let (mut restarts, mut races) = (0, 0);
+    loop {
+        match attempt(app, context, mutation, &locks).await {
+            Ok(Attempt::Done(done)) => return Ok(done),
+            Ok(Attempt::NeedsLocks(more)) if restarts < RESTARTS_MAX => {
+                restarts += 1;
+                locks.merge(&more);
+            }
+            Ok(Attempt::NeedsLocks(_)) => return Err(Error::Contention),
+            Err(Failure::Store(store::Error::LostRace(error))) if races < RACES_MAX => {
+                races += 1;
+                tracing::debug!(%error, races, "lost a race");
+                tokio::time::sleep(RACE_PAUSE * races).await;
+            }
+            Err(Failure::Store(error)) => return Err(error.into()),
+            Err(Failure::Decided(error)) => return Err(error),
+        }
+    }
+}
+
+enum Attempt {
+    Done(Written),
+    NeedsLocks(LockSet),
+}
+
+/// What ends an attempt: the store, whose lost races are tried again, or the
+/// mutation itself, whose word is final.
+enum Failure {
+    Store(store::Error),
+    Decided(Error),
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+async fn attempt(
+    app: &App,
+    context: &CallContext,
+    mutation: &impl Mutation,
+    locks: &LockSet,
+) -> Result<Attempt, Failure> {
+    if locks.len() > LOCKS_MAX {
+        return Err(Failure::Decided(too_large("locks", locks.len(), LOCKS_MAX)));
+    }
+    let mut tx = app.store.begin(locks).await?;
+    if let Some(done) = earlier(&mut tx.lookup(), context)
+        .await
+        .map_err(Failure::Decided)?
+    {
+        tx.rollback().await?;
+        return Ok(Attempt::Done(done));
+    }
+    let mut needed = LockSet::new();
+    let decided = mutation.decide(&mut tx.lookup(), &mut needed).await;
+    if !locks.covers(&needed) {
+        tx.rollback().await?;
+        return Ok(Attempt::NeedsLocks(needed));
+    }
+    let mut batch = match decided {
+        Ok(batch) => batch,
+        Err(error) => {
+            tx.rollback().await?;
+            return Err(Failure::Decided(error));
+        }
+    };
+    add_survivors(&mut tx.lookup(), &mut batch, &mut needed).await?;
+    if !locks.covers(&needed) {
+        tx.rollback().await?;
+        return Ok(Attempt::NeedsLocks(needed));
+    }
+    let changes = batch.changes_max();
+    if changes > CHANGES_MAX {
+        return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
+    }
+    let author = Author {
+        actor: &context.actor,
+        request: context.request.as_ref(),
+    };
+    let written = tx.finish(&author, batch, context.ending).await?;
+    app.feed.notify();
+    Ok(Attempt::Done(written))
+}
+
+/// What hangs on a merged claim counts for its survivor, whose standing moves too; and how
+/// a claim stands by a merged source depends on the survivor of that.
+async fn add_survivors(
+    lookup: &mut Lookup<'_>,
+    batch: &mut Batch,
+    needed: &mut LockSet,
+) -> Result<(), Failure> {
+    let claims = batch.moved().into_iter().map(Name::Claim);
+    let printed = batch.writes.iter();
+    let printed = printed.filter(|write| write.name.kind() == Kind::Appearance);
+    let sources = printed.flat_map(|write| write.after.references());
+    let sources = sources.filter(|name| name.kind() == Kind::Source);
+    let named: BTreeSet<Name> = claims.chain(sources).collect();
+    for survivor in lookup.survivors(&named).await?.into_values() {
+        match survivor {
+            Name::Claim(claim) => {
+                needed.own(Lockable::Resource(survivor));
+                batch.standings.insert(claim);
+            }
+            _ => needed.share(Lockable::Resource(survivor)),
+        }
+    }
+    Ok(())
+}
+
+async fn earlier(lookup: &mut Lookup<'_>, context: &CallContext) -> Result<Option<Written>, Error> {
+    let Some(request) = &context.request else {
+        return Ok(None);
+    };
+    match lookup.earlier(request).await? {
+        Earlier::None => Ok(None),
+        Earlier::Same(done) => Ok(Some(Written {
+            done,
+            ..Written::default()
+        })),
+        Earlier::Other => Err(Error::RequestIdReused),
+    }
+}
+
+/// That something needs more than fits in one transaction.
+pub(crate) fn too_large(what: &str, count: usize, max: usize) -> Error {
+    Error::Invalid(vec![Violation {
+        field: String::new(),
+        description: format!(
+            "needs {count} {what} in one transaction, of which {max} fit; split it"
+        ),
+    }])
+}

@@ -1,0 +1,355 @@
+//! Plain-text articles: title, byline, date, body, a line that is exactly
+//! `Sources`, then one source or credit a line; as a bundle.
+//!
+//! Each of title, byline and date takes one line, and blank lines between them
+//! mean nothing. The body is everything between the date's line end and the
+//! last `Sources` line, verbatim, blank lines and CRLF included, but for the one
+//! line end before `Sources`. Language and number locale are taken from the
+//! caller and never guessed. Claims are deliberately absent: finding them is
+//! for people and pipelines.
+
+use std::fmt;
+
+use super::{
+    text_date::{self, LAYOUTS},
+    text_sources::{Listed, without_word},
+};
+use crate::{domain::value::language, wire::pb};
+
+/// What the caller knows of an article beyond its text.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The BCP-47 tag of its language.
+    pub language: Option<String>,
+    /// The BCP-47 tag of the locale of its numbers and dates.
+    pub number_locale: Option<String>,
+    /// Its address.
+    pub uri: Option<String>,
+}
+
+/// One thing that is wrong with a text, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to do, as a lower-case fragment.
+    pub what: String,
+}
+
+impl Problem {
+    /// The problem `what` in the line `line`.
+    pub fn new(line: usize, what: impl Into<String>) -> Self {
+        let what = what.into();
+        Self { line, what }
+    }
+}
+
+/// A text is no article in the layout that is expected; all that is wrong.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub struct TextError {
+    /// In the order of the lines.
+    pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for TextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, Problem { line, what }) in self.problems.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}line {line}: {what}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The line that ends the body.
+const SOURCES: &str = "Sources";
+
+const LAYOUT: &str = "the layout is: a title line, a byline, a date, the text, a line that is exactly Sources, one source a line";
+
+/// Reads an article, or says all that is wrong with it.
+pub fn read(text: &str, options: &Options) -> Result<pb::Bundle, TextError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = lines(text);
+    let mut problems = Vec::new();
+    let sources_at = find_sources(&lines, &mut problems);
+    let above = &lines[..sources_at.unwrap_or(lines.len())];
+    let head = Head::find(above, &mut problems);
+    let date = head
+        .date
+        .and_then(|line| date(line, options, &mut problems));
+    let body = body(
+        text,
+        head.date,
+        sources_at.map(|at| &lines[at]),
+        &mut problems,
+    );
+    let listed = listed(&lines, sources_at, &mut problems);
+    if !problems.is_empty() {
+        problems.sort_by_key(|problem| problem.line);
+        return Err(TextError { problems });
+    }
+    let article = pb::Article {
+        uri: options.uri.clone().unwrap_or_default(),
+        headline: head.title.map_or("", |line| line.text.trim()).to_owned(),
+        bylines: head
+            .byline
+            .map(|line| byline(line.text.trim(), options))
+            .into_iter()
+            .collect(),
+        language: options.language.clone().unwrap_or_default(),
+        number_locale: options.number_locale.clone().unwrap_or_default(),
+        date_published: date,
+        body: body.to_owned(),
+        citations: listed.citations,
+        credits: listed.credits,
+        ..pb::Article::default()
+    };
+    Ok(pb::Bundle {
+        article: Some(article),
+        sources: listed.sources,
+        claims: Vec::new(),
+    })
+}
+
+/// A line and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct Line<'a> {
+    /// Counted from 1.
+    number: usize,
+    /// Its first byte.
+    start: usize,
+    /// The byte after its line end.
+    end: usize,
+    /// Its text without the line end.
+    text: &'a str,
+}
+
+impl Line<'_> {
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    fn is_date(&self) -> bool {
+        text_date::look(self.text).is_some()
+    }
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut start = 0;
+    let numbered = text.split_inclusive('\n').enumerate();
+    numbered
+        .map(|(index, whole)| {
+            let line = Line {
+                number: index + 1,
+                start,
+                end: start + whole.len(),
+                text: without_line_end(whole),
+            };
+            start = line.end;
+            line
+        })
+        .collect()
+}
+
+fn without_line_end(text: &str) -> &str {
+    match text.strip_suffix('\n') {
+        Some(text) => text.strip_suffix('\r').unwrap_or(text),
+        None => text,
+    }
+}
+
+/// Where the last `Sources` line is.
+fn find_sources(lines: &[Line<'_>], problems: &mut Vec<Problem>) -> Option<usize> {
+    let found = lines.iter().rposition(|line| line.text == SOURCES);
+    if found.is_none() && !lines.iter().all(Line::is_blank) {
+        let looks_alike = |line: &&Line<'_>| {
+            let bare = line.text.trim().trim_end_matches(':');
+            bare.trim_end().eq_ignore_ascii_case(SOURCES)
+        };
+        problems.push(match lines.iter().rev().find(looks_alike) {
+            Some(line) => Problem::new(
+                line.number,
+                format!("must be exactly {SOURCES}, with nothing around it, to begin the sources"),
+            ),
+            None => Problem::new(
+                lines.len(),
+                format!("ends without a line that is exactly {SOURCES}; add one after the text, also where no source follows"),
+            ),
+        });
+    }
+    found
+}
+
+/// The lines above the text.
+#[derive(Default)]
+struct Head<'a> {
+    title: Option<Line<'a>>,
+    byline: Option<Line<'a>>,
+    date: Option<Line<'a>>,
+}
+
+impl<'a> Head<'a> {
+    fn find(lines: &[Line<'a>], problems: &mut Vec<Problem>) -> Self {
+        let mut filled = lines.iter().copied().filter(|line| !line.is_blank());
+        let title = match filled.next() {
+            None => {
+                problems.push(Problem::new(1, format!("has no title; {LAYOUT}")));
+                return Self::default();
+            }
+            Some(line) if line.is_date() => {
+                let what = format!("is a date where the title should be; {LAYOUT}");
+                problems.push(Problem::new(line.number, what));
+                return Self::default();
+            }
+            Some(title) => title,
+        };
+        let (byline, date) = match (filled.next(), filled.next()) {
+            (Some(date), _) if date.is_date() => (None, Some(date)),
+            two => two,
+        };
+        let head = Self {
+            title: Some(title),
+            byline,
+            date: date.filter(Line::is_date),
+        };
+        head.check(title, date, problems);
+        head
+    }
+
+    /// Complains about a missing byline, and about a date that is missing or
+    /// that the line in its place is not.
+    fn check(&self, title: Line<'_>, in_place: Option<Line<'_>>, problems: &mut Vec<Problem>) {
+        if self.byline.is_none() {
+            let at = in_place.map_or(title.number + 1, |line| line.number);
+            let what = format!("has no byline above the date; {LAYOUT}");
+            problems.push(Problem::new(at, what));
+        }
+        if self.date.is_some() {
+            return;
+        }
+        problems.push(match in_place {
+            Some(line) => Problem::new(
+                line.number,
+                format!(
+                    "should be the date, written {LAYOUTS}, and is: {}",
+                    shown(line.text)
+                ),
+            ),
+            None => Problem::new(
+                self.byline.unwrap_or(title).number + 1,
+                format!("has no date; write it {LAYOUTS} below the byline"),
+            ),
+        });
+    }
+}
+
+const SHOWN_MAX: usize = 60;
+
+/// The beginning of a line.
+fn shown(text: &str) -> String {
+    let text = text.trim();
+    let mut shown: String = text.chars().take(SHOWN_MAX).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn date(line: Line<'_>, options: &Options, problems: &mut Vec<Problem>) -> Option<pb::Date> {
+    let locale = options.number_locale.as_deref();
+    match text_date::look(line.text)?.day(locale) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            problems.push(Problem::new(line.number, error.to_string()));
+            None
+        }
+    }
+}
+
+fn body<'a>(
+    text: &'a str,
+    date: Option<Line<'_>>,
+    sources: Option<&Line<'_>>,
+    problems: &mut Vec<Problem>,
+) -> &'a str {
+    let (Some(date), Some(sources)) = (date, sources) else {
+        return "";
+    };
+    let body = without_line_end(text.get(date.end..sources.start).unwrap_or_default());
+    if body.trim().is_empty() {
+        problems.push(Problem::new(
+            sources.number,
+            format!("follows the date at once; put the text between the date and {SOURCES}"),
+        ));
+    }
+    body
+}
+
+fn listed(lines: &[Line<'_>], sources_at: Option<usize>, problems: &mut Vec<Problem>) -> Listed {
+    let mut listed = Listed::default();
+    let below = sources_at.map_or(&[][..], |at| &lines[at + 1..]);
+    for line in below.iter().filter(|line| !line.is_blank()) {
+        listed.add(line.text, line.number, problems);
+    }
+    listed
+}
+
+/// The word that introduces an author, by language.
+const BY: &[(&str, &str)] = &[
+    ("de", "von"),
+    ("en", "by"),
+    ("es", "por"),
+    ("fr", "par"),
+    ("it", "di"),
+    ("nl", "door"),
+    ("pt", "por"),
+];
+
+/// The byline. Where it begins with the word of a language that the caller did
+/// not name, whether that is part of the name is not known, so no name is given.
+fn byline(printed: &str, options: &Options) -> pb::Byline {
+    let languages = [&options.language, &options.number_locale];
+    let declared: Vec<String> = languages
+        .into_iter()
+        .filter_map(|tag| language::primary(tag.as_deref()?))
+        .collect();
+    let is_declared = |language: &str| declared.iter().any(|it| it == language);
+    let mut begun = BY
+        .iter()
+        .filter_map(|(language, word)| Some((language, author(printed, word)?)))
+        .peekable();
+    let name = if begun.peek().is_none() {
+        printed
+    } else {
+        let ours = begun.find(|(language, _)| is_declared(language));
+        ours.map_or("", |(_, name)| name)
+    };
+    // Whether that is two people or one name is not known either.
+    let name = if may_be_several(name) { "" } else { name };
+    pb::Byline {
+        name: name.to_owned(),
+        printed: printed.to_owned(),
+        ..pb::Byline::default()
+    }
+}
+
+/// What stands between two authors, in the languages above.
+const AND: &[&str] = &["and", "e", "ed", "en", "et", "und", "y"];
+
+fn may_be_several(name: &str) -> bool {
+    name.contains([',', '&', '/', ';'])
+        || name
+            .split_whitespace()
+            .any(|word| AND.contains(&word.to_lowercase().as_str()))
+}
+
+/// Who follows the word `by`.
+fn author<'a>(printed: &'a str, by: &str) -> Option<&'a str> {
+    let rest = without_word(printed, by)?;
+    let name = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+    let is_name = name.chars().next().is_some_and(char::is_alphabetic);
+    is_name.then_some(name)
+}
+
+#[cfg(test)]
+mod tests;

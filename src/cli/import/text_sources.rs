@@ -1,0 +1,259 @@
+//! The lines below `Sources` in a plain-text article: what each one cites or
+//! credits.
+//!
+//! Nothing is claimed of a source that its line does not show. A url is a page,
+//! a handle an account; of anything else only the words are known, so a credit
+//! without a handle is for the picture or text itself, and whether `Photo: X`
+//! names a person or an agency is deliberately left open.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::text_article::Problem;
+use crate::{
+    domain::value::url,
+    wire::pb::{self, CreditKind, SourceKind},
+};
+
+/// What an article lists below its text.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The sources, each once.
+    pub sources: Vec<pb::BundleSource>,
+    /// Every line, in printed order.
+    pub citations: Vec<pb::Citation>,
+    /// Those lines that credit.
+    pub credits: Vec<pb::Credit>,
+    keys: HashMap<String, String>,
+}
+
+/// Words that begin a credit, and for what. An image may be a photograph or a
+/// drawing.
+const CREDITED: &[(&[&str], CreditKind)] = &[
+    (
+        &[
+            "photo",
+            "photos",
+            "photograph",
+            "photographs",
+            "photography",
+            "foto",
+            "fotos",
+            "fotografia",
+            "fotografie",
+        ],
+        CreditKind::Photo,
+    ),
+    (&["video", "videos"], CreditKind::Video),
+    (
+        &[
+            "graphic",
+            "graphics",
+            "grafica",
+            "grafik",
+            "illustration",
+            "illustrations",
+            "illustrazione",
+            "map",
+            "chart",
+        ],
+        CreditKind::Graphic,
+    ),
+    (
+        &[
+            "translation",
+            "traduzione",
+            "traduction",
+            "traducción",
+            "übersetzung",
+        ],
+        CreditKind::Translation,
+    ),
+    (
+        &["image", "images", "immagine", "picture"],
+        CreditKind::Other,
+    ),
+];
+
+/// Words between what is credited and who is.
+const LINKS: &[&str] = &[
+    "via",
+    "by",
+    "from",
+    "courtesy of",
+    "di",
+    "da",
+    "de",
+    "par",
+    "por",
+    "von",
+];
+
+impl Listed {
+    /// Takes the next line.
+    pub fn add(&mut self, line: &str, number: usize, problems: &mut Vec<Problem>) {
+        let printed = line.trim();
+        let credit = credit(printed);
+        let key = match page(printed) {
+            Ok(Some(page)) => self.page_key(page),
+            Ok(None) => self.other_key(printed, credit),
+            Err(what) => return problems.push(Problem::new(number, what)),
+        };
+        let source = format!("#{key}");
+        if let Some((kind, _)) = credit {
+            self.credits.push(pb::Credit {
+                kind: kind.into(),
+                source: source.clone(),
+                printed: printed.to_owned(),
+            });
+        }
+        self.citations.push(pb::Citation {
+            source,
+            printed: printed.to_owned(),
+        });
+    }
+
+    fn page_key(&mut self, page: Page<'_>) -> String {
+        let is_page =
+            |it: &&pb::BundleSource| it.source.as_ref().is_some_and(|it| !it.url.is_empty());
+        let pages = self.sources.iter().filter(is_page).count();
+        let key = format!("s{}", pages + 1);
+        self.key(page.canonical, key, || pb::Source {
+            kind: SourceKind::WebPage.into(),
+            url: page.url.to_owned(),
+            ..pb::Source::default()
+        })
+    }
+
+    fn other_key(&mut self, printed: &str, credit: Option<(CreditKind, &str)>) -> String {
+        let credited = credit.map_or(printed, |(_, credited)| credited);
+        let (kind, name) = match (handle(credited), credit) {
+            (Some(handle), _) => (SourceKind::SocialPost, handle),
+            (None, Some((CreditKind::Translation, _))) => (SourceKind::Document, printed),
+            (None, Some(_)) => (SourceKind::Image, printed),
+            (None, None) => (SourceKind::NotSpecified, printed),
+        };
+        // The key is all that tells the source from others when the article is
+        // imported again, so it must not depend on the line's place.
+        let key = lasting_key(name);
+        self.key(key.clone(), key, || pb::Source {
+            kind: kind.into(),
+            display_name: name.to_owned(),
+            ..pb::Source::default()
+        })
+    }
+
+    /// The key of the source that `identity` stands for, made where it is new.
+    fn key(
+        &mut self,
+        identity: String,
+        key: String,
+        source: impl FnOnce() -> pb::Source,
+    ) -> String {
+        let sources = &mut self.sources;
+        let known = self.keys.entry(identity).or_insert_with(|| {
+            sources.push(pb::BundleSource {
+                key: key.clone(),
+                source: Some(source()),
+            });
+            key
+        });
+        known.clone()
+    }
+}
+
+struct Page<'a> {
+    url: &'a str,
+    canonical: String,
+}
+
+/// The one url in a line, if there is one.
+fn page(printed: &str) -> Result<Option<Page<'_>>, String> {
+    let mut urls = printed.split_whitespace().filter_map(bare_url);
+    let Some(url) = urls.next() else {
+        return Ok(None);
+    };
+    if urls.next().is_some() {
+        return Err("holds two urls; put each source on a line of its own".to_owned());
+    }
+    match url::canonical(url) {
+        Ok(canonical) => Ok(Some(Page { url, canonical })),
+        Err(error) => Err(format!("{url} {error}; correct the url")),
+    }
+}
+
+/// The url that a word is, without brackets around it.
+fn bare_url(word: &str) -> Option<&str> {
+    let bare = [('<', '>'), ('(', ')'), ('[', ']')]
+        .into_iter()
+        .find_map(|(open, close)| word.strip_prefix(open)?.strip_suffix(close))
+        .unwrap_or(word);
+    let scheme = bare.split_once("://")?.0;
+    (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(bare)
+}
+
+/// What a line credits, and the words for who is credited.
+fn credit(printed: &str) -> Option<(CreditKind, &str)> {
+    let end = printed
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(printed.len());
+    let (word, rest) = printed.split_at(end);
+    let word = word.to_lowercase();
+    let (_, kind) = CREDITED
+        .iter()
+        .find(|(words, _)| words.contains(&word.as_str()))?;
+    let rest = rest.trim_start();
+    let rest = ["credits", "credit"]
+        .into_iter()
+        .find_map(|word| without_word(rest, word))
+        .unwrap_or(rest);
+    let credited = linked(rest)?;
+    (!credited.is_empty()).then_some((*kind, credited))
+}
+
+/// What follows the mark or word that links a credit to who is credited.
+fn linked(rest: &str) -> Option<&str> {
+    if rest.starts_with('@') {
+        return Some(rest);
+    }
+    if let Some(rest) = rest.strip_prefix([':', '©', '–', '—', '-']) {
+        return Some(rest.trim_start());
+    }
+    LINKS.iter().find_map(|link| without_word(rest, link))
+}
+
+/// `text` without the word that it begins with, if it begins with it.
+pub fn without_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let begins = text.get(..word.len())?;
+    let rest = &text[word.len()..];
+    let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (begins.eq_ignore_ascii_case(word) && ends).then(|| rest.trim_start())
+}
+
+/// The handle that a text is, with its `@`.
+fn handle(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches(['.', ',', ';']);
+    let name = text.strip_prefix('@')?;
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '@');
+    (!name.is_empty() && name.chars().all(is_plain)).then_some(text)
+}
+
+const KEY_MAX: usize = 64;
+
+/// A key made from the name alone: readable for a handle, else its digest.
+fn lasting_key(name: &str) -> String {
+    if let Some(handle) = name.strip_prefix('@') {
+        let key = format!("at-{}", handle.to_lowercase());
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        if key.len() <= KEY_MAX && key.bytes().all(is_plain) {
+            return key;
+        }
+    }
+    let digest = Sha256::digest(name);
+    let hex: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+    format!("entry-{hex}")
+}
+
+#[cfg(test)]
+mod tests;

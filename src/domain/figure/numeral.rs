@@ -1,0 +1,90 @@
+//! A number as written, before its unit.
+
+use super::number::{self, Number};
+
+/// A number as written, before its unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numeral {
+    pub value: Number,
+    /// What was multiplied and by which power of ten, where the number is that
+    /// product: the multiple may count for another number too.
+    pub scale: Option<(Number, u32)>,
+    pub approximate: bool,
+    /// Whether it is written in words alone.
+    pub is_words: bool,
+    /// Whether it is no number unless a multiple follows ("a" million).
+    pub is_article: bool,
+    /// Whether its multiple is only read of money.
+    pub needs_money: bool,
+}
+
+impl Numeral {
+    pub(super) fn digits(value: Number) -> Self {
+        Self {
+            value,
+            scale: None,
+            approximate: false,
+            is_words: false,
+            is_article: false,
+            needs_money: false,
+        }
+    }
+
+    pub(super) fn words(value: u32) -> Self {
+        Self {
+            is_words: true,
+            ..Self::digits(Number::from(value))
+        }
+    }
+
+    pub(super) fn scaled_words(base: u32, exponent: u32) -> Self {
+        Self {
+            scale: Some((Number::from(base), exponent)),
+            ..Self::words(base * 10_u32.pow(exponent))
+        }
+    }
+
+    pub(super) fn about(value: u32) -> Self {
+        Self {
+            approximate: true,
+            ..Self::words(value)
+        }
+    }
+
+    pub(super) fn article() -> Self {
+        Self {
+            is_article: true,
+            ..Self::words(1)
+        }
+    }
+
+    pub(super) fn exponent(&self) -> u32 {
+        self.scale.map_or(0, |(_, exponent)| exponent)
+    }
+
+    pub(super) fn times(self, exponent: u32) -> Option<Self> {
+        Some(Self {
+            value: number::shifted(self.value, exponent)?,
+            scale: Some((self.value, exponent)),
+            is_article: false,
+            ..self
+        })
+    }
+
+    pub(super) fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            value: number::sum(self.value, other.value)?,
+            scale: None,
+            is_words: self.is_words && other.is_words,
+            ..self
+        })
+    }
+
+    pub(super) fn negated(self) -> Self {
+        Self {
+            value: -self.value,
+            scale: self.scale.map(|(base, exponent)| (-base, exponent)),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! Figures as intervals between exact decimals.
+
+use std::{fmt, str::FromStr};
+
+use iso_currency::Currency;
+
+use crate::domain::value::{code::coded, language, text, violation::Checker};
+
+/// An exact decimal that remembers how many digits it was given with.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decimal(rust_decimal::Decimal);
+
+/// The most significant digits of a decimal.
+pub const DECIMAL_DIGITS_MAX: usize = 28;
+
+/// The text is no decimal.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "is no decimal of at most {DECIMAL_DIGITS_MAX} digits; write for example 10000, -0.5 or 2.50, without grouping or exponent"
+)]
+pub struct NotADecimal;
+
+impl FromStr for Decimal {
+    type Err = NotADecimal;
+
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        let (whole, fraction) = match text.strip_prefix('-').unwrap_or(text).split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (text.strip_prefix('-').unwrap_or(text), None),
+        };
+        let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !is_digits(whole) || !fraction.is_none_or(is_digits) {
+            return Err(NotADecimal);
+        }
+        // Leading zeros would not come back as given.
+        if whole.len() > 1 && whole.starts_with('0') {
+            return Err(NotADecimal);
+        }
+        let whole_digits = if whole == "0" { 0 } else { whole.len() };
+        if whole_digits + fraction.map_or(0, str::len) > DECIMAL_DIGITS_MAX {
+            return Err(NotADecimal);
+        }
+        let value = rust_decimal::Decimal::from_str_exact(text).map_err(|_| NotADecimal)?;
+        if value.is_zero() && text.starts_with('-') {
+            return Err(NotADecimal);
+        }
+        Ok(Self(value))
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Equality that sees the digits given, so that an update from `2.5` to `2.50`
+/// is a change; [`Decimal::compare`] compares the numbers.
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.serialize() == other.0.serialize()
+    }
+}
+
+impl Eq for Decimal {}
+
+impl Decimal {
+    /// Which of two numbers is the greater, however many digits they have.
+    pub fn compare(self, other: Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+
+    fn identity(self) -> String {
+        self.0.normalize().to_string()
+    }
+}
+
+/// One end of an interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bound {
+    /// The number.
+    pub value: Decimal,
+    /// Whether the number itself is outside.
+    pub open: bool,
+}
+
+coded! {
+    /// The time that a rate is counted over.
+    PerPeriod {
+        /// Per hour.
+        Hour = 1,
+        /// Per day.
+        Day = 2,
+        /// Per week.
+        Week = 3,
+        /// Per month.
+        Month = 4,
+        /// Per quarter.
+        Quarter = 5,
+        /// Per year.
+        Year = 6,
+    }
+}
+
+coded! {
+    /// What the distance between two bounds means.
+    RangeKind {
+        /// One true value somewhere between.
+        Uncertainty = 1,
+        /// All values between.
+        Extent = 2,
+        /// Different values for different cases.
+        Variation = 3,
+        /// Different estimates of one value.
+        Estimates = 4,
+    }
+}
+
+coded! {
+    /// The part that a figure plays in a claim.
+    QuantityRole {
+        /// What the claim states.
+        Value = 1,
+        /// What it was.
+        Before = 2,
+        /// What it became.
+        After = 3,
+        /// What narrows the claim down.
+        Qualifier = 4,
+    }
+}
+
+/// A figure as an interval.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quantity {
+    /// A slug that says what is measured.
+    pub measure: String,
+    /// A UCUM or UN/CEFACT code.
+    pub unit: String,
+    /// An ISO 4217 code.
+    pub currency: String,
+    /// The time that a rate is counted over.
+    pub per: Option<PerPeriod>,
+    /// What is counted, in words.
+    pub counted: String,
+    /// The lower end.
+    pub lower: Option<Bound>,
+    /// The upper end.
+    pub upper: Option<Bound>,
+    /// Whether it is only about that.
+    pub approximate: bool,
+    /// What the distance between the ends means.
+    pub range: Option<RangeKind>,
+    /// Why it is a range, as said.
+    pub range_reason: String,
+    /// The part that it plays in the claim.
+    pub role: QuantityRole,
+    /// The figure as printed.
+    pub printed: String,
+    /// The locale that `printed` writes numbers in.
+    pub number_locale: String,
+}
+
+const WORDS_MAX: usize = 200;
+const UNIT_MAX: usize = 32;
+
+impl Quantity {
+    /// Complains about what makes no quantity.
+    pub fn check(&self, check: &mut Checker) {
+        text::check_slug(check, "measure", &self.measure);
+        self.check_unit(check);
+        text::check(check, "counted", &self.counted, WORDS_MAX);
+        self.check_bounds(check);
+        text::check(check, "range_reason", &self.range_reason, WORDS_MAX);
+        if !self.range_reason.is_empty() && self.range.is_none() {
+            check.report_at("range_reason", "needs range");
+        }
+        text::check(check, "printed", &self.printed, WORDS_MAX);
+        language::check(check, "number_locale", &self.number_locale);
+        if !self.number_locale.is_empty() && self.printed.is_empty() {
+            check.report_at("number_locale", "needs printed");
+        }
+    }
+
+    fn check_unit(&self, check: &mut Checker) {
+        let is_visible = self.unit.bytes().all(|b| b.is_ascii_graphic());
+        if self.unit.len() > UNIT_MAX || !is_visible {
+            check.report_at(
+                "unit",
+                "is no unit code: 1 to 32 visible ASCII characters, for example a, km or %",
+            );
+        }
+        if self.currency.is_empty() {
+            return;
+        }
+        if Currency::from_code(&self.currency).is_none() {
+            check.report_at(
+                "currency",
+                "is no ISO 4217 code; write for example EUR or USD",
+            );
+        }
+        if !self.unit.is_empty() {
+            check.report_at("unit", "excludes currency; give one of them");
+        }
+    }
+
+    fn check_bounds(&self, check: &mut Checker) {
+        let (lower, upper) = match (self.lower, self.upper) {
+            (Some(lower), Some(upper)) => (lower, upper),
+            // What could not be read was complained about.
+            (None, None) if check.has_violation("printed") => return,
+            (None, None) => {
+                check.say("has no bounds: give lower, upper or both");
+                return;
+            }
+            _ => {
+                if self.range.is_none() {
+                    check.report_at("range", "is required where a bound is absent");
+                }
+                return;
+            }
+        };
+        match lower.value.compare(upper.value) {
+            std::cmp::Ordering::Greater => check.report_at(
+                "lower",
+                format!("{} is above upper {}", lower.value, upper.value),
+            ),
+            std::cmp::Ordering::Equal if lower.open || upper.open => {
+                check.report_at("lower", "equals upper, so neither can be open");
+            }
+            std::cmp::Ordering::Less if self.range.is_none() => {
+                check.report_at("range", "is required where the bounds differ");
+            }
+            _ => {}
+        }
+    }
+
+    /// What two equal quantities have in common, however they are printed.
+    pub fn identity(&self) -> String {
+        let bound = |bound: Option<Bound>| {
+            bound.map_or(String::new(), |bound| {
+                format!(
+                    "{}{}",
+                    bound.value.identity(),
+                    if bound.open { "<" } else { "=" }
+                )
+            })
+        };
+        format!(
+            "{}|{}|{}|{}|{}|{}|{}|{}",
+            self.measure,
+            self.unit,
+            self.currency,
+            self.per.map_or(0, PerPeriod::code),
+            bound(self.lower),
+            bound(self.upper),
+            u8::from(self.approximate),
+            self.role.code(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_come_back_digit_for_digit() {
+        for text in [
+            "0",
+            "10000",
+            "-0.5",
+            "2.50",
+            "0.0000000000000000000000000001",
+        ] {
+            assert_eq!(
+                text.parse::<Decimal>().map(|d| d.to_string()).as_deref(),
+                Ok(text)
+            );
+        }
+    }
+
+    #[test]
+    fn what_could_be_read_two_ways_is_no_decimal() {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "+1",
+            "1e3",
+            "10,000",
+            "1 000",
+            "007",
+            "-0",
+            "-0.00",
+            "-0",
+            "-0.00",
+            "0x1",
+            "NaN",
+            "1.2.3",
+            "١٢",
+            "99999999999999999999999999999",
+        ] {
+            assert_eq!(text.parse::<Decimal>(), Err(NotADecimal), "{text}");
+        }
+    }
+
+    fn between(lower: &str, upper: &str) -> Quantity {
+        let bound = |text: &str| text.parse().ok().map(|value| Bound { value, open: false });
+        Quantity {
+            measure: "age".to_owned(),
+            lower: bound(lower),
+            upper: bound(upper),
+            range: Some(RangeKind::Extent),
+            ..Quantity::default()
+        }
+    }
+
+    fn fields(quantity: &Quantity) -> Vec<String> {
+        let mut check = Checker::new();
+        quantity.check(&mut check);
+        match check.finish(()) {
+            Ok(()) => Vec::new(),
+            Err(violations) => violations.into_iter().map(|v| v.field).collect(),
+        }
+    }
+
+    #[test]
+    fn bounds_are_in_order_and_explained() {
+        assert_eq!(fields(&between("18", "30")), [""; 0]);
+        assert_eq!(fields(&between("30", "18")), ["lower"]);
+        assert_eq!(fields(&between("", "")), [""]);
+        let unexplained = Quantity {
+            range: None,
+            ..between("18", "30")
+        };
+        assert_eq!(fields(&unexplained), ["range"]);
+        let open = Quantity {
+            lower: Some(Bound {
+                value: "30".parse().unwrap(),
+                open: true,
+            }),
+            ..between("30", "30.0")
+        };
+        assert_eq!(fields(&open), ["lower"]);
+    }
+
+    #[test]
+    fn currencies_are_those_of_iso_4217() {
+        let with = |currency: &str| Quantity {
+            currency: currency.to_owned(),
+            ..between("1", "2")
+        };
+        assert_eq!(fields(&with("EUR")), [""; 0]);
+        for currency in ["eur", "EURO", "ABC", "€"] {
+            assert_eq!(fields(&with(currency)), ["currency"], "{currency}");
+        }
+    }
+
+    #[test]
+    fn equal_figures_are_the_same_however_printed() {
+        let printed = Quantity {
+            printed: "18-30".to_owned(),
+            ..between("18", "30")
+        };
+        assert_eq!(between("18.0", "30").identity(), printed.identity());
+        assert_ne!(between("18", "31").identity(), printed.identity());
+    }
+}

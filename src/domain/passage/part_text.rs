@@ -1,0 +1,204 @@
+//! A text that anchors point into: positions in code points, and where words stand.
+
+/// A text with its code points counted once.
+pub struct PartText<'a> {
+    pub(crate) text: &'a str,
+    length: i32,
+    /// The byte at which every 256th code point begins: a position is found in a
+    /// short walk from the nearest one.
+    marks: Vec<usize>,
+}
+
+const MARK_EVERY: usize = 256;
+const PLACES_NAMED_MAX: usize = 3;
+
+impl<'a> PartText<'a> {
+    /// Counts a text.
+    pub fn new(text: &'a str) -> Self {
+        let mut marks = Vec::new();
+        let mut count = 0;
+        for (byte, _) in text.char_indices() {
+            if count % MARK_EVERY == 0 {
+                marks.push(byte);
+            }
+            count += 1;
+        }
+        Self {
+            text,
+            length: i32::try_from(count).unwrap_or(i32::MAX),
+            marks,
+        }
+    }
+
+    /// How many code points it has.
+    pub fn length(&self) -> i32 {
+        self.length
+    }
+
+    /// The byte at which a code point begins; the end counts as one more.
+    pub(crate) fn byte(&self, position: i32) -> Option<usize> {
+        if position == self.length {
+            return Some(self.text.len());
+        }
+        let position = usize::try_from(position).ok()?;
+        let mark = *self.marks.get(position / MARK_EVERY)?;
+        self.text[mark..]
+            .char_indices()
+            .nth(position % MARK_EVERY)
+            .map(|(byte, _)| mark + byte)
+    }
+
+    /// The bytes between two positions.
+    pub(crate) fn byte_range(&self, start: i32, end: i32) -> Option<(usize, usize)> {
+        let range = (self.byte(start)?, self.byte(end)?);
+        (range.0 <= range.1).then_some(range)
+    }
+
+    /// The text between two positions; nothing where they are none.
+    pub(crate) fn slice(&self, start: i32, end: i32) -> &'a str {
+        let range = self.byte_range(start, end);
+        range.map_or("", |(from, to)| &self.text[from..to])
+    }
+
+    /// The position of the code point that begins at a byte.
+    pub(crate) fn position(&self, byte: usize) -> i32 {
+        let mark = self.marks.partition_point(|&mark| mark <= byte).max(1) - 1;
+        let from = self.marks.get(mark).copied().unwrap_or_default();
+        let position = mark * MARK_EVERY + self.text[from..byte].chars().count();
+        i32::try_from(position).unwrap_or(i32::MAX)
+    }
+
+    /// The bytes at which some words stand, overlaps included.
+    pub(crate) fn places<'t>(&'t self, words: &'t str) -> impl Iterator<Item = usize> + 't {
+        Occurrences::new(self.text, words)
+    }
+
+    /// A clause that says where some words stand, to be added to a complaint.
+    pub(crate) fn describe_places(&self, words: &str) -> String {
+        if words.is_empty() {
+            return String::new();
+        }
+        let mut places: Vec<String> = self
+            .places(words)
+            .take(PLACES_NAMED_MAX + 1)
+            .map(|byte| {
+                let start = self.position(byte);
+                format!("{start}..{}", start + code_points(words))
+            })
+            .collect();
+        if places.is_empty() {
+            return "; it stands nowhere in the text".to_owned();
+        }
+        if places.len() > PLACES_NAMED_MAX {
+            places[PLACES_NAMED_MAX] = "more".to_owned();
+        }
+        format!("; it stands at {}", places.join(", "))
+    }
+}
+
+/// Finds all places of some words in one walk along the text, as Knuth, Morris and
+/// Pratt do: words that repeat themselves in a text that does would cost a search
+/// from each place their product.
+struct Occurrences<'t> {
+    text: &'t [u8],
+    words: &'t [u8],
+    /// For each beginning of the words, how long the longest shorter beginning is
+    /// that it ends with.
+    overlaps: Vec<usize>,
+    at: usize,
+    matched: usize,
+}
+
+impl<'t> Occurrences<'t> {
+    fn new(text: &'t str, words: &'t str) -> Self {
+        let words = words.as_bytes();
+        let mut overlaps = Vec::with_capacity(words.len());
+        let mut matched = 0;
+        for (index, &byte) in words.iter().enumerate() {
+            if index > 0 {
+                matched = extend(words, &overlaps, matched, byte);
+            }
+            overlaps.push(matched);
+        }
+        Self {
+            text: text.as_bytes(),
+            words,
+            overlaps,
+            at: 0,
+            matched: 0,
+        }
+    }
+}
+
+/// How much of the words is matched when one more byte follows.
+fn extend(words: &[u8], overlaps: &[usize], mut matched: usize, byte: u8) -> usize {
+    while matched > 0 && words[matched] != byte {
+        matched = overlaps[matched - 1];
+    }
+    matched + usize::from(words[matched] == byte)
+}
+
+impl Iterator for Occurrences<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let length = self.words.len();
+        if length == 0 {
+            return None;
+        }
+        while let Some(&byte) = self.text.get(self.at) {
+            self.at += 1;
+            self.matched = extend(self.words, &self.overlaps, self.matched, byte);
+            if self.matched == length {
+                self.matched = self.overlaps[length - 1];
+                return Some(self.at - length);
+            }
+        }
+        None
+    }
+}
+
+/// How many code points a text has.
+pub(crate) fn code_points(text: &str) -> i32 {
+    // A text is at most 1 MiB long, so its length fits.
+    i32::try_from(text.chars().count()).unwrap_or(i32::MAX)
+}
+
+/// Counts the texts of an article: 1 for the first.
+pub type TextVersion = i32;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_and_bytes_agree_across_marks() {
+        let text: String = (0..2000)
+            .map(|i| if i % 3 == 0 { 'é' } else { 'a' })
+            .collect();
+        let counted = PartText::new(&text);
+        assert_eq!(counted.length(), 2000);
+        for (position, (byte, _)) in text.char_indices().enumerate() {
+            let position = i32::try_from(position).unwrap();
+            assert_eq!(counted.byte(position), Some(byte));
+            assert_eq!(counted.position(byte), position);
+        }
+        assert_eq!(counted.byte(2000), Some(text.len()));
+        assert_eq!(counted.byte(2001), None);
+        assert_eq!(counted.byte(-1), None);
+    }
+
+    #[test]
+    fn all_places_are_found_as_a_search_from_each_place_finds_them() {
+        let text = "abababcabababab é";
+        for words in [
+            "a", "ab", "abab", "ababab", "bc", "c", "aa", "é", " é", text,
+        ] {
+            let expected: Vec<usize> = (0..text.len())
+                .filter(|&at| text.as_bytes()[at..].starts_with(words.as_bytes()))
+                .collect();
+            let found: Vec<usize> = PartText::new(text).places(words).collect();
+            assert_eq!(found, expected, "{words}");
+        }
+    }
+}

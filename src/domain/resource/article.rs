@@ -1,0 +1,362 @@
+//! Articles: one piece of journalism and all its versions.
+
+use std::collections::HashSet;
+
+use super::{correction::Correction, name::SourceId, retraction::Retraction};
+use crate::domain::value::{
+    code::coded,
+    date::Date,
+    fill::fillable,
+    identity::{IdentityBuilder, IdentityDigest, normal_text},
+    language, text, url,
+    violation::Checker,
+};
+
+coded! {
+    /// The sort of journalism.
+    Genre {
+        /// NewsArticle
+        NewsArticle = 1,
+        /// ReportageNewsArticle
+        ReportageNewsArticle = 2,
+        /// AnalysisNewsArticle
+        AnalysisNewsArticle = 3,
+        /// BackgroundNewsArticle
+        BackgroundNewsArticle = 4,
+        /// OpinionNewsArticle
+        OpinionNewsArticle = 5,
+        /// ReviewNewsArticle
+        ReviewNewsArticle = 6,
+        /// AskPublicNewsArticle
+        AskPublicNewsArticle = 7,
+        /// AdvertiserContentArticle
+        AdvertiserContentArticle = 8,
+        /// SatiricalArticle
+        SatiricalArticle = 9,
+        /// LiveBlogPosting
+        LiveBlogPosting = 10,
+    }
+}
+
+coded! {
+    /// Whether an article may be used.
+    PublicationStatus {
+        /// It may be used.
+        Usable = 1,
+        /// Not yet.
+        Withheld = 2,
+        /// Not at all.
+        Canceled = 3,
+    }
+}
+
+coded! {
+    /// What is credited.
+    CreditKind {
+        /// A photograph.
+        Photo = 1,
+        /// A moving picture.
+        Video = 2,
+        /// A drawing, map or chart.
+        Graphic = 3,
+        /// A translation.
+        Translation = 4,
+        /// Any other help.
+        Other = 5,
+    }
+}
+
+/// What another system calls an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExternalId {
+    /// The system.
+    pub system: String,
+    /// The id there.
+    pub id: String,
+}
+
+/// One author.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Byline {
+    /// The author's name, as far as known.
+    pub name: String,
+    /// What they did.
+    pub role: String,
+    /// The author as a source.
+    pub source: Option<SourceId>,
+    /// The line as printed.
+    pub printed: String,
+}
+
+/// One thing that an article says it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The source.
+    pub source: SourceId,
+    /// The entry as printed.
+    pub printed: String,
+}
+
+/// A credit for a part of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// What is credited.
+    pub kind: CreditKind,
+    /// Who is.
+    pub source: SourceId,
+    /// The credit as printed.
+    pub printed: String,
+}
+
+fillable! {
+    /// One piece of journalism, in its newest version.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Article {
+        /// Its address.
+        pub uri: String,
+        /// Its ids in other systems.
+        pub external_ids: Vec<ExternalId>,
+        /// The source that publishes it.
+        pub publisher: Option<SourceId>,
+        /// The headline as printed.
+        pub headline: String,
+        /// Another headline.
+        pub alternative_headline: String,
+        /// Who wrote it.
+        pub bylines: Vec<Byline>,
+        /// The sort of journalism.
+        pub genre: Option<Genre>,
+        /// The section that it ran in.
+        pub section: String,
+        /// The language of its text.
+        pub language: String,
+        /// The locale of its numbers and dates.
+        pub number_locale: String,
+        /// When it was published.
+        pub date_published: Option<Date>,
+        /// The text, verbatim.
+        pub body: String,
+        /// What it rests on.
+        pub citations: Vec<Citation>,
+        /// Who is credited.
+        pub credits: Vec<Credit>,
+        /// Whether it may be used.
+        pub publication_status: Option<PublicationStatus>,
+        /// That it was taken back.
+        pub retraction: Option<Retraction>,
+        /// What it says of its own mistakes.
+        pub corrections: Vec<Correction>,
+    }
+}
+
+const HEADLINE_MAX: usize = 1_000;
+const NAME_MAX: usize = 500;
+const ROLE_MAX: usize = 200;
+const CITATION_MAX: usize = 2_048;
+const BODY_BYTES_MAX: usize = 1 << 20;
+const EXTERNAL_IDS_MAX: usize = 16;
+const BYLINES_MAX: usize = 100;
+const CITATIONS_MAX: usize = 500;
+const CREDITS_MAX: usize = 100;
+
+impl Article {
+    /// Complains about what makes no article.
+    pub fn check(&self, check: &mut Checker) {
+        url::check_uri(check, "uri", &self.uri);
+        self.check_external_ids(check);
+        text::check_required(check, "headline", &self.headline, HEADLINE_MAX);
+        let alternative = &self.alternative_headline;
+        text::check(check, "alternative_headline", alternative, HEADLINE_MAX);
+        self.check_bylines(check);
+        text::check(check, "section", &self.section, ROLE_MAX);
+        language::check(check, "language", &self.language);
+        language::check(check, "number_locale", &self.number_locale);
+        if let Some(date) = &self.date_published {
+            check.field("date_published", |check| date.check(check));
+        }
+        self.check_body(check);
+        check.at_most("citations", &self.citations, CITATIONS_MAX);
+        check.list("citations", &self.citations, |check, citation| {
+            text::check(check, "printed", &citation.printed, CITATION_MAX);
+        });
+        check.at_most("credits", &self.credits, CREDITS_MAX);
+        check.list("credits", &self.credits, |check, credit| {
+            text::check(check, "printed", &credit.printed, NAME_MAX);
+        });
+    }
+
+    fn check_body(&self, check: &mut Checker) {
+        if self.body.len() > BODY_BYTES_MAX {
+            let bytes = self.body.len();
+            check.report_at(
+                "body",
+                format!("is {bytes} bytes long; at most {BODY_BYTES_MAX} fit"),
+            );
+        }
+        text::check_no_nul(check, "body", &self.body);
+    }
+
+    fn check_external_ids(&self, check: &mut Checker) {
+        check.at_most("external_ids", &self.external_ids, EXTERNAL_IDS_MAX);
+        let mut systems = HashSet::new();
+        check.list("external_ids", &self.external_ids, |check, external| {
+            external.check(check);
+            if !systems.insert(&external.system) {
+                check.report_at("system", "has another id in this list already");
+            }
+        });
+    }
+
+    fn check_bylines(&self, check: &mut Checker) {
+        check.at_most("bylines", &self.bylines, BYLINES_MAX);
+        check.list("bylines", &self.bylines, |check, byline| {
+            text::check(check, "name", &byline.name, NAME_MAX);
+            text::check(check, "role", &byline.role, ROLE_MAX);
+            text::check(check, "printed", &byline.printed, NAME_MAX);
+            if byline.name.is_empty() && byline.printed.is_empty() {
+                check.say("says nothing: give name or printed");
+            }
+        });
+    }
+
+    /// Whether the text differs from another state's, so that a version begins.
+    pub fn has_other_text(&self, other: &Self) -> bool {
+        self.body != other.body || self.headline != other.headline
+    }
+
+    /// What stands for the article where it has neither uri nor external id:
+    /// headline, date and byline. The publisher is compared beside it.
+    pub fn description(&self) -> Option<IdentityDigest> {
+        if !self.uri.is_empty() || !self.external_ids.is_empty() {
+            return None;
+        }
+        let date = self.date_published.as_ref();
+        let mut builder = IdentityBuilder::new()
+            .part(normal_text(&self.headline))
+            .part(date.map_or(String::new(), Date::identity));
+        for byline in &self.bylines {
+            // As printed where that is known: the name is a reading of it.
+            let line = [&byline.printed, &byline.name];
+            let line = line.into_iter().find(|text| !text.is_empty());
+            builder = builder.part(line.map_or(String::new(), |text| normal_text(text)));
+        }
+        Some(builder.finish())
+    }
+
+    /// Takes everything that a later bundle gives; ids in systems that it does
+    /// not name stay, as does all else that it leaves out.
+    pub fn replace_with(&mut self, given: &Self) {
+        let mut external_ids = std::mem::take(&mut self.external_ids);
+        for id in &given.external_ids {
+            match external_ids
+                .iter_mut()
+                .find(|held| held.system == id.system)
+            {
+                Some(held) => held.clone_from(id),
+                None => external_ids.push(id.clone()),
+            }
+        }
+        self.replace_from(given);
+        self.external_ids = external_ids;
+    }
+
+    /// The sources that it rests on, by its own word: cited or credited.
+    pub fn rests_on(&self) -> impl Iterator<Item = SourceId> {
+        let cited = self.citations.iter().map(|entry| entry.source);
+        cited.chain(self.credits.iter().map(|entry| entry.source))
+    }
+
+    /// The ids of all sources that it refers to.
+    pub fn sources(&self) -> impl Iterator<Item = SourceId> {
+        self.publisher
+            .into_iter()
+            .chain(self.bylines.iter().filter_map(|byline| byline.source))
+            .chain(self.citations.iter().map(|entry| entry.source))
+            .chain(self.credits.iter().map(|entry| entry.source))
+    }
+
+    /// The same ids, to be replaced.
+    pub fn sources_mut(&mut self) -> impl Iterator<Item = &mut SourceId> {
+        let bylines = self.bylines.iter_mut();
+        self.publisher
+            .iter_mut()
+            .chain(bylines.filter_map(|byline| byline.source.as_mut()))
+            .chain(self.citations.iter_mut().map(|entry| &mut entry.source))
+            .chain(self.credits.iter_mut().map(|entry| &mut entry.source))
+    }
+}
+
+impl ExternalId {
+    /// Complains about what makes no external id.
+    pub fn check(&self, check: &mut Checker) {
+        text::check_slug(check, "system", &self.system);
+        if self.id.chars().any(char::is_control) {
+            check.report_at("id", "holds a control character");
+        } else {
+            text::check_required(check, "id", &self.id, ROLE_MAX);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn external(system: &str, id: &str) -> ExternalId {
+        ExternalId {
+            system: system.to_owned(),
+            id: id.to_owned(),
+        }
+    }
+
+    #[test]
+    fn ids_in_other_systems_survive_an_import_that_does_not_know_them() {
+        let mut stored = Article {
+            external_ids: vec![external("wire", "7"), external("cms", "1")],
+            ..Article::default()
+        };
+        stored.replace_with(&Article {
+            external_ids: vec![external("cms", "2"), external("archive", "3")],
+            ..Article::default()
+        });
+        assert_eq!(
+            stored.external_ids,
+            [
+                external("wire", "7"),
+                external("cms", "2"),
+                external("archive", "3")
+            ]
+        );
+    }
+
+    #[test]
+    fn an_article_with_an_address_needs_no_description() {
+        let mut article = Article {
+            headline: "Soldiers".to_owned(),
+            ..Article::default()
+        };
+        assert!(article.description().is_some());
+        article.uri = "https://news.example/1".to_owned();
+        assert_eq!(article.description(), None);
+    }
+
+    #[test]
+    fn a_byline_is_the_line_as_printed_whatever_name_was_read_in_it() {
+        let with = |name: &str, printed: &str| Article {
+            headline: "Soldiers".to_owned(),
+            bylines: vec![Byline {
+                name: name.to_owned(),
+                printed: printed.to_owned(),
+                ..Byline::default()
+            }],
+            ..Article::default()
+        };
+        let described = with("Ada Rossi", "DI ADA ROSSI").description();
+        assert_eq!(described, with("", "Di Ada Rossi").description());
+        assert_ne!(described, with("Ada Rossi", "DI EVA BIANCHI").description());
+        assert_eq!(
+            with("Ada Rossi", "").description(),
+            with("ADA ROSSI", "").description()
+        );
+    }
+}

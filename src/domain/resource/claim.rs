@@ -1,0 +1,255 @@
+//! Claims: propositions that can be true or false, each said once.
+
+use std::collections::HashSet;
+
+use super::{name::ClaimId, retraction::Retraction};
+use crate::domain::{
+    figure::quantity::Quantity,
+    value::{
+        code::coded,
+        date::Period,
+        fill::{fillable, never_blank},
+        identity::{IdentityBuilder, IdentityDigest, normal_text},
+        language, text,
+        url::check_same_as,
+        violation::Checker,
+    },
+};
+
+coded! {
+    /// What sort of proposition a claim is.
+    ClaimType {
+        /// Something happened, or something is so.
+        EventOrProperty = 1,
+        /// A figure is the point.
+        Numerical = 2,
+        /// That somebody said something is the point.
+        Quotation = 3,
+        /// One thing brought another about.
+        Causal = 4,
+        /// Somebody holds a view.
+        Position = 5,
+        /// Something will happen.
+        Prediction = 6,
+    }
+}
+
+/// A thing that a claim names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entity {
+    /// What it is called.
+    pub name: String,
+    /// The part that it plays.
+    pub role: String,
+    /// The same thing elsewhere.
+    pub same_as: Vec<String>,
+}
+
+/// A place that a claim speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// What it is called.
+    pub name: String,
+    /// The same place elsewhere.
+    pub same_as: Vec<String>,
+}
+
+coded! {
+    /// Who writes records.
+    OriginKind {
+        /// A person.
+        Person = 1,
+        /// A program or model.
+        Software = 2,
+    }
+}
+
+/// Who or what wrote a record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Origin {
+    /// Person or software.
+    pub kind: OriginKind,
+    /// Their name.
+    pub name: String,
+    /// The software's version.
+    pub version: String,
+    /// How sure it was, from 0 to 1.
+    pub confidence: Option<f64>,
+}
+
+fillable! {
+    /// A proposition that can be true or false.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Claim {
+        /// A sentence that stands by itself.
+        pub statement: String,
+        /// Its language.
+        pub language: String,
+        /// What sort of proposition it is.
+        pub claim_type: ClaimType,
+        /// Whom or what it is about.
+        pub subject: String,
+        /// What it says of the subject.
+        pub predicate: String,
+        /// What that is directed at.
+        pub object: String,
+        /// Things named in it.
+        pub entities: Vec<Entity>,
+        /// The figures in it.
+        pub quantities: Vec<Quantity>,
+        /// The time that it speaks of.
+        pub period: Option<Period>,
+        /// The places that it speaks of.
+        pub places: Vec<Place>,
+        /// Labels.
+        pub tags: Vec<String>,
+        /// The claim that it translates.
+        pub translation_of: Option<ClaimId>,
+        /// Who or what wrote it down.
+        pub origin: Option<Origin>,
+        /// That it was taken back.
+        pub retraction: Option<Retraction>,
+        /// The claim that it turned out to be.
+        pub merged_into: Option<ClaimId>,
+    }
+}
+
+const STATEMENT_MAX: usize = 2_000;
+const NAME_MAX: usize = 500;
+const LABEL_MAX: usize = 200;
+const ENTITIES_MAX: usize = 100;
+const QUANTITIES_MAX: usize = 32;
+const PLACES_MAX: usize = 32;
+const TAGS_MAX: usize = 64;
+
+impl Claim {
+    /// Complains about what makes no claim.
+    pub fn check(&self, check: &mut Checker) {
+        text::check_required(check, "statement", &self.statement, STATEMENT_MAX);
+        language::check_required(check, "language", &self.language);
+        text::check(check, "subject", &self.subject, NAME_MAX);
+        text::check(check, "predicate", &self.predicate, NAME_MAX);
+        text::check(check, "object", &self.object, NAME_MAX);
+        check.at_most("entities", &self.entities, ENTITIES_MAX);
+        check.list("entities", &self.entities, |check, entity| {
+            text::check_required(check, "name", &entity.name, NAME_MAX);
+            text::check(check, "role", &entity.role, LABEL_MAX);
+            check_same_as(check, &entity.same_as);
+        });
+        check.at_most("quantities", &self.quantities, QUANTITIES_MAX);
+        check.list("quantities", &self.quantities, |check, quantity| {
+            quantity.check(check);
+        });
+        if let Some(period) = &self.period {
+            check.field("period", |check| period.check(check));
+        }
+        check.at_most("places", &self.places, PLACES_MAX);
+        check.list("places", &self.places, |check, place| {
+            text::check_required(check, "name", &place.name, NAME_MAX);
+            check_same_as(check, &place.same_as);
+        });
+        self.check_tags(check);
+        if let Some(origin) = &self.origin {
+            check.field("origin", |check| origin.check(check));
+        }
+    }
+
+    fn check_tags(&self, check: &mut Checker) {
+        check.at_most("tags", &self.tags, TAGS_MAX);
+        let mut seen = HashSet::new();
+        check.field("tags", |check| {
+            for (index, tag) in self.tags.iter().enumerate() {
+                check.element(index, |check| {
+                    if !text::is_slug(tag) {
+                        check.say("is no slug: lower-case letters, digits and single hyphens between them, at most 64 characters");
+                    } else if !seen.insert(tag) {
+                        check.say("stands in this list already");
+                    }
+                });
+            }
+        });
+    }
+
+    /// What two claims that are the same have in common. The order of the
+    /// quantities says nothing.
+    pub fn identity(&self) -> IdentityDigest {
+        let mut quantities: Vec<String> = self.quantities.iter().map(Quantity::identity).collect();
+        quantities.sort_unstable();
+        let period = self.period.as_ref();
+        let mut builder = IdentityBuilder::new()
+            .part(normal_text(&self.statement))
+            .part(language::primary(&self.language).unwrap_or_default())
+            .part(period.map_or(Vec::new(), |period| period.identity().to_vec()));
+        for quantity in quantities {
+            builder = builder.part(quantity);
+        }
+        builder.finish()
+    }
+}
+
+impl Origin {
+    fn check(&self, check: &mut Checker) {
+        text::check_required(check, "name", &self.name, LABEL_MAX);
+        text::check(check, "version", &self.version, LABEL_MAX);
+        check_confidence(check, self.confidence);
+    }
+}
+
+/// Complains about a confidence that is no share of one.
+pub fn check_confidence(check: &mut Checker, confidence: Option<f64>) {
+    if confidence.is_some_and(|confidence| !(0.0..=1.0).contains(&confidence)) {
+        check.report_at("confidence", "must be from 0 to 1");
+    }
+}
+
+never_blank!(ClaimType);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::value::date::{Date, PeriodEnd};
+
+    fn claim(statement: &str) -> Claim {
+        Claim {
+            statement: statement.to_owned(),
+            language: "en".to_owned(),
+            ..Claim::default()
+        }
+    }
+
+    fn in_year(year: i32) -> Claim {
+        Claim {
+            period: Some(Period {
+                from: Some(Date {
+                    year,
+                    ..Date::default()
+                }),
+                through: None,
+                end: PeriodEnd::Unknown,
+            }),
+            ..claim("Unemployment rose")
+        }
+    }
+
+    #[test]
+    fn the_same_sentence_is_the_same_claim_however_typed() {
+        let british = Claim {
+            language: "en-GB".to_owned(),
+            ..claim("unemployment  ROSE.")
+        };
+        assert_eq!(claim("Unemployment rose").identity(), british.identity());
+    }
+
+    #[test]
+    fn the_same_sentence_of_two_years_is_two_claims() {
+        assert_ne!(in_year(2023).identity(), in_year(2024).identity());
+        assert_eq!(in_year(2023).identity(), in_year(2023).identity());
+    }
+
+    #[test]
+    fn polarity_makes_two_claims() {
+        let positive = claim("Ukraine is recruiting mercenaries");
+        let negative = claim("Ukraine is not recruiting mercenaries");
+        assert_ne!(positive.identity(), negative.identity());
+    }
+}

@@ -1,0 +1,237 @@
+//! Reviews: what desks judge of a claim.
+
+use std::{cmp::Ordering, collections::BTreeSet};
+
+use super::name::{ClaimId, Name};
+use crate::domain::{
+    Timestamp,
+    figure::quantity::Decimal,
+    value::{
+        code::coded,
+        fill::{fillable, never_blank},
+        identity::{IdentityBuilder, IdentityDigest, normal_text},
+        text, url,
+        violation::Checker,
+    },
+};
+
+coded! {
+    /// Whether a claim held up.
+    Verdict {
+        /// It is true.
+        True = 1,
+        /// But for details.
+        MostlyTrue = 2,
+        /// As true as false.
+        Mixed = 3,
+        /// False but for details.
+        MostlyFalse = 4,
+        /// It is false.
+        False = 5,
+        /// Nothing in it is false, and what it makes one believe is.
+        Misleading = 6,
+        /// Neither shown nor refuted.
+        Unproven = 7,
+        /// Not meant to be believed.
+        Satire = 8,
+    }
+}
+
+impl Verdict {
+    /// Those that hold a claim to be so.
+    pub const FOR: [Self; 2] = [Self::True, Self::MostlyTrue];
+    /// Those that hold that what one takes from it is not so.
+    pub const AGAINST: [Self; 3] = [Self::MostlyFalse, Self::False, Self::Misleading];
+}
+
+/// A judgement on a desk's own scale.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rating {
+    /// The value.
+    pub value: Option<Decimal>,
+    /// The highest value of the scale.
+    pub best: Option<Decimal>,
+    /// The lowest.
+    pub worst: Option<Decimal>,
+    /// What the desk calls it.
+    pub label: String,
+}
+
+fillable! {
+    /// One desk's judgement of a claim.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Review {
+        /// The claim.
+        pub claim: ClaimId,
+        /// Who judges.
+        pub author: String,
+        /// Where it is published.
+        pub url: String,
+        /// When the desk judged.
+        pub review_time: Timestamp,
+        /// The judgement on the desk's own scale.
+        pub rating: Option<Rating>,
+        /// The judgement on one scale for all.
+        pub verdict: Verdict,
+        /// Why.
+        pub explanation: String,
+        /// The sources and claims that it rests on.
+        pub evidence: Vec<Name>,
+    }
+}
+
+const AUTHOR_MAX: usize = 200;
+const LABEL_MAX: usize = 200;
+const EXPLANATION_MAX: usize = 10_000;
+const EVIDENCE_MAX: usize = 100;
+
+impl Review {
+    /// Complains about what makes no review.
+    pub fn check(&self, check: &mut Checker) {
+        text::check_required(check, "author", &self.author, AUTHOR_MAX);
+        url::check(check, "url", &self.url);
+        if let Some(rating) = &self.rating
+            && !check.has_violation("rating")
+        {
+            check.field("rating", |check| rating.check(check));
+        }
+        text::check(check, "explanation", &self.explanation, EXPLANATION_MAX);
+        check.at_most("evidence", &self.evidence, EVIDENCE_MAX);
+        if check.has_violation("evidence") {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        check.list("evidence", &self.evidence, |check, name| {
+            if !seen.insert(name) {
+                check.say("stands in this list already");
+            }
+        });
+    }
+
+    /// What two reviews that are the same have in common.
+    pub fn identity(&self) -> IdentityDigest {
+        let builder = IdentityBuilder::new()
+            .part(self.claim.uuid())
+            .part(self.desk());
+        match url::canonical(&self.url) {
+            Ok(url) => builder.part("url").part(url),
+            Err(_) => builder
+                .part("time")
+                .part(self.review_time.timestamp().to_be_bytes())
+                .part(self.review_time.timestamp_subsec_nanos().to_be_bytes()),
+        }
+        .finish()
+    }
+
+    /// The author in the form in which two of them compare.
+    pub fn desk(&self) -> String {
+        normal_text(&self.author)
+    }
+}
+
+impl Rating {
+    fn check(&self, check: &mut Checker) {
+        text::check(check, "label", &self.label, LABEL_MAX);
+        let (Some(best), Some(worst)) = (self.best, self.worst) else {
+            if self.value.is_some() {
+                check.report_at("value", "requires best and worst");
+            } else if self.label.is_empty() {
+                check.say("says nothing: give value or label");
+            }
+            return;
+        };
+        if worst.compare(best) != Ordering::Less {
+            check.report_at("best", "must be greater than worst");
+        }
+        match self.value {
+            Some(value) => {
+                let is_within = worst.compare(value) != Ordering::Greater
+                    && value.compare(best) != Ordering::Greater;
+                if !is_within {
+                    check.report_at("value", "must be between worst and best");
+                }
+            }
+            None if self.label.is_empty() => check.say("says nothing: give value or label"),
+            None => {}
+        }
+    }
+}
+
+never_blank!(Verdict);
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn review(author: &str, url: &str, seconds: i64) -> Review {
+        Review {
+            claim: ClaimId::new(Uuid::from_u128(1)),
+            author: author.to_owned(),
+            url: url.to_owned(),
+            review_time: DateTime::from_timestamp(seconds, 0).unwrap(),
+            rating: None,
+            verdict: Verdict::False,
+            explanation: String::new(),
+            evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_review_is_told_by_its_address_and_else_by_its_time() {
+        let same = review("Desk", "https://a.example/?b=1&a=2", 1);
+        let again = review("desk", "https://A.example/?a=2&b=1#x", 2);
+        assert_eq!(same.identity(), again.identity());
+        assert_eq!(
+            review("Desk", "", 1).identity(),
+            review("DESK.", "", 1).identity()
+        );
+        assert_ne!(
+            review("Desk", "", 1).identity(),
+            review("Desk", "", 2).identity()
+        );
+        assert_ne!(
+            review("Desk", "", 1).identity(),
+            review("Other", "", 1).identity()
+        );
+    }
+
+    #[test]
+    fn a_rating_stands_on_its_scale_or_has_a_label() {
+        let rating = |value: &str, worst: &str, best: &str, label: &str| {
+            let number = |text: &str| text.parse().ok();
+            Rating {
+                value: number(value),
+                best: number(best),
+                worst: number(worst),
+                label: label.to_owned(),
+            }
+        };
+        let is_valid = |rating: &Rating| {
+            let mut check = Checker::new();
+            rating.check(&mut check);
+            check.is_clean()
+        };
+        for good in [
+            rating("1", "1", "5", ""),
+            rating("5.0", "1", "5", "True"),
+            rating("", "", "", "True"),
+            rating("", "1", "5", "True"),
+        ] {
+            assert!(is_valid(&good), "{good:?}");
+        }
+        for bad in [
+            rating("", "", "", ""),
+            rating("3", "", "5", ""),
+            rating("6", "1", "5", ""),
+            rating("0", "1", "5", ""),
+            rating("3", "5", "1", ""),
+            rating("", "1", "1", "True"),
+            rating("", "1", "5", ""),
+        ] {
+            assert!(!is_valid(&bad), "{bad:?}");
+        }
+    }
+}

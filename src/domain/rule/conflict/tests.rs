@@ -1,0 +1,239 @@
+//! Tests of what compares, and of what does not meet.
+
+use super::*;
+use crate::domain::value::date::PeriodEnd;
+
+/// An exact figure, or an interval as it is written: `[1,2)`, `(,5]`.
+fn figure(text: &str) -> Quantity {
+    let quantity = Quantity {
+        measure: "deaths".to_owned(),
+        ..Quantity::default()
+    };
+    let bound = |text: &str, open| {
+        (!text.is_empty()).then(|| Bound {
+            value: text.parse().unwrap(),
+            open,
+        })
+    };
+    let Some((lower, upper)) = text.split_once(',') else {
+        let exact = bound(text, false);
+        return Quantity {
+            lower: exact,
+            upper: exact,
+            ..quantity
+        };
+    };
+    Quantity {
+        lower: bound(&lower[1..], lower.starts_with('(')),
+        upper: bound(&upper[..upper.len() - 1], upper.ends_with(')')),
+        range: Some(RangeKind::Uncertainty),
+        ..quantity
+    }
+}
+
+fn of(quantities: &[Quantity]) -> Claim {
+    Claim {
+        quantities: quantities.to_vec(),
+        ..Claim::default()
+    }
+}
+
+fn conflict(one: &Claim, other: &Claim) -> bool {
+    let (one, other) = (figures(one), figures(other));
+    let found = !conflicting(&one, &other).is_empty();
+    assert_eq!(!conflicting(&other, &one).is_empty(), found, "both ways");
+    found
+}
+
+#[test]
+fn figures_are_in_conflict_where_nothing_lies_within_both() {
+    for (one, other, expected) in [
+        ("1", "2", true),
+        ("1", "1", false),
+        ("1", "1.00", false),
+        ("0.1", "0.10000000000000000000000001", true),
+        ("-1", "1", true),
+        ("[1,2)", "[2,3]", true),
+        ("[1,2]", "[2,3]", false),
+        ("[1,2]", "(2,3]", true),
+        ("[1,2)", "(2,3]", true),
+        ("[1,3]", "2", false),
+        ("(1,3]", "1", true),
+        ("[1,3)", "3", true),
+        ("[155,)", "120", true),
+        ("[155,)", "155", false),
+        ("(155,)", "155", true),
+        ("[155,)", "1000", false),
+        ("[155,)", "(,155]", false),
+        ("[155,)", "(,155)", true),
+        ("[155,)", "[2,)", false),
+        ("(,5]", "(,3)", false),
+    ] {
+        let (it, to) = (of(&[figure(one)]), of(&[figure(other)]));
+        assert_eq!(conflict(&it, &to), expected, "{one} and {other}");
+    }
+}
+
+#[test]
+fn only_like_is_compared_with_like() {
+    let one = of(&[figure("1")]);
+    let other = figure("2");
+    let changed = |change: fn(&mut Quantity)| {
+        let mut other = other.clone();
+        change(&mut other);
+        conflict(&one, &of(&[other]))
+    };
+    assert!(changed(|_| {}));
+    assert!(!changed(|it| it.measure = "injured".to_owned()));
+    assert!(!changed(|it| it.unit = "km".to_owned()));
+    assert!(!changed(|it| it.currency = "EUR".to_owned()));
+    assert!(!changed(|it| it.per = Some(PerPeriod::Day)));
+    assert!(!changed(|it| it.role = QuantityRole::Before));
+    assert!(!changed(|it| it.role = QuantityRole::Qualifier));
+    assert!(changed(|it| it.range = Some(RangeKind::Uncertainty)));
+    for range in [
+        RangeKind::Extent,
+        RangeKind::Variation,
+        RangeKind::Estimates,
+    ] {
+        let with = |text| {
+            let mut quantity = figure(text);
+            quantity.range = Some(range);
+            of(&[quantity])
+        };
+        assert!(!conflict(&one, &with("[2,3]")), "{range:?}");
+        assert!(conflict(&with("[0,1]"), &with("[2,3]")), "{range:?}");
+    }
+    // How it is printed, and how sure it is, says nothing.
+    assert!(changed(|it| it.approximate = true));
+    assert!(changed(|it| it.printed = "two".to_owned()));
+}
+
+#[test]
+fn what_is_counted_tells_figures_apart_where_both_say_it() {
+    let counting = |value, counted: &str| {
+        let mut quantity = figure(value);
+        quantity.counted = counted.to_owned();
+        of(&[quantity])
+    };
+    for (one, other, expected) in [
+        ("soldiers", "soldiers", true),
+        ("soldiers", " SOLDIERS. ", true),
+        ("soldiers", "", true),
+        ("", "", true),
+        ("soldiers", "civilians", false),
+    ] {
+        let (it, to) = (counting("1", one), counting("2", other));
+        assert_eq!(conflict(&it, &to), expected, "{one} and {other}");
+    }
+}
+
+#[test]
+fn claims_of_other_subjects_or_qualifiers_are_about_something_else() {
+    let about = |value, subject: &str, qualifiers: &[&str]| {
+        let qualifiers = qualifiers.iter().map(|text| Quantity {
+            role: QuantityRole::Qualifier,
+            ..figure(text)
+        });
+        Claim {
+            subject: subject.to_owned(),
+            quantities: [figure(value)].into_iter().chain(qualifiers).collect(),
+            ..Claim::default()
+        }
+    };
+    for (subject, qualifiers, expected) in [
+        ("Kyiv", &["[18,30]", "5"][..], true),
+        (" kyiv.", &["5.0", "[18,30]", "5"], true),
+        ("", &["[18,30]", "5"], false),
+        ("Odesa", &["[18,30]", "5"], false),
+        ("Kyiv", &["[18,31]", "5"], false),
+        ("Kyiv", &["5"], false),
+        ("Kyiv", &[], false),
+    ] {
+        let (it, to) = (
+            about("1", "Kyiv", &["[18,30]", "5"]),
+            about("2", subject, qualifiers),
+        );
+        assert_eq!(conflict(&it, &to), expected, "{subject} {qualifiers:?}");
+    }
+    assert!(conflict(&about("1", "", &[]), &about("2", "", &[])));
+}
+
+#[test]
+fn every_pair_of_figures_is_named_by_its_places() {
+    let after = |value| Quantity {
+        role: QuantityRole::After,
+        ..figure(value)
+    };
+    let one = of(&[figure("1"), after("5")]);
+    let other = of(&[after("6"), figure("1"), figure("3")]);
+    let found = conflicting(&figures(&one), &figures(&other));
+    assert_eq!(found, [(0, 2), (1, 0)]);
+}
+
+fn date(year: i32, month: i32, day: i32) -> Date {
+    Date {
+        year,
+        month,
+        day,
+        ..Date::default()
+    }
+}
+
+fn at(text: &str) -> Date {
+    Date {
+        instant: Some(text.parse().unwrap()),
+        ..Date::default()
+    }
+}
+
+fn closed(from: Date, through: Date) -> Option<Period> {
+    Some(Period {
+        from: Some(from),
+        through: Some(through),
+        end: PeriodEnd::Closed,
+    })
+}
+
+fn open(from: Date, end: PeriodEnd) -> Option<Period> {
+    Some(Period {
+        from: Some(from),
+        through: None,
+        end,
+    })
+}
+
+#[test]
+fn periods_overlap_where_they_can_mean_the_same_moment() {
+    let words = Date {
+        printed: "recently".to_owned(),
+        ..Date::default()
+    };
+    let in_2023 = closed(date(2023, 0, 0), date(2023, 0, 0));
+    let in_april = closed(date(2023, 4, 0), date(2023, 4, 0));
+    let morning = closed(at("2023-04-30T08:00:00Z"), at("2023-04-30T08:00:00Z"));
+    let evening = closed(at("2023-04-30T20:00:00Z"), at("2023-04-30T21:00:00Z"));
+    let last = closed(at("2023-04-30T23:59:59.999999Z"), date(2023, 5, 0));
+    let later = closed(date(2023, 5, 1), date(2024, 0, 0));
+    for (one, other, expected) in [
+        (&None, &in_2023, true),
+        (&None, &None, true),
+        (&in_2023, &in_april, true),
+        (&in_2023, &later, true),
+        (&in_april, &later, false),
+        (&in_april, &last, true),
+        (&in_april, &evening, true),
+        (&morning, &evening, false),
+        (&morning, &morning, true),
+        (&open(date(2022, 0, 0), PeriodEnd::Ongoing), &later, true),
+        (&open(date(2022, 0, 0), PeriodEnd::Unknown), &later, true),
+        (&open(date(2024, 0, 0), PeriodEnd::Ongoing), &in_2023, false),
+        (&closed(words.clone(), date(2022, 0, 0)), &in_2023, false),
+        (&closed(words.clone(), date(2023, 0, 0)), &in_april, true),
+        (&closed(date(2020, 0, 0), words), &later, true),
+    ] {
+        let (it, to) = (Span::of(one.as_ref()), Span::of(other.as_ref()));
+        assert_eq!(it.overlaps(to), expected, "{one:?} and {other:?}");
+        assert_eq!(to.overlaps(it), expected, "{other:?} and {one:?}");
+    }
+}

@@ -1,0 +1,255 @@
+//! Dates as exact as the text that states them, and periods between them.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{
+    code::coded,
+    identity::{IdentityBuilder, IdentityDigest, normal_text},
+    text,
+    violation::Checker,
+};
+use crate::domain::Timestamp;
+
+coded! {
+    /// The part of a year or month that a vague date names.
+    DatePart {
+        /// "early"
+        Early = 1,
+        /// "mid"
+        Mid = 2,
+        /// "late"
+        Late = 3,
+    }
+}
+
+/// A date; numbers that are not known are 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Date {
+    /// 1 to 9999.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: i32,
+    /// 1 to 31.
+    pub day: i32,
+    /// The exact instant, instead of the numbers.
+    pub instant: Option<Timestamp>,
+    /// Whether it is only about then.
+    pub approximate: bool,
+    /// The part of the year or month.
+    pub part: Option<DatePart>,
+    /// The words as printed.
+    pub printed: String,
+}
+
+const PRINTED_MAX: usize = 200;
+
+impl Date {
+    /// Complains about what makes no date.
+    pub fn check(&self, check: &mut Checker) {
+        text::check(check, "printed", &self.printed, PRINTED_MAX);
+        if self.year == 0 && self.instant.is_none() && self.printed.trim().is_empty() {
+            check.say("says nothing: give year, instant or printed");
+        }
+        if self.year != 0 && self.instant.is_some() {
+            check.report_at("instant", "excludes year; give one of them");
+        }
+        if self
+            .instant
+            .is_some_and(|it| it.timestamp_subsec_nanos() % 1_000 != 0)
+        {
+            check.report_at("instant", "is finer than a microsecond; round it");
+        }
+        self.check_numbers(check);
+        if self.part.is_some() && (self.year == 0 || self.day != 0) {
+            check.report_at("part", "needs year, and excludes day");
+        }
+    }
+
+    fn check_numbers(&self, check: &mut Checker) {
+        if !(0..=9999).contains(&self.year) {
+            check.report_at("year", "must be 1 to 9999, or 0 where not known");
+            return;
+        }
+        if !(0..=12).contains(&self.month) {
+            check.report_at("month", "must be 1 to 12, or 0 where not known");
+            return;
+        }
+        if self.month != 0 && self.year == 0 {
+            check.report_at("month", "needs year");
+        }
+        if self.day != 0 && self.month == 0 {
+            check.report_at("day", "needs month");
+        } else if self.day != 0 && self.year != 0 && self.first_day().is_none() {
+            check.report_at("day", "is no day of that month");
+        } else if self.day < 0 {
+            check.report_at("day", "must be 1 to 31, or 0 where not known");
+        }
+    }
+
+    /// The first day that it can mean, if it is more than words.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        if let Some(instant) = self.instant {
+            return Some(instant.date_naive());
+        }
+        if self.year == 0 {
+            return None;
+        }
+        NaiveDate::from_ymd_opt(
+            self.year,
+            u32::try_from(self.month).ok()?.max(1),
+            u32::try_from(self.day).ok()?.max(1),
+        )
+    }
+
+    /// The last day that it can mean, if it is more than words.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        let first = self.first_day()?;
+        if self.instant.is_some() || self.day != 0 {
+            return Some(first);
+        }
+        let next = if self.month == 0 || self.month == 12 {
+            NaiveDate::from_ymd_opt(first.year() + 1, 1, 1)
+        } else {
+            NaiveDate::from_ymd_opt(first.year(), first.month() + 1, 1)
+        };
+        next.and_then(|next| next.pred_opt())
+    }
+
+    /// What two equal dates have in common, however they are printed; the words
+    /// count only where there is nothing else.
+    pub fn identity(&self) -> String {
+        if let Some(instant) = self.instant {
+            // Nanoseconds alone do not reach from the year 1 to 9999.
+            let (seconds, nanos) = (instant.timestamp(), instant.timestamp_subsec_nanos());
+            return format!("@{seconds}.{nanos:09}");
+        }
+        if self.year == 0 {
+            return format!("\"{}", normal_text(&self.printed));
+        }
+        let part = self.part.map_or(0, DatePart::code);
+        let Self {
+            year, month, day, ..
+        } = self;
+        format!("{year}-{month}-{day}~{part}{}", u8::from(self.approximate))
+    }
+}
+
+coded! {
+    /// How a period ends.
+    PeriodEnd {
+        /// At `through`.
+        Closed = 1,
+        /// It had not ended.
+        Ongoing = 2,
+        /// Not known.
+        Unknown = 3,
+    }
+}
+
+/// A stretch of time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// When it began, if known.
+    pub from: Option<Date>,
+    /// When it ended; given exactly when `end` is closed.
+    pub through: Option<Date>,
+    /// How it ends.
+    pub end: PeriodEnd,
+}
+
+impl Period {
+    /// Complains about what makes no period.
+    pub fn check(&self, check: &mut Checker) {
+        if let Some(from) = &self.from {
+            check.field("from", |check| from.check(check));
+        }
+        if let Some(through) = &self.through {
+            check.field("through", |check| through.check(check));
+        }
+        if (self.end == PeriodEnd::Closed) != self.through.is_some() {
+            check.report_at("through", "is given exactly when end is PERIOD_END_CLOSED");
+        }
+        let first = self.from.as_ref().and_then(Date::first_day);
+        let last = self.through.as_ref().and_then(Date::last_day);
+        let instants = self.from.as_ref().and_then(|date| date.instant);
+        let instants = instants.zip(self.through.as_ref().and_then(|date| date.instant));
+        let is_backwards = first.zip(last).is_some_and(|(first, last)| last < first)
+            || instants.is_some_and(|(from, through)| through < from);
+        if is_backwards {
+            check.report_at("through", "lies before from");
+        }
+    }
+
+    /// What two equal periods have in common.
+    pub fn identity(&self) -> IdentityDigest {
+        let date = |date: &Option<Date>| date.as_ref().map_or(String::new(), Date::identity);
+        IdentityBuilder::new()
+            .part(date(&self.from))
+            .part(date(&self.through))
+            .part(self.end.code().to_be_bytes())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(year: i32, month: i32, day: i32) -> Date {
+        Date {
+            year,
+            month,
+            day,
+            ..Date::default()
+        }
+    }
+
+    fn violations(date: &Date) -> Vec<String> {
+        let mut check = Checker::new();
+        date.check(&mut check);
+        match check.finish(()) {
+            Ok(()) => Vec::new(),
+            Err(violations) => violations.into_iter().map(|v| v.field).collect(),
+        }
+    }
+
+    #[test]
+    fn partial_dates_are_dates() {
+        for date in [date(2023, 0, 0), date(2025, 4, 0), date(2024, 2, 29)] {
+            assert_eq!(violations(&date), [""; 0], "{date:?}");
+        }
+        let printed = Date {
+            printed: "recently".to_owned(),
+            ..Date::default()
+        };
+        assert_eq!(violations(&printed), [""; 0]);
+    }
+
+    #[test]
+    fn what_the_calendar_does_not_have_is_refused() {
+        assert_eq!(violations(&date(0, 0, 0)), [""]);
+        assert_eq!(violations(&date(0, 4, 0)), ["", "month"]);
+        assert_eq!(violations(&date(2025, 0, 3)), ["day"]);
+        assert_eq!(violations(&date(2025, 13, 0)), ["month"]);
+        assert_eq!(violations(&date(2025, 2, 29)), ["day"]);
+        assert_eq!(violations(&date(2025, 2, -1)), ["day"]);
+        assert_eq!(violations(&date(10_000, 0, 0)), ["year"]);
+    }
+
+    #[test]
+    fn a_period_ends_after_it_begins_as_far_as_known() {
+        let period = |from, through| Period {
+            from: Some(from),
+            through: Some(through),
+            end: PeriodEnd::Closed,
+        };
+        let is_clean = |period: Period| {
+            let mut check = Checker::new();
+            period.check(&mut check);
+            check.is_clean()
+        };
+        assert!(is_clean(period(date(2025, 4, 20), date(2025, 4, 0))));
+        assert!(is_clean(period(date(2025, 0, 0), date(2025, 1, 1))));
+        assert!(!is_clean(period(date(2025, 4, 20), date(2025, 3, 0))));
+    }
+}

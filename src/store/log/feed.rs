@@ -1,0 +1,73 @@
+//! Where the log ends, for those who follow it.
+
+use super::position::Position;
+use crate::{
+    domain::Timestamp,
+    store::{Error, Reader},
+};
+
+/// Whether the log can be followed from a position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// It can.
+    Yes,
+    /// What stood there was lost.
+    Lost,
+    /// Another database answered it.
+    Foreign,
+    /// Something behind it is no longer kept; everything is since then.
+    Expired(Timestamp),
+}
+
+impl Reader {
+    /// The position of the last change that is final, or before all: every change that
+    /// is committed later stands behind it.
+    pub async fn log_end(&mut self) -> Result<Position, Error> {
+        let last = sqlx::query_as!(
+            Position,
+            r#"
+            with last as (
+                select epoch, xid, seq from changes
+                where epoch < (select max(epoch) from epochs)
+                   or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                order by epoch desc, xid desc, seq desc
+                limit 1
+            )
+            select epoch as "epoch!", tag as "tag!", coalesce(xid, 0) as "xid!",
+                   coalesce(seq, 0) as "seq!"
+            from epochs left join last using (epoch)
+            where epoch = coalesce((select epoch from last), (select max(epoch) from epochs))
+            "#
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(last)
+    }
+
+    /// Whether the log can be followed from a position: each that was answered is that of
+    /// a change, or before all, and changes do not go.
+    pub async fn reaches(&mut self, position: Position) -> Result<Reached, Error> {
+        let row = sqlx::query!(
+            r#"
+            select exists (select from epochs where epoch = $1 and tag = $4) as "is_ours!",
+                   $2::bigint = 0 or exists (
+                       select from changes where (epoch, xid, seq) = ($1, $2, $3)
+                   ) as "is_reached!",
+                   (select kept_since from retention
+                    where ($1, $2, $3::integer) < (epoch, xid, seq)) as kept_since
+            "#,
+            position.epoch,
+            position.xid,
+            position.seq,
+            position.tag,
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(match (row.is_ours, row.is_reached, row.kept_since) {
+            (false, ..) => Reached::Foreign,
+            (true, false, _) => Reached::Lost,
+            (true, true, Some(since)) => Reached::Expired(since),
+            (true, true, None) => Reached::Yes,
+        })
+    }
+}

@@ -1,0 +1,13 @@
+//! The log: what is appended to it, and how it is read.
+
+pub mod append;
+pub mod as_of;
+pub mod change;
+pub mod classify;
+pub mod feed;
+pub mod position;
+pub mod request;
+pub mod revision;
+pub mod scan;
+pub mod state;
+pub mod version;

@@ -1,0 +1,181 @@
+//! Requests that were done once, so that a repeated one is answered, not done again.
+//!
+//! A record holds what was written, not what was answered: the answer is made
+//! again from the log.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        Timestamp,
+        resource::{
+            bundle::Outcome,
+            name::{Name, NotAName},
+        },
+    },
+    store::{Error, Store, read::load::Lookup},
+};
+
+/// Who asked for what under which id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestKey {
+    /// The caller.
+    pub actor: String,
+    /// The method.
+    pub method: &'static str,
+    /// The id that the caller gave.
+    pub id: Uuid,
+    /// A digest of the whole request.
+    pub digest: Vec<u8>,
+}
+
+/// What a mutation did with one resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Row", into = "Row")]
+pub struct Done {
+    /// The resource.
+    pub name: Name,
+    /// The revision that it has now.
+    pub revision: i64,
+    /// What was done.
+    pub outcome: Outcome,
+    /// Where it stands in a bundle; else nothing.
+    pub path: String,
+    /// Its key in a bundle; else nothing.
+    pub key: String,
+    /// The fields in which a bundle differed, and nothing was overwritten.
+    pub differences: Vec<String>,
+}
+
+impl Done {
+    /// What was done with a resource outside of a bundle. The revision is only read where
+    /// nothing is written.
+    pub const fn alone(name: Name, outcome: Outcome, revision: i64) -> Self {
+        Self {
+            name,
+            revision,
+            outcome,
+            path: String::new(),
+            key: String::new(),
+            differences: Vec::new(),
+        }
+    }
+}
+
+/// The form of [`Done`] in the column `results`.
+#[derive(Clone, Serialize, Deserialize)]
+struct Row {
+    name: String,
+    revision: i64,
+    outcome: u8,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    path: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    key: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    differences: Vec<String>,
+}
+
+impl From<Done> for Row {
+    fn from(done: Done) -> Self {
+        let Done {
+            name,
+            revision,
+            outcome,
+            path,
+            key,
+            differences,
+        } = done;
+        Self {
+            name: name.to_string(),
+            revision,
+            outcome: match outcome {
+                Outcome::Created => 1,
+                Outcome::Matched => 2,
+                Outcome::Updated => 3,
+                Outcome::Unchanged => 4,
+            },
+            path,
+            key,
+            differences,
+        }
+    }
+}
+
+impl TryFrom<Row> for Done {
+    type Error = NotAName;
+
+    fn try_from(row: Row) -> Result<Self, NotAName> {
+        Ok(Self {
+            name: row.name.parse()?,
+            revision: row.revision,
+            outcome: match row.outcome {
+                1 => Outcome::Created,
+                2 => Outcome::Matched,
+                3 => Outcome::Updated,
+                _ => Outcome::Unchanged,
+            },
+            path: row.path,
+            key: row.key,
+            differences: row.differences,
+        })
+    }
+}
+
+/// What is known of a request id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// It was not used.
+    None,
+    /// It was used for the same request, which did this.
+    Same(Vec<Done>),
+    /// It was used for another request.
+    Other,
+}
+
+impl Lookup<'_> {
+    /// What was done under a request id.
+    pub async fn earlier(&mut self, request: &RequestKey) -> Result<Earlier, Error> {
+        let row = sqlx::query!(
+            r#"
+            select digest, results as "results: sqlx::types::Json<Vec<Done>>" from requests
+            where actor = $1 and method = $2 and request_id = $3
+            "#,
+            request.actor,
+            request.method,
+            request.id,
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(match row {
+            None => Earlier::None,
+            Some(row) if row.digest == request.digest => Earlier::Same(row.results.0),
+            Some(_) => Earlier::Other,
+        })
+    }
+}
+
+/// Records removed in one statement are at most this many.
+const REMOVED_MAX: i64 = 1_000;
+
+impl Store {
+    /// Removes records of requests from before a time, a bounded number of them;
+    /// tells how many.
+    pub async fn requests_remove(&self, before: Timestamp) -> Result<u64, Error> {
+        let mut connection = self.connection().await?;
+        let done = sqlx::query!(
+            "
+            delete from requests where (actor, method, request_id) in (
+                select actor, method, request_id from requests
+                where create_time < $1 order by create_time limit $2
+            )
+            ",
+            before,
+            REMOVED_MAX,
+        )
+        .execute(&mut *connection)
+        .await?;
+        Ok(done.rows_affected())
+    }
+}

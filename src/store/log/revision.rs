@@ -1,0 +1,55 @@
+//! Single revisions of a resource, and where they stand in the log.
+
+use super::{append::parent_claim, position::Position};
+use crate::{
+    domain::resource::name::Name,
+    store::{Error, Reader},
+};
+
+impl Reader {
+    /// The newest revision of a resource, if there is one.
+    pub async fn newest_revision(&mut self, name: Name) -> Result<Option<i64>, Error> {
+        let newest = sqlx::query_scalar!(
+            "
+            select max(revision) from changes
+            where id = $1 and kind = $2 and claim_id is not distinct from $3
+            ",
+            name.uuid(),
+            name.kind().code(),
+            parent_claim(name),
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        Ok(newest)
+    }
+
+    /// Where the last change of the newest commit stands that made any of these
+    /// revisions.
+    pub async fn position_of(&mut self, made: &[(Name, i64)]) -> Result<Option<Position>, Error> {
+        let ids: Vec<_> = made.iter().map(|(name, _)| name.uuid()).collect();
+        let kinds: Vec<i16> = made.iter().map(|(name, _)| name.kind().code()).collect();
+        let revisions: Vec<i64> = made.iter().map(|(_, revision)| *revision).collect();
+        let position = sqlx::query_as!(
+            Position,
+            "
+            select epoch, tag, xid, seq from changes join epochs using (epoch)
+            where (epoch, xid) = (
+                select epoch, xid from changes
+                    join unnest($1::uuid[], $2::smallint[], $3::bigint[])
+                        as made (id, kind, revision)
+                    using (id, kind, revision)
+                order by epoch desc, xid desc
+                limit 1
+            )
+            order by seq desc
+            limit 1
+            ",
+            &ids,
+            &kinds,
+            &revisions
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(position)
+    }
+}

@@ -1,0 +1,446 @@
+//! Reading resources as they stood at a point of the log: by their names, or page by
+//! page over all that there ever were. No transaction outlives a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::{Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::{
+    append::Operation,
+    change::{ChangeFilter, ChangeRow, ENTRY, Entry, Past, push_position},
+    position::Position,
+    state::StateKey,
+};
+use crate::{
+    domain::{
+        Timestamp,
+        resource::{
+            name::{Kind, Name},
+            relation::RelationType,
+        },
+    },
+    store::{
+        Error, Reader,
+        read::{
+            list::{Filter, PAGE_BYTES_MAX},
+            load::{IncludeDeleted, View, table_of},
+        },
+    },
+    wire::document,
+};
+
+/// Up to where the log counts.
+#[derive(Clone, Copy, Debug)]
+pub enum Point {
+    /// All that was committed at or before a time.
+    Time(Timestamp),
+    /// All that stands up to a position.
+    Position(Position),
+}
+
+/// A page of resources as they stood.
+#[derive(Clone, Debug)]
+pub struct Scan<'a> {
+    /// Of which kind.
+    pub kind: Kind,
+    /// Which of them: the conditions that can be asked of a state.
+    pub filter: &'a ChangeFilter,
+    /// Deleted ones or not.
+    pub include_deleted: IncludeDeleted,
+    /// How much of articles.
+    pub view: View,
+    /// When.
+    pub point: Point,
+    /// Behind this id.
+    pub after: Option<Uuid>,
+    /// At most this many.
+    pub size: usize,
+}
+
+/// What a page of a scan found.
+#[derive(Debug)]
+pub struct Scanned {
+    /// The newest changes of the resources, up to the point, in the order of their ids.
+    pub rows: Vec<ChangeRow>,
+    /// Behind which id there may be more, if there may be.
+    pub next: Option<Uuid>,
+}
+
+/// What resources were.
+#[derive(Debug, Default)]
+pub struct Were {
+    /// Their documents.
+    pub docs: BTreeMap<Name, Vec<u8>>,
+    /// Those of which it is no longer kept.
+    pub gone: Vec<Name>,
+}
+
+/// Resources looked at for one page.
+const LOOK: usize = 500;
+
+impl Reader {
+    /// A page of the resources that there were at a point, and met conditions. Those
+    /// that were erased since are as they are now. What is no longer kept is an error.
+    pub async fn scan(&mut self, scan: &Scan<'_>) -> Result<Scanned, Error> {
+        let ids = self.candidates(scan).await?;
+        let mut next = ids.last().copied().filter(|_| ids.len() == LOOK);
+        let mut entries = self.newest(scan.kind, &ids, scan.point).await?;
+        next = cut(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
+        entries.retain(|entry| scan.include_deleted.is_all() || !is_removal(entry.operation));
+        let mut rows = self.rows(entries, View::Basic, Past::Unasked).await?;
+        self.settle_missing(&mut rows, scan.include_deleted).await?;
+        if scan.filter.asks_standing() {
+            self.add_standing(&mut rows, scan.point).await?;
+        }
+        let mut found = Vec::new();
+        for row in rows {
+            if scan.filter.selects(&row, scan.include_deleted)? {
+                found.push(row);
+            }
+        }
+        if found.len() > scan.size {
+            found.truncate(scan.size);
+            next = found.last().map(|row| row.name.uuid());
+        }
+        if scan.kind == Kind::Article && scan.view == View::Full {
+            next = self.fill(&mut found).await?.or(next);
+        }
+        Ok(Scanned { rows: found, next })
+    }
+
+    /// The documents that resources of one kind had at a moment; those that did not
+    /// exist are left out.
+    pub async fn documents_as_of(
+        &mut self,
+        kind: Kind,
+        names: &[Name],
+        view: View,
+        include_deleted: IncludeDeleted,
+        moment: Timestamp,
+    ) -> Result<Were, Error> {
+        let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
+        let mut entries = self.newest(kind, &ids, Point::Time(moment)).await?;
+        entries.retain(|entry| include_deleted.is_all() || !is_removal(entry.operation));
+        let mut rows = self.rows(entries, view, Past::Unasked).await?;
+        let mut were = Were::default();
+        self.add_erased(&mut rows, include_deleted).await?;
+        for row in rows {
+            match row.doc {
+                Some(doc) => {
+                    were.docs.insert(row.name, doc);
+                }
+                None => were.gone.push(row.name),
+            }
+        }
+        Ok(were)
+    }
+
+    /// The next ids that are looked at: deleted ones too, and some that came later.
+    async fn candidates(&mut self, scan: &Scan<'_>) -> Result<Vec<Uuid>, Error> {
+        let mut query = candidates_query(scan);
+        let ids = query.build_query_scalar();
+        Ok(ids.fetch_all(&mut *self.connection).await?)
+    }
+
+    /// The newest entry of each of these up to a point, in the order of the ids.
+    async fn newest(
+        &mut self,
+        kind: Kind,
+        ids: &[Uuid],
+        point: Point,
+    ) -> Result<Vec<Entry>, Error> {
+        let mut query = QueryBuilder::new("select newest.*, tag from unnest(");
+        query.push_bind(ids);
+        query.push("::uuid[]) as wanted (id) cross join lateral (select ");
+        query.push(ENTRY).push(" from changes where kind = ");
+        query.push_bind(kind.code());
+        query.push(" and id = wanted.id and ");
+        push_point(&mut query, point);
+        query.push(
+            " order by revision desc limit 1) newest join epochs using (epoch) \
+             order by newest.id",
+        );
+        let entries = query.build_query_as();
+        Ok(entries.fetch_all(&mut *self.connection).await?)
+    }
+
+    /// Finds out why documents are missing, and complains where they are not kept.
+    async fn settle_missing(
+        &mut self,
+        rows: &mut Vec<ChangeRow>,
+        include_deleted: IncludeDeleted,
+    ) -> Result<(), Error> {
+        self.add_erased(rows, include_deleted).await?;
+        match rows.iter().find(|row| row.doc.is_none()) {
+            Some(row) => Err(self.gone(row.name).await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Gives those that were erased since what they are now, or takes them out.
+    async fn add_erased(
+        &mut self,
+        rows: &mut Vec<ChangeRow>,
+        include_deleted: IncludeDeleted,
+    ) -> Result<(), Error> {
+        let missing = rows.iter().filter(|row| row.doc.is_none());
+        let missing: Vec<Name> = missing.map(|row| row.name).collect();
+        let Some(kind) = missing.first().map(|name| name.kind()) else {
+            return Ok(());
+        };
+        let erased = self.erased(kind, &missing).await?;
+        for row in &mut *rows {
+            if row.doc.is_none() {
+                row.doc = erased.get(&row.name).cloned();
+            }
+        }
+        rows.retain(|row| include_deleted.is_all() || !erased.contains_key(&row.name));
+        Ok(())
+    }
+
+    /// Those of these that are erased, as they are.
+    pub(crate) async fn erased(
+        &mut self,
+        kind: Kind,
+        names: &[Name],
+    ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+        if kind == Kind::Standing {
+            return self.erased_standings(names).await;
+        }
+        let mut now = self
+            .documents(kind, names, View::Basic, IncludeDeleted::All)
+            .await?;
+        now.retain(|_, doc| document::is_erased(kind, doc));
+        Ok(now)
+    }
+
+    /// The standings of claims that are erased: there is nothing to say of them.
+    async fn erased_standings(&mut self, names: &[Name]) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+        let claims = names.iter().filter_map(|name| name.claim());
+        let claims: Vec<Name> = claims.map(Name::Claim).collect();
+        let claims = self
+            .documents(Kind::Claim, &claims, View::Basic, IncludeDeleted::All)
+            .await?;
+        let erased = claims
+            .iter()
+            .filter(|(_, doc)| document::is_erased(Kind::Claim, doc));
+        Ok(erased
+            .filter_map(|(name, _)| match name {
+                Name::Claim(claim) => Some((
+                    Name::Standing(*claim),
+                    crate::wire::resource::standing::encode_unknown(*claim),
+                )),
+                _ => None,
+            })
+            .collect())
+    }
+
+    /// Adds to claims how they stood at the point.
+    async fn add_standing(&mut self, rows: &mut [ChangeRow], point: Point) -> Result<(), Error> {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.name.uuid()).collect();
+        let entries = self.newest(Kind::Standing, &ids, point).await?;
+        let standings = self.rows(entries, View::Basic, Past::Unasked).await?;
+        let mut standings: BTreeMap<Uuid, ChangeRow> = standings
+            .into_iter()
+            .map(|row| (row.name.uuid(), row))
+            .collect();
+        for row in rows {
+            let is_erased = row
+                .doc
+                .as_ref()
+                .is_some_and(|doc| document::is_erased(Kind::Claim, doc));
+            if let Some(standing) = standings.remove(&row.name.uuid()).filter(|_| !is_erased) {
+                if standing.doc.is_none() {
+                    return Err(self.gone(standing.name).await?);
+                }
+                row.beside = standing.doc;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds bodies to articles, of as many as fit.
+    async fn fill(&mut self, rows: &mut Vec<ChangeRow>) -> Result<Option<Uuid>, Error> {
+        let mut filled = Vec::new();
+        let mut next = None;
+        let mut bytes = 0;
+        for mut row in std::mem::take(rows) {
+            let key = StateKey::new(row.name, row.revision);
+            let is_kept = row
+                .doc
+                .as_ref()
+                .is_some_and(|doc| !document::is_erased(Kind::Article, doc));
+            if is_kept {
+                let mut states = self.states(&BTreeSet::from([key]), View::Full).await?;
+                row.doc = states.remove(&key);
+                if row.doc.is_none() {
+                    return Err(self.gone(row.name).await?);
+                }
+            }
+            bytes += row.doc.as_ref().map_or(0, Vec::len);
+            if !filled.is_empty() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+                next = filled.last().map(|row: &ChangeRow| row.name.uuid());
+                break;
+            }
+            filled.push(row);
+        }
+        *rows = filled;
+        Ok(next)
+    }
+}
+
+/// Leaves as many entries as weigh no more than a page; tells the last id where some
+/// are left out.
+fn cut(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
+    let mut sum = 0;
+    let fit = entries
+        .iter()
+        .take_while(|entry| {
+            sum += bytes(entry);
+            sum <= PAGE_BYTES_MAX
+        })
+        .count()
+        .max(1);
+    if fit >= entries.len() {
+        return None;
+    }
+    entries.truncate(fit);
+    entries.last().map(|entry| entry.id)
+}
+
+fn is_removal(operation: i16) -> bool {
+    [Operation::Deleted.code(), Operation::Erased.code()].contains(&operation)
+}
+
+fn push_point(query: &mut QueryBuilder<Postgres>, point: Point) {
+    match point {
+        Point::Time(time) => {
+            query.push("change_time <= ").push_bind(time);
+        }
+        Point::Position(position) => {
+            query.push("(epoch, xid, seq) <= ");
+            push_position(query, position);
+        }
+    }
+}
+
+/// All ids of a kind that may meet the conditions; what never changes of a resource
+/// narrows them, and so does what the log says that it ever concerned.
+fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
+    let column = match scan.kind {
+        Kind::Standing => "claim_id",
+        _ => "id",
+    };
+    let mut query = QueryBuilder::new("select it.");
+    query.push(column).push(" from ").push(table_of(scan.kind));
+    query.push(" it where true");
+    if let Some(name) = scan.filter.resource {
+        query.push(" and it.").push(column).push(" = ");
+        query.push_bind(name.uuid());
+    }
+    if let Some(name) = scan.filter.concerns {
+        push_ever_concerned(&mut query, scan.kind, column, name.uuid());
+    }
+    if let Some(filter) = &scan.filter.matching {
+        push_fixed(&mut query, filter, scan.point, scan.include_deleted);
+    }
+    if let Some(after) = scan.after {
+        query.push(" and it.").push(column).push(" > ");
+        query.push_bind(after);
+    }
+    query.push(" order by it.").push(column).push(" limit ");
+    query.push_bind(i64::try_from(LOOK).unwrap_or(i64::MAX));
+    query
+}
+
+fn push_ever_concerned(
+    query: &mut QueryBuilder<Postgres>,
+    kind: Kind,
+    column: &str,
+    concerned: Uuid,
+) {
+    query.push(" and it.").push(column);
+    query.push(" in (select id from changes where kind = ");
+    query.push_bind(kind.code()).push(" and scope @> ");
+    query.push_bind(vec![concerned]).push(")");
+}
+
+fn push_fixed(
+    query: &mut QueryBuilder<Postgres>,
+    filter: &Filter,
+    point: Point,
+    include_deleted: IncludeDeleted,
+) {
+    match filter {
+        Filter::Sources(_) | Filter::Articles(_) => {}
+        Filter::Claims(filter) => {
+            if let Some(article) = filter.article {
+                query.push(" and it.id in ");
+                push_printed(query, article.uuid(), point, include_deleted);
+            }
+        }
+        Filter::Appearances(filter) => {
+            if let Some(claim) = filter.claim {
+                query.push(" and it.claim_id = ").push_bind(claim.uuid());
+            }
+            if let Some(article) = filter.article {
+                query
+                    .push(" and it.article_id = ")
+                    .push_bind(article.uuid());
+            }
+            if let Some(source) = filter.source {
+                push_ever_concerned(query, Kind::Appearance, "id", source.uuid());
+            }
+        }
+        Filter::Relations(filter) => {
+            let symmetric = RelationType::SYMMETRIC.map(RelationType::code);
+            if let Some(claim) = filter.claim {
+                query.push(" and (it.claim_id = ").push_bind(claim.uuid());
+                query.push(" or it.target_id = ").push_bind(claim.uuid());
+                query.push(")");
+            }
+            if let Some(article) = filter.article {
+                query.push(" and (it.claim_id in ");
+                push_printed(query, article.uuid(), point, include_deleted);
+                query.push(" or it.target_id in ");
+                push_printed(query, article.uuid(), point, include_deleted);
+                query.push(" and it.type = any(").push_bind(symmetric);
+                query.push("))");
+            }
+        }
+        Filter::Reviews(filter) => {
+            if let Some(claim) = filter.claim {
+                query.push(" and it.claim_id = ").push_bind(claim.uuid());
+            }
+            if let Some(article) = filter.article {
+                query.push(" and it.claim_id in ");
+                push_printed(query, article.uuid(), point, include_deleted);
+            }
+        }
+    }
+}
+
+/// The claims that an article printed at a point: which claim an appearance is of, and
+/// in which article, never changes. What was erased since printed nothing.
+fn push_printed(
+    query: &mut QueryBuilder<Postgres>,
+    article: Uuid,
+    point: Point,
+    include_deleted: IncludeDeleted,
+) {
+    query.push(
+        "(select printed.claim_id from appearances printed cross join lateral ( \
+         select operation from changes where kind = 4 and id = printed.id and ",
+    );
+    push_point(query, point);
+    query.push(" order by revision desc limit 1) newest where printed.article_id = ");
+    query.push_bind(article);
+    if include_deleted == IncludeDeleted::Live {
+        query.push(
+            " and newest.operation <> 3 and not exists ( \
+             select from erasures where kind = 4 and id = printed.id)",
+        );
+    }
+    query.push(")");
+}

@@ -1,0 +1,88 @@
+//! The versions of an article, as the log has them.
+
+use std::collections::BTreeSet;
+
+use super::state::StateKey;
+use crate::{
+    domain::{
+        passage::part_text::TextVersion,
+        resource::name::{ArticleId, Name},
+    },
+    store::{Error, Reader, read::load::View},
+};
+
+/// A version of an article, as it stood when the version began.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Which one.
+    pub version: TextVersion,
+    /// The article's document then; nothing where that is no longer kept.
+    pub doc: Option<Vec<u8>>,
+}
+
+/// An article as it last stood in a version.
+#[derive(Clone, Debug)]
+pub enum AtVersion {
+    /// There is no such version.
+    None,
+    /// What it said is no longer kept.
+    Gone,
+    /// Its document.
+    Doc(Vec<u8>),
+}
+
+impl Reader {
+    /// At most `size` versions of an article behind a version, oldest first.
+    pub async fn article_versions(
+        &mut self,
+        article: ArticleId,
+        after: TextVersion,
+        size: i64,
+    ) -> Result<Vec<Version>, Error> {
+        let rows = sqlx::query!(
+            r#"
+            select text_version as "version!", min(revision) as "revision!"
+            from changes
+            where id = $1 and kind = 2 and text_version > $2
+            group by text_version
+            order by text_version
+            limit $3
+            "#,
+            article.uuid(),
+            after,
+            size,
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let key = |revision| StateKey::new(Name::Article(article), revision);
+        let keys: BTreeSet<StateKey> = rows.iter().map(|row| key(row.revision)).collect();
+        let mut states = self.states(&keys, View::Basic).await?;
+        let versions = rows.into_iter().map(|row| Version {
+            version: row.version,
+            doc: states.remove(&key(row.revision)),
+        });
+        Ok(versions.collect())
+    }
+
+    /// An article as it last stood in a version.
+    pub async fn article_at_version(
+        &mut self,
+        article: ArticleId,
+        version: TextVersion,
+        view: View,
+    ) -> Result<AtVersion, Error> {
+        let revision = sqlx::query_scalar!(
+            "select max(revision) from changes where id = $1 and kind = 2 and text_version = $2",
+            article.uuid(),
+            version,
+        )
+        .fetch_one(&mut *self.connection)
+        .await?;
+        let Some(revision) = revision else {
+            return Ok(AtVersion::None);
+        };
+        let key = StateKey::new(Name::Article(article), revision);
+        let mut states = self.states(&BTreeSet::from([key]), view).await?;
+        Ok(states.remove(&key).map_or(AtVersion::Gone, AtVersion::Doc))
+    }
+}

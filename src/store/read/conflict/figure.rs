@@ -1,0 +1,198 @@
+//! Figures that do not meet those of a claim, as [`crate::domain::rule::conflict`] has it.
+//!
+//! Those below and above a figure are one stretch of an index each, so what meets it is
+//! not even looked at. Where there are very many of them, all that compare are walked in
+//! the order of their claims instead, and the walk can be gone on with.
+
+use sqlx::{FromRow, Postgres, QueryBuilder};
+use uuid::Uuid;
+
+use super::{Behind, ConflictFilter, PLANNED_ONCE, push_limit, push_listed_here};
+use crate::{
+    domain::rule::conflict::ConflictReason,
+    store::{Error, Reader},
+};
+
+/// What a claim's figures do not meet.
+#[derive(Clone, Debug, FromRow)]
+pub struct Probed {
+    /// The claim.
+    pub id: Uuid,
+    /// How many figures were looked at. As many as may be: then there may be more.
+    pub visits: i64,
+    /// The other claims, in the order of their ids, as many as are asked for.
+    pub others: Vec<Uuid>,
+}
+
+/// What a walk over all that a claim's figures compare with found.
+#[derive(Clone, Debug)]
+pub struct Walked {
+    /// The other claims, in the order of their ids.
+    pub others: Vec<Uuid>,
+    /// Up to which id, where it has not come to its end.
+    pub reached: Option<Uuid>,
+    /// How many figures were looked at.
+    pub visits: i64,
+}
+
+#[derive(FromRow)]
+struct WalkedRow {
+    visits: i64,
+    last: Option<Uuid>,
+    others: Vec<Uuid>,
+}
+
+/// That a figure lies below `it`, and that it lies above, each with the order of the index
+/// that finds such figures.
+const BELOW: &str = "(other.upper, other.upper_closed) <= (it.lower, it.lower_open)";
+const BELOW_ORDER: &str = "other.upper desc, other.upper_closed desc";
+const ABOVE: &str = "(other.lower, other.lower_open) >= (it.upper, it.upper_closed)";
+const ABOVE_ORDER: &str = "other.lower, other.lower_open";
+
+/// That two figures of one key may be about the same.
+const ALIKE: &str = "other.claim_id <> it.claim_id \
+     and other.period_from <= it.period_through and it.period_from <= other.period_through \
+     and (other.counted = it.counted or other.counted = '' or it.counted = '')";
+
+impl Reader {
+    /// What the figures of claims do not meet, in the order of the claims; for each, so
+    /// many figures are looked at.
+    pub async fn conflicting_figures(
+        &mut self,
+        filter: &ConflictFilter,
+        claims: &[Uuid],
+        behind: Behind,
+        visits_max: i64,
+    ) -> Result<Vec<Probed>, Error> {
+        let mut query = probe_query(filter, claims, behind, visits_max);
+        let probed = query.build_query_as().persistent(PLANNED_ONCE);
+        Ok(probed.fetch_all(&mut *self.connection).await?)
+    }
+
+    /// The same of one claim, by a walk over so many figures for each of its own.
+    pub async fn walk_figures(
+        &mut self,
+        filter: &ConflictFilter,
+        claim: Uuid,
+        behind: Behind,
+        visits_max: i64,
+    ) -> Result<Walked, Error> {
+        let mut query = walk_query(filter, claim, behind, visits_max);
+        let rows: Vec<WalkedRow> = query
+            .build_query_as()
+            .persistent(PLANNED_ONCE)
+            .fetch_all(&mut *self.connection)
+            .await?;
+        let full = rows.iter().filter(|row| row.visits >= visits_max);
+        // More figures of the last claim may follow, so it is not reached yet.
+        let reached = full
+            .filter_map(|row| row.last)
+            .map(|last| Uuid::from_u128(last.as_u128().saturating_sub(1)))
+            .min();
+        let visits = rows.iter().map(|row| row.visits).sum();
+        let others = rows.into_iter().flat_map(|row| row.others);
+        let mut others: Vec<Uuid> = others
+            .filter(|other| reached.is_none_or(|reached| *other <= reached))
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        Ok(Walked {
+            others,
+            reached,
+            visits,
+        })
+    }
+}
+
+fn probe_query(
+    filter: &ConflictFilter,
+    claims: &[Uuid],
+    behind: Behind,
+    visits_max: i64,
+) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("select candidate.id, found.* from unnest(");
+    query.push_bind(claims.to_vec());
+    query.push(
+        "::uuid[]) as candidate (id) cross join lateral ( \
+         select count(*) as visits, coalesce((array_agg(distinct visited.other) filter (where \
+         visited.is_alike",
+    );
+    push_listed_here(
+        &mut query,
+        filter,
+        "visited.other",
+        ConflictReason::Quantities,
+        behind,
+    );
+    query.push("))[1:").push_bind(clamp(behind.limit));
+    query.push(
+        "], '{}') as others from ( \
+         select beside.* from ",
+    );
+    push_own(&mut query, filter, visits_max);
+    query.push(" cross join lateral ((");
+    for (apart, order) in [(BELOW, BELOW_ORDER), (ABOVE, ABOVE_ORDER)] {
+        if apart == ABOVE {
+            query.push(") union all (");
+        }
+        query.push(format!(
+            "select other.claim_id as other, {ALIKE} as is_alike from claim_quantities other \
+             where other.key = it.key and {apart} order by {order}"
+        ));
+        push_limit(&mut query, visits_max);
+    }
+    query.push(")) beside limit ").push_bind(visits_max);
+    query.push(") visited) found order by candidate.id");
+    query
+}
+
+fn walk_query(
+    filter: &ConflictFilter,
+    claim: Uuid,
+    behind: Behind,
+    visits_max: i64,
+) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("select found.* from (values (");
+    query.push_bind(claim);
+    query.push("::uuid)) as candidate (id) cross join lateral ");
+    push_own(&mut query, filter, visits_max);
+    query.push(
+        " cross join lateral ( \
+         select count(*) as visits, (array_agg(visited.other order by visited.other desc))[1] \
+         as last, coalesce(array_agg(distinct visited.other) filter (where visited.is_apart",
+    );
+    push_listed_here(
+        &mut query,
+        filter,
+        "visited.other",
+        ConflictReason::Quantities,
+        behind,
+    );
+    query.push(format!(
+        "), '{{}}') as others from ( \
+         select other.claim_id as other, {ALIKE} and ({BELOW} or {ABOVE}) as is_apart \
+         from claim_quantities other where other.key = it.key"
+    ));
+    if let Some(place) = behind.place.filter(|place| place.claim == claim) {
+        query.push(" and other.claim_id > ").push_bind(place.other);
+    }
+    query.push(" order by other.claim_id");
+    push_limit(&mut query, visits_max);
+    query.push(") visited) found");
+    query
+}
+
+/// The figures of a candidate, as `it`.
+fn push_own(query: &mut QueryBuilder<Postgres>, filter: &ConflictFilter, limit: i64) {
+    query.push("(select * from claim_quantities where claim_id = candidate.id");
+    if let Some(measure) = &filter.measure {
+        query.push(" and measure = ").push_bind(measure.clone());
+    }
+    query.push(" order by ordinal");
+    push_limit(query, limit);
+    query.push(") it");
+}
+
+fn clamp(limit: i64) -> i32 {
+    i32::try_from(limit).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,178 @@
+//! Computes anew what this build keeps beside the documents and earlier ones did not:
+//! mentions, the figures of claims, the sides of appearances, and standings.
+//!
+//! A migration cannot: it does not read documents. Each step is a transaction that
+//! holds the locks of what it writes, so the database may be served meanwhile, and
+//! what was computed already is computed again to no effect.
+
+use std::collections::BTreeSet;
+
+use backon::{ExponentialBuilder, Retryable as _};
+use sqlx::{AssertSqlSafe, PgConnection, postgres::PgConnectOptions};
+use uuid::Uuid;
+
+use crate::{
+    domain::resource::{
+        any::Stored,
+        name::{ClaimId, Kind, Name},
+    },
+    store::{
+        Error, Settings, Store,
+        log::append::Author,
+        read::load::{table_of, unreadable},
+        write::{
+            lock::{LockSet, Lockable},
+            transaction::{Batch, Ending},
+        },
+    },
+    wire::document,
+};
+
+/// What this build derives; raised where it comes to derive more.
+const BACKFILL_VERSION: i16 = 2;
+
+/// Resources in one step; articles come with their bodies.
+const STEP: i64 = 200;
+const STEP_ARTICLES: i64 = 20;
+
+/// Who writes the standings.
+const AUTHOR: Author<'static> = Author {
+    actor: "claimstore",
+    request: None,
+};
+
+/// Computes everything anew, where no build that derives as much has done it.
+pub(crate) async fn once(
+    connection: &mut PgConnection,
+    options: &PgConnectOptions,
+) -> Result<(), Error> {
+    let is_done = sqlx::query_scalar!(
+        r#"select exists (select from derivations where version >= $1) as "is_done!""#,
+        BACKFILL_VERSION
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    if is_done {
+        return Ok(());
+    }
+    again(options).await?;
+    sqlx::query!(
+        "insert into derivations (version) values ($1) on conflict do nothing",
+        BACKFILL_VERSION
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Computes everything anew: where servers of an earlier build have written since it
+/// was done.
+pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
+    let store = Store::new(options.clone(), &Settings::default());
+    let result = backfill(&store).await;
+    store.close().await;
+    result
+}
+
+async fn backfill(store: &Store) -> Result<(), Error> {
+    for kind in [Kind::Article, Kind::Claim, Kind::Appearance] {
+        let mut after = None;
+        while let Some(last) = in_the_end(|| backfill_rows(store, kind, after)).await? {
+            after = Some(last);
+        }
+    }
+    let mut after = None;
+    while let Some(last) = in_the_end(|| backfill_standings(store, after)).await? {
+        after = Some(last);
+    }
+    Ok(())
+}
+
+/// Does a step again where others were in its way: the database may be served meanwhile.
+async fn in_the_end<T, F>(step: impl FnMut() -> F) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let others = |error: &Error| {
+        matches!(
+            error,
+            Error::LostRace(_) | Error::Locked(_) | Error::TooLong | Error::TimedOut(_)
+        )
+    };
+    let pauses = ExponentialBuilder::default()
+        .with_jitter()
+        .with_max_times(10);
+    step.retry(pauses).when(others).await
+}
+
+/// Derives what stands beside the documents behind an id. Tells the last one's.
+async fn backfill_rows(
+    store: &Store,
+    kind: Kind,
+    after: Option<Uuid>,
+) -> Result<Option<Uuid>, Error> {
+    let names = page(&mut *store.connection().await?, kind, after).await?;
+    let Some(last) = names.last().copied().map(Name::uuid) else {
+        return Ok(None);
+    };
+    let mut locks = LockSet::new();
+    for &name in &names {
+        locks.own(Lockable::Resource(name));
+        if let Some(claim) = name.claim() {
+            locks.own(Lockable::Resource(Name::Claim(claim)));
+        }
+    }
+    let mut tx = store.begin(&locks).await?;
+    let states = tx.lookup().stored(&names.into_iter().collect()).await?;
+    let states: Vec<Stored> = states.into_values().collect();
+    tx.backfill(&states).await?;
+    Ok(Some(last))
+}
+
+/// The names behind an id, or the first ones.
+async fn page(
+    connection: &mut PgConnection,
+    kind: Kind,
+    after: Option<Uuid>,
+) -> Result<Vec<Name>, Error> {
+    let limit = match kind {
+        Kind::Article => STEP_ARTICLES,
+        _ => STEP,
+    };
+    // The nil id is before all that there are.
+    let after = after.unwrap_or_default();
+    let select = format!(
+        "select id, doc from {} where id > $1 order by id limit $2",
+        table_of(kind)
+    );
+    let rows: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(select))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(connection)
+        .await?;
+    let names = rows.into_iter().map(|(id, doc)| {
+        document::message_name(kind, &doc)
+            .map_err(|error| unreadable(table_of(kind), "doc", id, error))
+    });
+    names.collect()
+}
+
+/// Computes how the claims behind an id stand. Tells the last one's.
+async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option<Uuid>, Error> {
+    let names = page(&mut *store.connection().await?, Kind::Claim, after).await?;
+    let Some(last) = names.last().copied().map(Name::uuid) else {
+        return Ok(None);
+    };
+    let mut locks = LockSet::new();
+    for &name in &names {
+        locks.own(Lockable::Resource(name));
+    }
+    let standings: BTreeSet<ClaimId> = names.iter().map(|name| ClaimId::new(name.uuid())).collect();
+    let batch = Batch {
+        standings,
+        ..Batch::default()
+    };
+    let tx = store.begin(&locks).await?;
+    tx.finish(&AUTHOR, batch, Ending::Keep).await?;
+    Ok(Some(last))
+}

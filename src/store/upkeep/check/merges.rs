@@ -1,0 +1,77 @@
+//! Where merged resources lead, against their pointers.
+
+use std::collections::BTreeMap;
+
+use sqlx::{Connection as _, PgConnection};
+use uuid::Uuid;
+
+use super::report::Report;
+use crate::{
+    domain::resource::name::Kind,
+    store::{Error, read::load::name_of, write::merge::leads},
+};
+
+/// Merged resources looked at in one step.
+const STEP: i64 = 1_000;
+
+/// Checks the survivors of all that is merged, and that nothing else has one.
+pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Result<(), Error> {
+    for kind in [Kind::Source, Kind::Claim] {
+        let mut after = None;
+        loop {
+            let mut snapshot = stored.begin().await?;
+            sqlx::raw_sql("set transaction isolation level repeatable read")
+                .execute(&mut *snapshot)
+                .await?;
+            let last = step(&mut snapshot, kind, after, report).await?;
+            snapshot.rollback().await?;
+            match last {
+                Some(last) => after = Some(last),
+                None => break,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Looks at those behind an id. Tells the last one.
+async fn step(
+    snapshot: &mut PgConnection,
+    kind: Kind,
+    after: Option<Uuid>,
+    report: &mut Report,
+) -> Result<Option<Uuid>, Error> {
+    let ids = sqlx::query_scalar!(
+        r#"
+        select id as "id!" from (
+            select id from merges where kind = $1 and ($2::uuid is null or id > $2)
+            union
+            select id from survivors where kind = $1 and ($2::uuid is null or id > $2)
+        ) merged
+        order by id
+        limit $3
+        "#,
+        kind.code(),
+        after,
+        STEP
+    )
+    .fetch_all(&mut *snapshot)
+    .await?;
+    let rows = sqlx::query!(
+        "select id, survivor_id from survivors where kind = $1 and id = any($2)",
+        kind.code(),
+        &ids
+    )
+    .fetch_all(&mut *snapshot)
+    .await?;
+    let rows: BTreeMap<Uuid, Uuid> = rows.iter().map(|row| (row.id, row.survivor_id)).collect();
+    let leads = leads(snapshot, kind, &ids).await?;
+    for id in &ids {
+        if rows.get(id) != leads.get(id) {
+            let name = name_of(kind.code(), *id, None);
+            let name = name.map_or(id.to_string(), |name| name.to_string());
+            report.add(name, "has another survivor than its pointer leads to");
+        }
+    }
+    Ok(ids.last().copied())
+}

@@ -1,0 +1,78 @@
+//! The newest entry of the log for a resource, and what a row is compared with.
+
+use std::collections::BTreeMap;
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::report::Report;
+use crate::{
+    domain::resource::name::{Kind, Name},
+    store::error::Error,
+};
+
+/// The newest entry of the log for each of these.
+pub(super) struct Newest {
+    pub revision: i64,
+    pub count: i64,
+    pub doc: Vec<u8>,
+}
+
+pub(super) async fn newest(
+    connection: &mut PgConnection,
+    kind: Kind,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, Newest>, Error> {
+    let rows = sqlx::query!(
+        r#"
+        select newest.id as "id!", revision as "revision!", count as "count!",
+               coalesce(recent.doc, kept.doc) as "doc!"
+        from (
+            select distinct on (id) epoch, xid, seq, change_time, id, revision,
+                   count(*) over (partition by id) as count
+            from changes
+            where kind = $1 and id = any($2)
+            order by id, revision desc
+        ) newest
+            left join change_docs recent using (change_time, epoch, xid, seq)
+            left join change_docs_kept kept on kept.epoch = newest.epoch
+                and kept.xid = newest.xid and kept.seq = newest.seq
+        where recent.doc is not null or kept.doc is not null
+        "#,
+        kind.code(),
+        ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let newest = Newest {
+                revision: row.revision,
+                count: row.count,
+                doc: row.doc,
+            };
+            (row.id, newest)
+        })
+        .collect())
+}
+
+/// Compares a row with the newest entry of the log.
+pub(super) fn compare(
+    report: &mut Report,
+    name: Name,
+    newest: Option<&Newest>,
+    revision: i64,
+    doc: &[u8],
+) {
+    let Some(newest) = newest else {
+        report.add(name, "is not in the log");
+        return;
+    };
+    if newest.revision != revision || newest.doc != doc {
+        report.add(name, "is not as the log has it last");
+    }
+    if newest.count != newest.revision {
+        report.add(name, "lacks revisions in the log");
+    }
+}

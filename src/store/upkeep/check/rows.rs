@@ -1,0 +1,270 @@
+//! The rows of resources and their links, against the documents in the log.
+
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use uuid::Uuid;
+
+use super::{
+    newest::{compare, newest},
+    report::Report,
+};
+use crate::{
+    domain::{
+        passage::{part_text::TextVersion, version_text::VersionText},
+        resource::{
+            any::{Resource, Stored},
+            name::{ArticleId, Kind, Name},
+        },
+        value::identity::IdentityDigest,
+    },
+    store::{
+        Error,
+        read::load::{ArticleText, Lookup, name_of, table_of, unreadable},
+        write::upsert::{self, row::Ready},
+    },
+    wire::document::{self, DOC_VERSION},
+};
+
+/// Resources looked at in one step; articles come with their bodies.
+const STEP: i64 = 200;
+const STEP_ARTICLES: i64 = 20;
+
+struct Row {
+    id: Uuid,
+    revision: i64,
+    doc_version: i16,
+    doc: Vec<u8>,
+}
+
+/// Checks all resources of a kind.
+pub(crate) async fn check(
+    stored: &mut PgConnection,
+    scratch: &mut PgConnection,
+    kind: Kind,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let mut after = None;
+    loop {
+        let mut snapshot = stored.begin().await?;
+        sqlx::raw_sql("set transaction isolation level repeatable read")
+            .execute(&mut *snapshot)
+            .await?;
+        let rows = page(&mut snapshot, kind, after).await?;
+        let Some(last) = rows.last() else { break };
+        after = Some(last.id);
+        let mut computed = scratch.begin().await?;
+        let looked_at = step(&mut snapshot, &mut computed, kind, rows, report).await;
+        computed.rollback().await?;
+        looked_at?;
+        snapshot.rollback().await?;
+    }
+    lost(stored, kind, report).await
+}
+
+/// The rows behind an id, or the first ones.
+async fn page(
+    connection: &mut PgConnection,
+    kind: Kind,
+    after: Option<Uuid>,
+) -> Result<Vec<Row>, Error> {
+    let limit = match kind {
+        Kind::Article => STEP_ARTICLES,
+        _ => STEP,
+    };
+    let select = format!(
+        "select id, revision, doc_version, doc from {} \
+         where $1 is null or id > $1 order by id limit $2",
+        table_of(kind)
+    );
+    let rows: Vec<(Uuid, i64, i16, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(select))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, revision, doc_version, doc)| Row {
+            id,
+            revision,
+            doc_version,
+            doc,
+        })
+        .collect())
+}
+
+async fn step(
+    snapshot: &mut PgConnection,
+    computed: &mut PgConnection,
+    kind: Kind,
+    rows: Vec<Row>,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let newest = newest(snapshot, kind, &ids).await?;
+    let names: BTreeSet<Name> = rows
+        .iter()
+        .filter(|row| row.doc_version <= DOC_VERSION)
+        .map(|row| name(kind, row))
+        .collect::<Result<_, _>>()?;
+    let mut states = Lookup::new(snapshot).stored(&names).await?;
+    let mut readable = Vec::new();
+    for row in rows {
+        report.resources += 1;
+        let name = name(kind, &row)?;
+        compare(report, name, newest.get(&row.id), row.revision, &row.doc);
+        match states.remove(&name) {
+            Some(state) => {
+                if document::encode(&state) != row.doc {
+                    report.add(name, "has a document that does not say what it should");
+                }
+                readable.push((state, row.doc));
+            }
+            None => report.add(name, "was written by a newer build, or has another's name"),
+        }
+    }
+    let identities = identities(snapshot, &readable).await?;
+    let ready: Vec<Ready<'_>> = readable
+        .iter()
+        .map(|(state, doc)| Ready {
+            name: state.name,
+            revision: state.stamp.revision,
+            doc,
+            resource: &state.resource,
+            is_deleted: state.stamp.is_deleted(),
+            is_erased: state.erasure.is_some(),
+            time: state.stamp.update_time,
+            has_new_text: false,
+            identity: identities.get(&state.name).copied(),
+        })
+        .collect();
+    upsert::upsert(computed, &ready).await?;
+    let own = TABLES.iter().filter(|(.., kinds)| kinds.contains(&kind));
+    for (table, owner, _) in own {
+        compare_table(snapshot, computed, (table, owner), &ready, report).await?;
+    }
+    Ok(())
+}
+
+fn name(kind: Kind, row: &Row) -> Result<Name, Error> {
+    document::message_name(kind, &row.doc)
+        .map_err(|error| unreadable(table_of(kind), "doc", row.id, error))
+}
+
+/// What makes each appearance what it is, in the text that it stands in.
+async fn identities(
+    snapshot: &mut PgConnection,
+    all: &[(Stored, Vec<u8>)],
+) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
+    let mut texts: BTreeMap<(ArticleId, TextVersion), Option<ArticleText>> = BTreeMap::new();
+    let mut found = BTreeMap::new();
+    let said = all.iter().filter(|(state, _)| state.erasure.is_none());
+    for (state, _) in said {
+        let Resource::Appearance(appearance) = &state.resource else {
+            continue;
+        };
+        let key = (appearance.article, appearance.article_version);
+        let text = match texts.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let mut lookup = Lookup::new(snapshot);
+                place.insert(lookup.article_text(key.0, Some(key.1)).await?)
+            }
+        };
+        if let Some(text) = text {
+            let text = VersionText::new(&text.body, &text.headline);
+            found.insert(state.name, appearance.identity(&text));
+        }
+    }
+    Ok(found)
+}
+
+/// Compares the rows that resources have in a table with those they should have.
+async fn compare_table(
+    snapshot: &mut PgConnection,
+    computed: &mut PgConnection,
+    (table, owner): (&str, &str),
+    ready: &[Ready<'_>],
+    report: &mut Report,
+) -> Result<(), Error> {
+    let kind = ready.first().map(|it| it.name.kind().code());
+    // Resources of several kinds have rows in this one, and can have one id.
+    let kind = kind.filter(|_| table == "mentions");
+    let ids: Vec<Uuid> = ready.iter().map(|it| it.name.uuid()).collect();
+    let stored = table_rows(snapshot, (table, owner), kind, &ids).await?;
+    let expected = table_rows(computed, (table, owner), kind, &ids).await?;
+    for it in ready {
+        let id = it.name.uuid();
+        if stored.get(&id) != expected.get(&id) {
+            report.add(it.name, format!("has other rows in {table} than it should"));
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a table by whose they are, each as text. The layout of a document may
+/// be an older one.
+async fn table_rows(
+    connection: &mut PgConnection,
+    (table, owner): (&str, &str),
+    kind: Option<i16>,
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, BTreeSet<String>>, Error> {
+    let of_kind = kind.map_or(String::new(), |kind| format!(" and kind = {kind}"));
+    let select = format!(
+        "select {owner}, (to_jsonb(it) - 'doc_version')::text from {table} it \
+         where {owner} = any($1){of_kind}"
+    );
+    let rows: Vec<(Uuid, String)> = sqlx::query_as(AssertSqlSafe(select))
+        .bind(ids)
+        .fetch_all(connection)
+        .await?;
+    let mut by_owner: BTreeMap<Uuid, BTreeSet<String>> = BTreeMap::new();
+    for (id, row) in rows {
+        by_owner.entry(id).or_default().insert(row);
+    }
+    Ok(by_owner)
+}
+
+/// What the log has and the table has not.
+async fn lost(connection: &mut PgConnection, kind: Kind, report: &mut Report) -> Result<(), Error> {
+    let select = format!(
+        "select id, claim_id from changes where kind = $1 and revision = 1 \
+         and not exists (select from {} it where it.id = changes.id) limit 1000",
+        table_of(kind)
+    );
+    let rows: Vec<(Uuid, Option<Uuid>)> = sqlx::query_as(AssertSqlSafe(select))
+        .bind(kind.code())
+        .fetch_all(connection)
+        .await?;
+    for (id, claim) in rows {
+        let name = name_of(kind.code(), id, claim);
+        let name = name.map_or(id.to_string(), |name| name.to_string());
+        report.add(name, "is in the log and has no row");
+    }
+    Ok(())
+}
+
+/// The tables that are written from documents: which column says whose a row is, and
+/// rows of which kinds it has. The newest text of an article is compared by the digest
+/// in its document.
+pub(super) const TABLES: &[(&str, &str, &[Kind])] = &[
+    ("sources", "id", &[Kind::Source]),
+    ("source_same_as", "source_id", &[Kind::Source]),
+    ("articles", "id", &[Kind::Article]),
+    ("article_external_ids", "article_id", &[Kind::Article]),
+    ("article_sources", "article_id", &[Kind::Article]),
+    ("claims", "id", &[Kind::Claim]),
+    ("claim_tags", "claim_id", &[Kind::Claim]),
+    ("claim_measures", "claim_id", &[Kind::Claim]),
+    ("claim_quantities", "claim_id", &[Kind::Claim]),
+    ("appearances", "id", &[Kind::Appearance]),
+    ("appearance_sources", "appearance_id", &[Kind::Appearance]),
+    ("relations", "id", &[Kind::Relation]),
+    ("reviews", "id", &[Kind::Review]),
+    (
+        "mentions",
+        "id",
+        &[Kind::Article, Kind::Relation, Kind::Review],
+    ),
+];

@@ -1,0 +1,81 @@
+//! How claims stand, against what hangs on them.
+
+use sqlx::{Connection as _, PgConnection};
+use uuid::Uuid;
+
+use super::{
+    newest::{compare, newest},
+    report::Report,
+};
+use crate::{
+    domain::resource::name::{ClaimId, Kind, Name},
+    store::{
+        Error,
+        write::{
+            reach::is_pending,
+            standing::{Row, expected, rows},
+        },
+    },
+};
+
+/// Claims looked at in one step.
+const STEP: i64 = 500;
+
+/// Checks the standings of all claims.
+pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Result<(), Error> {
+    let mut after: Option<Uuid> = None;
+    loop {
+        let mut snapshot = stored.begin().await?;
+        sqlx::raw_sql("set transaction isolation level repeatable read")
+            .execute(&mut *snapshot)
+            .await?;
+        let claims = sqlx::query_scalar!(
+            "
+            select id from claims where $1::uuid is null or id > $1
+            order by id limit $2
+            ",
+            after,
+            STEP
+        )
+        .fetch_all(&mut *snapshot)
+        .await?;
+        let Some(&last) = claims.last() else { break };
+        after = Some(last);
+        step(&mut snapshot, &claims, report).await?;
+        snapshot.rollback().await?;
+    }
+    Ok(())
+}
+
+async fn step(
+    snapshot: &mut PgConnection,
+    claims: &[Uuid],
+    report: &mut Report,
+) -> Result<(), Error> {
+    let stored = rows(snapshot, claims).await?;
+    let newest = newest(snapshot, Kind::Standing, claims).await?;
+    for (claim, standing) in expected(snapshot, claims).await? {
+        report.standings += 1;
+        let row = stored.get(&claim);
+        let is_same = Row::says(row, claim, &standing)?;
+        if !is_same && is_pending(snapshot, claim).await? {
+            report.pending += 1;
+        } else if !is_same {
+            report.add(Name::Standing(claim), "is not how the claim stands");
+        }
+        match row {
+            Some(row) => {
+                let newest = newest.get(&claim.uuid());
+                let name = Name::Standing(claim);
+                compare(report, name, newest, row.revision, &row.doc);
+            }
+            None if newest.contains_key(&claim.uuid()) => lost(report, claim),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+fn lost(report: &mut Report, claim: ClaimId) {
+    report.add(Name::Standing(claim), "is in the log and has no row");
+}

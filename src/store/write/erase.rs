@@ -1,0 +1,264 @@
+//! Removing what resources said, for good: the documents of all their revisions, their
+//! texts, and what else repeats them. The entries of the log stay, and no digest does.
+
+use std::collections::BTreeSet;
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        Timestamp,
+        resource::{
+            any::Stored,
+            name::{ClaimId, Kind, Name},
+        },
+    },
+    store::{Error, read::load::unreadable},
+    wire::{document::DOC_VERSION, resource::standing},
+};
+
+/// Removes what those of these said that are erased. Their rows say it no more, and the
+/// entries of this transaction are not in the log yet.
+pub(crate) async fn remove(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+    let erased = states.iter().filter(|state| state.erasure.is_some());
+    let names: Vec<Name> = erased.map(|state| state.name).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
+    let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
+    remove_documents(connection, &kinds, &ids).await?;
+    remove_standings(connection, &names).await?;
+    remove_texts(connection, &of(&names, Kind::Article)).await?;
+    remove_keys(connection, &names).await?;
+    forget_requests(connection, &kinds, &ids).await
+}
+
+fn of(names: &[Name], kind: Kind) -> Vec<Uuid> {
+    let names = names.iter().filter(|name| name.kind() == kind);
+    names.map(|name| name.uuid()).collect()
+}
+
+/// Where documents of the log are.
+#[derive(Default)]
+struct DocumentKeys {
+    times: Vec<Timestamp>,
+    epochs: Vec<i32>,
+    xids: Vec<i64>,
+    seqs: Vec<i32>,
+}
+
+impl DocumentKeys {
+    fn push(&mut self, time: Timestamp, (epoch, xid, seq): (i32, i64, i32)) {
+        self.times.push(time);
+        self.epochs.push(epoch);
+        self.xids.push(xid);
+        self.seqs.push(seq);
+    }
+
+    /// Removes the documents. Retention moves none meanwhile: it is locked out.
+    async fn remove(&self, connection: &mut PgConnection) -> Result<(), Error> {
+        sqlx::query!(
+            "
+            with kept as (
+                delete from change_docs_kept
+                where (epoch, xid, seq) in (
+                    select * from unnest($2::integer[], $3::bigint[], $4::integer[])
+                )
+            )
+            delete from change_docs
+            using unnest($1::timestamptz[], $2::integer[], $3::bigint[], $4::integer[])
+                as place (change_time, epoch, xid, seq)
+            where change_docs.change_time = place.change_time
+              and change_docs.epoch = place.epoch and change_docs.xid = place.xid
+              and change_docs.seq = place.seq
+            ",
+            &self.times,
+            &self.epochs,
+            &self.xids,
+            &self.seqs,
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Puts other documents in their places.
+    async fn replace(&self, connection: &mut PgConnection, docs: &[Vec<u8>]) -> Result<(), Error> {
+        sqlx::query!(
+            "
+            with given as (
+                select * from unnest(
+                    $1::timestamptz[], $2::integer[], $3::bigint[], $4::integer[], $5::bytea[]
+                ) as given (change_time, epoch, xid, seq, doc)
+            ), kept as (
+                update change_docs_kept set doc = given.doc from given
+                where change_docs_kept.epoch = given.epoch and change_docs_kept.xid = given.xid
+                  and change_docs_kept.seq = given.seq
+            )
+            update change_docs set doc = given.doc from given
+            where change_docs.change_time = given.change_time
+              and change_docs.epoch = given.epoch and change_docs.xid = given.xid
+              and change_docs.seq = given.seq
+            ",
+            &self.times,
+            &self.epochs,
+            &self.xids,
+            &self.seqs,
+            docs,
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+async fn remove_documents(
+    connection: &mut PgConnection,
+    kinds: &[i16],
+    ids: &[Uuid],
+) -> Result<(), Error> {
+    // Read first: so the months are told by values, and no other is looked at.
+    let rows = sqlx::query!(
+        "
+        select change_time, epoch, xid, seq from changes
+        where (kind, id) in (select * from unnest($1::smallint[], $2::uuid[]))
+        ",
+        kinds,
+        ids,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut places = DocumentKeys::default();
+    for row in rows {
+        places.push(row.change_time, (row.epoch, row.xid, row.seq));
+    }
+    places.remove(&mut *connection).await?;
+    sqlx::query!(
+        "
+        insert into erasures (kind, id)
+        select * from unnest($1::smallint[], $2::uuid[])
+        on conflict do nothing
+        ",
+        kinds,
+        ids,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How erased claims stood goes. How others did stays, without the verdicts of erased
+/// reviews, which name their desks: the claims of those are in the scope, also where they
+/// were merged then.
+async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
+    let claims = of(names, Kind::Claim);
+    let reviews = names.iter().filter(|name| name.kind() == Kind::Review);
+    let reviews: BTreeSet<String> = reviews.map(Name::to_string).collect();
+    let judged = names.iter().filter(|name| name.kind() == Kind::Review);
+    let judged = judged.filter_map(|name| Some(name.claim()?.uuid()));
+    let mut ids: Vec<Uuid> = judged.chain(claims.iter().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let rows = sqlx::query!(
+        r#"
+        select id, change_time, entry.epoch, entry.xid, entry.seq,
+               coalesce(recent.doc, kept.doc) as doc,
+               coalesce(recent.doc_version, kept.doc_version) as doc_version
+        from changes entry join standings on standings.claim_id = entry.id
+            left join lateral (
+                select doc, doc_version from change_docs docs
+                where docs.change_time = entry.change_time and docs.epoch = entry.epoch
+                  and docs.xid = entry.xid and docs.seq = entry.seq
+                offset 0
+            ) recent on true
+            left join lateral (
+                select doc, doc_version from change_docs_kept docs
+                where docs.epoch = entry.epoch and docs.xid = entry.xid
+                  and docs.seq = entry.seq
+                offset 0
+            ) kept on true
+        where kind = 7 and entry.scope && $1 and entry.revision < standings.revision
+        "#,
+        &ids,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let (mut gone, mut changed, mut docs) =
+        (DocumentKeys::default(), DocumentKeys::default(), Vec::new());
+    for row in rows {
+        let place = (row.epoch, row.xid, row.seq);
+        if claims.contains(&row.id) {
+            gone.push(row.change_time, place);
+            continue;
+        }
+        let doc = row.doc.unwrap_or_default();
+        if row.doc_version.is_some_and(|version| version > DOC_VERSION) {
+            return Err(Error::NewerWriter(Name::Standing(ClaimId::new(row.id))));
+        }
+        let without = standing::without_reviews(&doc, &reviews)
+            .map_err(|error| unreadable("change_docs", "doc", row.id, error))?;
+        if let Some(without) = without {
+            changed.push(row.change_time, place);
+            docs.push(without);
+        }
+    }
+    gone.remove(&mut *connection).await?;
+    changed.replace(connection, &docs).await
+}
+
+/// An article keeps an empty text, in the version that it had.
+async fn remove_texts(connection: &mut PgConnection, articles: &[Uuid]) -> Result<(), Error> {
+    sqlx::query!(
+        "
+        with older as (
+            delete from article_texts using articles
+            where id = article_id and article_id = any($1)
+              and article_texts.text_version <> articles.text_version
+        )
+        update article_texts set headline = '', body = '' from articles
+        where id = article_id and article_id = any($1)
+          and article_texts.text_version = articles.text_version
+        ",
+        articles,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What sources were called in bundles.
+async fn remove_keys(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
+    sqlx::query!(
+        "delete from article_keys where article_id = any($1) or source_id = any($2)",
+        &of(names, Kind::Article),
+        &of(names, Kind::Source),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The requests that wrote them leave a digest; without it a repeated one is refused.
+async fn forget_requests(
+    connection: &mut PgConnection,
+    kinds: &[i16],
+    ids: &[Uuid],
+) -> Result<(), Error> {
+    sqlx::query!(
+        "
+        update requests set digest = '', results = '[]'
+        where (actor, request_id) in (
+            select actor, request_id from changes
+            where (kind, id) in (select * from unnest($1::smallint[], $2::uuid[]))
+              and request_id is not null
+        )
+        ",
+        kinds,
+        ids,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! The links that form no cycle, as they are stored.
+
+use uuid::Uuid;
+
+use crate::{
+    domain::rule::link::Link,
+    store::{Error, read::load::Lookup},
+};
+
+/// A live link, and which resource makes it.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredLink {
+    /// The id of the resource that makes it.
+    pub owner: Uuid,
+    /// Where it begins.
+    pub from: Uuid,
+    /// Where it leads.
+    pub to: Uuid,
+}
+
+impl Lookup<'_> {
+    /// The links of one sort that begin at any of these.
+    pub async fn links(&mut self, link: Link, from: &[Uuid]) -> Result<Vec<StoredLink>, Error> {
+        let connection = &mut *self.connection;
+        let links = match link {
+            Link::Publisher => {
+                sqlx::query_as!(
+                    StoredLink,
+                    r#"
+                    select id as owner, id as "from", publisher_id as "to!" from sources
+                    where id = any($1) and publisher_id is not null and not is_deleted
+                    "#,
+                    from
+                )
+                .fetch_all(connection)
+                .await
+            }
+            Link::Translation => {
+                sqlx::query_as!(
+                    StoredLink,
+                    r#"
+                    select id as owner, id as "from", translation_of as "to!" from claims
+                    where id = any($1) and translation_of is not null and not is_deleted
+                    "#,
+                    from
+                )
+                .fetch_all(connection)
+                .await
+            }
+            Link::MergedSource | Link::MergedClaim => {
+                sqlx::query_as!(
+                    StoredLink,
+                    r#"
+                    select id as "owner!", id as "from!", merged_into_id as "to!" from merges
+                    where kind = $1 and id = any($2)
+                    "#,
+                    link.ends().code(),
+                    from
+                )
+                .fetch_all(connection)
+                .await
+            }
+            // 8 is SUPERSEDES, 9 is DERIVED_FROM, and 2 is CONFIRMED.
+            Link::Supersedes | Link::DerivedFrom => {
+                sqlx::query_as!(
+                    StoredLink,
+                    r#"
+                    select id as owner, claim_id as "from", target_id as "to" from relations
+                    where claim_id = any($1) and type = case when $2 then 8 else 9 end
+                      and state = 2 and not is_deleted
+                    "#,
+                    from,
+                    link == Link::Supersedes
+                )
+                .fetch_all(connection)
+                .await
+            }
+        };
+        Ok(links?)
+    }
+}

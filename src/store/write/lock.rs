@@ -1,0 +1,228 @@
+//! Advisory locks: what a write transaction depends on, all of it, in one order.
+//!
+//! They are taken in its first statement, sorted, so two transactions never wait
+//! for each other; and before it has a transaction id, so of two that write the
+//! same resource the one that commits later has the greater id. The log's order
+//! rests on that.
+
+use std::collections::BTreeMap;
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        resource::{any::NaturalKey, name::Name},
+        rule::link::Link,
+        value::identity::IdentityBuilder,
+    },
+    store::Error,
+};
+
+/// The most locks of one transaction.
+pub const LOCKS_MAX: usize = 2_000;
+
+/// Whether others may hold a lock too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mode {
+    /// For what is only referred to.
+    Shared,
+    /// For what is written.
+    Exclusive,
+}
+
+/// Something that a write depends on.
+#[derive(Clone, Copy, Debug)]
+pub enum Lockable<'a> {
+    /// A resource.
+    Resource(Name),
+    /// What no two resources may have.
+    Key(&'a NaturalKey),
+    /// A caller's request id.
+    Request {
+        /// The caller.
+        actor: &'a str,
+        /// The method.
+        method: &'a str,
+        /// The id.
+        id: Uuid,
+    },
+    /// The links of one sort that begin at existing resources, which form no cycle:
+    /// a longer one cannot be seen from its two ends.
+    Links(Link),
+    /// That documents of the log stay where they are.
+    Documents,
+}
+
+/// Locks to take, each once and in its strongest mode.
+#[derive(Clone, Debug, Default)]
+pub struct LockSet(BTreeMap<i64, Mode>);
+
+impl LockSet {
+    /// No locks.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a lock that others may hold too.
+    pub fn share(&mut self, what: Lockable<'_>) {
+        self.0.entry(number(what)).or_insert(Mode::Shared);
+    }
+
+    /// Adds the locks on something that is referred to, which must not be deleted
+    /// meanwhile. What hangs on a claim can be deleted with the claim.
+    pub fn share_reference(&mut self, name: Name) {
+        self.share(Lockable::Resource(name));
+        if let Some(claim) = name.claim() {
+            self.share(Lockable::Resource(Name::Claim(claim)));
+        }
+    }
+
+    /// Adds a lock that nobody else may hold.
+    pub fn own(&mut self, what: Lockable<'_>) {
+        self.0.insert(number(what), Mode::Exclusive);
+    }
+
+    /// Adds all locks of another set.
+    pub fn merge(&mut self, other: &Self) {
+        for (&number, &mode) in &other.0 {
+            let held = self.0.entry(number).or_insert(mode);
+            *held = mode.max(*held);
+        }
+    }
+
+    /// Whether it holds all locks of another set, in modes as strong.
+    pub fn covers(&self, other: &Self) -> bool {
+        other
+            .0
+            .iter()
+            .all(|(number, mode)| self.0.get(number).is_some_and(|held| held >= mode))
+    }
+
+    /// Whether nobody else may hold a lock.
+    pub fn owns(&self, what: Lockable<'_>) -> bool {
+        self.0.get(&number(what)) == Some(&Mode::Exclusive)
+    }
+
+    /// How many locks there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The numbers in the order in which they are taken, and which are exclusive.
+    fn columns(&self) -> (Vec<i64>, Vec<bool>) {
+        self.0
+            .iter()
+            .map(|(number, mode)| (*number, *mode == Mode::Exclusive))
+            .unzip()
+    }
+
+    /// Takes them all, for as long as the transaction lasts.
+    pub(crate) async fn take(&self, transaction: &mut PgConnection) -> Result<(), Error> {
+        let (numbers, are_exclusive) = self.columns();
+        sqlx::query!(
+            r#"
+            select case when is_exclusive
+                then pg_advisory_xact_lock(number)
+                else pg_advisory_xact_lock_shared(number)
+            end as "locked: ()"
+            from unnest($1::bigint[], $2::boolean[]) as lock (number, is_exclusive)
+            "#,
+            &numbers,
+            &are_exclusive,
+        )
+        .execute(transaction)
+        .await?;
+        Ok(())
+    }
+}
+
+/// The number of a lock: 64 bits of a digest. Two things with one number share a
+/// lock, which costs a wait and nothing else.
+fn number(what: Lockable<'_>) -> i64 {
+    let builder = IdentityBuilder::new();
+    let digest = match what {
+        Lockable::Resource(name) => builder
+            .part("resource")
+            .part(name.kind().code().to_be_bytes())
+            .part(name.uuid()),
+        Lockable::Key(key) => key_parts(builder.part("key"), key),
+        Lockable::Request { actor, method, id } => {
+            builder.part("request").part(actor).part(method).part(id)
+        }
+        Lockable::Links(link) => builder.part("links").part(link.code().to_be_bytes()),
+        Lockable::Documents => builder.part("documents"),
+    }
+    .finish();
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&digest[..8]);
+    i64::from_be_bytes(bytes)
+}
+
+fn key_parts(builder: IdentityBuilder, key: &NaturalKey) -> IdentityBuilder {
+    match key {
+        NaturalKey::CanonicalUrl(url) => builder.part("url").part(url),
+        NaturalKey::SameAs(uri) => builder.part("same_as").part(uri),
+        NaturalKey::Uri(uri) => builder.part("uri").part(uri),
+        NaturalKey::ExternalId(external) => builder
+            .part("external_id")
+            .part(&external.system)
+            .part(&external.id),
+        // The publisher is left out: it may not be known yet.
+        NaturalKey::Description(digest, _) => builder.part("description").part(digest),
+        NaturalKey::Claim(digest) => builder.part("claim").part(digest),
+        NaturalKey::Relation(digest) => builder.part("relation").part(digest),
+        NaturalKey::Review(digest) => builder.part("review").part(digest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::resource::name::SourceId;
+
+    fn source(n: u128) -> Lockable<'static> {
+        Lockable::Resource(Name::Source(SourceId::new(Uuid::from_u128(n))))
+    }
+
+    #[test]
+    fn the_stronger_mode_wins_in_either_order() {
+        for own_first in [true, false] {
+            let mut locks = LockSet::new();
+            if own_first {
+                locks.own(source(1));
+                locks.share(source(1));
+            } else {
+                locks.share(source(1));
+                locks.own(source(1));
+            }
+            assert_eq!(locks.columns().1, [true]);
+        }
+    }
+
+    #[test]
+    fn a_shared_lock_does_not_cover_an_exclusive_one() {
+        let mut shared = LockSet::new();
+        shared.share(source(1));
+        let mut owned = LockSet::new();
+        owned.own(source(1));
+        assert!(owned.covers(&shared));
+        assert!(!shared.covers(&owned));
+        shared.merge(&owned);
+        assert!(shared.covers(&owned));
+    }
+
+    #[test]
+    fn locks_are_taken_in_one_order() {
+        let mut locks = LockSet::new();
+        for n in 0..100 {
+            locks.own(source(n));
+        }
+        assert!(locks.columns().0.is_sorted());
+    }
+}

@@ -1,0 +1,14 @@
+//! The write transaction: the one way to change anything.
+
+pub mod holder;
+pub mod link;
+pub mod referrer;
+
+mod batch;
+pub mod erase;
+pub mod lock;
+pub mod merge;
+pub mod reach;
+pub mod standing;
+pub mod transaction;
+pub mod upsert;

@@ -1,0 +1,258 @@
+//! How far a retraction or a merge of a source, or its end, has come in reaching the
+//! claims that rest on the source.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        Timestamp,
+        resource::name::{ClaimId, Name, SourceId},
+    },
+    store::{
+        Error, Reader,
+        log::append::Cause,
+        read::load::{Lookup, name_of},
+    },
+};
+
+/// How far a reach of a source has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The source. What was merged with it is reached too.
+    pub source: SourceId,
+    /// The last claim that it has reached, if it has reached one.
+    pub after: Option<ClaimId>,
+    /// What it follows from.
+    pub cause: Option<Cause>,
+    /// How many claims it has reached.
+    pub claims: i32,
+    /// When it began, or began again.
+    pub start_time: Timestamp,
+    /// When it came to the last claim, if it did.
+    pub end_time: Option<Timestamp>,
+}
+
+/// What becomes of a reach in a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReachStep {
+    /// It begins, or begins again.
+    Begin {
+        /// The source.
+        source: SourceId,
+        /// What it follows from.
+        cause: Cause,
+    },
+    /// It has come this far.
+    Proceed {
+        /// The source.
+        source: SourceId,
+        /// The last claim that it has reached.
+        last: ClaimId,
+        /// How many it has reached in this step.
+        claims: i32,
+    },
+    /// It has come to all claims.
+    End(SourceId),
+}
+
+struct Row {
+    after_claim_id: Option<Uuid>,
+    cause_kind: Option<i16>,
+    cause_id: Option<Uuid>,
+    cause_revision: Option<i64>,
+    claim_count: i32,
+    start_time: Timestamp,
+    end_time: Option<Timestamp>,
+}
+
+impl Row {
+    fn cause(&self) -> Option<Cause> {
+        Some(Cause {
+            name: name_of(self.cause_kind?, self.cause_id?, None)?,
+            revision: self.cause_revision?,
+        })
+    }
+}
+
+impl Lookup<'_> {
+    /// The sources whose reach has not come to its end, at most so many as are soon
+    /// looked at.
+    pub async fn reaches(&mut self) -> Result<Vec<SourceId>, Error> {
+        let ids = sqlx::query_scalar!(
+            "
+            select source_id from reaches where end_time is null
+            order by source_id limit 1000
+            "
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(ids.into_iter().map(SourceId::new).collect())
+    }
+
+    /// How far the newest reach of a source has come; nothing where there was none.
+    pub async fn reach(&mut self, source: SourceId) -> Result<Option<Reach>, Error> {
+        let row = sqlx::query_as!(
+            Row,
+            "
+            select after_claim_id, cause_kind, cause_id, cause_revision, claim_count,
+                   start_time, end_time
+            from reaches where source_id = $1
+            ",
+            source.uuid()
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(row.map(|row| Reach {
+            source,
+            after: row.after_claim_id.map(ClaimId::new),
+            cause: row.cause(),
+            claims: row.claim_count,
+            start_time: row.start_time,
+            end_time: row.end_time,
+        }))
+    }
+
+    /// The next claims that a reach comes to, at most so many: those that rest on any of
+    /// these sources.
+    pub async fn reached(
+        &mut self,
+        sources: &[Name],
+        after: Option<ClaimId>,
+        limit: i64,
+    ) -> Result<Vec<ClaimId>, Error> {
+        let sources: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
+        // Of each source as many, straight from its index. The nil id is an id, too.
+        let ids = sqlx::query_scalar!(
+            r#"
+            select distinct claim_id as "claim_id!"
+            from unnest($1::uuid[]) as source (id) cross join lateral (
+                select distinct claim_id from appearance_sources
+                where source_id = source.id and claim_id >= $2 and ($4 or claim_id <> $2)
+                order by claim_id
+                limit $3
+            ) next
+            order by 1
+            limit $3
+            "#,
+            &sources,
+            after.map_or(Uuid::nil(), ClaimId::uuid),
+            limit,
+            after.is_none()
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(ids.into_iter().map(ClaimId::new).collect())
+    }
+}
+
+impl Reader {
+    /// How far the newest reach of any of these sources has come: of one that goes on, if
+    /// one does.
+    pub async fn newest_reach(&mut self, sources: &[Name]) -> Result<Option<Reach>, Error> {
+        let ids: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
+        let source = sqlx::query_scalar!(
+            "
+            select source_id from reaches where source_id = any($1)
+            order by end_time is not null, start_time desc, source_id
+            limit 1
+            ",
+            &ids
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        match source {
+            Some(source) => self.lookup().reach(SourceId::new(source)).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// Records what becomes of a reach.
+pub(crate) async fn step(
+    connection: &mut PgConnection,
+    step: ReachStep,
+    time: Timestamp,
+) -> Result<(), Error> {
+    let done = match step {
+        ReachStep::Begin { source, cause } => {
+            sqlx::query!(
+                "
+                insert into reaches
+                    (source_id, cause_kind, cause_id, cause_revision, start_time)
+                values ($1, $2, $3, $4, $5)
+                on conflict (source_id) do update set
+                    after_claim_id = null, claim_count = 0, end_time = null,
+                    cause_kind = excluded.cause_kind, cause_id = excluded.cause_id,
+                    cause_revision = excluded.cause_revision, start_time = excluded.start_time
+                ",
+                source.uuid(),
+                cause.name.kind().code(),
+                cause.name.uuid(),
+                cause.revision,
+                time,
+            )
+            .execute(connection)
+            .await
+        }
+        ReachStep::Proceed {
+            source,
+            last,
+            claims,
+        } => {
+            sqlx::query!(
+                "
+                update reaches set after_claim_id = $2, claim_count = claim_count + $3
+                where source_id = $1
+                ",
+                source.uuid(),
+                last.uuid(),
+                claims,
+            )
+            .execute(connection)
+            .await
+        }
+        ReachStep::End(source) => {
+            sqlx::query!(
+                "update reaches set end_time = $2 where source_id = $1",
+                source.uuid(),
+                time
+            )
+            .execute(connection)
+            .await
+        }
+    };
+    done?;
+    Ok(())
+}
+
+/// Whether a reach is on its way to a claim, or to one that was merged into it.
+pub(crate) async fn is_pending(
+    connection: &mut PgConnection,
+    claim: ClaimId,
+) -> Result<bool, Error> {
+    let is_pending = sqlx::query_scalar!(
+        r#"
+        with on_its_way as (
+            select source_id, survivor_id from reaches
+                left join survivors on id = source_id and kind = 1
+            where end_time is null
+        ), reached as (
+            select coalesce(survivor_id, source_id) as id from on_its_way
+            union
+            select survivors.id from on_its_way join survivors
+                on survivors.survivor_id = coalesce(on_its_way.survivor_id, source_id) and kind = 1
+        )
+        select exists (
+            select from reached join appearance_sources on source_id = reached.id
+            where claim_id = $1 or claim_id in (
+                select id from survivors where survivor_id = $1 and kind = 3
+            )
+        ) as "is_pending!"
+        "#,
+        claim.uuid()
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(is_pending)
+}

@@ -1,0 +1,202 @@
+//! Who refers to whom: what hangs on a resource, what keeps it from being deleted,
+//! and what was deleted together with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::transaction::CHANGES_MAX;
+use crate::{
+    domain::{
+        resource::name::{AppearanceId, ClaimId, Kind, Name},
+        value::identity::IdentityDigest,
+    },
+    store::{
+        Error,
+        read::load::{IncludeDeleted, Lookup, ids_of, name_of},
+    },
+};
+
+/// Referrers are named up to this many.
+pub const REFERRERS_MAX: usize = 20;
+
+/// A resource by kind, id and the claim that it hangs on.
+struct Row {
+    kind: i16,
+    id: Uuid,
+    claim_id: Option<Uuid>,
+}
+
+impl Row {
+    fn name(&self) -> Option<Name> {
+        name_of(self.kind, self.id, self.claim_id)
+    }
+}
+
+impl Lookup<'_> {
+    /// The resources that hang on a claim or lead to it, or the appearances in an
+    /// article, but erased ones: at most one more than a transaction can write.
+    pub async fn children(
+        &mut self,
+        name: Name,
+        include_deleted: IncludeDeleted,
+    ) -> Result<BTreeSet<Name>, Error> {
+        let (claim, article) = match name {
+            Name::Claim(id) => (Some(id.uuid()), None),
+            Name::Article(id) => (None, Some(id.uuid())),
+            _ => return Ok(BTreeSet::new()),
+        };
+        let rows = sqlx::query_as!(
+            Row,
+            r#"
+            select kind as "kind!", id as "id!", claim_id from (
+                select 4::smallint as kind, id, claim_id from appearances
+                where (claim_id = $1 or article_id = $2) and ($4 or not is_deleted)
+                union all
+                select 5::smallint, id, claim_id from relations
+                where (claim_id = $1 or target_id = $1) and ($4 or not is_deleted)
+                union all
+                select 6::smallint, id, claim_id from reviews
+                where claim_id = $1 and ($4 or not is_deleted)
+            ) child
+            where not exists (
+                select from erasures where erasures.id = child.id and erasures.kind = child.kind
+            )
+            limit $3
+            "#,
+            claim,
+            article,
+            i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
+            include_deleted.is_all(),
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.iter().filter_map(Row::name).collect())
+    }
+
+    /// Live resources that refer to these, they themselves apart: at most one more
+    /// than are named.
+    pub async fn referrers(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
+        // Of each sort as many, and as many as these are that are not asked for: who
+        // refers to much is not read whole.
+        let limit = i64::try_from(REFERRERS_MAX + 1 + names.len()).unwrap_or(i64::MAX);
+        let all: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
+        let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
+        // What is deleted mentions nothing. Two kinds can have one id.
+        let rows = sqlx::query_as!(
+            Row,
+            r#"
+            select distinct kind as "kind!", id as "id!", claim_id from (
+                (
+                    select 1::smallint as kind, id, null::uuid as claim_id from sources
+                    where publisher_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (select 1::smallint, id, null from sources where merged_into_id = any($1) limit $4)
+                union all
+                (select 3::smallint, id, null from claims where merged_into_id = any($3) limit $4)
+                union all
+                (
+                    select 2::smallint, id, null from articles
+                    where publisher_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 2::smallint, id, null from article_sources join articles on id = article_id
+                    where source_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 4::smallint, appearance_id, claim_id from appearance_sources
+                    where source_id = any($1) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 4::smallint, id, claim_id from appearances
+                    where article_id = any($2) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select 3::smallint, id, null from claims
+                    where translation_of = any($3) and not is_deleted
+                    limit $4
+                )
+                union all
+                (
+                    select kind, id, claim_id from mentions
+                    where (target_id, target_kind) in (select * from unnest($5::uuid[], $6::smallint[]))
+                    limit $4
+                )
+            ) referrer
+            where (id, kind) not in (select * from unnest($5::uuid[], $6::smallint[]))
+            order by kind, id
+            limit $4
+            "#,
+            &ids_of(Kind::Source, names),
+            &ids_of(Kind::Article, names),
+            &ids_of(Kind::Claim, names),
+            limit,
+            &all,
+            &kinds,
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows.iter().filter_map(Row::name).collect())
+    }
+
+    /// What the commit that gave a resource a revision deleted beside it, each with
+    /// the revision that it got.
+    pub async fn deleted_with(
+        &mut self,
+        name: Name,
+        revision: i64,
+    ) -> Result<BTreeMap<Name, i64>, Error> {
+        let rows = sqlx::query!(
+            r#"
+            select it.kind, it.id, it.claim_id, it.revision
+            from changes main join changes it on it.epoch = main.epoch and it.xid = main.xid
+            where main.id = $1 and main.kind = $2 and main.revision = $3
+              and it.operation = 3 and (it.id, it.kind) <> ($1, $2)
+            "#,
+            name.uuid(),
+            name.kind().code(),
+            revision,
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| Some((name_of(row.kind, row.id, row.claim_id)?, row.revision)))
+            .collect())
+    }
+
+    /// What makes each of the appearances among these what it is.
+    pub async fn appearance_identities(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
+        let ids = ids_of(Kind::Appearance, names);
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let rows = sqlx::query!(
+            "select id, claim_id, identity from appearances where id = any($1)",
+            &ids
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| {
+                let identity = IdentityDigest::try_from(row.identity).ok()?;
+                let id = AppearanceId::new(row.id);
+                Some((Name::Appearance(ClaimId::new(row.claim_id), id), identity))
+            })
+            .collect())
+    }
+}

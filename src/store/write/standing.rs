@@ -1,0 +1,330 @@
+//! How claims stand: computed from what hangs on them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        Timestamp,
+        resource::{
+            name::{ClaimId, Name, ReviewId},
+            review::Verdict,
+        },
+        rule::standing::{Counts, DeskVerdict, DisputeReason, Facts, Standing},
+    },
+    store::{Error, Reader, log::append::Operation, read::load::unreadable},
+    wire::{document::DOC_VERSION, resource::standing},
+};
+
+/// A standing that has moved.
+pub(crate) struct Moved {
+    pub claim: ClaimId,
+    pub revision: i64,
+    pub doc: Vec<u8>,
+    /// The claims that its verdicts judged.
+    pub judged: BTreeSet<ClaimId>,
+}
+
+impl Moved {
+    pub(crate) const fn operation(&self) -> Operation {
+        match self.revision {
+            1 => Operation::Created,
+            _ => Operation::Updated,
+        }
+    }
+}
+
+/// Computes how claims stand, from what this transaction has written too, and writes
+/// those standings that have moved.
+pub(crate) async fn move_all(
+    connection: &mut PgConnection,
+    claims: &BTreeSet<ClaimId>,
+    time: Timestamp,
+) -> Result<Vec<Moved>, Error> {
+    if claims.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Uuid> = claims.iter().map(|claim| claim.uuid()).collect();
+    let stored = rows(connection, &ids).await?;
+    let mut moved = Vec::new();
+    let (mut reasons, mut verdicts) = (Vec::new(), Vec::new());
+    for (claim, new) in expected(connection, &ids).await? {
+        let before = stored.get(&claim);
+        if Row::says(before, claim, &new)? {
+            continue;
+        }
+        let revision = before.map_or(0, |before| before.revision) + 1;
+        moved.push(Moved {
+            claim,
+            revision,
+            doc: standing::encode(claim, &new, revision, time),
+            judged: new.desks.iter().map(|desk| desk.claim).collect(),
+        });
+        reasons.push(array_text(&own_reasons(&new)));
+        verdicts.push(new.verdict.map(Verdict::code));
+    }
+    upsert(connection, &moved, &reasons, &verdicts).await?;
+    Ok(moved)
+}
+
+/// How claims stand by what is stored of them.
+pub(crate) async fn expected(
+    connection: &mut PgConnection,
+    claims: &[Uuid],
+) -> Result<BTreeMap<ClaimId, Standing>, Error> {
+    let facts = facts(connection, claims).await?.into_iter();
+    Ok(facts
+        .map(|(claim, facts)| (claim, Standing::of(facts)))
+        .collect())
+}
+
+/// A standing as it is stored.
+pub(crate) struct Row {
+    pub revision: i64,
+    pub doc: Vec<u8>,
+    reasons: Vec<i16>,
+    verdict: Option<i16>,
+}
+
+impl Row {
+    /// Whether a row, or that there is none, says that a claim stands so.
+    pub(crate) fn says(
+        row: Option<&Self>,
+        claim: ClaimId,
+        standing: &Standing,
+    ) -> Result<bool, Error> {
+        let Some(row) = row else {
+            return Ok(*standing == Standing::default());
+        };
+        let says = standing::says(&row.doc, claim, standing)
+            .map_err(|error| unreadable("standings", "doc", claim.uuid(), error))?;
+        Ok(says
+            && row.reasons == own_reasons(standing)
+            && row.verdict == standing.verdict.map(Verdict::code))
+    }
+}
+
+/// The reasons that stand in the column.
+fn own_reasons(standing: &Standing) -> Vec<i16> {
+    let own = standing.reasons.iter();
+    let own = own.filter(|reason| **reason != DisputeReason::RetractedSource);
+    own.map(|reason| reason.code()).collect()
+}
+
+/// Numbers as an array of Postgres.
+fn array_text(numbers: &[i16]) -> String {
+    let texts: Vec<String> = numbers.iter().map(i16::to_string).collect();
+    format!("{{{}}}", texts.join(","))
+}
+
+async fn upsert(
+    connection: &mut PgConnection,
+    moved: &[Moved],
+    reasons: &[String],
+    verdicts: &[Option<i16>],
+) -> Result<(), Error> {
+    if moved.is_empty() {
+        return Ok(());
+    }
+    let claims: Vec<Uuid> = moved.iter().map(|it| it.claim.uuid()).collect();
+    let revisions: Vec<i64> = moved.iter().map(|it| it.revision).collect();
+    let docs: Vec<&[u8]> = moved.iter().map(|it| it.doc.as_slice()).collect();
+    // unnest flattens arrays of arrays, so each comes as text.
+    sqlx::query!(
+        "
+        insert into standings (claim_id, revision, doc_version, doc, reasons, verdict)
+        select claim_id, revision, $6, doc, reasons::smallint[], verdict
+        from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::text[], $5::smallint[])
+            as given (claim_id, revision, doc, reasons, verdict)
+        on conflict (claim_id) do update set
+            revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
+            reasons = excluded.reasons, verdict = excluded.verdict
+        ",
+        &claims,
+        &revisions,
+        &docs as &[&[u8]],
+        reasons,
+        verdicts as &[Option<i16>],
+        DOC_VERSION,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The standings that are stored.
+pub(crate) async fn rows(
+    connection: &mut PgConnection,
+    claims: &[Uuid],
+) -> Result<BTreeMap<ClaimId, Row>, Error> {
+    let rows = sqlx::query!(
+        "
+        select claim_id, revision, doc_version, doc, reasons, verdict from standings
+        where claim_id = any($1)
+        ",
+        claims
+    )
+    .fetch_all(connection)
+    .await?;
+    let newer = rows.iter().find(|row| row.doc_version > DOC_VERSION);
+    if let Some(newer) = newer {
+        let claim = ClaimId::new(newer.claim_id);
+        return Err(Error::NewerWriter(Name::Standing(claim)));
+    }
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let standing = Row {
+                revision: row.revision,
+                doc: row.doc,
+                reasons: row.reasons,
+                verdict: row.verdict,
+            };
+            (ClaimId::new(row.claim_id), standing)
+        })
+        .collect())
+}
+
+/// What is known of claims, as the tables have it.
+async fn facts(
+    connection: &mut PgConnection,
+    claims: &[Uuid],
+) -> Result<BTreeMap<ClaimId, Facts>, Error> {
+    // What hangs on what was merged into a claim counts for the claim, and not for what
+    // it hangs on. 2 is CONTRADICTS, and CONFIRMED.
+    let rows = sqlx::query!(
+        r#"
+        select claim_id as "claim_id!",
+               printed.appearances as "appearances!", printed.affirming as "affirming!",
+               printed.denying as "denying!", printed.doubting as "doubting!",
+               attributed.sources as "sources!", attributed.is_retracted as "is_retracted!",
+               (select count(*) from reviews
+                where reviews.claim_id = any(ids) and not is_deleted) as "reviews!",
+               exists (
+                   select from relations
+                   where (relations.claim_id = any(ids) or target_id = any(ids))
+                     and not (relations.claim_id = any(ids) and target_id = any(ids))
+                     and type = 2 and state = 2 and not is_deleted
+               ) as "is_contradicted!"
+        from unnest($1::uuid[]) as claim (claim_id)
+            cross join lateral (
+                select case when exists (
+                    select from survivors where id = claim.claim_id and kind = 3
+                ) then '{}' else array(
+                    select id from survivors where survivor_id = claim.claim_id and kind = 3
+                ) || claim.claim_id end as ids
+            ) one
+            cross join lateral (
+                select count(*) as appearances, count(*) filter (where affirms) as affirming,
+                       count(*) filter (where denies) as denying,
+                       count(*) filter (where doubts) as doubting
+                from appearances
+                where appearances.claim_id = any(ids) and not is_deleted
+            ) printed
+            cross join lateral (
+                select count(distinct sources.id) as sources,
+                       coalesce(bool_or(sources.is_retracted), false) as is_retracted
+                from appearance_sources
+                    left join survivors on survivors.id = source_id and survivors.kind = 1
+                    -- Each by its key, whatever the planner believes.
+                    cross join lateral (
+                        select id, is_retracted from sources
+                        where id = coalesce(survivor_id, source_id)
+                        offset 0
+                    ) sources
+                where appearance_sources.claim_id = any(ids)
+                  and not appearance_sources.is_deleted
+            ) attributed
+        "#,
+        claims
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut desks = desks(connection, claims).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let claim = ClaimId::new(row.claim_id);
+            let facts = Facts {
+                counts: Counts {
+                    appearances: count(row.appearances),
+                    affirming: count(row.affirming),
+                    denying: count(row.denying),
+                    doubting: count(row.doubting),
+                    reviews: count(row.reviews),
+                    sources: count(row.sources),
+                },
+                is_contradicted: row.is_contradicted,
+                has_retracted_source: row.is_retracted,
+                desks: desks.remove(&claim).unwrap_or_default(),
+            };
+            (claim, facts)
+        })
+        .collect())
+}
+
+fn count(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// The newest review of each desk.
+async fn desks(
+    connection: &mut PgConnection,
+    claims: &[Uuid],
+) -> Result<BTreeMap<ClaimId, Vec<DeskVerdict>>, Error> {
+    let rows = sqlx::query!(
+        r#"
+        with of_claim as (
+            select claim.id as claim_id, claim.id as held_by from unnest($1::uuid[]) as claim (id)
+            where not exists (select from survivors where id = claim.id and kind = 3)
+            union all
+            select survivor_id, id from survivors where survivor_id = any($1) and kind = 3
+        )
+        select distinct on (of_claim.claim_id, author)
+               of_claim.claim_id as "claim_id!", reviews.claim_id as held_by, reviews.id, verdict,
+               review_time, doc_version, doc
+        from of_claim join reviews on reviews.claim_id = held_by
+        where not is_deleted
+        order by of_claim.claim_id, author, review_time desc, reviews.id desc
+        "#,
+        claims
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut desks: BTreeMap<ClaimId, Vec<DeskVerdict>> = BTreeMap::new();
+    for row in rows {
+        if row.doc_version > DOC_VERSION {
+            let name = Name::Review(ClaimId::new(row.held_by), ReviewId::new(row.id));
+            return Err(Error::NewerWriter(name));
+        }
+        let unreadable = |column, error| unreadable("reviews", column, row.id, error);
+        let verdict = Verdict::from_code(row.verdict)
+            .ok_or_else(|| unreadable("verdict", std::io::Error::other("no such verdict")))?;
+        let author = standing::author_of(&row.doc)
+            .map_err(|error| unreadable("doc", std::io::Error::other(error)))?;
+        let claim = ClaimId::new(row.claim_id);
+        desks.entry(claim).or_default().push(DeskVerdict {
+            author,
+            verdict,
+            claim: ClaimId::new(row.held_by),
+            review: ReviewId::new(row.id),
+            review_time: row.review_time,
+        });
+    }
+    Ok(desks)
+}
+
+impl Reader {
+    /// The document of a claim's standing, if anything was ever known that moves it.
+    pub async fn standing(&mut self, claim: ClaimId) -> Result<Option<Vec<u8>>, Error> {
+        let doc = sqlx::query_scalar!(
+            "select doc from standings where claim_id = $1",
+            claim.uuid()
+        )
+        .fetch_optional(&mut *self.connection)
+        .await?;
+        Ok(doc)
+    }
+}

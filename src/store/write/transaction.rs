@@ -1,0 +1,373 @@
+//! The write transaction: the one way to change anything.
+//!
+//! It begins with all its locks, reads what it depends on, and then writes the
+//! new states, one change in the log for each, and the record of the request, all
+//! in one go. Nothing is written or row-locked before that, so the transaction
+//! gets its id only then, and holds back the readers of the log as briefly as can
+//! be.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sqlx::{Postgres, Transaction};
+use uuid::Uuid;
+
+pub use super::batch::{ArticleKey, Batch, CHANGES_MAX, Write};
+use super::{
+    batch::begun_reaches,
+    erase,
+    lock::{LockSet, Lockable},
+    merge, reach,
+    standing::{self, Moved},
+    upsert::{self, beside, row::Ready},
+};
+use crate::{
+    domain::{
+        Timestamp,
+        resource::{
+            any::{Resource, Stamp, Stored},
+            erasure::Erasure,
+            name::{ClaimId, Name},
+        },
+    },
+    store::{
+        Error, Store,
+        log::{
+            append::{self, Author, Cause, Entry, Moment, Operation},
+            position::Position,
+            request::{Done, RequestKey},
+        },
+        read::load::Lookup,
+    },
+    wire::document,
+};
+
+/// How a transaction that has written everything ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// What was written is kept.
+    Keep,
+    /// It was written to see that it can be, and is dropped.
+    DryRun,
+}
+
+/// What a transaction has written.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// What the mutation did.
+    pub done: Vec<Done>,
+    /// The documents that it wrote. None where it was done by an earlier request.
+    pub docs: HashMap<Name, Vec<u8>>,
+    /// Where the last of its changes stands in the log, where it made one.
+    pub position: Option<Position>,
+    /// Whether it was only tried out.
+    pub is_dry_run: bool,
+}
+
+/// An open transaction that holds its locks.
+pub struct WriteTx {
+    transaction: Transaction<'static, Postgres>,
+    locks: LockSet,
+}
+
+impl Store {
+    /// Begins a transaction that holds these locks. To be called in a task that
+    /// is not dropped half-way: the connection would stay in its transaction.
+    pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place, whose caller runs it in a task"
+        )]
+        let mut transaction = self.pool.begin().await?;
+        locks.take(&mut transaction).await?;
+        Ok(WriteTx {
+            transaction,
+            locks: locks.clone(),
+        })
+    }
+}
+
+impl WriteTx {
+    /// The lookups, inside the transaction.
+    pub fn lookup(&mut self) -> Lookup<'_> {
+        Lookup::new(&mut self.transaction)
+    }
+
+    /// Ends it without having written anything.
+    pub async fn rollback(self) -> Result<(), Error> {
+        Ok(self.transaction.rollback().await?)
+    }
+
+    /// Writes what stands beside documents that stay as they are, and commits.
+    pub(crate) async fn backfill(mut self, states: &[Stored]) -> Result<(), Error> {
+        let moment = Moment::take(&mut self.transaction, &BTreeSet::new(), None).await?;
+        beside::upsert(&mut self.transaction, states).await?;
+        moment.go_on()?;
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// Writes everything, and commits or rolls back as it is told. Tells what was
+    /// done, with the revisions that were given, and the documents written.
+    pub async fn finish(
+        mut self,
+        author: &Author<'_>,
+        batch: Batch,
+        ending: Ending,
+    ) -> Result<Written, Error> {
+        let Batch {
+            writes,
+            keys,
+            mut standings,
+            reach: mut steps,
+            cause,
+            mut done,
+        } = batch;
+        let is_empty = writes.is_empty() && keys.is_empty() && steps.is_empty();
+        let is_empty = is_empty && standings.is_empty();
+        if is_empty && author.request.is_none() {
+            self.rollback().await?;
+            return Ok(Written {
+                done,
+                is_dry_run: ending == Ending::DryRun,
+                ..Written::default()
+            });
+        }
+        standings.extend(writes.iter().flat_map(Write::moves_standing_of));
+        self.require_locked(&writes, &standings)?;
+        let moment = self.moment(&writes, &standings).await?;
+        let states: Vec<Stored> = writes
+            .iter()
+            .map(|write| state(write, moment.time))
+            .collect();
+        let docs: Vec<Vec<u8>> = states.iter().map(document::encode).collect();
+        let begun = writes.iter().zip(&states);
+        steps.extend(begun.flat_map(|(write, state)| begun_reaches(write, state)));
+
+        self.upsert(&writes, &states, &docs).await?;
+        self.upsert_keys(&keys).await?;
+        merge::settle(&mut self.transaction, &writes).await?;
+        moment.go_on()?;
+        let connection = &mut *self.transaction;
+        let moved = standing::move_all(connection, &standings, moment.time).await?;
+        erase::remove(connection, &states).await?;
+        for step in steps {
+            reach::step(&mut self.transaction, step, moment.time).await?;
+        }
+        moment.go_on()?;
+        let mut entries = entries(&writes, &states, &docs);
+        entries.extend(moved.iter().map(|moved| standing_entry(moved, cause)));
+        let changes = entries.len();
+        append::append(&mut self.transaction, author, &moment, &entries).await?;
+        for done in &mut done {
+            if let Some(state) = states.iter().find(|state| state.name == done.name) {
+                done.revision = state.stamp.revision;
+            }
+        }
+        moment.go_on()?;
+        if let Some(request) = author.request {
+            self.remember(request, &done, moment.time).await?;
+        }
+        match ending {
+            Ending::Keep => self.transaction.commit().await?,
+            Ending::DryRun => self.transaction.rollback().await?,
+        }
+        let last = i32::try_from(changes)
+            .ok()
+            .and_then(|count| count.checked_sub(1))
+            // Nothing was written where only the request is remembered.
+            .filter(|seq| *seq >= 0);
+        let position = last.filter(|_| ending == Ending::Keep).map(|seq| Position {
+            epoch: moment.epoch,
+            tag: moment.tag,
+            xid: moment.xid,
+            seq,
+        });
+        let names = states.iter().map(|state| state.name);
+        Ok(Written {
+            done,
+            docs: names.zip(docs).collect(),
+            position,
+            is_dry_run: ending == Ending::DryRun,
+        })
+    }
+
+    /// A standing moves only where its claim is locked, or is known to nobody else:
+    /// else two transactions would each compute it without the other's part.
+    fn require_locked(&self, writes: &[Write], standings: &BTreeSet<ClaimId>) -> Result<(), Error> {
+        let new = writes.iter().filter(|write| write.before.is_none());
+        let new: BTreeSet<Name> = new.map(|write| write.name).collect();
+        for &claim in standings {
+            let name = Name::Claim(claim);
+            if !new.contains(&name) && !self.locks.owns(Lockable::Resource(name)) {
+                return Err(Error::Unlocked(name));
+            }
+        }
+        Ok(())
+    }
+
+    async fn moment(
+        &mut self,
+        writes: &[Write],
+        standings: &BTreeSet<ClaimId>,
+    ) -> Result<Moment, Error> {
+        let mut rests_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
+        rests_on.extend(standings.iter().map(|claim| claim.uuid()));
+        rests_on.extend(writes.iter().map(|write| write.name.uuid()));
+        let replaced = writes.iter().filter_map(|write| write.before.as_ref());
+        let replaced = replaced.map(|before| before.stamp.update_time).max();
+        Moment::take(&mut self.transaction, &rests_on, replaced).await
+    }
+
+    async fn upsert(
+        &mut self,
+        writes: &[Write],
+        states: &[Stored],
+        docs: &[Vec<u8>],
+    ) -> Result<(), Error> {
+        let ready: Vec<Ready<'_>> = writes
+            .iter()
+            .zip(states)
+            .zip(docs)
+            .map(|((write, state), doc)| Ready {
+                name: write.name,
+                revision: state.stamp.revision,
+                doc,
+                resource: &state.resource,
+                is_deleted: state.stamp.is_deleted(),
+                is_erased: state.erasure.is_some(),
+                time: state.stamp.update_time,
+                has_new_text: text_version(&write.after)
+                    != write
+                        .before
+                        .as_ref()
+                        .and_then(|before| text_version(&before.resource)),
+                identity: write.identity,
+            })
+            .collect();
+        upsert::upsert(&mut self.transaction, &ready).await
+    }
+
+    async fn upsert_keys(&mut self, keys: &[ArticleKey]) -> Result<(), Error> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let articles: Vec<Uuid> = keys.iter().map(|key| key.article.uuid()).collect();
+        let names: Vec<String> = keys.iter().map(|key| key.key.clone()).collect();
+        let sources: Vec<Uuid> = keys.iter().map(|key| key.source.uuid()).collect();
+        sqlx::query!(
+            "
+            insert into article_keys (article_id, key, source_id)
+            select * from unnest($1::uuid[], $2::text[], $3::uuid[])
+            on conflict (article_id, key) do update set source_id = excluded.source_id
+            ",
+            &articles,
+            &names,
+            &sources,
+        )
+        .execute(&mut *self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    async fn remember(
+        &mut self,
+        request: &RequestKey,
+        done: &[Done],
+        time: Timestamp,
+    ) -> Result<(), Error> {
+        sqlx::query!(
+            "
+            insert into requests (actor, method, request_id, digest, results, create_time)
+            values ($1, $2, $3, $4, $5, $6)
+            ",
+            request.actor,
+            request.method,
+            request.id,
+            request.digest,
+            sqlx::types::Json(done) as _,
+            time,
+        )
+        .execute(&mut *self.transaction)
+        .await?;
+        Ok(())
+    }
+}
+
+fn entries<'a>(writes: &[Write], states: &[Stored], docs: &'a [Vec<u8>]) -> Vec<Entry<'a>> {
+    let all = writes.iter().zip(states).zip(docs);
+    all.map(|((write, state), doc)| Entry {
+        name: write.name,
+        revision: state.stamp.revision,
+        operation: operation(write),
+        scope: scope(write),
+        doc,
+        text_version: text_version(&write.after),
+        cause: cause(write, states),
+    })
+    .collect()
+}
+
+/// What of the same batch a write follows from.
+fn cause(write: &Write, states: &[Stored]) -> Option<Cause> {
+    let cause = states.iter().find(|it| Some(it.name) == write.follows)?;
+    Some(Cause {
+        name: cause.name,
+        revision: cause.stamp.revision,
+    })
+}
+
+fn standing_entry(moved: &Moved, cause: Option<Cause>) -> Entry<'_> {
+    let judged = moved.judged.iter().chain([&moved.claim]);
+    Entry {
+        name: Name::Standing(moved.claim),
+        revision: moved.revision,
+        operation: moved.operation(),
+        scope: judged.map(|claim| claim.uuid()).collect(),
+        doc: &moved.doc,
+        text_version: None,
+        cause,
+    }
+}
+
+fn operation(write: &Write) -> Operation {
+    if write.erasure.is_some() {
+        return Operation::Erased;
+    }
+    let was_deleted = write.before.as_ref().map(|it| it.stamp.is_deleted());
+    match (was_deleted, write.is_deleted) {
+        (None, _) => Operation::Created,
+        (Some(false), true) => Operation::Deleted,
+        (Some(true), false) => Operation::Undeleted,
+        (Some(_), _) => Operation::Updated,
+    }
+}
+
+fn state(write: &Write, time: Timestamp) -> Stored {
+    let before = write.before.as_ref().map(|before| before.stamp);
+    let stamp = Stamp {
+        revision: before.map_or(1, |before| before.revision + 1),
+        create_time: before.map_or(time, |before| before.create_time),
+        update_time: time,
+        delete_time: write.is_deleted.then_some(time),
+    };
+    Stored {
+        name: write.name,
+        stamp,
+        resource: write.after.clone(),
+        erasure: write.erasure.clone().map(|reason| Erasure { reason, time }),
+    }
+}
+
+fn scope(write: &Write) -> BTreeSet<Uuid> {
+    let mut scope = write.after.scope(write.name);
+    if let Some(before) = &write.before {
+        scope.extend(before.resource.scope(write.name));
+    }
+    scope
+}
+
+fn text_version(resource: &Resource) -> Option<i32> {
+    match resource {
+        Resource::Article(_, version) => Some(*version),
+        _ => None,
+    }
+}

@@ -1,0 +1,60 @@
+//! Writing the current state of resources: one statement for each table, however
+//! many resources a transaction writes.
+//!
+//! The rows are locked by the transaction's advisory locks, so `on conflict` only
+//! tells new from old. Links are replaced as a whole.
+
+mod appearance;
+mod article;
+pub(crate) mod beside;
+mod claim;
+pub(crate) mod mention;
+pub(crate) mod quantity;
+mod relation;
+mod review;
+pub(crate) mod row;
+mod source;
+
+use sqlx::PgConnection;
+
+use self::row::Ready;
+use crate::{domain::resource::any::Resource, store::Error};
+
+/// Writes resources of all kinds, those that others refer to first.
+pub(crate) async fn upsert(connection: &mut PgConnection, all: &[Ready<'_>]) -> Result<(), Error> {
+    let mut sources = Vec::new();
+    let mut articles = Vec::new();
+    let mut claims = Vec::new();
+    let mut appearances = Vec::new();
+    let mut relations = Vec::new();
+    let mut reviews = Vec::new();
+    for ready in all {
+        match ready.resource {
+            Resource::Source(source) => sources.push((ready, source)),
+            Resource::Article(article, version) => articles.push((ready, article, *version)),
+            Resource::Claim(claim) => claims.push((ready, claim)),
+            Resource::Appearance(appearance) => appearances.push((ready, appearance)),
+            Resource::Relation(relation) => relations.push((ready, relation)),
+            Resource::Review(review) => reviews.push((ready, review)),
+        }
+    }
+    if !sources.is_empty() {
+        source::upsert(connection, &sources).await?;
+    }
+    if !articles.is_empty() {
+        article::upsert(connection, &articles).await?;
+    }
+    if !claims.is_empty() {
+        claim::upsert(connection, &claims).await?;
+    }
+    if !appearances.is_empty() {
+        appearance::upsert(connection, &appearances).await?;
+    }
+    if !relations.is_empty() {
+        relation::upsert(connection, &relations).await?;
+    }
+    if !reviews.is_empty() {
+        review::upsert(connection, &reviews).await?;
+    }
+    mention::upsert(connection, all.iter().map(mention::Mentioning::from)).await
+}

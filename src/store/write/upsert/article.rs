@@ -1,0 +1,156 @@
+//! Articles in their tables, with their texts and links.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::row::{Common, Ready};
+use crate::{
+    domain::{
+        passage::part_text::TextVersion,
+        resource::{
+            article::{Article, Genre},
+            name::SourceId,
+        },
+    },
+    store::Error,
+    wire::document::{self, DOC_VERSION},
+};
+
+pub(crate) async fn upsert(
+    connection: &mut PgConnection,
+    all: &[(&Ready<'_>, &Article, TextVersion)],
+) -> Result<(), Error> {
+    let mut common = Common::default();
+    let (mut versions, mut uris, mut descriptions) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut publishers, mut genres) = (Vec::new(), Vec::new());
+    let (mut retracted, mut corrected) = (Vec::new(), Vec::new());
+    for (ready, article, version) in all {
+        common.push(ready);
+        versions.push(*version);
+        uris.push((!article.uri.is_empty()).then(|| article.uri.clone()));
+        descriptions.push(article.description().map(|digest| digest.to_vec()));
+        publishers.push(article.publisher.map(SourceId::uuid));
+        genres.push(article.genre.map(Genre::code));
+        retracted.push(article.retraction.is_some());
+        corrected.push(!article.corrections.is_empty());
+    }
+    sqlx::query!(
+        "
+        insert into articles
+            (id, revision, doc_version, doc, is_deleted, text_version, uri, description,
+             publisher_id, genre, is_retracted, is_corrected)
+        select id, revision, $12, doc, is_deleted, text_version, uri, description,
+               publisher_id, genre, is_retracted, is_corrected
+        from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::boolean[], $5::integer[],
+                    $6::text[], $7::bytea[], $8::uuid[], $9::smallint[],
+                    $10::boolean[], $11::boolean[])
+            as given (id, revision, doc, is_deleted, text_version, uri, description,
+                      publisher_id, genre, is_retracted, is_corrected)
+        on conflict (id) do update set
+            revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
+            is_deleted = excluded.is_deleted, text_version = excluded.text_version, uri = excluded.uri,
+            description = excluded.description, publisher_id = excluded.publisher_id,
+            genre = excluded.genre, is_retracted = excluded.is_retracted,
+            is_corrected = excluded.is_corrected
+        ",
+        &common.ids,
+        &common.revisions,
+        &common.docs,
+        &common.deleted,
+        &versions,
+        &uris as &[Option<String>],
+        &descriptions as &[Option<Vec<u8>>],
+        &publishers as &[Option<Uuid>],
+        &genres as &[Option<i16>],
+        &retracted,
+        &corrected,
+        DOC_VERSION,
+    )
+    .execute(&mut *connection)
+    .await?;
+    upsert_article_texts(connection, all).await?;
+    upsert_article_links(connection, all, &common.ids).await
+}
+
+async fn upsert_article_texts(
+    connection: &mut PgConnection,
+    all: &[(&Ready<'_>, &Article, TextVersion)],
+) -> Result<(), Error> {
+    for (ready, article, version) in all.iter().filter(|(ready, ..)| ready.has_new_text) {
+        sqlx::query!(
+            "
+            with replaced as (
+                update article_texts set supersede_time = $5
+                where article_id = $1 and text_version = $2 - 1
+            )
+            insert into article_texts (article_id, text_version, headline, body)
+            values ($1, $2, $3, $4)
+            ",
+            ready.name.uuid(),
+            version,
+            article.headline,
+            document::encode_body(&article.body),
+            ready.time,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn upsert_article_links(
+    connection: &mut PgConnection,
+    all: &[(&Ready<'_>, &Article, TextVersion)],
+    ids: &[Uuid],
+) -> Result<(), Error> {
+    let (mut systems, mut external_ids) = (Vec::new(), Vec::new());
+    let (mut id_holders, mut let_go) = (Vec::new(), Vec::new());
+    let (mut sources, mut source_users) = (Vec::new(), Vec::new());
+    for (ready, article, _) in all {
+        for external in &article.external_ids {
+            systems.push(external.system.clone());
+            external_ids.push(external.id.clone());
+            id_holders.push(ready.name.uuid());
+            let_go.push(ready.is_deleted);
+        }
+        for source in article.rests_on() {
+            sources.push(source.uuid());
+            source_users.push(ready.name.uuid());
+        }
+    }
+    sqlx::query!(
+        "delete from article_external_ids where article_id = any($1)",
+        ids
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "
+        insert into article_external_ids (system, external_id, article_id, is_deleted)
+        select * from unnest($1::text[], $2::text[], $3::uuid[], $4::boolean[])
+        ",
+        &systems,
+        &external_ids,
+        &id_holders,
+        &let_go,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from article_sources where article_id = any($1)",
+        ids
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "
+        insert into article_sources (source_id, article_id)
+        select distinct * from unnest($1::uuid[], $2::uuid[])
+        ",
+        &sources,
+        &source_users
+    )
+    .execute(&mut *connection)
+    .await?;
+    Ok(())
+}

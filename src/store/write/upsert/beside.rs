@@ -1,0 +1,55 @@
+//! What is stored beside documents and computed from them: mentions, the figures of claims,
+//! and which sides appearances take.
+
+use sqlx::PgConnection;
+
+use super::{mention, quantity};
+use crate::{
+    domain::resource::any::{Resource, Stored},
+    store::error::Error,
+};
+
+/// Writes what stands beside documents that stay as they are.
+pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+    mention::upsert(connection, states.iter().map(mention::Mentioning::from)).await?;
+    let claims = states.iter().filter_map(|state| match &state.resource {
+        Resource::Claim(claim) => Some((state.name.uuid(), claim)),
+        _ => None,
+    });
+    quantity::upsert(connection, claims).await?;
+    upsert_sides(connection, states).await
+}
+
+async fn upsert_sides(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+    let mut ids = Vec::new();
+    let (mut affirms, mut denies, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
+    for state in states {
+        let Resource::Appearance(appearance) = &state.resource else {
+            continue;
+        };
+        if state.erasure.is_some() {
+            continue;
+        }
+        let sides = appearance.printing.sides();
+        ids.push(state.name.uuid());
+        affirms.push(sides.affirms);
+        denies.push(sides.denies);
+        doubts.push(sides.doubts);
+    }
+    sqlx::query!(
+        "
+        update appearances
+        set affirms = given.affirms, denies = given.denies, doubts = given.doubts
+        from unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::boolean[])
+            as given (id, affirms, denies, doubts)
+        where appearances.id = given.id
+        ",
+        &ids,
+        &affirms,
+        &denies,
+        &doubts,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

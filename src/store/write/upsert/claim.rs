@@ -1,0 +1,105 @@
+//! Claims in their tables.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{
+    quantity,
+    row::{Common, Ready},
+};
+use crate::{
+    domain::{resource::claim::Claim, value::language},
+    store::Error,
+    wire::document::DOC_VERSION,
+};
+
+pub(crate) async fn upsert(
+    connection: &mut PgConnection,
+    all: &[(&Ready<'_>, &Claim)],
+) -> Result<(), Error> {
+    let mut common = Common::default();
+    let (mut types, mut languages) = (Vec::new(), Vec::new());
+    let (mut identities, mut originals) = (Vec::new(), Vec::new());
+    let (mut retracted, mut merged) = (Vec::new(), Vec::new());
+    let (mut tags, mut tagged) = (Vec::new(), Vec::new());
+    let (mut measures, mut measuring) = (Vec::new(), Vec::new());
+    for (ready, claim) in all {
+        common.push(ready);
+        types.push(ready.code(claim.claim_type.code()));
+        languages.push(language::primary(&claim.language).unwrap_or_default());
+        identities.push(claim.identity().to_vec());
+        retracted.push(claim.retraction.is_some());
+        merged.push(claim.merged_into.map(|id| id.uuid()));
+        originals.push(claim.translation_of.map(|id| id.uuid()));
+        for tag in &claim.tags {
+            tags.push(tag.clone());
+            tagged.push(ready.name.uuid());
+        }
+        for quantity in &claim.quantities {
+            measures.push(quantity.measure.clone());
+            measuring.push(ready.name.uuid());
+        }
+    }
+    sqlx::query!(
+        "
+        insert into claims
+            (id, revision, doc_version, doc, is_deleted, type, language, identity, translation_of,
+             is_retracted, merged_into_id)
+        select id, revision, $11, doc, is_deleted, type, language, identity, translation_of,
+               is_retracted, merged_into_id
+        from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::boolean[], $5::smallint[],
+                    $6::text[], $7::bytea[], $8::uuid[], $9::boolean[], $10::uuid[])
+            as given (id, revision, doc, is_deleted, type, language, identity, translation_of,
+                      is_retracted, merged_into_id)
+        on conflict (id) do update set
+            revision = excluded.revision, doc_version = excluded.doc_version, doc = excluded.doc,
+            is_deleted = excluded.is_deleted, type = excluded.type, language = excluded.language, identity = excluded.identity,
+            translation_of = excluded.translation_of, is_retracted = excluded.is_retracted,
+            merged_into_id = excluded.merged_into_id
+        ",
+        &common.ids,
+        &common.revisions,
+        &common.docs,
+        &common.deleted,
+        &types,
+        &languages,
+        &identities,
+        &originals as &[Option<Uuid>],
+        &retracted,
+        &merged as &[Option<Uuid>],
+        DOC_VERSION,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from claim_tags where claim_id = any($1)",
+        &common.ids
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "insert into claim_tags (tag, claim_id) select * from unnest($1::text[], $2::uuid[])",
+        &tags,
+        &tagged
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from claim_measures where claim_id = any($1)",
+        &common.ids
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "
+        insert into claim_measures (measure, claim_id)
+        select distinct * from unnest($1::text[], $2::uuid[])
+        ",
+        &measures,
+        &measuring
+    )
+    .execute(&mut *connection)
+    .await?;
+    let claims = all.iter().map(|(ready, claim)| (ready.name.uuid(), *claim));
+    quantity::upsert(connection, claims).await
+}

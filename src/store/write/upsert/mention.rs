@@ -1,0 +1,92 @@
+//! What resources refer to in ways that no other table holds.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::row::Ready;
+use crate::{
+    domain::resource::{
+        any::{Resource, Stored},
+        name::{ClaimId, Name},
+    },
+    store::error::Error,
+};
+
+/// A resource that may mention others.
+pub(crate) struct Mentioning<'a> {
+    name: Name,
+    resource: &'a Resource,
+    is_deleted: bool,
+}
+
+impl<'a> From<&Ready<'a>> for Mentioning<'a> {
+    fn from(ready: &Ready<'a>) -> Self {
+        Self {
+            name: ready.name,
+            resource: ready.resource,
+            is_deleted: ready.is_deleted,
+        }
+    }
+}
+
+impl<'a> From<&'a Stored> for Mentioning<'a> {
+    fn from(stored: &'a Stored) -> Self {
+        Self {
+            name: stored.name,
+            resource: &stored.resource,
+            is_deleted: stored.stamp.is_deleted(),
+        }
+    }
+}
+
+/// Writes what resources refer to in ways that no other table holds.
+pub(crate) async fn upsert<'a>(
+    connection: &mut PgConnection,
+    all: impl Iterator<Item = Mentioning<'a>>,
+) -> Result<(), Error> {
+    let (mut ids, mut kinds) = (Vec::new(), Vec::new());
+    let (mut targets, mut target_kinds) = (Vec::new(), Vec::new());
+    let mut owners = Vec::new();
+    let (mut owner_kinds, mut owner_claims) = (Vec::new(), Vec::new());
+    for it in all.filter(|it| it.resource.may_mention()) {
+        ids.push(it.name.uuid());
+        kinds.push(it.name.kind().code());
+        if it.is_deleted {
+            continue;
+        }
+        for target in it.resource.mentions() {
+            targets.push(target.uuid());
+            target_kinds.push(target.kind().code());
+            owners.push(it.name.uuid());
+            owner_kinds.push(it.name.kind().code());
+            owner_claims.push(it.name.claim().map(ClaimId::uuid));
+        }
+    }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "
+        delete from mentions
+        where (id, kind) in (select * from unnest($1::uuid[], $2::smallint[]))
+        ",
+        &ids,
+        &kinds
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "
+        insert into mentions (target_id, target_kind, kind, id, claim_id)
+        select * from unnest($1::uuid[], $2::smallint[], $3::smallint[], $4::uuid[], $5::uuid[])
+        ",
+        &targets,
+        &target_kinds,
+        &owner_kinds,
+        &owners,
+        &owner_claims as &[Option<Uuid>]
+    )
+    .execute(&mut *connection)
+    .await?;
+    Ok(())
+}

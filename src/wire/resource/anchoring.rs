@@ -1,0 +1,54 @@
+//! What became of anchors in a new version, in messages.
+
+use crate::{
+    domain::{
+        passage::anchoring::{self, Anchoring, AnchoringOutcome, WHOLE},
+        value::violation::Checker,
+    },
+    wire::{document, pb, value::read},
+};
+
+read::wire_enum!(AnchoringOutcome {
+    Unchanged,
+    Moved,
+    Changed,
+    Orphaned
+});
+
+/// Reads what became of an appearance.
+pub fn read(check: &mut Checker, message: pb::Anchoring) -> Option<Anchoring> {
+    let pb::Anchoring {
+        outcome,
+        score,
+        article_version,
+    } = message;
+    let outcome = read::optional(check, "anchoring.outcome", outcome)?;
+    Some(Anchoring {
+        outcome,
+        score: anchoring::thousandths(score),
+        version: article_version,
+    })
+}
+
+/// What became of an appearance, in messages.
+pub fn write(anchoring: Anchoring) -> pb::Anchoring {
+    let Anchoring {
+        outcome,
+        score,
+        version,
+    } = anchoring;
+    pb::Anchoring {
+        outcome: read::number(outcome),
+        score: f64::from(score) / f64::from(WHOLE),
+        article_version: version,
+    }
+}
+
+/// What became of the appearance of a document, with its name.
+pub fn reanchored(document: &[u8]) -> Result<pb::Reanchored, document::Unreadable> {
+    let appearance = document::message::<pb::Appearance>(document)?;
+    Ok(pb::Reanchored {
+        appearance: appearance.name,
+        anchoring: appearance.anchoring,
+    })
+}

@@ -1,0 +1,300 @@
+//! Appearances in messages, with their anchors and chains.
+
+use super::anchoring;
+use crate::{
+    domain::{
+        passage::anchor::{Anchor, ArticlePart},
+        resource::{
+            appearance::{
+                Appearance, AppearanceForm, AttributionBasis, AttributionChain, Hop, HopReference,
+                Modality, Printing, QuotationKind, QuotedSpan, RecordStatus, Stance,
+            },
+            name::{ArticleId, ClaimId},
+        },
+        value::violation::Checker,
+    },
+    wire::{
+        document::{article_name, source_name},
+        pb,
+        value::{
+            date,
+            read::{self, Keys},
+        },
+    },
+};
+
+read::wire_enum!(ArticlePart { Body, Headline });
+read::wire_enum!(AppearanceForm {
+    Stated,
+    Presupposed,
+    Implied
+});
+read::wire_enum!(Modality {
+    Certain,
+    Probable,
+    Possible,
+    Alleged,
+    Hypothetical,
+    Predicted,
+});
+read::wire_enum!(Stance {
+    Asserts,
+    Reports,
+    Denies,
+    Doubts,
+    DoesNotDeny
+});
+read::wire_enum!(QuotationKind {
+    Direct,
+    Mixed,
+    Scare
+});
+read::wire_enum!(RecordStatus {
+    OnRecord,
+    NotForAttribution,
+    OffRecord
+});
+read::wire_enum!(AttributionBasis { Printed, Inferred });
+
+/// Reads an appearance of a claim; what only the server says is passed over.
+/// Where the message names no article, `article` is meant.
+pub fn read(
+    check: &mut Checker,
+    keys: &Keys,
+    claim: ClaimId,
+    article: Option<ArticleId>,
+    message: pb::Appearance,
+) -> Appearance {
+    let pb::Appearance {
+        name: _,
+        article: article_text,
+        article_version,
+        anchors,
+        form,
+        modality,
+        hedge,
+        printed_figures,
+        printed_dates,
+        quoted_spans,
+        article_stance,
+        chains,
+        revision: _,
+        etag: _,
+        create_time: _,
+        update_time: _,
+        delete_time: _,
+        erasure: _,
+        anchoring,
+    } = message;
+    let article = match article {
+        Some(article) if article_text.is_empty() => Some(article),
+        _ => {
+            let id = read::article(check, keys, "article", &article_text);
+            read::require(check, "article", &article_text, id)
+        }
+    };
+    Appearance {
+        claim,
+        // Where there is none it was complained about, and nobody looks.
+        article: article.unwrap_or(ArticleId::new(uuid::Uuid::nil())),
+        article_version,
+        anchoring: anchoring.and_then(|it| anchoring::read(check, it)),
+        printing: Printing {
+            anchors: read_anchors(check, "anchors", anchors),
+            form: read::required(check, "form", form),
+            modality: read::required(check, "modality", modality),
+            hedge,
+            printed_figures: read_anchors(check, "printed_figures", printed_figures),
+            printed_dates: read_anchors(check, "printed_dates", printed_dates),
+            quoted_spans: read::all(check, "quoted_spans", quoted_spans, |check, span| {
+                Some(read_span(check, span))
+            }),
+            article_stance: read::required(check, "article_stance", article_stance),
+            chains: read::all(check, "chains", chains, |check, chain| {
+                let pb::AttributionChain { hops } = chain;
+                let hops = read::all(check, "hops", hops, |check, hop| {
+                    Some(read_hop(check, keys, hop))
+                });
+                Some(AttributionChain { hops })
+            }),
+        },
+    }
+}
+
+fn read_anchors(check: &mut Checker, name: &str, messages: Vec<pb::Anchor>) -> Vec<Anchor> {
+    read::all(check, name, messages, |check, message| {
+        let pb::Anchor {
+            part,
+            exact,
+            prefix,
+            suffix,
+            start,
+            end,
+            article_version,
+        } = message;
+        Some(Anchor {
+            part: read::required(check, "part", part),
+            exact,
+            prefix,
+            suffix,
+            start,
+            end,
+            article_version,
+        })
+    })
+}
+
+fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
+    let pb::QuotedSpan {
+        part,
+        start,
+        end,
+        kind,
+        hop,
+        article_version,
+    } = message;
+    QuotedSpan {
+        part: read::required(check, "part", part),
+        start,
+        end,
+        kind: read::required(check, "kind", kind),
+        hop: hop.map(|pb::HopReference { chain, hop }| HopReference { chain, hop }),
+        article_version,
+    }
+}
+
+fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Hop {
+    let pb::Hop {
+        source,
+        printed_name,
+        stance,
+        cue,
+        record_status,
+        document,
+        said,
+        basis,
+    } = message;
+    let stance = read::required(check, "stance", stance);
+    let record_status = read::optional(check, "record_status", record_status);
+    let document = read::source(check, keys, "document", &document);
+    let said = date::read(check, "said", said);
+    let basis = read::required(check, "basis", basis);
+    let source = read::required_source(check, keys, "source", &source);
+    Hop {
+        source,
+        printed_name,
+        stance,
+        cue,
+        record_status,
+        document,
+        said,
+        basis,
+    }
+}
+
+/// An appearance in messages, without what the store adds.
+pub fn write(appearance: &Appearance) -> pb::Appearance {
+    let Appearance {
+        claim: _,
+        article,
+        article_version,
+        anchoring,
+        printing,
+    } = appearance;
+    let Printing {
+        anchors,
+        form,
+        modality,
+        hedge,
+        printed_figures,
+        printed_dates,
+        quoted_spans,
+        article_stance,
+        chains,
+    } = printing;
+    pb::Appearance {
+        article: article_name(*article),
+        article_version: *article_version,
+        anchors: anchors.iter().map(write_anchor).collect(),
+        form: read::number(*form),
+        modality: read::number(*modality),
+        hedge: hedge.clone(),
+        printed_figures: printed_figures.iter().map(write_anchor).collect(),
+        printed_dates: printed_dates.iter().map(write_anchor).collect(),
+        quoted_spans: quoted_spans.iter().map(write_span).collect(),
+        article_stance: read::number(*article_stance),
+        chains: chains.iter().map(write_chain).collect(),
+        anchoring: anchoring.map(anchoring::write),
+        ..pb::Appearance::default()
+    }
+}
+
+fn write_anchor(anchor: &Anchor) -> pb::Anchor {
+    let Anchor {
+        part,
+        exact,
+        prefix,
+        suffix,
+        start,
+        end,
+        article_version,
+    } = anchor;
+    pb::Anchor {
+        part: read::number(*part),
+        exact: exact.clone(),
+        prefix: prefix.clone(),
+        suffix: suffix.clone(),
+        start: *start,
+        end: *end,
+        article_version: *article_version,
+    }
+}
+
+fn write_span(span: &QuotedSpan) -> pb::QuotedSpan {
+    let QuotedSpan {
+        part,
+        start,
+        end,
+        kind,
+        hop,
+        article_version,
+    } = span;
+    pb::QuotedSpan {
+        part: read::number(*part),
+        start: *start,
+        end: *end,
+        kind: read::number(*kind),
+        hop: hop.map(|HopReference { chain, hop }| pb::HopReference { chain, hop }),
+        article_version: *article_version,
+    }
+}
+
+fn write_chain(chain: &AttributionChain) -> pb::AttributionChain {
+    let AttributionChain { hops } = chain;
+    pb::AttributionChain {
+        hops: hops.iter().map(write_hop).collect(),
+    }
+}
+
+fn write_hop(hop: &Hop) -> pb::Hop {
+    let Hop {
+        source,
+        printed_name,
+        stance,
+        cue,
+        record_status,
+        document,
+        said,
+        basis,
+    } = hop;
+    pb::Hop {
+        source: source_name(*source),
+        printed_name: printed_name.clone(),
+        stance: read::number(*stance),
+        cue: cue.clone(),
+        record_status: read::number_or_zero(*record_status),
+        document: source_name(*document),
+        said: said.as_ref().map(date::write),
+        basis: read::number(*basis),
+    }
+}

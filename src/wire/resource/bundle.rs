@@ -1,0 +1,341 @@
+//! Bundles in messages: every resource gets an id, and keys become ids.
+
+use uuid::Uuid;
+
+use super::{appearance, article, claim, relation, review, source};
+use crate::{
+    domain::{
+        resource::{
+            bundle::{Bundle, Item, Outcome, RESOURCES_MAX},
+            name::{ArticleId, ClaimId, Name, SourceId},
+            source::Source,
+        },
+        value::violation::Checker,
+    },
+    wire::{
+        message::ResourceMessage,
+        pb,
+        value::read::{self, Keys},
+    },
+};
+
+/// Reads a bundle and complains about all of it that is not valid in itself.
+pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
+    let pb::Bundle {
+        article,
+        sources,
+        claims,
+    } = message;
+    let count = usize::from(article.is_some())
+        + sources.len()
+        + claims
+            .iter()
+            .map(|it| 1 + it.appearances.len() + it.relations.len() + it.reviews.len())
+            .sum::<usize>();
+    if count > RESOURCES_MAX {
+        check.say(format!(
+            "has {count} resources; at most {RESOURCES_MAX} fit, so split it"
+        ));
+        return Bundle::default();
+    }
+    if count == 0 {
+        check.say("holds nothing");
+    }
+
+    let mut keys = Keys::none();
+    let source_ids = read_heads(check, "sources", "source", &mut keys, &sources);
+    let claim_ids = read_heads(check, "claims", "claim", &mut keys, &claims);
+    let article = article.map(|message| {
+        check.field("article", |check| {
+            let (id, is_named) = id_of(check, &message.name, |name| match name {
+                Name::Article(id) => Some(id.uuid()),
+                _ => None,
+            });
+            let etag = message.etag.clone();
+            let value = article::read(check, &keys, message.given());
+            value.check(check);
+            Item {
+                path: "article".to_owned(),
+                key: String::new(),
+                id,
+                is_named,
+                parent: None,
+                etag,
+                value,
+            }
+        })
+    });
+    let article_id = article.as_ref().map(|item| ArticleId::new(item.id));
+    let sources = read::all(check, "sources", sources, {
+        let mut heads = source_ids.into_iter();
+        let keys = &keys;
+        move |check, message| read_source(check, keys, heads.next()?, article_id, message)
+    });
+    let mut bundle = Bundle {
+        article,
+        sources,
+        ..Bundle::default()
+    };
+    let mut heads = claim_ids.into_iter();
+    check.field("claims", |check| {
+        for (index, message) in claims.into_iter().enumerate() {
+            let head = heads.next();
+            check.element(index, |check| {
+                if let Some(head) = head {
+                    read_claim(check, &keys, article_id, head, message, &mut bundle);
+                }
+            });
+        }
+    });
+    bundle
+}
+
+/// Where an item stands, its key, and the id that it has in the bundle.
+struct Head {
+    path: String,
+    key: String,
+    id: Uuid,
+    is_named: bool,
+}
+
+/// An item that can have a key.
+trait Keyed {
+    fn key(&self) -> &str;
+    fn name(&self) -> &str;
+    fn id(name: Name) -> Option<Uuid>;
+    fn name_of(id: Uuid) -> Name;
+}
+
+impl Keyed for pb::BundleSource {
+    fn key(&self) -> &str {
+        &self.key
+    }
+    fn name(&self) -> &str {
+        self.source.as_ref().map_or("", |source| &source.name)
+    }
+    fn id(name: Name) -> Option<Uuid> {
+        match name {
+            Name::Source(id) => Some(id.uuid()),
+            _ => None,
+        }
+    }
+    fn name_of(id: Uuid) -> Name {
+        Name::Source(SourceId::new(id))
+    }
+}
+
+impl Keyed for pb::BundleClaim {
+    fn key(&self) -> &str {
+        &self.key
+    }
+    fn name(&self) -> &str {
+        self.claim.as_ref().map_or("", |claim| &claim.name)
+    }
+    fn id(name: Name) -> Option<Uuid> {
+        match name {
+            Name::Claim(id) => Some(id.uuid()),
+            _ => None,
+        }
+    }
+    fn name_of(id: Uuid) -> Name {
+        Name::Claim(ClaimId::new(id))
+    }
+}
+
+fn read_heads<T: Keyed>(
+    check: &mut Checker,
+    list: &str,
+    field: &str,
+    keys: &mut Keys,
+    items: &[T],
+) -> Vec<Head> {
+    check.field(list, |check| {
+        let heads = items.iter().enumerate().map(|(index, item)| {
+            check.element(index, |check| {
+                let (id, is_named) = check.field(field, |check| id_of(check, item.name(), T::id));
+                let key = item.key().to_owned();
+                if !key.is_empty() {
+                    check_key(check, &key);
+                    if keys.insert(key.clone(), T::name_of(id)).is_err() {
+                        check.report_at("key", format!("{key} is another one's key already"));
+                    }
+                }
+                Head {
+                    path: format!("{list}[{index}]"),
+                    key,
+                    id,
+                    is_named,
+                }
+            })
+        });
+        heads.collect()
+    })
+}
+
+const KEY_MAX: usize = 64;
+
+fn check_key(check: &mut Checker, key: &str) {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    if key.len() > KEY_MAX || !key.bytes().all(is_plain) {
+        check.report_at(
+            "key",
+            "is no key: 1 to 64 letters, digits, `.`, `_` and `-`, without the #",
+        );
+    }
+}
+
+/// The id that an item is named by, or a new one.
+fn id_of(check: &mut Checker, text: &str, id: impl FnOnce(Name) -> Option<Uuid>) -> (Uuid, bool) {
+    if text.is_empty() {
+        return (Uuid::now_v7(), false);
+    }
+    let name = read::name(check, "name", text);
+    match name.map(id) {
+        Some(Some(id)) => (id, true),
+        Some(None) => {
+            check.report_at("name", "names a resource of another kind");
+            (Uuid::now_v7(), false)
+        }
+        None => (Uuid::now_v7(), false),
+    }
+}
+
+fn read_source(
+    check: &mut Checker,
+    keys: &Keys,
+    head: Head,
+    article: Option<ArticleId>,
+    message: pb::BundleSource,
+) -> Option<Item<Source>> {
+    let pb::BundleSource { key: _, source } = message;
+    let Some(message) = source else {
+        check.report_at("source", "is required");
+        return None;
+    };
+    let etag = message.etag.clone();
+    let value = check.field("source", |check| {
+        let value = source::read(check, keys, message.given());
+        value.check(check);
+        value
+    });
+    let is_known_by_key = value.url.is_empty() && value.same_as.is_empty() && !head.is_named;
+    if is_known_by_key && head.key.is_empty() {
+        check.report_at(
+            "key",
+            "is required where the source has no url, same_as or name",
+        );
+    } else if is_known_by_key && article.is_none() {
+        check.say("has no url, same_as or name, and the bundle has no article within which its key could tell it from others");
+    }
+    Some(head.item(etag, value))
+}
+
+/// Reads a claim and all that hangs on it into the bundle.
+fn read_claim(
+    check: &mut Checker,
+    keys: &Keys,
+    article: Option<ArticleId>,
+    head: Head,
+    message: pb::BundleClaim,
+    bundle: &mut Bundle,
+) {
+    let pb::BundleClaim {
+        key: _,
+        claim,
+        appearances,
+        relations,
+        reviews,
+    } = message;
+    let id = ClaimId::new(head.id);
+    let path = &head.path;
+    let below = read_below(check, path, "appearances", appearances, |check, message| {
+        let value = appearance::read(check, keys, id, article, message);
+        value.check(check);
+        value
+    });
+    bundle.appearances.extend(below);
+    let below = read_below(check, path, "relations", relations, |check, message| {
+        let value = relation::read(check, keys, id, message);
+        value.check(check);
+        value
+    });
+    bundle.relations.extend(below);
+    let below = read_below(check, path, "reviews", reviews, |check, message| {
+        let value = review::read(check, keys, id, message);
+        value.check(check);
+        value
+    });
+    bundle.reviews.extend(below);
+    let Some(message) = claim else {
+        check.report_at("claim", "is required");
+        return;
+    };
+    let etag = message.etag.clone();
+    let value = check.field("claim", |check| {
+        let value = claim::read(check, keys, message.given());
+        value.check(check);
+        value
+    });
+    bundle.claims.push(head.item(etag, value));
+}
+
+/// Reads what hangs on the claim at `path`.
+fn read_below<M: ResourceMessage, T>(
+    check: &mut Checker,
+    path: &str,
+    list: &str,
+    messages: Vec<M>,
+    read: impl Fn(&mut Checker, M) -> T,
+) -> Vec<Item<T>> {
+    let mut index = 0;
+    read::all(check, list, messages, |check, message| {
+        let path = format!("{path}.{list}[{index}]");
+        index += 1;
+        let (id, is_named) = id_of(check, message.name(), |name| {
+            (name.kind() == M::KIND).then(|| name.uuid())
+        });
+        let parent = message.name().parse().ok().and_then(Name::claim);
+        let etag = message.etag().to_owned();
+        Some(Item {
+            path,
+            key: String::new(),
+            id,
+            is_named,
+            parent: parent.map(ClaimId::uuid),
+            etag,
+            value: read(check, message),
+        })
+    })
+}
+
+impl Head {
+    fn item<T>(self, etag: String, value: T) -> Item<T> {
+        Item {
+            path: self.path,
+            key: self.key,
+            id: self.id,
+            is_named: self.is_named,
+            parent: None,
+            etag,
+            value,
+        }
+    }
+}
+
+/// The name in messages of a field that differs.
+pub fn difference(field: &str) -> &str {
+    match field {
+        "claim_type" | "relation_type" => "type",
+        other => other,
+    }
+}
+
+/// What was done, in messages.
+pub fn outcome(outcome: Outcome) -> pb::ImportOutcome {
+    match outcome {
+        Outcome::Created => pb::ImportOutcome::Created,
+        Outcome::Matched => pb::ImportOutcome::Matched,
+        Outcome::Updated => pb::ImportOutcome::Updated,
+        Outcome::Unchanged => pb::ImportOutcome::Unchanged,
+    }
+}

@@ -1,0 +1,80 @@
+//! Corrections in messages.
+
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        resource::{
+            correction::{Correction, CorrectionType},
+            name::{Name, parse_id},
+        },
+        value::violation::Checker,
+    },
+    wire::{
+        document::claim_name,
+        pb,
+        value::read::{self, Keys},
+    },
+};
+
+read::wire_enum!(CorrectionType {
+    Correction,
+    Clarification,
+    Update,
+    EditorsNote,
+});
+
+/// Reads a correction that has an id.
+pub fn read(check: &mut Checker, message: pb::Correction) -> Correction {
+    let id = parse_id(&message.id);
+    if id.is_err() {
+        check.report_at("id", "is no uuid in lower case with hyphens");
+    }
+    read_new(check, id.unwrap_or_default(), message)
+}
+
+/// Reads a correction that gets an id.
+pub fn read_new(check: &mut Checker, id: Uuid, message: pb::Correction) -> Correction {
+    let pb::Correction {
+        id: _,
+        r#type,
+        time,
+        notice,
+        claims,
+    } = message;
+    Correction {
+        id,
+        correction_type: read::required(check, "type", r#type),
+        time: read::timestamp(check, "time", time),
+        notice,
+        claims: read::all(check, "claims", claims, |check, text| match read::element(
+            check,
+            &Keys::none(),
+            &text,
+        )? {
+            Name::Claim(id) => Some(id),
+            other => {
+                check.say(format!("refers to {other}; it must be a claim"));
+                None
+            }
+        }),
+    }
+}
+
+/// A correction in messages.
+pub fn write(correction: &Correction) -> pb::Correction {
+    let Correction {
+        id,
+        correction_type,
+        time,
+        notice,
+        claims,
+    } = correction;
+    pb::Correction {
+        id: id.to_string(),
+        r#type: read::number(*correction_type),
+        time: time.map(read::to_timestamp),
+        notice: notice.clone(),
+        claims: claims.iter().map(|id| claim_name(Some(*id))).collect(),
+    }
+}

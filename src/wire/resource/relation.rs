@@ -1,0 +1,101 @@
+//! Relations in messages.
+
+use crate::{
+    domain::{
+        resource::{
+            name::{ClaimId, Kind, Name},
+            relation::{Relation, RelationState, RelationType},
+        },
+        value::violation::Checker,
+    },
+    wire::{
+        document::claim_name,
+        pb,
+        value::read::{self, Keys},
+    },
+};
+
+read::wire_enum!(RelationType {
+    Supports,
+    Contradicts,
+    Undermines,
+    Refines,
+    Generalises,
+    SameAs,
+    Quotes,
+    Supersedes,
+    DerivedFrom,
+    Causes,
+});
+read::wire_enum!(RelationState {
+    Suggested,
+    Confirmed,
+    Rejected
+});
+
+/// Reads a relation of a claim; what only the server says is passed over.
+pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Relation) -> Relation {
+    let pb::Relation {
+        name: _,
+        r#type,
+        target,
+        author,
+        method,
+        confidence,
+        state,
+        appearance,
+        revision: _,
+        etag: _,
+        create_time: _,
+        update_time: _,
+        delete_time: _,
+        erasure: _,
+    } = message;
+    Relation {
+        claim,
+        relation_type: read::required(check, "type", r#type),
+        target: read::required_claim(check, keys, "target", &target),
+        author,
+        method,
+        confidence,
+        state: read::required(check, "state", state),
+        appearance: read_appearance(check, &appearance),
+    }
+}
+
+fn read_appearance(check: &mut Checker, text: &str) -> Option<Name> {
+    if text.is_empty() {
+        return None;
+    }
+    let name = read::name(check, "appearance", text)?;
+    if name.kind() == Kind::Appearance {
+        return Some(name);
+    }
+    let wrong = format!("refers to {name}; it must be an appearance");
+    check.report_at("appearance", wrong);
+    None
+}
+
+/// A relation in messages, without what the store adds.
+pub fn write(relation: &Relation) -> pb::Relation {
+    let Relation {
+        claim: _,
+        relation_type,
+        target,
+        author,
+        method,
+        confidence,
+        state,
+        appearance,
+    } = relation;
+    pb::Relation {
+        r#type: read::number(*relation_type),
+        target: claim_name(Some(*target)),
+        author: author.clone(),
+        method: method.clone(),
+        confidence: *confidence,
+        state: read::number(*state),
+        appearance: appearance.map_or(String::new(), |name| name.to_string()),
+        ..pb::Relation::default()
+    }
+}

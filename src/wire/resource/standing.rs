@@ -1,0 +1,142 @@
+//! Standings in messages.
+
+use std::collections::BTreeSet;
+
+use prost::Message as _;
+
+use crate::{
+    domain::{
+        Timestamp,
+        resource::{
+            name::{ClaimId, Name},
+            review::Verdict,
+        },
+        rule::{
+            stance::Side,
+            standing::{Counts, DeskVerdict, Dispute, DisputeReason, Standing},
+        },
+    },
+    wire::{
+        document::{self, Unreadable},
+        pb,
+        value::read::{self, WireEnum as _},
+    },
+};
+
+read::wire_enum!(DisputeReason {
+    OppositeStances,
+    ConfirmedContradiction,
+    ConflictingReviews,
+    RetractedSource,
+});
+read::wire_enum!(Side as Position {
+    Affirms,
+    Denies,
+    Doubts
+});
+/// The document of a claim's standing.
+pub fn encode(claim: ClaimId, standing: &Standing, revision: i64, time: Timestamp) -> Vec<u8> {
+    let message = pb::Standing {
+        revision,
+        update_time: Some(read::to_timestamp(time)),
+        ..write(claim, standing)
+    };
+    message.encode_to_vec()
+}
+
+/// The document of the standing of a claim of which nothing is known.
+pub fn encode_unknown(claim: ClaimId) -> Vec<u8> {
+    write(claim, &Standing::default()).encode_to_vec()
+}
+
+/// Whether a document says that a claim stands so, whenever that was written.
+pub fn says(document: &[u8], claim: ClaimId, standing: &Standing) -> Result<bool, Unreadable> {
+    let stored = pb::Standing {
+        revision: 0,
+        update_time: None,
+        ..document::message::<pb::Standing>(document)?
+    };
+    Ok(stored == write(claim, standing))
+}
+
+fn write(claim: ClaimId, standing: &Standing) -> pb::Standing {
+    let Standing {
+        reasons,
+        desks,
+        verdict,
+        counts,
+    } = standing;
+    let Counts {
+        appearances,
+        affirming,
+        denying,
+        doubting,
+        reviews,
+        sources,
+    } = *counts;
+    pb::Standing {
+        name: Name::Standing(claim).to_string(),
+        disputed: !reasons.is_empty(),
+        dispute_reasons: reasons.iter().map(|reason| read::number(*reason)).collect(),
+        verdict: read::number_or_zero(*verdict),
+        verdicts: desks.iter().map(write_desk).collect(),
+        appearance_count: appearances,
+        affirming_count: affirming,
+        denying_count: denying,
+        doubting_count: doubting,
+        review_count: reviews,
+        source_count: sources,
+        revision: 0,
+        update_time: None,
+        redirected_from: String::new(),
+    }
+}
+
+fn write_desk(desk: &DeskVerdict) -> pb::DeskVerdict {
+    let DeskVerdict {
+        author,
+        verdict,
+        claim,
+        review,
+        review_time,
+    } = desk;
+    pb::DeskVerdict {
+        author: author.clone(),
+        verdict: read::number(*verdict),
+        review: Name::Review(*claim, *review).to_string(),
+        review_time: Some(read::to_timestamp(*review_time)),
+    }
+}
+
+/// Reads the author in a review's document.
+pub fn author_of(document: &[u8]) -> Result<String, Unreadable> {
+    Ok(document::message::<pb::Review>(document)?.author)
+}
+
+/// Reads what is asked of how a claim stands in the document of that. A reason or a
+/// verdict that this build does not know is none that can be asked for.
+pub fn read_dispute(document: &[u8]) -> Result<Dispute, Unreadable> {
+    let message = document::message::<pb::Standing>(document)?;
+    let reasons = message
+        .dispute_reasons()
+        .filter_map(DisputeReason::from_wire);
+    Ok(Dispute {
+        reasons: reasons.collect(),
+        verdict: Verdict::from_wire(message.verdict()),
+    })
+}
+
+/// The document of a standing without the verdicts of some reviews; nothing where it has
+/// none of those.
+pub fn without_reviews(
+    document: &[u8],
+    reviews: &BTreeSet<String>,
+) -> Result<Option<Vec<u8>>, Unreadable> {
+    let mut message = document::message::<pb::Standing>(document)?;
+    let count = message.verdicts.len();
+    message
+        .verdicts
+        .retain(|desk| !reviews.contains(&desk.review));
+    let is_other = message.verdicts.len() < count;
+    Ok(is_other.then(|| message.encode_to_vec()))
+}

@@ -1,0 +1,95 @@
+//! Dates and periods in messages.
+
+use super::read::{self, WireEnum as _};
+use crate::{
+    domain::value::{
+        date::{Date, DatePart, Period, PeriodEnd},
+        violation::Checker,
+    },
+    wire::pb,
+};
+
+read::wire_enum!(DatePart { Early, Mid, Late });
+read::wire_enum!(PeriodEnd {
+    Closed,
+    Ongoing,
+    Unknown
+});
+
+/// Reads a date in the field `name`, if there is one.
+pub fn read(check: &mut Checker, name: &str, message: Option<pb::Date>) -> Option<Date> {
+    let pb::Date {
+        year,
+        month,
+        day,
+        instant,
+        approximate,
+        part,
+        printed,
+    } = message?;
+    Some(check.field(name, |check| Date {
+        year,
+        month,
+        day,
+        instant: read::timestamp(check, "instant", instant),
+        approximate,
+        part: read::optional(check, "part", part),
+        printed,
+    }))
+}
+
+/// A date in messages.
+pub fn write(date: &Date) -> pb::Date {
+    let Date {
+        year,
+        month,
+        day,
+        instant,
+        approximate,
+        part,
+        printed,
+    } = date;
+    pb::Date {
+        year: *year,
+        month: *month,
+        day: *day,
+        instant: instant.map(read::to_timestamp),
+        approximate: *approximate,
+        part: read::number_or_zero(*part),
+        printed: printed.clone(),
+    }
+}
+
+/// Reads a period in the field `name`, if there is one.
+pub fn read_period(check: &mut Checker, name: &str, message: Option<pb::Period>) -> Option<Period> {
+    let pb::Period { from, through, end } = message?;
+    let closed = through.is_some();
+    Some(check.field(name, |check| Period {
+        from: read(check, "from", from),
+        through: read(check, "through", through),
+        end: read_end(check, end, closed),
+    }))
+}
+
+/// Reads how a period ends. One that cannot be read was complained about; the
+/// stand-in goes with what else the period says.
+fn read_end(check: &mut Checker, number: i32, closed: bool) -> PeriodEnd {
+    let end = pb::PeriodEnd::try_from(number).ok();
+    let is_given = end.and_then(PeriodEnd::from_wire).is_some();
+    let end = read::required(check, "end", number);
+    match (is_given, closed) {
+        (true, _) => end,
+        (false, true) => PeriodEnd::Closed,
+        (false, false) => PeriodEnd::Unknown,
+    }
+}
+
+/// A period in messages.
+pub fn write_period(period: &Period) -> pb::Period {
+    let Period { from, through, end } = period;
+    pb::Period {
+        from: from.as_ref().map(write),
+        through: through.as_ref().map(write),
+        end: read::number(*end),
+    }
+}

@@ -1,0 +1,5 @@
+//! Values in messages.
+
+pub mod date;
+pub mod quantity;
+pub mod read;

@@ -1,0 +1,263 @@
+//! Reading single values of messages: enumerations, times, references, ids.
+
+use std::collections::HashMap;
+
+use chrono::DateTime;
+pub use prost_types::Timestamp as WireTimestamp;
+
+use crate::domain::{
+    Timestamp,
+    resource::name::{ArticleId, ClaimId, Name, NotAName, SourceId},
+    value::violation::Checker,
+};
+
+/// An enumeration that stands in messages.
+pub trait WireEnum: Sized + Copy + Default {
+    /// Its generated counterpart.
+    type Wire: TryFrom<i32> + Into<i32>;
+
+    /// The value, or nothing where the message has none.
+    fn from_wire(wire: Self::Wire) -> Option<Self>;
+
+    /// The value in messages.
+    fn to_wire(self) -> Self::Wire;
+}
+
+/// Ties an enumeration of the domain to the generated one of the same name, or of the
+/// name after `as`.
+macro_rules! wire_enum {
+    ($name:ident { $($value:ident),+ $(,)? }) => {
+        $crate::wire::value::read::wire_enum!($name as $name { $($value),+ });
+    };
+    ($name:ident as $wire:ident { $($value:ident),+ $(,)? }) => {
+        impl $crate::wire::value::read::WireEnum for $name {
+            type Wire = $crate::wire::pb::$wire;
+
+            fn from_wire(wire: Self::Wire) -> Option<Self> {
+                match wire {
+                    Self::Wire::Unspecified => None,
+                    $(Self::Wire::$value => Some(Self::$value),)+
+                }
+            }
+
+            fn to_wire(self) -> Self::Wire {
+                match self {
+                    $(Self::$value => Self::Wire::$value,)+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use wire_enum;
+
+/// Reads an enumeration that may be absent.
+pub fn optional<E: WireEnum>(check: &mut Checker, name: &str, number: i32) -> Option<E> {
+    match E::Wire::try_from(number) {
+        Ok(wire) => E::from_wire(wire),
+        Err(_) => {
+            check.report_at(name, format!("has no value {number}"));
+            None
+        }
+    }
+}
+
+/// Reads an enumeration that must not be absent.
+pub fn required<E: WireEnum>(check: &mut Checker, name: &str, number: i32) -> E {
+    match E::Wire::try_from(number).map(E::from_wire) {
+        Ok(Some(value)) => return value,
+        Ok(None) => check.report_at(name, "is required"),
+        Err(_) => check.report_at(name, format!("has no value {number}")),
+    }
+    E::default()
+}
+
+/// The number of an enumeration in messages.
+pub fn number<E: WireEnum>(value: E) -> i32 {
+    value.to_wire().into()
+}
+
+/// The number of an enumeration in messages; 0 where it is absent.
+pub fn number_or_zero<E: WireEnum>(value: Option<E>) -> i32 {
+    value.map_or(0, number)
+}
+
+/// Reads a point in time.
+pub fn timestamp(
+    check: &mut Checker,
+    name: &str,
+    wire: Option<prost_types::Timestamp>,
+) -> Option<Timestamp> {
+    let wire = wire?;
+    let time = u32::try_from(wire.nanos)
+        .ok()
+        .filter(|nanos| *nanos < 1_000_000_000)
+        .and_then(|nanos| DateTime::from_timestamp(wire.seconds, nanos))
+        .filter(|time| (*EARLIEST..=*LATEST).contains(&time.timestamp()));
+    if time.is_none() {
+        check.report_at(name, "is no time between the years 1 and 9999");
+    }
+    time
+}
+
+// The bounds of google.protobuf.Timestamp.
+const EARLIEST: &i64 = &-62_135_596_800;
+const LATEST: &i64 = &253_402_300_799;
+
+/// Reads a point in time as exact as those are that the store compares.
+pub fn moment(
+    check: &mut Checker,
+    name: &str,
+    wire: Option<prost_types::Timestamp>,
+) -> Option<Timestamp> {
+    let time = timestamp(check, name, wire)?;
+    if time.timestamp_subsec_nanos() % 1_000 != 0 {
+        check.report_at(name, "is no whole number of microseconds");
+    }
+    Some(time)
+}
+
+/// A point in time in messages.
+pub fn to_timestamp(time: Timestamp) -> prost_types::Timestamp {
+    prost_types::Timestamp {
+        seconds: time.timestamp(),
+        nanos: i32::try_from(time.timestamp_subsec_nanos()).unwrap_or_default(),
+    }
+}
+
+/// What the keys of a bundle stand for; outside of one, keys stand for nothing.
+#[derive(Debug, Default)]
+pub struct Keys(HashMap<String, Name>);
+
+/// A key refers to something else already.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KeyTaken;
+
+impl Keys {
+    /// No keys: a `#key` is a mistake.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Lets a key stand for a resource.
+    pub fn insert(&mut self, key: String, name: Name) -> Result<(), KeyTaken> {
+        match self.0.insert(key, name) {
+            None => Ok(()),
+            Some(_) => Err(KeyTaken),
+        }
+    }
+
+    fn resolve(&self, check: &mut Checker, field: &str, text: &str) -> Option<Name> {
+        if text.is_empty() {
+            return None;
+        }
+        let Some(key) = text.strip_prefix('#') else {
+            return name(check, field, text);
+        };
+        let found = self.0.get(key).copied();
+        if found.is_none() {
+            check.report_at(
+                field,
+                format!("refers to #{key}, which nothing has as its key"),
+            );
+        }
+        found
+    }
+}
+
+/// Reads a resource name that must not be absent.
+pub fn name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
+    if text.is_empty() {
+        check.report_at(field, "is required");
+        return None;
+    }
+    text.parse()
+        .inspect_err(|error: &NotAName| check.report_at(field, error.to_string()))
+        .ok()
+}
+
+/// Reads a reference to a source, if there is one.
+pub fn source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<SourceId> {
+    match keys.resolve(check, field, text)? {
+        Name::Source(id) => Some(id),
+        other => wrong_kind(check, field, "source", other),
+    }
+}
+
+/// Reads a reference to an article, if there is one.
+pub fn article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ArticleId> {
+    match keys.resolve(check, field, text)? {
+        Name::Article(id) => Some(id),
+        other => wrong_kind(check, field, "article", other),
+    }
+}
+
+/// Reads a reference to a claim, if there is one.
+pub fn claim(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ClaimId> {
+    match keys.resolve(check, field, text)? {
+        Name::Claim(id) => Some(id),
+        other => wrong_kind(check, field, "claim", other),
+    }
+}
+
+fn wrong_kind<T>(check: &mut Checker, field: &str, wanted: &str, found: Name) -> Option<T> {
+    check.report_at(field, format!("refers to {found}; it must be a {wanted}"));
+    None
+}
+
+/// Complains where a reference that is required is absent.
+pub fn require<T>(check: &mut Checker, field: &str, text: &str, value: Option<T>) -> Option<T> {
+    if text.is_empty() {
+        check.report_at(field, "is required");
+    }
+    value
+}
+
+/// Reads a reference to a source that is required. Where there is none it was
+/// complained about, and the stand-in goes nowhere.
+pub fn required_source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> SourceId {
+    let id = source(check, keys, field, text);
+    require(check, field, text, id).unwrap_or(SourceId::new(uuid::Uuid::nil()))
+}
+
+/// Reads a reference to a claim that is required; as [`required_source`].
+pub fn required_claim(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> ClaimId {
+    let id = claim(check, keys, field, text);
+    require(check, field, text, id).unwrap_or(ClaimId::new(uuid::Uuid::nil()))
+}
+
+/// Reads a reference that is an element of a list.
+pub fn element(check: &mut Checker, keys: &Keys, text: &str) -> Option<Name> {
+    let Some(key) = text.strip_prefix('#') else {
+        return element_name(check, text);
+    };
+    let found = keys.0.get(key).copied();
+    if found.is_none() {
+        check.say(format!("refers to #{key}, which nothing has as its key"));
+    }
+    found
+}
+
+/// Reads every element of the list in the field `name`; those that cannot be
+/// read were complained about and are left out.
+pub fn all<W, T>(
+    check: &mut Checker,
+    name: &str,
+    messages: Vec<W>,
+    mut read: impl FnMut(&mut Checker, W) -> Option<T>,
+) -> Vec<T> {
+    check.field(name, |check| {
+        messages
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, message)| check.element(index, |check| read(check, message)))
+            .collect()
+    })
+}
+
+/// Reads a resource name that is an element of a list.
+pub fn element_name(check: &mut Checker, text: &str) -> Option<Name> {
+    text.parse()
+        .inspect_err(|error: &NotAName| check.say(error.to_string()))
+        .ok()
+}

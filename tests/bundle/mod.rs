@@ -1,0 +1,9 @@
+//! Imports of bundles.
+
+mod again;
+mod children;
+mod concurrent;
+mod deleted;
+mod import;
+mod matching;
+mod refused;

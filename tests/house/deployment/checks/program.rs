@@ -1,0 +1,214 @@
+//! What the manifests and the image say of the program: its settings, its ports, the
+//! names that its health knows, and how long it takes to end.
+
+use std::net::SocketAddr;
+
+use claimstore::{
+    cli::Cli,
+    config::{Calls, Drain, Listen, Pool},
+    server::LIVENESS,
+};
+use clap::{Arg, ArgMatches, CommandFactory as _, FromArgMatches};
+use serde_json::json;
+
+use super::BundleViolations;
+use crate::house::deployment::manifests::{BASE, Files, container, pod};
+
+/// What a server takes after the drain at most: for last words to callers that are cut
+/// off, and to close its connections to the database.
+const CLOSE_MS: u64 = 7_000;
+/// What a Postgres lets in by default, without those that it keeps for its owner.
+const CONNECTIONS_MAX: u64 = 97;
+
+/// Every variable is a setting of the program, and has a value that it takes.
+pub fn settings(files: &Files) -> BundleViolations {
+    let mut wrong = BundleViolations::default();
+    let mut given = files.settings();
+    let baked = files.instruction("ENV");
+    given.extend(
+        baked
+            .split_once('=')
+            .map(|(n, v)| (n.to_owned(), v.to_owned())),
+    );
+    for (name, value) in &given {
+        let Some(setting) = setting(name) else {
+            wrong.unless(false, format!("{name} is no setting of `claimstore serve`"));
+            continue;
+        };
+        let is_flag = !setting.get_action().takes_values();
+        let is_taken = match is_flag {
+            true => value == "true",
+            false => serve(&[(name.clone(), value.clone())]).is_ok(),
+        };
+        wrong.unless(is_taken, format!("{name} does not take {value}"));
+    }
+    for (kind, name) in [("Deployment", "claimstore"), ("Job", "claimstore-migrate")] {
+        let resource = files.resource(BASE, kind, name);
+        for variable in container(resource)["env"].as_array().into_iter().flatten() {
+            let name = variable["name"].as_str().unwrap();
+            wrong.unless(setting(name).is_some(), format!("{name} is no setting"));
+        }
+    }
+    let deployment = files.resource(BASE, "Deployment", "claimstore");
+    let kustomization = &files.documents(&format!("{BASE}/kustomization.yaml"))[0];
+    wrong.unless_equal(
+        &container(deployment)["envFrom"][0]["configMapRef"]["name"],
+        kustomization["configMapGenerator"][0]["name"].clone(),
+        "the ConfigMap that the pods take their settings from",
+    );
+    wrong
+}
+
+/// The server listens where everyone asks for it, and may.
+pub fn ports(files: &Files) -> BundleViolations {
+    let mut wrong = BundleViolations::default();
+    let Some(listen) = configured::<Listen>(files) else {
+        return wrong;
+    };
+    let allowed: Option<SocketAddr> = listen.address().ok();
+    wrong.unless(
+        allowed.is_some_and(|address| address.ip().is_unspecified()),
+        "the pods do not listen beyond loopback",
+    );
+    let port = listen.address.port();
+    wrong.unless(
+        files.instruction("EXPOSE") == port.to_string(),
+        format!("the Dockerfile does not expose {port}"),
+    );
+    let deployment = files.resource(BASE, "Deployment", "claimstore");
+    let container = container(deployment);
+    let container_port = &container["ports"][0];
+    wrong.unless_equal(
+        &container_port["containerPort"],
+        port,
+        "the container's port",
+    );
+    for probe in ["startupProbe", "livenessProbe", "readinessProbe"] {
+        wrong.unless_equal(&container[probe]["grpc"]["port"], port, probe);
+    }
+    for name in ["claimstore", "claimstore-headless"] {
+        let service = files.resource(BASE, "Service", name);
+        let service_port = &service["spec"]["ports"][0];
+        let target = container_port["name"].clone();
+        wrong.unless_equal(&service_port["targetPort"], target, "a Service's target");
+        // A headless one has no proxy in between: clients reach the pod's own port.
+        wrong.unless_equal(&service_port["port"], port, "a Service's port");
+    }
+    let policy = files.resource(BASE, "NetworkPolicy", "claimstore");
+    let ingress = &policy["spec"]["ingress"];
+    wrong.unless_equal(
+        ingress,
+        json!([{"from": ingress[0]["from"], "ports": [{"protocol": "TCP", "port": port}]}]),
+        "what the NetworkPolicy lets in",
+    );
+    wrong.unless(
+        ingress[0]["from"]
+            .as_array()
+            .is_some_and(|it| it.len() == 1),
+        "the NetworkPolicy lets in others than labelled pods",
+    );
+    wrong
+}
+
+/// The kubelet asks for what health serves: a restart never hangs on the database,
+/// and traffic always does.
+pub fn probes(files: &Files) -> BundleViolations {
+    let mut wrong = BundleViolations::default();
+    let deployment = files.resource(BASE, "Deployment", "claimstore");
+    let container = container(deployment);
+    let asked = [
+        ("startupProbe", LIVENESS),
+        ("livenessProbe", LIVENESS),
+        ("readinessProbe", ""),
+    ];
+    for (probe, service) in asked {
+        let what = format!("the {probe}'s service");
+        wrong.unless_equal(&container[probe]["grpc"]["service"], service, &what);
+    }
+    wrong
+}
+
+/// A pod has the time to drain, and a call that was let in has the time to end.
+pub fn ending(files: &Files) -> BundleViolations {
+    let mut wrong = BundleViolations::default();
+    let (Some(drain), Some(calls)) = (configured::<Drain>(files), configured::<Calls>(files))
+    else {
+        return wrong;
+    };
+    let deployment = files.resource(BASE, "Deployment", "claimstore");
+    let grace = &pod(deployment)["spec"]["terminationGracePeriodSeconds"];
+    // What Kubernetes gives where nothing is said.
+    let grace_ms = grace.as_u64().unwrap_or(30) * 1_000;
+    let needed_ms = drain.hold_ms + drain.timeout_ms + CLOSE_MS;
+    wrong.unless(
+        grace_ms > needed_ms,
+        format!("the grace period is {grace_ms} ms, and the drain takes {needed_ms}"),
+    );
+    wrong.unless(drain.hold_ms >= 1_000, "endpoints get no time to notice");
+    wrong.unless(
+        drain.timeout_ms >= calls.call_timeout_ms,
+        "a call may last longer than the drain",
+    );
+    wrong
+}
+
+/// There is always a pod that serves.
+pub fn updates(files: &Files) -> BundleViolations {
+    let mut wrong = BundleViolations::default();
+    let deployment = files.resource(BASE, "Deployment", "claimstore");
+    let rolling = &deployment["spec"]["strategy"]["rollingUpdate"];
+    wrong.unless_equal(&rolling["maxUnavailable"], 0, "a rollout's maxUnavailable");
+    let budget = files.resource(BASE, "PodDisruptionBudget", "claimstore");
+    let (replicas, away) = (
+        deployment["spec"]["replicas"].as_u64().unwrap(),
+        budget["spec"]["maxUnavailable"].as_u64().unwrap(),
+    );
+    wrong.unless(replicas > away, "all pods may go at once");
+    if let Some(pool) = configured::<Pool>(files) {
+        let pods = replicas + rolling["maxSurge"].as_u64().unwrap();
+        let connections = pods * u64::from(pool.connections_max);
+        wrong.unless(
+            connections <= CONNECTIONS_MAX,
+            format!("a rollout may take {connections} connections to Postgres"),
+        );
+    }
+    wrong
+}
+
+/// The setting of `claimstore serve` behind a variable.
+fn setting(variable: &str) -> Option<Arg> {
+    let cli = Cli::command();
+    let serve = cli.find_subcommand("serve").unwrap();
+    let mut all = serve.get_arguments().chain(cli.get_arguments());
+    all.find(|it| it.get_env().is_some_and(|name| name == variable))
+        .cloned()
+}
+
+/// A group of settings as the pods have it; none where they cannot start at all,
+/// which is another check's complaint.
+fn configured<T: FromArgMatches>(files: &Files) -> Option<T> {
+    let matches = serve(&files.settings()).ok()?;
+    Some(T::from_arg_matches(&matches).unwrap())
+}
+
+/// `claimstore serve` with such variables, and no others.
+fn serve(variables: &[(String, String)]) -> Result<ArgMatches, clap::Error> {
+    let mut line = vec!["claimstore".to_owned(), "serve".to_owned()];
+    for (name, value) in variables {
+        let Some(setting) = setting(name) else {
+            continue;
+        };
+        let flag = setting.get_long().unwrap();
+        if setting.get_action().takes_values() {
+            line.push(format!("--{flag}={value}"));
+        } else if value == "true" {
+            line.push(format!("--{flag}"));
+        }
+    }
+    let without_variables = |arg: Arg| arg.env(None);
+    let cli = Cli::command()
+        .mut_args(without_variables)
+        .mut_subcommand("serve", |it| it.mut_args(without_variables));
+    let matches = cli.try_get_matches_from(line)?;
+    Ok(matches.subcommand_matches("serve").unwrap().clone())
+}

@@ -1,0 +1,304 @@
+//! Each rule of the house, broken by a few lines, is seen to be broken; and what
+//! only looks like it is left in peace.
+
+use super::{
+    Rule, code, layers, migrations,
+    tree::{File, Finding},
+};
+
+fn lines(findings: Vec<Finding>) -> Vec<usize> {
+    findings.into_iter().map(|it| it.line).collect()
+}
+
+#[track_caller]
+fn complains(rule: Rule, path: &str, text: &str, expected: &[usize]) {
+    assert_eq!(lines(rule(path, text)), expected, "{path}:\n{text}");
+}
+
+fn file(path: &str, text: &str) -> File {
+    let (path, text) = (path.to_owned(), text.to_owned());
+    File { path, text }
+}
+
+#[test]
+fn a_layer_that_reaches_up_is_seen() {
+    let up = [
+        ("src/domain/claim.rs", "use crate::store::Store;"),
+        ("src/domain/claim.rs", "fn f(_: crate::wire::pb::Claim) {}"),
+        ("src/domain/mod.rs", "use super::wire;"),
+        ("src/domain/claim.rs", "use super::super::wire;"),
+        (
+            "src/wire/claim.rs",
+            "use crate::{domain::claim, store::{self, load}};",
+        ),
+        ("src/wire/claim.rs", "use crate::{self as all, domain};"),
+        ("src/wire/claim.rs", "use crate::*;"),
+        ("src/store/load.rs", "m! { crate::app::App }"),
+        (
+            "src/app/bundle/matching.rs",
+            "use super::super::super::api;",
+        ),
+        (
+            "src/app/read.rs",
+            "mod tests { use super::super::super::cli; }",
+        ),
+        ("src/api/claim.rs", "pub(in crate::server) fn f() {}"),
+        ("src/embedded/mod.rs", "use crate::domain::name;"),
+        ("src/telemetry.rs", "use crate::config::Log;"),
+        ("src/main.rs", "use claimstore::{cli, store};"),
+        ("src/cache.rs", "fn f() {}"),
+    ];
+    for (path, text) in up {
+        complains(layers::check_layers, path, text, &[1]);
+    }
+}
+
+#[test]
+fn a_layer_that_uses_what_is_below_it_is_left_in_peace() {
+    let down = [
+        (
+            "src/api/claim.rs",
+            "use crate::{app::{App, read}, domain::name, wire::pb};",
+        ),
+        ("src/app/mod.rs", "pub(crate) mod write; use crate::store;"),
+        (
+            "src/wire/read.rs",
+            "macro_rules! m { () => { $crate::wire::pb::Claim } }",
+        ),
+        (
+            "src/store/load.rs",
+            "mod tests { use super::super::Error; }",
+        ),
+        (
+            "src/domain/claim.rs",
+            "//! See [crate::store].\nconst A: &str = \"crate::store::B\";",
+        ),
+        ("src/main.rs", "use claimstore::cli::{self, Cli};"),
+        ("src/cli/serve.rs", "use super::Error; use crate::server;"),
+    ];
+    for (path, text) in down {
+        complains(layers::check_layers, path, text, &[]);
+    }
+}
+
+#[test]
+fn a_library_in_a_layer_that_must_not_know_it_is_seen() {
+    let rule = layers::check_libraries;
+    complains(rule, "src/app/read.rs", "\nuse sqlx::PgPool;", &[2]);
+    complains(rule, "src/app/read.rs", "fn f() -> tonic::Status {}", &[1]);
+    complains(
+        rule,
+        "src/store/load.rs",
+        "use prost_types::Timestamp;",
+        &[1],
+    );
+    complains(rule, "src/api/claim.rs", "use prost::Message as _;", &[1]);
+    complains(rule, "src/wire/claim.rs", "use tonic::Status;", &[1]);
+    complains(rule, "src/wire/mod.rs", "use tonic::Status;", &[1]);
+    complains(rule, "src/config.rs", "m!(tonic_health::pb::A);", &[1]);
+
+    complains(rule, "src/store/load.rs", "use sqlx::PgPool;", &[]);
+    complains(
+        rule,
+        "src/wire/mod.rs",
+        "tonic::include_proto!(\"a\");",
+        &[],
+    );
+    complains(rule, "src/server.rs", "use tonic_health::pb;", &[]);
+    complains(
+        rule,
+        "src/config.rs",
+        "/// sqlx=warn\nfn prostrate() {}",
+        &[],
+    );
+}
+
+#[test]
+fn code_that_can_panic_is_seen() {
+    let rule = code::check_panics;
+    let path = "src/app/read.rs";
+    complains(rule, path, "fn f() {\n    g().unwrap();\n}", &[2]);
+    complains(rule, path, "fn f() { g()\n.expect(\"why\"); }", &[2]);
+    complains(rule, path, "fn f() { g().map(Option::unwrap); }", &[1]);
+    complains(
+        rule,
+        path,
+        "fn f() { select! { a = b => a.unwrap_err() } }",
+        &[1],
+    );
+    // A reason is needed, and it is good for what stands behind it only.
+    let bare = "#[expect(clippy::unwrap_used)]\nfn f() { g().unwrap(); }";
+    complains(rule, path, bare, &[2]);
+    let short =
+        "fn f() {\n#[expect(clippy::unwrap_used, reason = \"r\")]\na.unwrap();\nb.unwrap();\n}";
+    complains(rule, path, short, &[4]);
+    let other = "#[expect(clippy::large_futures, reason = \"r\")]\nfn f() { a.unwrap(); }";
+    complains(rule, path, other, &[2]);
+    complains(
+        rule,
+        path,
+        "#[cfg(test)]\nuse a::{b};\nfn f() { a.unwrap(); }",
+        &[3],
+    );
+}
+
+#[test]
+fn code_that_cannot_panic_or_says_why_is_left_in_peace() {
+    let rule = code::check_panics;
+    let path = "src/app/read.rs";
+    complains(rule, path, "fn f() { g().unwrap_or_default(); }", &[]);
+    complains(
+        rule,
+        path,
+        "/// a.unwrap()\nfn f() { g(\".unwrap()\"); }",
+        &[],
+    );
+    complains(
+        rule,
+        path,
+        "#[cfg(test)]\nmod tests { fn f() { a.unwrap(); } }",
+        &[],
+    );
+    complains(rule, path, "#![cfg(test)]\nfn f() { a.unwrap(); }", &[]);
+    let reasoned = "static A: B = B::new(|| {\n#[expect(clippy::expect_used, reason = \"r\")]\na.expect(\"b\")\n});";
+    complains(rule, path, reasoned, &[]);
+}
+
+#[test]
+fn a_file_that_is_compiled_for_tests_only_is_known_by_its_declaration() {
+    let files = [
+        file(
+            "src/cli/mod.rs",
+            "mod import;\n#[cfg(test)]\nmod import_tests;",
+        ),
+        file("src/cli/import.rs", "#[cfg(test)]\nmod tests;"),
+        file(
+            "src/cli/line.rs",
+            "#[cfg(test)]\n#[path = \"lines.rs\"]\nmod tests;",
+        ),
+    ];
+    let mut files = files.to_vec();
+    files.push(file("src/cli/import/tests.rs", "mod table;"));
+    let hidden = code::test_only(&files);
+    assert!(hidden.contains("src/cli/import/tests/table.rs"));
+    assert!(hidden.contains("src/cli/import_tests.rs"));
+    assert!(hidden.contains("src/cli/import/tests.rs"));
+    assert!(hidden.contains("src/cli/lines.rs"));
+    assert!(!hidden.contains("src/cli/import.rs"));
+}
+
+#[test]
+fn a_file_without_an_opening_is_seen() {
+    complains(code::check_opening, "src/a.rs", "use b;", &[1]);
+    complains(code::check_opening, "src/a.rs", "// b\n//! c", &[1]);
+    complains(code::check_opening, "src/a.rs", "//! What lives here.", &[]);
+}
+
+#[test]
+fn a_file_that_is_too_long_is_seen() {
+    complains(code::check_length, "src/a.rs", &"\n".repeat(451), &[451]);
+    complains(code::check_length, "src/a.rs", &"\n".repeat(450), &[]);
+}
+
+#[test]
+fn a_name_that_says_nothing_is_seen() {
+    complains(code::check_names, "src/app/utils.rs", "", &[1]);
+    complains(code::check_names, "src/common/claim.rs", "", &[1]);
+    complains(
+        code::check_names,
+        "src/app/claim.rs",
+        "\nmod helpers {}",
+        &[2],
+    );
+    complains(
+        code::check_names,
+        "src/app/claim.rs",
+        "fn helpers() {}",
+        &[],
+    );
+}
+
+#[test]
+fn an_allowed_lint_is_seen() {
+    complains(
+        code::check_allow,
+        "src/a.rs",
+        "#[allow(dead_code)]\nfn f() {}",
+        &[1],
+    );
+    complains(
+        code::check_allow,
+        "src/a.rs",
+        "\n#![allow(dead_code)]",
+        &[2],
+    );
+    complains(code::check_allow, "src/a.rs", "// #[allow(dead_code)]", &[]);
+}
+
+#[test]
+fn what_is_left_for_later_is_seen() {
+    let rule = code::check_left_over;
+    complains(rule, "src/a.rs", "fn f() {\ntodo!()\n}", &[2]);
+    complains(rule, "src/a.rs", "fn f() { unimplemented!(\"b\") }", &[1]);
+    complains(rule, "tests/a.rs", "fn f() { dbg!(b); }", &[1]);
+    complains(
+        rule,
+        "src/a.rs",
+        "fn todo() { let dbg = \"todo!()\"; }",
+        &[],
+    );
+}
+
+#[test]
+fn a_file_that_nobody_declares_is_seen() {
+    let main = file("tests/main.rs", "mod claim;\nmod support;");
+    let claim = file("tests/claim.rs", "mod list { }\n// mod get;");
+    let get = file("tests/claim/get.rs", "");
+    let support = file("tests/support/mod.rs", "");
+    let source = file("tests/source.rs", "");
+    let findings = code::check_declared(&[main, claim, get, support, source]);
+    let paths: Vec<&str> = findings.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, ["tests/claim/get.rs", "tests/source.rs"]);
+}
+
+#[test]
+fn an_index_without_its_query_is_seen() {
+    let rule = migrations::check_indexes;
+    let path = "migrations/0001_a.sql";
+    complains(rule, path, "create index a on b (c);", &[1]);
+    complains(
+        rule,
+        path,
+        "-- The list.\n\nCREATE UNIQUE INDEX a on b (c);",
+        &[3],
+    );
+    complains(rule, path, "-- The list.\ncreate index a on b (c);", &[]);
+}
+
+#[test]
+fn a_migration_that_goes_back_or_leaves_a_gap_is_seen() {
+    let paths = |names: &[&str]| -> Vec<Finding> {
+        let files: Vec<File> = names.iter().map(|name| file(name, "")).collect();
+        migrations::check_order(&files)
+    };
+    assert_eq!(
+        paths(&["migrations/0001_a.sql", "migrations/0002_b.sql"]),
+        []
+    );
+    assert_eq!(
+        paths(&["migrations/0001_a.sql", "migrations/0003_b.sql"]).len(),
+        1
+    );
+    assert_eq!(paths(&["migrations/0001_a.down.sql"]).len(), 1);
+}
+
+#[test]
+fn an_edited_a_forgotten_and_a_removed_migration_are_seen() {
+    // What sha256sum says of an empty file.
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let sums = format!("{empty}  0001_a.sql\n");
+    let check = |path: &str, text: &str| migrations::check_sums(&[file(path, text)], &sums);
+    assert_eq!(check("migrations/0001_a.sql", ""), []);
+    assert_eq!(lines(check("migrations/0001_a.sql", "select 1;")), [1]);
+    assert_eq!(check("migrations/0002_b.sql", "").len(), 2);
+}

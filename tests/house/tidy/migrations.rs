@@ -1,0 +1,76 @@
+//! Migrations: forward only, never edited, each index with the query that it serves.
+//!
+//! `migrations/checksums` holds what `sha256sum` says of each. A new migration adds
+//! a line:
+//!
+//! ```sh
+//! (cd migrations && sha256sum 0002_*.sql >> checksums)
+//! ```
+
+use sha2::{Digest as _, Sha256};
+
+use super::tree::{File, Finding, finding};
+
+const SUMS: &str = "migrations/checksums";
+
+/// An index that names no query is one that nobody dares to drop.
+pub fn check_indexes(path: &str, text: &str) -> Vec<Finding> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let is_index =
+        |line: &str| line.starts_with("create index") || line.starts_with("create unique index");
+    let has_comment = |at: usize| at > 0 && lines[at - 1].starts_with("--");
+    let rule = "an index without a comment line above it that names the query it serves";
+    (0..lines.len())
+        .filter(|at| is_index(&lines[*at].to_lowercase()) && !has_comment(*at))
+        .map(|at| finding(path, at + 1, rule))
+        .collect()
+}
+
+/// Migrations are numbered from 0001 without a gap, and none of them goes back.
+pub fn check_order(files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (number, File { path, .. }) in (1..).zip(files) {
+        let name = name(path);
+        if !name.starts_with(&format!("{number:04}_")) {
+            let rule = format!("is number {number}, so its name begins with {number:04}_");
+            findings.push(finding(path, 1, rule));
+        }
+        if name.ends_with(".down.sql") || name.ends_with(".up.sql") {
+            findings.push(finding(path, 1, "migrations only go forward"));
+        }
+    }
+    findings
+}
+
+/// A migration that ran somewhere is never edited: another one follows it.
+pub fn check_sums(files: &[File], sums: &str) -> Vec<Finding> {
+    let lines: Vec<(&str, &str)> = sums
+        .lines()
+        .map(|line| line.split_once("  ").unwrap_or((line, "")))
+        .collect();
+    let mut findings = Vec::new();
+    for File { path, text } in files {
+        let sum = hex(&Sha256::digest(text));
+        let rule = match lines.iter().find(|(_, of)| *of == name(path)) {
+            Some((known, _)) if *known == sum => continue,
+            Some(_) => "is not what it was; leave it as it was and add another one",
+            None => "has no line in migrations/checksums; add what sha256sum says of it",
+        };
+        findings.push(finding(path, 1, rule));
+    }
+    for (at, (_, of)) in lines.iter().enumerate() {
+        if !files.iter().any(|file| name(&file.path) == *of) {
+            let rule = format!("{of:?} is gone; migrations are never taken back");
+            findings.push(finding(SUMS, at + 1, rule));
+        }
+    }
+    findings
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,9 @@
+//! The log, and what follows from it: watches, retention, reach, and checks against it.
+
+mod change;
+mod check;
+mod model;
+mod position;
+mod reach;
+mod retention;
+pub mod watch;

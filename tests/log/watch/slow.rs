@@ -1,0 +1,80 @@
+//! A watch that is not read is cut off, and harms nobody.
+
+use std::collections::BTreeSet;
+
+use claimstore::{
+    app::watch::start::WAITING_BYTES_MAX,
+    wire::pb::{BatchCreateSourcesRequest, ChangeFilter, CreateSourceRequest},
+};
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+
+use super::{names, next, watch};
+use crate::support::{errors::reason, samples::outlet, server::TestServer};
+
+/// A hundred sources in one commit, of some 60 KB.
+async fn write_much(server: &TestServer) -> Vec<String> {
+    let requests = (0..100).map(|_| CreateSourceRequest {
+        source: Some(outlet(&"x".repeat(500))),
+        ..CreateSourceRequest::default()
+    });
+    let batch = BatchCreateSourcesRequest {
+        requests: requests.collect(),
+        ..BatchCreateSourcesRequest::default()
+    };
+    let created = server.sources().batch_create_sources(batch).await.unwrap();
+    let created = created.into_inner().sources;
+    created.into_iter().map(|it| it.name).collect()
+}
+
+/// Opens a watch, writes more than its buffers hold, and reads it only once it was cut
+/// off: what it then gives, and why it ended. What was written comes too.
+pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) {
+    // What was written before is not to come: another test may hold it back for a moment.
+    server.log_settled().await;
+    let mut slow = watch(server, "", ChangeFilter::default()).await.unwrap();
+    slow.message().await.unwrap().unwrap();
+    let mut other = watch(server, "", ChangeFilter::default()).await.unwrap();
+    let (mut written, mut most) = (Vec::new(), 0);
+    for _ in 0..100 {
+        let names_written = write_much(server).await;
+        // Whoever reads gets each commit while the other one is not read.
+        assert_eq!(names(&next(&mut other).await.changes), names_written);
+        let waiting = server.app.watch_bytes();
+        assert!(waiting <= 2 * WAITING_BYTES_MAX, "{waiting} bytes wait");
+        most = most.max(waiting);
+        written.extend(names_written);
+    }
+    assert!(
+        most > WAITING_BYTES_MAX / 2,
+        "only {most} bytes ever waited"
+    );
+    // Longer than a watch waits for its reader.
+    tokio::time::sleep(std::time::Duration::from_secs(7)).await;
+    let mut seen = Vec::new();
+    loop {
+        match slow.message().await {
+            Ok(answer) => seen.extend(names(&answer.unwrap().changes)),
+            Err(status) => return (seen, status, written),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_watch_that_is_not_read_is_cut_off_with_a_position_and_misses_nothing_behind_it() {
+    let server = TestServer::start().await;
+    let (mut seen, status, written) = cut_off(&server).await;
+    let expected = (Code::ResourceExhausted, "WATCH_TOO_SLOW".to_owned());
+    assert_eq!(reason(&status), expected);
+    assert!(seen.len() < written.len(), "it was buffered whole");
+    let details = status.get_error_details();
+    let position = &details.error_info().unwrap().metadata["position"];
+    let mut again = watch(&server, position, ChangeFilter::default())
+        .await
+        .unwrap();
+    while seen.len() < written.len() {
+        seen.extend(names(&next(&mut again).await.changes));
+    }
+    assert_eq!(seen, written);
+    assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), seen.len());
+}

@@ -1,0 +1,7 @@
+//! Reads: pages, moments of the past, conflicts and traces.
+
+mod appearances_found;
+mod as_of;
+mod conflict;
+mod paging;
+mod trace;

@@ -1,0 +1,14 @@
+//! What each kind of resource holds, and how it is found.
+
+mod anchor;
+mod any_value;
+pub mod appearance;
+mod article;
+mod article_versions;
+mod claim;
+mod printed_figure;
+mod relation;
+mod review;
+mod source;
+mod standing;
+mod values;

@@ -1,0 +1,338 @@
+//! What takes a place, or was made from another, leads back to nothing as far as it is
+//! confirmed: through however many claims, by whatever call, and however many at once.
+
+use claimstore::wire::pb::{Claim, Relation, RelationState, RelationType};
+use tonic::{Code, Status};
+
+use crate::support::{
+    children::{claims, delete_claim, delete_relation, undelete_claim, undelete_relation},
+    errors::{description, fields, missing, reason},
+    samples::{claim, relation},
+    server::TestServer,
+};
+
+use RelationState::{Confirmed, Rejected, Suggested};
+use RelationType::{DerivedFrom, Supersedes};
+
+const BOTH: [RelationType; 2] = [Supersedes, DerivedFrom];
+
+/// The longest chain that a relation may begin, itself included.
+const CHAIN_MAX: usize = 64;
+
+fn in_state(state: RelationState, relation: Relation) -> Relation {
+    Relation {
+        state: state.into(),
+        ..relation
+    }
+}
+
+/// Links each claim to the next one, the last links first, so that each new one begins
+/// the whole chain behind it.
+async fn link(server: &TestServer, of: RelationType, claims: &[Claim]) -> Vec<Relation> {
+    let mut links = Vec::new();
+    for pair in claims.windows(2).rev() {
+        let created = server.create_relation(&pair[0], relation(of, &pair[1]));
+        links.push(created.await.unwrap());
+    }
+    links.reverse();
+    links
+}
+
+fn assert_leads_back(status: &Status) {
+    let said = description(status, "relation.target");
+    assert_eq!(said, "leads back to the resource itself");
+    assert_eq!(fields(status), ["relation.target"]);
+}
+
+#[tokio::test]
+async fn a_cycle_is_refused_through_however_many_claims() {
+    let server = TestServer::start().await;
+    let claims: [Claim; 15] = claims(&server).await;
+    let [two, three, ten] = [&claims[..2], &claims[2..5], &claims[5..]];
+    for of in BOTH {
+        for around in [two, three, ten] {
+            link(&server, of, around).await;
+            let (first, last) = (&around[0], &around[around.len() - 1]);
+            let status = server.create_relation(last, relation(of, first)).await;
+            assert_leads_back(&status.unwrap_err());
+            // Beside the chain there is no way back.
+            let ahead = Relation {
+                author: "Other".to_owned(),
+                ..relation(of, last)
+            };
+            server.create_relation(first, ahead).await.unwrap();
+        }
+    }
+    // Two chains that are joined in the middle of each.
+    let into = relation(Supersedes, &ten[4]);
+    server.create_relation(&three[1], into).await.unwrap();
+    for (from, to) in [(&ten[4], &three[0]), (&ten[9], &three[1])] {
+        let status = server.create_relation(from, relation(Supersedes, to)).await;
+        assert_leads_back(&status.unwrap_err());
+    }
+    let beside = relation(Supersedes, &three[2]);
+    server.create_relation(&ten[4], beside).await.unwrap();
+}
+
+#[tokio::test]
+async fn each_of_the_two_types_is_a_graph_of_its_own() {
+    let server = TestServer::start().await;
+    let [a, b, c] = claims(&server).await;
+    link(&server, Supersedes, &[a.clone(), b.clone(), c.clone()]).await;
+    link(&server, DerivedFrom, &[c.clone(), b.clone(), a.clone()]).await;
+    for (of, from, to) in [(Supersedes, &c, &a), (DerivedFrom, &a, &c)] {
+        let status = server.create_relation(from, relation(of, to)).await;
+        assert_leads_back(&status.unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn what_is_suggested_or_rejected_neither_closes_a_cycle_nor_is_part_of_one() {
+    let server = TestServer::start().await;
+    let [a, b, c] = claims(&server).await;
+    for of in BOTH {
+        for state in [Suggested, Rejected] {
+            for (from, to) in [(&a, &b), (&b, &c), (&c, &a), (&b, &a)] {
+                let given = Relation {
+                    author: format!("{state:?}"),
+                    ..in_state(state, relation(of, to))
+                };
+                server.create_relation(from, given).await.unwrap();
+            }
+        }
+        // Among all of those, only what is confirmed counts.
+        link(&server, of, &[a.clone(), b.clone(), c.clone()]).await;
+        let status = server.create_relation(&c, relation(of, &a)).await;
+        assert_leads_back(&status.unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn a_decision_can_close_a_cycle_and_another_one_opens_it() {
+    let server = TestServer::start().await;
+    let [a, b, c] = claims(&server).await;
+    for of in BOTH {
+        let links = link(&server, of, &[a.clone(), b.clone(), c.clone()]).await;
+        let closing = in_state(Suggested, relation(of, &a));
+        let closing = server.create_relation(&c, closing).await.unwrap();
+        let confirmed = in_state(Confirmed, closing.clone());
+        let status = server.update_relation(confirmed.clone(), &["state"]).await;
+        assert_leads_back(&status.unwrap_err());
+        // Other fields of one that is confirmed may change.
+        let method = Relation {
+            method: "by-hand".to_owned(),
+            ..links[0].clone()
+        };
+        let kept = server.update_relation(method, &["method"]).await.unwrap();
+        let rejected = in_state(Rejected, kept);
+        let rejected = server.update_relation(rejected, &["state"]).await;
+        server.update_relation(confirmed, &["state"]).await.unwrap();
+        let again = in_state(Confirmed, rejected.unwrap());
+        let status = server.update_relation(again, &["state"]).await;
+        assert_leads_back(&status.unwrap_err());
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_closes_no_cycle_and_is_not_brought_back_into_one() {
+    let server = TestServer::start().await;
+    let [a, b, c] = claims(&server).await;
+    for of in BOTH {
+        let links = link(&server, of, &[a.clone(), b.clone(), c.clone()]).await;
+        delete_relation(&server, &links[1].name).await.unwrap();
+        let reverse = server.create_relation(&c, relation(of, &a)).await.unwrap();
+        let status = undelete_relation(&server, &links[1].name).await;
+        let status = status.unwrap_err();
+        let invalid = (Code::InvalidArgument, "INVALID_FIELDS".to_owned());
+        assert_eq!(reason(&status), invalid);
+        assert!(status.message().contains("leads back"), "{status:?}");
+        let status = server.get_relation(&links[1].name).await.unwrap_err();
+        assert_eq!(missing(&status), [links[1].name.as_str()]);
+
+        delete_relation(&server, &reverse.name).await.unwrap();
+        undelete_relation(&server, &links[1].name).await.unwrap();
+        let status = undelete_relation(&server, &reverse.name).await;
+        assert_eq!(reason(&status.unwrap_err()), invalid);
+    }
+}
+
+#[tokio::test]
+async fn a_claim_is_not_brought_back_into_a_cycle() {
+    let server = TestServer::start().await;
+    let [a, b, c] = claims(&server).await;
+    link(&server, Supersedes, &[a.clone(), b.clone(), c.clone()]).await;
+    delete_claim(&server, &b.name).await.unwrap();
+    let reverse = server.create_relation(&c, relation(Supersedes, &a));
+    let reverse = reverse.await.unwrap();
+    let status = undelete_claim(&server, &b.name).await.unwrap_err();
+    let invalid = (Code::InvalidArgument, "INVALID_FIELDS".to_owned());
+    assert_eq!(reason(&status), invalid);
+    let status = server.get_claim(&b.name).await.unwrap_err();
+    assert_eq!(missing(&status), [b.name.as_str()]);
+
+    let rejected = in_state(Rejected, reverse);
+    server.update_relation(rejected, &["state"]).await.unwrap();
+    undelete_claim(&server, &b.name).await.unwrap();
+    let status = server.create_relation(&b, relation(Supersedes, &a)).await;
+    assert_leads_back(&status.unwrap_err());
+}
+
+#[tokio::test]
+async fn a_chain_of_64_links_is_long_enough_and_a_longer_one_is_refused() {
+    let server = TestServer::start().await;
+    let claims: [Claim; CHAIN_MAX + 5] = claims(&server).await;
+    let (first, claims) = claims.split_first().unwrap();
+    let (chain, further) = claims.split_at(CHAIN_MAX + 1);
+    // Each of these begins a chain of one more than the one before; the last, of 64.
+    let links = link(&server, Supersedes, chain).await;
+    assert_eq!(links.len(), CHAIN_MAX);
+    // It is what a relation begins that counts, not what ends in it.
+    let last = &chain[CHAIN_MAX..];
+    let behind = link(&server, Supersedes, &[last, further].concat()).await;
+
+    let one_more = relation(Supersedes, &chain[0]);
+    let status = server.create_relation(first, one_more.clone()).await;
+    let said = description(&status.unwrap_err(), "relation.target");
+    assert_eq!(said, "begins a chain of more than 64 links");
+    // Whoever only suggests it, or says something else, may.
+    let suggested = in_state(Suggested, one_more);
+    let suggested = server.create_relation(first, suggested).await;
+    let confirmed = in_state(Confirmed, suggested.unwrap());
+    let status = server.update_relation(confirmed.clone(), &["state"]).await;
+    assert_eq!(fields(&status.unwrap_err()), ["relation.target"]);
+    for other in [DerivedFrom, RelationType::Supports] {
+        let other = relation(other, &chain[0]);
+        server.create_relation(first, other).await.unwrap();
+    }
+    delete_relation(&server, &behind[0].name).await.unwrap();
+    delete_relation(&server, &links[CHAIN_MAX - 1].name)
+        .await
+        .unwrap();
+    server.update_relation(confirmed, &["state"]).await.unwrap();
+}
+
+#[tokio::test]
+async fn chains_that_branch_lead_to_at_most_ten_thousand_claims() {
+    let server = TestServer::start().await;
+    let [a, b, c] = claims(&server).await;
+    link(&server, Supersedes, &[b.clone(), c.clone()]).await;
+    // By hand: ten thousand calls would say nothing more. With b itself and c they are
+    // ten thousand.
+    server
+        .execute(
+            "insert into claims (id, revision, doc_version, doc, type, language, identity) \
+             select md5('claim' || n)::uuid, 1, 1, ''::bytea, 1, 'en', decode(md5(n::text), 'hex') \
+             from generate_series(1, 9998) n; \
+             insert into relations (id, claim_id, target_id, revision, doc_version, doc, \
+                 is_deleted, type, state, author, identity) \
+             select md5('relation' || n)::uuid, claim_id, md5('claim' || n)::uuid, 1, 1, ''::bytea, \
+                 false, type, state, author, decode(md5(n::text), 'hex') \
+             from relations, generate_series(1, 9998) n",
+        )
+        .await;
+    let most = server.create_relation(&a, relation(Supersedes, &b)).await;
+    delete_relation(&server, &most.unwrap().name).await.unwrap();
+    let one_more = server.create_claim(claim("One more")).await.unwrap();
+    link(&server, Supersedes, &[c, one_more]).await;
+    let status = server.create_relation(&a, relation(Supersedes, &b)).await;
+    let status = status.unwrap_err();
+    assert_eq!(fields(&status), ["relation.target"]);
+    let said = description(&status, "relation.target");
+    assert!(said.contains("more than 10000"), "{said}");
+}
+
+/// What became of two writes of which at most one may be done.
+fn one_of<T: std::fmt::Debug>(results: Vec<Result<T, Status>>) -> T {
+    let (mut won, mut lost) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(answer) => won.push(answer),
+            Err(status) => lost.push(status),
+        }
+    }
+    let invalid = (Code::InvalidArgument, "INVALID_FIELDS".to_owned());
+    assert!(lost.iter().all(|it| reason(it) == invalid), "{lost:?}");
+    assert_eq!(won.len(), 1, "{won:?} {lost:?}");
+    won.remove(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_at_once_that_together_would_close_a_cycle_exactly_one_is_stored() {
+    let server = TestServer::start().await;
+    let [a, b, c, d] = claims(&server).await;
+    // a -> b and c -> d are there; b -> c and d -> a would close the circle.
+    for of in BOTH {
+        for pair in [[&a, &b], [&c, &d]] {
+            link(&server, of, &pair.map(Clone::clone)).await;
+        }
+    }
+    for round in 0..40 {
+        let of = BOTH[round % 2];
+        let (one, other) = tokio::join!(
+            server.create_relation(&b, relation(of, &c)),
+            server.create_relation(&d, relation(of, &a)),
+        );
+        let stored = one_of(vec![one, other]);
+        delete_relation(&server, &stored.name).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_three_at_once_that_together_would_close_a_cycle_exactly_two_are_stored() {
+    let server = TestServer::start().await;
+    let [a, b, c] = claims(&server).await;
+    for _ in 0..20 {
+        let (one, two, three) = tokio::join!(
+            server.create_relation(&a, relation(Supersedes, &b)),
+            server.create_relation(&b, relation(Supersedes, &c)),
+            server.create_relation(&c, relation(Supersedes, &a)),
+        );
+        let all = [one, two, three];
+        let stored: Vec<&Relation> = all.iter().filter_map(|it| it.as_ref().ok()).collect();
+        assert_eq!(stored.len(), 2, "{all:?}");
+        for it in stored {
+            delete_relation(&server, &it.name).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_decisions_at_once_that_together_would_close_a_cycle_exactly_one_holds() {
+    let server = TestServer::start().await;
+    let [a, b] = claims(&server).await;
+    let suggest = async |from, to| {
+        let given = in_state(Suggested, relation(DerivedFrom, to));
+        server.create_relation(from, given).await.unwrap()
+    };
+    let (there, back) = (suggest(&a, &b).await, suggest(&b, &a).await);
+    let confirm = |it: &Relation| in_state(Confirmed, it.clone());
+    let plain = |it: &Relation| Relation {
+        etag: String::new(),
+        ..it.clone()
+    };
+    for _ in 0..20 {
+        let (one, other) = tokio::join!(
+            server.update_relation(confirm(&plain(&there)), &["state"]),
+            server.update_relation(confirm(&plain(&back)), &["state"]),
+        );
+        let held = in_state(Suggested, one_of(vec![one, other]));
+        server.update_relation(held, &["state"]).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_creation_and_an_undeletion_at_once_that_would_close_a_cycle_exactly_one_is_done() {
+    let server = TestServer::start().await;
+    let [a, b] = claims(&server).await;
+    for _ in 0..20 {
+        let there = server.create_relation(&a, relation(Supersedes, &b));
+        let there = there.await.unwrap();
+        delete_relation(&server, &there.name).await.unwrap();
+        let (back, reverse) = tokio::join!(
+            undelete_relation(&server, &there.name),
+            server.create_relation(&b, relation(Supersedes, &a)),
+        );
+        let live = one_of(vec![back, reverse]);
+        delete_relation(&server, &live.name).await.unwrap();
+    }
+}

@@ -1,0 +1,14 @@
+//! The running server and the command line, from the outside.
+
+mod bad_input;
+mod command_line;
+mod crash;
+mod drain;
+mod edge;
+mod embedded;
+mod errors;
+mod health;
+mod limits;
+mod logs;
+mod reflection;
+mod start;

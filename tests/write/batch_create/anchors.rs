@@ -1,0 +1,326 @@
+//! Batches of appearances: of one claim or of any, each against its text.
+
+use claimstore::wire::pb::{
+    Appearance, Article, BatchCreateAppearancesRequest, Claim, CreateAppearanceRequest,
+};
+use tonic::Status;
+
+use super::ID;
+use crate::{
+    resource::appearance::{Scene, absent, scene},
+    support::{
+        errors::{description, fields, holder, missing, sorted_fields, why},
+        samples::{anchor, appearance, article, claim, full_appearance},
+        server::TestServer,
+    },
+};
+
+fn printed(claim: &Claim, article: &Article, words: &str) -> CreateAppearanceRequest {
+    CreateAppearanceRequest {
+        parent: claim.name.clone(),
+        appearance: Some(appearance(article, words)),
+        ..CreateAppearanceRequest::default()
+    }
+}
+
+fn batch<const N: usize>(
+    parent: &str,
+    requests: [CreateAppearanceRequest; N],
+) -> BatchCreateAppearancesRequest {
+    BatchCreateAppearancesRequest {
+        parent: parent.to_owned(),
+        requests: requests.to_vec(),
+        ..BatchCreateAppearancesRequest::default()
+    }
+}
+
+async fn create(
+    server: &TestServer,
+    request: BatchCreateAppearancesRequest,
+) -> Result<Vec<Appearance>, Status> {
+    let answer = server.claims().batch_create_appearances(request).await?;
+    Ok(answer.into_inner().appearances)
+}
+
+#[tokio::test]
+async fn they_are_of_any_claims_where_the_batch_names_none() {
+    let Scene {
+        server,
+        source,
+        article: text,
+        claim: first,
+    } = scene().await;
+    let other = server.create_claim(claim("Another")).await.unwrap();
+    let plain = server.create_article(article("Plain", "It is so.")).await;
+    let plain = plain.unwrap();
+    for (parent, words) in [("claims/-", ["155", "so"]), ("", ["2023", "is"])] {
+        let mut full = printed(&other, &text, "");
+        full.appearance = Some(Appearance {
+            anchors: vec![anchor(words[0])],
+            ..full_appearance(&text, &source)
+        });
+        let requests = [full, printed(&first, &plain, words[1])];
+        let created = create(&server, batch(parent, requests)).await.unwrap();
+        let below = |claim: &Claim, it: &Appearance| {
+            let prefix = format!("{}/appearances/", claim.name);
+            assert!(it.name.starts_with(&prefix), "{}", it.name);
+        };
+        below(&other, &created[0]);
+        below(&first, &created[1]);
+        assert_eq!(created.len(), 2);
+        assert_eq!(created[0].article_version, 1);
+        assert!(created[0].anchors[0].start.is_some());
+        for it in created {
+            assert_eq!(server.get_appearance(&it.name).await.unwrap(), it);
+        }
+    }
+}
+
+#[tokio::test]
+async fn they_are_of_the_claim_that_the_batch_names() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let other = server.create_claim(claim("Another")).await.unwrap();
+    let length = server.log_length().await;
+    let requests = [
+        printed(&first, &text, "155"),
+        printed(&other, &text, "155"),
+        printed(&first, &text, "2023"),
+    ];
+    let status = create(&server, batch(&first.name, requests.clone())).await;
+    assert_eq!(fields(&status.unwrap_err()), ["requests[1].parent"]);
+    assert_eq!(server.log_length().await, length);
+
+    let [one, _, three] = requests;
+    let created = create(&server, batch(&first.name, [one, three])).await;
+    let words: Vec<String> = created
+        .unwrap()
+        .into_iter()
+        .map(|it| it.anchors[0].exact.clone())
+        .collect();
+    assert_eq!(words, ["155", "2023"]);
+}
+
+#[tokio::test]
+async fn a_parent_is_one_claim_or_any_and_each_has_one() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    for parent in ["claims", "claims/x", "articles/-", &text.name] {
+        let requests = [printed(&first, &text, "155")];
+        let status = create(&server, batch(parent, requests)).await;
+        assert_eq!(fields(&status.unwrap_err()), ["parent"], "{parent}");
+    }
+    let without = |parent: &str| CreateAppearanceRequest {
+        parent: parent.to_owned(),
+        ..printed(&first, &text, "155")
+    };
+    for parent in ["", "claims/-"] {
+        let requests = [without(""), without("claims/-"), without(&text.name)];
+        let status = create(&server, batch(parent, requests)).await;
+        assert_eq!(
+            fields(&status.unwrap_err()),
+            [
+                "requests[0].parent",
+                "requests[1].parent",
+                "requests[2].parent"
+            ]
+        );
+    }
+    let nobody = batch(
+        &absent("claims", 1),
+        [without(&absent("claims", 1)), without(&absent("claims", 1))],
+    );
+    let mut nobody = nobody;
+    nobody.requests[1].appearance = Some(appearance(&text, "2023"));
+    let status = create(&server, nobody).await.unwrap_err();
+    assert_eq!(missing(&status), [absent("claims", 1)]);
+}
+
+#[tokio::test]
+async fn each_anchor_that_does_not_stand_is_named_and_nothing_is_stored() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let length = server.log_length().await;
+    let mut requests = [
+        printed(&first, &text, "155"),
+        printed(&first, &text, "156"),
+        printed(&first, &text, "2023"),
+        printed(&first, &text, "Kyiv"),
+    ];
+    let it = requests[2].appearance.as_mut().unwrap();
+    it.printed_figures = vec![anchor("155"), anchor("a")];
+    requests[3].appearance.as_mut().unwrap().article_version = 9;
+    let status = create(&server, batch("", requests)).await.unwrap_err();
+    assert_eq!(
+        sorted_fields(&status),
+        [
+            "requests[1].appearance.anchors[0].exact",
+            "requests[2].appearance.printed_figures[1].exact",
+            "requests[3].appearance.article_version",
+        ]
+    );
+    assert_eq!(server.log_length().await, length);
+}
+
+#[tokio::test]
+async fn two_with_the_same_anchors_are_refused_and_the_first_is_named() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let other = server.create_claim(claim("Another")).await.unwrap();
+    let length = server.log_length().await;
+    let mut placed = printed(&first, &text, "155");
+    let anchors = &mut placed.appearance.as_mut().unwrap().anchors;
+    (anchors[0].start, anchors[0].end) = (Some(25), Some(28));
+    let requests = [
+        printed(&other, &text, "155"),
+        printed(&first, &text, "155"),
+        printed(&first, &text, "2023"),
+        placed,
+    ];
+    let status = create(&server, batch("", requests.clone())).await;
+    let status = status.unwrap_err();
+    assert_eq!(fields(&status), ["requests[3].appearance"]);
+    let said = description(&status, "requests[3].appearance");
+    assert!(said.contains("anchors"), "{said}");
+    assert!(said.contains("requests[1].appearance"), "{said}");
+    assert_eq!(server.log_length().await, length);
+
+    // The same words carry another claim as well.
+    let [a, b, c, _] = requests;
+    create(&server, batch("", [a, b, c])).await.unwrap();
+}
+
+#[tokio::test]
+async fn two_with_one_id_are_refused_under_whatever_claims() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let with_id = |words| CreateAppearanceRequest {
+        appearance_id: ID.to_owned(),
+        ..printed(&first, &text, words)
+    };
+    let request = batch("", [with_id("155"), with_id("2023")]);
+    let status = create(&server, request).await.unwrap_err();
+    assert_eq!(fields(&status), ["requests[1].appearance"]);
+    let said = description(&status, "requests[1].appearance");
+    assert!(said.contains("requests[0].appearance"), "{said}");
+}
+
+#[tokio::test]
+async fn one_that_collides_with_what_is_stored_refuses_all_of_them() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let other = server.create_claim(claim("Another")).await.unwrap();
+    let stored = server.create_appearance(&first, appearance(&text, "155"));
+    let stored = stored.await.unwrap().name;
+    let length = server.log_length().await;
+    let requests = [printed(&other, &text, "155"), printed(&first, &text, "155")];
+    let again = batch("", requests.clone());
+    let status = create(&server, again.clone()).await.unwrap_err();
+    assert_eq!(holder(&status), ("anchors".to_owned(), stored.clone()));
+    // The id is taken under whatever claim.
+    let mut with_id = batch("", requests);
+    with_id.requests.truncate(1);
+    with_id.requests[0].appearance_id = stored.rsplit('/').next().unwrap().to_owned();
+    let status = create(&server, with_id).await.unwrap_err();
+    assert_eq!(holder(&status), ("name".to_owned(), stored.clone()));
+    assert_eq!(server.log_length().await, length);
+
+    server.delete(&stored).await.unwrap();
+    create(&server, again).await.unwrap();
+}
+
+#[tokio::test]
+async fn all_that_they_refer_to_and_that_does_not_exist_is_named() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let gone = server.create_claim(claim("Gone")).await.unwrap();
+    server.delete(&gone.name).await.unwrap();
+    let torn = Article {
+        name: absent("articles", 1),
+        ..text.clone()
+    };
+    let requests = [
+        printed(&gone, &text, "155"),
+        printed(&first, &text, "155"),
+        printed(&first, &torn, "155"),
+    ];
+    let status = create(&server, batch("", requests)).await.unwrap_err();
+    let mut named = missing(&status);
+    named.sort();
+    assert_eq!(named, [absent("articles", 1), gone.name]);
+}
+
+#[tokio::test]
+async fn a_batch_that_is_sent_again_is_answered_as_the_first_time() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let requests = [
+        printed(&first, &text, "155"),
+        printed(&first, &text, "2023"),
+    ];
+    let request = BatchCreateAppearancesRequest {
+        request_id: ID.to_owned(),
+        ..batch(&first.name, requests)
+    };
+    let created = create(&server, request.clone()).await.unwrap();
+    server.delete(&first.name).await.unwrap();
+    let length = server.log_length().await;
+    assert_eq!(create(&server, request.clone()).await.unwrap(), created);
+    assert_eq!(server.log_length().await, length);
+    let other = BatchCreateAppearancesRequest {
+        parent: "claims/-".to_owned(),
+        ..request
+    };
+    let status = create(&server, other).await.unwrap_err();
+    assert_eq!(why(&status), "REQUEST_ID_REUSED");
+}
+
+#[tokio::test]
+async fn what_is_said_for_all_of_them_is_not_said_in_one() {
+    let Scene {
+        server,
+        article: text,
+        claim: first,
+        ..
+    } = scene().await;
+    let mut request = batch("", [printed(&first, &text, "155")]);
+    request.requests[0].request_id = ID.to_owned();
+    request.requests[0].validate_only = true;
+    let status = create(&server, request).await.unwrap_err();
+    assert_eq!(
+        fields(&status),
+        ["requests[0].request_id", "requests[0].validate_only"]
+    );
+}

@@ -1,0 +1,212 @@
+//! What a write is refused for that its caller cannot see.
+
+use std::time::Duration;
+
+use chrono::{TimeDelta, Utc};
+use claimstore::{
+    app::{App, CallContext, Error, upkeep::housekeeping::REQUESTS_KEPT, write::create::New},
+    domain::resource::{
+        any::Resource,
+        name::{Name, SourceId},
+        source::{Source as DomainSource, SourceKind as DomainKind},
+    },
+    store::{
+        self, Store,
+        read::load::{IncludeDeleted, ReadOptions, View},
+        write::{
+            lock::{LockSet, Lockable},
+            transaction::Ending,
+        },
+    },
+    wire::pb::{CreateSourceRequest, GetSourceRequest, Source, SourceKind, UpdateSourceRequest},
+};
+use sqlx::{Connection as _, PgConnection};
+use tonic::Code;
+use uuid::Uuid;
+
+use crate::support::{
+    cluster::{database, database_on_own_server},
+    errors::reason,
+    server::TestServer,
+};
+
+fn person(display_name: &str) -> Source {
+    Source {
+        kind: SourceKind::Person.into(),
+        display_name: display_name.to_owned(),
+        ..Source::default()
+    }
+}
+
+async fn connect(server: &TestServer) -> PgConnection {
+    PgConnection::connect_with(&server.database.options())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_a_newer_server_wrote_is_read_and_never_rewritten() {
+    let server = TestServer::start().await;
+    let request = CreateSourceRequest {
+        source: Some(person("A")),
+        ..CreateSourceRequest::default()
+    };
+    let created = server
+        .sources()
+        .create_source(request)
+        .await
+        .unwrap()
+        .into_inner();
+    // A field that this build does not know, as a newer one would have written it.
+    sqlx::query(r"update sources set doc_version = 99, doc = doc || '\xfa3f0179'::bytea")
+        .execute(&mut connect(&server).await)
+        .await
+        .unwrap();
+
+    let read = GetSourceRequest {
+        name: created.name.clone(),
+        ..GetSourceRequest::default()
+    };
+    assert_eq!(
+        server
+            .sources()
+            .get_source(read)
+            .await
+            .unwrap()
+            .into_inner(),
+        created
+    );
+    let update = UpdateSourceRequest {
+        source: Some(Source {
+            name: created.name.clone(),
+            ..person("B")
+        }),
+        ..UpdateSourceRequest::default()
+    };
+    let status = server.sources().update_source(update).await.unwrap_err();
+    assert_eq!(
+        reason(&status),
+        (Code::Unavailable, "NEWER_WRITER".to_owned())
+    );
+    let doc: Vec<u8> = sqlx::query_scalar("select doc from sources")
+        .fetch_one(&mut connect(&server).await)
+        .await
+        .unwrap();
+    assert!(doc.ends_with(b"y"), "the unknown field is still there");
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_a_fault_that_tells_the_caller_nothing() {
+    let server = TestServer::start().await;
+    let request = CreateSourceRequest {
+        source: Some(person("A")),
+        ..CreateSourceRequest::default()
+    };
+    let created = server
+        .sources()
+        .create_source(request)
+        .await
+        .unwrap()
+        .into_inner();
+    sqlx::query(r"update sources set doc = '\xff'")
+        .execute(&mut connect(&server).await)
+        .await
+        .unwrap();
+    let read = GetSourceRequest {
+        name: created.name.clone(),
+        ..GetSourceRequest::default()
+    };
+    let status = server.sources().get_source(read).await.unwrap_err();
+    assert_eq!(reason(&status), (Code::Internal, "INTERNAL".to_owned()));
+    assert_eq!(
+        status.message(),
+        "a fault of the server; its log has it under the request's id"
+    );
+}
+
+#[tokio::test]
+async fn a_write_that_waits_too_long_for_another_is_told_to_come_again() {
+    let database = database_on_own_server().await;
+    let settings = store::Settings {
+        lock_timeout: Duration::from_millis(50),
+        ..store::Settings::default()
+    };
+    let store = Store::new(database.options(), &settings);
+    let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
+    let mut locks = LockSet::new();
+    locks.own(Lockable::Resource(name));
+    let _held = store.begin(&locks).await.unwrap();
+    let context = CallContext {
+        actor: "test".to_owned(),
+        request: None,
+        ending: Ending::Keep,
+    };
+    let source = Resource::Source(DomainSource {
+        kind: DomainKind::Person,
+        ..DomainSource::default()
+    });
+    let new = New {
+        path: "source".to_owned(),
+        name,
+        is_named: true,
+        resource: source,
+    };
+    let refused = App::new(store.clone()).create(context, vec![new]).await;
+    assert!(matches!(refused, Err(Error::Contention)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn request_ids_are_forgotten_when_they_are_old_and_not_before() {
+    let server = TestServer::start().await;
+    let id = |n: u128| Uuid::from_u128(n).to_string();
+    for n in 1..=2 {
+        let request = CreateSourceRequest {
+            source: Some(person("A")),
+            request_id: id(n),
+            ..CreateSourceRequest::default()
+        };
+        server.sources().create_source(request).await.unwrap();
+    }
+    let old = Utc::now() - REQUESTS_KEPT - TimeDelta::minutes(1);
+    sqlx::query("update requests set create_time = $1 where request_id = $2")
+        .bind(old)
+        .bind(Uuid::from_u128(1))
+        .execute(&mut connect(&server).await)
+        .await
+        .unwrap();
+    let removed = server
+        .store
+        .requests_remove(Utc::now() - REQUESTS_KEPT)
+        .await
+        .unwrap();
+    assert_eq!(removed, 1);
+    let left: Vec<Uuid> = sqlx::query_scalar("select request_id from requests")
+        .fetch_all(&mut connect(&server).await)
+        .await
+        .unwrap();
+    assert_eq!(left, [Uuid::from_u128(2)]);
+}
+
+#[tokio::test]
+async fn a_database_without_the_schema_is_unavailable_and_not_a_fault() {
+    let database = database().await;
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    sqlx::raw_sql("drop schema public cascade; create schema public")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let app = App::new(Store::new(database.options(), &store::Settings::default()));
+    let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
+    let options = ReadOptions {
+        view: View::Basic,
+        include_deleted: IncludeDeleted::Live,
+        moment: None,
+    };
+    let read = app.get(name, options).await;
+    assert!(
+        matches!(read, Err(Error::DatabaseUnavailable(_))),
+        "{read:?}"
+    );
+}

@@ -1,0 +1,17 @@
+//! What changes resources, and what it promises.
+
+mod batch_create;
+mod children;
+mod delete;
+mod dry_run;
+mod erase;
+mod etag;
+mod guards;
+pub mod merge;
+mod reanchor;
+mod request_id;
+mod retraction;
+mod same_id;
+mod uniqueness;
+mod update_mask;
+mod write_order;
