@@ -1,17 +1,14 @@
 """The program as callers see it, through server reflection only: no generated code.
 
-A store of its own serves the example, another one the seed article where that is
-present. What is read back is compared with what was given, field by field.
+A store of its own serves the example, another one the seed article where one is
+given. What is read back is compared with what was given, field by field.
 """
 
 import hashlib
-import json
 import os
 import signal
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 from contextlib import contextmanager
 
@@ -21,11 +18,12 @@ from grpc_reflection.v1alpha.proto_reflection_descriptor_database import (
     ProtoReflectionDescriptorDatabase,
 )
 
-PROGRAM, EXAMPLE, SEED = sys.argv[1:4]
+from program import END_SECONDS, started
+
+PROGRAM, EXAMPLE = sys.argv[1:3]
+# There may be none.
+SEED = sys.argv[3] if len(sys.argv) > 3 else None
 START_SECONDS = 60
-DRAIN_SECONDS = 3
-# The drain, the closing of connections, and the end of the private Postgres.
-END_SECONDS = DRAIN_SECONDS + 10
 OUTPUT_ONLY = {
     "name", "revision", "etag", "create_time", "update_time", "delete_time",
     "retraction", "corrections", "canonical_url", "body_sha256", "version",
@@ -91,39 +89,11 @@ class Client:
 @contextmanager
 def served():
     """A server on a store of its own, which must end well when it is told to."""
-    with tempfile.TemporaryDirectory() as parent:
-        # As root, the user that runs Postgres must get through.
-        os.chmod(parent, 0o711)
-        data = os.path.join(parent, "data")
-        process = subprocess.Popen(
-            [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data-dir", data,
-             "--drain-timeout-ms", str(DRAIN_SECONDS * 1000), "--log-format", "json"],
-            stderr=subprocess.PIPE, text=True,
-        )
-        log = []
-        try:
-            address = address_of(process, log)
-            client = Client(address)
-            client.wait_until_serving()
-            yield client, address
-            stop(process, client, data)
-        except BaseException:
-            print("".join(log), file=sys.stderr)
-            raise
-        finally:
-            if process.poll() is None:
-                process.terminate()
-                process.wait(END_SECONDS)
-
-
-def address_of(process, log):
-    for line in process.stderr:
-        log.append(line)
-        entry = json.loads(line)
-        if entry.get("message") == "listening":
-            threading.Thread(target=lambda: log.extend(process.stderr), daemon=True).start()
-            return entry["address"]
-    raise AssertionError("the server ended before it listened:\n" + "".join(log))
+    with started(PROGRAM) as (process, address, data):
+        client = Client(address)
+        client.wait_until_serving()
+        yield client, address
+        stop(process, client, data)
 
 
 def stop(process, client, data):
@@ -379,11 +349,9 @@ def main():
     with served() as (client, address):
         round_trip(client, address)
         refusal(client)
-    if not os.path.exists(SEED):
-        print("   there is no seed here")
-        return
-    with served() as (client, address):
-        seed(client, address)
+    if SEED:
+        with served() as (client, address):
+            seed(client, address)
 
 
 main()
