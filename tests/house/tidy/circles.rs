@@ -1,8 +1,8 @@
 //! No circles inside a layer: neither between its files, nor between its rooms.
 //!
 //! A file uses another where it names something that the other defines. To declare a
-//! module is not to use it, and what a file only re-exports counts as a use of the file
-//! that defines it. Code for tests alone does not count.
+//! module is not to use it, and to name what a file re-exports is to use the file that
+//! defines it. Code for tests alone does not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,8 +127,7 @@ impl<'a> Modules<'a> {
     fn edges(&self, group: impl Fn(&[String]) -> Path) -> Edges<'a> {
         let mut edges = BTreeMap::new();
         for (from, uses) in &self.uses {
-            let private = uses.iter().filter(|it| it.public_name.is_none());
-            for it in private {
+            for it in uses {
                 let Some(to) = self.owner(&it.path) else {
                     continue;
                 };
