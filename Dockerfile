@@ -1,14 +1,15 @@
-# The image of claimstore: one program, the C library it is linked to, and nothing else.
-# No shell, no package manager, no Postgres: name a database with CLAIMSTORE_DATABASE_URL.
+# The image of claimstore: the program and the libraries that it is linked to. It has no
+# shell, no package manager and no Postgres; give it a database with CLAIMSTORE_DATABASE_URL.
 #
 #   docker build --tag claimstore --build-arg REVISION="$(git rev-parse HEAD)" .
 #
-# RUST_IMAGE is any Debian 12 (bookworm) with this Rust and a C compiler; append a digest to
-# pin it. Of it, the image keeps only what `ldd` names. PROFILE is a cargo profile.
+# RUST_IMAGE is any Debian 12 (bookworm) with this Rust and a C compiler. Append a digest to
+# pin it. The image keeps only the libraries of it that `ldd` lists. PROFILE is a cargo
+# profile.
 ARG RUST_IMAGE=rust:1.95-slim-bookworm
 
-# Everything that others wrote, built from the two files that name it: this layer is kept
-# until one of them changes.
+# The dependencies, built from stubs and the two files that name them. This layer is reused
+# until one of these files changes.
 FROM ${RUST_IMAGE} AS dependencies
 ARG PROFILE=release
 WORKDIR /build
@@ -22,21 +23,23 @@ RUN mkdir -p src tests benches/reach \
 
 FROM dependencies AS build
 ARG PROFILE=release
-# A build needs no database: queries are checked against what is in .sqlx.
+# Queries are checked against .sqlx, so that a build needs no database.
 ENV SQLX_OFFLINE=true
 COPY .sqlx .sqlx
 COPY build.rs ./
 COPY migrations migrations
 COPY proto proto
 COPY src src
-# Copied files are older than the stubs that were built above, and cargo goes by that.
+# Copied files can be older than the stubs that were built above. Cargo compares these times
+# and would not build them.
 RUN touch build.rs src/lib.rs src/main.rs \
     && cargo build --locked --profile "$PROFILE" --bin claimstore
 
-# What the program needs to run, laid out as it will stand in the image: itself without its
-# debug symbols (function names in backtraces stay), its libraries and the loader where the
-# loader looks for them, how names are resolved, and who it runs as. The packages that the
-# libraries come from are listed where scanners look, with their licences.
+# Collects in /image what the program needs to run:
+# - the program without its debug symbols; backtraces still have function names;
+# - its libraries and the loader, where the loader looks for them;
+# - how host names are resolved, and the user that it runs as;
+# - the packages of the libraries with their licences, where scanners look for them.
 RUN set -eu; \
     case "$PROFILE" in dev) built=target/debug ;; *) built=target/$PROFILE ;; esac; \
     install -D "$built/claimstore" /image/usr/bin/claimstore; \
@@ -63,9 +66,10 @@ LABEL org.opencontainers.image.title="claimstore" \
     org.opencontainers.image.version="0.1.0" \
     org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /image /
-# Without a database, a start fails and says so, in place of looking for a Postgres.
+# Without a database the program fails at once and says so. It would otherwise look for a
+# Postgres to start.
 ENV CLAIMSTORE_DATABASE_REQUIRED=true
-# By number, so that Kubernetes can tell that it is not root.
+# A number, because Kubernetes can then verify that it is not root.
 USER 65532:65532
 EXPOSE 50051
 STOPSIGNAL SIGTERM

@@ -1,4 +1,5 @@
-//! Compiles the contract with a compiler written in Rust, so that nobody needs `protoc`.
+//! Compiles the contract in `proto/` with protox, which is written in Rust. So a build
+//! does not need `protoc`.
 
 use std::{env, fs, io, path::PathBuf};
 
