@@ -173,7 +173,7 @@ async fn an_import_goes_on_after_what_is_wrong() {
     for expected in [
         "3 not imported, 2 imported\n",
         "\n  none: cannot be opened: ",
-        "\n  many:2: is no bundle in protobuf JSON: ",
+        "\n  many:2: is not a bundle in protobuf JSON: ",
         "\n  many:4: bundle.article.uri: is no absolute uri",
         "\n  many:4: bundle.article.headline: is required\n",
     ] {

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use claimstore::embedded::{Embedded, Error, Search, Settings};
+use claimstore::embedded::{Embedded, Error, Settings, programs::binaries::Search};
 use rustix::process::{Pid, geteuid};
 use sqlx::{Connection, PgConnection, Row};
 use tempfile::TempDir;

@@ -11,8 +11,11 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use claimstore::embedded::{
-    Binaries, Error, Search,
-    fetch::{Package, find_or_fetch},
+    Error,
+    programs::{
+        binaries::{Binaries, Search},
+        fetch::{Package, find_or_fetch},
+    },
 };
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest as _, Sha512};
