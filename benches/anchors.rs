@@ -1,11 +1,11 @@
-//! A thousand appearances on a body of 100 KB are found again in its next version: by the
-//! domain alone on one thread, and by UpdateArticle. Sizes: `--appearances`, `--bytes`;
-//! `--runs`, `--seed`.
+//! Re-anchoring a thousand appearances in the next version of a body of 100 KB: by the domain
+//! alone on one thread, and by UpdateArticle. Options: `--appearances`, `--bytes`, `--runs`,
+//! `--seed`.
 
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
-    reason = "a benchmark that cannot go on fails"
+    reason = "a benchmark that cannot continue fails"
 )]
 
 #[path = "support/arguments.rs"]
@@ -51,19 +51,19 @@ use self::{
 
 const MEDIAN_MS_MAX: f64 = 100.0;
 
-/// Of a hundred appearances at least so many are found.
-const FOUND_MIN: usize = 95;
+/// At least this percentage of appearances must be found.
+const FOUND_PERCENT_MIN: usize = 95;
 
 const HEADLINE: &str = "What was said, and by whom";
 
-/// Two versions of a body, and the words of appearances in the first.
+/// Two versions of a body, and the spans of appearances in the first.
 struct Scene {
     old: String,
     new: String,
     spans: Vec<Span>,
 }
 
-/// Words in code points, and sometimes a word among them.
+/// The span of an appearance's words in code points, and of a figure in some of them.
 struct Span {
     wording: (i32, i32),
     figure: Option<(i32, i32)>,
@@ -85,7 +85,7 @@ impl Scene {
     }
 }
 
-/// A sentence, or some of its words.
+/// A random sentence, or some of its words.
 fn span(random: &mut Random, chars: &[char], sentences: &[(i32, i32)]) -> Span {
     let (from, to) = random.pick(sentences);
     let is_gap = |at: &i32| chars[usize::try_from(*at).unwrap()] == ' ';
@@ -102,8 +102,8 @@ fn span(random: &mut Random, chars: &[char], sentences: &[(i32, i32)]) -> Span {
     }
 }
 
-/// What an editor does in an afternoon: paragraphs come, go and move, sentences are dropped,
-/// added, and put in other words.
+/// Edits the text as an editor would: paragraphs are added, removed and moved, sentences are
+/// removed, added and reworded.
 fn edit(writer: &mut Writer, paragraphs: &mut Vec<Paragraph>) {
     let count = paragraphs.len();
     let moved = paragraphs.remove(count / 3);
@@ -125,7 +125,7 @@ fn edit(writer: &mut Writer, paragraphs: &mut Vec<Paragraph>) {
     }
 }
 
-/// Breaks the lines of the first tenth elsewhere.
+/// Breaks lines after sentences in the first tenth.
 fn rewrap(text: &mut String) {
     let mut end = text.len() / 10;
     while !text.is_char_boundary(end) {
@@ -175,8 +175,8 @@ fn appearances(scene: &Scene) -> Vec<Appearance> {
 
 type Outcomes = BTreeMap<String, usize>;
 
-/// Finds all again, as an update does between reading and writing.
-fn find_all(scene: &Scene, appearances: &[Appearance]) -> (Duration, Outcomes) {
+/// Re-anchors all appearances, as an update does between reading and writing.
+fn reanchor_all(scene: &Scene, appearances: &[Appearance]) -> (Duration, Outcomes) {
     let begin = Instant::now();
     let old = VersionText::new(&scene.old, HEADLINE);
     let new = VersionText::new(&scene.new, HEADLINE);
@@ -201,13 +201,13 @@ fn count(outcomes: impl Iterator<Item = String>) -> Outcomes {
     counts
 }
 
-fn assert_found(outcomes: &Outcomes, lost: &str, all: usize) {
-    let lost = outcomes.get(lost).copied().unwrap_or_default();
-    let (found, min) = ((all - lost) * 100, all * FOUND_MIN);
+fn assert_found(outcomes: &Outcomes, all: usize) {
+    let lost = outcomes.get("Orphaned").copied().unwrap_or_default();
+    let (found, min) = ((all - lost) * 100, all * FOUND_PERCENT_MIN);
     assert!(found >= min, "{lost} of {all} were lost");
 }
 
-/// The same by UpdateArticle, everything written; tells how long each part took.
+/// Re-anchors by UpdateArticle, with all that it writes; returns how long the call took.
 async fn update(scene: &Scene) -> (Duration, Outcomes) {
     let database = Database::start().await;
     let server = Server::start(&database.url());
@@ -226,7 +226,7 @@ async fn update(scene: &Scene) -> (Duration, Outcomes) {
     let mut claims =
         ClaimServiceClient::new(server.channel.clone()).max_decoding_message_size(8 << 20);
     for (begin, spans) in scene.spans.chunks(500).enumerate() {
-        print(&mut claims, &article.name, scene, begin * 500, spans).await;
+        store(&mut claims, &article.name, scene, begin * 500, spans).await;
     }
     let request = pb::UpdateArticleRequest {
         article: Some(pb::Article {
@@ -250,7 +250,7 @@ async fn update(scene: &Scene) -> (Duration, Outcomes) {
 }
 
 /// Stores claims, and an appearance of each.
-async fn print(
+async fn store(
     client: &mut ClaimServiceClient<tonic::transport::Channel>,
     article: &str,
     scene: &Scene,
@@ -316,12 +316,12 @@ async fn main() {
     let cpu = Cpu::now();
     let appearances = appearances(&scene);
     let runs: Vec<_> = (0..number("runs", 25))
-        .map(|_| find_all(&scene, &appearances))
+        .map(|_| reanchor_all(&scene, &appearances))
         .collect();
     let outcomes = &runs[0].1;
-    assert_found(outcomes, "Orphaned", all);
+    assert_found(outcomes, all);
     let timings: Timings = runs.iter().map(|it| it.0).collect::<Vec<_>>().into();
-    println!("  found again on one thread: {timings}; {outcomes:?}");
+    println!("  re-anchored on one thread: {timings}; {outcomes:?}");
     println!("  of the CPU others took {:.0} %", cpu.others());
     assert!(timings.ms(0.5) <= MEDIAN_MS_MAX);
 
@@ -332,7 +332,7 @@ async fn main() {
     ];
     for (took, outcomes) in &updates {
         assert_eq!(outcomes.values().sum::<usize>(), all);
-        assert_found(outcomes, "Orphaned", all);
+        assert_found(outcomes, all);
         println!(
             "  UpdateArticle: {:.1} ms; {outcomes:?}",
             took.as_secs_f64() * 1e3

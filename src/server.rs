@@ -1,5 +1,5 @@
-//! A listener and a shutdown future become a running server, with health and
-//! reflection beside the services, until it has drained.
+//! Runs the gRPC server on a listener, with health and reflection beside the services,
+//! until a shutdown future resolves and the server has drained.
 
 use std::{future::Future, pin::pin, time::Duration};
 
@@ -29,42 +29,42 @@ use crate::{
     wire::DESCRIPTORS,
 };
 
-/// The name under which health says that the process lives, whatever the database
-/// does.
+/// The health service name that reports whether the process is alive, whatever the state
+/// of the database.
 pub const LIVENESS: &str = "liveness";
 
-const READINESS_EVERY: Duration = Duration::from_millis(500);
+const READINESS_INTERVAL: Duration = Duration::from_millis(500);
 const READINESS_TIMEOUT: Duration = Duration::from_secs(2);
-/// A server that was ready is not ready any more after this many failures.
+/// A ready server is no longer ready after this many failures in a row.
 const FAILURES_MAX: u32 = 2;
 
 const STREAMS_PER_CONNECTION_MAX: u32 = 250;
-const KEEPALIVE_EVERY: Duration = Duration::from_secs(30);
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
-/// A client that cancels many calls at once is a client with deadlines, not an
-/// attack; the transport's own bounds would close its connection.
+/// Above the transport's own bounds, which would close the connection of a client that
+/// cancels many calls at once. Such a client has deadlines; it is not an attack.
 const RESETS_MAX: usize = 1_000;
-/// For the last answers to be sent, and for callers to learn that no more calls are
-/// taken.
-const LAST_WORDS_TIMEOUT: Duration = Duration::from_secs(1);
-const IDLE_LOOK_EVERY: Duration = Duration::from_millis(50);
-/// For writes that outlive their calls to commit.
+/// For sending the last answers, and for callers to learn that the server accepts no more
+/// calls.
+const FINAL_ANSWERS_TIMEOUT: Duration = Duration::from_secs(1);
+const IDLE_CHECK_INTERVAL: Duration = Duration::from_millis(50);
+/// For writes to commit whose calls have already ended.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How the server serves and ends.
+/// How the server serves and shuts down.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// Bounds on calls.
     pub limits: Limits,
-    /// How long what is superseded is kept in full; for ever, where nothing is said.
+    /// How long superseded states are kept in full; `None` for ever.
     pub superseded_kept: Option<TimeDelta>,
-    /// Between NOT_SERVING and the end of accepting.
+    /// The time between NOT_SERVING and refusing new connections.
     pub drain_hold: Duration,
-    /// What open calls then have to end.
+    /// The time that open calls then have to end.
     pub drain_timeout: Duration,
 }
 
-/// The server ended otherwise than by its shutdown.
+/// The server failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The contract's descriptors cannot be served.
@@ -75,8 +75,8 @@ pub enum Error {
     Transport(#[from] tonic::transport::Error),
 }
 
-/// Serves until `shutdown` is done and open calls have ended, or had their time.
-/// `force_shutdown` ends it at once, whatever is open then; it is looked at after `shutdown`.
+/// Serves until `shutdown` resolves and open calls have ended or timed out. After that
+/// `force_shutdown` ends it at once, even with open calls.
 pub async fn run(
     listener: TcpListener,
     app: App,
@@ -85,29 +85,29 @@ pub async fn run(
     force_shutdown: impl Future<Output = ()>,
 ) -> Result<(), Error> {
     let (health, health_service) = tonic_health::server::health_reporter();
-    say(&health, ServingStatus::NotServing).await;
+    set_status(&health, ServingStatus::NotServing).await;
     health
         .set_service_status(LIVENESS, ServingStatus::Serving)
         .await;
     let routes = reflection(api::routes(app.clone()).add_service(health_service))?;
 
-    let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
-    let keeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
-    let reaching = tokio::spawn(reach::follow(app.clone()));
-    let feeding = tokio::spawn(feed::run(app.clone()));
+    let readiness = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
+    let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
+    let reach = tokio::spawn(reach::follow(app.clone()));
+    let feed = tokio::spawn(feed::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     let serving = Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
-        .http2_keepalive_interval(Some(KEEPALIVE_EVERY))
+        .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
         .http2_max_local_error_reset_streams(Some(RESETS_MAX))
         .layer(edge.clone())
         .add_routes(routes)
         .serve_with_incoming_shutdown(incoming, async {
-            // A dropped sender stops the server too.
+            // An error means that the sender was dropped, which also stops the server.
             let _ = stopped.await;
         });
     let mut serving = pin!(serving);
@@ -116,11 +116,11 @@ pub async fn run(
         ended = &mut serving => Some(ended),
         () = shutdown => None,
     };
-    watching.abort();
-    keeping.abort();
-    reaching.abort();
-    // Or it could still say SERVING after the drain has said otherwise.
-    let _ = watching.await;
+    readiness.abort();
+    housekeeping.abort();
+    reach.abort();
+    // Otherwise it could still set SERVING after the drain has set NOT_SERVING.
+    let _ = readiness.await;
     let end = async {
         let result = match ended {
             Some(ended) => ended,
@@ -135,7 +135,7 @@ pub async fn run(
                 .await
             }
         };
-        feeding.abort();
+        feed.abort();
         if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
             tracing::warn!("database connections were still in use at the end");
         }
@@ -144,40 +144,41 @@ pub async fn run(
     tokio::select! {
         result = end => Ok(result?),
         () = force_shutdown => {
-            tracing::warn!("told again to end; cut off what was still open");
+            tracing::warn!("forced shutdown: calls that were still open are cut off");
             Ok(())
         }
     }
 }
 
-/// How a server that was told to end does so.
+/// Ends the server without losing calls.
 struct Drain {
     settings: Settings,
-    /// Ends accepting.
+    /// Stops accepting connections.
     stop: oneshot::Sender<()>,
-    /// Knows of open calls, and ends them.
+    /// Counts open calls, and ends them.
     edge: EdgeLayer,
     /// Ends watches.
     app: App,
 }
 
 impl Drain {
-    /// Says NOT_SERVING, waits for balancers to notice, stops accepting, and gives
-    /// open calls their time. What is open after that is answered UNAVAILABLE.
+    /// Sets NOT_SERVING, waits until load balancers notice, stops accepting connections,
+    /// and gives open calls time to end. Calls that are open after that are answered
+    /// UNAVAILABLE.
     ///
-    /// Connections are not waited for once no call is open: one whose other side is
-    /// frozen, or never said anything, would take all of that time.
+    /// Once no call is open, connections are not waited for: one whose other side hangs
+    /// would delay the end for all of that time.
     async fn run(
         self,
         health: &HealthReporter,
         mut serving: impl Future<Output = Result<(), tonic::transport::Error>> + Unpin,
     ) -> Result<(), tonic::transport::Error> {
         tracing::info!("draining");
-        say(health, ServingStatus::NotServing).await;
+        set_status(health, ServingStatus::NotServing).await;
         if let Ok(ended) = timeout(self.settings.drain_hold, &mut serving).await {
             return ended;
         }
-        forget(health.clone()).await;
+        end_health_watches(health.clone()).await;
         self.app.end_watches();
         let _ = self.stop.send(());
         let in_time = async {
@@ -192,17 +193,19 @@ impl Drain {
         if self.edge.is_idle() {
             return Ok(());
         }
-        tracing::warn!("cut off what was still open");
+        tracing::warn!("calls that were still open are cut off");
         self.edge.end_calls();
-        timeout(LAST_WORDS_TIMEOUT, serving).await.unwrap_or(Ok(()))
+        timeout(FINAL_ANSWERS_TIMEOUT, serving)
+            .await
+            .unwrap_or(Ok(()))
     }
 }
 
-/// Waits until no call was open for a while.
+/// Waits until no call has been open for a while.
 async fn idle(edge: &EdgeLayer) {
     let mut since = Instant::now();
-    while since.elapsed() < LAST_WORDS_TIMEOUT {
-        sleep(IDLE_LOOK_EVERY).await;
+    while since.elapsed() < FINAL_ANSWERS_TIMEOUT {
+        sleep(IDLE_CHECK_INTERVAL).await;
         if !edge.is_idle() {
             since = Instant::now();
         }
@@ -213,7 +216,7 @@ fn reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error>
     let configure = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(DESCRIPTORS)
-            // Without these, error details are shown as base64.
+            // Without these, clients show error details as base64.
             .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
@@ -222,28 +225,28 @@ fn reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error>
         .add_service(configure().build_v1alpha()?))
 }
 
-async fn say(health: &HealthReporter, status: ServingStatus) {
+async fn set_status(health: &HealthReporter, status: ServingStatus) {
     health.set_service_status("", status).await;
     for service in SERVICES {
         health.set_service_status(*service, status).await;
     }
 }
 
-/// Ends the streams of those who watch health, which would never end otherwise.
-async fn forget(mut health: HealthReporter) {
+/// Ends the streams of clients that watch health, which would never end otherwise.
+async fn end_health_watches(mut health: HealthReporter) {
     for service in SERVICES.iter().copied().chain(["", LIVENESS]) {
         health.clear_service_status(service).await;
     }
 }
 
-/// Asks the database again and again whether it can serve, and says so to health.
+/// Checks again and again whether the database can serve, and sets health accordingly.
 async fn watch_readiness(store: Store, health: HealthReporter) {
     let mut is_ready = false;
     let mut failures = 0;
     let mut last = String::new();
     loop {
-        let asked = timeout(READINESS_TIMEOUT, store.readiness()).await;
-        let problem = match asked {
+        let readiness = timeout(READINESS_TIMEOUT, store.readiness()).await;
+        let problem = match readiness {
             Ok(Ok(Readiness::Ready)) => None,
             Ok(Ok(Readiness::ReadOnly)) => Some("the database is read-only".to_owned()),
             Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
@@ -258,7 +261,7 @@ async fn watch_readiness(store: Store, health: HealthReporter) {
                 if !is_ready {
                     is_ready = true;
                     last.clear();
-                    say(&health, ServingStatus::Serving).await;
+                    set_status(&health, ServingStatus::Serving).await;
                     tracing::info!("ready");
                 }
             }
@@ -266,7 +269,7 @@ async fn watch_readiness(store: Store, health: HealthReporter) {
                 failures += 1;
                 if is_ready && failures >= FAILURES_MAX {
                     is_ready = false;
-                    say(&health, ServingStatus::NotServing).await;
+                    set_status(&health, ServingStatus::NotServing).await;
                 }
                 if problem != last {
                     tracing::warn!(problem, "not ready");
@@ -274,6 +277,6 @@ async fn watch_readiness(store: Store, health: HealthReporter) {
                 }
             }
         }
-        tokio::time::sleep(READINESS_EVERY).await;
+        tokio::time::sleep(READINESS_INTERVAL).await;
     }
 }

@@ -1,35 +1,35 @@
-//! Logs: for a reader on a terminal, one JSON object a line otherwise.
+//! Logging: human-readable on a terminal, otherwise one JSON object on each line.
 //!
-//! Every line of a call stands in its span, with the request's id. Bodies, names
-//! of sources and secrets are never logged.
+//! Every line that a call logs is in the call's span, which has the request id. Bodies,
+//! names of sources and secrets are never logged.
 
 use std::io::IsTerminal as _;
 
 use clap::ValueEnum;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
-/// How to log.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For a reader.
+    /// For a person to read.
     Human,
-    /// One JSON object a line.
+    /// One JSON object on each line.
     Json,
 }
 
-/// Logging cannot begin.
+/// Logging could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The filter is none.
+    /// The filter is malformed.
     #[error("the log filter cannot be read: {0}; write for example info or info,sqlx=warn")]
     Filter(#[from] tracing_subscriber::filter::ParseError),
-    /// Something logs already.
-    #[error("logging was begun before: {0}")]
-    Begun(#[from] tracing_subscriber::util::TryInitError),
+    /// Logging has already been set up.
+    #[error("logging has already been set up: {0}")]
+    AlreadySet(#[from] tracing_subscriber::util::TryInitError),
 }
 
-/// Begins to log to standard error.
-pub fn begin(filter: &str, format: Option<LogFormat>) -> Result<(), Error> {
+/// Sets up logging to standard error.
+pub fn init(filter: &str, format: Option<LogFormat>) -> Result<(), Error> {
     let is_terminal = std::io::stderr().is_terminal();
     let format = format.unwrap_or(match is_terminal {
         true => LogFormat::Human,

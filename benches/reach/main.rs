@@ -1,25 +1,25 @@
-//! A source on which 100,000 claims rest is retracted while others work: how long it takes
-//! until all standings have followed, and what the others notice. Sizes: `--claims`,
-//! `--clients`, `--rest-ms`, `--seconds`.
+//! Retracting a source that 100,000 claims rest on, under background load: how long it takes
+//! until all standings are updated, and how much slower other calls are meanwhile. Options:
+//! `--claims`, `--clients`, `--rest-ms`, `--seconds`.
 
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
-    reason = "a benchmark that cannot go on fails"
+    reason = "a benchmark that cannot continue fails"
 )]
 
 #[path = "../support/arguments.rs"]
 mod arguments;
-mod crowd;
+mod background;
 #[path = "../support/database.rs"]
 mod database;
+mod fixture;
 #[path = "../support/machine.rs"]
 mod machine;
 #[path = "../support/server.rs"]
 mod server;
 #[path = "../support/statements.rs"]
 mod statements;
-mod stock;
 #[path = "../support/timings.rs"]
 mod timings;
 
@@ -38,17 +38,17 @@ use uuid::Uuid;
 
 use self::{
     arguments::number,
-    crowd::{Crowd, Deed},
+    background::{Background, CallKind},
     database::Database,
     machine::Cpu,
     server::Server,
     timings::Timings,
 };
 
-/// The others' p99 while standings follow, at most so many times what it was before.
+/// The largest ratio of other calls' p99 while standings are updated to that before.
 const RATIO_MAX: f64 = 2.0;
 
-/// CountClaims counts no further.
+/// CountClaims counts up to this.
 const COUNT_MAX: usize = 10_000;
 
 struct Scene {
@@ -59,22 +59,22 @@ struct Scene {
     claims: usize,
 }
 
-/// How far a reach has come.
+/// The progress of a reach.
 #[derive(Clone, Copy)]
-struct Reached {
+struct ReachProgress {
     claims: usize,
-    is_through: bool,
+    is_complete: bool,
 }
 
 impl Scene {
     async fn new(claims: usize) -> Self {
         let database = Database::start().await;
         let server = Server::start(&database.url());
-        let source = stock::source(&server.channel, "The ministry").await;
+        let source = fixture::source(&server.channel, "The ministry").await;
         let begin = Instant::now();
-        stock::store(&server.channel, Some(&source), 0..claims).await;
-        // Others have theirs, or the planner takes every source for one like this.
-        stock::store(&server.channel, None, claims..claims * 3 / 2).await;
+        fixture::store(&server.channel, Some(&source), 0..claims).await;
+        // Other sources have few claims. Without them the planner would assume many for each.
+        fixture::store(&server.channel, None, claims..claims * 3 / 2).await;
         database.run("vacuum analyze").await;
         let took = begin.elapsed().as_secs();
         println!(
@@ -116,7 +116,7 @@ impl Scene {
         restored.into_inner()
     }
 
-    /// How many claims of the source are disputed, as far as they are counted.
+    /// How many claims of the source are disputed, up to [`COUNT_MAX`].
     async fn disputed(&self) -> usize {
         let request = CountClaimsRequest {
             filter: Some(ClaimFilter {
@@ -130,37 +130,36 @@ impl Scene {
         usize::try_from(counted.count).unwrap()
     }
 
-    async fn reached(&mut self) -> Reached {
-        let reached: (i32, bool) = sqlx::query_as(
+    async fn progress(&mut self) -> ReachProgress {
+        let (claims, is_complete): (i32, bool) = sqlx::query_as(
             "select claim_count, end_time is not null from reaches where source_id = $1",
         )
         .bind(id(&self.source))
         .fetch_one(&mut self.connection)
         .await
         .unwrap();
-        Reached {
-            claims: usize::try_from(reached.0).unwrap(),
-            is_through: reached.1,
+        ReachProgress {
+            claims: usize::try_from(claims).unwrap(),
+            is_complete,
         }
     }
 
-    /// Waits until the reach has come to so many claims, or to its end where there are none
-    /// more.
+    /// Waits until the reach has updated this many claims or is complete.
     async fn wait(&mut self, claims: usize) {
         loop {
-            let reached = self.reached().await;
-            if reached.is_through || reached.claims >= claims {
+            let progress = self.progress().await;
+            if progress.is_complete || progress.claims >= claims {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
-    /// Each claim was reached, and its standing was moved by this cause once.
-    async fn assert_reached_once(&mut self, cause: &Source) {
-        let reached = self.reached().await;
-        assert!(reached.is_through);
-        assert_eq!(reached.claims, self.claims);
+    /// The standing of each claim was changed by this cause exactly once.
+    async fn assert_updated_once(&mut self, cause: &Source) {
+        let progress = self.progress().await;
+        assert!(progress.is_complete);
+        assert_eq!(progress.claims, self.claims);
         let (changes, claims): (i64, i64) = sqlx::query_as(
             "select count(*), count(distinct id) from changes
              where kind = 7 and cause_id = $1 and cause_revision = $2",
@@ -179,16 +178,16 @@ fn id(name: &str) -> Uuid {
     name.rsplit('/').next().unwrap().parse().unwrap()
 }
 
-/// Seconds to wait for, before and behind what is measured.
+/// A background load, and how long it is measured before and after the retraction.
 struct Load {
     clients: usize,
-    rest: Duration,
+    pause: Duration,
     seconds: Duration,
 }
 
-/// What others notice of a retraction, or of its end.
-async fn under(load: &Load, scene: &mut Scene, is_retraction: bool) -> f64 {
-    let crowd = Crowd::start(&scene.server.channel, load.clients, load.rest).await;
+/// Retracts or restores the source under load; returns the largest ratio of p99.
+async fn retract_under(load: &Load, scene: &mut Scene, is_retraction: bool) -> f64 {
+    let background = Background::start(&scene.server.channel, load.clients, load.pause).await;
     tokio::time::sleep(load.seconds / 4).await;
     let before = Instant::now();
     let cpu = Cpu::now();
@@ -205,7 +204,7 @@ async fn under(load: &Load, scene: &mut Scene, is_retraction: bool) -> f64 {
     let recorded = begin.elapsed().as_secs_f64() * 1e3;
     let disputed = scene.disputed().await;
     let known = begin.elapsed().as_secs_f64() * 1e3;
-    let reached = scene.reached().await.claims;
+    let updated = scene.progress().await.claims;
     let expected = if is_retraction { scene.claims } else { 0 };
     assert_eq!(disputed, expected.min(COUNT_MAX));
     scene.wait(usize::MAX).await;
@@ -215,29 +214,31 @@ async fn under(load: &Load, scene: &mut Scene, is_retraction: bool) -> f64 {
     tokio::time::sleep(load.seconds).await;
     let others_after = cpu.others();
     let after = Instant::now();
-    let calls = crowd.end().await;
-    scene.assert_reached_once(&cause).await;
+    let calls = background.end().await;
+    scene.assert_updated_once(&cause).await;
 
     let took = (end - begin).as_secs_f64();
     println!(
         "  {} clients, {} ms rest: recorded in {recorded:.1} ms, {} standings in {took:.1} s",
         load.clients,
-        load.rest.as_millis(),
+        load.pause.as_millis(),
         scene.claims,
     );
-    println!("    {disputed} disputed to filters {known:.0} ms later, when {reached} had followed");
+    println!(
+        "    {disputed} disputed to filters {known:.0} ms later, when {updated} standings were updated"
+    );
     println!(
         "    of the CPU others took {others_before:.0} % before, {others:.0} % during, \
          {others_after:.0} % after"
     );
     let mut worst: f64 = 0.0;
-    for (name, deed) in [
-        ("writes", Deed::Write),
-        ("gets", Deed::Get),
-        ("lists", Deed::List),
+    for (name, kind) in [
+        ("writes", CallKind::Write),
+        ("gets", CallKind::Get),
+        ("lists", CallKind::List),
     ] {
         let [old, new, last] = [(before, begin), (begin, end), (end, after)]
-            .map(|(from, to)| calls.between(deed, from, to));
+            .map(|(from, to)| calls.between(kind, from, to));
         let ratio = new.ms(0.99) / old.ms(0.99);
         println!("    {name} before: {old}\n    {name} during: {new}\n    {name} after:  {last}");
         println!("    {name}: p99 during / before {ratio:.2}");
@@ -246,28 +247,28 @@ async fn under(load: &Load, scene: &mut Scene, is_retraction: bool) -> f64 {
     worst
 }
 
-/// Retracts, kills the server on the way, and starts it again.
-async fn killed(scene: &mut Scene) {
+/// Retracts, kills the server before the reach is complete, and starts it again.
+async fn kill_during_reach(scene: &mut Scene) {
     let begin = Instant::now();
     let source = scene.source.clone();
     let cause = scene.retract(&source).await;
     scene.wait(scene.claims / 3).await;
     scene.server.kill();
-    let killed = scene.reached().await.claims;
-    assert!(killed < scene.claims);
+    let updated = scene.progress().await.claims;
+    assert!(updated < scene.claims);
     scene.server = Server::start(&scene.database.url());
     scene.wait(usize::MAX).await;
     let took = begin.elapsed().as_secs_f64();
-    scene.assert_reached_once(&cause).await;
+    scene.assert_updated_once(&cause).await;
     println!(
-        "  the server killed when {killed} had followed; all had after {took:.1} s, each once"
+        "  the server killed when {updated} standings were updated; all were after {took:.1} s, each once"
     );
 }
 
-/// Merges the source into a retracted one, by which all standings move.
-async fn merged(scene: &mut Scene) {
-    // It is retracted, else no standing would move.
-    let into = stock::source(&scene.server.channel, "Its successor").await;
+/// Merges the source into a retracted one, which changes all standings.
+async fn merge(scene: &mut Scene) {
+    // It is retracted, because otherwise no standing would change.
+    let into = fixture::source(&scene.server.channel, "Its successor").await;
     scene.retract(&into).await;
     scene.restore().await;
     scene.wait(usize::MAX).await;
@@ -281,15 +282,17 @@ async fn merged(scene: &mut Scene) {
     let recorded = begin.elapsed().as_secs_f64() * 1e3;
     scene.wait(usize::MAX).await;
     let took = begin.elapsed().as_secs_f64();
-    scene.assert_reached_once(&merged.into_inner()).await;
-    println!("  MergeSources, alone: recorded in {recorded:.1} ms, all followed in {took:.1} s");
+    scene.assert_updated_once(&merged.into_inner()).await;
+    println!(
+        "  MergeSources, alone: recorded in {recorded:.1} ms, all standings updated in {took:.1} s"
+    );
 }
 
-/// How long the first page of what rests on a source takes, where little does.
-async fn listed(scene: &Scene) {
-    let source = stock::source(&scene.server.channel, "The newest").await;
+/// Lists the claims of a source that has few.
+async fn list_few(scene: &Scene) {
+    let source = fixture::source(&scene.server.channel, "The newest").await;
     let more = scene.claims * 2;
-    stock::store(&scene.server.channel, Some(&source), more..more + 200).await;
+    fixture::store(&scene.server.channel, Some(&source), more..more + 200).await;
     let mut client = ClaimServiceClient::new(scene.server.channel.clone());
     let mut times = Vec::new();
     for _ in 0..50 {
@@ -312,14 +315,14 @@ async fn listed(scene: &Scene) {
     );
 }
 
-/// What figures cost a claim: with and without in turn.
-async fn figures(scene: &Scene) {
+/// Creates claims with different numbers of quantities in turn.
+async fn create_with_figures(scene: &Scene) {
     let mut client = ClaimServiceClient::new(scene.server.channel.clone());
     let mut times = [const { Vec::new() }; 3];
     for at in 0..3_000 {
         let figures = [0, 1, 4][at % 3];
         let request = CreateClaimRequest {
-            claim: Some(crowd::claim("Somebody", at, figures)),
+            claim: Some(background::claim("Somebody", at, figures)),
             ..CreateClaimRequest::default()
         };
         let begin = Instant::now();
@@ -337,26 +340,26 @@ async fn figures(scene: &Scene) {
 #[tokio::main]
 async fn main() {
     let clients = number("clients", 8);
-    let rest = Duration::from_millis(number("rest-ms", 20) as u64);
+    let pause = Duration::from_millis(number("rest-ms", 20) as u64);
     let seconds = Duration::from_secs(number("seconds", 20) as u64);
     let mut scene = Scene::new(number("claims", 100_000)).await;
     let paced = Load {
         clients,
-        rest,
+        pause,
         seconds,
     };
     let busy = Load {
-        rest: Duration::ZERO,
+        pause: Duration::ZERO,
         ..paced
     };
     let ratios = [
-        under(&paced, &mut scene, true).await,
-        under(&busy, &mut scene, false).await,
+        retract_under(&paced, &mut scene, true).await,
+        retract_under(&busy, &mut scene, false).await,
     ];
-    killed(&mut scene).await;
-    merged(&mut scene).await;
-    figures(&scene).await;
-    listed(&scene).await;
+    kill_during_reach(&mut scene).await;
+    merge(&mut scene).await;
+    create_with_figures(&scene).await;
+    list_few(&scene).await;
 
     let Scene {
         server, database, ..

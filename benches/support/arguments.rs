@@ -1,10 +1,10 @@
-//! What is given behind `--`: numbers by name, such as `--claims 100000`.
+//! Arguments of a benchmark: numbers by name, such as `--claims 100000`.
 
-/// The number behind `--name`, or the default.
+/// The number after `--name`, or the default.
 ///
 /// # Panics
 ///
-/// Where something else stands there.
+/// Where `--name` is not followed by a number.
 pub fn number(name: &str, default: usize) -> usize {
     let flag = format!("--{name}");
     let mut arguments = std::env::args().skip_while(|argument| *argument != flag);

@@ -1,6 +1,6 @@
--- :copies copies of the claim :copied. 500 measures are shared by all; of those about one
--- subject, every tenth has a value of its own. Documents are copied in hexadecimal digits,
--- because bytes cannot be replaced.
+-- Makes :copies copies of the claim :copied. They share 500 measures. Of the claims about one
+-- subject, every tenth has a value of its own. Documents are edited as hexadecimal text,
+-- because Postgres has no replace() for bytea.
 set session_replication_role = replica;
 set synchronous_commit = off;
 set work_mem = '256MB';

@@ -1,4 +1,4 @@
-//! The private Postgres of `claimstore serve`, with its own settings: fsync is on.
+//! The private Postgres of `claimstore serve`, with its normal settings: fsync is on.
 
 use std::{fs::Permissions, os::unix::fs::PermissionsExt as _};
 
@@ -9,16 +9,16 @@ use claimstore::{
 use tempfile::TempDir;
 use url::Url;
 
-/// A migrated, empty database on a Postgres of its own, which ends with it.
+/// A migrated, empty database on a Postgres of its own.
 pub struct Database {
     embedded: Embedded,
-    // Removed behind the server.
+    // After the server, because fields are dropped in this order.
     _dir: TempDir,
 }
 
 impl Database {
     pub async fn start() -> Self {
-        // Root runs Postgres as another user, who must get there.
+        // Root runs Postgres as another user, which must be able to enter.
         let dir = tempfile::Builder::new()
             .permissions(Permissions::from_mode(0o755))
             .tempdir()
@@ -39,7 +39,7 @@ impl Database {
         self.embedded.connect_options()
     }
 
-    /// The form that the program takes.
+    /// The connection options as a url.
     pub fn url(&self) -> String {
         let options = self.options();
         let mut url = Url::parse("postgres://localhost/claimstore").unwrap();

@@ -1,4 +1,4 @@
-//! What else the machine did meanwhile: figures taken beside much of that do not count.
+//! How much of the CPU other processes took: where it was much, the measurement is not valid.
 
 use std::{collections::BTreeMap, fs};
 
@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs};
 pub struct Cpu {
     all: u64,
     busy: u64,
-    /// That of this process and of all that it started.
+    /// That of this process and its descendants.
     own: u64,
 }
 
@@ -14,7 +14,7 @@ impl Cpu {
     pub fn now() -> Self {
         let stat = fs::read_to_string("/proc/stat").unwrap();
         let ticks = stat.lines().next().unwrap().split_whitespace().skip(1);
-        // What guests took is counted in the first ones too.
+        // The first eight fields include the time of guests.
         let ticks: Vec<u64> = ticks.take(8).map(|it| it.parse().unwrap()).collect();
         let all = ticks.iter().sum();
         let (idle, waiting) = (ticks[3], ticks[4]);
@@ -25,7 +25,7 @@ impl Cpu {
         }
     }
 
-    /// How many hundredths of the machine others took since then.
+    /// The percentage of the machine that other processes took since then.
     pub fn others(&self) -> f64 {
         let Self { all, busy, own } = Self::now();
         let others = (busy - self.busy) as f64 - (own - self.own) as f64;
@@ -35,7 +35,7 @@ impl Cpu {
 
 struct Process {
     parent: u32,
-    /// With that of its children that have ended.
+    /// Includes its children that have ended.
     ticks: u64,
 }
 
@@ -56,10 +56,10 @@ fn own() -> u64 {
     own.map(|(_, process)| process.ticks).sum()
 }
 
-/// None where it has just ended.
+/// `None` where it has just ended.
 fn process(id: u32) -> Option<Process> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // Its name, in parentheses, can hold anything.
+    // The name is in parentheses, and can contain any character.
     let (_, fields) = stat.rsplit_once(") ")?;
     let fields: Vec<&str> = fields.split_whitespace().collect();
     let ticks = fields.get(11..15)?.iter();

@@ -1,5 +1,4 @@
-//! `claimstore serve` as a process of its own, as it is built for the benchmark, and a way
-//! to call it.
+//! `claimstore serve` as a separate process, built for the benchmark, and a channel to it.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -8,14 +7,14 @@ use std::{
 
 use tonic::transport::{Channel, Endpoint};
 
-/// A server that runs; it is killed when dropped.
+/// A running server; it is killed when dropped.
 pub struct Server {
     child: Child,
     pub channel: Channel,
 }
 
 impl Server {
-    /// Serves a database on a free port.
+    /// Starts a server for a database on a free port.
     pub fn start(database_url: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLAIMSTORE_")) {
@@ -38,7 +37,7 @@ impl Server {
             .map_while(Result::ok);
         let address = lines.find_map(|line| address_in(&line));
         let address = address.expect("it ended before it listened");
-        // Whoever writes into a full pipe waits.
+        // The server would block on a full pipe.
         std::thread::spawn(move || lines.for_each(|line| eprintln!("{line}")));
         let channel = Endpoint::from_shared(format!("http://{address}")).unwrap();
         Self {
@@ -47,7 +46,7 @@ impl Server {
         }
     }
 
-    /// As kill -9 does.
+    /// Kills it with SIGKILL.
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

@@ -1,4 +1,4 @@
-//! SQL beside the server: what a benchmark fills in, and what it looks up.
+//! SQL that a benchmark runs directly on the database.
 
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
@@ -9,7 +9,7 @@ impl Database {
         PgConnection::connect_with(&self.options()).await.unwrap()
     }
 
-    /// Runs statements, one after the other.
+    /// Runs SQL statements one after the other.
     pub async fn run(&self, sql: &str) {
         let mut connection = self.connect().await;
         let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));

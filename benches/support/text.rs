@@ -1,5 +1,5 @@
-//! Bodies of articles that are plausible to whoever looks for words in them: frequent words
-//! are very frequent, sentences and paragraphs have their lengths, and there are scripts.
+//! Random article bodies that are realistic for text search: word frequencies follow Zipf's
+//! law, sentences and paragraphs have usual lengths, and there are several scripts.
 
 #[path = "../../tests/support/random.rs"]
 mod random;
@@ -27,18 +27,18 @@ struct Script {
     stop: &'static str,
 }
 
-/// Writes sentences.
+/// Writes random sentences.
 pub struct Writer {
     pub random: Random,
     scripts: Vec<Script>,
 }
 
-/// Sentences that stand together.
+/// The sentences of a paragraph.
 pub type Paragraph = Vec<String>;
 
 impl Writer {
     pub fn new(seed: usize) -> Self {
-        // It takes no 0, and its first numbers are much alike for seeds that are.
+        // The generator does not accept 0, and its first numbers are similar for similar seeds.
         let mut random = Random::new(u64::try_from(seed).unwrap() + 1);
         for _ in 0..64 {
             random.below(2);
@@ -57,7 +57,7 @@ impl Writer {
         Self { random, scripts }
     }
 
-    /// Paragraphs of about so many bytes together, most of them in Latin letters.
+    /// Paragraphs with this many bytes together, most of them in Latin script.
     pub fn paragraphs(&mut self, bytes: usize) -> Vec<Paragraph> {
         let mut paragraphs = Vec::new();
         let mut written = 0;
@@ -71,7 +71,7 @@ impl Writer {
         paragraphs
     }
 
-    /// A sentence in Latin letters.
+    /// A sentence in Latin script.
     pub fn sentence(&mut self) -> String {
         self.sentence_in(0)
     }
@@ -87,7 +87,7 @@ impl Writer {
         sentence + stop
     }
 
-    /// The word of each rank is as frequent as its rank is small, as Zipf found.
+    /// A random word; its frequency is inversely proportional to its rank (Zipf's law).
     fn word(&mut self, script: usize) -> String {
         let words = &self.scripts[script].words;
         let part = self.random.below(1 << 20) as f64 / f64::from(1 << 20);
@@ -101,13 +101,13 @@ fn word(random: &mut Random, syllables: &[&str]) -> String {
     (0..count).map(|_| random.pick(syllables)).collect()
 }
 
-/// A text, and where each of its sentences stands in code points.
+/// The text of paragraphs, and the span of each sentence in code points.
 pub fn assemble(paragraphs: &[Paragraph]) -> (String, Vec<(i32, i32)>) {
-    let (mut text, mut places, mut at) = (String::new(), Vec::new(), 0);
+    let (mut text, mut spans, mut at) = (String::new(), Vec::new(), 0);
     for paragraph in paragraphs {
         for sentence in paragraph {
             let length = i32::try_from(sentence.chars().count()).unwrap();
-            places.push((at, at + length));
+            spans.push((at, at + length));
             text += sentence;
             text.push(' ');
             at += length + 1;
@@ -115,5 +115,5 @@ pub fn assemble(paragraphs: &[Paragraph]) -> (String, Vec<(i32, i32)>) {
         text.push('\n');
         at += 1;
     }
-    (text, places)
+    (text, spans)
 }

@@ -1,4 +1,4 @@
-//! How long calls took, said in milliseconds.
+//! How long calls took, in milliseconds.
 
 use std::{fmt, time::Duration};
 
@@ -14,7 +14,7 @@ impl From<Vec<Duration>> for Timings {
 }
 
 impl Timings {
-    /// The milliseconds that this share of the calls did not exceed.
+    /// The quantile `share` of the times, in milliseconds.
     pub fn ms(&self, share: f64) -> f64 {
         let last = self.0.len().saturating_sub(1);
         let at = (share * last as f64).round() as usize;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::Error;
+use super::error::Error;
 use crate::{
     config::Database,
     embedded::Embedded,
@@ -17,22 +17,22 @@ use crate::{
 #[command(after_help = "\
 Examples:
   claimstore check --database-url postgres://claimstore@db/claimstore
-      while it is served, or not: nothing waits for it
+      also while it is served: nothing waits for the check
   claimstore check
       the private Postgres of `serve`, which must not be running
 
-Computes every row, link and standing anew from the log's documents, and compares. Differences go
-to standard output, one a line, and make it fail. It writes nothing.")]
+Recomputes every row, link and standing from the log's documents, and compares. Differences are
+written to standard output, one on each line, and make the command fail. The database is not changed.")]
 pub struct CheckArgs {
     #[command(flatten)]
     database: Database,
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("{0} differences; they are a fault of claimstore, or of whoever wrote to its tables")]
+#[error("{0} differences; either claimstore has a bug, or something else wrote to its tables")]
 struct Differs(u64);
 
-/// Checks the database, and says what was found.
+/// Checks the database, and prints what was found.
 pub async fn run(args: CheckArgs) -> Result<(), Error> {
     let report = match args.database.external().map_err(Error::new)? {
         Some(options) => check(&options).await?,

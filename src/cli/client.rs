@@ -1,10 +1,9 @@
-//! Talking to a server: connecting within bounds, sending again what may be sent
-//! again, and saying in words what a status means.
+//! Talking to a server: connecting with a timeout, retrying, and explaining errors.
 //!
-//! A call is repeated only where the server says so or the connection failed, and
-//! always as the same message, so that a `request_id` in it keeps a write from
-//! being done twice. TLS and authentication are deliberately absent until the
-//! server has them.
+//! A call is retried only where the server allows it or the connection failed. It
+//! always sends the same message, so that its `request_id` keeps a write from being
+//! done twice. TLS and authentication are deliberately absent until the server has
+//! them.
 
 use std::{io, time::Duration};
 
@@ -38,13 +37,13 @@ pub struct Server {
     url: String,
 }
 
-/// No server could be reached; says how to get one.
+/// No server could be reached.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    /// The address is none.
-    #[error("{0} is no address of a server; write --server http://HOST:PORT")]
+    /// The address is malformed.
+    #[error("{0} is not the address of a server; write --server http://HOST:PORT")]
     Address(String),
-    /// Nobody listens there.
+    /// The address refuses connections.
     #[error(
         "no claimstore answers at {0}; start one with: claimstore serve, or name another with --server"
     )]
@@ -65,25 +64,25 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const CALL_TIMEOUT: Duration = Duration::from_secs(60);
 const KEEPALIVE_EVERY: Duration = Duration::from_secs(20);
 
-/// A connection, and what can be asked over it.
+/// The clients of all services, over one connection.
 #[derive(Clone, Debug)]
 pub struct Clients {
-    /// Asks for articles.
+    /// For articles.
     pub articles: ArticleServiceClient<Channel>,
-    /// Asks for reviews.
+    /// For reviews.
     pub reviews: ReviewServiceClient<Channel>,
-    /// Sends bundles.
+    /// For bundles.
     pub bundles: BundleServiceClient<Channel>,
-    /// Asks for claims and appearances.
+    /// For claims, appearances, relations and standings.
     pub claims: ClaimServiceClient<Channel>,
-    /// Asks for changes.
+    /// For changes.
     pub changes: ChangeServiceClient<Channel>,
-    /// Asks for sources.
+    /// For sources.
     pub sources: SourceServiceClient<Channel>,
 }
 
 impl Server {
-    /// Connects, or says at once that nobody is there.
+    /// Connects, or fails at once where the server cannot be reached.
     pub async fn connect(&self) -> Result<Clients, ConnectError> {
         let no_address = || ConnectError::Address(self.url.clone());
         if !self.url.starts_with("http://") {
@@ -102,7 +101,7 @@ impl Server {
 
     fn unreachable(&self, error: &tonic::transport::Error) -> ConnectError {
         let url = self.url.clone();
-        let cause = root(error);
+        let cause = root_cause(error);
         let refused = cause.downcast_ref::<io::Error>();
         match refused.map(io::Error::kind) {
             Some(io::ErrorKind::ConnectionRefused) => ConnectError::Refused(url),
@@ -114,7 +113,9 @@ impl Server {
     }
 }
 
-fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+fn root_cause<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> &'a (dyn std::error::Error + 'static) {
     let mut error = error;
     while let Some(cause) = error.source() {
         error = cause;
@@ -122,7 +123,7 @@ fn root<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error
     error
 }
 
-/// A client whose messages are bounded.
+/// A client with bounds on the size of messages.
 macro_rules! bounded {
     ($client:ident, $channel:expr) => {
         $client::new($channel)
@@ -144,8 +145,8 @@ impl Clients {
     }
 }
 
-/// A request that tells the server how long it will be waited for.
-pub fn within_time<T>(message: T) -> Request<T> {
+/// A request with a deadline.
+pub fn with_deadline<T>(message: T) -> Request<T> {
     let mut request = Request::new(message);
     request.set_timeout(CALL_TIMEOUT);
     request
@@ -155,8 +156,8 @@ const RETRIES_MAX: usize = 5;
 const RETRY_DELAY_MIN: Duration = Duration::from_millis(100);
 const RETRY_DELAY_MAX: Duration = Duration::from_secs(10);
 
-/// Makes a call, and again where it may be sent again, a few times.
-pub async fn retrying<T, F>(call: impl FnMut() -> F) -> Result<T, Status>
+/// Makes a call, and retries it a few times where that can help.
+pub async fn with_retries<T, F>(call: impl FnMut() -> F) -> Result<T, Status>
 where
     F: Future<Output = Result<tonic::Response<T>, Status>>,
 {
@@ -167,31 +168,32 @@ where
         .with_jitter();
     let response = call
         .retry(delays)
-        .when(is_passing)
-        .adjust(|status, delay| Some(delay?.max(delay_asked(status))))
+        .when(is_retryable)
+        .adjust(|status, delay| Some(delay?.max(requested_delay(status))))
         .await?;
     Ok(response.into_inner())
 }
 
 /// Whether the same call can succeed later.
-pub fn is_passing(status: &Status) -> bool {
+pub fn is_retryable(status: &Status) -> bool {
     // The client's own deadline shows as a cancellation.
-    let is_passing = matches!(
+    let is_transient = matches!(
         status.code(),
         Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled
     );
-    is_passing || status.get_details_retry_info().is_some()
+    is_transient || status.get_details_retry_info().is_some()
 }
 
-fn delay_asked(status: &Status) -> Duration {
-    let asked = status
+/// The delay that the server requests before a retry.
+fn requested_delay(status: &Status) -> Duration {
+    let requested = status
         .get_details_retry_info()
         .and_then(|info| info.retry_delay);
-    asked.unwrap_or_default().min(RETRY_DELAY_MAX)
+    requested.unwrap_or_default().min(RETRY_DELAY_MAX)
 }
 
-/// Whether every further call would fail alike, so that going on is vain.
-pub fn is_hopeless(status: &Status) -> bool {
+/// Whether every further call would fail in the same way.
+pub fn is_fatal(status: &Status) -> bool {
     matches!(
         status.code(),
         Code::Unavailable
@@ -202,8 +204,8 @@ pub fn is_hopeless(status: &Status) -> bool {
     )
 }
 
-/// What a status says, a line for each thing that is wrong.
-pub fn in_words(status: &Status) -> Vec<String> {
+/// Explains a status to a person, with a line for each violation.
+pub fn explain(status: &Status) -> Vec<String> {
     let details = status.get_error_details();
     if let Some(bad) = details.bad_request()
         && !bad.field_violations.is_empty()
@@ -221,18 +223,22 @@ pub fn in_words(status: &Status) -> Vec<String> {
         "" => status.code().description(),
         message => message,
     };
-    // A claimstore says why in every error of its own.
-    let is_ours = details.error_info().is_some();
+    // Every error of a claimstore has an ErrorInfo.
+    let is_from_claimstore = details.error_info().is_some();
     vec![match (status.code(), details.request_info()) {
-        (Code::Internal, Some(info)) if is_ours => {
+        (Code::Internal, Some(info)) if is_from_claimstore => {
             format!("{message} (request {})", info.request_id)
         }
-        (Code::Unavailable | Code::Cancelled | Code::DeadlineExceeded, _) if !is_ours => {
+        (Code::Unavailable | Code::Cancelled | Code::DeadlineExceeded, _)
+            if !is_from_claimstore =>
+        {
             format!("the server does not answer: {message}")
         }
-        (Code::Internal | Code::Unknown | Code::Unimplemented, _) if !is_ours => format!(
-            "what answers there is no claimstore, or the connection broke: {message}; check --server"
-        ),
+        (Code::Internal | Code::Unknown | Code::Unimplemented, _) if !is_from_claimstore => {
+            format!(
+                "the server is not a claimstore, or the connection broke: {message}; check --server"
+            )
+        }
         _ => message.to_owned(),
     }]
 }
@@ -259,7 +265,7 @@ mod tests {
         ]);
         let status = Status::with_error_details(Code::InvalidArgument, "2 fields", details);
         assert_eq!(
-            in_words(&status),
+            explain(&status),
             ["bundle.article.body: is required", "and 3 more"]
         );
     }
@@ -267,36 +273,36 @@ mod tests {
     #[test]
     fn other_statuses_are_their_message() {
         assert_eq!(
-            in_words(&Status::not_found("x does not exist")),
+            explain(&Status::not_found("x does not exist")),
             ["x does not exist"]
         );
         let mut details = ErrorDetails::with_request_info("r-1", "");
         details.set_error_info("INTERNAL", "claimstore", HashMap::new());
         let status = Status::with_error_details(Code::Internal, "a fault", details);
-        assert_eq!(in_words(&status), ["a fault (request r-1)"]);
+        assert_eq!(explain(&status), ["a fault (request r-1)"]);
         let gone = Status::unavailable("connection reset");
         assert_eq!(
-            in_words(&gone),
+            explain(&gone),
             ["the server does not answer: connection reset"]
         );
-        let foreign = in_words(&Status::unimplemented(""));
-        assert!(foreign[0].contains("is no claimstore"), "{foreign:?}");
+        let foreign = explain(&Status::unimplemented(""));
+        assert!(foreign[0].contains("is not a claimstore"), "{foreign:?}");
     }
 
     #[test]
-    fn only_what_can_pass_is_sent_again() {
-        assert!(is_passing(&Status::unavailable("x")));
-        assert!(!is_passing(&Status::aborted("etag")));
+    fn only_what_can_succeed_later_is_retried() {
+        assert!(is_retryable(&Status::unavailable("x")));
+        assert!(!is_retryable(&Status::aborted("etag")));
         let details = ErrorDetails::with_retry_info(Some(Duration::from_millis(50)));
         let status = Status::with_error_details(Code::Aborted, "contention", details);
-        assert!(is_passing(&status));
-        assert_eq!(delay_asked(&status), Duration::from_millis(50));
+        assert!(is_retryable(&status));
+        assert_eq!(requested_delay(&status), Duration::from_millis(50));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_is_repeated_until_it_succeeds() {
+    async fn a_call_is_retried_until_it_succeeds() {
         let calls = Cell::new(0);
-        let result = retrying(|| async {
+        let result = with_retries(|| async {
             calls.set(calls.get() + 1);
             match calls.get() {
                 3 => Ok(tonic::Response::new("done")),
@@ -308,9 +314,9 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_is_repeated_a_few_times_only() {
+    async fn a_call_is_retried_only_a_few_times() {
         let calls = Cell::new(0);
-        let result: Result<(), Status> = retrying(|| async {
+        let result: Result<(), Status> = with_retries(|| async {
             calls.set(calls.get() + 1);
             Err(Status::unavailable("never"))
         })
@@ -320,10 +326,10 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_there_is_said_with_what_to_do() {
-        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", taken.local_addr().unwrap());
-        drop(taken);
+    async fn an_unreachable_server_is_reported_with_what_to_do() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
         let error = server(&url).connect().await.unwrap_err().to_string();
         assert_eq!(
             error,

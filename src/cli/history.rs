@@ -1,4 +1,4 @@
-//! `claimstore history`: what became of one resource, revision by revision.
+//! `claimstore history`: the history of one resource, revision by revision.
 
 use std::io::{self, Write as _};
 
@@ -7,9 +7,9 @@ use tonic::Status;
 use tonic_types::StatusExt as _;
 
 use super::{
-    Error,
-    client::{self, Clients, Server, retrying, within_time},
-    page::times,
+    change_line::change_line,
+    client::{self, Clients, Server, with_deadline, with_retries},
+    error::Error,
 };
 use crate::{
     domain::resource::name::{Name, NotAName},
@@ -23,7 +23,7 @@ Examples:
   claimstore history claims/0198c0de-0000-7000-8000-000000000002
       who changed a claim, when, and which fields
   claimstore history claims/0198c0de-0000-7000-8000-000000000002/standing
-      how it stood, each time that moved")]
+      how its standing changed, each time it did")]
 pub struct HistoryArgs {
     /// Resource name, also of a deleted resource
     #[arg(value_name = "NAME")]
@@ -39,7 +39,7 @@ enum HistoryError {
     Name { name: String, cause: NotAName },
     #[error("{0} has no history; import --verbose prints the names of what it stores")]
     NotFound(String),
-    #[error("{}", client::in_words(.0).join("\n  "))]
+    #[error("{}", client::explain(.0).join("\n  "))]
     Call(Box<Status>),
     #[error("the history cannot be written")]
     Output(#[from] io::Error),
@@ -51,10 +51,10 @@ impl From<Status> for HistoryError {
     }
 }
 
-/// Changes asked for at once.
+/// Changes in one request.
 const PAGE_SIZE: i32 = 100;
 
-/// Writes the history of what was asked for.
+/// Writes the history of the resource.
 pub async fn run(args: HistoryArgs) -> Result<(), Error> {
     let parsed: Result<Name, NotAName> = args.name.parse();
     parsed.map_err(|cause| {
@@ -73,13 +73,16 @@ async fn history(clients: &Clients, name: &str) -> Result<(), HistoryError> {
             count += 1;
             let text = match differences(clients, change).await {
                 Ok(diff) => entry(change, &diff),
-                Err(status) if is_gone(&status) => {
-                    format!("{}\n  what differed is no longer kept\n", head(change))
+                Err(status) if is_no_longer_kept(&status) => {
+                    format!(
+                        "{}\n  what differed is no longer kept\n",
+                        change_line(change)
+                    )
                 }
                 Err(status) => return Err(status.into()),
             };
             match io::stdout().lock().write_all(text.as_bytes()) {
-                // Whoever reads has seen enough.
+                // The reader closed the pipe.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
                 written => written?,
             }
@@ -109,9 +112,9 @@ async fn changes(
         }),
         ..pb::ListChangesRequest::default()
     };
-    retrying(|| {
+    with_retries(|| {
         let mut changes = clients.changes.clone();
-        let request = within_time(request.clone());
+        let request = with_deadline(request.clone());
         async move { changes.list_changes(request).await }
     })
     .await
@@ -126,25 +129,25 @@ async fn differences(
         from_revision: 0,
         to_revision: change.revision,
     };
-    retrying(|| {
+    with_retries(|| {
         let mut changes = clients.changes.clone();
-        let request = within_time(request.clone());
+        let request = with_deadline(request.clone());
         async move { changes.diff_revisions(request).await }
     })
     .await
 }
 
-/// Whether one of the two revisions was erased, or superseded for too long.
-fn is_gone(status: &Status) -> bool {
+/// Whether one of the two revisions was erased, or has been superseded for too long.
+fn is_no_longer_kept(status: &Status) -> bool {
     let details = status.get_error_details();
     let reason = details.error_info().map(|info| info.reason.as_str());
     matches!(reason, Some("HISTORY_EXPIRED" | "RESOURCE_ERASED"))
 }
 
-/// One revision: a line, and one for each field that differs from the one before. The
-/// first tells what it holds.
+/// One revision: a line for the change, and one for each field that differs from the revision
+/// before. For the first revision that is every field.
 fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse) -> String {
-    let mut text = format!("{}\n", head(change));
+    let mut text = format!("{}\n", change_line(change));
     for difference in &diff.differences {
         let pb::FieldDifference {
             path,
@@ -165,20 +168,4 @@ fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse) -> String {
         text.push_str("  and more\n");
     }
     text
-}
-
-/// A change in a line: when, what became of which revision, by whom.
-pub fn head(change: &pb::Change) -> String {
-    let time = change.change_time.as_ref();
-    let time = time.map(|it| times::instant(it.seconds, it.nanos));
-    let operation = change.operation().as_str_name();
-    let operation = operation.trim_start_matches("OPERATION_").to_lowercase();
-    format!(
-        "{} {} {} revision {} by {}",
-        time.unwrap_or_default(),
-        operation,
-        change.resource_name,
-        change.revision,
-        change.actor
-    )
 }

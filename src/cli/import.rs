@@ -1,14 +1,14 @@
-//! `claimstore import`: sends what files hold, bundle by bundle, and adds up what
-//! became of it.
+//! `claimstore import`: sends the bundles in files, and counts the outcomes.
 //!
-//! Bundles go one after the other, since a later one may build on an earlier one,
-//! and each is a transaction of its own: what is wrong with one keeps none of the
-//! others out. Only when the server is gone does it stop, since going on is vain.
+//! Bundles are sent one after the other, since a later one may refer to an earlier
+//! one. Each is a transaction of its own, so a faulty one does not keep the others
+//! out. The command stops early only where every further call would fail too.
 
 mod bundle_file;
+mod problem;
 mod progress;
 mod tally;
-pub mod text_article;
+mod text_article;
 mod text_date;
 mod text_sources;
 
@@ -27,14 +27,15 @@ use tonic::Status;
 use uuid::Uuid;
 
 use self::{
-    bundle_file::{BundleFile, Finding, Found},
+    bundle_file::{BundleFile, FileBundle},
+    problem::Problem,
     progress::Progress,
     tally::Tally,
     text_article::Options,
 };
 use super::{
-    Error,
     client::{self, Clients, Server},
+    error::Error,
 };
 use crate::{domain::value::language, wire::pb};
 
@@ -45,7 +46,7 @@ Examples:
   claimstore import examples/foreign-fighters.json
       a bundle as JSON: an article with its sources and claims
   claimstore import --language en --number-locale it article.txt
-      an article in English whose figures and dates are written as in Italy
+      an article in English with figures and dates written as in Italy
   claimstore import --server http://claims.internal:50051 march.ndjson april.ndjson
       many bundles, one on each line
   zcat archive.ndjson.gz | claimstore import -
@@ -55,7 +56,7 @@ A plain-text article has a title line, a byline, a date, the text, a line that i
 exactly Sources, then one source or credit on each line.
 
 Importing the same again changes nothing, so after a failure the whole command can
-be given again.")]
+be repeated.")]
 pub struct ImportArgs {
     /// Files to import, each with a bundle as JSON, many as NDJSON (one on each
     /// line), or a plain-text article; - is standard input
@@ -66,12 +67,12 @@ pub struct ImportArgs {
     server: Server,
 
     /// Language of a plain-text article, as a BCP-47 tag such as en or it-IT; a
-    /// bundle says its own
+    /// bundle has its own
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     language: Option<String>,
 
     /// Locale in which a plain-text article writes figures and dates, as a BCP-47
-    /// tag such as it or en-US; a bundle says its own
+    /// tag such as it or en-US; a bundle has its own
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     number_locale: Option<String>,
 
@@ -79,7 +80,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "URI")]
     uri: Option<String>,
 
-    /// Say what became of each resource
+    /// Print the outcome for each resource
     #[arg(long, short)]
     verbose: bool,
 }
@@ -87,7 +88,7 @@ pub struct ImportArgs {
 fn language_tag(text: &str) -> Result<String, &'static str> {
     match language::primary(text) {
         Some(_) => Ok(text.to_owned()),
-        None => Err("no BCP-47 language tag; write for example en, it-IT or zh-Hans"),
+        None => Err("not a BCP-47 language tag; write for example en, it-IT or zh-Hans"),
     }
 }
 
@@ -110,7 +111,7 @@ struct Failures {
     lines: Vec<String>,
 }
 
-/// Lines of failures kept; the rest is counted.
+/// The most failures that are listed.
 const FAILURE_LINES_MAX: usize = 200;
 
 impl fmt::Display for Failures {
@@ -119,7 +120,7 @@ impl fmt::Display for Failures {
         match self.is_stopped {
             true => write!(
                 f,
-                "stopped after {imported} imported; give the command again when the server is back: what is stored is found unchanged"
+                "stopped after {imported} imported; repeat the command when the server is back: bundles that are already stored are unchanged"
             )?,
             false => write!(f, "{count} not imported, {imported} imported")?,
         }
@@ -133,7 +134,7 @@ impl fmt::Display for Failures {
     }
 }
 
-/// Imports the files, then says what became of them.
+/// Imports the files, then prints the outcome.
 pub async fn run(args: ImportArgs) -> Result<(), Error> {
     if args.uri.is_some() && args.files.len() > 1 {
         return Err(Error::new(ImportError::UriOfMany));
@@ -163,7 +164,7 @@ struct Import {
     failures: Failures,
 }
 
-/// The server is gone.
+/// Every further call would fail too.
 struct Stopped;
 
 impl Import {
@@ -197,7 +198,8 @@ impl Import {
         match File::open(path).await {
             Ok(file) => self.read(&name, BufReader::new(file)).await,
             Err(error) => {
-                self.fail(&name, None, [format!("cannot be opened: {error}")]);
+                let problem = Problem::in_file(format!("cannot be opened: {error}"));
+                self.add_problems(&name, [problem]);
                 Ok(Ok(()))
             }
         }
@@ -212,12 +214,12 @@ impl Import {
         let mut offset = 0;
         while let Some(next) = file.next().await {
             match next {
-                Ok(found) => {
-                    if self.send(name, found).await?.is_err() {
+                Ok(bundle) => {
+                    if self.send(name, bundle).await?.is_err() {
                         return Ok(Err(Stopped));
                     }
                 }
-                Err(findings) => self.refuse(name, findings),
+                Err(problems) => self.add_problems(name, problems),
             }
             self.progress.advance(file.offset() - offset);
             offset = file.offset();
@@ -225,21 +227,22 @@ impl Import {
         Ok(Ok(()))
     }
 
-    async fn send(&mut self, name: &str, found: Found) -> io::Result<Result<(), Stopped>> {
-        let Found { line, bundle } = found;
+    async fn send(&mut self, name: &str, bundle: FileBundle) -> io::Result<Result<(), Stopped>> {
+        let FileBundle { line, bundle } = bundle;
         let has_article = bundle.article.is_some();
         match import(&self.clients, bundle).await {
             Ok(response) => {
                 if self.is_verbose {
-                    let said = response.results.iter().map(in_words).collect();
-                    self.progress.aside(|| write_lines(said))?;
+                    let lines = response.results.iter().map(result_line).collect();
+                    self.progress.suspended(|| write_lines(lines))?;
                 }
                 self.tally.add(&response, has_article);
                 Ok(Ok(()))
             }
             Err(status) => {
-                self.fail(name, line, client::in_words(&status));
-                Ok(match client::is_hopeless(&status) {
+                let whats = client::explain(&status).into_iter();
+                self.add_problems(name, whats.map(|what| Problem { line, what }));
+                Ok(match client::is_fatal(&status) {
                     true => Err(Stopped),
                     false => Ok(()),
                 })
@@ -247,23 +250,17 @@ impl Import {
         }
     }
 
-    fn refuse(&mut self, name: &str, findings: Vec<Finding>) {
+    /// Counts a bundle or file that was not imported, and lists why.
+    fn add_problems(&mut self, name: &str, problems: impl IntoIterator<Item = Problem>) {
         self.failures.count += 1;
-        for Finding { line, what } in findings {
-            self.failures.note(name, line, &what);
-        }
-    }
-
-    fn fail(&mut self, name: &str, line: Option<usize>, what: impl IntoIterator<Item = String>) {
-        self.failures.count += 1;
-        for what in what {
-            self.failures.note(name, line, &what);
+        for problem in problems {
+            self.failures.list(name, problem);
         }
     }
 }
 
 impl Failures {
-    fn note(&mut self, name: &str, line: Option<usize>, what: &str) {
+    fn list(&mut self, name: &str, Problem { line, what }: Problem) {
         if self.lines.len() > FAILURE_LINES_MAX {
             return;
         }
@@ -274,23 +271,23 @@ impl Failures {
     }
 }
 
-/// Sends a bundle; the one request id makes it safe to send it again.
+/// Sends a bundle. All retries have the same request id, so it is stored once.
 async fn import(clients: &Clients, bundle: pb::Bundle) -> Result<pb::ImportBundleResponse, Status> {
     let request = pb::ImportBundleRequest {
         bundle: Some(bundle),
         request_id: Uuid::now_v7().to_string(),
         validate_only: false,
     };
-    client::retrying(|| {
+    client::with_retries(|| {
         let mut bundles = clients.bundles.clone();
-        let request = client::within_time(request.clone());
+        let request = client::with_deadline(request.clone());
         async move { bundles.import_bundle(request).await }
     })
     .await
 }
 
-/// What became of one resource.
-fn in_words(result: &pb::BundleResult) -> String {
+/// The outcome for one resource.
+fn result_line(result: &pb::BundleResult) -> String {
     let outcome = match result.outcome() {
         pb::ImportOutcome::Unspecified => "?",
         pb::ImportOutcome::Created => "created",
@@ -326,24 +323,24 @@ mod tests {
             outcome: pb::ImportOutcome::Created.into(),
             ..pb::BundleResult::default()
         };
-        assert_eq!(in_words(&result), "created    sources/1  #cnn");
+        assert_eq!(result_line(&result), "created    sources/1  #cnn");
         result.outcome = pb::ImportOutcome::Matched.into();
         result.differences = vec!["kind".to_owned(), "publisher".to_owned()];
         assert_eq!(
-            in_words(&result),
+            result_line(&result),
             "matched    sources/1  #cnn  kept as stored: kind, publisher"
         );
     }
 
     #[test]
-    fn failures_are_all_told_up_to_a_bound() {
+    fn failures_are_listed_up_to_a_bound() {
         let mut failures = Failures {
             count: 300,
             imported: 7,
             ..Failures::default()
         };
         for line in 1..=300 {
-            failures.note("a.ndjson", Some(line), "is wrong");
+            failures.list("a.ndjson", Problem::in_line(line, "is wrong"));
         }
         let text = failures.to_string();
         assert!(text.starts_with("300 not imported, 7 imported\n  a.ndjson:1: is wrong\n"));

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::Error;
+use super::error::Error;
 use crate::{
     config::Database,
     embedded::Embedded,
@@ -23,15 +23,15 @@ Examples:
 
 The private Postgres of `serve` needs no migrate: serve does it itself.")]
 pub struct MigrateArgs {
-    /// Compute links and standings anew, for what older servers wrote after the first
-    /// migrate of a release did so
+    /// Recompute links and standings, for what older servers wrote after the first
+    /// migrate of a release
     #[arg(long, alias = "derive-again", env = "CLAIMSTORE_BACKFILL_AGAIN")]
     backfill_again: bool,
     #[command(flatten)]
     database: Database,
 }
 
-/// Brings the database up to the schema, and says what was done.
+/// Migrates the database to this release's schema, and prints what was done.
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
     let steps = match args.database.external().map_err(Error::new)? {
         Some(options) => migrate(&options, args.backfill_again).await?,

@@ -1,7 +1,9 @@
-//! The commands a person types.
+//! The commands that a person types.
 
+mod change_line;
 pub mod check;
 pub mod client;
+mod error;
 pub mod history;
 pub mod import;
 pub mod migrate;
@@ -12,6 +14,7 @@ pub mod watch;
 
 use clap::{Parser, Subcommand};
 
+pub use self::error::Error;
 use crate::config::Log;
 
 /// A newsroom's memory of who said what, where it was printed, on whose word, and
@@ -36,43 +39,17 @@ enum Command {
     Check(check::CheckArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
-    /// Print changes as they come
+    /// Print changes as they happen
     Watch(watch::WatchArgs),
-    /// Print what became of one resource, revision by revision
+    /// Print the history of one resource, revision by revision
     History(history::HistoryArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
 }
 
-/// A command failed; says what to do next.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct Error(Box<dyn std::error::Error + Send + Sync>);
-
-impl Error {
-    fn new(error: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self(Box::new(error))
-    }
-
-    /// The error and its causes, in one line.
-    pub fn chain(&self) -> String {
-        let mut text = self.0.to_string();
-        let mut next = self.0.source();
-        while let Some(cause) = next {
-            let cause_text = cause.to_string();
-            if !text.ends_with(&cause_text) {
-                text.push_str(": ");
-                text.push_str(&cause_text);
-            }
-            next = cause.source();
-        }
-        text
-    }
-}
-
 /// Runs the command that was typed.
 pub async fn run(cli: Cli) -> Result<(), Error> {
-    crate::telemetry::begin(&cli.log.filter, cli.log.format).map_err(Error::new)?;
+    crate::telemetry::init(&cli.log.filter, cli.log.format).map_err(Error::new)?;
     match cli.command {
         Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,

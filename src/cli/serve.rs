@@ -9,7 +9,7 @@ use tokio::{
     sync::Mutex,
 };
 
-use super::Error;
+use super::error::Error;
 use crate::{
     app::App,
     config::{self, Calls, Database, Drain, History, Listen, Pool},
@@ -46,7 +46,7 @@ pub struct ServeArgs {
 
 #[derive(Debug, thiserror::Error)]
 enum ServeError {
-    #[error("cannot listen on {address}; stop what does, or pass another --listen")]
+    #[error("cannot listen on {address}; stop what listens there, or pass another --listen")]
     Listen {
         address: SocketAddr,
         source: std::io::Error,
@@ -63,7 +63,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
     let external = args.database.external().map_err(Error::new)?;
     // Before anything starts: a signal must not leave a Postgres behind.
     let mut signals = Signals::watch()?;
-    // Before the database starts, so that a taken port is told at once.
+    // Before the database starts, so that a port in use is reported at once.
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| Error::new(ServeError::Listen { address, source }))?;
@@ -84,7 +84,7 @@ async fn serve_embedded(
     let settings = args.database.embedded();
     let mut embedded = tokio::select! {
         started = Embedded::start(&settings) => started.map_err(Error::new)?,
-        // What was started is ended where it is dropped.
+        // A Postgres that was already started is stopped when it is dropped.
         () = signals.next() => return Ok(()),
     };
     let options = embedded.connect_options();
@@ -97,14 +97,14 @@ async fn serve_embedded(
         Some(Err(error)) => Err(Error::new(ServeError::Migrate(error))),
         None => Ok(()),
     };
-    // Its end is the service's end, and its error the one to tell.
+    // An error of the service is reported before an error of stopping Postgres.
     match (result, embedded.stop().await) {
         (Err(error), _) => Err(error),
         (Ok(()), stopped) => stopped.map_err(Error::new),
     }
 }
 
-/// What tells the service to end.
+/// The signals that end the service.
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
@@ -127,8 +127,8 @@ impl Signals {
     }
 }
 
-/// Serves until a signal, or until the database that is ours has ended. A second
-/// signal cuts the drain short.
+/// Serves until a signal, or until the private Postgres has ended. A second signal forces the
+/// shutdown during the drain.
 async fn serve(
     args: &ServeArgs,
     listener: TcpListener,

@@ -1,6 +1,6 @@
 //! `claimstore show`: one article, claim or source as a page for a reader.
 //!
-//! It gathers what a page needs in few calls and leaves the making to `page`.
+//! It reads what a page needs in few calls; `page` writes it.
 //! Lists are read up to [`LISTED_MAX`]; the page says where there is more.
 
 use std::{
@@ -12,8 +12,8 @@ use clap::Args;
 use tonic::{Code, Status};
 
 use super::{
-    Error,
-    client::{self, Clients, Server, retrying, within_time},
+    client::{self, Clients, Server, with_deadline, with_retries},
+    error::Error,
     page::{self, Listed, names::Names, standing::Children},
 };
 use crate::{
@@ -48,7 +48,7 @@ enum ShowError {
     Name { name: String, cause: NotAName },
     #[error("{0} does not exist; import --verbose prints the names of what it stores")]
     NotFound(String),
-    #[error("{}", client::in_words(.0).join("\n  "))]
+    #[error("{}", client::explain(.0).join("\n  "))]
     Call(Box<Status>),
     #[error("the page cannot be written")]
     Output(#[from] io::Error),
@@ -60,7 +60,7 @@ impl From<Status> for ShowError {
     }
 }
 
-/// Shows what was asked for.
+/// Shows the resource.
 pub async fn run(args: ShowArgs) -> Result<(), Error> {
     let name: Name = args.name.parse().map_err(|cause| {
         let name = args.name.clone();
@@ -93,32 +93,32 @@ async fn page(clients: &Clients, name: Name) -> Result<String, ShowError> {
     }
 }
 
-/// Writes the page; on a terminal without what would steer it.
+/// Writes the page; on a terminal without control characters.
 fn write(page: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let written = match out.is_terminal() {
-        true => out.write_all(harmless(page).as_bytes()),
+        true => out.write_all(without_control_characters(page).as_bytes()),
         false => out.write_all(page.as_bytes()),
     };
     match written.and_then(|()| out.flush()) {
-        // Whoever reads has seen enough.
+        // The reader closed the pipe.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written,
     }
 }
 
-fn harmless(text: &str) -> String {
-    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    text.replace("\r\n", "\n").replace(steers, "\u{fffd}")
+fn without_control_characters(text: &str) -> String {
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    text.replace("\r\n", "\n").replace(is_control, "\u{fffd}")
 }
 
-/// One call, as the same message again where it may be repeated.
+/// Makes one call, with retries.
 macro_rules! call {
     ($client:expr, $method:ident, $message:expr) => {{
         let message = $message;
-        retrying(|| {
+        with_retries(|| {
             let mut client = $client.clone();
-            let request = within_time(message.clone());
+            let request = with_deadline(message.clone());
             async move { client.$method(request).await }
         })
         .await
@@ -178,13 +178,13 @@ async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<
         None => list_appearances(clients, &name, pb::AppearanceFilter::default()).await?,
     };
     let sources = page::names::sources_of_appearances(&appearances.items);
-    let articles = page::names::given(appearances.items.iter().map(|it| &it.article));
+    let articles = page::names::non_empty(appearances.items.iter().map(|it| &it.article));
     let names = names(clients, sources, articles).await?;
     let children = children(clients, &claim.name).await?;
     Ok(page::claim::page(&claim, &appearances, &children, &names))
 }
 
-/// What hangs on a claim beside where it is printed.
+/// Reads the standing, the reviews and the relations of a claim.
 async fn children(clients: &Clients, claim: &str) -> Result<Children, ShowError> {
     let request = pb::GetStandingRequest {
         name: format!("{claim}/standing"),
@@ -237,15 +237,15 @@ async fn source(clients: &Clients, name: String) -> Result<String, ShowError> {
         ..Default::default()
     };
     let claims = list_claims(clients, filter).await?;
-    let publisher = page::names::given([&source.publisher]);
+    let publisher = page::names::non_empty([&source.publisher]);
     let names = names(clients, publisher, BTreeSet::new()).await?;
     Ok(page::source::page(&source, &articles, &claims, &names))
 }
 
-/// The most that is listed of one kind.
+/// The most resources of one kind on a page.
 const LISTED_MAX: usize = 500;
 const PAGE_SIZE: i32 = 250;
-/// Names asked for at once.
+/// Names in one request.
 const BATCH_MAX: usize = 250;
 
 async fn names(
@@ -282,7 +282,7 @@ fn batches(names: BTreeSet<String>) -> Vec<Vec<String>> {
     names.chunks(BATCH_MAX).map(<[String]>::to_vec).collect()
 }
 
-/// Reads pages until there are no more, or enough.
+/// Reads pages of a list until its end, or up to [`LISTED_MAX`].
 async fn pages<T>(
     mut page: impl AsyncFnMut(String) -> Result<(Vec<T>, String), Status>,
 ) -> Result<Listed<T>, Status> {
@@ -378,9 +378,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_cannot_steer_a_terminal() {
+    fn a_page_cannot_control_a_terminal() {
         assert_eq!(
-            harmless("a\x1b[2Jb\r\nc\td\u{9b}e\rf"),
+            without_control_characters("a\x1b[2Jb\r\nc\td\u{9b}e\rf"),
             "a\u{fffd}[2Jb\nc\td\u{fffd}e\u{fffd}f"
         );
     }

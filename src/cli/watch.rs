@@ -1,4 +1,4 @@
-//! `claimstore watch`: changes as they come, for as long as somebody reads.
+//! `claimstore watch`: changes as they happen, for as long as somebody reads.
 
 use std::{
     io::{self, Write as _},
@@ -10,9 +10,9 @@ use tonic::{Code, Status, Streaming};
 use tonic_types::StatusExt as _;
 
 use super::{
-    Error,
+    change_line::change_line,
     client::{self, Clients, Server},
-    history::head,
+    error::Error,
 };
 use crate::wire::{json, pb};
 
@@ -23,16 +23,16 @@ Examples:
   claimstore watch
       a line for each change from now on, until Ctrl-C
   claimstore watch --concerns articles/0198c0de-0000-7000-8000-000000000001 --json
-      all that hangs on an article, each change as a line of JSON
+      everything that concerns an article, each change as a line of JSON
   claimstore watch --kind standing --kind review --since POSITION
-      what desks judge and how claims stand, from a position on
+      reviews and standings of claims, from a position on
   claimstore watch --snapshot --filter '{\"claims\": {\"disputed\": true}}'
-      the claims that are disputed, and then each that comes to be or is so no more
+      the claims that are disputed now, then each that becomes or ceases to be disputed
 
 A position is in the metadata x-claimstore-position of each write's answer, and in the JSON of
 each change.")]
 pub struct WatchArgs {
-    /// Only what hangs on this article, source or claim
+    /// Only changes that concern this article, source or claim
     #[arg(long, value_name = "NAME")]
     concerns: Option<String>,
 
@@ -57,11 +57,11 @@ pub struct WatchArgs {
     )]
     conditions: Option<Box<pb::ChangeFilter>>,
 
-    /// Begin behind this position; now where absent
+    /// Begin after this position [default: now]
     #[arg(long, value_name = "POSITION")]
     since: Option<String>,
 
-    /// Begin with what there is
+    /// Begin with what is stored now
     #[arg(long, conflicts_with = "since")]
     snapshot: bool,
 
@@ -89,7 +89,7 @@ fn read_conditions(text: &str) -> Result<Box<pb::ChangeFilter>, json::NotOfType>
 
 #[derive(Debug, thiserror::Error)]
 enum WatchError {
-    #[error("{}", client::in_words(.0).join("\n  "))]
+    #[error("{}", client::explain(.0).join("\n  "))]
     Call(Box<Status>),
     #[error("the changes cannot be written")]
     Output(#[from] io::Error),
@@ -103,13 +103,13 @@ impl From<Status> for WatchError {
     }
 }
 
-/// Before a watch that ended is taken up again.
-const PAUSE: Duration = Duration::from_millis(500);
+/// The wait before a watch that ended is resumed.
+const RESUME_DELAY: Duration = Duration::from_millis(500);
 
-/// A server that cannot be reached is asked this often before that is an error.
+/// Attempts to reach the server before that is an error.
 const TRIES_MAX: u32 = 20;
 
-/// Writes changes until it is told to end.
+/// Writes changes until Ctrl-C.
 pub async fn run(args: WatchArgs) -> Result<(), Error> {
     let clients = args.server.connect().await.map_err(Error::new)?;
     tokio::select! {
@@ -133,17 +133,17 @@ async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), WatchError> {
             Err(status) => status,
         };
         tries += 1;
-        if !goes_on(&status) || tries > TRIES_MAX {
+        if !is_resumable(&status) || tries > TRIES_MAX {
             return Err(status.into());
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(RESUME_DELAY).await;
     }
 }
 
 fn request(args: &WatchArgs) -> pb::WatchChangesRequest {
     let kinds = args.kinds.iter().filter_map(|kind| {
-        let place = KINDS.iter().position(|it| it == kind)?;
-        i32::try_from(place + 1).ok()
+        let index = KINDS.iter().position(|it| it == kind)?;
+        i32::try_from(index + 1).ok()
     });
     let own = pb::ChangeFilter {
         resource_name: args.resource.clone().unwrap_or_default(),
@@ -169,11 +169,11 @@ async fn open(
     Ok(answer.into_inner())
 }
 
-/// Why a watch is over.
+/// Why a watch ended.
 enum Ended {
-    /// Whoever reads has seen enough.
+    /// The reader closed the pipe.
     Reader,
-    /// The server said so, or the connection did.
+    /// The server ended it, or the connection broke.
     Server(Status),
 }
 
@@ -190,8 +190,8 @@ async fn follow(
         };
         for change in &answer.changes {
             let line = match is_json {
-                true => one_line(change)?,
-                false => told(change),
+                true => one_line_of_json(change)?,
+                false => one_line(change),
             };
             let mut out = io::stdout().lock();
             match writeln!(out, "{line}").and_then(|()| out.flush()) {
@@ -206,8 +206,8 @@ async fn follow(
     }
 }
 
-/// A change in a line: what it did, and to which fields.
-fn told(change: &pb::Change) -> String {
+/// A change with its effect on what is watched, and the changed fields.
+fn one_line(change: &pb::Change) -> String {
     let sign = match change.effect() {
         pb::Effect::Entered => '+',
         pb::Effect::Left => '-',
@@ -217,17 +217,17 @@ fn told(change: &pb::Change) -> String {
         [] => String::new(),
         fields => format!(": {}", fields.join(", ")),
     };
-    format!("{sign} {}{fields}", head(change))
+    format!("{sign} {}{fields}", change_line(change))
 }
 
-fn one_line(change: &pb::Change) -> Result<String, WatchError> {
+fn one_line_of_json(change: &pb::Change) -> Result<String, WatchError> {
     let text = json::write("claimstore.v1.Change", change).ok_or(WatchError::Json)?;
     let value: serde_json::Value = serde_json::from_str(&text).map_err(|_| WatchError::Json)?;
     Ok(value.to_string())
 }
 
-/// Whether a watch that ended so can be taken up again from where it was.
-fn goes_on(status: &Status) -> bool {
+/// Whether a watch that ended with this status can be resumed from its position.
+fn is_resumable(status: &Status) -> bool {
     let details = status.get_error_details();
     let reason = details.error_info().map(|info| info.reason.as_str());
     match reason {
@@ -235,7 +235,7 @@ fn goes_on(status: &Status) -> bool {
             reason,
             "SERVER_ENDING" | "WATCH_TOO_SLOW" | "DATABASE_UNAVAILABLE" | "OVERLOADED"
         ),
-        // The connection ended without a word.
+        // The connection broke, or something other than claimstore answered.
         None => matches!(
             status.code(),
             Code::Unavailable | Code::Unknown | Code::Internal | Code::Cancelled

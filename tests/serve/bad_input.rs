@@ -1,4 +1,4 @@
-//! Bad input: every fault of a message is named at once, each by its exact path.
+//! Bad input: all violations in a message are reported at once, each with its exact path.
 
 use claimstore::wire::pb::{
     Anchor, Appearance, Article, AttributionChain, Byline, Citation, Claim,
@@ -16,19 +16,20 @@ use crate::support::{
 
 const ID: &str = "00000000-0000-0000-0000-000000000001";
 
-fn expect(status: &tonic::Status, below: &str, beside: &[&str], paths: &[&str]) {
+/// The violations are exactly those of `paths` in the resource, and of `request_fields` beside it.
+fn expect(status: &tonic::Status, resource: &str, request_fields: &[&str], paths: &[&str]) {
     let inside = paths.iter().map(|path| match *path {
-        "" => below.to_owned(),
-        path => format!("{below}.{path}"),
+        "" => resource.to_owned(),
+        path => format!("{resource}.{path}"),
     });
     let mut expected: Vec<String> = inside.collect();
-    expected.extend(beside.iter().map(|&path| path.to_owned()));
+    expected.extend(request_fields.iter().map(|&path| path.to_owned()));
     expected.sort();
     assert_eq!(sorted_fields(status), expected);
 }
 
 #[tokio::test]
-async fn every_fault_of_a_source_is_named() {
+async fn every_violation_of_a_source_is_reported() {
     let server = TestServer::start().await;
     let mut request = Request::new(CreateSourceRequest {
         source: Some(Source {
@@ -68,7 +69,7 @@ async fn every_fault_of_a_source_is_named() {
 }
 
 #[tokio::test]
-async fn every_fault_of_an_article_is_named() {
+async fn every_violation_of_an_article_is_reported() {
     let server = TestServer::start().await;
     let long = |length: usize| "x".repeat(length);
     let external = |system: &str, id: &str| ExternalId {
@@ -76,7 +77,7 @@ async fn every_fault_of_an_article_is_named() {
         id: id.to_owned(),
     };
     let source = format!("sources/{ID}");
-    let hopeless = Article {
+    let invalid = Article {
         uri: "no uri".to_owned(),
         external_ids: vec![
             external("C M", "\n"),
@@ -106,7 +107,7 @@ async fn every_fault_of_an_article_is_named() {
             ..Date::default()
         }),
         body: "a\0".to_owned(),
-        // The ones before have faults of their own, and take no place away.
+        // A list reports the violations of each entry, also after an invalid one.
         citations: vec![
             Citation::default(),
             Citation {
@@ -125,7 +126,7 @@ async fn every_fault_of_an_article_is_named() {
         publication_status: 4,
         ..Article::default()
     };
-    let status = server.create_article(hopeless).await.unwrap_err();
+    let status = server.create_article(invalid).await.unwrap_err();
     #[rustfmt::skip]
     expect(&status, "article", &[], &[
         "uri", "external_ids[0].system", "external_ids[0].id", "external_ids[2].system",
@@ -137,10 +138,10 @@ async fn every_fault_of_an_article_is_named() {
 }
 
 #[tokio::test]
-async fn every_fault_of_a_claim_is_named() {
+async fn every_violation_of_a_claim_is_reported() {
     let server = TestServer::start().await;
     let long = |length: usize| "x".repeat(length);
-    let hopeless = Claim {
+    let invalid = Claim {
         statement: String::new(),
         language: "e".to_owned(),
         r#type: 7,
@@ -178,7 +179,7 @@ async fn every_fault_of_a_claim_is_named() {
         }),
         ..Claim::default()
     };
-    let status = server.create_claim(hopeless).await.unwrap_err();
+    let status = server.create_claim(invalid).await.unwrap_err();
     #[rustfmt::skip]
     expect(&status, "claim", &[], &[
         "statement", "language", "type", "subject", "predicate", "object", "entities[0].name",
@@ -190,7 +191,7 @@ async fn every_fault_of_a_claim_is_named() {
 }
 
 #[tokio::test]
-async fn every_fault_of_an_appearance_is_named() {
+async fn every_violation_of_an_appearance_is_reported() {
     let server = TestServer::start().await;
     let hop = |source: &str, stance| Hop {
         source: source.to_owned(),
@@ -199,7 +200,7 @@ async fn every_fault_of_an_appearance_is_named() {
         ..Hop::default()
     };
     let source = format!("sources/{ID}");
-    let hopeless = Appearance {
+    let invalid = Appearance {
         article: format!("sources/{ID}"),
         article_version: -1,
         anchors: vec![Anchor {
@@ -222,7 +223,7 @@ async fn every_fault_of_an_appearance_is_named() {
             start: 0,
             end: 1,
             kind: 0,
-            // There is one, though the hop before it names nobody.
+            // This hop exists, although the one before it has no source.
             hop: Some(HopReference { chain: 0, hop: 1 }),
             ..QuotedSpan::default()
         }],
@@ -248,7 +249,7 @@ async fn every_fault_of_an_appearance_is_named() {
         .claims()
         .create_appearance(CreateAppearanceRequest {
             parent: "claims/-".to_owned(),
-            appearance: Some(hopeless),
+            appearance: Some(invalid),
             appearance_id: "x".to_owned(),
             request_id: "x".to_owned(),
             ..CreateAppearanceRequest::default()

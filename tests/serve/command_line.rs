@@ -1,4 +1,4 @@
-//! What a person types: the built binary against a running server.
+//! The commands as a person types them: the built binary against a running server.
 
 mod follow;
 
@@ -17,13 +17,14 @@ const EXAMPLE: &str = concat!(
 
 const BODY: &str = "The council met on Monday:  3.500 people had signed.\r\n\r\n“Enough”, it said.";
 
-struct Said {
+/// What a command wrote, and whether it succeeded.
+struct Output {
     is_success: bool,
     out: String,
     error: String,
 }
 
-async fn claimstore(server: &str, args: &[&str], directory: &Path) -> Said {
+async fn claimstore(server: &str, args: &[&str], directory: &Path) -> Output {
     let output = Command::new(env!("CARGO_BIN_EXE_claimstore"))
         .args(args)
         .current_dir(directory)
@@ -32,7 +33,7 @@ async fn claimstore(server: &str, args: &[&str], directory: &Path) -> Said {
         .output()
         .await
         .unwrap();
-    Said {
+    Output {
         is_success: output.status.success(),
         out: String::from_utf8(output.stdout).unwrap(),
         error: String::from_utf8(output.stderr).unwrap(),
@@ -49,8 +50,11 @@ fn article_dated(date: &str) -> TempDir {
     directory
 }
 
-async fn stored(server: &TestServer, said: &Said) -> Article {
-    let name = said.out.lines().find_map(|it| it.strip_prefix("article "));
+async fn stored(server: &TestServer, output: &Output) -> Article {
+    let name = output
+        .out
+        .lines()
+        .find_map(|it| it.strip_prefix("article "));
     let request = GetArticleRequest {
         name: name.unwrap().to_owned(),
         ..GetArticleRequest::default()
@@ -104,16 +108,16 @@ async fn a_plain_text_article_is_stored_and_then_found_unchanged() {
 async fn a_date_that_can_be_two_days_is_not_stored() {
     let server = TestServer::start().await;
     let directory = article_dated("05/04/2025");
-    let said = claimstore(
+    let output = claimstore(
         &server.address,
         &["import", "article.txt"],
         directory.path(),
     )
     .await;
-    assert!(!said.is_success);
+    assert!(!output.is_success);
     let expected =
         "article.txt:4: 05/04/2025 can be 5 April 2025 or 4 May 2025; give --number-locale";
-    assert!(said.error.contains(expected), "{}", said.error);
+    assert!(output.error.contains(expected), "{}", output.error);
     server.stop().await.unwrap();
 }
 
@@ -121,14 +125,14 @@ async fn a_date_that_can_be_two_days_is_not_stored() {
 async fn the_example_is_imported_and_shown() {
     let server = TestServer::start().await;
     let here = Path::new(".");
-    let said = claimstore(&server.address, &["import", "-v", EXAMPLE], here).await;
-    assert!(said.is_success, "{}", said.error);
+    let output = claimstore(&server.address, &["import", "-v", EXAMPLE], here).await;
+    assert!(output.is_success, "{}", output.error);
     let name_of = |key: &str| {
-        let mut lines = said.out.lines();
+        let mut lines = output.out.lines();
         let line = lines.find(|it| it.ends_with(&format!("#{key}"))).unwrap();
         line.split_whitespace().nth(1).unwrap().to_owned()
     };
-    let article = stored(&server, &said).await;
+    let article = stored(&server, &output).await;
     let page = claimstore(&server.address, &["show", &article.name], here)
         .await
         .out;
@@ -157,33 +161,37 @@ async fn the_example_is_imported_and_shown() {
 }
 
 #[tokio::test]
-async fn an_import_goes_on_after_what_is_wrong() {
+async fn an_import_continues_after_errors() {
     let server = TestServer::start().await;
     let directory = tempfile::tempdir().unwrap();
     let lines = "{\"article\": {\"headline\": \"One\"}}\n{\"articel\": {}}\n\n{\"article\": {\"uri\": \"x\"}}\n{\"article\": {\"headline\": \"Two\"}}\n";
     fs::write(directory.path().join("many"), lines).unwrap();
-    let said = claimstore(
+    let output = claimstore(
         &server.address,
         &["import", "none", "many"],
         directory.path(),
     )
     .await;
-    assert!(!said.is_success);
-    assert_eq!(said.out, "created 2, matched 0, updated 0, unchanged 0\n");
+    assert!(!output.is_success);
+    assert_eq!(output.out, "created 2, matched 0, updated 0, unchanged 0\n");
     for expected in [
         "3 not imported, 2 imported\n",
         "\n  none: cannot be opened: ",
-        "\n  many:2: is no bundle in protobuf JSON: ",
+        "\n  many:2: is not a bundle in protobuf JSON: ",
         "\n  many:4: bundle.article.uri: is no absolute uri",
         "\n  many:4: bundle.article.headline: is required\n",
     ] {
-        assert!(said.error.contains(expected), "{expected}{}", said.error);
+        assert!(
+            output.error.contains(expected),
+            "{expected}{}",
+            output.error
+        );
     }
     server.stop().await.unwrap();
 }
 
 #[tokio::test]
-async fn what_cannot_be_shown_is_told() {
+async fn what_cannot_be_shown_is_an_error() {
     let server = TestServer::start().await;
     let unknown = "claims/0198c0de-0000-7000-8000-000000000001";
     for (name, expected) in [
@@ -193,20 +201,20 @@ async fn what_cannot_be_shown_is_told() {
             "is no resource name; names look like sources/{uuid}",
         ),
     ] {
-        let said = claimstore(&server.address, &["show", name], Path::new(".")).await;
+        let output = claimstore(&server.address, &["show", name], Path::new(".")).await;
         assert!(
-            !said.is_success && said.error.contains(expected),
+            !output.is_success && output.error.contains(expected),
             "{}",
-            said.error
+            output.error
         );
     }
     let address = server.address.clone();
     server.stop().await.unwrap();
-    let said = claimstore(&address, &["show", unknown], Path::new(".")).await;
+    let output = claimstore(&address, &["show", unknown], Path::new(".")).await;
     let expected = format!("no claimstore answers at {address}; start one with: claimstore serve");
     assert!(
-        !said.is_success && said.error.contains(&expected),
+        !output.is_success && output.error.contains(&expected),
         "{}",
-        said.error
+        output.error
     );
 }

@@ -1,4 +1,4 @@
-//! Ends that nobody planned: every acknowledged write is there at the next start.
+//! Crashes: after the next start every acknowledged write is there.
 
 use std::fs;
 
@@ -9,21 +9,21 @@ use tonic::transport::Channel;
 use super::start::{DataDir, person, ready};
 use crate::support::process::Serving;
 
-const ENOUGH: usize = 60;
+const WRITES_BEFORE_KILL: usize = 60;
 
-fn postmaster(place: &DataDir) -> Pid {
-    let text = fs::read_to_string(place.data_dir().join("postgres/postmaster.pid")).unwrap();
+fn postmaster(dir: &DataDir) -> Pid {
+    let text = fs::read_to_string(dir.data_dir().join("postgres/postmaster.pid")).unwrap();
     Pid::from_raw(text.lines().next().unwrap().parse().unwrap()).unwrap()
 }
 
-/// Writes until nobody answers; calls `kill` once enough was acknowledged.
+/// Writes until the server does not answer; calls `kill` after [`WRITES_BEFORE_KILL`] writes.
 async fn write_until_killed(channel: Channel, kill: impl FnOnce()) -> Vec<String> {
     let mut sources = SourceServiceClient::new(channel);
     let mut kill = Some(kill);
     let mut acknowledged = Vec::new();
     while let Ok(created) = sources.create_source(person("A")).await {
         acknowledged.push(created.into_inner().name);
-        if acknowledged.len() == ENOUGH
+        if acknowledged.len() == WRITES_BEFORE_KILL
             && let Some(kill) = kill.take()
         {
             kill();
@@ -32,9 +32,9 @@ async fn write_until_killed(channel: Channel, kill: impl FnOnce()) -> Vec<String
     acknowledged
 }
 
-async fn assert_all_are_there(place: &DataDir, names: Vec<String>) {
-    assert!(names.len() >= ENOUGH);
-    let mut serving = Serving::on_data_dir(&place.data_dir());
+async fn assert_all_are_there(dir: &DataDir, names: Vec<String>) {
+    assert!(names.len() >= WRITES_BEFORE_KILL);
+    let mut serving = Serving::on_data_dir(&dir.data_dir());
     let channel = ready(&serving).await;
     let request = BatchGetSourcesRequest {
         names,
@@ -50,38 +50,38 @@ async fn assert_all_are_there(place: &DataDir, names: Vec<String>) {
 
 #[tokio::test]
 async fn after_kill_9_of_the_service_every_acknowledged_write_is_there() {
-    let place = DataDir::new();
-    let mut serving = Serving::on_data_dir(&place.data_dir());
+    let dir = DataDir::new();
+    let mut serving = Serving::on_data_dir(&dir.data_dir());
     let channel = ready(&serving).await;
-    let orphan = postmaster(&place);
+    let orphan = postmaster(&dir);
     let names = write_until_killed(channel, || serving.signal(Signal::KILL)).await;
     serving.wait();
-    assert!(test_kill_process(orphan).is_ok(), "its Postgres lives on");
-    assert_all_are_there(&place, names).await;
+    assert!(test_kill_process(orphan).is_ok(), "its Postgres still runs");
+    assert_all_are_there(&dir, names).await;
 }
 
 #[tokio::test]
 async fn after_kill_9_of_service_and_postgres_every_acknowledged_write_is_there() {
-    let place = DataDir::new();
-    let mut serving = Serving::on_data_dir(&place.data_dir());
+    let dir = DataDir::new();
+    let mut serving = Serving::on_data_dir(&dir.data_dir());
     let channel = ready(&serving).await;
     let names = write_until_killed(channel, || {
         serving.signal(Signal::KILL);
-        kill_process(postmaster(&place), Signal::KILL).unwrap();
+        kill_process(postmaster(&dir), Signal::KILL).unwrap();
     })
     .await;
     serving.wait();
-    assert_all_are_there(&place, names).await;
+    assert_all_are_there(&dir, names).await;
 }
 
 #[tokio::test]
-async fn a_service_whose_postgres_was_killed_ends_and_says_why() {
-    let place = DataDir::new();
-    let mut serving = Serving::on_data_dir(&place.data_dir());
+async fn a_service_whose_postgres_was_killed_ends_and_reports_why() {
+    let dir = DataDir::new();
+    let mut serving = Serving::on_data_dir(&dir.data_dir());
     ready(&serving).await;
-    kill_process(postmaster(&place), Signal::KILL).unwrap();
+    kill_process(postmaster(&dir), Signal::KILL).unwrap();
     assert!(!serving.wait().success());
-    let log = place.data_dir().join("postgres.log");
-    let said = serving.log().join("\n");
-    assert!(said.contains(log.to_str().unwrap()), "{said}");
+    let log = dir.data_dir().join("postgres.log");
+    let error = serving.log().join("\n");
+    assert!(error.contains(log.to_str().unwrap()), "{error}");
 }

@@ -1,4 +1,4 @@
-//! The end of an instance: what balancers see, what callers see, and what is kept.
+//! The shutdown of an instance: what load balancers see, what callers see, and what is kept.
 
 mod rolling;
 
@@ -26,7 +26,7 @@ use crate::support::{
     process::{Serving, claimstore},
 };
 
-/// Long enough that a test which waits for it has failed.
+/// In milliseconds; longer than any test waits.
 const FOR_EVER: &str = "60000";
 
 fn serve(database: &TestDatabase, settings: &[&str]) -> Serving {
@@ -73,7 +73,7 @@ fn was_cut_off(serving: &Serving) -> bool {
 }
 
 #[tokio::test]
-async fn during_the_hold_it_says_not_serving_and_still_answers_and_a_second_signal_ends_it() {
+async fn during_the_hold_it_is_not_serving_but_answers_and_a_second_signal_ends_it() {
     let database = database().await;
     for (first, second) in [(Signal::TERM, Signal::TERM), (Signal::INT, Signal::INT)] {
         let settings = ["--drain-hold-ms", FOR_EVER, "--drain-timeout-ms", FOR_EVER];
@@ -92,7 +92,7 @@ async fn during_the_hold_it_says_not_serving_and_still_answers_and_a_second_sign
 
 // The client must answer while the test waits for the process.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_open_health_watch_does_not_hold_up_the_end() {
+async fn an_open_health_watch_does_not_delay_the_shutdown() {
     let database = database().await;
     let mut serving = serve(&database, &["--drain-timeout-ms", FOR_EVER]);
     let (_, channel) = ready(&serving).await;
@@ -115,7 +115,7 @@ async fn an_open_health_watch_does_not_hold_up_the_end() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_call_that_outlasts_the_drain_is_told_so_and_its_write_is_whole_or_absent() {
+async fn a_call_that_outlasts_the_drain_is_unavailable_and_its_write_is_complete_or_absent() {
     let database = database_on_own_server().await;
     let settings = [
         ["--drain-timeout-ms", "300"],
@@ -127,7 +127,7 @@ async fn a_call_that_outlasts_the_drain_is_told_so_and_its_write_is_whole_or_abs
     let (_, channel) = ready(&serving).await;
     let before = create(&channel).await;
 
-    // Behind the write's own locks and its transaction id.
+    // Blocks the write after it has its locks and its transaction id.
     let mut outside = connect(&database).await;
     sqlx::raw_sql("begin; lock table changes in exclusive mode")
         .execute(&mut outside)
@@ -144,16 +144,16 @@ async fn a_call_that_outlasts_the_drain_is_told_so_and_its_write_is_whole_or_abs
     let stuck = tokio::spawn(async move { sources.update_source(request).await });
     wait_for_a_waiter(&database).await;
     serving.signal(Signal::TERM);
-    let told = stuck.await.unwrap().unwrap_err();
+    let status = stuck.await.unwrap().unwrap_err();
     assert_eq!(
-        reason(&told),
+        reason(&status),
         (Code::Unavailable, "SERVER_ENDING".to_owned())
     );
     assert!(serving.wait().success());
     assert!(was_cut_off(&serving));
 
     outside.close().await.unwrap();
-    wait_until_nobody_is_left(&database).await;
+    wait_until_no_connection_is_left(&database).await;
     let mut again = serve(&database, &[]);
     let (_, channel) = ready(&again).await;
     let request = GetSourceRequest {
@@ -162,8 +162,8 @@ async fn a_call_that_outlasts_the_drain_is_told_so_and_its_write_is_whole_or_abs
     };
     let mut sources = SourceServiceClient::new(channel);
     let after = sources.get_source(request).await.unwrap().into_inner();
-    let whole = after.display_name == "after" && after.revision == 2;
-    assert!(whole || after == before, "{after:?}");
+    let is_complete = after.display_name == "after" && after.revision == 2;
+    assert!(is_complete || after == before, "{after:?}");
     let mut connection = connect(&database).await;
     let changes: i64 = sqlx::query_scalar("select count(*) from changes")
         .fetch_one(&mut connection)
@@ -180,8 +180,8 @@ async fn connect(database: &TestDatabase) -> PgConnection {
         .unwrap()
 }
 
-/// What the instance left in the database has ended, one way or the other.
-async fn wait_until_nobody_is_left(database: &TestDatabase) {
+/// Waits until the transactions that the instance left in the database have ended.
+async fn wait_until_no_connection_is_left(database: &TestDatabase) {
     let mut connection = connect(database).await;
     for _ in 0..6_000 {
         let left: bool = sqlx::query_scalar(

@@ -1,4 +1,4 @@
-//! What happens to every call before its method and after.
+//! What happens to every call before and after its method.
 
 use std::time::Duration;
 
@@ -27,13 +27,13 @@ use crate::support::{
     server::{LIMITS, TestServer},
 };
 
-/// On a busy machine the client's own timer can ring before the server's answer
-/// arrives; then it is asked again.
-const ASKED_MAX: usize = 30;
+/// On a busy machine the client's own deadline can pass before the server's answer
+/// arrives. Then the call is repeated.
+const ATTEMPTS_MAX: usize = 30;
 
 const ID: &str = "0198c0de-0000-7000-8000-000000000001";
 
-fn named() -> CreateSourceRequest {
+fn create() -> CreateSourceRequest {
     CreateSourceRequest {
         source: Some(Source {
             kind: SourceKind::Person.into(),
@@ -51,8 +51,8 @@ fn get() -> GetSourceRequest {
     }
 }
 
-/// What a call to create the named source waits for.
-fn its_lock() -> LockSet {
+/// The lock that a call to create this source waits for.
+fn source_lock() -> LockSet {
     let mut locks = LockSet::new();
     let id = SourceId::new(Uuid::try_parse(ID).unwrap());
     locks.own(Lockable::Resource(Name::Source(id)));
@@ -62,10 +62,10 @@ fn its_lock() -> LockSet {
 #[tokio::test]
 async fn a_deadline_is_answered_as_such_and_the_write_runs_to_its_end() {
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
-    let held = server.store.begin(&its_lock()).await.unwrap();
+    let held = server.store.begin(&source_lock()).await.unwrap();
     let mut statuses = Vec::new();
-    for _ in 0..ASKED_MAX {
-        let mut request = Request::new(named());
+    for _ in 0..ATTEMPTS_MAX {
+        let mut request = Request::new(create());
         request
             .metadata_mut()
             .insert("grpc-timeout", "100m".parse().unwrap());
@@ -88,14 +88,14 @@ async fn a_deadline_is_answered_as_such_and_the_write_runs_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_call_without_a_deadline_has_the_servers() {
+async fn a_call_without_a_deadline_has_that_of_the_server() {
     let limits = Limits {
         call_timeout: Duration::from_millis(300),
         ..LIMITS
     };
     let server = TestServer::start_over(database_on_own_server().await, limits).await;
-    let _held = server.store.begin(&its_lock()).await.unwrap();
-    let status = server.sources().create_source(named()).await.unwrap_err();
+    let _held = server.store.begin(&source_lock()).await.unwrap();
+    let status = server.sources().create_source(create()).await.unwrap_err();
     assert_eq!(status.code(), Code::DeadlineExceeded);
 }
 
@@ -106,10 +106,10 @@ async fn more_calls_than_the_bound_are_refused_and_health_still_answers() {
         ..LIMITS
     };
     let server = TestServer::start_over(database_on_own_server().await, limits).await;
-    let held = server.store.begin(&its_lock()).await.unwrap();
+    let held = server.store.begin(&source_lock()).await.unwrap();
     let waiting = tokio::spawn({
         let mut sources = server.sources();
-        async move { sources.create_source(named()).await }
+        async move { sources.create_source(create()).await }
     });
     wait_for_a_waiter(&server.database).await;
     let status = server.sources().get_source(get()).await.unwrap_err();
@@ -125,7 +125,7 @@ async fn more_calls_than_the_bound_are_refused_and_health_still_answers() {
 }
 
 #[tokio::test]
-async fn every_answer_carries_the_id_that_errors_name() {
+async fn every_answer_carries_the_request_id_that_errors_name() {
     let server = TestServer::start().await;
     let mut request = Request::new(get());
     request
@@ -138,12 +138,12 @@ async fn every_answer_carries_the_id_that_errors_name() {
 }
 
 #[tokio::test]
-async fn a_call_that_runs_at_the_shutdown_is_answered() {
+async fn a_call_that_is_open_at_the_shutdown_is_answered() {
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
-    let held = server.store.begin(&its_lock()).await.unwrap();
+    let held = server.store.begin(&source_lock()).await.unwrap();
     let call = tokio::spawn({
         let mut sources = server.sources();
-        async move { sources.create_source(named()).await }
+        async move { sources.create_source(create()).await }
     });
     wait_for_a_waiter(&server.database).await;
     let stopping = tokio::spawn(server.stop());
@@ -153,10 +153,10 @@ async fn a_call_that_runs_at_the_shutdown_is_answered() {
 }
 
 #[tokio::test]
-async fn idle_connections_and_open_watches_do_not_hold_up_the_end() {
+async fn idle_connections_and_open_watches_do_not_delay_the_shutdown() {
     let server = TestServer::start().await;
     wait_for_health(&server.channel(), "", ServingStatus::Serving).await;
-    // One that never says what it wants, and a watch that would stay for ever.
+    // A connection that never finishes its handshake, and a watch that never ends.
     let address = server.address.strip_prefix("http://").unwrap().to_owned();
     let mut silent = TcpStream::connect(address).await.unwrap();
     silent.write_all(b"PRI").await.unwrap();
@@ -172,7 +172,7 @@ async fn idle_connections_and_open_watches_do_not_hold_up_the_end() {
         watch.message().await.unwrap().unwrap().status(),
         ServingStatus::Serving
     );
-    // It ends, which is what is shown: without a bound it never would.
+    // Without a time limit this would never return.
     server.stop().await.unwrap();
     assert_eq!(
         watch.message().await.unwrap().unwrap().status(),
@@ -181,7 +181,7 @@ async fn idle_connections_and_open_watches_do_not_hold_up_the_end() {
 }
 
 #[tokio::test]
-async fn a_compressed_request_is_told_that_it_is_and_not_that_there_is_no_method() {
+async fn a_compressed_request_is_refused_for_its_encoding() {
     let server = TestServer::start().await;
     let mut request = Request::new(get());
     request
@@ -195,7 +195,7 @@ async fn a_compressed_request_is_told_that_it_is_and_not_that_there_is_no_method
 }
 
 #[tokio::test]
-async fn a_large_article_asked_for_a_thousand_times_is_refused_before_it_is_copied() {
+async fn a_large_article_requested_a_thousand_times_is_refused_before_it_is_copied() {
     let server = TestServer::start().await;
     let request = CreateArticleRequest {
         article: Some(Article {

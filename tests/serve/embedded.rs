@@ -1,6 +1,6 @@
-//! The private Postgres: what a start, an end and a crash leave behind.
+//! The private Postgres: what a start, a stop and a crash leave behind.
 //!
-//! As root and as an ordinary user alike. Each test has a data directory of its own.
+//! The tests run as root or as an ordinary user. Each has a data directory of its own.
 
 mod crash;
 mod fetch;
@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use claimstore::embedded::{Embedded, Error, Search, Settings};
+use claimstore::embedded::{Embedded, Error, Settings, programs::binaries::Search};
 use rustix::process::{Pid, geteuid};
 use sqlx::{Connection, PgConnection, Row};
 use tempfile::TempDir;
@@ -23,7 +23,7 @@ struct DataDir {
 impl DataDir {
     fn new() -> DataDir {
         let parent = tempfile::tempdir().unwrap();
-        // Or the user that runs Postgres for root could not enter.
+        // Otherwise the user that runs Postgres for root could not enter it.
         fs::set_permissions(parent.path(), fs::Permissions::from_mode(0o711)).unwrap();
         DataDir { parent }
     }
@@ -64,10 +64,10 @@ async fn setting(connection: &mut PgConnection, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn first_start_makes_a_data_directory_and_answers() {
-    let place = DataDir::new();
-    let embedded = Embedded::start(&place.settings()).await.unwrap();
-    assert_eq!(embedded.data_dir(), place.data_dir());
+async fn the_first_start_creates_a_data_directory() {
+    let dir = DataDir::new();
+    let embedded = Embedded::start(&dir.settings()).await.unwrap();
+    assert_eq!(embedded.data_dir(), dir.data_dir());
 
     let mut connection = connect(&embedded).await;
     for (name, value) in [
@@ -89,7 +89,10 @@ async fn first_start_makes_a_data_directory_and_answers() {
         .unwrap();
     assert_eq!(row.get::<String, _>(0), "claimstore");
     assert!(!row.get::<bool, _>(1), "ordered by code point");
-    assert!(row.get::<bool, _>(2), "letters are those of Unicode");
+    assert!(
+        row.get::<bool, _>(2),
+        "characters are classified by Unicode"
+    );
     assert_eq!(row.get::<String, _>(3), "ä");
     drop(connection);
     embedded.stop().await.unwrap();
@@ -97,8 +100,8 @@ async fn first_start_makes_a_data_directory_and_answers() {
 
 #[tokio::test]
 async fn what_was_written_is_there_after_a_clean_stop() {
-    let place = DataDir::new();
-    let embedded = Embedded::start(&place.settings()).await.unwrap();
+    let dir = DataDir::new();
+    let embedded = Embedded::start(&dir.settings()).await.unwrap();
     let mut connection = connect(&embedded).await;
     sqlx::raw_sql("create table kept as select 7 as number")
         .execute(&mut connection)
@@ -106,11 +109,11 @@ async fn what_was_written_is_there_after_a_clean_stop() {
         .unwrap();
     embedded.stop().await.unwrap();
     assert!(
-        !place.pid_file().exists(),
+        !dir.pid_file().exists(),
         "a clean stop leaves no postmaster.pid"
     );
 
-    let embedded = Embedded::start(&place.settings()).await.unwrap();
+    let embedded = Embedded::start(&dir.settings()).await.unwrap();
     let number: i32 = sqlx::query_scalar("select number from kept")
         .fetch_one(&mut connect(&embedded).await)
         .await
@@ -120,15 +123,15 @@ async fn what_was_written_is_there_after_a_clean_stop() {
 }
 
 #[tokio::test]
-async fn second_start_on_the_same_directory_is_refused_and_names_it() {
-    let place = DataDir::new();
-    let first = Embedded::start(&place.settings()).await.unwrap();
-    let error = Embedded::start(&place.settings()).await.unwrap_err();
+async fn a_second_start_on_the_same_directory_is_refused() {
+    let dir = DataDir::new();
+    let first = Embedded::start(&dir.settings()).await.unwrap();
+    let error = Embedded::start(&dir.settings()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(
             "another claimstore already uses {}; stop it, or pass another --data-dir",
-            place.data_dir().display()
+            dir.data_dir().display()
         )
     );
     connect(&first).await.ping().await.unwrap();
@@ -137,21 +140,21 @@ async fn second_start_on_the_same_directory_is_refused_and_names_it() {
 
 #[tokio::test]
 async fn only_the_owner_can_enter_the_data_and_the_socket() {
-    let place = DataDir::new();
-    let embedded = Embedded::start(&place.settings()).await.unwrap();
+    let dir = DataDir::new();
+    let embedded = Embedded::start(&dir.settings()).await.unwrap();
     for name in ["postgres", "socket"] {
-        let metadata = fs::metadata(place.data_dir().join(name)).unwrap();
+        let metadata = fs::metadata(dir.data_dir().join(name)).unwrap();
         assert_eq!(metadata.mode() & 0o777, 0o700, "{name}");
     }
-    let log = fs::metadata(place.data_dir().join("postgres.log")).unwrap();
+    let log = fs::metadata(dir.data_dir().join("postgres.log")).unwrap();
     assert_eq!(log.mode() & 0o777, 0o600);
     embedded.stop().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_long_path_gets_a_short_socket_elsewhere() {
-    let place = DataDir::new();
-    let data_dir = place.data_dir().join("d".repeat(120));
+    let dir = DataDir::new();
+    let data_dir = dir.data_dir().join("d".repeat(120));
     let settings = Settings {
         data_dir: Some(data_dir.clone()),
         ..Settings::default()
@@ -173,9 +176,9 @@ async fn a_long_path_gets_a_short_socket_elsewhere() {
 
 #[tokio::test]
 async fn a_path_with_a_comma_and_a_quote_is_served() {
-    let place = DataDir::new();
+    let dir = DataDir::new();
     let settings = Settings {
-        data_dir: Some(place.data_dir().join("a, \"b\" c")),
+        data_dir: Some(dir.data_dir().join("a, \"b\" c")),
         ..Settings::default()
     };
     let embedded = Embedded::start(&settings).await.unwrap();
@@ -185,8 +188,8 @@ async fn a_path_with_a_comma_and_a_quote_is_served() {
 
 #[tokio::test]
 async fn dropping_the_handle_stops_the_server() {
-    let place = DataDir::new();
-    let embedded = Embedded::start(&place.settings()).await.unwrap();
+    let dir = DataDir::new();
+    let embedded = Embedded::start(&dir.settings()).await.unwrap();
     let mut connection = connect(&embedded).await;
     drop(embedded);
     // Ends with an error as soon as the server ends the session.
@@ -194,53 +197,50 @@ async fn dropping_the_handle_stops_the_server() {
         .execute(&mut connection)
         .await;
     assert!(ended.is_err());
-    let again = Embedded::start(&place.settings()).await.unwrap();
+    let again = Embedded::start(&dir.settings()).await.unwrap();
     again.stop().await.unwrap();
 }
 
 #[tokio::test]
-async fn an_interrupted_first_start_is_begun_anew() {
-    let place = DataDir::new();
-    let unfinished = place.data_dir().join("postgres.new");
+async fn an_interrupted_first_start_begins_again() {
+    let dir = DataDir::new();
+    let unfinished = dir.data_dir().join("postgres.new");
     fs::create_dir_all(unfinished.join("base")).unwrap();
-    fs::set_permissions(place.data_dir(), fs::Permissions::from_mode(0o711)).unwrap();
-    let embedded = Embedded::start(&place.settings()).await.unwrap();
+    fs::set_permissions(dir.data_dir(), fs::Permissions::from_mode(0o711)).unwrap();
+    let embedded = Embedded::start(&dir.settings()).await.unwrap();
     assert!(!unfinished.exists());
     embedded.stop().await.unwrap();
 }
 
 #[test]
-fn no_binaries_gives_the_command_to_type() {
+fn missing_programs_are_reported_with_the_command_that_installs_them() {
     let empty = tempfile::tempdir().unwrap();
     let error = Search::of_this_machine(Some(empty.path()))
         .find(None)
         .unwrap_err();
     assert!(matches!(error, Error::NoBinaries { .. }));
-    assert_tells_a_command(&error.to_string());
+    assert_suggests_a_command(&error.to_string());
 }
 
 #[tokio::test]
-async fn a_data_directory_of_another_major_is_refused_by_name() {
-    let place = DataDir::new();
-    let data = place.data_dir().join("postgres");
+async fn a_data_directory_of_another_major_version_is_refused() {
+    let dir = DataDir::new();
+    let data = dir.data_dir().join("postgres");
     fs::create_dir_all(&data).unwrap();
     fs::write(data.join("PG_VERSION"), "99\n").unwrap();
     if geteuid().is_root() {
         std::os::unix::fs::chown(&data, Some(65534), Some(65534)).unwrap();
     }
-    let error = Embedded::start(&place.settings())
+    let error = Embedded::start(&dir.settings())
         .await
         .unwrap_err()
         .to_string();
-    assert!(
-        error.contains(place.data_dir().to_str().unwrap()),
-        "{error}"
-    );
+    assert!(error.contains(dir.data_dir().to_str().unwrap()), "{error}");
     assert!(error.contains("Postgres 99"), "{error}");
-    assert_tells_a_command(&error);
+    assert_suggests_a_command(&error);
 }
 
-fn assert_tells_a_command(error: &str) {
+fn assert_suggests_a_command(error: &str) {
     assert!(
         error.contains("install it with `") || error.contains("install Postgres"),
         "{error}"
@@ -248,17 +248,17 @@ fn assert_tells_a_command(error: &str) {
 }
 
 #[tokio::test]
-async fn a_start_that_fails_quotes_what_postgres_said() {
-    let place = DataDir::new();
-    Embedded::start(&place.settings())
+async fn a_start_that_fails_quotes_the_log_of_postgres() {
+    let dir = DataDir::new();
+    Embedded::start(&dir.settings())
         .await
         .unwrap()
         .stop()
         .await
         .unwrap();
-    let conf = place.data_dir().join("postgres/postgresql.conf");
+    let conf = dir.data_dir().join("postgres/postgresql.conf");
     fs::write(conf, "no_such_setting = 1\n").unwrap();
-    let error = Embedded::start(&place.settings())
+    let error = Embedded::start(&dir.settings())
         .await
         .unwrap_err()
         .to_string();
@@ -271,9 +271,9 @@ async fn as_root_postgres_runs_as_another_user_without_groups_or_capabilities() 
     if !geteuid().is_root() || !Path::new("/proc/self/status").exists() {
         return;
     }
-    let place = DataDir::new();
-    let embedded = Embedded::start(&place.settings()).await.unwrap();
-    let pid = place.postmaster().as_raw_nonzero();
+    let dir = DataDir::new();
+    let embedded = Embedded::start(&dir.settings()).await.unwrap();
+    let pid = dir.postmaster().as_raw_nonzero();
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let field = |name: &str| {
         let line = status
@@ -297,13 +297,13 @@ async fn as_root_a_closed_parent_directory_is_named() {
     if !geteuid().is_root() {
         return;
     }
-    let place = DataDir::new();
-    fs::set_permissions(place.parent.path(), fs::Permissions::from_mode(0o700)).unwrap();
-    let error = Embedded::start(&place.settings())
+    let dir = DataDir::new();
+    fs::set_permissions(dir.parent.path(), fs::Permissions::from_mode(0o700)).unwrap();
+    let error = Embedded::start(&dir.settings())
         .await
         .unwrap_err()
         .to_string();
-    let closed = place.parent.path().canonicalize().unwrap();
+    let closed = dir.parent.path().canonicalize().unwrap();
     assert!(
         error.contains(&format!("`chmod o+x {}`", closed.display())),
         "{error}"

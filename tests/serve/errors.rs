@@ -1,4 +1,4 @@
-//! Every reason that an error can give: what provokes it, and its code.
+//! Every reason that an error can have: what causes it, and its code.
 
 mod golden;
 
@@ -23,7 +23,7 @@ use crate::support::{
     server::{LIMITS, TestServer},
 };
 
-/// Sends bytes of a message's type to wherever.
+/// Sends a message to a path, whether or not it is a method for that message.
 async fn raw<M: prost::Message + Default + 'static>(
     server: &TestServer,
     path: &'static str,
@@ -42,7 +42,7 @@ fn retry_after(status: &Status) -> Option<Duration> {
     details.retry_info().and_then(|info| info.retry_delay)
 }
 
-/// What every error has: a reason of the contract, and the id of its call.
+/// Every error has a reason of the contract and the id of its call.
 fn check(status: &Status, code: Code, expected: ErrorReason) {
     let name = expected.as_str_name();
     let name = name.strip_prefix("ERROR_REASON_").unwrap();
@@ -57,7 +57,7 @@ fn check(status: &Status, code: Code, expected: ErrorReason) {
 const GET: &str = "/claimstore.v1.SourceService/GetSource";
 
 #[tokio::test]
-async fn what_a_caller_can_mend_says_so() {
+async fn errors_of_the_caller_are_not_to_be_retried() {
     use ErrorReason as Reason;
     let server = TestServer::start().await;
     let held = server.create_source(page("https://a.example/"));
@@ -99,7 +99,7 @@ async fn what_a_caller_can_mend_says_so() {
     let create = "/claimstore.v1.SourceService/CreateSource";
     let nowhere = "/claimstore.v1.SourceService/ForgetSource";
     #[rustfmt::skip]
-    let provoked = [
+    let caused = [
         (Code::InvalidArgument, Reason::InvalidFields,
             server.create_source(page("x")).await.map(drop)),
         (Code::InvalidArgument, Reason::MalformedMessage,
@@ -125,7 +125,7 @@ async fn what_a_caller_can_mend_says_so() {
         (Code::Unimplemented, Reason::UnknownMethod,
             raw(&server, "/x", outlet("a")).await),
     ];
-    for (code, expected, answer) in provoked {
+    for (code, expected, answer) in caused {
         let status = answer.expect_err(expected.as_str_name());
         check(&status, code, expected);
         assert_eq!(retry_after(&status), None, "{expected:?}");
@@ -133,7 +133,7 @@ async fn what_a_caller_can_mend_says_so() {
 }
 
 #[tokio::test]
-async fn the_caller_s_own_id_of_a_call_is_used() {
+async fn a_request_id_of_the_caller_is_used() {
     let server = TestServer::start().await;
     let mut request = Request::new(ListSourcesRequest {
         page_size: -1,
@@ -147,7 +147,7 @@ async fn the_caller_s_own_id_of_a_call_is_used() {
 }
 
 #[tokio::test]
-async fn a_full_server_says_when_to_come_back() {
+async fn an_overloaded_server_says_when_to_retry() {
     let limits = Limits {
         calls_max: 0,
         ..LIMITS
@@ -174,7 +174,7 @@ async fn a_call_that_takes_too_long_is_ended() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_gone_is_said_to_be_and_serves_again_when_it_is_back() {
+async fn a_database_that_is_down_is_reported_and_serves_again_when_it_is_back() {
     let mut server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     let held = server.create_source(outlet("a")).await.unwrap();
     server.database.stop_server().await;
@@ -208,7 +208,7 @@ async fn what_a_newer_server_wrote_is_read_but_not_written() {
     assert_eq!(server.get_source(&held.name).await.unwrap(), held);
 }
 
-/// Makes every change of the log end with an error of Postgres.
+/// Makes every write to the log fail with an error of Postgres.
 async fn fail_writes(server: &TestServer, code: &str) {
     let mut connection = server.connection().await;
     let fail = format!(
@@ -223,7 +223,7 @@ async fn fail_writes(server: &TestServer, code: &str) {
 }
 
 #[tokio::test]
-async fn a_race_that_is_lost_again_and_again_is_to_be_tried_later() {
+async fn a_write_that_loses_every_race_is_to_be_retried_later() {
     let server = TestServer::start().await;
     fail_writes(&server, "40001").await;
     let status = server.create_source(outlet("a")).await.unwrap_err();
@@ -232,18 +232,18 @@ async fn a_race_that_is_lost_again_and_again_is_to_be_tried_later() {
 }
 
 #[tokio::test]
-async fn a_fault_of_the_server_tells_nothing_of_its_inside_and_leaves_nothing_behind() {
+async fn an_internal_error_reveals_nothing_and_leaves_nothing_behind() {
     let server = TestServer::start().await;
     fail_writes(&server, "XX000").await;
     let given = page("https://a.example/");
     let status = server.create_source(given.clone()).await.unwrap_err();
     check(&status, Code::Internal, ErrorReason::Internal);
-    let said = format!("{status:?} {}", String::from_utf8_lossy(status.details()));
+    let text = format!("{status:?} {}", String::from_utf8_lossy(status.details()));
     assert!(
-        !said.contains("secret") && !said.contains("changes"),
-        "{said}"
+        !text.contains("secret") && !text.contains("changes"),
+        "{text}"
     );
     server.execute("drop trigger fail on changes").await;
-    // Nothing of the first attempt holds the url.
+    // The first attempt left nothing that has the url.
     server.create_source(given).await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! Health, and what callers get while the database is away.
+//! Health, and what callers get while the database is down.
 
 use std::time::Duration;
 
@@ -30,9 +30,8 @@ fn create() -> CreateSourceRequest {
 }
 
 #[tokio::test]
-async fn an_outage_is_told_by_readiness_and_by_every_call_and_passes() {
-    let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
-    let mut server = server;
+async fn an_outage_is_reported_by_health_and_by_every_call_until_it_ends() {
+    let mut server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     let channel = server.channel();
     wait_for_health(&channel, "", ServingStatus::Serving).await;
     for service in SERVICES {
@@ -73,7 +72,7 @@ async fn an_outage_is_told_by_readiness_and_by_every_call_and_passes() {
 }
 
 #[tokio::test]
-async fn a_database_that_refuses_to_write_is_not_ready() {
+async fn a_read_only_database_is_not_ready() {
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     let channel = server.channel();
     wait_for_health(&channel, "", ServingStatus::Serving).await;

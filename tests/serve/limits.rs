@@ -1,4 +1,4 @@
-//! Bounds: what just fits is stored, one more is refused by its path.
+//! Bounds: a value at its bound is stored; a larger one is refused with its path.
 
 use claimstore::{
     api::REQUEST_BYTES_MAX,
@@ -15,10 +15,10 @@ use crate::support::{
     samples::{anchor, appearance, article, claim, hop, outlet, page, quantity},
 };
 
-/// What a text is filled with.
+/// How a text is filled.
 #[derive(Clone, Copy)]
 enum Fill {
-    /// Code points of two bytes each, so that bytes are not what is counted.
+    /// Code points of two bytes each, which shows that code points are counted.
     Words,
     Ascii,
     /// The rest of an address.
@@ -27,7 +27,7 @@ enum Fill {
 
 use Fill::{Ascii, Url, Words};
 
-/// Every text that has a bound of its own, in code points or, where they are ASCII, bytes.
+/// Every text that has a bound of its own, in code points, or in bytes where it is ASCII.
 #[rustfmt::skip]
 const TEXTS: &[(&str, &str, usize, Fill)] = &[
     ("Source", "display_name", 500, Words),
@@ -90,7 +90,7 @@ fn filled(fill: Fill, length: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_text_at_its_bound_is_kept_and_a_longer_one_refused() {
+async fn a_text_at_its_bound_is_stored_and_a_longer_one_refused() {
     let scene = Scene::start().await;
     for (number, &(kind, path, max, fill)) in TEXTS.iter().enumerate() {
         let mut message = scene.full(kind, number).await;
@@ -101,8 +101,8 @@ async fn a_text_at_its_bound_is_kept_and_a_longer_one_refused() {
         let expected = format!("{}.{path}", kind.to_lowercase());
         assert_eq!(fields(&status), [expected]);
         leaf.set(&mut message, Value::String(filled(fill, max)));
-        let kept = scene.create(&message).await;
-        kept.unwrap_or_else(|status| panic!("{path}: {status:?}"));
+        let stored = scene.create(&message).await;
+        stored.unwrap_or_else(|status| panic!("{path}: {status:?}"));
     }
 }
 
@@ -134,16 +134,16 @@ async fn an_anchor_has_bounds_of_its_own() {
     assert_eq!(most.unwrap().anchors[0].start, Some(1_001));
 }
 
-fn some<T>(count: usize, make: impl Fn(usize) -> T) -> Vec<T> {
+fn repeated<T>(count: usize, make: impl Fn(usize) -> T) -> Vec<T> {
     (0..count).map(make).collect()
 }
 
 fn urls(count: usize) -> Vec<String> {
-    some(count, |n| format!("https://w.example/{n}"))
+    repeated(count, |n| format!("https://w.example/{n}"))
 }
 
 #[tokio::test]
-async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
+async fn a_list_at_its_bound_is_stored_and_a_longer_one_refused() {
     let scene = Scene::start().await;
     let server = &scene.server;
     let source = || scene.source.name.clone();
@@ -159,7 +159,7 @@ async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
             "source.same_as",
         );
         let given = Article {
-            external_ids: some(count, |n| ExternalId {
+            external_ids: repeated(count, |n| ExternalId {
                 system: format!("s-{n}"),
                 id: "1".to_owned(),
             }),
@@ -171,20 +171,20 @@ async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
     type Grow = (&'static str, usize, fn(&mut Article, usize, String));
     let lists: [Grow; 3] = [
         ("bylines", 100, |it, count, _| {
-            it.bylines = some(count, |n| Byline {
+            it.bylines = repeated(count, |n| Byline {
                 name: n.to_string(),
                 ..Byline::default()
             });
         }),
         ("citations", 500, |it, count, source| {
             let source = source.clone();
-            it.citations = some(count, |_| Citation {
+            it.citations = repeated(count, |_| Citation {
                 source: source.clone(),
                 ..Citation::default()
             });
         }),
         ("credits", 100, |it, count, source| {
-            it.credits = some(count, |_| Credit {
+            it.credits = repeated(count, |_| Credit {
                 kind: 1,
                 source: source.clone(),
                 ..Credit::default()
@@ -202,7 +202,7 @@ async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
     type GrowClaim = (&'static str, usize, fn(&mut Claim, usize));
     let lists: [GrowClaim; 6] = [
         ("entities", 100, |it, count| {
-            it.entities = some(count, |n| Entity {
+            it.entities = repeated(count, |n| Entity {
                 name: n.to_string(),
                 ..Entity::default()
             });
@@ -215,10 +215,10 @@ async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
             }];
         }),
         ("quantities", 32, |it, count| {
-            it.quantities = some(count, |_| quantity("m", "1"));
+            it.quantities = repeated(count, |_| quantity("m", "1"));
         }),
         ("places", 32, |it, count| {
-            it.places = some(count, |n| Place {
+            it.places = repeated(count, |n| Place {
                 name: n.to_string(),
                 ..Place::default()
             });
@@ -230,7 +230,7 @@ async fn a_list_at_its_bound_is_kept_and_a_longer_one_refused() {
             }];
         }),
         ("tags", 64, |it, count| {
-            it.tags = some(count, |n| format!("t-{n}"));
+            it.tags = repeated(count, |n| format!("t-{n}"));
         }),
     ];
     for (name, max, grow) in lists {
@@ -268,14 +268,14 @@ async fn an_appearance_s_lists_have_bounds() {
             let count = max + over;
             let mut given = appearance(&scene.article, "155");
             match name {
-                "anchors" => given.anchors = some(count, |_| anchor("155")),
-                "printed_figures" => given.printed_figures = some(count, |_| anchor("155")),
-                "printed_dates" => given.printed_dates = some(count, |_| anchor("2023")),
+                "anchors" => given.anchors = repeated(count, |_| anchor("155")),
+                "printed_figures" => given.printed_figures = repeated(count, |_| anchor("155")),
+                "printed_dates" => given.printed_dates = repeated(count, |_| anchor("2023")),
                 "quoted_spans" => given.quoted_spans = vec![span; count],
-                "chains" => given.chains = some(count, |_| one()),
+                "chains" => given.chains = repeated(count, |_| one()),
                 _ => {
                     given.chains = vec![AttributionChain {
-                        hops: some(count, |_| hop()),
+                        hops: repeated(count, |_| hop()),
                     }];
                 }
             }
@@ -305,8 +305,8 @@ fn check<T: std::fmt::Debug>(
 #[tokio::test]
 async fn an_address_is_bounded_in_its_canonical_form_too() {
     let scene = Scene::start().await;
-    // Three bytes each as given, nine in canonical form, and in no order, since what
-    // can be compressed fits into an index all the same.
+    // Each is three bytes as given and nine in canonical form. They are in no order,
+    // because an index compresses regular text.
     let signs = |count| -> String {
         let signs = (0..count).map(|n: u32| 0x4e00 + n * 7_919 % 20_011);
         signs.filter_map(char::from_u32).collect()
@@ -326,7 +326,7 @@ async fn an_address_is_bounded_in_its_canonical_form_too() {
 }
 
 #[tokio::test]
-async fn what_a_caller_wrote_does_not_make_an_error_too_large_to_arrive() {
+async fn a_long_value_does_not_make_an_error_too_large_to_send() {
     let scene = Scene::start().await;
     let long = "👩‍🚀\n".repeat(50_000);
     let patch = Source {

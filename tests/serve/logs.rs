@@ -12,9 +12,9 @@ use super::start::{DataDir, person, ready};
 use crate::support::process::Serving;
 
 #[tokio::test]
-async fn every_call_is_one_line_with_its_id_and_nothing_that_was_said() {
-    let place = DataDir::new();
-    let mut serving = Serving::on_data_dir(&place.data_dir());
+async fn every_call_is_one_line_with_its_id_and_without_content() {
+    let dir = DataDir::new();
+    let mut serving = Serving::on_data_dir(&dir.data_dir());
     let channel = ready(&serving).await;
     let article = CreateArticleRequest {
         article: Some(Article {
@@ -26,7 +26,7 @@ async fn every_call_is_one_line_with_its_id_and_nothing_that_was_said() {
     };
     let mut articles = ArticleServiceClient::new(channel.clone());
     articles.create_article(article.clone()).await.unwrap();
-    // The description of the first is the second's.
+    // The second is refused, because it is identical to the first.
     articles.create_article(article).await.unwrap_err();
 
     let mut sources = SourceServiceClient::new(channel);

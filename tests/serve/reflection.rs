@@ -1,4 +1,4 @@
-//! Reflection, in both versions that clients ask for.
+//! Reflection, in both versions that clients use.
 
 use tokio_stream::StreamExt as _;
 use tonic_reflection::pb::{v1, v1alpha};
@@ -8,7 +8,7 @@ use crate::support::server::TestServer;
 const WANTED: &[&str] = &[
     "claimstore.v1.ClaimService",
     "claimstore.v1.ErrorReason",
-    // What details are made of: without these a client shows base64.
+    // The types of error details: without these a client shows base64.
     "google.rpc.ErrorInfo",
     "google.rpc.BadRequest",
     "google.rpc.ResourceInfo",

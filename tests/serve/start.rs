@@ -18,7 +18,7 @@ use crate::support::{
     process::{Serving, claimstore, run, said},
 };
 
-/// A place for a data directory that the user of Postgres can reach.
+/// A data directory below a temporary one that the user of Postgres can enter.
 pub(super) struct DataDir(TempDir);
 
 impl DataDir {
@@ -52,8 +52,8 @@ pub(super) fn person(display_name: &str) -> CreateSourceRequest {
 
 #[tokio::test]
 async fn what_was_written_is_there_after_a_clean_stop_and_a_start() {
-    let place = DataDir::new();
-    let mut serving = Serving::on_data_dir(&place.data_dir());
+    let dir = DataDir::new();
+    let mut serving = Serving::on_data_dir(&dir.data_dir());
     let channel = ready(&serving).await;
     let written = SourceServiceClient::new(channel)
         .create_source(person("A"))
@@ -62,9 +62,9 @@ async fn what_was_written_is_there_after_a_clean_stop_and_a_start() {
     let written = written.into_inner();
     serving.signal(Signal::TERM);
     assert!(serving.wait().success());
-    assert!(!place.data_dir().join("postgres/postmaster.pid").exists());
+    assert!(!dir.data_dir().join("postgres/postmaster.pid").exists());
 
-    let mut serving = Serving::on_data_dir(&place.data_dir());
+    let mut serving = Serving::on_data_dir(&dir.data_dir());
     let channel = ready(&serving).await;
     let request = GetSourceRequest {
         name: written.name.clone(),
@@ -80,31 +80,31 @@ async fn what_was_written_is_there_after_a_clean_stop_and_a_start() {
 }
 
 #[tokio::test]
-async fn a_second_serve_on_the_same_directory_is_refused_and_says_what_to_do() {
-    let place = DataDir::new();
-    let serving = Serving::on_data_dir(&place.data_dir());
+async fn a_second_serve_on_the_same_directory_is_refused_with_what_to_do() {
+    let dir = DataDir::new();
+    let serving = Serving::on_data_dir(&dir.data_dir());
     ready(&serving).await;
     let mut second = claimstore();
     second
         .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-        .arg(place.data_dir());
+        .arg(dir.data_dir());
     let output = run(&mut second);
     assert!(!output.status.success());
-    let said = said(&output);
-    assert!(said.contains(place.data_dir().to_str().unwrap()), "{said}");
-    assert!(said.contains("--data-dir"), "{said}");
+    let error = said(&output);
+    assert!(error.contains(dir.data_dir().to_str().unwrap()), "{error}");
+    assert!(error.contains("--data-dir"), "{error}");
 }
 
 #[tokio::test]
 async fn a_signal_at_any_time_of_a_start_leaves_no_postgres_behind() {
-    let place = DataDir::new();
+    let dir = DataDir::new();
     for delay_ms in [30, 150, 300, 500, 700, 900] {
-        let mut serving = Serving::on_data_dir(&place.data_dir());
-        // Wherever in the start this is, what follows holds.
+        let mut serving = Serving::on_data_dir(&dir.data_dir());
+        // This is at an arbitrary point of the start.
         tokio::time::sleep(Duration::from_millis(delay_ms)).await;
         serving.signal(Signal::TERM);
         serving.wait();
-        let pid_file = place.data_dir().join("postgres/postmaster.pid");
+        let pid_file = dir.data_dir().join("postgres/postmaster.pid");
         for _ in 0..1_000 {
             if !pid_file.exists() {
                 break;
@@ -116,31 +116,31 @@ async fn a_signal_at_any_time_of_a_start_leaves_no_postgres_behind() {
 }
 
 #[tokio::test]
-async fn a_taken_port_is_told_before_anything_is_started() {
-    let place = DataDir::new();
+async fn a_port_in_use_is_reported_before_anything_is_started() {
+    let dir = DataDir::new();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let mut serve = claimstore();
     serve
         .args(["serve", "--listen", &address, "--data-dir"])
-        .arg(place.data_dir());
+        .arg(dir.data_dir());
     let output = run(&mut serve);
     assert!(!output.status.success());
-    let said = said(&output);
+    let error = said(&output);
     assert!(
-        said.contains(&address) && said.contains("--listen"),
-        "{said}"
+        error.contains(&address) && error.contains("--listen"),
+        "{error}"
     );
-    assert!(!place.data_dir().exists());
+    assert!(!dir.data_dir().exists());
 }
 
 #[test]
-fn beyond_loopback_is_refused_unless_it_is_said_out_loud() {
+fn listening_beyond_loopback_needs_a_flag() {
     for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:50051"] {
         let output = run(claimstore().args(["serve", "--listen", address]));
         assert!(!output.status.success());
-        let said = said(&output);
-        assert!(said.contains("--insecure-listen"), "{said}");
+        let error = said(&output);
+        assert!(error.contains("--insecure-listen"), "{error}");
     }
 }
 
@@ -152,29 +152,29 @@ fn a_database_url_that_cannot_be_read_is_refused_without_repeating_it() {
     ] {
         let output = run(claimstore().args(["serve", "--database-url", url]));
         assert!(!output.status.success());
-        let said = said(&output);
-        assert!(said.contains("postgres://user:password@"), "{said}");
-        assert!(!said.contains("hunter2"), "{said}");
+        let error = said(&output);
+        assert!(error.contains("postgres://user:password@"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 }
 
 #[test]
-fn where_a_database_is_required_nothing_is_embedded_in_its_place() {
+fn where_a_database_is_required_no_private_postgres_is_started() {
     for command in ["serve", "migrate"] {
-        let place = DataDir::new();
+        let dir = DataDir::new();
         let output = run(claimstore()
             .arg(command)
             .env("CLAIMSTORE_DATABASE_REQUIRED", "true")
-            .env("HOME", place.data_dir()));
+            .env("HOME", dir.data_dir()));
         assert!(!output.status.success());
-        let said = said(&output);
-        assert!(said.contains("CLAIMSTORE_DATABASE_URL"), "{said}");
-        assert!(!place.data_dir().exists());
+        let error = said(&output);
+        assert!(error.contains("CLAIMSTORE_DATABASE_URL"), "{error}");
+        assert!(!dir.data_dir().exists());
     }
 }
 
 #[tokio::test]
-async fn a_named_database_is_used_once_it_was_migrated_and_nothing_is_embedded() {
+async fn an_external_database_is_used_once_it_was_migrated() {
     let database = database_on_own_server().await;
     // The server's own database has no schema yet.
     let url = database.url().replace("/claimstore?", "/postgres?");
@@ -209,7 +209,7 @@ async fn a_named_database_is_used_once_it_was_migrated_and_nothing_is_embedded()
 }
 
 #[test]
-fn every_setting_has_a_variable_and_says_its_default_or_bound() {
+fn every_setting_has_a_variable_and_states_its_default_or_bounds() {
     let cli = claimstore::cli::Cli::command();
     for command in ["serve", "migrate"] {
         let command = cli.find_subcommand(command).unwrap();

@@ -1,14 +1,17 @@
-//! Files with bundles: one as JSON, many as NDJSON, or a plain-text article, told
-//! apart by what they hold and never by their names.
+//! Files with bundles: one as JSON, many as NDJSON, or a plain-text article. The
+//! format is detected from the content, never from the name.
 //!
-//! Of a file of many no more than one line is in memory, and nothing is larger
-//! than [`PIECE_BYTES_MAX`]. A bundle of a bad line is refused by itself; the
-//! lines after it are read all the same.
+//! Of an NDJSON file only one line at a time is in memory, and nothing is larger
+//! than [`PIECE_BYTES_MAX`]. A bad line is refused alone; reading continues with the
+//! next one.
 
 use serde::de::IgnoredAny;
 use tokio::io::{self, AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _};
 
-use super::text_article::{self, Options, Problem, TextError};
+use super::{
+    problem::Problem,
+    text_article::{self, Options, TextError},
+};
 use crate::{
     api::REQUEST_BYTES_MAX,
     wire::{json, pb},
@@ -22,34 +25,22 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 const TOO_LARGE: &str = "is larger than 8 MiB; split it";
 const EMPTY: &str = "is empty; give a bundle as JSON, many as NDJSON, or a plain-text article";
 
-/// A bundle and where it stands.
+/// A bundle, and the line that it is in.
 #[derive(Debug, PartialEq)]
-pub struct Found {
+pub struct FileBundle {
     /// The line; absent where the bundle is the whole file.
     pub line: Option<usize>,
     /// The bundle.
     pub bundle: pb::Bundle,
 }
 
-/// Something that is wrong with a file, and where.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// The line, where it is known.
-    pub line: Option<usize>,
-    /// What is wrong and what to do, as a lower-case fragment.
-    pub what: String,
-}
-
-impl From<Problem> for Finding {
-    fn from(Problem { line, what }: Problem) -> Self {
-        let line = Some(line);
-        Self { line, what }
-    }
-}
-
-enum Expected {
-    Anything,
+/// How the rest of the file is read.
+enum Rest {
+    /// The format is not known yet.
+    Undetected,
+    /// One bundle on each line.
     Lines,
+    /// Nothing is left to read.
     Nothing,
 }
 
@@ -57,7 +48,7 @@ enum Expected {
 pub struct BundleFile<R> {
     reader: R,
     options: Options,
-    expected: Expected,
+    rest: Rest,
     /// The line read last, counted from 1.
     line: usize,
     /// The bytes read.
@@ -65,8 +56,8 @@ pub struct BundleFile<R> {
     piece: Vec<u8>,
 }
 
-/// What comes of reading on.
-pub type Next = Option<Result<Found, Vec<Finding>>>;
+/// The next bundle, or what is wrong with it; `None` at the end of the file.
+pub type Next = Option<Result<FileBundle, Vec<Problem>>>;
 
 impl<R: AsyncBufRead + Unpin> BundleFile<R> {
     /// Reads from `reader`; `options` are for a plain-text article.
@@ -74,7 +65,7 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         Self {
             reader,
             options,
-            expected: Expected::Anything,
+            rest: Rest::Undetected,
             line: 0,
             offset: 0,
             piece: Vec::new(),
@@ -86,52 +77,52 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         self.offset
     }
 
-    /// The next bundle, or what is wrong with it; nothing at the end.
+    /// Reads the next bundle.
     pub async fn next(&mut self) -> Next {
-        let next = match self.expected {
-            Expected::Anything => self.first().await,
-            Expected::Lines => self.next_line().await,
-            Expected::Nothing => Ok(None),
+        let next = match self.rest {
+            Rest::Undetected => self.first().await,
+            Rest::Lines => self.next_line().await,
+            Rest::Nothing => Ok(None),
         };
         match next {
             Ok(next) => next,
             Err(error) => {
-                self.expected = Expected::Nothing;
-                refused(None, format!("cannot be read: {error}"))
+                self.rest = Rest::Nothing;
+                refused(Problem::in_file(format!("cannot be read: {error}")))
             }
         }
     }
 
-    /// Looks what the file holds, and gives the first of it.
+    /// Detects the format, and reads the first bundle.
     async fn first(&mut self) -> io::Result<Next> {
-        self.expected = Expected::Nothing;
+        self.rest = Rest::Nothing;
         let start = self.skip_blank_lines().await?;
         let Some(first) = self.piece.get(start) else {
-            return Ok(refused(None, EMPTY));
+            return Ok(refused(Problem::in_file(EMPTY)));
         };
         if self.piece.len() > PIECE_BYTES_MAX {
-            return Ok(refused(Some(self.line), TOO_LARGE));
+            return Ok(refused(Problem::in_line(self.line, TOO_LARGE)));
         }
         if *first != b'{' {
             return self.article().await;
         }
         if self.options.uri.is_some() {
-            let what = "is a bundle, which says its uri itself; leave out --uri";
-            return Ok(refused(Some(self.line), what));
+            let what = "is a bundle, which has its own uri; leave out --uri";
+            return Ok(refused(Problem::in_line(self.line, what)));
         }
         match serde_json::from_slice::<IgnoredAny>(&self.piece[start..]) {
             Err(error) if error.is_eof() => self.bundle_over_lines(start).await,
-            // Whether more lines are bundles cannot be told.
+            // The first line is broken, so it is not known whether the others are bundles.
             Err(_) => Ok(Some(self.bundle(start, self.line, Some(self.line)))),
             Ok(_) => {
-                self.expected = Expected::Lines;
+                self.rest = Rest::Lines;
                 Ok(Some(self.bundle(start, self.line, Some(self.line))))
             }
         }
     }
 
-    /// Reads up to the end of the first line that holds something, and gives the
-    /// place where it begins to.
+    /// Reads up to the end of the first line that is not blank, and returns the
+    /// offset of its first character in the piece.
     async fn skip_blank_lines(&mut self) -> io::Result<usize> {
         loop {
             let begin = self.piece.len();
@@ -141,25 +132,25 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
                 0 => line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line),
                 _ => line,
             };
-            let held = line.trim_ascii_start().len();
-            if read == 0 || held > 0 || self.piece.len() > PIECE_BYTES_MAX {
-                return Ok(self.piece.len() - held);
+            let text_bytes = line.trim_ascii_start().len();
+            if read == 0 || text_bytes > 0 || self.piece.len() > PIECE_BYTES_MAX {
+                return Ok(self.piece.len() - text_bytes);
             }
         }
     }
 
     async fn article(&mut self) -> io::Result<Next> {
         if !self.append_rest().await? {
-            return Ok(refused(None, TOO_LARGE));
+            return Ok(refused(Problem::in_file(TOO_LARGE)));
         }
         let text = match self.text(0) {
             Ok(text) => text,
-            Err(findings) => return Ok(Some(Err(findings))),
+            Err(problem) => return Ok(refused(problem)),
         };
         let read = text_article::read(text, &self.options);
         Ok(Some(match read {
-            Ok(bundle) => Ok(Found { line: None, bundle }),
-            Err(TextError { problems }) => Err(problems.into_iter().map(Finding::from).collect()),
+            Ok(bundle) => Ok(FileBundle { line: None, bundle }),
+            Err(TextError { problems }) => Err(problems),
         }))
     }
 
@@ -167,41 +158,43 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         let first_line = self.line;
         if !self.append_rest().await? {
             let what = format!("{TOO_LARGE}, or put each bundle on a line of its own");
-            return Ok(refused(Some(first_line), what));
+            return Ok(refused(Problem::in_line(first_line, what)));
         }
         Ok(Some(self.bundle(start, first_line, None)))
     }
 
-    /// The bundle that the piece holds from `start` on, which is in `first_line`.
+    /// Parses the piece from `start` on, which is in `first_line` of the file.
     fn bundle(
         &self,
         start: usize,
         first_line: usize,
         line: Option<usize>,
-    ) -> Result<Found, Vec<Finding>> {
-        let bundle = json::read_bundle(self.text(start)?.trim_end()).map_err(|error| {
-            vec![Finding {
-                line: Some(first_line + error.line - 1),
-                what: format!("is no bundle in protobuf JSON: {error}{}", advice(&error)),
-            }]
+    ) -> Result<FileBundle, Vec<Problem>> {
+        let text = self.text(start).map_err(|problem| vec![problem])?;
+        let bundle = json::read_bundle(text.trim_end()).map_err(|error| {
+            let what = format!(
+                "is not a bundle in protobuf JSON: {error}{}",
+                advice(&error)
+            );
+            vec![Problem::in_line(first_line + error.line - 1, what)]
         })?;
-        Ok(Found { line, bundle })
+        Ok(FileBundle { line, bundle })
     }
 
-    fn text(&self, start: usize) -> Result<&str, Vec<Finding>> {
+    fn text(&self, start: usize) -> Result<&str, Problem> {
         str::from_utf8(&self.piece[start..]).map_err(|error| {
             let at = start + error.valid_up_to();
-            let lines_behind = self.piece[at..].iter().filter(|b| **b == b'\n').count();
+            let lines_after = self.piece[at..].iter().filter(|b| **b == b'\n').count();
             let is_whole = self.piece.ends_with(b"\n");
             let offset = self.offset - (self.piece.len() - at) as u64;
-            vec![Finding {
-                line: Some(self.line + usize::from(is_whole) - lines_behind),
-                what: format!("is no UTF-8 at byte {offset} of the file; save it as UTF-8"),
-            }]
+            let line = self.line + usize::from(is_whole) - lines_after;
+            let what = format!("is not UTF-8 at byte {offset} of the file; save it as UTF-8");
+            Problem::in_line(line, what)
         })
     }
 
-    /// Appends the next line, as far as there is room, and gives its length.
+    /// Appends the next line to the piece, as far as there is room, and returns its
+    /// length.
     async fn append_line(&mut self) -> io::Result<usize> {
         let room = (PIECE_BYTES_MAX + 1).saturating_sub(self.piece.len());
         let mut bounded = (&mut self.reader).take(room as u64);
@@ -211,13 +204,13 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         Ok(read)
     }
 
-    /// Appends all that is left; false where that is too much.
+    /// Appends the rest of the file to the piece; returns false where it is too large.
     async fn append_rest(&mut self) -> io::Result<bool> {
         while self.append_line().await? > 0 {}
         Ok(self.piece.len() <= PIECE_BYTES_MAX)
     }
 
-    /// Reads over what is left of a line that is too long.
+    /// Skips the rest of a line that is too long.
     async fn skip_line(&mut self) -> io::Result<()> {
         let line = self.line;
         while !self.piece.is_empty() && !self.piece.ends_with(b"\n") {
@@ -232,12 +225,12 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         loop {
             self.piece.clear();
             if self.append_line().await? == 0 {
-                self.expected = Expected::Nothing;
+                self.rest = Rest::Nothing;
                 return Ok(None);
             }
             if self.piece.len() > PIECE_BYTES_MAX {
                 self.skip_line().await?;
-                return Ok(refused(Some(self.line), TOO_LARGE));
+                return Ok(refused(Problem::in_line(self.line, TOO_LARGE)));
             }
             if !self.piece.trim_ascii().is_empty() {
                 return Ok(Some(self.bundle(0, self.line, Some(self.line))));
@@ -246,12 +239,11 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
     }
 }
 
-fn refused(line: Option<usize>, what: impl Into<String>) -> Next {
-    let what = what.into();
-    Some(Err(vec![Finding { line, what }]))
+fn refused(problem: Problem) -> Next {
+    Some(Err(vec![problem]))
 }
 
-/// What helps where something follows a bundle.
+/// What to do where something follows a bundle on its line.
 fn advice(error: &json::NotOfType) -> &'static str {
     match error.is_trailing() {
         true => "; put each bundle on a line of its own",

@@ -1,18 +1,18 @@
-//! How far an import is: a bar over the bytes of all files, on a terminal only.
+//! The progress of an import: a bar over the bytes of all files, only on a terminal.
 
 use std::{fs, path::PathBuf, time::Duration};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 const BAR: &str = "{bar:30} {bytes}/{total_bytes}, {eta} left";
-const NO_END: &str = "{spinner} {bytes}";
+const SPINNER: &str = "{spinner} {bytes}";
 const TICK: Duration = Duration::from_millis(200);
 
-/// A bar on standard error, hidden where that is no terminal.
+/// A bar on standard error, hidden where that is not a terminal.
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar over the bytes of `files`; without an end where a length is not known.
+    /// A bar over the bytes of `files`; a spinner where a length is not known.
     pub fn over(files: &[PathBuf]) -> Self {
         let lengths = files.iter().map(|path| {
             let metadata = fs::metadata(path).ok()?;
@@ -20,9 +20,9 @@ impl Progress {
         });
         let (bar, style) = match lengths.sum::<Option<u64>>() {
             Some(length) => (ProgressBar::new(length), BAR),
-            None => (ProgressBar::new_spinner(), NO_END),
+            None => (ProgressBar::new_spinner(), SPINNER),
         };
-        // A style that cannot be read leaves the default one.
+        // An invalid template leaves the default style.
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
@@ -30,17 +30,17 @@ impl Progress {
         Self(bar)
     }
 
-    /// This many bytes more are done.
+    /// Advances by this many bytes.
     pub fn advance(&self, bytes: u64) {
         self.0.inc(bytes);
     }
 
-    /// Does something that writes to the terminal, out of the bar's way.
-    pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+    /// Hides the bar while something else is written to the terminal.
+    pub fn suspended<T>(&self, write: impl FnOnce() -> T) -> T {
         self.0.suspend(write)
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub fn end(&self) {
         self.0.finish_and_clear();
     }

@@ -1,10 +1,10 @@
-//! Sums over what became of imported bundles.
+//! Counts of the outcomes of an import.
 
 use std::fmt;
 
 use crate::wire::pb::{Anchoring, AnchoringOutcome, ImportBundleResponse, ImportOutcome};
 
-/// What became of the resources of all bundles so far.
+/// The outcomes for the resources of all bundles so far.
 #[derive(Debug, Default)]
 pub struct Tally {
     bundles: usize,
@@ -18,8 +18,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds what became of a bundle; the first of its resources is its article,
-    /// where it has one.
+    /// Adds the outcomes for one bundle. Where it has an article, that is its first
+    /// resource.
     pub fn add(&mut self, response: &ImportBundleResponse, has_article: bool) {
         self.bundles += 1;
         for result in &response.results {
@@ -42,12 +42,12 @@ impl Tally {
         self.article = first.map(|result| result.name.clone());
     }
 
-    /// How many bundles were added.
+    /// The number of bundles.
     pub fn bundles(&self) -> usize {
         self.bundles
     }
 
-    /// The article of the bundle, where there was but one.
+    /// The article, where there was only one bundle and it has one.
     pub fn only_article(&self) -> Option<&str> {
         self.article.as_deref().filter(|_| self.bundles == 1)
     }

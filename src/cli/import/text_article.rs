@@ -1,22 +1,20 @@
-//! Plain-text articles: title, byline, date, body, a line that is exactly
-//! `Sources`, then one source or credit a line; as a bundle.
+//! Reads a plain-text article into a bundle. The layout is title, byline, date, body,
+//! a line that is exactly `Sources`, then one source or credit on each line.
 //!
-//! Each of title, byline and date takes one line, and blank lines between them
-//! mean nothing. The body is everything between the date's line end and the
-//! last `Sources` line, verbatim, blank lines and CRLF included, but for the one
-//! line end before `Sources`. Language and number locale are taken from the
-//! caller and never guessed. Claims are deliberately absent: finding them is
-//! for people and pipelines.
-
-use std::fmt;
+//! Title, byline and date take one line each; blank lines between them are ignored.
+//! The body is everything between the line end of the date and the last `Sources`
+//! line, verbatim, with blank lines and CRLF, but without the line end before
+//! `Sources`. Language and number locale come from the caller and are never guessed.
+//! Claims are deliberately absent: finding them is for people and pipelines.
 
 use super::{
+    problem::Problem,
     text_date::{self, LAYOUTS},
-    text_sources::{Listed, without_word},
+    text_sources::{SourceList, strip_word},
 };
 use crate::{domain::value::language, wire::pb};
 
-/// What the caller knows of an article beyond its text.
+/// What the caller knows about an article beyond its text.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The BCP-47 tag of its language.
@@ -27,38 +25,11 @@ pub struct Options {
     pub uri: Option<String>,
 }
 
-/// One thing that is wrong with a text, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to do, as a lower-case fragment.
-    pub what: String,
-}
-
-impl Problem {
-    /// The problem `what` in the line `line`.
-    pub fn new(line: usize, what: impl Into<String>) -> Self {
-        let what = what.into();
-        Self { line, what }
-    }
-}
-
-/// A text is no article in the layout that is expected; all that is wrong.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+/// A text does not have the expected layout.
+#[derive(Debug, PartialEq, Eq)]
 pub struct TextError {
-    /// In the order of the lines.
+    /// Everything that is wrong, in the order of the lines.
     pub problems: Vec<Problem>,
-}
-
-impl fmt::Display for TextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, Problem { line, what }) in self.problems.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}line {line}: {what}")?;
-        }
-        Ok(())
-    }
 }
 
 /// The line that ends the body.
@@ -66,7 +37,7 @@ const SOURCES: &str = "Sources";
 
 const LAYOUT: &str = "the layout is: a title line, a byline, a date, the text, a line that is exactly Sources, one source a line";
 
-/// Reads an article, or says all that is wrong with it.
+/// Reads an article, or reports everything that is wrong with it.
 pub fn read(text: &str, options: &Options) -> Result<pb::Bundle, TextError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = lines(text);
@@ -83,7 +54,7 @@ pub fn read(text: &str, options: &Options) -> Result<pb::Bundle, TextError> {
         sources_at.map(|at| &lines[at]),
         &mut problems,
     );
-    let listed = listed(&lines, sources_at, &mut problems);
+    let listed = source_list(&lines, sources_at, &mut problems);
     if !problems.is_empty() {
         problems.sort_by_key(|problem| problem.line);
         return Err(TextError { problems });
@@ -111,7 +82,7 @@ pub fn read(text: &str, options: &Options) -> Result<pb::Bundle, TextError> {
     })
 }
 
-/// A line and where it stands.
+/// A line and its position in the text.
 #[derive(Clone, Copy, Debug)]
 struct Line<'a> {
     /// Counted from 1.
@@ -130,7 +101,7 @@ impl Line<'_> {
     }
 
     fn is_date(&self) -> bool {
-        text_date::look(self.text).is_some()
+        text_date::parse(self.text).is_some()
     }
 }
 
@@ -158,20 +129,20 @@ fn without_line_end(text: &str) -> &str {
     }
 }
 
-/// Where the last `Sources` line is.
+/// The index of the last `Sources` line.
 fn find_sources(lines: &[Line<'_>], problems: &mut Vec<Problem>) -> Option<usize> {
     let found = lines.iter().rposition(|line| line.text == SOURCES);
     if found.is_none() && !lines.iter().all(Line::is_blank) {
-        let looks_alike = |line: &&Line<'_>| {
+        let is_similar = |line: &&Line<'_>| {
             let bare = line.text.trim().trim_end_matches(':');
             bare.trim_end().eq_ignore_ascii_case(SOURCES)
         };
-        problems.push(match lines.iter().rev().find(looks_alike) {
-            Some(line) => Problem::new(
+        problems.push(match lines.iter().rev().find(is_similar) {
+            Some(line) => Problem::in_line(
                 line.number,
                 format!("must be exactly {SOURCES}, with nothing around it, to begin the sources"),
             ),
-            None => Problem::new(
+            None => Problem::in_line(
                 lines.len(),
                 format!("ends without a line that is exactly {SOURCES}; add one after the text, also where no source follows"),
             ),
@@ -193,12 +164,12 @@ impl<'a> Head<'a> {
         let mut filled = lines.iter().copied().filter(|line| !line.is_blank());
         let title = match filled.next() {
             None => {
-                problems.push(Problem::new(1, format!("has no title; {LAYOUT}")));
+                problems.push(Problem::in_line(1, format!("has no title; {LAYOUT}")));
                 return Self::default();
             }
             Some(line) if line.is_date() => {
                 let what = format!("is a date where the title should be; {LAYOUT}");
-                problems.push(Problem::new(line.number, what));
+                problems.push(Problem::in_line(line.number, what));
                 return Self::default();
             }
             Some(title) => title,
@@ -216,26 +187,26 @@ impl<'a> Head<'a> {
         head
     }
 
-    /// Complains about a missing byline, and about a date that is missing or
-    /// that the line in its place is not.
-    fn check(&self, title: Line<'_>, in_place: Option<Line<'_>>, problems: &mut Vec<Problem>) {
+    /// Reports a missing byline and a missing date. `date_line` is the line where the
+    /// date should be.
+    fn check(&self, title: Line<'_>, date_line: Option<Line<'_>>, problems: &mut Vec<Problem>) {
         if self.byline.is_none() {
-            let at = in_place.map_or(title.number + 1, |line| line.number);
+            let at = date_line.map_or(title.number + 1, |line| line.number);
             let what = format!("has no byline above the date; {LAYOUT}");
-            problems.push(Problem::new(at, what));
+            problems.push(Problem::in_line(at, what));
         }
         if self.date.is_some() {
             return;
         }
-        problems.push(match in_place {
-            Some(line) => Problem::new(
+        problems.push(match date_line {
+            Some(line) => Problem::in_line(
                 line.number,
                 format!(
                     "should be the date, written {LAYOUTS}, and is: {}",
-                    shown(line.text)
+                    shortened(line.text)
                 ),
             ),
-            None => Problem::new(
+            None => Problem::in_line(
                 self.byline.unwrap_or(title).number + 1,
                 format!("has no date; write it {LAYOUTS} below the byline"),
             ),
@@ -243,24 +214,24 @@ impl<'a> Head<'a> {
     }
 }
 
-const SHOWN_MAX: usize = 60;
+const QUOTED_MAX: usize = 60;
 
 /// The beginning of a line.
-fn shown(text: &str) -> String {
+fn shortened(text: &str) -> String {
     let text = text.trim();
-    let mut shown: String = text.chars().take(SHOWN_MAX).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
+    let mut shortened: String = text.chars().take(QUOTED_MAX).collect();
+    if shortened.len() < text.len() {
+        shortened.push('…');
     }
-    shown
+    shortened
 }
 
 fn date(line: Line<'_>, options: &Options, problems: &mut Vec<Problem>) -> Option<pb::Date> {
     let locale = options.number_locale.as_deref();
-    match text_date::look(line.text)?.day(locale) {
+    match text_date::parse(line.text)?.resolve(locale) {
         Ok(date) => Some(date),
         Err(error) => {
-            problems.push(Problem::new(line.number, error.to_string()));
+            problems.push(Problem::in_line(line.number, error.to_string()));
             None
         }
     }
@@ -277,7 +248,7 @@ fn body<'a>(
     };
     let body = without_line_end(text.get(date.end..sources.start).unwrap_or_default());
     if body.trim().is_empty() {
-        problems.push(Problem::new(
+        problems.push(Problem::in_line(
             sources.number,
             format!("follows the date at once; put the text between the date and {SOURCES}"),
         ));
@@ -285,8 +256,12 @@ fn body<'a>(
     body
 }
 
-fn listed(lines: &[Line<'_>], sources_at: Option<usize>, problems: &mut Vec<Problem>) -> Listed {
-    let mut listed = Listed::default();
+fn source_list(
+    lines: &[Line<'_>],
+    sources_at: Option<usize>,
+    problems: &mut Vec<Problem>,
+) -> SourceList {
+    let mut listed = SourceList::default();
     let below = sources_at.map_or(&[][..], |at| &lines[at + 1..]);
     for line in below.iter().filter(|line| !line.is_blank()) {
         listed.add(line.text, line.number, problems);
@@ -305,8 +280,9 @@ const BY: &[(&str, &str)] = &[
     ("pt", "por"),
 ];
 
-/// The byline. Where it begins with the word of a language that the caller did
-/// not name, whether that is part of the name is not known, so no name is given.
+/// The byline, with its name where that is known. Where it begins with such a word of a
+/// language that the caller did not declare, the word may be part of the name, so the
+/// name is left empty.
 fn byline(printed: &str, options: &Options) -> pb::Byline {
     let languages = [&options.language, &options.number_locale];
     let declared: Vec<String> = languages
@@ -314,17 +290,17 @@ fn byline(printed: &str, options: &Options) -> pb::Byline {
         .filter_map(|tag| language::primary(tag.as_deref()?))
         .collect();
     let is_declared = |language: &str| declared.iter().any(|it| it == language);
-    let mut begun = BY
+    let mut candidates = BY
         .iter()
         .filter_map(|(language, word)| Some((language, author(printed, word)?)))
         .peekable();
-    let name = if begun.peek().is_none() {
+    let name = if candidates.peek().is_none() {
         printed
     } else {
-        let ours = begun.find(|(language, _)| is_declared(language));
-        ours.map_or("", |(_, name)| name)
+        let declared = candidates.find(|(language, _)| is_declared(language));
+        declared.map_or("", |(_, name)| name)
     };
-    // Whether that is two people or one name is not known either.
+    // Whether that is several people or one name is not known either.
     let name = if may_be_several(name) { "" } else { name };
     pb::Byline {
         name: name.to_owned(),
@@ -333,7 +309,7 @@ fn byline(printed: &str, options: &Options) -> pb::Byline {
     }
 }
 
-/// What stands between two authors, in the languages above.
+/// The word between two authors, in the languages above.
 const AND: &[&str] = &["and", "e", "ed", "en", "et", "und", "y"];
 
 fn may_be_several(name: &str) -> bool {
@@ -343,9 +319,9 @@ fn may_be_several(name: &str) -> bool {
             .any(|word| AND.contains(&word.to_lowercase().as_str()))
 }
 
-/// Who follows the word `by`.
+/// The author after the word `by`.
 fn author<'a>(printed: &'a str, by: &str) -> Option<&'a str> {
-    let rest = without_word(printed, by)?;
+    let rest = strip_word(printed, by)?;
     let name = rest.strip_prefix(':').unwrap_or(rest).trim_start();
     let is_name = name.chars().next().is_some_and(char::is_alphabetic);
     is_name.then_some(name)

@@ -1,8 +1,7 @@
-//! The date line of a plain-text article: which day it means, and when that
-//! cannot be known.
+//! The date line of a plain-text article.
 //!
-//! A date in figures is read only in an order that the text or the caller's
-//! locale settles; where two orders give two days, it is refused with both.
+//! The order of day and month must follow from the date itself or from the caller's
+//! locale. A date that can be two days is refused, and the error names both.
 //! Month names and two-digit years are deliberately absent.
 
 use chrono::{Datelike, NaiveDate};
@@ -15,47 +14,47 @@ pub const LAYOUTS: &str = "dd/mm/yyyy or yyyy-mm-dd";
 /// Why a date line gives no date.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
-    /// Both orders give a day, and nothing says which is meant.
+    /// Both orders are valid, and the locale does not say which is meant.
     #[error(
         "{printed} can be {day_first} or {month_first}{}; give --number-locale en-GB or it where the day comes first, en-US where the month does",
-        not_settled(.locale)
+        undecided(.locale)
     )]
     Ambiguous {
         /// The line.
         printed: String,
-        /// The day, with the day first.
+        /// Its meaning with the day first.
         day_first: String,
-        /// The day, with the month first.
+        /// Its meaning with the month first.
         month_first: String,
-        /// The locale given, if it settles nothing.
+        /// The locale, if there is one; it does not decide the order.
         locale: Option<String>,
     },
-    /// It is a day only in the order that the locale does not use.
+    /// It is valid only in the order that the locale does not use.
     #[error(
-        "{printed} is no date with the {first} first, as --number-locale {locale} has it; correct the line or the locale"
+        "{printed} is not a date with the {first} first, as --number-locale {locale} writes it; correct the line or the locale"
     )]
     OtherOrder {
         /// The line.
         printed: String,
         /// What the locale puts first.
         first: &'static str,
-        /// The locale given.
+        /// The locale.
         locale: String,
     },
     /// The calendar has no such day.
-    #[error("{0} is no day of the calendar; write {LAYOUTS}")]
+    #[error("{0} is not a day of the calendar; write {LAYOUTS}")]
     Impossible(String),
 }
 
-fn not_settled(locale: &Option<String>) -> String {
+fn undecided(locale: &Option<String>) -> String {
     locale.as_ref().map_or(String::new(), |locale| {
         format!(", and --number-locale {locale} does not say which")
     })
 }
 
-/// A line in the shape of a date, not yet a day.
+/// A line with the form of a date. Which day it means is not decided yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written<'a> {
+pub struct WrittenDate<'a> {
     printed: &'a str,
     numbers: Numbers,
 }
@@ -63,13 +62,13 @@ pub struct Written<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Numbers {
     /// Year, month, day.
-    Iso(i32, u32, u32),
-    /// Two numbers in an order of their own, and the year.
-    Open(u32, u32, i32),
+    YearFirst(i32, u32, u32),
+    /// Day and month in either order, then the year.
+    YearLast(u32, u32, i32),
 }
 
-/// The date that a line has the shape of, if it has.
-pub fn look(line: &str) -> Option<Written<'_>> {
+/// Parses a line that has the form of a date.
+pub fn parse(line: &str) -> Option<WrittenDate<'_>> {
     let printed = line.trim();
     let separator = printed.chars().find(|c| !c.is_ascii_digit())?;
     if !matches!(separator, '/' | '.' | '-') {
@@ -81,26 +80,28 @@ pub fn look(line: &str) -> Option<Written<'_>> {
     };
     let numbers = match (first.len(), second.len(), third.len()) {
         (4, 2, 2) if separator == '-' => {
-            Numbers::Iso(number(first)?, number(second)?, number(third)?)
+            Numbers::YearFirst(number(first)?, number(second)?, number(third)?)
         }
-        (1..=2, 1..=2, 4) => Numbers::Open(number(first)?, number(second)?, number(third)?),
+        (1..=2, 1..=2, 4) => Numbers::YearLast(number(first)?, number(second)?, number(third)?),
         _ => return None,
     };
-    Some(Written { printed, numbers })
+    Some(WrittenDate { printed, numbers })
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
-    // `parse` would take a sign too.
+    // `str::parse` would accept a sign too.
     text.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
     text.parse().ok()
 }
 
-impl Written<'_> {
-    /// The day that it means where numbers are written as in `locale`.
-    pub fn day(&self, locale: Option<&str>) -> Result<pb::Date, DateError> {
+impl WrittenDate<'_> {
+    /// Decides which day it means, in the order that `locale` uses.
+    pub fn resolve(&self, locale: Option<&str>) -> Result<pb::Date, DateError> {
         let day = match self.numbers {
-            Numbers::Iso(year, month, day) => date(year, month, day),
-            Numbers::Open(first, second, year) => self.settle(first, second, year, locale)?,
+            Numbers::YearFirst(year, month, day) => date(year, month, day),
+            Numbers::YearLast(first, second, year) => {
+                self.resolve_order(first, second, year, locale)?
+            }
         };
         let day = day.ok_or_else(|| DateError::Impossible(self.printed.to_owned()))?;
         Ok(pb::Date {
@@ -112,7 +113,7 @@ impl Written<'_> {
         })
     }
 
-    fn settle(
+    fn resolve_order(
         &self,
         first: u32,
         second: u32,
@@ -124,7 +125,7 @@ impl Written<'_> {
         let (chosen, other, name) = match locale.and_then(order) {
             Some(Order::DayFirst) => (day_first, month_first, "day"),
             Some(Order::MonthFirst) => (month_first, day_first, "month"),
-            None => return self.only_reading(day_first, month_first, locale),
+            None => return self.only_valid_order(day_first, month_first, locale),
         };
         match (chosen, other, locale) {
             (None, Some(_), Some(locale)) => Err(DateError::OtherOrder {
@@ -136,7 +137,7 @@ impl Written<'_> {
         }
     }
 
-    fn only_reading(
+    fn only_valid_order(
         &self,
         day_first: Option<NaiveDate>,
         month_first: Option<NaiveDate>,
@@ -145,8 +146,8 @@ impl Written<'_> {
         match (day_first, month_first) {
             (Some(one), Some(other)) if one != other => Err(DateError::Ambiguous {
                 printed: self.printed.to_owned(),
-                day_first: in_words(one),
-                month_first: in_words(other),
+                day_first: spell_out(one),
+                month_first: spell_out(other),
                 locale: locale.map(str::to_owned),
             }),
             (one, other) => Ok(one.or(other)),
@@ -155,11 +156,11 @@ impl Written<'_> {
 }
 
 fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    // The contract's calendar begins with the year 1.
+    // In the contract the calendar begins with the year 1.
     (year > 0).then(|| NaiveDate::from_ymd_opt(year, month, day))?
 }
 
-fn in_words(day: NaiveDate) -> String {
+fn spell_out(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
@@ -168,13 +169,13 @@ enum Order {
     MonthFirst,
 }
 
-/// Regions whose English puts the month first [CLDR 48, short dates].
+/// Regions where English writes the month first [CLDR 48, short dates].
 const ENGLISH_MONTH_FIRST: &[&str] = &["AS", "BI", "GU", "MH", "MP", "PH", "PR", "UM", "US", "VI"];
 
-/// Other languages that do everywhere [the same].
+/// Other languages that write the month first in every region [CLDR 48, short dates].
 const MONTH_FIRST: &[&str] = &["ceb", "chr", "ee", "fil", "lkt", "or", "xh", "zu"];
 
-/// The order that a locale writes day and month in, where it has one.
+/// The order in which a locale writes day and month, where it has only one.
 fn order(locale: &str) -> Option<Order> {
     let language = language::primary(locale)?;
     let region = language::region(locale);
@@ -184,7 +185,7 @@ fn order(locale: &str) -> Option<Order> {
         ("en", Some(region)) if ENGLISH_MONTH_FIRST.contains(&region) => Some(Order::MonthFirst),
         ("es", Some("PA" | "PR")) => Some(Order::MonthFirst),
         (language, _) if MONTH_FIRST.contains(&language) => Some(Order::MonthFirst),
-        // The country writes the month first, the language does not.
+        // The region writes the month first, but the language writes the day first.
         (_, Some("US")) => None,
         _ => Some(Order::DayFirst),
     }
@@ -195,14 +196,14 @@ mod tests {
     use super::*;
 
     fn read(line: &str, locale: Option<&str>) -> Result<(i32, i32, i32), String> {
-        let written = look(line).ok_or("no date")?;
-        let date = written.day(locale).map_err(|error| error.to_string())?;
+        let written = parse(line).ok_or("not a date")?;
+        let date = written.resolve(locale).map_err(|error| error.to_string())?;
         assert_eq!(date.printed, line.trim());
         Ok((date.year, date.month, date.day))
     }
 
     #[test]
-    fn a_date_with_one_reading_needs_no_locale() {
+    fn a_date_that_can_be_one_day_needs_no_locale() {
         for line in [
             "27/04/2025",
             " 27.04.2025 ",
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_with_two_readings_is_refused_with_both() {
+    fn a_date_that_can_be_two_days_is_refused_with_both() {
         assert_eq!(
             read("05/04/2025", None),
             Err("05/04/2025 can be 5 April 2025 or 4 May 2025; give --number-locale en-GB or it where the day comes first, en-US where the month does".to_owned())
@@ -231,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn the_locale_settles_the_order() {
+    fn the_locale_decides_the_order() {
         for locale in ["it", "en-GB", "en-AU", "de-AT", "es", "EN-gb", "pt-BR"] {
             assert_eq!(
                 read("05/04/2025", Some(locale)),
@@ -252,7 +253,7 @@ mod tests {
     fn a_date_in_the_order_that_the_locale_does_not_use_is_refused() {
         assert_eq!(
             read("27/04/2025", Some("en-US")),
-            Err("27/04/2025 is no date with the month first, as --number-locale en-US has it; correct the line or the locale".to_owned())
+            Err("27/04/2025 is not a date with the month first, as --number-locale en-US writes it; correct the line or the locale".to_owned())
         );
         assert!(read("04/27/2025", Some("it")).is_err());
     }
@@ -267,13 +268,13 @@ mod tests {
             "1/1/0000",
         ] {
             let error = read(line, None).unwrap_err();
-            assert!(error.contains("is no day of the calendar"), "{error}");
+            assert!(error.contains("is not a day of the calendar"), "{error}");
         }
         assert_eq!(read("29/02/2024", None), Ok((2024, 2, 29)));
     }
 
     #[test]
-    fn other_lines_are_no_dates() {
+    fn other_lines_are_not_dates() {
         for line in [
             "",
             "April 2025",
@@ -285,7 +286,7 @@ mod tests {
             "1/2/3/2025",
             "٢٧/٠٤/٢٠٢٥",
         ] {
-            assert_eq!(look(line), None, "{line}");
+            assert_eq!(parse(line), None, "{line}");
         }
     }
 }

@@ -1,35 +1,34 @@
-//! The lines below `Sources` in a plain-text article: what each one cites or
-//! credits.
+//! The lines below `Sources` in a plain-text article, as citations and credits.
 //!
-//! Nothing is claimed of a source that its line does not show. A url is a page,
-//! a handle an account; of anything else only the words are known, so a credit
-//! without a handle is for the picture or text itself, and whether `Photo: X`
-//! names a person or an agency is deliberately left open.
+//! A source states only what its line shows. A url is a web page, and a handle is an
+//! account. For anything else only the words are known: a credit without a handle is
+//! a source for the picture or text itself, and whether `Photo: X` names a person or
+//! an agency is deliberately left open.
 
 use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::text_article::Problem;
+use super::problem::Problem;
 use crate::{
     domain::value::url,
     wire::pb::{self, CreditKind, SourceKind},
 };
 
-/// What an article lists below its text.
+/// The sources, citations and credits that an article lists below its text.
 #[derive(Debug, Default)]
-pub struct Listed {
+pub struct SourceList {
     /// The sources, each once.
     pub sources: Vec<pb::BundleSource>,
     /// Every line, in printed order.
     pub citations: Vec<pb::Citation>,
-    /// Those lines that credit.
+    /// The lines that are credits.
     pub credits: Vec<pb::Credit>,
+    /// The key of each source, by what identifies it.
     keys: HashMap<String, String>,
 }
 
-/// Words that begin a credit, and for what. An image may be a photograph or a
-/// drawing.
+/// Words that begin a credit, and its kind. An image may be a photograph or a drawing.
 const CREDITED: &[(&[&str], CreditKind)] = &[
     (
         &[
@@ -76,7 +75,7 @@ const CREDITED: &[(&[&str], CreditKind)] = &[
     ),
 ];
 
-/// Words between what is credited and who is.
+/// Words between what is credited and who is credited.
 const LINKS: &[&str] = &[
     "via",
     "by",
@@ -90,15 +89,15 @@ const LINKS: &[&str] = &[
     "von",
 ];
 
-impl Listed {
-    /// Takes the next line.
+impl SourceList {
+    /// Adds the next line.
     pub fn add(&mut self, line: &str, number: usize, problems: &mut Vec<Problem>) {
         let printed = line.trim();
         let credit = credit(printed);
         let key = match page(printed) {
             Ok(Some(page)) => self.page_key(page),
             Ok(None) => self.other_key(printed, credit),
-            Err(what) => return problems.push(Problem::new(number, what)),
+            Err(what) => return problems.push(Problem::in_line(number, what)),
         };
         let source = format!("#{key}");
         if let Some((kind, _)) = credit {
@@ -134,9 +133,9 @@ impl Listed {
             (None, Some(_)) => (SourceKind::Image, printed),
             (None, None) => (SourceKind::NotSpecified, printed),
         };
-        // The key is all that tells the source from others when the article is
-        // imported again, so it must not depend on the line's place.
-        let key = lasting_key(name);
+        // Only the key identifies the source when the article is imported again, so it
+        // must not depend on the position of the line.
+        let key = stable_key(name);
         self.key(key.clone(), key, || pb::Source {
             kind: kind.into(),
             display_name: name.to_owned(),
@@ -144,7 +143,7 @@ impl Listed {
         })
     }
 
-    /// The key of the source that `identity` stands for, made where it is new.
+    /// The key of the source that `identity` identifies; a new source is added.
     fn key(
         &mut self,
         identity: String,
@@ -183,7 +182,7 @@ fn page(printed: &str) -> Result<Option<Page<'_>>, String> {
     }
 }
 
-/// The url that a word is, without brackets around it.
+/// The word without brackets around it, if it is a url.
 fn bare_url(word: &str) -> Option<&str> {
     let bare = [('<', '>'), ('(', ')'), ('[', ']')]
         .into_iter()
@@ -193,7 +192,7 @@ fn bare_url(word: &str) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(bare)
 }
 
-/// What a line credits, and the words for who is credited.
+/// What a line credits, and the words that say who is credited.
 fn credit(printed: &str) -> Option<(CreditKind, &str)> {
     let end = printed
         .find(|c: char| !c.is_alphabetic())
@@ -206,32 +205,32 @@ fn credit(printed: &str) -> Option<(CreditKind, &str)> {
     let rest = rest.trim_start();
     let rest = ["credits", "credit"]
         .into_iter()
-        .find_map(|word| without_word(rest, word))
+        .find_map(|word| strip_word(rest, word))
         .unwrap_or(rest);
-    let credited = linked(rest)?;
+    let credited = strip_link(rest)?;
     (!credited.is_empty()).then_some((*kind, credited))
 }
 
-/// What follows the mark or word that links a credit to who is credited.
-fn linked(rest: &str) -> Option<&str> {
+/// The text after the mark or word that connects a credit with who is credited.
+fn strip_link(rest: &str) -> Option<&str> {
     if rest.starts_with('@') {
         return Some(rest);
     }
     if let Some(rest) = rest.strip_prefix([':', '©', '–', '—', '-']) {
         return Some(rest.trim_start());
     }
-    LINKS.iter().find_map(|link| without_word(rest, link))
+    LINKS.iter().find_map(|link| strip_word(rest, link))
 }
 
-/// `text` without the word that it begins with, if it begins with it.
-pub fn without_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+/// `text` without `word`, if it begins with that word.
+pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let begins = text.get(..word.len())?;
     let rest = &text[word.len()..];
     let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
     (begins.eq_ignore_ascii_case(word) && ends).then(|| rest.trim_start())
 }
 
-/// The handle that a text is, with its `@`.
+/// The handle with its `@`, if the text is one.
 fn handle(text: &str) -> Option<&str> {
     let text = text.trim_end_matches(['.', ',', ';']);
     let name = text.strip_prefix('@')?;
@@ -241,8 +240,8 @@ fn handle(text: &str) -> Option<&str> {
 
 const KEY_MAX: usize = 64;
 
-/// A key made from the name alone: readable for a handle, else its digest.
-fn lasting_key(name: &str) -> String {
+/// A key made only from the name: readable for a handle, else a digest.
+fn stable_key(name: &str) -> String {
     if let Some(handle) = name.strip_prefix('@') {
         let key = format!("at-{}", handle.to_lowercase());
         let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');

@@ -1,12 +1,12 @@
-//! The page of an article: what it is, what it rests on, what it claims and on
-//! whose word, and its text.
+//! The page of an article: its facts, its sources, its claims with their
+//! attributions, and its text.
 
 use std::collections::HashMap;
 
-use super::{Listed, Page, figures::figure, listed, names::Names, quoted, times, words};
+use super::{Listed, Page, figures::figure, joined, names::Names, quoted, times, words};
 use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim};
 
-/// Makes the page. `claims` are those that the article prints, `appearances` where.
+/// Makes the page. `claims` are those that the article prints, `appearances` say where.
 pub fn page(
     article: &Article,
     claims: &Listed<Claim>,
@@ -23,7 +23,7 @@ pub fn page(
         .for_each(|it| page.paragraph(&byline(it)));
     page.gap();
     page.facts(article, names);
-    page.rests_on(article, names);
+    page.sources(article, names);
     page.claims(article.version, claims, appearances, names);
     if !article.body.is_empty() {
         page.heading("Text");
@@ -41,7 +41,7 @@ fn byline(byline: &Byline) -> String {
         true => byline.printed.clone(),
         false => byline.name.clone(),
     };
-    listed([name, byline.role.clone(), printed])
+    joined([name, byline.role.clone(), printed])
 }
 
 impl Page {
@@ -51,7 +51,7 @@ impl Page {
                 true => String::new(),
                 false => format!("printed {}", quoted(&date.printed)),
             };
-            listed([times::date(date), printed])
+            joined([times::date(date), printed])
         });
         let number_locale = match article.number_locale.is_empty() {
             true => String::new(),
@@ -68,7 +68,7 @@ impl Page {
         self.field("Section", &article.section);
         self.field(
             "Language",
-            &listed([article.language.clone(), number_locale]),
+            &joined([article.language.clone(), number_locale]),
         );
         let status = article.publication_status().as_str_name();
         self.field("Status", &words(status, "PUBLICATION_STATUS_"));
@@ -81,7 +81,7 @@ impl Page {
         }
     }
 
-    fn rests_on(&mut self, article: &Article, names: &Names) {
+    fn sources(&mut self, article: &Article, names: &Names) {
         if !article.citations.is_empty() {
             self.heading(&format!("Cites {}", article.citations.len()));
         }
@@ -99,9 +99,9 @@ impl Page {
     }
 
     fn source_line(&mut self, kind: &str, source: &str, printed: &str, names: &Names) {
-        let called = names.source(source);
-        self.entry(&format!("{kind}{called}"));
-        if !printed.is_empty() && printed != called {
+        let source_name = names.source(source);
+        self.entry(&format!("{kind}{source_name}"));
+        if !printed.is_empty() && printed != source_name {
             self.detail(&format!("printed {}", quoted(printed)));
         }
         self.detail(source);
@@ -125,7 +125,7 @@ impl Page {
             .map(|claim| (claim, printings.get(claim.name.as_str())))
             .map(|(claim, printed)| (claim, printed.map_or(&[][..], Vec::as_slice)))
             .collect();
-        in_order.sort_by_key(|(_, printed)| printed.first().map(|it| place(it)));
+        in_order.sort_by_key(|(_, printed)| printed.first().map(|it| position(it)));
         for (claim, printed) in in_order {
             self.gap();
             self.entry(&claim.statement);
@@ -152,13 +152,13 @@ fn by_claim(appearances: &[Appearance]) -> HashMap<&str, Vec<&Appearance>> {
         }
     }
     for printed in printings.values_mut() {
-        printed.sort_by_key(|it| place(it));
+        printed.sort_by_key(|it| position(it));
     }
     printings
 }
 
-/// Where a printing stands for a reader: the headline comes before the text.
-fn place(appearance: &Appearance) -> (bool, i32) {
+/// Where an appearance is in the article; the headline comes before the text.
+fn position(appearance: &Appearance) -> (bool, i32) {
     let first = appearance.anchors.first();
     first.map_or((true, i32::MAX), |anchor| {
         (anchor.part() != ArticlePart::Headline, anchor.start())
@@ -231,7 +231,7 @@ End
     }
 
     #[test]
-    fn what_is_not_shown_is_admitted() {
+    fn a_list_with_more_says_so() {
         let text = shown(&[samples::claim()], true);
         assert!(text.contains("Claims (the first 1 of more)"), "{text}");
     }
@@ -242,7 +242,7 @@ End
     }
 
     #[test]
-    fn claims_stand_in_the_order_of_the_text() {
+    fn claims_are_in_the_order_of_the_text() {
         let other = Claim {
             name: "claims/0".to_owned(),
             statement: "There were boats.".to_owned(),

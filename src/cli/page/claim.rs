@@ -1,12 +1,11 @@
-//! The page of a claim: what it says, how it stands, and everywhere it is printed.
+//! The page of a claim: what it says, its standing, and everywhere it is printed.
 
 use super::{
-    Listed, Page, figures::figure, listed, names::Names, standing::Children, times, words,
+    Listed, Page, figures::figure, joined, names::Names, standing::Children, times, words,
 };
 use crate::wire::pb::{Appearance, Claim, Entity, Origin};
 
-/// Makes the page. `appearances` are where it is printed, `children` is what else
-/// hangs on it.
+/// Makes the page of a claim with its appearances and its other children.
 pub fn page(
     claim: &Claim,
     appearances: &Listed<Appearance>,
@@ -30,9 +29,9 @@ pub fn page(
     page.field("Period", &period.unwrap_or_default());
     page.field(
         "Places",
-        &listed(claim.places.iter().map(|it| it.name.clone())),
+        &joined(claim.places.iter().map(|it| it.name.clone())),
     );
-    page.field("Entities", &listed(claim.entities.iter().map(entity)));
+    page.field("Entities", &joined(claim.entities.iter().map(entity)));
     page.field("Tags", &claim.tags.join(", "));
     page.field("Translates", &claim.translation_of);
     page.field(
@@ -58,7 +57,7 @@ fn entity(entity: &Entity) -> String {
 fn origin(origin: &Origin) -> String {
     let kind = words(origin.kind().as_str_name(), "ORIGIN_KIND_");
     let confidence = origin.confidence.map(|it| format!("confidence {it}"));
-    let remarks = listed([kind, origin.version.clone(), confidence.unwrap_or_default()]);
+    let remarks = joined([kind, origin.version.clone(), confidence.unwrap_or_default()]);
     format!("{} ({remarks})", origin.name)
 }
 

@@ -40,28 +40,28 @@ fn interval(quantity: &Quantity) -> String {
         (Some(lower), Some(upper)) if !lower.open && !upper.open => {
             format!("{}–{}", number(lower), number(upper))
         }
-        (Some(lower), Some(upper)) => format!("{} and {}", from(lower), to(upper)),
-        (Some(lower), None) => from(lower),
-        (None, Some(upper)) => to(upper),
+        (Some(lower), Some(upper)) => format!("{} and {}", lower_bound(lower), upper_bound(upper)),
+        (Some(lower), None) => lower_bound(lower),
+        (None, Some(upper)) => upper_bound(upper),
         (None, None) => "?".to_owned(),
     }
 }
 
-fn from(bound: &Bound) -> String {
+fn lower_bound(bound: &Bound) -> String {
     match bound.open {
         true => format!("more than {}", number(bound)),
         false => format!("at least {}", number(bound)),
     }
 }
 
-fn to(bound: &Bound) -> String {
+fn upper_bound(bound: &Bound) -> String {
     match bound.open {
         true => format!("less than {}", number(bound)),
         false => format!("at most {}", number(bound)),
     }
 }
 
-/// The number with its thousands apart.
+/// The number with commas between its thousands.
 fn number(bound: &Bound) -> String {
     let value = bound.value.as_ref().map_or("?", |value| &value.value);
     let (sign, digits) = match value.strip_prefix('-') {
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_said_as_a_reader_would() {
+    fn bounds_are_written_in_words() {
         for (lower, upper, expected) in [
             (bound("155", false), None, "at least 155"),
             (bound("155", true), None, "more than 155"),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_a_figure_is_said_with_it() {
+    fn a_figure_has_its_unit_and_remarks() {
         let mut bonus = quantity(bound("7000", false), bound("24000", false));
         bonus.currency = "EUR".to_owned();
         bonus.range = RangeKind::Variation.into();

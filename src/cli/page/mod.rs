@@ -1,7 +1,7 @@
 //! Pages of plain text that show one resource to a reader, 80 columns wide.
 //!
-//! Pages are made from messages alone: nothing here asks a server. Words longer
-//! than a line (urls, names) stay whole, so that they can be copied.
+//! Pages are made only from messages: nothing here calls a server. Words longer than
+//! a line (urls, names) are not broken, so that they can be copied.
 
 pub mod article;
 pub mod claim;
@@ -20,17 +20,17 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 const WIDTH: usize = 80;
 const LABEL_WIDTH: usize = 14;
 
-/// What was listed, and whether there is more of it on the server.
+/// The first items of a list, and whether the server has more.
 #[derive(Clone, Debug)]
 pub struct Listed<T> {
-    /// As many as were asked for.
+    /// The items that were read.
     pub items: Vec<T>,
     /// Whether there are more.
     pub has_more: bool,
 }
 
 impl<T> Listed<T> {
-    /// How many there are, in words.
+    /// The number of items, in words.
     fn count(&self) -> String {
         match self.has_more {
             true => format!("the first {} of more", self.items.len()),
@@ -69,7 +69,7 @@ impl Page {
         }
     }
 
-    /// A line between what belongs together.
+    /// An empty line, unless there is one already.
     fn gap(&mut self) {
         if !self.0.is_empty() && !self.0.ends_with("\n\n") {
             self.0.push('\n');
@@ -125,8 +125,8 @@ fn words(name: &str, prefix: &str) -> String {
     }
 }
 
-/// What is not empty, with commas between.
-fn listed(parts: impl IntoIterator<Item = String>) -> String {
+/// The parts that are not empty, separated by commas.
+fn joined(parts: impl IntoIterator<Item = String>) -> String {
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(", ")
 }
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_values_hang_below_their_first_line() {
+    fn further_lines_of_a_long_value_are_indented() {
         let mut page = Page::default();
         page.field("Empty", " ");
         page.field("Said", &"word ".repeat(20));

@@ -1,10 +1,10 @@
-//! What resources are called on a page, looked up by their names.
+//! What pages call sources and articles, looked up by resource name.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::wire::pb;
 
-/// The sources and articles that a page refers to.
+/// The display names of the sources and articles that a page refers to.
 #[derive(Debug, Default)]
 pub struct Names {
     sources: HashMap<String, String>,
@@ -12,13 +12,13 @@ pub struct Names {
 }
 
 impl Names {
-    /// Takes what these sources are called.
+    /// Adds the display names of sources.
     pub fn add_sources(&mut self, sources: &[pb::Source]) {
-        let called = sources.iter().map(|it| (it.name.clone(), called(it)));
-        self.sources.extend(called);
+        let names = sources.iter().map(|it| (it.name.clone(), display_name(it)));
+        self.sources.extend(names);
     }
 
-    /// Takes the headlines of these articles.
+    /// Adds the headlines of articles.
     pub fn add_articles(&mut self, articles: &[pb::Article]) {
         let headlines = articles
             .iter()
@@ -26,7 +26,7 @@ impl Names {
         self.headlines.extend(headlines);
     }
 
-    /// What a source is called; its resource name where that is not known.
+    /// A source's display name; its resource name where that is not known.
     pub fn source<'a>(&'a self, name: &'a str) -> &'a str {
         self.sources.get(name).map_or(name, String::as_str)
     }
@@ -37,13 +37,13 @@ impl Names {
     }
 }
 
-/// What to call a source: a bare url is one.
-pub fn called(source: &pb::Source) -> String {
+/// What to call a source: its name, else its url, since a bare url can be a source.
+pub fn display_name(source: &pb::Source) -> String {
     let candidates = [&source.display_name, &source.url];
     let same_as = source.same_as.first();
-    let called = candidates.into_iter().chain(same_as);
-    let called = called.into_iter().find(|text| !text.is_empty());
-    called.unwrap_or(&source.name).clone()
+    let mut candidates = candidates.into_iter().chain(same_as);
+    let name = candidates.find(|text| !text.is_empty());
+    name.unwrap_or(&source.name).clone()
 }
 
 /// The sources that an article refers to.
@@ -51,7 +51,7 @@ pub fn sources_of_article(article: &pb::Article) -> BTreeSet<String> {
     let bylines = article.bylines.iter().map(|it| &it.source);
     let citations = article.citations.iter().map(|it| &it.source);
     let credits = article.credits.iter().map(|it| &it.source);
-    given(
+    non_empty(
         bylines
             .chain(citations)
             .chain(credits)
@@ -65,11 +65,11 @@ pub fn sources_of_appearances(appearances: &[pb::Appearance]) -> BTreeSet<String
         .iter()
         .flat_map(|it| &it.chains)
         .flat_map(|it| &it.hops);
-    given(hops.flat_map(|hop| [&hop.source, &hop.document]))
+    non_empty(hops.flat_map(|hop| [&hop.source, &hop.document]))
 }
 
-/// Names without the empty ones, each once.
-pub fn given<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
+/// The names that are not empty, each once.
+pub fn non_empty<'a>(names: impl IntoIterator<Item = &'a String>) -> BTreeSet<String> {
     let names = names.into_iter().filter(|name| !name.is_empty());
     names.cloned().collect()
 }

@@ -1,38 +1,38 @@
-//! One printing of a claim in words: how it is put, and on whose word.
+//! One appearance of a claim in words: its form and its attributions.
 
-use super::{Page, listed, names::Names, quoted, times, words};
+use super::{Page, joined, names::Names, quoted, times, words};
 use crate::wire::pb::{
     AnchoringOutcome, Appearance, ArticlePart, AttributionBasis, AttributionChain, Hop,
     RecordStatus,
 };
 
 impl Page {
-    /// The words, how they are put, and a line for each chain of sources.
+    /// Writes the quoted words, their form, and a line for each attribution chain.
     pub(super) fn printing(&mut self, appearance: &Appearance, names: &Names) {
         for (index, anchor) in appearance.anchors.iter().enumerate() {
-            let place = match (index, anchor.part()) {
+            let label = match (index, anchor.part()) {
                 (_, ArticlePart::Headline) => "headline: ",
                 (0, _) => "",
                 _ => "with: ",
             };
-            self.detail(&format!("{place}{}", quoted(&anchor.exact)));
+            self.detail(&format!("{label}{}", quoted(&anchor.exact)));
         }
-        self.detail(&upsert(appearance));
-        if let Some(anchored) = anchored(appearance) {
-            self.detail(&anchored);
+        self.detail(&form(appearance));
+        if let Some(outcome) = anchoring_outcome(appearance) {
+            self.detail(&outcome);
         }
         let article = words(appearance.article_stance().as_str_name(), "STANCE_");
         if appearance.chains.is_empty() {
             self.detail(&format!("{article}, on its own word"));
         }
         for chain in &appearance.chains {
-            self.detail(&format!("{article}{}", on_whose_word(chain, names)));
+            self.detail(&format!("{article}{}", attribution(chain, names)));
         }
     }
 }
 
-/// What became of the words when the article was edited, where something did.
-fn anchored(appearance: &Appearance) -> Option<String> {
+/// What an edit of the article did to the words, if it did anything.
+fn anchoring_outcome(appearance: &Appearance) -> Option<String> {
     let anchoring = appearance.anchoring.as_ref()?;
     let version = anchoring.article_version;
     match anchoring.outcome() {
@@ -45,24 +45,30 @@ fn anchored(appearance: &Appearance) -> Option<String> {
 }
 
 /// Form, modality and hedge.
-fn upsert(appearance: &Appearance) -> String {
+fn form(appearance: &Appearance) -> String {
     let form = words(appearance.form().as_str_name(), "APPEARANCE_FORM_");
     let modality = words(appearance.modality().as_str_name(), "MODALITY_");
-    let upsert = listed([form, modality]);
+    let form = joined([form, modality]);
     match appearance.hedge.is_empty() {
-        true => upsert,
-        false => format!("{upsert} by {}", quoted(&appearance.hedge)),
+        true => form,
+        false => format!("{form} by {}", quoted(&appearance.hedge)),
     }
 }
 
 /// The hops from the speaker nearest the article to the origin.
-fn on_whose_word(chain: &AttributionChain, names: &Names) -> String {
+fn attribution(chain: &AttributionChain, names: &Names) -> String {
     let hops = chain.hops.iter();
-    hops.map(|hop| format!(" ← {} ({})", names.source(&hop.source), said(hop, names)))
-        .collect()
+    hops.map(|hop| {
+        format!(
+            " ← {} ({})",
+            names.source(&hop.source),
+            describe(hop, names)
+        )
+    })
+    .collect()
 }
 
-fn said(hop: &Hop, names: &Names) -> String {
+fn describe(hop: &Hop, names: &Names) -> String {
     let record = match hop.record_status() {
         RecordStatus::Unspecified => String::new(),
         status => words(status.as_str_name(), "RECORD_STATUS_"),
@@ -75,7 +81,7 @@ fn said(hop: &Hop, names: &Names) -> String {
         AttributionBasis::Inferred => "inferred".to_owned(),
         _ => String::new(),
     };
-    listed([
+    joined([
         words(hop.stance().as_str_name(), "STANCE_"),
         document,
         hop.said.as_ref().map_or(String::new(), times::date),
@@ -115,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_of_a_hop_is_told() {
+    fn a_hop_is_described_in_full() {
         let mut hop = samples::appearance().chains[0].hops[1].clone();
         hop.set_stance(Stance::DoesNotDeny);
         hop.set_basis(AttributionBasis::Inferred);
@@ -127,7 +133,7 @@ mod tests {
             ..Date::default()
         });
         assert_eq!(
-            said(&hop, &samples::names()),
+            describe(&hop, &samples::names()),
             "does not deny, in sources/unknown, April 2025, on record, inferred"
         );
     }

@@ -1,4 +1,4 @@
-//! Messages that tests make pages of.
+//! Messages from which tests make pages.
 
 use super::{Listed, names::Names, standing::Children};
 use crate::wire::pb::{

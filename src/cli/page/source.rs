@@ -1,8 +1,8 @@
-//! The page of a source: what it is, and what rests on it.
+//! The page of a source: its facts, and the articles and claims that rest on it.
 
 use super::{
-    Listed, Page, listed,
-    names::{Names, called},
+    Listed, Page, joined,
+    names::{Names, display_name},
     times, words,
 };
 use crate::wire::pb::{Article, Claim, Source};
@@ -16,7 +16,7 @@ pub fn page(
     names: &Names,
 ) -> String {
     let mut page = Page::default();
-    page.paragraph(&called(source));
+    page.paragraph(&display_name(source));
     page.gap();
     page.field("Source", &source.name);
     page.field("Kind", &words(source.kind().as_str_name(), "SOURCE_KIND_"));
@@ -47,7 +47,7 @@ impl Page {
         for article in &articles.items {
             let date = article.date_published.as_ref().map(times::date);
             let headline = article.headline.clone();
-            self.entry(&listed([headline, date.unwrap_or_default()]));
+            self.entry(&joined([headline, date.unwrap_or_default()]));
             self.detail(&article.name);
         }
     }

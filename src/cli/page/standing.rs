@@ -1,26 +1,26 @@
-//! How a claim stands on its page: whether it is disputed, what desks judged of it, and
-//! what links it to other claims; and, on any page, that something was retracted.
+//! On the page of a claim: whether it is disputed, its reviews and its relations. On any
+//! page: that the resource was retracted.
 
-use super::{Listed, Page, listed, times, words};
+use super::{Listed, Page, joined, times, words};
 use crate::wire::pb::{Relation, Retraction, Review, Standing};
 
-/// What hangs on a claim beside where it is printed.
+/// The children of a claim other than its appearances.
 #[derive(Clone, Debug)]
 pub struct Children {
-    /// How it stands.
+    /// Its standing.
     pub standing: Standing,
-    /// What desks judged.
+    /// Its reviews.
     pub reviews: Listed<Review>,
-    /// Its links to other claims, and theirs to it that are read from both ends.
+    /// Its relations to other claims, and the symmetric ones of other claims to it.
     pub relations: Listed<Relation>,
 }
 
 impl Page {
-    /// How a claim stands, in the list of what is known of it.
+    /// Writes whether a claim is disputed, and its verdict.
     pub(super) fn standing(&mut self, standing: &Standing) {
         let reasons = standing.dispute_reasons();
         let reasons = reasons.map(|it| words(it.as_str_name(), "DISPUTE_REASON_"));
-        let reasons = listed(reasons);
+        let reasons = joined(reasons);
         self.field("Disputed", &reasons);
         self.field(
             "Verdict",
@@ -28,7 +28,7 @@ impl Page {
         );
     }
 
-    /// What desks judged of a claim.
+    /// Writes the reviews of a claim.
     pub(super) fn reviews(&mut self, reviews: &Listed<Review>) {
         if reviews.items.is_empty() {
             return;
@@ -41,7 +41,7 @@ impl Page {
             self.gap();
             self.entry(&format!("{}: {verdict}", review.author));
             let label = review.rating.as_ref().map(|it| super::quoted(&it.label));
-            self.detail(&listed([
+            self.detail(&joined([
                 label.unwrap_or_default(),
                 time.unwrap_or_default(),
             ]));
@@ -51,7 +51,7 @@ impl Page {
         }
     }
 
-    /// What links a claim to others.
+    /// Writes the relations of a claim.
     pub(super) fn relations(&mut self, claim: &str, relations: &Listed<Relation>) {
         if relations.items.is_empty() {
             return;
@@ -59,14 +59,14 @@ impl Page {
         self.heading(&format!("Relations ({})", relations.count()));
         for relation in &relations.items {
             let kind = words(relation.r#type().as_str_name(), "RELATION_TYPE_");
-            let holder = relation
+            let parent = relation
                 .name
                 .split("/relations/")
                 .next()
                 .unwrap_or_default();
-            // One that is read from both ends can hang on the other.
+            // A symmetric relation can be a child of the other claim.
             let other = match relation.target == claim {
-                true => holder,
+                true => parent,
                 false => relation.target.as_str(),
             };
             self.gap();
@@ -77,14 +77,14 @@ impl Page {
         }
     }
 
-    /// That something was retracted.
+    /// Writes that the resource was retracted, if it was.
     pub(super) fn retraction(&mut self, retraction: Option<&Retraction>) {
         let Some(Retraction { reason, time, url }) = retraction else {
             return;
         };
         let time = time.as_ref();
         let time = time.map(|it| times::instant(it.seconds, it.nanos));
-        let text = listed([reason.clone(), time.unwrap_or_default(), url.clone()]);
+        let text = joined([reason.clone(), time.unwrap_or_default(), url.clone()]);
         self.field("Retracted", &text);
     }
 }

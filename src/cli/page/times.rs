@@ -1,4 +1,4 @@
-//! Dates and periods in words, no more exact than they are.
+//! Dates and periods in words, as precise as they are known.
 
 use chrono::DateTime;
 
@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// A date; as printed where there is nothing else.
+/// A date; as printed where nothing else is known.
 pub fn date(date: &Date) -> String {
     let day = match (date.year, &date.instant) {
         (0, Some(instant)) => self::instant(instant.seconds, instant.nanos),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_is_as_exact_as_it_is_known() {
+    fn a_date_is_as_precise_as_it_is_known() {
         assert_eq!(date(&day(2025, 4, 27)), "27 April 2025");
         assert_eq!(date(&day(2025, 4, 0)), "April 2025");
         assert_eq!(date(&day(2023, 0, 0)), "2023");
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_period_is_told() {
+    fn the_end_of_a_period_is_written() {
         let with = |from, through, end: PeriodEnd| Period {
             from,
             through,

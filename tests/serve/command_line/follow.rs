@@ -14,7 +14,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// A `claimstore watch` that runs, and the lines that it writes.
+/// Starts a `claimstore watch`; returns it and the lines that it writes.
 fn watching(server: &TestServer, args: &[&str]) -> (Child, Lines<BufReader<ChildStdout>>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_claimstore"))
         .arg("watch")
@@ -37,25 +37,25 @@ async fn first_position(server: &TestServer) -> String {
 }
 
 #[tokio::test]
-async fn watch_writes_a_line_for_each_change_from_a_position_on() {
+async fn watch_writes_a_line_for_each_change_after_a_position() {
     let server = TestServer::start().await;
     server.create_source(outlet("before")).await.unwrap();
     let since = first_position(&server).await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let (_child, mut lines) = watching(&server, &["--since", &since]);
     let line = lines.next_line().await.unwrap().unwrap();
-    let said = format!(
+    let expected = format!(
         " created {} revision 1 by unverified:anonymous",
         source.name
     );
-    assert!(line.ends_with(&said), "{line}");
+    assert!(line.ends_with(&expected), "{line}");
     let later = server.create_source(outlet("B")).await.unwrap();
     let line = lines.next_line().await.unwrap().unwrap();
     assert!(line.contains(&later.name), "{line}");
 }
 
 #[tokio::test]
-async fn watch_writes_only_what_is_asked_for_and_as_json_where_that_is() {
+async fn watch_writes_only_the_requested_kinds_and_as_json() {
     let server = TestServer::start().await;
     server.create_source(outlet("before")).await.unwrap();
     let since = first_position(&server).await;
@@ -71,7 +71,7 @@ async fn watch_writes_only_what_is_asked_for_and_as_json_where_that_is() {
 }
 
 #[tokio::test]
-async fn watch_begins_with_what_there_is_and_goes_on_with_what_meets_conditions() {
+async fn watch_begins_with_a_snapshot_and_continues_with_matching_changes() {
     let server = TestServer::start().await;
     let tagged = |statement: &str, tag: &str| Claim {
         tags: vec![tag.to_owned()],
@@ -105,7 +105,7 @@ async fn watch_begins_with_what_there_is_and_goes_on_with_what_meets_conditions(
 }
 
 #[tokio::test]
-async fn history_says_where_what_differed_is_no_longer_kept() {
+async fn history_says_where_differences_are_no_longer_kept() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let erase = EraseResourceRequest {
@@ -116,20 +116,20 @@ async fn history_says_where_what_differed_is_no_longer_kept() {
     server.changes().erase_resource(erase).await.unwrap();
     server.log_settled().await;
     let directory = tempfile::tempdir().unwrap();
-    let said = claimstore(
+    let output = claimstore(
         &server.address,
         &["history", &source.name],
         directory.path(),
     )
     .await;
-    assert!(said.is_success, "{}", said.error);
-    assert_eq!(said.out.lines().count(), 4, "{}", said.out);
-    assert!(said.out.contains(" erased sources/"), "{}", said.out);
-    assert_eq!(said.out.matches("is no longer kept").count(), 2);
+    assert!(output.is_success, "{}", output.error);
+    assert_eq!(output.out.lines().count(), 4, "{}", output.out);
+    assert!(output.out.contains(" erased sources/"), "{}", output.out);
+    assert_eq!(output.out.matches("is no longer kept").count(), 2);
 }
 
 #[tokio::test]
-async fn history_tells_each_revision_with_what_differs() {
+async fn history_lists_each_revision_with_its_differences() {
     let server = TestServer::start().await;
     let first = server.create_source(outlet("A")).await.unwrap();
     let second = Source {
@@ -142,10 +142,10 @@ async fn history_tells_each_revision_with_what_differs() {
     server.delete(&first.name).await.unwrap();
     server.log_settled().await;
     let directory = tempfile::tempdir().unwrap();
-    let said = claimstore(&server.address, &["history", &first.name], directory.path()).await;
-    assert!(said.is_success, "{}", said.error);
-    // The times are others in each run.
-    let lines: Vec<&str> = said
+    let output = claimstore(&server.address, &["history", &first.name], directory.path()).await;
+    assert!(output.is_success, "{}", output.error);
+    // The times differ between runs.
+    let lines: Vec<&str> = output
         .out
         .lines()
         .map(|line| match line.split_once(" UTC ") {
@@ -167,22 +167,22 @@ async fn history_tells_each_revision_with_what_differs() {
             &*format!("deleted {name} revision 3 by unverified:anonymous"),
         ]
     );
-    assert!(lines[8].starts_with("  + delete_time: "), "{}", said.out);
+    assert!(lines[8].starts_with("  + delete_time: "), "{}", output.out);
 }
 
 #[tokio::test]
-async fn history_of_what_is_not_there_says_so() {
+async fn history_of_a_missing_resource_is_an_error() {
     let server = TestServer::start().await;
     let directory = tempfile::tempdir().unwrap();
-    for (name, said_of_it) in [
+    for (name, expected) in [
         (
             "sources/00000000-0000-0000-0000-000000000001",
             "has no history",
         ),
         ("sources/x", "is no resource name"),
     ] {
-        let said = claimstore(&server.address, &["history", name], directory.path()).await;
-        assert!(!said.is_success);
-        assert!(said.error.contains(said_of_it), "{}", said.error);
+        let output = claimstore(&server.address, &["history", name], directory.path()).await;
+        assert!(!output.is_success);
+        assert!(output.error.contains(expected), "{}", output.error);
     }
 }

@@ -1,4 +1,4 @@
-//! Two instances behind a balancer, restarted in turn under load.
+//! Two instances behind a load balancer, restarted in turn under load.
 
 use std::{
     collections::BTreeSet,
@@ -29,9 +29,9 @@ use crate::support::{
 
 const RESTARTS: usize = 10;
 const CALLERS: usize = 8;
-/// Calls between two restarts, so that each one ends an instance in use.
+/// Calls between two restarts, so that every instance is in use when it is restarted.
 const CALLS_BETWEEN: usize = 40;
-const LOOKS_MAX: usize = 12_000;
+const POLLS_MAX: usize = 12_000;
 
 /// One of two instances, which keeps its address when it is restarted.
 struct Instance {
@@ -54,7 +54,7 @@ impl Instance {
         }
     }
 
-    /// Tells it to end, waits until it has, and starts it again.
+    /// Stops it with a signal, and starts it again.
     fn restart(&mut self) {
         self.serving.signal(Signal::TERM);
         assert!(self.serving.wait().success());
@@ -78,24 +78,24 @@ fn serve(address: SocketAddr, url: &str) -> Serving {
     serving
 }
 
-/// What callers did.
+/// Counts of calls, shared by all callers.
 #[derive(Default)]
-struct Done {
+struct Counts {
     calls: AtomicUsize,
     retries: AtomicUsize,
-    is_enough: AtomicBool,
+    is_finished: AtomicBool,
 }
 
-impl Done {
+impl Counts {
     async fn wait_for_more_calls(&self) {
         let enough = self.calls.load(Ordering::SeqCst) + CALLS_BETWEEN;
-        for _ in 0..LOOKS_MAX {
+        for _ in 0..POLLS_MAX {
             if self.calls.load(Ordering::SeqCst) >= enough {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        panic!("nobody is answered any more");
+        panic!("calls are no longer answered");
     }
 
     fn count<T>(&self, (answer, tries): (Result<T, Status>, u32)) -> T {
@@ -105,11 +105,11 @@ impl Done {
     }
 }
 
-/// Creates sources and reads them back; answers those that were acknowledged.
-async fn work(channel: Channel, caller: usize, done: Arc<Done>) -> Vec<Source> {
+/// Creates sources and reads them back; returns those that were acknowledged.
+async fn work(channel: Channel, caller: usize, counts: Arc<Counts>) -> Vec<Source> {
     let sources = SourceServiceClient::new(channel);
     let mut acknowledged = Vec::new();
-    while !done.is_enough.load(Ordering::SeqCst) {
+    while !counts.is_finished.load(Ordering::SeqCst) {
         let create = CreateSourceRequest {
             source: Some(person(&format!("{caller}, {}", acknowledged.len()))),
             request_id: Uuid::now_v7().to_string(),
@@ -119,7 +119,7 @@ async fn work(channel: Channel, caller: usize, done: Arc<Done>) -> Vec<Source> {
             let (mut sources, create) = (sources.clone(), create.clone());
             async move { sources.create_source(create).await }
         });
-        let created = done.count(created.await).into_inner();
+        let created = counts.count(created.await).into_inner();
         let get = GetSourceRequest {
             name: created.name.clone(),
             ..GetSourceRequest::default()
@@ -128,18 +128,18 @@ async fn work(channel: Channel, caller: usize, done: Arc<Done>) -> Vec<Source> {
             let (mut sources, get) = (sources.clone(), get.clone());
             async move { sources.get_source(get).await }
         });
-        assert_eq!(done.count(read.await).into_inner(), created);
+        assert_eq!(counts.count(read.await).into_inner(), created);
         acknowledged.push(created);
-        // Others use this machine too.
+        // Leaves time for other tests on this machine.
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     acknowledged
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_rolling_restarts_fail_no_call_and_lose_or_double_no_write() {
+async fn ten_rolling_restarts_fail_no_call_and_lose_or_duplicate_no_write() {
     let database = database_on_own_server().await;
-    // Where there are more loopback addresses, nobody else can take a port meanwhile.
+    // On other loopback addresses than 127.0.0.1 no other test takes a port meanwhile.
     let hosts = match cfg!(target_os = "linux") {
         true => ["127.0.0.2", "127.0.0.3"],
         false => ["127.0.0.1"; 2],
@@ -150,13 +150,13 @@ async fn ten_rolling_restarts_fail_no_call_and_lose_or_double_no_write() {
     balancer.wait_for(0, true).await;
     balancer.wait_for(1, true).await;
 
-    let done = Arc::new(Done::default());
+    let counts = Arc::new(Counts::default());
     let channel = lazy(&balancer.url);
     let callers: Vec<_> = (0..CALLERS)
-        .map(|caller| tokio::spawn(work(channel.clone(), caller, Arc::clone(&done))))
+        .map(|caller| tokio::spawn(work(channel.clone(), caller, Arc::clone(&counts))))
         .collect();
     for restart in 0..RESTARTS {
-        done.wait_for_more_calls().await;
+        counts.wait_for_more_calls().await;
         let index = restart % instances.len();
         let mut instance = instances[index].take().unwrap();
         let restarted = tokio::task::spawn_blocking(move || {
@@ -168,21 +168,21 @@ async fn ten_rolling_restarts_fail_no_call_and_lose_or_double_no_write() {
         wait_for_health(&direct, "", ServingStatus::Serving).await;
         balancer.wait_for(index, true).await;
     }
-    done.wait_for_more_calls().await;
-    done.is_enough.store(true, Ordering::SeqCst);
+    counts.wait_for_more_calls().await;
+    counts.is_finished.store(true, Ordering::SeqCst);
     let mut acknowledged = Vec::new();
     for caller in callers {
         acknowledged.extend(caller.await.unwrap());
     }
     println!(
-        "{} calls, {} sent again",
-        done.calls.load(Ordering::SeqCst),
-        done.retries.load(Ordering::SeqCst)
+        "{} calls, {} retries",
+        counts.calls.load(Ordering::SeqCst),
+        counts.retries.load(Ordering::SeqCst)
     );
     assert_each_is_stored_once(&database, &acknowledged).await;
 }
 
-/// The rows, the log and what was acknowledged are the same.
+/// The rows, the log and the acknowledged sources are the same.
 async fn assert_each_is_stored_once(database: &TestDatabase, acknowledged: &[Source]) {
     let names: BTreeSet<String> = acknowledged.iter().map(|it| it.name.clone()).collect();
     assert_eq!(names.len(), acknowledged.len());

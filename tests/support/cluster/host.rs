@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use claimstore::embedded::{connect_options, initdb::USER};
+use claimstore::embedded::{connect_options, directory::initdb::USER};
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgConnectOptions};
 use url::Url;

@@ -10,9 +10,13 @@ use std::{
 };
 
 use claimstore::embedded::{
-    Binaries, Identity, Launch, Search,
-    initdb::{self, Durability},
-    pidfile, places,
+    Identity,
+    directory::{
+        initdb::{self, Durability},
+        socket,
+    },
+    programs::binaries::{Binaries, Search},
+    server::{pidfile, postmaster::Launch},
 };
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::time::sleep;
@@ -75,7 +79,7 @@ impl Server {
 
     fn at(dir: &Path, identity: Identity) -> Server {
         let socket_dir =
-            places::prepare_socket_dir(dir, &identity).unwrap_or_else(|error| panic!("{error}"));
+            socket::prepare_dir(dir, &identity).unwrap_or_else(|error| panic!("{error}"));
         Server {
             dir: dir.to_path_buf(),
             data: dir.join("data"),
@@ -110,7 +114,7 @@ impl Server {
         let launch = Launch {
             binaries: &binaries(),
             identity: &self.identity,
-            data: &self.data,
+            cluster: &self.data,
             socket_dir: &self.socket_dir,
             settings: SETTINGS,
         };

@@ -1,4 +1,4 @@
-//! What is read from files of each sort, and what is said of bad ones.
+//! What is read from files of each format, and what is reported for bad ones.
 
 use super::*;
 
@@ -9,12 +9,12 @@ async fn read_with(bytes: &[u8], options: Options) -> Read {
     let mut all = Vec::new();
     while let Some(next) = file.next().await {
         all.push(match next {
-            Ok(found) => {
-                let article = found.bundle.article.unwrap_or_default();
-                Ok((found.line, article.headline))
+            Ok(FileBundle { line, bundle }) => {
+                let article = bundle.article.unwrap_or_default();
+                Ok((line, article.headline))
             }
-            Err(findings) => {
-                let lines = findings.into_iter().map(|it| match it.line {
+            Err(problems) => {
+                let lines = problems.into_iter().map(|it| match it.line {
                     Some(line) => format!("{line}: {}", it.what),
                     None => it.what,
                 });
@@ -49,7 +49,7 @@ async fn a_bundle_may_span_lines() {
 }
 
 #[tokio::test]
-async fn many_bundles_stand_one_a_line() {
+async fn many_bundles_are_one_on_each_line() {
     let text = format!("{}\r\n\n{}\n  \n{}", bundle("A"), bundle("B"), bundle("C"));
     assert_eq!(
         read(&text).await,
@@ -58,13 +58,13 @@ async fn many_bundles_stand_one_a_line() {
 }
 
 #[tokio::test]
-async fn a_bad_line_is_refused_by_itself() {
+async fn a_bad_line_is_refused_alone() {
     let text = format!("{}\n{{\"articel\": 1}}\n{{\n{}\n", bundle("A"), bundle("B"));
     let read = read(&text).await;
     assert_eq!((&read[0], &read[3]), (&found(1, "A"), &found(4, "B")));
     let bad = read[1].as_ref().unwrap_err();
     assert!(
-        bad[0].starts_with("2: is no bundle in protobuf JSON: "),
+        bad[0].starts_with("2: is not a bundle in protobuf JSON: "),
         "{bad:?}"
     );
     assert!(
@@ -79,7 +79,7 @@ async fn an_error_in_a_bundle_over_lines_names_its_line() {
     let text = "\n{\n  \"article\": {\n    \"headlin\": \"A\"\n  }\n}\n";
     let read = read(text).await;
     let bad = read[0].as_ref().unwrap_err();
-    assert!(bad[0].starts_with("4: is no bundle"), "{bad:?}");
+    assert!(bad[0].starts_with("4: is not a bundle"), "{bad:?}");
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn what_follows_a_bundle_over_lines_is_refused() {
 }
 
 #[tokio::test]
-async fn all_else_is_an_article() {
+async fn anything_else_is_an_article() {
     let text = "\n\nT\nA\n2025-04-27\nBody\nSources\n";
     assert_eq!(read(text).await, [whole("T")]);
     let read = read("T\nA\nBody\n").await;
@@ -113,19 +113,22 @@ async fn a_uri_is_for_articles_only() {
     let bad = read[0].as_ref().unwrap_err();
     assert_eq!(
         bad[0],
-        "1: is a bundle, which says its uri itself; leave out --uri"
+        "1: is a bundle, which has its own uri; leave out --uri"
     );
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_text_are_named() {
+async fn bytes_that_are_not_text_are_reported_with_their_line() {
     for (bytes, expected) in [
         (
             &b"T\nA\n2025-04-27\nBod\xffy\nSources\n"[..],
-            "4: is no UTF-8 at byte 18 ",
+            "4: is not UTF-8 at byte 18 ",
         ),
-        (b"T\nBod\xff", "2: is no UTF-8 at byte 5 "),
-        (b"{}\n{\"a\": \"\xe2\x82\"}\n", "2: is no UTF-8 at byte 10 "),
+        (b"T\nBod\xff", "2: is not UTF-8 at byte 5 "),
+        (
+            b"{}\n{\"a\": \"\xe2\x82\"}\n",
+            "2: is not UTF-8 at byte 10 ",
+        ),
     ] {
         let read = read_with(bytes, Options::default()).await;
         let bad = read.last().unwrap().as_ref().unwrap_err();
@@ -134,14 +137,14 @@ async fn bytes_that_are_no_text_are_named() {
 }
 
 #[tokio::test]
-async fn nothing_is_said_to_be_nothing() {
+async fn an_empty_file_is_reported() {
     for text in ["", "\n \n", "\u{feff}"] {
         assert_eq!(read(text).await, [Err(vec![EMPTY.to_owned()])]);
     }
 }
 
 #[tokio::test]
-async fn what_is_too_large_is_refused_and_read_over() {
+async fn what_is_too_large_is_refused_and_skipped() {
     let long = "x".repeat(PIECE_BYTES_MAX);
     let text = format!("{}\n{}\n{}\n", bundle("A"), bundle(&long), bundle("B"));
     let refused = Err(vec![format!("2: {TOO_LARGE}")]);

@@ -1,4 +1,4 @@
-//! What a plain-text article becomes, and what is said of one that is none.
+//! What a plain-text article becomes, and what is reported where the layout is wrong.
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn article(text: &str, options: &Options) -> pb::Article {
 }
 
 #[test]
-fn a_byline_that_may_name_several_is_kept_as_printed_alone() {
+fn a_byline_that_may_name_several_is_only_kept_as_printed() {
     for printed in [
         "By Nora Lindqvist and Tom Hale",
         "DI ADA ROSSI E EVA BIANCHI",
@@ -44,8 +44,14 @@ fn a_byline_that_may_name_several_is_kept_as_printed_alone() {
     }
 }
 
+fn problems_with(text: &str, options: &Options) -> String {
+    let problems = read(text, options).unwrap_err().problems.into_iter();
+    let lines = problems.map(|it| format!("line {}: {}", it.line.unwrap(), it.what));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 fn problems(text: &str) -> String {
-    read(text, &options("en", "it")).unwrap_err().to_string()
+    problems_with(text, &options("en", "it"))
 }
 
 #[test]
@@ -131,7 +137,7 @@ fn a_sources_line_may_end_the_text() {
 }
 
 #[test]
-fn the_by_word_of_a_declared_language_is_no_part_of_the_name() {
+fn the_by_word_of_a_declared_language_is_not_part_of_the_name() {
     for (line, language, locale, name) in [
         ("By Ada Rossi", "en-GB", "", "Ada Rossi"),
         ("BY: Ada Rossi", "en", "it", "Ada Rossi"),
@@ -157,9 +163,8 @@ fn the_by_word_of_a_declared_language_is_no_part_of_the_name() {
 #[test]
 fn a_date_that_can_be_two_days_is_refused_with_its_line() {
     let text = TEXT.replace("27/04/2025", "05/04/2025");
-    let error = read(&text, &options("en", "")).unwrap_err().to_string();
     assert_eq!(
-        error,
+        problems_with(&text, &options("en", "")),
         "line 4: 05/04/2025 can be 5 April 2025 or 4 May 2025; give --number-locale en-GB or it where the day comes first, en-US where the month does"
     );
     assert!(read(&text, &options("en", "it")).is_ok());
@@ -179,7 +184,7 @@ fn missing_parts_are_all_named_with_the_layout() {
     );
     assert_eq!(
         problems("T\nBy A\n31/02/2025\nBody\n"),
-        "line 3: 31/02/2025 is no day of the calendar; write dd/mm/yyyy or yyyy-mm-dd\n\
+        "line 3: 31/02/2025 is not a day of the calendar; write dd/mm/yyyy or yyyy-mm-dd\n\
          line 4: ends without a line that is exactly Sources; add one after the text, also where no source follows"
     );
     assert_eq!(

@@ -1,9 +1,9 @@
-//! What each sort of line below `Sources` becomes.
+//! What each kind of line below `Sources` becomes.
 
 use super::*;
 
-fn listed(lines: &[&str]) -> Listed {
-    let mut listed = Listed::default();
+fn listed(lines: &[&str]) -> SourceList {
+    let mut listed = SourceList::default();
     let mut problems = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         listed.add(line, index + 1, &mut problems);
@@ -28,8 +28,8 @@ fn credit_kind(line: &str) -> Option<CreditKind> {
 
 fn problem(line: &str) -> String {
     let mut problems = Vec::new();
-    Listed::default().add(line, 9, &mut problems);
-    assert_eq!(problems[0].line, 9);
+    SourceList::default().add(line, 9, &mut problems);
+    assert_eq!(problems[0].line, Some(9));
     problems[0].what.clone()
 }
 
@@ -88,7 +88,7 @@ fn credits_say_for_what() {
 }
 
 #[test]
-fn of_any_other_line_only_the_words_are_known() {
+fn of_any_other_line_only_the_words_are_kept() {
     for line in [
         "Harbour Master, yearly report",
         "Photography in war",
@@ -120,7 +120,7 @@ fn what_is_listed_twice_is_one_source_cited_twice() {
 }
 
 #[test]
-fn keys_do_not_depend_on_the_place() {
+fn keys_do_not_depend_on_the_position() {
     let key = |lines: &[&str]| listed(lines).citations.pop().unwrap().source;
     for line in [
         "Photo via @x",
@@ -132,13 +132,13 @@ fn keys_do_not_depend_on_the_place() {
             key(&[line]),
             key(&["https://news.example/a", "Other", line])
         );
-        let key = lasting_key(line);
+        let key = stable_key(line);
         assert!(key.len() <= KEY_MAX && key.is_ascii(), "{key}");
     }
 }
 
 #[test]
-fn what_is_no_url_after_all_is_refused() {
+fn a_bad_url_is_refused() {
     assert_eq!(
         problem("https://a.example https://b.example"),
         "holds two urls; put each source on a line of its own"

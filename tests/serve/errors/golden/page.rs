@@ -1,4 +1,4 @@
-//! The page of errors while it is written.
+//! The text of the page of errors.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ answered. Every error also carries a `google.rpc.RequestInfo` with the id that t
 the call by. The tests hold this page to what the server says; ids are numbered.
 ";
 
-/// The page while it is written.
+/// The page, entry by entry.
 #[derive(Default)]
 pub struct Page {
     pub entries: Vec<(ErrorReason, String)>,
@@ -23,7 +23,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Adds what a request is answered, sent to a method when something is so.
+    /// Adds the answer to a request. `when` is the condition under which it was sent.
     pub fn add(
         &mut self,
         reason: ErrorReason,
@@ -45,7 +45,7 @@ impl Page {
         let mut metadata: Vec<_> = info.metadata.iter().collect();
         metadata.sort_unstable();
         for (key, value) in metadata {
-            // A position is another one in each run.
+            // A position differs between runs.
             let value = if key == "position" {
                 "…"
             } else {
@@ -72,7 +72,7 @@ impl Page {
         self.entries.push((reason, text));
     }
 
-    /// Ids are others in each run: they are numbered as they come.
+    /// Ids differ between runs, so they are replaced by numbers in order of appearance.
     fn number_ids(&mut self, text: &str) -> String {
         let mut numbered = text.to_owned();
         let is_id = |text: &&str| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok();

@@ -1,4 +1,4 @@
-//! Errors that come of the state that the server is in.
+//! Errors that depend on the state of the server.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What a small request is answered by a server in some state.
+/// Adds the answer of a server in some state to a small request.
 async fn add_state(page: &mut Page, reason: ErrorReason, when: &str, server: &TestServer) {
     let it = call!(
         server,
@@ -31,7 +31,7 @@ async fn add_state(page: &mut Page, reason: ErrorReason, when: &str, server: &Te
     add(page, reason, when, it);
 }
 
-/// Adds those of every such state.
+/// Adds the errors of all states.
 pub async fn add_states(page: &mut Page) {
     use ErrorReason as Reason;
     let full = Limits {
@@ -111,7 +111,7 @@ async fn add_ending(page: &mut Page) {
     let text = json("claimstore.v1.GetSourceRequest", &request);
     let mut sources = server.sources();
     let stuck = tokio::spawn(async move { sources.get_source(request).await });
-    // Not in the transaction, which would see one state for ever.
+    // On another connection: inside the transaction the view would never change.
     let mut watching = server.connection().await;
     loop {
         let is_waiting: bool = sqlx::query_scalar(

@@ -1,5 +1,5 @@
-//! Clients that have nothing to do with a source: they store claims and appearances, read
-//! and list, one call after the other, each on its own source and article.
+//! Background load: clients that use none of the resources that a reach changes. Each stores
+//! claims and appearances, reads and lists on its own source and article, one call at a time.
 
 use std::{
     sync::{
@@ -18,23 +18,23 @@ use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 
 use super::{
-    stock::{appearance, sentence, source},
+    fixture::{appearance, sentence, source},
     timings::Timings,
 };
 
-/// Sentences of a client's article; its appearances take turns.
+/// Sentences of a client's article; its appearances are in one after the other.
 const SENTENCES: usize = 200;
 
-/// What a client does.
+/// The kind of a call.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum CallKind {
     Write,
     Get,
     List,
 }
 
 struct Call {
-    deed: Deed,
+    kind: CallKind,
     begin: Instant,
     took: Duration,
 }
@@ -43,33 +43,33 @@ struct Call {
 pub struct Calls(Vec<Call>);
 
 impl Calls {
-    /// How long those of one sort took that began in a span of time.
-    pub fn between(&self, deed: Deed, from: Instant, to: Instant) -> Timings {
+    /// The times of calls of one kind that began in a span of time.
+    pub fn between(&self, kind: CallKind, from: Instant, to: Instant) -> Timings {
         let calls = self.0.iter();
-        let calls = calls.filter(|it| it.deed == deed && (from..to).contains(&it.begin));
+        let calls = calls.filter(|it| it.kind == kind && (from..to).contains(&it.begin));
         calls.map(|it| it.took).collect::<Vec<_>>().into()
     }
 }
 
-/// Clients that are at work.
-pub struct Crowd {
+/// Clients that are running.
+pub struct Background {
     stop: Arc<AtomicBool>,
     clients: Vec<JoinHandle<Vec<Call>>>,
 }
 
-impl Crowd {
-    /// Sets clients to work, each of which rests for so long behind every call.
-    pub async fn start(channel: &Channel, count: usize, rest: Duration) -> Self {
+impl Background {
+    /// Starts clients, each of which pauses after every call.
+    pub async fn start(channel: &Channel, count: usize, pause: Duration) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let mut clients = Vec::new();
         for _ in 0..count {
             let client = Client::new(channel).await;
-            clients.push(tokio::spawn(client.work(Arc::clone(&stop), rest)));
+            clients.push(tokio::spawn(client.work(Arc::clone(&stop), pause)));
         }
         Self { stop, clients }
     }
 
-    /// Ends the work, and tells what was done.
+    /// Stops the clients, and returns their calls.
     pub async fn end(self) -> Calls {
         self.stop.store(true, Ordering::Relaxed);
         let mut calls = Vec::new();
@@ -109,23 +109,23 @@ impl Client {
         }
     }
 
-    async fn work(mut self, stop: Arc<AtomicBool>, rest: Duration) -> Vec<Call> {
+    async fn work(mut self, stop: Arc<AtomicBool>, pause: Duration) -> Vec<Call> {
         let mut calls = Vec::new();
         let mut number = 0;
         while !stop.load(Ordering::Relaxed) {
             let begin = Instant::now();
-            let deed = self.call(number).await;
+            let kind = self.call(number).await;
             let took = begin.elapsed();
-            calls.push(Call { deed, begin, took });
+            calls.push(Call { kind, begin, took });
             number += 1;
-            if !rest.is_zero() {
-                tokio::time::sleep(rest).await;
+            if !pause.is_zero() {
+                tokio::time::sleep(pause).await;
             }
         }
         calls
     }
 
-    async fn call(&mut self, number: usize) -> Deed {
+    async fn call(&mut self, number: usize) -> CallKind {
         match number % 4 {
             0 => self.create_claim(number).await,
             1 => self.create_appearance(number / 4 % SENTENCES).await,
@@ -134,46 +134,46 @@ impl Client {
         }
     }
 
-    async fn create_claim(&mut self, number: usize) -> Deed {
+    async fn create_claim(&mut self, number: usize) -> CallKind {
         let request = CreateClaimRequest {
             claim: Some(claim(&self.source, number, 1)),
             ..CreateClaimRequest::default()
         };
         let created = self.claims.create_claim(request).await.unwrap();
         self.last = created.into_inner().name;
-        Deed::Write
+        CallKind::Write
     }
 
-    async fn create_appearance(&mut self, at: usize) -> Deed {
+    async fn create_appearance(&mut self, at: usize) -> CallKind {
         let request = CreateAppearanceRequest {
             parent: self.last.clone(),
             appearance: Some(appearance(&self.source, &self.article, &sentence(at))),
             ..CreateAppearanceRequest::default()
         };
         self.claims.create_appearance(request).await.unwrap();
-        Deed::Write
+        CallKind::Write
     }
 
-    async fn get_claim(&mut self) -> Deed {
+    async fn get_claim(&mut self) -> CallKind {
         let request = GetClaimRequest {
             name: self.last.clone(),
             ..GetClaimRequest::default()
         };
         self.claims.get_claim(request).await.unwrap();
-        Deed::Get
+        CallKind::Get
     }
 
-    async fn list_appearances(&mut self) -> Deed {
+    async fn list_appearances(&mut self) -> CallKind {
         let request = ListAppearancesRequest {
             parent: self.last.clone(),
             ..ListAppearancesRequest::default()
         };
         self.claims.list_appearances(request).await.unwrap();
-        Deed::List
+        CallKind::List
     }
 }
 
-/// A claim with so many figures.
+/// A claim with this many quantities.
 pub fn claim(subject: &str, number: usize, figures: usize) -> Claim {
     let figure = |at: usize| {
         let bound = || Bound {

@@ -1,6 +1,6 @@
-//! The one command that installs Postgres on this machine, for error messages.
+//! The command that installs Postgres on this machine, for error messages.
 //!
-//! Invariant: a command is offered only where its program exists.
+//! Invariant: a command is suggested only where its program exists.
 //!
 //! Deliberately absent: running it. A service does not install system packages.
 
@@ -10,7 +10,7 @@ use rustix::process::geteuid;
 
 const INSTALLERS: [&str; 6] = ["apt-get", "dnf", "apk", "zypper", "pacman", "brew"];
 
-/// "install it with `…`", or words to the same end where no known installer exists.
+/// "install it with `…`", or which version to install where no known installer exists.
 pub(super) fn advice(major: Option<u32>) -> String {
     let installer = INSTALLERS.into_iter().find(|program| on_path(program));
     match (installer, major) {
@@ -34,12 +34,12 @@ fn arguments(program: &str, major: Option<u32>) -> String {
         }
         "apk" => format!("add postgresql{number} postgresql{number}-contrib"),
         "pacman" => "-S --noconfirm postgresql".to_owned(),
-        // Homebrew has no formula without a number.
+        // Every Homebrew formula of Postgres has a version in its name.
         _ => format!("install postgresql@{}", major.unwrap_or(17)),
     }
 }
 
-/// Homebrew refuses root; the others need it.
+/// Homebrew refuses to run as root; the others need root.
 fn sudo(program: &str) -> &'static str {
     if program == "brew" || geteuid().is_root() || !on_path("sudo") {
         ""

@@ -1,10 +1,10 @@
-//! The server's own log: one file in the data directory, and one older file beside it.
+//! The server's log: one file in the data directory, and one older file beside it.
 //!
-//! Invariant: the file is opened for appending, so it can be emptied under a running server; it
-//! outgrows [`BYTES_MAX`] only by what is written between two looks.
+//! Invariant: the file is opened for appending, so it can be truncated while the server runs. It
+//! exceeds [`BYTES_MAX`] only by what is written between two checks.
 //!
-//! Deliberately absent: Postgres's own log collector, which would lose the lines of a start that
-//! failed early, the very ones an error quotes.
+//! Deliberately absent: Postgres's own log collector. It would lose the lines of a start that
+//! failed early, and those are the lines that an error quotes.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -15,14 +15,14 @@ use std::{
 
 use rustix::fs::OFlags;
 
-use super::Error;
+use crate::embedded::error::Error;
 
 const BYTES_MAX: u64 = 8 * 1024 * 1024;
 const TAIL_BYTES_MAX: u64 = 4096;
 const TAIL_LINES_MAX: usize = 12;
 
 #[derive(Debug)]
-pub(super) struct Log {
+pub(crate) struct Log {
     path: PathBuf,
     /// Where the lines of this start begin.
     begin: u64,
@@ -30,48 +30,48 @@ pub(super) struct Log {
 
 impl Log {
     /// The log, and the descriptor for the server's standard error.
-    pub(super) fn open(dir: &Path) -> Result<(Log, File), Error> {
+    pub(crate) fn open(dir: &Path) -> Result<(Log, File), Error> {
         let path = dir.join("postgres.log");
         let file = open_for_appending(&path).map_err(Error::io("open", &path))?;
         let mut log = Log { path, begin: 0 };
-        log.keep_bounded();
+        log.rotate_if_large();
         log.begin = file.metadata().map_or(0, |metadata| metadata.len());
         Ok((log, file))
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Moves the content aside once it is too large.
+    /// Moves the content to the older file once it is too large.
     ///
-    /// A failure is reported and goes no further: a full disk must not end a working server.
-    pub(super) fn keep_bounded(&mut self) {
+    /// A failure is only logged: a full disk must not end a working server.
+    pub(crate) fn rotate_if_large(&mut self) {
         let large = fs::metadata(&self.path).is_ok_and(|metadata| metadata.len() > BYTES_MAX);
         if !large {
             return;
         }
-        match self.move_aside() {
+        match self.rotate() {
             Ok(()) => self.begin = 0,
-            Err(error) => tracing::warn!(%error, log = %self.path.display(), "log not shortened"),
+            Err(error) => tracing::warn!(%error, log = %self.path.display(), "log not rotated"),
         }
     }
 
-    fn move_aside(&self) -> io::Result<()> {
+    fn rotate(&self) -> io::Result<()> {
         let older = self.path.with_extension("log.1");
         let from = File::open(&self.path)?;
         match fs::remove_file(&older) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        // A runaway log may be far above the bound by the time somebody looks.
+        // A runaway log may be far above the bound by the time of the check.
         let mut kept = from.take(2 * BYTES_MAX);
         io::copy(&mut kept, &mut open_for_appending(&older)?)?;
         OpenOptions::new().write(true).open(&self.path)?.set_len(0)
     }
 
-    /// The last lines since this start.
-    pub(super) fn tail(&self) -> String {
+    /// The last lines that were written since this start.
+    pub(crate) fn tail(&self) -> String {
         let text = self.read_tail().unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(TAIL_LINES_MAX)..].join("\n")

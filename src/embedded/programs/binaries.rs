@@ -1,14 +1,14 @@
-//! Where the Postgres programs are.
+//! Finding the Postgres programs.
 //!
-//! Looked for in this order, the first that fits wins: the setting (and then nowhere else),
-//! `pg_config --bindir`, PATH, the highest version in the places where packages put them, the
-//! project's own cache.
+//! The first that fit are used, in this order: the directory that was set (and then no other),
+//! `pg_config --bindir`, PATH, the highest version in the directories that packages install to,
+//! the project's own cache.
 //!
-//! Invariant: what is returned was run and said its version, is at least [`MAJOR_MIN`], has
-//! `initdb` beside `postgres`, and is exactly the major asked for where one is.
+//! Invariant: the programs that are returned ran and reported their version. It is at least
+//! [`MAJOR_MIN`], and the requested major version where one is. `initdb` is beside `postgres`.
 //!
-//! Deliberately absent: fetching them. What [`super::fetch`] fetches it puts at
-//! `<cache>/postgres/<name>/bin`, and it is found here.
+//! Deliberately absent: fetching them. [`super::fetch`] puts what it fetches into
+//! `<cache>/postgres/<name>/bin`, where it is found here.
 
 use std::{
     cmp::Reverse,
@@ -17,9 +17,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{Error, install, places};
+use super::install;
+use crate::embedded::{base_dirs, error::Error};
 
-/// Older ones lack `CREATE DATABASE … STRATEGY` and `NULLS NOT DISTINCT`.
+/// Older versions lack `CREATE DATABASE … STRATEGY` and `NULLS NOT DISTINCT`.
 pub const MAJOR_MIN: u32 = 15;
 
 /// A directory with `postgres` and `initdb`, and their major version.
@@ -30,7 +31,7 @@ pub struct Binaries {
 }
 
 impl Binaries {
-    /// Where both are.
+    /// The directory of both.
     pub fn dir(&self) -> &Path {
         &self.dir
     }
@@ -45,11 +46,12 @@ impl Binaries {
         self.dir.join("postgres")
     }
 
-    /// The program that makes a data directory.
+    /// The program that creates a cluster.
     pub fn initdb(&self) -> PathBuf {
         self.dir.join("initdb")
     }
 
+    /// Runs the programs of a directory, if there are any, to learn their version.
     pub(super) fn probe(dir: &Path) -> Option<Binaries> {
         let dir = home_of(dir)?;
         let output = Command::new(dir.join("postgres"))
@@ -66,21 +68,21 @@ impl Binaries {
     }
 }
 
-/// Where the programs are looked for.
+/// Where to search for the programs.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
-    /// The setting; it rules out every other place.
+    /// The directory that was set; then no other is searched.
     pub bin_dir: Option<PathBuf>,
-    /// The directories of PATH, where `pg_config` is looked for too.
+    /// The directories of PATH, which are also searched for `pg_config`.
     pub path: Vec<PathBuf>,
-    /// The directories of packages, of which the highest version wins.
+    /// The directories that packages install to; the highest version wins.
     pub packaged: Vec<PathBuf>,
     /// The project's own cache.
     pub cache_dir: Option<PathBuf>,
 }
 
 impl Search {
-    /// Everywhere on this machine, or only in the directory that was set.
+    /// Searches this machine, or only the directory that was set.
     pub fn of_this_machine(bin_dir: Option<&Path>) -> Search {
         Search {
             bin_dir: bin_dir.map(Path::to_path_buf),
@@ -88,7 +90,7 @@ impl Search {
                 .filter(|dir| dir.is_absolute())
                 .collect(),
             packaged: packaged(),
-            cache_dir: places::cache_dir(),
+            cache_dir: base_dirs::cache_dir(),
         }
     }
 
@@ -96,8 +98,8 @@ impl Search {
     ///
     /// # Errors
     ///
-    /// [`Error::NoBinaries`] where there are none of a usable version, [`Error::OtherMajor`] where
-    /// there are some but not of `exact_major`; both carry the command that installs them.
+    /// [`Error::NoBinaries`] where no usable version is found, [`Error::OtherMajor`] where
+    /// `exact_major` is not; both name the command that installs it.
     pub fn find(&self, exact_major: Option<u32>) -> Result<Binaries, Error> {
         let mut unfit = Vec::new();
         for group in self.groups() {
@@ -114,13 +116,13 @@ impl Search {
         Err(none_fits(self.bin_dir.as_deref(), exact_major, &unfit))
     }
 
-    /// A program of PATH.
+    /// A program on PATH.
     pub(super) fn program(&self, name: &str) -> Option<PathBuf> {
         let mut candidates = self.path.iter().map(|dir| dir.join(name));
         candidates.find(|program| program.is_file())
     }
 
-    /// Directories to look in, best group first; inside a group the highest version wins.
+    /// The directories to search, best group first; inside a group the highest version wins.
     fn groups(&self) -> Vec<Vec<PathBuf>> {
         if let Some(dir) = &self.bin_dir {
             return vec![vec![dir.clone()]];
@@ -148,7 +150,7 @@ impl Search {
 fn none_fits(bin_dir: Option<&Path>, exact_major: Option<u32>, unfit: &[Binaries]) -> Error {
     let command = install::advice(exact_major);
     let searched = bin_dir.map_or_else(
-        || "PATH or the usual places".to_owned(),
+        || "PATH or the usual directories".to_owned(),
         |dir| dir.display().to_string(),
     );
     let Some(wanted) = exact_major else {
@@ -197,7 +199,8 @@ fn inside(parent: &Path, prefix: &str, below: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Behind links, because `initdb` looks for `postgres` beside itself and PATH may hold only one.
+/// The directory that holds both programs. Links are resolved, because `initdb` looks for
+/// `postgres` beside itself and a directory of PATH may hold a link to only one of them.
 fn home_of(dir: &Path) -> Option<PathBuf> {
     let real = fs::canonicalize(dir.join("postgres")).ok()?;
     [real.parent()?, dir]
@@ -206,7 +209,7 @@ fn home_of(dir: &Path) -> Option<PathBuf> {
         .and_then(|dir| std::path::absolute(dir).ok())
 }
 
-/// The major in `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` or `… 18beta2`.
+/// The major version in `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` or `… 18beta2`.
 fn major_of(version: &str) -> Option<u32> {
     let number = version.split("(PostgreSQL)").nth(1)?.trim_start();
     let end = number

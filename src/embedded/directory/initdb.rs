@@ -1,18 +1,16 @@
-//! Making a new data directory.
+//! Creating a new cluster with `initdb`.
 //!
-//! Invariant: `postgres` is either absent or whole. It is made under another name and renamed when
-//! done; what an interrupted attempt left under that name is removed by the next.
+//! Invariant: `postgres` is either absent or complete. It is created under another name and then
+//! renamed; the next attempt removes what an interrupted one left under that name.
 //!
 //! Text is ordered by code point (`C`), so an upgrade of the system's C library cannot corrupt an
-//! index, while letters are told from other characters by Unicode (`C.UTF-8`), which trigram
-//! search needs.
+//! index. Characters are classified by Unicode (`C.UTF-8`), which trigram search needs.
 //!
-//! Deliberately absent: settings in `postgresql.conf`. They go on the server's command line, so
-//! that a new release of claimstore changes them for old data too.
+//! Deliberately absent: settings in `postgresql.conf`. They are on the server's command line, so
+//! that a new release of claimstore changes them for an existing cluster too.
 
 use std::{
     fs::{self, DirBuilder, File},
-    io,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -21,27 +19,32 @@ use std::{
 
 use tokio::time::timeout;
 
-use super::{Binaries, Error, Identity};
+use crate::embedded::{
+    error::Error,
+    files,
+    identity::Identity,
+    programs::{binaries::Binaries, command::command},
+};
 
 /// The superuser of the private server, and the name of its database.
 pub const USER: &str = "claimstore";
 
-const PATIENCE: Duration = Duration::from_secs(300);
+const TIMEOUT: Duration = Duration::from_secs(300);
 
-/// The first that this system knows is used: most Linux, macOS, the rest.
+/// The first that this system supports is used. Most Linux, macOS, the rest.
 const CTYPES: [&str; 3] = ["C.UTF-8", "UTF-8", "C"];
 
-/// Whether what is written must outlive the machine's next crash.
+/// Whether the cluster must survive a crash of the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// It must, as a service needs it.
+    /// It must: for a service.
     Durable,
-    /// It need not, as a test needs it.
+    /// It need not: for tests.
     ThrowAway,
 }
 
-/// The major version that an existing data directory was made with; `None` where there is none.
-pub(super) fn major_of(data: &Path) -> Result<Option<u32>, Error> {
+/// The major version that created an existing cluster; `None` where there is no cluster.
+pub(crate) fn major_of(data: &Path) -> Result<Option<u32>, Error> {
     if !data.exists() {
         return Ok(None);
     }
@@ -54,11 +57,11 @@ pub(super) fn major_of(data: &Path) -> Result<Option<u32>, Error> {
         })
 }
 
-/// Makes `data`, which must not exist.
+/// Creates the cluster `data`, which must not exist.
 ///
 /// # Errors
 ///
-/// [`Error::Initdb`] with what `initdb` said, [`Error::Io`] where a directory cannot be written.
+/// [`Error::Initdb`] with the output of `initdb`, [`Error::Io`] where a directory cannot be written.
 pub async fn create(
     binaries: &Binaries,
     identity: &Identity,
@@ -69,14 +72,10 @@ pub async fn create(
     let mut output = String::new();
     for ctype in CTYPES {
         start_over(&unfinished, identity)?;
-        match run(
-            command(binaries, identity, &unfinished, ctype, durability),
-            &unfinished,
-        )
-        .await?
-        {
+        let initdb = initdb(binaries, identity, &unfinished, ctype, durability);
+        match run(initdb, &unfinished).await? {
             Ok(()) => return finish(&unfinished, data, durability),
-            Err(said) => output = said,
+            Err(stderr) => output = stderr,
         }
         if !output.contains("locale") {
             break;
@@ -93,12 +92,7 @@ fn unfinished_name(data: &Path) -> PathBuf {
 }
 
 fn start_over(unfinished: &Path, identity: &Identity) -> Result<(), Error> {
-    match fs::remove_dir_all(unfinished) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => {
-            return Err(Error::io("remove", unfinished)(source));
-        }
-        _ => {}
-    }
+    files::remove_dir(unfinished)?;
     DirBuilder::new()
         .mode(0o700)
         .create(unfinished)
@@ -106,22 +100,20 @@ fn start_over(unfinished: &Path, identity: &Identity) -> Result<(), Error> {
     identity.own(unfinished)
 }
 
-fn command(
+fn initdb(
     binaries: &Binaries,
     identity: &Identity,
     dir: &Path,
     ctype: &str,
     durability: Durability,
 ) -> Command {
-    let mut command = Command::new(binaries.initdb());
-    identity.apply(&mut command);
-    super::clean_environment(&mut command, binaries);
+    let mut command = command(&binaries.initdb(), binaries, identity);
     command
         .arg("--pgdata")
         .arg(dir)
         .args(["--username", USER, "--encoding", "UTF8", "--locale", "C"])
         .args(["--lc-ctype", ctype, "--data-checksums", "--no-instructions"])
-        // The directory of the socket keeps others out, and there is no other way in.
+        // The socket is the only way in, and its directory keeps other users out.
         .args(["--auth-local", "trust", "--auth-host", "reject"]);
     if durability == Durability::ThrowAway {
         command.arg("--no-sync");
@@ -129,7 +121,7 @@ fn command(
     command
 }
 
-/// The inner error is what `initdb` said.
+/// The inner error is the standard error of `initdb`.
 async fn run(mut command: Command, dir: &Path) -> Result<Result<(), String>, Error> {
     command
         .stdin(Stdio::null())
@@ -139,13 +131,13 @@ async fn run(mut command: Command, dir: &Path) -> Result<Result<(), String>, Err
         .kill_on_drop(true)
         .spawn()
         .map_err(Error::io("run initdb for", dir))?;
-    match timeout(PATIENCE, child.wait_with_output()).await {
+    match timeout(TIMEOUT, child.wait_with_output()).await {
         Ok(Ok(output)) if output.status.success() => Ok(Ok(())),
         Ok(Ok(output)) => Ok(Err(String::from_utf8_lossy(&output.stderr)
             .trim()
             .to_owned())),
         Ok(Err(source)) => Err(Error::io("run initdb for", dir)(source)),
-        Err(_) => Ok(Err(format!("not done after {PATIENCE:?}"))),
+        Err(_) => Ok(Err(format!("not done after {TIMEOUT:?}"))),
     }
 }
 

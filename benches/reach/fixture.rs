@@ -1,5 +1,5 @@
-//! What rests on a source: claims, each with an appearance on its word, as bundles brought
-//! them.
+//! The claims that rest on a source: each has an appearance that attributes it to the source.
+//! They are imported as bundles.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use claimstore::wire::pb::{
 use tonic::transport::Channel;
 
 /// The claims of one article.
-const OF_ARTICLE: usize = 250;
+const CLAIMS_PER_ARTICLE: usize = 250;
 
-/// Bundles on their way at once.
-const AT_ONCE: usize = 2;
+/// Bundles that are imported at the same time.
+const CONCURRENCY: usize = 2;
 
 /// Stores a source that nothing rests on.
 pub async fn source(channel: &Channel, name: &str) -> String {
@@ -32,23 +32,24 @@ pub async fn source(channel: &Channel, name: &str) -> String {
     created.into_inner().name
 }
 
-/// Stores claims that rest on a source, or on one of its own for each article.
-pub async fn store(channel: &Channel, on: Option<&str>, numbers: Range<usize>) {
+/// Stores claims that rest on `shared`, or on a new source for each article.
+pub async fn store(channel: &Channel, shared: Option<&str>, numbers: Range<usize>) {
     let end = numbers.end;
-    let starts: Vec<usize> = numbers.step_by(OF_ARTICLE).collect();
+    let starts: Vec<usize> = numbers.step_by(CLAIMS_PER_ARTICLE).collect();
     let mut tasks = Vec::new();
-    for own in 0..AT_ONCE {
-        let starts: Vec<usize> = starts.iter().copied().skip(own).step_by(AT_ONCE).collect();
-        let (channel, on) = (channel.clone(), on.map(str::to_owned));
+    for task in 0..CONCURRENCY {
+        let starts = starts.iter().copied().skip(task).step_by(CONCURRENCY);
+        let starts: Vec<usize> = starts.collect();
+        let (channel, shared) = (channel.clone(), shared.map(str::to_owned));
         tasks.push(tokio::spawn(async move {
             let mut client = BundleServiceClient::new(channel.clone());
             for start in starts {
-                let source = match &on {
+                let source = match &shared {
                     Some(source) => source.clone(),
                     None => source(&channel, "Another").await,
                 };
                 let request = ImportBundleRequest {
-                    bundle: Some(bundle(&source, start..end.min(start + OF_ARTICLE))),
+                    bundle: Some(bundle(&source, start..end.min(start + CLAIMS_PER_ARTICLE))),
                     ..ImportBundleRequest::default()
                 };
                 client.import_bundle(request).await.unwrap();
@@ -88,12 +89,12 @@ fn bundle(source: &str, numbers: Range<usize>) -> Bundle {
     }
 }
 
-/// The sentence of a number, as articles here print it.
+/// The sentence that prints the claim of a number.
 pub fn sentence(number: usize) -> String {
     format!("As number {number:07} the ministry said that it was so, and would not say more. ")
 }
 
-/// A printing of a sentence of an article, on the word of a source.
+/// An appearance in a sentence of an article, attributed to a source.
 pub fn appearance(source: &str, article: &str, sentence: &str) -> Appearance {
     Appearance {
         article: article.to_owned(),

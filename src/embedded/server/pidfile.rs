@@ -1,14 +1,14 @@
 //! `postmaster.pid`: whether a server is ready, and whether one was left behind.
 //!
-//! Invariant: no process is signalled on the word of the file alone. Process ids are reused, in a
-//! container after every restart, so the process must also be a server of this very directory and
-//! of the right user.
+//! Invariant: no process is signalled because of the file alone. Process ids are reused, in a
+//! container after every restart. So the process must also be a server of this directory and run
+//! as the right user.
 //!
-//! Deliberately absent: `pg_ctl stop`, which trusts the file.
+//! Deliberately absent: `pg_ctl stop`, because it trusts the file.
 
 use std::{
     ffi::OsStr,
-    fs, io,
+    fs,
     os::unix::{ffi::OsStrExt, fs::MetadataExt},
     path::Path,
     process::Command,
@@ -18,11 +18,11 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use tokio::time::sleep;
 
-use super::Error;
+use crate::embedded::{error::Error, files};
 
-const POLL: Duration = Duration::from_millis(10);
-const FAST_PATIENCE: Duration = Duration::from_secs(15);
-const IMMEDIATE_PATIENCE: Duration = Duration::from_secs(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+const FAST_SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(15);
+const IMMEDIATE_SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
 struct PidFile {
     pid: i32,
@@ -35,13 +35,13 @@ fn read(data: &Path) -> Option<PidFile> {
     let pid = lines.next()?.trim().parse().ok()?;
     Some(PidFile {
         pid,
-        // The eighth line; one is consumed.
+        // The eighth line of the file; the first is already consumed.
         ready: lines.nth(6).is_some_and(|line| line.trim() == "ready"),
     })
 }
 
-/// Whether the server with this process id takes connections. A stale file also says ready, hence
-/// the process id.
+/// Whether the server with this process id accepts connections. The process id is compared,
+/// because a stale file also says `ready`.
 pub fn is_ready(data: &Path, pid: u32) -> bool {
     read(data).is_some_and(|file| file.ready && u32::try_from(file.pid) == Ok(pid))
 }
@@ -52,21 +52,21 @@ pub fn running(data: &Path, uid: u32) -> Option<Pid> {
     serves(pid, data, uid).then_some(pid)
 }
 
-/// Stops the server that a killed claimstore left behind. Answers whether a file was left, which
+/// Stops the server that a killed claimstore left behind. Returns whether there was a file, which
 /// is the sign of an unclean end.
 ///
-/// Only for the holder of the directory's lock.
+/// The caller must hold the lock of the data directory.
 ///
 /// # Errors
 ///
-/// [`Error::Orphan`] where it does not stop.
-pub(super) async fn stop_orphan(data: &Path, uid: u32) -> Result<bool, Error> {
+/// [`Error::Orphan`] where the server does not stop.
+pub(crate) async fn stop_orphan(data: &Path, uid: u32) -> Result<bool, Error> {
     let Some(file) = read(data) else {
         return Ok(false);
     };
-    for (signal, patience) in [
-        (Signal::INT, FAST_PATIENCE),
-        (Signal::QUIT, IMMEDIATE_PATIENCE),
+    for (signal, timeout) in [
+        (Signal::INT, FAST_SHUTDOWN_TIMEOUT),
+        (Signal::QUIT, IMMEDIATE_SHUTDOWN_TIMEOUT),
     ] {
         let Some(pid) = running(data, uid) else {
             remove_stale(data, file.pid)?;
@@ -76,9 +76,9 @@ pub(super) async fn stop_orphan(data: &Path, uid: u32) -> Result<bool, Error> {
             pid = pid.as_raw_nonzero(),
             "stopping the Postgres of an earlier run"
         );
-        // It may have ended since; the next look tells.
+        // It may have ended since; the next check finds out.
         let _ = kill_process(pid, signal);
-        wait_until_gone(pid, data, uid, patience).await;
+        wait_until_stopped(pid, data, uid, timeout).await;
     }
     if running(data, uid).is_none() {
         return Ok(true);
@@ -89,31 +89,25 @@ pub(super) async fn stop_orphan(data: &Path, uid: u32) -> Result<bool, Error> {
     })
 }
 
-async fn wait_until_gone(pid: Pid, data: &Path, uid: u32, patience: Duration) {
-    let end = Instant::now() + patience;
-    while serves(pid, data, uid) && Instant::now() < end {
-        sleep(POLL).await;
+async fn wait_until_stopped(pid: Pid, data: &Path, uid: u32, timeout: Duration) {
+    let deadline = Instant::now() + timeout;
+    while serves(pid, data, uid) && Instant::now() < deadline {
+        sleep(POLL_INTERVAL).await;
     }
 }
 
-/// A stale file keeps Postgres from starting if its process id meanwhile belongs to another process
-/// of the same user, or to one that ended and was never waited for. Should old backends still be there, Postgres sees their shared memory.
+/// Removes a stale file if its process id now belongs to another process, or to a zombie, because
+/// it would keep Postgres from starting. Postgres still detects backends of the old server by their
+/// shared memory.
 fn remove_stale(data: &Path, pid: i32) -> Result<(), Error> {
-    let misleads = Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid).is_ok());
-    if !misleads {
+    let pid_exists = Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid).is_ok());
+    if !pid_exists {
         return Ok(());
     }
-    let path = data.join("postmaster.pid");
-    match fs::remove_file(&path) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => {
-            Err(Error::io("remove", path)(source))
-        }
-        _ => Ok(()),
-    }
+    files::remove_file(&data.join("postmaster.pid"))
 }
 
-/// Whether the process runs as `uid` with `-D <data>`. One that has ended but that nobody has
-/// waited for has no arguments, so it does not.
+/// Whether the process runs as `uid` with `-D <data>`. A zombie has no arguments, so it does not.
 fn serves(pid: Pid, data: &Path, uid: u32) -> bool {
     let proc = Path::new("/proc").join(pid.as_raw_nonzero().to_string());
     if !Path::new("/proc/self/cmdline").exists() {
