@@ -174,7 +174,7 @@ async fn an_import_goes_on_after_what_is_wrong() {
         "3 not imported, 2 imported\n",
         "\n  none: cannot be opened: ",
         "\n  many:2: is no bundle in protobuf JSON: ",
-        "\n  many:4: bundle.article.uri: is no absolute uri",
+        "\n  many:4: bundle.article.uri: is not an absolute URI",
         "\n  many:4: bundle.article.headline: is required\n",
     ] {
         assert!(said.error.contains(expected), "{expected}{}", said.error);
@@ -190,7 +190,7 @@ async fn what_cannot_be_shown_is_told() {
         (unknown, "does not exist; import --verbose prints the names"),
         (
             "claims/1",
-            "is no resource name; names look like sources/{uuid}",
+            "is not a resource name; names look like sources/{uuid}",
         ),
     ] {
         let said = claimstore(&server.address, &["show", name], Path::new(".")).await;

@@ -179,7 +179,7 @@ async fn history_of_what_is_not_there_says_so() {
             "sources/00000000-0000-0000-0000-000000000001",
             "has no history",
         ),
-        ("sources/x", "is no resource name"),
+        ("sources/x", "is not a resource name"),
     ] {
         let said = claimstore(&server.address, &["history", name], directory.path()).await;
         assert!(!said.is_success);
