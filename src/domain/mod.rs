@@ -1,8 +1,8 @@
-//! The rules: what a resource is, when it is valid, when two are the same.
+//! The rules: what a resource is, when it is valid, and when two resources are the same.
 //!
-//! Pure and synchronous: nothing here reads a clock, a database or the network,
-//! and nothing knows how a resource travels or is stored. In a string field the
-//! empty string means that the field is absent.
+//! Everything here is pure and synchronous. Nothing reads a clock, a database or the
+//! network, and nothing knows how a resource is encoded or stored. An empty string in
+//! a text field means that the field is absent.
 
 pub mod figure;
 pub mod passage;

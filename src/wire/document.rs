@@ -189,7 +189,7 @@ pub fn merged_into(kind: Kind, document: &[u8]) -> Result<Option<Name>, Unreadab
     }
     let into = into.parse();
     into.map(Some)
-        .map_err(|_| Unreadable("merged_into is no resource name".to_owned()))
+        .map_err(|_| Unreadable("merged_into is not a resource name".to_owned()))
 }
 
 /// Adds to a document that it is answered for another resource.
@@ -213,5 +213,5 @@ pub fn message_name(kind: Kind, document: &[u8]) -> Result<Name, Unreadable> {
         Kind::Standing => message::<pb::Standing>(document)?.name,
     };
     name.parse()
-        .map_err(|_| Unreadable("its name is no resource name".to_owned()))
+        .map_err(|_| Unreadable("its name is not a resource name".to_owned()))
 }

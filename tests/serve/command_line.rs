@@ -178,7 +178,7 @@ async fn an_import_continues_after_errors() {
         "3 not imported, 2 imported\n",
         "\n  none: cannot be opened: ",
         "\n  many:2: is not a bundle in protobuf JSON: ",
-        "\n  many:4: bundle.article.uri: is no absolute uri",
+        "\n  many:4: bundle.article.uri: is not an absolute URI",
         "\n  many:4: bundle.article.headline: is required\n",
     ] {
         assert!(
@@ -198,7 +198,7 @@ async fn what_cannot_be_shown_is_an_error() {
         (unknown, "does not exist; import --verbose prints the names"),
         (
             "claims/1",
-            "is no resource name; names look like sources/{uuid}",
+            "is not a resource name; names look like sources/{uuid}",
         ),
     ] {
         let output = claimstore(&server.address, &["show", name], Path::new(".")).await;

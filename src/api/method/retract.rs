@@ -104,7 +104,7 @@ fn read_correct(
         (None, id) => {
             let id = parse_id(id).ok();
             if id.is_none() {
-                check.report_at("revoke", "is no uuid in lower case with hyphens");
+                check.report_at("revoke", "is not a UUID in lower case with hyphens");
             }
             id.map(Correct::Revoke)
         }

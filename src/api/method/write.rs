@@ -341,7 +341,7 @@ fn given_id(check: &mut Checker, field: &str, text: &str) -> Option<Uuid> {
     }
     let id = parse_id(text).ok();
     if id.is_none() {
-        check.report_at(field, "is no uuid in lower case with hyphens");
+        check.report_at(field, "is not a UUID in lower case with hyphens");
     }
     id
 }

@@ -164,7 +164,7 @@ impl Counted<'_> {
     ) -> Option<IdentityDigest> {
         let key = (appearance.article, appearance.article_version);
         let Some((stored, text)) = self.0.get(&key) else {
-            check.report_at("article_version", "is no version of the article");
+            check.report_at("article_version", "is not a version of the article");
             return None;
         };
         appearance.article_version = stored.version;

@@ -1,5 +1,5 @@
-//! What all resources have in common: a name, a revision, references, natural
-//! keys, and the ids that a change of it concerns.
+//! What all kinds of resources have in common: a name, a revision, references to other
+//! resources, natural keys, and the scope of a change.
 
 use std::collections::BTreeSet;
 
@@ -26,12 +26,12 @@ use crate::domain::{
     },
 };
 
-/// A resource of any kind, without what the store adds.
+/// A resource of any kind, as callers write it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resource {
     /// A source.
     Source(Source),
-    /// An article, with the number of its text.
+    /// An article, with the version number of its text.
     Article(Article, TextVersion),
     /// A claim.
     Claim(Claim),
@@ -43,16 +43,16 @@ pub enum Resource {
     Review(Review),
 }
 
-/// What the store adds to a resource.
+/// The metadata that the store adds to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// 1 for the first state, one more for each later one.
+    /// The number of this state: 1 for the first, and one more for each later one.
     pub revision: i64,
     /// When the first state was written.
     pub create_time: Timestamp,
     /// When this state was written.
     pub update_time: Timestamp,
-    /// When it was deleted; nothing while it is live.
+    /// When the resource was deleted. `None` while it is live.
     pub delete_time: Option<Timestamp>,
 }
 
@@ -62,7 +62,7 @@ impl Stamp {
         self.delete_time.is_some()
     }
 
-    /// The etag of the state of the resource `name` that has this stamp.
+    /// The etag of this state of the resource `name`.
     pub fn etag(self, name: Name) -> String {
         let digest = IdentityBuilder::new()
             .part(name.to_string())
@@ -74,42 +74,43 @@ impl Stamp {
 
 const ETAG_BYTES: usize = 9;
 
-/// A resource as it stands in the store.
+/// A resource as it is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
     /// Its name.
     pub name: Name,
-    /// What the store added.
+    /// The metadata that the store added.
     pub stamp: Stamp,
     /// What callers wrote.
     pub resource: Resource,
-    /// That it was erased, if it was: then it says nothing.
+    /// The erasure, if the resource was erased. Its content is then empty.
     pub erasure: Option<Erasure>,
 }
 
-/// Something that at most one resource can have.
+/// A natural key: a value that at most one live resource can have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NaturalKey {
-    /// A source's canonical url.
+    /// A source's canonical URL.
     CanonicalUrl(String),
-    /// A source's `same_as`, in canonical form.
+    /// One URL of a source's `same_as`, in canonical form.
     SameAs(String),
-    /// An article's uri.
+    /// An article's URI.
     Uri(String),
     /// An article's id in another system.
     ExternalId(ExternalId),
-    /// What describes an article that has neither, and its publisher.
+    /// The description and the publisher of an article that has neither URI nor external
+    /// id.
     Description(IdentityDigest, Option<SourceId>),
-    /// What makes a claim the same as another.
+    /// A claim's identity.
     Claim(IdentityDigest),
-    /// What makes a relation the same as another.
+    /// A relation's identity.
     Relation(IdentityDigest),
-    /// What makes a review the same as another.
+    /// A review's identity.
     Review(IdentityDigest),
 }
 
 impl NaturalKey {
-    /// The field, or fields, that hold it.
+    /// The names of the fields that the key is made of.
     pub const fn field(&self) -> &'static str {
         match self {
             Self::CanonicalUrl(_) => "url",
@@ -125,7 +126,7 @@ impl NaturalKey {
 }
 
 impl Resource {
-    /// What kind it is.
+    /// The kind of the resource.
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Source(_) => Kind::Source,
@@ -137,7 +138,7 @@ impl Resource {
         }
     }
 
-    /// Complains about what can be seen without other resources.
+    /// Reports every broken rule that concerns this resource alone.
     pub fn check(&self, check: &mut Checker) {
         match self {
             Self::Source(source) => source.check(check),
@@ -149,7 +150,7 @@ impl Resource {
         }
     }
 
-    /// The names of all other resources that it refers to, each once.
+    /// The names of all other resources that this one refers to.
     pub fn references(&self) -> BTreeSet<Name> {
         match self {
             Self::Source(source) => {
@@ -186,7 +187,8 @@ impl Resource {
         }
     }
 
-    /// That it was taken back, if it was and that is recorded of its kind.
+    /// The retraction, if the resource was retracted. Only sources, articles and claims
+    /// can be.
     pub const fn retraction(&self) -> Option<&Retraction> {
         match self {
             Self::Source(source) => source.retraction.as_ref(),
@@ -196,7 +198,7 @@ impl Resource {
         }
     }
 
-    /// Where that is recorded, if it is of its kind.
+    /// The retraction field, if resources of this kind have one.
     pub const fn retraction_mut(&mut self) -> Option<&mut Option<Retraction>> {
         match self {
             Self::Source(source) => Some(&mut source.retraction),
@@ -206,7 +208,7 @@ impl Resource {
         }
     }
 
-    /// What it turned out to be and was merged into, if it was.
+    /// The survivor of a merge, if this resource was merged into another.
     pub fn merged_into(&self) -> Option<Name> {
         match self {
             Self::Source(source) => source.merged_into.map(Name::Source),
@@ -215,8 +217,8 @@ impl Resource {
         }
     }
 
-    /// Merges it into another of its kind, or into none. Of other kinds it is not
-    /// recorded.
+    /// Merges the resource into a survivor of the same kind. `None` undoes a merge. Does
+    /// nothing if the kinds differ, or cannot be merged.
     pub fn merge_into(&mut self, survivor: Option<Name>) {
         match (self, survivor) {
             (Self::Source(source), None) => source.merged_into = None,
@@ -227,7 +229,7 @@ impl Resource {
         }
     }
 
-    /// The claims whose standing moves with it.
+    /// The claims whose standing can change when this resource changes.
     pub fn moves_standing_of(&self) -> Vec<ClaimId> {
         match self {
             Self::Source(_) | Self::Article(..) | Self::Claim(_) => Vec::new(),
@@ -237,7 +239,7 @@ impl Resource {
         }
     }
 
-    /// Whether resources of its kind can have mentions.
+    /// Whether resources of this kind can have [`Self::mentions`].
     pub const fn may_mention(&self) -> bool {
         matches!(
             self,
@@ -245,8 +247,8 @@ impl Resource {
         )
     }
 
-    /// Those of its references that nothing else asks for, so that only they are
-    /// found where what they refer to is to be deleted.
+    /// The references that are stored only to find this resource when the other one is to
+    /// be deleted. The remaining references have columns or tables of their own.
     pub fn mentions(&self) -> BTreeSet<Name> {
         match self {
             Self::Article(article, _) => {
@@ -262,8 +264,8 @@ impl Resource {
         }
     }
 
-    /// What no other resource may have. An appearance's key needs the text that
-    /// it stands in, and its claim is locked in its stead; it is not among these.
+    /// The natural keys of the resource. An appearance has none here, because its
+    /// identity depends on the text of its article; its claim is locked instead.
     pub fn natural_keys(&self) -> BTreeSet<NaturalKey> {
         let mut keys = BTreeSet::new();
         match self {
@@ -296,25 +298,26 @@ impl Resource {
         keys
     }
 
-    /// The article, source and claim ids that a state of it concerns.
+    /// The ids of the articles, sources and claims that a change to this resource
+    /// concerns.
     pub fn scope(&self, name: Name) -> BTreeSet<Uuid> {
-        let mut all = self.references();
-        all.insert(name);
-        // What hangs on a claim is found by the claim.
-        all.retain(|name| name.claim().is_none());
-        all.into_iter().map(Name::uuid).collect()
+        let mut names = self.references();
+        names.insert(name);
+        // A child of a claim is found by the id of the claim, which is a reference too.
+        names.retain(|name| name.claim().is_none());
+        names.into_iter().map(Name::uuid).collect()
     }
 }
 
-/// The claims that an article's corrections are about.
+/// The claims that an article's corrections correct.
 fn corrected(article: &Article) -> impl Iterator<Item = Name> {
     let corrections = article.corrections.iter();
     corrections.flat_map(|it| it.claims.iter().copied().map(Name::Claim))
 }
 
 impl Resource {
-    /// What is left of a resource that is erased: what it hangs on, and nothing that it
-    /// said.
+    /// The resource with its content erased. Only its parent, its other immutable
+    /// references and the version of its text are kept.
     pub fn erased(&self) -> Self {
         match self {
             Self::Source(_) => Self::Source(Source::default()),

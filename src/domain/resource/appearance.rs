@@ -13,19 +13,19 @@ use crate::domain::{
 };
 
 coded! {
-    /// How a claim is put.
+    /// How an article expresses a claim.
     AppearanceForm {
-        /// Said outright.
+        /// The claim is stated.
         Stated = 1,
-        /// Taken for granted.
+        /// The claim is presupposed: the wording takes it for granted.
         Presupposed = 2,
-        /// Suggested without being said.
+        /// The claim is implied without being stated.
         Implied = 3,
     }
 }
 
 coded! {
-    /// How sure a wording is.
+    /// How certain the wording presents a claim as.
     Modality {
         /// "is"
         Certain = 1,
@@ -43,130 +43,133 @@ coded! {
 }
 
 coded! {
-    /// What somebody does with what is said.
+    /// The stance of a speaker, or of the article, toward what is said.
     Stance {
-        /// Says that it is so.
+        /// Says that it is true.
         Asserts = 1,
-        /// Passes it on.
+        /// Passes it on without judging it.
         Reports = 2,
-        /// Says that it is not so.
+        /// Says that it is not true.
         Denies = 3,
-        /// Calls it into question.
+        /// Questions it.
         Doubts = 4,
-        /// Leaves it standing when asked.
+        /// Does not deny it when asked.
         DoesNotDeny = 5,
     }
 }
 
 coded! {
-    /// Why words are quoted.
+    /// The kind of a quotation.
     QuotationKind {
-        /// A whole utterance.
+        /// A direct quotation: a whole utterance.
         Direct = 1,
-        /// A word or two inside the article's sentence.
+        /// A mixed quotation: a few words inside the article's own sentence.
         Mixed = 2,
-        /// Marks that keep a distance.
+        /// Scare quotes: the article distances itself from the words.
         Scare = 3,
     }
 }
 
 coded! {
-    /// Whether something was said for quotation.
+    /// On what terms a source spoke.
     RecordStatus {
-        /// By name.
+        /// It may be quoted by name.
         OnRecord = 1,
-        /// Without the name.
+        /// It may be quoted, but not by name.
         NotForAttribution = 2,
-        /// Not to be published.
+        /// It may not be published.
         OffRecord = 3,
     }
 }
 
 coded! {
-    /// How an attribution is known.
+    /// What an attribution is based on.
     AttributionBasis {
-        /// The article says so.
+        /// The article prints it.
         Printed = 1,
-        /// An annotator concluded it.
+        /// An annotator inferred it.
         Inferred = 2,
     }
 }
 
-/// Points at one hop of the chains.
+/// The position of one hop in the attribution chains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HopReference {
-    /// The chain, from 0.
+    /// The index of the chain, from 0.
     pub chain: i32,
-    /// The hop in it, from 0.
+    /// The index of the hop in the chain, from 0.
     pub hop: i32,
 }
 
 /// Words that an article puts in quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuotedSpan {
-    /// The text that holds them.
+    /// The part of the article that contains them.
     pub part: ArticlePart,
-    /// The first code point.
+    /// The position of the first code point.
     pub start: i32,
-    /// The code point after the last.
+    /// The position after the last code point.
     pub end: i32,
-    /// Why they are quoted.
+    /// The kind of the quotation.
     pub kind: QuotationKind,
-    /// Whose words they are; the article's own where absent.
+    /// The hop whose words they are. `None` if they are the article's own.
     pub hop: Option<HopReference>,
-    /// As of an anchor.
+    /// The version that the positions count in, as in [`Anchor::article_version`].
     pub article_version: TextVersion,
 }
 
-/// One link of an attribution chain.
+/// One speaker in an attribution chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hop {
     /// The source that speaks.
     pub source: SourceId,
-    /// What the article calls it.
+    /// The source's name as printed.
     pub printed_name: String,
-    /// Toward what the next hop says, or the claim at the last one.
+    /// The source's stance toward what the next hop says. The last hop's stance is toward
+    /// the claim.
     pub stance: Stance,
-    /// The words that mark it.
+    /// The words that mark the attribution, such as "according to".
     pub cue: String,
-    /// Whether it was said for quotation.
+    /// On what terms the source spoke.
     pub record_status: Option<RecordStatus>,
-    /// The document that holds it.
+    /// The document in which the source said it.
     pub document: Option<SourceId>,
-    /// When it was said.
+    /// When the source said it.
     pub said: Option<Date>,
-    /// How it is known.
+    /// What the attribution is based on.
     pub basis: AttributionBasis,
 }
 
-/// A line of sources, from the speaker nearest the article to the origin.
+/// An attribution chain: from the speaker nearest to the article back to the origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AttributionChain {
-    /// The links, never none.
+    /// The hops. There is at least one.
     pub hops: Vec<Hop>,
 }
 
-/// What a printing says and how. Claim and article are fixed for life and
-/// stand beside it, in [`Appearance`].
+/// The content of an appearance. The claim and the article are not part of it: they
+/// never change, and are in [`Appearance`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Printing {
-    /// The wording, then evidence or hedges that stand apart.
+    /// The anchor of the wording, then those of evidence or hedges elsewhere in the
+    /// article.
     pub anchors: Vec<Anchor>,
-    /// How it is put.
+    /// How the article expresses the claim.
     pub form: AppearanceForm,
-    /// How sure the wording is.
+    /// How certain the wording presents the claim as.
     pub modality: Modality,
-    /// The words that make it so.
+    /// The words that express the modality.
     pub hedge: String,
     /// The figures as printed.
     pub printed_figures: Vec<Anchor>,
     /// The dates as printed.
     pub printed_dates: Vec<Anchor>,
-    /// Words in quotation marks.
+    /// The words in quotation marks.
     pub quoted_spans: Vec<QuotedSpan>,
-    /// The article's own stance.
+    /// The article's own stance toward the first hops, or toward the claim if there are
+    /// no chains.
     pub article_stance: Stance,
-    /// On whose word.
+    /// The sources to which the article attributes the claim.
     pub chains: Vec<AttributionChain>,
 }
 
@@ -177,11 +180,12 @@ pub struct Appearance {
     pub claim: ClaimId,
     /// The article that prints it.
     pub article: ArticleId,
-    /// The version that positions count in; 0 until it is settled.
+    /// The version that positions count in. 0 means the newest, until the appearance is
+    /// settled.
     pub article_version: TextVersion,
-    /// What became of the words when the article last got a new version.
+    /// The outcome of the last re-anchoring, if there was one.
     pub anchoring: Option<Anchoring>,
-    /// What the printing says and how.
+    /// The content.
     pub printing: Printing,
 }
 
@@ -193,7 +197,7 @@ const CHAINS_MAX: usize = 16;
 const HOPS_MAX: usize = 16;
 
 impl Appearance {
-    /// Complains about what can be seen without the article's text.
+    /// Reports every broken rule that can be checked without the article's text.
     pub fn check(&self, check: &mut Checker) {
         if self.article_version < 0 {
             check.report_at("article_version", "is negative; 0 means the newest version");
@@ -201,13 +205,13 @@ impl Appearance {
         self.printing.check(check);
     }
 
-    /// The ids of all sources that it refers to.
+    /// The ids of all sources that the appearance refers to.
     pub fn sources(&self) -> impl Iterator<Item = SourceId> {
         let hops = self.printing.chains.iter().flat_map(|chain| &chain.hops);
         hops.flat_map(|hop| std::iter::once(hop.source).chain(hop.document))
     }
 
-    /// The same ids, to be replaced.
+    /// Mutable access to the ids that [`Self::sources`] returns.
     pub fn sources_mut(&mut self) -> impl Iterator<Item = &mut SourceId> {
         self.printing
             .chains

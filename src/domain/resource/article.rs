@@ -13,7 +13,7 @@ use crate::domain::value::{
 };
 
 coded! {
-    /// The sort of journalism.
+    /// The genre of an article, as a schema.org type.
     Genre {
         /// NewsArticle
         NewsArticle = 1,
@@ -39,19 +39,19 @@ coded! {
 }
 
 coded! {
-    /// Whether an article may be used.
+    /// Whether an article may be used, as the `pubStatus` of IPTC ninjs.
     PublicationStatus {
         /// It may be used.
         Usable = 1,
-        /// Not yet.
+        /// It may not be used yet.
         Withheld = 2,
-        /// Not at all.
+        /// It may never be used.
         Canceled = 3,
     }
 }
 
 coded! {
-    /// What is credited.
+    /// The kind of contribution that is credited.
     CreditKind {
         /// A photograph.
         Photo = 1,
@@ -66,21 +66,21 @@ coded! {
     }
 }
 
-/// What another system calls an article.
+/// The id of an article in another system.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExternalId {
-    /// The system.
+    /// The system, as a slug.
     pub system: String,
-    /// The id there.
+    /// The id in that system.
     pub id: String,
 }
 
-/// One author.
+/// One author of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Byline {
-    /// The author's name, as far as known.
+    /// The author's name, as far as it is known.
     pub name: String,
-    /// What they did.
+    /// The author's part in the work.
     pub role: String,
     /// The author as a source.
     pub source: Option<SourceId>,
@@ -100,9 +100,9 @@ pub struct Citation {
 /// A credit for a part of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credit {
-    /// What is credited.
+    /// The kind of contribution.
     pub kind: CreditKind,
-    /// Who is.
+    /// The source that is credited.
     pub source: SourceId,
     /// The credit as printed.
     pub printed: String,
@@ -124,9 +124,9 @@ fillable! {
         pub alternative_headline: String,
         /// Who wrote it.
         pub bylines: Vec<Byline>,
-        /// The sort of journalism.
+        /// The genre.
         pub genre: Option<Genre>,
-        /// The section that it ran in.
+        /// The section in which it was published.
         pub section: String,
         /// The language of its text.
         pub language: String,
@@ -134,17 +134,17 @@ fillable! {
         pub number_locale: String,
         /// When it was published.
         pub date_published: Option<Date>,
-        /// The text, verbatim.
+        /// The plain text, verbatim.
         pub body: String,
-        /// What it rests on.
+        /// The sources that it says it rests on.
         pub citations: Vec<Citation>,
         /// Who is credited.
         pub credits: Vec<Credit>,
         /// Whether it may be used.
         pub publication_status: Option<PublicationStatus>,
-        /// That it was taken back.
+        /// The retraction, if it was retracted.
         pub retraction: Option<Retraction>,
-        /// What it says of its own mistakes.
+        /// The corrections that were printed.
         pub corrections: Vec<Correction>,
     }
 }
@@ -160,7 +160,7 @@ const CITATIONS_MAX: usize = 500;
 const CREDITS_MAX: usize = 100;
 
 impl Article {
-    /// Complains about what makes no article.
+    /// Reports every rule that the article breaks.
     pub fn check(&self, check: &mut Checker) {
         url::check_uri(check, "uri", &self.uri);
         self.check_external_ids(check);
@@ -202,7 +202,7 @@ impl Article {
         check.list("external_ids", &self.external_ids, |check, external| {
             external.check(check);
             if !systems.insert(&external.system) {
-                check.report_at("system", "has another id in this list already");
+                check.report_at("system", "already has an id in this list");
             }
         });
     }
@@ -219,13 +219,13 @@ impl Article {
         });
     }
 
-    /// Whether the text differs from another state's, so that a version begins.
+    /// Whether the body or the headline differs from `other`, which makes a new version.
     pub fn has_other_text(&self, other: &Self) -> bool {
         self.body != other.body || self.headline != other.headline
     }
 
-    /// What stands for the article where it has neither uri nor external id:
-    /// headline, date and byline. The publisher is compared beside it.
+    /// The identity of an article that has neither URI nor external id: a digest of
+    /// headline, date and bylines. The publisher is compared separately.
     pub fn description(&self) -> Option<IdentityDigest> {
         if !self.uri.is_empty() || !self.external_ids.is_empty() {
             return None;
@@ -235,7 +235,7 @@ impl Article {
             .part(normal_text(&self.headline))
             .part(date.map_or(String::new(), Date::identity));
         for byline in &self.bylines {
-            // As printed where that is known: the name is a reading of it.
+            // The printed line comes first: the name is only an interpretation of it.
             let line = [&byline.printed, &byline.name];
             let line = line.into_iter().find(|text| !text.is_empty());
             builder = builder.part(line.map_or(String::new(), |text| normal_text(text)));
@@ -243,8 +243,8 @@ impl Article {
         Some(builder.finish())
     }
 
-    /// Takes everything that a later bundle gives; ids in systems that it does
-    /// not name stay, as does all else that it leaves out.
+    /// Replaces every field that a later bundle gives, and keeps the others. External ids
+    /// are replaced system by system.
     pub fn replace_with(&mut self, given: &Self) {
         let mut external_ids = std::mem::take(&mut self.external_ids);
         for id in &given.external_ids {
@@ -260,13 +260,13 @@ impl Article {
         self.external_ids = external_ids;
     }
 
-    /// The sources that it rests on, by its own word: cited or credited.
+    /// The sources that the article cites or credits.
     pub fn rests_on(&self) -> impl Iterator<Item = SourceId> {
         let cited = self.citations.iter().map(|entry| entry.source);
         cited.chain(self.credits.iter().map(|entry| entry.source))
     }
 
-    /// The ids of all sources that it refers to.
+    /// The ids of all sources that the article refers to.
     pub fn sources(&self) -> impl Iterator<Item = SourceId> {
         self.publisher
             .into_iter()
@@ -275,7 +275,7 @@ impl Article {
             .chain(self.credits.iter().map(|entry| entry.source))
     }
 
-    /// The same ids, to be replaced.
+    /// Mutable access to the ids that [`Self::sources`] returns.
     pub fn sources_mut(&mut self) -> impl Iterator<Item = &mut SourceId> {
         let bylines = self.bylines.iter_mut();
         self.publisher
@@ -287,7 +287,7 @@ impl Article {
 }
 
 impl ExternalId {
-    /// Complains about what makes no external id.
+    /// Reports every rule that the external id breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check_slug(check, "system", &self.system);
         if self.id.chars().any(char::is_control) {
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_in_other_systems_survive_an_import_that_does_not_know_them() {
+    fn an_import_keeps_external_ids_in_systems_that_it_does_not_name() {
         let mut stored = Article {
             external_ids: vec![external("wire", "7"), external("cms", "1")],
             ..Article::default()
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_with_an_address_needs_no_description() {
+    fn an_article_with_a_uri_has_no_description() {
         let mut article = Article {
             headline: "Soldiers".to_owned(),
             ..Article::default()
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byline_is_the_line_as_printed_whatever_name_was_read_in_it() {
+    fn the_printed_line_of_a_byline_counts_and_not_the_name_read_from_it() {
         let with = |name: &str, printed: &str| Article {
             headline: "Soldiers".to_owned(),
             bylines: vec![Byline {

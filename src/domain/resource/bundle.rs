@@ -1,9 +1,9 @@
-//! Bundles: an article with all that belongs to it, before it is known which of
-//! it is stored already.
+//! Bundles: an article with everything that belongs to it, before the import knows which
+//! of its resources are stored already.
 //!
-//! Everything in a bundle has an id from the start, so that one thing can refer
-//! to another. An id that the bundle did not give is provisional: it is replaced
-//! where the thing turns out to be stored.
+//! Every item of a bundle has an id from the start, so that items can refer to each other.
+//! An id that the bundle did not give is provisional: it is replaced if the item matches a
+//! stored resource.
 
 use uuid::Uuid;
 
@@ -12,29 +12,29 @@ use super::{
     source::Source,
 };
 
-/// The most resources of a bundle, of all kinds together.
+/// The most resources in a bundle, of all kinds together.
 pub const RESOURCES_MAX: usize = 1_000;
 
 /// One resource of a bundle.
 #[derive(Clone, Debug)]
 pub struct Item<T> {
-    /// Where it stands in the bundle (`sources[2]`).
+    /// The field path in the bundle (`sources[2]`).
     pub path: String,
-    /// Its key, or nothing.
+    /// The key inside the bundle, or an empty string.
     pub key: String,
-    /// Its id; provisional unless `is_named`.
+    /// The id. It is provisional unless `is_named`.
     pub id: Uuid,
-    /// Whether the bundle names the resource that it means.
+    /// Whether the bundle gives the resource name.
     pub is_named: bool,
-    /// The claim that its name stands below, if it is named and hangs on one.
+    /// The claim in the given resource name, if the resource is a child of a claim.
     pub parent: Option<Uuid>,
-    /// The state that the bundle was made from, or nothing.
+    /// The etag of the state that the bundle was made from, or an empty string.
     pub etag: String,
-    /// What the bundle says of it.
+    /// The fields that the bundle gives.
     pub value: T,
 }
 
-/// An article with all that belongs to it.
+/// An article with everything that belongs to it.
 #[derive(Clone, Debug, Default)]
 pub struct Bundle {
     /// The article, if there is one.
@@ -51,15 +51,15 @@ pub struct Bundle {
     pub reviews: Vec<Item<Review>>,
 }
 
-/// What an import did with a resource.
+/// What an import did to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is new.
+    /// The resource is new.
     Created,
-    /// It was stored, and differs where nothing was overwritten.
+    /// The resource was stored and is not changed, though the bundle has other values.
     Matched,
-    /// It was stored, and got new values.
+    /// The resource was stored and has new values.
     Updated,
-    /// It was stored, with everything that the bundle says.
+    /// The resource was stored with everything that the bundle gives.
     Unchanged,
 }

@@ -17,15 +17,15 @@ use crate::domain::{
 };
 
 coded! {
-    /// What sort of proposition a claim is.
+    /// The type of a claim.
     ClaimType {
-        /// Something happened, or something is so.
+        /// Something happened, or has a property.
         EventOrProperty = 1,
-        /// A figure is the point.
+        /// The point is a figure.
         Numerical = 2,
-        /// That somebody said something is the point.
+        /// The point is that somebody said something.
         Quotation = 3,
-        /// One thing brought another about.
+        /// One thing caused another.
         Causal = 4,
         /// Somebody holds a view.
         Position = 5,
@@ -34,28 +34,28 @@ coded! {
     }
 }
 
-/// A thing that a claim names.
+/// A person or thing that a claim names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entity {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// The part that it plays.
+    /// The role in the claim.
     pub role: String,
-    /// The same thing elsewhere.
+    /// URLs that identify the same entity elsewhere.
     pub same_as: Vec<String>,
 }
 
-/// A place that a claim speaks of.
+/// A place that a claim is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// The same place elsewhere.
+    /// URLs that identify the same place elsewhere.
     pub same_as: Vec<String>,
 }
 
 coded! {
-    /// Who writes records.
+    /// Whether a person or software wrote a record.
     OriginKind {
         /// A person.
         Person = 1,
@@ -64,16 +64,16 @@ coded! {
     }
 }
 
-/// Who or what wrote a record.
+/// The person or software that wrote a record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Origin {
-    /// Person or software.
+    /// Whether it is a person or software.
     pub kind: OriginKind,
-    /// Their name.
+    /// The name.
     pub name: String,
-    /// The software's version.
+    /// The version of the software.
     pub version: String,
-    /// How sure it was, from 0 to 1.
+    /// The confidence of the writer, from 0 to 1.
     pub confidence: Option<f64>,
 }
 
@@ -81,35 +81,35 @@ fillable! {
     /// A proposition that can be true or false.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Claim {
-        /// A sentence that stands by itself.
+        /// A self-contained sentence.
         pub statement: String,
-        /// Its language.
+        /// The language of the statement.
         pub language: String,
-        /// What sort of proposition it is.
+        /// The type.
         pub claim_type: ClaimType,
-        /// Whom or what it is about.
+        /// The subject: the person or thing that the claim is about.
         pub subject: String,
-        /// What it says of the subject.
+        /// The predicate: what the claim says about the subject.
         pub predicate: String,
-        /// What that is directed at.
+        /// The object of the predicate.
         pub object: String,
-        /// Things named in it.
+        /// The people and things that it names.
         pub entities: Vec<Entity>,
         /// The figures in it.
         pub quantities: Vec<Quantity>,
-        /// The time that it speaks of.
+        /// The time that it is about.
         pub period: Option<Period>,
-        /// The places that it speaks of.
+        /// The places that it is about.
         pub places: Vec<Place>,
-        /// Labels.
+        /// Tags, as slugs.
         pub tags: Vec<String>,
-        /// The claim that it translates.
+        /// The claim of which it is a translation.
         pub translation_of: Option<ClaimId>,
-        /// Who or what wrote it down.
+        /// The person or software that wrote it.
         pub origin: Option<Origin>,
-        /// That it was taken back.
+        /// The retraction, if it was retracted.
         pub retraction: Option<Retraction>,
-        /// The claim that it turned out to be.
+        /// The survivor, if the claim was merged into another.
         pub merged_into: Option<ClaimId>,
     }
 }
@@ -123,7 +123,7 @@ const PLACES_MAX: usize = 32;
 const TAGS_MAX: usize = 64;
 
 impl Claim {
-    /// Complains about what makes no claim.
+    /// Reports every rule that the claim breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check_required(check, "statement", &self.statement, STATEMENT_MAX);
         language::check_required(check, "language", &self.language);
@@ -161,17 +161,17 @@ impl Claim {
             for (index, tag) in self.tags.iter().enumerate() {
                 check.element(index, |check| {
                     if !text::is_slug(tag) {
-                        check.say("is no slug: lower-case letters, digits and single hyphens between them, at most 64 characters");
+                        check.say("is not a slug: lower-case letters, digits and single hyphens between them, at most 64 characters");
                     } else if !seen.insert(tag) {
-                        check.say("stands in this list already");
+                        check.say("is already in this list");
                     }
                 });
             }
         });
     }
 
-    /// What two claims that are the same have in common. The order of the
-    /// quantities says nothing.
+    /// A digest that is equal for equal claims. The order of the quantities does not
+    /// matter.
     pub fn identity(&self) -> IdentityDigest {
         let mut quantities: Vec<String> = self.quantities.iter().map(Quantity::identity).collect();
         quantities.sort_unstable();
@@ -195,7 +195,7 @@ impl Origin {
     }
 }
 
-/// Complains about a confidence that is no share of one.
+/// Reports a confidence that is not from 0 to 1.
 pub fn check_confidence(check: &mut Checker, confidence: Option<f64>) {
     if confidence.is_some_and(|confidence| !(0.0..=1.0).contains(&confidence)) {
         check.report_at("confidence", "must be from 0 to 1");
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_sentence_is_the_same_claim_however_typed() {
+    fn spelling_variants_of_a_sentence_are_one_claim() {
         let british = Claim {
             language: "en-GB".to_owned(),
             ..claim("unemployment  ROSE.")
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_sentence_of_two_years_is_two_claims() {
+    fn one_sentence_about_two_years_is_two_claims() {
         assert_ne!(in_year(2023).identity(), in_year(2024).identity());
         assert_eq!(in_year(2023).identity(), in_year(2023).identity());
     }

@@ -1,4 +1,4 @@
-//! Corrections: what an article says of its own mistakes.
+//! Corrections: the notices that an article prints about its own mistakes.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::domain::{
 };
 
 coded! {
-    /// The sort of a correction.
+    /// The type of a correction.
     CorrectionType {
         /// Something was wrong.
         Correction = 1,
@@ -19,7 +19,7 @@ coded! {
         Clarification = 2,
         /// Something became known later.
         Update = 3,
-        /// A word of the editors.
+        /// A note from the editors.
         EditorsNote = 4,
     }
 }
@@ -27,36 +27,36 @@ coded! {
 /// A correction that was printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
-    /// By which it can be taken back.
+    /// The id with which the correction can be revoked.
     pub id: Uuid,
-    /// Its sort.
+    /// The type.
     pub correction_type: CorrectionType,
-    /// When it was printed, where that is known.
+    /// When it was printed, if that is known.
     pub time: Option<Timestamp>,
-    /// Its text.
+    /// The text of the notice.
     pub notice: String,
     /// The claims that it corrects.
     pub claims: Vec<ClaimId>,
 }
 
-/// The most corrections of an article.
+/// The most corrections that an article can have.
 pub const CORRECTIONS_MAX: usize = 100;
 
-/// The most claims of all corrections of an article together.
+/// The most claims that all corrections of an article together can name.
 pub const CORRECTED_MAX: usize = 500;
 
 const NOTICE_MAX: usize = 4_000;
 const CLAIMS_MAX: usize = 100;
 
 impl Correction {
-    /// Complains about what makes no correction.
+    /// Reports every rule that the correction breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check_required(check, "notice", &self.notice, NOTICE_MAX);
         check.at_most("claims", &self.claims, CLAIMS_MAX);
         let mut seen = BTreeSet::new();
         check.list("claims", &self.claims, |check, claim| {
             if !seen.insert(claim) {
-                check.say("stands in this list already");
+                check.say("is already in this list");
             }
         });
     }

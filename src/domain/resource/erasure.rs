@@ -1,22 +1,22 @@
-//! Erasures: that what a resource said was removed for good.
+//! Erasures: records that the content of a resource was removed for good.
 
 use crate::domain::{
     Timestamp,
     value::{text, violation::Checker},
 };
 
-/// That what a resource said was removed for good.
+/// A record that the content of a resource was removed for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erasure {
-    /// Why.
+    /// Why it was erased.
     pub reason: String,
-    /// When.
+    /// When it was erased.
     pub time: Timestamp,
 }
 
 const REASON_MAX: usize = 1_000;
 
-/// Complains about what is no reason for an erasure.
+/// Reports a reason for an erasure that is absent or too long.
 pub fn check_reason(check: &mut Checker, reason: &str) {
     text::check_required(check, "reason", reason, REASON_MAX);
 }

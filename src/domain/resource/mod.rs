@@ -1,4 +1,4 @@
-//! Resources: what each kind holds, and when it is valid.
+//! Resources: the fields of each kind, and when a resource is valid.
 
 pub mod any;
 pub mod appearance;

@@ -1,4 +1,4 @@
-//! Resource names: which resource is meant, as callers write it.
+//! Resource names, as callers write them.
 
 use std::{fmt, str::FromStr};
 
@@ -9,24 +9,24 @@ use crate::domain::value::{code::coded, fill::never_blank};
 coded! {
     /// The kinds of resources.
     Kind {
-        /// Anything a claim rests on.
+        /// Anything or anyone that a claim rests on.
         Source = 1,
         /// A piece of journalism.
         Article = 2,
-        /// A proposition.
+        /// A proposition that can be true or false.
         Claim = 3,
-        /// A printing of a claim.
+        /// One printing of a claim in an article.
         Appearance = 4,
-        /// A link from a claim to another.
+        /// A typed link from one claim to another.
         Relation = 5,
-        /// A judgement of a claim.
+        /// One desk's judgement of a claim.
         Review = 6,
-        /// How a claim stands.
+        /// Whether a claim is disputed, and why. It is computed, never written.
         Standing = 7,
     }
 }
 
-/// Declares the id of a kind of resource.
+/// Declares the type of the ids of one kind of resource.
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
@@ -34,12 +34,12 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// The id with this value.
+            /// Wraps a UUID.
             pub const fn new(id: Uuid) -> Self {
                 Self(id)
             }
 
-            /// Its value.
+            /// The UUID.
             pub const fn uuid(self) -> Uuid {
                 self.0
             }
@@ -48,28 +48,27 @@ macro_rules! id {
 }
 
 id! {
-    /// Says which source.
+    /// The id of a source.
     SourceId
 }
 id! {
-    /// Says which article.
+    /// The id of an article.
     ArticleId
 }
 id! {
-    /// Says which claim.
+    /// The id of a claim.
     ClaimId
 }
 id! {
-    /// Says which appearance; unique among those of all claims.
+    /// The id of an appearance, unique among the appearances of all claims.
     AppearanceId
 }
-
 id! {
-    /// Says which relation; unique among those of all claims.
+    /// The id of a relation, unique among the relations of all claims.
     RelationId
 }
 id! {
-    /// Says which review; unique among those of all claims.
+    /// The id of a review, unique among the reviews of all claims.
     ReviewId
 }
 
@@ -93,8 +92,8 @@ pub enum Name {
 }
 
 impl Name {
-    /// The name of a resource of a kind with an id; nothing for one that hangs on a
-    /// claim, without the claim.
+    /// The name of the resource of this kind with this id. `None` if the kind is a child
+    /// of a claim and no claim is given.
     pub const fn new(kind: Kind, claim: Option<ClaimId>, id: Uuid) -> Option<Self> {
         Some(match (kind, claim) {
             (Kind::Source, _) => Self::Source(SourceId(id)),
@@ -108,7 +107,7 @@ impl Name {
         })
     }
 
-    /// What kind of resource it names.
+    /// The kind of the named resource.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Source(_) => Kind::Source,
@@ -121,7 +120,7 @@ impl Name {
         }
     }
 
-    /// The claim that the resource hangs on, if it hangs on one.
+    /// The claim that the resource is a child of, if it is a child of one.
     pub const fn claim(self) -> Option<ClaimId> {
         match self {
             Self::Source(_) | Self::Article(_) | Self::Claim(_) => None,
@@ -132,7 +131,7 @@ impl Name {
         }
     }
 
-    /// The last id in it: of a standing, its claim's.
+    /// The last id in the name. For a standing it is the id of its claim.
     pub const fn uuid(self) -> Uuid {
         match self {
             Self::Source(id) => id.uuid(),
@@ -166,10 +165,10 @@ impl fmt::Display for Name {
     }
 }
 
-/// The text is no resource name.
+/// The text is not a resource name.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "is no resource name; names look like sources/{{uuid}}, articles/{{uuid}}, claims/{{uuid}} or claims/{{uuid}}/appearances/{{uuid}} (or relations, or reviews), with lower-case uuids"
+    "is not a resource name; names look like sources/{{uuid}}, articles/{{uuid}}, claims/{{uuid}} or claims/{{uuid}}/appearances/{{uuid}} (or relations, or reviews), with lower-case UUIDs"
 )]
 pub struct NotAName;
 
@@ -200,7 +199,7 @@ impl FromStr for Name {
     }
 }
 
-/// Reads an id in the one form that is accepted: lower case, with hyphens.
+/// Parses an id. The only accepted form is a UUID in lower case with hyphens.
 pub fn parse_id(text: &str) -> Result<Uuid, NotAName> {
     let id = Uuid::try_parse(text).map_err(|_| NotAName)?;
     if id.hyphenated().to_string() == text {
@@ -219,7 +218,7 @@ mod tests {
     const ID: &str = "0198c0de-0000-7000-8000-000000000001";
 
     #[test]
-    fn names_read_back_as_written() {
+    fn names_are_parsed_and_printed_unchanged() {
         for text in [
             format!("sources/{ID}"),
             format!("articles/{ID}"),

@@ -13,49 +13,49 @@ use crate::domain::value::{
 };
 
 coded! {
-    /// What a claim is to another.
+    /// The type of a relation: what the claim is to the target.
     RelationType {
-        /// Evidence for it.
+        /// The claim is evidence for the target.
         Supports = 1,
-        /// They cannot both be true.
+        /// The two claims cannot both be true.
         Contradicts = 2,
-        /// Makes it less likely.
+        /// The claim makes the target less likely.
         Undermines = 3,
-        /// Says the same more exactly.
+        /// The claim says the same more precisely.
         Refines = 4,
-        /// Says the same less exactly.
+        /// The claim says the same less precisely.
         Generalises = 5,
-        /// Says the same.
+        /// The two claims say the same.
         SameAs = 6,
-        /// Is that somebody said it.
+        /// The claim is that somebody said the target.
         Quotes = 7,
-        /// Takes its place.
+        /// The claim supersedes the target.
         Supersedes = 8,
-        /// Was made from it.
+        /// The claim was derived from the target.
         DerivedFrom = 9,
-        /// Brings it about.
+        /// What the claim says causes what the target says.
         Causes = 10,
     }
 }
 
 impl RelationType {
-    /// Those that say the same in both directions.
+    /// The types that mean the same in both directions.
     pub const SYMMETRIC: [Self; 2] = [Self::Contradicts, Self::SameAs];
 
-    /// Whether it says the same in both directions.
+    /// Whether the type means the same in both directions.
     pub fn is_symmetric(self) -> bool {
         Self::SYMMETRIC.contains(&self)
     }
 }
 
 coded! {
-    /// Whether a relation holds.
+    /// Whether a relation was confirmed.
     RelationState {
-        /// Somebody thinks so.
+        /// It was suggested, and not yet decided on.
         Suggested = 1,
-        /// It does.
+        /// It was confirmed.
         Confirmed = 2,
-        /// It does not.
+        /// It was rejected.
         Rejected = 3,
     }
 }
@@ -64,21 +64,21 @@ fillable! {
     /// A typed link from one claim to another.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Relation {
-        /// The claim that it hangs on.
+        /// The claim that the relation is a child of.
         pub claim: ClaimId,
-        /// What that is to the target.
+        /// The type: what that claim is to the target.
         pub relation_type: RelationType,
         /// The other claim.
         pub target: ClaimId,
-        /// Who drew it.
+        /// Who drew the relation.
         pub author: String,
-        /// How it was found.
+        /// The method with which it was found, as a slug.
         pub method: String,
-        /// How sure its author is.
+        /// The confidence of the author, from 0 to 1.
         pub confidence: Option<f64>,
-        /// Whether it holds.
+        /// Whether it was confirmed.
         pub state: RelationState,
-        /// Where an article prints it.
+        /// The appearance in which an article prints it.
         pub appearance: Option<Name>,
     }
 }
@@ -86,7 +86,7 @@ fillable! {
 const AUTHOR_MAX: usize = 200;
 
 impl Relation {
-    /// Complains about what makes no relation.
+    /// Reports every rule that the relation breaks.
     pub fn check(&self, check: &mut Checker) {
         if self.claim == self.target && !check.has_violation("target") {
             check.report_at("target", "is the claim itself");
@@ -98,7 +98,7 @@ impl Relation {
         check_confidence(check, self.confidence);
     }
 
-    /// What two relations that are the same have in common.
+    /// A digest that is equal for equal relations.
     pub fn identity(&self) -> IdentityDigest {
         let mut ends = [self.claim.uuid(), self.target.uuid()];
         if self.relation_type.is_symmetric() {
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_symmetric_relation_is_the_same_from_both_ends_and_no_other_is() {
+    fn only_symmetric_relations_are_equal_in_both_directions() {
         for &relation_type in RelationType::ALL {
             let there = relation(1, relation_type, 2, "Desk").identity();
             let back = relation(2, relation_type, 1, "desk.").identity();

@@ -1,25 +1,25 @@
-//! Retractions: that something was taken back by whoever stood behind it.
+//! Retractions: records that a resource was taken back by those who were responsible for it.
 
 use crate::domain::{
     Timestamp,
     value::{text, url, violation::Checker},
 };
 
-/// That something was taken back.
+/// A record that a resource was taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Retraction {
-    /// Why.
+    /// Why it was taken back.
     pub reason: String,
-    /// When, where that is known.
+    /// When it was taken back, if that is known.
     pub time: Option<Timestamp>,
-    /// Where it was announced.
+    /// The URL of the announcement.
     pub url: String,
 }
 
 const REASON_MAX: usize = 1_000;
 
 impl Retraction {
-    /// Complains about what makes no retraction.
+    /// Reports every rule that the retraction breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check_required(check, "reason", &self.reason, REASON_MAX);
         url::check(check, "url", &self.url);

@@ -1,4 +1,4 @@
-//! Reviews: what desks judge of a claim.
+//! Reviews: what fact-checking desks conclude about a claim.
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
@@ -16,44 +16,44 @@ use crate::domain::{
 };
 
 coded! {
-    /// Whether a claim held up.
+    /// Whether a claim is true, on one scale for all desks.
     Verdict {
         /// It is true.
         True = 1,
-        /// But for details.
+        /// It is true except for details.
         MostlyTrue = 2,
-        /// As true as false.
+        /// It is partly true and partly false.
         Mixed = 3,
-        /// False but for details.
+        /// It is false except for details.
         MostlyFalse = 4,
         /// It is false.
         False = 5,
-        /// Nothing in it is false, and what it makes one believe is.
+        /// Nothing in it is false, but it makes readers believe something false.
         Misleading = 6,
-        /// Neither shown nor refuted.
+        /// It was neither proven nor refuted.
         Unproven = 7,
-        /// Not meant to be believed.
+        /// It is satire, not meant to be believed.
         Satire = 8,
     }
 }
 
 impl Verdict {
-    /// Those that hold a claim to be so.
+    /// The verdicts that a claim is true.
     pub const FOR: [Self; 2] = [Self::True, Self::MostlyTrue];
-    /// Those that hold that what one takes from it is not so.
+    /// The verdicts that what readers take from a claim is false.
     pub const AGAINST: [Self; 3] = [Self::MostlyFalse, Self::False, Self::Misleading];
 }
 
-/// A judgement on a desk's own scale.
+/// A rating on a desk's own scale.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rating {
     /// The value.
     pub value: Option<Decimal>,
-    /// The highest value of the scale.
+    /// The best value of the scale.
     pub best: Option<Decimal>,
-    /// The lowest.
+    /// The worst value of the scale.
     pub worst: Option<Decimal>,
-    /// What the desk calls it.
+    /// The desk's name for the value, such as "Pants on fire".
     pub label: String,
 }
 
@@ -61,21 +61,21 @@ fillable! {
     /// One desk's judgement of a claim.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Review {
-        /// The claim.
+        /// The claim that is reviewed.
         pub claim: ClaimId,
-        /// Who judges.
+        /// The desk that reviews it.
         pub author: String,
-        /// Where it is published.
+        /// The URL at which the review is published.
         pub url: String,
-        /// When the desk judged.
+        /// When the desk reached its verdict.
         pub review_time: Timestamp,
-        /// The judgement on the desk's own scale.
+        /// The rating on the desk's own scale.
         pub rating: Option<Rating>,
-        /// The judgement on one scale for all.
+        /// The verdict on one scale for all desks.
         pub verdict: Verdict,
-        /// Why.
+        /// The reasons for the verdict.
         pub explanation: String,
-        /// The sources and claims that it rests on.
+        /// The sources and claims that the verdict rests on.
         pub evidence: Vec<Name>,
     }
 }
@@ -86,7 +86,7 @@ const EXPLANATION_MAX: usize = 10_000;
 const EVIDENCE_MAX: usize = 100;
 
 impl Review {
-    /// Complains about what makes no review.
+    /// Reports every rule that the review breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check_required(check, "author", &self.author, AUTHOR_MAX);
         url::check(check, "url", &self.url);
@@ -103,12 +103,12 @@ impl Review {
         let mut seen = BTreeSet::new();
         check.list("evidence", &self.evidence, |check, name| {
             if !seen.insert(name) {
-                check.say("stands in this list already");
+                check.say("is already in this list");
             }
         });
     }
 
-    /// What two reviews that are the same have in common.
+    /// A digest that is equal for equal reviews.
     pub fn identity(&self) -> IdentityDigest {
         let builder = IdentityBuilder::new()
             .part(self.claim.uuid())
@@ -123,7 +123,7 @@ impl Review {
         .finish()
     }
 
-    /// The author in the form in which two of them compare.
+    /// The normal form of the author's name, in which two of them are compared.
     pub fn desk(&self) -> String {
         normal_text(&self.author)
     }
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_review_is_told_by_its_address_and_else_by_its_time() {
+    fn the_url_identifies_a_review_or_its_time_if_it_has_none() {
         let same = review("Desk", "https://a.example/?b=1&a=2", 1);
         let again = review("desk", "https://A.example/?a=2&b=1#x", 2);
         assert_eq!(same.identity(), again.identity());
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rating_stands_on_its_scale_or_has_a_label() {
+    fn a_rating_is_within_its_scale_or_has_a_label() {
         let rating = |value: &str, worst: &str, best: &str, label: &str| {
             let number = |text: &str| text.parse().ok();
             Rating {

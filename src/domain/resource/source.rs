@@ -13,19 +13,19 @@ use crate::domain::{
 };
 
 coded! {
-    /// What a source is.
+    /// The kind of a source.
     SourceKind {
         /// A named human being.
         Person = 1,
-        /// A body of any sort.
+        /// An organization of any sort.
         Organization = 2,
-        /// A government or a part of one.
+        /// A government, or a part of one.
         GovernmentBody = 3,
         /// One human being who is not named.
         UnnamedPerson = 4,
-        /// Several who are not named.
+        /// Several people who are not named.
         UnnamedGroup = 5,
-        /// Nobody is pointed at.
+        /// No source is specified, as in "has been accused of".
         NotSpecified = 6,
         /// A page on the web.
         WebPage = 7,
@@ -43,15 +43,15 @@ coded! {
 }
 
 coded! {
-    /// Whether readers can get at a source.
+    /// Whether readers can access a source.
     AccessStatus {
         /// Open to everyone.
         Open = 1,
-        /// Behind a payment.
+        /// Behind a paywall.
         Paywalled = 2,
         /// Behind a login or a permission.
         Restricted = 3,
-        /// No longer where it was.
+        /// No longer at its URL.
         Gone = 4,
     }
 }
@@ -60,27 +60,27 @@ fillable! {
     /// Anything or anyone that a claim rests on.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Source {
-        /// What it is.
+        /// The kind.
         pub kind: SourceKind,
-        /// What to call it.
+        /// The name to display.
         pub display_name: String,
         /// The source that publishes it.
         pub publisher: Option<SourceId>,
-        /// Where it stands, as given.
+        /// The URL, as given.
         pub url: String,
-        /// A copy in an archive.
+        /// The URL of a copy in an archive.
         pub archived_url: String,
-        /// When the copy relied on was fetched.
+        /// When the copy that the claims rest on was retrieved.
         pub retrieve_time: Option<Timestamp>,
-        /// Whether readers can get at it.
+        /// Whether readers can access it.
         pub access_status: Option<AccessStatus>,
-        /// The same thing elsewhere.
+        /// URLs that identify the same thing elsewhere.
         pub same_as: Vec<String>,
-        /// Why it is not named.
+        /// Why the source is not named.
         pub anonymity_reason: String,
-        /// That it was taken back.
+        /// The retraction, if it was retracted.
         pub retraction: Option<Retraction>,
-        /// The source that it turned out to be.
+        /// The survivor, if the source was merged into another.
         pub merged_into: Option<SourceId>,
     }
 }
@@ -89,7 +89,7 @@ const DISPLAY_NAME_MAX: usize = 500;
 const ANONYMITY_REASON_MAX: usize = 1_000;
 
 impl Source {
-    /// Complains about what makes no source.
+    /// Reports every rule that the source breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check(check, "display_name", &self.display_name, DISPLAY_NAME_MAX);
         url::check(check, "url", &self.url);
@@ -103,12 +103,12 @@ impl Source {
         );
     }
 
-    /// The form of the url in which two of them compare, if there is a url.
+    /// The canonical form of the URL, if there is one.
     pub fn canonical_url(&self) -> Option<String> {
         canonical(&self.url).ok()
     }
 
-    /// The forms of the `same_as` in which two of them compare.
+    /// The canonical forms of the URLs in `same_as`.
     pub fn canonical_same_as(&self) -> Vec<String> {
         canonical_all(&self.same_as)
     }

@@ -1,6 +1,8 @@
-//! Claims that cannot both be so: which figures compare, and which of those do not meet.
+//! Conflicts: claims that cannot both be true. Figures are comparable if they measure the
+//! same thing, and in conflict if they also have no value in common.
 //!
-//! `store/conflict/figure.rs` finds the same in SQL, by indexes; a test compares the two.
+//! `store/read/conflict/figure.rs` finds the same conflicts in SQL, with indexes. A test
+//! compares the two.
 
 use std::cmp::Ordering;
 
@@ -23,23 +25,23 @@ use crate::domain::{
 coded! {
     /// Why claims are in conflict.
     ConflictReason {
-        /// Figures do not meet.
+        /// Comparable figures have no value in common.
         Quantities = 1,
-        /// A relation says so.
+        /// A confirmed relation says that they contradict each other.
         Contradiction = 2,
-        /// One is affirmed and denied.
+        /// One claim is both affirmed and denied.
         Stances = 3,
     }
 }
 
-/// Two claims, or the two sides of one, that cannot both be so.
+/// Two claims, or the two sides of one claim, that cannot both be true.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
-    /// Why they cannot.
+    /// Why they are in conflict.
     pub reason: ConflictReason,
-    /// One side, and the other.
+    /// The two sides.
     pub sides: [ConflictSide; 2],
-    /// The relations that say so.
+    /// The relations that say that they contradict each other.
     pub relations: Vec<Name>,
 }
 
@@ -48,40 +50,41 @@ pub struct Conflict {
 pub struct ConflictSide {
     /// The claim.
     pub claim: ClaimId,
-    /// What it says.
+    /// The statement of the claim.
     pub statement: String,
-    /// Its period, where figures do not meet.
+    /// The period of the claim, if figures are in conflict.
     pub period: Option<Period>,
-    /// Its figures, in the order of those of the other side that they do not meet.
+    /// The figures that are in conflict. Each is in conflict with the one at the same
+    /// index of the other side.
     pub quantities: Vec<Quantity>,
-    /// The appearances in which this side is taken, as far as they are listed.
+    /// The appearances in which this side is taken, up to a limit.
     pub appearances: Vec<Name>,
-    /// How many there are.
+    /// How many such appearances there are in all.
     pub appearance_count: i32,
 }
 
-/// What two figures have in common that compare.
+/// A digest that is equal for comparable figures.
 pub type FigureKey = [u8; 16];
 
-/// A figure in the form in which two compare.
+/// A figure of a claim, in the form in which figures are compared.
 #[derive(Clone, Debug)]
 pub struct Figure {
-    /// Its place among the quantities of its claim.
+    /// The index among the quantities of the claim.
     pub place: usize,
-    /// What it has in common with those that it compares with.
+    /// The key that it shares with every figure to which it is comparable.
     pub key: FigureKey,
-    /// What is counted, in normal form.
+    /// The counted entity, in normal form.
     pub counted: String,
-    /// Its lower end.
+    /// The lower bound.
     pub lower: Option<Bound>,
-    /// Its upper end.
+    /// The upper bound.
     pub upper: Option<Bound>,
-    /// When.
+    /// The time that the claim is about.
     pub span: Span,
 }
 
 impl Figure {
-    /// Whether both figures cannot be so.
+    /// Whether the two figures cannot both be true.
     pub fn is_in_conflict(&self, other: &Self) -> bool {
         self.key == other.key
             && self.may_count_as(other)
@@ -89,6 +92,7 @@ impl Figure {
             && (self.is_below(other) || other.is_below(self))
     }
 
+    /// Whether the two may count the same entity: a figure need not say what it counts.
     fn may_count_as(&self, other: &Self) -> bool {
         self.counted == other.counted || self.counted.is_empty() || other.counted.is_empty()
     }
@@ -105,7 +109,7 @@ impl Figure {
     }
 }
 
-/// The figures of a claim that compare with those of others.
+/// The figures of a claim that can be compared with those of other claims.
 pub fn figures(claim: &Claim) -> Vec<Figure> {
     let span = Span::of(claim.period.as_ref());
     let about = about(claim);
@@ -122,13 +126,15 @@ pub fn figures(claim: &Claim) -> Vec<Figure> {
         .collect()
 }
 
-/// What the figures of a claim are about: whom or what, and narrowed down to what.
+/// What the figures of a claim are about: its subject, then the qualifiers that narrow it
+/// down, in a fixed order.
 fn about(claim: &Claim) -> Vec<String> {
     let qualifiers = claim.quantities.iter();
     let qualifiers = qualifiers.filter(|quantity| quantity.role == QuantityRole::Qualifier);
-    let narrow = |it: &Quantity| {
-        let range = it.range.map_or(0, RangeKind::code);
-        format!("{}|{range}|{}", it.identity(), normal_text(&it.counted))
+    let narrow = |qualifier: &Quantity| {
+        let range = qualifier.range.map_or(0, RangeKind::code);
+        let counted = normal_text(&qualifier.counted);
+        format!("{}|{range}|{counted}", qualifier.identity())
     };
     let mut about: Vec<String> = qualifiers.map(narrow).collect();
     about.sort_unstable();
@@ -138,7 +144,7 @@ fn about(claim: &Claim) -> Vec<String> {
 }
 
 fn key(about: &[String], quantity: &Quantity) -> FigureKey {
-    // An exact figure is one of which nothing is uncertain.
+    // A figure without a range is comparable with an uncertain one: its uncertainty is 0.
     let range = quantity.range.unwrap_or(RangeKind::Uncertainty);
     let mut builder = IdentityBuilder::new()
         .part(&quantity.measure)
@@ -154,28 +160,29 @@ fn key(about: &[String], quantity: &Quantity) -> FigureKey {
     std::array::from_fn(|at| digest[at])
 }
 
-/// Which figures of two claims cannot both be so: their places in both.
-pub fn conflicting(one: &[Figure], other: &[Figure]) -> Vec<(usize, usize)> {
-    let pairs = one
+/// The pairs of figures of two claims that cannot both be true, as their indexes among
+/// the quantities of the claims.
+pub fn conflicting(left: &[Figure], right: &[Figure]) -> Vec<(usize, usize)> {
+    let pairs = left
         .iter()
-        .flat_map(|it| other.iter().map(move |to| (it, to)));
+        .flat_map(|left| right.iter().map(move |right| (left, right)));
     pairs
-        .filter(|(it, to)| it.is_in_conflict(to))
-        .map(|(it, to)| (it.place, to.place))
+        .filter(|(left, right)| left.is_in_conflict(right))
+        .map(|(left, right)| (left.place, right.place))
         .collect()
 }
 
-/// All the time that a period can mean, its last moment included.
+/// The longest time that a period can mean, including its last moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
-    /// The first moment, if one is known.
+    /// The first moment, if it is known.
     pub from: Option<Timestamp>,
-    /// The last one, if one is known.
+    /// The last moment, if it is known.
     pub through: Option<Timestamp>,
 }
 
 impl Span {
-    /// What a period can mean; none is any time.
+    /// The longest time that a period can mean. No period means any time.
     pub fn of(period: Option<&Period>) -> Self {
         period.map_or(Self::default(), |period| Self {
             from: period.from.as_ref().and_then(first_moment),
@@ -183,7 +190,7 @@ impl Span {
         })
     }
 
-    /// Whether both have a moment in common, as far as is known.
+    /// Whether the two can have a moment in common.
     pub fn overlaps(self, other: Self) -> bool {
         let begins_in_time = |from: Option<Timestamp>, through: Option<Timestamp>| {
             from.zip(through)
@@ -199,7 +206,7 @@ fn first_moment(date: &Date) -> Option<Timestamp> {
 }
 
 fn last_moment(date: &Date) -> Option<Timestamp> {
-    // Moments are whole microseconds.
+    // Postgres stores times in whole microseconds.
     let last = NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999);
     let end = |day: chrono::NaiveDate| Some(day.and_time(last?).and_utc());
     date.instant.or_else(|| date.last_day().and_then(end))

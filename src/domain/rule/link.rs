@@ -1,5 +1,5 @@
-//! Links that form no cycle: who publishes whom, what translates what, what takes
-//! whose place, what was made from what, what turned out to be what.
+//! Links that must not form a cycle: publishers, translations, claims that supersede or
+//! derive from others, and merges.
 
 use uuid::Uuid;
 
@@ -13,19 +13,19 @@ use crate::domain::{
 };
 
 coded! {
-    /// A sort of link.
+    /// A kind of link.
     Link {
         /// From a source to its publisher.
         Publisher = 1,
-        /// From a claim to the one that it translates.
+        /// From a translation to the translated claim.
         Translation = 2,
-        /// From a claim to the one whose place it takes.
+        /// From a claim to the claim that it supersedes.
         Supersedes = 3,
-        /// From a claim to the one that it was made from.
+        /// From a claim to the claim that it was derived from.
         DerivedFrom = 4,
-        /// From a source to the one that it was merged into.
+        /// From a source to the source that it was merged into.
         MergedSource = 5,
-        /// From a claim to the one that it was merged into.
+        /// From a claim to the claim that it was merged into.
         MergedClaim = 6,
     }
 }
@@ -33,16 +33,16 @@ coded! {
 /// A link between two resources of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// Its sort.
+    /// The kind of link.
     pub link: Link,
-    /// Where it begins.
+    /// The id at the start.
     pub from: Uuid,
-    /// Where it leads.
+    /// The id at the end.
     pub to: Uuid,
 }
 
 impl Link {
-    /// The sort of link that a merge of a resource makes.
+    /// The kind of link that a merge of this resource makes.
     pub const fn of_merge(resource: &Resource) -> Self {
         match resource {
             Resource::Source(_) => Self::MergedSource,
@@ -50,7 +50,7 @@ impl Link {
         }
     }
 
-    /// What it leads from and to.
+    /// The kind of the resources at both ends.
     pub const fn ends(self) -> Kind {
         match self {
             Self::Publisher | Self::MergedSource => Kind::Source,
@@ -60,7 +60,7 @@ impl Link {
         }
     }
 
-    /// What makes it.
+    /// The kind of the resource that the link is stored in.
     pub const fn owner(self) -> Kind {
         match self {
             Self::Publisher | Self::MergedSource => Kind::Source,
@@ -69,7 +69,7 @@ impl Link {
         }
     }
 
-    /// The field that holds where it leads.
+    /// The field that names the end of the link.
     pub const fn field(self) -> &'static str {
         match self {
             Self::Publisher => "publisher",
@@ -81,7 +81,7 @@ impl Link {
 }
 
 impl Edge {
-    /// The links that a resource makes.
+    /// The links that are stored in a resource.
     pub fn all_of(name: Name, resource: &Resource) -> Vec<Self> {
         let from_itself = |link, to| Self {
             link,

@@ -1,4 +1,4 @@
-//! Rules about several resources at once.
+//! Rules that concern several resources at once.
 
 pub mod conflict;
 pub mod link;

@@ -1,4 +1,4 @@
-//! Quantities of which only the printed figure is given: the rest is read from that.
+//! Reading a quantity from its printed figure, if nothing else of it is given.
 
 use crate::domain::{
     figure::{self, Figure, error::NotRead, quantity::Quantity},
@@ -7,8 +7,8 @@ use crate::domain::{
 };
 
 impl Claim {
-    /// Reads the printed figures of the quantities that have no bounds, and complains
-    /// about those that cannot be read without guessing.
+    /// Reads the printed figure of every quantity without bounds, and reports each that
+    /// cannot be read without guessing.
     pub fn read_printed(&mut self, check: &mut Checker) {
         let language = &self.language;
         check.field("quantities", |check| {
@@ -30,7 +30,8 @@ impl Quantity {
         }
     }
 
-    /// Takes what the figure says; what is given beside it must say the same.
+    /// Takes over the values of the figure. A field that the caller gives as well must
+    /// have the same value.
     fn take(&mut self, check: &mut Checker, figure: Figure) {
         let Figure {
             lower,
@@ -48,7 +49,7 @@ impl Quantity {
         take_text(check, "unit", &mut self.unit, unit);
         take_text(check, "currency", &mut self.currency, currency);
         if self.per.is_some() && per.is_some() && self.per != per {
-            check.report_at("per", "is another than the printed figure has");
+            check.report_at("per", "differs from the printed figure's");
         }
         self.per = self.per.or(per);
     }
@@ -60,22 +61,22 @@ fn take_text(check: &mut Checker, field: &str, given: &mut String, printed: Stri
     } else if !printed.is_empty() && *given != printed {
         check.report_at(
             field,
-            format!("is another than the printed figure has, {printed}"),
+            format!("differs from the printed figure's, {printed}"),
         );
     }
 }
 
-/// Reads a figure in the words of the claim, or else in those of the place whose figures
-/// it has: a claim can be written in another language than the article.
+/// Reads a figure in the language of the claim, and then in that of `number_locale`. The
+/// two differ if the claim is written in another language than the article.
 fn read(printed: &str, number_locale: &str, language: &str) -> Result<Figure, NotRead> {
     let read = figure::read::read(printed, number_locale, language);
-    let other = language::primary(number_locale);
-    match (read, other) {
-        (Err(error @ NotRead::NotAFigure { .. }), Some(other))
-            if language::primary(language).as_ref() != Some(&other) =>
+    let local = language::primary(number_locale);
+    match (read, local) {
+        (Err(error @ NotRead::NotAFigure { .. }), Some(local))
+            if language::primary(language).as_ref() != Some(&local) =>
         {
-            figure::read::read(printed, number_locale, &other).map_err(|other| match other {
-                NotRead::Ambiguous { .. } => other,
+            figure::read::read(printed, number_locale, &local).map_err(|second| match second {
+                NotRead::Ambiguous { .. } => second,
                 NotRead::NotAFigure { .. } => error,
             })
         }

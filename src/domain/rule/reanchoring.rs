@@ -1,4 +1,4 @@
-//! What becomes of an appearance when its article gets a new version.
+//! Re-anchoring: finding an appearance again when its article gets a new version.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::domain::{
     resource::appearance::{Appearance, Printing, QuotedSpan},
 };
 
-/// The texts of an earlier version of an article, aligned with those of the new one.
+/// The texts of an earlier version of an article, aligned with those of the new version.
 pub struct VersionAlignment<'a> {
     new: &'a VersionText<'a>,
     body: Alignment<'a>,
@@ -54,7 +54,7 @@ impl<'a> VersionAlignment<'a> {
     }
 }
 
-/// Where words stand now, and what became of them.
+/// A span in the new version, and the outcome of carrying it there.
 struct Located {
     start: i32,
     end: i32,
@@ -66,13 +66,14 @@ struct Located {
 pub struct NewVersion<'a> {
     /// The number of the new version.
     pub version: TextVersion,
-    /// The earlier ones by their numbers.
+    /// The earlier versions by number.
     pub earlier: BTreeMap<TextVersion, VersionAlignment<'a>>,
 }
 
 impl NewVersion<'_> {
-    /// An appearance as it stands in the new version, or stays in the one in which it
-    /// last stood. As it was, where its version is not among the earlier ones.
+    /// Re-anchors an appearance in the new version. If its wording cannot be found there,
+    /// the appearance is orphaned and stays in its last version. It is returned unchanged
+    /// if that version is not among the earlier ones.
     pub fn find(&self, appearance: &Appearance) -> Appearance {
         let own = appearance.article_version;
         let mut found = appearance.clone();
@@ -107,7 +108,7 @@ impl NewVersion<'_> {
         let worst = outcomes.into_iter().fold(outcome, AnchoringOutcome::max);
         found.article_version = self.version;
         found.anchoring = Some(Anchoring {
-            // What is lost beside the wording changes the appearance and does not end it.
+            // Losing a further anchor changes the appearance, but does not orphan it.
             outcome: worst.min(AnchoringOutcome::Changed),
             score,
             version: self.version,
@@ -115,8 +116,8 @@ impl NewVersion<'_> {
         found
     }
 
-    /// An appearance that does not stand in the new version, and stays where it is. One
-    /// that did not before stays as it was.
+    /// Orphans an appearance: it stays in its last version. One that was orphaned before
+    /// is returned unchanged.
     pub fn orphan(&self, appearance: &Appearance) -> Appearance {
         let orphaned = Anchoring {
             outcome: AnchoringOutcome::Orphaned,
@@ -124,7 +125,7 @@ impl NewVersion<'_> {
             version: self.version,
         };
         let before = appearance.anchoring;
-        let before = before.filter(|it| it.outcome == AnchoringOutcome::Orphaned);
+        let before = before.filter(|before| before.outcome == AnchoringOutcome::Orphaned);
         Appearance {
             anchoring: before.or(Some(orphaned)),
             ..appearance.clone()
@@ -166,8 +167,8 @@ impl NewVersion<'_> {
 }
 
 impl VersionAlignment<'_> {
-    /// Gives an anchor its place in the new version, with as much context as it had;
-    /// leaves it as it is where it has none.
+    /// Moves an anchor to its place in the new version, with as much context as before.
+    /// An orphaned anchor is left as it is.
     fn move_anchor(&self, anchor: &mut Anchor) -> (AnchoringOutcome, i32) {
         let (Some(start), Some(end)) = (anchor.start, anchor.end) else {
             return (AnchoringOutcome::Orphaned, 0);

@@ -1,4 +1,4 @@
-//! Stances composed along attribution chains: who takes which side of the claim.
+//! Composing the stances of an attribution chain: which sides of a claim are taken.
 
 use crate::domain::{
     resource::appearance::{Printing, Stance},
@@ -8,29 +8,29 @@ use crate::domain::{
 coded! {
     /// A side of a claim.
     Side {
-        /// It is so.
+        /// The claim is true.
         Affirms = 1,
-        /// It is not so.
+        /// The claim is not true.
         Denies = 2,
-        /// Whether it is so is open to question.
+        /// It is questionable whether the claim is true.
         Doubts = 3,
     }
 }
 
-/// Which sides are taken in an appearance, by whomever.
+/// The sides that anybody takes in an appearance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sides {
-    /// Somebody holds that it is so.
+    /// Somebody affirms the claim.
     pub affirms: bool,
-    /// Somebody holds that it is not so.
+    /// Somebody denies the claim.
     pub denies: bool,
-    /// Somebody calls it into question.
+    /// Somebody doubts the claim.
     pub doubts: bool,
 }
 
 impl Sides {
-    fn add(&mut self, position: Option<Side>) {
-        match position {
+    fn add(&mut self, side: Option<Side>) {
+        match side {
             Some(Side::Affirms) => self.affirms = true,
             Some(Side::Denies) => self.denies = true,
             Some(Side::Doubts) => self.doubts = true,
@@ -40,13 +40,12 @@ impl Sides {
 }
 
 impl Printing {
-    /// Which sides are taken in it: by the sources along its chains, and by the
-    /// article itself.
+    /// The sides that the sources in the chains and the article itself take.
     pub fn sides(&self) -> Sides {
         let mut sides = Sides::default();
         let mut article = Vec::new();
         for chain in &self.chains {
-            // What is said of the claim, from the origin on.
+            // Starts with the claim itself, and follows the chain from its origin.
             let mut said = Some(Side::Affirms);
             for hop in chain.hops.iter().rev() {
                 sides.add(own(hop.stance, said));
@@ -57,33 +56,32 @@ impl Printing {
         if self.chains.is_empty() {
             article.extend(own(self.article_stance, Some(Side::Affirms)));
         }
-        // An article that sides with one chain otherwise than with another takes no
-        // side of its own.
+        // If the article takes different sides toward different chains, it takes none of
+        // its own.
         article.dedup();
-        if let [position] = article[..] {
-            sides.add(Some(position));
+        if let [side] = article[..] {
+            sides.add(Some(side));
         }
         sides
     }
 }
 
-/// What somebody says of the claim by a stance toward what is said: that is taken
-/// over, turned round, or called into question. Nothing, where it is left open.
+/// The side of the claim that follows from a stance toward what the next hop says.
+/// `None` if it leaves open whether the claim is true.
 fn passed_on(stance: Stance, said: Option<Side>) -> Option<Side> {
     match (stance, said?) {
         (Stance::Asserts | Stance::Reports, said) => Some(said),
         (Stance::Denies, Side::Affirms) => Some(Side::Denies),
-        // Who denies that it is not so, or that it is doubtful, says that it is so.
+        // Denying a denial or a doubt affirms the claim.
         (Stance::Denies, Side::Denies | Side::Doubts) => Some(Side::Affirms),
         (Stance::Doubts, Side::Affirms) => Some(Side::Doubts),
-        // Who doubts a denial, or a doubt, does not doubt the claim.
+        // Doubting a denial or a doubt is not doubting the claim.
         (Stance::Doubts, Side::Denies | Side::Doubts) => None,
         (Stance::DoesNotDeny, _) => None,
     }
 }
 
-/// The side that somebody takes by a stance toward what is said. Who only reports
-/// takes none.
+/// The side that a speaker with this stance takes. A speaker who only reports takes none.
 fn own(stance: Stance, said: Option<Side>) -> Option<Side> {
     match stance {
         Stance::Reports => None,
@@ -116,7 +114,7 @@ mod tests {
         }
     }
 
-    /// Affirms, denies, doubts: as letters.
+    /// The sides as letters: `a` affirms, `n` denies, `d` doubts.
     fn sides(article_stance: Stance, chains: &[&[Stance]]) -> String {
         let chains = chains.iter().map(|hops| AttributionChain {
             hops: hops.iter().map(|stance| hop(*stance)).collect(),
@@ -149,7 +147,7 @@ mod tests {
     #[test]
     fn stances_are_composed_along_the_chain() {
         for (article, chain, expected) in [
-            // "Kyiv says": Kyiv alone takes a side.
+            // "Kyiv says": only Kyiv takes a side.
             (Reports, &[Asserts][..], "a"),
             (Asserts, &[Asserts], "a"),
             // The article doubts Beijing's denial, which does not doubt the claim.
@@ -157,9 +155,9 @@ mod tests {
             (Denies, &[Denies], "an"),
             (Doubts, &[Asserts], "ad"),
             (Reports, &[Denies], "n"),
-            // Zelenskyy reports what the intelligence service found.
+            // Zelenskyy reports what the intelligence service has found.
             (Reports, &[Reports, Asserts], "a"),
-            // A spokesman denies what a paper reports that a soldier says.
+            // A spokesman denies what a paper reports a soldier to have said.
             (Reports, &[Denies, Reports, Asserts], "an"),
             (Denies, &[Reports, Asserts], "an"),
             (Denies, &[Denies, Denies], "an"),
@@ -173,13 +171,13 @@ mod tests {
     }
 
     #[test]
-    fn parallel_chains_are_heard_side_by_side() {
+    fn every_parallel_chain_counts() {
         assert_eq!(sides(Reports, &[&[Asserts], &[Denies]]), "an");
         assert_eq!(sides(Asserts, &[&[Asserts], &[Reports]]), "a");
-        // One that leaves it open takes nothing from the other.
+        // A chain that leaves the claim open does not weaken the other chain.
         assert_eq!(sides(Denies, &[&[Reports], &[DoesNotDeny]]), "n");
         assert_eq!(sides(Doubts, &[&[Asserts], &[Denies]]), "and");
-        // It cannot side with both.
+        // The article cannot side with both chains.
         assert_eq!(sides(Asserts, &[&[Asserts], &[Denies]]), "an");
     }
 }

@@ -1,4 +1,4 @@
-//! How a claim stands, computed from what hangs on it.
+//! Standing: whether a claim is disputed and why, computed from its children and sources.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::domain::{
 coded! {
     /// Why a claim is disputed.
     DisputeReason {
-        /// Somebody holds that it is so, and somebody that it is not.
+        /// Somebody affirms the claim, and somebody denies it.
         OppositeStances = 1,
-        /// It and another claim cannot both be true.
+        /// A contradiction with another claim was confirmed.
         ConfirmedContradiction = 2,
-        /// Desks judged otherwise.
+        /// The reviews of different desks contradict each other.
         ConflictingReviews = 3,
-        /// A source that it is attributed to was retracted.
+        /// A source to which the claim is attributed was retracted.
         RetractedSource = 4,
     }
 }
@@ -32,71 +32,71 @@ pub struct DeskVerdict {
     pub author: String,
     /// Its verdict.
     pub verdict: Verdict,
-    /// The claim that it judged: this one, or one that was merged into it.
+    /// The claim that it reviewed: this one, or one that was merged into it.
     pub claim: ClaimId,
     /// The review.
     pub review: ReviewId,
-    /// When it judged.
+    /// When it reached the verdict.
     pub review_time: Timestamp,
 }
 
-/// What is counted of a claim.
+/// How many appearances, reviews and sources a claim has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Its appearances.
+    /// The appearances.
     pub appearances: i32,
-    /// Those in which somebody affirms it.
+    /// The appearances in which somebody affirms the claim.
     pub affirming: i32,
-    /// Those in which somebody denies it.
+    /// The appearances in which somebody denies the claim.
     pub denying: i32,
-    /// Those in which somebody doubts it.
+    /// The appearances in which somebody doubts the claim.
     pub doubting: i32,
-    /// Its reviews.
+    /// The reviews.
     pub reviews: i32,
-    /// The sources that it is attributed to.
+    /// The distinct sources to which the claim is attributed.
     pub sources: i32,
 }
 
-/// What is known of a claim.
+/// The facts from which a standing is computed.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
-    /// What was counted.
+    /// The counts.
     pub counts: Counts,
-    /// Whether a contradiction with another claim is confirmed.
+    /// Whether a contradiction with another claim was confirmed.
     pub is_contradicted: bool,
-    /// Whether a source of it was retracted.
+    /// Whether a source of the claim was retracted.
     pub has_retracted_source: bool,
     /// The newest verdict of each desk.
     pub desks: Vec<DeskVerdict>,
 }
 
-/// How a claim stands.
+/// The standing of a claim.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Why it is disputed; nothing where it is not.
+    /// Why the claim is disputed. Empty if it is not.
     pub reasons: BTreeSet<DisputeReason>,
-    /// The newest verdict of each desk, newest first, as many as are kept.
+    /// The newest verdict of each desk, newest first, for a limited number of desks.
     pub desks: Vec<DeskVerdict>,
-    /// The newest of all.
+    /// The newest verdict over all desks.
     pub verdict: Option<Verdict>,
-    /// What was counted.
+    /// The counts.
     pub counts: Counts,
 }
 
-/// What is asked of how claims stand.
+/// The part of a standing that filters ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dispute {
-    /// Why it is disputed; nothing where it is not.
+    /// Why the claim is disputed. Empty if it is not.
     pub reasons: BTreeSet<DisputeReason>,
-    /// The newest verdict of all.
+    /// The newest verdict over all desks.
     pub verdict: Option<Verdict>,
 }
 
-/// Verdicts are kept of this many desks.
+/// The most desks whose verdicts a standing keeps.
 const DESKS_MAX: usize = 100;
 
 impl Standing {
-    /// How a claim stands of which this is known.
+    /// Computes the standing from the facts.
     pub fn of(facts: Facts) -> Self {
         let Facts {
             counts,
@@ -156,12 +156,12 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_of_which_nothing_is_known_is_not_disputed() {
+    fn a_claim_without_facts_is_not_disputed() {
         assert_eq!(Standing::of(Facts::default()), Standing::default());
     }
 
     #[test]
-    fn affirming_and_denying_make_a_dispute_and_doubting_does_not() {
+    fn affirming_and_denying_is_a_dispute_and_doubting_is_not() {
         let counted = |affirming, denying, doubting| Facts {
             counts: Counts {
                 affirming,
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn desks_that_judge_opposite_make_a_dispute() {
+    fn opposite_verdicts_are_a_dispute() {
         let judged = |verdicts: &[Verdict]| {
             let desks = verdicts.iter().zip(1..);
             let desks = desks.map(|(verdict, at)| desk(&format!("{at}"), *verdict, at));
@@ -188,8 +188,9 @@ mod tests {
             })
         };
         for against in Verdict::AGAINST {
-            for so in Verdict::FOR {
-                assert_eq!(judged(&[so, against]), [DisputeReason::ConflictingReviews]);
+            for confirming in Verdict::FOR {
+                let reasons = judged(&[confirming, against]);
+                assert_eq!(reasons, [DisputeReason::ConflictingReviews]);
             }
         }
         assert_eq!(judged(&[Verdict::True, Verdict::MostlyTrue]), []);
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_verdict_of_all_desks_stands_first() {
+    fn the_newest_verdict_comes_first() {
         let standing = Standing::of(Facts {
             desks: vec![
                 desk("a", Verdict::True, 1),
@@ -208,12 +209,12 @@ mod tests {
             ..Facts::default()
         });
         assert_eq!(standing.verdict, Some(Verdict::Mixed));
-        let order: Vec<&str> = standing.desks.iter().map(|it| it.author.as_str()).collect();
-        assert_eq!(order, ["b", "c", "a"]);
+        let order = standing.desks.iter().map(|desk| desk.author.as_str());
+        assert_eq!(order.collect::<Vec<_>>(), ["b", "c", "a"]);
     }
 
     #[test]
-    fn every_reason_is_said() {
+    fn every_reason_is_listed() {
         let facts = Facts {
             counts: Counts {
                 affirming: 1,

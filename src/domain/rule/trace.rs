@@ -1,4 +1,4 @@
-//! What rests on a source or a claim: the path that leads to it.
+//! Tracing: the path from a source or a claim to everything that rests on it.
 
 use crate::domain::{
     resource::{
@@ -10,7 +10,7 @@ use crate::domain::{
 };
 
 coded! {
-    /// How a step of a path rests on the one before.
+    /// How a step of a path rests on the step before.
     TraceLink {
         /// A claim that is attributed to the source.
         Attribution = 1,
@@ -18,21 +18,21 @@ coded! {
         Citation = 2,
         /// An article that credits the source.
         Credit = 3,
-        /// A review that has it as evidence.
+        /// A review that has the source or claim as evidence.
         Evidence = 4,
         /// An appearance that prints the claim.
         Appearance = 5,
-        /// The article that the appearance stands in.
+        /// The article of the appearance.
         Article = 6,
-        /// A claim that quotes the one before.
+        /// A claim that quotes the claim before.
         Quotes = 7,
-        /// A claim that was derived from the one before.
+        /// A claim that was derived from the claim before.
         DerivedFrom = 8,
     }
 }
 
 impl TraceLink {
-    /// The link that a relation makes, if what has it rests on its target.
+    /// The link for a relation of this type, if its claim rests on its target.
     pub const fn of(relation: RelationType) -> Option<Self> {
         match relation {
             RelationType::Quotes => Some(Self::Quotes),
@@ -42,16 +42,16 @@ impl TraceLink {
     }
 }
 
-/// A step of a path.
+/// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceStep {
-    /// What is reached.
+    /// The resource that is reached.
     pub name: Name,
-    /// How it rests on the step before; nothing of the first.
+    /// How the resource rests on the step before. `None` in the first step.
     pub link: Option<TraceLink>,
     /// The hops that name the source.
     pub hops: Vec<HopReference>,
-    /// The source that they name, where that was merged into the one before.
+    /// The source that the hops name, if that one was merged into the source before.
     pub named_source: Option<Name>,
     /// The relation that makes the link.
     pub relation: Option<Name>,
@@ -69,7 +69,7 @@ impl TraceStep {
         }
     }
 
-    /// A step that a link leads to.
+    /// A step that rests on the one before by this link.
     pub fn by(link: TraceLink, name: Name) -> Self {
         Self {
             link: Some(link),
@@ -79,15 +79,16 @@ impl TraceStep {
 }
 
 impl Appearance {
-    /// The hops that name any of these sources, as the speaker or as the document, each
-    /// with the source.
+    /// The hops that name one of these sources as speaker or as document, each with that
+    /// source.
     pub fn hops_of(&self, sources: &[SourceId]) -> Vec<(HopReference, SourceId)> {
         let mut found = Vec::new();
         for (chain, hops) in (0..).zip(&self.printing.chains) {
-            for (hop, it) in (0..).zip(&hops.hops) {
-                let named = [Some(it.source), it.document].into_iter().flatten();
-                let named = named.filter(|named| sources.contains(named)).take(1);
-                found.extend(named.map(|named| (HopReference { chain, hop }, named)));
+            for (hop, spoken) in (0..).zip(&hops.hops) {
+                let named = [Some(spoken.source), spoken.document];
+                let mut named = named.into_iter().flatten();
+                let source = named.find(|named| sources.contains(named));
+                found.extend(source.map(|source| (HopReference { chain, hop }, source)));
             }
         }
         found

@@ -1,9 +1,11 @@
-//! Enumerations whose values have the same number in the contract, in columns and here.
+//! Enumerations whose values have the same number in the contract, in the database and
+//! in the domain.
 
 /// Declares an enumeration with a stable number for each value.
 ///
-/// The first value is also the one that stands in for a value that could not be
-/// read; whoever reads complains, so the stand-in never goes anywhere.
+/// The first value is the default. A reader uses it in place of a value that it cannot
+/// read. It also reports a violation, so the request is refused and the default is
+/// never stored.
 macro_rules! coded {
     ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $value:ident = $code:literal,)+ }) => {
         $(#[$meta])*
@@ -16,14 +18,14 @@ macro_rules! coded {
             /// Every value, in the order of the contract.
             pub const ALL: &[Self] = &[$(Self::$value),+];
 
-            /// The number that stands for it in a column.
+            /// The number of this value in the contract and in columns.
             pub const fn code(self) -> i16 {
                 match self {
                     $(Self::$value => $code,)+
                 }
             }
 
-            /// The value that a column's number stands for.
+            /// The value with this number, if there is one.
             pub fn from_code(code: i16) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.code() == code)
             }

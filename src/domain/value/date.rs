@@ -1,4 +1,4 @@
-//! Dates as exact as the text that states them, and periods between them.
+//! Dates, with the precision that the text gives them, and periods between dates.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -22,7 +22,7 @@ coded! {
     }
 }
 
-/// A date; numbers that are not known are 0.
+/// A date. A number that is not known is 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Date {
     /// 1 to 9999.
@@ -31,20 +31,20 @@ pub struct Date {
     pub month: i32,
     /// 1 to 31.
     pub day: i32,
-    /// The exact instant, instead of the numbers.
+    /// The exact instant. It replaces year, month and day.
     pub instant: Option<Timestamp>,
-    /// Whether it is only about then.
+    /// Whether the date is approximate.
     pub approximate: bool,
-    /// The part of the year or month.
+    /// The part of the year or month, as in "early 2023".
     pub part: Option<DatePart>,
-    /// The words as printed.
+    /// The date as printed.
     pub printed: String,
 }
 
 const PRINTED_MAX: usize = 200;
 
 impl Date {
-    /// Complains about what makes no date.
+    /// Reports every rule that the date breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check(check, "printed", &self.printed, PRINTED_MAX);
         if self.year == 0 && self.instant.is_none() && self.printed.trim().is_empty() {
@@ -55,7 +55,7 @@ impl Date {
         }
         if self
             .instant
-            .is_some_and(|it| it.timestamp_subsec_nanos() % 1_000 != 0)
+            .is_some_and(|instant| instant.timestamp_subsec_nanos() % 1_000 != 0)
         {
             check.report_at("instant", "is finer than a microsecond; round it");
         }
@@ -80,13 +80,13 @@ impl Date {
         if self.day != 0 && self.month == 0 {
             check.report_at("day", "needs month");
         } else if self.day != 0 && self.year != 0 && self.first_day().is_none() {
-            check.report_at("day", "is no day of that month");
+            check.report_at("day", "is not a day of that month");
         } else if self.day < 0 {
             check.report_at("day", "must be 1 to 31, or 0 where not known");
         }
     }
 
-    /// The first day that it can mean, if it is more than words.
+    /// The first day that the date can mean. `None` if it has only the printed words.
     pub fn first_day(&self) -> Option<NaiveDate> {
         if let Some(instant) = self.instant {
             return Some(instant.date_naive());
@@ -101,7 +101,7 @@ impl Date {
         )
     }
 
-    /// The last day that it can mean, if it is more than words.
+    /// The last day that the date can mean. `None` if it has only the printed words.
     pub fn last_day(&self) -> Option<NaiveDate> {
         let first = self.first_day()?;
         if self.instant.is_some() || self.day != 0 {
@@ -115,11 +115,12 @@ impl Date {
         next.and_then(|next| next.pred_opt())
     }
 
-    /// What two equal dates have in common, however they are printed; the words
-    /// count only where there is nothing else.
+    /// A text that is equal for equal dates, however they are printed. The printed
+    /// words count only if the date has nothing else.
     pub fn identity(&self) -> String {
         if let Some(instant) = self.instant {
-            // Nanoseconds alone do not reach from the year 1 to 9999.
+            // One count of nanoseconds would overflow: 64 bits do not cover the years
+            // 1 to 9999.
             let (seconds, nanos) = (instant.timestamp(), instant.timestamp_subsec_nanos());
             return format!("@{seconds}.{nanos:09}");
         }
@@ -137,11 +138,11 @@ impl Date {
 coded! {
     /// How a period ends.
     PeriodEnd {
-        /// At `through`.
+        /// It ended at `through`.
         Closed = 1,
         /// It had not ended.
         Ongoing = 2,
-        /// Not known.
+        /// The end is not known.
         Unknown = 3,
     }
 }
@@ -149,16 +150,16 @@ coded! {
 /// A stretch of time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Period {
-    /// When it began, if known.
+    /// When it began, if that is known.
     pub from: Option<Date>,
-    /// When it ended; given exactly when `end` is closed.
+    /// When it ended. Given if, and only if, `end` is closed.
     pub through: Option<Date>,
     /// How it ends.
     pub end: PeriodEnd,
 }
 
 impl Period {
-    /// Complains about what makes no period.
+    /// Reports every rule that the period breaks.
     pub fn check(&self, check: &mut Checker) {
         if let Some(from) = &self.from {
             check.field("from", |check| from.check(check));
@@ -167,7 +168,10 @@ impl Period {
             check.field("through", |check| through.check(check));
         }
         if (self.end == PeriodEnd::Closed) != self.through.is_some() {
-            check.report_at("through", "is given exactly when end is PERIOD_END_CLOSED");
+            check.report_at(
+                "through",
+                "must be given if end is PERIOD_END_CLOSED, and only then",
+            );
         }
         let first = self.from.as_ref().and_then(Date::first_day);
         let last = self.through.as_ref().and_then(Date::last_day);
@@ -176,11 +180,11 @@ impl Period {
         let is_backwards = first.zip(last).is_some_and(|(first, last)| last < first)
             || instants.is_some_and(|(from, through)| through < from);
         if is_backwards {
-            check.report_at("through", "lies before from");
+            check.report_at("through", "is before from");
         }
     }
 
-    /// What two equal periods have in common.
+    /// A digest that is equal for equal periods.
     pub fn identity(&self) -> IdentityDigest {
         let date = |date: &Option<Date>| date.as_ref().map_or(String::new(), Date::identity);
         IdentityBuilder::new()
@@ -226,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_calendar_does_not_have_is_refused() {
+    fn dates_outside_the_calendar_are_refused() {
         assert_eq!(violations(&date(0, 0, 0)), [""]);
         assert_eq!(violations(&date(0, 4, 0)), ["", "month"]);
         assert_eq!(violations(&date(2025, 0, 3)), ["day"]);
@@ -237,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_period_ends_after_it_begins_as_far_as_known() {
+    fn a_period_that_certainly_ends_before_it_begins_is_refused() {
         let period = |from, through| Period {
             from: Some(from),
             through: Some(through),

@@ -1,5 +1,5 @@
-//! What happens to a stored resource when a bundle brings it again: its empty
-//! fields are filled, or its given fields replaced.
+//! Merging a bundle's resource into the stored one: either only its empty fields are
+//! filled, or every field that the bundle gives is replaced.
 
 /// A value that can be absent.
 pub trait Blank {
@@ -25,7 +25,7 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-/// Says that values of a type are always there.
+/// Declares types whose values are never absent.
 macro_rules! never_blank {
     ($($required:ty),+ $(,)?) => {
         $(impl $crate::domain::value::fill::Blank for $required {
@@ -49,8 +49,8 @@ macro_rules! fillable {
         }
 
         impl $name {
-            /// Takes what is absent here from `given`, and names the fields in
-            /// which both have something and differ.
+            /// Fills each absent field from `given`. Returns the names of the fields
+            /// that both have, with different values.
             pub fn fill_from(&mut self, given: &Self) -> Vec<&'static str> {
                 use $crate::domain::value::fill::Blank as _;
                 let mut differences = Vec::new();
@@ -62,7 +62,7 @@ macro_rules! fillable {
                 differences
             }
 
-            /// Takes everything that `given` has; what it leaves out stays.
+            /// Replaces every field that `given` has. The others keep their values.
             pub fn replace_from(&mut self, given: &Self) {
                 use $crate::domain::value::fill::Blank as _;
                 $(if !given.$field.is_blank() {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn filling_takes_what_is_absent_and_overwrites_nothing() {
+    fn filling_sets_absent_fields_and_overwrites_nothing() {
         let mut stored = page("BBC", "");
         let differences = stored.fill_from(&page("BBC News", "https://news.example/"));
         assert_eq!(differences, ["display_name"]);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn replacing_takes_what_is_given_and_keeps_the_rest() {
+    fn replacing_sets_given_fields_and_keeps_the_rest() {
         let mut stored = page("BBC", "https://news.example/");
         stored.replace_from(&page("BBC News", ""));
         assert_eq!(stored, page("BBC News", "https://news.example/"));

@@ -1,22 +1,23 @@
-//! What makes two things the same: normal forms of texts, and digests of what is compared.
+//! Identity: the normal form in which texts are compared, and digests of the parts that
+//! make two things the same.
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256 over the parts of an identity.
+/// The SHA-256 of the parts of an identity.
 pub type IdentityDigest = [u8; 32];
 
-/// The form in which two statements compare: compatibility-normalised, case
-/// folded, white space, quotes and dashes unified, final stop dropped.
+/// The normal form in which two statements are compared. It is NFKC and case-folded;
+/// white space, quotes and dashes are unified, and the final full stop is dropped.
 pub fn normal_text(text: &str) -> String {
     let normalizer = ComposingNormalizerBorrowed::new_nfkc();
-    // Before composing, which would take an acute accent that stands for an
-    // apostrophe apart into a space and a mark.
+    // Quotes come first: NFKC would decompose an acute accent that is used as an
+    // apostrophe into a space and a combining mark.
     let unified: String = text.chars().map(unify).collect();
     let composed = normalizer.normalize(&unified);
     let folded = CaseMapper::new().fold_string(&composed);
-    // Folding can undo the normal form (U+0345 and friends), so compose again.
+    // Case folding can undo the normal form (of U+0345, for example), so normalize again.
     let folded = normalizer.normalize(&folded);
     let words: Vec<&str> = folded.split_whitespace().collect();
     let joined = words.join(" ");
@@ -32,13 +33,13 @@ fn unify(c: char) -> char {
     }
 }
 
-/// Digests parts so that no two different lists of parts are confused: each
-/// part is preceded by its length.
+/// Digests a list of parts. Each part is preceded by its length, so that different
+/// lists always digest different bytes.
 #[derive(Default)]
 pub struct IdentityBuilder(Sha256);
 
 impl IdentityBuilder {
-    /// A digest of nothing yet.
+    /// A builder without parts.
     pub fn new() -> Self {
         Self::default()
     }

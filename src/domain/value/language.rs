@@ -1,4 +1,4 @@
-//! BCP-47 language tags, read with ICU4X and kept as given.
+//! BCP-47 language tags. They are parsed with ICU4X and stored as given.
 
 use icu_locale_core::Locale;
 
@@ -6,17 +6,17 @@ use super::violation::Checker;
 
 const TAG_BYTES_MAX: usize = 64;
 
-/// Complains where a tag that is given is malformed.
+/// Reports a tag that is malformed. An empty one is absent, and allowed.
 pub fn check(check: &mut Checker, name: &str, tag: &str) {
     if !tag.is_empty() && primary(tag).is_none() {
         check.report_at(
             name,
-            "is no BCP-47 language tag; write for example en, it-IT or zh-Hans",
+            "is not a BCP-47 language tag; write for example en, it-IT or zh-Hans",
         );
     }
 }
 
-/// As [`check`], and complains where no tag is given.
+/// Reports a tag that is absent or malformed.
 pub fn check_required(checker: &mut Checker, name: &str, tag: &str) {
     if tag.is_empty() {
         checker.report_at(
@@ -28,8 +28,7 @@ pub fn check_required(checker: &mut Checker, name: &str, tag: &str) {
     }
 }
 
-/// The language subtag of a tag in lower case (`en` of `en-GB`), if the tag is
-/// well formed.
+/// The language subtag in lower case (`en` in `en-GB`), if the tag is well formed.
 pub fn primary(tag: &str) -> Option<String> {
     if tag.len() > TAG_BYTES_MAX || tag.contains('_') {
         return None;
@@ -38,7 +37,7 @@ pub fn primary(tag: &str) -> Option<String> {
     Some(locale.id.language.to_string())
 }
 
-/// The region subtag of a tag in upper case (`GB` of `en-GB`), if it has one.
+/// The region subtag in upper case (`GB` in `en-GB`), if the tag has one.
 pub fn region(tag: &str) -> Option<String> {
     let locale = Locale::try_from_str(tag).ok()?;
     locale.id.region.map(|region| region.to_string())
@@ -56,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_tags_have_none() {
+    fn malformed_tags_have_no_primary_language() {
         for tag in ["", "e", "en_GB", "english language", "en--GB", "1234"] {
             assert_eq!(primary(tag), None, "{tag}");
         }

@@ -1,4 +1,4 @@
-//! Values that stand in the fields of every kind of resource.
+//! Values that resources of every kind have in their fields, and how they are checked.
 
 pub mod code;
 pub mod date;

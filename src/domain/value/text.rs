@@ -1,10 +1,11 @@
-//! Rules for text fields: length in code points, no NUL, slugs.
+//! Rules for text fields: the length in code points, no NUL, and the form of slugs.
 
 use super::violation::Checker;
 
-/// Complains where a text is longer than `max` code points or holds a NUL.
+/// Reports a text that is longer than `max` code points or contains a NUL.
 pub fn check(check: &mut Checker, name: &str, value: &str, max: usize) {
-    // A text of at most `max` bytes cannot have more code points than that.
+    // Counting is needed only if there are more bytes than `max`: a text never has more
+    // code points than bytes.
     if value.len() > max {
         let length = value.chars().count();
         if length > max {
@@ -17,7 +18,7 @@ pub fn check(check: &mut Checker, name: &str, value: &str, max: usize) {
     check_no_nul(check, name, value);
 }
 
-/// As [`check`], and complains where the text is empty or only white space.
+/// Reports a text that is empty or only white space, or that [`check`] reports.
 pub fn check_required(checker: &mut Checker, name: &str, value: &str, max: usize) {
     if value.trim().is_empty() {
         checker.report_at(name, "is required");
@@ -26,7 +27,7 @@ pub fn check_required(checker: &mut Checker, name: &str, value: &str, max: usize
     }
 }
 
-/// Complains where a text holds a NUL, which Postgres cannot store in text.
+/// Reports a text that contains a NUL, because Postgres cannot store one.
 pub fn check_no_nul(check: &mut Checker, name: &str, value: &str) {
     if let Some(at) = value.chars().position(|c| c == '\0') {
         check.report_at(
@@ -39,7 +40,7 @@ pub fn check_no_nul(check: &mut Checker, name: &str, value: &str) {
 /// The longest slug, in characters.
 pub const SLUG_MAX: usize = 64;
 
-/// Whether a text is a slug: lower-case letters, digits and single hyphens
+/// Whether a text is a slug: lower-case ASCII letters and digits, with single hyphens
 /// between them.
 pub fn is_slug(value: &str) -> bool {
     value.len() <= SLUG_MAX
@@ -51,14 +52,14 @@ pub fn is_slug(value: &str) -> bool {
         })
 }
 
-/// Complains where a required text is no slug.
+/// Reports a required slug that is absent or malformed.
 pub fn check_slug(check: &mut Checker, name: &str, value: &str) {
     if value.is_empty() {
         check.report_at(name, "is required");
     } else if !is_slug(value) {
         check.report_at(
             name,
-            "is no slug: lower-case letters, digits and single hyphens between them, at most 64 characters",
+            "is not a slug: lower-case letters, digits and single hyphens between them, at most 64 characters",
         );
     }
 }
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_told_from_other_texts() {
+    fn only_slugs_are_recognised_as_slugs() {
         assert!(is_slug("foreign-fighters-2"));
         for text in ["", "-a", "a-", "a--b", "A", "a b", "é", &"a".repeat(65)] {
             assert!(!is_slug(text), "{text}");

@@ -1,44 +1,45 @@
-//! Urls: which are accepted, and the one form in which two of them compare.
+//! URLs: which ones are accepted, and the canonical form in which they are compared.
 //!
-//! Only what leaves the meaning of a url alone is unified. What a site does
-//! with `www.`, a trailing slash or the case of a path is never guessed.
+//! The canonical form only drops what never changes the meaning of a URL. It makes no
+//! guess about `www.`, a trailing slash or the case of a path, because each site decides
+//! what those mean.
 
 use url::Url;
 
 use super::violation::Checker;
 
-/// The longest url, in bytes.
+/// The longest URL, in bytes.
 pub const URL_BYTES_MAX: usize = 2048;
 
-/// Query parameters that say where a reader came from, not what they read.
+/// Query parameters for tracking. They tell where a reader came from, and do not change
+/// the page.
 const TRACKING: &[&str] = &[
     "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igshid", "mc_cid", "mc_eid", "mkt_tok",
     "msclkid", "ttclid", "twclid", "wbraid", "yclid", "_ga", "_gl",
 ];
 const TRACKING_PREFIX: &str = "utm_";
 
-/// Why a text is not accepted as a url.
+/// Why a text is not accepted as a URL.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAUrl {
-    /// Longer than [`URL_BYTES_MAX`].
+    /// It is longer than [`URL_BYTES_MAX`].
     #[error("is longer than {URL_BYTES_MAX} bytes")]
     TooLong,
-    /// Its canonical form is longer than [`URL_BYTES_MAX`], which an index could not
-    /// hold.
+    /// Its canonical form is longer than [`URL_BYTES_MAX`], too long for an index.
     #[error("is longer than {URL_BYTES_MAX} bytes once it is percent-encoded")]
     EncodedTooLong,
-    /// It does not parse, or is relative.
-    #[error("is no absolute url: {0}")]
+    /// It cannot be parsed, or is relative.
+    #[error("is not an absolute URL: {0}")]
     Malformed(String),
-    /// Neither http nor https.
-    #[error("is no http or https url")]
+    /// Its scheme is neither http nor https.
+    #[error("is not an http or https URL")]
     Scheme,
-    /// It holds a user name or a password.
+    /// It contains a user name or a password.
     #[error("holds a user name or password; remove it")]
     Credentials,
 }
 
-/// The form of an http or https url in which two of them compare.
+/// The canonical form of an http or https URL, in which two of them are compared.
 pub fn canonical(text: &str) -> Result<String, NotAUrl> {
     if text.len() > URL_BYTES_MAX {
         return Err(NotAUrl::TooLong);
@@ -78,7 +79,7 @@ fn is_tracking(parameter: &str) -> bool {
     name.starts_with(TRACKING_PREFIX) || TRACKING.contains(&name.as_str())
 }
 
-/// Complains where a url that is given is not accepted.
+/// Reports a URL that is not accepted. An empty one is absent, and allowed.
 pub fn check(check: &mut Checker, name: &str, url: &str) {
     if !url.is_empty()
         && let Err(error) = canonical(url)
@@ -87,7 +88,8 @@ pub fn check(check: &mut Checker, name: &str, url: &str) {
     }
 }
 
-/// Complains where a uri that is given is not absolute; any scheme will do.
+/// Reports a URI that is not absolute. Every scheme is accepted, and an empty URI is
+/// absent and allowed.
 pub fn check_uri(check: &mut Checker, name: &str, uri: &str) {
     if uri.is_empty() {
         return;
@@ -97,14 +99,15 @@ pub fn check_uri(check: &mut Checker, name: &str, uri: &str) {
     } else if uri.chars().any(|c| c.is_whitespace() || c.is_control()) {
         check.report_at(name, "holds white space or control characters");
     } else if let Err(error) = Url::parse(uri) {
-        check.report_at(name, format!("is no absolute uri: {error}"));
+        check.report_at(name, format!("is not an absolute URI: {error}"));
     }
 }
 
-/// The most urls in a `same_as`.
+/// The most URLs in a `same_as`.
 pub const SAME_AS_MAX: usize = 16;
 
-/// Complains about a `same_as` with too many urls, bad ones, or one twice.
+/// Reports a `same_as` that has too many URLs, and each URL in it that is not accepted
+/// or is there twice.
 pub fn check_same_as(check: &mut Checker, urls: &[String]) {
     check.at_most("same_as", urls, SAME_AS_MAX);
     let mut seen = std::collections::HashMap::new();
@@ -122,7 +125,7 @@ pub fn check_same_as(check: &mut Checker, urls: &[String]) {
     });
 }
 
-/// The canonical forms of urls that were checked.
+/// The canonical forms of URLs that were checked before.
 pub fn canonical_all(urls: &[String]) -> Vec<String> {
     urls.iter().filter_map(|url| canonical(url).ok()).collect()
 }
@@ -132,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_does_not_change_the_meaning_is_unified() {
+    fn differences_without_a_meaning_are_unified() {
         for (given, expected) in [
             ("HTTPS://News.Example:443/A/b", "https://news.example/A/b"),
             ("http://news.example", "http://news.example/"),
@@ -161,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_change_the_meaning_is_left_alone() {
+    fn differences_that_may_have_a_meaning_are_kept() {
         assert_ne!(
             canonical("https://news.example/a/"),
             canonical("https://news.example/a")
@@ -177,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_web_address_is_refused() {
+    fn texts_that_are_not_web_addresses_are_refused() {
         assert_eq!(canonical("ftp://news.example/"), Err(NotAUrl::Scheme));
         assert_eq!(
             canonical("https://me:secret@news.example/"),

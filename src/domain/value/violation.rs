@@ -1,7 +1,8 @@
-//! What is wrong with a request, field by field, gathered before anything is refused.
+//! Violations: what is wrong with a request, field by field. All of them are collected
+//! before the request is refused.
 //!
-//! A [`Checker`] walks a value with the path of the field it looks at, so that
-//! every complaint names its field exactly (`bundle.claims[3].statement`).
+//! A [`Checker`] keeps the path of the current field while it walks a value. Every
+//! violation therefore names its field exactly (`bundle.claims[3].statement`).
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,62 +13,63 @@ pub struct Violation {
     pub description: String,
 }
 
-/// Violations gathered are at most this many; the rest is counted.
+/// The most violations that are kept. Further ones are only counted.
 const VIOLATIONS_MAX: usize = 50;
 
-/// Gathers violations while a value is walked.
+/// Collects violations while it walks a value.
 #[derive(Debug, Default)]
 pub struct Checker {
     path: String,
     violations: Vec<Violation>,
-    beyond: usize,
+    /// How many violations were not kept.
+    dropped: usize,
 }
 
 impl Checker {
-    /// A checker that stands at the request itself.
+    /// A checker whose current value is the request itself.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Looks at the field `name` of the current value.
-    pub fn field<T>(&mut self, name: &str, look: impl FnOnce(&mut Self) -> T) -> T {
+    /// Runs `visit` with the field `name` of the current value as the current value.
+    pub fn field<T>(&mut self, name: &str, visit: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.path.len();
         if length > 0 {
             self.path.push('.');
         }
         self.path.push_str(name);
-        let result = look(self);
+        let result = visit(self);
         self.path.truncate(length);
         result
     }
 
-    /// Looks at the element `index` of the current list.
-    pub fn element<T>(&mut self, index: usize, look: impl FnOnce(&mut Self) -> T) -> T {
+    /// Runs `visit` with the element `index` of the current list as the current value.
+    pub fn element<T>(&mut self, index: usize, visit: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.path.len();
         self.path.push_str(&format!("[{index}]"));
-        let result = look(self);
+        let result = visit(self);
         self.path.truncate(length);
         result
     }
 
-    /// Looks at every element of the list in the field `name`.
+    /// Runs `visit` for every element of the list in the field `name`.
     pub fn list<'a, T>(
         &mut self,
         name: &str,
         elements: &'a [T],
-        mut look: impl FnMut(&mut Self, &'a T),
+        mut visit: impl FnMut(&mut Self, &'a T),
     ) {
         self.field(name, |check| {
             for (index, element) in elements.iter().enumerate() {
-                check.element(index, |check| look(check, element));
+                check.element(index, |check| visit(check, element));
             }
         });
     }
 
-    /// Complains about the current value.
+    /// Reports a violation in the current value.
     pub fn say(&mut self, description: impl Into<String>) {
         if self.violations.len() == VIOLATIONS_MAX {
-            self.beyond += 1;
+            self.dropped += 1;
             return;
         }
         self.violations.push(Violation {
@@ -76,12 +78,12 @@ impl Checker {
         });
     }
 
-    /// Complains about the field `name` of the current value.
+    /// Reports a violation in the field `name` of the current value.
     pub fn report_at(&mut self, name: &str, description: impl Into<String>) {
         self.field(name, |check| check.say(description));
     }
 
-    /// Complains unless the list in the field `name` has at most `max` elements.
+    /// Reports the list in the field `name` if it has more than `max` elements.
     pub fn at_most<T>(&mut self, name: &str, elements: &[T], max: usize) {
         if elements.len() > max {
             let count = elements.len();
@@ -89,32 +91,33 @@ impl Checker {
         }
     }
 
-    /// Whether something was wrong with the field `name` of the current value, or in
-    /// it: then it is not what was meant, and no cause for more.
+    /// Whether a violation was reported in the field `name` of the current value, or
+    /// inside that field. Further checks can then skip the field: it was not read as the
+    /// caller meant it, and would cause misleading reports.
     pub fn has_violation(&self, name: &str) -> bool {
         let separator = if self.path.is_empty() { "" } else { "." };
         let path = format!("{}{separator}{name}", self.path);
-        let mut fields = self.violations.iter().map(|it| it.field.as_str());
+        let mut fields = self.violations.iter().map(|known| known.field.as_str());
         fields.any(|field| {
             let rest = field.strip_prefix(&path);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         })
     }
 
-    /// Whether nothing was wrong so far.
+    /// Whether no violation was reported so far.
     pub fn is_clean(&self) -> bool {
         self.violations.is_empty()
     }
 
-    /// The value, if nothing was wrong with it.
+    /// Returns `value` if no violation was reported, and the violations otherwise.
     pub fn finish<T>(mut self, value: T) -> Result<T, Vec<Violation>> {
         if self.violations.is_empty() {
             return Ok(value);
         }
-        if self.beyond > 0 {
+        if self.dropped > 0 {
             self.violations.push(Violation {
                 field: String::new(),
-                description: format!("and {} more", self.beyond),
+                description: format!("and {} more", self.dropped),
             });
         }
         Err(self.violations)
@@ -140,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_beyond_the_bound_is_counted() {
+    fn violations_beyond_the_limit_are_counted() {
         let mut check = Checker::new();
         for _ in 0..VIOLATIONS_MAX + 7 {
             check.say("is wrong");

@@ -28,7 +28,7 @@ read::wire_enum!(CorrectionType {
 pub fn read(check: &mut Checker, message: pb::Correction) -> Correction {
     let id = parse_id(&message.id);
     if id.is_err() {
-        check.report_at("id", "is no uuid in lower case with hyphens");
+        check.report_at("id", "is not a UUID in lower case with hyphens");
     }
     read_new(check, id.unwrap_or_default(), message)
 }

@@ -179,7 +179,7 @@ async fn history_of_a_missing_resource_is_an_error() {
             "sources/00000000-0000-0000-0000-000000000001",
             "has no history",
         ),
-        ("sources/x", "is no resource name"),
+        ("sources/x", "is not a resource name"),
     ] {
         let output = claimstore(&server.address, &["history", name], directory.path()).await;
         assert!(!output.is_success);

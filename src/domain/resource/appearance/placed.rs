@@ -1,5 +1,5 @@
-//! Where the words of an appearance stand: in which versions of its article's texts, and
-//! what makes it the same as another.
+//! An appearance and the text of its article: its anchors are checked there, and its
+//! identity depends on their places.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::domain::{
 };
 
 impl Appearance {
-    /// Finds all words in the version's text and complains about those that do
-    /// not stand there. What was not checked yet must be.
+    /// Finds every anchor and quoted span in the text of its version, and reports those
+    /// that are not there. [`Self::check`] must have passed before.
     pub fn settle<'t>(
         &mut self,
         check: &mut Checker,
@@ -35,10 +35,12 @@ impl Appearance {
         } = &mut self.printing;
         if anchors
             .first()
-            .is_some_and(|it| ![0, own].contains(&it.article_version))
+            .is_some_and(|wording| ![0, own].contains(&wording.article_version))
         {
-            let other = "is of further anchors; the first one stands in the appearance's version";
-            check.report_at("anchors[0].article_version", other);
+            check.report_at(
+                "anchors[0].article_version",
+                "must be 0: only further anchors can be in an earlier version",
+            );
             return;
         }
         for (name, anchors) in [
@@ -69,7 +71,8 @@ impl Appearance {
         });
     }
 
-    /// All versions that something of it stands in; 0 where that is to be the newest.
+    /// All versions in which the appearance has anchors or quoted spans. 0 means the
+    /// newest.
     pub fn versions(&self) -> BTreeSet<TextVersion> {
         let Printing {
             anchors,
@@ -85,14 +88,16 @@ impl Appearance {
         earlier.chain([self.article_version]).collect()
     }
 
-    /// Keeps what became of its words, where they are those of the stored state.
+    /// Takes over the stored outcome of re-anchoring if no anchor or quoted span has
+    /// changed, and clears it otherwise.
     pub fn keep_anchoring(&mut self, stored: &Self) {
         let is_same = self.article_version == stored.article_version
             && self.printing.places() == stored.printing.places();
         self.anchoring = stored.anchoring.filter(|_| is_same);
     }
 
-    /// The version of each text that is walked to find its words.
+    /// The versions whose texts are searched to settle the appearance: one for each
+    /// search.
     pub fn searches(&self) -> Vec<TextVersion> {
         let Printing {
             anchors,
@@ -100,29 +105,29 @@ impl Appearance {
             printed_dates,
             ..
         } = &self.printing;
-        let all = anchors.iter().chain(printed_figures).chain(printed_dates);
-        let searched = all.filter(|anchor| anchor.start.is_none());
+        let anchors = anchors.iter().chain(printed_figures).chain(printed_dates);
+        let searched = anchors.filter(|anchor| anchor.start.is_none());
         let searched = searched.map(|anchor| match anchor.article_version {
             0 => self.article_version,
             earlier => earlier,
         });
-        // Once more to count which occurrence the first one is.
+        // One more search counts the occurrences before the first anchor.
         searched.chain([self.article_version]).collect()
     }
 
-    /// What two appearances that are the same have in common. Its anchors must
-    /// be settled in this text.
+    /// A digest that is equal for equal appearances. The anchors must be settled in this
+    /// text.
     pub fn identity(&self, text: &VersionText<'_>) -> IdentityDigest {
         self.identity_below(self.claim, self.occurrence(text))
     }
 
-    /// Which of the places where its words stand it is, counted from 0.
+    /// Which occurrence of its wording in the text the appearance is, counted from 0.
     pub fn occurrence(&self, text: &VersionText<'_>) -> usize {
         let first = self.printing.anchors.first();
         first.map_or(0, |anchor| anchor.occurrence(text.part(anchor.part)))
     }
 
-    /// As [`Self::identity`], were it of this claim.
+    /// The [`Self::identity`] that the appearance would have as a child of `claim`.
     pub fn identity_below(&self, claim: ClaimId, occurrence: usize) -> IdentityDigest {
         let builder = IdentityBuilder::new()
             .part(claim.uuid())
@@ -139,7 +144,7 @@ impl Appearance {
 }
 
 impl Printing {
-    /// Where its words stand.
+    /// All anchors and quoted spans.
     fn places(&self) -> (Vec<&Anchor>, &[QuotedSpan]) {
         let anchors = self.anchors.iter();
         let anchors = anchors
@@ -149,6 +154,7 @@ impl Printing {
     }
 }
 
+/// Reports a quoted span that ends after the end of the text.
 fn refuse_beyond(check: &mut Checker, span: &QuotedSpan, length: i32) {
     let end = span.end;
     if end > length {
@@ -159,8 +165,8 @@ fn refuse_beyond(check: &mut Checker, span: &QuotedSpan, length: i32) {
     }
 }
 
-/// The text of the version that something stands in: the appearance's own, or an earlier
-/// one, which is then named.
+/// The text of the version that an anchor or quoted span is in. `version` becomes 0 if
+/// that is the appearance's own version, and stays if it is an earlier one.
 fn version_text<'t>(
     check: &mut Checker,
     own: TextVersion,
@@ -177,7 +183,7 @@ fn version_text<'t>(
     }
     let found = text(if *version == 0 { own } else { *version });
     if found.is_none() {
-        check.report_at("article_version", "is no version of the article");
+        check.report_at("article_version", "is not a version of the article");
     }
     found
 }

@@ -1,4 +1,4 @@
-//! Tests of what compares, and of what does not meet.
+//! Tests of which figures are comparable, and which are in conflict.
 
 use super::*;
 use crate::domain::value::date::PeriodEnd;
@@ -46,7 +46,7 @@ fn conflict(one: &Claim, other: &Claim) -> bool {
 }
 
 #[test]
-fn figures_are_in_conflict_where_nothing_lies_within_both() {
+fn figures_without_a_common_value_are_in_conflict() {
     for (one, other, expected) in [
         ("1", "2", true),
         ("1", "1", false),
@@ -75,7 +75,7 @@ fn figures_are_in_conflict_where_nothing_lies_within_both() {
 }
 
 #[test]
-fn only_like_is_compared_with_like() {
+fn only_like_figures_are_comparable() {
     let one = of(&[figure("1")]);
     let other = figure("2");
     let changed = |change: fn(&mut Quantity)| {
@@ -104,13 +104,13 @@ fn only_like_is_compared_with_like() {
         assert!(!conflict(&one, &with("[2,3]")), "{range:?}");
         assert!(conflict(&with("[0,1]"), &with("[2,3]")), "{range:?}");
     }
-    // How it is printed, and how sure it is, says nothing.
+    // How a figure is printed, and whether it is approximate, makes no difference.
     assert!(changed(|it| it.approximate = true));
     assert!(changed(|it| it.printed = "two".to_owned()));
 }
 
 #[test]
-fn what_is_counted_tells_figures_apart_where_both_say_it() {
+fn figures_that_count_different_things_are_not_comparable() {
     let counting = |value, counted: &str| {
         let mut quantity = figure(value);
         quantity.counted = counted.to_owned();
@@ -129,7 +129,7 @@ fn what_is_counted_tells_figures_apart_where_both_say_it() {
 }
 
 #[test]
-fn claims_of_other_subjects_or_qualifiers_are_about_something_else() {
+fn claims_with_other_subjects_or_qualifiers_are_not_comparable() {
     let about = |value, subject: &str, qualifiers: &[&str]| {
         let qualifiers = qualifiers.iter().map(|text| Quantity {
             role: QuantityRole::Qualifier,
@@ -160,7 +160,7 @@ fn claims_of_other_subjects_or_qualifiers_are_about_something_else() {
 }
 
 #[test]
-fn every_pair_of_figures_is_named_by_its_places() {
+fn every_pair_in_conflict_is_named_by_its_indexes() {
     let after = |value| Quantity {
         role: QuantityRole::After,
         ..figure(value)
@@ -204,7 +204,7 @@ fn open(from: Date, end: PeriodEnd) -> Option<Period> {
 }
 
 #[test]
-fn periods_overlap_where_they_can_mean_the_same_moment() {
+fn periods_overlap_if_they_can_mean_the_same_moment() {
     let words = Date {
         printed: "recently".to_owned(),
         ..Date::default()
