@@ -94,7 +94,7 @@ impl Mutation for Step {
         let reach = self.reach;
         // Its retraction cannot be recorded or taken back meanwhile, and of two
         // servers one goes on.
-        locks.own(Lockable::Resource(Name::Source(reach.source)));
+        locks.exclusive(Lockable::Resource(Name::Source(reach.source)));
         if lookup.reach(reach.source).await? != Some(reach) {
             return Ok(Batch::default());
         }
@@ -103,7 +103,7 @@ impl Mutation for Step {
         let sources = groups.get(&name).map_or(&[][..], Vec::as_slice);
         let claims = lookup.reached(sources, reach.after, STEP_MAX).await?;
         for &claim in &claims {
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
         let step = match claims.last() {
             Some(&last) => ReachStep::Proceed {

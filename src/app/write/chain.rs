@@ -39,7 +39,7 @@ pub(crate) async fn check(
     for write in writes {
         for edge in added(write) {
             if !graph.is_new(edge) {
-                locks.own(Lockable::Links(edge.link));
+                locks.exclusive(Lockable::Links(edge.link));
             }
             if let Some(fault) = graph.follow(lookup, edge).await? {
                 check.report_at(&place(write.name, edge.link.field()), fault);

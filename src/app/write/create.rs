@@ -60,16 +60,16 @@ impl Mutation for Create {
         for new in &self.all {
             // Nobody else knows an id that was made here.
             if new.is_named {
-                locks.own(Lockable::Resource(new.name));
+                locks.exclusive(Lockable::Resource(new.name));
             }
             for key in &new.resource.natural_keys() {
-                locks.own(Lockable::Key(key));
+                locks.exclusive(Lockable::Key(key));
             }
             for reference in new.resource.references() {
-                locks.share_reference(reference);
+                locks.shared_reference(reference);
             }
             for claim in new.resource.moves_standing_of() {
-                locks.own(Lockable::Resource(Name::Claim(claim)));
+                locks.exclusive(Lockable::Resource(Name::Claim(claim)));
             }
         }
         locks

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     chain,
     current::{check_etag, load},
-    locks::{own, own_all, own_claims, refuse_too_many},
+    locks::{exclusive, exclusive_all, exclusive_claims, refuse_too_many},
     run::{Mutation, run},
 };
 use crate::{
@@ -76,7 +76,7 @@ struct Delete {
 impl Mutation for Delete {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
+        exclusive(&mut locks, self.name);
         locks
     }
 
@@ -96,13 +96,13 @@ impl Mutation for Delete {
             names.extend(lookup.children(self.name, IncludeDeleted::Live).await?);
         }
         refuse_too_many(names.len())?;
-        own_all(locks, &names);
+        exclusive_all(locks, &names);
         refuse_in_use(lookup, self.name, &names).await?;
         let stored = lookup.stored(&names).await?;
-        own_claims(locks, stored.values());
+        exclusive_claims(locks, stored.values());
         // What its return will depend on, so that what can be deleted can return.
-        share_references(locks, &stored);
-        own_keys(locks, &stored);
+        shared_references(locks, &stored);
+        exclusive_keys(locks, &stored);
         batch(lookup, self.name, stored, true).await
     }
 }
@@ -115,7 +115,7 @@ struct Undelete {
 impl Mutation for Undelete {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
+        exclusive(&mut locks, self.name);
         locks
     }
 
@@ -149,8 +149,8 @@ impl Mutation for Undelete {
         // What was brought back meanwhile, or deleted again by itself, is let be.
         all.retain(|name, it| followed.get(name) == Some(&it.stamp.revision));
         all.extend(stored);
-        own_all(locks, &names_of(&all));
-        own_claims(locks, all.values());
+        exclusive_all(locks, &names_of(&all));
+        exclusive_claims(locks, all.values());
         require_live(lookup, locks, &all).await?;
         refuse_taken(lookup, locks, &all).await?;
         let batch = batch(lookup, self.name, all, false).await?;
@@ -186,9 +186,9 @@ pub(crate) async fn refuse_in_use(
     })
 }
 
-fn share_references(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) {
+fn shared_references(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) {
     for name in references(all) {
-        locks.share_reference(name);
+        locks.shared_reference(name);
     }
 }
 
@@ -198,11 +198,11 @@ fn references(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
     references.filter(|name| !all.contains_key(name)).collect()
 }
 
-fn own_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<NaturalKey> {
+fn exclusive_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<NaturalKey> {
     let resources = all.values().map(|it| &it.resource);
     let keys: BTreeSet<NaturalKey> = resources.flat_map(|it| it.natural_keys()).collect();
     for key in &keys {
-        locks.own(Lockable::Key(key));
+        locks.exclusive(Lockable::Key(key));
     }
     keys
 }
@@ -213,7 +213,7 @@ async fn require_live(
     locks: &mut LockSet,
     all: &BTreeMap<Name, Stored>,
 ) -> Result<(), Error> {
-    share_references(locks, all);
+    shared_references(locks, all);
     let references = references(all);
     let live = lookup.existing(&references).await?;
     let deleted: Vec<Name> = references.difference(&live).copied().collect();
@@ -229,7 +229,7 @@ async fn refuse_taken(
     locks: &mut LockSet,
     all: &BTreeMap<Name, Stored>,
 ) -> Result<(), Error> {
-    let keys = own_keys(locks, all);
+    let keys = exclusive_keys(locks, all);
     if let Some((key, holder)) = lookup.holders(&keys).await?.into_iter().next() {
         let field = key.field();
         return Err(Error::Exists { holder, field });

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     current::{check_etag, refuse_merged},
     delete::refuse_in_use,
-    locks::{own, own_all, own_claims, refuse_too_many},
+    locks::{exclusive, exclusive_all, exclusive_claims, refuse_too_many},
     run::{Mutation, run},
 };
 use crate::{
@@ -72,8 +72,8 @@ struct Erase {
 impl Mutation for Erase {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
-        locks.share(Lockable::Documents);
+        exclusive(&mut locks, self.name);
+        locks.shared(Lockable::Documents);
         locks
     }
 
@@ -98,11 +98,11 @@ impl Mutation for Erase {
         let mut names = lookup.children(self.name, IncludeDeleted::All).await?;
         names.insert(self.name);
         refuse_too_many(names.len())?;
-        own_all(locks, &names);
+        exclusive_all(locks, &names);
         refuse_in_use(lookup, self.name, &names).await?;
         let mut all = lookup.stored(&names).await?;
         all.retain(|_, stored| stored.erasure.is_none());
-        own_claims(locks, all.values());
+        exclusive_claims(locks, all.values());
         let (mains, others): (Vec<Stored>, Vec<Stored>) = all
             .into_values()
             .partition(|stored| stored.name == self.name);

@@ -21,25 +21,25 @@ pub(crate) fn refuse_too_many(count: usize) -> Result<(), Error> {
 }
 
 /// Locks a resource for writing, and the claim that it hangs on.
-pub(crate) fn own(locks: &mut LockSet, name: Name) {
-    locks.own(Lockable::Resource(name));
+pub(crate) fn exclusive(locks: &mut LockSet, name: Name) {
+    locks.exclusive(Lockable::Resource(name));
     if let Some(claim) = name.claim() {
-        locks.own(Lockable::Resource(Name::Claim(claim)));
+        locks.exclusive(Lockable::Resource(Name::Claim(claim)));
     }
 }
 
 /// Locks resources for writing. For what hangs on a claim the claim's lock is enough:
 /// whoever writes such a thing, or refers to it, needs that too.
-pub(crate) fn own_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
+pub(crate) fn exclusive_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
     for &name in names {
         let locked = name.claim().map_or(name, Name::Claim);
-        locks.own(Lockable::Resource(locked));
+        locks.exclusive(Lockable::Resource(locked));
     }
 }
 
 /// Locks the claims whose standing may move.
-pub(crate) fn own_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
+pub(crate) fn exclusive_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
     for claim in all.flat_map(|it| it.resource.moves_standing_of()) {
-        locks.own(Lockable::Resource(Name::Claim(claim)));
+        locks.exclusive(Lockable::Resource(Name::Claim(claim)));
     }
 }

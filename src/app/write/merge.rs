@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     chain::{self, LINKS_MAX},
     current::{check_etag, load_live, merged, require_all},
-    locks::own,
+    locks::exclusive,
     run::{Mutation, run},
 };
 use crate::{
@@ -52,12 +52,12 @@ struct Merge {
 impl Mutation for Merge {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
+        exclusive(&mut locks, self.name);
         if let Some(into) = self.into {
             match into {
                 // Its standing moves.
-                Name::Claim(_) => locks.own(Lockable::Resource(into)),
-                _ => locks.share_reference(into),
+                Name::Claim(_) => locks.exclusive(Lockable::Resource(into)),
+                _ => locks.shared_reference(into),
             }
         }
         locks
@@ -84,11 +84,11 @@ impl Mutation for Merge {
             });
         }
         if let Some(left) = was {
-            locks.own(Lockable::Resource(left));
+            locks.exclusive(Lockable::Resource(left));
             // Who refers to what it parts from holds what that leads to.
             let survivors = lookup.survivors(&BTreeSet::from([left])).await?;
             for survivor in survivors.into_values() {
-                locks.own(Lockable::Resource(survivor));
+                locks.exclusive(Lockable::Resource(survivor));
             }
         }
         let mut after = before.resource.clone();
@@ -119,7 +119,7 @@ impl Merge {
         write: &Write,
     ) -> Result<(), Error> {
         // Where pointers lead is written under the lock that is taken for the new one.
-        locks.own(Lockable::Links(Link::of_merge(&write.after)));
+        locks.exclusive(Lockable::Links(Link::of_merge(&write.after)));
         let Some(into) = self.into else {
             return Ok(());
         };
@@ -175,7 +175,7 @@ impl Merge {
     ) -> Result<(), Error> {
         let survivors = lookup.survivors(&BTreeSet::from([into])).await?;
         let survivor = survivors.get(&into).copied().unwrap_or(into);
-        locks.share(Lockable::Resource(survivor));
+        locks.shared(Lockable::Resource(survivor));
         let stored = lookup.stored(&BTreeSet::from([survivor])).await?;
         if !stored.values().any(|it| is_retracted(&it.resource)) {
             let name = self.name;

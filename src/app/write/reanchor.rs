@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::locks::{own_all, refuse_too_many};
+use super::locks::{exclusive_all, refuse_too_many};
 use crate::{
     app::Error,
     domain::{
@@ -41,7 +41,7 @@ pub(crate) async fn reanchor(
         .children(Name::Article(article), IncludeDeleted::Live)
         .await?;
     refuse_too_many(names.len() + 1)?;
-    own_all(locks, &names);
+    exclusive_all(locks, &names);
     if names.is_empty() {
         return Ok(Vec::new());
     }

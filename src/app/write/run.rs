@@ -96,7 +96,7 @@ async fn run_to_end(
     }) = &context.request
     {
         let id = *id;
-        locks.own(Lockable::Request { actor, method, id });
+        locks.exclusive(Lockable::Request { actor, method, id });
     }
     if mutation.plans_without_locks() {
         let mut reader = app.store.reader().await?;
@@ -210,10 +210,10 @@ async fn add_survivors(
     for survivor in lookup.survivors(&named).await?.into_values() {
         match survivor {
             Name::Claim(claim) => {
-                needed.own(Lockable::Resource(survivor));
+                needed.exclusive(Lockable::Resource(survivor));
                 batch.standings.insert(claim);
             }
-            _ => needed.share(Lockable::Resource(survivor)),
+            _ => needed.shared(Lockable::Resource(survivor)),
         }
     }
     Ok(())

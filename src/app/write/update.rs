@@ -61,10 +61,10 @@ struct Update {
 impl Mutation for Update {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        locks.own(Lockable::Resource(self.name));
+        locks.exclusive(Lockable::Resource(self.name));
         if let Some(claim) = self.name.claim() {
             // The standing of a claim moves with what hangs on it.
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
         locks
     }
@@ -73,19 +73,19 @@ impl Mutation for Update {
         locks.merge(&self.locks());
         let before = load(lookup, self.name, &self.etag).await?;
         for claim in before.resource.moves_standing_of() {
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
         let mut after = (self.edit.make)(&before)?;
 
         let added = added_references(&before.resource, &after);
         for &reference in &added {
-            locks.share_reference(reference);
+            locks.shared_reference(reference);
         }
         require_all(lookup, added).await?;
 
         let keys = added_keys(&before.resource, &after);
         for key in &keys {
-            locks.own(Lockable::Key(key));
+            locks.exclusive(Lockable::Key(key));
         }
         let holders = lookup.holders(&keys).await?;
         if let Some((key, holder)) = holders.into_iter().find(|(_, holder)| *holder != self.name) {
@@ -94,7 +94,7 @@ impl Mutation for Update {
         }
 
         if let Resource::Appearance(appearance) = &after {
-            locks.share(Lockable::Resource(Name::Article(appearance.article)));
+            locks.shared(Lockable::Resource(Name::Article(appearance.article)));
         }
         number_text(&before, &mut after);
         let mut all = [(self.edit.path, self.name, after)];

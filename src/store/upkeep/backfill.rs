@@ -117,9 +117,9 @@ async fn backfill_rows(
     };
     let mut locks = LockSet::new();
     for &name in &names {
-        locks.own(Lockable::Resource(name));
+        locks.exclusive(Lockable::Resource(name));
         if let Some(claim) = name.claim() {
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
     }
     let mut tx = store.begin(&locks).await?;
@@ -165,7 +165,7 @@ async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option
     };
     let mut locks = LockSet::new();
     for &name in &names {
-        locks.own(Lockable::Resource(name));
+        locks.exclusive(Lockable::Resource(name));
     }
     let standings: BTreeSet<ClaimId> = names.iter().map(|name| ClaimId::new(name.uuid())).collect();
     let batch = Batch {

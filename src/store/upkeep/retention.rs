@@ -200,14 +200,14 @@ async fn move_kept(
     before: Timestamp,
 ) -> Result<(), Error> {
     let mut locks = LockSet::new();
-    locks.own(Lockable::Documents);
+    locks.exclusive(Lockable::Documents);
     let end = month.next().begin();
     // Its first moment is in it too.
     let mut after = month.begin() - TimeDelta::microseconds(1);
     while after < end {
         let next = step_end(connection, after, end).await?;
         let mut transaction = connection.begin().await?;
-        locks.take(&mut transaction).await?;
+        locks.acquire(&mut transaction).await?;
         sqlx::query!(
             "
             insert into change_docs_kept (epoch, xid, seq, doc_version, doc)

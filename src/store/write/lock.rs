@@ -65,21 +65,21 @@ impl LockSet {
     }
 
     /// Adds a lock that others may hold too.
-    pub fn share(&mut self, what: Lockable<'_>) {
+    pub fn shared(&mut self, what: Lockable<'_>) {
         self.0.entry(number(what)).or_insert(Mode::Shared);
     }
 
     /// Adds the locks on something that is referred to, which must not be deleted
     /// meanwhile. What hangs on a claim can be deleted with the claim.
-    pub fn share_reference(&mut self, name: Name) {
-        self.share(Lockable::Resource(name));
+    pub fn shared_reference(&mut self, name: Name) {
+        self.shared(Lockable::Resource(name));
         if let Some(claim) = name.claim() {
-            self.share(Lockable::Resource(Name::Claim(claim)));
+            self.shared(Lockable::Resource(Name::Claim(claim)));
         }
     }
 
     /// Adds a lock that nobody else may hold.
-    pub fn own(&mut self, what: Lockable<'_>) {
+    pub fn exclusive(&mut self, what: Lockable<'_>) {
         self.0.insert(number(what), Mode::Exclusive);
     }
 
@@ -100,7 +100,7 @@ impl LockSet {
     }
 
     /// Whether nobody else may hold a lock.
-    pub fn owns(&self, what: Lockable<'_>) -> bool {
+    pub fn is_exclusive(&self, what: Lockable<'_>) -> bool {
         self.0.get(&number(what)) == Some(&Mode::Exclusive)
     }
 
@@ -123,7 +123,7 @@ impl LockSet {
     }
 
     /// Takes them all, for as long as the transaction lasts.
-    pub(crate) async fn take(&self, transaction: &mut PgConnection) -> Result<(), Error> {
+    pub(crate) async fn acquire(&self, transaction: &mut PgConnection) -> Result<(), Error> {
         let (numbers, are_exclusive) = self.columns();
         sqlx::query!(
             r#"
@@ -192,14 +192,14 @@ mod tests {
 
     #[test]
     fn the_stronger_mode_wins_in_either_order() {
-        for own_first in [true, false] {
+        for exclusive_first in [true, false] {
             let mut locks = LockSet::new();
-            if own_first {
-                locks.own(source(1));
-                locks.share(source(1));
+            if exclusive_first {
+                locks.exclusive(source(1));
+                locks.shared(source(1));
             } else {
-                locks.share(source(1));
-                locks.own(source(1));
+                locks.shared(source(1));
+                locks.exclusive(source(1));
             }
             assert_eq!(locks.columns().1, [true]);
         }
@@ -208,20 +208,20 @@ mod tests {
     #[test]
     fn a_shared_lock_does_not_cover_an_exclusive_one() {
         let mut shared = LockSet::new();
-        shared.share(source(1));
-        let mut owned = LockSet::new();
-        owned.own(source(1));
-        assert!(owned.covers(&shared));
-        assert!(!shared.covers(&owned));
-        shared.merge(&owned);
-        assert!(shared.covers(&owned));
+        shared.shared(source(1));
+        let mut exclusive = LockSet::new();
+        exclusive.exclusive(source(1));
+        assert!(exclusive.covers(&shared));
+        assert!(!shared.covers(&exclusive));
+        shared.merge(&exclusive);
+        assert!(shared.covers(&exclusive));
     }
 
     #[test]
     fn locks_are_taken_in_one_order() {
         let mut locks = LockSet::new();
         for n in 0..100 {
-            locks.own(source(n));
+            locks.exclusive(source(n));
         }
         assert!(locks.columns().0.is_sorted());
     }

@@ -78,7 +78,7 @@ impl Store {
             reason = "the one place, whose caller runs it in a task"
         )]
         let mut transaction = self.pool.begin().await?;
-        locks.take(&mut transaction).await?;
+        locks.acquire(&mut transaction).await?;
         Ok(WriteTx {
             transaction,
             locks: locks.clone(),
@@ -197,7 +197,7 @@ impl WriteTx {
         let new: BTreeSet<Name> = new.map(|write| write.name).collect();
         for &claim in standings {
             let name = Name::Claim(claim);
-            if !new.contains(&name) && !self.locks.owns(Lockable::Resource(name)) {
+            if !new.contains(&name) && !self.locks.is_exclusive(Lockable::Resource(name)) {
                 return Err(Error::Unlocked(name));
             }
         }
