@@ -48,7 +48,7 @@ pub async fn follow(app: App) {
 
 /// Brings every retraction as far as it comes.
 async fn round(app: &App) -> Result<(), Error> {
-    let left = app.store.reader().await?.lookup().reaches().await?;
+    let left = app.store.reader().await?.lookup().pending_reaches().await?;
     for source in left {
         loop {
             let reach = app.store.reader().await?.lookup().reach(source).await?;
@@ -101,7 +101,9 @@ impl Mutation for Step {
         let name = Name::Source(reach.source);
         let groups = lookup.groups(&BTreeSet::from([name])).await?;
         let sources = groups.get(&name).map_or(&[][..], Vec::as_slice);
-        let claims = lookup.reached(sources, reach.after, STEP_MAX).await?;
+        let claims = lookup
+            .claims_to_reach(sources, reach.after, STEP_MAX)
+            .await?;
         for &claim in &claims {
             locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }

@@ -201,7 +201,7 @@ async fn add_survivors(
     batch: &mut Batch,
     needed: &mut LockSet,
 ) -> Result<(), Failure> {
-    let claims = batch.moved().into_iter().map(Name::Claim);
+    let claims = batch.moves_standing_of().into_iter().map(Name::Claim);
     let printed = batch.writes.iter();
     let printed = printed.filter(|write| write.name.kind() == Kind::Appearance);
     let sources = printed.flat_map(|write| write.after.references());

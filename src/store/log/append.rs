@@ -112,7 +112,7 @@ impl Moment {
     }
 
     /// Refuses to go on once the transaction has been open for too long.
-    pub(crate) fn go_on(&self) -> Result<(), Error> {
+    pub(crate) fn require_time_left(&self) -> Result<(), Error> {
         if self.begin.elapsed() < WRITE_TIME_MAX {
             Ok(())
         } else {

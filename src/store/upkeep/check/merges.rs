@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::report::Report;
 use crate::{
     domain::resource::name::Kind,
-    store::{Error, read::load::name_of, write::merge::leads},
+    store::{Error, read::load::name_of, write::merge::follow_pointers},
 };
 
 /// Merged resources looked at in one step.
@@ -65,9 +65,9 @@ async fn step(
     .fetch_all(&mut *snapshot)
     .await?;
     let rows: BTreeMap<Uuid, Uuid> = rows.iter().map(|row| (row.id, row.survivor_id)).collect();
-    let leads = leads(snapshot, kind, &ids).await?;
+    let expected = follow_pointers(snapshot, kind, &ids).await?;
     for id in &ids {
-        if rows.get(id) != leads.get(id) {
+        if rows.get(id) != expected.get(id) {
             let name = name_of(kind.code(), *id, None);
             let name = name.map_or(id.to_string(), |name| name.to_string());
             report.add(name, "has another survivor than its pointer leads to");

@@ -57,7 +57,7 @@ async fn step(
     for (claim, standing) in expected(snapshot, claims).await? {
         report.standings += 1;
         let row = stored.get(&claim);
-        let is_same = Row::says(row, claim, &standing)?;
+        let is_same = Row::matches(row, claim, &standing)?;
         if !is_same && is_pending(snapshot, claim).await? {
             report.pending += 1;
         } else if !is_same {
