@@ -210,12 +210,12 @@ impl WriteTx {
         writes: &[Write],
         standings: &BTreeSet<ClaimId>,
     ) -> Result<Moment, Error> {
-        let mut rests_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
-        rests_on.extend(standings.iter().map(|claim| claim.uuid()));
-        rests_on.extend(writes.iter().map(|write| write.name.uuid()));
+        let mut depends_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
+        depends_on.extend(standings.iter().map(|claim| claim.uuid()));
+        depends_on.extend(writes.iter().map(|write| write.name.uuid()));
         let replaced = writes.iter().filter_map(|write| write.before.as_ref());
         let replaced = replaced.map(|before| before.stamp.update_time).max();
-        Moment::take(&mut self.transaction, &rests_on, replaced).await
+        Moment::take(&mut self.transaction, &depends_on, replaced).await
     }
 
     async fn upsert(
