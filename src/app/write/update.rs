@@ -1,4 +1,4 @@
-//! Updating a resource of any kind.
+//! Updates a resource of any kind.
 
 use super::{
     appearance::settle_all,
@@ -27,20 +27,20 @@ use crate::{
     },
 };
 
-/// Makes the new state from the stored one, and complains where that is not valid
-/// in itself.
+/// Makes the new state from the stored one, or returns the violations if the new state is not
+/// valid by itself.
 pub type MakeState = Box<dyn Fn(&Stored) -> Result<Resource, Vec<Violation>> + Send + Sync>;
 
-/// How a resource changes.
+/// The change to a resource.
 pub struct Edit {
-    /// Where it stands in the request.
+    /// Its path in the request.
     pub path: &'static str,
-    /// What it becomes.
+    /// Makes the new state.
     pub make: MakeState,
 }
 
 impl App {
-    /// Changes a resource; where `etag` is given, only in the state that it says.
+    /// Updates a resource. A non-empty `etag` must match.
     pub async fn update(
         &self,
         context: CallContext,
@@ -63,7 +63,7 @@ impl Mutation for Update {
         let mut locks = LockSet::new();
         locks.exclusive(Lockable::Resource(self.name));
         if let Some(claim) = self.name.claim() {
-            // The standing of a claim moves with what hangs on it.
+            // Its children affect the standing of a claim.
             locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
         locks
@@ -140,7 +140,7 @@ impl Mutation for Update {
 }
 
 impl Update {
-    /// What becomes of the appearances in an article that gets another text.
+    /// Re-anchors the appearances of an article if its text changes.
     async fn reanchored(
         &self,
         lookup: &mut Lookup<'_>,

@@ -1,4 +1,4 @@
-//! Appending to the log.
+//! Appends changes to the log.
 
 use std::{
     collections::BTreeSet,

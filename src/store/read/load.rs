@@ -312,7 +312,7 @@ pub(crate) const fn table_of(kind: Kind) -> &'static str {
 fn read_row(kind: Kind, row: &Row) -> Result<Stored, Error> {
     let table = table_of(kind);
     if row.doc_version > DOC_VERSION {
-        // This build may not be able to decode the whole document; its name it can.
+        // This build may be unable to decode the whole document, but can read its name.
         let name = document::message_name(kind, &row.doc)
             .map_err(|error| unreadable(table, "doc", row.id, error))?;
         return Err(Error::NewerWriter(name));

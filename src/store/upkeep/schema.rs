@@ -15,7 +15,7 @@ const LOCK_WAIT: &str = "60s";
 pub enum Readiness {
     /// It can.
     Ready,
-    /// It is a standby, or refuses to write.
+    /// It is a standby, or read-only by configuration.
     ReadOnly,
     /// Its schema is older than this build's.
     OldSchema {

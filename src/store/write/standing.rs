@@ -80,7 +80,7 @@ pub(crate) async fn expected(
         .collect())
 }
 
-/// A standing as it is stored.
+/// A stored standing.
 pub(crate) struct Row {
     pub revision: i64,
     pub doc: Vec<u8>,

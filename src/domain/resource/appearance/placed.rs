@@ -177,7 +177,7 @@ fn version_text<'t>(
     }
     let found = text(if *version == 0 { own } else { *version });
     if found.is_none() {
-        check.report_at("article_version", "is no version of the article");
+        check.report_at("article_version", "is not a version of the article");
     }
     found
 }

@@ -165,8 +165,8 @@ async fn identities(
 ) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
     let mut texts: BTreeMap<(ArticleId, TextVersion), Option<ArticleText>> = BTreeMap::new();
     let mut found = BTreeMap::new();
-    let readable = all.iter().filter(|(state, _)| state.erasure.is_none());
-    for (state, _) in readable {
+    let not_erased = all.iter().filter(|(state, _)| state.erasure.is_none());
+    for (state, _) in not_erased {
         let Resource::Appearance(appearance) = &state.resource else {
             continue;
         };
