@@ -63,8 +63,9 @@ const RESTARTS_MAX: u32 = 5;
 const RACES_MAX: u32 = 5;
 const RACE_PAUSE: Duration = Duration::from_millis(10);
 
-/// Runs a mutation to its end in a task of its own: a caller that disconnects must not leave
-/// a connection inside a transaction, or its write half done.
+/// Runs a mutation to its end in a task of its own. If it ran in the caller's task, a caller
+/// that disconnects would leave a connection inside a transaction, and could not know whether
+/// its write was committed.
 pub(crate) async fn run(
     app: &App,
     context: CallContext,

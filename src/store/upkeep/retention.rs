@@ -1,8 +1,8 @@
 //! Retention: removes the documents of revisions that were superseded before a given time.
 //!
 //! The documents of the log are partitioned by month. A partition is dropped once its whole
-//! month is older than that time. Before, the documents that are still needed are copied to
-//! `change_docs_kept`: those that are still current, and those that were still current at
+//! month is older than that time. Before that, the documents that are still needed are copied
+//! to `change_docs_kept`: those that are still current, and those that were still current at
 //! that time. They are removed from there once they were superseded before the time, too.
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
@@ -144,7 +144,7 @@ async fn months(connection: &mut PgConnection) -> Result<Vec<Month>, Error> {
     Ok(months)
 }
 
-/// Records what is about to be removed, before it is: the time since which everything is
+/// Records what will be removed, before it is removed: the time since which everything is
 /// kept, and the log position of the last change before that time. Positions are not in
 /// order of time, but write transactions last only seconds. So the last position among the
 /// changes of the last minute before the time is the last of all before it.

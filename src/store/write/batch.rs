@@ -30,7 +30,8 @@ pub struct Write {
     pub is_deleted: bool,
     /// The reason of an erasure, if this write erases it.
     pub erasure: Option<String>,
-    /// The identity digest of an appearance. Two with equal digests are the same one.
+    /// The identity digest, if it is an appearance. Appearances with equal digests are
+    /// duplicates.
     pub identity: Option<IdentityDigest>,
     /// The resource in the same batch whose write caused this one; `None` if the caller
     /// requested it.
@@ -120,8 +121,9 @@ impl Batch {
     }
 }
 
-/// The reaches that a write begins. Retracting, un-retracting, merging or unmerging a source
-/// reaches the claims that rest on it; an unmerge also reaches those of its former survivor.
+/// Returns the reaches that a write begins. If it retracts, merges or unmerges a source, or
+/// revokes its retraction, it reaches the claims that rest on the source. An unmerge also
+/// reaches the claims that rest on the former merge target.
 pub(super) fn begun_reaches(write: &Write, state: &Stored) -> Vec<ReachStep> {
     let (Name::Source(source), Some(before)) = (write.name, &write.before) else {
         return Vec::new();

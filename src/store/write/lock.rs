@@ -25,9 +25,9 @@ pub const LOCKS_MAX: usize = 2_000;
 /// Whether other transactions may hold the same lock at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
-    /// They may, in the same mode: for resources that are only referred to.
+    /// They may, in shared mode. Used for resources that are only referred to.
     Shared,
-    /// They may not: for resources that are written.
+    /// They may not. Used for resources that are written.
     Exclusive,
 }
 
@@ -48,7 +48,7 @@ pub enum Lockable<'a> {
         id: Uuid,
     },
     /// All links of one sort that start at existing resources. Only one transaction at a
-    /// time may add such links: two could close a cycle together that neither would see.
+    /// time may add such links: two could together close a cycle that neither of them sees.
     Links(Link),
     /// The documents of the log. Retention locks them exclusively while it moves them,
     /// erasure in shared mode.
