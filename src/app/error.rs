@@ -1,4 +1,4 @@
-//! Why a request failed, by what the caller can do about it.
+//! Errors of requests, by what the caller can do about them.
 
 use crate::{
     domain::{
@@ -11,8 +11,8 @@ use crate::{
 /// Why a request failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Fields are wrong, all of them listed.
-    #[error("fields are wrong")]
+    /// Fields are invalid. All of them are listed.
+    #[error("fields are invalid")]
     Invalid(Vec<Violation>),
     /// Resources do not exist.
     #[error("resources do not exist")]
@@ -23,35 +23,35 @@ pub enum Error {
     /// The resource has no such revision.
     #[error("{0} has no revision {1}")]
     NoRevision(Name, i64),
-    /// Another resource holds what should be unique.
+    /// Another resource already has the same unique field.
     #[error("{holder} has the same {field}")]
     Exists {
-        /// The other one.
+        /// The other resource.
         holder: Name,
-        /// What should be unique.
+        /// The unique field.
         field: &'static str,
     },
-    /// Live resources refer to what should be deleted.
+    /// Live resources refer to the resource that should be deleted.
     #[error("{name} is in use")]
     InUse {
-        /// What should be deleted.
+        /// The resource that should be deleted.
         name: Name,
-        /// What refers to it, or to what would be deleted with it.
+        /// Resources that refer to it, or to what would be deleted with it.
         referrers: Vec<Name>,
-        /// Whether there are more.
+        /// Whether there are more referrers than are listed.
         is_more: bool,
     },
-    /// What should be brought back refers to deleted resources.
+    /// The resource that should be undeleted refers to deleted resources.
     #[error("it refers to deleted resources")]
     Deleted(Vec<Name>),
-    /// It should be brought back and is not deleted.
+    /// The resource that should be undeleted is not deleted.
     #[error("{0} is not deleted")]
     NotDeleted(Name),
-    /// The resource is no longer what the etag says.
+    /// The resource has changed since the caller read the etag.
     #[error("{0} has changed since")]
     EtagMismatch(Name),
-    /// Too many others wrote the same things.
-    #[error("too many others write the same things")]
+    /// Too many concurrent writes to the same resources.
+    #[error("too many concurrent writes to the same resources")]
     Contention,
     /// The request id was used for another request.
     #[error("the request id was used for another request")]
@@ -62,31 +62,32 @@ pub enum Error {
     /// The log does not reach the position.
     #[error("the log does not reach the position")]
     PositionLost,
-    /// Another database answered the position.
-    #[error("another database answered the position")]
+    /// The position is from another database.
+    #[error("the position is from another database")]
     PositionForeign,
-    /// What followed the position is no longer kept; everything is since then.
-    #[error("what followed the position is no longer kept")]
+    /// Changes after the position are no longer kept. All changes since the given time are.
+    #[error("changes after the position are no longer kept")]
     PositionExpired(Option<Timestamp>),
-    /// What the resource was is no longer kept; everything is since then.
-    #[error("what {0} was is no longer kept")]
+    /// The requested state of the resource is no longer kept. All states since the given
+    /// time are.
+    #[error("the requested state of {0} is no longer kept")]
     HistoryExpired(Name, Option<Timestamp>),
-    /// What the resource said was erased.
-    #[error("what {0} said was erased")]
+    /// The content of the resource was erased.
+    #[error("the content of {0} was erased")]
     Erased(Name),
-    /// The resource was merged, in the end into another.
+    /// The resource was merged into another.
     #[error("{name} was merged into {survivor}")]
     Merged {
-        /// What should be written.
+        /// The merged resource.
         name: Name,
-        /// What stands for it.
+        /// Its survivor.
         survivor: Name,
     },
-    /// The answer would be too large.
-    #[error("the answer would be too large")]
+    /// The response would be too large.
+    #[error("the response would be too large")]
     ResponseTooLarge,
-    /// The server has as many writes as it takes.
-    #[error("the server has as many writes as it takes")]
+    /// The server is at its limit of concurrent writes.
+    #[error("the server is at its limit of concurrent writes")]
     Overloaded,
     /// The database cannot be reached or is not ready.
     #[error("the database is unavailable")]
@@ -94,15 +95,15 @@ pub enum Error {
     /// A newer server wrote this resource.
     #[error("{0} was written by a newer server")]
     NewerWriter(Name),
-    /// It took too long.
-    #[error("it took too long")]
+    /// A time limit was exceeded.
+    #[error("a time limit was exceeded")]
     DeadlineExceeded,
-    /// A fault of the server.
-    #[error("a fault of the server")]
+    /// An internal error of the server.
+    #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// An error and its causes, for the log.
+/// Formats an error and its causes, for the server's log.
 pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut next = error.source();

@@ -1,13 +1,13 @@
 //! What a request does: load, decide, write, commit.
 //!
-//! Transactions begin and end here and nowhere else. A mutation is a value that decides,
-//! from what it reads, what to write; [`write::run`] runs it with its locks.
+//! Write transactions begin and end only in this layer. A mutation reads, and decides what
+//! to write; [`write::run`] runs it in a transaction with its locks.
 //!
-//! - `read`: one resource, many, a page, the log, conflicts and traces.
+//! - `read`: get, batch get, list, the log, conflicts and traces.
 //! - `write`: create, update, delete, merge, retract, erase.
-//! - `bundle`: imports.
+//! - `bundle`: imports of bundles.
 //! - `watch`: following the log.
-//! - `upkeep`: what the service does without being asked.
+//! - `upkeep`: background tasks.
 
 pub mod bundle;
 mod error;

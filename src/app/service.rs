@@ -1,4 +1,4 @@
-//! The service: what all requests share.
+//! The application: the state that all requests share.
 
 use std::sync::Arc;
 
@@ -7,21 +7,22 @@ use tokio::sync::{Notify, Semaphore};
 use super::watch::feed::Feed;
 use crate::store::Store;
 
-/// The service, behind whatever speaks to callers.
+/// The application behind the gRPC layer.
 #[derive(Clone, Debug)]
 pub struct App {
     pub(super) store: Store,
     pub(super) writes: Arc<Semaphore>,
-    /// Rings when a retraction or a merge was recorded or taken back.
+    /// Notified when a retraction or a merge was recorded or revoked.
     pub(super) retracted: Arc<Notify>,
     pub(super) feed: Arc<Feed>,
 }
 
-/// The most writes at once, those included whose callers have gone.
+/// The maximum number of concurrent writes, including those whose callers have
+/// disconnected.
 const WRITES_MAX: usize = 500;
 
 impl App {
-    /// The service over a store.
+    /// Creates the application over a store.
     pub fn new(store: Store) -> Self {
         Self {
             store,
@@ -31,7 +32,7 @@ impl App {
         }
     }
 
-    /// The store below, for whoever asks after its health.
+    /// The store, for health checks.
     pub const fn store(&self) -> &Store {
         &self.store
     }

@@ -1,4 +1,4 @@
-//! The database: how it is connected to, and what reads and look-ups run on.
+//! The connection pool, and the connections that reads and look-ups run on.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use sqlx::{
 
 use super::{epoch, error::Error};
 
-/// How the store connects.
+/// Connection limits and timeouts.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The most connections.
+    /// The maximum number of connections.
     pub connections_max: u32,
     /// How long a call waits for a connection.
     pub acquire_timeout: Duration,
@@ -34,21 +34,21 @@ impl Default for Settings {
     }
 }
 
-/// An open transaction that stands idle this long is ended by Postgres: it would
-/// hold its locks and the feed's horizon.
+/// Postgres ends a transaction that stays idle for this long. It would keep its locks, and
+/// hold back the snapshot horizon below which the log is read.
 const IDLE_IN_TRANSACTION_MS_MAX: u32 = 5_000;
 
 /// A Postgres database of claims.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) pool: PgPool,
-    /// Asks whether the database can serve; calls must not make it wait.
+    /// A pool for health checks only, so that they never wait behind calls.
     pub(super) probe: PgPool,
 }
 
 impl Store {
-    /// A store over a database that need not be there yet: each call connects
-    /// when it must.
+    /// Creates a store. Connections are opened on first use, so the database may not be
+    /// running yet.
     pub fn new(options: PgConnectOptions, settings: &Settings) -> Self {
         let statement_timeout_ms = settings.statement_timeout.as_millis();
         let options = options.application_name("claimstore").options([
@@ -66,22 +66,23 @@ impl Store {
             PgPoolOptions::new()
                 .max_connections(connections_max)
                 .acquire_timeout(settings.acquire_timeout)
-                // A ping before each use costs a round trip; a dead connection shows
-                // itself as UNAVAILABLE, which callers retry.
+                // A ping before each use costs a round trip. Without it, a call on a
+                // dead connection fails with UNAVAILABLE, which callers retry.
                 .test_before_acquire(false)
         };
         Self {
             pool: pool(settings.connections_max)
-                .after_connect(|it, _| Box::pin(epoch::begin_if_new_on_primary(it)))
+                .after_connect(|connection, _| Box::pin(epoch::begin_if_new_on_primary(connection)))
                 .connect_lazy_with(options.clone()),
-            // It tells a standby from a database that is away.
+            // Standbys are accepted, so that a health check can tell a standby from a
+            // database that cannot be reached.
             probe: pool(1)
-                .after_connect(|it, _| Box::pin(epoch::begin_if_new(it)))
+                .after_connect(|connection, _| Box::pin(epoch::begin_if_new(connection)))
                 .connect_lazy_with(options),
         }
     }
 
-    /// Ends all connections, once their calls are done.
+    /// Closes all connections, each when its call is done.
     pub async fn close(&self) {
         self.pool.close().await;
         self.probe.close().await;
@@ -91,7 +92,8 @@ impl Store {
         Ok(self.pool.acquire().await?)
     }
 
-    /// Reads that see what is committed, outside of any transaction.
+    /// Returns a connection for reads outside of any transaction: each statement sees what
+    /// is committed when it starts.
     pub async fn reader(&self) -> Result<Reader, Error> {
         Ok(Reader {
             connection: self.connection().await?,
@@ -99,13 +101,13 @@ impl Store {
     }
 }
 
-/// A connection for reads that belong together.
+/// A connection for the reads of one request.
 pub struct Reader {
     pub(super) connection: PoolConnection<Postgres>,
 }
 
 impl Reader {
-    /// The lookups, on this connection.
+    /// Look-ups on this connection.
     pub fn lookup(&mut self) -> Lookup<'_> {
         Lookup::new(&mut self.connection)
     }

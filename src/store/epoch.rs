@@ -1,17 +1,19 @@
-//! Epochs: which cluster, on which timeline, the log was written on.
+//! Epochs: the cluster and timeline on which each part of the log was written.
 //!
-//! A restored dump and a promoted standby count transactions anew, so what they
-//! write must stand behind all that was written before. Every new connection
-//! looks, before it is used, whether it is on the cluster and timeline of the
-//! newest epoch, and begins another one if it is not. Older epochs are final.
+//! A restored dump or a promoted standby may assign transaction ids (xids) that are lower
+//! than those already in the log. Its changes must still come after all earlier ones, so
+//! log order is (epoch, xid, seq). Before a new connection is used, it compares its cluster
+//! and timeline with those of the newest epoch, and begins a new epoch if they differ.
+//! Nothing is added to an older epoch.
 
 use sqlx::PgConnection;
 
-/// One statement, so that it leaves no open transaction wherever it is dropped.
+/// Begins a new epoch if the cluster or timeline has changed. It is one statement, so
+/// dropping the future at any point leaves no open transaction.
 ///
-/// The control file tells the timeline only after the checkpoint that follows a
-/// promotion; the name of the current segment tells it at once. The lock on the
-/// table makes two connections that find the same difference begin one epoch.
+/// The timeline is read from the name of the current WAL segment: the control file shows a
+/// new timeline only after the checkpoint that follows a promotion. The lock on the table
+/// ensures that two connections that see the same difference begin only one epoch.
 const BEGIN_IF_NEW: &str = "
 do $$
 declare
@@ -41,8 +43,8 @@ begin
 end
 $$";
 
-/// As [`begin_if_new`], and refuses a standby: a connection outlives its promotion, and
-/// would go on to write in the epoch of before.
+/// Does what [`begin_if_new`] does, but refuses a standby. A connection to a standby stays
+/// open when the standby is promoted, and would then write in the old epoch.
 pub async fn begin_if_new_on_primary(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     let is_standby: bool = sqlx::query_scalar("select pg_is_in_recovery()")
         .fetch_one(&mut *connection)
@@ -53,8 +55,8 @@ pub async fn begin_if_new_on_primary(connection: &mut PgConnection) -> Result<()
     begin_if_new(connection).await
 }
 
-/// Begins a new epoch where the connection is on another cluster or timeline than
-/// the newest one.
+/// Begins a new epoch if this connection's cluster or timeline differs from that of the
+/// newest epoch.
 pub async fn begin_if_new(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(BEGIN_IF_NEW).execute(connection).await?;
     Ok(())

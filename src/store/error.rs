@@ -1,40 +1,41 @@
-//! What can go wrong in the store, by what is to be done about it.
+//! Errors of the store, by what the caller can do about them.
 
 use crate::domain::{Timestamp, resource::name::Name};
 
-/// Why a call to the store failed. Nothing here is fit for a caller's eyes.
+/// Why a call to the store failed. These texts are for the server's log, never for clients.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database cannot be reached, is not ready, or refuses to write.
     #[error("the database is unavailable")]
     Unavailable(#[source] sqlx::Error),
-    /// Somebody else was faster; the same again may succeed.
+    /// A concurrent transaction won; a retry may succeed.
     #[error("the transaction lost a race")]
     LostRace(#[source] sqlx::Error),
-    /// Somebody else holds a lock for longer than is waited for.
-    #[error("a lock was not had in time")]
+    /// A lock could not be acquired within the lock timeout.
+    #[error("timed out waiting for a lock")]
     Locked(#[source] sqlx::Error),
-    /// A transaction was open for longer than it may be, and was rolled back.
+    /// A write transaction exceeded its time limit and was rolled back.
     #[error("a write took too long")]
     TooLong,
-    /// A statement took longer than it may.
+    /// A statement exceeded its timeout.
     #[error("a statement timed out")]
     TimedOut(#[source] sqlx::Error),
-    /// A newer build wrote this resource; this one would lose what it cannot read.
+    /// A newer build wrote this resource. Rewriting it here would lose fields that this
+    /// build does not know.
     #[error("{0} was written by a newer build")]
     NewerWriter(Name),
-    /// What a resource was is no longer kept.
-    #[error("what {name} was is no longer kept")]
+    /// The requested state of a resource is older than the retention period.
+    #[error("the requested state of {name} is no longer kept")]
     Gone {
         /// The resource.
         name: Name,
-        /// Since when everything is.
+        /// The time since which all states are kept.
         kept_since: Option<Timestamp>,
     },
-    /// A standing was to move without a lock on its claim.
-    #[error("the standing of {0} moves without its lock")]
+    /// A standing would have been updated without an exclusive lock on its claim.
+    #[error("the standing of {0} would be updated without a lock on the claim")]
     Unlocked(Name),
-    /// A row holds what this build cannot read.
+    /// A column holds a value that this build cannot read.
     #[error("{table}.{column} of row {row} cannot be read")]
     Unreadable {
         /// The table.
@@ -43,19 +44,19 @@ pub enum Error {
         column: &'static str,
         /// The row's key.
         row: String,
-        /// Why.
+        /// The cause.
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// The schema is older than this build's.
     #[error("the schema is at version {found}, and {needed} is needed; run claimstore migrate")]
     OldSchema {
-        /// The version that the database has; 0 for none.
+        /// The database's version; 0 if it has no schema.
         found: i64,
         /// The version that this build needs.
         needed: i64,
     },
-    /// Anything else that the database says.
+    /// Any other error from the database.
     #[error("the database refused")]
     Refused(#[source] sqlx::Error),
 }
@@ -93,17 +94,17 @@ impl Error {
             // Serialisation failure, deadlock, out of lock space.
             "40001" | "40P01" | "53200" => Self::LostRace(error),
             "55P03" => Self::Locked(error),
-            // Unique and foreign keys are asked for under locks before anything is
-            // written, so running into one means that a key was found too late.
+            // Unique and foreign keys are checked under locks before anything is written,
+            // so a violation means that a concurrent transaction changed a key that was
+            // not locked yet.
             "23505" | "23503" => Self::LostRace(error),
             // Statement timeout, or a cancel by an operator.
             "57014" => Self::TimedOut(error),
-            // Shutting down, starting up, ended by an operator or for idling, out of
-            // connections, disk or memory, a standby, no such database, and a schema
-            // that is not there yet.
+            // Shutting down, starting up, terminated by an operator or for being idle,
+            // a read-only standby, no such database, and a missing schema.
             "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "25P03" | "25006" | "3D000"
             | "42P01" | "42703" => Self::Unavailable(error),
-            // Connection, authorisation and resources, as far as they are not above.
+            // All other errors of the classes connection, authorisation and resources.
             _ if ["08", "28", "53"]
                 .iter()
                 .any(|class| code.starts_with(class)) =>

@@ -1,15 +1,15 @@
 //! The store: everything that speaks SQL.
 //!
-//! [`Store`] reads; [`WriteTx`](write::transaction::WriteTx) is the only way to write, and
-//! it writes the log together with everything else, so a change without its record cannot
-//! be written. There is no trait in front of it: there is one backend.
+//! [`Store`] reads. [`WriteTx`](write::transaction::WriteTx) is the only way to write: it
+//! writes rows and log entries together, so no change can be committed without its log
+//! entry. There is no storage trait, because there is only one backend.
 //!
-//! The rooms use those above them in this list:
+//! Each room uses only the rooms above it in this list:
 //!
 //! - `read`: reads of the current rows.
-//! - `log`: what is appended to the log, and how it is read.
-//! - `write`: the write transaction and what it rests on.
-//! - `upkeep`: the schema, checks against the log, backfill, retention.
+//! - `log`: appending to the log, and reading it.
+//! - `write`: the write transaction, its locks and its upserts.
+//! - `upkeep`: schema migration, backfill, checks against the log, and retention.
 
 mod database;
 mod epoch;

@@ -96,82 +96,82 @@ const TAMPERED: &[(&str, &str, &str)] = &[
     (
         "update sources set is_retracted = false",
         "sources/",
-        "has other rows in sources",
+        "has missing or wrong rows in sources",
     ),
     (
         "delete from source_same_as",
         "sources/",
-        "has other rows in source_same_as",
+        "has missing or wrong rows in source_same_as",
     ),
     (
         "update articles set genre = 1",
         "articles/",
-        "has other rows in articles",
+        "has missing or wrong rows in articles",
     ),
     (
         "update article_texts set body = ''",
         "articles/",
-        "has a document that does not say what it should",
+        "has a document that differs from its canonical encoding",
     ),
     (
         "delete from article_sources",
         "articles/",
-        "has other rows in article_sources",
+        "has missing or wrong rows in article_sources",
     ),
     (
         "delete from article_external_ids",
         "articles/",
-        "has other rows in article_external_ids",
+        "has missing or wrong rows in article_external_ids",
     ),
     (
         "update claims set language = 'de'",
         "claims/",
-        "has other rows in claims",
+        "has missing or wrong rows in claims",
     ),
     (
         "delete from claim_tags",
         "claims/",
-        "has other rows in claim_tags",
+        "has missing or wrong rows in claim_tags",
     ),
     (
         "insert into claim_measures select 'x', id from claims",
         "claims/",
-        "has other rows in claim_measures",
+        "has missing or wrong rows in claim_measures",
     ),
     (
         "update appearances set form = 2",
         "/appearances/",
-        "has other rows in appearances",
+        "has missing or wrong rows in appearances",
     ),
     (
         "update appearance_sources set is_deleted = true",
         "/appearances/",
-        "has other rows in appearance_sources",
+        "has missing or wrong rows in appearance_sources",
     ),
     (
         "update relations set author = ''",
         "/relations/",
-        "has other rows in relations",
+        "has missing or wrong rows in relations",
     ),
     (
         "update reviews set identity = id::text::bytea",
         "/reviews/",
-        "has other rows in reviews",
+        "has missing or wrong rows in reviews",
     ),
     (
         "delete from mentions",
         "/reviews/",
-        "has other rows in mentions",
+        "has missing or wrong rows in mentions",
     ),
     (
         "update standings set verdict = 3",
         "/standing",
-        "is not how the claim stands",
+        "differs from the computed standing",
     ),
     (
         r"update sources set doc = doc || '\x4801'::bytea",
         "sources/",
-        "is not as the log has it last",
+        "differs from its newest entry in the log",
     ),
     (
         "delete from changes where kind = 6",
@@ -181,17 +181,17 @@ const TAMPERED: &[(&str, &str, &str)] = &[
     (
         "delete from changes where kind = 1 and revision = 1",
         "sources/",
-        "lacks revisions in the log",
+        "is missing revisions in the log",
     ),
     (
         "delete from standings",
         "/standing",
-        "is in the log and has no row",
+        "is in the log but has no row",
     ),
     (
         "delete from relations",
         "/relations/",
-        "is in the log and has no row",
+        "is in the log but has no row",
     ),
 ];
 
@@ -232,7 +232,7 @@ async fn the_command_says_what_it_looked_at_and_fails_where_something_differs() 
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 3, "{out}");
     for line in &lines[..2] {
-        assert!(line.ends_with("has other rows in claim_tags than it should"));
+        assert!(line.ends_with("has missing or wrong rows in claim_tags"));
     }
     assert!(said(&output).contains("2 differences"), "{}", said(&output));
 }

@@ -318,7 +318,7 @@ async fn documents_are_not_moved_while_something_is_erased() {
     server.create_source(outlet("A")).await.unwrap();
     age(&server, 100).await;
     let mut locks = LockSet::new();
-    locks.share(Lockable::Documents);
+    locks.shared(Lockable::Documents);
     let erasing = server.store.begin(&locks).await.unwrap();
     let mut watching = server.connection().await;
     let keeping = async { keep(&server, 50).await };

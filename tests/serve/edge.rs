@@ -55,7 +55,7 @@ fn get() -> GetSourceRequest {
 fn source_lock() -> LockSet {
     let mut locks = LockSet::new();
     let id = SourceId::new(Uuid::try_parse(ID).unwrap());
-    locks.own(Lockable::Resource(Name::Source(id)));
+    locks.exclusive(Lockable::Resource(Name::Source(id)));
     locks
 }
 

@@ -134,7 +134,7 @@ async fn a_write_that_waits_too_long_for_another_is_told_to_come_again() {
     let store = Store::new(database.options(), &settings);
     let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
     let mut locks = LockSet::new();
-    locks.own(Lockable::Resource(name));
+    locks.exclusive(Lockable::Resource(name));
     let _held = store.begin(&locks).await.unwrap();
     let context = CallContext {
         actor: "test".to_owned(),

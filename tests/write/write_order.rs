@@ -56,7 +56,7 @@ fn source(display_name: &str) -> Resource {
 fn locks(names: &[Name]) -> LockSet {
     let mut locks = LockSet::new();
     for name in names {
-        locks.own(Lockable::Resource(*name));
+        locks.exclusive(Lockable::Resource(*name));
     }
     locks
 }

@@ -130,7 +130,7 @@ impl Import {
             };
             if !is_stored {
                 for key in candidate.keys {
-                    self.locks.own(Lockable::Key(&key));
+                    self.locks.exclusive(Lockable::Key(&key));
                     if let Some(first) = new_keys.insert(key, candidate.path.clone()) {
                         self.check.at(&candidate.path, |check| {
                             check.say(format!("is the same as {first}; keep one of them"));
@@ -183,7 +183,7 @@ impl Import {
             if name.claim().is_some() {
                 self.children.insert((name.kind(), name.uuid()), name);
             }
-            self.locks.share(Lockable::Resource(name));
+            self.locks.shared(Lockable::Resource(name));
         }
         if self.merged.is_through(path) {
             // Two of a bundle can have become one since.

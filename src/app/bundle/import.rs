@@ -205,7 +205,7 @@ impl Import {
             }
             self.texts.set_newest(id, text);
         }
-        self.locks.share(Lockable::Resource(name));
+        self.locks.shared(Lockable::Resource(name));
         self.decide(&item, name, after, Vec::new(), None)
     }
 
@@ -323,13 +323,13 @@ impl Import {
         let path = field_path(&item.path, name);
         self.check.at(&path, |check| after.check(check));
         if before.is_some() || item.is_named {
-            self.locks.own(Lockable::Resource(name));
+            self.locks.exclusive(Lockable::Resource(name));
         }
         for claim in after.moves_standing_of() {
             let claim = Name::Claim(claim);
             // One that is made here is known to nobody else.
             if self.stored.contains_key(&claim) || !self.paths.contains_key(&claim) {
-                self.locks.own(Lockable::Resource(claim));
+                self.locks.exclusive(Lockable::Resource(claim));
             }
         }
         self.batch.writes.push(Write {
@@ -370,7 +370,7 @@ impl Import {
         }
         references.retain(|name| !self.paths.contains_key(name));
         for &reference in &references {
-            self.locks.share_reference(reference);
+            self.locks.shared_reference(reference);
         }
         require_all(lookup, references).await
     }
@@ -385,7 +385,7 @@ impl Import {
                 Some(before) => added_keys(&before.resource, &write.after),
             };
             for key in added {
-                self.locks.own(Lockable::Key(&key));
+                self.locks.exclusive(Lockable::Key(&key));
                 let field = key.field();
                 if let Some(first) = keys.insert(key, write.name) {
                     let path = |name| self.paths.get(name).cloned().unwrap_or_default();

@@ -183,7 +183,8 @@ impl Import {
         }
         if !is_complete {
             // Another import of the article may be giving the same key.
-            self.locks.own(Lockable::Resource(Name::Article(article)));
+            self.locks
+                .exclusive(Lockable::Resource(Name::Article(article)));
         }
         Ok(())
     }

@@ -35,7 +35,7 @@ impl Import {
         let mut items = std::mem::take(&mut self.bundle.appearances);
         for item in &items {
             let article = Name::Article(item.value.article);
-            self.locks.share(Lockable::Resource(article));
+            self.locks.shared(Lockable::Resource(article));
             self.texts.load(lookup, &item.value).await?;
         }
         let mut identities = self.settle(&mut items)?;

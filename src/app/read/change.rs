@@ -1,4 +1,4 @@
-//! Reading the log.
+//! Reads of the log: pages of changes, diffs between revisions, and positions.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -22,28 +22,28 @@ use crate::{
     },
 };
 
-/// A change, and what it did to what was asked for.
+/// A change, and its effect on what the filter selects.
 #[derive(Clone, Debug)]
 pub struct FilteredChange {
     /// The change.
     pub row: Arc<ChangeRow>,
-    /// What it did.
+    /// Its effect.
     pub effect: Effect,
 }
 
 /// The differences between two revisions of a resource.
 #[derive(Clone, Debug)]
 pub struct Diff {
-    /// The earlier one; 0 for nothing.
+    /// The earlier revision; 0 is the state before the first one.
     pub from: i64,
-    /// The later one.
+    /// The later revision.
     pub to: i64,
-    /// What differs.
+    /// The differing fields.
     pub differences: Differences,
 }
 
 impl App {
-    /// A page of the log, and behind which position there may be more.
+    /// A page of the log, and the position after which there may be more.
     pub async fn changes(
         &self,
         page: &ChangePage,
@@ -60,8 +60,8 @@ impl App {
         Ok((filtered, changes.next))
     }
 
-    /// The differences between two revisions; 0 for `to` is the newest, and for `from`
-    /// the one before `to`.
+    /// The differences between two revisions. If `to` is 0, it is the newest; if `from` is 0,
+    /// it is the revision before `to`.
     pub async fn diff(&self, name: Name, from: i64, to: i64) -> Result<Diff, Error> {
         let mut reader = self.store.reader().await?;
         let newest = reader.newest_revision(name).await?;
@@ -90,8 +90,8 @@ impl App {
         })
     }
 
-    /// Where what a mutation did stands in the log, or what an earlier request did in
-    /// its stead; nothing where it was only tried out.
+    /// The log position of what a mutation did. For a repeated request that is the position
+    /// of the original one, and for a dry run `None`.
     pub async fn position(&self, written: &Written) -> Result<Option<Position>, Error> {
         if written.position.is_some() || written.is_dry_run {
             return Ok(written.position);
@@ -102,21 +102,22 @@ impl App {
     }
 }
 
-/// Why what a resource was is not kept: it was erased, or it is too long ago.
+/// Returns the error that explains why a state is not kept: the resource was erased, or the
+/// state is older than the retention period.
 pub(crate) async fn gone(reader: &mut Reader, name: Name) -> Result<Error, Error> {
-    let about = name.claim().map_or(name, |claim| match name {
+    let subject = name.claim().map_or(name, |claim| match name {
         Name::Standing(_) => Name::Claim(claim),
         _ => name,
     });
-    let kind = about.kind();
-    let names = [about];
-    let now = reader.documents(kind, &names, View::Basic, IncludeDeleted::All);
-    let now = now.await?;
-    let is_erased = now
-        .get(&about)
+    let kind = subject.kind();
+    let names = [subject];
+    let current = reader.documents(kind, &names, View::Basic, IncludeDeleted::All);
+    let current = current.await?;
+    let is_erased = current
+        .get(&subject)
         .is_some_and(|doc| document::is_erased(kind, doc));
     Ok(match is_erased {
-        true => Error::Erased(about),
+        true => Error::Erased(subject),
         false => reader.gone(name).await?.into(),
     })
 }

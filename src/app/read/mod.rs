@@ -1,4 +1,4 @@
-//! Reads: one resource, many, a page, the log, conflicts and traces.
+//! Reads: get, batch get, list, the log, conflicts and traces.
 
 pub mod change;
 pub mod conflict;

@@ -1,4 +1,4 @@
-//! Moments of the past: reads as of one wait until nothing more can land in it.
+//! Reads as of a moment wait until no more commits can land at or before it.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use crate::{
     store::{Store, log::as_of::Settled},
 };
 
-/// How long it is waited before it is looked again.
+/// The pause between two checks.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Waits until no commit can land at or before a moment any more; refuses one that
-/// has not come. The caller's deadline bounds the wait.
+/// Waits until no more commits can land at or before a moment. Refuses a moment in the
+/// future. The caller's deadline bounds the wait.
 pub(crate) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error> {
     let settled = store.reader().await?.settled(moment).await?;
     match settled {
         Settled::Yes => Ok(()),
         Settled::Below(xid) => {
-            // Others have the connection meanwhile.
+            // The connection goes back to the pool between two checks.
             while !store.reader().await?.is_over(xid, moment).await? {
                 tokio::time::sleep(PAUSE).await;
             }
@@ -26,7 +26,7 @@ pub(crate) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error
         }
         Settled::Future => Err(Error::Invalid(vec![Violation {
             field: "read_time".to_owned(),
-            description: "lies in the future of the database's clock".to_owned(),
+            description: "is later than the database's clock".to_owned(),
         }])),
     }
 }

@@ -1,4 +1,5 @@
-//! What the service does by itself, without being asked.
+//! Housekeeping: periodic removal of old request ids and superseded states, and creation of
+//! the log's monthly partitions.
 
 use std::time::Duration;
 
@@ -6,43 +7,43 @@ use chrono::{TimeDelta, Utc};
 
 use crate::{app::App, domain::Timestamp, store};
 
-/// A request id is remembered this long.
+/// How long a request id is kept.
 pub const REQUESTS_KEPT: TimeDelta = TimeDelta::days(7);
 
-/// Not at once: what has just begun has better things to do.
-const FIRST: Duration = Duration::from_secs(30);
-const EVERY: Duration = Duration::from_secs(600);
+/// The first round is delayed, so as not to slow down the start.
+const FIRST_DELAY: Duration = Duration::from_secs(30);
+const INTERVAL: Duration = Duration::from_secs(600);
 
-/// Does it now and again, until it is dropped. A failure is logged and tried again at the
-/// next round: nothing depends on it. What is superseded is kept in full for so long, or
-/// for ever.
+/// Runs housekeeping at intervals, until the future is dropped. A failure is logged and
+/// retried in the next round, because nothing depends on it. Superseded states are kept for
+/// `superseded_kept`, or forever if that is `None`.
 pub async fn run(app: App, superseded_kept: Option<TimeDelta>) {
-    tokio::time::sleep(FIRST).await;
+    tokio::time::sleep(FIRST_DELAY).await;
     loop {
-        if let Err(error) = forget_old_requests(&app).await {
+        if let Err(error) = remove_old_requests(&app).await {
             tracing::warn!(%error, "could not remove old request ids");
         }
         if let Err(error) = app.store.make_months(now()).await {
-            tracing::warn!(%error, "could not make the months of the log");
+            tracing::warn!(%error, "could not create the monthly partitions of the log");
         }
         if let Some(kept) = superseded_kept
             && let Err(error) = app.store.remove_superseded(now() - kept).await
         {
-            tracing::warn!(%error, "could not remove what is superseded");
+            tracing::warn!(%error, "could not remove superseded states");
         }
-        tokio::time::sleep(EVERY).await;
+        tokio::time::sleep(INTERVAL).await;
     }
 }
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "days count here, and replicas' clocks differ by less"
+    reason = "only days matter here, and the clocks of replicas differ by less"
 )]
 fn now() -> Timestamp {
     Utc::now()
 }
 
-async fn forget_old_requests(app: &App) -> Result<(), store::Error> {
+async fn remove_old_requests(app: &App) -> Result<(), store::Error> {
     let before = now() - REQUESTS_KEPT;
     while app.store.requests_remove(before).await? > 0 {}
     Ok(())

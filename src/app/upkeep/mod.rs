@@ -1,4 +1,4 @@
-//! What the service does without being asked.
+//! Background tasks.
 
 pub mod housekeeping;
 pub mod reach;

@@ -1,6 +1,6 @@
-//! The reach of a retraction or a merge: the standings of the claims that rest on its
-//! source follow in steps, each a transaction of its own, until none is left. What is left is
-//! written in the database, so whoever serves it goes on where another stopped.
+//! The reach of a retraction or a merge: updates the standings of all claims that rest on the
+//! source, in steps. Each step is a transaction of its own. The progress is stored in the
+//! database, so any server can continue where another stopped.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -20,36 +20,36 @@ use crate::{
     },
 };
 
-/// The claims that one step reaches: as many as are soon done.
+/// The maximum number of claims in one step. It keeps each transaction short.
 const STEP_MAX: i64 = 200;
 
-/// Another server may have recorded a retraction, or have stopped on the way.
-const EVERY: Duration = Duration::from_secs(5);
+/// How often to look for reaches that another server began, or left unfinished.
+const INTERVAL: Duration = Duration::from_secs(5);
 
-/// Who writes the standings.
+/// The actor of the standings' changes.
 const ACTOR: &str = "claimstore";
 
-/// Goes on with what is left, until it is dropped. A retraction that cannot go on for
-/// now holds up no other: it is logged, and tried again at the next round.
+/// Continues all pending reaches, until the future is dropped. One that fails does not block
+/// the others: the failure is logged, and retried in the next round.
 pub async fn follow(app: App) {
     loop {
         if let Err(error) = round(&app).await {
             tracing::warn!(
                 cause = causes(&error),
-                "retractions could not go on for now"
+                "could not continue pending retractions and merges; will retry"
             );
         }
         tokio::select! {
             () = app.retracted.notified() => {}
-            () = tokio::time::sleep(EVERY) => {}
+            () = tokio::time::sleep(INTERVAL) => {}
         }
     }
 }
 
-/// Brings every retraction as far as it comes.
+/// Continues every pending reach to its end, or until it fails.
 async fn round(app: &App) -> Result<(), Error> {
-    let left = app.store.reader().await?.lookup().reaches().await?;
-    for source in left {
+    let pending = app.store.reader().await?.lookup().pending_reaches().await?;
+    for source in pending {
         loop {
             let reach = app.store.reader().await?.lookup().reach(source).await?;
             let Some(reach) = reach.filter(|reach| reach.end_time.is_none()) else {
@@ -58,7 +58,7 @@ async fn round(app: &App) -> Result<(), Error> {
             if let Err(error) = step(app, reach).await {
                 let name = Name::Source(source);
                 let cause = causes(&error);
-                tracing::warn!(cause, source = %name, "a retraction could not go on for now");
+                tracing::warn!(cause, source = %name, "could not continue a retraction or merge; will retry");
                 break;
             }
         }
@@ -76,7 +76,7 @@ async fn step(app: &App, reach: Reach) -> Result<(), Error> {
     Ok(())
 }
 
-/// A step from where a reach was found.
+/// One step of a reach, from its stored progress.
 struct Step {
     reach: Reach,
 }
@@ -92,18 +92,20 @@ impl Mutation for Step {
 
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         let reach = self.reach;
-        // Its retraction cannot be recorded or taken back meanwhile, and of two
-        // servers one goes on.
-        locks.own(Lockable::Resource(Name::Source(reach.source)));
+        // The lock keeps the retraction from being recorded or revoked meanwhile. Of two
+        // servers, the second finds the reach changed and stops.
+        locks.exclusive(Lockable::Resource(Name::Source(reach.source)));
         if lookup.reach(reach.source).await? != Some(reach) {
             return Ok(Batch::default());
         }
         let name = Name::Source(reach.source);
         let groups = lookup.groups(&BTreeSet::from([name])).await?;
         let sources = groups.get(&name).map_or(&[][..], Vec::as_slice);
-        let claims = lookup.reached(sources, reach.after, STEP_MAX).await?;
+        let claims = lookup
+            .claims_to_reach(sources, reach.after, STEP_MAX)
+            .await?;
         for &claim in &claims {
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
         let step = match claims.last() {
             Some(&last) => ReachStep::Proceed {

@@ -1,4 +1,4 @@
-//! Appearances against the texts that they stand in.
+//! Anchors appearances in the texts of their articles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,30 +19,30 @@ use crate::{
     store::read::load::{ArticleText, Lookup},
 };
 
-/// Words are looked for in at most this much text, all appearances of a request
-/// together: the transaction is open meanwhile.
+/// The maximum amount of text to search for anchors, over all appearances of a request. The
+/// transaction is open meanwhile.
 const SEARCHED_MIB_MAX: usize = 256;
 
-/// At most this much text is held for one request, beside what it brings itself.
+/// The maximum amount of stored text to hold in memory for one request.
 const HELD_MIB_MAX: usize = 64;
 
-/// Complains where there is more text to walk than fits.
+/// Reports a violation if there is more text to search than allowed.
 pub(crate) fn refuse_large_search(check: &mut Checker, field: &str, searched_mib: usize) {
     if searched_mib > SEARCHED_MIB_MAX {
         check.report_at(
             field,
             format!(
-                "has anchors to be looked for in {searched_mib} MiB of text, of which {SEARCHED_MIB_MAX} fit; give start and end, or split the request"
+                "has anchors to search for in {searched_mib} MiB of text, but at most {SEARCHED_MIB_MAX} MiB are searched; give start and end, or split the request"
             ),
         );
     }
 }
 
-/// The most live appearances in an article: they are found again in one transaction. Some
-/// more can come in at once.
+/// The maximum number of live appearances in an article: a new version re-anchors all of them
+/// in one transaction. Concurrent requests can exceed it slightly.
 const APPEARANCES_MAX: i64 = 1_500;
 
-/// Complains about new appearances, each at its path, that do not fit into their article.
+/// Reports, at its path, each new appearance that exceeds the maximum of its article.
 pub(crate) async fn refuse_too_many(
     lookup: &mut Lookup<'_>,
     check: &mut Checker,
@@ -58,33 +58,35 @@ pub(crate) async fn refuse_too_many(
             let name = Name::Article(*article);
             check.report_at(
                 &format!("{path}.article"),
-                format!("is {name}, which has {APPEARANCES_MAX} appearances, and no more fit"),
+                format!(
+                    "is {name}, which already has the maximum of {APPEARANCES_MAX} appearances"
+                ),
             );
         }
     }
     Ok(())
 }
 
-/// Which text: 0 is the newest.
+/// The key of a text. Version 0 is the newest one.
 type Key = (ArticleId, TextVersion);
 
-/// The texts that a mutation needs, each read once.
+/// The texts that a mutation needs. Each is read only once.
 #[derive(Default)]
 pub(crate) struct Texts {
     texts: BTreeMap<Key, ArticleText>,
-    /// The bytes of those that were read.
+    /// The number of bytes read.
     read: usize,
 }
 
 impl Texts {
-    /// The newest text of an article that is about to be written.
+    /// Sets the newest text of an article that is about to be written.
     pub(crate) fn set_newest(&mut self, article: ArticleId, text: ArticleText) {
         self.texts.insert((article, text.version), text.clone());
         self.texts.insert((article, 0), text);
     }
 
-    /// Reads the texts that an appearance stands in, unless they are here already, or are
-    /// too many.
+    /// Reads the texts that an appearance is anchored in, unless they were read before. Fails
+    /// if the texts get too large.
     pub(crate) async fn load(
         &mut self,
         lookup: &mut Lookup<'_>,
@@ -106,16 +108,16 @@ impl Texts {
             Some(text) => {
                 self.read += text.body.len();
                 self.texts.insert(key, text);
-                self.refuse_too_many()?;
+                self.refuse_too_large()?;
             }
-            // Without a version, it is the article that is missing.
+            // The newest version always exists, so the article itself is missing.
             None if key.1 == 0 => return Err(Error::NotFound(vec![Name::Article(key.0)])),
             None => {}
         }
         Ok(())
     }
 
-    fn refuse_too_many(&self) -> Result<(), Error> {
+    fn refuse_too_large(&self) -> Result<(), Error> {
         if self.read <= HELD_MIB_MAX << 20 {
             return Ok(());
         }
@@ -128,7 +130,7 @@ impl Texts {
         }]))
     }
 
-    /// The texts with their code points counted.
+    /// Counts the code points of the texts, for anchors.
     pub(crate) fn counted(&self) -> Counted<'_> {
         let texts = self.texts.iter();
         Counted(
@@ -139,11 +141,11 @@ impl Texts {
     }
 }
 
-/// Texts that are ready for anchors.
+/// Texts with counted code points, ready for anchors.
 pub(crate) struct Counted<'a>(BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>);
 
 impl Counted<'_> {
-    /// How many MiB of text are walked to find the words of appearances.
+    /// The amount of text, in MiB, to search for the anchors of appearances.
     pub(crate) fn searched_mib<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
         let bytes = all.map(|appearance| {
             let text = |version| self.0.get(&(appearance.article, version));
@@ -154,9 +156,8 @@ impl Counted<'_> {
         bytes.sum::<usize>() >> 20
     }
 
-    /// Finds all words of an appearance in its text, and gives it its version.
-    /// Answers what makes it the same as another; nothing where it was complained
-    /// about.
+    /// Anchors an appearance in its text, and sets the version of that text. Returns its
+    /// identity digest, or `None` if the version does not exist.
     pub(crate) fn settle(
         &self,
         check: &mut Checker,
@@ -175,7 +176,8 @@ impl Counted<'_> {
         });
         Some(appearance.identity(text))
     }
-    /// Which of the places where its words stand a settled appearance is.
+
+    /// The occurrence of its words in the text that a settled appearance is anchored at.
     pub(crate) fn occurrence(&self, appearance: &Appearance) -> usize {
         let key = (appearance.article, appearance.article_version);
         let text = self.0.get(&key);
@@ -183,8 +185,8 @@ impl Counted<'_> {
     }
 }
 
-/// Settles the appearances among these in their texts, each with its path, and
-/// refuses those that others are the same as. Answers what makes each what it is.
+/// Anchors the appearances among these resources in their texts, and refuses duplicates of
+/// each other or of stored ones. Returns the identity digest of each appearance.
 pub(crate) async fn settle_all(
     lookup: &mut Lookup<'_>,
     all: &mut [(&str, Name, Resource)],

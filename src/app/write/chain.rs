@@ -1,4 +1,5 @@
-//! Follows links that form no cycle, and refuses those that would close one.
+//! Follows links of the sorts that must not form a cycle, and refuses those that would close
+//! one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,14 +21,14 @@ use crate::{
     },
 };
 
-/// A longer chain is refused: nobody meant it.
+/// The maximum length of a chain. A longer one is surely a mistake.
 pub(crate) const LINKS_MAX: usize = 64;
 
-/// A chain that branches is followed to this many resources.
+/// The maximum number of resources that a branching chain is followed to.
 const REACHED_MAX: usize = 10_000;
 
-/// Follows the links that these writes make, and complains about each that leads
-/// back to where it began. `place` tells where in the request a field of a write is.
+/// Follows the links that these writes add, and reports each that leads back to its start.
+/// `place` returns the path in the request of a field of a write.
 pub(crate) async fn check(
     lookup: &mut Lookup<'_>,
     writes: &[Write],
@@ -39,7 +40,7 @@ pub(crate) async fn check(
     for write in writes {
         for edge in added(write) {
             if !graph.is_new(edge) {
-                locks.own(Lockable::Links(edge.link));
+                locks.exclusive(Lockable::Links(edge.link));
             }
             if let Some(fault) = graph.follow(lookup, edge).await? {
                 check.report_at(&place(write.name, edge.link.field()), fault);
@@ -49,22 +50,22 @@ pub(crate) async fn check(
     Ok(())
 }
 
-/// The links that a write leaves behind.
-fn made(write: &Write) -> Vec<Edge> {
+/// The links of a resource after a write.
+fn after(write: &Write) -> Vec<Edge> {
     match write.is_deleted {
         true => Vec::new(),
         false => Edge::all_of(write.name, &write.after),
     }
 }
 
-/// Those of them that were not there before.
+/// The links that a write adds.
 fn added(write: &Write) -> Vec<Edge> {
     let before = write.before.as_ref();
     let before = before.filter(|before| !before.stamp.is_deleted());
     let before = before.map_or(Vec::new(), |before| {
         Edge::all_of(write.name, &before.resource)
     });
-    let mut added = made(write);
+    let mut added = after(write);
     added.retain(|edge| !before.contains(edge));
     added
 }
@@ -73,37 +74,37 @@ fn key(write: &Write) -> (Kind, Uuid) {
     (write.name.kind(), write.name.uuid())
 }
 
-/// The links as these writes leave them.
+/// The links as they are after these writes.
 struct Graph {
-    /// Those that the writes make, by where they begin.
-    made: BTreeMap<(Link, Uuid), Vec<Uuid>>,
-    /// The resources whose stored links no longer count.
+    /// The links of the written resources, by their start.
+    written_links: BTreeMap<(Link, Uuid), Vec<Uuid>>,
+    /// The written resources. Their stored links are outdated.
     written: BTreeSet<(Kind, Uuid)>,
-    /// The resources that are new. What leads to one is written now.
+    /// The new resources. Only links in this batch can lead to them.
     new: BTreeSet<(Kind, Uuid)>,
 }
 
 impl Graph {
     fn new(writes: &[Write]) -> Self {
-        let mut made_now: BTreeMap<(Link, Uuid), Vec<Uuid>> = BTreeMap::new();
-        for Edge { link, from, to } in writes.iter().flat_map(made) {
-            made_now.entry((link, from)).or_default().push(to);
+        let mut written_links: BTreeMap<(Link, Uuid), Vec<Uuid>> = BTreeMap::new();
+        for Edge { link, from, to } in writes.iter().flat_map(after) {
+            written_links.entry((link, from)).or_default().push(to);
         }
         let new = writes.iter().filter(|write| write.before.is_none());
         Self {
-            made: made_now,
+            written_links,
             written: writes.iter().map(key).collect(),
             new: new.map(key).collect(),
         }
     }
 
-    /// Whether an edge begins at a new resource.
+    /// Whether an edge starts at a new resource.
     fn is_new(&self, edge: Edge) -> bool {
         self.new.contains(&(edge.link.ends(), edge.from))
     }
 
-    /// What is wrong with what an edge leads to, if anything: it reaches where the
-    /// edge begins, or goes on for too long.
+    /// Follows an edge, and describes what is wrong with it, if anything: it leads back to its
+    /// own start, or begins a chain that is too long.
     async fn follow(&self, lookup: &mut Lookup<'_>, edge: Edge) -> Result<Option<String>, Error> {
         let mut reached = BTreeSet::from([edge.to]);
         let mut next = vec![edge.to];
@@ -115,8 +116,8 @@ impl Graph {
                 let fault = format!("begins chains through more than {REACHED_MAX} resources");
                 return Ok(Some(fault));
             }
-            let behind = self.behind(lookup, edge, &next).await?;
-            next = behind.difference(&reached).copied().collect();
+            let targets = self.targets(lookup, edge, &next).await?;
+            next = targets.difference(&reached).copied().collect();
             if next.is_empty() {
                 return Ok(None);
             }
@@ -126,22 +127,24 @@ impl Graph {
         Ok(Some(fault))
     }
 
-    /// Where the links lead that begin at these. From a new resource, only through
-    /// links that are written now can it come back there.
-    async fn behind(
+    /// The targets of the links that start at these ids. If the edge starts at a new resource,
+    /// stored links are not followed: none of them can lead back to it.
+    async fn targets(
         &self,
         lookup: &mut Lookup<'_>,
         edge: Edge,
-        these: &[Uuid],
+        from: &[Uuid],
     ) -> Result<BTreeSet<Uuid>, Error> {
         let link = edge.link;
-        let made = these.iter().filter_map(|it| self.made.get(&(link, *it)));
-        let mut behind: BTreeSet<Uuid> = made.flatten().copied().collect();
+        let written = from
+            .iter()
+            .filter_map(|it| self.written_links.get(&(link, *it)));
+        let mut targets: BTreeSet<Uuid> = written.flatten().copied().collect();
         if !self.is_new(edge) {
-            let stored = lookup.links(link, these).await?.into_iter();
+            let stored = lookup.links(link, from).await?.into_iter();
             let stored = stored.filter(|it| !self.written.contains(&(link.owner(), it.owner)));
-            behind.extend(stored.map(|it| it.to));
+            targets.extend(stored.map(|it| it.to));
         }
-        Ok(behind)
+        Ok(targets)
     }
 }

@@ -1,5 +1,5 @@
-//! What a mutation starts from: resources as they are stored now, checked against what the
-//! caller expects of them, and what an edit adds to them.
+//! The current states of resources that a mutation starts from, checked against what the
+//! caller expects: existence, etag, and not being merged.
 
 use std::collections::BTreeSet;
 
@@ -12,18 +12,19 @@ use crate::{
     store::read::load::Lookup,
 };
 
-/// A live resource that is not merged, in the state that the etag says.
+/// Loads a live resource. Fails if it is merged, or if the etag does not match.
 pub(crate) async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
     let stored = load_live(lookup, name).await?;
-    // Said first: who is told to read it again would read its survivor.
+    // Checked before the etag: rereading the resource, as an etag error advises, would
+    // return its survivor.
     if let Some(into) = stored.resource.merged_into() {
-        return Err(merged(lookup, name, into).await?);
+        return Err(merged_error(lookup, name, into).await?);
     }
     check_etag(&stored, etag)?;
     Ok(stored)
 }
 
-/// A live resource, merged or not.
+/// Loads a live resource, merged or not.
 pub(crate) async fn load_live(lookup: &mut Lookup<'_>, name: Name) -> Result<Stored, Error> {
     let mut found = lookup.stored(&BTreeSet::from([name])).await?;
     found
@@ -32,7 +33,7 @@ pub(crate) async fn load_live(lookup: &mut Lookup<'_>, name: Name) -> Result<Sto
         .ok_or_else(|| Error::NotFound(vec![name]))
 }
 
-/// Refuses a write that was made from another state than the stored one.
+/// Fails if the etag does not match the stored state. An empty etag matches any.
 pub(crate) fn check_etag(stored: &Stored, etag: &str) -> Result<(), Error> {
     if etag.is_empty() || etag == stored.stamp.etag(stored.name) {
         Ok(())
@@ -49,8 +50,8 @@ pub(crate) fn added_keys(before: &Resource, after: &Resource) -> BTreeSet<Natura
     &after.natural_keys() - &before.natural_keys()
 }
 
-/// That a resource was merged, and what stands for it.
-pub(crate) async fn merged(
+/// Returns the error that a resource was merged, with its survivor.
+pub(crate) async fn merged_error(
     lookup: &mut Lookup<'_>,
     name: Name,
     into: Name,
@@ -60,7 +61,7 @@ pub(crate) async fn merged(
     Ok(Error::Merged { name, survivor })
 }
 
-/// Refuses to write to any of these that is merged.
+/// Fails if any of these is merged.
 pub(crate) async fn refuse_merged(
     lookup: &mut Lookup<'_>,
     names: &BTreeSet<Name>,
@@ -71,7 +72,7 @@ pub(crate) async fn refuse_merged(
     }
 }
 
-/// Complains, all at once, about names that do not exist.
+/// Fails if any of these names do not exist. The error lists all that are missing.
 pub(crate) async fn require_all(
     lookup: &mut Lookup<'_>,
     names: BTreeSet<Name>,

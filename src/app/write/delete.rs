@@ -1,11 +1,11 @@
-//! Deleting a resource with what hangs on it, and bringing it back.
+//! Deletes a resource with its children, and undeletes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     chain,
     current::{check_etag, load},
-    locks::{own, own_all, own_claims, refuse_too_many},
+    locks::{exclusive, exclusive_all, exclusive_claims, refuse_too_many},
     run::{Mutation, run},
 };
 use crate::{
@@ -29,18 +29,18 @@ use crate::{
     },
 };
 
-/// What becomes of the appearances in an article that is deleted. What hangs on a
-/// claim is always deleted with it.
+/// What happens to the appearances in an article that is deleted. The children of a claim are
+/// always deleted with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Appearances {
-    /// They keep it from being deleted.
+    /// They keep the article from being deleted.
     Hold,
-    /// They are deleted with it.
+    /// They are deleted with the article.
     Follow,
 }
 
 impl App {
-    /// Deletes a resource; where `etag` is given, only in the state that it says.
+    /// Deletes a resource. A non-empty `etag` must match.
     pub async fn delete(
         &self,
         context: CallContext,
@@ -56,7 +56,7 @@ impl App {
         run(self, context, delete).await
     }
 
-    /// Brings a deleted resource back, with what was deleted together with it.
+    /// Undeletes a resource, with what was deleted together with it.
     pub async fn undelete(
         &self,
         context: CallContext,
@@ -76,7 +76,7 @@ struct Delete {
 impl Mutation for Delete {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
+        exclusive(&mut locks, self.name);
         locks
     }
 
@@ -96,13 +96,14 @@ impl Mutation for Delete {
             names.extend(lookup.children(self.name, IncludeDeleted::Live).await?);
         }
         refuse_too_many(names.len())?;
-        own_all(locks, &names);
+        exclusive_all(locks, &names);
         refuse_in_use(lookup, self.name, &names).await?;
         let stored = lookup.stored(&names).await?;
-        own_claims(locks, stored.values());
-        // What its return will depend on, so that what can be deleted can return.
-        share_references(locks, &stored);
-        own_keys(locks, &stored);
+        exclusive_claims(locks, stored.values());
+        // These are the locks that an undelete needs. Acquiring them here as well ensures that
+        // whatever can be deleted also fits into one transaction when it is undeleted.
+        shared_references(locks, &stored);
+        exclusive_keys(locks, &stored);
         batch(lookup, self.name, stored, true).await
     }
 }
@@ -115,7 +116,7 @@ struct Undelete {
 impl Mutation for Undelete {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
+        exclusive(&mut locks, self.name);
         locks
     }
 
@@ -135,27 +136,27 @@ impl Mutation for Undelete {
             return Err(Error::Erased(self.name));
         }
         check_etag(before, &self.etag)?;
-        let followed = match self.name {
+        let deleted_with = match self.name {
             Name::Claim(_) | Name::Article(_) => {
                 lookup
                     .deleted_with(self.name, before.stamp.revision)
                     .await?
             }
-            // Nothing hangs on any other.
+            // Other kinds have no children.
             _ => BTreeMap::new(),
         };
-        let names: BTreeSet<Name> = followed.keys().copied().collect();
+        let names: BTreeSet<Name> = deleted_with.keys().copied().collect();
         let mut all = lookup.stored(&names).await?;
-        // What was brought back meanwhile, or deleted again by itself, is let be.
-        all.retain(|name, it| followed.get(name) == Some(&it.stamp.revision));
+        // Skip those that were undeleted, or deleted again separately, since then.
+        all.retain(|name, stored| deleted_with.get(name) == Some(&stored.stamp.revision));
         all.extend(stored);
-        own_all(locks, &names_of(&all));
-        own_claims(locks, all.values());
+        exclusive_all(locks, &names_of(&all));
+        exclusive_claims(locks, all.values());
         require_live(lookup, locks, &all).await?;
         refuse_taken(lookup, locks, &all).await?;
         let batch = batch(lookup, self.name, all, false).await?;
-        // Nothing leads to what is deleted but what returns with it; only of relations
-        // another may have been drawn meanwhile that closes a circle.
+        // Only relations can close a cycle here: others may have been added between their
+        // claims meanwhile. Nothing live refers to the other deleted resources.
         let relations = batch.writes.iter();
         let relations = relations.filter(|write| write.name.kind() == Kind::Relation);
         let relations: Vec<Write> = relations.cloned().collect();
@@ -167,7 +168,7 @@ impl Mutation for Undelete {
     }
 }
 
-/// Refuses to take away what live resources refer to, they themselves apart.
+/// Fails if live resources outside of `names` refer to any of `names`.
 pub(crate) async fn refuse_in_use(
     lookup: &mut Lookup<'_>,
     name: Name,
@@ -186,34 +187,34 @@ pub(crate) async fn refuse_in_use(
     })
 }
 
-fn share_references(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) {
+fn shared_references(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) {
     for name in references(all) {
-        locks.share_reference(name);
+        locks.shared_reference(name);
     }
 }
 
-/// What these refer to, they themselves apart.
+/// The references of these resources to others.
 fn references(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
     let references = all.values().flat_map(|it| it.resource.references());
     references.filter(|name| !all.contains_key(name)).collect()
 }
 
-fn own_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<NaturalKey> {
+fn exclusive_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<NaturalKey> {
     let resources = all.values().map(|it| &it.resource);
     let keys: BTreeSet<NaturalKey> = resources.flat_map(|it| it.natural_keys()).collect();
     for key in &keys {
-        locks.own(Lockable::Key(key));
+        locks.exclusive(Lockable::Key(key));
     }
     keys
 }
 
-/// Refuses to bring back what refers to something deleted.
+/// Fails if the resources to undelete refer to deleted ones.
 async fn require_live(
     lookup: &mut Lookup<'_>,
     locks: &mut LockSet,
     all: &BTreeMap<Name, Stored>,
 ) -> Result<(), Error> {
-    share_references(locks, all);
+    shared_references(locks, all);
     let references = references(all);
     let live = lookup.existing(&references).await?;
     let deleted: Vec<Name> = references.difference(&live).copied().collect();
@@ -223,13 +224,13 @@ async fn require_live(
     }
 }
 
-/// Refuses to bring back what would be the same as something live.
+/// Fails if a live resource has the same natural key or identity as one to undelete.
 async fn refuse_taken(
     lookup: &mut Lookup<'_>,
     locks: &mut LockSet,
     all: &BTreeMap<Name, Stored>,
 ) -> Result<(), Error> {
-    let keys = own_keys(locks, all);
+    let keys = exclusive_keys(locks, all);
     if let Some((key, holder)) = lookup.holders(&keys).await?.into_iter().next() {
         let field = key.field();
         return Err(Error::Exists { holder, field });
@@ -250,7 +251,7 @@ fn names_of(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
     all.keys().copied().collect()
 }
 
-/// The same resources, deleted or live from now on.
+/// The batch that deletes or undeletes these resources, unchanged otherwise.
 async fn batch(
     lookup: &mut Lookup<'_>,
     name: Name,

@@ -1,11 +1,11 @@
-//! Erasing a resource with what hangs on it: what it said is gone for good.
+//! Erases a resource with its children: permanently removes their content.
 
 use std::collections::BTreeSet;
 
 use super::{
     current::{check_etag, refuse_merged},
     delete::refuse_in_use,
-    locks::{own, own_all, own_claims, refuse_too_many},
+    locks::{exclusive, exclusive_all, exclusive_claims, refuse_too_many},
     run::{Mutation, run},
 };
 use crate::{
@@ -25,20 +25,19 @@ use crate::{
     wire::document,
 };
 
-/// What was erased.
+/// The result of an erasure.
 #[derive(Clone, Debug)]
 pub struct Erased {
-    /// The names, the one asked for first.
+    /// The names of the erased resources, the requested one first.
     pub names: Vec<Name>,
-    /// When.
+    /// When they were erased.
     pub time: Timestamp,
-    /// Where that stands in the log, where it was not only tried out.
+    /// The log position; `None` for a dry run.
     pub position: Option<Position>,
 }
 
 impl App {
-    /// Erases a resource with what hangs on it; where `etag` is given, only in the state
-    /// that it says.
+    /// Erases a resource with its children. A non-empty `etag` must match.
     pub async fn erase(
         &self,
         context: CallContext,
@@ -53,8 +52,9 @@ impl App {
         let docs = self.written(written).await?;
         let doc = docs.first().map(Vec::as_slice).unwrap_or_default();
         let erasure = document::decode(name.kind(), doc)?.erasure;
-        let erasure = erasure
-            .ok_or_else(|| Error::Internal("what was just erased does not say so".into()))?;
+        let erasure = erasure.ok_or_else(|| {
+            Error::Internal("the document of an erased resource does not record the erasure".into())
+        })?;
         Ok(Erased {
             names,
             time: erasure.time,
@@ -72,8 +72,8 @@ struct Erase {
 impl Mutation for Erase {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
-        locks.share(Lockable::Documents);
+        exclusive(&mut locks, self.name);
+        locks.shared(Lockable::Documents);
         locks
     }
 
@@ -98,11 +98,11 @@ impl Mutation for Erase {
         let mut names = lookup.children(self.name, IncludeDeleted::All).await?;
         names.insert(self.name);
         refuse_too_many(names.len())?;
-        own_all(locks, &names);
+        exclusive_all(locks, &names);
         refuse_in_use(lookup, self.name, &names).await?;
         let mut all = lookup.stored(&names).await?;
         all.retain(|_, stored| stored.erasure.is_none());
-        own_claims(locks, all.values());
+        exclusive_claims(locks, all.values());
         let (mains, others): (Vec<Stored>, Vec<Stored>) = all
             .into_values()
             .partition(|stored| stored.name == self.name);

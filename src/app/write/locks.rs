@@ -1,4 +1,4 @@
-//! Which locks a mutation takes for the resources that it writes, and how many fit.
+//! The exclusive locks for the resources that a mutation writes, and the limit of changes.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Refuses what no transaction can write, before it is read.
+/// Refuses more changes than fit into one transaction, before the resources are read.
 pub(crate) fn refuse_too_many(count: usize) -> Result<(), Error> {
     match count > CHANGES_MAX {
         true => Err(too_large("changes", count, CHANGES_MAX)),
@@ -20,26 +20,26 @@ pub(crate) fn refuse_too_many(count: usize) -> Result<(), Error> {
     }
 }
 
-/// Locks a resource for writing, and the claim that it hangs on.
-pub(crate) fn own(locks: &mut LockSet, name: Name) {
-    locks.own(Lockable::Resource(name));
+/// Adds exclusive locks on a resource and on its parent claim, if it has one.
+pub(crate) fn exclusive(locks: &mut LockSet, name: Name) {
+    locks.exclusive(Lockable::Resource(name));
     if let Some(claim) = name.claim() {
-        locks.own(Lockable::Resource(Name::Claim(claim)));
+        locks.exclusive(Lockable::Resource(Name::Claim(claim)));
     }
 }
 
-/// Locks resources for writing. For what hangs on a claim the claim's lock is enough:
-/// whoever writes such a thing, or refers to it, needs that too.
-pub(crate) fn own_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
+/// Adds exclusive locks on resources. For a child of a claim the claim's lock is enough,
+/// because whoever writes the child or refers to it locks the claim, too.
+pub(crate) fn exclusive_all(locks: &mut LockSet, names: &BTreeSet<Name>) {
     for &name in names {
         let locked = name.claim().map_or(name, Name::Claim);
-        locks.own(Lockable::Resource(locked));
+        locks.exclusive(Lockable::Resource(locked));
     }
 }
 
-/// Locks the claims whose standing may move.
-pub(crate) fn own_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
-    for claim in all.flat_map(|it| it.resource.moves_standing_of()) {
-        locks.own(Lockable::Resource(Name::Claim(claim)));
+/// Adds exclusive locks on the claims whose standings may change.
+pub(crate) fn exclusive_claims<'a>(locks: &mut LockSet, all: impl Iterator<Item = &'a Stored>) {
+    for claim in all.flat_map(|stored| stored.resource.moves_standing_of()) {
+        locks.exclusive(Lockable::Resource(Name::Claim(claim)));
     }
 }

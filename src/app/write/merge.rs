@@ -1,12 +1,12 @@
-//! Merging a source or a claim into another that it turned out to be, and taking that
-//! back.
+//! Merges a source or a claim into another one that turned out to be the same, and unmerges
+//! it.
 
 use std::collections::BTreeSet;
 
 use super::{
     chain::{self, LINKS_MAX},
-    current::{check_etag, load_live, merged, require_all},
-    locks::own,
+    current::{check_etag, load_live, merged_error, require_all},
+    locks::exclusive,
     run::{Mutation, run},
 };
 use crate::{
@@ -28,8 +28,8 @@ use crate::{
 };
 
 impl App {
-    /// Merges a resource into another of its kind, or takes that back where none is
-    /// given; where `etag` is given, only in the state that it says.
+    /// Merges a resource into another of its kind, or unmerges it if `into` is `None`. A
+    /// non-empty `etag` must match.
     pub async fn merge(
         &self,
         context: CallContext,
@@ -52,12 +52,12 @@ struct Merge {
 impl Mutation for Merge {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        own(&mut locks, self.name);
+        exclusive(&mut locks, self.name);
         if let Some(into) = self.into {
             match into {
-                // Its standing moves.
-                Name::Claim(_) => locks.own(Lockable::Resource(into)),
-                _ => locks.share_reference(into),
+                // Its standing may change.
+                Name::Claim(_) => locks.exclusive(Lockable::Resource(into)),
+                _ => locks.shared_reference(into),
             }
         }
         locks
@@ -66,14 +66,14 @@ impl Mutation for Merge {
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         locks.merge(&self.locks());
         let before = load_live(lookup, self.name).await?;
-        let was = before.resource.merged_into();
-        if let (Some(left), Some(into)) = (was, self.into)
-            && left != into
+        let current = before.resource.merged_into();
+        if let (Some(current), Some(into)) = (current, self.into)
+            && current != into
         {
-            return Err(merged(lookup, self.name, left).await?);
+            return Err(merged_error(lookup, self.name, current).await?);
         }
         check_etag(&before, &self.etag)?;
-        if was == self.into {
+        if current == self.into {
             return Ok(Batch {
                 done: vec![Done::alone(
                     self.name,
@@ -83,12 +83,12 @@ impl Mutation for Merge {
                 ..Batch::default()
             });
         }
-        if let Some(left) = was {
-            locks.own(Lockable::Resource(left));
-            // Who refers to what it parts from holds what that leads to.
-            let survivors = lookup.survivors(&BTreeSet::from([left])).await?;
+        if let Some(former) = current {
+            locks.exclusive(Lockable::Resource(former));
+            // Writers that refer to a merged resource hold a lock on its survivor.
+            let survivors = lookup.survivors(&BTreeSet::from([former])).await?;
             for survivor in survivors.into_values() {
-                locks.own(Lockable::Resource(survivor));
+                locks.exclusive(Lockable::Resource(survivor));
             }
         }
         let mut after = before.resource.clone();
@@ -118,8 +118,8 @@ impl Merge {
         locks: &mut LockSet,
         write: &Write,
     ) -> Result<(), Error> {
-        // Where pointers lead is written under the lock that is taken for the new one.
-        locks.own(Lockable::Links(Link::of_merge(&write.after)));
+        // Survivors are updated only under this lock, as are new merge pointers.
+        locks.exclusive(Lockable::Links(Link::of_merge(&write.after)));
         let Some(into) = self.into else {
             return Ok(());
         };
@@ -144,7 +144,7 @@ impl Merge {
         Ok(check.finish(())?)
     }
 
-    /// Complains where more would stand for one, or lead to it, than is followed.
+    /// Reports a chain of pointers or a merge group that would become too large.
     async fn check_group(
         &self,
         lookup: &mut Lookup<'_>,
@@ -159,13 +159,15 @@ impl Merge {
         let groups = lookup.groups(&BTreeSet::from([self.name, into])).await?;
         let count: usize = groups.values().map(Vec::len).sum();
         if count > GROUP_MAX {
-            let many = format!("would stand for {count}, itself included; {GROUP_MAX} fit");
-            check.report_at("into", many);
+            let large = format!(
+                "would become the survivor of {count} resources, itself included; at most {GROUP_MAX} are allowed"
+            );
+            check.report_at("into", large);
         }
         Ok(())
     }
 
-    /// Complains where a retraction would be seen no more.
+    /// Reports a merge that would hide a retraction: the survivor must be retracted, too.
     async fn check_retraction(
         &self,
         lookup: &mut Lookup<'_>,
@@ -175,27 +177,27 @@ impl Merge {
     ) -> Result<(), Error> {
         let survivors = lookup.survivors(&BTreeSet::from([into])).await?;
         let survivor = survivors.get(&into).copied().unwrap_or(into);
-        locks.share(Lockable::Resource(survivor));
+        locks.shared(Lockable::Resource(survivor));
         let stored = lookup.stored(&BTreeSet::from([survivor])).await?;
         if !stored.values().any(|it| is_retracted(&it.resource)) {
             let name = self.name;
             check.report_at("into", format!(
-                "leads to {survivor}, which is not retracted, and {name} is; retract it too, or take that back"
+                "leads to {survivor}, which is not retracted, although {name} is; retract {survivor} too, or revoke the retraction of {name}"
             ));
         }
         Ok(())
     }
 
-    /// Over how many pointers a resource leads to its survivor.
+    /// The number of merge pointers from a resource to its survivor.
     async fn height(&self, lookup: &mut Lookup<'_>, from: Name) -> Result<usize, Error> {
-        let mut at = from.uuid();
+        let mut current = from.uuid();
         let link = match from {
             Name::Source(_) => Link::MergedSource,
             _ => Link::MergedClaim,
         };
         for height in 0..=LINKS_MAX {
-            match lookup.links(link, &[at]).await?.first() {
-                Some(next) => at = next.to,
+            match lookup.links(link, &[current]).await?.first() {
+                Some(next) => current = next.to,
                 None => return Ok(height),
             }
         }

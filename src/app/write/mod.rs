@@ -1,4 +1,4 @@
-//! Mutations: each decides what to write, and `run` writes it with its locks.
+//! Mutations: each decides what to write, and `run` runs it in a transaction with its locks.
 
 pub mod appearance;
 pub mod chain;

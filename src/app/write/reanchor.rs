@@ -1,8 +1,8 @@
-//! Finding the words of an article's appearances again in its new version.
+//! Re-anchors the appearances in an article when the article gets a new version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::locks::{own_all, refuse_too_many};
+use super::locks::{exclusive_all, refuse_too_many};
 use crate::{
     app::Error,
     domain::{
@@ -22,15 +22,15 @@ use crate::{
     },
 };
 
-/// Words are looked for from this many earlier versions at most.
+/// The maximum number of earlier versions from which anchors are carried over.
 const VERSIONS_MAX: usize = 8;
 
-/// The texts of those versions have together at most this many bytes, unless the newest
-/// alone has more.
+/// The maximum number of bytes of those versions' texts. The newest is always used, even if
+/// it is larger.
 const BYTES_MAX: usize = 4 << 20;
 
-/// What becomes of the appearances in an article that gets a new version: those that
-/// change by it, in the order of their names.
+/// Re-anchors the appearances in an article that gets a new version. Returns the writes of
+/// those that change, in the order of their names.
 pub(crate) async fn reanchor(
     lookup: &mut Lookup<'_>,
     locks: &mut LockSet,
@@ -41,7 +41,7 @@ pub(crate) async fn reanchor(
         .children(Name::Article(article), IncludeDeleted::Live)
         .await?;
     refuse_too_many(names.len() + 1)?;
-    own_all(locks, &names);
+    exclusive_all(locks, &names);
     if names.is_empty() {
         return Ok(Vec::new());
     }
@@ -53,7 +53,7 @@ pub(crate) async fn reanchor(
         .collect();
     let texts = texts(lookup, article, new.version, &printed).await?;
     let new = new.clone();
-    // It computes for longer than others should wait.
+    // This can take long, so it must not block the async runtime.
     let found = tokio::task::spawn_blocking(move || find_all(printed, &texts, &new)).await;
     let found = found.map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(found
@@ -63,7 +63,7 @@ pub(crate) async fn reanchor(
         .collect())
 }
 
-/// An appearance and what becomes of it.
+/// An appearance before and after re-anchoring.
 struct Printed {
     stored: Stored,
     appearance: Appearance,
@@ -101,7 +101,8 @@ impl Printed {
     }
 }
 
-/// The earlier texts that appearances stand in, the newest first, as many as are looked at.
+/// Reads the earlier texts that appearances are anchored in, the newest first, up to the
+/// limits.
 async fn texts(
     lookup: &mut Lookup<'_>,
     article: ArticleId,
@@ -137,34 +138,35 @@ fn find_all(mut printed: Vec<Printed>, texts: &[ArticleText], new: &ArticleText)
         version: new.version,
         earlier: earlier.collect(),
     };
-    for it in &mut printed {
-        it.found = version.find(&it.appearance);
-        if it.found.article_version == new.version {
-            it.identity = it.found.identity(&new_text);
+    for printed in &mut printed {
+        printed.found = version.find(&printed.appearance);
+        if printed.found.article_version == new.version {
+            printed.identity = printed.found.identity(&new_text);
         }
     }
-    orphan_same(&version, &mut printed);
+    orphan_duplicates(&version, &mut printed);
     printed
 }
 
-/// No two may be the same in the new version: where two claim one place there, who had it
-/// before keeps it, or else the first, and the others stay where they were.
-fn orphan_same(version: &NewVersion<'_>, printed: &mut [Printed]) {
+/// Orphans appearances that would become duplicates in the new version. Of several with the
+/// same identity, the one that had it before keeps it, or else the first one. The others keep
+/// their old version and identity.
+fn orphan_duplicates(version: &NewVersion<'_>, printed: &mut [Printed]) {
     loop {
         let mut order: Vec<usize> = (0..printed.len()).collect();
         order.sort_by_key(|&at| printed[at].identity != printed[at].stored_identity);
         let mut taken = BTreeSet::new();
-        let again = order
+        let duplicates = order
             .into_iter()
             .filter(|&at| !taken.insert(printed[at].identity));
-        let again: Vec<usize> = again.collect();
-        if again.is_empty() {
+        let duplicates: Vec<usize> = duplicates.collect();
+        if duplicates.is_empty() {
             return;
         }
-        for at in again {
-            let it = &mut printed[at];
-            it.found = version.orphan(&it.appearance);
-            it.identity = it.stored_identity;
+        for at in duplicates {
+            let duplicate = &mut printed[at];
+            duplicate.found = version.orphan(&duplicate.appearance);
+            duplicate.identity = duplicate.stored_identity;
         }
     }
 }
@@ -178,7 +180,7 @@ pub(crate) fn text_of(article: &Article, version: TextVersion) -> ArticleText {
     }
 }
 
-/// Gives an article's text the next number where it differs from the stored one.
+/// Gives an article's text the next version number if it differs from the stored one.
 pub(crate) fn number_text(before: &Stored, after: &mut Resource) {
     if let (Resource::Article(old, stored), Resource::Article(new, version)) =
         (&before.resource, after)

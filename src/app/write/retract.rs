@@ -1,5 +1,4 @@
-//! Retracting a source, an article or a claim, correcting an article, and taking
-//! either back.
+//! Retracts a source, an article or a claim, corrects an article, and revokes either.
 
 use uuid::Uuid;
 
@@ -18,18 +17,18 @@ use crate::{
     store::write::transaction::Written,
 };
 
-/// What becomes of the corrections of an article.
+/// A change to the corrections of an article.
 #[derive(Clone, Debug)]
 pub enum Correct {
-    /// One more is recorded.
+    /// Records a correction.
     Record(Correction),
-    /// The one of this id is taken back.
+    /// Revokes the correction with this id.
     Revoke(Uuid),
 }
 
 impl App {
-    /// Records that something was retracted, or takes that back where nothing is
-    /// given. A retraction replaces an earlier one.
+    /// Records a retraction, or revokes it if `retraction` is `None`. A retraction replaces an
+    /// earlier one.
     pub async fn retract(
         &self,
         context: CallContext,
@@ -46,7 +45,7 @@ impl App {
         Ok(written)
     }
 
-    /// Records a correction of an article, or takes one back.
+    /// Records or revokes a correction of an article.
     pub async fn correct(
         &self,
         context: CallContext,
@@ -75,11 +74,13 @@ fn corrected(stored: &Stored, correct: &Correct) -> Result<Resource, Vec<Violati
     };
     let mut after = stored.resource.clone();
     let Resource::Article(article, _) = &mut after else {
-        return refuse("name", "names no article".to_owned());
+        return refuse("name", "does not name an article".to_owned());
     };
     match correct {
         Correct::Record(_) if article.corrections.len() >= CORRECTIONS_MAX => {
-            let full = format!("finds {CORRECTIONS_MAX} already, of which no more fit");
+            let full = format!(
+                "is refused: the article already has the maximum of {CORRECTIONS_MAX} corrections"
+            );
             return refuse("correction", full);
         }
         Correct::Record(correction) => {
@@ -88,7 +89,7 @@ fn corrected(stored: &Stored, correct: &Correct) -> Result<Resource, Vec<Violati
             let count = claims.sum::<usize>();
             if count > CORRECTED_MAX {
                 let full = format!(
-                    "makes {count} claims in all corrections of the article; {CORRECTED_MAX} fit"
+                    "brings the corrections of the article to {count} claims; at most {CORRECTED_MAX} are allowed"
                 );
                 return refuse("correction.claims", full);
             }
@@ -99,7 +100,7 @@ fn corrected(stored: &Stored, correct: &Correct) -> Result<Resource, Vec<Violati
             if article.corrections.len() == count {
                 return refuse(
                     "revoke",
-                    "is the id of no correction of the article".to_owned(),
+                    "is not the id of a correction of the article".to_owned(),
                 );
             }
         }

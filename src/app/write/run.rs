@@ -1,5 +1,5 @@
-//! Runs mutations: with their locks, again where one was found too late or a race
-//! was lost, and to the end even where the caller has gone.
+//! Runs mutations with their locks. A mutation is restarted if it needs more locks or lost a
+//! race, and runs to its end even if the caller disconnects.
 
 use std::{collections::BTreeSet, future::Future, time::Duration};
 
@@ -25,31 +25,31 @@ use crate::{
     },
 };
 
-/// Who asks, and under which request id.
+/// The caller of a mutation, its request id, and whether it is a dry run.
 #[derive(Clone, Debug)]
 pub struct CallContext {
     /// The caller.
     pub actor: String,
-    /// The request, where the caller gave it an id.
+    /// The request, if the caller gave it an id.
     pub request: Option<RequestKey>,
-    /// Whether what is done is kept.
+    /// Whether to commit or to roll back.
     pub ending: Ending,
 }
 
-/// Something that changes the store.
+/// A change to the store: it reads, and decides what to write.
 pub(crate) trait Mutation: Send + Sync + 'static {
     /// The locks that are known before anything is read.
     fn locks(&self) -> LockSet;
 
-    /// Whether to decide once without locks first, because most of them are found
-    /// only by reading.
+    /// Whether to decide once without locks first, because most locks are known only after
+    /// reading.
     fn plans_without_locks(&self) -> bool {
         false
     }
 
-    /// Reads what the mutation depends on, decides, and adds the locks that this
-    /// rests on, also where it fails. It is called again where they were not held,
-    /// so it must not keep anything.
+    /// Reads what the mutation depends on, decides what to write, and adds the locks that the
+    /// decision depends on, even if it fails. It is called again if those were not held, so it
+    /// must not keep state.
     fn decide(
         &self,
         lookup: &mut Lookup<'_>,
@@ -57,21 +57,22 @@ pub(crate) trait Mutation: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Batch, Error>> + Send;
 }
 
-/// A mutation that needs locks it does not hold is restarted this often.
+/// How often a mutation is restarted because it needs more locks.
 const RESTARTS_MAX: u32 = 5;
-/// A mutation that lost a race is restarted this often.
+/// How often a mutation is restarted because it lost a race.
 const RACES_MAX: u32 = 5;
 const RACE_PAUSE: Duration = Duration::from_millis(10);
 
-/// Runs a mutation to its end in a task of its own: a caller that hangs up must
-/// not leave a connection in a transaction, nor its own write in doubt.
+/// Runs a mutation to its end in a task of its own. If it ran in the caller's task, a caller
+/// that disconnects would leave a connection inside a transaction, and could not know whether
+/// its write was committed.
 pub(crate) async fn run(
     app: &App,
     context: CallContext,
     mutation: impl Mutation,
 ) -> Result<Written, Error> {
     let app = app.clone();
-    // The place is the task's: a caller that has gone does not make room for another.
+    // The task holds the permit, so it is not released when the caller disconnects.
     let permit = app.writes.clone().try_acquire_owned();
     let permit = permit.map_err(|_| Error::Overloaded)?;
     let task = async move {
@@ -96,14 +97,14 @@ async fn run_to_end(
     }) = &context.request
     {
         let id = *id;
-        locks.own(Lockable::Request { actor, method, id });
+        locks.exclusive(Lockable::Request { actor, method, id });
     }
     if mutation.plans_without_locks() {
         let mut reader = app.store.reader().await?;
         if let Some(done) = earlier(&mut reader.lookup(), context).await? {
             return Ok(done);
         }
-        // Only the locks count: what is decided without them may be wrong.
+        // Only the locks are used. What was decided without them may be wrong.
         if let Err(error) = mutation.decide(&mut reader.lookup(), &mut locks).await {
             tracing::debug!(%error, "decided without locks");
         }
@@ -133,8 +134,8 @@ enum Attempt {
     NeedsLocks(LockSet),
 }
 
-/// What ends an attempt: the store, whose lost races are tried again, or the
-/// mutation itself, whose word is final.
+/// Why an attempt failed: the store failed, and lost races are retried; or the mutation
+/// decided to fail, which is final.
 enum Failure {
     Store(store::Error),
     Decided(Error),
@@ -194,14 +195,15 @@ async fn attempt(
     Ok(Attempt::Done(written))
 }
 
-/// What hangs on a merged claim counts for its survivor, whose standing moves too; and how
-/// a claim stands by a merged source depends on the survivor of that.
+/// Adds the survivors of merged resources. The children of a merged claim count for its
+/// survivor, so that standing may change, too. And a standing that depends on a merged source
+/// depends on the retraction of its survivor, which needs a shared lock.
 async fn add_survivors(
     lookup: &mut Lookup<'_>,
     batch: &mut Batch,
     needed: &mut LockSet,
 ) -> Result<(), Failure> {
-    let claims = batch.moved().into_iter().map(Name::Claim);
+    let claims = batch.moves_standing_of().into_iter().map(Name::Claim);
     let printed = batch.writes.iter();
     let printed = printed.filter(|write| write.name.kind() == Kind::Appearance);
     let sources = printed.flat_map(|write| write.after.references());
@@ -210,10 +212,10 @@ async fn add_survivors(
     for survivor in lookup.survivors(&named).await?.into_values() {
         match survivor {
             Name::Claim(claim) => {
-                needed.own(Lockable::Resource(survivor));
+                needed.exclusive(Lockable::Resource(survivor));
                 batch.standings.insert(claim);
             }
-            _ => needed.share(Lockable::Resource(survivor)),
+            _ => needed.shared(Lockable::Resource(survivor)),
         }
     }
     Ok(())
@@ -233,12 +235,12 @@ async fn earlier(lookup: &mut Lookup<'_>, context: &CallContext) -> Result<Optio
     }
 }
 
-/// That something needs more than fits in one transaction.
+/// Returns the error that a request does not fit into one transaction.
 pub(crate) fn too_large(what: &str, count: usize, max: usize) -> Error {
     Error::Invalid(vec![Violation {
         field: String::new(),
         description: format!(
-            "needs {count} {what} in one transaction, of which {max} fit; split it"
+            "needs {count} {what} in one transaction; at most {max} are allowed; split the request"
         ),
     }])
 }

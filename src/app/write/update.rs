@@ -1,4 +1,4 @@
-//! Updating a resource of any kind.
+//! Updates a resource of any kind.
 
 use super::{
     appearance::settle_all,
@@ -27,20 +27,20 @@ use crate::{
     },
 };
 
-/// Makes the new state from the stored one, and complains where that is not valid
-/// in itself.
+/// Makes the new state from the stored one, or returns the violations if the new state is not
+/// valid by itself.
 pub type MakeState = Box<dyn Fn(&Stored) -> Result<Resource, Vec<Violation>> + Send + Sync>;
 
-/// How a resource changes.
+/// The change to a resource.
 pub struct Edit {
-    /// Where it stands in the request.
+    /// Its path in the request.
     pub path: &'static str,
-    /// What it becomes.
+    /// Makes the new state.
     pub make: MakeState,
 }
 
 impl App {
-    /// Changes a resource; where `etag` is given, only in the state that it says.
+    /// Updates a resource. A non-empty `etag` must match.
     pub async fn update(
         &self,
         context: CallContext,
@@ -61,10 +61,10 @@ struct Update {
 impl Mutation for Update {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        locks.own(Lockable::Resource(self.name));
+        locks.exclusive(Lockable::Resource(self.name));
         if let Some(claim) = self.name.claim() {
-            // The standing of a claim moves with what hangs on it.
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            // Its children affect the standing of a claim.
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
         locks
     }
@@ -73,19 +73,19 @@ impl Mutation for Update {
         locks.merge(&self.locks());
         let before = load(lookup, self.name, &self.etag).await?;
         for claim in before.resource.moves_standing_of() {
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
         let mut after = (self.edit.make)(&before)?;
 
         let added = added_references(&before.resource, &after);
         for &reference in &added {
-            locks.share_reference(reference);
+            locks.shared_reference(reference);
         }
         require_all(lookup, added).await?;
 
         let keys = added_keys(&before.resource, &after);
         for key in &keys {
-            locks.own(Lockable::Key(key));
+            locks.exclusive(Lockable::Key(key));
         }
         let holders = lookup.holders(&keys).await?;
         if let Some((key, holder)) = holders.into_iter().find(|(_, holder)| *holder != self.name) {
@@ -94,7 +94,7 @@ impl Mutation for Update {
         }
 
         if let Resource::Appearance(appearance) = &after {
-            locks.share(Lockable::Resource(Name::Article(appearance.article)));
+            locks.shared(Lockable::Resource(Name::Article(appearance.article)));
         }
         number_text(&before, &mut after);
         let mut all = [(self.edit.path, self.name, after)];
@@ -140,7 +140,7 @@ impl Mutation for Update {
 }
 
 impl Update {
-    /// What becomes of the appearances in an article that gets another text.
+    /// Re-anchors the appearances of an article if its text changes.
     async fn reanchored(
         &self,
         lookup: &mut Lookup<'_>,

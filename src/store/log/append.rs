@@ -1,4 +1,4 @@
-//! Appending to the log.
+//! Appends changes to the log.
 
 use std::{
     collections::BTreeSet,
@@ -20,28 +20,28 @@ use crate::{
     wire::document::DOC_VERSION,
 };
 
-/// From its first write on, each statement of a transaction ends within this, and
-/// none begins later: an open one holds back the readers of the log.
+/// The time limit of a transaction from its first write on. It bounds each statement, and no
+/// statement begins after it: an open write transaction holds back the readers of the log.
 const WRITE_MS_MAX: u64 = 2_000;
 const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
 
-/// What is done to a resource.
+/// What a change does to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// It is stored for the first time.
     Created,
-    /// It is given a new state.
+    /// It gets a new state.
     Updated,
-    /// It is deleted.
+    /// It is soft-deleted.
     Deleted,
-    /// It is brought back.
+    /// It is undeleted.
     Undeleted,
-    /// What it said is removed for good.
+    /// Its content is permanently removed.
     Erased,
 }
 
 impl Operation {
-    /// The number that stands for it in the log.
+    /// Its code in the log.
     pub const fn code(self) -> i16 {
         match self {
             Self::Created => 1,
@@ -53,25 +53,25 @@ impl Operation {
     }
 }
 
-/// What a transaction gets once it writes.
+/// The transaction id and the change time of a transaction. It has them once it writes.
 pub(crate) struct Moment {
     pub epoch: i32,
     pub tag: i64,
     pub xid: i64,
     begin: Instant,
-    /// The one time of all that it writes.
+    /// The change time of everything that it writes.
     pub time: Timestamp,
 }
 
 impl Moment {
-    /// Takes the transaction's id, and then its time: the clock's, unless the newest
-    /// of the states that it replaces, or something that it rests on, is later.
+    /// Acquires the transaction id and then the change time. The time is the clock's, but
+    /// later than every state that the transaction replaces or depends on.
     pub(crate) async fn take(
         connection: &mut PgConnection,
-        rests_on: &BTreeSet<Uuid>,
+        depends_on: &BTreeSet<Uuid>,
         replaced: Option<Timestamp>,
     ) -> Result<Self, Error> {
-        let rests_on: Vec<Uuid> = rests_on.iter().copied().collect();
+        let depends_on: Vec<Uuid> = depends_on.iter().copied().collect();
         let row = sqlx::query!(
             r#"
             select pg_current_xact_id()::text::bigint as "xid!",
@@ -93,7 +93,7 @@ impl Moment {
             limit 1
             "#,
             WRITE_MS_MAX.to_string(),
-            &rests_on,
+            &depends_on,
             i32::try_from(Kind::ALL.len()).unwrap_or(i32::MAX),
         )
         .fetch_one(connection)
@@ -111,8 +111,8 @@ impl Moment {
         })
     }
 
-    /// Refuses to go on once the transaction has been open for too long.
-    pub(crate) fn go_on(&self) -> Result<(), Error> {
+    /// Fails if the transaction has exceeded its time limit.
+    pub(crate) fn require_time_left(&self) -> Result<(), Error> {
         if self.begin.elapsed() < WRITE_TIME_MAX {
             Ok(())
         } else {
@@ -121,30 +121,30 @@ impl Moment {
     }
 }
 
-/// A change that is to stand in the log.
+/// A change to append to the log.
 pub(crate) struct Entry<'a> {
     pub name: Name,
     pub revision: i64,
     pub operation: Operation,
-    /// The ids that it concerns.
+    /// The ids of the resources that it concerns.
     pub scope: BTreeSet<Uuid>,
     pub doc: &'a [u8],
-    /// Of an article: which text it then has.
+    /// The version of the article's text, if it is an article.
     pub text_version: Option<TextVersion>,
-    /// What it follows from, where the server made it by itself.
+    /// The change that caused it, if the server made it by itself.
     pub cause: Option<Cause>,
 }
 
-/// A change that another follows from.
+/// The change that caused another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
-    /// The resource that it wrote.
+    /// The resource that it changed.
     pub name: Name,
-    /// The revision that it gave it.
+    /// The revision that it made.
     pub revision: i64,
 }
 
-/// Writes the changes of one transaction, in the order given.
+/// Appends the changes of one transaction, in the given order.
 pub(crate) async fn append(
     connection: &mut PgConnection,
     author: &Author<'_>,
@@ -171,8 +171,8 @@ pub(crate) async fn append(
             scope_owners.push(owner);
         }
     }
-    // unnest flattens arrays of arrays, so the scopes come as pairs and are
-    // gathered again.
+    // unnest would flatten an array of arrays, so the scopes are passed as pairs and
+    // aggregated again.
     sqlx::query!(
         "
         with given as (
@@ -223,7 +223,8 @@ pub(crate) async fn append(
     Ok(())
 }
 
-/// The claim that must be known beside the id of a resource to name it.
+/// The parent claim in the name of a resource, if it has one. A standing has none: its own id
+/// is that of its claim.
 pub(crate) fn parent_claim(name: Name) -> Option<Uuid> {
     match name {
         Name::Standing(_) => None,
@@ -231,11 +232,11 @@ pub(crate) fn parent_claim(name: Name) -> Option<Uuid> {
     }
 }
 
-/// Who writes, and under which request id.
+/// The author of changes: the caller, and the request.
 #[derive(Clone, Debug)]
 pub struct Author<'a> {
     /// The caller.
     pub actor: &'a str,
-    /// The request, where the caller gave it an id.
+    /// The request, if the caller gave it an id.
     pub request: Option<&'a RequestKey>,
 }

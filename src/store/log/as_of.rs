@@ -1,29 +1,30 @@
-//! When what held true at a moment is settled, and will be answered so for ever.
+//! Settled moments: a read as of a moment is repeatable once no more commits can land at or
+//! before it.
 
 use crate::{
     domain::Timestamp,
     store::{Error, Reader},
 };
 
-/// Whether everything that can count up to a moment has been committed.
+/// Whether all commits with a change time at or before a moment are visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settled {
-    /// It has.
+    /// They are.
     Yes,
-    /// Transactions below this one may yet commit at or before the moment.
+    /// Transactions with an xid below this one may still commit at or before the moment.
     Below(i64),
-    /// The moment has not come yet.
+    /// The moment is in the future.
     Future,
 }
 
-/// No write transaction of ours is open for longer than this, by far: a moment that is
-/// longer ago waits for nobody, whatever else the cluster does.
+/// Much longer than any write transaction of this service lasts. A moment longer ago than
+/// this is settled, even if a foreign transaction in the cluster holds back the horizon.
 const OPEN_SECONDS_MAX: f64 = 30.0;
 
 impl Reader {
-    /// Whether a moment is settled. A transaction takes its id before its time, so
-    /// once all that have an id now are over, none can land at or before now. Which
-    /// ids there are is known only to who takes the next one.
+    /// Whether a moment is settled. A transaction gets its xid before its change time. So
+    /// once all transactions that have an xid now have ended, no further commit can land at
+    /// or before now. The only way to know those xids for sure is to assign the next one.
     pub async fn settled(&mut self, moment: Timestamp) -> Result<Settled, Error> {
         let row = sqlx::query!(
             r#"
@@ -46,8 +47,8 @@ impl Reader {
         Ok(Settled::Below(next))
     }
 
-    /// Whether all transactions below an id are over, or a moment is settled because
-    /// it is long past.
+    /// Whether all transactions with an xid below `below` have ended, or the moment is long
+    /// past and therefore settled.
     pub async fn is_over(&mut self, below: i64, moment: Timestamp) -> Result<bool, Error> {
         let is_over = sqlx::query_scalar!(
             r#"

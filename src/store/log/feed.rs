@@ -1,4 +1,4 @@
-//! Where the log ends, for those who follow it.
+//! Following the log: its end, and whether it can be followed from a position.
 
 use super::position::Position;
 use crate::{
@@ -11,17 +11,17 @@ use crate::{
 pub enum Reached {
     /// It can.
     Yes,
-    /// What stood there was lost.
+    /// The change at the position was lost.
     Lost,
-    /// Another database answered it.
+    /// The position is from another database.
     Foreign,
-    /// Something behind it is no longer kept; everything is since then.
+    /// Changes after the position are no longer kept. All changes since this time are.
     Expired(Timestamp),
 }
 
 impl Reader {
-    /// The position of the last change that is final, or before all: every change that
-    /// is committed later stands behind it.
+    /// The position of the last change below the snapshot horizon, or the position before
+    /// all changes. Every change that becomes visible later has a greater position.
     pub async fn log_end(&mut self) -> Result<Position, Error> {
         let last = sqlx::query_as!(
             Position,
@@ -44,8 +44,9 @@ impl Reader {
         Ok(last)
     }
 
-    /// Whether the log can be followed from a position: each that was answered is that of
-    /// a change, or before all, and changes do not go.
+    /// Whether the log can be followed from a position. Positions that were given out are
+    /// those of changes, or before all changes. Log entries are never deleted, so a position
+    /// that does not exist was lost, for example by restoring a backup.
     pub async fn reaches(&mut self, position: Position) -> Result<Reached, Error> {
         let row = sqlx::query!(
             r#"

@@ -1,4 +1,4 @@
-//! The log: what is appended to it, and how it is read.
+//! The log: appending to it, and reading it.
 
 pub mod append;
 pub mod as_of;

@@ -1,20 +1,20 @@
-//! Where a change stands in the log.
+//! The position of a change in the log.
 
-/// Where a change stands in the log.
+/// The position of a change in the log. Positions compare in log order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The cluster and timeline.
+    /// The epoch: one cluster and timeline.
     pub epoch: i32,
-    /// Tells the epoch from those of other databases.
+    /// Distinguishes the epoch from the same epoch number in other databases.
     pub tag: i64,
-    /// The transaction.
+    /// The transaction id.
     pub xid: i64,
-    /// The change in it.
+    /// The number of the change within its transaction, from 0.
     pub seq: i32,
 }
 
 impl Position {
-    /// Which commit it belongs to.
+    /// The commit that the change belongs to: epoch and xid.
     pub const fn commit(self) -> (i32, i64) {
         (self.epoch, self.xid)
     }

@@ -1,7 +1,7 @@
-//! Requests that were done once, so that a repeated one is answered, not done again.
+//! Idempotency: records of requests by request id, so that a repeated request is answered
+//! without being executed again.
 //!
-//! A record holds what was written, not what was answered: the answer is made
-//! again from the log.
+//! A record stores what was written, not the response. The response is rebuilt from the log.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use crate::{
     store::{Error, Store, read::load::Lookup},
 };
 
-/// Who asked for what under which id.
+/// A request id, scoped to caller and method, with a digest of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestKey {
     /// The caller.
@@ -36,21 +36,21 @@ pub struct RequestKey {
 pub struct Done {
     /// The resource.
     pub name: Name,
-    /// The revision that it has now.
+    /// Its revision afterwards.
     pub revision: i64,
     /// What was done.
     pub outcome: Outcome,
-    /// Where it stands in a bundle; else nothing.
+    /// Its path in the bundle; empty outside of an import.
     pub path: String,
-    /// Its key in a bundle; else nothing.
+    /// Its key in the bundle; empty if it has none.
     pub key: String,
-    /// The fields in which a bundle differed, and nothing was overwritten.
+    /// The fields that differed in the bundle and were not overwritten.
     pub differences: Vec<String>,
 }
 
 impl Done {
-    /// What was done with a resource outside of a bundle. The revision is only read where
-    /// nothing is written.
+    /// What was done with a resource outside of a bundle. `revision` only matters if nothing
+    /// is written: else the transaction fills in the new one.
     pub const fn alone(name: Name, outcome: Outcome, revision: i64) -> Self {
         Self {
             name,
@@ -63,7 +63,7 @@ impl Done {
     }
 }
 
-/// The form of [`Done`] in the column `results`.
+/// How [`Done`] is stored in the column `results`.
 #[derive(Clone, Serialize, Deserialize)]
 struct Row {
     name: String,
@@ -123,19 +123,19 @@ impl TryFrom<Row> for Done {
     }
 }
 
-/// What is known of a request id.
+/// Whether a request id was used before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Earlier {
-    /// It was not used.
+    /// It was not.
     None,
-    /// It was used for the same request, which did this.
+    /// It was used for the same request, with these results.
     Same(Vec<Done>),
     /// It was used for another request.
     Other,
 }
 
 impl Lookup<'_> {
-    /// What was done under a request id.
+    /// Returns what was done under a request id.
     pub async fn earlier(&mut self, request: &RequestKey) -> Result<Earlier, Error> {
         let row = sqlx::query!(
             r#"
@@ -156,15 +156,15 @@ impl Lookup<'_> {
     }
 }
 
-/// Records removed in one statement are at most this many.
+/// The maximum number of records that one statement removes.
 const REMOVED_MAX: i64 = 1_000;
 
 impl Store {
-    /// Removes records of requests from before a time, a bounded number of them;
-    /// tells how many.
+    /// Removes the oldest records of requests from before a time, up to a limit. Returns the
+    /// number removed.
     pub async fn requests_remove(&self, before: Timestamp) -> Result<u64, Error> {
         let mut connection = self.connection().await?;
-        let done = sqlx::query!(
+        let deleted = sqlx::query!(
             "
             delete from requests where (actor, method, request_id) in (
                 select actor, method, request_id from requests
@@ -176,6 +176,6 @@ impl Store {
         )
         .execute(&mut *connection)
         .await?;
-        Ok(done.rows_affected())
+        Ok(deleted.rows_affected())
     }
 }

@@ -1,4 +1,4 @@
-//! Single revisions of a resource, and where they stand in the log.
+//! Revisions of resources, and their positions in the log.
 
 use super::{append::parent_claim, position::Position};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Reader {
-    /// The newest revision of a resource, if there is one.
+    /// The newest revision of a resource, if the log has any.
     pub async fn newest_revision(&mut self, name: Name) -> Result<Option<i64>, Error> {
         let newest = sqlx::query_scalar!(
             "
@@ -23,8 +23,8 @@ impl Reader {
         Ok(newest)
     }
 
-    /// Where the last change of the newest commit stands that made any of these
-    /// revisions.
+    /// Finds the newest commit that made any of these revisions, and returns the position of
+    /// its last change.
     pub async fn position_of(&mut self, made: &[(Name, i64)]) -> Result<Option<Position>, Error> {
         let ids: Vec<_> = made.iter().map(|(name, _)| name.uuid()).collect();
         let kinds: Vec<i16> = made.iter().map(|(name, _)| name.kind().code()).collect();

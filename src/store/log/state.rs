@@ -1,4 +1,4 @@
-//! The states that resources had at their revisions, as the log keeps them.
+//! Past states of resources: their documents at given revisions, read from the log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::{
     store::{Error, Reader, read::load::View},
 };
 
-/// A resource at a revision.
+/// The key of a state: a resource and a revision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StateKey {
     kind: Kind,
@@ -18,7 +18,7 @@ pub struct StateKey {
 }
 
 impl StateKey {
-    /// The resource `name` at a revision.
+    /// The key of `name` at a revision.
     pub fn new(name: Name, revision: i64) -> Self {
         Self::of(name.kind(), name.uuid(), revision)
     }
@@ -28,12 +28,12 @@ impl StateKey {
     }
 }
 
-/// Documents by whose and of when they are.
+/// Documents by resource and revision.
 pub type States = BTreeMap<StateKey, Vec<u8>>;
 
 impl Reader {
-    /// The documents that resources had at these revisions, an article's with the body
-    /// where the view is full. What is no longer kept is left out.
+    /// Returns the documents of resources at these revisions. In the full view, articles
+    /// include their bodies. Documents that are no longer kept are left out.
     pub async fn states(&mut self, keys: &BTreeSet<StateKey>, view: View) -> Result<States, Error> {
         if keys.is_empty() {
             return Ok(States::new());
@@ -78,7 +78,7 @@ impl Reader {
         Ok(states)
     }
 
-    /// Adds the bodies to articles; leaves out those whose body is no longer kept.
+    /// Adds the bodies to articles, and removes articles whose body is no longer kept.
     async fn add_bodies(
         &mut self,
         states: &mut States,

@@ -1,4 +1,4 @@
-//! The versions of an article, as the log has them.
+//! The versions of an article, read from the log.
 
 use std::collections::BTreeSet;
 
@@ -11,28 +11,28 @@ use crate::{
     store::{Error, Reader, read::load::View},
 };
 
-/// A version of an article, as it stood when the version began.
+/// A version of an article.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// Which one.
+    /// The version number.
     pub version: TextVersion,
-    /// The article's document then; nothing where that is no longer kept.
+    /// The article's document when the version began; `None` if it is no longer kept.
     pub doc: Option<Vec<u8>>,
 }
 
-/// An article as it last stood in a version.
+/// The last state of an article in a version.
 #[derive(Clone, Debug)]
 pub enum AtVersion {
-    /// There is no such version.
+    /// The article has no such version.
     None,
-    /// What it said is no longer kept.
+    /// The state is no longer kept.
     Gone,
-    /// Its document.
+    /// The article's document.
     Doc(Vec<u8>),
 }
 
 impl Reader {
-    /// At most `size` versions of an article behind a version, oldest first.
+    /// Returns at most `size` versions of an article after a version, oldest first.
     pub async fn article_versions(
         &mut self,
         article: ArticleId,
@@ -64,7 +64,7 @@ impl Reader {
         Ok(versions.collect())
     }
 
-    /// An article as it last stood in a version.
+    /// Returns the last state of an article in a version.
     pub async fn article_at_version(
         &mut self,
         article: ArticleId,

@@ -1,4 +1,4 @@
-//! Look-ups of resources, by name and for writing.
+//! Look-ups of resources by name or identity, mostly for writing.
 
 pub use crate::store::database::Lookup;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,21 +20,21 @@ use crate::{
     wire::document::{self, DOC_VERSION},
 };
 
-/// How much of an article is read.
+/// How much of an article is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// All but the body.
+    /// Everything except the body.
     Basic,
-    /// All.
+    /// Everything.
     Full,
 }
 
-/// Whether what is deleted is answered.
+/// Whether soft-deleted resources are returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IncludeDeleted {
-    /// What is live.
+    /// Only live resources.
     Live,
-    /// Everything.
+    /// Live and deleted ones.
     All,
 }
 
@@ -44,27 +44,27 @@ impl IncludeDeleted {
     }
 }
 
-/// What of resources is read.
+/// How resources are read.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadOptions {
-    /// How much of articles.
+    /// How much of articles is returned.
     pub view: View,
-    /// Deleted ones or not.
+    /// Whether deleted resources are returned.
     pub include_deleted: IncludeDeleted,
-    /// As of which moment; now, where there is none.
+    /// The moment to read as of; `None` for now.
     pub moment: Option<Timestamp>,
 }
 
-/// Whether something that there is is live.
+/// Whether an existing resource is live or deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It is.
+    /// It is live.
     Live,
     /// It is deleted.
     Deleted,
 }
 
-/// A row of a resource, for writing.
+/// A stored document of a resource.
 #[derive(FromRow)]
 struct Row {
     id: Uuid,
@@ -73,8 +73,8 @@ struct Row {
 }
 
 impl Lookup<'_> {
-    /// The resources of these names as they stand, to be written again. Those
-    /// that do not exist are left out; one that a newer build wrote is an error.
+    /// Returns the current states of these resources, to be changed and written again. Those
+    /// that do not exist are left out. One that a newer build wrote is an error.
     pub async fn stored(
         &mut self,
         names: &BTreeSet<Name>,
@@ -87,7 +87,8 @@ impl Lookup<'_> {
             }
             for row in self.rows(kind, &ids).await? {
                 let stored = read_row(kind, &row)?;
-                // An appearance is found by its own id; it counts only under its claim.
+                // Children of claims are found by their own id. A name with another claim
+                // does not exist.
                 if names.contains(&stored.name) {
                     found.insert(stored.name, stored);
                 }
@@ -98,7 +99,7 @@ impl Lookup<'_> {
 
     async fn rows(&mut self, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
         let select = match kind {
-            // It is computed, and never written again from what is stored.
+            // A standing is always computed, and never changed from its stored state.
             Kind::Standing => return Ok(Vec::new()),
             Kind::Article => "select id, doc_version, doc || body as doc \
                  from articles join article_texts \
@@ -114,15 +115,15 @@ impl Lookup<'_> {
         Ok(rows.fetch_all(&mut *self.connection).await?)
     }
 
-    /// Which of these names are live.
+    /// Returns those of these names that exist and are live.
     pub async fn existing(&mut self, names: &BTreeSet<Name>) -> Result<BTreeSet<Name>, Error> {
         let present = self.presence(names).await?.into_iter();
         let live = present.filter(|(_, presence)| *presence == Presence::Live);
         Ok(live.map(|(name, _)| name).collect())
     }
 
-    /// Which of these there are, by their ids, and whether they are live. What hangs
-    /// on a claim is answered with the claim that it really hangs on.
+    /// Returns the resources that have the ids of these names, and whether they are live. A
+    /// child of a claim is returned under its real claim, whatever the given name says.
     pub async fn presence(
         &mut self,
         names: &BTreeSet<Name>,
@@ -165,14 +166,14 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// The resources, deleted ones too, that have the ids of these names: what hangs
-    /// on a claim is found under whatever claim.
+    /// Returns the resources, live or deleted, that have the ids of these names. A child of a
+    /// claim is found under any claim.
     pub async fn holders_of_ids(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
         Ok(self.presence(names).await?.into_keys().collect())
     }
 
-    /// The body and headline that an article had in a version; the newest where
-    /// none is named. Also tells which version that is.
+    /// Returns the body and headline of a version of an article, or of its current version
+    /// if `version` is `None`.
     pub async fn article_text(
         &mut self,
         article: ArticleId,
@@ -202,12 +203,12 @@ impl Lookup<'_> {
         .transpose()
     }
 
-    /// Which appearances have these identities.
+    /// Maps each identity digest to the live appearance that has it.
     pub async fn appearances_by_identity(
         &mut self,
         identities: &[IdentityDigest],
     ) -> Result<BTreeMap<IdentityDigest, Name>, Error> {
-        let identities: Vec<Vec<u8>> = identities.iter().map(|it| it.to_vec()).collect();
+        let identities: Vec<Vec<u8>> = identities.iter().map(|digest| digest.to_vec()).collect();
         let rows = sqlx::query!(
             "
             select id, claim_id, identity from appearances
@@ -227,7 +228,8 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// How many live appearances each of these articles has; articles without are left out.
+    /// Returns the number of live appearances of each article. Articles without any are left
+    /// out.
     pub async fn appearance_counts(
         &mut self,
         articles: &[ArticleId],
@@ -249,7 +251,7 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// Which sources the bundles of an article called by these keys.
+    /// Maps each key to the source that it named in earlier bundles of an article.
     pub async fn article_keys(
         &mut self,
         article: ArticleId,
@@ -272,10 +274,10 @@ impl Lookup<'_> {
     }
 }
 
-/// The texts of one version of an article.
+/// The text of one version of an article.
 #[derive(Clone, Debug)]
 pub struct ArticleText {
-    /// Which version.
+    /// The version number.
     pub version: TextVersion,
     /// Its headline.
     pub headline: String,
@@ -310,7 +312,7 @@ pub(crate) const fn table_of(kind: Kind) -> &'static str {
 fn read_row(kind: Kind, row: &Row) -> Result<Stored, Error> {
     let table = table_of(kind);
     if row.doc_version > DOC_VERSION {
-        // A newer document may not read at all, so its name comes from the row.
+        // This build may be unable to decode the whole document, but can read its name.
         let name = document::message_name(kind, &row.doc)
             .map_err(|error| unreadable(table, "doc", row.id, error))?;
         return Err(Error::NewerWriter(name));

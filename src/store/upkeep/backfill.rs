@@ -1,9 +1,9 @@
-//! Computes anew what this build keeps beside the documents and earlier ones did not:
-//! mentions, the figures of claims, the sides of appearances, and standings.
+//! Backfill: computes derived data that earlier builds did not store. That is mentions, the
+//! figures of claims, the sides of appearances, and standings.
 //!
-//! A migration cannot: it does not read documents. Each step is a transaction that
-//! holds the locks of what it writes, so the database may be served meanwhile, and
-//! what was computed already is computed again to no effect.
+//! A migration cannot do this, because SQL cannot read documents. Each step is a transaction
+//! that locks what it writes, so servers may run meanwhile. A backfill can be repeated
+//! safely: computing the same data again changes nothing.
 
 use std::collections::BTreeSet;
 
@@ -28,20 +28,21 @@ use crate::{
     wire::document,
 };
 
-/// What this build derives; raised where it comes to derive more.
+/// The version of the derived data. Raise it when a build derives more.
 const BACKFILL_VERSION: i16 = 2;
 
-/// Resources in one step; articles come with their bodies.
+/// The number of resources in one step. It is lower for articles, which are read with their
+/// bodies.
 const STEP: i64 = 200;
 const STEP_ARTICLES: i64 = 20;
 
-/// Who writes the standings.
+/// The author of the standings' changes.
 const AUTHOR: Author<'static> = Author {
     actor: "claimstore",
     request: None,
 };
 
-/// Computes everything anew, where no build that derives as much has done it.
+/// Runs the backfill, unless one of this version or a later one was completed.
 pub(crate) async fn once(
     connection: &mut PgConnection,
     options: &PgConnectOptions,
@@ -65,8 +66,8 @@ pub(crate) async fn once(
     Ok(())
 }
 
-/// Computes everything anew: where servers of an earlier build have written since it
-/// was done.
+/// Runs the backfill again. Needed if servers of an earlier build have written since the
+/// last one.
 pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
     let store = Store::new(options.clone(), &Settings::default());
     let result = backfill(&store).await;
@@ -77,23 +78,23 @@ pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
 async fn backfill(store: &Store) -> Result<(), Error> {
     for kind in [Kind::Article, Kind::Claim, Kind::Appearance] {
         let mut after = None;
-        while let Some(last) = in_the_end(|| backfill_rows(store, kind, after)).await? {
+        while let Some(last) = with_retries(|| backfill_rows(store, kind, after)).await? {
             after = Some(last);
         }
     }
     let mut after = None;
-    while let Some(last) = in_the_end(|| backfill_standings(store, after)).await? {
+    while let Some(last) = with_retries(|| backfill_standings(store, after)).await? {
         after = Some(last);
     }
     Ok(())
 }
 
-/// Does a step again where others were in its way: the database may be served meanwhile.
-async fn in_the_end<T, F>(step: impl FnMut() -> F) -> Result<T, Error>
+/// Retries a step that failed because of concurrent writes: servers may run meanwhile.
+async fn with_retries<T, F>(step: impl FnMut() -> F) -> Result<T, Error>
 where
     F: Future<Output = Result<T, Error>>,
 {
-    let others = |error: &Error| {
+    let is_transient = |error: &Error| {
         matches!(
             error,
             Error::LostRace(_) | Error::Locked(_) | Error::TooLong | Error::TimedOut(_)
@@ -102,10 +103,11 @@ where
     let pauses = ExponentialBuilder::default()
         .with_jitter()
         .with_max_times(10);
-    step.retry(pauses).when(others).await
+    step.retry(pauses).when(is_transient).await
 }
 
-/// Derives what stands beside the documents behind an id. Tells the last one's.
+/// Backfills the derived data of the resources after an id. Returns the last id, or `None`
+/// if there are no more.
 async fn backfill_rows(
     store: &Store,
     kind: Kind,
@@ -117,9 +119,9 @@ async fn backfill_rows(
     };
     let mut locks = LockSet::new();
     for &name in &names {
-        locks.own(Lockable::Resource(name));
+        locks.exclusive(Lockable::Resource(name));
         if let Some(claim) = name.claim() {
-            locks.own(Lockable::Resource(Name::Claim(claim)));
+            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
     }
     let mut tx = store.begin(&locks).await?;
@@ -129,7 +131,7 @@ async fn backfill_rows(
     Ok(Some(last))
 }
 
-/// The names behind an id, or the first ones.
+/// Returns the names after an id, or the first ones.
 async fn page(
     connection: &mut PgConnection,
     kind: Kind,
@@ -139,7 +141,7 @@ async fn page(
         Kind::Article => STEP_ARTICLES,
         _ => STEP,
     };
-    // The nil id is before all that there are.
+    // The nil id sorts before all others.
     let after = after.unwrap_or_default();
     let select = format!(
         "select id, doc from {} where id > $1 order by id limit $2",
@@ -157,7 +159,8 @@ async fn page(
     names.collect()
 }
 
-/// Computes how the claims behind an id stand. Tells the last one's.
+/// Backfills the standings of the claims after an id. Returns the last id, or `None` if there
+/// are no more.
 async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option<Uuid>, Error> {
     let names = page(&mut *store.connection().await?, Kind::Claim, after).await?;
     let Some(last) = names.last().copied().map(Name::uuid) else {
@@ -165,7 +168,7 @@ async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option
     };
     let mut locks = LockSet::new();
     for &name in &names {
-        locks.own(Lockable::Resource(name));
+        locks.exclusive(Lockable::Resource(name));
     }
     let standings: BTreeSet<ClaimId> = names.iter().map(|name| ClaimId::new(name.uuid())).collect();
     let batch = Batch {

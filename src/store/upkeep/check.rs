@@ -1,9 +1,9 @@
-//! Checks the store against its own log: every row, link and standing is computed
-//! anew from the documents and compared with what is stored.
+//! Checks the store against its own log: computes every row, link and standing again from
+//! the documents, and compares it with what is stored.
 //!
-//! What the rows should be is written by the same code that wrote them, on a second
-//! connection, into temporary tables of the same names; so nothing here has to say
-//! again what a column holds. Each step reads one snapshot, and none of those is long.
+//! The expected rows are written by the same code that writes the real ones, but on a second
+//! connection into temporary tables of the same names. So the meaning of each column is
+//! defined in one place only. Each step reads one short-lived snapshot.
 
 mod merges;
 mod newest;
@@ -18,7 +18,7 @@ use self::rows::TABLES;
 use super::schema;
 use crate::{domain::resource::name::Kind, store::Error};
 
-/// The kinds that callers write, in an order in which each refers to earlier ones.
+/// The kinds that callers write. Each refers only to kinds before it.
 const KINDS: &[Kind] = &[
     Kind::Source,
     Kind::Article,
@@ -28,7 +28,7 @@ const KINDS: &[Kind] = &[
     Kind::Review,
 ];
 
-/// Checks a database whose schema is this build's.
+/// Checks a database, which must have this build's schema.
 pub async fn check(options: &PgConnectOptions) -> Result<Report, Error> {
     let mut stored = PgConnection::connect_with(options).await?;
     schema::require(&mut stored).await?;

@@ -1,4 +1,4 @@
-//! What keeps a database in order: its schema, checks against the log, and retention.
+//! Upkeep of a database: schema migration, backfill, checks against the log, and retention.
 
 pub mod backfill;
 pub mod check;

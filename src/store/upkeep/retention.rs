@@ -1,9 +1,9 @@
-//! How long what is superseded is kept in full: the months of the log's documents, and
-//! what becomes of them.
+//! Retention: removes the documents of revisions that were superseded before a given time.
 //!
-//! A month goes as a whole, once all in it is older than what is kept. What of it is
-//! still the newest state of a resource, or was when the time began that is kept, moves
-//! to `change_docs_kept` before, and goes from there when that time has passed it.
+//! The documents of the log are partitioned by month. A partition is dropped once its whole
+//! month is older than that time. Before that, the documents that are still needed are copied
+//! to `change_docs_kept`: those that are still current, and those that were still current at
+//! that time. They are removed from there once they were superseded before the time, too.
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
@@ -16,14 +16,15 @@ use crate::{
     },
 };
 
-/// So many changes, and those of one more commit, are looked at in one statement: an open
-/// transaction holds back the readers of the log.
+/// The number of changes that one statement processes, not counting the rest of the last
+/// commit. Steps are short, because an open transaction holds back the readers of the log.
 const STEP: i64 = 1_000;
 
-/// Nobody is kept waiting for longer by what is done here.
+/// Retention gives up after this wait for a lock, so that others never queue behind it for
+/// longer.
 const LOCK_WAIT: &str = "set local lock_timeout = '500ms'";
 
-/// A month of the log's documents.
+/// A month of the log's documents, which has a partition of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Month(NaiveDate);
 
@@ -41,7 +42,7 @@ impl Month {
         DateTime::from_naive_utc_and_offset(self.0.into(), Utc)
     }
 
-    /// The name of its table; nothing that a caller wrote.
+    /// The name of its partition. It contains no input of a caller, so it is safe in SQL.
     fn table(self) -> String {
         self.0.format("change_docs_%Y_%m").to_string()
     }
@@ -54,14 +55,14 @@ impl Month {
 }
 
 impl Store {
-    /// Makes the tables for the documents of this month and the next one. Where another
-    /// server does, or rows came before them, they are left as they are: all is kept in
-    /// the default one as well.
+    /// Creates the partitions for this month and the next one. A month is skipped if another
+    /// server is creating its partition, or if the default partition already has rows of it:
+    /// those stay there.
     pub async fn make_months(&self, now: Timestamp) -> Result<(), Error> {
         let mut connection = self.connection().await?;
-        let there = months(&mut connection).await?;
+        let existing = months(&mut connection).await?;
         for month in [Month::of(now), Month::of(now).next()] {
-            if there.contains(&month) {
+            if existing.contains(&month) {
                 continue;
             }
             let (table, begin, end) = (month.table(), month.begin(), month.next().begin());
@@ -72,7 +73,7 @@ impl Store {
                  for values from ('{begin}') to ('{end}'); commit",
             );
             match run(&mut connection, make).await {
-                // Another server makes it.
+                // Another server is creating it.
                 Err(Error::LostRace(_) | Error::Locked(_)) => {}
                 Err(Error::Refused(error)) if is_taken(&error) => {}
                 made => made?,
@@ -81,7 +82,7 @@ impl Store {
         Ok(())
     }
 
-    /// Removes what was superseded before a time, in steps that hold up nobody.
+    /// Removes what was superseded before a time, in short steps that block no other work.
     pub async fn remove_superseded(&self, before: Timestamp) -> Result<(), Error> {
         let mut connection = self.connection().await?;
         move_horizon(&mut connection, before).await?;
@@ -100,7 +101,8 @@ impl Store {
 }
 
 impl Reader {
-    /// That what a resource was is no longer kept, and since when everything is.
+    /// Returns the error that a state of a resource is no longer kept, with the time since
+    /// which all states are.
     pub async fn gone(&mut self, name: Name) -> Result<Error, Error> {
         let kept_since = sqlx::query_scalar!("select kept_since from retention")
             .fetch_optional(&mut *self.connection)
@@ -109,18 +111,17 @@ impl Reader {
     }
 }
 
-/// Runs statements that end their transaction themselves; where one fails, that is ended
-/// here.
+/// Runs statements that begin and commit a transaction; if one fails, rolls it back.
 async fn run(connection: &mut PgConnection, statements: String) -> Result<(), Error> {
-    let done = sqlx::raw_sql(AssertSqlSafe(statements));
-    if let Err(error) = done.execute(&mut *connection).await {
+    let all = sqlx::raw_sql(AssertSqlSafe(statements));
+    if let Err(error) = all.execute(&mut *connection).await {
         sqlx::raw_sql("rollback").execute(connection).await?;
         return Err(error.into());
     }
     Ok(())
 }
 
-/// Whether rows of a month are in the default table already, or its table is there.
+/// Whether the default partition already has rows of the month, or its table exists.
 fn is_taken(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());
     code.is_some_and(|code| ["23514", "42P07"].contains(&code.as_ref()))
@@ -143,9 +144,10 @@ async fn months(connection: &mut PgConnection) -> Result<Vec<Month>, Error> {
     Ok(months)
 }
 
-/// Says first what will be gone. Nothing that was superseded before the time stands
-/// behind the position: transactions are open for seconds, so the one that stands last of
-/// the last minute before the time is the last of all.
+/// Records what will be removed, before it is removed: the time since which everything is
+/// kept, and the log position of the last change before that time. Positions are not in
+/// order of time, but write transactions last only seconds. So the last position among the
+/// changes of the last minute before the time is the last of all before it.
 async fn move_horizon(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
     sqlx::query!(
         "
@@ -172,8 +174,8 @@ async fn move_horizon(connection: &mut PgConnection, before: Timestamp) -> Resul
     Ok(())
 }
 
-/// The end of a step that begins behind a time: the time by which some number of changes
-/// were made, or the end of all.
+/// Returns the end of a step that begins after a time: the time by which `STEP` more changes
+/// were made, or `end` if there are fewer.
 async fn step_end(
     connection: &mut PgConnection,
     after: Timestamp,
@@ -193,21 +195,22 @@ async fn step_end(
     Ok(time.unwrap_or(end))
 }
 
-/// Copies the documents of a month that are still needed, while nobody erases any.
+/// Copies the documents of a month that are still needed. The exclusive lock keeps erasures
+/// out meanwhile.
 async fn move_kept(
     connection: &mut PgConnection,
     month: Month,
     before: Timestamp,
 ) -> Result<(), Error> {
     let mut locks = LockSet::new();
-    locks.own(Lockable::Documents);
+    locks.exclusive(Lockable::Documents);
     let end = month.next().begin();
-    // Its first moment is in it too.
+    // `after` is exclusive, and the month's first moment belongs to it.
     let mut after = month.begin() - TimeDelta::microseconds(1);
     while after < end {
         let next = step_end(connection, after, end).await?;
         let mut transaction = connection.begin().await?;
-        locks.take(&mut transaction).await?;
+        locks.acquire(&mut transaction).await?;
         sqlx::query!(
             "
             insert into change_docs_kept (epoch, xid, seq, doc_version, doc)
@@ -237,8 +240,9 @@ async fn move_kept(
     Ok(())
 }
 
-/// Removes documents that were superseded before the time from where no month goes with
-/// them: a step of supersessions at a time, and each once.
+/// Removes documents that were superseded before the time from the tables that are never
+/// dropped with a month. It goes through the superseding changes in steps; `trimmed_through`
+/// records its progress, so that each change is processed once.
 async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
     let begin = sqlx::query_scalar!(
         r#"
@@ -291,11 +295,12 @@ async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Er
     Ok(())
 }
 
-/// Removes the texts of articles that were replaced before the time, but where appearances
-/// stand in the article: they are read in the version that they were written for.
+/// Removes the texts of articles that were replaced before the time. Articles with
+/// appearances keep all texts, because an appearance is read in the version that it was
+/// written for.
 async fn trim_texts(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
     loop {
-        let done = sqlx::query!(
+        let deleted = sqlx::query!(
             "
             delete from article_texts where (article_id, text_version) in (
                 select article_id, text_version from article_texts texts
@@ -310,7 +315,7 @@ async fn trim_texts(connection: &mut PgConnection, before: Timestamp) -> Result<
         )
         .execute(&mut *connection)
         .await?;
-        if done.rows_affected() == 0 {
+        if deleted.rows_affected() == 0 {
             return Ok(());
         }
     }

@@ -1,4 +1,4 @@
-//! The schema: bringing a database up to it, and asking whether it is there.
+//! The schema: migrates a database to it, and checks whether a database can serve.
 
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 
@@ -7,7 +7,7 @@ use crate::store::{Error, Store, epoch};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
-/// A migration waits this long for the lock of another one.
+/// How long a migration waits for another one to finish.
 const LOCK_WAIT: &str = "60s";
 
 /// Whether the database can serve.
@@ -15,18 +15,18 @@ const LOCK_WAIT: &str = "60s";
 pub enum Readiness {
     /// It can.
     Ready,
-    /// It is a standby, or refuses to write.
+    /// It is a standby, or read-only by configuration.
     ReadOnly,
-    /// Its schema is older than this build's; has it and what is needed.
+    /// Its schema is older than this build's.
     OldSchema {
-        /// The version that the database has; 0 for none.
+        /// The database's version; 0 if it has no schema.
         found: i64,
         /// The version that this build needs.
         needed: i64,
     },
 }
 
-/// The version of the schema that this build needs.
+/// Returns the schema version that this build needs.
 pub fn version_needed() -> i64 {
     MIGRATOR
         .iter()
@@ -35,12 +35,12 @@ pub fn version_needed() -> i64 {
         .unwrap_or_default()
 }
 
-/// Brings a database up to this build's schema, forward only, and computes what this
-/// build keeps beside the documents of earlier ones. Tells how many steps were missing.
+/// Migrates a database to this build's schema, forward only, and runs the backfill. Returns
+/// the number of migrations applied.
 pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
     let mut connection = PgConnection::connect_with(options).await?;
-    // sqlx would take a session lock and keep it when a migration fails, so that
-    // the next runner hangs. This one ends with the connection, whatever happens.
+    // sqlx's own session lock would stay held after a failed migration and block the next
+    // one. This lock is released when the connection ends, whatever happens.
     sqlx::query("select set_config('lock_timeout', $1, false)")
         .bind(LOCK_WAIT)
         .execute(&mut connection)
@@ -60,10 +60,10 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
 }
 
 async fn version(connection: &mut PgConnection) -> Result<i64, Error> {
-    let is_there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
+    let has_schema: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
         .fetch_one(&mut *connection)
         .await?;
-    if !is_there {
+    if !has_schema {
         return Ok(0);
     }
     let version: Option<i64> =
@@ -73,7 +73,7 @@ async fn version(connection: &mut PgConnection) -> Result<i64, Error> {
     Ok(version.unwrap_or_default())
 }
 
-/// Refuses a database whose schema is not there yet.
+/// Refuses a database whose schema is older than this build's.
 pub(crate) async fn require(connection: &mut PgConnection) -> Result<(), Error> {
     let (found, needed) = (version(connection).await?, version_needed());
     match found < needed {
@@ -83,7 +83,7 @@ pub(crate) async fn require(connection: &mut PgConnection) -> Result<(), Error> 
 }
 
 impl Store {
-    /// Asks whether the database can serve: a writable primary with the schema.
+    /// Returns whether the database can serve: it must be a writable primary with the schema.
     pub async fn readiness(&self) -> Result<Readiness, Error> {
         let mut connection = self.probe.acquire().await?;
         let is_writable: bool = sqlx::query_scalar(
@@ -98,7 +98,7 @@ impl Store {
         if found < needed {
             return Ok(Readiness::OldSchema { found, needed });
         }
-        // A pool that connected before the schema was there has no epoch yet.
+        // Connections that were opened before the schema existed could not begin an epoch.
         epoch::begin_if_new(&mut connection).await?;
         Ok(Readiness::Ready)
     }

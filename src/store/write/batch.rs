@@ -1,4 +1,4 @@
-//! What a transaction writes.
+//! The batch: everything that one transaction writes.
 
 use std::collections::BTreeSet;
 
@@ -14,25 +14,27 @@ use crate::{
     store::log::{append::Cause, request::Done},
 };
 
-/// The most changes of one transaction.
+/// The maximum number of changes in one transaction.
 pub const CHANGES_MAX: usize = 2_000;
 
 /// A new state of a resource.
 #[derive(Clone, Debug)]
 pub struct Write {
-    /// Which resource.
+    /// The resource's name.
     pub name: Name,
-    /// Its state so far; nothing for a new one.
+    /// Its stored state; `None` if it is new.
     pub before: Option<Stored>,
-    /// Its state from now on.
+    /// Its new state.
     pub after: Resource,
-    /// Whether it is deleted from now on.
+    /// Whether this write leaves it deleted.
     pub is_deleted: bool,
-    /// Why what it said is removed, where that is done.
+    /// The reason of an erasure, if this write erases it.
     pub erasure: Option<String>,
-    /// What makes an appearance the same as another.
+    /// The identity digest, if it is an appearance. Appearances with equal digests are
+    /// duplicates.
     pub identity: Option<IdentityDigest>,
-    /// What of the same batch it follows from, where nobody asked for it itself.
+    /// The resource in the same batch whose write caused this one; `None` if the caller
+    /// requested it.
     pub follows: Option<Name>,
 }
 
@@ -41,16 +43,16 @@ impl Write {
         self.before.as_ref()?.resource.merged_into()
     }
 
-    /// Whether it moves the pointer of what is merged.
+    /// Whether it sets, clears or changes the merge pointer.
     pub(in crate::store) fn is_merge(&self) -> bool {
         self.merged_before() != self.after.merged_into()
     }
 
-    /// The claims whose standing it may move.
+    /// The claims whose standing this write may change.
     pub(super) fn moves_standing_of(&self) -> Vec<ClaimId> {
         if self.follows.is_some() {
-            // What an appearance says of its claim stays as it is where only its words
-            // are found again.
+            // It only re-anchors an appearance, which leaves the stance toward the claim
+            // as it was.
             return Vec::new();
         }
         let mut claims = self.after.moves_standing_of();
@@ -58,21 +60,26 @@ impl Write {
             claims.extend(before.resource.moves_standing_of());
         }
         if self.is_merge() {
-            let ends = [
+            let affected = [
                 Some(self.name),
                 self.merged_before(),
                 self.after.merged_into(),
             ];
-            claims.extend(ends.into_iter().flatten().filter_map(|name| match name {
-                Name::Claim(claim) => Some(claim),
-                _ => None,
-            }));
+            claims.extend(
+                affected
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|name| match name {
+                        Name::Claim(claim) => Some(claim),
+                        _ => None,
+                    }),
+            );
         }
         claims
     }
 }
 
-/// What a source was called in a bundle of an article.
+/// The key that names a source in the bundles of an article.
 #[derive(Clone, Debug)]
 pub struct ArticleKey {
     /// The article.
@@ -83,55 +90,57 @@ pub struct ArticleKey {
     pub source: SourceId,
 }
 
-/// All that a transaction writes.
+/// Everything that one transaction writes.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    /// The new states.
+    /// The new states of resources.
     pub writes: Vec<Write>,
-    /// The keys to remember.
+    /// The bundle keys to store.
     pub keys: Vec<ArticleKey>,
-    /// Claims whose standing may move, beside those that the writes are about.
+    /// Claims whose standing may change, in addition to those that the writes affect.
     pub standings: BTreeSet<ClaimId>,
-    /// What becomes of the reach of retractions, beside what the writes begin.
+    /// Steps of reaches, in addition to the reaches that the writes begin.
     pub reach: Vec<ReachStep>,
-    /// What the moves of the standings follow from.
+    /// The change that caused the standings to change.
     pub cause: Option<Cause>,
-    /// What the mutation did. The revisions of what is written are filled in.
+    /// What the mutation did with each resource. The transaction fills in the revisions of
+    /// those that it writes.
     pub done: Vec<Done>,
 }
 
 impl Batch {
-    /// The claims whose standing it may move.
-    pub fn moved(&self) -> BTreeSet<ClaimId> {
+    /// The claims whose standing this batch may change.
+    pub fn moves_standing_of(&self) -> BTreeSet<ClaimId> {
         let written = self.writes.iter().flat_map(Write::moves_standing_of);
         written.chain(self.standings.iter().copied()).collect()
     }
 
-    /// How many changes it may make.
+    /// The maximum number of changes that it makes.
     pub fn changes_max(&self) -> usize {
-        self.writes.len() + self.moved().len()
+        self.writes.len() + self.moves_standing_of().len()
     }
 }
 
-/// A source that was retracted or merged, or is so no more, reaches the claims that rest
-/// on it, and what it was parted from reaches its own.
+/// Returns the reaches that a write begins. If it retracts, merges or unmerges a source, or
+/// revokes its retraction, it reaches the claims that rest on the source. An unmerge also
+/// reaches the claims that rest on the former merge target.
 pub(super) fn begun_reaches(write: &Write, state: &Stored) -> Vec<ReachStep> {
     let (Name::Source(source), Some(before)) = (write.name, &write.before) else {
         return Vec::new();
     };
     let was_retracted = before.resource.retraction().is_some();
-    let is_moved = was_retracted != write.after.retraction().is_some();
-    let mut reached = Vec::new();
-    if is_moved || write.is_merge() {
-        reached.push(source);
+    let retraction_changed = was_retracted != write.after.retraction().is_some();
+    let mut sources = Vec::new();
+    if retraction_changed || write.is_merge() {
+        sources.push(source);
     }
-    if let Some(Name::Source(left)) = write.merged_before().filter(|_| write.is_merge()) {
-        reached.push(left);
+    if let Some(Name::Source(former)) = write.merged_before().filter(|_| write.is_merge()) {
+        sources.push(former);
     }
     let cause = Cause {
         name: write.name,
         revision: state.stamp.revision,
     };
     let begin = |source| ReachStep::Begin { source, cause };
-    reached.into_iter().map(begin).collect()
+    sources.into_iter().map(begin).collect()
 }

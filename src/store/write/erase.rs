@@ -1,5 +1,6 @@
-//! Removing what resources said, for good: the documents of all their revisions, their
-//! texts, and what else repeats them. The entries of the log stay, and no digest does.
+//! Erasure: permanently removes the content of resources. That is the documents of all
+//! revisions, the texts, and every copy of them. The log entries stay, but without content,
+//! and no digest of erased content stays.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +19,8 @@ use crate::{
     wire::{document::DOC_VERSION, resource::standing},
 };
 
-/// Removes what those of these said that are erased. Their rows say it no more, and the
-/// entries of this transaction are not in the log yet.
+/// Removes the stored content of those states that are erased. Call it after the rows have
+/// been overwritten, and before this transaction's own entries are appended to the log.
 pub(crate) async fn remove(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
     let erased = states.iter().filter(|state| state.erasure.is_some());
     let names: Vec<Name> = erased.map(|state| state.name).collect();
@@ -30,17 +31,17 @@ pub(crate) async fn remove(connection: &mut PgConnection, states: &[Stored]) -> 
     let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
     remove_documents(connection, &kinds, &ids).await?;
     remove_standings(connection, &names).await?;
-    remove_texts(connection, &of(&names, Kind::Article)).await?;
+    remove_texts(connection, &ids_of_kind(&names, Kind::Article)).await?;
     remove_keys(connection, &names).await?;
     forget_requests(connection, &kinds, &ids).await
 }
 
-fn of(names: &[Name], kind: Kind) -> Vec<Uuid> {
+fn ids_of_kind(names: &[Name], kind: Kind) -> Vec<Uuid> {
     let names = names.iter().filter(|name| name.kind() == kind);
     names.map(|name| name.uuid()).collect()
 }
 
-/// Where documents of the log are.
+/// The keys of documents in the log.
 #[derive(Default)]
 struct DocumentKeys {
     times: Vec<Timestamp>,
@@ -57,7 +58,8 @@ impl DocumentKeys {
         self.seqs.push(seq);
     }
 
-    /// Removes the documents. Retention moves none meanwhile: it is locked out.
+    /// Removes the documents. The `Documents` lock keeps retention from moving them
+    /// meanwhile.
     async fn remove(&self, connection: &mut PgConnection) -> Result<(), Error> {
         sqlx::query!(
             "
@@ -84,7 +86,7 @@ impl DocumentKeys {
         Ok(())
     }
 
-    /// Puts other documents in their places.
+    /// Replaces the documents.
     async fn replace(&self, connection: &mut PgConnection, docs: &[Vec<u8>]) -> Result<(), Error> {
         sqlx::query!(
             "
@@ -119,7 +121,8 @@ async fn remove_documents(
     kinds: &[i16],
     ids: &[Uuid],
 ) -> Result<(), Error> {
-    // Read first: so the months are told by values, and no other is looked at.
+    // Read the keys first: with the times given as values, Postgres prunes all other
+    // partitions.
     let rows = sqlx::query!(
         "
         select change_time, epoch, xid, seq from changes
@@ -149,16 +152,16 @@ async fn remove_documents(
     Ok(())
 }
 
-/// How erased claims stood goes. How others did stays, without the verdicts of erased
-/// reviews, which name their desks: the claims of those are in the scope, also where they
-/// were merged then.
+/// Removes the past standings of erased claims, and the verdicts of erased reviews from the
+/// past standings of other claims, because a verdict names its desk. The log entries to
+/// change are found by scope: it contains the reviewed claim even if that was merged then.
 async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
-    let claims = of(names, Kind::Claim);
+    let claims = ids_of_kind(names, Kind::Claim);
     let reviews = names.iter().filter(|name| name.kind() == Kind::Review);
     let reviews: BTreeSet<String> = reviews.map(Name::to_string).collect();
-    let judged = names.iter().filter(|name| name.kind() == Kind::Review);
-    let judged = judged.filter_map(|name| Some(name.claim()?.uuid()));
-    let mut ids: Vec<Uuid> = judged.chain(claims.iter().copied()).collect();
+    let reviewed = names.iter().filter(|name| name.kind() == Kind::Review);
+    let reviewed = reviewed.filter_map(|name| Some(name.claim()?.uuid()));
+    let mut ids: Vec<Uuid> = reviewed.chain(claims.iter().copied()).collect();
     ids.sort_unstable();
     ids.dedup();
     let rows = sqlx::query!(
@@ -185,12 +188,12 @@ async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Resu
     )
     .fetch_all(&mut *connection)
     .await?;
-    let (mut gone, mut changed, mut docs) =
+    let (mut removed, mut replaced, mut docs) =
         (DocumentKeys::default(), DocumentKeys::default(), Vec::new());
     for row in rows {
         let place = (row.epoch, row.xid, row.seq);
         if claims.contains(&row.id) {
-            gone.push(row.change_time, place);
+            removed.push(row.change_time, place);
             continue;
         }
         let doc = row.doc.unwrap_or_default();
@@ -200,15 +203,15 @@ async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Resu
         let without = standing::without_reviews(&doc, &reviews)
             .map_err(|error| unreadable("change_docs", "doc", row.id, error))?;
         if let Some(without) = without {
-            changed.push(row.change_time, place);
+            replaced.push(row.change_time, place);
             docs.push(without);
         }
     }
-    gone.remove(&mut *connection).await?;
-    changed.replace(connection, &docs).await
+    removed.remove(&mut *connection).await?;
+    replaced.replace(connection, &docs).await
 }
 
-/// An article keeps an empty text, in the version that it had.
+/// Removes the texts of articles. Each keeps an empty text as its current version.
 async fn remove_texts(connection: &mut PgConnection, articles: &[Uuid]) -> Result<(), Error> {
     sqlx::query!(
         "
@@ -228,19 +231,20 @@ async fn remove_texts(connection: &mut PgConnection, articles: &[Uuid]) -> Resul
     Ok(())
 }
 
-/// What sources were called in bundles.
+/// Removes the keys that name sources in bundles.
 async fn remove_keys(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
     sqlx::query!(
         "delete from article_keys where article_id = any($1) or source_id = any($2)",
-        &of(names, Kind::Article),
-        &of(names, Kind::Source),
+        &ids_of_kind(names, Kind::Article),
+        &ids_of_kind(names, Kind::Source),
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// The requests that wrote them leave a digest; without it a repeated one is refused.
+/// Removes the digests and results of the requests that wrote the erased resources. Without
+/// its digest, a repeated request is refused.
 async fn forget_requests(
     connection: &mut PgConnection,
     kinds: &[i16],

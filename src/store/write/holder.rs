@@ -1,4 +1,4 @@
-//! Who holds what at most one resource can have.
+//! Holders of natural keys: at most one live resource holds each key.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,10 +17,10 @@ use crate::{
     store::{Error, read::load::Lookup},
 };
 
-/// Who holds each of the keys asked for; keys that nobody holds are left out.
+/// The holder of each requested key. Keys without a holder are left out.
 pub type Holders = BTreeMap<NaturalKey, Name>;
 
-/// An article that is described so, and its publisher.
+/// An article with a given description digest.
 #[derive(Clone, Copy, Debug)]
 pub struct Described {
     /// The article.
@@ -30,7 +30,7 @@ pub struct Described {
 }
 
 impl Lookup<'_> {
-    /// Who holds these keys.
+    /// Returns the holders of these keys.
     pub async fn holders(&mut self, keys: &BTreeSet<NaturalKey>) -> Result<Holders, Error> {
         let mut wanted = Wanted::default();
         for key in keys {
@@ -135,17 +135,19 @@ impl Lookup<'_> {
         }
         for (digest, publisher) in &wanted.descriptions {
             let described = self.articles_described(digest).await?;
-            let same = described.into_iter().find(|it| it.publisher == *publisher);
-            holders.extend(same.map(|it| {
+            let same = described
+                .into_iter()
+                .find(|described| described.publisher == *publisher);
+            holders.extend(same.map(|described| {
                 let key = NaturalKey::Description(*digest, *publisher);
-                (key, Name::Article(it.article))
+                (key, Name::Article(described.article))
             }));
         }
         Ok(())
     }
 
-    /// The articles with neither uri nor external id that are described so,
-    /// whoever publishes them.
+    /// Returns the articles of any publisher that have this description digest. Only
+    /// articles with neither uri nor external id have one.
     pub async fn articles_described(
         &mut self,
         description: &IdentityDigest,
@@ -168,7 +170,7 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// Who holds digests that say what a claim, or something that hangs on one, is.
+    /// Finds the holders of identity digests of claims, or of children of claims.
     async fn identity_holders(
         &mut self,
         select: &'static str,
@@ -205,7 +207,7 @@ const RELATIONS: &str = "select id, claim_id, identity from relations \
 const REVIEWS: &str = "select id, claim_id, identity from reviews \
                        where identity = any($1) and not is_deleted";
 
-/// The keys asked for, by the column that holds them.
+/// The requested keys, grouped by the column that holds them.
 #[derive(Default)]
 struct Wanted {
     urls: Vec<String>,

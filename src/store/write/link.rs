@@ -1,4 +1,4 @@
-//! The links that form no cycle, as they are stored.
+//! Stored links of the sorts that must not form a cycle.
 
 use uuid::Uuid;
 
@@ -7,19 +7,19 @@ use crate::{
     store::{Error, read::load::Lookup},
 };
 
-/// A live link, and which resource makes it.
+/// A live link, and the resource that makes it.
 #[derive(Clone, Copy, Debug)]
 pub struct StoredLink {
     /// The id of the resource that makes it.
     pub owner: Uuid,
-    /// Where it begins.
+    /// The id at its start.
     pub from: Uuid,
-    /// Where it leads.
+    /// The id at its end.
     pub to: Uuid,
 }
 
 impl Lookup<'_> {
-    /// The links of one sort that begin at any of these.
+    /// Returns the links of one sort that start at any of these ids.
     pub async fn links(&mut self, link: Link, from: &[Uuid]) -> Result<Vec<StoredLink>, Error> {
         let connection = &mut *self.connection;
         let links = match link {

@@ -1,9 +1,9 @@
-//! Advisory locks: what a write transaction depends on, all of it, in one order.
+//! Advisory locks on everything that a write transaction depends on.
 //!
-//! They are taken in its first statement, sorted, so two transactions never wait
-//! for each other; and before it has a transaction id, so of two that write the
-//! same resource the one that commits later has the greater id. The log's order
-//! rests on that.
+//! A transaction acquires all of them in its first statement. They are sorted, so two
+//! transactions never deadlock. They are acquired before the transaction gets its id (xid),
+//! so of two transactions that write the same resource, the one that commits later has the
+//! greater xid. The order of the log depends on that.
 
 use std::collections::BTreeMap;
 
@@ -19,24 +19,24 @@ use crate::{
     store::Error,
 };
 
-/// The most locks of one transaction.
+/// The maximum number of locks in one transaction.
 pub const LOCKS_MAX: usize = 2_000;
 
-/// Whether others may hold a lock too.
+/// Whether other transactions may hold the same lock at the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
-    /// For what is only referred to.
+    /// They may, in shared mode. Used for resources that are only referred to.
     Shared,
-    /// For what is written.
+    /// They may not. Used for resources that are written.
     Exclusive,
 }
 
-/// Something that a write depends on.
+/// Something that a write depends on, and that can be locked.
 #[derive(Clone, Copy, Debug)]
 pub enum Lockable<'a> {
     /// A resource.
     Resource(Name),
-    /// What no two resources may have.
+    /// A natural key, which no two resources may have.
     Key(&'a NaturalKey),
     /// A caller's request id.
     Request {
@@ -47,39 +47,40 @@ pub enum Lockable<'a> {
         /// The id.
         id: Uuid,
     },
-    /// The links of one sort that begin at existing resources, which form no cycle:
-    /// a longer one cannot be seen from its two ends.
+    /// All links of one sort that start at existing resources. Only one transaction at a
+    /// time may add such links: two could together close a cycle that neither of them sees.
     Links(Link),
-    /// That documents of the log stay where they are.
+    /// The documents of the log. Retention locks them exclusively while it moves them,
+    /// erasure in shared mode.
     Documents,
 }
 
-/// Locks to take, each once and in its strongest mode.
+/// A set of locks to acquire, each once and in its strongest mode.
 #[derive(Clone, Debug, Default)]
 pub struct LockSet(BTreeMap<i64, Mode>);
 
 impl LockSet {
-    /// No locks.
+    /// Creates an empty set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a lock that others may hold too.
-    pub fn share(&mut self, what: Lockable<'_>) {
+    /// Adds a shared lock.
+    pub fn shared(&mut self, what: Lockable<'_>) {
         self.0.entry(number(what)).or_insert(Mode::Shared);
     }
 
-    /// Adds the locks on something that is referred to, which must not be deleted
-    /// meanwhile. What hangs on a claim can be deleted with the claim.
-    pub fn share_reference(&mut self, name: Name) {
-        self.share(Lockable::Resource(name));
+    /// Adds shared locks that keep a referenced resource from being deleted. For a child of
+    /// a claim they include the claim, because deleting that deletes its children.
+    pub fn shared_reference(&mut self, name: Name) {
+        self.shared(Lockable::Resource(name));
         if let Some(claim) = name.claim() {
-            self.share(Lockable::Resource(Name::Claim(claim)));
+            self.shared(Lockable::Resource(Name::Claim(claim)));
         }
     }
 
-    /// Adds a lock that nobody else may hold.
-    pub fn own(&mut self, what: Lockable<'_>) {
+    /// Adds an exclusive lock.
+    pub fn exclusive(&mut self, what: Lockable<'_>) {
         self.0.insert(number(what), Mode::Exclusive);
     }
 
@@ -91,7 +92,7 @@ impl LockSet {
         }
     }
 
-    /// Whether it holds all locks of another set, in modes as strong.
+    /// Whether this set contains every lock of another set, in a mode at least as strong.
     pub fn covers(&self, other: &Self) -> bool {
         other
             .0
@@ -99,22 +100,22 @@ impl LockSet {
             .all(|(number, mode)| self.0.get(number).is_some_and(|held| held >= mode))
     }
 
-    /// Whether nobody else may hold a lock.
-    pub fn owns(&self, what: Lockable<'_>) -> bool {
+    /// Whether the set contains an exclusive lock on something.
+    pub fn is_exclusive(&self, what: Lockable<'_>) -> bool {
         self.0.get(&number(what)) == Some(&Mode::Exclusive)
     }
 
-    /// How many locks there are.
+    /// The number of locks.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The numbers in the order in which they are taken, and which are exclusive.
+    /// The lock numbers in the order of acquisition, and whether each is exclusive.
     fn columns(&self) -> (Vec<i64>, Vec<bool>) {
         self.0
             .iter()
@@ -122,8 +123,8 @@ impl LockSet {
             .unzip()
     }
 
-    /// Takes them all, for as long as the transaction lasts.
-    pub(crate) async fn take(&self, transaction: &mut PgConnection) -> Result<(), Error> {
+    /// Acquires all locks. They are released when the transaction ends.
+    pub(crate) async fn acquire(&self, transaction: &mut PgConnection) -> Result<(), Error> {
         let (numbers, are_exclusive) = self.columns();
         sqlx::query!(
             r#"
@@ -142,8 +143,8 @@ impl LockSet {
     }
 }
 
-/// The number of a lock: 64 bits of a digest. Two things with one number share a
-/// lock, which costs a wait and nothing else.
+/// The number of an advisory lock: the first 64 bits of a digest. If two things have the
+/// same number, the only consequence is an unnecessary wait.
 fn number(what: Lockable<'_>) -> i64 {
     let builder = IdentityBuilder::new();
     let digest = match what {
@@ -173,7 +174,7 @@ fn key_parts(builder: IdentityBuilder, key: &NaturalKey) -> IdentityBuilder {
             .part("external_id")
             .part(&external.system)
             .part(&external.id),
-        // The publisher is left out: it may not be known yet.
+        // Without the publisher, which may not be known yet.
         NaturalKey::Description(digest, _) => builder.part("description").part(digest),
         NaturalKey::Claim(digest) => builder.part("claim").part(digest),
         NaturalKey::Relation(digest) => builder.part("relation").part(digest),
@@ -192,14 +193,14 @@ mod tests {
 
     #[test]
     fn the_stronger_mode_wins_in_either_order() {
-        for own_first in [true, false] {
+        for exclusive_first in [true, false] {
             let mut locks = LockSet::new();
-            if own_first {
-                locks.own(source(1));
-                locks.share(source(1));
+            if exclusive_first {
+                locks.exclusive(source(1));
+                locks.shared(source(1));
             } else {
-                locks.share(source(1));
-                locks.own(source(1));
+                locks.shared(source(1));
+                locks.exclusive(source(1));
             }
             assert_eq!(locks.columns().1, [true]);
         }
@@ -208,20 +209,20 @@ mod tests {
     #[test]
     fn a_shared_lock_does_not_cover_an_exclusive_one() {
         let mut shared = LockSet::new();
-        shared.share(source(1));
-        let mut owned = LockSet::new();
-        owned.own(source(1));
-        assert!(owned.covers(&shared));
-        assert!(!shared.covers(&owned));
-        shared.merge(&owned);
-        assert!(shared.covers(&owned));
+        shared.shared(source(1));
+        let mut exclusive = LockSet::new();
+        exclusive.exclusive(source(1));
+        assert!(exclusive.covers(&shared));
+        assert!(!shared.covers(&exclusive));
+        shared.merge(&exclusive);
+        assert!(shared.covers(&exclusive));
     }
 
     #[test]
-    fn locks_are_taken_in_one_order() {
+    fn locks_are_acquired_in_one_order() {
         let mut locks = LockSet::new();
         for n in 0..100 {
-            locks.own(source(n));
+            locks.exclusive(source(n));
         }
         assert!(locks.columns().0.is_sorted());
     }

@@ -1,7 +1,7 @@
-//! Where merged resources lead: the survivor of each, and all that a survivor stands for.
+//! Merges: the survivor of each merged resource, and the merge group of each survivor.
 //!
-//! The pointers stand in the rows of the resources; where they lead in the end is kept
-//! beside them, so that no question has to follow them one by one.
+//! Each merged resource stores a pointer to the resource that it was merged into. The table
+//! `survivors` stores where the chain of pointers ends, so that reads need not follow it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,11 @@ use crate::{
     },
 };
 
-/// A survivor stands for at most this many, itself included.
+/// The maximum size of a merge group: a survivor and all that was merged into it.
 pub const GROUP_MAX: usize = 1_000;
 
 impl Lookup<'_> {
-    /// The survivors of those of these that are merged.
+    /// Maps each merged name to its survivor. Names that are not merged are left out.
     pub async fn survivors(
         &mut self,
         names: &BTreeSet<Name>,
@@ -49,7 +49,8 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// All that the survivor of each of these stands for: the survivor first.
+    /// Maps each name to its merge group: its survivor first, then all that was merged into
+    /// that.
     pub async fn groups(
         &mut self,
         names: &BTreeSet<Name>,
@@ -59,17 +60,17 @@ impl Lookup<'_> {
         }
         let survivors = self.survivors(names).await?;
         let survivor = |name: &Name| survivors.get(name).copied().unwrap_or(*name);
-        let all: BTreeSet<Name> = names.iter().map(survivor).collect();
+        let unmerged: BTreeSet<Name> = names.iter().map(survivor).collect();
         let mut groups: BTreeMap<Name, Vec<Name>> =
-            all.iter().map(|name| (*name, vec![*name])).collect();
+            unmerged.iter().map(|name| (*name, vec![*name])).collect();
         let rows = sqlx::query!(
             "
             select kind, id, survivor_id from survivors
             where (survivor_id = any($1) and kind = 1) or (survivor_id = any($2) and kind = 3)
             order by id
             ",
-            &ids_of(Kind::Source, &all),
-            &ids_of(Kind::Claim, &all)
+            &ids_of(Kind::Source, &unmerged),
+            &ids_of(Kind::Claim, &unmerged)
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -80,13 +81,13 @@ impl Lookup<'_> {
                 group.push(merged);
             }
         }
-        let of = |name: &Name| groups.get(&survivor(name)).cloned().unwrap_or_default();
-        Ok(names.iter().map(|name| (*name, of(name))).collect())
+        let group_of = |name: &Name| groups.get(&survivor(name)).cloned().unwrap_or_default();
+        Ok(names.iter().map(|name| (*name, group_of(name))).collect())
     }
 }
 
 impl Lookup<'_> {
-    /// Over how many pointers a resource is led to at most.
+    /// The length of the longest chain of merge pointers that ends at a resource.
     pub async fn merged_depth(&mut self, name: Name) -> Result<usize, Error> {
         let depth = sqlx::query_scalar!(
             r#"
@@ -107,21 +108,24 @@ impl Lookup<'_> {
     }
 }
 
-/// Writes anew where those lead whose pointers these writes move, and all that lead
-/// there through them.
-pub(crate) async fn settle(connection: &mut PgConnection, writes: &[Write]) -> Result<(), Error> {
+/// Updates the survivors of the resources whose merge pointers these writes change, and of
+/// all resources merged into them.
+pub(crate) async fn update_survivors(
+    connection: &mut PgConnection,
+    writes: &[Write],
+) -> Result<(), Error> {
     for kind in [Kind::Source, Kind::Claim] {
         let moved = writes.iter();
         let moved = moved.filter(|write| write.name.kind() == kind && write.is_merge());
         let ids: Vec<Uuid> = moved.map(|write| write.name.uuid()).collect();
         if !ids.is_empty() {
-            settle_below(connection, kind, &ids).await?;
+            update_survivors_below(connection, kind, &ids).await?;
         }
     }
     Ok(())
 }
 
-async fn settle_below(
+async fn update_survivors_below(
     connection: &mut PgConnection,
     kind: Kind,
     moved: &[Uuid],
@@ -147,8 +151,10 @@ async fn settle_below(
     )
     .execute(&mut *connection)
     .await?;
-    let (merged, survivors): (Vec<Uuid>, Vec<Uuid>) =
-        leads(connection, kind, &ids).await?.into_iter().unzip();
+    let (merged, survivors): (Vec<Uuid>, Vec<Uuid>) = follow_pointers(connection, kind, &ids)
+        .await?
+        .into_iter()
+        .unzip();
     sqlx::query!(
         "
         insert into survivors (id, kind, survivor_id)
@@ -163,8 +169,9 @@ async fn settle_below(
     Ok(())
 }
 
-/// Where those of these that are merged lead in the end, by their pointers.
-pub(crate) async fn leads(
+/// Follows the merge pointers of these ids to the end, and maps each merged id to its
+/// survivor.
+pub(crate) async fn follow_pointers(
     connection: &mut PgConnection,
     kind: Kind,
     ids: &[Uuid],

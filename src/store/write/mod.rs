@@ -1,4 +1,4 @@
-//! The write transaction: the one way to change anything.
+//! The write transaction: the only way to change anything.
 
 pub mod holder;
 pub mod link;

@@ -1,5 +1,5 @@
-//! How far a retraction or a merge of a source, or its end, has come in reaching the
-//! claims that rest on the source.
+//! Reach: the progress with which a retraction or a merge of a source, or its revocation,
+//! is carried to the claims that rest on the source.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -16,43 +16,43 @@ use crate::{
     },
 };
 
-/// How far a reach of a source has come.
+/// The progress of the reach of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reach {
-    /// The source. What was merged with it is reached too.
+    /// The source. The claims of its whole merge group are reached.
     pub source: SourceId,
-    /// The last claim that it has reached, if it has reached one.
+    /// The last claim reached, if any.
     pub after: Option<ClaimId>,
-    /// What it follows from.
+    /// The change that caused it.
     pub cause: Option<Cause>,
-    /// How many claims it has reached.
+    /// The number of claims reached.
     pub claims: i32,
-    /// When it began, or began again.
+    /// When it began, or was restarted.
     pub start_time: Timestamp,
-    /// When it came to the last claim, if it did.
+    /// When it ended; `None` while it continues.
     pub end_time: Option<Timestamp>,
 }
 
-/// What becomes of a reach in a transaction.
+/// What a transaction does to a reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReachStep {
-    /// It begins, or begins again.
+    /// Begins or restarts it.
     Begin {
         /// The source.
         source: SourceId,
-        /// What it follows from.
+        /// The change that caused it.
         cause: Cause,
     },
-    /// It has come this far.
+    /// Records that more claims were reached.
     Proceed {
         /// The source.
         source: SourceId,
-        /// The last claim that it has reached.
+        /// The last claim reached.
         last: ClaimId,
-        /// How many it has reached in this step.
+        /// The number of claims reached in this step.
         claims: i32,
     },
-    /// It has come to all claims.
+    /// Ends it: all claims were reached.
     End(SourceId),
 }
 
@@ -76,9 +76,9 @@ impl Row {
 }
 
 impl Lookup<'_> {
-    /// The sources whose reach has not come to its end, at most so many as are soon
-    /// looked at.
-    pub async fn reaches(&mut self) -> Result<Vec<SourceId>, Error> {
+    /// The sources whose reach has not ended, limited to the number that one round can
+    /// process soon.
+    pub async fn pending_reaches(&mut self) -> Result<Vec<SourceId>, Error> {
         let ids = sqlx::query_scalar!(
             "
             select source_id from reaches where end_time is null
@@ -90,7 +90,7 @@ impl Lookup<'_> {
         Ok(ids.into_iter().map(SourceId::new).collect())
     }
 
-    /// How far the newest reach of a source has come; nothing where there was none.
+    /// The newest reach of a source, if it ever had one.
     pub async fn reach(&mut self, source: SourceId) -> Result<Option<Reach>, Error> {
         let row = sqlx::query_as!(
             Row,
@@ -113,16 +113,17 @@ impl Lookup<'_> {
         }))
     }
 
-    /// The next claims that a reach comes to, at most so many: those that rest on any of
-    /// these sources.
-    pub async fn reached(
+    /// The next claims for a reach, in order of id: at most `limit` claims after `after`
+    /// that rest on any of these sources.
+    pub async fn claims_to_reach(
         &mut self,
         sources: &[Name],
         after: Option<ClaimId>,
         limit: i64,
     ) -> Result<Vec<ClaimId>, Error> {
         let sources: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
-        // Of each source as many, straight from its index. The nil id is an id, too.
+        // Up to `limit` rows per source, each read from the index. A claim can have the nil
+        // id, so `after: None` must include it.
         let ids = sqlx::query_scalar!(
             r#"
             select distinct claim_id as "claim_id!"
@@ -147,8 +148,8 @@ impl Lookup<'_> {
 }
 
 impl Reader {
-    /// How far the newest reach of any of these sources has come: of one that goes on, if
-    /// one does.
+    /// The newest reach of any of these sources. One that still continues comes before all
+    /// that have ended.
     pub async fn newest_reach(&mut self, sources: &[Name]) -> Result<Option<Reach>, Error> {
         let ids: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
         let source = sqlx::query_scalar!(
@@ -168,13 +169,13 @@ impl Reader {
     }
 }
 
-/// Records what becomes of a reach.
+/// Stores a step of a reach.
 pub(crate) async fn step(
     connection: &mut PgConnection,
     step: ReachStep,
     time: Timestamp,
 ) -> Result<(), Error> {
-    let done = match step {
+    let result = match step {
         ReachStep::Begin { source, cause } => {
             sqlx::query!(
                 "
@@ -222,11 +223,11 @@ pub(crate) async fn step(
             .await
         }
     };
-    done?;
+    result?;
     Ok(())
 }
 
-/// Whether a reach is on its way to a claim, or to one that was merged into it.
+/// Whether an unfinished reach concerns a claim, or one that was merged into it.
 pub(crate) async fn is_pending(
     connection: &mut PgConnection,
     claim: ClaimId,

@@ -1,5 +1,5 @@
-//! Who refers to whom: what hangs on a resource, what keeps it from being deleted,
-//! and what was deleted together with it.
+//! Children and referrers: what belongs to a resource, what keeps it from being deleted, and
+//! what was deleted together with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,10 +17,10 @@ use crate::{
     },
 };
 
-/// Referrers are named up to this many.
+/// The maximum number of referrers that an error names.
 pub const REFERRERS_MAX: usize = 20;
 
-/// A resource by kind, id and the claim that it hangs on.
+/// A resource by kind, id and parent claim.
 struct Row {
     kind: i16,
     id: Uuid,
@@ -34,8 +34,9 @@ impl Row {
 }
 
 impl Lookup<'_> {
-    /// The resources that hang on a claim or lead to it, or the appearances in an
-    /// article, but erased ones: at most one more than a transaction can write.
+    /// The children of a claim and the relations that target it, or the appearances in an
+    /// article. Erased ones are left out. Returns at most `CHANGES_MAX + 1`, enough to see
+    /// that they are too many for one transaction.
     pub async fn children(
         &mut self,
         name: Name,
@@ -74,15 +75,17 @@ impl Lookup<'_> {
         Ok(rows.iter().filter_map(Row::name).collect())
     }
 
-    /// Live resources that refer to these, they themselves apart: at most one more
-    /// than are named.
+    /// The live resources outside of `names` that refer to any of `names`. Returns at most
+    /// `REFERRERS_MAX + 1`, enough to see that there are more than can be named.
     pub async fn referrers(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
-        // Of each sort as many, and as many as these are that are not asked for: who
-        // refers to much is not read whole.
+        // Each sort of reference is limited, so that a resource with many referrers is not
+        // read in full. The limit is larger by the size of `names`, because those are
+        // filtered out afterwards.
         let limit = i64::try_from(REFERRERS_MAX + 1 + names.len()).unwrap_or(i64::MAX);
         let all: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
-        // What is deleted mentions nothing. Two kinds can have one id.
+        // `mentions` holds no rows of deleted resources. Ids are unique only per kind, so
+        // the target's kind is compared too.
         let rows = sqlx::query_as!(
             Row,
             r#"
@@ -149,8 +152,8 @@ impl Lookup<'_> {
         Ok(rows.iter().filter_map(Row::name).collect())
     }
 
-    /// What the commit that gave a resource a revision deleted beside it, each with
-    /// the revision that it got.
+    /// The other resources that were deleted by the commit of a given revision, each with
+    /// the revision that its deletion made.
     pub async fn deleted_with(
         &mut self,
         name: Name,
@@ -175,7 +178,7 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// What makes each of the appearances among these what it is.
+    /// Returns the identity digest of each appearance among these names.
     pub async fn appearance_identities(
         &mut self,
         names: &BTreeSet<Name>,

@@ -1,4 +1,4 @@
-//! How claims stand: computed from what hangs on them.
+//! Standings of claims, computed from their appearances, relations and reviews.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +18,12 @@ use crate::{
     wire::{document::DOC_VERSION, resource::standing},
 };
 
-/// A standing that has moved.
+/// A standing that has changed.
 pub(crate) struct Moved {
     pub claim: ClaimId,
     pub revision: i64,
     pub doc: Vec<u8>,
-    /// The claims that its verdicts judged.
+    /// The claims whose reviews gave its verdicts.
     pub judged: BTreeSet<ClaimId>,
 }
 
@@ -36,9 +36,9 @@ impl Moved {
     }
 }
 
-/// Computes how claims stand, from what this transaction has written too, and writes
-/// those standings that have moved.
-pub(crate) async fn move_all(
+/// Computes the standings of claims, including what this transaction has written, and
+/// stores those that have changed.
+pub(crate) async fn update_all(
     connection: &mut PgConnection,
     claims: &BTreeSet<ClaimId>,
     time: Timestamp,
@@ -52,7 +52,7 @@ pub(crate) async fn move_all(
     let (mut reasons, mut verdicts) = (Vec::new(), Vec::new());
     for (claim, new) in expected(connection, &ids).await? {
         let before = stored.get(&claim);
-        if Row::says(before, claim, &new)? {
+        if Row::matches(before, claim, &new)? {
             continue;
         }
         let revision = before.map_or(0, |before| before.revision) + 1;
@@ -62,14 +62,14 @@ pub(crate) async fn move_all(
             doc: standing::encode(claim, &new, revision, time),
             judged: new.desks.iter().map(|desk| desk.claim).collect(),
         });
-        reasons.push(array_text(&own_reasons(&new)));
+        reasons.push(array_text(&stored_reasons(&new)));
         verdicts.push(new.verdict.map(Verdict::code));
     }
     upsert(connection, &moved, &reasons, &verdicts).await?;
     Ok(moved)
 }
 
-/// How claims stand by what is stored of them.
+/// Computes the standings of claims from the stored rows.
 pub(crate) async fn expected(
     connection: &mut PgConnection,
     claims: &[Uuid],
@@ -80,7 +80,7 @@ pub(crate) async fn expected(
         .collect())
 }
 
-/// A standing as it is stored.
+/// A stored standing.
 pub(crate) struct Row {
     pub revision: i64,
     pub doc: Vec<u8>,
@@ -89,8 +89,8 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// Whether a row, or that there is none, says that a claim stands so.
-    pub(crate) fn says(
+    /// Whether a stored row matches a standing. A missing row matches the default standing.
+    pub(crate) fn matches(
         row: Option<&Self>,
         claim: ClaimId,
         standing: &Standing,
@@ -98,22 +98,22 @@ impl Row {
         let Some(row) = row else {
             return Ok(*standing == Standing::default());
         };
-        let says = standing::says(&row.doc, claim, standing)
+        let doc_matches = standing::says(&row.doc, claim, standing)
             .map_err(|error| unreadable("standings", "doc", claim.uuid(), error))?;
-        Ok(says
-            && row.reasons == own_reasons(standing)
+        Ok(doc_matches
+            && row.reasons == stored_reasons(standing)
             && row.verdict == standing.verdict.map(Verdict::code))
     }
 }
 
-/// The reasons that stand in the column.
-fn own_reasons(standing: &Standing) -> Vec<i16> {
-    let own = standing.reasons.iter();
-    let own = own.filter(|reason| **reason != DisputeReason::RetractedSource);
-    own.map(|reason| reason.code()).collect()
+/// The dispute reasons in the column `reasons`: all but a retracted source.
+fn stored_reasons(standing: &Standing) -> Vec<i16> {
+    let reasons = standing.reasons.iter();
+    let stored = reasons.filter(|reason| **reason != DisputeReason::RetractedSource);
+    stored.map(|reason| reason.code()).collect()
 }
 
-/// Numbers as an array of Postgres.
+/// Formats numbers as a Postgres array literal.
 fn array_text(numbers: &[i16]) -> String {
     let texts: Vec<String> = numbers.iter().map(i16::to_string).collect();
     format!("{{{}}}", texts.join(","))
@@ -128,10 +128,10 @@ async fn upsert(
     if moved.is_empty() {
         return Ok(());
     }
-    let claims: Vec<Uuid> = moved.iter().map(|it| it.claim.uuid()).collect();
-    let revisions: Vec<i64> = moved.iter().map(|it| it.revision).collect();
-    let docs: Vec<&[u8]> = moved.iter().map(|it| it.doc.as_slice()).collect();
-    // unnest flattens arrays of arrays, so each comes as text.
+    let claims: Vec<Uuid> = moved.iter().map(|moved| moved.claim.uuid()).collect();
+    let revisions: Vec<i64> = moved.iter().map(|moved| moved.revision).collect();
+    let docs: Vec<&[u8]> = moved.iter().map(|moved| moved.doc.as_slice()).collect();
+    // unnest would flatten an array of arrays, so each inner array is passed as text.
     sqlx::query!(
         "
         insert into standings (claim_id, revision, doc_version, doc, reasons, verdict)
@@ -154,7 +154,7 @@ async fn upsert(
     Ok(())
 }
 
-/// The standings that are stored.
+/// The stored standings of claims.
 pub(crate) async fn rows(
     connection: &mut PgConnection,
     claims: &[Uuid],
@@ -187,13 +187,13 @@ pub(crate) async fn rows(
         .collect())
 }
 
-/// What is known of claims, as the tables have it.
+/// Reads the facts from which the standings of claims are computed.
 async fn facts(
     connection: &mut PgConnection,
     claims: &[Uuid],
 ) -> Result<BTreeMap<ClaimId, Facts>, Error> {
-    // What hangs on what was merged into a claim counts for the claim, and not for what
-    // it hangs on. 2 is CONTRADICTS, and CONFIRMED.
+    // The children of a merged claim count for its survivor, not for the merged claim.
+    // Type 2 is CONTRADICTS, and state 2 is CONFIRMED.
     let rows = sqlx::query!(
         r#"
         select claim_id as "claim_id!",
@@ -317,7 +317,7 @@ async fn desks(
 }
 
 impl Reader {
-    /// The document of a claim's standing, if anything was ever known that moves it.
+    /// The document of a claim's standing; `None` if it never differed from the default.
     pub async fn standing(&mut self, claim: ClaimId) -> Result<Option<Vec<u8>>, Error> {
         let doc = sqlx::query_scalar!(
             "select doc from standings where claim_id = $1",

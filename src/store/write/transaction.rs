@@ -1,10 +1,9 @@
-//! The write transaction: the one way to change anything.
+//! The write transaction: the only way to change anything.
 //!
-//! It begins with all its locks, reads what it depends on, and then writes the
-//! new states, one change in the log for each, and the record of the request, all
-//! in one go. Nothing is written or row-locked before that, so the transaction
-//! gets its id only then, and holds back the readers of the log as briefly as can
-//! be.
+//! It first acquires all its advisory locks and reads what it depends on. Then it writes
+//! the new states, one log entry for each, and the record of the request. Nothing is
+//! written or row-locked earlier, so the transaction gets its id (xid) late, and holds back
+//! the snapshot horizon, and with it the readers of the log, for as short as possible.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -41,25 +40,26 @@ use crate::{
     wire::document,
 };
 
-/// How a transaction that has written everything ends.
+/// How a transaction ends after it has written everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// What was written is kept.
+    /// It commits.
     Keep,
-    /// It was written to see that it can be, and is dropped.
+    /// It rolls back: the writes only showed that they would succeed.
     DryRun,
 }
 
-/// What a transaction has written.
+/// The result of a write transaction.
 #[derive(Clone, Debug, Default)]
 pub struct Written {
-    /// What the mutation did.
+    /// What the mutation did with each resource.
     pub done: Vec<Done>,
-    /// The documents that it wrote. None where it was done by an earlier request.
+    /// The documents that it wrote. Empty if an earlier request with the same request id
+    /// did the work.
     pub docs: HashMap<Name, Vec<u8>>,
-    /// Where the last of its changes stands in the log, where it made one.
+    /// The log position of its last change, if it made any.
     pub position: Option<Position>,
-    /// Whether it was only tried out.
+    /// Whether it was a dry run.
     pub is_dry_run: bool,
 }
 
@@ -70,15 +70,15 @@ pub struct WriteTx {
 }
 
 impl Store {
-    /// Begins a transaction that holds these locks. To be called in a task that
-    /// is not dropped half-way: the connection would stay in its transaction.
+    /// Begins a transaction and acquires these locks. Call it in a task that always runs to
+    /// its end: dropping the future would leave the connection in the transaction.
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         #[expect(
             clippy::disallowed_methods,
-            reason = "the one place, whose caller runs it in a task"
+            reason = "the only place that begins one; its caller runs it in a task"
         )]
         let mut transaction = self.pool.begin().await?;
-        locks.take(&mut transaction).await?;
+        locks.acquire(&mut transaction).await?;
         Ok(WriteTx {
             transaction,
             locks: locks.clone(),
@@ -87,26 +87,26 @@ impl Store {
 }
 
 impl WriteTx {
-    /// The lookups, inside the transaction.
+    /// Look-ups inside the transaction.
     pub fn lookup(&mut self) -> Lookup<'_> {
         Lookup::new(&mut self.transaction)
     }
 
-    /// Ends it without having written anything.
+    /// Rolls back without having written anything.
     pub async fn rollback(self) -> Result<(), Error> {
         Ok(self.transaction.rollback().await?)
     }
 
-    /// Writes what stands beside documents that stay as they are, and commits.
+    /// Writes only the derived data of unchanged documents, and commits.
     pub(crate) async fn backfill(mut self, states: &[Stored]) -> Result<(), Error> {
         let moment = Moment::take(&mut self.transaction, &BTreeSet::new(), None).await?;
         beside::upsert(&mut self.transaction, states).await?;
-        moment.go_on()?;
+        moment.require_time_left()?;
         Ok(self.transaction.commit().await?)
     }
 
-    /// Writes everything, and commits or rolls back as it is told. Tells what was
-    /// done, with the revisions that were given, and the documents written.
+    /// Writes the batch, then commits or rolls back as `ending` says. Returns what was done,
+    /// with the new revisions, and the documents written.
     pub async fn finish(
         mut self,
         author: &Author<'_>,
@@ -144,15 +144,15 @@ impl WriteTx {
 
         self.upsert(&writes, &states, &docs).await?;
         self.upsert_keys(&keys).await?;
-        merge::settle(&mut self.transaction, &writes).await?;
-        moment.go_on()?;
+        merge::update_survivors(&mut self.transaction, &writes).await?;
+        moment.require_time_left()?;
         let connection = &mut *self.transaction;
-        let moved = standing::move_all(connection, &standings, moment.time).await?;
+        let moved = standing::update_all(connection, &standings, moment.time).await?;
         erase::remove(connection, &states).await?;
         for step in steps {
             reach::step(&mut self.transaction, step, moment.time).await?;
         }
-        moment.go_on()?;
+        moment.require_time_left()?;
         let mut entries = entries(&writes, &states, &docs);
         entries.extend(moved.iter().map(|moved| standing_entry(moved, cause)));
         let changes = entries.len();
@@ -162,9 +162,9 @@ impl WriteTx {
                 done.revision = state.stamp.revision;
             }
         }
-        moment.go_on()?;
+        moment.require_time_left()?;
         if let Some(request) = author.request {
-            self.remember(request, &done, moment.time).await?;
+            self.record_request(request, &done, moment.time).await?;
         }
         match ending {
             Ending::Keep => self.transaction.commit().await?,
@@ -173,7 +173,7 @@ impl WriteTx {
         let last = i32::try_from(changes)
             .ok()
             .and_then(|count| count.checked_sub(1))
-            // Nothing was written where only the request is remembered.
+            // There is no change if only the request was recorded.
             .filter(|seq| *seq >= 0);
         let position = last.filter(|_| ending == Ending::Keep).map(|seq| Position {
             epoch: moment.epoch,
@@ -190,14 +190,15 @@ impl WriteTx {
         })
     }
 
-    /// A standing moves only where its claim is locked, or is known to nobody else:
-    /// else two transactions would each compute it without the other's part.
+    /// Requires an exclusive lock on each claim whose standing may change, unless the claim
+    /// is new. Without it, two concurrent transactions would each compute the standing
+    /// without the other's writes.
     fn require_locked(&self, writes: &[Write], standings: &BTreeSet<ClaimId>) -> Result<(), Error> {
         let new = writes.iter().filter(|write| write.before.is_none());
         let new: BTreeSet<Name> = new.map(|write| write.name).collect();
         for &claim in standings {
             let name = Name::Claim(claim);
-            if !new.contains(&name) && !self.locks.owns(Lockable::Resource(name)) {
+            if !new.contains(&name) && !self.locks.is_exclusive(Lockable::Resource(name)) {
                 return Err(Error::Unlocked(name));
             }
         }
@@ -209,12 +210,12 @@ impl WriteTx {
         writes: &[Write],
         standings: &BTreeSet<ClaimId>,
     ) -> Result<Moment, Error> {
-        let mut rests_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
-        rests_on.extend(standings.iter().map(|claim| claim.uuid()));
-        rests_on.extend(writes.iter().map(|write| write.name.uuid()));
+        let mut depends_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
+        depends_on.extend(standings.iter().map(|claim| claim.uuid()));
+        depends_on.extend(writes.iter().map(|write| write.name.uuid()));
         let replaced = writes.iter().filter_map(|write| write.before.as_ref());
         let replaced = replaced.map(|before| before.stamp.update_time).max();
-        Moment::take(&mut self.transaction, &rests_on, replaced).await
+        Moment::take(&mut self.transaction, &depends_on, replaced).await
     }
 
     async fn upsert(
@@ -268,7 +269,7 @@ impl WriteTx {
         Ok(())
     }
 
-    async fn remember(
+    async fn record_request(
         &mut self,
         request: &RequestKey,
         done: &[Done],
@@ -306,9 +307,11 @@ fn entries<'a>(writes: &[Write], states: &[Stored], docs: &'a [Vec<u8>]) -> Vec<
     .collect()
 }
 
-/// What of the same batch a write follows from.
+/// The change in the same batch that caused a write, if there is one.
 fn cause(write: &Write, states: &[Stored]) -> Option<Cause> {
-    let cause = states.iter().find(|it| Some(it.name) == write.follows)?;
+    let cause = states
+        .iter()
+        .find(|state| Some(state.name) == write.follows)?;
     Some(Cause {
         name: cause.name,
         revision: cause.stamp.revision,

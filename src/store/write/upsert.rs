@@ -1,8 +1,8 @@
-//! Writing the current state of resources: one statement for each table, however
-//! many resources a transaction writes.
+//! Upserts of the current rows of resources: one statement for each table, regardless of
+//! how many resources a transaction writes.
 //!
-//! The rows are locked by the transaction's advisory locks, so `on conflict` only
-//! tells new from old. Links are replaced as a whole.
+//! The transaction's advisory locks keep other writers out, so `on conflict` only decides
+//! between insert and update. The link rows of a resource are deleted and inserted again.
 
 mod appearance;
 mod article;
@@ -20,7 +20,7 @@ use sqlx::PgConnection;
 use self::row::Ready;
 use crate::{domain::resource::any::Resource, store::Error};
 
-/// Writes resources of all kinds, those that others refer to first.
+/// Upserts resources of all kinds. Kinds that others refer to come first.
 pub(crate) async fn upsert(connection: &mut PgConnection, all: &[Ready<'_>]) -> Result<(), Error> {
     let mut sources = Vec::new();
     let mut articles = Vec::new();

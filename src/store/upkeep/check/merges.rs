@@ -1,4 +1,4 @@
-//! Where merged resources lead, against their pointers.
+//! Checks the survivors of merged resources against their merge pointers.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,14 @@ use uuid::Uuid;
 use super::report::Report;
 use crate::{
     domain::resource::name::Kind,
-    store::{Error, read::load::name_of, write::merge::leads},
+    store::{Error, read::load::name_of, write::merge::follow_pointers},
 };
 
-/// Merged resources looked at in one step.
+/// The number of merged resources in one step.
 const STEP: i64 = 1_000;
 
-/// Checks the survivors of all that is merged, and that nothing else has one.
+/// Checks that each merged resource has the right survivor, and that no other resource has
+/// one.
 pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Result<(), Error> {
     for kind in [Kind::Source, Kind::Claim] {
         let mut after = None;
@@ -34,7 +35,7 @@ pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Res
     Ok(())
 }
 
-/// Looks at those behind an id. Tells the last one.
+/// Checks the resources after an id. Returns the last id, or `None` if there are no more.
 async fn step(
     snapshot: &mut PgConnection,
     kind: Kind,
@@ -65,12 +66,15 @@ async fn step(
     .fetch_all(&mut *snapshot)
     .await?;
     let rows: BTreeMap<Uuid, Uuid> = rows.iter().map(|row| (row.id, row.survivor_id)).collect();
-    let leads = leads(snapshot, kind, &ids).await?;
+    let expected = follow_pointers(snapshot, kind, &ids).await?;
     for id in &ids {
-        if rows.get(id) != leads.get(id) {
+        if rows.get(id) != expected.get(id) {
             let name = name_of(kind.code(), *id, None);
             let name = name.map_or(id.to_string(), |name| name.to_string());
-            report.add(name, "has another survivor than its pointer leads to");
+            report.add(
+                name,
+                "has a survivor that differs from the end of its merge pointers",
+            );
         }
     }
     Ok(ids.last().copied())

@@ -1,4 +1,4 @@
-//! The newest entry of the log for a resource, and what a row is compared with.
+//! The newest log entry of a resource, with which its row is compared.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,10 @@ use crate::{
     store::error::Error,
 };
 
-/// The newest entry of the log for each of these.
+/// The newest log entry of a resource.
 pub(super) struct Newest {
     pub revision: i64,
+    /// The number of its entries in the log.
     pub count: i64,
     pub doc: Vec<u8>,
 }
@@ -57,7 +58,7 @@ pub(super) async fn newest(
         .collect())
 }
 
-/// Compares a row with the newest entry of the log.
+/// Compares a row with the newest log entry of its resource.
 pub(super) fn compare(
     report: &mut Report,
     name: Name,
@@ -70,9 +71,9 @@ pub(super) fn compare(
         return;
     };
     if newest.revision != revision || newest.doc != doc {
-        report.add(name, "is not as the log has it last");
+        report.add(name, "differs from its newest entry in the log");
     }
     if newest.count != newest.revision {
-        report.add(name, "lacks revisions in the log");
+        report.add(name, "is missing revisions in the log");
     }
 }

@@ -1,31 +1,31 @@
-//! What a check found.
+//! The report of a check.
 
-/// What was found.
+/// The result of a check.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// How many resources were looked at.
+    /// The number of resources checked.
     pub resources: u64,
-    /// How many claims' standings were looked at.
+    /// The number of standings checked.
     pub standings: u64,
-    /// How many standings a retraction has not reached yet.
+    /// The number of standings that a retraction has not reached yet.
     pub pending: u64,
-    /// What differs, as far as it is listed.
+    /// The differences, up to a limit.
     pub differences: Vec<Difference>,
-    /// How many more differences there are.
+    /// The number of differences beyond the limit.
     pub beyond: u64,
 }
 
-/// Something that is not as the log says.
+/// A difference between the stored rows and the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{subject} {what}")]
 pub struct Difference {
     /// The resource's name.
     pub subject: String,
-    /// What differs, as a fragment.
+    /// What differs: a phrase that continues the subject.
     pub what: String,
 }
 
-/// Differences are listed up to this many.
+/// The maximum number of differences that are listed.
 const DIFFERENCES_MAX: usize = 1_000;
 
 impl Report {

@@ -1,4 +1,4 @@
-//! The rows of resources and their links, against the documents in the log.
+//! Checks the rows of resources and their links against the documents in the log.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -26,7 +26,8 @@ use crate::{
     wire::document::{self, DOC_VERSION},
 };
 
-/// Resources looked at in one step; articles come with their bodies.
+/// The number of resources in one step. It is lower for articles, which are read with their
+/// bodies.
 const STEP: i64 = 200;
 const STEP_ARTICLES: i64 = 20;
 
@@ -54,15 +55,15 @@ pub(crate) async fn check(
         let Some(last) = rows.last() else { break };
         after = Some(last.id);
         let mut computed = scratch.begin().await?;
-        let looked_at = step(&mut snapshot, &mut computed, kind, rows, report).await;
+        let checked = step(&mut snapshot, &mut computed, kind, rows, report).await;
         computed.rollback().await?;
-        looked_at?;
+        checked?;
         snapshot.rollback().await?;
     }
-    lost(stored, kind, report).await
+    report_missing_rows(stored, kind, report).await
 }
 
-/// The rows behind an id, or the first ones.
+/// Returns the rows after an id, or the first ones.
 async fn page(
     connection: &mut PgConnection,
     kind: Kind,
@@ -116,11 +117,17 @@ async fn step(
         match states.remove(&name) {
             Some(state) => {
                 if document::encode(&state) != row.doc {
-                    report.add(name, "has a document that does not say what it should");
+                    report.add(
+                        name,
+                        "has a document that differs from its canonical encoding",
+                    );
                 }
                 readable.push((state, row.doc));
             }
-            None => report.add(name, "was written by a newer build, or has another's name"),
+            None => report.add(
+                name,
+                "was written by a newer build, or has a document with the name of another resource",
+            ),
         }
     }
     let identities = identities(snapshot, &readable).await?;
@@ -139,8 +146,8 @@ async fn step(
         })
         .collect();
     upsert::upsert(computed, &ready).await?;
-    let own = TABLES.iter().filter(|(.., kinds)| kinds.contains(&kind));
-    for (table, owner, _) in own {
+    let tables = TABLES.iter().filter(|(.., kinds)| kinds.contains(&kind));
+    for (table, owner, _) in tables {
         compare_table(snapshot, computed, (table, owner), &ready, report).await?;
     }
     Ok(())
@@ -151,15 +158,15 @@ fn name(kind: Kind, row: &Row) -> Result<Name, Error> {
         .map_err(|error| unreadable(table_of(kind), "doc", row.id, error))
 }
 
-/// What makes each appearance what it is, in the text that it stands in.
+/// Computes the identity digest of each appearance from the text that it is anchored in.
 async fn identities(
     snapshot: &mut PgConnection,
     all: &[(Stored, Vec<u8>)],
 ) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
     let mut texts: BTreeMap<(ArticleId, TextVersion), Option<ArticleText>> = BTreeMap::new();
     let mut found = BTreeMap::new();
-    let said = all.iter().filter(|(state, _)| state.erasure.is_none());
-    for (state, _) in said {
+    let not_erased = all.iter().filter(|(state, _)| state.erasure.is_none());
+    for (state, _) in not_erased {
         let Resource::Appearance(appearance) = &state.resource else {
             continue;
         };
@@ -179,7 +186,7 @@ async fn identities(
     Ok(found)
 }
 
-/// Compares the rows that resources have in a table with those they should have.
+/// Compares the stored rows of resources in a table with the expected ones.
 async fn compare_table(
     snapshot: &mut PgConnection,
     computed: &mut PgConnection,
@@ -187,23 +194,24 @@ async fn compare_table(
     ready: &[Ready<'_>],
     report: &mut Report,
 ) -> Result<(), Error> {
-    let kind = ready.first().map(|it| it.name.kind().code());
-    // Resources of several kinds have rows in this one, and can have one id.
+    let kind = ready.first().map(|ready| ready.name.kind().code());
+    // Only `mentions` has rows of several kinds; ids are unique only per kind.
     let kind = kind.filter(|_| table == "mentions");
-    let ids: Vec<Uuid> = ready.iter().map(|it| it.name.uuid()).collect();
+    let ids: Vec<Uuid> = ready.iter().map(|ready| ready.name.uuid()).collect();
     let stored = table_rows(snapshot, (table, owner), kind, &ids).await?;
     let expected = table_rows(computed, (table, owner), kind, &ids).await?;
-    for it in ready {
-        let id = it.name.uuid();
+    for resource in ready {
+        let id = resource.name.uuid();
         if stored.get(&id) != expected.get(&id) {
-            report.add(it.name, format!("has other rows in {table} than it should"));
+            let difference = format!("has missing or wrong rows in {table}");
+            report.add(resource.name, difference);
         }
     }
     Ok(())
 }
 
-/// The rows of a table by whose they are, each as text. The layout of a document may
-/// be an older one.
+/// Returns the rows of a table as text, by the resource they belong to. `doc_version` is left
+/// out, because rows written by an earlier build have a lower one.
 async fn table_rows(
     connection: &mut PgConnection,
     (table, owner): (&str, &str),
@@ -226,8 +234,12 @@ async fn table_rows(
     Ok(by_owner)
 }
 
-/// What the log has and the table has not.
-async fn lost(connection: &mut PgConnection, kind: Kind, report: &mut Report) -> Result<(), Error> {
+/// Reports resources that are in the log but have no row.
+async fn report_missing_rows(
+    connection: &mut PgConnection,
+    kind: Kind,
+    report: &mut Report,
+) -> Result<(), Error> {
     let select = format!(
         "select id, claim_id from changes where kind = $1 and revision = 1 \
          and not exists (select from {} it where it.id = changes.id) limit 1000",
@@ -240,14 +252,14 @@ async fn lost(connection: &mut PgConnection, kind: Kind, report: &mut Report) ->
     for (id, claim) in rows {
         let name = name_of(kind.code(), id, claim);
         let name = name.map_or(id.to_string(), |name| name.to_string());
-        report.add(name, "is in the log and has no row");
+        report.add(name, "is in the log but has no row");
     }
     Ok(())
 }
 
-/// The tables that are written from documents: which column says whose a row is, and
-/// rows of which kinds it has. The newest text of an article is compared by the digest
-/// in its document.
+/// The tables that are written from documents, each with the column of the owning resource
+/// and the kinds of resources that have rows in it. `article_texts` is not listed: the newest
+/// text of an article is checked by the digest in the article's document.
 pub(super) const TABLES: &[(&str, &str, &[Kind])] = &[
     ("sources", "id", &[Kind::Source]),
     ("source_same_as", "source_id", &[Kind::Source]),

@@ -1,4 +1,4 @@
-//! How claims stand, against what hangs on them.
+//! Checks the standings of claims against their appearances, relations and reviews.
 
 use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Claims looked at in one step.
+/// The number of claims in one step.
 const STEP: i64 = 500;
 
 /// Checks the standings of all claims.
@@ -57,11 +57,11 @@ async fn step(
     for (claim, standing) in expected(snapshot, claims).await? {
         report.standings += 1;
         let row = stored.get(&claim);
-        let is_same = Row::says(row, claim, &standing)?;
+        let is_same = Row::matches(row, claim, &standing)?;
         if !is_same && is_pending(snapshot, claim).await? {
             report.pending += 1;
         } else if !is_same {
-            report.add(Name::Standing(claim), "is not how the claim stands");
+            report.add(Name::Standing(claim), "differs from the computed standing");
         }
         match row {
             Some(row) => {
@@ -69,13 +69,13 @@ async fn step(
                 let name = Name::Standing(claim);
                 compare(report, name, newest, row.revision, &row.doc);
             }
-            None if newest.contains_key(&claim.uuid()) => lost(report, claim),
+            None if newest.contains_key(&claim.uuid()) => report_missing_row(report, claim),
             None => {}
         }
     }
     Ok(())
 }
 
-fn lost(report: &mut Report, claim: ClaimId) {
-    report.add(Name::Standing(claim), "is in the log and has no row");
+fn report_missing_row(report: &mut Report, claim: ClaimId) {
+    report.add(Name::Standing(claim), "is in the log but has no row");
 }

@@ -1,4 +1,4 @@
-//! Appearances in their tables.
+//! Upserts of appearances and their sources.
 
 use sqlx::PgConnection;
 
@@ -30,8 +30,8 @@ pub(crate) async fn upsert(
             attributed.push(ready.name.uuid());
         }
     }
-    // One can take a place that another of these leaves: a unique index looks at each row
-    // by itself.
+    // An appearance can take the identity that another in this batch gives up. The unique
+    // index checks row by row, so such identities are first set to a placeholder: the id.
     sqlx::query!(
         "
         update appearances set identity = uuid_send(appearances.id)

@@ -1,4 +1,4 @@
-//! Articles in their tables, with their texts and links.
+//! Upserts of articles, with their texts, external ids and sources.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -104,14 +104,14 @@ async fn upsert_article_links(
     ids: &[Uuid],
 ) -> Result<(), Error> {
     let (mut systems, mut external_ids) = (Vec::new(), Vec::new());
-    let (mut id_holders, mut let_go) = (Vec::new(), Vec::new());
+    let (mut id_holders, mut deleted) = (Vec::new(), Vec::new());
     let (mut sources, mut source_users) = (Vec::new(), Vec::new());
     for (ready, article, _) in all {
         for external in &article.external_ids {
             systems.push(external.system.clone());
             external_ids.push(external.id.clone());
             id_holders.push(ready.name.uuid());
-            let_go.push(ready.is_deleted);
+            deleted.push(ready.is_deleted);
         }
         for source in article.rests_on() {
             sources.push(source.uuid());
@@ -132,7 +132,7 @@ async fn upsert_article_links(
         &systems,
         &external_ids,
         &id_holders,
-        &let_go,
+        &deleted,
     )
     .execute(&mut *connection)
     .await?;

@@ -1,5 +1,5 @@
-//! What is stored beside documents and computed from them: mentions, the figures of claims,
-//! and which sides appearances take.
+//! Derived data that is stored beside documents: mentions, the figures of claims, and the
+//! side that each appearance takes.
 
 use sqlx::PgConnection;
 
@@ -9,7 +9,7 @@ use crate::{
     store::error::Error,
 };
 
-/// Writes what stands beside documents that stay as they are.
+/// Upserts the derived data of documents that do not change.
 pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
     mention::upsert(connection, states.iter().map(mention::Mentioning::from)).await?;
     let claims = states.iter().filter_map(|state| match &state.resource {

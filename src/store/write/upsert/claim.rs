@@ -1,4 +1,4 @@
-//! Claims in their tables.
+//! Upserts of claims, with their tags, measures and figures.
 
 use sqlx::PgConnection;
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! What resources refer to in ways that no other table holds.
+//! Mentions: references that no other table or column holds.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -39,7 +39,7 @@ impl<'a> From<&'a Stored> for Mentioning<'a> {
     }
 }
 
-/// Writes what resources refer to in ways that no other table holds.
+/// Replaces the mentions of resources. Deleted resources have none.
 pub(crate) async fn upsert<'a>(
     connection: &mut PgConnection,
     all: impl Iterator<Item = Mentioning<'a>>,
@@ -48,18 +48,18 @@ pub(crate) async fn upsert<'a>(
     let (mut targets, mut target_kinds) = (Vec::new(), Vec::new());
     let mut owners = Vec::new();
     let (mut owner_kinds, mut owner_claims) = (Vec::new(), Vec::new());
-    for it in all.filter(|it| it.resource.may_mention()) {
-        ids.push(it.name.uuid());
-        kinds.push(it.name.kind().code());
-        if it.is_deleted {
+    for owner in all.filter(|owner| owner.resource.may_mention()) {
+        ids.push(owner.name.uuid());
+        kinds.push(owner.name.kind().code());
+        if owner.is_deleted {
             continue;
         }
-        for target in it.resource.mentions() {
+        for target in owner.resource.mentions() {
             targets.push(target.uuid());
             target_kinds.push(target.kind().code());
-            owners.push(it.name.uuid());
-            owner_kinds.push(it.name.kind().code());
-            owner_claims.push(it.name.claim().map(ClaimId::uuid));
+            owners.push(owner.name.uuid());
+            owner_kinds.push(owner.name.kind().code());
+            owner_claims.push(owner.name.claim().map(ClaimId::uuid));
         }
     }
     if ids.is_empty() {

@@ -1,4 +1,4 @@
-//! The figures of claims in their table, in the form in which they compare.
+//! Upserts of the figures of claims, in the form in which they are compared.
 
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
@@ -33,7 +33,7 @@ impl Columns {
             self.ordinals
                 .push(i16::try_from(figure.place).unwrap_or(i16::MAX));
             self.measures
-                .push(quantity.map_or(String::new(), |it| it.measure.clone()));
+                .push(quantity.map_or(String::new(), |quantity| quantity.measure.clone()));
             self.keys.push(figure.key.to_vec());
             self.counted.push(figure.counted);
             self.lowers.push(value(figure.lower));
@@ -46,7 +46,7 @@ impl Columns {
     }
 }
 
-/// Writes the figures of claims whose rows are written.
+/// Replaces the figures of claims. The rows of the claims must be written already.
 pub(in crate::store) async fn upsert<'a>(
     connection: &mut PgConnection,
     claims: impl Iterator<Item = (Uuid, &'a Claim)>,

@@ -1,4 +1,4 @@
-//! Relations in their table.
+//! Upserts of relations.
 
 use sqlx::PgConnection;
 

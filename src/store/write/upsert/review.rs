@@ -1,4 +1,4 @@
-//! Reviews in their table.
+//! Upserts of reviews.
 
 use sqlx::PgConnection;
 

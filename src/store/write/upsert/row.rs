@@ -1,4 +1,4 @@
-//! Rows that are ready to be written, and the columns that all of them have.
+//! Rows ready to be upserted, and the columns common to all resources.
 
 use uuid::Uuid;
 
@@ -8,7 +8,7 @@ use crate::domain::{
     value::identity::IdentityDigest,
 };
 
-/// A resource with its document, ready to be written.
+/// A resource and its document, ready to be upserted.
 pub(crate) struct Ready<'a> {
     pub name: Name,
     pub revision: i64,
@@ -16,24 +16,24 @@ pub(crate) struct Ready<'a> {
     pub resource: &'a Resource,
     /// Whether it is deleted.
     pub is_deleted: bool,
-    /// Whether it says nothing any more.
+    /// Whether its content is erased.
     pub is_erased: bool,
     /// When it was written.
     pub time: Timestamp,
-    /// Whether an article has a text that is not stored yet.
+    /// Whether it is an article whose text is not stored yet.
     pub has_new_text: bool,
-    /// What makes an appearance the same as another.
+    /// The identity digest, if it is an appearance.
     pub identity: Option<IdentityDigest>,
 }
 
 impl Ready<'_> {
-    /// The number of a value that it has; none's, where it says nothing any more.
+    /// The code of an enum value for a column; 0, unspecified, if the resource is erased.
     pub(super) const fn code(&self, code: i16) -> i16 {
         if self.is_erased { 0 } else { code }
     }
 }
 
-/// The columns that every resource has.
+/// The columns common to all resources.
 #[derive(Default)]
 pub(super) struct Common {
     pub ids: Vec<Uuid>,

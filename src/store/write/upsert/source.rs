@@ -1,4 +1,4 @@
-//! Sources in their tables.
+//! Upserts of sources and their `same_as` uris.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ pub(crate) async fn upsert(
     let mut common = Common::default();
     let (mut kinds, mut urls, mut publishers) = (Vec::new(), Vec::new(), Vec::new());
     let (mut retracted, mut merged) = (Vec::new(), Vec::new());
-    let (mut uris, mut uri_holders, mut let_go) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut uris, mut uri_holders, mut deleted) = (Vec::new(), Vec::new(), Vec::new());
     for (ready, source) in all {
         common.push(ready);
         kinds.push(ready.code(source.kind.code()));
@@ -28,7 +28,7 @@ pub(crate) async fn upsert(
         for uri in source.canonical_same_as() {
             uris.push(uri);
             uri_holders.push(ready.name.uuid());
-            let_go.push(ready.is_deleted);
+            deleted.push(ready.is_deleted);
         }
     }
     sqlx::query!(
@@ -74,7 +74,7 @@ pub(crate) async fn upsert(
         ",
         &uris,
         &uri_holders,
-        &let_go,
+        &deleted,
     )
     .execute(&mut *connection)
     .await?;
