@@ -12,6 +12,7 @@ use crate::{
         value::violation::Checker,
     },
     wire::{
+        encoded::Encoded,
         message::ResourceMessage,
         pb,
         request::MutationRequest,
@@ -24,7 +25,10 @@ use crate::{
 
 impl Api {
     /// Records that a resource was retracted, or takes that back.
-    pub(crate) async fn retract<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn retract<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Retract>,
         M: ResourceMessage,
@@ -45,7 +49,7 @@ impl Api {
         &self,
         call: Call,
         request: pb::CorrectArticleRequest,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         let pb::CorrectArticleRequest {
             name,
             correction,

@@ -9,11 +9,11 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::change::{self, Form};
+use super::change_message::{self, Form};
 use crate::{
     api::call::{
-        edge,
         paging::place_text,
+        request_id,
         status::{self, status},
     },
     app::watch::start::{Answer, End, Watch},
@@ -37,8 +37,8 @@ impl Answers {
             write(answer, form)
         });
         let (sender, end_of_watch) = mpsc::channel(1);
-        let call = edge::request_id();
-        tokio::spawn(edge::as_part_of(call, async move {
+        let call = request_id::current();
+        tokio::spawn(request_id::scope(call, async move {
             if let Some(why) = why(end).await {
                 // Nobody may be there to hear it.
                 let _ = sender.send(Err(why)).await;
@@ -60,7 +60,7 @@ fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status>
     let changes = answer
         .changes
         .iter()
-        .map(|filtered| change::write(filtered, form));
+        .map(|filtered| change_message::write(filtered, form));
     Ok(pb::WatchChangesResponse {
         changes: changes.collect::<Result<_, Status>>()?,
         position: place_text(answer.point),

@@ -114,7 +114,7 @@ pub(crate) async fn gone(reader: &mut Reader, name: Name) -> Result<Error, Error
     let now = now.await?;
     let is_erased = now
         .get(&about)
-        .is_some_and(|doc| document::is_erased(kind, doc));
+        .is_some_and(|now| document::is_erased(kind, &now.doc));
     Ok(match is_erased {
         true => Error::Erased(about),
         false => reader.gone(name).await?.into(),

@@ -18,10 +18,10 @@ use crate::{
             bundle::Outcome,
             name::Name,
         },
-        value::violation::{Checker, Violation},
+        value::violation::Checker,
     },
     store::{
-        read::load::{ArticleText, Lookup},
+        read::load::{ArticleText, Lookup, StoredDocument},
         write::{
             lock::{LockSet, Lockable},
             transaction::{Batch, Write, Written},
@@ -29,20 +29,19 @@ use crate::{
     },
 };
 
-/// Makes the new state from the stored one, and complains where that is not valid
-/// in itself.
-pub type MakeState = Box<dyn Fn(&Stored) -> Result<Resource, Vec<Violation>> + Send + Sync>;
+/// Makes the new state from the stored one. Refuses one that is not valid in itself.
+pub type MakeState = Box<dyn Fn(&StoredDocument) -> Result<Resource, Error> + Send + Sync>;
 
 /// How a resource changes.
 pub struct Edit {
-    /// Where it stands in the request.
+    /// Its path in the request.
     pub path: &'static str,
     /// What it becomes.
     pub make: MakeState,
 }
 
 impl App {
-    /// Changes a resource; where `etag` is given, only in the state that it says.
+    /// Changes a resource; where `etag` is given, only in the state of that etag.
     pub async fn update(
         &self,
         context: CallContext,
@@ -65,7 +64,7 @@ impl Mutation for Update {
         let mut locks = LockSet::new();
         locks.own(Lockable::Resource(self.name));
         if let Some(claim) = self.name.claim() {
-            // The standing of a claim moves with what hangs on it.
+            // The standing of a claim moves with its children.
             locks.own(Lockable::Resource(Name::Claim(claim)));
         }
         locks
@@ -73,11 +72,12 @@ impl Mutation for Update {
 
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         locks.merge(&self.locks());
-        let before = load(lookup, self.name, &self.etag).await?;
+        let read = load(lookup, self.name, &self.etag).await?;
+        let before = &read.stored;
         for claim in before.resource.moves_standing_of() {
             locks.own(Lockable::Resource(Name::Claim(claim)));
         }
-        let mut after = (self.edit.make)(&before)?;
+        let mut after = (self.edit.make)(&read)?;
 
         let added = added_references(&before.resource, &after);
         for &reference in &added {
@@ -98,7 +98,7 @@ impl Mutation for Update {
         if let Resource::Appearance(appearance) = &after {
             locks.share(Lockable::Resource(Name::Article(appearance.article)));
         }
-        number_text(&before, &mut after);
+        number_text(before, &mut after);
         let mut all = [(self.edit.path, self.name, after)];
         let identities = settle_all(lookup, &mut all).await?;
         let [(.., mut after)] = all;
@@ -115,10 +115,10 @@ impl Mutation for Update {
                 ..Batch::default()
             });
         }
-        let reanchored = self.reanchored(lookup, locks, &before, &after).await?;
+        let reanchored = self.reanchored(lookup, locks, before, &after).await?;
         let mut writes = vec![Write {
             name: self.name,
-            before: Some(before),
+            before: Some(read.stored),
             after,
             is_deleted: false,
             erasure: None,
@@ -170,23 +170,31 @@ pub(crate) fn text_of(article: &Article, version: TextVersion) -> ArticleText {
     }
 }
 
-/// A live resource that is not merged, in the state that the etag says.
-pub(crate) async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
-    let stored = load_live(lookup, name).await?;
-    // Said first: who is told to read it again would read its survivor.
-    if let Some(into) = stored.resource.merged_into() {
+/// A live resource that is not merged, in the state of the etag.
+pub(crate) async fn load(
+    lookup: &mut Lookup<'_>,
+    name: Name,
+    etag: &str,
+) -> Result<StoredDocument, Error> {
+    let found = load_live_document(lookup, name).await?;
+    // Before the etag: a caller who is told to read it again would read its survivor.
+    if let Some(into) = found.stored.resource.merged_into() {
         return Err(merged(lookup, name, into).await?);
     }
-    check_etag(&stored, etag)?;
-    Ok(stored)
+    check_etag(&found.stored, etag)?;
+    Ok(found)
 }
 
 /// A live resource, merged or not.
 pub(crate) async fn load_live(lookup: &mut Lookup<'_>, name: Name) -> Result<Stored, Error> {
-    let mut found = lookup.stored(&BTreeSet::from([name])).await?;
+    Ok(load_live_document(lookup, name).await?.stored)
+}
+
+async fn load_live_document(lookup: &mut Lookup<'_>, name: Name) -> Result<StoredDocument, Error> {
+    let mut found = lookup.stored_documents(&BTreeSet::from([name])).await?;
     found
         .remove(&name)
-        .filter(|stored| !stored.stamp.is_deleted())
+        .filter(|found| !found.stored.stamp.is_deleted())
         .ok_or_else(|| Error::NotFound(vec![name]))
 }
 

@@ -67,6 +67,15 @@ pub struct Lookup<'c> {
     pub(crate) connection: &'c mut PgConnection,
 }
 
+/// A resource as it stands, and the document that says so.
+#[derive(Clone, Debug)]
+pub struct StoredDocument {
+    /// The resource.
+    pub stored: Stored,
+    /// Its document, an article's with the body.
+    pub doc: Vec<u8>,
+}
+
 /// A row of a resource, for writing.
 #[derive(FromRow)]
 struct Row {
@@ -86,6 +95,15 @@ impl<'c> Lookup<'c> {
         &mut self,
         names: &BTreeSet<Name>,
     ) -> Result<BTreeMap<Name, Stored>, Error> {
+        let found = self.stored_documents(names).await?.into_iter();
+        Ok(found.map(|(name, it)| (name, it.stored)).collect())
+    }
+
+    /// As [`Lookup::stored`], with the documents.
+    pub async fn stored_documents(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, StoredDocument>, Error> {
         let mut found = BTreeMap::new();
         for &kind in Kind::ALL {
             let ids = ids_of(kind, names);
@@ -96,7 +114,8 @@ impl<'c> Lookup<'c> {
                 let stored = read_row(kind, &row)?;
                 // An appearance is found by its own id; it counts only under its claim.
                 if names.contains(&stored.name) {
-                    found.insert(stored.name, stored);
+                    let doc = row.doc;
+                    found.insert(stored.name, StoredDocument { stored, doc });
                 }
             }
         }
@@ -318,7 +337,7 @@ fn read_row(kind: Kind, row: &Row) -> Result<Stored, Error> {
     let table = table_of(kind);
     if row.doc_version > DOC_VERSION {
         // A newer document may not read at all, so its name comes from the row.
-        let name = document::message_name(kind, &row.doc)
+        let name = document::message_name(&row.doc)
             .map_err(|error| unreadable(table, "doc", row.id, error))?;
         return Err(Error::NewerWriter(name));
     }
