@@ -11,6 +11,8 @@ use prost::{
     encoding::{DecodeContext, WireType, skip_field},
 };
 
+use super::document::{self, Unreadable};
+
 /// The encoding of a message, to be sent. It has no default, so nothing can be decoded
 /// into it.
 pub struct Encoded<M> {
@@ -20,11 +22,12 @@ pub struct Encoded<M> {
 
 impl<M> Encoded<M> {
     /// The message that has this encoding.
-    pub const fn new(bytes: Vec<u8>) -> Self {
-        Self {
+    pub fn of(bytes: Vec<u8>) -> Result<Self, Unreadable> {
+        require_fields(&bytes)?;
+        Ok(Self {
             bytes,
             message: PhantomData,
-        }
+        })
     }
 }
 
@@ -58,16 +61,33 @@ impl<M> Message for Encoded<M> {
     }
 }
 
+/// Refuses bytes that do not even divide into fields: that a row is broken must be found
+/// by the server, not by the caller. The fields themselves are skipped.
+fn require_fields(document: &[u8]) -> Result<(), Unreadable> {
+    document::message::<()>(document)
+}
+
 /// A list of documents, and the token of the next page where there is one. In an encoding,
 /// a field of bytes and one of a message are the same.
 #[derive(Clone, PartialEq, Message)]
 pub struct DocumentList {
-    /// The documents.
     #[prost(bytes = "vec", repeated, tag = "1")]
-    pub documents: Vec<Vec<u8>>,
-    /// The token of the next page, or nothing.
+    documents: Vec<Vec<u8>>,
     #[prost(string, tag = "2")]
-    pub next_page_token: String,
+    next_page_token: String,
+}
+
+impl DocumentList {
+    /// A list of documents, and the token of the next page or nothing.
+    pub fn of(documents: Vec<Vec<u8>>, next_page_token: String) -> Result<Self, Unreadable> {
+        for document in &documents {
+            require_fields(document)?;
+        }
+        Ok(Self {
+            documents,
+            next_page_token,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -85,17 +105,22 @@ mod tests {
     #[test]
     fn what_is_encoded_is_sent_as_it_is() {
         let bytes = claim("It rose").encode_to_vec();
-        let encoded = Encoded::<pb::Claim>::new(bytes.clone());
+        let encoded = Encoded::<pb::Claim>::of(bytes.clone()).unwrap();
         assert_eq!(encoded.encode_to_vec(), bytes);
+    }
+
+    #[test]
+    fn bytes_without_fields_are_refused() {
+        let broken = vec![0xff];
+        assert!(Encoded::<pb::Claim>::of(broken.clone()).is_err());
+        assert!(DocumentList::of(vec![Vec::new(), broken], String::new()).is_err());
     }
 
     #[test]
     fn a_list_of_documents_is_the_message_that_lists_them() {
         let claims = vec![claim("It rose"), pb::Claim::default(), claim("It fell")];
-        let list = DocumentList {
-            documents: claims.iter().map(Message::encode_to_vec).collect(),
-            next_page_token: "next".to_owned(),
-        };
+        let documents = claims.iter().map(Message::encode_to_vec).collect();
+        let list = DocumentList::of(documents, "next".to_owned()).unwrap();
         let message = pb::ListClaimsResponse {
             claims,
             next_page_token: "next".to_owned(),

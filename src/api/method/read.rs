@@ -3,6 +3,7 @@
 use tonic::{Request, Response, Status};
 
 use super::{
+    answer,
     parent::check_below,
     write::{finish, finish_read, has_kind, name_of},
 };
@@ -51,7 +52,7 @@ impl Api {
         let name = name_of::<M>(&mut check, "name", name);
         let name = finish_read(check, name)?;
         let document = self.app.get(name, options).await.map_err(status)?;
-        Ok(Response::new(Encoded::new(document)))
+        answer::document(document)
     }
 
     /// Reads many resources.
@@ -107,10 +108,7 @@ impl Api {
             .batch_get(M::KIND, &names, options)
             .await
             .map_err(status)?;
-        Ok(Response::new(DocumentList {
-            documents,
-            next_page_token: String::new(),
-        }))
+        answer::documents(documents, String::new())
     }
 
     /// Reads a page of resources.
@@ -132,10 +130,7 @@ impl Api {
         let after = arguments.id(&token).map_err(status)?;
         let page = self.app.list(filter, options, after, size).await;
         let page = page.map_err(status)?;
-        Ok(Response::new(DocumentList {
-            documents: page.docs,
-            next_page_token: arguments.token_of_id(page.next),
-        }))
+        answer::documents(page.docs, arguments.token_of_id(page.next))
     }
 }
 

@@ -3,6 +3,7 @@
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::answer;
 use crate::{
     api::{
         Api,
@@ -87,10 +88,8 @@ impl Api {
         let all = finish(check, all)?;
         let written = self.app.create(context, all).await.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;
-        let mut answer = Response::new(DocumentList {
-            documents: self.app.written(written).await.map_err(status)?,
-            next_page_token: String::new(),
-        });
+        let documents = self.app.written(written).await.map_err(status)?;
+        let mut answer = answer::documents(documents, String::new())?;
         paging::set_position(&mut answer, position);
         Ok(answer)
     }
@@ -184,7 +183,7 @@ impl Api {
         let position = self.app.position(&written).await.map_err(status)?;
         let documents = self.app.written(written).await.map_err(status)?;
         let document = documents.into_iter().next().ok_or_else(internal)?;
-        let mut answer = Response::new(Encoded::new(document));
+        let mut answer = answer::document(document)?;
         paging::set_position(&mut answer, position);
         Ok(answer)
     }

@@ -11,6 +11,7 @@ use crate::{
             status::{internal, status},
         },
         method::{
+            answer,
             read::{include_deleted, read_options},
             write::finish_read,
         },
@@ -73,7 +74,7 @@ impl ArticleService for Api {
             .app
             .get_version(article, version, view, options.include_deleted)
             .await;
-        Ok(Response::new(Encoded::new(document.map_err(status)?)))
+        answer::document(document.map_err(status)?)
     }
 
     async fn list_article_versions(
@@ -106,10 +107,7 @@ impl ArticleService for Api {
         let documents = versions.into_iter().map(|Version { version, doc }| {
             doc.unwrap_or_else(|| document::encode_version(article, version))
         });
-        Ok(Response::new(DocumentList {
-            documents: documents.collect(),
-            next_page_token: arguments.token_of_version(last),
-        }))
+        answer::documents(documents.collect(), arguments.token_of_version(last))
     }
 
     async fn batch_get_articles(
@@ -165,7 +163,7 @@ impl ArticleService for Api {
         let mut article = documents.next().ok_or_else(internal)?;
         document::add_reanchored(&mut article, documents.as_slice())
             .map_err(|error| status(error.into()))?;
-        let mut answer = Response::new(Encoded::new(article));
+        let mut answer = answer::document(article)?;
         set_position(&mut answer, position);
         Ok(answer)
     }

@@ -9,6 +9,7 @@ use crate::{
         Api,
         call::{context::Call, paging::Paging, status::status},
         method::{
+            answer,
             parent::{check_parents, read_parent},
             read::read_options,
             write::{finish, finish_read},
@@ -102,7 +103,7 @@ impl ClaimService for Api {
         let options = read_options(&mut check, View::Basic, show_deleted, read_time);
         let claim = finish_read(check, claim)?;
         let document = self.app.standing(claim, options).await;
-        Ok(Response::new(Encoded::new(document.map_err(status)?)))
+        answer::document(document.map_err(status)?)
     }
 
     async fn retract_claim(
