@@ -1,9 +1,10 @@
 //! Documents: resources as the bytes that the store keeps and that answers move.
 //!
-//! A document is the encoding of the resource's own message with everything that
-//! the answer holds, computed fields apart. An article's body is a second
-//! encoding of the same message, with the body alone: the two end to end are the
-//! whole article. What an answer adds to a document is appended in the same way.
+//! A document is the encoding of the resource's own message, with all that the store
+//! and callers wrote in it. An article's body is a second encoding of the same message,
+//! with the body alone: the two end to end are the whole article, because protobuf
+//! merges what is concatenated. What an answer adds to a document is appended in the
+//! same way.
 
 use prost::Message as _;
 
@@ -26,7 +27,7 @@ use crate::domain::{
 /// never rewritten.
 pub const DOC_VERSION: i16 = 4;
 
-/// A document is not a message of its kind, or says what no resource can say.
+/// A document is not a message of its kind, or has values that no resource can have.
 #[derive(Debug, thiserror::Error)]
 #[error("the document cannot be read: {0}")]
 pub struct Unreadable(String);
@@ -112,7 +113,7 @@ fn decode_as<M: ResourceMessage>(document: &[u8]) -> Result<Stored, Unreadable> 
     let name = read::name(&mut check, "name", message.name());
     let erasure = message.erasure().map(erasure::read);
     let stored = name.zip(stamp).and_then(|(name, stamp)| {
-        // What was erased lacks what is required.
+        // An erased resource lacks required fields.
         let mut lenient = Checker::new();
         let check = match erasure {
             Some(_) => &mut lenient,
@@ -142,7 +143,7 @@ fn describe(check: Checker) -> String {
     }
 }
 
-/// Whether a document says that what it said was erased.
+/// Whether a document is that of an erased resource.
 pub fn is_erased(kind: Kind, document: &[u8]) -> bool {
     with_message!(
         kind,
@@ -165,8 +166,8 @@ pub fn message_name(document: &[u8]) -> Result<Name, Unreadable> {
         .map_err(|_| Unreadable::of("its name is no resource name"))
 }
 
-/// What of a document says where it leads, with the numbers that its fields have in
-/// `Source`, `Claim` and `Standing`.
+/// The fields of a document that link it to another resource by a merge, with the numbers
+/// that they have in `Source`, `Claim` and `Standing`.
 #[derive(Clone, PartialEq, prost::Message)]
 struct Redirect {
     #[prost(string, tag = "26")]

@@ -67,8 +67,8 @@ fn require_fields(document: &[u8]) -> Result<(), Unreadable> {
     document::message::<()>(document)
 }
 
-/// A list of documents, and the token of the next page where there is one. In an encoding,
-/// a field of bytes and one of a message are the same.
+/// A list of documents, and the token of the next page if there is one. In an encoding, a
+/// field of bytes and a field of a message are the same.
 #[derive(Clone, PartialEq, Message)]
 pub struct DocumentList {
     #[prost(bytes = "vec", repeated, tag = "1")]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::value::violation::Checker;
 
-/// What only the server writes.
+/// Fields that only the server writes.
 const OUTPUT_ONLY: &[&str] = &[
     "name",
     "canonical_url",

@@ -1,5 +1,5 @@
-//! The messages of resources, so that what is done alike for every kind is
-//! written once.
+//! The messages of resources behind one trait, so that code for every kind is written
+//! once.
 
 use prost::Message;
 use sha2::{Digest as _, Sha256};
@@ -17,7 +17,7 @@ use crate::domain::{
     value::violation::Checker,
 };
 
-/// What every resource's message has beside what callers write.
+/// The fields of every resource's message that callers do not write.
 pub trait Stamped {
     /// The resource name in it, or nothing.
     fn name(&self) -> &str;
@@ -25,16 +25,16 @@ pub trait Stamped {
     /// The etag in it, or nothing.
     fn etag(&self) -> &str;
 
-    /// What the store added; reports what is absent.
+    /// What the store added. Reports times that cannot be read.
     fn stamp(&self, check: &mut Checker) -> Option<Stamp>;
 
     /// The message with what the store adds.
     fn stamped(self, name: Name, stamp: Stamp) -> Self;
 
-    /// That what it said was removed, if it was.
+    /// The record of its erasure, if it was erased.
     fn erasure(&self) -> Option<&pb::Erasure>;
 
-    /// The message with that.
+    /// The message with the record of its erasure.
     fn erased(self, erasure: pb::Erasure) -> Self;
 }
 
@@ -97,9 +97,9 @@ pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
     /// The field that holds it in requests.
     const FIELD: &'static str;
 
-    /// Reads what callers write of the resource `name`; nothing where a resource of
-    /// this kind belongs to a claim and the name has none. The version of an article's
-    /// text is the message's, for whoever writes to count.
+    /// Reads the fields that callers write, of the resource `name`. It is none if a
+    /// resource of this kind is the child of a claim, and the name has no claim. An article
+    /// gets the version of the message; whoever writes it counts versions.
     fn read(self, check: &mut Checker, name: Name) -> Option<Resource>;
 
     /// What of the message outlives an erasure: the version of its text, and what it
@@ -108,7 +108,7 @@ pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
         Self::default()
     }
 
-    /// The message without what callers cannot write, but methods of their own record.
+    /// The message without what only methods of their own write, such as retractions.
     fn given(self) -> Self {
         self
     }

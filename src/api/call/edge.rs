@@ -203,7 +203,7 @@ fn complete(response: Response<Body>) -> Response<Body> {
             status::unsupported_encoding()
         }
         Code::Unimplemented => status::unknown_method(),
-        // What the decoder says of bytes that it cannot read.
+        // The decoder answers these for bytes that it cannot read.
         Code::Internal | Code::InvalidArgument => status::malformed_message(),
         Code::DeadlineExceeded | Code::Cancelled => status::deadline_exceeded(),
         _ => status::internal(),

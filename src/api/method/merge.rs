@@ -1,4 +1,4 @@
-//! Merges, as requests give them.
+//! Methods that merge resources, and that take merges back.
 
 use tonic::{Request, Response, Status};
 

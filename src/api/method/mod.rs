@@ -1,4 +1,4 @@
-//! What the methods of all kinds of resource do alike.
+//! Methods written once for all kinds of resources.
 
 pub mod answer;
 pub mod merge;

@@ -1,4 +1,4 @@
-//! What the methods of every kind of resource that read do alike.
+//! Methods that read, for every kind of resource.
 
 use tonic::{Request, Response, Status};
 
@@ -42,7 +42,7 @@ impl Api {
         self.get_view(check, &wanted.name, options).await
     }
 
-    /// Reads one resource, as much of it as is asked for.
+    /// Reads one resource with these options.
     pub(crate) async fn get_view<M: ResourceMessage>(
         &self,
         mut check: Checker,
@@ -86,7 +86,7 @@ impl Api {
         self.batch_get_view::<M>(check, &wanted.name, options).await
     }
 
-    /// Reads many resources, as much of them as is asked for.
+    /// Reads many resources with these options.
     pub(crate) async fn batch_get_view<M: ResourceMessage>(
         &self,
         mut check: Checker,
@@ -147,12 +147,12 @@ fn refuse_asked_of_others(check: &mut Checker, filter: &Filter) {
     });
 }
 
-/// Reads what of resources without views is asked for.
+/// Reads the options of a request for resources without views.
 fn options_of<N>(check: &mut Checker, wanted: &Wanted<N>) -> ReadOptions {
     read_options(check, View::Basic, wanted.show_deleted, wanted.read_time)
 }
 
-/// Reads what of resources is asked for.
+/// Reads the options of a request.
 pub(crate) fn read_options(
     check: &mut Checker,
     view: View,
@@ -166,7 +166,7 @@ pub(crate) fn read_options(
     }
 }
 
-/// Whether what is deleted is asked for.
+/// Whether deleted resources are answered too.
 pub(crate) fn include_deleted(show_deleted: bool) -> IncludeDeleted {
     match show_deleted {
         true => IncludeDeleted::All,

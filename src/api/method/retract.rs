@@ -1,4 +1,4 @@
-//! Retractions and corrections, as requests give them.
+//! Methods that record retractions and corrections, and that take them back.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! What the methods of every kind of resource that write do alike.
+//! Methods that write, for every kind of resource.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
@@ -147,7 +147,7 @@ impl Api {
             .await
     }
 
-    /// Deletes a resource, and what becomes of the appearances in an article.
+    /// Deletes a resource; `appearances` tells what becomes of those in an article.
     pub(crate) async fn delete_with<M: ResourceMessage>(
         &self,
         call: Call,
@@ -174,7 +174,7 @@ impl Api {
         self.written(written).await
     }
 
-    /// The one resource that a mutation was about, as it left it.
+    /// Answers the resource that a mutation was about, as it was written.
     pub(crate) async fn written<M: ResourceMessage>(
         &self,
         written: Result<Written, Error>,
@@ -285,7 +285,7 @@ pub(crate) fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> b
     is_kind
 }
 
-/// Refuses a request of a batch that says what the batch says for all.
+/// Refuses a request of a batch that sets what is set for the whole batch.
 fn refuse_own_head<M>(check: &mut Checker, given: &Given<M>) {
     if !given.request_id.is_empty() {
         check.report_at("request_id", "stands beside the requests, not in one");

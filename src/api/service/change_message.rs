@@ -26,7 +26,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// The form that a filter and a caller ask for.
+    /// The form of the changes that a filter selects.
     pub(super) fn of(filter: &ChangeFilter, include_before: bool) -> Self {
         Self {
             include_before,

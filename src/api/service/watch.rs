@@ -1,4 +1,4 @@
-//! What ChangeService says of watches.
+//! The answers of watches, for ChangeService.
 
 use std::{
     pin::Pin,
@@ -40,7 +40,7 @@ impl Answers {
         let call = request_id::current();
         tokio::spawn(request_id::scope(call, async move {
             if let Some(why) = why(end).await {
-                // Nobody may be there to hear it.
+                // The reader may have gone.
                 let _ = sender.send(Err(why)).await;
             }
         }));
@@ -69,7 +69,7 @@ fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status>
     })
 }
 
-/// Why a watch ended; nothing where nobody is there to hear it.
+/// Why a watch ended; none if its reader has gone.
 async fn why(end: oneshot::Receiver<End>) -> Option<Status> {
     Some(match end.await.ok()? {
         End::Server(point) => status::watch_ending(place_text(point)),

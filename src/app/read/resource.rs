@@ -35,8 +35,8 @@ use crate::{
 /// The most resources of a batch.
 pub const BATCH_MAX: usize = 1_000;
 
-/// How many articles are read with their bodies as of a moment before it is asked
-/// whether they fit: what was then is the same whenever it is read.
+/// How many articles are read with their bodies as of a moment, before the size of the
+/// answer is checked. They can be read in pieces, because the past does not change.
 const BODIES_AT_ONCE: usize = 20;
 
 /// A page of a list as of a moment is searched in this many steps of 500 resources.
@@ -104,7 +104,7 @@ impl App {
         Ok((count.min(COUNT_MAX), count > COUNT_MAX))
     }
 
-    /// The document of how a claim stands.
+    /// The document of the standing of a claim.
     pub async fn standing(&self, claim: ClaimId, options: ReadOptions) -> Result<Vec<u8>, Error> {
         self.settle(options).await?;
         let mut reader = self.store.reader().await?;
@@ -286,8 +286,8 @@ impl App {
 /// What a resource turned out to be: itself, or what it was merged into in the end.
 struct Survivor {
     name: Name,
-    /// The document of the survivor. Says for which resource it is answered, where that
-    /// is another.
+    /// The document of the survivor. If another resource was asked for, it has the name
+    /// of that as `redirected_from`.
     doc: Vec<u8>,
 }
 
@@ -355,8 +355,8 @@ async fn documents(
     }
     let docs = were.docs.into_iter();
     docs.map(|(name, doc)| {
-        // The columns say what is merged now. What was merged at a moment, only the
-        // documents of that moment say.
+        // Columns tell what is merged now. What was merged at that moment, only the
+        // documents of that moment tell.
         let merged_into = document::merged_into(kind, &doc)?;
         Ok((name, Document { doc, merged_into }))
     })

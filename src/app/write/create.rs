@@ -34,9 +34,9 @@ use crate::{
 /// A resource that is to be stored.
 #[derive(Clone, Debug)]
 pub struct New {
-    /// Where it stands in the request.
+    /// Its path in the request.
     pub path: String,
-    /// The name that it shall have.
+    /// Its name from now on.
     pub name: Name,
     /// Whether the caller chose the name.
     pub is_named: bool,
@@ -110,7 +110,7 @@ impl Mutation for Create {
     }
 }
 
-/// Where an appearance is given, and the article that it is to stand in.
+/// The path of a new appearance, and its article.
 fn printed(new: &New) -> Option<(String, ArticleId)> {
     match &new.resource {
         Resource::Appearance(appearance) => Some((new.path.clone(), appearance.article)),
@@ -135,7 +135,7 @@ impl Create {
             ..
         } in &self.all
         {
-            // What hangs on claims has ids of its own, whatever claim it hangs on.
+            // Ids of children are unique among the children of all claims.
             let first = *ids.entry((name.kind(), name.uuid())).or_insert(path);
             if first != path {
                 check.report_at(path, format!("has the same id as {first}"));
@@ -154,8 +154,8 @@ impl Create {
     async fn refuse_taken(&self, lookup: &mut Lookup<'_>) -> Result<(), Error> {
         let named = self.all.iter().filter(|new| new.is_named);
         let names: BTreeSet<Name> = named.map(|new| new.name).collect();
-        // The id of what hangs on a claim is taken under whatever claim it stands,
-        // and that of a deleted resource is taken too.
+        // The id of a child is taken even if it is the child of another claim. The id of
+        // a deleted resource is taken too.
         match lookup.holders_of_ids(&names).await?.first() {
             Some(&holder) => Err(Error::Exists {
                 holder,
@@ -204,7 +204,7 @@ pub(crate) fn done_alone(name: Name, outcome: Outcome, revision: i64) -> Done {
     }
 }
 
-/// Complains, all at once, about names that do not exist.
+/// Refuses names that do not exist, all at once.
 pub(crate) async fn require_all(
     lookup: &mut Lookup<'_>,
     names: BTreeSet<Name>,
@@ -221,8 +221,8 @@ pub(crate) async fn require_all(
     }
 }
 
-/// Settles the appearances among these in their texts, each with its path, and
-/// refuses those that others are the same as. Answers what makes each what it is.
+/// Settles the anchors of the appearances among these, each with its path. Refuses an
+/// appearance that is the same as another. Answers the identity of each.
 pub(crate) async fn settle_all(
     lookup: &mut Lookup<'_>,
     all: &mut [(&str, Name, Resource)],
