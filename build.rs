@@ -1,11 +1,27 @@
 //! Compiles the contract in `proto/` with protox, which is written in Rust. So a build
 //! does not need `protoc`.
+//!
+//! Messages and clients are one module, servers another. Servers answer resources and
+//! lists of them as bytes that are already encoded. So their signatures have other types
+//! in place of those messages.
 
 use std::{env, fs, io, path::PathBuf};
 
 use prost::Message;
+use tonic_prost_build::{Builder, FileDescriptorSet};
 
 const PROTOS: &str = "proto/claimstore/v1";
+
+/// What is stored as a document, and answered as one.
+const DOCUMENTS: &[&str] = &[
+    ".claimstore.v1.Source",
+    ".claimstore.v1.Article",
+    ".claimstore.v1.Claim",
+    ".claimstore.v1.Appearance",
+    ".claimstore.v1.Relation",
+    ".claimstore.v1.Review",
+    ".claimstore.v1.Standing",
+];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed={PROTOS}");
@@ -22,6 +38,55 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         out_dir.join("claimstore.binpb"),
         descriptors.encode_to_vec(),
     )?;
-    tonic_prost_build::configure().compile_fds(descriptors)?;
+    tonic_prost_build::configure()
+        .build_server(false)
+        .compile_fds(descriptors.clone())?;
+    let servers = out_dir.join("servers");
+    fs::create_dir_all(&servers)?;
+    server_types(&descriptors)
+        .build_client(false)
+        .out_dir(servers)
+        .compile_fds(descriptors)?;
     Ok(())
+}
+
+/// The types in the signatures of servers: the generated messages, but for what is
+/// answered as encoded bytes. The longest path that fits a message counts.
+fn server_types(descriptors: &FileDescriptorSet) -> Builder {
+    let mut builder =
+        tonic_prost_build::configure().extern_path(".claimstore.v1", "crate::wire::pb");
+    for document in DOCUMENTS {
+        let message = document.replace(".claimstore.v1.", "crate::wire::pb::");
+        let encoded = format!("crate::wire::encoded::Encoded<{message}>");
+        builder = builder.extern_path(document, encoded);
+    }
+    for list in document_lists(descriptors) {
+        builder = builder.extern_path(list, "crate::wire::encoded::DocumentList");
+    }
+    builder
+}
+
+/// The messages that are encoded as `DocumentList` is: documents as field 1, the token of
+/// the next page as field 2 or not at all, and nothing else.
+fn document_lists(descriptors: &FileDescriptorSet) -> Vec<String> {
+    let own = descriptors.file.iter();
+    let own = own.filter(|file| file.package() == "claimstore.v1");
+    let messages = own.flat_map(|file| &file.message_type);
+    let lists = messages.filter(|message| {
+        let [documents, rest @ ..] = message.field.as_slice() else {
+            return false;
+        };
+        let is_list = documents.number() == 1
+            && documents.label().as_str_name() == "LABEL_REPEATED"
+            && DOCUMENTS.contains(&documents.type_name());
+        let is_end = match rest {
+            [] => true,
+            [token] => token.number() == 2 && token.name() == "next_page_token",
+            _ => false,
+        };
+        is_list && is_end
+    });
+    lists
+        .map(|list| format!(".claimstore.v1.{}", list.name()))
+        .collect()
 }

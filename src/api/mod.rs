@@ -12,7 +12,7 @@ use tonic::service::Routes;
 
 use crate::{
     app::App,
-    wire::pb::{
+    wire::servers::{
         article_service_server::ArticleServiceServer, bundle_service_server::BundleServiceServer,
         change_service_server::ChangeServiceServer, claim_service_server::ClaimServiceServer,
         review_service_server::ReviewServiceServer, source_service_server::SourceServiceServer,

@@ -3,9 +3,8 @@
 use prost::Message as _;
 
 use super::{
-    document::claim_name,
     pb,
-    value::{date, quantity, read},
+    value::{date, name::claim_name, quantity, read},
 };
 use crate::domain::rule::conflict::{Conflict, ConflictReason, ConflictSide};
 
@@ -45,7 +44,7 @@ fn write_side(side: &ConflictSide) -> pb::ConflictSide {
         appearance_count,
     } = side;
     pb::ConflictSide {
-        claim: claim_name(Some(*claim)),
+        claim: claim_name(*claim),
         statement: statement.clone(),
         period: period.as_ref().map(date::write_period),
         quantities: quantities.iter().map(quantity::write).collect(),

@@ -2,7 +2,7 @@
 
 use prost_reflect::{DynamicMessage, Kind as ValueKind, ReflectMessage as _, Value};
 
-use super::{descriptors, document::Unreadable, pb};
+use super::{descriptors, document::Unreadable, message::type_of, pb};
 use crate::domain::resource::name::Kind;
 
 /// What the server counts and stamps: it differs in every state.
@@ -109,19 +109,6 @@ fn dynamic(kind: Kind, document: &[u8]) -> Result<DynamicMessage, Unreadable> {
         .get_message_by_name(name)
         .ok_or_else(|| Unreadable::of(&format!("{name} is not in the contract")))?;
     DynamicMessage::decode(descriptor, document).map_err(|error| Unreadable::of(&error.to_string()))
-}
-
-/// The full name of a kind's message.
-pub const fn type_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Source => "claimstore.v1.Source",
-        Kind::Article => "claimstore.v1.Article",
-        Kind::Claim => "claimstore.v1.Claim",
-        Kind::Appearance => "claimstore.v1.Appearance",
-        Kind::Relation => "claimstore.v1.Relation",
-        Kind::Review => "claimstore.v1.Review",
-        Kind::Standing => "claimstore.v1.Standing",
-    }
 }
 
 fn messages(path: &str, before: &DynamicMessage, after: &DynamicMessage, found: &mut Differences) {

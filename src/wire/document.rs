@@ -1,22 +1,24 @@
-//! Documents: resources as the bytes that the store keeps and answers move.
+//! Documents: resources as the bytes that the store keeps and that answers move.
 //!
-//! A document is the encoding of the resource's own message with everything that
-//! the answer holds, computed fields apart. An article's body is a second
-//! encoding of the same message, with the body alone: the two end to end are the
-//! whole article.
+//! A document is the encoding of the resource's own message, with all that the store
+//! and callers wrote in it. An article's body is a second encoding of the same message,
+//! with the body alone: the two end to end are the whole article, because protobuf
+//! merges what is concatenated. What an answer adds to a document is appended in the
+//! same way.
 
 use prost::Message as _;
 
 use super::{
-    message::ResourceMessage,
+    message::{ResourceMessage, Stamped as _, with_message},
     pb,
     resource::{appearance, article, claim, erasure, relation, review, source},
-    value::read,
+    value::{name::article_name, read},
 };
 use crate::domain::{
+    passage::part_text::TextVersion,
     resource::{
         any::{Resource, Stored},
-        name::{ArticleId, ClaimId, Kind, Name, SourceId},
+        name::{ArticleId, Kind, Name},
     },
     value::violation::Checker,
 };
@@ -26,7 +28,7 @@ use crate::domain::{
 /// never rewritten.
 pub const DOC_VERSION: i16 = 4;
 
-/// A document is no message of its kind, or says what no resource can say.
+/// A document is not a message of its kind, or has values that no resource can have.
 #[derive(Debug, thiserror::Error)]
 #[error("the document cannot be read: {0}")]
 pub struct Unreadable(String);
@@ -76,6 +78,16 @@ pub fn encode_body(body: &str) -> Vec<u8> {
     article.encode_to_vec()
 }
 
+/// The document of a version of an article of which only the number is kept.
+pub fn encode_version(article: ArticleId, version: TextVersion) -> Vec<u8> {
+    let article = pb::Article {
+        name: article_name(article),
+        version,
+        ..pb::Article::default()
+    };
+    article.encode_to_vec()
+}
+
 /// The body in a document of one.
 pub fn decode_body(document: &[u8]) -> Result<String, Unreadable> {
     Ok(message::<pb::Article>(document)?.body)
@@ -88,15 +100,11 @@ pub fn message<M: prost::Message + Default>(document: &[u8]) -> Result<M, Unread
 
 /// Reads a document, an article's together with that of its body.
 pub fn decode(kind: Kind, document: &[u8]) -> Result<Stored, Unreadable> {
-    match kind {
-        Kind::Source => decode_as::<pb::Source>(document),
-        Kind::Article => decode_as::<pb::Article>(document),
-        Kind::Claim => decode_as::<pb::Claim>(document),
-        Kind::Appearance => decode_as::<pb::Appearance>(document),
-        Kind::Relation => decode_as::<pb::Relation>(document),
-        Kind::Review => decode_as::<pb::Review>(document),
-        Kind::Standing => Err(Unreadable("a standing is computed, not read".to_owned())),
-    }
+    with_message!(
+        kind,
+        M => decode_as::<M>(document),
+        standing => Err(Unreadable::of("a standing is computed, not read")),
+    )
 }
 
 fn decode_as<M: ResourceMessage>(document: &[u8]) -> Result<Stored, Unreadable> {
@@ -105,19 +113,19 @@ fn decode_as<M: ResourceMessage>(document: &[u8]) -> Result<Stored, Unreadable> 
     let stamp = message.stamp(&mut check);
     let name = read::name(&mut check, "name", message.name());
     let erasure = message.erasure().map(erasure::read);
-    let stored = name.zip(stamp).map(|(name, stamp)| {
-        // What was erased lacks what is required.
+    let stored = name.zip(stamp).and_then(|(name, stamp)| {
+        // An erased resource lacks required fields.
         let mut lenient = Checker::new();
         let check = match erasure {
             Some(_) => &mut lenient,
             None => &mut check,
         };
-        Stored {
+        Some(Stored {
             name,
             stamp,
-            resource: message.read(check, name),
+            resource: message.read(check, name)?,
             erasure,
-        }
+        })
     });
     match stored {
         Some(stored) if check.is_clean() => Ok(stored),
@@ -136,40 +144,31 @@ fn describe(check: Checker) -> String {
     }
 }
 
-/// The name of a source, or nothing.
-pub fn source_name(id: impl Into<Option<SourceId>>) -> String {
-    id.into()
-        .map_or(String::new(), |id| Name::Source(id).to_string())
-}
-
-/// The name of an article.
-pub fn article_name(id: ArticleId) -> String {
-    Name::Article(id).to_string()
-}
-
-/// The name of a claim, or nothing.
-pub fn claim_name(id: Option<ClaimId>) -> String {
-    id.map_or(String::new(), |id| Name::Claim(id).to_string())
-}
-
-/// Whether a document says that what it said was erased.
+/// Whether a document is that of an erased resource.
 pub fn is_erased(kind: Kind, document: &[u8]) -> bool {
-    fn has_erasure<M: ResourceMessage>(document: &[u8]) -> bool {
-        message::<M>(document).is_ok_and(|message| message.erasure().is_some())
-    }
-    match kind {
-        Kind::Source => has_erasure::<pb::Source>(document),
-        Kind::Article => has_erasure::<pb::Article>(document),
-        Kind::Claim => has_erasure::<pb::Claim>(document),
-        Kind::Appearance => has_erasure::<pb::Appearance>(document),
-        Kind::Relation => has_erasure::<pb::Relation>(document),
-        Kind::Review => has_erasure::<pb::Review>(document),
-        Kind::Standing => false,
-    }
+    with_message!(
+        kind,
+        M => message::<M>(document).is_ok_and(|message| message.erasure().is_some()),
+        standing => false,
+    )
 }
 
-/// What of a document says where it leads, with the numbers that its fields have in
-/// `Source`, `Claim` and `Standing`.
+/// The name in a document, with the number that the field has in every kind.
+#[derive(Clone, PartialEq, prost::Message)]
+struct Named {
+    #[prost(string, tag = "1")]
+    name: String,
+}
+
+/// The name in a document that may be too new to be read whole.
+pub fn message_name(document: &[u8]) -> Result<Name, Unreadable> {
+    let name = message::<Named>(document)?.name;
+    name.parse()
+        .map_err(|_| Unreadable::of("its name is not a resource name"))
+}
+
+/// The fields of a document that link it to another resource by a merge, with the numbers
+/// that they have in `Source`, `Claim` and `Standing`.
 #[derive(Clone, PartialEq, prost::Message)]
 struct Redirect {
     #[prost(string, tag = "26")]
@@ -189,7 +188,7 @@ pub fn merged_into(kind: Kind, document: &[u8]) -> Result<Option<Name>, Unreadab
     }
     let into = into.parse();
     into.map(Some)
-        .map_err(|_| Unreadable("merged_into is not a resource name".to_owned()))
+        .map_err(|_| Unreadable::of("merged_into is not a resource name"))
 }
 
 /// Adds to a document that it is answered for another resource.
@@ -201,17 +200,77 @@ pub fn redirect(document: &mut Vec<u8>, from: Name) {
     document.extend(redirect.encode_to_vec());
 }
 
-/// The name in a document that may be too new to be read whole.
-pub fn message_name(kind: Kind, document: &[u8]) -> Result<Name, Unreadable> {
-    let name = match kind {
-        Kind::Source => message::<pb::Source>(document)?.name,
-        Kind::Article => message::<pb::Article>(document)?.name,
-        Kind::Claim => message::<pb::Claim>(document)?.name,
-        Kind::Appearance => message::<pb::Appearance>(document)?.name,
-        Kind::Relation => message::<pb::Relation>(document)?.name,
-        Kind::Review => message::<pb::Review>(document)?.name,
-        Kind::Standing => message::<pb::Standing>(document)?.name,
+/// What became of the appearances of these documents in a new version of their article.
+pub fn reanchored(appearances: &[Vec<u8>]) -> Result<Vec<pb::Reanchored>, Unreadable> {
+    let reanchored = appearances.iter().map(|document| {
+        let appearance = message::<pb::Appearance>(document)?;
+        Ok(pb::Reanchored {
+            appearance: appearance.name,
+            anchoring: appearance.anchoring,
+        })
+    });
+    reanchored.collect()
+}
+
+/// Adds to an article's document what became of the appearances in its new version.
+pub fn add_reanchored(article: &mut Vec<u8>, appearances: &[Vec<u8>]) -> Result<(), Unreadable> {
+    let addition = pb::Article {
+        reanchored: reanchored(appearances)?,
+        ..pb::Article::default()
     };
-    name.parse()
-        .map_err(|_| Unreadable("its name is not a resource name".to_owned()))
+    article.extend(addition.encode_to_vec());
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::resource::name::{ClaimId, SourceId},
+        wire::{descriptors, message::type_of},
+    };
+
+    #[test]
+    fn what_is_read_of_a_document_alone_has_the_numbers_of_the_contract() {
+        let number = |kind, field: &str| {
+            let message = descriptors().get_message_by_name(type_of(kind)).unwrap();
+            message.get_field_by_name(field).map(|field| field.number())
+        };
+        for &kind in Kind::ALL {
+            assert_eq!(number(kind, "name"), Some(1), "{kind:?}");
+        }
+        for kind in [Kind::Source, Kind::Claim] {
+            assert_eq!(number(kind, "merged_into"), Some(26), "{kind:?}");
+        }
+        for kind in [Kind::Source, Kind::Claim, Kind::Standing] {
+            assert_eq!(number(kind, "redirected_from"), Some(27), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_redirected_document_says_what_it_said_and_for_which_resource_it_is_answered() {
+        let source = pb::Source {
+            display_name: "Agency".to_owned(),
+            ..pb::Source::default()
+        };
+        let mut document = source.encode_to_vec();
+        let from = Name::Source(SourceId::new(uuid::Uuid::from_u128(7)));
+        redirect(&mut document, from);
+        let expected = pb::Source {
+            redirected_from: from.to_string(),
+            ..source
+        };
+        assert_eq!(message::<pb::Source>(&document).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_resource_of_a_claim_whose_name_has_no_claim_cannot_be_read() {
+        let review = pb::Review {
+            name: Name::Claim(ClaimId::new(uuid::Uuid::from_u128(7))).to_string(),
+            create_time: Some(prost_types::Timestamp::default()),
+            update_time: Some(prost_types::Timestamp::default()),
+            ..pb::Review::default()
+        };
+        assert!(decode(Kind::Review, &review.encode_to_vec()).is_err());
+    }
 }

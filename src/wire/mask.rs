@@ -1,4 +1,4 @@
-//! Field masks: which fields of a message a change writes.
+//! Field masks: which fields of a stored message a patch replaces.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,14 @@ use prost::Message;
 use prost_reflect::{DynamicMessage, Kind, MessageDescriptor, ReflectMessage};
 pub use prost_types::FieldMask;
 
-use super::descriptors;
+use super::{
+    descriptors,
+    document::{self, Unreadable},
+    message::ResourceMessage,
+};
 use crate::domain::value::violation::Checker;
 
-/// What only the server writes.
+/// Fields that only the server writes.
 const OUTPUT_ONLY: &[&str] = &[
     "name",
     "canonical_url",
@@ -32,27 +36,27 @@ const OUTPUT_ONLY: &[&str] = &[
 /// The most paths of a mask.
 const PATHS_MAX: usize = 200;
 
-/// The fields that a change writes, checked against the message's type.
+/// The new values of a patch, and the fields that it replaces.
 #[derive(Clone, Debug)]
-pub struct Mask {
-    message: MessageDescriptor,
+pub struct MaskedPatch {
+    values: DynamicMessage,
     paths: Vec<Vec<String>>,
 }
 
-impl Mask {
-    /// Reads the mask of a change of `patch`, a message of the type `type_name`:
-    /// absent, it is what is populated; `*` is everything.
-    pub fn read(
+impl MaskedPatch {
+    /// Reads the mask of a patch. Absent, it names the fields that the patch has; `*`
+    /// names all that callers write.
+    pub fn read<M: ResourceMessage>(
         check: &mut Checker,
-        type_name: &str,
         mask: Option<FieldMask>,
-        patch: &impl Message,
+        patch: &M,
     ) -> Option<Self> {
-        let message = descriptors().get_message_by_name(type_name)?;
+        let message = descriptors().get_message_by_name(M::TYPE)?;
+        let values = dynamic(&message, &patch.encode_to_vec()).ok()?;
         let paths = mask.map(|mask| mask.paths).unwrap_or_default();
         check.at_most("update_mask", &paths, PATHS_MAX);
         let paths = match paths.as_slice() {
-            [] => populated(&message, patch),
+            [] => populated(&message, &values),
             [star] if star == "*" => writable(&message),
             _ => check.field("update_mask", |check| {
                 paths
@@ -61,29 +65,22 @@ impl Mask {
                     .collect()
             }),
         };
-        Some(Self { message, paths })
+        Some(Self { values, paths })
     }
 
-    /// The stored message with the masked fields of the patch.
-    pub fn apply<M: Message + Default>(
-        &self,
-        stored: &M,
-        patch: &M,
-    ) -> Result<M, prost::DecodeError> {
-        let mut merged = dynamic(&self.message, stored)?;
-        let patch = dynamic(&self.message, patch)?;
+    /// The message of a stored document with the masked fields of the patch.
+    pub fn apply<M: ResourceMessage>(&self, stored: &[u8]) -> Result<M, Unreadable> {
+        let mut merged = dynamic(&self.values.descriptor(), stored)?;
         for path in &self.paths {
-            copy(&mut merged, &patch, path);
+            copy(&mut merged, &self.values, path);
         }
-        M::decode(merged.encode_to_vec().as_slice())
+        document::message(&merged.encode_to_vec())
     }
 }
 
-fn dynamic(
-    descriptor: &MessageDescriptor,
-    message: &impl Message,
-) -> Result<DynamicMessage, prost::DecodeError> {
-    DynamicMessage::decode(descriptor.clone(), message.encode_to_vec().as_slice())
+fn dynamic(message: &MessageDescriptor, document: &[u8]) -> Result<DynamicMessage, Unreadable> {
+    DynamicMessage::decode(message.clone(), document)
+        .map_err(|error| Unreadable::of(&error.to_string()))
 }
 
 fn is_writable(name: &str) -> bool {
@@ -99,10 +96,7 @@ fn writable(message: &MessageDescriptor) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn populated(message: &MessageDescriptor, patch: &impl Message) -> Vec<Vec<String>> {
-    let Ok(patch) = dynamic(message, patch) else {
-        return Vec::new();
-    };
+fn populated(message: &MessageDescriptor, patch: &DynamicMessage) -> Vec<Vec<String>> {
     let names: BTreeSet<String> = patch
         .fields()
         .map(|(field, _)| field.name().to_owned())
@@ -195,8 +189,6 @@ mod tests {
     use super::*;
     use crate::wire::pb;
 
-    const CLAIM: &str = "claimstore.v1.Claim";
-
     fn stored() -> pb::Claim {
         pb::Claim {
             name: "claims/x".to_owned(),
@@ -216,14 +208,14 @@ mod tests {
         let mask = paths.map(|paths| FieldMask {
             paths: paths.iter().map(|&path| path.to_owned()).collect(),
         });
-        let mask = Mask::read(&mut check, CLAIM, mask, patch).unwrap();
-        let mask = check.finish(mask).map_err(|violations| {
+        let patch = MaskedPatch::read(&mut check, mask, patch).unwrap();
+        let patch = check.finish(patch).map_err(|violations| {
             violations
                 .into_iter()
                 .map(|v| v.description)
                 .collect::<Vec<_>>()
         })?;
-        Ok(mask.apply(&stored(), patch).unwrap())
+        Ok(patch.apply(&stored().encode_to_vec()).unwrap())
     }
 
     #[test]

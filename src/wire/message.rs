@@ -1,5 +1,5 @@
-//! The messages of resources, so that what is done alike for every kind is
-//! written once.
+//! The messages of resources behind one trait, so that code for every kind is written
+//! once.
 
 use prost::Message;
 use sha2::{Digest as _, Sha256};
@@ -12,12 +12,12 @@ use super::{
 use crate::domain::{
     resource::{
         any::{Resource, Stamp},
-        name::{ClaimId, Kind, Name},
+        name::{Kind, Name},
     },
     value::violation::Checker,
 };
 
-/// What every resource's message has beside what callers write.
+/// The fields of every resource's message that callers do not write.
 pub trait Stamped {
     /// The resource name in it, or nothing.
     fn name(&self) -> &str;
@@ -25,16 +25,16 @@ pub trait Stamped {
     /// The etag in it, or nothing.
     fn etag(&self) -> &str;
 
-    /// What the store added; complains about what is not there.
+    /// What the store added. Reports times that cannot be read.
     fn stamp(&self, check: &mut Checker) -> Option<Stamp>;
 
     /// The message with what the store adds.
     fn stamped(self, name: Name, stamp: Stamp) -> Self;
 
-    /// That what it said was removed, if it was.
+    /// The record of its erasure, if it was erased.
     fn erasure(&self) -> Option<&pb::Erasure>;
 
-    /// The message with that.
+    /// The message with the record of its erasure.
     fn erased(self, erasure: pb::Erasure) -> Self;
 }
 
@@ -97,19 +97,18 @@ pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
     /// The field that holds it in requests.
     const FIELD: &'static str;
 
-    /// Reads what callers write of the resource `name`. The version of an article's
-    /// text is the message's, for whoever writes to count.
-    fn read(self, check: &mut Checker, name: Name) -> Resource;
+    /// Reads the fields that callers write, of the resource `name`. It is none if a
+    /// resource of this kind is the child of a claim, and the name has no claim. An article
+    /// gets the version of the message; whoever writes it counts versions.
+    fn read(self, check: &mut Checker, name: Name) -> Option<Resource>;
 
-    /// What callers wrote of a resource of this kind.
-    fn write(resource: &Resource) -> Option<Self>;
-
-    /// The message with nothing but what it hangs on and leads to.
+    /// What of the message outlives an erasure: the version of its text, and what it
+    /// is printed in or leads to.
     fn bare(self) -> Self {
         Self::default()
     }
 
-    /// The message without what callers cannot write, but methods of their own record.
+    /// The message without what only methods of their own write, such as retractions.
     fn given(self) -> Self {
         self
     }
@@ -120,15 +119,9 @@ impl ResourceMessage for pb::Source {
     const KIND: Kind = Kind::Source;
     const FIELD: &'static str = "source";
 
-    fn read(self, check: &mut Checker, _: Name) -> Resource {
-        Resource::Source(source::read(check, &Keys::none(), self))
-    }
-
-    fn write(resource: &Resource) -> Option<Self> {
-        match resource {
-            Resource::Source(source) => Some(source::write(source)),
-            _ => None,
-        }
+    fn read(self, check: &mut Checker, _: Name) -> Option<Resource> {
+        let source = source::read(check, &Keys::none(), self);
+        Some(Resource::Source(source))
     }
 
     fn given(mut self) -> Self {
@@ -143,19 +136,10 @@ impl ResourceMessage for pb::Article {
     const KIND: Kind = Kind::Article;
     const FIELD: &'static str = "article";
 
-    fn read(self, check: &mut Checker, _: Name) -> Resource {
+    fn read(self, check: &mut Checker, _: Name) -> Option<Resource> {
         let version = self.version;
-        Resource::Article(article::read(check, &Keys::none(), self), version)
-    }
-
-    fn write(resource: &Resource) -> Option<Self> {
-        match resource {
-            Resource::Article(article, version) => Some(Self {
-                body: article.body.clone(),
-                ..article::write(article, *version)
-            }),
-            _ => None,
-        }
+        let article = article::read(check, &Keys::none(), self);
+        Some(Resource::Article(article, version))
     }
 
     fn bare(self) -> Self {
@@ -177,15 +161,9 @@ impl ResourceMessage for pb::Claim {
     const KIND: Kind = Kind::Claim;
     const FIELD: &'static str = "claim";
 
-    fn read(self, check: &mut Checker, _: Name) -> Resource {
-        Resource::Claim(claim::read(check, &Keys::none(), self))
-    }
-
-    fn write(resource: &Resource) -> Option<Self> {
-        match resource {
-            Resource::Claim(claim) => Some(claim::write(claim)),
-            _ => None,
-        }
+    fn read(self, check: &mut Checker, _: Name) -> Option<Resource> {
+        let claim = claim::read(check, &Keys::none(), self);
+        Some(Resource::Claim(claim))
     }
 
     fn given(mut self) -> Self {
@@ -200,21 +178,14 @@ impl ResourceMessage for pb::Appearance {
     const KIND: Kind = Kind::Appearance;
     const FIELD: &'static str = "appearance";
 
-    fn read(self, check: &mut Checker, name: Name) -> Resource {
-        let (claim, keys) = (claim_of(name), Keys::none());
-        Resource::Appearance(appearance::read(check, &keys, claim, None, self))
+    fn read(self, check: &mut Checker, name: Name) -> Option<Resource> {
+        let appearance = appearance::read(check, &Keys::none(), name.claim()?, None, self);
+        Some(Resource::Appearance(appearance))
     }
 
     fn given(mut self) -> Self {
         self.anchoring = None;
         self
-    }
-
-    fn write(resource: &Resource) -> Option<Self> {
-        match resource {
-            Resource::Appearance(appearance) => Some(appearance::write(appearance)),
-            _ => None,
-        }
     }
 
     fn bare(self) -> Self {
@@ -231,15 +202,9 @@ impl ResourceMessage for pb::Relation {
     const KIND: Kind = Kind::Relation;
     const FIELD: &'static str = "relation";
 
-    fn read(self, check: &mut Checker, name: Name) -> Resource {
-        Resource::Relation(relation::read(check, &Keys::none(), claim_of(name), self))
-    }
-
-    fn write(resource: &Resource) -> Option<Self> {
-        match resource {
-            Resource::Relation(relation) => Some(relation::write(relation)),
-            _ => None,
-        }
+    fn read(self, check: &mut Checker, name: Name) -> Option<Resource> {
+        let relation = relation::read(check, &Keys::none(), name.claim()?, self);
+        Some(Resource::Relation(relation))
     }
 
     fn bare(self) -> Self {
@@ -255,22 +220,51 @@ impl ResourceMessage for pb::Review {
     const KIND: Kind = Kind::Review;
     const FIELD: &'static str = "review";
 
-    fn read(self, check: &mut Checker, name: Name) -> Resource {
-        Resource::Review(review::read(check, &Keys::none(), claim_of(name), self))
-    }
-
-    fn write(resource: &Resource) -> Option<Self> {
-        match resource {
-            Resource::Review(review) => Some(review::write(review)),
-            _ => None,
-        }
+    fn read(self, check: &mut Checker, name: Name) -> Option<Resource> {
+        let review = review::read(check, &Keys::none(), name.claim()?, self);
+        Some(Resource::Review(review))
     }
 }
 
-/// The claim that a resource hangs on. Where its kind hangs on none, whoever gave
-/// the name finds that out.
-fn claim_of(name: Name) -> ClaimId {
-    name.claim().unwrap_or(ClaimId::new(uuid::Uuid::nil()))
+/// Evaluates an expression in which a name stands for the message type of a kind.
+/// Standings have an expression of their own: they are computed, and nobody writes them.
+macro_rules! with_message {
+    ($kind:expr, $message:ident => $value:expr, standing => $standing:expr $(,)?) => {
+        match $kind {
+            $crate::domain::resource::name::Kind::Source => {
+                type $message = $crate::wire::pb::Source;
+                $value
+            }
+            $crate::domain::resource::name::Kind::Article => {
+                type $message = $crate::wire::pb::Article;
+                $value
+            }
+            $crate::domain::resource::name::Kind::Claim => {
+                type $message = $crate::wire::pb::Claim;
+                $value
+            }
+            $crate::domain::resource::name::Kind::Appearance => {
+                type $message = $crate::wire::pb::Appearance;
+                $value
+            }
+            $crate::domain::resource::name::Kind::Relation => {
+                type $message = $crate::wire::pb::Relation;
+                $value
+            }
+            $crate::domain::resource::name::Kind::Review => {
+                type $message = $crate::wire::pb::Review;
+                $value
+            }
+            $crate::domain::resource::name::Kind::Standing => $standing,
+        }
+    };
+}
+
+pub(crate) use with_message;
+
+/// The full name of a kind's message.
+pub const fn type_of(kind: Kind) -> &'static str {
+    with_message!(kind, M => M::TYPE, standing => "claimstore.v1.Standing")
 }
 
 /// A digest of a whole request, to tell a repeated one from another.

@@ -2,14 +2,15 @@
 //! way between them and the domain.
 //!
 //! Messages are taken apart without `..`, so that a new field breaks the build
-//! until somebody decides what it means. Reading complains about every field
-//! that cannot be what it should; it does not check rules, so a stored document
-//! is read without being validated again.
+//! until somebody decides what it means. Reading reports every field that cannot
+//! be what it should; it does not check rules, so a stored document is read without
+//! being validated again.
 
 pub mod change;
 pub mod conflict;
 pub mod diff;
 pub mod document;
+pub mod encoded;
 pub mod json;
 pub mod mask;
 pub mod message;
@@ -18,15 +19,25 @@ pub mod resource;
 pub mod trace;
 pub mod value;
 
-/// The generated messages, clients and servers.
+/// The generated messages and clients.
 pub mod pb {
+    #![expect(
+        clippy::allow_attributes_without_reason,
+        reason = "the generator writes them"
+    )]
+
+    tonic::include_proto!("claimstore.v1");
+}
+
+/// The generated servers. They answer resources as [`encoded`] documents.
+pub mod servers {
     #![expect(
         clippy::allow_attributes,
         clippy::allow_attributes_without_reason,
         reason = "the generator writes them"
     )]
 
-    tonic::include_proto!("claimstore.v1");
+    tonic::include_proto!("servers/claimstore.v1");
 }
 
 use std::sync::LazyLock;

@@ -1,5 +1,5 @@
-//! Requests, as far as those of all kinds of resources say the same: what is asked
-//! for, apart from which message asks for it.
+//! Requests that have the same fields for several kinds of resources, behind one type for
+//! each sort of request.
 
 use prost::Message;
 use prost_types::FieldMask;
@@ -14,20 +14,20 @@ pub trait MutationRequest: Message {
     /// Its request id, or nothing.
     fn request_id(&self) -> &str;
 
-    /// Whether it is only tried out; afterwards it says that it is not.
+    /// Takes the mark of a dry run out of it, and tells whether it was set.
     fn take_validate_only(&mut self) -> bool;
 }
 
-/// What a request that changes something says beside what it changes.
+/// The fields of a request that changes something, apart from the change.
 #[derive(Clone, Debug)]
 pub struct MutationHead {
     /// The method that takes it.
     pub method: &'static str,
     /// Its request id, or nothing.
     pub request_id: String,
-    /// Whether it is only tried out.
+    /// Whether it is a dry run.
     pub is_dry_run: bool,
-    /// A digest of all of it, the same for a trial as for the real thing.
+    /// A digest of all of it, the same for a dry run as for the real thing.
     pub digest: Vec<u8>,
     /// How many bytes all of it has.
     pub bytes: usize,
@@ -108,7 +108,7 @@ pub trait PagedRequest: Message {
     /// Its name.
     const NAME: &'static str;
 
-    /// Takes the size and the token out of it, so that the rest says what is listed.
+    /// Takes the size and the token out of it; the rest selects what is listed.
     fn take_page(&mut self) -> (i32, String);
 }
 
@@ -147,10 +147,10 @@ pub const BATCH_CREATE_MAX: usize = 500;
 /// The most bytes of a batch that creates: its answer must fit, too.
 pub const BATCH_CREATE_BYTES_MAX: usize = 4 << 20;
 
-/// What a request to create a resource says of it.
+/// A request to create a resource.
 #[derive(Clone, Debug)]
 pub struct Given<M> {
-    /// What it shall hang on; nothing where its kind hangs on nothing.
+    /// The name of its parent; none if resources of its kind have no parent.
     pub parent: Option<String>,
     /// The id that it shall have, or nothing.
     pub id: String,
@@ -158,11 +158,11 @@ pub struct Given<M> {
     pub message: Option<M>,
     /// The request's own id, which one in a batch must not have.
     pub request_id: String,
-    /// Whether it is only tried out, which one in a batch must not say.
+    /// Whether it is a dry run, which one in a batch must not ask for.
     pub validate_only: bool,
 }
 
-/// What a request to change a resource says of it.
+/// A request to change a resource.
 #[derive(Clone, Debug)]
 pub struct Patch<M> {
     /// The new values, and the name.
@@ -187,7 +187,7 @@ pub struct Wanted<N> {
     pub name: N,
     /// Whether it is answered where it is deleted.
     pub show_deleted: bool,
-    /// As of which moment; now, where there is none.
+    /// The moment that is read, or now.
     pub read_time: Option<prost_types::Timestamp>,
 }
 
@@ -283,7 +283,7 @@ targets! {
     UnmergeSourceRequest,
 }
 
-/// What a request to merge a resource says.
+/// A request to merge a resource.
 #[derive(Clone, Debug)]
 pub struct Merger {
     /// Which resource, and in which state.
@@ -344,10 +344,10 @@ wanted! {
     GetReviewRequest(name: String),
 }
 
-/// A request for many of the resources that hang on claims.
+/// A request for many children of claims.
 #[derive(Clone, Debug)]
 pub struct WantedBelow {
-    /// The claim that they hang on, or nothing.
+    /// The name of their claim, or nothing.
     pub parent: String,
     /// Their names, and whether they are answered where they are deleted.
     pub wanted: Wanted<Vec<String>>,

@@ -4,4 +4,5 @@ mod appearances_found;
 mod as_of;
 mod conflict;
 mod paging;
+mod stored_bytes;
 mod trace;

@@ -4,4 +4,5 @@ pub mod auth;
 pub mod context;
 pub mod edge;
 pub mod paging;
+pub mod request_id;
 pub mod status;

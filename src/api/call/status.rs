@@ -8,12 +8,12 @@ use chrono::SecondsFormat;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 
-use super::edge;
+use super::request_id;
 use crate::{
     api::REQUEST_BYTES_MAX,
     app::{Error, causes},
     domain::{Timestamp, resource::name::Name, value::violation::Violation},
-    wire::{diff, pb::ErrorReason},
+    wire::{message, pb::ErrorReason},
 };
 
 /// The domain of the reasons.
@@ -49,7 +49,7 @@ pub fn status(error: Error) -> Status {
         Error::Deleted(names) => deleted(&names),
         Error::NotDeleted(name) => {
             let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceNotDeleted);
-            let kind = diff::type_of(name.kind());
+            let kind = message::type_of(name.kind());
             answer
                 .details
                 .set_resource_info(kind, name.to_string(), "", "is not deleted");
@@ -295,7 +295,7 @@ fn exists(holder: Name, field: &str) -> Status {
         .with("field", field.to_owned())
         .with("holder", holder.to_string());
     let name = holder.to_string();
-    let kind = diff::type_of(holder.kind());
+    let kind = message::type_of(holder.kind());
     answer
         .details
         .set_resource_info(kind, name, "", format!("has the same {field}"));
@@ -328,7 +328,7 @@ impl Answer {
     /// Names resources, whose names are joined in `text`, and says what they are.
     fn about(mut self, names: &[Name], text: &str, description: &str) -> Self {
         if let Some(name) = names.first() {
-            let kind = diff::type_of(name.kind());
+            let kind = message::type_of(name.kind());
             self.details.set_resource_info(kind, text, "", description);
         }
         self
@@ -354,7 +354,7 @@ impl Answer {
         let reason = self.reason.as_str_name();
         let reason = reason.strip_prefix(REASON_PREFIX).unwrap_or(reason);
         self.details.set_error_info(reason, DOMAIN, self.metadata);
-        self.details.set_request_info(edge::request_id(), "");
+        self.details.set_request_info(request_id::current(), "");
         Status::with_error_details(self.code, message, self.details)
     }
 }

@@ -1,4 +1,4 @@
-//! Merges, as requests give them.
+//! Methods that merge resources, and that take merges back.
 
 use tonic::{Request, Response, Status};
 
@@ -7,6 +7,7 @@ use crate::{
     api::{Api, call::context::Call},
     domain::value::violation::Checker,
     wire::{
+        encoded::Encoded,
         message::ResourceMessage,
         request::{Merger, MutationRequest, Target},
     },
@@ -14,7 +15,10 @@ use crate::{
 
 impl Api {
     /// Merges a resource into another of its kind.
-    pub(crate) async fn merge<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn merge<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Merger>,
         M: ResourceMessage,
@@ -34,7 +38,10 @@ impl Api {
     }
 
     /// Takes the merge of a resource back.
-    pub(crate) async fn unmerge<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn unmerge<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Target>,
         M: ResourceMessage,

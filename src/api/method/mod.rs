@@ -1,5 +1,6 @@
-//! What the methods of all kinds of resource do alike.
+//! Methods written once for all kinds of resources.
 
+pub mod answer;
 pub mod merge;
 pub mod parent;
 pub mod read;

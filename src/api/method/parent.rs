@@ -1,4 +1,4 @@
-//! The claim that appearances, relations and reviews hang on, as requests name it.
+//! The parent of appearances, relations and reviews, as requests name it: a claim.
 
 use crate::{
     domain::{
@@ -8,10 +8,10 @@ use crate::{
     wire::value::read::{self, Keys},
 };
 
-/// The parent of what hangs on all claims.
+/// Stands for any claim as the parent.
 const ANY_CLAIM: &str = "claims/-";
 
-/// Reads the parent of a list; nothing where it is that of all claims.
+/// Reads the parent of a list; none if the children of all claims are listed.
 pub(crate) fn read_parent(check: &mut Checker, parent: &str) -> Option<ClaimId> {
     match parent {
         ANY_CLAIM => None,
@@ -22,7 +22,7 @@ pub(crate) fn read_parent(check: &mut Checker, parent: &str) -> Option<ClaimId> 
     }
 }
 
-/// Complains about names that are not below the parent.
+/// Reports names that are not below the parent.
 pub(crate) fn check_below(check: &mut Checker, parent: &str, names: &[String]) {
     if parent.is_empty() {
         return;
@@ -38,7 +38,7 @@ pub(crate) fn check_below(check: &mut Checker, parent: &str, names: &[String]) {
     });
 }
 
-/// Complains about requests of a batch that name another parent than it does.
+/// Reports requests of a batch that name another parent than the batch.
 pub(crate) fn check_parents<'a>(
     check: &mut Checker,
     parent: &str,

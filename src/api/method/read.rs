@@ -1,10 +1,11 @@
-//! What the methods of every kind of resource that read do alike.
+//! Methods that read, for every kind of resource.
 
 use tonic::{Request, Response, Status};
 
 use super::{
+    answer,
     parent::check_below,
-    write::{finish, finish_read, has_kind, message, name_of},
+    write::{finish, finish_read, has_kind, name_of},
 };
 use crate::{
     api::{
@@ -18,6 +19,7 @@ use crate::{
         load::{IncludeDeleted, ReadOptions, View},
     },
     wire::{
+        encoded::{DocumentList, Encoded},
         message::ResourceMessage,
         request::{Wanted, WantedBelow},
         value::read::{self, WireTimestamp},
@@ -26,62 +28,71 @@ use crate::{
 
 impl Api {
     /// Reads one resource.
-    pub(crate) async fn get<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn get<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: Into<Wanted<String>>,
         M: ResourceMessage,
     {
         let wanted = request.into_inner().into();
         let mut check = Checker::new();
-        let options = look_at(&mut check, &wanted);
+        let options = options_of(&mut check, &wanted);
         self.get_view(check, &wanted.name, options).await
     }
 
-    /// Reads one resource, as much of it as is asked for.
+    /// Reads one resource with these options.
     pub(crate) async fn get_view<M: ResourceMessage>(
         &self,
         mut check: Checker,
         name: &str,
         options: ReadOptions,
-    ) -> Result<Response<M>, Status> {
+    ) -> Result<Response<Encoded<M>>, Status> {
         let name = name_of::<M>(&mut check, "name", name);
         let name = finish_read(check, name)?;
         let document = self.app.get(name, options).await.map_err(status)?;
-        Ok(Response::new(message(&document)?))
+        answer::document(document)
     }
 
     /// Reads many resources.
-    pub(crate) async fn batch_get<R, M>(&self, request: R) -> Result<Vec<M>, Status>
+    pub(crate) async fn batch_get<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<DocumentList>, Status>
     where
         R: Into<Wanted<Vec<String>>>,
         M: ResourceMessage,
     {
-        let wanted = request.into();
+        let wanted = request.into_inner().into();
         let mut check = Checker::new();
-        let options = look_at(&mut check, &wanted);
-        self.batch_get_view(check, &wanted.name, options).await
+        let options = options_of(&mut check, &wanted);
+        self.batch_get_view::<M>(check, &wanted.name, options).await
     }
 
-    /// Reads many resources that hang on claims.
-    pub(crate) async fn batch_get_below<R, M>(&self, request: R) -> Result<Vec<M>, Status>
+    /// Reads many resources that are children of claims.
+    pub(crate) async fn batch_get_below<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<DocumentList>, Status>
     where
         R: Into<WantedBelow>,
         M: ResourceMessage,
     {
-        let WantedBelow { parent, wanted } = request.into();
+        let WantedBelow { parent, wanted } = request.into_inner().into();
         let mut check = Checker::new();
         check_below(&mut check, &parent, &wanted.name);
-        let options = look_at(&mut check, &wanted);
-        self.batch_get_view(check, &wanted.name, options).await
+        let options = options_of(&mut check, &wanted);
+        self.batch_get_view::<M>(check, &wanted.name, options).await
     }
 
-    /// Reads many resources, as much of them as is asked for.
+    /// Reads many resources with these options.
     pub(crate) async fn batch_get_view<M: ResourceMessage>(
         &self,
         mut check: Checker,
         names: &[String],
         options: ReadOptions,
-    ) -> Result<Vec<M>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         if names.is_empty() {
             check.report_at("names", "is required: at least one");
         }
@@ -97,17 +108,17 @@ impl Api {
             .batch_get(M::KIND, &names, options)
             .await
             .map_err(status)?;
-        documents.iter().map(|document| message(document)).collect()
+        answer::documents(documents, String::new())
     }
 
-    /// Reads a page of resources: the resources, and the token of the next page.
-    pub(crate) async fn list<M: ResourceMessage>(
+    /// Reads a page of resources.
+    pub(crate) async fn list(
         &self,
         mut check: Checker,
         paging: Paging,
         filter: &Filter,
         options: ReadOptions,
-    ) -> Result<(Vec<M>, String), Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         if options.moment.is_some() {
             refuse_asked_of_others(&mut check, filter);
         }
@@ -119,14 +130,12 @@ impl Api {
         let after = arguments.id(&token).map_err(status)?;
         let page = self.app.list(filter, options, after, size).await;
         let page = page.map_err(status)?;
-        let messages = page.docs.iter().map(|document| message(document));
-        let messages = messages.collect::<Result<_, Status>>()?;
-        Ok((messages, arguments.token_of_id(page.next)))
+        answer::documents(page.docs, arguments.token_of_id(page.next))
     }
 }
 
-/// Complains about conditions that only current tables answer, but which claims an
-/// article prints: that is known as of any moment.
+/// Refuses conditions that only current tables answer. Which claims an article prints is
+/// known as of any moment.
 fn refuse_asked_of_others(check: &mut Checker, filter: &Filter) {
     let printed = !matches!(filter, Filter::Sources(_) | Filter::Articles(_));
     check.field("filter", |check| {
@@ -138,12 +147,12 @@ fn refuse_asked_of_others(check: &mut Checker, filter: &Filter) {
     });
 }
 
-/// Reads what of resources without views is asked for.
-fn look_at<N>(check: &mut Checker, wanted: &Wanted<N>) -> ReadOptions {
+/// Reads the options of a request for resources without views.
+fn options_of<N>(check: &mut Checker, wanted: &Wanted<N>) -> ReadOptions {
     read_options(check, View::Basic, wanted.show_deleted, wanted.read_time)
 }
 
-/// Reads what of resources is asked for.
+/// Reads the options of a request.
 pub(crate) fn read_options(
     check: &mut Checker,
     view: View,
@@ -157,7 +166,7 @@ pub(crate) fn read_options(
     }
 }
 
-/// Whether what is deleted is asked for.
+/// Whether deleted resources are answered too.
 pub(crate) fn include_deleted(show_deleted: bool) -> IncludeDeleted {
     match show_deleted {
         true => IncludeDeleted::All,

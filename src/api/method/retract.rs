@@ -1,4 +1,4 @@
-//! Retractions and corrections, as requests give them.
+//! Methods that record retractions and corrections, and that take them back.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use crate::{
         value::violation::Checker,
     },
     wire::{
+        encoded::Encoded,
         message::ResourceMessage,
         pb,
         request::MutationRequest,
@@ -24,7 +25,10 @@ use crate::{
 
 impl Api {
     /// Records that a resource was retracted, or takes that back.
-    pub(crate) async fn retract<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn retract<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Retract>,
         M: ResourceMessage,
@@ -45,7 +49,7 @@ impl Api {
         &self,
         call: Call,
         request: pb::CorrectArticleRequest,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         let pb::CorrectArticleRequest {
             name,
             correction,

@@ -1,12 +1,17 @@
-//! What the methods of every kind of resource that write do alike.
+//! Methods that write, for every kind of resource.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::answer;
 use crate::{
     api::{
         Api,
-        call::{context::Call, paging, status::status},
+        call::{
+            context::Call,
+            paging,
+            status::{internal, status},
+        },
     },
     app::{
         CallContext, Error,
@@ -14,28 +19,29 @@ use crate::{
     },
     domain::{
         resource::{
-            any::{Resource, Stored},
+            any::Resource,
             name::{ClaimId, Name, parse_id},
         },
-        value::violation::{Checker, Violation},
+        value::violation::Checker,
     },
-    store::{log::position::Position, write::transaction::Written},
+    store::{read::load::StoredDocument, write::transaction::Written},
     wire::{
-        document,
-        mask::Mask,
+        encoded::{DocumentList, Encoded},
+        mask::MaskedPatch,
         message::ResourceMessage,
-        pb,
         request::{
             BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, Given, MutationRequest, Patch, Target,
         },
-        resource::anchoring,
-        value::read,
+        value::read::{self, Keys},
     },
 };
 
 impl Api {
     /// Creates a resource.
-    pub(crate) async fn create<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn create<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Given<M>>,
         M: ResourceMessage,
@@ -56,7 +62,7 @@ impl Api {
         mut check: Checker,
         call: Call,
         requests: Vec<R>,
-    ) -> Result<(Vec<M>, Option<Position>), Status>
+    ) -> Result<Response<DocumentList>, Status>
     where
         R: Into<Given<M>>,
         M: ResourceMessage,
@@ -83,12 +89,16 @@ impl Api {
         let written = self.app.create(context, all).await.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;
         let documents = self.app.written(written).await.map_err(status)?;
-        let messages = documents.iter().map(|document| message(document));
-        Ok((messages.collect::<Result<_, Status>>()?, position))
+        let mut answer = answer::documents(documents, String::new())?;
+        paging::set_position(&mut answer, position);
+        Ok(answer)
     }
 
     /// Changes the masked fields of a resource.
-    pub(crate) async fn update<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn update<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Patch<M>>,
         M: ResourceMessage,
@@ -112,19 +122,22 @@ impl Api {
             return finish_read(check, None);
         };
         let name = check.field(M::FIELD, |check| name_of::<M>(check, "name", patch.name()));
-        let mask = Mask::read(&mut check, M::TYPE, mask, &patch);
-        let (name, mask) = finish_read(check, name.zip(mask))?;
+        let masked = MaskedPatch::read(&mut check, mask, &patch);
+        let (name, masked) = finish_read(check, name.zip(masked))?;
         let etag = patch.etag().to_owned();
         let edit = Edit {
             path: M::FIELD,
-            make: Box::new(move |stored| edit(stored, &patch, &mask)),
+            make: Box::new(move |read| edit::<M>(read, &masked)),
         };
         let written = self.app.update(context, name, etag, edit).await;
         written.map_err(status)
     }
 
     /// Deletes a resource.
-    pub(crate) async fn delete<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn delete<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Target>,
         M: ResourceMessage,
@@ -134,20 +147,23 @@ impl Api {
             .await
     }
 
-    /// Deletes a resource, and what becomes of the appearances in an article.
+    /// Deletes a resource; `appearances` tells what becomes of those in an article.
     pub(crate) async fn delete_with<M: ResourceMessage>(
         &self,
         call: Call,
         target: Target,
         appearances: Appearances,
-    ) -> Result<Response<M>, Status> {
+    ) -> Result<Response<Encoded<M>>, Status> {
         let (context, name, etag) = read_target::<M>(call, target)?;
         let written = self.app.delete(context, name, etag, appearances).await;
         self.written(written).await
     }
 
     /// Brings a deleted resource back.
-    pub(crate) async fn undelete<R, M>(&self, request: Request<R>) -> Result<Response<M>, Status>
+    pub(crate) async fn undelete<R, M>(
+        &self,
+        request: Request<R>,
+    ) -> Result<Response<Encoded<M>>, Status>
     where
         R: MutationRequest + Into<Target>,
         M: ResourceMessage,
@@ -158,23 +174,22 @@ impl Api {
         self.written(written).await
     }
 
-    /// The one resource that a mutation was about, as it left it.
+    /// Answers the resource that a mutation was about, as it was written.
     pub(crate) async fn written<M: ResourceMessage>(
         &self,
         written: Result<Written, Error>,
-    ) -> Result<Response<M>, Status> {
+    ) -> Result<Response<Encoded<M>>, Status> {
         let written = written.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;
         let documents = self.app.written(written).await.map_err(status)?;
-        let document = documents.first().map(Vec::as_slice).unwrap_or_default();
-        let mut answer = Response::new(message(document)?);
+        let document = documents.into_iter().next().ok_or_else(internal)?;
+        let mut answer = answer::document(document)?;
         paging::set_position(&mut answer, position);
         Ok(answer)
     }
 }
 
-/// Reads which resource a call is about: who asks, its name and the state that it must be
-/// in.
+/// Reads who calls, the resource that the call is about, and the etag that it must have.
 pub(crate) fn read_target<M: ResourceMessage>(
     call: Call,
     target: Target,
@@ -193,26 +208,14 @@ pub(crate) fn finish<T>(check: Checker, value: T) -> Result<T, Status> {
         .map_err(|violations| status(violations.into()))
 }
 
-/// As [`finish`], for what is absent only where it was complained about.
+/// As [`finish`], for a value that is absent only where a violation was reported.
 pub(crate) fn finish_read<T>(check: Checker, value: Option<T>) -> Result<T, Status> {
-    finish(check, value)?.ok_or_else(|| {
-        status(Error::Internal(
-            "a value was neither read nor complained about".into(),
-        ))
-    })
+    require_read(check, value).map_err(status)
 }
 
-/// A document as the message that it is.
-pub(crate) fn message<M: ResourceMessage>(document: &[u8]) -> Result<M, Status> {
-    document::message(document).map_err(|error| status(error.into()))
-}
-
-/// What became of the appearances of these documents in a new version.
-pub(crate) fn reanchored(documents: &[Vec<u8>]) -> Result<Vec<pb::Reanchored>, Status> {
-    let all = documents.iter();
-    let all = all.map(|document| anchoring::reanchored(document));
-    all.map(|it| it.map_err(|error| status(error.into())))
-        .collect()
+fn require_read<T>(check: Checker, value: Option<T>) -> Result<T, Error> {
+    let value = check.finish(value)?;
+    value.ok_or_else(|| Error::Internal("a value was neither read nor reported".into()))
 }
 
 fn read_resource<M: ResourceMessage>(
@@ -225,41 +228,25 @@ fn read_resource<M: ResourceMessage>(
         return None;
     };
     check.field(M::FIELD, |check| {
-        let resource = message.given().read(check, name);
+        let resource = message.given().read(check, name)?;
         resource.check(check);
         Some(resource)
     })
 }
 
-/// The stored resource with the masked fields of the patch.
-fn edit<M: ResourceMessage>(
-    stored: &Stored,
-    patch: &M,
-    mask: &Mask,
-) -> Result<Resource, Vec<Violation>> {
-    let refuse = |description: &str| {
-        vec![Violation {
-            field: M::FIELD.to_owned(),
-            description: description.to_owned(),
-        }]
-    };
-    let before = M::write(&stored.resource).ok_or_else(|| refuse("is of another kind"))?;
-    let merged = mask
-        .apply(&before, patch)
-        .map_err(|_| refuse("cannot be merged with what is stored"))?;
+/// The stored resource with the masked fields of the patch. The mask cannot name what
+/// only the server writes, so all of that stays as the document has it.
+fn edit<M: ResourceMessage>(read: &StoredDocument, patch: &MaskedPatch) -> Result<Resource, Error> {
+    let merged: M = patch.apply(&read.doc)?;
+    let before = &read.stored;
     let mut check = Checker::new();
-    let mut after = check.field(M::FIELD, |check| {
-        let after = merged.read(check, stored.name);
+    let after = check.field(M::FIELD, |check| {
+        let after = merged.read(check, before.name)?;
         after.check(check);
-        refuse_immutable(check, M::FIELD, &stored.resource, &after);
-        after
+        refuse_immutable(check, M::FIELD, &before.resource, &after);
+        Some(after)
     });
-    if let (Resource::Article(_, before), Resource::Article(_, version)) =
-        (&stored.resource, &mut after)
-    {
-        *version = *before;
-    }
-    check.finish(after)
+    require_read(check, after)
 }
 
 fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &Resource) {
@@ -298,7 +285,7 @@ pub(crate) fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> b
     is_kind
 }
 
-/// Complains where a request of a batch says what the batch says for all.
+/// Refuses a request of a batch that sets what is set for the whole batch.
 fn refuse_own_head<M>(check: &mut Checker, given: &Given<M>) {
     if !given.request_id.is_empty() {
         check.report_at("request_id", "stands beside the requests, not in one");
@@ -308,7 +295,7 @@ fn refuse_own_head<M>(check: &mut Checker, given: &Given<M>) {
     }
 }
 
-/// Reads a resource that is to be created; `prefix` leads to where it is given.
+/// Reads a resource that is to be created; `prefix` is the path of its request.
 fn read_new<M: ResourceMessage>(check: &mut Checker, prefix: &str, given: Given<M>) -> Option<New> {
     let Given {
         parent,
@@ -317,11 +304,10 @@ fn read_new<M: ResourceMessage>(check: &mut Checker, prefix: &str, given: Given<
         request_id: _,
         validate_only: _,
     } = given;
-    let claim = parent.and_then(|parent| parent_claim(check, &parent));
-    // Where there is none it was complained about, and nobody looks.
-    let claim = claim.unwrap_or(ClaimId::new(Uuid::nil()));
+    // Nothing where resources of the kind have no parent.
+    let claim = parent.map(|parent| parent_claim(check, &parent));
     let id = given_id(check, &format!("{}_id", M::FIELD), &id);
-    let name = Name::new(M::KIND, Some(claim), id.unwrap_or_else(Uuid::now_v7))?;
+    let name = Name::new(M::KIND, claim, id.unwrap_or_else(Uuid::now_v7))?;
     Some(New {
         path: format!("{prefix}{}", M::FIELD),
         name,
@@ -330,9 +316,8 @@ fn read_new<M: ResourceMessage>(check: &mut Checker, prefix: &str, given: Given<
     })
 }
 
-fn parent_claim(check: &mut Checker, parent: &str) -> Option<ClaimId> {
-    let claim = read::claim(check, &read::Keys::none(), "parent", parent);
-    read::require(check, "parent", parent, claim)
+fn parent_claim(check: &mut Checker, parent: &str) -> ClaimId {
+    read::required_claim(check, &Keys::none(), "parent", parent)
 }
 
 fn given_id(check: &mut Checker, field: &str, text: &str) -> Option<Uuid> {

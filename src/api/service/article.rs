@@ -11,20 +11,27 @@ use crate::{
             status::{internal, status},
         },
         method::{
+            answer,
             read::{include_deleted, read_options},
-            write::{finish_read, message, reanchored},
+            write::finish_read,
         },
     },
     app::write::delete::Appearances,
     domain::{resource::name::ArticleId, value::violation::Checker},
-    store::read::{
-        list::{ArticleFilter, Filter},
-        load::View,
+    store::{
+        log::version::Version,
+        read::{
+            list::{ArticleFilter, Filter},
+            load::View,
+        },
     },
     wire::{
-        pb::{self, article_service_server::ArticleService},
+        document,
+        encoded::{DocumentList, Encoded},
+        pb,
         request::Target,
         resource::article::read_external_id,
+        servers::article_service_server::ArticleService,
         value::read::{self, Keys},
     },
 };
@@ -34,14 +41,14 @@ impl ArticleService for Api {
     async fn create_article(
         &self,
         request: Request<pb::CreateArticleRequest>,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         self.create(request).await
     }
 
     async fn get_article(
         &self,
         request: Request<pb::GetArticleRequest>,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         let pb::GetArticleRequest {
             name,
             view,
@@ -67,13 +74,13 @@ impl ArticleService for Api {
             .app
             .get_version(article, version, view, options.include_deleted)
             .await;
-        Ok(Response::new(message(&document.map_err(status)?)?))
+        answer::document(document.map_err(status)?)
     }
 
     async fn list_article_versions(
         &self,
         request: Request<pb::ListArticleVersionsRequest>,
-    ) -> Result<Response<pb::ListArticleVersionsResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListArticleVersionsRequest {
             name,
@@ -97,24 +104,16 @@ impl ArticleService for Api {
             .await;
         let (versions, has_more) = versions.map_err(status)?;
         let last = versions.last().map(|it| it.version).filter(|_| has_more);
-        let articles = versions.iter().map(|it| match &it.doc {
-            Some(doc) => message(doc),
-            None => Ok(pb::Article {
-                name: name.clone(),
-                version: it.version,
-                ..pb::Article::default()
-            }),
+        let documents = versions.into_iter().map(|Version { version, doc }| {
+            doc.unwrap_or_else(|| document::encode_version(article, version))
         });
-        Ok(Response::new(pb::ListArticleVersionsResponse {
-            articles: articles.collect::<Result<_, Status>>()?,
-            next_page_token: arguments.token_of_version(last),
-        }))
+        answer::documents(documents.collect(), arguments.token_of_version(last))
     }
 
     async fn batch_get_articles(
         &self,
         request: Request<pb::BatchGetArticlesRequest>,
-    ) -> Result<Response<pb::BatchGetArticlesResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let pb::BatchGetArticlesRequest {
             names,
             view,
@@ -124,14 +123,14 @@ impl ArticleService for Api {
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Basic);
         let options = read_options(&mut check, view, show_deleted, read_time);
-        let articles = self.batch_get_view(check, &names, options).await?;
-        Ok(Response::new(pb::BatchGetArticlesResponse { articles }))
+        self.batch_get_view::<pb::Article>(check, &names, options)
+            .await
     }
 
     async fn list_articles(
         &self,
         request: Request<pb::ListArticlesRequest>,
-    ) -> Result<Response<pb::ListArticlesResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListArticlesRequest {
             page_size: _,
@@ -148,26 +147,23 @@ impl ArticleService for Api {
             read_filter(check, filter.unwrap_or_default())
         });
         let filter = Filter::Articles(filter);
-        let (articles, next_page_token) = self.list(check, paging, &filter, options).await?;
-        Ok(Response::new(pb::ListArticlesResponse {
-            articles,
-            next_page_token,
-        }))
+        self.list(check, paging, &filter, options).await
     }
 
     async fn update_article(
         &self,
         request: Request<pb::UpdateArticleRequest>,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         let written = self
             .write_update::<pb::UpdateArticleRequest, pb::Article>(request)
             .await?;
         let position = self.app.position(&written).await.map_err(status)?;
         let documents = self.app.written(written).await.map_err(status)?;
-        let (document, appearances) = documents.split_first().ok_or_else(internal)?;
-        let mut article: pb::Article = message(document)?;
-        article.reanchored = reanchored(appearances)?;
-        let mut answer = Response::new(article);
+        let mut documents = documents.into_iter();
+        let mut article = documents.next().ok_or_else(internal)?;
+        document::add_reanchored(&mut article, documents.as_slice())
+            .map_err(|error| status(error.into()))?;
+        let mut answer = answer::document(article)?;
         set_position(&mut answer, position);
         Ok(answer)
     }
@@ -175,14 +171,14 @@ impl ArticleService for Api {
     async fn retract_article(
         &self,
         request: Request<pb::RetractArticleRequest>,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         self.retract(request).await
     }
 
     async fn correct_article(
         &self,
         request: Request<pb::CorrectArticleRequest>,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         let (call, request) = Call::open(request);
         self.correct(call, request).await
     }
@@ -190,7 +186,7 @@ impl ArticleService for Api {
     async fn delete_article(
         &self,
         request: Request<pb::DeleteArticleRequest>,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         let (call, request) = Call::open(request);
         let pb::DeleteArticleRequest {
             name,
@@ -210,7 +206,7 @@ impl ArticleService for Api {
     async fn undelete_article(
         &self,
         request: Request<pb::UndeleteArticleRequest>,
-    ) -> Result<Response<pb::Article>, Status> {
+    ) -> Result<Response<Encoded<pb::Article>>, Status> {
         self.undelete(request).await
     }
 }

@@ -6,14 +6,11 @@ use crate::{
     api::{
         Api,
         call::{context::Call, paging::set_position, status::status},
-        method::write::{self, finish_read},
+        method::write::finish_read,
     },
     domain::value::violation::Checker,
     store::{log::request::Done, write::transaction::Written},
-    wire::{
-        pb::{self, bundle_service_server::BundleService},
-        resource::bundle,
-    },
+    wire::{document, pb, resource::bundle, servers::bundle_service_server::BundleService},
 };
 
 #[tonic::async_trait]
@@ -43,9 +40,10 @@ impl BundleService for Api {
         let position = self.app.position(&written).await.map_err(status)?;
         let (reanchored, results) = apart(written);
         let reanchored = self.app.written(reanchored).await.map_err(status)?;
+        let reanchored = document::reanchored(&reanchored);
         let mut answer = Response::new(pb::ImportBundleResponse {
             results: results.into_iter().map(result).collect(),
-            reanchored: write::reanchored(&reanchored)?,
+            reanchored: reanchored.map_err(|error| status(error.into()))?,
         });
         set_position(&mut answer, position);
         Ok(answer)

@@ -2,19 +2,24 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{article::read_view, change_filter, watch::Answers};
+use super::{
+    article::read_view,
+    change_filter,
+    change_message::{Form, write},
+    watch::Answers,
+};
 use crate::{
     api::{
         Api,
         call::{
             context::Call,
-            paging::{Paging, position_text, read_place_text, set_position},
+            paging::{Paging, read_place_text, set_position},
             status::{self, status},
         },
         method::write::{finish, finish_read},
     },
     app::{
-        read::change::{Diff, FilteredChange},
+        read::change::Diff,
         watch::start::{Start, Watched},
         write::erase::Erased,
     },
@@ -26,18 +31,10 @@ use crate::{
         value::violation::Checker,
     },
     store::{
-        log::{
-            change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow},
-            classify::Effect,
-        },
+        log::change::{ChangeOrder, ChangePage},
         read::load::View,
     },
-    wire::{
-        change::{self, ChangeDocuments, ChangeHead},
-        diff,
-        pb::{self, change_service_server::ChangeService},
-        value::read,
-    },
+    wire::{pb, servers::change_service_server::ChangeService, value::read},
 };
 
 #[tonic::async_trait]
@@ -199,65 +196,6 @@ impl ChangeService for Api {
 
 /// A page of changes that are judged one by one looks at no more than this many.
 const LOOKED_AT_MAX: i64 = 5_000;
-
-/// What of changes is asked for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Form {
-    /// Whether they come with what was before.
-    pub include_before: bool,
-    /// Whether those of standings come with their claims.
-    pub include_claims: bool,
-}
-
-impl Form {
-    fn of(filter: &ChangeFilter, include_before: bool) -> Self {
-        Self {
-            include_before,
-            include_claims: filter.matching.is_some(),
-        }
-    }
-}
-
-/// A change of the log as a message.
-pub(crate) fn write(filtered: &FilteredChange, form: Form) -> Result<pb::Change, Status> {
-    let FilteredChange { row, effect } = filtered;
-    let head = ChangeHead {
-        position: position_text(row.position),
-        name: row.name,
-        revision: row.revision,
-        operation: row.operation,
-        actor: row.actor.clone(),
-        request_id: row.request_id.map_or(String::new(), |id| id.to_string()),
-        change_time: row.change_time,
-        caused_by: row.cause.map(|cause| (cause.name, cause.revision)),
-        effect: match effect {
-            Effect::Entered => pb::Effect::Entered,
-            Effect::Changed => pb::Effect::Changed,
-            Effect::Left => pb::Effect::Left,
-        },
-        changed_fields: changed_fields(row)?,
-    };
-    let claim = row.beside.as_deref();
-    let documents = ChangeDocuments {
-        after: row.doc.as_deref(),
-        before: row.before.as_deref().filter(|_| form.include_before),
-        claim: claim.filter(|_| form.include_claims && row.name.kind() == Kind::Standing),
-    };
-    change::write(head, documents).map_err(|error| status(error.into()))
-}
-
-/// What differs from the state before, told once to all who ask.
-fn changed_fields(row: &ChangeRow) -> Result<Vec<String>, Status> {
-    if let Some(changed) = row.changed.get() {
-        return Ok(changed.clone());
-    }
-    let changed = match (&row.before, &row.doc) {
-        (Some(before), Some(after)) => diff::changed_fields(row.name.kind(), before, after)
-            .map_err(|error| status(error.into()))?,
-        _ => Vec::new(),
-    };
-    Ok(row.changed.get_or_init(|| changed).clone())
-}
 
 fn read_order(check: &mut Checker, number: i32) -> ChangeOrder {
     match pb::ChangeOrder::try_from(number) {

@@ -7,12 +7,9 @@ use super::{appearance, claim_filter, relation};
 use crate::{
     api::{
         Api,
-        call::{
-            context::Call,
-            paging::{Paging, set_position},
-            status::status,
-        },
+        call::{context::Call, paging::Paging, status::status},
         method::{
+            answer,
             parent::{check_parents, read_parent},
             read::read_options,
             write::{finish, finish_read},
@@ -21,8 +18,9 @@ use crate::{
     domain::value::violation::Checker,
     store::read::{list::Filter, load::View},
     wire::{
-        document,
-        pb::{self, claim_service_server::ClaimService},
+        encoded::{DocumentList, Encoded},
+        pb,
+        servers::claim_service_server::ClaimService,
     },
 };
 
@@ -31,45 +29,42 @@ impl ClaimService for Api {
     async fn create_claim(
         &self,
         request: Request<pb::CreateClaimRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.create(request).await
     }
 
     async fn batch_create_claims(
         &self,
         request: Request<pb::BatchCreateClaimsRequest>,
-    ) -> Result<Response<pb::BatchCreateClaimsResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (call, request) = Call::open(request);
         let pb::BatchCreateClaimsRequest {
             requests,
             request_id: _,
             validate_only: _,
         } = request;
-        let (claims, position) = self.batch_create(Checker::new(), call, requests).await?;
-        let mut answer = Response::new(pb::BatchCreateClaimsResponse { claims });
-        set_position(&mut answer, position);
-        Ok(answer)
+        self.batch_create::<_, pb::Claim>(Checker::new(), call, requests)
+            .await
     }
 
     async fn get_claim(
         &self,
         request: Request<pb::GetClaimRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.get(request).await
     }
 
     async fn batch_get_claims(
         &self,
         request: Request<pb::BatchGetClaimsRequest>,
-    ) -> Result<Response<pb::BatchGetClaimsResponse>, Status> {
-        let claims = self.batch_get(request.into_inner()).await?;
-        Ok(Response::new(pb::BatchGetClaimsResponse { claims }))
+    ) -> Result<Response<DocumentList>, Status> {
+        self.batch_get::<_, pb::Claim>(request).await
     }
 
     async fn list_claims(
         &self,
         request: Request<pb::ListClaimsRequest>,
-    ) -> Result<Response<pb::ListClaimsResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListClaimsRequest {
             page_size: _,
@@ -84,24 +79,20 @@ impl ClaimService for Api {
             claim_filter::read(check, filter.unwrap_or_default())
         });
         let filter = Filter::Claims(filter);
-        let (claims, next_page_token) = self.list(check, paging, &filter, options).await?;
-        Ok(Response::new(pb::ListClaimsResponse {
-            claims,
-            next_page_token,
-        }))
+        self.list(check, paging, &filter, options).await
     }
 
     async fn update_claim(
         &self,
         request: Request<pb::UpdateClaimRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.update(request).await
     }
 
     async fn get_standing(
         &self,
         request: Request<pb::GetStandingRequest>,
-    ) -> Result<Response<pb::Standing>, Status> {
+    ) -> Result<Response<Encoded<pb::Standing>>, Status> {
         let pb::GetStandingRequest {
             name,
             show_deleted,
@@ -112,15 +103,13 @@ impl ClaimService for Api {
         let options = read_options(&mut check, View::Basic, show_deleted, read_time);
         let claim = finish_read(check, claim)?;
         let document = self.app.standing(claim, options).await;
-        let document = document.map_err(status)?;
-        let standing = document::message(&document).map_err(|error| status(error.into()))?;
-        Ok(Response::new(standing))
+        answer::document(document.map_err(status)?)
     }
 
     async fn retract_claim(
         &self,
         request: Request<pb::RetractClaimRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.retract(request).await
     }
 
@@ -145,28 +134,28 @@ impl ClaimService for Api {
     async fn merge_claims(
         &self,
         request: Request<pb::MergeClaimsRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.merge(request).await
     }
 
     async fn unmerge_claim(
         &self,
         request: Request<pb::UnmergeClaimRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.unmerge(request).await
     }
 
     async fn delete_claim(
         &self,
         request: Request<pb::DeleteClaimRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.delete(request).await
     }
 
     async fn undelete_claim(
         &self,
         request: Request<pb::UndeleteClaimRequest>,
-    ) -> Result<Response<pb::Claim>, Status> {
+    ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         self.undelete(request).await
     }
 
@@ -197,14 +186,14 @@ impl ClaimService for Api {
     async fn create_appearance(
         &self,
         request: Request<pb::CreateAppearanceRequest>,
-    ) -> Result<Response<pb::Appearance>, Status> {
+    ) -> Result<Response<Encoded<pb::Appearance>>, Status> {
         self.create(request).await
     }
 
     async fn batch_create_appearances(
         &self,
         request: Request<pb::BatchCreateAppearancesRequest>,
-    ) -> Result<Response<pb::BatchCreateAppearancesResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (call, request) = Call::open(request);
         let pb::BatchCreateAppearancesRequest {
             parent,
@@ -215,33 +204,28 @@ impl ClaimService for Api {
         let mut check = Checker::new();
         let parents = requests.iter().map(|request| &request.parent);
         check_parents(&mut check, &parent, parents);
-        let (appearances, position) = self.batch_create(check, call, requests).await?;
-        let mut answer = Response::new(pb::BatchCreateAppearancesResponse { appearances });
-        set_position(&mut answer, position);
-        Ok(answer)
+        self.batch_create::<_, pb::Appearance>(check, call, requests)
+            .await
     }
 
     async fn get_appearance(
         &self,
         request: Request<pb::GetAppearanceRequest>,
-    ) -> Result<Response<pb::Appearance>, Status> {
+    ) -> Result<Response<Encoded<pb::Appearance>>, Status> {
         self.get(request).await
     }
 
     async fn batch_get_appearances(
         &self,
         request: Request<pb::BatchGetAppearancesRequest>,
-    ) -> Result<Response<pb::BatchGetAppearancesResponse>, Status> {
-        let appearances = self.batch_get_below(request.into_inner()).await?;
-        Ok(Response::new(pb::BatchGetAppearancesResponse {
-            appearances,
-        }))
+    ) -> Result<Response<DocumentList>, Status> {
+        self.batch_get_below::<_, pb::Appearance>(request).await
     }
 
     async fn list_appearances(
         &self,
         request: Request<pb::ListAppearancesRequest>,
-    ) -> Result<Response<pb::ListAppearancesResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListAppearancesRequest {
             parent,
@@ -258,60 +242,55 @@ impl ClaimService for Api {
             appearance::read_filter(check, claim, filter.unwrap_or_default())
         });
         let filter = Filter::Appearances(filter);
-        let (appearances, next_page_token) = self.list(check, paging, &filter, options).await?;
-        Ok(Response::new(pb::ListAppearancesResponse {
-            appearances,
-            next_page_token,
-        }))
+        self.list(check, paging, &filter, options).await
     }
 
     async fn update_appearance(
         &self,
         request: Request<pb::UpdateAppearanceRequest>,
-    ) -> Result<Response<pb::Appearance>, Status> {
+    ) -> Result<Response<Encoded<pb::Appearance>>, Status> {
         self.update(request).await
     }
 
     async fn delete_appearance(
         &self,
         request: Request<pb::DeleteAppearanceRequest>,
-    ) -> Result<Response<pb::Appearance>, Status> {
+    ) -> Result<Response<Encoded<pb::Appearance>>, Status> {
         self.delete(request).await
     }
 
     async fn undelete_appearance(
         &self,
         request: Request<pb::UndeleteAppearanceRequest>,
-    ) -> Result<Response<pb::Appearance>, Status> {
+    ) -> Result<Response<Encoded<pb::Appearance>>, Status> {
         self.undelete(request).await
     }
 
     async fn create_relation(
         &self,
         request: Request<pb::CreateRelationRequest>,
-    ) -> Result<Response<pb::Relation>, Status> {
+    ) -> Result<Response<Encoded<pb::Relation>>, Status> {
         self.create(request).await
     }
 
     async fn get_relation(
         &self,
         request: Request<pb::GetRelationRequest>,
-    ) -> Result<Response<pb::Relation>, Status> {
+    ) -> Result<Response<Encoded<pb::Relation>>, Status> {
         self.get(request).await
     }
 
     async fn batch_get_relations(
         &self,
         request: Request<pb::BatchGetRelationsRequest>,
-    ) -> Result<Response<pb::BatchGetRelationsResponse>, Status> {
-        let relations = self.batch_get_below(request.into_inner()).await?;
-        Ok(Response::new(pb::BatchGetRelationsResponse { relations }))
+    ) -> Result<Response<DocumentList>, Status> {
+        self.batch_get_below::<_, pb::Relation>(request).await
     }
 
     async fn list_relations(
         &self,
         request: Request<pb::ListRelationsRequest>,
-    ) -> Result<Response<pb::ListRelationsResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListRelationsRequest {
             parent,
@@ -328,31 +307,27 @@ impl ClaimService for Api {
             relation::read_filter(check, claim, filter.unwrap_or_default())
         });
         let filter = Filter::Relations(filter);
-        let (relations, next_page_token) = self.list(check, paging, &filter, options).await?;
-        Ok(Response::new(pb::ListRelationsResponse {
-            relations,
-            next_page_token,
-        }))
+        self.list(check, paging, &filter, options).await
     }
 
     async fn update_relation(
         &self,
         request: Request<pb::UpdateRelationRequest>,
-    ) -> Result<Response<pb::Relation>, Status> {
+    ) -> Result<Response<Encoded<pb::Relation>>, Status> {
         self.update(request).await
     }
 
     async fn delete_relation(
         &self,
         request: Request<pb::DeleteRelationRequest>,
-    ) -> Result<Response<pb::Relation>, Status> {
+    ) -> Result<Response<Encoded<pb::Relation>>, Status> {
         self.delete(request).await
     }
 
     async fn undelete_relation(
         &self,
         request: Request<pb::UndeleteRelationRequest>,
-    ) -> Result<Response<pb::Relation>, Status> {
+    ) -> Result<Response<Encoded<pb::Relation>>, Status> {
         self.undelete(request).await
     }
 }

@@ -5,6 +5,7 @@ pub mod article;
 pub mod bundle;
 pub mod change;
 pub mod change_filter;
+pub mod change_message;
 pub mod claim;
 pub mod claim_filter;
 pub mod conflict;

@@ -15,7 +15,9 @@ use crate::{
         load::View,
     },
     wire::{
-        pb::{self, review_service_server::ReviewService},
+        encoded::{DocumentList, Encoded},
+        pb,
+        servers::review_service_server::ReviewService,
         value::read::{self, Keys},
     },
 };
@@ -25,29 +27,28 @@ impl ReviewService for Api {
     async fn create_review(
         &self,
         request: Request<pb::CreateReviewRequest>,
-    ) -> Result<Response<pb::Review>, Status> {
+    ) -> Result<Response<Encoded<pb::Review>>, Status> {
         self.create(request).await
     }
 
     async fn get_review(
         &self,
         request: Request<pb::GetReviewRequest>,
-    ) -> Result<Response<pb::Review>, Status> {
+    ) -> Result<Response<Encoded<pb::Review>>, Status> {
         self.get(request).await
     }
 
     async fn batch_get_reviews(
         &self,
         request: Request<pb::BatchGetReviewsRequest>,
-    ) -> Result<Response<pb::BatchGetReviewsResponse>, Status> {
-        let reviews = self.batch_get_below(request.into_inner()).await?;
-        Ok(Response::new(pb::BatchGetReviewsResponse { reviews }))
+    ) -> Result<Response<DocumentList>, Status> {
+        self.batch_get_below::<_, pb::Review>(request).await
     }
 
     async fn list_reviews(
         &self,
         request: Request<pb::ListReviewsRequest>,
-    ) -> Result<Response<pb::ListReviewsResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListReviewsRequest {
             parent,
@@ -64,31 +65,27 @@ impl ReviewService for Api {
             read_filter(check, claim, filter.unwrap_or_default())
         });
         let filter = Filter::Reviews(filter);
-        let (reviews, next_page_token) = self.list(check, paging, &filter, options).await?;
-        Ok(Response::new(pb::ListReviewsResponse {
-            reviews,
-            next_page_token,
-        }))
+        self.list(check, paging, &filter, options).await
     }
 
     async fn update_review(
         &self,
         request: Request<pb::UpdateReviewRequest>,
-    ) -> Result<Response<pb::Review>, Status> {
+    ) -> Result<Response<Encoded<pb::Review>>, Status> {
         self.update(request).await
     }
 
     async fn delete_review(
         &self,
         request: Request<pb::DeleteReviewRequest>,
-    ) -> Result<Response<pb::Review>, Status> {
+    ) -> Result<Response<Encoded<pb::Review>>, Status> {
         self.delete(request).await
     }
 
     async fn undelete_review(
         &self,
         request: Request<pb::UndeleteReviewRequest>,
-    ) -> Result<Response<pb::Review>, Status> {
+    ) -> Result<Response<Encoded<pb::Review>>, Status> {
         self.undelete(request).await
     }
 }

@@ -5,10 +5,7 @@ use tonic::{Request, Response, Status};
 use crate::{
     api::{
         Api,
-        call::{
-            context::Call,
-            paging::{Paging, set_position},
-        },
+        call::{context::Call, paging::Paging},
         method::read::read_options,
     },
     domain::value::{url::canonical, violation::Checker},
@@ -17,7 +14,9 @@ use crate::{
         load::View,
     },
     wire::{
-        pb::{self, source_service_server::SourceService},
+        encoded::{DocumentList, Encoded},
+        pb,
+        servers::source_service_server::SourceService,
         trace::write_reach,
         value::read::{self, Keys},
     },
@@ -28,45 +27,42 @@ impl SourceService for Api {
     async fn create_source(
         &self,
         request: Request<pb::CreateSourceRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.create(request).await
     }
 
     async fn batch_create_sources(
         &self,
         request: Request<pb::BatchCreateSourcesRequest>,
-    ) -> Result<Response<pb::BatchCreateSourcesResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (call, request) = Call::open(request);
         let pb::BatchCreateSourcesRequest {
             requests,
             request_id: _,
             validate_only: _,
         } = request;
-        let (sources, position) = self.batch_create(Checker::new(), call, requests).await?;
-        let mut answer = Response::new(pb::BatchCreateSourcesResponse { sources });
-        set_position(&mut answer, position);
-        Ok(answer)
+        self.batch_create::<_, pb::Source>(Checker::new(), call, requests)
+            .await
     }
 
     async fn get_source(
         &self,
         request: Request<pb::GetSourceRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.get(request).await
     }
 
     async fn batch_get_sources(
         &self,
         request: Request<pb::BatchGetSourcesRequest>,
-    ) -> Result<Response<pb::BatchGetSourcesResponse>, Status> {
-        let sources = self.batch_get(request.into_inner()).await?;
-        Ok(Response::new(pb::BatchGetSourcesResponse { sources }))
+    ) -> Result<Response<DocumentList>, Status> {
+        self.batch_get::<_, pb::Source>(request).await
     }
 
     async fn list_sources(
         &self,
         request: Request<pb::ListSourcesRequest>,
-    ) -> Result<Response<pb::ListSourcesResponse>, Status> {
+    ) -> Result<Response<DocumentList>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListSourcesRequest {
             page_size: _,
@@ -81,24 +77,20 @@ impl SourceService for Api {
             read_filter(check, filter.unwrap_or_default())
         });
         let filter = Filter::Sources(filter);
-        let (sources, next_page_token) = self.list(check, paging, &filter, options).await?;
-        Ok(Response::new(pb::ListSourcesResponse {
-            sources,
-            next_page_token,
-        }))
+        self.list(check, paging, &filter, options).await
     }
 
     async fn update_source(
         &self,
         request: Request<pb::UpdateSourceRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.update(request).await
     }
 
     async fn retract_source(
         &self,
         request: Request<pb::RetractSourceRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.retract(request).await
     }
 
@@ -124,28 +116,28 @@ impl SourceService for Api {
     async fn merge_sources(
         &self,
         request: Request<pb::MergeSourcesRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.merge(request).await
     }
 
     async fn unmerge_source(
         &self,
         request: Request<pb::UnmergeSourceRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.unmerge(request).await
     }
 
     async fn delete_source(
         &self,
         request: Request<pb::DeleteSourceRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.delete(request).await
     }
 
     async fn undelete_source(
         &self,
         request: Request<pb::UndeleteSourceRequest>,
-    ) -> Result<Response<pb::Source>, Status> {
+    ) -> Result<Response<Encoded<pb::Source>>, Status> {
         self.undelete(request).await
     }
 }

@@ -1,4 +1,4 @@
-//! What ChangeService says of watches.
+//! The answers of watches, for ChangeService.
 
 use std::{
     pin::Pin,
@@ -9,11 +9,11 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::Status;
 
-use super::change::{self, Form};
+use super::change_message::{self, Form};
 use crate::{
     api::call::{
-        edge,
         paging::place_text,
+        request_id,
         status::{self, status},
     },
     app::watch::start::{Answer, End, Watch},
@@ -37,10 +37,10 @@ impl Answers {
             write(answer, form)
         });
         let (sender, end_of_watch) = mpsc::channel(1);
-        let call = edge::request_id();
-        tokio::spawn(edge::as_part_of(call, async move {
+        let call = request_id::current();
+        tokio::spawn(request_id::scope(call, async move {
             if let Some(why) = why(end).await {
-                // Nobody may be there to hear it.
+                // The reader may have gone.
                 let _ = sender.send(Err(why)).await;
             }
         }));
@@ -60,7 +60,7 @@ fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status>
     let changes = answer
         .changes
         .iter()
-        .map(|filtered| change::write(filtered, form));
+        .map(|filtered| change_message::write(filtered, form));
     Ok(pb::WatchChangesResponse {
         changes: changes.collect::<Result<_, Status>>()?,
         position: place_text(answer.point),
@@ -69,7 +69,7 @@ fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status>
     })
 }
 
-/// Why a watch ended; nothing where nobody is there to hear it.
+/// Why a watch ended; none if its reader has gone.
 async fn why(end: oneshot::Receiver<End>) -> Option<Status> {
     Some(match end.await.ok()? {
         End::Server(point) => status::watch_ending(place_text(point)),

@@ -115,7 +115,7 @@ pub(crate) async fn gone(reader: &mut Reader, name: Name) -> Result<Error, Error
     let current = current.await?;
     let is_erased = current
         .get(&subject)
-        .is_some_and(|doc| document::is_erased(kind, doc));
+        .is_some_and(|found| document::is_erased(kind, &found.doc));
     Ok(match is_erased {
         true => Error::Erased(subject),
         false => reader.gone(name).await?.into(),

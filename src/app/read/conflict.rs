@@ -294,7 +294,7 @@ impl Pass<'_> {
             .await?;
         let mut claims = Claims::new();
         for (name, document) in documents {
-            if let Resource::Claim(claim) = document::decode(Kind::Claim, &document)?.resource {
+            if let Resource::Claim(claim) = document::decode(Kind::Claim, &document.doc)?.resource {
                 let figures = figures_of(&claim);
                 claims.insert(name.uuid(), (claim, figures));
             }

@@ -21,6 +21,7 @@ use crate::{
             version::{AtVersion, Version},
         },
         read::{
+            document::Document,
             list::{COUNT_MAX, ClaimFilter, Filter, PAGE_BYTES_MAX, Page},
             load::{IncludeDeleted, Presence, ReadOptions, View},
         },
@@ -32,11 +33,11 @@ use crate::{
 /// The most resources of a batch.
 pub const BATCH_MAX: usize = 1_000;
 
-/// How many articles are read with their bodies as of a moment before it is asked
-/// whether they fit: what was then is the same whenever it is read.
+/// How many articles are read with their bodies as of a moment, before the size of the
+/// answer is checked. They can be read in pieces, because the past does not change.
 const BODIES_AT_ONCE: usize = 20;
 
-/// A page of a list as of a moment is looked for in this many steps of 500 resources.
+/// A page of a list as of a moment is searched in this many steps of 500 resources.
 const SCANS_MAX: usize = 10;
 
 impl App {
@@ -44,10 +45,10 @@ impl App {
     pub async fn get(&self, name: Name, options: ReadOptions) -> Result<Vec<u8>, Error> {
         self.settle(options).await?;
         let mut reader = self.store.reader().await?;
-        let mut found = followed(&mut reader, name.kind(), &[name], options).await?;
-        found
-            .remove(&name)
-            .ok_or_else(|| Error::NotFound(vec![name]))
+        let mut found = survivors(&mut reader, name.kind(), &[name], options).await?;
+        let found = found.remove(&name);
+        let Survivor { doc, .. } = found.ok_or_else(|| Error::NotFound(vec![name]))?;
+        Ok(doc)
     }
 
     /// The document of an article as it last stood in a version.
@@ -68,8 +69,8 @@ impl App {
         }
     }
 
-    /// The versions of an article behind a version, oldest first, and whether there
-    /// are more.
+    /// The versions of an article after a version, oldest first, and whether there are
+    /// more.
     pub async fn list_versions(
         &self,
         article: ArticleId,
@@ -101,24 +102,22 @@ impl App {
         Ok((count.min(COUNT_MAX), count > COUNT_MAX))
     }
 
-    /// The document of how a claim stands.
+    /// The document of the standing of a claim.
     pub async fn standing(&self, claim: ClaimId, options: ReadOptions) -> Result<Vec<u8>, Error> {
         self.settle(options).await?;
         let mut reader = self.store.reader().await?;
         let requested = Name::Claim(claim);
-        let claims = followed(&mut reader, Kind::Claim, &[requested], options).await?;
-        let Some(doc) = claims.get(&requested) else {
+        let claims = survivors(&mut reader, Kind::Claim, &[requested], options).await?;
+        let survivor = claims.get(&requested).map(|survivor| survivor.name);
+        let Some(Name::Claim(claim)) = survivor else {
             return Err(Error::NotFound(vec![requested]));
-        };
-        let Name::Claim(claim) = document::message_name(Kind::Claim, doc)? else {
-            return Err(Error::Internal("a claim's document names none".into()));
         };
         let name = Name::Standing(claim);
         let doc = match options.moment {
             None => reader.standing(claim).await?,
             Some(_) => {
                 let mut found = documents(&mut reader, Kind::Standing, &[name], options).await?;
-                found.remove(&name)
+                found.remove(&name).map(|found| found.doc)
             }
         };
         let mut doc = doc.unwrap_or_else(|| encode_unknown(claim));
@@ -128,7 +127,7 @@ impl App {
         Ok(doc)
     }
 
-    /// Waits until nothing more can land in the moment that is looked at, if one is.
+    /// Waits until nothing more can be committed at the moment that is read, if one is.
     async fn settle(&self, options: ReadOptions) -> Result<(), Error> {
         match options.moment {
             Some(moment) => moment::settle(&self.store, moment).await,
@@ -149,7 +148,7 @@ impl App {
         let is_large = |bytes: i64| bytes > PAGE_BYTES_MAX;
         let is_full = kind == Kind::Article && options.view == View::Full;
         if is_full && options.moment.is_none() {
-            // Asked first, so that bodies that do not fit are not even read.
+            // Before they are read: bodies that do not fit would be read in vain.
             let bytes = reader.body_bytes(names).await?;
             if is_large(bytes) {
                 return Err(Error::ResponseTooLarge);
@@ -162,8 +161,8 @@ impl App {
             _ => BATCH_MAX,
         };
         for names in names.chunks(at_once) {
-            let more = followed(&mut reader, kind, names, options).await?;
-            bytes += more.values().map(Vec::len).sum::<usize>();
+            let more = survivors(&mut reader, kind, names, options).await?;
+            bytes += more.values().map(|found| found.doc.len()).sum::<usize>();
             if options.moment.is_some() && is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
                 return Err(Error::ResponseTooLarge);
             }
@@ -179,8 +178,8 @@ impl App {
             missing.dedup();
             return Err(Error::NotFound(missing));
         }
-        // Added up first: a name that stands often must not be copied often.
-        let docs = names.iter().filter_map(|name| found.get(name));
+        // Before they are copied: a name that is repeated would be copied as often.
+        let docs = names.iter().filter_map(|name| Some(&found.get(name)?.doc));
         let bytes: usize = docs.clone().map(Vec::len).sum();
         if is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
             return Err(Error::ResponseTooLarge);
@@ -256,8 +255,8 @@ impl App {
         Ok(page)
     }
 
-    /// The documents that a mutation left behind, in the order of what it did: as
-    /// written just now, or as the log has them where an earlier request did it.
+    /// The documents that a mutation wrote, in the order of what it did. Where an earlier
+    /// request did it, the log has them.
     pub async fn written(&self, mut written: Written) -> Result<Vec<Vec<u8>>, Error> {
         let at_hand = written.done.iter();
         let docs: Option<Vec<Vec<u8>>> = at_hand
@@ -282,24 +281,30 @@ impl App {
     }
 }
 
-/// As [`documents`], and where a resource is merged, its survivor's in its stead.
-async fn followed(
+/// What a resource turned out to be: itself, or what it was merged into in the end.
+struct Survivor {
+    name: Name,
+    /// The document of the survivor. If another resource was asked for, it has the name
+    /// of that as `redirected_from`.
+    doc: Vec<u8>,
+}
+
+/// Maps each name to its survivor. Leaves out what does not exist.
+async fn survivors(
     reader: &mut Reader,
     kind: Kind,
     names: &[Name],
     options: ReadOptions,
-) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+) -> Result<BTreeMap<Name, Survivor>, Error> {
     let mut found = documents(reader, kind, names, options).await?;
-    // Where those lead that lead on.
-    let mut leads = BTreeMap::new();
-    for (name, doc) in &found {
-        if let Some(into) = document::merged_into(kind, doc)? {
-            leads.insert(*name, into);
-        }
-    }
+    // Merged names, with the end of the chain of merges as far as it is known.
+    let merged = found.iter();
+    let mut ends: BTreeMap<Name, Name> = merged
+        .filter_map(|(name, document)| Some((*name, document.merged_into?)))
+        .collect();
     let mut known = BTreeMap::new();
     for _ in 0..=LINKS_MAX {
-        let wanted: BTreeSet<Name> = leads.values().copied().collect();
+        let wanted: BTreeSet<Name> = ends.values().copied().collect();
         let next: Vec<Name> = wanted
             .into_iter()
             .filter(|name| !known.contains_key(name))
@@ -308,22 +313,22 @@ async fn followed(
             break;
         }
         known.extend(documents(reader, kind, &next, options).await?);
-        for lead in leads.values_mut() {
-            let doc = known.get(lead).map(Vec::as_slice).unwrap_or_default();
-            if let Some(into) = document::merged_into(kind, doc)? {
-                *lead = into;
-            }
+        for end in ends.values_mut() {
+            let further = known.get(end).and_then(|document| document.merged_into);
+            *end = further.unwrap_or(*end);
         }
     }
-    for (name, survivor) in leads {
-        found.remove(&name);
-        if let Some(doc) = known.get(&survivor) {
-            let mut doc = doc.clone();
-            document::redirect(&mut doc, name);
-            found.insert(name, doc);
-        }
-    }
-    Ok(found)
+    found.retain(|name, _| !ends.contains_key(name));
+    let unmerged = found.into_iter().map(|(name, Document { doc, .. })| {
+        let survivor = Survivor { name, doc };
+        (name, survivor)
+    });
+    let redirected = ends.into_iter().filter_map(|(from, name)| {
+        let mut doc = known.get(&name)?.doc.clone();
+        document::redirect(&mut doc, from);
+        Some((from, Survivor { name, doc }))
+    });
+    Ok(unmerged.chain(redirected).collect())
 }
 
 /// Documents as they stand, or as they stood at a moment that is settled.
@@ -332,7 +337,7 @@ async fn documents(
     kind: Kind,
     names: &[Name],
     options: ReadOptions,
-) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+) -> Result<BTreeMap<Name, Document>, Error> {
     let ReadOptions {
         view,
         include_deleted,
@@ -343,13 +348,21 @@ async fn documents(
     };
     let were = reader.documents_as_of(kind, names, view, include_deleted, moment);
     let were = were.await?;
-    match were.gone.first() {
-        None => Ok(were.docs),
-        Some(name) => Err(gone(reader, *name).await?),
+    if let Some(name) = were.gone.first() {
+        return Err(gone(reader, *name).await?);
     }
+    let docs = were.docs.into_iter();
+    docs.map(|(name, doc)| {
+        // Columns tell what is merged now. What was merged at that moment, only the
+        // documents of that moment tell.
+        let merged_into = document::merged_into(kind, &doc)?;
+        Ok((name, Document { doc, merged_into }))
+    })
+    .collect()
 }
 
-/// Refuses a resource that there is not, or that is deleted and not asked for.
+/// Refuses a resource that does not exist, or that is deleted while only live ones are
+/// asked for.
 async fn require_shown(
     reader: &mut Reader,
     name: Name,

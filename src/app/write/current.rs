@@ -9,27 +9,35 @@ use crate::{
         any::{NaturalKey, Resource, Stored},
         name::Name,
     },
-    store::read::load::Lookup,
+    store::read::load::{Lookup, StoredDocument},
 };
 
 /// Loads a live resource. Fails if it is merged, or if the etag does not match.
-pub(crate) async fn load(lookup: &mut Lookup<'_>, name: Name, etag: &str) -> Result<Stored, Error> {
-    let stored = load_live(lookup, name).await?;
+pub(crate) async fn load(
+    lookup: &mut Lookup<'_>,
+    name: Name,
+    etag: &str,
+) -> Result<StoredDocument, Error> {
+    let found = load_live_document(lookup, name).await?;
     // Checked before the etag: rereading the resource, as an etag error advises, would
     // return its survivor.
-    if let Some(into) = stored.resource.merged_into() {
+    if let Some(into) = found.stored.resource.merged_into() {
         return Err(merged_error(lookup, name, into).await?);
     }
-    check_etag(&stored, etag)?;
-    Ok(stored)
+    check_etag(&found.stored, etag)?;
+    Ok(found)
 }
 
 /// Loads a live resource, merged or not.
 pub(crate) async fn load_live(lookup: &mut Lookup<'_>, name: Name) -> Result<Stored, Error> {
-    let mut found = lookup.stored(&BTreeSet::from([name])).await?;
+    Ok(load_live_document(lookup, name).await?.stored)
+}
+
+async fn load_live_document(lookup: &mut Lookup<'_>, name: Name) -> Result<StoredDocument, Error> {
+    let mut found = lookup.stored_documents(&BTreeSet::from([name])).await?;
     found
         .remove(&name)
-        .filter(|stored| !stored.stamp.is_deleted())
+        .filter(|found| !found.stored.stamp.is_deleted())
         .ok_or_else(|| Error::NotFound(vec![name]))
 }
 

@@ -36,7 +36,8 @@ impl App {
         etag: String,
         retraction: Option<Retraction>,
     ) -> Result<Written, Error> {
-        let make: MakeState = Box::new(move |stored| retracted(stored, retraction.as_ref()));
+        let make: MakeState =
+            Box::new(move |read| Ok(retracted(&read.stored, retraction.as_ref())));
         let path = "retraction";
         let written = self
             .update(context, name, etag, Edit { path, make })
@@ -53,18 +54,18 @@ impl App {
         etag: String,
         correct: Correct,
     ) -> Result<Written, Error> {
-        let make: MakeState = Box::new(move |stored| corrected(stored, &correct));
+        let make: MakeState = Box::new(move |read| Ok(corrected(&read.stored, &correct)?));
         let path = "correction";
         self.update(context, name, etag, Edit { path, make }).await
     }
 }
 
-fn retracted(stored: &Stored, retraction: Option<&Retraction>) -> Result<Resource, Vec<Violation>> {
+fn retracted(stored: &Stored, retraction: Option<&Retraction>) -> Resource {
     let mut after = stored.resource.clone();
     if let Some(field) = after.retraction_mut() {
         *field = retraction.cloned();
     }
-    Ok(after)
+    after
 }
 
 fn corrected(stored: &Stored, correct: &Correct) -> Result<Resource, Vec<Violation>> {

@@ -15,11 +15,11 @@ use crate::{
             bundle::Outcome,
             name::Name,
         },
-        value::violation::{Checker, Violation},
+        value::violation::Checker,
     },
     store::{
         log::request::Done,
-        read::load::Lookup,
+        read::load::{Lookup, StoredDocument},
         write::{
             lock::{LockSet, Lockable},
             transaction::{Batch, Write, Written},
@@ -27,9 +27,8 @@ use crate::{
     },
 };
 
-/// Makes the new state from the stored one, or returns the violations if the new state is not
-/// valid by itself.
-pub type MakeState = Box<dyn Fn(&Stored) -> Result<Resource, Vec<Violation>> + Send + Sync>;
+/// Makes the new state from the stored one. Fails if the new state is not valid by itself.
+pub type MakeState = Box<dyn Fn(&StoredDocument) -> Result<Resource, Error> + Send + Sync>;
 
 /// The change to a resource.
 pub struct Edit {
@@ -71,11 +70,12 @@ impl Mutation for Update {
 
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         locks.merge(&self.locks());
-        let before = load(lookup, self.name, &self.etag).await?;
+        let read = load(lookup, self.name, &self.etag).await?;
+        let before = &read.stored;
         for claim in before.resource.moves_standing_of() {
             locks.exclusive(Lockable::Resource(Name::Claim(claim)));
         }
-        let mut after = (self.edit.make)(&before)?;
+        let mut after = (self.edit.make)(&read)?;
 
         let added = added_references(&before.resource, &after);
         for &reference in &added {
@@ -96,7 +96,7 @@ impl Mutation for Update {
         if let Resource::Appearance(appearance) = &after {
             locks.shared(Lockable::Resource(Name::Article(appearance.article)));
         }
-        number_text(&before, &mut after);
+        number_text(before, &mut after);
         let mut all = [(self.edit.path, self.name, after)];
         let identities = settle_all(lookup, &mut all).await?;
         let [(.., mut after)] = all;
@@ -113,10 +113,10 @@ impl Mutation for Update {
                 ..Batch::default()
             });
         }
-        let reanchored = self.reanchored(lookup, locks, &before, &after).await?;
+        let reanchored = self.reanchored(lookup, locks, before, &after).await?;
         let mut writes = vec![Write {
             name: self.name,
-            before: Some(before),
+            before: Some(read.stored),
             after,
             is_deleted: false,
             erasure: None,

@@ -208,11 +208,13 @@ impl Reader {
         if kind == Kind::Standing {
             return self.erased_standings(names).await;
         }
-        let mut now = self
+        let now = self
             .documents(kind, names, View::Basic, IncludeDeleted::All)
             .await?;
-        now.retain(|_, doc| document::is_erased(kind, doc));
-        Ok(now)
+        let docs = now.into_iter().map(|(name, now)| (name, now.doc));
+        Ok(docs
+            .filter(|(_, doc)| document::is_erased(kind, doc))
+            .collect())
     }
 
     /// The standings of claims that are erased: there is nothing to say of them.
@@ -224,7 +226,7 @@ impl Reader {
             .await?;
         let erased = claims
             .iter()
-            .filter(|(_, doc)| document::is_erased(Kind::Claim, doc));
+            .filter(|(_, claim)| document::is_erased(Kind::Claim, &claim.doc));
         Ok(erased
             .filter_map(|(name, _)| match name {
                 Name::Claim(claim) => Some((

@@ -1,4 +1,4 @@
-//! Documents as they are answered: without being read.
+//! Documents as they are answered: they are selected, and never decoded.
 
 use std::collections::BTreeMap;
 
@@ -11,42 +11,40 @@ use crate::{
     store::{Error, Reader},
 };
 
+/// A document, with what the row knows besides.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The encoded resource.
+    pub doc: Vec<u8>,
+    /// What the resource was merged into, if it was.
+    pub merged_into: Option<Name>,
+}
+
 impl Reader {
-    /// The documents of resources of one kind, in the order of the names; absent
-    /// ones are nothing.
+    /// The documents of resources of one kind; those that do not exist are left out.
     pub async fn documents(
         &mut self,
         kind: Kind,
         names: &[Name],
         view: View,
         include_deleted: IncludeDeleted,
-    ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+    ) -> Result<BTreeMap<Name, Document>, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        let select = match (kind, view) {
+        if kind == Kind::Standing {
             // It is read by itself: it may be there before its row is.
-            (Kind::Standing, _) => return Ok(BTreeMap::new()),
-            (Kind::Article, View::Full) => "select id, null::uuid as claim_id, doc || body as doc \
-                 from articles join article_texts \
-                     on article_id = id and article_texts.text_version = articles.text_version"
-                .to_owned(),
-            (Kind::Source | Kind::Article | Kind::Claim, _) => {
-                let table = table_of(kind);
-                format!("select id, null::uuid as claim_id, doc from {table}")
-            }
-            (Kind::Appearance | Kind::Relation | Kind::Review, _) => {
-                format!("select id, claim_id, doc from {}", table_of(kind))
-            }
-        };
-        let select = format!("{select} where id = any($1) and ($2 or not is_deleted)");
+            return Ok(BTreeMap::new());
+        }
+        let select = format!(
+            "{} where id = any($1) and ($2 or not is_deleted)",
+            select_documents(kind, view)
+        );
         let rows: Vec<NamedDocument> = sqlx::query_as(AssertSqlSafe(select))
             .bind(&ids)
             .bind(include_deleted.is_all())
             .fetch_all(&mut *self.connection)
             .await?;
-        let documents = rows
-            .into_iter()
-            .filter_map(|row| Some((name_of(kind.code(), row.id, row.claim_id)?, row.doc)));
-        Ok(documents.collect())
+        let rows = rows.into_iter();
+        Ok(rows.filter_map(|row| row.into_document(kind)).collect())
     }
 
     /// How many bytes the bodies of these articles have together.
@@ -67,9 +65,45 @@ impl Reader {
     }
 }
 
+/// The columns of resources of a kind that [`NamedDocument`] holds.
+fn select_documents(kind: Kind, view: View) -> String {
+    let claim = match kind {
+        Kind::Appearance | Kind::Relation | Kind::Review => "claim_id",
+        _ => "null::uuid",
+    };
+    let merged_into = match kind {
+        Kind::Source | Kind::Claim => "merged_into_id",
+        _ => "null::uuid",
+    };
+    let (doc, rows) = match (kind, view) {
+        (Kind::Article, View::Full) => (
+            "doc || body",
+            "articles join article_texts \
+             on article_id = id and article_texts.text_version = articles.text_version",
+        ),
+        _ => ("doc", table_of(kind)),
+    };
+    format!(
+        "select id, {claim} as claim_id, {merged_into} as merged_into_id, {doc} as doc from {rows}"
+    )
+}
+
 #[derive(FromRow)]
 struct NamedDocument {
     id: Uuid,
     claim_id: Option<Uuid>,
+    merged_into_id: Option<Uuid>,
     doc: Vec<u8>,
+}
+
+impl NamedDocument {
+    fn into_document(self, kind: Kind) -> Option<(Name, Document)> {
+        let name = name_of(kind.code(), self.id, self.claim_id)?;
+        let merged_into = self.merged_into_id;
+        let document = Document {
+            doc: self.doc,
+            merged_into: merged_into.and_then(|id| Name::new(kind, None, id)),
+        };
+        Some((name, document))
+    }
 }

@@ -64,6 +64,15 @@ pub enum Presence {
     Deleted,
 }
 
+/// A stored resource, and the document that it was read from.
+#[derive(Clone, Debug)]
+pub struct StoredDocument {
+    /// The resource.
+    pub stored: Stored,
+    /// Its document; an article's with the body.
+    pub doc: Vec<u8>,
+}
+
 /// A stored document of a resource.
 #[derive(FromRow)]
 struct Row {
@@ -79,6 +88,15 @@ impl Lookup<'_> {
         &mut self,
         names: &BTreeSet<Name>,
     ) -> Result<BTreeMap<Name, Stored>, Error> {
+        let found = self.stored_documents(names).await?.into_iter();
+        Ok(found.map(|(name, it)| (name, it.stored)).collect())
+    }
+
+    /// As [`Lookup::stored`], with the documents.
+    pub async fn stored_documents(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, StoredDocument>, Error> {
         let mut found = BTreeMap::new();
         for &kind in Kind::ALL {
             let ids = ids_of(kind, names);
@@ -90,7 +108,8 @@ impl Lookup<'_> {
                 // Children of claims are found by their own id. A name with another claim
                 // does not exist.
                 if names.contains(&stored.name) {
-                    found.insert(stored.name, stored);
+                    let doc = row.doc;
+                    found.insert(stored.name, StoredDocument { stored, doc });
                 }
             }
         }
@@ -313,7 +332,7 @@ fn read_row(kind: Kind, row: &Row) -> Result<Stored, Error> {
     let table = table_of(kind);
     if row.doc_version > DOC_VERSION {
         // This build may be unable to decode the whole document, but can read its name.
-        let name = document::message_name(kind, &row.doc)
+        let name = document::message_name(&row.doc)
             .map_err(|error| unreadable(table, "doc", row.id, error))?;
         return Err(Error::NewerWriter(name));
     }

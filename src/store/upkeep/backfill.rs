@@ -153,8 +153,7 @@ async fn page(
         .fetch_all(connection)
         .await?;
     let names = rows.into_iter().map(|(id, doc)| {
-        document::message_name(kind, &doc)
-            .map_err(|error| unreadable(table_of(kind), "doc", id, error))
+        document::message_name(&doc).map_err(|error| unreadable(table_of(kind), "doc", id, error))
     });
     names.collect()
 }

@@ -5,7 +5,7 @@ use crate::{
         passage::anchoring::{self, Anchoring, AnchoringOutcome, WHOLE},
         value::violation::Checker,
     },
-    wire::{document, pb, value::read},
+    wire::{pb, value::read},
 };
 
 read::wire_enum!(AnchoringOutcome {
@@ -42,13 +42,4 @@ pub fn write(anchoring: Anchoring) -> pb::Anchoring {
         score: f64::from(score) / f64::from(WHOLE),
         article_version: version,
     }
-}
-
-/// What became of the appearance of a document, with its name.
-pub fn reanchored(document: &[u8]) -> Result<pb::Reanchored, document::Unreadable> {
-    let appearance = document::message::<pb::Appearance>(document)?;
-    Ok(pb::Reanchored {
-        appearance: appearance.name,
-        anchoring: appearance.anchoring,
-    })
 }

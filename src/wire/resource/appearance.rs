@@ -14,10 +14,10 @@ use crate::{
         value::violation::Checker,
     },
     wire::{
-        document::{article_name, source_name},
         pb,
         value::{
             date,
+            name::{article_name, source_name},
             read::{self, Keys},
         },
     },

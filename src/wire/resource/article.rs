@@ -12,10 +12,10 @@ use crate::{
         value::violation::Checker,
     },
     wire::{
-        document::source_name,
         pb,
         value::{
             date,
+            name::source_name,
             read::{self, Keys},
         },
     },

@@ -7,10 +7,11 @@ use crate::{
         value::violation::Checker,
     },
     wire::{
-        document::claim_name,
         pb,
         value::{
-            date, quantity,
+            date,
+            name::claim_name,
+            quantity,
             read::{self, Keys},
         },
     },
@@ -143,7 +144,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         translation_of: claim_name(*translation_of),
         origin: origin.as_ref().map(write_origin),
         retraction: retraction.as_ref().map(retraction::write),
-        merged_into: crate::wire::document::claim_name(*merged_into),
+        merged_into: claim_name(*merged_into),
         ..pb::Claim::default()
     }
 }

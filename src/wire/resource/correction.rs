@@ -11,9 +11,11 @@ use crate::{
         value::violation::Checker,
     },
     wire::{
-        document::claim_name,
         pb,
-        value::read::{self, Keys},
+        value::{
+            name::claim_name,
+            read::{self, Keys},
+        },
     },
 };
 
@@ -75,6 +77,6 @@ pub fn write(correction: &Correction) -> pb::Correction {
         r#type: read::number(*correction_type),
         time: time.map(read::to_timestamp),
         notice: notice.clone(),
-        claims: claims.iter().map(|id| claim_name(Some(*id))).collect(),
+        claims: claims.iter().map(|id| claim_name(*id)).collect(),
     }
 }

@@ -9,9 +9,11 @@ use crate::{
         value::violation::Checker,
     },
     wire::{
-        document::claim_name,
         pb,
-        value::read::{self, Keys},
+        value::{
+            name::claim_name,
+            read::{self, Keys},
+        },
     },
 };
 
@@ -90,7 +92,7 @@ pub fn write(relation: &Relation) -> pb::Relation {
     } = relation;
     pb::Relation {
         r#type: read::number(*relation_type),
-        target: claim_name(Some(*target)),
+        target: claim_name(*target),
         author: author.clone(),
         method: method.clone(),
         confidence: *confidence,

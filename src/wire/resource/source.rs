@@ -8,7 +8,10 @@ use crate::{
     },
     wire::{
         pb,
-        value::read::{self, Keys},
+        value::{
+            name::source_name,
+            read::{self, Keys},
+        },
     },
 };
 
@@ -90,7 +93,7 @@ pub fn write(source: &Source) -> pb::Source {
     pb::Source {
         kind: read::number(*kind),
         display_name: display_name.clone(),
-        publisher: crate::wire::document::source_name(*publisher),
+        publisher: source_name(*publisher),
         url: url.clone(),
         canonical_url: source.canonical_url().unwrap_or_default(),
         archived_url: archived_url.clone(),
@@ -99,7 +102,7 @@ pub fn write(source: &Source) -> pb::Source {
         same_as: same_as.clone(),
         anonymity_reason: anonymity_reason.clone(),
         retraction: retraction.as_ref().map(retraction::write),
-        merged_into: crate::wire::document::source_name(*merged_into),
+        merged_into: source_name(*merged_into),
         ..pb::Source::default()
     }
 }

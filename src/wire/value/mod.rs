@@ -1,5 +1,6 @@
 //! Values in messages.
 
 pub mod date;
+pub mod name;
 pub mod quantity;
 pub mod read;

@@ -154,7 +154,7 @@ async fn step(
 }
 
 fn name(kind: Kind, row: &Row) -> Result<Name, Error> {
-    document::message_name(kind, &row.doc)
+    document::message_name(&row.doc)
         .map_err(|error| unreadable(table_of(kind), "doc", row.id, error))
 }
 

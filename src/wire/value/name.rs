@@ -1,0 +1,20 @@
+//! Resource names in messages, of what is known by its id.
+
+use crate::domain::resource::name::{ArticleId, ClaimId, Name, SourceId};
+
+/// The name of a source, or nothing.
+pub fn source_name(id: impl Into<Option<SourceId>>) -> String {
+    id.into()
+        .map_or(String::new(), |id| Name::Source(id).to_string())
+}
+
+/// The name of an article.
+pub fn article_name(id: ArticleId) -> String {
+    Name::Article(id).to_string()
+}
+
+/// The name of a claim, or nothing.
+pub fn claim_name(id: impl Into<Option<ClaimId>>) -> String {
+    id.into()
+        .map_or(String::new(), |id| Name::Claim(id).to_string())
+}
