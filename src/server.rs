@@ -23,7 +23,7 @@ use crate::{
     app::{
         App, causes,
         upkeep::{housekeeping, reach},
-        watch::feed,
+        watch::feed_reader,
     },
     store::{Store, upkeep::schema::Readiness},
     wire::DESCRIPTORS,
@@ -94,7 +94,7 @@ pub async fn run(
     let watching = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
     let keeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
     let reaching = tokio::spawn(reach::follow(app.clone()));
-    let feeding = tokio::spawn(feed::run(app.clone()));
+    let feeding = tokio::spawn(feed_reader::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));

@@ -16,7 +16,7 @@ use claimstore::{
     store::{
         self, Store,
         log::{
-            change::{ChangeFilter, ChangePage},
+            change::{filter::ChangeFilter, page::ChangePage},
             request::Done,
         },
         read::load::View,

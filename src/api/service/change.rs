@@ -14,8 +14,11 @@ use crate::{
         method::write::{finish, finish_read},
     },
     app::{
-        read::change::{Diff, FilteredChange},
-        watch::start::{Start, Watched},
+        read::{
+            change::Diff,
+            filtered_change::{FilteredChange, changed_fields},
+        },
+        watch::answer::{Start, Watched},
         write::erase::Erased,
     },
     domain::{
@@ -26,15 +29,16 @@ use crate::{
         value::violation::Checker,
     },
     store::{
-        log::{
-            change::{ChangeFilter, ChangeOrder, ChangePage, ChangeRow},
+        log::change::{
+            ChangeRow,
             classify::Effect,
+            filter::ChangeFilter,
+            page::{ChangeOrder, ChangePage},
         },
         read::load::View,
     },
     wire::{
         change::{self, ChangeDocuments, ChangeHead},
-        diff,
         pb::{self, change_service_server::ChangeService},
         value::read,
     },
@@ -76,7 +80,10 @@ impl ChangeService for Api {
 
         let (filtered, next) = self.app.changes(&page).await.map_err(status)?;
         let form = Form::of(&page.filter, include_before);
-        let changes = filtered.iter().map(|filtered| write(filtered, form));
+        let changes = filtered.iter().map(|FilteredChange { row, effect }| {
+            let fields = changed_fields(row).map_err(status)?;
+            write(row, *effect, fields, form)
+        });
         Ok(Response::new(pb::ListChangesResponse {
             changes: changes.collect::<Result<_, Status>>()?,
             next_page_token: arguments.token_of_position(next),
@@ -197,7 +204,7 @@ impl ChangeService for Api {
     }
 }
 
-/// A page of changes that are judged one by one looks at no more than this many.
+/// A page of changes that are classified one by one looks at no more than this many.
 const LOOKED_AT_MAX: i64 = 5_000;
 
 /// What of changes is asked for.
@@ -219,8 +226,12 @@ impl Form {
 }
 
 /// A change of the log as a message.
-pub(crate) fn write(filtered: &FilteredChange, form: Form) -> Result<pb::Change, Status> {
-    let FilteredChange { row, effect } = filtered;
+pub(crate) fn write(
+    row: &ChangeRow,
+    effect: Effect,
+    changed_fields: Vec<String>,
+    form: Form,
+) -> Result<pb::Change, Status> {
     let head = ChangeHead {
         position: position_text(row.position),
         name: row.name,
@@ -235,7 +246,7 @@ pub(crate) fn write(filtered: &FilteredChange, form: Form) -> Result<pb::Change,
             Effect::Changed => pb::Effect::Changed,
             Effect::Left => pb::Effect::Left,
         },
-        changed_fields: changed_fields(row)?,
+        changed_fields,
     };
     let claim = row.beside.as_deref();
     let documents = ChangeDocuments {
@@ -244,19 +255,6 @@ pub(crate) fn write(filtered: &FilteredChange, form: Form) -> Result<pb::Change,
         claim: claim.filter(|_| form.include_claims && row.name.kind() == Kind::Standing),
     };
     change::write(head, documents).map_err(|error| status(error.into()))
-}
-
-/// What differs from the state before, told once to all who ask.
-fn changed_fields(row: &ChangeRow) -> Result<Vec<String>, Status> {
-    if let Some(changed) = row.changed.get() {
-        return Ok(changed.clone());
-    }
-    let changed = match (&row.before, &row.doc) {
-        (Some(before), Some(after)) => diff::changed_fields(row.name.kind(), before, after)
-            .map_err(|error| status(error.into()))?,
-        _ => Vec::new(),
-    };
-    Ok(row.changed.get_or_init(|| changed).clone())
 }
 
 fn read_order(check: &mut Checker, number: i32) -> ChangeOrder {

@@ -1,15 +1,15 @@
 //! Reading the log.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
+use super::filtered_change::FilteredChange;
 use crate::{
     app::{App, Error},
     domain::resource::name::Name,
     store::{
         Reader,
         log::{
-            change::{ChangePage, ChangeRow},
-            classify::Effect,
+            change::{decoded::DecodedChange, page::ChangePage},
             position::Position,
             state::StateKey,
         },
@@ -21,15 +21,6 @@ use crate::{
         document,
     },
 };
-
-/// A change, and what it did to what was asked for.
-#[derive(Clone, Debug)]
-pub struct FilteredChange {
-    /// The change.
-    pub row: Arc<ChangeRow>,
-    /// What it did.
-    pub effect: Effect,
-}
 
 /// The differences between two revisions of a resource.
 #[derive(Clone, Debug)]
@@ -52,8 +43,9 @@ impl App {
         let changes = reader.changes(page).await?;
         let mut filtered = Vec::with_capacity(changes.rows.len());
         for row in changes.rows {
-            if let Some(effect) = page.filter.classify(&row)? {
-                let row = Arc::new(row);
+            let change = DecodedChange::new(row);
+            if let Some(effect) = page.filter.classify(&change)? {
+                let row = change.into_row();
                 filtered.push(FilteredChange { row, effect });
             }
         }
@@ -91,7 +83,7 @@ impl App {
     }
 
     /// Where what a mutation did stands in the log, or what an earlier request did in
-    /// its stead; nothing where it was only tried out.
+    /// its stead; nothing after a dry run.
     pub async fn position(&self, written: &Written) -> Result<Option<Position>, Error> {
         if written.position.is_some() || written.is_dry_run {
             return Ok(written.position);

@@ -3,9 +3,10 @@
 pub mod append;
 pub mod as_of;
 pub mod change;
-pub mod classify;
 pub mod epoch;
 pub mod feed;
+pub mod kept;
+pub mod point;
 pub mod position;
 pub mod request;
 pub mod revision;

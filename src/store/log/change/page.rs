@@ -1,19 +1,136 @@
-//! The log in SQL.
+//! Pages of the log.
 
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{FromRow, Postgres, QueryBuilder};
 
-use super::{ChangeFilter, ChangeOrder, ChangePage};
+use super::{Before, ChangeRow, ENTRY, Entry, filter::ChangeFilter};
 use crate::{
-    domain::resource::name::Name,
+    domain::resource::name::{Kind, Name},
     store::{
-        log::{append::parent_claim, position::Position},
-        read::load::View,
+        Error, Reader,
+        log::{
+            append::parent_claim,
+            position::{Position, push_position},
+        },
+        read::{list::PAGE_BYTES_MAX, load::View},
     },
 };
 
-/// The columns of an [`Entry`] but the tag.
-pub(crate) const ENTRY: &str = "epoch, xid, seq, kind, id, claim_id, revision, operation, actor, \
-     request_id, change_time, scope, doc_bytes, cause_kind, cause_id, cause_revision";
+/// The order of a list of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeOrder {
+    /// Oldest first.
+    OldestFirst,
+    /// Newest first.
+    NewestFirst,
+}
+
+/// Which page of the log is asked for.
+#[derive(Clone, Debug)]
+pub struct ChangePage {
+    /// Which changes.
+    pub filter: ChangeFilter,
+    /// In which order.
+    pub order: ChangeOrder,
+    /// How much of articles.
+    pub view: View,
+    /// Behind this one.
+    pub after: Option<Position>,
+    /// At most this many.
+    pub size: i64,
+    /// At most so many bytes, unless the first alone has more.
+    pub bytes: i64,
+    /// Whether it is answered what was before, as much of articles.
+    pub include_before: bool,
+    /// Among at most so many entries; all, where there is no bound. A condition that
+    /// few meet is looked for in bounded time.
+    pub among: Option<i64>,
+}
+
+impl ChangePage {
+    /// The first page of the changes that meet conditions.
+    pub const fn first(filter: ChangeFilter, view: View, size: i64) -> Self {
+        Self {
+            filter,
+            order: ChangeOrder::OldestFirst,
+            view,
+            after: None,
+            size,
+            bytes: PAGE_BYTES_MAX,
+            include_before: false,
+            among: None,
+        }
+    }
+}
+
+/// A page of the log.
+#[derive(Debug)]
+pub struct Changes {
+    /// The entries.
+    pub rows: Vec<ChangeRow>,
+    /// Behind which position there may be more, if there may be.
+    pub next: Option<Position>,
+}
+
+#[derive(FromRow)]
+struct PagedEntry {
+    #[sqlx(flatten)]
+    entry: Entry,
+    candidates: i64,
+}
+
+impl Reader {
+    /// A page of the log.
+    pub async fn changes(&mut self, page: &ChangePage) -> Result<Changes, Error> {
+        let through = match page.among {
+            Some(count) => self.nth_behind(page, count).await?,
+            None => None,
+        };
+        let mut query = changes_query(page, through);
+        let paged: Vec<PagedEntry> = query
+            .build_query_as()
+            .fetch_all(&mut *self.connection)
+            .await?;
+        let candidates = paged.first().map_or(0, |row| row.candidates);
+        let has_more = candidates > i64::try_from(paged.len()).unwrap_or(i64::MAX);
+        let entries = paged.into_iter().map(|row| row.entry).collect();
+        let before = match page.include_before {
+            true => Before::Read(page.view),
+            false => Before::Read(View::Basic),
+        };
+        let mut rows = self.rows(entries, page.view, before).await?;
+        if page.filter.asks_standing() {
+            self.add_beside(&mut rows).await?;
+        }
+        if page.filter.matching.is_some() {
+            let asks_standing = page.filter.asks_standing();
+            self.require_kept(&rows, asks_standing).await?;
+        }
+        let last = rows.last().map(|row| row.position).filter(|_| has_more);
+        Ok(Changes {
+            rows,
+            next: last.or(through),
+        })
+    }
+
+    /// Where the entry stands that is so many behind the page's beginning.
+    async fn nth_behind(
+        &mut self,
+        page: &ChangePage,
+        count: i64,
+    ) -> Result<Option<Position>, Error> {
+        let mut query = nth_query(page, count);
+        let place: Option<(i32, i64, i64, i32)> = query
+            .build_query_as()
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        Ok(place.map(|(epoch, tag, xid, seq)| Position {
+            epoch,
+            tag,
+            xid,
+            seq,
+        }))
+    }
+}
 
 /// What can no longer be preceded: an open transaction may yet write at any place that
 /// is not below the horizon. Epochs before the newest one are closed.
@@ -21,7 +138,7 @@ const FINAL: &str = "(epoch < (select max(epoch) from epochs) \
      or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)";
 
 /// Where the entry stands that is so many behind the page's beginning.
-pub(crate) fn nth_query(page: &ChangePage, count: i64) -> QueryBuilder<Postgres> {
+fn nth_query(page: &ChangePage, count: i64) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "select epoch, tag, xid, seq from changes join epochs using (epoch) where ",
     );
@@ -35,10 +152,7 @@ pub(crate) fn nth_query(page: &ChangePage, count: i64) -> QueryBuilder<Postgres>
 /// A page is bounded by count and by bytes: the inner query finds one row more
 /// than fits, the middle one adds up what they weigh, and the outer one keeps
 /// those that end within the bound, and the first in any case.
-pub(crate) fn changes_query(
-    page: &ChangePage,
-    through: Option<Position>,
-) -> QueryBuilder<Postgres> {
+fn changes_query(page: &ChangePage, through: Option<Position>) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("select ");
     query.push(ENTRY).push(
         ", tag, candidates from ( \
@@ -109,24 +223,16 @@ fn push_after(query: &mut QueryBuilder<Postgres>, order: ChangeOrder, after: Opt
     }
 }
 
-pub(crate) fn push_position(query: &mut QueryBuilder<Postgres>, position: Position) {
-    query.push("(");
-    let mut parts = query.separated(", ");
-    parts
-        .push_bind(position.epoch)
-        .push_bind(position.xid)
-        .push_bind(position.seq);
-    query.push(")");
-}
-
 fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
     let asks_standing = filter.asks_standing();
+    let standing = Kind::Standing.code();
     match filter.resource {
         None => {}
         // Its standing has its id.
-        Some(Name::Claim(claim)) if asks_standing => {
-            query.push(" and kind in (3, 7) and id = ");
-            query.push_bind(claim.uuid());
+        Some(Name::Claim(id)) if asks_standing => {
+            let claim = Kind::Claim.code();
+            query.push(format_args!(" and kind in ({claim}, {standing}) and id = "));
+            query.push_bind(id.uuid());
         }
         Some(name) => {
             query.push(" and kind = ").push_bind(name.kind().code());
@@ -139,7 +245,10 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
     }
     if let Some(name) = filter.concerns {
         query.push(" and (scope @> ").push_bind(vec![name.uuid()]);
-        query.push(if asks_standing { " or kind = 7)" } else { ")" });
+        if asks_standing {
+            query.push(format_args!(" or kind = {standing}"));
+        }
+        query.push(")");
     }
     if let Some(actor) = &filter.actor {
         query.push(" and actor = ").push_bind(actor.clone());

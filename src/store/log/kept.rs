@@ -1,0 +1,90 @@
+//! What the log no longer keeps: why, and whether that is an error.
+
+use std::collections::BTreeMap;
+
+use super::change::ChangeRow;
+use crate::{
+    domain::resource::name::{Kind, Name},
+    store::{
+        Error, Reader,
+        read::load::{IncludeDeleted, View},
+    },
+    wire::{document, resource::standing},
+};
+
+impl Reader {
+    /// Refuses changes that cannot be judged because what they were about is no longer
+    /// kept. What was erased since is told by its erasure.
+    pub(crate) async fn require_kept(
+        &mut self,
+        rows: &[ChangeRow],
+        asks_standing: bool,
+    ) -> Result<(), Error> {
+        let lacks_claim = |row: &ChangeRow| {
+            asks_standing && matches!(row.name, Name::Standing(_)) && row.beside.is_none()
+        };
+        let is_missing = |row: &&ChangeRow| {
+            row.doc.is_none() || (row.revision > 1 && row.before.is_none()) || lacks_claim(row)
+        };
+        let missing: Vec<&ChangeRow> = rows.iter().filter(is_missing).collect();
+        let Some(first) = missing.first() else {
+            return Ok(());
+        };
+        let error = self.gone(first.name).await?;
+        let kept_since = match &error {
+            Error::Gone { kept_since, .. } => *kept_since,
+            _ => None,
+        };
+        let is_old = |row: &&&ChangeRow| kept_since.is_some_and(|since| row.change_time < since);
+        let mut old: Vec<Name> = missing.iter().filter(is_old).map(|row| row.name).collect();
+        while let Some(kind) = old.first().map(|name| name.kind()) {
+            let (same, others): (Vec<Name>, Vec<Name>) =
+                old.into_iter().partition(|name| name.kind() == kind);
+            let erased = self.erased(kind, &same).await?;
+            if let Some(name) = same.iter().find(|name| !erased.contains_key(name)) {
+                return Err(Error::Gone {
+                    name: *name,
+                    kept_since,
+                });
+            }
+            old = others;
+        }
+        Ok(())
+    }
+
+    /// Those of these that are erased, as they are.
+    pub(crate) async fn erased(
+        &mut self,
+        kind: Kind,
+        names: &[Name],
+    ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+        if kind == Kind::Standing {
+            return self.erased_standings(names).await;
+        }
+        let mut now = self
+            .documents(kind, names, View::Basic, IncludeDeleted::All)
+            .await?;
+        now.retain(|_, doc| document::is_erased(kind, doc));
+        Ok(now)
+    }
+
+    /// The standings of claims that are erased: there is nothing to say of them.
+    async fn erased_standings(&mut self, names: &[Name]) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
+        let claims = names.iter().filter_map(|name| name.claim());
+        let claims: Vec<Name> = claims.map(Name::Claim).collect();
+        let claims = self
+            .documents(Kind::Claim, &claims, View::Basic, IncludeDeleted::All)
+            .await?;
+        let erased = claims
+            .iter()
+            .filter(|(_, doc)| document::is_erased(Kind::Claim, doc));
+        Ok(erased
+            .filter_map(|(name, _)| match name {
+                Name::Claim(claim) => {
+                    Some((Name::Standing(*claim), standing::encode_unknown(*claim)))
+                }
+                _ => None,
+            })
+            .collect())
+    }
+}
