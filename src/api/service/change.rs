@@ -207,12 +207,12 @@ impl ChangeService for Api {
 /// A page of changes that are classified one by one looks at no more than this many.
 const LOOKED_AT_MAX: i64 = 5_000;
 
-/// What of changes is asked for.
+/// Which documents changes come with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
-    /// Whether they come with what was before.
+    /// The resource as it stood before.
     pub include_before: bool,
-    /// Whether those of standings come with their claims.
+    /// Of standings, the claim.
     pub include_claims: bool,
 }
 

@@ -94,7 +94,8 @@ impl App {
     }
 }
 
-/// Why what a resource was is not kept: it was erased, or it is too long ago.
+/// Says why an earlier state of a resource is not kept: it was erased, or the state is
+/// too old.
 pub(crate) async fn gone(reader: &mut Reader, name: Name) -> Result<Error, Error> {
     let about = name.claim().map_or(name, |claim| match name {
         Name::Standing(_) => Name::Claim(claim),

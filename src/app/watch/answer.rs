@@ -27,7 +27,7 @@ pub struct Watched {
     pub filter: ChangeFilter,
     /// How much of articles.
     pub view: View,
-    /// Whether it is told what was before.
+    /// Whether changes come with the resource as it stood before.
     pub include_before: bool,
     /// Where it begins.
     pub start: Start,
@@ -49,9 +49,9 @@ pub enum Start {
 pub enum WatchPoint {
     /// Everything up to there was answered.
     Behind(Position),
-    /// The snapshot was, up to a resource.
+    /// The snapshot was answered, up to a resource.
     Snapshot {
-        /// As of where it is.
+        /// The position that the snapshot is as of.
         at: Position,
         /// The kind that it has come to.
         kind: Kind,
@@ -79,9 +79,9 @@ pub struct Answer {
     pub point: WatchPoint,
     /// Whether more of the same commit follows.
     pub continues: bool,
-    /// Whether it is of the snapshot.
+    /// Whether it is part of the snapshot.
     pub is_snapshot: bool,
-    /// Its room in the buffer, until it is sent.
+    /// Its room in the buffer, which it holds until it is sent.
     pub(super) _room: Room,
 }
 

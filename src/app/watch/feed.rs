@@ -62,7 +62,7 @@ impl Feed {
         self.bell.notify_one();
     }
 
-    /// Waits until that is told, unless it was told meanwhile.
+    /// Waits for the next such notice, or takes one that came meanwhile.
     pub(super) async fn notified(&self) {
         self.bell.notified().await;
     }
@@ -85,10 +85,10 @@ impl Feed {
         batches
     }
 
-    /// A place for a watch.
-    pub(crate) fn point(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
-        let point = self.places.clone().try_acquire_owned();
-        point.map_err(|_| Error::Overloaded)
+    /// Reserves one of the places for watches.
+    pub(crate) fn reserve(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
+        let permit = self.places.clone().try_acquire_owned();
+        permit.map_err(|_| Error::Overloaded)
     }
 
     /// A turn to read the log.
@@ -102,7 +102,7 @@ impl Feed {
         self.held.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Counts bytes that do so no more.
+    /// Takes bytes off that count.
     pub(crate) fn release(&self, bytes: usize) {
         self.held.fetch_sub(bytes, Ordering::Relaxed);
     }

@@ -32,8 +32,8 @@ pub(super) const PIECES_MAX: usize = WAITING_BYTES_MAX / PIECE;
 /// A reader that takes none for this long is cut off.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Where nothing is to be answered, how far the log was looked through is said this
-/// often.
+/// Where nothing is to be answered, a heartbeat says this often how far the log was
+/// looked through.
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
 
 /// Changes read at once, among so many that are looked at.
@@ -45,7 +45,7 @@ pub(super) struct Follower {
     pub(super) app: App,
     pub(super) watched: Watched,
     pub(super) sender: mpsc::Sender<Answer>,
-    /// The room in its buffer.
+    /// The room left in its buffer.
     pub(super) pieces: Arc<Semaphore>,
     /// Everything up to here was answered.
     pub(super) point: WatchPoint,
@@ -192,7 +192,7 @@ impl Follower {
         let _turn = self.app.feed.turn().await;
         let read = in_time(self.app.changes(&page)).await;
         let (changes, next) = read.map_err(expired)?;
-        Ok((changes.into_iter().map(WatchedChange::own).collect(), next))
+        Ok((changes.into_iter().map(WatchedChange::unshared).collect(), next))
     }
 
     /// Answers whole commits, each in as many answers as it needs.
@@ -272,7 +272,7 @@ pub(super) async fn require_reached(reader: &mut Reader, position: Position) -> 
     }
 }
 
-/// What was to be answered is no longer kept: who follows it begins again.
+/// Tells a watch to begin again, where what it should answer is no longer kept.
 pub(super) fn expired(error: Error) -> Error {
     match error {
         Error::HistoryExpired(_, since) => Error::PositionExpired(since),

@@ -1,5 +1,5 @@
-//! A change as all watches share it: what is made of it is made once, for whoever asks
-//! first.
+//! A change as all watches share it. Its documents are decoded and compared once, when
+//! the first watch asks.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,7 +11,7 @@ use crate::{
     store::log::change::{ChangeRow, classify::Effect, decoded::DecodedChange},
 };
 
-/// A change, with what watches make of it.
+/// A change, with what was worked out for the watches.
 #[derive(Debug)]
 pub struct SharedChange {
     decoded: DecodedChange,
@@ -19,7 +19,7 @@ pub struct SharedChange {
 }
 
 impl SharedChange {
-    /// A change of which nothing is made yet.
+    /// A change of which nothing is worked out yet.
     pub(super) const fn new(row: ChangeRow) -> Self {
         Self {
             decoded: DecodedChange::new(row),
@@ -57,8 +57,8 @@ pub struct WatchedChange {
 }
 
 impl WatchedChange {
-    /// One that a watch read for itself and shares with nobody.
-    pub(super) fn own(filtered: FilteredChange) -> Self {
+    /// A change that a watch read for itself and shares with no other.
+    pub(super) fn unshared(filtered: FilteredChange) -> Self {
         let FilteredChange { row, effect } = filtered;
         let change = Arc::new(SharedChange::new(row));
         Self { change, effect }

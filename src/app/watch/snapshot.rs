@@ -80,7 +80,7 @@ impl Follower {
         while let Some(row) = rows.next() {
             bytes += row.bytes();
             let after = Some(row.name.uuid());
-            filtered.push(WatchedChange::own(FilteredChange {
+            filtered.push(WatchedChange::unshared(FilteredChange {
                 row,
                 effect: Effect::Entered,
             }));

@@ -38,7 +38,7 @@ pub struct Watch {
 impl App {
     /// Begins a watch.
     pub async fn watch(&self, watched: Watched) -> Result<Watch, Error> {
-        let permit = self.feed.point()?;
+        let permit = self.feed.reserve()?;
         let mut reader = self.store.reader().await?;
         let point = match watched.start {
             Start::Now => WatchPoint::Behind(reader.log_end().await?),

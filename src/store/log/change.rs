@@ -26,13 +26,13 @@ use crate::{
 /// One entry of the log.
 #[derive(Debug)]
 pub struct ChangeRow {
-    /// Where it stands.
+    /// Its place in the log.
     pub position: Position,
     /// The resource that was written.
     pub name: Name,
     /// Its revision from then on.
     pub revision: i64,
-    /// The number of what was done.
+    /// The code of what was done.
     pub operation: i16,
     /// Who did it.
     pub actor: String,
@@ -42,13 +42,13 @@ pub struct ChangeRow {
     pub change_time: Timestamp,
     /// The ids that it concerns.
     pub scope: Vec<Uuid>,
-    /// What it follows from, where the server made it by itself.
+    /// The change that caused it, where the server made it by itself.
     pub cause: Option<Cause>,
     /// The resource as it then stood; nothing where that is no longer kept.
     pub doc: Option<Vec<u8>>,
     /// As it stood before; nothing where there was none, or it is no longer kept.
     pub before: Option<Vec<u8>>,
-    /// Of a claim: how it then stood. Of a standing: the claim as it then stood.
+    /// Of a claim: its standing at that point. Of a standing: the claim at that point.
     pub beside: Option<Vec<u8>>,
 }
 
@@ -65,7 +65,7 @@ impl ChangeRow {
     }
 }
 
-/// The columns of an [`Entry`] but the tag.
+/// The columns of an [`Entry`], except for the tag.
 pub(crate) const ENTRY: &str = "epoch, xid, seq, kind, id, claim_id, revision, operation, actor, \
      request_id, change_time, scope, doc_bytes, cause_kind, cause_id, cause_revision";
 
@@ -110,7 +110,7 @@ pub(crate) enum Before {
 }
 
 impl Reader {
-    /// Entries with the documents of their resources, and of what those were before.
+    /// Entries with the documents of their resources, and those from before.
     pub(crate) async fn rows(
         &mut self,
         entries: Vec<Entry>,
@@ -135,7 +135,7 @@ impl Reader {
         Ok(rows)
     }
 
-    /// Adds to claims how they then stood, and to standings the claims.
+    /// Adds to each claim its standing at that point, and to each standing its claim.
     pub async fn add_beside(&mut self, rows: &mut [ChangeRow]) -> Result<(), Error> {
         let beside = |name| match name {
             Name::Claim(claim) => Some(Name::Standing(claim)),

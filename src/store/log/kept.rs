@@ -1,4 +1,5 @@
-//! What the log no longer keeps: why, and whether that is an error.
+//! What to do about documents that the log no longer keeps: those of erased resources are
+//! known to be gone, others make a read fail.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +14,9 @@ use crate::{
 };
 
 impl Reader {
-    /// Refuses changes that cannot be judged because what they were about is no longer
-    /// kept. What was erased since is told by its erasure.
+    /// Refuses changes that cannot be classified, because a document is no longer kept.
+    /// Those of resources that were erased since are let through: the erasure is a change
+    /// of its own.
     pub(crate) async fn require_kept(
         &mut self,
         rows: &[ChangeRow],
@@ -52,7 +54,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Those of these that are erased, as they are.
+    /// The current documents of those that are erased.
     pub(crate) async fn erased(
         &mut self,
         kind: Kind,
@@ -68,7 +70,7 @@ impl Reader {
         Ok(now)
     }
 
-    /// The standings of claims that are erased: there is nothing to say of them.
+    /// The standings of claims that are erased: nothing is known of those.
     async fn erased_standings(&mut self, names: &[Name]) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
         let claims = names.iter().filter_map(|name| name.claim());
         let claims: Vec<Name> = claims.map(Name::Claim).collect();

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::position::{Position, push_position};
 use crate::domain::{Timestamp, resource::name::Kind};
 
-/// Up to where the log counts.
+/// Up to where entries of the log count.
 #[derive(Clone, Copy, Debug)]
 pub enum Point {
     /// All that was committed at or before a time.

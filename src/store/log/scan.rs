@@ -1,5 +1,5 @@
-//! Reading resources as they stood at a point of the log: by their names, or page by
-//! page over all that there ever were. No transaction outlives a page.
+//! Reads resources as they stood at a point of the log: by their names, or page by page
+//! over all that there ever were. No transaction outlives a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,24 +55,25 @@ pub struct Scanned {
     pub next: Option<Uuid>,
 }
 
-/// What resources were.
+/// The documents that resources had.
 #[derive(Debug, Default)]
 pub struct Were {
     /// Their documents.
     pub docs: BTreeMap<Name, Vec<u8>>,
-    /// Those of which it is no longer kept.
+    /// Those whose document is no longer kept.
     pub gone: Vec<Name>,
 }
 
 /// Resources looked at for one page.
-const LOOK: usize = 500;
+const CANDIDATES_MAX: usize = 500;
 
 impl Reader {
-    /// A page of the resources that there were at a point, and met conditions. Those
-    /// that were erased since are as they are now. What is no longer kept is an error.
+    /// A page of the resources that there were at a point and that met conditions. Those
+    /// that were erased since are answered as they are now. It fails where a document is
+    /// no longer kept.
     pub async fn scan(&mut self, scan: &Scan<'_>) -> Result<Scanned, Error> {
         let ids = self.candidates(scan).await?;
-        let mut next = ids.last().copied().filter(|_| ids.len() == LOOK);
+        let mut next = ids.last().copied().filter(|_| ids.len() == CANDIDATES_MAX);
         let mut entries = self.newest(scan.kind, &ids, scan.point).await?;
         next = cut(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
         entries.retain(|entry| scan.include_deleted.is_all() || !is_removal(entry.operation));
@@ -154,7 +155,7 @@ impl Reader {
         Ok(entries.fetch_all(&mut *self.connection).await?)
     }
 
-    /// Finds out why documents are missing, and complains where they are not kept.
+    /// Finds out why documents are missing. It fails where one is no longer kept.
     async fn settle_missing(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -167,7 +168,7 @@ impl Reader {
         }
     }
 
-    /// Gives those that were erased since what they are now, or takes them out.
+    /// Gives the current document to resources that were erased since, or leaves them out.
     async fn add_erased(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -212,7 +213,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds bodies to articles, of as many as fit.
+    /// Adds the bodies to as many articles as fit in a page. Tells the last id where some
+    /// are left out.
     async fn fill(&mut self, rows: &mut Vec<ChangeRow>) -> Result<Option<Uuid>, Error> {
         let mut filled = Vec::new();
         let mut next = None;
@@ -242,8 +244,7 @@ impl Reader {
     }
 }
 
-/// Leaves as many entries as weigh no more than a page; tells the last id where some
-/// are left out.
+/// Keeps as many entries as fit in a page. Tells the last id where some are left out.
 fn cut(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
     let mut sum = 0;
     let fit = entries
@@ -265,8 +266,8 @@ fn is_removal(operation: i16) -> bool {
     [Operation::Deleted.code(), Operation::Erased.code()].contains(&operation)
 }
 
-/// All ids of a kind that may meet the conditions; what never changes of a resource
-/// narrows them, and so does what the log says that it ever concerned.
+/// The ids of a kind that may meet the conditions. Fields that never change narrow them,
+/// and so do the ids that the log says a resource ever concerned.
 fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
     let column = match scan.kind {
         Kind::Standing => "claim_id",
@@ -291,6 +292,6 @@ fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
         query.push_bind(after);
     }
     query.push(" order by it.").push(column).push(" limit ");
-    query.push_bind(i64::try_from(LOOK).unwrap_or(i64::MAX));
+    query.push_bind(i64::try_from(CANDIDATES_MAX).unwrap_or(i64::MAX));
     query
 }

@@ -1,5 +1,5 @@
-//! What a change did to what a filter selects: told by the resource before it and after
-//! it.
+//! Classifies changes: what each did to what a filter selects, told by the resource
+//! before it and after it.
 
 use super::{
     ChangeRow,
@@ -25,7 +25,7 @@ pub enum Effect {
     Entered,
     /// It is selected now, as it was before.
     Changed,
-    /// It was selected before, and is no more.
+    /// It was selected before, and is not any more.
     Left,
 }
 

@@ -39,10 +39,10 @@ pub struct ChangePage {
     pub size: i64,
     /// At most so many bytes, unless the first alone has more.
     pub bytes: i64,
-    /// Whether it is answered what was before, as much of articles.
+    /// Whether changes come with the resource as it stood before, with as much of articles.
     pub include_before: bool,
-    /// Among at most so many entries; all, where there is no bound. A condition that
-    /// few meet is looked for in bounded time.
+    /// Among at most so many entries; among all, where there is no bound. A bound keeps
+    /// the time short where few changes meet the conditions.
     pub among: Option<i64>,
 }
 
@@ -112,7 +112,7 @@ impl Reader {
         })
     }
 
-    /// Where the entry stands that is so many behind the page's beginning.
+    /// The position of the entry that is so many behind the page's beginning.
     async fn nth_behind(
         &mut self,
         page: &ChangePage,
@@ -132,12 +132,12 @@ impl Reader {
     }
 }
 
-/// What can no longer be preceded: an open transaction may yet write at any place that
-/// is not below the horizon. Epochs before the newest one are closed.
+/// Entries that no later commit can precede. An open transaction may yet write anywhere
+/// at or above the horizon. Epochs before the newest one are closed.
 const FINAL: &str = "(epoch < (select max(epoch) from epochs) \
      or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)";
 
-/// Where the entry stands that is so many behind the page's beginning.
+/// Finds the position of the entry that is so many behind the page's beginning.
 fn nth_query(page: &ChangePage, count: i64) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "select epoch, tag, xid, seq from changes join epochs using (epoch) where ",
@@ -238,7 +238,7 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
             query.push(" and kind = ").push_bind(name.kind().code());
             query.push(" and id = ").push_bind(name.uuid());
             if let Some(claim) = parent_claim(name) {
-                // Below another claim there is no such thing.
+                // The same id under another claim is not this resource.
                 query.push(" and claim_id = ").push_bind(claim);
             }
         }
