@@ -192,7 +192,8 @@ impl Follower {
         let _turn = self.app.feed.turn().await;
         let read = in_time(self.app.changes(&page)).await;
         let (changes, next) = read.map_err(expired)?;
-        Ok((changes.into_iter().map(WatchedChange::unshared).collect(), next))
+        let changes = changes.into_iter().map(WatchedChange::unshared);
+        Ok((changes.collect(), next))
     }
 
     /// Answers whole commits, each in as many answers as it needs.
