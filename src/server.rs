@@ -23,7 +23,7 @@ use crate::{
     app::{
         App, causes,
         upkeep::{housekeeping, reach},
-        watch::feed,
+        watch::feed_reader,
     },
     store::{Store, upkeep::schema::Readiness},
     wire::DESCRIPTORS,
@@ -94,7 +94,7 @@ pub async fn run(
     let readiness = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
     let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
     let reach = tokio::spawn(reach::follow(app.clone()));
-    let feed = tokio::spawn(feed::run(app.clone()));
+    let feed = tokio::spawn(feed_reader::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));

@@ -17,7 +17,7 @@ use claimstore::{
         self, Store,
         log::{
             append::Author,
-            change::{ChangeFilter, ChangePage},
+            change::{filter::ChangeFilter, page::ChangePage},
             request::Done,
         },
         read::load::View,

@@ -11,7 +11,7 @@ use crate::{
     app::{
         Error,
         read::trace::{self, Stage},
-        watch::start::WatchPoint,
+        watch::answer::WatchPoint,
     },
     domain::{
         passage::part_text::TextVersion,

@@ -120,7 +120,7 @@ impl Api {
         options: ReadOptions,
     ) -> Result<Response<DocumentList>, Status> {
         if options.moment.is_some() {
-            refuse_asked_of_others(&mut check, filter);
+            refuse_asked_only_now(&mut check, filter);
         }
         let size = paging.size(&mut check);
         let size = finish(check, size)?;
@@ -134,15 +134,11 @@ impl Api {
     }
 }
 
-/// Refuses conditions that only current tables answer. Which claims an article prints is
-/// known as of any moment.
-fn refuse_asked_of_others(check: &mut Checker, filter: &Filter) {
-    let printed = !matches!(filter, Filter::Sources(_) | Filter::Articles(_));
+/// Reports conditions that only current tables answer.
+fn refuse_asked_only_now(check: &mut Checker, filter: &Filter) {
     check.field("filter", |check| {
-        for field in filter.asked_of_others() {
-            if field != "article" || !printed {
-                check.report_at(field, "cannot be asked as of a moment");
-            }
+        for field in filter.asked_only_now() {
+            check.report_at(field, "cannot be asked as of a moment");
         }
     });
 }

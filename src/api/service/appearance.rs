@@ -1,4 +1,4 @@
-//! What ClaimService says of appearances.
+//! The conditions on lists of appearances.
 
 use crate::{
     domain::{resource::name::ClaimId, value::violation::Checker},

@@ -17,7 +17,10 @@ use crate::{
         },
     },
     app::write::delete::Appearances,
-    domain::{resource::name::ArticleId, value::violation::Checker},
+    domain::{
+        resource::name::ArticleId,
+        value::{url::check_uri, violation::Checker},
+    },
     store::{
         log::version::Version,
         read::{
@@ -243,7 +246,7 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> Ar
         rests_on_retracted,
     } = message;
     let keys = &Keys::none();
-    crate::domain::value::url::check_uri(check, "uri", &uri);
+    check_uri(check, "uri", &uri);
     let external_id = external_id.map(read_external_id);
     if let Some(external_id) = &external_id {
         check.field("external_id", |check| external_id.check(check));

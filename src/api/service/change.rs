@@ -19,8 +19,11 @@ use crate::{
         method::write::{finish, finish_read},
     },
     app::{
-        read::change::Diff,
-        watch::start::{Start, Watched},
+        read::{
+            change::Diff,
+            filtered_change::{FilteredChange, changed_fields},
+        },
+        watch::answer::{Start, Watched},
         write::erase::Erased,
     },
     domain::{
@@ -31,7 +34,7 @@ use crate::{
         value::violation::Checker,
     },
     store::{
-        log::change::{ChangeOrder, ChangePage},
+        log::change::page::{ChangeOrder, ChangePage},
         read::load::View,
     },
     wire::{pb, servers::change_service_server::ChangeService, value::read},
@@ -73,7 +76,10 @@ impl ChangeService for Api {
 
         let (filtered, next) = self.app.changes(&page).await.map_err(status)?;
         let form = Form::of(&page.filter, include_before);
-        let changes = filtered.iter().map(|filtered| write(filtered, form));
+        let changes = filtered.iter().map(|FilteredChange { row, effect }| {
+            let fields = changed_fields(row).map_err(status)?;
+            write(row, *effect, fields, form)
+        });
         Ok(Response::new(pb::ListChangesResponse {
             changes: changes.collect::<Result<_, Status>>()?,
             next_page_token: arguments.token_of_position(next),
@@ -194,7 +200,7 @@ impl ChangeService for Api {
     }
 }
 
-/// A page of changes that are judged one by one looks at no more than this many.
+/// A page of changes that are classified one by one looks at no more than this many.
 const LOOKED_AT_MAX: i64 = 5_000;
 
 fn read_order(check: &mut Checker, number: i32) -> ChangeOrder {

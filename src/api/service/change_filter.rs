@@ -6,7 +6,7 @@ use crate::{
         resource::name::Name,
         value::{text, violation::Checker},
     },
-    store::{log::change::ChangeFilter, read::list::Filter},
+    store::{log::change::filter::ChangeFilter, read::list::Filter},
     wire::{
         change,
         pb::{self, change_filter::Matching},

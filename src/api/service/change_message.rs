@@ -4,15 +4,11 @@ use tonic::Status;
 
 use crate::{
     api::call::{paging::position_text, status::status},
-    app::read::change::FilteredChange,
     domain::resource::name::Kind,
-    store::log::{
-        change::{ChangeFilter, ChangeRow},
-        classify::Effect,
-    },
+    store::log::change::{ChangeRow, classify::Effect, filter::ChangeFilter},
     wire::{
         change::{self, ChangeDocuments, ChangeHead},
-        diff, pb,
+        pb,
     },
 };
 
@@ -36,8 +32,12 @@ impl Form {
 }
 
 /// A change of the log as a message.
-pub(super) fn write(filtered: &FilteredChange, form: Form) -> Result<pb::Change, Status> {
-    let FilteredChange { row, effect } = filtered;
+pub(super) fn write(
+    row: &ChangeRow,
+    effect: Effect,
+    changed_fields: Vec<String>,
+    form: Form,
+) -> Result<pb::Change, Status> {
     let head = ChangeHead {
         position: position_text(row.position),
         name: row.name,
@@ -52,7 +52,7 @@ pub(super) fn write(filtered: &FilteredChange, form: Form) -> Result<pb::Change,
             Effect::Changed => pb::Effect::Changed,
             Effect::Left => pb::Effect::Left,
         },
-        changed_fields: changed_fields(row)?,
+        changed_fields,
     };
     let claim = row.beside.as_deref();
     let documents = ChangeDocuments {
@@ -61,17 +61,4 @@ pub(super) fn write(filtered: &FilteredChange, form: Form) -> Result<pb::Change,
         claim: claim.filter(|_| form.include_claims && row.name.kind() == Kind::Standing),
     };
     change::write(head, documents).map_err(|error| status(error.into()))
-}
-
-/// The fields that differ from the state before, computed once for all callers.
-fn changed_fields(row: &ChangeRow) -> Result<Vec<String>, Status> {
-    if let Some(changed) = row.changed.get() {
-        return Ok(changed.clone());
-    }
-    let changed = match (&row.before, &row.doc) {
-        (Some(before), Some(after)) => diff::changed_fields(row.name.kind(), before, after)
-            .map_err(|error| status(error.into()))?,
-        _ => Vec::new(),
-    };
-    Ok(row.changed.get_or_init(|| changed).clone())
 }

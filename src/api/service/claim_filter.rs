@@ -68,7 +68,7 @@ pub(crate) fn read_slug(check: &mut Checker, field: &str, slug: String) -> Optio
     Some(slug)
 }
 
-/// Reads the name of a standing: whose it is.
+/// Reads the name of a standing. Answers the claim that it is of.
 pub(crate) fn read_standing(check: &mut Checker, name: &str) -> Option<ClaimId> {
     match read::name(check, "name", name)? {
         Name::Standing(claim) => Some(claim),

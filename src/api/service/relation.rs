@@ -1,4 +1,4 @@
-//! What ClaimService says of relations.
+//! The conditions on lists of relations.
 
 use crate::{
     domain::{

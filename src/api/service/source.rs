@@ -157,8 +157,8 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
     let keys = &Keys::none();
     SourceFilter {
         kind: read::optional(check, "kind", kind),
-        canonical_url: canonical_or_complain(check, "url", &url),
-        same_as: canonical_or_complain(check, "same_as", &same_as),
+        canonical_url: canonical_or_report(check, "url", &url),
+        same_as: canonical_or_report(check, "same_as", &same_as),
         publisher: read::source(check, keys, "publisher", &publisher),
         article: read::article(check, keys, "article", &article),
         claim: read::claim(check, keys, "claim", &claim),
@@ -167,7 +167,7 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
     }
 }
 
-fn canonical_or_complain(check: &mut Checker, field: &str, url: &str) -> Option<String> {
+fn canonical_or_report(check: &mut Checker, field: &str, url: &str) -> Option<String> {
     if url.is_empty() {
         return None;
     }

@@ -16,7 +16,11 @@ use crate::{
         request_id,
         status::{self, status},
     },
-    app::watch::start::{Answer, End, Watch},
+    app::watch::{
+        answer::{Answer, End},
+        shared_change::WatchedChange,
+        start::Watch,
+    },
     wire::pb,
 };
 
@@ -60,7 +64,10 @@ fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status>
     let changes = answer
         .changes
         .iter()
-        .map(|filtered| change_message::write(filtered, form));
+        .map(|WatchedChange { change, effect }| {
+            let fields = change.changed_fields().map_err(status)?;
+            change_message::write(change.row(), *effect, fields.to_vec(), form)
+        });
     Ok(pb::WatchChangesResponse {
         changes: changes.collect::<Result<_, Status>>()?,
         position: place_text(answer.point),

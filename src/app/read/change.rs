@@ -1,15 +1,15 @@
 //! Reads of the log: pages of changes, diffs between revisions, and positions.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
+use super::filtered_change::FilteredChange;
 use crate::{
     app::{App, Error},
     domain::resource::name::Name,
     store::{
         Reader,
         log::{
-            change::{ChangePage, ChangeRow},
-            classify::Effect,
+            change::{decoded::DecodedChange, page::ChangePage},
             position::Position,
             state::StateKey,
         },
@@ -21,15 +21,6 @@ use crate::{
         document,
     },
 };
-
-/// A change, and its effect on what the filter selects.
-#[derive(Clone, Debug)]
-pub struct FilteredChange {
-    /// The change.
-    pub row: Arc<ChangeRow>,
-    /// Its effect.
-    pub effect: Effect,
-}
 
 /// The differences between two revisions of a resource.
 #[derive(Clone, Debug)]
@@ -52,8 +43,9 @@ impl App {
         let changes = reader.changes(page).await?;
         let mut filtered = Vec::with_capacity(changes.rows.len());
         for row in changes.rows {
-            if let Some(effect) = page.filter.classify(&row)? {
-                let row = Arc::new(row);
+            let change = DecodedChange::new(row);
+            if let Some(effect) = page.filter.classify(&change)? {
+                let row = change.into_row();
                 filtered.push(FilteredChange { row, effect });
             }
         }

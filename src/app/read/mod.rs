@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod conflict;
+pub mod filtered_change;
 pub mod moment;
 pub mod resource;
 pub mod trace;

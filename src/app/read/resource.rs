@@ -15,8 +15,9 @@ use crate::{
     store::{
         Reader,
         log::{
-            change::ChangeFilter,
-            scan::{Point, Scan, Scanned},
+            change::filter::ChangeFilter,
+            point::Point,
+            scan::{Scan, Scanned},
             state::StateKey,
             version::{AtVersion, Version},
         },

@@ -1,49 +1,19 @@
-//! The feed: one reader of the log for all who watch it.
+//! The feed: what the reader of the log hands to all watches, and what they share with it.
 //!
-//! It reads only while somebody watches, a commit at a time, below the log's horizon,
-//! and hands each batch of commits to all watches. It is woken by this server's own
-//! writes, and looks by itself for those of others. What a watch missed it reads for
-//! itself ([`super::start`]).
+//! [`super::feed_reader`] reads each batch of commits once and puts it in here.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, broadcast, watch};
 
-use crate::{
-    app::{App, Error},
-    store::{
-        Reader,
-        log::{
-            change::{ChangeFilter, ChangePage, ChangeRow, Changes},
-            position::Position,
-        },
-        read::load::View,
-    },
-};
-
-/// Writes of other servers are looked for this often.
-const EVERY: Duration = Duration::from_millis(50);
-
-/// After a failure.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// The log is read within this, or not at all: a connection can be dead and not say so.
-/// Statements are ended by the database well before.
-const READ_TIMEOUT: Duration = Duration::from_secs(15);
+use super::shared_change::SharedChange;
+use crate::{app::Error, store::log::position::Position};
 
 /// Batches kept for a watch that is behind; one that is further behind reads the log.
 const BATCHES_MAX: usize = 16;
-
-/// Changes read at once, and the bytes of their documents; a commit that goes on is read
-/// whole.
-const PAGE: i64 = 500;
-const PAGE_BYTES: i64 = 1 << 20;
 
 /// Watches that read the log for themselves at once: the others wait, and calls have
 /// connections left.
@@ -60,7 +30,7 @@ pub struct Batch {
     /// Up to which position nothing else stands.
     pub through: Position,
     /// The changes, each commit whole.
-    pub changes: Vec<Arc<ChangeRow>>,
+    pub changes: Vec<Arc<SharedChange>>,
 }
 
 /// What watches and the reader share.
@@ -92,6 +62,22 @@ impl Feed {
         self.bell.notify_one();
     }
 
+    /// Waits for the next such notice, or takes one that came meanwhile.
+    pub(super) async fn notified(&self) {
+        self.bell.notified().await;
+    }
+
+    /// Whether anybody watches.
+    pub(super) fn is_watched(&self) -> bool {
+        self.batches.receiver_count() > 0
+    }
+
+    /// Hands a batch to all who watch.
+    pub(super) fn send(&self, batch: Batch) {
+        // Everyone may have gone meanwhile.
+        let _ = self.batches.send(Arc::new(batch));
+    }
+
     /// Joins those who get each batch.
     pub(crate) fn join(&self) -> broadcast::Receiver<Arc<Batch>> {
         let batches = self.batches.subscribe();
@@ -116,7 +102,7 @@ impl Feed {
         self.held.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Counts bytes that do so no more.
+    /// Takes bytes off that count.
     pub(crate) fn release(&self, bytes: usize) {
         self.held.fetch_sub(bytes, Ordering::Relaxed);
     }
@@ -135,88 +121,4 @@ impl Feed {
     pub(crate) fn end(&self) {
         self.ending.send_replace(true);
     }
-}
-
-/// Reads the log for all watches, until it is dropped.
-pub async fn run(app: App) {
-    let mut cursor = None;
-    loop {
-        if app.feed.batches.receiver_count() == 0 {
-            // Nobody watches; who comes begins where the log then ends.
-            cursor = None;
-            app.feed.bell.notified().await;
-            continue;
-        }
-        match in_time(step(&app, cursor)).await {
-            Ok((through, true)) => cursor = Some(through),
-            Ok((through, false)) => {
-                cursor = Some(through);
-                tokio::select! {
-                    () = app.feed.bell.notified() => {}
-                    () = tokio::time::sleep(EVERY) => {}
-                }
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the feed could not read the log");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-    }
-}
-
-/// Gives up a read of the log that takes too long.
-pub(crate) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    let done = tokio::time::timeout(READ_TIMEOUT, read).await;
-    done.unwrap_or_else(|elapsed| Err(Error::DatabaseUnavailable(Box::new(elapsed))))
-}
-
-/// Reads and hands out what stands behind a position; tells how far that goes, and
-/// whether there may be more at once.
-async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), Error> {
-    let mut reader = app.store().reader().await?;
-    let end = reader.log_end().await?;
-    let after = cursor.unwrap_or(end);
-    let (changes, next) = read_commits(&mut reader, after).await?;
-    let last = changes.last().map(|change| change.position);
-    let through = match (last, next) {
-        (Some(last), true) => last,
-        (Some(last), false) => last.max(end),
-        (None, _) => end.max(after),
-    };
-    // The first one tells those who came before it from where on it goes.
-    if through > after || cursor.is_none() {
-        let batch = Batch {
-            after,
-            through,
-            changes,
-        };
-        // Everyone may have gone meanwhile.
-        let _ = app.feed.batches.send(Arc::new(batch));
-    }
-    Ok((through, next))
-}
-
-/// The next commits, each whole, and whether there may be more.
-async fn read_commits(
-    reader: &mut Reader,
-    after: Position,
-) -> Result<(Vec<Arc<ChangeRow>>, bool), Error> {
-    let mut page = ChangePage {
-        after: Some(after),
-        bytes: PAGE_BYTES,
-        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE)
-    };
-    let Changes { mut rows, mut next } = reader.changes(&page).await?;
-    let mut has_more = next.is_some();
-    while let Some(position) = next {
-        page.after = Some(position);
-        let more = reader.changes(&page).await?;
-        let same = |row: &ChangeRow| row.position.commit() == position.commit();
-        let count = more.rows.iter().take_while(|row| same(row)).count();
-        next = more.next.filter(|_| count == more.rows.len());
-        has_more = next.is_some() || more.next.is_some() || count < more.rows.len();
-        rows.extend(more.rows.into_iter().take(count));
-    }
-    reader.add_beside(&mut rows).await?;
-    Ok((rows.into_iter().map(Arc::new).collect(), has_more))
 }

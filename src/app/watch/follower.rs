@@ -3,19 +3,21 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore, broadcast::error::RecvError, mpsc},
+    sync::{Semaphore, broadcast::error::RecvError, mpsc},
     time::{Instant, sleep_until, timeout},
 };
 
 use super::{
-    feed::{Batch, Feed, in_time},
-    start::{Answer, End, WAITING_BYTES_MAX, WatchPoint, Watched},
+    answer::{Answer, End, Room, WAITING_BYTES_MAX, WatchPoint, Watched},
+    feed::Batch,
+    feed_reader::in_time,
+    shared_change::WatchedChange,
 };
 use crate::{
-    app::{App, Error, read::change::FilteredChange},
+    app::{App, Error},
     store::{
         Reader,
-        log::{change::ChangePage, feed::Reached, position::Position},
+        log::{change::page::ChangePage, feed::Reached, position::Position},
         read::load::View,
     },
 };
@@ -30,8 +32,8 @@ pub(super) const PIECES_MAX: usize = WAITING_BYTES_MAX / PIECE;
 /// A reader that takes none for this long is cut off.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Where nothing is to be answered, how far the log was looked through is said this
-/// often.
+/// Where nothing is to be answered, a heartbeat says this often how far the log was
+/// looked through.
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
 
 /// Changes read at once, among so many that are looked at.
@@ -43,7 +45,7 @@ pub(super) struct Follower {
     pub(super) app: App,
     pub(super) watched: Watched,
     pub(super) sender: mpsc::Sender<Answer>,
-    /// The room in its buffer.
+    /// The room left in its buffer.
     pub(super) pieces: Arc<Semaphore>,
     /// Everything up to here was answered.
     pub(super) point: WatchPoint,
@@ -116,13 +118,13 @@ impl Follower {
             self.catch_up().await?;
         }
         let mut filtered = Vec::new();
-        for row in &batch.changes {
-            if row.position <= self.position() {
+        for change in &batch.changes {
+            if change.row().position <= self.position() {
                 continue;
             }
-            if let Some(effect) = self.watched.filter.classify(row)? {
-                let row = row.clone();
-                filtered.push(FilteredChange { row, effect });
+            if let Some(effect) = self.watched.filter.classify(change.decoded())? {
+                let change = change.clone();
+                filtered.push(WatchedChange { change, effect });
             }
         }
         if self.watched.view == View::Full && !filtered.is_empty() {
@@ -146,7 +148,7 @@ impl Follower {
     /// meet is looked for in steps, so that each is short and moves the position.
     async fn catch_up(&mut self) -> Result<(), End> {
         let end = self.read_end().await?;
-        let mut held: Vec<FilteredChange> = Vec::new();
+        let mut held: Vec<WatchedChange> = Vec::new();
         let mut after = self.position();
         loop {
             let (filtered, next) = self.read(after).await?;
@@ -154,7 +156,7 @@ impl Follower {
             let Some(next) = next else { break };
             after = next;
             // What may go on on the next page is kept until it is whole.
-            let goes_on = |it: &FilteredChange| it.row.position.commit() == next.commit();
+            let goes_on = |it: &WatchedChange| it.row().position.commit() == next.commit();
             let whole = held.iter().take_while(|it| !goes_on(it)).count();
             let rest = held.split_off(whole);
             self.answer_commits(std::mem::replace(&mut held, rest))
@@ -179,7 +181,7 @@ impl Follower {
         Ok(in_time(end).await?)
     }
 
-    async fn read(&self, after: Position) -> Result<(Vec<FilteredChange>, Option<Position>), End> {
+    async fn read(&self, after: Position) -> Result<(Vec<WatchedChange>, Option<Position>), End> {
         let page = ChangePage {
             after: Some(after),
             among: Some(AMONG),
@@ -189,21 +191,23 @@ impl Follower {
         };
         let _turn = self.app.feed.turn().await;
         let read = in_time(self.app.changes(&page)).await;
-        Ok(read.map_err(expired)?)
+        let (changes, next) = read.map_err(expired)?;
+        let changes = changes.into_iter().map(WatchedChange::unshared);
+        Ok((changes.collect(), next))
     }
 
     /// Answers whole commits, each in as many answers as it needs.
-    async fn answer_commits(&mut self, changes: Vec<FilteredChange>) -> Result<(), End> {
+    async fn answer_commits(&mut self, changes: Vec<WatchedChange>) -> Result<(), End> {
         let mut changes = changes.into_iter().peekable();
-        let mut answer: Vec<FilteredChange> = Vec::new();
+        let mut answer: Vec<WatchedChange> = Vec::new();
         let mut bytes = 0;
         while let Some(filtered) = changes.next() {
-            let position = filtered.row.position;
-            bytes += filtered.row.bytes();
+            let position = filtered.row().position;
+            bytes += filtered.row().bytes();
             answer.push(filtered);
             let next = changes.peek();
-            let continues = next.is_some_and(|it| it.row.position.commit() == position.commit());
-            let fits = |next: &FilteredChange| bytes + next.row.bytes() <= ANSWER_BYTES_MAX;
+            let continues = next.is_some_and(|it| it.row().position.commit() == position.commit());
+            let fits = |next: &WatchedChange| bytes + next.row().bytes() <= ANSWER_BYTES_MAX;
             if !continues || !next.is_some_and(fits) {
                 let full = std::mem::take(&mut answer);
                 let point = WatchPoint::Behind(position);
@@ -214,19 +218,19 @@ impl Follower {
         Ok(())
     }
 
-    /// Gives a sign of life.
+    /// Sends a heartbeat.
     async fn beat(&mut self) -> Result<(), End> {
         self.answer(Vec::new(), self.point, false, false).await
     }
 
     pub(super) async fn answer(
         &mut self,
-        changes: Vec<FilteredChange>,
+        changes: Vec<WatchedChange>,
         point: WatchPoint,
         continues: bool,
         is_snapshot: bool,
     ) -> Result<(), End> {
-        let bytes = changes.iter().map(|filtered| filtered.row.bytes()).sum();
+        let bytes = changes.iter().map(|filtered| filtered.row().bytes()).sum();
         let sending = async {
             let answer = Answer {
                 changes,
@@ -255,34 +259,7 @@ impl Follower {
         let pieces = u32::try_from(pieces).ok()?;
         // It is never closed.
         let taken = self.pieces.clone().acquire_many_owned(pieces).await.ok()?;
-        self.app.feed.hold(bytes);
-        Some(Room {
-            feed: self.app.feed.clone(),
-            bytes,
-            _pieces: taken,
-        })
-    }
-}
-
-/// Room that an answer takes in a buffer.
-pub(super) struct Room {
-    feed: Arc<Feed>,
-    bytes: usize,
-    _pieces: OwnedSemaphorePermit,
-}
-
-impl std::fmt::Debug for Room {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Room")
-            .field("bytes", &self.bytes)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Drop for Room {
-    fn drop(&mut self) {
-        self.feed.release(self.bytes);
+        Some(Room::take(self.app.feed.clone(), bytes, taken))
     }
 }
 
@@ -296,7 +273,7 @@ pub(super) async fn require_reached(reader: &mut Reader, position: Position) -> 
     }
 }
 
-/// What was to be answered is no longer kept: who follows it begins again.
+/// Tells a watch to begin again, where what it should answer is no longer kept.
 pub(super) fn expired(error: Error) -> Error {
     match error {
         Error::HistoryExpired(_, since) => Error::PositionExpired(since),

@@ -1,25 +1,20 @@
 //! The snapshot that a watch can begin with: all that is selected as of a position, read
 //! page by page while the log goes on.
 
-use std::sync::Arc;
-
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{
-    feed::in_time,
+    answer::{End, WatchPoint},
+    feed_reader::in_time,
     follower::{ANSWER_BYTES_MAX, Follower, expired},
-    start::{End, WatchPoint},
+    shared_change::WatchedChange,
 };
 use crate::{
-    app::read::change::FilteredChange,
+    app::read::filtered_change::FilteredChange,
     domain::resource::name::Kind,
     store::{
-        log::{
-            classify::Effect,
-            position::Position,
-            scan::{Point, Scan},
-        },
+        log::{change::classify::Effect, point::Point, position::Position, scan::Scan},
         read::load::IncludeDeleted,
     },
 };
@@ -85,10 +80,10 @@ impl Follower {
         while let Some(row) = rows.next() {
             bytes += row.bytes();
             let after = Some(row.name.uuid());
-            filtered.push(FilteredChange {
-                row: Arc::new(row),
+            filtered.push(WatchedChange::unshared(FilteredChange {
+                row,
                 effect: Effect::Entered,
-            });
+            }));
             let fits = rows
                 .peek()
                 .is_some_and(|next| bytes + next.bytes() <= ANSWER_BYTES_MAX);

@@ -11,112 +11,18 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
     time::Instant,
 };
-use uuid::Uuid;
 
-use super::follower::{Follower, PIECES_MAX, Room, require_reached};
+use super::{
+    answer::{Answer, End, Start, WatchPoint, Watched},
+    follower::{Follower, PIECES_MAX, require_reached},
+};
 use crate::{
-    app::{App, Error, read::change::FilteredChange},
+    app::{App, Error},
     domain::resource::name::Kind,
-    store::{
-        self,
-        log::{change::ChangeFilter, position::Position},
-        read::load::View,
-    },
 };
 
-/// Answers of at most this many bytes wait for the reader of a watch, unless one alone
-/// has more.
-pub const WAITING_BYTES_MAX: usize = 2 << 20;
-
-/// And at most this many answers.
+/// The most answers that wait for the reader of a watch.
 const ANSWERS_MAX: usize = 64;
-
-/// What is watched.
-#[derive(Clone, Debug)]
-pub struct Watched {
-    /// Which changes.
-    pub filter: ChangeFilter,
-    /// How much of articles.
-    pub view: View,
-    /// Whether it is told what was before.
-    pub include_before: bool,
-    /// Where it begins.
-    pub start: Start,
-}
-
-/// Where a watch begins.
-#[derive(Clone, Copy, Debug)]
-pub enum Start {
-    /// With what is committed from now on.
-    Now,
-    /// With what there is now.
-    Snapshot,
-    /// Where another one ended.
-    WatchPoint(WatchPoint),
-}
-
-/// How far a watch has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WatchPoint {
-    /// Everything up to there was answered.
-    Behind(Position),
-    /// The snapshot was, up to a resource.
-    Snapshot {
-        /// As of where it is.
-        at: Position,
-        /// The kind that it has come to.
-        kind: Kind,
-        /// The last id of that.
-        after: Option<Uuid>,
-    },
-}
-
-impl WatchPoint {
-    pub(super) const fn position(self) -> Position {
-        match self {
-            Self::Behind(position) => position,
-            Self::Snapshot { at, .. } => at,
-        }
-    }
-}
-
-/// Part of a commit or of the snapshot, or a sign of life.
-#[derive(Debug)]
-pub struct Answer {
-    /// Changes of one commit, or the last changes of resources.
-    pub changes: Vec<FilteredChange>,
-    /// Up to where everything was answered.
-    pub point: WatchPoint,
-    /// Whether more of the same commit follows.
-    pub continues: bool,
-    /// Whether it is of the snapshot.
-    pub is_snapshot: bool,
-    /// Its room in the buffer, until it is sent.
-    pub(super) _room: Room,
-}
-
-/// Why a watch ended.
-#[derive(Debug)]
-pub enum End {
-    /// The server ends; everything up to here was answered.
-    Server(WatchPoint),
-    /// It was not read fast enough; everything up to here was answered.
-    TooSlow(WatchPoint),
-    /// Something failed.
-    Failed(Error),
-}
-
-impl From<Error> for End {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<store::Error> for End {
-    fn from(error: store::Error) -> Self {
-        Self::Failed(error.into())
-    }
-}
 
 /// A watch as its reader has it.
 #[derive(Debug)]

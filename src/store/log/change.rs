@@ -1,148 +1,38 @@
-//! Reading the log.
+//! Entries of the log, with the documents that they are about.
 
-mod query;
+pub mod classify;
+pub mod decoded;
+pub mod filter;
+pub mod page;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::FromRow;
 use uuid::Uuid;
 
-pub(crate) use self::query::{ENTRY, push_position};
-use self::query::{changes_query, nth_query};
 use super::{
     append::{Cause, Operation},
-    classify::Decoded,
     position::Position,
     state::{StateKey, States},
 };
 use crate::{
-    domain::{
-        Timestamp,
-        resource::name::{Kind, Name},
-    },
+    domain::{Timestamp, resource::name::Name},
     store::{
         Error, Reader,
-        read::{
-            list::{Filter, PAGE_BYTES_MAX},
-            load::{View, name_of, unreadable},
-        },
+        read::load::{View, name_of, unreadable},
     },
 };
-
-/// Which changes are asked for: those that meet every condition given.
-#[derive(Clone, Debug, Default)]
-pub struct ChangeFilter {
-    /// Of this resource.
-    pub resource: Option<Name>,
-    /// Of this article, source or claim and all that hangs on it.
-    pub concerns: Option<Name>,
-    /// By this actor.
-    pub actor: Option<String>,
-    /// Not before.
-    pub start_time: Option<Timestamp>,
-    /// Before.
-    pub end_time: Option<Timestamp>,
-    /// Of these kinds; of all, where there are none.
-    pub kinds: Vec<Kind>,
-    /// Of resources that meet these conditions, before or after.
-    pub matching: Option<Filter>,
-}
-
-impl ChangeFilter {
-    /// Whether resources of a kind can be selected.
-    pub fn is_about(&self, kind: Kind) -> bool {
-        let is_kind = match &self.matching {
-            None => self.kinds.is_empty() || self.kinds.contains(&kind),
-            Some(filter) => filter.kind() == kind,
-        };
-        is_kind && self.resource.is_none_or(|name| name.kind() == kind)
-    }
-
-    /// Whether it asks how claims stand.
-    pub(crate) fn asks_standing(&self) -> bool {
-        self.matching.as_ref().is_some_and(Filter::asks_standing)
-    }
-
-    /// Whether changes of resources of a kind can be asked for.
-    pub(crate) fn asks(&self, kind: Kind) -> bool {
-        match &self.matching {
-            None => self.kinds.is_empty() || self.kinds.contains(&kind),
-            Some(filter) => {
-                filter.kind() == kind || (kind == Kind::Standing && filter.asks_standing())
-            }
-        }
-    }
-
-    /// The kinds whose changes can be asked for; of all, where there are none.
-    pub(crate) fn kinds(&self) -> Vec<Kind> {
-        match &self.matching {
-            None => self.kinds.clone(),
-            Some(filter) if filter.asks_standing() => vec![filter.kind(), Kind::Standing],
-            Some(filter) => vec![filter.kind()],
-        }
-    }
-}
-
-/// The order of a list of changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeOrder {
-    /// Oldest first.
-    OldestFirst,
-    /// Newest first.
-    NewestFirst,
-}
-
-/// Which page of the log is asked for.
-#[derive(Clone, Debug)]
-pub struct ChangePage {
-    /// Which changes.
-    pub filter: ChangeFilter,
-    /// In which order.
-    pub order: ChangeOrder,
-    /// How much of articles.
-    pub view: View,
-    /// Behind this one.
-    pub after: Option<Position>,
-    /// At most this many.
-    pub size: i64,
-    /// At most so many bytes, unless the first alone has more.
-    pub bytes: i64,
-    /// Whether it is answered what was before, as much of articles.
-    pub include_before: bool,
-    /// Among at most so many entries; all, where there is no bound. A condition that
-    /// few meet is looked for in bounded time.
-    pub among: Option<i64>,
-}
-
-impl ChangePage {
-    /// The first page of the changes that meet conditions.
-    pub const fn first(filter: ChangeFilter, view: View, size: i64) -> Self {
-        Self {
-            filter,
-            order: ChangeOrder::OldestFirst,
-            view,
-            after: None,
-            size,
-            bytes: PAGE_BYTES_MAX,
-            include_before: false,
-            among: None,
-        }
-    }
-}
 
 /// One entry of the log.
 #[derive(Debug)]
 pub struct ChangeRow {
-    /// Where it stands.
+    /// Its place in the log.
     pub position: Position,
     /// The resource that was written.
     pub name: Name,
     /// Its revision from then on.
     pub revision: i64,
-    /// The number of what was done.
+    /// The code of what was done.
     pub operation: i16,
     /// Who did it.
     pub actor: String,
@@ -152,18 +42,14 @@ pub struct ChangeRow {
     pub change_time: Timestamp,
     /// The ids that it concerns.
     pub scope: Vec<Uuid>,
-    /// What it follows from, where the server made it by itself.
+    /// The change that caused it, where the server made it by itself.
     pub cause: Option<Cause>,
     /// The resource as it then stood; nothing where that is no longer kept.
     pub doc: Option<Vec<u8>>,
     /// As it stood before; nothing where there was none, or it is no longer kept.
     pub before: Option<Vec<u8>>,
-    /// Of a claim: how it then stood. Of a standing: the claim as it then stood.
+    /// Of a claim: its standing at that point. Of a standing: the claim at that point.
     pub beside: Option<Vec<u8>>,
-    /// The first three, read once they are asked for.
-    pub(crate) decoded: [OnceLock<Decoded>; 3],
-    /// The fields that differ from the state before, once somebody asked.
-    pub changed: OnceLock<Vec<String>>,
 }
 
 impl ChangeRow {
@@ -179,14 +65,9 @@ impl ChangeRow {
     }
 }
 
-/// A page of the log.
-#[derive(Debug)]
-pub struct Changes {
-    /// The entries.
-    pub rows: Vec<ChangeRow>,
-    /// Behind which position there may be more, if there may be.
-    pub next: Option<Position>,
-}
+/// The columns of an [`Entry`], except for the tag.
+pub(crate) const ENTRY: &str = "epoch, xid, seq, kind, id, claim_id, revision, operation, actor, \
+     request_id, change_time, scope, doc_bytes, cause_kind, cause_id, cause_revision";
 
 /// An entry without documents.
 #[derive(FromRow)]
@@ -219,89 +100,32 @@ impl Entry {
     }
 }
 
-/// Whether it is asked what resources were before.
+/// Whether entries come with the resource as it stood before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Past {
-    CallContext(View),
-    Unasked,
-}
-
-#[derive(FromRow)]
-struct PagedEntry {
-    #[sqlx(flatten)]
-    entry: Entry,
-    candidates: i64,
+pub(crate) enum Before {
+    /// They do, with so much of articles.
+    Read(View),
+    /// They do not.
+    LeftOut,
 }
 
 impl Reader {
-    /// A page of the log.
-    pub async fn changes(&mut self, page: &ChangePage) -> Result<Changes, Error> {
-        let through = match page.among {
-            Some(count) => self.nth_behind(page, count).await?,
-            None => None,
-        };
-        let mut query = changes_query(page, through);
-        let paged: Vec<PagedEntry> = query
-            .build_query_as()
-            .fetch_all(&mut *self.connection)
-            .await?;
-        let candidates = paged.first().map_or(0, |row| row.candidates);
-        let has_more = candidates > i64::try_from(paged.len()).unwrap_or(i64::MAX);
-        let entries = paged.into_iter().map(|row| row.entry).collect();
-        let past = match page.include_before {
-            true => Past::CallContext(page.view),
-            false => Past::CallContext(View::Basic),
-        };
-        let mut rows = self.rows(entries, page.view, past).await?;
-        if page.filter.asks_standing() {
-            self.add_beside(&mut rows).await?;
-        }
-        if page.filter.matching.is_some() {
-            let asks_standing = page.filter.asks_standing();
-            self.require_kept(&rows, asks_standing).await?;
-        }
-        let last = rows.last().map(|row| row.position).filter(|_| has_more);
-        Ok(Changes {
-            rows,
-            next: last.or(through),
-        })
-    }
-
-    /// Where the entry stands that is so many behind the page's beginning.
-    async fn nth_behind(
-        &mut self,
-        page: &ChangePage,
-        count: i64,
-    ) -> Result<Option<Position>, Error> {
-        let mut query = nth_query(page, count);
-        let place: Option<(i32, i64, i64, i32)> = query
-            .build_query_as()
-            .fetch_optional(&mut *self.connection)
-            .await?;
-        Ok(place.map(|(epoch, tag, xid, seq)| Position {
-            epoch,
-            tag,
-            xid,
-            seq,
-        }))
-    }
-
-    /// Entries with the documents of their resources, and of what those were before.
+    /// Entries with the documents of their resources, and those from before.
     pub(crate) async fn rows(
         &mut self,
         entries: Vec<Entry>,
         view: View,
-        past: Past,
+        before: Before,
     ) -> Result<Vec<ChangeRow>, Error> {
         let mut rows: Vec<ChangeRow> = entries.into_iter().map(row).collect::<Result<_, _>>()?;
         let keys = rows.iter().map(|row| StateKey::new(row.name, row.revision));
         let states = self.states(&keys.collect(), view).await?;
-        let before = |row: &ChangeRow| StateKey::new(row.name, row.revision - 1);
-        let earlier = match past {
-            Past::Unasked => States::new(),
-            Past::CallContext(view) => {
-                self.states(&rows.iter().map(before).collect(), view)
-                    .await?
+        let earlier = match before {
+            Before::LeftOut => States::new(),
+            Before::Read(view) => {
+                let keys = rows.iter();
+                let keys = keys.map(|row| StateKey::new(row.name, row.revision - 1));
+                self.states(&keys.collect(), view).await?
             }
         };
         for row in &mut rows {
@@ -311,7 +135,7 @@ impl Reader {
         Ok(rows)
     }
 
-    /// Adds to claims how they then stood, and to standings the claims.
+    /// Adds to each claim its standing at that point, and to each standing its claim.
     pub async fn add_beside(&mut self, rows: &mut [ChangeRow]) -> Result<(), Error> {
         let beside = |name| match name {
             Name::Claim(claim) => Some(Name::Standing(claim)),
@@ -431,7 +255,5 @@ fn row(entry: Entry) -> Result<ChangeRow, Error> {
         doc: None,
         before: None,
         beside: None,
-        decoded: Default::default(),
-        changed: OnceLock::new(),
     })
 }

@@ -3,8 +3,9 @@
 pub mod append;
 pub mod as_of;
 pub mod change;
-pub mod classify;
 pub mod feed;
+pub mod kept;
+pub mod point;
 pub mod position;
 pub mod request;
 pub mod revision;

@@ -1,6 +1,8 @@
 //! The position of a change in the log.
 
-/// The position of a change in the log. Positions compare in log order.
+use sqlx::{Postgres, QueryBuilder};
+
+/// Where a change stands in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The epoch: one cluster and timeline.
@@ -18,4 +20,15 @@ impl Position {
     pub const fn commit(self) -> (i32, i64) {
         (self.epoch, self.xid)
     }
+}
+
+/// A position as a row, to compare with `(epoch, xid, seq)`.
+pub(crate) fn push_position(query: &mut QueryBuilder<Postgres>, position: Position) {
+    query.push("(");
+    let mut parts = query.separated(", ");
+    parts
+        .push_bind(position.epoch)
+        .push_bind(position.xid)
+        .push_bind(position.seq);
+    query.push(")");
 }

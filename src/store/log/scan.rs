@@ -1,5 +1,5 @@
-//! Reading resources as they stood at a point of the log: by their names, or page by
-//! page over all that there ever were. No transaction outlives a page.
+//! Reads resources as they stood at a point of the log: by their names, or page by page
+//! over all that there ever were. No transaction outlives a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,36 +8,24 @@ use uuid::Uuid;
 
 use super::{
     append::Operation,
-    change::{ChangeFilter, ChangeRow, ENTRY, Entry, Past, push_position},
-    position::Position,
+    change::{Before, ChangeRow, ENTRY, Entry, decoded::DecodedChange, filter::ChangeFilter},
+    point::{Point, push_ever_concerned, push_point},
     state::StateKey,
 };
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            name::{Kind, Name},
-            relation::RelationType,
-        },
+        resource::name::{Kind, Name},
     },
     store::{
         Error, Reader,
         read::{
-            list::{Filter, PAGE_BYTES_MAX},
+            list::PAGE_BYTES_MAX,
             load::{IncludeDeleted, View, table_of},
         },
     },
     wire::document,
 };
-
-/// Up to where the log counts.
-#[derive(Clone, Copy, Debug)]
-pub enum Point {
-    /// All that was committed at or before a time.
-    Time(Timestamp),
-    /// All that stands up to a position.
-    Position(Position),
-}
 
 /// A page of resources as they stood.
 #[derive(Clone, Debug)]
@@ -67,36 +55,38 @@ pub struct Scanned {
     pub next: Option<Uuid>,
 }
 
-/// What resources were.
+/// The documents that resources had.
 #[derive(Debug, Default)]
 pub struct Were {
     /// Their documents.
     pub docs: BTreeMap<Name, Vec<u8>>,
-    /// Those of which it is no longer kept.
+    /// Those whose document is no longer kept.
     pub gone: Vec<Name>,
 }
 
 /// Resources looked at for one page.
-const LOOK: usize = 500;
+const CANDIDATES_MAX: usize = 500;
 
 impl Reader {
-    /// A page of the resources that there were at a point, and met conditions. Those
-    /// that were erased since are as they are now. What is no longer kept is an error.
+    /// A page of the resources that there were at a point and that met conditions. Those
+    /// that were erased since are answered as they are now. It fails where a document is
+    /// no longer kept.
     pub async fn scan(&mut self, scan: &Scan<'_>) -> Result<Scanned, Error> {
         let ids = self.candidates(scan).await?;
-        let mut next = ids.last().copied().filter(|_| ids.len() == LOOK);
+        let mut next = ids.last().copied().filter(|_| ids.len() == CANDIDATES_MAX);
         let mut entries = self.newest(scan.kind, &ids, scan.point).await?;
         next = cut(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
         entries.retain(|entry| scan.include_deleted.is_all() || !is_removal(entry.operation));
-        let mut rows = self.rows(entries, View::Basic, Past::Unasked).await?;
+        let mut rows = self.rows(entries, View::Basic, Before::LeftOut).await?;
         self.settle_missing(&mut rows, scan.include_deleted).await?;
         if scan.filter.asks_standing() {
             self.add_standing(&mut rows, scan.point).await?;
         }
         let mut found = Vec::new();
         for row in rows {
-            if scan.filter.selects(&row, scan.include_deleted)? {
-                found.push(row);
+            let change = DecodedChange::new(row);
+            if scan.filter.selects(&change, scan.include_deleted)? {
+                found.push(change.into_row());
             }
         }
         if found.len() > scan.size {
@@ -122,7 +112,7 @@ impl Reader {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let mut entries = self.newest(kind, &ids, Point::Time(moment)).await?;
         entries.retain(|entry| include_deleted.is_all() || !is_removal(entry.operation));
-        let mut rows = self.rows(entries, view, Past::Unasked).await?;
+        let mut rows = self.rows(entries, view, Before::LeftOut).await?;
         let mut were = Were::default();
         self.add_erased(&mut rows, include_deleted).await?;
         for row in rows {
@@ -165,7 +155,7 @@ impl Reader {
         Ok(entries.fetch_all(&mut *self.connection).await?)
     }
 
-    /// Finds out why documents are missing, and complains where they are not kept.
+    /// Finds out why documents are missing. It fails where one is no longer kept.
     async fn settle_missing(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -178,7 +168,7 @@ impl Reader {
         }
     }
 
-    /// Gives those that were erased since what they are now, or takes them out.
+    /// Gives the current document to resources that were erased since, or leaves them out.
     async fn add_erased(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -199,50 +189,11 @@ impl Reader {
         Ok(())
     }
 
-    /// Those of these that are erased, as they are.
-    pub(crate) async fn erased(
-        &mut self,
-        kind: Kind,
-        names: &[Name],
-    ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
-        if kind == Kind::Standing {
-            return self.erased_standings(names).await;
-        }
-        let now = self
-            .documents(kind, names, View::Basic, IncludeDeleted::All)
-            .await?;
-        let docs = now.into_iter().map(|(name, now)| (name, now.doc));
-        Ok(docs
-            .filter(|(_, doc)| document::is_erased(kind, doc))
-            .collect())
-    }
-
-    /// The standings of claims that are erased: there is nothing to say of them.
-    async fn erased_standings(&mut self, names: &[Name]) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
-        let claims = names.iter().filter_map(|name| name.claim());
-        let claims: Vec<Name> = claims.map(Name::Claim).collect();
-        let claims = self
-            .documents(Kind::Claim, &claims, View::Basic, IncludeDeleted::All)
-            .await?;
-        let erased = claims
-            .iter()
-            .filter(|(_, claim)| document::is_erased(Kind::Claim, &claim.doc));
-        Ok(erased
-            .filter_map(|(name, _)| match name {
-                Name::Claim(claim) => Some((
-                    Name::Standing(*claim),
-                    crate::wire::resource::standing::encode_unknown(*claim),
-                )),
-                _ => None,
-            })
-            .collect())
-    }
-
     /// Adds to claims how they stood at the point.
     async fn add_standing(&mut self, rows: &mut [ChangeRow], point: Point) -> Result<(), Error> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.name.uuid()).collect();
         let entries = self.newest(Kind::Standing, &ids, point).await?;
-        let standings = self.rows(entries, View::Basic, Past::Unasked).await?;
+        let standings = self.rows(entries, View::Basic, Before::LeftOut).await?;
         let mut standings: BTreeMap<Uuid, ChangeRow> = standings
             .into_iter()
             .map(|row| (row.name.uuid(), row))
@@ -262,7 +213,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds bodies to articles, of as many as fit.
+    /// Adds the bodies to as many articles as fit in a page. Tells the last id where some
+    /// are left out.
     async fn fill(&mut self, rows: &mut Vec<ChangeRow>) -> Result<Option<Uuid>, Error> {
         let mut filled = Vec::new();
         let mut next = None;
@@ -292,8 +244,7 @@ impl Reader {
     }
 }
 
-/// Leaves as many entries as weigh no more than a page; tells the last id where some
-/// are left out.
+/// Keeps as many entries as fit in a page. Tells the last id where some are left out.
 fn cut(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
     let mut sum = 0;
     let fit = entries
@@ -315,20 +266,8 @@ fn is_removal(operation: i16) -> bool {
     [Operation::Deleted.code(), Operation::Erased.code()].contains(&operation)
 }
 
-fn push_point(query: &mut QueryBuilder<Postgres>, point: Point) {
-    match point {
-        Point::Time(time) => {
-            query.push("change_time <= ").push_bind(time);
-        }
-        Point::Position(position) => {
-            query.push("(epoch, xid, seq) <= ");
-            push_position(query, position);
-        }
-    }
-}
-
-/// All ids of a kind that may meet the conditions; what never changes of a resource
-/// narrows them, and so does what the log says that it ever concerned.
+/// The ids of a kind that may meet the conditions. Fields that never change narrow them,
+/// and so do the ids that the log says a resource ever concerned.
 fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
     let column = match scan.kind {
         Kind::Standing => "claim_id",
@@ -345,104 +284,14 @@ fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
         push_ever_concerned(&mut query, scan.kind, column, name.uuid());
     }
     if let Some(filter) = &scan.filter.matching {
-        push_fixed(&mut query, filter, scan.point, scan.include_deleted);
+        let conditions = filter.conditions();
+        conditions.push_as_of(&mut query, scan.point, scan.include_deleted);
     }
     if let Some(after) = scan.after {
         query.push(" and it.").push(column).push(" > ");
         query.push_bind(after);
     }
     query.push(" order by it.").push(column).push(" limit ");
-    query.push_bind(i64::try_from(LOOK).unwrap_or(i64::MAX));
+    query.push_bind(i64::try_from(CANDIDATES_MAX).unwrap_or(i64::MAX));
     query
-}
-
-fn push_ever_concerned(
-    query: &mut QueryBuilder<Postgres>,
-    kind: Kind,
-    column: &str,
-    concerned: Uuid,
-) {
-    query.push(" and it.").push(column);
-    query.push(" in (select id from changes where kind = ");
-    query.push_bind(kind.code()).push(" and scope @> ");
-    query.push_bind(vec![concerned]).push(")");
-}
-
-fn push_fixed(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &Filter,
-    point: Point,
-    include_deleted: IncludeDeleted,
-) {
-    match filter {
-        Filter::Sources(_) | Filter::Articles(_) => {}
-        Filter::Claims(filter) => {
-            if let Some(article) = filter.article {
-                query.push(" and it.id in ");
-                push_printed(query, article.uuid(), point, include_deleted);
-            }
-        }
-        Filter::Appearances(filter) => {
-            if let Some(claim) = filter.claim {
-                query.push(" and it.claim_id = ").push_bind(claim.uuid());
-            }
-            if let Some(article) = filter.article {
-                query
-                    .push(" and it.article_id = ")
-                    .push_bind(article.uuid());
-            }
-            if let Some(source) = filter.source {
-                push_ever_concerned(query, Kind::Appearance, "id", source.uuid());
-            }
-        }
-        Filter::Relations(filter) => {
-            let symmetric = RelationType::SYMMETRIC.map(RelationType::code);
-            if let Some(claim) = filter.claim {
-                query.push(" and (it.claim_id = ").push_bind(claim.uuid());
-                query.push(" or it.target_id = ").push_bind(claim.uuid());
-                query.push(")");
-            }
-            if let Some(article) = filter.article {
-                query.push(" and (it.claim_id in ");
-                push_printed(query, article.uuid(), point, include_deleted);
-                query.push(" or it.target_id in ");
-                push_printed(query, article.uuid(), point, include_deleted);
-                query.push(" and it.type = any(").push_bind(symmetric);
-                query.push("))");
-            }
-        }
-        Filter::Reviews(filter) => {
-            if let Some(claim) = filter.claim {
-                query.push(" and it.claim_id = ").push_bind(claim.uuid());
-            }
-            if let Some(article) = filter.article {
-                query.push(" and it.claim_id in ");
-                push_printed(query, article.uuid(), point, include_deleted);
-            }
-        }
-    }
-}
-
-/// The claims that an article printed at a point: which claim an appearance is of, and
-/// in which article, never changes. What was erased since printed nothing.
-fn push_printed(
-    query: &mut QueryBuilder<Postgres>,
-    article: Uuid,
-    point: Point,
-    include_deleted: IncludeDeleted,
-) {
-    query.push(
-        "(select printed.claim_id from appearances printed cross join lateral ( \
-         select operation from changes where kind = 4 and id = printed.id and ",
-    );
-    push_point(query, point);
-    query.push(" order by revision desc limit 1) newest where printed.article_id = ");
-    query.push_bind(article);
-    if include_deleted == IncludeDeleted::Live {
-        query.push(
-            " and newest.operation <> 3 and not exists ( \
-             select from erasures where kind = 4 and id = printed.id)",
-        );
-    }
-    query.push(")");
 }

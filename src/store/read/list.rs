@@ -1,158 +1,59 @@
 //! Lists: pages of resources that meet conditions, in the order of their ids.
+//!
+//! The conditions on each kind of resource live in a file of their own: [`source`],
+//! [`article`], [`claim`], [`appearance`], [`relation`], [`review`]. Each says what every
+//! field of its filter means: as SQL over the current tables, as a test of one resource,
+//! and as of a point of the log. Lists, watches and lists as of a moment ask it there, so
+//! they agree.
+//!
+//! To add a field to a filter:
+//!
+//! 1. Add it to the filter's struct. The build then fails in `conditions` below it, and
+//!    in the reader of the filter in `api/service/`.
+//! 2. In `conditions`, add a row to the table. A plain column is one line: a [`code`] or
+//!    a [`text`] that it holds, a [`flag`], or a [`reference`] to another resource. A
+//!    condition that joins other tables is a function below the table, beside its test;
+//!    its [`Asks`] says whom it asks.
+//! 3. Give it a [`with_as_of`] if it never changes, or if the log can tell what it was.
+//! 4. Add it to the conditions that `tests/log/watch/agree.rs` compares.
+//!
+//! [`code`]: condition::code
+//! [`text`]: condition::text
+//! [`flag`]: condition::flag
+//! [`reference`]: condition::reference
+//! [`Asks`]: condition::Asks
+//! [`with_as_of`]: condition::Condition::with_as_of
 
+mod appearance;
+mod article;
+mod claim;
 mod condition;
-mod matching;
 mod named;
+mod printed;
+mod relation;
+mod review;
+mod source;
 
-use sqlx::{FromRow, Postgres, QueryBuilder};
+use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
+pub(crate) use self::condition::Conditions;
+pub use self::{
+    appearance::AppearanceFilter, article::ArticleFilter, claim::ClaimFilter,
+    relation::RelationFilter, review::ReviewFilter, source::SourceFilter,
+};
 use self::{
-    condition::{
-        push_appearances, push_articles, push_claims, push_relations, push_reviews, push_sources,
-    },
+    condition::{Query, push_include_deleted},
     named::Named,
 };
-use super::load::{IncludeDeleted, View};
+use super::load::{IncludeDeleted, View, table_of};
 use crate::{
-    domain::{
-        resource::{
-            appearance::{AppearanceForm, Modality},
-            article::{ExternalId, Genre},
-            claim::ClaimType,
-            name::{ArticleId, ClaimId, SourceId},
-            relation::{RelationState, RelationType},
-            review::Verdict,
-            source::SourceKind,
-        },
-        rule::{stance::Side, standing::DisputeReason},
-    },
+    domain::resource::name::Kind,
     store::{Error, Reader},
 };
 
 /// A page holds at most this many bytes, unless its first resource alone has more.
 pub const PAGE_BYTES_MAX: i64 = 3 << 20;
-
-/// Conditions on sources; all that are given must hold.
-#[derive(Clone, Debug, Default)]
-pub struct SourceFilter {
-    /// Of this kind.
-    pub kind: Option<SourceKind>,
-    /// With this canonical url.
-    pub canonical_url: Option<String>,
-    /// With this `same_as`, in canonical form.
-    pub same_as: Option<String>,
-    /// Published by this source.
-    pub publisher: Option<SourceId>,
-    /// That this article or a claim in it rests on.
-    pub article: Option<ArticleId>,
-    /// That this claim is attributed to.
-    pub claim: Option<ClaimId>,
-    /// Retracted or not.
-    pub is_retracted: Option<bool>,
-    /// That were merged into this source; else only what was merged into none.
-    pub merged_into: Option<SourceId>,
-}
-
-/// Conditions on articles; all that are given must hold.
-#[derive(Clone, Debug, Default)]
-pub struct ArticleFilter {
-    /// With this uri.
-    pub uri: Option<String>,
-    /// With this id in another system.
-    pub external_id: Option<ExternalId>,
-    /// Published by this source.
-    pub publisher: Option<SourceId>,
-    /// That rest on this source.
-    pub source: Option<SourceId>,
-    /// That print this claim.
-    pub claim: Option<ClaimId>,
-    /// Of this genre.
-    pub genre: Option<Genre>,
-    /// Retracted or not.
-    pub is_retracted: Option<bool>,
-    /// Corrected or not.
-    pub is_corrected: Option<bool>,
-    /// That rest on a retracted source, or on none.
-    pub rests_on_retracted: Option<bool>,
-}
-
-/// Conditions on claims; all that are given must hold.
-#[derive(Clone, Debug, Default)]
-pub struct ClaimFilter {
-    /// Printed in this article.
-    pub article: Option<ArticleId>,
-    /// Attributed to this source.
-    pub source: Option<SourceId>,
-    /// Of this type.
-    pub claim_type: Option<ClaimType>,
-    /// In this primary language.
-    pub language: Option<String>,
-    /// With this tag.
-    pub tag: Option<String>,
-    /// That measure this.
-    pub measure: Option<String>,
-    /// Disputed or not.
-    pub is_disputed: Option<bool>,
-    /// Disputed for this reason.
-    pub dispute_reason: Option<DisputeReason>,
-    /// With this newest verdict.
-    pub verdict: Option<Verdict>,
-    /// Judged by a desk or not.
-    pub is_reviewed: Option<bool>,
-    /// Retracted or not.
-    pub is_retracted: Option<bool>,
-    /// That were merged into this claim; else only what was merged into none.
-    pub merged_into: Option<ClaimId>,
-}
-
-/// Conditions on appearances; all that are given must hold.
-#[derive(Clone, Debug, Default)]
-pub struct AppearanceFilter {
-    /// Of this claim.
-    pub claim: Option<ClaimId>,
-    /// In this article.
-    pub article: Option<ArticleId>,
-    /// Attributed to this source.
-    pub source: Option<SourceId>,
-    /// In this form.
-    pub form: Option<AppearanceForm>,
-    /// With this modality.
-    pub modality: Option<Modality>,
-    /// In which somebody takes this side.
-    pub position: Option<Side>,
-}
-
-/// Conditions on relations; all that are given must hold.
-#[derive(Clone, Debug, Default)]
-pub struct RelationFilter {
-    /// Of this claim, from either end where the type says the same in both
-    /// directions.
-    pub claim: Option<ClaimId>,
-    /// Of claims that this article prints, as above.
-    pub article: Option<ArticleId>,
-    /// Of this type.
-    pub relation_type: Option<RelationType>,
-    /// With this target.
-    pub target: Option<ClaimId>,
-    /// In this state.
-    pub state: Option<RelationState>,
-    /// By this author, in the form in which two compare.
-    pub author: Option<String>,
-}
-
-/// Conditions on reviews; all that are given must hold.
-#[derive(Clone, Debug, Default)]
-pub struct ReviewFilter {
-    /// Of this claim.
-    pub claim: Option<ClaimId>,
-    /// Of claims that this article prints.
-    pub article: Option<ArticleId>,
-    /// By this author, in the form in which two compare.
-    pub author: Option<String>,
-    /// With this verdict.
-    pub verdict: Option<Verdict>,
-}
 
 /// What is listed.
 #[derive(Clone, Debug)]
@@ -170,6 +71,50 @@ pub enum Filter {
     /// Reviews.
     Reviews(ReviewFilter),
 }
+
+impl Filter {
+    /// Which resources it is about.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Sources(_) => Kind::Source,
+            Self::Articles(_) => Kind::Article,
+            Self::Claims(_) => Kind::Claim,
+            Self::Appearances(_) => Kind::Appearance,
+            Self::Relations(_) => Kind::Relation,
+            Self::Reviews(_) => Kind::Review,
+        }
+    }
+
+    /// What it asks.
+    pub(crate) fn conditions(&self) -> Conditions<'_> {
+        match self {
+            Self::Sources(filter) => filter.conditions(),
+            Self::Articles(filter) => filter.conditions(),
+            Self::Claims(filter) => filter.conditions(),
+            Self::Appearances(filter) => filter.conditions(),
+            Self::Relations(filter) => filter.conditions(),
+            Self::Reviews(filter) => filter.conditions(),
+        }
+    }
+
+    /// Whether it asks how claims stand.
+    pub fn asks_standing(&self) -> bool {
+        self.conditions().ask_standing()
+    }
+
+    /// The fields given that ask other resources than these and how they stand.
+    pub fn asked_of_others(&self) -> Vec<&'static str> {
+        self.conditions().asked_of_others()
+    }
+
+    /// Those of them that cannot be asked as of a moment.
+    pub fn asked_only_now(&self) -> Vec<&'static str> {
+        self.conditions().asked_only_now()
+    }
+}
+
+/// A count goes no further than this.
+pub const COUNT_MAX: i64 = 10_000;
 
 /// A page of documents.
 #[derive(Clone, Debug)]
@@ -197,7 +142,8 @@ impl Reader {
         after: Option<Uuid>,
         size: i64,
     ) -> Result<Page, Error> {
-        let named = self.lookup().named(filter).await?;
+        let names = filter.conditions().names();
+        let named = self.lookup().named(&names).await?;
         let mut query = list_query((filter, &named), view, include_deleted, after, size);
         let rows: Vec<Row> = query
             .build_query_as()
@@ -210,26 +156,26 @@ impl Reader {
             docs: rows.into_iter().map(|row| row.doc).collect(),
         })
     }
-}
 
-/// A count goes no further than this.
-pub const COUNT_MAX: i64 = 10_000;
-
-impl Reader {
     /// How many resources meet conditions; one more than [`COUNT_MAX`] where there
     /// are more.
     pub async fn count_claims(&mut self, filter: &ClaimFilter) -> Result<i64, Error> {
-        let all = Filter::Claims(filter.clone());
-        let named = self.lookup().named(&all).await?;
-        let mut query = QueryBuilder::new("select count(*) from (");
-        push_claims(&mut query, filter, &named, IncludeDeleted::Live);
-        query
-            .push(" limit ")
-            .push_bind(COUNT_MAX + 1)
-            .push(") counted");
+        let names = filter.conditions().names();
+        let named = self.lookup().named(&names).await?;
+        let mut query = count_query(filter, &named);
         let count = query.build_query_scalar().fetch_one(&mut *self.connection);
         Ok(count.await?)
     }
+}
+
+fn count_query(filter: &ClaimFilter, named: &Named) -> Query {
+    let mut query = QueryBuilder::new("select count(*) from (");
+    push_select(&mut query, Kind::Claim, View::Basic, IncludeDeleted::Live);
+    let conditions = filter.conditions();
+    conditions.push(&mut query, named, IncludeDeleted::Live);
+    query.push(" limit ").push_bind(COUNT_MAX + 1);
+    query.push(") counted");
+    query
 }
 
 /// A page is bounded by count and by bytes, as in the log.
@@ -239,20 +185,14 @@ fn list_query(
     include_deleted: IncludeDeleted,
     after: Option<Uuid>,
     size: i64,
-) -> QueryBuilder<Postgres> {
+) -> Query {
     let mut query = QueryBuilder::new(
         "select id, doc || coalesce(body, ''::bytea) as doc, candidates from ( \
          select *, count(*) over () as candidates, row_number() over place as place, \
          sum(octet_length(doc) + coalesce(octet_length(body), 0)) over place as bytes from (",
     );
-    match filter {
-        Filter::Sources(filter) => push_sources(&mut query, filter, named, include_deleted),
-        Filter::Articles(filter) => push_articles(&mut query, filter, named, view, include_deleted),
-        Filter::Claims(filter) => push_claims(&mut query, filter, named, include_deleted),
-        Filter::Appearances(filter) => push_appearances(&mut query, filter, named, include_deleted),
-        Filter::Relations(filter) => push_relations(&mut query, filter, named, include_deleted),
-        Filter::Reviews(filter) => push_reviews(&mut query, filter, named, include_deleted),
-    }
+    push_select(&mut query, filter.kind(), view, include_deleted);
+    filter.conditions().push(&mut query, named, include_deleted);
     if let Some(after) = after {
         query.push(" and it.id > ").push_bind(after);
     }
@@ -264,4 +204,21 @@ fn list_query(
         .push_bind(PAGE_BYTES_MAX)
         .push(") order by id");
     query
+}
+
+/// Selects resources of a kind; conditions can follow.
+fn push_select(query: &mut Query, kind: Kind, view: View, include_deleted: IncludeDeleted) {
+    query.push(match (kind, view) {
+        (Kind::Article, View::Full) => {
+            "select it.id, it.doc, body from articles it join article_texts \
+             on article_id = it.id and article_texts.text_version = it.text_version"
+                .to_owned()
+        }
+        _ => {
+            let table = table_of(kind);
+            format!("select it.id, it.doc, null::bytea as body from {table} it")
+        }
+    });
+    query.push(" where true");
+    push_include_deleted(query, "it.is_deleted", include_deleted);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use claimstore::{
-    app::watch::start::WAITING_BYTES_MAX,
+    app::watch::answer::WAITING_BYTES_MAX,
     wire::pb::{BatchCreateSourcesRequest, ChangeFilter, CreateSourceRequest},
 };
 use tonic::{Code, Status};

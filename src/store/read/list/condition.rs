@@ -1,26 +1,291 @@
-//! The conditions of lists, as SQL.
+//! One condition of a list, with all that it means.
+//!
+//! A condition is met by rows of the current tables (SQL), by one resource at hand (a
+//! test), and as of a point of the log (SQL that narrows what is tested). Because one
+//! [`Condition`] holds all three, they cannot drift apart.
+//!
+//! Conditions on plain columns are made by the functions below, such as [`code`] and
+//! [`text`]: each takes the column, the value asked for, and where a resource holds it.
+//! A condition that joins other tables is made by [`Condition::new`].
+
+use std::collections::BTreeSet;
 
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{
-    AppearanceFilter, ArticleFilter, ClaimFilter, RelationFilter, ReviewFilter, SourceFilter,
-    named::Named,
-};
+use super::named::Named;
 use crate::{
     domain::{
         resource::{
-            name::{ArticleId, ClaimId, Kind, SourceId},
-            relation::RelationType,
+            any::{Resource, Stored},
+            name::{Kind, Name},
         },
-        rule::{stance::Side, standing::DisputeReason},
+        rule::standing::Dispute,
     },
-    store::read::load::{IncludeDeleted, View},
+    store::{log::point::Point, read::load::IncludeDeleted},
 };
 
-/// What is deleted links nothing either, unless it is asked for.
-fn push_include_deleted(
-    query: &mut QueryBuilder<Postgres>,
+/// A query that conditions are added to. The row of the resource is called `it` there.
+pub(crate) type Query = QueryBuilder<Postgres>;
+
+/// SQL over the current tables. It is given the ids that the condition's name stands
+/// for, and whether what is deleted counts.
+type Sql<'f> = Box<dyn Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f>;
+
+/// SQL that narrows what may meet a condition as of a point of the log.
+type SqlAsOf<'f> = Box<dyn Fn(&mut Query, Point, IncludeDeleted) + 'f>;
+
+/// Whether something at hand meets a condition.
+type Test<'f, T> = Box<dyn Fn(&T) -> bool + 'f>;
+
+/// Whom a condition asks.
+pub(crate) enum Asks<'f> {
+    /// The resource, also once it is erased.
+    Resource(Test<'f, Resource>),
+    /// The resource, for a value that every resource has until it is erased.
+    Value(Test<'f, Resource>),
+    /// How the claim stands.
+    Standing(Test<'f, Dispute>),
+    /// Other resources, so that no resource alone can tell. Named as callers name the
+    /// field.
+    Others(&'static str),
+}
+
+impl<'f> Asks<'f> {
+    pub(crate) fn resource<T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Self {
+        Self::Resource(test(is_met))
+    }
+
+    pub(crate) fn value<T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Self {
+        Self::Value(test(is_met))
+    }
+
+    pub(crate) fn standing(is_met: impl Fn(&Dispute) -> bool + 'f) -> Self {
+        Self::Standing(Box::new(is_met))
+    }
+}
+
+fn test<'f, T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Test<'f, Resource> {
+    Box::new(move |resource| T::of(resource).is_some_and(&is_met))
+}
+
+/// A kind of resource that is listed.
+pub(crate) trait Listed {
+    /// The resource, where it is of this kind.
+    fn of(resource: &Resource) -> Option<&Self>;
+}
+
+/// A condition that is asked for, with all that it means.
+pub(crate) struct Condition<'f> {
+    /// The resource that it names, which stands for all that was merged into it.
+    name: Option<Name>,
+    sql: Sql<'f>,
+    asks: Asks<'f>,
+    /// Left out where only the test decides as of a point.
+    sql_as_of: Option<SqlAsOf<'f>>,
+}
+
+impl<'f> Condition<'f> {
+    pub(crate) fn new(asks: Asks<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
+        Self {
+            name: None,
+            sql: Box::new(move |query, _, include_deleted| sql(query, include_deleted)),
+            asks,
+            sql_as_of: None,
+        }
+    }
+
+    /// A condition that names a resource: the SQL is given all ids that it stands for.
+    pub(crate) fn naming(
+        name: Name,
+        asks: Asks<'f>,
+        sql: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f,
+    ) -> Self {
+        Self {
+            name: Some(name),
+            sql: Box::new(sql),
+            asks,
+            sql_as_of: None,
+        }
+    }
+
+    /// Says how it narrows what there was at a point of the log.
+    pub(crate) fn with_as_of(self, sql: impl Fn(&mut Query, Point, IncludeDeleted) + 'f) -> Self {
+        Self {
+            sql_as_of: Some(Box::new(sql)),
+            ..self
+        }
+    }
+
+    fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
+        match &self.asks {
+            Asks::Resource(is_met) => is_met(&stored.resource),
+            Asks::Value(is_met) => stored.erasure.is_none() && is_met(&stored.resource),
+            Asks::Standing(is_met) => is_met(dispute),
+            // Who tests a resource refuses such a condition, or asks it as SQL too.
+            Asks::Others(_) => true,
+        }
+    }
+}
+
+/// The conditions of a filter that are asked for. All must hold.
+pub(crate) struct Conditions<'f>(Vec<Condition<'f>>);
+
+impl<'f> Conditions<'f> {
+    /// Those of a table of conditions that are asked for.
+    pub(crate) fn of<const N: usize>(table: [Option<Condition<'f>>; N]) -> Self {
+        Self(table.into_iter().flatten().collect())
+    }
+
+    /// The sources and claims that are named: only those are ever merged.
+    pub(crate) fn names(&self) -> BTreeSet<Name> {
+        let names = self.0.iter().filter_map(|condition| condition.name);
+        names
+            .filter(|name| matches!(name, Name::Source(_) | Name::Claim(_)))
+            .collect()
+    }
+
+    /// Adds them to a query over the current tables.
+    pub(crate) fn push(&self, query: &mut Query, named: &Named, include_deleted: IncludeDeleted) {
+        for condition in &self.0 {
+            let ids = condition.name.map(|name| named.ids(name));
+            (condition.sql)(query, &ids.unwrap_or_default(), include_deleted);
+        }
+    }
+
+    /// Adds what of them narrows the resources that there were at a point.
+    pub(crate) fn push_as_of(
+        &self,
+        query: &mut Query,
+        point: Point,
+        include_deleted: IncludeDeleted,
+    ) {
+        for sql in self.0.iter().filter_map(|it| it.sql_as_of.as_ref()) {
+            sql(query, point, include_deleted);
+        }
+    }
+
+    /// Whether a resource meets those that can be asked of it, and of how it stands.
+    pub(crate) fn are_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
+        self.0.iter().all(|it| it.is_met_by(stored, dispute))
+    }
+
+    /// Whether any asks how claims stand.
+    pub(crate) fn ask_standing(&self) -> bool {
+        let mut conditions = self.0.iter();
+        conditions.any(|it| matches!(it.asks, Asks::Standing(_)))
+    }
+
+    /// The fields that ask other resources than these and how they stand.
+    pub(crate) fn asked_of_others(&self) -> Vec<&'static str> {
+        self.0.iter().filter_map(asked_of_others).collect()
+    }
+
+    /// Those of them that can only be asked of the current tables.
+    pub(crate) fn asked_only_now(&self) -> Vec<&'static str> {
+        let conditions = self.0.iter().filter(|it| it.sql_as_of.is_none());
+        conditions.filter_map(asked_of_others).collect()
+    }
+}
+
+const fn asked_of_others(condition: &Condition<'_>) -> Option<&'static str> {
+    match condition.asks {
+        Asks::Others(field) => Some(field),
+        _ => None,
+    }
+}
+
+/// That a column holds this code. An erased resource holds none.
+pub(crate) fn code<'f, T: Listed>(
+    column: &'static str,
+    code: Option<i16>,
+    of: impl Fn(&T) -> Option<i16> + 'f,
+) -> Option<Condition<'f>> {
+    let code = code?;
+    let asks = Asks::value(move |it| of(it) == Some(code));
+    Some(Condition::new(asks, move |query, _| {
+        query.push(" and it.").push(column);
+        query.push(" = ").push_bind(code);
+    }))
+}
+
+/// That a column holds this text.
+pub(crate) fn text<'f, T: Listed>(
+    column: &'static str,
+    text: Option<&'f String>,
+    of: impl Fn(&T) -> Option<String> + 'f,
+) -> Option<Condition<'f>> {
+    let text = text?;
+    let asks = Asks::resource(move |it| of(it).as_ref() == Some(text));
+    Some(Condition::new(asks, move |query, _| {
+        query.push(" and it.").push(column);
+        query.push(" = ").push_bind(text.clone());
+    }))
+}
+
+/// That a column says yes, or that it says no.
+pub(crate) fn flag<'f, T: Listed>(
+    column: &'static str,
+    holds: Option<bool>,
+    of: impl Fn(&T) -> bool + 'f,
+) -> Option<Condition<'f>> {
+    let holds = holds?;
+    let asks = Asks::resource(move |it| of(it) == holds);
+    Some(Condition::new(asks, move |query, _| {
+        push_whether(query, holds, &format!("it.{column}"));
+    }))
+}
+
+/// That a column refers to this resource, or to what was merged into it.
+pub(crate) fn reference<'f, T: Listed>(
+    column: &'static str,
+    name: Option<Name>,
+    of: impl Fn(&T) -> Option<Name> + 'f,
+) -> Option<Condition<'f>> {
+    let name = name?;
+    let asks = Asks::resource(move |it| of(it) == Some(name));
+    Some(Condition::naming(name, asks, move |query, ids, _| {
+        push_any(query, &format!(" and it.{column}"), ids);
+    }))
+}
+
+/// As [`reference`], where the column never changes: then it says as of any point what
+/// it says now.
+pub(crate) fn fixed_reference<'f, T: Listed>(
+    column: &'static str,
+    name: Option<Name>,
+    of: impl Fn(&T) -> Option<Name> + 'f,
+) -> Option<Condition<'f>> {
+    let id = name?.uuid();
+    let condition = reference(column, name, of)?;
+    Some(condition.with_as_of(move |query, _, _| {
+        query.push(" and it.").push(column);
+        query.push(" = ").push_bind(id);
+    }))
+}
+
+/// That it was merged into this. What is merged is only found where that is asked for,
+/// so without a survivor it finds what is not merged.
+pub(crate) fn merged_into<'f, T: Listed>(
+    survivor: Option<Name>,
+    of: impl Fn(&T) -> Option<Name> + 'f,
+) -> Option<Condition<'f>> {
+    let asks = Asks::resource(move |it| of(it) == survivor);
+    Some(Condition::new(asks, move |query, _| match survivor {
+        Some(survivor) => {
+            query.push(" and it.merged_into_id = ");
+            query.push_bind(survivor.uuid());
+        }
+        None => {
+            query.push(" and it.merged_into_id is null");
+        }
+    }))
+}
+
+/// Leaves out what is deleted, unless that is asked for. What is deleted links nothing
+/// either.
+pub(crate) fn push_include_deleted(
+    query: &mut Query,
     column: &str,
     include_deleted: IncludeDeleted,
 ) {
@@ -29,79 +294,41 @@ fn push_include_deleted(
     }
 }
 
-pub(crate) fn push_sources(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &SourceFilter,
-    named: &Named,
-    include_deleted: IncludeDeleted,
-) {
-    query.push("select it.id, it.doc, null::bytea as body from sources it where true");
-    push_include_deleted(query, "it.is_deleted", include_deleted);
-    if let Some(kind) = filter.kind {
-        query.push(" and it.kind = ").push_bind(kind.code());
-    }
-    push_merged(query, filter.merged_into.map(SourceId::uuid));
-    if let Some(url) = &filter.canonical_url {
-        push_in(query, Kind::Source, |query, from| {
-            query.push("select ").push(from.of("sources.id"));
-            query.push(" where canonical_url = ").push_bind(url.clone());
-        });
-    }
-    if let Some(uri) = &filter.same_as {
-        push_in(query, Kind::Source, |query, from| {
-            query
-                .push("select ")
-                .push(from.of("source_same_as.source_id"));
-            query.push(" where uri = ").push_bind(uri.clone());
-        });
-    }
-    if let Some(publisher) = filter.publisher {
-        push_any(query, " and it.publisher_id", named.source(publisher));
-    }
-    if let Some(article) = filter.article {
-        push_in(query, Kind::Source, |query, from| {
-            query
-                .push("select ")
-                .push(from.of("article_sources.source_id"));
-            query.push(" join articles on articles.id = article_id where article_id = ");
-            query.push_bind(article.uuid());
-            push_include_deleted(query, "is_deleted", include_deleted);
-            query.push(" union all select ");
-            query.push(from.of("appearance_sources.source_id"));
-            query.push(" where article_id = ").push_bind(article.uuid());
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    }
-    if let Some(claim) = filter.claim {
-        push_in(query, Kind::Source, |query, from| {
-            query
-                .push("select ")
-                .push(from.of("appearance_sources.source_id"));
-            query.push(" where ");
-            push_any(query, "claim_id", named.claim(claim));
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    }
-    push_whether(query, filter.is_retracted, "it.is_retracted");
+/// A condition that must hold, or must not.
+pub(crate) fn push_whether(query: &mut Query, holds: bool, condition: &str) {
+    query.push(if holds { " and (" } else { " and not (" });
+    query.push(condition).push(")");
 }
 
-/// Where the ids of a condition come from: what is named, or the survivors of that.
+/// That a column is one of these ids. One alone is compared by itself: so an index has
+/// its rows in their order.
+pub(crate) fn push_any(query: &mut Query, column: &str, ids: &[Uuid]) {
+    query.push(column);
+    match ids {
+        [id] => query.push(" = ").push_bind(*id),
+        _ => query.push(" = any(").push_bind(ids.to_vec()).push(")"),
+    };
+}
+
+/// Which ids a condition's query selects.
 #[derive(Clone, Copy)]
-enum From {
+pub(crate) enum Ids {
+    /// Those that its table names.
     Named,
+    /// The survivors of those that are merged.
     Survivors(Kind),
 }
 
-impl From {
-    /// The column to select, and the table that it is in.
-    fn of(self, column: &str) -> String {
+impl Ids {
+    /// Selects a column, given with its table.
+    pub(crate) fn select(self, column: &str) -> String {
         let table = column.split('.').next().unwrap_or_default();
         match self {
-            Self::Named => format!("{column} from {table}"),
+            Self::Named => format!("select {column} from {table}"),
             Self::Survivors(kind) => {
                 let kind = kind.code();
                 format!(
-                    "survivor_id from {table} join survivors \
+                    "select survivor_id from {table} join survivors \
                      on survivors.id = {column} and survivors.kind = {kind}"
                 )
             }
@@ -109,307 +336,11 @@ impl From {
     }
 }
 
-/// That it is among these, or what these were merged into.
-fn push_in(
-    query: &mut QueryBuilder<Postgres>,
-    kind: Kind,
-    select: impl Fn(&mut QueryBuilder<Postgres>, From),
-) {
+/// That it is among these, or that one of these was merged into it.
+pub(crate) fn push_in(query: &mut Query, kind: Kind, select: impl Fn(&mut Query, Ids)) {
     query.push(" and it.id in (");
-    select(query, From::Named);
+    select(query, Ids::Named);
     query.push(" union all ");
-    select(query, From::Survivors(kind));
+    select(query, Ids::Survivors(kind));
     query.push(")");
-}
-
-/// That a column is one of these ids. One alone is compared by itself: so an index has its
-/// rows in their order.
-fn push_any(query: &mut QueryBuilder<Postgres>, column: &str, ids: Vec<Uuid>) {
-    query.push(column);
-    match ids[..] {
-        [id] => query.push(" = ").push_bind(id),
-        _ => query.push(" = any(").push_bind(ids).push(")"),
-    };
-}
-
-/// What is merged is only found where it is asked for.
-fn push_merged(query: &mut QueryBuilder<Postgres>, into: Option<Uuid>) {
-    match into {
-        Some(into) => query.push(" and it.merged_into_id = ").push_bind(into),
-        None => query.push(" and it.merged_into_id is null"),
-    };
-}
-
-/// The claims that an article prints, and all that are merged with them.
-fn push_printed(
-    query: &mut QueryBuilder<Postgres>,
-    article: ArticleId,
-    include_deleted: IncludeDeleted,
-) {
-    query.push("(");
-    for (index, printed) in PRINTED.iter().enumerate() {
-        if index > 0 {
-            query.push(" union all ");
-        }
-        query.push(printed).push(" where article_id = ");
-        query.push_bind(article.uuid());
-        push_include_deleted(query, "is_deleted", include_deleted);
-    }
-    query.push(")");
-}
-
-const PRINTED: [&str; 4] = [
-    "select claim_id from appearances",
-    "select survivor_id from appearances join survivors on survivors.id = claim_id and kind = 3",
-    "select survivors.id from appearances join survivors on survivor_id = claim_id and kind = 3",
-    "select other.id from appearances join survivors on survivors.id = claim_id and kind = 3 \
-     join survivors other on other.survivor_id = survivors.survivor_id and other.kind = 3",
-];
-
-/// A condition that must hold, or must not.
-fn push_whether(query: &mut QueryBuilder<Postgres>, holds: Option<bool>, condition: &str) {
-    if let Some(holds) = holds {
-        query.push(if holds { " and (" } else { " and not (" });
-        query.push(condition).push(")");
-    }
-}
-
-pub(crate) fn push_articles(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &ArticleFilter,
-    named: &Named,
-    view: View,
-    include_deleted: IncludeDeleted,
-) {
-    query.push(match view {
-        View::Basic => "select it.id, it.doc, null::bytea as body from articles it where true",
-        View::Full => {
-            "select it.id, it.doc, body from articles it join article_texts \
-             on article_id = it.id and article_texts.text_version = it.text_version where true"
-        }
-    });
-    push_include_deleted(query, "it.is_deleted", include_deleted);
-    if let Some(uri) = &filter.uri {
-        query.push(" and it.uri = ").push_bind(uri.clone());
-    }
-    if let Some(external) = &filter.external_id {
-        query.push(" and it.id in (select article_id from article_external_ids where system = ");
-        query.push_bind(external.system.clone());
-        query
-            .push(" and external_id = ")
-            .push_bind(external.id.clone())
-            .push(")");
-    }
-    if let Some(publisher) = filter.publisher {
-        push_any(query, " and it.publisher_id", named.source(publisher));
-    }
-    if let Some(source) = filter.source {
-        query.push(" and it.id in (select article_id from article_sources where ");
-        push_any(query, "source_id", named.source(source));
-        query.push(" union all select article_id from appearance_sources where ");
-        push_any(query, "source_id", named.source(source));
-        push_include_deleted(query, "is_deleted", include_deleted);
-        query.push(")");
-    }
-    if let Some(claim) = filter.claim {
-        query.push(" and it.id in (select article_id from appearances where ");
-        push_any(query, "claim_id", named.claim(claim));
-        push_include_deleted(query, "is_deleted", include_deleted);
-        query.push(")");
-    }
-    if let Some(genre) = filter.genre {
-        query.push(" and it.genre = ").push_bind(genre.code());
-    }
-    push_whether(query, filter.is_retracted, "it.is_retracted");
-    push_whether(query, filter.is_corrected, "it.is_corrected");
-    push_whether(query, filter.rests_on_retracted, ARTICLE_RESTS_ON_RETRACTED);
-}
-
-pub(crate) fn push_claims(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &ClaimFilter,
-    named: &Named,
-    include_deleted: IncludeDeleted,
-) {
-    query.push("select it.id, it.doc, null::bytea as body from claims it where true");
-    push_include_deleted(query, "it.is_deleted", include_deleted);
-    push_merged(query, filter.merged_into.map(ClaimId::uuid));
-    if let Some(article) = filter.article {
-        query.push(" and it.id in ");
-        push_printed(query, article, include_deleted);
-    }
-    if let Some(source) = filter.source {
-        push_in(query, Kind::Claim, |query, from| {
-            query
-                .push("select ")
-                .push(from.of("appearance_sources.claim_id"));
-            query.push(" where ");
-            push_any(query, "source_id", named.source(source));
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    }
-    if let Some(claim_type) = filter.claim_type {
-        query.push(" and it.type = ").push_bind(claim_type.code());
-    }
-    if let Some(language) = &filter.language {
-        query
-            .push(" and it.language = ")
-            .push_bind(language.clone());
-    }
-    if let Some(tag) = &filter.tag {
-        query.push(" and it.id in (select claim_id from claim_tags where tag = ");
-        query.push_bind(tag.clone()).push(")");
-    }
-    if let Some(measure) = &filter.measure {
-        query.push(" and it.id in (select claim_id from claim_measures where measure = ");
-        query.push_bind(measure.clone()).push(")");
-    }
-    push_whether(query, filter.is_retracted, "it.is_retracted");
-    push_standing(query, filter);
-}
-
-/// What an article rests on is asked of the sources, so a retraction is known at once.
-const ARTICLE_RESTS_ON_RETRACTED: &str = "it.id in ( \
-     select article_id from article_sources \
-     join retracted_sources on retracted_sources.id = source_id \
-     union all \
-     select article_id from appearance_sources \
-     join retracted_sources on retracted_sources.id = source_id \
-     where not appearance_sources.is_deleted)";
-
-/// As above, of a claim.
-const CLAIM_RESTS_ON_RETRACTED: &str = "it.id in ( \
-     select claim_id from appearance_sources \
-     join retracted_sources on retracted_sources.id = source_id \
-     where not appearance_sources.is_deleted \
-     union all \
-     select survivor_id from survivors join appearance_sources on claim_id = survivors.id \
-     join retracted_sources on retracted_sources.id = source_id \
-     where survivors.kind = 3 and not appearance_sources.is_deleted)";
-
-/// Disputed for a reason that stands.
-const CLAIM_DISPUTED_ITSELF: &str =
-    "it.id in (select claim_id from standings where reasons <> '{}')";
-
-fn push_standing(query: &mut QueryBuilder<Postgres>, filter: &ClaimFilter) {
-    let disputed = format!("{CLAIM_DISPUTED_ITSELF} or {CLAIM_RESTS_ON_RETRACTED}");
-    push_whether(query, filter.is_disputed, &disputed);
-    match filter.dispute_reason {
-        None => {}
-        Some(DisputeReason::RetractedSource) => {
-            push_whether(query, Some(true), CLAIM_RESTS_ON_RETRACTED);
-        }
-        Some(reason) => {
-            query.push(
-                " and it.id in (select claim_id from standings \
-                 where reasons <> '{}' and ",
-            );
-            query.push_bind(reason.code()).push(" = any(reasons))");
-        }
-    }
-    if let Some(verdict) = filter.verdict {
-        query.push(" and it.id in (select claim_id from standings where verdict = ");
-        query.push_bind(verdict.code()).push(")");
-    }
-    let reviewed = "it.id in (select claim_id from standings where verdict is not null)";
-    push_whether(query, filter.is_reviewed, reviewed);
-}
-
-pub(crate) fn push_appearances(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &AppearanceFilter,
-    named: &Named,
-    include_deleted: IncludeDeleted,
-) {
-    query.push("select it.id, it.doc, null::bytea as body from appearances it where true");
-    push_include_deleted(query, "it.is_deleted", include_deleted);
-    if let Some(claim) = filter.claim {
-        push_any(query, " and it.claim_id", named.claim(claim));
-    }
-    if let Some(article) = filter.article {
-        query
-            .push(" and it.article_id = ")
-            .push_bind(article.uuid());
-    }
-    if let Some(source) = filter.source {
-        query.push(" and it.id in (select appearance_id from appearance_sources where ");
-        push_any(query, "source_id", named.source(source));
-        query.push(")");
-    }
-    if let Some(form) = filter.form {
-        query.push(" and it.form = ").push_bind(form.code());
-    }
-    if let Some(modality) = filter.modality {
-        query.push(" and it.modality = ").push_bind(modality.code());
-    }
-    if let Some(position) = filter.position {
-        query.push(match position {
-            Side::Affirms => " and it.affirms",
-            Side::Denies => " and it.denies",
-            Side::Doubts => " and it.doubts",
-        });
-    }
-}
-
-pub(crate) fn push_relations(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &RelationFilter,
-    named: &Named,
-    include_deleted: IncludeDeleted,
-) {
-    query.push("select it.id, it.doc, null::bytea as body from relations it where true");
-    push_include_deleted(query, "it.is_deleted", include_deleted);
-    if let Some(claim) = filter.claim {
-        push_any(query, " and (it.claim_id", named.claim(claim));
-        push_any(query, " or (it.target_id", named.claim(claim));
-        let symmetric = RelationType::SYMMETRIC.map(RelationType::code);
-        query.push(" and it.type = any(").push_bind(symmetric);
-        query.push(")))");
-    }
-    if let Some(article) = filter.article {
-        query.push(" and (it.claim_id in ");
-        push_printed(query, article, include_deleted);
-        query.push(" or it.target_id in ");
-        push_printed(query, article, include_deleted);
-        let symmetric = RelationType::SYMMETRIC.map(RelationType::code);
-        query.push(" and it.type = any(").push_bind(symmetric);
-        query.push("))");
-    }
-    if let Some(relation_type) = filter.relation_type {
-        query
-            .push(" and it.type = ")
-            .push_bind(relation_type.code());
-    }
-    if let Some(target) = filter.target {
-        push_any(query, " and it.target_id", named.claim(target));
-    }
-    if let Some(state) = filter.state {
-        query.push(" and it.state = ").push_bind(state.code());
-    }
-    if let Some(author) = &filter.author {
-        query.push(" and it.author = ").push_bind(author.clone());
-    }
-}
-
-pub(crate) fn push_reviews(
-    query: &mut QueryBuilder<Postgres>,
-    filter: &ReviewFilter,
-    named: &Named,
-    include_deleted: IncludeDeleted,
-) {
-    query.push("select it.id, it.doc, null::bytea as body from reviews it where true");
-    push_include_deleted(query, "it.is_deleted", include_deleted);
-    if let Some(claim) = filter.claim {
-        push_any(query, " and it.claim_id", named.claim(claim));
-    }
-    if let Some(article) = filter.article {
-        query.push(" and it.claim_id in ");
-        push_printed(query, article, include_deleted);
-    }
-    if let Some(author) = &filter.author {
-        query.push(" and it.author = ").push_bind(author.clone());
-    }
-    if let Some(verdict) = filter.verdict {
-        query.push(" and it.verdict = ").push_bind(verdict.code());
-    }
 }

@@ -1,0 +1,123 @@
+//! Reads the log for all who watch it.
+//!
+//! It reads only while somebody watches, a commit at a time, below the log's horizon,
+//! and hands each batch of commits to all watches. This server's own writes wake it, and
+//! it looks by itself for those of others. What a watch missed it reads for itself
+//! ([`super::follower`]).
+
+use std::{sync::Arc, time::Duration};
+
+use super::{feed::Batch, shared_change::SharedChange};
+use crate::{
+    app::{App, Error},
+    store::{
+        Reader,
+        log::{
+            change::{
+                ChangeRow,
+                filter::ChangeFilter,
+                page::{ChangePage, Changes},
+            },
+            position::Position,
+        },
+        read::load::View,
+    },
+};
+
+/// Writes of other servers are looked for this often.
+const EVERY: Duration = Duration::from_millis(50);
+
+/// After a failure.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The log is read within this, or not at all: a connection can be dead and not say so.
+/// Statements are ended by the database well before.
+const READ_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Changes read at once, and the bytes of their documents; a commit that goes on is read
+/// whole.
+const PAGE: i64 = 500;
+const PAGE_BYTES: i64 = 1 << 20;
+
+/// Reads the log for all watches, until it is dropped.
+pub async fn run(app: App) {
+    let mut cursor = None;
+    loop {
+        if !app.feed.is_watched() {
+            // Nobody watches; who comes begins where the log then ends.
+            cursor = None;
+            app.feed.notified().await;
+            continue;
+        }
+        match in_time(step(&app, cursor)).await {
+            Ok((through, true)) => cursor = Some(through),
+            Ok((through, false)) => {
+                cursor = Some(through);
+                tokio::select! {
+                    () = app.feed.notified() => {}
+                    () = tokio::time::sleep(EVERY) => {}
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the feed could not read the log");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Gives up a read of the log that takes too long.
+pub(crate) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let done = tokio::time::timeout(READ_TIMEOUT, read).await;
+    done.unwrap_or_else(|elapsed| Err(Error::DatabaseUnavailable(Box::new(elapsed))))
+}
+
+/// Reads and hands out what stands behind a position; tells how far that goes, and
+/// whether there may be more at once.
+async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), Error> {
+    let mut reader = app.store().reader().await?;
+    let end = reader.log_end().await?;
+    let after = cursor.unwrap_or(end);
+    let (changes, next) = read_commits(&mut reader, after).await?;
+    let last = changes.last().map(|change| change.row().position);
+    let through = match (last, next) {
+        (Some(last), true) => last,
+        (Some(last), false) => last.max(end),
+        (None, _) => end.max(after),
+    };
+    // The first one tells those who came before it from where on it goes.
+    if through > after || cursor.is_none() {
+        app.feed.send(Batch {
+            after,
+            through,
+            changes,
+        });
+    }
+    Ok((through, next))
+}
+
+/// The next commits, each whole, and whether there may be more.
+async fn read_commits(
+    reader: &mut Reader,
+    after: Position,
+) -> Result<(Vec<Arc<SharedChange>>, bool), Error> {
+    let mut page = ChangePage {
+        after: Some(after),
+        bytes: PAGE_BYTES,
+        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE)
+    };
+    let Changes { mut rows, mut next } = reader.changes(&page).await?;
+    let mut has_more = next.is_some();
+    while let Some(position) = next {
+        page.after = Some(position);
+        let more = reader.changes(&page).await?;
+        let same = |row: &ChangeRow| row.position.commit() == position.commit();
+        let count = more.rows.iter().take_while(|row| same(row)).count();
+        next = more.next.filter(|_| count == more.rows.len());
+        has_more = next.is_some() || more.next.is_some() || count < more.rows.len();
+        rows.extend(more.rows.into_iter().take(count));
+    }
+    reader.add_beside(&mut rows).await?;
+    let changes = rows.into_iter().map(SharedChange::new).map(Arc::new);
+    Ok((changes.collect(), has_more))
+}

@@ -1,0 +1,71 @@
+//! A change as all watches share it. Its documents are decoded and compared once, when
+//! the first watch asks.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::{
+    app::{
+        Error,
+        read::filtered_change::{FilteredChange, changed_fields},
+    },
+    store::log::change::{ChangeRow, classify::Effect, decoded::DecodedChange},
+};
+
+/// A change, with what was worked out for the watches.
+#[derive(Debug)]
+pub struct SharedChange {
+    decoded: DecodedChange,
+    changed_fields: OnceLock<Vec<String>>,
+}
+
+impl SharedChange {
+    /// A change of which nothing is worked out yet.
+    pub(super) const fn new(row: ChangeRow) -> Self {
+        Self {
+            decoded: DecodedChange::new(row),
+            changed_fields: OnceLock::new(),
+        }
+    }
+
+    /// The change.
+    pub const fn row(&self) -> &ChangeRow {
+        self.decoded.row()
+    }
+
+    /// The change, with its documents decoded.
+    pub(super) const fn decoded(&self) -> &DecodedChange {
+        &self.decoded
+    }
+
+    /// The fields that differ from the state before.
+    pub fn changed_fields(&self) -> Result<&[String], Error> {
+        if let Some(fields) = self.changed_fields.get() {
+            return Ok(fields);
+        }
+        let fields = changed_fields(self.row())?;
+        Ok(self.changed_fields.get_or_init(|| fields))
+    }
+}
+
+/// A change, and what it did to what a watch selects.
+#[derive(Clone, Debug)]
+pub struct WatchedChange {
+    /// The change.
+    pub change: Arc<SharedChange>,
+    /// What it did.
+    pub effect: Effect,
+}
+
+impl WatchedChange {
+    /// A change that a watch read for itself and shares with no other.
+    pub(super) fn unshared(filtered: FilteredChange) -> Self {
+        let FilteredChange { row, effect } = filtered;
+        let change = Arc::new(SharedChange::new(row));
+        Self { change, effect }
+    }
+
+    /// The change.
+    pub(super) fn row(&self) -> &ChangeRow {
+        self.change.row()
+    }
+}

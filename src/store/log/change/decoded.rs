@@ -1,0 +1,97 @@
+//! A change whose documents are decoded once, however many ask.
+
+use std::sync::OnceLock;
+
+use super::ChangeRow;
+use crate::{
+    domain::{
+        resource::{any::Stored, name::Kind},
+        rule::standing::Dispute,
+    },
+    store::{Error, read::load::unreadable},
+    wire::{document, resource::standing},
+};
+
+/// A change, with its documents decoded once they are asked for.
+#[derive(Debug)]
+pub struct DecodedChange {
+    row: ChangeRow,
+    after: OnceLock<Decoded>,
+    before: OnceLock<Decoded>,
+    beside: OnceLock<Decoded>,
+}
+
+/// A decoded document.
+#[derive(Debug)]
+pub(crate) enum Decoded {
+    /// There is none.
+    Nothing,
+    /// A resource.
+    Resource(Box<Stored>),
+    /// How a claim stands.
+    Dispute(Dispute),
+}
+
+impl DecodedChange {
+    /// A change, with nothing decoded yet.
+    pub const fn new(row: ChangeRow) -> Self {
+        Self {
+            row,
+            after: OnceLock::new(),
+            before: OnceLock::new(),
+            beside: OnceLock::new(),
+        }
+    }
+
+    /// The change.
+    pub const fn row(&self) -> &ChangeRow {
+        &self.row
+    }
+
+    /// The change alone.
+    pub fn into_row(self) -> ChangeRow {
+        self.row
+    }
+
+    /// The resource as it then stood.
+    pub(crate) fn after(&self) -> Result<&Decoded, Error> {
+        decode_once(&self.after, self.row.name.kind(), self.row.doc.as_ref())
+    }
+
+    /// The resource as it stood before.
+    pub(crate) fn before(&self) -> Result<&Decoded, Error> {
+        decode_once(&self.before, self.row.name.kind(), self.row.before.as_ref())
+    }
+
+    /// Of a claim, how it stood; of a standing, the claim.
+    pub(crate) fn beside(&self) -> Result<&Decoded, Error> {
+        let kind = match self.row.name.kind() {
+            Kind::Claim => Kind::Standing,
+            _ => Kind::Claim,
+        };
+        decode_once(&self.beside, kind, self.row.beside.as_ref())
+    }
+}
+
+fn decode_once<'d>(
+    once: &'d OnceLock<Decoded>,
+    kind: Kind,
+    doc: Option<&Vec<u8>>,
+) -> Result<&'d Decoded, Error> {
+    if let Some(decoded) = once.get() {
+        return Ok(decoded);
+    }
+    let decoded = decode(kind, doc)?;
+    Ok(once.get_or_init(|| decoded))
+}
+
+fn decode(kind: Kind, doc: Option<&Vec<u8>>) -> Result<Decoded, Error> {
+    let Some(doc) = doc else {
+        return Ok(Decoded::Nothing);
+    };
+    let decoded = match kind {
+        Kind::Standing => standing::read_dispute(doc).map(Decoded::Dispute),
+        _ => document::decode(kind, doc).map(|stored| Decoded::Resource(Box::new(stored))),
+    };
+    decoded.map_err(|error| unreadable("change_docs", "doc", kind.code(), error))
+}

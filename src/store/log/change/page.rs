@@ -1,0 +1,267 @@
+//! Pages of the log.
+
+use sqlx::{FromRow, Postgres, QueryBuilder};
+
+use super::{Before, ChangeRow, ENTRY, Entry, filter::ChangeFilter};
+use crate::{
+    domain::resource::name::{Kind, Name},
+    store::{
+        Error, Reader,
+        log::{
+            append::parent_claim,
+            position::{Position, push_position},
+        },
+        read::{list::PAGE_BYTES_MAX, load::View},
+    },
+};
+
+/// The order of a list of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeOrder {
+    /// Oldest first.
+    OldestFirst,
+    /// Newest first.
+    NewestFirst,
+}
+
+/// Which page of the log is asked for.
+#[derive(Clone, Debug)]
+pub struct ChangePage {
+    /// Which changes.
+    pub filter: ChangeFilter,
+    /// In which order.
+    pub order: ChangeOrder,
+    /// How much of articles.
+    pub view: View,
+    /// Behind this one.
+    pub after: Option<Position>,
+    /// At most this many.
+    pub size: i64,
+    /// At most so many bytes, unless the first alone has more.
+    pub bytes: i64,
+    /// Whether changes come with the resource as it stood before, with as much of articles.
+    pub include_before: bool,
+    /// Among at most so many entries; among all, where there is no bound. A bound keeps
+    /// the time short where few changes meet the conditions.
+    pub among: Option<i64>,
+}
+
+impl ChangePage {
+    /// The first page of the changes that meet conditions.
+    pub const fn first(filter: ChangeFilter, view: View, size: i64) -> Self {
+        Self {
+            filter,
+            order: ChangeOrder::OldestFirst,
+            view,
+            after: None,
+            size,
+            bytes: PAGE_BYTES_MAX,
+            include_before: false,
+            among: None,
+        }
+    }
+}
+
+/// A page of the log.
+#[derive(Debug)]
+pub struct Changes {
+    /// The entries.
+    pub rows: Vec<ChangeRow>,
+    /// Behind which position there may be more, if there may be.
+    pub next: Option<Position>,
+}
+
+#[derive(FromRow)]
+struct PagedEntry {
+    #[sqlx(flatten)]
+    entry: Entry,
+    candidates: i64,
+}
+
+impl Reader {
+    /// A page of the log.
+    pub async fn changes(&mut self, page: &ChangePage) -> Result<Changes, Error> {
+        let through = match page.among {
+            Some(count) => self.nth_behind(page, count).await?,
+            None => None,
+        };
+        let mut query = changes_query(page, through);
+        let paged: Vec<PagedEntry> = query
+            .build_query_as()
+            .fetch_all(&mut *self.connection)
+            .await?;
+        let candidates = paged.first().map_or(0, |row| row.candidates);
+        let has_more = candidates > i64::try_from(paged.len()).unwrap_or(i64::MAX);
+        let entries = paged.into_iter().map(|row| row.entry).collect();
+        let before = match page.include_before {
+            true => Before::Read(page.view),
+            false => Before::Read(View::Basic),
+        };
+        let mut rows = self.rows(entries, page.view, before).await?;
+        if page.filter.asks_standing() {
+            self.add_beside(&mut rows).await?;
+        }
+        if page.filter.matching.is_some() {
+            let asks_standing = page.filter.asks_standing();
+            self.require_kept(&rows, asks_standing).await?;
+        }
+        let last = rows.last().map(|row| row.position).filter(|_| has_more);
+        Ok(Changes {
+            rows,
+            next: last.or(through),
+        })
+    }
+
+    /// The position of the entry that is so many behind the page's beginning.
+    async fn nth_behind(
+        &mut self,
+        page: &ChangePage,
+        count: i64,
+    ) -> Result<Option<Position>, Error> {
+        let mut query = nth_query(page, count);
+        let place: Option<(i32, i64, i64, i32)> = query
+            .build_query_as()
+            .fetch_optional(&mut *self.connection)
+            .await?;
+        Ok(place.map(|(epoch, tag, xid, seq)| Position {
+            epoch,
+            tag,
+            xid,
+            seq,
+        }))
+    }
+}
+
+/// Entries that no later commit can precede. An open transaction may yet write anywhere
+/// at or above the horizon. Epochs before the newest one are closed.
+const FINAL: &str = "(epoch < (select max(epoch) from epochs) \
+     or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)";
+
+/// Finds the position of the entry that is so many behind the page's beginning.
+fn nth_query(page: &ChangePage, count: i64) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
+        "select epoch, tag, xid, seq from changes join epochs using (epoch) where ",
+    );
+    query.push(FINAL);
+    push_after(&mut query, page.order, page.after);
+    query.push(order_by(page.order)).push(" limit 1 offset ");
+    query.push_bind(count - 1);
+    query
+}
+
+/// A page is bounded by count and by bytes: the inner query finds one row more
+/// than fits, the middle one adds up what they weigh, and the outer one keeps
+/// those that end within the bound, and the first in any case.
+fn changes_query(page: &ChangePage, through: Option<Position>) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("select ");
+    query.push(ENTRY).push(
+        ", tag, candidates from ( \
+         select *, count(*) over () as candidates, row_number() over place as place, \
+         sum(weight) over place as bytes from ( \
+         select changes.*, ",
+    );
+    push_weight(&mut query, page);
+    query.push(" from changes where ").push(FINAL);
+    push_filter(&mut query, &page.filter);
+    push_after(&mut query, page.order, page.after);
+    if let Some(through) = through {
+        query.push(match page.order {
+            ChangeOrder::OldestFirst => " and (epoch, xid, seq) <= ",
+            ChangeOrder::NewestFirst => " and (epoch, xid, seq) >= ",
+        });
+        push_position(&mut query, through);
+    }
+    let order = order_by(page.order);
+    query.push(order).push(" limit ").push_bind(page.size + 1);
+    query
+        .push(") candidate window place as (")
+        .push(order.trim_start());
+    query.push(")) sized join epochs using (epoch) where place <= ");
+    query.push_bind(page.size);
+    query
+        .push(" and (place = 1 or bytes <= ")
+        .push_bind(page.bytes)
+        .push(") order by place");
+    query
+}
+
+/// What an entry weighs with all that is answered of it.
+fn push_weight(query: &mut QueryBuilder<Postgres>, page: &ChangePage) {
+    const BODY: &str = "(select octet_length(body) from article_texts \
+         where article_id = it.id and article_texts.text_version = it.text_version)";
+    let weight = match page.view {
+        View::Basic => "it.doc_bytes".to_owned(),
+        View::Full => format!("it.doc_bytes + coalesce({BODY}, 0)"),
+    };
+    let weigh = |of: &str| weight.replace("it.", of);
+    query.push(weigh("changes."));
+    if page.include_before {
+        query.push(" + coalesce((select ").push(weigh("previous."));
+        query.push(
+            " from changes previous where previous.id = changes.id \
+             and previous.kind = changes.kind \
+             and previous.revision = changes.revision - 1), 0)",
+        );
+    }
+    query.push(" as weight");
+}
+
+const fn order_by(order: ChangeOrder) -> &'static str {
+    match order {
+        ChangeOrder::OldestFirst => " order by epoch asc, xid asc, seq asc",
+        ChangeOrder::NewestFirst => " order by epoch desc, xid desc, seq desc",
+    }
+}
+
+fn push_after(query: &mut QueryBuilder<Postgres>, order: ChangeOrder, after: Option<Position>) {
+    if let Some(after) = after {
+        query.push(match order {
+            ChangeOrder::OldestFirst => " and (epoch, xid, seq) > ",
+            ChangeOrder::NewestFirst => " and (epoch, xid, seq) < ",
+        });
+        push_position(query, after);
+    }
+}
+
+fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
+    let asks_standing = filter.asks_standing();
+    let standing = Kind::Standing.code();
+    match filter.resource {
+        None => {}
+        // Its standing has its id.
+        Some(Name::Claim(id)) if asks_standing => {
+            let claim = Kind::Claim.code();
+            query.push(format_args!(" and kind in ({claim}, {standing}) and id = "));
+            query.push_bind(id.uuid());
+        }
+        Some(name) => {
+            query.push(" and kind = ").push_bind(name.kind().code());
+            query.push(" and id = ").push_bind(name.uuid());
+            if let Some(claim) = parent_claim(name) {
+                // The same id under another claim is not this resource.
+                query.push(" and claim_id = ").push_bind(claim);
+            }
+        }
+    }
+    if let Some(name) = filter.concerns {
+        query.push(" and (scope @> ").push_bind(vec![name.uuid()]);
+        if asks_standing {
+            query.push(format_args!(" or kind = {standing}"));
+        }
+        query.push(")");
+    }
+    if let Some(actor) = &filter.actor {
+        query.push(" and actor = ").push_bind(actor.clone());
+    }
+    let kinds = filter.kinds();
+    if !kinds.is_empty() {
+        let kinds: Vec<i16> = kinds.iter().map(|kind| kind.code()).collect();
+        query.push(" and kind = any(").push_bind(kinds).push(")");
+    }
+    if let Some(time) = filter.start_time {
+        query.push(" and change_time >= ").push_bind(time);
+    }
+    if let Some(time) = filter.end_time {
+        query.push(" and change_time < ").push_bind(time);
+    }
+}

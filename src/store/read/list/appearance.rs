@@ -1,0 +1,98 @@
+//! The conditions on appearances.
+
+use super::condition::{Asks, Condition, Conditions, Listed, code, fixed_reference, push_any};
+use crate::{
+    domain::{
+        resource::{
+            any::Resource,
+            appearance::{Appearance, AppearanceForm, Modality},
+            name::{ArticleId, ClaimId, Kind, Name, SourceId},
+        },
+        rule::stance::{Side, Sides},
+    },
+    store::log::point::push_ever_concerned,
+};
+
+/// Conditions on appearances; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct AppearanceFilter {
+    /// Of this claim.
+    pub claim: Option<ClaimId>,
+    /// In this article.
+    pub article: Option<ArticleId>,
+    /// Attributed to this source.
+    pub source: Option<SourceId>,
+    /// In this form.
+    pub form: Option<AppearanceForm>,
+    /// With this modality.
+    pub modality: Option<Modality>,
+    /// In which somebody takes this side.
+    pub position: Option<Side>,
+}
+
+impl Listed for Appearance {
+    fn of(resource: &Resource) -> Option<&Self> {
+        match resource {
+            Resource::Appearance(appearance) => Some(appearance),
+            _ => None,
+        }
+    }
+}
+
+impl AppearanceFilter {
+    /// What each field means.
+    pub(crate) fn conditions(&self) -> Conditions<'_> {
+        let Self {
+            claim,
+            article,
+            source,
+            form,
+            modality,
+            position,
+        } = self;
+        Conditions::of([
+            fixed_reference("claim_id", claim.map(Name::Claim), |it: &Appearance| {
+                Some(Name::Claim(it.claim))
+            }),
+            fixed_reference(
+                "article_id",
+                article.map(Name::Article),
+                |it: &Appearance| Some(Name::Article(it.article)),
+            ),
+            source.map(of_source),
+            code("form", form.map(AppearanceForm::code), |it: &Appearance| {
+                Some(it.printing.form.code())
+            }),
+            code(
+                "modality",
+                modality.map(Modality::code),
+                |it: &Appearance| Some(it.printing.modality.code()),
+            ),
+            position.map(with_side),
+        ])
+    }
+}
+
+fn of_source<'f>(source: SourceId) -> Condition<'f> {
+    let asks = Asks::resource(move |it: &Appearance| it.sources().any(|it| it == source));
+    let condition = Condition::naming(Name::Source(source), asks, |query, ids, _| {
+        query.push(" and it.id in (select appearance_id from appearance_sources where ");
+        push_any(query, "source_id", ids);
+        query.push(")");
+    });
+    condition.with_as_of(move |query, _, _| {
+        push_ever_concerned(query, Kind::Appearance, "id", source.uuid());
+    })
+}
+
+fn with_side<'f>(side: Side) -> Condition<'f> {
+    let (sql, is_taken): (&str, fn(Sides) -> bool) = match side {
+        Side::Affirms => (" and it.affirms", |sides| sides.affirms),
+        Side::Denies => (" and it.denies", |sides| sides.denies),
+        Side::Doubts => (" and it.doubts", |sides| sides.doubts),
+    };
+    let asks = Asks::value(move |it: &Appearance| is_taken(it.printing.sides()));
+    Condition::new(asks, move |query, _| {
+        query.push(sql);
+    })
+}

@@ -1,0 +1,130 @@
+//! The conditions on articles.
+
+use super::condition::{
+    Asks, Condition, Conditions, Listed, code, flag, push_any, push_include_deleted, push_whether,
+    reference, text,
+};
+use crate::domain::resource::{
+    any::Resource,
+    article::{Article, ExternalId, Genre},
+    name::{ClaimId, Name, SourceId},
+};
+
+/// Conditions on articles; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleFilter {
+    /// With this uri.
+    pub uri: Option<String>,
+    /// With this id in another system.
+    pub external_id: Option<ExternalId>,
+    /// Published by this source.
+    pub publisher: Option<SourceId>,
+    /// That rest on this source.
+    pub source: Option<SourceId>,
+    /// That print this claim.
+    pub claim: Option<ClaimId>,
+    /// Of this genre.
+    pub genre: Option<Genre>,
+    /// Retracted or not.
+    pub is_retracted: Option<bool>,
+    /// Corrected or not.
+    pub is_corrected: Option<bool>,
+    /// That rest on a retracted source, or on none.
+    pub rests_on_retracted: Option<bool>,
+}
+
+impl Listed for Article {
+    fn of(resource: &Resource) -> Option<&Self> {
+        match resource {
+            Resource::Article(article, _) => Some(article),
+            _ => None,
+        }
+    }
+}
+
+impl ArticleFilter {
+    /// What each field means.
+    pub(crate) fn conditions(&self) -> Conditions<'_> {
+        let Self {
+            uri,
+            external_id,
+            publisher,
+            source,
+            claim,
+            genre,
+            is_retracted,
+            is_corrected,
+            rests_on_retracted: is_resting_on_retracted,
+        } = self;
+        Conditions::of([
+            text("uri", uri.as_ref(), |it: &Article| Some(it.uri.clone())),
+            external_id.as_ref().map(with_external_id),
+            reference(
+                "publisher_id",
+                publisher.map(Name::Source),
+                |it: &Article| it.publisher.map(Name::Source),
+            ),
+            source.map(of_source),
+            claim.map(of_claim),
+            code("genre", genre.map(Genre::code), |it: &Article| {
+                it.genre.map(Genre::code)
+            }),
+            flag("is_retracted", *is_retracted, |it: &Article| {
+                it.retraction.is_some()
+            }),
+            flag("is_corrected", *is_corrected, |it: &Article| {
+                !it.corrections.is_empty()
+            }),
+            is_resting_on_retracted.map(rests_on_retracted),
+        ])
+    }
+}
+
+fn with_external_id(external: &ExternalId) -> Condition<'_> {
+    let asks = Asks::resource(move |it: &Article| it.external_ids.contains(external));
+    Condition::new(asks, move |query, _| {
+        let ExternalId { system, id } = external;
+        query.push(" and it.id in (select article_id from article_external_ids where system = ");
+        query.push_bind(system.clone());
+        query.push(" and external_id = ").push_bind(id.clone());
+        query.push(")");
+    })
+}
+
+fn of_source<'f>(source: SourceId) -> Condition<'f> {
+    let asks = Asks::Others("source");
+    Condition::naming(Name::Source(source), asks, |query, ids, include_deleted| {
+        query.push(" and it.id in (select article_id from article_sources where ");
+        push_any(query, "source_id", ids);
+        query.push(" union all select article_id from appearance_sources where ");
+        push_any(query, "source_id", ids);
+        push_include_deleted(query, "is_deleted", include_deleted);
+        query.push(")");
+    })
+}
+
+fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
+    let asks = Asks::Others("claim");
+    Condition::naming(Name::Claim(claim), asks, |query, ids, include_deleted| {
+        query.push(" and it.id in (select article_id from appearances where ");
+        push_any(query, "claim_id", ids);
+        push_include_deleted(query, "is_deleted", include_deleted);
+        query.push(")");
+    })
+}
+
+fn rests_on_retracted<'f>(holds: bool) -> Condition<'f> {
+    let asks = Asks::Others("rests_on_retracted");
+    Condition::new(asks, move |query, _| {
+        push_whether(query, holds, RESTS_ON_RETRACTED);
+    })
+}
+
+/// What an article rests on is asked of the sources, so a retraction is known at once.
+const RESTS_ON_RETRACTED: &str = "it.id in ( \
+     select article_id from article_sources \
+     join retracted_sources on retracted_sources.id = source_id \
+     union all \
+     select article_id from appearance_sources \
+     join retracted_sources on retracted_sources.id = source_id \
+     where not appearance_sources.is_deleted)";

@@ -1,0 +1,118 @@
+//! The conditions on relations.
+
+use super::{
+    condition::{Asks, Condition, Conditions, Listed, Query, code, push_any, reference, text},
+    printed::{push_printed, push_printed_as_of},
+};
+use crate::domain::{
+    resource::{
+        any::Resource,
+        name::{ArticleId, ClaimId, Name},
+        relation::{Relation, RelationState, RelationType},
+    },
+    value::identity::normal_text,
+};
+
+/// Conditions on relations; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct RelationFilter {
+    /// Of this claim, from either end where the type says the same in both
+    /// directions.
+    pub claim: Option<ClaimId>,
+    /// Of claims that this article prints, as above.
+    pub article: Option<ArticleId>,
+    /// Of this type.
+    pub relation_type: Option<RelationType>,
+    /// With this target.
+    pub target: Option<ClaimId>,
+    /// In this state.
+    pub state: Option<RelationState>,
+    /// By this author, in the form in which two compare.
+    pub author: Option<String>,
+}
+
+impl Listed for Relation {
+    fn of(resource: &Resource) -> Option<&Self> {
+        match resource {
+            Resource::Relation(relation) => Some(relation),
+            _ => None,
+        }
+    }
+}
+
+impl RelationFilter {
+    /// What each field means.
+    pub(crate) fn conditions(&self) -> Conditions<'_> {
+        let Self {
+            claim,
+            article,
+            relation_type,
+            target,
+            state,
+            author,
+        } = self;
+        Conditions::of([
+            claim.map(of_claim),
+            article.map(of_article),
+            code(
+                "type",
+                relation_type.map(RelationType::code),
+                |it: &Relation| Some(it.relation_type.code()),
+            ),
+            reference("target_id", target.map(Name::Claim), |it: &Relation| {
+                Some(Name::Claim(it.target))
+            }),
+            code("state", state.map(RelationState::code), |it: &Relation| {
+                Some(it.state.code())
+            }),
+            text("author", author.as_ref(), |it: &Relation| {
+                Some(normal_text(&it.author))
+            }),
+        ])
+    }
+}
+
+fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
+    let asks = Asks::resource(move |it: &Relation| {
+        it.claim == claim || (it.relation_type.is_symmetric() && it.target == claim)
+    });
+    let condition = Condition::naming(Name::Claim(claim), asks, |query, ids, _| {
+        push_any(query, " and (it.claim_id", ids);
+        push_any(query, " or (it.target_id", ids);
+        push_and_symmetric(query);
+        query.push("))");
+    });
+    condition.with_as_of(move |query, _, _| {
+        query.push(" and (it.claim_id = ").push_bind(claim.uuid());
+        query.push(" or it.target_id = ").push_bind(claim.uuid());
+        query.push(")");
+    })
+}
+
+fn of_article<'f>(article: ArticleId) -> Condition<'f> {
+    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
+        push_ends(query, |query| push_printed(query, article, include_deleted));
+    });
+    condition.with_as_of(move |query, point, include_deleted| {
+        push_ends(query, |query| {
+            push_printed_as_of(query, article, point, include_deleted);
+        });
+    })
+}
+
+/// That its claim is among these claims, or its target where it says the same in both
+/// directions.
+fn push_ends(query: &mut Query, push_claims: impl Fn(&mut Query)) {
+    query.push(" and (it.claim_id in ");
+    push_claims(query);
+    query.push(" or it.target_id in ");
+    push_claims(query);
+    push_and_symmetric(query);
+    query.push(")");
+}
+
+fn push_and_symmetric(query: &mut Query) {
+    let symmetric = RelationType::SYMMETRIC.map(RelationType::code);
+    query.push(" and it.type = any(").push_bind(symmetric);
+    query.push(")");
+}

@@ -1,0 +1,71 @@
+//! The conditions on reviews.
+
+use super::{
+    condition::{Asks, Condition, Conditions, Listed, code, fixed_reference, text},
+    printed::{push_printed, push_printed_as_of},
+};
+use crate::domain::{
+    resource::{
+        any::Resource,
+        name::{ArticleId, ClaimId, Name},
+        review::{Review, Verdict},
+    },
+    value::identity::normal_text,
+};
+
+/// Conditions on reviews; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewFilter {
+    /// Of this claim.
+    pub claim: Option<ClaimId>,
+    /// Of claims that this article prints.
+    pub article: Option<ArticleId>,
+    /// By this author, in the form in which two compare.
+    pub author: Option<String>,
+    /// With this verdict.
+    pub verdict: Option<Verdict>,
+}
+
+impl Listed for Review {
+    fn of(resource: &Resource) -> Option<&Self> {
+        match resource {
+            Resource::Review(review) => Some(review),
+            _ => None,
+        }
+    }
+}
+
+impl ReviewFilter {
+    /// What each field means.
+    pub(crate) fn conditions(&self) -> Conditions<'_> {
+        let Self {
+            claim,
+            article,
+            author,
+            verdict,
+        } = self;
+        Conditions::of([
+            fixed_reference("claim_id", claim.map(Name::Claim), |it: &Review| {
+                Some(Name::Claim(it.claim))
+            }),
+            article.map(of_article),
+            text("author", author.as_ref(), |it: &Review| {
+                Some(normal_text(&it.author))
+            }),
+            code("verdict", verdict.map(Verdict::code), |it: &Review| {
+                Some(it.verdict.code())
+            }),
+        ])
+    }
+}
+
+fn of_article<'f>(article: ArticleId) -> Condition<'f> {
+    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
+        query.push(" and it.claim_id in ");
+        push_printed(query, article, include_deleted);
+    });
+    condition.with_as_of(move |query, point, include_deleted| {
+        query.push(" and it.claim_id in ");
+        push_printed_as_of(query, article, point, include_deleted);
+    })
+}

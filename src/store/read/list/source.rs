@@ -1,0 +1,126 @@
+//! The conditions on sources.
+
+use super::condition::{
+    Asks, Condition, Conditions, Listed, code, flag, merged_into, push_any, push_in,
+    push_include_deleted, reference,
+};
+use crate::domain::resource::{
+    any::Resource,
+    name::{ArticleId, ClaimId, Kind, Name, SourceId},
+    source::{Source, SourceKind},
+};
+
+/// Conditions on sources; all that are given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct SourceFilter {
+    /// Of this kind.
+    pub kind: Option<SourceKind>,
+    /// With this canonical url.
+    pub canonical_url: Option<String>,
+    /// With this `same_as`, in canonical form.
+    pub same_as: Option<String>,
+    /// Published by this source.
+    pub publisher: Option<SourceId>,
+    /// That this article or a claim in it rests on.
+    pub article: Option<ArticleId>,
+    /// That this claim is attributed to.
+    pub claim: Option<ClaimId>,
+    /// Retracted or not.
+    pub is_retracted: Option<bool>,
+    /// That were merged into this source; else only what was merged into none.
+    pub merged_into: Option<SourceId>,
+}
+
+impl Listed for Source {
+    fn of(resource: &Resource) -> Option<&Self> {
+        match resource {
+            Resource::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl SourceFilter {
+    /// What each field means.
+    pub(crate) fn conditions(&self) -> Conditions<'_> {
+        let Self {
+            kind,
+            canonical_url,
+            same_as,
+            publisher,
+            article,
+            claim,
+            is_retracted,
+            merged_into: survivor,
+        } = self;
+        Conditions::of([
+            code("kind", kind.map(SourceKind::code), |it: &Source| {
+                Some(it.kind.code())
+            }),
+            merged_into(survivor.map(Name::Source), |it: &Source| {
+                it.merged_into.map(Name::Source)
+            }),
+            canonical_url.as_ref().map(with_canonical_url),
+            same_as.as_ref().map(with_same_as),
+            reference(
+                "publisher_id",
+                publisher.map(Name::Source),
+                |it: &Source| it.publisher.map(Name::Source),
+            ),
+            article.map(of_article),
+            claim.map(of_claim),
+            flag("is_retracted", *is_retracted, |it: &Source| {
+                it.retraction.is_some()
+            }),
+        ])
+    }
+}
+
+fn with_canonical_url(url: &String) -> Condition<'_> {
+    let asks = Asks::resource(move |it: &Source| it.canonical_url().as_ref() == Some(url));
+    Condition::new(asks, move |query, _| {
+        push_in(query, Kind::Source, |query, those| {
+            query.push(those.select("sources.id"));
+            query.push(" where canonical_url = ").push_bind(url.clone());
+        });
+    })
+}
+
+fn with_same_as(uri: &String) -> Condition<'_> {
+    let asks = Asks::resource(move |it: &Source| it.canonical_same_as().contains(uri));
+    Condition::new(asks, move |query, _| {
+        push_in(query, Kind::Source, |query, those| {
+            query.push(those.select("source_same_as.source_id"));
+            query.push(" where uri = ").push_bind(uri.clone());
+        });
+    })
+}
+
+fn of_article<'f>(article: ArticleId) -> Condition<'f> {
+    let id = article.uuid();
+    Condition::new(Asks::Others("article"), move |query, include_deleted| {
+        push_in(query, Kind::Source, |query, those| {
+            query.push(those.select("article_sources.source_id"));
+            query.push(" join articles on articles.id = article_id where article_id = ");
+            query.push_bind(id);
+            push_include_deleted(query, "is_deleted", include_deleted);
+            query.push(" union all ");
+            query.push(those.select("appearance_sources.source_id"));
+            query.push(" where article_id = ").push_bind(id);
+            push_include_deleted(query, "is_deleted", include_deleted);
+        });
+    })
+}
+
+fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
+    let asks = Asks::Others("claim");
+    Condition::naming(Name::Claim(claim), asks, |query, ids, include_deleted| {
+        push_in(query, Kind::Source, |query, those| {
+            query
+                .push(those.select("appearance_sources.source_id"))
+                .push(" where ");
+            push_any(query, "claim_id", ids);
+            push_include_deleted(query, "is_deleted", include_deleted);
+        });
+    })
+}
