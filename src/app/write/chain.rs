@@ -26,16 +26,18 @@ pub(crate) const LINKS_MAX: usize = 64;
 /// A chain that branches is followed to this many resources.
 const REACHED_MAX: usize = 10_000;
 
-/// Follows the links that these writes make, and complains about each that leads
-/// back to where it began. `place` tells where in the request a field of a write is.
+/// Follows the links that these writes make, and reports each that leads back to where it
+/// began. They are written after the `earlier` ones of the same transaction. `place` tells
+/// where in the request a field of a write is.
 pub(crate) async fn check(
     lookup: &mut Lookup<'_>,
+    earlier: &[Write],
     writes: &[Write],
     locks: &mut LockSet,
     check: &mut Checker,
     place: impl Fn(Name, &str) -> String,
 ) -> Result<(), Error> {
-    let graph = Graph::new(writes);
+    let graph = Graph::new(earlier.iter().chain(writes));
     for write in writes {
         for edge in added(write) {
             if !graph.is_new(edge) {
@@ -84,16 +86,16 @@ struct Graph {
 }
 
 impl Graph {
-    fn new(writes: &[Write]) -> Self {
+    fn new<'a>(writes: impl Iterator<Item = &'a Write> + Clone) -> Self {
         let mut made_now: BTreeMap<(Link, Uuid), Vec<Uuid>> = BTreeMap::new();
-        for Edge { link, from, to } in writes.iter().flat_map(made) {
+        for Edge { link, from, to } in writes.clone().flat_map(made) {
             made_now.entry((link, from)).or_default().push(to);
         }
-        let new = writes.iter().filter(|write| write.before.is_none());
+        let new = writes.clone().filter(|write| write.before.is_none());
         Self {
             made: made_now,
-            written: writes.iter().map(key).collect(),
             new: new.map(key).collect(),
+            written: writes.map(key).collect(),
         }
     }
 

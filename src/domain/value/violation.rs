@@ -29,6 +29,19 @@ impl Checker {
         Self::default()
     }
 
+    /// A checker that stands at the value with this path.
+    pub fn at(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The path of the current value.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Looks at the field `name` of the current value.
     pub fn field<T>(&mut self, name: &str, look: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.path.len();
@@ -106,18 +119,26 @@ impl Checker {
         self.violations.is_empty()
     }
 
-    /// The value, if nothing was wrong with it.
-    pub fn finish<T>(mut self, value: T) -> Result<T, Vec<Violation>> {
+    /// Fails if anything was wrong so far, with all of it.
+    pub fn refuse(&mut self) -> Result<(), Vec<Violation>> {
         if self.violations.is_empty() {
-            return Ok(value);
+            return Ok(());
         }
-        if self.beyond > 0 {
-            self.violations.push(Violation {
+        let mut violations = std::mem::take(&mut self.violations);
+        let beyond = std::mem::take(&mut self.beyond);
+        if beyond > 0 {
+            violations.push(Violation {
                 field: String::new(),
-                description: format!("and {} more", self.beyond),
+                description: format!("and {beyond} more"),
             });
         }
-        Err(self.violations)
+        Err(violations)
+    }
+
+    /// The value, if nothing was wrong with it.
+    pub fn finish<T>(mut self, value: T) -> Result<T, Vec<Violation>> {
+        self.refuse()?;
+        Ok(value)
     }
 }
 

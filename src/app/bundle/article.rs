@@ -1,0 +1,129 @@
+//! What becomes of the article: a later bundle replaces what an earlier one said of it,
+//! and where its text changes, its appearances are found again.
+
+use std::collections::BTreeMap;
+
+use super::{
+    candidate::Match,
+    decided::{Current, Decided, NextState},
+    groups::keep_sources,
+    overlay::Overlay,
+};
+use crate::{
+    app::{
+        Error,
+        write::{
+            reanchor::reanchor,
+            update::{number_text, text_of},
+        },
+    },
+    domain::{
+        resource::{
+            any::{Resource, Stored, TextVersion},
+            name::{ArticleId, Name},
+        },
+        value::violation::Checker,
+    },
+    store::{
+        read::load::ArticleText,
+        write::{
+            lock::{LockSet, Lockable},
+            transaction::Write,
+        },
+    },
+};
+
+/// The text of the article from now on, and what that means for its appearances.
+#[derive(Default)]
+pub(super) struct TextAfter {
+    pub(super) text: Option<(ArticleId, ArticleText)>,
+    /// What becomes of its stored appearances if the text is a new one.
+    pub(super) reanchored: BTreeMap<Name, Write>,
+}
+
+pub(super) async fn decide_article(
+    store: &mut Overlay<'_, '_>,
+    current: &Current,
+    article: Option<Match>,
+    locks: &mut LockSet,
+    check: &mut Checker,
+) -> Result<(Decided, TextAfter), Error> {
+    let Some(Match { mut item, name, .. }) = article else {
+        return Ok(Default::default());
+    };
+    let before = current.stored.get(&name).cloned();
+    if let Some(before) = &before {
+        replace(store, before, &mut item.value).await?;
+    }
+    let mut after = TextAfter::default();
+    if let (Name::Article(id), Resource::Article(article, version)) = (name, &item.value) {
+        let text = text_of(article, *version);
+        if before
+            .as_ref()
+            .is_some_and(|before| has_new_version(before, *version))
+        {
+            refuse_pending(store, id, &item.path, check)?;
+            let writes = reanchor(store.lookup, locks, id, &text).await?;
+            let writes = writes.into_iter().map(|write| (write.name, write));
+            after.reanchored = writes.collect();
+        }
+        after.text = Some((id, text));
+    }
+    locks.share(Lockable::Resource(name));
+    let next = NextState {
+        item,
+        name,
+        before,
+        differences: Vec::new(),
+        identity: None,
+    };
+    let mut decided = Decided::default();
+    current.decide(&mut decided, next, locks, check)?;
+    Ok((decided, after))
+}
+
+fn has_new_version(before: &Stored, version: TextVersion) -> bool {
+    matches!(&before.resource, Resource::Article(_, stored) if *stored != version)
+}
+
+/// Makes what a bundle gives of an article the state that follows on the stored one.
+async fn replace(
+    store: &mut Overlay<'_, '_>,
+    before: &Stored,
+    given: &mut Resource,
+) -> Result<(), Error> {
+    let survivors = store
+        .lookup
+        .survivors(&before.resource.references())
+        .await?;
+    if let (Resource::Article(stored, _), Resource::Article(given, _)) =
+        (&before.resource, &mut *given)
+    {
+        keep_sources(&survivors, stored.sources(), given.sources_mut());
+        let mut article = stored.clone();
+        article.replace_with(given);
+        *given = article;
+    }
+    number_text(before, given);
+    Ok(())
+}
+
+/// Refuses a new text where an earlier bundle of the transaction writes to the article or
+/// to its appearances: the log has one state of each for a transaction, and an appearance
+/// can only be found again in a text that stands there.
+fn refuse_pending(
+    store: &Overlay<'_, '_>,
+    article: ArticleId,
+    path: &str,
+    check: &mut Checker,
+) -> Result<(), Error> {
+    if !store.is_text_pending(article) {
+        return Ok(());
+    }
+    let name = Name::Article(article);
+    check.report_at(
+        path,
+        format!("has another text of {name}, to which an earlier bundle writes; import it in a request of its own"),
+    );
+    Ok(check.refuse()?)
+}

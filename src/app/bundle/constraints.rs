@@ -1,0 +1,99 @@
+//! What has to hold of all that a bundle writes: references lead to something, no two
+//! resources have one key, and links form no cycle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    decided::{Decided, field_path},
+    overlay::Overlay,
+};
+use crate::{
+    app::{
+        Error,
+        write::{
+            chain,
+            create::require_all,
+            update::{added_keys, added_references},
+        },
+    },
+    domain::{
+        resource::{any::NaturalKey, name::Name},
+        value::violation::Checker,
+    },
+    store::write::lock::{LockSet, Lockable},
+};
+
+pub(super) async fn check_constraints(
+    store: &mut Overlay<'_, '_>,
+    decided: &Decided,
+    locks: &mut LockSet,
+    mut check: Checker,
+) -> Result<(), Error> {
+    let paths = decided.paths();
+    check_references(store, decided, locks).await?;
+    check_keys(store, decided, &paths, locks, &mut check).await?;
+    let place = |name: Name, field: &str| {
+        let path = paths.get(&name).copied().unwrap_or_default();
+        format!("{}.{field}", field_path(path, name))
+    };
+    let (earlier, writes) = (store.writes(), &decided.writes);
+    chain::check(store.lookup, earlier, writes, locks, &mut check, place).await?;
+    Ok(check.finish(())?)
+}
+
+async fn check_references(
+    store: &mut Overlay<'_, '_>,
+    decided: &Decided,
+    locks: &mut LockSet,
+) -> Result<(), Error> {
+    let mut references = BTreeSet::new();
+    for write in &decided.writes {
+        references.extend(match &write.before {
+            None => write.after.references(),
+            Some(before) => added_references(&before.resource, &write.after),
+        });
+    }
+    let names = decided.names();
+    references.retain(|name| !names.contains(name) && !store.is_pending(*name));
+    for &reference in &references {
+        locks.share_reference(reference);
+    }
+    require_all(store.lookup, references).await
+}
+
+/// Neither two of the bundle have one key, nor one of it and one that is stored.
+async fn check_keys(
+    store: &mut Overlay<'_, '_>,
+    decided: &Decided,
+    paths: &BTreeMap<Name, &str>,
+    locks: &mut LockSet,
+    check: &mut Checker,
+) -> Result<(), Error> {
+    let mut keys: BTreeMap<NaturalKey, Name> = BTreeMap::new();
+    let path = |name: &Name| paths.get(name).copied().unwrap_or_default();
+    for write in &decided.writes {
+        let added = match &write.before {
+            None => write.after.natural_keys(),
+            Some(before) => added_keys(&before.resource, &write.after),
+        };
+        for key in added {
+            locks.own(Lockable::Key(&key));
+            let field = key.field();
+            if let Some(first) = keys.insert(key, write.name) {
+                let first = path(&first);
+                check.report_at(
+                    path(&write.name),
+                    format!("has the same {field} as {first}; keep one of them"),
+                );
+            }
+        }
+    }
+    let wanted: BTreeSet<NaturalKey> = keys.keys().cloned().collect();
+    for (key, holder) in store.holders(&wanted).await? {
+        if keys.get(&key) != Some(&holder) {
+            let field = key.field();
+            return Err(Error::Exists { holder, field });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,325 @@
+//! What the items of a bundle mean, by the rules of identity: what is stored already, or
+//! something new. Nothing is decided here about what is written.
+//!
+//! Sources come before the article, which names them; those that only the article's
+//! bundles know come after it; then the claims, and then their relations and reviews,
+//! whose keys hold the claims. Appearances are not among these: their texts are needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    candidate::{Candidate, Match, Seen, ids, match_all, matches_two, same_as},
+    groups::Groups,
+    overlay::Overlay,
+};
+use crate::{
+    app::Error,
+    domain::{
+        resource::{
+            any::Resource,
+            appearance::Appearance,
+            article::Article,
+            bundle::{Bundle, Ids, Item, numbers},
+            claim::Claim,
+            name::{ArticleId, Kind, Name, SourceId},
+            source::Source,
+        },
+        value::{identity::normal_text, violation::Checker},
+    },
+    store::write::{
+        lock::{LockSet, Lockable},
+        transaction::ArticleKey,
+    },
+};
+
+/// The items of a bundle with what they mean. Wherever they refer to each other they
+/// have the ids of that.
+pub(super) struct Matched {
+    pub(super) heads: Heads,
+    /// What these mean is not known yet.
+    pub(super) appearances: Vec<Item<Appearance>>,
+    pub(super) relations: Vec<Match>,
+    pub(super) reviews: Vec<Match>,
+    pub(super) groups: Groups,
+}
+
+impl Matched {
+    pub(super) async fn find(
+        store: &mut Overlay<'_, '_>,
+        bundle: Bundle,
+        locks: &mut LockSet,
+    ) -> Result<Self, Error> {
+        let mut check = Checker::at(&bundle.path);
+        let Bundle {
+            article,
+            sources,
+            claims,
+            mut appearances,
+            relations,
+            reviews,
+            ..
+        } = bundle;
+        let heads = Heads::find(store, sources, article, claims, locks, &mut check).await?;
+        let (heads, ids) = heads.replaced();
+        for item in &mut appearances {
+            ids.replace_in_appearance(&mut item.value);
+        }
+        let relations = replaced(&ids, any(relations, Resource::Relation));
+        let reviews = replaced(&ids, any(reviews, Resource::Review));
+
+        let children = relations.iter().chain(&reviews);
+        let claims = children.flat_map(|item| item.value.references());
+        let printed = appearances.iter().map(|item| Name::Claim(item.value.claim));
+        let claims = claims
+            .chain(printed)
+            .filter(|name| name.kind() == Kind::Claim);
+        let groups = Groups::load(store, &heads.claims, claims.collect()).await?;
+        let relations = match_children(store, &groups, relations, locks, &mut check).await?;
+        let reviews = match_children(store, &groups, reviews, locks, &mut check).await?;
+        Ok(check.finish(Self {
+            heads,
+            appearances,
+            relations,
+            reviews,
+            groups,
+        })?)
+    }
+
+    /// The names of what is stored.
+    pub(super) fn stored(&self) -> BTreeSet<Name> {
+        let matches = self.heads.all().chain(&self.relations).chain(&self.reviews);
+        let stored = matches.filter(|it| it.is_stored);
+        stored.map(|it| it.name).collect()
+    }
+}
+
+/// The items that the others refer to.
+pub(super) struct Heads {
+    pub(super) sources: Vec<Match>,
+    pub(super) article: Option<Match>,
+    pub(super) claims: Vec<Match>,
+    /// The keys that the article's bundles use for the first time.
+    pub(super) keys: Vec<ArticleKey>,
+}
+
+impl Heads {
+    async fn find(
+        store: &mut Overlay<'_, '_>,
+        sources: Vec<Item<Source>>,
+        article: Option<Item<Article>>,
+        claims: Vec<Item<Claim>>,
+        locks: &mut LockSet,
+        check: &mut Checker,
+    ) -> Result<Self, Error> {
+        let (keyed, sources): (Vec<_>, Vec<_>) = sources.into_iter().partition(is_keyed);
+        let candidates = any(sources, Resource::Source).map(Candidate::new);
+        let mut sources = match_all(store, candidates.collect(), locks, check).await?;
+        let given = article.as_ref().map(|item| item.id);
+        let article = match article {
+            Some(item) => {
+                let sources = ids(&sources);
+                let candidate = article_candidate(store, item, &sources, &keyed, check).await?;
+                match_all(store, vec![candidate], locks, check).await?
+            }
+            None => Vec::new(),
+        };
+        let id = given.map(|id| ArticleId::new(ids(&article).get(id)));
+        let keyed = any(keyed, Resource::Source).collect();
+        let (keyed, keys) = match_keyed(store, id, keyed, &sources, locks, check).await?;
+        sources.extend(keyed);
+        sources.sort_by_cached_key(|it| numbers(&it.item.path));
+        let candidates = any(claims, Resource::Claim).map(Candidate::new);
+        Ok(Self {
+            sources,
+            article: article.into_iter().next(),
+            claims: match_all(store, candidates.collect(), locks, check).await?,
+            keys,
+        })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Match> {
+        self.sources.iter().chain(&self.article).chain(&self.claims)
+    }
+
+    /// They with the ids of what they mean, and those ids.
+    fn replaced(mut self) -> (Self, Ids) {
+        let ids = ids(self.all());
+        let matches = self.sources.iter_mut().chain(&mut self.article);
+        for it in matches.chain(&mut self.claims) {
+            ids.replace_in(&mut it.item.value);
+        }
+        (self, ids)
+    }
+}
+
+fn any<T>(items: Vec<Item<T>>, wrap: fn(T) -> Resource) -> impl Iterator<Item = Item<Resource>> {
+    items.into_iter().map(move |item| item.into_any(wrap))
+}
+
+fn replaced(ids: &Ids, items: impl Iterator<Item = Item<Resource>>) -> Vec<Item<Resource>> {
+    let replaced = items.map(|mut item| {
+        ids.replace_in(&mut item.value);
+        item
+    });
+    replaced.collect()
+}
+
+async fn match_children(
+    store: &mut Overlay<'_, '_>,
+    groups: &Groups,
+    items: Vec<Item<Resource>>,
+    locks: &mut LockSet,
+    check: &mut Checker,
+) -> Result<Vec<Match>, Error> {
+    let candidates = items.into_iter().map(|item| Candidate {
+        elsewhere: groups.keys(&item.path, &item.value),
+        ..Candidate::new(item)
+    });
+    match_all(store, candidates.collect(), locks, check).await
+}
+
+/// Whether a source is known only by its key, within its article.
+fn is_keyed(item: &Item<Source>) -> bool {
+    !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
+}
+
+/// Matches sources with those that the article's bundles call by the same keys. Tells
+/// too which keys are new.
+async fn match_keyed(
+    store: &mut Overlay<'_, '_>,
+    article: Option<ArticleId>,
+    items: Vec<Item<Resource>>,
+    others: &[Match],
+    locks: &mut LockSet,
+    check: &mut Checker,
+) -> Result<(Vec<Match>, Vec<ArticleKey>), Error> {
+    let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
+    let known = match article {
+        Some(article) if !keys.is_empty() => store.article_keys(article, &keys).await?,
+        _ => BTreeMap::new(),
+    };
+    let names = known.values().copied().map(Name::Source).collect();
+    let survivors = store.lookup.survivors(&names).await?;
+    let mut seen = Seen::default();
+    for other in others {
+        seen.note(other);
+    }
+    let mut matches = Vec::with_capacity(items.len());
+    for item in items {
+        let known = known.get(&item.key).copied().map(Name::Source);
+        let survivor = known.and_then(|name| survivors.get(&name).copied());
+        let found = Match {
+            name: survivor.or(known).unwrap_or(item.name()),
+            is_stored: known.is_some(),
+            merged: known.filter(|_| survivor.is_some()),
+            item,
+        };
+        if let Some(first) = seen.note(&found) {
+            check.report_at(&found.item.path, same_as(&first));
+        }
+        if found.is_stored {
+            locks.share(Lockable::Resource(found.name));
+        }
+        matches.push(found);
+    }
+    let new = matches.iter().filter(|it| !it.is_stored);
+    let new = article.into_iter().flat_map(|article| {
+        new.clone().map(move |it| ArticleKey {
+            article,
+            key: it.item.key.clone(),
+            source: SourceId::new(it.item.id),
+        })
+    });
+    let new: Vec<ArticleKey> = new.collect();
+    if let Some(key) = new.first() {
+        // Another import of the article may be giving the same key.
+        locks.own(Lockable::Resource(Name::Article(key.article)));
+    }
+    Ok((matches, new))
+}
+
+/// An article that is looked for by name, uri or external id; else by what describes it.
+async fn article_candidate(
+    store: &mut Overlay<'_, '_>,
+    mut item: Item<Article>,
+    ids: &Ids,
+    keyed: &[Item<Source>],
+    check: &mut Checker,
+) -> Result<Candidate, Error> {
+    let sources = item.value.sources_mut();
+    sources.for_each(|id| *id = SourceId::new(ids.get(id.uuid())));
+    let described = match item.is_named {
+        true => Vec::new(),
+        false => articles_described(store, &item.value, keyed).await?,
+    };
+    let mut candidate = Candidate::new(item.into_any(|article| Resource::Article(article, 1)));
+    match described[..] {
+        [] => {}
+        [article] => {
+            candidate.name = article;
+            candidate.is_named = true;
+        }
+        [one, other, ..] => {
+            check.report_at(&candidate.item.path, matches_two(one, other));
+        }
+    }
+    Ok(candidate)
+}
+
+/// The stored articles with the description of this one, and its publisher.
+async fn articles_described(
+    store: &mut Overlay<'_, '_>,
+    article: &Article,
+    keyed: &[Item<Source>],
+) -> Result<Vec<Name>, Error> {
+    let Some(description) = article.description() else {
+        return Ok(Vec::new());
+    };
+    let described = store.articles_described(description).await?;
+    let publishers = described.iter().filter_map(|it| it.publisher);
+    let publishers = publishers.map(Name::Source).collect();
+    let survivors = store.lookup.survivors(&publishers).await?;
+    let given = article.publisher.map(Name::Source);
+    let given_item = keyed
+        .iter()
+        .find(|it| given.is_some_and(|given| given.uuid() == it.id));
+    let mut found = Vec::new();
+    for it in described {
+        let stored = it.publisher.map(Name::Source);
+        let survivor = stored.map(|name| survivors.get(&name).copied().unwrap_or(name));
+        let is_same = survivor == given
+            || match (given_item, it.publisher) {
+                (Some(item), Some(publisher)) => {
+                    is_called(store, it.article, publisher, item).await?
+                }
+                _ => false,
+            };
+        if is_same {
+            found.push(Name::Article(it.article));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a stored source is the one that the bundles of its article call by the key of
+/// this item, and has the name that the item gives.
+async fn is_called(
+    store: &mut Overlay<'_, '_>,
+    article: ArticleId,
+    source: SourceId,
+    item: &Item<Source>,
+) -> Result<bool, Error> {
+    let keys = std::slice::from_ref(&item.key);
+    let called = store.article_keys(article, keys).await?;
+    if called.get(&item.key) != Some(&source) {
+        return Ok(false);
+    }
+    let name = Name::Source(source);
+    let stored = store.stored(&BTreeSet::from([name])).await?;
+    Ok(match stored.get(&name).map(|it| &it.resource) {
+        Some(Resource::Source(source)) => {
+            normal_text(&source.display_name) == normal_text(&item.value.display_name)
+        }
+        _ => false,
+    })
+}
