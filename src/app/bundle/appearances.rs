@@ -8,7 +8,7 @@ use super::{
     candidate::{matches_two, names_deleted, refuse_misplaced, same_as},
     decided::{Current, Decided, NextState},
     groups::{Groups, keep_sources},
-    overlay::Overlay,
+    overlay::{Context, Overlay},
 };
 use crate::{
     app::{
@@ -29,10 +29,7 @@ use crate::{
     },
     store::{
         read::load::{ArticleText, Presence},
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::Write,
-        },
+        write::{lock::Lockable, transaction::Write},
     },
 };
 
@@ -48,27 +45,25 @@ struct Settled {
 /// Decides about the appearances, and about those that are found again in a new version
 /// of the article.
 pub(super) async fn decide_appearances(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     current: &Current,
     groups: &Groups,
     items: Vec<Item<Appearance>>,
     text: TextAfter,
-    locks: &mut LockSet,
-    check: &mut Checker,
 ) -> Result<Decided, Error> {
     let TextAfter { text, reanchored } = text;
-    let texts = load_texts(store, &items, text, locks).await?;
-    let settled = settle(items, &texts.counted(), groups, check)?;
-    let same = find_same(store, &settled, &reanchored).await?;
+    let texts = load_texts(context, &items, text).await?;
+    let settled = settle(&mut context.check, items, &texts.counted(), groups)?;
+    let same = find_same(&mut context.store, &settled, &reanchored).await?;
     let settled = settled
         .into_iter()
         .map(|it| it.below_stored(&same))
         .collect();
-    let named = match_all(store, settled, &same, check).await?;
+    let named = match_all(context, settled, &same).await?;
     let names = named.iter().map(|(name, _)| *name).collect();
-    let mut stored = store.stored(&names).await?;
-    let (named, reanchored) = keep_stored(store, named, &stored, reanchored).await?;
-    refuse_crowded(store, &named, &stored, check).await?;
+    let mut stored = context.store.stored(&names).await?;
+    let (named, reanchored) = keep_stored(&mut context.store, named, &stored, reanchored).await?;
+    refuse_crowded(context, &named, &stored).await?;
     let mut decided = Decided::default();
     for (name, Settled { item, identity, .. }) in named {
         let next = NextState {
@@ -78,7 +73,7 @@ pub(super) async fn decide_appearances(
             differences: Vec::new(),
             identity: Some(identity),
         };
-        current.decide(&mut decided, next, locks, check)?;
+        current.decide(context, &mut decided, next)?;
     }
     // Those that the bundle does not have are written as they were found.
     for (name, write) in reanchored {
@@ -90,11 +85,11 @@ pub(super) async fn decide_appearances(
 
 /// The texts that the appearances stand in, of which `own` is about to be written.
 async fn load_texts(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     items: &[Item<Appearance>],
     own: Option<(ArticleId, ArticleText)>,
-    locks: &mut LockSet,
 ) -> Result<Texts, Error> {
+    let Context { store, locks, .. } = context;
     let articles: BTreeSet<ArticleId> = items.iter().map(|item| item.value.article).collect();
     let pending = articles.into_iter();
     let pending = pending.filter_map(|id| Some((id, store.pending_text(id)?)));
@@ -111,10 +106,10 @@ async fn load_texts(
 
 /// Finds the words of the appearances.
 fn settle(
+    check: &mut Checker,
     items: Vec<Item<Appearance>>,
     texts: &Counted<'_>,
     groups: &Groups,
-    check: &mut Checker,
 ) -> Result<Vec<Settled>, Error> {
     let searched_mib = texts.searched_mib(items.iter().map(|item| &item.value));
     refuse_large_search(check, "claims", searched_mib);
@@ -175,11 +170,11 @@ impl Settled {
 
 /// Which appearance each item means: the one that is the same, or the one that it names.
 async fn match_all(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     settled: Vec<Settled>,
     same: &BTreeMap<IdentityDigest, Name>,
-    check: &mut Checker,
 ) -> Result<Vec<(Name, Settled)>, Error> {
+    let Context { store, check, .. } = context;
     refuse_repeated(&settled, check);
     let named = settled.iter().filter(|it| it.item.is_named);
     let presence = store.presence(&named.map(Settled::given).collect()).await?;
@@ -275,11 +270,11 @@ async fn keep_stored(
 
 /// Reports new appearances that do not fit into their article.
 async fn refuse_crowded(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     named: &[(Name, Settled)],
     stored: &BTreeMap<Name, Stored>,
-    check: &mut Checker,
 ) -> Result<(), Error> {
+    let Context { store, check, .. } = context;
     let new = named.iter().filter(|(name, _)| !stored.contains_key(name));
     let new = new.map(|(_, it)| (it.item.path.clone(), it.item.value.article));
     let pending = store.writes().iter().filter(|write| write.before.is_none());

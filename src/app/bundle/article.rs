@@ -7,7 +7,7 @@ use super::{
     candidate::Match,
     decided::{Current, Decided, NextState},
     groups::keep_sources,
-    overlay::Overlay,
+    overlay::{Context, Overlay},
 };
 use crate::{
     app::{
@@ -17,19 +17,13 @@ use crate::{
             update::{number_text, text_of},
         },
     },
-    domain::{
-        resource::{
-            any::{Resource, Stored, TextVersion},
-            name::{ArticleId, Name},
-        },
-        value::violation::Checker,
+    domain::resource::{
+        any::{Resource, Stored, TextVersion},
+        name::{ArticleId, Name},
     },
     store::{
         read::load::ArticleText,
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::Write,
-        },
+        write::{lock::Lockable, transaction::Write},
     },
 };
 
@@ -42,18 +36,16 @@ pub(super) struct TextAfter {
 }
 
 pub(super) async fn decide_article(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     current: &Current,
     article: Option<Match>,
-    locks: &mut LockSet,
-    check: &mut Checker,
 ) -> Result<(Decided, TextAfter), Error> {
     let Some(Match { mut item, name, .. }) = article else {
         return Ok(Default::default());
     };
     let before = current.stored.get(&name).cloned();
     if let Some(before) = &before {
-        replace(store, before, &mut item.value).await?;
+        replace(&mut context.store, before, &mut item.value).await?;
     }
     let mut after = TextAfter::default();
     if let (Name::Article(id), Resource::Article(article, version)) = (name, &item.value) {
@@ -62,14 +54,14 @@ pub(super) async fn decide_article(
             .as_ref()
             .is_some_and(|before| has_new_version(before, *version))
         {
-            refuse_pending(store, id, &item.path, check)?;
-            let writes = reanchor(store.lookup, locks, id, &text).await?;
+            refuse_pending(context, id, &item.path)?;
+            let writes = reanchor(context.store.lookup, context.locks, id, &text).await?;
             let writes = writes.into_iter().map(|write| (write.name, write));
             after.reanchored = writes.collect();
         }
         after.text = Some((id, text));
     }
-    locks.share(Lockable::Resource(name));
+    context.locks.share(Lockable::Resource(name));
     let next = NextState {
         item,
         name,
@@ -78,7 +70,7 @@ pub(super) async fn decide_article(
         identity: None,
     };
     let mut decided = Decided::default();
-    current.decide(&mut decided, next, locks, check)?;
+    current.decide(context, &mut decided, next)?;
     Ok((decided, after))
 }
 
@@ -112,18 +104,17 @@ async fn replace(
 /// to its appearances: the log has one state of each for a transaction, and an appearance
 /// can only be found again in a text that stands there.
 fn refuse_pending(
-    store: &Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     article: ArticleId,
     path: &str,
-    check: &mut Checker,
 ) -> Result<(), Error> {
-    if !store.is_text_pending(article) {
+    if !context.store.is_text_pending(article) {
         return Ok(());
     }
     let name = Name::Article(article);
-    check.report_at(
+    context.check.report_at(
         path,
         format!("has another text of {name}, to which an earlier bundle writes; import it in a request of its own"),
     );
-    Ok(check.refuse()?)
+    Ok(context.check.refuse()?)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::overlay::Overlay;
+use super::overlay::{Context, Overlay};
 use crate::{
     app::Error,
     domain::{
@@ -18,7 +18,7 @@ use crate::{
     },
     store::{
         read::{holder::Holders, load::Presence},
-        write::lock::{LockSet, Lockable},
+        write::lock::Lockable,
     },
 };
 
@@ -30,6 +30,8 @@ pub(super) struct Candidate {
     /// Whether that name has to be the one of the resource that it means.
     pub(super) is_named: bool,
     pub(super) keys: BTreeSet<NaturalKey>,
+    /// What the article's bundles call by its key.
+    pub(super) called: Option<Name>,
     /// The keys that a claim's child can have below claims that were merged with its own,
     /// the likeliest first.
     pub(super) elsewhere: Vec<NaturalKey>,
@@ -41,6 +43,7 @@ impl Candidate {
             name: item.name(),
             is_named: item.is_named,
             keys: item.value.natural_keys(),
+            called: None,
             elsewhere: Vec::new(),
             item,
         }
@@ -62,51 +65,54 @@ pub(super) fn ids<'a>(matches: impl IntoIterator<Item = &'a Match>) -> Ids {
     matches.map(|it| (it.item.id, it.name.uuid())).collect()
 }
 
-/// Matches all candidates of one kind.
+/// Matches all candidates of one kind, or some beside the `others` of that kind.
 pub(super) async fn match_all(
-    store: &mut Overlay<'_, '_>,
-    mut candidates: Vec<Candidate>,
-    locks: &mut LockSet,
-    check: &mut Checker,
+    context: &mut Context<'_, '_>,
+    candidates: impl IntoIterator<Item = Candidate>,
+    others: &[Match],
 ) -> Result<Vec<Match>, Error> {
-    candidates.retain(|it| !refuse_misplaced(check, &it.item, it.name.claim()));
+    let Context {
+        store,
+        locks,
+        check,
+    } = context;
+    let candidates = candidates.into_iter();
+    let candidates = candidates.filter(|it| !refuse_misplaced(check, &it.item, it.name.claim()));
+    let candidates: Vec<Candidate> = candidates.collect();
     let known = Known::load(store, &candidates).await?;
     let mut matches = Vec::with_capacity(candidates.len());
-    let mut seen = Seen::default();
+    let mut seen = Seen::new(others);
     let mut new_keys: BTreeMap<NaturalKey, String> = BTreeMap::new();
     for candidate in candidates {
+        let path = candidate.item.path.clone();
         let (found, merged) = match known.meaning(&candidate) {
             Ok(meaning) => meaning,
             Err(violation) => {
-                check.report_at(&candidate.item.path, violation);
+                check.report_at(&path, violation);
                 continue;
             }
         };
-        let Candidate {
-            item, name, keys, ..
-        } = candidate;
-        let found = Match {
-            item,
-            name: found.unwrap_or(name),
+        let it = Match {
+            name: found.unwrap_or(candidate.name),
+            item: candidate.item,
             is_stored: found.is_some(),
             merged,
         };
-        let path = &found.item.path;
-        if let Some(first) = seen.note(&found) {
-            check.report_at(path, same_as(&first));
+        if let Some(first) = seen.note(&it) {
+            check.report_at(&path, same_as(&first));
         }
-        if found.is_stored {
-            locks.share(Lockable::Resource(found.name));
+        if it.is_stored {
+            locks.share(Lockable::Resource(it.name));
         } else {
-            for key in keys {
+            for key in candidate.keys {
                 locks.own(Lockable::Key(&key));
                 if let Some(first) = new_keys.insert(key, path.clone()) {
-                    check.report_at(path, same_as(&first));
+                    check.report_at(&path, same_as(&first));
                     break;
                 }
             }
         }
-        matches.push(found);
+        matches.push(it);
     }
     Ok(matches)
 }
@@ -139,14 +145,22 @@ pub(super) fn names_deleted(name: Name) -> String {
     format!("names {name}, which is deleted; bring it back first, or leave the name out")
 }
 
-/// Where the items stand that mean each resource.
-#[derive(Default)]
-pub(super) struct Seen(BTreeMap<(Kind, Uuid), (String, bool)>);
+/// Where the items stand that mean each resource, and whether that is the survivor of what
+/// they were matched with.
+struct Seen(BTreeMap<(Kind, Uuid), (String, bool)>);
 
 impl Seen {
+    fn new(matches: &[Match]) -> Self {
+        let mut seen = Self(BTreeMap::new());
+        for it in matches {
+            seen.note(it);
+        }
+        seen
+    }
+
     /// Notes an item. Answers where another one stands that means the same resource. Of
     /// those whose resources were merged since, several can mean the survivor.
-    pub(super) fn note(&mut self, found: &Match) -> Option<String> {
+    fn note(&mut self, found: &Match) -> Option<String> {
         let id = (found.name.kind(), found.name.uuid());
         let path = found.item.path.clone();
         if found.merged.is_some() {
@@ -175,8 +189,9 @@ impl Known {
         let named: BTreeSet<Name> = named.map(|it| it.name).collect();
         let holders = store.holders(&keys.collect()).await?;
         let presence = store.presence(&named).await?;
-        let found = holders.values().copied().chain(named).collect();
-        let survivors = store.lookup.survivors(&found).await?;
+        let called = candidates.iter().filter_map(|it| it.called);
+        let found = holders.values().copied().chain(named).chain(called);
+        let survivors = store.lookup.survivors(&found.collect()).await?;
         Ok(Self {
             holders,
             presence,
@@ -220,7 +235,7 @@ impl Known {
         present.find(|holder| *holder != name && id(*holder) == id(name))
     }
 
-    /// The holders of a candidate's keys, or their survivors, and one of them that was
+    /// What holds a candidate's keys, or the survivors of that, and one of them that was
     /// merged.
     fn follow(&self, candidate: &Candidate) -> (BTreeSet<Name>, Option<Name>) {
         let mut elsewhere = candidate.elsewhere.iter();
@@ -228,11 +243,9 @@ impl Known {
             return (BTreeSet::from([*holder]), None);
         }
         let (mut found, mut merged) = (BTreeSet::new(), None);
-        for holder in candidate
-            .keys
-            .iter()
-            .filter_map(|key| self.holders.get(key))
-        {
+        let holders = candidate.keys.iter();
+        let holders = holders.filter_map(|key| self.holders.get(key));
+        for holder in holders.chain(&candidate.called) {
             let survivor = self.survivors.get(holder);
             found.insert(*survivor.unwrap_or(holder));
             merged = survivor.map(|_| *holder).or(merged);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     decided::{Decided, field_path},
-    overlay::Overlay,
+    overlay::Context,
 };
 use crate::{
     app::{
@@ -16,36 +16,33 @@ use crate::{
             update::{added_keys, added_references},
         },
     },
-    domain::{
-        resource::{any::NaturalKey, name::Name},
-        value::violation::Checker,
-    },
-    store::write::lock::{LockSet, Lockable},
+    domain::resource::{any::NaturalKey, name::Name},
+    store::write::lock::Lockable,
 };
 
 pub(super) async fn check_constraints(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     decided: &Decided,
-    locks: &mut LockSet,
-    mut check: Checker,
 ) -> Result<(), Error> {
     let paths = decided.paths();
-    check_references(store, decided, locks).await?;
-    check_keys(store, decided, &paths, locks, &mut check).await?;
+    check_references(context, decided).await?;
+    check_keys(context, decided, &paths).await?;
     let place = |name: Name, field: &str| {
         let path = paths.get(&name).copied().unwrap_or_default();
         format!("{}.{field}", field_path(path, name))
     };
+    let Context {
+        store,
+        locks,
+        check,
+    } = context;
     let (earlier, writes) = (store.writes(), &decided.writes);
-    chain::check(store.lookup, earlier, writes, locks, &mut check, place).await?;
-    Ok(check.finish(())?)
+    chain::check(store.lookup, earlier, writes, locks, check, place).await?;
+    Ok(check.refuse()?)
 }
 
-async fn check_references(
-    store: &mut Overlay<'_, '_>,
-    decided: &Decided,
-    locks: &mut LockSet,
-) -> Result<(), Error> {
+async fn check_references(context: &mut Context<'_, '_>, decided: &Decided) -> Result<(), Error> {
+    let Context { store, locks, .. } = context;
     let mut references = BTreeSet::new();
     for write in &decided.writes {
         references.extend(match &write.before {
@@ -63,12 +60,15 @@ async fn check_references(
 
 /// Neither two of the bundle have one key, nor one of it and one that is stored.
 async fn check_keys(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     decided: &Decided,
     paths: &BTreeMap<Name, &str>,
-    locks: &mut LockSet,
-    check: &mut Checker,
 ) -> Result<(), Error> {
+    let Context {
+        store,
+        locks,
+        check,
+    } = context;
     let mut keys: BTreeMap<NaturalKey, Name> = BTreeMap::new();
     let path = |name: &Name| paths.get(name).copied().unwrap_or_default();
     for write in &decided.writes {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{candidate::Match, matched::Matched, overlay::Overlay};
+use super::{candidate::Match, matched::Matched, overlay::Context};
 use crate::{
     app::{Error, write::update::check_etag},
     domain::{
@@ -12,12 +12,12 @@ use crate::{
             bundle::{Item, Outcome, numbers},
             name::Name,
         },
-        value::{identity::IdentityDigest, violation::Checker},
+        value::identity::IdentityDigest,
     },
     store::{
         log::request::Done,
         write::{
-            lock::{LockSet, Lockable},
+            lock::Lockable,
             transaction::{ArticleKey, Batch, Write},
         },
     },
@@ -134,12 +134,12 @@ pub(super) struct Current {
 
 impl Current {
     pub(super) async fn load(
-        store: &mut Overlay<'_, '_>,
+        context: &mut Context<'_, '_>,
         matched: &Matched,
     ) -> Result<Self, Error> {
         let new_claims = matched.heads.claims.iter().filter(|it| !it.is_stored);
         Ok(Self {
-            stored: store.stored(&matched.stored()).await?,
+            stored: context.store.stored(&matched.stored()).await?,
             new_claims: new_claims.map(|it| it.name).collect(),
         })
     }
@@ -148,9 +148,8 @@ impl Current {
     /// lacks, and the rest is created.
     pub(super) fn fill_all(
         &self,
+        context: &mut Context<'_, '_>,
         matches: Vec<Match>,
-        locks: &mut LockSet,
-        check: &mut Checker,
     ) -> Result<Decided, Error> {
         let mut decided = Decided::default();
         for Match {
@@ -176,7 +175,7 @@ impl Current {
                 // It is known by its survivor, to which it has nothing to add.
                 decided.done.push(next.done(Outcome::Matched));
             } else {
-                self.decide(&mut decided, next, locks, check)?;
+                self.decide(context, &mut decided, next)?;
             }
         }
         Ok(decided)
@@ -185,11 +184,11 @@ impl Current {
     /// Adds what becomes of one resource.
     pub(super) fn decide(
         &self,
+        context: &mut Context<'_, '_>,
         decided: &mut Decided,
         next: NextState,
-        locks: &mut LockSet,
-        check: &mut Checker,
     ) -> Result<(), Error> {
+        let Context { locks, check, .. } = context;
         next.check_etag()?;
         let outcome = next.outcome();
         decided.done.push(next.done(outcome));

@@ -14,19 +14,19 @@
 //! 4. [`Batch`]: what is written, once it is known that all of it can stand
 //!    (`constraints`).
 //!
-//! Two things go through all stages. Every stage reads through the [`Overlay`], which
-//! shows what earlier bundles of the same transaction will have written as if it were
-//! stored. And every stage adds the locks that its values rest on, also where it fails:
-//! most of them are found only by reading, so a mutation is decided once without locks to
-//! find them. What was merged since is in `groups`.
+//! Every stage gets the [`Context`]. It reads through the [`Overlay`] in it, which shows
+//! what earlier bundles of the same transaction write as if it were stored. It leaves
+//! violations there, and the locks that its values rest on, also where it fails: most
+//! locks are found only by reading, so an import is decided once without any. What was
+//! merged since is the subject of `groups`.
 
 use super::{
     appearances::decide_appearances,
     article::decide_article,
     constraints::check_constraints,
     decided::{Current, Decided},
-    matched::{Heads, Matched},
-    overlay::{Overlay, Pending},
+    matched::Matched,
+    overlay::{Context, Overlay, Pending},
 };
 use crate::{
     app::{
@@ -71,8 +71,12 @@ impl Mutation for ImportBundles {
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         let mut pending = Pending::default();
         for bundle in &self.bundles {
-            let mut store = Overlay::new(lookup, &pending);
-            let batch = decide_bundle(&mut store, bundle.clone(), locks).await?;
+            let mut context = Context {
+                store: Overlay::new(lookup, &pending),
+                locks,
+                check: Checker::at(&bundle.path),
+            };
+            let batch = decide_bundle(&mut context, bundle.clone()).await?;
             pending.add(batch);
         }
         Ok(pending.into_batch())
@@ -80,14 +84,9 @@ impl Mutation for ImportBundles {
 }
 
 /// Decides what is written of one bundle.
-async fn decide_bundle(
-    store: &mut Overlay<'_, '_>,
-    bundle: Bundle,
-    locks: &mut LockSet,
-) -> Result<Batch, Error> {
-    let mut check = Checker::at(&bundle.path);
-    let matched = Matched::find(store, bundle, locks).await?;
-    let current = Current::load(store, &matched).await?;
+async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<Batch, Error> {
+    let matched = Matched::find(context, bundle).await?;
+    let current = Current::load(context, &matched).await?;
     let Matched {
         heads,
         appearances,
@@ -95,33 +94,18 @@ async fn decide_bundle(
         reviews,
         groups,
     } = matched;
-    let Heads {
-        sources,
-        article,
-        claims,
-        keys,
-    } = heads;
-
-    let sources = current.fill_all(sources, locks, &mut check)?;
-    let (article, text) = decide_article(store, &current, article, locks, &mut check).await?;
-    let claims = current.fill_all(claims, locks, &mut check)?;
-    let appearances = decide_appearances(
-        store,
-        &current,
-        &groups,
-        appearances,
-        text,
-        locks,
-        &mut check,
-    )
-    .await?;
     let relations = groups.keep_claims(relations, &current.stored);
-    let relations = current.fill_all(relations, locks, &mut check)?;
     let reviews = groups.keep_claims(reviews, &current.stored);
-    let reviews = current.fill_all(reviews, locks, &mut check)?;
+
+    let sources = current.fill_all(context, heads.sources)?;
+    let (article, text) = decide_article(context, &current, heads.article).await?;
+    let claims = current.fill_all(context, heads.claims)?;
+    let appearances = decide_appearances(context, &current, &groups, appearances, text).await?;
+    let relations = current.fill_all(context, relations)?;
+    let reviews = current.fill_all(context, reviews)?;
 
     let all = [sources, article, claims, appearances, relations, reviews];
     let decided = Decided::concat(all);
-    check_constraints(store, &decided, locks, check).await?;
-    Ok(decided.into_batch(keys))
+    check_constraints(context, &decided).await?;
+    Ok(decided.into_batch(heads.keys))
 }

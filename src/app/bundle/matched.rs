@@ -8,9 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    candidate::{Candidate, Match, Seen, ids, match_all, matches_two, same_as},
+    candidate::{Candidate, Match, ids, match_all, matches_two},
     groups::Groups,
-    overlay::Overlay,
+    overlay::{Context, Overlay},
 };
 use crate::{
     app::Error,
@@ -20,11 +20,10 @@ use crate::{
             appearance::Appearance,
             article::Article,
             bundle::{Bundle, Ids, Item, numbers},
-            claim::Claim,
             name::{ArticleId, Kind, Name, SourceId},
             source::Source,
         },
-        value::{identity::normal_text, violation::Checker},
+        value::identity::normal_text,
     },
     store::write::{
         lock::{LockSet, Lockable},
@@ -45,44 +44,33 @@ pub(super) struct Matched {
 
 impl Matched {
     pub(super) async fn find(
-        store: &mut Overlay<'_, '_>,
-        bundle: Bundle,
-        locks: &mut LockSet,
+        context: &mut Context<'_, '_>,
+        mut bundle: Bundle,
     ) -> Result<Self, Error> {
-        let mut check = Checker::at(&bundle.path);
-        let Bundle {
-            article,
-            sources,
-            claims,
-            mut appearances,
-            relations,
-            reviews,
-            ..
-        } = bundle;
-        let heads = Heads::find(store, sources, article, claims, locks, &mut check).await?;
+        let heads = Heads::find(context, &mut bundle).await?;
         let (heads, ids) = heads.replaced();
+        let mut appearances = bundle.appearances;
         for item in &mut appearances {
             ids.replace_in_appearance(&mut item.value);
         }
-        let relations = replaced(&ids, any(relations, Resource::Relation));
-        let reviews = replaced(&ids, any(reviews, Resource::Review));
+        let relations = replaced(&ids, any(bundle.relations, Resource::Relation));
+        let reviews = replaced(&ids, any(bundle.reviews, Resource::Review));
 
         let children = relations.iter().chain(&reviews);
         let claims = children.flat_map(|item| item.value.references());
         let printed = appearances.iter().map(|item| Name::Claim(item.value.claim));
-        let claims = claims
-            .chain(printed)
-            .filter(|name| name.kind() == Kind::Claim);
-        let groups = Groups::load(store, &heads.claims, claims.collect()).await?;
-        let relations = match_children(store, &groups, relations, locks, &mut check).await?;
-        let reviews = match_children(store, &groups, reviews, locks, &mut check).await?;
-        Ok(check.finish(Self {
+        let claims = claims.chain(printed).filter(|it| it.kind() == Kind::Claim);
+        let groups = Groups::load(&mut context.store, &heads.claims, claims.collect()).await?;
+        let relations = match_children(context, &groups, relations).await?;
+        let reviews = match_children(context, &groups, reviews).await?;
+        context.check.refuse()?;
+        Ok(Self {
             heads,
             appearances,
             relations,
             reviews,
             groups,
-        })?)
+        })
     }
 
     /// The names of what is stored.
@@ -103,36 +91,32 @@ pub(super) struct Heads {
 }
 
 impl Heads {
-    async fn find(
-        store: &mut Overlay<'_, '_>,
-        sources: Vec<Item<Source>>,
-        article: Option<Item<Article>>,
-        claims: Vec<Item<Claim>>,
-        locks: &mut LockSet,
-        check: &mut Checker,
-    ) -> Result<Self, Error> {
-        let (keyed, sources): (Vec<_>, Vec<_>) = sources.into_iter().partition(is_keyed);
+    /// Takes them out of a bundle, and matches them.
+    async fn find(context: &mut Context<'_, '_>, bundle: &mut Bundle) -> Result<Self, Error> {
+        let sources = std::mem::take(&mut bundle.sources).into_iter();
+        let (keyed, sources): (Vec<_>, Vec<_>) = sources.partition(is_keyed);
         let candidates = any(sources, Resource::Source).map(Candidate::new);
-        let mut sources = match_all(store, candidates.collect(), locks, check).await?;
-        let given = article.as_ref().map(|item| item.id);
-        let article = match article {
+        let mut sources = match_all(context, candidates, &[]).await?;
+        let given = bundle.article.as_ref().map(|item| item.id);
+        let article = match bundle.article.take() {
             Some(item) => {
-                let sources = ids(&sources);
-                let candidate = article_candidate(store, item, &sources, &keyed, check).await?;
-                match_all(store, vec![candidate], locks, check).await?
+                let candidate = article_candidate(context, item, &ids(&sources), &keyed).await?;
+                match_all(context, [candidate], &[]).await?
             }
             None => Vec::new(),
         };
         let id = given.map(|id| ArticleId::new(ids(&article).get(id)));
-        let keyed = any(keyed, Resource::Source).collect();
-        let (keyed, keys) = match_keyed(store, id, keyed, &sources, locks, check).await?;
+        let candidates = keyed_candidates(&mut context.store, id, keyed).await?;
+        let keyed = match_all(context, candidates, &sources).await?;
+        let keys = new_keys(context.locks, id, &keyed);
         sources.extend(keyed);
         sources.sort_by_cached_key(|it| numbers(&it.item.path));
+        let claims = std::mem::take(&mut bundle.claims);
         let candidates = any(claims, Resource::Claim).map(Candidate::new);
         Ok(Self {
             sources,
             article: article.into_iter().next(),
-            claims: match_all(store, candidates.collect(), locks, check).await?,
+            claims: match_all(context, candidates, &[]).await?,
             keys,
         })
     }
@@ -165,17 +149,15 @@ fn replaced(ids: &Ids, items: impl Iterator<Item = Item<Resource>>) -> Vec<Item<
 }
 
 async fn match_children(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     groups: &Groups,
     items: Vec<Item<Resource>>,
-    locks: &mut LockSet,
-    check: &mut Checker,
 ) -> Result<Vec<Match>, Error> {
     let candidates = items.into_iter().map(|item| Candidate {
         elsewhere: groups.keys(&item.path, &item.value),
         ..Candidate::new(item)
     });
-    match_all(store, candidates.collect(), locks, check).await
+    match_all(context, candidates, &[]).await
 }
 
 /// Whether a source is known only by its key, within its article.
@@ -183,74 +165,52 @@ fn is_keyed(item: &Item<Source>) -> bool {
     !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
 }
 
-/// Matches sources with those that the article's bundles call by the same keys. Tells
-/// too which keys are new.
-async fn match_keyed(
+/// Sources that are looked for by the keys that the article's bundles call them by.
+async fn keyed_candidates(
     store: &mut Overlay<'_, '_>,
     article: Option<ArticleId>,
-    items: Vec<Item<Resource>>,
-    others: &[Match],
-    locks: &mut LockSet,
-    check: &mut Checker,
-) -> Result<(Vec<Match>, Vec<ArticleKey>), Error> {
+    items: Vec<Item<Source>>,
+) -> Result<Vec<Candidate>, Error> {
     let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
-    let known = match article {
+    let called = match article {
         Some(article) if !keys.is_empty() => store.article_keys(article, &keys).await?,
         _ => BTreeMap::new(),
     };
-    let names = known.values().copied().map(Name::Source).collect();
-    let survivors = store.lookup.survivors(&names).await?;
-    let mut seen = Seen::default();
-    for other in others {
-        seen.note(other);
-    }
-    let mut matches = Vec::with_capacity(items.len());
-    for item in items {
-        let known = known.get(&item.key).copied().map(Name::Source);
-        let survivor = known.and_then(|name| survivors.get(&name).copied());
-        let found = Match {
-            name: survivor.or(known).unwrap_or(item.name()),
-            is_stored: known.is_some(),
-            merged: known.filter(|_| survivor.is_some()),
-            item,
-        };
-        if let Some(first) = seen.note(&found) {
-            check.report_at(&found.item.path, same_as(&first));
-        }
-        if found.is_stored {
-            locks.share(Lockable::Resource(found.name));
-        }
-        matches.push(found);
-    }
-    let new = matches.iter().filter(|it| !it.is_stored);
-    let new = article.into_iter().flat_map(|article| {
-        new.clone().map(move |it| ArticleKey {
-            article,
-            key: it.item.key.clone(),
-            source: SourceId::new(it.item.id),
-        })
+    let candidates = any(items, Resource::Source).map(|item| Candidate {
+        called: called.get(&item.key).copied().map(Name::Source),
+        ..Candidate::new(item)
     });
-    let new: Vec<ArticleKey> = new.collect();
-    if let Some(key) = new.first() {
-        // Another import of the article may be giving the same key.
-        locks.own(Lockable::Resource(Name::Article(key.article)));
-    }
-    Ok((matches, new))
+    Ok(candidates.collect())
+}
+
+/// The keys by which the article's bundles call no source yet.
+fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) -> Vec<ArticleKey> {
+    let new: Vec<&Match> = keyed.iter().filter(|it| !it.is_stored).collect();
+    let Some(article) = article.filter(|_| !new.is_empty()) else {
+        return Vec::new();
+    };
+    // Another import of the article may be giving the same key.
+    locks.own(Lockable::Resource(Name::Article(article)));
+    let keys = new.into_iter().map(|it| ArticleKey {
+        article,
+        key: it.item.key.clone(),
+        source: SourceId::new(it.item.id),
+    });
+    keys.collect()
 }
 
 /// An article that is looked for by name, uri or external id; else by what describes it.
 async fn article_candidate(
-    store: &mut Overlay<'_, '_>,
+    context: &mut Context<'_, '_>,
     mut item: Item<Article>,
     ids: &Ids,
     keyed: &[Item<Source>],
-    check: &mut Checker,
 ) -> Result<Candidate, Error> {
     let sources = item.value.sources_mut();
     sources.for_each(|id| *id = SourceId::new(ids.get(id.uuid())));
     let described = match item.is_named {
         true => Vec::new(),
-        false => articles_described(store, &item.value, keyed).await?,
+        false => articles_described(&mut context.store, &item.value, keyed).await?,
     };
     let mut candidate = Candidate::new(item.into_any(|article| Resource::Article(article, 1)));
     match described[..] {
@@ -260,7 +220,8 @@ async fn article_candidate(
             candidate.is_named = true;
         }
         [one, other, ..] => {
-            check.report_at(&candidate.item.path, matches_two(one, other));
+            let path = &candidate.item.path;
+            context.check.report_at(path, matches_two(one, other));
         }
     }
     Ok(candidate)

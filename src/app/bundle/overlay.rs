@@ -15,14 +15,17 @@ use crate::{
             any::{NaturalKey, Resource, Stored},
             name::{ArticleId, Kind, Name, SourceId},
         },
-        value::identity::IdentityDigest,
+        value::{identity::IdentityDigest, violation::Checker},
     },
     store::{
         read::{
             holder::{Described, Holders},
             load::{ArticleText, Lookup, Presence},
         },
-        write::transaction::{Batch, Write, state},
+        write::{
+            lock::LockSet,
+            transaction::{Batch, Write, state},
+        },
     },
 };
 
@@ -78,6 +81,15 @@ impl Pending {
         let at = self.positions.get(&(name.kind(), name.uuid()))?;
         self.batch.writes.get(*at)
     }
+}
+
+/// What the stages of one bundle share: what they read, and what they leave behind.
+pub(super) struct Context<'a, 'c> {
+    pub(super) store: Overlay<'a, 'c>,
+    /// The locks that the values of the stages rest on.
+    pub(super) locks: &'a mut LockSet,
+    /// What is wrong with the bundle.
+    pub(super) check: Checker,
 }
 
 /// Reads what is stored, and what is pending above it.
