@@ -1,5 +1,5 @@
-//! What becomes of the appearances: they are found in the texts that they stand in,
-//! matched with those that are stored, and replace them.
+//! What becomes of the appearances: their words are found in the texts, they are matched
+//! with what is stored, and they replace that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,7 +75,7 @@ pub(super) async fn decide_appearances(
         };
         current.decide(context, &mut decided, next)?;
     }
-    // Those that the bundle does not have are written as they were found.
+    // What the bundle does not have is written as it was found again.
     for (name, write) in reanchored {
         decided.done.push(done_alone(name, Outcome::Updated, 0));
         decided.writes.push(write);
@@ -83,7 +83,7 @@ pub(super) async fn decide_appearances(
     Ok(decided)
 }
 
-/// The texts that the appearances stand in, of which `own` is about to be written.
+/// The texts that the appearances stand in. `own` is the one that this bundle writes.
 async fn load_texts(
     context: &mut Context<'_, '_>,
     items: &[Item<Appearance>],
@@ -157,7 +157,7 @@ async fn find_same(
 }
 
 impl Settled {
-    /// It below the claim where it is stored, if it is.
+    /// Moves it below the claim where it is stored, if it is.
     fn below_stored(mut self, same: &BTreeMap<IdentityDigest, Name>) -> Self {
         let mut below = self.below.iter();
         if let Some(&(claim, identity)) = below.find(|(_, it)| same.contains_key(it)) {
@@ -168,7 +168,7 @@ impl Settled {
     }
 }
 
-/// Which appearance each item means: the one that is the same, or the one that it names.
+/// Which appearance each item means: the one with its identity, or the one that it names.
 async fn match_all(
     context: &mut Context<'_, '_>,
     settled: Vec<Settled>,
@@ -210,8 +210,8 @@ impl Settled {
         Name::Appearance(self.item.value.claim, AppearanceId::new(self.item.id))
     }
 
-    /// Which appearance it means, where one is the `same` and one has the id that it
-    /// names. It must not mean two, nor one below another claim.
+    /// Which appearance it means: the one with its identity (`same`), or the one with the id
+    /// that it names (`held`). It must not mean two, nor one below another claim.
     fn meaning(
         &self,
         same: Option<Name>,
@@ -243,8 +243,8 @@ impl Settled {
     }
 }
 
-/// Keeps what the appearances have of the stored ones. Answers too which of those that
-/// were found again the bundle does not have: of the others, what the bundle says counts.
+/// Keeps what appearances share with the stored ones that they replace. Answers too which
+/// reanchored ones the bundle does not have; for the others, what the bundle says counts.
 async fn keep_stored(
     store: &mut Overlay<'_, '_>,
     mut named: Vec<(Name, Settled)>,

@@ -1,5 +1,5 @@
-//! What becomes of the article: a later bundle replaces what an earlier one said of it,
-//! and where its text changes, its appearances are found again.
+//! What becomes of the article: a later bundle replaces what an earlier one said of it.
+//! Where its text changes, the words of its appearances are found again in the new one.
 
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ fn has_new_version(before: &Stored, version: TextVersion) -> bool {
     matches!(&before.resource, Resource::Article(_, stored) if *stored != version)
 }
 
-/// Makes what a bundle gives of an article the state that follows on the stored one.
+/// Makes the article that a bundle gives the state that follows the stored one.
 async fn replace(
     store: &mut Overlay<'_, '_>,
     before: &Stored,
@@ -100,9 +100,9 @@ async fn replace(
     Ok(())
 }
 
-/// Refuses a new text where an earlier bundle of the transaction writes to the article or
-/// to its appearances: the log has one state of each for a transaction, and an appearance
-/// can only be found again in a text that stands there.
+/// Refuses a new text where an earlier bundle of the transaction writes the article or an
+/// appearance in it. A transaction writes one state of each resource, so the text that the
+/// earlier bundle was about would be lost.
 fn refuse_pending(
     context: &mut Context<'_, '_>,
     article: ArticleId,

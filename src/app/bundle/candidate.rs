@@ -1,5 +1,5 @@
-//! Matching items with what is stored: each means the resource that has its name, or one
-//! of the keys that no two resources can share.
+//! Matching the items of one kind with what is stored: each means the resource that has
+//! its name, or one of the keys that no two resources can share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,12 +25,12 @@ use crate::{
 /// An item that may be stored already.
 pub(super) struct Candidate {
     pub(super) item: Item<Resource>,
-    /// The name that it shall have if it is new.
+    /// The name that it gets if it is new.
     pub(super) name: Name,
-    /// Whether that name has to be the one of the resource that it means.
+    /// Whether the resource that it means has to have that name.
     pub(super) is_named: bool,
     pub(super) keys: BTreeSet<NaturalKey>,
-    /// What the article's bundles call by its key.
+    /// The source that earlier bundles of the article call by its key.
     pub(super) called: Option<Name>,
     /// The keys that a claim's child can have below claims that were merged with its own,
     /// the likeliest first.
@@ -65,7 +65,7 @@ pub(super) fn ids<'a>(matches: impl IntoIterator<Item = &'a Match>) -> Ids {
     matches.map(|it| (it.item.id, it.name.uuid())).collect()
 }
 
-/// Matches all candidates of one kind, or some beside the `others` of that kind.
+/// Matches candidates of one kind, of which the `others` were matched before.
 pub(super) async fn match_all(
     context: &mut Context<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
@@ -81,7 +81,10 @@ pub(super) async fn match_all(
     let candidates: Vec<Candidate> = candidates.collect();
     let known = Known::load(store, &candidates).await?;
     let mut matches = Vec::with_capacity(candidates.len());
-    let mut seen = Seen::new(others);
+    let mut seen = Seen::default();
+    for other in others {
+        seen.note(other);
+    }
     let mut new_keys: BTreeMap<NaturalKey, String> = BTreeMap::new();
     for candidate in candidates {
         let path = candidate.item.path.clone();
@@ -117,8 +120,8 @@ pub(super) async fn match_all(
     Ok(matches)
 }
 
-/// Reports an item whose name stands below another claim than the item. Tells whether it
-/// did.
+/// Reports an item whose name is below another claim than the item itself. Tells whether
+/// it is.
 pub(super) fn refuse_misplaced<T>(
     check: &mut Checker,
     item: &Item<T>,
@@ -145,32 +148,20 @@ pub(super) fn names_deleted(name: Name) -> String {
     format!("names {name}, which is deleted; bring it back first, or leave the name out")
 }
 
-/// Where the items stand that mean each resource, and whether that is the survivor of what
-/// they were matched with.
-struct Seen(BTreeMap<(Kind, Uuid), (String, bool)>);
+/// Where the item stands that means each resource. Of those whose resources were merged
+/// since, several can mean the survivor: they have no path here.
+#[derive(Default)]
+struct Seen(BTreeMap<(Kind, Uuid), Option<String>>);
 
 impl Seen {
-    fn new(matches: &[Match]) -> Self {
-        let mut seen = Self(BTreeMap::new());
-        for it in matches {
-            seen.note(it);
-        }
-        seen
-    }
-
-    /// Notes an item. Answers where another one stands that means the same resource. Of
-    /// those whose resources were merged since, several can mean the survivor.
+    /// Notes an item. Answers where another one stands that means the same resource.
     fn note(&mut self, found: &Match) -> Option<String> {
         let id = (found.name.kind(), found.name.uuid());
-        let path = found.item.path.clone();
         if found.merged.is_some() {
-            self.0.entry(id).or_insert((path, true));
+            self.0.entry(id).or_default();
             return None;
         }
-        let first = self.0.insert(id, (path, false));
-        first
-            .filter(|(_, is_merged)| !is_merged)
-            .map(|(first, _)| first)
+        self.0.insert(id, Some(found.item.path.clone())).flatten()
     }
 }
 
@@ -199,8 +190,8 @@ impl Known {
         })
     }
 
-    /// The stored resource that a candidate means, if there is one, and what it was
-    /// merged from; or what is wrong with the candidate.
+    /// The stored resource that a candidate means, if there is one, and the holder of its
+    /// keys that was merged into that; or what is wrong with the candidate.
     fn meaning(&self, candidate: &Candidate) -> Result<(Option<Name>, Option<Name>), String> {
         let name = candidate.name;
         let (mut found, merged) = self.follow(candidate);
@@ -235,8 +226,8 @@ impl Known {
         present.find(|holder| *holder != name && id(*holder) == id(name))
     }
 
-    /// What holds a candidate's keys, or the survivors of that, and one of them that was
-    /// merged.
+    /// The survivors of all that holds a candidate's keys, and one holder that was merged
+    /// into its survivor.
     fn follow(&self, candidate: &Candidate) -> (BTreeSet<Name>, Option<Name>) {
         let mut elsewhere = candidate.elsewhere.iter();
         if let Some(holder) = elsewhere.find_map(|key| self.holders.get(key)) {

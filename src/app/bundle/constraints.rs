@@ -1,5 +1,5 @@
-//! What has to hold of all that a bundle writes: references lead to something, no two
-//! resources have one key, and links form no cycle.
+//! What has to be true of the writes of a bundle: what they refer to exists, no two
+//! resources have the same key, and links form no cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +58,7 @@ async fn check_references(context: &mut Context<'_, '_>, decided: &Decided) -> R
     require_all(store.lookup, references).await
 }
 
-/// Neither two of the bundle have one key, nor one of it and one that is stored.
+/// No two resources may have the same key, be they in the bundle or stored.
 async fn check_keys(
     context: &mut Context<'_, '_>,
     decided: &Decided,

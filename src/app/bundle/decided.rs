@@ -1,5 +1,5 @@
-//! What becomes of the resources that a bundle means, once it is known what each is from
-//! now on: what is written, and what is told about it.
+//! What becomes of the resources that the items of a bundle mean: what is written, and what
+//! is answered about it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// What becomes of resources.
+/// What is written of resources, and what is answered about each.
 #[derive(Default)]
 pub(super) struct Decided {
     pub(super) writes: Vec<Write>,
@@ -56,7 +56,7 @@ impl Decided {
         of_items.map(|done| done.name).collect()
     }
 
-    /// All of it, told in the order of the bundle: the article, the sources, then each
+    /// All of it, with the answers in the order of the bundle: the article, the sources, then each
     /// claim followed by its appearances, relations and reviews.
     pub(super) fn into_batch(mut self, keys: Vec<ArticleKey>) -> Batch {
         self.done.sort_by_cached_key(|done| {
@@ -80,14 +80,14 @@ impl Decided {
     }
 }
 
-/// The state of a resource from now on, as an item makes it.
+/// The next state of a resource, made from an item.
 pub(super) struct NextState {
     /// The item; its value is that state.
     pub(super) item: Item<Resource>,
     pub(super) name: Name,
     /// The state so far; nothing for a new resource.
     pub(super) before: Option<Stored>,
-    /// Where the item differs and nothing was overwritten.
+    /// The fields in which the item differed and nothing was overwritten.
     pub(super) differences: Vec<&'static str>,
     /// What makes an appearance the same as another.
     pub(super) identity: Option<IdentityDigest>,
@@ -125,7 +125,7 @@ impl NextState {
     }
 }
 
-/// What is stored of that which a bundle means.
+/// The stored states of the resources that items of a bundle mean.
 pub(super) struct Current {
     pub(super) stored: BTreeMap<Name, Stored>,
     /// The claims that the bundle creates: nobody else knows them.
@@ -144,8 +144,8 @@ impl Current {
         })
     }
 
-    /// Decides about sources, claims, relations or reviews: what is stored gets what it
-    /// lacks, and the rest is created.
+    /// Decides about sources, claims, relations or reviews: what is stored is filled with
+    /// what it lacks, and the rest is created.
     pub(super) fn fill_all(
         &self,
         context: &mut Context<'_, '_>,
@@ -172,7 +172,7 @@ impl Current {
                 identity: None,
             };
             if merged.is_some() {
-                // It is known by its survivor, to which it has nothing to add.
+                // An item that means a merged resource changes nothing in the survivor.
                 decided.done.push(next.done(Outcome::Matched));
             } else {
                 self.decide(context, &mut decided, next)?;

@@ -1,5 +1,5 @@
-//! Claims and sources that were merged since: what belongs to a claim is also looked for
-//! below those that were merged with it, and stored references stay as they are.
+//! Claims and sources that were merged since an earlier import: the children of a claim are
+//! looked for below all claims of its group, and stored references stay as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,16 +17,16 @@ use crate::{
 /// A claim's child is looked for below this many of the claims merged with its own.
 const CLAIMS_MAX: usize = 16;
 
-/// The claims that were merged with those of a bundle.
+/// The groups of merged claims to which the claims of a bundle belong.
 pub(super) struct Groups {
-    /// What claims of the bundle were matched with first, by path, where that was merged.
+    /// The merged claims that items were matched with before their survivors, by path.
     merged: BTreeMap<String, Name>,
-    /// All that each claim's survivor stands for.
+    /// The survivor of each claim and all that was merged into it.
     groups: BTreeMap<Name, Vec<Name>>,
 }
 
 impl Groups {
-    /// The groups of those claims in whose stead others can be stored.
+    /// Loads the groups of these claims.
     pub(super) async fn load(
         store: &mut Overlay<'_, '_>,
         matched: &[Match],
@@ -90,8 +90,8 @@ impl Groups {
         relations
     }
 
-    /// Gives relations and reviews the claims of what they were matched with, where those
-    /// stand for the same claims.
+    /// Gives relations and reviews the claims of what they were matched with, where these
+    /// are of the same groups.
     pub(super) fn keep_claims(
         &self,
         mut children: Vec<Match>,

@@ -4,21 +4,23 @@
 //! Each bundle goes through stages, and each stage makes its values from those of the
 //! stages before:
 //!
-//! 1. [`Matched`]: what each item means, a stored resource or a new one, by its name or by
-//!    the keys that no two resources share. (`candidate` matches the items of one kind.)
-//! 2. [`Current`]: the stored states of what was matched.
-//! 3. [`Decided`]: what becomes of each resource, and what is told about it. Sources,
-//!    claims, relations and reviews get what they lack (`decided`); the article is
-//!    replaced (`article`), and so are appearances, after they were found in its text
+//! 1. `Matched` (in `matched`): which resource each item means, a stored one or a new one.
+//!    Items of one kind are compared with the store by `candidate`.
+//! 2. `Current` (in `decided`): the stored states of what was matched.
+//! 3. `Decided`: the new state of each resource, and what is answered about it. Sources,
+//!    claims, relations and reviews are filled with what they lack (`decided`). The article
+//!    is replaced (`article`). Appearances are found in its text, matched and replaced
 //!    (`appearances`).
-//! 4. [`Batch`]: what is written, once it is known that all of it can stand
+//! 4. `Batch`: what is written, after references, keys and cycles were checked
 //!    (`constraints`).
 //!
-//! Every stage gets the [`Context`]. It reads through the [`Overlay`] in it, which shows
-//! what earlier bundles of the same transaction write as if it were stored. It leaves
-//! violations there, and the locks that its values rest on, also where it fails: most
-//! locks are found only by reading, so an import is decided once without any. What was
-//! merged since is the subject of `groups`.
+//! Every stage gets the `Context` (in `overlay`). It reads through the `Overlay` in it,
+//! which shows what earlier bundles of the same transaction write as if it were stored. It
+//! leaves there what is wrong, and the locks that its values depend on. The locks count even
+//! where a stage fails: most of them are found only by reading, so an import is decided
+//! once without locks to find them, and then again with them.
+//!
+//! Claims and sources that were merged since an earlier import are the subject of `groups`.
 
 use super::{
     appearances::decide_appearances,

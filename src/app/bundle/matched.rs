@@ -1,9 +1,10 @@
-//! What the items of a bundle mean, by the rules of identity: what is stored already, or
-//! something new. Nothing is decided here about what is written.
+//! Which resource each item of a bundle means: one that is stored already, or a new one.
+//! Nothing is decided here about what is written.
 //!
-//! Sources come before the article, which names them; those that only the article's
-//! bundles know come after it; then the claims, and then their relations and reviews,
-//! whose keys hold the claims. Appearances are not among these: their texts are needed.
+//! Sources come first, because the article refers to them. Sources that are known only by
+//! their keys come after the article, because the keys are those of its bundles. Then come
+//! the claims, and then relations and reviews, whose identity depends on the claims.
+//! Appearances are matched later: that takes the texts that they stand in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,11 +32,11 @@ use crate::{
     },
 };
 
-/// The items of a bundle with what they mean. Wherever they refer to each other they
-/// have the ids of that.
+/// The items of a bundle with the resources that they mean. Where they refer to each other,
+/// they have the ids of those resources.
 pub(super) struct Matched {
     pub(super) heads: Heads,
-    /// What these mean is not known yet.
+    /// Not matched yet.
     pub(super) appearances: Vec<Item<Appearance>>,
     pub(super) relations: Vec<Match>,
     pub(super) reviews: Vec<Match>,
@@ -86,7 +87,7 @@ pub(super) struct Heads {
     pub(super) sources: Vec<Match>,
     pub(super) article: Option<Match>,
     pub(super) claims: Vec<Match>,
-    /// The keys that the article's bundles use for the first time.
+    /// The sources' keys that bundles of the article use for the first time.
     pub(super) keys: Vec<ArticleKey>,
 }
 
@@ -125,7 +126,7 @@ impl Heads {
         self.sources.iter().chain(&self.article).chain(&self.claims)
     }
 
-    /// They with the ids of what they mean, and those ids.
+    /// Replaces the ids in them by the ids of what they mean, and answers those too.
     fn replaced(mut self) -> (Self, Ids) {
         let ids = ids(self.all());
         let matches = self.sources.iter_mut().chain(&mut self.article);
@@ -165,7 +166,7 @@ fn is_keyed(item: &Item<Source>) -> bool {
     !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
 }
 
-/// Sources that are looked for by the keys that the article's bundles call them by.
+/// Sources that are looked for by the keys that bundles of the article call them by.
 async fn keyed_candidates(
     store: &mut Overlay<'_, '_>,
     article: Option<ArticleId>,
@@ -183,7 +184,7 @@ async fn keyed_candidates(
     Ok(candidates.collect())
 }
 
-/// The keys by which the article's bundles call no source yet.
+/// The keys that bundles of the article use for the first time.
 fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) -> Vec<ArticleKey> {
     let new: Vec<&Match> = keyed.iter().filter(|it| !it.is_stored).collect();
     let Some(article) = article.filter(|_| !new.is_empty()) else {
@@ -199,7 +200,7 @@ fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) ->
     keys.collect()
 }
 
-/// An article that is looked for by name, uri or external id; else by what describes it.
+/// An article that is looked for by name, uri or external id, or else by its description.
 async fn article_candidate(
     context: &mut Context<'_, '_>,
     mut item: Item<Article>,
@@ -262,8 +263,8 @@ async fn articles_described(
     Ok(found)
 }
 
-/// Whether a stored source is the one that the bundles of its article call by the key of
-/// this item, and has the name that the item gives.
+/// Whether bundles of the article call a stored source by the key of this item, and it has
+/// the display name that the item gives.
 async fn is_called(
     store: &mut Overlay<'_, '_>,
     article: ArticleId,

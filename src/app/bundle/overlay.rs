@@ -1,7 +1,7 @@
-//! What is stored, as it will stand once the earlier bundles of the same transaction are
-//! written: a later bundle is matched with what they create.
+//! What is stored, as it will be once the earlier bundles of the same transaction are
+//! written. A later bundle is matched with what they create.
 //!
-//! Merges are read from the store alone: an import neither makes nor ends one.
+//! Merges are read from the store alone, because an import does not change them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +76,7 @@ impl Pending {
         self.batch
     }
 
-    /// The write of the resource with the id of this name, below whatever claim.
+    /// The write of the resource with the id in this name. Its claim can be another.
     fn write(&self, name: Name) -> Option<&Write> {
         let at = self.positions.get(&(name.kind(), name.uuid()))?;
         self.batch.writes.get(*at)
@@ -92,7 +92,7 @@ pub(super) struct Context<'a, 'c> {
     pub(super) check: Checker,
 }
 
-/// Reads what is stored, and what is pending above it.
+/// Reads what is stored, with what is pending laid over it.
 pub(super) struct Overlay<'a, 'c> {
     /// What is stored.
     pub(super) lookup: &'a mut Lookup<'c>,
@@ -145,6 +145,9 @@ impl<'a, 'c> Overlay<'a, 'c> {
         &mut self,
         names: &BTreeSet<Name>,
     ) -> Result<BTreeMap<Name, Presence>, Error> {
+        if names.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let mut presence = self.lookup.presence(names).await?;
         let pending = names.iter().filter_map(|name| self.pending.write(*name));
         presence.extend(pending.map(|write| (write.name, Presence::Live)));

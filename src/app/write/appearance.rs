@@ -1,4 +1,4 @@
-//! Appearances against the texts that they stand in.
+//! Appearances and the texts that they stand in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,10 +22,10 @@ use crate::{
 /// together: the transaction is open meanwhile.
 const SEARCHED_MIB_MAX: usize = 256;
 
-/// At most this much text is held for one request, beside what it brings itself.
+/// At most this much text is read for one request; texts that it writes do not count.
 const HELD_MIB_MAX: usize = 64;
 
-/// Complains where there is more text to walk than fits.
+/// Reports where more text is to be searched than fits.
 pub(crate) fn refuse_large_search(check: &mut Checker, field: &str, searched_mib: usize) {
     if searched_mib > SEARCHED_MIB_MAX {
         check.report_at(
@@ -37,11 +37,11 @@ pub(crate) fn refuse_large_search(check: &mut Checker, field: &str, searched_mib
     }
 }
 
-/// The most live appearances in an article: they are found again in one transaction. Some
-/// more can come in at once.
+/// The most live appearances in an article, because one transaction finds all of them again.
+/// Requests at the same time can exceed it a little.
 const APPEARANCES_MAX: i64 = 1_500;
 
-/// Complains about new appearances, each at its path, that do not fit into their article.
+/// Reports new appearances, each at its path, that do not fit into their article.
 pub(crate) async fn refuse_too_many(
     lookup: &mut Lookup<'_>,
     check: &mut Checker,
@@ -82,8 +82,8 @@ impl Texts {
         self.texts.insert((article, 0), text);
     }
 
-    /// Reads the texts that an appearance stands in, unless they are here already, or are
-    /// too many.
+    /// Reads the texts that an appearance stands in, unless they were read already. Fails
+    /// where that is too much text.
     pub(crate) async fn load(
         &mut self,
         lookup: &mut Lookup<'_>,
@@ -142,7 +142,7 @@ impl Texts {
 pub(crate) struct Counted<'a>(BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>);
 
 impl Counted<'_> {
-    /// How many MiB of text are walked to find the words of appearances.
+    /// How many MiB of text are searched to find the words of appearances.
     pub(crate) fn searched_mib<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
         let bytes = all.map(|appearance| {
             let text = |version| self.0.get(&(appearance.article, version));
@@ -153,9 +153,8 @@ impl Counted<'_> {
         bytes.sum::<usize>() >> 20
     }
 
-    /// Finds all words of an appearance in its text, and gives it its version.
-    /// Answers what makes it the same as another; nothing where it was complained
-    /// about.
+    /// Finds all words of an appearance in its text, and gives it the version of that.
+    /// Answers what makes it the same as another, or nothing where it was reported.
     pub(crate) fn settle(
         &self,
         check: &mut Checker,
@@ -174,6 +173,7 @@ impl Counted<'_> {
         });
         Some(appearance.identity(text))
     }
+
     /// Which of the places where its words stand a settled appearance is.
     pub(crate) fn occurrence(&self, appearance: &Appearance) -> usize {
         let key = (appearance.article, appearance.article_version);

@@ -1,4 +1,4 @@
-//! Follows links that form no cycle, and refuses those that would close one.
+//! Follows links between resources, and refuses those that would close a cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// A longer chain is refused: nobody meant it.
+/// A longer chain is refused, because it is taken for a mistake.
 pub(crate) const LINKS_MAX: usize = 64;
 
 /// A chain that branches is followed to this many resources.
@@ -51,7 +51,7 @@ pub(crate) async fn check(
     Ok(())
 }
 
-/// The links that a write leaves behind.
+/// The links that there are after a write.
 fn made(write: &Write) -> Vec<Edge> {
     match write.is_deleted {
         true => Vec::new(),
@@ -59,7 +59,7 @@ fn made(write: &Write) -> Vec<Edge> {
     }
 }
 
-/// Those of them that were not there before.
+/// The links that a write adds.
 fn added(write: &Write) -> Vec<Edge> {
     let before = write.before.as_ref();
     let before = before.filter(|before| !before.stamp.is_deleted());
@@ -77,11 +77,11 @@ fn key(write: &Write) -> (Kind, Uuid) {
 
 /// The links as these writes leave them.
 struct Graph {
-    /// Those that the writes make, by where they begin.
+    /// The links that the writes make, by where they begin.
     made: BTreeMap<(Link, Uuid), Vec<Uuid>>,
-    /// The resources whose stored links no longer count.
+    /// The resources that are written: their stored links no longer count.
     written: BTreeSet<(Kind, Uuid)>,
-    /// The resources that are new. What leads to one is written now.
+    /// The resources that are new: only links that are written now lead to them.
     new: BTreeSet<(Kind, Uuid)>,
 }
 
@@ -104,8 +104,8 @@ impl Graph {
         self.new.contains(&(edge.link.ends(), edge.from))
     }
 
-    /// What is wrong with what an edge leads to, if anything: it reaches where the
-    /// edge begins, or goes on for too long.
+    /// What is wrong with the chain that an edge begins, if anything: it leads back to where
+    /// the edge begins, or is too long.
     async fn follow(&self, lookup: &mut Lookup<'_>, edge: Edge) -> Result<Option<String>, Error> {
         let mut reached = BTreeSet::from([edge.to]);
         let mut next = vec![edge.to];
@@ -128,8 +128,8 @@ impl Graph {
         Ok(Some(fault))
     }
 
-    /// Where the links lead that begin at these. From a new resource, only through
-    /// links that are written now can it come back there.
+    /// Where the links lead that begin at these. A chain from a new resource can come back to
+    /// it only through links that are written now, so stored links are not read for it.
     async fn behind(
         &self,
         lookup: &mut Lookup<'_>,

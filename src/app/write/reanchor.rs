@@ -1,4 +1,4 @@
-//! Finding the words of an article's appearances again in its new version.
+//! Finds the words of an article's appearances again in its new version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,15 +20,15 @@ use crate::{
     },
 };
 
-/// Words are looked for from this many earlier versions at most.
+/// The appearances' words come from this many earlier versions at most.
 const VERSIONS_MAX: usize = 8;
 
 /// The texts of those versions have together at most this many bytes, unless the newest
 /// alone has more.
 const BYTES_MAX: usize = 4 << 20;
 
-/// What becomes of the appearances in an article that gets a new version: those that
-/// change by it, in the order of their names.
+/// The writes of those appearances in an article that change by its new version, in the
+/// order of their names.
 pub(crate) async fn reanchor(
     lookup: &mut Lookup<'_>,
     locks: &mut LockSet,
@@ -51,7 +51,7 @@ pub(crate) async fn reanchor(
         .collect();
     let texts = texts(lookup, article, new.version, &printed).await?;
     let new = new.clone();
-    // It computes for longer than others should wait.
+    // It computes for long, and other tasks of this thread should not wait for it.
     let found = tokio::task::spawn_blocking(move || find_all(printed, &texts, &new)).await;
     let found = found.map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(found
@@ -99,7 +99,7 @@ impl Printed {
     }
 }
 
-/// The earlier texts that appearances stand in, the newest first, as many as are looked at.
+/// The earlier texts that appearances stand in, the newest first, up to the bounds.
 async fn texts(
     lookup: &mut Lookup<'_>,
     article: ArticleId,
@@ -145,8 +145,8 @@ fn find_all(mut printed: Vec<Printed>, texts: &[ArticleText], new: &ArticleText)
     printed
 }
 
-/// No two may be the same in the new version: where two claim one place there, who had it
-/// before keeps it, or else the first, and the others stay where they were.
+/// No two may be the same in the new version. Where two are found in one place, the one that
+/// had it before keeps it, or else the first, and the others are orphaned.
 fn orphan_same(version: &NewVersion<'_>, printed: &mut [Printed]) {
     loop {
         let mut order: Vec<usize> = (0..printed.len()).collect();
