@@ -7,3 +7,4 @@ mod deleted;
 mod import;
 mod matching;
 mod refused;
+mod several;

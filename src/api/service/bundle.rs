@@ -35,7 +35,7 @@ impl BundleService for Api {
             }
         };
         let bundle = finish_read(check, bundle)?;
-        let written = self.app.import_bundle(context, bundle).await;
+        let written = self.app.import_bundles(context, vec![bundle]).await;
         let written = written.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;
         let (reanchored, results) = apart(written);

@@ -1,7 +1,12 @@
-//! Importing a bundle: what of it is stored already is found, and the rest is written, all or nothing.
+//! Importing bundles: what is stored already is found, and the rest is written, all or
+//! nothing. [`import`] is the way through.
 
-pub mod candidate;
+mod appearances;
+mod article;
+mod candidate;
+mod constraints;
+mod decided;
+mod groups;
 pub mod import;
-pub mod matching;
-pub mod merged;
-pub mod printing;
+mod matched;
+mod overlay;

@@ -28,15 +28,17 @@ pub(crate) const LINKS_MAX: usize = 64;
 const REACHED_MAX: usize = 10_000;
 
 /// Follows the links that these writes add, and reports each that leads back to its start.
-/// `place` returns the path in the request of a field of a write.
+/// The writes follow the `earlier` ones of the same transaction. `place` returns the path in
+/// the request of a field of a write.
 pub(crate) async fn check(
     lookup: &mut Lookup<'_>,
+    earlier: &[Write],
     writes: &[Write],
     locks: &mut LockSet,
     check: &mut Checker,
     place: impl Fn(Name, &str) -> String,
 ) -> Result<(), Error> {
-    let graph = Graph::new(writes);
+    let graph = Graph::new(earlier.iter().chain(writes));
     for write in writes {
         for edge in added(write) {
             if !graph.is_new(edge) {
@@ -85,16 +87,16 @@ struct Graph {
 }
 
 impl Graph {
-    fn new(writes: &[Write]) -> Self {
+    fn new<'a>(writes: impl Iterator<Item = &'a Write> + Clone) -> Self {
         let mut written_links: BTreeMap<(Link, Uuid), Vec<Uuid>> = BTreeMap::new();
-        for Edge { link, from, to } in writes.iter().flat_map(after) {
+        for Edge { link, from, to } in writes.clone().flat_map(after) {
             written_links.entry((link, from)).or_default().push(to);
         }
-        let new = writes.iter().filter(|write| write.before.is_none());
+        let new = writes.clone().filter(|write| write.before.is_none());
         Self {
             written_links,
-            written: writes.iter().map(key).collect(),
             new: new.map(key).collect(),
+            written: writes.map(key).collect(),
         }
     }
 

@@ -96,7 +96,7 @@ impl Mutation for Create {
         let printed: Vec<(String, ArticleId)> = self.all.iter().filter_map(printed).collect();
         refuse_too_many(lookup, &mut check, &printed).await?;
         let place = |name: Name, field: &str| format!("{}.{field}", self.path(name));
-        chain::check(lookup, &writes, locks, &mut check, place).await?;
+        chain::check(lookup, &[], &writes, locks, &mut check, place).await?;
         check.finish(())?;
         let done = self.all.iter();
         Ok(Batch {

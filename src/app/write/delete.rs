@@ -162,7 +162,7 @@ impl Mutation for Undelete {
         let relations: Vec<Write> = relations.cloned().collect();
         let mut check = Checker::new();
         let place = |_, _: &str| "name".to_owned();
-        chain::check(lookup, &relations, locks, &mut check, place).await?;
+        chain::check(lookup, &[], &relations, locks, &mut check, place).await?;
         check.finish(())?;
         Ok(batch)
     }

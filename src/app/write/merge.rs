@@ -128,6 +128,7 @@ impl Merge {
         let place = |_, field: &str| field.to_owned();
         chain::check(
             lookup,
+            &[],
             std::slice::from_ref(write),
             locks,
             &mut check,

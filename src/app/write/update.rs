@@ -125,7 +125,7 @@ impl Mutation for Update {
         }];
         let mut check = Checker::new();
         let place = |_, field: &str| format!("{}.{field}", self.edit.path);
-        chain::check(lookup, &writes, locks, &mut check, place).await?;
+        chain::check(lookup, &[], &writes, locks, &mut check, place).await?;
         check.finish(())?;
         writes.extend(reanchored);
         let done = writes.iter();

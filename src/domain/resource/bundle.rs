@@ -5,10 +5,18 @@
 //! An id that the bundle did not give is provisional: it is replaced if the item matches a
 //! stored resource.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::{
-    appearance::Appearance, article::Article, claim::Claim, relation::Relation, review::Review,
+    any::Resource,
+    appearance::Appearance,
+    article::Article,
+    claim::Claim,
+    name::{AppearanceId, ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
+    relation::Relation,
+    review::Review,
     source::Source,
 };
 
@@ -37,6 +45,8 @@ pub struct Item<T> {
 /// An article with everything that belongs to it.
 #[derive(Clone, Debug, Default)]
 pub struct Bundle {
+    /// Where it stands in the request: the paths of its violations begin with it.
+    pub path: String,
     /// The article, if there is one.
     pub article: Option<Item<Article>>,
     /// The sources.
@@ -62,4 +72,126 @@ pub enum Outcome {
     Updated,
     /// The resource was stored with everything that the bundle gives.
     Unchanged,
+}
+
+impl<T> Item<T> {
+    /// The same item with its value as a resource of any kind.
+    pub fn into_any(self, wrap: impl FnOnce(T) -> Resource) -> Item<Resource> {
+        Item {
+            path: self.path,
+            key: self.key,
+            id: self.id,
+            is_named: self.is_named,
+            parent: self.parent,
+            etag: self.etag,
+            value: wrap(self.value),
+        }
+    }
+}
+
+impl Item<Resource> {
+    /// The name that it has in the bundle.
+    pub const fn name(&self) -> Name {
+        match &self.value {
+            Resource::Source(_) => Name::Source(SourceId::new(self.id)),
+            Resource::Article(..) => Name::Article(ArticleId::new(self.id)),
+            Resource::Claim(_) => Name::Claim(ClaimId::new(self.id)),
+            Resource::Appearance(it) => Name::Appearance(it.claim, AppearanceId::new(self.id)),
+            Resource::Relation(it) => Name::Relation(it.claim, RelationId::new(self.id)),
+            Resource::Review(it) => Name::Review(it.claim, ReviewId::new(self.id)),
+        }
+    }
+}
+
+/// The numbers in the path of an item: `claims[2].appearances[0]` has 2 and 0.
+pub fn numbers(path: &str) -> Vec<usize> {
+    path.split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect()
+}
+
+/// The ids of the resources that a bundle's items turned out to be, by the ids that
+/// the items came with.
+#[derive(Debug, Default)]
+pub struct Ids(HashMap<Uuid, Uuid>);
+
+impl FromIterator<(Uuid, Uuid)> for Ids {
+    fn from_iter<I: IntoIterator<Item = (Uuid, Uuid)>>(ids: I) -> Self {
+        Self(ids.into_iter().collect())
+    }
+}
+
+impl Ids {
+    /// The id that replaces this one: itself where none is known.
+    pub fn get(&self, id: Uuid) -> Uuid {
+        self.0.get(&id).copied().unwrap_or(id)
+    }
+
+    fn replace_source(&self, id: &mut SourceId) {
+        *id = SourceId::new(self.get(id.uuid()));
+    }
+
+    fn replace_claim(&self, id: &mut ClaimId) {
+        *id = ClaimId::new(self.get(id.uuid()));
+    }
+
+    /// Replaces the ids that a resource refers to.
+    pub fn replace_in(&self, resource: &mut Resource) {
+        match resource {
+            Resource::Source(source) => {
+                source
+                    .publisher
+                    .iter_mut()
+                    .for_each(|id| self.replace_source(id));
+            }
+            Resource::Article(article, _) => {
+                article.sources_mut().for_each(|id| self.replace_source(id));
+            }
+            Resource::Claim(claim) => {
+                claim
+                    .translation_of
+                    .iter_mut()
+                    .for_each(|id| self.replace_claim(id));
+            }
+            Resource::Appearance(appearance) => self.replace_in_appearance(appearance),
+            Resource::Relation(relation) => {
+                self.replace_claim(&mut relation.claim);
+                self.replace_claim(&mut relation.target);
+            }
+            Resource::Review(review) => {
+                self.replace_claim(&mut review.claim);
+                for name in &mut review.evidence {
+                    match name {
+                        Name::Source(id) => self.replace_source(id),
+                        Name::Claim(id) => self.replace_claim(id),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Replaces the ids that an appearance refers to.
+    pub fn replace_in_appearance(&self, appearance: &mut Appearance) {
+        self.replace_claim(&mut appearance.claim);
+        appearance.article = ArticleId::new(self.get(appearance.article.uuid()));
+        appearance
+            .sources_mut()
+            .for_each(|id| self.replace_source(id));
+    }
+}
+
+impl Resource {
+    /// Takes what it lacks from what a bundle says of it, and names the fields in which
+    /// they differ and nothing was overwritten. Articles and appearances are replaced
+    /// instead: they take nothing.
+    pub fn fill_from(&mut self, given: &Self) -> Vec<&'static str> {
+        match (self, given) {
+            (Self::Source(stored), Self::Source(given)) => stored.fill_from(given),
+            (Self::Claim(stored), Self::Claim(given)) => stored.fill_from(given),
+            (Self::Relation(stored), Self::Relation(given)) => stored.fill_from(given),
+            (Self::Review(stored), Self::Review(given)) => stored.fill_from(given),
+            _ => Vec::new(),
+        }
+    }
 }

@@ -31,6 +31,19 @@ impl Checker {
         Self::default()
     }
 
+    /// Returns a checker whose current value has this path.
+    pub fn at(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The path of the current value.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Runs `visit` with the field `name` of the current value as the current value.
     pub fn field<T>(&mut self, name: &str, visit: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.path.len();
@@ -109,18 +122,26 @@ impl Checker {
         self.violations.is_empty()
     }
 
-    /// Returns `value` if no violation was reported, and the violations otherwise.
-    pub fn finish<T>(mut self, value: T) -> Result<T, Vec<Violation>> {
+    /// Fails with the violations that were reported so far, if there are any.
+    pub fn refuse(&mut self) -> Result<(), Vec<Violation>> {
         if self.violations.is_empty() {
-            return Ok(value);
+            return Ok(());
         }
-        if self.dropped > 0 {
-            self.violations.push(Violation {
+        let mut violations = std::mem::take(&mut self.violations);
+        let dropped = std::mem::take(&mut self.dropped);
+        if dropped > 0 {
+            violations.push(Violation {
                 field: String::new(),
-                description: format!("and {} more", self.dropped),
+                description: format!("and {dropped} more"),
             });
         }
-        Err(self.violations)
+        Err(violations)
+    }
+
+    /// Returns `value` if no violation was reported, and the violations otherwise.
+    pub fn finish<T>(mut self, value: T) -> Result<T, Vec<Violation>> {
+        self.refuse()?;
+        Ok(value)
     }
 }
 

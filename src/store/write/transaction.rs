@@ -344,7 +344,8 @@ fn operation(write: &Write) -> Operation {
     }
 }
 
-fn state(write: &Write, time: Timestamp) -> Stored {
+/// The state that a write leaves behind.
+pub(crate) fn state(write: &Write, time: Timestamp) -> Stored {
     let before = write.before.as_ref().map(|before| before.stamp);
     let stamp = Stamp {
         revision: before.map_or(1, |before| before.revision + 1),

@@ -72,6 +72,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
         move |check, message| read_source(check, keys, heads.next()?, article_id, message)
     });
     let mut bundle = Bundle {
+        path: check.path().to_owned(),
         article,
         sources,
         ..Bundle::default()

@@ -148,7 +148,7 @@ impl<'a> Modules<'a> {
             let lengths = (1..=path.len()).rev();
             let exported =
                 lengths.filter_map(|length| Some((length, self.exports.get(&path[..length])?)));
-            let Some((length, to)) = exported.last() else {
+            let Some((length, to)) = exported.min_by_key(|(length, _)| *length) else {
                 break;
             };
             path = [to.as_slice(), &path[length..]].concat();

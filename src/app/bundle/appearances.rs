@@ -1,0 +1,286 @@
+//! What becomes of the appearances: their words are found in the texts, they are matched
+//! with what is stored, and they replace that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    article::TextAfter,
+    candidate::{matches_two, names_deleted, refuse_misplaced, same_as},
+    decided::{Current, Decided, NextState},
+    groups::{Groups, keep_sources},
+    overlay::{Context, Overlay},
+};
+use crate::{
+    app::{
+        Error,
+        write::appearance::{Counted, Texts, refuse_large_search, refuse_too_many},
+    },
+    domain::{
+        resource::{
+            any::{Resource, Stored},
+            appearance::Appearance,
+            bundle::{Item, Outcome},
+            name::{AppearanceId, ArticleId, ClaimId, Name},
+        },
+        value::{identity::IdentityDigest, violation::Checker},
+    },
+    store::{
+        log::request::Done,
+        read::load::{ArticleText, Presence},
+        write::{lock::Lockable, transaction::Write},
+    },
+};
+
+/// An appearance that was found in its text.
+struct Settled {
+    item: Item<Appearance>,
+    identity: IdentityDigest,
+    /// The identities under which it can be stored, each with its claim, the likeliest
+    /// first.
+    below: Vec<(ClaimId, IdentityDigest)>,
+}
+
+/// Decides about the appearances, and about those that are found again in a new version
+/// of the article.
+pub(super) async fn decide_appearances(
+    context: &mut Context<'_, '_>,
+    current: &Current,
+    groups: &Groups,
+    items: Vec<Item<Appearance>>,
+    text: TextAfter,
+) -> Result<Decided, Error> {
+    let TextAfter { text, reanchored } = text;
+    let texts = load_texts(context, &items, text).await?;
+    let settled = settle(&mut context.check, items, &texts.counted(), groups)?;
+    let same = find_same(&mut context.store, &settled, &reanchored).await?;
+    let settled = settled
+        .into_iter()
+        .map(|it| it.below_stored(&same))
+        .collect();
+    let named = match_all(context, settled, &same).await?;
+    let names = named.iter().map(|(name, _)| *name).collect();
+    let mut stored = context.store.stored(&names).await?;
+    let (named, reanchored) = keep_stored(&mut context.store, named, &stored, reanchored).await?;
+    refuse_crowded(context, &named, &stored).await?;
+    let mut decided = Decided::default();
+    for (name, Settled { item, identity, .. }) in named {
+        let next = NextState {
+            item: item.into_any(Resource::Appearance),
+            name,
+            before: stored.remove(&name),
+            differences: Vec::new(),
+            identity: Some(identity),
+        };
+        current.decide(context, &mut decided, next)?;
+    }
+    // What the bundle does not have is written as it was found again.
+    for (name, write) in reanchored {
+        decided.done.push(Done::alone(name, Outcome::Updated, 0));
+        decided.writes.push(write);
+    }
+    Ok(decided)
+}
+
+/// The texts that the appearances stand in. `own` is the one that this bundle writes.
+async fn load_texts(
+    context: &mut Context<'_, '_>,
+    items: &[Item<Appearance>],
+    own: Option<(ArticleId, ArticleText)>,
+) -> Result<Texts, Error> {
+    let Context { store, locks, .. } = context;
+    let articles: BTreeSet<ArticleId> = items.iter().map(|item| item.value.article).collect();
+    let pending = articles.into_iter();
+    let pending = pending.filter_map(|id| Some((id, store.pending_text(id)?)));
+    let mut texts = Texts::default();
+    for (article, text) in pending.chain(own) {
+        texts.set_newest(article, text);
+    }
+    for item in items {
+        locks.shared(Lockable::Resource(Name::Article(item.value.article)));
+        texts.load(store.lookup, &item.value).await?;
+    }
+    Ok(texts)
+}
+
+/// Finds the words of the appearances.
+fn settle(
+    check: &mut Checker,
+    items: Vec<Item<Appearance>>,
+    texts: &Counted<'_>,
+    groups: &Groups,
+) -> Result<Vec<Settled>, Error> {
+    let searched_mib = texts.searched_mib(items.iter().map(|item| &item.value));
+    refuse_large_search(check, "claims", searched_mib);
+    check.refuse()?;
+    let mut all = Vec::with_capacity(items.len());
+    for mut item in items {
+        let identity = check.field(&item.path, |check| texts.settle(check, &mut item.value));
+        let Some(identity) = identity else { continue };
+        let claims = groups.claims(&item.path, item.value.claim);
+        let below = match claims[..] {
+            [claim] => vec![(claim, identity)],
+            _ => {
+                let occurrence = texts.occurrence(&item.value);
+                let below = |claim| item.value.identity_below(claim, occurrence);
+                claims
+                    .into_iter()
+                    .map(|claim| (claim, below(claim)))
+                    .collect()
+            }
+        };
+        all.push(Settled {
+            item,
+            identity,
+            below,
+        });
+    }
+    check.refuse()?;
+    Ok(all)
+}
+
+/// The stored appearances with the identities of these, as they stand once the article
+/// has its new version.
+async fn find_same(
+    store: &mut Overlay<'_, '_>,
+    settled: &[Settled],
+    reanchored: &BTreeMap<Name, Write>,
+) -> Result<BTreeMap<IdentityDigest, Name>, Error> {
+    let all = settled.iter().flat_map(|it| &it.below);
+    let all: Vec<IdentityDigest> = all.map(|(_, identity)| *identity).collect();
+    let mut same = store.appearances_by_identity(&all).await?;
+    same.retain(|_, name| !reanchored.contains_key(name));
+    let found = reanchored.values();
+    same.extend(found.filter_map(|write| Some((write.identity?, write.name))));
+    Ok(same)
+}
+
+impl Settled {
+    /// Moves it below the claim where it is stored, if it is.
+    fn below_stored(mut self, same: &BTreeMap<IdentityDigest, Name>) -> Self {
+        let mut below = self.below.iter();
+        if let Some(&(claim, identity)) = below.find(|(_, it)| same.contains_key(it)) {
+            self.item.value.claim = claim;
+            self.identity = identity;
+        }
+        self
+    }
+}
+
+/// Which appearance each item means: the one with its identity, or the one that it names.
+async fn match_all(
+    context: &mut Context<'_, '_>,
+    settled: Vec<Settled>,
+    same: &BTreeMap<IdentityDigest, Name>,
+) -> Result<Vec<(Name, Settled)>, Error> {
+    let Context { store, check, .. } = context;
+    refuse_repeated(&settled, check);
+    let named = settled.iter().filter(|it| it.item.is_named);
+    let presence = store.presence(&named.map(Settled::given).collect()).await?;
+    let presence = presence
+        .into_iter()
+        .map(|(name, presence)| (name.uuid(), (name, presence)));
+    let presence: BTreeMap<_, _> = presence.collect();
+    let mut named = Vec::with_capacity(settled.len());
+    for it in settled {
+        let held = presence.get(&it.item.id).filter(|_| it.item.is_named);
+        let name = it.meaning(same.get(&it.identity).copied(), held.copied(), check);
+        named.push((name, it));
+    }
+    check.refuse()?;
+    Ok(named)
+}
+
+/// Reports items that are the same as another, or have its name.
+fn refuse_repeated(settled: &[Settled], check: &mut Checker) {
+    let (mut seen, mut ids) = (BTreeMap::new(), BTreeMap::new());
+    for Settled { item, identity, .. } in settled {
+        let same = seen.insert(identity, &item.path);
+        let named = ids.insert(item.id, &item.path).filter(|_| item.is_named);
+        if let Some(first) = same.or(named) {
+            check.report_at(&item.path, same_as(first));
+        }
+    }
+}
+
+impl Settled {
+    /// The name that it has in the bundle.
+    fn given(&self) -> Name {
+        Name::Appearance(self.item.value.claim, AppearanceId::new(self.item.id))
+    }
+
+    /// Which appearance it means: the one with its identity (`same`), or the one with the id
+    /// that it names (`held`). It must not mean two, nor one below another claim.
+    fn meaning(
+        &self,
+        same: Option<Name>,
+        held: Option<(Name, Presence)>,
+        check: &mut Checker,
+    ) -> Name {
+        let Item {
+            path,
+            is_named,
+            value,
+            ..
+        } = &self.item;
+        if let Some((held, Presence::Deleted)) = held {
+            check.report_at(path, names_deleted(held));
+        }
+        let given = self.given();
+        let held = held.map(|(held, _)| held);
+        let name = same.or(held).unwrap_or(given);
+        let other = [held, Some(name)]
+            .into_iter()
+            .flatten()
+            .find(|it| *it != given);
+        if !refuse_misplaced(check, &self.item, Some(value.claim))
+            && let Some(other) = other.filter(|_| *is_named)
+        {
+            check.report_at(path, matches_two(given, other));
+        }
+        name
+    }
+}
+
+/// Keeps what appearances share with the stored ones that they replace. Answers too which
+/// reanchored ones the bundle does not have; for the others, what the bundle says counts.
+async fn keep_stored(
+    store: &mut Overlay<'_, '_>,
+    mut named: Vec<(Name, Settled)>,
+    stored: &BTreeMap<Name, Stored>,
+    mut reanchored: BTreeMap<Name, Write>,
+) -> Result<(Vec<(Name, Settled)>, BTreeMap<Name, Write>), Error> {
+    let sources = stored.values().flat_map(|it| it.resource.references());
+    let survivors = store.lookup.survivors(&sources.collect()).await?;
+    for (name, Settled { item, .. }) in &mut named {
+        if let Some(Resource::Appearance(stored)) = stored.get(name).map(|it| &it.resource) {
+            keep_sources(&survivors, stored.sources(), item.value.sources_mut());
+            item.value.keep_anchoring(stored);
+        }
+        if let Some(found) = reanchored.remove(name)
+            && let Resource::Appearance(found) = &found.after
+            && item.value.anchoring.is_none()
+        {
+            item.value.keep_anchoring(found);
+        }
+    }
+    Ok((named, reanchored))
+}
+
+/// Reports new appearances that do not fit into their article.
+async fn refuse_crowded(
+    context: &mut Context<'_, '_>,
+    named: &[(Name, Settled)],
+    stored: &BTreeMap<Name, Stored>,
+) -> Result<(), Error> {
+    let Context { store, check, .. } = context;
+    let new = named.iter().filter(|(name, _)| !stored.contains_key(name));
+    let new = new.map(|(_, it)| (it.item.path.clone(), it.item.value.article));
+    let pending = store.writes().iter().filter(|write| write.before.is_none());
+    let pending = pending.filter_map(|write| match &write.after {
+        Resource::Appearance(appearance) => Some((String::new(), appearance.article)),
+        _ => None,
+    });
+    let all: Vec<(String, ArticleId)> = pending.chain(new).collect();
+    refuse_too_many(store.lookup, check, &all).await?;
+    Ok(check.refuse()?)
+}

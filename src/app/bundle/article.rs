@@ -1,0 +1,120 @@
+//! What becomes of the article: a later bundle replaces what an earlier one said of it.
+//! Where its text changes, the words of its appearances are found again in the new one.
+
+use std::collections::BTreeMap;
+
+use super::{
+    candidate::Match,
+    decided::{Current, Decided, NextState},
+    groups::keep_sources,
+    overlay::{Context, Overlay},
+};
+use crate::{
+    app::{
+        Error,
+        write::reanchor::{number_text, reanchor, text_of},
+    },
+    domain::{
+        passage::part_text::TextVersion,
+        resource::{
+            any::{Resource, Stored},
+            name::{ArticleId, Name},
+        },
+    },
+    store::{
+        read::load::ArticleText,
+        write::{lock::Lockable, transaction::Write},
+    },
+};
+
+/// The text of the article from now on, and what that means for its appearances.
+#[derive(Default)]
+pub(super) struct TextAfter {
+    pub(super) text: Option<(ArticleId, ArticleText)>,
+    /// What becomes of its stored appearances if the text is a new one.
+    pub(super) reanchored: BTreeMap<Name, Write>,
+}
+
+pub(super) async fn decide_article(
+    context: &mut Context<'_, '_>,
+    current: &Current,
+    article: Option<Match>,
+) -> Result<(Decided, TextAfter), Error> {
+    let Some(Match { mut item, name, .. }) = article else {
+        return Ok(Default::default());
+    };
+    let before = current.stored.get(&name).cloned();
+    if let Some(before) = &before {
+        replace(&mut context.store, before, &mut item.value).await?;
+    }
+    let mut after = TextAfter::default();
+    if let (Name::Article(id), Resource::Article(article, version)) = (name, &item.value) {
+        let text = text_of(article, *version);
+        if before
+            .as_ref()
+            .is_some_and(|before| has_new_version(before, *version))
+        {
+            refuse_pending(context, id, &item.path)?;
+            let writes = reanchor(context.store.lookup, context.locks, id, &text).await?;
+            let writes = writes.into_iter().map(|write| (write.name, write));
+            after.reanchored = writes.collect();
+        }
+        after.text = Some((id, text));
+    }
+    context.locks.shared(Lockable::Resource(name));
+    let next = NextState {
+        item,
+        name,
+        before,
+        differences: Vec::new(),
+        identity: None,
+    };
+    let mut decided = Decided::default();
+    current.decide(context, &mut decided, next)?;
+    Ok((decided, after))
+}
+
+fn has_new_version(before: &Stored, version: TextVersion) -> bool {
+    matches!(&before.resource, Resource::Article(_, stored) if *stored != version)
+}
+
+/// Makes the article that a bundle gives the state that follows the stored one.
+async fn replace(
+    store: &mut Overlay<'_, '_>,
+    before: &Stored,
+    given: &mut Resource,
+) -> Result<(), Error> {
+    let survivors = store
+        .lookup
+        .survivors(&before.resource.references())
+        .await?;
+    if let (Resource::Article(stored, _), Resource::Article(given, _)) =
+        (&before.resource, &mut *given)
+    {
+        keep_sources(&survivors, stored.sources(), given.sources_mut());
+        let mut article = stored.clone();
+        article.replace_with(given);
+        *given = article;
+    }
+    number_text(before, given);
+    Ok(())
+}
+
+/// Refuses a new text where an earlier bundle of the transaction writes the article or an
+/// appearance in it. A transaction writes one state of each resource, so the text that the
+/// earlier bundle was about would be lost.
+fn refuse_pending(
+    context: &mut Context<'_, '_>,
+    article: ArticleId,
+    path: &str,
+) -> Result<(), Error> {
+    if !context.store.is_text_pending(article) {
+        return Ok(());
+    }
+    let name = Name::Article(article);
+    context.check.report_at(
+        path,
+        format!("has another text of {name}, to which an earlier bundle writes; import it in a request of its own"),
+    );
+    Ok(context.check.refuse()?)
+}

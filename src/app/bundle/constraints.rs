@@ -1,0 +1,98 @@
+//! What has to be true of the writes of a bundle: what they refer to exists, no two
+//! resources have the same key, and links form no cycle.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    decided::{Decided, field_path},
+    overlay::Context,
+};
+use crate::{
+    app::{
+        Error,
+        write::{
+            chain,
+            current::{added_keys, added_references, require_all},
+        },
+    },
+    domain::resource::{any::NaturalKey, name::Name},
+    store::write::lock::Lockable,
+};
+
+pub(super) async fn check_constraints(
+    context: &mut Context<'_, '_>,
+    decided: &Decided,
+) -> Result<(), Error> {
+    let paths = decided.paths();
+    check_references(context, decided).await?;
+    check_keys(context, decided, &paths).await?;
+    let place = |name: Name, field: &str| {
+        let path = paths.get(&name).copied().unwrap_or_default();
+        format!("{}.{field}", field_path(path, name))
+    };
+    let Context {
+        store,
+        locks,
+        check,
+    } = context;
+    let (earlier, writes) = (store.writes(), &decided.writes);
+    chain::check(store.lookup, earlier, writes, locks, check, place).await?;
+    Ok(check.refuse()?)
+}
+
+async fn check_references(context: &mut Context<'_, '_>, decided: &Decided) -> Result<(), Error> {
+    let Context { store, locks, .. } = context;
+    let mut references = BTreeSet::new();
+    for write in &decided.writes {
+        references.extend(match &write.before {
+            None => write.after.references(),
+            Some(before) => added_references(&before.resource, &write.after),
+        });
+    }
+    let names = decided.names();
+    references.retain(|name| !names.contains(name) && !store.is_pending(*name));
+    for &reference in &references {
+        locks.shared_reference(reference);
+    }
+    require_all(store.lookup, references).await
+}
+
+/// No two resources may have the same key, be they in the bundle or stored.
+async fn check_keys(
+    context: &mut Context<'_, '_>,
+    decided: &Decided,
+    paths: &BTreeMap<Name, &str>,
+) -> Result<(), Error> {
+    let Context {
+        store,
+        locks,
+        check,
+    } = context;
+    let mut keys: BTreeMap<NaturalKey, Name> = BTreeMap::new();
+    let path = |name: &Name| paths.get(name).copied().unwrap_or_default();
+    for write in &decided.writes {
+        let added = match &write.before {
+            None => write.after.natural_keys(),
+            Some(before) => added_keys(&before.resource, &write.after),
+        };
+        for key in added {
+            locks.exclusive(Lockable::Key(&key));
+            let field = key.field();
+            if let Some(first) = keys.insert(key, write.name) {
+                let first = path(&first);
+                check.report_at(
+                    path(&write.name),
+                    format!("has the same {field} as {first}; keep one of them"),
+                );
+            }
+        }
+    }
+    let wanted: BTreeSet<NaturalKey> = keys.keys().cloned().collect();
+    for (key, holder) in store.holders(&wanted).await? {
+        if keys.get(&key) != Some(&holder) {
+            let field = key.field();
+            return Err(Error::Exists { holder, field });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! What becomes of the resources that the items of a bundle mean: what is written, and what
+//! is answered about it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{candidate::Match, matched::Matched, overlay::Context};
+use crate::{
+    app::{Error, write::current::check_etag},
+    domain::{
+        resource::{
+            any::{Resource, Stored},
+            bundle::{Item, Outcome, numbers},
+            name::Name,
+        },
+        value::identity::IdentityDigest,
+    },
+    store::{
+        log::request::Done,
+        write::{
+            lock::Lockable,
+            transaction::{ArticleKey, Batch, Write},
+        },
+    },
+};
+
+/// What is written of resources, and what is answered about each.
+#[derive(Default)]
+pub(super) struct Decided {
+    pub(super) writes: Vec<Write>,
+    pub(super) done: Vec<Done>,
+}
+
+impl Decided {
+    pub(super) fn concat(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            all.writes.extend(part.writes);
+            all.done.extend(part.done);
+        }
+        all
+    }
+
+    /// The paths of the items that write to each resource.
+    pub(super) fn paths(&self) -> BTreeMap<Name, &str> {
+        let written = [Outcome::Created, Outcome::Updated];
+        let done = self
+            .done
+            .iter()
+            .filter(|done| written.contains(&done.outcome));
+        done.map(|done| (done.name, done.path.as_str())).collect()
+    }
+
+    /// The resources that items of the bundle mean.
+    pub(super) fn names(&self) -> BTreeSet<Name> {
+        let of_items = self.done.iter().filter(|done| !done.path.is_empty());
+        of_items.map(|done| done.name).collect()
+    }
+
+    /// All of it, with the answers in the order of the bundle: the article, the sources, then each
+    /// claim followed by its appearances, relations and reviews.
+    pub(super) fn into_batch(mut self, keys: Vec<ArticleKey>) -> Batch {
+        self.done.sort_by_cached_key(|done| {
+            let (rank, list) = match done.name {
+                Name::Article(_) => (0, 0),
+                Name::Source(_) => (1, 0),
+                Name::Appearance(..) => (2, 1),
+                Name::Relation(..) => (2, 2),
+                Name::Review(..) => (2, 3),
+                Name::Claim(_) | Name::Standing(_) => (2, 0),
+            };
+            let mut numbers = numbers(&done.path).into_iter();
+            (rank, numbers.next(), list, numbers.next())
+        });
+        Batch {
+            writes: self.writes,
+            keys,
+            done: self.done,
+            ..Batch::default()
+        }
+    }
+}
+
+/// The next state of a resource, made from an item.
+pub(super) struct NextState {
+    /// The item; its value is that state.
+    pub(super) item: Item<Resource>,
+    pub(super) name: Name,
+    /// The state so far; nothing for a new resource.
+    pub(super) before: Option<Stored>,
+    /// The fields in which the item differed and nothing was overwritten.
+    pub(super) differences: Vec<&'static str>,
+    /// What makes an appearance the same as another.
+    pub(super) identity: Option<IdentityDigest>,
+}
+
+impl NextState {
+    fn check_etag(&self) -> Result<(), Error> {
+        match &self.before {
+            Some(before) => check_etag(before, &self.item.etag),
+            None if self.item.etag.is_empty() => Ok(()),
+            None => Err(Error::EtagMismatch(self.name)),
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match &self.before {
+            None => Outcome::Created,
+            Some(before) if before.resource != self.item.value => Outcome::Updated,
+            Some(_) if self.differences.is_empty() => Outcome::Unchanged,
+            Some(_) => Outcome::Matched,
+        }
+    }
+
+    fn done(&self, outcome: Outcome) -> Done {
+        let before = self.before.as_ref();
+        let differences = self.differences.iter();
+        Done {
+            name: self.name,
+            revision: before.map_or(0, |before| before.stamp.revision),
+            outcome,
+            path: self.item.path.clone(),
+            key: self.item.key.clone(),
+            differences: differences.map(|&field| field.to_owned()).collect(),
+        }
+    }
+}
+
+/// The stored states of the resources that items of a bundle mean.
+pub(super) struct Current {
+    pub(super) stored: BTreeMap<Name, Stored>,
+    /// The claims that the bundle creates: nobody else knows them.
+    new_claims: BTreeSet<Name>,
+}
+
+impl Current {
+    pub(super) async fn load(
+        context: &mut Context<'_, '_>,
+        matched: &Matched,
+    ) -> Result<Self, Error> {
+        let new_claims = matched.heads.claims.iter().filter(|it| !it.is_stored);
+        Ok(Self {
+            stored: context.store.stored(&matched.stored()).await?,
+            new_claims: new_claims.map(|it| it.name).collect(),
+        })
+    }
+
+    /// Decides about sources, claims, relations or reviews: what is stored is filled with
+    /// what it lacks, and the rest is created.
+    pub(super) fn fill_all(
+        &self,
+        context: &mut Context<'_, '_>,
+        matches: Vec<Match>,
+    ) -> Result<Decided, Error> {
+        let mut decided = Decided::default();
+        for Match {
+            mut item,
+            name,
+            merged,
+            ..
+        } in matches
+        {
+            let before = self.stored.get(&name).cloned();
+            let differences = before.as_ref().map_or_else(Vec::new, |before| {
+                let given = std::mem::replace(&mut item.value, before.resource.clone());
+                item.value.fill_from(&given)
+            });
+            let next = NextState {
+                item,
+                name,
+                before,
+                differences,
+                identity: None,
+            };
+            if merged.is_some() {
+                // An item that means a merged resource changes nothing in the survivor.
+                decided.done.push(next.done(Outcome::Matched));
+            } else {
+                self.decide(context, &mut decided, next)?;
+            }
+        }
+        Ok(decided)
+    }
+
+    /// Adds what becomes of one resource.
+    pub(super) fn decide(
+        &self,
+        context: &mut Context<'_, '_>,
+        decided: &mut Decided,
+        next: NextState,
+    ) -> Result<(), Error> {
+        let Context { locks, check, .. } = context;
+        next.check_etag()?;
+        let outcome = next.outcome();
+        decided.done.push(next.done(outcome));
+        if matches!(outcome, Outcome::Unchanged | Outcome::Matched) {
+            return Ok(());
+        }
+        let NextState {
+            item,
+            name,
+            before,
+            identity,
+            ..
+        } = next;
+        let after = item.value;
+        check.field(&field_path(&item.path, name), |check| after.check(check));
+        if before.is_some() || item.is_named {
+            locks.exclusive(Lockable::Resource(name));
+        }
+        let moved = after.moves_standing_of().into_iter().map(Name::Claim);
+        for claim in moved.filter(|claim| !self.new_claims.contains(claim)) {
+            locks.exclusive(Lockable::Resource(claim));
+        }
+        decided.writes.push(Write {
+            name,
+            before,
+            after,
+            is_deleted: false,
+            erasure: None,
+            identity,
+            follows: None,
+        });
+        Ok(())
+    }
+}
+
+/// The path of a resource itself, whose item stands at a path.
+pub(super) fn field_path(path: &str, name: Name) -> String {
+    match name {
+        Name::Source(_) => format!("{path}.source"),
+        Name::Claim(_) => format!("{path}.claim"),
+        _ => path.to_owned(),
+    }
+}

@@ -1,0 +1,287 @@
+//! Which resource each item of a bundle means: one that is stored already, or a new one.
+//! Nothing is decided here about what is written.
+//!
+//! Sources come first, because the article refers to them. Sources that are known only by
+//! their keys come after the article, because the keys are those of its bundles. Then come
+//! the claims, and then relations and reviews, whose identity depends on the claims.
+//! Appearances are matched later: that takes the texts that they stand in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    candidate::{Candidate, Match, ids, match_all, matches_two},
+    groups::Groups,
+    overlay::{Context, Overlay},
+};
+use crate::{
+    app::Error,
+    domain::{
+        resource::{
+            any::Resource,
+            appearance::Appearance,
+            article::Article,
+            bundle::{Bundle, Ids, Item, numbers},
+            name::{ArticleId, Kind, Name, SourceId},
+            source::Source,
+        },
+        value::identity::normal_text,
+    },
+    store::write::{
+        lock::{LockSet, Lockable},
+        transaction::ArticleKey,
+    },
+};
+
+/// The items of a bundle with the resources that they mean. Where they refer to each other,
+/// they have the ids of those resources.
+pub(super) struct Matched {
+    pub(super) heads: Heads,
+    /// Not matched yet.
+    pub(super) appearances: Vec<Item<Appearance>>,
+    pub(super) relations: Vec<Match>,
+    pub(super) reviews: Vec<Match>,
+    pub(super) groups: Groups,
+}
+
+impl Matched {
+    pub(super) async fn find(
+        context: &mut Context<'_, '_>,
+        mut bundle: Bundle,
+    ) -> Result<Self, Error> {
+        let heads = Heads::find(context, &mut bundle).await?;
+        let (heads, ids) = heads.replaced();
+        let mut appearances = bundle.appearances;
+        for item in &mut appearances {
+            ids.replace_in_appearance(&mut item.value);
+        }
+        let relations = replaced(&ids, any(bundle.relations, Resource::Relation));
+        let reviews = replaced(&ids, any(bundle.reviews, Resource::Review));
+
+        let children = relations.iter().chain(&reviews);
+        let claims = children.flat_map(|item| item.value.references());
+        let printed = appearances.iter().map(|item| Name::Claim(item.value.claim));
+        let claims = claims.chain(printed).filter(|it| it.kind() == Kind::Claim);
+        let groups = Groups::load(&mut context.store, &heads.claims, claims.collect()).await?;
+        let relations = match_children(context, &groups, relations).await?;
+        let reviews = match_children(context, &groups, reviews).await?;
+        context.check.refuse()?;
+        Ok(Self {
+            heads,
+            appearances,
+            relations,
+            reviews,
+            groups,
+        })
+    }
+
+    /// The names of what is stored.
+    pub(super) fn stored(&self) -> BTreeSet<Name> {
+        let matches = self.heads.all().chain(&self.relations).chain(&self.reviews);
+        let stored = matches.filter(|it| it.is_stored);
+        stored.map(|it| it.name).collect()
+    }
+}
+
+/// The items that the others refer to.
+pub(super) struct Heads {
+    pub(super) sources: Vec<Match>,
+    pub(super) article: Option<Match>,
+    pub(super) claims: Vec<Match>,
+    /// The sources' keys that bundles of the article use for the first time.
+    pub(super) keys: Vec<ArticleKey>,
+}
+
+impl Heads {
+    /// Takes them out of a bundle, and matches them.
+    async fn find(context: &mut Context<'_, '_>, bundle: &mut Bundle) -> Result<Self, Error> {
+        let sources = std::mem::take(&mut bundle.sources).into_iter();
+        let (keyed, sources): (Vec<_>, Vec<_>) = sources.partition(is_keyed);
+        let candidates = any(sources, Resource::Source).map(Candidate::new);
+        let mut sources = match_all(context, candidates, &[]).await?;
+        let given = bundle.article.as_ref().map(|item| item.id);
+        let article = match bundle.article.take() {
+            Some(item) => {
+                let candidate = article_candidate(context, item, &ids(&sources), &keyed).await?;
+                match_all(context, [candidate], &[]).await?
+            }
+            None => Vec::new(),
+        };
+        let id = given.map(|id| ArticleId::new(ids(&article).get(id)));
+        let candidates = keyed_candidates(&mut context.store, id, keyed).await?;
+        let keyed = match_all(context, candidates, &sources).await?;
+        let keys = new_keys(context.locks, id, &keyed);
+        sources.extend(keyed);
+        sources.sort_by_cached_key(|it| numbers(&it.item.path));
+        let claims = std::mem::take(&mut bundle.claims);
+        let candidates = any(claims, Resource::Claim).map(Candidate::new);
+        Ok(Self {
+            sources,
+            article: article.into_iter().next(),
+            claims: match_all(context, candidates, &[]).await?,
+            keys,
+        })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Match> {
+        self.sources.iter().chain(&self.article).chain(&self.claims)
+    }
+
+    /// Replaces the ids in them by the ids of what they mean, and answers those too.
+    fn replaced(mut self) -> (Self, Ids) {
+        let ids = ids(self.all());
+        let matches = self.sources.iter_mut().chain(&mut self.article);
+        for it in matches.chain(&mut self.claims) {
+            ids.replace_in(&mut it.item.value);
+        }
+        (self, ids)
+    }
+}
+
+fn any<T>(items: Vec<Item<T>>, wrap: fn(T) -> Resource) -> impl Iterator<Item = Item<Resource>> {
+    items.into_iter().map(move |item| item.into_any(wrap))
+}
+
+fn replaced(ids: &Ids, items: impl Iterator<Item = Item<Resource>>) -> Vec<Item<Resource>> {
+    let replaced = items.map(|mut item| {
+        ids.replace_in(&mut item.value);
+        item
+    });
+    replaced.collect()
+}
+
+async fn match_children(
+    context: &mut Context<'_, '_>,
+    groups: &Groups,
+    items: Vec<Item<Resource>>,
+) -> Result<Vec<Match>, Error> {
+    let candidates = items.into_iter().map(|item| Candidate {
+        elsewhere: groups.keys(&item.path, &item.value),
+        ..Candidate::new(item)
+    });
+    match_all(context, candidates, &[]).await
+}
+
+/// Whether a source is known only by its key, within its article.
+fn is_keyed(item: &Item<Source>) -> bool {
+    !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
+}
+
+/// Sources that are looked for by the keys that bundles of the article call them by.
+async fn keyed_candidates(
+    store: &mut Overlay<'_, '_>,
+    article: Option<ArticleId>,
+    items: Vec<Item<Source>>,
+) -> Result<Vec<Candidate>, Error> {
+    let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
+    let called = match article {
+        Some(article) if !keys.is_empty() => store.article_keys(article, &keys).await?,
+        _ => BTreeMap::new(),
+    };
+    let candidates = any(items, Resource::Source).map(|item| Candidate {
+        called: called.get(&item.key).copied().map(Name::Source),
+        ..Candidate::new(item)
+    });
+    Ok(candidates.collect())
+}
+
+/// The keys that bundles of the article use for the first time.
+fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) -> Vec<ArticleKey> {
+    let new: Vec<&Match> = keyed.iter().filter(|it| !it.is_stored).collect();
+    let Some(article) = article.filter(|_| !new.is_empty()) else {
+        return Vec::new();
+    };
+    // Another import of the article may be giving the same key.
+    locks.exclusive(Lockable::Resource(Name::Article(article)));
+    let keys = new.into_iter().map(|it| ArticleKey {
+        article,
+        key: it.item.key.clone(),
+        source: SourceId::new(it.item.id),
+    });
+    keys.collect()
+}
+
+/// An article that is looked for by name, uri or external id, or else by its description.
+async fn article_candidate(
+    context: &mut Context<'_, '_>,
+    mut item: Item<Article>,
+    ids: &Ids,
+    keyed: &[Item<Source>],
+) -> Result<Candidate, Error> {
+    let sources = item.value.sources_mut();
+    sources.for_each(|id| *id = SourceId::new(ids.get(id.uuid())));
+    let described = match item.is_named {
+        true => Vec::new(),
+        false => articles_described(&mut context.store, &item.value, keyed).await?,
+    };
+    let mut candidate = Candidate::new(item.into_any(|article| Resource::Article(article, 1)));
+    match described[..] {
+        [] => {}
+        [article] => {
+            candidate.name = article;
+            candidate.is_named = true;
+        }
+        [one, other, ..] => {
+            let path = &candidate.item.path;
+            context.check.report_at(path, matches_two(one, other));
+        }
+    }
+    Ok(candidate)
+}
+
+/// The stored articles with the description of this one, and its publisher.
+async fn articles_described(
+    store: &mut Overlay<'_, '_>,
+    article: &Article,
+    keyed: &[Item<Source>],
+) -> Result<Vec<Name>, Error> {
+    let Some(description) = article.description() else {
+        return Ok(Vec::new());
+    };
+    let described = store.articles_described(description).await?;
+    let publishers = described.iter().filter_map(|it| it.publisher);
+    let publishers = publishers.map(Name::Source).collect();
+    let survivors = store.lookup.survivors(&publishers).await?;
+    let given = article.publisher.map(Name::Source);
+    let given_item = keyed
+        .iter()
+        .find(|it| given.is_some_and(|given| given.uuid() == it.id));
+    let mut found = Vec::new();
+    for it in described {
+        let stored = it.publisher.map(Name::Source);
+        let survivor = stored.map(|name| survivors.get(&name).copied().unwrap_or(name));
+        let is_same = survivor == given
+            || match (given_item, it.publisher) {
+                (Some(item), Some(publisher)) => {
+                    is_called(store, it.article, publisher, item).await?
+                }
+                _ => false,
+            };
+        if is_same {
+            found.push(Name::Article(it.article));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether bundles of the article call a stored source by the key of this item, and it has
+/// the display name that the item gives.
+async fn is_called(
+    store: &mut Overlay<'_, '_>,
+    article: ArticleId,
+    source: SourceId,
+    item: &Item<Source>,
+) -> Result<bool, Error> {
+    let keys = std::slice::from_ref(&item.key);
+    let called = store.article_keys(article, keys).await?;
+    if called.get(&item.key) != Some(&source) {
+        return Ok(false);
+    }
+    let name = Name::Source(source);
+    let stored = store.stored(&BTreeSet::from([name])).await?;
+    Ok(match stored.get(&name).map(|it| &it.resource) {
+        Some(Resource::Source(source)) => {
+            normal_text(&source.display_name) == normal_text(&item.value.display_name)
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,214 @@
+//! What is stored, as it will be once the earlier bundles of the same transaction are
+//! written. A later bundle is matched with what they create.
+//!
+//! Merges are read from the store alone, because an import does not change them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use crate::{
+    app::{Error, write::reanchor::text_of},
+    domain::{
+        Timestamp,
+        resource::{
+            any::{NaturalKey, Resource, Stored},
+            name::{ArticleId, Kind, Name, SourceId},
+        },
+        value::{identity::IdentityDigest, violation::Checker},
+    },
+    store::{
+        read::load::{ArticleText, Lookup, Presence},
+        write::{
+            holder::{Described, Holders},
+            lock::LockSet,
+            transaction::{Batch, Write, state},
+        },
+    },
+};
+
+/// What the bundles decided so far will write: each resource once.
+#[derive(Default)]
+pub(super) struct Pending {
+    batch: Batch,
+    /// Where in the batch the write of each resource stands.
+    positions: BTreeMap<(Kind, Uuid), usize>,
+    keys: BTreeMap<NaturalKey, Name>,
+    identities: BTreeMap<IdentityDigest, Name>,
+}
+
+impl Pending {
+    /// Adds what one more bundle writes.
+    pub(super) fn add(&mut self, batch: Batch) {
+        for write in batch.writes {
+            self.add_write(write);
+        }
+        self.batch.keys.extend(batch.keys);
+        self.batch.done.extend(batch.done);
+    }
+
+    fn add_write(&mut self, mut write: Write) {
+        let name = write.name;
+        let keys = write.after.natural_keys();
+        let identity = write.identity;
+        let position = (name.kind(), name.uuid());
+        match self.positions.get(&position) {
+            Some(&at) => {
+                self.keys.retain(|_, holder| *holder != name);
+                self.identities.retain(|_, holder| *holder != name);
+                let earlier = &mut self.batch.writes[at];
+                write.before = earlier.before.take();
+                *earlier = write;
+            }
+            None => {
+                self.positions.insert(position, self.batch.writes.len());
+                self.batch.writes.push(write);
+            }
+        }
+        self.keys.extend(keys.into_iter().map(|key| (key, name)));
+        self.identities.extend(identity.map(|it| (it, name)));
+    }
+
+    /// All of it, to be written.
+    pub(super) fn into_batch(self) -> Batch {
+        self.batch
+    }
+
+    /// The write of the resource with the id in this name. Its claim can be another.
+    fn write(&self, name: Name) -> Option<&Write> {
+        let at = self.positions.get(&(name.kind(), name.uuid()))?;
+        self.batch.writes.get(*at)
+    }
+}
+
+/// What the stages of one bundle share: what they read, and what they leave behind.
+pub(super) struct Context<'a, 'c> {
+    pub(super) store: Overlay<'a, 'c>,
+    /// The locks that the values of the stages rest on.
+    pub(super) locks: &'a mut LockSet,
+    /// What is wrong with the bundle.
+    pub(super) check: Checker,
+}
+
+/// Reads what is stored, with what is pending laid over it.
+pub(super) struct Overlay<'a, 'c> {
+    /// What is stored.
+    pub(super) lookup: &'a mut Lookup<'c>,
+    pending: &'a Pending,
+}
+
+impl<'a, 'c> Overlay<'a, 'c> {
+    pub(super) fn new(lookup: &'a mut Lookup<'c>, pending: &'a Pending) -> Self {
+        Self { lookup, pending }
+    }
+
+    /// What is pending.
+    pub(super) fn writes(&self) -> &'a [Write] {
+        &self.pending.batch.writes
+    }
+
+    /// Whether a resource is pending.
+    pub(super) fn is_pending(&self, name: Name) -> bool {
+        self.pending.write(name).is_some()
+    }
+
+    /// Whether an article or an appearance in it is pending.
+    pub(super) fn is_text_pending(&self, article: ArticleId) -> bool {
+        let mut articles = self.writes().iter().map(|write| match &write.after {
+            Resource::Appearance(appearance) => Name::Article(appearance.article),
+            _ => write.name,
+        });
+        articles.any(|name| name == Name::Article(article))
+    }
+
+    /// The text of an article that is pending.
+    pub(super) fn pending_text(&self, article: ArticleId) -> Option<ArticleText> {
+        match &self.pending.write(Name::Article(article))?.after {
+            Resource::Article(article, version) => Some(text_of(article, *version)),
+            _ => None,
+        }
+    }
+
+    /// As [`Lookup::holders`].
+    pub(super) async fn holders(&mut self, keys: &BTreeSet<NaturalKey>) -> Result<Holders, Error> {
+        let mut holders = self.lookup.holders(keys).await?;
+        holders.retain(|_, holder| !self.is_pending(*holder));
+        let held = |key: &NaturalKey| Some((key.clone(), *self.pending.keys.get(key)?));
+        holders.extend(keys.iter().filter_map(held));
+        Ok(holders)
+    }
+
+    /// As [`Lookup::presence`].
+    pub(super) async fn presence(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, Presence>, Error> {
+        if names.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut presence = self.lookup.presence(names).await?;
+        let pending = names.iter().filter_map(|name| self.pending.write(*name));
+        presence.extend(pending.map(|write| (write.name, Presence::Live)));
+        Ok(presence)
+    }
+
+    /// As [`Lookup::stored`].
+    pub(super) async fn stored(
+        &mut self,
+        names: &BTreeSet<Name>,
+    ) -> Result<BTreeMap<Name, Stored>, Error> {
+        let mut stored = self.lookup.stored(names).await?;
+        let pending = names.iter().filter_map(|name| self.pending.write(*name));
+        let pending = pending.filter(|write| names.contains(&write.name));
+        // Its times are set when it is written.
+        stored.extend(pending.map(|write| (write.name, state(write, Timestamp::UNIX_EPOCH))));
+        Ok(stored)
+    }
+
+    /// As [`Lookup::articles_described`].
+    pub(super) async fn articles_described(
+        &mut self,
+        description: IdentityDigest,
+    ) -> Result<Vec<Described>, Error> {
+        let mut described = self.lookup.articles_described(&description).await?;
+        described.retain(|it| !self.is_pending(Name::Article(it.article)));
+        let first = NaturalKey::Description(description, None);
+        for (key, holder) in self.pending.keys.range(first..) {
+            match (key, holder) {
+                (NaturalKey::Description(digest, publisher), &Name::Article(article))
+                    if *digest == description =>
+                {
+                    let publisher = *publisher;
+                    described.push(Described { article, publisher });
+                }
+                _ => break,
+            }
+        }
+        Ok(described)
+    }
+
+    /// As [`Lookup::article_keys`].
+    pub(super) async fn article_keys(
+        &mut self,
+        article: ArticleId,
+        keys: &[String],
+    ) -> Result<BTreeMap<String, SourceId>, Error> {
+        let mut sources = self.lookup.article_keys(article, keys).await?;
+        let pending = self.pending.batch.keys.iter();
+        let pending = pending.filter(|it| it.article == article && keys.contains(&it.key));
+        sources.extend(pending.map(|it| (it.key.clone(), it.source)));
+        Ok(sources)
+    }
+
+    /// As [`Lookup::appearances_by_identity`].
+    pub(super) async fn appearances_by_identity(
+        &mut self,
+        identities: &[IdentityDigest],
+    ) -> Result<BTreeMap<IdentityDigest, Name>, Error> {
+        let mut found = self.lookup.appearances_by_identity(identities).await?;
+        found.retain(|_, name| !self.is_pending(*name));
+        let pending = |it: &IdentityDigest| Some((*it, *self.pending.identities.get(it)?));
+        found.extend(identities.iter().filter_map(pending));
+        Ok(found)
+    }
+}
