@@ -1,6 +1,6 @@
 //! Finding the Postgres programs.
 //!
-//! The first that fit are used, in this order: the directory that was set (and then no other),
+//! They are searched in this order, and the first that fit are used: the directory that was set (and then no other),
 //! `pg_config --bindir`, PATH, the highest version in the directories that packages install to,
 //! the project's own cache.
 //!
