@@ -240,8 +240,8 @@ impl Import {
                 Ok(Ok(()))
             }
             Err(status) => {
-                let whats = client::explain(&status).into_iter();
-                self.add_problems(name, whats.map(|what| Problem { line, what }));
+                let explained = client::explain(&status).into_iter();
+                self.add_problems(name, explained.map(|what| Problem { line, what }));
                 Ok(match client::is_fatal(&status) {
                     true => Err(Stopped),
                     false => Ok(()),

@@ -11,7 +11,7 @@ use crate::{domain::value::language, wire::pb};
 /// How a date line may be written, for messages.
 pub const LAYOUTS: &str = "dd/mm/yyyy or yyyy-mm-dd";
 
-/// Why a date line gives no date.
+/// Why a date line is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// Both orders are valid, and the locale does not say which is meant.

@@ -126,7 +126,7 @@ pub fn appearance() -> Appearance {
     }
 }
 
-/// How the claim stands, a review of it and links to others.
+/// The standing of the claim, a review and relations.
 pub fn children() -> Children {
     let review = Review {
         name: "claims/1/reviews/1".to_owned(),

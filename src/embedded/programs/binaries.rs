@@ -1,8 +1,8 @@
 //! Finding the Postgres programs.
 //!
-//! The first that fit are used, in this order: the directory that was set (and then no other),
-//! `pg_config --bindir`, PATH, the highest version in the directories that packages install to,
-//! the project's own cache.
+//! The first that fit are used. These are searched in order: the directory that was set (and then
+//! no other), `pg_config --bindir`, PATH, the highest version in the directories that packages
+//! install to, the project's own cache.
 //!
 //! Invariant: the programs that are returned ran and reported their version. It is at least
 //! [`MAJOR_MIN`], and the requested major version where one is. `initdb` is beside `postgres`.

@@ -176,7 +176,7 @@ async fn fetch(
     files::remove_dir(&unfinished)?;
     make_dir(&unfinished)?;
     let fetched = fetch_into(home, package, npm, &unfinished).await;
-    // An error of the fetch is reported first; what is left over, the next fetch removes.
+    // An error of the fetch is the one to report; the next fetch removes leftovers.
     let removed = files::remove_dir(&unfinished);
     let binaries = fetched?;
     removed?;
