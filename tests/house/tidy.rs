@@ -39,6 +39,11 @@ fn a_layer_uses_only_the_layers_below_it() {
 }
 
 #[test]
+fn generated_messages_stay_out_of_the_layers_that_answer_values_of_the_domain() {
+    hold_in(&tree::program_files(), layers::check_messages);
+}
+
+#[test]
 fn a_library_is_used_only_by_the_layers_that_it_belongs_to() {
     hold_in(&tree::program_files(), layers::check_libraries);
 }

@@ -4,4 +4,5 @@ pub mod auth;
 pub mod context;
 pub mod edge;
 pub mod paging;
+pub mod position;
 pub mod status;

@@ -116,12 +116,12 @@ impl Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let after = arguments.id(&token).map_err(status)?;
+        let after = arguments.place(&token).map_err(status)?;
         let page = self.app.list(filter, options, after, size).await;
         let page = page.map_err(status)?;
         let messages = page.docs.iter().map(|document| message(document));
         let messages = messages.collect::<Result<_, Status>>()?;
-        Ok((messages, arguments.token_of_id(page.next)))
+        Ok((messages, arguments.token(page.next)))
     }
 }
 

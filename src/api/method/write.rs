@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     api::{
         Api,
-        call::{context::Call, paging, status::status},
+        call::{context::Call, position, status::status},
     },
     app::{
         CallContext, Error,
@@ -168,7 +168,7 @@ impl Api {
         let documents = self.app.written(written).await.map_err(status)?;
         let document = documents.first().map(Vec::as_slice).unwrap_or_default();
         let mut answer = Response::new(message(document)?);
-        paging::set_position(&mut answer, position);
+        position::set_position(&mut answer, position);
         Ok(answer)
     }
 }

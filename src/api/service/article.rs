@@ -7,7 +7,8 @@ use crate::{
         Api,
         call::{
             context::Call,
-            paging::{Paging, set_position},
+            paging::Paging,
+            position::set_position,
             status::{internal, status},
         },
         method::{
@@ -88,7 +89,7 @@ impl ArticleService for Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let after = arguments.version(&token).map_err(status)?;
+        let after = arguments.place(&token).map_err(status)?;
         let after = after.unwrap_or_default();
         let include_deleted = include_deleted(show_deleted);
         let versions = self
@@ -107,7 +108,7 @@ impl ArticleService for Api {
         });
         Ok(Response::new(pb::ListArticleVersionsResponse {
             articles: articles.collect::<Result<_, Status>>()?,
-            next_page_token: arguments.token_of_version(last),
+            next_page_token: arguments.token(last),
         }))
     }
 

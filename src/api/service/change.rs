@@ -8,7 +8,8 @@ use crate::{
         Api,
         call::{
             context::Call,
-            paging::{Paging, position_text, read_place_text, set_position},
+            paging::Paging,
+            position::{position_text, read_place_text, set_position},
             status::{self, status},
         },
         method::write::{finish, finish_read},
@@ -72,14 +73,14 @@ impl ChangeService for Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        page.after = arguments.position(&token).map_err(status)?;
+        page.after = arguments.place(&token).map_err(status)?;
 
         let (filtered, next) = self.app.changes(&page).await.map_err(status)?;
         let form = Form::of(&page.filter, include_before);
         let changes = filtered.iter().map(|filtered| write(filtered, form));
         Ok(Response::new(pb::ListChangesResponse {
             changes: changes.collect::<Result<_, Status>>()?,
-            next_page_token: arguments.token_of_position(next),
+            next_page_token: arguments.token(next),
         }))
     }
 
@@ -155,7 +156,7 @@ impl ChangeService for Api {
             from_revision: from,
             to_revision: to,
             exceeded: differences.exceeded,
-            differences: differences.listed,
+            differences: differences.listed.into_iter().map(diff::write).collect(),
         }))
     }
 

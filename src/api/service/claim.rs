@@ -7,11 +7,7 @@ use super::{appearance, claim_filter, relation};
 use crate::{
     api::{
         Api,
-        call::{
-            context::Call,
-            paging::{Paging, set_position},
-            status::status,
-        },
+        call::{context::Call, paging::Paging, position::set_position, status::status},
         method::{
             parent::{check_parents, read_parent},
             read::read_options,
@@ -23,6 +19,7 @@ use crate::{
     wire::{
         document,
         pb::{self, claim_service_server::ClaimService},
+        trace,
     },
 };
 
@@ -136,7 +133,7 @@ impl ClaimService for Api {
         } = request;
         let (page, next_page_token) = self.trace::<pb::Claim>(paging, &name).await?;
         Ok(Response::new(pb::TraceClaimResponse {
-            dependants: page.dependants,
+            dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
             truncated: page.is_cut,
         }))

@@ -5,10 +5,7 @@ use tonic::{Request, Response, Status};
 use crate::{
     api::{
         Api,
-        call::{
-            context::Call,
-            paging::{Paging, set_position},
-        },
+        call::{context::Call, paging::Paging, position::set_position},
         method::read::read_options,
     },
     domain::value::{url::canonical, violation::Checker},
@@ -18,7 +15,7 @@ use crate::{
     },
     wire::{
         pb::{self, source_service_server::SourceService},
-        trace::write_reach,
+        trace,
         value::read::{self, Keys},
     },
 };
@@ -114,10 +111,10 @@ impl SourceService for Api {
         } = request;
         let (page, next_page_token) = self.trace::<pb::Source>(paging, &name).await?;
         Ok(Response::new(pb::TraceSourceResponse {
-            dependants: page.dependants,
+            dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
             truncated: page.is_cut,
-            reach: page.reach.map(write_reach),
+            reach: page.reach.map(trace::write_reach),
         }))
     }
 

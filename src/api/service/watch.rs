@@ -13,7 +13,7 @@ use super::change::{self, Form};
 use crate::{
     api::call::{
         edge,
-        paging::place_text,
+        position::place_text,
         status::{self, status},
     },
     app::watch::start::{Answer, End, Watch},

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     app::{App, Error},
-    domain::resource::name::Name,
+    domain::{resource::name::Name, value::difference::Differences},
     store::{
         Reader,
         log::{
@@ -16,10 +16,7 @@ use crate::{
         read::load::{IncludeDeleted, View},
         write::transaction::Written,
     },
-    wire::{
-        diff::{self, Differences},
-        document,
-    },
+    wire::{diff, document},
 };
 
 /// A change, and what it did to what was asked for.

@@ -1,6 +1,6 @@
-//! Listing conflicts: claims are looked at in the order of their ids, a few at a time, until
-//! a page is full or as much was looked at as one page may. A page goes on where the one
-//! before it ended, in the middle of a claim too.
+//! Lists conflicts. Claims are examined in the order of their ids, a few at a time, until the
+//! page is full or the page's budget is spent. A page continues where the page before it
+//! ended, which can be in the middle of a claim.
 
 use std::collections::BTreeMap;
 
@@ -15,20 +15,23 @@ use crate::{
             name::{ClaimId, Kind, Name},
         },
         rule::conflict::{
-            Conflict, ConflictReason, ConflictSide, Figure, conflicting, figures as figures_of,
+            Conflict, ConflictPoint, ConflictReason, ConflictSide, Figure, conflicting,
+            figures as figures_of,
         },
     },
     store::{
         Reader,
         read::{
             conflict::{
-                Behind, Candidate, ConflictFilter, ConflictPoint, LISTED_MAX, Opposed, Taken,
+                candidate::Candidate,
+                condition::{Behind, ConflictFilter, LISTED_MAX},
+                opposed::{Opposed, Taken},
             },
             list::PAGE_BYTES_MAX,
             load::{IncludeDeleted, View},
         },
     },
-    wire::{conflict, document, pb},
+    wire::{conflict, document},
 };
 
 /// A page looks at this many claims.
@@ -49,7 +52,7 @@ const VISITS_OF_CLAIM_MAX: i64 = 2_048;
 #[derive(Debug)]
 pub struct ConflictPage {
     /// The conflicts, in order.
-    pub conflicts: Vec<pb::Conflict>,
+    pub conflicts: Vec<Conflict>,
     /// Where to go on, where there may be more.
     pub next: Option<ConflictPoint>,
 }
@@ -265,13 +268,12 @@ impl Pass<'_> {
             let Some(conflict) = conflict_of(self.filter, &claims, place, why) else {
                 continue;
             };
-            let message = conflict::write(&conflict);
-            bytes += conflict::size(&message);
+            bytes += conflict::size(&conflict);
             if last.is_some() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
                 next = last;
                 break;
             }
-            page.conflicts.push(message);
+            page.conflicts.push(conflict);
             last = Some(place);
         }
         page.next = next;

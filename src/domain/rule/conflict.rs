@@ -1,10 +1,11 @@
 //! Claims that cannot both be so: which figures compare, and which of those do not meet.
 //!
-//! `store/conflict/figure.rs` finds the same in SQL, by indexes; a test compares the two.
+//! `store/read/conflict/figure.rs` finds the same in SQL, by indexes. A test compares the two.
 
 use std::cmp::Ordering;
 
 use chrono::NaiveTime;
+use uuid::Uuid;
 
 use crate::domain::{
     Timestamp,
@@ -58,6 +59,33 @@ pub struct ConflictSide {
     pub appearances: Vec<Name>,
     /// How many there are.
     pub appearance_count: i32,
+}
+
+/// The place of a conflict in the order in which conflicts are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ConflictPoint {
+    /// The claim that the conflict is listed with.
+    pub claim: Uuid,
+    /// Why it is in conflict.
+    pub reason: ConflictReason,
+    /// The other claim.
+    pub other: Uuid,
+}
+
+impl ConflictPoint {
+    /// The last place that a claim has.
+    pub const fn last_of(claim: Uuid) -> Self {
+        Self {
+            claim,
+            reason: ConflictReason::Stances,
+            other: claim,
+        }
+    }
+
+    /// Whether its claim has no conflict behind it.
+    pub fn is_last(&self) -> bool {
+        self.reason == ConflictReason::Stances
+    }
 }
 
 /// What two figures have in common that compare.

@@ -1,9 +1,18 @@
 //! Enumerations whose values have the same number in the contract, in columns and here.
 
+/// An enumeration that [`coded!`] declares.
+pub trait Coded: Copy + Default {
+    /// The number of the value.
+    fn code(self) -> i16;
+
+    /// The value with a number, if there is one.
+    fn from_code(code: i16) -> Option<Self>;
+}
+
 /// Declares an enumeration with a stable number for each value.
 ///
-/// The first value is also the one that stands in for a value that could not be
-/// read; whoever reads complains, so the stand-in never goes anywhere.
+/// The first value is the default. It stands in for a value that could not be read. Whoever
+/// reads reports that as a violation, so the stand-in is never used.
 macro_rules! coded {
     ($(#[$meta:meta])* $name:ident { $($(#[$value_meta:meta])* $value:ident = $code:literal,)+ }) => {
         $(#[$meta])*
@@ -26,6 +35,16 @@ macro_rules! coded {
             /// The value that a column's number stands for.
             pub fn from_code(code: i16) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+
+        impl $crate::domain::value::code::Coded for $name {
+            fn code(self) -> i16 {
+                Self::code(self)
+            }
+
+            fn from_code(code: i16) -> Option<Self> {
+                Self::from_code(code)
             }
         }
 

@@ -16,6 +16,7 @@ use crate::{
             any::TextVersion,
             name::{ClaimId, Kind, Name},
         },
+        value::code::coded,
     },
     store::{Error, write::transaction::Author},
     wire::document::DOC_VERSION,
@@ -26,31 +27,19 @@ use crate::{
 const WRITE_MS_MAX: u64 = 2_000;
 const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
 
-/// What is done to a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// It is stored for the first time.
-    Created,
-    /// It is given a new state.
-    Updated,
-    /// It is deleted.
-    Deleted,
-    /// It is brought back.
-    Undeleted,
-    /// What it said is removed for good.
-    Erased,
-}
-
-impl Operation {
-    /// The number that stands for it in the log.
-    pub const fn code(self) -> i16 {
-        match self {
-            Self::Created => 1,
-            Self::Updated => 2,
-            Self::Deleted => 3,
-            Self::Undeleted => 4,
-            Self::Erased => 5,
-        }
+coded! {
+    /// What is done to a resource.
+    Operation {
+        /// It is stored for the first time.
+        Created = 1,
+        /// It is given a new state.
+        Updated = 2,
+        /// It is deleted.
+        Deleted = 3,
+        /// It is brought back.
+        Undeleted = 4,
+        /// What it said is removed for good.
+        Erased = 5,
     }
 }
 

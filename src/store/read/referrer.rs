@@ -1,5 +1,5 @@
-//! Who refers to whom: what hangs on a resource, what keeps it from being deleted,
-//! and what was deleted together with it.
+//! Who refers to whom: the children of a resource, what keeps it from being deleted, and what
+//! was deleted together with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,13 @@ use crate::{
         resource::name::{AppearanceId, ClaimId, Kind, Name},
         value::identity::IdentityDigest,
     },
-    store::{Error, write::transaction::CHANGES_MAX},
+    store::{Error, log::append::Operation, write::transaction::CHANGES_MAX},
 };
 
 /// Referrers are named up to this many.
 pub const REFERRERS_MAX: usize = 20;
 
-/// A resource by kind, id and the claim that it hangs on.
+/// A resource by kind, id and the claim that it is a child of.
 struct Row {
     kind: i16,
     id: Uuid,
@@ -31,8 +31,8 @@ impl Row {
 }
 
 impl Lookup<'_> {
-    /// The resources that hang on a claim or lead to it, or the appearances in an
-    /// article, but erased ones: at most one more than a transaction can write.
+    /// The children of a claim and the relations that lead to it, or the appearances in an
+    /// article. Erased ones are left out. At most one more than a transaction can write.
     pub async fn children(
         &mut self,
         name: Name,
@@ -47,13 +47,13 @@ impl Lookup<'_> {
             Row,
             r#"
             select kind as "kind!", id as "id!", claim_id from (
-                select 4::smallint as kind, id, claim_id from appearances
+                select $5::smallint as kind, id, claim_id from appearances
                 where (claim_id = $1 or article_id = $2) and ($4 or not is_deleted)
                 union all
-                select 5::smallint, id, claim_id from relations
+                select $6::smallint, id, claim_id from relations
                 where (claim_id = $1 or target_id = $1) and ($4 or not is_deleted)
                 union all
-                select 6::smallint, id, claim_id from reviews
+                select $7::smallint, id, claim_id from reviews
                 where claim_id = $1 and ($4 or not is_deleted)
             ) child
             where not exists (
@@ -65,61 +65,64 @@ impl Lookup<'_> {
             article,
             i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
             include_deleted.is_all(),
+            Kind::Appearance.code(),
+            Kind::Relation.code(),
+            Kind::Review.code(),
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows.iter().filter_map(Row::name).collect())
     }
 
-    /// Live resources that refer to these, they themselves apart: at most one more
-    /// than are named.
+    /// The live resources that refer to these, without these themselves. At most one more
+    /// than [`REFERRERS_MAX`].
     pub async fn referrers(&mut self, names: &BTreeSet<Name>) -> Result<Vec<Name>, Error> {
-        // Of each sort as many, and as many as these are that are not asked for: who
-        // refers to much is not read whole.
+        // Each sort is read up to this limit, since it can hold many rows. The names themselves
+        // can be among the rows and are left out in the end.
         let limit = i64::try_from(REFERRERS_MAX + 1 + names.len()).unwrap_or(i64::MAX);
         let all: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
-        // What is deleted mentions nothing. Two kinds can have one id.
+        // Deleted resources have no mentions. Resources of two kinds can have the same id.
         let rows = sqlx::query_as!(
             Row,
             r#"
             select distinct kind as "kind!", id as "id!", claim_id from (
                 (
-                    select 1::smallint as kind, id, null::uuid as claim_id from sources
+                    select $7::smallint as kind, id, null::uuid as claim_id from sources
                     where publisher_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
-                (select 1::smallint, id, null from sources where merged_into_id = any($1) limit $4)
+                (select $7::smallint, id, null from sources where merged_into_id = any($1) limit $4)
                 union all
-                (select 3::smallint, id, null from claims where merged_into_id = any($3) limit $4)
+                (select $9::smallint, id, null from claims where merged_into_id = any($3) limit $4)
                 union all
                 (
-                    select 2::smallint, id, null from articles
+                    select $8::smallint, id, null from articles
                     where publisher_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 2::smallint, id, null from article_sources join articles on id = article_id
+                    select $8::smallint, id, null from article_sources join articles on id = article_id
                     where source_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 4::smallint, appearance_id, claim_id from appearance_sources
+                    select $10::smallint, appearance_id, claim_id from appearance_sources
                     where source_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 4::smallint, id, claim_id from appearances
+                    select $10::smallint, id, claim_id from appearances
                     where article_id = any($2) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 3::smallint, id, null from claims
+                    select $9::smallint, id, null from claims
                     where translation_of = any($3) and not is_deleted
                     limit $4
                 )
@@ -140,14 +143,18 @@ impl Lookup<'_> {
             limit,
             &all,
             &kinds,
+            Kind::Source.code(),
+            Kind::Article.code(),
+            Kind::Claim.code(),
+            Kind::Appearance.code(),
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows.iter().filter_map(Row::name).collect())
     }
 
-    /// What the commit that gave a resource a revision deleted beside it, each with
-    /// the revision that it got.
+    /// The other resources that were deleted by the commit that gave a resource a revision,
+    /// each with the revision that it got.
     pub async fn deleted_with(
         &mut self,
         name: Name,
@@ -158,11 +165,12 @@ impl Lookup<'_> {
             select it.kind, it.id, it.claim_id, it.revision
             from changes main join changes it on it.epoch = main.epoch and it.xid = main.xid
             where main.id = $1 and main.kind = $2 and main.revision = $3
-              and it.operation = 3 and (it.id, it.kind) <> ($1, $2)
+              and it.operation = $4 and (it.id, it.kind) <> ($1, $2)
             "#,
             name.uuid(),
             name.kind().code(),
             revision,
+            Operation::Deleted.code(),
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -172,7 +180,7 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// What makes each of the appearances among these what it is.
+    /// The identities of the appearances among these names.
     pub async fn appearance_identities(
         &mut self,
         names: &BTreeSet<Name>,

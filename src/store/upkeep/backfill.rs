@@ -1,9 +1,9 @@
-//! Computes anew what this build keeps beside the documents and earlier ones did not:
-//! mentions, the figures of claims, the sides of appearances, and standings.
+//! Recomputes what this build keeps beside the documents and earlier builds did not: mentions,
+//! the figures of claims, the sides of appearances, and standings.
 //!
-//! A migration cannot: it does not read documents. Each step is a transaction that
-//! holds the locks of what it writes, so the database may be served meanwhile, and
-//! what was computed already is computed again to no effect.
+//! A migration cannot do this, since it does not read documents. Each step is a transaction
+//! that holds the locks of what it writes, so the database can be served meanwhile. To
+//! recompute what is up to date has no effect.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ use crate::{
     wire::document,
 };
 
-/// What this build derives; raised where it comes to derive more.
+/// What this build computes. The number is raised when it computes more.
 const BACKFILL_VERSION: i16 = 2;
 
 /// Resources in one step; articles come with their bodies.
@@ -41,7 +41,7 @@ const AUTHOR: Author<'static> = Author {
     request: None,
 };
 
-/// Computes everything anew, where no build that derives as much has done it.
+/// Recomputes everything, unless a build that computes as much has done so.
 pub(crate) async fn once(
     connection: &mut PgConnection,
     options: &PgConnectOptions,
@@ -65,8 +65,8 @@ pub(crate) async fn once(
     Ok(())
 }
 
-/// Computes everything anew: where servers of an earlier build have written since it
-/// was done.
+/// Recomputes everything, because servers of an earlier build may have written since it was
+/// done.
 pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
     let store = Store::new(options.clone(), &Settings::default());
     let result = backfill(&store).await;
@@ -88,7 +88,7 @@ async fn backfill(store: &Store) -> Result<(), Error> {
     Ok(())
 }
 
-/// Does a step again where others were in its way: the database may be served meanwhile.
+/// Repeats a step that others were in the way of, since the database can be served meanwhile.
 async fn in_the_end<T, F>(step: impl FnMut() -> F) -> Result<T, Error>
 where
     F: Future<Output = Result<T, Error>>,
@@ -105,7 +105,7 @@ where
     step.retry(pauses).when(others).await
 }
 
-/// Derives what stands beside the documents behind an id. Tells the last one's.
+/// Recomputes what stands beside the next documents behind an id. Returns the last one's id.
 async fn backfill_rows(
     store: &Store,
     kind: Kind,
@@ -139,10 +139,11 @@ async fn page(
         Kind::Article => STEP_ARTICLES,
         _ => STEP,
     };
-    // The nil id is before all that there are.
-    let after = after.unwrap_or_default();
+    // The lower bound in `coalesce` makes the index start at the page. It admits every id.
     let select = format!(
-        "select id, doc from {} where id > $1 order by id limit $2",
+        "select id, doc from {} \
+         where id >= coalesce($1, '00000000-0000-0000-0000-000000000000') \
+         and ($1 is null or id <> $1) order by id limit $2",
         table_of(kind)
     );
     let rows: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(select))
@@ -157,7 +158,7 @@ async fn page(
     names.collect()
 }
 
-/// Computes how the claims behind an id stand. Tells the last one's.
+/// Recomputes how the next claims behind an id stand. Returns the last one's id.
 async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option<Uuid>, Error> {
     let names = page(&mut *store.connection().await?, Kind::Claim, after).await?;
     let Some(last) = names.last().copied().map(Name::uuid) else {

@@ -1,7 +1,8 @@
-//! Where merged resources lead: the survivor of each, and all that a survivor stands for.
+//! Where merges lead: the survivor of each merged resource, and the group that a survivor
+//! stands for.
 //!
-//! The pointers stand in the rows of the resources; where they lead in the end is kept
-//! beside them, so that no question has to follow them one by one.
+//! The rows of merged resources hold pointers. Where these lead in the end is kept in a table
+//! of its own, so that no query has to follow them one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +18,11 @@ use crate::{
     },
 };
 
-/// A survivor stands for at most this many, itself included.
+/// A survivor stands for at most this many resources, itself included.
 pub const GROUP_MAX: usize = 1_000;
 
 impl Lookup<'_> {
-    /// The survivors of those of these that are merged.
+    /// Maps each merged name to its survivor. Names that are not merged are left out.
     pub async fn survivors(
         &mut self,
         names: &BTreeSet<Name>,
@@ -33,10 +34,12 @@ impl Lookup<'_> {
         let rows = sqlx::query!(
             "
             select kind, id, survivor_id from survivors
-            where (id = any($1) and kind = 1) or (id = any($2) and kind = 3)
+            where (id = any($1) and kind = $3) or (id = any($2) and kind = $4)
             ",
             &sources,
-            &claims
+            &claims,
+            Kind::Source.code(),
+            Kind::Claim.code()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -49,7 +52,7 @@ impl Lookup<'_> {
             .collect())
     }
 
-    /// All that the survivor of each of these stands for: the survivor first.
+    /// Maps each name to the group that its survivor stands for. The survivor comes first.
     pub async fn groups(
         &mut self,
         names: &BTreeSet<Name>,
@@ -65,11 +68,13 @@ impl Lookup<'_> {
         let rows = sqlx::query!(
             "
             select kind, id, survivor_id from survivors
-            where (survivor_id = any($1) and kind = 1) or (survivor_id = any($2) and kind = 3)
+            where (survivor_id = any($1) and kind = $3) or (survivor_id = any($2) and kind = $4)
             order by id
             ",
             &ids_of(Kind::Source, &all),
-            &ids_of(Kind::Claim, &all)
+            &ids_of(Kind::Claim, &all),
+            Kind::Source.code(),
+            Kind::Claim.code()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -86,7 +91,7 @@ impl Lookup<'_> {
 }
 
 impl Lookup<'_> {
-    /// Over how many pointers a resource is led to at most.
+    /// The length of the longest chain of pointers that leads to a resource.
     pub async fn merged_depth(&mut self, name: Name) -> Result<usize, Error> {
         let depth = sqlx::query_scalar!(
             r#"
@@ -107,8 +112,8 @@ impl Lookup<'_> {
     }
 }
 
-/// Writes anew where those lead whose pointers these writes move, and all that lead
-/// there through them.
+/// Rewrites the survivors of the resources whose pointers these writes move, and of all
+/// resources that lead to them.
 pub(crate) async fn settle(connection: &mut PgConnection, writes: &[Write]) -> Result<(), Error> {
     for kind in [Kind::Source, Kind::Claim] {
         let moved = writes.iter();
@@ -163,7 +168,7 @@ async fn settle_below(
     Ok(())
 }
 
-/// Where those of these that are merged lead in the end, by their pointers.
+/// Maps each merged id to the id that its pointers lead to in the end.
 pub(crate) async fn leads(
     connection: &mut PgConnection,
     kind: Kind,

@@ -1,5 +1,5 @@
-//! How far a retraction or a merge of a source, or its end, has come in reaching the
-//! claims that rest on the source.
+//! How far a change of a source (a retraction, a merge, or the end of one) has come in
+//! reaching the claims that rest on the source.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        resource::name::{ClaimId, Name, SourceId},
+        resource::name::{ClaimId, Kind, Name, SourceId},
     },
     store::{
         Error, Reader,
@@ -76,8 +76,7 @@ impl Row {
 }
 
 impl Lookup<'_> {
-    /// The sources whose reach has not come to its end, at most so many as are soon
-    /// looked at.
+    /// The sources whose reach has not come to its end. There can be more than are listed.
     pub async fn reaches(&mut self) -> Result<Vec<SourceId>, Error> {
         let ids = sqlx::query_scalar!(
             "
@@ -90,7 +89,7 @@ impl Lookup<'_> {
         Ok(ids.into_iter().map(SourceId::new).collect())
     }
 
-    /// How far the newest reach of a source has come; nothing where there was none.
+    /// How far the newest reach of a source has come, if it had one.
     pub async fn reach(&mut self, source: SourceId) -> Result<Option<Reach>, Error> {
         let row = sqlx::query_as!(
             Row,
@@ -113,8 +112,8 @@ impl Lookup<'_> {
         }))
     }
 
-    /// The next claims that a reach comes to, at most so many: those that rest on any of
-    /// these sources.
+    /// The next claims that a reach comes to: those that rest on any of these sources, at most
+    /// `limit`.
     pub async fn reached(
         &mut self,
         sources: &[Name],
@@ -122,13 +121,16 @@ impl Lookup<'_> {
         limit: i64,
     ) -> Result<Vec<ClaimId>, Error> {
         let sources: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
-        // Of each source as many, straight from its index. The nil id is an id, too.
+        // Each source is read up to the limit, from its index. The lower bound in `coalesce`
+        // makes the index start at the step. It admits every id.
         let ids = sqlx::query_scalar!(
             r#"
             select distinct claim_id as "claim_id!"
             from unnest($1::uuid[]) as source (id) cross join lateral (
                 select distinct claim_id from appearance_sources
-                where source_id = source.id and claim_id >= $2 and ($4 or claim_id <> $2)
+                where source_id = source.id
+                  and claim_id >= coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+                  and ($2 is null or claim_id <> $2)
                 order by claim_id
                 limit $3
             ) next
@@ -136,9 +138,8 @@ impl Lookup<'_> {
             limit $3
             "#,
             &sources,
-            after.map_or(Uuid::nil(), ClaimId::uuid),
-            limit,
-            after.is_none()
+            after.map(ClaimId::uuid),
+            limit
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -147,8 +148,8 @@ impl Lookup<'_> {
 }
 
 impl Reader {
-    /// How far the newest reach of any of these sources has come: of one that goes on, if
-    /// one does.
+    /// How far the newest reach of any of these sources has come. A reach that has not come to
+    /// its end goes first.
     pub async fn newest_reach(&mut self, sources: &[Name]) -> Result<Option<Reach>, Error> {
         let ids: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
         let source = sqlx::query_scalar!(
@@ -226,7 +227,7 @@ pub(crate) async fn step(
     Ok(())
 }
 
-/// Whether a reach is on its way to a claim, or to one that was merged into it.
+/// Whether a reach has yet to come to a claim, or to one that was merged into it.
 pub(crate) async fn is_pending(
     connection: &mut PgConnection,
     claim: ClaimId,
@@ -235,22 +236,24 @@ pub(crate) async fn is_pending(
         r#"
         with on_its_way as (
             select source_id, survivor_id from reaches
-                left join survivors on id = source_id and kind = 1
+                left join survivors on id = source_id and kind = $2
             where end_time is null
         ), reached as (
             select coalesce(survivor_id, source_id) as id from on_its_way
             union
             select survivors.id from on_its_way join survivors
-                on survivors.survivor_id = coalesce(on_its_way.survivor_id, source_id) and kind = 1
+                on survivors.survivor_id = coalesce(on_its_way.survivor_id, source_id) and kind = $2
         )
         select exists (
             select from reached join appearance_sources on source_id = reached.id
             where claim_id = $1 or claim_id in (
-                select id from survivors where survivor_id = $1 and kind = 3
+                select id from survivors where survivor_id = $1 and kind = $3
             )
         ) as "is_pending!"
         "#,
-        claim.uuid()
+        claim.uuid(),
+        Kind::Source.code(),
+        Kind::Claim.code()
     )
     .fetch_one(connection)
     .await?;

@@ -2,18 +2,11 @@
 
 use crate::{
     domain::{
-        rule::anchoring::{self, Anchoring, AnchoringOutcome, WHOLE},
+        rule::anchoring::{self, Anchoring, WHOLE},
         value::violation::Checker,
     },
     wire::{document, pb, value::read},
 };
-
-read::wire_enum!(AnchoringOutcome {
-    Unchanged,
-    Moved,
-    Changed,
-    Orphaned
-});
 
 /// Reads what became of an appearance.
 pub fn read(check: &mut Checker, message: pb::Anchoring) -> Option<Anchoring> {

@@ -7,9 +7,7 @@ use crate::{
     domain::{
         resource::{
             any::TextVersion,
-            article::{
-                Article, Byline, Citation, Credit, CreditKind, ExternalId, Genre, PublicationStatus,
-            },
+            article::{Article, Byline, Citation, Credit, ExternalId},
         },
         value::violation::Checker,
     },
@@ -22,31 +20,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(Genre {
-    NewsArticle,
-    ReportageNewsArticle,
-    AnalysisNewsArticle,
-    BackgroundNewsArticle,
-    OpinionNewsArticle,
-    ReviewNewsArticle,
-    AskPublicNewsArticle,
-    AdvertiserContentArticle,
-    SatiricalArticle,
-    LiveBlogPosting,
-});
-read::wire_enum!(PublicationStatus {
-    Usable,
-    Withheld,
-    Canceled
-});
-read::wire_enum!(CreditKind {
-    Photo,
-    Video,
-    Graphic,
-    Translation,
-    Other
-});
 
 /// Reads an article; what only the server says is passed over.
 pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
