@@ -1,4 +1,4 @@
-//! Documents as they are answered: without being read.
+//! Documents as they are answered, without being decoded.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,7 @@ use crate::{
 };
 
 impl Reader {
-    /// The documents of resources of one kind, in the order of the names; absent
-    /// ones are nothing.
+    /// The documents of resources of one kind, by their names. Absent resources are left out.
     pub async fn documents(
         &mut self,
         kind: Kind,
@@ -23,18 +22,18 @@ impl Reader {
     ) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let select = match (kind, view) {
-            // It is read by itself: it may be there before its row is.
+            // Standings are read elsewhere, since one can be known before it has a row.
             (Kind::Standing, _) => return Ok(BTreeMap::new()),
             (Kind::Article, View::Full) => "select id, null::uuid as claim_id, doc || body as doc \
                  from articles join article_texts \
                      on article_id = id and article_texts.text_version = articles.text_version"
                 .to_owned(),
-            (Kind::Source | Kind::Article | Kind::Claim, _) => {
-                let table = table_of(kind);
-                format!("select id, null::uuid as claim_id, doc from {table}")
-            }
-            (Kind::Appearance | Kind::Relation | Kind::Review, _) => {
-                format!("select id, claim_id, doc from {}", table_of(kind))
+            _ => {
+                let claim = match kind.is_child() {
+                    true => "claim_id",
+                    false => "null::uuid as claim_id",
+                };
+                format!("select id, {claim}, doc from {}", table_of(kind))
             }
         };
         let select = format!("{select} where id = any($1) and ($2 or not is_deleted)");
@@ -49,7 +48,7 @@ impl Reader {
         Ok(documents.collect())
     }
 
-    /// How many bytes the bodies of these articles have together.
+    /// The total size of the bodies of these articles, in bytes.
     pub async fn body_bytes(&mut self, names: &[Name]) -> Result<i64, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let bytes = sqlx::query_scalar!(
