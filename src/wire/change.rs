@@ -29,7 +29,7 @@ macro_rules! state {
 
 /// Reads a kind of resources.
 pub fn read_kind(check: &mut Checker, number: i32) -> Option<Kind> {
-    let kind = i16::try_from(number).ok().and_then(Kind::from_code);
+    let kind = read::known(number);
     if kind.is_none() {
         check.say(format!("has no value {number}, or is unspecified"));
     }

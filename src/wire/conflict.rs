@@ -6,13 +6,7 @@ use super::{
     pb,
     value::{date, name::claim_name, quantity, read},
 };
-use crate::domain::rule::conflict::{Conflict, ConflictReason, ConflictSide};
-
-read::wire_enum!(ConflictReason {
-    Quantities,
-    Contradiction,
-    Stances
-});
+use crate::domain::rule::conflict::{Conflict, ConflictSide};
 
 /// A conflict as a message.
 pub fn write(conflict: &Conflict) -> pb::Conflict {
@@ -29,9 +23,9 @@ pub fn write(conflict: &Conflict) -> pb::Conflict {
     }
 }
 
-/// How many bytes a conflict has in an answer, its frame apart.
-pub fn size(conflict: &pb::Conflict) -> usize {
-    conflict.encoded_len()
+/// How many bytes a conflict takes in an answer, without its frame.
+pub fn size(conflict: &Conflict) -> usize {
+    write(conflict).encoded_len()
 }
 
 fn write_side(side: &ConflictSide) -> pb::ConflictSide {

@@ -3,7 +3,10 @@
 use prost_reflect::{DynamicMessage, Kind as ValueKind, ReflectMessage as _, Value};
 
 use super::{descriptors, document::Unreadable, message::type_of, pb};
-use crate::domain::resource::name::Kind;
+use crate::domain::{
+    resource::name::Kind,
+    value::difference::{Differences, FieldDifference},
+};
 
 /// What the server counts and stamps: it differs in every state.
 const STAMPED: &[&str] = &["revision", "etag", "update_time"];
@@ -14,46 +17,62 @@ const DIFFERENCES_MAX: usize = 1_000;
 /// A value in a difference has at most this many code points.
 const VALUE_MAX: usize = 2_000;
 
-/// All of them have at most this many bytes.
+/// All differences together have at most this many bytes.
 const DIFFERENCES_BYTES_MAX: usize = 3 << 20;
 
-/// Differences, as far as they are listed.
-#[derive(Clone, Debug, Default)]
-pub struct Differences {
-    /// What differs.
-    pub listed: Vec<pb::FieldDifference>,
-    /// Whether there are more.
-    pub exceeded: bool,
+/// Differences that are being collected.
+#[derive(Default)]
+struct Collected {
+    differences: Differences,
     bytes: usize,
 }
 
-impl Differences {
-    fn add(&mut self, difference: pb::FieldDifference) {
-        let pb::FieldDifference {
+impl Collected {
+    fn is_full(&self) -> bool {
+        self.differences.exceeded
+    }
+
+    fn add(&mut self, difference: FieldDifference) {
+        let FieldDifference {
             path,
             before,
             after,
         } = &difference;
         self.bytes += path.len() + before.len() + after.len();
-        self.exceeded |= self.listed.len() == DIFFERENCES_MAX || self.bytes > DIFFERENCES_BYTES_MAX;
-        if !self.exceeded {
-            self.listed.push(difference);
+        let Differences { listed, exceeded } = &mut self.differences;
+        *exceeded |= listed.len() == DIFFERENCES_MAX || self.bytes > DIFFERENCES_BYTES_MAX;
+        if !*exceeded {
+            listed.push(difference);
         }
     }
 }
 
-/// The differences between two documents of a kind; nothing stands for a state before
-/// the first.
+/// A difference as a message.
+pub fn write(difference: FieldDifference) -> pb::FieldDifference {
+    let FieldDifference {
+        path,
+        before,
+        after,
+    } = difference;
+    pb::FieldDifference {
+        path,
+        before,
+        after,
+    }
+}
+
+/// The differences between two documents of a kind. Without an earlier document, every field
+/// that is set differs.
 pub fn diff(kind: Kind, before: Option<&[u8]>, after: &[u8]) -> Result<Differences, Unreadable> {
     let before = before.map(|document| dynamic(kind, document)).transpose()?;
     let after = dynamic(kind, after)?;
     let before = before.unwrap_or_else(|| DynamicMessage::new(after.descriptor()));
-    let mut found = Differences::default();
+    let mut found = Collected::default();
     messages("", &before, &after, &mut found);
-    Ok(found)
+    Ok(found.differences)
 }
 
-/// The fields in which two documents of a kind differ, as a mask spells them: a list is
+/// The fields in which two documents of a kind differ, spelled as in a mask. A list counts as
 /// one field.
 pub fn changed_fields(kind: Kind, before: &[u8], after: &[u8]) -> Result<Vec<String>, Unreadable> {
     let (before, after) = (dynamic(kind, before)?, dynamic(kind, after)?);
@@ -111,7 +130,7 @@ fn dynamic(kind: Kind, document: &[u8]) -> Result<DynamicMessage, Unreadable> {
     DynamicMessage::decode(descriptor, document).map_err(|error| Unreadable::of(&error.to_string()))
 }
 
-fn messages(path: &str, before: &DynamicMessage, after: &DynamicMessage, found: &mut Differences) {
+fn messages(path: &str, before: &DynamicMessage, after: &DynamicMessage, found: &mut Collected) {
     for field in after.descriptor().fields() {
         if path.is_empty() && STAMPED.contains(&field.name()) {
             continue;
@@ -130,9 +149,9 @@ fn values(
     kind: &ValueKind,
     before: Option<Value>,
     after: Option<Value>,
-    found: &mut Differences,
+    found: &mut Collected,
 ) {
-    if before == after || found.exceeded {
+    if before == after || found.is_full() {
         return;
     }
     match (before, after) {
@@ -148,7 +167,7 @@ fn values(
                 values(&path, kind, at(&before), at(&after), found);
             }
         }
-        (before, after) => found.add(pb::FieldDifference {
+        (before, after) => found.add(FieldDifference {
             path: path.to_owned(),
             before: text(kind, before),
             after: text(kind, after),
@@ -156,7 +175,7 @@ fn values(
     }
 }
 
-/// A value in protobuf JSON; nothing where there is none.
+/// A value in protobuf JSON, or an empty text where there is no value.
 fn text(kind: &ValueKind, value: Option<Value>) -> String {
     let Some(value) = value else {
         return String::new();

@@ -8,6 +8,7 @@
 
 pub mod change;
 pub mod conflict;
+pub mod cursor;
 pub mod diff;
 pub mod document;
 pub mod encoded;

@@ -4,32 +4,20 @@ use prost::Message as _;
 
 use super::{pb, value::read};
 use crate::domain::{
-    Timestamp,
     resource::{appearance::HopReference, name::Name},
-    rule::trace::{TraceLink, TraceStep},
+    rule::trace::{Dependant, ReachProgress, TraceStep},
 };
 
-read::wire_enum!(TraceLink {
-    Attribution,
-    Citation,
-    Credit,
-    Evidence,
-    Appearance,
-    Article,
-    Quotes,
-    DerivedFrom
-});
-
-/// A path as a message.
-pub fn write(path: &[TraceStep]) -> pb::Dependant {
+/// A dependant as a message.
+pub fn write(dependant: &Dependant) -> pb::Dependant {
     pb::Dependant {
-        path: path.iter().map(write_step).collect(),
+        path: dependant.path.iter().map(write_step).collect(),
     }
 }
 
-/// How many bytes a path has in an answer, its frame apart.
-pub fn size(dependant: &pb::Dependant) -> usize {
-    dependant.encoded_len()
+/// How many bytes a dependant takes in an answer, without its frame.
+pub fn size(dependant: &Dependant) -> usize {
+    write(dependant).encoded_len()
 }
 
 fn write_step(step: &TraceStep) -> pb::TraceStep {
@@ -53,22 +41,9 @@ fn write_step(step: &TraceStep) -> pb::TraceStep {
     }
 }
 
-/// How far a reach has come.
-#[derive(Clone, Copy, Debug)]
-pub struct ReachState {
-    /// The resource whose change it follows, and the revision of that.
-    pub caused_by: Option<(Name, i64)>,
-    /// How many claims it has come to.
-    pub claims: i32,
-    /// When the change was written.
-    pub start_time: Timestamp,
-    /// When it had come to all.
-    pub end_time: Option<Timestamp>,
-}
-
-/// How far a reach has come, in messages.
-pub fn write_reach(reach: ReachState) -> pb::Reach {
-    let ReachState {
+/// How far a reach has come, as a message.
+pub fn write_reach(reach: ReachProgress) -> pb::Reach {
+    let ReachProgress {
         caused_by,
         claims,
         start_time,

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use super::import::{BODY, import, name_of, small, try_import};
 use crate::support::{
-    children::{claims, delete_relation, delete_review, list_relations},
+    children::{claims, list_relations},
     errors::fields,
     server::TestServer,
 };
@@ -150,8 +150,8 @@ async fn the_same_bundle_again_changes_nothing() {
     // What was deleted since is made anew, and nothing else.
     let relation = name_of(&first, "claims[0].relations[0]");
     let review = name_of(&first, "claims[1].reviews[1]");
-    delete_relation(&server, &relation).await.unwrap();
-    delete_review(&server, &review).await.unwrap();
+    server.delete_relation(&relation).await.unwrap();
+    server.delete_review(&review).await.unwrap();
     let again = import(&server, whole()).await;
     let created = again.iter().filter(|it| it.outcome() == Created);
     let created: Vec<&str> = created.map(|it| it.path.as_str()).collect();

@@ -60,6 +60,11 @@ fn rooms_of_a_layer_use_each_other_in_one_direction() {
 }
 
 #[test]
+fn generated_messages_stay_out_of_the_layers_that_answer_values_of_the_domain() {
+    hold_in(&tree::program_files(), layers::check_messages);
+}
+
+#[test]
 fn a_library_is_used_only_by_the_layers_that_it_belongs_to() {
     hold_in(&tree::program_files(), layers::check_libraries);
 }

@@ -4,7 +4,6 @@
 //! The model is built from what mutations answer and never from the log or from reads,
 //! so what they do beside their answer has to be foretold.
 
-mod call;
 mod create;
 mod history;
 mod list;

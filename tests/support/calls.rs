@@ -1,11 +1,14 @@
-//! Calls that many tests make, without the request around them.
+//! Calls that many tests make, without the request around them. They answer the message of
+//! the kind. Where the kind is known at run time only, see [`super::any_kind`].
 
 use claimstore::wire::pb::{
     Appearance, Article, Claim, CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest,
-    CreateRelationRequest, CreateReviewRequest, CreateSourceRequest, GetAppearanceRequest,
-    GetArticleRequest, GetClaimRequest, GetRelationRequest, GetReviewRequest, GetSourceRequest,
-    Relation, Review, Source, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
-    UpdateRelationRequest, UpdateReviewRequest, UpdateSourceRequest,
+    CreateRelationRequest, CreateReviewRequest, CreateSourceRequest, DeleteAppearanceRequest,
+    DeleteClaimRequest, DeleteRelationRequest, DeleteReviewRequest, DeleteSourceRequest,
+    GetAppearanceRequest, GetArticleRequest, GetClaimRequest, GetRelationRequest, GetReviewRequest,
+    GetSourceRequest, Relation, Review, Source, UndeleteAppearanceRequest, UndeleteClaimRequest,
+    UndeleteRelationRequest, UndeleteReviewRequest, UpdateAppearanceRequest, UpdateArticleRequest,
+    UpdateClaimRequest, UpdateRelationRequest, UpdateReviewRequest, UpdateSourceRequest,
 };
 use prost_types::FieldMask;
 use sqlx::{Connection as _, PgConnection};
@@ -63,6 +66,20 @@ macro_rules! create {
     };
 }
 
+macro_rules! by_name {
+    ($($function:ident: $client:ident.$call:ident($request:ident { $($rest:tt)* }) -> $message:ident;)+) => {
+        impl TestServer {
+            $(pub async fn $function(&self, name: &str) -> Result<$message, Status> {
+                let request = $request {
+                    name: name.to_owned(),
+                    $($rest)*
+                };
+                Ok(self.$client().$call(request).await?.into_inner())
+            })+
+        }
+    };
+}
+
 #[rustfmt::skip]
 calls!(sources, Source, source,
     get_source GetSourceRequest, update_source UpdateSourceRequest);
@@ -84,6 +101,22 @@ calls!(reviews, Review, review,
 create!(sources, Source, source, create_source CreateSourceRequest);
 create!(articles, Article, article, create_article CreateArticleRequest);
 create!(claims, Claim, claim, create_claim CreateClaimRequest);
+
+by_name! {
+    delete_source: sources.delete_source(DeleteSourceRequest { ..Default::default() }) -> Source;
+    delete_claim: claims.delete_claim(DeleteClaimRequest { ..Default::default() }) -> Claim;
+    undelete_claim: claims.undelete_claim(UndeleteClaimRequest { ..Default::default() }) -> Claim;
+    delete_appearance: claims.delete_appearance(DeleteAppearanceRequest { ..Default::default() }) -> Appearance;
+    undelete_appearance: claims.undelete_appearance(UndeleteAppearanceRequest { ..Default::default() }) -> Appearance;
+    delete_relation: claims.delete_relation(DeleteRelationRequest { ..Default::default() }) -> Relation;
+    undelete_relation: claims.undelete_relation(UndeleteRelationRequest { ..Default::default() }) -> Relation;
+    delete_review: reviews.delete_review(DeleteReviewRequest { ..Default::default() }) -> Review;
+    undelete_review: reviews.undelete_review(UndeleteReviewRequest { ..Default::default() }) -> Review;
+    // Whether it is deleted or not.
+    find_appearance: claims.get_appearance(GetAppearanceRequest { show_deleted: true, ..Default::default() }) -> Appearance;
+    find_relation: claims.get_relation(GetRelationRequest { show_deleted: true, ..Default::default() }) -> Relation;
+    find_review: reviews.get_review(GetReviewRequest { show_deleted: true, ..Default::default() }) -> Review;
+}
 
 impl TestServer {
     pub async fn create_appearance(

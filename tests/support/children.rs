@@ -1,12 +1,9 @@
-//! What hangs on claims: listed, deleted and brought back, and what keeps that from
-//! being done.
+//! The children of claims: created under given ids, listed, and what keeps them or their
+//! claims from being deleted or brought back.
 
 use claimstore::wire::pb::{
-    Appearance, Claim, CreateRelationRequest, CreateReviewRequest, DeleteAppearanceRequest,
-    DeleteClaimRequest, DeleteRelationRequest, DeleteReviewRequest, DeleteSourceRequest,
-    GetAppearanceRequest, GetRelationRequest, GetReviewRequest, ListRelationsRequest,
-    ListReviewsRequest, Relation, Review, Source, UndeleteAppearanceRequest, UndeleteClaimRequest,
-    UndeleteRelationRequest, UndeleteReviewRequest,
+    Claim, CreateRelationRequest, CreateReviewRequest, ListRelationsRequest, ListReviewsRequest,
+    Relation, Review,
 };
 use tonic::{Code, Status};
 
@@ -15,34 +12,6 @@ use super::{
     samples::claim,
     server::TestServer,
 };
-
-macro_rules! by_name {
-    ($($call:ident($client:ident, $request:ident { $($rest:tt)* }) -> $message:ident;)+) => {
-        $(pub async fn $call(server: &TestServer, name: &str) -> Result<$message, Status> {
-            let request = $request {
-                name: name.to_owned(),
-                $($rest)*
-            };
-            Ok(server.$client().$call(request).await?.into_inner())
-        })+
-    };
-}
-
-by_name! {
-    delete_source(sources, DeleteSourceRequest { ..Default::default() }) -> Source;
-    delete_claim(claims, DeleteClaimRequest { ..Default::default() }) -> Claim;
-    undelete_claim(claims, UndeleteClaimRequest { ..Default::default() }) -> Claim;
-    delete_appearance(claims, DeleteAppearanceRequest { ..Default::default() }) -> Appearance;
-    undelete_appearance(claims, UndeleteAppearanceRequest { ..Default::default() }) -> Appearance;
-    delete_relation(claims, DeleteRelationRequest { ..Default::default() }) -> Relation;
-    undelete_relation(claims, UndeleteRelationRequest { ..Default::default() }) -> Relation;
-    delete_review(reviews, DeleteReviewRequest { ..Default::default() }) -> Review;
-    undelete_review(reviews, UndeleteReviewRequest { ..Default::default() }) -> Review;
-    // Whether it is deleted or not.
-    get_appearance(claims, GetAppearanceRequest { show_deleted: true, ..Default::default() }) -> Appearance;
-    get_relation(claims, GetRelationRequest { show_deleted: true, ..Default::default() }) -> Relation;
-    get_review(reviews, GetReviewRequest { show_deleted: true, ..Default::default() }) -> Review;
-}
 
 /// Some claims that say different things.
 pub async fn claims<const COUNT: usize>(server: &TestServer) -> [Claim; COUNT] {

@@ -1,18 +1,17 @@
-//! Deleting, bringing back and finding resources of any kind, told apart by their names.
+//! The lifetime of resources of any kind: deleted, brought back, found, and told from the log.
 
 use claimstore::wire::pb::{
-    Appearance, Article, ArticleView, BatchGetAppearancesRequest, BatchGetArticlesRequest,
-    BatchGetClaimsRequest, BatchGetSourcesRequest, Change, ChangeFilter, Claim,
-    DeleteAppearanceRequest, DeleteArticleRequest, DeleteClaimRequest, DeleteSourceRequest,
-    GetAppearanceRequest, GetArticleRequest, GetClaimRequest, GetSourceRequest,
-    ListAppearancesRequest, ListArticlesRequest, ListChangesRequest, ListClaimsRequest,
-    ListSourcesRequest, Operation, Relation, Review, Source, UndeleteAppearanceRequest,
-    UndeleteArticleRequest, UndeleteClaimRequest, UndeleteSourceRequest, change::Resource,
+    Appearance, Article, ArticleView, Change, ChangeFilter, Claim, ListAppearancesRequest,
+    ListArticlesRequest, ListChangesRequest, ListClaimsRequest, ListSourcesRequest, Operation,
+    Relation, Review, Source, change::Resource,
 };
 use prost_types::Timestamp;
 use tonic::Status;
 
-use super::server::TestServer;
+use super::{
+    any_kind::{How, ReadAs, collection},
+    server::TestServer,
+};
 
 /// What the server adds to a resource.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,21 +66,6 @@ pub fn micros(time: Option<Timestamp>) -> i64 {
     time.seconds * 1_000_000 + i64::from(time.nanos / 1_000)
 }
 
-/// The collection that a resource is in: `sources`, …
-pub fn collection(name: &str) -> &str {
-    name.rsplit('/').nth(1).expect("a resource name")
-}
-
-/// How something is deleted or brought back, beside its name.
-#[derive(Clone, Debug, Default)]
-pub struct How {
-    pub etag: String,
-    pub request_id: String,
-    pub validate_only: bool,
-    /// Of an article that is deleted.
-    pub force: bool,
-}
-
 impl TestServer {
     pub async fn delete(&self, name: &str) -> Result<Resource, Status> {
         self.delete_as(name, How::default()).await
@@ -95,81 +79,18 @@ impl TestServer {
         self.delete_as(name, how).await
     }
 
-    #[rustfmt::skip]
-    pub async fn delete_as(&self, name: &str, how: How) -> Result<Resource, Status> {
-        let How { etag, request_id, validate_only, force } = how;
-        let name = name.to_owned();
-        Ok(match collection(&name) {
-            "sources" => {
-                let request = DeleteSourceRequest { name, etag, request_id, validate_only };
-                Resource::Source(self.sources().delete_source(request).await?.into_inner())
-            }
-            "articles" => {
-                let request = DeleteArticleRequest { name, etag, request_id, validate_only, force };
-                Resource::Article(self.articles().delete_article(request).await?.into_inner())
-            }
-            "claims" => {
-                let request = DeleteClaimRequest { name, etag, request_id, validate_only };
-                Resource::Claim(self.claims().delete_claim(request).await?.into_inner())
-            }
-            _ => {
-                let request = DeleteAppearanceRequest { name, etag, request_id, validate_only };
-                Resource::Appearance(self.claims().delete_appearance(request).await?.into_inner())
-            }
-        })
-    }
-
     pub async fn undelete(&self, name: &str) -> Result<Resource, Status> {
         self.undelete_as(name, How::default()).await
     }
 
-    #[rustfmt::skip]
-    pub async fn undelete_as(&self, name: &str, how: How) -> Result<Resource, Status> {
-        let How { etag, request_id, validate_only, force: _ } = how;
-        let name = name.to_owned();
-        Ok(match collection(&name) {
-            "sources" => {
-                let request = UndeleteSourceRequest { name, etag, request_id, validate_only };
-                Resource::Source(self.sources().undelete_source(request).await?.into_inner())
-            }
-            "articles" => {
-                let request = UndeleteArticleRequest { name, etag, request_id, validate_only };
-                Resource::Article(self.articles().undelete_article(request).await?.into_inner())
-            }
-            "claims" => {
-                let request = UndeleteClaimRequest { name, etag, request_id, validate_only };
-                Resource::Claim(self.claims().undelete_claim(request).await?.into_inner())
-            }
-            _ => {
-                let request = UndeleteAppearanceRequest { name, etag, request_id, validate_only };
-                Resource::Appearance(self.claims().undelete_appearance(request).await?.into_inner())
-            }
-        })
-    }
-
     /// Reads one, articles without their body.
-    #[rustfmt::skip]
     pub async fn find(&self, name: &str, show_deleted: bool) -> Result<Resource, Status> {
-        let name = name.to_owned();
-        Ok(match collection(&name) {
-            "sources" => {
-                let request = GetSourceRequest { name, show_deleted, ..GetSourceRequest::default() };
-                Resource::Source(self.sources().get_source(request).await?.into_inner())
-            }
-            "articles" => {
-                let view = ArticleView::Basic.into();
-                let request = GetArticleRequest { name, view, version: 0, show_deleted, ..GetArticleRequest::default() };
-                Resource::Article(self.articles().get_article(request).await?.into_inner())
-            }
-            "claims" => {
-                let request = GetClaimRequest { name, show_deleted, ..GetClaimRequest::default() };
-                Resource::Claim(self.claims().get_claim(request).await?.into_inner())
-            }
-            _ => {
-                let request = GetAppearanceRequest { name, show_deleted, ..GetAppearanceRequest::default() };
-                Resource::Appearance(self.claims().get_appearance(request).await?.into_inner())
-            }
-        })
+        let how = ReadAs {
+            show_deleted,
+            view: ArticleView::Basic,
+            ..ReadAs::default()
+        };
+        self.get_as(name, how).await
     }
 
     /// Whether it is live.
@@ -181,7 +102,6 @@ impl TestServer {
     }
 
     /// Reads some of one collection in one call.
-    #[rustfmt::skip]
     pub async fn find_many(
         &self,
         names: &[&str],
@@ -189,29 +109,11 @@ impl TestServer {
     ) -> Result<Vec<Resource>, Status> {
         let first = names.first().copied().expect("a name");
         let names = names.iter().map(|&name| name.to_owned()).collect();
-        Ok(match collection(first) {
-            "sources" => {
-                let request = BatchGetSourcesRequest { names, show_deleted, ..BatchGetSourcesRequest::default() };
-                let answer = self.sources().batch_get_sources(request).await?.into_inner();
-                answer.sources.into_iter().map(Resource::Source).collect()
-            }
-            "articles" => {
-                let request = BatchGetArticlesRequest { names, view: 0, show_deleted, ..BatchGetArticlesRequest::default() };
-                let answer = self.articles().batch_get_articles(request).await?.into_inner();
-                answer.articles.into_iter().map(Resource::Article).collect()
-            }
-            "claims" => {
-                let request = BatchGetClaimsRequest { names, show_deleted, ..BatchGetClaimsRequest::default() };
-                let answer = self.claims().batch_get_claims(request).await?.into_inner();
-                answer.claims.into_iter().map(Resource::Claim).collect()
-            }
-            _ => {
-                let parent = String::new();
-                let request = BatchGetAppearancesRequest { parent, names, show_deleted, ..BatchGetAppearancesRequest::default() };
-                let answer = self.claims().batch_get_appearances(request).await?.into_inner();
-                answer.appearances.into_iter().map(Resource::Appearance).collect()
-            }
-        })
+        let how = ReadAs {
+            show_deleted,
+            ..ReadAs::default()
+        };
+        self.batch_get_as(collection(first), names, how).await
     }
 
     /// Lists a collection; its first page.

@@ -1,5 +1,6 @@
 //! What tests stand on: a database of their own, the real server over it, and things to store.
 
+pub mod any_kind;
 pub mod balancer;
 pub mod calls;
 pub mod children;

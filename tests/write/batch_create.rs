@@ -13,8 +13,8 @@ use tonic::Status;
 use crate::{
     resource::appearance::absent,
     support::{
+        any_kind::How,
         errors::{fields, holder, missing, sorted_fields, why},
-        lifetime::How,
         samples::{claim, full_claim, full_source, outlet, page},
         server::TestServer,
     },

@@ -9,10 +9,7 @@ use serde_json::{Value, json};
 use tonic::Status;
 
 use crate::support::{
-    children::{
-        claims, delete_claim, delete_relation, still_deleted, undelete_appearance, undelete_claim,
-        undelete_relation, undelete_review,
-    },
+    children::{claims, still_deleted},
     errors::{fields, sorted_fields},
     samples::{appearance, article, relation, review},
     server::TestServer,
@@ -57,12 +54,12 @@ async fn nothing_that_hangs_on_a_deleted_claim_comes_back_without_it() {
     let link = server
         .create_relation(&b, relation(RelationType::Causes, &a))
         .await;
-    delete_claim(&server, &a.name).await.unwrap();
-    let status = undelete_appearance(&server, &printed.unwrap().name).await;
+    server.delete_claim(&a.name).await.unwrap();
+    let status = server.undelete_appearance(&printed.unwrap().name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [a.name.as_str()]);
-    let status = undelete_review(&server, &judged.unwrap().name).await;
+    let status = server.undelete_review(&judged.unwrap().name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [a.name.as_str()]);
-    let status = undelete_relation(&server, &link.unwrap().name).await;
+    let status = server.undelete_relation(&link.unwrap().name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [a.name.as_str()]);
 }
 
@@ -82,8 +79,8 @@ async fn a_claim_that_could_be_deleted_can_be_brought_back() {
         }
         import(&server, json!({"claims": all})).await.unwrap();
     }
-    delete_claim(&server, &hub.name).await.unwrap();
-    undelete_claim(&server, &hub.name).await.unwrap();
+    server.delete_claim(&hub.name).await.unwrap();
+    server.undelete_claim(&hub.name).await.unwrap();
 }
 
 #[tokio::test]
@@ -148,10 +145,10 @@ async fn an_undeletion_that_closes_a_cycle_names_a_field_of_its_request() {
     let [a, b] = claims(&server).await;
     let there = server.create_relation(&a, relation(RelationType::Supersedes, &b));
     let there = there.await.unwrap();
-    delete_relation(&server, &there.name).await.unwrap();
+    server.delete_relation(&there.name).await.unwrap();
     let back = relation(RelationType::Supersedes, &a);
     server.create_relation(&b, back).await.unwrap();
-    let status = undelete_relation(&server, &there.name).await.unwrap_err();
+    let status = server.undelete_relation(&there.name).await.unwrap_err();
     assert_eq!(fields(&status), ["name"]);
 }
 

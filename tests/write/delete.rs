@@ -20,8 +20,9 @@ use tonic::{Code, Status};
 use crate::{
     resource::appearance::absent,
     support::{
+        any_kind::{How, collection},
         errors::{fields, missing, reason, resource, why},
-        lifetime::{How, Stamp, collection, micros, name_of, stamp, stamp_with},
+        lifetime::{Stamp, micros, name_of, stamp, stamp_with},
         samples::{
             BODY, claim, full_appearance, full_article, full_claim, full_source, outlet, page,
         },

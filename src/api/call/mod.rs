@@ -4,5 +4,6 @@ pub mod auth;
 pub mod context;
 pub mod edge;
 pub mod paging;
+pub mod position;
 pub mod request_id;
 pub mod status;

@@ -127,10 +127,10 @@ impl Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let after = arguments.id(&token).map_err(status)?;
+        let after = arguments.place(&token).map_err(status)?;
         let page = self.app.list(filter, options, after, size).await;
         let page = page.map_err(status)?;
-        answer::documents(page.docs, arguments.token_of_id(page.next))
+        answer::documents(page.docs, arguments.token(page.next))
     }
 }
 

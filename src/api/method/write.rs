@@ -9,7 +9,7 @@ use crate::{
         Api,
         call::{
             context::Call,
-            paging,
+            position,
             status::{internal, status},
         },
     },
@@ -90,7 +90,7 @@ impl Api {
         let position = self.app.position(&written).await.map_err(status)?;
         let documents = self.app.written(written).await.map_err(status)?;
         let mut answer = answer::documents(documents, String::new())?;
-        paging::set_position(&mut answer, position);
+        position::set_position(&mut answer, position);
         Ok(answer)
     }
 
@@ -184,7 +184,7 @@ impl Api {
         let documents = self.app.written(written).await.map_err(status)?;
         let document = documents.into_iter().next().ok_or_else(internal)?;
         let mut answer = answer::document(document)?;
-        paging::set_position(&mut answer, position);
+        position::set_position(&mut answer, position);
         Ok(answer)
     }
 }

@@ -7,7 +7,8 @@ use crate::{
         Api,
         call::{
             context::Call,
-            paging::{Paging, set_position},
+            paging::Paging,
+            position::set_position,
             status::{internal, status},
         },
         method::{
@@ -98,7 +99,7 @@ impl ArticleService for Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let after = arguments.version(&token).map_err(status)?;
+        let after = arguments.place(&token).map_err(status)?;
         let after = after.unwrap_or_default();
         let include_deleted = include_deleted(show_deleted);
         let versions = self
@@ -110,7 +111,7 @@ impl ArticleService for Api {
         let documents = versions.into_iter().map(|Version { version, doc }| {
             doc.unwrap_or_else(|| document::encode_version(article, version))
         });
-        answer::documents(documents.collect(), arguments.token_of_version(last))
+        answer::documents(documents.collect(), arguments.token(last))
     }
 
     async fn batch_get_articles(

@@ -5,7 +5,7 @@ use tonic::{Request, Response, Status};
 use crate::{
     api::{
         Api,
-        call::{context::Call, paging::set_position, status::status},
+        call::{context::Call, position::set_position, status::status},
         method::write::finish_read,
     },
     domain::value::violation::Checker,

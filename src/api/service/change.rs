@@ -13,7 +13,8 @@ use crate::{
         Api,
         call::{
             context::Call,
-            paging::{Paging, read_place_text, set_position},
+            paging::Paging,
+            position::{read_place_text, set_position},
             status::{self, status},
         },
         method::write::{finish, finish_read},
@@ -37,7 +38,7 @@ use crate::{
         log::change::page::{ChangeOrder, ChangePage},
         read::load::View,
     },
-    wire::{pb, servers::change_service_server::ChangeService, value::read},
+    wire::{diff, pb, servers::change_service_server::ChangeService, value::read},
 };
 
 #[tonic::async_trait]
@@ -72,7 +73,7 @@ impl ChangeService for Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        page.after = arguments.position(&token).map_err(status)?;
+        page.after = arguments.place(&token).map_err(status)?;
 
         let (filtered, next) = self.app.changes(&page).await.map_err(status)?;
         let form = Form::of(&page.filter, include_before);
@@ -82,7 +83,7 @@ impl ChangeService for Api {
         });
         Ok(Response::new(pb::ListChangesResponse {
             changes: changes.collect::<Result<_, Status>>()?,
-            next_page_token: arguments.token_of_position(next),
+            next_page_token: arguments.token(next),
         }))
     }
 
@@ -158,7 +159,7 @@ impl ChangeService for Api {
             from_revision: from,
             to_revision: to,
             exceeded: differences.exceeded,
-            differences: differences.listed,
+            differences: differences.listed.into_iter().map(diff::write).collect(),
         }))
     }
 

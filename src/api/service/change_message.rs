@@ -3,7 +3,7 @@
 use tonic::Status;
 
 use crate::{
-    api::call::{paging::position_text, status::status},
+    api::call::{position::position_text, status::status},
     domain::resource::name::Kind,
     store::log::change::{ChangeRow, classify::Effect, filter::ChangeFilter},
     wire::{

@@ -21,6 +21,7 @@ use crate::{
         encoded::{DocumentList, Encoded},
         pb,
         servers::claim_service_server::ClaimService,
+        trace,
     },
 };
 
@@ -125,7 +126,7 @@ impl ClaimService for Api {
         } = request;
         let (page, next_page_token) = self.trace::<pb::Claim>(paging, &name).await?;
         Ok(Response::new(pb::TraceClaimResponse {
-            dependants: page.dependants,
+            dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
             truncated: page.is_cut,
         }))

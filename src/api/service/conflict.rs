@@ -1,4 +1,4 @@
-//! What ClaimService says of conflicts between claims.
+//! How ClaimService lists conflicts between claims.
 
 use tonic::{Response, Status};
 
@@ -10,9 +10,9 @@ use crate::{
         method::write::finish,
     },
     domain::value::violation::Checker,
-    store::read::conflict::ConflictFilter,
+    store::read::conflict::condition::ConflictFilter,
     wire::{
-        pb,
+        conflict, pb,
         value::read::{self, Keys},
     },
 };
@@ -38,12 +38,12 @@ impl Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let behind = arguments.conflict(&token).map_err(status)?;
+        let behind = arguments.place(&token).map_err(status)?;
         let page = self.app.list_conflicts(&filter, behind, size).await;
         let page = page.map_err(status)?;
         Ok(Response::new(pb::ListConflictsResponse {
-            conflicts: page.conflicts,
-            next_page_token: arguments.token_of_conflict(page.next),
+            conflicts: page.conflicts.iter().map(conflict::write).collect(),
+            next_page_token: arguments.token(page.next),
         }))
     }
 }

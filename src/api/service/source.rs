@@ -17,7 +17,7 @@ use crate::{
         encoded::{DocumentList, Encoded},
         pb,
         servers::source_service_server::SourceService,
-        trace::write_reach,
+        trace,
         value::read::{self, Keys},
     },
 };
@@ -106,10 +106,10 @@ impl SourceService for Api {
         } = request;
         let (page, next_page_token) = self.trace::<pb::Source>(paging, &name).await?;
         Ok(Response::new(pb::TraceSourceResponse {
-            dependants: page.dependants,
+            dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
             truncated: page.is_cut,
-            reach: page.reach.map(write_reach),
+            reach: page.reach.map(trace::write_reach),
         }))
     }
 

@@ -27,9 +27,9 @@ impl Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let behind = arguments.trace(&token).map_err(status)?;
+        let behind = arguments.place(&token).map_err(status)?;
         let page = self.app.trace(name, behind, size).await.map_err(status)?;
-        let next = arguments.token_of_trace(page.next);
+        let next = arguments.token(page.next);
         Ok((page, next))
     }
 }

@@ -12,7 +12,7 @@ use tonic::Status;
 use super::change_message::{self, Form};
 use crate::{
     api::call::{
-        paging::place_text,
+        position::place_text,
         request_id,
         status::{self, status},
     },

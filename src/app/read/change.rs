@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::filtered_change::FilteredChange;
 use crate::{
     app::{App, Error},
-    domain::resource::name::Name,
+    domain::{resource::name::Name, value::difference::Differences},
     store::{
         Reader,
         log::{
@@ -16,10 +16,7 @@ use crate::{
         read::load::{IncludeDeleted, View},
         write::transaction::Written,
     },
-    wire::{
-        diff::{self, Differences},
-        document,
-    },
+    wire::{diff, document},
 };
 
 /// The differences between two revisions of a resource.

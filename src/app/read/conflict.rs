@@ -1,6 +1,6 @@
-//! Listing conflicts: claims are looked at in the order of their ids, a few at a time, until
-//! a page is full or as much was looked at as one page may. A page goes on where the one
-//! before it ended, in the middle of a claim too.
+//! Lists conflicts. Claims are examined in the order of their ids, a few at a time, until the
+//! page is full or the page's budget is spent. A page continues where the page before it
+//! ended, which can be in the middle of a claim.
 
 use std::collections::BTreeMap;
 
@@ -15,42 +15,45 @@ use crate::{
             name::{ClaimId, Kind, Name},
         },
         rule::conflict::{
-            Conflict, ConflictReason, ConflictSide, Figure, conflicting, figures as figures_of,
+            Conflict, ConflictPoint, ConflictReason, ConflictSide, Figure, conflicting,
+            figures as figures_of,
         },
     },
     store::{
         Reader,
         read::{
             conflict::{
-                Behind, Candidate, ConflictFilter, ConflictPoint, LISTED_MAX, Opposed, Taken,
+                candidate::Candidate,
+                condition::{Behind, ConflictFilter, LISTED_MAX},
+                opposed::{Opposed, Taken},
             },
             list::PAGE_BYTES_MAX,
             load::{IncludeDeleted, View},
         },
     },
-    wire::{conflict, document, pb},
+    wire::{conflict, document},
 };
 
-/// A page looks at this many claims.
+/// A page examines at most this many claims.
 const CANDIDATES_MAX: i64 = 1_000;
 
-/// Claims are looked at in steps that grow: a page may be full with the first.
+/// Claims are examined in steps that grow, since the first few may fill a page.
 const STEP_FIRST: i64 = 8;
 const STEP_GROWTH: i64 = 4;
 const STEP_MAX: i64 = 256;
 
-/// A page looks at no more figures that do not meet than about this.
+/// A page reads at most about this many figures that are in conflict.
 const VISITS_MAX: i64 = 16_384;
 
-/// As many for one claim; where there are more, they are walked in order.
+/// At most this many are read for one claim. Where there are more, they are walked in order.
 const VISITS_OF_CLAIM_MAX: i64 = 2_048;
 
 /// A page of conflicts.
 #[derive(Debug)]
 pub struct ConflictPage {
     /// The conflicts, in order.
-    pub conflicts: Vec<pb::Conflict>,
-    /// Where to go on, where there may be more.
+    pub conflicts: Vec<Conflict>,
+    /// The place that the next page starts behind, if there may be more.
     pub next: Option<ConflictPoint>,
 }
 
@@ -59,7 +62,7 @@ struct Pass<'a> {
     reader: Reader,
     filter: &'a ConflictFilter,
     size: usize,
-    /// Behind what there may be more.
+    /// The place that there may be more behind.
     behind: Option<ConflictPoint>,
     found: Vec<Found>,
     visits: i64,
@@ -79,7 +82,7 @@ enum Why {
 }
 
 impl App {
-    /// The page of conflicts behind a place.
+    /// A page of the conflicts behind a place.
     pub async fn list_conflicts(
         &self,
         filter: &ConflictFilter,
@@ -97,14 +100,15 @@ impl App {
             visits: 0,
             walked: None,
         };
-        let is_through = pass.options().await?;
+        let is_through = pass.find().await?;
         pass.page(is_through).await
     }
 }
 
 impl Pass<'_> {
-    /// Looks until there is enough. Tells whether all there is was looked at.
-    async fn options(&mut self) -> Result<bool, Error> {
+    /// Examines claims until the page is full or its budget is spent. Returns whether all
+    /// claims were examined.
+    async fn find(&mut self) -> Result<bool, Error> {
         let mut step = STEP_FIRST;
         let mut looked_at = 0;
         while self.found.len() <= self.size
@@ -122,7 +126,7 @@ impl Pass<'_> {
                 return Ok(true);
             }
             looked_at += rows;
-            // What the next ones cost is likely to be what these did.
+            // The next claims are likely to cost what these did.
             let cost = ((self.visits - before) / rows).max(1);
             let affordable = (VISITS_MAX - self.visits) / cost;
             step = match self.walked {
@@ -133,7 +137,7 @@ impl Pass<'_> {
         Ok(false)
     }
 
-    /// Looks at the next claims. Tells how many of them are done with.
+    /// Examines the next claims. Returns how many of them are finished.
     async fn step(&mut self, candidates: &[Candidate]) -> Result<usize, Error> {
         let (mut found, done) = self.figures(candidates).await?;
         let candidates = &candidates[..done];
@@ -162,7 +166,7 @@ impl Pass<'_> {
         Ok(done)
     }
 
-    /// What the figures of claims do not meet, and how many of the claims that is all of.
+    /// The conflicts of the figures of claims, and how many of the claims they are complete for.
     async fn figures(&mut self, candidates: &[Candidate]) -> Result<(Vec<Found>, usize), Error> {
         let mut found = Vec::new();
         if !self.filter.asks(ConflictReason::Quantities) {
@@ -199,7 +203,7 @@ impl Pass<'_> {
         Ok((found, candidates.len()))
     }
 
-    /// Walks over all that a claim's figures compare with, as far as it may.
+    /// Walks over the figures that a claim's figures compare with, as far as the budget allows.
     async fn walk(&mut self, id: Uuid) -> Result<(Vec<Found>, usize), Error> {
         let behind = self.behind();
         let walked = self
@@ -232,13 +236,13 @@ impl Pass<'_> {
         Ok(found.collect())
     }
 
-    /// Whether the figures of a claim were all looked at by the pages before.
+    /// Whether the pages before have finished the figures of a claim.
     fn has_passed(&self, id: Uuid) -> bool {
         self.behind
             .is_some_and(|place| place.claim == id && place.reason > ConflictReason::Quantities)
     }
 
-    /// One more than fits shows that there is more.
+    /// One conflict more than fits on the page shows that there is more.
     fn behind(&self) -> Behind {
         Behind {
             place: self.behind,
@@ -246,7 +250,7 @@ impl Pass<'_> {
         }
     }
 
-    /// What was found as an answer, as much of it as fits.
+    /// The conflicts that were found, as many as fit on the page.
     async fn page(mut self, is_through: bool) -> Result<ConflictPage, Error> {
         let mut next = self.behind.filter(|_| !is_through);
         if self.found.len() > self.size {
@@ -261,24 +265,23 @@ impl Pass<'_> {
         let mut bytes = 0;
         let mut last = None;
         for Found { place, why } in self.found {
-            // It may have changed since it was found.
+            // The claims may have changed since the conflict was found.
             let Some(conflict) = conflict_of(self.filter, &claims, place, why) else {
                 continue;
             };
-            let message = conflict::write(&conflict);
-            bytes += conflict::size(&message);
+            bytes += conflict::size(&conflict);
             if last.is_some() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
                 next = last;
                 break;
             }
-            page.conflicts.push(message);
+            page.conflicts.push(conflict);
             last = Some(place);
         }
         page.next = next;
         Ok(page)
     }
 
-    /// The claims on both sides of what was found.
+    /// The claims on both sides of the conflicts that were found.
     async fn claims(&mut self) -> Result<Claims, Error> {
         let places = self.found.iter().map(|it| it.place);
         let mut ids: Vec<Uuid> = places.flat_map(|it| [it.claim, it.other]).collect();
@@ -353,7 +356,7 @@ fn conflict_of(
     })
 }
 
-/// Adds the figures that do not meet; nothing, where there are none any more.
+/// Adds the figures that are in conflict. Returns nothing where there are none any more.
 fn add_figures(
     filter: &ConflictFilter,
     sides: &mut [ConflictSide; 2],

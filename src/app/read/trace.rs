@@ -1,5 +1,5 @@
-//! What rests on a source or a claim: found stage by stage, each in an order in which a
-//! page can go on where the one before ended.
+//! Traces what rests on a source or a claim. The stages follow one another, each in an order
+//! in which a page can continue where the page before it ended.
 
 mod closure;
 
@@ -16,7 +16,9 @@ use crate::{
             appearance::Appearance,
             name::{AppearanceId, ArticleId, ClaimId, Kind, Name, ReviewId, SourceId},
         },
-        rule::trace::{TraceLink, TraceStep},
+        rule::trace::{
+            Dependant, LinkedPoint, ReachProgress, Stage, TraceLink, TracePoint, TraceStep,
+        },
     },
     store::{
         Reader,
@@ -26,59 +28,23 @@ use crate::{
             trace::{Attributed, Printed},
         },
     },
-    wire::{
-        document, pb,
-        trace::{ReachState, size, write},
-    },
+    wire::{document, trace::size},
 };
 
-/// Claims whose appearances are asked for at once.
+/// The appearances of this many claims are read at once.
 const CLAIMS_AT_ONCE: usize = 100;
-
-/// The stages, in their order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// Appearances that are attributed to a source, or that print a claim.
-    Printed,
-    /// Articles that cite or credit a source.
-    Cited,
-    /// Reviews that have it as evidence.
-    Judged,
-    /// Claims that rest on the claims of the first stage, and their appearances.
-    Linked,
-}
-
-impl Stage {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Printed, Self::Cited, Self::Judged, Self::Linked];
-}
-
-/// The place of something in the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TracePoint {
-    /// Its stage.
-    pub stage: Stage,
-    /// Over how many claims links lead to it.
-    pub depth: u8,
-    /// The claim, where its stage goes by claims.
-    pub claim: Uuid,
-    /// Whether it is a claim by itself.
-    pub is_claim: bool,
-    /// The appearance, article or review; nil for a claim by itself.
-    pub last: Uuid,
-}
 
 /// A page of what rests on something.
 #[derive(Debug)]
 pub struct TracePage {
     /// What rests on it, in order.
-    pub dependants: Vec<pb::Dependant>,
-    /// Where to go on, where there is more.
+    pub dependants: Vec<Dependant>,
+    /// The place that the next page starts behind, if there is more.
     pub next: Option<TracePoint>,
     /// Whether links lead to more claims than are followed.
     pub is_cut: bool,
     /// How far the newest reach of a source has come.
-    pub reach: Option<ReachState>,
+    pub reach: Option<ReachProgress>,
 }
 
 impl App {
@@ -107,9 +73,9 @@ impl App {
             found: Vec::new(),
             is_cut: false,
         };
-        trace.options().await?;
+        trace.find().await?;
         let mut page = trace.page();
-        page.reach = reach.map(|reach| ReachState {
+        page.reach = reach.map(|reach| ReachProgress {
             caused_by: reach.cause.map(|cause| (cause.name, cause.revision)),
             claims: reach.claims,
             start_time: reach.start_time,
@@ -119,7 +85,7 @@ impl App {
     }
 }
 
-/// A page on its way.
+/// A page that is being filled.
 struct Trace {
     reader: Reader,
     /// What is traced, first, and what was merged into it.
@@ -127,16 +93,17 @@ struct Trace {
     survivor: Name,
     behind: Option<TracePoint>,
     limit: usize,
-    /// One more than fits shows that there is more.
-    found: Vec<(TracePoint, Vec<TraceStep>)>,
+    /// One dependant more than fits shows that there is more.
+    found: Vec<(TracePoint, Dependant)>,
     is_cut: bool,
 }
 
 impl Trace {
-    async fn options(&mut self) -> Result<(), Error> {
+    /// Looks through the stages until there is more than fits on the page.
+    async fn find(&mut self) -> Result<(), Error> {
         let is_source = self.survivor.kind() == Kind::Source;
         for stage in Stage::ALL {
-            let is_passed = self.behind.is_some_and(|place| place.stage > stage);
+            let is_passed = self.behind.is_some_and(|place| place.stage() > stage);
             if is_passed || self.found.len() > self.limit {
                 continue;
             }
@@ -145,7 +112,7 @@ impl Trace {
                 Stage::Printed => self.printed().await?,
                 Stage::Cited if is_source => self.cited().await?,
                 Stage::Cited => {}
-                Stage::Judged => self.judged().await?,
+                Stage::Reviewed => self.reviewed().await?,
                 Stage::Linked => self.linked().await?,
             }
         }
@@ -161,8 +128,7 @@ impl Trace {
         };
         let mut bytes = 0;
         let mut last = None;
-        for (place, path) in self.found {
-            let dependant = write(&path);
+        for (place, dependant) in self.found {
             bytes += size(&dependant);
             let is_full = page.dependants.len() == self.limit
                 || i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX;
@@ -182,28 +148,22 @@ impl Trace {
         i64::try_from(wanted).unwrap_or(i64::MAX)
     }
 
-    /// Where a stage goes on, if the page before ended in it.
-    fn behind(&self, stage: Stage) -> Option<TracePoint> {
-        self.behind.filter(|place| place.stage == stage)
-    }
-
     fn add(&mut self, place: TracePoint, steps: impl IntoIterator<Item = TraceStep>) {
         let first = TraceStep::first(self.survivor);
         let path = std::iter::once(first).chain(steps).collect();
-        self.found.push((place, path));
+        self.found.push((place, Dependant { path }));
     }
 
     async fn attributed(&mut self) -> Result<(), Error> {
-        let behind = self.behind(Stage::Printed);
-        let after = behind.map(|place| (place.claim, place.last));
+        let after = match self.behind {
+            Some(TracePoint::Printed { claim, appearance }) => Some((claim, appearance)),
+            _ => None,
+        };
         let wanted = self.wanted();
         for it in self.reader.attributed(&self.ids, after, wanted).await? {
-            let place = TracePoint {
-                stage: Stage::Printed,
-                depth: 0,
+            let place = TracePoint::Printed {
                 claim: it.claim,
-                is_claim: false,
-                last: it.appearance,
+                appearance: it.appearance,
             };
             let steps = [
                 self.attribution(&it)?,
@@ -232,17 +192,16 @@ impl Trace {
     }
 
     async fn printed(&mut self) -> Result<(), Error> {
-        let behind = self.behind(Stage::Printed);
-        let after = behind.map(|place| place.last);
+        let after = match self.behind {
+            Some(TracePoint::Printed { appearance, .. }) => Some(appearance),
+            _ => None,
+        };
         let claims = [self.survivor.uuid()];
         let wanted = self.wanted();
         for it in self.reader.printed(&claims, after, wanted).await? {
-            let place = TracePoint {
-                stage: Stage::Printed,
-                depth: 0,
+            let place = TracePoint::Printed {
                 claim: it.requested,
-                is_claim: false,
-                last: it.appearance,
+                appearance: it.appearance,
             };
             self.add(place, printed_steps(it));
         }
@@ -250,8 +209,10 @@ impl Trace {
     }
 
     async fn cited(&mut self) -> Result<(), Error> {
-        let behind = self.behind(Stage::Cited);
-        let after = behind.map(|place| place.last);
+        let after = match self.behind {
+            Some(TracePoint::Cited(article)) => Some(article),
+            _ => None,
+        };
         let wanted = self.wanted();
         for it in self.reader.citing(&self.ids, after, wanted).await? {
             let Resource::Article(article, _) = document::decode(Kind::Article, &it.doc)?.resource
@@ -270,24 +231,23 @@ impl Trace {
                 named_source: Some(named).filter(|named| *named != self.survivor),
                 ..TraceStep::by(link, Name::Article(ArticleId::new(it.article)))
             };
-            self.add(alone(Stage::Cited, it.article), [step]);
+            self.add(TracePoint::Cited(it.article), [step]);
         }
         Ok(())
     }
 
-    async fn judged(&mut self) -> Result<(), Error> {
-        let behind = self.behind(Stage::Judged);
-        let after = behind.map(|place| place.last);
+    async fn reviewed(&mut self) -> Result<(), Error> {
+        let after = match self.behind {
+            Some(TracePoint::Reviewed(review)) => Some(review),
+            _ => None,
+        };
         let kind = self.survivor.kind().code();
         let wanted = self.wanted();
-        for it in self
-            .reader
-            .classifying(kind, &self.ids, after, wanted)
-            .await?
-        {
+        let reviews = self.reader.reviews_citing(kind, &self.ids, after, wanted);
+        for it in reviews.await? {
             let review = Name::Review(ClaimId::new(it.claim), ReviewId::new(it.review));
             let step = TraceStep::by(TraceLink::Evidence, review);
-            self.add(alone(Stage::Judged, it.review), [step]);
+            self.add(TracePoint::Reviewed(it.review), [step]);
         }
         Ok(())
     }
@@ -295,7 +255,10 @@ impl Trace {
     async fn linked(&mut self) -> Result<(), Error> {
         let closure = Closure::find(&mut self.reader, self.survivor, &self.ids).await?;
         self.is_cut = closure.is_cut;
-        let behind = self.behind(Stage::Linked);
+        let behind = match self.behind {
+            Some(TracePoint::Linked(place)) => Some(place),
+            _ => None,
+        };
         let first = behind.map_or(0, |place| closure.first_from(place.depth, place.claim));
         let mut after = behind;
         for nodes in closure.nodes[first..].chunks(CLAIMS_AT_ONCE) {
@@ -307,31 +270,29 @@ impl Trace {
         Ok(())
     }
 
-    /// Adds claims that links lead to, each with its appearances behind it; of the first
-    /// one only what is behind a place.
+    /// Adds claims that links lead to, each followed by its appearances. Of the first claim,
+    /// adds only what is behind a place.
     async fn add_nodes(
         &mut self,
         closure: &Closure,
         nodes: &[Node],
-        behind: Option<TracePoint>,
+        behind: Option<LinkedPoint>,
     ) -> Result<(), Error> {
         let roots = self.roots(closure, nodes).await?;
         let claims: Vec<Uuid> = nodes.iter().map(|node| node.claim).collect();
         let continues = |node: &Node| behind.filter(|place| place.claim == node.claim);
         let after = nodes.first().and_then(continues);
-        let after = after
-            .filter(|place| !place.is_claim)
-            .map(|place| place.last);
+        let after = after.and_then(|place| place.appearance);
         let printed = self.reader.printed(&claims, after, self.wanted()).await?;
         let mut printed = printed.into_iter().peekable();
         for node in nodes {
             let steps = closure.steps(node, |root| roots.get(&root).cloned());
-            let place = |last: Option<Uuid>| TracePoint {
-                stage: Stage::Linked,
-                depth: node.depth,
-                claim: node.claim,
-                is_claim: last.is_none(),
-                last: last.unwrap_or_default(),
+            let place = |appearance| {
+                TracePoint::Linked(LinkedPoint {
+                    depth: node.depth,
+                    claim: node.claim,
+                    appearance,
+                })
             };
             if continues(node).is_none() {
                 self.add(place(None), steps.iter().cloned());
@@ -340,7 +301,7 @@ impl Trace {
                 let all = steps.iter().cloned().chain(printed_steps(it));
                 self.add(place(Some(it.appearance)), all);
             }
-            // Behind what fits, appearances may be missing.
+            // Not all appearances were read behind what fits on the page.
             if self.found.len() > self.limit {
                 break;
             }
@@ -365,16 +326,6 @@ impl Trace {
             .iter()
             .map(|it| Ok((it.survivor, self.attribution(it)?)));
         steps.collect()
-    }
-}
-
-fn alone(stage: Stage, last: Uuid) -> TracePoint {
-    TracePoint {
-        stage,
-        depth: 0,
-        claim: Uuid::nil(),
-        is_claim: false,
-        last,
     }
 }
 

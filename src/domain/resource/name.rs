@@ -26,6 +26,13 @@ coded! {
     }
 }
 
+impl Kind {
+    /// Whether resources of this kind are children of a claim, with ids of their own.
+    pub const fn is_child(self) -> bool {
+        matches!(self, Self::Appearance | Self::Relation | Self::Review)
+    }
+}
+
 /// Declares the type of the ids of one kind of resource.
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use chrono::NaiveTime;
+use uuid::Uuid;
 
 use crate::domain::{
     Timestamp,
@@ -61,6 +62,33 @@ pub struct ConflictSide {
     pub appearances: Vec<Name>,
     /// How many such appearances there are in all.
     pub appearance_count: i32,
+}
+
+/// The point of a conflict in the order in which conflicts are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ConflictPoint {
+    /// The claim that the conflict is listed with.
+    pub claim: Uuid,
+    /// Why it is in conflict.
+    pub reason: ConflictReason,
+    /// The other claim.
+    pub other: Uuid,
+}
+
+impl ConflictPoint {
+    /// The last point of a claim.
+    pub const fn last_of(claim: Uuid) -> Self {
+        Self {
+            claim,
+            reason: ConflictReason::Stances,
+            other: claim,
+        }
+    }
+
+    /// Whether no conflict of its claim comes after it.
+    pub fn is_last(&self) -> bool {
+        self.reason == ConflictReason::Stances
+    }
 }
 
 /// A digest that is equal for comparable figures.

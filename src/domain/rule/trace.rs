@@ -1,6 +1,9 @@
 //! Tracing: the path from a source or a claim to everything that rests on it.
 
+use uuid::Uuid;
+
 use crate::domain::{
+    Timestamp,
     resource::{
         appearance::{Appearance, HopReference},
         name::{Name, SourceId},
@@ -42,6 +45,13 @@ impl TraceLink {
     }
 }
 
+/// Something that rests on what is traced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependant {
+    /// The path from what is traced to it, both ends included.
+    pub path: Vec<TraceStep>,
+}
+
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceStep {
@@ -76,6 +86,80 @@ impl TraceStep {
             ..Self::first(name)
         }
     }
+}
+
+/// The stages of a trace, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Appearances that are attributed to a source, or that print a claim.
+    Printed,
+    /// Articles that cite or credit a source.
+    Cited,
+    /// Reviews that have what is traced as evidence.
+    Reviewed,
+    /// Claims that rest on the claims of the first stage, and their appearances.
+    Linked,
+}
+
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 4] = [Self::Printed, Self::Cited, Self::Reviewed, Self::Linked];
+}
+
+/// The place of a dependant in the order of a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TracePoint {
+    /// An appearance of the first stage, and the claim that the stage orders it by.
+    Printed {
+        /// The claim.
+        claim: Uuid,
+        /// The appearance.
+        appearance: Uuid,
+    },
+    /// An article that cites or credits the source.
+    Cited(Uuid),
+    /// A review that has what is traced as evidence.
+    Reviewed(Uuid),
+    /// A claim that links lead to, or one of its appearances.
+    Linked(LinkedPoint),
+}
+
+impl TracePoint {
+    /// The stage that it belongs to.
+    pub const fn stage(self) -> Stage {
+        match self {
+            Self::Printed { .. } => Stage::Printed,
+            Self::Cited(_) => Stage::Cited,
+            Self::Reviewed(_) => Stage::Reviewed,
+            Self::Linked(_) => Stage::Linked,
+        }
+    }
+}
+
+/// The place of a claim that links lead to, or of one of its appearances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkedPoint {
+    /// How many links lead to the claim.
+    pub depth: u8,
+    /// The claim.
+    pub claim: Uuid,
+    /// The appearance. Without one, the place is that of the claim itself, which stands
+    /// before its appearances.
+    pub appearance: Option<Uuid>,
+}
+
+/// How far a retraction or a merge of a source has come in reaching the claims that rest on
+/// the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReachProgress {
+    /// The resource whose change it follows, and the revision of that change.
+    pub caused_by: Option<(Name, i64)>,
+    /// How many claims it has reached.
+    pub claims: i32,
+    /// When the change was written.
+    pub start_time: Timestamp,
+    /// When it had reached all claims, if it has.
+    pub end_time: Option<Timestamp>,
 }
 
 impl Appearance {

@@ -1,6 +1,15 @@
 //! Enumerations whose values have the same number in the contract, in the database and
 //! in the domain.
 
+/// An enumeration that [`coded!`] declares.
+pub trait Coded: Copy + Default {
+    /// The number of the value.
+    fn code(self) -> i16;
+
+    /// The value with a number, if there is one.
+    fn from_code(code: i16) -> Option<Self>;
+}
+
 /// Declares an enumeration with a stable number for each value.
 ///
 /// The first value is the default. A reader uses it in place of a value that it cannot
@@ -28,6 +37,16 @@ macro_rules! coded {
             /// The value with this number, if there is one.
             pub fn from_code(code: i16) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+
+        impl $crate::domain::value::code::Coded for $name {
+            fn code(self) -> i16 {
+                Self::code(self)
+            }
+
+            fn from_code(code: i16) -> Option<Self> {
+                Self::from_code(code)
             }
         }
 

@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod date;
+pub mod difference;
 pub mod fill;
 pub mod identity;
 pub mod language;

@@ -15,6 +15,7 @@ use crate::{
         Timestamp,
         passage::part_text::TextVersion,
         resource::name::{ClaimId, Kind, Name},
+        value::code::coded,
     },
     store::Error,
     wire::document::DOC_VERSION,
@@ -25,31 +26,19 @@ use crate::{
 const WRITE_MS_MAX: u64 = 2_000;
 const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
 
-/// What a change does to a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// It is stored for the first time.
-    Created,
-    /// It gets a new state.
-    Updated,
-    /// It is soft-deleted.
-    Deleted,
-    /// It is undeleted.
-    Undeleted,
-    /// Its content is permanently removed.
-    Erased,
-}
-
-impl Operation {
-    /// Its code in the log.
-    pub const fn code(self) -> i16 {
-        match self {
-            Self::Created => 1,
-            Self::Updated => 2,
-            Self::Deleted => 3,
-            Self::Undeleted => 4,
-            Self::Erased => 5,
-        }
+coded! {
+    /// What a change does to a resource.
+    Operation {
+        /// It is stored for the first time.
+        Created = 1,
+        /// It gets a new state.
+        Updated = 2,
+        /// It is soft-deleted.
+        Deleted = 3,
+        /// It is undeleted.
+        Undeleted = 4,
+        /// Its content is permanently removed.
+        Erased = 5,
     }
 }
 

@@ -6,7 +6,7 @@ use super::state::StateKey;
 use crate::{
     domain::{
         passage::part_text::TextVersion,
-        resource::name::{ArticleId, Name},
+        resource::name::{ArticleId, Kind, Name},
     },
     store::{Error, Reader, read::load::View},
 };
@@ -43,7 +43,7 @@ impl Reader {
             r#"
             select text_version as "version!", min(revision) as "revision!"
             from changes
-            where id = $1 and kind = 2 and text_version > $2
+            where id = $1 and kind = $4 and text_version > $2
             group by text_version
             order by text_version
             limit $3
@@ -51,6 +51,7 @@ impl Reader {
             article.uuid(),
             after,
             size,
+            Kind::Article.code(),
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -72,9 +73,10 @@ impl Reader {
         view: View,
     ) -> Result<AtVersion, Error> {
         let revision = sqlx::query_scalar!(
-            "select max(revision) from changes where id = $1 and kind = 2 and text_version = $2",
+            "select max(revision) from changes where id = $1 and kind = $3 and text_version = $2",
             article.uuid(),
             version,
+            Kind::Article.code(),
         )
         .fetch_one(&mut *self.connection)
         .await?;

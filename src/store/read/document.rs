@@ -47,7 +47,7 @@ impl Reader {
         Ok(rows.filter_map(|row| row.into_document(kind)).collect())
     }
 
-    /// How many bytes the bodies of these articles have together.
+    /// The total size of the bodies of these articles, in bytes.
     pub async fn body_bytes(&mut self, names: &[Name]) -> Result<i64, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         let bytes = sqlx::query_scalar!(

@@ -150,19 +150,19 @@ impl Lookup<'_> {
         let connection = &mut *self.connection;
         let rows = sqlx::query!(
             r#"
-            select 1::smallint as "kind!", id as "id!", null::uuid as claim_id,
+            select $7::smallint as "kind!", id as "id!", null::uuid as claim_id,
                    is_deleted as "is_deleted!"
             from sources where id = any($1)
             union all
-            select 2::smallint, id, null, is_deleted from articles where id = any($2)
+            select $8::smallint, id, null, is_deleted from articles where id = any($2)
             union all
-            select 3::smallint, id, null, is_deleted from claims where id = any($3)
+            select $9::smallint, id, null, is_deleted from claims where id = any($3)
             union all
-            select 4::smallint, id, claim_id, is_deleted from appearances where id = any($4)
+            select $10::smallint, id, claim_id, is_deleted from appearances where id = any($4)
             union all
-            select 5::smallint, id, claim_id, is_deleted from relations where id = any($5)
+            select $11::smallint, id, claim_id, is_deleted from relations where id = any($5)
             union all
-            select 6::smallint, id, claim_id, is_deleted from reviews where id = any($6)
+            select $12::smallint, id, claim_id, is_deleted from reviews where id = any($6)
             "#,
             &ids_of(Kind::Source, names),
             &ids_of(Kind::Article, names),
@@ -170,6 +170,12 @@ impl Lookup<'_> {
             &ids_of(Kind::Appearance, names),
             &ids_of(Kind::Relation, names),
             &ids_of(Kind::Review, names),
+            Kind::Source.code(),
+            Kind::Article.code(),
+            Kind::Claim.code(),
+            Kind::Appearance.code(),
+            Kind::Relation.code(),
+            Kind::Review.code(),
         )
         .fetch_all(connection)
         .await?;

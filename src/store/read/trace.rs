@@ -1,16 +1,33 @@
-//! What rests on sources and claims, as the tables have it. Each source or claim is asked
-//! by itself, straight from an index and in its order: where statistics are missing, or a
-//! plan is made for any values, the planner would read far more. Only what links lead to
-//! from the claims of a source is found by looking at all of those.
+//! What rests on sources and claims, as the tables have it.
+//!
+//! Each source or claim is looked up by itself, from an index and in its order. Otherwise the
+//! planner would read far more where statistics are missing or a plan is made for any
+//! values. Only the claims that rest on the claims of a source are found by reading all
+//! claims of the source.
 
 use std::collections::BTreeSet;
 
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::store::{Error, Reader};
+use crate::{
+    domain::resource::{
+        name::Kind,
+        relation::{RelationState, RelationType},
+    },
+    store::{Error, Reader},
+};
 
-/// Where a page goes on: behind these two ids.
+const CLAIM: i16 = Kind::Claim.code();
+const CONFIRMED: i16 = RelationState::Confirmed.code();
+
+/// The types of relations whose owner rests on their target.
+const RESTING: &[i16] = &[
+    RelationType::Quotes.code(),
+    RelationType::DerivedFrom.code(),
+];
+
+/// The claim and the appearance that a page starts behind.
 pub type After = Option<(Uuid, Uuid)>;
 
 /// An appearance that is attributed to a source.
@@ -18,9 +35,9 @@ pub type After = Option<(Uuid, Uuid)>;
 pub struct Attributed {
     /// The source that it names.
     pub source: Uuid,
-    /// The claim that it hangs on.
+    /// The claim that it belongs to.
     pub claim: Uuid,
-    /// What that was merged into, or itself.
+    /// The survivor of that claim, or the claim itself.
     pub survivor: Uuid,
     /// The appearance.
     pub appearance: Uuid,
@@ -35,7 +52,7 @@ pub struct Attributed {
 pub struct Printed {
     /// The claim that was asked for.
     pub requested: Uuid,
-    /// The claim that it hangs on.
+    /// The claim that it belongs to.
     pub claim: Uuid,
     /// The appearance.
     pub appearance: Uuid,
@@ -57,7 +74,7 @@ pub struct Citing {
 /// A review that has something as evidence.
 #[derive(Clone, Copy, Debug)]
 pub struct Judging {
-    /// The claim that it hangs on.
+    /// The claim that it belongs to.
     pub claim: Uuid,
     /// The review.
     pub review: Uuid,
@@ -66,27 +83,29 @@ pub struct Judging {
 /// A claim that rests on another.
 #[derive(Clone, Copy, Debug, FromRow)]
 pub struct Resting {
-    /// The claim, or what it was merged into.
+    /// The claim, or its survivor.
     pub claim: Uuid,
-    /// The one that it rests on, or what that was merged into.
+    /// The claim that it rests on, or the survivor of that one.
     pub rests_on: Uuid,
     /// The number of the type of the relation that says so.
     pub relation_type: i16,
-    /// The claim that the relation hangs on.
+    /// The claim that the relation belongs to.
     pub owner: Uuid,
     /// The relation.
     pub relation: Uuid,
 }
 
 impl Reader {
-    /// The appearances that are attributed to any of these, in the order of the claims.
+    /// The appearances that are attributed to any of these sources, in the order of their
+    /// claims.
     pub async fn attributed(
         &mut self,
         sources: &[Uuid],
         after: After,
         limit: i64,
     ) -> Result<Vec<Attributed>, Error> {
-        let (claim, appearance) = after.unwrap_or_default();
+        let (claim, appearance) = after.unzip();
+        // The lower bound in `coalesce` makes the index start at the page. It admits every id.
         let rows = sqlx::query_as!(
             Attributed,
             r#"
@@ -98,8 +117,8 @@ impl Reader {
                 from unnest($1::uuid[]) as source (id) cross join lateral (
                     select claim_id, appearance_id, article_id from appearance_sources
                     where source_id = source.id and not is_deleted
-                      and claim_id >= $2
-                      and ($5 or (claim_id, appearance_id) > ($2, $3))
+                      and claim_id >= coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+                      and ($2 is null or (claim_id, appearance_id) > ($2, $3::uuid))
                     order by claim_id, appearance_id
                     limit $4
                 ) named
@@ -107,22 +126,22 @@ impl Reader {
                 limit $4
             ) page
                 join appearances on appearances.id = appearance_id
-                left join survivors on survivors.id = page.claim_id and survivors.kind = 3
+                left join survivors on survivors.id = page.claim_id and survivors.kind = $5
             order by page.claim_id, appearance_id
             "#,
             sources,
             claim,
             appearance,
             limit,
-            after.is_none()
+            CLAIM
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows)
     }
 
-    /// Of each of these claims, or of what was merged into it, an appearance that is
-    /// attributed to any of these sources.
+    /// For each of these claims, an appearance that is attributed to any of these sources. It
+    /// can belong to a claim that was merged into the given one.
     pub async fn attribution_of(
         &mut self,
         sources: &[Uuid],
@@ -134,7 +153,7 @@ impl Reader {
             with member as (
                 select id, id as survivor_id from unnest($2::uuid[]) as asked (id)
                 union all
-                select id, survivor_id from survivors where survivor_id = any($2) and kind = 3
+                select id, survivor_id from survivors where survivor_id = any($2) and kind = $3
             ), first as (
                 select distinct on (survivor_id) source.id as source_id, survivor_id, named.*
                 from member cross join unnest($1::uuid[]) as source (id) cross join lateral (
@@ -150,15 +169,16 @@ impl Reader {
             from first join appearances on appearances.id = appearance_id
             "#,
             sources,
-            claims
+            claims,
+            CLAIM
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows)
     }
 
-    /// The appearances of these claims and of what was merged into them, in the order of
-    /// the claims as given, of the first behind an id.
+    /// The appearances of these claims and of the claims that were merged into them, in the
+    /// given order of the claims. For the first claim, only those behind an id.
     pub async fn printed(
         &mut self,
         claims: &[Uuid],
@@ -173,12 +193,13 @@ impl Reader {
             from unnest($1::uuid[]) with ordinality as asked (id, place) cross join lateral (
                 select asked.id
                 union all
-                select id from survivors where survivor_id = asked.id and kind = 3
+                select id from survivors where survivor_id = asked.id and kind = $4
             ) member cross join lateral (
                 select id, claim_id, article_id from appearances
                 where claim_id = member.id and not is_deleted
-                  and id >= case asked.place when 1 then $2::uuid else $4::uuid end
-                  and (asked.place > 1 or $5 or id <> $2)
+                  and id >= coalesce(case asked.place when 1 then $2::uuid end,
+                                     '00000000-0000-0000-0000-000000000000')
+                  and (asked.place > 1 or $2 is null or id <> $2)
                 order by claim_id, id
                 limit $3
             ) printed
@@ -186,17 +207,16 @@ impl Reader {
             limit $3
             "#,
             claims,
-            after.unwrap_or_default(),
+            after,
             limit,
-            Uuid::nil(),
-            after.is_none()
+            CLAIM
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows)
     }
 
-    /// The articles that cite or credit any of these, in the order of their ids.
+    /// The articles that cite or credit any of these sources, in the order of their ids.
     pub async fn citing(
         &mut self,
         sources: &[Uuid],
@@ -211,8 +231,9 @@ impl Reader {
                 select distinct on (article_id) source.id as source_id, article_id
                 from unnest($1::uuid[]) as source (id) cross join lateral (
                     select article_id from article_sources join articles on articles.id = article_id
-                    where source_id = source.id and article_id >= $2 and ($4 or article_id <> $2)
-                      and not is_deleted
+                    where source_id = source.id and not is_deleted
+                      and article_id >= coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+                      and ($2 is null or article_id <> $2)
                     order by article_id
                     limit $3
                 ) named
@@ -222,18 +243,17 @@ impl Reader {
             order by article_id
             "#,
             sources,
-            after.unwrap_or_default(),
-            limit,
-            after.is_none()
+            after,
+            limit
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows)
     }
 
-    /// The reviews of others that have any of these, of a kind, as evidence, in the order of
-    /// their ids.
-    pub async fn classifying(
+    /// The reviews of other claims that have any of these resources, all of one kind, as
+    /// evidence, in the order of their ids.
+    pub async fn reviews_citing(
         &mut self,
         kind: i16,
         evidence: &[Uuid],
@@ -244,32 +264,33 @@ impl Reader {
             Judging,
             r#"
             select distinct id as review, claim_id as "claim!" from mentions
-            where target_id = any($1) and target_kind = $2 and kind = 6 and id >= $3
-              and ($5 or id <> $3)
+            where target_id = any($1) and target_kind = $2 and kind = $5
+              and id >= coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
+              and ($3 is null or id <> $3)
               and claim_id <> all($1)
             order by id
             limit $4
             "#,
             evidence,
             kind,
-            after.unwrap_or_default(),
+            after,
             limit,
-            after.is_none()
+            Kind::Review.code()
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows)
     }
 
-    /// The claims that rest on those that are attributed to any of these sources, and are
-    /// not attributed to them themselves.
+    /// The claims that rest on a claim that is attributed to any of these sources, without
+    /// those that are attributed to these sources themselves.
     pub async fn resting_on_attributed(
         &mut self,
         sources: &[Uuid],
         limit: i64,
     ) -> Result<Vec<Resting>, Error> {
-        // 7 is QUOTES, 9 is DERIVED_FROM, and 2 is CONFIRMED: asked of the relations to one
-        // claim, so that the planner never reads all that are confirmed.
+        // `offset 0` keeps the planner to the relations to one claim. Without it, the planner
+        // may read all relations that are confirmed.
         let rows = sqlx::query_as!(
             Resting,
             r#"
@@ -278,12 +299,12 @@ impl Reader {
                 where source_id = any($1) and not is_deleted
             ), survivor as (
                 select distinct coalesce(survivor_id, named.id) as id
-                from named left join survivors on survivors.id = named.id and survivors.kind = 3
+                from named left join survivors on survivors.id = named.id and survivors.kind = $3
             ), member as (
                 select id, id as survivor_id from survivor
                 union all
                 select survivors.id, survivor.id
-                from survivor join survivors on survivor_id = survivor.id and survivors.kind = 3
+                from survivor join survivors on survivor_id = survivor.id and survivors.kind = $3
             )
             select coalesce(survivors.survivor_id, link.claim_id) as "claim!",
                    member.survivor_id as "rests_on!", link.type as relation_type,
@@ -291,14 +312,17 @@ impl Reader {
             from member cross join lateral (
                 select * from relations where target_id = member.id offset 0
             ) link
-                left join survivors on survivors.id = link.claim_id and survivors.kind = 3
-            where link.type in (7, 9) and link.state = 2 and not link.is_deleted
+                left join survivors on survivors.id = link.claim_id and survivors.kind = $3
+            where link.type = any($4) and link.state = $5 and not link.is_deleted
               and coalesce(survivors.survivor_id, link.claim_id) not in (select id from survivor)
             order by 1, 2, link.id
             limit $2
             "#,
             sources,
-            limit
+            limit,
+            CLAIM,
+            RESTING,
+            CONFIRMED
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -313,7 +337,7 @@ impl Reader {
             with member as (
                 select id, id as survivor_id from unnest($1::uuid[]) as asked (id)
                 union all
-                select id, survivor_id from survivors where survivor_id = any($1) and kind = 3
+                select id, survivor_id from survivors where survivor_id = any($1) and kind = $3
             )
             select coalesce(survivors.survivor_id, link.claim_id) as "claim!",
                    member.survivor_id as "rests_on!", link.type as relation_type,
@@ -321,20 +345,23 @@ impl Reader {
             from member cross join lateral (
                 select * from relations where target_id = member.id offset 0
             ) link
-                left join survivors on survivors.id = link.claim_id and survivors.kind = 3
-            where link.type in (7, 9) and link.state = 2 and not link.is_deleted
+                left join survivors on survivors.id = link.claim_id and survivors.kind = $3
+            where link.type = any($4) and link.state = $5 and not link.is_deleted
             order by 1, 2, link.id
             limit $2
             "#,
             claims,
-            limit
+            limit,
+            CLAIM,
+            RESTING,
+            CONFIRMED
         )
         .fetch_all(&mut *self.connection)
         .await?;
         Ok(rows)
     }
 
-    /// Those of these claims that are attributed to any of these sources themselves.
+    /// Finds out which of these claims are attributed to any of these sources.
     pub async fn are_attributed(
         &mut self,
         sources: &[Uuid],

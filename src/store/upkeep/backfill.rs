@@ -141,10 +141,11 @@ async fn page(
         Kind::Article => STEP_ARTICLES,
         _ => STEP,
     };
-    // The nil id sorts before all others.
-    let after = after.unwrap_or_default();
+    // The lower bound in `coalesce` makes the index start at the page. It admits every id.
     let select = format!(
-        "select id, doc from {} where id > $1 order by id limit $2",
+        "select id, doc from {} \
+         where id >= coalesce($1, '00000000-0000-0000-0000-000000000000') \
+         and ($1 is null or id <> $1) order by id limit $2",
         table_of(kind)
     );
     let rows: Vec<(Uuid, Vec<u8>)> = sqlx::query_as(AssertSqlSafe(select))

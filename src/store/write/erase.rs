@@ -182,9 +182,10 @@ async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Resu
                   and docs.seq = entry.seq
                 offset 0
             ) kept on true
-        where kind = 7 and entry.scope && $1 and entry.revision < standings.revision
+        where kind = $2 and entry.scope && $1 and entry.revision < standings.revision
         "#,
         &ids,
+        Kind::Standing.code(),
     )
     .fetch_all(&mut *connection)
     .await?;

@@ -3,7 +3,10 @@
 use uuid::Uuid;
 
 use crate::{
-    domain::rule::link::Link,
+    domain::{
+        resource::relation::{RelationState, RelationType},
+        rule::link::Link,
+    },
     store::{Error, read::load::Lookup},
 };
 
@@ -60,17 +63,21 @@ impl Lookup<'_> {
                 .fetch_all(connection)
                 .await
             }
-            // 8 is SUPERSEDES, 9 is DERIVED_FROM, and 2 is CONFIRMED.
             Link::Supersedes | Link::DerivedFrom => {
+                let relation_type = match link {
+                    Link::Supersedes => RelationType::Supersedes,
+                    _ => RelationType::DerivedFrom,
+                };
                 sqlx::query_as!(
                     StoredLink,
                     r#"
                     select id as owner, claim_id as "from", target_id as "to" from relations
-                    where claim_id = any($1) and type = case when $2 then 8 else 9 end
-                      and state = 2 and not is_deleted
+                    where claim_id = any($1) and type = $2 and state = $3
+                      and not is_deleted
                     "#,
                     from,
-                    link == Link::Supersedes
+                    relation_type.code(),
+                    RelationState::Confirmed.code()
                 )
                 .fetch_all(connection)
                 .await

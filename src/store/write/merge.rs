@@ -33,10 +33,12 @@ impl Lookup<'_> {
         let rows = sqlx::query!(
             "
             select kind, id, survivor_id from survivors
-            where (id = any($1) and kind = 1) or (id = any($2) and kind = 3)
+            where (id = any($1) and kind = $3) or (id = any($2) and kind = $4)
             ",
             &sources,
-            &claims
+            &claims,
+            Kind::Source.code(),
+            Kind::Claim.code()
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -66,11 +68,13 @@ impl Lookup<'_> {
         let rows = sqlx::query!(
             "
             select kind, id, survivor_id from survivors
-            where (survivor_id = any($1) and kind = 1) or (survivor_id = any($2) and kind = 3)
+            where (survivor_id = any($1) and kind = $3) or (survivor_id = any($2) and kind = $4)
             order by id
             ",
             &ids_of(Kind::Source, &unmerged),
-            &ids_of(Kind::Claim, &unmerged)
+            &ids_of(Kind::Claim, &unmerged),
+            Kind::Source.code(),
+            Kind::Claim.code()
         )
         .fetch_all(&mut *self.connection)
         .await?;

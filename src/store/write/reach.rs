@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        resource::name::{ClaimId, Name, SourceId},
+        resource::name::{ClaimId, Kind, Name, SourceId},
     },
     store::{
         Error, Reader,
@@ -122,14 +122,16 @@ impl Lookup<'_> {
         limit: i64,
     ) -> Result<Vec<ClaimId>, Error> {
         let sources: Vec<Uuid> = sources.iter().map(|name| name.uuid()).collect();
-        // Up to `limit` rows per source, each read from the index. A claim can have the nil
-        // id, so `after: None` must include it.
+        // Each source is read up to the limit, from its index. The lower bound in `coalesce`
+        // makes the index start at the step. It admits every id.
         let ids = sqlx::query_scalar!(
             r#"
             select distinct claim_id as "claim_id!"
             from unnest($1::uuid[]) as source (id) cross join lateral (
                 select distinct claim_id from appearance_sources
-                where source_id = source.id and claim_id >= $2 and ($4 or claim_id <> $2)
+                where source_id = source.id
+                  and claim_id >= coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
+                  and ($2 is null or claim_id <> $2)
                 order by claim_id
                 limit $3
             ) next
@@ -137,9 +139,8 @@ impl Lookup<'_> {
             limit $3
             "#,
             &sources,
-            after.map_or(Uuid::nil(), ClaimId::uuid),
-            limit,
-            after.is_none()
+            after.map(ClaimId::uuid),
+            limit
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -236,22 +237,24 @@ pub(crate) async fn is_pending(
         r#"
         with on_its_way as (
             select source_id, survivor_id from reaches
-                left join survivors on id = source_id and kind = 1
+                left join survivors on id = source_id and kind = $2
             where end_time is null
         ), reached as (
             select coalesce(survivor_id, source_id) as id from on_its_way
             union
             select survivors.id from on_its_way join survivors
-                on survivors.survivor_id = coalesce(on_its_way.survivor_id, source_id) and kind = 1
+                on survivors.survivor_id = coalesce(on_its_way.survivor_id, source_id) and kind = $2
         )
         select exists (
             select from reached join appearance_sources on source_id = reached.id
             where claim_id = $1 or claim_id in (
-                select id from survivors where survivor_id = $1 and kind = 3
+                select id from survivors where survivor_id = $1 and kind = $3
             )
         ) as "is_pending!"
         "#,
-        claim.uuid()
+        claim.uuid(),
+        Kind::Source.code(),
+        Kind::Claim.code()
     )
     .fetch_one(connection)
     .await?;

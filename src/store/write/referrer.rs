@@ -13,6 +13,7 @@ use crate::{
     },
     store::{
         Error,
+        log::append::Operation,
         read::load::{IncludeDeleted, Lookup, ids_of, name_of},
     },
 };
@@ -51,13 +52,13 @@ impl Lookup<'_> {
             Row,
             r#"
             select kind as "kind!", id as "id!", claim_id from (
-                select 4::smallint as kind, id, claim_id from appearances
+                select $5::smallint as kind, id, claim_id from appearances
                 where (claim_id = $1 or article_id = $2) and ($4 or not is_deleted)
                 union all
-                select 5::smallint, id, claim_id from relations
+                select $6::smallint, id, claim_id from relations
                 where (claim_id = $1 or target_id = $1) and ($4 or not is_deleted)
                 union all
-                select 6::smallint, id, claim_id from reviews
+                select $7::smallint, id, claim_id from reviews
                 where claim_id = $1 and ($4 or not is_deleted)
             ) child
             where not exists (
@@ -69,6 +70,9 @@ impl Lookup<'_> {
             article,
             i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
             include_deleted.is_all(),
+            Kind::Appearance.code(),
+            Kind::Relation.code(),
+            Kind::Review.code(),
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -91,41 +95,41 @@ impl Lookup<'_> {
             r#"
             select distinct kind as "kind!", id as "id!", claim_id from (
                 (
-                    select 1::smallint as kind, id, null::uuid as claim_id from sources
+                    select $7::smallint as kind, id, null::uuid as claim_id from sources
                     where publisher_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
-                (select 1::smallint, id, null from sources where merged_into_id = any($1) limit $4)
+                (select $7::smallint, id, null from sources where merged_into_id = any($1) limit $4)
                 union all
-                (select 3::smallint, id, null from claims where merged_into_id = any($3) limit $4)
+                (select $9::smallint, id, null from claims where merged_into_id = any($3) limit $4)
                 union all
                 (
-                    select 2::smallint, id, null from articles
+                    select $8::smallint, id, null from articles
                     where publisher_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 2::smallint, id, null from article_sources join articles on id = article_id
+                    select $8::smallint, id, null from article_sources join articles on id = article_id
                     where source_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 4::smallint, appearance_id, claim_id from appearance_sources
+                    select $10::smallint, appearance_id, claim_id from appearance_sources
                     where source_id = any($1) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 4::smallint, id, claim_id from appearances
+                    select $10::smallint, id, claim_id from appearances
                     where article_id = any($2) and not is_deleted
                     limit $4
                 )
                 union all
                 (
-                    select 3::smallint, id, null from claims
+                    select $9::smallint, id, null from claims
                     where translation_of = any($3) and not is_deleted
                     limit $4
                 )
@@ -146,6 +150,10 @@ impl Lookup<'_> {
             limit,
             &all,
             &kinds,
+            Kind::Source.code(),
+            Kind::Article.code(),
+            Kind::Claim.code(),
+            Kind::Appearance.code(),
         )
         .fetch_all(&mut *self.connection)
         .await?;
@@ -164,11 +172,12 @@ impl Lookup<'_> {
             select it.kind, it.id, it.claim_id, it.revision
             from changes main join changes it on it.epoch = main.epoch and it.xid = main.xid
             where main.id = $1 and main.kind = $2 and main.revision = $3
-              and it.operation = 3 and (it.id, it.kind) <> ($1, $2)
+              and it.operation = $4 and (it.id, it.kind) <> ($1, $2)
             "#,
             name.uuid(),
             name.kind().code(),
             revision,
+            Operation::Deleted.code(),
         )
         .fetch_all(&mut *self.connection)
         .await?;

@@ -9,7 +9,8 @@ use crate::{
     domain::{
         Timestamp,
         resource::{
-            name::{ClaimId, Name, ReviewId},
+            name::{ClaimId, Kind, Name, ReviewId},
+            relation::{RelationState, RelationType},
             review::Verdict,
         },
         rule::standing::{Counts, DeskVerdict, DisputeReason, Facts, Standing},
@@ -192,8 +193,7 @@ async fn facts(
     connection: &mut PgConnection,
     claims: &[Uuid],
 ) -> Result<BTreeMap<ClaimId, Facts>, Error> {
-    // The children of a merged claim count for its survivor, not for the merged claim.
-    // Type 2 is CONTRADICTS, and state 2 is CONFIRMED.
+    // The children of a merged claim count for its survivor, and not for the merged claim.
     let rows = sqlx::query!(
         r#"
         select claim_id as "claim_id!",
@@ -206,14 +206,14 @@ async fn facts(
                    select from relations
                    where (relations.claim_id = any(ids) or target_id = any(ids))
                      and not (relations.claim_id = any(ids) and target_id = any(ids))
-                     and type = 2 and state = 2 and not is_deleted
+                     and type = $4 and state = $5 and not is_deleted
                ) as "is_contradicted!"
         from unnest($1::uuid[]) as claim (claim_id)
             cross join lateral (
                 select case when exists (
-                    select from survivors where id = claim.claim_id and kind = 3
+                    select from survivors where id = claim.claim_id and kind = $2
                 ) then '{}' else array(
-                    select id from survivors where survivor_id = claim.claim_id and kind = 3
+                    select id from survivors where survivor_id = claim.claim_id and kind = $2
                 ) || claim.claim_id end as ids
             ) one
             cross join lateral (
@@ -227,7 +227,7 @@ async fn facts(
                 select count(distinct sources.id) as sources,
                        coalesce(bool_or(sources.is_retracted), false) as is_retracted
                 from appearance_sources
-                    left join survivors on survivors.id = source_id and survivors.kind = 1
+                    left join survivors on survivors.id = source_id and survivors.kind = $3
                     -- Each by its key, whatever the planner believes.
                     cross join lateral (
                         select id, is_retracted from sources
@@ -238,7 +238,11 @@ async fn facts(
                   and not appearance_sources.is_deleted
             ) attributed
         "#,
-        claims
+        claims,
+        Kind::Claim.code(),
+        Kind::Source.code(),
+        RelationType::Contradicts.code(),
+        RelationState::Confirmed.code()
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -278,9 +282,9 @@ async fn desks(
         r#"
         with of_claim as (
             select claim.id as claim_id, claim.id as held_by from unnest($1::uuid[]) as claim (id)
-            where not exists (select from survivors where id = claim.id and kind = 3)
+            where not exists (select from survivors where id = claim.id and kind = $2)
             union all
-            select survivor_id, id from survivors where survivor_id = any($1) and kind = 3
+            select survivor_id, id from survivors where survivor_id = any($1) and kind = $2
         )
         select distinct on (of_claim.claim_id, author)
                of_claim.claim_id as "claim_id!", reviews.claim_id as held_by, reviews.id, verdict,
@@ -289,7 +293,8 @@ async fn desks(
         where not is_deleted
         order by of_claim.claim_id, author, review_time desc, reviews.id desc
         "#,
-        claims
+        claims,
+        Kind::Claim.code()
     )
     .fetch_all(connection)
     .await?;

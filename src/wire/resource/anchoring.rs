@@ -2,18 +2,11 @@
 
 use crate::{
     domain::{
-        passage::anchoring::{self, Anchoring, AnchoringOutcome, WHOLE},
+        passage::anchoring::{self, Anchoring, WHOLE},
         value::violation::Checker,
     },
     wire::{pb, value::read},
 };
-
-read::wire_enum!(AnchoringOutcome {
-    Unchanged,
-    Moved,
-    Changed,
-    Orphaned
-});
 
 /// Reads what became of an appearance.
 pub fn read(check: &mut Checker, message: pb::Anchoring) -> Option<Anchoring> {

@@ -3,12 +3,9 @@
 use super::anchoring;
 use crate::{
     domain::{
-        passage::anchor::{Anchor, ArticlePart},
+        passage::anchor::Anchor,
         resource::{
-            appearance::{
-                Appearance, AppearanceForm, AttributionBasis, AttributionChain, Hop, HopReference,
-                Modality, Printing, QuotationKind, QuotedSpan, RecordStatus, Stance,
-            },
+            appearance::{Appearance, AttributionChain, Hop, HopReference, Printing, QuotedSpan},
             name::{ArticleId, ClaimId},
         },
         value::violation::Checker,
@@ -22,39 +19,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(ArticlePart { Body, Headline });
-read::wire_enum!(AppearanceForm {
-    Stated,
-    Presupposed,
-    Implied
-});
-read::wire_enum!(Modality {
-    Certain,
-    Probable,
-    Possible,
-    Alleged,
-    Hypothetical,
-    Predicted,
-});
-read::wire_enum!(Stance {
-    Asserts,
-    Reports,
-    Denies,
-    Doubts,
-    DoesNotDeny
-});
-read::wire_enum!(QuotationKind {
-    Direct,
-    Mixed,
-    Scare
-});
-read::wire_enum!(RecordStatus {
-    OnRecord,
-    NotForAttribution,
-    OffRecord
-});
-read::wire_enum!(AttributionBasis { Printed, Inferred });
 
 /// Reads an appearance of a claim; what only the server says is passed over.
 /// Where the message names no article, `article` is meant.

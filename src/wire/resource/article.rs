@@ -6,9 +6,7 @@ use super::{correction, retraction};
 use crate::{
     domain::{
         passage::part_text::TextVersion,
-        resource::article::{
-            Article, Byline, Citation, Credit, CreditKind, ExternalId, Genre, PublicationStatus,
-        },
+        resource::article::{Article, Byline, Citation, Credit, ExternalId},
         value::violation::Checker,
     },
     wire::{
@@ -20,31 +18,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(Genre {
-    NewsArticle,
-    ReportageNewsArticle,
-    AnalysisNewsArticle,
-    BackgroundNewsArticle,
-    OpinionNewsArticle,
-    ReviewNewsArticle,
-    AskPublicNewsArticle,
-    AdvertiserContentArticle,
-    SatiricalArticle,
-    LiveBlogPosting,
-});
-read::wire_enum!(PublicationStatus {
-    Usable,
-    Withheld,
-    Canceled
-});
-read::wire_enum!(CreditKind {
-    Photo,
-    Video,
-    Graphic,
-    Translation,
-    Other
-});
 
 /// Reads an article; what only the server says is passed over.
 pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {

@@ -3,7 +3,7 @@
 use super::retraction;
 use crate::{
     domain::{
-        resource::claim::{Claim, ClaimType, Entity, Origin, OriginKind, Place},
+        resource::claim::{Claim, Entity, Origin, Place},
         value::violation::Checker,
     },
     wire::{
@@ -16,16 +16,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(ClaimType {
-    EventOrProperty,
-    Numerical,
-    Quotation,
-    Causal,
-    Position,
-    Prediction,
-});
-read::wire_enum!(OriginKind { Person, Software });
 
 /// Reads a claim; what only the server says is passed over.
 pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         resource::{
-            correction::{Correction, CorrectionType},
+            correction::Correction,
             name::{Name, parse_id},
         },
         value::violation::Checker,
@@ -18,13 +18,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(CorrectionType {
-    Correction,
-    Clarification,
-    Update,
-    EditorsNote,
-});
 
 /// Reads a correction that has an id.
 pub fn read(check: &mut Checker, message: pb::Correction) -> Correction {

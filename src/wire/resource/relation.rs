@@ -4,7 +4,7 @@ use crate::{
     domain::{
         resource::{
             name::{ClaimId, Kind, Name},
-            relation::{Relation, RelationState, RelationType},
+            relation::Relation,
         },
         value::violation::Checker,
     },
@@ -16,24 +16,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(RelationType {
-    Supports,
-    Contradicts,
-    Undermines,
-    Refines,
-    Generalises,
-    SameAs,
-    Quotes,
-    Supersedes,
-    DerivedFrom,
-    Causes,
-});
-read::wire_enum!(RelationState {
-    Suggested,
-    Confirmed,
-    Rejected
-});
 
 /// Reads a relation of a claim; what only the server says is passed over.
 pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Relation) -> Relation {

@@ -5,7 +5,7 @@ use crate::{
         Timestamp,
         resource::{
             name::{ClaimId, Name},
-            review::{Rating, Review, Verdict},
+            review::{Rating, Review},
         },
         value::violation::Checker,
     },
@@ -17,17 +17,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(Verdict {
-    True,
-    MostlyTrue,
-    Mixed,
-    MostlyFalse,
-    False,
-    Misleading,
-    Unproven,
-    Satire,
-});
 
 /// Reads a review of a claim; what only the server says is passed over.
 pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Review) -> Review {

@@ -2,10 +2,7 @@
 
 use super::retraction;
 use crate::{
-    domain::{
-        resource::source::{AccessStatus, Source, SourceKind},
-        value::violation::Checker,
-    },
+    domain::{resource::source::Source, value::violation::Checker},
     wire::{
         pb,
         value::{
@@ -14,27 +11,6 @@ use crate::{
         },
     },
 };
-
-read::wire_enum!(SourceKind {
-    Person,
-    Organization,
-    GovernmentBody,
-    UnnamedPerson,
-    UnnamedGroup,
-    NotSpecified,
-    WebPage,
-    NewsArticle,
-    SocialPost,
-    Document,
-    DataSet,
-    Image,
-});
-read::wire_enum!(AccessStatus {
-    Open,
-    Paywalled,
-    Restricted,
-    Gone
-});
 
 /// Reads a source; what only the server says is passed over.
 pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {

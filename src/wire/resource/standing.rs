@@ -7,33 +7,16 @@ use prost::Message as _;
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            name::{ClaimId, Name},
-            review::Verdict,
-        },
-        rule::{
-            stance::Side,
-            standing::{Counts, DeskVerdict, Dispute, DisputeReason, Standing},
-        },
+        resource::name::{ClaimId, Name},
+        rule::standing::{Counts, DeskVerdict, Dispute, Standing},
     },
     wire::{
         document::{self, Unreadable},
         pb,
-        value::read::{self, WireEnum as _},
+        value::read,
     },
 };
 
-read::wire_enum!(DisputeReason {
-    OppositeStances,
-    ConfirmedContradiction,
-    ConflictingReviews,
-    RetractedSource,
-});
-read::wire_enum!(Side as Position {
-    Affirms,
-    Denies,
-    Doubts
-});
 /// The document of a claim's standing.
 pub fn encode(claim: ClaimId, standing: &Standing, revision: i64, time: Timestamp) -> Vec<u8> {
     let message = pb::Standing {
@@ -117,12 +100,11 @@ pub fn author_of(document: &[u8]) -> Result<String, Unreadable> {
 /// verdict that this build does not know is none that can be asked for.
 pub fn read_dispute(document: &[u8]) -> Result<Dispute, Unreadable> {
     let message = document::message::<pb::Standing>(document)?;
-    let reasons = message
-        .dispute_reasons()
-        .filter_map(DisputeReason::from_wire);
+    let reasons = message.dispute_reasons.into_iter();
+    let reasons = reasons.filter_map(read::known);
     Ok(Dispute {
         reasons: reasons.collect(),
-        verdict: Verdict::from_wire(message.verdict()),
+        verdict: read::known(message.verdict),
     })
 }
 

@@ -1,20 +1,13 @@
 //! Dates and periods in messages.
 
-use super::read::{self, WireEnum as _};
+use super::read;
 use crate::{
     domain::value::{
-        date::{Date, DatePart, Period, PeriodEnd},
+        date::{Date, Period, PeriodEnd},
         violation::Checker,
     },
     wire::pb,
 };
-
-read::wire_enum!(DatePart { Early, Mid, Late });
-read::wire_enum!(PeriodEnd {
-    Closed,
-    Ongoing,
-    Unknown
-});
 
 /// Reads a date in the field `name`, if there is one.
 pub fn read(check: &mut Checker, name: &str, message: Option<pb::Date>) -> Option<Date> {
@@ -71,11 +64,10 @@ pub fn read_period(check: &mut Checker, name: &str, message: Option<pb::Period>)
     }))
 }
 
-/// Reads how a period ends. One that cannot be read was complained about; the
-/// stand-in goes with what else the period says.
+/// Reads how a period ends. An end that cannot be read is reported. Its stand-in suits the rest
+/// of the period, so that nothing else is reported.
 fn read_end(check: &mut Checker, number: i32, closed: bool) -> PeriodEnd {
-    let end = pb::PeriodEnd::try_from(number).ok();
-    let is_given = end.and_then(PeriodEnd::from_wire).is_some();
+    let is_given = read::known::<PeriodEnd>(number).is_some();
     let end = read::required(check, "end", number);
     match (is_given, closed) {
         (true, _) => end,

@@ -3,32 +3,11 @@
 use super::read;
 use crate::{
     domain::{
-        figure::quantity::{Bound, Decimal, PerPeriod, Quantity, QuantityRole, RangeKind},
+        figure::quantity::{Bound, Decimal, Quantity},
         value::violation::Checker,
     },
     wire::pb,
 };
-
-read::wire_enum!(PerPeriod {
-    Hour,
-    Day,
-    Week,
-    Month,
-    Quarter,
-    Year
-});
-read::wire_enum!(RangeKind {
-    Uncertainty,
-    Extent,
-    Variation,
-    Estimates
-});
-read::wire_enum!(QuantityRole {
-    Value,
-    Before,
-    After,
-    Qualifier
-});
 
 /// Reads a quantity.
 pub fn read(check: &mut Checker, message: pb::Quantity) -> Quantity {

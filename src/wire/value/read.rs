@@ -8,77 +8,39 @@ pub use prost_types::Timestamp as WireTimestamp;
 use crate::domain::{
     Timestamp,
     resource::name::{ArticleId, ClaimId, Name, NotAName, SourceId},
-    value::violation::Checker,
+    value::{code::Coded, violation::Checker},
 };
 
-/// An enumeration that stands in messages.
-pub trait WireEnum: Sized + Copy + Default {
-    /// Its generated counterpart.
-    type Wire: TryFrom<i32> + Into<i32>;
-
-    /// The value, or nothing where the message has none.
-    fn from_wire(wire: Self::Wire) -> Option<Self>;
-
-    /// The value in messages.
-    fn to_wire(self) -> Self::Wire;
+/// The value with a number, if there is one. Values have the same numbers in messages and in
+/// the domain; a test holds them together.
+pub fn known<E: Coded>(number: i32) -> Option<E> {
+    i16::try_from(number).ok().and_then(E::from_code)
 }
-
-/// Ties an enumeration of the domain to the generated one of the same name, or of the
-/// name after `as`.
-macro_rules! wire_enum {
-    ($name:ident { $($value:ident),+ $(,)? }) => {
-        $crate::wire::value::read::wire_enum!($name as $name { $($value),+ });
-    };
-    ($name:ident as $wire:ident { $($value:ident),+ $(,)? }) => {
-        impl $crate::wire::value::read::WireEnum for $name {
-            type Wire = $crate::wire::pb::$wire;
-
-            fn from_wire(wire: Self::Wire) -> Option<Self> {
-                match wire {
-                    Self::Wire::Unspecified => None,
-                    $(Self::Wire::$value => Some(Self::$value),)+
-                }
-            }
-
-            fn to_wire(self) -> Self::Wire {
-                match self {
-                    $(Self::$value => Self::Wire::$value,)+
-                }
-            }
-        }
-    };
-}
-
-pub(crate) use wire_enum;
 
 /// Reads an enumeration that may be absent.
-pub fn optional<E: WireEnum>(check: &mut Checker, name: &str, number: i32) -> Option<E> {
-    match E::Wire::try_from(number) {
-        Ok(wire) => E::from_wire(wire),
-        Err(_) => {
-            check.report_at(name, format!("has no value {number}"));
-            None
-        }
+pub fn optional<E: Coded>(check: &mut Checker, name: &str, number: i32) -> Option<E> {
+    let value = known(number);
+    if value.is_none() && number != 0 {
+        check.report_at(name, format!("has no value {number}"));
     }
+    value
 }
 
 /// Reads an enumeration that must not be absent.
-pub fn required<E: WireEnum>(check: &mut Checker, name: &str, number: i32) -> E {
-    match E::Wire::try_from(number).map(E::from_wire) {
-        Ok(Some(value)) => return value,
-        Ok(None) => check.report_at(name, "is required"),
-        Err(_) => check.report_at(name, format!("has no value {number}")),
+pub fn required<E: Coded>(check: &mut Checker, name: &str, number: i32) -> E {
+    if number == 0 {
+        check.report_at(name, "is required");
     }
-    E::default()
+    optional(check, name, number).unwrap_or_default()
 }
 
 /// The number of an enumeration in messages.
-pub fn number<E: WireEnum>(value: E) -> i32 {
-    value.to_wire().into()
+pub fn number<E: Coded>(value: E) -> i32 {
+    value.code().into()
 }
 
-/// The number of an enumeration in messages; 0 where it is absent.
-pub fn number_or_zero<E: WireEnum>(value: Option<E>) -> i32 {
+/// The number of an enumeration in messages. It is 0 where there is no value.
+pub fn number_or_zero<E: Coded>(value: Option<E>) -> i32 {
     value.map_or(0, number)
 }
 

@@ -10,7 +10,7 @@ use super::{claim, judged, link, with};
 use crate::{
     bundle::import::{bundle, import, import_bundle, name_of, try_import},
     support::{
-        children::{claims, delete_claim, delete_relation, delete_review},
+        children::claims,
         errors::{description, fields, missing, sorted_fields, why},
         samples::{relation, review},
         server::TestServer,
@@ -262,8 +262,8 @@ async fn a_name_is_that_of_a_live_relation_or_review_of_the_claim_that_it_is_in(
         assert_eq!(said_at, path);
         assert!(said.contains(name.as_str()), "{said}");
     }
-    delete_relation(&server, &there).await.unwrap();
-    delete_review(&server, &word).await.unwrap();
+    server.delete_relation(&there).await.unwrap();
+    server.delete_review(&word).await.unwrap();
     for (list, name) in [("relations", &there), ("reviews", &word)] {
         let (said_at, said) = import_into(&a.name, list, name).await;
         assert_eq!(said_at, format!("bundle.claims[0].{list}[0]"));
@@ -302,7 +302,7 @@ async fn a_name_and_a_sameness_that_mean_two_resources_are_refused_and_name_both
 async fn an_end_or_evidence_that_is_not_there_is_not_found() {
     let server = TestServer::start().await;
     let [gone] = claims(&server).await;
-    delete_claim(&server, &gone.name).await.unwrap();
+    server.delete_claim(&gone.name).await.unwrap();
     let length = server.log_length().await;
     let never = format!("claims/{ID}");
     for name in [&gone.name, &never] {

@@ -14,7 +14,7 @@ use claimstore::{
             article::{CreditKind, Genre, PublicationStatus},
             claim::{ClaimType, OriginKind},
             correction::CorrectionType,
-            name::Kind,
+            name::Kind as ResourceKind,
             relation::{RelationState, RelationType},
             review::Verdict,
             source::{AccessStatus, SourceKind},
@@ -26,22 +26,29 @@ use claimstore::{
         value::date::{DatePart, PeriodEnd},
     },
     store::log::append::Operation,
-    wire::{pb, value::read::WireEnum as _},
+    wire::pb,
 };
 
 use super::contract_enums;
 
 type Numbers = BTreeMap<String, i32>;
 
-/// The enumerations of the domain, by their names in the contract, with the number
-/// that each value has in columns.
+/// The enumerations of the domain, by their names in the contract. Each comes with the names
+/// that its values have in messages and the numbers that they have in columns.
 macro_rules! in_columns {
     ($($name:ident),+ $(,)?) => {
         BTreeMap::from([$((
             stringify!($name),
             $name::ALL
                 .iter()
-                .map(|value| (value.to_wire().as_str_name().to_owned(), value.code().into()))
+                .map(|value| {
+                    let number = i32::from(value.code());
+                    let message = pb::$name::try_from(number);
+                    let message = message.unwrap_or_else(|_| panic!("{value:?} is not in messages"));
+                    assert_eq!(format!("{value:?}"), format!("{message:?}"), "{number}");
+                    assert_eq!($name::from_code(value.code()), Some(*value));
+                    (message.as_str_name().to_owned(), number)
+                })
                 .collect::<Numbers>(),
         )),+])
     };
@@ -72,6 +79,7 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
         DisputeReason,
         Genre,
         Modality,
+        Operation,
         OriginKind,
         PerPeriod,
         PeriodEnd,
@@ -83,13 +91,12 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
         RecordStatus,
         RelationState,
         RelationType,
+        ResourceKind,
         SourceKind,
         Stance,
         TraceLink,
         Verdict,
     );
-    stored.insert("Operation", operations());
-    stored.insert("ResourceKind", kinds());
 
     for descriptor in contract_enums() {
         let name = descriptor.name();
@@ -105,28 +112,4 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
     }
     let left: BTreeSet<&str> = stored.into_keys().collect();
     assert!(left.is_empty(), "{left:?} are not in the contract");
-}
-
-fn kinds() -> Numbers {
-    let numbers = Kind::ALL.iter().map(|kind| kind.code());
-    let named = numbers.map(|number| {
-        let wire = pb::ResourceKind::try_from(i32::from(number)).unwrap();
-        let name = format!("RESOURCE_KIND_{:?}", Kind::from_code(number).unwrap());
-        assert_eq!(name.to_uppercase(), wire.as_str_name());
-        (wire.as_str_name().to_owned(), i32::from(number))
-    });
-    named.collect()
-}
-
-fn operations() -> Numbers {
-    let pairs = [
-        (pb::Operation::Created, Operation::Created),
-        (pb::Operation::Updated, Operation::Updated),
-        (pb::Operation::Deleted, Operation::Deleted),
-        (pb::Operation::Undeleted, Operation::Undeleted),
-        (pb::Operation::Erased, Operation::Erased),
-    ];
-    pairs
-        .map(|(wire, stored)| (wire.as_str_name().to_owned(), stored.code().into()))
-        .into()
 }

@@ -166,6 +166,40 @@ fn a_library_in_a_layer_that_must_not_know_it_is_seen() {
 }
 
 #[test]
+fn a_generated_message_in_a_layer_of_domain_values_is_seen() {
+    let rule = layers::check_messages;
+    for (path, text) in [
+        ("src/app/read.rs", "use crate::wire::{document, pb};"),
+        ("src/app/read.rs", "fn f() -> crate::wire::pb::Claim {}"),
+        (
+            "src/app/read.rs",
+            "use crate::{app::App, wire::{pb::Claim}};",
+        ),
+        (
+            "src/store/load.rs",
+            "use crate::wire::pb::{self as messages};",
+        ),
+        (
+            "src/store/load.rs",
+            "use crate::wire; type A = wire::pb::Claim;",
+        ),
+    ] {
+        reports(rule, path, text, &[1]);
+    }
+    for (path, text) in [
+        ("src/app/read.rs", "use crate::wire::document;"),
+        (
+            "src/store/load.rs",
+            "/// As in [`crate::wire::pb`].\nfn f() {}",
+        ),
+        ("src/api/claim.rs", "use crate::wire::pb;"),
+        ("src/wire/claim.rs", "use super::pb;"),
+    ] {
+        reports(rule, path, text, &[]);
+    }
+}
+
+#[test]
 fn code_that_can_panic_is_seen() {
     let rule = code::check_panics;
     let path = "src/app/read.rs";

@@ -44,6 +44,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
 /// messages come with their services.
 const GENERATED: (&str, &[&str]) = ("src/wire/mod.rs", &["tonic", ":", ":", "include_proto"]);
 
+/// The layers whose values are those of the domain. They use documents of messages as opaque
+/// bytes, and never the messages.
+const WITHOUT_MESSAGES: &[&str] = &["app", "store"];
+
 /// The layer that a file belongs to.
 fn layer(path: &str) -> &str {
     let path = path.strip_prefix("src/").unwrap_or(path);
@@ -173,4 +177,20 @@ pub fn check_libraries(path: &str, text: &str) -> Vec<Finding> {
 fn is_of(name: &str, library: &str) -> bool {
     name.strip_prefix(library)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+}
+
+/// Where a file uses the generated messages, of a layer that must not.
+pub fn check_messages(path: &str, text: &str) -> Vec<Finding> {
+    let own = layer(path);
+    if !WITHOUT_MESSAGES.contains(&own) {
+        return Vec::new();
+    }
+    tokens(path, text)
+        .into_iter()
+        .filter(|token| token.text == "pb")
+        .map(|token| {
+            let rule = format!("{own} uses wire::pb; it answers values of the domain");
+            finding(path, token.line, rule)
+        })
+        .collect()
 }

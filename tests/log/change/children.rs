@@ -7,7 +7,7 @@ use claimstore::wire::pb::{
 
 use super::filtered;
 use crate::support::{
-    children::{claims, delete_claim, delete_relation, delete_review, undelete_review},
+    children::claims,
     samples::{appearance, article, full_relation, outlet, relation, review},
     server::TestServer,
 };
@@ -58,7 +58,7 @@ async fn the_history_of_a_relation_holds_every_state_it_had() {
     let mut rejected = first.clone();
     rejected.set_state(RelationState::Rejected);
     let second = server.update_relation(rejected, &["state"]).await.unwrap();
-    let third = delete_relation(&server, &first.name).await.unwrap();
+    let third = server.delete_relation(&first.name).await.unwrap();
 
     let history = of(&server, &first.name).await;
     let states = [first.clone(), second, third];
@@ -91,8 +91,8 @@ async fn the_history_of_a_review_holds_every_state_it_had() {
         ..first.clone()
     };
     let second = server.update_review(explained, &["explanation"]).await;
-    let third = delete_review(&server, &first.name).await.unwrap();
-    let fourth = undelete_review(&server, &first.name).await.unwrap();
+    let third = server.delete_review(&first.name).await.unwrap();
+    let fourth = server.undelete_review(&first.name).await.unwrap();
 
     let history = of(&server, &first.name).await;
     let states = [first, second.unwrap(), third, fourth];
@@ -128,7 +128,7 @@ async fn a_relation_concerns_the_claims_at_both_ends() {
     );
 
     // Whatever deletes it.
-    delete_claim(&server, &b.name).await.unwrap();
+    server.delete_claim(&b.name).await.unwrap();
     let twice = [&*a.name, &link.name, &link.name];
     assert_eq!(concerning(&server, &a.name).await, sorted(twice));
     let twice = [&*b.name, &b.name, &link.name, &link.name];
@@ -164,7 +164,7 @@ async fn a_review_concerns_its_claim_and_its_evidence_also_what_it_no_longer_res
     let replaced = server.update_review(replaced, &["evidence"]).await;
     replaced.unwrap();
     // The change concerns what it rested on before, too; a later one does not.
-    delete_review(&server, name).await.unwrap();
+    server.delete_review(name).await.unwrap();
     for (concerned, times) in [(&source, 2), (&other, 2)] {
         let found = concerning(&server, &concerned.name).await;
         assert_eq!(found.iter().filter(|it| *it == name).count(), times);

@@ -3,10 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claimstore::wire::pb::{Article, Erasure, change::Resource};
+use claimstore::wire::pb::{Article, ArticleView, Erasure, change::Resource};
 use prost_types::Timestamp;
 
-use crate::support::lifetime::{Stamp, collection, micros, name_of, stamp, stamp_with};
+use crate::support::{
+    any_kind::{ReadAs, collection},
+    lifetime::{Stamp, micros, name_of, stamp, stamp_with},
+};
 
 /// A time in microseconds; now, where there is none.
 pub type Moment = Option<i64>;
@@ -182,6 +185,15 @@ pub fn id(name: &str) -> &str {
 pub fn parent(name: &str) -> Option<&str> {
     let (parent, _) = name.rsplit_once('/')?.0.rsplit_once('/')?;
     Some(parent)
+}
+
+/// How resources are read at a moment, articles with their bodies.
+pub fn read_as(moment: Moment, show_deleted: bool) -> ReadAs {
+    ReadAs {
+        read_time: moment.map(timestamp),
+        show_deleted,
+        view: ArticleView::Full,
+    }
 }
 
 pub fn timestamp(micros: i64) -> Timestamp {

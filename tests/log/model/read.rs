@@ -6,8 +6,7 @@ use claimstore::wire::pb::{DeskVerdict, GetStandingRequest, Stance, Standing, ch
 use tonic::{Code, Status};
 
 use super::{
-    call,
-    history::{KINDS, Moment, assert_same, timestamp},
+    history::{KINDS, Moment, assert_same, read_as, timestamp},
     rules::attributed,
     scene::Scene,
 };
@@ -68,7 +67,10 @@ impl Scene {
             return;
         }
         let names = expected.iter().map(name_of).collect();
-        let found = call::batch_get(&self.server, kind, names, moment, show_deleted).await;
+        let found = self
+            .server
+            .batch_get_as(kind, names, read_as(moment, show_deleted))
+            .await;
         let what = format!("{kind} as of {moment:?}, deleted ones too: {show_deleted}");
         let found = found.unwrap_or_else(|status| panic!("{what}: {status:?}"));
         assert_same(&what, &expected, &found);
@@ -80,7 +82,10 @@ impl Scene {
             return;
         }
         let name = self.random.pick(&names);
-        let found = call::get(&self.server, &name, moment, show_deleted).await;
+        let found = self
+            .server
+            .get_as(&name, read_as(moment, show_deleted))
+            .await;
         let what = format!("{name} as of {moment:?}, if deleted too: {show_deleted}");
         match (self.model.at(&name, moment, show_deleted), found) {
             (Some(expected), Ok(found)) => {

@@ -11,8 +11,9 @@ use tonic::Status;
 
 use super::history::{Histories, parent};
 use crate::support::{
+    any_kind::collection,
     errors::{reason, resource},
-    lifetime::{Stamp, collection, name_of, stamp, stamp_with},
+    lifetime::{Stamp, name_of, stamp, stamp_with},
 };
 
 /// An error names no more resources than this.

@@ -13,11 +13,14 @@ use claimstore::wire::pb::{
 use tonic::Status;
 
 use super::{
-    call,
-    history::{Histories, KINDS, erasure},
+    history::{Histories, KINDS, erasure, read_as},
     rules::Refusal,
 };
-use crate::support::{lifetime::collection, random::Random, server::TestServer};
+use crate::support::{
+    any_kind::{How, collection},
+    random::Random,
+    server::TestServer,
+};
 
 pub const TAGS: [&str; 3] = ["war", "trade", "health"];
 pub const SOURCE_KINDS: [SourceKind; 3] = [
@@ -252,7 +255,7 @@ impl Scene {
     /// over, and read at every moment from then on.
     async fn find_again(&mut self, names: Vec<String>) {
         for name in names {
-            let found = call::get(&self.server, &name, None, false).await;
+            let found = self.server.get_as(&name, read_as(None, false)).await;
             self.model.push(found.unwrap());
             self.count("found again");
         }
@@ -265,7 +268,16 @@ impl Scene {
         };
         let force = !self.is_one_in(3);
         let refusal = self.model.refuses_deletion(&name, force);
-        let answer = call::delete(&self.server, &name, force).await;
+        let answer = self
+            .server
+            .delete_as(
+                &name,
+                How {
+                    force,
+                    ..How::default()
+                },
+            )
+            .await;
         let what = format!("delete {} {name} by force: {force}", collection(&name));
         if let Some(answer) = self.settle(&what, refusal, answer)
             && self.model.delete(&name, force, &answer) > 1
@@ -291,7 +303,7 @@ impl Scene {
             false => self.random.pick(&deleted),
         };
         let refusal = self.model.refuses_return(&name);
-        let answer = call::undelete(&self.server, &name).await;
+        let answer = self.server.undelete(&name).await;
         let what = format!("undelete {} {name}", collection(&name));
         if let Some(answer) = self.settle(&what, refusal, answer)
             && self.model.undelete(&name, &answer) > 1
@@ -317,7 +329,7 @@ impl Scene {
             _ => panic!("{name} is not retracted"),
         }
         let refusal = self.model.refuses_deleted(&name);
-        let answer = call::retract(&self.server, &name, retraction).await;
+        let answer = self.server.retract(&name, retraction).await;
         let what = format!("retract {kind} {name} revoke: {revoke}");
         if let Some(answer) = self.settle(&what, refusal, answer) {
             self.model.update(&wanted, &answer);

@@ -5,7 +5,6 @@ use claimstore::wire::pb::{Claim, ConflictFilter, RelationType, RetractClaimRequ
 
 use super::{pair, pairs, stored};
 use crate::support::{
-    children::{delete_claim, undelete_claim},
     samples::{quantity, relation},
     server::TestServer,
 };
@@ -61,9 +60,9 @@ async fn what_nobody_holds_is_in_no_conflict() {
     let none = ConflictFilter::default;
     assert_eq!(pairs(&server, none()).await, all);
     for claim in [&one, &two] {
-        delete_claim(&server, &claim.name).await.unwrap();
+        server.delete_claim(&claim.name).await.unwrap();
         assert_eq!(pairs(&server, none()).await, [], "deleted");
-        undelete_claim(&server, &claim.name).await.unwrap();
+        server.undelete_claim(&claim.name).await.unwrap();
         assert_eq!(pairs(&server, none()).await, all, "brought back");
         retract(&server, claim, false).await;
         assert_eq!(pairs(&server, none()).await, [], "retracted");

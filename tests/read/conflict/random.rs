@@ -21,7 +21,6 @@ use claimstore::{
 
 use super::{all, pages::store_all, sides};
 use crate::support::{
-    children::delete_claim,
     random::Random,
     samples::{appearance, article, bound, claim, quantity},
     server::TestServer,
@@ -168,7 +167,7 @@ async fn scene(server: &TestServer, random: &mut Random) -> (Vec<Known>, String)
     for claim in claims {
         match random.below(8) {
             0 => {
-                delete_claim(server, &claim.name).await.unwrap();
+                server.delete_claim(&claim.name).await.unwrap();
             }
             1 => {
                 let printed = appearance(&piece, "words");

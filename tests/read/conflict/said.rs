@@ -8,7 +8,7 @@ use claimstore::wire::pb::{
 
 use super::{all, pair, pairs, sides};
 use crate::support::{
-    children::{claims, delete_appearance, delete_relation},
+    children::claims,
     samples::{appearance, article, relation},
     server::TestServer,
 };
@@ -61,7 +61,7 @@ async fn a_contradiction_is_a_conflict_once_it_is_confirmed_and_as_long_as_it_is
     server.update_relation(rejected, &["state"]).await.unwrap();
     let found = all(&server, none(), 0).await.unwrap();
     assert_eq!(found[0].relations, [&*drawn.name]);
-    delete_relation(&server, &drawn.name).await.unwrap();
+    server.delete_relation(&drawn.name).await.unwrap();
     assert_eq!(pairs(&server, none()).await, []);
 }
 
@@ -101,7 +101,7 @@ async fn a_claim_that_is_affirmed_and_denied_is_in_conflict_with_itself() {
     assert_eq!(other.appearances, [&*denying.name]);
     assert_eq!(other.appearance_count, 1);
 
-    delete_appearance(&server, &denying.name).await.unwrap();
+    server.delete_appearance(&denying.name).await.unwrap();
     assert_eq!(pairs(&server, reason).await, []);
 }
 

@@ -7,11 +7,7 @@ use claimstore::wire::pb::{
 };
 
 use crate::support::{
-    children::{
-        claims, delete_appearance, delete_claim, delete_relation, delete_review, get_appearance,
-        get_relation, get_review, list_relations, list_reviews, still_deleted, undelete_appearance,
-        undelete_claim, undelete_relation, undelete_review, users,
-    },
+    children::{claims, list_relations, list_reviews, still_deleted, users},
     errors::{holder, missing, reason, why},
     samples::{appearance, article, claim, full_relation, outlet, relation, review},
     server::TestServer,
@@ -89,7 +85,7 @@ async fn with_a_claim_goes_all_that_hangs_on_it_or_leads_to_it_and_comes_back() 
     } = scene().await;
     let before = live(&server).await;
     let length = server.log_length().await;
-    let deleted = delete_claim(&server, &first.name).await.unwrap();
+    let deleted = server.delete_claim(&first.name).await.unwrap();
     // The five, and how the claim then stands.
     assert_eq!(server.log_length().await, length + 6);
     assert_eq!(live(&server).await, Default::default());
@@ -99,18 +95,18 @@ async fn with_a_claim_goes_all_that_hangs_on_it_or_leads_to_it_and_comes_back() 
     // All at one time, each as it was.
     let time = deleted.delete_time;
     assert!(time.is_some());
-    let gone = get_appearance(&server, &appearance.name).await.unwrap();
+    let gone = server.find_appearance(&appearance.name).await.unwrap();
     assert_eq!((gone.revision, gone.delete_time), (2, time));
-    let gone = get_review(&server, &review.name).await.unwrap();
+    let gone = server.find_review(&review.name).await.unwrap();
     assert_eq!((gone.revision, gone.delete_time), (2, time));
     assert_eq!(gone.author, review.author);
     for it in [&there, &back] {
-        let gone = get_relation(&server, &it.name).await.unwrap();
+        let gone = server.find_relation(&it.name).await.unwrap();
         assert_eq!((gone.revision, gone.delete_time), (2, time));
         assert_eq!((&gone.target, gone.state), (&it.target, it.state));
     }
 
-    let undeleted = undelete_claim(&server, &first.name).await.unwrap();
+    let undeleted = server.undelete_claim(&first.name).await.unwrap();
     assert_eq!((undeleted.revision, undeleted.delete_time), (3, None));
     assert_eq!(server.log_length().await, length + 12);
     assert_eq!(live(&server).await, before);
@@ -141,10 +137,10 @@ async fn what_went_before_the_claim_does_not_come_back_with_it() {
     } = scene().await;
     let later = server.create_review(&first, self::review("Desk", Verdict::True, 1));
     let later = later.await.unwrap();
-    delete_relation(&server, &there.name).await.unwrap();
-    delete_review(&server, &review.name).await.unwrap();
-    delete_claim(&server, &first.name).await.unwrap();
-    undelete_claim(&server, &first.name).await.unwrap();
+    server.delete_relation(&there.name).await.unwrap();
+    server.delete_review(&review.name).await.unwrap();
+    server.delete_claim(&first.name).await.unwrap();
+    server.undelete_claim(&first.name).await.unwrap();
     let left = (
         vec![appearance.name.clone()],
         vec![back.name],
@@ -153,14 +149,14 @@ async fn what_went_before_the_claim_does_not_come_back_with_it() {
     assert_eq!(live(&server).await, left);
 
     // Nor what is deleted by itself between two deletions of the claim.
-    undelete_relation(&server, &there.name).await.unwrap();
-    delete_claim(&server, &first.name).await.unwrap();
-    undelete_claim(&server, &first.name).await.unwrap();
+    server.undelete_relation(&there.name).await.unwrap();
+    server.delete_claim(&first.name).await.unwrap();
+    server.undelete_claim(&first.name).await.unwrap();
     server.get_relation(&there.name).await.unwrap();
-    delete_relation(&server, &there.name).await.unwrap();
-    delete_review(&server, &later.name).await.unwrap();
-    delete_claim(&server, &first.name).await.unwrap();
-    undelete_claim(&server, &first.name).await.unwrap();
+    server.delete_relation(&there.name).await.unwrap();
+    server.delete_review(&later.name).await.unwrap();
+    server.delete_claim(&first.name).await.unwrap();
+    server.undelete_claim(&first.name).await.unwrap();
     assert_eq!(live(&server).await, (left.0, left.1, vec![]));
 }
 
@@ -175,29 +171,27 @@ async fn what_went_before_a_claim_does_not_come_back_before_it_either() {
         back,
         ..
     } = scene().await;
-    delete_relation(&server, &there.name).await.unwrap();
-    delete_relation(&server, &back.name).await.unwrap();
-    delete_review(&server, &review.name).await.unwrap();
-    delete_appearance(&server, &appearance.name).await.unwrap();
-    delete_claim(&server, &first.name).await.unwrap();
+    server.delete_relation(&there.name).await.unwrap();
+    server.delete_relation(&back.name).await.unwrap();
+    server.delete_review(&review.name).await.unwrap();
+    server.delete_appearance(&appearance.name).await.unwrap();
+    server.delete_claim(&first.name).await.unwrap();
     let claim = first.name.as_str();
-    let status = undelete_appearance(&server, &appearance.name).await;
+    let status = server.undelete_appearance(&appearance.name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [claim]);
-    let status = undelete_review(&server, &review.name).await;
+    let status = server.undelete_review(&review.name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [claim]);
-    let status = undelete_relation(&server, &back.name).await;
+    let status = server.undelete_relation(&back.name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [claim]);
-    let status = undelete_relation(&server, &there.name).await.unwrap_err();
+    let status = server.undelete_relation(&there.name).await.unwrap_err();
     assert_eq!(still_deleted(&status), [claim, &appearance.name]);
 
-    undelete_claim(&server, claim).await.unwrap();
+    server.undelete_claim(claim).await.unwrap();
     assert_eq!(live(&server).await, Default::default());
-    let status = undelete_relation(&server, &there.name).await.unwrap_err();
+    let status = server.undelete_relation(&there.name).await.unwrap_err();
     assert_eq!(still_deleted(&status), [appearance.name.as_str()]);
-    undelete_appearance(&server, &appearance.name)
-        .await
-        .unwrap();
-    undelete_relation(&server, &there.name).await.unwrap();
+    server.undelete_appearance(&appearance.name).await.unwrap();
+    server.undelete_relation(&there.name).await.unwrap();
 }
 
 #[tokio::test]
@@ -207,33 +201,33 @@ async fn a_relation_whose_ends_both_went_waits_for_the_second_one() {
         let [a, b] = claims(&server).await;
         let link = server.create_relation(&a, relation(relation_type, &b));
         let link = link.await.unwrap();
-        delete_claim(&server, &a.name).await.unwrap();
-        delete_claim(&server, &b.name).await.unwrap();
-        let status = undelete_claim(&server, &a.name).await.unwrap_err();
+        server.delete_claim(&a.name).await.unwrap();
+        server.delete_claim(&b.name).await.unwrap();
+        let status = server.undelete_claim(&a.name).await.unwrap_err();
         assert_eq!(still_deleted(&status), [b.name.as_str()]);
         let status = server.get_claim(&a.name).await.unwrap_err();
         assert_eq!(missing(&status), [a.name.as_str()], "all or nothing");
 
         // It did not go with the other one, so it does not come back with that.
-        undelete_claim(&server, &b.name).await.unwrap();
+        server.undelete_claim(&b.name).await.unwrap();
         let status = server.get_relation(&link.name).await.unwrap_err();
         assert_eq!(missing(&status), [link.name.as_str()]);
-        undelete_claim(&server, &a.name).await.unwrap();
+        server.undelete_claim(&a.name).await.unwrap();
         let read = server.get_relation(&link.name).await.unwrap();
         assert_eq!((read.revision, read.delete_time), (3, None));
 
         // The other way round it went with its target.
-        delete_claim(&server, &b.name).await.unwrap();
-        delete_claim(&server, &a.name).await.unwrap();
-        let status = undelete_claim(&server, &b.name).await.unwrap_err();
+        server.delete_claim(&b.name).await.unwrap();
+        server.delete_claim(&a.name).await.unwrap();
+        let status = server.undelete_claim(&b.name).await.unwrap_err();
         assert_eq!(still_deleted(&status), [a.name.as_str()]);
-        undelete_claim(&server, &a.name).await.unwrap();
+        server.undelete_claim(&a.name).await.unwrap();
         let status = server.get_relation(&link.name).await.unwrap_err();
         assert_eq!(missing(&status), [link.name.as_str()]);
-        undelete_claim(&server, &b.name).await.unwrap();
+        server.undelete_claim(&b.name).await.unwrap();
         server.get_relation(&link.name).await.unwrap();
         for it in [&a, &b] {
-            delete_claim(&server, &it.name).await.unwrap();
+            server.delete_claim(&it.name).await.unwrap();
         }
     }
 }
@@ -244,15 +238,15 @@ async fn a_claim_does_not_come_back_with_what_was_stored_anew_meanwhile() {
     let [a, b] = claims(&server).await;
     let link = server.create_relation(&a, relation(RelationType::SameAs, &b));
     let link = link.await.unwrap();
-    delete_claim(&server, &a.name).await.unwrap();
+    server.delete_claim(&a.name).await.unwrap();
     let again = server.create_claim(claim("Claim 0")).await.unwrap();
-    let status = undelete_claim(&server, &a.name).await.unwrap_err();
+    let status = server.undelete_claim(&a.name).await.unwrap_err();
     let identity = "statement, language, period, quantities".to_owned();
     assert_eq!(holder(&status), (identity, again.name.clone()));
     let anew = server.create_relation(&b, relation(RelationType::SameAs, &again));
     anew.await.unwrap();
-    delete_claim(&server, &again.name).await.unwrap();
-    undelete_claim(&server, &a.name).await.unwrap();
+    server.delete_claim(&again.name).await.unwrap();
+    server.undelete_claim(&a.name).await.unwrap();
     server.get_relation(&link.name).await.unwrap();
 }
 
@@ -267,19 +261,19 @@ async fn an_appearance_that_a_relation_names_is_in_use() {
     let link = link.await.unwrap();
     let link_name = [link.name.as_str()];
     // Neither by itself nor with the claim that it hangs on.
-    let status = delete_appearance(&server, &printed.name).await;
+    let status = server.delete_appearance(&printed.name).await;
     assert_eq!(users(&status.unwrap_err()), link_name);
-    let status = delete_claim(&server, &c.name).await.unwrap_err();
+    let status = server.delete_claim(&c.name).await.unwrap_err();
     assert_eq!(users(&status), link_name);
 
     // With an end of the relation that is gone, and lets the appearance go.
-    delete_claim(&server, &b.name).await.unwrap();
-    delete_appearance(&server, &printed.name).await.unwrap();
-    let status = undelete_claim(&server, &b.name).await.unwrap_err();
+    server.delete_claim(&b.name).await.unwrap();
+    server.delete_appearance(&printed.name).await.unwrap();
+    let status = server.undelete_claim(&b.name).await.unwrap_err();
     assert_eq!(still_deleted(&status), [printed.name.as_str()]);
-    undelete_appearance(&server, &printed.name).await.unwrap();
-    undelete_claim(&server, &b.name).await.unwrap();
-    let status = delete_appearance(&server, &printed.name).await;
+    server.undelete_appearance(&printed.name).await.unwrap();
+    server.undelete_claim(&b.name).await.unwrap();
+    let status = server.delete_appearance(&printed.name).await;
     assert_eq!(users(&status.unwrap_err()), link_name);
 
     let without = Relation {
@@ -288,7 +282,7 @@ async fn an_appearance_that_a_relation_names_is_in_use() {
     };
     let without = server.update_relation(without, &["appearance"]).await;
     assert_eq!(without.unwrap().appearance, "");
-    delete_claim(&server, &c.name).await.unwrap();
+    server.delete_claim(&c.name).await.unwrap();
 }
 
 #[tokio::test]
@@ -302,25 +296,25 @@ async fn a_claim_that_is_evidence_elsewhere_stays_and_one_that_is_its_own_goes()
     };
     let other = server.create_review(&judged, on("Desk", &evidence)).await;
     let other = other.unwrap();
-    let status = delete_claim(&server, &evidence.name).await.unwrap_err();
+    let status = server.delete_claim(&evidence.name).await.unwrap_err();
     assert_eq!(users(&status), [other.name.as_str()]);
 
-    delete_review(&server, &other.name).await.unwrap();
-    delete_claim(&server, &evidence.name).await.unwrap();
-    let status = undelete_review(&server, &other.name).await.unwrap_err();
+    server.delete_review(&other.name).await.unwrap();
+    server.delete_claim(&evidence.name).await.unwrap();
+    let status = server.undelete_review(&other.name).await.unwrap_err();
     assert_eq!(still_deleted(&status), [evidence.name.as_str()]);
-    undelete_claim(&server, &evidence.name).await.unwrap();
-    undelete_review(&server, &other.name).await.unwrap();
-    delete_claim(&server, &evidence.name).await.unwrap_err();
+    server.undelete_claim(&evidence.name).await.unwrap();
+    server.undelete_review(&other.name).await.unwrap();
+    server.delete_claim(&evidence.name).await.unwrap_err();
 
     // Two that rest on each other: neither goes first.
     let back = server.create_review(&evidence, on("Desk", &judged)).await;
     let back = back.unwrap();
-    let status = delete_claim(&server, &judged.name).await.unwrap_err();
+    let status = server.delete_claim(&judged.name).await.unwrap_err();
     assert_eq!(users(&status), [back.name.as_str()]);
-    delete_review(&server, &back.name).await.unwrap();
-    delete_claim(&server, &judged.name).await.unwrap();
-    delete_claim(&server, &evidence.name).await.unwrap();
+    server.delete_review(&back.name).await.unwrap();
+    server.delete_claim(&judged.name).await.unwrap();
+    server.delete_claim(&evidence.name).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -330,22 +324,22 @@ async fn a_relation_that_is_drawn_while_an_end_goes_is_refused_or_goes_with_it()
     for _ in 0..20 {
         let (drawn, deleted) = tokio::join!(
             server.create_relation(&a, relation(RelationType::Supports, &b)),
-            delete_claim(&server, &b.name),
+            server.delete_claim(&b.name),
         );
         let deleted = deleted.unwrap();
         match drawn {
             Ok(drawn) => {
-                let gone = get_relation(&server, &drawn.name).await.unwrap();
+                let gone = server.find_relation(&drawn.name).await.unwrap();
                 assert_eq!(gone.delete_time, deleted.delete_time);
             }
             Err(status) => assert_eq!(missing(&status), [b.name.as_str()]),
         }
         let (_, relations, _) = live(&server).await;
         assert_eq!(relations, [""; 0]);
-        undelete_claim(&server, &b.name).await.unwrap();
+        server.undelete_claim(&b.name).await.unwrap();
         let (_, relations, _) = live(&server).await;
         for name in relations {
-            delete_relation(&server, &name).await.unwrap();
+            server.delete_relation(&name).await.unwrap();
         }
     }
 }
@@ -361,16 +355,16 @@ async fn a_review_that_is_written_while_its_evidence_goes_is_refused_or_holds_it
         };
         let (written, deleted) = tokio::join!(
             server.create_review(&judged, given),
-            delete_claim(&server, &evidence.name),
+            server.delete_claim(&evidence.name),
         );
         match (written, deleted) {
             (Ok(written), Err(status)) => {
                 assert_eq!(users(&status), [written.name.as_str()]);
-                delete_review(&server, &written.name).await.unwrap();
+                server.delete_review(&written.name).await.unwrap();
             }
             (Err(status), Ok(_)) => {
                 assert_eq!(missing(&status), [evidence.name.as_str()]);
-                undelete_claim(&server, &evidence.name).await.unwrap();
+                server.undelete_claim(&evidence.name).await.unwrap();
             }
             both => panic!("{both:?}"),
         }
@@ -381,7 +375,7 @@ async fn a_review_that_is_written_while_its_evidence_goes_is_refused_or_holds_it
 async fn a_claim_that_is_not_deleted_does_not_come_back() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
-    let status = undelete_claim(&server, &a.name).await.unwrap_err();
+    let status = server.undelete_claim(&a.name).await.unwrap_err();
     assert_eq!(why(&status), "RESOURCE_NOT_DELETED");
     assert_eq!(reason(&status).0, tonic::Code::AlreadyExists);
 }

@@ -5,7 +5,7 @@ use claimstore::wire::pb::{Claim, Relation, RelationState, RelationType};
 use tonic::{Code, Status};
 
 use crate::support::{
-    children::{claims, delete_claim, delete_relation, undelete_claim, undelete_relation},
+    children::claims,
     errors::{description, fields, missing, reason},
     samples::{claim, relation},
     server::TestServer,
@@ -139,9 +139,9 @@ async fn what_is_deleted_closes_no_cycle_and_is_not_brought_back_into_one() {
     let [a, b, c] = claims(&server).await;
     for of in BOTH {
         let links = link(&server, of, &[a.clone(), b.clone(), c.clone()]).await;
-        delete_relation(&server, &links[1].name).await.unwrap();
+        server.delete_relation(&links[1].name).await.unwrap();
         let reverse = server.create_relation(&c, relation(of, &a)).await.unwrap();
-        let status = undelete_relation(&server, &links[1].name).await;
+        let status = server.undelete_relation(&links[1].name).await;
         let status = status.unwrap_err();
         let invalid = (Code::InvalidArgument, "INVALID_FIELDS".to_owned());
         assert_eq!(reason(&status), invalid);
@@ -149,9 +149,9 @@ async fn what_is_deleted_closes_no_cycle_and_is_not_brought_back_into_one() {
         let status = server.get_relation(&links[1].name).await.unwrap_err();
         assert_eq!(missing(&status), [links[1].name.as_str()]);
 
-        delete_relation(&server, &reverse.name).await.unwrap();
-        undelete_relation(&server, &links[1].name).await.unwrap();
-        let status = undelete_relation(&server, &reverse.name).await;
+        server.delete_relation(&reverse.name).await.unwrap();
+        server.undelete_relation(&links[1].name).await.unwrap();
+        let status = server.undelete_relation(&reverse.name).await;
         assert_eq!(reason(&status.unwrap_err()), invalid);
     }
 }
@@ -161,10 +161,10 @@ async fn a_claim_is_not_brought_back_into_a_cycle() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     link(&server, Supersedes, &[a.clone(), b.clone(), c.clone()]).await;
-    delete_claim(&server, &b.name).await.unwrap();
+    server.delete_claim(&b.name).await.unwrap();
     let reverse = server.create_relation(&c, relation(Supersedes, &a));
     let reverse = reverse.await.unwrap();
-    let status = undelete_claim(&server, &b.name).await.unwrap_err();
+    let status = server.undelete_claim(&b.name).await.unwrap_err();
     let invalid = (Code::InvalidArgument, "INVALID_FIELDS".to_owned());
     assert_eq!(reason(&status), invalid);
     let status = server.get_claim(&b.name).await.unwrap_err();
@@ -172,7 +172,7 @@ async fn a_claim_is_not_brought_back_into_a_cycle() {
 
     let rejected = in_state(Rejected, reverse);
     server.update_relation(rejected, &["state"]).await.unwrap();
-    undelete_claim(&server, &b.name).await.unwrap();
+    server.undelete_claim(&b.name).await.unwrap();
     let status = server.create_relation(&b, relation(Supersedes, &a)).await;
     assert_leads_back(&status.unwrap_err());
 }
@@ -204,8 +204,9 @@ async fn a_chain_of_64_links_is_long_enough_and_a_longer_one_is_refused() {
         let other = relation(other, &chain[0]);
         server.create_relation(first, other).await.unwrap();
     }
-    delete_relation(&server, &behind[0].name).await.unwrap();
-    delete_relation(&server, &links[CHAIN_MAX - 1].name)
+    server.delete_relation(&behind[0].name).await.unwrap();
+    server
+        .delete_relation(&links[CHAIN_MAX - 1].name)
         .await
         .unwrap();
     server.update_relation(confirmed, &["state"]).await.unwrap();
@@ -231,7 +232,7 @@ async fn chains_that_branch_lead_to_at_most_ten_thousand_claims() {
         )
         .await;
     let most = server.create_relation(&a, relation(Supersedes, &b)).await;
-    delete_relation(&server, &most.unwrap().name).await.unwrap();
+    server.delete_relation(&most.unwrap().name).await.unwrap();
     let one_more = server.create_claim(claim("One more")).await.unwrap();
     link(&server, Supersedes, &[c, one_more]).await;
     let status = server.create_relation(&a, relation(Supersedes, &b)).await;
@@ -273,7 +274,7 @@ async fn of_two_at_once_that_together_would_close_a_cycle_exactly_one_is_stored(
             server.create_relation(&d, relation(of, &a)),
         );
         let stored = one_of(vec![one, other]);
-        delete_relation(&server, &stored.name).await.unwrap();
+        server.delete_relation(&stored.name).await.unwrap();
     }
 }
 
@@ -291,7 +292,7 @@ async fn of_three_at_once_that_together_would_close_a_cycle_exactly_two_are_stor
         let stored: Vec<&Relation> = all.iter().filter_map(|it| it.as_ref().ok()).collect();
         assert_eq!(stored.len(), 2, "{all:?}");
         for it in stored {
-            delete_relation(&server, &it.name).await.unwrap();
+            server.delete_relation(&it.name).await.unwrap();
         }
     }
 }
@@ -327,12 +328,12 @@ async fn of_a_creation_and_an_undeletion_at_once_that_would_close_a_cycle_exactl
     for _ in 0..20 {
         let there = server.create_relation(&a, relation(Supersedes, &b));
         let there = there.await.unwrap();
-        delete_relation(&server, &there.name).await.unwrap();
+        server.delete_relation(&there.name).await.unwrap();
         let (back, reverse) = tokio::join!(
-            undelete_relation(&server, &there.name),
+            server.undelete_relation(&there.name),
             server.create_relation(&b, relation(Supersedes, &a)),
         );
         let live = one_of(vec![back, reverse]);
-        delete_relation(&server, &live.name).await.unwrap();
+        server.delete_relation(&live.name).await.unwrap();
     }
 }

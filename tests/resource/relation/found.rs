@@ -11,10 +11,7 @@ use uuid::Uuid;
 use crate::{
     resource::appearance::absent,
     support::{
-        children::{
-            claims, delete_relation, get_relation, id, list_relations, relation_with_id,
-            undelete_relation,
-        },
+        children::{claims, id, list_relations, relation_with_id},
         errors::{missing, sorted_fields, why},
         samples::relation,
         server::TestServer,
@@ -288,7 +285,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     let created = created.await.unwrap();
     let other = server.create_relation(&b, relation(RelationType::Causes, &a));
     let other = other.await.unwrap();
-    let deleted = delete_relation(&server, &created.name).await.unwrap();
+    let deleted = server.delete_relation(&created.name).await.unwrap();
     let expected = Relation {
         revision: 2,
         etag: deleted.etag.clone(),
@@ -303,7 +300,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     let name = created.name.as_str();
     let status = server.get_relation(name).await.unwrap_err();
     assert_eq!(missing(&status), [name]);
-    assert_eq!(get_relation(&server, name).await.unwrap(), deleted);
+    assert_eq!(server.find_relation(name).await.unwrap(), deleted);
     let status = batch(&server, "", &[name, &other.name]).await.unwrap_err();
     assert_eq!(missing(&status), [name]);
     let request = BatchGetRelationsRequest {
@@ -326,7 +323,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     }
 
     for status in [
-        delete_relation(&server, name).await.unwrap_err(),
+        server.delete_relation(name).await.unwrap_err(),
         server
             .update_relation(created.clone(), &[])
             .await
@@ -334,7 +331,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     ] {
         assert_eq!(missing(&status), [name]);
     }
-    let back = undelete_relation(&server, name).await.unwrap();
+    let back = server.undelete_relation(name).await.unwrap();
     let expected = Relation {
         revision: 3,
         etag: back.etag.clone(),
@@ -343,10 +340,10 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     };
     assert_eq!(back, expected);
     assert_eq!(server.get_relation(name).await.unwrap(), back);
-    let status = undelete_relation(&server, name).await.unwrap_err();
+    let status = server.undelete_relation(name).await.unwrap_err();
     assert_eq!(why(&status), "RESOURCE_NOT_DELETED");
     let never = format!("{}/{}", a.name, absent("relations", 1));
-    let status = undelete_relation(&server, &never).await.unwrap_err();
+    let status = server.undelete_relation(&never).await.unwrap_err();
     assert_eq!(missing(&status), [never]);
 }
 
@@ -360,7 +357,7 @@ async fn a_relation_is_read_by_a_name_of_its_own_kind() {
     for name in ["", "x", &a.name, &review] {
         let status = server.get_relation(name).await.unwrap_err();
         assert_eq!(sorted_fields(&status), ["name"], "{name}");
-        let status = delete_relation(&server, name).await.unwrap_err();
+        let status = server.delete_relation(name).await.unwrap_err();
         assert_eq!(sorted_fields(&status), ["name"], "{name}");
     }
     let nothing = CreateRelationRequest::default();

@@ -4,7 +4,7 @@
 use claimstore::wire::pb::{Appearance, Claim, Relation, RelationState, RelationType};
 
 use crate::support::{
-    children::{claims, delete_relation, relation_with_id, undelete_relation},
+    children::{claims, relation_with_id},
     errors::holder,
     samples::{full_relation, relation},
     server::TestServer,
@@ -31,7 +31,7 @@ async fn an_id_is_taken_under_whatever_claim_and_also_once_it_is_deleted() {
         let status = create(parent, &c, "Other").await.unwrap_err();
         assert_eq!(holder(&status), taken);
     }
-    delete_relation(&server, &first.name).await.unwrap();
+    server.delete_relation(&first.name).await.unwrap();
     for parent in [&a, &b] {
         let status = create(parent, &c, "Other").await.unwrap_err();
         assert_eq!(holder(&status), taken);
@@ -94,9 +94,9 @@ async fn another_type_target_or_author_makes_another_relation_and_nothing_else_d
     let renamed = patch(&created.name, "Somebody");
     server.update_relation(renamed, &["author"]).await.unwrap();
     let second = server.create_relation(&a, first.clone()).await.unwrap();
-    delete_relation(&server, &second.name).await.unwrap();
+    server.delete_relation(&second.name).await.unwrap();
     let third = server.create_relation(&a, first).await.unwrap();
-    let status = undelete_relation(&server, &second.name).await.unwrap_err();
+    let status = server.undelete_relation(&second.name).await.unwrap_err();
     assert_eq!(holder(&status), (held.0, third.name));
 }
 
@@ -118,9 +118,9 @@ async fn an_author_cannot_become_that_of_the_same_link_at_the_other_end() {
     let expected = ("type, target, author".to_owned(), there.name.clone());
     assert_eq!(holder(&status.unwrap_err()), expected);
 
-    delete_relation(&server, &there.name).await.unwrap();
+    server.delete_relation(&there.name).await.unwrap();
     let taken = server.create_relation(&b, by("Desk", &a)).await.unwrap();
-    let status = undelete_relation(&server, &there.name).await.unwrap_err();
+    let status = server.undelete_relation(&there.name).await.unwrap_err();
     assert_eq!(holder(&status), (expected.0, taken.name));
 }
 
@@ -145,6 +145,6 @@ async fn of_creations_that_race_from_both_ends_exactly_one_wins_and_the_others_n
         }
         assert_eq!(won.len(), 1);
         assert_eq!(named, vec![won[0].clone(); 3]);
-        delete_relation(&server, &won[0]).await.unwrap();
+        server.delete_relation(&won[0]).await.unwrap();
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     resource::appearance::absent,
     support::{
         calls::mask,
-        children::{claims, delete_appearance, delete_claim, id},
+        children::{claims, id},
         errors::{description, fields, missing, sorted_fields, why},
         samples::{appearance, article, full_relation, relation},
         server::TestServer,
@@ -152,7 +152,7 @@ async fn the_link_is_printed_in_an_appearance_that_there_is() {
     let elsewhere = printed[0].name.replace(&a.name, &b.name);
     let deleted = server.create_appearance(&a, appearance(&piece, "y"));
     let deleted = deleted.await.unwrap().name;
-    delete_appearance(&server, &deleted).await.unwrap();
+    server.delete_appearance(&deleted).await.unwrap();
     let plain = server.create_relation(&a, with("", "Desk")).await.unwrap();
     for gone in [&nowhere, &elsewhere, &deleted] {
         let status = server.create_relation(&a, with(gone, "Other")).await;
@@ -185,7 +185,7 @@ async fn both_ends_are_claims_that_there_are() {
         [ghost(1).name, ghost(2).name]
     );
 
-    delete_claim(&server, &b.name).await.unwrap();
+    server.delete_claim(&b.name).await.unwrap();
     let status = server.create_relation(&a, to(&b)).await.unwrap_err();
     assert_eq!(missing(&status), [b.name.as_str()]);
     let status = server.create_relation(&b, to(&a)).await.unwrap_err();

@@ -7,7 +7,7 @@ use prost_types::Timestamp;
 use crate::{
     resource::appearance::absent,
     support::{
-        children::{claims, delete_claim, delete_source, still_deleted, undelete_claim, users},
+        children::{claims, still_deleted, users},
         errors::{fields, missing, sorted_fields},
         samples::{article, claim, full_review, outlet, review},
         server::TestServer,
@@ -185,8 +185,8 @@ async fn what_is_deleted_is_no_evidence_and_evidence_is_not_deleted() {
     let [judged, other, gone] = claims(&server).await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let lost = server.create_source(outlet("B")).await.unwrap();
-    delete_claim(&server, &gone.name).await.unwrap();
-    delete_source(&server, &lost.name).await.unwrap();
+    server.delete_claim(&gone.name).await.unwrap();
+    server.delete_source(&lost.name).await.unwrap();
     for name in [&gone.name, &lost.name] {
         let given = Review {
             evidence: vec![source.name.clone(), name.clone()],
@@ -198,24 +198,24 @@ async fn what_is_deleted_is_no_evidence_and_evidence_is_not_deleted() {
 
     let created = server.create_review(&judged, full_review(&source, &other));
     let created = created.await.unwrap();
-    let status = delete_source(&server, &source.name).await.unwrap_err();
+    let status = server.delete_source(&source.name).await.unwrap_err();
     assert_eq!(users(&status), [created.name.as_str()]);
-    let status = delete_claim(&server, &other.name).await.unwrap_err();
+    let status = server.delete_claim(&other.name).await.unwrap_err();
     assert_eq!(users(&status), [created.name.as_str()]);
     let without = Review {
         evidence: vec![other.name.clone()],
         ..created
     };
     server.update_review(without, &["evidence"]).await.unwrap();
-    delete_source(&server, &source.name).await.unwrap();
-    delete_claim(&server, &other.name).await.unwrap_err();
+    server.delete_source(&source.name).await.unwrap();
+    server.delete_claim(&other.name).await.unwrap_err();
     // With the claim that was judged its reviews go, and hold nothing any more.
-    delete_claim(&server, &judged.name).await.unwrap();
-    delete_claim(&server, &other.name).await.unwrap();
-    let status = undelete_claim(&server, &judged.name).await.unwrap_err();
+    server.delete_claim(&judged.name).await.unwrap();
+    server.delete_claim(&other.name).await.unwrap();
+    let status = server.undelete_claim(&judged.name).await.unwrap_err();
     assert_eq!(still_deleted(&status), [other.name.as_str()]);
-    undelete_claim(&server, &other.name).await.unwrap();
-    undelete_claim(&server, &judged.name).await.unwrap();
+    server.undelete_claim(&other.name).await.unwrap();
+    server.undelete_claim(&judged.name).await.unwrap();
 }
 
 #[tokio::test]

@@ -10,9 +10,7 @@ use uuid::Uuid;
 use crate::{
     resource::appearance::absent,
     support::{
-        children::{
-            claims, delete_review, get_review, id, list_reviews, review_with_id, undelete_review,
-        },
+        children::{claims, id, list_reviews, review_with_id},
         errors::{missing, sorted_fields, why},
         samples::review,
         server::TestServer,
@@ -239,7 +237,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     let created = created.await.unwrap();
     let other = server.create_review(&a, review("Other", Verdict::True, 0));
     let other = other.await.unwrap();
-    let deleted = delete_review(&server, &created.name).await.unwrap();
+    let deleted = server.delete_review(&created.name).await.unwrap();
     let expected = Review {
         revision: 2,
         etag: deleted.etag.clone(),
@@ -253,7 +251,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     let name = created.name.as_str();
     let status = server.get_review(name).await.unwrap_err();
     assert_eq!(missing(&status), [name]);
-    assert_eq!(get_review(&server, name).await.unwrap(), deleted);
+    assert_eq!(server.find_review(name).await.unwrap(), deleted);
     let status = batch(&server, "", &[name, &other.name]).await.unwrap_err();
     assert_eq!(missing(&status), [name]);
     let request = BatchGetReviewsRequest {
@@ -279,7 +277,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     }
 
     for status in [
-        delete_review(&server, name).await.unwrap_err(),
+        server.delete_review(name).await.unwrap_err(),
         server
             .update_review(created.clone(), &[])
             .await
@@ -287,7 +285,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     ] {
         assert_eq!(missing(&status), [name]);
     }
-    let back = undelete_review(&server, name).await.unwrap();
+    let back = server.undelete_review(name).await.unwrap();
     let expected = Review {
         revision: 3,
         etag: back.etag.clone(),
@@ -296,7 +294,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
     };
     assert_eq!(back, expected);
     assert_eq!(server.get_review(name).await.unwrap(), back);
-    let status = undelete_review(&server, name).await.unwrap_err();
+    let status = server.undelete_review(name).await.unwrap_err();
     assert_eq!(why(&status), "RESOURCE_NOT_DELETED");
 }
 
@@ -313,7 +311,7 @@ async fn a_review_is_read_by_a_name_of_its_own_kind() {
     for name in ["", "x", &a.name, &relation] {
         let status = server.get_review(name).await.unwrap_err();
         assert_eq!(sorted_fields(&status), ["name"], "{name}");
-        let status = delete_review(&server, name).await.unwrap_err();
+        let status = server.delete_review(name).await.unwrap_err();
         assert_eq!(sorted_fields(&status), ["name"], "{name}");
     }
     let nothing = CreateReviewRequest::default();

@@ -9,9 +9,7 @@ use prost_types::Timestamp;
 
 use crate::support::{
     calls::mask,
-    children::{
-        claims, delete_claim, delete_review, id, list_reviews, review_with_id, undelete_review,
-    },
+    children::{claims, id, list_reviews, review_with_id},
     errors::{holder, missing, why},
     samples::review,
     server::TestServer,
@@ -205,13 +203,13 @@ async fn what_is_deleted_is_in_nobodys_way_until_it_comes_back() {
     let [a] = claims(&server).await;
     for url in [URL, ""] {
         let first = server.create_review(&a, at(url, "Desk", 1)).await.unwrap();
-        delete_review(&server, &first.name).await.unwrap();
+        server.delete_review(&first.name).await.unwrap();
         let second = server.create_review(&a, at(url, "desk", 1)).await.unwrap();
-        let status = undelete_review(&server, &first.name).await.unwrap_err();
+        let status = server.undelete_review(&first.name).await.unwrap_err();
         assert_eq!(holder(&status), taken_by(&second.name));
-        delete_review(&server, &second.name).await.unwrap();
-        undelete_review(&server, &first.name).await.unwrap();
-        let status = undelete_review(&server, &second.name).await.unwrap_err();
+        server.delete_review(&second.name).await.unwrap();
+        server.undelete_review(&first.name).await.unwrap();
+        let status = server.undelete_review(&second.name).await.unwrap_err();
         assert_eq!(holder(&status), taken_by(&first.name));
     }
 }
@@ -229,13 +227,13 @@ async fn an_id_is_taken_under_whatever_claim_and_also_once_it_is_deleted() {
     let taken = ("name".to_owned(), first.name.clone());
     let status = create(&b, "Other").await.unwrap_err();
     assert_eq!(holder(&status), taken);
-    delete_review(&server, &first.name).await.unwrap();
+    server.delete_review(&first.name).await.unwrap();
     for claim in [&a, &b] {
         let status = create(claim, "Other").await.unwrap_err();
         assert_eq!(holder(&status), taken);
     }
     let given = review("Desk", Verdict::True, 0);
-    delete_claim(&server, &b.name).await.unwrap();
+    server.delete_claim(&b.name).await.unwrap();
     let status = server.create_review(&b, given).await.unwrap_err();
     assert_eq!(missing(&status), [b.name]);
 }

@@ -5,8 +5,8 @@ use claimstore::wire::pb::Operation;
 
 use super::{names, one_of_each};
 use crate::support::{
+    any_kind::How,
     errors::{missing, why},
-    lifetime::How,
     samples::{appearance, article, claim, outlet},
     server::TestServer,
 };

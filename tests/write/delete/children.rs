@@ -6,8 +6,9 @@ use claimstore::wire::pb::{
 use tonic::Code;
 
 use crate::support::{
+    any_kind::How,
     errors::{deleted_references, reason, resource},
-    lifetime::{How, name_of, stamp},
+    lifetime::{name_of, stamp},
     samples::{appearance, article, claim, hop, outlet},
     server::TestServer,
 };

@@ -6,8 +6,8 @@ use claimstore::wire::pb::{
 use tonic::Code;
 
 use crate::support::{
+    any_kind::How,
     errors::{referrers, resource},
-    lifetime::How,
     samples::{appearance, article, claim, full_appearance, full_article, hop, outlet},
     server::TestServer,
 };

@@ -1,4 +1,4 @@
-//! The claims that links lead to from what is traced: each once, by a shortest path.
+//! The claims that links lead to from what is traced, each with one shortest path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,13 +16,13 @@ use crate::{
     store::{Reader, read::trace::Resting},
 };
 
-/// Links are followed to this many claims.
+/// Links are followed to at most this many claims.
 const CLAIMS_MAX: usize = 10_000;
 
 /// A claim that links lead to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    /// Over how many links.
+    /// The number of links to it.
     pub(crate) depth: u8,
     /// The claim.
     pub(crate) claim: Uuid,
@@ -34,17 +34,17 @@ pub(crate) struct Node {
 
 /// All claims that links lead to.
 pub(crate) struct Closure {
-    /// In the order of their depths, and then of their ids.
+    /// Ordered by depth, and then by id.
     pub(crate) nodes: Vec<Node>,
-    /// Where each claim stands in them.
+    /// The index of each claim in `nodes`.
     places: BTreeMap<Uuid, usize>,
-    /// Whether there are more than are followed.
+    /// Whether links lead to more claims than are followed.
     pub(crate) is_cut: bool,
 }
 
 impl Closure {
-    /// Follows the links to what is traced: a claim, or the claims of a source, of which
-    /// all ids are given.
+    /// Follows the links that lead to a claim, or to the claims of a source. `ids` are the id
+    /// of what is traced and the ids that were merged into it.
     pub(crate) async fn find(
         reader: &mut Reader,
         traced: Name,
@@ -81,7 +81,7 @@ impl Closure {
         Ok(closure)
     }
 
-    /// Adds the claims that were not reached before; tells which.
+    /// Adds the claims that were not reached before, and returns them.
     fn add(&mut self, depth: u8, resting: &[Resting], traced: Name) -> Vec<Uuid> {
         let mut added = Vec::new();
         for it in resting {
@@ -112,7 +112,8 @@ impl Closure {
         self.places.contains_key(&claim) || claim == traced.uuid()
     }
 
-    /// Leaves out those that are attributed to the source themselves: they come first.
+    /// Removes those that are attributed to the source themselves, since an earlier stage has
+    /// them.
     async fn leave_out(
         &mut self,
         reader: &mut Reader,
@@ -132,13 +133,13 @@ impl Closure {
         Ok(added)
     }
 
-    /// Where the nodes begin that are not before a place.
+    /// The index of the first node that is not before a place.
     pub(crate) fn first_from(&self, depth: u8, claim: Uuid) -> usize {
         let before = |node: &Node| (node.depth, node.claim) < (depth, claim);
         self.nodes.partition_point(before)
     }
 
-    /// The claim that a node rests on in the end, over all links.
+    /// The claim at the end of the links of a node.
     pub(crate) fn root(&self, node: &Node) -> Uuid {
         let mut at = *node;
         while let Some(below) = self.below(&at) {
@@ -147,7 +148,7 @@ impl Closure {
         at.rests_on
     }
 
-    /// The steps to a node: first the one to the claim that it rests on in the end, where
+    /// The steps to a node. The first one is the step to the claim at the end of its links, if
     /// there is one.
     pub(crate) fn steps(
         &self,

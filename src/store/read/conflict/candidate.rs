@@ -1,11 +1,17 @@
-//! The claims that a page of conflicts looks at, in the order of their ids.
+//! The claims that a page of conflicts examines, in the order of their ids.
 
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{ConflictFilter, ConflictPoint, PLANNED_ONCE, push_held, push_limit, push_selected};
+use super::condition::{ConflictFilter, PLANNED_ONCE, push_held, push_limit, push_selected};
 use crate::{
-    domain::rule::conflict::ConflictReason,
+    domain::{
+        resource::name::Kind,
+        rule::{
+            conflict::{ConflictPoint, ConflictReason},
+            standing::DisputeReason,
+        },
+    },
     store::{Error, Reader},
 };
 
@@ -20,13 +26,14 @@ pub struct Candidate {
     pub is_contradicted: bool,
     /// Whether its standing says that it is affirmed and denied.
     pub is_opposed: bool,
-    /// How many rows it was found by; as many as were looked at may not be all.
+    /// How many rows it was found by. Where the limit was reached, there may be more.
     pub rows: i64,
 }
 
 impl Reader {
-    /// The claims behind a place that may be in conflict, and its own where that has
-    /// more, whether they meet the conditions or not: those of at most so many rows.
+    /// The claims behind a place that may be in conflict, whether they meet the conditions
+    /// or not. The claim of the place is among them where it may have more conflicts. At most
+    /// `limit` rows are read for them.
     pub async fn conflict_candidates(
         &mut self,
         filter: &ConflictFilter,
@@ -44,26 +51,30 @@ fn candidates_query(
     behind: Option<ConflictPoint>,
     limit: i64,
 ) -> QueryBuilder<Postgres> {
-    // 1 is OPPOSITE_STANCES, 2 is CONFIRMED_CONTRADICTION. Rows are grouped once they are few,
-    // and the standing is asked for each by itself: so no statistics can make it read all.
-    let mut query = QueryBuilder::new(
-        "select id, rows, is_selected, coalesce(2 = any(reasons), false) as is_contradicted, \
-         coalesce(1 = any(reasons), false) as is_opposed from ( \
+    let contradicted = DisputeReason::ConfirmedContradiction.code();
+    let opposed = DisputeReason::OppositeStances.code();
+    // The rows are grouped once they are few, and each standing is read by itself. So no
+    // statistics can make the planner read all rows.
+    let mut query = QueryBuilder::new(format!(
+        "select id, rows, is_selected, \
+         coalesce({contradicted} = any(reasons), false) as is_contradicted, \
+         coalesce({opposed} = any(reasons), false) as is_opposed from ( \
          select candidate.id, candidate.rows, \
-         (select reasons from standings where standings.claim_id = candidate.id) as reasons, ",
-    );
+         (select reasons from standings where standings.claim_id = candidate.id) as reasons, "
+    ));
     push_held(&mut query, "candidate.id");
     query.push(" and ");
     push_selected(&mut query, filter, "candidate.id");
     query.push(" as is_selected from (select id, count(*) as rows from (select id from (");
     push_driver(&mut query, filter, behind, limit);
-    // That these are few is known outside.
+    // This limit is visible, so that the planner knows these rows to be few.
     query.push(") driver limit ").push_bind(limit);
     query.push(") first group by id) candidate offset 0) looked_at order by id");
     query
 }
 
-/// The ids that one condition finds, the narrowest as a rule; the others are asked of each.
+/// Adds the ids that one condition finds, as a rule the narrowest one. The other conditions
+/// are checked for each id.
 fn push_driver(
     query: &mut QueryBuilder<Postgres>,
     filter: &ConflictFilter,
@@ -90,7 +101,7 @@ fn push_driver(
     }
 }
 
-/// What is printed, and what that was merged into.
+/// Adds the claims of a table of printings, and the survivors of those that are merged.
 fn push_printed(
     query: &mut QueryBuilder<Postgres>,
     table: &str,
@@ -103,17 +114,19 @@ fn push_printed(
     such(query);
     push_behind(query, "claim_id", behind, limit);
     query.push(") union all (select survivor_id as id from survivors join ");
+    query.push(table);
+    query.push(" on claim_id = survivors.id where survivors.kind = ");
     query
-        .push(table)
-        .push(" on claim_id = survivors.id where survivors.kind = 3 and ");
-    query.push("not is_deleted and ");
+        .push(Kind::Claim.code())
+        .push(" and not is_deleted and ");
     such(query);
     push_behind(query, "survivor_id", behind, limit);
     query.push(")) printed order by id");
     push_limit(query, limit);
 }
 
-/// What is attributed to any of these, each asked by itself: so its index has the order.
+/// Adds the claims that are attributed to the sources. Each source is read by itself, so that
+/// its index has the order.
 fn push_attributed(
     query: &mut QueryBuilder<Postgres>,
     filter: &ConflictFilter,
@@ -130,7 +143,7 @@ fn push_attributed(
     push_limit(query, limit);
 }
 
-/// All that have figures, or whose standings have reasons: without any, there is no conflict.
+/// Adds all claims that have figures or a disputed standing. Other claims are in no conflict.
 fn push_all(
     query: &mut QueryBuilder<Postgres>,
     filter: &ConflictFilter,
@@ -165,7 +178,7 @@ fn push_behind(
     limit: i64,
 ) {
     if let Some(place) = behind {
-        // A claim of which there may be more is looked at again.
+        // A claim that may have more conflicts is examined again.
         let compares = if place.is_last() { " > " } else { " >= " };
         query.push(" and ").push(column).push(compares);
         query.push_bind(place.claim);

@@ -1,37 +1,39 @@
-//! Figures that do not meet those of a claim, as [`crate::domain::rule::conflict`] has it.
+//! Figures that are in conflict with those of a claim, by the rule of
+//! [`crate::domain::rule::conflict`].
 //!
-//! Those below and above a figure are one stretch of an index each, so what meets it is
-//! not even looked at. Where there are very many of them, all that compare are walked in
-//! the order of their claims instead, and the walk can be gone on with.
+//! The figures below another one, and those above it, are each one stretch of an index. So
+//! figures that agree are not even read. Where very many are in conflict, all figures that
+//! compare are walked in the order of their claims instead, and a later page can continue
+//! the walk.
 
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{Behind, ConflictFilter, PLANNED_ONCE, push_limit, push_listed_here};
+use super::condition::{Behind, ConflictFilter, PLANNED_ONCE, push_limit, push_listed_here};
 use crate::{
     domain::rule::conflict::ConflictReason,
     store::{Error, Reader},
 };
 
-/// What a claim's figures do not meet.
+/// The claims whose figures are in conflict with those of a claim.
 #[derive(Clone, Debug, FromRow)]
 pub struct Probed {
     /// The claim.
     pub id: Uuid,
-    /// How many figures were looked at. As many as may be: then there may be more.
+    /// How many figures were read. Where this is the limit, there may be more.
     pub visits: i64,
-    /// The other claims, in the order of their ids, as many as are asked for.
+    /// The other claims, in the order of their ids, at most as many as were asked for.
     pub others: Vec<Uuid>,
 }
 
-/// What a walk over all that a claim's figures compare with found.
+/// What a walk over all figures that compare with those of a claim found.
 #[derive(Clone, Debug)]
 pub struct Walked {
     /// The other claims, in the order of their ids.
     pub others: Vec<Uuid>,
-    /// Up to which id, where it has not come to its end.
+    /// The id up to which it is complete, where it has not come to its end.
     pub reached: Option<Uuid>,
-    /// How many figures were looked at.
+    /// How many figures were read.
     pub visits: i64,
 }
 
@@ -42,21 +44,21 @@ struct WalkedRow {
     others: Vec<Uuid>,
 }
 
-/// That a figure lies below `it`, and that it lies above, each with the order of the index
-/// that finds such figures.
+/// The conditions that a figure lies below `it` and above `it`, each with the order of the
+/// index that finds such figures.
 const BELOW: &str = "(other.upper, other.upper_closed) <= (it.lower, it.lower_open)";
 const BELOW_ORDER: &str = "other.upper desc, other.upper_closed desc";
 const ABOVE: &str = "(other.lower, other.lower_open) >= (it.upper, it.upper_closed)";
 const ABOVE_ORDER: &str = "other.lower, other.lower_open";
 
-/// That two figures of one key may be about the same.
+/// The condition that two figures of one key may be about the same.
 const ALIKE: &str = "other.claim_id <> it.claim_id \
      and other.period_from <= it.period_through and it.period_from <= other.period_through \
      and (other.counted = it.counted or other.counted = '' or it.counted = '')";
 
 impl Reader {
-    /// What the figures of claims do not meet, in the order of the claims; for each, so
-    /// many figures are looked at.
+    /// The claims whose figures are in conflict with those of each given claim, in the order
+    /// of the given claims. At most `visits_max` figures are read for each.
     pub async fn conflicting_figures(
         &mut self,
         filter: &ConflictFilter,
@@ -69,7 +71,7 @@ impl Reader {
         Ok(probed.fetch_all(&mut *self.connection).await?)
     }
 
-    /// The same of one claim, by a walk over so many figures for each of its own.
+    /// The same for one claim, by a walk over at most `visits_max` figures for each of its own.
     pub async fn walk_figures(
         &mut self,
         filter: &ConflictFilter,
@@ -182,7 +184,7 @@ fn walk_query(
     query
 }
 
-/// The figures of a candidate, as `it`.
+/// Adds the figures of a candidate, as `it`.
 fn push_own(query: &mut QueryBuilder<Postgres>, filter: &ConflictFilter, limit: i64) {
     query.push("(select * from claim_quantities where claim_id = candidate.id");
     if let Some(measure) = &filter.measure {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{Timestamp, figure::quantity::Bound, resource::claim::Claim, rule::conflict::figures},
-    store::{Error, read::conflict::HELD},
+    store::{Error, read::conflict::condition::HELD},
 };
 
 #[derive(Default)]

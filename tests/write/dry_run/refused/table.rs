@@ -17,8 +17,8 @@ use tonic::Code;
 
 use crate::{
     support::{
+        any_kind::collection,
         calls::mask,
-        lifetime::collection,
         samples::{appearance, article, claim, outlet, page},
     },
     write::dry_run::{

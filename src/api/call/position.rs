@@ -1,0 +1,139 @@
+//! Positions of the log as callers see them: opaque text, whose layout stays, because callers
+//! keep it across upgrades.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use tonic::Response;
+use uuid::Uuid;
+
+use crate::{
+    app::watch::answer::WatchPoint, domain::resource::name::Kind, store::log::position::Position,
+};
+
+/// The metadata of an answer that tells the position of what was done.
+const POSITION: &str = "x-claimstore-position";
+
+/// Puts the position of what was done into an answer.
+pub(crate) fn set_position<T>(answer: &mut Response<T>, position: Option<Position>) {
+    let text = position.map(position_text);
+    if let Some(value) = text.and_then(|text| text.parse().ok()) {
+        answer.metadata_mut().insert(POSITION, value);
+    }
+}
+
+/// A position as text.
+pub(crate) fn position_text(position: Position) -> String {
+    BASE64.encode(position_bytes(position))
+}
+
+/// The place of a watch as text: a position, or a place inside a snapshot.
+pub(crate) fn place_text(place: WatchPoint) -> String {
+    match place {
+        WatchPoint::Behind(position) => position_text(position),
+        WatchPoint::Snapshot { at, kind, after } => {
+            let mut bytes = position_bytes(at);
+            bytes.extend_from_slice(&kind.code().to_be_bytes());
+            // The layout has no room to tell that there is no id; the nil id says so.
+            bytes.extend_from_slice(after.unwrap_or(Uuid::nil()).as_bytes());
+            BASE64.encode(bytes)
+        }
+    }
+}
+
+/// Reads the text of a place.
+pub(crate) fn read_place_text(text: &str) -> Option<WatchPoint> {
+    let bytes = BASE64.decode(text).ok()?;
+    let (position, rest) = read_position(&bytes)?;
+    let is_one = position.epoch > 0 && position.xid >= 0 && position.seq >= 0;
+    let place = match rest.split_first_chunk() {
+        None if rest.is_empty() => WatchPoint::Behind(position),
+        None => return None,
+        Some((kind, id)) => WatchPoint::Snapshot {
+            at: position,
+            kind: Kind::from_code(i16::from_be_bytes(*kind))?,
+            after: Some(Uuid::from_slice(id).ok()?).filter(|id| !id.is_nil()),
+        },
+    };
+    is_one.then_some(place)
+}
+
+fn position_bytes(position: Position) -> Vec<u8> {
+    let Position {
+        epoch,
+        tag,
+        xid,
+        seq,
+    } = position;
+    let mut bytes = epoch.to_be_bytes().to_vec();
+    bytes.extend_from_slice(&xid.to_be_bytes());
+    bytes.extend_from_slice(&seq.to_be_bytes());
+    bytes.extend_from_slice(&tag.to_be_bytes());
+    bytes
+}
+
+/// Reads a position, and tells what stands behind it.
+fn read_position(bytes: &[u8]) -> Option<(Position, &[u8])> {
+    let (epoch, rest) = bytes.split_first_chunk()?;
+    let (xid, rest) = rest.split_first_chunk()?;
+    let (seq, rest) = rest.split_first_chunk()?;
+    let (tag, rest) = rest.split_first_chunk()?;
+    let position = Position {
+        epoch: i32::from_be_bytes(*epoch),
+        xid: i64::from_be_bytes(*xid),
+        seq: i32::from_be_bytes(*seq),
+        tag: i64::from_be_bytes(*tag),
+    };
+    Some((position, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POSITION: Position = Position {
+        epoch: 1,
+        tag: -2,
+        xid: 5_000_000_000,
+        seq: 1_999,
+    };
+
+    #[test]
+    fn places_are_read_as_they_were_always_written() {
+        let snapshot = |after| WatchPoint::Snapshot {
+            at: POSITION,
+            kind: Kind::Claim,
+            after,
+        };
+        for (place, text) in [
+            (
+                WatchPoint::Behind(POSITION),
+                "AAAAAQAAAAEqBfIAAAAHz__________-",
+            ),
+            (
+                snapshot(None),
+                "AAAAAQAAAAEqBfIAAAAHz__________-AAMAAAAAAAAAAAAAAAAAAAAA",
+            ),
+            (
+                snapshot(Some(Uuid::from_u128(7))),
+                "AAAAAQAAAAEqBfIAAAAHz__________-AAMAAAAAAAAAAAAAAAAAAAAH",
+            ),
+        ] {
+            assert_eq!(place_text(place), text);
+            assert_eq!(read_place_text(text), Some(place));
+        }
+    }
+
+    #[test]
+    fn text_that_is_not_a_place_is_refused() {
+        for text in [
+            "",
+            "!",
+            "AAAAAQ",
+            "AAAAAAAAAAEqBfIAAAAHz__________-",
+            "AAAAAQAAAAEqBfIAAAAHz__________-AA",
+            "AAAAAQAAAAEqBfIAAAAHz__________-AAkAAAAAAAAAAAAAAAAAAAAH",
+            "AAAAAQAAAAEqBfIAAAAHz__________-AAMAAAAAAAAAAAAAAAAAAAAHAA",
+        ] {
+            assert_eq!(read_place_text(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Cursors: the places that pages continue behind, as the bytes of page tokens.
+//!
+//! A cursor holds the place and a digest of the arguments of its request, so that it is
+//! refused with other arguments. Its layout is private: callers pass it back as it is.
+
+use prost::Message as _;
+use uuid::Uuid;
+
+use crate::domain::{
+    passage::part_text::TextVersion,
+    rule::{
+        conflict::{ConflictPoint, ConflictReason},
+        trace::{LinkedPoint, TracePoint},
+    },
+};
+
+/// A place that a page can continue behind.
+pub trait Place: Sized {
+    /// The place in a cursor.
+    fn pack(self) -> Packed;
+
+    /// The place that a cursor holds, if it is one of this type.
+    fn unpack(packed: Packed) -> Option<Self>;
+}
+
+/// The bytes of a cursor.
+pub fn encode(arguments: &[u8], place: impl Place) -> Vec<u8> {
+    let cursor = Cursor {
+        arguments: arguments.to_vec(),
+        place: Some(place.pack()),
+    };
+    cursor.encode_to_vec()
+}
+
+/// The place in the bytes of a cursor, if the cursor was made for these arguments.
+pub fn decode<P: Place>(arguments: &[u8], bytes: &[u8]) -> Option<P> {
+    let cursor = Cursor::decode(bytes).ok()?;
+    let place = cursor.place.filter(|_| cursor.arguments == arguments)?;
+    P::unpack(place)
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+struct Cursor {
+    #[prost(bytes = "vec", tag = "1")]
+    arguments: Vec<u8>,
+    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9")]
+    place: Option<Packed>,
+}
+
+/// A place of any type.
+#[derive(Clone, PartialEq, prost::Oneof)]
+pub enum Packed {
+    /// Behind a resource.
+    #[prost(bytes = "vec", tag = "2")]
+    Id(Vec<u8>),
+    /// Behind a version of a text.
+    #[prost(int32, tag = "3")]
+    Version(TextVersion),
+    /// Behind a change.
+    #[prost(message, tag = "4")]
+    Position(PackedPosition),
+    /// Behind a conflict.
+    #[prost(message, tag = "5")]
+    Conflict(PackedConflict),
+    /// Behind a dependant that is an appearance.
+    #[prost(message, tag = "6")]
+    Printed(PackedPrinted),
+    /// Behind a dependant that is an article.
+    #[prost(bytes = "vec", tag = "7")]
+    Cited(Vec<u8>),
+    /// Behind a dependant that is a review.
+    #[prost(bytes = "vec", tag = "8")]
+    Reviewed(Vec<u8>),
+    /// Behind a dependant that links lead to.
+    #[prost(message, tag = "9")]
+    Linked(PackedLinked),
+}
+
+/// A position in the log.
+#[derive(Clone, Copy, PartialEq, prost::Message)]
+pub struct PackedPosition {
+    /// The cluster and timeline.
+    #[prost(int32, tag = "1")]
+    pub epoch: i32,
+    /// Tells the epoch from those of other databases.
+    #[prost(sfixed64, tag = "2")]
+    pub tag: i64,
+    /// The transaction.
+    #[prost(int64, tag = "3")]
+    pub xid: i64,
+    /// The change in it.
+    #[prost(int32, tag = "4")]
+    pub seq: i32,
+}
+
+/// A [`ConflictPoint`].
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct PackedConflict {
+    #[prost(bytes = "vec", tag = "1")]
+    claim: Vec<u8>,
+    #[prost(int32, tag = "2")]
+    reason: i32,
+    #[prost(bytes = "vec", tag = "3")]
+    other: Vec<u8>,
+}
+
+/// A [`TracePoint::Printed`].
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct PackedPrinted {
+    #[prost(bytes = "vec", tag = "1")]
+    claim: Vec<u8>,
+    #[prost(bytes = "vec", tag = "2")]
+    appearance: Vec<u8>,
+}
+
+/// A [`LinkedPoint`].
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct PackedLinked {
+    #[prost(uint32, tag = "1")]
+    depth: u32,
+    #[prost(bytes = "vec", tag = "2")]
+    claim: Vec<u8>,
+    #[prost(bytes = "vec", optional, tag = "3")]
+    appearance: Option<Vec<u8>>,
+}
+
+fn pack_id(id: Uuid) -> Vec<u8> {
+    id.as_bytes().to_vec()
+}
+
+fn unpack_id(bytes: &[u8]) -> Option<Uuid> {
+    Uuid::from_slice(bytes).ok()
+}
+
+impl Place for Uuid {
+    fn pack(self) -> Packed {
+        Packed::Id(pack_id(self))
+    }
+
+    fn unpack(packed: Packed) -> Option<Self> {
+        match packed {
+            Packed::Id(id) => unpack_id(&id),
+            _ => None,
+        }
+    }
+}
+
+impl Place for TextVersion {
+    fn pack(self) -> Packed {
+        Packed::Version(self)
+    }
+
+    fn unpack(packed: Packed) -> Option<Self> {
+        match packed {
+            Packed::Version(version) => Some(version),
+            _ => None,
+        }
+    }
+}
+
+impl Place for ConflictPoint {
+    fn pack(self) -> Packed {
+        Packed::Conflict(PackedConflict {
+            claim: pack_id(self.claim),
+            reason: self.reason.code().into(),
+            other: pack_id(self.other),
+        })
+    }
+
+    fn unpack(packed: Packed) -> Option<Self> {
+        let Packed::Conflict(place) = packed else {
+            return None;
+        };
+        Some(Self {
+            claim: unpack_id(&place.claim)?,
+            reason: ConflictReason::from_code(place.reason.try_into().ok()?)?,
+            other: unpack_id(&place.other)?,
+        })
+    }
+}
+
+impl Place for TracePoint {
+    fn pack(self) -> Packed {
+        match self {
+            Self::Printed { claim, appearance } => Packed::Printed(PackedPrinted {
+                claim: pack_id(claim),
+                appearance: pack_id(appearance),
+            }),
+            Self::Cited(article) => Packed::Cited(pack_id(article)),
+            Self::Reviewed(review) => Packed::Reviewed(pack_id(review)),
+            Self::Linked(place) => Packed::Linked(PackedLinked {
+                depth: place.depth.into(),
+                claim: pack_id(place.claim),
+                appearance: place.appearance.map(pack_id),
+            }),
+        }
+    }
+
+    fn unpack(packed: Packed) -> Option<Self> {
+        Some(match packed {
+            Packed::Printed(place) => Self::Printed {
+                claim: unpack_id(&place.claim)?,
+                appearance: unpack_id(&place.appearance)?,
+            },
+            Packed::Cited(article) => Self::Cited(unpack_id(&article)?),
+            Packed::Reviewed(review) => Self::Reviewed(unpack_id(&review)?),
+            Packed::Linked(place) => Self::Linked(LinkedPoint {
+                depth: place.depth.try_into().ok()?,
+                claim: unpack_id(&place.claim)?,
+                appearance: match place.appearance {
+                    Some(id) => Some(unpack_id(&id)?),
+                    None => None,
+                },
+            }),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARGUMENTS: &[u8] = b"arguments";
+
+    #[track_caller]
+    fn comes_back<P: Place + Copy + PartialEq + std::fmt::Debug>(place: P) {
+        let bytes = encode(ARGUMENTS, place);
+        assert_eq!(decode(ARGUMENTS, &bytes), Some(place));
+        assert_eq!(decode::<P>(b"other", &bytes), None);
+    }
+
+    #[test]
+    fn places_come_back_from_their_cursors() {
+        for id in [Uuid::nil(), Uuid::from_u128(7), Uuid::max()] {
+            comes_back(id);
+            comes_back(TracePoint::Cited(id));
+            comes_back(TracePoint::Reviewed(id));
+            comes_back(TracePoint::Printed {
+                claim: id,
+                appearance: Uuid::from_u128(8),
+            });
+            for appearance in [None, Some(id)] {
+                comes_back(TracePoint::Linked(LinkedPoint {
+                    depth: 16,
+                    claim: id,
+                    appearance,
+                }));
+            }
+            for &reason in ConflictReason::ALL {
+                comes_back(ConflictPoint {
+                    claim: id,
+                    reason,
+                    other: Uuid::from_u128(8),
+                });
+            }
+        }
+        for version in [0, 1, TextVersion::MAX] {
+            comes_back(version);
+        }
+    }
+
+    #[test]
+    fn a_cursor_that_is_not_a_place_is_refused() {
+        let conflict = |reason| {
+            Packed::Conflict(PackedConflict {
+                claim: pack_id(Uuid::nil()),
+                reason,
+                other: pack_id(Uuid::nil()),
+            })
+        };
+        for reason in [0, 4, i32::MAX] {
+            assert_eq!(ConflictPoint::unpack(conflict(reason)), None);
+        }
+        assert_eq!(Uuid::unpack(Packed::Id(vec![7; 15])), None);
+        assert_eq!(Uuid::unpack(Packed::Version(1)), None);
+        assert_eq!(TracePoint::unpack(Packed::Id(pack_id(Uuid::nil()))), None);
+        let deep = PackedLinked {
+            depth: 256,
+            claim: pack_id(Uuid::nil()),
+            appearance: None,
+        };
+        assert_eq!(TracePoint::unpack(Packed::Linked(deep)), None);
+    }
+
+    #[test]
+    fn bytes_that_are_not_a_cursor_are_refused() {
+        let bytes = encode(ARGUMENTS, Uuid::from_u128(7));
+        for bytes in [&bytes[1..], &bytes[..bytes.len() - 1], &[], &[0xff]] {
+            assert_eq!(decode::<Uuid>(ARGUMENTS, bytes), None);
+        }
+    }
+}
