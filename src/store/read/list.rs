@@ -1,7 +1,7 @@
 //! Lists: pages of resources that meet conditions, in the order of their ids.
 //!
-//! The conditions on each kind of resource live in a file of their own: [`source`],
-//! [`article`], [`claim`], [`appearance`], [`relation`], [`review`]. Each says what every
+//! The conditions on each kind of resource live in a file of their own: `source`,
+//! `article`, `claim`, `appearance`, `relation`, `review`. Each says what every
 //! field of its filter means: as SQL over the current tables, as a test of one resource,
 //! and as of a point of the log. Lists, watches and lists as of a moment ask it there, so
 //! they agree.
@@ -10,19 +10,12 @@
 //!
 //! 1. Add it to the filter's struct. The build then fails in `conditions` below it, and
 //!    in the reader of the filter in `api/service/`.
-//! 2. In `conditions`, add a row to the table. A plain column is one line: a [`code`] or
-//!    a [`text`] that it holds, a [`flag`], or a [`reference`] to another resource. A
+//! 2. In `conditions`, add a row to the table. A plain column is one line: a `code` or
+//!    a `text` that it holds, a `flag`, or a `reference` to another resource. A
 //!    condition that joins other tables is a function below the table, beside its test;
-//!    its [`Asks`] says whom it asks.
-//! 3. Give it a [`with_as_of`] if it never changes, or if the log can tell what it was.
+//!    its `Asks` says whom it asks.
+//! 3. Give it a `with_as_of` if it never changes, or if the log can tell what it was.
 //! 4. Add it to the conditions that `tests/log/watch/agree.rs` compares.
-//!
-//! [`code`]: condition::code
-//! [`text`]: condition::text
-//! [`flag`]: condition::flag
-//! [`reference`]: condition::reference
-//! [`Asks`]: condition::Asks
-//! [`with_as_of`]: condition::Condition::with_as_of
 
 mod appearance;
 mod article;
