@@ -8,6 +8,7 @@
 mod broken;
 mod circles;
 mod code;
+mod documents;
 mod layers;
 mod migrations;
 mod tokens;
@@ -102,6 +103,16 @@ fn nothing_is_left_for_later() {
 #[test]
 fn every_file_is_declared_by_a_module() {
     hold(code::check_declared(&tree::rust_files()));
+}
+
+#[test]
+fn documents_name_files_that_exist() {
+    let files = tree::paths();
+    let documents = files.iter().filter(|path| path.ends_with(".md"));
+    for path in documents {
+        let text = tree::file(path).text;
+        hold(documents::check_paths(path, &text, &files));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! only looks like it is left in peace.
 
 use super::{
-    Rule, circles, code, layers, migrations,
+    Rule, circles, code, documents, layers, migrations,
     tree::{File, Finding},
 };
 
@@ -345,6 +345,21 @@ fn a_file_that_nobody_declares_is_seen() {
     let findings = code::check_declared(&[main, claim, get, support, source]);
     let paths: Vec<&str> = findings.iter().map(|it| it.path.as_str()).collect();
     assert_eq!(paths, ["tests/claim/get.rs", "tests/source.rs"]);
+}
+
+#[test]
+fn a_document_that_names_a_file_that_does_not_exist_is_seen() {
+    let files = ["src/app/read.rs", "docs/tour.md", "README.md"];
+    let files = files.map(str::to_owned).into();
+    let check = |text: &str| lines(documents::check_paths("docs/clients.md", text, &files));
+    assert_eq!(
+        check("`app/write.rs`\n`src/app/read.rs` `docs/tours.md`"),
+        [1, 2]
+    );
+    assert_eq!(
+        check("`app/read.rs`, `docs/tour.md`, `src/<kind>.rs`, `read.rs`"),
+        []
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Invariant: a complaint names the file, the line and the rule, so that whoever
 //! breaks a rule by accident need not read this folder to mend it.
 
-use std::{fmt, fs, path::Path};
+use std::{collections::BTreeSet, fmt, fs, path::Path};
 
 /// A file, by its path in the project.
 #[derive(Clone, Debug)]
@@ -51,6 +51,28 @@ pub fn program_files() -> Vec<File> {
     below("src", ".rs")
 }
 
+/// The paths of all files of the project, without what is built or hidden.
+pub fn paths() -> BTreeSet<String> {
+    let folders = [
+        "benches",
+        "docs",
+        "examples",
+        "k8s",
+        "migrations",
+        "proto",
+        "src",
+        "tests",
+    ];
+    let mut paths: BTreeSet<String> = folders.iter().flat_map(|it| paths_below(it)).collect();
+    for entry in fs::read_dir(root()).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_file() {
+            paths.insert(entry.file_name().to_str().unwrap().to_owned());
+        }
+    }
+    paths
+}
+
 /// One file.
 pub fn file(path: &str) -> File {
     let text = fs::read_to_string(root().join(path)).unwrap();
@@ -58,24 +80,28 @@ pub fn file(path: &str) -> File {
     File { path, text }
 }
 
-/// The files in a folder and below whose names end so, in order; none where there
-/// is no such folder.
+/// The files in a folder and below whose names have an ending, in order. There are none if
+/// there is no such folder.
 pub fn below(folder: &str, ending: &str) -> Vec<File> {
+    let paths = paths_below(folder).into_iter();
+    let meant = paths.filter(|path| path.ends_with(ending));
+    meant.map(|path| file(&path)).collect()
+}
+
+fn paths_below(folder: &str) -> BTreeSet<String> {
     let Ok(entries) = fs::read_dir(root().join(folder)) else {
-        return Vec::new();
+        return BTreeSet::new();
     };
-    let mut files = Vec::new();
+    let mut paths = BTreeSet::new();
     for entry in entries {
         let entry = entry.unwrap();
         let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
-        if entry.file_type().unwrap().is_dir() {
-            files.extend(below(&path, ending));
-        } else if path.ends_with(ending) {
-            files.push(file(&path));
+        match entry.file_type().unwrap().is_dir() {
+            true => paths.extend(paths_below(&path)),
+            false => paths.extend([path]),
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    paths
 }
 
 fn root() -> &'static Path {
