@@ -31,7 +31,7 @@ macro_rules! state {
 pub fn read_kind(check: &mut Checker, number: i32) -> Option<Kind> {
     let kind = i16::try_from(number).ok().and_then(Kind::from_code);
     if kind.is_none() {
-        check.say(format!("has no value {number}, or is unspecified"));
+        check.report(format!("has no value {number}, or is unspecified"));
     }
     kind
 }

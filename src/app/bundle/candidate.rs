@@ -87,7 +87,7 @@ impl Import {
             if let Some(holder) = candidate.other_holder(&presence) {
                 let (given, holder) = (candidate.name, holder);
                 self.check.at(&candidate.path, |check| {
-                    check.say(format!("matches two resources, {given} and {holder}"));
+                    check.report(format!("matches two resources, {given} and {holder}"));
                 });
                 continue;
             }
@@ -102,7 +102,7 @@ impl Import {
             {
                 let name = candidate.name;
                 self.check.at(&candidate.path, |check| {
-                    check.say(format!(
+                    check.report(format!(
                         "names {name}, which was merged into {survivor}; name that, or leave the name out"
                     ));
                 });
@@ -115,7 +115,7 @@ impl Import {
             let is_stored = match (found.next(), found.next()) {
                 (Some(one), Some(other)) => {
                     self.check.at(&candidate.path, |check| {
-                        check.say(format!("matches two resources, {one} and {other}"));
+                        check.report(format!("matches two resources, {one} and {other}"));
                     });
                     continue;
                 }
@@ -133,7 +133,7 @@ impl Import {
                     self.locks.own(Lockable::Key(&key));
                     if let Some(first) = new_keys.insert(key, candidate.path.clone()) {
                         self.check.at(&candidate.path, |check| {
-                            check.say(format!("is the same as {first}; keep one of them"));
+                            check.report(format!("is the same as {first}; keep one of them"));
                         });
                         break;
                     }
@@ -169,7 +169,7 @@ impl Import {
     /// Complains about an item that names something deleted.
     pub(super) fn refuse_deleted(&mut self, path: &str, name: Name) {
         self.check.at(path, |check| {
-            check.say(format!(
+            check.report(format!(
                 "names {name}, which is deleted; bring it back first, or leave the name out"
             ));
         });
@@ -198,7 +198,7 @@ impl Import {
         let first = first.filter(|first| !self.merged.is_through(first));
         if let Some(first) = first.or_else(|| self.paths.get(&other?).cloned()) {
             self.check.at(path, |check| {
-                check.say(format!("is the same as {first}; keep one of them"));
+                check.report(format!("is the same as {first}; keep one of them"));
             });
         }
     }

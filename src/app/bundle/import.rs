@@ -391,7 +391,7 @@ impl Import {
                     let path = |name| self.paths.get(name).cloned().unwrap_or_default();
                     let (path, first) = (path(&write.name), path(&first));
                     self.check.at(&path, |check| {
-                        check.say(format!("has the same {field} as {first}; keep one of them"));
+                        check.report(format!("has the same {field} as {first}; keep one of them"));
                     });
                 }
             }

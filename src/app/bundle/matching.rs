@@ -98,7 +98,7 @@ impl Import {
             [one, other, ..] => {
                 let (one, other) = (Name::Article(one), Name::Article(other));
                 self.check.at(&candidate.path, |check| {
-                    check.say(format!("matches two resources, {one} and {other}"));
+                    check.report(format!("matches two resources, {one} and {other}"));
                 });
             }
         }

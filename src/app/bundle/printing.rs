@@ -151,7 +151,7 @@ impl Import {
             let named = ids.insert(item.id, &item.path).filter(|_| item.is_named);
             if let Some(first) = same.or(named) {
                 self.check.at(&item.path, |check| {
-                    check.say(format!("is the same as {first}; keep one of them"));
+                    check.report(format!("is the same as {first}; keep one of them"));
                 });
             }
         }
@@ -186,7 +186,7 @@ impl Import {
         } else if item.is_named && (name != given || held.is_some_and(|held| held != given)) {
             let other = held.filter(|held| *held != given).unwrap_or(name);
             self.check.at(&item.path, |check| {
-                check.say(format!("matches two resources, {given} and {other}"));
+                check.report(format!("matches two resources, {given} and {other}"));
             });
         }
         self.paths.insert(name, item.path.clone());

@@ -210,7 +210,7 @@ impl Quantity {
             // The printed figure could not be read, and that was reported.
             (None, None) if check.has_violation("printed") => return,
             (None, None) => {
-                check.say("has no bounds: give lower, upper or both");
+                check.report("has no bounds: give lower, upper or both");
                 return;
             }
             _ => {
