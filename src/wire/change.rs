@@ -31,7 +31,7 @@ macro_rules! state {
 pub fn read_kind(check: &mut Checker, number: i32) -> Option<Kind> {
     let kind = read::known(number);
     if kind.is_none() {
-        check.say(format!("has no value {number}, or is unspecified"));
+        check.report(format!("has no value {number}, or is unspecified"));
     }
     kind
 }

@@ -110,17 +110,17 @@ fn populated(message: &MessageDescriptor, patch: &DynamicMessage) -> Vec<Vec<Str
 fn resolve(check: &mut Checker, message: &MessageDescriptor, path: &str) -> Option<Vec<String>> {
     let steps: Vec<String> = path.split('.').map(str::to_owned).collect();
     if path == "*" {
-        check.say("* stands alone in a mask");
+        check.report("* stands alone in a mask");
         return None;
     }
     if !is_writable(&steps[0]) {
-        check.say(format!("{path} is written by the server alone"));
+        check.report(format!("{path} is written by the server alone"));
         return None;
     }
     let mut message = message.clone();
     for (depth, step) in steps.iter().enumerate() {
         let Some(field) = message.get_field_by_name(step) else {
-            check.say(format!(
+            check.report(format!(
                 "{path} names no field: {} has no {step}",
                 message.name()
             ));
@@ -132,7 +132,7 @@ fn resolve(check: &mut Checker, message: &MessageDescriptor, path: &str) -> Opti
         match field.kind() {
             Kind::Message(inner) if !field.is_list() => message = inner,
             _ => {
-                check.say(format!(
+                check.report(format!(
                     "{path} reaches into {step}, which is written as a whole"
                 ));
                 return None;

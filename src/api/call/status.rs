@@ -53,43 +53,43 @@ pub fn status(error: Error) -> Status {
             answer
                 .details
                 .set_resource_info(kind, name.to_string(), "", "is not deleted");
-            answer.say(format!("{name} is not deleted"))
+            answer.message(format!("{name} is not deleted"))
         }
         Error::EtagMismatch(name) => Answer::new(Code::Aborted, ErrorReason::EtagMismatch)
             .with("name", name.to_string())
-            .say(format!(
+            .message(format!(
                 "{name} has changed since the etag; read it again, then decide"
             )),
         Error::Contention => Answer::new(Code::Aborted, ErrorReason::Contention)
             .retry(RETRY_SOON)
-            .say("too many others write the same things; send it again"),
+            .message("too many others write the same things; send it again"),
         Error::RequestIdReused => Answer::new(Code::InvalidArgument, ErrorReason::RequestIdReused)
-            .say("request_id was used for another request; give each request its own"),
+            .message("request_id was used for another request; give each request its own"),
         Error::PageTokenInvalid => {
             Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid)
-                .say("page_token does not belong to these arguments; begin without it")
+                .message("page_token does not belong to these arguments; begin without it")
         }
         Error::PositionLost => Answer::new(Code::OutOfRange, ErrorReason::PositionLost)
-            .say("the log does not reach position; begin again, with a snapshot"),
+            .message("the log does not reach position; begin again, with a snapshot"),
         Error::PositionForeign => Answer::new(Code::InvalidArgument, ErrorReason::PositionForeign)
-            .say("another database answered position; begin with a snapshot of this one"),
+            .message("another database answered position; begin with a snapshot of this one"),
         Error::PositionExpired(since) => {
             Answer::new(Code::OutOfRange, ErrorReason::PositionExpired)
                 .kept_since(since)
-                .say("what followed position is no longer kept; begin again, with a snapshot")
+                .message("what followed position is no longer kept; begin again, with a snapshot")
         }
         Error::HistoryExpired(name, since) => {
             let what = "was something then that is no longer kept";
             Answer::new(Code::OutOfRange, ErrorReason::HistoryExpired)
                 .about(&[name], &name.to_string(), what)
                 .kept_since(since)
-                .say(format!("{name} {what}"))
+                .message(format!("{name} {what}"))
         }
         Error::Erased(name) => {
             let what = "was erased, so what it said is gone for good";
             Answer::new(Code::FailedPrecondition, ErrorReason::ResourceErased)
                 .about(&[name], &name.to_string(), what)
-                .say(format!("{name} {what}"))
+                .message(format!("{name} {what}"))
         }
         Error::Merged { name, survivor } => {
             let what = "stands for what was merged into it";
@@ -97,39 +97,39 @@ pub fn status(error: Error) -> Status {
                 .with("name", name.to_string())
                 .with("survivor", survivor.to_string())
                 .about(&[survivor], &survivor.to_string(), what)
-                .say(format!(
+                .message(format!(
                     "{name} was merged into {survivor}; write to that, or take the merge back"
                 ))
         }
         Error::ResponseTooLarge => {
             Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
-                .say("the answer would be larger than 3 MiB; ask for less")
+                .message("the answer would be larger than 3 MiB; ask for less")
         }
         Error::Overloaded => overloaded(),
         Error::DatabaseUnavailable(cause) => {
             tracing::warn!(cause = causes(&*cause), "the database is unavailable");
             Answer::new(Code::Unavailable, ErrorReason::DatabaseUnavailable)
                 .retry(RETRY_LATER)
-                .say("the database cannot be reached or is not ready; a write may have been done, so send it again with the same request_id")
+                .message("the database cannot be reached or is not ready; a write may have been done, so send it again with the same request_id")
         }
         Error::NewerWriter(name) => Answer::new(Code::Unavailable, ErrorReason::NewerWriter)
             .with("name", name.to_string())
             .retry(RETRY_LATER)
-            .say(format!(
+            .message(format!(
                 "{name} was written by a newer server; another replica may take it"
             )),
         Error::DeadlineExceeded => deadline_exceeded(),
         Error::Internal(cause) => {
             tracing::error!(cause = causes(&*cause), "a call failed");
             Answer::new(Code::Internal, ErrorReason::Internal)
-                .say("a fault of the server; its log has it under the request's id")
+                .message("a fault of the server; its log has it under the request's id")
         }
     }
 }
 
 /// The call took longer than its deadline.
 pub fn deadline_exceeded() -> Status {
-    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded).say(
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded).message(
         "the call took longer than its deadline; a write may have been done, so send it again with the same request_id",
     )
 }
@@ -138,14 +138,14 @@ pub fn deadline_exceeded() -> Status {
 pub fn overloaded() -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
         .retry(RETRY_LATER)
-        .say("the server has as many calls as it takes; send it again later")
+        .message("the server has as many calls as it takes; send it again later")
 }
 
 /// The server ends before the call did.
 pub fn server_ending() -> Status {
     Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
         .retry(RETRY_SOON)
-        .say("the server ends; a write may have been done, so send it again with the same request_id")
+        .message("the server ends; a write may have been done, so send it again with the same request_id")
 }
 
 /// The server ends before a watch did.
@@ -153,45 +153,45 @@ pub fn watch_ending(position: String) -> Status {
     Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
         .with("position", position)
         .retry(RETRY_SOON)
-        .say("the server ends; watch on from the position in the metadata")
+        .message("the server ends; watch on from the position in the metadata")
 }
 
 /// A watch was not read fast enough.
 pub fn watch_too_slow(position: String) -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::WatchTooSlow)
         .with("position", position)
-        .say("the watch was not read fast enough; watch on from the position in the metadata")
+        .message("the watch was not read fast enough; watch on from the position in the metadata")
 }
 
 /// The text is no position.
 pub fn position_invalid() -> Status {
     Answer::new(Code::InvalidArgument, ErrorReason::PositionInvalid)
-        .say("position is none that was answered; give one that was, or none to begin now")
+        .message("position is none that was answered; give one that was, or none to begin now")
 }
 
 /// There is no such method.
 pub fn unknown_method() -> Status {
     Answer::new(Code::Unimplemented, ErrorReason::UnknownMethod)
-        .say("there is no such method; reflection lists those that there are")
+        .message("there is no such method; reflection lists those that there are")
 }
 
 /// The request is compressed.
 pub fn unsupported_encoding() -> Status {
     Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding)
-        .say("the request is compressed, which the server does not read; send it as it is")
+        .message("the request is compressed, which the server does not read; send it as it is")
 }
 
 /// The bytes are no message of the method's type.
 pub fn malformed_message() -> Status {
     Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
-        .say("the bytes are no message of the method's type")
+        .message("the bytes are no message of the method's type")
 }
 
 /// The message is larger than the server takes.
 pub fn message_too_large() -> Status {
     Answer::new(Code::InvalidArgument, ErrorReason::MessageTooLarge)
         .with("bytes_max", REQUEST_BYTES_MAX.to_string())
-        .say(format!(
+        .message(format!(
             "the message is larger than {REQUEST_BYTES_MAX} bytes; split it"
         ))
 }
@@ -218,7 +218,7 @@ fn invalid(violations: Vec<Violation>) -> Status {
     let message = summary(&fields, count);
     let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
     answer.details.set_bad_request(fields);
-    answer.say(message)
+    answer.message(message)
 }
 
 /// The violations in one line, as far as it goes: many clients show nothing else.
@@ -250,14 +250,14 @@ fn shorten(mut text: String) -> String {
 fn missing_in(name: Name, missing: String) -> Status {
     let answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
     let answer = answer.about(&[name], &name.to_string(), &missing);
-    answer.say(format!("{name} {missing}"))
+    answer.message(format!("{name} {missing}"))
 }
 
 fn not_found(names: &[Name]) -> Status {
     let answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
     let text = join(names);
     let answer = answer.about(names, &text, "does not exist");
-    answer.say(format!("{text} does not exist"))
+    answer.message(format!("{text} does not exist"))
 }
 
 fn in_use(name: Name, referrers: &[Name], is_more: bool) -> Status {
@@ -267,7 +267,7 @@ fn in_use(name: Name, referrers: &[Name], is_more: bool) -> Status {
         text.push_str(", and more");
     }
     let answer = answer.about(referrers, &text, "refers to what should be deleted");
-    answer.with("name", name.to_string()).say(format!(
+    answer.with("name", name.to_string()).message(format!(
         "{name} is referred to by {text}; change or delete those first"
     ))
 }
@@ -276,7 +276,7 @@ fn deleted(names: &[Name]) -> Status {
     let answer = Answer::new(Code::FailedPrecondition, ErrorReason::ResourceDeleted);
     let text = join(names);
     let answer = answer.about(names, &text, "is deleted");
-    answer.say(format!(
+    answer.message(format!(
         "it refers to {text}, deleted meanwhile; bring that back first"
     ))
 }
@@ -299,7 +299,7 @@ fn exists(holder: Name, field: &str) -> Status {
     answer
         .details
         .set_resource_info(kind, name, "", format!("has the same {field}"));
-    answer.say(format!("{holder} has the same {field} already"))
+    answer.message(format!("{holder} has the same {field} already"))
 }
 
 /// A status on its way.
@@ -350,7 +350,7 @@ impl Answer {
         self
     }
 
-    fn say(mut self, message: impl Into<String>) -> Status {
+    fn message(mut self, message: impl Into<String>) -> Status {
         let reason = self.reason.as_str_name();
         let reason = reason.strip_prefix(REASON_PREFIX).unwrap_or(reason);
         self.details.set_error_info(reason, DOMAIN, self.metadata);

@@ -33,7 +33,7 @@ pub(crate) fn check_below(check: &mut Checker, parent: &str, names: &[String]) {
     check.list("names", names, |check, text| {
         let other = text.parse().ok().and_then(Name::claim);
         if other.is_some_and(|other| other != claim) {
-            check.say("is not below parent");
+            check.report("is not below parent");
         }
     });
 }

@@ -280,7 +280,7 @@ pub(crate) fn name_of<M: ResourceMessage>(
 pub(crate) fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> bool {
     let is_kind = name.kind() == M::KIND;
     if !is_kind {
-        check.say(format!("names {name}, which is no {}", M::FIELD));
+        check.report(format!("names {name}, which is no {}", M::FIELD));
     }
     is_kind
 }

@@ -1,4 +1,4 @@
-//! One number with its multiple, sign, currency and unit.
+//! Amounts: a number with its sign, multiplier, currency and unit.
 
 use super::{
     english,
@@ -16,7 +16,7 @@ fn half() -> Number {
     Number::new(5, 1)
 }
 
-/// All numbers that stand at a place.
+/// Every reading of a number at a token.
 fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
     let mut found = Vec::new();
     for (simple, next) in simple(p, at).into_iter().chain(halves(p, at)) {
@@ -25,7 +25,7 @@ fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
             let scaled = scaled(p, simple, next);
             for (scaled, next) in scaled.into_iter().chain([(simple, next)]) {
                 found.push((scaled, next));
-                found.extend(and_half_multiple(p, scaled, next));
+                found.extend(and_half_multiplier(p, scaled, next));
                 found.extend(composed(p, scaled, next));
             }
         }
@@ -34,7 +34,7 @@ fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
     found
 }
 
-/// A number without a multiple of its own.
+/// A number without a multiplier.
 fn simple(p: &Parser, at: usize) -> Found<Numeral> {
     if let Some(digits) = p.number(at) {
         return match marks::value(digits, p.marks) {
@@ -55,7 +55,7 @@ fn simple(p: &Parser, at: usize) -> Found<Numeral> {
     }
 }
 
-/// Digits, with the fraction that may follow them as one character.
+/// Digits, with the fraction sign that may follow them ("2½").
 fn with_fraction(p: &Parser, value: Number, next: usize) -> Found<Numeral> {
     let fraction = fraction(p, next).filter(|_| !p.is_spaced(next) && value.scale() == 0);
     match fraction.and_then(|fraction| number::sum(value, fraction)) {
@@ -73,7 +73,7 @@ fn fraction(p: &Parser, at: usize) -> Option<Number> {
     }
 }
 
-/// "Half a" million.
+/// "Half a", before a multiplier.
 fn halves(p: &Parser, at: usize) -> Found<Numeral> {
     let phrases = p.words.choose(english::HALVES, italian::HALVES);
     let ends = phrases.iter().filter_map(|phrase| p.phrase(at, phrase));
@@ -91,7 +91,7 @@ fn and_half_ends(p: &Parser, at: usize) -> Vec<usize> {
     ends.collect()
 }
 
-/// "Three and a half", before any multiple.
+/// "Three and a half", before a multiplier.
 fn and_half(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
     let is_whole = simple.value.scale() == 0 && simple.scale.is_none() && !simple.is_article;
     let ends = and_half_ends(p, next).into_iter().filter(|_| is_whole);
@@ -100,7 +100,7 @@ fn and_half(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
 }
 
 /// "A million and a half".
-fn and_half_multiple(p: &Parser, scaled: Numeral, next: usize) -> Found<Numeral> {
+fn and_half_multiplier(p: &Parser, scaled: Numeral, next: usize) -> Found<Numeral> {
     let Some((_, exponent)) = scaled.scale.filter(|_| scaled.value.scale() == 0) else {
         return Vec::new();
     };
@@ -109,7 +109,7 @@ fn and_half_multiple(p: &Parser, scaled: Numeral, next: usize) -> Found<Numeral>
         let sum = scaled.plus(Numeral::digits(half))?;
         Some((sum, end))
     };
-    // "Ventimila e mezzo" is half of one or of a thousand: no one writes so.
+    // "Ventimila e mezzo" could be half of one or of a thousand. Nobody writes that.
     let ends = if scaled.is_words && exponent < 6 && p.words == Words::Italian {
         Vec::new()
     } else {
@@ -118,7 +118,7 @@ fn and_half_multiple(p: &Parser, scaled: Numeral, next: usize) -> Found<Numeral>
     ends.into_iter().filter_map(sum).collect()
 }
 
-/// A number with the multiples that follow it ("thousand", "thousand million").
+/// A number with the multipliers that follow it ("thousand", "thousand million").
 fn scaled(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
     let mut found = hundreds(p, simple, next);
     for (exponent, needs_money, end) in scales(p, next) {
@@ -171,7 +171,7 @@ fn scales(p: &Parser, at: usize) -> Vec<(u32, bool, usize)> {
     found
 }
 
-/// "Two million three hundred thousand": a multiple and a smaller one.
+/// "Two million three hundred thousand": a number with a multiplier, and a smaller number.
 fn composed(p: &Parser, head: Numeral, next: usize) -> Found<Numeral> {
     if head.exponent() < 3 || head.value.scale() > 0 || head.is_article {
         return Vec::new();
@@ -185,7 +185,8 @@ fn composed(p: &Parser, head: Numeral, next: usize) -> Found<Numeral> {
     let mut found = Vec::new();
     for (rest, end) in numerals(p, link.unwrap_or(next)) {
         let fits = unit.is_some_and(|unit| rest.value > Number::ZERO && rest.value < unit);
-        // "Two million three hundred" may be clipped from "three hundred thousand".
+        // "Two million three hundred" may be short for "two million three hundred
+        // thousand".
         let is_clear = rest.exponent() >= 3
             || rest.is_words && (head.exponent() == 3 || rest.value >= Number::ONE_THOUSAND);
         if fits && is_clear && rest.value.scale() == 0 {
@@ -195,25 +196,25 @@ fn composed(p: &Parser, head: Numeral, next: usize) -> Found<Numeral> {
     found
 }
 
-/// A currency of a number.
+/// The currency of a number.
 #[derive(Clone, Debug)]
 pub(super) struct Money {
     pub codes: Codes,
-    /// Whether it stands before the number.
+    /// Whether it is before the number.
     pub is_before: bool,
 }
 
-/// A number with what it counts.
+/// A number with its currency or unit.
 #[derive(Clone, Debug)]
 pub(super) struct Amount {
     pub numeral: Numeral,
-    /// Whether a plus follows: "155+".
+    /// Whether a plus sign follows: "155+".
     pub plus: bool,
     pub money: Option<Money>,
     pub unit: Option<Unit>,
 }
 
-/// All amounts that stand at a place.
+/// Every reading of an amount at a token.
 pub(super) fn amounts(p: &Parser, at: usize) -> Found<Amount> {
     let article = p.word(at).filter(|word| phrases::ARTICLES.contains(word));
     let at = match article {
@@ -247,7 +248,7 @@ pub(super) fn amounts(p: &Parser, at: usize) -> Found<Amount> {
     found
 }
 
-/// Whether a minus stands here, and the place after it and after any plus.
+/// Whether a minus is here, and the token after the minus or plus.
 fn minus(p: &Parser, at: usize) -> (bool, usize) {
     let is_joined = !p.is_spaced(at + 1);
     if is_joined && p.is_sign(at, &['-', '−', '–']) {
@@ -301,7 +302,7 @@ fn with_unit(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
     units.map(|(unit, end)| (with(unit), end)).collect()
 }
 
-/// A currency after the number; it may tell which one a sign before it means
+/// A currency after the number. It may say which currency a sign before the number means
 /// ("$5 million CAD").
 fn with_money(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
     let mut found = Vec::new();

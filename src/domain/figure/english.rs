@@ -1,4 +1,4 @@
-//! English number words up to 999, and the larger ones that are counted in.
+//! English number words: numbers up to 999, and multipliers.
 
 use super::{
     numeral::Numeral,
@@ -32,7 +32,7 @@ const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
-/// What multiplies a number, as a power of ten.
+/// Multipliers, as powers of ten.
 pub(super) const SCALES: &[(&str, u32)] = &[
     ("thousand", 3),
     ("million", 6),
@@ -50,13 +50,13 @@ pub(super) const SCALES: &[(&str, u32)] = &[
     ("trn", 12),
 ];
 
-/// Multiples that are only read of money.
+/// Multipliers that are only read in amounts of money.
 pub(super) const MONEY_SCALES: &[(&str, u32)] = &[("b", 9), ("t", 12)];
 
-/// Half of what is multiplied.
+/// Half, before a multiplier.
 pub(super) const HALVES: &[&str] = &["half a", "half", "a half"];
 
-/// And half of the unit, or of the multiple.
+/// And a half, after a number or a multiplier.
 pub(super) const AND_HALF: &[&str] = &["and a half"];
 
 fn position(table: &[&str], word: &str) -> Option<u32> {
@@ -64,7 +64,7 @@ fn position(table: &[&str], word: &str) -> Option<u32> {
     u32::try_from(index).ok()
 }
 
-/// Number words below a thousand (or below ten thousand, counted in hundreds).
+/// Number words below a thousand, and below ten thousand if counted in hundreds.
 pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
     let mut found = Vec::new();
     let mut counts = below_hundred(p, at);

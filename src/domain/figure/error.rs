@@ -1,22 +1,23 @@
-//! Why a text is not read as a figure, as complaints that follow a field's name.
+//! Why a text cannot be read as a figure, as error texts that follow the name of a field.
 
 use std::fmt;
 
-/// Why a text is not read as a figure.
+/// Why a text cannot be read as a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotRead {
-    /// It has more than one plausible reading.
+    /// The text has more than one plausible reading.
     Ambiguous {
-        /// Each reading in canonical notation, with who reads it so.
+        /// Each reading in canonical notation, with the convention or language that leads
+        /// to it.
         readings: Vec<String>,
-        /// What to give to make it clear.
+        /// The fields that resolve the ambiguity.
         advice: &'static str,
     },
-    /// It has none.
+    /// The text has no reading.
     NotAFigure {
-        /// The part of the text that cannot be read; empty for all of it.
+        /// The part of the text that cannot be read. Empty if it is the whole text.
         part: String,
-        /// What is wrong with it.
+        /// What is wrong with that part.
         why: Why,
     },
 }
@@ -24,33 +25,33 @@ pub enum NotRead {
 /// What is wrong with a part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The text is longer than any that is read.
+    /// The text is too long.
     TooLong,
-    /// Nothing stands where a figure should.
+    /// A number is missing.
     NoFigure,
-    /// The part belongs to no figure.
+    /// The part does not belong to a figure.
     Leftover,
-    /// As `Leftover`, in a language whose words are not read.
+    /// The part is in a language whose words are not read.
     Language,
-    /// The part is a number word for no certain number.
+    /// The part is a number word without a definite value ("dozens").
     Vague,
     /// The part is an ordinal.
     Ordinal,
-    /// The digits are grouped as in no number of the locale.
+    /// The digits are not grouped as the locale groups them.
     Grouping,
-    /// The part is a thousand under one convention, and under another it is not.
+    /// A mark groups digits under one convention and is the decimal mark under another.
     Marks,
-    /// There are more digits than fit.
+    /// The number has too many digits.
     Digits,
-    /// The first number of a range is not below the second.
+    /// The first number of a range is not less than the second.
     Reversed,
-    /// It is open whether a multiple counts for both ends.
-    Multiple,
+    /// A multiplier may apply to both ends of a range or only to one.
+    Multiplier,
     /// The ends of a range have different units, or only the first has one.
     Ends,
-    /// Bounds that exclude each other.
+    /// The bounds contradict each other.
     Bounds,
-    /// Percentage points have no unit code.
+    /// Percentage points do not have a unit code.
     PercentagePoints,
 }
 
@@ -95,22 +96,22 @@ impl std::error::Error for NotRead {}
 impl Why {
     fn report(&self, part: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLong => f.write_str("is no figure of at most 200 code points"),
+            Self::TooLong => f.write_str("is longer than 200 code points"),
             Self::NoFigure if part.is_empty() => {
                 f.write_str("has no figure to read; write for example 10.000 or at least 155")
             }
-            Self::NoFigure => write!(f, "is no figure: a number is missing at {part:?}"),
+            Self::NoFigure => write!(f, "is not a figure: a number is missing at {part:?}"),
             Self::Leftover => write!(
                 f,
-                "cannot be read: {part:?} is no part of a figure; leave it out, or give lower and upper"
+                "cannot be read: {part:?} is not part of a figure; leave it out, or give lower and upper"
             ),
             Self::Language => write!(
                 f,
-                "cannot be read: only English and Italian words are, so not {part:?}; give lower and upper"
+                "cannot be read: only English and Italian words are read, not {part:?}; give lower and upper"
             ),
             Self::Vague => write!(
                 f,
-                "cannot be read: {part:?} is no certain number; give lower and upper"
+                "cannot be read: {part:?} is not a definite number; give lower and upper"
             ),
             Self::Ordinal => write!(
                 f,
@@ -118,7 +119,7 @@ impl Why {
             ),
             Self::Grouping => write!(
                 f,
-                "cannot be read: {part:?} is no number in this number_locale; correct either, or give lower and upper"
+                "cannot be read: {part:?} is not a number in this number_locale; correct one of them, or give lower and upper"
             ),
             Self::Marks => write!(
                 f,
@@ -129,9 +130,9 @@ impl Why {
                 f,
                 "runs from the greater to the smaller number in {part:?}; write the smaller first and both in full"
             ),
-            Self::Multiple => write!(
+            Self::Multiplier => write!(
                 f,
-                "leaves open whether the multiple counts for both numbers of {part:?}; write both in full"
+                "leaves open whether the multiplier applies to both numbers of {part:?}; write both in full"
             ),
             Self::Ends => write!(
                 f,
@@ -143,7 +144,7 @@ impl Why {
             ),
             Self::PercentagePoints => write!(
                 f,
-                "cannot be read: {part:?} are percentage points, which are no percentage and have no unit code; give lower and upper, and say so in counted"
+                "cannot be read: {part:?} are percentage points, which are not a percentage and have no unit code; give lower and upper, and say so in counted"
             ),
         }
     }

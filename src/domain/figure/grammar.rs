@@ -1,4 +1,4 @@
-//! Whole figures: a number or a range with the words before and after it.
+//! The grammar of whole figures: a number or a range, with the words before and after it.
 
 use super::{
     Figure,
@@ -16,16 +16,16 @@ use super::{
     units::{self, Unit},
 };
 
-/// What stands between the words before and after.
+/// The numbers of a figure, between the words before and after.
 enum Core {
     One(Amount),
-    /// From the first to the second.
+    /// A range: "5 to 10".
     Span(Amount, Amount),
-    /// Each with a bound of its own: "more than 5 and at most 10".
+    /// Two amounts with a bound each: "more than 5 and at most 10".
     Bounded(Limit, Amount, Limit, Amount),
 }
 
-/// What the words around a core say together.
+/// What all the words around the numbers say.
 #[derive(Clone, Debug, Default)]
 struct Around {
     is_about: bool,
@@ -35,7 +35,7 @@ struct Around {
     periods: Vec<PerPeriod>,
 }
 
-/// Every figure that the whole text is.
+/// Every reading of the whole text as a figure.
 pub(super) fn figures(p: &Parser) -> Vec<Figure> {
     let mut figures = Vec::new();
     for (before, next) in before(p, 0, MODIFIERS_MAX) {
@@ -62,7 +62,7 @@ fn add(figures: &mut Vec<Figure>, built: Vec<Figure>) {
 
 const MODIFIERS_MAX: usize = 3;
 
-/// Every sequence of modifiers from here on.
+/// Every sequence of at most `max` modifiers at a token.
 fn before(p: &Parser, at: usize, max: usize) -> Found<Vec<Modifier>> {
     p.reach(at);
     let mut found = vec![(Vec::new(), at)];
@@ -80,7 +80,7 @@ fn before(p: &Parser, at: usize, max: usize) -> Found<Vec<Modifier>> {
 
 fn modifiers(p: &Parser, at: usize) -> Found<Modifier> {
     let mut words = p.phrases(at, p.words.choose(ENGLISH_BEFORE, ITALIAN_BEFORE));
-    // "C$" is no "c." before a dollar.
+    // "C$" is a Canadian dollar, and not "c." before a dollar.
     words.retain(|(_, next)| p.is_spaced(*next) || !p.is_sign(*next, &['$']));
     words.into_iter().chain(comparison(p, at)).collect()
 }
@@ -100,7 +100,7 @@ fn comparison(p: &Parser, at: usize) -> Option<(Modifier, usize)> {
     Some((modifier, at + length))
 }
 
-/// Every sequence of modifiers and periods from here on.
+/// Every sequence of at most `max` modifiers and periods at a token.
 fn after(p: &Parser, at: usize, max: usize) -> Found<Around> {
     p.reach(at);
     let mut found = vec![(Around::default(), at)];
@@ -158,7 +158,7 @@ fn cores(p: &Parser, at: usize) -> Found<Core> {
     found
 }
 
-/// What opens a range, and what stands between its ends.
+/// The words that open a range, and the word between its ends.
 const ENGLISH_SPANS: &[(&str, &str)] = &[("between", "and"), (BETWEEN_AGES, "and"), ("from", "to")];
 const BETWEEN_AGES: &str = "between the ages of";
 const ITALIAN_SPANS: &[(&str, &str)] = &[("tra", "e"), ("fra", "e"), ("DA", "A")];
@@ -197,14 +197,14 @@ fn to_second(p: &Parser, first: &Amount, next: usize) -> Found<Core> {
 fn bounded(p: &Parser, at: usize) -> Found<Core> {
     let mut found = Vec::new();
     for (side, first, next) in bounds(p, at) {
-        let link = p.is_sign(next, &[',', '-', '–']);
-        let word = match p.words {
+        let links = match p.words {
             Words::English => ["and", "but"],
             Words::Italian => ["e", "ma"],
             Words::None => [""; 2],
         };
-        let is_word = p.word(next).is_some_and(|it| word.contains(&it));
-        let next = if link || is_word { next + 1 } else { next };
+        let is_link = p.is_sign(next, &[',', '-', '–'])
+            || p.word(next).is_some_and(|word| links.contains(&word));
+        let next = if is_link { next + 1 } else { next };
         for (other, second, end) in bounds(p, next) {
             found.push((Core::Bounded(side, first.clone(), other, second), end));
         }
@@ -223,7 +223,8 @@ fn bounds(p: &Parser, at: usize) -> Vec<(Limit, Amount, usize)> {
     found
 }
 
-/// The two ends of a figure, of which one may be absent.
+/// The lower and the upper bound of a figure, each with whether it is open. One can be
+/// absent.
 type Interval = (Option<(Number, bool)>, Option<(Number, bool)>);
 
 fn build(before: &[Modifier], core: &Core, mut around: Around) -> Result<Vec<Figure>, Why> {
@@ -296,7 +297,7 @@ fn one(amount: &Amount, mut around: Around) -> Result<Vec<Figure>, Why> {
     two(&[ends], |_| interval, &around, amount.numeral.needs_money)
 }
 
-/// A figure for each pair of ends, and for each currency that is possible.
+/// One figure for each pair of ends and each currency that is possible.
 fn two(
     all: &[Ends],
     spread: impl Fn(&Ends) -> Interval,
@@ -338,7 +339,7 @@ fn bound((number, open): (Number, bool)) -> Result<Bound, Why> {
     Ok(Bound { value, open })
 }
 
-/// The unit, with what the words around say about ages.
+/// The unit of a figure, marked as an age if the words around say so.
 fn age(ends: &Ends, around: &Around) -> Result<Option<Unit>, Why> {
     if ends.unit.is_some_and(|unit| unit.code.is_empty()) {
         return Err(Why::PercentagePoints);

@@ -1,4 +1,4 @@
-//! Italian number words up to 999 999, which are written as one word or several.
+//! Italian number words up to 999 999, written as one word or several, and multipliers.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -41,7 +41,7 @@ const TENS: [&str; 8] = [
     "novanta",
 ];
 
-/// What multiplies a number, as a power of ten.
+/// Multipliers, as powers of ten.
 pub(super) const SCALES: &[(&str, u32)] = &[
     ("mila", 3),
     ("milione", 6),
@@ -55,13 +55,13 @@ pub(super) const SCALES: &[(&str, u32)] = &[
     ("mrd", 9),
 ];
 
-/// Half of what is multiplied.
+/// Half, before a multiplier.
 pub(super) const HALVES: &[&str] = &["mezzo"];
 
-/// And half of the unit, or of the multiple.
+/// And a half, after a number or a multiplier.
 pub(super) const AND_HALF: &[&str] = &["e mezzo", "e mezza"];
 
-/// Nouns for about so many.
+/// Collective nouns for approximate numbers.
 const ABOUT: &[(&str, u32)] = &[
     ("decina", 10),
     ("dozzina", 12),
@@ -91,7 +91,7 @@ static SPELLINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
         all.push((hundred.clone(), hundreds * 100));
         for (rest, value) in &tens {
             all.push((format!("{hundred}{rest}"), hundreds * 100 + value));
-            // Before the o of otto and ottanta, the o of cento may go.
+            // The o of "cento" may be elided before "otto" and "ottanta".
             if rest.starts_with('o') {
                 let elided = hundred.trim_end_matches('o');
                 all.push((format!("{elided}{rest}"), hundreds * 100 + value));
@@ -117,8 +117,8 @@ fn below_hundred(value: u32) -> Vec<(String, u32)> {
     let tens = TENS.get(index).copied().unwrap_or_default();
     let spelled = match value % 10 {
         0 => vec![tens.to_owned()],
-        // Before uno and otto, the vowel of the tens goes; before a noun or mila, so
-        // does the o of uno.
+        // The last vowel of the tens is elided before "uno" and "otto". The o of "uno" is
+        // elided before a noun and before "mila".
         rest @ (1 | 8) => {
             let stem = tens.get(..tens.len() - 1).unwrap_or_default();
             let full = format!("{stem}{}", unit(rest));
@@ -132,7 +132,7 @@ fn below_hundred(value: u32) -> Vec<(String, u32)> {
     spelled.into_iter().map(|text| (text, value)).collect()
 }
 
-/// What one word says.
+/// The value of a number that is written as one word.
 fn spelled(word: &str) -> Option<Numeral> {
     let known = |part: &str| SPELLINGS.get(part).copied();
     if word == "zero" {
@@ -167,7 +167,7 @@ pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
     let mut joined = String::new();
     for next in at..at + WORDS_MAX {
         let Some(word) = p.word(next) else { break };
-        // "mille e cento"; but no other two numbers make one with "e" between them.
+        // "mille e cento": "e" only joins a number to thousands.
         let links = word == "e" && (joined.ends_with("mille") || joined.ends_with("mila"));
         if links {
             continue;

@@ -1,5 +1,5 @@
-//! How locales write numbers: ICU4X says which marks a locale uses, and what a run
-//! of digits and marks is worth under a convention.
+//! The decimal and grouping marks of a locale, from the CLDR data of ICU4X, and the value of
+//! digits and marks under a convention.
 
 use icu_decimal::{
     DecimalFormatter,
@@ -17,11 +17,11 @@ use super::{
 /// A convention of writing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// The full stop or the comma; the other one groups.
+    /// The decimal mark: a full stop or a comma. The other one groups digits.
     pub decimal: char,
-    /// Whether groups of two digits above the thousands are read too.
+    /// Whether Indian grouping is read too: groups of two digits above the thousands.
     pub indian: bool,
-    /// Locales that write so, to name it by.
+    /// Locales with this convention, as a name for it in error texts.
     pub name: &'static str,
 }
 
@@ -49,31 +49,31 @@ impl Marks {
 /// The conventions that a text may follow.
 pub(super) struct Conventions {
     pub all: Vec<Marks>,
-    /// Whether the locale is known, though it may write both ways.
+    /// Whether the locale is known. A known locale can still have two conventions.
     pub known: bool,
 }
 
-/// How numbers are printed in a locale.
+/// The number format of a locale.
 pub(super) struct Style {
     pub decimal: char,
-    /// What stands between groups, if the locale is known.
+    /// The mark between groups, if the locale is known.
     pub group: Option<char>,
     pub indian: bool,
-    /// The digits of the shortest number that is grouped.
+    /// The number of digits from which a number is grouped.
     pub grouped_from: usize,
 }
 
-/// The languages that write numbers as the root of the locale data does. Others
-/// that look so are those that it has no data for.
+/// The languages whose number format is that of the CLDR root locale. Any other language
+/// with that format has no data of its own, so its format is not known.
 const LIKE_ROOT: [&str; 26] = [
     "am", "ar", "cy", "en", "es", "fa", "fil", "ga", "gd", "ha", "he", "ig", "ja", "km", "ko",
     "mn", "ms", "mt", "my", "si", "sw", "th", "ur", "yo", "zh", "zu",
 ];
 
-/// The regions whose papers do not keep to one decimal mark.
+/// The regions whose newspapers use both decimal marks.
 const BOTH_WAYS: [&str; 3] = ["CH", "LI", "ZA"];
 
-/// The conventions of a locale; both where it is not known.
+/// The conventions of a locale. Both, if the locale is not known.
 pub(super) fn conventions(locale: &str) -> Conventions {
     let indian = Marks {
         indian: true,
@@ -102,7 +102,7 @@ pub(super) fn conventions(locale: &str) -> Conventions {
     }
 }
 
-/// How to print numbers in a locale.
+/// The number format of a locale. Plain digits, if the locale is not known.
 pub(super) fn style(locale: &str) -> Style {
     style_of(locale).map_or(
         Style {
@@ -144,10 +144,10 @@ fn style_of(locale: &str) -> Option<(LanguageIdentifier, Style)> {
 }
 
 impl Conventions {
-    /// Brings in the other convention where a number of the text is one that the
-    /// known convention hardly writes; and leaves out those under which a part of
-    /// the text is no number, if one is left.
-    pub(super) fn doubt(&mut self, tokens: &[Token]) {
+    /// Adapts the conventions to the numbers of a text. Adds the other convention if the
+    /// locale would hardly write one of the numbers so (`10.000` for 10). Then drops the
+    /// conventions under which one of them is not a number, unless that drops all.
+    pub(super) fn adapt_to(&mut self, tokens: &[Token]) {
         let numbers: Vec<&str> = tokens.iter().filter_map(number).collect();
         if let [own] = *self.all.as_slice()
             && numbers.iter().any(|digits| looks_grouped(digits, own))
@@ -163,10 +163,10 @@ impl Conventions {
         }
     }
 
-    /// The first number that the conventions read differently, or that the only
-    /// possible one hardly writes.
-    pub(super) fn doubtful<'a>(&self, tokens: &'a [Token]) -> Option<&'a str> {
-        let is_doubtful = |digits: &&str| match self.all.as_slice() {
+    /// The first ambiguous number: the conventions read it differently, or the only
+    /// convention would hardly write it so.
+    pub(super) fn ambiguous<'a>(&self, tokens: &'a [Token]) -> Option<&'a str> {
+        let is_ambiguous = |digits: &&str| match self.all.as_slice() {
             [own] => looks_grouped(digits, *own),
             [own, others @ ..] => {
                 let own = value(digits, *own);
@@ -174,7 +174,7 @@ impl Conventions {
             }
             [] => false,
         };
-        tokens.iter().filter_map(number).find(is_doubtful)
+        tokens.iter().filter_map(number).find(is_ambiguous)
     }
 }
 
@@ -185,12 +185,12 @@ fn number(token: &Token) -> Option<&str> {
     }
 }
 
-/// Whether what the convention reads as decimals looks like a group: `10.000`.
+/// Whether the decimal places look like a group of digits: `10.000`.
 fn looks_grouped(digits: &str, marks: Marks) -> bool {
     digits.ends_with('0') && is_both(digits, marks.decimal)
 }
 
-/// Whether a mark can be the decimal mark and a grouping mark of the same digits.
+/// Whether a mark in the digits can be the decimal mark as well as a grouping mark.
 pub(super) fn is_both(digits: &str, mark: char) -> bool {
     let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     digits.split_once(mark).is_some_and(|(whole, rest)| {
@@ -202,7 +202,7 @@ pub(super) fn is_both(digits: &str, mark: char) -> bool {
     })
 }
 
-/// What a run of digits and marks is worth.
+/// The value of digits and marks under a convention.
 pub(super) fn value(digits: &str, marks: Marks) -> Result<Number, Why> {
     let is_decimal = |c| c == marks.decimal || c == ARABIC_DECIMAL;
     let (whole, fraction) = match digits.split_once(is_decimal) {
@@ -234,7 +234,7 @@ fn ungrouped(whole: &str, marks: Marks) -> Option<String> {
     (starts_well && is_right && joined.bytes().all(|b| b.is_ascii_digit())).then_some(joined)
 }
 
-/// Whether groups have the sizes given, the first being shorter at most.
+/// Whether groups of digits have the given sizes. The first group can be shorter.
 fn is_grouped(groups: &[&str], middle: usize, last: usize) -> bool {
     let [first, between @ .., end] = groups else {
         return false;

@@ -1,4 +1,5 @@
-//! Figures: intervals between exact decimals, and how newspapers print them.
+//! Figures: intervals between exact decimals, and how they are read from and printed in
+//! newspapers.
 
 mod amount;
 mod english;
@@ -24,22 +25,21 @@ mod units;
 
 use self::quantity::{Bound, PerPeriod, RangeKind};
 
-/// What a printed figure says.
+/// The value of a printed figure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
-    /// The lower end.
+    /// The lower bound.
     pub lower: Option<Bound>,
-    /// The upper end.
+    /// The upper bound.
     pub upper: Option<Bound>,
-    /// Whether it is only about that.
+    /// Whether the figure is approximate.
     pub approximate: bool,
-    /// What the distance between the ends means, where there is one: extent for
-    /// ages, otherwise uncertainty.
+    /// The kind of range, if the bounds differ: extent for ages, otherwise uncertainty.
     pub range: Option<RangeKind>,
-    /// A UCUM code, or empty.
+    /// The UCUM code of the unit, or an empty string.
     pub unit: String,
-    /// An ISO 4217 code, or empty.
+    /// The ISO 4217 code of the currency, or an empty string.
     pub currency: String,
-    /// The time that a rate is counted over.
+    /// The period of a rate.
     pub per: Option<PerPeriod>,
 }

@@ -1,10 +1,9 @@
-//! Currencies: codes, signs and words, and whose dollar a dollar is.
+//! Currencies: codes, signs and words, and which currency an ambiguous one means.
 //!
-//! A sign or a word that several currencies share is that of the region where the
-//! text was printed, if the region's own currency is one of them. Elsewhere style
-//! guides agree on some (`£` is sterling, `$` and "dollars" are of the United
-//! States); where they do not, or the region is not known, every candidate is a
-//! reading.
+//! Several currencies can share a sign or a word. It means the currency of the region where
+//! the text was printed, if that is one of them. Elsewhere, style guides agree on some: `£`
+//! is sterling, and `$` and "dollars" are US dollars. If they do not agree, or the region is
+//! not known, every candidate is a reading.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -15,7 +14,7 @@ use super::{
     region::{Region, is_current},
 };
 
-/// The currencies that a sign or word may mean, by code.
+/// The codes of the currencies that a sign or word can mean.
 pub(super) type Codes = Vec<&'static str>;
 
 /// Every currency that is in use.
@@ -24,7 +23,7 @@ static CURRENT: LazyLock<Vec<Currency>> = LazyLock::new(|| {
     all.filter(|currency| is_current(*currency)).collect()
 });
 
-/// The currencies of each sign that is one character and no letter.
+/// The currencies of each sign that is a single character and not a letter.
 static SIGNS: LazyLock<HashMap<char, Codes>> = LazyLock::new(|| {
     let mut signs: HashMap<char, Codes> = HashMap::new();
     for currency in CURRENT.iter() {
@@ -40,7 +39,7 @@ static SIGNS: LazyLock<HashMap<char, Codes>> = LazyLock::new(|| {
     signs
 });
 
-/// English names as ISO 4217 has them, and their plurals.
+/// The English names of ISO 4217, and their plurals.
 static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut names = HashMap::new();
     for currency in CURRENT.iter() {
@@ -51,20 +50,20 @@ static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     names
 });
 
-/// What a shared sign means where it is not the region's own.
+/// The currency that a shared sign means outside the regions that use it.
 const AGREED: &[(char, &str)] = &[('£', "GBP"), ('₩', "KRW"), ('₱', "PHP")];
 
-/// The dollars that an unmarked one may be, the likeliest first.
+/// The currencies that an unmarked dollar can mean, the likeliest first.
 const DOLLARS: [&str; 8] = ["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "JMD"];
 
-/// Languages of no region that has a dollar or a peso of its own: an unmarked
-/// dollar is the American one.
+/// Languages that no region with a dollar or peso of its own speaks. In them an unmarked
+/// dollar is the US dollar.
 const WITHOUT_DOLLAR: [&str; 22] = [
     "bg", "cs", "da", "de", "el", "et", "fi", "hr", "hu", "it", "lt", "lv", "nb", "nn", "no", "pl",
     "ro", "ru", "sk", "sl", "sv", "uk",
 ];
 
-/// What stands right before a dollar sign.
+/// Marks right before a dollar sign ("A$").
 const MARKED_DOLLARS: &[(&str, &str)] = &[
     ("US", "USD"),
     ("A", "AUD"),
@@ -80,15 +79,15 @@ const MARKED_DOLLARS: &[(&str, &str)] = &[
     ("R", "BRL"),
 ];
 
-/// Codes that are words too, and stand for no currency before a number ("TOP 10").
+/// Codes that are also words. Before a number they are not read as currencies ("TOP 10").
 const WORD_CODES: [&str; 10] = [
     "ALL", "COP", "CUP", "GEL", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY",
 ];
 
-/// Codes that are read in lower case too.
+/// Codes that are also read in lower case.
 const LOWER_CODES: [&str; 4] = ["EUR", "USD", "GBP", "CHF"];
 
-/// Words of every language.
+/// Words that are read in every language.
 const ANY: &[(&str, &str)] = &[("euro", "EUR"), ("euros", "EUR")];
 
 const ENGLISH: &[(&str, &str)] = &[
@@ -214,7 +213,7 @@ fn named(p: &Parser, at: usize) -> Found<Codes> {
     found
 }
 
-/// The currencies that a shared sign, or the word for it, may mean in a place.
+/// The currencies that a shared sign, or the word for it, can mean in a region.
 fn shared(region: &Region, sign: char, is_word: bool) -> Codes {
     if sign == '$' {
         return dollars(region, is_word);

@@ -1,13 +1,13 @@
-//! Exact arithmetic on what is read: nothing is ever rounded.
+//! Exact arithmetic on the numbers that are read. Nothing is ever rounded.
 
 use std::cmp::Ordering;
 
 use super::quantity::Decimal;
 
-/// A number while it is read; [`exact`] makes it one to keep.
+/// A number while it is read. [`exact`] converts it to a [`Decimal`].
 pub(super) type Number = rust_decimal::Decimal;
 
-/// The number times a power of ten, if it has room.
+/// The number times a power of ten, if it fits.
 pub(super) fn shifted(number: Number, exponent: u32) -> Option<Number> {
     let number = number.normalize();
     let mantissa = number.mantissa();
@@ -19,14 +19,14 @@ pub(super) fn shifted(number: Number, exponent: u32) -> Option<Number> {
     Number::try_from_i128_with_scale(mantissa.checked_mul(factor)?, 0).ok()
 }
 
-/// The sum of two numbers, if it has room.
+/// The sum of two numbers, if it fits.
 pub(super) fn sum(a: Number, b: Number) -> Option<Number> {
     let total = a.checked_add(b)?;
-    // An addition that has no room for all decimals drops some.
+    // An addition drops decimal places if they do not fit.
     (total.checked_sub(a)? == b && total.scale() == a.scale().max(b.scale())).then_some(total)
 }
 
-/// The number as it is kept, if it has no more digits than are kept.
+/// The number as a [`Decimal`], if it does not have too many digits.
 pub(super) fn exact(number: Number) -> Option<Decimal> {
     let number = if number.is_zero() {
         number.abs()
@@ -36,7 +36,7 @@ pub(super) fn exact(number: Number) -> Option<Decimal> {
     number.to_string().parse().ok()
 }
 
-/// Whether the number is a whole one below a thousand.
+/// Whether the number is between -1000 and 1000, exclusive.
 pub(super) fn is_small(number: Number) -> bool {
     number.abs().cmp(&Number::ONE_THOUSAND) == Ordering::Less
 }

@@ -1,20 +1,20 @@
-//! A number as written, before its unit.
+//! Numerals: numbers as written, without their units.
 
 use super::number::{self, Number};
 
-/// A number as written, before its unit.
+/// A number as written, without its unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numeral {
     pub value: Number,
-    /// What was multiplied and by which power of ten, where the number is that
-    /// product: the multiple may count for another number too.
+    /// The number before the multiplier, and the multiplier as a power of ten, if there is
+    /// one. The multiplier may apply to another number too ("2-3 million").
     pub scale: Option<(Number, u32)>,
     pub approximate: bool,
-    /// Whether it is written in words alone.
+    /// Whether it is written in words only.
     pub is_words: bool,
-    /// Whether it is no number unless a multiple follows ("a" million).
+    /// Whether it is only a number if a multiplier follows ("a" million).
     pub is_article: bool,
-    /// Whether its multiple is only read of money.
+    /// Whether its multiplier is only read in amounts of money.
     pub needs_money: bool,
 }
 

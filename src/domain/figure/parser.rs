@@ -1,5 +1,7 @@
-//! What every part of the grammar reads with. A part returns all that it can read
-//! at a place, each with where it ends, so that no reading is lost to another.
+//! The parser that all rules of the grammar use.
+//!
+//! The grammar is ambiguous. So a rule returns every reading at a token, each with the token
+//! after it, and the caller follows all of them.
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,15 +17,15 @@ use super::{
 };
 use crate::domain::value::language;
 
-/// All that can be read at a place, each with the place after it.
+/// Every reading at a token, each with the index of the token after it.
 pub(super) type Found<T> = Vec<(T, usize)>;
 
-/// Whose words are read.
+/// The language whose words are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Words {
     English,
     Italian,
-    /// Those of no language.
+    /// No words are read, only digits and signs.
     None,
 }
 
@@ -40,7 +42,7 @@ impl Words {
         }
     }
 
-    /// What stands in a table for this language.
+    /// The table for this language. Empty if no words are read.
     pub(super) fn choose<T>(self, english: &'static [T], italian: &'static [T]) -> &'static [T] {
         match self {
             Self::English => english,
@@ -60,14 +62,17 @@ impl fmt::Display for Words {
     }
 }
 
+/// Reads the tokens of a text under one convention and in one language.
 pub(super) struct Parser<'a> {
     text: &'a str,
     tokens: &'a [Token],
     pub marks: Marks,
     pub words: Words,
     pub region: &'a Region,
+    /// The token up to which the text was read.
     reached: Cell<usize>,
-    finding: RefCell<Option<(usize, NotRead)>>,
+    /// The furthest error that was reported, with the token that it was reported at.
+    reported: RefCell<Option<(usize, NotRead)>>,
 }
 
 impl<'a> Parser<'a> {
@@ -85,7 +90,7 @@ impl<'a> Parser<'a> {
             words,
             region,
             reached: Cell::new(0),
-            finding: RefCell::new(None),
+            reported: RefCell::new(None),
         }
     }
 
@@ -122,12 +127,12 @@ impl<'a> Parser<'a> {
         self.sign(at).is_some_and(|sign| signs.contains(&sign))
     }
 
-    /// Whether white space stands before a piece.
+    /// Whether white space is before a token.
     pub(super) fn is_spaced(&self, at: usize) -> bool {
         self.tokens.get(at).is_none_or(|token| token.spaced)
     }
 
-    /// A piece as it stands in the text.
+    /// A token as it is written in the text.
     pub(super) fn raw(&self, at: usize) -> &'a str {
         self.part(at, at + 1)
     }
@@ -143,7 +148,7 @@ impl<'a> Parser<'a> {
             .unwrap_or_default()
     }
 
-    /// The place after a hyphen that joins an English word to what is before it.
+    /// Skips a hyphen that joins an English word to the token before it.
     pub(super) fn joined(&self, at: usize) -> usize {
         let is_joined = self.words == Words::English
             && self.is_sign(at, &['-'])
@@ -152,8 +157,8 @@ impl<'a> Parser<'a> {
         if is_joined { at + 1 } else { at }
     }
 
-    /// The place after a phrase, if it stands here. Hyphens may join its words; `DI`,
-    /// `A` and `DA` stand for an Italian preposition with or without its article.
+    /// The token after a phrase, if the phrase is here. Hyphens can join its words. `DI`,
+    /// `A` and `DA` match an Italian preposition with or without an article.
     pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut next = at;
         for (index, expected) in phrase.split(' ').enumerate() {
@@ -161,13 +166,13 @@ impl<'a> Parser<'a> {
                 next += 1;
             }
             let word = self.word(next)?;
-            let is_it = match expected {
+            let matches = match expected {
                 "DI" => phrases::DI.contains(&word),
                 "A" => phrases::A.contains(&word),
                 "DA" => phrases::DA.contains(&word),
                 _ => word == expected,
             };
-            if !is_it {
+            if !matches {
                 return None;
             }
             next += 1;
@@ -175,7 +180,7 @@ impl<'a> Parser<'a> {
         Some(next)
     }
 
-    /// What the phrases of a table that stand here mean.
+    /// The meanings of all phrases of a table that are here.
     pub(super) fn phrases<T: Copy>(&self, at: usize, table: &[(&str, T)]) -> Found<T> {
         table
             .iter()
@@ -183,25 +188,25 @@ impl<'a> Parser<'a> {
             .collect()
     }
 
-    /// Notes that everything before a place was read.
+    /// Records that everything before a token was read.
     pub(super) fn reach(&self, at: usize) {
         self.reached.set(self.reached.get().max(at));
     }
 
-    /// Notes what is wrong with a part that would otherwise be read.
+    /// Reports what is wrong with a part. Only the furthest report is kept.
     pub(super) fn report(&self, from: usize, to: usize, why: Why) {
         let reached = if why == Why::Grouping { from } else { to };
-        let mut finding = self.finding.borrow_mut();
-        if finding.as_ref().is_none_or(|(best, _)| reached > *best) {
-            *finding = Some((reached, NotRead::not_a_figure(self.part(from, to), why)));
+        let mut reported = self.reported.borrow_mut();
+        if reported.as_ref().is_none_or(|(best, _)| reached > *best) {
+            *reported = Some((reached, NotRead::not_a_figure(self.part(from, to), why)));
         }
     }
 
     /// How far the text was read, and what stopped it.
     pub(super) fn failure(&self) -> (usize, NotRead) {
         let reached = self.reached.get();
-        match self.finding.take() {
-            Some((at, finding)) if at >= reached => (at, finding),
+        match self.reported.take() {
+            Some((at, error)) if at >= reached => (at, error),
             _ => (reached, self.leftover(reached)),
         }
     }

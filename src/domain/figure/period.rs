@@ -1,4 +1,4 @@
-//! The time that a rate is counted over.
+//! The period of a rate: "a month", "all'anno".
 
 use super::{
     parser::{Found, Parser, Words},
@@ -81,7 +81,7 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<PerPeriod> {
     found
 }
 
-/// The words that [`after`] reads as a period, for printing.
+/// Prints a period in words that [`after`] reads.
 pub(super) fn print(period: PerPeriod, words: Words) -> &'static str {
     match (words, period) {
         (Words::Italian, Hour) => "all'ora",

@@ -1,6 +1,6 @@
-//! The words that papers put around numbers, beside units and currencies.
+//! The words around numbers that are neither units nor currencies.
 
-/// Italian prepositions with and without article.
+/// Italian prepositions, with and without an article.
 pub(super) const DI: [&str; 9] = [
     "di", "d'", "del", "dello", "della", "dell'", "dei", "degli", "delle",
 ];
@@ -9,30 +9,30 @@ pub(super) const DA: [&str; 8] = [
     "da", "dal", "dallo", "dalla", "dall'", "dai", "dagli", "dalle",
 ];
 
-/// Italian articles that may stand before a number.
+/// Italian articles that can be before a number.
 pub(super) const ARTICLES: [&str; 6] = ["il", "lo", "l'", "i", "gli", "le"];
 
-/// Which end a word gives, and whether the number itself is outside.
+/// Which bound a word makes of a number, and whether the number itself is excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Limit {
     Lower { open: bool },
     Upper { open: bool },
 }
 
-/// What a word before or after a number says about it.
+/// What a phrase before or after a number says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Modifier {
-    /// It is only about that.
+    /// The number is approximate.
     About,
-    /// It is one end.
+    /// The number is a bound.
     End(Limit),
-    /// It is one end, and the value is near it.
+    /// The number is a bound, and the value is near it.
     Just(Limit),
-    /// It is an age.
+    /// The number is an age.
     Age,
-    /// It is one end of ages.
+    /// The number is a bound of an age.
     AgeEnd(Limit),
-    /// It is an age if it is in years, otherwise nothing that is read.
+    /// The number is an age if its unit is a time. Otherwise it cannot be read.
     Of,
 }
 
@@ -47,7 +47,7 @@ const YOUNGER: Modifier = AgeEnd(Limit::Upper { open: false });
 const JUST_ABOVE: Modifier = Just(Limit::Lower { open: true });
 const JUST_BELOW: Modifier = Just(Limit::Upper { open: true });
 
-/// Before a number, in English.
+/// English phrases before a number.
 pub(super) const ENGLISH_BEFORE: &[(&str, Modifier)] = &[
     ("about", About),
     ("around", About),
@@ -101,7 +101,7 @@ pub(super) const ENGLISH_BEFORE: &[(&str, Modifier)] = &[
     ("ages", Age),
 ];
 
-/// After a number, in English.
+/// English phrases after a number.
 pub(super) const ENGLISH_AFTER: &[(&str, Modifier)] = &[
     ("approximately", About),
     ("or so", About),
@@ -126,7 +126,7 @@ pub(super) const ENGLISH_AFTER: &[(&str, Modifier)] = &[
     ("at most", TO),
 ];
 
-/// Before a number, in Italian.
+/// Italian phrases before a number.
 pub(super) const ITALIAN_BEFORE: &[(&str, Modifier)] = &[
     ("circa", About),
     ("ca", About),
@@ -169,7 +169,7 @@ pub(super) const ITALIAN_BEFORE: &[(&str, Modifier)] = &[
     ("di", Of),
 ];
 
-/// After a number, in Italian.
+/// Italian phrases after a number.
 pub(super) const ITALIAN_AFTER: &[(&str, Modifier)] = &[
     ("circa", About),
     ("all' incirca", About),
@@ -184,7 +184,7 @@ pub(super) const ITALIAN_AFTER: &[(&str, Modifier)] = &[
     ("in giu", TO),
 ];
 
-/// Words that count without a certain number.
+/// Whether a word counts without a definite number.
 pub(super) fn is_vague(word: &str) -> bool {
     const VAGUE: [&str; 32] = [
         "dozens",
@@ -223,7 +223,7 @@ pub(super) fn is_vague(word: &str) -> bool {
     VAGUE.contains(&word)
 }
 
-/// Words and endings that make an ordinal.
+/// Whether a word is an ordinal or the ending of one.
 pub(super) fn is_ordinal(word: &str) -> bool {
     const ORDINAL: [&str; 31] = [
         "st", "nd", "rd", "th", "º", "ª", "first", "second", "third", "fourth", "fifth", "sixth",

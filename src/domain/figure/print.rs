@@ -1,4 +1,4 @@
-//! Figures printed: as a paper of a locale would, and in canonical notation.
+//! Prints figures: as a newspaper would in a locale, and in canonical notation.
 
 use super::{
     Figure,
@@ -21,7 +21,7 @@ struct Wording {
     and: &'static str,
     from: &'static str,
     to: &'static str,
-    /// Whether zeros of the second number are never taken for the first's.
+    /// Whether zeros of the second number never apply to the first.
     is_plain: bool,
 }
 
@@ -67,9 +67,11 @@ const SIGNS: Wording = Wording {
     is_plain: true,
 };
 
-/// Prints a figure with the numbers of a locale and the words of a language, English
-/// where it is neither that nor Italian. What [`read`](super::read::read) has read is read
-/// as an equal figure again, from these words: zeros at the end of decimals may go.
+/// Prints a figure in the number format of a locale and the words of a language: Italian if
+/// `language` is Italian, otherwise English.
+///
+/// A figure that [`read`](super::read::read) returned is read as an equal figure again.
+/// Zeros at the end of decimal places may be lost.
 pub fn print(figure: &Figure, number_locale: &str, language: &str) -> String {
     let words = match Words::of(language).as_slice() {
         [Words::Italian] => Words::Italian,
@@ -83,20 +85,18 @@ pub fn print(figure: &Figure, number_locale: &str, language: &str) -> String {
     let conventions = marks::conventions(number_locale).all;
     let number = |value: Decimal| {
         let text = value.to_string();
-        let doubtful = |text: &str| {
-            let in_doubt = |mark: char| {
-                let local = text.replace('.', &mark.to_string());
-                marks::is_both(&local, mark) && (conventions.len() > 1 || text.ends_with('0'))
-            };
-            in_doubt(style.decimal)
+        let is_ambiguous = |text: &str| {
+            let local = text.replace('.', &style.decimal.to_string());
+            let has_two_readings = conventions.len() > 1 || text.ends_with('0');
+            has_two_readings && marks::is_both(&local, style.decimal)
         };
-        grouped(&undoubted(text, doubtful), &style)
+        grouped(&unambiguous(text, is_ambiguous), &style)
     };
     let printed = interval(figure, wording, &number);
     format!("{printed}{}", suffix(figure, words))
 }
 
-/// A figure in plain notation: `7000 to 24000 EUR a month`.
+/// Prints a figure in canonical notation: `7000 to 24000 EUR a month`.
 pub(super) fn canonical(figure: &Figure) -> String {
     let number = |value: Decimal| trimmed(&value.to_string()).to_owned();
     let printed = interval(figure, &SIGNS, &number);
@@ -138,7 +138,8 @@ fn interval(figure: &Figure, wording: &Wording, number: &dyn Fn(Decimal) -> Stri
     printed
 }
 
-/// Whether the words for a range would not do: it is open, or has two readings.
+/// Whether a range is printed as two bounds, because a bound is open or because "10 to 20"
+/// would have two readings.
 fn has_bounds(lower: Bound, upper: Bound, wording: &Wording) -> bool {
     let is_clear = wording.is_plain || range::is_clear(lower.value, upper.value);
     lower.open || upper.open || !is_clear
@@ -163,7 +164,7 @@ fn suffix(figure: &Figure, words: Words) -> String {
     printed
 }
 
-/// Decimals without the zeros at their end.
+/// A decimal number without zeros at the end of its decimal places.
 fn trimmed(text: &str) -> &str {
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.')
@@ -172,22 +173,22 @@ fn trimmed(text: &str) -> &str {
     }
 }
 
-/// Decimals that nobody takes for a group: with fewer zeros at their end or, where
-/// that does not help, one more.
-fn undoubted(text: String, is_doubtful: impl Fn(&str) -> bool) -> String {
+/// The number with decimal places that cannot be taken for a group of digits: without zeros
+/// at the end or, if that does not help, with one more.
+fn unambiguous(text: String, is_ambiguous: impl Fn(&str) -> bool) -> String {
     let unsigned = |text: &str| text.trim_start_matches('-').to_owned();
-    if !is_doubtful(&unsigned(&text)) {
+    if !is_ambiguous(&unsigned(&text)) {
         return text;
     }
     let shorter = trimmed(&text);
-    if is_doubtful(&unsigned(shorter)) {
+    if is_ambiguous(&unsigned(shorter)) {
         format!("{shorter}0")
     } else {
         shorter.to_owned()
     }
 }
 
-/// A plain decimal with the marks of a style.
+/// A decimal number with the decimal and grouping marks of a style.
 fn grouped(text: &str, style: &Style) -> String {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),

@@ -1,4 +1,4 @@
-//! Figures as intervals between exact decimals.
+//! Quantities: the figures of a claim, as intervals between exact decimals.
 
 use std::{fmt, str::FromStr};
 
@@ -6,17 +6,17 @@ use iso_currency::Currency;
 
 use crate::domain::value::{code::coded, language, text, violation::Checker};
 
-/// An exact decimal that remembers how many digits it was given with.
+/// An exact decimal number. It keeps the number of digits that it was given with.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Decimal(rust_decimal::Decimal);
 
 /// The most significant digits of a decimal.
 pub const DECIMAL_DIGITS_MAX: usize = 28;
 
-/// The text is no decimal.
+/// The text is not a decimal number.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "is no decimal of at most {DECIMAL_DIGITS_MAX} digits; write for example 10000, -0.5 or 2.50, without grouping or exponent"
+    "is not a decimal number of at most {DECIMAL_DIGITS_MAX} digits; write for example 10000, -0.5 or 2.50, without grouping or exponent"
 )]
 pub struct NotADecimal;
 
@@ -32,7 +32,7 @@ impl FromStr for Decimal {
         if !is_digits(whole) || !fraction.is_none_or(is_digits) {
             return Err(NotADecimal);
         }
-        // Leading zeros would not come back as given.
+        // Leading zeros would be lost.
         if whole.len() > 1 && whole.starts_with('0') {
             return Err(NotADecimal);
         }
@@ -54,8 +54,8 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// Equality that sees the digits given, so that an update from `2.5` to `2.50`
-/// is a change; [`Decimal::compare`] compares the numbers.
+/// Equality includes the number of digits, so that an update from `2.5` to `2.50` is a
+/// change. [`Decimal::compare`] compares only the values.
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
         self.0.serialize() == other.0.serialize()
@@ -65,7 +65,7 @@ impl PartialEq for Decimal {
 impl Eq for Decimal {}
 
 impl Decimal {
-    /// Which of two numbers is the greater, however many digits they have.
+    /// Compares the values of two numbers, however many digits they have.
     pub fn compare(self, other: Self) -> std::cmp::Ordering {
         self.0.cmp(&other.0)
     }
@@ -75,17 +75,17 @@ impl Decimal {
     }
 }
 
-/// One end of an interval.
+/// A bound of an interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bound {
     /// The number.
     pub value: Decimal,
-    /// Whether the number itself is outside.
+    /// Whether the number itself is excluded.
     pub open: bool,
 }
 
 coded! {
-    /// The time that a rate is counted over.
+    /// The period of a rate.
     PerPeriod {
         /// Per hour.
         Hour = 1,
@@ -103,61 +103,61 @@ coded! {
 }
 
 coded! {
-    /// What the distance between two bounds means.
+    /// What a range between two bounds means.
     RangeKind {
-        /// One true value somewhere between.
+        /// There is one true value, somewhere in the range.
         Uncertainty = 1,
-        /// All values between.
+        /// All values in the range are meant ("aged 18-30").
         Extent = 2,
-        /// Different values for different cases.
+        /// Different cases have different values in the range.
         Variation = 3,
-        /// Different estimates of one value.
+        /// There are different estimates of one value.
         Estimates = 4,
     }
 }
 
 coded! {
-    /// The part that a figure plays in a claim.
+    /// The role of a figure in a claim.
     QuantityRole {
-        /// What the claim states.
+        /// The value that the claim states.
         Value = 1,
-        /// What it was.
+        /// The value before a change ("raised from 27").
         Before = 2,
-        /// What it became.
+        /// The value after a change ("to 30").
         After = 3,
-        /// What narrows the claim down.
+        /// A value that narrows the claim down ("people aged 18-30").
         Qualifier = 4,
     }
 }
 
-/// A figure as an interval.
+/// A figure of a claim, as an interval.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quantity {
-    /// A slug that says what is measured.
+    /// What is measured, as a slug.
     pub measure: String,
-    /// A UCUM or UN/CEFACT code.
+    /// The UCUM or UN/CEFACT code of the unit.
     pub unit: String,
-    /// An ISO 4217 code.
+    /// The ISO 4217 code of the currency.
     pub currency: String,
-    /// The time that a rate is counted over.
+    /// The period of a rate.
     pub per: Option<PerPeriod>,
-    /// What is counted, in words.
+    /// The counted entity, in words.
     pub counted: String,
-    /// The lower end.
+    /// The lower bound.
     pub lower: Option<Bound>,
-    /// The upper end.
+    /// The upper bound.
     pub upper: Option<Bound>,
-    /// Whether it is only about that.
+    /// Whether the figure is approximate.
     pub approximate: bool,
-    /// What the distance between the ends means.
+    /// What the range between the bounds means.
     pub range: Option<RangeKind>,
-    /// Why it is a range, as said.
+    /// The stated reason for the range.
     pub range_reason: String,
-    /// The part that it plays in the claim.
+    /// The role in the claim.
     pub role: QuantityRole,
     /// The figure as printed.
     pub printed: String,
-    /// The locale that `printed` writes numbers in.
+    /// The locale of the numbers in `printed`.
     pub number_locale: String,
 }
 
@@ -165,7 +165,7 @@ const WORDS_MAX: usize = 200;
 const UNIT_MAX: usize = 32;
 
 impl Quantity {
-    /// Complains about what makes no quantity.
+    /// Reports every rule that the quantity breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check_slug(check, "measure", &self.measure);
         self.check_unit(check);
@@ -187,7 +187,7 @@ impl Quantity {
         if self.unit.len() > UNIT_MAX || !is_visible {
             check.report_at(
                 "unit",
-                "is no unit code: 1 to 32 visible ASCII characters, for example a, km or %",
+                "is not a unit code: 1 to 32 visible ASCII characters, for example a, km or %",
             );
         }
         if self.currency.is_empty() {
@@ -196,7 +196,7 @@ impl Quantity {
         if Currency::from_code(&self.currency).is_none() {
             check.report_at(
                 "currency",
-                "is no ISO 4217 code; write for example EUR or USD",
+                "is not an ISO 4217 code; write for example EUR or USD",
             );
         }
         if !self.unit.is_empty() {
@@ -207,10 +207,10 @@ impl Quantity {
     fn check_bounds(&self, check: &mut Checker) {
         let (lower, upper) = match (self.lower, self.upper) {
             (Some(lower), Some(upper)) => (lower, upper),
-            // What could not be read was complained about.
+            // The printed figure could not be read, and that was reported.
             (None, None) if check.has_violation("printed") => return,
             (None, None) => {
-                check.say("has no bounds: give lower, upper or both");
+                check.report("has no bounds: give lower, upper or both");
                 return;
             }
             _ => {
@@ -235,7 +235,7 @@ impl Quantity {
         }
     }
 
-    /// What two equal quantities have in common, however they are printed.
+    /// A text that is equal for equal quantities, however they are printed.
     pub fn identity(&self) -> String {
         let bound = |bound: Option<Bound>| {
             bound.map_or(String::new(), |bound| {
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decimals_come_back_digit_for_digit() {
+    fn decimals_keep_their_digits() {
         for text in [
             "0",
             "10000",
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_read_two_ways_is_no_decimal() {
+    fn other_notations_are_not_decimals() {
         for text in [
             "",
             "-",
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_in_order_and_explained() {
+    fn bounds_must_be_in_order_and_have_a_range() {
         assert_eq!(fields(&between("18", "30")), [""; 0]);
         assert_eq!(fields(&between("30", "18")), ["lower"]);
         assert_eq!(fields(&between("", "")), [""]);
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn currencies_are_those_of_iso_4217() {
+    fn only_iso_4217_codes_are_currencies() {
         let with = |currency: &str| Quantity {
             currency: currency.to_owned(),
             ..between("1", "2")
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_figures_are_the_same_however_printed() {
+    fn the_printed_text_is_not_part_of_the_identity() {
         let printed = Quantity {
             printed: "18-30".to_owned(),
             ..between("18", "30")

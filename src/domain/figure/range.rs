@@ -1,4 +1,4 @@
-//! Two numbers made one range: which unit and which multiple count for both.
+//! Ranges of two amounts: which unit and which multiplier apply to both.
 
 use super::{
     amount::{Amount, Money},
@@ -8,7 +8,7 @@ use super::{
     units::Unit,
 };
 
-/// The two ends of a range, in order, and what they share.
+/// The two ends of a range, in order, with their common currency or unit.
 #[derive(Clone, Debug)]
 pub(super) struct Ends {
     pub lower: Number,
@@ -17,8 +17,8 @@ pub(super) struct Ends {
     pub unit: Option<Unit>,
 }
 
-/// All ranges that two amounts may be the ends of; `in_full` where each has words of
-/// its own, so that the zeros of the second are not those of the first.
+/// All ranges that the two amounts can mean. `in_full` says that each amount has words of
+/// its own, so that zeros of the second cannot apply to the first.
 pub(super) fn ends(first: &Amount, second: &Amount, in_full: bool) -> Result<Vec<Ends>, Why> {
     if first.plus || second.plus {
         return Err(Why::Bounds);
@@ -35,8 +35,8 @@ pub(super) fn ends(first: &Amount, second: &Amount, in_full: bool) -> Result<Vec
     Ok(ends.collect())
 }
 
-/// A currency counts for both ends if it stands before the first, after the second,
-/// or at both.
+/// A currency applies to both ends if it is before the first, after the second, or at
+/// both.
 fn shared_money(first: &Amount, second: &Amount) -> Result<Option<Money>, Why> {
     match (&first.money, &second.money) {
         (Some(a), Some(b)) => {
@@ -63,35 +63,35 @@ fn shared_unit(first: &Amount, second: &Amount) -> Result<Option<Unit>, Why> {
     }
 }
 
-/// The pairs of numbers that may be meant, in order.
+/// The pairs of numbers that the range can mean, each in order.
 ///
-/// The multiple of the second counts for the first too if the first is so small
-/// that nobody would print the distance otherwise. And `20-30.000` may well be
-/// twenty to thirty thousand: zeros of the second, too, may count for the first.
+/// The multiplier of the second number applies to the first too if the first is so small
+/// that the range would otherwise be implausible. Zeros of the second number can also apply
+/// to the first: `20-30.000` may be twenty to thirty thousand.
 fn numbers(first: &Amount, second: &Amount, in_full: bool) -> Result<Vec<(Number, Number)>, Why> {
     let (x, y) = (first.numeral.value, second.numeral.value);
-    let own = multiple(first);
-    let shared = multiple(second);
+    let own = multiplier(first);
+    let shared = multiplier(second);
     let exponents = match (own, shared) {
         (Some((_, own)), Some((_, shared))) if own == shared => vec![0],
         (_, Some(_)) if x.is_zero() => vec![0],
         (_, Some((base, exponent))) if x < base => {
             let zeros = zeros(x, first.numeral.is_words, base);
-            let mut all: Vec<u32> = zeros.into_iter().map(|zeros| zeros + exponent).collect();
+            let mut exponents: Vec<u32> = zeros.iter().map(|zeros| zeros + exponent).collect();
             if !number::is_small(x) {
-                all.insert(0, 0);
+                exponents.insert(0, 0);
             }
-            all
+            exponents
         }
-        (_, Some(_)) if number::is_small(x) && !is_near(x, y) => return Err(Why::Multiple),
-        (Some(_), None) if x >= y && number::is_small(y) => return Err(Why::Multiple),
+        (_, Some(_)) if number::is_small(x) && !is_near(x, y) => return Err(Why::Multiplier),
+        (Some(_), None) if x >= y && number::is_small(y) => return Err(Why::Multiplier),
         (None, None) if !in_full => zeros(x, first.numeral.is_words, y),
         _ => vec![0],
     };
     let lower = |exponent| number::shifted(x, exponent).ok_or(Why::Digits);
     let mut pairs = Vec::new();
     for exponent in exponents {
-        // A number that is not multiplied keeps its digits.
+        // Shifting by 0 would normalize the number, so its digits would not be kept.
         let lower = if exponent == 0 { x } else { lower(exponent)? };
         pairs.push((lower, y));
     }
@@ -101,22 +101,22 @@ fn numbers(first: &Amount, second: &Amount, in_full: bool) -> Result<Vec<(Number
     Ok(pairs)
 }
 
-/// What was multiplied, and by which power of ten. The hundreds of words are part
-/// of the number.
-fn multiple(amount: &Amount) -> Option<(Number, u32)> {
+/// The number before the multiplier, and the multiplier as a power of ten. "Hundred" in
+/// words is part of the number, not a multiplier.
+fn multiplier(amount: &Amount) -> Option<(Number, u32)> {
     let numeral = &amount.numeral;
-    let is_multiple = |scale: &(Number, u32)| scale.1 > 2 || !numeral.is_words;
-    numeral.scale.filter(is_multiple)
+    let is_multiplier = |scale: &(Number, u32)| scale.1 > 2 || !numeral.is_words;
+    numeral.scale.filter(is_multiplier)
 }
 
-/// How many zeros of the second number may count for the first, none included:
-/// those of whole hundreds ("2-300"), thousands and millions.
+/// How many zeros of the second number can apply to the first: 0, and those of whole
+/// hundreds ("2-300"), thousands and millions.
 fn zeros(x: Number, is_words: bool, second: Number) -> Vec<u32> {
-    let mut all = vec![0];
+    let mut counts = vec![0];
     if x <= Number::ZERO {
-        return all;
+        return counts;
     }
-    // Digits from one to some hundred are what they say: "1-500 employees".
+    // A 1 in digits is never a hundred: "1-500 employees".
     let from = if is_words { 1 } else { 2 };
     for (exponent, max) in [(2, 10), (3, 1000), (6, 1000)] {
         let Some(unit) = number::shifted(Number::ONE, exponent) else {
@@ -126,13 +126,13 @@ fn zeros(x: Number, is_words: bool, second: Number) -> Vec<u32> {
         let fits = number::shifted(x, exponent).is_some_and(|multiplied| multiplied < second);
         let is_short = number::shifted(Number::from(max), exponent).is_some_and(|end| second < end);
         if is_whole && fits && is_short && (exponent > 2 || x >= Number::from(from)) {
-            all.push(exponent);
+            counts.push(exponent);
         }
     }
-    all
+    counts
 }
 
-/// Whether two numbers in digits are a range with one reading.
+/// Whether a range of two numbers in digits has only one reading.
 pub(super) fn is_clear(lower: Decimal, upper: Decimal) -> bool {
     let number = |decimal: Decimal| Number::from_str_exact(&decimal.to_string());
     match (number(lower), number(upper)) {
@@ -141,7 +141,7 @@ pub(super) fn is_clear(lower: Decimal, upper: Decimal) -> bool {
     }
 }
 
-/// Whether two numbers are within three powers of ten.
+/// Whether the second number is at most a thousand times the first.
 fn is_near(x: Number, y: Number) -> bool {
     number::shifted(x, 3).is_some_and(|thousandfold| thousandfold >= y)
 }

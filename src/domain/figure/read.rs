@@ -1,32 +1,31 @@
-//! Figures as printed in a newspaper (`7.000€-24.000€`, "at least 155", "un
-//! milione e mezzo") read into intervals, and intervals printed back.
+//! Reads figures as printed in a newspaper (`7.000€-24.000€`, "at least 155", "un milione e
+//! mezzo") into intervals.
 //!
-//! A text is read under every convention of writing numbers and in every word
-//! language that it may be in; it is accepted only if all that can read it read
-//! the same. What was decided where papers and locale data leave room:
+//! A text is read under every convention of writing numbers and in every language that it
+//! may be in. It is accepted only if all readings are equal. Newspapers and locale data
+//! leave some questions open. These are the decisions:
 //!
-//! - The locale says which mark is the decimal mark. Where that is the comma, the
-//!   full stop groups, also where locale data knows a space (Austria, Poland,
-//!   Portugal: papers print both). Spaces and apostrophes between groups of three
-//!   digits have one reading, so they are read in every locale. Switzerland,
-//!   Liechtenstein and South Africa write both ways: there, what has two readings
-//!   is ambiguous although the locale is known.
-//! - `10.000` is never 10, not even where the full stop is the decimal mark: three
-//!   decimals of which the last is zero are ambiguous in every locale.
-//!   `1.234` is what the locale says. A number with two readings is only told by
-//!   another number of the text that has one (`7.000-24.500,50`), never by what makes
-//!   the better sense.
-//! - A multiple after the second of two numbers counts for both if the first is
-//!   below a thousand and below the second ("2-3 million"), and for the second only
-//!   where it cannot count for both ("200,000 to 1 million"). In "20-30,000" the zeros
-//!   may count for both, so it is ambiguous. See `range`.
-//! - A dollar is that of the region of the number locale or else of the text's
-//!   language; in a region without one it is that of the United States; without a
-//!   region it is ambiguous. See `money`.
-//! - "Almost" and "nearly" only make a figure approximate: as an upper bound they
-//!   would reach down without end.
-//! - A percentage point is no percentage, and neither UCUM nor ISO has a code for
-//!   it: it is refused.
+//! - The locale determines the decimal mark. If that is the comma, the full stop groups
+//!   digits. That also holds if the locale data has a space for it, as in Austria, Poland
+//!   and Portugal, because newspapers there print both. Spaces and apostrophes between
+//!   groups of three digits have only one reading, so they are read in every locale.
+//!   Switzerland, Liechtenstein and South Africa write numbers both ways, so there a number
+//!   can be ambiguous although the locale is known.
+//! - `10.000` is never silently 10, not even if the full stop is the decimal mark: three
+//!   decimal places that end in zero are ambiguous in every locale. `1.234` follows the
+//!   locale. Only an unambiguous number in the same text resolves an ambiguous one
+//!   (`7.000-24.500,50`). Plausibility never does.
+//! - A multiplier after the second of two numbers applies to both if the first is less than
+//!   a thousand and less than the second ("2-3 million"). It applies to the second only if
+//!   it cannot apply to both ("200,000 to 1 million"). In "20-30,000" the zeros may apply to
+//!   both, so that is ambiguous. See `range`.
+//! - A dollar is the dollar of the region in the number locale, or else in the text's
+//!   language tag. In a region that has no dollar, it is the US dollar. Without a region it
+//!   is ambiguous. See `money`.
+//! - "Almost" and "nearly" make a figure approximate, and nothing else: as an upper bound
+//!   they would have no lower bound.
+//! - A percentage point is not a percentage, and neither UCUM nor UN/CEFACT has a code for
+//!   it, so it is refused.
 
 use super::{
     Figure,
@@ -38,10 +37,11 @@ use super::{
     region::Region,
     token::{self, Token},
 };
+
 /// The longest text that is read, in code points.
 const PRINTED_MAX: usize = 200;
 
-/// One way to read a text, and who reads it so.
+/// One reading of a text, and the conventions and languages that lead to it.
 struct Reading {
     figure: Figure,
     conventions: Vec<&'static str>,
@@ -50,17 +50,16 @@ struct Reading {
 
 /// Reads a figure as printed.
 ///
-/// `number_locale` is the BCP-47 tag of the locale that the numbers are written in,
-/// or empty where it is not known; `language` is that of the words, or empty where
-/// it may be any that is read: English or Italian. Of other languages only digits
-/// and signs are read.
+/// `number_locale` is the BCP-47 tag of the locale of the numbers, or empty if it is not
+/// known. `language` is the tag of the language of the words. If it is empty, the words are
+/// read in English and in Italian. In other languages only digits and signs are read.
 pub fn read(printed: &str, number_locale: &str, language: &str) -> Result<Figure, NotRead> {
     if printed.chars().nth(PRINTED_MAX).is_some() {
         return Err(NotRead::not_a_figure("", Why::TooLong));
     }
     let tokens = token::split(printed);
     let mut conventions = marks::conventions(number_locale);
-    conventions.doubt(&tokens);
+    conventions.adapt_to(&tokens);
     let region = Region::new(number_locale, language);
     let (mut readings, failure) = readings(printed, &tokens, &conventions, &region, language);
     if !readings.is_empty()
@@ -79,7 +78,7 @@ pub fn read(printed: &str, number_locale: &str, language: &str) -> Result<Figure
     }
 }
 
-/// How far a reader came that read nothing, and what stopped it.
+/// How far an unsuccessful parser came, and what stopped it.
 type Failure = Option<(usize, NotRead)>;
 
 fn readings(
@@ -99,15 +98,15 @@ fn readings(
                 keep_furthest(&mut failure, parser.failure());
             }
             for figure in figures {
-                note(&mut readings, figure, marks.name, words);
+                add(&mut readings, figure, marks.name, words);
             }
         }
     }
     (readings, failure)
 }
 
-/// A number that is read as one convention writes it only because under the other
-/// the text makes no sense. That is no proof: `10.000-155` may just be wrong.
+/// A number that has two readings, of which only one remains because the text has no
+/// reading under the other convention. That proves nothing: `10.000-155` may be a mistake.
 fn unproven<'a>(
     readings: &[Reading],
     conventions: &Conventions,
@@ -118,17 +117,17 @@ fn unproven<'a>(
         readings.all(|reading| !reading.conventions.contains(&marks.name))
     };
     let is_alone = conventions.all.len() == 1 || conventions.all.iter().any(is_silent);
-    conventions.doubtful(tokens).filter(|_| is_alone)
+    conventions.ambiguous(tokens).filter(|_| is_alone)
 }
 
-/// The reader that came furthest knows best what is wrong.
+/// Keeps the failure of the parser that came furthest, because it is the most precise.
 fn keep_furthest(kept: &mut Failure, new: (usize, NotRead)) {
     if kept.as_ref().is_none_or(|(reached, _)| new.0 > *reached) {
         *kept = Some(new);
     }
 }
 
-fn note(readings: &mut Vec<Reading>, figure: Figure, convention: &'static str, words: Words) {
+fn add(readings: &mut Vec<Reading>, figure: Figure, convention: &'static str, words: Words) {
     match readings.iter_mut().find(|known| known.figure == figure) {
         Some(known) => {
             if !known.conventions.contains(&convention) {
@@ -147,8 +146,8 @@ fn note(readings: &mut Vec<Reading>, figure: Figure, convention: &'static str, w
 }
 
 fn ambiguous(readings: &[Reading], known: bool, is_unsaid: bool) -> NotRead {
-    let conventions = union(readings, |reading| &reading.conventions);
-    let languages = union(readings, |reading| &reading.words);
+    let conventions = count_distinct(readings, |reading| &reading.conventions);
+    let languages = count_distinct(readings, |reading| &reading.words);
     let by_marks = |reading: &Reading| reading.conventions.len() < conventions;
     let by_words = |reading: &Reading| reading.words.len() < languages;
     let mut currencies = readings.iter().map(|reading| &reading.figure.currency);
@@ -182,13 +181,13 @@ fn ambiguous(readings: &[Reading], known: bool, is_unsaid: bool) -> NotRead {
     }
 }
 
-/// How many different things the readings have among them.
-fn union<T: PartialEq>(readings: &[Reading], of: impl Fn(&Reading) -> &Vec<T>) -> usize {
-    let mut all: Vec<&T> = Vec::new();
-    for one in readings.iter().flat_map(of) {
-        if !all.contains(&one) {
-            all.push(one);
+/// The number of different values in all readings.
+fn count_distinct<T: PartialEq>(readings: &[Reading], of: impl Fn(&Reading) -> &Vec<T>) -> usize {
+    let mut distinct: Vec<&T> = Vec::new();
+    for value in readings.iter().flat_map(of) {
+        if !distinct.contains(&value) {
+            distinct.push(value);
         }
     }
-    all.len()
+    distinct.len()
 }

@@ -1,10 +1,10 @@
-//! Where a figure was printed, which decides whose dollar a dollar is.
+//! The region in which a figure was printed. It decides what a dollar sign means.
 
 use iso_currency::{Country, Currency, Flag};
 
 use crate::domain::value::language;
 
-/// Where a text was printed, as far as its tags tell.
+/// The region and language of a text, as far as its language tags say.
 pub(super) struct Region {
     pub country: Option<Country>,
     pub language: String,
@@ -22,11 +22,12 @@ impl Region {
 
     /// The currencies of the region.
     pub(super) fn own(&self) -> Vec<Currency> {
-        let all = self.country.map(Currency::from_country).unwrap_or_default();
-        all.into_iter().filter(|it| is_current(*it)).collect()
+        let currencies = self.country.map(Currency::from_country);
+        let currencies = currencies.unwrap_or_default().into_iter();
+        currencies.filter(|it| is_current(*it)).collect()
     }
 
-    /// Whether pounds of weight are printed as "lb" or not at all.
+    /// Whether "pounds" means money and never weight.
     pub(super) fn pays_in_pounds(&self) -> bool {
         self.own().contains(&Currency::GBP)
     }

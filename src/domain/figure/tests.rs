@@ -1,4 +1,4 @@
-//! What printed figures are read as, in tables; and a fuzz test.
+//! Tables of printed figures and their readings, and a fuzz test.
 
 mod digits;
 mod english;
@@ -10,8 +10,8 @@ mod words;
 
 use super::{Figure, print::print, quantity::Bound, read::read};
 
-/// A text, its number locale, the language of its words, and what it is read as:
-/// see [`show`], or `! ` and the complaint.
+/// A text, its number locale, the language of its words, and the expected reading: the
+/// figure as [`show`] prints it, or `! ` and the error text.
 type Row = (&'static str, &'static str, &'static str, &'static str);
 
 fn check(rows: &[Row]) {
@@ -33,7 +33,7 @@ fn check(rows: &[Row]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What was read is printed and read again as the same.
+/// Checks that the printed figure is read as the same figure again.
 fn check_again(figure: &Figure, locale: &str, language: &str) {
     let printed = print(figure, locale, language);
     let is_read = ["en", "it"].iter().any(|tag| language.starts_with(tag));
@@ -49,7 +49,7 @@ fn check_again(figure: &Figure, locale: &str, language: &str) {
     }
 }
 
-/// Equality of numbers, not of their digits.
+/// Whether two figures have equal values, however many digits they have.
 fn is_equal(a: &Figure, b: &Figure) -> bool {
     let same = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
         (Some(a), Some(b)) => a.value.compare(b.value).is_eq() && a.open == b.open,
@@ -64,8 +64,8 @@ fn is_equal(a: &Figure, b: &Figure) -> bool {
     same(a.lower, b.lower) && same(a.upper, b.upper) && rest(a) == rest(b)
 }
 
-/// `~[7000, 24000) EUR per month, extent`, where `[` and `]` include the number and
-/// `(` and `)` do not.
+/// Prints a figure as `~[7000, 24000) EUR per month, extent`. `[` and `]` include the
+/// number, `(` and `)` exclude it.
 fn show(figure: &Figure) -> String {
     let lower = figure.lower.map_or("(".to_owned(), |bound| {
         format!("{}{}", if bound.open { '(' } else { '[' }, bound.value)

@@ -1,37 +1,37 @@
-//! A printed figure cut into numbers, words and signs.
+//! The tokenizer for printed figures: numbers, words and signs.
 
-/// A piece of the text.
+/// A token of the text.
 #[derive(Debug)]
 pub(super) struct Token {
     pub kind: Kind,
-    /// Where it stands in the text, in bytes.
+    /// The range in the text, in bytes.
     pub start: usize,
     pub end: usize,
-    /// Whether white space stands before it.
+    /// Whether white space is before it.
     pub spaced: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A run of digits with the marks between them, in ASCII where ASCII has them:
-    /// every space is ` ` and every apostrophe `'`.
+    /// Digits with the marks between them, in ASCII if possible: every space is ` ` and
+    /// every apostrophe is `'`.
     Number(String),
-    /// A word in lower case, without accents and abbreviating stops; an elided
-    /// article or preposition keeps its apostrophe (`dell'`).
+    /// A word in lower case, without accents and full stops. An elided article or
+    /// preposition keeps its apostrophe (`dell'`).
     Word(String),
-    /// Any other character; variants of dashes and the like are one.
+    /// Any other character. Variants of dashes and of other signs are unified.
     Sign(char),
 }
 
-/// The marks of Arabic numbers, which have one meaning each.
+/// The marks of Arabic numbers. Each has only one meaning.
 pub(super) const ARABIC_DECIMAL: char = '٫';
 pub(super) const ARABIC_GROUP: char = '٬';
 
-/// The zeros of the digits that papers use beside ASCII's: Arabic-Indic and its
-/// eastern form, Devanagari and Bengali. Each is followed by its other nine.
+/// The zeros of the digits that newspapers use: ASCII, Arabic-Indic, Eastern Arabic-Indic,
+/// Devanagari and Bengali. In Unicode, the other nine digits follow each zero.
 const ZEROS: [char; 5] = ['0', '٠', '۰', '०', '০'];
 
-/// The script (as index of its zero) and the value of a digit.
+/// The script of a digit, as the index of its zero, and its value.
 fn digit(c: char) -> Option<(usize, char)> {
     ZEROS.iter().enumerate().find_map(|(script, zero)| {
         let value = u32::from(c).checked_sub(u32::from(*zero))?;
@@ -47,7 +47,7 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() && !c.is_control()
 }
 
-/// Marks of layout that a reader does not see.
+/// Whether a character controls the layout and is invisible.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -59,40 +59,42 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// What a word is made of, beside letters.
+/// Whether a character can be part of a word: a letter, or a sign that units have.
 fn is_word(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '°' | '²')
 }
 
-/// Words that are abbreviated right before digits.
+/// Whether a word is an abbreviation of "circa", which can be right before digits
+/// ("c.1990").
 fn is_circa(word: &str) -> bool {
     matches!(word, "c" | "ca")
 }
 
-struct Cutter {
+struct Tokenizer {
     chars: Vec<(usize, char)>,
     at: usize,
     length: usize,
 }
 
-/// Cuts a text. What is between the pieces is white space and invisible.
+/// Splits a text into tokens. Between them there is only white space and invisible
+/// characters.
 pub(super) fn split(text: &str) -> Vec<Token> {
-    let mut cutter = Cutter {
+    let mut tokenizer = Tokenizer {
         chars: text.char_indices().collect(),
         at: 0,
         length: text.len(),
     };
     let mut tokens = Vec::new();
     let mut spaced = false;
-    while let Some(c) = cutter.peek(0) {
+    while let Some(c) = tokenizer.peek(0) {
         if c.is_whitespace() || is_invisible(c) {
             spaced |= c.is_whitespace();
-            cutter.at += 1;
+            tokenizer.at += 1;
             continue;
         }
-        let start = cutter.byte();
-        let kind = cutter.piece(c);
-        let end = cutter.byte();
+        let start = tokenizer.byte();
+        let kind = tokenizer.token(c);
+        let end = tokenizer.byte();
         tokens.push(Token {
             kind,
             start,
@@ -104,7 +106,7 @@ pub(super) fn split(text: &str) -> Vec<Token> {
     tokens
 }
 
-impl Cutter {
+impl Tokenizer {
     fn peek(&self, ahead: usize) -> Option<char> {
         self.chars.get(self.at + ahead).map(|(_, c)| *c)
     }
@@ -113,7 +115,7 @@ impl Cutter {
         self.chars.get(self.at).map_or(self.length, |(at, _)| *at)
     }
 
-    fn piece(&mut self, c: char) -> Kind {
+    fn token(&mut self, c: char) -> Kind {
         if digit(c).is_some() {
             Kind::Number(self.number())
         } else if is_word(c) {
@@ -148,8 +150,8 @@ impl Cutter {
         number
     }
 
-    /// Whether a space stands between groups: exactly three digits follow it, and
-    /// only groups precede it.
+    /// Whether a space separates groups of digits: exactly three digits follow it, and only
+    /// groups precede it.
     fn is_group_after_space(&self, before: &str, is_next: &dyn Fn(Option<char>) -> bool) -> bool {
         let mut groups = before.split(' ').rev();
         let is_three = |group: &str| group.len() == 3;
@@ -169,14 +171,14 @@ impl Cutter {
             if is_word(c) {
                 word.extend(c.to_lowercase());
             } else if c == '.' && (is_circa(&word) || next.and_then(digit).is_none()) {
-                // A stop that abbreviates, or ends the sentence.
+                // Skips a full stop after an abbreviation or at the end of the sentence.
             } else if is_apostrophe(c) && next.is_some_and(|n| is_word(n) || digit(n).is_some()) {
                 self.at += 1;
                 word = folded(&word);
                 word.push('\'');
                 return word;
             } else if is_apostrophe(c) && word == "piu" {
-                // An accent as agencies type it.
+                // Skips an apostrophe that news agencies type instead of an accent.
             } else if !is_accent(c) && !is_invisible(c) {
                 break;
             }
@@ -186,8 +188,8 @@ impl Cutter {
     }
 }
 
-/// A word without the accents that Italian writers choose and leave out at will;
-/// a single letter keeps its own (`è` is no `e`).
+/// A word without accents, which Italian writers use inconsistently. A single letter keeps
+/// its accent, because `è` is another word than `e`.
 fn folded(word: &str) -> String {
     if word.chars().nth(1).is_none() {
         return match word {

@@ -1,13 +1,13 @@
-//! Units with a code in UCUM, in words and signs.
+//! Units that have a UCUM code, in words and symbols.
 
 use super::parser::{Found, Parser, Words};
 
-/// What one of a number stands for.
+/// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// Its UCUM code; empty for percentage points, which have none.
+    /// The UCUM code. Empty for percentage points, which do not have one.
     pub code: &'static str,
-    /// Whether it is how long somebody has lived.
+    /// Whether the number is somebody's age.
     pub age: bool,
 }
 
@@ -16,7 +16,7 @@ pub(super) const YEAR: Unit = Unit {
     age: false,
 };
 
-/// Symbols that are read in every language, as they are written.
+/// Symbols that are read in every language. Upper and lower case differ.
 const SYMBOLS: &[(&str, &str)] = &[
     ("km", "km"),
     ("m", "m"),
@@ -153,7 +153,7 @@ const ITALIAN_AGES: &[(&str, &str)] = &[
 /// Endings that make a number an age ("27enne").
 const ITALIAN_ENDINGS: [&str; 2] = ["enne", "enni"];
 
-/// A unit after a number; a hyphen may join it ("27-year-old").
+/// A unit after a number. A hyphen can join them ("27-year-old").
 pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
     let percent = p.is_sign(at, &['%']).then_some(("%", at + 1));
     let symbol = SYMBOLS.iter().find(|(symbol, _)| *symbol == p.raw(at));
@@ -181,7 +181,7 @@ fn ending(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
     ITALIAN_ENDINGS.contains(&word).then_some(("a", at + 1))
 }
 
-/// The words that [`after`] reads as a unit, for printing.
+/// Prints a unit in words that [`after`] reads.
 pub(super) fn print(code: &str, words: Words) -> &str {
     let table = match words {
         Words::Italian => ITALIAN,
@@ -190,7 +190,7 @@ pub(super) fn print(code: &str, words: Words) -> &str {
     if code == "%" || code == "Cel" {
         return if code == "%" { code } else { "°C" };
     }
-    // The last entry of a unit is the one to print.
+    // The last entry for a unit is the one that is printed.
     let word = table.iter().rfind(|(_, known)| *known == code);
     let symbol = || SYMBOLS.iter().find(|(_, known)| *known == code);
     word.or_else(symbol).map_or(code, |(word, _)| word)

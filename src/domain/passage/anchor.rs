@@ -1,13 +1,14 @@
-//! Anchors: where words stand in the text of one version of an article.
+//! Anchors: the place of words in the text of one version of an article. An anchor is a
+//! TextQuoteSelector and a TextPositionSelector of the W3C Web Annotation model in one.
 //!
-//! Positions count Unicode code points of the text exactly as stored. An anchor
-//! that was settled stands where it says; nothing is ever shifted to make it fit.
+//! Positions count Unicode code points of the text exactly as stored. A settled anchor is
+//! exact: positions are checked against the text, and never shifted to make them fit.
 
 use super::part_text::{PartText, TextVersion, code_points};
 use crate::domain::value::{code::coded, text, violation::Checker};
 
 coded! {
-    /// The texts of an article that an anchor can point into.
+    /// The parts of an article that an anchor can point into.
     ArticlePart {
         /// The body.
         Body = 1,
@@ -16,23 +17,23 @@ coded! {
     }
 }
 
-/// Where words stand. The positions are given both or not at all.
+/// The place of words. Either both positions are given or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchor {
-    /// The text that holds the words.
+    /// The part of the article that contains the words.
     pub part: ArticlePart,
     /// The words.
     pub exact: String,
-    /// The words before.
+    /// The text right before the words.
     pub prefix: String,
-    /// The words behind.
+    /// The text right after the words.
     pub suffix: String,
-    /// The first code point.
+    /// The position of the first code point.
     pub start: Option<i32>,
-    /// The code point after the last.
+    /// The position after the last code point.
     pub end: Option<i32>,
-    /// The version that it stands in, where that is an earlier one than the
-    /// appearance's; else 0.
+    /// The version that the anchor is in, if it is earlier than the appearance's version.
+    /// Otherwise 0.
     pub article_version: TextVersion,
 }
 
@@ -40,7 +41,7 @@ const EXACT_MAX: usize = 10_000;
 const CONTEXT_MAX: usize = 1_000;
 
 impl Anchor {
-    /// Complains about what can be seen without the text.
+    /// Reports every broken rule that can be checked without the text.
     pub fn check(&self, check: &mut Checker) {
         if self.exact.is_empty() {
             check.report_at("exact", "is required");
@@ -57,8 +58,8 @@ impl Anchor {
         }
     }
 
-    /// Finds the words in the text, fills the positions in where they are
-    /// absent, and complains where the words do not stand there.
+    /// Settles the anchor in the text: given positions are checked, and absent ones are
+    /// filled in. Reports words that are not at their positions, or not found.
     pub fn settle(&mut self, check: &mut Checker, text: &PartText<'_>) {
         match (self.start, self.end) {
             (Some(start), Some(end)) => self.confirm(check, text, start, end),
@@ -77,14 +78,14 @@ impl Anchor {
         };
         if text.text[from..to] != self.exact {
             let found = text.describe_places(&self.exact);
-            check.report_at("exact", format!("does not stand at {start}..{end}{found}"));
+            check.report_at("exact", format!("is not at {start}..{end}{found}"));
             return;
         }
         if !text.text[..from].ends_with(&self.prefix) {
-            check.report_at("prefix", format!("does not stand before {start}"));
+            check.report_at("prefix", format!("is not right before {start}"));
         }
         if !text.text[to..].starts_with(&self.suffix) {
-            check.report_at("suffix", format!("does not stand behind {end}"));
+            check.report_at("suffix", format!("is not right after {end}"));
         }
     }
 
@@ -97,14 +98,14 @@ impl Anchor {
             let found = text.describe_places(&self.exact);
             check.report_at(
                 "exact",
-                format!("does not stand in the text with this prefix and suffix{found}"),
+                format!("is not in the text with this prefix and suffix{found}"),
             );
             return;
         };
         if places.next().is_some() {
             check.report_at(
                 "exact",
-                "stands in the text more than once; give start and end, or a longer prefix or suffix",
+                "is in the text more than once; give start and end, or a longer prefix or suffix",
             );
             return;
         }
@@ -113,18 +114,18 @@ impl Anchor {
         self.end = Some(start + code_points(&self.exact));
     }
 
-    /// Puts it at another place of a text, with what stands there, and as much before and
-    /// behind as it had.
+    /// Moves the anchor to `start..end` of a text and quotes the words there. The prefix
+    /// and the suffix keep their lengths.
     pub fn quote(&mut self, text: &PartText<'_>, start: i32, end: i32) {
         let before = start - code_points(&self.prefix).min(start);
-        let behind = (end + code_points(&self.suffix)).min(text.length());
+        let after = (end + code_points(&self.suffix)).min(text.length());
         self.prefix = text.slice(before, start).to_owned();
         self.exact = text.slice(start, end).to_owned();
-        self.suffix = text.slice(end, behind).to_owned();
+        self.suffix = text.slice(end, after).to_owned();
         (self.start, self.end) = (Some(start), Some(end));
     }
 
-    /// Which of the places where its words stand it is, counted from 0.
+    /// Which occurrence of its words in the text the anchor is, counted from 0.
     pub fn occurrence(&self, text: &PartText<'_>) -> usize {
         let start = self.start.unwrap_or_default();
         let byte = text.byte(start).unwrap_or(text.text.len());
@@ -132,14 +133,14 @@ impl Anchor {
     }
 }
 
-/// Complains where a version of a text is none.
+/// Reports a version number that is negative.
 pub fn check_version(check: &mut Checker, version: TextVersion) {
     if version < 0 {
         check.report_at("article_version", "is negative; 0 means the appearance's");
     }
 }
 
-/// Complains where a span is no span: negative, empty or backwards.
+/// Reports a span that is negative, empty or backwards.
 pub fn check_span(check: &mut Checker, start: i32, end: i32) {
     if start < 0 {
         check.report_at("start", "is negative");
@@ -182,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_stand_once_are_found_by_code_points() {
+    fn unique_words_are_found_by_code_points() {
         for words in ["👩‍🚀", "שלום", "é.", ",\r\nshe", TEXT] {
             let mut anchor = anchor(words);
             assert_eq!(settle(&mut anchor, TEXT), [""; 0], "{words}");
@@ -191,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_stand_twice_need_their_context() {
+    fn repeated_words_need_their_context() {
         let mut twice = anchor("“no”");
         assert!(settle(&mut twice, TEXT)[0].contains("more than once"));
         let mut second = Anchor {
@@ -212,7 +213,7 @@ mod tests {
         let said = settle(&mut wrong, TEXT);
         assert_eq!(
             said,
-            ["exact: does not stand at 0..4; it stands at 4..8, 18..22, 34..38"]
+            ["exact: is not at 0..4; it is at 4..8, 18..22, 34..38"]
         );
         assert_eq!(wrong.start, Some(0));
 
@@ -231,7 +232,7 @@ mod tests {
         };
         assert_eq!(
             settle(&mut context, TEXT),
-            ["prefix: does not stand before 18"]
+            ["prefix: is not right before 18"]
         );
     }
 
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_text_holds_no_words() {
+    fn nothing_is_found_in_an_empty_text() {
         assert!(settle(&mut anchor("a"), "")[0].contains("nowhere"));
     }
 }

@@ -1,37 +1,37 @@
-//! What became of words when their article got a new version.
+//! The outcome of re-anchoring an appearance in a new version of its article.
 
 use super::part_text::TextVersion;
 use crate::domain::value::code::coded;
 
 coded! {
-    /// What became of words in a new version.
+    /// What happened to words in a new version.
     AnchoringOutcome {
-        /// They stand where they stood.
+        /// The same words are at the same place.
         Unchanged = 1,
-        /// The same words stand elsewhere.
+        /// The same words are at another place.
         Moved = 2,
-        /// Other words stand in their place.
+        /// Other words are in their place.
         Changed = 3,
-        /// They stand there no more, or it is not certain where.
+        /// The words are gone, or cannot be found with certainty.
         Orphaned = 4,
     }
 }
 
-/// The score of words that are what they were.
+/// The score of words that are unchanged.
 pub const WHOLE: i32 = 1_000;
 
-/// What became of an appearance when its article last got a new version.
+/// The outcome of the last re-anchoring of an appearance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anchoring {
-    /// What became of its words.
+    /// What happened to its words.
     pub outcome: AnchoringOutcome,
-    /// How much the wording is what it was, in thousandths.
+    /// How much of the wording is unchanged, in thousandths.
     pub score: i32,
-    /// The version in which they were looked for.
+    /// The version in which the words were searched.
     pub version: TextVersion,
 }
 
-/// A score from 0 to 1 in thousandths.
+/// Converts a score from 0 to 1 to thousandths.
 pub fn thousandths(score: f64) -> i32 {
     (score.clamp(0.0, 1.0) * f64::from(WHOLE)).round() as i32
 }

@@ -1,4 +1,5 @@
-//! Passages: words in the text of a version of an article, and how they are found again in the next.
+//! Passages: words in the text of one version of an article, and how they are found again
+//! in the next version.
 
 pub mod anchor;
 pub mod anchoring;

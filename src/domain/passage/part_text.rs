@@ -1,11 +1,12 @@
-//! A text that anchors point into: positions in code points, and where words stand.
+//! The text of one part of an article: positions in code points, and the occurrences of
+//! words.
 
-/// A text with its code points counted once.
+/// A text with an index from code points to bytes.
 pub struct PartText<'a> {
     pub(crate) text: &'a str,
     length: i32,
-    /// The byte at which every 256th code point begins: a position is found in a
-    /// short walk from the nearest one.
+    /// The byte at which every 256th code point begins. From there it is a short walk to
+    /// any position.
     marks: Vec<usize>,
 }
 
@@ -13,7 +14,7 @@ const MARK_EVERY: usize = 256;
 const PLACES_NAMED_MAX: usize = 3;
 
 impl<'a> PartText<'a> {
-    /// Counts a text.
+    /// Indexes a text.
     pub fn new(text: &'a str) -> Self {
         let mut marks = Vec::new();
         let mut count = 0;
@@ -30,12 +31,12 @@ impl<'a> PartText<'a> {
         }
     }
 
-    /// How many code points it has.
+    /// The length in code points.
     pub fn length(&self) -> i32 {
         self.length
     }
 
-    /// The byte at which a code point begins; the end counts as one more.
+    /// The byte at which a code point begins. The end of the text is a position too.
     pub(crate) fn byte(&self, position: i32) -> Option<usize> {
         if position == self.length {
             return Some(self.text.len());
@@ -48,13 +49,13 @@ impl<'a> PartText<'a> {
             .map(|(byte, _)| mark + byte)
     }
 
-    /// The bytes between two positions.
+    /// The range of bytes between two positions.
     pub(crate) fn byte_range(&self, start: i32, end: i32) -> Option<(usize, usize)> {
         let range = (self.byte(start)?, self.byte(end)?);
         (range.0 <= range.1).then_some(range)
     }
 
-    /// The text between two positions; nothing where they are none.
+    /// The text between two positions. Empty if they are not positions of the text.
     pub(crate) fn slice(&self, start: i32, end: i32) -> &'a str {
         let range = self.byte_range(start, end);
         range.map_or("", |(from, to)| &self.text[from..to])
@@ -68,12 +69,12 @@ impl<'a> PartText<'a> {
         i32::try_from(position).unwrap_or(i32::MAX)
     }
 
-    /// The bytes at which some words stand, overlaps included.
+    /// The bytes at which the words occur. Occurrences can overlap.
     pub(crate) fn places<'t>(&'t self, words: &'t str) -> impl Iterator<Item = usize> + 't {
         Occurrences::new(self.text, words)
     }
 
-    /// A clause that says where some words stand, to be added to a complaint.
+    /// A clause for the end of an error text: where the words are in the text.
     pub(crate) fn describe_places(&self, words: &str) -> String {
         if words.is_empty() {
             return String::new();
@@ -87,23 +88,22 @@ impl<'a> PartText<'a> {
             })
             .collect();
         if places.is_empty() {
-            return "; it stands nowhere in the text".to_owned();
+            return "; it is nowhere in the text".to_owned();
         }
         if places.len() > PLACES_NAMED_MAX {
             places[PLACES_NAMED_MAX] = "more".to_owned();
         }
-        format!("; it stands at {}", places.join(", "))
+        format!("; it is at {}", places.join(", "))
     }
 }
 
-/// Finds all places of some words in one walk along the text, as Knuth, Morris and
-/// Pratt do: words that repeat themselves in a text that does would cost a search
-/// from each place their product.
+/// Finds all occurrences of words in one pass over the text, with the algorithm of Knuth,
+/// Morris and Pratt. A naive search would take quadratic time on repetitive texts.
 struct Occurrences<'t> {
     text: &'t [u8],
     words: &'t [u8],
-    /// For each beginning of the words, how long the longest shorter beginning is
-    /// that it ends with.
+    /// The failure function: for each prefix of the words, the length of the longest
+    /// shorter prefix that it ends with.
     overlaps: Vec<usize>,
     at: usize,
     matched: usize,
@@ -130,7 +130,7 @@ impl<'t> Occurrences<'t> {
     }
 }
 
-/// How much of the words is matched when one more byte follows.
+/// The number of matched bytes after one more byte of the text.
 fn extend(words: &[u8], overlaps: &[usize], mut matched: usize, byte: u8) -> usize {
     while matched > 0 && words[matched] != byte {
         matched = overlaps[matched - 1];
@@ -158,13 +158,13 @@ impl Iterator for Occurrences<'_> {
     }
 }
 
-/// How many code points a text has.
+/// The length of a text in code points.
 pub(crate) fn code_points(text: &str) -> i32 {
     // A text is at most 1 MiB long, so its length fits.
     i32::try_from(text.chars().count()).unwrap_or(i32::MAX)
 }
 
-/// Counts the texts of an article: 1 for the first.
+/// The number of a version of an article's text, from 1.
 pub type TextVersion = i32;
 
 #[cfg(test)]
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn all_places_are_found_as_a_search_from_each_place_finds_them() {
+    fn the_same_places_are_found_as_by_a_naive_search() {
         let text = "abababcabababab é";
         for words in [
             "a", "ab", "abab", "ababab", "bc", "c", "aa", "é", " é", text,

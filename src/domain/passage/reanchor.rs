@@ -1,7 +1,8 @@
 //! Carries spans of words from one version of a text to the next.
 //!
-//! A span that lands on words which are not the ones meant is far worse than one that is
-//! given up, so a span is carried only where the words around it leave no other reading.
+//! The two versions are aligned with a diff. A span that lands on the wrong words is far
+//! worse than an orphaned span, so a span is only carried if the alignment around it is
+//! unambiguous.
 
 mod copies;
 mod diff;
@@ -18,61 +19,63 @@ use self::{
 };
 use super::part_text::PartText;
 
-/// What became of a span of words.
+/// The result of carrying a span to the new version.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Carried {
-    /// The same words at the same place.
+    /// The same words are at the same place.
     Unchanged,
-    /// The same words, to the code point, elsewhere.
+    /// The same words, code point by code point, are at another place.
     Moved {
-        /// The first code point.
+        /// The position of the first code point.
         start: i32,
-        /// The code point after the last.
+        /// The position after the last code point.
         end: i32,
     },
-    /// Other words, or other spellings of the same ones.
+    /// Other words, or other spellings of the same words, are in their place.
     Changed {
-        /// The first code point.
+        /// The position of the first code point.
         start: i32,
-        /// The code point after the last.
+        /// The position after the last code point.
         end: i32,
-        /// How much of the words is left: above 0, below 1.
+        /// The share of the words that is kept: above 0 and below 1.
         score: f64,
     },
-    /// Gone, or not to be found with certainty.
+    /// The words are gone, or cannot be found with certainty.
     Orphaned,
 }
 
-/// Two versions of one text, aligned once for any number of spans.
+/// Two versions of one text. They are aligned once, for any number of spans.
 pub struct Alignment<'a> {
     old: &'a PartText<'a>,
     new: &'a PartText<'a>,
     pair: Pair,
-    /// In the order of the old text.
-    runs: Vec<Placed>,
-    /// Which old tokens also stand where something was added or deleted, and may be what
-    /// was.
+    /// The accepted runs, in the order of the old text.
+    runs: Vec<AcceptedRun>,
+    /// Whether each old token also occurs in inserted or deleted text, so that the token
+    /// itself may be the one that was inserted or deleted.
     copied: Vec<bool>,
-    /// What the old tokens before each index tell in all, the doubtful ones left out.
-    clear_bits: Vec<f64>,
+    /// For each index, the bits of information in the old tokens before it, without the
+    /// ambiguous ones.
+    unambiguous_bits: Vec<f64>,
 }
 
-/// A run that is believed.
-struct Placed {
+/// A run of the alignment that is too informative to be chance.
+struct AcceptedRun {
     run: Run,
-    /// Which of the sequences that were aligned by themselves it belongs to.
-    chain: usize,
-    /// How many bits are needed between its start and the far end of a span.
-    left: f64,
-    /// The same from its end.
-    right: f64,
+    /// The sequence that the run belongs to. The text and each moved paragraph are aligned
+    /// separately, and each is a sequence.
+    sequence: usize,
+    /// How many bits a span must have between the start of the run and its own end.
+    left_bits_min: f64,
+    /// How many bits a span must have between its own start and the end of the run.
+    right_bits_min: f64,
 }
 
-impl Placed {
-    /// Whether it is the next run of the same sequence, with no more between them in the
-    /// new text than can stand for what is between them in the old one.
+impl AcceptedRun {
+    /// Whether this run directly follows `before` in the same sequence, and the new text
+    /// between them is short enough to be a replacement of the old text between them.
     fn follows(&self, before: &Self) -> bool {
-        self.chain == before.chain
+        self.sequence == before.sequence
             && self.run.new - before.run.new_end() <= 2 * (self.run.old - before.run.old_end())
     }
 }
@@ -81,44 +84,44 @@ const SCORE_MIN: f64 = 0.5;
 const SCORE_MAX: f64 = 0.99;
 
 impl<'a> Alignment<'a> {
-    /// Aligns two versions.
+    /// Aligns two versions of a text.
     pub fn new(old: &'a PartText<'a>, new: &'a PartText<'a>) -> Self {
         let pair = Pair::new(old.text, new.text);
         let range = Range {
             old: (0, pair.old.len()),
             new: (0, pair.new.len()),
         };
-        let mut doubtful = vec![false; pair.old.len()];
-        let mut runs = align(&pair, &range, &mut doubtful);
+        let mut ambiguous = vec![false; pair.old.len()];
+        let mut runs = align(&pair, &range, &mut ambiguous);
         let moves = moves::find(&pair, &runs);
         let mut crossed = vec![false; pair.old.len()];
-        for &(from, to) in &moves.doubtful {
+        for &(from, to) in &moves.crossed {
             crossed[from..to].fill(true);
         }
         runs.retain(|run| !crossed[run.old]);
-        let mut placed = place(&pair, &range, &runs, 0);
+        let mut accepted = accept(&pair, &range, &runs, 0);
         for (index, paragraph) in moves.paragraphs.iter().enumerate() {
-            let runs = align(&pair, paragraph, &mut doubtful);
-            placed.extend(place(&pair, paragraph, &runs, index + 1));
+            let runs = align(&pair, paragraph, &mut ambiguous);
+            accepted.extend(accept(&pair, paragraph, &runs, index + 1));
         }
-        placed.sort_unstable_by_key(|placed| placed.run.old);
-        let runs: Vec<Run> = placed.iter().map(|placed| placed.run).collect();
-        let copied = copies::doubt(&pair, &runs);
-        for (doubtful, copied) in doubtful.iter_mut().zip(&copied) {
-            *doubtful |= copied;
+        accepted.sort_unstable_by_key(|accepted| accepted.run.old);
+        let runs: Vec<Run> = accepted.iter().map(|accepted| accepted.run).collect();
+        let copied = copies::find_ambiguous(&pair, &runs);
+        for (ambiguous, copied) in ambiguous.iter_mut().zip(&copied) {
+            *ambiguous |= copied;
         }
-        let clear_bits = pair.clear_bits(&doubtful);
+        let unambiguous_bits = pair.unambiguous_bits(&ambiguous);
         Self {
             old,
             new,
             pair,
-            runs: placed,
+            runs: accepted,
             copied,
-            clear_bits,
+            unambiguous_bits,
         }
     }
 
-    /// Where the words at `start..end` of the old version stand in the new one.
+    /// Carries the span `start..end` of the old version to the new one.
     pub fn carry(&self, start: i32, end: i32) -> Carried {
         self.find(start, end).unwrap_or(Carried::Orphaned)
     }
@@ -156,23 +159,24 @@ impl<'a> Alignment<'a> {
         })
     }
 
-    /// Where the first token of a span went.
+    /// The new place of the first token of a span.
     fn head(&self, first: usize, last: usize) -> Option<Edge> {
         let index = self
             .runs
-            .partition_point(|placed| placed.run.old_end() <= first);
-        let placed = self.runs.get(index)?;
-        if placed.run.old <= first {
-            return self.sure(placed, first, last).then(|| Edge {
+            .partition_point(|accepted| accepted.run.old_end() <= first);
+        let accepted = self.runs.get(index)?;
+        if accepted.run.old <= first {
+            return self.is_certain(accepted, first, last).then(|| Edge {
                 run: index,
-                new: placed.run.new + (first - placed.run.old),
+                new: accepted.run.new + (first - accepted.run.old),
                 kept: true,
             });
         }
-        // Replaced from its very start: the new words are its start if they can be.
+        // The first words of the span were replaced. The replacement becomes its start if
+        // it lies directly between two runs.
         let before = self.runs.get(index.checked_sub(1)?)?;
-        let replaced = placed.follows(before) && before.run.old_end() == first;
-        let inside = placed.run.old < last && self.sure(placed, placed.run.old, last);
+        let replaced = accepted.follows(before) && before.run.old_end() == first;
+        let inside = accepted.run.old < last && self.is_certain(accepted, accepted.run.old, last);
         (replaced && inside).then_some(Edge {
             run: index,
             new: before.run.new_end(),
@@ -180,23 +184,24 @@ impl<'a> Alignment<'a> {
         })
     }
 
-    /// Where the last token of a span went; `new` is the token after it.
+    /// The new place of the last token of a span. `new` is the token after it.
     fn tail(&self, first: usize, last: usize) -> Option<Edge> {
         let index = self
             .runs
-            .partition_point(|placed| placed.run.old < last)
+            .partition_point(|accepted| accepted.run.old < last)
             .checked_sub(1)?;
-        let placed = self.runs.get(index)?;
-        if placed.run.old_end() >= last {
-            return self.sure(placed, first, last).then(|| Edge {
+        let accepted = self.runs.get(index)?;
+        if accepted.run.old_end() >= last {
+            return self.is_certain(accepted, first, last).then(|| Edge {
                 run: index,
-                new: placed.run.new + (last - placed.run.old),
+                new: accepted.run.new + (last - accepted.run.old),
                 kept: true,
             });
         }
         let after = self.runs.get(index + 1)?;
-        let replaced = after.follows(placed) && after.run.old == last;
-        let inside = placed.run.old_end() > first && self.sure(placed, first, placed.run.old_end());
+        let replaced = after.follows(accepted) && after.run.old == last;
+        let end = accepted.run.old_end();
+        let inside = end > first && self.is_certain(accepted, first, end);
         (replaced && inside).then_some(Edge {
             run: index,
             new: after.run.new,
@@ -204,25 +209,28 @@ impl<'a> Alignment<'a> {
         })
     }
 
-    /// Whether what a span has in a run cannot be chance on either side of it.
-    fn sure(&self, placed: &Placed, first: usize, last: usize) -> bool {
-        let Placed {
-            run, left, right, ..
-        } = placed;
+    /// Whether the part of a span that lies in a run has enough information to exclude
+    /// chance, seen from both ends of the run.
+    fn is_certain(&self, accepted: &AcceptedRun, first: usize, last: usize) -> bool {
+        let run = &accepted.run;
         let first = first.max(run.old);
         let last = last.min(run.old_end());
-        let clear = |from: usize, to: usize| self.clear_bits[to] - self.clear_bits[from];
-        clear(run.old, last) >= *left && clear(first, run.old_end()) >= *right
+        let bits = |from: usize, to: usize| self.unambiguous_bits[to] - self.unambiguous_bits[from];
+        bits(run.old, last) >= accepted.left_bits_min
+            && bits(first, run.old_end()) >= accepted.right_bits_min
     }
 
-    /// How much of a span is left; none where that is too little, or where some of it
-    /// went elsewhere.
+    /// The share of a span that is kept. `None` if that is too little, or if the span was
+    /// split between two sequences.
     fn score(&self, first: usize, last: usize, head: &Edge, tail: &Edge) -> Option<f64> {
         let runs = self.runs.get(head.run..=tail.run)?;
-        if runs.windows(2).any(|two| two[0].chain != two[1].chain) {
+        if runs
+            .windows(2)
+            .any(|two| two[0].sequence != two[1].sequence)
+        {
             return None;
         }
-        let kept = runs.iter().map(|Placed { run, .. }| {
+        let kept = runs.iter().map(|AcceptedRun { run, .. }| {
             self.pair
                 .old_bits(run.old.max(first), run.old_end().min(last))
         });
@@ -236,7 +244,7 @@ impl<'a> Alignment<'a> {
         let old = &self.pair.old.places[first];
         let new = &self.pair.new.places[head.new];
         if start <= old.start {
-            // White space before the first word comes along where it is the same.
+            // White space before the first word is carried along if it is the same.
             let lead = old.start - start;
             let same = lead > 0 && head.kept && self.same_text(start, new.start - lead, lead);
             return Some(if same { new.start - lead } else { new.start });
@@ -265,18 +273,19 @@ impl<'a> Alignment<'a> {
     }
 }
 
-/// Where one end of a span went.
+/// The new place of one end of a span.
 struct Edge {
-    /// The run that tells it.
+    /// The index of the run that determines it.
     run: usize,
     /// The new token.
     new: usize,
-    /// Whether the token itself is still there.
+    /// Whether the old token itself is kept.
     kept: bool,
 }
 
-/// The believed runs of two ranges, and marks what in them is doubtful.
-fn align(pair: &Pair, range: &Range, doubtful: &mut [bool]) -> Vec<Run> {
+/// Aligns two ranges and returns the significant runs. Marks the old tokens that could
+/// be aligned differently.
+fn align(pair: &Pair, range: &Range, ambiguous: &mut [bool]) -> Vec<Run> {
     let mut runs = vec![Run {
         old: range.old.0,
         new: range.new.0,
@@ -288,22 +297,22 @@ fn align(pair: &Pair, range: &Range, doubtful: &mut [bool]) -> Vec<Run> {
         new: range.new.1,
         length: 0,
     });
-    slides::settle(pair, &mut runs, doubtful);
+    slides::snap_to_boundaries(pair, &mut runs, ambiguous);
     runs.retain(|run| run.length > 0);
-    runs::believe(pair, range, runs)
+    runs::keep_significant(pair, range, runs)
 }
 
-fn place(pair: &Pair, range: &Range, runs: &[Run], chain: usize) -> Vec<Placed> {
-    let placed = runs.iter().enumerate().map(|(index, run)| {
-        let (left, right) = runs::doubts_of_edges(pair, range, runs, index);
-        Placed {
+fn accept(pair: &Pair, range: &Range, runs: &[Run], sequence: usize) -> Vec<AcceptedRun> {
+    let accepted = runs.iter().enumerate().map(|(index, run)| {
+        let (left_bits_min, right_bits_min) = runs::bits_min_at_edges(pair, range, runs, index);
+        AcceptedRun {
             run: *run,
-            chain,
-            left,
-            right,
+            sequence,
+            left_bits_min,
+            right_bits_min,
         }
     });
-    placed.collect()
+    accepted.collect()
 }
 
 #[cfg(test)]

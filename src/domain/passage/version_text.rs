@@ -2,14 +2,14 @@
 
 use super::{anchor::ArticlePart, part_text::PartText};
 
-/// The texts of one version of an article, ready for anchors.
+/// The texts of one version of an article, indexed for anchors.
 pub struct VersionText<'a> {
     body: PartText<'a>,
     headline: PartText<'a>,
 }
 
 impl<'a> VersionText<'a> {
-    /// The texts of a version.
+    /// Indexes the texts of a version.
     pub fn new(body: &'a str, headline: &'a str) -> Self {
         Self {
             body: PartText::new(body),

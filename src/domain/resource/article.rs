@@ -214,7 +214,7 @@ impl Article {
             text::check(check, "role", &byline.role, ROLE_MAX);
             text::check(check, "printed", &byline.printed, NAME_MAX);
             if byline.name.is_empty() && byline.printed.is_empty() {
-                check.say("says nothing: give name or printed");
+                check.report("says nothing: give name or printed");
             }
         });
     }

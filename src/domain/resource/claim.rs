@@ -161,9 +161,9 @@ impl Claim {
             for (index, tag) in self.tags.iter().enumerate() {
                 check.element(index, |check| {
                     if !text::is_slug(tag) {
-                        check.say("is not a slug: lower-case letters, digits and single hyphens between them, at most 64 characters");
+                        check.report("is not a slug: lower-case letters, digits and single hyphens between them, at most 64 characters");
                     } else if !seen.insert(tag) {
-                        check.say("is already in this list");
+                        check.report("is already in this list");
                     }
                 });
             }

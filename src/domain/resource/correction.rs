@@ -56,7 +56,7 @@ impl Correction {
         let mut seen = BTreeSet::new();
         check.list("claims", &self.claims, |check, claim| {
             if !seen.insert(claim) {
-                check.say("is already in this list");
+                check.report("is already in this list");
             }
         });
     }

@@ -103,7 +103,7 @@ impl Review {
         let mut seen = BTreeSet::new();
         check.list("evidence", &self.evidence, |check, name| {
             if !seen.insert(name) {
-                check.say("is already in this list");
+                check.report("is already in this list");
             }
         });
     }
@@ -136,7 +136,7 @@ impl Rating {
             if self.value.is_some() {
                 check.report_at("value", "requires best and worst");
             } else if self.label.is_empty() {
-                check.say("says nothing: give value or label");
+                check.report("says nothing: give value or label");
             }
             return;
         };
@@ -151,7 +151,7 @@ impl Rating {
                     check.report_at("value", "must be between worst and best");
                 }
             }
-            None if self.label.is_empty() => check.say("says nothing: give value or label"),
+            None if self.label.is_empty() => check.report("says nothing: give value or label"),
             None => {}
         }
     }

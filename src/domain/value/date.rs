@@ -48,7 +48,7 @@ impl Date {
     pub fn check(&self, check: &mut Checker) {
         text::check(check, "printed", &self.printed, PRINTED_MAX);
         if self.year == 0 && self.instant.is_none() && self.printed.trim().is_empty() {
-            check.say("says nothing: give year, instant or printed");
+            check.report("says nothing: give year, instant or printed");
         }
         if self.year != 0 && self.instant.is_some() {
             check.report_at("instant", "excludes year; give one of them");

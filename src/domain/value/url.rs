@@ -114,10 +114,10 @@ pub fn check_same_as(check: &mut Checker, urls: &[String]) {
     check.field("same_as", |check| {
         for (index, url) in urls.iter().enumerate() {
             check.element(index, |check| match canonical(url) {
-                Err(error) => check.say(error.to_string()),
+                Err(error) => check.report(error.to_string()),
                 Ok(canonical) => {
                     if let Some(first) = seen.insert(canonical, index) {
-                        check.say(format!("is the same as element {first}"));
+                        check.report(format!("is the same as element {first}"));
                     }
                 }
             });

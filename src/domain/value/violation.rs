@@ -80,7 +80,7 @@ impl Checker {
     }
 
     /// Reports a violation in the current value.
-    pub fn say(&mut self, description: impl Into<String>) {
+    pub fn report(&mut self, description: impl Into<String>) {
         if self.violations.len() == VIOLATIONS_MAX {
             self.dropped += 1;
             return;
@@ -93,7 +93,7 @@ impl Checker {
 
     /// Reports a violation in the field `name` of the current value.
     pub fn report_at(&mut self, name: &str, description: impl Into<String>) {
-        self.field(name, |check| check.say(description));
+        self.field(name, |check| check.report(description));
     }
 
     /// Reports the list in the field `name` if it has more than `max` elements.
@@ -167,7 +167,7 @@ mod tests {
     fn violations_beyond_the_limit_are_counted() {
         let mut check = Checker::new();
         for _ in 0..VIOLATIONS_MAX + 7 {
-            check.say("is wrong");
+            check.report("is wrong");
         }
         let violations = check.finish(()).unwrap_err();
         assert_eq!(violations.len(), VIOLATIONS_MAX + 1);

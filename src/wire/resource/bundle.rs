@@ -33,13 +33,13 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
             .map(|it| 1 + it.appearances.len() + it.relations.len() + it.reviews.len())
             .sum::<usize>();
     if count > RESOURCES_MAX {
-        check.say(format!(
+        check.report(format!(
             "has {count} resources; at most {RESOURCES_MAX} fit, so split it"
         ));
         return Bundle::default();
     }
     if count == 0 {
-        check.say("holds nothing");
+        check.report("holds nothing");
     }
 
     let mut keys = Keys::none();
@@ -226,7 +226,7 @@ fn read_source(
             "is required where the source has no url, same_as or name",
         );
     } else if is_known_by_key && article.is_none() {
-        check.say("has no url, same_as or name, and the bundle has no article within which its key could tell it from others");
+        check.report("has no url, same_as or name, and the bundle has no article within which its key could tell it from others");
     }
     Some(head.item(etag, value))
 }

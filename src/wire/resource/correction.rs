@@ -49,7 +49,7 @@ pub fn read_new(check: &mut Checker, id: Uuid, message: pb::Correction) -> Corre
         )? {
             Name::Claim(id) => Some(id),
             other => {
-                check.say(format!("refers to {other}; it must be a claim"));
+                check.report(format!("refers to {other}; it must be a claim"));
                 None
             }
         }),

@@ -75,7 +75,7 @@ fn read_evidence(check: &mut Checker, keys: &Keys, text: &str) -> Option<Name> {
     if matches!(name, Name::Source(_) | Name::Claim(_)) {
         return Some(name);
     }
-    check.say(format!("refers to {name}; it must be a source or a claim"));
+    check.report(format!("refers to {name}; it must be a source or a claim"));
     None
 }
 

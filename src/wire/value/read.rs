@@ -195,7 +195,7 @@ pub fn element(check: &mut Checker, keys: &Keys, text: &str) -> Option<Name> {
     };
     let found = keys.0.get(key).copied();
     if found.is_none() {
-        check.say(format!("refers to #{key}, which nothing has as its key"));
+        check.report(format!("refers to #{key}, which nothing has as its key"));
     }
     found
 }
@@ -220,6 +220,6 @@ pub fn all<W, T>(
 /// Reads a resource name that is an element of a list.
 pub fn element_name(check: &mut Checker, text: &str) -> Option<Name> {
     text.parse()
-        .inspect_err(|error: &NotAName| check.say(error.to_string()))
+        .inspect_err(|error: &NotAName| check.report(error.to_string()))
         .ok()
 }

@@ -356,10 +356,8 @@ fn a_document_that_names_a_file_that_does_not_exist_is_seen() {
         check("`app/write.rs`\n`src/app/read.rs` `docs/tours.md`"),
         [1, 2]
     );
-    assert_eq!(
-        check("`app/read.rs`, `docs/tour.md`, `src/<kind>.rs`, `read.rs`"),
-        []
-    );
+    let left_in_peace = "`app/read.rs`, `docs/tour.md`, `src/<kind>.rs`, `read.rs`";
+    assert!(check(left_in_peace).is_empty());
 }
 
 #[test]

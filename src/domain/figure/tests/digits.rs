@@ -65,7 +65,7 @@ const ROWS: &[Row] = &[
         "",
         "! can be read as 7 to 24 EUR (en) or 7000 to 24000 EUR (it, de); give number_locale",
     ),
-    // The other number of the text tells.
+    // The other number of the text resolves the ambiguity.
     ("7.000-24.500,50", "", "", "[7000, 24500.50], uncertainty"),
     (
         "1,500-1,234.5",
@@ -73,7 +73,7 @@ const ROWS: &[Row] = &[
         "",
         "! runs from the greater to the smaller number in \"1,500-1,234.5\"; write the smaller first and both in full",
     ),
-    // Nor is it told by the order.
+    // The order of the numbers does not resolve the ambiguity.
     (
         "10.000-155",
         "",
@@ -170,7 +170,7 @@ const ROWS: &[Row] = &[
     ("10.00", "en", "", "10.00"),
     ("10.0000", "en", "", "10.0000"),
     ("1,234.500", "en", "", "1234.500"),
-    // A locale that the locale data does not know is as none.
+    // A locale without locale data counts as not known.
     (
         "10.000",
         "la",
@@ -184,78 +184,78 @@ const ROWS: &[Row] = &[
         "! can be read as 10 (en) or 10000 (it, de); give a number_locale whose marks are known, such as en or it",
     ),
     ("1,234.5", "tlh", "", "1234.5"),
-    // Grouped as in no number.
+    // Grouped wrongly.
     (
         "10.00.0",
         "",
         "",
-        "! cannot be read: \"10.00.0\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"10.00.0\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "1.0000",
         "it",
         "",
-        "! cannot be read: \"1.0000\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"1.0000\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "12,34,567",
         "en",
         "",
-        "! cannot be read: \"12,34,567\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"12,34,567\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "10.5",
         "it",
         "",
-        "! cannot be read: \"10.5\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"10.5\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "1,2,3",
         "",
         "",
-        "! cannot be read: \"1,2,3\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"1,2,3\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "1.234,567.8",
         "",
         "",
-        "! cannot be read: \"1.234,567.8\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"1.234,567.8\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "007",
         "",
         "",
-        "! cannot be read: \"007\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"007\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "0,000",
         "en",
         "",
-        "! cannot be read: \"0,000\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"0,000\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "6'2",
         "",
         "",
-        "! cannot be read: \"6'2\" is no number in this number_locale; correct either, or give lower and upper",
+        "! cannot be read: \"6'2\" is not a number in this number_locale; correct one of them, or give lower and upper",
     ),
     (
         "2019 300",
         "",
         "",
-        "! cannot be read: \"300\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"300\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "10\u{200b}000",
         "",
         "",
-        "! cannot be read: \"000\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"000\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "10\n000",
         "",
         "",
-        "! cannot be read: \"000\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"000\" is not part of a figure; leave it out, or give lower and upper",
     ),
     // Native digits.
     ("١٢٣", "ar", "", "123"),
@@ -267,9 +267,9 @@ const ROWS: &[Row] = &[
         "1٢3",
         "",
         "",
-        "! cannot be read: \"٢3\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"٢3\" is not part of a figure; leave it out, or give lower and upper",
     ),
-    // As many digits as are kept.
+    // The most digits that are kept, and one more.
     (
         "1234567890123456789012345678",
         "",
@@ -313,7 +313,7 @@ const ROWS: &[Row] = &[
         "- 5",
         "",
         "",
-        "! cannot be read: \"- 5\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"- 5\" is not part of a figure; leave it out, or give lower and upper",
     ),
     ("−5 °C", "", "", "-5 Cel"),
     ("½", "", "", "0.5"),
@@ -322,6 +322,6 @@ const ROWS: &[Row] = &[
 ];
 
 #[test]
-fn digits_are_read_as_the_locale_writes_them() {
+fn digits_are_read_in_the_format_of_the_locale() {
     check(ROWS);
 }

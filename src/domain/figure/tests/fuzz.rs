@@ -1,10 +1,10 @@
-//! Random texts and random figures: nothing panics, and whatever is read is printed
-//! so that it is read as the same again.
+//! Random texts and random figures. Nothing panics, and every figure that is read is printed
+//! in a form that is read as the same figure again.
 
 use super::{Bound, Figure, check_again, read};
 use crate::domain::figure::quantity::{PerPeriod, RangeKind};
 
-/// Another seed, or more rounds, for a longer run by hand.
+/// An environment variable with another seed, or with more rounds for a longer run by hand.
 fn setting(name: &str, default: u64) -> u64 {
     let value = std::env::var(name).ok();
     value
@@ -154,7 +154,7 @@ const FRAGMENTS: &[&str] = &[
 const CHARS: &str =
     "0123456789.,'’  \u{a0}\u{202f}-–−%€$£kmbn/+~<>ae½٣٫٬०İß\u{301}\u{200b}\u{202e}😀﷽";
 
-/// What may follow each other in a figure, by language.
+/// The fragments that can follow each other in a figure, by language.
 const ENGLISH: [&[&str]; 4] = [
     &[
         "",
@@ -315,14 +315,14 @@ fn mutate(text: &mut String, random: &mut Random) {
     *text = chars.into_iter().collect();
 }
 
-/// Names the case whose check panics.
+/// Runs a check, and names its case if it panics.
 fn named(what: &str, seed: u64, check: impl FnOnce()) {
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
     assert!(result.is_ok(), "seed {seed}: {what}");
 }
 
 #[test]
-fn whatever_is_read_is_printed_and_read_again() {
+fn every_reading_is_printed_and_read_again() {
     let seed = setting("FIGURE_SEED", 1);
     let mut random = Random(seed);
     let mut accepted = 0;
@@ -400,9 +400,9 @@ fn figure(random: &mut Random) -> Figure {
     }
 }
 
-/// Work is bounded for texts that offer a choice again and again.
+/// Texts that are ambiguous again and again are read in bounded time.
 #[test]
-fn repeated_pieces_end_soon() {
+fn repeated_fragments_are_read_in_bounded_time() {
     for (index, first) in FRAGMENTS.iter().enumerate() {
         let second = FRAGMENTS[(index * 7 + 3) % FRAGMENTS.len()];
         for (first, second) in [

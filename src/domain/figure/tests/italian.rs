@@ -54,25 +54,25 @@ const NUMBERS: &[Row] = &[
         "decine di",
         "",
         "it",
-        "! cannot be read: \"decine di\" is no certain number; give lower and upper",
+        "! cannot be read: \"decine di\" is not a definite number; give lower and upper",
     ),
     (
         "centinaia",
         "",
         "it",
-        "! cannot be read: \"centinaia\" is no certain number; give lower and upper",
+        "! cannot be read: \"centinaia\" is not a definite number; give lower and upper",
     ),
     (
         "migliaia di soldati",
         "",
         "it",
-        "! cannot be read: \"migliaia di soldati\" is no certain number; give lower and upper",
+        "! cannot be read: \"migliaia di soldati\" is not a definite number; give lower and upper",
     ),
     (
         "un paio",
         "",
         "it",
-        "! cannot be read: \"paio\" is no certain number; give lower and upper",
+        "! cannot be read: \"paio\" is not a definite number; give lower and upper",
     ),
     (
         "10º",
@@ -90,19 +90,19 @@ const NUMBERS: &[Row] = &[
         "un milione e due",
         "",
         "it",
-        "! cannot be read: \"e due\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"e due\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "due bilioni",
         "",
         "it",
-        "! cannot be read: \"bilioni\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"bilioni\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "10 milioni",
         "",
         "en",
-        "! cannot be read: \"milioni\" is no certain number; give lower and upper",
+        "! cannot be read: \"milioni\" is not a definite number; give lower and upper",
     ),
 ];
 
@@ -152,7 +152,7 @@ const BOUNDS: &[Row] = &[
         "almeno 10.000 soldati",
         "it",
         "it",
-        "! cannot be read: \"soldati\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"soldati\" is not part of a figure; leave it out, or give lower and upper",
     ),
 ];
 
@@ -182,7 +182,7 @@ const AGES_RATES_UNITS: &[Row] = &[
         "di 10 euro",
         "",
         "it",
-        "! cannot be read: \"di 10 euro\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"di 10 euro\" is not part of a figure; leave it out, or give lower and upper",
     ),
     ("tre mesi", "", "it", "3 mo"),
     ("il 12 per cento", "", "it", "12 %"),
@@ -223,7 +223,7 @@ const AGES_RATES_UNITS: &[Row] = &[
         "3 punti percentuali",
         "",
         "it",
-        "! cannot be read: \"3 punti percentuali\" are percentage points, which are no percentage and have no unit code; give lower and upper, and say so in counted",
+        "! cannot be read: \"3 punti percentuali\" are percentage points, which are not a percentage and have no unit code; give lower and upper, and say so in counted",
     ),
     ("2000 al mese", "", "it", "2000 per month"),
     ("2.000 euro al mese", "it", "it", "2000 EUR per month"),
@@ -243,7 +243,7 @@ const AGES_RATES_UNITS: &[Row] = &[
         "5 gradi",
         "",
         "it",
-        "! cannot be read: \"gradi\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"gradi\" is not part of a figure; leave it out, or give lower and upper",
     ),
 ];
 

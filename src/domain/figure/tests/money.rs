@@ -1,4 +1,4 @@
-//! Currencies: signs, codes and words, and whose dollar it is.
+//! Currencies: signs, codes and words, and which currency an ambiguous one means.
 
 use super::{Row, check};
 
@@ -91,60 +91,60 @@ const ROWS: &[Row] = &[
         "5b",
         "",
         "en",
-        "! cannot be read: \"5b\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"5b\" is not part of a figure; leave it out, or give lower and upper",
     ),
     // Words that look like codes.
     (
         "ALL 155",
         "",
         "en",
-        "! cannot be read: \"ALL 155\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"ALL 155\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "TOP 10",
         "",
         "en",
-        "! cannot be read: \"TOP 10\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"TOP 10\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "try 5",
         "",
         "en",
-        "! cannot be read: \"try 5\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"try 5\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "5 XYZ",
         "",
         "",
-        "! cannot be read: \"XYZ\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"XYZ\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "€5 EUR",
         "",
         "",
-        "! cannot be read: \"EUR\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"EUR\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "€5 km",
         "",
         "",
-        "! cannot be read: \"km\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"km\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "50 cents",
         "",
         "en",
-        "! cannot be read: \"cents\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"cents\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "€",
         "",
         "",
-        "! cannot be read: \"€\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"€\" is not part of a figure; leave it out, or give lower and upper",
     ),
 ];
 
 #[test]
-fn currencies_are_read_by_place() {
+fn currencies_are_read_by_region() {
     check(ROWS);
 }

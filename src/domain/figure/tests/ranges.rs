@@ -1,4 +1,4 @@
-//! Ranges, and for which of their ends a multiple or a unit counts.
+//! Ranges, and to which of their ends a multiplier or a unit applies.
 
 use super::{Row, check};
 
@@ -98,9 +98,9 @@ const ROWS: &[Row] = &[
         "300 hundred",
         "",
         "en",
-        "! cannot be read: \"hundred\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"hundred\" is not part of a figure; leave it out, or give lower and upper",
     ),
-    // Multiples.
+    // Multipliers.
     ("2-3 million", "", "en", "[2000000, 3000000], uncertainty"),
     (
         "2 to 3 million",
@@ -222,7 +222,7 @@ const ROWS: &[Row] = &[
         "200.000 e 1 milione",
         "it",
         "it",
-        "! cannot be read: \"e 1 milione\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"e 1 milione\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "500,000 to 1.5 million",
@@ -249,19 +249,19 @@ const ROWS: &[Row] = &[
         "5 to 1 million",
         "",
         "en",
-        "! leaves open whether the multiple counts for both numbers of \"5 to 1 million\"; write both in full",
+        "! leaves open whether the multiplier applies to both numbers of \"5 to 1 million\"; write both in full",
     ),
     (
         "500 to 1 million",
         "",
         "en",
-        "! leaves open whether the multiple counts for both numbers of \"500 to 1 million\"; write both in full",
+        "! leaves open whether the multiplier applies to both numbers of \"500 to 1 million\"; write both in full",
     ),
     (
         "1 million to 2",
         "",
         "en",
-        "! leaves open whether the multiple counts for both numbers of \"1 million to 2\"; write both in full",
+        "! leaves open whether the multiplier applies to both numbers of \"1 million to 2\"; write both in full",
     ),
     (
         "two to three hundred",
@@ -316,41 +316,41 @@ const ROWS: &[Row] = &[
         "10-20-30",
         "",
         "",
-        "! cannot be read: \"-30\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"-30\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "between 10",
         "",
         "en",
-        "! is no figure: a number is missing at \"between 10\"",
+        "! is not a figure: a number is missing at \"between 10\"",
     ),
     (
         "10-",
         "",
         "",
-        "! is no figure: a number is missing at \"10-\"",
+        "! is not a figure: a number is missing at \"10-\"",
     ),
     (
         "10 a 20",
         "",
         "it",
-        "! cannot be read: \"a 20\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"a 20\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "5 or 6",
         "",
         "en",
-        "! cannot be read: \"or 6\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"or 6\" is not part of a figure; leave it out, or give lower and upper",
     ),
     (
         "two-hundred",
         "",
         "en",
-        "! cannot be read: \"hundred\" is no part of a figure; leave it out, or give lower and upper",
+        "! cannot be read: \"hundred\" is not part of a figure; leave it out, or give lower and upper",
     ),
 ];
 
 #[test]
-fn ranges_share_what_can_only_be_shared() {
+fn the_ends_of_a_range_share_units_and_multipliers() {
     check(ROWS);
 }

@@ -1,4 +1,4 @@
-//! Numbers below ten thousand, spelled by the rules of school books.
+//! Numbers below ten thousand in words, spelled by the rules of school grammars.
 
 use crate::domain::figure::{Figure, read::read};
 
@@ -109,7 +109,7 @@ fn check(spell: fn(usize) -> String, language: &str) {
     for number in (1..1000).chain((1000..10_000).step_by(37)) {
         let spelled = spell(number);
         let figure = read(&spelled, "", language);
-        let lower = figure.ok().and_then(|it: Figure| it.lower);
+        let lower = figure.ok().and_then(|figure: Figure| figure.lower);
         let value = lower.map(|bound| bound.value.to_string());
         assert_eq!(value, Some(number.to_string()), "{spelled}");
     }

@@ -1,7 +1,8 @@
-//! What two sequences of tokens have in common, in bounded time.
+//! A diff of two sequences of tokens, in bounded time.
 //!
-//! A diff of words is quadratic where few words repeat for ever, so the texts are first
-//! cut at what stands once in each, and a part that is too large is left unaligned.
+//! A diff takes quadratic time if a text repeats the same few words. So the texts are first
+//! cut at seeds, which are short sequences of tokens that occur once in each text. A part
+//! between two seeds that is still too large is left unaligned.
 
 use std::collections::HashMap;
 
@@ -9,14 +10,14 @@ use imara_diff::{Algorithm, Diff, Token};
 
 use super::run::{Range, Run};
 
-/// So many tokens in a row, once in each text, hold the texts together.
+/// The length of a seed, in tokens.
 const SEED: usize = 4;
-/// The product of the lengths of two parts that are still compared.
+/// The largest part that is compared: the product of its lengths in the two texts.
 const PART_MAX: usize = 4_000_000;
-/// The sum of these products.
+/// The most work in all: the sum of these products.
 const WORK_MAX: usize = 40_000_000;
 
-/// The runs that a range of each text has in common, in order.
+/// The runs that the two ranges have in common, in order.
 pub(crate) fn diff(old: &[Token], new: &[Token], spellings: u32, range: &Range) -> Vec<Run> {
     let mut runs = Runs::default();
     let mut inner = *range;
@@ -80,11 +81,11 @@ fn diff_part(old: &[Token], new: &[Token], spellings: u32, part: &Range, runs: &
     runs.push(at_old, at_new, part.old.1 - at_old);
 }
 
-/// Pairs of places from which the same few tokens follow, once in each range; the longest
-/// series of them that is in order in both.
+/// The old and new indexes of the seeds: the longest series of them that is in the same
+/// order in both ranges.
 fn seeds(old: &[Token], new: &[Token], range: &Range) -> Vec<(usize, usize)> {
-    let in_new = once(new, range.new);
-    let mut pairs: Vec<(usize, usize)> = once(old, range.old)
+    let in_new = unique_windows(new, range.new);
+    let mut pairs: Vec<(usize, usize)> = unique_windows(old, range.old)
         .iter()
         .filter_map(|(key, place)| Some(((*place)?, (*in_new.get(key)?)?)))
         .collect();
@@ -92,7 +93,11 @@ fn seeds(old: &[Token], new: &[Token], range: &Range) -> Vec<(usize, usize)> {
     longest_in_order(&pairs)
 }
 
-fn once(tokens: &[Token], (from, to): (usize, usize)) -> HashMap<&[Token], Option<usize>> {
+/// The index of each sequence of [`SEED`] tokens. `None` if it occurs more than once.
+fn unique_windows(
+    tokens: &[Token],
+    (from, to): (usize, usize),
+) -> HashMap<&[Token], Option<usize>> {
     let mut places = HashMap::with_capacity(to - from);
     for (index, key) in tokens[from..to].windows(SEED).enumerate() {
         let place = places.entry(key).or_insert(Some(from + index));
@@ -103,10 +108,11 @@ fn once(tokens: &[Token], (from, to): (usize, usize)) -> HashMap<&[Token], Optio
     places
 }
 
-/// The longest series of pairs, sorted by the first, that also rises in the second.
+/// The longest series of the pairs that increases in both numbers. The pairs must be
+/// sorted by the first number.
 fn longest_in_order(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // The pair that ends the best series of each length, and before each pair the one
-    // that its series comes from.
+    // `ends` has, for each length, the pair at the end of the best series of that length.
+    // `before` has, for each pair, the pair before it in its series.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
     for (index, pair) in pairs.iter().enumerate() {
@@ -128,7 +134,7 @@ fn longest_in_order(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     series
 }
 
-/// Runs in order, those that meet joined.
+/// Runs in order. Adjacent runs are joined.
 #[derive(Default)]
 struct Runs(Vec<Run>);
 

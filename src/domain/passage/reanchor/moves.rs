@@ -1,8 +1,8 @@
-//! Blocks that stand in both texts, but not in the same order.
+//! Moves: blocks that are in both texts, but not in the same order.
 //!
-//! Only whole paragraphs are believed to have moved. A sentence that is gone here and
-//! stands there may as well be a copy whose original was deleted, and then so may be
-//! what it changed places with.
+//! Only whole paragraphs are accepted as moved. A smaller block may be a copy whose
+//! original was deleted. The same may be true of the text that it changed places with, so
+//! that text is not accepted either.
 
 use std::collections::HashMap;
 
@@ -11,38 +11,43 @@ use super::{
     run::{Range, Run},
 };
 
-/// What is gone in one place and new in another.
+/// Text that was deleted in one place and inserted in another.
 pub(crate) struct Moves {
-    /// Paragraphs that moved.
+    /// The paragraphs that moved.
     pub paragraphs: Vec<Range>,
-    /// What stays between the two places of something smaller, in old tokens.
-    pub doubtful: Vec<(usize, usize)>,
+    /// The ranges of old tokens that smaller blocks were moved across.
+    pub crossed: Vec<(usize, usize)>,
 }
 
-/// Less than this is no block.
+/// The least information of a block, in bits.
 const BLOCK_BITS_MIN: f64 = 20.0;
-/// Less than this is no paragraph that would be known again.
+/// The least information of a moved paragraph, in bits.
 const PARAGRAPH_BITS_MIN: f64 = 40.0;
-/// More than this is no sentence that was copied.
+/// The most information of a copied sentence, in bits. Crossed text with more is too long
+/// to be a copy.
 const SENTENCE_BITS_MAX: f64 = 450.0;
+/// The least share of a moved paragraph that must be the same in both texts.
 const PARAGRAPH_SHARE_MIN: f64 = 0.6;
-const LINE_SEAM: u8 = 3;
+/// The boundary strength at the start of a line.
+const LINE_BOUNDARY: u8 = 3;
 
-/// Looks through what the runs leave over.
+/// Finds the moves in the tokens that are in no run.
 pub(crate) fn find(pair: &Pair, runs: &[Run]) -> Moves {
-    let rest = Rest::new(pair, runs);
+    let unaligned = Unaligned::new(pair, runs);
     let mut moves = Moves {
         paragraphs: Vec::new(),
-        doubtful: Vec::new(),
+        crossed: Vec::new(),
     };
-    for group in rest.groups() {
-        let Some(crossed) = rest.crossed(runs, &group) else {
+    for group in unaligned.groups() {
+        let Some(crossed) = unaligned.crossed(runs, &group) else {
             continue;
         };
-        match rest.paragraph(&group) {
-            Some(paragraph) if rest.lines(&crossed).is_some() => moves.paragraphs.push(paragraph),
+        match unaligned.paragraph(&group) {
+            Some(paragraph) if unaligned.lines(&crossed).is_some() => {
+                moves.paragraphs.push(paragraph);
+            }
             _ if pair.old_bits(crossed.old.0, crossed.old.1) <= SENTENCE_BITS_MAX => {
-                moves.doubtful.push(crossed.old);
+                moves.crossed.push(crossed.old);
             }
             _ => {}
         }
@@ -50,20 +55,21 @@ pub(crate) fn find(pair: &Pair, runs: &[Run]) -> Moves {
     moves
 }
 
-/// Blocks one after the other in the same order in both texts.
+/// Consecutive blocks of one gap, in the same order in both texts.
 struct Group {
     range: Range,
     bits: f64,
 }
 
-struct Rest<'p> {
+/// The tokens that are in no run.
+struct Unaligned<'p> {
     pair: &'p Pair,
-    /// For each old token the number of the gap that it is in; none in a run.
+    /// For each old token, the number of the gap that it is in. `None` if it is in a run.
     old_gaps: Vec<Option<usize>>,
     new_gaps: Vec<Option<usize>>,
 }
 
-impl<'p> Rest<'p> {
+impl<'p> Unaligned<'p> {
     fn new(pair: &'p Pair, runs: &[Run]) -> Self {
         Self {
             pair,
@@ -106,8 +112,8 @@ impl<'p> Rest<'p> {
         groups
     }
 
-    /// The longest common runs around pairs of tokens that are left over once in each
-    /// text, in the old text's order.
+    /// The longest common runs of unaligned tokens, in the order of the old text. Each
+    /// grows from two neighbouring tokens that are in the gaps of each text exactly once.
     fn blocks(&self) -> Vec<Run> {
         let new = unique_pairs(&self.new_gaps, |index| self.pair.new.spellings[index].0);
         let old = unique_pairs(&self.old_gaps, |index| self.pair.old.spellings[index].0);
@@ -142,7 +148,7 @@ impl<'p> Rest<'p> {
         }
     }
 
-    /// What stays between the two places of a group.
+    /// The aligned text between the old and the new place of a group.
     fn crossed(&self, runs: &[Run], group: &Group) -> Option<Range> {
         let Range { old, new } = group.range;
         let by_old = runs.partition_point(|run| run.old < old.0);
@@ -155,29 +161,31 @@ impl<'p> Rest<'p> {
         })
     }
 
-    /// The whole paragraphs that a group makes up in both texts.
+    /// The whole paragraphs that a group consists of in both texts.
     fn paragraph(&self, group: &Group) -> Option<Range> {
         let Range { old, new } = self.lines(&group.range)?;
         let bits = self.pair.old_bits(old.0, old.1);
-        let all = bits.max(self.pair.new_bits(new.0, new.1));
-        let enough = group.bits >= PARAGRAPH_BITS_MIN && group.bits >= PARAGRAPH_SHARE_MIN * all;
+        let total = bits.max(self.pair.new_bits(new.0, new.1));
+        let enough = group.bits >= PARAGRAPH_BITS_MIN && group.bits >= PARAGRAPH_SHARE_MIN * total;
         enough.then_some(Range { old, new })
     }
 
-    /// The whole lines that a range makes up in both texts, with what is left over beside it.
+    /// The whole lines that a range, with the unaligned tokens next to it, consists of in
+    /// both texts.
     fn lines(&self, range: &Range) -> Option<Range> {
         let (old, new) = (&self.pair.old, &self.pair.new);
         Some(Range {
             old: widen(range.old, &self.old_gaps, |index| {
-                old.seam(index) >= LINE_SEAM
+                old.boundary_strength(index) >= LINE_BOUNDARY
             })?,
             new: widen(range.new, &self.new_gaps, |index| {
-                new.seam(index) >= LINE_SEAM
+                new.boundary_strength(index) >= LINE_BOUNDARY
             })?,
         })
     }
 }
 
+/// For each token, the number of the gap that it is in. `None` if it is in a run.
 fn gaps(length: usize, runs: impl Iterator<Item = (usize, usize)>) -> Vec<Option<usize>> {
     let mut gaps = Vec::with_capacity(length);
     for (number, (from, to)) in runs.enumerate() {
@@ -188,7 +196,8 @@ fn gaps(length: usize, runs: impl Iterator<Item = (usize, usize)>) -> Vec<Option
     gaps
 }
 
-/// Where each two neighbouring tokens are left over, unless they are more than once.
+/// The index of each pair of neighbouring tokens in the gaps. `None` if the pair is there
+/// more than once.
 fn unique_pairs(
     gaps: &[Option<usize>],
     spelling: impl Fn(usize) -> u32,
@@ -206,20 +215,20 @@ fn unique_pairs(
     pairs
 }
 
-/// Widens a range of what is left over to the nearest seams on both sides.
+/// Widens a range, across unaligned tokens, to the nearest boundaries on both sides.
 fn widen(
     (from, to): (usize, usize),
     gaps: &[Option<usize>],
-    seam: impl Fn(usize) -> bool,
+    is_boundary: impl Fn(usize) -> bool,
 ) -> Option<(usize, usize)> {
     let most = to - from;
     let inside = |index: usize| gaps.get(index).is_some_and(Option::is_some);
     let start = (from.saturating_sub(most)..=from)
         .rev()
         .take_while(|&index| index == from || inside(index))
-        .find(|&index| seam(index))?;
+        .find(|&index| is_boundary(index))?;
     let end = (to..=to + most)
         .take_while(|&index| index == to || inside(index - 1))
-        .find(|&index| seam(index))?;
+        .find(|&index| is_boundary(index))?;
     Some((start, end))
 }

@@ -1,33 +1,33 @@
-//! Runs: tokens that both texts have one after the other.
+//! Runs: sequences of tokens that both texts have in common.
 
-/// Tokens that stand in both texts one after the other.
+/// A sequence of consecutive tokens that is in both texts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run {
-    /// The first one in the old text.
+    /// The index of the first token in the old text.
     pub old: usize,
-    /// The first one in the new text.
+    /// The index of the first token in the new text.
     pub new: usize,
-    /// How many there are.
+    /// The number of tokens.
     pub length: usize,
 }
 
 impl Run {
-    /// The old token after the last.
+    /// The index after the last token in the old text.
     pub fn old_end(&self) -> usize {
         self.old + self.length
     }
 
-    /// The new token after the last.
+    /// The index after the last token in the new text.
     pub fn new_end(&self) -> usize {
         self.new + self.length
     }
 }
 
-/// A part of either text that is aligned by itself.
+/// A range of each text, which are aligned with each other.
 #[derive(Clone, Copy)]
 pub(crate) struct Range {
-    /// From which old token to which.
+    /// The range of old tokens.
     pub old: (usize, usize),
-    /// From which new token to which.
+    /// The range of new tokens.
     pub new: (usize, usize),
 }

@@ -1,20 +1,20 @@
-//! Runs of tokens that both texts have, and which of them are to be believed.
+//! Which runs of a diff are significant.
 //!
 //! A diff also aligns words that two different sentences happen to share. A run is
-//! believed only where it tells more than the changes around it could yield by chance;
-//! where changes are large, more is asked for.
+//! significant if it has more bits of information than the changes around it could yield by
+//! chance. The larger the changes, the more bits are required.
 
 use super::{
     pair::Pair,
     run::{Range, Run},
 };
 
-/// What stands in one text instead of what stands in the other.
+/// A change between two runs: old tokens, and the new tokens that replace them.
 #[derive(Clone, Copy)]
 pub(crate) struct Gap {
-    /// From which old token to which.
+    /// The range of old tokens.
     pub old: (usize, usize),
-    /// From which new token to which.
+    /// The range of new tokens.
     pub new: (usize, usize),
 }
 
@@ -23,8 +23,8 @@ impl Gap {
         (self.old.1 - self.old.0, self.new.1 - self.new.0)
     }
 
-    /// How many bits a run needs on this side not to be taken for chance.
-    fn doubt_of_run(&self) -> f64 {
+    /// How many bits a run next to this gap needs to exclude chance.
+    fn bits_min_of_run(&self) -> f64 {
         match self.sizes() {
             (0, 0) => 0.0,
             (0, n) | (n, 0) => 2.0 + log(n),
@@ -33,8 +33,8 @@ impl Gap {
     }
 }
 
-/// How many bits must lie between a change and the far end of words that stay.
-fn doubt_of_edge(sizes: (usize, usize)) -> f64 {
+/// How many bits must lie between a change and the far end of the kept words beside it.
+fn bits_min_at_edge(sizes: (usize, usize)) -> f64 {
     match sizes {
         (0, 0) => 0.0,
         (0, n) | (n, 0) => (1.0 + 0.5 * log(n)).min(4.0),
@@ -42,22 +42,23 @@ fn doubt_of_edge(sizes: (usize, usize)) -> f64 {
     }
 }
 
-/// A run that tells less does not part the changes on its two sides.
-const PARTING_BITS: f64 = 30.0;
-const CHANGES_JOINED_MAX: usize = 4;
+/// A run with fewer bits than this does not separate the changes on its two sides.
+const SEPARATING_BITS: f64 = 30.0;
+/// The most runs on one side of an edge across which changes are joined.
+const RUNS_JOINED_MAX: usize = 4;
 
-/// What is asked of words at the start of a run, and at its end. Changes close to each
-/// other count together: they may be one sentence that was put in place of another.
-pub(crate) fn doubts_of_edges(
+/// How many bits words need at the start of a run, and at its end. Changes that are close
+/// to each other count as one, because together they may replace one sentence by another.
+pub(crate) fn bits_min_at_edges(
     pair: &Pair,
     range: &Range,
     runs: &[Run],
     index: usize,
 ) -> (f64, f64) {
-    let weak = |run: &Run| pair.old_bits(run.old, run.old_end()) < PARTING_BITS;
-    let before = (0..index).rev().take(CHANGES_JOINED_MAX);
+    let weak = |run: &Run| pair.old_bits(run.old, run.old_end()) < SEPARATING_BITS;
+    let before = (0..index).rev().take(RUNS_JOINED_MAX);
     let before = before.take_while(|&at| weak(&runs[at])).count();
-    let after = (index + 1..runs.len()).take(CHANGES_JOINED_MAX);
+    let after = (index + 1..runs.len()).take(RUNS_JOINED_MAX);
     let after = after.take_while(|&at| weak(&runs[at])).count();
     let change = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| runs.get(before));
@@ -71,11 +72,11 @@ pub(crate) fn doubts_of_edges(
         sum(index - before, index),
         sum(index + 1, index + 1 + after),
     );
-    // Where nothing changed right beside it, there is nothing to doubt.
+    // If nothing changed right beside the run, no bits are required on that side.
     let beside = |at: usize, sum| if change(at) == (0, 0) { (0, 0) } else { sum };
     (
-        doubt_of_edge(beside(index, left)),
-        doubt_of_edge(beside(index + 1, right)),
+        bits_min_at_edge(beside(index, left)),
+        bits_min_at_edge(beside(index + 1, right)),
     )
 }
 
@@ -83,8 +84,8 @@ fn log(n: usize) -> f64 {
     (n as f64).log2()
 }
 
-/// The gap between two neighbours of a list of runs; the ends of the range stand in for
-/// the run that is missing.
+/// The gap between two neighbouring runs. Before the first run it begins at the start of
+/// the range, and after the last run it ends at the end of the range.
 pub(crate) fn gap(range: &Range, before: Option<&Run>, after: Option<&Run>) -> Gap {
     let from = before.map_or((range.old.0, range.new.0), |run| {
         (run.old_end(), run.new_end())
@@ -98,12 +99,12 @@ pub(crate) fn gap(range: &Range, before: Option<&Run>, after: Option<&Run>) -> G
 
 const PASSES_MAX: usize = 12;
 
-/// Drops the runs that are not to be believed. Each one that goes makes a larger gap,
-/// which may take its neighbours along.
-pub(crate) fn believe(pair: &Pair, range: &Range, mut runs: Vec<Run>) -> Vec<Run> {
+/// Drops the runs that are not significant. Each dropped run enlarges the gap around it,
+/// so its neighbours may no longer be significant, and are tested again.
+pub(crate) fn keep_significant(pair: &Pair, range: &Range, mut runs: Vec<Run>) -> Vec<Run> {
     for _ in 0..PASSES_MAX {
         let before = runs.len();
-        runs = believe_once(pair, range, &runs);
+        runs = keep_significant_once(pair, range, &runs);
         if runs.len() == before {
             return runs;
         }
@@ -111,11 +112,11 @@ pub(crate) fn believe(pair: &Pair, range: &Range, mut runs: Vec<Run>) -> Vec<Run
     runs
 }
 
-fn believe_once(pair: &Pair, range: &Range, runs: &[Run]) -> Vec<Run> {
+fn keep_significant_once(pair: &Pair, range: &Range, runs: &[Run]) -> Vec<Run> {
     let mut kept: Vec<Run> = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {
-        let left = gap(range, kept.last(), Some(run)).doubt_of_run();
-        let right = gap(range, Some(run), runs.get(index + 1)).doubt_of_run();
+        let left = gap(range, kept.last(), Some(run)).bits_min_of_run();
+        let right = gap(range, Some(run), runs.get(index + 1)).bits_min_of_run();
         if pair.old_bits(run.old, run.old_end()) >= left + right {
             kept.push(*run);
         }

@@ -1,23 +1,23 @@
-//! Insertions and deletions that could as well have happened a few tokens to the side.
+//! Slides: insertions and deletions that could also be a few tokens to the side.
 //!
-//! In "A A" nobody can tell which "A" was added. What could have been added or deleted
-//! as well as what the diff says is marked as doubtful, and the change is put where a
-//! sentence or paragraph begins and ends, which is where people make changes.
+//! If "A" became "A A", nobody can tell which "A" was inserted. Every token that may have
+//! been inserted or deleted is marked as ambiguous. The change is then placed where a
+//! sentence or paragraph begins and ends, because that is where people make changes.
 
 use super::{pair::Pair, run::Run, tokens::Tokens};
 
-/// Moves each such change to its best seam, and marks the old tokens that it could
-/// have touched.
-pub(crate) fn settle(pair: &Pair, runs: &mut [Run], doubtful: &mut [bool]) {
+/// Moves each such change to the strongest boundaries, and marks the old tokens that it
+/// may have touched.
+pub(crate) fn snap_to_boundaries(pair: &Pair, runs: &mut [Run], ambiguous: &mut [bool]) {
     for index in 1..runs.len() {
         let (head, tail) = runs.split_at_mut(index);
         if let (Some(left), Some(right)) = (head.last_mut(), tail.first_mut()) {
-            settle_one(pair, left, right, doubtful);
+            snap_to_boundary(pair, left, right, ambiguous);
         }
     }
 }
 
-fn settle_one(pair: &Pair, left: &mut Run, right: &mut Run, doubtful: &mut [bool]) {
+fn snap_to_boundary(pair: &Pair, left: &mut Run, right: &mut Run, ambiguous: &mut [bool]) {
     let (tokens, from, to) = match (right.old - left.old_end(), right.new - left.new_end()) {
         (0, 1..) => (&pair.new, left.new_end(), right.new),
         (1.., 0) => (&pair.old, left.old_end(), right.old),
@@ -33,13 +33,13 @@ fn settle_one(pair: &Pair, left: &mut Run, right: &mut Run, doubtful: &mut [bool
     if tokens.places[from - back..from]
         .iter()
         .chain(&tokens.places[to..to + ahead])
-        .any(|place| place.word)
+        .any(|place| place.is_word)
     {
-        doubtful[old_from..old_to].fill(true);
+        ambiguous[old_from..old_to].fill(true);
     }
     let best = (0..=back + ahead).max_by_key(|&by| {
         (
-            tokens.seam(from - back + by) + tokens.seam(to - back + by),
+            tokens.boundary_strength(from - back + by) + tokens.boundary_strength(to - back + by),
             by,
         )
     });

@@ -1,4 +1,4 @@
-//! Single cases, and random edits of made-up news whose true outcome is known.
+//! Single cases, and random edits of generated news whose true outcome is known.
 
 mod edits;
 
@@ -16,7 +16,7 @@ fn code_points(text: &str) -> i32 {
     i32::try_from(text.chars().count()).unwrap()
 }
 
-/// The words where a span was carried to.
+/// The words to which a span was carried.
 fn read(text: &str, carried: Carried) -> Option<String> {
     let (start, end) = match carried {
         Carried::Moved { start, end } | Carried::Changed { start, end, .. } => (start, end),
@@ -36,7 +36,7 @@ const OLD: &str = "👩‍🚀 Die Brücke „Südtor“ wird gesperrt.\r\n\r\nD
     市長は橋の工事が十月に終わると述べた。";
 
 #[test]
-fn what_did_not_move_is_unchanged() {
+fn words_at_the_same_place_are_unchanged() {
     for words in [
         "👩‍🚀",
         "10.000",
@@ -52,7 +52,7 @@ fn what_did_not_move_is_unchanged() {
 }
 
 #[test]
-fn what_moved_is_counted_in_code_points() {
+fn moved_words_are_placed_in_code_points() {
     let new = format!("🚧 Eilmeldung aus dem Rathaus: 🚧\n\n{OLD}");
     for words in [
         "👩‍🚀",
@@ -73,7 +73,7 @@ fn what_moved_is_counted_in_code_points() {
 }
 
 #[test]
-fn quotes_dashes_and_line_ends_are_no_other_words() {
+fn other_quotes_dashes_and_line_ends_are_not_other_words() {
     let new = OLD
         .replace(['„', '“'], "\"")
         .replace("\r\n", "\n")
@@ -89,7 +89,7 @@ fn quotes_dashes_and_line_ends_are_no_other_words() {
 }
 
 #[test]
-fn what_was_deleted_is_orphaned_though_it_stands_elsewhere() {
+fn deleted_words_are_orphaned_even_if_they_occur_elsewhere() {
     let new = OLD.replace("Die Arbeiten dauern bis Oktober.", "");
     assert_eq!(carry(OLD, &new, "Arbeiten dauern"), Carried::Orphaned);
     let copied = format!("{new} Die Arbeiten dauern bis Oktober.");
@@ -101,7 +101,7 @@ fn what_was_deleted_is_orphaned_though_it_stands_elsewhere() {
 }
 
 #[test]
-fn of_two_equal_sentences_side_by_side_neither_is_chosen() {
+fn neither_of_two_equal_adjacent_sentences_is_chosen() {
     let sentence = "Die Arbeiten dauern bis Oktober.";
     let new = OLD.replace(sentence, &format!("{sentence} {sentence}"));
     assert_eq!(carry(OLD, &new, sentence), Carried::Orphaned);
@@ -138,7 +138,7 @@ fn an_insertion_at_an_edge_stays_outside() {
 }
 
 #[test]
-fn a_sentence_put_in_place_of_another_does_not_inherit_its_words() {
+fn a_sentence_does_not_inherit_the_spans_of_the_sentence_it_replaces() {
     let new = OLD.replace(
         "Die Arbeiten dauern bis Oktober.",
         "Die Stadt plant bis Jahresende noch drei weitere Baustellen.",
@@ -167,7 +167,7 @@ fn empty_and_impossible_spans_are_orphaned() {
 }
 
 #[test]
-fn a_text_that_repeats_itself_ends_in_time() {
+fn a_repetitive_text_is_aligned_in_bounded_time() {
     let old = "a ".repeat(200_000);
     let new = format!("b {}c", "a ".repeat(199_000));
     let (old, new) = (PartText::new(&old), PartText::new(&new));
@@ -188,6 +188,6 @@ fn random_edits_orphan_some_spans_and_misplace_none() {
     }
     println!("{totals:?}");
     assert_eq!(totals.wrong, 0, "{totals:?}");
-    assert!(totals.stood > 5_000, "{totals:?}");
-    assert!(totals.found * 100 >= totals.stood * 95, "{totals:?}");
+    assert!(totals.whole > 5_000, "{totals:?}");
+    assert!(totals.found * 100 >= totals.whole * 95, "{totals:?}");
 }

@@ -1,8 +1,9 @@
-//! Cuts a text into the tokens that are aligned: words, figures and signs.
+//! The tokenizer: splits a text into words, figures and punctuation marks.
 //!
-//! White space is no token, so a re-wrapped text has the same ones. Quotes, dashes and
-//! dots compare in one spelling each, other tokens in their composed form. Where a token
-//! stands is kept in code points of the text as stored.
+//! White space is not a token, so a text that is only re-wrapped has the same tokens.
+//! Tokens are compared by a normalized spelling: there is one spelling for all quotes, one
+//! for all dashes and one for dots, and other tokens are in Unicode NFC. Positions are in
+//! code points of the text as stored.
 
 use std::borrow::Cow;
 
@@ -10,53 +11,54 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use imara_diff::{Interner, Token};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Gives each spelling its number, for both texts.
+/// Gives each spelling a number that is the same in both texts.
 pub(crate) type Spellings<'a> = Interner<Cow<'a, str>>;
 
 /// One token of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct TokenSpan {
-    /// The first code point.
+    /// The position of the first code point.
     pub start: i32,
-    /// The code point after the last.
+    /// The position after the last code point.
     pub end: i32,
-    /// What lies between the token before and this one.
-    pub before: Before,
+    /// What separates the token from the token before.
+    pub separator: Separator,
     /// Whether it is more than punctuation.
-    pub word: bool,
+    pub is_word: bool,
     /// Whether a sentence can end with it.
-    pub stop: bool,
+    pub is_stop: bool,
 }
 
-/// What lies before a token.
+/// What separates a token from the token before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Before {
-    /// Another token.
+pub(crate) enum Separator {
+    /// Nothing: the tokens are adjacent.
     Nothing,
     /// White space.
     Space,
-    /// White space with a line's end in it.
+    /// White space with a line break.
     Line,
-    /// White space with an empty line in it, or the text's start.
+    /// White space with an empty line, or the start of the text.
     EmptyLine,
 }
 
 /// The tokens of one text.
 pub(crate) struct Tokens {
-    /// Where they stand.
+    /// The span of each token.
     pub places: Vec<TokenSpan>,
-    /// What they compare as.
+    /// The normalized spelling of each token, by which tokens are compared.
     pub spellings: Vec<Token>,
 }
 
 impl Tokens {
-    /// Cuts a text.
+    /// Tokenizes a text.
     pub fn new<'a>(text: &'a str, spellings: &mut Spellings<'a>) -> Self {
-        let mut cutter = Cutter::new();
+        let mut tokenizer = Tokenizer::new();
         let mut segments = text.split_word_bound_indices().peekable();
         while let Some((from, segment)) = segments.next() {
             let mut to = from + segment.len();
-            // "43-month" and "O'Neill" stay whole, however they are cut by others.
+            // "43-month" and "O'Neill" are one token, though Unicode's word boundaries
+            // split them.
             while segments
                 .peek()
                 .is_some_and(|&(_, next)| joins(&text[from..to], next, &text[to + next.len()..]))
@@ -65,57 +67,60 @@ impl Tokens {
                     to = at + part.len();
                 }
             }
-            cutter.add(&text[from..to], spellings);
+            tokenizer.add(&text[from..to], spellings);
         }
-        cutter.tokens
+        tokenizer.tokens
     }
 
-    /// How many there are.
+    /// The number of tokens.
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// The tokens that a span touches.
+    /// The range of tokens that a span touches.
     pub fn touched(&self, start: i32, end: i32) -> (usize, usize) {
         let first = self.places.partition_point(|place| place.end <= start);
         let last = self.places.partition_point(|place| place.start < end);
         (first, last.max(first))
     }
 
-    /// How good a seam it is between the token before an index and the one at it.
-    pub fn seam(&self, index: usize) -> u8 {
+    /// The strength of the boundary before the token at an index: 4 before a paragraph, 3
+    /// before a line, 2 before a sentence, 1 before a word, and 0 inside a word.
+    pub fn boundary_strength(&self, index: usize) -> u8 {
         let Some(place) = self.places.get(index) else {
             return 4;
         };
-        match place.before {
-            Before::EmptyLine => 4,
-            Before::Line => 3,
-            Before::Space if self.ends_sentence(index) => 2,
-            Before::Nothing if self.ends_sentence(index) && place.word => 2,
-            Before::Space => 1,
-            Before::Nothing => 0,
+        match place.separator {
+            Separator::EmptyLine => 4,
+            Separator::Line => 3,
+            Separator::Space if self.ends_sentence(index) => 2,
+            Separator::Nothing if self.ends_sentence(index) && place.is_word => 2,
+            Separator::Space => 1,
+            Separator::Nothing => 0,
         }
     }
 
-    /// Whether a sentence ends right before an index: a stop, closing signs after it.
+    /// Whether a sentence ends right before an index, with a stop and perhaps closing
+    /// quotes or brackets after it.
     fn ends_sentence(&self, index: usize) -> bool {
         let signs = self.places[..index].iter().rev().take(3);
         signs
-            .take_while(|place| !place.word)
-            .any(|place| place.stop)
+            .take_while(|place| !place.is_word)
+            .any(|place| place.is_stop)
     }
 }
 
-struct Cutter {
+struct Tokenizer {
     tokens: Tokens,
     normalizer: ComposingNormalizerBorrowed<'static>,
     position: i32,
-    before: Before,
-    /// What the last token is a run of.
+    /// What separates the next token from the last one.
+    separator: Separator,
+    /// The punctuation mark that the last token repeats.
     sign: Option<char>,
 }
 
-impl Cutter {
+impl Tokenizer {
     fn new() -> Self {
         Self {
             tokens: Tokens {
@@ -124,7 +129,7 @@ impl Cutter {
             },
             normalizer: ComposingNormalizerBorrowed::new_nfc(),
             position: 0,
-            before: Before::EmptyLine,
+            separator: Separator::EmptyLine,
             sign: None,
         }
     }
@@ -141,43 +146,43 @@ impl Cutter {
         };
         self.position = start.saturating_add(i32::try_from(length).unwrap_or(i32::MAX));
         if segment.chars().all(is_blank) {
-            self.blank(segment);
+            self.skip_blank(segment);
             return;
         }
-        let sign = one_sign(segment, first);
-        if self.lengthen(sign, spellings) {
+        let sign = single_sign(segment, first);
+        if self.extend_last(sign, spellings) {
             return;
         }
-        let word = sign.is_none() && segment.chars().any(tells);
         self.tokens.places.push(TokenSpan {
             start,
             end: self.position,
-            before: self.before,
-            word,
-            stop: is_stop(first),
+            separator: self.separator,
+            is_word: sign.is_none() && segment.chars().any(is_meaningful),
+            is_stop: is_stop(first),
         });
         let spelling = match sign {
             Some(sign) => spell_sign(sign),
             None => self.spell(segment),
         };
         self.tokens.spellings.push(spellings.intern(spelling));
-        self.before = Before::Nothing;
+        self.separator = Separator::Nothing;
         self.sign = sign;
     }
 
-    fn blank(&mut self, segment: &str) {
-        // "\r\n" is one segment.
+    fn skip_blank(&mut self, segment: &str) {
+        // "\r\n" is one segment, so it counts as one line break.
         let line = segment.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']);
-        self.before = match (self.before, line) {
-            (Before::EmptyLine, _) | (Before::Line, true) => Before::EmptyLine,
-            (Before::Line, false) | (_, true) => Before::Line,
-            (_, false) => Before::Space,
+        self.separator = match (self.separator, line) {
+            (Separator::EmptyLine, _) | (Separator::Line, true) => Separator::EmptyLine,
+            (Separator::Line, false) | (_, true) => Separator::Line,
+            (_, false) => Separator::Space,
         };
     }
 
-    /// Takes another dash or dot into the token of dashes or dots before it.
-    fn lengthen(&mut self, sign: Option<char>, spellings: &mut Spellings<'_>) -> bool {
-        let run = matches!(sign, Some('-' | '.' | '…')) && self.before == Before::Nothing;
+    /// Adds a dash or dot to the last token if that consists of dashes or dots. Returns
+    /// whether it did.
+    fn extend_last(&mut self, sign: Option<char>, spellings: &mut Spellings<'_>) -> bool {
+        let run = matches!(sign, Some('-' | '.' | '…')) && self.separator == Separator::Nothing;
         let same = self.sign == sign || (sign == Some('.') && self.sign == Some('…'));
         let (Some(place), Some(spelling)) = (
             self.tokens.places.last_mut(),
@@ -196,6 +201,7 @@ impl Cutter {
         true
     }
 
+    /// The normalized spelling of a word or figure.
     fn spell<'a>(&self, segment: &'a str) -> Cow<'a, str> {
         let plain = |c: char| unify(c) == c && !is_ignorable(c);
         if segment.chars().all(plain) {
@@ -205,16 +211,16 @@ impl Cutter {
                 self.normalizer.normalize(segment)
             };
         }
-        let seen: String = segment
+        let visible: String = segment
             .chars()
             .filter(|&c| !is_ignorable(c))
             .map(unify)
             .collect();
-        Cow::Owned(self.normalizer.normalize(&seen).into_owned())
+        Cow::Owned(self.normalizer.normalize(&visible).into_owned())
     }
 }
 
-/// Whether a sign holds the word before it and the word after it together.
+/// Whether a hyphen or apostrophe joins the words before and after it into one token.
 fn joins(word: &str, sign: &str, rest: &str) -> bool {
     let mut chars = sign.chars();
     let (Some(sign), None) = (chars.next(), chars.next()) else {
@@ -225,7 +231,7 @@ fn joins(word: &str, sign: &str, rest: &str) -> bool {
         && rest.chars().next().is_some_and(is_spaced)
 }
 
-/// Whether it is of a script that puts spaces between words.
+/// Whether a character is of a script that puts spaces between words.
 fn is_spaced(c: char) -> bool {
     c.is_alphanumeric()
         && !matches!(c,
@@ -234,7 +240,7 @@ fn is_spaced(c: char) -> bool {
             | '\u{20000}'..='\u{3ffff}')
 }
 
-/// One spelling for quotes and one for dashes.
+/// Gives all quotes the same spelling, and all dashes.
 fn unify(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -252,8 +258,8 @@ fn unify(c: char) -> char {
     }
 }
 
-/// The spelling of a token that is a single sign, where it has several.
-fn one_sign(segment: &str, first: char) -> Option<char> {
+/// The normalized spelling of a segment that is a single quote, dash or dot.
+fn single_sign(segment: &str, first: char) -> Option<char> {
     let sign = unify(first);
     (segment.len() == first.len_utf8() && matches!(sign, '-' | '"' | '.' | '…')).then_some(sign)
 }
@@ -267,8 +273,8 @@ fn spell_sign(sign: char) -> Cow<'static, str> {
     })
 }
 
-/// Whether it is more than punctuation: a letter, a digit or a picture.
-fn tells(c: char) -> bool {
+/// Whether a character is more than punctuation: a letter, a digit or a pictograph.
+fn is_meaningful(c: char) -> bool {
     c.is_alphanumeric() || c >= '\u{1f000}'
 }
 
@@ -283,7 +289,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_ignorable(c)
 }
 
-/// What nobody sees and publishing systems add and drop.
+/// Whether a character is invisible. Publishing systems add and drop such characters.
 fn is_ignorable(c: char) -> bool {
     matches!(
         c,

@@ -1,23 +1,23 @@
-//! Made-up news and random edits. Each code point carries the place that it came from
-//! through the edits, so where a span truly went is known without any alignment.
+//! Generated news and random edits. Each code point keeps its original position through the
+//! edits, so the true outcome for every span is known without an alignment.
 
 use crate::domain::passage::{
     part_text::PartText,
     reanchor::{Alignment, Carried},
 };
 
-/// What became of all spans.
+/// The outcomes of all spans.
 #[derive(Debug, Default)]
 pub struct Totals {
-    /// Spans that still stand in one piece.
-    pub stood: usize,
-    /// Those of them that were carried to their place.
+    /// Spans that are still in one piece.
+    pub whole: usize,
+    /// Whole spans that were carried to their place.
     pub found: usize,
-    /// Those that were given up.
+    /// Whole spans that were orphaned.
     pub orphaned: usize,
     /// Spans of which only a part is left.
     pub part: usize,
-    /// Those of them that were carried.
+    /// Partial spans that were carried.
     pub part_carried: usize,
     /// Spans of which nothing is left.
     pub gone: usize,
@@ -46,7 +46,7 @@ impl Random {
     }
 }
 
-/// A code point and where in the old text it stood.
+/// A code point and its position in the old text.
 type Point = (char, Option<usize>);
 
 const SYLLABLES: [&[&str]; 4] = [
@@ -65,7 +65,7 @@ struct Writer {
     random: Random,
     script: usize,
     vocabulary: Vec<String>,
-    /// Whether the text was wrapped: then its lines are no paragraphs any more.
+    /// Whether the text was wrapped. Its lines are then no longer paragraphs.
     wrapped: bool,
 }
 
@@ -87,7 +87,7 @@ impl Writer {
         }
     }
 
-    /// Zipf's law, roughly: a word's rank is the power of an even number.
+    /// A word by roughly Zipf's law: its rank is a power of an evenly distributed number.
     fn word(&mut self) -> String {
         if self.script == 4 {
             return (0..2).map(|_| self.random.pick(&HAN)).collect();
@@ -176,8 +176,8 @@ fn paragraphs(points: &[Point]) -> Vec<(usize, usize)> {
     spans(points, |index| points[index].0 == '\n')
 }
 
-/// Makes one edit; a sentence that is copied is not edited again, since nobody could tell
-/// which of the two that was.
+/// Makes one edit. A copied sentence is not edited again, because nobody could tell which
+/// of the two copies was edited.
 fn edit(writer: &mut Writer, points: &mut Vec<Point>, locked: &mut Vec<Point>) {
     let kind = writer.random.below(14);
     let (words, sentences, paragraphs) = (words(points), sentences(points), paragraphs(points));
@@ -253,7 +253,7 @@ fn copy(points: &mut Vec<Point>, (from, to): (usize, usize), at: usize, locked: 
     }
     let mut copy: Vec<Point> = original.iter().map(|point| (point.0, None)).collect();
     copy.insert(if at == to { 0 } else { copy.len() }, (' ', None));
-    // What is beside the copy stays too.
+    // The text next to the copy is not edited again either.
     let around = points[from.saturating_sub(60)..(to + 60).min(points.len())].to_vec();
     locked.extend(around.into_iter().chain(original));
     let there = points[at.saturating_sub(60)..(at + 60).min(points.len())].to_vec();
@@ -280,7 +280,7 @@ fn move_paragraph(
     *points = pieces.join(&fresh("\n\n")[..]);
 }
 
-/// Takes the line ends inside paragraphs away and makes others.
+/// Replaces the line ends inside paragraphs.
 fn rewrap(points: &mut [Point], width: usize) {
     let mut column = 0;
     for index in 1..points.len().saturating_sub(1) {
@@ -347,7 +347,7 @@ fn some_spans(writer: &mut Writer, origin: &[Point]) -> Vec<(usize, usize)> {
     some
 }
 
-/// Counts a span; false where it was carried to a wrong place.
+/// Counts the outcome of a span. Returns false if it was carried to a wrong place.
 fn classify(
     span: (usize, usize),
     carried: Carried,
@@ -376,14 +376,14 @@ fn classify(
         .iter()
         .all(|point| point.0.is_whitespace() || of_span(point));
     if solid && left.len() == seen.len() && left.is_sorted() {
-        totals.stood += 1;
+        totals.whole += 1;
         totals.found += usize::from(said == Some((from, last + 1)));
         totals.orphaned += usize::from(said.is_none());
         return said.is_none_or(|said| said == (from, last + 1));
     }
     totals.part += 1;
     totals.part_carried += usize::from(said.is_some());
-    // Only what was put in place of an end of the span may lie outside what is left of it.
+    // Text outside what is left of the span may only be a replacement of its start or end.
     let new = |from: usize, to: usize| {
         points[from..to.max(from)]
             .iter()
