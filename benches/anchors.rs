@@ -28,12 +28,9 @@ use std::{
 
 use claimstore::{
     domain::{
-        passage::{anchor::Anchor, version_text::VersionText},
-        resource::{
-            appearance::{Appearance, Printing},
-            name::{ArticleId, ClaimId},
-        },
-        rule::reanchoring::{NewVersion, VersionAlignment},
+        passage::{Anchor, VersionText},
+        resource::{Appearance, ArticleId, ClaimId, Printing},
+        rule::{NewVersion, VersionAlignment},
     },
     wire::pb::{self, claim_service_client::ClaimServiceClient},
 };

@@ -1,10 +1,7 @@
 //! Errors of requests, by what the caller can do about them.
 
 use crate::{
-    domain::{
-        Timestamp, passage::part_text::TextVersion, resource::name::Name,
-        value::violation::Violation,
-    },
+    domain::{Timestamp, passage::TextVersion, resource::Name, value::Violation},
     store,
 };
 

@@ -12,7 +12,7 @@ use super::{
     error::Error,
 };
 use crate::{
-    domain::resource::name::{Name, NotAName},
+    domain::resource::{Name, NotAName},
     wire::pb,
 };
 

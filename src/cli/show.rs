@@ -17,7 +17,7 @@ use super::{
     page::{self, Listed, names::Names, standing::Children},
 };
 use crate::{
-    domain::resource::name::{Name, NotAName},
+    domain::resource::{Name, NotAName},
     wire::pb,
 };
 

@@ -1,6 +1,6 @@
 //! Errors of the store, by what the caller can do about them.
 
-use crate::domain::{Timestamp, resource::name::Name};
+use crate::domain::{Timestamp, resource::Name};
 
 /// Why a call to the store failed. These texts are for the server's log, never for clients.
 #[derive(Debug, thiserror::Error)]

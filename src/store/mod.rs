@@ -19,6 +19,6 @@ pub mod read;
 pub mod upkeep;
 pub mod write;
 
-pub use database::{Reader, Settings, Store};
+pub use database::{Lookup, Reader, Settings, Store};
 pub use error::Error;
 pub use sqlx::postgres::PgConnectOptions as ConnectOptions;

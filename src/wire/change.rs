@@ -7,8 +7,8 @@ use super::{
 };
 use crate::domain::{
     Timestamp,
-    resource::name::{Kind, Name},
-    value::violation::Checker,
+    resource::{Kind, Name},
+    value::Checker,
 };
 
 /// A document as the message of its kind in a `oneof resource`.

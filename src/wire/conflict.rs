@@ -6,7 +6,7 @@ use super::{
     pb,
     value::{date, name::claim_name, quantity, read},
 };
-use crate::domain::rule::conflict::{Conflict, ConflictSide};
+use crate::domain::rule::{Conflict, ConflictSide};
 
 /// A conflict as a message.
 pub fn write(conflict: &Conflict) -> pb::Conflict {

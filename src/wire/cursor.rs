@@ -7,11 +7,8 @@ use prost::Message as _;
 use uuid::Uuid;
 
 use crate::domain::{
-    passage::part_text::TextVersion,
-    rule::{
-        conflict::{ConflictPoint, ConflictReason},
-        trace::{LinkedPoint, TracePoint},
-    },
+    passage::TextVersion,
+    rule::{ConflictPoint, ConflictReason, LinkedPoint, TracePoint},
 };
 
 /// A place that a page can continue behind.

@@ -4,8 +4,8 @@ use prost_reflect::{DynamicMessage, Kind as ValueKind, ReflectMessage as _, Valu
 
 use super::{descriptors, document::Unreadable, message::type_of, pb};
 use crate::domain::{
-    resource::name::Kind,
-    value::difference::{Differences, FieldDifference},
+    resource::Kind,
+    value::{Differences, FieldDifference},
 };
 
 /// What the server counts and stamps: it differs in every state.

@@ -15,12 +15,9 @@ use super::{
     value::{name::article_name, read},
 };
 use crate::domain::{
-    passage::part_text::TextVersion,
-    resource::{
-        any::{Resource, Stored},
-        name::{ArticleId, Kind, Name},
-    },
-    value::violation::Checker,
+    passage::TextVersion,
+    resource::{ArticleId, Kind, Name, Resource, Stored},
+    value::Checker,
 };
 
 /// The newest layout of documents that this build can write. It moves when a
@@ -226,7 +223,7 @@ pub fn add_reanchored(article: &mut Vec<u8>, appearances: &[Vec<u8>]) -> Result<
 mod tests {
     use super::*;
     use crate::{
-        domain::resource::name::{ClaimId, SourceId},
+        domain::resource::{ClaimId, SourceId},
         wire::{descriptors, message::type_of},
     };
 

@@ -11,7 +11,7 @@ use super::{
     document::{self, Unreadable},
     message::ResourceMessage,
 };
-use crate::domain::value::violation::Checker;
+use crate::domain::value::Checker;
 
 /// Fields that only the server writes.
 const OUTPUT_ONLY: &[&str] = &[

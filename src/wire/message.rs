@@ -10,11 +10,8 @@ use super::{
     value::read::{self, Keys},
 };
 use crate::domain::{
-    resource::{
-        any::{Resource, Stamp},
-        name::{Kind, Name},
-    },
-    value::violation::Checker,
+    resource::{Kind, Name, Resource, Stamp},
+    value::Checker,
 };
 
 /// The fields of every resource's message that callers do not write.

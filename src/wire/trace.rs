@@ -4,8 +4,8 @@ use prost::Message as _;
 
 use super::{pb, value::read};
 use crate::domain::{
-    resource::{appearance::HopReference, name::Name},
-    rule::trace::{Dependant, ReachProgress, TraceStep},
+    resource::{HopReference, Name},
+    rule::{Dependant, ReachProgress, TraceStep},
 };
 
 /// A dependant as a message.

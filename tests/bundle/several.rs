@@ -3,10 +3,10 @@
 use claimstore::{
     app::{CallContext, Error},
     domain::{
-        resource::bundle::Outcome,
-        value::violation::{Checker, Violation},
+        resource::Outcome,
+        value::{Checker, Violation},
     },
-    store::{log::request::Done, upkeep::check::check, write::transaction::Ending},
+    store::{log::Done, upkeep::check::check, write::Ending},
     wire::resource::bundle::read,
 };
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use claimstore::{
-    store::write::lock::{LockSet, Lockable},
+    store::write::{LockSet, Lockable},
     wire::pb::{
         Appearance, Article, ArticleView, BatchCreateSourcesRequest, Change, ChangeFilter,
         CreateSourceRequest, DiffRevisionsRequest, EraseResourceRequest, GetArticleRequest,

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use claimstore::{
     api::call::edge::Limits,
-    domain::resource::name::{Name, SourceId},
-    store::write::lock::{LockSet, Lockable},
+    domain::resource::{Name, SourceId},
+    store::write::{LockSet, Lockable},
     wire::pb::{
         Article, ArticleView, BatchGetArticlesRequest, CreateArticleRequest, CreateSourceRequest,
         GetSourceRequest, Source, SourceKind,

@@ -6,17 +6,12 @@ use chrono::{TimeDelta, Utc};
 use claimstore::{
     app::{App, CallContext, Error, upkeep::housekeeping::REQUESTS_KEPT, write::create::New},
     domain::resource::{
-        any::Resource,
-        name::{Name, SourceId},
-        source::{Source as DomainSource, SourceKind as DomainKind},
+        Name, Resource, Source as DomainSource, SourceId, SourceKind as DomainKind,
     },
     store::{
         self, Store,
-        read::load::{IncludeDeleted, ReadOptions, View},
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::Ending,
-        },
+        read::{IncludeDeleted, ReadOptions, View},
+        write::{Ending, LockSet, Lockable},
     },
     wire::pb::{CreateSourceRequest, GetSourceRequest, Source, SourceKind, UpdateSourceRequest},
 };

@@ -7,24 +7,15 @@
 use std::collections::BTreeSet;
 
 use claimstore::{
-    domain::resource::{
-        any::{Resource, Stored},
-        bundle::Outcome,
-        name::{Name, SourceId},
-        source::{Source, SourceKind},
-    },
+    domain::resource::{Name, Outcome, Resource, Source, SourceId, SourceKind, Stored},
     store::{
         self, Store,
         log::{
-            append::Author,
+            Author, Done,
             change::{filter::ChangeFilter, page::ChangePage},
-            request::Done,
         },
-        read::load::View,
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::{Batch, Ending, Write, WriteTx},
-        },
+        read::View,
+        write::{Batch, Ending, LockSet, Lockable, Write, WriteTx},
     },
 };
 use sqlx::{Connection as _, PgConnection, Row as _};

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::{
     app::CallContext,
-    domain::{resource::name::parse_id, value::violation::Checker},
-    store::{log::request::RequestKey, write::transaction::Ending},
+    domain::{resource::name::parse_id, value::Checker},
+    store::{log::RequestKey, write::Ending},
     wire::request::{MutationHead, MutationRequest},
 };
 

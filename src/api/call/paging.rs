@@ -7,8 +7,8 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 
 use crate::{
     app::Error,
-    domain::value::{identity::IdentityBuilder, violation::Checker},
-    store::log::position::Position,
+    domain::value::{Checker, IdentityBuilder},
+    store::log::Position,
     wire::{
         cursor::{self, Packed, PackedPosition, Place},
         message::digest,
@@ -128,7 +128,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::rule::conflict::{ConflictPoint, ConflictReason};
+    use crate::domain::rule::{ConflictPoint, ConflictReason};
 
     #[test]
     fn positions_come_back_from_their_tokens() {

@@ -5,9 +5,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use tonic::Response;
 use uuid::Uuid;
 
-use crate::{
-    app::watch::answer::WatchPoint, domain::resource::name::Kind, store::log::position::Position,
-};
+use crate::{app::watch::answer::WatchPoint, domain::resource::Kind, store::log::Position};
 
 /// The metadata of an answer that tells the position of what was done.
 const POSITION: &str = "x-claimstore-position";

@@ -12,7 +12,7 @@ use super::request_id;
 use crate::{
     api::REQUEST_BYTES_MAX,
     app::{Error, causes},
-    domain::{Timestamp, resource::name::Name, value::violation::Violation},
+    domain::{Timestamp, resource::Name, value::Violation},
     wire::{message, pb::ErrorReason},
 };
 

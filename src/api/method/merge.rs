@@ -5,7 +5,7 @@ use tonic::{Request, Response, Status};
 use super::write::{finish_read, name_of, read_target};
 use crate::{
     api::{Api, call::context::Call},
-    domain::value::violation::Checker,
+    domain::value::Checker,
     wire::{
         encoded::Encoded,
         message::ResourceMessage,

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        resource::name::{ClaimId, Name},
-        value::violation::Checker,
+        resource::{ClaimId, Name},
+        value::Checker,
     },
     wire::value::read::{self, Keys},
 };

@@ -13,11 +13,8 @@ use crate::{
         call::{paging::Paging, status::status},
     },
     app::read::resource::BATCH_MAX,
-    domain::value::violation::Checker,
-    store::read::{
-        list::Filter,
-        load::{IncludeDeleted, ReadOptions, View},
-    },
+    domain::value::Checker,
+    store::read::{Filter, IncludeDeleted, ReadOptions, View},
     wire::{
         encoded::{DocumentList, Encoded},
         message::ResourceMessage,

@@ -8,8 +8,8 @@ use crate::{
     api::{Api, call::context::Call},
     app::write::retract::Correct,
     domain::{
-        resource::{name::parse_id, retraction::Retraction},
-        value::violation::Checker,
+        resource::{Retraction, name::parse_id},
+        value::Checker,
     },
     wire::{
         encoded::Encoded,

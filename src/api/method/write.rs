@@ -18,13 +18,10 @@ use crate::{
         write::{create::New, delete::Appearances, update::Edit},
     },
     domain::{
-        resource::{
-            any::Resource,
-            name::{ClaimId, Name, parse_id},
-        },
-        value::violation::Checker,
+        resource::{ClaimId, Name, Resource, name::parse_id},
+        value::Checker,
     },
-    store::{read::load::StoredDocument, write::transaction::Written},
+    store::{read::StoredDocument, write::Written},
     wire::{
         encoded::{DocumentList, Encoded},
         mask::MaskedPatch,

@@ -1,7 +1,7 @@
 //! The conditions on lists of appearances.
 
 use crate::{
-    domain::{resource::name::ClaimId, value::violation::Checker},
+    domain::{resource::ClaimId, value::Checker},
     store::read::list::AppearanceFilter,
     wire::{
         pb,

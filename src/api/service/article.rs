@@ -19,15 +19,12 @@ use crate::{
     },
     app::write::delete::Appearances,
     domain::{
-        resource::name::ArticleId,
-        value::{url::check_uri, violation::Checker},
+        resource::ArticleId,
+        value::{Checker, url::check_uri},
     },
     store::{
-        log::version::Version,
-        read::{
-            list::{ArticleFilter, Filter},
-            load::View,
-        },
+        log::Version,
+        read::{Filter, View, list::ArticleFilter},
     },
     wire::{
         document,

@@ -8,8 +8,8 @@ use crate::{
         call::{context::Call, position::set_position, status::status},
         method::write::finish_read,
     },
-    domain::value::violation::Checker,
-    store::{log::request::Done, write::transaction::Written},
+    domain::value::Checker,
+    store::{log::Done, write::Written},
     wire::{document, pb, resource::bundle, servers::bundle_service_server::BundleService},
 };
 

@@ -28,15 +28,12 @@ use crate::{
         write::erase::Erased,
     },
     domain::{
-        resource::{
-            erasure,
-            name::{Kind, Name},
-        },
-        value::violation::Checker,
+        resource::{Kind, Name, erasure},
+        value::Checker,
     },
     store::{
         log::change::page::{ChangeOrder, ChangePage},
-        read::load::View,
+        read::View,
     },
     wire::{diff, pb, servers::change_service_server::ChangeService, value::read},
 };

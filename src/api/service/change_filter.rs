@@ -3,10 +3,10 @@
 use super::{appearance, article, claim_filter, relation, review, source};
 use crate::{
     domain::{
-        resource::name::Name,
-        value::{text, violation::Checker},
+        resource::Name,
+        value::{Checker, text},
     },
-    store::{log::change::filter::ChangeFilter, read::list::Filter},
+    store::{log::change::filter::ChangeFilter, read::Filter},
     wire::{
         change,
         pb::{self, change_filter::Matching},

@@ -4,8 +4,11 @@ use tonic::Status;
 
 use crate::{
     api::call::{position::position_text, status::status},
-    domain::resource::name::Kind,
-    store::log::change::{ChangeRow, classify::Effect, filter::ChangeFilter},
+    domain::resource::Kind,
+    store::log::{
+        ChangeRow,
+        change::{classify::Effect, filter::ChangeFilter},
+    },
     wire::{
         change::{self, ChangeDocuments, ChangeHead},
         pb,

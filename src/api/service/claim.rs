@@ -15,8 +15,8 @@ use crate::{
             write::{finish, finish_read},
         },
     },
-    domain::value::violation::Checker,
-    store::read::{list::Filter, load::View},
+    domain::value::Checker,
+    store::read::{Filter, View},
     wire::{
         encoded::{DocumentList, Encoded},
         pb,

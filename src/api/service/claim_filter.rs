@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        resource::name::{ClaimId, Name},
-        value::{language, text, violation::Checker},
+        resource::{ClaimId, Name},
+        value::{Checker, language, text},
     },
     store::read::list::ClaimFilter,
     wire::{

@@ -9,7 +9,7 @@ use crate::{
         call::{paging::Paging, status::status},
         method::write::finish,
     },
-    domain::value::violation::Checker,
+    domain::value::Checker,
     store::read::conflict::condition::ConflictFilter,
     wire::{
         conflict, pb,

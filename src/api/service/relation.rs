@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        resource::name::ClaimId,
-        value::{identity::normal_text, text, violation::Checker},
+        resource::ClaimId,
+        value::{Checker, identity::normal_text, text},
     },
     store::read::list::RelationFilter,
     wire::{

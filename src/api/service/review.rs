@@ -9,11 +9,8 @@ use crate::{
         call::paging::Paging,
         method::{parent::read_parent, read::read_options},
     },
-    domain::{resource::name::ClaimId, value::violation::Checker},
-    store::read::{
-        list::{Filter, ReviewFilter},
-        load::View,
-    },
+    domain::{resource::ClaimId, value::Checker},
+    store::read::{Filter, View, list::ReviewFilter},
     wire::{
         encoded::{DocumentList, Encoded},
         pb,

@@ -8,11 +8,8 @@ use crate::{
         call::{context::Call, paging::Paging},
         method::read::read_options,
     },
-    domain::value::{url::canonical, violation::Checker},
-    store::read::{
-        list::{Filter, SourceFilter},
-        load::View,
-    },
+    domain::value::{Checker, url::canonical},
+    store::read::{Filter, View, list::SourceFilter},
     wire::{
         encoded::{DocumentList, Encoded},
         pb,

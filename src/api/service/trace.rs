@@ -9,7 +9,7 @@ use crate::{
         method::write::{finish_read, name_of},
     },
     app::read::trace::TracePage,
-    domain::value::violation::Checker,
+    domain::value::Checker,
     wire::message::ResourceMessage,
 };
 

@@ -17,17 +17,14 @@ use crate::{
     },
     domain::{
         resource::{
-            any::{Resource, Stored},
-            appearance::Appearance,
-            bundle::{Item, Outcome},
-            name::{AppearanceId, ArticleId, ClaimId, Name},
+            Appearance, AppearanceId, ArticleId, ClaimId, Item, Name, Outcome, Resource, Stored,
         },
-        value::{identity::IdentityDigest, violation::Checker},
+        value::{Checker, IdentityDigest},
     },
     store::{
-        log::request::Done,
-        read::load::{ArticleText, Presence},
-        write::{lock::Lockable, transaction::Write},
+        log::Done,
+        read::{ArticleText, Presence},
+        write::{Lockable, Write},
     },
 };
 

@@ -15,15 +15,12 @@ use crate::{
         write::reanchor::{number_text, reanchor, text_of},
     },
     domain::{
-        passage::part_text::TextVersion,
-        resource::{
-            any::{Resource, Stored},
-            name::{ArticleId, Name},
-        },
+        passage::TextVersion,
+        resource::{ArticleId, Name, Resource, Stored},
     },
     store::{
-        read::load::ArticleText,
-        write::{lock::Lockable, transaction::Write},
+        read::ArticleText,
+        write::{Lockable, Write},
     },
 };
 

@@ -9,16 +9,12 @@ use super::overlay::{Context, Overlay};
 use crate::{
     app::Error,
     domain::{
-        resource::{
-            any::{NaturalKey, Resource},
-            bundle::{Ids, Item},
-            name::{ClaimId, Kind, Name},
-        },
-        value::violation::Checker,
+        resource::{ClaimId, Ids, Item, Kind, Name, NaturalKey, Resource},
+        value::Checker,
     },
     store::{
-        read::load::Presence,
-        write::{holder::Holders, lock::Lockable},
+        read::Presence,
+        write::{Holders, Lockable},
     },
 };
 

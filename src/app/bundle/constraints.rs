@@ -15,8 +15,8 @@ use crate::{
             current::{added_keys, added_references, require_all},
         },
     },
-    domain::resource::{any::NaturalKey, name::Name},
-    store::write::lock::Lockable,
+    domain::resource::{Name, NaturalKey},
+    store::write::Lockable,
 };
 
 pub(super) async fn check_constraints(

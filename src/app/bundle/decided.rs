@@ -7,19 +7,12 @@ use super::{candidate::Match, matched::Matched, overlay::Context};
 use crate::{
     app::{Error, write::current::check_etag},
     domain::{
-        resource::{
-            any::{Resource, Stored},
-            bundle::{Item, Outcome, numbers},
-            name::Name,
-        },
-        value::identity::IdentityDigest,
+        resource::{Item, Name, Outcome, Resource, Stored, bundle::numbers},
+        value::IdentityDigest,
     },
     store::{
-        log::request::Done,
-        write::{
-            lock::Lockable,
-            transaction::{ArticleKey, Batch, Write},
-        },
+        log::Done,
+        write::{ArticleKey, Batch, Lockable, Write},
     },
 };
 

@@ -6,12 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{candidate::Match, overlay::Overlay};
 use crate::{
     app::Error,
-    domain::resource::{
-        any::{NaturalKey, Resource, Stored},
-        name::{ClaimId, Name, SourceId},
-        relation::Relation,
-        review::Review,
-    },
+    domain::resource::{ClaimId, Name, NaturalKey, Relation, Resource, Review, SourceId, Stored},
 };
 
 /// A claim's child is looked for below this many of the claims merged with its own.

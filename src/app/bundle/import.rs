@@ -35,13 +35,10 @@ use crate::{
         App, CallContext, Error,
         write::run::{Mutation, run},
     },
-    domain::{resource::bundle::Bundle, value::violation::Checker},
+    domain::{resource::Bundle, value::Checker},
     store::{
-        read::load::Lookup,
-        write::{
-            lock::LockSet,
-            transaction::{Batch, Written},
-        },
+        Lookup,
+        write::{Batch, LockSet, Written},
     },
 };
 

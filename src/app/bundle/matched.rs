@@ -17,19 +17,12 @@ use crate::{
     app::Error,
     domain::{
         resource::{
-            any::Resource,
-            appearance::Appearance,
-            article::Article,
-            bundle::{Bundle, Ids, Item, numbers},
-            name::{ArticleId, Kind, Name, SourceId},
-            source::Source,
+            Appearance, Article, ArticleId, Bundle, Ids, Item, Kind, Name, Resource, Source,
+            SourceId, bundle::numbers,
         },
         value::identity::normal_text,
     },
-    store::write::{
-        lock::{LockSet, Lockable},
-        transaction::ArticleKey,
-    },
+    store::write::{ArticleKey, LockSet, Lockable},
 };
 
 /// The items of a bundle with the resources that they mean. Where they refer to each other,

@@ -11,19 +11,13 @@ use crate::{
     app::{Error, write::reanchor::text_of},
     domain::{
         Timestamp,
-        resource::{
-            any::{NaturalKey, Resource, Stored},
-            name::{ArticleId, Kind, Name, SourceId},
-        },
-        value::{identity::IdentityDigest, violation::Checker},
+        resource::{ArticleId, Kind, Name, NaturalKey, Resource, SourceId, Stored},
+        value::{Checker, IdentityDigest},
     },
     store::{
-        read::load::{ArticleText, Lookup, Presence},
-        write::{
-            holder::{Described, Holders},
-            lock::LockSet,
-            transaction::{Batch, Write, state},
-        },
+        Lookup,
+        read::{ArticleText, Presence},
+        write::{Batch, Described, Holders, LockSet, Write, transaction::state},
     },
 };
 

@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use super::filtered_change::FilteredChange;
 use crate::{
     app::{App, Error},
-    domain::{resource::name::Name, value::difference::Differences},
+    domain::{resource::Name, value::Differences},
     store::{
         Reader,
         log::{
+            Position, StateKey,
             change::{decoded::DecodedChange, page::ChangePage},
-            position::Position,
-            state::StateKey,
         },
-        read::load::{IncludeDeleted, View},
-        write::transaction::Written,
+        read::{IncludeDeleted, View},
+        write::Written,
     },
     wire::{diff, document},
 };

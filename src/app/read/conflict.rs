@@ -9,26 +9,22 @@ use uuid::Uuid;
 use crate::{
     app::{App, Error},
     domain::{
-        resource::{
-            any::Resource,
-            claim::Claim,
-            name::{ClaimId, Kind, Name},
-        },
-        rule::conflict::{
-            Conflict, ConflictPoint, ConflictReason, ConflictSide, Figure, conflicting,
-            figures as figures_of,
+        resource::{Claim, ClaimId, Kind, Name, Resource},
+        rule::{
+            Conflict, ConflictPoint, ConflictReason, ConflictSide, Figure,
+            conflict::{conflicting, figures as figures_of},
         },
     },
     store::{
         Reader,
         read::{
+            IncludeDeleted, View,
             conflict::{
                 candidate::Candidate,
                 condition::{Behind, ConflictFilter, LISTED_MAX},
                 opposed::{Opposed, Taken},
             },
             list::PAGE_BYTES_MAX,
-            load::{IncludeDeleted, View},
         },
     },
     wire::{conflict, document},

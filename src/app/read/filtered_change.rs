@@ -2,7 +2,7 @@
 
 use crate::{
     app::Error,
-    store::log::change::{ChangeRow, classify::Effect},
+    store::log::{ChangeRow, change::classify::Effect},
     wire::diff,
 };
 

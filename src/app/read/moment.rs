@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::{
     app::Error,
-    domain::{Timestamp, value::violation::Violation},
-    store::{Store, log::as_of::Settled},
+    domain::{Timestamp, value::Violation},
+    store::{Store, log::Settled},
 };
 
 /// The pause between two checks.

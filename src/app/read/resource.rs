@@ -9,24 +9,17 @@ use crate::{
     app::{App, Error, write::chain::LINKS_MAX},
     domain::{
         Timestamp,
-        passage::part_text::TextVersion,
-        resource::name::{ArticleId, ClaimId, Kind, Name},
+        passage::TextVersion,
+        resource::{ArticleId, ClaimId, Kind, Name},
     },
     store::{
         Reader,
-        log::{
-            change::filter::ChangeFilter,
-            point::Point,
-            scan::{Scan, Scanned},
-            state::StateKey,
-            version::{AtVersion, Version},
-        },
+        log::{AtVersion, Point, Scan, Scanned, StateKey, Version, change::filter::ChangeFilter},
         read::{
-            document::Document,
-            list::{COUNT_MAX, ClaimFilter, Filter, PAGE_BYTES_MAX, Page},
-            load::{IncludeDeleted, Presence, ReadOptions, View},
+            Document, Filter, IncludeDeleted, Page, Presence, ReadOptions, View,
+            list::{COUNT_MAX, ClaimFilter, PAGE_BYTES_MAX},
         },
-        write::transaction::Written,
+        write::Written,
     },
     wire::{document, resource::standing::encode_unknown},
 };

@@ -12,21 +12,13 @@ use crate::{
     app::{App, Error},
     domain::{
         resource::{
-            any::Resource,
-            appearance::Appearance,
-            name::{AppearanceId, ArticleId, ClaimId, Kind, Name, ReviewId, SourceId},
+            Appearance, AppearanceId, ArticleId, ClaimId, Kind, Name, Resource, ReviewId, SourceId,
         },
-        rule::trace::{
-            Dependant, LinkedPoint, ReachProgress, Stage, TraceLink, TracePoint, TraceStep,
-        },
+        rule::{Dependant, LinkedPoint, ReachProgress, Stage, TraceLink, TracePoint, TraceStep},
     },
     store::{
         Reader,
-        read::{
-            list::PAGE_BYTES_MAX,
-            load::Presence,
-            trace::{Attributed, Printed},
-        },
+        read::{Attributed, Presence, Printed, list::PAGE_BYTES_MAX},
     },
     wire::{document, trace::size},
 };

@@ -9,14 +9,10 @@ use crate::{
         App, CallContext, Error, causes,
         write::run::{self, Mutation},
     },
-    domain::resource::name::Name,
+    domain::resource::Name,
     store::{
-        read::load::Lookup,
-        write::{
-            lock::{LockSet, Lockable},
-            reach::{Reach, ReachStep},
-            transaction::{Batch, Ending},
-        },
+        Lookup,
+        write::{Batch, Ending, LockSet, Lockable, Reach, ReachStep},
     },
 };
 

@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::{feed::Feed, shared_change::WatchedChange};
 use crate::{
     app::Error,
-    domain::resource::name::Kind,
+    domain::resource::Kind,
     store::{
         self,
-        log::{change::filter::ChangeFilter, position::Position},
-        read::load::View,
+        log::{Position, change::filter::ChangeFilter},
+        read::View,
     },
 };
 

@@ -10,7 +10,7 @@ use std::sync::{
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, broadcast, watch};
 
 use super::shared_change::SharedChange;
-use crate::{app::Error, store::log::position::Position};
+use crate::{app::Error, store::log::Position};
 
 /// Batches kept for a watch that is behind; one that is further behind reads the log.
 const BATCHES_MAX: usize = 16;

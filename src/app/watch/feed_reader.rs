@@ -13,14 +13,13 @@ use crate::{
     store::{
         Reader,
         log::{
+            ChangeRow, Position,
             change::{
-                ChangeRow,
                 filter::ChangeFilter,
                 page::{ChangePage, Changes},
             },
-            position::Position,
         },
-        read::load::View,
+        read::View,
     },
 };
 

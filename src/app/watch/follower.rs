@@ -17,8 +17,8 @@ use crate::{
     app::{App, Error},
     store::{
         Reader,
-        log::{change::page::ChangePage, feed::Reached, position::Position},
-        read::load::View,
+        log::{Position, Reached, change::page::ChangePage},
+        read::View,
     },
 };
 

@@ -8,7 +8,10 @@ use crate::{
         Error,
         read::filtered_change::{FilteredChange, changed_fields},
     },
-    store::log::change::{ChangeRow, classify::Effect, decoded::DecodedChange},
+    store::log::{
+        ChangeRow,
+        change::{classify::Effect, decoded::DecodedChange},
+    },
 };
 
 /// A change, with what was worked out for the watches.

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     app::read::filtered_change::FilteredChange,
-    domain::resource::name::Kind,
+    domain::resource::Kind,
     store::{
-        log::{change::classify::Effect, point::Point, position::Position, scan::Scan},
-        read::load::IncludeDeleted,
+        log::{Point, Position, Scan, change::classify::Effect},
+        read::IncludeDeleted,
     },
 };
 

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{App, Error},
-    domain::resource::name::Kind,
+    domain::resource::Kind,
 };
 
 /// The most answers that wait for the reader of a watch.

@@ -5,18 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     app::Error,
     domain::{
-        passage::{part_text::TextVersion, version_text::VersionText},
-        resource::{
-            any::Resource,
-            appearance::Appearance,
-            name::{ArticleId, Name},
-        },
-        value::{
-            identity::IdentityDigest,
-            violation::{Checker, Violation},
-        },
+        passage::{TextVersion, VersionText},
+        resource::{Appearance, ArticleId, Name, Resource},
+        value::{Checker, IdentityDigest, Violation},
     },
-    store::read::load::{ArticleText, Lookup},
+    store::{Lookup, read::ArticleText},
 };
 
 /// The maximum amount of text to search for anchors, over all appearances of a request. The

@@ -8,16 +8,13 @@ use uuid::Uuid;
 use crate::{
     app::Error,
     domain::{
-        resource::name::{Kind, Name},
-        rule::link::{Edge, Link},
-        value::violation::Checker,
+        resource::{Kind, Name},
+        rule::{Edge, Link},
+        value::Checker,
     },
     store::{
-        read::load::Lookup,
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::Write,
-        },
+        Lookup,
+        write::{LockSet, Lockable, Write},
     },
 };
 

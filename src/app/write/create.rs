@@ -13,20 +13,13 @@ use super::{
 use crate::{
     app::{App, CallContext, Error},
     domain::{
-        resource::{
-            any::{NaturalKey, Resource},
-            bundle::Outcome,
-            name::{ArticleId, Kind, Name},
-        },
-        value::violation::Checker,
+        resource::{ArticleId, Kind, Name, NaturalKey, Outcome, Resource},
+        value::Checker,
     },
     store::{
-        log::request::Done,
-        read::load::Lookup,
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::{Batch, Write, Written},
-        },
+        Lookup,
+        log::Done,
+        write::{Batch, LockSet, Lockable, Write, Written},
     },
 };
 

@@ -5,11 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::{
     app::Error,
-    domain::resource::{
-        any::{NaturalKey, Resource, Stored},
-        name::Name,
-    },
-    store::read::load::{Lookup, StoredDocument},
+    domain::resource::{Name, NaturalKey, Resource, Stored},
+    store::{Lookup, read::StoredDocument},
 };
 
 /// Loads a live resource. Fails if it is merged, or if the etag does not match.

@@ -11,21 +11,14 @@ use super::{
 use crate::{
     app::{App, CallContext, Error},
     domain::{
-        resource::{
-            any::{NaturalKey, Stored},
-            bundle::Outcome,
-            name::{Kind, Name},
-        },
-        value::{identity::IdentityDigest, violation::Checker},
+        resource::{Kind, Name, NaturalKey, Outcome, Stored},
+        value::{Checker, IdentityDigest},
     },
     store::{
-        log::request::Done,
-        read::load::{IncludeDeleted, Lookup},
-        write::{
-            lock::{LockSet, Lockable},
-            referrer::REFERRERS_MAX,
-            transaction::{Batch, Write, Written},
-        },
+        Lookup,
+        log::Done,
+        read::IncludeDeleted,
+        write::{Batch, LockSet, Lockable, Write, Written, referrer::REFERRERS_MAX},
     },
 };
 

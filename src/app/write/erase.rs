@@ -12,15 +12,13 @@ use crate::{
     app::{App, CallContext, Error},
     domain::{
         Timestamp,
-        resource::{any::Stored, bundle::Outcome, name::Name},
+        resource::{Name, Outcome, Stored},
     },
     store::{
-        log::{position::Position, request::Done},
-        read::load::{IncludeDeleted, Lookup},
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::{Batch, Write},
-        },
+        Lookup,
+        log::{Done, Position},
+        read::IncludeDeleted,
+        write::{Batch, LockSet, Lockable, Write},
     },
     wire::document,
 };

@@ -5,11 +5,8 @@ use std::collections::BTreeSet;
 use super::run::too_large;
 use crate::{
     app::Error,
-    domain::resource::{any::Stored, name::Name},
-    store::write::{
-        lock::{LockSet, Lockable},
-        transaction::CHANGES_MAX,
-    },
+    domain::resource::{Name, Stored},
+    store::write::{LockSet, Lockable, transaction::CHANGES_MAX},
 };
 
 /// Refuses more changes than fit into one transaction, before the resources are read.

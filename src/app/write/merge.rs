@@ -12,18 +12,14 @@ use super::{
 use crate::{
     app::{App, CallContext, Error},
     domain::{
-        resource::{any::Resource, bundle::Outcome, name::Name},
-        rule::link::Link,
-        value::violation::Checker,
+        resource::{Name, Outcome, Resource},
+        rule::Link,
+        value::Checker,
     },
     store::{
-        log::request::Done,
-        read::load::Lookup,
-        write::{
-            lock::{LockSet, Lockable},
-            merge::GROUP_MAX,
-            transaction::{Batch, Write, Written},
-        },
+        Lookup,
+        log::Done,
+        write::{Batch, LockSet, Lockable, Write, Written, merge::GROUP_MAX},
     },
 };
 

@@ -6,19 +6,15 @@ use super::locks::{exclusive_all, refuse_too_many};
 use crate::{
     app::Error,
     domain::{
-        passage::{part_text::TextVersion, version_text::VersionText},
-        resource::{
-            any::{Resource, Stored},
-            appearance::Appearance,
-            article::Article,
-            name::{ArticleId, Name},
-        },
-        rule::reanchoring::{NewVersion, VersionAlignment},
-        value::identity::IdentityDigest,
+        passage::{TextVersion, VersionText},
+        resource::{Appearance, Article, ArticleId, Name, Resource, Stored},
+        rule::{NewVersion, VersionAlignment},
+        value::IdentityDigest,
     },
     store::{
-        read::load::{ArticleText, IncludeDeleted, Lookup},
-        write::{lock::LockSet, transaction::Write},
+        Lookup,
+        read::{ArticleText, IncludeDeleted},
+        write::{LockSet, Write},
     },
 };
 

@@ -7,14 +7,12 @@ use crate::{
     app::{App, CallContext, Error},
     domain::{
         resource::{
-            any::{Resource, Stored},
-            correction::{CORRECTED_MAX, CORRECTIONS_MAX, Correction},
-            name::Name,
-            retraction::Retraction,
+            Correction, Name, Resource, Retraction, Stored,
+            correction::{CORRECTED_MAX, CORRECTIONS_MAX},
         },
-        value::violation::Violation,
+        value::Violation,
     },
-    store::write::transaction::Written,
+    store::write::Written,
 };
 
 /// A change to the corrections of an article.

@@ -8,19 +8,14 @@ use tracing::Instrument as _;
 use crate::{
     app::{App, Error},
     domain::{
-        resource::name::{Kind, Name},
-        value::violation::Violation,
+        resource::{Kind, Name},
+        value::Violation,
     },
     store::{
-        self,
-        log::{
-            append::Author,
-            request::{Earlier, RequestKey},
-        },
-        read::load::Lookup,
+        self, Lookup,
+        log::{Author, Earlier, RequestKey},
         write::{
-            lock::{LOCKS_MAX, LockSet, Lockable},
-            transaction::{Batch, CHANGES_MAX, Ending, Written},
+            Batch, Ending, LockSet, Lockable, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX,
         },
     },
 };

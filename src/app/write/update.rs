@@ -10,20 +10,14 @@ use super::{
 use crate::{
     app::{App, CallContext, Error},
     domain::{
-        resource::{
-            any::{Resource, Stored},
-            bundle::Outcome,
-            name::Name,
-        },
-        value::violation::Checker,
+        resource::{Name, Outcome, Resource, Stored},
+        value::Checker,
     },
     store::{
-        log::request::Done,
-        read::load::{Lookup, StoredDocument},
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::{Batch, Write, Written},
-        },
+        Lookup,
+        log::Done,
+        read::StoredDocument,
+        write::{Batch, LockSet, Lockable, Write, Written},
     },
 };
 

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use iso_currency::Currency;
 
-use crate::domain::value::{code::coded, language, text, violation::Checker};
+use crate::domain::value::{Checker, code::coded, language, text};
 
 /// An exact decimal number. It keeps the number of digits that it was given with.
 #[derive(Clone, Copy, Debug, Default)]

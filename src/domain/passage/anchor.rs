@@ -5,7 +5,7 @@
 //! exact: positions are checked against the text, and never shifted to make them fit.
 
 use super::part_text::{PartText, TextVersion, code_points};
-use crate::domain::value::{code::coded, text, violation::Checker};
+use crate::domain::value::{Checker, code::coded, text};
 
 coded! {
     /// The parts of an article that an anchor can point into.

@@ -6,3 +6,11 @@ pub mod anchoring;
 pub mod part_text;
 pub mod reanchor;
 pub mod version_text;
+
+pub use self::{
+    anchor::{Anchor, ArticlePart},
+    anchoring::{Anchoring, AnchoringOutcome},
+    part_text::TextVersion,
+    reanchor::{Alignment, Carried},
+    version_text::VersionText,
+};

@@ -19,11 +19,8 @@ use super::{
 };
 use crate::domain::{
     Timestamp,
-    passage::part_text::TextVersion,
-    value::{
-        identity::{IdentityBuilder, IdentityDigest},
-        violation::Checker,
-    },
+    passage::TextVersion,
+    value::{Checker, IdentityBuilder, IdentityDigest},
 };
 
 /// A resource of any kind, as callers write it.

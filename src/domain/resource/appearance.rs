@@ -5,11 +5,10 @@ mod placed;
 use super::name::{ArticleId, ClaimId, SourceId};
 use crate::domain::{
     passage::{
-        anchor::{Anchor, ArticlePart, check_span, check_version},
-        anchoring::Anchoring,
-        part_text::TextVersion,
+        Anchor, Anchoring, ArticlePart, TextVersion,
+        anchor::{check_span, check_version},
     },
-    value::{code::coded, date::Date, text, violation::Checker},
+    value::{Checker, Date, code::coded, text},
 };
 
 coded! {

@@ -4,12 +4,8 @@ use std::collections::HashSet;
 
 use super::{correction::Correction, name::SourceId, retraction::Retraction};
 use crate::domain::value::{
-    code::coded,
-    date::Date,
-    fill::fillable,
-    identity::{IdentityBuilder, IdentityDigest, normal_text},
-    language, text, url,
-    violation::Checker,
+    Checker, Date, IdentityBuilder, IdentityDigest, code::coded, fill::fillable,
+    identity::normal_text, language, text, url,
 };
 
 coded! {

@@ -6,13 +6,12 @@ use super::{name::ClaimId, retraction::Retraction};
 use crate::domain::{
     figure::quantity::Quantity,
     value::{
+        Checker, IdentityBuilder, IdentityDigest, Period,
         code::coded,
-        date::Period,
         fill::{fillable, never_blank},
-        identity::{IdentityBuilder, IdentityDigest, normal_text},
+        identity::normal_text,
         language, text,
         url::check_same_as,
-        violation::Checker,
     },
 };
 
@@ -207,7 +206,7 @@ never_blank!(ClaimType);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::value::date::{Date, PeriodEnd};
+    use crate::domain::value::{Date, PeriodEnd};
 
     fn claim(statement: &str) -> Claim {
         Claim {

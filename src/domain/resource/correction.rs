@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::name::ClaimId;
 use crate::domain::{
     Timestamp,
-    value::{code::coded, text, violation::Checker},
+    value::{Checker, code::coded, text},
 };
 
 coded! {

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Timestamp,
-    value::{text, violation::Checker},
+    value::{Checker, text},
 };
 
 /// A record that the content of a resource was removed for good.

@@ -12,3 +12,25 @@ pub mod relation;
 pub mod retraction;
 pub mod review;
 pub mod source;
+
+pub use self::{
+    any::{NaturalKey, Resource, Stamp, Stored},
+    appearance::{
+        Appearance, AppearanceForm, AttributionBasis, AttributionChain, Hop, HopReference,
+        Modality, Printing, QuotationKind, QuotedSpan, RecordStatus, Stance,
+    },
+    article::{
+        Article, Byline, Citation, Credit, CreditKind, ExternalId, Genre, PublicationStatus,
+    },
+    bundle::{Bundle, Ids, Item, Outcome},
+    claim::{Claim, ClaimType, Entity, Origin, OriginKind, Place},
+    correction::{Correction, CorrectionType},
+    erasure::Erasure,
+    name::{
+        AppearanceId, ArticleId, ClaimId, Kind, Name, NotAName, RelationId, ReviewId, SourceId,
+    },
+    relation::{Relation, RelationState, RelationType},
+    retraction::Retraction,
+    review::{Rating, Review, Verdict},
+    source::{AccessStatus, Source, SourceKind},
+};

@@ -5,11 +5,11 @@ use super::{
     name::{ClaimId, Name},
 };
 use crate::domain::value::{
+    Checker, IdentityBuilder, IdentityDigest,
     code::coded,
     fill::{fillable, never_blank},
-    identity::{IdentityBuilder, IdentityDigest, normal_text},
+    identity::normal_text,
     text,
-    violation::Checker,
 };
 
 coded! {

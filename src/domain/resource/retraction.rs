@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Timestamp,
-    value::{text, url, violation::Checker},
+    value::{Checker, text, url},
 };
 
 /// A record that a resource was taken back.

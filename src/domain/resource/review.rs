@@ -7,11 +7,11 @@ use crate::domain::{
     Timestamp,
     figure::quantity::Decimal,
     value::{
+        Checker, IdentityBuilder, IdentityDigest,
         code::coded,
         fill::{fillable, never_blank},
-        identity::{IdentityBuilder, IdentityDigest, normal_text},
+        identity::normal_text,
         text, url,
-        violation::Checker,
     },
 };
 

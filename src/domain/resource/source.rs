@@ -4,11 +4,11 @@ use super::{name::SourceId, retraction::Retraction};
 use crate::domain::{
     Timestamp,
     value::{
+        Checker,
         code::coded,
         fill::{fillable, never_blank},
         text,
         url::{self, canonical, canonical_all, check_same_as},
-        violation::Checker,
     },
 };
 

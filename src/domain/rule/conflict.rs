@@ -12,15 +12,8 @@ use uuid::Uuid;
 use crate::domain::{
     Timestamp,
     figure::quantity::{Bound, PerPeriod, Quantity, QuantityRole, RangeKind},
-    resource::{
-        claim::Claim,
-        name::{ClaimId, Name},
-    },
-    value::{
-        code::coded,
-        date::{Date, Period},
-        identity::{IdentityBuilder, normal_text},
-    },
+    resource::{Claim, ClaimId, Name},
+    value::{Date, IdentityBuilder, Period, code::coded, identity::normal_text},
 };
 
 coded! {

@@ -4,11 +4,7 @@
 use uuid::Uuid;
 
 use crate::domain::{
-    resource::{
-        any::Resource,
-        name::{Kind, Name},
-        relation::{RelationState, RelationType},
-    },
+    resource::{Kind, Name, RelationState, RelationType, Resource},
     value::code::coded,
 };
 

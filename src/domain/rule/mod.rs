@@ -7,3 +7,12 @@ pub mod reanchoring;
 pub mod stance;
 pub mod standing;
 pub mod trace;
+
+pub use self::{
+    conflict::{Conflict, ConflictPoint, ConflictReason, ConflictSide, Figure},
+    link::{Edge, Link},
+    reanchoring::{NewVersion, VersionAlignment},
+    stance::{Side, Sides},
+    standing::{Counts, DeskVerdict, Dispute, DisputeReason, Facts, Standing},
+    trace::{Dependant, LinkedPoint, ReachProgress, Stage, TraceLink, TracePoint, TraceStep},
+};

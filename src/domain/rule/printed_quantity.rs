@@ -2,8 +2,8 @@
 
 use crate::domain::{
     figure::{self, Figure, error::NotRead, quantity::Quantity},
-    resource::claim::Claim,
-    value::{language, violation::Checker},
+    resource::Claim,
+    value::{Checker, language},
 };
 
 impl Claim {

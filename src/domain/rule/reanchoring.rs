@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     passage::{
-        anchor::{Anchor, ArticlePart},
-        anchoring::{Anchoring, AnchoringOutcome, WHOLE, thousandths},
-        part_text::TextVersion,
-        reanchor::{Alignment, Carried},
-        version_text::VersionText,
+        Alignment, Anchor, Anchoring, AnchoringOutcome, ArticlePart, Carried, TextVersion,
+        VersionText,
+        anchoring::{WHOLE, thousandths},
     },
-    resource::appearance::{Appearance, Printing, QuotedSpan},
+    resource::{Appearance, Printing, QuotedSpan},
 };
 
 /// The texts of an earlier version of an article, aligned with those of the new version.

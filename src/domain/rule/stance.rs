@@ -1,7 +1,7 @@
 //! Composing the stances of an attribution chain: which sides of a claim are taken.
 
 use crate::domain::{
-    resource::appearance::{Printing, Stance},
+    resource::{Printing, Stance},
     value::code::coded,
 };
 
@@ -94,10 +94,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::resource::{
-        appearance::{AttributionBasis, AttributionChain, Hop},
-        name::SourceId,
-    };
+    use crate::domain::resource::{AttributionBasis, AttributionChain, Hop, SourceId};
 
     use Stance::{Asserts, Denies, DoesNotDeny, Doubts, Reports};
 

@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     Timestamp,
-    resource::{
-        name::{ClaimId, ReviewId},
-        review::Verdict,
-    },
+    resource::{ClaimId, ReviewId, Verdict},
     value::code::coded,
 };
 

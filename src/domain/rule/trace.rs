@@ -4,11 +4,7 @@ use uuid::Uuid;
 
 use crate::domain::{
     Timestamp,
-    resource::{
-        appearance::{Appearance, HopReference},
-        name::{Name, SourceId},
-        relation::RelationType,
-    },
+    resource::{Appearance, HopReference, Name, RelationType, SourceId},
     value::code::coded,
 };
 

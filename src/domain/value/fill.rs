@@ -77,7 +77,7 @@ pub(crate) use {fillable, never_blank};
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::resource::source::{Source, SourceKind};
+    use crate::domain::resource::{Source, SourceKind};
 
     fn page(display_name: &str, url: &str) -> Source {
         Source {

@@ -9,3 +9,11 @@ pub mod language;
 pub mod text;
 pub mod url;
 pub mod violation;
+
+pub use self::{
+    code::Coded,
+    date::{Date, DatePart, Period, PeriodEnd},
+    difference::{Differences, FieldDifference},
+    identity::{IdentityBuilder, IdentityDigest},
+    violation::{Checker, Violation},
+};

@@ -13,8 +13,8 @@ use super::request::RequestKey;
 use crate::{
     domain::{
         Timestamp,
-        passage::part_text::TextVersion,
-        resource::name::{ClaimId, Kind, Name},
+        passage::TextVersion,
+        resource::{ClaimId, Kind, Name},
         value::code::coded,
     },
     store::Error,

@@ -16,10 +16,13 @@ use super::{
     state::{StateKey, States},
 };
 use crate::{
-    domain::{Timestamp, resource::name::Name},
+    domain::{Timestamp, resource::Name},
     store::{
         Error, Reader,
-        read::load::{View, name_of, unreadable},
+        read::{
+            View,
+            load::{name_of, unreadable},
+        },
     },
 };
 

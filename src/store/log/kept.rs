@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use super::change::ChangeRow;
 use crate::{
-    domain::resource::name::{Kind, Name},
+    domain::resource::{Kind, Name},
     store::{
         Error, Reader,
-        read::load::{IncludeDeleted, View},
+        read::{IncludeDeleted, View},
     },
     wire::{document, resource::standing},
 };

@@ -12,3 +12,18 @@ pub mod revision;
 pub mod scan;
 pub mod state;
 pub mod version;
+
+pub use self::{
+    append::{Author, Cause, Operation},
+    as_of::Settled,
+    change::ChangeRow,
+    feed::Reached,
+    point::Point,
+    position::Position,
+    request::{Done, Earlier, RequestKey},
+    scan::{Scan, Scanned},
+    state::StateKey,
+    version::{AtVersion, Version},
+};
+
+pub(crate) use self::append::Moment;

@@ -4,7 +4,7 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::position::{Position, push_position};
-use crate::domain::{Timestamp, resource::name::Kind};
+use crate::domain::{Timestamp, resource::Kind};
 
 /// Up to where entries of the log count.
 #[derive(Clone, Copy, Debug)]

@@ -9,10 +9,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            bundle::Outcome,
-            name::{Name, NotAName},
-        },
+        resource::{Name, NotAName, Outcome},
     },
     store::{Error, Store, read::load::Lookup},
 };

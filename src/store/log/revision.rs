@@ -2,7 +2,7 @@
 
 use super::{append::parent_claim, position::Position};
 use crate::{
-    domain::resource::name::Name,
+    domain::resource::Name,
     store::{Error, Reader},
 };
 

@@ -15,14 +15,11 @@ use super::{
 use crate::{
     domain::{
         Timestamp,
-        resource::name::{Kind, Name},
+        resource::{Kind, Name},
     },
     store::{
         Error, Reader,
-        read::{
-            list::PAGE_BYTES_MAX,
-            load::{IncludeDeleted, View, table_of},
-        },
+        read::{IncludeDeleted, View, list::PAGE_BYTES_MAX, load::table_of},
     },
     wire::document,
 };

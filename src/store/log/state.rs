@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    domain::resource::name::{Kind, Name},
-    store::{Error, Reader, read::load::View},
+    domain::resource::{Kind, Name},
+    store::{Error, Reader, read::View},
 };
 
 /// The key of a state: a resource and a revision.

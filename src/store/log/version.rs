@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::state::StateKey;
 use crate::{
     domain::{
-        passage::part_text::TextVersion,
-        resource::name::{ArticleId, Kind, Name},
+        passage::TextVersion,
+        resource::{ArticleId, Kind, Name},
     },
-    store::{Error, Reader, read::load::View},
+    store::{Error, Reader, read::View},
 };
 
 /// A version of an article.

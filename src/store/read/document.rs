@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::load::{IncludeDeleted, View, name_of, table_of};
 use crate::{
-    domain::resource::name::{Kind, Name},
+    domain::resource::{Kind, Name},
     store::{Error, Reader},
 };
 

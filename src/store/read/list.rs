@@ -41,7 +41,7 @@ use self::{
 };
 use super::load::{IncludeDeleted, View, table_of};
 use crate::{
-    domain::resource::name::Kind,
+    domain::resource::Kind,
     store::{Error, Reader},
 };
 

@@ -9,12 +9,9 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        passage::part_text::TextVersion,
-        resource::{
-            any::Stored,
-            name::{AppearanceId, ArticleId, ClaimId, Kind, Name, SourceId},
-        },
-        value::identity::IdentityDigest,
+        passage::TextVersion,
+        resource::{AppearanceId, ArticleId, ClaimId, Kind, Name, SourceId, Stored},
+        value::IdentityDigest,
     },
     store::Error,
     wire::document::{self, DOC_VERSION},

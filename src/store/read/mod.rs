@@ -5,3 +5,10 @@ pub mod document;
 pub mod list;
 pub mod load;
 pub mod trace;
+
+pub use self::{
+    document::Document,
+    list::{Filter, Page},
+    load::{ArticleText, IncludeDeleted, Presence, ReadOptions, StoredDocument, View},
+    trace::{Attributed, Printed, Resting},
+};

@@ -11,10 +11,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    domain::resource::{
-        name::Kind,
-        relation::{RelationState, RelationType},
-    },
+    domain::resource::{Kind, RelationState, RelationType},
     store::{Error, Reader},
 };
 

@@ -12,18 +12,12 @@ use sqlx::{AssertSqlSafe, PgConnection, postgres::PgConnectOptions};
 use uuid::Uuid;
 
 use crate::{
-    domain::resource::{
-        any::Stored,
-        name::{ClaimId, Kind, Name},
-    },
+    domain::resource::{ClaimId, Kind, Name, Stored},
     store::{
         Error, Settings, Store,
-        log::append::Author,
+        log::Author,
         read::load::{table_of, unreadable},
-        write::{
-            lock::{LockSet, Lockable},
-            transaction::{Batch, Ending},
-        },
+        write::{Batch, Ending, LockSet, Lockable},
     },
     wire::document,
 };

@@ -16,7 +16,7 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOpti
 pub use self::report::{Difference, Report};
 use self::rows::TABLES;
 use super::schema;
-use crate::{domain::resource::name::Kind, store::Error};
+use crate::{domain::resource::Kind, store::Error};
 
 /// The kinds that callers write. Each refers only to kinds before it.
 const KINDS: &[Kind] = &[

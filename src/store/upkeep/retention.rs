@@ -9,10 +9,10 @@ use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::{
-    domain::{Timestamp, resource::name::Name},
+    domain::{Timestamp, resource::Name},
     store::{
         Error, Reader, Store,
-        write::lock::{LockSet, Lockable},
+        write::{LockSet, Lockable},
     },
 };
 

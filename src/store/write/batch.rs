@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 use super::reach::ReachStep;
 use crate::{
     domain::{
-        resource::{
-            any::{Resource, Stored},
-            name::{ArticleId, ClaimId, Name, SourceId},
-        },
-        value::identity::IdentityDigest,
+        resource::{ArticleId, ClaimId, Name, Resource, SourceId, Stored},
+        value::IdentityDigest,
     },
-    store::log::{append::Cause, request::Done},
+    store::log::{Cause, Done},
 };
 
 /// The maximum number of changes in one transaction.

@@ -10,10 +10,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            any::Stored,
-            name::{ClaimId, Kind, Name},
-        },
+        resource::{ClaimId, Kind, Name, Stored},
     },
     store::{Error, read::load::unreadable},
     wire::{document::DOC_VERSION, resource::standing},

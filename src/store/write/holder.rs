@@ -8,11 +8,9 @@ use uuid::Uuid;
 use crate::{
     domain::{
         resource::{
-            any::NaturalKey,
-            article::ExternalId,
-            name::{ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
+            ArticleId, ClaimId, ExternalId, Name, NaturalKey, RelationId, ReviewId, SourceId,
         },
-        value::identity::IdentityDigest,
+        value::IdentityDigest,
     },
     store::{Error, read::load::Lookup},
 };

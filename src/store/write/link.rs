@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        resource::relation::{RelationState, RelationType},
-        rule::link::Link,
+        resource::{RelationState, RelationType},
+        rule::Link,
     },
     store::{Error, read::load::Lookup},
 };

@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        resource::{any::NaturalKey, name::Name},
-        rule::link::Link,
-        value::identity::IdentityBuilder,
+        resource::{Name, NaturalKey},
+        rule::Link,
+        value::IdentityBuilder,
     },
     store::Error,
 };
@@ -185,7 +185,7 @@ fn key_parts(builder: IdentityBuilder, key: &NaturalKey) -> IdentityBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::resource::name::SourceId;
+    use crate::domain::resource::SourceId;
 
     fn source(n: u128) -> Lockable<'static> {
         Lockable::Resource(Name::Source(SourceId::new(Uuid::from_u128(n))))

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::transaction::Write;
 use crate::{
-    domain::resource::name::{Kind, Name},
+    domain::resource::{Kind, Name},
     store::{
         Error,
         read::load::{Lookup, ids_of, name_of},

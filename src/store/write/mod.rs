@@ -12,3 +12,13 @@ pub mod reach;
 pub mod standing;
 pub mod transaction;
 pub mod upsert;
+
+pub use self::{
+    batch::{ArticleKey, Batch, Write},
+    holder::{Described, Holders},
+    lock::{LockSet, Lockable},
+    reach::{Reach, ReachStep},
+    transaction::{Ending, WriteTx, Written},
+};
+
+pub(crate) use self::standing::Row;

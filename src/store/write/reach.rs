@@ -7,11 +7,11 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        resource::name::{ClaimId, Kind, Name, SourceId},
+        resource::{ClaimId, Kind, Name, SourceId},
     },
     store::{
         Error, Reader,
-        log::append::Cause,
+        log::Cause,
         read::load::{Lookup, name_of},
     },
 };

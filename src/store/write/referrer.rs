@@ -8,13 +8,16 @@ use uuid::Uuid;
 use super::transaction::CHANGES_MAX;
 use crate::{
     domain::{
-        resource::name::{AppearanceId, ClaimId, Kind, Name},
-        value::identity::IdentityDigest,
+        resource::{AppearanceId, ClaimId, Kind, Name},
+        value::IdentityDigest,
     },
     store::{
         Error,
-        log::append::Operation,
-        read::load::{IncludeDeleted, Lookup, ids_of, name_of},
+        log::Operation,
+        read::{
+            IncludeDeleted,
+            load::{Lookup, ids_of, name_of},
+        },
     },
 };
 

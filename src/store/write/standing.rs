@@ -8,14 +8,10 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            name::{ClaimId, Kind, Name, ReviewId},
-            relation::{RelationState, RelationType},
-            review::Verdict,
-        },
-        rule::standing::{Counts, DeskVerdict, DisputeReason, Facts, Standing},
+        resource::{ClaimId, Kind, Name, RelationState, RelationType, ReviewId, Verdict},
+        rule::{Counts, DeskVerdict, DisputeReason, Facts, Standing},
     },
-    store::{Error, Reader, log::append::Operation, read::load::unreadable},
+    store::{Error, Reader, log::Operation, read::load::unreadable},
     wire::{document::DOC_VERSION, resource::standing},
 };
 

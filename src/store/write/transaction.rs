@@ -22,18 +22,13 @@ use super::{
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            any::{Resource, Stamp, Stored},
-            erasure::Erasure,
-            name::{ClaimId, Name},
-        },
+        resource::{ClaimId, Erasure, Name, Resource, Stamp, Stored},
     },
     store::{
         Error, Store,
         log::{
-            append::{self, Author, Cause, Entry, Moment, Operation},
-            position::Position,
-            request::{Done, RequestKey},
+            Author, Cause, Done, Moment, Operation, Position, RequestKey,
+            append::{self, Entry},
         },
         read::load::Lookup,
     },

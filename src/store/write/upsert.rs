@@ -18,7 +18,7 @@ mod source;
 use sqlx::PgConnection;
 
 use self::row::Ready;
-use crate::{domain::resource::any::Resource, store::Error};
+use crate::{domain::resource::Resource, store::Error};
 
 /// Upserts resources of all kinds. Kinds that others refer to come first.
 pub(crate) async fn upsert(connection: &mut PgConnection, all: &[Ready<'_>]) -> Result<(), Error> {

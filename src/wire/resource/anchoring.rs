@@ -2,8 +2,11 @@
 
 use crate::{
     domain::{
-        passage::anchoring::{self, Anchoring, WHOLE},
-        value::violation::Checker,
+        passage::{
+            Anchoring,
+            anchoring::{self, WHOLE},
+        },
+        value::Checker,
     },
     wire::{pb, value::read},
 };

@@ -3,12 +3,12 @@
 use super::anchoring;
 use crate::{
     domain::{
-        passage::anchor::Anchor,
+        passage::Anchor,
         resource::{
-            appearance::{Appearance, AttributionChain, Hop, HopReference, Printing, QuotedSpan},
-            name::{ArticleId, ClaimId},
+            Appearance, ArticleId, AttributionChain, ClaimId, Hop, HopReference, Printing,
+            QuotedSpan,
         },
-        value::violation::Checker,
+        value::Checker,
     },
     wire::{
         pb,

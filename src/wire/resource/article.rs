@@ -5,9 +5,9 @@ use sha2::{Digest as _, Sha256};
 use super::{correction, retraction};
 use crate::{
     domain::{
-        passage::part_text::TextVersion,
-        resource::article::{Article, Byline, Citation, Credit, ExternalId},
-        value::violation::Checker,
+        passage::TextVersion,
+        resource::{Article, Byline, Citation, Credit, ExternalId},
+        value::Checker,
     },
     wire::{
         pb,

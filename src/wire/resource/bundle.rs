@@ -6,11 +6,10 @@ use super::{appearance, article, claim, relation, review, source};
 use crate::{
     domain::{
         resource::{
-            bundle::{Bundle, Item, Outcome, RESOURCES_MAX},
-            name::{ArticleId, ClaimId, Name, SourceId},
-            source::Source,
+            ArticleId, Bundle, ClaimId, Item, Name, Outcome, Source, SourceId,
+            bundle::RESOURCES_MAX,
         },
-        value::violation::Checker,
+        value::Checker,
     },
     wire::{
         message::ResourceMessage,

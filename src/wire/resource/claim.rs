@@ -3,8 +3,8 @@
 use super::retraction;
 use crate::{
     domain::{
-        resource::claim::{Claim, Entity, Origin, Place},
-        value::violation::Checker,
+        resource::{Claim, Entity, Origin, Place},
+        value::Checker,
     },
     wire::{
         pb,

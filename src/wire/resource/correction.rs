@@ -4,11 +4,8 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        resource::{
-            correction::Correction,
-            name::{Name, parse_id},
-        },
-        value::violation::Checker,
+        resource::{Correction, Name, name::parse_id},
+        value::Checker,
     },
     wire::{
         pb,

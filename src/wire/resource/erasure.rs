@@ -1,7 +1,7 @@
 //! Erasures in messages.
 
 use crate::{
-    domain::{Timestamp, resource::erasure::Erasure, value::violation::Checker},
+    domain::{Timestamp, resource::Erasure, value::Checker},
     wire::{pb, value::read},
 };
 

@@ -2,11 +2,8 @@
 
 use crate::{
     domain::{
-        resource::{
-            name::{ClaimId, Kind, Name},
-            relation::Relation,
-        },
-        value::violation::Checker,
+        resource::{ClaimId, Kind, Name, Relation},
+        value::Checker,
     },
     wire::{
         pb,

@@ -1,7 +1,7 @@
 //! Retractions in messages, and the requests that record them or take them back.
 
 use crate::{
-    domain::{resource::retraction::Retraction, value::violation::Checker},
+    domain::{resource::Retraction, value::Checker},
     wire::{pb, value::read},
 };
 

@@ -3,11 +3,8 @@
 use crate::{
     domain::{
         Timestamp,
-        resource::{
-            name::{ClaimId, Name},
-            review::{Rating, Review},
-        },
-        value::violation::Checker,
+        resource::{ClaimId, Name, Rating, Review},
+        value::Checker,
     },
     wire::{
         pb,

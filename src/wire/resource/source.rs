@@ -2,7 +2,7 @@
 
 use super::retraction;
 use crate::{
-    domain::{resource::source::Source, value::violation::Checker},
+    domain::{resource::Source, value::Checker},
     wire::{
         pb,
         value::{

@@ -7,8 +7,8 @@ use prost::Message as _;
 use crate::{
     domain::{
         Timestamp,
-        resource::name::{ClaimId, Name},
-        rule::standing::{Counts, DeskVerdict, Dispute, Standing},
+        resource::{ClaimId, Name},
+        rule::{Counts, DeskVerdict, Dispute, Standing},
     },
     wire::{
         document::{self, Unreadable},

@@ -2,10 +2,7 @@
 
 use super::read;
 use crate::{
-    domain::value::{
-        date::{Date, Period, PeriodEnd},
-        violation::Checker,
-    },
+    domain::value::{Checker, Date, Period, PeriodEnd},
     wire::pb,
 };
 

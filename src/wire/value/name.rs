@@ -1,6 +1,6 @@
 //! Resource names in messages, of what is known by its id.
 
-use crate::domain::resource::name::{ArticleId, ClaimId, Name, SourceId};
+use crate::domain::resource::{ArticleId, ClaimId, Name, SourceId};
 
 /// The name of a source, or nothing.
 pub fn source_name(id: impl Into<Option<SourceId>>) -> String {

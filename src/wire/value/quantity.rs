@@ -4,7 +4,7 @@ use super::read;
 use crate::{
     domain::{
         figure::quantity::{Bound, Decimal, Quantity},
-        value::violation::Checker,
+        value::Checker,
     },
     wire::pb,
 };

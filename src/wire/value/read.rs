@@ -7,8 +7,8 @@ pub use prost_types::Timestamp as WireTimestamp;
 
 use crate::domain::{
     Timestamp,
-    resource::name::{ArticleId, ClaimId, Name, NotAName, SourceId},
-    value::{code::Coded, violation::Checker},
+    resource::{ArticleId, ClaimId, Name, NotAName, SourceId},
+    value::{Checker, Coded},
 };
 
 /// The value with a number, if there is one. Values have the same numbers in messages and in

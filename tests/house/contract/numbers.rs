@@ -5,27 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use claimstore::{
     domain::{
         figure::quantity::{PerPeriod, QuantityRole, RangeKind},
-        passage::anchor::ArticlePart,
-        passage::anchoring::AnchoringOutcome,
+        passage::{AnchoringOutcome, ArticlePart},
         resource::{
-            appearance::{
-                AppearanceForm, AttributionBasis, Modality, QuotationKind, RecordStatus, Stance,
-            },
-            article::{CreditKind, Genre, PublicationStatus},
-            claim::{ClaimType, OriginKind},
-            correction::CorrectionType,
-            name::Kind as ResourceKind,
-            relation::{RelationState, RelationType},
-            review::Verdict,
-            source::{AccessStatus, SourceKind},
+            AccessStatus, AppearanceForm, AttributionBasis, ClaimType, CorrectionType, CreditKind,
+            Genre, Kind as ResourceKind, Modality, OriginKind, PublicationStatus, QuotationKind,
+            RecordStatus, RelationState, RelationType, SourceKind, Stance, Verdict,
         },
-        rule::{
-            conflict::ConflictReason, stance::Side as Position, standing::DisputeReason,
-            trace::TraceLink,
-        },
-        value::date::{DatePart, PeriodEnd},
+        rule::{ConflictReason, DisputeReason, Side as Position, TraceLink},
+        value::{DatePart, PeriodEnd},
     },
-    store::log::append::Operation,
+    store::log::Operation,
     wire::pb,
 };
 

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 
 use claimstore::{
     domain::{
-        resource::claim::Claim as DomainClaim,
-        rule::conflict::{Figure, conflicting, figures},
-        value::violation::Checker,
+        resource::Claim as DomainClaim,
+        rule::{
+            Figure,
+            conflict::{conflicting, figures},
+        },
+        value::Checker,
     },
     wire::{
         self,

@@ -7,13 +7,10 @@ use uuid::Uuid;
 use crate::{
     app::{Error, write::chain::LINKS_MAX},
     domain::{
-        resource::{
-            name::{ClaimId, Kind, Name, RelationId},
-            relation::RelationType,
-        },
-        rule::trace::{TraceLink, TraceStep},
+        resource::{ClaimId, Kind, Name, RelationId, RelationType},
+        rule::{TraceLink, TraceStep},
     },
-    store::{Reader, read::trace::Resting},
+    store::{Reader, read::Resting},
 };
 
 /// Links are followed to at most this many claims.

@@ -5,12 +5,9 @@ use std::collections::BTreeSet;
 
 use super::{Appearance, Printing, QuotedSpan};
 use crate::domain::{
-    passage::{anchor::Anchor, part_text::TextVersion, version_text::VersionText},
+    passage::{Anchor, TextVersion, VersionText},
     resource::name::ClaimId,
-    value::{
-        identity::{IdentityBuilder, IdentityDigest},
-        violation::Checker,
-    },
+    value::{Checker, IdentityBuilder, IdentityDigest},
 };
 
 impl Appearance {

@@ -1,7 +1,7 @@
 //! Tests of which figures are comparable, and which are in conflict.
 
 use super::*;
-use crate::domain::value::date::PeriodEnd;
+use crate::domain::value::PeriodEnd;
 
 /// An exact figure, or an interval as it is written: `[1,2)`, `(,5]`.
 fn figure(text: &str) -> Quantity {

@@ -7,14 +7,11 @@ use super::{
     filter::ChangeFilter,
 };
 use crate::{
-    domain::{resource::name::Name, rule::standing::Dispute},
+    domain::{resource::Name, rule::Dispute},
     store::{
         Error,
         log::append::Operation,
-        read::{
-            list::{Conditions, Filter},
-            load::IncludeDeleted,
-        },
+        read::{Filter, IncludeDeleted, list::Conditions},
     },
 };
 

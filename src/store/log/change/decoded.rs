@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use super::ChangeRow;
 use crate::{
     domain::{
-        resource::{any::Stored, name::Kind},
-        rule::standing::Dispute,
+        resource::{Kind, Stored},
+        rule::Dispute,
     },
     store::{Error, read::load::unreadable},
     wire::{document, resource::standing},

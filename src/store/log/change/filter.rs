@@ -3,9 +3,9 @@
 use crate::{
     domain::{
         Timestamp,
-        resource::name::{Kind, Name},
+        resource::{Kind, Name},
     },
-    store::read::list::Filter,
+    store::read::Filter,
 };
 
 /// Which changes are asked for: those that meet every condition given.

@@ -4,14 +4,14 @@ use sqlx::{FromRow, Postgres, QueryBuilder};
 
 use super::{Before, ChangeRow, ENTRY, Entry, filter::ChangeFilter};
 use crate::{
-    domain::resource::name::{Kind, Name},
+    domain::resource::{Kind, Name},
     store::{
         Error, Reader,
         log::{
             append::parent_claim,
             position::{Position, push_position},
         },
-        read::{list::PAGE_BYTES_MAX, load::View},
+        read::{View, list::PAGE_BYTES_MAX},
     },
 };
 

@@ -6,11 +6,8 @@ use uuid::Uuid;
 use super::condition::{ConflictFilter, PLANNED_ONCE, push_held, push_limit, push_selected};
 use crate::{
     domain::{
-        resource::name::Kind,
-        rule::{
-            conflict::{ConflictPoint, ConflictReason},
-            standing::DisputeReason,
-        },
+        resource::Kind,
+        rule::{ConflictPoint, ConflictReason, DisputeReason},
     },
     store::{Error, Reader},
 };

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        resource::name::{ArticleId, ClaimId, Kind, Name, SourceId},
-        rule::conflict::{ConflictPoint, ConflictReason},
+        resource::{ArticleId, ClaimId, Kind, Name, SourceId},
+        rule::{ConflictPoint, ConflictReason},
     },
     store::{Error, Reader},
 };

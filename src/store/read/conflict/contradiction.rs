@@ -8,11 +8,8 @@ use super::condition::{
 };
 use crate::{
     domain::{
-        resource::{
-            name::{ClaimId, Kind, Name, RelationId},
-            relation::{RelationState, RelationType},
-        },
-        rule::conflict::ConflictReason,
+        resource::{ClaimId, Kind, Name, RelationId, RelationState, RelationType},
+        rule::ConflictReason,
     },
     store::{Error, Reader},
 };

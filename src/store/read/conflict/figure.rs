@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::condition::{Behind, ConflictFilter, PLANNED_ONCE, push_limit, push_listed_here};
 use crate::{
-    domain::rule::conflict::ConflictReason,
+    domain::rule::ConflictReason,
     store::{Error, Reader},
 };
 

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::condition::LISTED_MAX;
 use crate::{
-    domain::resource::name::{AppearanceId, ClaimId, Kind, Name},
+    domain::resource::{AppearanceId, ClaimId, Kind, Name},
     store::{Error, Reader},
 };
 

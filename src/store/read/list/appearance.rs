@@ -4,11 +4,10 @@ use super::condition::{Asks, Condition, Conditions, Listed, code, fixed_referenc
 use crate::{
     domain::{
         resource::{
-            any::Resource,
-            appearance::{Appearance, AppearanceForm, Modality},
-            name::{ArticleId, ClaimId, Kind, Name, SourceId},
+            Appearance, AppearanceForm, ArticleId, ClaimId, Kind, Modality, Name, Resource,
+            SourceId,
         },
-        rule::stance::{Side, Sides},
+        rule::{Side, Sides},
     },
     store::log::point::push_ever_concerned,
 };

@@ -4,11 +4,7 @@ use super::condition::{
     Asks, Condition, Conditions, Listed, code, flag, push_any, push_include_deleted, push_whether,
     reference, text,
 };
-use crate::domain::resource::{
-    any::Resource,
-    article::{Article, ExternalId, Genre},
-    name::{ClaimId, Name, SourceId},
-};
+use crate::domain::resource::{Article, ClaimId, ExternalId, Genre, Name, Resource, SourceId};
 
 /// Conditions on articles; all that are given must hold.
 #[derive(Clone, Debug, Default)]

@@ -8,13 +8,8 @@ use super::{
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
-    resource::{
-        any::Resource,
-        claim::{Claim, ClaimType},
-        name::{ArticleId, ClaimId, Kind, Name, SourceId},
-        review::Verdict,
-    },
-    rule::standing::DisputeReason,
+    resource::{ArticleId, Claim, ClaimId, ClaimType, Kind, Name, Resource, SourceId, Verdict},
+    rule::DisputeReason,
     value::language,
 };
 

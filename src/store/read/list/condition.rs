@@ -16,13 +16,10 @@ use uuid::Uuid;
 use super::named::Named;
 use crate::{
     domain::{
-        resource::{
-            any::{Resource, Stored},
-            name::{Kind, Name},
-        },
-        rule::standing::Dispute,
+        resource::{Kind, Name, Resource, Stored},
+        rule::Dispute,
     },
-    store::{log::point::Point, read::load::IncludeDeleted},
+    store::{log::Point, read::load::IncludeDeleted},
 };
 
 /// A query that conditions are added to. The row of the resource is called `it` there.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    domain::resource::name::Name,
+    domain::resource::Name,
     store::{Error, read::load::Lookup},
 };
 

@@ -2,12 +2,9 @@
 
 use super::condition::{Query, push_include_deleted};
 use crate::{
-    domain::resource::name::{ArticleId, Kind},
+    domain::resource::{ArticleId, Kind},
     store::{
-        log::{
-            append::Operation,
-            point::{Point, push_point},
-        },
+        log::{Operation, Point, point::push_point},
         read::load::IncludeDeleted,
     },
 };

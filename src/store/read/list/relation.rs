@@ -5,11 +5,7 @@ use super::{
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
-    resource::{
-        any::Resource,
-        name::{ArticleId, ClaimId, Name},
-        relation::{Relation, RelationState, RelationType},
-    },
+    resource::{ArticleId, ClaimId, Name, Relation, RelationState, RelationType, Resource},
     value::identity::normal_text,
 };
 

@@ -5,11 +5,7 @@ use super::{
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
-    resource::{
-        any::Resource,
-        name::{ArticleId, ClaimId, Name},
-        review::{Review, Verdict},
-    },
+    resource::{ArticleId, ClaimId, Name, Resource, Review, Verdict},
     value::identity::normal_text,
 };
 

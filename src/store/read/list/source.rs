@@ -5,9 +5,7 @@ use super::condition::{
     push_include_deleted, reference,
 };
 use crate::domain::resource::{
-    any::Resource,
-    name::{ArticleId, ClaimId, Kind, Name, SourceId},
-    source::{Source, SourceKind},
+    ArticleId, ClaimId, Kind, Name, Resource, Source, SourceId, SourceKind,
 };
 
 /// Conditions on sources; all that are given must hold.

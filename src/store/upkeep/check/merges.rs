@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::report::Report;
 use crate::{
-    domain::resource::name::Kind,
+    domain::resource::Kind,
     store::{Error, read::load::name_of, write::merge::follow_pointers},
 };
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::report::Report;
 use crate::{
-    domain::resource::name::{Kind, Name},
+    domain::resource::{Kind, Name},
     store::error::Error,
 };
 

@@ -11,16 +11,16 @@ use super::{
 };
 use crate::{
     domain::{
-        passage::{part_text::TextVersion, version_text::VersionText},
-        resource::{
-            any::{Resource, Stored},
-            name::{ArticleId, Kind, Name},
-        },
-        value::identity::IdentityDigest,
+        passage::{TextVersion, VersionText},
+        resource::{ArticleId, Kind, Name, Resource, Stored},
+        value::IdentityDigest,
     },
     store::{
         Error,
-        read::load::{ArticleText, Lookup, name_of, table_of, unreadable},
+        read::{
+            ArticleText,
+            load::{Lookup, name_of, table_of, unreadable},
+        },
         write::upsert::{self, row::Ready},
     },
     wire::document::{self, DOC_VERSION},

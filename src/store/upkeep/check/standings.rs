@@ -8,12 +8,13 @@ use super::{
     report::Report,
 };
 use crate::{
-    domain::resource::name::{ClaimId, Kind, Name},
+    domain::resource::{ClaimId, Kind, Name},
     store::{
         Error,
         write::{
+            Row,
             reach::is_pending,
-            standing::{Row, expected, rows},
+            standing::{expected, rows},
         },
     },
 };

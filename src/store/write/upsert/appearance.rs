@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::row::{Common, Ready};
-use crate::{domain::resource::appearance::Appearance, store::Error, wire::document::DOC_VERSION};
+use crate::{domain::resource::Appearance, store::Error, wire::document::DOC_VERSION};
 
 pub(crate) async fn upsert(
     connection: &mut PgConnection,

@@ -6,11 +6,8 @@ use uuid::Uuid;
 use super::row::{Common, Ready};
 use crate::{
     domain::{
-        passage::part_text::TextVersion,
-        resource::{
-            article::{Article, Genre},
-            name::SourceId,
-        },
+        passage::TextVersion,
+        resource::{Article, Genre, SourceId},
     },
     store::Error,
     wire::document::{self, DOC_VERSION},

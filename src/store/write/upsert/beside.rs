@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 
 use super::{mention, quantity};
 use crate::{
-    domain::resource::any::{Resource, Stored},
+    domain::resource::{Resource, Stored},
     store::error::Error,
 };
 

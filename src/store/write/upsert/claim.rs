@@ -8,7 +8,7 @@ use super::{
     row::{Common, Ready},
 };
 use crate::{
-    domain::{resource::claim::Claim, value::language},
+    domain::{resource::Claim, value::language},
     store::Error,
     wire::document::DOC_VERSION,
 };

@@ -5,10 +5,7 @@ use uuid::Uuid;
 
 use super::row::Ready;
 use crate::{
-    domain::resource::{
-        any::{Resource, Stored},
-        name::{ClaimId, Name},
-    },
+    domain::resource::{ClaimId, Name, Resource, Stored},
     store::error::Error,
 };
 

@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
 use crate::{
-    domain::{Timestamp, figure::quantity::Bound, resource::claim::Claim, rule::conflict::figures},
+    domain::{Timestamp, figure::quantity::Bound, resource::Claim, rule::conflict::figures},
     store::{Error, read::conflict::condition::HELD},
 };
 

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use super::row::{Common, Ready};
 use crate::{
-    domain::{resource::relation::Relation, value::identity::normal_text},
+    domain::{resource::Relation, value::identity::normal_text},
     store::Error,
     wire::document::DOC_VERSION,
 };

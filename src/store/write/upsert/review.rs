@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::row::{Common, Ready};
-use crate::{domain::resource::review::Review, store::Error, wire::document::DOC_VERSION};
+use crate::{domain::resource::Review, store::Error, wire::document::DOC_VERSION};
 
 pub(crate) async fn upsert(
     connection: &mut PgConnection,

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::domain::{
     Timestamp,
-    resource::{any::Resource, name::Name},
-    value::identity::IdentityDigest,
+    resource::{Name, Resource},
+    value::IdentityDigest,
 };
 
 /// A resource and its document, ready to be upserted.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::row::{Common, Ready};
 use crate::{
-    domain::resource::{name::SourceId, source::Source},
+    domain::resource::{Source, SourceId},
     store::Error,
     wire::document::DOC_VERSION,
 };
