@@ -17,6 +17,8 @@ pub mod upkeep;
 pub mod watch;
 pub mod write;
 
-pub use error::{Error, causes};
-pub use service::App;
-pub use write::run::CallContext;
+pub use self::{
+    error::{Error, causes},
+    service::App,
+    write::run::CallContext,
+};

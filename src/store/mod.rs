@@ -15,10 +15,15 @@ mod database;
 mod epoch;
 mod error;
 pub mod log;
+mod operation;
+pub mod point;
+pub mod position;
 pub mod read;
 pub mod upkeep;
 pub mod write;
 
-pub use database::{Lookup, Reader, Settings, Store};
-pub use error::Error;
+pub use self::{
+    database::{Lookup, Reader, Settings, Store},
+    error::Error,
+};
 pub use sqlx::postgres::PgConnectOptions as ConnectOptions;

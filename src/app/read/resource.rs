@@ -6,11 +6,12 @@ use uuid::Uuid;
 
 use super::{change::gone, moment};
 use crate::{
-    app::{App, Error, write::chain::LINKS_MAX},
+    app::{App, Error},
     domain::{
         Timestamp,
         passage::TextVersion,
         resource::{ArticleId, ClaimId, Kind, Name},
+        rule::link::LINKS_MAX,
     },
     store::{
         Reader,

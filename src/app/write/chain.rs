@@ -9,7 +9,7 @@ use crate::{
     app::Error,
     domain::{
         resource::{Kind, Name},
-        rule::{Edge, Link},
+        rule::{Edge, Link, link::LINKS_MAX},
         value::Checker,
     },
     store::{
@@ -17,9 +17,6 @@ use crate::{
         write::{LockSet, Lockable, Write},
     },
 };
-
-/// The maximum length of a chain. A longer one is surely a mistake.
-pub(crate) const LINKS_MAX: usize = 64;
 
 /// The maximum number of resources that a branching chain is followed to.
 const REACHED_MAX: usize = 10_000;

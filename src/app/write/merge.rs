@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    chain::{self, LINKS_MAX},
+    chain,
     current::{check_etag, load_live, merged_error, require_all},
     locks::exclusive,
     run::{Mutation, run},
@@ -13,7 +13,7 @@ use crate::{
     app::{App, CallContext, Error},
     domain::{
         resource::{Name, Outcome, Resource},
-        rule::Link,
+        rule::{Link, link::LINKS_MAX},
         value::Checker,
     },
     store::{

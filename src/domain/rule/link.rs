@@ -8,6 +8,9 @@ use crate::domain::{
     value::code::coded,
 };
 
+/// The maximum length of a chain of links. A longer one is surely a mistake.
+pub const LINKS_MAX: usize = 64;
+
 coded! {
     /// A kind of link.
     Link {

@@ -15,9 +15,8 @@ use crate::{
         Timestamp,
         passage::TextVersion,
         resource::{ClaimId, Kind, Name},
-        value::code::coded,
     },
-    store::Error,
+    store::{Error, operation::Operation},
     wire::document::DOC_VERSION,
 };
 
@@ -25,22 +24,6 @@ use crate::{
 /// statement begins after it: an open write transaction holds back the readers of the log.
 const WRITE_MS_MAX: u64 = 2_000;
 const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
-
-coded! {
-    /// What a change does to a resource.
-    Operation {
-        /// It is stored for the first time.
-        Created = 1,
-        /// It gets a new state.
-        Updated = 2,
-        /// It is soft-deleted.
-        Deleted = 3,
-        /// It is undeleted.
-        Undeleted = 4,
-        /// Its content is permanently removed.
-        Erased = 5,
-    }
-}
 
 /// The transaction id and the change time of a transaction. It has them once it writes.
 pub(crate) struct Moment {

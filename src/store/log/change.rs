@@ -11,14 +11,15 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    append::{Cause, Operation},
-    position::Position,
+    append::Cause,
     state::{StateKey, States},
 };
 use crate::{
     domain::{Timestamp, resource::Name},
     store::{
         Error, Reader,
+        operation::Operation,
+        position::Position,
         read::{
             View,
             load::{name_of, unreadable},

@@ -1,9 +1,8 @@
 //! Following the log: its end, and whether it can be followed from a position.
 
-use super::position::Position;
 use crate::{
     domain::Timestamp,
-    store::{Error, Reader},
+    store::{Error, Reader, position::Position},
 };
 
 /// Whether the log can be followed from a position.

@@ -5,8 +5,6 @@ pub mod as_of;
 pub mod change;
 pub mod feed;
 pub mod kept;
-pub mod point;
-pub mod position;
 pub mod request;
 pub mod revision;
 pub mod scan;
@@ -14,16 +12,15 @@ pub mod state;
 pub mod version;
 
 pub use self::{
-    append::{Author, Cause, Operation},
+    append::{Author, Cause},
     as_of::Settled,
     change::ChangeRow,
     feed::Reached,
-    point::Point,
-    position::Position,
     request::{Done, Earlier, RequestKey},
     scan::{Scan, Scanned},
     state::StateKey,
     version::{AtVersion, Version},
 };
+pub use super::{operation::Operation, point::Point, position::Position};
 
 pub(crate) use self::append::Moment;

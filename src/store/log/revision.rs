@@ -1,9 +1,9 @@
 //! Revisions of resources, and their positions in the log.
 
-use super::{append::parent_claim, position::Position};
+use super::append::parent_claim;
 use crate::{
     domain::resource::Name,
-    store::{Error, Reader},
+    store::{Error, Reader, position::Position},
 };
 
 impl Reader {

@@ -7,9 +7,7 @@ use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::{
-    append::Operation,
     change::{Before, ChangeRow, ENTRY, Entry, decoded::DecodedChange, filter::ChangeFilter},
-    point::{Point, push_ever_concerned, push_point},
     state::StateKey,
 };
 use crate::{
@@ -19,6 +17,8 @@ use crate::{
     },
     store::{
         Error, Reader,
+        operation::Operation,
+        point::{Point, push_ever_concerned, push_point},
         read::{IncludeDeleted, View, list::PAGE_BYTES_MAX, load::table_of},
     },
     wire::document,

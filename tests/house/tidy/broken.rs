@@ -87,7 +87,7 @@ fn a_circle_of_files_is_seen() {
         ("use super::b::f;", "use super::a::g;"),
         ("fn f() { super::b::g() }", "use crate::app::a;"),
         (
-            "use crate::app::{b::{self, f}, c};",
+            "use crate::app::{b::{self, f}};",
             "fn g(_: crate::app::a::A) {}",
         ),
         ("use crate::app::F;", "use super::a::g;"),

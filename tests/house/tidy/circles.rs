@@ -36,22 +36,17 @@ type Edges<'a> = BTreeMap<(Path, Path), (&'a File, usize)>;
 /// Finds the uses by which files of one layer come back to themselves.
 pub fn check_files(files: &[File]) -> Vec<Finding> {
     let modules = Modules::new(files);
-    report(&modules.edges(|path| path.to_vec()), "file")
+    report(&modules.edges(|path| Some(path.to_vec())), "file")
 }
 
-/// Finds the uses by which the rooms of a layer come back to themselves.
+/// Finds the uses by which the rooms of a layer come back to themselves. Files that are in no
+/// room do not count.
 pub fn check_rooms(files: &[File]) -> Vec<Finding> {
     let modules = Modules::new(files);
-    let is_room = |path: &[String]| {
-        modules
-            .files
-            .keys()
-            .any(|it| it.len() > 2 && it.starts_with(path))
-    };
-    let room = |path: &[String]| match path.get(..2) {
-        // What is not in a room lies below them all, or above.
-        Some(room) if is_room(room) => room.to_vec(),
-        _ => path.to_vec(),
+    let room = |path: &[String]| {
+        let room = path.get(..2)?;
+        let has_files = |it: &Path| it.len() > 2 && it.starts_with(room);
+        modules.files.keys().any(has_files).then(|| room.to_vec())
     };
     report(&modules.edges(room), "room")
 }
@@ -123,15 +118,17 @@ impl<'a> Modules<'a> {
         }
     }
 
-    /// The uses inside layers, between what `group` makes of their modules.
-    fn edges(&self, group: impl Fn(&[String]) -> Path) -> Edges<'a> {
+    /// The uses inside layers, between the groups of their modules.
+    fn edges(&self, group: impl Fn(&[String]) -> Option<Path>) -> Edges<'a> {
         let mut edges = BTreeMap::new();
         for (from, uses) in &self.uses {
             for it in uses {
                 let Some(to) = self.owner(&it.path) else {
                     continue;
                 };
-                let pair = (group(from), group(&to));
+                let Some(pair) = group(from).zip(group(&to)) else {
+                    continue;
+                };
                 if from.first() == to.first() && pair.0 != pair.1 {
                     edges.entry(pair).or_insert((self.files[from], it.line));
                 }

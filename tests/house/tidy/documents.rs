@@ -35,7 +35,7 @@ fn folder(path: &str) -> &str {
 fn is_path(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
     text.contains('/')
-        && !text.contains("NNN")
+        && !text.contains("000N")
         && !text.starts_with(['.', '/', '~'])
         && text.chars().all(is_plain)
         && ENDINGS.iter().any(|ending| text.ends_with(ending))

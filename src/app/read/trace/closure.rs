@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use crate::{
-    app::{Error, write::chain::LINKS_MAX},
+    app::Error,
     domain::{
         resource::{ClaimId, Kind, Name, RelationId, RelationType},
-        rule::{TraceLink, TraceStep},
+        rule::{TraceLink, TraceStep, link::LINKS_MAX},
     },
     store::{Reader, read::Resting},
 };

@@ -10,7 +10,7 @@ use crate::{
     domain::{resource::Name, rule::Dispute},
     store::{
         Error,
-        log::append::Operation,
+        operation::Operation,
         read::{Filter, IncludeDeleted, list::Conditions},
     },
 };

@@ -7,10 +7,8 @@ use crate::{
     domain::resource::{Kind, Name},
     store::{
         Error, Reader,
-        log::{
-            append::parent_claim,
-            position::{Position, push_position},
-        },
+        log::append::parent_claim,
+        position::{Position, push_position},
         read::{View, list::PAGE_BYTES_MAX},
     },
 };

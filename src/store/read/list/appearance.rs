@@ -9,7 +9,7 @@ use crate::{
         },
         rule::{Side, Sides},
     },
-    store::log::point::push_ever_concerned,
+    store::point::push_ever_concerned,
 };
 
 /// Conditions on appearances; all that are given must hold.

@@ -19,7 +19,7 @@ use crate::{
         resource::{Kind, Name, Resource, Stored},
         rule::Dispute,
     },
-    store::{log::Point, read::load::IncludeDeleted},
+    store::{point::Point, read::load::IncludeDeleted},
 };
 
 /// A query that conditions are added to. The row of the resource is called `it` there.

@@ -4,7 +4,8 @@ use super::condition::{Query, push_include_deleted};
 use crate::{
     domain::resource::{ArticleId, Kind},
     store::{
-        log::{Operation, Point, point::push_point},
+        operation::Operation,
+        point::{Point, push_point},
         read::load::IncludeDeleted,
     },
 };
