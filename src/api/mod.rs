@@ -2,7 +2,7 @@
 //! it asks, and the answer or the error is written.
 //!
 //! One short method for each RPC. What is alike for every kind of resource is in
-//! [`method`]; what is alike for every call, in [`call`].
+//! `method`; what is alike for every call, in `call`.
 
 pub mod call;
 mod method;

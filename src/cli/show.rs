@@ -1,7 +1,7 @@
 //! `claimstore show`: one article, claim or source as a page for a reader.
 //!
 //! It reads what a page needs in few calls; `page` writes it.
-//! Lists are read up to [`LISTED_MAX`]; the page says where there is more.
+//! Lists are read up to a bound; the page says where there is more.
 
 use std::{
     collections::BTreeSet,

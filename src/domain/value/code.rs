@@ -1,7 +1,7 @@
 //! Enumerations whose values have the same number in the contract, in the database and
 //! in the domain.
 
-/// An enumeration that [`coded!`] declares.
+/// An enumeration that `coded!` declares.
 pub trait Coded: Copy + Default {
     /// The number of the value.
     fn code(self) -> i16;

@@ -1,7 +1,7 @@
 //! The server process: its command line, its start, its end.
 //!
-//! Invariant: a server that was started here never runs unsupervised. [`Postmaster::stop`] stops
-//! it, dropping it asks it to stop, and [`Postmaster::exited`] notices its end.
+//! Invariant: a server that was started here never runs unsupervised. `Postmaster::stop` stops
+//! it, dropping it asks it to stop, and `Postmaster::exited` notices its end.
 //!
 //! It has a process group of its own, so that Ctrl-C reaches only the service, which stops it after
 //! its last query.
