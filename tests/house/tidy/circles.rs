@@ -1,24 +1,24 @@
 //! No circles inside a layer: neither between its files, nor between its rooms.
 //!
-//! A file uses another where it names something that the other defines. To declare a
-//! module is not to use it, and to name what a file re-exports is to use the file that
-//! defines it. Code for tests alone does not count.
+//! A file uses another if it names something that the other defines. Declaring a module is not a
+//! use. Naming a re-exported item is a use of the file that defines it. Code for tests does not
+//! count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    tokens::{Token, close_of, is_test_only, stands, tokens, without},
+    tokens::{Token, close_of, is_test_only, matches_at, tokens, without},
     tree::{File, Finding, finding},
 };
 
-/// The way to an item from the root of the crate, its modules first.
+/// The path of an item from the root of the crate, its modules first.
 type Path = Vec<String>;
 
 /// A use of something of the crate.
 struct Use {
     path: Path,
     line: usize,
-    /// The name under which a `pub use` hands it on.
+    /// The name under which a `pub use` re-exports it.
     public_name: Option<String>,
 }
 
@@ -26,20 +26,20 @@ struct Use {
 struct Modules<'a> {
     files: BTreeMap<Path, &'a File>,
     uses: BTreeMap<Path, Vec<Use>>,
-    /// What modules re-export, and where that is defined.
+    /// The paths of re-exported items, each with the path of its definition.
     exports: BTreeMap<Path, Path>,
 }
 
-/// A use of one module by another: which two, and where.
+/// Pairs of modules of which the first uses the second, with the line of the use.
 type Edges<'a> = BTreeMap<(Path, Path), (&'a File, usize)>;
 
-/// Finds the uses by which files of one layer come back to themselves.
+/// Finds the uses that close a circle between files of one layer.
 pub fn check_files(files: &[File]) -> Vec<Finding> {
     let modules = Modules::new(files);
     report(&modules.edges(|path| path.to_vec()), "file")
 }
 
-/// Finds the uses by which the rooms of a layer come back to themselves.
+/// Finds the uses that close a circle between rooms of one layer.
 pub fn check_rooms(files: &[File]) -> Vec<Finding> {
     let modules = Modules::new(files);
     let is_room = |path: &[String]| {
@@ -49,7 +49,7 @@ pub fn check_rooms(files: &[File]) -> Vec<Finding> {
             .any(|it| it.len() > 2 && it.starts_with(path))
     };
     let room = |path: &[String]| match path.get(..2) {
-        // What is not in a room lies below them all, or above.
+        // A module outside of all rooms is a group of its own.
         Some(room) if is_room(room) => room.to_vec(),
         _ => path.to_vec(),
     };
@@ -123,7 +123,7 @@ impl<'a> Modules<'a> {
         }
     }
 
-    /// The uses inside layers, between what `group` makes of their modules.
+    /// The uses inside layers. `group` maps each module to the group that counts as one.
     fn edges(&self, group: impl Fn(&[String]) -> Path) -> Edges<'a> {
         let mut edges = BTreeMap::new();
         for (from, uses) in &self.uses {
@@ -140,10 +140,10 @@ impl<'a> Modules<'a> {
         edges
     }
 
-    /// The module that defines what a path leads to.
+    /// The module that defines the item at a path.
     fn owner(&self, path: &[String]) -> Option<Path> {
         let mut path = path.to_vec();
-        // A re-export can lead to another one, but not for ever.
+        // A re-export can lead to another one. The bound ends a loop of them.
         for _ in 0..8 {
             let lengths = (1..=path.len()).rev();
             let exported =
@@ -160,7 +160,7 @@ impl<'a> Modules<'a> {
     }
 }
 
-/// The path of the module that a file is.
+/// The path of the module in a file.
 fn module(path: &str) -> Path {
     let path = path.strip_prefix("src/").unwrap_or(path);
     let path = path.trim_end_matches(".rs");
@@ -181,7 +181,7 @@ impl Reader<'_> {
         while at < tokens.len() {
             at = match tokens[at].text.as_str() {
                 "use" => self.declaration(tokens, at, &mut uses),
-                // What stands behind a dot is a field or a method.
+                // A name behind a dot is a field or a method.
                 _ if at > 0 && tokens[at - 1].text == "." => at + 1,
                 _ => self.inline(tokens, at, &mut uses),
             };
@@ -189,7 +189,7 @@ impl Reader<'_> {
         uses
     }
 
-    /// Reads a `use`, and answers where it ends.
+    /// Reads a `use`, and returns where it ends.
     fn declaration(&self, tokens: &[Token], at: usize, uses: &mut Vec<Use>) -> usize {
         let end = (at..tokens.len())
             .find(|it| tokens[*it].text == ";")
@@ -213,9 +213,9 @@ impl Reader<'_> {
         end
     }
 
-    /// Reads a path in the middle of code, if one is there, and answers where it ends.
+    /// Reads a path in the middle of code, if there is one, and returns where it ends.
     fn inline(&self, tokens: &[Token], at: usize, uses: &mut Vec<Use>) -> usize {
-        let follows = |at: usize| stands(tokens, at, &[":", ":"]);
+        let follows = |at: usize| matches_at(tokens, at, &[":", ":"]);
         if !follows(at + 1) || (at > 1 && follows(at - 2)) {
             return at + 1;
         }
@@ -236,7 +236,7 @@ impl Reader<'_> {
         end
     }
 
-    /// The path from the root of the crate; nothing where it leads out of it.
+    /// The path from the root of the crate. `None` if it leads out of the crate.
     fn resolve(&self, path: &[String]) -> Option<Path> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -278,7 +278,7 @@ fn leaves_of(tokens: &[Token], before: &Path, into: &mut Vec<Leaf>) {
                     alias = tokens.get(at + 1).map(|it| it.text.clone());
                     at += 1;
                 }
-                // It means what it stands in.
+                // `self` in braces means the path before them.
                 "self" if !path.is_empty() => {}
                 ":" | "*" => {}
                 name => path.push(name.to_owned()),
