@@ -13,7 +13,7 @@ use tonic::Status;
 use crate::{
     resource::appearance::absent,
     support::{
-        any_kind::How,
+        any_kind::DeleteOptions,
         errors::{fields, holder, missing, sorted_fields, why},
         samples::{claim, full_claim, full_source, outlet, page},
         server::TestServer,
@@ -250,9 +250,9 @@ async fn a_batch_that_is_sent_again_is_answered_as_the_first_time() {
         ..new_source(outlet("C"))
     };
     server.sources().create_source(single).await.unwrap();
-    let how = How {
+    let how = DeleteOptions {
         request_id: ID.to_owned(),
-        ..How::default()
+        ..DeleteOptions::default()
     };
     server.delete_as(&first[0].name, how).await.unwrap();
     let claims = BatchCreateClaimsRequest {

@@ -20,7 +20,7 @@ use tonic::{Code, Status};
 use crate::{
     resource::appearance::absent,
     support::{
-        any_kind::{How, collection},
+        any_kind::{DeleteOptions, collection},
         errors::{fields, missing, reason, resource, why},
         lifetime::{Stamp, micros, name_of, stamp, stamp_with},
         samples::{
@@ -224,9 +224,9 @@ async fn only_what_is_deleted_can_be_brought_back() {
     for name in names(&all) {
         // Whatever state it is brought back from.
         for etag in ["", "stale"] {
-            let how = How {
+            let how = DeleteOptions {
                 etag: etag.to_owned(),
-                ..How::default()
+                ..DeleteOptions::default()
             };
             let status = server.undelete_as(&name, how).await.unwrap_err();
             assert_eq!(
@@ -278,9 +278,9 @@ async fn a_name_is_that_of_one_thing_of_the_kind() {
 #[tokio::test]
 async fn a_state_that_is_no_longer_the_stored_one_is_neither_deleted_nor_brought_back() {
     let server = TestServer::start().await;
-    let with = |etag: &str| How {
+    let with = |etag: &str| DeleteOptions {
         etag: etag.to_owned(),
-        ..How::default()
+        ..DeleteOptions::default()
     };
     for resource in one_of_each(&server).await {
         let Stamp { name, etag, .. } = stamp(&resource);

@@ -17,7 +17,7 @@ use super::{
     rules::Refusal,
 };
 use crate::support::{
-    any_kind::{How, collection},
+    any_kind::{DeleteOptions, collection},
     random::Random,
     server::TestServer,
 };
@@ -272,9 +272,9 @@ impl Scene {
             .server
             .delete_as(
                 &name,
-                How {
+                DeleteOptions {
                     force,
-                    ..How::default()
+                    ..DeleteOptions::default()
                 },
             )
             .await;

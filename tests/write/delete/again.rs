@@ -5,16 +5,16 @@ use claimstore::wire::pb::Operation;
 
 use super::{names, one_of_each};
 use crate::support::{
-    any_kind::How,
+    any_kind::DeleteOptions,
     errors::{missing, why},
     samples::{appearance, article, claim, outlet},
     server::TestServer,
 };
 
-fn under(number: u8) -> How {
-    How {
+fn under(number: u8) -> DeleteOptions {
+    DeleteOptions {
         request_id: format!("0198c0de-0000-7000-8000-0000000000{number:02}"),
-        ..How::default()
+        ..DeleteOptions::default()
     }
 }
 
@@ -53,7 +53,7 @@ async fn an_article_that_went_by_force_goes_once() {
     let said = server.create_claim(claim("It is so")).await.unwrap();
     let printed = server.create_appearance(&said, appearance(&text, "so"));
     let printed = printed.await.unwrap().name;
-    let forced = How {
+    let forced = DeleteOptions {
         force: true,
         ..under(1)
     };
@@ -74,7 +74,7 @@ async fn another_request_under_the_same_id_is_refused() {
     let one = server.create_source(outlet("One")).await.unwrap();
     let other = server.create_source(outlet("Other")).await.unwrap();
     server.delete_as(&one.name, under(1)).await.unwrap();
-    let with_etag = How {
+    let with_etag = DeleteOptions {
         etag: one.etag,
         ..under(1)
     };

@@ -6,7 +6,7 @@ use claimstore::wire::pb::{
 use tonic::Code;
 
 use crate::support::{
-    any_kind::How,
+    any_kind::DeleteOptions,
     errors::{deleted_references, reason, resource},
     lifetime::{name_of, stamp},
     samples::{appearance, article, claim, hop, outlet},
@@ -292,9 +292,9 @@ async fn what_refers_to_something_deleted_meanwhile_does_not_come_back() {
         named.sort();
         assert_eq!(named, expected);
         assert_eq!(server.log_length().await, length);
-        let stale = How {
+        let stale = DeleteOptions {
             etag: "stale".to_owned(),
-            ..How::default()
+            ..DeleteOptions::default()
         };
         let status = server.undelete_as(name, stale).await.unwrap_err();
         assert_eq!(status.code(), Code::Aborted);

@@ -6,7 +6,7 @@ use claimstore::wire::pb::{
 use tonic::Code;
 
 use crate::support::{
-    any_kind::How,
+    any_kind::DeleteOptions,
     errors::{referrers, resource},
     samples::{appearance, article, claim, full_appearance, full_article, hop, outlet},
     server::TestServer,
@@ -236,15 +236,15 @@ async fn the_wrong_state_is_said_before_who_refers_to_it() {
         ..outlet("Page")
     };
     server.create_source(page).await.unwrap();
-    let stale = How {
+    let stale = DeleteOptions {
         etag: "stale".to_owned(),
-        ..How::default()
+        ..DeleteOptions::default()
     };
     let status = server.delete_as(&paper.name, stale).await.unwrap_err();
     assert_eq!(status.code(), Code::Aborted);
-    let fresh = How {
+    let fresh = DeleteOptions {
         etag: paper.etag,
-        ..How::default()
+        ..DeleteOptions::default()
     };
     let status = server.delete_as(&paper.name, fresh).await.unwrap_err();
     assert_eq!(status.code(), Code::FailedPrecondition);
