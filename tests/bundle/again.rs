@@ -1,4 +1,4 @@
-//! Bundles that come again, at once, or twice in themselves.
+//! Bundles that are imported again or concurrently, and bundles with repeated items.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn ids_in_other_systems_keep_their_order_and_change_nothing_when_they_come_again() {
+async fn importing_the_same_external_ids_again_changes_nothing() {
     let server = TestServer::start().await;
     let article = json!({"article": {
         "uri": "https://news.example/1", "headline": "A",
@@ -26,7 +26,7 @@ async fn ids_in_other_systems_keep_their_order_and_change_nothing_when_they_come
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn imports_that_fill_the_same_field_at_once_all_succeed() {
+async fn concurrent_imports_that_fill_the_same_field_all_succeed() {
     let server = Arc::new(TestServer::start().await);
     for round in 0..20 {
         let url = format!("https://news.example/{round}");
@@ -57,7 +57,7 @@ async fn imports_that_fill_the_same_field_at_once_all_succeed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_that_is_sent_again_while_it_runs_is_done_once_and_answered_alike() {
+async fn copies_of_a_running_request_are_done_once_and_get_the_same_answer() {
     let server = Arc::new(TestServer::start().await);
     let first = import(
         &server,
@@ -122,7 +122,7 @@ async fn two_items_that_would_get_the_same_key_are_refused_with_both_paths() {
 }
 
 #[tokio::test]
-async fn an_etag_of_something_that_is_not_stored_is_refused() {
+async fn an_etag_of_a_claim_that_is_not_stored_is_refused() {
     let server = TestServer::start().await;
     let claim =
         json!({"statement": "So", "language": "en", "type": "CLAIM_TYPE_CAUSAL", "etag": "old"});
@@ -133,7 +133,7 @@ async fn an_etag_of_something_that_is_not_stored_is_refused() {
 }
 
 #[tokio::test]
-async fn two_outlets_that_print_one_story_under_one_key_keep_an_article_each() {
+async fn the_same_story_of_two_publishers_is_two_articles() {
     let server = TestServer::start().await;
     let story = |outlet: &str, body: &str| {
         json!({
@@ -156,7 +156,7 @@ async fn two_outlets_that_print_one_story_under_one_key_keep_an_article_each() {
 }
 
 #[tokio::test]
-async fn a_difference_is_named_as_the_contract_names_the_field() {
+async fn differences_have_the_field_names_of_the_contract() {
     let server = TestServer::start().await;
     let claim = |kind: &str| json!({"claims": [{"claim": {"statement": "So", "language": "en", "type": kind}}]});
     import(&server, claim("CLAIM_TYPE_CAUSAL")).await;
@@ -191,7 +191,7 @@ async fn an_appearance_named_below_another_claim_or_twice_is_refused() {
 }
 
 #[tokio::test]
-async fn as_many_claims_as_a_bundle_holds_are_imported_with_their_article() {
+async fn a_bundle_of_an_article_and_999_claims_is_imported() {
     let server = TestServer::start().await;
     let claims: Vec<Value> = (0..999)
         .map(|n| json!({"claim": {"statement": format!("Statement {n}"), "language": "en", "type": "CLAIM_TYPE_CAUSAL"}}))
@@ -226,7 +226,7 @@ async fn as_many_claims_as_a_bundle_holds_are_imported_with_their_article() {
 }
 
 #[tokio::test]
-async fn anchors_that_would_be_looked_for_in_too_much_text_are_refused() {
+async fn anchors_that_need_a_search_in_too_much_text_are_refused() {
     let server = TestServer::start().await;
     let mut json = small(
         "https://news.example/1",

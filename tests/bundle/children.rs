@@ -1,4 +1,4 @@
-//! Relations and reviews in bundles: what they refer to, and what becomes of them.
+//! Relations and reviews in bundles: what they refer to, and how they are stored.
 
 mod matched;
 mod refused;
@@ -27,7 +27,7 @@ fn claim(key: &str, relations: &[Value], reviews: &[Value]) -> Value {
     })
 }
 
-/// A confirmed link by one author.
+/// A confirmed relation by one author.
 fn link(kind: &str, target: &str) -> Value {
     json!({
         "type": format!("RELATION_TYPE_{kind}"), "target": target, "author": "Desk",
@@ -35,15 +35,15 @@ fn link(kind: &str, target: &str) -> Value {
     })
 }
 
-/// What a desk judged on a day of April 2025.
-fn judged(author: &str, verdict: &str, day: u8) -> Value {
+/// A review by a desk, on a day of April 2025.
+fn dated_review(author: &str, verdict: &str, day: u8) -> Value {
     json!({
         "author": author, "verdict": format!("VERDICT_{verdict}"),
         "reviewTime": format!("2025-04-{day:02}T12:00:00Z"),
     })
 }
 
-/// The same with some more fields.
+/// The same item with more fields.
 fn with(mut value: Value, more: Value) -> Value {
     let fields = value.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());
@@ -61,21 +61,21 @@ fn assert_all(results: &[BundleResult], outcome: ImportOutcome) {
     );
 }
 
-/// An article with its claim, and two more, that refer to one another in all directions.
+/// An article with its claim, and two more claims. All refer to one another.
 fn whole() -> Value {
     let mut json = small("https://news.example/1", BODY);
     let first = &mut json["claims"][0];
     let behind = [link("SUPPORTS", "#b"), link("CONTRADICTS", "#c")];
     first["relations"] = json!(behind);
     first["reviews"] = json!([with(
-        judged("Desk", "TRUE", 1),
+        dated_review("Desk", "TRUE", 1),
         json!({"evidence": ["#page", "#c"]})
     )]);
     let before = [link("SUPERSEDES", "#bonus")];
     let rests = json!({"evidence": ["#bonus", "#soldiers"], "url": "https://desk.example/1"});
     let reviews = [
-        judged("Desk", "FALSE", 2),
-        with(judged("Other", "MIXED", 2), rests),
+        dated_review("Desk", "FALSE", 2),
+        with(dated_review("Other", "MIXED", 2), rests),
     ];
     let all = json["claims"].as_array_mut().unwrap();
     all.push(claim("b", &before, &reviews));
@@ -84,7 +84,7 @@ fn whole() -> Value {
 }
 
 #[tokio::test]
-async fn keys_lead_forward_and_backward_and_results_stand_in_the_order_of_the_bundle() {
+async fn keys_refer_forward_and_backward_and_results_keep_the_order_of_the_bundle() {
     let server = TestServer::start().await;
     let results = import(&server, whole()).await;
     let paths: Vec<&str> = results.iter().map(|it| it.path.as_str()).collect();
@@ -147,7 +147,7 @@ async fn the_same_bundle_again_changes_nothing() {
     for (first, again) in first.iter().zip(&again) {
         assert_eq!((&first.path, &first.name), (&again.path, &again.name));
     }
-    // What was deleted since is made anew, and nothing else.
+    // Only what was deleted in the meantime is created again.
     let relation = name_of(&first, "claims[0].relations[0]");
     let review = name_of(&first, "claims[1].reviews[1]");
     server.delete_relation(&relation).await.unwrap();
@@ -161,16 +161,16 @@ async fn the_same_bundle_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_relation_leads_to_what_the_bundle_names_and_to_what_it_matches() {
+async fn relations_and_evidence_refer_to_named_and_to_matched_claims() {
     let server = TestServer::start().await;
     let [stored, other] = claims(&server).await;
-    // The stored one comes again under a key; the other one is only named.
+    // The stored claim is matched by its statement. The other one is referred to by its name only.
     let matched = json!({"key": "known", "claim": {
         "statement": "claim 0.", "language": "en", "type": "CLAIM_TYPE_EVENT_OR_PROPERTY",
     }});
     let relations = [link("SUPPORTS", "#known"), link("CAUSES", &other.name)];
     let evidence = json!({"evidence": [other.name.as_str(), "#known"]});
-    let reviews = [with(judged("Desk", "TRUE", 1), evidence)];
+    let reviews = [with(dated_review("Desk", "TRUE", 1), evidence)];
     let json = json!({"claims": [claim("new", &relations, &reviews), matched]});
     let results = import(&server, json).await;
     assert_eq!(name_of(&results, "claims[1]"), stored.name);
@@ -184,7 +184,7 @@ async fn a_relation_leads_to_what_the_bundle_names_and_to_what_it_matches() {
     let review = name_of(&results, "claims[0].reviews[0]");
     let evidence = server.get_review(&review).await.unwrap().evidence;
     assert_eq!(evidence, [other.name.clone(), stored.name.clone()]);
-    // Those that lead to a claim are not listed as hanging on it.
+    // A relation is a child of the claim that it starts from, not of its target.
     let request = ListRelationsRequest {
         parent: other.name,
         ..ListRelationsRequest::default()
@@ -193,7 +193,7 @@ async fn a_relation_leads_to_what_the_bundle_names_and_to_what_it_matches() {
 }
 
 #[tokio::test]
-async fn what_is_named_is_created_under_its_name_and_found_by_it() {
+async fn a_named_relation_and_review_are_created_under_their_names_and_found_by_them() {
     let server = TestServer::start().await;
     let id = |n| format!("0198c0de-0000-7000-8000-00000000000{n}");
     let under = format!("claims/{}", id(1));
@@ -204,7 +204,7 @@ async fn what_is_named_is_created_under_its_name_and_found_by_it() {
             link("SUPPORTS", "#b"),
             json!({"name": relation, "author": author}),
         );
-        let word = with(judged("Desk", "TRUE", day), json!({"name": review}));
+        let word = with(dated_review("Desk", "TRUE", day), json!({"name": review}));
         let mut first = claim("a", &[link], &[word]);
         first["claim"]["name"] = json!(under);
         json!({"claims": [first, claim("b", &[], &[])]})
@@ -214,7 +214,7 @@ async fn what_is_named_is_created_under_its_name_and_found_by_it() {
     assert_eq!(name_of(&first, "claims[0].relations[0]"), relation);
     assert_eq!(name_of(&first, "claims[0].reviews[0]"), review);
     assert_all(&import(&server, json("Desk", 1)).await, Unchanged);
-    // By name they are found also where the rules of identity would tell them apart.
+    // The name finds them even though their other fields would not match.
     let again = import(&server, json("Other", 2)).await;
     assert_eq!((&again[1].name, again[1].outcome()), (&relation, Matched));
     assert_eq!(again[1].differences, ["author"]);
@@ -223,7 +223,7 @@ async fn what_is_named_is_created_under_its_name_and_found_by_it() {
 }
 
 #[tokio::test]
-async fn a_relation_is_printed_in_an_appearance_of_the_same_bundle_that_has_a_name() {
+async fn a_relation_refers_to_a_named_appearance_of_the_same_bundle() {
     let server = TestServer::start().await;
     let id = "0198c0de-0000-7000-8000-000000000001";
     let under = format!("claims/{id}");
@@ -244,7 +244,7 @@ async fn a_relation_is_printed_in_an_appearance_of_the_same_bundle_that_has_a_na
 }
 
 #[tokio::test]
-async fn a_bundle_holds_a_thousand_resources_relations_and_reviews_among_them() {
+async fn relations_and_reviews_count_towards_the_thousand_resources_of_a_bundle() {
     let server = TestServer::start().await;
     let json = |reviews: u32| {
         let relations: Vec<Value> = (0..499)
@@ -256,7 +256,7 @@ async fn a_bundle_holds_a_thousand_resources_relations_and_reviews_among_them() 
             })
             .collect();
         let reviews: Vec<Value> = (0..reviews)
-            .map(|n| judged(&format!("Desk {n}"), "TRUE", 1))
+            .map(|n| dated_review(&format!("Desk {n}"), "TRUE", 1))
             .collect();
         json!({"claims": [claim("a", &relations, &reviews), claim("b", &[], &[])]})
     };
@@ -271,12 +271,12 @@ async fn a_bundle_holds_a_thousand_resources_relations_and_reviews_among_them() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn imports_of_the_same_links_and_reviews_at_once_leave_one_of_each() {
+async fn concurrent_imports_of_the_same_relation_and_review_create_one_of_each() {
     let server = Arc::new(TestServer::start().await);
     for round in 0..10 {
         let (a, b) = (format!("{round} a"), format!("{round} b"));
         let claims = |a_links: &[Value], b_links: &[Value]| {
-            let word = [judged("Desk", "TRUE", 1)];
+            let word = [dated_review("Desk", "TRUE", 1)];
             let mut both = [claim(&a, a_links, &word), claim(&b, b_links, &[])];
             (both[0]["key"], both[1]["key"]) = (json!("a"), json!("b"));
             json!({"claims": both})

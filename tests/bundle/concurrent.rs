@@ -1,4 +1,4 @@
-//! Imports at the same time.
+//! Concurrent imports.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::import::{import, try_import};
 use crate::support::server::TestServer;
 
 const PAIRS: usize = 1_000;
-/// Pairs at the same time; more only wait for connections.
+/// How many pairs run at the same time. More would only wait for connections.
 const AT_ONCE: usize = 8;
 
 fn pages(pair: usize, reversed: bool) -> Value {
@@ -36,7 +36,7 @@ fn pages(pair: usize, reversed: bool) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_pairs_of_imports_in_opposite_order_leave_one_of_each_and_no_error() {
+async fn a_thousand_pairs_of_imports_in_opposite_order_succeed_and_create_one_of_each() {
     let server = Arc::new(TestServer::start().await);
     let mut workers = JoinSet::new();
     for worker in 0..AT_ONCE {
@@ -118,7 +118,7 @@ async fn count_claims(server: &TestServer) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn imports_of_one_article_at_once_make_one_article_and_one_of_each_keyed_source() {
+async fn concurrent_imports_of_one_article_create_one_of_each_resource() {
     let server = Arc::new(TestServer::start().await);
     let bundle = json!({
         "article": {"uri": "https://news.example/1", "headline": "A", "body": "Some say so.", "publisher": "#outlet"},

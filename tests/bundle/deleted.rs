@@ -1,4 +1,4 @@
-//! Bundles and what is deleted: matched by no key, refused where it is named.
+//! Bundles and deleted resources: a key does not match them, and a name that means one is refused.
 
 use claimstore::wire::pb::{ImportOutcome, change::Resource};
 use serde_json::json;
@@ -12,7 +12,7 @@ use crate::support::{
 const URI: &str = "https://news.example/1";
 
 #[tokio::test]
-async fn what_is_deleted_is_made_anew_by_whichever_key_it_was_known() {
+async fn deleted_resources_are_created_anew() {
     let server = TestServer::start().await;
     let first = import(&server, small(URI, BODY)).await;
     let name = |path| name_of(&first, path);
@@ -45,7 +45,7 @@ async fn what_is_deleted_is_made_anew_by_whichever_key_it_was_known() {
 }
 
 #[tokio::test]
-async fn a_source_known_by_key_alone_is_made_anew_in_its_article() {
+async fn a_deleted_source_known_by_its_key_alone_is_created_anew() {
     let server = TestServer::start().await;
     let first = import(&server, small(URI, BODY)).await;
     let name = |path| name_of(&first, path);
@@ -65,7 +65,7 @@ async fn a_source_known_by_key_alone_is_made_anew_in_its_article() {
             ("claims[0].appearances[0]", ImportOutcome::Created),
         ]
     );
-    // The key means the new one from then on, even where the old one comes back.
+    // From then on the key means the new source, even if the old one is undeleted.
     server.undelete(&name("sources[1]")).await.unwrap();
     let third = import(&server, small(URI, BODY)).await;
     assert!(
@@ -81,7 +81,7 @@ async fn a_source_known_by_key_alone_is_made_anew_in_its_article() {
 }
 
 #[tokio::test]
-async fn an_article_known_by_its_description_is_made_anew() {
+async fn a_deleted_article_known_by_its_description_is_created_anew() {
     let server = TestServer::start().await;
     let bundle = json!({"article": {"headline": "Recruits", "body": BODY}});
     let first = import(&server, bundle.clone()).await;
@@ -124,7 +124,7 @@ async fn an_item_that_names_something_deleted_is_refused_with_its_path() {
 }
 
 #[tokio::test]
-async fn an_appearance_that_is_named_and_deleted_is_refused_with_its_path() {
+async fn a_deleted_appearance_that_is_named_is_refused_with_its_path() {
     let server = TestServer::start().await;
     let first = import(&server, small(URI, BODY)).await;
     let path = "claims[0].appearances[0]";
@@ -142,7 +142,7 @@ async fn an_appearance_that_is_named_and_deleted_is_refused_with_its_path() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_deleted_is_refused_even_where_a_key_finds_something_live() {
+async fn the_name_of_a_deleted_source_is_refused_even_if_a_url_finds_a_live_one() {
     let server = TestServer::start().await;
     let page = |name: &str| {
         json!({"sources": [{"source": {
@@ -194,7 +194,7 @@ async fn an_appearance_in_a_deleted_article_or_of_a_deleted_claim_is_refused() {
     let status = try_import(&server, elsewhere).await.unwrap_err();
     assert_eq!(missing(&status), [article.as_str()]);
 
-    // The claim is found by what it says, and is live.
+    // The claim is found by its statement, and is live.
     let second = import(&server, small(URI, BODY)).await;
     assert_eq!(name_of(&second, "claims[0]"), claim);
     assert_ne!(name_of(&second, "article"), article);

@@ -1,4 +1,4 @@
-//! Bundles: what is stored already is found, the rest is written, all or nothing.
+//! Imports of a bundle: stored resources are matched, the others are created, all or nothing.
 
 use claimstore::wire::{
     json::read_bundle,
@@ -57,8 +57,7 @@ pub(super) fn name_of(results: &[BundleResult], path: &str) -> String {
         .clone()
 }
 
-/// An article that cites a page and prints one claim on the word of people whom it
-/// does not name.
+/// An article that cites a page. It prints one claim, attributed to people whom it does not name.
 pub(super) fn small(uri: &str, body: &str) -> Value {
     json!({
         "article": {"uri": uri, "headline": "Recruits", "body": body, "citations": [{"source": "#page"}]},
@@ -83,7 +82,7 @@ pub(super) fn small(uri: &str, body: &str) -> Value {
 pub(super) const BODY: &str = "Some of them say that a bonus is paid.";
 
 #[tokio::test]
-async fn the_example_is_stored_whole_and_again_unchanged() {
+async fn the_example_is_imported_completely_and_the_second_time_unchanged() {
     let server = TestServer::start().await;
     let example = read_bundle(EXAMPLE).unwrap();
     let count = 1
@@ -144,7 +143,7 @@ async fn the_example_is_stored_whole_and_again_unchanged() {
 }
 
 #[tokio::test]
-async fn results_stand_in_the_order_of_the_bundle() {
+async fn results_keep_the_order_of_the_bundle() {
     let server = TestServer::start().await;
     let results = import(&server, small("https://news.example/1", BODY)).await;
     let paths: Vec<&str> = results.iter().map(|it| it.path.as_str()).collect();
@@ -162,7 +161,7 @@ async fn results_stand_in_the_order_of_the_bundle() {
 }
 
 #[tokio::test]
-async fn a_changed_body_makes_a_version_and_the_same_words_move_to_it() {
+async fn a_changed_body_makes_a_version_and_its_appearance_moves_to_it() {
     let server = TestServer::start().await;
     let uri = "https://news.example/1";
     import(&server, small(uri, BODY)).await;
@@ -221,7 +220,7 @@ async fn all_changes_of_an_import_are_one_commit() {
         .unwrap()
         .into_inner()
         .changes;
-    // The claim's standing moves in the same commit.
+    // The claim's standing changes in the same commit.
     assert_eq!(changes.len(), results.len() + 1);
     assert!(
         changes
@@ -231,7 +230,7 @@ async fn all_changes_of_an_import_are_one_commit() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_answers_what_the_first_did() {
+async fn a_repeated_request_gets_the_first_answer() {
     let server = TestServer::start().await;
     let request = ImportBundleRequest {
         bundle: Some(bundle(small("https://news.example/1", BODY))),

@@ -1,4 +1,4 @@
-//! What of a bundle is taken for something that is stored already.
+//! Which items of a bundle match stored resources.
 
 use claimstore::wire::pb::{
     GetArticleRequest, GetClaimRequest, GetSourceRequest, ImportOutcome, ListArticlesRequest,
@@ -12,7 +12,7 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn a_source_known_by_key_alone_is_another_one_in_another_article() {
+async fn a_source_known_by_its_key_alone_is_matched_within_its_article_only() {
     let server = TestServer::start().await;
     let first = import(&server, small("https://news.example/1", BODY)).await;
     let again = import(&server, small("https://news.example/1", BODY)).await;
@@ -54,7 +54,7 @@ async fn empty_fields_are_filled_and_none_is_overwritten() {
 }
 
 #[tokio::test]
-async fn a_claim_is_the_same_however_its_sentence_is_typed() {
+async fn a_claim_is_matched_however_its_statement_is_typed() {
     let server = TestServer::start().await;
     let import_claim = async |statement: &str, language: &str, year: i32| {
         let period = json!({"from": {"year": year}, "end": "PERIOD_END_UNKNOWN"});
@@ -84,7 +84,7 @@ async fn a_claim_is_the_same_however_its_sentence_is_typed() {
 }
 
 #[tokio::test]
-async fn an_article_without_address_is_known_by_its_description() {
+async fn an_article_without_a_uri_is_matched_by_its_description() {
     let server = TestServer::start().await;
     let article = |headline: &str, publisher: &str| {
         json!({
@@ -123,7 +123,7 @@ async fn an_article_without_address_is_known_by_its_description() {
 }
 
 #[tokio::test]
-async fn a_later_bundle_replaces_what_it_gives_of_an_article_and_keeps_the_rest() {
+async fn a_later_bundle_replaces_the_article_fields_that_it_gives_and_keeps_the_rest() {
     let server = TestServer::start().await;
     let uri = "https://news.example/1";
     let first = json!({"article": {
@@ -205,7 +205,7 @@ async fn a_named_resource_is_created_under_its_name_and_found_by_it() {
 }
 
 #[tokio::test]
-async fn a_bundle_with_another_etag_than_the_stored_one_changes_nothing() {
+async fn a_stale_etag_is_refused_and_changes_nothing() {
     let server = TestServer::start().await;
     let uri = "https://news.example/1";
     import(&server, json!({"article": {"uri": uri, "headline": "A"}})).await;

@@ -41,14 +41,14 @@ async fn refused(json: Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn one_anchor_that_does_not_stand_refuses_the_whole_bundle() {
+async fn one_anchor_whose_words_are_missing_refuses_the_whole_bundle() {
     let body = "Nothing of the kind is printed.";
     let paths = refused(small("https://news.example/1", body)).await;
     assert_eq!(paths, ["bundle.claims[0].appearances[0].anchors[0].exact"]);
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once() {
+async fn all_violations_of_a_bundle_are_reported_at_once() {
     let mut json = small("not a uri", BODY);
     json["article"]["headline"] = json!("");
     json["sources"][0]["source"]["url"] = json!("ftp://x/");
@@ -71,7 +71,7 @@ async fn everything_that_is_wrong_is_said_at_once() {
 }
 
 #[tokio::test]
-async fn a_key_that_nothing_or_two_things_have_is_refused() {
+async fn an_unknown_a_repeated_and_a_malformed_key_are_refused() {
     let mut json = small("https://news.example/1", BODY);
     json["article"]["publisher"] = json!("#outlet");
     json["sources"][1]["key"] = json!("page");
@@ -97,7 +97,7 @@ async fn a_key_of_the_wrong_kind_is_refused() {
 }
 
 #[tokio::test]
-async fn a_source_that_nothing_tells_from_others_is_refused() {
+async fn a_source_without_an_identity_is_refused() {
     let source = json!({"kind": "SOURCE_KIND_UNNAMED_GROUP", "displayName": "Authorities"});
     let json = json!({"sources": [{"key": "authorities", "source": source}]});
     assert_eq!(refused(json).await, ["bundle.sources[0]"]);
@@ -106,7 +106,7 @@ async fn a_source_that_nothing_tells_from_others_is_refused() {
 }
 
 #[tokio::test]
-async fn the_same_thing_twice_is_refused_and_says_where() {
+async fn the_same_claim_or_source_twice_is_refused() {
     let claim = |statement: &str| json!({"claim": {"statement": statement, "language": "en", "type": "CLAIM_TYPE_CAUSAL"}});
     let source = |url: &str| json!({"source": {"kind": "SOURCE_KIND_WEB_PAGE", "url": url}});
     let json = json!({
@@ -118,7 +118,7 @@ async fn the_same_thing_twice_is_refused_and_says_where() {
     assert_eq!(fields(&status), ["bundle.sources[1]", "bundle.claims[1]"]);
     assert!(description(&status, "bundle.claims[1]").contains("claims[0]"));
 
-    // The same holds where one of them is stored.
+    // The same holds if one of them is already stored.
     import(
         &server,
         json!({"claims": [claim("It is so")], "sources": [source("https://news.example/a")]}),
@@ -129,7 +129,7 @@ async fn the_same_thing_twice_is_refused_and_says_where() {
 }
 
 #[tokio::test]
-async fn the_same_words_twice_for_one_claim_are_refused() {
+async fn the_same_appearance_twice_is_refused() {
     let mut json = small("https://news.example/1", BODY);
     let appearance = json["claims"][0]["appearances"][0].clone();
     json["claims"][0]["appearances"] = json!([appearance, appearance]);
@@ -137,7 +137,7 @@ async fn the_same_words_twice_for_one_claim_are_refused() {
 }
 
 #[tokio::test]
-async fn a_reference_to_nothing_is_not_found() {
+async fn a_reference_to_a_missing_source_is_not_found() {
     let server = TestServer::start().await;
     let name = "sources/0198c0de-0000-7000-8000-00000000dead";
     let json = json!({"article": {"headline": "A", "publisher": name}});
@@ -151,7 +151,7 @@ async fn a_reference_to_nothing_is_not_found() {
 }
 
 #[tokio::test]
-async fn publishers_and_translations_form_no_cycle() {
+async fn cycles_of_publishers_and_of_translations_are_refused() {
     let server = TestServer::start().await;
     let source = |key: &str, publisher: &str| {
         let url = format!("https://{key}.example/");
@@ -168,8 +168,9 @@ async fn publishers_and_translations_form_no_cycle() {
         ]
     );
 
-    // A cycle that is closed through what is stored: a -> b is there, and filling
-    // b's empty publisher with c, whose publisher is a, would close it.
+    // A cycle through stored sources: a's publisher is b. Filling b's empty publisher with c,
+    // whose
+    // publisher is a, would close it.
     let stored = import(
         &server,
         json!({"sources": [source("a", "#b"), source("b", "")]}),

@@ -1,4 +1,4 @@
-//! Several bundles in one transaction: each finds what those before it write.
+//! Several bundles in one transaction: each one finds what the earlier ones write.
 
 use claimstore::{
     app::{CallContext, Error},
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::import::{BODY, bundle, small};
 use crate::support::server::TestServer;
 
-/// Imports these in one transaction.
+/// Imports the bundles in one transaction.
 async fn import_all(server: &TestServer, all: &[Value]) -> Result<Vec<Done>, Error> {
     let bundles = all.iter().enumerate().map(|(index, json)| {
         let mut check = Checker::at(&format!("bundles[{index}]"));
@@ -43,12 +43,13 @@ async fn assert_consistent(server: &TestServer) {
 }
 
 fn outcomes(done: &[Done]) -> Vec<(&str, Outcome, &[String])> {
-    let told = done.iter();
-    told.map(|it| (it.path.as_str(), it.outcome, &it.differences[..]))
+    let found = done.iter();
+    found
+        .map(|it| (it.path.as_str(), it.outcome, &it.differences[..]))
         .collect()
 }
 
-/// Bundles that have nearly everything in common with each other.
+/// Bundles that share most of their resources with each other.
 fn related() -> Vec<Value> {
     let described = |name: &str| {
         json!({
@@ -86,7 +87,7 @@ fn related() -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn bundles_of_one_transaction_do_what_they_do_one_after_the_other() {
+async fn bundles_of_one_transaction_have_the_same_results_as_one_after_the_other() {
     let (together, apart) = (TestServer::start().await, TestServer::start().await);
     let all = import_all(&together, &related()).await.unwrap();
     let mut one_by_one = Vec::new();
@@ -101,7 +102,7 @@ async fn bundles_of_one_transaction_do_what_they_do_one_after_the_other() {
     assert_eq!(firsts(&all), firsts(&one_by_one));
     assert_consistent(&together).await;
 
-    // What is created and filled in one transaction has one revision.
+    // A resource that is created and filled in one transaction has one revision.
     assert!(all.iter().all(|it| it.revision == 1), "{all:?}");
     for done in import_all(&together, &related()).await.unwrap() {
         assert!(done.outcome != Outcome::Created, "{done:?}");
@@ -109,7 +110,7 @@ async fn bundles_of_one_transaction_do_what_they_do_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn a_name_that_an_earlier_bundle_gives_is_known_to_a_later_one() {
+async fn a_later_bundle_finds_a_name_that_an_earlier_one_gives() {
     let server = TestServer::start().await;
     let name = "claims/0198c0de-0000-7000-8000-000000000001";
     let named = |statement: &str| json!({"claims": [{"claim": {"name": name, "statement": statement, "language": "en", "type": "CLAIM_TYPE_CAUSAL"}}]});
@@ -121,15 +122,15 @@ async fn a_name_that_an_earlier_bundle_gives_is_known_to_a_later_one() {
     let done = import_all(&server, &[named("A"), named("A"), printed])
         .await
         .unwrap();
-    let told: Vec<Outcome> = done.iter().map(|it| it.outcome).collect();
+    let found: Vec<Outcome> = done.iter().map(|it| it.outcome).collect();
     use Outcome::{Created, Unchanged};
-    assert_eq!(told, [Created, Unchanged, Created, Created, Created]);
+    assert_eq!(found, [Created, Unchanged, Created, Created, Created]);
     assert_eq!(done[0].name.to_string(), name);
     assert_consistent(&server).await;
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_bundle_has_its_path_and_none_is_stored() {
+async fn a_violation_in_one_bundle_has_its_path_and_no_bundle_is_stored() {
     let server = TestServer::start().await;
     let first = small("https://news.example/1", BODY);
     let other = small("https://news.example/2", "Nothing of the kind is printed.");
@@ -145,7 +146,7 @@ async fn what_is_wrong_with_a_bundle_has_its_path_and_none_is_stored() {
 }
 
 #[tokio::test]
-async fn bundles_of_one_transaction_close_no_cycle_together() {
+async fn a_cycle_across_the_bundles_of_one_transaction_is_refused() {
     let server = TestServer::start().await;
     let source = |key: &str, publisher: &str| {
         let url = format!("https://{key}.example/");

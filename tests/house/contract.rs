@@ -1,5 +1,5 @@
-//! The contract against itself and against the code: every method has its entry,
-//! everything is documented, and numbers mean the same everywhere.
+//! Checks the contract against itself and against the code. Every method has its entry,
+//! everything is documented, and a number has the same meaning everywhere.
 //!
 //! Deliberately absent: what buf lints, and whether a change breaks callers.
 
@@ -20,7 +20,7 @@ use crate::support::{errors::reason, server::TestServer};
 
 const PACKAGE: &str = "claimstore.v1";
 
-/// Everything that the server answers: the contract, health and reflection.
+/// All services of the server: the contract, health and reflection.
 fn served() -> DescriptorPool {
     let mut pool = wire::descriptors().clone();
     for set in [
@@ -42,7 +42,7 @@ fn paths(service: &ServiceDescriptor) -> Vec<String> {
 }
 
 #[test]
-fn every_method_has_an_entry_in_the_table_of_who_may_what_and_only_those() {
+fn the_access_table_has_one_entry_for_each_served_method() {
     let served: BTreeSet<String> = served().services().flat_map(|it| paths(&it)).collect();
     let listed: BTreeSet<String> = TABLE.iter().map(|(path, _)| (*path).to_owned()).collect();
     let missing: Vec<&String> = served.difference(&listed).collect();
@@ -75,8 +75,8 @@ async fn every_method_of_the_contract_is_served() {
         client.ready().await.unwrap();
         let codec = ProstCodec::<(), ()>::default();
         let method = PathAndQuery::try_from(path.as_str()).unwrap();
-        // What an empty request gets is the method's own business; a stream is not
-        // read to its end.
+        // An empty request may be refused: each method decides that. A stream is not read to its
+        // end.
         let request = Request::new(());
         let answer = match descriptor.is_server_streaming() {
             true => client

@@ -1,69 +1,69 @@
-//! The image and the manifests, held against the program that they ship.
+//! Checks the image and the manifests against the program that they ship.
 //!
-//! Deliberately absent: whether they are valid for Kubernetes, which `.ci/k8s` asks
-//! those who know, and whether the image runs, which `.ci/image` tries.
+//! Deliberately absent: whether the manifests are valid for Kubernetes (`.ci/k8s` checks that),
+//! and whether the image runs (`.ci/image` checks that).
 
 mod broken;
 mod checks;
 mod manifests;
 
 use self::{
-    checks::{BundleViolations, cluster, program},
+    checks::{Violations, cluster, program},
     manifests::Files,
 };
 
 #[track_caller]
-fn hold(check: fn(&Files) -> BundleViolations) {
+fn assert_no_violations(check: fn(&Files) -> Violations) {
     let wrong = check(&Files::read()).0;
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
 #[test]
-fn every_variable_is_a_setting_with_a_value_that_the_program_takes() {
-    hold(program::settings);
+fn every_variable_is_a_setting_with_a_valid_value() {
+    assert_no_violations(program::settings);
 }
 
 #[test]
-fn the_server_listens_where_it_is_asked_for() {
-    hold(program::ports);
+fn the_server_listens_on_the_port_that_the_manifests_name() {
+    assert_no_violations(program::ports);
 }
 
 #[test]
-fn the_probes_ask_for_what_health_serves() {
-    hold(program::probes);
+fn the_probes_ask_for_services_that_health_knows() {
+    assert_no_violations(program::probes);
 }
 
 #[test]
 fn a_pod_has_the_time_to_drain() {
-    hold(program::ending);
+    assert_no_violations(program::ending);
 }
 
 #[test]
 fn the_job_migrates_the_database_that_the_pods_use() {
-    hold(cluster::migration);
+    assert_no_violations(cluster::migration);
 }
 
 #[test]
 fn labels_and_selectors_agree() {
-    hold(cluster::labels);
+    assert_no_violations(cluster::labels);
 }
 
 #[test]
 fn every_pod_is_confined() {
-    hold(cluster::confinement);
+    assert_no_violations(cluster::confinement);
 }
 
 #[test]
-fn what_is_deployed_is_the_image_of_this_version() {
-    hold(cluster::image);
+fn the_deployed_image_is_of_this_version() {
+    assert_no_violations(cluster::image);
 }
 
 #[test]
-fn there_is_always_a_pod_that_serves() {
-    hold(program::updates);
+fn at_least_one_pod_serves_at_any_time() {
+    assert_no_violations(program::updates);
 }
 
 #[test]
-fn the_development_overlay_knows_its_own_postgres() {
-    hold(cluster::database);
+fn the_development_overlay_connects_to_its_own_postgres() {
+    assert_no_violations(cluster::database);
 }

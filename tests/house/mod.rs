@@ -1,4 +1,4 @@
-//! The rules of the house, held against the project itself.
+//! Checks the rules of the house against the project itself.
 
 mod contract;
 mod deployment;

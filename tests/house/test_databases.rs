@@ -1,4 +1,4 @@
-//! The databases that tests get: isolated, migrated, and able to fail on purpose.
+//! The databases of tests are isolated, migrated, and can fail on purpose.
 
 use std::str::FromStr;
 
@@ -36,7 +36,7 @@ async fn assert_isolated() {
     assert_eq!(count_tables(&mut connection).await, 2);
 }
 
-// Twice, so that one would see what the other left.
+// Run twice, so that one run would see what the other left.
 #[tokio::test]
 async fn a_test_sees_nothing_of_others() {
     assert_isolated().await;
@@ -48,7 +48,7 @@ async fn a_test_leaves_nothing_to_others() {
 }
 
 #[tokio::test]
-async fn databases_asked_for_at_once_are_apart() {
+async fn databases_requested_at_the_same_time_are_isolated() {
     tokio::join!(assert_isolated(), assert_isolated(), assert_isolated());
 }
 

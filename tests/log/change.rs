@@ -1,4 +1,4 @@
-//! The log as callers read it.
+//! Listing and filtering the changes of the log.
 
 mod children;
 mod diff;
@@ -151,7 +151,7 @@ async fn changes_are_found_by_actor_and_marked_as_unverified() {
 }
 
 #[tokio::test]
-async fn changes_are_found_between_two_times_the_second_outside() {
+async fn changes_are_found_from_a_start_time_until_before_an_end_time() {
     let server = TestServer::start().await;
     let mut times: Vec<Option<Timestamp>> = Vec::new();
     let mut all = Vec::new();
@@ -178,7 +178,7 @@ async fn changes_are_found_between_two_times_the_second_outside() {
 }
 
 #[tokio::test]
-async fn changes_concern_whatever_hangs_on_an_article_a_source_or_a_claim() {
+async fn changes_are_found_by_the_article_source_or_claim_that_they_concern() {
     let server = TestServer::start().await;
     let json = json!({
         "article": {"uri": "https://news.example/1", "headline": "A", "body": "They say so.", "citations": [{"source": "#page"}]},
@@ -234,7 +234,7 @@ async fn changes_concern_whatever_hangs_on_an_article_a_source_or_a_claim() {
 }
 
 #[tokio::test]
-async fn an_update_concerns_what_the_resource_referred_to_before() {
+async fn an_update_concerns_the_previous_reference_too() {
     let server = TestServer::start().await;
     let outlet = create_as(&server, "ada", "Outlet").await;
     let page = Source {
@@ -278,7 +278,7 @@ async fn an_update_concerns_what_the_resource_referred_to_before() {
 }
 
 #[tokio::test]
-async fn bad_conditions_are_named() {
+async fn all_invalid_conditions_are_reported() {
     let server = TestServer::start().await;
     let time = |seconds| Some(Timestamp { seconds, nanos: 0 });
     let request = ListChangesRequest {
@@ -311,7 +311,7 @@ async fn bad_conditions_are_named() {
 }
 
 #[tokio::test]
-async fn nothing_behind_an_open_transaction_is_listed_yet() {
+async fn changes_after_an_open_transaction_are_not_listed_yet() {
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     create_as(&server, "ada", "A").await;
     let mut open = sqlx::PgConnection::connect_with(&server.database.options())

@@ -1,5 +1,5 @@
-//! `claimstore check`: nothing ever differs, whatever callers do; and what was changed
-//! behind the log's back is found.
+//! `claimstore check`: it finds no differences after any calls, and it finds what was changed
+//! without an entry in the log.
 
 mod older;
 mod random;
@@ -24,7 +24,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// What is found once every retraction has come to its end.
+/// The report after the reach of every retraction has ended.
 async fn settled(server: &TestServer) -> Report {
     loop {
         let report = check(&server.database.options()).await.unwrap();
@@ -40,7 +40,7 @@ async fn differences(server: &TestServer) -> Vec<String> {
     report.differences.iter().map(ToString::to_string).collect()
 }
 
-/// One resource of each kind with every field, and claims that stand somehow.
+/// A server with a resource of each kind with every field set, and claims with standings.
 async fn filled() -> TestServer {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
@@ -65,11 +65,11 @@ async fn filled() -> TestServer {
     ] {
         server.create_relation(&claim, link).await.unwrap();
     }
-    for judged in [
+    for given in [
         full_review(&source, &original),
         review("Other desk", Verdict::True, 1),
     ] {
-        server.create_review(&claim, judged).await.unwrap();
+        server.create_review(&claim, given).await.unwrap();
     }
     let request = RetractSourceRequest {
         name: source.name,
@@ -84,14 +84,14 @@ async fn filled() -> TestServer {
 }
 
 #[tokio::test]
-async fn nothing_differs_in_a_store_with_one_of_everything() {
+async fn a_store_with_one_of_everything_has_no_differences() {
     let server = filled().await;
     let report = settled(&server).await;
     assert_eq!(report.differences, []);
     assert_eq!((report.resources, report.standings), (10, 2));
 }
 
-/// A change behind the log's back, and what is then said of whom.
+/// SQL that bypasses the log, and the difference that it causes: the subject and the text.
 const TAMPERED: &[(&str, &str, &str)] = &[
     (
         "update sources set is_retracted = false",
@@ -196,7 +196,7 @@ const TAMPERED: &[(&str, &str, &str)] = &[
 ];
 
 #[tokio::test]
-async fn what_was_changed_behind_the_log_s_back_is_found() {
+async fn a_change_that_bypasses_the_log_is_found() {
     let server = filled().await;
     assert_eq!(differences(&server).await, [""; 0]);
     for (sql, subject, what) in TAMPERED {
@@ -213,7 +213,7 @@ async fn what_was_changed_behind_the_log_s_back_is_found() {
 }
 
 #[tokio::test]
-async fn the_command_says_what_it_looked_at_and_fails_where_something_differs() {
+async fn the_command_reports_what_it_checked_and_fails_on_a_difference() {
     let server = filled().await;
     settled(&server).await;
     let url = server.database.url();

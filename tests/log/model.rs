@@ -1,8 +1,10 @@
-//! The service against a model of it: random calls of every kind, foretold by the
-//! contract alone, and then every read and list, now and as of random moments.
+//! Checks the service against a model of it. Random calls of every kind are made, and the model
+//! predicts their outcome from the contract alone. Then all reads and lists are compared with the
+//! model, now and as of random moments.
 //!
-//! The model is built from what mutations answer and never from the log or from reads,
-//! so what they do beside their answer has to be foretold.
+//! The model learns only from the answers of mutations, never from the log or from reads. So it
+//! must
+//! predict all effects that an answer does not show.
 
 mod create;
 mod history;
@@ -20,10 +22,10 @@ const ROUNDS: usize = 4;
 const CALLS: usize = 75;
 const MOMENTS: usize = 3;
 
-/// What has to have been done to each kind, so that a run says anything.
+/// What each kind must have gone through. Otherwise the run would prove too little.
 const DONE: [&str; 5] = ["create", "update", "delete", "undelete", "erase"];
 
-/// What has to have happened beside that.
+/// What must have happened besides.
 const HAPPENED: [&str; 10] = [
     "RESOURCE_DELETED",
     "RESOURCE_ERASED",
@@ -38,7 +40,7 @@ const HAPPENED: [&str; 10] = [
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_written_is_read_and_listed_as_it_stood_at_every_moment() {
+async fn reads_and_lists_agree_with_the_model_now_and_at_random_moments() {
     let mut tally = BTreeMap::new();
     for seed in SEEDS {
         println!("seed {seed:#x}");

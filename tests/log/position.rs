@@ -1,4 +1,4 @@
-//! Where a write stands in the log is said in its answer.
+//! The answer of a write carries its position in the log.
 
 use claimstore::wire::pb::{
     BatchCreateSourcesRequest, Change, CreateClaimRequest, CreateSourceRequest, ListChangesRequest,
@@ -24,7 +24,7 @@ async fn log(server: &TestServer) -> Vec<Change> {
 }
 
 #[tokio::test]
-async fn a_write_answers_the_position_of_the_last_change_of_its_commit() {
+async fn a_write_returns_the_position_of_the_last_change_of_its_commit() {
     let server = TestServer::start().await;
     let create = |name: &str| CreateSourceRequest {
         source: Some(outlet(name)),
@@ -36,13 +36,13 @@ async fn a_write_answers_the_position_of_the_last_change_of_its_commit() {
         ..BatchCreateSourcesRequest::default()
     };
     let batch = server.sources().batch_create_sources(batch).await.unwrap();
-    let judged = CreateClaimRequest {
+    let new_claim = CreateClaimRequest {
         claim: Some(claim("It is so")),
         ..CreateClaimRequest::default()
     };
-    let judged = server.claims().create_claim(judged).await.unwrap();
+    let new_claim = server.claims().create_claim(new_claim).await.unwrap();
     let request = claimstore::wire::pb::CreateReviewRequest {
-        parent: judged.get_ref().name.clone(),
+        parent: new_claim.get_ref().name.clone(),
         review: Some(review("Desk", Verdict::True, 1)),
         ..Default::default()
     };
@@ -51,14 +51,14 @@ async fn a_write_answers_the_position_of_the_last_change_of_its_commit() {
     let at = |index: usize| Some(log[index].position.clone());
     assert_eq!(position(single.metadata()), at(0));
     assert_eq!(position(batch.metadata()), at(2));
-    assert_eq!(position(judged.metadata()), at(3));
-    // The review, and how the claim then stands.
+    assert_eq!(position(new_claim.metadata()), at(3));
+    // The review, and the change of the claim's standing.
     assert_eq!(log.len(), 6);
     assert_eq!(position(reviewed.metadata()), at(5));
 }
 
 #[tokio::test]
-async fn what_was_done_before_or_is_so_already_answers_where_that_stands() {
+async fn repeated_and_unchanged_writes_return_the_first_position_and_dry_runs_none() {
     let server = TestServer::start().await;
     let request = CreateSourceRequest {
         source: Some(outlet("A")),
@@ -98,7 +98,7 @@ async fn what_was_done_before_or_is_so_already_answers_where_that_stands() {
 }
 
 #[tokio::test]
-async fn what_changed_nothing_under_a_request_id_answers_where_that_stands() {
+async fn an_unchanged_write_with_a_request_id_returns_the_position_of_the_stored_state() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let same = UpdateSourceRequest {

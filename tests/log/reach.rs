@@ -1,4 +1,4 @@
-//! The reach of a retraction goes on where it stopped, and does nothing twice.
+//! The reach of a retraction continues where it stopped, and does nothing twice.
 
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ use crate::support::{
     server::{LIMITS, TestServer},
 };
 
-/// As many as three steps take.
+/// The reach needs three steps for this many claims.
 const CLAIMS: usize = 600;
 
-/// A source that as many claims are attributed to.
+/// A database with a source to which this many claims are attributed.
 async fn filled() -> (TestDatabase, Source) {
-    // Who holds a row holds back the log's readers on the whole server.
+    // On its own server, because the test's open transaction delays all readers of the log.
     let database = database_on_own_server().await;
     let server = TestServer::start_over(database, LIMITS).await;
     let source = server.create_source(outlet("Kyiv")).await.unwrap();
@@ -88,7 +88,7 @@ async fn retract(serving: &Serving, source: &Source) {
         .unwrap();
 }
 
-/// How many claims the reach has come to, and whether it has ended.
+/// The number of claims that the reach has processed, and whether it has ended.
 async fn progress(connection: &mut PgConnection) -> (i32, bool) {
     sqlx::query_as("select claim_count, end_time is not null from reaches")
         .fetch_one(connection)
@@ -103,7 +103,7 @@ async fn wait_for(connection: &mut PgConnection, expected: (i32, bool)) {
 }
 
 #[tokio::test]
-async fn a_service_that_is_killed_on_the_way_is_followed_by_one_that_goes_on_there() {
+async fn after_a_kill_the_next_service_continues_the_reach_and_repeats_nothing() {
     let (database, source) = filled().await;
     let options = database.options();
     let mut looking = <PgConnection as sqlx::Connection>::connect_with(&options)
@@ -112,7 +112,7 @@ async fn a_service_that_is_killed_on_the_way_is_followed_by_one_that_goes_on_the
     let mut holding = <PgConnection as sqlx::Connection>::connect_with(&options)
         .await
         .unwrap();
-    // The last step waits for the standing of the last claim.
+    // The last step waits for the lock on the standing of the last claim.
     sqlx::raw_sql("begin; select from standings order by claim_id desc limit 1 for update")
         .execute(&mut holding)
         .await

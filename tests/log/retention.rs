@@ -1,5 +1,6 @@
-//! What is superseded is kept in full for as long as is asked, and then goes with its
-//! month; what is the newest of a resource is always kept.
+//! Superseded states are kept in full for the configured time, and are then removed month by
+//! month.
+//! The newest state of a resource is always kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use claimstore::{
@@ -21,7 +22,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// Moves all that was written some days into the past, into months of its own.
+/// Moves everything written so far some days into the past, into the partitions of those months.
 async fn age(server: &TestServer, days: i64) {
     server.execute(NO_PAST).await;
     let now = now(server).await;
@@ -33,7 +34,7 @@ async fn age(server: &TestServer, days: i64) {
     move_back(server, days).await;
 }
 
-/// As a database that was made long ago.
+/// Gives the database partitions for the past, as if it had been created long ago.
 const NO_PAST: &str = "
     alter table change_docs detach partition change_docs_first;
     alter table change_docs attach partition change_docs_first
@@ -63,7 +64,7 @@ async fn move_back(server: &TestServer, days: i64) {
 async fn keep(server: &TestServer, days: i64) {
     let before = now(server).await - TimeDelta::days(days);
     server.store.remove_superseded(before).await.unwrap();
-    // And again, to no effect.
+    // A second run changes nothing.
     server.store.remove_superseded(before).await.unwrap();
 }
 
@@ -125,7 +126,7 @@ async fn at(server: &TestServer, name: &str, time: Option<Timestamp>) -> Result<
 }
 
 #[tokio::test]
-async fn a_month_goes_once_all_in_it_is_superseded_for_long_enough_and_the_newest_stays() {
+async fn an_old_month_is_removed_and_the_states_that_are_still_needed_stay() {
     let server = TestServer::start().await;
     let still = server.create_source(outlet("still")).await.unwrap();
     let moved = server.create_source(outlet("first")).await.unwrap();
@@ -137,7 +138,7 @@ async fn a_month_goes_once_all_in_it_is_superseded_for_long_enough_and_the_newes
     let before = log(&server).await;
     let all = months(&server).await;
 
-    // "second" was superseded 100 days ago: it is kept, though its month goes.
+    // "second" was superseded only 100 days ago. It is kept, although its month is removed.
     keep(&server, 200).await;
     assert!(months(&server).await < all, "no month went");
     let names: Vec<Option<String>> = log(&server).await.iter().map(said).collect();
@@ -175,7 +176,7 @@ async fn a_month_goes_once_all_in_it_is_superseded_for_long_enough_and_the_newes
     let status = server.changes().diff_revisions(diff).await.unwrap_err();
     expired(&status, "HISTORY_EXPIRED");
 
-    // Later "second" goes too, from where it was kept.
+    // Later "second" is removed, too, from where it was moved to.
     keep(&server, 50).await;
     let names: Vec<Option<String>> = log(&server).await.iter().map(said).collect();
     assert_eq!(
@@ -187,7 +188,7 @@ async fn a_month_goes_once_all_in_it_is_superseded_for_long_enough_and_the_newes
 }
 
 #[tokio::test]
-async fn what_was_written_before_there_were_months_goes_by_itself() {
+async fn superseded_states_from_before_the_monthly_partitions_are_removed() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();
     rename(&server, &source, "second").await;
@@ -200,7 +201,7 @@ async fn what_was_written_before_there_were_months_goes_by_itself() {
 }
 
 #[tokio::test]
-async fn what_was_superseded_just_when_the_time_began_that_is_kept_goes_with_the_next() {
+async fn a_state_superseded_exactly_at_the_limit_is_kept_until_the_next_run() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();
     rename(&server, &source, "second").await;
@@ -218,7 +219,7 @@ async fn what_was_superseded_just_when_the_time_began_that_is_kept_goes_with_the
 }
 
 #[tokio::test]
-async fn a_watch_from_before_what_is_kept_is_told_so_and_a_snapshot_begins_anew() {
+async fn a_watch_from_an_expired_position_is_refused_and_a_snapshot_works() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();
     rename(&server, &source, "second").await;
@@ -253,7 +254,7 @@ async fn a_watch_from_before_what_is_kept_is_told_so_and_a_snapshot_begins_anew(
 }
 
 #[tokio::test]
-async fn what_can_no_longer_be_judged_is_an_error_and_not_left_out() {
+async fn changes_that_a_filter_can_no_longer_classify_are_an_error() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();
     let erased = server.create_source(outlet("erased")).await.unwrap();
@@ -277,7 +278,7 @@ async fn what_can_no_longer_be_judged_is_an_error_and_not_left_out() {
     assert_eq!(
         page.into_inner().changes.len(),
         3,
-        "what was erased is told once"
+        "an erased resource is returned once"
     );
     keep(&server, 50).await;
     let status = server.changes().list_changes(list()).await.unwrap_err();
@@ -285,7 +286,7 @@ async fn what_can_no_longer_be_judged_is_an_error_and_not_left_out() {
 }
 
 #[tokio::test]
-async fn the_horizon_is_behind_all_of_a_large_commit() {
+async fn the_retention_horizon_covers_the_whole_of_a_large_commit() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("first")).await.unwrap();
     rename(&server, &source, "second").await;
@@ -342,7 +343,7 @@ async fn documents_are_not_moved_while_something_is_erased() {
 }
 
 #[tokio::test]
-async fn a_text_in_which_an_appearance_stands_is_kept() {
+async fn an_article_text_with_an_appearance_is_kept() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "first")).await.unwrap();
     let fact = server.create_claim(claim("It is so")).await.unwrap();
@@ -368,7 +369,7 @@ async fn a_text_in_which_an_appearance_stands_is_kept() {
 }
 
 #[tokio::test]
-async fn texts_of_articles_that_were_replaced_long_ago_go_and_their_numbers_stay() {
+async fn article_texts_replaced_long_ago_are_removed_and_their_version_numbers_stay() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "first")).await.unwrap();
     for body in ["second", "third"] {

@@ -1,5 +1,6 @@
-//! WatchChanges: every change once, in order, each commit whole, whoever writes and
-//! however often the watch is taken up again.
+//! WatchChanges returns every change once, in order, and each commit whole, no matter who writes
+//! and
+//! how often the watch is interrupted and continued.
 
 mod agree;
 mod failover;
@@ -41,10 +42,11 @@ async fn watch(
     Ok(answer.into_inner())
 }
 
-/// Longer than anything that is waited for here takes; heartbeats never end.
+/// Longer than any wait takes. Without it a test would wait for ever, because heartbeats never
+/// end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The next answer that is no heartbeat.
+/// The next answer that is not a heartbeat.
 async fn next(stream: &mut Streaming<WatchChangesResponse>) -> WatchChangesResponse {
     let next = async {
         loop {
@@ -54,11 +56,11 @@ async fn next(stream: &mut Streaming<WatchChangesResponse>) -> WatchChangesRespo
             }
         }
     };
-    timeout(PATIENCE, next).await.expect("a change is told")
+    timeout(PATIENCE, next).await.expect("a change is received")
 }
 
-/// A position in a form that compares as the log does.
-fn place(position: &str) -> Vec<u8> {
+/// A position as bytes that compare in the order of the log.
+fn comparable(position: &str) -> Vec<u8> {
     BASE64_URL_SAFE_NO_PAD.decode(position).unwrap()
 }
 
@@ -87,7 +89,7 @@ async fn log(server: &TestServer) -> Vec<Change> {
 }
 
 #[tokio::test]
-async fn a_watch_begins_now_says_so_and_gets_each_commit_whole() {
+async fn a_watch_begins_now_and_gets_each_commit_whole() {
     let server = TestServer::start().await;
     server.create_source(outlet("before")).await.unwrap();
     server.log_settled().await;
@@ -109,20 +111,20 @@ async fn a_watch_begins_now_says_so_and_gets_each_commit_whole() {
     assert_eq!(names(&commit.changes), expected);
     assert!(!commit.continues);
     assert_eq!(commit.position, commit.changes[2].position);
-    let judged = server.create_claim(claim("It is so")).await.unwrap();
-    assert_eq!(names(&next(&mut stream).await.changes), [&*judged.name]);
+    let reviewed = server.create_claim(claim("It is so")).await.unwrap();
+    assert_eq!(names(&next(&mut stream).await.changes), [&*reviewed.name]);
     let given = review("Desk", Verdict::True, 1);
-    let word = server.create_review(&judged, given).await.unwrap();
-    let standing = format!("{}/standing", judged.name);
+    let word = server.create_review(&reviewed, given).await.unwrap();
+    let standing = format!("{}/standing", reviewed.name);
     let commit = next(&mut stream).await;
     assert_eq!(names(&commit.changes), [word.name, standing]);
-    // What it says is what the log says.
+    // The watch returns the same changes as the log.
     let log = log(&server).await;
     assert_eq!(commit.changes, log[log.len() - 2..]);
 }
 
 #[tokio::test]
-async fn a_watch_goes_on_from_any_position_that_was_answered() {
+async fn a_watch_continues_from_any_returned_position() {
     let server = TestServer::start().await;
     for name in ["a", "b", "c"] {
         server.create_source(outlet(name)).await.unwrap();
@@ -140,7 +142,7 @@ async fn a_watch_goes_on_from_any_position_that_was_answered() {
             );
         }
     }
-    // From the position that a write answered, nothing behind it is missed.
+    // A watch from the position of a write misses nothing after it.
     let request = CreateSourceRequest {
         source: Some(outlet("d")),
         ..CreateSourceRequest::default()
@@ -156,7 +158,7 @@ async fn a_watch_goes_on_from_any_position_that_was_answered() {
 }
 
 #[tokio::test]
-async fn only_what_meets_the_filter_is_answered_caught_up_or_live() {
+async fn a_late_and_a_live_watch_get_only_what_matches_the_filter() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let position = log(&server).await[0].position.clone();
@@ -179,15 +181,15 @@ async fn only_what_meets_the_filter_is_answered_caught_up_or_live() {
             ..ChangeFilter::default()
         },
     ];
-    // Live ones are open before anything happens; the others begin afterwards.
+    // The live watches are opened before anything happens, the late ones afterwards.
     let mut live = Vec::new();
     for filter in &filters {
         let mut stream = watch(&server, &position, filter.clone()).await.unwrap();
         stream.message().await.unwrap().unwrap();
         live.push(stream);
     }
-    let told = server.create_claim(claim("It is so")).await.unwrap();
-    let printed = server.create_appearance(&told, appearance(&piece, "x"));
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
+    let printed = server.create_appearance(&fact, appearance(&piece, "x"));
     let printed = printed.await.unwrap();
     let mut rename = Request::new(UpdateSourceRequest {
         source: Some(Source {
@@ -199,7 +201,7 @@ async fn only_what_meets_the_filter_is_answered_caught_up_or_live() {
     let ada = "ada".parse().unwrap();
     rename.metadata_mut().insert("x-claimstore-actor", ada);
     server.sources().update_source(rename).await.unwrap();
-    let standing = format!("{}/standing", told.name);
+    let standing = format!("{}/standing", fact.name);
     let expected = [
         vec![piece.name.clone(), standing],
         vec![piece.name, printed.name],
@@ -217,7 +219,7 @@ async fn only_what_meets_the_filter_is_answered_caught_up_or_live() {
 }
 
 #[tokio::test]
-async fn a_position_that_cannot_be_followed_is_told_so() {
+async fn an_invalid_foreign_or_lost_position_is_refused_with_its_reason() {
     let server = TestServer::start().await;
     server.create_source(outlet("A")).await.unwrap();
     let position = log(&server).await[0].position.clone();
@@ -226,12 +228,12 @@ async fn a_position_that_cannot_be_followed_is_told_so() {
         let expected = (Code::InvalidArgument, "POSITION_INVALID".to_owned());
         assert_eq!(reason(&status.unwrap_err()), expected);
     }
-    // One that another database answered.
+    // A position of another database.
     let other = TestServer::start().await;
     let status = watch(&other, &position, ChangeFilter::default()).await;
     let expected = (Code::InvalidArgument, "POSITION_FOREIGN".to_owned());
     assert_eq!(reason(&status.unwrap_err()), expected);
-    // One that stood in what a failover lost.
+    // A position in the part of the log that a failover lost.
     server.execute(PROMOTED).await;
     server.create_source(outlet("B")).await.unwrap();
     let ahead = log(&server).await[1].position.clone();
@@ -266,7 +268,7 @@ async fn a_position_that_cannot_be_followed_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_server_that_ends_says_from_where_to_go_on() {
+async fn a_server_that_ends_returns_the_position_to_continue_from() {
     let server = TestServer::start().await;
     let mut stream = watch(&server, "", ChangeFilter::default()).await.unwrap();
     server.create_source(outlet("A")).await.unwrap();
@@ -285,15 +287,15 @@ async fn a_server_that_ends_says_from_where_to_go_on() {
     assert_eq!(reason(&status), expected);
     let details = status.get_error_details();
     let position = details.error_info().unwrap().metadata["position"].clone();
-    assert!(place(&position) >= place(&last.position));
+    assert!(comparable(&position) >= comparable(&last.position));
 }
 
-/// Begins the epoch that a promoted standby begins.
+/// Begins a new epoch, as the promotion of a standby does.
 const PROMOTED: &str = "insert into epochs (epoch, system_identifier, timeline) \
     select epoch + 1, system_identifier, timeline + 1 from epochs order by epoch desc limit 1";
 
 #[tokio::test]
-async fn the_position_of_a_heartbeat_is_good_after_a_promotion_that_lost_nothing() {
+async fn the_position_of_a_heartbeat_is_valid_after_a_promotion_without_loss() {
     let server = TestServer::start().await;
     server.create_source(outlet("a")).await.unwrap();
     server.log_settled().await;
@@ -309,7 +311,7 @@ async fn the_position_of_a_heartbeat_is_good_after_a_promotion_that_lost_nothing
 }
 
 #[tokio::test]
-async fn heartbeats_tell_how_far_the_log_was_looked_through_where_nothing_meets_the_filter() {
+async fn heartbeats_carry_the_position_reached_even_if_nothing_matches() {
     let server = TestServer::start().await;
     let filter = ChangeFilter {
         actor: "unverified:nobody".to_owned(),

@@ -1,4 +1,4 @@
-//! Appearances: read many at a time, and found by what they say.
+//! Appearances: read in batches, and listed with filters.
 
 use claimstore::wire::pb::{
     Appearance, AppearanceFilter, AppearanceForm, Article, BatchGetAppearancesRequest,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn a_batch_is_of_one_claim_or_of_any() {
+async fn a_batch_reads_appearances_of_one_claim_or_of_any() {
     let Scene {
         server,
         article,
@@ -50,7 +50,7 @@ async fn a_batch_is_of_one_claim_or_of_any() {
     assert_eq!(sorted_fields(&status), ["names[1]", "names[2]", "names[3]"]);
     let status = batch("articles/x", &[]).await.unwrap_err();
     assert_eq!(sorted_fields(&status), ["names", "parent"]);
-    // Under the wrong claim there is no such appearance.
+    // The appearance is not found below the wrong claim.
     let elsewhere = a.name.replace(&first.name, &other.name);
     let gone = format!("{}/{}", first.name, absent("appearances", 1));
     let status = batch("", &[&b.name, &elsewhere, &gone]).await.unwrap_err();
@@ -60,7 +60,7 @@ async fn a_batch_is_of_one_claim_or_of_any() {
 }
 
 #[tokio::test]
-async fn a_list_holds_what_meets_every_condition_in_the_order_of_ids() {
+async fn a_list_holds_what_matches_all_conditions_in_the_order_of_ids() {
     let Scene {
         server,
         source,

@@ -1,4 +1,4 @@
-//! Reads as of a moment: what held true then, the same for ever.
+//! Reads as of a moment return the state of that moment, and always the same one.
 
 mod lists;
 
@@ -58,7 +58,7 @@ fn named(source: &Source, display_name: &str) -> Source {
 }
 
 #[tokio::test]
-async fn every_state_is_answered_from_its_moment_to_just_before_the_next() {
+async fn each_state_is_read_from_its_moment_until_just_before_the_next() {
     let server = TestServer::start().await;
     let first = server.create_source(outlet("A")).await.unwrap();
     let second = server.update_source(named(&first, "B"), &[]).await.unwrap();
@@ -88,7 +88,7 @@ async fn every_state_is_answered_from_its_moment_to_just_before_the_next() {
 }
 
 #[tokio::test]
-async fn articles_come_with_the_body_that_they_then_had() {
+async fn an_article_is_read_with_the_body_of_that_time() {
     let server = TestServer::start().await;
     let first = server.create_article(article("A", "old")).await.unwrap();
     let second = Article {
@@ -123,7 +123,7 @@ async fn articles_come_with_the_body_that_they_then_had() {
 }
 
 #[tokio::test]
-async fn a_batch_is_of_one_moment_and_names_what_did_not_exist_then() {
+async fn a_batch_is_read_as_of_one_moment_and_names_missing_resources() {
     let server = TestServer::start().await;
     let a = server.create_claim(claim("A")).await.unwrap();
     let b = server.create_claim(claim("B")).await.unwrap();
@@ -152,20 +152,20 @@ async fn a_batch_is_of_one_moment_and_names_what_did_not_exist_then() {
 }
 
 #[tokio::test]
-async fn a_standing_is_that_of_its_moment() {
+async fn a_standing_is_read_as_of_a_moment() {
     let server = TestServer::start().await;
-    let judged = server.create_claim(claim("A")).await.unwrap();
-    let first = server.create_review(&judged, review("Desk", Verdict::True, 1));
+    let reviewed = server.create_claim(claim("A")).await.unwrap();
+    let first = server.create_review(&reviewed, review("Desk", Verdict::True, 1));
     let first = first.await.unwrap();
-    let second = server.create_review(&judged, review("Other", Verdict::False, 2));
+    let second = server.create_review(&reviewed, review("Other", Verdict::False, 2));
     let second = second.await.unwrap();
     for (moment, reviews, disputed) in [
-        (judged.update_time, 0, false),
+        (reviewed.update_time, 0, false),
         (first.update_time, 1, false),
         (second.update_time, 2, true),
     ] {
         let request = GetStandingRequest {
-            name: format!("{}/standing", judged.name),
+            name: format!("{}/standing", reviewed.name),
             read_time: moment,
             ..GetStandingRequest::default()
         };
@@ -177,8 +177,8 @@ async fn a_standing_is_that_of_its_moment() {
         );
     }
     let request = GetStandingRequest {
-        name: format!("{}/standing", judged.name),
-        read_time: before(judged.update_time),
+        name: format!("{}/standing", reviewed.name),
+        read_time: before(reviewed.update_time),
         ..GetStandingRequest::default()
     };
     let status = server.claims().get_standing(request).await.unwrap_err();
@@ -186,7 +186,7 @@ async fn a_standing_is_that_of_its_moment() {
 }
 
 #[tokio::test]
-async fn a_moment_that_has_not_come_or_is_too_exact_is_refused() {
+async fn a_read_time_in_the_future_or_with_invalid_nanos_is_refused() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let written = source.update_time.unwrap();
@@ -221,12 +221,12 @@ async fn a_moment_that_has_not_come_or_is_too_exact_is_refused() {
 }
 
 #[tokio::test]
-async fn a_recent_moment_waits_for_commits_that_may_land_in_it_and_an_old_one_for_nobody() {
+async fn a_recent_read_time_waits_for_open_transactions_and_an_old_one_does_not() {
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     let old = server.create_claim(claim("A")).await.unwrap();
     let url = server.database.options();
     let mut outside = PgConnection::connect_with(&url).await.unwrap();
-    // A transaction that has its id, and could have its time.
+    // A transaction that already has its id may still commit with a recent time.
     sqlx::raw_sql("begin; select pg_current_xact_id()")
         .execute(&mut outside)
         .await

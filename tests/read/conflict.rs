@@ -1,5 +1,5 @@
-//! Conflicts: figures that do not meet, confirmed contradictions, opposite stances; found
-//! by either claim, each pair once, and only as long as somebody holds both.
+//! Conflicts: disjoint figures, confirmed contradictions, and opposite stances. Each pair is found
+//! by either claim, once, and only as long as both claims are valid.
 
 mod filter;
 mod kept;
@@ -18,7 +18,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// All conflicts that meet conditions, in pages of some size.
+/// All conflicts that match a filter, read in pages of a size.
 async fn all(
     server: &TestServer,
     filter: ConflictFilter,
@@ -74,7 +74,7 @@ async fn stored(server: &TestServer, statement: &str, quantities: &[Quantity]) -
     server.create_claim(given).await.unwrap()
 }
 
-/// How many conflicts there are between two claims alone.
+/// How many conflicts there are between two claims.
 async fn count(server: &TestServer, one: Claim, other: Claim) -> usize {
     let measure = &one.quantities[0].measure;
     let filter = ConflictFilter {
@@ -115,7 +115,7 @@ fn open(value: &str) -> Bound {
 }
 
 #[tokio::test]
-async fn figures_that_do_not_meet_are_answered_with_both_sides() {
+async fn disjoint_figures_are_listed_with_both_sides() {
     let server = TestServer::start().await;
     let other_role = Quantity {
         role: QuantityRole::After.into(),
@@ -157,7 +157,7 @@ async fn figures_that_do_not_meet_are_answered_with_both_sides() {
 }
 
 #[tokio::test]
-async fn bounds_that_are_open_do_not_belong_to_their_intervals() {
+async fn open_bounds_do_not_belong_to_their_intervals() {
     let server = TestServer::start().await;
     let (b, o) = (bound, open);
     let to_2 = |upper| Some((Some(b("1")), Some(upper)));
@@ -187,7 +187,7 @@ async fn bounds_that_are_open_do_not_belong_to_their_intervals() {
 }
 
 #[tokio::test]
-async fn what_is_not_measured_alike_is_not_compared() {
+async fn only_figures_that_are_measured_alike_are_compared() {
     let server = TestServer::start().await;
     type Change = fn(&mut Claim);
     let changes: [(Change, usize); 14] = [
@@ -233,7 +233,7 @@ async fn what_is_not_measured_alike_is_not_compared() {
 }
 
 #[tokio::test]
-async fn claims_are_compared_that_are_about_the_same_subject() {
+async fn only_claims_about_the_same_subject_are_compared() {
     let server = TestServer::start().await;
     for (number, (one, other, expected)) in [
         ("", "", 1),
@@ -266,7 +266,7 @@ fn in_year(year: i32) -> Period {
 }
 
 #[tokio::test]
-async fn claims_are_compared_whose_periods_can_overlap() {
+async fn only_claims_whose_periods_can_overlap_are_compared() {
     let server = TestServer::start().await;
     let since = |year, end: PeriodEnd| Period {
         through: None,

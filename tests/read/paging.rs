@@ -1,4 +1,4 @@
-//! Pages: complete, in order, without repeats, bounded by count and by bytes.
+//! Pages are complete, ordered, without repeats, and bounded by count and by bytes.
 
 use claimstore::wire::pb::{
     ArticleView, Citation, ListAppearancesRequest, ListArticlesRequest, ListClaimsRequest,
@@ -44,7 +44,7 @@ async fn create_with_id(server: &TestServer, id: Uuid) -> String {
     created.into_inner().name
 }
 
-/// Ids at both ends of the range, and out of the order of their making.
+/// Sources with ids at both ends of the range, not created in the order of their ids.
 async fn create_seven(server: &TestServer) -> Vec<String> {
     let mut names = Vec::new();
     for id in [3, u128::MAX, 0, 1 << 127, (1 << 127) - 1, 2, 0xffff_ffff] {
@@ -77,7 +77,7 @@ async fn pages_of_every_size_hold_everything_once_in_order() {
 }
 
 #[tokio::test]
-async fn what_is_written_meanwhile_neither_repeats_nor_hides_anything() {
+async fn writes_between_pages_neither_repeat_nor_hide_anything() {
     let server = TestServer::start().await;
     let names = create_seven(&server).await;
     let (first, token) = sources_page(&server, 3, "", None).await.unwrap();
@@ -111,9 +111,9 @@ async fn an_empty_list_ends_at_once() {
 }
 
 #[tokio::test]
-async fn zero_means_a_hundred_and_more_than_a_thousand_means_a_thousand() {
+async fn a_page_size_of_zero_means_100_and_one_above_1000_means_1000() {
     let server = TestServer::start().await;
-    // By hand: a thousand calls would say nothing more.
+    // Inserted with SQL, because a thousand calls would prove nothing more.
     server
         .execute(
             "insert into sources (id, revision, doc_version, doc, kind) \
@@ -138,7 +138,7 @@ async fn zero_means_a_hundred_and_more_than_a_thousand_means_a_thousand() {
 }
 
 #[tokio::test]
-async fn a_token_goes_with_its_own_arguments_alone() {
+async fn a_page_token_is_valid_for_its_own_filter_and_method_only() {
     let server = TestServer::start().await;
     create_seven(&server).await;
     let filter = |kind: SourceKind| {
@@ -149,7 +149,7 @@ async fn a_token_goes_with_its_own_arguments_alone() {
     };
     let organizations = || filter(SourceKind::Organization);
     let (_, token) = sources_page(&server, 2, "", organizations()).await.unwrap();
-    // The size may change.
+    // The page size may change.
     let next = sources_page(&server, 5, &token, organizations()).await;
     assert_eq!(next.unwrap().0.len(), 5);
 
@@ -177,7 +177,7 @@ async fn a_token_goes_with_its_own_arguments_alone() {
 }
 
 #[tokio::test]
-async fn an_empty_filter_is_no_filter() {
+async fn an_empty_filter_equals_no_filter() {
     let server = TestServer::start().await;
     create_seven(&server).await;
     let (_, token) = sources_page(&server, 2, "", None).await.unwrap();
@@ -187,7 +187,7 @@ async fn an_empty_filter_is_no_filter() {
 }
 
 #[tokio::test]
-async fn a_token_goes_with_its_own_parent_and_view_alone() {
+async fn a_page_token_is_valid_for_its_own_parent_and_view_only() {
     let server = TestServer::start().await;
     let text = server.create_article(article("A", "a b c")).await.unwrap();
     server.create_article(article("B", "")).await.unwrap();
@@ -275,7 +275,7 @@ async fn a_page_ends_before_three_mebibytes_and_the_pages_are_complete() {
 }
 
 #[tokio::test]
-async fn what_is_larger_than_a_page_comes_alone() {
+async fn an_article_larger_than_a_page_is_alone_on_its_page() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("x")).await.unwrap();
     let citation = Citation {

@@ -1,5 +1,5 @@
-//! Answers are the bytes that the store keeps: no resource is decoded on its way out, and
-//! what an answer adds is appended.
+//! Answers are the stored bytes. No resource is decoded on its way out, and what an answer adds is
+//! appended.
 
 use claimstore::wire::pb::{
     Article, BatchGetClaimsRequest, Claim, CreateClaimRequest, GetArticleRequest, GetClaimRequest,
@@ -51,7 +51,7 @@ impl Decoder for RawDecoder {
 }
 
 impl TestServer {
-    /// The bytes that a method answers.
+    /// The bytes of a method's answer.
     async fn raw<R: Message + Clone + 'static>(&self, method: &'static str, request: R) -> Vec<u8> {
         let mut client = Grpc::new(self.channel());
         client.ready().await.unwrap();
@@ -69,7 +69,7 @@ impl TestServer {
             .await
     }
 
-    /// The bytes that a query finds for the id of a resource.
+    /// The bytes that a query returns for the id of a resource.
     async fn bytes(&self, sql: &'static str, name: &str) -> Vec<u8> {
         let (_, id) = name.split_once('/').unwrap();
         sqlx::query_scalar(sql)
@@ -94,7 +94,7 @@ fn redirected_from(name: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_claim_is_answered_with_the_bytes_that_are_stored() {
+async fn a_claim_is_returned_as_its_stored_bytes() {
     let server = TestServer::start().await;
     let original = server.create_claim(claim("Original")).await.unwrap();
     let request = CreateClaimRequest {
@@ -125,7 +125,7 @@ async fn a_claim_is_answered_with_the_bytes_that_are_stored() {
 }
 
 #[tokio::test]
-async fn what_a_newer_server_added_is_answered_too() {
+async fn unknown_fields_of_a_newer_server_are_returned() {
     let server = TestServer::start().await;
     let created = server.create_claim(claim("It rose")).await.unwrap();
     // Field 1000, which this build does not know, with the value 7.
@@ -138,7 +138,7 @@ async fn what_a_newer_server_added_is_answered_too() {
 }
 
 #[tokio::test]
-async fn a_merged_claim_is_answered_as_its_survivor_and_says_so_at_the_end() {
+async fn a_merged_claim_is_read_as_its_survivor_with_redirected_from_appended() {
     let server = TestServer::start().await;
     let merged = server.create_claim(claim("It rose")).await.unwrap();
     let survivor = server.create_claim(claim("It grew")).await.unwrap();
@@ -165,7 +165,7 @@ async fn a_merged_claim_is_answered_as_its_survivor_and_says_so_at_the_end() {
 }
 
 #[tokio::test]
-async fn lists_hold_the_bytes_that_are_stored() {
+async fn lists_hold_the_stored_bytes() {
     let server = TestServer::start().await;
     let mut names = Vec::new();
     for statement in ["It rose", "It grew", "It fell"] {
@@ -174,7 +174,7 @@ async fn lists_hold_the_bytes_that_are_stored() {
     let mut expected = Vec::new();
     for name in &names {
         let document = server.claim_document(name).await;
-        // Field 1, with a length.
+        // The tag of field 1, with the length of the document.
         expected.push(0x0a);
         prost::encode_length_delimiter(document.len(), &mut expected).unwrap();
         expected.extend(document);
@@ -195,7 +195,7 @@ async fn lists_hold_the_bytes_that_are_stored() {
 }
 
 #[tokio::test]
-async fn an_article_is_answered_with_its_document_and_its_body_end_to_end() {
+async fn an_article_is_returned_as_its_document_followed_by_its_body() {
     let server = TestServer::start().await;
     let given = article("Headline", "The body.");
     let created: Article = server.create_article(given).await.unwrap();

@@ -1,4 +1,4 @@
-//! What rests on a source or a claim: all of it, once, with the path that leads there.
+//! A trace holds all that depends on a source or a claim, once, each with its path.
 
 mod pages;
 
@@ -39,7 +39,7 @@ impl Scene {
         self.server.create_claim(claim(statement)).await.unwrap()
     }
 
-    /// Prints a claim in a word of the article, on the word of a source.
+    /// Creates an appearance of a claim at a word of the article, attributed to a source.
     pub async fn print(&self, claim: &Claim, word: &str, source: Option<&Source>) -> Appearance {
         let given = Appearance {
             chains: source
@@ -89,7 +89,7 @@ impl Scene {
     }
 }
 
-/// The names and links of a path, its first step left out.
+/// The names and links of a path, without its first step.
 pub fn path(dependant: &Dependant) -> Vec<(String, TraceLink)> {
     let steps = dependant.path.iter().skip(1);
     steps.map(|step| (step.name.clone(), step.link())).collect()
@@ -100,7 +100,7 @@ fn step(name: &str, link: TraceLink) -> (String, TraceLink) {
 }
 
 #[tokio::test]
-async fn a_source_leads_to_claims_appearances_and_articles_with_the_hops_that_name_it() {
+async fn a_trace_leads_from_a_source_to_claims_appearances_and_articles() {
     let scene = Scene::start().await;
     let claim = scene.claim("It is so").await;
     let other = scene.server.create_source(outlet("Moscow")).await.unwrap();
@@ -135,7 +135,7 @@ async fn a_source_leads_to_claims_appearances_and_articles_with_the_hops_that_na
 }
 
 #[tokio::test]
-async fn articles_that_cite_or_credit_and_reviews_by_evidence_rest_on_a_source_too() {
+async fn citing_articles_and_reviews_with_evidence_are_traced() {
     let scene = Scene::start().await;
     let cites = Article {
         citations: vec![Citation {
@@ -145,12 +145,12 @@ async fn articles_that_cite_or_credit_and_reviews_by_evidence_rest_on_a_source_t
         ..article("Cites", "x")
     };
     let cites = scene.server.create_article(cites).await.unwrap();
-    let judged = scene.claim("It is so").await;
+    let reviewed = scene.claim("It is so").await;
     let given = Review {
         evidence: vec![scene.source.name.clone()],
         ..review("Desk", Verdict::True, 1)
     };
-    let given = scene.server.create_review(&judged, given).await.unwrap();
+    let given = scene.server.create_review(&reviewed, given).await.unwrap();
     assert_eq!(
         scene.trace(&scene.source).await,
         [
@@ -159,17 +159,17 @@ async fn articles_that_cite_or_credit_and_reviews_by_evidence_rest_on_a_source_t
         ]
     );
     let given = Review {
-        evidence: vec![judged.name.clone()],
+        evidence: vec![reviewed.name.clone()],
         ..review("Other desk", Verdict::True, 1)
     };
     let other = scene.claim("It is not").await;
     let given = scene.server.create_review(&other, given).await.unwrap();
     let evidence = vec![step(&given.name, TraceLink::Evidence)];
-    assert_eq!(scene.trace_claim(&judged).await, [evidence]);
+    assert_eq!(scene.trace_claim(&reviewed).await, [evidence]);
 }
 
 #[tokio::test]
-async fn claims_that_were_derived_or_quote_rest_on_it_by_a_shortest_path() {
+async fn derived_and_quoting_claims_are_traced_by_the_shortest_path() {
     let scene = Scene::start().await;
     let first = scene.claim("First").await;
     let second = scene.claim("Second").await;
@@ -178,7 +178,7 @@ async fn claims_that_were_derived_or_quote_rest_on_it_by_a_shortest_path() {
     let printed = scene.print(&third, "w003", None).await;
     let derived = scene.link(&second, RelationType::DerivedFrom, &first).await;
     scene.link(&third, RelationType::Quotes, &second).await;
-    // Neither another type nor another direction leads on, nor what is not confirmed.
+    // Relations of another type, in the other direction, or not confirmed are not followed.
     let apart = scene.claim("Apart").await;
     scene.link(&apart, RelationType::Supports, &first).await;
     scene.link(&first, RelationType::DerivedFrom, &apart).await;
@@ -215,7 +215,7 @@ async fn claims_that_were_derived_or_quote_rest_on_it_by_a_shortest_path() {
     assert_eq!(of_claim[1], to_second[1..]);
     assert_eq!(of_claim.len(), 4);
 
-    // A shorter way takes the place of a longer one, and a circle ends.
+    // A shorter path replaces a longer one, and a circle ends.
     scene.link(&third, RelationType::DerivedFrom, &first).await;
     scene.link(&first, RelationType::Quotes, &third).await;
     let found = scene.trace(&scene.source).await;
@@ -228,7 +228,7 @@ async fn claims_that_were_derived_or_quote_rest_on_it_by_a_shortest_path() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_rests_on_nothing() {
+async fn deleted_resources_are_not_traced() {
     let scene = Scene::start().await;
     let first = scene.claim("First").await;
     let second = scene.claim("Second").await;
@@ -242,7 +242,7 @@ async fn what_is_deleted_rests_on_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_merged_counts_for_its_survivor_and_says_who_is_named() {
+async fn merged_resources_are_traced_as_their_survivors() {
     let scene = Scene::start().await;
     let survivor = scene
         .server
@@ -282,7 +282,7 @@ async fn what_was_merged_counts_for_its_survivor_and_says_who_is_named() {
 }
 
 #[tokio::test]
-async fn how_far_a_retraction_has_come_is_read_with_what_rests_on_the_source() {
+async fn a_trace_reports_how_far_a_retraction_has_reached() {
     let scene = Scene::start().await;
     for number in 0..5 {
         let claim = scene.claim(&format!("Claim {number}")).await;
@@ -314,7 +314,7 @@ async fn how_far_a_retraction_has_come_is_read_with_what_rests_on_the_source() {
 }
 
 #[tokio::test]
-async fn what_there_is_not_is_not_found_and_bad_input_is_said_at_once() {
+async fn a_missing_source_is_not_found_and_invalid_input_is_refused() {
     let scene = Scene::start().await;
     let request = TraceSourceRequest {
         name: "sources/00000000-0000-0000-0000-000000000001".to_owned(),

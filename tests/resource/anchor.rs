@@ -1,4 +1,4 @@
-//! Anchors, checked against the text on every write; positions are code points.
+//! Anchors are checked against the text on every write. Positions count code points.
 
 use claimstore::wire::pb::{Anchor, Appearance, Article, ArticlePart, Claim};
 use tonic::Status;
@@ -9,7 +9,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// An article, and a claim that its words can carry.
+/// An article, and a claim that can appear in it.
 struct Text {
     server: TestServer,
     article: Article,
@@ -28,7 +28,7 @@ async fn text(headline: &str, body: &str) -> Text {
 }
 
 impl Text {
-    /// The anchor as it was stored.
+    /// Stores an appearance with this anchor, and returns the anchor as stored.
     async fn anchor(&self, anchor: Anchor) -> Result<Anchor, Status> {
         let given = Appearance {
             anchors: vec![anchor],
@@ -56,7 +56,7 @@ fn at(exact: &str, start: i32, end: i32) -> Anchor {
 }
 
 #[tokio::test]
-async fn words_that_stand_once_are_found_by_code_points() {
+async fn words_that_occur_once_get_positions_in_code_points() {
     let body = "👩‍🚀 e\u{301}toile étoile.\r\nשלום “no”\u{202e}fin\u{2028}𝔘";
     let text = text("Étoile 👩‍🚀", body).await;
     for (words, start, end) in [
@@ -88,7 +88,7 @@ async fn words_that_stand_once_are_found_by_code_points() {
 }
 
 #[tokio::test]
-async fn another_spelling_of_the_words_does_not_stand_there() {
+async fn another_spelling_of_the_words_is_not_found() {
     let text = text("H", "étoile “no” a\r\nb").await;
     for words in ["e\u{301}toile", "\"no\"", "a\nb", "ÉTOILE", "no  "] {
         let (fields, said) = text.refused(anchor(words)).await;
@@ -98,7 +98,7 @@ async fn another_spelling_of_the_words_does_not_stand_there() {
 }
 
 #[tokio::test]
-async fn words_that_stand_twice_need_a_context_that_tells_them_apart() {
+async fn words_that_occur_twice_need_a_distinguishing_context() {
     let text = text("H", "He said no. She said no.").await;
     let (fields, said) = text.refused(anchor("said no")).await;
     assert_eq!(fields, ["exact"]);
@@ -130,7 +130,7 @@ async fn overlapping_occurrences_are_counted() {
 }
 
 #[tokio::test]
-async fn given_positions_are_confirmed_and_never_shifted() {
+async fn given_positions_are_checked_and_never_shifted() {
     let text = text("H", "👩‍🚀 said no.").await;
     for (anchor, expected) in [
         (at("said", 4, 8), ""),
@@ -172,7 +172,7 @@ async fn given_positions_are_confirmed_and_never_shifted() {
 }
 
 #[tokio::test]
-async fn a_context_that_does_not_stand_there_is_refused() {
+async fn a_context_that_does_not_match_is_refused() {
     let text = text("H", "He said no. She said no.").await;
     let with = |prefix: &str, suffix: &str| Anchor {
         prefix: prefix.to_owned(),
@@ -193,7 +193,7 @@ async fn a_context_that_does_not_stand_there_is_refused() {
 }
 
 #[tokio::test]
-async fn every_anchor_is_checked_and_each_fault_is_named_where_it_is() {
+async fn every_anchor_is_checked_and_each_violation_has_its_path() {
     let text = text("H", "He said no.").await;
     let given = Appearance {
         anchors: vec![anchor("said"), anchor("yes")],
@@ -213,14 +213,14 @@ async fn every_anchor_is_checked_and_each_fault_is_named_where_it_is() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_absent_holds_no_words() {
+async fn words_are_not_found_in_an_empty_text() {
     let text = text("H", "").await;
     assert_eq!(text.refused(anchor("a")).await.0, ["exact"]);
     assert_eq!(text.refused(at("a", 0, 1)).await.0, ["end"]);
 }
 
 #[tokio::test]
-async fn words_that_repeat_themselves_are_found_within_the_deadline() {
+async fn words_in_a_repetitive_text_are_found_within_the_deadline() {
     let body = "a".repeat(1 << 20);
     let text = text("H", &body).await;
     let end = i32::try_from(body.len()).unwrap();

@@ -1,4 +1,4 @@
-//! Whatever stands in a field, the answer is a result or an error that says what to do.
+//! Any value in a field gives a result, or an error with the reason.
 
 use prost_reflect::{DynamicMessage, Kind, ReflectMessage as _, Value};
 use tonic::{Code, Status};
@@ -10,10 +10,10 @@ use crate::support::{
     reflect::{KINDS, Leaf, Scene, leaves},
 };
 
-/// What must never reach a caller.
+/// What an error must never contain.
 const SECRETS: &[&str] = &["sqlx", "postgres", "select", "/src/", "panicked", "pgconn"];
 
-/// Fails where an answer is a fault of the server, or tells about its inside.
+/// Fails if an answer is a fault of the server, or reveals its internals.
 fn check(answer: &Result<(), Status>, what: &str) {
     let Err(status) = answer else { return };
     let details = status.get_error_details();
@@ -39,7 +39,7 @@ fn check(answer: &Result<(), Status>, what: &str) {
 }
 
 #[tokio::test]
-async fn a_nul_in_any_text_is_refused_at_its_path_or_ignored_with_its_field() {
+async fn a_nul_is_refused_in_every_text_and_ignored_in_output_only_fields() {
     let scene = Scene::start().await;
     let mut count = 0;
     for kind in KINDS {
@@ -65,7 +65,7 @@ async fn a_nul_in_any_text_is_refused_at_its_path_or_ignored_with_its_field() {
     assert!(count > 70, "the walk found {count} texts only");
 }
 
-/// Values of all sorts, good and bad.
+/// Random values, valid and invalid.
 trait AnyValue {
     fn text(&mut self, scene: &Scene) -> String;
     fn value(&mut self, leaf: &Leaf, scene: &Scene) -> Value;
@@ -170,7 +170,7 @@ impl AnyValue for Random {
         }
     }
 
-    /// Empties a field, or repeats what a list holds.
+    /// Clears a field, or repeats the elements of a list.
     fn disturb(&mut self, message: &mut DynamicMessage) {
         let fields: Vec<_> = message.descriptor().fields().collect();
         let field = self.pick(&fields);

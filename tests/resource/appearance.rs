@@ -1,4 +1,4 @@
-//! Appearances: written, read and found; the anchors are in [`super::anchor`].
+//! Appearances: written, read and listed. Their anchors are in [`super::anchor`].
 
 use claimstore::wire::pb::{
     Anchor, AnchoringOutcome, Appearance, AppearanceForm, Article, ArticlePart, AttributionChain,
@@ -13,7 +13,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// What appearances hang on.
+/// A server, and the resources that appearances refer to.
 pub struct Scene {
     pub server: TestServer,
     pub source: Source,
@@ -74,7 +74,7 @@ async fn every_field_is_kept_and_output_only_ones_are_ignored() {
         update_time: created.create_time,
         ..given
     };
-    // The places that were not given are filled in.
+    // The server fills in the positions that were not given.
     let at = |anchor: &mut Anchor, start, end| {
         (anchor.start, anchor.end) = (Some(start), Some(end));
     };
@@ -87,7 +87,7 @@ async fn every_field_is_kept_and_output_only_ones_are_ignored() {
 }
 
 #[tokio::test]
-async fn it_belongs_to_its_claim_alone() {
+async fn an_appearance_is_not_found_below_another_claim() {
     let Scene {
         server,
         article,
@@ -111,7 +111,7 @@ async fn it_belongs_to_its_claim_alone() {
 }
 
 #[tokio::test]
-async fn an_id_is_taken_under_whatever_claim_it_stands() {
+async fn an_id_is_taken_for_all_claims() {
     let Scene {
         server,
         article,
@@ -138,7 +138,7 @@ async fn an_id_is_taken_under_whatever_claim_it_stands() {
 }
 
 #[tokio::test]
-async fn everything_that_it_refers_to_must_exist_and_all_that_does_not_is_named() {
+async fn all_missing_references_are_named() {
     let Scene {
         server, article, ..
     } = scene().await;
@@ -170,7 +170,7 @@ async fn everything_that_it_refers_to_must_exist_and_all_that_does_not_is_named(
 }
 
 #[tokio::test]
-async fn a_parent_is_one_claim() {
+async fn the_parent_must_be_one_claim() {
     let Scene {
         server, article, ..
     } = scene().await;
@@ -186,7 +186,7 @@ async fn a_parent_is_one_claim() {
 }
 
 #[tokio::test]
-async fn the_same_words_carry_a_claim_once() {
+async fn a_claim_appears_once_in_the_same_words() {
     let Scene {
         server,
         article,
@@ -213,7 +213,7 @@ async fn the_same_words_carry_a_claim_once() {
     let other = server.create_claim(claim("Another")).await.unwrap();
     server.create_appearance(&other, words(8, 9)).await.unwrap();
 
-    // Nor can an update move it onto another one.
+    // An update cannot move an appearance to the words of another one either.
     let mut headline = appearance(&article, "155");
     headline.anchors[0].part = ArticlePart::Headline.into();
     let headline = server.create_appearance(&first, headline).await.unwrap();
@@ -229,7 +229,7 @@ async fn the_same_words_carry_a_claim_once() {
 }
 
 #[tokio::test]
-async fn it_stays_with_the_version_that_its_words_last_stood_in() {
+async fn an_appearance_stays_with_the_last_version_that_holds_its_words() {
     let Scene {
         server,
         article: first,
@@ -270,7 +270,7 @@ async fn it_stays_with_the_version_that_its_words_last_stood_in() {
         .unwrap();
     assert_eq!(into_the_old.article_version, 1);
 
-    // Changed without its anchors, it is checked against its own version still.
+    // An update without anchors is still checked against the appearance's own version.
     let hedged = Appearance {
         name: old.name.clone(),
         hedge: "says".to_owned(),
@@ -289,7 +289,7 @@ async fn it_stays_with_the_version_that_its_words_last_stood_in() {
 }
 
 #[tokio::test]
-async fn quoted_spans_lie_within_the_text_and_point_at_hops_that_exist() {
+async fn quoted_spans_must_be_within_the_text_and_refer_to_existing_hops() {
     let Scene {
         server,
         source,

@@ -1,4 +1,4 @@
-//! Articles: their texts, versions and views, and how they are found.
+//! Articles: their texts, versions, views and filters.
 
 use claimstore::wire::pb::{
     Article, ArticleFilter, ArticleView, AttributionChain, BatchGetArticlesRequest, ExternalId,
@@ -14,7 +14,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// What the server says of itself is taken from the answer.
+/// The given article, with the output-only fields of the answer.
 fn as_answered(given: Article, answer: &Article) -> Article {
     Article {
         name: answer.name.clone(),
@@ -59,7 +59,7 @@ async fn every_field_is_kept_and_output_only_ones_are_ignored() {
 }
 
 #[tokio::test]
-async fn the_body_comes_in_the_full_view_only_which_get_alone_gives_unasked() {
+async fn the_body_is_only_in_the_full_view_which_is_the_default_of_get_alone() {
     let server = TestServer::start().await;
     let created = server
         .create_article(article("Soldiers", "They came."))
@@ -102,7 +102,7 @@ async fn the_body_comes_in_the_full_view_only_which_get_alone_gives_unasked() {
 }
 
 #[tokio::test]
-async fn a_view_that_does_not_exist_is_refused_together_with_all_else_that_is_wrong() {
+async fn an_unknown_view_is_reported_together_with_other_violations() {
     let server = TestServer::start().await;
     let mut articles = server.articles();
     let get = articles.get_article(GetArticleRequest {
@@ -133,7 +133,7 @@ async fn a_view_that_does_not_exist_is_refused_together_with_all_else_that_is_wr
 }
 
 #[tokio::test]
-async fn the_version_moves_exactly_when_body_or_headline_change() {
+async fn the_version_increases_exactly_when_body_or_headline_change() {
     let server = TestServer::start().await;
     let first = server
         .create_article(article("Soldiers", "They came."))
@@ -183,7 +183,7 @@ async fn the_version_moves_exactly_when_body_or_headline_change() {
 }
 
 #[tokio::test]
-async fn a_body_is_kept_to_the_last_code_point() {
+async fn a_body_keeps_every_code_point() {
     let server = TestServer::start().await;
     for body in [
         "\u{feff}bom, CRLF\r\n\ttab \u{2028} e\u{301} é \u{202e}rtl שלום 👩‍🚀 “”",
@@ -192,7 +192,7 @@ async fn a_body_is_kept_to_the_last_code_point() {
         "\u{10ffff}\u{fffd}\u{1}",
     ] {
         let created = server.create_article(article(body, body)).await;
-        // White space alone is no headline, but it is a body.
+        // White space alone is not a valid headline, but it is a valid body.
         let created = match created {
             Ok(created) => created,
             Err(_) => server.create_article(article("x", body)).await.unwrap(),
@@ -227,7 +227,7 @@ async fn batch(
 }
 
 #[tokio::test]
-async fn a_batch_is_all_or_none() {
+async fn a_batch_is_all_or_nothing() {
     let server = TestServer::start().await;
     let a = server.create_article(article("A", "a")).await.unwrap();
     let b = server.create_article(article("B", "b")).await.unwrap();
@@ -262,7 +262,7 @@ async fn a_batch_of_more_than_three_mebibytes_is_refused_and_fits_in_the_basic_v
 }
 
 #[tokio::test]
-async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
+async fn a_list_holds_what_matches_all_conditions_in_the_order_of_names() {
     let server = TestServer::start().await;
     let outlet = async |name| server.create_source(outlet(name)).await.unwrap();
     let (paper, photo, kyiv) = (
@@ -323,7 +323,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
     for (filter, expected) in [
         (none(), vec![&full, &plain, &other]),
         (uri("https://paper.example/48213"), vec![&full]),
-        // As given: a uri is not made canonical.
+        // A uri is compared as given: it is not made canonical.
         (uri("https://PAPER.example/48213"), vec![]),
         (external("48213"), vec![&full]),
         (external("48214"), vec![]),
@@ -355,7 +355,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
 }
 
 #[tokio::test]
-async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
+async fn all_invalid_conditions_are_reported() {
     let server = TestServer::start().await;
     let name = "claims/00000000-0000-0000-0000-000000000001";
     let request = ListArticlesRequest {

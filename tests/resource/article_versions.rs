@@ -1,4 +1,4 @@
-//! The versions of an article, which stay readable.
+//! The versions of an article stay readable.
 
 use claimstore::wire::pb::{
     Article, ArticleView, CountClaimsRequest, CreateArticleRequest, GetArticleRequest,
@@ -14,8 +14,7 @@ use crate::support::{
 
 const MISSING: &str = "articles/0198c0de-0000-7000-8000-000000000001";
 
-/// An article whose body was first `One.`, then `Two.`, then `Three.`, each with two
-/// states.
+/// An article whose body was `One.`, then `Two.`, then `Three.`, each in two revisions.
 async fn three_versions(server: &TestServer) -> String {
     let article = |name: &str, body: &str, section: &str| Article {
         name: name.to_owned(),
@@ -66,7 +65,7 @@ async fn read(server: &TestServer, name: &str, version: i32, view: ArticleView) 
 }
 
 #[tokio::test]
-async fn a_version_is_read_as_the_article_last_stood_in_it() {
+async fn a_version_is_read_in_its_last_state() {
     let server = TestServer::start().await;
     let name = three_versions(&server).await;
     for (version, body, revision) in [(1, "One.", 2), (2, "Two.", 4), (3, "Three.", 6)] {
@@ -85,7 +84,7 @@ async fn a_version_is_read_as_the_article_last_stood_in_it() {
 }
 
 #[tokio::test]
-async fn versions_are_listed_as_they_began_page_by_page() {
+async fn versions_are_listed_in_their_first_state_in_pages_of_every_size() {
     let server = TestServer::start().await;
     let name = three_versions(&server).await;
     for page_size in [0, 1, 2, 3] {
@@ -117,7 +116,7 @@ async fn versions_are_listed_as_they_began_page_by_page() {
 }
 
 #[tokio::test]
-async fn a_version_or_an_article_that_does_not_exist_is_not_found() {
+async fn a_missing_version_or_article_is_not_found() {
     let server = TestServer::start().await;
     let name = three_versions(&server).await;
     for (name, version, said) in [
@@ -149,7 +148,7 @@ async fn a_version_or_an_article_that_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
-async fn bad_requests_for_versions_name_their_fields() {
+async fn invalid_requests_for_versions_are_reported_by_field() {
     let server = TestServer::start().await;
     let request = GetArticleRequest {
         name: "articles/1".to_owned(),
@@ -172,7 +171,7 @@ async fn bad_requests_for_versions_name_their_fields() {
 }
 
 #[tokio::test]
-async fn a_count_goes_to_its_bound_and_says_when_there_is_more() {
+async fn a_count_stops_at_its_bound_and_reports_that_there_is_more() {
     let server = TestServer::start().await;
     let mut connection = PgConnection::connect_with(&server.database.options())
         .await

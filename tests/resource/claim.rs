@@ -1,4 +1,4 @@
-//! Claims: written, read, found, and what makes two of them the same.
+//! Claims: written, read and listed, and when two claims are the same.
 
 mod children;
 
@@ -44,7 +44,7 @@ async fn every_field_is_kept_and_output_only_ones_are_ignored() {
 }
 
 #[tokio::test]
-async fn decimals_come_back_digit_for_digit() {
+async fn decimals_keep_every_digit() {
     let server = TestServer::start().await;
     for digits in [
         "0",
@@ -144,7 +144,8 @@ async fn another_language_period_quantity_or_polarity_makes_another_claim() {
         in_period(2024, PeriodEnd::Closed),
         in_period(2024, PeriodEnd::Ongoing),
         in_period(2024, PeriodEnd::Unknown),
-        // Two instants of the year 1500 and one of 9000, which nanoseconds do not reach.
+        // Two instants of the year 1500, and one of 9000. Nanoseconds in 64 bits do not reach
+        // them.
         of_instant(-14_830_000_000),
         of_instant(-14_830_000_001),
         of_instant(221_845_000_000),
@@ -168,7 +169,7 @@ async fn another_language_period_quantity_or_polarity_makes_another_claim() {
 }
 
 #[tokio::test]
-async fn a_batch_keeps_the_order_and_names_everything_that_is_missing() {
+async fn a_batch_keeps_the_order_and_names_all_missing_claims() {
     let server = TestServer::start().await;
     let a = server.create_claim(claim("A")).await.unwrap();
     let b = server.create_claim(claim("B")).await.unwrap();
@@ -193,7 +194,7 @@ async fn a_batch_keeps_the_order_and_names_everything_that_is_missing() {
 }
 
 #[tokio::test]
-async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
+async fn a_list_holds_what_matches_all_conditions_in_the_order_of_names() {
     let server = TestServer::start().await;
     let kyiv = server.create_source(outlet("Kyiv")).await.unwrap();
     let plan = server.create_source(outlet("The plan")).await.unwrap();
@@ -290,7 +291,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
 }
 
 #[tokio::test]
-async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
+async fn all_invalid_conditions_are_reported() {
     let server = TestServer::start().await;
     let list = async |filter: ClaimFilter| {
         let request = ListClaimsRequest {
@@ -323,7 +324,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
 }
 
 #[tokio::test]
-async fn translations_form_no_cycle() {
+async fn a_cycle_of_translations_is_refused() {
     let server = TestServer::start().await;
     let a = server.create_claim(claim("A")).await.unwrap();
     let b = server
@@ -348,7 +349,7 @@ async fn translations_form_no_cycle() {
 }
 
 #[tokio::test]
-async fn confidence_is_from_zero_to_one_and_zero_is_not_absent() {
+async fn confidence_is_from_zero_to_one_and_zero_is_kept() {
     let server = TestServer::start().await;
     let with = |confidence| Claim {
         origin: Some(Origin {

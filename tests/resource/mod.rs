@@ -1,4 +1,4 @@
-//! What each kind of resource holds, and how it is found.
+//! What each kind of resource holds, and how it is read and listed.
 
 mod anchor;
 mod any_value;

@@ -1,4 +1,4 @@
-//! Quantities of which only the printed figure is given.
+//! Quantities that give only the printed figure.
 
 use claimstore::wire::pb::{
     Bound, Claim, CreateClaimRequest, Decimal, PerPeriod, Quantity, QuantityRole, RangeKind,
@@ -38,7 +38,7 @@ async fn create(server: &TestServer, language: &str, quantity: Quantity) -> Resu
 }
 
 #[tokio::test]
-async fn the_bounds_are_read_from_it_and_it_is_kept_as_printed() {
+async fn bounds_are_read_from_a_printed_figure_and_the_figure_is_kept() {
     let server = TestServer::start().await;
     let given = printed("7000€-24.000€", "it");
     let expected = Quantity {
@@ -68,7 +68,7 @@ async fn the_bounds_are_read_from_it_and_it_is_kept_as_printed() {
 }
 
 #[tokio::test]
-async fn its_words_are_those_of_the_claim_or_else_of_its_number_locale() {
+async fn words_of_a_printed_figure_are_in_the_language_of_the_claim_or_of_its_number_locale() {
     let server = TestServer::start().await;
     for (text, locale, language, lower, open) in [
         ("more than 10.000", "it", "en", "10000", true),
@@ -94,7 +94,7 @@ async fn its_words_are_those_of_the_claim_or_else_of_its_number_locale() {
 }
 
 #[tokio::test]
-async fn what_has_two_readings_is_refused_and_shows_them() {
+async fn an_ambiguous_or_unreadable_printed_figure_is_refused_with_the_reason() {
     let server = TestServer::start().await;
     let status = create(&server, "en", printed("10.000", ""))
         .await
@@ -112,7 +112,7 @@ async fn what_has_two_readings_is_refused_and_shows_them() {
 }
 
 #[tokio::test]
-async fn what_is_given_beside_it_must_say_the_same() {
+async fn fields_beside_a_printed_figure_must_agree_with_it() {
     let server = TestServer::start().await;
     let given = Quantity {
         currency: "USD".to_owned(),
@@ -122,7 +122,7 @@ async fn what_is_given_beside_it_must_say_the_same() {
     let status = create(&server, "en", given).await.unwrap_err();
     let expected = ["claim.quantities[0].currency", "claim.quantities[0].per"];
     assert_eq!(fields(&status), expected);
-    // Bounds that are given are believed, whatever is printed.
+    // Bounds that are given are accepted, whatever is printed.
     let given = Quantity {
         lower: Some(bound("1")),
         upper: Some(bound("1")),

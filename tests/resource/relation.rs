@@ -1,4 +1,4 @@
-//! Relations: written, read from both ends where their type says so, and free of cycles.
+//! Relations: written, listed from both ends if their type is symmetric, and free of cycles.
 
 mod cycle;
 mod found;
@@ -36,7 +36,7 @@ async fn listed(server: &TestServer, parent: &Claim, filter: RelationFilter) -> 
 }
 
 #[tokio::test]
-async fn every_field_is_kept_and_the_ends_cannot_be_changed() {
+async fn every_field_is_kept_and_type_and_target_cannot_be_changed() {
     let server = TestServer::start().await;
     let [a, b, c] = &claims(&server, 3).await[..] else {
         panic!("three claims");
@@ -74,7 +74,7 @@ async fn every_field_is_kept_and_the_ends_cannot_be_changed() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_the_same_from_both_ends_is_stored_once_and_read_from_both() {
+async fn a_symmetric_relation_is_stored_once_and_listed_from_both_ends() {
     let server = TestServer::start().await;
     let claims = claims(&server, 2).await;
     let (a, b) = (&claims[0], &claims[1]);
@@ -104,7 +104,7 @@ async fn a_link_that_is_the_same_from_both_ends_is_stored_once_and_read_from_bot
 }
 
 #[tokio::test]
-async fn a_claim_is_not_linked_to_itself() {
+async fn a_relation_of_a_claim_to_itself_is_refused() {
     let server = TestServer::start().await;
     let claims = claims(&server, 1).await;
     let own = relation(RelationType::Supports, &claims[0]);
@@ -113,7 +113,7 @@ async fn a_claim_is_not_linked_to_itself() {
 }
 
 #[tokio::test]
-async fn what_takes_a_place_or_was_made_from_another_forms_no_cycle_once_confirmed() {
+async fn a_confirmed_cycle_of_supersedes_or_derived_from_is_refused() {
     let server = TestServer::start().await;
     let claims = claims(&server, 3).await;
     let [a, b, c] = &claims[..] else {
@@ -145,7 +145,7 @@ async fn what_takes_a_place_or_was_made_from_another_forms_no_cycle_once_confirm
         let status = server.update_relation(confirmed, &["state"]).await;
         assert_eq!(fields(&status.unwrap_err()), ["relation.target"]);
     }
-    // A circle of support is no contradiction in terms.
+    // A circle of SUPPORTS is allowed.
     for (from, to) in [(a, b), (b, a)] {
         let link = relation(RelationType::Supports, to);
         server.create_relation(from, link).await.unwrap();

@@ -64,7 +64,7 @@ async fn every_field_is_kept_and_output_only_ones_are_ignored() {
 }
 
 #[tokio::test]
-async fn a_url_that_another_source_has_is_refused_and_names_it() {
+async fn the_url_of_another_source_is_refused_and_the_error_names_that_source() {
     let server = TestServer::start().await;
     let first = server
         .create_source(page("https://news.example/a"))
@@ -91,7 +91,7 @@ async fn create_with_id(server: &TestServer, id: &str) -> Result<Source, Status>
 }
 
 #[tokio::test]
-async fn a_caller_may_choose_the_id_once() {
+async fn a_caller_can_choose_an_id_once() {
     let server = TestServer::start().await;
     let created = create_with_id(&server, &id(7)).await.unwrap();
     assert_eq!(created.name, format!("sources/{}", id(7)));
@@ -115,7 +115,7 @@ async fn an_id_is_a_uuid_in_lower_case() {
 }
 
 #[tokio::test]
-async fn a_name_that_nothing_has_is_not_found_and_one_of_another_kind_is_refused() {
+async fn a_missing_name_is_not_found_and_a_name_of_another_kind_is_refused() {
     let server = TestServer::start().await;
     let name = format!("sources/{}", id(7));
     let status = server.get_source(&name).await.unwrap_err();
@@ -155,7 +155,7 @@ async fn a_batch_keeps_the_order_and_the_duplicates() {
 }
 
 #[tokio::test]
-async fn a_batch_names_everything_that_is_missing_once() {
+async fn a_batch_names_each_missing_source_once() {
     let server = TestServer::start().await;
     let held = server.create_source(outlet("a")).await.unwrap();
     let absent = |n| format!("sources/{}", id(n));
@@ -189,7 +189,7 @@ async fn a_batch_is_of_one_to_a_thousand_names_of_its_kind() {
 }
 
 #[tokio::test]
-async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
+async fn a_list_holds_what_matches_all_conditions_in_the_order_of_names() {
     let server = TestServer::start().await;
     let create = async |source| server.create_source(source).await.unwrap();
     let paper = create(outlet("Paper")).await;
@@ -268,7 +268,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
             names(&[&one]),
         ),
         (published.clone(), names(&[&one, &two])),
-        // An article does not rest on its publisher.
+        // The publisher is not a source of the article's claims.
         (in_article.clone(), names(&[&speaker])),
         (
             SourceFilter {
@@ -299,7 +299,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_names() {
 }
 
 #[tokio::test]
-async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
+async fn all_invalid_conditions_are_reported() {
     let server = TestServer::start().await;
     let request = ListSourcesRequest {
         page_size: -1,
@@ -328,7 +328,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
 }
 
 #[tokio::test]
-async fn publishers_form_no_cycle() {
+async fn a_cycle_of_publishers_is_refused() {
     let server = TestServer::start().await;
     let create = async |publisher: &str| {
         let source = Source {
@@ -377,7 +377,7 @@ async fn a_chain_that_is_too_long_is_not_called_a_cycle() {
 }
 
 #[tokio::test]
-async fn of_two_links_that_would_close_a_cycle_together_one_is_refused() {
+async fn one_of_two_concurrent_updates_that_would_close_a_cycle_is_refused() {
     let server = TestServer::start().await;
     for round in 0..10 {
         let a = server.create_source(outlet("a")).await.unwrap();

@@ -1,5 +1,6 @@
-//! How claims stand: computed from stances, contradictions, reviews and retractions,
-//! in the transaction that changes them.
+//! The standing of a claim is computed from stances, contradictions, reviews and retractions, in
+//! the
+//! transaction that changes them.
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Claim, ClaimFilter, DisputeReason, GetStandingRequest,
@@ -39,8 +40,9 @@ impl Scene {
         self.server.create_claim(claim(statement)).await.unwrap()
     }
 
-    /// Prints a claim in a word of the article: the article takes a stance to what a
-    /// source says by another.
+    /// Creates an appearance at a word of the article. A source takes one stance to the claim, and
+    /// the
+    /// article takes another one to the source.
     async fn print(
         &self,
         claim: &Claim,
@@ -118,7 +120,7 @@ fn disputed() -> ClaimFilter {
 }
 
 #[tokio::test]
-async fn a_claim_of_which_nothing_is_known_stands_in_revision_0() {
+async fn a_claim_without_children_has_a_standing_of_revision_0() {
     let scene = Scene::start().await;
     let claim = scene.claim("It is so").await;
     let expected = Standing {
@@ -208,7 +210,7 @@ async fn a_confirmed_contradiction_disputes_both_ends_and_a_suggested_one_neithe
     for claim in [&a, &b] {
         assert_eq!(scene.reasons(claim).await, []);
     }
-    // What makes a claim less likely is no dispute by itself.
+    // A relation that only undermines a claim does not make it disputed.
     let undermines = relation(RelationType::Undermines, &b);
     scene.server.create_relation(&a, undermines).await.unwrap();
     assert_eq!(scene.reasons(&b).await, []);
@@ -289,7 +291,7 @@ async fn the_newest_review_of_each_desk_counts() {
 }
 
 #[tokio::test]
-async fn a_retraction_is_known_to_filters_at_once_and_reaches_standings_and_can_be_taken_back() {
+async fn a_retraction_applies_to_filters_at_once_reaches_standings_and_can_be_revoked() {
     let scene = Scene::start().await;
     let rests = scene.claim("Rests on it").await;
     let other = scene.claim("Does not").await;
@@ -348,11 +350,11 @@ async fn a_retraction_reaches_more_claims_than_one_step_takes() {
 }
 
 #[tokio::test]
-async fn a_retraction_that_cannot_go_on_holds_up_no_other() {
+async fn a_stuck_retraction_does_not_block_another() {
     let scene = Scene::start().await;
     let (stuck, other) = (scene.claim("A").await, scene.claim("B").await);
     let (reports, asserts) = (Stance::Reports, Stance::Asserts);
-    // The source of the lesser id is looked at first.
+    // The retraction of the source with the smaller id is processed first.
     scene
         .print(&stuck, "one", reports, &scene.kyiv, asserts)
         .await;
@@ -372,7 +374,7 @@ async fn a_retraction_that_cannot_go_on_holds_up_no_other() {
     assert_eq!(scene.reasons(&stuck).await, []);
     let mend = "update reviews set doc_version = 1";
     scene.server.execute(mend).await;
-    // The next retraction, whichever it is, wakes those that are left.
+    // The next retraction, of any source, also continues those that are left.
     scene.retract(&scene.moscow, None).await;
     scene
         .reached(&stuck, &[DisputeReason::RetractedSource])

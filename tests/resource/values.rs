@@ -1,4 +1,4 @@
-//! Quantities, dates, periods, languages and urls: which are accepted.
+//! Which quantities, dates, periods, languages and urls are valid.
 
 use claimstore::wire::pb::{
     Article, Bound, Claim, Date, DatePart, Decimal, Period, PeriodEnd, Quantity, Source,
@@ -12,7 +12,7 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn a_quantity_is_an_interval_of_one_measure() {
+async fn an_invalid_quantity_is_refused_at_its_field() {
     let server = TestServer::start().await;
     let between = |lower: &str, upper: &str| Quantity {
         lower: Some(bound(lower)),
@@ -68,7 +68,7 @@ async fn a_quantity_is_an_interval_of_one_measure() {
 }
 
 #[tokio::test]
-async fn a_date_is_one_that_the_calendar_has() {
+async fn a_date_must_exist_in_the_calendar() {
     let server = TestServer::start().await;
     let at = |year, month, day| Date {
         year,
@@ -91,7 +91,7 @@ async fn a_date_is_one_that_the_calendar_has() {
         (Date { part: 4, ..at(2025, 4, 0) }, Some("part")),
         (Date { year: 2025, ..instant(0, 0) }, Some("instant")),
         (instant(253_402_300_799, 999_999_000), None), (instant(-62_135_596_800, 0), None),
-        // Microseconds are what is promised; finer ones are not cut off in silence.
+        // Times have microseconds. A more precise time is refused, not silently truncated.
         (instant(0, 1), Some("instant")),
     ];
     for (number, (date, fault)) in dates.into_iter().enumerate() {
@@ -112,7 +112,7 @@ async fn a_date_is_one_that_the_calendar_has() {
 }
 
 #[tokio::test]
-async fn a_period_ends_where_it_says_and_not_before_it_begins() {
+async fn an_end_that_contradicts_its_period_is_refused() {
     let server = TestServer::start().await;
     let year = |year| {
         Some(Date {
@@ -143,7 +143,7 @@ async fn a_period_ends_where_it_says_and_not_before_it_begins() {
 }
 
 #[tokio::test]
-async fn tags_of_languages_and_urls_are_well_formed() {
+async fn language_tags_and_urls_must_be_well_formed() {
     let server = TestServer::start().await;
     for tag in ["", "e", "en_GB", "en--GB", "english", "1", "en-GB-", "-en"] {
         let given = Claim {

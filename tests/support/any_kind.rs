@@ -1,6 +1,6 @@
-//! Calls that resources of every kind have, for tests that know the kind only from the name at
-//! run time. Their answers are resources of any kind. Where the kind is known beforehand,
-//! [`super::calls`] answers the message itself.
+//! Calls that resources of every kind have, for tests that learn the kind at run time from a name.
+//! They return a [`Resource`]. Where the kind is known beforehand, [`super::calls`] returns the
+//! message itself.
 
 use claimstore::wire::pb::{
     ArticleView, BatchGetAppearancesRequest, BatchGetArticlesRequest, BatchGetClaimsRequest,
@@ -27,17 +27,17 @@ pub fn collection(name: &str) -> &str {
 pub struct ReadAs {
     pub read_time: Option<Timestamp>,
     pub show_deleted: bool,
-    /// Of an article.
+    /// For articles only.
     pub view: ArticleView,
 }
 
-/// How something is deleted or brought back, beside its name.
+/// The options of a call that deletes or undeletes.
 #[derive(Clone, Debug, Default)]
-pub struct How {
+pub struct DeleteOptions {
     pub etag: String,
     pub request_id: String,
     pub validate_only: bool,
-    /// Of an article that is deleted.
+    /// For the deletion of articles only.
     pub force: bool,
 }
 
@@ -87,7 +87,7 @@ macro_rules! by_names {
 }
 
 by_name! {
-    /// Reads one.
+    /// Reads one resource.
     get_as(how: ReadAs):
     "sources" => Source, sources.get_source(GetSourceRequest {
         show_deleted: how.show_deleted, read_time: how.read_time
@@ -110,7 +110,7 @@ by_name! {
 }
 
 by_names! {
-    /// Reads many of one kind.
+    /// Reads several resources of one kind.
     batch_get_as(how: ReadAs):
     "sources" => Source, sources.batch_get_sources(BatchGetSourcesRequest {
         show_deleted: how.show_deleted, read_time: how.read_time
@@ -137,8 +137,8 @@ by_names! {
 }
 
 by_name! {
-    /// Deletes one.
-    delete_as(how: How):
+    /// Deletes one resource.
+    delete_as(how: DeleteOptions):
     "sources" => Source, sources.delete_source(DeleteSourceRequest {
         etag: how.etag, request_id: how.request_id, validate_only: how.validate_only
     });
@@ -161,8 +161,8 @@ by_name! {
 }
 
 by_name! {
-    /// Brings one back.
-    undelete_as(how: How):
+    /// Undeletes one resource.
+    undelete_as(how: DeleteOptions):
     "sources" => Source, sources.undelete_source(UndeleteSourceRequest {
         etag: how.etag, request_id: how.request_id, validate_only: how.validate_only
     });
@@ -184,7 +184,7 @@ by_name! {
 }
 
 by_name! {
-    /// Records a retraction, or takes it back where none is given.
+    /// Records a retraction, or revokes it if none is given.
     retract(retraction: Option<Retraction>):
     "sources" => Source, sources.retract_source(RetractSourceRequest {
         revoke: retraction.is_none(), retraction, ..Default::default()

@@ -1,5 +1,5 @@
-//! A small TCP balancer: new connections go to the first instance whose health says
-//! SERVING; those that stand stay where they are.
+//! A small TCP load balancer. A new connection goes to the first instance whose health is SERVING.
+//! An open connection stays at its instance.
 
 use std::{
     net::SocketAddr,
@@ -20,11 +20,11 @@ use tonic_health::pb::health_check_response::ServingStatus;
 
 use super::health::health;
 
-const LOOK_EVERY: Duration = Duration::from_millis(10);
-const LOOK_TIMEOUT: Duration = Duration::from_secs(2);
-const LOOKS_MAX: usize = 6_000;
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
+const POLLS_MAX: usize = 6_000;
 
-/// A running balancer; it ends when dropped, with all connections.
+/// A running balancer. Dropping it ends it, with all connections.
 pub struct Balancer {
     pub url: String,
     instances: Vec<Arc<Instance>>,
@@ -52,7 +52,7 @@ impl Balancer {
             .collect();
         let mut tasks = JoinSet::new();
         for instance in &instances {
-            tasks.spawn(look(Arc::clone(instance)));
+            tasks.spawn(poll_health(Arc::clone(instance)));
         }
         tasks.spawn(accept(listener, instances.clone()));
         Self {
@@ -62,26 +62,26 @@ impl Balancer {
         }
     }
 
-    /// Waits until new connections go, or do not go, to an instance.
+    /// Waits until an instance gets new connections, or gets none any more.
     pub async fn wait_for(&self, index: usize, is_serving: bool) {
-        for _ in 0..LOOKS_MAX {
+        for _ in 0..POLLS_MAX {
             if self.instances[index].is_serving.load(Ordering::SeqCst) == is_serving {
                 return;
             }
-            tokio::time::sleep(LOOK_EVERY).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
         panic!("instance {index} does not become serving: {is_serving}");
     }
 }
 
-async fn look(instance: Arc<Instance>) {
+async fn poll_health(instance: Arc<Instance>) {
     let endpoint = Endpoint::from_shared(format!("http://{}", instance.address)).unwrap();
-    let channel = endpoint.timeout(LOOK_TIMEOUT).connect_lazy();
+    let channel = endpoint.timeout(HEALTH_TIMEOUT).connect_lazy();
     loop {
         let said = health(channel.clone(), "").await;
         let is_serving = said == Some(ServingStatus::Serving);
         instance.is_serving.store(is_serving, Ordering::SeqCst);
-        tokio::time::sleep(LOOK_EVERY).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 
@@ -92,14 +92,15 @@ async fn accept(listener: TcpListener, instances: Vec<Arc<Instance>>) {
         let chosen = instances
             .iter()
             .find(|it| it.is_serving.load(Ordering::SeqCst));
-        // Without any, the client's connection is closed, as a balancer would.
+        // Without a serving instance the client's connection is closed, as a real balancer does
+        // it.
         let Some(chosen) = chosen else { continue };
         let address = chosen.address;
         forwarding.spawn(async move {
             if let Ok(mut server) = TcpStream::connect(address).await {
                 let _ = server.set_nodelay(true);
                 let _ = client.set_nodelay(true);
-                // Either side may go away; the other one sees that.
+                // If one side goes away, the other one notices it.
                 let _ = copy_bidirectional(&mut client, &mut server).await;
             }
         });

@@ -1,5 +1,5 @@
-//! Calls that many tests make, without the request around them. They answer the message of
-//! the kind. Where the kind is known at run time only, see [`super::any_kind`].
+//! Calls that many tests make, without the request around them. They return the message of the
+//! kind. Where the kind is known at run time only, see [`super::any_kind`].
 
 use claimstore::wire::pb::{
     Appearance, Article, Claim, CreateAppearanceRequest, CreateArticleRequest, CreateClaimRequest,
@@ -16,7 +16,7 @@ use tonic::Status;
 
 use super::server::TestServer;
 
-/// The mask of some paths.
+/// A field mask of these paths.
 pub fn mask(paths: &[&str]) -> Option<FieldMask> {
     Some(FieldMask {
         paths: paths.iter().map(|&path| path.to_owned()).collect(),
@@ -35,7 +35,7 @@ macro_rules! calls {
                 Ok(self.$client().$get(request).await?.into_inner())
             }
 
-            /// Without a mask where `paths` is empty.
+            /// Updates without a mask if `paths` is empty.
             pub async fn $update(
                 &self,
                 $field: $message,
@@ -112,7 +112,7 @@ by_name! {
     undelete_relation: claims.undelete_relation(UndeleteRelationRequest { ..Default::default() }) -> Relation;
     delete_review: reviews.delete_review(DeleteReviewRequest { ..Default::default() }) -> Review;
     undelete_review: reviews.undelete_review(UndeleteReviewRequest { ..Default::default() }) -> Review;
-    // Whether it is deleted or not.
+    // These read deleted resources, too.
     find_appearance: claims.get_appearance(GetAppearanceRequest { show_deleted: true, ..Default::default() }) -> Appearance;
     find_relation: claims.get_relation(GetRelationRequest { show_deleted: true, ..Default::default() }) -> Relation;
     find_review: reviews.get_review(GetReviewRequest { show_deleted: true, ..Default::default() }) -> Review;
@@ -160,7 +160,7 @@ impl TestServer {
             .unwrap()
     }
 
-    /// How many changes the log holds, those that readers cannot see yet included.
+    /// How many changes the log holds. Those that readers cannot see yet are counted, too.
     pub async fn log_length(&self) -> i64 {
         let mut connection = self.connection().await;
         sqlx::query_scalar("select count(*) from changes")
@@ -169,7 +169,7 @@ impl TestServer {
             .unwrap()
     }
 
-    /// Runs some SQL, to bring the database into a state that calls do not reach.
+    /// Runs some SQL, to bring the database into a state that no call can produce.
     pub async fn execute(&self, sql: &'static str) {
         let mut connection = self.connection().await;
         sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();

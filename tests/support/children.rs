@@ -1,5 +1,5 @@
-//! The children of claims: created under given ids, listed, and what keeps them or their
-//! claims from being deleted or brought back.
+//! The children of claims: creating them under chosen ids, listing them, and the errors when they
+//! cannot be deleted or undeleted.
 
 use claimstore::wire::pb::{
     Claim, CreateRelationRequest, CreateReviewRequest, ListRelationsRequest, ListReviewsRequest,
@@ -13,7 +13,7 @@ use super::{
     server::TestServer,
 };
 
-/// Some claims that say different things.
+/// Creates claims with different statements.
 pub async fn claims<const COUNT: usize>(server: &TestServer) -> [Claim; COUNT] {
     let mut claims = Vec::with_capacity(COUNT);
     for number in 0..COUNT {
@@ -28,7 +28,7 @@ pub fn id(name: &str) -> &str {
     name.rsplit('/').next().unwrap()
 }
 
-/// A relation under an id that the caller chose.
+/// A request for a relation under an id that the caller chose.
 pub fn relation_with_id(parent: &Claim, relation: Relation, id: &str) -> CreateRelationRequest {
     CreateRelationRequest {
         parent: parent.name.clone(),
@@ -38,7 +38,7 @@ pub fn relation_with_id(parent: &Claim, relation: Relation, id: &str) -> CreateR
     }
 }
 
-/// A review under an id that the caller chose.
+/// A request for a review under an id that the caller chose.
 pub fn review_with_id(parent: &Claim, review: Review, id: &str) -> CreateReviewRequest {
     CreateReviewRequest {
         parent: parent.name.clone(),
@@ -68,7 +68,7 @@ pub async fn list_reviews(
     Ok((names, page.next_page_token))
 }
 
-/// Whether it is FAILED_PRECONDITION: for which reason, and which names it gives.
+/// Asserts FAILED_PRECONDITION, and returns its reason and the names in it.
 pub fn blocked(status: &Status) -> (String, Vec<String>) {
     let (code, why) = reason(status);
     assert_eq!(code, Code::FailedPrecondition, "{status:?}");
@@ -76,14 +76,14 @@ pub fn blocked(status: &Status) -> (String, Vec<String>) {
     (why, names.split(", ").map(str::to_owned).collect())
 }
 
-/// What keeps something from being deleted.
+/// Asserts RESOURCE_IN_USE, and returns the names of the resources that block a deletion.
 pub fn users(status: &Status) -> Vec<String> {
     let (why, names) = blocked(status);
     assert_eq!(why, "RESOURCE_IN_USE");
     names
 }
 
-/// What must be brought back before something else can be.
+/// Asserts RESOURCE_DELETED, and returns the names that must be undeleted first.
 pub fn still_deleted(status: &Status) -> Vec<String> {
     let (why, names) = blocked(status);
     assert_eq!(why, "RESOURCE_DELETED");

@@ -1,14 +1,13 @@
 //! A migrated, empty, isolated database for each test, within milliseconds.
 //!
-//! All test processes of a user share one throw-away server; it is started by the first, and
-//! stopped by a small reaper half a minute after the last. Each test gets a copy of a template
-//! database that holds the migrated schema. Where `DATABASE_URL` is set, that server is used
-//! instead.
+//! All test processes of a user share one throw-away server. The first one starts it. A small
+//! reaper stops it half a minute after the last one. Each test gets a copy of a template database
+//! that holds the migrated schema. If `DATABASE_URL` is set, that server is used instead.
 //!
-//! Invariant: nothing is bound to a runtime, because each `#[tokio::test]` has its own; state
-//! between tests is files and databases only.
+//! Invariant: nothing is bound to a runtime, because each `#[tokio::test]` has its own. Only files
+//! and databases carry state between tests.
 //!
-//! Deliberately absent: a pool. The test makes the one that it tests.
+//! Deliberately absent: a pool. Each test makes its own.
 
 mod copy;
 mod gate;
@@ -29,7 +28,7 @@ use self::{host::Host, room::Room, server::Server};
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
-/// A database for one test; removed when dropped, or by a later run.
+/// A database for one test. It is removed when dropped, or by a later run.
 pub struct TestDatabase {
     host: Host,
     name: String,
@@ -38,11 +37,11 @@ pub struct TestDatabase {
 
 struct OwnServer {
     server: Server,
-    /// `None` while stopped.
+    /// `None` while the server is stopped.
     process: Option<Child>,
 }
 
-/// Migrated, empty, isolated, on the shared server.
+/// A migrated, empty, isolated database on the shared server.
 pub async fn database() -> TestDatabase {
     let (host, mut connection) = host::shared().await;
     host.drop_abandoned_once(&mut connection).await;
@@ -61,8 +60,8 @@ pub async fn database() -> TestDatabase {
     }
 }
 
-/// Migrated and empty, on a server for this test alone, which is stopped on drop. For tests that
-/// hold transactions open, which others would notice, or that stop the server.
+/// A migrated, empty database on a server for this test alone, which is stopped on drop. It is for
+/// tests that stop the server, or that hold transactions open, which would disturb other tests.
 pub async fn database_on_own_server() -> TestDatabase {
     let room = Room::open();
     gate::enter(&room).await;
@@ -94,7 +93,7 @@ impl TestDatabase {
         self.host.options(&self.name)
     }
 
-    /// The form that settings and other programs take.
+    /// The url of the database, for settings and for other programs.
     pub fn url(&self) -> String {
         self.host.url(&self.name)
     }
@@ -103,7 +102,7 @@ impl TestDatabase {
     ///
     /// # Panics
     ///
-    /// On the shared server.
+    /// If the database is on the shared server.
     pub async fn stop_server(&mut self) {
         let own = self.own.as_mut().expect("only a server of its own stops");
         if let Some(process) = own.process.take() {
@@ -115,18 +114,18 @@ impl TestDatabase {
     ///
     /// # Panics
     ///
-    /// On the shared server.
+    /// If the database is on the shared server.
     pub async fn copy_server(&mut self) {
         self.stop_server().await;
         self.own.as_ref().expect("it just stopped").server.copy();
         self.start_server().await;
     }
 
-    /// Stops the test's own server at once; its copy takes its place, as a standby.
+    /// Stops the test's own server at once, and starts its copy instead, as a standby.
     ///
     /// # Panics
     ///
-    /// Without a copy.
+    /// If the server was not copied before.
     pub async fn start_standby(&mut self) {
         self.stop_server().await;
         let own = self.own.as_ref().expect("it just stopped");
@@ -134,7 +133,7 @@ impl TestDatabase {
         self.start_server().await;
     }
 
-    /// Replaces all rows by those of another database, as a dump that is restored.
+    /// Replaces all rows by those of another database, as the restore of a dump does.
     pub async fn restore(&self, from: &TestDatabase) {
         let connect = |database: &TestDatabase| {
             let options = database.options();
@@ -145,11 +144,11 @@ impl TestDatabase {
         copy::rows(&mut from, &mut to).await;
     }
 
-    /// Starts it again, with what was committed.
+    /// Starts the test's own server again, with all that was committed.
     ///
     /// # Panics
     ///
-    /// On the shared server.
+    /// If the database is on the shared server.
     pub async fn start_server(&mut self) {
         let own = self.own.as_mut().expect("only a server of its own starts");
         if own.process.is_none() {

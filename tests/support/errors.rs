@@ -1,9 +1,9 @@
-//! What a failed call says: its code, its reason, and the fields that are wrong.
+//! Reads the details of a failed call: its code, its reason, and the invalid fields.
 
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-/// The code and the reason.
+/// The code and the reason of an error.
 pub fn reason(status: &Status) -> (Code, String) {
     let details = status.get_error_details();
     let info = details.error_info().expect("every error has an ErrorInfo");
@@ -11,7 +11,7 @@ pub fn reason(status: &Status) -> (Code, String) {
     (status.code(), info.reason.clone())
 }
 
-/// The paths of the fields that are wrong, in order.
+/// Asserts INVALID_FIELDS, and returns the paths of the invalid fields, in order.
 pub fn fields(status: &Status) -> Vec<String> {
     assert_eq!(
         reason(status),
@@ -29,7 +29,7 @@ pub fn fields(status: &Status) -> Vec<String> {
         .collect()
 }
 
-/// What is said about one field.
+/// The description of the violation in one field.
 pub fn description(status: &Status, field: &str) -> String {
     let details = status.get_error_details();
     let request = details
@@ -49,14 +49,14 @@ pub fn resource(status: &Status) -> String {
     info.resource_name.clone()
 }
 
-/// The paths of the fields that are wrong, sorted.
+/// Asserts INVALID_FIELDS, and returns the paths of the invalid fields, sorted.
 pub fn sorted_fields(status: &Status) -> Vec<String> {
     let mut fields = fields(status);
     fields.sort();
     fields
 }
 
-/// Whether it is NOT_FOUND, and which names it gives.
+/// Asserts RESOURCE_NOT_FOUND, and returns the names that were not found.
 pub fn missing(status: &Status) -> Vec<String> {
     assert_eq!(
         reason(status),
@@ -66,7 +66,7 @@ pub fn missing(status: &Status) -> Vec<String> {
     resource(status).split(", ").map(str::to_owned).collect()
 }
 
-/// Whether it is ALREADY_EXISTS: in which fields, and who holds them.
+/// Asserts RESOURCE_EXISTS, and returns the colliding fields and the resource that holds them.
 pub fn holder(status: &Status) -> (String, String) {
     assert_eq!(
         reason(status),
@@ -78,12 +78,12 @@ pub fn holder(status: &Status) -> (String, String) {
     (info.metadata["field"].clone(), resource(status))
 }
 
-/// The reason alone, where the code follows from it.
+/// The reason alone. The code follows from it.
 pub fn why(status: &Status) -> String {
     reason(status).1
 }
 
-/// Whether it is RESOURCE_IN_USE, and by whom.
+/// Asserts RESOURCE_IN_USE, and returns the names of the resources that refer to this one.
 pub fn referrers(status: &Status) -> Vec<String> {
     assert_eq!(
         reason(status),
@@ -93,7 +93,7 @@ pub fn referrers(status: &Status) -> Vec<String> {
     resource(status).split(", ").map(str::to_owned).collect()
 }
 
-/// Whether it is RESOURCE_DELETED: what must be brought back first.
+/// Asserts RESOURCE_DELETED, and returns the names that must be undeleted first.
 pub fn deleted_references(status: &Status) -> Vec<String> {
     assert_eq!(
         reason(status),

@@ -1,4 +1,4 @@
-//! Asking a server for its health.
+//! Asks a server for its health.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
 };
 
-/// The health of a service; nothing where nobody answers.
+/// The health of a service. `None` if there is no answer.
 pub async fn health(channel: Channel, service: &str) -> Option<ServingStatus> {
     let service = service.to_owned();
     let request = HealthCheckRequest { service };
@@ -15,13 +15,13 @@ pub async fn health(channel: Channel, service: &str) -> Option<ServingStatus> {
     Some(response.into_inner().status())
 }
 
-/// Far more than it takes on a busy machine; only then is it sure that it never has.
-const LOOKS_MAX: usize = 6_000;
+/// Far more than a busy machine needs, so that only a real failure reaches it.
+const POLLS_MAX: usize = 6_000;
 
-/// Waits until a service has a health.
+/// Waits until a service has the expected health.
 pub async fn wait_for_health(channel: &Channel, service: &str, expected: ServingStatus) {
     let mut last = None;
-    for _ in 0..LOOKS_MAX {
+    for _ in 0..POLLS_MAX {
         last = health(channel.clone(), service).await;
         if last == Some(expected) {
             return;

@@ -1,4 +1,4 @@
-//! The lifetime of resources of any kind: deleted, brought back, found, and told from the log.
+//! The lifetime of resources of any kind: deleted, undeleted, found, and listed in the log.
 
 use claimstore::wire::pb::{
     Appearance, Article, ArticleView, Change, ChangeFilter, Claim, ListAppearancesRequest,
@@ -9,11 +9,11 @@ use prost_types::Timestamp;
 use tonic::Status;
 
 use super::{
-    any_kind::{How, ReadAs, collection},
+    any_kind::{DeleteOptions, ReadAs, collection},
     server::TestServer,
 };
 
-/// What the server adds to a resource.
+/// The fields that the server adds to a resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stamp {
     pub name: String,
@@ -26,7 +26,7 @@ pub struct Stamp {
 
 macro_rules! stamped {
     ($($kind:ident),+) => {
-        /// What the server added to a resource.
+        /// The fields that the server added to a resource.
         pub fn stamp(resource: &Resource) -> Stamp {
             match resource {
                 $(Resource::$kind(it) => Stamp {
@@ -41,7 +41,7 @@ macro_rules! stamped {
             }
         }
 
-        /// The resource with another stamp: what callers wrote stays.
+        /// The resource with another stamp. The fields that callers write stay.
         pub fn stamp_with(resource: &Resource, stamp: Stamp) -> Resource {
             let Stamp { name, revision, etag, create_time, update_time, delete_time } = stamp;
             match resource.clone() {
@@ -60,7 +60,7 @@ pub fn name_of(resource: &Resource) -> String {
     stamp(resource).name
 }
 
-/// A time as a number that can be compared.
+/// A time as a number, to compare it.
 pub fn micros(time: Option<Timestamp>) -> i64 {
     let time = time.expect("a time");
     time.seconds * 1_000_000 + i64::from(time.nanos / 1_000)
@@ -68,22 +68,22 @@ pub fn micros(time: Option<Timestamp>) -> i64 {
 
 impl TestServer {
     pub async fn delete(&self, name: &str) -> Result<Resource, Status> {
-        self.delete_as(name, How::default()).await
+        self.delete_as(name, DeleteOptions::default()).await
     }
 
     pub async fn delete_by_force(&self, name: &str) -> Result<Resource, Status> {
-        let how = How {
+        let how = DeleteOptions {
             force: true,
-            ..How::default()
+            ..DeleteOptions::default()
         };
         self.delete_as(name, how).await
     }
 
     pub async fn undelete(&self, name: &str) -> Result<Resource, Status> {
-        self.undelete_as(name, How::default()).await
+        self.undelete_as(name, DeleteOptions::default()).await
     }
 
-    /// Reads one, articles without their body.
+    /// Reads one resource; an article without its body.
     pub async fn find(&self, name: &str, show_deleted: bool) -> Result<Resource, Status> {
         let how = ReadAs {
             show_deleted,
@@ -93,7 +93,7 @@ impl TestServer {
         self.get_as(name, how).await
     }
 
-    /// Whether it is live.
+    /// Whether a resource is live.
     pub async fn is_live(&self, name: &str) -> bool {
         let found = self.find(name, true).await.unwrap();
         let is_live = stamp(&found).delete_time.is_none();
@@ -101,7 +101,7 @@ impl TestServer {
         is_live
     }
 
-    /// Reads some of one collection in one call.
+    /// Reads several resources of one collection in one call.
     pub async fn find_many(
         &self,
         names: &[&str],
@@ -116,7 +116,7 @@ impl TestServer {
         self.batch_get_as(collection(first), names, how).await
     }
 
-    /// Lists a collection; its first page.
+    /// The first page of a collection.
     #[rustfmt::skip]
     pub async fn list(&self, collection: &str, show_deleted: bool) -> Vec<Resource> {
         match collection {
@@ -158,7 +158,7 @@ impl TestServer {
         page.into_inner().changes
     }
 
-    /// What was done to one resource, in order.
+    /// The operations of the changes of one resource, oldest first.
     pub async fn operations(&self, name: &str) -> Vec<Operation> {
         let history = self.history(name).await;
         history.iter().map(Change::operation).collect()

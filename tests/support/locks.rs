@@ -1,4 +1,4 @@
-//! Seeing that somebody waits for a lock.
+//! Waits until a transaction waits for a lock.
 
 use std::time::Duration;
 
@@ -6,16 +6,15 @@ use sqlx::{Connection as _, PgConnection};
 
 use super::cluster::TestDatabase;
 
-/// Far more than it takes on a busy machine; only then is it sure that nobody comes.
-const LOOKS_MAX: usize = 6_000;
+/// Far more than a busy machine needs, so that only a real failure reaches it.
+const POLLS_MAX: usize = 6_000;
 
-/// Waits until some transaction waits for a lock. For a database on a
-/// server of its own.
+/// Waits until some transaction waits for a lock. The database must be on a server of its own.
 pub async fn wait_for_a_waiter(database: &TestDatabase) {
     let mut connection = PgConnection::connect_with(&database.options())
         .await
         .unwrap();
-    for _ in 0..LOOKS_MAX {
+    for _ in 0..POLLS_MAX {
         let is_waiting: bool =
             sqlx::query_scalar("select exists (select from pg_locks where not granted)")
                 .fetch_one(&mut connection)

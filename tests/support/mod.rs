@@ -1,4 +1,4 @@
-//! What tests stand on: a database of their own, the real server over it, and things to store.
+//! What tests need: a database of their own, the real server over it, and samples to store.
 
 pub mod any_kind;
 pub mod balancer;

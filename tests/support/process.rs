@@ -1,4 +1,4 @@
-//! The real program as a process: started, read from, signalled, waited for.
+//! The real program as a process: starts it, reads its log, signals it, and waits for it.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -10,7 +10,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// A command of the program, without the settings of whoever runs the tests.
+/// A command of the program. It inherits no settings from the environment of the tests.
 pub fn claimstore() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLAIMSTORE_")) {
@@ -24,12 +24,12 @@ pub fn run(command: &mut Command) -> Output {
     command.output().unwrap()
 }
 
-/// What a command wrote to standard error.
+/// The text that a command wrote to standard error.
 pub fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A `claimstore serve` that runs; it is killed when dropped.
+/// A running `claimstore serve`. It is killed when dropped.
 pub struct Serving {
     child: Child,
     log: Arc<Mutex<Vec<String>>>,
@@ -38,17 +38,17 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// Serves on a free port with a private Postgres in a directory.
+    /// Starts `serve` on a free port, with a private Postgres in a directory.
     pub fn on_data_dir(data_dir: &Path) -> Self {
         Self::start(claimstore().arg("serve").arg("--data-dir").arg(data_dir))
     }
 
-    /// Runs a `serve` command on a free port.
+    /// Starts a `serve` command on a free port.
     pub fn start(command: &mut Command) -> Self {
         Self::start_on("127.0.0.1:0", command)
     }
 
-    /// Runs a `serve` command on an address.
+    /// Starts a `serve` command on an address.
     pub fn start_on(address: &str, command: &mut Command) -> Self {
         let mut child = command
             .args(["--listen", address, "--log-format", "json"])
@@ -77,14 +77,14 @@ impl Serving {
         }
     }
 
-    /// The url that it listens on, once it does.
+    /// Waits until it listens, and returns its url.
     pub fn url(&self) -> String {
         let address = self.address.recv();
         let address = address.unwrap_or_else(|_| panic!("it ended: {:#?}", self.log()));
         format!("http://{address}")
     }
 
-    /// What it has logged so far.
+    /// The lines that it has logged so far.
     pub fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
     }
@@ -94,7 +94,7 @@ impl Serving {
         kill_process(pid, signal).unwrap();
     }
 
-    /// Waits until it has ended, and its log is whole.
+    /// Waits until it has ended and its log is complete.
     pub fn wait(&mut self) -> ExitStatus {
         let status = self.child.wait().unwrap();
         if let Some(reader) = self.reader.take() {

@@ -1,9 +1,9 @@
-//! Random numbers that are the same for the same seed, everywhere: xorshift64*.
+//! Random numbers: xorshift64*. The same seed gives the same numbers everywhere.
 
 pub struct Random(u64);
 
 impl Random {
-    /// The seed is not 0.
+    /// The seed must not be 0.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -15,12 +15,12 @@ impl Random {
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
 
-    /// A number from 0 to below the bound.
+    /// A number from 0 up to, but not including, the bound.
     pub fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(bound).unwrap()).unwrap()
     }
 
-    /// One of these.
+    /// One of the values.
     pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())].clone()
     }

@@ -1,4 +1,4 @@
-//! Messages without knowing their type: every scalar in one, by its path.
+//! Messages of any type: lists and sets every scalar in them, by its path.
 
 use claimstore::wire::{
     descriptors,
@@ -22,7 +22,7 @@ enum Step {
     Index(usize),
 }
 
-/// A scalar in a message.
+/// A scalar field, or an element of one, in a message.
 #[derive(Clone, Debug)]
 pub struct Leaf {
     pub path: String,
@@ -31,12 +31,12 @@ pub struct Leaf {
 }
 
 impl Leaf {
-    /// Writes the scalar.
+    /// Sets the scalar.
     pub fn set(&self, message: &mut DynamicMessage, value: Value) {
         set(message, &self.steps, value);
     }
 
-    /// Whether callers' values are ignored.
+    /// Whether the server ignores a value that a caller sends.
     pub fn is_output_only(&self) -> bool {
         const NAMES: &[&str] = &[
             "name",
@@ -80,7 +80,7 @@ fn set(message: &mut DynamicMessage, steps: &[Step], value: Value) {
     }
 }
 
-/// Every scalar of the message and of all messages in it, also those that are not given.
+/// All scalars of the message and of all messages in it, whether they are set or not.
 pub fn leaves(message: &DynamicMessage) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     collect(message, "", &[], &mut leaves);
@@ -95,7 +95,7 @@ fn collect(message: &DynamicMessage, path: &str, steps: &[Step], leaves: &mut Ve
         };
         let steps = [steps, &[Step::Field(field.clone())]].concat();
         let value = message.get_field(&field);
-        let mut look = |value: &Value, path: String, steps: Vec<Step>| match value {
+        let mut collect_value = |value: &Value, path: String, steps: Vec<Step>| match value {
             Value::Message(inner) => collect(inner, &path, &steps, leaves),
             _ => leaves.push(Leaf {
                 path,
@@ -107,23 +107,23 @@ fn collect(message: &DynamicMessage, path: &str, steps: &[Step], leaves: &mut Ve
             Some(elements) => {
                 for (index, element) in elements.iter().enumerate() {
                     let steps = [&steps[..], &[Step::Index(index)]].concat();
-                    look(element, format!("{path}[{index}]"), steps);
+                    collect_value(element, format!("{path}[{index}]"), steps);
                 }
             }
-            // A date in a date would have no end, but there is none.
-            None => look(&value, path, steps),
+            // Only a message that contains itself would make this endless, and there is none.
+            None => collect_value(&value, path, steps),
         }
     }
 }
 
-/// The message without its type.
+/// The message as one of a type that is known at run time only.
 pub fn dynamic(name: &str, message: &impl Message) -> DynamicMessage {
     let name = format!("claimstore.v1.{name}");
     let descriptor = descriptors().get_message_by_name(&name).unwrap();
     DynamicMessage::decode(descriptor, message.encode_to_vec().as_slice()).unwrap()
 }
 
-/// The kinds of resources, as messages are called.
+/// The kinds of resources, by the names of their messages.
 pub const KINDS: [&str; 6] = [
     "Source",
     "Article",
@@ -133,7 +133,7 @@ pub const KINDS: [&str; 6] = [
     "Review",
 ];
 
-/// What whole messages refer to.
+/// A server, and the resources that full messages refer to.
 pub struct Scene {
     pub server: TestServer,
     pub source: Source,
@@ -161,7 +161,8 @@ impl Scene {
         }
     }
 
-    /// A valid message of a kind with every field given; `number` sets it apart from others.
+    /// A valid message of a kind with every field set. Messages of different numbers do not
+    /// collide.
     pub async fn full(&self, kind: &str, number: usize) -> DynamicMessage {
         match kind {
             "Source" => {
@@ -187,7 +188,7 @@ impl Scene {
         }
     }
 
-    /// Creates what the message says; what hangs on a claim, under one of its own.
+    /// Creates the resource of a message. A child of a claim gets a new claim as its parent.
     pub async fn create(&self, message: &DynamicMessage) -> Result<(), Status> {
         let server = &self.server;
         let bytes = message.encode_to_vec();

@@ -1,4 +1,4 @@
-//! The policy that `error.proto` tells clients to follow, but for the variation of
+//! The retry policy that `error.proto` prescribes for clients, without the random part of the
 //! pauses, which matters only among many clients.
 
 use std::time::Duration;
@@ -10,7 +10,7 @@ const TRIES_MAX: u32 = 5;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// Sends a call until it is answered, or has failed for good; says how often that was.
+/// Sends a call until it succeeds or fails for good. Returns the result and the number of tries.
 pub async fn with_retries<T, F>(call: impl Fn() -> F) -> (Result<T, Status>, u32)
 where
     F: Future<Output = Result<T, Status>>,
@@ -31,7 +31,7 @@ where
     }
 }
 
-/// How long to wait at least, where the call may be sent again.
+/// The least pause before the call may be sent again. `None` if it must not be.
 pub fn may_pass(status: &Status) -> Option<Duration> {
     let details = status.get_error_details();
     match (details.retry_info(), details.error_info()) {

@@ -1,4 +1,4 @@
-//! Valid things to store: the least that each kind takes, and one with every field given.
+//! Valid samples of each kind: a minimal one, and one with every field set.
 
 use claimstore::wire::pb::{
     AccessStatus, Anchor, Appearance, AppearanceForm, Article, ArticlePart, AttributionBasis,
@@ -10,7 +10,7 @@ use claimstore::wire::pb::{
 };
 use prost_types::Timestamp;
 
-/// A page on the web.
+/// A web page.
 pub fn page(url: &str) -> Source {
     Source {
         kind: SourceKind::WebPage.into(),
@@ -19,7 +19,7 @@ pub fn page(url: &str) -> Source {
     }
 }
 
-/// Somebody who has a name and nothing else.
+/// An organization with nothing but a name.
 pub fn outlet(name: &str) -> Source {
     Source {
         kind: SourceKind::Organization.into(),
@@ -47,7 +47,7 @@ pub fn claim(statement: &str) -> Claim {
     }
 }
 
-/// Words in the body, wherever they stand once.
+/// An anchor to words that occur once in the body.
 pub fn anchor(exact: &str) -> Anchor {
     Anchor {
         part: ArticlePart::Body.into(),
@@ -56,7 +56,7 @@ pub fn anchor(exact: &str) -> Anchor {
     }
 }
 
-/// A printing of these words of an article, on nobody's word.
+/// An appearance of a claim in these words of an article, without an attribution.
 pub fn appearance(article: &Article, exact: &str) -> Appearance {
     Appearance {
         article: article.name.clone(),
@@ -68,7 +68,7 @@ pub fn appearance(article: &Article, exact: &str) -> Appearance {
     }
 }
 
-/// What a source says.
+/// A hop: the source asserts the claim.
 pub fn hop(source: &Source) -> Hop {
     Hop {
         source: source.name.clone(),
@@ -78,7 +78,7 @@ pub fn hop(source: &Source) -> Hop {
     }
 }
 
-/// A year, and words for it.
+/// A date of a year, with printed words.
 pub fn year(year: i32) -> Date {
     Date {
         year,
@@ -99,7 +99,7 @@ pub fn bound(value: &str) -> Bound {
     }
 }
 
-/// A figure that is known exactly.
+/// A quantity with one exact value.
 pub fn quantity(measure: &str, value: &str) -> Quantity {
     Quantity {
         measure: measure.to_owned(),
@@ -110,7 +110,7 @@ pub fn quantity(measure: &str, value: &str) -> Quantity {
     }
 }
 
-/// A source with every field that callers write.
+/// A source with every field that callers can write.
 pub fn full_source(publisher: &Source) -> Source {
     Source {
         kind: SourceKind::NewsArticle.into(),
@@ -133,7 +133,7 @@ pub fn full_source(publisher: &Source) -> Source {
 pub const BODY: &str =
     "Kyiv says that “at least 155” nationals fight.\r\nIt was planned in 2023, sources say.";
 
-/// An article with every field that callers write.
+/// An article with every field that callers can write.
 pub fn full_article(source: &Source) -> Article {
     let source = || source.name.clone();
     Article {
@@ -177,7 +177,7 @@ pub fn full_article(source: &Source) -> Article {
     }
 }
 
-/// A claim with every field that callers write.
+/// A claim with every field that callers can write.
 pub fn full_claim(original: &Claim) -> Claim {
     Claim {
         subject: "nationals".to_owned(),
@@ -210,7 +210,7 @@ pub fn full_claim(original: &Claim) -> Claim {
     }
 }
 
-/// A quantity with every field but the currency, which the unit excludes.
+/// A quantity with every field but the currency: a unit excludes it.
 pub fn full_quantity() -> Quantity {
     Quantity {
         measure: "foreign-fighters".to_owned(),
@@ -229,7 +229,7 @@ pub fn full_quantity() -> Quantity {
     }
 }
 
-/// An appearance with every field that callers write, in a [`full_article`].
+/// An appearance in a [`full_article`] with every field that callers can write.
 pub fn full_appearance(article: &Article, source: &Source) -> Appearance {
     Appearance {
         article_version: 1,
@@ -265,7 +265,7 @@ pub fn full_appearance(article: &Article, source: &Source) -> Appearance {
     }
 }
 
-/// A confirmed link to another claim.
+/// A confirmed relation to another claim.
 pub fn relation(relation_type: RelationType, target: &Claim) -> Relation {
     Relation {
         r#type: relation_type.into(),
@@ -276,7 +276,7 @@ pub fn relation(relation_type: RelationType, target: &Claim) -> Relation {
     }
 }
 
-/// What a desk judged in a second of the year 2025.
+/// A review by an author, at a second counted from one moment in 2025.
 pub fn review(author: &str, verdict: Verdict, second: i64) -> Review {
     Review {
         author: author.to_owned(),
@@ -289,7 +289,7 @@ pub fn review(author: &str, verdict: Verdict, second: i64) -> Review {
     }
 }
 
-/// A relation with every field that callers write.
+/// A relation with every field that callers can write.
 pub fn full_relation(target: &Claim, appearance: &Appearance) -> Relation {
     Relation {
         method: "by-hand".to_owned(),
@@ -299,7 +299,7 @@ pub fn full_relation(target: &Claim, appearance: &Appearance) -> Relation {
     }
 }
 
-/// A review with every field that callers write.
+/// A review with every field that callers can write.
 pub fn full_review(source: &Source, other: &Claim) -> Review {
     let number = |value: &str| {
         Some(Decimal {

@@ -19,7 +19,7 @@ use tonic::transport::{Channel, Endpoint};
 
 use super::cluster::{TestDatabase, database};
 
-/// A running server; it drains when dropped, and is waited for by [`Self::stop`].
+/// A running server. Dropping it starts its drain; [`Self::stop`] waits for the end.
 pub struct TestServer {
     pub database: TestDatabase,
     pub address: String,
@@ -41,7 +41,7 @@ impl TestServer {
         Self::start_over(database().await, LIMITS).await
     }
 
-    /// A server over a database, with bounds of its own.
+    /// A server over a database, with these limits.
     pub async fn start_over(database: TestDatabase, limits: Limits) -> Self {
         let store = store(database.options());
         let app = App::new(store.clone());
@@ -79,21 +79,22 @@ impl TestServer {
         }
     }
 
-    /// Asks it to end, and waits until it has.
+    /// Stops the server, and waits until it has ended.
     pub async fn stop(mut self) -> Result<(), server::Error> {
         self.stop.take().unwrap().send(()).unwrap();
         (&mut self.serving).await.unwrap()
     }
 
-    /// Ends it as [`Self::stop`] does, and leaves the database to another one.
+    /// Stops the server, waits for its end, and returns the database for another server.
     pub async fn leave(mut self) -> TestDatabase {
         self.stop.take().unwrap().send(()).unwrap();
         (&mut self.serving).await.unwrap().unwrap();
         self.database
     }
 
-    /// Waits until all that was written is below the log's horizon: another test's
-    /// open transaction on the same server may hold it back for a moment.
+    /// Waits until readers of the log see all that was written. A transaction of another test on
+    /// the
+    /// same database server may delay that for a moment.
     pub async fn log_settled(&self) {
         let mut connection = sqlx::PgConnection::connect_with(&self.database.options())
             .await
@@ -140,7 +141,7 @@ impl TestServer {
 
     pub fn bundles(&self) -> BundleServiceClient<Channel> {
         BundleServiceClient::new(self.channel())
-            // More than the server takes, so that it is the server that refuses.
+            // More than the server accepts, so that the server refuses it, and not the client.
             .max_encoding_message_size(2 * REQUEST_BYTES_MAX)
     }
 

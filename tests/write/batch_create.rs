@@ -1,4 +1,5 @@
-//! Creating many resources in one call: all of them or none, answered in their order.
+//! Creating many resources in one call: all of them or none, returned in the order of the
+//! requests.
 
 mod anchors;
 mod bounds;
@@ -13,7 +14,7 @@ use tonic::Status;
 use crate::{
     resource::appearance::absent,
     support::{
-        any_kind::How,
+        any_kind::DeleteOptions,
         errors::{fields, holder, missing, sorted_fields, why},
         samples::{claim, full_claim, full_source, outlet, page},
         server::TestServer,
@@ -67,12 +68,12 @@ async fn create_claims(
 }
 
 #[tokio::test]
-async fn sources_are_answered_in_the_order_of_the_requests_and_stored_as_answered() {
+async fn created_sources_are_returned_in_the_order_of_the_requests_and_stored_as_returned() {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     let given = [outlet("Z"), full_source(&paper), outlet("A")];
     let mut request = sources(given.clone());
-    // An id that comes first in the order of names.
+    // This id is the first one in the order of names.
     request.requests[2].source_id = absent("", 1).replace('/', "");
     let created = create_sources(&server, request).await.unwrap();
     assert_eq!(created[2].name, absent("sources", 1));
@@ -96,7 +97,7 @@ async fn sources_are_answered_in_the_order_of_the_requests_and_stored_as_answere
 }
 
 #[tokio::test]
-async fn claims_are_answered_in_the_order_of_the_requests_and_stored_as_answered() {
+async fn created_claims_are_returned_in_the_order_of_the_requests_and_stored_as_returned() {
     let server = TestServer::start().await;
     let original = server.create_claim(claim("Original")).await.unwrap();
     let given = [claim("Z"), full_claim(&original), claim("A")];
@@ -114,7 +115,7 @@ async fn claims_are_answered_in_the_order_of_the_requests_and_stored_as_answered
 }
 
 #[tokio::test]
-async fn one_is_a_batch_too() {
+async fn a_batch_can_be_of_one_resource() {
     let server = TestServer::start().await;
     let created = create_sources(&server, sources([outlet("A")])).await;
     let created = created.unwrap();
@@ -126,7 +127,7 @@ async fn one_is_a_batch_too() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_anywhere_is_said_at_once_and_nothing_is_stored() {
+async fn all_violations_of_a_batch_are_reported_at_once_and_nothing_is_stored() {
     let server = TestServer::start().await;
     let mut request = claims(["A", "B", "C", "", "D"].map(claim));
     request.requests[1].claim.as_mut().unwrap().language = "english".to_owned();
@@ -159,7 +160,7 @@ async fn what_is_wrong_anywhere_is_said_at_once_and_nothing_is_stored() {
 }
 
 #[tokio::test]
-async fn one_that_collides_with_what_is_stored_refuses_all_of_them() {
+async fn one_collision_with_a_stored_resource_refuses_the_whole_batch() {
     let server = TestServer::start().await;
     let held = server.create_source(page("https://a.example/")).await;
     let held = held.unwrap().name;
@@ -183,7 +184,7 @@ async fn one_that_collides_with_what_is_stored_refuses_all_of_them() {
     assert_eq!(server.log_length().await, length);
     assert_eq!(server.list("sources", true).await.len(), 1);
 
-    // What is deleted holds its id still, but no key.
+    // A deleted resource still holds its id, but not its key.
     server.delete(&held).await.unwrap();
     server.delete(&said).await.unwrap();
     let status = create_sources(&server, request).await.unwrap_err();
@@ -196,7 +197,7 @@ async fn one_that_collides_with_what_is_stored_refuses_all_of_them() {
 }
 
 #[tokio::test]
-async fn what_any_of_them_refers_to_must_exist_and_all_that_does_not_is_named() {
+async fn all_missing_references_of_a_batch_are_named() {
     let server = TestServer::start().await;
     let published = |n| Source {
         publisher: absent("sources", n),
@@ -218,7 +219,7 @@ async fn what_any_of_them_refers_to_must_exist_and_all_that_does_not_is_named() 
 }
 
 #[tokio::test]
-async fn a_batch_that_is_sent_again_is_answered_as_the_first_time() {
+async fn a_repeated_batch_gets_the_first_answer() {
     let server = TestServer::start().await;
     let request = BatchCreateSourcesRequest {
         request_id: ID.to_owned(),
@@ -244,15 +245,15 @@ async fn a_batch_that_is_sent_again_is_answered_as_the_first_time() {
         let status = create_sources(&server, other).await.unwrap_err();
         assert_eq!(why(&status), "REQUEST_ID_REUSED");
     }
-    // The id of a batch is not that of a single creation, nor of another method.
+    // The request id of a batch is independent of those of single creations and other methods.
     let single = CreateSourceRequest {
         request_id: ID.to_owned(),
         ..new_source(outlet("C"))
     };
     server.sources().create_source(single).await.unwrap();
-    let how = How {
+    let how = DeleteOptions {
         request_id: ID.to_owned(),
-        ..How::default()
+        ..DeleteOptions::default()
     };
     server.delete_as(&first[0].name, how).await.unwrap();
     let claims = BatchCreateClaimsRequest {
@@ -264,7 +265,7 @@ async fn a_batch_that_is_sent_again_is_answered_as_the_first_time() {
 }
 
 #[tokio::test]
-async fn a_batch_that_was_refused_does_not_use_its_id_up() {
+async fn a_refused_batch_does_not_use_up_its_request_id() {
     let server = TestServer::start().await;
     let under_id = |requests: BatchCreateClaimsRequest| BatchCreateClaimsRequest {
         request_id: ID.to_owned(),
@@ -277,7 +278,7 @@ async fn a_batch_that_was_refused_does_not_use_its_id_up() {
 }
 
 #[tokio::test]
-async fn what_is_said_for_all_of_them_is_not_said_in_one() {
+async fn request_id_and_validate_only_are_refused_in_the_requests_of_a_batch() {
     let server = TestServer::start().await;
     let mut request = sources([outlet("A"), outlet("B"), outlet("C")]);
     request.requests[0].request_id = ID.to_owned();
@@ -292,7 +293,7 @@ async fn what_is_said_for_all_of_them_is_not_said_in_one() {
             "requests[2].validate_only"
         ]
     );
-    // Not even where it is the same.
+    // They are refused even if they equal those of the batch.
     let mut request = claims([claim("A")]);
     request.request_id = ID.to_owned();
     request.validate_only = true;

@@ -1,5 +1,6 @@
-//! Corners of what hangs on claims: it comes back with its claim only, its id is its
-//! own kind's, and what cannot be read is complained about once.
+//! Special cases of children of claims: undeletion with the claim, ids per kind, and violations
+//! that
+//! are reported once.
 
 use claimstore::wire::pb::{
     BundleResult, ChangeFilter, CreateRelationRequest, Decimal, ImportBundleRequest,
@@ -43,12 +44,12 @@ fn link(kind: &str, target: &str) -> Value {
 }
 
 #[tokio::test]
-async fn nothing_that_hangs_on_a_deleted_claim_comes_back_without_it() {
+async fn no_child_of_a_deleted_claim_is_undeleted_without_it() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let piece = server.create_article(article("A", "x")).await.unwrap();
     let printed = server.create_appearance(&a, appearance(&piece, "x")).await;
-    let judged = server
+    let reviewed = server
         .create_review(&a, review("Desk", Verdict::True, 0))
         .await;
     let link = server
@@ -57,14 +58,14 @@ async fn nothing_that_hangs_on_a_deleted_claim_comes_back_without_it() {
     server.delete_claim(&a.name).await.unwrap();
     let status = server.undelete_appearance(&printed.unwrap().name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [a.name.as_str()]);
-    let status = server.undelete_review(&judged.unwrap().name).await;
+    let status = server.undelete_review(&reviewed.unwrap().name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [a.name.as_str()]);
     let status = server.undelete_relation(&link.unwrap().name).await;
     assert_eq!(still_deleted(&status.unwrap_err()), [a.name.as_str()]);
 }
 
 #[tokio::test]
-async fn a_claim_that_could_be_deleted_can_be_brought_back() {
+async fn a_claim_with_700_relations_can_be_deleted_and_undeleted() {
     let server = TestServer::start().await;
     let [hub] = claims(&server).await;
     for round in 0..2 {
@@ -84,7 +85,7 @@ async fn a_claim_that_could_be_deleted_can_be_brought_back() {
 }
 
 #[tokio::test]
-async fn a_named_relation_whose_target_differs_says_so() {
+async fn an_import_reports_the_different_target_of_a_named_relation() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     let stored = server.create_relation(&a, relation(RelationType::Supports, &b));
@@ -96,7 +97,7 @@ async fn a_named_relation_whose_target_differs_says_so() {
 }
 
 #[tokio::test]
-async fn a_relation_and_a_review_may_have_the_same_id() {
+async fn a_relation_and_a_review_can_have_the_same_id() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let id = "0198c0de-0000-7000-8000-000000000001";
@@ -119,13 +120,13 @@ async fn a_name_below_the_wrong_claim_has_no_history() {
     let link = server
         .create_relation(&a, relation(RelationType::Supports, &b))
         .await;
-    let judged = Review {
+    let reviewed = Review {
         evidence: vec![b.name.clone()],
         ..review("Desk", Verdict::True, 0)
     };
-    let judged = server.create_review(&a, judged).await.unwrap();
+    let reviewed = server.create_review(&a, reviewed).await.unwrap();
     server.log_settled().await;
-    for name in [link.unwrap().name, judged.name] {
+    for name in [link.unwrap().name, reviewed.name] {
         let filter = ChangeFilter {
             resource_name: name.replace(&a.name, &b.name),
             ..ChangeFilter::default()
@@ -140,7 +141,7 @@ async fn a_name_below_the_wrong_claim_has_no_history() {
 }
 
 #[tokio::test]
-async fn an_undeletion_that_closes_a_cycle_names_a_field_of_its_request() {
+async fn an_undeletion_that_closes_a_cycle_is_refused_at_the_field_name() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let there = server.create_relation(&a, relation(RelationType::Supersedes, &b));
@@ -153,7 +154,7 @@ async fn an_undeletion_that_closes_a_cycle_names_a_field_of_its_request() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_gives_no_cause_for_other_complaints() {
+async fn an_unreadable_value_causes_no_further_violations() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let number = |value: &str| {

@@ -1,5 +1,6 @@
-//! Deleting a resource of any kind and bringing it back: what stays of it, who finds it,
-//! and what each call is refused for.
+//! Deleting and undeleting a resource of any kind: what stays of it, who finds it, and why the
+//! calls
+//! are refused.
 
 mod again;
 mod children;
@@ -20,7 +21,7 @@ use tonic::{Code, Status};
 use crate::{
     resource::appearance::absent,
     support::{
-        any_kind::{How, collection},
+        any_kind::{DeleteOptions, collection},
         errors::{fields, missing, reason, resource, why},
         lifetime::{Stamp, micros, name_of, stamp, stamp_with},
         samples::{
@@ -30,7 +31,7 @@ use crate::{
     },
 };
 
-/// One of each kind with every field given, in an order in which they can be deleted.
+/// A resource of each kind with every field set, in an order in which they can be deleted.
 async fn one_of_each(server: &TestServer) -> [Resource; 4] {
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     let source = server.create_source(full_source(&paper)).await.unwrap();
@@ -92,7 +93,7 @@ fn names(all: &[Resource]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_is_deleted_stays_as_it_was_and_is_found_only_where_it_is_asked_for() {
+async fn a_deleted_resource_keeps_its_content_and_is_read_only_with_show_deleted() {
     let server = TestServer::start().await;
     for before in one_of_each(&server).await {
         let was = stamp(&before);
@@ -124,7 +125,7 @@ async fn what_is_deleted_stays_as_it_was_and_is_found_only_where_it_is_asked_for
 }
 
 #[tokio::test]
-async fn what_is_brought_back_is_what_it_was_before() {
+async fn an_undeleted_resource_is_as_it_was_before() {
     let server = TestServer::start().await;
     let all = one_of_each(&server).await;
     for resource in &all {
@@ -155,7 +156,7 @@ async fn what_is_brought_back_is_what_it_was_before() {
 }
 
 #[tokio::test]
-async fn the_log_tells_of_each_deletion_and_return_with_the_state_that_it_led_to() {
+async fn the_log_has_each_deletion_and_undeletion_with_the_new_state() {
     let server = TestServer::start().await;
     for created in one_of_each(&server).await {
         let name = &name_of(&created);
@@ -191,7 +192,7 @@ async fn the_log_tells_of_each_deletion_and_return_with_the_state_that_it_led_to
 }
 
 #[tokio::test]
-async fn what_is_deleted_already_and_what_never_was_is_not_found() {
+async fn deleted_and_missing_resources_are_not_found() {
     let server = TestServer::start().await;
     for resource in one_of_each(&server).await {
         let name = name_of(&resource);
@@ -217,16 +218,16 @@ async fn what_is_deleted_already_and_what_never_was_is_not_found() {
 }
 
 #[tokio::test]
-async fn only_what_is_deleted_can_be_brought_back() {
+async fn only_a_deleted_resource_can_be_undeleted() {
     let server = TestServer::start().await;
     let all = one_of_each(&server).await;
     let length = server.log_length().await;
     for name in names(&all) {
-        // Whatever state it is brought back from.
+        // The etag does not matter.
         for etag in ["", "stale"] {
-            let how = How {
+            let how = DeleteOptions {
                 etag: etag.to_owned(),
-                ..How::default()
+                ..DeleteOptions::default()
             };
             let status = server.undelete_as(&name, how).await.unwrap_err();
             assert_eq!(
@@ -240,7 +241,7 @@ async fn only_what_is_deleted_can_be_brought_back() {
 }
 
 #[tokio::test]
-async fn a_name_is_that_of_one_thing_of_the_kind() {
+async fn a_name_must_be_of_one_resource_of_the_kind() {
     let server = TestServer::start().await;
     let printed = format!("{}/{}", absent("claims", 1), absent("appearances", 1));
     for name in [
@@ -276,11 +277,11 @@ async fn a_name_is_that_of_one_thing_of_the_kind() {
 }
 
 #[tokio::test]
-async fn a_state_that_is_no_longer_the_stored_one_is_neither_deleted_nor_brought_back() {
+async fn a_deletion_or_undeletion_with_a_stale_etag_is_refused() {
     let server = TestServer::start().await;
-    let with = |etag: &str| How {
+    let with = |etag: &str| DeleteOptions {
         etag: etag.to_owned(),
-        ..How::default()
+        ..DeleteOptions::default()
     };
     for resource in one_of_each(&server).await {
         let Stamp { name, etag, .. } = stamp(&resource);
@@ -304,7 +305,7 @@ async fn a_state_that_is_no_longer_the_stored_one_is_neither_deleted_nor_brought
 }
 
 #[tokio::test]
-async fn when_it_was_deleted_is_not_for_callers_to_say() {
+async fn callers_cannot_write_the_delete_time() {
     let server = TestServer::start().await;
     let given = Source {
         delete_time: Some(Timestamp::default()),
@@ -324,7 +325,7 @@ async fn when_it_was_deleted_is_not_for_callers_to_say() {
 }
 
 #[tokio::test]
-async fn the_text_of_a_deleted_article_is_read_where_it_is_asked_for() {
+async fn the_text_of_a_deleted_article_is_read_only_with_show_deleted() {
     let server = TestServer::start().await;
     let [printed, _, article, _] = one_of_each(&server).await;
     server.delete(&name_of(&printed)).await.unwrap();

@@ -1,5 +1,6 @@
-//! `validate_only`: a call that is tried out answers what it would, fails where it would,
-//! and leaves nothing behind.
+//! `validate_only`: a dry run returns what the call would return, fails as the call would fail,
+//! and
+//! stores nothing.
 
 mod children;
 mod merges;
@@ -22,14 +23,14 @@ use self::{
 };
 use crate::support::{samples::page, server::TestServer};
 
-/// The answer without the times that the server makes; that there is one is kept.
+/// The answer with each time replaced by a fixed text, because the server chooses the times.
 fn timeless(mut answer: Value) -> Value {
     match &mut answer {
         Value::Object(fields) => {
             for (name, value) in fields {
                 *value = match name.as_str() {
                     "createTime" | "updateTime" | "deleteTime" | "eraseTime" => json!("some time"),
-                    // Each has an id that the server makes.
+                    // Each correction has an id that the server makes.
                     "corrections" => json!(value.as_array().map(Vec::len)),
                     _ => timeless(value.take()),
                 };
@@ -45,7 +46,7 @@ fn timeless(mut answer: Value) -> Value {
     answer
 }
 
-/// Every row that there is, once nothing goes on by itself any more.
+/// All rows of all tables, after all reaches have ended.
 async fn rows(server: &TestServer) -> Vec<String> {
     let left = "select count(*) from reaches where end_time is null";
     let mut connection = server.connection().await;
@@ -90,7 +91,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
 }
 
 #[test]
-fn every_method_that_changes_something_can_be_tried_out() {
+fn every_mutating_method_has_dry_runs_and_is_in_the_script() {
     let reads = ["Get", "BatchGet", "List", "Count", "Diff", "Watch", "Trace"];
     let changing = methods().filter(|it| !reads.iter().any(|read| it.name().starts_with(read)));
     let mut names = BTreeSet::new();
@@ -103,23 +104,23 @@ fn every_method_that_changes_something_can_be_tried_out() {
     }
     let known: BTreeSet<String> = Mutation::METHODS.iter().map(|&it| it.to_owned()).collect();
     assert_eq!(known, names);
-    let tried: BTreeSet<String> = script().iter().map(|it| it.method().to_owned()).collect();
-    assert_eq!(tried, names);
+    let attempted: BTreeSet<String> = script().iter().map(|it| it.method().to_owned()).collect();
+    assert_eq!(attempted, names);
 }
 
 #[tokio::test]
-async fn every_call_tried_out_answers_what_it_then_does_and_leaves_nothing_behind() {
+async fn every_dry_run_returns_the_real_answer_and_stores_nothing() {
     let server = TestServer::start().await;
     for mutation in script() {
         let method = mutation.method();
         let before = rows(&server).await;
-        let dry_run = timeless(mutation.try_out(&server).await.unwrap());
+        let dry_run = timeless(mutation.dry_run(&server).await.unwrap());
         assert_eq!(
             rows(&server).await,
             before,
             "{method} left something behind"
         );
-        let again = timeless(mutation.try_out(&server).await.unwrap());
+        let again = timeless(mutation.dry_run(&server).await.unwrap());
         assert_eq!(again, dry_run, "{method}");
         let real = timeless(mutation.run(&server).await.unwrap());
         assert_eq!(dry_run, real, "{method}");
@@ -128,10 +129,10 @@ async fn every_call_tried_out_answers_what_it_then_does_and_leaves_nothing_behin
 }
 
 #[tokio::test]
-async fn what_is_only_tried_out_is_neither_found_nor_changed() {
+async fn a_dry_run_creates_changes_and_deletes_nothing() {
     let server = TestServer::start().await;
     let create = creations().swap_remove(0);
-    create.try_out(&server).await.unwrap();
+    create.dry_run(&server).await.unwrap();
     let name = source_named(1).name;
     for show_deleted in [false, true] {
         server.find(&name, show_deleted).await.unwrap_err();
@@ -145,7 +146,7 @@ async fn what_is_only_tried_out_is_neither_found_nor_changed() {
         }),
         ..UpdateSourceRequest::default()
     };
-    let answer = Mutation::UpdateSource(rename).try_out(&server).await;
+    let answer = Mutation::UpdateSource(rename).dry_run(&server).await;
     let answer = answer.unwrap();
     assert_eq!(answer["displayName"], "renamed");
     assert_eq!(answer["revision"], "2");
@@ -154,37 +155,37 @@ async fn what_is_only_tried_out_is_neither_found_nor_changed() {
         name: name.clone(),
         ..DeleteSourceRequest::default()
     };
-    let answer = Mutation::DeleteSource(delete).try_out(&server).await;
+    let answer = Mutation::DeleteSource(delete).dry_run(&server).await;
     assert!(answer.unwrap()["deleteTime"].is_string());
     assert_eq!(server.find(&name, false).await.unwrap(), stored);
     assert_eq!(server.history(&name).await.len(), 1);
 }
 
 #[tokio::test]
-async fn a_change_to_what_is_already_stored_answers_it_when_tried_out_too() {
+async fn a_dry_run_without_changes_returns_the_stored_state() {
     let server = TestServer::start().await;
     for mutation in creations() {
         mutation.run(&server).await.unwrap();
     }
     for update in updates() {
         let mut changed = update.run(&server).await.unwrap();
-        // What became of appearances says only the call that made the new version.
+        // Only the call that makes the new version reports the appearances that it found again.
         changed.as_object_mut().unwrap().remove("reanchored");
         let before = rows(&server).await;
-        let dry_run = update.try_out(&server).await.unwrap();
+        let dry_run = update.dry_run(&server).await.unwrap();
         assert_eq!(dry_run, changed, "to the very times");
         assert_eq!(update.run(&server).await.unwrap(), changed);
         assert_eq!(rows(&server).await, before);
     }
     import().run(&server).await.unwrap();
-    let dry_run = import().try_out(&server).await.unwrap();
+    let dry_run = import().dry_run(&server).await.unwrap();
     for result in dry_run["results"].as_array().unwrap() {
         assert_eq!(result["outcome"], "IMPORT_OUTCOME_UNCHANGED", "{result}");
     }
 }
 
 #[tokio::test]
-async fn names_that_the_server_makes_are_made_anew_each_time() {
+async fn the_name_of_a_dry_run_is_not_the_name_of_the_real_call() {
     let server = TestServer::start().await;
     let batch = BatchCreateSourcesRequest {
         requests: vec![CreateSourceRequest {
@@ -195,10 +196,10 @@ async fn names_that_the_server_makes_are_made_anew_each_time() {
     };
     let batch = Mutation::BatchCreateSources(batch);
     let name = |answer: Value| answer["sources"][0]["name"].as_str().unwrap().to_owned();
-    let tried = name(batch.try_out(&server).await.unwrap());
-    assert!(tried.starts_with("sources/"), "{tried}");
-    server.find(&tried, true).await.unwrap_err();
+    let attempted = name(batch.dry_run(&server).await.unwrap());
+    assert!(attempted.starts_with("sources/"), "{attempted}");
+    server.find(&attempted, true).await.unwrap_err();
     let made = name(batch.run(&server).await.unwrap());
-    assert_ne!(tried, made);
+    assert_ne!(attempted, made);
     server.find(&made, false).await.unwrap();
 }

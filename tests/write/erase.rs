@@ -1,4 +1,4 @@
-//! EraseResource: what a resource said is gone for good, and that it was is not.
+//! EraseResource removes the content of a resource for good, and keeps the fact of the erasure.
 
 use claimstore::wire::pb::{
     Article, ArticleView, Change, ChangeFilter, Claim, DiffRevisionsRequest, Effect,
@@ -16,7 +16,7 @@ use crate::support::{
 };
 use claimstore::wire::pb::{AttributionChain, ClaimFilter, RelationType};
 
-/// What only the resources say that are erased.
+/// A word that only the erased resources contain.
 const SECRET: &str = "Aloysius";
 
 async fn erase(server: &TestServer, name: &str) -> Result<EraseResourceResponse, Status> {
@@ -30,7 +30,7 @@ async fn erase(server: &TestServer, name: &str) -> Result<EraseResourceResponse,
     Ok(answer.into_inner())
 }
 
-/// Every table's rows that hold a text, as text or in bytes.
+/// The rows of all tables that contain a text, as text or as bytes.
 async fn holding(server: &TestServer, text: &str) -> Vec<String> {
     let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
     let tables: Vec<String> = sqlx::query_scalar(
@@ -69,9 +69,9 @@ async fn log(server: &TestServer, filter: ChangeFilter) -> Vec<Change> {
     answer.into_inner().changes
 }
 
-/// An article that says the secret in two versions, and a claim of it with all that can
-/// hang on it.
-async fn told(server: &TestServer) -> (Source, Article, Claim) {
+/// A source, an article with the secret in two versions, and a claim with an appearance and a
+/// review.
+async fn secret_resources(server: &TestServer) -> (Source, Article, Claim) {
     let source = Source {
         display_name: format!("{SECRET} the speaker"),
         ..page("https://a.example/Aloysius")
@@ -94,14 +94,14 @@ async fn told(server: &TestServer) -> (Source, Article, Claim) {
 }
 
 #[tokio::test]
-async fn what_was_erased_is_nowhere_and_its_place_in_the_log_stays() {
+async fn an_erased_text_is_in_no_table_and_its_entries_in_the_log_stay() {
     let server = TestServer::start().await;
-    let (source, piece, fact) = told(&server).await;
+    let (source, piece, fact) = secret_resources(&server).await;
     let before = log(&server, ChangeFilter::default()).await;
     assert!(holding(&server, SECRET).await.len() > 10);
     let erased = erase(&server, &fact.name).await.unwrap();
     assert_eq!(erased.names[0], fact.name);
-    assert_eq!(erased.names.len(), 3, "with what hangs on it: {erased:?}");
+    assert_eq!(erased.names.len(), 3, "with its children: {erased:?}");
     let erased = erase(&server, &piece.name).await.unwrap();
     assert_eq!(erased.names, [&*piece.name]);
     erase(&server, &source.name).await.unwrap();
@@ -136,9 +136,9 @@ async fn what_was_erased_is_nowhere_and_its_place_in_the_log_stays() {
 }
 
 #[tokio::test]
-async fn what_was_erased_says_when_and_why_and_nothing_else_as_of_any_moment() {
+async fn an_erased_claim_has_only_its_erasure_as_of_any_moment() {
     let server = TestServer::start().await;
-    let (_, piece, fact) = told(&server).await;
+    let (_, piece, fact) = secret_resources(&server).await;
     let moment = log(&server, ChangeFilter::default())
         .await
         .last()
@@ -215,7 +215,7 @@ async fn what_was_erased_says_when_and_why_and_nothing_else_as_of_any_moment() {
 }
 
 #[tokio::test]
-async fn what_was_erased_does_not_come_back_and_is_erased_once() {
+async fn an_erased_resource_is_not_undeleted_and_is_erased_once() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet(SECRET)).await.unwrap();
     let other = server.create_source(outlet("B")).await.unwrap();
@@ -227,7 +227,7 @@ async fn what_was_erased_does_not_come_back_and_is_erased_once() {
     let status = server.undelete(&source.name).await.unwrap_err();
     let expected = (Code::FailedPrecondition, "RESOURCE_ERASED".to_owned());
     assert_eq!(reason(&status), expected);
-    // A live one says who refers to it.
+    // A source in use is not erased.
     let chains = vec![AttributionChain {
         hops: vec![hop(&other)],
     }];
@@ -249,7 +249,7 @@ async fn what_was_erased_does_not_come_back_and_is_erased_once() {
 }
 
 #[tokio::test]
-async fn a_repeat_of_the_request_that_wrote_what_was_erased_does_not_write_it_again() {
+async fn a_repeated_creation_of_an_erased_resource_is_refused() {
     let server = TestServer::start().await;
     let create = claimstore::wire::pb::CreateSourceRequest {
         source: Some(outlet(SECRET)),
@@ -269,7 +269,7 @@ async fn a_repeat_of_the_request_that_wrote_what_was_erased_does_not_write_it_ag
 }
 
 #[tokio::test]
-async fn a_repeat_of_a_request_that_found_it_as_it_was_says_that_it_is_gone() {
+async fn a_repeated_update_without_changes_of_an_erased_resource_is_refused() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet(SECRET)).await.unwrap();
     let same = claimstore::wire::pb::UpdateSourceRequest {
@@ -289,7 +289,7 @@ async fn a_repeat_of_a_request_that_found_it_as_it_was_says_that_it_is_gone() {
 }
 
 #[tokio::test]
-async fn every_watch_that_may_have_told_it_tells_that_it_was_erased() {
+async fn a_watch_that_returned_a_claim_returns_its_erasure() {
     let server = TestServer::start().await;
     let tagged = Claim {
         tags: vec!["war".to_owned()],
@@ -335,7 +335,7 @@ async fn every_watch_that_may_have_told_it_tells_that_it_was_erased() {
         panic!("no claim");
     };
     assert!(bare.erasure.is_some() && bare.tags.is_empty());
-    // How the other claim stood by the word of an erased review is gone too.
+    // The verdict of an erased review is removed from the history of the standing, too.
     erase(&server, &word.name).await.unwrap();
     assert_eq!(holding(&server, SECRET).await, [""; 0]);
     let history = ChangeFilter {
@@ -350,7 +350,7 @@ async fn every_watch_that_may_have_told_it_tells_that_it_was_erased() {
 }
 
 #[tokio::test]
-async fn an_erased_review_leaves_how_the_claim_stood_but_for_its_verdict() {
+async fn an_erased_review_leaves_the_past_standing_without_its_verdict() {
     let server = TestServer::start().await;
     let fact = server.create_claim(claim("It is so")).await.unwrap();
     let first = review("Desk A", Verdict::True, 1);
@@ -375,7 +375,7 @@ async fn an_erased_review_leaves_how_the_claim_stood_but_for_its_verdict() {
     let snapshot = stream.message().await.unwrap().unwrap();
     assert_eq!(snapshot.changes[0].resource_name, fact.name);
     erase(&server, &second.name).await.unwrap();
-    // It is disputed no more, and that is told, live and afterwards.
+    // The claim is no longer disputed. A watch and a later list both return that.
     let change = loop {
         let answer = stream.message().await.unwrap().unwrap();
         if let Some(change) = answer.changes.into_iter().next() {
@@ -383,10 +383,10 @@ async fn an_erased_review_leaves_how_the_claim_stood_but_for_its_verdict() {
         }
     };
     assert_eq!(change.effect(), Effect::Left);
-    let told = log(&server, disputed).await;
-    let effects: Vec<Effect> = told.iter().map(|it| it.effect()).collect();
+    let changes = log(&server, disputed).await;
+    let effects: Vec<Effect> = changes.iter().map(|it| it.effect()).collect();
     assert_eq!(effects, [Effect::Entered, Effect::Left]);
-    // It was disputed then, and nobody is named.
+    // As of that time the claim is disputed, but the verdict of the erased review is not listed.
     let then = second.update_time;
     let list = ListClaimsRequest {
         filter: Some(ClaimFilter {
@@ -407,7 +407,7 @@ async fn an_erased_review_leaves_how_the_claim_stood_but_for_its_verdict() {
     let standing = standing.into_inner();
     assert_eq!((standing.review_count, standing.verdicts.len()), (2, 1));
     assert_eq!(holding(&server, SECRET).await, [""; 0]);
-    // A claim that is erased is in lists of what was, as it is now.
+    // A list as of that time returns an erased claim in its erased state.
     erase(&server, &fact.name).await.unwrap();
     let list = ListClaimsRequest {
         filter: Some(ClaimFilter {
@@ -423,7 +423,7 @@ async fn an_erased_review_leaves_how_the_claim_stood_but_for_its_verdict() {
 }
 
 #[tokio::test]
-async fn what_hangs_on_it_and_was_erased_before_does_not_count_again() {
+async fn a_child_that_was_erased_before_is_not_erased_again() {
     let server = TestServer::start().await;
     let fact = server.create_claim(claim("It is so")).await.unwrap();
     let word = server.create_review(&fact, review("Desk", Verdict::True, 1));

@@ -1,4 +1,4 @@
-//! Etags: a write that was made from another state than the stored one is refused.
+//! Etags: a write with the etag of another state than the stored one is refused.
 
 use claimstore::wire::pb::{Claim, Source};
 
@@ -36,7 +36,7 @@ async fn an_etag_must_be_that_of_the_stored_state() {
 }
 
 #[tokio::test]
-async fn of_updates_that_race_with_one_etag_exactly_one_wins() {
+async fn exactly_one_of_concurrent_updates_with_one_etag_succeeds() {
     let server = TestServer::start().await;
     let mut stored = server.create_claim(claim("0")).await.unwrap();
     for round in 0..5 {

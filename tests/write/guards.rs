@@ -1,4 +1,4 @@
-//! What a write is refused for that its caller cannot see.
+//! Refusals of writes for reasons that the caller cannot see.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ async fn connect(server: &TestServer) -> PgConnection {
 }
 
 #[tokio::test]
-async fn what_a_newer_server_wrote_is_read_and_never_rewritten() {
+async fn a_row_of_a_newer_server_is_read_and_never_rewritten() {
     let server = TestServer::start().await;
     let request = CreateSourceRequest {
         source: Some(person("A")),
@@ -52,7 +52,7 @@ async fn what_a_newer_server_wrote_is_read_and_never_rewritten() {
         .await
         .unwrap()
         .into_inner();
-    // A field that this build does not know, as a newer one would have written it.
+    // A field that this build does not know, as a newer build would write it.
     sqlx::query(r"update sources set doc_version = 99, doc = doc || '\xfa3f0179'::bytea")
         .execute(&mut connect(&server).await)
         .await
@@ -91,7 +91,7 @@ async fn what_a_newer_server_wrote_is_read_and_never_rewritten() {
 }
 
 #[tokio::test]
-async fn a_row_that_cannot_be_read_is_a_fault_that_tells_the_caller_nothing() {
+async fn an_unreadable_row_is_an_internal_error_that_reveals_nothing() {
     let server = TestServer::start().await;
     let request = CreateSourceRequest {
         source: Some(person("A")),
@@ -120,7 +120,7 @@ async fn a_row_that_cannot_be_read_is_a_fault_that_tells_the_caller_nothing() {
 }
 
 #[tokio::test]
-async fn a_write_that_waits_too_long_for_another_is_told_to_come_again() {
+async fn a_write_that_waits_too_long_for_a_lock_fails_with_contention() {
     let database = database_on_own_server().await;
     let settings = store::Settings {
         lock_timeout: Duration::from_millis(50),
@@ -151,7 +151,7 @@ async fn a_write_that_waits_too_long_for_another_is_told_to_come_again() {
 }
 
 #[tokio::test]
-async fn request_ids_are_forgotten_when_they_are_old_and_not_before() {
+async fn only_old_request_ids_are_removed() {
     let server = TestServer::start().await;
     let id = |n: u128| Uuid::from_u128(n).to_string();
     for n in 1..=2 {

@@ -1,5 +1,4 @@
-//! Sources and claims that turned out to be one: what is merged is read as its survivor,
-//! and stands for itself again once that is taken back.
+//! Merged sources and claims are read as their survivor. An unmerged one is read as itself again.
 
 mod concurrent;
 mod conflicts;
@@ -66,7 +65,7 @@ impl TestServer {
         claims
     }
 
-    /// The statements of the claims that a list answers.
+    /// The statements of the claims that a list returns.
     async fn statements(&self, filter: ClaimFilter) -> Vec<String> {
         let request = ListClaimsRequest {
             filter: Some(filter),
@@ -77,7 +76,7 @@ impl TestServer {
         claims.into_iter().map(|it| it.statement).collect()
     }
 
-    /// The names of what hangs on a claim.
+    /// The names of the appearances of a claim.
     async fn appearances_of(&self, claim: &Claim) -> Vec<String> {
         let request = ListAppearancesRequest {
             parent: claim.name.clone(),
@@ -88,7 +87,7 @@ impl TestServer {
         all.into_iter().map(|it| it.name).collect()
     }
 
-    /// Once every reach has come to its end, nothing differs from the log.
+    /// Waits until every reach has ended, and asserts that nothing differs from the log.
     async fn assert_consistent(&self) {
         loop {
             let report = check(&self.database.options()).await.unwrap();
@@ -102,7 +101,7 @@ impl TestServer {
 }
 
 #[tokio::test]
-async fn a_merged_claim_is_answered_by_its_survivor_and_listed_only_where_asked_for() {
+async fn a_merged_claim_is_read_as_its_survivor_and_listed_only_by_merged_into() {
     let server = TestServer::start().await;
     let [a, b] = &server.claims_named(&["A", "B"]).await[..] else {
         panic!("two were created");
@@ -129,7 +128,7 @@ async fn a_merged_claim_is_answered_by_its_survivor_and_listed_only_where_asked_
     };
     assert_eq!(server.statements(into).await, ["A"]);
 
-    // What is already so writes nothing, in either direction.
+    // A merge or an unmerge that changes nothing is not written.
     assert_eq!(server.merge_claims(a, b).await.unwrap().revision, 2);
     assert_eq!(server.unmerge_claim(a).await.unwrap().revision, 3);
     assert_eq!(server.unmerge_claim(a).await.unwrap().revision, 3);
@@ -137,7 +136,7 @@ async fn a_merged_claim_is_answered_by_its_survivor_and_listed_only_where_asked_
 }
 
 #[tokio::test]
-async fn as_of_a_moment_a_claim_is_what_it_then_was() {
+async fn a_merged_claim_is_read_as_it_was_at_a_moment() {
     let server = TestServer::start().await;
     let [a, b] = &server.claims_named(&["A", "B"]).await[..] else {
         panic!("two were created");
@@ -157,7 +156,7 @@ async fn as_of_a_moment_a_claim_is_what_it_then_was() {
 }
 
 #[tokio::test]
-async fn what_hangs_on_a_merged_claim_keeps_its_name_and_is_read_with_the_survivor() {
+async fn appearances_of_a_merged_claim_keep_their_names_and_are_listed_with_the_survivor() {
     let server = TestServer::start().await;
     let [a, b] = &server.claims_named(&["A", "B"]).await[..] else {
         panic!("two were created");
@@ -182,7 +181,7 @@ async fn what_hangs_on_a_merged_claim_keeps_its_name_and_is_read_with_the_surviv
     };
     assert_eq!(server.statements(in_article.clone()).await, ["B"]);
 
-    // What hangs on it can be written under its name, and stays when it is parted.
+    // A child can be updated under its own name, and stays with its claim after an unmerge.
     let mut hedged = of_a.clone();
     hedged.hedge = "perhaps".to_owned();
     server.update_appearance(hedged, &["hedge"]).await.unwrap();
@@ -207,7 +206,7 @@ async fn writes_to_a_merged_claim_are_refused_and_name_its_survivor() {
     server.merge_claims(b, c).await.unwrap();
     let printed = server.create_article(article("H", "one")).await.unwrap();
     let link = relation(RelationType::Supports, c);
-    let judged = review("Desk", Verdict::True, 1);
+    let given = review("Desk", Verdict::True, 1);
     for refused in [
         server.update_claim(a.clone(), &["statement"]).await.err(),
         server.merge_claims(a, c).await.err(),
@@ -216,7 +215,7 @@ async fn writes_to_a_merged_claim_are_refused_and_name_its_survivor() {
             .await
             .err(),
         server.create_relation(a, link).await.err(),
-        server.create_review(a, judged).await.err(),
+        server.create_review(a, given).await.err(),
     ] {
         let status = refused.unwrap();
         let expected = (Code::FailedPrecondition, "RESOURCE_MERGED".to_owned());
@@ -232,7 +231,7 @@ async fn writes_to_a_merged_claim_are_refused_and_name_its_survivor() {
 }
 
 #[tokio::test]
-async fn chains_are_followed_and_circles_are_refused() {
+async fn chains_of_merges_are_followed_and_circles_are_refused() {
     let server = TestServer::start().await;
     let [a, b, c] = &server.claims_named(&["A", "B", "C"]).await[..] else {
         panic!("three were created");
@@ -251,14 +250,14 @@ async fn chains_are_followed_and_circles_are_refused() {
             "leads back to the resource itself"
         );
     }
-    // The one in the middle takes along what was merged into it.
+    // The claim in the middle keeps what was merged into it.
     server.unmerge_claim(b).await.unwrap();
     assert_eq!(server.get_claim(&a.name).await.unwrap().name, b.name);
     server.assert_consistent().await;
 }
 
 #[tokio::test]
-async fn what_was_retracted_is_merged_only_into_what_was_too() {
+async fn a_retracted_source_is_merged_only_into_a_retracted_one() {
     let server = TestServer::start().await;
     let made_up = server.create_source(outlet("A")).await.unwrap();
     let other = server.create_source(outlet("B")).await.unwrap();
@@ -267,14 +266,14 @@ async fn what_was_retracted_is_merged_only_into_what_was_too() {
     assert_eq!(fields(&status), ["into"]);
     sources::retract(&server, &other, true).await;
     server.merge_sources(&made_up, &other).await.unwrap();
-    // What stands for both decides for both; parted, each is as it was.
+    // The retraction of the survivor counts for both. After an unmerge each has its own again.
     sources::retract(&server, &other, false).await;
     let parted = server.unmerge_source(&made_up).await.unwrap();
     assert!(parted.retraction.is_some());
 }
 
 #[tokio::test]
-async fn a_chain_of_64_merges_is_long_enough_and_a_longer_one_is_refused_at_either_end() {
+async fn a_chain_of_64_merges_is_followed_and_a_longer_one_is_refused_at_either_end() {
     let server = TestServer::start().await;
     let statements: Vec<String> = (0..=65).map(|number| format!("Claim {number}")).collect();
     let statements: Vec<&str> = statements.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! What changes resources, and what it promises.
+//! The calls that change resources, and what they guarantee.
 
 mod batch_create;
 mod children;

@@ -1,5 +1,5 @@
-//! A new version of an article: the words of its appearances are found again in it, or
-//! stay where they last stood.
+//! A new version of an article: the words of its appearances are found again in it, or keep the
+//! version that last holds them.
 
 mod imported;
 
@@ -79,7 +79,7 @@ fn outcomes(reanchored: &[Reanchored]) -> Vec<(String, AnchoringOutcome)> {
     .collect()
 }
 
-/// The words that an anchor stands for in a text.
+/// The words at the position of an anchor.
 fn words(body: &str, anchor: &Anchor) -> String {
     let (start, end) = (anchor.start.unwrap(), anchor.end.unwrap());
     let from = usize::try_from(start).unwrap();
@@ -88,7 +88,7 @@ fn words(body: &str, anchor: &Anchor) -> String {
 }
 
 #[tokio::test]
-async fn words_that_move_are_found_and_said_so_in_the_answer_and_in_the_log() {
+async fn moved_words_are_found_and_reported_in_the_answer_and_in_the_log() {
     let scene = Scene::start().await;
     let still = scene.print("opened the bridge").await;
     let moved = scene.print("155 bolts were loose").await;
@@ -127,7 +127,7 @@ async fn words_that_move_are_found_and_said_so_in_the_answer_and_in_the_log() {
 }
 
 #[tokio::test]
-async fn words_that_were_edited_are_found_with_a_score() {
+async fn edited_words_are_found_with_a_score() {
     let scene = Scene::start().await;
     let printed = scene
         .print("Engineers had warned that 155 bolts were loose")
@@ -144,7 +144,7 @@ async fn words_that_were_edited_are_found_with_a_score() {
 }
 
 #[tokio::test]
-async fn words_that_were_taken_out_stay_where_they_stood_and_are_found_once_they_are_back() {
+async fn removed_words_keep_their_anchors_and_are_found_when_they_return() {
     let scene = Scene::start().await;
     let printed = scene.print("warned that 155 bolts were loose").await;
     let lines: Vec<&str> = BODY.lines().collect();
@@ -156,7 +156,7 @@ async fn words_that_were_taken_out_stay_where_they_stood_and_are_found_once_they
     assert_eq!(orphan.anchors, printed.anchors);
     assert_eq!(orphan.anchoring.as_ref().unwrap().article_version, 2);
 
-    // An orphan that stays one is not written again.
+    // An appearance that stays orphaned is not written again.
     let shorter = lines[0].to_owned();
     assert!(scene.edit(&shorter).await.is_empty());
     assert_eq!(scene.read(&printed).await, orphan);
@@ -170,7 +170,7 @@ async fn words_that_were_taken_out_stay_where_they_stood_and_are_found_once_they
 }
 
 #[tokio::test]
-async fn what_stands_beside_the_wording_and_is_lost_names_the_version_in_which_it_stood() {
+async fn lost_anchors_and_spans_keep_the_version_that_holds_them() {
     let scene = Scene::start().await;
     let start = BODY.chars().take_while(|&c| c != '“').count() + 1;
     let start = i32::try_from(start).unwrap();
@@ -202,7 +202,7 @@ async fn what_stands_beside_the_wording_and_is_lost_names_the_version_in_which_i
     assert_eq!(found.quoted_spans[0].article_version, 1);
     assert_eq!(found.anchoring.as_ref().unwrap().score, 1.0);
 
-    // It can be written as it was read, and is found again once it is back.
+    // It can be written as it was read, and is found again when the words return.
     let mut same = found.clone();
     same.hedge = "perhaps".to_owned();
     let same = scene.server.update_appearance(same, &[]).await.unwrap();
@@ -216,7 +216,7 @@ async fn what_stands_beside_the_wording_and_is_lost_names_the_version_in_which_i
 }
 
 #[tokio::test]
-async fn an_anchor_stands_in_the_appearances_version_or_an_earlier_one() {
+async fn an_anchor_must_be_in_the_version_of_its_appearance_or_an_earlier_one() {
     let scene = Scene::start().await;
     scene.edit("Nothing is left.").await;
     let earlier = |words: &str, version| Anchor {
@@ -262,7 +262,7 @@ async fn an_anchor_stands_in_the_appearances_version_or_an_earlier_one() {
 }
 
 #[tokio::test]
-async fn appearances_can_take_each_others_places() {
+async fn two_appearances_of_the_same_words_both_move_with_them() {
     let scene = Scene::start().await;
     let body = "It was 155 in May. Then it was 155 in June, they said.";
     scene.edit(body).await;
@@ -298,7 +298,7 @@ async fn appearances_can_take_each_others_places() {
 }
 
 #[tokio::test]
-async fn an_edit_that_is_sent_again_answers_what_became_of_the_words_again() {
+async fn a_repeated_edit_returns_the_reanchored_appearances_again() {
     let scene = Scene::start().await;
     scene.print("155 bolts were loose").await;
     let id = "0198c0de-0000-7000-8000-0000000000aa";
@@ -309,7 +309,7 @@ async fn an_edit_that_is_sent_again_answers_what_became_of_the_words_again() {
         scene.try_edit(&body, id).await.unwrap().reanchored,
         first.reanchored
     );
-    // A change that makes no new version touches none.
+    // An update that makes no new version reanchors nothing.
     let section = Article {
         section: "Europe".to_owned(),
         ..first
@@ -319,7 +319,7 @@ async fn an_edit_that_is_sent_again_answers_what_became_of_the_words_again() {
 }
 
 #[tokio::test]
-async fn a_caller_who_gives_other_words_is_believed() {
+async fn anchors_that_a_caller_writes_have_no_anchoring() {
     let scene = Scene::start().await;
     let printed = scene.print("155 bolts were loose").await;
     scene.edit(&format!("Late. {BODY}")).await;
@@ -334,7 +334,7 @@ async fn a_caller_who_gives_other_words_is_believed() {
 }
 
 #[tokio::test]
-async fn an_edit_and_new_appearances_at_once_leave_none_behind() {
+async fn concurrent_edits_and_new_appearances_all_end_in_the_newest_version() {
     let scene = Scene::start().await;
     let words = [
         "minister",
@@ -366,7 +366,7 @@ async fn an_edit_and_new_appearances_at_once_leave_none_behind() {
 }
 
 #[tokio::test]
-async fn as_many_appearances_as_fit_into_an_article_are_found_again_at_once() {
+async fn an_article_has_at_most_1500_appearances_and_all_are_found_again() {
     let server = TestServer::start().await;
     let words: Vec<String> = (0..1_501).map(|number| format!("w{number:04}")).collect();
     let printed = server.create_article(article("H", &words.join(" ")));

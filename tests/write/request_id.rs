@@ -1,4 +1,4 @@
-//! `request_id`: a request that is sent again is answered again and done once.
+//! `request_id`: a repeated request gets the first answer and is done once.
 
 use claimstore::wire::pb::{
     Article, CreateClaimRequest, CreateSourceRequest, Source, UpdateArticleRequest,
@@ -48,7 +48,7 @@ async fn send_as(
 }
 
 #[tokio::test]
-async fn a_creation_that_is_sent_again_is_answered_as_the_first_time() {
+async fn a_repeated_creation_gets_the_first_answer() {
     let server = TestServer::start().await;
     let first = send(&server, create(page("https://a.example/"))).await;
     let first = first.unwrap();
@@ -64,7 +64,7 @@ async fn a_creation_that_is_sent_again_is_answered_as_the_first_time() {
 }
 
 #[tokio::test]
-async fn an_update_that_is_sent_again_is_answered_as_the_first_time() {
+async fn a_repeated_update_gets_the_first_answer() {
     let server = TestServer::start().await;
     let before = server.create_source(outlet("a")).await.unwrap();
     let request = update(Source {
@@ -78,7 +78,8 @@ async fn an_update_that_is_sent_again_is_answered_as_the_first_time() {
     };
     let first = send().await.unwrap();
     let length = server.log_length().await;
-    // The etag is that of the state before, and does not matter any more.
+    // The etag in the request is no longer current, but the repetition still gets the first
+    // answer.
     assert_eq!(send().await.unwrap(), first);
     let later = Source {
         name: before.name.clone(),
@@ -90,7 +91,7 @@ async fn an_update_that_is_sent_again_is_answered_as_the_first_time() {
 }
 
 #[tokio::test]
-async fn an_update_that_changed_nothing_is_answered_as_the_first_time() {
+async fn a_repeated_update_without_changes_gets_the_first_answer() {
     let server = TestServer::start().await;
     let before = server.create_article(article("A", "body")).await.unwrap();
     let request = UpdateArticleRequest {
@@ -118,7 +119,7 @@ async fn an_update_that_changed_nothing_is_answered_as_the_first_time() {
 }
 
 #[tokio::test]
-async fn of_many_that_are_sent_at_once_one_is_done() {
+async fn only_one_of_many_concurrent_copies_is_done() {
     let server = TestServer::start().await;
     let racing: Vec<_> = (0..16)
         .map(|_| {
@@ -168,7 +169,7 @@ async fn another_request_under_the_same_id_is_refused() {
 }
 
 #[tokio::test]
-async fn an_id_belongs_to_one_caller_and_one_method() {
+async fn a_request_id_belongs_to_one_caller_and_one_method() {
     let server = TestServer::start().await;
     let first = send(&server, create(outlet("a"))).await.unwrap();
     let ada = send_as(&server, "ada", create(outlet("a"))).await.unwrap();
@@ -195,7 +196,7 @@ async fn an_id_belongs_to_one_caller_and_one_method() {
 }
 
 #[tokio::test]
-async fn a_request_that_failed_does_not_use_its_id_up() {
+async fn a_failed_request_does_not_use_up_its_id() {
     let server = TestServer::start().await;
     let held = server
         .create_source(page("https://a.example/"))
@@ -229,7 +230,7 @@ async fn a_request_that_failed_does_not_use_its_id_up() {
 }
 
 #[tokio::test]
-async fn an_id_is_a_uuid_in_lower_case_and_not_the_nil_one() {
+async fn a_request_id_must_be_a_lower_case_uuid_other_than_nil() {
     let server = TestServer::start().await;
     let nil = "00000000-0000-0000-0000-000000000000";
     for id in ["1", &ID.to_uppercase(), &ID.replace('-', ""), nil, "\0"] {
@@ -244,7 +245,7 @@ async fn an_id_is_a_uuid_in_lower_case_and_not_the_nil_one() {
 }
 
 #[tokio::test]
-async fn an_actor_is_a_short_word_and_is_kept_with_what_it_did() {
+async fn an_actor_is_a_short_word_and_is_stored_with_its_changes() {
     let server = TestServer::start().await;
     let longest = "x".repeat(128);
     let mut given = Vec::new();

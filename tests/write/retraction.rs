@@ -1,5 +1,5 @@
-//! Retractions and corrections: recorded, known to every filter, taken back, and never
-//! written by any other call.
+//! Retractions and corrections are recorded, found by filters, revoked, and never written by any
+//! other call.
 
 use claimstore::wire::pb::{
     Article, ArticleFilter, Bundle, BundleClaim, BundleSource, Claim, ClaimFilter,
@@ -70,7 +70,7 @@ fn correction(claim: &Claim) -> Correction {
 }
 
 #[tokio::test]
-async fn a_retraction_is_kept_as_given_replaced_and_taken_back() {
+async fn a_retraction_is_recorded_as_given_replaced_and_revoked() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let name = &source.name;
@@ -98,7 +98,7 @@ async fn a_retraction_is_kept_as_given_replaced_and_taken_back() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_retraction_is_said() {
+async fn violations_of_a_retraction_are_reported() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     for (given, revoke, expected) in [
@@ -188,12 +188,12 @@ async fn no_other_call_writes_a_retraction_or_a_correction() {
 }
 
 #[tokio::test]
-async fn filters_tell_what_was_retracted_and_what_rests_on_it() {
+async fn filters_find_retracted_resources_and_articles_that_rest_on_them() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let citing = server.create_article(full_article(&source)).await.unwrap();
     let other = server.create_article(article("Other", "")).await.unwrap();
-    let told = server.create_claim(claim("It is so")).await.unwrap();
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
 
     let articles = async |filter: ArticleFilter| {
         let request = ListArticlesRequest {
@@ -230,7 +230,7 @@ async fn filters_tell_what_was_retracted_and_what_rests_on_it() {
     assert_eq!(articles(retracted(false)).await, [&*citing.name]);
 
     let request = RetractClaimRequest {
-        name: told.name.clone(),
+        name: fact.name.clone(),
         retraction: Some(retraction()),
         ..RetractClaimRequest::default()
     };
@@ -261,11 +261,11 @@ async fn filters_tell_what_was_retracted_and_what_rests_on_it() {
 }
 
 #[tokio::test]
-async fn corrections_are_recorded_in_order_and_taken_back_by_their_id() {
+async fn corrections_are_recorded_in_order_and_revoked_by_their_id() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "x")).await.unwrap();
-    let told = server.create_claim(claim("It is so")).await.unwrap();
-    let first = correct(&server, &piece, Some(correction(&told)), "")
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
+    let first = correct(&server, &piece, Some(correction(&fact)), "")
         .await
         .unwrap();
     let second = Correction {
@@ -283,7 +283,7 @@ async fn corrections_are_recorded_in_order_and_taken_back_by_their_id() {
         both.corrections[0],
         Correction {
             id: id.clone(),
-            ..correction(&told)
+            ..correction(&fact)
         }
     );
 
@@ -301,7 +301,7 @@ async fn corrections_are_recorded_in_order_and_taken_back_by_their_id() {
         .unwrap();
     assert_eq!(listed.into_inner().articles, std::slice::from_ref(&both));
     let delete = claimstore::wire::pb::DeleteClaimRequest {
-        name: told.name.clone(),
+        name: fact.name.clone(),
         ..Default::default()
     };
     let status = server
@@ -323,18 +323,18 @@ async fn corrections_are_recorded_in_order_and_taken_back_by_their_id() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_correction_is_said() {
+async fn violations_of_a_correction_are_reported() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "x")).await.unwrap();
-    let told = server.create_claim(claim("It is so")).await.unwrap();
+    let fact = server.create_claim(claim("It is so")).await.unwrap();
     let status = correct(&server, &piece, None, "").await.unwrap_err();
     assert_eq!(fields(&status), ["correction"]);
-    let status = correct(&server, &piece, Some(correction(&told)), "x").await;
+    let status = correct(&server, &piece, Some(correction(&fact)), "x").await;
     assert_eq!(fields(&status.unwrap_err()), ["revoke"]);
     let status = correct(&server, &piece, None, "x").await.unwrap_err();
     assert_eq!(fields(&status), ["revoke"]);
     let wrong = Correction {
-        claims: vec![told.name.clone(), told.name, piece.name.clone()],
+        claims: vec![fact.name.clone(), fact.name, piece.name.clone()],
         ..Correction::default()
     };
     let status = correct(&server, &piece, Some(wrong), "").await.unwrap_err();

@@ -1,5 +1,6 @@
-//! Ids: resources of two kinds can have one, what hangs on claims has it for itself, and
-//! the nil one is one like any other.
+//! Ids: resources of different kinds can share one, children of claims have unique ones, and the
+//! nil
+//! id is valid.
 
 use claimstore::{
     store::upkeep::check::check,
@@ -20,7 +21,7 @@ const ID: &str = "01234567-89ab-7def-8000-000000000001";
 const NIL: &str = "00000000-0000-0000-0000-000000000000";
 
 #[tokio::test]
-async fn a_source_and_a_claim_can_have_one_id_and_neither_is_taken_for_the_other() {
+async fn a_source_and_a_claim_with_one_id_are_not_confused() {
     let server = TestServer::start().await;
     let source = CreateSourceRequest {
         source: Some(outlet("A")),
@@ -28,7 +29,7 @@ async fn a_source_and_a_claim_can_have_one_id_and_neither_is_taken_for_the_other
         ..CreateSourceRequest::default()
     };
     server.sources().create_source(source).await.unwrap();
-    let told = CreateClaimRequest {
+    let fact = CreateClaimRequest {
         claim: Some(Claim {
             tags: vec!["x".to_owned()],
             ..claim("It is so")
@@ -36,7 +37,7 @@ async fn a_source_and_a_claim_can_have_one_id_and_neither_is_taken_for_the_other
         claim_id: ID.to_owned(),
         ..CreateClaimRequest::default()
     };
-    server.claims().create_claim(told).await.unwrap();
+    server.claims().create_claim(fact).await.unwrap();
     let report = check(&server.database.options()).await.unwrap();
     assert_eq!(report.differences, []);
 }
@@ -81,7 +82,7 @@ async fn one_id_below_two_claims_in_one_request_is_refused() {
 }
 
 #[tokio::test]
-async fn the_least_id_that_there_is_is_checked_and_reached_like_any_other() {
+async fn the_nil_id_is_checked_and_reached_like_any_other() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let piece = server.create_article(article("A", "x")).await.unwrap();
@@ -90,15 +91,15 @@ async fn the_least_id_that_there_is_is_checked_and_reached_like_any_other() {
         claim_id: NIL.to_owned(),
         ..CreateClaimRequest::default()
     };
-    let told = server.claims().create_claim(request).await.unwrap();
+    let fact = server.claims().create_claim(request).await.unwrap();
     let printed = Appearance {
         chains: vec![AttributionChain {
             hops: vec![hop(&source)],
         }],
         ..appearance(&piece, "x")
     };
-    let told = told.into_inner();
-    server.create_appearance(&told, printed).await.unwrap();
+    let fact = fact.into_inner();
+    server.create_appearance(&fact, printed).await.unwrap();
     let request = RetractSourceRequest {
         name: source.name,
         retraction: Some(Retraction {
@@ -110,7 +111,7 @@ async fn the_least_id_that_there_is_is_checked_and_reached_like_any_other() {
     server.sources().retract_source(request).await.unwrap();
     loop {
         let request = GetStandingRequest {
-            name: format!("{}/standing", told.name),
+            name: format!("{}/standing", fact.name),
             ..GetStandingRequest::default()
         };
         let standing = server.claims().get_standing(request).await.unwrap();
@@ -121,5 +122,5 @@ async fn the_least_id_that_there_is_is_checked_and_reached_like_any_other() {
     }
     server.execute("update claims set language = 'de'").await;
     let report = check(&server.database.options()).await.unwrap();
-    assert_eq!(report.differences[0].subject, told.name);
+    assert_eq!(report.differences[0].subject, fact.name);
 }

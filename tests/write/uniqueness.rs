@@ -1,4 +1,5 @@
-//! What no two resources may have: refused on create and on update, and free once let go.
+//! Unique keys: refused on create and on update while another resource has them, and free
+//! afterwards.
 
 use claimstore::wire::pb::{Article, Byline, Claim, Date, ExternalId, Source};
 
@@ -34,7 +35,7 @@ fn with_uri(headline: &str, uri: &str) -> Article {
 }
 
 #[tokio::test]
-async fn a_source_has_its_url_and_same_as_for_itself() {
+async fn the_url_and_the_same_as_of_a_source_are_unique() {
     let server = TestServer::start().await;
     let url = server.create_source(page("https://a.example/?b=1&a=2"));
     let url = url.await.unwrap();
@@ -60,14 +61,14 @@ async fn a_source_has_its_url_and_same_as_for_itself() {
         let status = server.update_source(update, &[field]).await.unwrap_err();
         assert_eq!(holder(&status), expected);
     }
-    // The same address in both fields is no collision: they are two questions.
+    // The same url in both fields is not a collision: they mean different things.
     let both = with_same_as(&["https://a.example/?a=2&b=1"]);
     server.create_source(both).await.unwrap();
     assert_eq!(server.get_source(&other.name).await.unwrap(), other);
 }
 
 #[tokio::test]
-async fn an_article_has_its_uri_and_external_ids_for_itself() {
+async fn the_uri_and_the_external_ids_of_an_article_are_unique() {
     let server = TestServer::start().await;
     let uri = server.create_article(with_uri("A", "urn:x:1"));
     let uri = uri.await.unwrap();
@@ -93,7 +94,7 @@ async fn an_article_has_its_uri_and_external_ids_for_itself() {
         let status = server.update_article(update, &[field]).await.unwrap_err();
         assert_eq!(holder(&status), expected);
     }
-    // The id of one system says nothing of another, nor does its spelling elsewhere.
+    // An id is unique within its system only, and a uri is compared as it is spelled.
     for given in [
         with_ids("C", &[("cms", "wire")]),
         with_ids("C", &[("other", "1")]),
@@ -104,7 +105,7 @@ async fn an_article_has_its_uri_and_external_ids_for_itself() {
 }
 
 #[tokio::test]
-async fn an_article_without_either_is_told_by_headline_date_byline_and_publisher() {
+async fn an_article_without_uri_and_ids_is_identified_by_headline_date_byline_and_publisher() {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     let described = |headline: &str, year: i32, byline: &str, publisher: &str| Article {
@@ -141,7 +142,7 @@ async fn an_article_without_either_is_told_by_headline_date_byline_and_publisher
     ] {
         others.push(server.create_article(other).await.unwrap());
     }
-    // An update that would make it the same is refused, and one that clears the uri is such.
+    // An update cannot make it the same either, and clearing the uri is such an update.
     let same = Article {
         name: others[3].name.clone(),
         publisher: paper.name.clone(),
@@ -185,7 +186,7 @@ async fn an_update_cannot_make_a_claim_the_same_as_another() {
             first.name.clone()
         )
     );
-    // Its own identity is no obstacle.
+    // Its own identity does not block an update.
     let spelt = Claim {
         name: first.name,
         ..claim("It is so!.")
@@ -202,7 +203,7 @@ async fn an_update_cannot_make_a_claim_the_same_as_another() {
 }
 
 #[tokio::test]
-async fn what_an_update_lets_go_another_can_take() {
+async fn a_key_that_an_update_gives_up_can_be_taken_by_another() {
     let server = TestServer::start().await;
     let given = Source {
         url: "https://a.example/".to_owned(),
@@ -248,7 +249,7 @@ async fn what_an_update_lets_go_another_can_take() {
 }
 
 #[tokio::test]
-async fn of_creations_that_race_for_one_key_exactly_one_wins_and_the_others_name_it() {
+async fn exactly_one_of_concurrent_creations_with_one_key_succeeds_and_the_others_name_it() {
     let server = TestServer::start().await;
     for round in 0..5 {
         let racing: Vec<_> = (0..8)

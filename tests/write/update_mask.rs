@@ -1,4 +1,4 @@
-//! Updates: which fields a mask writes, what it may not name, and what is left alone.
+//! Updates: which fields a mask writes, which paths it must not have, and which fields stay.
 
 use claimstore::wire::pb::{
     Appearance, Article, Claim, Date, Origin, OriginKind, Source, UpdateSourceRequest,
@@ -21,7 +21,7 @@ async fn full(server: &TestServer) -> Source {
     server.create_source(source).await.unwrap()
 }
 
-/// The next state, with what the server says of itself taken from the answer.
+/// The expected state, with the output-only fields of the answer.
 fn stamped(expected: Source, answer: &Source) -> Source {
     Source {
         revision: 2,
@@ -38,7 +38,7 @@ async fn without_a_mask_the_populated_fields_are_written() {
     let patch = Source {
         name: before.name.clone(),
         display_name: "Another".to_owned(),
-        // Only the server says these.
+        // Output-only fields are ignored.
         revision: 9,
         canonical_url: "https://x.example/".to_owned(),
         ..Source::default()
@@ -54,7 +54,7 @@ async fn without_a_mask_the_populated_fields_are_written() {
     assert_ne!(after.update_time, before.update_time);
     assert_eq!(server.get_source(&before.name).await.unwrap(), after);
 
-    // An empty mask is none.
+    // An empty mask equals no mask.
     let request = UpdateSourceRequest {
         source: Some(patch),
         update_mask: mask(&[]),
@@ -65,7 +65,7 @@ async fn without_a_mask_the_populated_fields_are_written() {
 }
 
 #[tokio::test]
-async fn a_star_replaces_everything_that_callers_write() {
+async fn a_star_replaces_everything_that_callers_can_write() {
     let server = TestServer::start().await;
     let before = full(&server).await;
     let patch = Source {
@@ -82,7 +82,7 @@ async fn a_star_replaces_everything_that_callers_write() {
 }
 
 #[tokio::test]
-async fn a_named_field_that_is_absent_is_cleared() {
+async fn a_masked_field_that_is_absent_is_cleared() {
     let server = TestServer::start().await;
     let before = full(&server).await;
     let patch = Source {
@@ -111,7 +111,7 @@ async fn a_named_field_that_is_absent_is_cleared() {
 }
 
 #[tokio::test]
-async fn what_is_required_cannot_be_cleared_and_nothing_is_written() {
+async fn a_required_field_cannot_be_cleared_and_nothing_is_written() {
     let server = TestServer::start().await;
     let before = full(&server).await;
     let length = server.log_length().await;
@@ -132,7 +132,7 @@ async fn what_is_required_cannot_be_cleared_and_nothing_is_written() {
 }
 
 #[tokio::test]
-async fn every_path_that_names_no_writable_field_is_refused() {
+async fn every_path_without_a_writable_field_is_refused() {
     let server = TestServer::start().await;
     let before = full(&server).await;
     let paths = [
@@ -171,7 +171,7 @@ async fn refused_in_article(server: &TestServer, path: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn what_the_server_says_of_a_text_cannot_be_written() {
+async fn the_version_and_the_hash_of_a_text_cannot_be_written() {
     let server = TestServer::start().await;
     for path in ["version", "body_sha256"] {
         assert_eq!(refused_in_article(&server, path).await, ["update_mask"]);
@@ -205,7 +205,7 @@ async fn a_nested_field_is_written_alone() {
             ..before.origin.clone().unwrap()
         }
     );
-    // The parent is absent in the patch: its field is cleared, the rest stays.
+    // The parent message is absent in the patch: its masked field is cleared, the other ones stay.
     let after = server.update_claim(patch(None), &["origin.version"]).await;
     let after = after.unwrap().origin.unwrap();
     assert_eq!(after.name, "extractor");
@@ -213,7 +213,7 @@ async fn a_nested_field_is_written_alone() {
 }
 
 #[tokio::test]
-async fn clearing_a_field_of_something_absent_changes_nothing() {
+async fn clearing_a_field_of_an_absent_message_changes_nothing() {
     let server = TestServer::start().await;
     let before = server.create_claim(claim("It is so")).await.unwrap();
     let patch = Claim {
@@ -226,7 +226,7 @@ async fn clearing_a_field_of_something_absent_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_nested_field_of_something_absent_makes_it() {
+async fn writing_a_field_of_an_absent_message_creates_it() {
     let server = TestServer::start().await;
     let before = server.create_article(article("A", "")).await.unwrap();
     let patch = Article {
@@ -260,7 +260,7 @@ async fn a_nested_field_of_something_absent_makes_it() {
 }
 
 #[tokio::test]
-async fn a_change_to_what_is_stored_writes_nothing() {
+async fn an_update_without_changes_writes_nothing() {
     let server = TestServer::start().await;
     let source = full(&server).await;
     let text = server.create_article(full_article(&source)).await.unwrap();
@@ -297,7 +297,7 @@ async fn a_change_to_what_is_stored_writes_nothing() {
 }
 
 #[tokio::test]
-async fn an_update_names_a_resource_of_its_kind_that_exists() {
+async fn an_update_must_name_an_existing_resource_of_its_kind() {
     let server = TestServer::start().await;
     let update = async |name: &str| -> Status {
         let patch = Source {

@@ -1,8 +1,8 @@
-//! The order of the log: why a write takes all its locks before it has a
-//! transaction id, shown with the locks and without.
+//! The order of the log. These tests show, with the locks and without them, why a write takes all
+//! its locks before it has a transaction id.
 //!
-//! Each test has a server of its own, since open transactions hold back the
-//! readers of every log on a server.
+//! Each test has a server of its own, because open transactions delay the readers of all logs on a
+//! server.
 
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ async fn read(tx: &mut WriteTx, names: &[Name]) -> Vec<Option<Stored>> {
     names.iter().map(|name| found.remove(name)).collect()
 }
 
-/// Writes the names in the order given, on top of what was read.
+/// Writes the resources in the given order, based on the states that were read.
 async fn write(
     tx: WriteTx,
     names: &[Name],
@@ -105,7 +105,7 @@ async fn connect(database: &TestDatabase) -> PgConnection {
         .unwrap()
 }
 
-/// The revisions of a resource in the order of the log.
+/// The revisions of a resource, in the order of the log.
 async fn revisions(database: &TestDatabase, name: Name) -> Vec<i64> {
     sqlx::query_scalar("select revision from changes where id = $1 order by epoch, xid, seq")
         .bind(name.uuid())
@@ -114,8 +114,7 @@ async fn revisions(database: &TestDatabase, name: Name) -> Vec<i64> {
         .unwrap()
 }
 
-/// The revisions of a resource as one is told them who follows the log from the
-/// beginning, a change at a time.
+/// The revisions of a resource, as a reader gets them that follows the log one change at a time.
 async fn followed(store: &Store, name: Name) -> Vec<i64> {
     let filter = ChangeFilter {
         resource: Some(name),
@@ -123,19 +122,19 @@ async fn followed(store: &Store, name: Name) -> Vec<i64> {
     };
     let mut page = ChangePage::first(filter, View::Basic, 1);
     let mut reader = store.reader().await.unwrap();
-    let mut told = Vec::new();
+    let mut seen = Vec::new();
     loop {
         let changes = reader.changes(&page).await.unwrap();
-        told.extend(changes.rows.iter().map(|it| it.revision));
+        seen.extend(changes.rows.iter().map(|it| it.revision));
         if changes.next.is_none() {
-            return told;
+            return seen;
         }
         page.after = changes.next;
     }
 }
 
-/// A writer as it would be without the locks: it writes as it goes, so it has a
-/// transaction id before it reads the next resource.
+/// Writes as a writer without locks would. It has a transaction id before it reads the next
+/// resource.
 async fn write_as_it_goes(connection: &mut PgConnection, name: Name) -> Result<i64, sqlx::Error> {
     let revision: i64 = sqlx::query_scalar(
         "update sources set revision = revision + 1 where id = $1 returning revision",
@@ -163,7 +162,7 @@ async fn run(connection: &mut PgConnection, sql: &'static str) {
 }
 
 #[tokio::test]
-async fn without_locks_a_later_revision_stands_before_an_earlier_one() {
+async fn without_locks_a_later_revision_can_come_before_an_earlier_one() {
     let database = database_on_own_server().await;
     let store = store_over(database.options());
     let (a, b, shared) = (name(1), name(2), name(3));
@@ -180,7 +179,7 @@ async fn without_locks_a_later_revision_stands_before_an_earlier_one() {
     run(&mut one, "commit").await;
 
     assert_eq!(revisions(&database, shared).await, [1, 3, 2]);
-    // Who follows the log would take the second for how it stands.
+    // A reader of the log would take revision 2 for the newest state.
     assert_eq!(followed(&store, shared).await, [1, 3, 2]);
 }
 
@@ -213,7 +212,7 @@ async fn without_locks_two_writers_in_opposite_order_deadlock() {
 }
 
 #[tokio::test]
-async fn with_locks_the_second_writer_waits_and_gets_the_later_place() {
+async fn with_locks_the_second_writer_waits_and_gets_the_later_position() {
     let database = database_on_own_server().await;
     let store = store_over(database.options());
     let (a, b, shared) = (name(1), name(2), name(3));
@@ -240,7 +239,7 @@ async fn with_locks_the_second_writer_waits_and_gets_the_later_place() {
 }
 
 #[tokio::test]
-async fn with_the_locks_taken_out_the_second_write_is_refused_and_not_lost() {
+async fn without_locks_the_second_of_two_conflicting_writes_is_refused() {
     let database = database_on_own_server().await;
     let store = store_over(database.options());
     let (a, b) = (name(1), name(2));
@@ -292,7 +291,7 @@ async fn many_writers_in_opposite_orders_never_deadlock_and_keep_the_order() {
 }
 
 #[tokio::test]
-async fn the_time_of_a_change_is_later_than_the_last_one_even_where_the_clock_stood_back() {
+async fn the_time_of_a_change_is_later_than_the_last_one_even_if_the_clock_is_behind() {
     let database = database_on_own_server().await;
     let store = store_over(database.options());
     let names = [name(1)];
@@ -314,12 +313,11 @@ async fn the_time_of_a_change_is_later_than_the_last_one_even_where_the_clock_st
 }
 
 #[tokio::test]
-async fn another_cluster_or_timeline_begins_an_epoch_before_anything_is_written() {
+async fn another_cluster_begins_an_epoch_before_anything_is_written() {
     let database = database_on_own_server().await;
     create(&store_over(database.options()), &[name(1)]).await;
     let mut connection = connect(&database).await;
-    // As a dump that was restored here from elsewhere, with more transactions behind
-    // it than this cluster has had.
+    // As after a restore of a dump from another cluster that has used more transaction ids.
     run(
         &mut connection,
         "update epochs set system_identifier = 1; update changes set xid = 4000000000",

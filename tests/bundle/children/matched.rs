@@ -1,10 +1,10 @@
-//! What an import makes of relations and reviews that are stored already: it fills what
-//! they lack, and leaves what somebody decided.
+//! How an import treats relations and reviews that are already stored: it fills their empty
+//! fields, and does not overwrite the others.
 
 use claimstore::wire::pb::{ImportOutcome, Relation, RelationState, Verdict};
 use serde_json::{Value, json};
 
-use super::{assert_all, claim, judged, link, with};
+use super::{assert_all, claim, dated_review, link, with};
 use crate::{
     bundle::import::{import, name_of, outcomes, try_import},
     support::{errors::why, server::TestServer},
@@ -13,7 +13,7 @@ use crate::{
 use ImportOutcome::{Matched, Unchanged, Updated};
 
 #[tokio::test]
-async fn a_matched_relation_keeps_what_people_decided_and_gets_what_it_lacks() {
+async fn a_matched_relation_keeps_its_fields_and_gets_missing_ones() {
     let server = TestServer::start().await;
     let json =
         |relation: Value| json!({"claims": [claim("a", &[relation], &[]), claim("b", &[], &[])]});
@@ -54,7 +54,7 @@ async fn a_matched_relation_keeps_what_people_decided_and_gets_what_it_lacks() {
 }
 
 #[tokio::test]
-async fn what_is_the_same_from_both_ends_is_matched_from_the_other_one() {
+async fn a_symmetric_relation_is_matched_from_the_other_end() {
     let server = TestServer::start().await;
     for kind in ["CONTRADICTS", "SAME_AS"] {
         let there = [claim("a", &[link(kind, "#b")], &[]), claim("b", &[], &[])];
@@ -84,7 +84,7 @@ async fn what_is_the_same_from_both_ends_is_matched_from_the_other_one() {
 }
 
 #[tokio::test]
-async fn a_matched_review_keeps_its_word_and_gets_what_it_lacks() {
+async fn a_matched_review_keeps_its_fields_and_gets_missing_ones() {
     let server = TestServer::start().await;
     let json = |review: Value| {
         json!({
@@ -94,7 +94,7 @@ async fn a_matched_review_keeps_its_word_and_gets_what_it_lacks() {
     };
     let at = |verdict: &str, day, more: Value| {
         let url = json!({"url": "https://desk.example/1?b=1&a=2"});
-        with(with(judged("Desk", verdict, day), url), more)
+        with(with(dated_review("Desk", verdict, day), url), more)
     };
     let path = "claims[0].reviews[0]";
     let first = import(&server, json(at("FALSE", 1, json!({})))).await;
@@ -136,11 +136,11 @@ async fn a_matched_review_keeps_its_word_and_gets_what_it_lacks() {
 }
 
 #[tokio::test]
-async fn an_etag_is_that_of_the_stored_relation_and_review() {
+async fn an_etag_must_be_that_of_the_stored_relation_or_review() {
     let server = TestServer::start().await;
     let json = |relation: Value, review: Value| {
         let link = with(link("SUPPORTS", "#b"), relation);
-        let word = with(judged("Desk", "TRUE", 1), review);
+        let word = with(dated_review("Desk", "TRUE", 1), review);
         json!({"claims": [claim("a", &[link], &[word]), claim("b", &[], &[])]})
     };
     let first = import(&server, json(json!({}), json!({}))).await;

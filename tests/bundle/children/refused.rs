@@ -1,4 +1,4 @@
-//! Bundles whose relations or reviews are refused, and that leave nothing behind.
+//! Bundles that are refused because of their relations or reviews, and leave nothing behind.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use claimstore::wire::pb::{Bundle, BundleResult};
 use serde_json::{Value, json};
 use tonic::Status;
 
-use super::{claim, judged, link, with};
+use super::{claim, dated_review, link, with};
 use crate::{
     bundle::import::{bundle, import, import_bundle, name_of, try_import},
     support::{
@@ -20,7 +20,7 @@ use claimstore::wire::pb::{RelationType, Verdict};
 
 const ID: &str = "0198c0de-0000-7000-8000-000000000001";
 
-/// Refused with nothing stored.
+/// Imports a bundle that must be refused, and asserts that nothing is stored.
 async fn refused(json: Value) -> Status {
     let server = TestServer::start().await;
     let status = try_import(&server, json).await.unwrap_err();
@@ -36,14 +36,14 @@ fn of(claims: &[Value]) -> Value {
 }
 
 #[tokio::test]
-async fn a_key_that_nothing_has_or_something_of_another_kind_is_named_by_its_path() {
+async fn an_unknown_key_and_a_key_of_another_kind_are_reported_by_path() {
     let evidence = json!({"evidence": ["#page", "#nobody", "#a"]});
-    let rests = with(judged("Desk", "TRUE", 1), evidence);
+    let rests = with(dated_review("Desk", "TRUE", 1), evidence);
     let relations = [link("SUPPORTS", "#nobody"), link("SUPPORTS", "#page")];
     let printed = with(link("CAUSES", "#a"), json!({"appearance": "#a"}));
     let json = of(&[
         claim("a", &[], &[]),
-        claim("b", &relations, &[judged("Desk", "TRUE", 2), rests]),
+        claim("b", &relations, &[dated_review("Desk", "TRUE", 2), rests]),
         claim("c", &[printed], &[]),
     ]);
     let status = refused(json).await;
@@ -59,7 +59,7 @@ async fn a_key_that_nothing_has_or_something_of_another_kind_is_named_by_its_pat
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once_with_its_path() {
+async fn all_violations_of_relations_and_reviews_are_reported_at_once() {
     let wrong = json!({
         "name": format!("claims/{ID}"), "type": 11, "target": "", "author": " ",
         "method": "No slug", "confidence": "NaN", "state": "RELATION_STATE_UNSPECIFIED",
@@ -97,7 +97,7 @@ async fn everything_that_is_wrong_is_said_at_once_with_its_path() {
 #[tokio::test]
 async fn the_same_relation_or_review_twice_is_refused_with_both_paths() {
     let same = with(link("SUPPORTS", "#b"), json!({"author": "DESK."}));
-    let at = |day, url: &str| with(judged("Desk", "TRUE", day), json!({"url": url}));
+    let at = |day, url: &str| with(dated_review("Desk", "TRUE", day), json!({"url": url}));
     for (json, first, second) in [
         (
             of(&[
@@ -119,7 +119,10 @@ async fn the_same_relation_or_review_twice_is_refused_with_both_paths() {
             of(&[claim(
                 "a",
                 &[],
-                &[judged("Desk", "TRUE", 1), judged("desk.", "FALSE", 1)],
+                &[
+                    dated_review("Desk", "TRUE", 1),
+                    dated_review("desk.", "FALSE", 1),
+                ],
             )]),
             "claims[0].reviews[0]",
             "claims[0].reviews[1]",
@@ -141,7 +144,7 @@ async fn the_same_relation_or_review_twice_is_refused_with_both_paths() {
         assert!(description(&status, &path).contains(first), "{status:?}");
         assert_eq!(server.log_length().await, 0);
 
-        // The same holds where one of them is stored.
+        // The same holds if one of them is already stored.
         let mut one = json.clone();
         let (claims, list) = second.split_once('.').unwrap();
         let index: usize = claims["claims[".len()..claims.len() - 1].parse().unwrap();
@@ -157,7 +160,7 @@ async fn the_same_relation_or_review_twice_is_refused_with_both_paths() {
 }
 
 #[tokio::test]
-async fn what_turns_out_to_be_one_thing_is_not_linked_to_itself_nor_given_twice() {
+async fn a_relation_to_its_own_claim_and_repeated_evidence_are_refused() {
     let server = TestServer::start().await;
     let stored = of(&[claim("a", &[], &[])]);
     let stored = import(&server, stored).await;
@@ -179,7 +182,7 @@ async fn what_turns_out_to_be_one_thing_is_not_linked_to_itself_nor_given_twice(
             of(&[claim(
                 "a",
                 &[],
-                &[with(judged("Desk", "TRUE", 1), evidence)],
+                &[with(dated_review("Desk", "TRUE", 1), evidence)],
             )]),
             "reviews[0].evidence[1]",
         ),
@@ -190,7 +193,7 @@ async fn what_turns_out_to_be_one_thing_is_not_linked_to_itself_nor_given_twice(
 }
 
 #[tokio::test]
-async fn a_cycle_is_refused_within_a_bundle_and_through_what_is_stored() {
+async fn a_cycle_is_refused_within_a_bundle_and_through_stored_relations() {
     for kind in ["SUPERSEDES", "DERIVED_FROM"] {
         let circle = of(&[
             claim("a", &[link("SUPPORTS", "#c"), link(kind, "#b")], &[]),
@@ -206,7 +209,7 @@ async fn a_cycle_is_refused_within_a_bundle_and_through_what_is_stored() {
                 "bundle.claims[2].relations[0].target",
             ]
         );
-        // As far as it is confirmed.
+        // Only confirmed relations count for a cycle.
         let server = TestServer::start().await;
         let mut open = circle;
         open["claims"][2]["relations"][0]["state"] = json!("RELATION_STATE_SUGGESTED");
@@ -227,7 +230,7 @@ async fn a_cycle_is_refused_within_a_bundle_and_through_what_is_stored() {
 }
 
 #[tokio::test]
-async fn a_name_is_that_of_a_live_relation_or_review_of_the_claim_that_it_is_in() {
+async fn a_name_must_be_of_a_live_relation_or_review_of_its_own_claim() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let there = server.create_relation(&a, relation(RelationType::Supports, &b));
@@ -238,7 +241,7 @@ async fn a_name_is_that_of_a_live_relation_or_review_of_the_claim_that_it_is_in(
         let target = if parent == a.name { &b.name } else { &a.name };
         let item = match list {
             "relations" => link("CAUSES", target),
-            _ => judged("Other", "TRUE", 1),
+            _ => dated_review("Other", "TRUE", 1),
         };
         let number = usize::from(parent != a.name);
         let json = json!({"claims": [{
@@ -256,7 +259,7 @@ async fn a_name_is_that_of_a_live_relation_or_review_of_the_claim_that_it_is_in(
         let path = format!("bundle.claims[0].{list}[0]");
         let (said_at, _) = import_into(&b.name, list, name).await;
         assert_eq!(said_at, format!("{path}.name"));
-        // Its id is taken, under whatever claim.
+        // Its id is taken, whichever claim the name is below.
         let elsewhere = name.replace(&a.name, &b.name);
         let (said_at, said) = import_into(&b.name, list, &elsewhere).await;
         assert_eq!(said_at, path);
@@ -272,15 +275,18 @@ async fn a_name_is_that_of_a_live_relation_or_review_of_the_claim_that_it_is_in(
             "{said}"
         );
     }
-    // The two, and how the claim then stands.
+    // The two deletions, and the change of the claim's standing.
     assert_eq!(server.log_length().await, length + 3);
 }
 
 #[tokio::test]
-async fn a_name_and_a_sameness_that_mean_two_resources_are_refused_and_name_both() {
+async fn a_name_and_content_of_two_different_resources_are_refused_and_both_are_named() {
     let server = TestServer::start().await;
     let relations = [link("SUPPORTS", "#b"), link("CAUSES", "#b")];
-    let words = [judged("Desk", "TRUE", 1), judged("Desk", "TRUE", 2)];
+    let words = [
+        dated_review("Desk", "TRUE", 1),
+        dated_review("Desk", "TRUE", 2),
+    ];
     let both = |relations: &[Value], words: &[Value]| json!({"claims": [claim("a", relations, words), claim("b", &[], &[])]});
     let first = import(&server, both(&relations, &words)).await;
     for list in ["relations", "reviews"] {
@@ -299,7 +305,7 @@ async fn a_name_and_a_sameness_that_mean_two_resources_are_refused_and_name_both
 }
 
 #[tokio::test]
-async fn an_end_or_evidence_that_is_not_there_is_not_found() {
+async fn a_missing_target_appearance_or_evidence_is_not_found() {
     let server = TestServer::start().await;
     let [gone] = claims(&server).await;
     server.delete_claim(&gone.name).await.unwrap();
@@ -307,7 +313,7 @@ async fn an_end_or_evidence_that_is_not_there_is_not_found() {
     let never = format!("claims/{ID}");
     for name in [&gone.name, &never] {
         let evidence = with(
-            judged("Desk", "TRUE", 1),
+            dated_review("Desk", "TRUE", 1),
             json!({"evidence": ["#page", name]}),
         );
         let printed = format!("{name}/appearances/{ID}");
@@ -328,14 +334,14 @@ async fn an_end_or_evidence_that_is_not_there_is_not_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_imports_at_once_that_together_would_close_a_cycle_exactly_one_is_done() {
+async fn exactly_one_of_two_concurrent_imports_that_would_close_a_cycle_succeeds() {
     let server = Arc::new(TestServer::start().await);
     for round in 0..20 {
         let (a, b) = (format!("a{round}"), format!("b{round}"));
         let to = |key: &str| link("SUPERSEDES", &format!("#{key}"));
         let there = of(&[claim(&a, &[to(&b)], &[]), claim(&b, &[], &[])]);
         let back = of(&[claim(&a, &[], &[]), claim(&b, &[to(&a)], &[])]);
-        // The claims themselves are new, or there already.
+        // The claims are new in one half of the rounds, and stored in the other half.
         if round % 2 == 0 {
             import(&server, of(&[claim(&a, &[], &[]), claim(&b, &[], &[])])).await;
         }

@@ -1,5 +1,5 @@
-//! Everything in the contract says what it means, and what callers send says how
-//! much of it fits.
+//! Everything in the contract has a comment, and everything that a caller can make as long as
+//! it likes documents its bound.
 
 use claimstore::wire;
 use prost_types::{
@@ -9,16 +9,16 @@ use prost_types::{
 
 use super::PACKAGE;
 
-/// Something in the contract, with the comment above it.
+/// One element of the contract, with the comment above it.
 struct Element {
     name: String,
     comment: String,
-    /// Whether it can be as long as its sender likes.
+    /// Whether the sender chooses its length.
     is_unbounded: bool,
 }
 
-/// The elements of one file, found by the paths that its source information uses:
-/// the numbers of the fields of `FileDescriptorProto` and of what is inside.
+/// The elements of one file. They are found by the paths of its source information: the numbers
+/// of the fields of `FileDescriptorProto` and of the messages inside it.
 struct Elements<'a> {
     file: &'a FileDescriptorProto,
     found: Vec<Element>,
@@ -67,7 +67,8 @@ impl Elements<'_> {
             self.push(&[path, &[2, at]].concat(), name, is_unbounded);
         }
         for (at, oneof) in (0..).zip(&message.oneof_decl) {
-            // An optional field is a oneof of its own, which nobody wrote.
+            // Protobuf makes a oneof for each optional field. Nobody wrote it, so it has no
+            // comment.
             if !oneof.name().starts_with('_') {
                 let name = format!("{name}.{}", oneof.name());
                 self.push(&[path, &[8, at]].concat(), name, false);
@@ -112,8 +113,8 @@ fn everything_in_the_contract_is_documented() {
     assert!(names.is_empty(), "without a comment: {names:#?}");
 }
 
-/// What bounds a field beside a number: a form of fixed length, or the field that
-/// says it.
+/// What bounds a field without a number: a form of fixed length, or another field that documents
+/// the bound.
 const BOUNDS: &[&str] = &[
     "UUID",
     "resource name",
@@ -126,9 +127,8 @@ const BOUNDS: &[&str] = &[
     "next_page_token",
 ];
 
-/// Messages whose fields need no bound of their own: answers end where a page
-/// does, and a condition that is longer than what it is compared with is met by
-/// nothing.
+/// Messages whose fields need no bound of their own. Answers are bounded by the page. A filter
+/// value that is too long matches nothing.
 const BOUNDED_ELSEWHERE: &[&str] = &[
     "Response.",
     "BundleResult.",
@@ -143,7 +143,7 @@ const BOUNDED_ELSEWHERE: &[&str] = &[
 ];
 
 #[test]
-fn every_text_and_list_that_callers_send_says_how_much_of_it_fits() {
+fn every_text_and_list_of_a_request_documents_its_bound() {
     let mut silent = Vec::new();
     for element in Elements::all() {
         let is_bounded = BOUNDED_ELSEWHERE.iter().any(|it| element.name.contains(it));

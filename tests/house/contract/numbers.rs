@@ -1,4 +1,4 @@
-//! A value has one number: in messages, in columns, and in the domain between them.
+//! A value of an enumeration has one number: in messages, in columns and in the domain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,8 @@ use super::contract_enums;
 
 type Numbers = BTreeMap<String, i32>;
 
-/// The enumerations of the domain, by their names in the contract. Each comes with the names
-/// that its values have in messages and the numbers that they have in columns.
+/// The enumerations of the domain, by their names in the contract. Each comes with its values:
+/// their names in messages and their numbers in columns.
 macro_rules! in_columns {
     ($($name:ident),+ $(,)?) => {
         BTreeMap::from([$((
@@ -43,7 +43,7 @@ macro_rules! in_columns {
     };
 }
 
-/// Those that never reach a column.
+/// Enumerations that are never stored in a column.
 const NOT_STORED: &[&str] = &[
     "ArticleView",
     "ChangeOrder",

@@ -1,4 +1,4 @@
-//! What must agree is broken at each place in turn, and each time it is seen.
+//! Breaks each agreement between the files once, and checks that the violation is found.
 
 use super::{
     checks,
@@ -16,7 +16,7 @@ const SECRET: &str = "k8s/overlays/development/secret.yaml";
 const PATCH: &str = "k8s/overlays/development/networkpolicy-patch.yaml";
 const DOCKERFILE: &str = "Dockerfile";
 
-/// File, what stands there, what is put in its place, what is then said of it.
+/// The file, the text to replace, its replacement, and a part of the expected violation.
 const BROKEN: &[(&str, &str, &str, &str)] = &[
     (SETTINGS, "CALL_TIMEOUT_MS", "CALL_TIMEOUT", "is no setting"),
     (SETTINGS, "HOLD_MS=5000", "HOLD_MS=5s", "does not take 5s"),
@@ -305,7 +305,7 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
 ];
 
 #[test]
-fn whatever_is_broken_is_seen() {
+fn every_broken_agreement_is_found() {
     let files = Files::read();
     assert_eq!(checks::all(&files), Vec::<String>::new());
     for (path, old, new, expected) in BROKEN {

@@ -1,5 +1,5 @@
-//! What must agree between the manifests, the image and the program. Each check
-//! answers what is wrong, in words; nothing where all is well.
+//! What must agree between the manifests, the image and the program. Each check returns the
+//! violations that it found, in words.
 
 pub mod cluster;
 pub mod program;
@@ -8,19 +8,19 @@ use serde_json::Value;
 
 use super::manifests::Files;
 
-/// What is wrong.
+/// The violations that a check found, in words.
 #[derive(Default)]
-pub struct BundleViolations(pub Vec<String>);
+pub struct Violations(pub Vec<String>);
 
-impl BundleViolations {
-    /// Complains where something is not right.
+impl Violations {
+    /// Adds a violation unless the condition holds.
     pub fn unless(&mut self, is_right: bool, what: impl Into<String>) {
         if !is_right {
             self.0.push(what.into());
         }
     }
 
-    /// Complains where something is not what it should be.
+    /// Adds a violation unless the two values are equal.
     pub fn unless_equal(&mut self, found: &Value, wanted: impl Into<Value>, what: &str) {
         let wanted = wanted.into();
         self.unless(

@@ -1,5 +1,5 @@
-//! How the service is shipped, as text and as values: the Dockerfile, and the files
-//! below k8s/ with what they declare.
+//! The files that ship the service, as text and as values: the Dockerfile, and the manifests
+//! below k8s/.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -16,7 +16,7 @@ pub struct Files(BTreeMap<String, File>);
 #[derive(Clone)]
 struct File {
     text: String,
-    /// What a YAML file declares, one after the other.
+    /// The documents of a YAML file, in order.
     documents: Vec<Value>,
 }
 
@@ -31,7 +31,7 @@ impl File {
 }
 
 impl Files {
-    /// As they are in the project.
+    /// Reads the files of the project.
     pub fn read() -> Self {
         let mut files = Self(BTreeMap::new());
         files.add(Path::new("Dockerfile"));
@@ -49,7 +49,7 @@ impl Files {
         self.0.insert(path.to_owned(), File::new(path, text));
     }
 
-    /// With one text of one file replaced by another, wherever it stands there.
+    /// A copy in which a text of one file is replaced, wherever it occurs.
     #[track_caller]
     pub fn with(&self, path: &str, old: &str, new: &str) -> Self {
         let mut files = self.clone();
@@ -71,12 +71,12 @@ impl Files {
         names.filter(|name| name.ends_with(".yaml")).collect()
     }
 
-    /// What a YAML file declares.
+    /// The documents of a YAML file.
     pub fn documents(&self, path: &str) -> &[Value] {
         &self.0[path].documents
     }
 
-    /// The one resource of a kind and a name in a folder.
+    /// The resource of a kind and a name in a folder. There must be exactly one.
     pub fn resource(&self, folder: &str, kind: &str, name: &str) -> &Value {
         let files = self.yaml_names(folder).into_iter();
         let found: Vec<&Value> = files
@@ -87,7 +87,7 @@ impl Files {
         found[0]
     }
 
-    /// Name and value of each setting that the pods get.
+    /// The name and the value of each setting of the pods.
     pub fn settings(&self) -> Vec<(String, String)> {
         let lines = self.text(SETTINGS).lines();
         lines
@@ -97,7 +97,7 @@ impl Files {
             .collect()
     }
 
-    /// What follows an instruction of the Dockerfile, the last time it is given.
+    /// The value of an instruction of the Dockerfile. The last one counts.
     pub fn instruction(&self, name: &str) -> &str {
         let lines = self.text("Dockerfile").lines();
         let mut given = lines.filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
@@ -105,19 +105,19 @@ impl Files {
     }
 }
 
-/// The pod that a Deployment, a StatefulSet or a Job makes.
+/// The pod template of a Deployment, a StatefulSet or a Job.
 pub fn pod(resource: &Value) -> &Value {
     &resource["spec"]["template"]
 }
 
-/// The one container of such a pod.
+/// The one container of a pod template.
 pub fn container(resource: &Value) -> &Value {
     let containers = pod(resource)["spec"]["containers"].as_array().unwrap();
     assert_eq!(containers.len(), 1);
     &containers[0]
 }
 
-/// The value of a container's variable, literal or as the reference that it is.
+/// The value of a container's variable: its text, or the reference to it.
 pub fn variable<'a>(container: &'a Value, name: &str) -> &'a Value {
     let variables = container["env"].as_array().into_iter().flatten();
     let mut found = variables.filter(|it| it["name"] == name);
@@ -127,7 +127,7 @@ pub fn variable<'a>(container: &'a Value, name: &str) -> &'a Value {
     })
 }
 
-/// Whether labels that are asked for are all there, and some are asked for.
+/// Whether a selector matches these labels. An empty selector matches nothing.
 pub fn selects(asked: &Value, labels: &Value) -> bool {
     let asked = asked.as_object().expect("labels that are asked for");
     !asked.is_empty() && asked.iter().all(|(name, value)| labels[name] == *value)

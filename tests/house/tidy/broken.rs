@@ -1,5 +1,5 @@
-//! Each rule of the house, broken by a few lines, is seen to be broken; and what
-//! only looks like it is left in peace.
+//! Each rule of the house is checked against a few lines that break it, and against lines that
+//! only look as if they did.
 
 use super::{
     Rule, circles, code, documents, layers, migrations,
@@ -21,7 +21,7 @@ fn file(path: &str, text: &str) -> File {
 }
 
 #[test]
-fn a_layer_that_reaches_up_is_seen() {
+fn a_use_of_a_layer_above_is_found() {
     let up = [
         ("src/domain/claim.rs", "use crate::store::Store;"),
         ("src/domain/claim.rs", "fn f(_: crate::wire::pb::Claim) {}"),
@@ -54,7 +54,7 @@ fn a_layer_that_reaches_up_is_seen() {
 }
 
 #[test]
-fn a_layer_that_uses_what_is_below_it_is_left_in_peace() {
+fn a_use_of_a_layer_below_is_accepted() {
     let down = [
         (
             "src/api/claim.rs",
@@ -82,7 +82,7 @@ fn a_layer_that_uses_what_is_below_it_is_left_in_peace() {
 }
 
 #[test]
-fn a_circle_of_files_is_seen() {
+fn a_circle_of_files_is_found() {
     let circles = [
         ("use super::b::f;", "use super::a::g;"),
         ("fn f() { super::b::g() }", "use crate::app::a;"),
@@ -108,7 +108,7 @@ fn a_circle_of_files_is_seen() {
 }
 
 #[test]
-fn files_that_use_each_other_in_one_direction_are_left_in_peace() {
+fn files_that_use_each_other_in_one_direction_are_accepted() {
     let files = [
         file("src/app/mod.rs", "mod a;\nmod b;\npub use a::A;"),
         file(
@@ -122,7 +122,7 @@ fn files_that_use_each_other_in_one_direction_are_left_in_peace() {
 }
 
 #[test]
-fn a_circle_of_rooms_is_seen() {
+fn a_circle_of_rooms_is_found() {
     let files = [
         file("src/app/read/a.rs", "use crate::app::write::b::f;"),
         file("src/app/write/b.rs", ""),
@@ -134,7 +134,7 @@ fn a_circle_of_rooms_is_seen() {
 }
 
 #[test]
-fn a_library_in_a_layer_that_must_not_know_it_is_seen() {
+fn a_library_outside_of_its_layers_is_found() {
     let rule = layers::check_libraries;
     reports(rule, "src/app/read.rs", "\nuse sqlx::PgPool;", &[2]);
     reports(rule, "src/app/read.rs", "fn f() -> tonic::Status {}", &[1]);
@@ -166,7 +166,7 @@ fn a_library_in_a_layer_that_must_not_know_it_is_seen() {
 }
 
 #[test]
-fn a_generated_message_in_a_layer_of_domain_values_is_seen() {
+fn a_generated_message_in_a_layer_of_domain_values_is_found() {
     let rule = layers::check_messages;
     for (path, text) in [
         ("src/app/read.rs", "use crate::wire::{document, pb};"),
@@ -200,7 +200,7 @@ fn a_generated_message_in_a_layer_of_domain_values_is_seen() {
 }
 
 #[test]
-fn code_that_can_panic_is_seen() {
+fn an_unwrap_without_a_reason_is_found() {
     let rule = code::check_panics;
     let path = "src/app/read.rs";
     reports(rule, path, "fn f() {\n    g().unwrap();\n}", &[2]);
@@ -212,7 +212,7 @@ fn code_that_can_panic_is_seen() {
         "fn f() { select! { a = b => a.unwrap_err() } }",
         &[1],
     );
-    // A reason is needed, and it is good for what stands behind it only.
+    // The attribute must give a reason, and it covers only the item behind it.
     let bare = "#[expect(clippy::unwrap_used)]\nfn f() { g().unwrap(); }";
     reports(rule, path, bare, &[2]);
     let short =
@@ -229,7 +229,7 @@ fn code_that_can_panic_is_seen() {
 }
 
 #[test]
-fn code_that_cannot_panic_or_says_why_is_left_in_peace() {
+fn code_that_cannot_panic_or_has_a_reason_is_accepted() {
     let rule = code::check_panics;
     let path = "src/app/read.rs";
     reports(rule, path, "fn f() { g().unwrap_or_default(); }", &[]);
@@ -251,7 +251,7 @@ fn code_that_cannot_panic_or_says_why_is_left_in_peace() {
 }
 
 #[test]
-fn a_file_that_is_compiled_for_tests_only_is_known_by_its_declaration() {
+fn a_file_declared_for_tests_only_is_recognized() {
     let files = [
         file(
             "src/cli/mod.rs",
@@ -274,20 +274,20 @@ fn a_file_that_is_compiled_for_tests_only_is_known_by_its_declaration() {
 }
 
 #[test]
-fn a_file_without_an_opening_is_seen() {
+fn a_file_without_an_opening_comment_is_found() {
     reports(code::check_opening, "src/a.rs", "use b;", &[1]);
     reports(code::check_opening, "src/a.rs", "// b\n//! c", &[1]);
     reports(code::check_opening, "src/a.rs", "//! What lives here.", &[]);
 }
 
 #[test]
-fn a_file_that_is_too_long_is_seen() {
+fn a_file_that_is_too_long_is_found() {
     reports(code::check_length, "src/a.rs", &"\n".repeat(451), &[451]);
     reports(code::check_length, "src/a.rs", &"\n".repeat(450), &[]);
 }
 
 #[test]
-fn a_name_that_says_nothing_is_seen() {
+fn a_catch_all_module_name_is_found() {
     reports(code::check_names, "src/app/utils.rs", "", &[1]);
     reports(code::check_names, "src/common/claim.rs", "", &[1]);
     reports(
@@ -305,7 +305,7 @@ fn a_name_that_says_nothing_is_seen() {
 }
 
 #[test]
-fn an_allowed_lint_is_seen() {
+fn an_allowed_lint_is_found() {
     reports(
         code::check_allow,
         "src/a.rs",
@@ -322,7 +322,7 @@ fn an_allowed_lint_is_seen() {
 }
 
 #[test]
-fn what_is_left_for_later_is_seen() {
+fn a_todo_or_debug_macro_is_found() {
     let rule = code::check_left_over;
     reports(rule, "src/a.rs", "fn f() {\ntodo!()\n}", &[2]);
     reports(rule, "src/a.rs", "fn f() { unimplemented!(\"b\") }", &[1]);
@@ -336,7 +336,7 @@ fn what_is_left_for_later_is_seen() {
 }
 
 #[test]
-fn a_file_that_nobody_declares_is_seen() {
+fn an_undeclared_file_is_found() {
     let main = file("tests/main.rs", "mod claim;\nmod support;");
     let claim = file("tests/claim.rs", "mod list { }\n// mod get;");
     let get = file("tests/claim/get.rs", "");
@@ -348,7 +348,7 @@ fn a_file_that_nobody_declares_is_seen() {
 }
 
 #[test]
-fn a_document_that_names_a_file_that_does_not_exist_is_seen() {
+fn a_document_that_names_a_missing_file_is_found() {
     let files = ["src/app/read.rs", "docs/tour.md", "README.md"];
     let files = files.map(str::to_owned).into();
     let check = |text: &str| lines(documents::check_paths("docs/clients.md", text, &files));
@@ -356,12 +356,12 @@ fn a_document_that_names_a_file_that_does_not_exist_is_seen() {
         check("`app/write.rs`\n`src/app/read.rs` `docs/tours.md`"),
         [1, 2]
     );
-    let left_in_peace = "`app/read.rs`, `docs/tour.md`, `src/<kind>.rs`, `read.rs`";
-    assert!(check(left_in_peace).is_empty());
+    let accepted = "`app/read.rs`, `docs/tour.md`, `src/<kind>.rs`, `read.rs`";
+    assert!(check(accepted).is_empty());
 }
 
 #[test]
-fn an_index_without_its_query_is_seen() {
+fn an_index_without_a_comment_is_found() {
     let rule = migrations::check_indexes;
     let path = "migrations/0001_a.sql";
     reports(rule, path, "create index a on b (c);", &[1]);
@@ -375,7 +375,7 @@ fn an_index_without_its_query_is_seen() {
 }
 
 #[test]
-fn a_migration_that_goes_back_or_leaves_a_gap_is_seen() {
+fn a_down_migration_and_a_gap_are_found() {
     let paths = |names: &[&str]| -> Vec<Finding> {
         let files: Vec<File> = names.iter().map(|name| file(name, "")).collect();
         migrations::check_order(&files)
@@ -392,8 +392,8 @@ fn a_migration_that_goes_back_or_leaves_a_gap_is_seen() {
 }
 
 #[test]
-fn an_edited_a_forgotten_and_a_removed_migration_are_seen() {
-    // What sha256sum says of an empty file.
+fn an_edited_an_unlisted_and_a_removed_migration_are_found() {
+    // The SHA-256 of an empty file.
     let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     let sums = format!("{empty}  0001_a.sql\n");
     let check = |path: &str, text: &str| migrations::check_sums(&[file(path, text)], &sums);

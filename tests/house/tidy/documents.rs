@@ -1,4 +1,4 @@
-//! The files that documents name exist.
+//! Every file that a document names exists.
 
 use std::collections::BTreeSet;
 
@@ -6,8 +6,8 @@ use super::tree::{Finding, finding};
 
 const ENDINGS: &[&str] = &[".rs", ".sql", ".proto", ".md", ".toml", ".json", ".py"];
 
-/// Finds paths between backticks, with a folder in front, that lead to no file: neither
-/// from the root of the project nor from `src/`.
+/// Finds paths of missing files. A path is a text between backticks that names a folder, and
+/// begins at the root of the project, at `src/` or at the document's own folder.
 pub fn check_paths(path: &str, text: &str, files: &BTreeSet<String>) -> Vec<Finding> {
     let exists = |named: &str| {
         files.contains(named)

@@ -1,11 +1,11 @@
-//! Who may use whom: the layers of the crate, and the libraries that belong to one.
+//! Which layer of the crate may use which, and which libraries belong to which layer.
 
 use super::{
-    tokens::{Token, close_of, stands, tokens},
+    tokens::{Token, close_of, matches_at, tokens},
     tree::{Finding, finding},
 };
 
-/// The layers, each with those that it may use beside itself.
+/// The layers, each with the other layers that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("api", &["app", "store", "wire", "domain"]),
     ("app", &["store", "wire", "domain"]),
@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
 ];
 
-/// What a command may use.
+/// The layers that commands may use.
 const EVERYTHING_BELOW: &[&str] = &[
     "api",
     "app",
@@ -33,19 +33,19 @@ const EVERYTHING_BELOW: &[&str] = &[
     "telemetry",
 ];
 
-/// Libraries, each with the places that may know it.
+/// Libraries, each with the paths that may use it.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("sqlx", &["src/store/", "src/embedded/"]),
     ("tonic", &["src/api/", "src/server.rs", "src/cli/"]),
     ("prost", &["src/wire/"]),
 ];
 
-/// The one place where a library is used outside of its layers: the generated
-/// messages come with their services.
+/// The one use of a library outside of its layers: the generated messages come with their
+/// services.
 const GENERATED: (&str, &[&str]) = ("src/wire/mod.rs", &["tonic", ":", ":", "include_proto"]);
 
-/// The layers whose values are those of the domain. They use documents of messages as opaque
-/// bytes, and never the messages.
+/// The layers that work with values of the domain. They treat documents of messages as opaque
+/// bytes, and never use the messages.
 const WITHOUT_MESSAGES: &[&str] = &["app", "store"];
 
 /// The layer that a file belongs to.
@@ -55,15 +55,16 @@ fn layer(path: &str) -> &str {
     &path[..end]
 }
 
-/// What a file uses of layers that are not below its own.
+/// Finds uses of layers that a file's own layer may not use.
 pub fn check_layers(path: &str, text: &str) -> Vec<Finding> {
     let own = layer(path);
     if own == "lib" {
         return Vec::new();
     }
     let Some((_, below)) = LAYERS.iter().find(|(name, _)| *name == own) else {
-        let rule =
-            format!("{own} is no layer yet: say in tests/house/tidy/layers.rs what it may use");
+        let rule = format!(
+            "{own} is not a known layer: state in tests/house/tidy/layers.rs what it may use"
+        );
         return vec![finding(path, 1, rule)];
     };
     let may_use = match *below {
@@ -80,8 +81,8 @@ pub fn check_layers(path: &str, text: &str) -> Vec<Finding> {
         .collect()
 }
 
-/// What a file uses of the crate: the first name behind `crate::`, or behind as
-/// many `super::` as lead there.
+/// The names that a file uses at the root of the crate: behind `crate::`, or behind enough
+/// `super::` to get there.
 fn uses(path: &str, tokens: &[Token]) -> Vec<Token> {
     let own_name = if path == "src/main.rs" {
         "claimstore"
@@ -96,8 +97,8 @@ fn uses(path: &str, tokens: &[Token]) -> Vec<Token> {
         let (steps, next) = steps_up(tokens, at);
         let is_root = ["crate", own_name]
             .iter()
-            .any(|root| stands(tokens, at, &[root, ":", ":"]));
-        if stands(tokens, at, &["mod"]) && stands(tokens, at + 2, &["{"]) {
+            .any(|root| matches_at(tokens, at, &[root, ":", ":"]));
+        if matches_at(tokens, at, &["mod"]) && matches_at(tokens, at + 2, &["{"]) {
             inner_ends.push(close_of(tokens, at + 2));
         } else if is_root {
             used.extend(heads(tokens, at + 3));
@@ -109,10 +110,10 @@ fn uses(path: &str, tokens: &[Token]) -> Vec<Token> {
     used
 }
 
-/// How many `super::` stand at a place, and the place behind them.
+/// How many `super::` there are at an index, and the index behind them.
 fn steps_up(tokens: &[Token], mut at: usize) -> (usize, usize) {
     let mut steps = 0;
-    while stands(tokens, at, &["super", ":", ":"]) {
+    while matches_at(tokens, at, &["super", ":", ":"]) {
         steps += 1;
         at += 3;
     }
@@ -126,9 +127,9 @@ fn depth(path: &str) -> usize {
     path.split('/').count()
 }
 
-/// The name at a place; where a brace opens there, the first names inside it.
+/// The name at an index. If a brace opens there, the first name of each path inside it.
 fn heads(tokens: &[Token], at: usize) -> Vec<Token> {
-    if !stands(tokens, at, &["{"]) {
+    if !matches_at(tokens, at, &["{"]) {
         return tokens.get(at).cloned().into_iter().collect();
     }
     let end = close_of(tokens, at);
@@ -148,13 +149,13 @@ fn heads(tokens: &[Token], at: usize) -> Vec<Token> {
 }
 
 fn heads_of_one(tokens: &[Token], at: usize) -> Vec<Token> {
-    match stands(tokens, at, &["self", ":", ":"]) {
+    match matches_at(tokens, at, &["self", ":", ":"]) {
         true => heads(tokens, at + 3),
         false => tokens.get(at).cloned().into_iter().collect(),
     }
 }
 
-/// What a file uses of libraries that belong to other layers.
+/// Finds uses of libraries that belong to other layers.
 pub fn check_libraries(path: &str, text: &str) -> Vec<Finding> {
     let tokens = tokens(path, text);
     let mut findings = Vec::new();
@@ -163,7 +164,7 @@ pub fn check_libraries(path: &str, text: &str) -> Vec<Finding> {
         else {
             continue;
         };
-        let is_generated = path == GENERATED.0 && stands(&tokens, at, GENERATED.1);
+        let is_generated = path == GENERATED.0 && matches_at(&tokens, at, GENERATED.1);
         if !is_generated && !places.iter().any(|place| path.starts_with(place)) {
             let places = places.join(", ");
             let rule = format!("{} is used; {library} belongs to {places}", token.text);
@@ -173,13 +174,13 @@ pub fn check_libraries(path: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
-/// Whether a name is that of a library or of one that belongs to it.
+/// Whether a name is a library's own, or that of a crate of its family: `tonic` or `tonic_health`.
 fn is_of(name: &str, library: &str) -> bool {
     name.strip_prefix(library)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
-/// Where a file uses the generated messages, of a layer that must not.
+/// Finds uses of the generated messages in layers that must not use them.
 pub fn check_messages(path: &str, text: &str) -> Vec<Finding> {
     let own = layer(path);
     if !WITHOUT_MESSAGES.contains(&own) {
@@ -189,7 +190,7 @@ pub fn check_messages(path: &str, text: &str) -> Vec<Finding> {
         .into_iter()
         .filter(|token| token.text == "pb")
         .map(|token| {
-            let rule = format!("{own} uses wire::pb; it answers values of the domain");
+            let rule = format!("{own} uses wire::pb; it works with values of the domain");
             finding(path, token.line, rule)
         })
         .collect()

@@ -1,7 +1,6 @@
-//! Migrations: forward only, never edited, each index with the query that it serves.
+//! Migrations only go forward and are never edited. Each index names the query that it serves.
 //!
-//! `migrations/checksums` holds what `sha256sum` says of each. A new migration adds
-//! a line:
+//! `migrations/checksums` holds the SHA-256 of each migration. A new migration adds a line:
 //!
 //! ```sh
 //! (cd migrations && sha256sum 0002_*.sql >> checksums)
@@ -13,7 +12,7 @@ use super::tree::{File, Finding, finding};
 
 const SUMS: &str = "migrations/checksums";
 
-/// An index that names no query is one that nobody dares to drop.
+/// Each index names its query. Otherwise nobody could tell whether it is still needed.
 pub fn check_indexes(path: &str, text: &str) -> Vec<Finding> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let is_index =
@@ -26,7 +25,7 @@ pub fn check_indexes(path: &str, text: &str) -> Vec<Finding> {
         .collect()
 }
 
-/// Migrations are numbered from 0001 without a gap, and none of them goes back.
+/// Migrations are numbered from 0001 without a gap, and none of them reverts another.
 pub fn check_order(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, File { path, .. }) in (1..).zip(files) {
@@ -42,7 +41,7 @@ pub fn check_order(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// A migration that ran somewhere is never edited: another one follows it.
+/// A migration that may have run somewhere is never edited. A change is a new migration.
 pub fn check_sums(files: &[File], sums: &str) -> Vec<Finding> {
     let lines: Vec<(&str, &str)> = sums
         .lines()
@@ -53,14 +52,14 @@ pub fn check_sums(files: &[File], sums: &str) -> Vec<Finding> {
         let sum = hex(&Sha256::digest(text));
         let rule = match lines.iter().find(|(_, of)| *of == name(path)) {
             Some((known, _)) if *known == sum => continue,
-            Some(_) => "is not what it was; leave it as it was and add another one",
-            None => "has no line in migrations/checksums; add what sha256sum says of it",
+            Some(_) => "was edited; restore it and add another migration",
+            None => "has no line in migrations/checksums; add its sha256sum",
         };
         findings.push(finding(path, 1, rule));
     }
     for (at, (_, of)) in lines.iter().enumerate() {
         if !files.iter().any(|file| name(&file.path) == *of) {
-            let rule = format!("{of:?} is gone; migrations are never taken back");
+            let rule = format!("{of:?} is missing; migrations are never removed");
             findings.push(finding(SUMS, at + 1, rule));
         }
     }

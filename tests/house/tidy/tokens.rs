@@ -1,8 +1,8 @@
-//! Rust code as a flat list of tokens, so that comments, strings and line breaks
-//! hide nothing and pretend nothing. Macros' insides are code like any other.
+//! Rust code as a flat list of tokens. Comments and strings are not mistaken for code, line breaks
+//! do not matter, and the insides of macros are code like any other.
 //!
-//! Deliberately absent: types and name resolution. A rule that needs those belongs
-//! to `clippy.toml` or to Cargo's lints.
+//! Deliberately absent: types and name resolution. A rule that needs those belongs in
+//! `clippy.toml` or in Cargo's lints.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -17,7 +17,7 @@ pub struct Token {
 pub fn tokens(path: &str, text: &str) -> Vec<Token> {
     let stream: TokenStream = text
         .parse()
-        .unwrap_or_else(|error| panic!("{path} is no Rust code: {error}"));
+        .unwrap_or_else(|error| panic!("{path} is not Rust code: {error}"));
     let mut tokens = Vec::new();
     flatten(stream, &mut tokens);
     tokens
@@ -48,13 +48,13 @@ fn flatten(stream: TokenStream, into: &mut Vec<Token>) {
     }
 }
 
-/// Whether these texts stand at a place.
-pub fn stands(tokens: &[Token], at: usize, texts: &[&str]) -> bool {
+/// Whether the tokens from an index on are these texts.
+pub fn matches_at(tokens: &[Token], at: usize, texts: &[&str]) -> bool {
     let found = tokens.get(at..).unwrap_or_default();
     found.len() >= texts.len() && found.iter().zip(texts).all(|(it, text)| it.text == *text)
 }
 
-/// Where the bracket that opens at a place closes.
+/// The index at which the bracket that opens at an index closes.
 pub fn close_of(tokens: &[Token], open: usize) -> usize {
     let mut depth = 0;
     for (at, token) in tokens.iter().enumerate().skip(open) {
@@ -74,21 +74,21 @@ fn depth_of(token: &Token) -> i32 {
     }
 }
 
-/// The tokens without what stands behind an attribute that meets a condition: an
-/// item, a statement, a field; or, for `#![…]`, the rest of the file.
-pub fn without(tokens: &[Token], is_meant: impl Fn(&[Token]) -> bool) -> Vec<Token> {
+/// The tokens without what certain attributes belong to. That is an item, a statement or a field;
+/// for `#![…]` it is the rest of the file.
+pub fn without(tokens: &[Token], matches: impl Fn(&[Token]) -> bool) -> Vec<Token> {
     let mut kept = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let is_inner = stands(tokens, at, &["#", "!", "["]);
-        if !is_inner && !stands(tokens, at, &["#", "["]) {
+        let is_inner = matches_at(tokens, at, &["#", "!", "["]);
+        if !is_inner && !matches_at(tokens, at, &["#", "["]) {
             kept.push(tokens[at].clone());
             at += 1;
             continue;
         }
         let open = at + 1 + usize::from(is_inner);
         let close = close_of(tokens, open);
-        if !is_meant(&tokens[open + 1..close]) {
+        if !matches(&tokens[open + 1..close]) {
             kept.extend_from_slice(&tokens[at..=close]);
             at = close + 1;
         } else if is_inner {
@@ -100,9 +100,9 @@ pub fn without(tokens: &[Token], is_meant: impl Fn(&[Token]) -> bool) -> Vec<Tok
     kept
 }
 
-/// The place behind the item, statement or field that begins at a place.
+/// The index behind the item, statement or field that begins at an index.
 fn end_of_item(tokens: &[Token], mut at: usize) -> usize {
-    while stands(tokens, at, &["#", "["]) {
+    while matches_at(tokens, at, &["#", "["]) {
         at = close_of(tokens, at + 1) + 1;
     }
     while let Some(token) = tokens.get(at) {
@@ -117,7 +117,7 @@ fn end_of_item(tokens: &[Token], mut at: usize) -> usize {
     at
 }
 
-/// Whether an attribute says that its item is compiled for tests only.
+/// Whether an attribute compiles its item for tests only.
 pub fn is_test_only(attribute: &[Token]) -> bool {
-    stands(attribute, 0, &["cfg", "(", "test", ")"])
+    matches_at(attribute, 0, &["cfg", "(", "test", ")"])
 }

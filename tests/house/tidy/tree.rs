@@ -1,7 +1,7 @@
-//! The files of the project, and what is said about them.
+//! The files of the project, and findings about them.
 //!
-//! Invariant: a complaint names the file, the line and the rule, so that whoever
-//! breaks a rule by accident need not read this folder to mend it.
+//! Invariant: a finding names the file, the line and the rule. Whoever breaks a rule by accident
+//! can mend it without reading this folder.
 
 use std::{collections::BTreeSet, fmt, fs, path::Path};
 
@@ -12,7 +12,7 @@ pub struct File {
     pub text: String,
 }
 
-/// A rule of the house that is broken somewhere.
+/// A rule of the house that a line breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub path: String,
@@ -27,7 +27,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A complaint about a line.
+/// A finding about a line.
 pub fn finding(path: &str, line: usize, rule: impl Into<String>) -> Finding {
     Finding {
         path: path.to_owned(),
@@ -36,8 +36,7 @@ pub fn finding(path: &str, line: usize, rule: impl Into<String>) -> Finding {
     }
 }
 
-/// Everything that Rust code is written in: the program, its tests, its benchmarks
-/// and the build.
+/// All files of Rust code: the program, its tests, its benchmarks and the build script.
 pub fn rust_files() -> Vec<File> {
     let mut files = below("src", ".rs");
     files.extend(below("tests", ".rs"));
@@ -46,12 +45,12 @@ pub fn rust_files() -> Vec<File> {
     files
 }
 
-/// The program alone.
+/// The files of the program alone.
 pub fn program_files() -> Vec<File> {
     below("src", ".rs")
 }
 
-/// The paths of all files of the project, without what is built or hidden.
+/// The paths of all files of the project, without built and hidden ones.
 pub fn paths() -> BTreeSet<String> {
     let folders = [
         "benches",

@@ -1,5 +1,4 @@
-//! The log of relations and reviews: with what they say, by name, and by whatever they
-//! concern.
+//! The log of relations and reviews: their states, and the resources that their changes concern.
 
 use claimstore::wire::pb::{
     Change, ChangeFilter, Operation, RelationState, RelationType, Review, Verdict, change::Resource,
@@ -20,7 +19,7 @@ async fn of(server: &TestServer, name: &str) -> Vec<Change> {
     filtered(server, filter).await
 }
 
-/// Which resources were written, sorted, each as often as it was.
+/// The names of the resources whose changes concern a resource, sorted, once for each change.
 async fn concerning(server: &TestServer, name: &str) -> Vec<String> {
     let filter = ChangeFilter {
         concerns: name.to_owned(),
@@ -28,7 +27,7 @@ async fn concerning(server: &TestServer, name: &str) -> Vec<String> {
     };
     let changes = filtered(server, filter).await.into_iter();
     let mut names: Vec<String> = changes.map(|it| it.resource_name).collect();
-    // How the claims then stand is looked at elsewhere.
+    // Standings have tests of their own.
     names.retain(|name| !name.ends_with("/standing"));
     names.sort();
     names
@@ -127,7 +126,7 @@ async fn a_relation_concerns_the_claims_at_both_ends() {
         sorted([&c.name, &printed.name])
     );
 
-    // Whatever deletes it.
+    // The deletion of a claim deletes the relation, and that concerns both ends, too.
     server.delete_claim(&b.name).await.unwrap();
     let twice = [&*a.name, &link.name, &link.name];
     assert_eq!(concerning(&server, &a.name).await, sorted(twice));
@@ -136,18 +135,18 @@ async fn a_relation_concerns_the_claims_at_both_ends() {
 }
 
 #[tokio::test]
-async fn a_review_concerns_its_claim_and_its_evidence_also_what_it_no_longer_rests_on() {
+async fn a_review_concerns_its_claim_its_evidence_and_replaced_evidence() {
     let server = TestServer::start().await;
-    let [judged, evidence] = claims(&server).await;
+    let [reviewed, evidence] = claims(&server).await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let other = server.create_source(outlet("B")).await.unwrap();
     let given = Review {
         evidence: vec![source.name.clone(), evidence.name.clone()],
         ..review("Desk", Verdict::True, 0)
     };
-    let written = server.create_review(&judged, given).await.unwrap();
+    let written = server.create_review(&reviewed, given).await.unwrap();
     let name = written.name.as_str();
-    for concerned in [&judged.name, &evidence.name, &source.name] {
+    for concerned in [&reviewed.name, &evidence.name, &source.name] {
         let found = concerning(&server, concerned).await;
         assert_eq!(found, sorted([concerned, name]));
     }
@@ -163,12 +162,12 @@ async fn a_review_concerns_its_claim_and_its_evidence_also_what_it_no_longer_res
     };
     let replaced = server.update_review(replaced, &["evidence"]).await;
     replaced.unwrap();
-    // The change concerns what it rested on before, too; a later one does not.
+    // The update concerns the evidence that it removes. The deletion after it no longer does.
     server.delete_review(name).await.unwrap();
     for (concerned, times) in [(&source, 2), (&other, 2)] {
         let found = concerning(&server, &concerned.name).await;
         assert_eq!(found.iter().filter(|it| *it == name).count(), times);
     }
-    let found = concerning(&server, &judged.name).await;
+    let found = concerning(&server, &reviewed.name).await;
     assert_eq!(found.iter().filter(|it| *it == name).count(), 3);
 }

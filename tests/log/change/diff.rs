@@ -36,7 +36,7 @@ fn difference(path: &str, before: &str, after: &str) -> FieldDifference {
 }
 
 #[tokio::test]
-async fn fields_that_differ_are_told_with_what_they_held() {
+async fn differing_fields_are_listed_with_both_values() {
     let server = TestServer::start().await;
     let original = server.create_claim(claim("Original")).await.unwrap();
     let first = server.create_claim(full_claim(&original)).await.unwrap();
@@ -99,7 +99,7 @@ async fn fields_that_differ_are_told_with_what_they_held() {
 }
 
 #[tokio::test]
-async fn the_first_revision_differs_from_nothing_in_all_that_it_holds() {
+async fn the_first_revision_is_compared_with_nothing() {
     let server = TestServer::start().await;
     let created = server.create_claim(claim("It is so")).await.unwrap();
     let found = diff(&server, &created.name, 0, 1).await.unwrap();
@@ -141,23 +141,23 @@ async fn bodies_deletions_and_standings_are_compared_too() {
         .map(|it| it.path.as_str())
         .collect();
     assert_eq!(paths, ["delete_time"]);
-    // Backwards, too.
+    // The order of the revisions can be reversed.
     let found = diff(&server, &piece.name, 3, 1).await.unwrap();
     assert_eq!((found.from_revision, found.to_revision), (3, 1));
 
-    let judged = server.create_claim(claim("It is so")).await.unwrap();
+    let reviewed = server.create_claim(claim("It is so")).await.unwrap();
     for (desk, verdict) in [("A", Verdict::True), ("B", Verdict::False)] {
         let given = review(desk, verdict, 1);
-        server.create_review(&judged, given).await.unwrap();
+        server.create_review(&reviewed, given).await.unwrap();
     }
-    let standing = format!("{}/standing", judged.name);
+    let standing = format!("{}/standing", reviewed.name);
     let found = diff(&server, &standing, 0, 0).await.unwrap();
     let expected = difference("disputed", "", "true");
     assert!(found.differences.contains(&expected), "{found:?}");
 }
 
 #[tokio::test]
-async fn what_is_not_there_cannot_be_compared() {
+async fn a_missing_resource_or_revision_is_not_found() {
     let server = TestServer::start().await;
     let created: Claim = server.create_claim(claim("It is so")).await.unwrap();
     let absent = "claims/00000000-0000-0000-0000-000000000001";
@@ -175,7 +175,7 @@ async fn what_is_not_there_cannot_be_compared() {
 }
 
 #[tokio::test]
-async fn what_hangs_on_another_claim_is_not_there() {
+async fn a_review_below_another_claim_is_not_found() {
     let server = TestServer::start().await;
     let first = server.create_claim(claim("First")).await.unwrap();
     let second = server.create_claim(claim("Second")).await.unwrap();

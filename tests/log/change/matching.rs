@@ -1,5 +1,5 @@
-//! Conditions on resources in the filter of changes, in lists and watches: what is told,
-//! with which effect, and what else a change says.
+//! Conditions on resources in the filter of changes, for lists and watches: which changes are
+//! returned, with which effect, and with which details.
 
 use claimstore::wire::pb::{
     ArticleFilter, Change, ChangeFilter, ChangeOrder, Claim, ClaimFilter, Effect,
@@ -56,7 +56,7 @@ fn tagged(claim: &Claim, tags: &[&str]) -> Claim {
 }
 
 #[tokio::test]
-async fn a_change_says_whether_its_resource_came_to_be_selected_stayed_so_or_is_no_more() {
+async fn a_change_reports_whether_its_resource_entered_changed_or_left() {
     let server = TestServer::start().await;
     let fact = server.create_claim(claim("It is so")).await.unwrap();
     for tags in [&["war"][..], &["war", "peace"], &["peace"], &["war"]] {
@@ -95,7 +95,7 @@ async fn a_change_says_whether_its_resource_came_to_be_selected_stayed_so_or_is_
 }
 
 #[tokio::test]
-async fn how_a_claim_stands_is_asked_of_its_standing_whose_changes_are_told_with_the_claim() {
+async fn a_condition_on_a_standing_finds_its_changes_with_the_claim() {
     let server = TestServer::start().await;
     let fact = server.create_claim(claim("It is so")).await.unwrap();
     for (desk, verdict, second) in [
@@ -121,7 +121,7 @@ async fn how_a_claim_stands_is_asked_of_its_standing_whose_changes_are_told_with
     };
     let changes = list(&server, request).await;
     let standing = format!("{}/standing", fact.name);
-    let told: Vec<_> = changes
+    let received: Vec<_> = changes
         .iter()
         .map(|it| (it.resource_name.as_str(), it.effect()))
         .collect();
@@ -130,7 +130,7 @@ async fn how_a_claim_stands_is_asked_of_its_standing_whose_changes_are_told_with
         (fact.name.as_str(), Effect::Changed),
         (standing.as_str(), Effect::Left),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(received, expected);
     let claims: Vec<_> = changes.iter().map(|it| it.standing_of.as_ref()).collect();
     assert_eq!(claims[0], Some(&fact));
     assert_eq!(claims[1], None);
@@ -138,7 +138,7 @@ async fn how_a_claim_stands_is_asked_of_its_standing_whose_changes_are_told_with
 }
 
 #[tokio::test]
-async fn the_standing_of_a_claim_is_told_where_the_claim_is_named_or_concerns_another() {
+async fn a_standing_is_found_by_the_name_and_the_references_of_its_claim() {
     let server = TestServer::start().await;
     let original = server.create_claim(claim("It is so")).await.unwrap();
     let translated = Claim {
@@ -172,9 +172,9 @@ async fn the_standing_of_a_claim_is_told_where_the_claim_is_named_or_concerns_an
             ..ListChangesRequest::default()
         };
         let changes = list(&server, request.clone()).await;
-        let told: Vec<_> = changes.iter().map(|it| it.resource_name.as_str()).collect();
-        assert_eq!(told, [format!("{}/standing", fact.name)]);
-        // A snapshot selects the same.
+        let received: Vec<_> = changes.iter().map(|it| it.resource_name.as_str()).collect();
+        assert_eq!(received, [format!("{}/standing", fact.name)]);
+        // A snapshot selects the same claim.
         let watch = WatchChangesRequest {
             filter: request.filter,
             snapshot: true,
@@ -192,7 +192,7 @@ async fn the_standing_of_a_claim_is_told_where_the_claim_is_named_or_concerns_an
 }
 
 #[tokio::test]
-async fn a_page_counts_what_was_before_where_that_is_asked_for() {
+async fn previous_states_count_towards_the_size_of_a_page() {
     let server = TestServer::start().await;
     let body = "x".repeat(900_000);
     let piece = server.create_article(article("A", &body)).await.unwrap();
@@ -217,7 +217,7 @@ async fn a_page_counts_what_was_before_where_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn the_body_is_a_changed_field_only_where_it_changed_whatever_the_view() {
+async fn an_unchanged_body_is_not_a_changed_field_in_any_view() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "x")).await.unwrap();
     let changed = claimstore::wire::pb::Article {
@@ -240,7 +240,7 @@ async fn the_body_is_a_changed_field_only_where_it_changed_whatever_the_view() {
 }
 
 #[tokio::test]
-async fn a_change_says_which_fields_differ_and_what_was_before_where_that_is_asked_for() {
+async fn a_change_has_its_changed_fields_and_on_request_the_previous_state() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "x")).await.unwrap();
     let changed = claimstore::wire::pb::Article {
@@ -279,7 +279,7 @@ async fn a_change_says_which_fields_differ_and_what_was_before_where_that_is_ask
 }
 
 #[tokio::test]
-async fn what_concerns_a_source_enters_and_leaves_with_the_reference_to_it() {
+async fn a_resource_enters_and_leaves_with_its_reference_to_a_source() {
     let server = TestServer::start().await;
     let (paper, other) = (outlet("Paper"), outlet("Other"));
     let paper = server.create_source(paper).await.unwrap();
@@ -311,7 +311,7 @@ async fn what_concerns_a_source_enters_and_leaves_with_the_reference_to_it() {
 }
 
 #[tokio::test]
-async fn conditions_that_no_change_can_answer_are_refused_all_at_once() {
+async fn conditions_that_changes_cannot_answer_are_all_refused_at_once() {
     let server = TestServer::start().await;
     let name = "articles/0198c0de-0000-7000-8002-000000000001".to_owned();
     let sources = Matching::Sources(SourceFilter {
@@ -384,7 +384,7 @@ async fn conditions_that_no_change_can_answer_are_refused_all_at_once() {
 }
 
 #[tokio::test]
-async fn a_snapshot_of_everything_comes_by_kind_and_says_when_it_is_whole() {
+async fn a_snapshot_of_everything_comes_by_kind_and_later_changes_follow() {
     let server = TestServer::start().await;
     let fact = server.create_claim(claim("It is so")).await.unwrap();
     let piece = server.create_article(article("A", "x")).await.unwrap();
@@ -419,7 +419,7 @@ async fn a_snapshot_of_everything_comes_by_kind_and_says_when_it_is_whole() {
         panic!("no article");
     };
     assert_eq!(whole.body, "x");
-    // What happens then follows.
+    // After the snapshot, later changes follow.
     let later = server.create_source(outlet("C")).await.unwrap();
     let change = loop {
         let answer = stream.message().await.unwrap().unwrap();

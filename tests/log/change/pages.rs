@@ -107,7 +107,7 @@ async fn a_page_ends_before_its_bodies_are_too_large_to_send() {
 }
 
 #[tokio::test]
-async fn a_token_of_another_list_is_refused() {
+async fn a_page_token_of_another_order_is_refused() {
     let server = TestServer::start().await;
     create_as(&server, "ada", "A").await;
     create_as(&server, "ada", "B").await;

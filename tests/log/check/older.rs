@@ -1,4 +1,4 @@
-//! Databases that an earlier build wrote, from before mentions, figures, sides and standings.
+//! Databases of an earlier build that wrote no mentions, figures, stances or standings.
 
 use claimstore::store::upkeep::schema::migrate;
 
@@ -8,7 +8,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// What an earlier build did not write.
+/// Removes what an earlier build did not write.
 const NOT_WRITTEN: &[&str] = &[
     "delete from mentions where kind = 2",
     "update appearances set affirms = false, denies = false, doubts = false",
@@ -17,19 +17,19 @@ const NOT_WRITTEN: &[&str] = &[
     "delete from changes where kind = 7",
 ];
 
-async fn as_an_earlier_build_left_it(server: &TestServer) {
+async fn remove_what_an_earlier_build_did_not_write(server: &TestServer) {
     for sql in NOT_WRITTEN {
         let before = differences(server).await.len();
         server.execute(sql).await;
-        // The last one takes back what the one before it made differ.
+        // Each statement changes the number of differences. The last one lowers it again.
         assert_ne!(differences(server).await.len(), before, "{sql}");
     }
 }
 
 #[tokio::test]
-async fn a_database_of_an_earlier_build_is_brought_up_to_date_once() {
+async fn migrate_backfills_a_database_of_an_earlier_build_once() {
     let server = filled().await;
-    as_an_earlier_build_left_it(&server).await;
+    remove_what_an_earlier_build_did_not_write(&server).await;
     let options = server.database.options();
     migrate(&options).await.unwrap();
     assert_eq!(differences(&server).await, [""; 0]);
@@ -40,10 +40,10 @@ async fn a_database_of_an_earlier_build_is_brought_up_to_date_once() {
 }
 
 #[tokio::test]
-async fn what_an_earlier_build_wrote_after_that_is_brought_up_to_date_on_request() {
+async fn migrate_backfills_again_on_request() {
     let server = filled().await;
     migrate(&server.database.options()).await.unwrap();
-    as_an_earlier_build_left_it(&server).await;
+    remove_what_an_earlier_build_did_not_write(&server).await;
     let url = server.database.url();
     let output = run(claimstore().args(["migrate", "--backfill-again", "--database-url", &url]));
     assert!(output.status.success(), "{}", said(&output));

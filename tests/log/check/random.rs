@@ -1,5 +1,5 @@
-//! From many seeds: whatever comes of random calls, every row, link and standing is what
-//! the log says, and lists agree with standings.
+//! Checks random calls: every row, link and standing agrees with the log afterwards, and lists
+//! agree with standings.
 
 use std::collections::BTreeSet;
 
@@ -35,8 +35,8 @@ impl Scene {
     }
 }
 
-/// What a caller may be told; anything else is a fault.
-const TOLD: [Code; 4] = [
+/// The codes with which a call may be refused. Any other code is a fault.
+const REFUSALS: [Code; 4] = [
     Code::InvalidArgument,
     Code::NotFound,
     Code::AlreadyExists,
@@ -44,7 +44,7 @@ const TOLD: [Code; 4] = [
 ];
 
 #[tokio::test]
-async fn whatever_callers_do_nothing_differs_from_the_log_and_lists_agree_with_standings() {
+async fn after_random_calls_nothing_differs_from_the_log_and_lists_agree_with_standings() {
     for seed in SEEDS {
         println!("seed {seed:#x}");
         let mut scene = Scene::start(seed).await;
@@ -52,7 +52,7 @@ async fn whatever_callers_do_nothing_differs_from_the_log_and_lists_agree_with_s
         for number in 0..CALLS {
             match scene.call().await {
                 Ok(()) => done += 1,
-                Err(status) if TOLD.contains(&status.code()) => {}
+                Err(status) if REFUSALS.contains(&status.code()) => {}
                 Err(status) => panic!("seed {seed:#x}, call {number}: {status:?}"),
             }
             if number % 50 == 49 {

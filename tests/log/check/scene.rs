@@ -1,4 +1,4 @@
-//! Random calls of every kind, on whatever was ever created.
+//! Random calls of every kind, on resources that were created before.
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Bundle, BundleClaim, Citation, Claim,
@@ -27,7 +27,7 @@ const STANCES: [Stance; 5] = [
     Stance::DoesNotDeny,
 ];
 
-/// Everything that was ever created, deleted or not.
+/// All resources that were ever created, deleted or not.
 #[derive(Default)]
 struct Known {
     sources: Vec<Source>,
@@ -67,7 +67,7 @@ impl Scene {
         }
     }
 
-    /// The sources that there ever were.
+    /// The sources that were ever created.
     pub fn sources(&self) -> &[Source] {
         &self.known.sources
     }
@@ -123,7 +123,7 @@ impl Scene {
         }
     }
 
-    fn judgement(&mut self) -> Review {
+    fn random_review(&mut self) -> Review {
         let verdicts = [Verdict::True, Verdict::False, Verdict::Mixed];
         let desk = self.random.pick(&["Desk A", "Desk B"]);
         let second = i64::try_from(self.random.below(50)).unwrap();
@@ -150,7 +150,7 @@ impl Scene {
                 Ok(())
             }
             6 => {
-                let (claim, given) = (self.claim(), self.judgement());
+                let (claim, given) = (self.claim(), self.random_review());
                 let created = self.server.create_review(&claim, given).await?;
                 self.known.reviews.push(created);
                 Ok(())
@@ -230,7 +230,7 @@ impl Scene {
                 let old = self.random.pick(&self.known.reviews);
                 let new = Review {
                     name: old.name,
-                    ..self.judgement()
+                    ..self.random_review()
                 };
                 self.server.update_review(new, &[]).await.map(drop)
             }
@@ -259,7 +259,7 @@ impl Scene {
     }
 }
 
-/// Deletes or brings back one of all that is known.
+/// Deletes or undeletes a random known resource.
 macro_rules! on_any {
     ($method:ident, $(($($number:literal)|+, $list:ident, $client:ident, $call:ident, $request:ident $(, $force:ident)?)),+) => {
         impl Scene {
@@ -386,7 +386,7 @@ impl Scene {
         }
     }
 
-    /// Merges a source or a claim into another, or takes that back.
+    /// Merges a source or a claim into another one, or unmerges it.
     async fn merge(&mut self) -> Result<(), Status> {
         let (claim, other) = (self.claim().name, self.claim().name);
         let (source, survivor) = (self.source().name, self.source().name);
@@ -426,7 +426,7 @@ impl Scene {
         }
     }
 
-    /// Imports a claim that may be stored already, with what hangs on it.
+    /// Imports a claim, which may already be stored, with its children.
     async fn import(&mut self) -> Result<(), Status> {
         let number = self.random.below(8);
         let bundle = Bundle {
@@ -434,7 +434,7 @@ impl Scene {
                 claim: Some(claim(&format!("New claim {number}"))),
                 appearances: vec![self.printing()],
                 relations: vec![self.link()],
-                reviews: vec![self.judgement()],
+                reviews: vec![self.random_review()],
                 ..BundleClaim::default()
             }],
             ..Bundle::default()

@@ -1,5 +1,6 @@
-//! Random things to store. Each says something that nothing else says, so that none is
-//! taken for another; what refers only leads to what is older, so that none forms a circle.
+//! Random resources to store. Their content is unique, so that none is taken for another.
+//! References
+//! that must not form a circle lead to older resources only.
 
 use std::collections::BTreeSet;
 
@@ -35,10 +36,10 @@ const RELATIONS: [RelationType; 4] = [
     RelationType::Causes,
 ];
 
-/// Every text holds this many words, each once, for as many appearances.
+/// The number of words in each text. Each word occurs once, so each can have an appearance.
 const WORDS: usize = 400;
 
-/// What is given, as it refers below a claim.
+/// The references of a child of a claim: its own, and the claim.
 fn below(claim: &str, given: BTreeSet<String>) -> BTreeSet<String> {
     let mut references = given;
     references.insert(claim.to_owned());
@@ -46,7 +47,7 @@ fn below(claim: &str, given: BTreeSet<String>) -> BTreeSet<String> {
 }
 
 impl Scene {
-    /// A text of an edition.
+    /// The text of an article; each edition has another one.
     pub fn body(edition: usize) -> String {
         let words = (0..WORDS).map(|number| format!("w{number:04}"));
         let words: Vec<String> = words.collect();
@@ -62,7 +63,9 @@ impl Scene {
         tags.map(|&tag| tag.to_owned()).collect()
     }
 
-    /// One of a kind that is older than another one, or than one that is yet to come; or none.
+    /// The name of a resource of a kind that is older than another one, if one is given; or an
+    /// empty
+    /// name.
     fn older(&mut self, kind: &str, than: Option<&str>) -> String {
         if !self.is_one_in(6) {
             return String::new();
@@ -84,7 +87,7 @@ impl Scene {
         self.older("claims", of)
     }
 
-    /// An appearance in which a relation is printed, or none.
+    /// The name of an appearance in which a relation is printed; or an empty name.
     pub fn printed(&mut self) -> String {
         match self.is_one_in(3) {
             true => self.pick("appearances").unwrap_or_default(),
@@ -92,7 +95,7 @@ impl Scene {
         }
     }
 
-    /// What a review rests on.
+    /// The names of the evidence of a review.
     pub fn evidence(&mut self) -> Vec<String> {
         let mut names = BTreeSet::new();
         if self.is_one_in(2) {
@@ -104,8 +107,10 @@ impl Scene {
         names.into_iter().collect()
     }
 
-    /// Words an appearance anew. Sources assert what the article then reports.
-    pub fn word(&mut self, it: &mut Appearance) {
+    /// Gives an appearance a new modality, new chains and a new stance. If sources assert the
+    /// claim, the
+    /// article reports it.
+    pub fn reword(&mut self, it: &mut Appearance) {
         it.modality = self.random.pick(&MODALITIES).into();
         it.chains = (0..self.random.below(3))
             .map(|_| {
@@ -186,7 +191,7 @@ impl Scene {
         };
         let word = format!("w{:04}", self.number() % WORDS);
         let mut given = appearance(&article, &word);
-        self.word(&mut given);
+        self.reword(&mut given);
         given
     }
 
@@ -195,7 +200,7 @@ impl Scene {
         let needed = references(&Resource::Source(given.clone()));
         let refusal = self.model.refuses_references(&needed);
         let answer = self.server.create_source(given).await;
-        if let Some(answer) = self.settle("create sources", refusal, answer) {
+        if let Some(answer) = self.check_answer("create sources", refusal, answer) {
             self.model.push(Resource::Source(answer));
         }
     }
@@ -214,7 +219,7 @@ impl Scene {
             ..BatchCreateSourcesRequest::default()
         };
         let answer = self.server.sources().batch_create_sources(request).await;
-        if let Some(answer) = self.settle("batch sources", refusal, answer) {
+        if let Some(answer) = self.check_answer("batch sources", refusal, answer) {
             for source in answer.into_inner().sources {
                 self.model.push(Resource::Source(source));
             }
@@ -227,7 +232,7 @@ impl Scene {
         let needed = references(&Resource::Article(given.clone()));
         let refusal = self.model.refuses_references(&needed);
         let answer = self.server.create_article(given).await;
-        if let Some(answer) = self.settle("create articles", refusal, answer) {
+        if let Some(answer) = self.check_answer("create articles", refusal, answer) {
             self.model
                 .push(Resource::Article(Article { body, ..answer }));
         }
@@ -238,7 +243,7 @@ impl Scene {
         let needed = references(&Resource::Claim(given.clone()));
         let refusal = self.model.refuses_references(&needed);
         let answer = self.server.create_claim(given).await;
-        if let Some(answer) = self.settle("create claims", refusal, answer) {
+        if let Some(answer) = self.check_answer("create claims", refusal, answer) {
             self.model.push(Resource::Claim(answer));
         }
     }
@@ -257,14 +262,14 @@ impl Scene {
             ..BatchCreateClaimsRequest::default()
         };
         let answer = self.server.claims().batch_create_claims(request).await;
-        if let Some(answer) = self.settle("batch claims", refusal, answer) {
+        if let Some(answer) = self.check_answer("batch claims", refusal, answer) {
             for claim in answer.into_inner().claims {
                 self.model.push(Resource::Claim(claim));
             }
         }
     }
 
-    /// A claim that others may hang on.
+    /// A claim to be the parent of others.
     fn pick_claim(&mut self) -> Claim {
         Claim {
             name: self.pick("claims").unwrap(),
@@ -278,7 +283,7 @@ impl Scene {
         let needed = below(&parent.name, needed);
         let refusal = self.model.refuses_references(&needed);
         let answer = self.server.create_appearance(&parent, given).await;
-        if let Some(answer) = self.settle("create appearances", refusal, answer) {
+        if let Some(answer) = self.check_answer("create appearances", refusal, answer) {
             self.model.push(Resource::Appearance(answer));
         }
     }
@@ -302,7 +307,7 @@ impl Scene {
             ..BatchCreateAppearancesRequest::default()
         };
         let answer = self.server.claims().batch_create_appearances(request).await;
-        if let Some(answer) = self.settle("batch appearances", refusal, answer) {
+        if let Some(answer) = self.check_answer("batch appearances", refusal, answer) {
             for appearance in answer.into_inner().appearances {
                 self.model.push(Resource::Appearance(appearance));
             }
@@ -325,7 +330,7 @@ impl Scene {
         let needed = below(&parent.name, needed);
         let refusal = self.model.refuses_references(&needed);
         let answer = self.server.create_relation(&parent, given).await;
-        if let Some(answer) = self.settle("create relations", refusal, answer) {
+        if let Some(answer) = self.check_answer("create relations", refusal, answer) {
             self.model.push(Resource::Relation(answer));
         }
     }
@@ -342,12 +347,12 @@ impl Scene {
         let needed = below(&parent.name, needed);
         let refusal = self.model.refuses_references(&needed);
         let answer = self.server.create_review(&parent, given).await;
-        if let Some(answer) = self.settle("create reviews", refusal, answer) {
+        if let Some(answer) = self.check_answer("create reviews", refusal, answer) {
             self.model.push(Resource::Review(answer));
         }
     }
 
-    /// Creates a claim under an id that one has or had.
+    /// Creates a claim under an id that is already taken.
     pub async fn create_taken(&mut self) {
         let names = self.model.names("claims");
         let name = self.random.pick(&names);
@@ -358,6 +363,6 @@ impl Scene {
         };
         let answer = self.server.claims().create_claim(request).await;
         let what = format!("create claims as {name}");
-        self.settle(&what, Some(Refusal::taken(&name)), answer);
+        self.check_answer(&what, Some(Refusal::taken(&name)), answer);
     }
 }

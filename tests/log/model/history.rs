@@ -1,5 +1,4 @@
-//! What there should be: every state that every resource had, and what reads of a
-//! moment answer by that.
+//! The model: all states of all resources, and what reads must return as of a moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +10,7 @@ use crate::support::{
     lifetime::{Stamp, micros, name_of, stamp, stamp_with},
 };
 
-/// A time in microseconds; now, where there is none.
+/// A time in microseconds. `None` means now.
 pub type Moment = Option<i64>;
 
 pub const KINDS: [&str; 6] = [
@@ -25,16 +24,16 @@ pub const KINDS: [&str; 6] = [
 
 #[derive(Default)]
 pub struct Histories {
-    /// In the order in which they were created, which is the same for one seed.
+    /// In the order of their creation, which is the same for the same seed.
     names: Vec<String>,
-    /// The states of each, oldest first. One that no answer showed has no etag.
+    /// The states of each resource, oldest first. A state that no answer showed has no etag.
     states: BTreeMap<String, Vec<Resource>>,
-    /// The times at which something was written.
+    /// The times of all writes.
     commits: BTreeSet<i64>,
 }
 
 impl Histories {
-    /// Adds a new state. The answers of mutations hold no bodies.
+    /// Adds a new state of a resource.
     pub fn push(&mut self, state: Resource) {
         let new = stamp(&state);
         let history = self.states.entry(new.name.clone()).or_default();
@@ -54,7 +53,9 @@ impl Histories {
         history.push(state);
     }
 
-    /// Compares the newest state with what a mutation answered, and takes its etag.
+    /// Compares the newest state with the answer of a mutation, and takes over its etag. Such an
+    /// answer
+    /// has no body.
     pub fn confirm(&mut self, answer: &Resource) {
         let name = name_of(answer);
         let states = self.states.get_mut(&name).expect("it has a first state");
@@ -71,7 +72,7 @@ impl Histories {
         );
     }
 
-    /// All that there ever were of a kind, in the order of their creation.
+    /// The names of all resources of a kind, deleted or not, in the order of their creation.
     pub fn names(&self, kind: &str) -> Vec<String> {
         let names = self.names.iter().filter(|name| collection(name) == kind);
         names.cloned().collect()
@@ -93,7 +94,7 @@ impl Histories {
         erasure(self.now(name)).is_some()
     }
 
-    /// All names of live resources.
+    /// The names of all live resources.
     pub fn live(&self) -> impl Iterator<Item = &String> {
         self.names.iter().filter(|name| self.is_live(name))
     }
@@ -102,13 +103,14 @@ impl Histories {
         &self.names
     }
 
-    /// What something was at a moment, erased since or not.
+    /// The state of a resource at a moment, even if it was erased later.
     pub fn was(&self, name: &str, moment: Moment) -> Option<&Resource> {
         let mut states = self.states[name].iter();
         states.rfind(|state| moment.is_none_or(|at| micros(stamp(state).update_time) <= at))
     }
 
-    /// What a read of a moment answers: what was erased since is what it is now.
+    /// The state that a read as of a moment returns. An erased resource has its erased state even
+    /// then.
     pub fn at(&self, name: &str, moment: Moment, show_deleted: bool) -> Option<&Resource> {
         let was = self.was(name, moment)?;
         let shown = match self.is_erased(name) {
@@ -118,7 +120,7 @@ impl Histories {
         (show_deleted || stamp(shown).delete_time.is_none()).then_some(shown)
     }
 
-    /// What reads of a moment answer of a kind, in the order of the ids.
+    /// The states of a kind that reads as of a moment return, in the order of their ids.
     pub fn all_at(&self, kind: &str, moment: Moment, show_deleted: bool) -> Vec<Resource> {
         let names = self.names(kind);
         let found = names
@@ -129,8 +131,9 @@ impl Histories {
         found
     }
 
-    /// Those of a kind below a claim that were live at a moment, erased since or not.
-    pub fn hung(&self, kind: &str, claim: &str, moment: Moment) -> Vec<&Resource> {
+    /// The children of a claim, of one kind, that were live at a moment, even if they were erased
+    /// later.
+    pub fn live_children(&self, kind: &str, claim: &str, moment: Moment) -> Vec<&Resource> {
         let names = self.names.iter();
         names
             .filter(|name| collection(name) == kind && parent(name) == Some(claim))
@@ -162,7 +165,7 @@ pub fn without_body(resource: Resource) -> Resource {
     }
 }
 
-/// Compares in order. An etag that no answer showed is not known, so any is right.
+/// Compares in order. An unknown etag in the model equals any.
 #[track_caller]
 pub fn assert_same(what: &str, expected: &[Resource], found: &[Resource]) {
     let names = |all: &[Resource]| all.iter().map(name_of).collect::<Vec<_>>();
@@ -181,13 +184,13 @@ pub fn id(name: &str) -> &str {
     name.rsplit('/').next().expect("a resource name")
 }
 
-/// The claim that something hangs on, if it hangs on one.
+/// The claim that a resource is a child of.
 pub fn parent(name: &str) -> Option<&str> {
     let (parent, _) = name.rsplit_once('/')?.0.rsplit_once('/')?;
     Some(parent)
 }
 
-/// How resources are read at a moment, articles with their bodies.
+/// How a resource is read as of a moment; an article with its body.
 pub fn read_as(moment: Moment, show_deleted: bool) -> ReadAs {
     ReadAs {
         read_time: moment.map(timestamp),

@@ -1,5 +1,5 @@
-//! Lists by random conditions, now and as of a moment, walked page by page and held
-//! against what the model has of them.
+//! Lists with random filters, now and as of a moment, read page by page and compared with the
+//! model.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use super::{
 const PAGE_MAX: usize = 7;
 const PAGES_MAX: usize = 1_000;
 
-/// All that the pages of a list hold, in their order.
+/// Reads all pages of a list, and returns their resources in order.
 macro_rules! walk {
     ($scene:ident, $client:ident.$call:ident($request:ident).$field:ident: $variant:ident) => {{
         let mut request = $request;
@@ -43,22 +43,22 @@ macro_rules! walk {
     }};
 }
 
-/// Whether a condition holds, where it is given.
+/// Whether a condition has the value of the filter, if the filter sets one.
 fn whether(asked: Option<bool>, holds: bool) -> bool {
     asked.is_none_or(|asked| asked == holds)
 }
 
-/// Whether it is the value asked for, where one is.
+/// Whether a value is that of the filter, if the filter sets one.
 fn is(asked: i32, value: i32) -> bool {
     asked == 0 || asked == value
 }
 
-/// Whether it is the name asked for, where one is.
+/// Whether a name is that of the filter, if the filter sets one.
 fn names(asked: &str, name: &str) -> bool {
     asked.is_empty() || asked == name
 }
 
-/// Whether a relation is one of a claim, as it is read from either end.
+/// Whether a relation is listed for a claim. A symmetric one is listed for both ends.
 fn is_of(relation: &Relation, claim: &str) -> bool {
     let both = [RelationType::Contradicts, RelationType::SameAs];
     parent(&relation.name) == Some(claim)
@@ -75,7 +75,7 @@ impl Scene {
         self.list_reviews(moment, show_deleted).await;
     }
 
-    /// One of these, or that none is asked for.
+    /// A random value, or the default, which means any value.
     fn perhaps<T: Copy + Default>(&mut self, from: &[T]) -> T {
         match self.is_one_in(2) {
             true => self.random.pick(from),
@@ -87,7 +87,7 @@ impl Scene {
         self.random.pick(&[None, None, Some(true), Some(false)])
     }
 
-    /// The name of one that there is or was, or that none is asked for.
+    /// The name of a resource, deleted or not; or an empty name, which means any.
     fn perhaps_name(&mut self, kind: &str) -> String {
         let names = self.model.names(kind);
         match names.is_empty() || self.is_one_in(2) {
@@ -103,7 +103,7 @@ impl Scene {
         }
     }
 
-    /// A claim, or all.
+    /// A claim, or all claims.
     fn parent(&mut self) -> String {
         match self.perhaps_name("claims") {
             claim if claim.is_empty() => "claims/-".to_owned(),
@@ -111,19 +111,19 @@ impl Scene {
         }
     }
 
-    /// What the model has of a list.
+    /// The resources of the model that a list must return.
     fn expected(
         &self,
         kind: &str,
         moment: Moment,
         show_deleted: bool,
-        meets: impl Fn(&Resource) -> bool,
+        matches: impl Fn(&Resource) -> bool,
     ) -> Vec<Resource> {
         let all = self.model.all_at(kind, moment, show_deleted).into_iter();
-        all.filter(meets).collect()
+        all.filter(matches).collect()
     }
 
-    /// The claims that an article printed at a moment.
+    /// The claims that appeared in an article at a moment.
     fn printed_in(&self, article: &str, moment: Moment, show_deleted: bool) -> BTreeSet<String> {
         let appearances = self.model.all_at("appearances", moment, show_deleted);
         let printed = appearances.iter().filter_map(|it| match it {

@@ -1,4 +1,4 @@
-//! Reads of resources and standings, now and as of a moment, held against the model.
+//! Reads of resources and standings, now and as of a moment, compared with the model.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use super::{
 };
 use crate::support::{errors::missing, lifetime::name_of};
 
-/// How many of a kind are read one by one at a moment.
+/// How many resources of a kind are read one by one, for each moment.
 const READS: usize = 2;
 
-/// What is counted of a claim, and the reviews whose verdicts are told.
+/// The counts of a standing, and the reviews whose verdicts it lists.
 #[derive(Debug, Default, PartialEq)]
 struct Counts {
     appearances: i32,
@@ -44,7 +44,7 @@ impl From<Standing> for Counts {
 }
 
 impl Scene {
-    /// Holds all that can be read of a moment against the model.
+    /// Compares all reads as of a moment with the model.
     pub async fn compare(&mut self, moment: Moment) {
         println!("compare {moment:?}");
         for show_deleted in [false, true] {
@@ -115,14 +115,14 @@ impl Scene {
         assert_found(&what, &self.counts(&claim, moment), found);
     }
 
-    /// How a claim stood; verdicts of reviews that were erased since are not told.
+    /// The standing of a claim at a moment. It does not list the verdicts of erased reviews.
     fn counts(&self, claim: &str, moment: Moment) -> Counts {
         let mut counts = Counts::default();
         if self.model.is_erased(claim) {
             return counts;
         }
         let mut sources = BTreeSet::new();
-        for appearance in self.model.hung("appearances", claim, moment) {
+        for appearance in self.model.live_children("appearances", claim, moment) {
             let Resource::Appearance(it) = appearance else {
                 panic!("{appearance:?} is no appearance");
             };
@@ -136,10 +136,10 @@ impl Scene {
             }
         }
         counts.sources = i32::try_from(sources.len()).unwrap();
-        let reviews = self.model.hung("reviews", claim, moment);
+        let reviews = self.model.live_children("reviews", claim, moment);
         counts.reviews = i32::try_from(reviews.len()).unwrap();
-        let told = reviews.into_iter().map(name_of);
-        counts.verdicts = told.filter(|name| !self.model.is_erased(name)).collect();
+        let all = reviews.into_iter().map(name_of);
+        counts.verdicts = all.filter(|name| !self.model.is_erased(name)).collect();
         counts
     }
 }

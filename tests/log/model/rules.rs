@@ -1,4 +1,4 @@
-//! What the contract says that deleting, bringing back and erasing do beside what they
+//! The rules of the contract for deletion, undeletion and erasure: what they do besides their
 //! answer, and what they refuse.
 
 use std::collections::BTreeSet;
@@ -16,10 +16,10 @@ use crate::support::{
     lifetime::{Stamp, name_of, stamp, stamp_with},
 };
 
-/// An error names no more resources than this.
+/// How many resources an error names at most.
 const NAMED_MAX: usize = 20;
 
-/// Why a call is refused, and for which resources.
+/// Why a call is refused, and the resources that the error names.
 #[derive(Debug)]
 pub struct Refusal {
     pub reason: &'static str,
@@ -35,8 +35,8 @@ impl Refusal {
         Self::of(reason, BTreeSet::from([name.to_owned()]))
     }
 
-    /// A refusal where there are any names.
-    fn where_any(reason: &'static str, names: BTreeSet<String>) -> Option<Self> {
+    /// A refusal, if there are any names.
+    fn unless_empty(reason: &'static str, names: BTreeSet<String>) -> Option<Self> {
         (!names.is_empty()).then_some(Self { reason, names })
     }
 
@@ -44,7 +44,7 @@ impl Refusal {
         Self::of_one("RESOURCE_EXISTS", name)
     }
 
-    pub fn is_said_by(&self, status: &Status) -> bool {
+    pub fn matches(&self, status: &Status) -> bool {
         let (_, said) = reason(status);
         let names = resource(status);
         let names: BTreeSet<String> = names
@@ -59,18 +59,18 @@ impl Refusal {
 }
 
 impl Histories {
-    /// What is refused of a resource that refers to these.
+    /// The refusal of a write that refers to these resources, if one of them is not live.
     pub fn refuses_references(&self, references: &BTreeSet<String>) -> Option<Refusal> {
         let gone = references.iter().filter(|name| !self.is_live(name));
-        Refusal::where_any("RESOURCE_NOT_FOUND", gone.cloned().collect())
+        Refusal::unless_empty("RESOURCE_NOT_FOUND", gone.cloned().collect())
     }
 
-    /// What is refused of a write that needs a resource to be live.
+    /// The refusal of a write to this resource, if it is not live.
     pub fn refuses_deleted(&self, name: &str) -> Option<Refusal> {
         self.refuses_references(&BTreeSet::from([name.to_owned()]))
     }
 
-    /// What is refused of an update to a state.
+    /// The refusal of an update to a new state.
     pub fn refuses_update(&self, wanted: &Resource) -> Option<Refusal> {
         let name = name_of(wanted);
         let added = &references(wanted) - &references(self.now(&name));
@@ -83,35 +83,35 @@ impl Histories {
             .or_else(|| self.in_use(&self.deleted_with(name, force)))
     }
 
-    pub fn refuses_return(&self, name: &str) -> Option<Refusal> {
+    pub fn refuses_undeletion(&self, name: &str) -> Option<Refusal> {
         if self.is_live(name) {
             return Some(Refusal::of_one("RESOURCE_NOT_DELETED", name));
         }
         if self.is_erased(name) {
             return Some(Refusal::of_one("RESOURCE_ERASED", name));
         }
-        let back = self.returning_with(name);
+        let back = self.undeleted_with(name);
         let needed: BTreeSet<String> = back
             .iter()
             .flat_map(|name| references(self.now(name)))
             .collect();
         let needed = &needed - &back;
         let gone = needed.into_iter().filter(|name| !self.is_live(name));
-        Refusal::where_any("RESOURCE_DELETED", gone.collect())
+        Refusal::unless_empty("RESOURCE_DELETED", gone.collect())
     }
 
     pub fn refuses_erasure(&self, name: &str) -> Option<Refusal> {
         match self.is_erased(name) {
             true => None,
-            false => self.in_use(&self.hanging_on(name)),
+            false => self.in_use(&self.with_children(name)),
         }
     }
 
-    /// Those that a deletion deletes, the resource itself included.
+    /// The resources that a deletion deletes, including the resource itself.
     fn deleted_with(&self, name: &str, force: bool) -> BTreeSet<String> {
         let follow = collection(name) != "articles" || force;
         let mut names = match follow {
-            true => self.hanging_on(name),
+            true => self.with_children(name),
             false => BTreeSet::new(),
         };
         names.retain(|name| self.is_live(name));
@@ -119,8 +119,8 @@ impl Histories {
         names
     }
 
-    /// Those that come back together, the resource itself included.
-    fn returning_with(&self, name: &str) -> BTreeSet<String> {
+    /// The resources that an undeletion restores, including the resource itself.
+    fn undeleted_with(&self, name: &str) -> BTreeSet<String> {
         let mut names = BTreeSet::from([name.to_owned()]);
         if ["claims", "articles"].contains(&collection(name)) {
             let time = stamp(self.now(name)).delete_time;
@@ -131,9 +131,9 @@ impl Histories {
         names
     }
 
-    /// A resource with all that hangs on it, deleted or not.
-    fn hanging_on(&self, name: &str) -> BTreeSet<String> {
-        let hangs = |it: &&String| match (collection(name), self.now(it)) {
+    /// A resource and its children, deleted or not.
+    fn with_children(&self, name: &str) -> BTreeSet<String> {
+        let is_child = |it: &&String| match (collection(name), self.now(it)) {
             ("claims", Resource::Relation(relation)) => {
                 parent(it) == Some(name) || relation.target == name
             }
@@ -141,31 +141,34 @@ impl Histories {
             ("articles", Resource::Appearance(appearance)) => appearance.article == name,
             _ => false,
         };
-        let mut names: BTreeSet<String> = self.all().iter().filter(hangs).cloned().collect();
+        let mut names: BTreeSet<String> = self.all().iter().filter(is_child).cloned().collect();
         names.insert(name.to_owned());
         names
     }
 
-    /// The refusal to take away what live resources refer to, they themselves apart.
+    /// The refusal to remove these resources, if other live resources refer to them.
     fn in_use(&self, names: &BTreeSet<String>) -> Option<Refusal> {
         let others = self.live().filter(|name| !names.contains(*name));
         let users = others.filter(|name| !references(self.now(name)).is_disjoint(names));
-        Refusal::where_any("RESOURCE_IN_USE", users.cloned().collect())
+        Refusal::unless_empty("RESOURCE_IN_USE", users.cloned().collect())
     }
 
-    /// Takes in an update to a state that was answered; tells whether it wrote anything.
+    /// Adds an update that succeeded. Returns whether it wrote anything.
     pub fn update(&mut self, wanted: &Resource, answer: &Resource) -> bool {
         let before = self.now(&name_of(wanted));
         let is_new = wanted != before;
         if is_new {
             let after = next(before, stamp(answer).update_time, false);
-            self.push(stamp_with(&derived(wanted.clone(), answer), after));
+            self.push(stamp_with(
+                &with_computed_fields(wanted.clone(), answer),
+                after,
+            ));
         }
         self.confirm(answer);
         is_new
     }
 
-    /// Takes in a deletion that was answered; tells how many were deleted.
+    /// Adds a deletion that succeeded. Returns how many resources it deleted.
     pub fn delete(&mut self, name: &str, force: bool, answer: &Resource) -> usize {
         let time = stamp(answer).update_time;
         let names = self.deleted_with(name, force);
@@ -176,10 +179,10 @@ impl Histories {
         names.len()
     }
 
-    /// Takes in a return that was answered; tells how many came back.
+    /// Adds an undeletion that succeeded. Returns how many resources it restored.
     pub fn undelete(&mut self, name: &str, answer: &Resource) -> usize {
         let time = stamp(answer).update_time;
-        let names = self.returning_with(name);
+        let names = self.undeleted_with(name);
         for name in &names {
             self.push_stamped(name, time, false);
         }
@@ -187,9 +190,9 @@ impl Histories {
         names.len()
     }
 
-    /// Takes in an erasure; tells the names of what it erased.
+    /// Adds an erasure. Returns the names of the resources that it erased.
     pub fn erase(&mut self, name: &str, reason: &str, time: Timestamp) -> BTreeSet<String> {
-        let mut names = self.hanging_on(name);
+        let mut names = self.with_children(name);
         names.retain(|name| !self.is_erased(name));
         for name in &names {
             let erasure = Erasure {
@@ -210,7 +213,7 @@ impl Histories {
     }
 }
 
-/// The stamp of the state after this one, whose etag is not known.
+/// The stamp of the state after this one. Its etag is not known.
 fn next(before: &Resource, time: Option<Timestamp>, is_deleted: bool) -> Stamp {
     let before = stamp(before);
     Stamp {
@@ -222,8 +225,8 @@ fn next(before: &Resource, time: Option<Timestamp>, is_deleted: bool) -> Stamp {
     }
 }
 
-/// The same with the fields that the service computes from the others.
-fn derived(wanted: Resource, answer: &Resource) -> Resource {
+/// The same resource, with the fields that the service computes.
+fn with_computed_fields(wanted: Resource, answer: &Resource) -> Resource {
     match (wanted, answer) {
         (Resource::Article(it), Resource::Article(answer)) => Resource::Article(Article {
             version: answer.version,
@@ -234,7 +237,7 @@ fn derived(wanted: Resource, answer: &Resource) -> Resource {
     }
 }
 
-/// What is left of an erased resource, without its stamp.
+/// The rest of an erased resource, without its stamp.
 fn bare(before: &Resource, erasure: Erasure) -> Resource {
     let erasure = Some(erasure);
     match before {
@@ -270,7 +273,7 @@ fn bare(before: &Resource, erasure: Erasure) -> Resource {
     }
 }
 
-/// The names of all that a resource refers to.
+/// The names of all resources that a resource refers to.
 pub fn references(resource: &Resource) -> BTreeSet<String> {
     let mut names: Vec<&str> = parent(match resource {
         Resource::Appearance(it) => &it.name,

@@ -1,5 +1,4 @@
-//! Random calls, each of which must do what the model foretells or be refused for the
-//! reason that it foretells.
+//! Random calls. Each one must do what the model predicts, or be refused for the predicted reason.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,7 +16,7 @@ use super::{
     rules::Refusal,
 };
 use crate::support::{
-    any_kind::{How, collection},
+    any_kind::{DeleteOptions, collection},
     random::Random,
     server::TestServer,
 };
@@ -36,7 +35,7 @@ pub const STATES: [RelationState; 3] = [
 ];
 pub const VERDICTS: [Verdict; 3] = [Verdict::True, Verdict::False, Verdict::Mixed];
 
-/// One of so many picks is of anything, deleted or not.
+/// One pick in this many may be of a deleted resource.
 const ANY_IN: usize = 10;
 
 pub struct Scene {
@@ -48,7 +47,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A service that holds a few things of the kinds that others refer to.
+    /// A service with a few resources of the kinds that others refer to.
     pub async fn start(seed: u64) -> Self {
         let mut scene = Self {
             server: TestServer::start().await,
@@ -69,7 +68,7 @@ impl Scene {
         self.tally
     }
 
-    /// A number that nothing has yet.
+    /// A number that was not used yet.
     pub fn number(&mut self) -> usize {
         self.numbers += 1;
         self.numbers
@@ -79,13 +78,13 @@ impl Scene {
         self.random.below(count) == 0
     }
 
-    /// A time at which something was written.
+    /// A time of a write.
     pub fn moment(&mut self) -> i64 {
         let commits = self.model.commits();
         self.random.pick(&commits)
     }
 
-    /// One of a kind, mostly a live one; there is one of each kind that others need.
+    /// A resource of a kind, mostly a live one. There is always one of the kinds that others need.
     pub fn pick(&mut self, kind: &str) -> Option<String> {
         let mut names = self.model.names(kind);
         let is_any = self.is_one_in(ANY_IN);
@@ -111,8 +110,8 @@ impl Scene {
         *self.tally.entry(what.into()).or_default() += 1;
     }
 
-    /// Holds what a call answered against what the model says of it.
-    pub fn settle<T: Debug>(
+    /// Compares the answer of a call with the prediction of the model.
+    pub fn check_answer<T: Debug>(
         &mut self,
         what: &str,
         refusal: Option<Refusal>,
@@ -126,7 +125,7 @@ impl Scene {
             }
             (Some(refusal), Err(status)) => {
                 assert!(
-                    refusal.is_said_by(&status),
+                    refusal.matches(&status),
                     "{what}: expected {refusal:?}, refused with {status:?}"
                 );
                 println!("{what}: {}", refusal.reason);
@@ -158,7 +157,7 @@ impl Scene {
         }
     }
 
-    /// What a resource might become by an update, and by which mask.
+    /// A new state of a resource, and the mask of the update to it.
     fn wanted(&mut self, name: &str) -> (Resource, Vec<&'static str>) {
         let number = self.number();
         let is_first = self.is_one_in(2);
@@ -196,7 +195,7 @@ impl Scene {
                 vec!["subject", "translation_of"]
             }
             Resource::Appearance(it) => {
-                self.word(it);
+                self.reword(it);
                 vec!["modality", "article_stance", "chains"]
             }
             Resource::Relation(it) => {
@@ -241,19 +240,20 @@ impl Scene {
             Resource::Standing(_) => panic!("the server alone writes a standing"),
         };
         let what = format!("update {} {name} {paths:?}", collection(&name));
-        let Some(answer) = self.settle(&what, refusal, answer) else {
+        let Some(answer) = self.check_answer(&what, refusal, answer) else {
             return;
         };
-        let (answer, reanchored) = apart(answer);
+        let (answer, reanchored) = split_reanchored(answer);
         if !self.model.update(&wanted, &answer) {
             self.count("unchanged");
         }
-        self.find_again(reanchored).await;
+        self.read_reanchored(reanchored).await;
     }
 
-    /// What became of an article's appearances is not the model's to say: it is taken
-    /// over, and read at every moment from then on.
-    async fn find_again(&mut self, names: Vec<String>) {
+    /// The model does not predict where appearances are found in a new body. Their new states are
+    /// read
+    /// once, and compared with all later reads.
+    async fn read_reanchored(&mut self, names: Vec<String>) {
         for name in names {
             let found = self.server.get_as(&name, read_as(None, false)).await;
             self.model.push(found.unwrap());
@@ -272,14 +272,14 @@ impl Scene {
             .server
             .delete_as(
                 &name,
-                How {
+                DeleteOptions {
                     force,
-                    ..How::default()
+                    ..DeleteOptions::default()
                 },
             )
             .await;
         let what = format!("delete {} {name} by force: {force}", collection(&name));
-        if let Some(answer) = self.settle(&what, refusal, answer)
+        if let Some(answer) = self.check_answer(&what, refusal, answer)
             && self.model.delete(&name, force, &answer) > 1
         {
             self.count("deleted with others");
@@ -302,10 +302,10 @@ impl Scene {
             true => self.pick_of_any_kind(),
             false => self.random.pick(&deleted),
         };
-        let refusal = self.model.refuses_return(&name);
+        let refusal = self.model.refuses_undeletion(&name);
         let answer = self.server.undelete(&name).await;
         let what = format!("undelete {} {name}", collection(&name));
-        if let Some(answer) = self.settle(&what, refusal, answer)
+        if let Some(answer) = self.check_answer(&what, refusal, answer)
             && self.model.undelete(&name, &answer) > 1
         {
             self.count("returned with others");
@@ -331,12 +331,12 @@ impl Scene {
         let refusal = self.model.refuses_deleted(&name);
         let answer = self.server.retract(&name, retraction).await;
         let what = format!("retract {kind} {name} revoke: {revoke}");
-        if let Some(answer) = self.settle(&what, refusal, answer) {
+        if let Some(answer) = self.check_answer(&what, refusal, answer) {
             self.model.update(&wanted, &answer);
         }
     }
 
-    /// Records a correction, or takes the first one back.
+    /// Records a correction, or revokes the first one.
     async fn correct(&mut self) {
         let name = self.pick("articles").unwrap();
         let mut wanted = self.model.now(&name).clone();
@@ -362,9 +362,9 @@ impl Scene {
         let refusal = self.model.refuses_update(&wanted);
         let what = format!("correct articles {name}");
         let answer = self.server.articles().correct_article(request).await;
-        if let Some(answer) = self.settle(&what, refusal, answer) {
+        if let Some(answer) = self.check_answer(&what, refusal, answer) {
             let answer = answer.into_inner();
-            name_last(&mut wanted, &answer);
+            copy_last_id(&mut wanted, &answer);
             self.model.update(&wanted, &Resource::Article(answer));
         }
     }
@@ -384,7 +384,7 @@ impl Scene {
         let reason = request.reason.clone();
         let answer = self.server.changes().erase_resource(request).await;
         let what = format!("erase {} {name}", collection(&name));
-        let Some(answer) = self.settle(&what, refusal, answer) else {
+        let Some(answer) = self.check_answer(&what, refusal, answer) else {
             return;
         };
         let answer = answer.into_inner();
@@ -404,8 +404,8 @@ impl Scene {
     }
 }
 
-/// Gives a correction that was recorded the id that the service gave it.
-fn name_last(wanted: &mut Resource, answer: &Article) {
+/// Copies the id that the service gave to the last correction.
+fn copy_last_id(wanted: &mut Resource, answer: &Article) {
     if let (Resource::Article(wanted), Some(last)) = (wanted, answer.corrections.last())
         && let Some(correction) = wanted.corrections.last_mut()
     {
@@ -413,8 +413,8 @@ fn name_last(wanted: &mut Resource, answer: &Article) {
     }
 }
 
-/// An answer, and the appearances that it says were found again.
-fn apart(answer: Resource) -> (Resource, Vec<String>) {
+/// Splits an answer into the resource and the names of the appearances that were found again.
+fn split_reanchored(answer: Resource) -> (Resource, Vec<String>) {
     match answer {
         Resource::Article(mut it) => {
             let found = std::mem::take(&mut it.reanchored);

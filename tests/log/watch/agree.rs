@@ -1,5 +1,6 @@
-//! A watch that begins with a snapshot and a list as of a moment say the same, whatever
-//! the conditions, at every moment.
+//! A watch that begins with a snapshot and a list as of a moment agree, for all filters and at
+//! every
+//! moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,7 @@ use claimstore::wire::pb::{
 };
 use prost_types::Timestamp;
 
-use super::{log, place};
+use super::{comparable, log};
 use crate::{
     log::check::scene::Scene,
     support::{lifetime::micros, random::Random, server::TestServer},
@@ -21,10 +22,10 @@ use crate::{
 const SEED: u64 = 0x0a93_ee01;
 const BEFORE: usize = 80;
 const AFTER: usize = 160;
-/// Lists are compared as of so many moments, the last one included.
+/// The number of moments at which lists are compared, the last one included.
 const MOMENTS: usize = 12;
 
-/// What is selected: the name of each, and its document as text.
+/// The selected resources: their names, and their documents as text.
 type Selected = BTreeMap<String, String>;
 
 fn conditions(server_has: &[String]) -> Vec<Matching> {
@@ -204,8 +205,12 @@ async fn listed(server: &TestServer, conditions: &Matching, time: Timestamp) -> 
     }
 }
 
-/// Everything a watch tells, snapshot first, up to where the log ends.
-async fn told(server: &TestServer, conditions: Matching, random: Random) -> Watching {
+/// Begins a watch with a snapshot, and reads the whole snapshot.
+async fn watch_from_snapshot(
+    server: &TestServer,
+    conditions: Matching,
+    random: Random,
+) -> Watching {
     let filter = ChangeFilter {
         matching: Some(conditions),
         ..ChangeFilter::default()
@@ -234,7 +239,8 @@ struct Watching {
 }
 
 impl Watching {
-    /// Reads until something holds; breaks off and goes on now and again.
+    /// Reads until a condition holds. Now and then it closes the stream and continues with a new
+    /// one.
     async fn read(&mut self, server: &TestServer, until: impl Fn(&Self) -> bool) {
         loop {
             let answer = server.changes().watch_changes(self.request.clone()).await;
@@ -260,12 +266,12 @@ impl Watching {
         }
     }
 
-    /// Whether it has come as far as a position.
-    fn is_behind(&self, position: &str) -> bool {
-        place(&self.request.position) >= place(position)
+    /// Whether the watch has reached a position.
+    fn has_reached(&self, position: &str) -> bool {
+        comparable(&self.request.position) >= comparable(position)
     }
 
-    /// What is selected by all that was told up to a time.
+    /// What the snapshot and the changes up to a time select.
     fn selected(&self, time: Timestamp) -> Selected {
         let mut selected = Selected::new();
         for change in &self.snapshot {
@@ -285,7 +291,7 @@ impl Watching {
     }
 }
 
-/// Takes in a change; tells whether its resource was not there before.
+/// Applies a change. Returns whether its resource was not selected before.
 fn apply(selected: &mut Selected, change: &Change) -> bool {
     let name = change
         .resource_name
@@ -320,7 +326,7 @@ async fn a_watch_from_a_snapshot_and_a_list_as_of_a_moment_select_the_same() {
     let mut watches = Vec::new();
     for (number, conditions) in (1..).zip(&conditions) {
         let random = Random::new(SEED ^ number);
-        watches.push(told(&scene.server, conditions.clone(), random).await);
+        watches.push(watch_from_snapshot(&scene.server, conditions.clone(), random).await);
     }
     let before = log(&scene.server).await.len();
     for _ in 0..AFTER {
@@ -339,7 +345,7 @@ async fn a_watch_from_a_snapshot_and_a_list_as_of_a_moment_select_the_same() {
     assert!(times.len() > MOMENTS / 2);
     let mut counts = Vec::new();
     for (watching, conditions) in watches.iter_mut().zip(&conditions) {
-        watching.read(server, |it| it.is_behind(&last)).await;
+        watching.read(server, |it| it.has_reached(&last)).await;
         let mut most = 0;
         for &&(seconds, nanos) in &times {
             let time = Timestamp { seconds, nanos };

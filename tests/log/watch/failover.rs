@@ -1,5 +1,5 @@
-//! Positions outlive a dump that is restored elsewhere and a standby that is promoted,
-//! and those of what was lost are refused.
+//! Positions stay valid on a restored dump and on a promoted standby. Positions in a lost part of
+//! the log are refused.
 
 use claimstore::{
     store::upkeep::schema::Readiness,
@@ -20,8 +20,8 @@ use crate::support::{
     server::{LIMITS, TestServer},
 };
 
-/// Moves the transactions of a server on, each by one.
-const HURRY: &str = "do $$ begin
+/// Uses up transaction ids.
+const USE_TRANSACTION_IDS: &str = "do $$ begin
     for step in 1..3000 loop perform pg_current_xact_id(); commit; end loop;
 end $$";
 
@@ -29,7 +29,7 @@ async fn start(database: TestDatabase) -> TestServer {
     TestServer::start_over(database, LIMITS).await
 }
 
-/// Writes some sources in commits of their own; answers their names.
+/// Creates sources in commits of their own, and returns their names.
 async fn write(server: &TestServer, display_names: &[&str]) -> Vec<String> {
     let mut names = Vec::new();
     for name in display_names {
@@ -38,7 +38,7 @@ async fn write(server: &TestServer, display_names: &[&str]) -> Vec<String> {
     names
 }
 
-/// Creates a source, also where connections to the database have just been lost.
+/// Creates a source, even if connections to the database have just been lost.
 async fn create(server: &TestServer, display_name: &str) -> String {
     let request = CreateSourceRequest {
         source: Some(outlet(display_name)),
@@ -60,7 +60,7 @@ async fn watch_from(
     watch(server, position, ChangeFilter::default()).await
 }
 
-/// What follows a position, up to so many changes.
+/// The changes after a position, until there are this many.
 async fn follow(server: &TestServer, position: &str, count: usize) -> Vec<Change> {
     let mut stream = watch_from(server, position).await.unwrap();
     take(&mut stream, count).await
@@ -82,21 +82,22 @@ fn lost() -> (Code, String) {
     (Code::OutOfRange, "POSITION_LOST".to_owned())
 }
 
-/// From each position that was answered before, exactly what followed it follows.
+/// Asserts that a watch from the position of each earlier change gets exactly the changes after
+/// it.
 async fn assert_each_goes_on(server: &TestServer, before: &[Change], whole: &[Change]) {
     assert_eq!(&whole[..before.len()], before);
     for (index, change) in before.iter().enumerate() {
         let rest = &whole[index + 1..];
-        let told = follow(server, &change.position, rest.len()).await;
-        assert_eq!(told, rest, "from {index} on");
+        let received = follow(server, &change.position, rest.len()).await;
+        assert_eq!(received, rest, "from {index} on");
     }
 }
 
 #[tokio::test]
-async fn the_positions_of_a_dump_go_on_where_it_is_restored() {
+async fn positions_continue_on_a_restored_dump() {
     let old = start(database_on_own_server().await).await;
-    // The new cluster counts from far below.
-    old.execute(HURRY).await;
+    // The transaction ids of the new cluster begin far below.
+    old.execute(USE_TRANSACTION_IDS).await;
     write(&old, &["a", "b", "c"]).await;
     let before = log(&old).await;
     let restored = database_on_own_server().await;
@@ -119,12 +120,12 @@ async fn the_positions_of_a_dump_go_on_where_it_is_restored() {
     let foreign = &log(&other).await[0].position;
     let expected = (Code::InvalidArgument, "POSITION_FOREIGN".to_owned());
     assert_eq!(refusal(&new, foreign).await, expected);
-    // Nor does the old one know what the new one answered.
+    // The old database does not know the positions of the new one.
     assert_eq!(refusal(&old, &whole[3].position).await, expected);
 }
 
 #[tokio::test]
-async fn what_was_open_when_a_dump_was_made_is_lost_though_a_later_transaction_is_not() {
+async fn a_transaction_that_is_open_during_a_dump_is_lost_and_a_later_committed_one_is_not() {
     let old = start(database_on_own_server().await).await;
     write(&old, &["a"]).await;
     let mut open = old.connection().await;
@@ -146,7 +147,7 @@ async fn what_was_open_when_a_dump_was_made_is_lost_though_a_later_transaction_i
 }
 
 #[tokio::test]
-async fn what_a_dump_that_is_restored_in_its_own_cluster_does_not_have_is_lost() {
+async fn positions_after_a_dump_are_lost_when_it_is_restored_in_its_own_cluster() {
     let server = TestServer::start().await;
     write(&server, &["a", "b"]).await;
     let before = log(&server).await;
@@ -168,7 +169,7 @@ async fn promote(server: &TestServer) {
 }
 
 #[tokio::test]
-async fn the_positions_of_a_primary_go_on_at_the_standby_that_is_promoted() {
+async fn positions_of_a_primary_continue_on_a_promoted_standby() {
     let mut server = start(database_on_own_server().await).await;
     write(&server, &["a", "b", "c"]).await;
     let before = log(&server).await;
@@ -190,17 +191,17 @@ async fn the_positions_of_a_primary_go_on_at_the_standby_that_is_promoted() {
     }
 }
 
-/// A watch that is taken up again wherever that may pass by which it was ended.
+/// A watch that is continued after every error that may pass.
 struct Lasting {
     stream: Streaming<WatchChangesResponse>,
     position: String,
 }
 
 impl Lasting {
-    /// The next change, or why there is none.
+    /// The next change, or the error that ended the watch.
     async fn next(&mut self, server: &TestServer) -> Result<Change, Status> {
         let next = timeout(PATIENCE, self.next_at_last(server)).await;
-        next.expect("a change is told, or that there is none")
+        next.expect("a change is received, or that there is none")
     }
 
     async fn next_at_last(&mut self, server: &TestServer) -> Result<Change, Status> {
@@ -236,7 +237,7 @@ impl Lasting {
 }
 
 #[tokio::test]
-async fn a_watch_that_is_open_over_a_promotion_goes_on_or_is_told_what_it_saw_was_lost() {
+async fn an_open_watch_continues_over_a_promotion_or_ends_with_position_lost() {
     let mut server = start(database_on_own_server().await).await;
     write(&server, &["a"]).await;
     let position = log(&server).await[0].position.clone();
@@ -246,14 +247,14 @@ async fn a_watch_that_is_open_over_a_promotion_goes_on_or_is_told_what_it_saw_wa
     server.database.start_standby().await;
     promote(&server).await;
     let written = create(&server, "b").await;
-    let told = watch.next(&server).await.unwrap();
-    assert_eq!(told.resource_name, written);
+    let received = watch.next(&server).await.unwrap();
+    assert_eq!(received.resource_name, written);
 
-    // Once more, and this time it has seen what the standby has not.
+    // The second time, the watch has seen a change that the standby does not have.
     server.database.copy_server().await;
     let seen = create(&server, "lost").await;
-    let told = watch.next(&server).await.unwrap();
-    assert_eq!(told.resource_name, seen);
+    let received = watch.next(&server).await.unwrap();
+    assert_eq!(received.resource_name, seen);
     server.database.start_standby().await;
     promote(&server).await;
     create(&server, "c").await;
@@ -261,7 +262,7 @@ async fn a_watch_that_is_open_over_a_promotion_goes_on_or_is_told_what_it_saw_wa
 }
 
 #[tokio::test]
-async fn a_standby_is_not_called_so_that_no_connection_outlives_its_promotion() {
+async fn a_standby_is_not_used_before_its_promotion() {
     let mut server = start(database_on_own_server().await).await;
     write(&server, &["a"]).await;
     let before = log(&server).await;
@@ -273,7 +274,7 @@ async fn a_standby_is_not_called_so_that_no_connection_outlives_its_promotion() 
     let channel = server.channel();
     wait_for_health(&channel, "", ServingStatus::NotServing).await;
     let unavailable = (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
-    // Who could read would hold a connection that knows the epoch of before.
+    // A connection for reads would still know the epoch from before the promotion.
     let read = server.get_source(&before[0].resource_name).await;
     assert_eq!(reason(&read.unwrap_err()), unavailable);
     let written = server.create_source(outlet("b")).await;
@@ -289,7 +290,7 @@ async fn a_standby_is_not_called_so_that_no_connection_outlives_its_promotion() 
     assert_eq!(epochs(&server).await, [(1, 1), (2, 2)]);
 }
 
-/// The epoch of each change, and the timeline of that.
+/// The epoch of each change, and the timeline of that epoch.
 async fn epochs(server: &TestServer) -> Vec<(i32, i32)> {
     let sql = "select epoch, timeline from changes join epochs using (epoch) order by epoch, xid";
     let mut connection = server.connection().await;

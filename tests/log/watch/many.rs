@@ -1,5 +1,6 @@
-//! Many writers, of whom the earlier often commits last, and watches that stop and go on
-//! at random: each has exactly the log.
+//! Many writers, whose earlier transactions often commit last, and watches that stop and continue
+//! at
+//! random. Each watch gets exactly the log.
 
 use std::collections::BTreeSet;
 
@@ -19,10 +20,10 @@ const SEED: u64 = 0x00fe_ed01;
 const WRITERS: u64 = 6;
 const WRITES: usize = 40;
 const WATCHES: u64 = 4;
-/// The last thing that is written.
+/// The name of the source that is written last.
 pub const LAST: &str = "the last one";
 
-/// Each transaction thinks for a while after it has its id and before it commits.
+/// Makes each transaction wait at random between getting its id and committing.
 pub const THINK: &str = "
     create function think() returns trigger language plpgsql as $$
     begin perform pg_sleep(random() * 0.02); return null; end $$;
@@ -53,7 +54,7 @@ async fn write(server: &TestServer, mut random: Random) {
     }
 }
 
-/// Watches until the last change, and takes the watch up again whenever it likes.
+/// Watches until the last change. At random it closes the watch and continues with a new one.
 async fn follow(server: &TestServer, start: String, mut random: Random) -> Vec<Change> {
     let (mut seen, mut position) = (Vec::new(), start);
     loop {
@@ -85,7 +86,7 @@ pub fn is_last(changes: &[Change]) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_watch_has_exactly_the_log_whoever_commits_last() {
+async fn every_watch_gets_exactly_the_log_in_any_order_of_commits() {
     println!("seed {SEED:#x}");
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     server.create_source(outlet("before")).await.unwrap();

@@ -1,5 +1,6 @@
-//! What a reader misses that takes the log's greatest number for its end: an earlier
-//! transaction that commits last.
+//! A reader that takes the greatest number in the log for its end misses an earlier transaction
+//! that
+//! commits later.
 
 use claimstore::wire::pb::{ChangeFilter, ListChangesRequest};
 use sqlx::{Connection as _, PgConnection};
@@ -11,7 +12,7 @@ use crate::support::{
     server::{LIMITS, TestServer},
 };
 
-/// Writes the newest state of a source anew, as its next revision.
+/// Writes the newest state of a source again, as its next revision.
 pub const WRITE_AGAIN: &str = "
     with last as (
         select *, pg_current_xact_id()::text::bigint as here, clock_timestamp() as now
@@ -25,8 +26,8 @@ pub const WRITE_AGAIN: &str = "
                          scope, doc_bytes)
     select epoch, here, 0, kind, id, revision + 1, 2, actor, now, scope, doc_bytes from last";
 
-/// A reader as one would write it at first: what stands behind the last that it saw, by
-/// transaction or by time.
+/// A simple reader. It reads what comes after the last change that it saw, by transaction or by
+/// time.
 struct Naive {
     connection: PgConnection,
     last: (i64, i64),
@@ -57,7 +58,7 @@ impl Naive {
 }
 
 #[tokio::test]
-async fn a_reader_without_the_horizon_misses_what_commits_late_and_a_watch_does_not() {
+async fn a_reader_without_the_horizon_misses_a_late_commit_and_a_watch_does_not() {
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     let early = server.create_source(outlet("early")).await.unwrap();
     let start = log(&server).await[0].position.clone();
@@ -70,7 +71,7 @@ async fn a_reader_without_the_horizon_misses_what_commits_late_and_a_watch_does_
     };
     naive.poll().await;
 
-    // It has its place in the log, and another one that comes later commits first.
+    // This transaction gets its position in the log first, but another one commits before it.
     let mut slow = server.connection().await;
     let mut slow = slow.begin().await.unwrap();
     sqlx::raw_sql(WRITE_AGAIN)
@@ -88,7 +89,7 @@ async fn a_reader_without_the_horizon_misses_what_commits_late_and_a_watch_does_
 
     let log = log(&server).await;
     assert_eq!(names(&log), [&*early.name, &*early.name, &*late.name]);
-    let told = [next(stream).await.changes, next(stream).await.changes];
-    assert_eq!(told.concat(), log[1..]);
+    let received = [next(stream).await.changes, next(stream).await.changes];
+    assert_eq!(received.concat(), log[1..]);
     assert_eq!(naive.seen, [&*early.name, &*late.name], "it missed none");
 }

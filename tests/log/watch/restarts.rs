@@ -1,5 +1,5 @@
-//! Watches that outlive servers and outages of Postgres, while many write: each has
-//! exactly the log, with every commit whole.
+//! Watches continue over restarts of servers and outages of Postgres, while many write. Each one
+//! gets exactly the log, with every commit whole.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -32,35 +32,35 @@ use crate::support::{
 const SEED: u64 = 0x00fe_ed02;
 const WRITERS: u64 = 6;
 const WATCHES: u64 = 4;
-/// Each trouble comes so often.
+/// How often each trouble happens.
 const ROUNDS: usize = 2;
-/// Writes between two troubles.
+/// The number of writes between two troubles.
 const WRITES_BETWEEN: usize = 30;
-/// Sources of a commit that is told in more than one answer.
+/// The number of sources in a commit that takes more than one answer.
 const LARGE: usize = 500;
-/// Before a call is sent again.
+/// The pause before a call is sent again.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Far more than anything takes; a task that has failed does not move on.
+/// Far longer than anything takes. A task that has failed would make no progress.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What happens while all go on.
+/// An outage while all writers and watches run.
 #[derive(Clone, Copy, Debug)]
 enum Trouble {
     /// The server is replaced by another one.
     Server,
-    /// Postgres is stopped at once and started again.
+    /// Postgres is stopped at once, and started again.
     Postgres,
     /// The server is replaced while Postgres is down.
     Both,
 }
 
-/// What writers and watches know of the world, and the world of them.
+/// What writers, watches and the test share.
 #[derive(Clone)]
 struct World {
-    /// The server of now.
+    /// The current server.
     server: watch::Receiver<Channel>,
-    /// How many writes were acknowledged, and how many calls failed.
+    /// How many writes were acknowledged.
     acknowledged: watch::Sender<usize>,
     failed: watch::Sender<usize>,
     is_enough: watch::Receiver<bool>,
@@ -72,7 +72,7 @@ impl World {
     }
 
     /// Sends a call until it is answered.
-    async fn insist<T, F>(&self, call: impl Fn(Channel) -> F) -> T
+    async fn retry<T, F>(&self, call: impl Fn(Channel) -> F) -> T
     where
         F: Future<Output = Result<T, Status>>,
     {
@@ -82,20 +82,20 @@ impl World {
                     self.acknowledged.send_modify(|count| *count += 1);
                     return answer;
                 }
-                Err(status) => self.bear(&status).await,
+                Err(status) => self.record_failure(&status).await,
             }
         }
     }
 
-    async fn bear(&self, status: &Status) {
+    async fn record_failure(&self, status: &Status) {
         assert!(may_pass(status).is_some(), "{status:?}");
         self.failed.send_modify(|count| *count += 1);
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Waits until a count has grown.
-async fn more(count: &watch::Sender<usize>, by: usize) {
+/// Waits until a count has grown by this much.
+async fn wait_for_more(count: &watch::Sender<usize>, by: usize) {
     let enough = *count.borrow() + by;
     let mut count = count.subscribe();
     let reached = timeout(PATIENCE, count.wait_for(|it| *it >= enough)).await;
@@ -117,7 +117,7 @@ async fn create(world: &World, sources: Vec<Source>) -> (String, Vec<Source>) {
         let mut sources = SourceServiceClient::new(channel);
         async move { sources.batch_create_sources(request).await }
     };
-    let created = world.insist(call).await.into_inner().sources;
+    let created = world.retry(call).await.into_inner().sources;
     (request.request_id, created)
 }
 
@@ -132,11 +132,11 @@ async fn update(world: &World, source: Source) -> String {
         let mut sources = SourceServiceClient::new(channel);
         async move { sources.update_source(request).await }
     };
-    world.insist(call).await;
+    world.retry(call).await;
     request.request_id
 }
 
-/// More than 2 KB.
+/// A source of more than 2 KB.
 fn large() -> Source {
     Source {
         archived_url: format!("https://archive.example/{}", "x".repeat(600)),
@@ -144,7 +144,7 @@ fn large() -> Source {
     }
 }
 
-/// Writes until it is enough; answers the ids of the requests that were acknowledged.
+/// Writes until it is enough. Returns the ids of the acknowledged requests.
 async fn write(world: World, shared: Vec<Source>, mut random: Random) -> Vec<String> {
     let mut requests = Vec::new();
     let mut known = shared;
@@ -159,7 +159,7 @@ async fn write(world: World, shared: Vec<Source>, mut random: Random) -> Vec<Str
             }
             _ => {
                 let name = random.pick(&known).name;
-                // What is so already would not be written.
+                // A new name each time, because an update that changes nothing is not written.
                 let display_name = format!("later {}", Uuid::now_v7());
                 let source = Source {
                     name,
@@ -173,17 +173,17 @@ async fn write(world: World, shared: Vec<Source>, mut random: Random) -> Vec<Str
     requests
 }
 
-/// What a watch was told, commit by commit.
-struct FilteredChange {
+/// What a watch received, by commits.
+struct Received {
     commits: Vec<Vec<Change>>,
-    /// The last commit may go on.
+    /// Whether more of the last commit may follow.
     is_open: bool,
     position: String,
-    /// How often the server or the connection ended it.
+    /// How often the server or the connection ended the watch.
     ends: usize,
 }
 
-impl FilteredChange {
+impl Received {
     fn take(&mut self, answer: WatchChangesResponse) {
         self.position = answer.position;
         if answer.changes.is_empty() {
@@ -201,32 +201,32 @@ impl FilteredChange {
     }
 }
 
-/// Watches until the last change, and takes the watch up again whenever it likes or must.
-async fn follow(world: World, start: String, mut random: Random) -> FilteredChange {
-    let mut told = FilteredChange {
+/// Watches until the last change. It continues with a new watch at random, and after each error.
+async fn follow(world: World, start: String, mut random: Random) -> Received {
+    let mut received = Received {
         commits: Vec::new(),
         is_open: false,
         position: start,
         ends: 0,
     };
-    while !told.is_whole() {
+    while !received.is_whole() {
         let answers = 1 + random.below(60);
-        if let Err(status) = follow_on(&world, &mut told, answers).await {
-            told.ends += 1;
+        if let Err(status) = follow_on(&world, &mut received, answers).await {
+            received.ends += 1;
             if let Some(position) = ended_at(&status) {
-                assert!(super::place(&position) >= super::place(&told.position));
-                // Both are good.
-                told.position = random.pick(&[position, told.position]);
+                assert!(super::comparable(&position) >= super::comparable(&received.position));
+                // Both positions are valid.
+                received.position = random.pick(&[position, received.position]);
             }
-            world.bear(&status).await;
+            world.record_failure(&status).await;
         }
     }
-    told
+    received
 }
 
-async fn follow_on(world: &World, told: &mut FilteredChange, answers: usize) -> Result<(), Status> {
+async fn follow_on(world: &World, received: &mut Received, answers: usize) -> Result<(), Status> {
     let request = WatchChangesRequest {
-        position: told.position.clone(),
+        position: received.position.clone(),
         ..WatchChangesRequest::default()
     };
     let changes = ChangeServiceClient::new(world.channel());
@@ -236,15 +236,15 @@ async fn follow_on(world: &World, told: &mut FilteredChange, answers: usize) -> 
         let Some(answer) = stream.message().await? else {
             return Err(Status::unavailable("it ended without a word"));
         };
-        told.take(answer);
-        if told.is_whole() {
+        received.take(answer);
+        if received.is_whole() {
             break;
         }
     }
     Ok(())
 }
 
-/// The position that a server names when it ends.
+/// The position in the error of a server that ends.
 fn ended_at(status: &Status) -> Option<String> {
     let details = status.get_error_details();
     let info = details.error_info()?;
@@ -252,7 +252,7 @@ fn ended_at(status: &Status) -> Option<String> {
     is_ending.then(|| info.metadata.get("position").cloned())?
 }
 
-/// The log by commits: each is what one request wrote.
+/// Splits the log into commits. Each one is what one request wrote.
 fn commits(log: &[Change]) -> Vec<Vec<Change>> {
     let commits = log.chunk_by(|one, next| one.request_id == next.request_id);
     commits.map(<[Change]>::to_vec).collect()
@@ -272,7 +272,7 @@ async fn replace(server: TestServer, clients: &watch::Sender<Channel>) -> TestSe
     server
 }
 
-async fn make(
+async fn cause(
     trouble: Trouble,
     mut server: TestServer,
     clients: &watch::Sender<Channel>,
@@ -280,7 +280,7 @@ async fn make(
 ) -> TestServer {
     if matches!(trouble, Trouble::Postgres | Trouble::Both) {
         server.database.stop_server().await;
-        more(&world.failed, 1).await;
+        wait_for_more(&world.failed, 1).await;
     }
     if matches!(trouble, Trouble::Server | Trouble::Both) {
         server = replace(server, clients).await;
@@ -290,7 +290,7 @@ async fn make(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_watch_has_exactly_the_log_while_servers_and_postgres_end_and_begin() {
+async fn every_watch_gets_exactly_the_log_while_servers_and_postgres_restart() {
     println!("seed {SEED:#x}");
     let mut random = Random::new(SEED);
     let mut server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
@@ -321,11 +321,11 @@ async fn every_watch_has_exactly_the_log_while_servers_and_postgres_end_and_begi
 
     let mut troubles = [Trouble::Server, Trouble::Postgres, Trouble::Both].repeat(ROUNDS);
     while !troubles.is_empty() {
-        more(&world.acknowledged, WRITES_BETWEEN).await;
+        wait_for_more(&world.acknowledged, WRITES_BETWEEN).await;
         let trouble = troubles.swap_remove(random.below(troubles.len()));
-        server = make(trouble, server, &clients, &world).await;
+        server = cause(trouble, server, &clients, &world).await;
     }
-    more(&world.acknowledged, WRITES_BETWEEN).await;
+    wait_for_more(&world.acknowledged, WRITES_BETWEEN).await;
     enough.send_replace(true);
     let mut acknowledged = BTreeSet::new();
     for writer in writers {
@@ -340,10 +340,10 @@ async fn every_watch_has_exactly_the_log_while_servers_and_postgres_end_and_begi
     assert_each_is_whole(&expected, &acknowledged);
     let mut ends = 0;
     for watch in watches {
-        let told = timeout(PATIENCE, watch).await.unwrap().unwrap();
-        assert_eq!(positions(&told.commits), positions(&expected));
-        assert_eq!(told.commits, expected);
-        ends += told.ends;
+        let received = timeout(PATIENCE, watch).await.unwrap().unwrap();
+        assert_eq!(positions(&received.commits), positions(&expected));
+        assert_eq!(received.commits, expected);
+        ends += received.ends;
     }
     println!(
         "{} changes in {} commits; {} calls failed; watches were ended {ends} times",
@@ -354,7 +354,7 @@ async fn every_watch_has_exactly_the_log_while_servers_and_postgres_end_and_begi
     assert!(ends >= ROUNDS, "no watch was there when a server ended");
 }
 
-/// Each request is one commit, with one time, in one place.
+/// Asserts that each request is one commit, with one time, in one piece.
 fn assert_each_is_whole(commits: &[Vec<Change>], acknowledged: &BTreeSet<String>) {
     let requests: BTreeSet<String> = commits.iter().map(|it| it[0].request_id.clone()).collect();
     assert_eq!(requests.len(), commits.len(), "a commit lies in pieces");

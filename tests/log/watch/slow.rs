@@ -1,4 +1,4 @@
-//! A watch that is not read is cut off, and harms nobody.
+//! A watch that is not read is cut off, and does not harm others.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use tonic_types::StatusExt as _;
 use super::{names, next, watch};
 use crate::support::{errors::reason, samples::outlet, server::TestServer};
 
-/// A hundred sources in one commit, of some 60 KB.
+/// Creates a hundred sources in one commit, about 60 KB in all. Returns their names.
 async fn write_much(server: &TestServer) -> Vec<String> {
     let requests = (0..100).map(|_| CreateSourceRequest {
         source: Some(outlet(&"x".repeat(500))),
@@ -27,10 +27,11 @@ async fn write_much(server: &TestServer) -> Vec<String> {
     created.into_iter().map(|it| it.name).collect()
 }
 
-/// Opens a watch, writes more than its buffers hold, and reads it only once it was cut
-/// off: what it then gives, and why it ended. What was written comes too.
+/// Opens a watch, writes more than its buffers hold, and reads it only after it was cut off.
+/// Returns
+/// the names that it received, the error that ended it, and the names that were written.
 pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) {
-    // What was written before is not to come: another test may hold it back for a moment.
+    // The watch must not get earlier writes, which another test may have delayed for a moment.
     server.log_settled().await;
     let mut slow = watch(server, "", ChangeFilter::default()).await.unwrap();
     slow.message().await.unwrap().unwrap();
@@ -38,7 +39,7 @@ pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) 
     let (mut written, mut most) = (Vec::new(), 0);
     for _ in 0..100 {
         let names_written = write_much(server).await;
-        // Whoever reads gets each commit while the other one is not read.
+        // A watch that is read gets each commit, although the other one is not read.
         assert_eq!(names(&next(&mut other).await.changes), names_written);
         let waiting = server.app.watch_bytes();
         assert!(waiting <= 2 * WAITING_BYTES_MAX, "{waiting} bytes wait");
@@ -61,7 +62,7 @@ pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_watch_that_is_not_read_is_cut_off_with_a_position_and_misses_nothing_behind_it() {
+async fn a_watch_that_is_not_read_is_cut_off_and_continues_without_a_gap() {
     let server = TestServer::start().await;
     let (mut seen, status, written) = cut_off(&server).await;
     let expected = (Code::ResourceExhausted, "WATCH_TOO_SLOW".to_owned());

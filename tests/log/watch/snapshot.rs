@@ -1,5 +1,5 @@
-//! A snapshot that is read while others write, whoever commits last and however often it
-//! breaks off: with the tail it is the log, without a gap and without a repeat.
+//! A snapshot that is read while others write, in any order of commits and with any interruptions.
+//! Together with the changes after it, it equals the log, without a gap or a repeat.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use claimstore::wire::pb::{
     WatchChangesRequest,
 };
 
-use super::{log, many::THINK, place};
+use super::{comparable, log, many::THINK};
 use crate::support::{
     cluster::database_on_own_server,
     random::Random,
@@ -20,13 +20,13 @@ const SEED: u64 = 0x5a47_0001;
 const WRITERS: u64 = 4;
 const WRITES: usize = 40;
 const WATCHES: u64 = 5;
-/// What there is before anybody writes or watches: more than a page of the snapshot.
+/// The number of sources before anybody writes or watches. It is more than a page of the snapshot.
 const BEFORE: usize = 450;
 
 async fn write(server: &TestServer, mut random: Random, known: &[Source]) {
     for number in 0..WRITES {
         let source = random.pick(known);
-        // What is deleted already, or not deleted, is refused, and others write it too.
+        // Others write the same sources, so a deletion or an undeletion may be refused.
         let _ = match random.below(4) {
             0 => server.delete(&source.name).await.map(drop),
             1 => server.undelete(&source.name).await.map(drop),
@@ -48,22 +48,22 @@ async fn write(server: &TestServer, mut random: Random, known: &[Source]) {
     }
 }
 
-/// What a watch told: the snapshot, up to where that is, and what came then.
-struct FilteredChange {
+/// What a watch received: the snapshot, its position, and the changes after it.
+struct Received {
     snapshot: Vec<Change>,
     at: String,
     changes: Vec<Change>,
 }
 
-/// Watches from a snapshot on, up to a position that is told once all is written.
+/// Watches from a snapshot up to an end position, which is sent when all is written.
 async fn watch(
     server: &TestServer,
     mut random: Random,
     end: tokio::sync::watch::Receiver<Option<String>>,
-) -> FilteredChange {
+) -> Received {
     let pause = u64::try_from(random.below(300)).unwrap();
     tokio::time::sleep(Duration::from_millis(pause)).await;
-    let mut told = FilteredChange {
+    let mut received = Received {
         snapshot: Vec::new(),
         at: String::new(),
         changes: Vec::new(),
@@ -80,24 +80,24 @@ async fn watch(
             request.snapshot = false;
             request.position = answer.position;
             if answer.snapshot {
-                assert!(told.at.is_empty(), "the snapshot came after its end");
-                told.snapshot.extend(answer.changes);
+                assert!(received.at.is_empty(), "the snapshot came after its end");
+                received.snapshot.extend(answer.changes);
                 continue;
             }
-            if told.at.is_empty() {
-                told.at.clone_from(&request.position);
+            if received.at.is_empty() {
+                received.at.clone_from(&request.position);
             }
-            told.changes.extend(answer.changes);
-            let is_over = |end: &String| place(&request.position) >= place(end);
+            received.changes.extend(answer.changes);
+            let is_over = |end: &String| comparable(&request.position) >= comparable(end);
             if end.borrow().as_ref().is_some_and(is_over) {
-                return told;
+                return received;
             }
         }
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_snapshot_and_its_tail_are_the_log_while_many_write() {
+async fn a_snapshot_and_its_tail_equal_the_log_while_many_write() {
     println!("seed {SEED:#x}");
     let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
     let requests = (0..BEFORE).map(|number| CreateSourceRequest {
@@ -136,25 +136,25 @@ async fn a_snapshot_and_its_tail_are_the_log_while_many_write() {
         .send(whole.last().map(|it| it.position.clone()))
         .unwrap();
     for watch in watches {
-        let told = watch.await.unwrap();
-        let at = place(&told.at);
+        let received = watch.await.unwrap();
+        let at = comparable(&received.at);
         let (before, after): (Vec<_>, Vec<_>) = whole
             .iter()
             .cloned()
-            .partition(|it| place(&it.position) <= at);
-        assert_eq!(told.changes, after);
+            .partition(|it| comparable(&it.position) <= at);
+        assert_eq!(received.changes, after);
         let newest: BTreeMap<String, Change> = before
             .into_iter()
             .map(|it| (it.resource_name.clone(), it))
             .collect();
         let live = newest.into_values();
         let live = live.filter(|it| it.operation() != Operation::Deleted);
-        // Of the snapshot nothing is told that was before.
+        // A snapshot does not contain previous states.
         let live = live.map(|it| Change {
             effect: Effect::Entered.into(),
             changed_fields: Vec::new(),
             ..it
         });
-        assert_eq!(told.snapshot, live.collect::<Vec<_>>());
+        assert_eq!(received.snapshot, live.collect::<Vec<_>>());
     }
 }

@@ -1,4 +1,4 @@
-//! Lists as of a moment: what an article, a claim or the whole store held then.
+//! Lists as of a moment: of an article, of a claim and of the whole store.
 
 use claimstore::wire::pb::{
     AppearanceFilter, ArticleFilter, AttributionChain, Claim, ClaimFilter, ListAppearancesRequest,
@@ -30,7 +30,7 @@ async fn claims_of(server: &TestServer, article: &str, time: Option<Timestamp>) 
 }
 
 #[tokio::test]
-async fn an_article_has_the_claims_appearances_relations_and_reviews_that_it_had_then() {
+async fn lists_by_article_hold_what_belonged_to_it_at_that_time() {
     let server = TestServer::start().await;
     let speaker = server.create_source(outlet("A")).await.unwrap();
     let piece = server.create_article(article("A", "x y")).await.unwrap();
@@ -49,7 +49,7 @@ async fn an_article_has_the_claims_appearances_relations_and_reviews_that_it_had
     let word = server.create_review(&fact, word).await.unwrap();
     let all = word.update_time;
 
-    // Then it changes, and goes.
+    // Then the appearance changes, and the claim is deleted.
     let silent = claimstore::wire::pb::Appearance {
         name: printed.name.clone(),
         ..appearance(&piece, "x")
@@ -78,7 +78,7 @@ async fn an_article_has_the_claims_appearances_relations_and_reviews_that_it_had
             assert_eq!(answer.into_inner().appearances, expected);
         }
     }
-    // One that says the same from both ends is found from both.
+    // A symmetric relation is found from both ends.
     for (parent, article) in [
         ("claims/-", &*piece.name),
         (&*fact.name, ""),
@@ -121,7 +121,7 @@ async fn an_article_has_the_claims_appearances_relations_and_reviews_that_it_had
 }
 
 #[tokio::test]
-async fn relations_and_reviews_of_an_article_are_found_as_it_stands() {
+async fn relations_and_reviews_are_found_by_an_article_while_their_claim_appears_in_it() {
     let server = TestServer::start().await;
     let piece = server.create_article(article("A", "x y")).await.unwrap();
     let fact = server.create_claim(claim("It is so")).await.unwrap();
@@ -166,7 +166,7 @@ async fn relations_and_reviews_of_an_article_are_found_as_it_stands() {
 }
 
 #[tokio::test]
-async fn pages_as_of_a_moment_hold_everything_once_whatever_is_written_meanwhile() {
+async fn pages_as_of_a_moment_hold_everything_once_despite_writes_in_between() {
     let server = TestServer::start().await;
     let mut expected = Vec::new();
     for number in 0..30 {
@@ -222,7 +222,7 @@ async fn a_page_token_of_another_moment_is_refused() {
 }
 
 #[tokio::test]
-async fn what_only_the_present_can_answer_is_refused_as_of_a_moment() {
+async fn filters_that_need_the_present_are_refused_with_a_read_time() {
     let server = TestServer::start().await;
     let source = server
         .create_source(page("https://a.example/"))

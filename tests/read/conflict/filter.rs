@@ -1,4 +1,4 @@
-//! Which conflicts are asked for: by either claim, and by why there is one.
+//! Filters of conflicts: by either claim, and by the reason.
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Claim, ConflictFilter, ConflictReason,
@@ -29,7 +29,7 @@ async fn print(server: &TestServer, claim: &Claim, article: &Article, word: &str
 }
 
 #[tokio::test]
-async fn conflicts_are_found_by_what_either_claim_is() {
+async fn a_filter_finds_a_conflict_by_either_claim() {
     let server = TestServer::start().await;
     let [kyiv, moscow] = ["Kyiv", "Moscow"].map(outlet);
     let kyiv = server.create_source(kyiv).await.unwrap();
@@ -48,7 +48,7 @@ async fn conflicts_are_found_by_what_either_claim_is() {
     print(&server, &b, &here, "b", &moscow).await;
     print(&server, &c, &there, "c", &moscow).await;
 
-    // The one that is asked for comes first, unless both are.
+    // The claim that matches the filter comes first, unless both do.
     let first = |one: &Claim, other: &Claim| (one.name.clone(), other.name.clone());
     let sorted = |mut pairs: Vec<(String, String)>| {
         pairs.sort();
@@ -59,7 +59,7 @@ async fn conflicts_are_found_by_what_either_claim_is() {
         (filter(|_| {}), all),
         (
             filter(|it| it.measure = "m".to_owned()),
-            // D has no figures, so C is the one that meets the condition.
+            // D has no figures, so C is the claim that matches.
             vec![pair(&a, &b), pair(&a, &c), first(&c, &d)],
         ),
         (
@@ -122,7 +122,7 @@ async fn conflicts_are_found_by_what_either_claim_is() {
 }
 
 #[tokio::test]
-async fn every_condition_that_nothing_can_meet_is_complained_about_at_once() {
+async fn all_invalid_conditions_are_reported_at_once() {
     let server = TestServer::start().await;
     let request = ListConflictsRequest {
         page_size: -1,
@@ -150,7 +150,7 @@ async fn every_condition_that_nothing_can_meet_is_complained_about_at_once() {
 }
 
 #[tokio::test]
-async fn a_page_token_belongs_to_what_was_asked() {
+async fn a_page_token_of_another_filter_and_a_broken_one_are_refused() {
     let server = TestServer::start().await;
     for value in ["1", "2", "3"] {
         stored(&server, value, &[quantity("m", value)]).await;

@@ -1,5 +1,5 @@
-//! Conflicts follow what is written: figures that change, claims that are deleted,
-//! retracted and brought back.
+//! Conflicts follow the writes: changed figures, and claims that are deleted, retracted and
+//! restored.
 
 use claimstore::wire::pb::{Claim, ConflictFilter, RelationType, RetractClaimRequest, Retraction};
 
@@ -23,7 +23,7 @@ async fn retract(server: &TestServer, claim: &Claim, revoke: bool) {
 }
 
 #[tokio::test]
-async fn a_figure_that_changes_leaves_one_conflict_and_enters_another() {
+async fn a_changed_figure_ends_one_conflict_and_begins_another() {
     let server = TestServer::start().await;
     let one = stored(&server, "One", &[quantity("m", "1")]).await;
     let two = stored(&server, "Two", &[quantity("m", "2")]).await;
@@ -50,7 +50,7 @@ async fn a_figure_that_changes_leaves_one_conflict_and_enters_another() {
 }
 
 #[tokio::test]
-async fn what_nobody_holds_is_in_no_conflict() {
+async fn a_deleted_or_retracted_claim_is_not_in_conflict() {
     let server = TestServer::start().await;
     let one = stored(&server, "One", &[quantity("m", "1")]).await;
     let two = stored(&server, "Two", &[quantity("m", "2")]).await;

@@ -1,5 +1,5 @@
-//! Pages of conflicts hold each of them once, in order, of whatever size they are; also
-//! where one claim has more of them than one page looks at.
+//! Pages of any size hold each conflict once, in order. That includes claims that have more
+//! conflicts than one page examines.
 
 use claimstore::wire::pb::{
     BatchCreateClaimsRequest, Claim, ConflictFilter, CreateClaimRequest, Quantity,
@@ -55,7 +55,7 @@ async fn pages_of_every_size_hold_every_conflict_once_in_order() {
 }
 
 #[tokio::test]
-async fn a_claim_in_conflict_with_more_figures_than_a_page_looks_at_has_all_its_conflicts() {
+async fn all_conflicts_are_found_among_more_figures_than_one_page_examines() {
     let server = TestServer::start().await;
     // 32 figures each, and more than 2,048 together.
     let values = || (0..32).map(|value| quantity("m", &value.to_string()));
@@ -74,7 +74,7 @@ async fn a_claim_in_conflict_with_more_figures_than_a_page_looks_at_has_all_its_
         let expected = expected.iter().map(|it| it.name.as_str());
         assert_eq!(found, expected.collect::<Vec<_>>(), "pages of {size}");
     }
-    // Of many that do not meet, the first ones.
+    // Of many disjoint figures, the first ten are returned.
     let found = all(&server, filter, 1).await.unwrap();
     assert_eq!(found[0].one.as_ref().unwrap().quantities.len(), 10);
     assert_eq!(found[0].other.as_ref().unwrap().quantities.len(), 10);

@@ -1,5 +1,6 @@
-//! From many seeds: what is listed is what a comparison of all claims with all others finds
-//! by the rules of the domain.
+//! Checks random claims: the listed conflicts equal those that a comparison of all claims with
+//! each
+//! other finds by the rules of the domain.
 
 use std::collections::BTreeSet;
 
@@ -119,7 +120,7 @@ fn random_claim(random: &mut Random, number: usize) -> Claim {
     }
 }
 
-/// A claim that is listed or not, as the domain knows it.
+/// A live claim, as a value of the domain.
 struct Known {
     name: String,
     claim: DomainClaim,
@@ -141,7 +142,8 @@ impl Known {
     }
 }
 
-/// All pairs of which one claim is selected, that first, by comparing all with all.
+/// All pairs with a selected claim, found by comparing all with all. The selected claim comes
+/// first.
 fn naive(
     all: &[Known],
     measure: Option<&str>,
@@ -161,7 +163,7 @@ fn naive(
     pairs
 }
 
-/// Claims of all sorts, and the name of an article that prints some.
+/// Claims of all sorts, and the name of an article that prints some of them.
 async fn scene(server: &TestServer, random: &mut Random) -> (Vec<Known>, String) {
     let claims = (0..CLAIMS).map(|number| random_claim(random, number));
     let claims = store_all(server, claims.collect()).await;
@@ -194,7 +196,7 @@ async fn listed(server: &TestServer, filter: ConflictFilter, size: i32) -> Vec<(
 }
 
 #[tokio::test]
-async fn what_is_listed_is_what_comparing_all_with_all_finds() {
+async fn listed_conflicts_equal_those_of_comparing_all_with_all() {
     for seed in SEEDS {
         println!("seed {seed:#x}");
         let mut random = Random::new(seed);

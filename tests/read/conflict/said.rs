@@ -1,5 +1,5 @@
-//! Conflicts that somebody says there are: confirmed contradictions, and claims that are
-//! affirmed and denied.
+//! Conflicts that people state: confirmed contradictions, and claims that are both affirmed and
+//! denied.
 
 use claimstore::wire::pb::{
     Appearance, Claim, ConflictFilter, ConflictReason, Relation, RelationState, RelationType,
@@ -21,7 +21,7 @@ fn for_reason(reason: ConflictReason) -> ConflictFilter {
 }
 
 #[tokio::test]
-async fn a_contradiction_is_a_conflict_once_it_is_confirmed_and_as_long_as_it_is() {
+async fn a_contradiction_is_a_conflict_while_it_is_confirmed() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     let suggested = Relation {
@@ -106,7 +106,7 @@ async fn a_claim_that_is_affirmed_and_denied_is_in_conflict_with_itself() {
 }
 
 #[tokio::test]
-async fn a_claim_can_be_in_conflict_for_every_reason_and_one_alone_is_found() {
+async fn a_claim_in_conflict_for_every_reason_is_found_by_each_of_them() {
     let server = TestServer::start().await;
     let one = super::stored(&server, "One", &[super::quantity("m", "1")]).await;
     let other = super::stored(&server, "Other", &[super::quantity("m", "2")]).await;

@@ -1,4 +1,4 @@
-//! Pages of a trace hold everything once, in one order, whatever their size.
+//! Pages of a trace of any size hold everything once, in the same order.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
-//! Claims that are deleted and brought back, with all that hangs on them and all that
-//! leads to them.
+//! Claims are deleted and undeleted with their children and with the relations to them.
 
 use claimstore::wire::pb::{
     Appearance, Claim, ListAppearancesRequest, ListRelationsRequest, ListReviewsRequest, Relation,
@@ -13,16 +12,16 @@ use crate::support::{
     server::TestServer,
 };
 
-/// Two claims, with everything that can hang on the first one.
+/// Two claims, of which the first one has a child of each kind.
 struct Scene {
     server: TestServer,
     first: Claim,
     other: Claim,
     appearance: Appearance,
     review: Review,
-    /// From the first to the other, printed in the appearance.
+    /// From the first claim to the other one, printed in the appearance.
     there: Relation,
-    /// From the other to the first.
+    /// From the other claim to the first one.
     back: Relation,
 }
 
@@ -32,8 +31,8 @@ async fn scene() -> Scene {
     let piece = server.create_article(article("A", "x y z")).await.unwrap();
     let printed = server.create_appearance(&first, appearance(&piece, "x"));
     let appearance = printed.await.unwrap();
-    let judged = server.create_review(&first, review("Desk", Verdict::False, 0));
-    let review = judged.await.unwrap();
+    let reviewed = server.create_review(&first, review("Desk", Verdict::False, 0));
+    let review = reviewed.await.unwrap();
     let there = full_relation(&other, &appearance);
     let there = server.create_relation(&first, there).await.unwrap();
     let back = relation(RelationType::Undermines, &first);
@@ -49,7 +48,7 @@ async fn scene() -> Scene {
     }
 }
 
-/// Everything live that is listed: appearances, relations and reviews.
+/// The names of all live appearances, relations and reviews.
 async fn live(server: &TestServer) -> (Vec<String>, Vec<String>, Vec<String>) {
     let parent = || "claims/-".to_owned();
     let request = ListAppearancesRequest {
@@ -73,7 +72,7 @@ async fn live(server: &TestServer) -> (Vec<String>, Vec<String>, Vec<String>) {
 }
 
 #[tokio::test]
-async fn with_a_claim_goes_all_that_hangs_on_it_or_leads_to_it_and_comes_back() {
+async fn a_claim_is_deleted_and_undeleted_with_its_children_and_the_relations_to_it() {
     let Scene {
         server,
         first,
@@ -86,13 +85,13 @@ async fn with_a_claim_goes_all_that_hangs_on_it_or_leads_to_it_and_comes_back() 
     let before = live(&server).await;
     let length = server.log_length().await;
     let deleted = server.delete_claim(&first.name).await.unwrap();
-    // The five, and how the claim then stands.
+    // Five deletions, and the change of the claim's standing.
     assert_eq!(server.log_length().await, length + 6);
     assert_eq!(live(&server).await, Default::default());
     let status = server.get_claim(&first.name).await.unwrap_err();
     assert_eq!(missing(&status), [first.name.as_str()]);
     server.get_claim(&other.name).await.unwrap();
-    // All at one time, each as it was.
+    // All are deleted at the same time, and keep their content.
     let time = deleted.delete_time;
     assert!(time.is_some());
     let gone = server.find_appearance(&appearance.name).await.unwrap();
@@ -125,7 +124,7 @@ async fn with_a_claim_goes_all_that_hangs_on_it_or_leads_to_it_and_comes_back() 
 }
 
 #[tokio::test]
-async fn what_went_before_the_claim_does_not_come_back_with_it() {
+async fn children_that_were_deleted_before_their_claim_are_not_undeleted_with_it() {
     let Scene {
         server,
         first,
@@ -148,7 +147,7 @@ async fn what_went_before_the_claim_does_not_come_back_with_it() {
     );
     assert_eq!(live(&server).await, left);
 
-    // Nor what is deleted by itself between two deletions of the claim.
+    // The same holds for a child that is deleted between two deletions of the claim.
     server.undelete_relation(&there.name).await.unwrap();
     server.delete_claim(&first.name).await.unwrap();
     server.undelete_claim(&first.name).await.unwrap();
@@ -161,7 +160,7 @@ async fn what_went_before_the_claim_does_not_come_back_with_it() {
 }
 
 #[tokio::test]
-async fn what_went_before_a_claim_does_not_come_back_before_it_either() {
+async fn children_are_not_undeleted_before_their_claim() {
     let Scene {
         server,
         first,
@@ -195,7 +194,7 @@ async fn what_went_before_a_claim_does_not_come_back_before_it_either() {
 }
 
 #[tokio::test]
-async fn a_relation_whose_ends_both_went_waits_for_the_second_one() {
+async fn a_relation_is_undeleted_with_the_end_that_deleted_it_once_both_are_live() {
     let server = TestServer::start().await;
     for relation_type in [RelationType::Supports, RelationType::Contradicts] {
         let [a, b] = claims(&server).await;
@@ -208,7 +207,7 @@ async fn a_relation_whose_ends_both_went_waits_for_the_second_one() {
         let status = server.get_claim(&a.name).await.unwrap_err();
         assert_eq!(missing(&status), [a.name.as_str()], "all or nothing");
 
-        // It did not go with the other one, so it does not come back with that.
+        // The relation was not deleted with this claim, so it is not undeleted with it.
         server.undelete_claim(&b.name).await.unwrap();
         let status = server.get_relation(&link.name).await.unwrap_err();
         assert_eq!(missing(&status), [link.name.as_str()]);
@@ -216,7 +215,7 @@ async fn a_relation_whose_ends_both_went_waits_for_the_second_one() {
         let read = server.get_relation(&link.name).await.unwrap();
         assert_eq!((read.revision, read.delete_time), (3, None));
 
-        // The other way round it went with its target.
+        // In the other order, the relation is deleted with its target.
         server.delete_claim(&b.name).await.unwrap();
         server.delete_claim(&a.name).await.unwrap();
         let status = server.undelete_claim(&b.name).await.unwrap_err();
@@ -233,7 +232,7 @@ async fn a_relation_whose_ends_both_went_waits_for_the_second_one() {
 }
 
 #[tokio::test]
-async fn a_claim_does_not_come_back_with_what_was_stored_anew_meanwhile() {
+async fn a_claim_that_was_stored_again_is_not_undeleted_beside_the_new_one() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let link = server.create_relation(&a, relation(RelationType::SameAs, &b));
@@ -251,7 +250,7 @@ async fn a_claim_does_not_come_back_with_what_was_stored_anew_meanwhile() {
 }
 
 #[tokio::test]
-async fn an_appearance_that_a_relation_names_is_in_use() {
+async fn an_appearance_that_a_relation_names_cannot_be_deleted() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     let piece = server.create_article(article("A", "x")).await.unwrap();
@@ -260,13 +259,14 @@ async fn an_appearance_that_a_relation_names_is_in_use() {
     let link = server.create_relation(&a, full_relation(&b, &printed));
     let link = link.await.unwrap();
     let link_name = [link.name.as_str()];
-    // Neither by itself nor with the claim that it hangs on.
+    // It can be deleted neither alone nor with its claim.
     let status = server.delete_appearance(&printed.name).await;
     assert_eq!(users(&status.unwrap_err()), link_name);
     let status = server.delete_claim(&c.name).await.unwrap_err();
     assert_eq!(users(&status), link_name);
 
-    // With an end of the relation that is gone, and lets the appearance go.
+    // When an end of the relation is deleted, so is the relation, and the appearance can be
+    // deleted.
     server.delete_claim(&b.name).await.unwrap();
     server.delete_appearance(&printed.name).await.unwrap();
     let status = server.undelete_claim(&b.name).await.unwrap_err();
@@ -286,15 +286,15 @@ async fn an_appearance_that_a_relation_names_is_in_use() {
 }
 
 #[tokio::test]
-async fn a_claim_that_is_evidence_elsewhere_stays_and_one_that_is_its_own_goes() {
+async fn a_claim_that_is_evidence_for_another_claim_cannot_be_deleted() {
     let server = TestServer::start().await;
-    let [judged, evidence] = claims(&server).await;
+    let [reviewed, evidence] = claims(&server).await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let on = |author: &str, claim: &Claim| Review {
         evidence: vec![source.name.clone(), claim.name.clone()],
         ..review(author, Verdict::True, 0)
     };
-    let other = server.create_review(&judged, on("Desk", &evidence)).await;
+    let other = server.create_review(&reviewed, on("Desk", &evidence)).await;
     let other = other.unwrap();
     let status = server.delete_claim(&evidence.name).await.unwrap_err();
     assert_eq!(users(&status), [other.name.as_str()]);
@@ -307,18 +307,18 @@ async fn a_claim_that_is_evidence_elsewhere_stays_and_one_that_is_its_own_goes()
     server.undelete_review(&other.name).await.unwrap();
     server.delete_claim(&evidence.name).await.unwrap_err();
 
-    // Two that rest on each other: neither goes first.
-    let back = server.create_review(&evidence, on("Desk", &judged)).await;
+    // If two claims are evidence for each other, neither can be deleted first.
+    let back = server.create_review(&evidence, on("Desk", &reviewed)).await;
     let back = back.unwrap();
-    let status = server.delete_claim(&judged.name).await.unwrap_err();
+    let status = server.delete_claim(&reviewed.name).await.unwrap_err();
     assert_eq!(users(&status), [back.name.as_str()]);
     server.delete_review(&back.name).await.unwrap();
-    server.delete_claim(&judged.name).await.unwrap();
+    server.delete_claim(&reviewed.name).await.unwrap();
     server.delete_claim(&evidence.name).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_relation_that_is_drawn_while_an_end_goes_is_refused_or_goes_with_it() {
+async fn a_relation_that_is_created_while_an_end_is_deleted_is_refused_or_deleted_with_it() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     for _ in 0..20 {
@@ -345,16 +345,17 @@ async fn a_relation_that_is_drawn_while_an_end_goes_is_refused_or_goes_with_it()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_review_that_is_written_while_its_evidence_goes_is_refused_or_holds_it() {
+async fn a_review_that_is_created_while_its_evidence_is_deleted_is_refused_or_blocks_the_deletion()
+{
     let server = TestServer::start().await;
-    let [judged, evidence] = claims(&server).await;
+    let [reviewed, evidence] = claims(&server).await;
     for second in 0..20 {
         let given = Review {
             evidence: vec![evidence.name.clone()],
             ..review("Desk", Verdict::True, second)
         };
         let (written, deleted) = tokio::join!(
-            server.create_review(&judged, given),
+            server.create_review(&reviewed, given),
             server.delete_claim(&evidence.name),
         );
         match (written, deleted) {
@@ -372,7 +373,7 @@ async fn a_review_that_is_written_while_its_evidence_goes_is_refused_or_holds_it
 }
 
 #[tokio::test]
-async fn a_claim_that_is_not_deleted_does_not_come_back() {
+async fn a_live_claim_cannot_be_undeleted() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let status = server.undelete_claim(&a.name).await.unwrap_err();

@@ -1,5 +1,6 @@
-//! What takes a place, or was made from another, leads back to nothing as far as it is
-//! confirmed: through however many claims, by whatever call, and however many at once.
+//! Confirmed relations of the types SUPERSEDES and DERIVED_FROM form no cycle: neither through
+//! many
+//! claims, nor by any call, nor by concurrent calls.
 
 use claimstore::wire::pb::{Claim, Relation, RelationState, RelationType};
 use tonic::{Code, Status};
@@ -16,7 +17,7 @@ use RelationType::{DerivedFrom, Supersedes};
 
 const BOTH: [RelationType; 2] = [Supersedes, DerivedFrom];
 
-/// The longest chain that a relation may begin, itself included.
+/// The longest chain that may begin with a relation, including the relation.
 const CHAIN_MAX: usize = 64;
 
 fn in_state(state: RelationState, relation: Relation) -> Relation {
@@ -26,8 +27,8 @@ fn in_state(state: RelationState, relation: Relation) -> Relation {
     }
 }
 
-/// Links each claim to the next one, the last links first, so that each new one begins
-/// the whole chain behind it.
+/// Relates each claim to the next one. The last relation is created first, so that each new one
+/// begins the whole chain behind it.
 async fn link(server: &TestServer, of: RelationType, claims: &[Claim]) -> Vec<Relation> {
     let mut links = Vec::new();
     for pair in claims.windows(2).rev() {
@@ -45,7 +46,7 @@ fn assert_leads_back(status: &Status) {
 }
 
 #[tokio::test]
-async fn a_cycle_is_refused_through_however_many_claims() {
+async fn a_cycle_through_two_three_or_ten_claims_is_refused() {
     let server = TestServer::start().await;
     let claims: [Claim; 15] = claims(&server).await;
     let [two, three, ten] = [&claims[..2], &claims[2..5], &claims[5..]];
@@ -55,7 +56,7 @@ async fn a_cycle_is_refused_through_however_many_claims() {
             let (first, last) = (&around[0], &around[around.len() - 1]);
             let status = server.create_relation(last, relation(of, first)).await;
             assert_leads_back(&status.unwrap_err());
-            // Beside the chain there is no way back.
+            // A second relation in the direction of the chain closes no cycle.
             let ahead = Relation {
                 author: "Other".to_owned(),
                 ..relation(of, last)
@@ -75,7 +76,7 @@ async fn a_cycle_is_refused_through_however_many_claims() {
 }
 
 #[tokio::test]
-async fn each_of_the_two_types_is_a_graph_of_its_own() {
+async fn supersedes_and_derived_from_are_separate_graphs() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     link(&server, Supersedes, &[a.clone(), b.clone(), c.clone()]).await;
@@ -87,7 +88,7 @@ async fn each_of_the_two_types_is_a_graph_of_its_own() {
 }
 
 #[tokio::test]
-async fn what_is_suggested_or_rejected_neither_closes_a_cycle_nor_is_part_of_one() {
+async fn suggested_and_rejected_relations_do_not_count_for_cycles() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     for of in BOTH {
@@ -100,7 +101,7 @@ async fn what_is_suggested_or_rejected_neither_closes_a_cycle_nor_is_part_of_one
                 server.create_relation(from, given).await.unwrap();
             }
         }
-        // Among all of those, only what is confirmed counts.
+        // Among all of these relations, only confirmed ones count.
         link(&server, of, &[a.clone(), b.clone(), c.clone()]).await;
         let status = server.create_relation(&c, relation(of, &a)).await;
         assert_leads_back(&status.unwrap_err());
@@ -108,7 +109,7 @@ async fn what_is_suggested_or_rejected_neither_closes_a_cycle_nor_is_part_of_one
 }
 
 #[tokio::test]
-async fn a_decision_can_close_a_cycle_and_another_one_opens_it() {
+async fn a_confirmation_can_close_a_cycle_and_a_rejection_opens_it() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     for of in BOTH {
@@ -118,7 +119,7 @@ async fn a_decision_can_close_a_cycle_and_another_one_opens_it() {
         let confirmed = in_state(Confirmed, closing.clone());
         let status = server.update_relation(confirmed.clone(), &["state"]).await;
         assert_leads_back(&status.unwrap_err());
-        // Other fields of one that is confirmed may change.
+        // Other fields of a confirmed relation can change.
         let method = Relation {
             method: "by-hand".to_owned(),
             ..links[0].clone()
@@ -134,7 +135,7 @@ async fn a_decision_can_close_a_cycle_and_another_one_opens_it() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_closes_no_cycle_and_is_not_brought_back_into_one() {
+async fn deleted_relations_do_not_count_for_cycles_and_are_not_undeleted_into_one() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     for of in BOTH {
@@ -157,7 +158,7 @@ async fn what_is_deleted_closes_no_cycle_and_is_not_brought_back_into_one() {
 }
 
 #[tokio::test]
-async fn a_claim_is_not_brought_back_into_a_cycle() {
+async fn a_claim_is_not_undeleted_into_a_cycle() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     link(&server, Supersedes, &[a.clone(), b.clone(), c.clone()]).await;
@@ -178,15 +179,16 @@ async fn a_claim_is_not_brought_back_into_a_cycle() {
 }
 
 #[tokio::test]
-async fn a_chain_of_64_links_is_long_enough_and_a_longer_one_is_refused() {
+async fn a_chain_of_64_links_is_stored_and_a_longer_one_is_refused() {
     let server = TestServer::start().await;
     let claims: [Claim; CHAIN_MAX + 5] = claims(&server).await;
     let (first, claims) = claims.split_first().unwrap();
     let (chain, further) = claims.split_at(CHAIN_MAX + 1);
-    // Each of these begins a chain of one more than the one before; the last, of 64.
+    // Each new relation begins a chain that is one longer than before. The last one begins 64
+    // links.
     let links = link(&server, Supersedes, chain).await;
     assert_eq!(links.len(), CHAIN_MAX);
-    // It is what a relation begins that counts, not what ends in it.
+    // Only the chain that a relation begins counts, not the chain that leads to it.
     let last = &chain[CHAIN_MAX..];
     let behind = link(&server, Supersedes, &[last, further].concat()).await;
 
@@ -194,7 +196,7 @@ async fn a_chain_of_64_links_is_long_enough_and_a_longer_one_is_refused() {
     let status = server.create_relation(first, one_more.clone()).await;
     let said = description(&status.unwrap_err(), "relation.target");
     assert_eq!(said, "begins a chain of more than 64 links");
-    // Whoever only suggests it, or says something else, may.
+    // A suggested relation, or one of another type, is allowed.
     let suggested = in_state(Suggested, one_more);
     let suggested = server.create_relation(first, suggested).await;
     let confirmed = in_state(Confirmed, suggested.unwrap());
@@ -213,12 +215,13 @@ async fn a_chain_of_64_links_is_long_enough_and_a_longer_one_is_refused() {
 }
 
 #[tokio::test]
-async fn chains_that_branch_lead_to_at_most_ten_thousand_claims() {
+async fn branching_chains_to_more_than_ten_thousand_claims_are_refused() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     link(&server, Supersedes, &[b.clone(), c.clone()]).await;
-    // By hand: ten thousand calls would say nothing more. With b itself and c they are
-    // ten thousand.
+    // Inserted with SQL, because ten thousand calls would prove nothing more. With b and c the
+    // claims
+    // are ten thousand.
     server
         .execute(
             "insert into claims (id, revision, doc_version, doc, type, language, identity) \
@@ -242,7 +245,7 @@ async fn chains_that_branch_lead_to_at_most_ten_thousand_claims() {
     assert!(said.contains("more than 10000"), "{said}");
 }
 
-/// What became of two writes of which at most one may be done.
+/// The result of the one write that succeeded. All others must have been refused.
 fn one_of<T: std::fmt::Debug>(results: Vec<Result<T, Status>>) -> T {
     let (mut won, mut lost) = (Vec::new(), Vec::new());
     for result in results {
@@ -258,10 +261,10 @@ fn one_of<T: std::fmt::Debug>(results: Vec<Result<T, Status>>) -> T {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_at_once_that_together_would_close_a_cycle_exactly_one_is_stored() {
+async fn exactly_one_of_two_concurrent_relations_that_would_close_a_cycle_is_stored() {
     let server = TestServer::start().await;
     let [a, b, c, d] = claims(&server).await;
-    // a -> b and c -> d are there; b -> c and d -> a would close the circle.
+    // a -> b and c -> d are stored; b -> c and d -> a together would close the cycle.
     for of in BOTH {
         for pair in [[&a, &b], [&c, &d]] {
             link(&server, of, &pair.map(Clone::clone)).await;
@@ -279,7 +282,7 @@ async fn of_two_at_once_that_together_would_close_a_cycle_exactly_one_is_stored(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_three_at_once_that_together_would_close_a_cycle_exactly_two_are_stored() {
+async fn exactly_two_of_three_concurrent_relations_that_would_close_a_cycle_are_stored() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     for _ in 0..20 {
@@ -298,7 +301,7 @@ async fn of_three_at_once_that_together_would_close_a_cycle_exactly_two_are_stor
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_decisions_at_once_that_together_would_close_a_cycle_exactly_one_holds() {
+async fn exactly_one_of_two_concurrent_confirmations_that_would_close_a_cycle_succeeds() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let suggest = async |from, to| {
@@ -322,7 +325,7 @@ async fn of_two_decisions_at_once_that_together_would_close_a_cycle_exactly_one_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_a_creation_and_an_undeletion_at_once_that_would_close_a_cycle_exactly_one_is_done() {
+async fn exactly_one_of_a_concurrent_creation_and_undeletion_that_would_close_a_cycle_succeeds() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     for _ in 0..20 {

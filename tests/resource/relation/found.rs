@@ -1,5 +1,4 @@
-//! Relations: read many at a time, found by what they say, page by page, and hidden
-//! once they are deleted.
+//! Relations: read in batches, listed with filters and in pages, and hidden when they are deleted.
 
 use claimstore::wire::pb::{
     BatchGetRelationsRequest, Claim, CreateRelationRequest, ListRelationsRequest, Relation,
@@ -58,7 +57,7 @@ async fn listed(server: &TestServer, parent: &str, filter: RelationFilter) -> Ve
 }
 
 #[tokio::test]
-async fn a_list_holds_what_meets_every_condition_in_the_order_of_ids() {
+async fn a_list_holds_what_matches_all_conditions_in_the_order_of_ids() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     let drawn = async |from: &Claim, given: Relation, author: &str, state: RelationState| {
@@ -79,7 +78,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_ids() {
     let none = RelationFilter::default;
     for (parent, filter, expected) in [
         (ANY, none(), vec![&supports, &contradicts, &rejected, &same]),
-        // From both ends only where it says the same from both.
+        // Only symmetric relations are listed from both ends.
         (&a.name, none(), vec![&supports, &contradicts, &same]),
         (&b.name, none(), vec![&contradicts, &rejected]),
         (&c.name, none(), vec![&same]),
@@ -127,7 +126,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_ids() {
 }
 
 #[tokio::test]
-async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
+async fn all_invalid_conditions_are_reported() {
     let server = TestServer::start().await;
     let request = ListRelationsRequest {
         parent: ANY.to_owned(),
@@ -159,7 +158,7 @@ async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
 }
 
 #[tokio::test]
-async fn pages_of_every_size_hold_everything_once_whichever_end_it_hangs_on() {
+async fn pages_of_every_size_hold_each_symmetric_relation_of_a_claim_once() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let mut names = Vec::new();
@@ -243,7 +242,7 @@ async fn batch(server: &TestServer, parent: &str, names: &[&str]) -> Result<Vec<
 }
 
 #[tokio::test]
-async fn a_batch_is_of_one_claim_or_of_any() {
+async fn a_batch_reads_children_of_one_claim_or_of_any() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let there = server.create_relation(&a, relation(RelationType::SameAs, &b));
@@ -257,7 +256,7 @@ async fn a_batch_is_of_one_claim_or_of_any() {
     }
     let read = batch(&server, &a.name, &[&there.name]).await.unwrap();
     assert_eq!(read, std::slice::from_ref(&there));
-    // What is read from both ends hangs on one of them.
+    // A symmetric relation is listed from both ends, but is a child of one of them.
     let names = [back.name.as_str(), &there.name, &b.name, "x"];
     let status = batch(&server, &b.name, &names).await.unwrap_err();
     assert_eq!(sorted_fields(&status), ["names[1]", "names[2]", "names[3]"]);
@@ -278,7 +277,7 @@ async fn a_batch_is_of_one_claim_or_of_any() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
+async fn a_deleted_relation_is_read_only_with_show_deleted() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let created = server.create_relation(&a, relation(RelationType::Contradicts, &b));
@@ -348,7 +347,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_relation_is_read_by_a_name_of_its_own_kind() {
+async fn a_name_of_another_kind_is_refused() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let created = server.create_relation(&a, relation(RelationType::Causes, &b));

@@ -1,5 +1,4 @@
-//! What makes two relations the same: their ends, type and author; and whose ids are
-//! taken.
+//! Two relations are the same if their ends, type and author are. Ids are unique over all claims.
 
 use claimstore::wire::pb::{Appearance, Claim, Relation, RelationState, RelationType};
 
@@ -13,7 +12,7 @@ use crate::support::{
 const ID: &str = "0198c0de-0000-7000-8000-000000000001";
 
 #[tokio::test]
-async fn an_id_is_taken_under_whatever_claim_and_also_once_it_is_deleted() {
+async fn an_id_is_taken_for_all_claims_even_after_a_deletion() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     let create = async |parent: &Claim, target: &Claim, author: &str| {
@@ -39,7 +38,7 @@ async fn an_id_is_taken_under_whatever_claim_and_also_once_it_is_deleted() {
 }
 
 #[tokio::test]
-async fn another_type_target_or_author_makes_another_relation_and_nothing_else_does() {
+async fn only_another_type_target_or_author_makes_another_relation() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     let first = full_relation(&b, &Appearance::default());
@@ -77,7 +76,7 @@ async fn another_type_target_or_author_makes_another_relation_and_nothing_else_d
         others.push(server.create_relation(&a, other).await.unwrap());
     }
 
-    // An update cannot make it the same either, but may spell its own author anew.
+    // An update cannot make it the same either, but it can spell its own author differently.
     let patch = |name: &str, author: &str| Relation {
         name: name.to_owned(),
         author: author.to_owned(),
@@ -90,7 +89,7 @@ async fn another_type_target_or_author_makes_another_relation_and_nothing_else_d
     let spelt = server.update_relation(spelt, &["author"]).await.unwrap();
     assert_eq!((spelt.author.as_str(), spelt.revision), ("desk.", 2));
 
-    // What it lets go another can take, and then it cannot go back.
+    // Another relation can take an identity that is free, and then it cannot be taken back.
     let renamed = patch(&created.name, "Somebody");
     server.update_relation(renamed, &["author"]).await.unwrap();
     let second = server.create_relation(&a, first.clone()).await.unwrap();
@@ -101,7 +100,7 @@ async fn another_type_target_or_author_makes_another_relation_and_nothing_else_d
 }
 
 #[tokio::test]
-async fn an_author_cannot_become_that_of_the_same_link_at_the_other_end() {
+async fn an_update_of_the_author_cannot_duplicate_a_symmetric_relation() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let by = |author: &str, target: &Claim| Relation {
@@ -125,7 +124,7 @@ async fn an_author_cannot_become_that_of_the_same_link_at_the_other_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_creations_that_race_from_both_ends_exactly_one_wins_and_the_others_name_it() {
+async fn exactly_one_of_concurrent_creations_from_both_ends_succeeds_and_the_others_name_it() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     for _ in 0..10 {

@@ -1,5 +1,4 @@
-//! What of a relation is refused: fields that are wrong, ends that are not there, and
-//! what was made from another state.
+//! Which writes of a relation are refused: invalid fields, missing ends, and stale etags.
 
 use claimstore::wire::pb::{
     Claim, CreateRelationRequest, DeleteRelationRequest, Relation, RelationState, RelationType,
@@ -20,7 +19,7 @@ use crate::{
 const REQUEST: &str = "0198c0de-0000-7000-8000-000000000001";
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once() {
+async fn all_violations_of_a_relation_are_reported_at_once() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let nothing = server.create_relation(&a, Relation::default()).await;
@@ -67,7 +66,7 @@ async fn everything_that_is_wrong_is_said_at_once() {
 }
 
 #[tokio::test]
-async fn confidence_is_from_zero_to_one_and_zero_is_not_absent() {
+async fn confidence_is_from_zero_to_one_and_zero_is_kept() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let with = |confidence: Option<f64>| Relation {
@@ -95,7 +94,7 @@ async fn confidence_is_from_zero_to_one_and_zero_is_not_absent() {
 }
 
 #[tokio::test]
-async fn a_method_is_a_slug() {
+async fn a_method_must_be_a_slug() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let with = |method: &str| Relation {
@@ -121,7 +120,7 @@ async fn a_method_is_a_slug() {
 }
 
 #[tokio::test]
-async fn the_link_is_printed_in_an_appearance_that_there_is() {
+async fn the_appearance_of_a_relation_must_exist() {
     let server = TestServer::start().await;
     let [a, b, c] = claims(&server).await;
     let piece = server.create_article(article("A", "x y z")).await.unwrap();
@@ -135,7 +134,8 @@ async fn the_link_is_printed_in_an_appearance_that_there_is() {
         author: author.to_owned(),
         ..relation(RelationType::Supports, &b)
     };
-    // Wherever it hangs: an article can print the link in words of their own.
+    // The appearance can be of any claim, because an article can print the relation in other
+    // words.
     for it in &printed {
         let created = server.create_relation(&a, with(&it.name, &it.name)).await;
         assert_eq!(created.unwrap().appearance, it.name);
@@ -167,7 +167,7 @@ async fn the_link_is_printed_in_an_appearance_that_there_is() {
 }
 
 #[tokio::test]
-async fn both_ends_are_claims_that_there_are() {
+async fn both_ends_of_a_relation_must_be_live_claims() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let ghost = |n| Claim {
@@ -193,7 +193,7 @@ async fn both_ends_are_claims_that_there_are() {
 }
 
 #[tokio::test]
-async fn a_write_from_another_state_is_refused_and_one_that_changes_nothing_writes_nothing() {
+async fn a_stale_etag_is_refused_and_an_update_without_changes_writes_nothing() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let first = server.create_relation(&a, relation(RelationType::Causes, &b));
@@ -234,7 +234,7 @@ async fn a_write_from_another_state_is_refused_and_one_that_changes_nothing_writ
 }
 
 #[tokio::test]
-async fn a_request_that_is_sent_again_is_answered_as_the_first_time_and_a_dry_run_keeps_nothing() {
+async fn a_repeated_request_gets_the_first_answer_and_a_dry_run_stores_nothing() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let create = |author: &str, validate_only| CreateRelationRequest {
@@ -249,9 +249,9 @@ async fn a_request_that_is_sent_again_is_answered_as_the_first_time_and_a_dry_ru
     };
     let mut client = server.claims();
     let length = server.log_length().await;
-    let tried = client.create_relation(create("Desk", true)).await.unwrap();
-    let tried = tried.into_inner();
-    assert_eq!((tried.author.as_str(), tried.revision), ("Desk", 1));
+    let dry_run = client.create_relation(create("Desk", true)).await.unwrap();
+    let dry_run = dry_run.into_inner();
+    assert_eq!((dry_run.author.as_str(), dry_run.revision), ("Desk", 1));
     assert_eq!(server.log_length().await, length);
     let created = client.create_relation(create("Desk", false)).await.unwrap();
     let created = created.into_inner();
@@ -294,7 +294,7 @@ async fn a_request_that_is_sent_again_is_answered_as_the_first_time_and_a_dry_ru
 }
 
 #[tokio::test]
-async fn what_is_not_required_can_be_cleared_and_what_is_cannot() {
+async fn optional_fields_can_be_cleared_and_required_ones_cannot() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let piece = server.create_article(article("A", "x")).await.unwrap();

@@ -1,5 +1,4 @@
-//! What a review says: a rating on the desk's own scale, when it judged, and what that
-//! rests on.
+//! The content of a review: a rating on the desk's own scale, the time, and the evidence.
 
 use claimstore::wire::pb::{Claim, Decimal, Rating, Review, Source, Verdict};
 use prost_types::Timestamp;
@@ -19,7 +18,7 @@ fn decimal(digits: &str) -> Option<Decimal> {
     (!value.is_empty()).then_some(Decimal { value })
 }
 
-/// An empty number is an absent one.
+/// A rating. An empty text means that the number is absent.
 fn rating(value: &str, worst: &str, best: &str, label: &str) -> Rating {
     Rating {
         value: decimal(value),
@@ -37,7 +36,7 @@ fn rated(second: i64, rating: Rating) -> Review {
 }
 
 #[tokio::test]
-async fn a_rating_comes_back_digit_for_digit() {
+async fn a_rating_keeps_every_digit() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let most = "9999999999999999999999999999";
@@ -66,7 +65,7 @@ async fn a_rating_comes_back_digit_for_digit() {
 }
 
 #[tokio::test]
-async fn a_rating_stands_on_its_scale_or_has_a_label() {
+async fn a_rating_needs_a_value_on_its_scale_or_a_label() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     for (given, path) in [
@@ -100,7 +99,7 @@ async fn a_rating_stands_on_its_scale_or_has_a_label() {
 }
 
 #[tokio::test]
-async fn one_number_of_a_rating_can_be_changed_and_must_still_fit() {
+async fn a_changed_number_of_a_rating_must_fit_the_others() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let created = server.create_review(&a, rated(0, rating("2", "1", "5", "")));
@@ -131,9 +130,9 @@ async fn one_number_of_a_rating_can_be_changed_and_must_still_fit() {
 }
 
 #[tokio::test]
-async fn evidence_is_sources_and_claims_that_there_are_each_once() {
+async fn evidence_must_be_existing_sources_and_claims_without_repeats() {
     let server = TestServer::start().await;
-    let [judged, other] = claims(&server).await;
+    let [reviewed, other] = claims(&server).await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let piece = server.create_article(article("A", "")).await.unwrap();
     let on = |evidence: &[&str]| Review {
@@ -141,26 +140,26 @@ async fn evidence_is_sources_and_claims_that_there_are_each_once() {
         ..review("Desk", Verdict::False, 0)
     };
     let (source, other) = (source.name.as_str(), other.name.as_str());
-    let review_name = format!("{}/{}", judged.name, absent("reviews", 1));
+    let review_name = format!("{}/{}", reviewed.name, absent("reviews", 1));
     for wrong in [piece.name.as_str(), &review_name, "", "x", "#x"] {
-        let status = server.create_review(&judged, on(&[source, wrong])).await;
+        let status = server.create_review(&reviewed, on(&[source, wrong])).await;
         let said = fields(&status.unwrap_err());
         assert_eq!(said, ["review.evidence[1]"], "{wrong}");
     }
     let twice = on(&[source, other, source, other]);
-    let status = server.create_review(&judged, twice).await.unwrap_err();
+    let status = server.create_review(&reviewed, twice).await.unwrap_err();
     let repeated = ["review.evidence[2]", "review.evidence[3]"];
     assert_eq!(fields(&status), repeated);
 
     let ghosts = [absent("claims", 1), absent("sources", 2)];
     let given = on(&[&ghosts[1], source, &ghosts[0]]);
-    let status = server.create_review(&judged, given).await.unwrap_err();
+    let status = server.create_review(&reviewed, given).await.unwrap_err();
     let mut said = missing(&status);
     said.sort();
     assert_eq!(said, ghosts);
 
-    // In the order given.
-    let created = server.create_review(&judged, on(&[other, source])).await;
+    // The evidence keeps its order.
+    let created = server.create_review(&reviewed, on(&[other, source])).await;
     let created = created.unwrap();
     assert_eq!(created.evidence, [other, source]);
     let name = created.name.clone();
@@ -180,9 +179,9 @@ async fn evidence_is_sources_and_claims_that_there_are_each_once() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_is_no_evidence_and_evidence_is_not_deleted() {
+async fn a_deleted_resource_cannot_be_evidence_and_evidence_cannot_be_deleted() {
     let server = TestServer::start().await;
-    let [judged, other, gone] = claims(&server).await;
+    let [reviewed, other, gone] = claims(&server).await;
     let source = server.create_source(outlet("A")).await.unwrap();
     let lost = server.create_source(outlet("B")).await.unwrap();
     server.delete_claim(&gone.name).await.unwrap();
@@ -192,11 +191,11 @@ async fn what_is_deleted_is_no_evidence_and_evidence_is_not_deleted() {
             evidence: vec![source.name.clone(), name.clone()],
             ..review("Desk", Verdict::False, 0)
         };
-        let status = server.create_review(&judged, given).await.unwrap_err();
+        let status = server.create_review(&reviewed, given).await.unwrap_err();
         assert_eq!(missing(&status), [name.as_str()]);
     }
 
-    let created = server.create_review(&judged, full_review(&source, &other));
+    let created = server.create_review(&reviewed, full_review(&source, &other));
     let created = created.await.unwrap();
     let status = server.delete_source(&source.name).await.unwrap_err();
     assert_eq!(users(&status), [created.name.as_str()]);
@@ -209,19 +208,19 @@ async fn what_is_deleted_is_no_evidence_and_evidence_is_not_deleted() {
     server.update_review(without, &["evidence"]).await.unwrap();
     server.delete_source(&source.name).await.unwrap();
     server.delete_claim(&other.name).await.unwrap_err();
-    // With the claim that was judged its reviews go, and hold nothing any more.
-    server.delete_claim(&judged.name).await.unwrap();
+    // When the reviewed claim is deleted, so are its reviews, and their evidence is free.
+    server.delete_claim(&reviewed.name).await.unwrap();
     server.delete_claim(&other.name).await.unwrap();
-    let status = server.undelete_claim(&judged.name).await.unwrap_err();
+    let status = server.undelete_claim(&reviewed.name).await.unwrap_err();
     assert_eq!(still_deleted(&status), [other.name.as_str()]);
     server.undelete_claim(&other.name).await.unwrap();
-    server.undelete_claim(&judged.name).await.unwrap();
+    server.undelete_claim(&reviewed.name).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_hundred_pieces_of_evidence_fit_and_one_more_does_not() {
     let server = TestServer::start().await;
-    let [judged] = claims(&server).await;
+    let [reviewed] = claims(&server).await;
     let mut names = Vec::new();
     for number in 0..101 {
         names.push(if number % 2 == 0 {
@@ -236,14 +235,17 @@ async fn a_hundred_pieces_of_evidence_fit_and_one_more_does_not() {
         evidence: evidence.to_vec(),
         ..review("Desk", Verdict::False, 0)
     };
-    let status = server.create_review(&judged, on(&names)).await.unwrap_err();
+    let status = server
+        .create_review(&reviewed, on(&names))
+        .await
+        .unwrap_err();
     assert_eq!(fields(&status), ["review.evidence"]);
-    let created = server.create_review(&judged, on(&names[..100])).await;
+    let created = server.create_review(&reviewed, on(&names[..100])).await;
     assert_eq!(created.unwrap().evidence, names[..100]);
 }
 
 #[tokio::test]
-async fn a_review_is_of_a_time_between_the_years_1_and_9999() {
+async fn a_review_time_is_between_the_years_1_and_9999() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let of = |seconds, nanos| Review {
@@ -278,7 +280,7 @@ async fn a_review_is_of_a_time_between_the_years_1_and_9999() {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once_also_beside_the_review() {
+async fn all_violations_of_a_request_are_reported_at_once() {
     let server = TestServer::start().await;
     let hopeless = Review {
         author: "x".repeat(201),

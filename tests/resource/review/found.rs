@@ -1,5 +1,4 @@
-//! Reviews: read many at a time, found by who judged and how, page by page, and hidden
-//! once they are deleted.
+//! Reviews: read in batches, listed with filters and in pages, and hidden when they are deleted.
 
 use claimstore::wire::pb::{
     BatchGetReviewsRequest, CreateReviewRequest, ListReviewsRequest, Review, ReviewFilter, Verdict,
@@ -34,18 +33,18 @@ fn with(verdict: Verdict) -> ReviewFilter {
 }
 
 #[tokio::test]
-async fn a_list_holds_what_meets_every_condition_in_the_order_of_ids() {
+async fn a_list_holds_what_matches_all_conditions_in_the_order_of_ids() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
-    let judged = async |claim, author: &str, verdict, second| {
+    let create = async |claim, author: &str, verdict, second| {
         let given = review(author, verdict, second);
         server.create_review(claim, given).await.unwrap().name
     };
     use Verdict::{False, MostlyFalse, Satire, True};
-    let first = judged(&a, "Fact “desk”", False, 1).await;
-    let later = judged(&a, "FACT \"desk\".", True, 2).await;
-    let other = judged(&a, "Other", False, 1).await;
-    let elsewhere = judged(&b, "other.", MostlyFalse, 1).await;
+    let first = create(&a, "Fact “desk”", False, 1).await;
+    let later = create(&a, "FACT \"desk\".", True, 2).await;
+    let other = create(&a, "Other", False, 1).await;
+    let elsewhere = create(&b, "other.", MostlyFalse, 1).await;
 
     let none = ReviewFilter::default;
     for (parent, filter, expected) in [
@@ -91,7 +90,7 @@ async fn a_list_holds_what_meets_every_condition_in_the_order_of_ids() {
 }
 
 #[tokio::test]
-async fn a_condition_that_cannot_be_met_by_anything_is_refused() {
+async fn all_invalid_conditions_are_reported() {
     let server = TestServer::start().await;
     let request = ListReviewsRequest {
         parent: "reviews/-".to_owned(),
@@ -196,14 +195,14 @@ async fn batch(server: &TestServer, parent: &str, names: &[&str]) -> Result<Vec<
 }
 
 #[tokio::test]
-async fn a_batch_is_of_one_claim_or_of_any() {
+async fn a_batch_reads_children_of_one_claim_or_of_any() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
-    let classify = async |claim| {
+    let create = async |claim| {
         let given = review("Desk", Verdict::Unproven, 0);
         server.create_review(claim, given).await.unwrap()
     };
-    let (one, other) = (classify(&a).await, classify(&b).await);
+    let (one, other) = (create(&a).await, create(&b).await);
     for parent in ["", ANY] {
         let read = batch(&server, parent, &[&other.name, &one.name, &other.name]).await;
         assert_eq!(read.unwrap(), [other.clone(), one.clone(), other.clone()]);
@@ -230,7 +229,7 @@ async fn a_batch_is_of_one_claim_or_of_any() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
+async fn a_deleted_review_is_read_only_with_show_deleted() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let created = server.create_review(&a, review("Desk", Verdict::True, 0));
@@ -299,7 +298,7 @@ async fn what_is_deleted_is_found_only_where_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_review_is_read_by_a_name_of_its_own_kind() {
+async fn a_name_of_another_kind_is_refused() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let created = server.create_review(&a, review("Desk", Verdict::True, 0));

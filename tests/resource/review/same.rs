@@ -1,5 +1,6 @@
-//! What makes two reviews the same: the desk, and the canonical url, or the time where
-//! there is no url.
+//! Two reviews are the same if they have the same desk and the same canonical url. Without a url
+//! the
+//! time counts.
 
 use claimstore::wire::pb::{
     CreateReviewRequest, DeleteReviewRequest, ListReviewsRequest, Review, UndeleteReviewRequest,
@@ -18,7 +19,7 @@ use crate::support::{
 const REQUEST: &str = "0198c0de-0000-7000-8000-000000000001";
 const URL: &str = "https://desk.example/reviews?id=1&lang=it";
 
-/// What an error calls that which makes a review the same as another.
+/// The fields of the identity of a review, as an error names them.
 const IDENTITY: &str = "author, url, review_time";
 
 fn at(url: &str, author: &str, second: i64) -> Review {
@@ -33,7 +34,7 @@ fn taken_by(name: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_review_with_an_url_is_told_by_it_whenever_the_desk_judged() {
+async fn a_review_with_a_url_is_identified_by_it_whatever_its_time() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let first = server.create_review(&a, at(URL, "Desk", 1)).await.unwrap();
@@ -54,7 +55,7 @@ async fn a_review_with_an_url_is_told_by_it_whenever_the_desk_judged() {
         let status = server.create_review(&a, at(url, author, second)).await;
         assert_eq!(holder(&status.unwrap_err()), taken_by(&first.name), "{url}");
     }
-    // Another address, desk or claim, and the same time without an address.
+    // Another url, desk or claim makes another review, and so does the same time without a url.
     for other in [
         at("https://desk.example/reviews?id=2&lang=it", "Desk", 1),
         at("http://desk.example/reviews?id=1&lang=it", "Desk", 1),
@@ -68,7 +69,7 @@ async fn a_review_with_an_url_is_told_by_it_whenever_the_desk_judged() {
 }
 
 #[tokio::test]
-async fn a_review_without_an_url_is_told_by_its_time_to_the_microsecond() {
+async fn a_review_without_a_url_is_identified_by_its_time_to_the_microsecond() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let at_nanos = |nanos| Review {
@@ -98,7 +99,7 @@ async fn a_review_without_an_url_is_told_by_its_time_to_the_microsecond() {
 }
 
 #[tokio::test]
-async fn desks_may_disagree_and_a_later_word_leaves_the_earlier_one_as_it_is() {
+async fn reviews_of_different_desks_and_times_are_all_kept() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let mut stored = Vec::new();
@@ -154,7 +155,7 @@ async fn an_update_cannot_make_a_review_the_same_as_another() {
             &by_time,
         ),
         (&later.name, at(&same_url, "", 0), vec!["url"], &by_url),
-        // Without its url it is told by its time.
+        // Without its url it is identified by its time.
         (&by_url.name, at("", "", 0), vec!["url"], &by_time),
         (
             &other.name,
@@ -166,19 +167,19 @@ async fn an_update_cannot_make_a_review_the_same_as_another() {
         let status = server.update_review(patch(name, given), &paths).await;
         assert_eq!(holder(&status.unwrap_err()), taken_by(&held_by.name));
     }
-    // Its own identity is no obstacle, nor is a time beside an url.
+    // Its own identity does not block an update, and the time does not count beside a url.
     let spelt = patch(&by_url.name, at(&same_url, "DESK", 2));
     let spelt = server.update_review(spelt, &[]).await.unwrap();
     assert_eq!((spelt.revision, spelt.url), (2, same_url));
 
-    // What it lets go another can take.
+    // Another review can take an identity that is free.
     let moved = patch(&by_time.name, at("", "", 3));
     server.update_review(moved, &["review_time"]).await.unwrap();
     server.create_review(&a, at("", "Desk", 1)).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_reviews_that_race_for_one_url_exactly_one_wins_and_the_others_name_it() {
+async fn exactly_one_of_concurrent_reviews_with_one_url_succeeds_and_the_others_name_it() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     for round in 0..10 {
@@ -198,7 +199,7 @@ async fn of_reviews_that_race_for_one_url_exactly_one_wins_and_the_others_name_i
 }
 
 #[tokio::test]
-async fn what_is_deleted_is_in_nobodys_way_until_it_comes_back() {
+async fn a_deleted_review_blocks_no_other_until_it_is_undeleted() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     for url in [URL, ""] {
@@ -215,7 +216,7 @@ async fn what_is_deleted_is_in_nobodys_way_until_it_comes_back() {
 }
 
 #[tokio::test]
-async fn an_id_is_taken_under_whatever_claim_and_also_once_it_is_deleted() {
+async fn an_id_is_taken_for_all_claims_even_after_a_deletion() {
     let server = TestServer::start().await;
     let [a, b] = claims(&server).await;
     let create = async |claim, author: &str| {
@@ -239,17 +240,17 @@ async fn an_id_is_taken_under_whatever_claim_and_also_once_it_is_deleted() {
 }
 
 #[tokio::test]
-async fn a_write_from_another_state_is_refused_and_one_that_changes_nothing_writes_nothing() {
+async fn a_stale_etag_is_refused_and_an_update_without_changes_writes_nothing() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let first = server.create_review(&a, at(URL, "Desk", 1)).await.unwrap();
-    let judged = Review {
+    let reviewed = Review {
         verdict: Verdict::True.into(),
         ..first.clone()
     };
-    let second = server.update_review(judged.clone(), &["verdict"]).await;
+    let second = server.update_review(reviewed.clone(), &["verdict"]).await;
     let second = second.unwrap();
-    let status = server.update_review(judged, &["verdict"]).await;
+    let status = server.update_review(reviewed, &["verdict"]).await;
     assert_eq!(why(&status.unwrap_err()), "ETAG_MISMATCH");
     let length = server.log_length().await;
     let same = server.update_review(second.clone(), &["*"]).await.unwrap();
@@ -279,7 +280,7 @@ async fn a_write_from_another_state_is_refused_and_one_that_changes_nothing_writ
 }
 
 #[tokio::test]
-async fn a_request_that_is_sent_again_is_answered_as_the_first_time_and_a_dry_run_keeps_nothing() {
+async fn a_repeated_request_gets_the_first_answer_and_a_dry_run_stores_nothing() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let mut client = server.reviews();
@@ -291,8 +292,8 @@ async fn a_request_that_is_sent_again_is_answered_as_the_first_time_and_a_dry_ru
         ..CreateReviewRequest::default()
     };
     let length = server.log_length().await;
-    let tried = client.create_review(create("Desk", true)).await.unwrap();
-    assert_eq!(tried.into_inner().revision, 1);
+    let dry_run = client.create_review(create("Desk", true)).await.unwrap();
+    assert_eq!(dry_run.into_inner().revision, 1);
     assert_eq!(server.log_length().await, length);
     let created = client.create_review(create("Desk", false)).await.unwrap();
     let created = created.into_inner();
@@ -313,6 +314,6 @@ async fn a_request_that_is_sent_again_is_answered_as_the_first_time_and_a_dry_ru
     assert_eq!(again.into_inner(), updated);
     let status = client.create_review(create("Other", false)).await;
     assert_eq!(why(&status.unwrap_err()), "REQUEST_ID_REUSED");
-    // The two, and how the claim stands since the first.
+    // The two writes, and the change of the claim's standing by the first one.
     assert_eq!(server.log_length().await, length + 3);
 }

@@ -1,8 +1,7 @@
-//! Copies of a test's own server: a logical one, as a dump that is restored, and a physical one,
-//! as a standby.
+//! Copies of a test's own server: a logical one, like a dump that is restored, and a physical one,
+//! like a standby.
 //!
-//! Deliberately absent: `pg_dump` and `pg_basebackup`, which not every machine has that has
-//! Postgres.
+//! Deliberately absent: `pg_dump` and `pg_basebackup`. Not every machine with Postgres has them.
 
 use std::{fs, io, path::Path};
 
@@ -12,15 +11,15 @@ use tokio_stream::StreamExt as _;
 
 use super::host;
 
-/// Replaces every row of one database by those of another, as of one moment.
+/// Replaces all rows of one database by those of another, read from one snapshot.
 pub async fn rows(from: &mut PgConnection, to: &mut PgConnection) {
     host::run(from, "begin isolation level repeatable read read only").await;
-    // Foreign keys are not asked for: tables come in any order.
+    // Foreign keys are not checked, because tables come in any order.
     host::run(to, "begin; set local session_replication_role = replica").await;
     let tables = tables(from).await;
     host::run(to, &format!("truncate {}", tables.join(", "))).await;
     for table in &tables {
-        // The tables of a partitioned one are read through it.
+        // A partitioned table includes the rows of its partitions.
         let out = format!("copy (select * from {table}) to stdout");
         let mut rows = from.copy_out_raw(&out).await.expect("a table can be read");
         let into = format!("copy {table} from stdin");
@@ -50,7 +49,7 @@ async fn tables(connection: &mut PgConnection) -> Vec<String> {
     .expect("tables can be listed")
 }
 
-/// Copies the data of a stopped server; the copy starts as a standby.
+/// Copies the data directory of a stopped server. The copy starts as a standby.
 pub fn data(from: &Path, to: &Path, identity: &Identity) -> io::Result<()> {
     dir(from, to, identity)?;
     let _ = fs::remove_file(to.join("postmaster.pid"));
@@ -61,7 +60,7 @@ pub fn data(from: &Path, to: &Path, identity: &Identity) -> io::Result<()> {
 
 fn dir(from: &Path, to: &Path, identity: &Identity) -> io::Result<()> {
     fs::create_dir(to)?;
-    // Postgres refuses a directory that others can read.
+    // Postgres refuses a data directory that others can read.
     fs::set_permissions(to, fs::metadata(from)?.permissions())?;
     identity.own(to).map_err(io::Error::other)?;
     for entry in fs::read_dir(from)? {

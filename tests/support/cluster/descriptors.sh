@@ -1,5 +1,5 @@
-# Closes what was inherited: whoever waits for the end of a pipe would wait for this process, which
-# outlives the test run. Only bash can name descriptors above 9.
+# Closes all inherited descriptors. Otherwise, whoever waits for the end of a pipe would wait for
+# this process, which outlives the test run. Only bash can name descriptors above 9.
 if [ -n "${BASH_VERSION:-}" ]; then
     for fd in /dev/fd/*; do
         fd=${fd##*/}

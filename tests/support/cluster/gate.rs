@@ -1,10 +1,11 @@
-//! Entering the room: this process is counted, and its reaper and shared server run.
+//! Registers this process, and starts the reaper and the shared server if they do not run.
 //!
 //! Invariant: a process writes its own file before it looks for `stopping`, and the reaper writes
-//! `stopping` before it counts the processes. So at least one of them sees the other, and no server
-//! is stopped under a test.
+//! `stopping` before it counts the processes. So at least one of them sees the other, and no
+//! server
+//! is stopped while a test uses it.
 //!
-//! Deliberately absent: leaving. A process that has ended is seen to have ended.
+//! Deliberately absent: a way to leave. The reaper sees which processes have ended.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -20,10 +21,10 @@ use super::{
 
 const REAPER: &str = include_str!("reaper.sh");
 const IDLE_S: u32 = 30;
-/// The reaper touches its file every second or so.
+/// A reaper whose file is older than this is dead: it touches the file about every second.
 const REAPER_SILENCE_MAX: Duration = Duration::from_secs(60);
 
-/// Counts this process, so that the reaper stays.
+/// Registers this process, so that the reaper keeps running.
 pub async fn enter(room: &Room) {
     if is_settled(room) {
         return;
@@ -32,7 +33,7 @@ pub async fn enter(room: &Room) {
     settle(room).await;
 }
 
-/// As [`enter`], and the shared server runs.
+/// Registers this process, and starts the shared server if it does not run.
 pub async fn enter_with_server(room: &Room) -> Server {
     if is_settled(room)
         && let Some(server) = Server::running(&room.at("server"))
@@ -47,7 +48,7 @@ pub async fn enter_with_server(room: &Room) -> Server {
     }
     Server::remove_at(&dir);
     let server = Server::create(&dir).await;
-    // Not waited for: it outlives this process.
+    // The child is dropped without a wait, because it outlives this process.
     drop(server.start().await);
     server
 }
@@ -58,7 +59,7 @@ fn is_settled(room: &Room) -> bool {
     reaper_lives(room) && !room.at("stopping").exists()
 }
 
-/// One process at a time.
+/// Locks the gate, so that one process at a time starts things.
 async fn pass(room: &Room) -> File {
     let gate = OpenOptions::new()
         .write(true)
@@ -102,6 +103,6 @@ fn start_reaper(room: &Path) {
         .arg(IDLE_S.to_string())
         .spawn()
         .expect("there is a shell");
-    // Not waited for: it outlives this process.
+    // The child is dropped without a wait, because it outlives this process.
     drop(child);
 }

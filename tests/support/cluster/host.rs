@@ -1,7 +1,8 @@
-//! The server that databases are made on: the shared one, or that of `DATABASE_URL`.
+//! The server on which databases are created: the shared one, or that of `DATABASE_URL`.
 //!
-//! Invariant: only databases of processes of this machine are dropped. On a server that several
-//! machines may use, the name says which machine made it.
+//! Invariant: only databases of processes of this machine are dropped. Several machines may use
+//! one
+//! server, so the name of a database includes the machine.
 
 use std::{
     env, fs,
@@ -27,14 +28,14 @@ pub enum Host {
     Given { url: Url },
 }
 
-/// The server, and a connection to the database that only serves to make others.
+/// The server, and a connection to its maintenance database, from which others are created.
 pub async fn shared() -> (Host, PgConnection) {
     let mut tries_left = 50;
     loop {
         let host = find().await;
         match host.connect().await {
             Ok(connection) => return (host, connection),
-            // A server that is just being killed still looks alive.
+            // A server that is just being killed still seems alive.
             Err(error) => assert!(tries_left > 0, "the test server does not answer: {error}"),
         }
         tries_left -= 1;
@@ -80,7 +81,7 @@ impl Host {
         url.into()
     }
 
-    /// To the database that only serves to make others.
+    /// Connects to the maintenance database, from which others are created.
     pub async fn connect(&self) -> sqlx::Result<PgConnection> {
         let options = match self {
             Host::Local { .. } => self.options("postgres"),
@@ -102,7 +103,7 @@ impl Host {
         }
     }
 
-    /// Drops the databases of processes that have ended; the first time in this process only.
+    /// Drops the databases of processes that have ended. Only the first call of a process does it.
     pub async fn drop_abandoned_once(&self, connection: &mut PgConnection) {
         static DONE: AtomicBool = AtomicBool::new(false);
         if DONE.swap(true, Ordering::Relaxed) {
@@ -115,7 +116,7 @@ impl Host {
                 .await
                 .expect("databases can be listed");
         for name in names.iter().filter(|name| self.is_abandoned(name)) {
-            // Another process may be doing the same.
+            // Another process may drop the same database, so an error is ignored.
             let _ = drop_database(connection, name).await;
         }
     }
@@ -127,7 +128,7 @@ impl Host {
             .is_some_and(|pid| !is_alive(pid))
     }
 
-    /// Returns at once. What the end of the process cuts short, a later run does.
+    /// Drops a database, and returns at once. If the process ends before, a later run drops it.
     pub fn drop_in_background(&self, name: &str) {
         let (host, name) = (self.clone(), name.to_owned());
         std::thread::spawn(move || {
@@ -151,7 +152,7 @@ pub async fn run(connection: &mut PgConnection, sql: &str) {
 }
 
 async fn execute(connection: &mut PgConnection, sql: &str) -> sqlx::Result<()> {
-    // Names are made here, of letters, digits and underscores.
+    // The names in the SQL are made here, of letters, digits and underscores.
     sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(connection)
         .await?;
@@ -166,7 +167,7 @@ async fn drop_database(connection: &mut PgConnection, name: &str) -> sqlx::Resul
     .await
 }
 
-/// Eight letters that tell apart machines and containers, whose process ids mean different things.
+/// Eight letters for this machine and container. Process ids of another one mean other processes.
 fn machine() -> String {
     let mut hash = Sha256::new();
     for path in ["/etc/hostname", "/proc/sys/kernel/random/boot_id"] {

@@ -1,21 +1,21 @@
-# Stops the shared test server once no test process has lived for a while, and clears up after
-# processes that were killed. Arguments: the room, the seconds to wait.
+# Stops the shared test server when no test process has run for a while, and cleans up after
+# processes that were killed. Arguments: the shared directory, and the seconds to wait.
 #
-# It takes no lock, for there is no portable one in sh; gate.rs says why that is safe.
+# It takes no lock, because sh has no portable one. gate.rs explains why that is safe.
 
 trap '' HUP INT
 cd "$1" || exit 1
 idle_max=$2
 echo $$ >reaper.pid
 
-# One that has ended is not alive, even if nobody has waited for it.
+# A zombie is not alive.
 alive() {
     kill -0 "$1" 2>/dev/null || return 1
     read -r stat 2>/dev/null <"/proc/$1/stat" || return 0
     case $stat in *") Z "*) return 1 ;; esac
 }
 
-# Removes the files of those that have ended; true if any lives.
+# Removes the files of processes that have ended. True if any process lives.
 any_client() {
     found=1
     for file in clients/*; do
@@ -25,7 +25,8 @@ any_client() {
     return $found
 }
 
-# The process id in postmaster.pid, if that process serves the directory: ids are reused.
+# The process id in postmaster.pid, if that process serves this directory. Ids are reused, so it
+# is checked.
 server_of() {
     server=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) || return
     if [ -e /proc/self/cmdline ]; then
@@ -45,7 +46,7 @@ remove_own_servers() {
     done
 }
 
-# Harder each time.
+# Sends a harder signal each time.
 stop_shared_server() {
     for signal in INT QUIT KILL; do
         tries=50

@@ -1,7 +1,7 @@
-//! The directory that test processes of one user share: in memory where there is room.
+//! The directory that all test processes of a user share. It is in memory if there is space.
 //!
-//! Inside: `gate` (a lock), `clients/<pid>` (one file per test process), `server` (the shared one),
-//! `own-<pid>-<n>` (a test's own), `reaper.pid`, `stopping`.
+//! Content: `gate` (a lock), `clients/<pid>` (a file per test process), `server` (the shared one),
+//! `own-<pid>-<n>` (a test's own server), `reaper.pid`, `stopping`.
 //!
 //! Invariant: it belongs to this user, and nobody else can write there.
 
@@ -24,7 +24,7 @@ impl Room {
         let uid = geteuid();
         let name = format!("claimstore-test-{}", uid.as_raw());
         let in_memory = Path::new("/dev/shm").join(&name);
-        // Whoever comes while the server runs must find it, however full the memory is by then.
+        // Later processes must find the running server, even if the memory is full by then.
         let dir = if in_memory.join("server").exists() || has_space(Path::new("/dev/shm")) {
             in_memory
         } else {
@@ -61,11 +61,11 @@ impl Room {
     }
 }
 
-/// Makes a directory of this user. Root's can be passed through by the user that runs Postgres.
+/// Makes a directory of this user. If that is root, the user that runs Postgres can pass through.
 pub fn make_dir(dir: &Path) {
     let mode = if geteuid().is_root() { 0o711 } else { 0o700 };
     match fs::DirBuilder::new().mode(mode).create(dir) {
-        // The process's mask may have taken away what is needed.
+        // The umask may have removed permissions that are needed.
         Ok(()) => {
             fs::set_permissions(dir, fs::Permissions::from_mode(mode)).expect("own directory");
         }
@@ -77,8 +77,8 @@ fn has_space(dir: &Path) -> bool {
     rustix::fs::statvfs(dir).is_ok_and(|fs| fs.f_bavail * fs.f_frsize >= FREE_BYTES_MIN)
 }
 
-/// Whether a process of this id runs. One of another user is not one of ours, and one that has
-/// ended runs no more, even if nobody has waited for it.
+/// Whether a process of this user runs under the id. A zombie does not run. A process of another
+/// user is not one of ours: the id was reused.
 pub fn is_alive(pid: i32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     !stat.contains(") Z ") && Pid::from_raw(pid).is_some_and(|pid| test_kill_process(pid).is_ok())

@@ -1,6 +1,6 @@
 //! One throw-away Postgres in one directory.
 //!
-//! Invariant: nothing of it is worth keeping, so nothing is synced and it is stopped at once.
+//! Invariant: its data need not survive a crash. So nothing is synced, and it is stopped at once.
 
 use std::{
     fs::{self, File},
@@ -27,10 +27,10 @@ const START_PATIENCE: Duration = Duration::from_secs(60);
 
 const SETTINGS: &[(&str, &str)] = &[
     ("fsync", "off"),
-    // Left on, because a test may stop the server at once and ask for what it committed.
+    // Left on, because a test may stop the server at once and then look for what it committed.
     ("synchronous_commit", "on"),
     ("full_page_writes", "off"),
-    // Enough for a copy that recovers as a standby.
+    // A copy must be able to recover as a standby.
     ("wal_level", "replica"),
     ("max_wal_senders", "0"),
     ("max_connections", "300"),
@@ -38,9 +38,9 @@ const SETTINGS: &[(&str, &str)] = &[
     ("shared_buffers", "64MB"),
     ("max_wal_size", "256MB"),
     ("jit", "off"),
-    // Inside the data directory, so that nothing is left in memory after a kill.
+    // In the data directory, so that no shared memory remains after a kill.
     ("dynamic_shared_memory_type", "mmap"),
-    // A worker in a template would make copying it wait.
+    // An autovacuum worker in a template would delay the copies.
     ("autovacuum", "off"),
     ("log_checkpoints", "off"),
 ];
@@ -53,7 +53,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// The one in `dir`, if it runs and is ready.
+    /// The server in `dir`, if it runs and is ready.
     pub fn running(dir: &Path) -> Option<Server> {
         let data = dir.join("data");
         let owner = Identity::of_existing(&data).ok()??;
@@ -62,7 +62,7 @@ impl Server {
         ready.then(|| Server::at(dir, owner))
     }
 
-    /// A new data directory, not yet started.
+    /// Creates a new data directory. The server is not started yet.
     pub async fn create(dir: &Path) -> Server {
         room::make_dir(dir);
         let server = Server::at(dir, Identity::choose().expect("a user to run Postgres"));
@@ -92,7 +92,7 @@ impl Server {
         &self.socket_dir
     }
 
-    /// Starts it and waits until it takes connections.
+    /// Starts the server, and waits until it accepts connections.
     pub async fn start(&self) -> Child {
         let log = self.dir.join("log");
         let mut process = self.command(&log).spawn().expect("Postgres can be run");
@@ -124,13 +124,13 @@ impl Server {
         command
     }
 
-    /// Copies its data while it is stopped, for a standby.
+    /// Copies the data directory of the stopped server, for a standby.
     pub fn copy(&self) {
         let copied = copy::data(&self.data, &self.copied(), &self.identity);
         copied.expect("a data directory can be copied");
     }
 
-    /// Takes the copy instead of its data: what was written since is gone.
+    /// Replaces the data directory by its copy. What was written after the copy is lost.
     pub fn become_copy(&self) {
         fs::remove_dir_all(&self.data).expect("it is stopped");
         fs::rename(self.copied(), &self.data).expect("it was copied");
@@ -152,7 +152,7 @@ impl Server {
         {
             let _ = kill_process(pid, Signal::QUIT);
         }
-        // A server that is ending may still write, and a directory be no longer empty.
+        // A server that is ending may still write, so the directory may not be empty yet.
         for _ in 0..100 {
             let _ = fs::remove_dir_all(dir);
             if !dir.exists() {

@@ -1,9 +1,10 @@
-//! Starting what outlives the test run: it holds nothing of the run.
+//! Starts processes that outlive the test run, and that keep nothing of the run open.
 //!
-//! Invariant: own process group, so that the end of the run does not end it; no inherited
-//! descriptor, so that nobody who waits for the run waits for it.
+//! Invariant: they have a process group of their own, so the end of the run does not end them.
+//! They
+//! inherit no descriptor, so whoever waits for the run does not wait for them.
 //!
-//! Deliberately absent: a session of its own, which has no command on every system.
+//! Deliberately absent: a session of their own. Not every system has a command for it.
 
 use std::{
     ffi::OsStr,
@@ -14,7 +15,7 @@ use std::{
 
 const CLOSE: &str = include_str!("descriptors.sh");
 
-/// A command that runs `script` with `$0` as its name; more arguments may follow.
+/// A command that runs `script` with `$0` as its name. More arguments may follow.
 pub fn detached(script: &str, name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(shell());
     command
@@ -29,7 +30,8 @@ pub fn detached(script: &str, name: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// As `command`, which is not run itself: its program, arguments and environment.
+/// A detached command with the program, the arguments and the environment of `command`, which is
+/// not run itself.
 pub fn detached_program(command: &Command) -> Command {
     let mut detached = detached(r#"exec "$0" "$@""#, command.get_program());
     let environment = command

@@ -1,9 +1,9 @@
 //! The template database: the migrated schema, ready to be copied.
 //!
-//! Invariant: its name is a hash of the migration files, and it appears under that name only when
-//! it is whole. So two checkouts share a server, and a changed migration makes another template.
+//! Invariant: its name is a hash of the migration files, and a template gets its name only when it
+//! is complete. So two checkouts can share a server, and changed migrations make a new template.
 //!
-//! Deliberately absent: dropping templates of other schemas; the server itself is short-lived.
+//! Deliberately absent: dropping templates of other schemas. The server does not live long.
 
 use std::{fs, path::Path};
 
@@ -13,16 +13,16 @@ use sqlx::{Connection, PgConnection, migrate::Migrator, postgres::PgConnectOptio
 use super::host::{Host, run};
 
 const MIGRATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
-/// Any number that nothing else locks.
+/// The key of an advisory lock. Any number works that nothing else locks.
 const LOCK: i64 = 0x7465_6d70_6c61_7465;
 
-/// Makes the template if it is not there, and answers its name.
+/// Makes the template if it does not exist, and returns its name.
 pub async fn prepare(host: &Host, connection: &mut PgConnection) -> String {
     let hash = migrations_hash();
     let name = format!("template_{hash}");
     if !exists(connection, &name).await {
         run(connection, &format!("select pg_advisory_lock({LOCK})")).await;
-        // Another process may have made it meanwhile.
+        // Another process may have made it in the meantime.
         if !exists(connection, &name).await {
             build(host, connection, &name, &hash).await;
         }
@@ -51,12 +51,13 @@ async fn build(host: &Host, connection: &mut PgConnection, name: &str, hash: &st
     .await;
 }
 
-/// Runs the migrations of the working tree, not of the build.
+/// Runs the migrations of the working tree, not those that were compiled in.
 pub async fn migrate(options: &PgConnectOptions) {
     let mut migrator = Migrator::new(Path::new(MIGRATIONS))
         .await
         .expect("migrations are readable");
-    // Nobody else knows this database, and sqlx keeps the lock of a failed migration.
+    // No other process knows this database. With locking, sqlx would keep the lock after a
+    // failure.
     migrator.set_locking(false);
     let mut connection = PgConnection::connect_with(options)
         .await

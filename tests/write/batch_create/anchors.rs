@@ -1,4 +1,4 @@
-//! Batches of appearances: of one claim or of any, each against its text.
+//! Batches of appearances, of one claim or of any. Each one is checked against its text.
 
 use claimstore::wire::pb::{
     Appearance, Article, BatchCreateAppearancesRequest, Claim, CreateAppearanceRequest,
@@ -43,7 +43,7 @@ async fn create(
 }
 
 #[tokio::test]
-async fn they_are_of_any_claims_where_the_batch_names_none() {
+async fn a_batch_without_a_parent_creates_appearances_of_any_claims() {
     let Scene {
         server,
         source,
@@ -77,7 +77,7 @@ async fn they_are_of_any_claims_where_the_batch_names_none() {
 }
 
 #[tokio::test]
-async fn they_are_of_the_claim_that_the_batch_names() {
+async fn a_batch_with_a_parent_creates_appearances_of_that_claim_only() {
     let Scene {
         server,
         article: text,
@@ -106,7 +106,7 @@ async fn they_are_of_the_claim_that_the_batch_names() {
 }
 
 #[tokio::test]
-async fn a_parent_is_one_claim_or_any_and_each_has_one() {
+async fn a_batch_has_one_claim_or_any_as_its_parent_and_each_request_has_one() {
     let Scene {
         server,
         article: text,
@@ -145,7 +145,7 @@ async fn a_parent_is_one_claim_or_any_and_each_has_one() {
 }
 
 #[tokio::test]
-async fn each_anchor_that_does_not_stand_is_named_and_nothing_is_stored() {
+async fn all_anchors_that_do_not_match_are_reported_and_nothing_is_stored() {
     let Scene {
         server,
         article: text,
@@ -175,7 +175,7 @@ async fn each_anchor_that_does_not_stand_is_named_and_nothing_is_stored() {
 }
 
 #[tokio::test]
-async fn two_with_the_same_anchors_are_refused_and_the_first_is_named() {
+async fn two_appearances_with_the_same_anchors_are_refused_and_the_first_is_named() {
     let Scene {
         server,
         article: text,
@@ -201,13 +201,13 @@ async fn two_with_the_same_anchors_are_refused_and_the_first_is_named() {
     assert!(said.contains("requests[1].appearance"), "{said}");
     assert_eq!(server.log_length().await, length);
 
-    // The same words carry another claim as well.
+    // The same words can hold another claim as well.
     let [a, b, c, _] = requests;
     create(&server, batch("", [a, b, c])).await.unwrap();
 }
 
 #[tokio::test]
-async fn two_with_one_id_are_refused_under_whatever_claims() {
+async fn two_appearances_with_one_id_are_refused() {
     let Scene {
         server,
         article: text,
@@ -226,7 +226,7 @@ async fn two_with_one_id_are_refused_under_whatever_claims() {
 }
 
 #[tokio::test]
-async fn one_that_collides_with_what_is_stored_refuses_all_of_them() {
+async fn one_collision_with_a_stored_resource_refuses_the_whole_batch() {
     let Scene {
         server,
         article: text,
@@ -241,7 +241,7 @@ async fn one_that_collides_with_what_is_stored_refuses_all_of_them() {
     let again = batch("", requests.clone());
     let status = create(&server, again.clone()).await.unwrap_err();
     assert_eq!(holder(&status), ("anchors".to_owned(), stored.clone()));
-    // The id is taken under whatever claim.
+    // The id is taken for all claims.
     let mut with_id = batch("", requests);
     with_id.requests.truncate(1);
     with_id.requests[0].appearance_id = stored.rsplit('/').next().unwrap().to_owned();
@@ -254,7 +254,7 @@ async fn one_that_collides_with_what_is_stored_refuses_all_of_them() {
 }
 
 #[tokio::test]
-async fn all_that_they_refer_to_and_that_does_not_exist_is_named() {
+async fn all_missing_and_deleted_references_are_named() {
     let Scene {
         server,
         article: text,
@@ -279,7 +279,7 @@ async fn all_that_they_refer_to_and_that_does_not_exist_is_named() {
 }
 
 #[tokio::test]
-async fn a_batch_that_is_sent_again_is_answered_as_the_first_time() {
+async fn a_repeated_batch_gets_the_first_answer() {
     let Scene {
         server,
         article: text,
@@ -308,7 +308,7 @@ async fn a_batch_that_is_sent_again_is_answered_as_the_first_time() {
 }
 
 #[tokio::test]
-async fn what_is_said_for_all_of_them_is_not_said_in_one() {
+async fn request_id_and_validate_only_are_refused_in_the_requests_of_a_batch() {
     let Scene {
         server,
         article: text,

@@ -1,4 +1,4 @@
-//! How many a batch holds, and how many bytes.
+//! The bounds of a batch: in requests, and in bytes.
 
 use claimstore::wire::pb::{
     BatchCreateAppearancesRequest, BatchCreateSourcesRequest, CreateAppearanceRequest, Source,
@@ -27,7 +27,7 @@ async fn an_empty_batch_is_refused() {
 }
 
 #[tokio::test]
-async fn five_hundred_fit_and_one_more_does_not() {
+async fn a_batch_of_500_is_stored_and_one_of_501_is_refused() {
     let server = TestServer::start().await;
     let many = |count: usize| (0..count).map(|number| outlet(&format!("{number}")));
     let status = create_sources(&server, sources(many(501))).await;
@@ -46,7 +46,7 @@ async fn five_hundred_fit_and_one_more_does_not() {
 }
 
 #[tokio::test]
-async fn fields_of_one_too_many_are_said_beside() {
+async fn violations_beyond_the_bound_are_reported_too() {
     let server = TestServer::start().await;
     let mut all: Vec<_> = (0..501).map(|number| claim(&format!("{number}"))).collect();
     all[500].language = "english".to_owned();
@@ -57,7 +57,7 @@ async fn fields_of_one_too_many_are_said_beside() {
     );
 }
 
-/// Five hundred sources that have together as many bytes as fit.
+/// Five hundred sources, in a request of exactly the allowed size.
 fn largest() -> BatchCreateSourcesRequest {
     let all = (0..500).map(|number| Source {
         display_name: "𝔘".repeat(500),
@@ -69,8 +69,8 @@ fn largest() -> BatchCreateSourcesRequest {
     let mut request = sources(all);
     let left = BYTES_MAX - request.encoded_len();
     let (each, rest) = (left / 500, left % 500);
-    for (place, request) in request.requests.iter_mut().enumerate() {
-        let more = each + usize::from(place < rest);
+    for (index, request) in request.requests.iter_mut().enumerate() {
+        let more = each + usize::from(index < rest);
         let url = &mut request.source.as_mut().unwrap().url;
         url.push_str(&"x".repeat(more));
     }
@@ -78,7 +78,7 @@ fn largest() -> BatchCreateSourcesRequest {
 }
 
 #[tokio::test]
-async fn four_mebibytes_fit_and_one_byte_more_does_not() {
+async fn a_batch_of_four_mebibytes_is_stored_and_one_byte_more_is_refused() {
     let server = TestServer::start().await;
     let fits = largest();
     assert_eq!(fits.encoded_len(), BYTES_MAX);
@@ -99,7 +99,7 @@ async fn four_mebibytes_fit_and_one_byte_more_does_not() {
     }
 }
 
-/// Appearances of a claim, each in a text of a MiB of its own.
+/// Requests for appearances of a claim, each in a text of its own of a MiB.
 async fn in_long_texts(server: &TestServer, count: usize) -> Vec<CreateAppearanceRequest> {
     let claim = server.create_claim(claim("Long")).await.unwrap();
     let body = format!("words {}", "x".repeat((1 << 20) - 6));
@@ -117,7 +117,7 @@ async fn in_long_texts(server: &TestServer, count: usize) -> Vec<CreateAppearanc
 }
 
 #[tokio::test]
-async fn appearances_in_sixty_four_mebibytes_of_texts_fit_and_in_more_do_not() {
+async fn appearances_in_64_mebibytes_of_texts_are_stored_and_in_more_are_refused() {
     let server = TestServer::start().await;
     let mut request = BatchCreateAppearancesRequest {
         requests: in_long_texts(&server, 65).await,

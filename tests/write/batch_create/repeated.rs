@@ -1,4 +1,4 @@
-//! Two in one batch that would be the same: the later one is refused and names the first.
+//! Two items of one batch that collide: the later one is refused and names the first.
 
 use claimstore::wire::pb::{Claim, Source};
 
@@ -10,7 +10,7 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn two_with_one_id_are_refused() {
+async fn two_resources_with_one_id_are_refused() {
     let server = TestServer::start().await;
     let mut request = sources(["A", "B", "C", "D"].map(outlet));
     request.requests[1].source_id = ID.to_owned();
@@ -92,12 +92,12 @@ async fn two_claims_that_say_the_same_are_refused_however_they_are_typed() {
 }
 
 #[tokio::test]
-async fn two_that_only_look_alike_are_both_stored() {
+async fn two_sources_that_only_look_alike_are_both_stored() {
     let server = TestServer::start().await;
     let both = create_sources(&server, sources([outlet("A"), outlet("A")])).await;
     let both = both.unwrap();
     assert_ne!(both[0].name, both[1].name);
-    // The same address in both fields is no collision: they are two questions.
+    // The same url in both fields is not a collision: they mean different things.
     let same_as = Source {
         same_as: vec!["https://a.example/".to_owned()],
         ..outlet("A")

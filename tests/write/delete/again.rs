@@ -1,25 +1,26 @@
-//! `request_id`: a deletion or a return that is sent again is answered again and done
-//! once, whatever has happened meanwhile.
+//! `request_id`: a repeated deletion or undeletion gets the first answer and is done once,
+//! whatever
+//! has happened in between.
 
 use claimstore::wire::pb::Operation;
 
 use super::{names, one_of_each};
 use crate::support::{
-    any_kind::How,
+    any_kind::DeleteOptions,
     errors::{missing, why},
     samples::{appearance, article, claim, outlet},
     server::TestServer,
 };
 
-fn under(number: u8) -> How {
-    How {
+fn under(number: u8) -> DeleteOptions {
+    DeleteOptions {
         request_id: format!("0198c0de-0000-7000-8000-0000000000{number:02}"),
-        ..How::default()
+        ..DeleteOptions::default()
     }
 }
 
 #[tokio::test]
-async fn what_is_sent_again_is_answered_as_the_first_time() {
+async fn a_repeated_deletion_or_undeletion_gets_the_first_answer() {
     let server = TestServer::start().await;
     for name in names(&one_of_each(&server).await) {
         let deleted = server.delete_as(&name, under(1)).await.unwrap();
@@ -27,7 +28,7 @@ async fn what_is_sent_again_is_answered_as_the_first_time() {
         assert_eq!(again, deleted);
         let back = server.undelete_as(&name, under(1)).await.unwrap();
         let length = server.log_length().await;
-        // Neither is in that state any more.
+        // Both answers are of states that are no longer current.
         for _ in 0..2 {
             let again = server.delete_as(&name, under(1)).await.unwrap();
             assert_eq!(again, deleted, "as it was then, not as it is now");
@@ -39,21 +40,21 @@ async fn what_is_sent_again_is_answered_as_the_first_time() {
             server.operations(&name).await,
             [Operation::Created, Operation::Deleted, Operation::Undeleted]
         );
-        // The ids of requests that were done are used up; this makes room for the next.
+        // Frees the request id for the next resource.
         server.execute("delete from requests").await;
         server.delete(&name).await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn an_article_that_went_by_force_goes_once() {
+async fn a_repeated_forced_deletion_is_done_once() {
     let server = TestServer::start().await;
     let text = server.create_article(article("A", "It is so.")).await;
     let text = text.unwrap();
     let said = server.create_claim(claim("It is so")).await.unwrap();
     let printed = server.create_appearance(&said, appearance(&text, "so"));
     let printed = printed.await.unwrap().name;
-    let forced = How {
+    let forced = DeleteOptions {
         force: true,
         ..under(1)
     };
@@ -74,7 +75,7 @@ async fn another_request_under_the_same_id_is_refused() {
     let one = server.create_source(outlet("One")).await.unwrap();
     let other = server.create_source(outlet("Other")).await.unwrap();
     server.delete_as(&one.name, under(1)).await.unwrap();
-    let with_etag = How {
+    let with_etag = DeleteOptions {
         etag: one.etag,
         ..under(1)
     };
@@ -88,7 +89,7 @@ async fn another_request_under_the_same_id_is_refused() {
 }
 
 #[tokio::test]
-async fn a_deletion_that_was_refused_does_not_use_its_id_up() {
+async fn a_refused_deletion_or_undeletion_does_not_use_up_its_id() {
     let server = TestServer::start().await;
     let text = server.create_article(article("A", "It is so.")).await;
     let text = text.unwrap();
@@ -105,7 +106,7 @@ async fn a_deletion_that_was_refused_does_not_use_its_id_up() {
 }
 
 #[tokio::test]
-async fn of_many_that_are_sent_at_once_one_is_done() {
+async fn only_one_of_many_concurrent_copies_is_done() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("a")).await.unwrap();
     let delete = || server.delete_as(&source.name, under(1));
@@ -122,7 +123,7 @@ async fn of_many_that_are_sent_at_once_one_is_done() {
     }
     assert_eq!(server.log_length().await, 3);
 
-    // Without an id, one is done and the others find it done.
+    // Without an id, one deletion succeeds, and the others find the source deleted.
     let delete = || server.delete(&source.name);
     let (a, b, c, d) = tokio::join!(delete(), delete(), delete(), delete());
     let all = [a, b, c, d];

@@ -1,4 +1,4 @@
-//! What is deleted together with what it hangs on, and comes back together with it.
+//! Children that are deleted and undeleted together with their parent.
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Citation, Claim, Operation, Source,
@@ -6,19 +6,19 @@ use claimstore::wire::pb::{
 use tonic::Code;
 
 use crate::support::{
-    any_kind::How,
+    any_kind::DeleteOptions,
     errors::{deleted_references, reason, resource},
     lifetime::{name_of, stamp},
     samples::{appearance, article, claim, hop, outlet},
     server::TestServer,
 };
 
-/// Two claims, each printed in two articles.
+/// Two claims, each of which appears in two articles.
 struct Grid {
     server: TestServer,
     claims: [Claim; 2],
     articles: [Article; 2],
-    /// By claim, then by article.
+    /// The names of the appearances, by claim and then by article.
     printed: [[String; 2]; 2],
 }
 
@@ -46,7 +46,7 @@ async fn grid() -> Grid {
     }
 }
 
-/// Which of the four are live, in the order of the grid.
+/// Which of the four appearances are live, in the order of the grid.
 async fn live(server: &TestServer, printed: &[[String; 2]; 2]) -> [bool; 4] {
     let mut all = [false; 4];
     for (name, is_live) in printed.as_flattened().iter().zip(&mut all) {
@@ -56,7 +56,7 @@ async fn live(server: &TestServer, printed: &[[String; 2]; 2]) -> [bool; 4] {
 }
 
 #[tokio::test]
-async fn a_claim_takes_its_appearances_along_and_brings_them_back() {
+async fn a_claim_is_deleted_and_undeleted_with_its_appearances() {
     let Grid {
         server,
         claims,
@@ -70,7 +70,7 @@ async fn a_claim_takes_its_appearances_along_and_brings_them_back() {
         [false, false, true, true],
         "those of the other claim stay"
     );
-    // It, two appearances, and how the claim stands.
+    // The claim, its two appearances, and its standing.
     assert_eq!(server.log_length().await, length + 4);
     for name in &printed[0] {
         let child = stamp(&server.find(name, true).await.unwrap());
@@ -92,7 +92,7 @@ async fn a_claim_takes_its_appearances_along_and_brings_them_back() {
 }
 
 #[tokio::test]
-async fn an_article_by_force_takes_exactly_its_appearances_along_and_brings_them_back() {
+async fn an_article_is_deleted_by_force_and_undeleted_with_exactly_its_appearances() {
     let Grid {
         server,
         articles,
@@ -110,7 +110,7 @@ async fn an_article_by_force_takes_exactly_its_appearances_along_and_brings_them
         let claim = server.find(&claim.name, false).await.unwrap();
         assert_eq!(stamp(&claim).revision, 1, "the claims stay as they are");
     }
-    // It, two appearances, and how two claims stand.
+    // The article, its two appearances, and the standings of two claims.
     assert_eq!(server.log_length().await, length + 5);
     for [_, name] in &printed {
         let child = stamp(&server.find(name, true).await.unwrap());
@@ -122,7 +122,7 @@ async fn an_article_by_force_takes_exactly_its_appearances_along_and_brings_them
 }
 
 #[tokio::test]
-async fn force_needs_no_appearances() {
+async fn an_article_without_appearances_can_be_deleted_by_force() {
     let server = TestServer::start().await;
     let bare = server.create_article(article("A", "")).await.unwrap();
     let deleted = server.delete_by_force(&bare.name).await.unwrap();
@@ -132,7 +132,7 @@ async fn force_needs_no_appearances() {
 }
 
 #[tokio::test]
-async fn what_was_deleted_by_itself_before_stays_deleted() {
+async fn an_appearance_that_was_deleted_alone_stays_deleted() {
     let Grid {
         server,
         claims,
@@ -151,14 +151,14 @@ async fn what_was_deleted_by_itself_before_stays_deleted() {
     server.undelete(&articles[0].name).await.unwrap();
     assert_eq!(live(&server, &printed).await, [false, true, false, true]);
 
-    // It comes back by itself, where all that it hangs on is live.
+    // They can be undeleted alone, when their claim and their article are live.
     server.undelete(&printed[0][0]).await.unwrap();
     server.undelete(&printed[1][0]).await.unwrap();
     assert_eq!(live(&server, &printed).await, [true; 4]);
 }
 
 #[tokio::test]
-async fn what_came_back_by_itself_goes_and_returns_with_the_rest_again() {
+async fn an_appearance_that_was_undeleted_alone_follows_its_parents_again() {
     let Grid {
         server,
         claims,
@@ -185,7 +185,7 @@ async fn what_came_back_by_itself_goes_and_returns_with_the_rest_again() {
 }
 
 #[tokio::test]
-async fn what_hangs_on_two_things_that_are_deleted_comes_back_with_the_one_it_went_with() {
+async fn an_appearance_is_undeleted_with_the_parent_that_deleted_it() {
     let Grid {
         server,
         claims,
@@ -196,13 +196,13 @@ async fn what_hangs_on_two_things_that_are_deleted_comes_back_with_the_one_it_we
     server.delete(&claims[0].name).await.unwrap();
     assert_eq!(live(&server, &printed).await, [false, false, false, true]);
 
-    // The article brings its own along, one of which is in the deleted claim.
+    // The article would undelete its appearances, and one of them is of the deleted claim.
     let length = server.log_length().await;
     let status = server.undelete(&articles[0].name).await.unwrap_err();
     assert_eq!(deleted_references(&status), [claims[0].name.as_str()]);
     assert_eq!(server.log_length().await, length);
 
-    // The claim brings back what it took, not what went with the article.
+    // The claim undeletes what it deleted, not what the article deleted.
     server.undelete(&claims[0].name).await.unwrap();
     assert_eq!(live(&server, &printed).await, [false, true, false, true]);
     server.undelete(&articles[0].name).await.unwrap();
@@ -210,7 +210,7 @@ async fn what_hangs_on_two_things_that_are_deleted_comes_back_with_the_one_it_we
 }
 
 #[tokio::test]
-async fn an_appearance_does_not_come_back_without_its_claim_and_its_article() {
+async fn an_appearance_is_not_undeleted_without_its_claim_and_its_article() {
     let Grid {
         server,
         claims,
@@ -229,7 +229,7 @@ async fn an_appearance_does_not_come_back_without_its_claim_and_its_article() {
     server.undelete(&articles[0].name).await.unwrap();
     let status = server.undelete(name).await.unwrap_err();
     assert_eq!(deleted_references(&status), [claims[0].name.as_str()]);
-    // It, an appearance, and how the other claim stands.
+    // The article, an appearance, and the standing of the other claim.
     assert_eq!(server.log_length().await, length + 3);
     server.undelete(&claims[0].name).await.unwrap();
     server.undelete(name).await.unwrap();
@@ -237,7 +237,7 @@ async fn an_appearance_does_not_come_back_without_its_claim_and_its_article() {
 }
 
 #[tokio::test]
-async fn what_refers_to_something_deleted_meanwhile_does_not_come_back() {
+async fn a_resource_is_not_undeleted_while_what_it_refers_to_is_deleted() {
     let server = TestServer::start().await;
     let source = async |name| server.create_source(outlet(name)).await.unwrap();
     let (paper, kyiv, moscow) = (
@@ -286,15 +286,15 @@ async fn what_refers_to_something_deleted_meanwhile_does_not_come_back() {
         let length = server.log_length().await;
         let mut expected = expected.to_vec();
         expected.sort_unstable();
-        // Nothing but the right state is asked before.
+        // Only the etag is checked before the references.
         let status = server.undelete(name).await.unwrap_err();
         let mut named = deleted_references(&status);
         named.sort();
         assert_eq!(named, expected);
         assert_eq!(server.log_length().await, length);
-        let stale = How {
+        let stale = DeleteOptions {
             etag: "stale".to_owned(),
-            ..How::default()
+            ..DeleteOptions::default()
         };
         let status = server.undelete_as(name, stale).await.unwrap_err();
         assert_eq!(status.code(), Code::Aborted);
@@ -302,7 +302,7 @@ async fn what_refers_to_something_deleted_meanwhile_does_not_come_back() {
     refused(&page.name, &[&paper.name]).await;
     refused(&text.name, &[&paper.name, &kyiv.name, &moscow.name]).await;
     let all = [original.name.as_str(), &kyiv.name, &moscow.name];
-    // What comes along refers to things too.
+    // The references of the children count, too.
     refused(&translation.name, &all).await;
 
     server.undelete(&kyiv.name).await.unwrap();
@@ -318,7 +318,7 @@ async fn what_refers_to_something_deleted_meanwhile_does_not_come_back() {
 }
 
 #[tokio::test]
-async fn of_many_that_must_come_back_first_twenty_are_named_and_that_there_are_more() {
+async fn a_refused_undeletion_names_twenty_references_and_that_there_are_more() {
     let server = TestServer::start().await;
     let mut cited = Vec::new();
     for number in 0..21 {

@@ -1,5 +1,4 @@
-//! Lists and counts: what is deleted is not among them and leads to nothing, unless it
-//! is asked for.
+//! Lists and counts: without `show_deleted`, deleted resources are not in them and link nothing.
 
 use claimstore::wire::pb::{
     Appearance, AppearanceFilter, ArticleFilter, AttributionChain, ClaimFilter, CountClaimsRequest,
@@ -71,7 +70,7 @@ async fn count(server: &TestServer, filter: ClaimFilter) -> i32 {
 }
 
 #[tokio::test]
-async fn a_deleted_appearance_links_nothing_unless_it_is_asked_for() {
+async fn a_deleted_appearance_links_nothing_without_show_deleted() {
     let server = TestServer::start().await;
     let kyiv = server.create_source(outlet("Kyiv")).await.unwrap().name;
     let plan = server.create_source(outlet("The plan")).await.unwrap().name;
@@ -174,7 +173,7 @@ async fn a_deleted_appearance_links_nothing_unless_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_meets_its_conditions_where_it_is_asked_for() {
+async fn deleted_resources_match_filters_only_with_show_deleted() {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     let source = server.create_source(full_source(&paper)).await.unwrap();
@@ -259,7 +258,7 @@ async fn what_is_deleted_meets_its_conditions_where_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn two_that_had_the_same_key_are_both_found_where_deleted_ones_are_asked_for() {
+async fn a_live_and_a_deleted_source_with_one_key_are_both_found_with_show_deleted() {
     let server = TestServer::start().await;
     let given = full_source(&Source::default());
     let old = server.create_source(given.clone()).await.unwrap().name;

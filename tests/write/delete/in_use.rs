@@ -1,4 +1,4 @@
-//! What live resources refer to is not deleted, and the error says which those are.
+//! A resource to which live resources refer cannot be deleted, and the error names them.
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Byline, Citation, Claim, Credit, CreditKind, Source,
@@ -6,13 +6,13 @@ use claimstore::wire::pb::{
 use tonic::Code;
 
 use crate::support::{
-    any_kind::How,
+    any_kind::DeleteOptions,
     errors::{referrers, resource},
     samples::{appearance, article, claim, full_appearance, full_article, hop, outlet},
     server::TestServer,
 };
 
-/// Everything that can refer to a source, each in its own way, and another source.
+/// Creates all kinds of references to a source, each in a resource of its own.
 async fn refer_in_every_way(server: &TestServer, source: &Source) -> Vec<String> {
     let other = server.create_source(outlet("Other")).await.unwrap();
     let text = article("Text", "It is so.");
@@ -72,7 +72,7 @@ async fn refer_in_every_way(server: &TestServer, source: &Source) -> Vec<String>
     all
 }
 
-/// Takes the reference to a source out of what refers to it.
+/// Removes the reference to a source from a resource.
 async fn let_go(server: &TestServer, name: &str) {
     let name = name.to_owned();
     if name.starts_with("sources/") {
@@ -98,7 +98,7 @@ async fn let_go(server: &TestServer, name: &str) {
 }
 
 #[tokio::test]
-async fn a_source_stays_as_long_as_anything_refers_to_it() {
+async fn a_source_cannot_be_deleted_while_anything_refers_to_it() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("Kyiv")).await.unwrap();
     let mut left = refer_in_every_way(&server, &source).await;
@@ -116,7 +116,7 @@ async fn a_source_stays_as_long_as_anything_refers_to_it() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_refers_to_nothing() {
+async fn a_deleted_resource_does_not_block_a_deletion() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("Kyiv")).await.unwrap();
     let mut left = refer_in_every_way(&server, &source).await;
@@ -131,7 +131,7 @@ async fn what_is_deleted_refers_to_nothing() {
 }
 
 #[tokio::test]
-async fn what_refers_to_it_in_many_ways_is_named_once() {
+async fn a_resource_with_several_references_is_named_once() {
     let server = TestServer::start().await;
     let source = server.create_source(outlet("Kyiv")).await.unwrap();
     let full = full_article(&source);
@@ -143,7 +143,7 @@ async fn what_refers_to_it_in_many_ways_is_named_once() {
     assert_eq!(referrers(&status), [article.name, printed.name]);
 }
 
-/// Referrers are named kind by kind, and by id within one.
+/// The rank of a referrer's kind. Referrers are named by kind, and then by id.
 fn rank(name: &str) -> usize {
     let ranks = ["sources/", "articles/", "claims/"];
     let rank = ranks.iter().position(|kind| name.starts_with(kind));
@@ -155,7 +155,7 @@ fn id(name: &str) -> String {
 }
 
 #[tokio::test]
-async fn twenty_are_named_and_then_it_says_that_there_are_more() {
+async fn twenty_referrers_are_named_and_that_there_are_more() {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     let mut pages = Vec::new();
@@ -183,7 +183,7 @@ async fn twenty_are_named_and_then_it_says_that_there_are_more() {
 }
 
 #[tokio::test]
-async fn a_claim_that_another_translates_stays_until_that_is_gone() {
+async fn a_claim_cannot_be_deleted_before_its_translation() {
     let server = TestServer::start().await;
     let original = server.create_claim(claim("So ist es")).await.unwrap();
     let translation = Claim {
@@ -198,7 +198,7 @@ async fn a_claim_that_another_translates_stays_until_that_is_gone() {
 }
 
 #[tokio::test]
-async fn an_article_that_prints_claims_stays_unless_it_is_forced() {
+async fn an_article_with_live_appearances_is_deleted_only_by_force() {
     let server = TestServer::start().await;
     let text = article("Text", "It is so.");
     let text = server.create_article(text).await.unwrap();
@@ -215,7 +215,7 @@ async fn an_article_that_prints_claims_stays_unless_it_is_forced() {
     assert_eq!(referrers(&status), printed);
     assert_eq!(server.log_length().await, length);
 
-    // Without any that is live, force is not needed.
+    // Without live appearances, force is not needed.
     for name in &printed {
         server.delete(name).await.unwrap();
     }
@@ -228,7 +228,7 @@ async fn an_article_that_prints_claims_stays_unless_it_is_forced() {
 }
 
 #[tokio::test]
-async fn the_wrong_state_is_said_before_who_refers_to_it() {
+async fn a_stale_etag_is_reported_before_referrers() {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     let page = Source {
@@ -236,15 +236,15 @@ async fn the_wrong_state_is_said_before_who_refers_to_it() {
         ..outlet("Page")
     };
     server.create_source(page).await.unwrap();
-    let stale = How {
+    let stale = DeleteOptions {
         etag: "stale".to_owned(),
-        ..How::default()
+        ..DeleteOptions::default()
     };
     let status = server.delete_as(&paper.name, stale).await.unwrap_err();
     assert_eq!(status.code(), Code::Aborted);
-    let fresh = How {
+    let fresh = DeleteOptions {
         etag: paper.etag,
-        ..How::default()
+        ..DeleteOptions::default()
     };
     let status = server.delete_as(&paper.name, fresh).await.unwrap_err();
     assert_eq!(status.code(), Code::FailedPrecondition);

@@ -1,4 +1,4 @@
-//! To what is written, a deleted thing does not exist; but its id stays its own.
+//! A write cannot refer to a deleted resource, but its id stays taken.
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, BatchCreateSourcesRequest, Byline, Citation, Claim,
@@ -13,7 +13,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// A source, an article, a claim and an appearance that refer to none that is deleted.
+/// A source, an article, a claim and an appearance without references to deleted resources.
 struct Others {
     source: Source,
     article: Article,
@@ -34,7 +34,7 @@ async fn others(server: &TestServer) -> Others {
     }
 }
 
-/// What an article can say of a source, and in which field.
+/// Articles that refer to a source, each in another field.
 fn articles_on(source: &str) -> [(&'static str, Article); 4] {
     let source = || source.to_owned();
     let citation = Citation {
@@ -64,7 +64,7 @@ fn articles_on(source: &str) -> [(&'static str, Article); 4] {
     all
 }
 
-/// Chains in which a source speaks, and in which it is the document.
+/// Chains that refer to a source: as the speaker, and as the document.
 fn chains_on(source: &Source, other: &Source) -> [Vec<AttributionChain>; 2] {
     let mut documented = hop(other);
     documented.document = source.name.clone();
@@ -188,7 +188,7 @@ async fn nothing_can_refer_to_a_deleted_claim_or_article() {
 const ID: &str = "0198c0de-0000-7000-8000-00000000000d";
 
 #[tokio::test]
-async fn the_id_of_a_deleted_thing_is_taken() {
+async fn the_id_of_a_deleted_resource_stays_taken() {
     let server = TestServer::start().await;
     let text = server.create_article(article("A", "It is so.")).await;
     let text = text.unwrap();
@@ -248,7 +248,7 @@ async fn the_id_of_a_deleted_thing_is_taken() {
         (headed("d").await, &held[1]),
         (stated("b").await, &held[2]),
         (printed(&first, "so").await, &held[3]),
-        // Under whatever claim it stands.
+        // The id is taken for all claims.
         (printed(&second, "so").await, &held[3]),
     ] {
         let status = answer.unwrap_err();

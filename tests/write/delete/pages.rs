@@ -1,5 +1,6 @@
-//! Pages and versions: deleted things are on them only where they are asked for, and a
-//! token goes on as it began.
+//! Pages and versions hold deleted resources only with `show_deleted`, and a page token is valid
+//! for
+//! its own `show_deleted` only.
 
 use claimstore::wire::pb::{
     Article, ListAppearancesRequest, ListArticleVersionsRequest, ListArticlesRequest,
@@ -14,7 +15,7 @@ use crate::support::{
 };
 
 #[tokio::test]
-async fn pages_hold_the_deleted_ones_too_where_they_are_asked_for_and_tokens_keep_to_that() {
+async fn pages_hold_deleted_claims_only_with_show_deleted_and_tokens_depend_on_it() {
     let server = TestServer::start().await;
     let mut all = Vec::new();
     for number in 0..5 {
@@ -56,7 +57,7 @@ async fn pages_hold_the_deleted_ones_too_where_they_are_asked_for_and_tokens_kee
 }
 
 #[tokio::test]
-async fn the_tokens_of_every_list_keep_to_whether_deleted_ones_are_asked_for() {
+async fn a_page_token_is_valid_for_its_own_show_deleted_only() {
     let server = TestServer::start().await;
     let said = server.create_claim(claim("It is so")).await.unwrap();
     for words in ["It", "so"] {
@@ -113,7 +114,7 @@ async fn the_tokens_of_every_list_keep_to_whether_deleted_ones_are_asked_for() {
 }
 
 #[tokio::test]
-async fn the_versions_of_a_deleted_article_are_listed_where_it_is_asked_for() {
+async fn the_versions_of_a_deleted_article_are_listed_only_with_show_deleted() {
     let server = TestServer::start().await;
     let first = server.create_article(article("A", "One.")).await.unwrap();
     let second = Article {
@@ -142,7 +143,7 @@ async fn the_versions_of_a_deleted_article_are_listed_where_it_is_asked_for() {
     let rest = versions(1, &token, true).await.unwrap();
     assert_eq!([page.articles, rest.articles].concat(), live);
 
-    // Coming back is no new version either.
+    // An undeletion makes no new version either.
     server.undelete(&first.name).await.unwrap();
     assert_eq!(versions(0, "", false).await.unwrap().articles, live);
     let status = versions(1, &token, false).await.unwrap_err();

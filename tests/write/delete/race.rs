@@ -1,5 +1,5 @@
-//! Deleting something while somebody else begins to refer to it: one of the two comes
-//! first, and the other is told.
+//! Deleting a resource while another one begins to refer to it: one of the two writes comes first,
+//! and the other is refused.
 
 use claimstore::wire::{
     json::read_bundle,
@@ -21,7 +21,7 @@ use crate::support::{
 
 const ROUNDS: usize = 12;
 
-/// Sends two calls at once, the one or the other first.
+/// Sends two calls at the same time. Which one starts first depends on the round.
 async fn race<A, B>(
     round: usize,
     one: impl Future<Output = A>,
@@ -35,7 +35,7 @@ async fn race<A, B>(
     }
 }
 
-/// A write after which something refers to a source.
+/// A write that makes a resource refer to a source.
 enum Cite {
     CreateSource(Source),
     UpdateSource(Source),
@@ -51,7 +51,7 @@ enum Cite {
 const WAYS: usize = 9;
 
 impl Cite {
-    /// One of the ways to refer to a source, ready to be sent.
+    /// Prepares one of the ways to refer to a source.
     async fn prepare(server: &TestServer, source: &Source, way: usize, round: usize) -> Self {
         let published = || Source {
             publisher: source.name.clone(),
@@ -118,7 +118,7 @@ impl Cite {
         }
     }
 
-    /// Tells what refers to the source from then on.
+    /// Sends the write, and returns the name of the resource that refers to the source.
     async fn send(self, server: &TestServer) -> Result<String, Status> {
         Ok(match self {
             Self::CreateSource(source) => server.create_source(source).await?.name,
@@ -156,7 +156,7 @@ impl Cite {
     }
 }
 
-/// Tells the names that the bundle's resources have.
+/// Imports a bundle, and returns the names of its resources.
 async fn import(server: &TestServer, bundle: &str) -> Result<Vec<String>, Status> {
     let request = ImportBundleRequest {
         bundle: Some(read_bundle(bundle).unwrap()),
@@ -167,7 +167,7 @@ async fn import(server: &TestServer, bundle: &str) -> Result<Vec<String>, Status
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_source_is_never_deleted_under_what_refers_to_it() {
+async fn a_source_is_never_deleted_while_a_reference_to_it_is_written() {
     let server = TestServer::start().await;
     for round in 0..ROUNDS {
         for way in 0..WAYS {
@@ -195,7 +195,7 @@ async fn a_source_is_never_deleted_under_what_refers_to_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_import_that_found_a_source_keeps_it_and_one_that_came_too_late_makes_another() {
+async fn an_import_blocks_the_deletion_of_its_source_or_creates_another_one() {
     let server = TestServer::start().await;
     for round in 0..4 * ROUNDS {
         let url = format!("https://a.example/{round}");
@@ -220,7 +220,7 @@ async fn an_import_that_found_a_source_keeps_it_and_one_that_came_too_late_makes
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_appearance_stays_behind_in_what_is_deleted() {
+async fn no_live_appearance_stays_in_a_deleted_claim_or_article() {
     let server = TestServer::start().await;
     for round in 0..4 * ROUNDS {
         let text = async |headline| {
@@ -233,7 +233,8 @@ async fn no_appearance_stays_behind_in_what_is_deleted() {
         };
         let (text, other_text) = (text("Text").await, text("Other").await);
         let (said, other) = (said("A").await, said("B").await);
-        // What goes along is elsewhere, so that the two calls meet in the parent alone.
+        // The first appearance has another parent besides, so the two calls share only this
+        // parent.
         let (parent, first) = if round % 4 < 2 {
             let first = server.create_appearance(&said, appearance(&other_text, "is"));
             (&said.name, first.await.unwrap().name)
@@ -274,7 +275,7 @@ async fn no_appearance_stays_behind_in_what_is_deleted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_claim_is_never_deleted_under_its_translation() {
+async fn a_claim_is_never_deleted_while_its_translation_is_created() {
     let server = TestServer::start().await;
     for round in 0..2 * ROUNDS {
         let original = server.create_claim(claim(&format!("{round}"))).await;
@@ -298,7 +299,7 @@ async fn a_claim_is_never_deleted_under_its_translation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_that_want_one_key_back_one_gets_it() {
+async fn either_an_undeletion_or_a_concurrent_creation_gets_the_key() {
     let server = TestServer::start().await;
     for round in 0..2 * ROUNDS {
         let url = format!("https://a.example/{round}");
@@ -319,7 +320,7 @@ async fn of_two_that_want_one_key_back_one_gets_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_comes_back_while_its_reference_goes_does_not_refer_to_what_is_gone() {
+async fn a_resource_is_never_undeleted_while_what_it_refers_to_is_deleted() {
     let server = TestServer::start().await;
     for round in 0..2 * ROUNDS {
         let paper = server.create_source(outlet("Paper")).await.unwrap().name;

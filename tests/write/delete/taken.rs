@@ -1,5 +1,5 @@
-//! What no two live resources may have is free once its holder is deleted, and keeps
-//! that from coming back once another has it.
+//! A unique key is free when its holder is deleted. The holder is not undeleted while another
+//! resource has the key.
 
 use claimstore::wire::pb::{
     Appearance, Article, Byline, Claim, Date, ExternalId, Source, change::Resource,
@@ -13,7 +13,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// Two things that cannot be live at once, and the field that says why.
+/// Two resources that cannot be live at the same time, and the field of their common key.
 struct Rivals {
     field: &'static str,
     one: Given,
@@ -35,7 +35,7 @@ impl Given {
         })
     }
 
-    /// Changes something into it.
+    /// Updates a resource to this content.
     async fn replace(&self, server: &TestServer, name: &str) -> Result<(), Status> {
         let name = name.to_owned();
         let paths = &["*"];
@@ -55,7 +55,7 @@ impl Given {
         }
     }
 
-    /// Something of the kind that is the same as nothing.
+    /// A resource of the same kind that collides with nothing.
     fn unlike(&self) -> Self {
         match self {
             Self::Source(_) => Self::Source(outlet("unlike")),
@@ -156,7 +156,7 @@ fn rivals(paper: &Source) -> Vec<Rivals> {
 }
 
 #[tokio::test]
-async fn a_deleted_thing_holds_no_key_and_does_not_come_back_while_another_has_it() {
+async fn a_deleted_resource_holds_no_key_and_is_not_undeleted_while_another_has_it() {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     for Rivals { field, one, other } in rivals(&paper) {
@@ -172,7 +172,7 @@ async fn a_deleted_thing_holds_no_key_and_does_not_come_back_while_another_has_i
         assert_eq!(holder(&status), (field.to_owned(), second.clone()));
         assert_eq!(server.log_length().await, length);
 
-        // Of many that are deleted, any one can come back.
+        // Any one of several deleted resources can be undeleted.
         server.delete(&second).await.unwrap();
         server.undelete(&first).await.unwrap();
         let status = server.undelete(&second).await.unwrap_err();
@@ -184,7 +184,7 @@ async fn a_deleted_thing_holds_no_key_and_does_not_come_back_while_another_has_i
 }
 
 #[tokio::test]
-async fn an_update_can_take_what_a_deleted_thing_had() {
+async fn an_update_can_take_the_key_of_a_deleted_resource() {
     let server = TestServer::start().await;
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     for Rivals { field, one, other } in rivals(&paper) {
@@ -197,7 +197,7 @@ async fn an_update_can_take_what_a_deleted_thing_had() {
         let status = server.undelete(&first).await.unwrap_err();
         assert_eq!(holder(&status), (field.to_owned(), second.clone()));
 
-        // Once it lets go again, the first comes back as it was.
+        // When the key is free again, the first resource can be undeleted.
         other.unlike().replace(&server, &second).await.unwrap();
         let back = server.undelete(&first).await.unwrap();
         assert_eq!(stamp(&back).revision, 3);
@@ -207,7 +207,7 @@ async fn an_update_can_take_what_a_deleted_thing_had() {
 }
 
 #[tokio::test]
-async fn the_words_of_a_deleted_appearance_can_carry_the_claim_again() {
+async fn a_claim_can_appear_again_in_the_words_of_a_deleted_appearance() {
     let server = TestServer::start().await;
     let text = server.create_article(article("A", "It is so.")).await;
     let text = text.unwrap();
@@ -219,7 +219,7 @@ async fn the_words_of_a_deleted_appearance_can_carry_the_claim_again() {
     let status = server.undelete(&first).await.unwrap_err();
     assert_eq!(holder(&status), ("anchors".to_owned(), second.clone()));
 
-    // Nor does it come back onto words that another was moved to.
+    // It is not undeleted either if another appearance was moved to its words.
     server.delete(&second).await.unwrap();
     let third = print("is").await.await.unwrap();
     let moved = Appearance {
@@ -242,7 +242,7 @@ async fn the_words_of_a_deleted_appearance_can_carry_the_claim_again() {
 }
 
 #[tokio::test]
-async fn the_same_claim_stored_anew_has_none_of_the_old_appearances() {
+async fn a_claim_that_is_stored_again_has_none_of_the_old_appearances() {
     let server = TestServer::start().await;
     let text = server.create_article(article("A", "It is so.")).await;
     let text = text.unwrap();

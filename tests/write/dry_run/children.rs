@@ -1,4 +1,4 @@
-//! Calls about relations, reviews, retractions and corrections: those that succeed after
+//! Calls about relations, reviews, retractions, corrections and erasures: those that succeed after
 //! the creations, and those that are refused.
 
 use claimstore::wire::pb::{
@@ -53,8 +53,7 @@ fn create_review(verdict: Verdict) -> Mutation {
     })
 }
 
-/// Calls that change a relation and a review of these ids, delete them and bring them
-/// back.
+/// Calls that update, delete and undelete a relation and a review of these ids.
 fn changes(relation: &str, review: &str) -> Vec<Mutation> {
     vec![
         Mutation::UpdateRelation(UpdateRelationRequest {
@@ -131,7 +130,7 @@ pub fn children() -> Vec<Mutation> {
 }
 
 /// Calls that are refused.
-pub fn refused_hanging() -> Vec<Refused> {
+pub fn refused_children() -> Vec<Refused> {
     let invalid = (Code::InvalidArgument, "INVALID_FIELDS");
     let absent = (Code::NotFound, "RESOURCE_NOT_FOUND");
     let mut all = vec![

@@ -1,4 +1,4 @@
-//! Merges: what is done and what is refused.
+//! Merges that succeed, and merges that are refused.
 
 use claimstore::wire::pb::{
     MergeClaimsRequest, MergeSourcesRequest, UnmergeClaimRequest, UnmergeSourceRequest,
@@ -41,7 +41,7 @@ fn unmerge_source(source: u8) -> Mutation {
     })
 }
 
-/// Calls that merge what the creations made, and take that back.
+/// Calls that merge and unmerge what the creations made.
 pub fn merges() -> Vec<Mutation> {
     vec![
         merge_claims(3, 2),

@@ -1,4 +1,4 @@
-//! Any call that changes something, to be sent for good or to be tried out.
+//! Any mutating call, to be run or to be sent as a dry run.
 
 use claimstore::wire::{
     self,
@@ -24,7 +24,7 @@ use crate::support::server::TestServer;
 
 macro_rules! mutations {
     ($($method:ident($request:ident): $client:ident.$call:ident,)+) => {
-        /// A call that changes something.
+        /// A mutating call.
         #[derive(Clone, Debug)]
         pub enum Mutation {
             $($method($request),)+
@@ -40,7 +40,7 @@ macro_rules! mutations {
                 }
             }
 
-            /// The same under a request id.
+            /// The same call with a request id.
             pub fn under(mut self, id: &str) -> Self {
                 match &mut self {
                     $(Self::$method(request) => request.request_id = id.to_owned(),)+
@@ -60,7 +60,7 @@ macro_rules! mutations {
                 }
             }
 
-            pub async fn try_out(&self, server: &TestServer) -> Result<Value, Status> {
+            pub async fn dry_run(&self, server: &TestServer) -> Result<Value, Status> {
                 self.send(server, true).await
             }
 

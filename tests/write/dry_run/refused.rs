@@ -1,4 +1,4 @@
-//! What a call is refused for it is refused for when it is tried out, in the same words.
+//! A dry run is refused for the same reasons as the call, in the same words.
 
 mod table;
 
@@ -11,7 +11,7 @@ use tonic_types::StatusExt as _;
 pub use self::table::Refused;
 use self::table::{refused_creations, refused_deletions, refused_imports, refused_updates};
 use super::{
-    children::refused_hanging,
+    children::refused_children,
     merges::refused_merges,
     mutation::Mutation,
     rows,
@@ -25,9 +25,9 @@ use crate::support::{
     server::TestServer,
 };
 
-/// All that an error says, but for the id of its call.
+/// All details of an error, except the id of its call.
 #[derive(Debug, PartialEq)]
-struct Finding {
+struct ErrorDetails {
     code: Code,
     message: String,
     reason: String,
@@ -36,12 +36,12 @@ struct Finding {
     resource: Option<String>,
 }
 
-fn finding(status: &Status) -> Finding {
+fn error_details(status: &Status) -> ErrorDetails {
     let details = status.get_error_details();
     let info = details.error_info().expect("every error has an ErrorInfo");
     let violations = details.bad_request().map(|it| it.field_violations.clone());
     let violations = violations.unwrap_or_default();
-    Finding {
+    ErrorDetails {
         code: status.code(),
         message: status.message().to_owned(),
         reason: info.reason.clone(),
@@ -54,8 +54,7 @@ fn finding(status: &Status) -> Finding {
     }
 }
 
-/// The three sources, the article, the claims and the appearances of the creations, and
-/// of each kind a fourth that is deleted.
+/// A server with the resources of the creations, and a deleted fourth resource of each kind.
 async fn stage() -> TestServer {
     let server = TestServer::start().await;
     for mutation in creations() {
@@ -93,35 +92,35 @@ async fn stage() -> TestServer {
 async fn a_dry_run_is_refused_exactly_as_the_call_is() {
     let server = stage().await;
     let before = rows(&server).await;
-    let mut tried = BTreeSet::new();
+    let mut covered = BTreeSet::new();
     for (mutation, code, reason) in [
         refused_creations(),
         refused_updates(),
         refused_deletions(),
         refused_imports(),
-        refused_hanging(),
+        refused_children(),
         refused_merges(),
     ]
     .concat()
     {
         let method = mutation.method();
-        let dry_run = finding(&mutation.try_out(&server).await.unwrap_err());
-        let real = finding(&mutation.run(&server).await.unwrap_err());
+        let dry_run = error_details(&mutation.dry_run(&server).await.unwrap_err());
+        let real = error_details(&mutation.run(&server).await.unwrap_err());
         assert_eq!(dry_run, real, "{method}");
         assert_eq!(
             (dry_run.code, dry_run.reason.as_str()),
             (code, reason),
             "{mutation:?}"
         );
-        tried.insert(method);
+        covered.insert(method);
     }
     assert_eq!(rows(&server).await, before);
     let every: BTreeSet<&str> = Mutation::METHODS.iter().copied().collect();
-    assert_eq!(tried, every);
+    assert_eq!(covered, every);
 }
 
 #[tokio::test]
-async fn a_dry_run_to_bring_back_what_another_is_the_same_as_is_refused_as_the_call_is() {
+async fn a_dry_run_of_a_colliding_undeletion_is_refused_as_the_call_is() {
     let server = stage().await;
     let rival = page("https://gone.example/#x");
     let rival = server.create_source(rival).await.unwrap().name;
@@ -130,11 +129,14 @@ async fn a_dry_run_to_bring_back_what_another_is_the_same_as_is_refused_as_the_c
         ..UndeleteSourceRequest::default()
     });
     let before = rows(&server).await;
-    let dry_run = finding(&undelete.try_out(&server).await.unwrap_err());
-    assert_eq!(dry_run, finding(&undelete.run(&server).await.unwrap_err()));
+    let dry_run = error_details(&undelete.dry_run(&server).await.unwrap_err());
+    assert_eq!(
+        dry_run,
+        error_details(&undelete.run(&server).await.unwrap_err())
+    );
     assert_eq!(dry_run.resource.as_deref(), Some(rival.as_str()));
     assert_eq!(rows(&server).await, before);
     server.delete(&rival).await.unwrap();
-    undelete.try_out(&server).await.unwrap();
+    undelete.dry_run(&server).await.unwrap();
     undelete.run(&server).await.unwrap();
 }

@@ -1,5 +1,5 @@
-//! Dry runs and request ids: a dry run uses none up, and one under the id of something done
-//! is answered as that was.
+//! Dry runs and request ids. A dry run does not use up its id. A dry run under the id of a done
+//! request gets the answer of that request.
 
 use claimstore::wire::pb::{CreateSourceRequest, Source, UpdateSourceRequest};
 
@@ -25,10 +25,10 @@ fn create(display_name: &str) -> Mutation {
 #[tokio::test]
 async fn a_dry_run_does_not_use_its_request_id_up() {
     let server = TestServer::start().await;
-    create("a").try_out(&server).await.unwrap();
-    create("b").try_out(&server).await.unwrap();
+    create("a").dry_run(&server).await.unwrap();
+    create("b").dry_run(&server).await.unwrap();
     assert_eq!(rows(&server).await, [""; 0]);
-    // Another request under the id, and it is done, not answered as a repeat.
+    // Another request under the same id is done. It is not taken for a repetition.
     create("c").run(&server).await.unwrap();
     assert_eq!(server.log_length().await, 1);
     let stored = server.get_source(&source_named(1).name).await.unwrap();
@@ -42,7 +42,7 @@ async fn the_same_request_is_done_after_its_dry_run() {
         let method = mutation.method();
         let mutation = mutation.under(ID);
         let length = server.log_length().await;
-        let dry_run = timeless(mutation.try_out(&server).await.unwrap());
+        let dry_run = timeless(mutation.dry_run(&server).await.unwrap());
         assert_eq!(server.log_length().await, length);
         let real = timeless(mutation.run(&server).await.unwrap());
         assert_eq!(dry_run, real, "{method}");
@@ -52,14 +52,14 @@ async fn the_same_request_is_done_after_its_dry_run() {
 }
 
 #[tokio::test]
-async fn a_dry_run_of_what_was_done_under_its_id_answers_as_the_repeat_would() {
+async fn a_dry_run_of_a_done_request_gets_its_answer() {
     let server = TestServer::start().await;
     for mutation in script() {
         let method = mutation.method();
         let mutation = mutation.under(ID);
         let done = mutation.run(&server).await.unwrap();
         let before = rows(&server).await;
-        let dry_run = mutation.try_out(&server).await.unwrap();
+        let dry_run = mutation.dry_run(&server).await.unwrap();
         assert_eq!(dry_run, done, "{method}");
         assert_eq!(mutation.run(&server).await.unwrap(), done, "{method}");
         assert_eq!(rows(&server).await, before, "{method}");
@@ -68,7 +68,7 @@ async fn a_dry_run_of_what_was_done_under_its_id_answers_as_the_repeat_would() {
 }
 
 #[tokio::test]
-async fn the_answer_is_that_of_the_time_whatever_has_happened_since() {
+async fn a_dry_run_of_a_done_request_gets_the_answer_of_that_time() {
     let server = TestServer::start().await;
     let done = create("a").run(&server).await.unwrap();
     let renamed = Source {
@@ -76,9 +76,9 @@ async fn the_answer_is_that_of_the_time_whatever_has_happened_since() {
         ..source_named(1)
     };
     server.update_source(renamed, &[]).await.unwrap();
-    assert_eq!(create("a").try_out(&server).await.unwrap(), done);
+    assert_eq!(create("a").dry_run(&server).await.unwrap(), done);
     server.delete(&source_named(1).name).await.unwrap();
-    assert_eq!(create("a").try_out(&server).await.unwrap(), done);
+    assert_eq!(create("a").dry_run(&server).await.unwrap(), done);
     assert_eq!(server.log_length().await, 3);
 }
 
@@ -104,7 +104,7 @@ async fn a_dry_run_of_another_request_under_a_used_id_is_refused_as_the_call_wou
         let status = update("b").send(&server, is_dry_run).await.unwrap_err();
         assert_eq!(why(&status), "REQUEST_ID_REUSED");
     }
-    // The id belongs to its method.
-    import().under(ID).try_out(&server).await.unwrap();
+    // A request id belongs to its method.
+    import().under(ID).dry_run(&server).await.unwrap();
     assert_eq!(rows(&server).await, before);
 }

@@ -1,4 +1,4 @@
-//! Calls of every method that changes something, under names that are known beforehand.
+//! Calls of every mutating method, on names that are known beforehand.
 
 use claimstore::wire::{
     json::read_bundle,
@@ -22,7 +22,7 @@ use crate::support::{
     },
 };
 
-/// The ids that the resources of each kind have.
+/// The ids of the resources of each kind.
 pub fn source_id(n: u8) -> String {
     format!("0198c0de-0000-7000-8001-00000000000{n}")
 }
@@ -137,7 +137,7 @@ pub fn creations() -> Vec<Mutation> {
     ]
 }
 
-/// Calls that change what the creations made.
+/// Calls that update what the creations made.
 pub fn updates() -> Vec<Mutation> {
     vec![
         Mutation::UpdateSource(UpdateSourceRequest {
@@ -175,7 +175,7 @@ pub fn updates() -> Vec<Mutation> {
     ]
 }
 
-/// Calls that delete what the creations made and bring it back.
+/// Calls that delete and undelete what the creations made.
 pub fn deletions() -> Vec<Mutation> {
     vec![
         Mutation::DeleteAppearance(DeleteAppearanceRequest {
@@ -229,7 +229,7 @@ pub fn erasures() -> Vec<Mutation> {
     erase.to_vec()
 }
 
-/// A bundle with something new, something to fill and something that is there already.
+/// A bundle with new resources, a resource with a field to fill, and an unchanged one.
 pub fn import() -> Mutation {
     let words = json!({"part": "ARTICLE_PART_HEADLINE", "exact": "Recruits"});
     let bundle = json!({
@@ -269,7 +269,7 @@ pub fn import() -> Mutation {
     })
 }
 
-/// Every method that changes something, in an order in which all of them succeed.
+/// Calls of every mutating method, in an order in which all of them succeed.
 pub fn script() -> Vec<Mutation> {
     let mut all = creations();
     all.extend(updates());

@@ -1,4 +1,4 @@
-//! Merges at the same time end in a state that makes sense, and lose nothing.
+//! Concurrent merges end in a consistent state and lose nothing.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use claimstore::wire::pb::Claim;
 use crate::support::{random::Random, server::TestServer};
 
 #[tokio::test]
-async fn one_into_another_while_that_is_merged_itself_ends_alike_in_either_order() {
+async fn concurrent_merges_of_a_chain_end_alike_in_either_order() {
     let server = TestServer::start().await;
     for _ in 0..10 {
         let [a, b, c] = &server.three().await;
@@ -24,7 +24,7 @@ async fn one_into_another_while_that_is_merged_itself_ends_alike_in_either_order
 }
 
 #[tokio::test]
-async fn of_two_that_are_merged_into_each_other_one_is() {
+async fn exactly_one_of_two_opposite_merges_succeeds() {
     let server = TestServer::start().await;
     for _ in 0..10 {
         let [a, b, _] = &server.three().await;
@@ -43,7 +43,7 @@ async fn of_two_that_are_merged_into_each_other_one_is() {
 }
 
 #[tokio::test]
-async fn random_merges_lead_where_their_pointers_lead() {
+async fn random_merges_lead_to_the_ends_of_their_chains() {
     let server = TestServer::start().await;
     let seed = 20_261_124;
     println!("seed {seed}");

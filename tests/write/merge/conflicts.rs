@@ -1,4 +1,4 @@
-//! Conflicts of what was merged are those of its survivor.
+//! The conflicts of merged claims are those of their survivor.
 
 use claimstore::wire::pb::{
     Appearance, Claim, Conflict, ConflictFilter, ConflictReason, ListConflictsRequest,
@@ -28,7 +28,7 @@ async fn counted(server: &TestServer, statement: &str, count: &str) -> Claim {
 }
 
 #[tokio::test]
-async fn figures_of_two_that_are_one_are_in_no_conflict() {
+async fn merged_claims_are_not_in_conflict_with_each_other() {
     let server = TestServer::start().await;
     let a = counted(&server, "A", "155").await;
     let b = counted(&server, "B", "200").await;
@@ -47,7 +47,7 @@ async fn figures_of_two_that_are_one_are_in_no_conflict() {
 }
 
 #[tokio::test]
-async fn a_survivor_is_found_by_what_hangs_on_the_merged() {
+async fn conflicts_of_a_survivor_are_found_by_the_merged_claim_and_its_article() {
     let server = TestServer::start().await;
     let printed = server
         .create_article(article("H", "one two"))
@@ -93,7 +93,7 @@ async fn a_survivor_is_found_by_what_hangs_on_the_merged() {
 }
 
 #[tokio::test]
-async fn a_measure_is_one_of_a_claims_own_figures() {
+async fn a_measure_finds_claims_by_their_own_figures_only() {
     let server = TestServer::start().await;
     let a = counted(&server, "A", "155").await;
     let b = server.create_claim(claim("B")).await.unwrap();

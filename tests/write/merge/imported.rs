@@ -1,5 +1,6 @@
-//! Bundles of what was merged since: they are matched with the survivors, and change
-//! nothing when they are imported again.
+//! Bundles whose resources were merged in the meantime: they match the survivors, and importing
+//! them
+//! again changes nothing.
 
 use claimstore::wire::{
     json::read_bundle,
@@ -102,7 +103,7 @@ async fn a_bundle_imported_again_after_its_claims_and_sources_were_merged_change
         assert_eq!(names(&again, below), names(&first, below), "{below}");
     }
 
-    // Parted again, each has what it had.
+    // After an unmerge, each claim has its own children again.
     for path in ["claims[0]", "claims[1]"] {
         let merged = claimstore::wire::pb::Claim {
             name: named(path),
@@ -117,7 +118,7 @@ async fn a_bundle_imported_again_after_its_claims_and_sources_were_merged_change
 }
 
 #[tokio::test]
-async fn what_is_new_of_a_merged_claim_is_put_below_its_survivor() {
+async fn a_new_appearance_of_a_merged_claim_is_created_below_its_survivor() {
     let server = TestServer::start().await;
     let first = import(&server, &bundle()).await.unwrap();
     let survivor = server.claims_named(&["It is something"]).await.remove(0);
@@ -137,7 +138,7 @@ async fn what_is_new_of_a_merged_claim_is_put_below_its_survivor() {
 }
 
 #[tokio::test]
-async fn a_bundle_that_names_a_merged_claim_is_told_its_survivor() {
+async fn a_bundle_that_names_a_merged_claim_is_refused_and_the_survivor_is_named() {
     let server = TestServer::start().await;
     let [a, b] = &server.claims_named(&["A", "B"]).await[..] else {
         panic!("two were created");

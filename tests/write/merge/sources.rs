@@ -1,5 +1,6 @@
-//! Merged sources: what names one is found by either name, and a retraction of the
-//! survivor reaches what rests on what was merged into it.
+//! Merged sources: references are found by either name, and a retraction of the survivor reaches
+//! the
+//! claims of the merged source.
 
 use claimstore::wire::pb::{
     Appearance, Article, ArticleFilter, AttributionChain, Citation, Claim, ClaimFilter,
@@ -12,7 +13,7 @@ use crate::support::{
     server::TestServer,
 };
 
-/// Retracts a source, or takes that back.
+/// Retracts a source, or revokes its retraction.
 pub async fn retract(server: &TestServer, source: &Source, is_retracted: bool) {
     let request = RetractSourceRequest {
         name: source.name.clone(),
@@ -35,7 +36,7 @@ struct Scene {
 }
 
 impl Scene {
-    /// A claim attributed to a source, in an article that cites it, and another source.
+    /// A claim attributed to a source, in an article that cites the source, and another source.
     async fn start() -> Self {
         let server = TestServer::start().await;
         let merged = server.create_source(page("https://a.example/page"));
@@ -85,8 +86,9 @@ impl Scene {
         answer.into_inner().articles.len()
     }
 
-    /// How many claims and articles rest on each of the two, and which sources are found
-    /// by what only the merged one has.
+    /// How many claims and articles refer to each of the two sources. Then the sources that are
+    /// found by
+    /// the article, by the claim and by the url of the merged one.
     async fn rests(&self) -> (Vec<usize>, Vec<Vec<String>>) {
         let mut counts = Vec::new();
         for source in [&self.merged, &self.survivor] {
@@ -123,7 +125,7 @@ impl Scene {
 }
 
 #[tokio::test]
-async fn what_names_a_merged_source_is_found_by_its_survivor_until_they_are_parted() {
+async fn references_to_a_merged_source_are_found_by_its_survivor_until_it_is_unmerged() {
     let scene = Scene::start().await;
     let (merged, survivor) = (scene.merged.name.clone(), scene.survivor.name.clone());
     let apart = (vec![1, 1, 0, 0], vec![vec![merged]; 3]);
@@ -143,7 +145,7 @@ async fn what_names_a_merged_source_is_found_by_its_survivor_until_they_are_part
 }
 
 #[tokio::test]
-async fn a_retraction_of_the_survivor_reaches_what_rests_on_the_merged() {
+async fn a_retraction_of_the_survivor_reaches_claims_of_the_merged_source() {
     let scene = Scene::start().await;
     let disputed = || ClaimFilter {
         disputed: Some(true),
@@ -165,7 +167,7 @@ async fn a_retraction_of_the_survivor_reaches_what_rests_on_the_merged() {
     assert_eq!(scene.articles(resting()).await, 0);
     scene.reached(&[]).await;
 
-    // Merging into what is retracted already is the same.
+    // Merging into a source that is already retracted has the same effect.
     scene.server.merge_sources(merged, survivor).await.unwrap();
     assert_eq!(scene.server.statements(disputed()).await.len(), 1);
     scene.reached(&[DisputeReason::RetractedSource]).await;
@@ -175,7 +177,7 @@ async fn a_retraction_of_the_survivor_reaches_what_rests_on_the_merged() {
 }
 
 #[tokio::test]
-async fn a_new_source_cannot_take_what_a_merged_one_has() {
+async fn a_new_source_cannot_take_the_url_of_a_merged_one() {
     let scene = Scene::start().await;
     let (merged, survivor) = (&scene.merged, &scene.survivor);
     scene.server.merge_sources(merged, survivor).await.unwrap();

@@ -1,4 +1,4 @@
-//! How a survivor stands: by all that hangs on it and on what was merged into it.
+//! The standing of a survivor counts its own children and those of what was merged into it.
 
 use claimstore::wire::pb::{
     Appearance, Claim, ClaimFilter, DisputeReason, GetStandingRequest, RelationState, RelationType,
@@ -26,7 +26,7 @@ impl TestServer {
 }
 
 #[tokio::test]
-async fn a_survivor_stands_by_what_hangs_on_both_and_each_by_its_own_again() {
+async fn a_survivor_has_the_standing_of_both_claims_until_they_are_unmerged() {
     let server = TestServer::start().await;
     let printed = server
         .create_article(article("H", "one two"))
@@ -42,8 +42,8 @@ async fn a_survivor_stands_by_what_hangs_on_both_and_each_by_its_own_again() {
         };
         server.create_appearance(claim, given).await.unwrap();
     }
-    let judged = review("Desk", Verdict::False, 1);
-    let judged = server.create_review(a, judged).await.unwrap();
+    let given = review("Desk", Verdict::False, 1);
+    let given = server.create_review(a, given).await.unwrap();
     let before = (server.standing_of(a).await, server.standing_of(b).await);
 
     server.merge_claims(a, b).await.unwrap();
@@ -54,7 +54,7 @@ async fn a_survivor_stands_by_what_hangs_on_both_and_each_by_its_own_again() {
     );
     assert_eq!((joined.appearance_count, joined.review_count), (2, 1));
     assert_eq!(joined.verdict(), Verdict::False);
-    assert_eq!(joined.verdicts[0].review, judged.name);
+    assert_eq!(joined.verdicts[0].review, given.name);
     let redirected = Standing {
         redirected_from: a.name.clone(),
         ..joined.clone()
@@ -66,12 +66,12 @@ async fn a_survivor_stands_by_what_hangs_on_both_and_each_by_its_own_again() {
     };
     assert_eq!(server.statements(disputed).await, ["B"]);
 
-    // What is written of the merged one moves its survivor.
+    // An update of a child of the merged claim changes the standing of the survivor.
     let second = review("Other", Verdict::True, 2);
     assert!(server.create_review(a, second).await.is_err());
     let softened = claimstore::wire::pb::Review {
         verdict: Verdict::True.into(),
-        ..judged
+        ..given
     };
     server.update_review(softened, &["verdict"]).await.unwrap();
     assert_eq!(server.standing_of(b).await.verdict(), Verdict::True);
@@ -86,7 +86,7 @@ async fn a_survivor_stands_by_what_hangs_on_both_and_each_by_its_own_again() {
 }
 
 #[tokio::test]
-async fn a_contradiction_between_two_that_are_one_is_none() {
+async fn a_contradiction_between_merged_claims_does_not_count() {
     let server = TestServer::start().await;
     let [a, b] = &server.claims_named(&["A", "B"]).await[..] else {
         panic!("two were created");
@@ -107,7 +107,7 @@ async fn a_contradiction_between_two_that_are_one_is_none() {
 }
 
 #[tokio::test]
-async fn a_contradiction_of_the_merged_disputes_the_survivor() {
+async fn a_contradiction_of_a_merged_claim_disputes_its_survivor() {
     let server = TestServer::start().await;
     let [a, b] = &server.claims_named(&["A", "B"]).await[..] else {
         panic!("two were created");

@@ -1,4 +1,4 @@
-//! A bundle that brings a new version of its article.
+//! A bundle with a new version of its article.
 
 use claimstore::wire::{
     json::read_bundle,
@@ -41,7 +41,7 @@ async fn import(server: &TestServer, body: &str, words: &[&str]) -> ImportBundle
 const BODY: &str = "The bridge was opened on Monday. Some 155 bolts were loose, they said.";
 
 #[tokio::test]
-async fn what_the_bundle_has_is_updated_and_what_it_has_not_is_found_again() {
+async fn appearances_in_the_bundle_are_updated_and_the_others_are_found_again() {
     let server = TestServer::start().await;
     let first = import(&server, BODY, &["opened on Monday", "155 bolts"]).await;
     assert!(first.reanchored.is_empty());
@@ -62,7 +62,7 @@ async fn what_the_bundle_has_is_updated_and_what_it_has_not_is_found_again() {
     let found = server.get_appearance(&kept).await.unwrap();
     assert_eq!(found.anchoring.unwrap().outcome(), AnchoringOutcome::Moved);
 
-    // The same again changes nothing.
+    // Importing the same bundle again changes nothing.
     let third = import(&server, &body, &["opened on Monday"]).await;
     let outcomes: Vec<_> = third.results.iter().map(|it| it.outcome()).collect();
     assert_eq!(outcomes, [ImportOutcome::Unchanged; 3]);
@@ -72,7 +72,7 @@ async fn what_the_bundle_has_is_updated_and_what_it_has_not_is_found_again() {
 }
 
 #[tokio::test]
-async fn words_that_stand_once_more_in_the_new_version_are_still_the_same_appearance() {
+async fn words_at_another_position_of_the_new_version_are_the_same_appearance() {
     let server = TestServer::start().await;
     let first = import(&server, "It was 155 in May.", &["155 in May"]).await;
     let body = "Officials said in print: it was 155 in May.";

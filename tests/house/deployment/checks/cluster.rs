@@ -1,11 +1,11 @@
-//! What the manifests, the overlay and the image say of each other.
+//! What the manifests, the overlay and the image must agree on.
 
 use std::str::FromStr as _;
 
 use claimstore::store::ConnectOptions;
 use serde_json::{Value, json};
 
-use super::BundleViolations;
+use super::Violations;
 use crate::house::deployment::manifests::{
     BASE, DEVELOPMENT, Files, container, pod, selects, variable,
 };
@@ -13,8 +13,8 @@ use crate::house::deployment::manifests::{
 const DATABASE_URL: &str = "CLAIMSTORE_DATABASE_URL";
 
 /// The Job migrates the database that the pods use, with the same program.
-pub fn migration(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+pub fn migration(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let deployment = files.resource(BASE, "Deployment", "claimstore");
     let job = files.resource(BASE, "Job", "claimstore-migrate");
     let (server, migration) = (container(deployment), container(job));
@@ -38,9 +38,9 @@ pub fn migration(files: &Files) -> BundleViolations {
     wrong
 }
 
-/// Whoever looks for pods by their labels finds the right ones.
-pub fn labels(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// Every selector finds the right pods by their labels.
+pub fn labels(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let deployment = files.resource(BASE, "Deployment", "claimstore");
     let job = files.resource(BASE, "Job", "claimstore-migrate");
     let server = &pod(deployment)["metadata"]["labels"];
@@ -99,10 +99,9 @@ pub fn labels(files: &Files) -> BundleViolations {
     wrong
 }
 
-/// Every pod is as confined as the strictest of the pod security standards asks, and
-/// sees nothing that it does not need.
-pub fn confinement(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// Every pod meets the strictest pod security standard, and gets nothing that it does not need.
+pub fn confinement(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let user = files.instruction("USER");
     for (folder, kind, name) in [
         (BASE, "Deployment", "claimstore"),
@@ -142,7 +141,7 @@ pub fn confinement(files: &Files) -> BundleViolations {
             json!(false),
             "the token",
         );
-        // Else a Service's address would come in under the names of settings.
+        // Service links would add a Service's address under the names of settings.
         equal(
             &spec["enableServiceLinks"],
             json!(false),
@@ -163,9 +162,9 @@ pub fn confinement(files: &Files) -> BundleViolations {
     wrong
 }
 
-/// The image is the program of this version, and what is deployed.
-pub fn image(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// The deployed image holds the program of this version.
+pub fn image(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let version = env!("CARGO_PKG_VERSION");
     let label = format!("org.opencontainers.image.version=\"{version}\"");
     wrong.unless(
@@ -203,8 +202,8 @@ pub fn image(files: &Files) -> BundleViolations {
 }
 
 /// The development overlay's Postgres is the one that its Secret names.
-pub fn database(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+pub fn database(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let deployment = files.resource(BASE, "Deployment", "claimstore");
     let reference = &variable(container(deployment), DATABASE_URL)["secretKeyRef"];
     let (Some(name), Some(key)) = (reference["name"].as_str(), reference["key"].as_str()) else {

@@ -1,5 +1,5 @@
-//! What the manifests and the image say of the program: its settings, its ports, the
-//! names that its health knows, and how long it takes to end.
+//! What the manifests and the image must know of the program: its settings, its ports, the
+//! service names of its health check, and how long its shutdown takes.
 
 use std::net::SocketAddr;
 
@@ -11,18 +11,19 @@ use claimstore::{
 use clap::{Arg, ArgMatches, CommandFactory as _, FromArgMatches};
 use serde_json::json;
 
-use super::BundleViolations;
+use super::Violations;
 use crate::house::deployment::manifests::{BASE, Files, container, pod};
 
-/// What a server takes after the drain at most: for last words to callers that are cut
-/// off, and to close its connections to the database.
+/// How long a server takes after the drain at most. It answers the callers that it cuts off, and
+/// closes its connections to the database.
 const CLOSE_MS: u64 = 7_000;
-/// What a Postgres lets in by default, without those that it keeps for its owner.
+/// How many connections Postgres accepts by default, without those that it reserves for
+/// superusers.
 const CONNECTIONS_MAX: u64 = 97;
 
-/// Every variable is a setting of the program, and has a value that it takes.
-pub fn settings(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// Every variable is a setting of the program, and its value is valid.
+pub fn settings(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let mut given = files.settings();
     let baked = files.instruction("ENV");
     given.extend(
@@ -59,9 +60,9 @@ pub fn settings(files: &Files) -> BundleViolations {
     wrong
 }
 
-/// The server listens where everyone asks for it, and may.
-pub fn ports(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// The server listens on the port that all manifests name, and is allowed to.
+pub fn ports(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let Some(listen) = configured::<Listen>(files) else {
         return wrong;
     };
@@ -91,7 +92,7 @@ pub fn ports(files: &Files) -> BundleViolations {
         let service_port = &service["spec"]["ports"][0];
         let target = container_port["name"].clone();
         wrong.unless_equal(&service_port["targetPort"], target, "a Service's target");
-        // A headless one has no proxy in between: clients reach the pod's own port.
+        // A headless Service has no proxy in between: clients reach the pod's own port.
         wrong.unless_equal(&service_port["port"], port, "a Service's port");
     }
     let policy = files.resource(BASE, "NetworkPolicy", "claimstore");
@@ -110,10 +111,10 @@ pub fn ports(files: &Files) -> BundleViolations {
     wrong
 }
 
-/// The kubelet asks for what health serves: a restart never hangs on the database,
-/// and traffic always does.
-pub fn probes(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// The kubelet asks for services that health knows. A restart never depends on the database, and
+/// traffic always does.
+pub fn probes(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let deployment = files.resource(BASE, "Deployment", "claimstore");
     let container = container(deployment);
     let asked = [
@@ -128,16 +129,16 @@ pub fn probes(files: &Files) -> BundleViolations {
     wrong
 }
 
-/// A pod has the time to drain, and a call that was let in has the time to end.
-pub fn ending(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// A pod has the time to drain, and an accepted call has the time to end.
+pub fn ending(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let (Some(drain), Some(calls)) = (configured::<Drain>(files), configured::<Calls>(files))
     else {
         return wrong;
     };
     let deployment = files.resource(BASE, "Deployment", "claimstore");
     let grace = &pod(deployment)["spec"]["terminationGracePeriodSeconds"];
-    // What Kubernetes gives where nothing is said.
+    // The default of Kubernetes.
     let grace_ms = grace.as_u64().unwrap_or(30) * 1_000;
     let needed_ms = drain.hold_ms + drain.timeout_ms + CLOSE_MS;
     wrong.unless(
@@ -152,9 +153,9 @@ pub fn ending(files: &Files) -> BundleViolations {
     wrong
 }
 
-/// There is always a pod that serves.
-pub fn updates(files: &Files) -> BundleViolations {
-    let mut wrong = BundleViolations::default();
+/// At least one pod serves at any time.
+pub fn updates(files: &Files) -> Violations {
+    let mut wrong = Violations::default();
     let deployment = files.resource(BASE, "Deployment", "claimstore");
     let rolling = &deployment["spec"]["strategy"]["rollingUpdate"];
     wrong.unless_equal(&rolling["maxUnavailable"], 0, "a rollout's maxUnavailable");
@@ -184,14 +185,14 @@ fn setting(variable: &str) -> Option<Arg> {
         .cloned()
 }
 
-/// A group of settings as the pods have it; none where they cannot start at all,
-/// which is another check's complaint.
+/// A group of settings, as the pods have it. `None` where the pods cannot start at all, which
+/// another check reports.
 fn configured<T: FromArgMatches>(files: &Files) -> Option<T> {
     let matches = serve(&files.settings()).ok()?;
     Some(T::from_arg_matches(&matches).unwrap())
 }
 
-/// `claimstore serve` with such variables, and no others.
+/// Parses `claimstore serve` with these variables, and no others.
 fn serve(variables: &[(String, String)]) -> Result<ArgMatches, clap::Error> {
     let mut line = vec!["claimstore".to_owned(), "serve".to_owned()];
     for (name, value) in variables {

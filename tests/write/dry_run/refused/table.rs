@@ -1,4 +1,4 @@
-//! Calls of every method that are refused, for each reason that a method has.
+//! Refused calls of every method, for each reason that the method has.
 
 use claimstore::wire::{
     json::read_bundle,
@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-/// Refused calls, each with its code and reason.
+/// A refused call, with its code and reason.
 pub type Refused = (Mutation, Code, &'static str);
 
 pub fn refused_creations() -> Vec<Refused> {
