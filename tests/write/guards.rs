@@ -120,7 +120,7 @@ async fn a_row_that_cannot_be_read_is_a_fault_that_tells_the_caller_nothing() {
     assert_eq!(reason(&status), (Code::Internal, "INTERNAL".to_owned()));
     assert_eq!(
         status.message(),
-        "a fault of the server; its log has it under the request's id"
+        "internal error; the server's log has the details under the request id"
     );
 }
 
