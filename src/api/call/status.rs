@@ -124,8 +124,9 @@ pub fn unknown_method() -> Status {
 
 /// The request is compressed.
 pub fn unsupported_encoding() -> Status {
-    Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding)
-        .message("the request is compressed, which the server does not support; send it uncompressed")
+    Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding).message(
+        "the request is compressed, which the server does not support; send it uncompressed",
+    )
 }
 
 /// The bytes are not a message of the method's type.

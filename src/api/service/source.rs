@@ -142,7 +142,7 @@ impl SourceService for Api {
     }
 }
 
-/// Reads the conditions on a list.
+/// Reads the filter of a list of sources.
 pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> SourceFilter {
     let pb::SourceFilter {
         kind,

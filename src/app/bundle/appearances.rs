@@ -175,7 +175,9 @@ async fn match_all(
     let Context { store, check, .. } = context;
     refuse_repeated(&settled, check);
     let named = settled.iter().filter(|it| it.item.is_named);
-    let presence = store.presence(&named.map(Settled::given).collect()).await?;
+    let presence = store
+        .presence(&named.map(Settled::name_in_bundle).collect())
+        .await?;
     let presence = presence
         .into_iter()
         .map(|(name, presence)| (name.uuid(), (name, presence)));
@@ -204,7 +206,7 @@ fn refuse_repeated(settled: &[Settled], check: &mut Checker) {
 
 impl Settled {
     /// The name that it has in the bundle.
-    fn given(&self) -> Name {
+    fn name_in_bundle(&self) -> Name {
         Name::Appearance(self.item.value.claim, AppearanceId::new(self.item.id))
     }
 
@@ -225,7 +227,7 @@ impl Settled {
         if let Some((held, Presence::Deleted)) = held {
             check.report_at(path, names_deleted(held));
         }
-        let given = self.given();
+        let given = self.name_in_bundle();
         let held = held.map(|(held, _)| held);
         let name = same.or(held).unwrap_or(given);
         let other = [held, Some(name)]

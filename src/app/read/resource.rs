@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{change::gone, moment};
+use super::{change::gone_error, moment};
 use crate::{
     app::{App, Error, write::chain::LINKS_MAX},
     domain::{
@@ -61,12 +61,12 @@ impl App {
         include_deleted: IncludeDeleted,
     ) -> Result<Vec<u8>, Error> {
         let mut reader = self.store.reader().await?;
-        require_shown(&mut reader, Name::Article(article), include_deleted).await?;
+        require_visible(&mut reader, Name::Article(article), include_deleted).await?;
         let name = Name::Article(article);
         match reader.article_at_version(article, version, view).await? {
             AtVersion::Doc(doc) => Ok(doc),
             AtVersion::None => Err(Error::NoVersion(name, version)),
-            AtVersion::Gone => Err(gone(&mut reader, name).await?),
+            AtVersion::Gone => Err(gone_error(&mut reader, name).await?),
         }
     }
 
@@ -80,7 +80,7 @@ impl App {
         include_deleted: IncludeDeleted,
     ) -> Result<(Vec<Version>, bool), Error> {
         let mut reader = self.store.reader().await?;
-        require_shown(&mut reader, Name::Article(article), include_deleted).await?;
+        require_visible(&mut reader, Name::Article(article), include_deleted).await?;
         let mut versions = reader.article_versions(article, after, size + 1).await?;
         let mut bytes = 0;
         let fit = versions
@@ -275,7 +275,7 @@ impl App {
         for (key, done) in keys.iter().zip(&written.done) {
             match states.get(key) {
                 Some(doc) => docs.push(doc.clone()),
-                None => return Err(gone(&mut reader, done.name).await?),
+                None => return Err(gone_error(&mut reader, done.name).await?),
             }
         }
         Ok(docs)
@@ -347,12 +347,12 @@ async fn documents(
     let Some(moment) = moment else {
         return Ok(reader.documents(kind, names, view, include_deleted).await?);
     };
-    let were = reader.documents_as_of(kind, names, view, include_deleted, moment);
-    let were = were.await?;
-    if let Some(name) = were.gone.first() {
-        return Err(gone(reader, *name).await?);
+    let past = reader.documents_as_of(kind, names, view, include_deleted, moment);
+    let past = past.await?;
+    if let Some(name) = past.not_kept.first() {
+        return Err(gone_error(reader, *name).await?);
     }
-    let docs = were.docs.into_iter();
+    let docs = past.docs.into_iter();
     docs.map(|(name, doc)| {
         // Columns tell what is merged now. What was merged at that moment, only the
         // documents of that moment tell.
@@ -364,7 +364,7 @@ async fn documents(
 
 /// Refuses a resource that does not exist, or that is deleted while only live ones are
 /// asked for.
-async fn require_shown(
+async fn require_visible(
     reader: &mut Reader,
     name: Name,
     include_deleted: IncludeDeleted,

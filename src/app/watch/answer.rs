@@ -41,14 +41,14 @@ pub enum Start {
     /// With what there is now.
     Snapshot,
     /// Where another one ended.
-    WatchPoint(WatchPoint),
+    From(WatchPoint),
 }
 
 /// How far a watch has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WatchPoint {
     /// Everything up to there was answered.
-    Behind(Position),
+    Log(Position),
     /// The snapshot was answered, up to a resource.
     Snapshot {
         /// The position that the snapshot is as of.
@@ -64,7 +64,7 @@ impl WatchPoint {
     /// Up to where the log was answered, or will be once the snapshot is.
     pub(super) const fn position(self) -> Position {
         match self {
-            Self::Behind(position) => position,
+            Self::Log(position) => position,
             Self::Snapshot { at, .. } => at,
         }
     }
@@ -82,7 +82,7 @@ pub struct Answer {
     /// Whether it is part of the snapshot.
     pub is_snapshot: bool,
     /// Its room in the buffer, which it holds until it is sent.
-    pub(super) _room: Room,
+    pub(super) _space: BufferSpace,
 }
 
 /// Why a watch ended.
@@ -108,36 +108,36 @@ impl From<store::Error> for End {
     }
 }
 
-/// Room that an answer takes in a buffer.
-pub(super) struct Room {
+/// BufferSpace that an answer takes in a buffer.
+pub(super) struct BufferSpace {
     feed: Arc<Feed>,
     bytes: usize,
-    _pieces: OwnedSemaphorePermit,
+    _permits: OwnedSemaphorePermit,
 }
 
-impl Room {
+impl BufferSpace {
     /// Takes room, until it is dropped.
-    pub(super) fn take(feed: Arc<Feed>, bytes: usize, pieces: OwnedSemaphorePermit) -> Self {
-        feed.hold(bytes);
+    pub(super) fn take(feed: Arc<Feed>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
+        feed.add_waiting_bytes(bytes);
         Self {
             feed,
             bytes,
-            _pieces: pieces,
+            _permits: permits,
         }
     }
 }
 
-impl std::fmt::Debug for Room {
+impl std::fmt::Debug for BufferSpace {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
-            .debug_struct("Room")
+            .debug_struct("BufferSpace")
             .field("bytes", &self.bytes)
             .finish_non_exhaustive()
     }
 }
 
-impl Drop for Room {
+impl Drop for BufferSpace {
     fn drop(&mut self) {
-        self.feed.release(self.bytes);
+        self.feed.remove_waiting_bytes(self.bytes);
     }
 }

@@ -38,10 +38,10 @@ pub struct Batch {
 pub(crate) struct Feed {
     batches: broadcast::Sender<Arc<Batch>>,
     /// Rings at each write of this server, and when somebody begins to watch.
-    bell: Notify,
+    wake: Notify,
     watches: Arc<Semaphore>,
     reads: Semaphore,
-    held: AtomicUsize,
+    waiting_bytes: AtomicUsize,
     ending: watch::Sender<bool>,
 }
 
@@ -49,22 +49,22 @@ impl Feed {
     pub(crate) fn new() -> Self {
         Self {
             batches: broadcast::Sender::new(BATCHES_MAX),
-            bell: Notify::new(),
+            wake: Notify::new(),
             watches: Arc::new(Semaphore::new(WATCHES_MAX)),
             reads: Semaphore::new(READS_MAX),
-            held: AtomicUsize::new(0),
+            waiting_bytes: AtomicUsize::new(0),
             ending: watch::Sender::new(false),
         }
     }
 
     /// Tells the reader that something was written.
     pub(crate) fn notify(&self) {
-        self.bell.notify_one();
+        self.wake.notify_one();
     }
 
     /// Waits for the next such notice, or takes one that came meanwhile.
     pub(super) async fn notified(&self) {
-        self.bell.notified().await;
+        self.wake.notified().await;
     }
 
     /// Whether anybody watches.
@@ -85,31 +85,31 @@ impl Feed {
         batches
     }
 
-    /// The permit that a watch needs for as long as it lasts.
-    pub(crate) fn permit(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
-        let permit = self.watches.clone().try_acquire_owned();
-        permit.map_err(|_| Error::Overloaded)
+    /// The watch_permit that a watch needs for as long as it lasts.
+    pub(crate) fn watch_permit(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
+        let watch_permit = self.watches.clone().try_acquire_owned();
+        watch_permit.map_err(|_| Error::Overloaded)
     }
 
-    /// A turn to read the log.
-    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+    /// A read_permit to read the log.
+    pub(crate) async fn read_permit(&self) -> Option<SemaphorePermit<'_>> {
         // It is never closed.
         self.reads.acquire().await.ok()
     }
 
     /// Counts bytes that wait for their readers.
-    pub(crate) fn hold(&self, bytes: usize) {
-        self.held.fetch_add(bytes, Ordering::Relaxed);
+    pub(crate) fn add_waiting_bytes(&self, bytes: usize) {
+        self.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// Takes bytes off that count.
-    pub(crate) fn release(&self, bytes: usize) {
-        self.held.fetch_sub(bytes, Ordering::Relaxed);
+    pub(crate) fn remove_waiting_bytes(&self, bytes: usize) {
+        self.waiting_bytes.fetch_sub(bytes, Ordering::Relaxed);
     }
 
     /// How many bytes wait for their readers.
-    pub(crate) fn held(&self) -> usize {
-        self.held.load(Ordering::Relaxed)
+    pub(crate) fn waiting_bytes(&self) -> usize {
+        self.waiting_bytes.load(Ordering::Relaxed)
     }
 
     /// Whether the server ends.

@@ -25,10 +25,10 @@ use crate::{
 };
 
 /// Writes of other servers are looked for this often.
-const EVERY: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// After a failure.
-const PAUSE: Duration = Duration::from_secs(1);
+const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
 /// The log is read within this, or not at all: a connection can be dead and not say so.
 /// Statements are ended by the database well before.
@@ -36,7 +36,7 @@ const READ_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Changes read at once, and the bytes of their documents; a commit that goes on is read
 /// whole.
-const PAGE: i64 = 500;
+const PAGE_SIZE: i64 = 500;
 const PAGE_BYTES: i64 = 1 << 20;
 
 /// Reads the log for all watches, until it is dropped.
@@ -55,12 +55,12 @@ pub async fn run(app: App) {
                 cursor = Some(through);
                 tokio::select! {
                     () = app.feed.notified() => {}
-                    () = tokio::time::sleep(EVERY) => {}
+                    () = tokio::time::sleep(POLL_INTERVAL) => {}
                 }
             }
             Err(error) => {
                 tracing::warn!(%error, "the feed could not read the log");
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(RETRY_PAUSE).await;
             }
         }
     }
@@ -104,7 +104,7 @@ async fn read_commits(
     let mut page = ChangePage {
         after: Some(after),
         bytes: PAGE_BYTES,
-        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE)
+        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE_SIZE)
     };
     let Changes { mut rows, mut next } = reader.changes(&page).await?;
     let mut has_more = next.is_some();
@@ -117,7 +117,7 @@ async fn read_commits(
         has_more = next.is_some() || more.next.is_some() || count < more.rows.len();
         rows.extend(more.rows.into_iter().take(count));
     }
-    reader.add_beside(&mut rows).await?;
+    reader.add_counterparts(&mut rows).await?;
     let changes = rows.into_iter().map(SharedChange::new).map(Arc::new);
     Ok((changes.collect(), has_more))
 }

@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use super::{
-    answer::{Answer, End, Room, WAITING_BYTES_MAX, WatchPoint, Watched},
+    answer::{Answer, BufferSpace, End, WAITING_BYTES_MAX, WatchPoint, Watched},
     feed::Batch,
     feed_reader::in_time,
     shared_change::WatchedChange,
@@ -17,7 +17,7 @@ use crate::{
     app::{App, Error},
     store::{
         Reader,
-        log::{change::page::ChangePage, feed::Reached, position::Position},
+        log::{change::page::ChangePage, feed::Followable, position::Position},
         read::load::View,
     },
 };
@@ -25,9 +25,9 @@ use crate::{
 /// An answer holds at most this many bytes, unless its one change has more.
 pub(super) const ANSWER_BYTES_MAX: usize = 1 << 20;
 
-/// Answers are counted in pieces of this size.
-const PIECE: usize = 1 << 10;
-pub(super) const PIECES_MAX: usize = WAITING_BYTES_MAX / PIECE;
+/// Answers are counted in buffer of this size.
+const PERMIT_BYTES: usize = 1 << 10;
+pub(super) const BUFFER_PERMITS: usize = WAITING_BYTES_MAX / PERMIT_BYTES;
 
 /// A reader that takes none for this long is cut off.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
@@ -37,22 +37,22 @@ const READ_TIMEOUT: Duration = Duration::from_secs(5);
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
 
 /// Changes read at once, among so many that are looked at.
-const PAGE: i64 = 500;
-const AMONG: i64 = 5_000;
+const PAGE_SIZE: i64 = 500;
+const EXAMINED_MAX: i64 = 5_000;
 const PAGE_BYTES: i64 = 1 << 20;
 
 pub(super) struct Follower {
     pub(super) app: App,
     pub(super) watched: Watched,
     pub(super) sender: mpsc::Sender<Answer>,
-    /// The room left in its buffer.
-    pub(super) pieces: Arc<Semaphore>,
+    /// The take_space left in its buffer.
+    pub(super) buffer: Arc<Semaphore>,
     /// Everything up to here was answered.
     pub(super) point: WatchPoint,
     /// Up to where its reader knows that.
-    pub(super) filtered: WatchPoint,
+    pub(super) sent: WatchPoint,
     /// When a heartbeat is due.
-    pub(super) due: Instant,
+    pub(super) heartbeat_due: Instant,
 }
 
 impl Follower {
@@ -83,7 +83,7 @@ impl Follower {
         // Joined first: what the feed hands out meanwhile is not missed.
         let mut batches = self.app.feed.join();
         self.catch_up().await?;
-        if self.point != self.filtered {
+        if self.point != self.sent {
             // So that its reader knows that it has come to the end.
             self.beat().await?;
         }
@@ -91,7 +91,7 @@ impl Follower {
             let batch = tokio::select! {
                 // Batches come all the time.
                 biased;
-                () = sleep_until(self.due) => {
+                () = sleep_until(self.heartbeat_due) => {
                     self.beat().await?;
                     continue;
                 }
@@ -112,7 +112,7 @@ impl Follower {
         if self.position().epoch < batch.through.epoch {
             // After a failover: what was answered may be lost.
             let mut reader = self.app.store.reader().await?;
-            require_reached(&mut reader, self.position()).await?;
+            require_followable(&mut reader, self.position()).await?;
         }
         if self.position() < batch.after {
             self.catch_up().await?;
@@ -141,7 +141,7 @@ impl Follower {
     }
 
     fn advance(&mut self, position: Position) {
-        self.point = WatchPoint::Behind(self.position().max(position));
+        self.point = WatchPoint::Log(self.position().max(position));
     }
 
     /// Reads for itself up to where the log ends now, and answers it. What few changes
@@ -164,7 +164,7 @@ impl Follower {
             if held.is_empty() {
                 self.advance(next);
             }
-            if self.due <= Instant::now() {
+            if self.heartbeat_due <= Instant::now() {
                 self.beat().await?;
             }
         }
@@ -184,12 +184,12 @@ impl Follower {
     async fn read(&self, after: Position) -> Result<(Vec<WatchedChange>, Option<Position>), End> {
         let page = ChangePage {
             after: Some(after),
-            among: Some(AMONG),
+            examined_max: Some(EXAMINED_MAX),
             bytes: PAGE_BYTES,
             include_before: self.watched.include_before,
-            ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE)
+            ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE_SIZE)
         };
-        let _turn = self.app.feed.turn().await;
+        let _permit = self.app.feed.read_permit().await;
         let read = in_time(self.app.changes(&page)).await;
         let (changes, next) = read.map_err(expired)?;
         let changes = changes.into_iter().map(WatchedChange::unshared);
@@ -210,7 +210,7 @@ impl Follower {
             let fits = |next: &WatchedChange| bytes + next.row().bytes() <= ANSWER_BYTES_MAX;
             if !continues || !next.is_some_and(fits) {
                 let full = std::mem::take(&mut answer);
-                let point = WatchPoint::Behind(position);
+                let point = WatchPoint::Log(position);
                 self.answer(full, point, continues, false).await?;
                 bytes = 0;
             }
@@ -237,7 +237,7 @@ impl Follower {
                 point,
                 continues,
                 is_snapshot,
-                _room: self.room(bytes).await?,
+                _space: self.take_space(bytes).await?,
             };
             // Where nobody reads any more, that is found out elsewhere.
             let _ = self.sender.send(answer).await;
@@ -246,30 +246,33 @@ impl Follower {
         match timeout(READ_TIMEOUT, sending).await {
             Ok(_) => {
                 self.point = point;
-                self.filtered = point;
-                self.due = Instant::now() + HEARTBEAT_EVERY;
+                self.sent = point;
+                self.heartbeat_due = Instant::now() + HEARTBEAT_EVERY;
                 Ok(())
             }
             Err(_) => Err(End::TooSlow(self.point)),
         }
     }
 
-    async fn room(&self, bytes: usize) -> Option<Room> {
-        let pieces = (bytes.div_ceil(PIECE) + 1).min(PIECES_MAX);
-        let pieces = u32::try_from(pieces).ok()?;
+    async fn take_space(&self, bytes: usize) -> Option<BufferSpace> {
+        let buffer = (bytes.div_ceil(PERMIT_BYTES) + 1).min(BUFFER_PERMITS);
+        let buffer = u32::try_from(buffer).ok()?;
         // It is never closed.
-        let taken = self.pieces.clone().acquire_many_owned(pieces).await.ok()?;
-        Some(Room::take(self.app.feed.clone(), bytes, taken))
+        let taken = self.buffer.clone().acquire_many_owned(buffer).await.ok()?;
+        Some(BufferSpace::take(self.app.feed.clone(), bytes, taken))
     }
 }
 
 /// Refuses a position that the log cannot be followed from.
-pub(super) async fn require_reached(reader: &mut Reader, position: Position) -> Result<(), Error> {
-    match reader.reaches(position).await? {
-        Reached::Yes => Ok(()),
-        Reached::Lost => Err(Error::PositionLost),
-        Reached::Foreign => Err(Error::PositionForeign),
-        Reached::Expired(since) => Err(Error::PositionExpired(Some(since))),
+pub(super) async fn require_followable(
+    reader: &mut Reader,
+    position: Position,
+) -> Result<(), Error> {
+    match reader.can_follow(position).await? {
+        Followable::Yes => Ok(()),
+        Followable::Lost => Err(Error::PositionLost),
+        Followable::Foreign => Err(Error::PositionForeign),
+        Followable::Expired(since) => Err(Error::PositionExpired(Some(since))),
     }
 }
 

@@ -44,12 +44,12 @@ impl Follower {
                 }
                 after = next;
                 self.point = WatchPoint::Snapshot { at, kind, after };
-                if self.due <= Instant::now() {
+                if self.heartbeat_due <= Instant::now() {
                     self.answer(Vec::new(), self.point, false, true).await?;
                 }
             }
         }
-        self.point = WatchPoint::Behind(at);
+        self.point = WatchPoint::Log(at);
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl Follower {
             size: SNAPSHOT_PAGE,
         };
         let scanned = {
-            let _turn = self.app.feed.turn().await;
+            let _permit = self.app.feed.read_permit().await;
             let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
             in_time(scanned).await.map_err(expired)?
         };

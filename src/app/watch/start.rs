@@ -14,7 +14,7 @@ use tokio::{
 
 use super::{
     answer::{Answer, End, Start, WatchPoint, Watched},
-    follower::{Follower, PIECES_MAX, require_reached},
+    follower::{BUFFER_PERMITS, Follower, require_followable},
 };
 use crate::{
     app::{App, Error},
@@ -38,17 +38,17 @@ pub struct Watch {
 impl App {
     /// Begins a watch.
     pub async fn watch(&self, watched: Watched) -> Result<Watch, Error> {
-        let permit = self.feed.permit()?;
+        let permit = self.feed.watch_permit()?;
         let mut reader = self.store.reader().await?;
         let point = match watched.start {
-            Start::Now => WatchPoint::Behind(reader.log_end().await?),
+            Start::Now => WatchPoint::Log(reader.log_end().await?),
             Start::Snapshot => WatchPoint::Snapshot {
                 at: reader.log_end().await?,
                 kind: Kind::ALL[0],
                 after: None,
             },
-            Start::WatchPoint(point) => {
-                require_reached(&mut reader, point.position()).await?;
+            Start::From(point) => {
+                require_followable(&mut reader, point.position()).await?;
                 point
             }
         };
@@ -59,10 +59,10 @@ impl App {
             app: self.clone(),
             watched,
             sender,
-            pieces: Arc::new(Semaphore::new(PIECES_MAX)),
+            buffer: Arc::new(Semaphore::new(BUFFER_PERMITS)),
             point,
-            filtered: point,
-            due: Instant::now(),
+            sent: point,
+            heartbeat_due: Instant::now(),
         };
         tokio::spawn(async move {
             if let Some(why) = follower.run().await {
@@ -84,6 +84,6 @@ impl App {
 
     /// How many bytes of answers wait for the readers of all watches.
     pub fn watch_bytes(&self) -> usize {
-        self.feed.held()
+        self.feed.waiting_bytes()
     }
 }

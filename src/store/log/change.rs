@@ -49,7 +49,7 @@ pub struct ChangeRow {
     /// As it stood before; nothing where there was none, or it is no longer kept.
     pub before: Option<Vec<u8>>,
     /// Of a claim: its standing at that point. Of a standing: the claim at that point.
-    pub beside: Option<Vec<u8>>,
+    pub counterpart: Option<Vec<u8>>,
 }
 
 impl ChangeRow {
@@ -60,7 +60,7 @@ impl ChangeRow {
 
     /// How many bytes of documents it holds.
     pub fn bytes(&self) -> usize {
-        let docs = [&self.doc, &self.before, &self.beside];
+        let docs = [&self.doc, &self.before, &self.counterpart];
         docs.into_iter().flatten().map(Vec::len).sum()
     }
 }
@@ -136,14 +136,14 @@ impl Reader {
     }
 
     /// Adds to each claim its standing at that point, and to each standing its claim.
-    pub async fn add_beside(&mut self, rows: &mut [ChangeRow]) -> Result<(), Error> {
-        let beside = |name| match name {
+    pub async fn add_counterparts(&mut self, rows: &mut [ChangeRow]) -> Result<(), Error> {
+        let counterpart = |name| match name {
             Name::Claim(claim) => Some(Name::Standing(claim)),
             Name::Standing(claim) => Some(Name::Claim(claim)),
             _ => None,
         };
         let pairs = rows.iter();
-        let pairs = pairs.filter_map(|row| Some((row.position, beside(row.name)?)));
+        let pairs = pairs.filter_map(|row| Some((row.position, counterpart(row.name)?)));
         let (positions, names): (Vec<Position>, Vec<Name>) = pairs.unzip();
         if names.is_empty() {
             return Ok(());
@@ -155,11 +155,11 @@ impl Reader {
             .collect();
         let states = self.states(&keys, View::Basic).await?;
         for row in rows {
-            let Some(name) = beside(row.name) else {
+            let Some(name) = counterpart(row.name) else {
                 continue;
             };
             let revision = found.get(&(row.position, name));
-            row.beside = revision.and_then(|revision| state(&states, name, *revision));
+            row.counterpart = revision.and_then(|revision| state(&states, name, *revision));
         }
         Ok(())
     }
@@ -254,6 +254,6 @@ fn row(entry: Entry) -> Result<ChangeRow, Error> {
         cause,
         doc: None,
         before: None,
-        beside: None,
+        counterpart: None,
     })
 }

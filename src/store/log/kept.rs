@@ -20,10 +20,10 @@ impl Reader {
     pub(crate) async fn require_kept(
         &mut self,
         rows: &[ChangeRow],
-        asks_standing: bool,
+        needs_standing: bool,
     ) -> Result<(), Error> {
         let lacks_claim = |row: &ChangeRow| {
-            asks_standing && matches!(row.name, Name::Standing(_)) && row.beside.is_none()
+            needs_standing && matches!(row.name, Name::Standing(_)) && row.counterpart.is_none()
         };
         let is_missing = |row: &&ChangeRow| {
             row.doc.is_none() || (row.revision > 1 && row.before.is_none()) || lacks_claim(row)
@@ -32,7 +32,7 @@ impl Reader {
         let Some(first) = missing.first() else {
             return Ok(());
         };
-        let error = self.gone(first.name).await?;
+        let error = self.gone_error(first.name).await?;
         let kept_since = match &error {
             Error::Gone { kept_since, .. } => *kept_since,
             _ => None,

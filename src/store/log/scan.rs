@@ -1,5 +1,5 @@
 //! Reads resources as they stood at a point of the log: by their names, or page by page
-//! over all that there ever were. No transaction outlives a page.
+//! over all that there ever past. No transaction outlives a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +49,7 @@ pub struct Scan<'a> {
 /// What a page of a scan found.
 #[derive(Debug)]
 pub struct Scanned {
-    /// The newest changes of the resources, up to the point, in the order of their ids.
+    /// The newest_entries changes of the resources, up to the point, in the order of their ids.
     pub rows: Vec<ChangeRow>,
     /// Behind which id there may be more, if there may be.
     pub next: Option<Uuid>,
@@ -57,29 +57,30 @@ pub struct Scanned {
 
 /// The documents that resources had.
 #[derive(Debug, Default)]
-pub struct Were {
+pub struct PastDocuments {
     /// Their documents.
     pub docs: BTreeMap<Name, Vec<u8>>,
     /// Those whose document is no longer kept.
-    pub gone: Vec<Name>,
+    pub not_kept: Vec<Name>,
 }
 
 /// Resources looked at for one page.
 const CANDIDATES_MAX: usize = 500;
 
 impl Reader {
-    /// A page of the resources that there were at a point and that met conditions. Those
-    /// that were erased since are answered as they are now. It fails where a document is
+    /// A page of the resources that there past at a point and that met conditions. Those
+    /// that past erased since are answered as they are now. It fails where a document is
     /// no longer kept.
     pub async fn scan(&mut self, scan: &Scan<'_>) -> Result<Scanned, Error> {
         let ids = self.candidates(scan).await?;
         let mut next = ids.last().copied().filter(|_| ids.len() == CANDIDATES_MAX);
-        let mut entries = self.newest(scan.kind, &ids, scan.point).await?;
-        next = cut(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
+        let mut entries = self.newest_entries(scan.kind, &ids, scan.point).await?;
+        next = truncate_to_page(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
         entries.retain(|entry| scan.include_deleted.is_all() || !is_removal(entry.operation));
         let mut rows = self.rows(entries, View::Basic, Before::LeftOut).await?;
-        self.settle_missing(&mut rows, scan.include_deleted).await?;
-        if scan.filter.asks_standing() {
+        self.require_documents(&mut rows, scan.include_deleted)
+            .await?;
+        if scan.filter.needs_standing() {
             self.add_standing(&mut rows, scan.point).await?;
         }
         let mut found = Vec::new();
@@ -94,7 +95,7 @@ impl Reader {
             next = found.last().map(|row| row.name.uuid());
         }
         if scan.kind == Kind::Article && scan.view == View::Full {
-            next = self.fill(&mut found).await?.or(next);
+            next = self.add_bodies_that_fit(&mut found).await?.or(next);
         }
         Ok(Scanned { rows: found, next })
     }
@@ -108,22 +109,22 @@ impl Reader {
         view: View,
         include_deleted: IncludeDeleted,
         moment: Timestamp,
-    ) -> Result<Were, Error> {
+    ) -> Result<PastDocuments, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        let mut entries = self.newest(kind, &ids, Point::Time(moment)).await?;
+        let mut entries = self.newest_entries(kind, &ids, Point::Time(moment)).await?;
         entries.retain(|entry| include_deleted.is_all() || !is_removal(entry.operation));
         let mut rows = self.rows(entries, view, Before::LeftOut).await?;
-        let mut were = Were::default();
+        let mut past = PastDocuments::default();
         self.add_erased(&mut rows, include_deleted).await?;
         for row in rows {
             match row.doc {
                 Some(doc) => {
-                    were.docs.insert(row.name, doc);
+                    past.docs.insert(row.name, doc);
                 }
-                None => were.gone.push(row.name),
+                None => past.not_kept.push(row.name),
             }
         }
-        Ok(were)
+        Ok(past)
     }
 
     /// The next ids that are looked at: deleted ones too, and some that came later.
@@ -133,8 +134,8 @@ impl Reader {
         Ok(ids.fetch_all(&mut *self.connection).await?)
     }
 
-    /// The newest entry of each of these up to a point, in the order of the ids.
-    async fn newest(
+    /// The newest_entries entry of each of these up to a point, in the order of the ids.
+    async fn newest_entries(
         &mut self,
         kind: Kind,
         ids: &[Uuid],
@@ -156,19 +157,19 @@ impl Reader {
     }
 
     /// Finds out why documents are missing. It fails where one is no longer kept.
-    async fn settle_missing(
+    async fn require_documents(
         &mut self,
         rows: &mut Vec<ChangeRow>,
         include_deleted: IncludeDeleted,
     ) -> Result<(), Error> {
         self.add_erased(rows, include_deleted).await?;
         match rows.iter().find(|row| row.doc.is_none()) {
-            Some(row) => Err(self.gone(row.name).await?),
+            Some(row) => Err(self.gone_error(row.name).await?),
             None => Ok(()),
         }
     }
 
-    /// Gives the current document to resources that were erased since, or leaves them out.
+    /// Gives the current document to resources that past erased since, or leaves them out.
     async fn add_erased(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -192,7 +193,7 @@ impl Reader {
     /// Adds to claims how they stood at the point.
     async fn add_standing(&mut self, rows: &mut [ChangeRow], point: Point) -> Result<(), Error> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.name.uuid()).collect();
-        let entries = self.newest(Kind::Standing, &ids, point).await?;
+        let entries = self.newest_entries(Kind::Standing, &ids, point).await?;
         let standings = self.rows(entries, View::Basic, Before::LeftOut).await?;
         let mut standings: BTreeMap<Uuid, ChangeRow> = standings
             .into_iter()
@@ -205,9 +206,9 @@ impl Reader {
                 .is_some_and(|doc| document::is_erased(Kind::Claim, doc));
             if let Some(standing) = standings.remove(&row.name.uuid()).filter(|_| !is_erased) {
                 if standing.doc.is_none() {
-                    return Err(self.gone(standing.name).await?);
+                    return Err(self.gone_error(standing.name).await?);
                 }
-                row.beside = standing.doc;
+                row.counterpart = standing.doc;
             }
         }
         Ok(())
@@ -215,7 +216,10 @@ impl Reader {
 
     /// Adds the bodies to as many articles as fit in a page. Tells the last id where some
     /// are left out.
-    async fn fill(&mut self, rows: &mut Vec<ChangeRow>) -> Result<Option<Uuid>, Error> {
+    async fn add_bodies_that_fit(
+        &mut self,
+        rows: &mut Vec<ChangeRow>,
+    ) -> Result<Option<Uuid>, Error> {
         let mut filled = Vec::new();
         let mut next = None;
         let mut bytes = 0;
@@ -229,7 +233,7 @@ impl Reader {
                 let mut states = self.states(&BTreeSet::from([key]), View::Full).await?;
                 row.doc = states.remove(&key);
                 if row.doc.is_none() {
-                    return Err(self.gone(row.name).await?);
+                    return Err(self.gone_error(row.name).await?);
                 }
             }
             bytes += row.doc.as_ref().map_or(0, Vec::len);
@@ -245,7 +249,7 @@ impl Reader {
 }
 
 /// Keeps as many entries as fit in a page. Tells the last id where some are left out.
-fn cut(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
+fn truncate_to_page(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
     let mut sum = 0;
     let fit = entries
         .iter()

@@ -13,7 +13,7 @@
 //! 2. In `conditions`, add a row to the table. A plain column is one line: a `code` or
 //!    a `text` that it holds, a `flag`, or a `reference` to another resource. A
 //!    condition that joins other tables is a function below the table, beside its test;
-//!    its `Asks` says whom it asks.
+//!    its `Subject` says whom it subject.
 //! 3. Give it a `with_as_of` if it never changes, or if the log can tell what it was.
 //! 4. Add it to the conditions that `tests/log/watch/agree.rs` compares.
 
@@ -78,7 +78,7 @@ impl Filter {
         }
     }
 
-    /// What it asks.
+    /// What it subject.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         match self {
             Self::Sources(filter) => filter.conditions(),
@@ -90,19 +90,19 @@ impl Filter {
         }
     }
 
-    /// Whether it asks how claims stand.
-    pub fn asks_standing(&self) -> bool {
-        self.conditions().ask_standing()
+    /// Whether it subject how claims stand.
+    pub fn needs_standing(&self) -> bool {
+        self.conditions().need_standing()
     }
 
     /// The fields given that ask other resources than these and how they stand.
-    pub fn asked_of_others(&self) -> Vec<&'static str> {
-        self.conditions().asked_of_others()
+    pub fn fields_of_others(&self) -> Vec<&'static str> {
+        self.conditions().fields_of_others()
     }
 
     /// Those of them that cannot be asked as of a moment.
-    pub fn asked_only_now(&self) -> Vec<&'static str> {
-        self.conditions().asked_only_now()
+    pub fn fields_without_history(&self) -> Vec<&'static str> {
+        self.conditions().fields_without_history()
     }
 }
 

@@ -49,16 +49,16 @@ impl ChangeFilter {
     fn is_met_by_entry(&self, row: &ChangeRow) -> bool {
         // Conditions on claims are conditions on their standings too. Whom such a change
         // concerns is then told by the claim.
-        let (name, is_beside) = match (row.name, &self.matching) {
+        let (name, is_standing) = match (row.name, &self.matching) {
             (Name::Standing(claim), Some(_)) => (Name::Claim(claim), true),
             (name, _) => (name, false),
         };
         self.resource.is_none_or(|requested| requested == name)
             && self
                 .concerns
-                .is_none_or(|requested| is_beside || row.scope.contains(&requested.uuid()))
+                .is_none_or(|requested| is_standing || row.scope.contains(&requested.uuid()))
             && self.actor.as_ref().is_none_or(|actor| *actor == row.actor)
-            && self.asks(row.name.kind())
+            && self.selects_kind(row.name.kind())
     }
 
     /// Without conditions on the resource, every change is selected.
@@ -82,12 +82,12 @@ impl ChangeFilter {
         change: &DecodedChange,
     ) -> Result<Option<Effect>, Error> {
         let conditions = filter.conditions();
-        let beside = beside(&conditions, change)?;
+        let counterpart = counterpart(&conditions, change)?;
         let is_of_kind = change.row().name.kind() == filter.kind();
         let meets = |it| match is_of_kind {
-            true => self.is_met(&conditions, it, beside, IncludeDeleted::Live),
-            // A standing, and the claim beside it.
-            false => self.is_met(&conditions, beside, it, IncludeDeleted::Live),
+            true => self.is_met(&conditions, it, counterpart, IncludeDeleted::Live),
+            // A standing, and the claim counterpart it.
+            false => self.is_met(&conditions, counterpart, it, IncludeDeleted::Live),
         };
         Ok(effect(meets(change.before()?), meets(change.after()?)))
     }
@@ -129,20 +129,20 @@ impl ChangeFilter {
             (None, Some(concerned)) => Ok(is_about(change.after()?, name, concerned)),
             (Some(filter), _) => {
                 let conditions = filter.conditions();
-                let beside = beside(&conditions, change)?;
-                Ok(self.is_met(&conditions, change.after()?, beside, include_deleted))
+                let counterpart = counterpart(&conditions, change)?;
+                Ok(self.is_met(&conditions, change.after()?, counterpart, include_deleted))
             }
         }
     }
 }
 
-/// What stands beside a change, where conditions ask how claims stand.
-fn beside<'c>(
+/// What stands counterpart a change, where conditions ask how claims stand.
+fn counterpart<'c>(
     conditions: &Conditions<'_>,
     change: &'c DecodedChange,
 ) -> Result<&'c Decoded, Error> {
-    match conditions.ask_standing() {
-        true => change.beside(),
+    match conditions.need_standing() {
+        true => change.counterpart(),
         false => Ok(&Decoded::Nothing),
     }
 }

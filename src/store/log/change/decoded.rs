@@ -18,7 +18,7 @@ pub struct DecodedChange {
     row: ChangeRow,
     after: OnceLock<Decoded>,
     before: OnceLock<Decoded>,
-    beside: OnceLock<Decoded>,
+    counterpart: OnceLock<Decoded>,
 }
 
 /// A decoded document.
@@ -39,7 +39,7 @@ impl DecodedChange {
             row,
             after: OnceLock::new(),
             before: OnceLock::new(),
-            beside: OnceLock::new(),
+            counterpart: OnceLock::new(),
         }
     }
 
@@ -64,12 +64,12 @@ impl DecodedChange {
     }
 
     /// Of a claim, how it stood; of a standing, the claim.
-    pub(crate) fn beside(&self) -> Result<&Decoded, Error> {
+    pub(crate) fn counterpart(&self) -> Result<&Decoded, Error> {
         let kind = match self.row.name.kind() {
             Kind::Claim => Kind::Standing,
             _ => Kind::Claim,
         };
-        decode_once(&self.beside, kind, self.row.beside.as_ref())
+        decode_once(&self.counterpart, kind, self.row.counterpart.as_ref())
     }
 }
 

@@ -38,16 +38,16 @@ impl ChangeFilter {
     }
 
     /// Whether it asks how claims stand.
-    pub(crate) fn asks_standing(&self) -> bool {
-        self.matching.as_ref().is_some_and(Filter::asks_standing)
+    pub(crate) fn needs_standing(&self) -> bool {
+        self.matching.as_ref().is_some_and(Filter::needs_standing)
     }
 
     /// Whether changes of resources of a kind can be asked for.
-    pub(crate) fn asks(&self, kind: Kind) -> bool {
+    pub(crate) fn selects_kind(&self, kind: Kind) -> bool {
         match &self.matching {
             None => self.kinds.is_empty() || self.kinds.contains(&kind),
             Some(filter) => {
-                filter.kind() == kind || (kind == Kind::Standing && filter.asks_standing())
+                filter.kind() == kind || (kind == Kind::Standing && filter.needs_standing())
             }
         }
     }
@@ -56,7 +56,7 @@ impl ChangeFilter {
     pub(crate) fn kinds(&self) -> Vec<Kind> {
         match &self.matching {
             None => self.kinds.clone(),
-            Some(filter) if filter.asks_standing() => vec![filter.kind(), Kind::Standing],
+            Some(filter) if filter.needs_standing() => vec![filter.kind(), Kind::Standing],
             Some(filter) => vec![filter.kind()],
         }
     }

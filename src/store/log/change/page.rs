@@ -43,7 +43,7 @@ pub struct ChangePage {
     pub include_before: bool,
     /// Among at most so many entries; among all, where there is no bound. A bound keeps
     /// the time short where few changes meet the conditions.
-    pub among: Option<i64>,
+    pub examined_max: Option<i64>,
 }
 
 impl ChangePage {
@@ -57,7 +57,7 @@ impl ChangePage {
             size,
             bytes: PAGE_BYTES_MAX,
             include_before: false,
-            among: None,
+            examined_max: None,
         }
     }
 }
@@ -81,8 +81,8 @@ struct PagedEntry {
 impl Reader {
     /// A page of the log.
     pub async fn changes(&mut self, page: &ChangePage) -> Result<Changes, Error> {
-        let through = match page.among {
-            Some(count) => self.nth_behind(page, count).await?,
+        let through = match page.examined_max {
+            Some(count) => self.nth_after(page, count).await?,
             None => None,
         };
         let mut query = changes_query(page, through);
@@ -98,12 +98,12 @@ impl Reader {
             false => Before::Read(View::Basic),
         };
         let mut rows = self.rows(entries, page.view, before).await?;
-        if page.filter.asks_standing() {
-            self.add_beside(&mut rows).await?;
+        if page.filter.needs_standing() {
+            self.add_counterparts(&mut rows).await?;
         }
         if page.filter.matching.is_some() {
-            let asks_standing = page.filter.asks_standing();
-            self.require_kept(&rows, asks_standing).await?;
+            let needs_standing = page.filter.needs_standing();
+            self.require_kept(&rows, needs_standing).await?;
         }
         let last = rows.last().map(|row| row.position).filter(|_| has_more);
         Ok(Changes {
@@ -113,7 +113,7 @@ impl Reader {
     }
 
     /// The position of the entry that is so many behind the page's beginning.
-    async fn nth_behind(
+    async fn nth_after(
         &mut self,
         page: &ChangePage,
         count: i64,
@@ -224,12 +224,12 @@ fn push_after(query: &mut QueryBuilder<Postgres>, order: ChangeOrder, after: Opt
 }
 
 fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
-    let asks_standing = filter.asks_standing();
+    let needs_standing = filter.needs_standing();
     let standing = Kind::Standing.code();
     match filter.resource {
         None => {}
         // Its standing has its id.
-        Some(Name::Claim(id)) if asks_standing => {
+        Some(Name::Claim(id)) if needs_standing => {
             let claim = Kind::Claim.code();
             query.push(format_args!(" and kind in ({claim}, {standing}) and id = "));
             query.push_bind(id.uuid());
@@ -245,7 +245,7 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
     }
     if let Some(name) = filter.concerns {
         query.push(" and (scope @> ").push_bind(vec![name.uuid()]);
-        if asks_standing {
+        if needs_standing {
             query.push(format_args!(" or kind = {standing}"));
         }
         query.push(")");

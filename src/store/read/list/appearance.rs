@@ -1,6 +1,6 @@
 //! The conditions on appearances.
 
-use super::condition::{Asks, Condition, Conditions, Listed, code, fixed_reference, push_any};
+use super::condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, push_any};
 use crate::{
     domain::{
         resource::{
@@ -74,8 +74,8 @@ impl AppearanceFilter {
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
-    let asks = Asks::resource(move |it: &Appearance| it.sources().any(|it| it == source));
-    let condition = Condition::naming(Name::Source(source), asks, |query, ids, _| {
+    let subject = Subject::resource(move |it: &Appearance| it.sources().any(|it| it == source));
+    let condition = Condition::naming(Name::Source(source), subject, |query, ids, _| {
         query.push(" and it.id in (select appearance_id from appearance_sources where ");
         push_any(query, "source_id", ids);
         query.push(")");
@@ -91,8 +91,8 @@ fn with_side<'f>(side: Side) -> Condition<'f> {
         Side::Denies => (" and it.denies", |sides| sides.denies),
         Side::Doubts => (" and it.doubts", |sides| sides.doubts),
     };
-    let asks = Asks::value(move |it: &Appearance| is_taken(it.printing.sides()));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::value(move |it: &Appearance| is_taken(it.printing.sides()));
+    Condition::new(subject, move |query, _| {
         query.push(sql);
     })
 }

@@ -1,8 +1,8 @@
 //! The conditions on articles.
 
 use super::condition::{
-    Asks, Condition, Conditions, Listed, code, flag, push_any, push_include_deleted, push_whether,
-    reference, text,
+    Condition, Conditions, Listed, Subject, code, flag, push_any, push_include_deleted,
+    push_whether, reference, text,
 };
 use crate::domain::resource::{
     any::Resource,
@@ -81,8 +81,8 @@ impl ArticleFilter {
 }
 
 fn with_external_id(external: &ExternalId) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Article| it.external_ids.contains(external));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Article| it.external_ids.contains(external));
+    Condition::new(subject, move |query, _| {
         let ExternalId { system, id } = external;
         query.push(" and it.id in (select article_id from article_external_ids where system = ");
         query.push_bind(system.clone());
@@ -92,30 +92,38 @@ fn with_external_id(external: &ExternalId) -> Condition<'_> {
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
-    let asks = Asks::Others("source");
-    Condition::naming(Name::Source(source), asks, |query, ids, include_deleted| {
-        query.push(" and it.id in (select article_id from article_sources where ");
-        push_any(query, "source_id", ids);
-        query.push(" union all select article_id from appearance_sources where ");
-        push_any(query, "source_id", ids);
-        push_include_deleted(query, "is_deleted", include_deleted);
-        query.push(")");
-    })
+    let subject = Subject::OtherResources("source");
+    Condition::naming(
+        Name::Source(source),
+        subject,
+        |query, ids, include_deleted| {
+            query.push(" and it.id in (select article_id from article_sources where ");
+            push_any(query, "source_id", ids);
+            query.push(" union all select article_id from appearance_sources where ");
+            push_any(query, "source_id", ids);
+            push_include_deleted(query, "is_deleted", include_deleted);
+            query.push(")");
+        },
+    )
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
-    let asks = Asks::Others("claim");
-    Condition::naming(Name::Claim(claim), asks, |query, ids, include_deleted| {
-        query.push(" and it.id in (select article_id from appearances where ");
-        push_any(query, "claim_id", ids);
-        push_include_deleted(query, "is_deleted", include_deleted);
-        query.push(")");
-    })
+    let subject = Subject::OtherResources("claim");
+    Condition::naming(
+        Name::Claim(claim),
+        subject,
+        |query, ids, include_deleted| {
+            query.push(" and it.id in (select article_id from appearances where ");
+            push_any(query, "claim_id", ids);
+            push_include_deleted(query, "is_deleted", include_deleted);
+            query.push(")");
+        },
+    )
 }
 
 fn rests_on_retracted<'f>(holds: bool) -> Condition<'f> {
-    let asks = Asks::Others("rests_on_retracted");
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::OtherResources("rests_on_retracted");
+    Condition::new(subject, move |query, _| {
         push_whether(query, holds, RESTS_ON_RETRACTED);
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     condition::{
-        Asks, Condition, Conditions, Listed, code, flag, merged_into, push_any, push_in,
+        Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_in,
         push_include_deleted, push_whether, text,
     },
     printed::{push_printed, push_printed_as_of},
@@ -99,10 +99,13 @@ impl ClaimFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        query.push(" and it.id in ");
-        push_printed(query, article, include_deleted);
-    });
+    let condition = Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            query.push(" and it.id in ");
+            push_printed(query, article, include_deleted);
+        },
+    );
     condition.with_as_of(move |query, point, include_deleted| {
         query.push(" and it.id in ");
         push_printed_as_of(query, article, point, include_deleted);
@@ -110,40 +113,44 @@ fn of_article<'f>(article: ArticleId) -> Condition<'f> {
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
-    let asks = Asks::Others("source");
-    Condition::naming(Name::Source(source), asks, |query, ids, include_deleted| {
-        push_in(query, Kind::Claim, |query, those| {
-            query
-                .push(those.select("appearance_sources.claim_id"))
-                .push(" where ");
-            push_any(query, "source_id", ids);
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    })
+    let subject = Subject::OtherResources("source");
+    Condition::naming(
+        Name::Source(source),
+        subject,
+        |query, ids, include_deleted| {
+            push_in(query, Kind::Claim, |query, those| {
+                query
+                    .push(those.select("appearance_sources.claim_id"))
+                    .push(" where ");
+                push_any(query, "source_id", ids);
+                push_include_deleted(query, "is_deleted", include_deleted);
+            });
+        },
+    )
 }
 
 fn with_tag(tag: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Claim| it.tags.contains(tag));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Claim| it.tags.contains(tag));
+    Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select claim_id from claim_tags where tag = ");
         query.push_bind(tag.clone()).push(")");
     })
 }
 
 fn with_measure(measure: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Claim| {
+    let subject = Subject::resource(move |it: &Claim| {
         let mut quantities = it.quantities.iter();
         quantities.any(|quantity| quantity.measure == *measure)
     });
-    Condition::new(asks, move |query, _| {
+    Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select claim_id from claim_measures where measure = ");
         query.push_bind(measure.clone()).push(")");
     })
 }
 
 fn disputed<'f>(holds: bool) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.reasons.is_empty() != holds);
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::standing(move |dispute| dispute.reasons.is_empty() != holds);
+    Condition::new(subject, move |query, _| {
         let rests_on_retracted = rests_on_retracted();
         let is_disputed = format!("{DISPUTED_ITSELF} or {rests_on_retracted}");
         push_whether(query, holds, &is_disputed);
@@ -151,8 +158,8 @@ fn disputed<'f>(holds: bool) -> Condition<'f> {
 }
 
 fn disputed_for<'f>(reason: DisputeReason) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.reasons.contains(&reason));
-    Condition::new(asks, move |query, _| match reason {
+    let subject = Subject::standing(move |dispute| dispute.reasons.contains(&reason));
+    Condition::new(subject, move |query, _| match reason {
         DisputeReason::RetractedSource => push_whether(query, true, &rests_on_retracted()),
         reason => {
             query.push(
@@ -165,16 +172,16 @@ fn disputed_for<'f>(reason: DisputeReason) -> Condition<'f> {
 }
 
 fn with_verdict<'f>(verdict: Verdict) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.verdict == Some(verdict));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::standing(move |dispute| dispute.verdict == Some(verdict));
+    Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select claim_id from standings where verdict = ");
         query.push_bind(verdict.code()).push(")");
     })
 }
 
 fn reviewed<'f>(holds: bool) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.verdict.is_some() == holds);
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::standing(move |dispute| dispute.verdict.is_some() == holds);
+    Condition::new(subject, move |query, _| {
         let is_reviewed = "it.id in (select claim_id from standings where verdict is not null)";
         push_whether(query, holds, is_reviewed);
     })

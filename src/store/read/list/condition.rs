@@ -38,8 +38,8 @@ type SqlAsOf<'f> = Box<dyn Fn(&mut Query, Point, IncludeDeleted) + 'f>;
 /// Whether something at hand meets a condition.
 type Test<'f, T> = Box<dyn Fn(&T) -> bool + 'f>;
 
-/// Whom a condition asks.
-pub(crate) enum Asks<'f> {
+/// Whom a condition subject.
+pub(crate) enum Subject<'f> {
     /// The resource, also once it is erased.
     Resource(Test<'f, Resource>),
     /// The resource, for a value that every resource has until it is erased.
@@ -48,10 +48,10 @@ pub(crate) enum Asks<'f> {
     Standing(Test<'f, Dispute>),
     /// Other resources, so that no resource alone can tell. Named as callers name the
     /// field.
-    Others(&'static str),
+    OtherResources(&'static str),
 }
 
-impl<'f> Asks<'f> {
+impl<'f> Subject<'f> {
     pub(crate) fn resource<T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Self {
         Self::Resource(test(is_met))
     }
@@ -80,17 +80,17 @@ pub(crate) struct Condition<'f> {
     /// The resource that it names, which stands for all that was merged into it.
     name: Option<Name>,
     sql: Sql<'f>,
-    asks: Asks<'f>,
+    subject: Subject<'f>,
     /// Left out where only the test decides as of a point.
     sql_as_of: Option<SqlAsOf<'f>>,
 }
 
 impl<'f> Condition<'f> {
-    pub(crate) fn new(asks: Asks<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
+    pub(crate) fn new(subject: Subject<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
         Self {
             name: None,
             sql: Box::new(move |query, _, include_deleted| sql(query, include_deleted)),
-            asks,
+            subject,
             sql_as_of: None,
         }
     }
@@ -98,13 +98,13 @@ impl<'f> Condition<'f> {
     /// A condition that names a resource: the SQL is given all ids that it stands for.
     pub(crate) fn naming(
         name: Name,
-        asks: Asks<'f>,
+        subject: Subject<'f>,
         sql: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f,
     ) -> Self {
         Self {
             name: Some(name),
             sql: Box::new(sql),
-            asks,
+            subject,
             sql_as_of: None,
         }
     }
@@ -118,12 +118,12 @@ impl<'f> Condition<'f> {
     }
 
     fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
-        match &self.asks {
-            Asks::Resource(is_met) => is_met(&stored.resource),
-            Asks::Value(is_met) => stored.erasure.is_none() && is_met(&stored.resource),
-            Asks::Standing(is_met) => is_met(dispute),
-            // Who tests a resource refuses such a condition, or asks it as SQL too.
-            Asks::Others(_) => true,
+        match &self.subject {
+            Subject::Resource(is_met) => is_met(&stored.resource),
+            Subject::Value(is_met) => stored.erasure.is_none() && is_met(&stored.resource),
+            Subject::Standing(is_met) => is_met(dispute),
+            // Who tests a resource refuses such a condition, or subject it as SQL too.
+            Subject::OtherResources(_) => true,
         }
     }
 }
@@ -170,27 +170,27 @@ impl<'f> Conditions<'f> {
         self.0.iter().all(|it| it.is_met_by(stored, dispute))
     }
 
-    /// Whether any asks how claims stand.
-    pub(crate) fn ask_standing(&self) -> bool {
+    /// Whether any subject how claims stand.
+    pub(crate) fn need_standing(&self) -> bool {
         let mut conditions = self.0.iter();
-        conditions.any(|it| matches!(it.asks, Asks::Standing(_)))
+        conditions.any(|it| matches!(it.subject, Subject::Standing(_)))
     }
 
     /// The fields that ask other resources than these and how they stand.
-    pub(crate) fn asked_of_others(&self) -> Vec<&'static str> {
-        self.0.iter().filter_map(asked_of_others).collect()
+    pub(crate) fn fields_of_others(&self) -> Vec<&'static str> {
+        self.0.iter().filter_map(fields_of_others).collect()
     }
 
     /// Those of them that can only be asked of the current tables.
-    pub(crate) fn asked_only_now(&self) -> Vec<&'static str> {
+    pub(crate) fn fields_without_history(&self) -> Vec<&'static str> {
         let conditions = self.0.iter().filter(|it| it.sql_as_of.is_none());
-        conditions.filter_map(asked_of_others).collect()
+        conditions.filter_map(fields_of_others).collect()
     }
 }
 
-const fn asked_of_others(condition: &Condition<'_>) -> Option<&'static str> {
-    match condition.asks {
-        Asks::Others(field) => Some(field),
+const fn fields_of_others(condition: &Condition<'_>) -> Option<&'static str> {
+    match condition.subject {
+        Subject::OtherResources(field) => Some(field),
         _ => None,
     }
 }
@@ -202,8 +202,8 @@ pub(crate) fn code<'f, T: Listed>(
     of: impl Fn(&T) -> Option<i16> + 'f,
 ) -> Option<Condition<'f>> {
     let code = code?;
-    let asks = Asks::value(move |it| of(it) == Some(code));
-    Some(Condition::new(asks, move |query, _| {
+    let subject = Subject::value(move |it| of(it) == Some(code));
+    Some(Condition::new(subject, move |query, _| {
         query.push(" and it.").push(column);
         query.push(" = ").push_bind(code);
     }))
@@ -216,8 +216,8 @@ pub(crate) fn text<'f, T: Listed>(
     of: impl Fn(&T) -> Option<String> + 'f,
 ) -> Option<Condition<'f>> {
     let text = text?;
-    let asks = Asks::resource(move |it| of(it).as_ref() == Some(text));
-    Some(Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it| of(it).as_ref() == Some(text));
+    Some(Condition::new(subject, move |query, _| {
         query.push(" and it.").push(column);
         query.push(" = ").push_bind(text.clone());
     }))
@@ -230,8 +230,8 @@ pub(crate) fn flag<'f, T: Listed>(
     of: impl Fn(&T) -> bool + 'f,
 ) -> Option<Condition<'f>> {
     let holds = holds?;
-    let asks = Asks::resource(move |it| of(it) == holds);
-    Some(Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it| of(it) == holds);
+    Some(Condition::new(subject, move |query, _| {
         push_whether(query, holds, &format!("it.{column}"));
     }))
 }
@@ -243,8 +243,8 @@ pub(crate) fn reference<'f, T: Listed>(
     of: impl Fn(&T) -> Option<Name> + 'f,
 ) -> Option<Condition<'f>> {
     let name = name?;
-    let asks = Asks::resource(move |it| of(it) == Some(name));
-    Some(Condition::naming(name, asks, move |query, ids, _| {
+    let subject = Subject::resource(move |it| of(it) == Some(name));
+    Some(Condition::naming(name, subject, move |query, ids, _| {
         push_any(query, &format!(" and it.{column}"), ids);
     }))
 }
@@ -270,8 +270,8 @@ pub(crate) fn merged_into<'f, T: Listed>(
     survivor: Option<Name>,
     of: impl Fn(&T) -> Option<Name> + 'f,
 ) -> Option<Condition<'f>> {
-    let asks = Asks::resource(move |it| of(it) == survivor);
-    Some(Condition::new(asks, move |query, _| match survivor {
+    let subject = Subject::resource(move |it| of(it) == survivor);
+    Some(Condition::new(subject, move |query, _| match survivor {
         Some(survivor) => {
             query.push(" and it.merged_into_id = ");
             query.push_bind(survivor.uuid());

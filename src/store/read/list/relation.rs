@@ -1,7 +1,7 @@
 //! The conditions on relations.
 
 use super::{
-    condition::{Asks, Condition, Conditions, Listed, Query, code, push_any, reference, text},
+    condition::{Condition, Conditions, Listed, Query, Subject, code, push_any, reference, text},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -73,10 +73,10 @@ impl RelationFilter {
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
-    let asks = Asks::resource(move |it: &Relation| {
+    let subject = Subject::resource(move |it: &Relation| {
         it.claim == claim || (it.relation_type.is_symmetric() && it.target == claim)
     });
-    let condition = Condition::naming(Name::Claim(claim), asks, |query, ids, _| {
+    let condition = Condition::naming(Name::Claim(claim), subject, |query, ids, _| {
         push_any(query, " and (it.claim_id", ids);
         push_any(query, " or (it.target_id", ids);
         push_and_symmetric(query);
@@ -90,9 +90,12 @@ fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        push_ends(query, |query| push_printed(query, article, include_deleted));
-    });
+    let condition = Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            push_ends(query, |query| push_printed(query, article, include_deleted));
+        },
+    );
     condition.with_as_of(move |query, point, include_deleted| {
         push_ends(query, |query| {
             push_printed_as_of(query, article, point, include_deleted);

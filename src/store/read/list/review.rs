@@ -1,7 +1,7 @@
 //! The conditions on reviews.
 
 use super::{
-    condition::{Asks, Condition, Conditions, Listed, code, fixed_reference, text},
+    condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, text},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -60,10 +60,13 @@ impl ReviewFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        query.push(" and it.claim_id in ");
-        push_printed(query, article, include_deleted);
-    });
+    let condition = Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            query.push(" and it.claim_id in ");
+            push_printed(query, article, include_deleted);
+        },
+    );
     condition.with_as_of(move |query, point, include_deleted| {
         query.push(" and it.claim_id in ");
         push_printed_as_of(query, article, point, include_deleted);

@@ -1,7 +1,7 @@
 //! The conditions on sources.
 
 use super::condition::{
-    Asks, Condition, Conditions, Listed, code, flag, merged_into, push_any, push_in,
+    Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_in,
     push_include_deleted, reference,
 };
 use crate::domain::resource::{
@@ -77,8 +77,8 @@ impl SourceFilter {
 }
 
 fn with_canonical_url(url: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Source| it.canonical_url().as_ref() == Some(url));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Source| it.canonical_url().as_ref() == Some(url));
+    Condition::new(subject, move |query, _| {
         push_in(query, Kind::Source, |query, those| {
             query.push(those.select("sources.id"));
             query.push(" where canonical_url = ").push_bind(url.clone());
@@ -87,8 +87,8 @@ fn with_canonical_url(url: &String) -> Condition<'_> {
 }
 
 fn with_same_as(uri: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Source| it.canonical_same_as().contains(uri));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Source| it.canonical_same_as().contains(uri));
+    Condition::new(subject, move |query, _| {
         push_in(query, Kind::Source, |query, those| {
             query.push(those.select("source_same_as.source_id"));
             query.push(" where uri = ").push_bind(uri.clone());
@@ -98,29 +98,36 @@ fn with_same_as(uri: &String) -> Condition<'_> {
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
     let id = article.uuid();
-    Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        push_in(query, Kind::Source, |query, those| {
-            query.push(those.select("article_sources.source_id"));
-            query.push(" join articles on articles.id = article_id where article_id = ");
-            query.push_bind(id);
-            push_include_deleted(query, "is_deleted", include_deleted);
-            query.push(" union all ");
-            query.push(those.select("appearance_sources.source_id"));
-            query.push(" where article_id = ").push_bind(id);
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    })
+    Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            push_in(query, Kind::Source, |query, those| {
+                query.push(those.select("article_sources.source_id"));
+                query.push(" join articles on articles.id = article_id where article_id = ");
+                query.push_bind(id);
+                push_include_deleted(query, "is_deleted", include_deleted);
+                query.push(" union all ");
+                query.push(those.select("appearance_sources.source_id"));
+                query.push(" where article_id = ").push_bind(id);
+                push_include_deleted(query, "is_deleted", include_deleted);
+            });
+        },
+    )
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
-    let asks = Asks::Others("claim");
-    Condition::naming(Name::Claim(claim), asks, |query, ids, include_deleted| {
-        push_in(query, Kind::Source, |query, those| {
-            query
-                .push(those.select("appearance_sources.source_id"))
-                .push(" where ");
-            push_any(query, "claim_id", ids);
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    })
+    let subject = Subject::OtherResources("claim");
+    Condition::naming(
+        Name::Claim(claim),
+        subject,
+        |query, ids, include_deleted| {
+            push_in(query, Kind::Source, |query, those| {
+                query
+                    .push(those.select("appearance_sources.source_id"))
+                    .push(" where ");
+                push_any(query, "claim_id", ids);
+                push_include_deleted(query, "is_deleted", include_deleted);
+            });
+        },
+    )
 }
