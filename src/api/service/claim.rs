@@ -128,7 +128,7 @@ impl ClaimService for Api {
         Ok(Response::new(pb::TraceClaimResponse {
             dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
-            truncated: page.is_cut,
+            truncated: page.is_truncated,
         }))
     }
 

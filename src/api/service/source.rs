@@ -108,7 +108,7 @@ impl SourceService for Api {
         Ok(Response::new(pb::TraceSourceResponse {
             dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
-            truncated: page.is_cut,
+            truncated: page.is_truncated,
             reach: page.reach.map(trace::write_reach),
         }))
     }

@@ -1,4 +1,4 @@
-//! Reads of the log: pages of changes, diffs between revisions, and positions.
+//! Reads the log: pages of changes, diffs between revisions, and positions.
 
 use std::collections::BTreeSet;
 

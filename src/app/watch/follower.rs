@@ -22,21 +22,21 @@ use crate::{
     },
 };
 
-/// An answer holds at most this many bytes, unless its one change has more.
+/// An answer has at most this many bytes, unless a single change has more.
 pub(super) const ANSWER_BYTES_MAX: usize = 1 << 20;
 
-/// Answers are counted in buffer of this size.
+/// The space in the buffer is counted in permits of this many bytes.
 const PERMIT_BYTES: usize = 1 << 10;
 pub(super) const BUFFER_PERMITS: usize = WAITING_BYTES_MAX / PERMIT_BYTES;
 
-/// A reader that takes none for this long is cut off.
+/// A reader that takes no answer for this long is disconnected.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Where nothing is to be answered, a heartbeat says this often how far the log was
-/// looked through.
+/// While no change is selected, heartbeats are sent in this interval. They have the
+/// position up to which the log was examined.
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
 
-/// Changes read at once, among so many that are looked at.
+/// The changes that are read at once, and the maximum number that is examined for that.
 const PAGE_SIZE: i64 = 500;
 const EXAMINED_MAX: i64 = 5_000;
 const PAGE_BYTES: i64 = 1 << 20;
@@ -45,18 +45,18 @@ pub(super) struct Follower {
     pub(super) app: App,
     pub(super) watched: Watched,
     pub(super) sender: mpsc::Sender<Answer>,
-    /// The take_space left in its buffer.
+    /// The permits for the space that is left in the buffer.
     pub(super) buffer: Arc<Semaphore>,
-    /// Everything up to here was answered.
+    /// Everything up to this point was sent, or is not selected.
     pub(super) point: WatchPoint,
-    /// Up to where its reader knows that.
+    /// The last point that was sent to the reader.
     pub(super) sent: WatchPoint,
-    /// When a heartbeat is due.
+    /// The time of the next heartbeat.
     pub(super) heartbeat_due: Instant,
 }
 
 impl Follower {
-    /// Follows until its reader has gone, or tells why it ends.
+    /// Runs until the watch ends. Returns why, or `None` if the reader has disconnected.
     pub(super) async fn run(mut self) -> Option<End> {
         let mut ending = self.app.feed.ending();
         let gone = self.sender.clone();
@@ -80,16 +80,16 @@ impl Follower {
             self.snapshot(at, kind, after).await?;
         }
         self.beat().await?;
-        // Joined first: what the feed hands out meanwhile is not missed.
+        // Subscribes before catching up, so no batch is missed in between.
         let mut batches = self.app.feed.join();
         self.catch_up().await?;
         if self.point != self.sent {
-            // So that its reader knows that it has come to the end.
+            // Tells the reader that the watch has reached the end of the log.
             self.beat().await?;
         }
         loop {
             let batch = tokio::select! {
-                // Batches come all the time.
+                // Without `biased`, frequent batches could delay the heartbeat.
                 biased;
                 () = sleep_until(self.heartbeat_due) => {
                     self.beat().await?;
@@ -99,18 +99,18 @@ impl Follower {
             };
             match batch {
                 Ok(batch) => self.take(&batch).await?,
-                // It reads for itself what it missed, with the next batch.
+                // With the next batch, the watch reads by itself what it missed.
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return Err(End::Server(self.point)),
             }
         }
     }
 
-    /// Answers what a batch holds behind the position, and before that what it does not
-    /// hold.
+    /// Sends what a batch has after the current position. Before that, catches up with what
+    /// precedes the batch.
     async fn take(&mut self, batch: &Batch) -> Result<(), End> {
         if self.position().epoch < batch.through.epoch {
-            // After a failover: what was answered may be lost.
+            // After a failover, changes that were sent may be lost.
             let mut reader = self.app.store.reader().await?;
             require_followable(&mut reader, self.position()).await?;
         }
@@ -128,7 +128,7 @@ impl Follower {
             }
         }
         if self.watched.view == View::Full && !filtered.is_empty() {
-            // The feed reads no bodies.
+            // The batches of the feed have no bodies.
             return self.catch_up().await;
         }
         self.answer_commits(filtered).await?;
@@ -144,8 +144,9 @@ impl Follower {
         self.point = WatchPoint::Log(self.position().max(position));
     }
 
-    /// Reads for itself up to where the log ends now, and answers it. What few changes
-    /// meet is looked for in steps, so that each is short and moves the position.
+    /// Reads the log by itself up to its current end, and sends it. If few changes are
+    /// selected, the log is examined in steps, so that each one is short and advances the
+    /// position.
     async fn catch_up(&mut self) -> Result<(), End> {
         let end = self.read_end().await?;
         let mut held: Vec<WatchedChange> = Vec::new();
@@ -155,7 +156,7 @@ impl Follower {
             held.extend(filtered);
             let Some(next) = next else { break };
             after = next;
-            // What may go on on the next page is kept until it is whole.
+            // A commit that may continue on the next page is kept until it is complete.
             let goes_on = |it: &WatchedChange| it.row().position.commit() == next.commit();
             let whole = held.iter().take_while(|it| !goes_on(it)).count();
             let rest = held.split_off(whole);
@@ -196,7 +197,7 @@ impl Follower {
         Ok((changes.collect(), next))
     }
 
-    /// Answers whole commits, each in as many answers as it needs.
+    /// Sends whole commits, each in as many answers as it needs.
     async fn answer_commits(&mut self, changes: Vec<WatchedChange>) -> Result<(), End> {
         let mut changes = changes.into_iter().peekable();
         let mut answer: Vec<WatchedChange> = Vec::new();
@@ -239,7 +240,7 @@ impl Follower {
                 is_snapshot,
                 _space: self.take_space(bytes).await?,
             };
-            // Where nobody reads any more, that is found out elsewhere.
+            // A closed channel is handled in `run`.
             let _ = self.sender.send(answer).await;
             Some(())
         };
@@ -257,13 +258,13 @@ impl Follower {
     async fn take_space(&self, bytes: usize) -> Option<BufferSpace> {
         let buffer = (bytes.div_ceil(PERMIT_BYTES) + 1).min(BUFFER_PERMITS);
         let buffer = u32::try_from(buffer).ok()?;
-        // It is never closed.
+        // The semaphore is never closed.
         let taken = self.buffer.clone().acquire_many_owned(buffer).await.ok()?;
         Some(BufferSpace::take(self.app.feed.clone(), bytes, taken))
     }
 }
 
-/// Refuses a position that the log cannot be followed from.
+/// Fails if the log cannot be followed from a position.
 pub(super) async fn require_followable(
     reader: &mut Reader,
     position: Position,
@@ -276,7 +277,8 @@ pub(super) async fn require_followable(
     }
 }
 
-/// Tells a watch to begin again, where what it should answer is no longer kept.
+/// Converts the error that a state is no longer kept to the one that the position has
+/// expired.
 pub(super) fn expired(error: Error) -> Error {
     match error {
         Error::HistoryExpired(_, since) => Error::PositionExpired(since),

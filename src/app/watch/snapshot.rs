@@ -1,5 +1,5 @@
-//! The snapshot that a watch can begin with: all that is selected as of a position, read
-//! page by page while the log goes on.
+//! The snapshot that a watch can begin with: everything that is selected as of a position.
+//! It is read page by page while the log grows.
 
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -19,11 +19,11 @@ use crate::{
     },
 };
 
-/// Resources of a snapshot read at once.
+/// The number of resources in a page of the snapshot.
 const SNAPSHOT_PAGE: usize = 200;
 
 impl Follower {
-    /// Answers all that is selected as of a position, by kind and id.
+    /// Sends everything that is selected as of a position, ordered by kind and id.
     pub(super) async fn snapshot(
         &mut self,
         at: Position,
@@ -53,7 +53,7 @@ impl Follower {
         Ok(())
     }
 
-    /// Answers a page of the snapshot. Tells behind which id it goes on.
+    /// Sends a page of the snapshot. Returns the id after which the next page starts.
     async fn snapshot_page(
         &mut self,
         at: Position,

@@ -1,9 +1,9 @@
-//! Watches: the log from a position on, for as long as somebody reads, after a snapshot
-//! where that is asked for.
+//! Starts watches: an optional snapshot, then the log from a position on, as long as
+//! somebody reads.
 //!
-//! A watch reads for itself what lies between its position and the feed, and then takes
-//! what the feed hands out. It never waits for its reader longer than a bound, so a slow
-//! one holds up nobody, and holds no more than its buffer.
+//! A watch reads by itself what is between its position and the feed, and then takes the
+//! batches of the feed. It waits for its reader for a limited time, so a slow reader delays
+//! nobody and keeps at most one full buffer.
 
 use std::sync::Arc;
 
@@ -21,22 +21,22 @@ use crate::{
     domain::resource::name::Kind,
 };
 
-/// The most answers that wait for the reader of a watch.
+/// The maximum number of answers that wait for the reader of a watch.
 const ANSWERS_MAX: usize = 64;
 
-/// A watch as its reader has it.
+/// A watch, for its reader.
 #[derive(Debug)]
 pub struct Watch {
-    /// The answers, until it ends.
+    /// The answers, until the watch ends.
     pub answers: mpsc::Receiver<Answer>,
-    /// Then, why.
+    /// The reason for the end.
     pub end: oneshot::Receiver<End>,
-    /// Its place among all watches, which it has for as long as answers may wait in it.
+    /// The permit to watch. It is held as long as answers may wait in the buffer.
     pub permit: OwnedSemaphorePermit,
 }
 
 impl App {
-    /// Begins a watch.
+    /// Starts a watch.
     pub async fn watch(&self, watched: Watched) -> Result<Watch, Error> {
         let permit = self.feed.watch_permit()?;
         let mut reader = self.store.reader().await?;
@@ -66,7 +66,7 @@ impl App {
         };
         tokio::spawn(async move {
             if let Some(why) = follower.run().await {
-                // Nobody may be there to hear it.
+                // The reader may have disconnected.
                 let _ = ended.send(why);
             }
         });
@@ -77,12 +77,12 @@ impl App {
         })
     }
 
-    /// Ends all watches: the server does.
+    /// Ends all watches, because the server is shutting down.
     pub fn end_watches(&self) {
         self.feed.end();
     }
 
-    /// How many bytes of answers wait for the readers of all watches.
+    /// The number of bytes of answers that wait for the readers of all watches.
     pub fn watch_bytes(&self) -> usize {
         self.feed.waiting_bytes()
     }

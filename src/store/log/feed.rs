@@ -44,9 +44,9 @@ impl Reader {
         Ok(last)
     }
 
-    /// Whether the log can be followed from a position. Positions that were given out are
-    /// those of changes, or before all changes. Log entries are never deleted, so a position
-    /// that does not exist was lost, for example by restoring a backup.
+    /// Whether the log can be followed from a position. All positions that callers have are
+    /// those of changes, or before all changes. Log entries are never deleted, so a
+    /// position that does not exist was lost, for example by restoring a backup.
     pub async fn can_follow(&mut self, position: Position) -> Result<Followable, Error> {
         let row = sqlx::query!(
             r#"

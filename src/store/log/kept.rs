@@ -1,5 +1,5 @@
-//! What to do about documents that the log no longer keeps: those of erased resources are
-//! known to be gone, others make a read fail.
+//! Handles documents that the log no longer keeps. If the resource was erased, its current
+//! document replaces them. Otherwise, the read fails.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ use crate::{
 };
 
 impl Reader {
-    /// Refuses changes that cannot be classified, because a document is no longer kept.
-    /// Those of resources that were erased since are let through: the erasure is a change
-    /// of its own.
+    /// Fails if changes cannot be classified because a document is no longer kept. Changes
+    /// of resources that were erased since are accepted, because the erasure is a change of
+    /// its own.
     pub(crate) async fn require_kept(
         &mut self,
         rows: &[ChangeRow],
@@ -54,7 +54,7 @@ impl Reader {
         Ok(())
     }
 
-    /// The current documents of those that are erased.
+    /// The current documents of the erased ones among these resources.
     pub(crate) async fn erased(
         &mut self,
         kind: Kind,
@@ -72,7 +72,7 @@ impl Reader {
             .collect())
     }
 
-    /// The standings of claims that are erased: nothing is known of those.
+    /// The standings of the erased ones among these claims, which are empty.
     async fn erased_standings(&mut self, names: &[Name]) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
         let claims = names.iter().filter_map(|name| name.claim());
         let claims: Vec<Name> = claims.map(Name::Claim).collect();

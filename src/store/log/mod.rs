@@ -1,4 +1,4 @@
-//! The log: appending to it, and reading it.
+//! The log: appending changes, and reading them.
 
 pub mod append;
 pub mod as_of;

@@ -1,5 +1,5 @@
-//! Reads resources as they stood at a point of the log: by their names, or page by page
-//! over all that there ever past. No transaction outlives a page.
+//! Reads the states of resources as of a point in the log: by their names, or page by page
+//! through all resources. No transaction lasts longer than a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,50 +27,50 @@ use crate::{
     wire::document,
 };
 
-/// A page of resources as they stood.
+/// The parameters of a page of a scan.
 #[derive(Clone, Debug)]
 pub struct Scan<'a> {
-    /// Of which kind.
+    /// The kind of the resources.
     pub kind: Kind,
-    /// Which of them: the conditions that can be asked of a state.
+    /// The filter, of which the conditions on states apply.
     pub filter: &'a ChangeFilter,
-    /// Deleted ones or not.
+    /// Whether deleted resources are included.
     pub include_deleted: IncludeDeleted,
-    /// How much of articles.
+    /// The view of articles.
     pub view: View,
-    /// When.
+    /// The point as of which resources are read.
     pub point: Point,
-    /// Behind this id.
+    /// The page starts after this id.
     pub after: Option<Uuid>,
-    /// At most this many.
+    /// The maximum number of resources.
     pub size: usize,
 }
 
-/// What a page of a scan found.
+/// A page of a scan.
 #[derive(Debug)]
 pub struct Scanned {
-    /// The newest_entries changes of the resources, up to the point, in the order of their ids.
+    /// The newest changes of the resources up to the point, in the order of their ids.
     pub rows: Vec<ChangeRow>,
-    /// Behind which id there may be more, if there may be.
+    /// The id after which there may be more, if there may be.
     pub next: Option<Uuid>,
 }
 
-/// The documents that resources had.
+/// The documents of resources as of a moment.
 #[derive(Debug, Default)]
 pub struct PastDocuments {
-    /// Their documents.
+    /// The documents.
     pub docs: BTreeMap<Name, Vec<u8>>,
-    /// Those whose document is no longer kept.
+    /// The resources whose document is no longer kept.
     pub not_kept: Vec<Name>,
 }
 
-/// Resources looked at for one page.
+/// The maximum number of resources that are examined for one page.
 const CANDIDATES_MAX: usize = 500;
 
 impl Reader {
-    /// A page of the resources that there past at a point and that met conditions. Those
-    /// that past erased since are answered as they are now. It fails where a document is
-    /// no longer kept.
+    /// Reads a page of the resources that a filter selects as of a point. Resources that
+    /// were erased since are returned as they are now. Fails if a document is no longer
+    /// kept.
     pub async fn scan(&mut self, scan: &Scan<'_>) -> Result<Scanned, Error> {
         let ids = self.candidates(scan).await?;
         let mut next = ids.last().copied().filter(|_| ids.len() == CANDIDATES_MAX);
@@ -100,7 +100,7 @@ impl Reader {
         Ok(Scanned { rows: found, next })
     }
 
-    /// The documents that resources of one kind had at a moment; those that did not
+    /// Reads the documents of resources of one kind as of a moment. Resources that did not
     /// exist are left out.
     pub async fn documents_as_of(
         &mut self,
@@ -127,14 +127,15 @@ impl Reader {
         Ok(past)
     }
 
-    /// The next ids that are looked at: deleted ones too, and some that came later.
+    /// The next ids to examine, including those of deleted resources and some of later
+    /// ones.
     async fn candidates(&mut self, scan: &Scan<'_>) -> Result<Vec<Uuid>, Error> {
         let mut query = candidates_query(scan);
         let ids = query.build_query_scalar();
         Ok(ids.fetch_all(&mut *self.connection).await?)
     }
 
-    /// The newest_entries entry of each of these up to a point, in the order of the ids.
+    /// The newest entry of each id up to a point, in the order of the ids.
     async fn newest_entries(
         &mut self,
         kind: Kind,
@@ -156,7 +157,7 @@ impl Reader {
         Ok(entries.fetch_all(&mut *self.connection).await?)
     }
 
-    /// Finds out why documents are missing. It fails where one is no longer kept.
+    /// Handles missing documents. Fails if one is no longer kept.
     async fn require_documents(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -169,7 +170,8 @@ impl Reader {
         }
     }
 
-    /// Gives the current document to resources that past erased since, or leaves them out.
+    /// Adds the current document of resources that were erased since, or leaves these
+    /// resources out.
     async fn add_erased(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -190,7 +192,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds to claims how they stood at the point.
+    /// Adds the standings of claims as of the point.
     async fn add_standing(&mut self, rows: &mut [ChangeRow], point: Point) -> Result<(), Error> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.name.uuid()).collect();
         let entries = self.newest_entries(Kind::Standing, &ids, point).await?;
@@ -214,8 +216,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds the bodies to as many articles as fit in a page. Tells the last id where some
-    /// are left out.
+    /// Adds the bodies to as many articles as fit on a page, and removes the others.
+    /// Returns the last id if any were removed.
     async fn add_bodies_that_fit(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -248,7 +250,7 @@ impl Reader {
     }
 }
 
-/// Keeps as many entries as fit in a page. Tells the last id where some are left out.
+/// Keeps as many entries as fit on a page. Returns the last id if any were removed.
 fn truncate_to_page(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
     let mut sum = 0;
     let fit = entries
@@ -270,8 +272,8 @@ fn is_removal(operation: i16) -> bool {
     [Operation::Deleted.code(), Operation::Erased.code()].contains(&operation)
 }
 
-/// The ids of a kind that may meet the conditions. Fields that never change narrow them,
-/// and so do the ids that the log says a resource ever concerned.
+/// Selects the ids of a kind that may meet the conditions. Conditions on fields that never
+/// change narrow them down, and so do the ids that the log says a resource ever concerned.
 fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
     let column = match scan.kind {
         Kind::Standing => "claim_id",

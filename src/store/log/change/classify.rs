@@ -1,5 +1,5 @@
-//! Classifies changes: what each did to what a filter selects, told by the resource
-//! before it and after it.
+//! Classifies changes by their effect on what a filter selects. The effect follows from the
+//! states of the resource before and after the change.
 
 use super::{
     ChangeRow,
@@ -18,25 +18,26 @@ use crate::{
     },
 };
 
-/// What a change did to what a filter selects.
+/// The effect of a change on what a filter selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// It is selected now, and was not before.
+    /// The resource is selected now, and was not before.
     Entered,
-    /// It is selected now, as it was before.
+    /// The resource is selected now, and was before.
     Changed,
-    /// It was selected before, and is not any more.
+    /// The resource was selected before, and is not any more.
     Left,
 }
 
 impl ChangeFilter {
-    /// What a change did to what this selects; nothing where it is not about that.
+    /// The effect of a change on what this filter selects; `None` if it has none.
     pub fn classify(&self, change: &DecodedChange) -> Result<Option<Effect>, Error> {
         if !self.is_met_by_entry(change.row()) {
             return Ok(None);
         }
         if change.row().is_erasure() {
-            // What it was can no longer be read, so everyone learns that it is gone.
+            // The state before an erasure can no longer be read, so it is reported to
+            // everyone.
             return Ok(Some(Effect::Left));
         }
         match &self.matching {
@@ -45,10 +46,10 @@ impl ChangeFilter {
         }
     }
 
-    /// Whether a change meets all that can be asked of its entry, except for times.
+    /// Whether a change meets all conditions on its entry, except for times.
     fn is_met_by_entry(&self, row: &ChangeRow) -> bool {
-        // Conditions on claims are conditions on their standings too. Whom such a change
-        // concerns is then told by the claim.
+        // Conditions on claims apply to changes of their standings, too. Whether such a
+        // change concerns a resource is then decided by its claim.
         let (name, is_standing) = match (row.name, &self.matching) {
             (Name::Standing(claim), Some(_)) => (Name::Claim(claim), true),
             (name, _) => (name, false),
@@ -86,7 +87,7 @@ impl ChangeFilter {
         let is_of_kind = change.row().name.kind() == filter.kind();
         let meets = |it| match is_of_kind {
             true => self.is_met(&conditions, it, counterpart, IncludeDeleted::Live),
-            // A standing, and the claim counterpart it.
+            // The change is of a standing, and the counterpart is its claim.
             false => self.is_met(&conditions, counterpart, it, IncludeDeleted::Live),
         };
         Ok(effect(meets(change.before()?), meets(change.after()?)))
@@ -136,7 +137,7 @@ impl ChangeFilter {
     }
 }
 
-/// What stands counterpart a change, where conditions ask how claims stand.
+/// The counterpart of a change, if there are conditions on standings.
 fn counterpart<'c>(
     conditions: &Conditions<'_>,
     change: &'c DecodedChange,
@@ -156,7 +157,7 @@ const fn effect(before: bool, after: bool) -> Option<Effect> {
     }
 }
 
-/// Whether a resource is live and about another.
+/// Whether a resource is live and concerns another one.
 fn is_about(decoded: &Decoded, name: Name, concerned: Name) -> bool {
     match decoded {
         Decoded::Nothing => false,

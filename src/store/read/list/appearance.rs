@@ -13,7 +13,7 @@ use crate::{
     store::log::point::push_ever_concerned,
 };
 
-/// Conditions on appearances; all that are given must hold.
+/// Conditions on appearances. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct AppearanceFilter {
     /// Of this claim.
@@ -26,7 +26,7 @@ pub struct AppearanceFilter {
     pub form: Option<AppearanceForm>,
     /// With this modality.
     pub modality: Option<Modality>,
-    /// In which somebody takes this side.
+    /// In which the article or a source takes this position.
     pub position: Option<Side>,
 }
 
@@ -40,7 +40,7 @@ impl Listed for Appearance {
 }
 
 impl AppearanceFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             claim,

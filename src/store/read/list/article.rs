@@ -10,12 +10,12 @@ use crate::domain::resource::{
     name::{ClaimId, Name, SourceId},
 };
 
-/// Conditions on articles; all that are given must hold.
+/// Conditions on articles. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ArticleFilter {
     /// With this uri.
     pub uri: Option<String>,
-    /// With this id in another system.
+    /// With this id of another system.
     pub external_id: Option<ExternalId>,
     /// Published by this source.
     pub publisher: Option<SourceId>,
@@ -29,7 +29,7 @@ pub struct ArticleFilter {
     pub is_retracted: Option<bool>,
     /// Corrected or not.
     pub is_corrected: Option<bool>,
-    /// That rest on a retracted source, or on none.
+    /// That rest on a retracted source, or do not.
     pub rests_on_retracted: Option<bool>,
 }
 
@@ -43,7 +43,7 @@ impl Listed for Article {
 }
 
 impl ArticleFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             uri,
@@ -128,7 +128,7 @@ fn rests_on_retracted<'f>(holds: bool) -> Condition<'f> {
     })
 }
 
-/// What an article rests on is asked of the sources, so a retraction is known at once.
+/// The retractions are read from the sources, so they have an effect at once.
 const RESTS_ON_RETRACTED: &str = "it.id in ( \
      select article_id from article_sources \
      join retracted_sources on retracted_sources.id = source_id \

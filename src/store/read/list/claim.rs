@@ -1,4 +1,4 @@
-//! The conditions on claims, and on how they stand.
+//! The conditions on claims and their standings.
 
 use super::{
     condition::{
@@ -18,7 +18,7 @@ use crate::domain::{
     value::language,
 };
 
-/// Conditions on claims; all that are given must hold.
+/// Conditions on claims. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ClaimFilter {
     /// Printed in this article.
@@ -31,7 +31,7 @@ pub struct ClaimFilter {
     pub language: Option<String>,
     /// With this tag.
     pub tag: Option<String>,
-    /// That measure this.
+    /// With a quantity of this measure.
     pub measure: Option<String>,
     /// Disputed or not.
     pub is_disputed: Option<bool>,
@@ -39,11 +39,11 @@ pub struct ClaimFilter {
     pub dispute_reason: Option<DisputeReason>,
     /// With this newest verdict.
     pub verdict: Option<Verdict>,
-    /// Judged by a desk or not.
+    /// Reviewed or not.
     pub is_reviewed: Option<bool>,
     /// Retracted or not.
     pub is_retracted: Option<bool>,
-    /// That were merged into this claim; else only what was merged into none.
+    /// Merged into this claim. Without it, only claims that are not merged.
     pub merged_into: Option<ClaimId>,
 }
 
@@ -57,7 +57,7 @@ impl Listed for Claim {
 }
 
 impl ClaimFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             article,
@@ -187,10 +187,10 @@ fn reviewed<'f>(holds: bool) -> Condition<'f> {
     })
 }
 
-/// Disputed for a reason that its standing holds.
+/// The condition that the standing has a reason.
 const DISPUTED_ITSELF: &str = "it.id in (select claim_id from standings where reasons <> '{}')";
 
-/// What a claim rests on is asked of the sources, so a retraction is known at once.
+/// The retractions are read from the sources, so they have an effect at once.
 fn rests_on_retracted() -> String {
     let claim = Kind::Claim.code();
     format!(

@@ -13,13 +13,12 @@ use crate::domain::{
     value::identity::normal_text,
 };
 
-/// Conditions on relations; all that are given must hold.
+/// Conditions on relations. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct RelationFilter {
-    /// Of this claim, from either end where the type says the same in both
-    /// directions.
+    /// Of this claim. A symmetric relation is of both its claims.
     pub claim: Option<ClaimId>,
-    /// Of claims that this article prints, as above.
+    /// Of claims that this article prints. A symmetric relation is of both its claims.
     pub article: Option<ArticleId>,
     /// Of this type.
     pub relation_type: Option<RelationType>,
@@ -27,7 +26,7 @@ pub struct RelationFilter {
     pub target: Option<ClaimId>,
     /// In this state.
     pub state: Option<RelationState>,
-    /// By this author, in the form in which two compare.
+    /// By this author, in normal form.
     pub author: Option<String>,
 }
 
@@ -41,7 +40,7 @@ impl Listed for Relation {
 }
 
 impl RelationFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             claim,
@@ -103,8 +102,8 @@ fn of_article<'f>(article: ArticleId) -> Condition<'f> {
     })
 }
 
-/// That its claim is among these claims, or its target where it says the same in both
-/// directions.
+/// Adds the condition that the claim is among these claims, or the target of a symmetric
+/// relation is.
 fn push_ends(query: &mut Query, push_claims: impl Fn(&mut Query)) {
     query.push(" and (it.claim_id in ");
     push_claims(query);

@@ -13,14 +13,14 @@ use crate::domain::{
     value::identity::normal_text,
 };
 
-/// Conditions on reviews; all that are given must hold.
+/// Conditions on reviews. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ReviewFilter {
     /// Of this claim.
     pub claim: Option<ClaimId>,
     /// Of claims that this article prints.
     pub article: Option<ArticleId>,
-    /// By this author, in the form in which two compare.
+    /// By this author, in normal form.
     pub author: Option<String>,
     /// With this verdict.
     pub verdict: Option<Verdict>,
@@ -36,7 +36,7 @@ impl Listed for Review {
 }
 
 impl ReviewFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             claim,

@@ -10,7 +10,7 @@ use crate::domain::resource::{
     source::{Source, SourceKind},
 };
 
-/// Conditions on sources; all that are given must hold.
+/// Conditions on sources. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFilter {
     /// Of this kind.
@@ -21,13 +21,13 @@ pub struct SourceFilter {
     pub same_as: Option<String>,
     /// Published by this source.
     pub publisher: Option<SourceId>,
-    /// That this article or a claim in it rests on.
+    /// On which this article or a claim in it rests.
     pub article: Option<ArticleId>,
-    /// That this claim is attributed to.
+    /// To which this claim is attributed.
     pub claim: Option<ClaimId>,
     /// Retracted or not.
     pub is_retracted: Option<bool>,
-    /// That were merged into this source; else only what was merged into none.
+    /// Merged into this source. Without it, only sources that are not merged.
     pub merged_into: Option<SourceId>,
 }
 
@@ -41,7 +41,7 @@ impl Listed for Source {
 }
 
 impl SourceFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             kind,
