@@ -1,8 +1,8 @@
-//! Where an RPC enters: its request is read and checked, [`crate::app`] does what
-//! it asks, and the answer or the error is written.
+//! The gRPC interface: reads and checks a request, calls [`crate::app`], and writes the
+//! answer or the error.
 //!
-//! One short method for each RPC. What is alike for every kind of resource is in
-//! `method`; what is alike for every call, in `call`.
+//! There is one short method for each RPC. What all kinds of resources share is in
+//! `method`. What all calls share is in `call`.
 
 pub mod call;
 mod method;
@@ -19,13 +19,13 @@ use crate::{
     },
 };
 
-/// The largest request that is taken, in bytes.
+/// The maximum size of a request, in bytes.
 pub const REQUEST_BYTES_MAX: usize = 8 << 20;
 
-/// The largest answer that is given, in bytes; pages and batches end well before.
+/// The maximum size of a response, in bytes. Pages and batches are cut off well below it.
 pub const RESPONSE_BYTES_MAX: usize = 8 << 20;
 
-/// The services of the contract, by the names that health is asked for.
+/// The names of the services, as the health service knows them.
 pub const SERVICES: &[&str] = &[
     "claimstore.v1.ArticleService",
     "claimstore.v1.BundleService",
@@ -35,7 +35,7 @@ pub const SERVICES: &[&str] = &[
     "claimstore.v1.SourceService",
 ];
 
-/// The services of the contract.
+/// The implementation of all services.
 #[derive(Clone, Debug)]
 pub struct Api {
     app: App,
@@ -49,7 +49,7 @@ macro_rules! limited {
     };
 }
 
-/// The routes to the services of the contract.
+/// The routes to all services.
 pub fn routes(app: App) -> Routes {
     let api = Api { app };
     Routes::new(limited!(ArticleServiceServer, api.clone()))

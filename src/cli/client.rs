@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// Which server.
+/// The server address.
 #[derive(Args, Clone, Debug)]
 pub struct Server {
     /// Server to talk to
@@ -174,7 +174,7 @@ where
     Ok(response.into_inner())
 }
 
-/// Whether the same call can succeed later.
+/// Whether the error is retryable.
 pub fn is_retryable(status: &Status) -> bool {
     // The client's own deadline shows as a cancellation.
     let is_transient = matches!(

@@ -1,4 +1,4 @@
-//! Points of the log, up to which its entries count.
+//! Points in the log, for reads as of a point.
 
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -6,16 +6,16 @@ use uuid::Uuid;
 use super::position::{Position, push_position};
 use crate::domain::{Timestamp, resource::Kind};
 
-/// Up to where entries of the log count.
+/// A point in the log: the entries up to it count.
 #[derive(Clone, Copy, Debug)]
 pub enum Point {
-    /// All that was committed at or before a time.
+    /// Entries with a time up to this one count.
     Time(Timestamp),
-    /// All that stands up to a position.
+    /// Entries with a position up to this one count.
     Position(Position),
 }
 
-/// That an entry stands at or before a point.
+/// Adds the condition that an entry is at or before a point.
 pub(crate) fn push_point(query: &mut QueryBuilder<Postgres>, point: Point) {
     match point {
         Point::Time(time) => {
@@ -28,7 +28,7 @@ pub(crate) fn push_point(query: &mut QueryBuilder<Postgres>, point: Point) {
     }
 }
 
-/// That, at any time, a resource of this kind concerned another.
+/// Adds the condition that a resource of this kind concerned another one at any time.
 pub(crate) fn push_ever_concerned(
     query: &mut QueryBuilder<Postgres>,
     kind: Kind,

@@ -2,7 +2,7 @@
 
 use sqlx::{Postgres, QueryBuilder};
 
-/// Where a change stands in the log.
+/// The position of a change in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The epoch: one cluster and timeline.

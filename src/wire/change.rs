@@ -1,4 +1,4 @@
-//! Changes and positions in messages.
+//! Changes of the log as messages.
 
 use super::{
     document::{self, Unreadable},
@@ -11,7 +11,7 @@ use crate::domain::{
     value::Checker,
 };
 
-/// A document as the message of its kind in a `oneof resource`.
+/// Decodes a document to the variant of its kind in a `oneof resource`.
 macro_rules! state {
     ($kind:expr, $document:expr, $holder:ident) => {{
         use pb::$holder::Resource;
@@ -27,7 +27,7 @@ macro_rules! state {
     }};
 }
 
-/// Reads a kind of resources.
+/// Reads a kind of resource.
 pub fn read_kind(check: &mut Checker, number: i32) -> Option<Kind> {
     let kind = read::known(number);
     if kind.is_none() {
@@ -36,43 +36,43 @@ pub fn read_kind(check: &mut Checker, number: i32) -> Option<Kind> {
     kind
 }
 
-/// What the log says about a change, without the resource.
+/// What the log has about a change, without the documents.
 #[derive(Clone, Debug)]
 pub struct ChangeHead {
-    /// Where it stands, for whoever asks for what is behind it.
+    /// The position of the change, as text.
     pub position: String,
     /// The resource that was written.
     pub name: Name,
-    /// Its revision from then on.
+    /// The revision that the change made.
     pub revision: i64,
-    /// The number of what was done.
+    /// The number of the operation.
     pub operation: i16,
-    /// Who did it.
+    /// Who made the change.
     pub actor: String,
-    /// Under which request id, or nothing.
+    /// The request id, or empty.
     pub request_id: String,
-    /// When.
+    /// When the change was made.
     pub change_time: Timestamp,
-    /// What it follows from: a resource and its revision.
+    /// The change that caused this one: a resource and its revision.
     pub caused_by: Option<(Name, i64)>,
-    /// What it did to what was asked for.
+    /// The effect of the change on what the filter selects.
     pub effect: pb::Effect,
     /// The fields that differ from the revision before.
     pub changed_fields: Vec<String>,
 }
 
-/// The documents that a change comes with.
+/// The documents that the message of a change includes.
 #[derive(Clone, Copy, Debug)]
 pub struct ChangeDocuments<'a> {
-    /// The resource as it then stood.
+    /// The resource after the change.
     pub after: Option<&'a [u8]>,
-    /// As it stood before.
+    /// The resource before the change.
     pub before: Option<&'a [u8]>,
-    /// Of a standing, the claim.
+    /// If the change is of a standing, its claim.
     pub claim: Option<&'a [u8]>,
 }
 
-/// A change that others follow from: a resource and its revision.
+/// Writes the cause of a change: a resource and its revision.
 pub fn write_cause((name, revision): (Name, i64)) -> pb::Cause {
     pb::Cause {
         resource_name: name.to_string(),
@@ -80,7 +80,7 @@ pub fn write_cause((name, revision): (Name, i64)) -> pb::Cause {
     }
 }
 
-/// A change with the resource as it then stood.
+/// Writes a change with its documents.
 pub fn write(head: ChangeHead, documents: ChangeDocuments<'_>) -> Result<pb::Change, Unreadable> {
     let ChangeHead {
         position,

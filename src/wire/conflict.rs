@@ -1,4 +1,4 @@
-//! Conflicts in messages.
+//! Conflicts as messages.
 
 use prost::Message as _;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domain::rule::{Conflict, ConflictSide};
 
-/// A conflict as a message.
+/// Writes a conflict.
 pub fn write(conflict: &Conflict) -> pb::Conflict {
     let Conflict {
         reason,
@@ -23,7 +23,7 @@ pub fn write(conflict: &Conflict) -> pb::Conflict {
     }
 }
 
-/// How many bytes a conflict takes in an answer, without its frame.
+/// The encoded size of a conflict in bytes, without its field tag and length.
 pub fn size(conflict: &Conflict) -> usize {
     write(conflict).encoded_len()
 }

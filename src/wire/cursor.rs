@@ -1,7 +1,7 @@
-//! Cursors: the places that pages continue behind, as the bytes of page tokens.
+//! Cursors: the points after which pages continue, as the bytes of page tokens.
 //!
-//! A cursor holds the place and a digest of the arguments of its request, so that it is
-//! refused with other arguments. Its layout is private: callers pass it back as it is.
+//! A cursor holds the point and a digest of the arguments of the request, so it is refused
+//! with other arguments. Its layout is private: callers return it unchanged.
 
 use prost::Message as _;
 use uuid::Uuid;
@@ -11,29 +11,29 @@ use crate::domain::{
     rule::{ConflictPoint, ConflictReason, LinkedPoint, TracePoint},
 };
 
-/// A place that a page can continue behind.
-pub trait Place: Sized {
-    /// The place in a cursor.
+/// A point after which a page can continue.
+pub trait CursorPoint: Sized {
+    /// Packs the point for a cursor.
     fn pack(self) -> Packed;
 
-    /// The place that a cursor holds, if it is one of this type.
+    /// Unpacks the point, if it is of this type.
     fn unpack(packed: Packed) -> Option<Self>;
 }
 
-/// The bytes of a cursor.
-pub fn encode(arguments: &[u8], place: impl Place) -> Vec<u8> {
+/// Encodes a cursor.
+pub fn encode(arguments: &[u8], point: impl CursorPoint) -> Vec<u8> {
     let cursor = Cursor {
         arguments: arguments.to_vec(),
-        place: Some(place.pack()),
+        point: Some(point.pack()),
     };
     cursor.encode_to_vec()
 }
 
-/// The place in the bytes of a cursor, if the cursor was made for these arguments.
-pub fn decode<P: Place>(arguments: &[u8], bytes: &[u8]) -> Option<P> {
+/// Decodes a cursor. Returns its point if the cursor was made for these arguments.
+pub fn decode<P: CursorPoint>(arguments: &[u8], bytes: &[u8]) -> Option<P> {
     let cursor = Cursor::decode(bytes).ok()?;
-    let place = cursor.place.filter(|_| cursor.arguments == arguments)?;
-    P::unpack(place)
+    let point = cursor.point.filter(|_| cursor.arguments == arguments)?;
+    P::unpack(point)
 }
 
 #[derive(Clone, PartialEq, prost::Message)]
@@ -41,51 +41,51 @@ struct Cursor {
     #[prost(bytes = "vec", tag = "1")]
     arguments: Vec<u8>,
     #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9")]
-    place: Option<Packed>,
+    point: Option<Packed>,
 }
 
-/// A place of any type.
+/// A point of any type, in the layout of cursors.
 #[derive(Clone, PartialEq, prost::Oneof)]
 pub enum Packed {
-    /// Behind a resource.
+    /// After a resource.
     #[prost(bytes = "vec", tag = "2")]
     Id(Vec<u8>),
-    /// Behind a version of a text.
+    /// After a version of an article.
     #[prost(int32, tag = "3")]
     Version(TextVersion),
-    /// Behind a change.
+    /// After a change.
     #[prost(message, tag = "4")]
     Position(PackedPosition),
-    /// Behind a conflict.
+    /// After a conflict.
     #[prost(message, tag = "5")]
     Conflict(PackedConflict),
-    /// Behind a dependant that is an appearance.
+    /// After a dependant that is an appearance.
     #[prost(message, tag = "6")]
     Printed(PackedPrinted),
-    /// Behind a dependant that is an article.
+    /// After a dependant that is an article.
     #[prost(bytes = "vec", tag = "7")]
     Cited(Vec<u8>),
-    /// Behind a dependant that is a review.
+    /// After a dependant that is a review.
     #[prost(bytes = "vec", tag = "8")]
     Reviewed(Vec<u8>),
-    /// Behind a dependant that links lead to.
+    /// After a dependant that links lead to.
     #[prost(message, tag = "9")]
     Linked(PackedLinked),
 }
 
-/// A position in the log.
+/// A position in the log. See [`crate::store::log::position`].
 #[derive(Clone, Copy, PartialEq, prost::Message)]
 pub struct PackedPosition {
-    /// The cluster and timeline.
+    /// The epoch: one cluster and timeline.
     #[prost(int32, tag = "1")]
     pub epoch: i32,
-    /// Tells the epoch from those of other databases.
+    /// Distinguishes the epoch from the same number in other databases.
     #[prost(sfixed64, tag = "2")]
     pub tag: i64,
-    /// The transaction.
+    /// The transaction id.
     #[prost(int64, tag = "3")]
     pub xid: i64,
-    /// The change in it.
+    /// The number of the change within its transaction.
     #[prost(int32, tag = "4")]
     pub seq: i32,
 }
@@ -129,7 +129,7 @@ fn unpack_id(bytes: &[u8]) -> Option<Uuid> {
     Uuid::from_slice(bytes).ok()
 }
 
-impl Place for Uuid {
+impl CursorPoint for Uuid {
     fn pack(self) -> Packed {
         Packed::Id(pack_id(self))
     }
@@ -142,7 +142,7 @@ impl Place for Uuid {
     }
 }
 
-impl Place for TextVersion {
+impl CursorPoint for TextVersion {
     fn pack(self) -> Packed {
         Packed::Version(self)
     }
@@ -155,7 +155,7 @@ impl Place for TextVersion {
     }
 }
 
-impl Place for ConflictPoint {
+impl CursorPoint for ConflictPoint {
     fn pack(self) -> Packed {
         Packed::Conflict(PackedConflict {
             claim: pack_id(self.claim),
@@ -165,18 +165,18 @@ impl Place for ConflictPoint {
     }
 
     fn unpack(packed: Packed) -> Option<Self> {
-        let Packed::Conflict(place) = packed else {
+        let Packed::Conflict(point) = packed else {
             return None;
         };
         Some(Self {
-            claim: unpack_id(&place.claim)?,
-            reason: ConflictReason::from_code(place.reason.try_into().ok()?)?,
-            other: unpack_id(&place.other)?,
+            claim: unpack_id(&point.claim)?,
+            reason: ConflictReason::from_code(point.reason.try_into().ok()?)?,
+            other: unpack_id(&point.other)?,
         })
     }
 }
 
-impl Place for TracePoint {
+impl CursorPoint for TracePoint {
     fn pack(self) -> Packed {
         match self {
             Self::Printed { claim, appearance } => Packed::Printed(PackedPrinted {
@@ -185,26 +185,26 @@ impl Place for TracePoint {
             }),
             Self::Cited(article) => Packed::Cited(pack_id(article)),
             Self::Reviewed(review) => Packed::Reviewed(pack_id(review)),
-            Self::Linked(place) => Packed::Linked(PackedLinked {
-                depth: place.depth.into(),
-                claim: pack_id(place.claim),
-                appearance: place.appearance.map(pack_id),
+            Self::Linked(point) => Packed::Linked(PackedLinked {
+                depth: point.depth.into(),
+                claim: pack_id(point.claim),
+                appearance: point.appearance.map(pack_id),
             }),
         }
     }
 
     fn unpack(packed: Packed) -> Option<Self> {
         Some(match packed {
-            Packed::Printed(place) => Self::Printed {
-                claim: unpack_id(&place.claim)?,
-                appearance: unpack_id(&place.appearance)?,
+            Packed::Printed(point) => Self::Printed {
+                claim: unpack_id(&point.claim)?,
+                appearance: unpack_id(&point.appearance)?,
             },
             Packed::Cited(article) => Self::Cited(unpack_id(&article)?),
             Packed::Reviewed(review) => Self::Reviewed(unpack_id(&review)?),
-            Packed::Linked(place) => Self::Linked(LinkedPoint {
-                depth: place.depth.try_into().ok()?,
-                claim: unpack_id(&place.claim)?,
-                appearance: match place.appearance {
+            Packed::Linked(point) => Self::Linked(LinkedPoint {
+                depth: point.depth.try_into().ok()?,
+                claim: unpack_id(&point.claim)?,
+                appearance: match point.appearance {
                     Some(id) => Some(unpack_id(&id)?),
                     None => None,
                 },
@@ -221,9 +221,9 @@ mod tests {
     const ARGUMENTS: &[u8] = b"arguments";
 
     #[track_caller]
-    fn comes_back<P: Place + Copy + PartialEq + std::fmt::Debug>(place: P) {
-        let bytes = encode(ARGUMENTS, place);
-        assert_eq!(decode(ARGUMENTS, &bytes), Some(place));
+    fn comes_back<P: CursorPoint + Copy + PartialEq + std::fmt::Debug>(point: P) {
+        let bytes = encode(ARGUMENTS, point);
+        assert_eq!(decode(ARGUMENTS, &bytes), Some(point));
         assert_eq!(decode::<P>(b"other", &bytes), None);
     }
 

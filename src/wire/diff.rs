@@ -8,16 +8,16 @@ use crate::domain::{
     value::{Differences, FieldDifference},
 };
 
-/// What the server counts and stamps: it differs in every state.
+/// Fields that the server sets. They differ in every state, so they are left out.
 const STAMPED: &[&str] = &["revision", "etag", "update_time"];
 
-/// Differences are listed up to this many.
+/// The maximum number of differences.
 const DIFFERENCES_MAX: usize = 1_000;
 
-/// A value in a difference has at most this many code points.
+/// The maximum length of a value in a difference, in code points.
 const VALUE_MAX: usize = 2_000;
 
-/// All differences together have at most this many bytes.
+/// The maximum size of all differences together, in bytes.
 const DIFFERENCES_BYTES_MAX: usize = 3 << 20;
 
 /// Differences that are being collected.
@@ -47,7 +47,7 @@ impl Collected {
     }
 }
 
-/// A difference as a message.
+/// Writes a difference.
 pub fn write(difference: FieldDifference) -> pb::FieldDifference {
     let FieldDifference {
         path,
@@ -61,8 +61,8 @@ pub fn write(difference: FieldDifference) -> pb::FieldDifference {
     }
 }
 
-/// The differences between two documents of a kind. Without an earlier document, every field
-/// that is set differs.
+/// The differences between two documents of one kind. Without an earlier document, every
+/// field that is set differs.
 pub fn diff(kind: Kind, before: Option<&[u8]>, after: &[u8]) -> Result<Differences, Unreadable> {
     let before = before.map(|document| dynamic(kind, document)).transpose()?;
     let after = dynamic(kind, after)?;
@@ -72,14 +72,14 @@ pub fn diff(kind: Kind, before: Option<&[u8]>, after: &[u8]) -> Result<Differenc
     Ok(found.differences)
 }
 
-/// The fields in which two documents of a kind differ, spelled as in a mask. A list counts as
-/// one field.
+/// The fields in which two documents of one kind differ, as paths of a field mask. A list
+/// counts as one field.
 pub fn changed_fields(kind: Kind, before: &[u8], after: &[u8]) -> Result<Vec<String>, Unreadable> {
     let (before, after) = (dynamic(kind, before)?, dynamic(kind, after)?);
     let mut found = Vec::new();
     fields("", &before, &after, &mut found);
-    // The body stands apart from the document and may be in one of them only; its digest
-    // is in both.
+    // The body is stored apart from the document, so only one of the two may have it. Its
+    // digest is in both.
     if kind == Kind::Article {
         found.retain(|path| path != BODY);
         if found.iter().any(|path| path == BODY_DIGEST) {
@@ -175,7 +175,7 @@ fn values(
     }
 }
 
-/// A value in protobuf JSON, or an empty text where there is no value.
+/// A value in protobuf JSON, or empty if there is no value.
 fn text(kind: &ValueKind, value: Option<Value>) -> String {
     let Some(value) = value else {
         return String::new();

@@ -1,10 +1,9 @@
-//! Documents: resources as the bytes that the store keeps and that answers move.
+//! Documents: resources as bytes, for the store and for answers.
 //!
-//! A document is the encoding of the resource's own message, with all that the store
-//! and callers wrote in it. An article's body is a second encoding of the same message,
-//! with the body alone: the two end to end are the whole article, because protobuf
-//! merges what is concatenated. What an answer adds to a document is appended in the
-//! same way.
+//! A document is the encoded message of a resource, with the fields that callers write and
+//! those that the store adds. The body of an article is a second encoding of the same
+//! message, with the body only. Both concatenated are the whole article, because protobuf
+//! merges concatenated messages. An answer appends further fields in the same way.
 
 use prost::Message as _;
 
@@ -20,24 +19,23 @@ use crate::domain::{
     value::Checker,
 };
 
-/// The newest layout of documents that this build can write. It moves when a
-/// field is added that an older build would drop; a row with a greater number is
-/// never rewritten.
+/// The newest layout of documents that this build can write. The number grows when a field
+/// is added that an older build would drop. A row with a greater number is never rewritten.
 pub const DOC_VERSION: i16 = 4;
 
-/// A document is not a message of its kind, or has values that no resource can have.
+/// The error for a document that is not a message of its kind, or has impossible values.
 #[derive(Debug, thiserror::Error)]
 #[error("the document cannot be read: {0}")]
 pub struct Unreadable(String);
 
 impl Unreadable {
-    /// That a document cannot be read, and why.
+    /// An error with this reason.
     pub(super) fn of(why: &str) -> Self {
         Self(why.to_owned())
     }
 }
 
-/// The document of a resource.
+/// Encodes a resource.
 pub fn encode(stored: &Stored) -> Vec<u8> {
     match &stored.resource {
         Resource::Source(value) => encode_as(source::write(value), stored),
@@ -59,14 +57,14 @@ fn encode_as<M: ResourceMessage>(message: M, stored: &Stored) -> Vec<u8> {
     let message = match erasure {
         None => message.stamped(*name, *stamp),
         Some(erasure) => message
-            .bare()
+            .kept_after_erasure()
             .stamped(*name, *stamp)
             .erased(erasure::write(erasure)),
     };
     message.encode_to_vec()
 }
 
-/// The document of a body.
+/// Encodes the body of an article.
 pub fn encode_body(body: &str) -> Vec<u8> {
     let article = pb::Article {
         body: body.to_owned(),
@@ -75,7 +73,7 @@ pub fn encode_body(body: &str) -> Vec<u8> {
     article.encode_to_vec()
 }
 
-/// The document of a version of an article of which only the number is kept.
+/// Encodes a version of an article of which only the number is kept.
 pub fn encode_version(article: ArticleId, version: TextVersion) -> Vec<u8> {
     let article = pb::Article {
         name: article_name(article),
@@ -85,17 +83,17 @@ pub fn encode_version(article: ArticleId, version: TextVersion) -> Vec<u8> {
     article.encode_to_vec()
 }
 
-/// The body in a document of one.
+/// Decodes the body of an article.
 pub fn decode_body(document: &[u8]) -> Result<String, Unreadable> {
     Ok(message::<pb::Article>(document)?.body)
 }
 
-/// Reads a document as a message.
+/// Decodes a document to a message.
 pub fn message<M: prost::Message + Default>(document: &[u8]) -> Result<M, Unreadable> {
     M::decode(document).map_err(|error| Unreadable(error.to_string()))
 }
 
-/// Reads a document, an article's together with that of its body.
+/// Decodes a document to a resource. That of an article includes the body.
 pub fn decode(kind: Kind, document: &[u8]) -> Result<Stored, Unreadable> {
     with_message!(
         kind,
@@ -111,7 +109,7 @@ fn decode_as<M: ResourceMessage>(document: &[u8]) -> Result<Stored, Unreadable> 
     let name = read::name(&mut check, "name", message.name());
     let erasure = message.erasure().map(erasure::read);
     let stored = name.zip(stamp).and_then(|(name, stamp)| {
-        // An erased resource lacks required fields.
+        // An erased resource lacks required fields, so violations are ignored.
         let mut lenient = Checker::new();
         let check = match erasure {
             Some(_) => &mut lenient,
@@ -134,14 +132,14 @@ fn describe(check: Checker) -> String {
     match check.finish(()) {
         Ok(()) => "a field is absent".to_owned(),
         Err(violations) => {
-            // Field paths only: what stands in a field is not for a log.
+            // Only field paths: the content of a field must not get into a log.
             let fields: Vec<String> = violations.into_iter().map(|v| v.field).collect();
             fields.join(", ")
         }
     }
 }
 
-/// Whether a document is that of an erased resource.
+/// Whether a document is of an erased resource.
 pub fn is_erased(kind: Kind, document: &[u8]) -> bool {
     with_message!(
         kind,
@@ -150,14 +148,14 @@ pub fn is_erased(kind: Kind, document: &[u8]) -> bool {
     )
 }
 
-/// The name in a document, with the number that the field has in every kind.
+/// The name in a document. Its field has the same number in every kind.
 #[derive(Clone, PartialEq, prost::Message)]
 struct Named {
     #[prost(string, tag = "1")]
     name: String,
 }
 
-/// The name in a document that may be too new to be read whole.
+/// Reads the name in a document, which may be too new to be decoded as a whole.
 pub fn message_name(document: &[u8]) -> Result<Name, Unreadable> {
     let name = message::<Named>(document)?.name;
     name.parse()
@@ -174,7 +172,7 @@ struct Redirect {
     redirected_from: String,
 }
 
-/// What the resource of a document was merged into, if it was.
+/// Reads what the resource of a document was merged into, if it was.
 pub fn merged_into(kind: Kind, document: &[u8]) -> Result<Option<Name>, Unreadable> {
     if !matches!(kind, Kind::Source | Kind::Claim) {
         return Ok(None);
@@ -188,7 +186,7 @@ pub fn merged_into(kind: Kind, document: &[u8]) -> Result<Option<Name>, Unreadab
         .map_err(|_| Unreadable::of("merged_into is not a resource name"))
 }
 
-/// Adds to a document that it is answered for another resource.
+/// Adds the name of the resource that redirected to this document.
 pub fn redirect(document: &mut Vec<u8>, from: Name) {
     let redirect = Redirect {
         merged_into: String::new(),
@@ -197,7 +195,8 @@ pub fn redirect(document: &mut Vec<u8>, from: Name) {
     document.extend(redirect.encode_to_vec());
 }
 
-/// What became of the appearances of these documents in a new version of their article.
+/// Reads what happened to the appearances of these documents in a new version of their
+/// article.
 pub fn reanchored(appearances: &[Vec<u8>]) -> Result<Vec<pb::Reanchored>, Unreadable> {
     let reanchored = appearances.iter().map(|document| {
         let appearance = message::<pb::Appearance>(document)?;
@@ -209,7 +208,7 @@ pub fn reanchored(appearances: &[Vec<u8>]) -> Result<Vec<pb::Reanchored>, Unread
     reanchored.collect()
 }
 
-/// Adds to an article's document what became of the appearances in its new version.
+/// Adds to the document of an article what happened to its appearances in the new version.
 pub fn add_reanchored(article: &mut Vec<u8>, appearances: &[Vec<u8>]) -> Result<(), Unreadable> {
     let addition = pb::Article {
         reanchored: reanchored(appearances)?,

@@ -1,7 +1,7 @@
-//! Answers that are encoded already: a document goes to the caller as the store keeps it,
+//! Answers that are already encoded: a stored document is sent to the caller as it is,
 //! without being decoded and encoded again.
 //!
-//! The servers are generated with these types in the places of the messages (`build.rs`).
+//! The generated servers use these types instead of the messages (see `build.rs`).
 
 use std::{fmt, marker::PhantomData};
 
@@ -13,15 +13,15 @@ use prost::{
 
 use super::document::{self, Unreadable};
 
-/// The encoding of a message, to be sent. It has no default, so nothing can be decoded
-/// into it.
+/// An encoded message, only to be sent. It has no default value, so it can never be
+/// decoded.
 pub struct Encoded<M> {
     bytes: Vec<u8>,
     message: PhantomData<fn() -> M>,
 }
 
 impl<M> Encoded<M> {
-    /// The message that has this encoding.
+    /// Wraps the encoding of a message.
     pub fn of(bytes: Vec<u8>) -> Result<Self, Unreadable> {
         require_fields(&bytes)?;
         Ok(Self {
@@ -61,14 +61,14 @@ impl<M> Message for Encoded<M> {
     }
 }
 
-/// Refuses bytes that do not even divide into fields: that a row is broken must be found
-/// by the server, not by the caller. The fields themselves are skipped.
+/// Refuses bytes that cannot be split into fields. A broken row must be found by the
+/// server, and not by the caller. The content of the fields is skipped.
 fn require_fields(document: &[u8]) -> Result<(), Unreadable> {
     document::message::<()>(document)
 }
 
-/// A list of documents, and the token of the next page if there is one. In an encoding, a
-/// field of bytes and a field of a message are the same.
+/// A list of documents, and the token of the next page or empty. In the encoding, a field
+/// of bytes and a field of a message are the same.
 #[derive(Clone, PartialEq, Message)]
 pub struct DocumentList {
     #[prost(bytes = "vec", repeated, tag = "1")]
@@ -78,7 +78,7 @@ pub struct DocumentList {
 }
 
 impl DocumentList {
-    /// A list of documents, and the token of the next page or nothing.
+    /// A list of documents, and the token of the next page or empty.
     pub fn of(documents: Vec<Vec<u8>>, next_page_token: String) -> Result<Self, Unreadable> {
         for document in &documents {
             require_fields(document)?;

@@ -1,11 +1,12 @@
-//! Standard protobuf JSON, as files hold it and people read it.
+//! Standard protobuf JSON, for files and for people.
 
 use prost::Message;
 use prost_reflect::{DynamicMessage, SerializeOptions};
 
 use super::{descriptors, pb};
 
-/// A text is no JSON of the type asked for; says where.
+/// The error for a text that is not JSON of the requested type, with the place of the
+/// mistake.
 #[derive(Debug, thiserror::Error)]
 #[error("{what}, at column {column}")]
 pub struct NotOfType {
@@ -29,7 +30,7 @@ impl From<serde_json::Error> for NotOfType {
 }
 
 impl NotOfType {
-    /// Whether it is one, with something behind it.
+    /// Whether the mistake is that something follows the value.
     pub fn is_trailing(&self) -> bool {
         self.what.starts_with("trailing characters")
     }
@@ -40,7 +41,7 @@ pub fn read_bundle(text: &str) -> Result<pb::Bundle, NotOfType> {
     read("claimstore.v1.Bundle", text)
 }
 
-/// Reads the conditions on changes, in the same way.
+/// Reads a filter of changes. Fields that the contract does not have are refused.
 pub fn read_change_filter(text: &str) -> Result<pb::ChangeFilter, NotOfType> {
     read("claimstore.v1.ChangeFilter", text)
 }

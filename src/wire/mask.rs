@@ -33,7 +33,7 @@ const OUTPUT_ONLY: &[&str] = &[
     "reanchored",
 ];
 
-/// The most paths of a mask.
+/// The maximum number of paths in a mask.
 const PATHS_MAX: usize = 200;
 
 /// The new values of a patch, and the fields that it replaces.
@@ -44,8 +44,8 @@ pub struct MaskedPatch {
 }
 
 impl MaskedPatch {
-    /// Reads the mask of a patch. Absent, it names the fields that the patch has; `*`
-    /// names all that callers write.
+    /// Reads the mask of a patch. Without a mask, the patch replaces the fields that it
+    /// has. The mask `*` replaces all fields that callers write.
     pub fn read<M: ResourceMessage>(
         check: &mut Checker,
         mask: Option<FieldMask>,
@@ -156,7 +156,7 @@ fn copy(target: &mut DynamicMessage, patch: &DynamicMessage, path: &[String]) {
         return;
     }
     if !target.has_field_by_name(step) && !patch.has_field_by_name(step) {
-        // Nothing to clear: the field is absent with all that is in it.
+        // Nothing needs to be cleared: the outer field is absent.
         return;
     }
     let Some(inner) = target

@@ -1,4 +1,4 @@
-//! The messages of resources behind one trait, so that code for every kind is written
+//! Traits of the messages of all kinds of resources, so code for every kind is written
 //! once.
 
 use prost::Message;
@@ -16,22 +16,22 @@ use crate::domain::{
 
 /// The fields of every resource's message that callers do not write.
 pub trait Stamped {
-    /// The resource name in it, or nothing.
+    /// The resource name, or empty.
     fn name(&self) -> &str;
 
-    /// The etag in it, or nothing.
+    /// The etag, or empty.
     fn etag(&self) -> &str;
 
-    /// What the store added. Reports times that cannot be read.
+    /// Reads what the store added. Reports times that cannot be read.
     fn stamp(&self, check: &mut Checker) -> Option<Stamp>;
 
-    /// The message with what the store adds.
+    /// Adds what the store adds.
     fn stamped(self, name: Name, stamp: Stamp) -> Self;
 
-    /// The record of its erasure, if it was erased.
+    /// The record of the erasure, if the resource was erased.
     fn erasure(&self) -> Option<&pb::Erasure>;
 
-    /// The message with the record of its erasure.
+    /// Adds the record of the erasure.
     fn erased(self, erasure: pb::Erasure) -> Self;
 }
 
@@ -85,28 +85,28 @@ macro_rules! stamped {
 
 stamped!(Source, Article, Claim, Appearance, Relation, Review);
 
-/// A message that is a resource.
+/// The message of a kind of resource.
 pub trait ResourceMessage: Stamped + Message + Default + Clone + 'static {
-    /// Its full name in the contract.
+    /// The full name of the message.
     const TYPE: &'static str;
-    /// What kind of resource it is.
+    /// The kind of resource.
     const KIND: Kind;
-    /// The field that holds it in requests.
+    /// The name of the field that holds the message in requests.
     const FIELD: &'static str;
 
-    /// Reads the fields that callers write, of the resource `name`. It is none if a
-    /// resource of this kind is the child of a claim, and the name has no claim. An article
-    /// gets the version of the message; whoever writes it counts versions.
+    /// Reads the fields that callers write. Returns `None` if a resource of this kind must
+    /// be the child of a claim, and `name` is not. An article gets the version of the
+    /// message; the caller of this method counts versions.
     fn read(self, check: &mut Checker, name: Name) -> Option<Resource>;
 
-    /// What of the message outlives an erasure: the version of its text, and what it
-    /// is printed in or leads to.
-    fn bare(self) -> Self {
+    /// The message with only what is kept after an erasure: the version of the text, and
+    /// which resource it is printed in or leads to.
+    fn kept_after_erasure(self) -> Self {
         Self::default()
     }
 
-    /// The message without what only methods of their own write, such as retractions.
-    fn given(self) -> Self {
+    /// The message without the fields that have methods of their own, such as retractions.
+    fn writable_fields(self) -> Self {
         self
     }
 }
@@ -121,7 +121,7 @@ impl ResourceMessage for pb::Source {
         Some(Resource::Source(source))
     }
 
-    fn given(mut self) -> Self {
+    fn writable_fields(mut self) -> Self {
         self.retraction = None;
         self.merged_into = String::new();
         self
@@ -139,14 +139,14 @@ impl ResourceMessage for pb::Article {
         Some(Resource::Article(article, version))
     }
 
-    fn bare(self) -> Self {
+    fn kept_after_erasure(self) -> Self {
         Self {
             version: self.version,
             ..Self::default()
         }
     }
 
-    fn given(mut self) -> Self {
+    fn writable_fields(mut self) -> Self {
         self.retraction = None;
         self.corrections = Vec::new();
         self
@@ -163,7 +163,7 @@ impl ResourceMessage for pb::Claim {
         Some(Resource::Claim(claim))
     }
 
-    fn given(mut self) -> Self {
+    fn writable_fields(mut self) -> Self {
         self.retraction = None;
         self.merged_into = String::new();
         self
@@ -180,12 +180,12 @@ impl ResourceMessage for pb::Appearance {
         Some(Resource::Appearance(appearance))
     }
 
-    fn given(mut self) -> Self {
+    fn writable_fields(mut self) -> Self {
         self.anchoring = None;
         self
     }
 
-    fn bare(self) -> Self {
+    fn kept_after_erasure(self) -> Self {
         Self {
             article: self.article,
             article_version: self.article_version,
@@ -204,7 +204,7 @@ impl ResourceMessage for pb::Relation {
         Some(Resource::Relation(relation))
     }
 
-    fn bare(self) -> Self {
+    fn kept_after_erasure(self) -> Self {
         Self {
             target: self.target,
             ..Self::default()
@@ -223,8 +223,8 @@ impl ResourceMessage for pb::Review {
     }
 }
 
-/// Evaluates an expression in which a name stands for the message type of a kind.
-/// Standings have an expression of their own: they are computed, and nobody writes them.
+/// Evaluates an expression in which `$message` is the message type of a kind. Standings
+/// have an expression of their own, because they are computed and nobody writes them.
 macro_rules! with_message {
     ($kind:expr, $message:ident => $value:expr, standing => $standing:expr $(,)?) => {
         match $kind {
@@ -259,12 +259,12 @@ macro_rules! with_message {
 
 pub(crate) use with_message;
 
-/// The full name of a kind's message.
+/// The full name of the message of a kind.
 pub const fn type_of(kind: Kind) -> &'static str {
     with_message!(kind, M => M::TYPE, standing => "claimstore.v1.Standing")
 }
 
-/// A digest of a whole request, to tell a repeated one from another.
+/// A digest of a whole request, to distinguish a repeated request from another one.
 pub fn digest(request: &impl Message) -> Vec<u8> {
     Sha256::digest(request.encode_to_vec()).to_vec()
 }

@@ -1,10 +1,10 @@
-//! How resources travel and how they are stored: the generated messages, and the
-//! way between them and the domain.
+//! The encoding of resources in messages and in the store: the generated message types, and
+//! the conversion between them and the domain.
 //!
-//! Messages are taken apart without `..`, so that a new field breaks the build
-//! until somebody decides what it means. Reading reports every field that cannot
-//! be what it should; it does not check rules, so a stored document is read without
-//! being validated again.
+//! Messages are destructured without `..`, so a new field breaks the build until somebody
+//! decides what it means. Reading reports every field whose value is not possible. It does
+//! not check the rules of the domain, so a stored document is read without being validated
+//! again.
 
 pub mod change;
 pub mod conflict;
@@ -30,7 +30,7 @@ pub mod pb {
     tonic::include_proto!("claimstore.v1");
 }
 
-/// The generated servers. They answer resources as [`encoded`] documents.
+/// The generated servers. They return resources as [`encoded`] documents.
 pub mod servers {
     #![expect(
         clippy::allow_attributes,
@@ -54,7 +54,7 @@ static POOL: LazyLock<DescriptorPool> = LazyLock::new(|| {
     DescriptorPool::decode(DESCRIPTORS).expect("the contract's descriptors are whole")
 });
 
-/// The contract, for whoever looks at messages without knowing their type.
+/// The contract in a form for code that inspects messages of any type.
 pub fn descriptors() -> &'static DescriptorPool {
     &POOL
 }

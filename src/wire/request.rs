@@ -1,5 +1,5 @@
-//! Requests that have the same fields for several kinds of resources, behind one type for
-//! each sort of request.
+//! Requests that have the same fields for several kinds of resources, converted to one type
+//! for each sort of request.
 
 use prost::Message;
 use prost_types::FieldMask;
@@ -8,33 +8,33 @@ use super::{message::digest, pb};
 
 /// A request that changes something.
 pub trait MutationRequest: Message {
-    /// The method that takes it.
+    /// The method that the request is for.
     const METHOD: &'static str;
 
-    /// Its request id, or nothing.
+    /// The request id, or empty.
     fn request_id(&self) -> &str;
 
-    /// Takes the mark of a dry run out of it, and tells whether it was set.
+    /// Clears the flag of a dry run. Returns whether it was set.
     fn take_validate_only(&mut self) -> bool;
 }
 
-/// The fields of a request that changes something, apart from the change.
+/// The fields of a request that changes something, without the change itself.
 #[derive(Clone, Debug)]
 pub struct MutationHead {
-    /// The method that takes it.
+    /// The method that the request is for.
     pub method: &'static str,
-    /// Its request id, or nothing.
+    /// The request id, or empty.
     pub request_id: String,
-    /// Whether it is a dry run.
+    /// Whether the request is a dry run.
     pub is_dry_run: bool,
-    /// A digest of all of it, the same for a dry run as for the real thing.
+    /// A digest of the whole request. It is the same for a dry run.
     pub digest: Vec<u8>,
-    /// How many bytes all of it has.
+    /// The size of the whole request in bytes.
     pub bytes: usize,
 }
 
 impl MutationHead {
-    /// Reads a request's head.
+    /// Reads the head of a request.
     pub fn take<M: MutationRequest>(request: &mut M) -> Self {
         let is_dry_run = request.take_validate_only();
         Self {
@@ -105,10 +105,11 @@ mutations! {
 
 /// A request for a page.
 pub trait PagedRequest: Message {
-    /// Its name.
+    /// The name of the request.
     const NAME: &'static str;
 
-    /// Takes the size and the token out of it; the rest selects what is listed.
+    /// Takes the page size and the page token from the request. The rest selects what is
+    /// listed.
     fn take_page(&mut self) -> (i32, String);
 }
 
@@ -118,7 +119,7 @@ macro_rules! paged {
             const NAME: &'static str = stringify!($request);
 
             fn take_page(&mut self) -> (i32, String) {
-                // An empty one is none.
+                // An empty field counts as absent.
                 $(self.$filter.get_or_insert_default();)?
                 let token = std::mem::take(&mut self.page_token);
                 (std::mem::take(&mut self.page_size), token)
@@ -141,59 +142,59 @@ paged! {
     TraceSourceRequest,
 }
 
-/// The most requests of a batch that creates.
+/// The maximum number of requests in a batch that creates resources.
 pub const BATCH_CREATE_MAX: usize = 500;
 
-/// The most bytes of a batch that creates: its answer must fit, too.
+/// The maximum size of a batch that creates resources, in bytes. The answer must fit, too.
 pub const BATCH_CREATE_BYTES_MAX: usize = 4 << 20;
 
 /// A request to create a resource.
 #[derive(Clone, Debug)]
-pub struct Given<M> {
-    /// The name of its parent; none if resources of its kind have no parent.
+pub struct CreateRequest<M> {
+    /// The name of the parent, or `None` if resources of this kind have no parent.
     pub parent: Option<String>,
-    /// The id that it shall have, or nothing.
+    /// The id for the new resource, or empty.
     pub id: String,
     /// The resource.
     pub message: Option<M>,
-    /// The request's own id, which one in a batch must not have.
+    /// The request id. A request in a batch must not have one.
     pub request_id: String,
-    /// Whether it is a dry run, which one in a batch must not ask for.
+    /// Whether the request is a dry run. A request in a batch must not ask for one.
     pub validate_only: bool,
 }
 
-/// A request to change a resource.
+/// A request to update a resource.
 #[derive(Clone, Debug)]
 pub struct Patch<M> {
-    /// The new values, and the name.
+    /// The new values, and the name of the resource.
     pub message: Option<M>,
-    /// Which of them count.
+    /// The fields that are replaced.
     pub mask: Option<FieldMask>,
 }
 
-/// Which resource a request is about.
+/// The resource that a request is about.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// Its name.
+    /// The name of the request.
     pub name: String,
-    /// The state that it must be in, or nothing.
+    /// The etag that the resource must have, or empty.
     pub etag: String,
 }
 
-/// Which resource is asked for.
+/// A request to read one resource, or many.
 #[derive(Clone, Debug)]
-pub struct Wanted<N> {
-    /// Its name, or the names of many.
+pub struct GetRequest<N> {
+    /// The name, or the names.
     pub name: N,
-    /// Whether it is answered where it is deleted.
+    /// Whether deleted resources are returned.
     pub show_deleted: bool,
-    /// The moment that is read, or now.
+    /// The moment to read as of; `None` for now.
     pub read_time: Option<prost_types::Timestamp>,
 }
 
-macro_rules! given {
+macro_rules! create_requests {
     ($($request:ident($field:ident, $id:ident $(, below $parent:ident)?) => $message:ident,)+) => {
-        $(impl From<pb::$request> for Given<pb::$message> {
+        $(impl From<pb::$request> for CreateRequest<pb::$message> {
             fn from(request: pb::$request) -> Self {
                 let pb::$request {
                     $($parent,)?
@@ -214,7 +215,7 @@ macro_rules! given {
     };
 }
 
-given! {
+create_requests! {
     CreateSourceRequest(source, source_id) => Source,
     CreateArticleRequest(article, article_id) => Article,
     CreateClaimRequest(claim, claim_id) => Claim,
@@ -285,16 +286,16 @@ targets! {
 
 /// A request to merge a resource.
 #[derive(Clone, Debug)]
-pub struct Merger {
-    /// Which resource, and in which state.
+pub struct MergeRequest {
+    /// The resource to merge, and the etag that it must have.
     pub target: Target,
-    /// What it is merged into.
+    /// The name of the resource that it is merged into.
     pub into: String,
 }
 
-macro_rules! mergers {
+macro_rules! merge_requests {
     ($($request:ident,)+) => {
-        $(impl From<pb::$request> for Merger {
+        $(impl From<pb::$request> for MergeRequest {
             fn from(request: pb::$request) -> Self {
                 let pb::$request {
                     name,
@@ -310,14 +311,14 @@ macro_rules! mergers {
     };
 }
 
-mergers! {
+merge_requests! {
     MergeSourcesRequest,
     MergeClaimsRequest,
 }
 
-macro_rules! wanted {
+macro_rules! get_requests {
     ($($request:ident($name:ident: $type:ty),)+) => {
-        $(impl From<pb::$request> for Wanted<$type> {
+        $(impl From<pb::$request> for GetRequest<$type> {
             fn from(request: pb::$request) -> Self {
                 let pb::$request {
                     $name,
@@ -334,7 +335,7 @@ macro_rules! wanted {
     };
 }
 
-wanted! {
+get_requests! {
     GetSourceRequest(name: String),
     BatchGetSourcesRequest(names: Vec<String>),
     GetClaimRequest(name: String),
@@ -344,18 +345,18 @@ wanted! {
     GetReviewRequest(name: String),
 }
 
-/// A request for many children of claims.
+/// A request to read many children of claims.
 #[derive(Clone, Debug)]
-pub struct WantedBelow {
-    /// The name of their claim, or nothing.
+pub struct GetChildrenRequest {
+    /// The name of their claim, or empty.
     pub parent: String,
-    /// Their names, and whether they are answered where they are deleted.
-    pub wanted: Wanted<Vec<String>>,
+    /// The names of the children, and how they are read.
+    pub wanted: GetRequest<Vec<String>>,
 }
 
-macro_rules! wanted_below {
+macro_rules! get_children_requests {
     ($($request:ident,)+) => {
-        $(impl From<pb::$request> for WantedBelow {
+        $(impl From<pb::$request> for GetChildrenRequest {
             fn from(request: pb::$request) -> Self {
                 let pb::$request {
                     parent,
@@ -363,7 +364,7 @@ macro_rules! wanted_below {
                     show_deleted,
                     read_time,
                 } = request;
-                let wanted = Wanted {
+                let wanted = GetRequest {
                     name: names,
                     show_deleted,
                     read_time,
@@ -374,7 +375,7 @@ macro_rules! wanted_below {
     };
 }
 
-wanted_below! {
+get_children_requests! {
     BatchGetAppearancesRequest,
     BatchGetRelationsRequest,
     BatchGetReviewsRequest,

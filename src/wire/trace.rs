@@ -1,4 +1,4 @@
-//! What rests on something, in messages.
+//! Traces as messages.
 
 use prost::Message as _;
 
@@ -8,14 +8,14 @@ use crate::domain::{
     rule::{Dependant, ReachProgress, TraceStep},
 };
 
-/// A dependant as a message.
+/// Writes a dependant.
 pub fn write(dependant: &Dependant) -> pb::Dependant {
     pb::Dependant {
         path: dependant.path.iter().map(write_step).collect(),
     }
 }
 
-/// How many bytes a dependant takes in an answer, without its frame.
+/// The encoded size of a dependant in bytes, without its field tag and length.
 pub fn size(dependant: &Dependant) -> usize {
     write(dependant).encoded_len()
 }
@@ -41,7 +41,7 @@ fn write_step(step: &TraceStep) -> pb::TraceStep {
     }
 }
 
-/// How far a reach has come, as a message.
+/// Writes the progress of a reach.
 pub fn write_reach(reach: ReachProgress) -> pb::Reach {
     let ReachProgress {
         caused_by,

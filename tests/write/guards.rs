@@ -115,7 +115,7 @@ async fn an_unreadable_row_is_an_internal_error_that_reveals_nothing() {
     assert_eq!(reason(&status), (Code::Internal, "INTERNAL".to_owned()));
     assert_eq!(
         status.message(),
-        "a fault of the server; its log has it under the request's id"
+        "internal error; the server's log has the details under the request id"
     );
 }
 

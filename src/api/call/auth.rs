@@ -1,20 +1,21 @@
-//! Who may do what: one entry for every method that the server has.
+//! Who may call what: the table has one entry for every method of the server.
 //!
-//! A method without an entry is refused, so that a new one cannot be forgotten.
-//! Until callers authenticate, everyone is allowed what the table lists.
+//! A method without an entry is refused, so a new method cannot be forgotten. Callers are
+//! not authenticated yet, so everyone may call what is in the table.
 
-/// What a method does, which is what a caller is allowed.
+/// The access that a method needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// It reads.
+    /// The method reads.
     Read,
-    /// It changes the store.
+    /// The method changes the store.
     Write,
-    /// It is about the server itself, and is answered whatever else is asked of it.
+    /// The method is about the server itself. It is answered even if other calls are
+    /// refused.
     Operate,
 }
 
-/// Every method, as its path.
+/// Every method by its path, with the access that it needs.
 pub const TABLE: &[(&str, Access)] = &[
     (
         "/claimstore.v1.ArticleService/BatchGetArticles",
@@ -137,7 +138,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ),
 ];
 
-/// What the method at a path does; nothing where there is no such method.
+/// The access that the method at a path needs, or `None` if there is no such method.
 pub fn access(path: &str) -> Option<Access> {
     let found = TABLE.iter().find(|(method, _)| *method == path);
     found.map(|(_, access)| *access)

@@ -1,5 +1,5 @@
-//! What a call that changes something says about itself: who asks, under which
-//! request id, and whether it is only tried out.
+//! The context of a call that changes something: the caller, the request id, and whether it
+//! is a dry run.
 
 use tonic::{Request, metadata::MetadataMap};
 use uuid::Uuid;
@@ -11,33 +11,34 @@ use crate::{
     wire::request::{MutationHead, MutationRequest},
 };
 
-/// The metadata that says who asks, until callers authenticate.
+/// The metadata with the name of the caller. It is a stopgap until callers are
+/// authenticated.
 const ACTOR: &str = "x-claimstore-actor";
 const ACTOR_MAX: usize = 128;
-/// Marks an actor that nobody has verified.
+/// The prefix of an actor whose name is not verified.
 const UNVERIFIED: &str = "unverified:";
 const ANONYMOUS: &str = "anonymous";
 
-/// A call that changes something, apart from what it changes.
+/// A call that changes something, without the change itself.
 pub(crate) struct Call {
     metadata: MetadataMap,
     head: MutationHead,
 }
 
 impl Call {
-    /// Takes a call apart.
+    /// Splits a request into the call and the change.
     pub(crate) fn open<M: MutationRequest>(request: Request<M>) -> (Self, M) {
         let (metadata, _, mut request) = request.into_parts();
         let head = MutationHead::take(&mut request);
         (Self { metadata, head }, request)
     }
 
-    /// How many bytes its request has.
+    /// The size of the request in bytes.
     pub(crate) const fn bytes(&self) -> usize {
         self.head.bytes
     }
 
-    /// Reads who asks, and how.
+    /// Reads the context of the call.
     pub(crate) fn context(self, check: &mut Checker) -> CallContext {
         let MutationHead {
             method,

@@ -1,9 +1,9 @@
-//! What happens to every call before its method and after: it gets an id, is
-//! allowed or refused, counted, timed, and logged by one line.
+//! Wraps every call: it gets an id, is allowed or refused, counted and timed, and one line
+//! about it is logged.
 //!
-//! Answers that the transport gives by itself (no such method, bytes that are no
-//! message, a message that is too large) carry no details; here they are made
-//! into errors like all others.
+//! The transport answers some errors by itself: an unknown method, bytes that are not a
+//! message, a message that is too large. Such answers have no error details, so they are
+//! replaced by errors that have them.
 
 use std::{
     convert::Infallible,
@@ -31,46 +31,46 @@ use super::{
 const DETAILS: &str = "grpc-status-details-bin";
 const STATUS: &str = "grpc-status";
 const TIMEOUT: &str = "grpc-timeout";
-/// Stands in the answer to a request that was compressed in a way not known here.
+/// The header of an answer to a request whose compression is not supported.
 const ACCEPTED_ENCODINGS: &str = "grpc-accept-encoding";
 
-/// The transport has a timer of its own for the caller's deadline, which answers
-/// CANCELLED; this one must ring before.
+/// The transport has its own timer for the caller's deadline, which answers CANCELLED. This
+/// timer must fire before it.
 const AHEAD_OF_TRANSPORT: Duration = Duration::from_millis(10);
 
-/// Bounds on calls.
+/// Limits on calls.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The most calls at once, health and reflection apart.
+    /// The maximum number of concurrent calls, not counting health and reflection.
     pub calls_max: usize,
-    /// The longest call, where its caller has no shorter deadline.
+    /// The maximum duration of a call. The caller can set a shorter deadline.
     pub call_timeout: Duration,
 }
 
-/// Puts [`Edge`] around the services.
+/// Wraps the services in an [`Edge`].
 #[derive(Clone, Debug)]
 pub struct EdgeLayer {
     limits: Limits,
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     ending: Arc<watch::Sender<bool>>,
 }
 
 impl EdgeLayer {
-    /// An edge with these bounds.
+    /// An edge with these limits.
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
-            places: Arc::new(Semaphore::new(limits.calls_max)),
+            permits: Arc::new(Semaphore::new(limits.calls_max)),
             ending: Arc::new(watch::Sender::new(false)),
         }
     }
 
-    /// Whether no call is open, health and reflection apart.
+    /// Whether no call is open, not counting health and reflection.
     pub fn is_idle(&self) -> bool {
-        self.places.available_permits() == self.limits.calls_max
+        self.permits.available_permits() == self.limits.calls_max
     }
 
-    /// Answers each call that is open that the server ends.
+    /// Ends all open calls, with the error that the server is shutting down.
     pub fn end_calls(&self) {
         self.ending.send_replace(true);
     }
@@ -87,7 +87,7 @@ impl<S> Layer<S> for EdgeLayer {
     }
 }
 
-/// What happens to every call.
+/// A service with everything that happens to every call.
 #[derive(Clone, Debug)]
 pub struct Edge<S> {
     inner: S,
@@ -109,7 +109,8 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The clone has not been asked whether it is ready; this one has.
+        // Only the service that was polled is ready. Its clone is not, so the clone stays
+        // behind.
         let ready = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, ready);
         let layer = self.layer.clone();
@@ -146,13 +147,13 @@ impl EdgeLayer {
         if access == Access::Operate {
             return inner.call(request).await;
         }
-        // Kept until the answer is made; one that streams would have to keep it longer.
-        let Ok(_place) = self.places.try_acquire() else {
+        // The permit is held until the answer is ready. A streaming answer outlives it.
+        let Ok(_permit) = self.permits.try_acquire() else {
             return Ok(status::overloaded().into_http());
         };
         let limit = match deadline(request.headers()) {
-            Some(asked) => asked
-                .saturating_sub(AHEAD_OF_TRANSPORT.min(asked / 2))
+            Some(requested) => requested
+                .saturating_sub(AHEAD_OF_TRANSPORT.min(requested / 2))
                 .min(self.limits.call_timeout),
             None => self.limits.call_timeout,
         };
@@ -169,7 +170,7 @@ impl EdgeLayer {
     }
 }
 
-/// The caller's deadline: up to eight digits and a unit.
+/// The caller's deadline, which is written as up to eight digits and a unit.
 fn deadline(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(TIMEOUT)?.to_str().ok()?;
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
@@ -188,7 +189,7 @@ fn deadline(headers: &HeaderMap) -> Option<Duration> {
     })
 }
 
-/// Gives an answer that the transport made by itself the details of ours.
+/// Replaces an error that the transport answered by itself with one that has details.
 fn complete(response: Response<Body>) -> Response<Body> {
     let headers = response.headers();
     let Some(code) = code_of(headers).filter(|code| *code != Code::Ok) else {
@@ -203,7 +204,7 @@ fn complete(response: Response<Body>) -> Response<Body> {
             status::unsupported_encoding()
         }
         Code::Unimplemented => status::unknown_method(),
-        // The decoder answers these for bytes that it cannot read.
+        // The decoder answers these codes for bytes that it cannot read.
         Code::Internal | Code::InvalidArgument => status::malformed_message(),
         Code::DeadlineExceeded | Code::Cancelled => status::deadline_exceeded(),
         _ => status::internal(),
@@ -217,7 +218,7 @@ fn code_of(headers: &HeaderMap) -> Option<Code> {
 }
 
 fn log(path: &str, response: &Response<Body>, took: Duration) {
-    // An answer without a status in its headers has a message, or streams.
+    // A successful answer and a stream have no status in their headers.
     let code = code_of(response.headers()).unwrap_or(Code::Ok);
     let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     if auth::access(path) == Some(Access::Operate) {

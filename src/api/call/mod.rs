@@ -1,4 +1,4 @@
-//! What happens to every call, whichever method it is for.
+//! What all calls share, whatever their method.
 
 pub mod auth;
 pub mod context;

@@ -1,7 +1,7 @@
-//! Pages: their size, and the token that leads to the next one.
+//! Paging: page sizes and page tokens.
 //!
-//! A token is a [`cursor`] as text: the place that the page before ended at, and a digest of
-//! everything else that was asked, so that it is refused with other arguments.
+//! A token is a [`cursor`] as text. It holds the point where the previous page ended and a
+//! digest of all other arguments of the request, so it is refused with other arguments.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 
@@ -10,7 +10,7 @@ use crate::{
     domain::value::{Checker, IdentityBuilder},
     store::log::Position,
     wire::{
-        cursor::{self, Packed, PackedPosition, Place},
+        cursor::{self, CursorPoint, Packed, PackedPosition},
         message::digest,
         request::PagedRequest,
     },
@@ -20,7 +20,7 @@ const SIZE_DEFAULT: i32 = 100;
 const SIZE_MAX: i32 = 1_000;
 const DIGEST_BYTES: usize = 8;
 
-/// The size of a page: what is asked for, within bounds.
+/// The size of a page: the requested size, within limits.
 fn size(check: &mut Checker, requested: i32) -> i64 {
     if requested < 0 {
         check.report_at("page_size", "is negative; 0 means 100");
@@ -31,17 +31,17 @@ fn size(check: &mut Checker, requested: i32) -> i64 {
     })
 }
 
-/// The page that is asked for.
+/// The requested page.
 pub(crate) struct Paging {
     size: i32,
-    /// The token of the page before, or nothing for the first page.
+    /// The token from the previous page, or empty for the first page.
     pub token: String,
-    /// Everything else that was asked.
+    /// A digest of all other arguments.
     pub arguments: Arguments,
 }
 
 impl Paging {
-    /// Splits a request for a page into its paging and the rest.
+    /// Splits a request for a page into its paging and its other arguments.
     pub(crate) fn open<R: PagedRequest>(mut request: R) -> (Self, R) {
         let (size, token) = request.take_page();
         let arguments = Arguments::new(R::NAME, &digest(&request));
@@ -53,13 +53,13 @@ impl Paging {
         (paging, request)
     }
 
-    /// Its size, within bounds.
+    /// The page size, within limits.
     pub(crate) fn size(&self, check: &mut Checker) -> i64 {
         size(check, self.size)
     }
 }
 
-/// A digest of everything that was asked, without the size and the token of the page.
+/// A digest of the arguments of a request, without the page size and the page token.
 pub(crate) struct Arguments([u8; DIGEST_BYTES]);
 
 impl Arguments {
@@ -70,25 +70,25 @@ impl Arguments {
         Self(bytes)
     }
 
-    /// The token of the page behind a place. It is empty where there is no place.
-    pub(crate) fn token(&self, place: Option<impl Place>) -> String {
-        place.map_or(String::new(), |place| {
-            BASE64.encode(cursor::encode(&self.0, place))
+    /// The token of the page after a point. It is empty if there is no next page.
+    pub(crate) fn token(&self, point: Option<impl CursorPoint>) -> String {
+        point.map_or(String::new(), |point| {
+            BASE64.encode(cursor::encode(&self.0, point))
         })
     }
 
-    /// The place in a token.
-    pub(crate) fn place<P: Place>(&self, token: &str) -> Result<Option<P>, Error> {
+    /// Reads the point from a token.
+    pub(crate) fn point<P: CursorPoint>(&self, token: &str) -> Result<Option<P>, Error> {
         if token.is_empty() {
             return Ok(None);
         }
         let bytes = BASE64.decode(token).ok();
-        let place = bytes.and_then(|bytes| cursor::decode(&self.0, &bytes));
-        place.map(Some).ok_or(Error::PageTokenInvalid)
+        let point = bytes.and_then(|bytes| cursor::decode(&self.0, &bytes));
+        point.map(Some).ok_or(Error::PageTokenInvalid)
     }
 }
 
-impl Place for Position {
+impl CursorPoint for Position {
     fn pack(self) -> Packed {
         let Self {
             epoch,
@@ -154,7 +154,7 @@ mod tests {
             },
         ] {
             let token = arguments.token(Some(position));
-            assert_eq!(arguments.place(&token).unwrap(), Some(position));
+            assert_eq!(arguments.point(&token).unwrap(), Some(position));
         }
     }
 
@@ -162,13 +162,13 @@ mod tests {
     fn places_of_conflicts_come_back_from_their_tokens() {
         let arguments = Arguments::new("m", b"r");
         for reason in ConflictReason::ALL {
-            let place = ConflictPoint {
+            let point = ConflictPoint {
                 claim: Uuid::max(),
                 reason: *reason,
                 other: Uuid::from_u128(7),
             };
-            let token = arguments.token(Some(place));
-            assert_eq!(arguments.place(&token).unwrap(), Some(place));
+            let token = arguments.token(Some(point));
+            assert_eq!(arguments.point(&token).unwrap(), Some(point));
         }
     }
 
@@ -180,11 +180,11 @@ mod tests {
             (Arguments::new("other", b"r"), token.as_str()),
             (Arguments::new("m", b"r"), "!"),
             (Arguments::new("m", b"r"), &token[1..]),
-            // Tokens were laid out so before: eight bytes of a digest, and an id.
+            // The old layout of tokens: eight bytes of a digest, and an id.
             (Arguments::new("m", b"r"), &"A".repeat(32)),
             (Arguments::new("m", b"r"), ""),
         ] {
-            let is_refused = matches!(arguments.place::<Uuid>(token), Err(Error::PageTokenInvalid));
+            let is_refused = matches!(arguments.point::<Uuid>(token), Err(Error::PageTokenInvalid));
             assert_eq!(is_refused, !token.is_empty());
         }
     }

@@ -1,5 +1,5 @@
-//! Positions of the log as callers see them: opaque text, whose layout stays, because callers
-//! keep it across upgrades.
+//! Log positions as callers see them: opaque text. Its layout must not change, because
+//! callers keep positions across upgrades.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use tonic::Response;
@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use crate::{app::watch::answer::WatchPoint, domain::resource::Kind, store::log::Position};
 
-/// The metadata of an answer that tells the position of what was done.
+/// The metadata of an answer with the log position of what the call did.
 const POSITION: &str = "x-claimstore-position";
 
-/// Puts the position of what was done into an answer.
+/// Adds the position of what the call did to an answer.
 pub(crate) fn set_position<T>(answer: &mut Response<T>, position: Option<Position>) {
     let text = position.map(position_text);
     if let Some(value) = text.and_then(|text| text.parse().ok()) {
@@ -18,32 +18,32 @@ pub(crate) fn set_position<T>(answer: &mut Response<T>, position: Option<Positio
     }
 }
 
-/// A position as text.
+/// Writes a position as text.
 pub(crate) fn position_text(position: Position) -> String {
     BASE64.encode(position_bytes(position))
 }
 
-/// The place of a watch as text: a position, or a place inside a snapshot.
-pub(crate) fn place_text(place: WatchPoint) -> String {
-    match place {
-        WatchPoint::Behind(position) => position_text(position),
+/// Writes the point of a watch as text: a position, or a point inside a snapshot.
+pub(crate) fn point_text(point: WatchPoint) -> String {
+    match point {
+        WatchPoint::Log(position) => position_text(position),
         WatchPoint::Snapshot { at, kind, after } => {
             let mut bytes = position_bytes(at);
             bytes.extend_from_slice(&kind.code().to_be_bytes());
-            // The layout has no room to tell that there is no id; the nil id says so.
+            // The layout has no flag for a missing id, so the nil id is written instead.
             bytes.extend_from_slice(after.unwrap_or(Uuid::nil()).as_bytes());
             BASE64.encode(bytes)
         }
     }
 }
 
-/// Reads the text of a place.
-pub(crate) fn read_place_text(text: &str) -> Option<WatchPoint> {
+/// Reads the point of a watch from text.
+pub(crate) fn read_point_text(text: &str) -> Option<WatchPoint> {
     let bytes = BASE64.decode(text).ok()?;
     let (position, rest) = read_position(&bytes)?;
-    let is_one = position.epoch > 0 && position.xid >= 0 && position.seq >= 0;
-    let place = match rest.split_first_chunk() {
-        None if rest.is_empty() => WatchPoint::Behind(position),
+    let is_possible = position.epoch > 0 && position.xid >= 0 && position.seq >= 0;
+    let point = match rest.split_first_chunk() {
+        None if rest.is_empty() => WatchPoint::Log(position),
         None => return None,
         Some((kind, id)) => WatchPoint::Snapshot {
             at: position,
@@ -51,7 +51,7 @@ pub(crate) fn read_place_text(text: &str) -> Option<WatchPoint> {
             after: Some(Uuid::from_slice(id).ok()?).filter(|id| !id.is_nil()),
         },
     };
-    is_one.then_some(place)
+    is_possible.then_some(point)
 }
 
 fn position_bytes(position: Position) -> Vec<u8> {
@@ -68,7 +68,7 @@ fn position_bytes(position: Position) -> Vec<u8> {
     bytes
 }
 
-/// Reads a position, and tells what stands behind it.
+/// Reads a position. Returns the bytes after it, too.
 fn read_position(bytes: &[u8]) -> Option<(Position, &[u8])> {
     let (epoch, rest) = bytes.split_first_chunk()?;
     let (xid, rest) = rest.split_first_chunk()?;
@@ -101,9 +101,9 @@ mod tests {
             kind: Kind::Claim,
             after,
         };
-        for (place, text) in [
+        for (point, text) in [
             (
-                WatchPoint::Behind(POSITION),
+                WatchPoint::Log(POSITION),
                 "AAAAAQAAAAEqBfIAAAAHz__________-",
             ),
             (
@@ -115,8 +115,8 @@ mod tests {
                 "AAAAAQAAAAEqBfIAAAAHz__________-AAMAAAAAAAAAAAAAAAAAAAAH",
             ),
         ] {
-            assert_eq!(place_text(place), text);
-            assert_eq!(read_place_text(text), Some(place));
+            assert_eq!(point_text(point), text);
+            assert_eq!(read_point_text(text), Some(point));
         }
     }
 
@@ -131,7 +131,7 @@ mod tests {
             "AAAAAQAAAAEqBfIAAAAHz__________-AAkAAAAAAAAAAAAAAAAAAAAH",
             "AAAAAQAAAAEqBfIAAAAHz__________-AAMAAAAAAAAAAAAAAAAAAAAHAA",
         ] {
-            assert_eq!(read_place_text(text), None, "{text}");
+            assert_eq!(read_point_text(text), None, "{text}");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The id that a call is known by: to its caller, in the log and in errors.
+//! The id of a call, which the caller, the log and errors refer to.
 
 use std::future::Future;
 
 use http::HeaderMap;
 use uuid::Uuid;
 
-/// The header that carries the id of a call, both ways.
+/// The header with the id of a call, in requests and in answers.
 pub(super) const HEADER: &str = "x-request-id";
 const LENGTH_MAX: usize = 64;
 
@@ -13,17 +13,17 @@ tokio::task_local! {
     static CURRENT: String;
 }
 
-/// The id of the current call; empty outside of one.
+/// The id of the current call, or empty outside of a call.
 pub(crate) fn current() -> String {
     CURRENT.try_with(String::clone).unwrap_or_default()
 }
 
-/// Runs work as part of the call that has this id, also after the call was answered.
+/// Runs work as part of the call with this id, even after the call has been answered.
 pub(crate) fn scope<F: Future>(id: String, work: F) -> impl Future<Output = F::Output> {
     CURRENT.scope(id, work)
 }
 
-/// The id that the caller gave, or a new one.
+/// The caller's id for the call, or a new one.
 pub(super) fn of(headers: &HeaderMap) -> String {
     let given = headers.get(HEADER).and_then(|value| value.to_str().ok());
     match given {

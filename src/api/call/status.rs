@@ -1,6 +1,6 @@
-//! Errors as callers see them: a code, a sentence, a reason, and what the reason
-//! promises beside. Nothing else of an error leaves the server; a fault is logged
-//! here, once, with its causes.
+//! Errors as callers see them: a code, a sentence, a reason, and the details that belong
+//! to the reason. Nothing else about an error leaves the server. Internal errors are
+//! logged here, once, with their causes.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -16,22 +16,22 @@ use crate::{
     wire::{message, pb::ErrorReason},
 };
 
-/// The domain of the reasons.
+/// The domain of the reasons, for `google.rpc.ErrorInfo`.
 pub const DOMAIN: &str = "claimstore";
 
 const REASON_PREFIX: &str = "ERROR_REASON_";
 const RETRY_SOON: Duration = Duration::from_millis(50);
 const RETRY_LATER: Duration = Duration::from_secs(1);
 
-/// Details travel in a header, and some clients take no more than 8 KiB of those.
+/// Details are sent in a header, and some clients accept at most 8 KiB of headers.
 const VIOLATION_BYTES_MAX: usize = 3_000;
 const NAMES_MAX: usize = 20;
-/// A message begins no violation behind this many bytes.
+/// Once a message has this many bytes, no further violation is added to it.
 const SUMMARY_BYTES_MAX: usize = 500;
-/// A description can repeat what the caller wrote.
+/// Limits descriptions, because they can repeat what the caller wrote.
 const DESCRIPTION_CHARS_MAX: usize = 300;
 
-/// An error as a status.
+/// Converts an error to a status.
 pub fn status(error: Error) -> Status {
     match error {
         Error::Invalid(violations) => invalid(violations),
@@ -47,82 +47,29 @@ pub fn status(error: Error) -> Status {
             is_more,
         } => in_use(name, &referrers, is_more),
         Error::Deleted(names) => deleted(&names),
-        Error::NotDeleted(name) => {
-            let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceNotDeleted);
-            let kind = message::type_of(name.kind());
-            answer
-                .details
-                .set_resource_info(kind, name.to_string(), "", "is not deleted");
-            answer.message(format!("{name} is not deleted"))
-        }
-        Error::EtagMismatch(name) => Answer::new(Code::Aborted, ErrorReason::EtagMismatch)
-            .with("name", name.to_string())
-            .message(format!(
-                "{name} has changed since the etag; read it again, then decide"
-            )),
-        Error::Contention => Answer::new(Code::Aborted, ErrorReason::Contention)
-            .retry(RETRY_SOON)
-            .message("too many others write the same things; send it again"),
-        Error::RequestIdReused => Answer::new(Code::InvalidArgument, ErrorReason::RequestIdReused)
-            .message("request_id was used for another request; give each request its own"),
-        Error::PageTokenInvalid => {
-            Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid)
-                .message("page_token does not belong to these arguments; begin without it")
-        }
-        Error::PositionLost => Answer::new(Code::OutOfRange, ErrorReason::PositionLost)
-            .message("the log does not reach position; begin again, with a snapshot"),
-        Error::PositionForeign => Answer::new(Code::InvalidArgument, ErrorReason::PositionForeign)
-            .message("another database answered position; begin with a snapshot of this one"),
-        Error::PositionExpired(since) => {
-            Answer::new(Code::OutOfRange, ErrorReason::PositionExpired)
-                .kept_since(since)
-                .message("what followed position is no longer kept; begin again, with a snapshot")
-        }
-        Error::HistoryExpired(name, since) => {
-            let what = "was something then that is no longer kept";
-            Answer::new(Code::OutOfRange, ErrorReason::HistoryExpired)
-                .about(&[name], &name.to_string(), what)
-                .kept_since(since)
-                .message(format!("{name} {what}"))
-        }
-        Error::Erased(name) => {
-            let what = "was erased, so what it said is gone for good";
-            Answer::new(Code::FailedPrecondition, ErrorReason::ResourceErased)
-                .about(&[name], &name.to_string(), what)
-                .message(format!("{name} {what}"))
-        }
-        Error::Merged { name, survivor } => {
-            let what = "stands for what was merged into it";
-            Answer::new(Code::FailedPrecondition, ErrorReason::ResourceMerged)
-                .with("name", name.to_string())
-                .with("survivor", survivor.to_string())
-                .about(&[survivor], &survivor.to_string(), what)
-                .message(format!(
-                    "{name} was merged into {survivor}; write to that, or take the merge back"
-                ))
-        }
-        Error::ResponseTooLarge => {
-            Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
-                .message("the answer would be larger than 3 MiB; ask for less")
-        }
+        Error::NotDeleted(name) => not_deleted(name),
+        Error::EtagMismatch(name) => etag_mismatch(name),
+        Error::Contention => contention(),
+        Error::RequestIdReused => request_id_reused(),
+        Error::PageTokenInvalid => page_token_invalid(),
+        Error::PositionLost => position_lost(),
+        Error::PositionForeign => position_foreign(),
+        Error::PositionExpired(since) => position_expired(since),
+        Error::HistoryExpired(name, since) => history_expired(name, since),
+        Error::Erased(name) => erased(name),
+        Error::Merged { name, survivor } => merged(name, survivor),
+        Error::ResponseTooLarge => response_too_large(),
         Error::Overloaded => overloaded(),
         Error::DatabaseUnavailable(cause) => {
             tracing::warn!(cause = causes(&*cause), "the database is unavailable");
-            Answer::new(Code::Unavailable, ErrorReason::DatabaseUnavailable)
-                .retry(RETRY_LATER)
-                .message("the database cannot be reached or is not ready; a write may have been done, so send it again with the same request_id")
+            database_unavailable()
         }
-        Error::NewerWriter(name) => Answer::new(Code::Unavailable, ErrorReason::NewerWriter)
-            .with("name", name.to_string())
-            .retry(RETRY_LATER)
-            .message(format!(
-                "{name} was written by a newer server; another replica may take it"
-            )),
+        Error::NewerWriter(name) => newer_writer(name),
         Error::DeadlineExceeded => deadline_exceeded(),
         Error::Internal(cause) => {
             tracing::error!(cause = causes(&*cause), "a call failed");
             Answer::new(Code::Internal, ErrorReason::Internal)
-                .message("a fault of the server; its log has it under the request's id")
+                .message("internal error; the server's log has the details under the request id")
         }
     }
 }
@@ -134,60 +81,61 @@ pub fn deadline_exceeded() -> Status {
     )
 }
 
-/// The server has as many calls as it takes.
+/// The server is at its limit of concurrent calls.
 pub fn overloaded() -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
         .retry(RETRY_LATER)
-        .message("the server has as many calls as it takes; send it again later")
+        .message("the server is at its limit of concurrent calls; send it again later")
 }
 
-/// The server ends before the call did.
+/// The server shuts down before the call has ended.
 pub fn server_ending() -> Status {
     Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
         .retry(RETRY_SOON)
-        .message("the server ends; a write may have been done, so send it again with the same request_id")
+        .message("the server is shutting down; a write may have been done, so send it again with the same request_id")
 }
 
-/// The server ends before a watch did.
+/// The server shuts down before the watch has ended.
 pub fn watch_ending(position: String) -> Status {
     Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
         .with("position", position)
         .retry(RETRY_SOON)
-        .message("the server ends; watch on from the position in the metadata")
+        .message("the server is shutting down; continue from the position in the metadata")
 }
 
 /// A watch was not read fast enough.
 pub fn watch_too_slow(position: String) -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::WatchTooSlow)
         .with("position", position)
-        .message("the watch was not read fast enough; watch on from the position in the metadata")
+        .message("the watch was not read fast enough; continue from the position in the metadata")
 }
 
-/// The text is no position.
+/// The text is not a position.
 pub fn position_invalid() -> Status {
     Answer::new(Code::InvalidArgument, ErrorReason::PositionInvalid)
-        .message("position is none that was answered; give one that was, or none to begin now")
+        .message("position is not one that the server has returned; leave it out to begin now")
 }
 
 /// There is no such method.
 pub fn unknown_method() -> Status {
     Answer::new(Code::Unimplemented, ErrorReason::UnknownMethod)
-        .message("there is no such method; reflection lists those that there are")
+        .message("there is no such method; server reflection lists the methods")
 }
 
 /// The request is compressed.
 pub fn unsupported_encoding() -> Status {
-    Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding)
-        .message("the request is compressed, which the server does not read; send it as it is")
+    Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding).message(
+        "the request is compressed, which the server does not support; send it uncompressed",
+    )
 }
 
-/// The bytes are no message of the method's type.
+/// The bytes are not a message of the method's type.
 pub fn malformed_message() -> Status {
     Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
-        .message("the bytes are no message of the method's type")
+        .message("the bytes are not a message of the method's type")
 }
 
-/// The message is larger than the server takes.
+/// The message is larger than the server accepts.
 pub fn message_too_large() -> Status {
     Answer::new(Code::InvalidArgument, ErrorReason::MessageTooLarge)
         .with("bytes_max", REQUEST_BYTES_MAX.to_string())
@@ -196,7 +144,7 @@ pub fn message_too_large() -> Status {
         ))
 }
 
-/// A fault that was found outside of any method.
+/// An internal error outside of any method.
 pub fn internal() -> Status {
     status(Error::Internal("a status without details".into()))
 }
@@ -221,7 +169,7 @@ fn invalid(violations: Vec<Violation>) -> Status {
     answer.message(message)
 }
 
-/// The violations in one line, as far as it goes: many clients show nothing else.
+/// The violations in one line, as many as fit. Many clients show only this line.
 fn summary(fields: &[FieldViolation], count: usize) -> String {
     let mut text = String::new();
     for (index, violation) in fields.iter().enumerate() {
@@ -266,7 +214,7 @@ fn in_use(name: Name, referrers: &[Name], is_more: bool) -> Status {
     if is_more {
         text.push_str(", and more");
     }
-    let answer = answer.about(referrers, &text, "refers to what should be deleted");
+    let answer = answer.about(referrers, &text, "refers to the resource to be deleted");
     answer.with("name", name.to_string()).message(format!(
         "{name} is referred to by {text}; change or delete those first"
     ))
@@ -277,8 +225,101 @@ fn deleted(names: &[Name]) -> Status {
     let text = join(names);
     let answer = answer.about(names, &text, "is deleted");
     answer.message(format!(
-        "it refers to {text}, deleted meanwhile; bring that back first"
+        "it refers to {text}, which is deleted; undelete that first"
     ))
+}
+
+fn not_deleted(name: Name) -> Status {
+    let what = "is not deleted";
+    Answer::new(Code::AlreadyExists, ErrorReason::ResourceNotDeleted)
+        .about(&[name], &name.to_string(), what)
+        .message(format!("{name} {what}"))
+}
+
+fn etag_mismatch(name: Name) -> Status {
+    Answer::new(Code::Aborted, ErrorReason::EtagMismatch)
+        .with("name", name.to_string())
+        .message(format!(
+            "{name} has changed since the etag; read it again, then decide"
+        ))
+}
+
+fn contention() -> Status {
+    Answer::new(Code::Aborted, ErrorReason::Contention)
+        .retry(RETRY_SOON)
+        .message("the call conflicted with concurrent writes to the same resources; send it again")
+}
+
+fn request_id_reused() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::RequestIdReused)
+        .message("request_id was used for another request; give each request its own")
+}
+
+fn page_token_invalid() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::PageTokenInvalid)
+        .message("page_token does not belong to these arguments; begin without it")
+}
+
+fn position_lost() -> Status {
+    Answer::new(Code::OutOfRange, ErrorReason::PositionLost)
+        .message("the change at position is no longer in the log; begin again, with a snapshot")
+}
+
+fn position_foreign() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::PositionForeign)
+        .message("position is from another database; begin with a snapshot of this one")
+}
+
+fn position_expired(since: Option<Timestamp>) -> Status {
+    Answer::new(Code::OutOfRange, ErrorReason::PositionExpired)
+        .kept_since(since)
+        .message("the changes after position are no longer kept; begin again, with a snapshot")
+}
+
+fn history_expired(name: Name, since: Option<Timestamp>) -> Status {
+    let what = "is no longer kept in the requested state";
+    Answer::new(Code::OutOfRange, ErrorReason::HistoryExpired)
+        .about(&[name], &name.to_string(), what)
+        .kept_since(since)
+        .message(format!("{name} {what}"))
+}
+
+fn erased(name: Name) -> Status {
+    let what = "was erased, and its content cannot be recovered";
+    Answer::new(Code::FailedPrecondition, ErrorReason::ResourceErased)
+        .about(&[name], &name.to_string(), what)
+        .message(format!("{name} {what}"))
+}
+
+fn merged(name: Name, survivor: Name) -> Status {
+    let what = "is the survivor of the merge";
+    Answer::new(Code::FailedPrecondition, ErrorReason::ResourceMerged)
+        .with("name", name.to_string())
+        .with("survivor", survivor.to_string())
+        .about(&[survivor], &survivor.to_string(), what)
+        .message(format!(
+            "{name} was merged into {survivor}; write to the survivor, or unmerge first"
+        ))
+}
+
+fn response_too_large() -> Status {
+    Answer::new(Code::ResourceExhausted, ErrorReason::ResponseTooLarge)
+        .message("the answer would be larger than 3 MiB; ask for less")
+}
+
+fn database_unavailable() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::DatabaseUnavailable)
+        .retry(RETRY_LATER)
+        .message("the database cannot be reached or is not ready; a write may have been done, so send it again with the same request_id")
+}
+
+fn newer_writer(name: Name) -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::NewerWriter)
+        .with("name", name.to_string())
+        .retry(RETRY_LATER)
+        .message(format!(
+            "{name} was written by a newer version of the server; another replica may be able to take the call"
+        ))
 }
 
 /// Names in one line, as many as fit.
@@ -291,18 +332,15 @@ fn join(names: &[Name]) -> String {
 }
 
 fn exists(holder: Name, field: &str) -> Status {
-    let mut answer = Answer::new(Code::AlreadyExists, ErrorReason::ResourceExists)
+    let what = format!("has the same {field}");
+    Answer::new(Code::AlreadyExists, ErrorReason::ResourceExists)
         .with("field", field.to_owned())
-        .with("holder", holder.to_string());
-    let name = holder.to_string();
-    let kind = message::type_of(holder.kind());
-    answer
-        .details
-        .set_resource_info(kind, name, "", format!("has the same {field}"));
-    answer.message(format!("{holder} has the same {field} already"))
+        .with("holder", holder.to_string())
+        .about(&[holder], &holder.to_string(), &what)
+        .message(format!("{holder} {what} already"))
 }
 
-/// A status on its way.
+/// A status that is being built.
 struct Answer {
     code: Code,
     reason: ErrorReason,
@@ -325,7 +363,7 @@ impl Answer {
         self
     }
 
-    /// Names resources, whose names are joined in `text`, and says what they are.
+    /// Adds the resources that the error is about. `text` is their names, joined.
     fn about(mut self, names: &[Name], text: &str, description: &str) -> Self {
         if let Some(name) = names.first() {
             let kind = message::type_of(name.kind());
@@ -334,7 +372,7 @@ impl Answer {
         self
     }
 
-    /// Says since when everything is kept.
+    /// Adds the time since which all history is kept.
     fn kept_since(self, since: Option<Timestamp>) -> Self {
         match since {
             Some(since) => {

@@ -1,4 +1,4 @@
-//! Answers made of documents as the store has them.
+//! Answers that consist of stored documents.
 
 use tonic::{Response, Status};
 
@@ -7,13 +7,13 @@ use crate::{
     wire::encoded::{DocumentList, Encoded},
 };
 
-/// Answers a document.
+/// The answer with one document.
 pub(crate) fn document<M>(document: Vec<u8>) -> Result<Response<Encoded<M>>, Status> {
     let encoded = Encoded::of(document).map_err(|error| status(error.into()))?;
     Ok(Response::new(encoded))
 }
 
-/// Answers documents, and the token of the next page or nothing.
+/// The answer with a list of documents. The token of the next page can be empty.
 pub(crate) fn documents(
     documents: Vec<Vec<u8>>,
     next_page_token: String,

@@ -1,4 +1,4 @@
-//! Methods that merge resources, and that take merges back.
+//! Methods that merge and unmerge resources.
 
 use tonic::{Request, Response, Status};
 
@@ -9,22 +9,22 @@ use crate::{
     wire::{
         encoded::Encoded,
         message::ResourceMessage,
-        request::{Merger, MutationRequest, Target},
+        request::{MergeRequest, MutationRequest, Target},
     },
 };
 
 impl Api {
-    /// Merges a resource into another of its kind.
+    /// Merges a resource into another one of its kind.
     pub(crate) async fn merge<R, M>(
         &self,
         request: Request<R>,
     ) -> Result<Response<Encoded<M>>, Status>
     where
-        R: MutationRequest + Into<Merger>,
+        R: MutationRequest + Into<MergeRequest>,
         M: ResourceMessage,
     {
         let (call, request) = Call::open(request);
-        let Merger {
+        let MergeRequest {
             target: Target { name, etag },
             into,
         } = request.into();
@@ -37,7 +37,7 @@ impl Api {
         self.written(written).await
     }
 
-    /// Takes the merge of a resource back.
+    /// Undoes the merge of a resource.
     pub(crate) async fn unmerge<R, M>(
         &self,
         request: Request<R>,

@@ -1,4 +1,4 @@
-//! Methods written once for all kinds of resources.
+//! Methods that are written once for all kinds of resources.
 
 pub mod answer;
 pub mod merge;

@@ -1,4 +1,4 @@
-//! The parent of appearances, relations and reviews, as requests name it: a claim.
+//! Reads the parent of appearances, relations and reviews, which is a claim.
 
 use crate::{
     domain::{
@@ -8,10 +8,10 @@ use crate::{
     wire::value::read::{self, Keys},
 };
 
-/// Stands for any claim as the parent.
+/// The parent that means the children of all claims.
 const ANY_CLAIM: &str = "claims/-";
 
-/// Reads the parent of a list; none if the children of all claims are listed.
+/// Reads the parent of a list, or `None` if the children of all claims are listed.
 pub(crate) fn read_parent(check: &mut Checker, parent: &str) -> Option<ClaimId> {
     match parent {
         ANY_CLAIM => None,
@@ -22,8 +22,8 @@ pub(crate) fn read_parent(check: &mut Checker, parent: &str) -> Option<ClaimId> 
     }
 }
 
-/// Reports names that are not below the parent.
-pub(crate) fn check_below(check: &mut Checker, parent: &str, names: &[String]) {
+/// Reports names that are not children of the parent.
+pub(crate) fn check_children(check: &mut Checker, parent: &str, names: &[String]) {
     if parent.is_empty() {
         return;
     }
@@ -38,7 +38,7 @@ pub(crate) fn check_below(check: &mut Checker, parent: &str, names: &[String]) {
     });
 }
 
-/// Reports requests of a batch that name another parent than the batch.
+/// Reports requests of a batch whose parent is not that of the batch.
 pub(crate) fn check_parents<'a>(
     check: &mut Checker,
     parent: &str,

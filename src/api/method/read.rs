@@ -1,10 +1,10 @@
-//! Methods that read, for every kind of resource.
+//! Methods that read resources of any kind.
 
 use tonic::{Request, Response, Status};
 
 use super::{
     answer,
-    parent::check_below,
+    parent::check_children,
     write::{finish, finish_read, has_kind, name_of},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     wire::{
         encoded::{DocumentList, Encoded},
         message::ResourceMessage,
-        request::{Wanted, WantedBelow},
+        request::{GetChildrenRequest, GetRequest},
         value::read::{self, WireTimestamp},
     },
 };
@@ -30,7 +30,7 @@ impl Api {
         request: Request<R>,
     ) -> Result<Response<Encoded<M>>, Status>
     where
-        R: Into<Wanted<String>>,
+        R: Into<GetRequest<String>>,
         M: ResourceMessage,
     {
         let wanted = request.into_inner().into();
@@ -58,7 +58,7 @@ impl Api {
         request: Request<R>,
     ) -> Result<Response<DocumentList>, Status>
     where
-        R: Into<Wanted<Vec<String>>>,
+        R: Into<GetRequest<Vec<String>>>,
         M: ResourceMessage,
     {
         let wanted = request.into_inner().into();
@@ -67,18 +67,18 @@ impl Api {
         self.batch_get_view::<M>(check, &wanted.name, options).await
     }
 
-    /// Reads many resources that are children of claims.
-    pub(crate) async fn batch_get_below<R, M>(
+    /// Reads many children of claims.
+    pub(crate) async fn batch_get_children<R, M>(
         &self,
         request: Request<R>,
     ) -> Result<Response<DocumentList>, Status>
     where
-        R: Into<WantedBelow>,
+        R: Into<GetChildrenRequest>,
         M: ResourceMessage,
     {
-        let WantedBelow { parent, wanted } = request.into_inner().into();
+        let GetChildrenRequest { parent, wanted } = request.into_inner().into();
         let mut check = Checker::new();
-        check_below(&mut check, &parent, &wanted.name);
+        check_children(&mut check, &parent, &wanted.name);
         let options = options_of(&mut check, &wanted);
         self.batch_get_view::<M>(check, &wanted.name, options).await
     }
@@ -117,31 +117,31 @@ impl Api {
         options: ReadOptions,
     ) -> Result<Response<DocumentList>, Status> {
         if options.moment.is_some() {
-            refuse_asked_only_now(&mut check, filter);
+            refuse_without_history(&mut check, filter);
         }
         let size = paging.size(&mut check);
         let size = finish(check, size)?;
         let Paging {
             token, arguments, ..
         } = paging;
-        let after = arguments.place(&token).map_err(status)?;
+        let after = arguments.point(&token).map_err(status)?;
         let page = self.app.list(filter, options, after, size).await;
         let page = page.map_err(status)?;
         answer::documents(page.docs, arguments.token(page.next))
     }
 }
 
-/// Reports conditions that only current tables answer.
-fn refuse_asked_only_now(check: &mut Checker, filter: &Filter) {
+/// Reports conditions that cannot be evaluated as of a moment.
+fn refuse_without_history(check: &mut Checker, filter: &Filter) {
     check.field("filter", |check| {
-        for field in filter.asked_only_now() {
+        for field in filter.fields_without_history() {
             check.report_at(field, "cannot be asked as of a moment");
         }
     });
 }
 
-/// Reads the options of a request for resources without views.
-fn options_of<N>(check: &mut Checker, wanted: &Wanted<N>) -> ReadOptions {
+/// Reads the options of a request for a kind of resource without views.
+fn options_of<N>(check: &mut Checker, wanted: &GetRequest<N>) -> ReadOptions {
     read_options(check, View::Basic, wanted.show_deleted, wanted.read_time)
 }
 
@@ -159,7 +159,7 @@ pub(crate) fn read_options(
     }
 }
 
-/// Whether deleted resources are answered too.
+/// Whether deleted resources are included.
 pub(crate) fn include_deleted(show_deleted: bool) -> IncludeDeleted {
     match show_deleted {
         true => IncludeDeleted::All,

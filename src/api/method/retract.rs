@@ -1,4 +1,4 @@
-//! Methods that record retractions and corrections, and that take them back.
+//! Methods that record and revoke retractions and corrections.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ use crate::{
 };
 
 impl Api {
-    /// Records that a resource was retracted, or takes that back.
+    /// Records or revokes the retraction of a resource.
     pub(crate) async fn retract<R, M>(
         &self,
         request: Request<R>,
@@ -44,7 +44,7 @@ impl Api {
         self.written(written.await).await
     }
 
-    /// Records a correction of an article, or takes one back.
+    /// Records or revokes a correction of an article.
     pub(crate) async fn correct(
         &self,
         call: Call,

@@ -1,4 +1,4 @@
-//! Methods that write, for every kind of resource.
+//! Methods that write resources of any kind.
 
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
@@ -27,7 +27,7 @@ use crate::{
         mask::MaskedPatch,
         message::ResourceMessage,
         request::{
-            BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, Given, MutationRequest, Patch, Target,
+            BATCH_CREATE_BYTES_MAX, BATCH_CREATE_MAX, CreateRequest, MutationRequest, Patch, Target,
         },
         value::read::{self, Keys},
     },
@@ -40,7 +40,7 @@ impl Api {
         request: Request<R>,
     ) -> Result<Response<Encoded<M>>, Status>
     where
-        R: MutationRequest + Into<Given<M>>,
+        R: MutationRequest + Into<CreateRequest<M>>,
         M: ResourceMessage,
     {
         let (call, request) = Call::open(request);
@@ -61,7 +61,7 @@ impl Api {
         requests: Vec<R>,
     ) -> Result<Response<DocumentList>, Status>
     where
-        R: Into<Given<M>>,
+        R: Into<CreateRequest<M>>,
         M: ResourceMessage,
     {
         if requests.is_empty() {
@@ -91,7 +91,7 @@ impl Api {
         Ok(answer)
     }
 
-    /// Changes the masked fields of a resource.
+    /// Updates the masked fields of a resource.
     pub(crate) async fn update<R, M>(
         &self,
         request: Request<R>,
@@ -104,7 +104,7 @@ impl Api {
         self.written(Ok(written)).await
     }
 
-    /// As [`Api::update`], without the answer.
+    /// The part of [`Api::update`] without the answer.
     pub(crate) async fn write_update<R, M>(&self, request: Request<R>) -> Result<Written, Status>
     where
         R: MutationRequest + Into<Patch<M>>,
@@ -144,7 +144,8 @@ impl Api {
             .await
     }
 
-    /// Deletes a resource; `appearances` tells what becomes of those in an article.
+    /// Deletes a resource. `appearances` decides what happens to the appearances in a
+    /// deleted article.
     pub(crate) async fn delete_with<M: ResourceMessage>(
         &self,
         call: Call,
@@ -156,7 +157,7 @@ impl Api {
         self.written(written).await
     }
 
-    /// Brings a deleted resource back.
+    /// Undeletes a resource.
     pub(crate) async fn undelete<R, M>(
         &self,
         request: Request<R>,
@@ -171,7 +172,7 @@ impl Api {
         self.written(written).await
     }
 
-    /// Answers the resource that a mutation was about, as it was written.
+    /// The answer of a mutation: the resource that it was about, as it was written.
     pub(crate) async fn written<M: ResourceMessage>(
         &self,
         written: Result<Written, Error>,
@@ -186,7 +187,8 @@ impl Api {
     }
 }
 
-/// Reads who calls, the resource that the call is about, and the etag that it must have.
+/// Reads the context of a call, the resource that it is about, and the etag that the
+/// resource must have.
 pub(crate) fn read_target<M: ResourceMessage>(
     call: Call,
     target: Target,
@@ -198,14 +200,14 @@ pub(crate) fn read_target<M: ResourceMessage>(
     Ok((context, finish_read(check, name)?, etag))
 }
 
-/// The value, or all violations as a status.
+/// Returns the value, or a status with all violations.
 pub(crate) fn finish<T>(check: Checker, value: T) -> Result<T, Status> {
     check
         .finish(value)
         .map_err(|violations| status(violations.into()))
 }
 
-/// As [`finish`], for a value that is absent only where a violation was reported.
+/// Like [`finish`], for a value that is only `None` if a violation was reported.
 pub(crate) fn finish_read<T>(check: Checker, value: Option<T>) -> Result<T, Status> {
     require_read(check, value).map_err(status)
 }
@@ -225,14 +227,14 @@ fn read_resource<M: ResourceMessage>(
         return None;
     };
     check.field(M::FIELD, |check| {
-        let resource = message.given().read(check, name)?;
+        let resource = message.writable_fields().read(check, name)?;
         resource.check(check);
         Some(resource)
     })
 }
 
-/// The stored resource with the masked fields of the patch. The mask cannot name what
-/// only the server writes, so all of that stays as the document has it.
+/// The stored resource with the masked fields of the patch. The mask cannot name fields
+/// that only the server writes, so they stay as they are.
 fn edit<M: ResourceMessage>(read: &StoredDocument, patch: &MaskedPatch) -> Result<Resource, Error> {
     let merged: M = patch.apply(&read.doc)?;
     let before = &read.stored;
@@ -262,7 +264,7 @@ fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &
     }
 }
 
-/// Reads the name of a resource of the message's kind.
+/// Reads the name of a resource that must be of the message's kind.
 pub(crate) fn name_of<M: ResourceMessage>(
     check: &mut Checker,
     field: &str,
@@ -282,8 +284,8 @@ pub(crate) fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> b
     is_kind
 }
 
-/// Refuses a request of a batch that sets what is set for the whole batch.
-fn refuse_own_head<M>(check: &mut Checker, given: &Given<M>) {
+/// Refuses a request of a batch that sets a field that is only allowed on the batch itself.
+fn refuse_own_head<M>(check: &mut Checker, given: &CreateRequest<M>) {
     if !given.request_id.is_empty() {
         check.report_at("request_id", "stands beside the requests, not in one");
     }
@@ -292,16 +294,20 @@ fn refuse_own_head<M>(check: &mut Checker, given: &Given<M>) {
     }
 }
 
-/// Reads a resource that is to be created; `prefix` is the path of its request.
-fn read_new<M: ResourceMessage>(check: &mut Checker, prefix: &str, given: Given<M>) -> Option<New> {
-    let Given {
+/// Reads a resource to create. `prefix` is the path of the request that has it.
+fn read_new<M: ResourceMessage>(
+    check: &mut Checker,
+    prefix: &str,
+    given: CreateRequest<M>,
+) -> Option<New> {
+    let CreateRequest {
         parent,
         id,
         message,
         request_id: _,
         validate_only: _,
     } = given;
-    // Nothing where resources of the kind have no parent.
+    // `None` if resources of the kind have no parent.
     let claim = parent.map(|parent| parent_claim(check, &parent));
     let id = given_id(check, &format!("{}_id", M::FIELD), &id);
     let name = Name::new(M::KIND, claim, id.unwrap_or_else(Uuid::now_v7))?;

@@ -1,4 +1,4 @@
-//! The conditions on lists of appearances.
+//! Reads the filter of a list of appearances.
 
 use crate::{
     domain::{resource::ClaimId, value::Checker},
@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// Reads the conditions on a list of appearances.
+/// Reads the filter of a list of appearances.
 pub(crate) fn read_filter(
     check: &mut Checker,
     claim: Option<ClaimId>,

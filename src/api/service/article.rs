@@ -96,7 +96,7 @@ impl ArticleService for Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let after = arguments.place(&token).map_err(status)?;
+        let after = arguments.point(&token).map_err(status)?;
         let after = after.unwrap_or_default();
         let include_deleted = include_deleted(show_deleted);
         let versions = self
@@ -217,7 +217,7 @@ fn read_article(check: &mut Checker, name: &str) -> Option<ArticleId> {
     read::require(check, "name", name, article)
 }
 
-/// Reads how much of articles is asked for.
+/// Reads which view of articles is requested.
 pub(crate) fn read_view(check: &mut Checker, number: i32, unspecified: View) -> View {
     match pb::ArticleView::try_from(number) {
         Ok(pb::ArticleView::Unspecified) => unspecified,
@@ -230,7 +230,7 @@ pub(crate) fn read_view(check: &mut Checker, number: i32, unspecified: View) -> 
     }
 }
 
-/// Reads the conditions on a list.
+/// Reads the filter of a list of articles.
 pub(crate) fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> ArticleFilter {
     let pb::ArticleFilter {
         uri,

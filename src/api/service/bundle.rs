@@ -50,7 +50,7 @@ impl BundleService for Api {
     }
 }
 
-/// What is not in the bundle apart from what is.
+/// Splits off what the import wrote besides the resources of the bundle.
 fn apart(written: Written) -> (Written, Vec<Done>) {
     let done = written.done.into_iter();
     let (besides, results) = done.partition(|done| done.path.is_empty());

@@ -14,7 +14,7 @@ use crate::{
         call::{
             context::Call,
             paging::Paging,
-            position::{read_place_text, set_position},
+            position::{read_point_text, set_position},
             status::{self, status},
         },
         method::write::{finish, finish_read},
@@ -65,12 +65,12 @@ impl ChangeService for Api {
         };
         finish(check, ())?;
         if page.filter.matching.is_some() {
-            page.among = Some(LOOKED_AT_MAX);
+            page.examined_max = Some(EXAMINED_MAX);
         }
         let Paging {
             token, arguments, ..
         } = paging;
-        page.after = arguments.place(&token).map_err(status)?;
+        page.after = arguments.point(&token).map_err(status)?;
 
         let (filtered, next) = self.app.changes(&page).await.map_err(status)?;
         let form = Form::of(&page.filter, include_before);
@@ -111,8 +111,8 @@ impl ChangeService for Api {
             ("", false) => Start::Now,
             ("", true) => Start::Snapshot,
             (text, _) => {
-                let point = read_place_text(text);
-                Start::WatchPoint(point.ok_or_else(status::position_invalid)?)
+                let point = read_point_text(text);
+                Start::From(point.ok_or_else(status::position_invalid)?)
             }
         };
         let form = Form::of(&filter, include_before);
@@ -198,8 +198,9 @@ impl ChangeService for Api {
     }
 }
 
-/// A page of changes that are classified one by one looks at no more than this many.
-const LOOKED_AT_MAX: i64 = 5_000;
+/// A page with conditions on resources examines at most this many changes, because each one
+/// has to be classified.
+const EXAMINED_MAX: i64 = 5_000;
 
 fn read_order(check: &mut Checker, number: i32) -> ChangeOrder {
     match pb::ChangeOrder::try_from(number) {

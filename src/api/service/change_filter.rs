@@ -1,4 +1,4 @@
-//! The conditions on changes, of lists and watches.
+//! Reads the filter of changes, for lists and watches.
 
 use super::{appearance, article, claim_filter, relation, review, source};
 use crate::{
@@ -14,10 +14,10 @@ use crate::{
     },
 };
 
-/// Longer than any actor is.
+/// No actor is longer than this.
 const ACTOR_MAX: usize = 200;
 
-/// Reads the conditions on changes.
+/// Reads the filter of a list of changes.
 pub(crate) fn read(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {
     let pb::ChangeFilter {
         resource_name,
@@ -63,7 +63,7 @@ pub(crate) fn read(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilt
     filter
 }
 
-/// Reads the conditions on changes that are watched.
+/// Reads the filter of a watch, which must not have times.
 pub(crate) fn read_watched(
     check: &mut Checker,
     message: pb::ChangeFilter,
@@ -113,7 +113,7 @@ fn read_matching(check: &mut Checker, matching: Matching) -> Filter {
         }
     };
     check.field(field, |check| {
-        for other in filter.asked_of_others() {
+        for other in filter.fields_of_others() {
             check.report_at(other, "asks other resources, which no change of this tells");
         }
     });

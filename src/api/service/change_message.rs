@@ -1,4 +1,4 @@
-//! Changes of the log as messages, in lists and in watches.
+//! Writes changes as messages, for lists and watches.
 
 use tonic::Status;
 
@@ -15,12 +15,12 @@ use crate::{
     },
 };
 
-/// The documents that changes come with.
+/// Which documents the messages of changes include.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
-    /// Whether they come with the state before.
+    /// Whether a change includes the previous state of the resource.
     pub(super) include_before: bool,
-    /// Whether those of standings come with their claims.
+    /// Whether the change of a standing includes the claim.
     pub(super) include_claims: bool,
 }
 
@@ -34,7 +34,7 @@ impl Form {
     }
 }
 
-/// A change of the log as a message.
+/// Writes a change as a message.
 pub(super) fn write(
     row: &ChangeRow,
     effect: Effect,
@@ -57,7 +57,7 @@ pub(super) fn write(
         },
         changed_fields,
     };
-    let claim = row.beside.as_deref();
+    let claim = row.counterpart.as_deref();
     let documents = ChangeDocuments {
         after: row.doc.as_deref(),
         before: row.before.as_deref().filter(|_| form.include_before),

@@ -1,4 +1,4 @@
-//! ClaimService. The conditions of its lists are in [`super::claim_filter`],
+//! ClaimService. The filters of its lists are read in [`super::claim_filter`],
 //! [`super::appearance`], [`super::relation`] and [`super::conflict`].
 
 use tonic::{Request, Response, Status};
@@ -128,7 +128,7 @@ impl ClaimService for Api {
         Ok(Response::new(pb::TraceClaimResponse {
             dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
-            truncated: page.is_cut,
+            truncated: page.is_truncated,
         }))
     }
 
@@ -220,7 +220,7 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::BatchGetAppearancesRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        self.batch_get_below::<_, pb::Appearance>(request).await
+        self.batch_get_children::<_, pb::Appearance>(request).await
     }
 
     async fn list_appearances(
@@ -285,7 +285,7 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::BatchGetRelationsRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        self.batch_get_below::<_, pb::Relation>(request).await
+        self.batch_get_children::<_, pb::Relation>(request).await
     }
 
     async fn list_relations(

@@ -1,4 +1,4 @@
-//! The conditions on lists and counts of claims, and the names of standings.
+//! Reads the filters of claims, and the names of standings.
 
 use crate::{
     domain::{
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Reads the conditions on claims.
+/// Reads the filter of a list or count of claims.
 pub(crate) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter {
     let pb::ClaimFilter {
         article,
@@ -59,7 +59,7 @@ fn read_language(check: &mut Checker, tag: String) -> Option<String> {
     primary
 }
 
-/// Reads a slug, if one is asked for.
+/// Reads an optional slug.
 pub(crate) fn read_slug(check: &mut Checker, field: &str, slug: String) -> Option<String> {
     if slug.is_empty() {
         return None;
@@ -68,7 +68,7 @@ pub(crate) fn read_slug(check: &mut Checker, field: &str, slug: String) -> Optio
     Some(slug)
 }
 
-/// Reads the name of a standing. Answers the claim that it is of.
+/// Reads the name of a standing. Returns the claim that it belongs to.
 pub(crate) fn read_standing(check: &mut Checker, name: &str) -> Option<ClaimId> {
     match read::name(check, "name", name)? {
         Name::Standing(claim) => Some(claim),

@@ -1,4 +1,4 @@
-//! How ClaimService lists conflicts between claims.
+//! Lists the conflicts between claims, for ClaimService.
 
 use tonic::{Response, Status};
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl Api {
-    /// A page of conflicts.
+    /// Lists a page of conflicts.
     pub(crate) async fn conflicts(
         &self,
         request: pb::ListConflictsRequest,
@@ -38,8 +38,8 @@ impl Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let behind = arguments.place(&token).map_err(status)?;
-        let page = self.app.list_conflicts(&filter, behind, size).await;
+        let after = arguments.point(&token).map_err(status)?;
+        let page = self.app.list_conflicts(&filter, after, size).await;
         let page = page.map_err(status)?;
         Ok(Response::new(pb::ListConflictsResponse {
             conflicts: page.conflicts.iter().map(conflict::write).collect(),

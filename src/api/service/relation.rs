@@ -1,4 +1,4 @@
-//! The conditions on lists of relations.
+//! Reads the filter of a list of relations.
 
 use crate::{
     domain::{
@@ -12,10 +12,10 @@ use crate::{
     },
 };
 
-/// Longer than any author is.
+/// No author is longer than this.
 const AUTHOR_MAX: usize = 200;
 
-/// Reads the conditions on a list of relations.
+/// Reads the filter of a list of relations.
 pub(crate) fn read_filter(
     check: &mut Checker,
     claim: Option<ClaimId>,
@@ -39,7 +39,7 @@ pub(crate) fn read_filter(
     }
 }
 
-/// Reads an author in the form in which two compare, if one is asked for.
+/// Reads an optional author, in the normal form in which authors are compared.
 pub(crate) fn read_author(check: &mut Checker, author: &str) -> Option<String> {
     text::check(check, "author", author, AUTHOR_MAX);
     (!author.is_empty()).then(|| normal_text(author))

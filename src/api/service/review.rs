@@ -39,7 +39,7 @@ impl ReviewService for Api {
         &self,
         request: Request<pb::BatchGetReviewsRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        self.batch_get_below::<_, pb::Review>(request).await
+        self.batch_get_children::<_, pb::Review>(request).await
     }
 
     async fn list_reviews(
@@ -87,7 +87,7 @@ impl ReviewService for Api {
     }
 }
 
-/// Reads the conditions on a list of reviews.
+/// Reads the filter of a list of reviews.
 pub(crate) fn read_filter(
     check: &mut Checker,
     claim: Option<ClaimId>,

@@ -105,7 +105,7 @@ impl SourceService for Api {
         Ok(Response::new(pb::TraceSourceResponse {
             dependants: page.dependants.iter().map(trace::write).collect(),
             next_page_token,
-            truncated: page.is_cut,
+            truncated: page.is_truncated,
             reach: page.reach.map(trace::write_reach),
         }))
     }
@@ -139,7 +139,7 @@ impl SourceService for Api {
     }
 }
 
-/// Reads the conditions on a list.
+/// Reads the filter of a list of sources.
 pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> SourceFilter {
     let pb::SourceFilter {
         kind,

@@ -1,4 +1,4 @@
-//! Traces of what rests on something.
+//! Traces what rests on a source or a claim.
 
 use tonic::Status;
 
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Api {
-    /// A page of what rests on a resource, and the token of the next one.
+    /// A page of what rests on a resource, and the token of the next page.
     pub(crate) async fn trace<M: ResourceMessage>(
         &self,
         paging: Paging,
@@ -27,8 +27,8 @@ impl Api {
         let Paging {
             token, arguments, ..
         } = paging;
-        let behind = arguments.place(&token).map_err(status)?;
-        let page = self.app.trace(name, behind, size).await.map_err(status)?;
+        let after = arguments.point(&token).map_err(status)?;
+        let page = self.app.trace(name, after, size).await.map_err(status)?;
         let next = arguments.token(page.next);
         Ok((page, next))
     }

@@ -1,4 +1,4 @@
-//! The answers of watches, for ChangeService.
+//! The response streams of watches, for ChangeService.
 
 use std::{
     pin::Pin,
@@ -12,7 +12,7 @@ use tonic::Status;
 use super::change_message::{self, Form};
 use crate::{
     api::call::{
-        position::place_text,
+        position::point_text,
         request_id,
         status::{self, status},
     },
@@ -24,11 +24,11 @@ use crate::{
     wire::pb,
 };
 
-/// The answers of a watch, and then why it ended.
+/// The responses of a watch, followed by the reason for its end.
 pub struct Answers(Pin<Box<dyn Stream<Item = Result<pb::WatchChangesResponse, Status>> + Send>>);
 
 impl Answers {
-    /// The answers of a watch. Each change is made a message as it is sent.
+    /// The responses of a watch. A change becomes a message only when it is sent.
     pub(crate) fn of(watch: Watch, form: Form) -> Self {
         let Watch {
             answers,
@@ -36,7 +36,7 @@ impl Answers {
             permit,
         } = watch;
         let answers = ReceiverStream::new(answers).map(move |answer| {
-            // The stream has its place until it is dropped.
+            // The stream holds its permit until it is dropped.
             let _ = &permit;
             write(answer, form)
         });
@@ -44,7 +44,7 @@ impl Answers {
         let call = request_id::current();
         tokio::spawn(request_id::scope(call, async move {
             if let Some(why) = why(end).await {
-                // The reader may have gone.
+                // The reader may have disconnected.
                 let _ = sender.send(Err(why)).await;
             }
         }));
@@ -70,17 +70,17 @@ fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status>
         });
     Ok(pb::WatchChangesResponse {
         changes: changes.collect::<Result<_, Status>>()?,
-        position: place_text(answer.point),
+        position: point_text(answer.point),
         continues: answer.continues,
         snapshot: answer.is_snapshot,
     })
 }
 
-/// Why a watch ended; none if its reader has gone.
+/// Why a watch ended, or `None` if its reader has disconnected.
 async fn why(end: oneshot::Receiver<End>) -> Option<Status> {
     Some(match end.await.ok()? {
-        End::Server(point) => status::watch_ending(place_text(point)),
-        End::TooSlow(point) => status::watch_too_slow(place_text(point)),
+        End::Server(point) => status::watch_ending(point_text(point)),
+        End::TooSlow(point) => status::watch_too_slow(point_text(point)),
         End::Failed(error) => status(error),
     })
 }

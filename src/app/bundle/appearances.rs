@@ -1,5 +1,5 @@
-//! What becomes of the appearances: their words are found in the texts, they are matched
-//! with what is stored, and they replace that.
+//! Decides about appearances: their words are located in the texts, they are matched with
+//! stored appearances, and they replace those.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,17 +28,17 @@ use crate::{
     },
 };
 
-/// An appearance that was found in its text.
+/// An appearance whose words were located in its text.
 struct Settled {
     item: Item<Appearance>,
     identity: IdentityDigest,
-    /// The identities under which it can be stored, each with its claim, the likeliest
-    /// first.
+    /// The identities under which the appearance can be stored, each with its claim, most
+    /// likely first.
     below: Vec<(ClaimId, IdentityDigest)>,
 }
 
-/// Decides about the appearances, and about those that are found again in a new version
-/// of the article.
+/// Decides about the appearances of a bundle, and about stored ones that were reanchored in
+/// a new version of the article.
 pub(super) async fn decide_appearances(
     context: &mut Context<'_, '_>,
     current: &Current,
@@ -52,13 +52,13 @@ pub(super) async fn decide_appearances(
     let same = find_same(&mut context.store, &settled, &reanchored).await?;
     let settled = settled
         .into_iter()
-        .map(|it| it.below_stored(&same))
+        .map(|it| it.move_to_stored_claim(&same))
         .collect();
     let named = match_all(context, settled, &same).await?;
     let names = named.iter().map(|(name, _)| *name).collect();
     let mut stored = context.store.stored(&names).await?;
     let (named, reanchored) = keep_stored(&mut context.store, named, &stored, reanchored).await?;
-    refuse_crowded(context, &named, &stored).await?;
+    check_counts(context, &named, &stored).await?;
     let mut decided = Decided::default();
     for (name, Settled { item, identity, .. }) in named {
         let next = NextState {
@@ -70,7 +70,7 @@ pub(super) async fn decide_appearances(
         };
         current.decide(context, &mut decided, next)?;
     }
-    // What the bundle does not have is written as it was found again.
+    // A stored appearance that the bundle does not have is written as it was reanchored.
     for (name, write) in reanchored {
         decided.done.push(Done::alone(name, Outcome::Updated, 0));
         decided.writes.push(write);
@@ -78,7 +78,8 @@ pub(super) async fn decide_appearances(
     Ok(decided)
 }
 
-/// The texts that the appearances stand in. `own` is the one that this bundle writes.
+/// Loads the texts of the articles that the appearances are in. `own` is the text that this
+/// bundle writes.
 async fn load_texts(
     context: &mut Context<'_, '_>,
     items: &[Item<Appearance>],
@@ -99,7 +100,7 @@ async fn load_texts(
     Ok(texts)
 }
 
-/// Finds the words of the appearances.
+/// Locates the words of the appearances in their texts.
 fn settle(
     check: &mut Checker,
     items: Vec<Item<Appearance>>,
@@ -135,8 +136,8 @@ fn settle(
     Ok(all)
 }
 
-/// The stored appearances with the identities of these, as they stand once the article
-/// has its new version.
+/// Maps identities of these appearances to the stored appearances that have them, as of the
+/// new version of the article.
 async fn find_same(
     store: &mut Overlay<'_, '_>,
     settled: &[Settled],
@@ -152,8 +153,9 @@ async fn find_same(
 }
 
 impl Settled {
-    /// Moves it below the claim where it is stored, if it is.
-    fn below_stored(mut self, same: &BTreeMap<IdentityDigest, Name>) -> Self {
+    /// If the appearance is stored under another claim of the group, makes it a child of
+    /// that claim.
+    fn move_to_stored_claim(mut self, same: &BTreeMap<IdentityDigest, Name>) -> Self {
         let mut below = self.below.iter();
         if let Some(&(claim, identity)) = below.find(|(_, it)| same.contains_key(it)) {
             self.item.value.claim = claim;
@@ -163,7 +165,8 @@ impl Settled {
     }
 }
 
-/// Which appearance each item means: the one with its identity, or the one that it names.
+/// Matches each item with the appearance that has its identity, or with the one that it
+/// names.
 async fn match_all(
     context: &mut Context<'_, '_>,
     settled: Vec<Settled>,
@@ -172,7 +175,9 @@ async fn match_all(
     let Context { store, check, .. } = context;
     refuse_repeated(&settled, check);
     let named = settled.iter().filter(|it| it.item.is_named);
-    let presence = store.presence(&named.map(Settled::given).collect()).await?;
+    let presence = store
+        .presence(&named.map(Settled::name_in_bundle).collect())
+        .await?;
     let presence = presence
         .into_iter()
         .map(|(name, presence)| (name.uuid(), (name, presence)));
@@ -187,7 +192,7 @@ async fn match_all(
     Ok(named)
 }
 
-/// Reports items that are the same as another, or have its name.
+/// Reports items that have the identity or the name of an earlier item.
 fn refuse_repeated(settled: &[Settled], check: &mut Checker) {
     let (mut seen, mut ids) = (BTreeMap::new(), BTreeMap::new());
     for Settled { item, identity, .. } in settled {
@@ -200,13 +205,14 @@ fn refuse_repeated(settled: &[Settled], check: &mut Checker) {
 }
 
 impl Settled {
-    /// The name that it has in the bundle.
-    fn given(&self) -> Name {
+    /// The name of the appearance in the bundle.
+    fn name_in_bundle(&self) -> Name {
         Name::Appearance(self.item.value.claim, AppearanceId::new(self.item.id))
     }
 
-    /// Which appearance it means: the one with its identity (`same`), or the one with the id
-    /// that it names (`held`). It must not mean two, nor one below another claim.
+    /// The matching appearance: the one with its identity (`same`), or the one with the id
+    /// that it names (`held`). Reports a violation if these are two, or if one is a child
+    /// of another claim.
     fn meaning(
         &self,
         same: Option<Name>,
@@ -222,7 +228,7 @@ impl Settled {
         if let Some((held, Presence::Deleted)) = held {
             check.report_at(path, names_deleted(held));
         }
-        let given = self.given();
+        let given = self.name_in_bundle();
         let held = held.map(|(held, _)| held);
         let name = same.or(held).unwrap_or(given);
         let other = [held, Some(name)]
@@ -238,8 +244,9 @@ impl Settled {
     }
 }
 
-/// Keeps what appearances share with the stored ones that they replace. Answers too which
-/// reanchored ones the bundle does not have; for the others, what the bundle says counts.
+/// Keeps what appearances have in common with the stored ones that they replace. Also
+/// returns the reanchored ones that the bundle does not have. For the others, the bundle
+/// takes precedence.
 async fn keep_stored(
     store: &mut Overlay<'_, '_>,
     mut named: Vec<(Name, Settled)>,
@@ -263,8 +270,8 @@ async fn keep_stored(
     Ok((named, reanchored))
 }
 
-/// Reports new appearances that do not fit into their article.
-async fn refuse_crowded(
+/// Reports new appearances that exceed the maximum number for their article.
+async fn check_counts(
     context: &mut Context<'_, '_>,
     named: &[(Name, Settled)],
     stored: &BTreeMap<Name, Stored>,

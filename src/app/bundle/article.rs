@@ -1,5 +1,5 @@
-//! What becomes of the article: a later bundle replaces what an earlier one said of it.
-//! Where its text changes, the words of its appearances are found again in the new one.
+//! Decides about the article: a later bundle replaces what an earlier bundle said about it.
+//! If its text changes, its stored appearances are reanchored in the new one.
 
 use std::collections::BTreeMap;
 
@@ -24,11 +24,11 @@ use crate::{
     },
 };
 
-/// The text of the article from now on, and what that means for its appearances.
+/// The new text of the article, and what that means for its appearances.
 #[derive(Default)]
 pub(super) struct TextAfter {
     pub(super) text: Option<(ArticleId, ArticleText)>,
-    /// What becomes of its stored appearances if the text is a new one.
+    /// The reanchored stored appearances, if the text has changed.
     pub(super) reanchored: BTreeMap<Name, Write>,
 }
 
@@ -75,7 +75,7 @@ fn has_new_version(before: &Stored, version: TextVersion) -> bool {
     matches!(&before.resource, Resource::Article(_, stored) if *stored != version)
 }
 
-/// Makes the article that a bundle gives the state that follows the stored one.
+/// Turns the article of a bundle into the state that follows the stored one.
 async fn replace(
     store: &mut Overlay<'_, '_>,
     before: &Stored,
@@ -97,7 +97,7 @@ async fn replace(
     Ok(())
 }
 
-/// Refuses a new text where an earlier bundle of the transaction writes the article or an
+/// Refuses a new text if an earlier bundle of the transaction writes the article or an
 /// appearance in it. A transaction writes one state of each resource, so the text that the
 /// earlier bundle was about would be lost.
 fn refuse_pending(

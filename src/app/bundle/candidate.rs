@@ -1,5 +1,5 @@
-//! Matching the items of one kind with what is stored: each means the resource that has
-//! its name, or one of the keys that no two resources can share.
+//! Matches the items of one kind with stored resources: an item matches the resource that
+//! has its name, or one of the keys that no two resources can share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,19 +18,19 @@ use crate::{
     },
 };
 
-/// An item that may be stored already.
+/// An item that may already be stored.
 pub(super) struct Candidate {
     pub(super) item: Item<Resource>,
-    /// The name that it gets if it is new.
+    /// The name of the item if it is new.
     pub(super) name: Name,
-    /// Whether the resource that it means has to have that name.
+    /// Whether the matching resource must have that name.
     pub(super) is_named: bool,
     pub(super) keys: BTreeSet<NaturalKey>,
-    /// The source that earlier bundles of the article call by its key.
-    pub(super) called: Option<Name>,
-    /// The keys that a claim's child can have below claims that were merged with its own,
-    /// the likeliest first.
-    pub(super) elsewhere: Vec<NaturalKey>,
+    /// The source that earlier bundles of the article used this item's key for.
+    pub(super) by_key: Option<Name>,
+    /// The keys that a child of a claim can have under claims that were merged with its own
+    /// claim, most likely first.
+    pub(super) merged_keys: Vec<NaturalKey>,
 }
 
 impl Candidate {
@@ -39,29 +39,29 @@ impl Candidate {
             name: item.name(),
             is_named: item.is_named,
             keys: item.value.natural_keys(),
-            called: None,
-            elsewhere: Vec::new(),
+            by_key: None,
+            merged_keys: Vec::new(),
             item,
         }
     }
 }
 
-/// An item and the resource that it means.
+/// An item and the resource that it matches.
 pub(super) struct Match {
     pub(super) item: Item<Resource>,
     pub(super) name: Name,
     pub(super) is_stored: bool,
-    /// What it was matched with first, where that was merged into `name`.
+    /// The resource that matched first, if it was merged into `name`.
     pub(super) merged: Option<Name>,
 }
 
-/// The ids of what items mean, by the ids that they came with.
+/// Maps the ids of items to the ids of the resources that they match.
 pub(super) fn ids<'a>(matches: impl IntoIterator<Item = &'a Match>) -> Ids {
     let matches = matches.into_iter();
     matches.map(|it| (it.item.id, it.name.uuid())).collect()
 }
 
-/// Matches candidates of one kind, of which the `others` were matched before.
+/// Matches candidates of one kind. `others` of the same kind were matched before.
 pub(super) async fn match_all(
     context: &mut Context<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
@@ -116,8 +116,7 @@ pub(super) async fn match_all(
     Ok(matches)
 }
 
-/// Reports an item whose name is below another claim than the item itself. Tells whether
-/// it is.
+/// Reports an item whose name is that of a child of another claim. Returns whether it is.
 pub(super) fn refuse_misplaced<T>(
     check: &mut Checker,
     item: &Item<T>,
@@ -144,13 +143,13 @@ pub(super) fn names_deleted(name: Name) -> String {
     format!("names {name}, which is deleted; bring it back first, or leave the name out")
 }
 
-/// Where the item stands that means each resource. Of those whose resources were merged
-/// since, several can mean the survivor: they have no path here.
+/// The path of the item that matches each resource. Several items can match a survivor
+/// through resources that were merged into it, so these have no path here.
 #[derive(Default)]
 struct Seen(BTreeMap<(Kind, Uuid), Option<String>>);
 
 impl Seen {
-    /// Notes an item. Answers where another one stands that means the same resource.
+    /// Adds an item. Returns the path of an earlier item that matches the same resource.
     fn note(&mut self, found: &Match) -> Option<String> {
         let id = (found.name.kind(), found.name.uuid());
         if found.merged.is_some() {
@@ -161,7 +160,7 @@ impl Seen {
     }
 }
 
-/// What is stored of the keys and names of candidates.
+/// The stored resources that have keys or names of candidates.
 struct Known {
     holders: Holders,
     presence: BTreeMap<Name, Presence>,
@@ -171,13 +170,13 @@ struct Known {
 impl Known {
     async fn load(store: &mut Overlay<'_, '_>, candidates: &[Candidate]) -> Result<Self, Error> {
         let keys = candidates.iter();
-        let keys = keys.flat_map(|it| it.keys.iter().chain(&it.elsewhere).cloned());
+        let keys = keys.flat_map(|it| it.keys.iter().chain(&it.merged_keys).cloned());
         let named = candidates.iter().filter(|it| it.is_named);
         let named: BTreeSet<Name> = named.map(|it| it.name).collect();
         let holders = store.holders(&keys.collect()).await?;
         let presence = store.presence(&named).await?;
-        let called = candidates.iter().filter_map(|it| it.called);
-        let found = holders.values().copied().chain(named).chain(called);
+        let by_key = candidates.iter().filter_map(|it| it.by_key);
+        let found = holders.values().copied().chain(named).chain(by_key);
         let survivors = store.lookup.survivors(&found.collect()).await?;
         Ok(Self {
             holders,
@@ -186,8 +185,9 @@ impl Known {
         })
     }
 
-    /// The stored resource that a candidate means, if there is one, and the holder of its
-    /// keys that was merged into that; or what is wrong with the candidate.
+    /// Returns the stored resource that a candidate matches, if there is one, and the
+    /// holder of its keys that was merged into that one. The error describes what is wrong
+    /// with the candidate.
     fn meaning(&self, candidate: &Candidate) -> Result<(Option<Name>, Option<Name>), String> {
         let name = candidate.name;
         let (mut found, merged) = self.follow(candidate);
@@ -215,24 +215,24 @@ impl Known {
         }
     }
 
-    /// The resource that has the id of a name below another claim.
+    /// The resource that has the id of a name, but is a child of another claim.
     fn holder_elsewhere(&self, name: Name) -> Option<Name> {
         let id = |name: Name| (name.kind(), name.uuid());
         let mut present = self.presence.keys().copied();
         present.find(|holder| *holder != name && id(*holder) == id(name))
     }
 
-    /// The survivors of all that holds a candidate's keys, and one holder that was merged
+    /// The survivors of all holders of a candidate's keys, and one holder that was merged
     /// into its survivor.
     fn follow(&self, candidate: &Candidate) -> (BTreeSet<Name>, Option<Name>) {
-        let mut elsewhere = candidate.elsewhere.iter();
-        if let Some(holder) = elsewhere.find_map(|key| self.holders.get(key)) {
+        let mut merged_keys = candidate.merged_keys.iter();
+        if let Some(holder) = merged_keys.find_map(|key| self.holders.get(key)) {
             return (BTreeSet::from([*holder]), None);
         }
         let (mut found, mut merged) = (BTreeSet::new(), None);
         let holders = candidate.keys.iter();
         let holders = holders.filter_map(|key| self.holders.get(key));
-        for holder in holders.chain(&candidate.called) {
+        for holder in holders.chain(&candidate.by_key) {
             let survivor = self.survivors.get(holder);
             found.insert(*survivor.unwrap_or(holder));
             merged = survivor.map(|_| *holder).or(merged);

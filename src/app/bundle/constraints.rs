@@ -1,4 +1,4 @@
-//! What has to be true of the writes of a bundle: what they refer to exists, no two
+//! Checks the constraints on the writes of a bundle: what they refer to exists, no two
 //! resources have the same key, and links form no cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,7 @@ async fn check_references(context: &mut Context<'_, '_>, decided: &Decided) -> R
     require_all(store.lookup, references).await
 }
 
-/// No two resources may have the same key, be they in the bundle or stored.
+/// Reports resources that have the same key, in the bundle or in the store.
 async fn check_keys(
     context: &mut Context<'_, '_>,
     decided: &Decided,

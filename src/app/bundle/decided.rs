@@ -1,5 +1,5 @@
-//! What becomes of the resources that the items of a bundle mean: what is written, and what
-//! is answered about it.
+//! Decides about the resources that the items of a bundle match: what is written, and what
+//! the answer says about each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// What is written of resources, and what is answered about each.
+/// What is written, and what the answer says about each resource.
 #[derive(Default)]
 pub(super) struct Decided {
     pub(super) writes: Vec<Write>,
@@ -43,14 +43,14 @@ impl Decided {
         done.map(|done| (done.name, done.path.as_str())).collect()
     }
 
-    /// The resources that items of the bundle mean.
+    /// The resources that items of the bundle match.
     pub(super) fn names(&self) -> BTreeSet<Name> {
         let of_items = self.done.iter().filter(|done| !done.path.is_empty());
         of_items.map(|done| done.name).collect()
     }
 
-    /// All of it, with the answers in the order of the bundle: the article, the sources, then each
-    /// claim followed by its appearances, relations and reviews.
+    /// The whole batch, with the results in the order of the bundle: the article, the
+    /// sources, then each claim followed by its appearances, relations and reviews.
     pub(super) fn into_batch(mut self, keys: Vec<ArticleKey>) -> Batch {
         self.done.sort_by_cached_key(|done| {
             let (rank, list) = match done.name {
@@ -73,16 +73,16 @@ impl Decided {
     }
 }
 
-/// The next state of a resource, made from an item.
+/// The next state of a resource, made from an item of the bundle.
 pub(super) struct NextState {
-    /// The item; its value is that state.
+    /// The item. Its value is the next state.
     pub(super) item: Item<Resource>,
     pub(super) name: Name,
-    /// The state so far; nothing for a new resource.
+    /// The current state; `None` for a new resource.
     pub(super) before: Option<Stored>,
-    /// The fields in which the item differed and nothing was overwritten.
+    /// The fields in which the item differs, but which are not overwritten.
     pub(super) differences: Vec<&'static str>,
-    /// What makes an appearance the same as another.
+    /// The identity, if the resource is an appearance.
     pub(super) identity: Option<IdentityDigest>,
 }
 
@@ -118,10 +118,11 @@ impl NextState {
     }
 }
 
-/// The stored states of the resources that items of a bundle mean.
+/// The stored states of the resources that items of a bundle match.
 pub(super) struct Current {
     pub(super) stored: BTreeMap<Name, Stored>,
-    /// The claims that the bundle creates: nobody else knows them.
+    /// The claims that the bundle creates. They need no locks, because nobody else knows
+    /// them.
     new_claims: BTreeSet<Name>,
 }
 
@@ -137,8 +138,8 @@ impl Current {
         })
     }
 
-    /// Decides about sources, claims, relations or reviews: what is stored is filled with
-    /// what it lacks, and the rest is created.
+    /// Decides about sources, claims, relations or reviews: fields that a stored resource
+    /// lacks are filled in, and resources that are not stored are created.
     pub(super) fn fill_all(
         &self,
         context: &mut Context<'_, '_>,
@@ -165,7 +166,7 @@ impl Current {
                 identity: None,
             };
             if merged.is_some() {
-                // An item that means a merged resource changes nothing in the survivor.
+                // An item that matches a merged resource changes nothing in the survivor.
                 decided.done.push(next.done(Outcome::Matched));
             } else {
                 self.decide(context, &mut decided, next)?;
@@ -174,7 +175,7 @@ impl Current {
         Ok(decided)
     }
 
-    /// Adds what becomes of one resource.
+    /// Adds the decision about one resource.
     pub(super) fn decide(
         &self,
         context: &mut Context<'_, '_>,
@@ -217,7 +218,7 @@ impl Current {
     }
 }
 
-/// The path of a resource itself, whose item stands at a path.
+/// The path of a resource within the item at a path.
 pub(super) fn field_path(path: &str, name: Name) -> String {
     match name {
         Name::Source(_) => format!("{path}.source"),

@@ -1,5 +1,6 @@
-//! Claims and sources that were merged since an earlier import: the children of a claim are
-//! looked for below all claims of its group, and stored references stay as they are.
+//! Handles claims and sources that were merged since an earlier import: the children of a
+//! claim are looked up under all claims of its group, and stored references stay as they
+//! are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +10,14 @@ use crate::{
     domain::resource::{ClaimId, Name, NaturalKey, Relation, Resource, Review, SourceId, Stored},
 };
 
-/// A claim's child is looked for below this many of the claims merged with its own.
+/// The children of a claim are looked up under at most this many claims of its group.
 const CLAIMS_MAX: usize = 16;
 
 /// The groups of merged claims to which the claims of a bundle belong.
 pub(super) struct Groups {
-    /// The merged claims that items were matched with before their survivors, by path.
+    /// The merged claims that items matched first, by path.
     merged: BTreeMap<String, Name>,
-    /// The survivor of each claim and all that was merged into it.
+    /// The group of each claim: its survivor and all claims that were merged into that.
     groups: BTreeMap<Name, Vec<Name>>,
 }
 
@@ -35,8 +36,8 @@ impl Groups {
         })
     }
 
-    /// The claims below which the child at a path is looked for, its claim being this one:
-    /// first the one below which an earlier import put it.
+    /// The claims under which the child at a path is looked up, if the bundle puts it under
+    /// `claim`. The first is the claim under which an earlier import put it.
     pub(super) fn claims(&self, path: &str, claim: ClaimId) -> Vec<ClaimId> {
         let item = path.split('.').next().unwrap_or_default();
         let first = self.merged.get(item).copied();
@@ -54,7 +55,7 @@ impl Groups {
         claims
     }
 
-    /// The keys that a relation or review can have, the likeliest first.
+    /// The keys that a relation or review can have, most likely first.
     pub(super) fn keys(&self, path: &str, child: &Resource) -> Vec<NaturalKey> {
         let variants: Vec<Resource> = match child {
             Resource::Relation(relation) => self.relations(path, relation),
@@ -85,8 +86,8 @@ impl Groups {
         relations
     }
 
-    /// Gives relations and reviews the claims of what they were matched with, where these
-    /// are of the same groups.
+    /// Gives relations and reviews the claims of the stored resources that they match, if
+    /// these are of the same groups.
     pub(super) fn keep_claims(
         &self,
         mut children: Vec<Match>,
@@ -112,7 +113,7 @@ impl Groups {
     fn keep_ends(&self, given: &mut Relation, stored: &Relation) {
         let is_same =
             |claim, target| self.is_same(given.claim, claim) && self.is_same(given.target, target);
-        // A symmetric relation is the same when it is read from its other end.
+        // A symmetric relation means the same with its ends swapped.
         let is_symmetric = given.relation_type.is_symmetric();
         if is_same(stored.claim, stored.target)
             || (is_symmetric && is_same(stored.target, stored.claim))
@@ -127,7 +128,7 @@ impl Groups {
     }
 }
 
-/// Keeps a stored source where its survivor is given.
+/// Keeps a stored reference to a source if the bundle refers to its survivor.
 pub(super) fn keep_sources<'a>(
     survivors: &BTreeMap<Name, Name>,
     stored: impl Iterator<Item = SourceId>,

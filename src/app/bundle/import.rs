@@ -1,26 +1,26 @@
-//! Importing bundles: what is stored already is found, and what is not is written, all or
-//! nothing.
+//! Imports bundles: matches their items with stored resources, and writes what is new, all
+//! or nothing.
 //!
 //! Each bundle goes through stages, and each stage makes its values from those of the
 //! stages before:
 //!
-//! 1. `Matched` (in `matched`): which resource each item means, a stored one or a new one.
-//!    Items of one kind are compared with the store by `candidate`.
-//! 2. `Current` (in `decided`): the stored states of what was matched.
-//! 3. `Decided`: the new state of each resource, and what is answered about it. Sources,
-//!    claims, relations and reviews are filled with what they lack (`decided`). The article
-//!    is replaced (`article`). Appearances are found in its text, matched and replaced
-//!    (`appearances`).
+//! 1. `Matched` (in `matched`): the resource that each item matches, stored or new.
+//!    `candidate` compares the items of one kind with the store.
+//! 2. `Current` (in `decided`): the stored states of these resources.
+//! 3. `Decided`: the new state of each resource, and what the answer says about it. In
+//!    sources, claims, relations and reviews, only fields that are empty are filled in
+//!    (`decided`). The article is replaced (`article`). Appearances are located in its
+//!    text, matched and replaced (`appearances`).
 //! 4. `Batch`: what is written, after references, keys and cycles were checked
 //!    (`constraints`).
 //!
-//! Every stage gets the `Context` (in `overlay`). It reads through the `Overlay` in it,
-//! which shows what earlier bundles of the same transaction write as if it were stored. It
-//! leaves there what is wrong, and the locks that its values depend on. The locks count even
-//! where a stage fails: most of them are found only by reading, so an import is decided
-//! once without locks to find them, and then again with them.
+//! Every stage gets the `Context` (in `overlay`). Through the `Overlay` in it, it reads the
+//! store as if the writes of earlier bundles of the same transaction were already in it. It
+//! adds violations and the locks that its values depend on. The locks count even if a stage
+//! fails: most of them are only found by reading, so an import is first decided without
+//! locks to find them, and then again with them.
 //!
-//! Claims and sources that were merged since an earlier import are the subject of `groups`.
+//! `groups` handles claims and sources that were merged since an earlier import.
 
 use super::{
     appearances::decide_appearances,
@@ -43,8 +43,8 @@ use crate::{
 };
 
 impl App {
-    /// Imports bundles that are valid in themselves, in this order and in one transaction:
-    /// all or none. The results of each bundle follow on those of the one before.
+    /// Imports bundles that are valid by themselves, in this order and in one transaction,
+    /// all or none. The results are in the order of the bundles.
     pub async fn import_bundles(
         &self,
         context: CallContext,

@@ -1,10 +1,10 @@
-//! Which resource each item of a bundle means: one that is stored already, or a new one.
-//! Nothing is decided here about what is written.
+//! Matches each item of a bundle with a stored resource, or makes it a new one. What is
+//! written is not decided here.
 //!
 //! Sources come first, because the article refers to them. Sources that are known only by
 //! their keys come after the article, because the keys are those of its bundles. Then come
 //! the claims, and then relations and reviews, whose identity depends on the claims.
-//! Appearances are matched later: that takes the texts that they stand in.
+//! Appearances are matched later, because their texts are needed for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,11 +25,11 @@ use crate::{
     store::write::{ArticleKey, LockSet, Lockable},
 };
 
-/// The items of a bundle with the resources that they mean. Where they refer to each other,
-/// they have the ids of those resources.
+/// The items of a bundle with the resources that they match. References between items are
+/// replaced by the ids of those resources.
 pub(super) struct Matched {
     pub(super) heads: Heads,
-    /// Not matched yet.
+    /// Appearances are not matched yet.
     pub(super) appearances: Vec<Item<Appearance>>,
     pub(super) relations: Vec<Match>,
     pub(super) reviews: Vec<Match>,
@@ -67,7 +67,7 @@ impl Matched {
         })
     }
 
-    /// The names of what is stored.
+    /// The names of all stored matches.
     pub(super) fn stored(&self) -> BTreeSet<Name> {
         let matches = self.heads.all().chain(&self.relations).chain(&self.reviews);
         let stored = matches.filter(|it| it.is_stored);
@@ -75,17 +75,17 @@ impl Matched {
     }
 }
 
-/// The items that the others refer to.
+/// The items that other items refer to.
 pub(super) struct Heads {
     pub(super) sources: Vec<Match>,
     pub(super) article: Option<Match>,
     pub(super) claims: Vec<Match>,
-    /// The sources' keys that bundles of the article use for the first time.
+    /// The keys of sources that bundles of the article use for the first time.
     pub(super) keys: Vec<ArticleKey>,
 }
 
 impl Heads {
-    /// Takes them out of a bundle, and matches them.
+    /// Takes the items out of a bundle, and matches them.
     async fn find(context: &mut Context<'_, '_>, bundle: &mut Bundle) -> Result<Self, Error> {
         let sources = std::mem::take(&mut bundle.sources).into_iter();
         let (keyed, sources): (Vec<_>, Vec<_>) = sources.partition(is_keyed);
@@ -119,7 +119,8 @@ impl Heads {
         self.sources.iter().chain(&self.article).chain(&self.claims)
     }
 
-    /// Replaces the ids in them by the ids of what they mean, and answers those too.
+    /// Replaces ids of items by the ids of the resources that they match. Returns these
+    /// ids, too.
     fn replaced(mut self) -> (Self, Ids) {
         let ids = ids(self.all());
         let matches = self.sources.iter_mut().chain(&mut self.article);
@@ -148,30 +149,30 @@ async fn match_children(
     items: Vec<Item<Resource>>,
 ) -> Result<Vec<Match>, Error> {
     let candidates = items.into_iter().map(|item| Candidate {
-        elsewhere: groups.keys(&item.path, &item.value),
+        merged_keys: groups.keys(&item.path, &item.value),
         ..Candidate::new(item)
     });
     match_all(context, candidates, &[]).await
 }
 
-/// Whether a source is known only by its key, within its article.
+/// Whether a source is known only by its key within its article.
 fn is_keyed(item: &Item<Source>) -> bool {
     !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
 }
 
-/// Sources that are looked for by the keys that bundles of the article call them by.
+/// The candidates of sources that are looked up by their keys within the article.
 async fn keyed_candidates(
     store: &mut Overlay<'_, '_>,
     article: Option<ArticleId>,
     items: Vec<Item<Source>>,
 ) -> Result<Vec<Candidate>, Error> {
     let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
-    let called = match article {
+    let by_key = match article {
         Some(article) if !keys.is_empty() => store.article_keys(article, &keys).await?,
         _ => BTreeMap::new(),
     };
     let candidates = any(items, Resource::Source).map(|item| Candidate {
-        called: called.get(&item.key).copied().map(Name::Source),
+        by_key: by_key.get(&item.key).copied().map(Name::Source),
         ..Candidate::new(item)
     });
     Ok(candidates.collect())
@@ -183,7 +184,7 @@ fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) ->
     let Some(article) = article.filter(|_| !new.is_empty()) else {
         return Vec::new();
     };
-    // Another import of the article may be giving the same key.
+    // Another import of the article may use the same key at the same time.
     locks.exclusive(Lockable::Resource(Name::Article(article)));
     let keys = new.into_iter().map(|it| ArticleKey {
         article,
@@ -193,7 +194,8 @@ fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) ->
     keys.collect()
 }
 
-/// An article that is looked for by name, uri or external id, or else by its description.
+/// The candidate of an article, which is looked up by name, uri or external id, or else by
+/// its description.
 async fn article_candidate(
     context: &mut Context<'_, '_>,
     mut item: Item<Article>,
@@ -221,7 +223,7 @@ async fn article_candidate(
     Ok(candidate)
 }
 
-/// The stored articles with the description of this one, and its publisher.
+/// The stored articles that have the description and the publisher of this one.
 async fn articles_described(
     store: &mut Overlay<'_, '_>,
     article: &Article,
@@ -256,8 +258,8 @@ async fn articles_described(
     Ok(found)
 }
 
-/// Whether bundles of the article call a stored source by the key of this item, and it has
-/// the display name that the item gives.
+/// Whether bundles of the article used the key of this item for the stored source, and it
+/// has the display name that the item gives.
 async fn is_called(
     store: &mut Overlay<'_, '_>,
     article: ArticleId,
@@ -265,8 +267,8 @@ async fn is_called(
     item: &Item<Source>,
 ) -> Result<bool, Error> {
     let keys = std::slice::from_ref(&item.key);
-    let called = store.article_keys(article, keys).await?;
-    if called.get(&item.key) != Some(&source) {
+    let by_key = store.article_keys(article, keys).await?;
+    if by_key.get(&item.key) != Some(&source) {
         return Ok(false);
     }
     let name = Name::Source(source);

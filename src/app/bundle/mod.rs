@@ -1,5 +1,5 @@
-//! Importing bundles: what is stored already is found, and the rest is written, all or
-//! nothing. [`import`] is the way through.
+//! Imports bundles: matches their items with stored resources, and writes what is new, all
+//! or nothing. Begin with [`import`].
 
 mod appearances;
 mod article;

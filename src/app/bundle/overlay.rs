@@ -1,5 +1,5 @@
-//! What is stored, as it will be once the earlier bundles of the same transaction are
-//! written. A later bundle is matched with what they create.
+//! The store as it will be after the earlier bundles of the same transaction are written.
+//! Later bundles are matched with what earlier ones create.
 //!
 //! Merges are read from the store alone, because an import does not change them.
 
@@ -21,18 +21,18 @@ use crate::{
     },
 };
 
-/// What the bundles decided so far will write: each resource once.
+/// What the bundles so far will write: each resource once.
 #[derive(Default)]
 pub(super) struct Pending {
     batch: Batch,
-    /// Where in the batch the write of each resource stands.
+    /// The index of the write of each resource in the batch.
     positions: BTreeMap<(Kind, Uuid), usize>,
     keys: BTreeMap<NaturalKey, Name>,
     identities: BTreeMap<IdentityDigest, Name>,
 }
 
 impl Pending {
-    /// Adds what one more bundle writes.
+    /// Adds the writes of one more bundle.
     pub(super) fn add(&mut self, batch: Batch) {
         for write in batch.writes {
             self.add_write(write);
@@ -63,30 +63,32 @@ impl Pending {
         self.identities.extend(identity.map(|it| (it, name)));
     }
 
-    /// All of it, to be written.
+    /// The batch with all writes.
     pub(super) fn into_batch(self) -> Batch {
         self.batch
     }
 
-    /// The write of the resource with the id in this name. Its claim can be another.
+    /// The write of the resource with the id in this name. It can be a child of another
+    /// claim.
     fn write(&self, name: Name) -> Option<&Write> {
         let at = self.positions.get(&(name.kind(), name.uuid()))?;
         self.batch.writes.get(*at)
     }
 }
 
-/// What the stages of one bundle share: what they read, and what they leave behind.
+/// What the stages of one bundle share: what they read from, and the locks and violations
+/// that they add.
 pub(super) struct Context<'a, 'c> {
     pub(super) store: Overlay<'a, 'c>,
-    /// The locks that the values of the stages rest on.
+    /// The locks that the values of the stages depend on.
     pub(super) locks: &'a mut LockSet,
-    /// What is wrong with the bundle.
+    /// The violations of the bundle.
     pub(super) check: Checker,
 }
 
-/// Reads what is stored, with what is pending laid over it.
+/// Reads the store as if the pending writes were already in it.
 pub(super) struct Overlay<'a, 'c> {
-    /// What is stored.
+    /// The store itself.
     pub(super) lookup: &'a mut Lookup<'c>,
     pending: &'a Pending,
 }
@@ -96,7 +98,7 @@ impl<'a, 'c> Overlay<'a, 'c> {
         Self { lookup, pending }
     }
 
-    /// What is pending.
+    /// The pending writes.
     pub(super) fn writes(&self) -> &'a [Write] {
         &self.pending.batch.writes
     }
@@ -123,7 +125,7 @@ impl<'a, 'c> Overlay<'a, 'c> {
         }
     }
 
-    /// As [`Lookup::holders`].
+    /// Like [`Lookup::holders`].
     pub(super) async fn holders(&mut self, keys: &BTreeSet<NaturalKey>) -> Result<Holders, Error> {
         let mut holders = self.lookup.holders(keys).await?;
         holders.retain(|_, holder| !self.is_pending(*holder));
@@ -132,7 +134,7 @@ impl<'a, 'c> Overlay<'a, 'c> {
         Ok(holders)
     }
 
-    /// As [`Lookup::presence`].
+    /// Like [`Lookup::presence`].
     pub(super) async fn presence(
         &mut self,
         names: &BTreeSet<Name>,
@@ -146,7 +148,7 @@ impl<'a, 'c> Overlay<'a, 'c> {
         Ok(presence)
     }
 
-    /// As [`Lookup::stored`].
+    /// Like [`Lookup::stored`].
     pub(super) async fn stored(
         &mut self,
         names: &BTreeSet<Name>,
@@ -154,12 +156,12 @@ impl<'a, 'c> Overlay<'a, 'c> {
         let mut stored = self.lookup.stored(names).await?;
         let pending = names.iter().filter_map(|name| self.pending.write(*name));
         let pending = pending.filter(|write| names.contains(&write.name));
-        // Its times are set when it is written.
+        // The times are only set when the state is written.
         stored.extend(pending.map(|write| (write.name, state(write, Timestamp::UNIX_EPOCH))));
         Ok(stored)
     }
 
-    /// As [`Lookup::articles_described`].
+    /// Like [`Lookup::articles_described`].
     pub(super) async fn articles_described(
         &mut self,
         description: IdentityDigest,
@@ -181,7 +183,7 @@ impl<'a, 'c> Overlay<'a, 'c> {
         Ok(described)
     }
 
-    /// As [`Lookup::article_keys`].
+    /// Like [`Lookup::article_keys`].
     pub(super) async fn article_keys(
         &mut self,
         article: ArticleId,
@@ -194,7 +196,7 @@ impl<'a, 'c> Overlay<'a, 'c> {
         Ok(sources)
     }
 
-    /// As [`Lookup::appearances_by_identity`].
+    /// Like [`Lookup::appearances_by_identity`].
     pub(super) async fn appearances_by_identity(
         &mut self,
         identities: &[IdentityDigest],

@@ -1,4 +1,4 @@
-//! Reads of the log: pages of changes, diffs between revisions, and positions.
+//! Reads the log: pages of changes, diffs between revisions, and positions.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ impl App {
         let states = reader.states(&keys, View::Full).await?;
         let is_kept = |revision| revision == 0 || states.contains_key(&key(revision));
         if !is_kept(from) || !is_kept(to) {
-            return Err(gone(&mut reader, name).await?);
+            return Err(gone_error(&mut reader, name).await?);
         }
         let before = states.get(&key(from)).map(Vec::as_slice);
         let after = states.get(&key(to)).map_or(&[][..], Vec::as_slice);
@@ -92,7 +92,7 @@ impl App {
 
 /// Returns the error that explains why a state is not kept: the resource was erased, or the
 /// state is older than the retention period.
-pub(crate) async fn gone(reader: &mut Reader, name: Name) -> Result<Error, Error> {
+pub(crate) async fn gone_error(reader: &mut Reader, name: Name) -> Result<Error, Error> {
     let subject = name.claim().map_or(name, |claim| match name {
         Name::Standing(_) => Name::Claim(claim),
         _ => name,
@@ -106,6 +106,6 @@ pub(crate) async fn gone(reader: &mut Reader, name: Name) -> Result<Error, Error
         .is_some_and(|found| document::is_erased(kind, &found.doc));
     Ok(match is_erased {
         true => Error::Erased(subject),
-        false => reader.gone(name).await?.into(),
+        false => reader.gone_error(name).await?.into(),
     })
 }

@@ -21,7 +21,7 @@ use crate::{
             IncludeDeleted, View,
             conflict::{
                 candidate::Candidate,
-                condition::{Behind, ConflictFilter, LISTED_MAX},
+                condition::{ConflictFilter, ConflictRange, LISTED_MAX},
                 opposed::{Opposed, Taken},
             },
             list::PAGE_BYTES_MAX,
@@ -41,7 +41,8 @@ const STEP_MAX: i64 = 256;
 /// A page reads at most about this many figures that are in conflict.
 const VISITS_MAX: i64 = 16_384;
 
-/// At most this many are read for one claim. Where there are more, they are walked in order.
+/// At most this many figures are read for one claim. If there are more, they are walked in
+/// order.
 const VISITS_OF_CLAIM_MAX: i64 = 2_048;
 
 /// A page of conflicts.
@@ -49,71 +50,69 @@ const VISITS_OF_CLAIM_MAX: i64 = 2_048;
 pub struct ConflictPage {
     /// The conflicts, in order.
     pub conflicts: Vec<Conflict>,
-    /// The place that the next page starts behind, if there may be more.
+    /// The point after which the next page starts, if there may be more.
     pub next: Option<ConflictPoint>,
 }
 
-/// What was found for a page so far.
-struct Pass<'a> {
+/// The search for the conflicts of one page.
+struct PageSearch<'a> {
     reader: Reader,
     filter: &'a ConflictFilter,
     size: usize,
-    /// The place that there may be more behind.
-    behind: Option<ConflictPoint>,
+    /// The point after which there may be more.
+    after: Option<ConflictPoint>,
     found: Vec<Found>,
     visits: i64,
-    /// The claim whose figures are walked.
+    /// The claim whose figures are being walked.
     walked: Option<Uuid>,
 }
 
 struct Found {
-    place: ConflictPoint,
-    why: Why,
+    point: ConflictPoint,
+    details: Details,
 }
 
-enum Why {
+enum Details {
     Figures,
     Relations(Vec<Name>),
     Stances(Opposed),
 }
 
 impl App {
-    /// A page of the conflicts behind a place.
+    /// A page of the conflicts after a point.
     pub async fn list_conflicts(
         &self,
         filter: &ConflictFilter,
-        behind: Option<ConflictPoint>,
+        after: Option<ConflictPoint>,
         size: i64,
     ) -> Result<ConflictPage, Error> {
         let mut reader = self.store.reader().await?;
         let filter = &reader.followed(filter).await?;
-        let mut pass = Pass {
+        let mut search = PageSearch {
             reader,
             filter,
             size: usize::try_from(size).unwrap_or(usize::MAX),
-            behind,
+            after,
             found: Vec::new(),
             visits: 0,
             walked: None,
         };
-        let is_through = pass.find().await?;
-        pass.page(is_through).await
+        let is_through = search.find().await?;
+        search.page(is_through).await
     }
 }
 
-impl Pass<'_> {
+impl PageSearch<'_> {
     /// Examines claims until the page is full or its budget is spent. Returns whether all
     /// claims were examined.
     async fn find(&mut self) -> Result<bool, Error> {
         let mut step = STEP_FIRST;
-        let mut looked_at = 0;
-        while self.found.len() <= self.size
-            && self.visits < VISITS_MAX
-            && looked_at < CANDIDATES_MAX
+        let mut examined = 0;
+        while self.found.len() <= self.size && self.visits < VISITS_MAX && examined < CANDIDATES_MAX
         {
             let candidates = self
                 .reader
-                .conflict_candidates(self.filter, self.behind, step)
+                .conflict_candidates(self.filter, self.after, step)
                 .await?;
             let rows: i64 = candidates.iter().map(|it| it.rows).sum();
             let before = self.visits;
@@ -121,7 +120,7 @@ impl Pass<'_> {
             if done == candidates.len() && rows < step {
                 return Ok(true);
             }
-            looked_at += rows;
+            examined += rows;
             // The next claims are likely to cost what these did.
             let cost = ((self.visits - before) / rows).max(1);
             let affordable = (VISITS_MAX - self.visits) / cost;
@@ -142,22 +141,22 @@ impl Pass<'_> {
             such.map(|it| it.id).collect::<Vec<_>>()
         };
         let contradicted = ids(|it| it.is_contradicted);
-        if !contradicted.is_empty() && self.filter.asks(ConflictReason::Contradiction) {
+        if !contradicted.is_empty() && self.filter.includes(ConflictReason::Contradiction) {
             found.extend(self.contradictions(&contradicted).await?);
         }
         let opposed = ids(|it| it.is_opposed);
-        if !opposed.is_empty() && self.filter.asks(ConflictReason::Stances) {
+        if !opposed.is_empty() && self.filter.includes(ConflictReason::Stances) {
             let opposed = self.reader.opposed(&opposed).await?;
             found.extend(opposed.into_iter().map(|opposed| Found {
-                place: ConflictPoint::last_of(opposed.claim.uuid()),
-                why: Why::Stances(opposed),
+                point: ConflictPoint::last_of(opposed.claim.uuid()),
+                details: Details::Stances(opposed),
             }));
         }
-        found.retain(|it| self.behind.is_none_or(|behind| it.place > behind));
-        found.sort_by_key(|it| it.place);
+        found.retain(|it| self.after.is_none_or(|after| it.point > after));
+        found.sort_by_key(|it| it.point);
         self.found.extend(found);
         if let Some(last) = candidates.last() {
-            self.behind = Some(ConflictPoint::last_of(last.id));
+            self.after = Some(ConflictPoint::last_of(last.id));
         }
         Ok(done)
     }
@@ -165,7 +164,7 @@ impl Pass<'_> {
     /// The conflicts of the figures of claims, and how many of the claims they are complete for.
     async fn figures(&mut self, candidates: &[Candidate]) -> Result<(Vec<Found>, usize), Error> {
         let mut found = Vec::new();
-        if !self.filter.asks(ConflictReason::Quantities) {
+        if !self.filter.includes(ConflictReason::Quantities) {
             return Ok((found, candidates.len()));
         }
         let first = candidates.first().map(|it| it.id);
@@ -178,10 +177,10 @@ impl Pass<'_> {
         if selected.is_empty() {
             return Ok((found, candidates.len()));
         }
-        let behind = self.behind();
+        let range = self.range();
         let probed = self
             .reader
-            .conflicting_figures(self.filter, &selected, behind, VISITS_OF_CLAIM_MAX)
+            .conflicting_figures(self.filter, &selected, range, VISITS_OF_CLAIM_MAX)
             .await?;
         self.visits += probed.iter().map(|it| it.visits).sum::<i64>();
         for probe in probed {
@@ -201,10 +200,10 @@ impl Pass<'_> {
 
     /// Walks over the figures that a claim's figures compare with, as far as the budget allows.
     async fn walk(&mut self, id: Uuid) -> Result<(Vec<Found>, usize), Error> {
-        let behind = self.behind();
+        let range = self.range();
         let walked = self
             .reader
-            .walk_figures(self.filter, id, behind, VISITS_OF_CLAIM_MAX)
+            .walk_figures(self.filter, id, range, VISITS_OF_CLAIM_MAX)
             .await?;
         self.visits += walked.visits;
         let found = walked.others.into_iter().map(|other| figures(id, other));
@@ -214,44 +213,45 @@ impl Pass<'_> {
         };
         self.found.extend(found);
         self.walked = Some(id);
-        self.behind = Some(figures(id, reached).place);
+        self.after = Some(figures(id, reached).point);
         Ok((Vec::new(), 0))
     }
 
     async fn contradictions(&mut self, ids: &[Uuid]) -> Result<Vec<Found>, Error> {
-        let behind = self.behind();
-        let contradictions = self.reader.contradictions(self.filter, ids, behind);
+        let range = self.range();
+        let contradictions = self.reader.contradictions(self.filter, ids, range);
         let found = contradictions.await?.into_iter().map(|it| Found {
-            place: ConflictPoint {
+            point: ConflictPoint {
                 claim: it.claim.uuid(),
                 reason: ConflictReason::Contradiction,
                 other: it.other.uuid(),
             },
-            why: Why::Relations(it.relations),
+            details: Details::Relations(it.relations),
         });
         Ok(found.collect())
     }
 
-    /// Whether the pages before have finished the figures of a claim.
+    /// Whether earlier pages have finished the figures of a claim.
     fn has_passed(&self, id: Uuid) -> bool {
-        self.behind
-            .is_some_and(|place| place.claim == id && place.reason > ConflictReason::Quantities)
+        self.after
+            .is_some_and(|point| point.claim == id && point.reason > ConflictReason::Quantities)
     }
 
-    /// One conflict more than fits on the page shows that there is more.
-    fn behind(&self) -> Behind {
-        Behind {
-            place: self.behind,
+    /// The range that is left to read. It has one conflict more than the page, which shows
+    /// whether there is more.
+    fn range(&self) -> ConflictRange {
+        ConflictRange {
+            after: self.after,
             limit: i64::try_from(self.size).map_or(i64::MAX, |size| size + 1),
         }
     }
 
-    /// The conflicts that were found, as many as fit on the page.
+    /// The page with as many of the found conflicts as fit.
     async fn page(mut self, is_through: bool) -> Result<ConflictPage, Error> {
-        let mut next = self.behind.filter(|_| !is_through);
+        let mut next = self.after.filter(|_| !is_through);
         if self.found.len() > self.size {
             self.found.truncate(self.size);
-            next = self.found.last().map(|it| it.place);
+            next = self.found.last().map(|it| it.point);
         }
         let claims = self.claims().await?;
         let mut page = ConflictPage {
@@ -260,9 +260,9 @@ impl Pass<'_> {
         };
         let mut bytes = 0;
         let mut last = None;
-        for Found { place, why } in self.found {
+        for Found { point, details } in self.found {
             // The claims may have changed since the conflict was found.
-            let Some(conflict) = conflict_of(self.filter, &claims, place, why) else {
+            let Some(conflict) = conflict_of(self.filter, &claims, point, details) else {
                 continue;
             };
             bytes += conflict::size(&conflict);
@@ -271,7 +271,7 @@ impl Pass<'_> {
                 break;
             }
             page.conflicts.push(conflict);
-            last = Some(place);
+            last = Some(point);
         }
         page.next = next;
         Ok(page)
@@ -279,8 +279,8 @@ impl Pass<'_> {
 
     /// The claims on both sides of the conflicts that were found.
     async fn claims(&mut self) -> Result<Claims, Error> {
-        let places = self.found.iter().map(|it| it.place);
-        let mut ids: Vec<Uuid> = places.flat_map(|it| [it.claim, it.other]).collect();
+        let points = self.found.iter().map(|it| it.point);
+        let mut ids: Vec<Uuid> = points.flat_map(|it| [it.claim, it.other]).collect();
         ids.sort_unstable();
         ids.dedup();
         let names: Vec<Name> = ids
@@ -306,22 +306,22 @@ type Claims = BTreeMap<Uuid, (Claim, Vec<Figure>)>;
 
 fn figures(claim: Uuid, other: Uuid) -> Found {
     Found {
-        place: ConflictPoint {
+        point: ConflictPoint {
             claim,
             reason: ConflictReason::Quantities,
             other,
         },
-        why: Why::Figures,
+        details: Details::Figures,
     }
 }
 
 fn conflict_of(
     filter: &ConflictFilter,
     claims: &Claims,
-    place: ConflictPoint,
-    why: Why,
+    point: ConflictPoint,
+    details: Details,
 ) -> Option<Conflict> {
-    let sides = [place.claim, place.other];
+    let sides = [point.claim, point.other];
     let [one, other] = sides.map(|id| claims.get(&id).map(|of| (id, of)));
     let mut sides = [one?, other?].map(|(id, (claim, _))| ConflictSide {
         claim: ClaimId::new(id),
@@ -332,12 +332,12 @@ fn conflict_of(
         appearance_count: 0,
     });
     let mut relations = Vec::new();
-    match why {
-        Why::Figures => {
+    match details {
+        Details::Figures => {
             add_figures(filter, &mut sides, [one?.1, other?.1])?;
         }
-        Why::Relations(names) => relations = names,
-        Why::Stances(opposed) => {
+        Details::Relations(names) => relations = names,
+        Details::Stances(opposed) => {
             let taken = [opposed.affirmed, opposed.denied];
             for (side, Taken { appearances, count }) in sides.iter_mut().zip(taken) {
                 side.appearances = appearances;
@@ -346,13 +346,13 @@ fn conflict_of(
         }
     }
     Some(Conflict {
-        reason: place.reason,
+        reason: point.reason,
         sides,
         relations,
     })
 }
 
-/// Adds the figures that are in conflict. Returns nothing where there are none any more.
+/// Adds the figures that are in conflict. Returns `None` if there are none any more.
 fn add_figures(
     filter: &ConflictFilter,
     sides: &mut [ConflictSide; 2],

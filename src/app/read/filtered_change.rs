@@ -1,4 +1,4 @@
-//! Changes of the log as they are answered.
+//! Changes of the log that a filter selects.
 
 use crate::{
     app::Error,
@@ -6,17 +6,16 @@ use crate::{
     wire::diff,
 };
 
-/// A change, and what it did to what was asked for.
+/// A change, and its effect on what the filter selects.
 #[derive(Debug)]
 pub struct FilteredChange {
     /// The change.
     pub row: ChangeRow,
-    /// What it did.
+    /// The effect.
     pub effect: Effect,
 }
 
-/// The fields in which a resource differs from its state before a change; none where
-/// either is not kept.
+/// The fields that a change has changed. Empty if the state before or after it is not kept.
 pub fn changed_fields(row: &ChangeRow) -> Result<Vec<String>, Error> {
     match (&row.before, &row.doc) {
         (Some(before), Some(after)) => Ok(diff::changed_fields(row.name.kind(), before, after)?),

@@ -1,4 +1,4 @@
-//! Reads as of a moment wait until no more commits can land at or before it.
+//! Waits until a moment is settled: no more commits can get a time at or before it.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use crate::{
 /// The pause between two checks.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Waits until no more commits can land at or before a moment. Refuses a moment in the
-/// future. The caller's deadline bounds the wait.
+/// Waits until a moment is settled. Refuses a moment in the future. The caller's deadline
+/// limits the wait.
 pub(crate) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error> {
     let settled = store.reader().await?.settled(moment).await?;
     match settled {
         Settled::Yes => Ok(()),
         Settled::Below(xid) => {
-            // The connection goes back to the pool between two checks.
+            // The connection is returned to the pool between two checks.
             while !store.reader().await?.is_over(xid, moment).await? {
                 tokio::time::sleep(PAUSE).await;
             }

@@ -1,10 +1,10 @@
-//! Reading resources: one, many, a page of those that meet conditions.
+//! Reads resources: one, many, or a page of those that a filter selects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use super::{change::gone, moment};
+use super::{change::gone_error, moment};
 use crate::{
     app::{App, Error},
     domain::{
@@ -25,18 +25,18 @@ use crate::{
     wire::{document, resource::standing::encode_unknown},
 };
 
-/// The most resources of a batch.
+/// The maximum number of resources in a batch.
 pub const BATCH_MAX: usize = 1_000;
 
-/// How many articles are read with their bodies as of a moment, before the size of the
-/// answer is checked. They can be read in pieces, because the past does not change.
+/// The number of articles that are read with their bodies as of a moment before the size of
+/// the answer is checked. They can be read in parts, because the past does not change.
 const BODIES_AT_ONCE: usize = 20;
 
-/// A page of a list as of a moment is searched in this many steps of 500 resources.
+/// A page of a list as of a moment is searched in at most this many steps of 500 resources.
 const SCANS_MAX: usize = 10;
 
 impl App {
-    /// The document of one resource.
+    /// Returns the document of one resource.
     pub async fn get(&self, name: Name, options: ReadOptions) -> Result<Vec<u8>, Error> {
         self.settle(options).await?;
         let mut reader = self.store.reader().await?;
@@ -46,7 +46,7 @@ impl App {
         Ok(doc)
     }
 
-    /// The document of an article as it last stood in a version.
+    /// Returns the last document of an article in a version.
     pub async fn get_version(
         &self,
         article: ArticleId,
@@ -55,17 +55,17 @@ impl App {
         include_deleted: IncludeDeleted,
     ) -> Result<Vec<u8>, Error> {
         let mut reader = self.store.reader().await?;
-        require_shown(&mut reader, Name::Article(article), include_deleted).await?;
+        require_visible(&mut reader, Name::Article(article), include_deleted).await?;
         let name = Name::Article(article);
         match reader.article_at_version(article, version, view).await? {
             AtVersion::Doc(doc) => Ok(doc),
             AtVersion::None => Err(Error::NoVersion(name, version)),
-            AtVersion::Gone => Err(gone(&mut reader, name).await?),
+            AtVersion::Gone => Err(gone_error(&mut reader, name).await?),
         }
     }
 
-    /// The versions of an article after a version, oldest first, and whether there are
-    /// more.
+    /// Returns the versions of an article after a version, oldest first, and whether there
+    /// are more.
     pub async fn list_versions(
         &self,
         article: ArticleId,
@@ -74,7 +74,7 @@ impl App {
         include_deleted: IncludeDeleted,
     ) -> Result<(Vec<Version>, bool), Error> {
         let mut reader = self.store.reader().await?;
-        require_shown(&mut reader, Name::Article(article), include_deleted).await?;
+        require_visible(&mut reader, Name::Article(article), include_deleted).await?;
         let mut versions = reader.article_versions(article, after, size + 1).await?;
         let mut bytes = 0;
         let fit = versions
@@ -90,14 +90,15 @@ impl App {
         Ok((versions, has_more))
     }
 
-    /// How many claims meet conditions, and whether there are more than that.
+    /// Counts the claims that a filter selects. Returns whether there are more than the
+    /// count, too.
     pub async fn count_claims(&self, filter: &ClaimFilter) -> Result<(i64, bool), Error> {
         let mut reader = self.store.reader().await?;
         let count = reader.count_claims(filter).await?;
         Ok((count.min(COUNT_MAX), count > COUNT_MAX))
     }
 
-    /// The document of the standing of a claim.
+    /// Returns the document of the standing of a claim.
     pub async fn standing(&self, claim: ClaimId, options: ReadOptions) -> Result<Vec<u8>, Error> {
         self.settle(options).await?;
         let mut reader = self.store.reader().await?;
@@ -122,7 +123,7 @@ impl App {
         Ok(doc)
     }
 
-    /// Waits until nothing more can be committed at the moment that is read, if one is.
+    /// If resources are read as of a moment, waits until it is settled.
     async fn settle(&self, options: ReadOptions) -> Result<(), Error> {
         match options.moment {
             Some(moment) => moment::settle(&self.store, moment).await,
@@ -130,8 +131,8 @@ impl App {
         }
     }
 
-    /// The documents of many resources of one kind, in the order of the names: all
-    /// or none.
+    /// Returns the documents of many resources of one kind, in the order of the names.
+    /// Fails if one of them does not exist.
     pub async fn batch_get(
         &self,
         kind: Kind,
@@ -182,7 +183,7 @@ impl App {
         Ok(docs.cloned().collect())
     }
 
-    /// A page of the documents that meet conditions, now or as of a moment.
+    /// Returns a page of the documents that a filter selects, now or as of a moment.
     pub async fn list(
         &self,
         filter: &Filter,
@@ -250,8 +251,8 @@ impl App {
         Ok(page)
     }
 
-    /// The documents that a mutation wrote, in the order of what it did. Where an earlier
-    /// request did it, the log has them.
+    /// Returns the documents that a mutation wrote, in the order of its results. Those of a
+    /// repeated request are read from the log.
     pub async fn written(&self, mut written: Written) -> Result<Vec<Vec<u8>>, Error> {
         let at_hand = written.done.iter();
         let docs: Option<Vec<Vec<u8>>> = at_hand
@@ -269,22 +270,22 @@ impl App {
         for (key, done) in keys.iter().zip(&written.done) {
             match states.get(key) {
                 Some(doc) => docs.push(doc.clone()),
-                None => return Err(gone(&mut reader, done.name).await?),
+                None => return Err(gone_error(&mut reader, done.name).await?),
             }
         }
         Ok(docs)
     }
 }
 
-/// What a resource turned out to be: itself, or what it was merged into in the end.
+/// The survivor of a resource: the resource itself, or what it was merged into in the end.
 struct Survivor {
     name: Name,
-    /// The document of the survivor. If another resource was asked for, it has the name
-    /// of that as `redirected_from`.
+    /// The document of the survivor. If another resource was requested, the document has
+    /// the name of that one as `redirected_from`.
     doc: Vec<u8>,
 }
 
-/// Maps each name to its survivor. Leaves out what does not exist.
+/// Maps each name to its survivor. Names that do not exist are left out.
 async fn survivors(
     reader: &mut Reader,
     kind: Kind,
@@ -292,7 +293,7 @@ async fn survivors(
     options: ReadOptions,
 ) -> Result<BTreeMap<Name, Survivor>, Error> {
     let mut found = documents(reader, kind, names, options).await?;
-    // Merged names, with the end of the chain of merges as far as it is known.
+    // Merged names, each with the end of its chain of merges as far as it is known.
     let merged = found.iter();
     let mut ends: BTreeMap<Name, Name> = merged
         .filter_map(|(name, document)| Some((*name, document.merged_into?)))
@@ -326,7 +327,7 @@ async fn survivors(
     Ok(unmerged.chain(redirected).collect())
 }
 
-/// Documents as they stand, or as they stood at a moment that is settled.
+/// The documents of resources now, or as of a moment that is settled.
 async fn documents(
     reader: &mut Reader,
     kind: Kind,
@@ -341,24 +342,23 @@ async fn documents(
     let Some(moment) = moment else {
         return Ok(reader.documents(kind, names, view, include_deleted).await?);
     };
-    let were = reader.documents_as_of(kind, names, view, include_deleted, moment);
-    let were = were.await?;
-    if let Some(name) = were.gone.first() {
-        return Err(gone(reader, *name).await?);
+    let past = reader.documents_as_of(kind, names, view, include_deleted, moment);
+    let past = past.await?;
+    if let Some(name) = past.not_kept.first() {
+        return Err(gone_error(reader, *name).await?);
     }
-    let docs = were.docs.into_iter();
+    let docs = past.docs.into_iter();
     docs.map(|(name, doc)| {
-        // Columns tell what is merged now. What was merged at that moment, only the
-        // documents of that moment tell.
+        // The columns only have the merges of now. Those of the moment are in its
+        // documents.
         let merged_into = document::merged_into(kind, &doc)?;
         Ok((name, Document { doc, merged_into }))
     })
     .collect()
 }
 
-/// Refuses a resource that does not exist, or that is deleted while only live ones are
-/// asked for.
-async fn require_shown(
+/// Fails if a resource does not exist, or is deleted and only live resources are requested.
+async fn require_visible(
     reader: &mut Reader,
     name: Name,
     include_deleted: IncludeDeleted,

@@ -1,5 +1,5 @@
-//! Traces what rests on a source or a claim. The stages follow one another, each in an order
-//! in which a page can continue where the page before it ended.
+//! Traces what rests on a source or a claim. The stages follow one another. Each has an
+//! order in which a page can continue where the previous page ended.
 
 mod closure;
 
@@ -31,20 +31,20 @@ const CLAIMS_AT_ONCE: usize = 100;
 pub struct TracePage {
     /// What rests on it, in order.
     pub dependants: Vec<Dependant>,
-    /// The place that the next page starts behind, if there is more.
+    /// The point after which the next page starts, if there is more.
     pub next: Option<TracePoint>,
     /// Whether links lead to more claims than are followed.
-    pub is_cut: bool,
-    /// How far the newest reach of a source has come.
+    pub is_truncated: bool,
+    /// The progress of the newest reach.
     pub reach: Option<ReachProgress>,
 }
 
 impl App {
-    /// The page of what rests on a source or a claim behind a place.
+    /// Returns a page of what rests on a source or a claim, after a point.
     pub async fn trace(
         &self,
         name: Name,
-        behind: Option<TracePoint>,
+        after: Option<TracePoint>,
         count: i64,
     ) -> Result<TracePage, Error> {
         let mut reader = self.store.reader().await?;
@@ -60,10 +60,10 @@ impl App {
             reader,
             ids: group.iter().map(|name| name.uuid()).collect(),
             survivor: group.first().copied().unwrap_or(name),
-            behind,
+            after,
             limit: usize::try_from(count).unwrap_or(usize::MAX),
             found: Vec::new(),
-            is_cut: false,
+            is_truncated: false,
         };
         trace.find().await?;
         let mut page = trace.page();
@@ -80,22 +80,22 @@ impl App {
 /// A page that is being filled.
 struct Trace {
     reader: Reader,
-    /// What is traced, first, and what was merged into it.
+    /// The id of what is traced, followed by the ids of what was merged into it.
     ids: Vec<Uuid>,
     survivor: Name,
-    behind: Option<TracePoint>,
+    after: Option<TracePoint>,
     limit: usize,
-    /// One dependant more than fits shows that there is more.
+    /// One dependant more than fits on the page shows that there is more.
     found: Vec<(TracePoint, Dependant)>,
-    is_cut: bool,
+    is_truncated: bool,
 }
 
 impl Trace {
-    /// Looks through the stages until there is more than fits on the page.
+    /// Goes through the stages until there is more than fits on the page.
     async fn find(&mut self) -> Result<(), Error> {
         let is_source = self.survivor.kind() == Kind::Source;
         for stage in Stage::ALL {
-            let is_passed = self.behind.is_some_and(|place| place.stage() > stage);
+            let is_passed = self.after.is_some_and(|point| point.stage() > stage);
             if is_passed || self.found.len() > self.limit {
                 continue;
             }
@@ -115,12 +115,12 @@ impl Trace {
         let mut page = TracePage {
             dependants: Vec::new(),
             next: None,
-            is_cut: self.is_cut,
+            is_truncated: self.is_truncated,
             reach: None,
         };
         let mut bytes = 0;
         let mut last = None;
-        for (place, dependant) in self.found {
+        for (point, dependant) in self.found {
             bytes += size(&dependant);
             let is_full = page.dependants.len() == self.limit
                 || i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX;
@@ -128,32 +128,32 @@ impl Trace {
                 page.next = last;
                 break;
             }
-            last = Some(place);
+            last = Some(point);
             page.dependants.push(dependant);
         }
         page
     }
 
-    /// How many more are looked for.
+    /// The number of dependants that are still needed.
     fn wanted(&self) -> i64 {
         let wanted = (self.limit + 1).saturating_sub(self.found.len());
         i64::try_from(wanted).unwrap_or(i64::MAX)
     }
 
-    fn add(&mut self, place: TracePoint, steps: impl IntoIterator<Item = TraceStep>) {
+    fn add(&mut self, point: TracePoint, steps: impl IntoIterator<Item = TraceStep>) {
         let first = TraceStep::first(self.survivor);
         let path = std::iter::once(first).chain(steps).collect();
-        self.found.push((place, Dependant { path }));
+        self.found.push((point, Dependant { path }));
     }
 
     async fn attributed(&mut self) -> Result<(), Error> {
-        let after = match self.behind {
+        let after = match self.after {
             Some(TracePoint::Printed { claim, appearance }) => Some((claim, appearance)),
             _ => None,
         };
         let wanted = self.wanted();
         for it in self.reader.attributed(&self.ids, after, wanted).await? {
-            let place = TracePoint::Printed {
+            let point = TracePoint::Printed {
                 claim: it.claim,
                 appearance: it.appearance,
             };
@@ -162,7 +162,7 @@ impl Trace {
                 appearance_step(it.claim, it.appearance),
                 article_step(it.article),
             ];
-            self.add(place, steps);
+            self.add(point, steps);
         }
         Ok(())
     }
@@ -184,24 +184,24 @@ impl Trace {
     }
 
     async fn printed(&mut self) -> Result<(), Error> {
-        let after = match self.behind {
+        let after = match self.after {
             Some(TracePoint::Printed { appearance, .. }) => Some(appearance),
             _ => None,
         };
         let claims = [self.survivor.uuid()];
         let wanted = self.wanted();
         for it in self.reader.printed(&claims, after, wanted).await? {
-            let place = TracePoint::Printed {
+            let point = TracePoint::Printed {
                 claim: it.requested,
                 appearance: it.appearance,
             };
-            self.add(place, printed_steps(it));
+            self.add(point, printed_steps(it));
         }
         Ok(())
     }
 
     async fn cited(&mut self) -> Result<(), Error> {
-        let after = match self.behind {
+        let after = match self.after {
             Some(TracePoint::Cited(article)) => Some(article),
             _ => None,
         };
@@ -229,7 +229,7 @@ impl Trace {
     }
 
     async fn reviewed(&mut self) -> Result<(), Error> {
-        let after = match self.behind {
+        let after = match self.after {
             Some(TracePoint::Reviewed(review)) => Some(review),
             _ => None,
         };
@@ -246,13 +246,12 @@ impl Trace {
 
     async fn linked(&mut self) -> Result<(), Error> {
         let closure = Closure::find(&mut self.reader, self.survivor, &self.ids).await?;
-        self.is_cut = closure.is_cut;
-        let behind = match self.behind {
-            Some(TracePoint::Linked(place)) => Some(place),
+        self.is_truncated = closure.is_truncated;
+        let mut after = match self.after {
+            Some(TracePoint::Linked(point)) => Some(point),
             _ => None,
         };
-        let first = behind.map_or(0, |place| closure.first_from(place.depth, place.claim));
-        let mut after = behind;
+        let first = after.map_or(0, |point| closure.first_from(point.depth, point.claim));
         for nodes in closure.nodes[first..].chunks(CLAIMS_AT_ONCE) {
             if self.found.len() > self.limit {
                 break;
@@ -262,24 +261,25 @@ impl Trace {
         Ok(())
     }
 
-    /// Adds claims that links lead to, each followed by its appearances. Of the first claim,
-    /// adds only what is behind a place.
+    /// Adds claims that links lead to, each followed by its appearances. For the first
+    /// claim, adds only what is after a point.
     async fn add_nodes(
         &mut self,
         closure: &Closure,
         nodes: &[Node],
-        behind: Option<LinkedPoint>,
+        after: Option<LinkedPoint>,
     ) -> Result<(), Error> {
         let roots = self.roots(closure, nodes).await?;
         let claims: Vec<Uuid> = nodes.iter().map(|node| node.claim).collect();
-        let continues = |node: &Node| behind.filter(|place| place.claim == node.claim);
-        let after = nodes.first().and_then(continues);
-        let after = after.and_then(|place| place.appearance);
-        let printed = self.reader.printed(&claims, after, self.wanted()).await?;
+        let continues = |node: &Node| after.filter(|point| point.claim == node.claim);
+        let first = nodes.first().and_then(continues);
+        let appearance = first.and_then(|point| point.appearance);
+        let wanted = self.wanted();
+        let printed = self.reader.printed(&claims, appearance, wanted).await?;
         let mut printed = printed.into_iter().peekable();
         for node in nodes {
             let steps = closure.steps(node, |root| roots.get(&root).cloned());
-            let place = |appearance| {
+            let point = |appearance| {
                 TracePoint::Linked(LinkedPoint {
                     depth: node.depth,
                     claim: node.claim,
@@ -287,13 +287,13 @@ impl Trace {
                 })
             };
             if continues(node).is_none() {
-                self.add(place(None), steps.iter().cloned());
+                self.add(point(None), steps.iter().cloned());
             }
             while let Some(it) = printed.next_if(|it| it.requested == node.claim) {
                 let all = steps.iter().cloned().chain(printed_steps(it));
-                self.add(place(Some(it.appearance)), all);
+                self.add(point(Some(it.appearance)), all);
             }
-            // Not all appearances were read behind what fits on the page.
+            // Beyond what fits on the page, not all appearances were read.
             if self.found.len() > self.limit {
                 break;
             }
@@ -301,8 +301,7 @@ impl Trace {
         Ok(())
     }
 
-    /// The steps to the claims that these rest on in the end and that are attributed to
-    /// the source.
+    /// The steps to the claims at the end of the links, which are attributed to the source.
     async fn roots(
         &mut self,
         closure: &Closure,

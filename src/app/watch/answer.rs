@@ -1,4 +1,4 @@
-//! What a watch is asked, and what it answers.
+//! The parameters and the answers of a watch.
 
 use std::sync::Arc;
 
@@ -16,83 +16,83 @@ use crate::{
     },
 };
 
-/// Answers of at most this many bytes wait for the reader of a watch, unless one alone
-/// has more.
+/// At most this many bytes of answers wait for the reader of a watch, unless a single
+/// answer has more.
 pub const WAITING_BYTES_MAX: usize = 2 << 20;
 
-/// What is watched.
+/// The parameters of a watch.
 #[derive(Clone, Debug)]
 pub struct Watched {
-    /// Which changes.
+    /// Which changes are selected.
     pub filter: ChangeFilter,
-    /// How much of articles.
+    /// The view of articles.
     pub view: View,
-    /// Whether changes come with the resource as it stood before.
+    /// Whether changes include the previous state of the resource.
     pub include_before: bool,
-    /// Where it begins.
+    /// Where the watch begins.
     pub start: Start,
 }
 
 /// Where a watch begins.
 #[derive(Clone, Copy, Debug)]
 pub enum Start {
-    /// With what is committed from now on.
+    /// With the next commit.
     Now,
-    /// With what there is now.
+    /// With a snapshot of now.
     Snapshot,
-    /// Where another one ended.
-    WatchPoint(WatchPoint),
+    /// Where an earlier watch ended.
+    From(WatchPoint),
 }
 
-/// How far a watch has come.
+/// The progress of a watch: everything up to this point was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WatchPoint {
-    /// Everything up to there was answered.
-    Behind(Position),
-    /// The snapshot was answered, up to a resource.
+    /// The log was sent up to this position.
+    Log(Position),
+    /// The snapshot was sent up to a resource.
     Snapshot {
-        /// The position that the snapshot is as of.
+        /// The position of the snapshot.
         at: Position,
-        /// The kind that it has come to.
+        /// The current kind of resource.
         kind: Kind,
-        /// The last id of that.
+        /// The last id of that kind that was sent.
         after: Option<Uuid>,
     },
 }
 
 impl WatchPoint {
-    /// Up to where the log was answered, or will be once the snapshot is.
+    /// The position from which the log follows, now or after the snapshot.
     pub(super) const fn position(self) -> Position {
         match self {
-            Self::Behind(position) => position,
+            Self::Log(position) => position,
             Self::Snapshot { at, .. } => at,
         }
     }
 }
 
-/// Part of a commit or of the snapshot, or a heartbeat.
+/// A part of a commit or of the snapshot, or a heartbeat.
 #[derive(Debug)]
 pub struct Answer {
-    /// Changes of one commit, or the last changes of resources.
+    /// Changes of one commit, or the newest changes of resources.
     pub changes: Vec<WatchedChange>,
-    /// Up to where everything was answered.
+    /// The progress of the watch after this answer.
     pub point: WatchPoint,
-    /// Whether more of the same commit follows.
+    /// Whether more changes of the same commit follow.
     pub continues: bool,
-    /// Whether it is part of the snapshot.
+    /// Whether the answer is part of the snapshot.
     pub is_snapshot: bool,
-    /// Its room in the buffer, which it holds until it is sent.
-    pub(super) _room: Room,
+    /// The space in the buffer, which the answer takes until it is sent.
+    pub(super) _space: BufferSpace,
 }
 
 /// Why a watch ended.
 #[derive(Debug)]
 pub enum End {
-    /// The server ends; everything up to here was answered.
+    /// The server is shutting down. Everything up to this point was sent.
     Server(WatchPoint),
-    /// It was not read fast enough; everything up to here was answered.
+    /// The watch was not read fast enough. Everything up to this point was sent.
     TooSlow(WatchPoint),
-    /// Something failed.
+    /// An error.
     Failed(Error),
 }
 
@@ -108,36 +108,36 @@ impl From<store::Error> for End {
     }
 }
 
-/// Room that an answer takes in a buffer.
-pub(super) struct Room {
+/// The space that an answer takes in the buffer of its watch. It is released on drop.
+pub(super) struct BufferSpace {
     feed: Arc<Feed>,
     bytes: usize,
-    _pieces: OwnedSemaphorePermit,
+    _permits: OwnedSemaphorePermit,
 }
 
-impl Room {
-    /// Takes room, until it is dropped.
-    pub(super) fn take(feed: Arc<Feed>, bytes: usize, pieces: OwnedSemaphorePermit) -> Self {
-        feed.hold(bytes);
+impl BufferSpace {
+    /// Takes space until the value is dropped.
+    pub(super) fn take(feed: Arc<Feed>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
+        feed.add_waiting_bytes(bytes);
         Self {
             feed,
             bytes,
-            _pieces: pieces,
+            _permits: permits,
         }
     }
 }
 
-impl std::fmt::Debug for Room {
+impl std::fmt::Debug for BufferSpace {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
-            .debug_struct("Room")
+            .debug_struct("BufferSpace")
             .field("bytes", &self.bytes)
             .finish_non_exhaustive()
     }
 }
 
-impl Drop for Room {
+impl Drop for BufferSpace {
     fn drop(&mut self) {
-        self.feed.release(self.bytes);
+        self.feed.remove_waiting_bytes(self.bytes);
     }
 }

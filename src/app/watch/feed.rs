@@ -1,6 +1,6 @@
-//! The feed: what the reader of the log hands to all watches, and what they share with it.
+//! The feed: the batches of commits for all watches, and the limits that the watches share.
 //!
-//! [`super::feed_reader`] reads each batch of commits once and puts it in here.
+//! [`super::feed_reader`] reads each batch of commits once and sends it here.
 
 use std::sync::{
     Arc,
@@ -12,36 +12,37 @@ use tokio::sync::{Notify, Semaphore, SemaphorePermit, broadcast, watch};
 use super::shared_change::SharedChange;
 use crate::{app::Error, store::log::Position};
 
-/// Batches kept for a watch that is behind; one that is further behind reads the log.
+/// The number of batches that are kept for a slow watch. One that falls further behind
+/// reads the log by itself.
 const BATCHES_MAX: usize = 16;
 
-/// Watches that read the log for themselves at once: the others wait, and calls have
-/// connections left.
+/// The number of watches that read the log by themselves at the same time. The others wait,
+/// so connections are left for calls.
 const READS_MAX: usize = 4;
 
-/// The most watches at once.
+/// The maximum number of concurrent watches.
 const WATCHES_MAX: usize = 1_000;
 
-/// Commits that stand behind one another in the log.
+/// Consecutive commits of the log.
 #[derive(Debug)]
 pub struct Batch {
-    /// Behind which position they begin.
+    /// The position after which the batch begins.
     pub after: Position,
-    /// Up to which position nothing else stands.
+    /// The position up to which the batch is complete.
     pub through: Position,
-    /// The changes, each commit whole.
+    /// The changes of whole commits.
     pub changes: Vec<Arc<SharedChange>>,
 }
 
-/// What watches and the reader share.
+/// What all watches and the reader of the log share.
 #[derive(Debug)]
 pub(crate) struct Feed {
     batches: broadcast::Sender<Arc<Batch>>,
-    /// Rings at each write of this server, and when somebody begins to watch.
-    bell: Notify,
+    /// Wakes the reader at each write of this server, and when a watch begins.
+    wake: Notify,
     watches: Arc<Semaphore>,
     reads: Semaphore,
-    held: AtomicUsize,
+    waiting_bytes: AtomicUsize,
     ending: watch::Sender<bool>,
 }
 
@@ -49,70 +50,71 @@ impl Feed {
     pub(crate) fn new() -> Self {
         Self {
             batches: broadcast::Sender::new(BATCHES_MAX),
-            bell: Notify::new(),
+            wake: Notify::new(),
             watches: Arc::new(Semaphore::new(WATCHES_MAX)),
             reads: Semaphore::new(READS_MAX),
-            held: AtomicUsize::new(0),
+            waiting_bytes: AtomicUsize::new(0),
             ending: watch::Sender::new(false),
         }
     }
 
-    /// Tells the reader that something was written.
+    /// Wakes the reader.
     pub(crate) fn notify(&self) {
-        self.bell.notify_one();
+        self.wake.notify_one();
     }
 
-    /// Waits for the next such notice, or takes one that came meanwhile.
+    /// Waits until the reader is woken. Returns at once if that happened since the last
+    /// wait.
     pub(super) async fn notified(&self) {
-        self.bell.notified().await;
+        self.wake.notified().await;
     }
 
-    /// Whether anybody watches.
+    /// Whether there is any watch.
     pub(super) fn is_watched(&self) -> bool {
         self.batches.receiver_count() > 0
     }
 
-    /// Hands a batch to all who watch.
+    /// Sends a batch to all watches.
     pub(super) fn send(&self, batch: Batch) {
-        // Everyone may have gone meanwhile.
+        // There may be no watch any more.
         let _ = self.batches.send(Arc::new(batch));
     }
 
-    /// Joins those who get each batch.
+    /// Subscribes to the batches.
     pub(crate) fn join(&self) -> broadcast::Receiver<Arc<Batch>> {
         let batches = self.batches.subscribe();
         self.notify();
         batches
     }
 
-    /// The permit that a watch needs for as long as it lasts.
-    pub(crate) fn permit(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
-        let permit = self.watches.clone().try_acquire_owned();
-        permit.map_err(|_| Error::Overloaded)
+    /// The permit that a watch holds as long as it lasts.
+    pub(crate) fn watch_permit(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
+        let watch_permit = self.watches.clone().try_acquire_owned();
+        watch_permit.map_err(|_| Error::Overloaded)
     }
 
-    /// A turn to read the log.
-    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        // It is never closed.
+    /// Waits for the permit to read the log.
+    pub(crate) async fn read_permit(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed.
         self.reads.acquire().await.ok()
     }
 
-    /// Counts bytes that wait for their readers.
-    pub(crate) fn hold(&self, bytes: usize) {
-        self.held.fetch_add(bytes, Ordering::Relaxed);
+    /// Adds to the bytes that wait for their readers.
+    pub(crate) fn add_waiting_bytes(&self, bytes: usize) {
+        self.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Takes bytes off that count.
-    pub(crate) fn release(&self, bytes: usize) {
-        self.held.fetch_sub(bytes, Ordering::Relaxed);
+    /// Subtracts from the bytes that wait for their readers.
+    pub(crate) fn remove_waiting_bytes(&self, bytes: usize) {
+        self.waiting_bytes.fetch_sub(bytes, Ordering::Relaxed);
     }
 
-    /// How many bytes wait for their readers.
-    pub(crate) fn held(&self) -> usize {
-        self.held.load(Ordering::Relaxed)
+    /// The number of bytes that wait for their readers.
+    pub(crate) fn waiting_bytes(&self) -> usize {
+        self.waiting_bytes.load(Ordering::Relaxed)
     }
 
-    /// Whether the server ends.
+    /// Whether the server is shutting down.
     pub(crate) fn ending(&self) -> watch::Receiver<bool> {
         self.ending.subscribe()
     }

@@ -1,8 +1,8 @@
-//! Reads the log for all who watch it.
+//! Reads the log for all watches.
 //!
-//! It reads only while somebody watches, a commit at a time, below the log's horizon,
-//! and hands each batch of commits to all watches. This server's own writes wake it, and
-//! it looks by itself for those of others. What a watch missed it reads for itself
+//! It reads only while there are watches, in whole commits, below the horizon of the log,
+//! and sends each batch of commits to all watches. Writes of this server wake it, and it
+//! polls for those of other servers. A watch that missed a batch reads the log by itself
 //! ([`super::follower`]).
 
 use std::{sync::Arc, time::Duration};
@@ -23,27 +23,27 @@ use crate::{
     },
 };
 
-/// Writes of other servers are looked for this often.
-const EVERY: Duration = Duration::from_millis(50);
+/// The interval in which the log is polled for writes of other servers.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// After a failure.
-const PAUSE: Duration = Duration::from_secs(1);
+/// The pause after a failure.
+const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
-/// The log is read within this, or not at all: a connection can be dead and not say so.
-/// Statements are ended by the database well before.
+/// The time limit for a read of the log, because a connection can be dead without an error.
+/// The time limit of statements in the database is much shorter.
 const READ_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Changes read at once, and the bytes of their documents; a commit that goes on is read
-/// whole.
-const PAGE: i64 = 500;
+/// The changes that are read at once, and the bytes of their documents. A commit that
+/// continues beyond is read as a whole.
+const PAGE_SIZE: i64 = 500;
 const PAGE_BYTES: i64 = 1 << 20;
 
-/// Reads the log for all watches, until it is dropped.
+/// Reads the log for all watches, until the future is dropped.
 pub async fn run(app: App) {
     let mut cursor = None;
     loop {
         if !app.feed.is_watched() {
-            // Nobody watches; who comes begins where the log then ends.
+            // The next watch begins at what is then the end of the log.
             cursor = None;
             app.feed.notified().await;
             continue;
@@ -54,25 +54,25 @@ pub async fn run(app: App) {
                 cursor = Some(through);
                 tokio::select! {
                     () = app.feed.notified() => {}
-                    () = tokio::time::sleep(EVERY) => {}
+                    () = tokio::time::sleep(POLL_INTERVAL) => {}
                 }
             }
             Err(error) => {
                 tracing::warn!(%error, "the feed could not read the log");
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(RETRY_PAUSE).await;
             }
         }
     }
 }
 
-/// Gives up a read of the log that takes too long.
+/// Applies the time limit to a read of the log.
 pub(crate) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let done = tokio::time::timeout(READ_TIMEOUT, read).await;
     done.unwrap_or_else(|elapsed| Err(Error::DatabaseUnavailable(Box::new(elapsed))))
 }
 
-/// Reads and hands out what stands behind a position; tells how far that goes, and
-/// whether there may be more at once.
+/// Reads and sends what follows a position. Returns the new position, and whether there may
+/// be more right away.
 async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), Error> {
     let mut reader = app.store().reader().await?;
     let end = reader.log_end().await?;
@@ -84,7 +84,7 @@ async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), E
         (Some(last), false) => last.max(end),
         (None, _) => end.max(after),
     };
-    // The first one tells those who came before it from where on it goes.
+    // The first batch shows the watches from which position on they get batches.
     if through > after || cursor.is_none() {
         app.feed.send(Batch {
             after,
@@ -95,7 +95,7 @@ async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), E
     Ok((through, next))
 }
 
-/// The next commits, each whole, and whether there may be more.
+/// Reads the next commits as a whole. Returns whether there may be more, too.
 async fn read_commits(
     reader: &mut Reader,
     after: Position,
@@ -103,7 +103,7 @@ async fn read_commits(
     let mut page = ChangePage {
         after: Some(after),
         bytes: PAGE_BYTES,
-        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE)
+        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE_SIZE)
     };
     let Changes { mut rows, mut next } = reader.changes(&page).await?;
     let mut has_more = next.is_some();
@@ -116,7 +116,7 @@ async fn read_commits(
         has_more = next.is_some() || more.next.is_some() || count < more.rows.len();
         rows.extend(more.rows.into_iter().take(count));
     }
-    reader.add_beside(&mut rows).await?;
+    reader.add_counterparts(&mut rows).await?;
     let changes = rows.into_iter().map(SharedChange::new).map(Arc::new);
     Ok((changes.collect(), has_more))
 }

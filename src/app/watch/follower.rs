@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use super::{
-    answer::{Answer, End, Room, WAITING_BYTES_MAX, WatchPoint, Watched},
+    answer::{Answer, BufferSpace, End, WAITING_BYTES_MAX, WatchPoint, Watched},
     feed::Batch,
     feed_reader::in_time,
     shared_change::WatchedChange,
@@ -17,46 +17,46 @@ use crate::{
     app::{App, Error},
     store::{
         Reader,
-        log::{Position, Reached, change::page::ChangePage},
+        log::{Followable, Position, change::page::ChangePage},
         read::View,
     },
 };
 
-/// An answer holds at most this many bytes, unless its one change has more.
+/// An answer has at most this many bytes, unless a single change has more.
 pub(super) const ANSWER_BYTES_MAX: usize = 1 << 20;
 
-/// Answers are counted in pieces of this size.
-const PIECE: usize = 1 << 10;
-pub(super) const PIECES_MAX: usize = WAITING_BYTES_MAX / PIECE;
+/// The space in the buffer is counted in permits of this many bytes.
+const PERMIT_BYTES: usize = 1 << 10;
+pub(super) const BUFFER_PERMITS: usize = WAITING_BYTES_MAX / PERMIT_BYTES;
 
-/// A reader that takes none for this long is cut off.
+/// A reader that takes no answer for this long is disconnected.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Where nothing is to be answered, a heartbeat says this often how far the log was
-/// looked through.
+/// While no change is selected, heartbeats are sent in this interval. They have the
+/// position up to which the log was examined.
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
 
-/// Changes read at once, among so many that are looked at.
-const PAGE: i64 = 500;
-const AMONG: i64 = 5_000;
+/// The changes that are read at once, and the maximum number that is examined for that.
+const PAGE_SIZE: i64 = 500;
+const EXAMINED_MAX: i64 = 5_000;
 const PAGE_BYTES: i64 = 1 << 20;
 
 pub(super) struct Follower {
     pub(super) app: App,
     pub(super) watched: Watched,
     pub(super) sender: mpsc::Sender<Answer>,
-    /// The room left in its buffer.
-    pub(super) pieces: Arc<Semaphore>,
-    /// Everything up to here was answered.
+    /// The permits for the space that is left in the buffer.
+    pub(super) buffer: Arc<Semaphore>,
+    /// Everything up to this point was sent, or is not selected.
     pub(super) point: WatchPoint,
-    /// Up to where its reader knows that.
-    pub(super) filtered: WatchPoint,
-    /// When a heartbeat is due.
-    pub(super) due: Instant,
+    /// The last point that was sent to the reader.
+    pub(super) sent: WatchPoint,
+    /// The time of the next heartbeat.
+    pub(super) heartbeat_due: Instant,
 }
 
 impl Follower {
-    /// Follows until its reader has gone, or tells why it ends.
+    /// Runs until the watch ends. Returns why, or `None` if the reader has disconnected.
     pub(super) async fn run(mut self) -> Option<End> {
         let mut ending = self.app.feed.ending();
         let gone = self.sender.clone();
@@ -80,18 +80,18 @@ impl Follower {
             self.snapshot(at, kind, after).await?;
         }
         self.beat().await?;
-        // Joined first: what the feed hands out meanwhile is not missed.
+        // Subscribes before catching up, so no batch is missed in between.
         let mut batches = self.app.feed.join();
         self.catch_up().await?;
-        if self.point != self.filtered {
-            // So that its reader knows that it has come to the end.
+        if self.point != self.sent {
+            // Tells the reader that the watch has reached the end of the log.
             self.beat().await?;
         }
         loop {
             let batch = tokio::select! {
-                // Batches come all the time.
+                // Without `biased`, frequent batches could delay the heartbeat.
                 biased;
-                () = sleep_until(self.due) => {
+                () = sleep_until(self.heartbeat_due) => {
                     self.beat().await?;
                     continue;
                 }
@@ -99,20 +99,20 @@ impl Follower {
             };
             match batch {
                 Ok(batch) => self.take(&batch).await?,
-                // It reads for itself what it missed, with the next batch.
+                // With the next batch, the watch reads by itself what it missed.
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return Err(End::Server(self.point)),
             }
         }
     }
 
-    /// Answers what a batch holds behind the position, and before that what it does not
-    /// hold.
+    /// Sends what a batch has after the current position. Before that, catches up with what
+    /// precedes the batch.
     async fn take(&mut self, batch: &Batch) -> Result<(), End> {
         if self.position().epoch < batch.through.epoch {
-            // After a failover: what was answered may be lost.
+            // After a failover, changes that were sent may be lost.
             let mut reader = self.app.store.reader().await?;
-            require_reached(&mut reader, self.position()).await?;
+            require_followable(&mut reader, self.position()).await?;
         }
         if self.position() < batch.after {
             self.catch_up().await?;
@@ -128,7 +128,7 @@ impl Follower {
             }
         }
         if self.watched.view == View::Full && !filtered.is_empty() {
-            // The feed reads no bodies.
+            // The batches of the feed have no bodies.
             return self.catch_up().await;
         }
         self.answer_commits(filtered).await?;
@@ -141,11 +141,12 @@ impl Follower {
     }
 
     fn advance(&mut self, position: Position) {
-        self.point = WatchPoint::Behind(self.position().max(position));
+        self.point = WatchPoint::Log(self.position().max(position));
     }
 
-    /// Reads for itself up to where the log ends now, and answers it. What few changes
-    /// meet is looked for in steps, so that each is short and moves the position.
+    /// Reads the log by itself up to its current end, and sends it. If few changes are
+    /// selected, the log is examined in steps, so that each one is short and advances the
+    /// position.
     async fn catch_up(&mut self) -> Result<(), End> {
         let end = self.read_end().await?;
         let mut held: Vec<WatchedChange> = Vec::new();
@@ -155,7 +156,7 @@ impl Follower {
             held.extend(filtered);
             let Some(next) = next else { break };
             after = next;
-            // What may go on on the next page is kept until it is whole.
+            // A commit that may continue on the next page is kept until it is complete.
             let goes_on = |it: &WatchedChange| it.row().position.commit() == next.commit();
             let whole = held.iter().take_while(|it| !goes_on(it)).count();
             let rest = held.split_off(whole);
@@ -164,7 +165,7 @@ impl Follower {
             if held.is_empty() {
                 self.advance(next);
             }
-            if self.due <= Instant::now() {
+            if self.heartbeat_due <= Instant::now() {
                 self.beat().await?;
             }
         }
@@ -184,19 +185,19 @@ impl Follower {
     async fn read(&self, after: Position) -> Result<(Vec<WatchedChange>, Option<Position>), End> {
         let page = ChangePage {
             after: Some(after),
-            among: Some(AMONG),
+            examined_max: Some(EXAMINED_MAX),
             bytes: PAGE_BYTES,
             include_before: self.watched.include_before,
-            ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE)
+            ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE_SIZE)
         };
-        let _turn = self.app.feed.turn().await;
+        let _permit = self.app.feed.read_permit().await;
         let read = in_time(self.app.changes(&page)).await;
         let (changes, next) = read.map_err(expired)?;
         let changes = changes.into_iter().map(WatchedChange::unshared);
         Ok((changes.collect(), next))
     }
 
-    /// Answers whole commits, each in as many answers as it needs.
+    /// Sends whole commits, each in as many answers as it needs.
     async fn answer_commits(&mut self, changes: Vec<WatchedChange>) -> Result<(), End> {
         let mut changes = changes.into_iter().peekable();
         let mut answer: Vec<WatchedChange> = Vec::new();
@@ -210,7 +211,7 @@ impl Follower {
             let fits = |next: &WatchedChange| bytes + next.row().bytes() <= ANSWER_BYTES_MAX;
             if !continues || !next.is_some_and(fits) {
                 let full = std::mem::take(&mut answer);
-                let point = WatchPoint::Behind(position);
+                let point = WatchPoint::Log(position);
                 self.answer(full, point, continues, false).await?;
                 bytes = 0;
             }
@@ -237,43 +238,47 @@ impl Follower {
                 point,
                 continues,
                 is_snapshot,
-                _room: self.room(bytes).await?,
+                _space: self.take_space(bytes).await?,
             };
-            // Where nobody reads any more, that is found out elsewhere.
+            // A closed channel is handled in `run`.
             let _ = self.sender.send(answer).await;
             Some(())
         };
         match timeout(READ_TIMEOUT, sending).await {
             Ok(_) => {
                 self.point = point;
-                self.filtered = point;
-                self.due = Instant::now() + HEARTBEAT_EVERY;
+                self.sent = point;
+                self.heartbeat_due = Instant::now() + HEARTBEAT_EVERY;
                 Ok(())
             }
             Err(_) => Err(End::TooSlow(self.point)),
         }
     }
 
-    async fn room(&self, bytes: usize) -> Option<Room> {
-        let pieces = (bytes.div_ceil(PIECE) + 1).min(PIECES_MAX);
-        let pieces = u32::try_from(pieces).ok()?;
-        // It is never closed.
-        let taken = self.pieces.clone().acquire_many_owned(pieces).await.ok()?;
-        Some(Room::take(self.app.feed.clone(), bytes, taken))
+    async fn take_space(&self, bytes: usize) -> Option<BufferSpace> {
+        let buffer = (bytes.div_ceil(PERMIT_BYTES) + 1).min(BUFFER_PERMITS);
+        let buffer = u32::try_from(buffer).ok()?;
+        // The semaphore is never closed.
+        let taken = self.buffer.clone().acquire_many_owned(buffer).await.ok()?;
+        Some(BufferSpace::take(self.app.feed.clone(), bytes, taken))
     }
 }
 
-/// Refuses a position that the log cannot be followed from.
-pub(super) async fn require_reached(reader: &mut Reader, position: Position) -> Result<(), Error> {
-    match reader.reaches(position).await? {
-        Reached::Yes => Ok(()),
-        Reached::Lost => Err(Error::PositionLost),
-        Reached::Foreign => Err(Error::PositionForeign),
-        Reached::Expired(since) => Err(Error::PositionExpired(Some(since))),
+/// Fails if the log cannot be followed from a position.
+pub(super) async fn require_followable(
+    reader: &mut Reader,
+    position: Position,
+) -> Result<(), Error> {
+    match reader.can_follow(position).await? {
+        Followable::Yes => Ok(()),
+        Followable::Lost => Err(Error::PositionLost),
+        Followable::Foreign => Err(Error::PositionForeign),
+        Followable::Expired(since) => Err(Error::PositionExpired(Some(since))),
     }
 }
 
-/// Tells a watch to begin again, where what it should answer is no longer kept.
+/// Converts the error that a state is no longer kept to the one that the position has
+/// expired.
 pub(super) fn expired(error: Error) -> Error {
     match error {
         Error::HistoryExpired(_, since) => Error::PositionExpired(since),

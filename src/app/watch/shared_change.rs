@@ -1,5 +1,5 @@
-//! A change as all watches share it. Its documents are decoded and compared once, when
-//! the first watch asks.
+//! A change that all watches share. Its documents are decoded and compared once, on first
+//! use.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// A change, with what was worked out for the watches.
+/// A change, with what was computed for the watches.
 #[derive(Debug)]
 pub struct SharedChange {
     decoded: DecodedChange,
@@ -22,7 +22,7 @@ pub struct SharedChange {
 }
 
 impl SharedChange {
-    /// A change of which nothing is worked out yet.
+    /// A change for which nothing was computed yet.
     pub(super) const fn new(row: ChangeRow) -> Self {
         Self {
             decoded: DecodedChange::new(row),
@@ -40,7 +40,7 @@ impl SharedChange {
         &self.decoded
     }
 
-    /// The fields that differ from the state before.
+    /// The fields that differ from the previous state.
     pub fn changed_fields(&self) -> Result<&[String], Error> {
         if let Some(fields) = self.changed_fields.get() {
             return Ok(fields);
@@ -50,17 +50,17 @@ impl SharedChange {
     }
 }
 
-/// A change, and what it did to what a watch selects.
+/// A change, and its effect on what a watch selects.
 #[derive(Clone, Debug)]
 pub struct WatchedChange {
     /// The change.
     pub change: Arc<SharedChange>,
-    /// What it did.
+    /// The effect.
     pub effect: Effect,
 }
 
 impl WatchedChange {
-    /// A change that a watch read for itself and shares with no other.
+    /// A change that one watch read by itself, so it is not shared.
     pub(super) fn unshared(filtered: FilteredChange) -> Self {
         let FilteredChange { row, effect } = filtered;
         let change = Arc::new(SharedChange::new(row));

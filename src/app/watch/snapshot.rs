@@ -1,5 +1,5 @@
-//! The snapshot that a watch can begin with: all that is selected as of a position, read
-//! page by page while the log goes on.
+//! The snapshot that a watch can begin with: everything that is selected as of a position.
+//! It is read page by page while the log grows.
 
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -19,11 +19,11 @@ use crate::{
     },
 };
 
-/// Resources of a snapshot read at once.
+/// The number of resources in a page of the snapshot.
 const SNAPSHOT_PAGE: usize = 200;
 
 impl Follower {
-    /// Answers all that is selected as of a position, by kind and id.
+    /// Sends everything that is selected as of a position, ordered by kind and id.
     pub(super) async fn snapshot(
         &mut self,
         at: Position,
@@ -44,16 +44,16 @@ impl Follower {
                 }
                 after = next;
                 self.point = WatchPoint::Snapshot { at, kind, after };
-                if self.due <= Instant::now() {
+                if self.heartbeat_due <= Instant::now() {
                     self.answer(Vec::new(), self.point, false, true).await?;
                 }
             }
         }
-        self.point = WatchPoint::Behind(at);
+        self.point = WatchPoint::Log(at);
         Ok(())
     }
 
-    /// Answers a page of the snapshot. Tells behind which id it goes on.
+    /// Sends a page of the snapshot. Returns the id after which the next page starts.
     async fn snapshot_page(
         &mut self,
         at: Position,
@@ -70,7 +70,7 @@ impl Follower {
             size: SNAPSHOT_PAGE,
         };
         let scanned = {
-            let _turn = self.app.feed.turn().await;
+            let _permit = self.app.feed.read_permit().await;
             let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
             in_time(scanned).await.map_err(expired)?
         };

@@ -1,9 +1,9 @@
-//! Watches: the log from a position on, for as long as somebody reads, after a snapshot
-//! where that is asked for.
+//! Starts watches: an optional snapshot, then the log from a position on, as long as
+//! somebody reads.
 //!
-//! A watch reads for itself what lies between its position and the feed, and then takes
-//! what the feed hands out. It never waits for its reader longer than a bound, so a slow
-//! one holds up nobody, and holds no more than its buffer.
+//! A watch reads by itself what is between its position and the feed, and then takes the
+//! batches of the feed. It waits for its reader for a limited time, so a slow reader delays
+//! nobody and keeps at most one full buffer.
 
 use std::sync::Arc;
 
@@ -14,41 +14,41 @@ use tokio::{
 
 use super::{
     answer::{Answer, End, Start, WatchPoint, Watched},
-    follower::{Follower, PIECES_MAX, require_reached},
+    follower::{BUFFER_PERMITS, Follower, require_followable},
 };
 use crate::{
     app::{App, Error},
     domain::resource::Kind,
 };
 
-/// The most answers that wait for the reader of a watch.
+/// The maximum number of answers that wait for the reader of a watch.
 const ANSWERS_MAX: usize = 64;
 
-/// A watch as its reader has it.
+/// A watch, for its reader.
 #[derive(Debug)]
 pub struct Watch {
-    /// The answers, until it ends.
+    /// The answers, until the watch ends.
     pub answers: mpsc::Receiver<Answer>,
-    /// Then, why.
+    /// The reason for the end.
     pub end: oneshot::Receiver<End>,
-    /// Its place among all watches, which it has for as long as answers may wait in it.
+    /// The permit to watch. It is held as long as answers may wait in the buffer.
     pub permit: OwnedSemaphorePermit,
 }
 
 impl App {
-    /// Begins a watch.
+    /// Starts a watch.
     pub async fn watch(&self, watched: Watched) -> Result<Watch, Error> {
-        let permit = self.feed.permit()?;
+        let permit = self.feed.watch_permit()?;
         let mut reader = self.store.reader().await?;
         let point = match watched.start {
-            Start::Now => WatchPoint::Behind(reader.log_end().await?),
+            Start::Now => WatchPoint::Log(reader.log_end().await?),
             Start::Snapshot => WatchPoint::Snapshot {
                 at: reader.log_end().await?,
                 kind: Kind::ALL[0],
                 after: None,
             },
-            Start::WatchPoint(point) => {
-                require_reached(&mut reader, point.position()).await?;
+            Start::From(point) => {
+                require_followable(&mut reader, point.position()).await?;
                 point
             }
         };
@@ -59,14 +59,14 @@ impl App {
             app: self.clone(),
             watched,
             sender,
-            pieces: Arc::new(Semaphore::new(PIECES_MAX)),
+            buffer: Arc::new(Semaphore::new(BUFFER_PERMITS)),
             point,
-            filtered: point,
-            due: Instant::now(),
+            sent: point,
+            heartbeat_due: Instant::now(),
         };
         tokio::spawn(async move {
             if let Some(why) = follower.run().await {
-                // Nobody may be there to hear it.
+                // The reader may have disconnected.
                 let _ = ended.send(why);
             }
         });
@@ -77,13 +77,13 @@ impl App {
         })
     }
 
-    /// Ends all watches: the server does.
+    /// Ends all watches, because the server is shutting down.
     pub fn end_watches(&self) {
         self.feed.end();
     }
 
-    /// How many bytes of answers wait for the readers of all watches.
+    /// The number of bytes of answers that wait for the readers of all watches.
     pub fn watch_bytes(&self) -> usize {
-        self.feed.held()
+        self.feed.waiting_bytes()
     }
 }

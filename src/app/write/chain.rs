@@ -1,4 +1,4 @@
-//! Follows links of the sorts that must not form a cycle, and refuses those that would close
+//! Follows links of kinds that must be acyclic, and refuses those that would close
 //! one.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -230,7 +230,7 @@ async fn earlier(lookup: &mut Lookup<'_>, context: &CallContext) -> Result<Optio
     }
 }
 
-/// Returns the error that a request does not fit into one transaction.
+/// Returns the error for a request that does not fit into one transaction.
 pub(crate) fn too_large(what: &str, count: usize, max: usize) -> Error {
     Error::Invalid(vec![Violation {
         field: String::new(),

@@ -143,7 +143,7 @@ pub(crate) async fn append(
             scope_owners.push(owner);
         }
     }
-    // unnest would flatten an array of arrays, so the scopes are passed as pairs and
+    // `unnest` would flatten an array of arrays, so the scopes are passed as pairs and
     // aggregated again.
     sqlx::query!(
         "
@@ -195,8 +195,8 @@ pub(crate) async fn append(
     Ok(())
 }
 
-/// The parent claim in the name of a resource, if it has one. A standing has none: its own id
-/// is that of its claim.
+/// The parent claim in the name of a resource, if it has one. A standing has none, because
+/// its own id is that of its claim.
 pub(crate) fn parent_claim(name: Name) -> Option<Uuid> {
     match name {
         Name::Standing(_) => None,

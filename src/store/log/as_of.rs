@@ -1,5 +1,5 @@
-//! Settled moments: a read as of a moment is repeatable once no more commits can land at or
-//! before it.
+//! Settled moments: a read as of a moment is repeatable once no more commits can get a time
+//! at or before it.
 
 use crate::{
     domain::Timestamp,
@@ -9,7 +9,7 @@ use crate::{
 /// Whether all commits with a change time at or before a moment are visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settled {
-    /// They are.
+    /// All such commits are visible.
     Yes,
     /// Transactions with an xid below this one may still commit at or before the moment.
     Below(i64),
@@ -23,8 +23,9 @@ const OPEN_SECONDS_MAX: f64 = 30.0;
 
 impl Reader {
     /// Whether a moment is settled. A transaction gets its xid before its change time. So
-    /// once all transactions that have an xid now have ended, no further commit can land at
-    /// or before now. The only way to know those xids for sure is to assign the next one.
+    /// once all transactions that have an xid now have ended, no further commit can get a
+    /// time at or before now. The only way to know those xids for sure is to assign the
+    /// next one.
     pub async fn settled(&mut self, moment: Timestamp) -> Result<Settled, Error> {
         let row = sqlx::query!(
             r#"

@@ -30,41 +30,41 @@ use crate::{
 /// One entry of the log.
 #[derive(Debug)]
 pub struct ChangeRow {
-    /// Its place in the log.
+    /// The position in the log.
     pub position: Position,
     /// The resource that was written.
     pub name: Name,
-    /// Its revision from then on.
+    /// The revision that the change made.
     pub revision: i64,
-    /// The code of what was done.
+    /// The code of the operation.
     pub operation: i16,
-    /// Who did it.
+    /// Who made the change.
     pub actor: String,
-    /// Under which request id.
+    /// The request id, if there is one.
     pub request_id: Option<Uuid>,
-    /// When.
+    /// The time of the change.
     pub change_time: Timestamp,
-    /// The ids that it concerns.
+    /// The ids of the resources that the change concerns.
     pub scope: Vec<Uuid>,
-    /// The change that caused it, where the server made it by itself.
+    /// The change that caused this one, if the server made it by itself.
     pub cause: Option<Cause>,
-    /// The resource as it then stood; nothing where that is no longer kept.
+    /// The document after the change; `None` if it is no longer kept.
     pub doc: Option<Vec<u8>>,
-    /// As it stood before; nothing where there was none, or it is no longer kept.
+    /// The document before the change; `None` if there was none, or it is no longer kept.
     pub before: Option<Vec<u8>>,
-    /// Of a claim: its standing at that point. Of a standing: the claim at that point.
-    pub beside: Option<Vec<u8>>,
+    /// The standing of a claim at this position, or the claim of a standing.
+    pub counterpart: Option<Vec<u8>>,
 }
 
 impl ChangeRow {
-    /// Whether what the resource said was removed for good.
+    /// Whether the change erased the resource.
     pub const fn is_erasure(&self) -> bool {
         self.operation == Operation::Erased.code()
     }
 
-    /// How many bytes of documents it holds.
+    /// The size of its documents in bytes.
     pub fn bytes(&self) -> usize {
-        let docs = [&self.doc, &self.before, &self.beside];
+        let docs = [&self.doc, &self.before, &self.counterpart];
         docs.into_iter().flatten().map(Vec::len).sum()
     }
 }
@@ -104,17 +104,17 @@ impl Entry {
     }
 }
 
-/// Whether entries come with the resource as it stood before.
+/// Whether entries are read with the state before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Before {
-    /// They do, with so much of articles.
+    /// They are, with this view of articles.
     Read(View),
-    /// They do not.
+    /// They are not.
     LeftOut,
 }
 
 impl Reader {
-    /// Entries with the documents of their resources, and those from before.
+    /// Reads the documents of entries: those after the change, and those before it.
     pub(crate) async fn rows(
         &mut self,
         entries: Vec<Entry>,
@@ -139,15 +139,16 @@ impl Reader {
         Ok(rows)
     }
 
-    /// Adds to each claim its standing at that point, and to each standing its claim.
-    pub async fn add_beside(&mut self, rows: &mut [ChangeRow]) -> Result<(), Error> {
-        let beside = |name| match name {
+    /// Adds to each change of a claim the standing at that position, and to each change of
+    /// a standing its claim.
+    pub async fn add_counterparts(&mut self, rows: &mut [ChangeRow]) -> Result<(), Error> {
+        let counterpart = |name| match name {
             Name::Claim(claim) => Some(Name::Standing(claim)),
             Name::Standing(claim) => Some(Name::Claim(claim)),
             _ => None,
         };
         let pairs = rows.iter();
-        let pairs = pairs.filter_map(|row| Some((row.position, beside(row.name)?)));
+        let pairs = pairs.filter_map(|row| Some((row.position, counterpart(row.name)?)));
         let (positions, names): (Vec<Position>, Vec<Name>) = pairs.unzip();
         if names.is_empty() {
             return Ok(());
@@ -159,16 +160,16 @@ impl Reader {
             .collect();
         let states = self.states(&keys, View::Basic).await?;
         for row in rows {
-            let Some(name) = beside(row.name) else {
+            let Some(name) = counterpart(row.name) else {
                 continue;
             };
             let revision = found.get(&(row.position, name));
-            row.beside = revision.and_then(|revision| state(&states, name, *revision));
+            row.counterpart = revision.and_then(|revision| state(&states, name, *revision));
         }
         Ok(())
     }
 
-    /// The newest revision of each of these before a position of its own.
+    /// The newest revision of each name before the position with the same index.
     async fn revisions_before(
         &mut self,
         positions: &[Position],
@@ -258,6 +259,6 @@ fn row(entry: Entry) -> Result<ChangeRow, Error> {
         cause,
         doc: None,
         before: None,
-        beside: None,
+        counterpart: None,
     })
 }

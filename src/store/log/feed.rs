@@ -7,7 +7,7 @@ use crate::{
 
 /// Whether the log can be followed from a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reached {
+pub enum Followable {
     /// It can.
     Yes,
     /// The change at the position was lost.
@@ -43,10 +43,10 @@ impl Reader {
         Ok(last)
     }
 
-    /// Whether the log can be followed from a position. Positions that were given out are
-    /// those of changes, or before all changes. Log entries are never deleted, so a position
-    /// that does not exist was lost, for example by restoring a backup.
-    pub async fn reaches(&mut self, position: Position) -> Result<Reached, Error> {
+    /// Whether the log can be followed from a position. All positions that callers have are
+    /// those of changes, or before all changes. Log entries are never deleted, so a
+    /// position that does not exist was lost, for example by restoring a backup.
+    pub async fn can_follow(&mut self, position: Position) -> Result<Followable, Error> {
         let row = sqlx::query!(
             r#"
             select exists (select from epochs where epoch = $1 and tag = $4) as "is_ours!",
@@ -64,10 +64,10 @@ impl Reader {
         .fetch_one(&mut *self.connection)
         .await?;
         Ok(match (row.is_ours, row.is_reached, row.kept_since) {
-            (false, ..) => Reached::Foreign,
-            (true, false, _) => Reached::Lost,
-            (true, true, Some(since)) => Reached::Expired(since),
-            (true, true, None) => Reached::Yes,
+            (false, ..) => Followable::Foreign,
+            (true, false, _) => Followable::Lost,
+            (true, true, Some(since)) => Followable::Expired(since),
+            (true, true, None) => Followable::Yes,
         })
     }
 }

@@ -1,5 +1,5 @@
-//! What to do about documents that the log no longer keeps: those of erased resources are
-//! known to be gone, others make a read fail.
+//! Handles documents that the log no longer keeps. If the resource was erased, its current
+//! document replaces them. Otherwise, the read fails.
 
 use std::collections::BTreeMap;
 
@@ -14,16 +14,16 @@ use crate::{
 };
 
 impl Reader {
-    /// Refuses changes that cannot be classified, because a document is no longer kept.
-    /// Those of resources that were erased since are let through: the erasure is a change
-    /// of its own.
+    /// Fails if changes cannot be classified because a document is no longer kept. Changes
+    /// of resources that were erased since are accepted, because the erasure is a change of
+    /// its own.
     pub(crate) async fn require_kept(
         &mut self,
         rows: &[ChangeRow],
-        asks_standing: bool,
+        needs_standing: bool,
     ) -> Result<(), Error> {
         let lacks_claim = |row: &ChangeRow| {
-            asks_standing && matches!(row.name, Name::Standing(_)) && row.beside.is_none()
+            needs_standing && matches!(row.name, Name::Standing(_)) && row.counterpart.is_none()
         };
         let is_missing = |row: &&ChangeRow| {
             row.doc.is_none() || (row.revision > 1 && row.before.is_none()) || lacks_claim(row)
@@ -32,7 +32,7 @@ impl Reader {
         let Some(first) = missing.first() else {
             return Ok(());
         };
-        let error = self.gone(first.name).await?;
+        let error = self.gone_error(first.name).await?;
         let kept_since = match &error {
             Error::Gone { kept_since, .. } => *kept_since,
             _ => None,
@@ -54,7 +54,7 @@ impl Reader {
         Ok(())
     }
 
-    /// The current documents of those that are erased.
+    /// The current documents of the erased ones among these resources.
     pub(crate) async fn erased(
         &mut self,
         kind: Kind,
@@ -72,7 +72,7 @@ impl Reader {
             .collect())
     }
 
-    /// The standings of claims that are erased: nothing is known of those.
+    /// The standings of the erased ones among these claims, which are empty.
     async fn erased_standings(&mut self, names: &[Name]) -> Result<BTreeMap<Name, Vec<u8>>, Error> {
         let claims = names.iter().filter_map(|name| name.claim());
         let claims: Vec<Name> = claims.map(Name::Claim).collect();

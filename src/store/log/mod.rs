@@ -1,4 +1,4 @@
-//! The log: appending to it, and reading it.
+//! The log: appending changes, and reading them.
 
 pub mod append;
 pub mod as_of;
@@ -15,7 +15,7 @@ pub use self::{
     append::{Author, Cause},
     as_of::Settled,
     change::ChangeRow,
-    feed::Reached,
+    feed::Followable,
     request::{Done, Earlier, RequestKey},
     scan::{Scan, Scanned},
     state::StateKey,

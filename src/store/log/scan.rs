@@ -1,5 +1,5 @@
-//! Reads resources as they stood at a point of the log: by their names, or page by page
-//! over all that there ever were. No transaction outlives a page.
+//! Reads the states of resources as of a point in the log: by their names, or page by page
+//! through all resources. No transaction lasts longer than a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,59 +24,60 @@ use crate::{
     wire::document,
 };
 
-/// A page of resources as they stood.
+/// The parameters of a page of a scan.
 #[derive(Clone, Debug)]
 pub struct Scan<'a> {
-    /// Of which kind.
+    /// The kind of the resources.
     pub kind: Kind,
-    /// Which of them: the conditions that can be asked of a state.
+    /// The filter, of which the conditions on states apply.
     pub filter: &'a ChangeFilter,
-    /// Deleted ones or not.
+    /// Whether deleted resources are included.
     pub include_deleted: IncludeDeleted,
-    /// How much of articles.
+    /// The view of articles.
     pub view: View,
-    /// When.
+    /// The point as of which resources are read.
     pub point: Point,
-    /// Behind this id.
+    /// The page starts after this id.
     pub after: Option<Uuid>,
-    /// At most this many.
+    /// The maximum number of resources.
     pub size: usize,
 }
 
-/// What a page of a scan found.
+/// A page of a scan.
 #[derive(Debug)]
 pub struct Scanned {
-    /// The newest changes of the resources, up to the point, in the order of their ids.
+    /// The newest changes of the resources up to the point, in the order of their ids.
     pub rows: Vec<ChangeRow>,
-    /// Behind which id there may be more, if there may be.
+    /// The id after which there may be more, if there may be.
     pub next: Option<Uuid>,
 }
 
-/// The documents that resources had.
+/// The documents of resources as of a moment.
 #[derive(Debug, Default)]
-pub struct Were {
-    /// Their documents.
+pub struct PastDocuments {
+    /// The documents.
     pub docs: BTreeMap<Name, Vec<u8>>,
-    /// Those whose document is no longer kept.
-    pub gone: Vec<Name>,
+    /// The resources whose document is no longer kept.
+    pub not_kept: Vec<Name>,
 }
 
-/// Resources looked at for one page.
+/// The maximum number of resources that are examined for one page.
 const CANDIDATES_MAX: usize = 500;
 
 impl Reader {
-    /// A page of the resources that there were at a point and that met conditions. Those
-    /// that were erased since are answered as they are now. It fails where a document is
-    /// no longer kept.
+    /// Reads a page of the resources that a filter selects as of a point. Resources that
+    /// were erased since are returned as they are now. Fails if a document is no longer
+    /// kept.
     pub async fn scan(&mut self, scan: &Scan<'_>) -> Result<Scanned, Error> {
         let ids = self.candidates(scan).await?;
         let mut next = ids.last().copied().filter(|_| ids.len() == CANDIDATES_MAX);
-        let mut entries = self.newest(scan.kind, &ids, scan.point).await?;
-        next = cut(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
+        let mut entries = self.newest_entries(scan.kind, &ids, scan.point).await?;
+        next = truncate_to_page(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
         entries.retain(|entry| scan.include_deleted.is_all() || !is_removal(entry.operation));
         let mut rows = self.rows(entries, View::Basic, Before::LeftOut).await?;
-        self.settle_missing(&mut rows, scan.include_deleted).await?;
-        if scan.filter.asks_standing() {
+        self.require_documents(&mut rows, scan.include_deleted)
+            .await?;
+        if scan.filter.needs_standing() {
             self.add_standing(&mut rows, scan.point).await?;
         }
         let mut found = Vec::new();
@@ -91,12 +92,12 @@ impl Reader {
             next = found.last().map(|row| row.name.uuid());
         }
         if scan.kind == Kind::Article && scan.view == View::Full {
-            next = self.fill(&mut found).await?.or(next);
+            next = self.add_bodies_that_fit(&mut found).await?.or(next);
         }
         Ok(Scanned { rows: found, next })
     }
 
-    /// The documents that resources of one kind had at a moment; those that did not
+    /// Reads the documents of resources of one kind as of a moment. Resources that did not
     /// exist are left out.
     pub async fn documents_as_of(
         &mut self,
@@ -105,33 +106,34 @@ impl Reader {
         view: View,
         include_deleted: IncludeDeleted,
         moment: Timestamp,
-    ) -> Result<Were, Error> {
+    ) -> Result<PastDocuments, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
-        let mut entries = self.newest(kind, &ids, Point::Time(moment)).await?;
+        let mut entries = self.newest_entries(kind, &ids, Point::Time(moment)).await?;
         entries.retain(|entry| include_deleted.is_all() || !is_removal(entry.operation));
         let mut rows = self.rows(entries, view, Before::LeftOut).await?;
-        let mut were = Were::default();
+        let mut past = PastDocuments::default();
         self.add_erased(&mut rows, include_deleted).await?;
         for row in rows {
             match row.doc {
                 Some(doc) => {
-                    were.docs.insert(row.name, doc);
+                    past.docs.insert(row.name, doc);
                 }
-                None => were.gone.push(row.name),
+                None => past.not_kept.push(row.name),
             }
         }
-        Ok(were)
+        Ok(past)
     }
 
-    /// The next ids that are looked at: deleted ones too, and some that came later.
+    /// The next ids to examine, including those of deleted resources and some of later
+    /// ones.
     async fn candidates(&mut self, scan: &Scan<'_>) -> Result<Vec<Uuid>, Error> {
         let mut query = candidates_query(scan);
         let ids = query.build_query_scalar();
         Ok(ids.fetch_all(&mut *self.connection).await?)
     }
 
-    /// The newest entry of each of these up to a point, in the order of the ids.
-    async fn newest(
+    /// The newest entry of each id up to a point, in the order of the ids.
+    async fn newest_entries(
         &mut self,
         kind: Kind,
         ids: &[Uuid],
@@ -152,20 +154,21 @@ impl Reader {
         Ok(entries.fetch_all(&mut *self.connection).await?)
     }
 
-    /// Finds out why documents are missing. It fails where one is no longer kept.
-    async fn settle_missing(
+    /// Handles missing documents. Fails if one is no longer kept.
+    async fn require_documents(
         &mut self,
         rows: &mut Vec<ChangeRow>,
         include_deleted: IncludeDeleted,
     ) -> Result<(), Error> {
         self.add_erased(rows, include_deleted).await?;
         match rows.iter().find(|row| row.doc.is_none()) {
-            Some(row) => Err(self.gone(row.name).await?),
+            Some(row) => Err(self.gone_error(row.name).await?),
             None => Ok(()),
         }
     }
 
-    /// Gives the current document to resources that were erased since, or leaves them out.
+    /// Adds the current document of resources that were erased since, or leaves these
+    /// resources out.
     async fn add_erased(
         &mut self,
         rows: &mut Vec<ChangeRow>,
@@ -186,10 +189,10 @@ impl Reader {
         Ok(())
     }
 
-    /// Adds to claims how they stood at the point.
+    /// Adds the standings of claims as of the point.
     async fn add_standing(&mut self, rows: &mut [ChangeRow], point: Point) -> Result<(), Error> {
         let ids: Vec<Uuid> = rows.iter().map(|row| row.name.uuid()).collect();
-        let entries = self.newest(Kind::Standing, &ids, point).await?;
+        let entries = self.newest_entries(Kind::Standing, &ids, point).await?;
         let standings = self.rows(entries, View::Basic, Before::LeftOut).await?;
         let mut standings: BTreeMap<Uuid, ChangeRow> = standings
             .into_iter()
@@ -202,17 +205,20 @@ impl Reader {
                 .is_some_and(|doc| document::is_erased(Kind::Claim, doc));
             if let Some(standing) = standings.remove(&row.name.uuid()).filter(|_| !is_erased) {
                 if standing.doc.is_none() {
-                    return Err(self.gone(standing.name).await?);
+                    return Err(self.gone_error(standing.name).await?);
                 }
-                row.beside = standing.doc;
+                row.counterpart = standing.doc;
             }
         }
         Ok(())
     }
 
-    /// Adds the bodies to as many articles as fit in a page. Tells the last id where some
-    /// are left out.
-    async fn fill(&mut self, rows: &mut Vec<ChangeRow>) -> Result<Option<Uuid>, Error> {
+    /// Adds the bodies to as many articles as fit on a page, and removes the others.
+    /// Returns the last id if any were removed.
+    async fn add_bodies_that_fit(
+        &mut self,
+        rows: &mut Vec<ChangeRow>,
+    ) -> Result<Option<Uuid>, Error> {
         let mut filled = Vec::new();
         let mut next = None;
         let mut bytes = 0;
@@ -226,7 +232,7 @@ impl Reader {
                 let mut states = self.states(&BTreeSet::from([key]), View::Full).await?;
                 row.doc = states.remove(&key);
                 if row.doc.is_none() {
-                    return Err(self.gone(row.name).await?);
+                    return Err(self.gone_error(row.name).await?);
                 }
             }
             bytes += row.doc.as_ref().map_or(0, Vec::len);
@@ -241,8 +247,8 @@ impl Reader {
     }
 }
 
-/// Keeps as many entries as fit in a page. Tells the last id where some are left out.
-fn cut(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
+/// Keeps as many entries as fit on a page. Returns the last id if any were removed.
+fn truncate_to_page(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
     let mut sum = 0;
     let fit = entries
         .iter()
@@ -263,8 +269,8 @@ fn is_removal(operation: i16) -> bool {
     [Operation::Deleted.code(), Operation::Erased.code()].contains(&operation)
 }
 
-/// The ids of a kind that may meet the conditions. Fields that never change narrow them,
-/// and so do the ids that the log says a resource ever concerned.
+/// Selects the ids of a kind that may meet the conditions. Conditions on fields that never
+/// change narrow them down, and so do the ids that the log says a resource ever concerned.
 fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
     let column = match scan.kind {
         Kind::Standing => "claim_id",

@@ -1,4 +1,4 @@
-//! Documents as they are answered: they are selected, and never decoded.
+//! Documents for answers: they are read, and never decoded.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use crate::{
     store::{Error, Reader},
 };
 
-/// A document, with what the row knows besides.
+/// A document, with further columns of its row.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The encoded resource.
     pub doc: Vec<u8>,
-    /// What the resource was merged into, if it was.
+    /// The resource that this one was merged into, if it was.
     pub merged_into: Option<Name>,
 }
 
 impl Reader {
-    /// The documents of resources of one kind; those that do not exist are left out.
+    /// The documents of resources of one kind. Resources that do not exist are left out.
     pub async fn documents(
         &mut self,
         kind: Kind,
@@ -31,7 +31,7 @@ impl Reader {
     ) -> Result<BTreeMap<Name, Document>, Error> {
         let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
         if kind == Kind::Standing {
-            // It is read by itself: it may be there before its row is.
+            // The standing is read by itself, because it may exist before its row does.
             return Ok(BTreeMap::new());
         }
         let select = format!(
@@ -65,7 +65,7 @@ impl Reader {
     }
 }
 
-/// The columns of resources of a kind that [`NamedDocument`] holds.
+/// Selects the columns of [`NamedDocument`] for resources of a kind.
 fn select_documents(kind: Kind, view: View) -> String {
     let claim = match kind {
         Kind::Appearance | Kind::Relation | Kind::Review => "claim_id",

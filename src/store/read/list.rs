@@ -1,20 +1,20 @@
 //! Lists: pages of resources that meet conditions, in the order of their ids.
 //!
-//! The conditions on each kind of resource live in a file of their own: `source`,
-//! `article`, `claim`, `appearance`, `relation`, `review`. Each says what every
-//! field of its filter means: as SQL over the current tables, as a test of one resource,
-//! and as of a point of the log. Lists, watches and lists as of a moment ask it there, so
-//! they agree.
+//! The conditions on each kind of resource are in a file of their own: `source`, `article`,
+//! `claim`, `appearance`, `relation`, `review`. Each defines what every field of its filter
+//! means: as SQL on the current tables, as a test of one resource, and as SQL as of a point
+//! in the log. Lists, watches and lists as of a moment all use these definitions, so they
+//! agree.
 //!
 //! To add a field to a filter:
 //!
 //! 1. Add it to the filter's struct. The build then fails in `conditions` below it, and
 //!    in the reader of the filter in `api/service/`.
-//! 2. In `conditions`, add a row to the table. A plain column is one line: a `code` or
-//!    a `text` that it holds, a `flag`, or a `reference` to another resource. A
-//!    condition that joins other tables is a function below the table, beside its test;
-//!    its `Asks` says whom it asks.
-//! 3. Give it a `with_as_of` if it never changes, or if the log can tell what it was.
+//! 2. In `conditions`, add a row to the table. A condition on a plain column is one line:
+//!    a `code` or a `text` in it, a `flag`, or a `reference` to another resource. A
+//!    condition that joins other tables is a function below the table, with its test. Its
+//!    `Subject` says what the condition is about.
+//! 3. Call `with_as_of` if the field never changes, or if the log has what it was.
 //! 4. Add it to the conditions that `tests/log/watch/agree.rs` compares.
 
 mod appearance;
@@ -45,10 +45,10 @@ use crate::{
     store::{Error, Reader},
 };
 
-/// A page holds at most this many bytes, unless its first resource alone has more.
+/// A page has at most this many bytes, unless its first resource alone has more.
 pub const PAGE_BYTES_MAX: i64 = 3 << 20;
 
-/// What is listed.
+/// The filter of a list of resources of one kind.
 #[derive(Clone, Debug)]
 pub enum Filter {
     /// Sources.
@@ -66,7 +66,7 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// Which resources it is about.
+    /// The kind of resource that is listed.
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Sources(_) => Kind::Source,
@@ -78,7 +78,7 @@ impl Filter {
         }
     }
 
-    /// What it asks.
+    /// The conditions.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         match self {
             Self::Sources(filter) => filter.conditions(),
@@ -90,23 +90,23 @@ impl Filter {
         }
     }
 
-    /// Whether it asks how claims stand.
-    pub fn asks_standing(&self) -> bool {
-        self.conditions().ask_standing()
+    /// Whether there are conditions on the standings of claims.
+    pub fn needs_standing(&self) -> bool {
+        self.conditions().need_standing()
     }
 
-    /// The fields given that ask other resources than these and how they stand.
-    pub fn asked_of_others(&self) -> Vec<&'static str> {
-        self.conditions().asked_of_others()
+    /// The given fields whose conditions depend on other resources.
+    pub fn fields_of_others(&self) -> Vec<&'static str> {
+        self.conditions().fields_of_others()
     }
 
-    /// Those of them that cannot be asked as of a moment.
-    pub fn asked_only_now(&self) -> Vec<&'static str> {
-        self.conditions().asked_only_now()
+    /// Those of [`Filter::fields_of_others`] that cannot be evaluated as of a moment.
+    pub fn fields_without_history(&self) -> Vec<&'static str> {
+        self.conditions().fields_without_history()
     }
 }
 
-/// A count goes no further than this.
+/// The maximum of a count.
 pub const COUNT_MAX: i64 = 10_000;
 
 /// A page of documents.
@@ -114,7 +114,7 @@ pub const COUNT_MAX: i64 = 10_000;
 pub struct Page {
     /// The documents, in the order of the ids.
     pub docs: Vec<Vec<u8>>,
-    /// The last id, where there is more behind it.
+    /// The last id, if there is more after it.
     pub next: Option<Uuid>,
 }
 
@@ -126,7 +126,7 @@ struct Row {
 }
 
 impl Reader {
-    /// The page behind the id `after` of at most `size` resources.
+    /// The page of at most `size` resources after the id `after`.
     pub async fn list(
         &mut self,
         filter: &Filter,
@@ -150,8 +150,8 @@ impl Reader {
         })
     }
 
-    /// How many resources meet conditions; one more than [`COUNT_MAX`] where there
-    /// are more.
+    /// Counts the claims that meet conditions. The count is one more than [`COUNT_MAX`] if
+    /// there are more.
     pub async fn count_claims(&mut self, filter: &ClaimFilter) -> Result<i64, Error> {
         let names = filter.conditions().names();
         let named = self.lookup().named(&names).await?;
@@ -171,7 +171,7 @@ fn count_query(filter: &ClaimFilter, named: &Named) -> Query {
     query
 }
 
-/// A page is bounded by count and by bytes, as in the log.
+/// A page is limited by count and by bytes, as in the log.
 fn list_query(
     (filter, named): (&Filter, &Named),
     view: View,

@@ -1,4 +1,4 @@
-//! Look-ups of resources by name or identity, mostly for writing.
+//! Looks up resources by name or identity, mostly for writing.
 
 pub use crate::store::database::Lookup;
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,7 +131,7 @@ impl Lookup<'_> {
         Ok(rows.fetch_all(&mut *self.connection).await?)
     }
 
-    /// Returns those of these names that exist and are live.
+    /// Returns the names whose resources exist and are live.
     pub async fn existing(&mut self, names: &BTreeSet<Name>) -> Result<BTreeSet<Name>, Error> {
         let present = self.presence(names).await?.into_iter();
         let live = present.filter(|(_, presence)| *presence == Presence::Live);

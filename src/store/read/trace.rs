@@ -1,4 +1,4 @@
-//! What rests on sources and claims, as the tables have it.
+//! Queries for what rests on sources and claims.
 //!
 //! Each source or claim is looked up by itself, from an index and in its order. Otherwise the
 //! planner would read far more where statistics are missing or a plan is made for any
@@ -24,7 +24,7 @@ const RESTING: &[i16] = &[
     RelationType::DerivedFrom.code(),
 ];
 
-/// The claim and the appearance that a page starts behind.
+/// The claim and the appearance after which a page starts.
 pub type After = Option<(Uuid, Uuid)>;
 
 /// An appearance that is attributed to a source.
@@ -38,7 +38,7 @@ pub struct Attributed {
     pub survivor: Uuid,
     /// The appearance.
     pub appearance: Uuid,
-    /// The article that it stands in.
+    /// The article that it is in.
     pub article: Uuid,
     /// Its document.
     pub doc: Vec<u8>,
@@ -47,13 +47,13 @@ pub struct Attributed {
 /// An appearance of a claim.
 #[derive(Clone, Copy, Debug)]
 pub struct Printed {
-    /// The claim that was asked for.
+    /// The requested claim.
     pub requested: Uuid,
     /// The claim that it belongs to.
     pub claim: Uuid,
     /// The appearance.
     pub appearance: Uuid,
-    /// The article that it stands in.
+    /// The article that it is in.
     pub article: Uuid,
 }
 
@@ -84,7 +84,7 @@ pub struct Resting {
     pub claim: Uuid,
     /// The claim that it rests on, or the survivor of that one.
     pub rests_on: Uuid,
-    /// The number of the type of the relation that says so.
+    /// The code of the type of the relation.
     pub relation_type: i16,
     /// The claim that the relation belongs to.
     pub owner: Uuid,
@@ -175,7 +175,7 @@ impl Reader {
     }
 
     /// The appearances of these claims and of the claims that were merged into them, in the
-    /// given order of the claims. For the first claim, only those behind an id.
+    /// given order of the claims. For the first claim, only those after an id.
     pub async fn printed(
         &mut self,
         claims: &[Uuid],
@@ -358,7 +358,7 @@ impl Reader {
         Ok(rows)
     }
 
-    /// Finds out which of these claims are attributed to any of these sources.
+    /// Returns which of these claims are attributed to any of these sources.
     pub async fn are_attributed(
         &mut self,
         sources: &[Uuid],

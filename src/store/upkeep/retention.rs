@@ -103,7 +103,7 @@ impl Store {
 impl Reader {
     /// Returns the error that a state of a resource is no longer kept, with the time since
     /// which all states are.
-    pub async fn gone(&mut self, name: Name) -> Result<Error, Error> {
+    pub async fn gone_error(&mut self, name: Name) -> Result<Error, Error> {
         let kept_since = sqlx::query_scalar!("select kept_since from retention")
             .fetch_optional(&mut *self.connection)
             .await?;

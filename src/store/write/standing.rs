@@ -95,7 +95,7 @@ impl Row {
         let Some(row) = row else {
             return Ok(*standing == Standing::default());
         };
-        let doc_matches = standing::says(&row.doc, claim, standing)
+        let doc_matches = standing::matches(&row.doc, claim, standing)
             .map_err(|error| unreadable("standings", "doc", claim.uuid(), error))?;
         Ok(doc_matches
             && row.reasons == stored_reasons(standing)

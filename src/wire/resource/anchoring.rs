@@ -1,4 +1,4 @@
-//! What became of anchors in a new version, in messages.
+//! What happened to anchors in a new version of a text, in messages.
 
 use crate::{
     domain::{
@@ -11,7 +11,7 @@ use crate::{
     wire::{pb, value::read},
 };
 
-/// Reads what became of an appearance.
+/// Reads what happened to an appearance.
 pub fn read(check: &mut Checker, message: pb::Anchoring) -> Option<Anchoring> {
     let pb::Anchoring {
         outcome,
@@ -26,7 +26,7 @@ pub fn read(check: &mut Checker, message: pb::Anchoring) -> Option<Anchoring> {
     })
 }
 
-/// What became of an appearance, in messages.
+/// Writes what happened to an appearance.
 pub fn write(anchoring: Anchoring) -> pb::Anchoring {
     let Anchoring {
         outcome,

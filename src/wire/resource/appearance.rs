@@ -20,8 +20,8 @@ use crate::{
     },
 };
 
-/// Reads an appearance of a claim; what only the server says is passed over.
-/// Where the message names no article, `article` is meant.
+/// Reads an appearance of a claim, without what only the server writes. If the message
+/// names no article, the appearance is in `article`.
 pub fn read(
     check: &mut Checker,
     keys: &Keys,
@@ -156,7 +156,7 @@ fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Hop {
     }
 }
 
-/// An appearance in messages, without what the store adds.
+/// Writes an appearance, without what the store adds.
 pub fn write(appearance: &Appearance) -> pb::Appearance {
     let Appearance {
         claim: _,

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Reads an article; what only the server says is passed over.
+/// Reads an article, without what only the server writes.
 pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
     let pb::Article {
         name: _,
@@ -79,7 +79,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
     }
 }
 
-/// Reads an id in another system.
+/// Reads an id of another system.
 pub fn read_external_id(message: pb::ExternalId) -> ExternalId {
     let pb::ExternalId { system, id } = message;
     ExternalId { system, id }
@@ -121,7 +121,7 @@ fn read_credit(check: &mut Checker, keys: &Keys, message: pb::Credit) -> Credit 
     }
 }
 
-/// An article in messages, without its body and what the store adds.
+/// Writes an article, without its body and what the store adds.
 pub fn write(article: &Article, version: TextVersion) -> pb::Article {
     let Article {
         uri,

@@ -1,4 +1,4 @@
-//! Bundles in messages: every resource gets an id, and keys become ids.
+//! Reads bundles: every resource gets an id, and keys are replaced by ids.
 
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Reads a bundle and complains about all of it that is not valid in itself.
+/// Reads a bundle, and reports everything in it that is not valid by itself.
 pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
     let pb::Bundle {
         article,
@@ -51,7 +51,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
                 _ => None,
             });
             let etag = message.etag.clone();
-            let value = article::read(check, &keys, message.given());
+            let value = article::read(check, &keys, message.writable_fields());
             value.check(check);
             Item {
                 path: "article".to_owned(),
@@ -90,7 +90,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
     bundle
 }
 
-/// Where an item stands, its key, and the id that it has in the bundle.
+/// The path of an item, its key, and its id within the bundle.
 struct Head {
     path: String,
     key: String,
@@ -184,7 +184,7 @@ fn check_key(check: &mut Checker, key: &str) {
     }
 }
 
-/// The id that an item is named by, or a new one.
+/// The id in the name of an item and `true`, or a new id and `false`.
 fn id_of(check: &mut Checker, text: &str, id: impl FnOnce(Name) -> Option<Uuid>) -> (Uuid, bool) {
     if text.is_empty() {
         return (Uuid::now_v7(), false);
@@ -214,7 +214,7 @@ fn read_source(
     };
     let etag = message.etag.clone();
     let value = check.field("source", |check| {
-        let value = source::read(check, keys, message.given());
+        let value = source::read(check, keys, message.writable_fields());
         value.check(check);
         value
     });
@@ -230,7 +230,7 @@ fn read_source(
     Some(head.item(etag, value))
 }
 
-/// Reads a claim and all that hangs on it into the bundle.
+/// Reads a claim and its children into the bundle.
 fn read_claim(
     check: &mut Checker,
     keys: &Keys,
@@ -248,39 +248,39 @@ fn read_claim(
     } = message;
     let id = ClaimId::new(head.id);
     let path = &head.path;
-    let below = read_below(check, path, "appearances", appearances, |check, message| {
+    let children = read_children(check, path, "appearances", appearances, |check, message| {
         let value = appearance::read(check, keys, id, article, message);
         value.check(check);
         value
     });
-    bundle.appearances.extend(below);
-    let below = read_below(check, path, "relations", relations, |check, message| {
+    bundle.appearances.extend(children);
+    let children = read_children(check, path, "relations", relations, |check, message| {
         let value = relation::read(check, keys, id, message);
         value.check(check);
         value
     });
-    bundle.relations.extend(below);
-    let below = read_below(check, path, "reviews", reviews, |check, message| {
+    bundle.relations.extend(children);
+    let children = read_children(check, path, "reviews", reviews, |check, message| {
         let value = review::read(check, keys, id, message);
         value.check(check);
         value
     });
-    bundle.reviews.extend(below);
+    bundle.reviews.extend(children);
     let Some(message) = claim else {
         check.report_at("claim", "is required");
         return;
     };
     let etag = message.etag.clone();
     let value = check.field("claim", |check| {
-        let value = claim::read(check, keys, message.given());
+        let value = claim::read(check, keys, message.writable_fields());
         value.check(check);
         value
     });
     bundle.claims.push(head.item(etag, value));
 }
 
-/// Reads what hangs on the claim at `path`.
-fn read_below<M: ResourceMessage, T>(
+/// Reads children of the claim at `path`.
+fn read_children<M: ResourceMessage, T>(
     check: &mut Checker,
     path: &str,
     list: &str,
@@ -322,7 +322,7 @@ impl Head {
     }
 }
 
-/// The name in messages of a field that differs.
+/// The name that a differing field has in messages.
 pub fn difference(field: &str) -> &str {
     match field {
         "claim_type" | "relation_type" => "type",
@@ -330,7 +330,7 @@ pub fn difference(field: &str) -> &str {
     }
 }
 
-/// What was done, in messages.
+/// Writes what the import did with a resource.
 pub fn outcome(outcome: Outcome) -> pb::ImportOutcome {
     match outcome {
         Outcome::Created => pb::ImportOutcome::Created,

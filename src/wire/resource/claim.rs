@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Reads a claim; what only the server says is passed over.
+/// Reads a claim, without what only the server writes.
 pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
     let pb::Claim {
         name: _,
@@ -100,7 +100,7 @@ fn read_origin(check: &mut Checker, message: pb::Origin) -> Origin {
     }
 }
 
-/// A claim in messages, without what the store adds.
+/// Writes a claim, without what the store adds.
 pub fn write(claim: &Claim) -> pb::Claim {
     let Claim {
         statement,

@@ -25,7 +25,7 @@ pub fn read(check: &mut Checker, message: pb::Correction) -> Correction {
     read_new(check, id.unwrap_or_default(), message)
 }
 
-/// Reads a correction that gets an id.
+/// Reads a new correction, which gets this id.
 pub fn read_new(check: &mut Checker, id: Uuid, message: pb::Correction) -> Correction {
     let pb::Correction {
         id: _,
@@ -53,7 +53,7 @@ pub fn read_new(check: &mut Checker, id: Uuid, message: pb::Correction) -> Corre
     }
 }
 
-/// A correction in messages.
+/// Writes a correction.
 pub fn write(correction: &Correction) -> pb::Correction {
     let Correction {
         id,

@@ -16,7 +16,7 @@ pub fn read(message: &pb::Erasure) -> Erasure {
     }
 }
 
-/// An erasure in messages.
+/// Writes an erasure.
 pub fn write(erasure: &Erasure) -> pb::Erasure {
     let Erasure { reason, time } = erasure;
     pb::Erasure {

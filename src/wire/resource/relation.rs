@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Reads a relation of a claim; what only the server says is passed over.
+/// Reads a relation of a claim, without what only the server writes.
 pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Relation) -> Relation {
     let pb::Relation {
         name: _,
@@ -57,7 +57,7 @@ fn read_appearance(check: &mut Checker, text: &str) -> Option<Name> {
     None
 }
 
-/// A relation in messages, without what the store adds.
+/// Writes a relation, without what the store adds.
 pub fn write(relation: &Relation) -> pb::Relation {
     let Relation {
         claim: _,

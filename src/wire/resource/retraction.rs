@@ -1,4 +1,4 @@
-//! Retractions in messages, and the requests that record them or take them back.
+//! Retractions in messages, and the requests that record or revoke them.
 
 use crate::{
     domain::{resource::Retraction, value::Checker},
@@ -15,12 +15,12 @@ pub fn read(check: &mut Checker, message: pb::Retraction) -> Retraction {
     }
 }
 
-/// Reads the retraction in the field of that name, if there is one.
+/// Reads the optional field `retraction`.
 pub fn read_field(check: &mut Checker, message: Option<pb::Retraction>) -> Option<Retraction> {
     message.map(|message| check.field("retraction", |check| read(check, message)))
 }
 
-/// A retraction in messages.
+/// Writes a retraction.
 pub fn write(retraction: &Retraction) -> pb::Retraction {
     let Retraction { reason, time, url } = retraction;
     pb::Retraction {
@@ -30,16 +30,16 @@ pub fn write(retraction: &Retraction) -> pb::Retraction {
     }
 }
 
-/// What a request to retract something says of it.
+/// A request to retract a resource, or to revoke its retraction.
 #[derive(Clone, Debug)]
 pub struct Retract {
-    /// The name of what is retracted.
+    /// The name of the resource.
     pub name: String,
     /// The retraction.
     pub retraction: Option<pb::Retraction>,
-    /// Whether it is taken back.
+    /// Whether the retraction is revoked.
     pub revoke: bool,
-    /// The state that it must be in, or nothing.
+    /// The etag that the resource must have, or empty.
     pub etag: String,
 }
 

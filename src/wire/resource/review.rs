@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Reads a review of a claim; what only the server says is passed over.
+/// Reads a review of a claim, without what only the server writes.
 pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Review) -> Review {
     let pb::Review {
         name: _,
@@ -76,7 +76,7 @@ fn read_evidence(check: &mut Checker, keys: &Keys, text: &str) -> Option<Name> {
     None
 }
 
-/// A review in messages, without what the store adds.
+/// Writes a review, without what the store adds.
 pub fn write(review: &Review) -> pb::Review {
     let Review {
         claim: _,

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Reads a source; what only the server says is passed over.
+/// Reads a source, without what only the server writes.
 pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
     let pb::Source {
         name: _,
@@ -51,7 +51,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
     }
 }
 
-/// A source in messages, without what the store adds.
+/// Writes a source, without what the store adds.
 pub fn write(source: &Source) -> pb::Source {
     let Source {
         kind,

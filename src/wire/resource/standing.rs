@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The document of a claim's standing.
+/// Encodes the standing of a claim.
 pub fn encode(claim: ClaimId, standing: &Standing, revision: i64, time: Timestamp) -> Vec<u8> {
     let message = pb::Standing {
         revision,
@@ -27,13 +27,13 @@ pub fn encode(claim: ClaimId, standing: &Standing, revision: i64, time: Timestam
     message.encode_to_vec()
 }
 
-/// The document of the standing of a claim of which nothing is known.
+/// Encodes the standing of a claim without appearances and reviews.
 pub fn encode_unknown(claim: ClaimId) -> Vec<u8> {
     write(claim, &Standing::default()).encode_to_vec()
 }
 
-/// Whether a document says that a claim stands so, whenever that was written.
-pub fn says(document: &[u8], claim: ClaimId, standing: &Standing) -> Result<bool, Unreadable> {
+/// Whether a document holds this standing of the claim, whatever its revision and time.
+pub fn matches(document: &[u8], claim: ClaimId, standing: &Standing) -> Result<bool, Unreadable> {
     let stored = pb::Standing {
         revision: 0,
         update_time: None,
@@ -91,13 +91,13 @@ fn write_desk(desk: &DeskVerdict) -> pb::DeskVerdict {
     }
 }
 
-/// Reads the author in a review's document.
+/// Decodes the author of a review.
 pub fn author_of(document: &[u8]) -> Result<String, Unreadable> {
     Ok(document::message::<pb::Review>(document)?.author)
 }
 
-/// Reads what is asked of how a claim stands in the document of that. A reason or a
-/// verdict that this build does not know is none that can be asked for.
+/// Decodes the part of a standing that filters have conditions on. Reasons and verdicts
+/// that this build does not know are left out.
 pub fn read_dispute(document: &[u8]) -> Result<Dispute, Unreadable> {
     let message = document::message::<pb::Standing>(document)?;
     let reasons = message.dispute_reasons.into_iter();
@@ -108,8 +108,8 @@ pub fn read_dispute(document: &[u8]) -> Result<Dispute, Unreadable> {
     })
 }
 
-/// The document of a standing without the verdicts of some reviews; nothing where it has
-/// none of those.
+/// Removes the verdicts of some reviews from the document of a standing. Returns `None` if
+/// it has none of them.
 pub fn without_reviews(
     document: &[u8],
     reviews: &BTreeSet<String>,

@@ -6,7 +6,7 @@ use crate::{
     wire::pb,
 };
 
-/// Reads a date in the field `name`, if there is one.
+/// Reads the optional date in the field `name`.
 pub fn read(check: &mut Checker, name: &str, message: Option<pb::Date>) -> Option<Date> {
     let pb::Date {
         year,
@@ -28,7 +28,7 @@ pub fn read(check: &mut Checker, name: &str, message: Option<pb::Date>) -> Optio
     }))
 }
 
-/// A date in messages.
+/// Writes a date.
 pub fn write(date: &Date) -> pb::Date {
     let Date {
         year,
@@ -50,7 +50,7 @@ pub fn write(date: &Date) -> pb::Date {
     }
 }
 
-/// Reads a period in the field `name`, if there is one.
+/// Reads the optional period in the field `name`.
 pub fn read_period(check: &mut Checker, name: &str, message: Option<pb::Period>) -> Option<Period> {
     let pb::Period { from, through, end } = message?;
     let closed = through.is_some();
@@ -61,8 +61,8 @@ pub fn read_period(check: &mut Checker, name: &str, message: Option<pb::Period>)
     }))
 }
 
-/// Reads how a period ends. An end that cannot be read is reported. Its stand-in suits the rest
-/// of the period, so that nothing else is reported.
+/// Reads the end of a period. An end that cannot be read is reported. It is replaced by one
+/// that fits the rest of the period, so nothing else is reported.
 fn read_end(check: &mut Checker, number: i32, closed: bool) -> PeriodEnd {
     let is_given = read::known::<PeriodEnd>(number).is_some();
     let end = read::required(check, "end", number);
@@ -73,7 +73,7 @@ fn read_end(check: &mut Checker, number: i32, closed: bool) -> PeriodEnd {
     }
 }
 
-/// A period in messages.
+/// Writes a period.
 pub fn write_period(period: &Period) -> pb::Period {
     let Period { from, through, end } = period;
     pb::Period {

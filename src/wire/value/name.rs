@@ -1,8 +1,8 @@
-//! Resource names in messages, of what is known by its id.
+//! Writes ids as resource names.
 
 use crate::domain::resource::{ArticleId, ClaimId, Name, SourceId};
 
-/// The name of a source, or nothing.
+/// The name of a source, or empty.
 pub fn source_name(id: impl Into<Option<SourceId>>) -> String {
     id.into()
         .map_or(String::new(), |id| Name::Source(id).to_string())
@@ -13,7 +13,7 @@ pub fn article_name(id: ArticleId) -> String {
     Name::Article(id).to_string()
 }
 
-/// The name of a claim, or nothing.
+/// The name of a claim, or empty.
 pub fn claim_name(id: impl Into<Option<ClaimId>>) -> String {
     id.into()
         .map_or(String::new(), |id| Name::Claim(id).to_string())

@@ -29,8 +29,8 @@ pub fn read(check: &mut Checker, message: pb::Quantity) -> Quantity {
     let bounds = (lower.is_some(), upper.is_some());
     let lower = read_bound(check, "lower", lower);
     let upper = read_bound(check, "upper", upper);
-    // One that cannot be read was complained about. Two equal ones in their stead
-    // give no cause for complaints about how they stand to each other.
+    // A bound that cannot be read was reported. Two equal bounds replace both, so nothing
+    // is reported about how they compare.
     let (lower, upper) = if (lower.is_some(), upper.is_some()) == bounds {
         (lower, upper)
     } else {
@@ -65,7 +65,7 @@ fn read_bound(check: &mut Checker, name: &str, message: Option<pb::Bound>) -> Op
     })
 }
 
-/// Reads a decimal that may be absent.
+/// Reads an optional decimal.
 pub fn read_decimal(
     check: &mut Checker,
     name: &str,
@@ -82,7 +82,7 @@ fn parse(check: &mut Checker, text: &str) -> Option<Decimal> {
         .ok()
 }
 
-/// A quantity in messages.
+/// Writes a quantity.
 pub fn write(quantity: &Quantity) -> pb::Quantity {
     let Quantity {
         measure,
@@ -124,7 +124,7 @@ fn write_bound(bound: Bound) -> pb::Bound {
     }
 }
 
-/// A decimal in messages.
+/// Writes a decimal.
 pub fn write_decimal(value: Decimal) -> pb::Decimal {
     pb::Decimal {
         value: value.to_string(),

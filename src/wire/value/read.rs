@@ -1,4 +1,4 @@
-//! Reading single values of messages: enumerations, times, references, ids.
+//! Reads single values of messages: enumerations, times, references and ids.
 
 use std::collections::HashMap;
 
@@ -11,13 +11,13 @@ use crate::domain::{
     value::{Checker, Coded},
 };
 
-/// The value with a number, if there is one. Values have the same numbers in messages and in
-/// the domain; a test holds them together.
+/// The value with a number, if there is one. A test ensures that values have the same
+/// numbers in messages and in the domain.
 pub fn known<E: Coded>(number: i32) -> Option<E> {
     i16::try_from(number).ok().and_then(E::from_code)
 }
 
-/// Reads an enumeration that may be absent.
+/// Reads an optional enumeration.
 pub fn optional<E: Coded>(check: &mut Checker, name: &str, number: i32) -> Option<E> {
     let value = known(number);
     if value.is_none() && number != 0 {
@@ -26,7 +26,7 @@ pub fn optional<E: Coded>(check: &mut Checker, name: &str, number: i32) -> Optio
     value
 }
 
-/// Reads an enumeration that must not be absent.
+/// Reads a required enumeration.
 pub fn required<E: Coded>(check: &mut Checker, name: &str, number: i32) -> E {
     if number == 0 {
         check.report_at(name, "is required");
@@ -34,12 +34,12 @@ pub fn required<E: Coded>(check: &mut Checker, name: &str, number: i32) -> E {
     optional(check, name, number).unwrap_or_default()
 }
 
-/// The number of an enumeration in messages.
+/// The number of a value in messages.
 pub fn number<E: Coded>(value: E) -> i32 {
     value.code().into()
 }
 
-/// The number of an enumeration in messages. It is 0 where there is no value.
+/// The number of an optional value in messages; 0 if it is absent.
 pub fn number_or_zero<E: Coded>(value: Option<E>) -> i32 {
     value.map_or(0, number)
 }
@@ -66,7 +66,7 @@ pub fn timestamp(
 const EARLIEST: &i64 = &-62_135_596_800;
 const LATEST: &i64 = &253_402_300_799;
 
-/// Reads a point in time as exact as those are that the store compares.
+/// Reads a point in time with the precision of the store, which is microseconds.
 pub fn moment(
     check: &mut Checker,
     name: &str,
@@ -79,7 +79,7 @@ pub fn moment(
     Some(time)
 }
 
-/// A point in time in messages.
+/// Writes a point in time.
 pub fn to_timestamp(time: Timestamp) -> prost_types::Timestamp {
     prost_types::Timestamp {
         seconds: time.timestamp(),
@@ -87,21 +87,22 @@ pub fn to_timestamp(time: Timestamp) -> prost_types::Timestamp {
     }
 }
 
-/// What the keys of a bundle stand for; outside of one, keys stand for nothing.
+/// The keys of a bundle and the resources that they refer to. Outside of a bundle there are
+/// none.
 #[derive(Debug, Default)]
 pub struct Keys(HashMap<String, Name>);
 
-/// A key refers to something else already.
+/// The error for a key that already refers to another resource.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KeyTaken;
 
 impl Keys {
-    /// No keys: a `#key` is a mistake.
+    /// No keys, so every `#key` is a violation.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Lets a key stand for a resource.
+    /// Adds a key for a resource.
     pub fn insert(&mut self, key: String, name: Name) -> Result<(), KeyTaken> {
         match self.0.insert(key, name) {
             None => Ok(()),
@@ -127,7 +128,7 @@ impl Keys {
     }
 }
 
-/// Reads a resource name that must not be absent.
+/// Reads a required resource name.
 pub fn name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
     if text.is_empty() {
         check.report_at(field, "is required");
@@ -138,7 +139,7 @@ pub fn name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
         .ok()
 }
 
-/// Reads a reference to a source, if there is one.
+/// Reads an optional reference to a source.
 pub fn source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<SourceId> {
     match keys.resolve(check, field, text)? {
         Name::Source(id) => Some(id),
@@ -146,7 +147,7 @@ pub fn source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Opti
     }
 }
 
-/// Reads a reference to an article, if there is one.
+/// Reads an optional reference to an article.
 pub fn article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ArticleId> {
     match keys.resolve(check, field, text)? {
         Name::Article(id) => Some(id),
@@ -154,7 +155,7 @@ pub fn article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Opt
     }
 }
 
-/// Reads a reference to a claim, if there is one.
+/// Reads an optional reference to a claim.
 pub fn claim(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ClaimId> {
     match keys.resolve(check, field, text)? {
         Name::Claim(id) => Some(id),
@@ -167,7 +168,7 @@ fn wrong_kind<T>(check: &mut Checker, field: &str, wanted: &str, found: Name) ->
     None
 }
 
-/// Complains where a reference that is required is absent.
+/// Reports a required reference that is absent.
 pub fn require<T>(check: &mut Checker, field: &str, text: &str, value: Option<T>) -> Option<T> {
     if text.is_empty() {
         check.report_at(field, "is required");
@@ -200,8 +201,8 @@ pub fn element(check: &mut Checker, keys: &Keys, text: &str) -> Option<Name> {
     found
 }
 
-/// Reads every element of the list in the field `name`; those that cannot be
-/// read were complained about and are left out.
+/// Reads every element of the list in the field `name`. Elements for which `read` returns
+/// `None` are left out.
 pub fn all<W, T>(
     check: &mut Checker,
     name: &str,

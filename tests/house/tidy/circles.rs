@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    tokens::{Token, close_of, is_test_only, stands, tokens, without},
+    tokens::{Token, close_of, is_test_only, matches_at, tokens, without},
     tree::{File, Finding, finding},
 };
 
@@ -178,7 +178,7 @@ impl Reader<'_> {
         while at < tokens.len() {
             at = match tokens[at].text.as_str() {
                 "use" => self.declaration(tokens, at, &mut uses),
-                // What stands behind a dot is a field or a method.
+                // What matches_at behind a dot is a field or a method.
                 _ if at > 0 && tokens[at - 1].text == "." => at + 1,
                 _ => self.inline(tokens, at, &mut uses),
             };
@@ -212,7 +212,7 @@ impl Reader<'_> {
 
     /// Reads a path in the middle of code, if one is there, and answers where it ends.
     fn inline(&self, tokens: &[Token], at: usize, uses: &mut Vec<Use>) -> usize {
-        let follows = |at: usize| stands(tokens, at, &[":", ":"]);
+        let follows = |at: usize| matches_at(tokens, at, &[":", ":"]);
         if !follows(at + 1) || (at > 1 && follows(at - 2)) {
             return at + 1;
         }
@@ -275,7 +275,7 @@ fn leaves_of(tokens: &[Token], before: &Path, into: &mut Vec<Leaf>) {
                     alias = tokens.get(at + 1).map(|it| it.text.clone());
                     at += 1;
                 }
-                // It means what it stands in.
+                // It means what it matches_at in.
                 "self" if !path.is_empty() => {}
                 ":" | "*" => {}
                 name => path.push(name.to_owned()),

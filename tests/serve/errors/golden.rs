@@ -258,12 +258,12 @@ async fn add_watches(page: &mut Page, server: &TestServer) {
         (Reason::PositionInvalid, "", "x"),
         (
             Reason::PositionForeign,
-            "another database answered the position",
+            "the position is from another database",
             "AAAAAQAAAAAAAAAFAAAAAAAAAAAAAAAD",
         ),
         (
             Reason::PositionLost,
-            "the position stood in what a failover lost",
+            "the position is that of a change that a failover lost",
             "AAAAAQAEAAAAAAAAAAAAAAAAAAAAAAAH",
         ),
     ] {
@@ -382,7 +382,7 @@ async fn add_transport(page: &mut Page, server: &TestServer) {
         ),
         (
             Reason::MalformedMessage,
-            "the bytes are no message of the method's type",
+            "the bytes are not a message of the method's type",
             "/claimstore.v1.SourceService/GetSource",
         ),
     ] {

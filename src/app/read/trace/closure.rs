@@ -36,7 +36,7 @@ pub(crate) struct Closure {
     /// The index of each claim in `nodes`.
     places: BTreeMap<Uuid, usize>,
     /// Whether links lead to more claims than are followed.
-    pub(crate) is_cut: bool,
+    pub(crate) is_truncated: bool,
 }
 
 impl Closure {
@@ -56,14 +56,14 @@ impl Closure {
         let mut closure = Self {
             nodes: Vec::new(),
             places: BTreeMap::new(),
-            is_cut: false,
+            is_truncated: false,
         };
         for depth in 1.. {
             if resting.len() > CLAIMS_MAX {
-                closure.is_cut = true;
+                closure.is_truncated = true;
             }
             if usize::from(depth) > LINKS_MAX {
-                closure.is_cut |= resting.iter().any(|it| !closure.knows(it.claim, traced));
+                closure.is_truncated |= resting.iter().any(|it| !closure.knows(it.claim, traced));
                 break;
             }
             let mut next = closure.add(depth, &resting, traced);
@@ -88,7 +88,7 @@ impl Closure {
                 continue;
             };
             if self.nodes.len() >= CLAIMS_MAX {
-                self.is_cut = true;
+                self.is_truncated = true;
                 break;
             }
             self.places.insert(it.claim, self.nodes.len());
@@ -109,8 +109,8 @@ impl Closure {
         self.places.contains_key(&claim) || claim == traced.uuid()
     }
 
-    /// Removes those that are attributed to the source themselves, since an earlier stage has
-    /// them.
+    /// Removes claims that are attributed to the source themselves, because an earlier
+    /// stage has them.
     async fn leave_out(
         &mut self,
         reader: &mut Reader,
@@ -130,7 +130,7 @@ impl Closure {
         Ok(added)
     }
 
-    /// The index of the first node that is not before a place.
+    /// The index of the first node that is not before a point.
     pub(crate) fn first_from(&self, depth: u8, claim: Uuid) -> usize {
         let before = |node: &Node| (node.depth, node.claim) < (depth, claim);
         self.nodes.partition_point(before)
@@ -169,7 +169,7 @@ impl Closure {
         path
     }
 
-    /// The node that a node rests on, if it is one.
+    /// The node that a node rests on, unless that is what is traced.
     fn below(&self, node: &Node) -> Option<Node> {
         self.nodes.get(*self.places.get(&node.rests_on)?).copied()
     }

@@ -1,5 +1,5 @@
-//! Classifies changes: what each did to what a filter selects, told by the resource
-//! before it and after it.
+//! Classifies changes by their effect on what a filter selects. The effect follows from the
+//! states of the resource before and after the change.
 
 use super::{
     ChangeRow,
@@ -15,25 +15,26 @@ use crate::{
     },
 };
 
-/// What a change did to what a filter selects.
+/// The effect of a change on what a filter selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// It is selected now, and was not before.
+    /// The resource is selected now, and was not before.
     Entered,
-    /// It is selected now, as it was before.
+    /// The resource is selected now, and was before.
     Changed,
-    /// It was selected before, and is not any more.
+    /// The resource was selected before, and is not any more.
     Left,
 }
 
 impl ChangeFilter {
-    /// What a change did to what this selects; nothing where it is not about that.
+    /// The effect of a change on what this filter selects; `None` if it has none.
     pub fn classify(&self, change: &DecodedChange) -> Result<Option<Effect>, Error> {
         if !self.is_met_by_entry(change.row()) {
             return Ok(None);
         }
         if change.row().is_erasure() {
-            // What it was can no longer be read, so everyone learns that it is gone.
+            // The state before an erasure can no longer be read, so it is reported to
+            // everyone.
             return Ok(Some(Effect::Left));
         }
         match &self.matching {
@@ -42,20 +43,20 @@ impl ChangeFilter {
         }
     }
 
-    /// Whether a change meets all that can be asked of its entry, except for times.
+    /// Whether a change meets all conditions on its entry, except for times.
     fn is_met_by_entry(&self, row: &ChangeRow) -> bool {
-        // Conditions on claims are conditions on their standings too. Whom such a change
-        // concerns is then told by the claim.
-        let (name, is_beside) = match (row.name, &self.matching) {
+        // Conditions on claims apply to changes of their standings, too. Whether such a
+        // change concerns a resource is then decided by its claim.
+        let (name, is_standing) = match (row.name, &self.matching) {
             (Name::Standing(claim), Some(_)) => (Name::Claim(claim), true),
             (name, _) => (name, false),
         };
         self.resource.is_none_or(|requested| requested == name)
             && self
                 .concerns
-                .is_none_or(|requested| is_beside || row.scope.contains(&requested.uuid()))
+                .is_none_or(|requested| is_standing || row.scope.contains(&requested.uuid()))
             && self.actor.as_ref().is_none_or(|actor| *actor == row.actor)
-            && self.asks(row.name.kind())
+            && self.selects_kind(row.name.kind())
     }
 
     /// Without conditions on the resource, every change is selected.
@@ -79,12 +80,12 @@ impl ChangeFilter {
         change: &DecodedChange,
     ) -> Result<Option<Effect>, Error> {
         let conditions = filter.conditions();
-        let beside = beside(&conditions, change)?;
+        let counterpart = counterpart(&conditions, change)?;
         let is_of_kind = change.row().name.kind() == filter.kind();
         let meets = |it| match is_of_kind {
-            true => self.is_met(&conditions, it, beside, IncludeDeleted::Live),
-            // A standing, and the claim beside it.
-            false => self.is_met(&conditions, beside, it, IncludeDeleted::Live),
+            true => self.is_met(&conditions, it, counterpart, IncludeDeleted::Live),
+            // The change is of a standing, and the counterpart is its claim.
+            false => self.is_met(&conditions, counterpart, it, IncludeDeleted::Live),
         };
         Ok(effect(meets(change.before()?), meets(change.after()?)))
     }
@@ -126,20 +127,20 @@ impl ChangeFilter {
             (None, Some(concerned)) => Ok(is_about(change.after()?, name, concerned)),
             (Some(filter), _) => {
                 let conditions = filter.conditions();
-                let beside = beside(&conditions, change)?;
-                Ok(self.is_met(&conditions, change.after()?, beside, include_deleted))
+                let counterpart = counterpart(&conditions, change)?;
+                Ok(self.is_met(&conditions, change.after()?, counterpart, include_deleted))
             }
         }
     }
 }
 
-/// What stands beside a change, where conditions ask how claims stand.
-fn beside<'c>(
+/// The counterpart of a change, if there are conditions on standings.
+fn counterpart<'c>(
     conditions: &Conditions<'_>,
     change: &'c DecodedChange,
 ) -> Result<&'c Decoded, Error> {
-    match conditions.ask_standing() {
-        true => change.beside(),
+    match conditions.need_standing() {
+        true => change.counterpart(),
         false => Ok(&Decoded::Nothing),
     }
 }
@@ -153,7 +154,7 @@ const fn effect(before: bool, after: bool) -> Option<Effect> {
     }
 }
 
-/// Whether a resource is live and about another.
+/// Whether a resource is live and concerns another one.
 fn is_about(decoded: &Decoded, name: Name, concerned: Name) -> bool {
     match decoded {
         Decoded::Nothing => false,

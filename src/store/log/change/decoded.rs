@@ -1,4 +1,4 @@
-//! A change whose documents are decoded once, however many ask.
+//! A change whose documents are decoded only once.
 
 use std::sync::OnceLock;
 
@@ -12,34 +12,34 @@ use crate::{
     wire::{document, resource::standing},
 };
 
-/// A change, with its documents decoded once they are asked for.
+/// A change whose documents are decoded on first use.
 #[derive(Debug)]
 pub struct DecodedChange {
     row: ChangeRow,
     after: OnceLock<Decoded>,
     before: OnceLock<Decoded>,
-    beside: OnceLock<Decoded>,
+    counterpart: OnceLock<Decoded>,
 }
 
 /// A decoded document.
 #[derive(Debug)]
 pub(crate) enum Decoded {
-    /// There is none.
+    /// There is no document.
     Nothing,
     /// A resource.
     Resource(Box<Stored>),
-    /// How a claim stands.
+    /// The dispute in a standing.
     Dispute(Dispute),
 }
 
 impl DecodedChange {
-    /// A change, with nothing decoded yet.
+    /// A change of which nothing is decoded yet.
     pub const fn new(row: ChangeRow) -> Self {
         Self {
             row,
             after: OnceLock::new(),
             before: OnceLock::new(),
-            beside: OnceLock::new(),
+            counterpart: OnceLock::new(),
         }
     }
 
@@ -48,28 +48,28 @@ impl DecodedChange {
         &self.row
     }
 
-    /// The change alone.
+    /// The change without what was decoded.
     pub fn into_row(self) -> ChangeRow {
         self.row
     }
 
-    /// The resource as it then stood.
+    /// The resource after the change.
     pub(crate) fn after(&self) -> Result<&Decoded, Error> {
         decode_once(&self.after, self.row.name.kind(), self.row.doc.as_ref())
     }
 
-    /// The resource as it stood before.
+    /// The resource before the change.
     pub(crate) fn before(&self) -> Result<&Decoded, Error> {
         decode_once(&self.before, self.row.name.kind(), self.row.before.as_ref())
     }
 
-    /// Of a claim, how it stood; of a standing, the claim.
-    pub(crate) fn beside(&self) -> Result<&Decoded, Error> {
+    /// The standing of a claim, or the claim of a standing.
+    pub(crate) fn counterpart(&self) -> Result<&Decoded, Error> {
         let kind = match self.row.name.kind() {
             Kind::Claim => Kind::Standing,
             _ => Kind::Claim,
         };
-        decode_once(&self.beside, kind, self.row.beside.as_ref())
+        decode_once(&self.counterpart, kind, self.row.counterpart.as_ref())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which changes are asked for.
+//! The filter of changes.
 
 use crate::{
     domain::{
@@ -8,22 +8,22 @@ use crate::{
     store::read::Filter,
 };
 
-/// Which changes are asked for: those that meet every condition given.
+/// The filter of changes. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ChangeFilter {
-    /// Of this resource.
+    /// Changes of this resource.
     pub resource: Option<Name>,
-    /// Of this article, source or claim, and of its children.
+    /// Changes that concern this article, source or claim.
     pub concerns: Option<Name>,
-    /// By this actor.
+    /// Changes by this actor.
     pub actor: Option<String>,
-    /// Not before.
+    /// Changes at or after this time.
     pub start_time: Option<Timestamp>,
-    /// Before.
+    /// Changes before this time.
     pub end_time: Option<Timestamp>,
-    /// Of these kinds; of all, where there are none.
+    /// Changes of resources of these kinds; of all kinds if empty.
     pub kinds: Vec<Kind>,
-    /// Of resources that meet these conditions, before or after.
+    /// Changes of resources that this filter selects before or after the change.
     pub matching: Option<Filter>,
 }
 
@@ -37,26 +37,26 @@ impl ChangeFilter {
         is_kind && self.resource.is_none_or(|name| name.kind() == kind)
     }
 
-    /// Whether it asks how claims stand.
-    pub(crate) fn asks_standing(&self) -> bool {
-        self.matching.as_ref().is_some_and(Filter::asks_standing)
+    /// Whether there are conditions on the standings of claims.
+    pub(crate) fn needs_standing(&self) -> bool {
+        self.matching.as_ref().is_some_and(Filter::needs_standing)
     }
 
-    /// Whether changes of resources of a kind can be asked for.
-    pub(crate) fn asks(&self, kind: Kind) -> bool {
+    /// Whether changes of resources of a kind can be selected.
+    pub(crate) fn selects_kind(&self, kind: Kind) -> bool {
         match &self.matching {
             None => self.kinds.is_empty() || self.kinds.contains(&kind),
             Some(filter) => {
-                filter.kind() == kind || (kind == Kind::Standing && filter.asks_standing())
+                filter.kind() == kind || (kind == Kind::Standing && filter.needs_standing())
             }
         }
     }
 
-    /// The kinds whose changes can be asked for; of all, where there are none.
+    /// The kinds whose changes can be selected; all kinds if empty.
     pub(crate) fn kinds(&self) -> Vec<Kind> {
         match &self.matching {
             None => self.kinds.clone(),
-            Some(filter) if filter.asks_standing() => vec![filter.kind(), Kind::Standing],
+            Some(filter) if filter.needs_standing() => vec![filter.kind(), Kind::Standing],
             Some(filter) => vec![filter.kind()],
         }
     }

@@ -22,30 +22,30 @@ pub enum ChangeOrder {
     NewestFirst,
 }
 
-/// Which page of the log is asked for.
+/// The parameters of a page of the log.
 #[derive(Clone, Debug)]
 pub struct ChangePage {
-    /// Which changes.
+    /// Which changes are selected.
     pub filter: ChangeFilter,
-    /// In which order.
+    /// The order of the changes.
     pub order: ChangeOrder,
-    /// How much of articles.
+    /// The view of articles.
     pub view: View,
-    /// Behind this one.
+    /// The page starts after this position.
     pub after: Option<Position>,
-    /// At most this many.
+    /// The maximum number of changes.
     pub size: i64,
-    /// At most so many bytes, unless the first alone has more.
+    /// The maximum number of bytes, unless the first change alone has more.
     pub bytes: i64,
-    /// Whether changes come with the resource as it stood before, with as much of articles.
+    /// Whether the state before a change has the same view of articles.
     pub include_before: bool,
-    /// Among at most so many entries; among all, where there is no bound. A bound keeps
-    /// the time short where few changes meet the conditions.
-    pub among: Option<i64>,
+    /// The maximum number of entries to examine; `None` for all. A limit keeps the query
+    /// short if few changes are selected.
+    pub examined_max: Option<i64>,
 }
 
 impl ChangePage {
-    /// The first page of the changes that meet conditions.
+    /// The first page of the changes that a filter selects.
     pub const fn first(filter: ChangeFilter, view: View, size: i64) -> Self {
         Self {
             filter,
@@ -55,7 +55,7 @@ impl ChangePage {
             size,
             bytes: PAGE_BYTES_MAX,
             include_before: false,
-            among: None,
+            examined_max: None,
         }
     }
 }
@@ -63,9 +63,9 @@ impl ChangePage {
 /// A page of the log.
 #[derive(Debug)]
 pub struct Changes {
-    /// The entries.
+    /// The changes.
     pub rows: Vec<ChangeRow>,
-    /// Behind which position there may be more, if there may be.
+    /// The position after which there may be more, if there may be.
     pub next: Option<Position>,
 }
 
@@ -79,8 +79,8 @@ struct PagedEntry {
 impl Reader {
     /// A page of the log.
     pub async fn changes(&mut self, page: &ChangePage) -> Result<Changes, Error> {
-        let through = match page.among {
-            Some(count) => self.nth_behind(page, count).await?,
+        let through = match page.examined_max {
+            Some(count) => self.nth_after(page, count).await?,
             None => None,
         };
         let mut query = changes_query(page, through);
@@ -96,12 +96,12 @@ impl Reader {
             false => Before::Read(View::Basic),
         };
         let mut rows = self.rows(entries, page.view, before).await?;
-        if page.filter.asks_standing() {
-            self.add_beside(&mut rows).await?;
+        if page.filter.needs_standing() {
+            self.add_counterparts(&mut rows).await?;
         }
         if page.filter.matching.is_some() {
-            let asks_standing = page.filter.asks_standing();
-            self.require_kept(&rows, asks_standing).await?;
+            let needs_standing = page.filter.needs_standing();
+            self.require_kept(&rows, needs_standing).await?;
         }
         let last = rows.last().map(|row| row.position).filter(|_| has_more);
         Ok(Changes {
@@ -110,8 +110,9 @@ impl Reader {
         })
     }
 
-    /// The position of the entry that is so many behind the page's beginning.
-    async fn nth_behind(
+    /// The position of the last entry that the page may examine; `None` if the log ends
+    /// before.
+    async fn nth_after(
         &mut self,
         page: &ChangePage,
         count: i64,
@@ -130,12 +131,12 @@ impl Reader {
     }
 }
 
-/// Entries that no later commit can precede. An open transaction may yet write anywhere
-/// at or above the horizon. Epochs before the newest one are closed.
+/// The condition that no later commit can precede an entry. An open transaction may still
+/// write anywhere at or above the horizon. Epochs before the newest one are closed.
 const FINAL: &str = "(epoch < (select max(epoch) from epochs) \
      or xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)";
 
-/// Finds the position of the entry that is so many behind the page's beginning.
+/// Selects the position of the entry `count` entries after the start of the page.
 fn nth_query(page: &ChangePage, count: i64) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "select epoch, tag, xid, seq from changes join epochs using (epoch) where ",
@@ -147,9 +148,9 @@ fn nth_query(page: &ChangePage, count: i64) -> QueryBuilder<Postgres> {
     query
 }
 
-/// A page is bounded by count and by bytes: the inner query finds one row more
-/// than fits, the middle one adds up what they weigh, and the outer one keeps
-/// those that end within the bound, and the first in any case.
+/// A page is limited by count and by bytes. The inner query finds one row more than fits,
+/// the middle one adds up the weights, and the outer one keeps the rows within the limits
+/// and always the first one.
 fn changes_query(page: &ChangePage, through: Option<Position>) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("select ");
     query.push(ENTRY).push(
@@ -183,7 +184,7 @@ fn changes_query(page: &ChangePage, through: Option<Position>) -> QueryBuilder<P
     query
 }
 
-/// What an entry weighs with all that is answered of it.
+/// Adds the weight of an entry: the bytes of all its documents.
 fn push_weight(query: &mut QueryBuilder<Postgres>, page: &ChangePage) {
     const BODY: &str = "(select octet_length(body) from article_texts \
          where article_id = it.id and article_texts.text_version = it.text_version)";
@@ -222,12 +223,12 @@ fn push_after(query: &mut QueryBuilder<Postgres>, order: ChangeOrder, after: Opt
 }
 
 fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
-    let asks_standing = filter.asks_standing();
+    let needs_standing = filter.needs_standing();
     let standing = Kind::Standing.code();
     match filter.resource {
         None => {}
-        // Its standing has its id.
-        Some(Name::Claim(id)) if asks_standing => {
+        // The standing of a claim has the same id.
+        Some(Name::Claim(id)) if needs_standing => {
             let claim = Kind::Claim.code();
             query.push(format_args!(" and kind in ({claim}, {standing}) and id = "));
             query.push_bind(id.uuid());
@@ -236,14 +237,14 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &ChangeFilter) {
             query.push(" and kind = ").push_bind(name.kind().code());
             query.push(" and id = ").push_bind(name.uuid());
             if let Some(claim) = parent_claim(name) {
-                // The same id under another claim is not this resource.
+                // A resource with this id under another claim is not this resource.
                 query.push(" and claim_id = ").push_bind(claim);
             }
         }
     }
     if let Some(name) = filter.concerns {
         query.push(" and (scope @> ").push_bind(vec![name.uuid()]);
-        if asks_standing {
+        if needs_standing {
             query.push(format_args!(" or kind = {standing}"));
         }
         query.push(")");

@@ -1,4 +1,4 @@
-//! What is asked of conflicts, and the pieces of SQL that say so.
+//! The conditions on conflicts, and their SQL.
 
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -11,13 +11,13 @@ use crate::{
     store::{Error, Reader},
 };
 
-/// Whether a claim is held: neither deleted nor retracted nor merged into another. Other
-/// claims are in no conflict. Said of the table `claims`.
+/// The condition that a row of `claims` is held: neither deleted nor retracted nor merged
+/// into another claim. Other claims are in no conflict.
 pub(crate) const HELD: &str =
     "not claims.is_deleted and not claims.is_retracted and claims.merged_into_id is null";
 
-/// Queries about conflicts are planned for each call. A plan for any claims and any place
-/// takes several times as long to run, and Postgres cannot tell that beforehand.
+/// Queries about conflicts are planned for each call. A generic plan takes several times as
+/// long to run, and Postgres cannot know that beforehand.
 pub(super) const PLANNED_ONCE: bool = false;
 
 /// Each list in a conflict names at most this many things.
@@ -25,14 +25,14 @@ pub const LISTED_MAX: usize = 10;
 
 const CLAIM: i16 = Kind::Claim.code();
 
-/// Conditions on conflicts. All that are given must hold.
+/// Conditions on conflicts. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ConflictFilter {
     /// With figures of this measure.
     pub measure: Option<String>,
     /// Printed in this article.
     pub article: Option<ArticleId>,
-    /// Attributed to one of these sources. An empty list asks for nothing.
+    /// Attributed to one of these sources. An empty list is no condition.
     pub sources: Vec<SourceId>,
     /// Of this claim.
     pub claim: Option<ClaimId>,
@@ -46,17 +46,17 @@ impl ConflictFilter {
         self.sources.iter().map(|source| source.uuid()).collect()
     }
 
-    /// Whether conflicts for a reason are asked for.
-    pub fn asks(&self, reason: ConflictReason) -> bool {
+    /// Whether conflicts for a reason are included.
+    pub fn includes(&self, reason: ConflictReason) -> bool {
         self.reason.is_none_or(|requested| requested == reason)
     }
 }
 
 /// Which conflicts of claims are read.
 #[derive(Clone, Copy, Debug)]
-pub struct Behind {
-    /// Only those behind this place. Without a place, all of them.
-    pub place: Option<ConflictPoint>,
+pub struct ConflictRange {
+    /// Only those after this point; `None` for all of them.
+    pub after: Option<ConflictPoint>,
     /// At most this many for each claim.
     pub limit: i64,
 }
@@ -91,27 +91,27 @@ impl Reader {
     }
 }
 
-/// Adds that a conflict is listed with the candidate and not with the other claim, and that
-/// it is behind the place.
+/// Adds the condition that a conflict is listed with the candidate and not with the other
+/// claim, and that it is in the range.
 pub(super) fn push_listed_here(
     query: &mut QueryBuilder<Postgres>,
     filter: &ConflictFilter,
     other: &str,
     reason: ConflictReason,
-    behind: Behind,
+    range: ConflictRange,
 ) {
     query.push(" and (").push(other);
     query.push(" > candidate.id or not (");
     push_selected(query, filter, other);
     query.push("))");
-    if let Some(place) = behind.place.filter(|place| place.reason == reason) {
-        query.push(" and (candidate.id <> ").push_bind(place.claim);
+    if let Some(point) = range.after.filter(|point| point.reason == reason) {
+        query.push(" and (candidate.id <> ").push_bind(point.claim);
         query.push(" or ").push(other).push(" > ");
-        query.push_bind(place.other).push(")");
+        query.push_bind(point.other).push(")");
     }
 }
 
-/// Adds that a claim meets the conditions on claims.
+/// Adds the condition that a claim meets the conditions on claims.
 pub(super) fn push_selected(
     query: &mut QueryBuilder<Postgres>,
     filter: &ConflictFilter,
@@ -143,9 +143,9 @@ pub(super) fn push_selected(
     }
 }
 
-/// Adds that a claim, or one that was merged into it, has a row in a table. The caller adds
-/// the end of the condition and [`AT_ALL`]. The row is looked for once for each claim: for
-/// `exists`, the planner may read all rows first.
+/// Adds the condition that a claim, or one that was merged into it, has a row in a table.
+/// The caller adds the end of the condition and [`AT_ALL`]. A scalar subquery makes the
+/// planner look up the row once for each claim. For `exists`, it may read all rows first.
 fn push_any(query: &mut QueryBuilder<Postgres>, table: &str, claim: &str, such: &str) {
     let merged = merged_into(claim);
     query.push(format!(
@@ -154,7 +154,7 @@ fn push_any(query: &mut QueryBuilder<Postgres>, table: &str, claim: &str, such: 
     ));
 }
 
-/// The end of what [`push_any`] begins.
+/// The end of the condition that [`push_any`] begins.
 const AT_ALL: &str = " limit 1), false)";
 
 /// Selects the ids of the claims that were merged into a claim.
@@ -162,16 +162,16 @@ pub(super) fn merged_into(claim: &str) -> String {
     format!("select survivors.id from survivors where survivor_id = {claim} and kind = {CLAIM}")
 }
 
-/// Adds that a claim is held.
+/// Adds the condition that a claim is held.
 pub(super) fn push_held(query: &mut QueryBuilder<Postgres>, claim: &str) {
     query.push(format!(
         "coalesce((select true from claims where claims.id = {claim} and {HELD}{AT_ALL}"
     ));
 }
 
-/// Adds a limit that the planner cannot see. It then expects the limit to be reached soon and
-/// follows an index in its order. With a visible limit and without statistics, it takes all
-/// rows for few and sorts them.
+/// Adds a limit that the planner cannot see. It then expects to reach the limit soon, and
+/// follows an index in its order. With a visible limit and without statistics, it expects
+/// few rows in total, and sorts all of them.
 pub(super) fn push_limit(query: &mut QueryBuilder<Postgres>, limit: i64) {
     query.push(" limit (select ").push_bind(limit).push(")");
 }

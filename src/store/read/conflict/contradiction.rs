@@ -1,10 +1,10 @@
-//! The claims that a confirmed relation says contradict each other.
+//! The claims that contradict each other by a confirmed relation.
 
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::condition::{
-    Behind, ConflictFilter, LISTED_MAX, merged_into, push_held, push_listed_here,
+    ConflictFilter, ConflictRange, LISTED_MAX, merged_into, push_held, push_listed_here,
 };
 use crate::{
     domain::{
@@ -21,7 +21,7 @@ pub struct Contradiction {
     pub claim: ClaimId,
     /// The other claim.
     pub other: ClaimId,
-    /// The relations that say so, at most [`LISTED_MAX`].
+    /// The relations that contradict, at most [`LISTED_MAX`].
     pub relations: Vec<Name>,
 }
 
@@ -34,14 +34,14 @@ struct ContradictionRow {
 }
 
 impl Reader {
-    /// The confirmed contradictions of claims, in the order of their places.
+    /// The confirmed contradictions of claims, in the order of their points.
     pub async fn contradictions(
         &mut self,
         filter: &ConflictFilter,
         claims: &[Uuid],
-        behind: Behind,
+        range: ConflictRange,
     ) -> Result<Vec<Contradiction>, Error> {
-        let mut query = contradictions_query(filter, claims, behind);
+        let mut query = contradictions_query(filter, claims, range);
         let rows: Vec<ContradictionRow> = query
             .build_query_as()
             .fetch_all(&mut *self.connection)
@@ -62,7 +62,7 @@ impl Reader {
 fn contradictions_query(
     filter: &ConflictFilter,
     claims: &[Uuid],
-    behind: Behind,
+    range: ConflictRange,
 ) -> QueryBuilder<Postgres> {
     let merged = merged_into("candidate.id");
     let kind = Kind::Claim.code();
@@ -99,10 +99,10 @@ fn contradictions_query(
         filter,
         "link.other",
         ConflictReason::Contradiction,
-        behind,
+        range,
     );
     query.push(" group by link.other order by link.other limit ");
-    query.push_bind(behind.limit);
+    query.push_bind(range.limit);
     query.push(") found order by candidate.id, found.other");
     query
 }

@@ -1,15 +1,15 @@
 //! Figures that are in conflict with those of a claim, by the rule of
 //! [`crate::domain::rule::conflict`].
 //!
-//! The figures below another one, and those above it, are each one stretch of an index. So
-//! figures that agree are not even read. Where very many are in conflict, all figures that
-//! compare are walked in the order of their claims instead, and a later page can continue
-//! the walk.
+//! The figures below another one, and those above it, are each one range of an index. So
+//! figures that agree are not even read. If very many are in conflict, all figures that can
+//! be compared are walked in the order of their claims instead, and a later page can
+//! continue the walk.
 
 use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::condition::{Behind, ConflictFilter, PLANNED_ONCE, push_limit, push_listed_here};
+use super::condition::{ConflictFilter, ConflictRange, PLANNED_ONCE, push_limit, push_listed_here};
 use crate::{
     domain::rule::ConflictReason,
     store::{Error, Reader},
@@ -20,20 +20,20 @@ use crate::{
 pub struct Probed {
     /// The claim.
     pub id: Uuid,
-    /// How many figures were read. Where this is the limit, there may be more.
+    /// The number of figures that were read. If it is the limit, there may be more.
     pub visits: i64,
-    /// The other claims, in the order of their ids, at most as many as were asked for.
+    /// The other claims in the order of their ids, up to the requested number.
     pub others: Vec<Uuid>,
 }
 
-/// What a walk over all figures that compare with those of a claim found.
+/// The result of a walk over all figures that can be compared with those of a claim.
 #[derive(Clone, Debug)]
 pub struct Walked {
     /// The other claims, in the order of their ids.
     pub others: Vec<Uuid>,
-    /// The id up to which it is complete, where it has not come to its end.
+    /// The id up to which the walk is complete, if it has not reached the end.
     pub reached: Option<Uuid>,
-    /// How many figures were read.
+    /// The number of figures that were read.
     pub visits: i64,
 }
 
@@ -44,14 +44,14 @@ struct WalkedRow {
     others: Vec<Uuid>,
 }
 
-/// The conditions that a figure lies below `it` and above `it`, each with the order of the
+/// The conditions that a figure is below `it` and above `it`, each with the order of the
 /// index that finds such figures.
 const BELOW: &str = "(other.upper, other.upper_closed) <= (it.lower, it.lower_open)";
 const BELOW_ORDER: &str = "other.upper desc, other.upper_closed desc";
 const ABOVE: &str = "(other.lower, other.lower_open) >= (it.upper, it.upper_closed)";
 const ABOVE_ORDER: &str = "other.lower, other.lower_open";
 
-/// The condition that two figures of one key may be about the same.
+/// The condition that two figures with the same key may be about the same.
 const ALIKE: &str = "other.claim_id <> it.claim_id \
      and other.period_from <= it.period_through and it.period_from <= other.period_through \
      and (other.counted = it.counted or other.counted = '' or it.counted = '')";
@@ -63,10 +63,10 @@ impl Reader {
         &mut self,
         filter: &ConflictFilter,
         claims: &[Uuid],
-        behind: Behind,
+        range: ConflictRange,
         visits_max: i64,
     ) -> Result<Vec<Probed>, Error> {
-        let mut query = probe_query(filter, claims, behind, visits_max);
+        let mut query = probe_query(filter, claims, range, visits_max);
         let probed = query.build_query_as().persistent(PLANNED_ONCE);
         Ok(probed.fetch_all(&mut *self.connection).await?)
     }
@@ -76,10 +76,10 @@ impl Reader {
         &mut self,
         filter: &ConflictFilter,
         claim: Uuid,
-        behind: Behind,
+        range: ConflictRange,
         visits_max: i64,
     ) -> Result<Walked, Error> {
-        let mut query = walk_query(filter, claim, behind, visits_max);
+        let mut query = walk_query(filter, claim, range, visits_max);
         let rows: Vec<WalkedRow> = query
             .build_query_as()
             .persistent(PLANNED_ONCE)
@@ -109,7 +109,7 @@ impl Reader {
 fn probe_query(
     filter: &ConflictFilter,
     claims: &[Uuid],
-    behind: Behind,
+    range: ConflictRange,
     visits_max: i64,
 ) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("select candidate.id, found.* from unnest(");
@@ -124,9 +124,9 @@ fn probe_query(
         filter,
         "visited.other",
         ConflictReason::Quantities,
-        behind,
+        range,
     );
-    query.push("))[1:").push_bind(clamp(behind.limit));
+    query.push("))[1:").push_bind(clamp(range.limit));
     query.push(
         "], '{}') as others from ( \
          select beside.* from ",
@@ -151,7 +151,7 @@ fn probe_query(
 fn walk_query(
     filter: &ConflictFilter,
     claim: Uuid,
-    behind: Behind,
+    range: ConflictRange,
     visits_max: i64,
 ) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("select found.* from (values (");
@@ -168,15 +168,15 @@ fn walk_query(
         filter,
         "visited.other",
         ConflictReason::Quantities,
-        behind,
+        range,
     );
     query.push(format!(
         "), '{{}}') as others from ( \
          select other.claim_id as other, {ALIKE} and ({BELOW} or {ABOVE}) as is_apart \
          from claim_quantities other where other.key = it.key"
     ));
-    if let Some(place) = behind.place.filter(|place| place.claim == claim) {
-        query.push(" and other.claim_id > ").push_bind(place.other);
+    if let Some(point) = range.after.filter(|point| point.claim == claim) {
+        query.push(" and other.claim_id > ").push_bind(point.other);
     }
     query.push(" order by other.claim_id");
     push_limit(&mut query, visits_max);

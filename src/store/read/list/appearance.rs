@@ -1,6 +1,6 @@
 //! The conditions on appearances.
 
-use super::condition::{Asks, Condition, Conditions, Listed, code, fixed_reference, push_any};
+use super::condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, push_any};
 use crate::{
     domain::{
         resource::{
@@ -12,7 +12,7 @@ use crate::{
     store::point::push_ever_concerned,
 };
 
-/// Conditions on appearances; all that are given must hold.
+/// Conditions on appearances. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct AppearanceFilter {
     /// Of this claim.
@@ -25,7 +25,7 @@ pub struct AppearanceFilter {
     pub form: Option<AppearanceForm>,
     /// With this modality.
     pub modality: Option<Modality>,
-    /// In which somebody takes this side.
+    /// In which the article or a source takes this position.
     pub position: Option<Side>,
 }
 
@@ -39,7 +39,7 @@ impl Listed for Appearance {
 }
 
 impl AppearanceFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             claim,
@@ -73,8 +73,8 @@ impl AppearanceFilter {
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
-    let asks = Asks::resource(move |it: &Appearance| it.sources().any(|it| it == source));
-    let condition = Condition::naming(Name::Source(source), asks, |query, ids, _| {
+    let subject = Subject::resource(move |it: &Appearance| it.sources().any(|it| it == source));
+    let condition = Condition::naming(Name::Source(source), subject, |query, ids, _| {
         query.push(" and it.id in (select appearance_id from appearance_sources where ");
         push_any(query, "source_id", ids);
         query.push(")");
@@ -90,8 +90,8 @@ fn with_side<'f>(side: Side) -> Condition<'f> {
         Side::Denies => (" and it.denies", |sides| sides.denies),
         Side::Doubts => (" and it.doubts", |sides| sides.doubts),
     };
-    let asks = Asks::value(move |it: &Appearance| is_taken(it.printing.sides()));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::value(move |it: &Appearance| is_taken(it.printing.sides()));
+    Condition::new(subject, move |query, _| {
         query.push(sql);
     })
 }

@@ -1,17 +1,17 @@
 //! The conditions on articles.
 
 use super::condition::{
-    Asks, Condition, Conditions, Listed, code, flag, push_any, push_include_deleted, push_whether,
-    reference, text,
+    Condition, Conditions, Listed, Subject, code, flag, push_any, push_include_deleted,
+    push_whether, reference, text,
 };
 use crate::domain::resource::{Article, ClaimId, ExternalId, Genre, Name, Resource, SourceId};
 
-/// Conditions on articles; all that are given must hold.
+/// Conditions on articles. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ArticleFilter {
     /// With this uri.
     pub uri: Option<String>,
-    /// With this id in another system.
+    /// With this id of another system.
     pub external_id: Option<ExternalId>,
     /// Published by this source.
     pub publisher: Option<SourceId>,
@@ -25,7 +25,7 @@ pub struct ArticleFilter {
     pub is_retracted: Option<bool>,
     /// Corrected or not.
     pub is_corrected: Option<bool>,
-    /// That rest on a retracted source, or on none.
+    /// That rest on a retracted source, or do not.
     pub rests_on_retracted: Option<bool>,
 }
 
@@ -39,7 +39,7 @@ impl Listed for Article {
 }
 
 impl ArticleFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             uri,
@@ -77,8 +77,8 @@ impl ArticleFilter {
 }
 
 fn with_external_id(external: &ExternalId) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Article| it.external_ids.contains(external));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Article| it.external_ids.contains(external));
+    Condition::new(subject, move |query, _| {
         let ExternalId { system, id } = external;
         query.push(" and it.id in (select article_id from article_external_ids where system = ");
         query.push_bind(system.clone());
@@ -88,35 +88,43 @@ fn with_external_id(external: &ExternalId) -> Condition<'_> {
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
-    let asks = Asks::Others("source");
-    Condition::naming(Name::Source(source), asks, |query, ids, include_deleted| {
-        query.push(" and it.id in (select article_id from article_sources where ");
-        push_any(query, "source_id", ids);
-        query.push(" union all select article_id from appearance_sources where ");
-        push_any(query, "source_id", ids);
-        push_include_deleted(query, "is_deleted", include_deleted);
-        query.push(")");
-    })
+    let subject = Subject::OtherResources("source");
+    Condition::naming(
+        Name::Source(source),
+        subject,
+        |query, ids, include_deleted| {
+            query.push(" and it.id in (select article_id from article_sources where ");
+            push_any(query, "source_id", ids);
+            query.push(" union all select article_id from appearance_sources where ");
+            push_any(query, "source_id", ids);
+            push_include_deleted(query, "is_deleted", include_deleted);
+            query.push(")");
+        },
+    )
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
-    let asks = Asks::Others("claim");
-    Condition::naming(Name::Claim(claim), asks, |query, ids, include_deleted| {
-        query.push(" and it.id in (select article_id from appearances where ");
-        push_any(query, "claim_id", ids);
-        push_include_deleted(query, "is_deleted", include_deleted);
-        query.push(")");
-    })
+    let subject = Subject::OtherResources("claim");
+    Condition::naming(
+        Name::Claim(claim),
+        subject,
+        |query, ids, include_deleted| {
+            query.push(" and it.id in (select article_id from appearances where ");
+            push_any(query, "claim_id", ids);
+            push_include_deleted(query, "is_deleted", include_deleted);
+            query.push(")");
+        },
+    )
 }
 
 fn rests_on_retracted<'f>(holds: bool) -> Condition<'f> {
-    let asks = Asks::Others("rests_on_retracted");
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::OtherResources("rests_on_retracted");
+    Condition::new(subject, move |query, _| {
         push_whether(query, holds, RESTS_ON_RETRACTED);
     })
 }
 
-/// What an article rests on is asked of the sources, so a retraction is known at once.
+/// The retractions are read from the sources, so they have an effect at once.
 const RESTS_ON_RETRACTED: &str = "it.id in ( \
      select article_id from article_sources \
      join retracted_sources on retracted_sources.id = source_id \

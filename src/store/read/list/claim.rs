@@ -1,8 +1,8 @@
-//! The conditions on claims, and on how they stand.
+//! The conditions on claims and their standings.
 
 use super::{
     condition::{
-        Asks, Condition, Conditions, Listed, code, flag, merged_into, push_any, push_in,
+        Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_in,
         push_include_deleted, push_whether, text,
     },
     printed::{push_printed, push_printed_as_of},
@@ -13,7 +13,7 @@ use crate::domain::{
     value::language,
 };
 
-/// Conditions on claims; all that are given must hold.
+/// Conditions on claims. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ClaimFilter {
     /// Printed in this article.
@@ -26,7 +26,7 @@ pub struct ClaimFilter {
     pub language: Option<String>,
     /// With this tag.
     pub tag: Option<String>,
-    /// That measure this.
+    /// With a quantity of this measure.
     pub measure: Option<String>,
     /// Disputed or not.
     pub is_disputed: Option<bool>,
@@ -34,11 +34,11 @@ pub struct ClaimFilter {
     pub dispute_reason: Option<DisputeReason>,
     /// With this newest verdict.
     pub verdict: Option<Verdict>,
-    /// Judged by a desk or not.
+    /// Reviewed or not.
     pub is_reviewed: Option<bool>,
     /// Retracted or not.
     pub is_retracted: Option<bool>,
-    /// That were merged into this claim; else only what was merged into none.
+    /// Merged into this claim. Without it, only claims that are not merged.
     pub merged_into: Option<ClaimId>,
 }
 
@@ -52,7 +52,7 @@ impl Listed for Claim {
 }
 
 impl ClaimFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             article,
@@ -94,10 +94,13 @@ impl ClaimFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        query.push(" and it.id in ");
-        push_printed(query, article, include_deleted);
-    });
+    let condition = Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            query.push(" and it.id in ");
+            push_printed(query, article, include_deleted);
+        },
+    );
     condition.with_as_of(move |query, point, include_deleted| {
         query.push(" and it.id in ");
         push_printed_as_of(query, article, point, include_deleted);
@@ -105,40 +108,44 @@ fn of_article<'f>(article: ArticleId) -> Condition<'f> {
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
-    let asks = Asks::Others("source");
-    Condition::naming(Name::Source(source), asks, |query, ids, include_deleted| {
-        push_in(query, Kind::Claim, |query, those| {
-            query
-                .push(those.select("appearance_sources.claim_id"))
-                .push(" where ");
-            push_any(query, "source_id", ids);
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    })
+    let subject = Subject::OtherResources("source");
+    Condition::naming(
+        Name::Source(source),
+        subject,
+        |query, ids, include_deleted| {
+            push_in(query, Kind::Claim, |query, those| {
+                query
+                    .push(those.select("appearance_sources.claim_id"))
+                    .push(" where ");
+                push_any(query, "source_id", ids);
+                push_include_deleted(query, "is_deleted", include_deleted);
+            });
+        },
+    )
 }
 
 fn with_tag(tag: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Claim| it.tags.contains(tag));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Claim| it.tags.contains(tag));
+    Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select claim_id from claim_tags where tag = ");
         query.push_bind(tag.clone()).push(")");
     })
 }
 
 fn with_measure(measure: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Claim| {
+    let subject = Subject::resource(move |it: &Claim| {
         let mut quantities = it.quantities.iter();
         quantities.any(|quantity| quantity.measure == *measure)
     });
-    Condition::new(asks, move |query, _| {
+    Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select claim_id from claim_measures where measure = ");
         query.push_bind(measure.clone()).push(")");
     })
 }
 
 fn disputed<'f>(holds: bool) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.reasons.is_empty() != holds);
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::standing(move |dispute| dispute.reasons.is_empty() != holds);
+    Condition::new(subject, move |query, _| {
         let rests_on_retracted = rests_on_retracted();
         let is_disputed = format!("{DISPUTED_ITSELF} or {rests_on_retracted}");
         push_whether(query, holds, &is_disputed);
@@ -146,8 +153,8 @@ fn disputed<'f>(holds: bool) -> Condition<'f> {
 }
 
 fn disputed_for<'f>(reason: DisputeReason) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.reasons.contains(&reason));
-    Condition::new(asks, move |query, _| match reason {
+    let subject = Subject::standing(move |dispute| dispute.reasons.contains(&reason));
+    Condition::new(subject, move |query, _| match reason {
         DisputeReason::RetractedSource => push_whether(query, true, &rests_on_retracted()),
         reason => {
             query.push(
@@ -160,25 +167,25 @@ fn disputed_for<'f>(reason: DisputeReason) -> Condition<'f> {
 }
 
 fn with_verdict<'f>(verdict: Verdict) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.verdict == Some(verdict));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::standing(move |dispute| dispute.verdict == Some(verdict));
+    Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select claim_id from standings where verdict = ");
         query.push_bind(verdict.code()).push(")");
     })
 }
 
 fn reviewed<'f>(holds: bool) -> Condition<'f> {
-    let asks = Asks::standing(move |dispute| dispute.verdict.is_some() == holds);
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::standing(move |dispute| dispute.verdict.is_some() == holds);
+    Condition::new(subject, move |query, _| {
         let is_reviewed = "it.id in (select claim_id from standings where verdict is not null)";
         push_whether(query, holds, is_reviewed);
     })
 }
 
-/// Disputed for a reason that its standing holds.
+/// The condition that the standing has a reason.
 const DISPUTED_ITSELF: &str = "it.id in (select claim_id from standings where reasons <> '{}')";
 
-/// What a claim rests on is asked of the sources, so a retraction is known at once.
+/// The retractions are read from the sources, so they have an effect at once.
 fn rests_on_retracted() -> String {
     let claim = Kind::Claim.code();
     format!(

@@ -1,12 +1,12 @@
-//! One condition of a list, with all that it means.
+//! A condition of a list.
 //!
-//! A condition is met by rows of the current tables (SQL), by one resource at hand (a
-//! test), and as of a point of the log (SQL that narrows what is tested). Because one
-//! [`Condition`] holds all three, they cannot drift apart.
+//! A condition exists in three forms: as SQL on the current tables, as a test of one
+//! resource, and as SQL as of a point in the log, which narrows down what is tested. One
+//! [`Condition`] has all three, so they stay consistent.
 //!
 //! Conditions on plain columns are made by the functions below, such as [`code`] and
-//! [`text`]: each takes the column, the value asked for, and where a resource holds it.
-//! A condition that joins other tables is made by [`Condition::new`].
+//! [`text`]. Each takes the column, the requested value, and how to get the value of a
+//! resource. A condition that joins other tables is made by [`Condition::new`].
 
 use std::collections::BTreeSet;
 
@@ -22,33 +22,33 @@ use crate::{
     store::{point::Point, read::load::IncludeDeleted},
 };
 
-/// A query that conditions are added to. The row of the resource is called `it` there.
+/// A query that conditions are added to. The row of the resource has the alias `it`.
 pub(crate) type Query = QueryBuilder<Postgres>;
 
-/// SQL over the current tables. It is given the ids that the condition's name stands
-/// for, and whether what is deleted counts.
+/// Adds SQL on the current tables. It gets the ids of the condition's resource and of what
+/// was merged with it, and whether deleted resources count.
 type Sql<'f> = Box<dyn Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f>;
 
-/// SQL that narrows what may meet a condition as of a point of the log.
+/// Adds SQL that narrows down what may meet a condition as of a point in the log.
 type SqlAsOf<'f> = Box<dyn Fn(&mut Query, Point, IncludeDeleted) + 'f>;
 
-/// Whether something at hand meets a condition.
+/// Whether a value meets a condition.
 type Test<'f, T> = Box<dyn Fn(&T) -> bool + 'f>;
 
-/// Whom a condition asks.
-pub(crate) enum Asks<'f> {
-    /// The resource, also once it is erased.
+/// What a condition is about, with its test.
+pub(crate) enum Subject<'f> {
+    /// The resource, even if it is erased.
     Resource(Test<'f, Resource>),
-    /// The resource, for a value that every resource has until it is erased.
+    /// A value that every resource has until it is erased.
     Value(Test<'f, Resource>),
-    /// How the claim stands.
+    /// The standing of the claim.
     Standing(Test<'f, Dispute>),
-    /// Other resources, so that no resource alone can tell. Named as callers name the
-    /// field.
-    Others(&'static str),
+    /// Other resources, so there is no test of one resource. Has the name of the field in
+    /// requests.
+    OtherResources(&'static str),
 }
 
-impl<'f> Asks<'f> {
+impl<'f> Subject<'f> {
     pub(crate) fn resource<T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Self {
         Self::Resource(test(is_met))
     }
@@ -68,45 +68,46 @@ fn test<'f, T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Test<'f, Resource> {
 
 /// A kind of resource that is listed.
 pub(crate) trait Listed {
-    /// The resource, where it is of this kind.
+    /// The resource, if it is of this kind.
     fn of(resource: &Resource) -> Option<&Self>;
 }
 
-/// A condition that is asked for, with all that it means.
+/// A condition in all its forms.
 pub(crate) struct Condition<'f> {
-    /// The resource that it names, which stands for all that was merged into it.
+    /// The resource in the condition. It includes all that was merged into it.
     name: Option<Name>,
     sql: Sql<'f>,
-    asks: Asks<'f>,
-    /// Left out where only the test decides as of a point.
+    subject: Subject<'f>,
+    /// `None` if only the test decides as of a point.
     sql_as_of: Option<SqlAsOf<'f>>,
 }
 
 impl<'f> Condition<'f> {
-    pub(crate) fn new(asks: Asks<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
+    pub(crate) fn new(subject: Subject<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
         Self {
             name: None,
             sql: Box::new(move |query, _, include_deleted| sql(query, include_deleted)),
-            asks,
+            subject,
             sql_as_of: None,
         }
     }
 
-    /// A condition that names a resource: the SQL is given all ids that it stands for.
+    /// A condition with a resource. The SQL gets its id and the ids of what was merged with
+    /// it.
     pub(crate) fn naming(
         name: Name,
-        asks: Asks<'f>,
+        subject: Subject<'f>,
         sql: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f,
     ) -> Self {
         Self {
             name: Some(name),
             sql: Box::new(sql),
-            asks,
+            subject,
             sql_as_of: None,
         }
     }
 
-    /// Says how it narrows what there was at a point of the log.
+    /// Adds the SQL as of a point in the log.
     pub(crate) fn with_as_of(self, sql: impl Fn(&mut Query, Point, IncludeDeleted) + 'f) -> Self {
         Self {
             sql_as_of: Some(Box::new(sql)),
@@ -115,26 +116,27 @@ impl<'f> Condition<'f> {
     }
 
     fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
-        match &self.asks {
-            Asks::Resource(is_met) => is_met(&stored.resource),
-            Asks::Value(is_met) => stored.erasure.is_none() && is_met(&stored.resource),
-            Asks::Standing(is_met) => is_met(dispute),
-            // Who tests a resource refuses such a condition, or asks it as SQL too.
-            Asks::Others(_) => true,
+        match &self.subject {
+            Subject::Resource(is_met) => is_met(&stored.resource),
+            Subject::Value(is_met) => stored.erasure.is_none() && is_met(&stored.resource),
+            Subject::Standing(is_met) => is_met(dispute),
+            // Callers that only test resources refuse such a condition. The others have it
+            // as SQL.
+            Subject::OtherResources(_) => true,
         }
     }
 }
 
-/// The conditions of a filter that are asked for. All must hold.
+/// The given conditions of a filter. All must be met.
 pub(crate) struct Conditions<'f>(Vec<Condition<'f>>);
 
 impl<'f> Conditions<'f> {
-    /// Those of a table of conditions that are asked for.
+    /// The conditions of a table that are given.
     pub(crate) fn of<const N: usize>(table: [Option<Condition<'f>>; N]) -> Self {
         Self(table.into_iter().flatten().collect())
     }
 
-    /// The sources and claims that are named: only those are ever merged.
+    /// The sources and claims in the conditions, because only these can be merged.
     pub(crate) fn names(&self) -> BTreeSet<Name> {
         let names = self.0.iter().filter_map(|condition| condition.name);
         names
@@ -142,7 +144,7 @@ impl<'f> Conditions<'f> {
             .collect()
     }
 
-    /// Adds them to a query over the current tables.
+    /// Adds the conditions to a query on the current tables.
     pub(crate) fn push(&self, query: &mut Query, named: &Named, include_deleted: IncludeDeleted) {
         for condition in &self.0 {
             let ids = condition.name.map(|name| named.ids(name));
@@ -150,7 +152,7 @@ impl<'f> Conditions<'f> {
         }
     }
 
-    /// Adds what of them narrows the resources that there were at a point.
+    /// Adds those conditions that narrow down the resources as of a point.
     pub(crate) fn push_as_of(
         &self,
         query: &mut Query,
@@ -162,92 +164,91 @@ impl<'f> Conditions<'f> {
         }
     }
 
-    /// Whether a resource meets those that can be asked of it, and of how it stands.
+    /// Whether a resource meets the conditions on it and on its standing.
     pub(crate) fn are_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
         self.0.iter().all(|it| it.is_met_by(stored, dispute))
     }
 
-    /// Whether any asks how claims stand.
-    pub(crate) fn ask_standing(&self) -> bool {
+    /// Whether there are conditions on standings.
+    pub(crate) fn need_standing(&self) -> bool {
         let mut conditions = self.0.iter();
-        conditions.any(|it| matches!(it.asks, Asks::Standing(_)))
+        conditions.any(|it| matches!(it.subject, Subject::Standing(_)))
     }
 
-    /// The fields that ask other resources than these and how they stand.
-    pub(crate) fn asked_of_others(&self) -> Vec<&'static str> {
-        self.0.iter().filter_map(asked_of_others).collect()
+    /// The fields whose conditions depend on other resources.
+    pub(crate) fn fields_of_others(&self) -> Vec<&'static str> {
+        self.0.iter().filter_map(fields_of_others).collect()
     }
 
-    /// Those of them that can only be asked of the current tables.
-    pub(crate) fn asked_only_now(&self) -> Vec<&'static str> {
+    /// Those of [`Conditions::fields_of_others`] that cannot be evaluated as of a point.
+    pub(crate) fn fields_without_history(&self) -> Vec<&'static str> {
         let conditions = self.0.iter().filter(|it| it.sql_as_of.is_none());
-        conditions.filter_map(asked_of_others).collect()
+        conditions.filter_map(fields_of_others).collect()
     }
 }
 
-const fn asked_of_others(condition: &Condition<'_>) -> Option<&'static str> {
-    match condition.asks {
-        Asks::Others(field) => Some(field),
+const fn fields_of_others(condition: &Condition<'_>) -> Option<&'static str> {
+    match condition.subject {
+        Subject::OtherResources(field) => Some(field),
         _ => None,
     }
 }
 
-/// That a column holds this code. An erased resource holds none.
+/// The condition that a column has this code. An erased resource has none.
 pub(crate) fn code<'f, T: Listed>(
     column: &'static str,
     code: Option<i16>,
     of: impl Fn(&T) -> Option<i16> + 'f,
 ) -> Option<Condition<'f>> {
     let code = code?;
-    let asks = Asks::value(move |it| of(it) == Some(code));
-    Some(Condition::new(asks, move |query, _| {
+    let subject = Subject::value(move |it| of(it) == Some(code));
+    Some(Condition::new(subject, move |query, _| {
         query.push(" and it.").push(column);
         query.push(" = ").push_bind(code);
     }))
 }
 
-/// That a column holds this text.
+/// The condition that a column has this text.
 pub(crate) fn text<'f, T: Listed>(
     column: &'static str,
     text: Option<&'f String>,
     of: impl Fn(&T) -> Option<String> + 'f,
 ) -> Option<Condition<'f>> {
     let text = text?;
-    let asks = Asks::resource(move |it| of(it).as_ref() == Some(text));
-    Some(Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it| of(it).as_ref() == Some(text));
+    Some(Condition::new(subject, move |query, _| {
         query.push(" and it.").push(column);
         query.push(" = ").push_bind(text.clone());
     }))
 }
 
-/// That a column says yes, or that it says no.
+/// The condition that a column is true, or that it is false.
 pub(crate) fn flag<'f, T: Listed>(
     column: &'static str,
     holds: Option<bool>,
     of: impl Fn(&T) -> bool + 'f,
 ) -> Option<Condition<'f>> {
     let holds = holds?;
-    let asks = Asks::resource(move |it| of(it) == holds);
-    Some(Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it| of(it) == holds);
+    Some(Condition::new(subject, move |query, _| {
         push_whether(query, holds, &format!("it.{column}"));
     }))
 }
 
-/// That a column refers to this resource, or to what was merged into it.
+/// The condition that a column refers to this resource, or to one that was merged into it.
 pub(crate) fn reference<'f, T: Listed>(
     column: &'static str,
     name: Option<Name>,
     of: impl Fn(&T) -> Option<Name> + 'f,
 ) -> Option<Condition<'f>> {
     let name = name?;
-    let asks = Asks::resource(move |it| of(it) == Some(name));
-    Some(Condition::naming(name, asks, move |query, ids, _| {
+    let subject = Subject::resource(move |it| of(it) == Some(name));
+    Some(Condition::naming(name, subject, move |query, ids, _| {
         push_any(query, &format!(" and it.{column}"), ids);
     }))
 }
 
-/// As [`reference`], where the column never changes: then it says as of any point what
-/// it says now.
+/// Like [`reference`], for a column that never changes, so it is the same as of any point.
 pub(crate) fn fixed_reference<'f, T: Listed>(
     column: &'static str,
     name: Option<Name>,
@@ -261,14 +262,14 @@ pub(crate) fn fixed_reference<'f, T: Listed>(
     }))
 }
 
-/// That it was merged into this. What is merged is only found where that is asked for,
-/// so without a survivor it finds what is not merged.
+/// The condition that a resource was merged into this one. Merged resources are only listed
+/// on request, so without a survivor the condition is that a resource is not merged.
 pub(crate) fn merged_into<'f, T: Listed>(
     survivor: Option<Name>,
     of: impl Fn(&T) -> Option<Name> + 'f,
 ) -> Option<Condition<'f>> {
-    let asks = Asks::resource(move |it| of(it) == survivor);
-    Some(Condition::new(asks, move |query, _| match survivor {
+    let subject = Subject::resource(move |it| of(it) == survivor);
+    Some(Condition::new(subject, move |query, _| match survivor {
         Some(survivor) => {
             query.push(" and it.merged_into_id = ");
             query.push_bind(survivor.uuid());
@@ -279,8 +280,8 @@ pub(crate) fn merged_into<'f, T: Listed>(
     }))
 }
 
-/// Leaves out what is deleted, unless that is asked for. What is deleted links nothing
-/// either.
+/// Leaves out deleted rows, unless they are requested. Deleted resources do not link
+/// others, either.
 pub(crate) fn push_include_deleted(
     query: &mut Query,
     column: &str,
@@ -291,14 +292,14 @@ pub(crate) fn push_include_deleted(
     }
 }
 
-/// A condition that must hold, or must not.
+/// Adds a condition or its negation.
 pub(crate) fn push_whether(query: &mut Query, holds: bool, condition: &str) {
     query.push(if holds { " and (" } else { " and not (" });
     query.push(condition).push(")");
 }
 
-/// That a column is one of these ids. One alone is compared by itself: so an index has
-/// its rows in their order.
+/// Adds the condition that a column is one of these ids. A single id is compared with `=`,
+/// because an index then returns its rows in order.
 pub(crate) fn push_any(query: &mut Query, column: &str, ids: &[Uuid]) {
     query.push(column);
     match ids {
@@ -307,17 +308,17 @@ pub(crate) fn push_any(query: &mut Query, column: &str, ids: &[Uuid]) {
     };
 }
 
-/// Which ids a condition's query selects.
+/// Which ids the subquery of a condition selects.
 #[derive(Clone, Copy)]
 pub(crate) enum Ids {
-    /// Those that its table names.
+    /// The ids in its table.
     Named,
-    /// The survivors of those that are merged.
+    /// The survivors of the merged ones.
     Survivors(Kind),
 }
 
 impl Ids {
-    /// Selects a column, given with its table.
+    /// Selects a column, which is given as `table.column`.
     pub(crate) fn select(self, column: &str) -> String {
         let table = column.split('.').next().unwrap_or_default();
         match self {
@@ -333,7 +334,8 @@ impl Ids {
     }
 }
 
-/// That it is among these, or that one of these was merged into it.
+/// Adds the condition that a resource is among the selected ones, or that one of these was
+/// merged into it.
 pub(crate) fn push_in(query: &mut Query, kind: Kind, select: impl Fn(&mut Query, Ids)) {
     query.push(" and it.id in (");
     select(query, Ids::Named);

@@ -1,5 +1,4 @@
-//! The sources and claims that conditions name, each with all that it stands for: a
-//! merged resource counts as its survivor.
+//! The sources and claims in conditions, each with all that was merged with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +9,12 @@ use crate::{
     store::{Error, read::load::Lookup},
 };
 
-/// What the sources and claims in conditions stand for.
+/// The groups of the sources and claims in conditions.
 #[derive(Debug, Default)]
 pub(crate) struct Named(BTreeMap<Name, Vec<Name>>);
 
 impl Named {
-    /// The ids of all that a resource stands for: of itself, where nothing was merged
-    /// with it.
+    /// The ids of the group of a resource. Without merges, that is only its own id.
     pub(crate) fn ids(&self, name: Name) -> Vec<Uuid> {
         let group = self.0.get(&name).map(Vec::as_slice);
         let group = group.unwrap_or(std::slice::from_ref(&name)).iter();
@@ -25,7 +23,7 @@ impl Named {
 }
 
 impl Lookup<'_> {
-    /// What these sources and claims stand for.
+    /// Loads the groups of these sources and claims.
     pub(crate) async fn named(&mut self, names: &BTreeSet<Name>) -> Result<Named, Error> {
         Ok(Named(self.groups(names).await?))
     }

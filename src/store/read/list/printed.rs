@@ -1,4 +1,4 @@
-//! The claims that an article prints, now and as of a point of the log.
+//! The claims that an article prints, now and as of a point in the log.
 
 use super::condition::{Query, push_include_deleted};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// The claims that an article prints, and all that are merged with them.
+/// Adds the claims that an article prints, and all that are merged with them.
 pub(crate) fn push_printed(query: &mut Query, article: ArticleId, include_deleted: IncludeDeleted) {
     query.push("(");
     for (index, printed) in printed().iter().enumerate() {
@@ -24,8 +24,8 @@ pub(crate) fn push_printed(query: &mut Query, article: ArticleId, include_delete
     query.push(")");
 }
 
-/// The printed claims, their survivors, what was merged into them, and what was merged
-/// into their survivors.
+/// The subqueries of the printed claims, their survivors, what was merged into them, and
+/// what was merged into their survivors.
 fn printed() -> [String; 4] {
     let claim = Kind::Claim.code();
     let survivors =
@@ -44,8 +44,8 @@ fn printed() -> [String; 4] {
     ]
 }
 
-/// The claims that an article printed at a point: which claim an appearance is of, and
-/// in which article, never changes. What was erased since printed nothing.
+/// Adds the claims that an article printed as of a point. The claim and the article of an
+/// appearance never change. An erased appearance prints nothing.
 pub(crate) fn push_printed_as_of(
     query: &mut Query,
     article: ArticleId,

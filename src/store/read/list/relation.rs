@@ -1,7 +1,7 @@
 //! The conditions on relations.
 
 use super::{
-    condition::{Asks, Condition, Conditions, Listed, Query, code, push_any, reference, text},
+    condition::{Condition, Conditions, Listed, Query, Subject, code, push_any, reference, text},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -9,13 +9,12 @@ use crate::domain::{
     value::identity::normal_text,
 };
 
-/// Conditions on relations; all that are given must hold.
+/// Conditions on relations. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct RelationFilter {
-    /// Of this claim, from either end where the type says the same in both
-    /// directions.
+    /// Of this claim. A symmetric relation is of both its claims.
     pub claim: Option<ClaimId>,
-    /// Of claims that this article prints, as above.
+    /// Of claims that this article prints. A symmetric relation is of both its claims.
     pub article: Option<ArticleId>,
     /// Of this type.
     pub relation_type: Option<RelationType>,
@@ -23,7 +22,7 @@ pub struct RelationFilter {
     pub target: Option<ClaimId>,
     /// In this state.
     pub state: Option<RelationState>,
-    /// By this author, in the form in which two compare.
+    /// By this author, in normal form.
     pub author: Option<String>,
 }
 
@@ -37,7 +36,7 @@ impl Listed for Relation {
 }
 
 impl RelationFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             claim,
@@ -69,10 +68,10 @@ impl RelationFilter {
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
-    let asks = Asks::resource(move |it: &Relation| {
+    let subject = Subject::resource(move |it: &Relation| {
         it.claim == claim || (it.relation_type.is_symmetric() && it.target == claim)
     });
-    let condition = Condition::naming(Name::Claim(claim), asks, |query, ids, _| {
+    let condition = Condition::naming(Name::Claim(claim), subject, |query, ids, _| {
         push_any(query, " and (it.claim_id", ids);
         push_any(query, " or (it.target_id", ids);
         push_and_symmetric(query);
@@ -86,9 +85,12 @@ fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        push_ends(query, |query| push_printed(query, article, include_deleted));
-    });
+    let condition = Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            push_ends(query, |query| push_printed(query, article, include_deleted));
+        },
+    );
     condition.with_as_of(move |query, point, include_deleted| {
         push_ends(query, |query| {
             push_printed_as_of(query, article, point, include_deleted);
@@ -96,8 +98,8 @@ fn of_article<'f>(article: ArticleId) -> Condition<'f> {
     })
 }
 
-/// That its claim is among these claims, or its target where it says the same in both
-/// directions.
+/// Adds the condition that the claim is among these claims, or the target of a symmetric
+/// relation is.
 fn push_ends(query: &mut Query, push_claims: impl Fn(&mut Query)) {
     query.push(" and (it.claim_id in ");
     push_claims(query);

@@ -1,7 +1,7 @@
 //! The conditions on reviews.
 
 use super::{
-    condition::{Asks, Condition, Conditions, Listed, code, fixed_reference, text},
+    condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, text},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -9,14 +9,14 @@ use crate::domain::{
     value::identity::normal_text,
 };
 
-/// Conditions on reviews; all that are given must hold.
+/// Conditions on reviews. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ReviewFilter {
     /// Of this claim.
     pub claim: Option<ClaimId>,
     /// Of claims that this article prints.
     pub article: Option<ArticleId>,
-    /// By this author, in the form in which two compare.
+    /// By this author, in normal form.
     pub author: Option<String>,
     /// With this verdict.
     pub verdict: Option<Verdict>,
@@ -32,7 +32,7 @@ impl Listed for Review {
 }
 
 impl ReviewFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             claim,
@@ -56,10 +56,13 @@ impl ReviewFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        query.push(" and it.claim_id in ");
-        push_printed(query, article, include_deleted);
-    });
+    let condition = Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            query.push(" and it.claim_id in ");
+            push_printed(query, article, include_deleted);
+        },
+    );
     condition.with_as_of(move |query, point, include_deleted| {
         query.push(" and it.claim_id in ");
         push_printed_as_of(query, article, point, include_deleted);

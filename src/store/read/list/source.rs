@@ -1,14 +1,14 @@
 //! The conditions on sources.
 
 use super::condition::{
-    Asks, Condition, Conditions, Listed, code, flag, merged_into, push_any, push_in,
+    Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_in,
     push_include_deleted, reference,
 };
 use crate::domain::resource::{
     ArticleId, ClaimId, Kind, Name, Resource, Source, SourceId, SourceKind,
 };
 
-/// Conditions on sources; all that are given must hold.
+/// Conditions on sources. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFilter {
     /// Of this kind.
@@ -19,13 +19,13 @@ pub struct SourceFilter {
     pub same_as: Option<String>,
     /// Published by this source.
     pub publisher: Option<SourceId>,
-    /// That this article or a claim in it rests on.
+    /// On which this article or a claim in it rests.
     pub article: Option<ArticleId>,
-    /// That this claim is attributed to.
+    /// To which this claim is attributed.
     pub claim: Option<ClaimId>,
     /// Retracted or not.
     pub is_retracted: Option<bool>,
-    /// That were merged into this source; else only what was merged into none.
+    /// Merged into this source. Without it, only sources that are not merged.
     pub merged_into: Option<SourceId>,
 }
 
@@ -39,7 +39,7 @@ impl Listed for Source {
 }
 
 impl SourceFilter {
-    /// What each field means.
+    /// The condition of each given field.
     pub(crate) fn conditions(&self) -> Conditions<'_> {
         let Self {
             kind,
@@ -75,8 +75,8 @@ impl SourceFilter {
 }
 
 fn with_canonical_url(url: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Source| it.canonical_url().as_ref() == Some(url));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Source| it.canonical_url().as_ref() == Some(url));
+    Condition::new(subject, move |query, _| {
         push_in(query, Kind::Source, |query, those| {
             query.push(those.select("sources.id"));
             query.push(" where canonical_url = ").push_bind(url.clone());
@@ -85,8 +85,8 @@ fn with_canonical_url(url: &String) -> Condition<'_> {
 }
 
 fn with_same_as(uri: &String) -> Condition<'_> {
-    let asks = Asks::resource(move |it: &Source| it.canonical_same_as().contains(uri));
-    Condition::new(asks, move |query, _| {
+    let subject = Subject::resource(move |it: &Source| it.canonical_same_as().contains(uri));
+    Condition::new(subject, move |query, _| {
         push_in(query, Kind::Source, |query, those| {
             query.push(those.select("source_same_as.source_id"));
             query.push(" where uri = ").push_bind(uri.clone());
@@ -96,29 +96,36 @@ fn with_same_as(uri: &String) -> Condition<'_> {
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
     let id = article.uuid();
-    Condition::new(Asks::Others("article"), move |query, include_deleted| {
-        push_in(query, Kind::Source, |query, those| {
-            query.push(those.select("article_sources.source_id"));
-            query.push(" join articles on articles.id = article_id where article_id = ");
-            query.push_bind(id);
-            push_include_deleted(query, "is_deleted", include_deleted);
-            query.push(" union all ");
-            query.push(those.select("appearance_sources.source_id"));
-            query.push(" where article_id = ").push_bind(id);
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    })
+    Condition::new(
+        Subject::OtherResources("article"),
+        move |query, include_deleted| {
+            push_in(query, Kind::Source, |query, those| {
+                query.push(those.select("article_sources.source_id"));
+                query.push(" join articles on articles.id = article_id where article_id = ");
+                query.push_bind(id);
+                push_include_deleted(query, "is_deleted", include_deleted);
+                query.push(" union all ");
+                query.push(those.select("appearance_sources.source_id"));
+                query.push(" where article_id = ").push_bind(id);
+                push_include_deleted(query, "is_deleted", include_deleted);
+            });
+        },
+    )
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
-    let asks = Asks::Others("claim");
-    Condition::naming(Name::Claim(claim), asks, |query, ids, include_deleted| {
-        push_in(query, Kind::Source, |query, those| {
-            query
-                .push(those.select("appearance_sources.source_id"))
-                .push(" where ");
-            push_any(query, "claim_id", ids);
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
-    })
+    let subject = Subject::OtherResources("claim");
+    Condition::naming(
+        Name::Claim(claim),
+        subject,
+        |query, ids, include_deleted| {
+            push_in(query, Kind::Source, |query, those| {
+                query
+                    .push(those.select("appearance_sources.source_id"))
+                    .push(" where ");
+                push_any(query, "claim_id", ids);
+                push_include_deleted(query, "is_deleted", include_deleted);
+            });
+        },
+    )
 }

@@ -45,7 +45,7 @@ pub async fn add_states(page: &mut Page) {
     for (reason, when, limits) in [
         (
             Reason::Overloaded,
-            "the server has as many calls as it takes",
+            "the server is at its limit of concurrent calls",
             full,
         ),
         (
@@ -127,7 +127,7 @@ async fn add_ending(page: &mut Page) {
     }
     server.stop().await.unwrap();
     let answer = stuck.await.unwrap().map(drop);
-    let when = "the server ends, and the call is open at the end of its drain";
+    let when = "the server shuts down, and the call is still open at the end of the drain";
     let request = ("SourceService/GetSource", text.as_str());
     page.add(ErrorReason::ServerEnding, when, request, answer);
 }
