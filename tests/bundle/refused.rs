@@ -169,8 +169,7 @@ async fn cycles_of_publishers_and_of_translations_are_refused() {
     );
 
     // A cycle through stored sources: a's publisher is b. Filling b's empty publisher with c,
-    // whose
-    // publisher is a, would close it.
+    // whose publisher is a, would close it.
     let stored = import(
         &server,
         json!({"sources": [source("a", "#b"), source("b", "")]}),

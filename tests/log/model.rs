@@ -3,8 +3,7 @@
 //! model, now and as of random moments.
 //!
 //! The model learns only from the answers of mutations, never from the log or from reads. So it
-//! must
-//! predict all effects that an answer does not show.
+//! must predict all effects that an answer does not show.
 
 mod create;
 mod history;

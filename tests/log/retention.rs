@@ -1,6 +1,5 @@
 //! Superseded states are kept in full for the configured time, and are then removed month by
-//! month.
-//! The newest state of a resource is always kept.
+//! month. The newest state of a resource is always kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use claimstore::{

@@ -1,6 +1,5 @@
 //! WatchChanges returns every change once, in order, and each commit whole, no matter who writes
-//! and
-//! how often the watch is interrupted and continued.
+//! and how often the watch is interrupted and continued.
 
 mod agree;
 mod failover;

@@ -1,6 +1,5 @@
 //! The standing of a claim is computed from stances, contradictions, reviews and retractions, in
-//! the
-//! transaction that changes them.
+//! the transaction that changes them.
 
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, Claim, ClaimFilter, DisputeReason, GetStandingRequest,
@@ -41,8 +40,7 @@ impl Scene {
     }
 
     /// Creates an appearance at a word of the article. A source takes one stance to the claim, and
-    /// the
-    /// article takes another one to the source.
+    /// the article takes another one to the source.
     async fn print(
         &self,
         claim: &Claim,

@@ -12,8 +12,8 @@
 mod copy;
 mod gate;
 mod host;
-mod room;
 mod server;
+mod shared_dir;
 mod shell;
 mod template;
 
@@ -24,7 +24,7 @@ use std::{
 
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 
-use self::{host::Host, room::Room, server::Server};
+use self::{host::Host, server::Server, shared_dir::SharedDir};
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
@@ -63,10 +63,10 @@ pub async fn database() -> TestDatabase {
 /// A migrated, empty database on a server for this test alone, which is stopped on drop. It is for
 /// tests that stop the server, or that hold transactions open, which would disturb other tests.
 pub async fn database_on_own_server() -> TestDatabase {
-    let room = Room::open();
-    gate::enter(&room).await;
+    let shared_dir = SharedDir::open();
+    gate::enter(&shared_dir).await;
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let server = Server::create(&room.own_server_dir(std::process::id(), number)).await;
+    let server = Server::create(&shared_dir.own_server_dir(std::process::id(), number)).await;
     let process = server.start().await;
     let host = Host::Local {
         socket_dir: server.socket_dir().to_path_buf(),

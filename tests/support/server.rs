@@ -93,8 +93,7 @@ impl TestServer {
     }
 
     /// Waits until readers of the log see all that was written. A transaction of another test on
-    /// the
-    /// same database server may delay that for a moment.
+    /// the same database server may delay that for a moment.
     pub async fn log_settled(&self) {
         let mut connection = sqlx::PgConnection::connect_with(&self.database.options())
             .await

@@ -1,6 +1,5 @@
 //! Special cases of children of claims: undeletion with the claim, ids per kind, and violations
-//! that
-//! are reported once.
+//! that are reported once.
 
 use claimstore::wire::pb::{
     BundleResult, ChangeFilter, CreateRelationRequest, Decimal, ImportBundleRequest,

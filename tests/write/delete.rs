@@ -1,6 +1,5 @@
 //! Deleting and undeleting a resource of any kind: what stays of it, who finds it, and why the
-//! calls
-//! are refused.
+//! calls are refused.
 
 mod again;
 mod children;

@@ -1,6 +1,5 @@
 //! `validate_only`: a dry run returns what the call would return, fails as the call would fail,
-//! and
-//! stores nothing.
+//! and stores nothing.
 
 mod children;
 mod merges;

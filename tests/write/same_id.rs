@@ -1,6 +1,5 @@
 //! Ids: resources of different kinds can share one, children of claims have unique ones, and the
-//! nil
-//! id is valid.
+//! nil id is valid.
 
 use claimstore::{
     store::upkeep::check::check,

@@ -1,6 +1,5 @@
 //! Random resources to store. Their content is unique, so that none is taken for another.
-//! References
-//! that must not form a circle lead to older resources only.
+//! References that must not form a circle lead to older resources only.
 
 use std::collections::BTreeSet;
 
@@ -64,8 +63,7 @@ impl Scene {
     }
 
     /// The name of a resource of a kind that is older than another one, if one is given; or an
-    /// empty
-    /// name.
+    /// empty name.
     fn older(&mut self, kind: &str, than: Option<&str>) -> String {
         if !self.is_one_in(6) {
             return String::new();
@@ -108,8 +106,7 @@ impl Scene {
     }
 
     /// Gives an appearance a new modality, new chains and a new stance. If sources assert the
-    /// claim, the
-    /// article reports it.
+    /// claim, the article reports it.
     pub fn reword(&mut self, it: &mut Appearance) {
         it.modality = self.random.pick(&MODALITIES).into();
         it.chains = (0..self.random.below(3))

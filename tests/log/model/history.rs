@@ -54,8 +54,7 @@ impl Histories {
     }
 
     /// Compares the newest state with the answer of a mutation, and takes over its etag. Such an
-    /// answer
-    /// has no body.
+    /// answer has no body.
     pub fn confirm(&mut self, answer: &Resource) {
         let name = name_of(answer);
         let states = self.states.get_mut(&name).expect("it has a first state");

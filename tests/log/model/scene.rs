@@ -251,8 +251,7 @@ impl Scene {
     }
 
     /// The model does not predict where appearances are found in a new body. Their new states are
-    /// read
-    /// once, and compared with all later reads.
+    /// read once, and compared with all later reads.
     async fn read_reanchored(&mut self, names: Vec<String>) {
         for name in names {
             let found = self.server.get_as(&name, read_as(None, false)).await;

@@ -1,6 +1,5 @@
 //! A watch that begins with a snapshot and a list as of a moment agree, for all filters and at
-//! every
-//! moment.
+//! every moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,5 @@
 //! Many writers, whose earlier transactions often commit last, and watches that stop and continue
-//! at
-//! random. Each watch gets exactly the log.
+//! at random. Each watch gets exactly the log.
 
 use std::collections::BTreeSet;
 

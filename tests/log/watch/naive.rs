@@ -1,6 +1,5 @@
 //! A reader that takes the greatest number in the log for its end misses an earlier transaction
-//! that
-//! commits later.
+//! that commits later.
 
 use claimstore::wire::pb::{ChangeFilter, ListChangesRequest};
 use sqlx::{Connection as _, PgConnection};

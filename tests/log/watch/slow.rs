@@ -28,8 +28,7 @@ async fn write_much(server: &TestServer) -> Vec<String> {
 }
 
 /// Opens a watch, writes more than its buffers hold, and reads it only after it was cut off.
-/// Returns
-/// the names that it received, the error that ended it, and the names that were written.
+/// Returns the names that it received, the error that ended it, and the names that were written.
 pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) {
     // The watch must not get earlier writes, which another test may have delayed for a moment.
     server.log_settled().await;

@@ -1,6 +1,5 @@
 //! Checks random claims: the listed conflicts equal those that a comparison of all claims with
-//! each
-//! other finds by the rules of the domain.
+//! each other finds by the rules of the domain.
 
 use std::collections::BTreeSet;
 

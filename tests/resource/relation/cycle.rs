@@ -1,6 +1,5 @@
 //! Confirmed relations of the types SUPERSEDES and DERIVED_FROM form no cycle: neither through
-//! many
-//! claims, nor by any call, nor by concurrent calls.
+//! many claims, nor by any call, nor by concurrent calls.
 
 use claimstore::wire::pb::{Claim, Relation, RelationState, RelationType};
 use tonic::{Code, Status};
@@ -220,8 +219,7 @@ async fn branching_chains_to_more_than_ten_thousand_claims_are_refused() {
     let [a, b, c] = claims(&server).await;
     link(&server, Supersedes, &[b.clone(), c.clone()]).await;
     // Inserted with SQL, because ten thousand calls would prove nothing more. With b and c the
-    // claims
-    // are ten thousand.
+    // claims are ten thousand.
     server
         .execute(
             "insert into claims (id, revision, doc_version, doc, type, language, identity) \

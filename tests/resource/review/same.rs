@@ -1,6 +1,5 @@
 //! Two reviews are the same if they have the same desk and the same canonical url. Without a url
-//! the
-//! time counts.
+//! the time counts.
 
 use claimstore::wire::pb::{
     CreateReviewRequest, DeleteReviewRequest, ListReviewsRequest, Review, UndeleteReviewRequest,

@@ -2,8 +2,7 @@
 //!
 //! Invariant: a process writes its own file before it looks for `stopping`, and the reaper writes
 //! `stopping` before it counts the processes. So at least one of them sees the other, and no
-//! server
-//! is stopped while a test uses it.
+//! server is stopped while a test uses it.
 //!
 //! Deliberately absent: a way to leave. The reaper sees which processes have ended.
 
@@ -14,8 +13,8 @@ use std::{
 };
 
 use super::{
-    room::{Room, is_alive},
     server::Server,
+    shared_dir::{SharedDir, is_alive},
     shell,
 };
 
@@ -25,24 +24,24 @@ const IDLE_S: u32 = 30;
 const REAPER_SILENCE_MAX: Duration = Duration::from_secs(60);
 
 /// Registers this process, so that the reaper keeps running.
-pub async fn enter(room: &Room) {
-    if is_settled(room) {
+pub async fn enter(shared_dir: &SharedDir) {
+    if is_settled(shared_dir) {
         return;
     }
-    let _gate = pass(room).await;
-    settle(room).await;
+    let _gate = pass(shared_dir).await;
+    settle(shared_dir).await;
 }
 
 /// Registers this process, and starts the shared server if it does not run.
-pub async fn enter_with_server(room: &Room) -> Server {
-    if is_settled(room)
-        && let Some(server) = Server::running(&room.at("server"))
+pub async fn enter_with_server(shared_dir: &SharedDir) -> Server {
+    if is_settled(shared_dir)
+        && let Some(server) = Server::running(&shared_dir.at("server"))
     {
         return server;
     }
-    let _gate = pass(room).await;
-    settle(room).await;
-    let dir = room.at("server");
+    let _gate = pass(shared_dir).await;
+    settle(shared_dir).await;
+    let dir = shared_dir.at("server");
     if let Some(server) = Server::running(&dir) {
         return server;
     }
@@ -53,20 +52,22 @@ pub async fn enter_with_server(room: &Room) -> Server {
     server
 }
 
-fn is_settled(room: &Room) -> bool {
-    let own = room.at("clients").join(std::process::id().to_string());
-    fs::write(own, "").expect("the room is writable");
-    reaper_lives(room) && !room.at("stopping").exists()
+fn is_settled(shared_dir: &SharedDir) -> bool {
+    let own = shared_dir
+        .at("clients")
+        .join(std::process::id().to_string());
+    fs::write(own, "").expect("the shared directory is writable");
+    reaper_lives(shared_dir) && !shared_dir.at("stopping").exists()
 }
 
 /// Locks the gate, so that one process at a time starts things.
-async fn pass(room: &Room) -> File {
+async fn pass(shared_dir: &SharedDir) -> File {
     let gate = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(false)
-        .open(room.at("gate"))
-        .expect("the room is writable");
+        .open(shared_dir.at("gate"))
+        .expect("the shared directory is writable");
     let locked = tokio::task::spawn_blocking(move || gate.lock().map(|()| gate));
     locked
         .await
@@ -74,19 +75,19 @@ async fn pass(room: &Room) -> File {
         .expect("the gate can be locked")
 }
 
-async fn settle(room: &Room) {
-    let stopping = room.at("stopping");
-    while stopping.exists() && reaper_lives(room) {
+async fn settle(shared_dir: &SharedDir) {
+    let stopping = shared_dir.at("stopping");
+    while stopping.exists() && reaper_lives(shared_dir) {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let _ = fs::remove_file(stopping);
-    if !reaper_lives(room) {
-        start_reaper(room.dir());
+    if !reaper_lives(shared_dir) {
+        start_reaper(shared_dir.dir());
     }
 }
 
-fn reaper_lives(room: &Room) -> bool {
-    let path = room.at("reaper.pid");
+fn reaper_lives(shared_dir: &SharedDir) -> bool {
+    let path = shared_dir.at("reaper.pid");
     let silence = fs::metadata(&path)
         .and_then(|metadata| metadata.modified())
         .map(|touched| touched.elapsed().unwrap_or_default());
@@ -97,9 +98,9 @@ fn reaper_lives(room: &Room) -> bool {
             .is_some_and(is_alive)
 }
 
-fn start_reaper(room: &Path) {
+fn start_reaper(shared_dir: &Path) {
     let child = shell::detached(REAPER, "claimstore-test-reaper")
-        .arg(room)
+        .arg(shared_dir)
         .arg(IDLE_S.to_string())
         .spawn()
         .expect("there is a shell");

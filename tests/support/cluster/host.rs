@@ -1,8 +1,7 @@
 //! The server on which databases are created: the shared one, or that of `DATABASE_URL`.
 //!
 //! Invariant: only databases of processes of this machine are dropped. Several machines may use
-//! one
-//! server, so the name of a database includes the machine.
+//! one server, so the name of a database includes the machine.
 
 use std::{
     env, fs,
@@ -19,7 +18,7 @@ use url::Url;
 
 use super::{
     gate,
-    room::{Room, is_alive},
+    shared_dir::{SharedDir, is_alive},
 };
 
 #[derive(Clone)]
@@ -48,7 +47,7 @@ async fn find() -> Host {
         let url = Url::parse(&url).expect("DATABASE_URL is a url");
         return Host::Given { url };
     }
-    let server = gate::enter_with_server(&Room::open()).await;
+    let server = gate::enter_with_server(&SharedDir::open()).await;
     Host::Local {
         socket_dir: server.socket_dir().to_path_buf(),
     }
@@ -69,7 +68,9 @@ impl Host {
             Host::Local { socket_dir } => {
                 let mut url = Url::parse("postgres://localhost").expect("a constant");
                 url.set_username(USER).expect("a url with a host");
-                let socket_dir = socket_dir.to_str().expect("the room's path is ASCII");
+                let socket_dir = socket_dir
+                    .to_str()
+                    .expect("the path of the shared directory is ASCII");
                 url.query_pairs_mut()
                     .append_pair("host", socket_dir)
                     .append_pair("sslmode", "disable");

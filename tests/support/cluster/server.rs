@@ -21,7 +21,7 @@ use claimstore::embedded::{
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::time::sleep;
 
-use super::{copy, room, shell};
+use super::{copy, shared_dir, shell};
 
 const START_PATIENCE: Duration = Duration::from_secs(60);
 
@@ -64,7 +64,7 @@ impl Server {
 
     /// Creates a new data directory. The server is not started yet.
     pub async fn create(dir: &Path) -> Server {
-        room::make_dir(dir);
+        shared_dir::make_dir(dir);
         let server = Server::at(dir, Identity::choose().expect("a user to run Postgres"));
         initdb::create(
             &binaries(),
@@ -110,7 +110,7 @@ impl Server {
     }
 
     fn command(&self, log: &Path) -> Command {
-        let log = || File::create(log).expect("the room is writable");
+        let log = || File::create(log).expect("the shared directory is writable");
         let launch = Launch {
             binaries: &binaries(),
             identity: &self.identity,

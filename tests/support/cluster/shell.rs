@@ -1,8 +1,7 @@
 //! Starts processes that outlive the test run, and that keep nothing of the run open.
 //!
 //! Invariant: they have a process group of their own, so the end of the run does not end them.
-//! They
-//! inherit no descriptor, so whoever waits for the run does not wait for them.
+//! They inherit no descriptor, so whoever waits for the run does not wait for them.
 //!
 //! Deliberately absent: a session of their own. Not every system has a command for it.
 

@@ -1,6 +1,5 @@
 //! `request_id`: a repeated deletion or undeletion gets the first answer and is done once,
-//! whatever
-//! has happened in between.
+//! whatever has happened in between.
 
 use claimstore::wire::pb::Operation;
 

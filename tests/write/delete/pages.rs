@@ -1,6 +1,5 @@
 //! Pages and versions hold deleted resources only with `show_deleted`, and a page token is valid
-//! for
-//! its own `show_deleted` only.
+//! for its own `show_deleted` only.
 
 use claimstore::wire::pb::{
     Article, ListAppearancesRequest, ListArticleVersionsRequest, ListArticlesRequest,

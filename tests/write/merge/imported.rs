@@ -1,6 +1,5 @@
 //! Bundles whose resources were merged in the meantime: they match the survivors, and importing
-//! them
-//! again changes nothing.
+//! them again changes nothing.
 
 use claimstore::wire::{
     json::read_bundle,

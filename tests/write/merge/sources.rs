@@ -1,6 +1,5 @@
 //! Merged sources: references are found by either name, and a retraction of the survivor reaches
-//! the
-//! claims of the merged source.
+//! the claims of the merged source.
 
 use claimstore::wire::pb::{
     Appearance, Article, ArticleFilter, AttributionChain, Citation, Claim, ClaimFilter,
@@ -87,8 +86,7 @@ impl Scene {
     }
 
     /// How many claims and articles refer to each of the two sources. Then the sources that are
-    /// found by
-    /// the article, by the claim and by the url of the merged one.
+    /// found by the article, by the claim and by the url of the merged one.
     async fn rests(&self) -> (Vec<usize>, Vec<Vec<String>>) {
         let mut counts = Vec::new();
         for source in [&self.merged, &self.survivor] {

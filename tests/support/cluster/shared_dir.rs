@@ -15,12 +15,12 @@ use rustix::process::{Pid, geteuid, test_kill_process};
 
 const FREE_BYTES_MIN: u64 = 1024 * 1024 * 1024;
 
-pub struct Room {
+pub struct SharedDir {
     dir: PathBuf,
 }
 
-impl Room {
-    pub fn open() -> Room {
+impl SharedDir {
+    pub fn open() -> SharedDir {
         let uid = geteuid();
         let name = format!("claimstore-test-{}", uid.as_raw());
         let in_memory = Path::new("/dev/shm").join(&name);
@@ -32,11 +32,11 @@ impl Room {
         };
         make_dir(&dir);
         make_dir(&dir.join("clients"));
-        let room = Room {
+        let shared_dir = SharedDir {
             dir: fs::canonicalize(dir).expect("the directory was just made"),
         };
-        room.check(uid.as_raw());
-        room
+        shared_dir.check(uid.as_raw());
+        shared_dir
     }
 
     fn check(&self, uid: u32) {
