@@ -23,7 +23,7 @@ use crate::{
     store::{
         Reader,
         read::{
-            list::PAGE_BYTES_MAX,
+            list::fit_on_page,
             load::Presence,
             trace::{Attributed, Printed},
         },
@@ -130,8 +130,7 @@ impl Trace {
         let mut last = None;
         for (point, dependant) in self.found {
             bytes += size(&dependant);
-            let is_full = page.dependants.len() == self.limit
-                || i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX;
+            let is_full = page.dependants.len() == self.limit || !fit_on_page(bytes);
             if is_full && !page.dependants.is_empty() {
                 page.next = last;
                 break;

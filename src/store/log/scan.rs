@@ -20,7 +20,7 @@ use crate::{
     store::{
         Error, Reader,
         read::{
-            list::PAGE_BYTES_MAX,
+            list::{PAGE_BYTES_MAX, fit_on_page},
             load::{IncludeDeleted, View, table_of},
         },
     },
@@ -239,7 +239,7 @@ impl Reader {
                 }
             }
             bytes += row.doc.as_ref().map_or(0, Vec::len);
-            if !filled.is_empty() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+            if !filled.is_empty() && !fit_on_page(bytes) {
                 next = filled.last().map(|row: &ChangeRow| row.name.uuid());
                 break;
             }
