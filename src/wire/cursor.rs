@@ -73,7 +73,7 @@ pub enum Packed {
     Linked(PackedLinked),
 }
 
-/// A position in the log. See [`crate::store::log::position`].
+/// A position in the log.
 #[derive(Clone, Copy, PartialEq, prost::Message)]
 pub struct PackedPosition {
     /// The epoch: one cluster and timeline.

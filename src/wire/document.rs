@@ -107,7 +107,7 @@ fn decode_as<M: ResourceMessage>(document: &[u8]) -> Result<Stored, Unreadable> 
     let mut check = Checker::new();
     let stamp = message.stamp(&mut check);
     let name = read::name(&mut check, "name", message.name());
-    let erasure = message.erasure().map(erasure::read);
+    let erasure = message.erasure().map(|it| erasure::read(&mut check, it));
     let stored = name.zip(stamp).and_then(|(name, stamp)| {
         // An erased resource lacks required fields, so violations are ignored.
         let mut lenient = Checker::new();

@@ -351,7 +351,7 @@ pub struct GetChildrenRequest {
     /// The name of their claim, or empty.
     pub parent: String,
     /// The names of the children, and how they are read.
-    pub wanted: GetRequest<Vec<String>>,
+    pub request: GetRequest<Vec<String>>,
 }
 
 macro_rules! get_children_requests {
@@ -364,12 +364,12 @@ macro_rules! get_children_requests {
                     show_deleted,
                     read_time,
                 } = request;
-                let wanted = GetRequest {
+                let request = GetRequest {
                     name: names,
                     show_deleted,
                     read_time,
                 };
-                Self { parent, wanted }
+                Self { parent, request }
             }
         })+
     };

@@ -35,9 +35,8 @@ fn size(check: &mut Checker, requested: i32) -> i64 {
 pub(crate) struct Paging {
     size: i32,
     /// The token from the previous page, or empty for the first page.
-    pub token: String,
-    /// A digest of all other arguments.
-    pub arguments: Arguments,
+    token: String,
+    arguments: Arguments,
 }
 
 impl Paging {
@@ -57,10 +56,20 @@ impl Paging {
     pub(crate) fn size(&self, check: &mut Checker) -> i64 {
         size(check, self.size)
     }
+
+    /// The point after which the page starts, or `None` for the first page.
+    pub(crate) fn after<P: CursorPoint>(&self) -> Result<Option<P>, Error> {
+        self.arguments.point(&self.token)
+    }
+
+    /// The token of the page after a point. It is empty if there is no next page.
+    pub(crate) fn next_token(&self, point: Option<impl CursorPoint>) -> String {
+        self.arguments.token(point)
+    }
 }
 
 /// A digest of the arguments of a request, without the page size and the page token.
-pub(crate) struct Arguments([u8; DIGEST_BYTES]);
+struct Arguments([u8; DIGEST_BYTES]);
 
 impl Arguments {
     fn new(request: &str, content: &[u8]) -> Self {
@@ -70,15 +79,13 @@ impl Arguments {
         Self(bytes)
     }
 
-    /// The token of the page after a point. It is empty if there is no next page.
-    pub(crate) fn token(&self, point: Option<impl CursorPoint>) -> String {
+    fn token(&self, point: Option<impl CursorPoint>) -> String {
         point.map_or(String::new(), |point| {
             BASE64.encode(cursor::encode(&self.0, point))
         })
     }
 
-    /// Reads the point from a token.
-    pub(crate) fn point<P: CursorPoint>(&self, token: &str) -> Result<Option<P>, Error> {
+    fn point<P: CursorPoint>(&self, token: &str) -> Result<Option<P>, Error> {
         if token.is_empty() {
             return Ok(None);
         }
@@ -159,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn places_of_conflicts_come_back_from_their_tokens() {
+    fn points_of_conflicts_come_back_from_their_tokens() {
         let arguments = Arguments::new("m", b"r");
         for reason in ConflictReason::ALL {
             let point = ConflictPoint {

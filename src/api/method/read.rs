@@ -33,10 +33,10 @@ impl Api {
         R: Into<GetRequest<String>>,
         M: ResourceMessage,
     {
-        let wanted = request.into_inner().into();
+        let request = request.into_inner().into();
         let mut check = Checker::new();
-        let options = options_of(&mut check, &wanted);
-        self.get_view(check, &wanted.name, options).await
+        let options = options_of(&mut check, &request);
+        self.get_view(check, &request.name, options).await
     }
 
     /// Reads one resource with these options.
@@ -61,10 +61,11 @@ impl Api {
         R: Into<GetRequest<Vec<String>>>,
         M: ResourceMessage,
     {
-        let wanted = request.into_inner().into();
+        let request = request.into_inner().into();
         let mut check = Checker::new();
-        let options = options_of(&mut check, &wanted);
-        self.batch_get_view::<M>(check, &wanted.name, options).await
+        let options = options_of(&mut check, &request);
+        self.batch_get_view::<M>(check, &request.name, options)
+            .await
     }
 
     /// Reads many children of claims.
@@ -76,11 +77,12 @@ impl Api {
         R: Into<GetChildrenRequest>,
         M: ResourceMessage,
     {
-        let GetChildrenRequest { parent, wanted } = request.into_inner().into();
+        let GetChildrenRequest { parent, request } = request.into_inner().into();
         let mut check = Checker::new();
-        check_children(&mut check, &parent, &wanted.name);
-        let options = options_of(&mut check, &wanted);
-        self.batch_get_view::<M>(check, &wanted.name, options).await
+        check_children(&mut check, &parent, &request.name);
+        let options = options_of(&mut check, &request);
+        self.batch_get_view::<M>(check, &request.name, options)
+            .await
     }
 
     /// Reads many resources with these options.
@@ -121,13 +123,10 @@ impl Api {
         }
         let size = paging.size(&mut check);
         let size = finish(check, size)?;
-        let Paging {
-            token, arguments, ..
-        } = paging;
-        let after = arguments.point(&token).map_err(status)?;
+        let after = paging.after().map_err(status)?;
         let page = self.app.list(filter, options, after, size).await;
         let page = page.map_err(status)?;
-        answer::documents(page.docs, arguments.token(page.next))
+        answer::documents(page.docs, paging.next_token(page.next))
     }
 }
 
@@ -141,8 +140,8 @@ fn refuse_without_history(check: &mut Checker, filter: &Filter) {
 }
 
 /// Reads the options of a request for a kind of resource without views.
-fn options_of<N>(check: &mut Checker, wanted: &GetRequest<N>) -> ReadOptions {
-    read_options(check, View::Basic, wanted.show_deleted, wanted.read_time)
+fn options_of<N>(check: &mut Checker, request: &GetRequest<N>) -> ReadOptions {
+    read_options(check, View::Basic, request.show_deleted, request.read_time)
 }
 
 /// Reads the options of a request.

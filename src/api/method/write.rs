@@ -21,7 +21,7 @@ use crate::{
         resource::{ClaimId, Name, Resource, name::parse_id},
         value::Checker,
     },
-    store::{read::StoredDocument, write::Written},
+    store::{log::Position, read::StoredDocument, write::Written},
     wire::{
         encoded::{DocumentList, Encoded},
         mask::MaskedPatch,
@@ -44,10 +44,10 @@ impl Api {
         M: ResourceMessage,
     {
         let (call, request) = Call::open(request);
-        let given = request.into();
+        let request = request.into();
         let mut check = Checker::new();
         let context = call.context(&mut check);
-        let new = read_new(&mut check, "", given);
+        let new = read_new(&mut check, "", request);
         let new = finish_read(check, new)?;
         let written = self.app.create(context, vec![new]).await;
         self.written(written).await
@@ -76,16 +76,15 @@ impl Api {
         let context = call.context(&mut check);
         let mut index = 0;
         let all = read::all(&mut check, "requests", requests, |check, request| {
-            let given = request.into();
-            refuse_own_head(check, &given);
-            let new = read_new(check, &format!("requests[{index}]."), given);
+            let request = request.into();
+            refuse_own_head(check, &request);
+            let new = read_new(check, &format!("requests[{index}]."), request);
             index += 1;
             new
         });
         let all = finish(check, all)?;
         let written = self.app.create(context, all).await.map_err(status)?;
-        let position = self.app.position(&written).await.map_err(status)?;
-        let documents = self.app.written(written).await.map_err(status)?;
+        let (documents, position) = self.results(written).await?;
         let mut answer = answer::documents(documents, String::new())?;
         position::set_position(&mut answer, position);
         Ok(answer)
@@ -177,13 +176,21 @@ impl Api {
         &self,
         written: Result<Written, Error>,
     ) -> Result<Response<Encoded<M>>, Status> {
-        let written = written.map_err(status)?;
-        let position = self.app.position(&written).await.map_err(status)?;
-        let documents = self.app.written(written).await.map_err(status)?;
+        let (documents, position) = self.results(written.map_err(status)?).await?;
         let document = documents.into_iter().next().ok_or_else(internal)?;
         let mut answer = answer::document(document)?;
         position::set_position(&mut answer, position);
         Ok(answer)
+    }
+
+    /// The documents that a mutation wrote, and the log position of what it did.
+    pub(crate) async fn results(
+        &self,
+        written: Written,
+    ) -> Result<(Vec<Vec<u8>>, Option<Position>), Status> {
+        let position = self.app.position(&written).await.map_err(status)?;
+        let documents = self.app.written(written).await.map_err(status)?;
+        Ok((documents, position))
     }
 }
 
@@ -285,11 +292,11 @@ pub(crate) fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> b
 }
 
 /// Refuses a request of a batch that sets a field that is only allowed on the batch itself.
-fn refuse_own_head<M>(check: &mut Checker, given: &CreateRequest<M>) {
-    if !given.request_id.is_empty() {
+fn refuse_own_head<M>(check: &mut Checker, request: &CreateRequest<M>) {
+    if !request.request_id.is_empty() {
         check.report_at("request_id", "stands beside the requests, not in one");
     }
-    if given.validate_only {
+    if request.validate_only {
         check.report_at("validate_only", "stands beside the requests, not in one");
     }
 }
@@ -298,7 +305,7 @@ fn refuse_own_head<M>(check: &mut Checker, given: &CreateRequest<M>) {
 fn read_new<M: ResourceMessage>(
     check: &mut Checker,
     prefix: &str,
-    given: CreateRequest<M>,
+    request: CreateRequest<M>,
 ) -> Option<New> {
     let CreateRequest {
         parent,
@@ -306,10 +313,10 @@ fn read_new<M: ResourceMessage>(
         message,
         request_id: _,
         validate_only: _,
-    } = given;
+    } = request;
     // `None` if resources of the kind have no parent.
     let claim = parent.map(|parent| parent_claim(check, &parent));
-    let id = given_id(check, &format!("{}_id", M::FIELD), &id);
+    let id = read_id(check, &format!("{}_id", M::FIELD), &id);
     let name = Name::new(M::KIND, claim, id.unwrap_or_else(Uuid::now_v7))?;
     Some(New {
         path: format!("{prefix}{}", M::FIELD),
@@ -323,7 +330,7 @@ fn parent_claim(check: &mut Checker, parent: &str) -> ClaimId {
     read::required_claim(check, &Keys::none(), "parent", parent)
 }
 
-fn given_id(check: &mut Checker, field: &str, text: &str) -> Option<Uuid> {
+fn read_id(check: &mut Checker, field: &str, text: &str) -> Option<Uuid> {
     if text.is_empty() {
         return None;
     }

@@ -93,10 +93,7 @@ impl ArticleService for Api {
         let size = paging.size(&mut check);
         let article = read_article(&mut check, &name);
         let article = finish_read(check, article)?;
-        let Paging {
-            token, arguments, ..
-        } = paging;
-        let after = arguments.point(&token).map_err(status)?;
+        let after = paging.after().map_err(status)?;
         let after = after.unwrap_or_default();
         let include_deleted = include_deleted(show_deleted);
         let versions = self
@@ -108,7 +105,7 @@ impl ArticleService for Api {
         let documents = versions.into_iter().map(|Version { version, doc }| {
             doc.unwrap_or_else(|| document::encode_version(article, version))
         });
-        answer::documents(documents.collect(), arguments.token(last))
+        answer::documents(documents.collect(), paging.next_token(last))
     }
 
     async fn batch_get_articles(
@@ -158,8 +155,7 @@ impl ArticleService for Api {
         let written = self
             .write_update::<pb::UpdateArticleRequest, pb::Article>(request)
             .await?;
-        let position = self.app.position(&written).await.map_err(status)?;
-        let documents = self.app.written(written).await.map_err(status)?;
+        let (documents, position) = self.results(written).await?;
         let mut documents = documents.into_iter();
         let mut article = documents.next().ok_or_else(internal)?;
         document::add_reanchored(&mut article, documents.as_slice())

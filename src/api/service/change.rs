@@ -67,10 +67,7 @@ impl ChangeService for Api {
         if page.filter.matching.is_some() {
             page.examined_max = Some(EXAMINED_MAX);
         }
-        let Paging {
-            token, arguments, ..
-        } = paging;
-        page.after = arguments.point(&token).map_err(status)?;
+        page.after = paging.after().map_err(status)?;
 
         let (filtered, next) = self.app.changes(&page).await.map_err(status)?;
         let form = Form::of(&page.filter, include_before);
@@ -80,7 +77,7 @@ impl ChangeService for Api {
         });
         Ok(Response::new(pb::ListChangesResponse {
             changes: changes.collect::<Result<_, Status>>()?,
-            next_page_token: arguments.token(next),
+            next_page_token: paging.next_token(next),
         }))
     }
 

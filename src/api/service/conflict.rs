@@ -35,15 +35,12 @@ impl Api {
             read_filter(check, filter.unwrap_or_default())
         });
         let filter = finish(check, filter)?;
-        let Paging {
-            token, arguments, ..
-        } = paging;
-        let after = arguments.point(&token).map_err(status)?;
+        let after = paging.after().map_err(status)?;
         let page = self.app.list_conflicts(&filter, after, size).await;
         let page = page.map_err(status)?;
         Ok(Response::new(pb::ListConflictsResponse {
             conflicts: page.conflicts.iter().map(conflict::write).collect(),
-            next_page_token: arguments.token(page.next),
+            next_page_token: paging.next_token(page.next),
         }))
     }
 }

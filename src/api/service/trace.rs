@@ -24,12 +24,9 @@ impl Api {
         let size = paging.size(&mut check);
         let name = name_of::<M>(&mut check, "name", name);
         let name = finish_read(check, name)?;
-        let Paging {
-            token, arguments, ..
-        } = paging;
-        let after = arguments.point(&token).map_err(status)?;
+        let after = paging.after().map_err(status)?;
         let page = self.app.trace(name, after, size).await.map_err(status)?;
-        let next = arguments.token(page.next);
+        let next = paging.next_token(page.next);
         Ok((page, next))
     }
 }

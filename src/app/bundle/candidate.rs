@@ -14,7 +14,7 @@ use crate::{
     },
     store::{
         read::Presence,
-        write::{Holders, Lockable},
+        write::{Holders, LockSet, Lockable},
     },
 };
 
@@ -102,18 +102,26 @@ pub(super) async fn match_all(
         }
         if it.is_stored {
             locks.shared(Lockable::Resource(it.name));
-        } else {
-            for key in candidate.keys {
-                locks.exclusive(Lockable::Key(&key));
-                if let Some(first) = new_keys.insert(key, path.clone()) {
-                    check.report_at(&path, same_as(&first));
-                    break;
-                }
-            }
+        } else if let Some(first) = add_new_keys(locks, &mut new_keys, &path, candidate.keys) {
+            check.report_at(&path, same_as(&first));
         }
         matches.push(it);
     }
     Ok(matches)
+}
+
+/// Locks and adds the keys of a new item. Returns the path of an earlier new item that has one
+/// of these keys.
+fn add_new_keys(
+    locks: &mut LockSet,
+    new_keys: &mut BTreeMap<NaturalKey, String>,
+    path: &str,
+    keys: BTreeSet<NaturalKey>,
+) -> Option<String> {
+    keys.into_iter().find_map(|key| {
+        locks.exclusive(Lockable::Key(&key));
+        new_keys.insert(key, path.to_owned())
+    })
 }
 
 /// Reports an item whose name is that of a child of another claim. Returns whether it is.

@@ -24,7 +24,7 @@ use crate::{
                 condition::{ConflictFilter, ConflictRange, LISTED_MAX},
                 opposed::{Opposed, Taken},
             },
-            list::PAGE_BYTES_MAX,
+            list::fit_on_page,
         },
     },
     wire::{conflict, document},
@@ -266,7 +266,7 @@ impl PageSearch<'_> {
                 continue;
             };
             bytes += conflict::size(&conflict);
-            if last.is_some() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+            if last.is_some() && !fit_on_page(bytes) {
                 next = last;
                 break;
             }

@@ -18,7 +18,7 @@ use crate::{
         log::{AtVersion, Point, Scan, Scanned, StateKey, Version, change::filter::ChangeFilter},
         read::{
             Document, Filter, IncludeDeleted, Page, Presence, ReadOptions, View,
-            list::{COUNT_MAX, ClaimFilter, PAGE_BYTES_MAX},
+            list::{COUNT_MAX, ClaimFilter, PAGE_BYTES_MAX, fit_on_page},
         },
         write::Written,
     },
@@ -82,7 +82,7 @@ impl App {
             .take(usize::try_from(size).unwrap_or_default())
             .take_while(|version| {
                 bytes += version.doc.as_ref().map_or(0, Vec::len);
-                i64::try_from(bytes).unwrap_or(i64::MAX) <= PAGE_BYTES_MAX
+                fit_on_page(bytes)
             })
             .count();
         let has_more = versions.len() > fit;
@@ -141,46 +141,21 @@ impl App {
     ) -> Result<Vec<Vec<u8>>, Error> {
         self.settle(options).await?;
         let mut reader = self.store.reader().await?;
-        let is_large = |bytes: i64| bytes > PAGE_BYTES_MAX;
-        let is_full = kind == Kind::Article && options.view == View::Full;
-        if is_full && options.moment.is_none() {
-            // Before they are read: bodies that do not fit would be read in vain.
-            let bytes = reader.body_bytes(names).await?;
-            if is_large(bytes) {
-                return Err(Error::ResponseTooLarge);
+        let found = match (options.moment, kind, options.view) {
+            (None, Kind::Article, View::Full) => {
+                require_bodies_fit(&mut reader, names).await?;
+                survivors(&mut reader, kind, names, options).await?
             }
-        }
-        let mut found = BTreeMap::new();
-        let mut bytes = 0;
-        let at_once = match options.moment {
-            Some(_) if is_full => BODIES_AT_ONCE,
-            _ => BATCH_MAX,
+            (None, ..) => survivors(&mut reader, kind, names, options).await?,
+            (Some(_), ..) => survivors_in_parts(&mut reader, kind, names, options).await?,
         };
-        for names in names.chunks(at_once) {
-            let more = survivors(&mut reader, kind, names, options).await?;
-            bytes += more.values().map(|found| found.doc.len()).sum::<usize>();
-            if options.moment.is_some() && is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
-                return Err(Error::ResponseTooLarge);
-            }
-            found.extend(more);
-        }
-        let mut missing: Vec<Name> = names
-            .iter()
-            .copied()
-            .filter(|name| !found.contains_key(name))
-            .collect();
-        if !missing.is_empty() {
-            missing.sort_unstable();
-            missing.dedup();
-            return Err(Error::NotFound(missing));
-        }
-        // Before they are copied: a name that is repeated would be copied as often.
+        require_found(names, &found)?;
         let docs = names.iter().filter_map(|name| Some(&found.get(name)?.doc));
-        let bytes: usize = docs.clone().map(Vec::len).sum();
-        if is_large(i64::try_from(bytes).unwrap_or(i64::MAX)) {
-            return Err(Error::ResponseTooLarge);
+        // Checked before the documents are copied, because a repeated name is copied each time.
+        match fit_on_page(docs.clone().map(Vec::len).sum()) {
+            true => Ok(docs.cloned().collect()),
+            false => Err(Error::ResponseTooLarge),
         }
-        Ok(docs.cloned().collect())
     }
 
     /// Returns a page of the documents that a filter selects, now or as of a moment.
@@ -237,9 +212,8 @@ impl App {
             };
             let Scanned { rows, next } = reader.scan(&scan).await?;
             let docs: Vec<Vec<u8>> = rows.into_iter().filter_map(|row| row.doc).collect();
-            let more: usize = docs.iter().map(Vec::len).sum();
-            bytes += more;
-            if !page.docs.is_empty() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+            bytes += docs.iter().map(Vec::len).sum::<usize>();
+            if !page.docs.is_empty() && !fit_on_page(bytes) {
                 break;
             }
             page.docs.extend(docs);
@@ -283,6 +257,48 @@ struct Survivor {
     /// The document of the survivor. If another resource was requested, the document has
     /// the name of that one as `redirected_from`.
     doc: Vec<u8>,
+}
+
+/// Fails if the bodies of these articles exceed a page, before they are read.
+async fn require_bodies_fit(reader: &mut Reader, names: &[Name]) -> Result<(), Error> {
+    match reader.body_bytes(names).await? > PAGE_BYTES_MAX {
+        true => Err(Error::ResponseTooLarge),
+        false => Ok(()),
+    }
+}
+
+/// Fails if there are names without a survivor.
+fn require_found(names: &[Name], found: &BTreeMap<Name, Survivor>) -> Result<(), Error> {
+    let missing = names.iter().filter(|name| !found.contains_key(name));
+    let missing: BTreeSet<Name> = missing.copied().collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(Error::NotFound(missing.into_iter().collect())),
+    }
+}
+
+/// Like [`survivors`] as of a moment, but fails as soon as the documents exceed a page.
+async fn survivors_in_parts(
+    reader: &mut Reader,
+    kind: Kind,
+    names: &[Name],
+    options: ReadOptions,
+) -> Result<BTreeMap<Name, Survivor>, Error> {
+    let at_once = match (kind, options.view) {
+        (Kind::Article, View::Full) => BODIES_AT_ONCE,
+        _ => BATCH_MAX,
+    };
+    let mut found = BTreeMap::new();
+    let mut bytes = 0;
+    for names in names.chunks(at_once) {
+        let more = survivors(reader, kind, names, options).await?;
+        bytes += more.values().map(|it| it.doc.len()).sum::<usize>();
+        if !fit_on_page(bytes) {
+            return Err(Error::ResponseTooLarge);
+        }
+        found.extend(more);
+    }
+    Ok(found)
 }
 
 /// Maps each name to its survivor. Names that do not exist are left out.

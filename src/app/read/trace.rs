@@ -18,7 +18,7 @@ use crate::{
     },
     store::{
         Reader,
-        read::{Attributed, Presence, Printed, list::PAGE_BYTES_MAX},
+        read::{Attributed, Presence, Printed, list::fit_on_page},
     },
     wire::{document, trace::size},
 };
@@ -122,8 +122,7 @@ impl Trace {
         let mut last = None;
         for (point, dependant) in self.found {
             bytes += size(&dependant);
-            let is_full = page.dependants.len() == self.limit
-                || i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX;
+            let is_full = page.dependants.len() == self.limit || !fit_on_page(bytes);
             if is_full && !page.dependants.is_empty() {
                 page.next = last;
                 break;

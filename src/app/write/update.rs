@@ -4,6 +4,7 @@ use super::{
     appearance::settle_all,
     chain,
     current::{added_keys, added_references, load, require_all},
+    locks,
     reanchor::{number_text, reanchor, text_of},
     run::{Mutation, run},
 };
@@ -54,11 +55,7 @@ struct Update {
 impl Mutation for Update {
     fn locks(&self) -> LockSet {
         let mut locks = LockSet::new();
-        locks.exclusive(Lockable::Resource(self.name));
-        if let Some(claim) = self.name.claim() {
-            // Its children affect the standing of a claim.
-            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
-        }
+        locks::exclusive(&mut locks, self.name);
         locks
     }
 
@@ -66,9 +63,7 @@ impl Mutation for Update {
         locks.merge(&self.locks());
         let read = load(lookup, self.name, &self.etag).await?;
         let before = &read.stored;
-        for claim in before.resource.moves_standing_of() {
-            locks.exclusive(Lockable::Resource(Name::Claim(claim)));
-        }
+        locks::exclusive_claims(locks, std::iter::once(before));
         let mut after = (self.edit.make)(&read)?;
 
         let added = added_references(&before.resource, &after);

@@ -136,15 +136,11 @@ pub(crate) async fn append(
     let cause_kinds: Vec<Option<i16>> = causes().map(|it| Some(it?.name.kind().code())).collect();
     let cause_ids: Vec<Option<Uuid>> = causes().map(|it| Some(it?.name.uuid())).collect();
     let cause_revisions: Vec<Option<i64>> = causes().map(|it| Some(it?.revision)).collect();
-    let (mut scopes, mut scope_owners) = (Vec::new(), Vec::new());
-    for (owner, entry) in (0_i32..).zip(entries) {
-        for id in &entry.scope {
-            scopes.push(*id);
-            scope_owners.push(owner);
-        }
-    }
     // `unnest` would flatten an array of arrays, so the scopes are passed as pairs and
     // aggregated again.
+    let pairs = (0_i32..).zip(entries);
+    let pairs = pairs.flat_map(|(owner, entry)| entry.scope.iter().map(move |id| (*id, owner)));
+    let (scopes, scope_owners): (Vec<Uuid>, Vec<i32>) = pairs.unzip();
     sqlx::query!(
         "
         with given as (

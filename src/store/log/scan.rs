@@ -19,7 +19,11 @@ use crate::{
         Error, Reader,
         operation::Operation,
         point::{Point, push_ever_concerned, push_point},
-        read::{IncludeDeleted, View, list::PAGE_BYTES_MAX, load::table_of},
+        read::{
+            IncludeDeleted, View,
+            list::{PAGE_BYTES_MAX, fit_on_page},
+            load::table_of,
+        },
     },
     wire::document,
 };
@@ -236,7 +240,7 @@ impl Reader {
                 }
             }
             bytes += row.doc.as_ref().map_or(0, Vec::len);
-            if !filled.is_empty() && i64::try_from(bytes).unwrap_or(i64::MAX) > PAGE_BYTES_MAX {
+            if !filled.is_empty() && !fit_on_page(bytes) {
                 next = filled.last().map(|row: &ChangeRow| row.name.uuid());
                 break;
             }

@@ -48,6 +48,11 @@ use crate::{
 /// A page has at most this many bytes, unless its first resource alone has more.
 pub const PAGE_BYTES_MAX: i64 = 3 << 20;
 
+/// Whether this many bytes fit on a page.
+pub fn fit_on_page(bytes: usize) -> bool {
+    i64::try_from(bytes).is_ok_and(|bytes| bytes <= PAGE_BYTES_MAX)
+}
+
 /// The filter of a list of resources of one kind.
 #[derive(Clone, Debug)]
 pub enum Filter {

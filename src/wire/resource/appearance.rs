@@ -31,7 +31,7 @@ pub fn read(
 ) -> Appearance {
     let pb::Appearance {
         name: _,
-        article: article_text,
+        article: article_name,
         article_version,
         anchors,
         form,
@@ -50,17 +50,12 @@ pub fn read(
         erasure: _,
         anchoring,
     } = message;
-    let article = match article {
-        Some(article) if article_text.is_empty() => Some(article),
-        _ => {
-            let id = read::article(check, keys, "article", &article_text);
-            read::require(check, "article", &article_text, id)
-        }
-    };
+    let article = article.filter(|_| article_name.is_empty());
+    let article =
+        article.unwrap_or_else(|| read::required_article(check, keys, "article", &article_name));
     Appearance {
         claim,
-        // Where there is none it was complained about, and nobody looks.
-        article: article.unwrap_or(ArticleId::new(uuid::Uuid::nil())),
+        article,
         article_version,
         anchoring: anchoring.and_then(|it| anchoring::read(check, it)),
         printing: Printing {
@@ -75,11 +70,7 @@ pub fn read(
             }),
             article_stance: read::required(check, "article_stance", article_stance),
             chains: read::all(check, "chains", chains, |check, chain| {
-                let pb::AttributionChain { hops } = chain;
-                let hops = read::all(check, "hops", hops, |check, hop| {
-                    Some(read_hop(check, keys, hop))
-                });
-                Some(AttributionChain { hops })
+                Some(read_chain(check, keys, chain))
             }),
         },
     }
@@ -125,6 +116,14 @@ fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
         hop: hop.map(|pb::HopReference { chain, hop }| HopReference { chain, hop }),
         article_version,
     }
+}
+
+fn read_chain(check: &mut Checker, keys: &Keys, message: pb::AttributionChain) -> AttributionChain {
+    let pb::AttributionChain { hops } = message;
+    let hops = read::all(check, "hops", hops, |check, hop| {
+        Some(read_hop(check, keys, hop))
+    });
+    AttributionChain { hops }
 }
 
 fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Hop {

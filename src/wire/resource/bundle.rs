@@ -6,7 +6,7 @@ use super::{appearance, article, claim, relation, review, source};
 use crate::{
     domain::{
         resource::{
-            ArticleId, Bundle, ClaimId, Item, Name, Outcome, Source, SourceId,
+            Article, ArticleId, Bundle, ClaimId, Item, Name, Outcome, Source, SourceId,
             bundle::RESOURCES_MAX,
         },
         value::Checker,
@@ -27,10 +27,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
     } = message;
     let count = usize::from(article.is_some())
         + sources.len()
-        + claims
-            .iter()
-            .map(|it| 1 + it.appearances.len() + it.relations.len() + it.reviews.len())
-            .sum::<usize>();
+        + claims.iter().map(resource_count).sum::<usize>();
     if count > RESOURCES_MAX {
         check.report(format!(
             "has {count} resources; at most {RESOURCES_MAX} fit, so split it"
@@ -42,33 +39,14 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
     }
 
     let mut keys = Keys::none();
-    let source_ids = read_heads(check, "sources", "source", &mut keys, &sources);
-    let claim_ids = read_heads(check, "claims", "claim", &mut keys, &claims);
-    let article = article.map(|message| {
-        check.field("article", |check| {
-            let (id, is_named) = id_of(check, &message.name, |name| match name {
-                Name::Article(id) => Some(id.uuid()),
-                _ => None,
-            });
-            let etag = message.etag.clone();
-            let value = article::read(check, &keys, message.writable_fields());
-            value.check(check);
-            Item {
-                path: "article".to_owned(),
-                key: String::new(),
-                id,
-                is_named,
-                parent: None,
-                etag,
-                value,
-            }
-        })
-    });
+    let source_heads = read_heads(check, "sources", "source", &mut keys, &sources);
+    let claim_heads = read_heads(check, "claims", "claim", &mut keys, &claims);
+    let article =
+        article.map(|message| check.field("article", |check| read_article(check, &keys, message)));
     let article_id = article.as_ref().map(|item| ArticleId::new(item.id));
-    let sources = read::all(check, "sources", sources, {
-        let mut heads = source_ids.into_iter();
-        let keys = &keys;
-        move |check, message| read_source(check, keys, heads.next()?, article_id, message)
+    let sources = source_heads.into_iter().zip(sources).collect();
+    let sources = read::all(check, "sources", sources, |check, (head, message)| {
+        read_source(check, &keys, head, article_id, message)
     });
     let mut bundle = Bundle {
         path: check.path().to_owned(),
@@ -76,18 +54,37 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
         sources,
         ..Bundle::default()
     };
-    let mut heads = claim_ids.into_iter();
     check.field("claims", |check| {
-        for (index, message) in claims.into_iter().enumerate() {
-            let head = heads.next();
+        for (index, (head, message)) in claim_heads.into_iter().zip(claims).enumerate() {
             check.element(index, |check| {
-                if let Some(head) = head {
-                    read_claim(check, &keys, article_id, head, message, &mut bundle);
-                }
+                read_claim(check, &keys, article_id, head, message, &mut bundle);
             });
         }
     });
     bundle
+}
+
+fn resource_count(claim: &pb::BundleClaim) -> usize {
+    1 + claim.appearances.len() + claim.relations.len() + claim.reviews.len()
+}
+
+fn read_article(check: &mut Checker, keys: &Keys, message: pb::Article) -> Item<Article> {
+    let (id, is_named) = id_of(check, &message.name, |name| match name {
+        Name::Article(id) => Some(id.uuid()),
+        _ => None,
+    });
+    let etag = message.etag.clone();
+    let value = article::read(check, keys, message.writable_fields());
+    value.check(check);
+    Item {
+        path: "article".to_owned(),
+        key: String::new(),
+        id,
+        is_named,
+        parent: None,
+        etag,
+        value,
+    }
 }
 
 /// The path of an item, its key, and its id within the bundle.

@@ -1,18 +1,17 @@
 //! Erasures in messages.
 
 use crate::{
-    domain::{Timestamp, resource::Erasure, value::Checker},
+    domain::{resource::Erasure, value::Checker},
     wire::{pb, value::read},
 };
 
-/// Reads an erasure.
-pub fn read(message: &pb::Erasure) -> Erasure {
+/// Reads the field `erasure` of a document.
+pub fn read(check: &mut Checker, message: &pb::Erasure) -> Erasure {
     let pb::Erasure { reason, erase_time } = message;
-    // Only documents have one, so nobody is there to complain to.
-    let time = read::timestamp(&mut Checker::new(), "erase_time", *erase_time);
+    let read_time = |check: &mut Checker| read::required_moment(check, "erase_time", *erase_time);
     Erasure {
         reason: reason.clone(),
-        time: time.unwrap_or(Timestamp::UNIX_EPOCH),
+        time: check.field("erasure", read_time),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::{
     domain::{
-        Timestamp,
         resource::{ClaimId, Name, Rating, Review},
         value::Checker,
     },
@@ -33,16 +32,11 @@ pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Revie
         delete_time: _,
         erasure: _,
     } = message;
-    if review_time.is_none() {
-        check.report_at("review_time", "is required");
-    }
     Review {
         claim,
         author,
         url,
-        // Where there is none it was complained about, and nobody looks.
-        review_time: read::moment(check, "review_time", review_time)
-            .unwrap_or(Timestamp::UNIX_EPOCH),
+        review_time: read::required_moment(check, "review_time", review_time),
         rating: rating.map(|rating| check.field("rating", |check| read_rating(check, rating))),
         verdict: read::required(check, "verdict", verdict),
         explanation,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::DateTime;
 pub use prost_types::Timestamp as WireTimestamp;
+use uuid::Uuid;
 
 use crate::domain::{
     Timestamp,
@@ -48,7 +49,7 @@ pub fn number_or_zero<E: Coded>(value: Option<E>) -> i32 {
 pub fn timestamp(
     check: &mut Checker,
     name: &str,
-    wire: Option<prost_types::Timestamp>,
+    wire: Option<WireTimestamp>,
 ) -> Option<Timestamp> {
     let wire = wire?;
     let time = u32::try_from(wire.nanos)
@@ -67,11 +68,7 @@ const EARLIEST: &i64 = &-62_135_596_800;
 const LATEST: &i64 = &253_402_300_799;
 
 /// Reads a point in time with the precision of the store, which is microseconds.
-pub fn moment(
-    check: &mut Checker,
-    name: &str,
-    wire: Option<prost_types::Timestamp>,
-) -> Option<Timestamp> {
+pub fn moment(check: &mut Checker, name: &str, wire: Option<WireTimestamp>) -> Option<Timestamp> {
     let time = timestamp(check, name, wire)?;
     if time.timestamp_subsec_nanos() % 1_000 != 0 {
         check.report_at(name, "is no whole number of microseconds");
@@ -176,17 +173,37 @@ pub fn require<T>(check: &mut Checker, field: &str, text: &str, value: Option<T>
     value
 }
 
-/// Reads a reference to a source that is required. Where there is none it was
-/// complained about, and the stand-in goes nowhere.
+/// Reads a required reference to a source. See [`or_placeholder`].
 pub fn required_source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> SourceId {
     let id = source(check, keys, field, text);
-    require(check, field, text, id).unwrap_or(SourceId::new(uuid::Uuid::nil()))
+    or_placeholder(require(check, field, text, id), SourceId::new(Uuid::nil()))
 }
 
-/// Reads a reference to a claim that is required; as [`required_source`].
+/// Reads a required reference to an article. See [`or_placeholder`].
+pub fn required_article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> ArticleId {
+    let id = article(check, keys, field, text);
+    or_placeholder(require(check, field, text, id), ArticleId::new(Uuid::nil()))
+}
+
+/// Reads a required reference to a claim. See [`or_placeholder`].
 pub fn required_claim(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> ClaimId {
     let id = claim(check, keys, field, text);
-    require(check, field, text, id).unwrap_or(ClaimId::new(uuid::Uuid::nil()))
+    or_placeholder(require(check, field, text, id), ClaimId::new(Uuid::nil()))
+}
+
+/// Reads a required point in time with the precision of the store. See [`or_placeholder`].
+pub fn required_moment(check: &mut Checker, name: &str, wire: Option<WireTimestamp>) -> Timestamp {
+    if wire.is_none() {
+        check.report_at(name, "is required");
+    }
+    or_placeholder(moment(check, name, wire), Timestamp::UNIX_EPOCH)
+}
+
+/// Replaces a required value that is absent or cannot be read by a placeholder. The violation
+/// was reported, so the resource is refused. With the placeholder, its other fields can still
+/// be checked first, so that the caller gets all violations at once.
+fn or_placeholder<T>(value: Option<T>, placeholder: T) -> T {
+    value.unwrap_or(placeholder)
 }
 
 /// Reads a reference that is an element of a list.
