@@ -72,7 +72,7 @@ fn actor(check: &mut Checker, metadata: &MetadataMap) -> String {
     };
     let name = value.to_str().unwrap_or_default();
     if name.is_empty() || name.len() > ACTOR_MAX || !name.bytes().all(|b| b.is_ascii_graphic()) {
-        check.report_at(ACTOR, "is no actor: 1 to 128 visible ASCII characters");
+        check.report_at(ACTOR, "must be 1 to 128 visible ASCII characters");
     }
     format!("{UNVERIFIED}{name}")
 }
@@ -83,7 +83,10 @@ fn request_uuid(check: &mut Checker, text: &str) -> Option<Uuid> {
     }
     let id = parse_id(text).ok().filter(|id| !id.is_nil());
     if id.is_none() {
-        check.report_at("request_id", "is no lower-case uuid, or is the nil one");
+        check.report_at(
+            "request_id",
+            "is not a lower-case UUID other than the nil UUID",
+        );
     }
     id
 }

@@ -286,7 +286,10 @@ pub(crate) fn name_of<M: ResourceMessage>(
 pub(crate) fn has_kind<M: ResourceMessage>(check: &mut Checker, name: Name) -> bool {
     let is_kind = name.kind() == M::KIND;
     if !is_kind {
-        check.report(format!("names {name}, which is no {}", M::FIELD));
+        check.report(format!(
+            "names {name}, which is not of the kind {}",
+            M::FIELD
+        ));
     }
     is_kind
 }

@@ -53,7 +53,7 @@ fn read_language(check: &mut Checker, tag: String) -> Option<String> {
     if primary.as_deref() != Some(tag.as_str()) {
         check.report_at(
             "language",
-            "is no bare language subtag in lower case, for example en",
+            "is not a language subtag in lower case, for example en",
         );
     }
     primary
@@ -73,7 +73,7 @@ pub(crate) fn read_standing(check: &mut Checker, name: &str) -> Option<ClaimId> 
     match read::name(check, "name", name)? {
         Name::Standing(claim) => Some(claim),
         other => {
-            check.report_at("name", format!("names {other}, which is no standing"));
+            check.report_at("name", format!("names {other}, which is not a standing"));
             None
         }
     }

@@ -176,7 +176,7 @@ fn check_key(check: &mut Checker, key: &str) {
     if key.len() > KEY_MAX || !key.bytes().all(is_plain) {
         check.report_at(
             "key",
-            "is no key: 1 to 64 letters, digits, `.`, `_` and `-`, without the #",
+            "is not a key: 1 to 64 letters, digits, `.`, `_` and `-`, without the #",
         );
     }
 }

@@ -58,7 +58,7 @@ pub fn timestamp(
         .and_then(|nanos| DateTime::from_timestamp(wire.seconds, nanos))
         .filter(|time| (*EARLIEST..=*LATEST).contains(&time.timestamp()));
     if time.is_none() {
-        check.report_at(name, "is no time between the years 1 and 9999");
+        check.report_at(name, "is not a time between the years 1 and 9999");
     }
     time
 }
@@ -71,7 +71,7 @@ const LATEST: &i64 = &253_402_300_799;
 pub fn moment(check: &mut Checker, name: &str, wire: Option<WireTimestamp>) -> Option<Timestamp> {
     let time = timestamp(check, name, wire)?;
     if time.timestamp_subsec_nanos() % 1_000 != 0 {
-        check.report_at(name, "is no whole number of microseconds");
+        check.report_at(name, "is not a whole number of microseconds");
     }
     Some(time)
 }

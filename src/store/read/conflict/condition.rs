@@ -32,7 +32,7 @@ pub struct ConflictFilter {
     pub measure: Option<String>,
     /// Printed in this article.
     pub article: Option<ArticleId>,
-    /// Attributed to one of these sources. An empty list is no condition.
+    /// Attributed to one of these sources. An empty list selects all.
     pub sources: Vec<SourceId>,
     /// Of this claim.
     pub claim: Option<ClaimId>,
