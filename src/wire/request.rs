@@ -380,3 +380,45 @@ get_children_requests! {
     BatchGetRelationsRequest,
     BatchGetReviewsRequest,
 }
+
+/// A request for a page of children of claims.
+#[derive(Clone, Debug)]
+pub struct ListChildrenRequest<F> {
+    /// The name of their claim, or the name that means all claims.
+    pub parent: String,
+    /// The filter, if there is one.
+    pub filter: Option<F>,
+    /// Whether deleted resources are returned.
+    pub show_deleted: bool,
+    /// The moment to read as of; `None` for now.
+    pub read_time: Option<prost_types::Timestamp>,
+}
+
+macro_rules! list_children_requests {
+    ($($request:ident => $filter:ident,)+) => {
+        $(impl From<pb::$request> for ListChildrenRequest<pb::$filter> {
+            fn from(request: pb::$request) -> Self {
+                let pb::$request {
+                    parent,
+                    page_size: _,
+                    page_token: _,
+                    filter,
+                    show_deleted,
+                    read_time,
+                } = request;
+                Self {
+                    parent,
+                    filter,
+                    show_deleted,
+                    read_time,
+                }
+            }
+        })+
+    };
+}
+
+list_children_requests! {
+    ListAppearancesRequest => AppearanceFilter,
+    ListRelationsRequest => RelationFilter,
+    ListReviewsRequest => ReviewFilter,
+}

@@ -52,7 +52,7 @@ pub struct Limits {
 pub struct EdgeLayer {
     limits: Limits,
     permits: Arc<Semaphore>,
-    ending: Arc<watch::Sender<bool>>,
+    shutdown: Arc<watch::Sender<bool>>,
 }
 
 impl EdgeLayer {
@@ -61,7 +61,7 @@ impl EdgeLayer {
         Self {
             limits,
             permits: Arc::new(Semaphore::new(limits.calls_max)),
-            ending: Arc::new(watch::Sender::new(false)),
+            shutdown: Arc::new(watch::Sender::new(false)),
         }
     }
 
@@ -72,7 +72,7 @@ impl EdgeLayer {
 
     /// Ends all open calls, with the error that the server is shutting down.
     pub fn end_calls(&self) {
-        self.ending.send_replace(true);
+        self.shutdown.send_replace(true);
     }
 }
 
@@ -157,13 +157,13 @@ impl EdgeLayer {
                 .min(self.limits.call_timeout),
             None => self.limits.call_timeout,
         };
-        let mut ending = self.ending.subscribe();
+        let mut shutdown = self.shutdown.subscribe();
         tokio::select! {
             answered = timeout(limit, inner.call(request)) => match answered {
                 Ok(response) => Ok(complete(response?)),
                 Err(_) => Ok(status::deadline_exceeded().into_http()),
             },
-            Ok(_) = ending.wait_for(|is_ending| *is_ending) => {
+            Ok(_) = shutdown.wait_for(|is_shutdown| *is_shutdown) => {
                 Ok(status::server_ending().into_http())
             }
         }

@@ -4,7 +4,7 @@ use tonic::{Request, Response, Status};
 
 use super::{
     answer,
-    parent::check_children,
+    parent::{check_children, read_parent},
     write::{finish, finish_read, has_kind, name_of},
 };
 use crate::{
@@ -13,12 +13,12 @@ use crate::{
         call::{paging::Paging, status::status},
     },
     app::read::resource::BATCH_MAX,
-    domain::value::Checker,
+    domain::{resource::ClaimId, value::Checker},
     store::read::{Filter, IncludeDeleted, ReadOptions, View},
     wire::{
         encoded::{DocumentList, Encoded},
         message::ResourceMessage,
-        request::{GetChildrenRequest, GetRequest},
+        request::{GetChildrenRequest, GetRequest, ListChildrenRequest, PagedRequest},
         value::read::{self, WireTimestamp},
     },
 };
@@ -108,6 +108,32 @@ impl Api {
             .await
             .map_err(status)?;
         answer::documents(documents, String::new())
+    }
+
+    /// Reads a page of children of claims.
+    pub(crate) async fn list_children<R, F>(
+        &self,
+        request: Request<R>,
+        read_filter: impl FnOnce(&mut Checker, Option<ClaimId>, F) -> Filter,
+    ) -> Result<Response<DocumentList>, Status>
+    where
+        R: PagedRequest + Into<ListChildrenRequest<F>>,
+        F: Default,
+    {
+        let (paging, request) = Paging::open(request.into_inner());
+        let ListChildrenRequest {
+            parent,
+            filter,
+            show_deleted,
+            read_time,
+        } = request.into();
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let claim = read_parent(&mut check, &parent);
+        let filter = check.field("filter", |check| {
+            read_filter(check, claim, filter.unwrap_or_default())
+        });
+        self.list(check, paging, &filter, options).await
     }
 
     /// Reads a page of resources.

@@ -10,7 +10,7 @@ use crate::{
         call::{context::Call, paging::Paging, status::status},
         method::{
             answer,
-            parent::{check_parents, read_parent},
+            parent::check_parents,
             read::read_options,
             write::{finish, finish_read},
         },
@@ -227,23 +227,10 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::ListAppearancesRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        let (paging, request) = Paging::open(request.into_inner());
-        let pb::ListAppearancesRequest {
-            parent,
-            page_size: _,
-            page_token: _,
-            filter,
-            show_deleted,
-            read_time,
-        } = request;
-        let mut check = Checker::new();
-        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
-        let claim = read_parent(&mut check, &parent);
-        let filter = check.field("filter", |check| {
-            appearance::read_filter(check, claim, filter.unwrap_or_default())
-        });
-        let filter = Filter::Appearances(filter);
-        self.list(check, paging, &filter, options).await
+        self.list_children(request, |check, claim, filter| {
+            Filter::Appearances(appearance::read_filter(check, claim, filter))
+        })
+        .await
     }
 
     async fn update_appearance(
@@ -292,23 +279,10 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::ListRelationsRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        let (paging, request) = Paging::open(request.into_inner());
-        let pb::ListRelationsRequest {
-            parent,
-            page_size: _,
-            page_token: _,
-            filter,
-            show_deleted,
-            read_time,
-        } = request;
-        let mut check = Checker::new();
-        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
-        let claim = read_parent(&mut check, &parent);
-        let filter = check.field("filter", |check| {
-            relation::read_filter(check, claim, filter.unwrap_or_default())
-        });
-        let filter = Filter::Relations(filter);
-        self.list(check, paging, &filter, options).await
+        self.list_children(request, |check, claim, filter| {
+            Filter::Relations(relation::read_filter(check, claim, filter))
+        })
+        .await
     }
 
     async fn update_relation(

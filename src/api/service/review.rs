@@ -4,13 +4,9 @@ use tonic::{Request, Response, Status};
 
 use super::relation::read_author;
 use crate::{
-    api::{
-        Api,
-        call::paging::Paging,
-        method::{parent::read_parent, read::read_options},
-    },
+    api::Api,
     domain::{resource::ClaimId, value::Checker},
-    store::read::{Filter, View, list::ReviewFilter},
+    store::read::{Filter, list::ReviewFilter},
     wire::{
         encoded::{DocumentList, Encoded},
         pb,
@@ -46,23 +42,10 @@ impl ReviewService for Api {
         &self,
         request: Request<pb::ListReviewsRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        let (paging, request) = Paging::open(request.into_inner());
-        let pb::ListReviewsRequest {
-            parent,
-            page_size: _,
-            page_token: _,
-            filter,
-            show_deleted,
-            read_time,
-        } = request;
-        let mut check = Checker::new();
-        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
-        let claim = read_parent(&mut check, &parent);
-        let filter = check.field("filter", |check| {
-            read_filter(check, claim, filter.unwrap_or_default())
-        });
-        let filter = Filter::Reviews(filter);
-        self.list(check, paging, &filter, options).await
+        self.list_children(request, |check, claim, filter| {
+            Filter::Reviews(read_filter(check, claim, filter))
+        })
+        .await
     }
 
     async fn update_review(

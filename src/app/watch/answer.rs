@@ -44,7 +44,7 @@ pub enum Start {
     From(WatchPoint),
 }
 
-/// The progress of a watch: everything up to this point was sent.
+/// The progress of a watch: everything up to this point was sent, or is not selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WatchPoint {
     /// The log was sent up to this position.

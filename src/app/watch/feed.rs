@@ -43,7 +43,7 @@ pub(crate) struct Feed {
     watches: Arc<Semaphore>,
     reads: Semaphore,
     waiting_bytes: AtomicUsize,
-    ending: watch::Sender<bool>,
+    shutdown: watch::Sender<bool>,
 }
 
 impl Feed {
@@ -54,7 +54,7 @@ impl Feed {
             watches: Arc::new(Semaphore::new(WATCHES_MAX)),
             reads: Semaphore::new(READS_MAX),
             waiting_bytes: AtomicUsize::new(0),
-            ending: watch::Sender::new(false),
+            shutdown: watch::Sender::new(false),
         }
     }
 
@@ -115,12 +115,12 @@ impl Feed {
     }
 
     /// Whether the server is shutting down.
-    pub(crate) fn ending(&self) -> watch::Receiver<bool> {
-        self.ending.subscribe()
+    pub(crate) fn shutdown(&self) -> watch::Receiver<bool> {
+        self.shutdown.subscribe()
     }
 
     /// Ends all watches.
     pub(crate) fn end(&self) {
-        self.ending.send_replace(true);
+        self.shutdown.send_replace(true);
     }
 }

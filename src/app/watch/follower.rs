@@ -58,12 +58,12 @@ pub(super) struct Follower {
 impl Follower {
     /// Runs until the watch ends. Returns why, or `None` if the reader has disconnected.
     pub(super) async fn run(mut self) -> Option<End> {
-        let mut ending = self.app.feed.ending();
-        let gone = self.sender.clone();
+        let mut shutdown = self.app.feed.shutdown();
+        let reader = self.sender.clone();
         let end = tokio::select! {
             end = self.follow() => end,
-            Ok(_) = ending.wait_for(|is_ending| *is_ending) => End::Server(self.point),
-            () = gone.closed() => return None,
+            Ok(_) = shutdown.wait_for(|is_shutdown| *is_shutdown) => End::Server(self.point),
+            () = reader.closed() => return None,
         };
         Some(end)
     }
@@ -117,21 +117,21 @@ impl Follower {
         if self.position() < batch.after {
             self.catch_up().await?;
         }
-        let mut filtered = Vec::new();
+        let mut selected = Vec::new();
         for change in &batch.changes {
             if change.row().position <= self.position() {
                 continue;
             }
             if let Some(effect) = self.watched.filter.classify(change.decoded())? {
                 let change = change.clone();
-                filtered.push(WatchedChange { change, effect });
+                selected.push(WatchedChange { change, effect });
             }
         }
-        if self.watched.view == View::Full && !filtered.is_empty() {
+        if self.watched.view == View::Full && !selected.is_empty() {
             // The batches of the feed have no bodies.
             return self.catch_up().await;
         }
-        self.answer_commits(filtered).await?;
+        self.answer_commits(selected).await?;
         self.advance(batch.through);
         Ok(())
     }
@@ -152,8 +152,8 @@ impl Follower {
         let mut held: Vec<WatchedChange> = Vec::new();
         let mut after = self.position();
         loop {
-            let (filtered, next) = self.read(after).await?;
-            held.extend(filtered);
+            let (selected, next) = self.read(after).await?;
+            held.extend(selected);
             let Some(next) = next else { break };
             after = next;
             // A commit that may continue on the next page is kept until it is complete.
@@ -202,10 +202,10 @@ impl Follower {
         let mut changes = changes.into_iter().peekable();
         let mut answer: Vec<WatchedChange> = Vec::new();
         let mut bytes = 0;
-        while let Some(filtered) = changes.next() {
-            let position = filtered.row().position;
-            bytes += filtered.row().bytes();
-            answer.push(filtered);
+        while let Some(change) = changes.next() {
+            let position = change.row().position;
+            bytes += change.row().bytes();
+            answer.push(change);
             let next = changes.peek();
             let continues = next.is_some_and(|it| it.row().position.commit() == position.commit());
             let fits = |next: &WatchedChange| bytes + next.row().bytes() <= ANSWER_BYTES_MAX;
@@ -231,7 +231,7 @@ impl Follower {
         continues: bool,
         is_snapshot: bool,
     ) -> Result<(), End> {
-        let bytes = changes.iter().map(|filtered| filtered.row().bytes()).sum();
+        let bytes = changes.iter().map(|change| change.row().bytes()).sum();
         let sending = async {
             let answer = Answer {
                 changes,

@@ -61,8 +61,8 @@ pub struct WatchedChange {
 
 impl WatchedChange {
     /// A change that one watch read by itself, so it is not shared.
-    pub(super) fn unshared(filtered: FilteredChange) -> Self {
-        let FilteredChange { row, effect } = filtered;
+    pub(super) fn unshared(change: FilteredChange) -> Self {
+        let FilteredChange { row, effect } = change;
         let change = Arc::new(SharedChange::new(row));
         Self { change, effect }
     }

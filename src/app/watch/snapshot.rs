@@ -74,13 +74,13 @@ impl Follower {
             let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
             in_time(scanned).await.map_err(expired)?
         };
-        let mut filtered = Vec::new();
+        let mut selected = Vec::new();
         let mut bytes = 0;
         let mut rows = scanned.rows.into_iter().peekable();
         while let Some(row) = rows.next() {
             bytes += row.bytes();
             let after = Some(row.name.uuid());
-            filtered.push(WatchedChange::unshared(FilteredChange {
+            selected.push(WatchedChange::unshared(FilteredChange {
                 row,
                 effect: Effect::Entered,
             }));
@@ -89,7 +89,7 @@ impl Follower {
                 .is_some_and(|next| bytes + next.bytes() <= ANSWER_BYTES_MAX);
             if !fits {
                 let point = WatchPoint::Snapshot { at, kind, after };
-                self.answer(std::mem::take(&mut filtered), point, false, true)
+                self.answer(std::mem::take(&mut selected), point, false, true)
                     .await?;
                 bytes = 0;
             }

@@ -205,8 +205,8 @@ impl Reader {
         let rows = rows.into_iter();
         Ok(rows
             .filter_map(|row| {
-                let place = usize::try_from(row.place).ok()?.checked_sub(1)?;
-                let key = (*positions.get(place)?, *names.get(place)?);
+                let index = usize::try_from(row.place).ok()?.checked_sub(1)?;
+                let key = (*positions.get(index)?, *names.get(index)?);
                 Some((key, row.revision))
             })
             .collect())

@@ -1,9 +1,9 @@
 //! Queries for what rests on sources and claims.
 //!
-//! Each source or claim is looked up by itself, from an index and in its order. Otherwise the
-//! planner would read far more where statistics are missing or a plan is made for any
-//! values. Only the claims that rest on the claims of a source are found by reading all
-//! claims of the source.
+//! Each source or claim is looked up by itself, from an index and in its order. Otherwise
+//! the planner would read far more rows if statistics are missing or the plan is generic.
+//! Only the claims that rest on the claims of a source are found by reading all claims of
+//! the source.
 
 use std::collections::BTreeSet;
 
@@ -326,7 +326,7 @@ impl Reader {
         Ok(rows)
     }
 
-    /// The claims that rest on any of these.
+    /// The claims that rest on any of these claims.
     pub async fn resting_on(&mut self, claims: &[Uuid], limit: i64) -> Result<Vec<Resting>, Error> {
         let rows = sqlx::query_as!(
             Resting,

@@ -123,7 +123,7 @@ impl Closure {
             .nodes
             .iter()
             .enumerate()
-            .map(|(place, node)| (node.claim, place))
+            .map(|(index, node)| (node.claim, index))
             .collect();
         let mut added = added;
         added.retain(|claim| !direct.contains(claim));

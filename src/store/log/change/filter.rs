@@ -13,7 +13,8 @@ use crate::{
 pub struct ChangeFilter {
     /// Changes of this resource.
     pub resource: Option<Name>,
-    /// Changes that concern this article, source or claim.
+    /// Changes that concern this article, source or claim. These include the changes of its
+    /// children.
     pub concerns: Option<Name>,
     /// Changes by this actor.
     pub actor: Option<String>,

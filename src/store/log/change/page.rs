@@ -37,7 +37,8 @@ pub struct ChangePage {
     pub size: i64,
     /// The maximum number of bytes, unless the first change alone has more.
     pub bytes: i64,
-    /// Whether the state before a change has the same view of articles.
+    /// Whether the answer includes the state before each change, in the same view of
+    /// articles.
     pub include_before: bool,
     /// The maximum number of entries to examine; `None` for all. A limit keeps the query
     /// short if few changes are selected.
@@ -118,11 +119,11 @@ impl Reader {
         count: i64,
     ) -> Result<Option<Position>, Error> {
         let mut query = nth_query(page, count);
-        let place: Option<(i32, i64, i64, i32)> = query
+        let position: Option<(i32, i64, i64, i32)> = query
             .build_query_as()
             .fetch_optional(&mut *self.connection)
             .await?;
-        Ok(place.map(|(epoch, tag, xid, seq)| Position {
+        Ok(position.map(|(epoch, tag, xid, seq)| Position {
             epoch,
             tag,
             xid,

@@ -71,7 +71,8 @@ impl Reader {
         Ok(probed.fetch_all(&mut *self.connection).await?)
     }
 
-    /// The same for one claim, by a walk over at most `visits_max` figures for each of its own.
+    /// Like [`Reader::conflicting_figures`] for one claim, by a walk over at most
+    /// `visits_max` figures for each of its own figures.
     pub async fn walk_figures(
         &mut self,
         filter: &ConflictFilter,
