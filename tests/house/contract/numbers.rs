@@ -50,6 +50,7 @@ const NOT_STORED: &[&str] = &[
     "Effect",
     "ErrorReason",
     "ImportOutcome",
+    "PositionOrder",
 ];
 
 #[test]
