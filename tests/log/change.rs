@@ -175,6 +175,19 @@ async fn changes_are_found_from_a_start_time_until_before_an_end_time() {
     assert_eq!(between(times[1], None).await, all[1..]);
     assert_eq!(between(None, times[1]).await, all[..1]);
     assert_eq!(between(times[0], times[2]).await, all[..2]);
+    // A nanosecond later, and therefore after the change, which has whole microseconds.
+    let [.., second, third] = times[..] else {
+        unreachable!()
+    };
+    let finer = |time: Option<Timestamp>| {
+        time.map(|time| Timestamp {
+            nanos: time.nanos + 1,
+            ..time
+        })
+    };
+    assert_eq!(between(finer(second), None).await, all[2..]);
+    assert_eq!(between(None, finer(second)).await, all[..2]);
+    assert_eq!(between(finer(second), finer(third)).await, all[2..]);
 }
 
 #[tokio::test]

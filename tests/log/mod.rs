@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod model;
+mod polling;
 mod position;
 mod reach;
 mod retention;

@@ -2,6 +2,7 @@
 
 mod content;
 mod found;
+mod odd;
 mod same;
 
 use claimstore::wire::pb::Review;
@@ -75,7 +76,6 @@ async fn all_violations_of_a_review_are_reported_at_once() {
     assert_eq!(
         fields(&status),
         [
-            "review.review_time",
             "review.verdict",
             "review.evidence[0]",
             "review.author",

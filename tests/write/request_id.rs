@@ -196,6 +196,31 @@ async fn a_request_id_belongs_to_one_caller_and_one_method() {
 }
 
 #[tokio::test]
+async fn a_request_that_another_worker_of_the_caller_repeats_is_done_once() {
+    let server = TestServer::start().await;
+    let first = send_as(&server, "crawler/1", create(outlet("a")))
+        .await
+        .unwrap();
+    let length = server.log_length().await;
+    for worker in ["crawler/2", "crawler", "crawler/"] {
+        let again = send_as(&server, worker, create(outlet("a"))).await;
+        assert_eq!(again.unwrap(), first, "{worker}");
+        let other = send_as(&server, worker, create(outlet("b"))).await;
+        assert_eq!(why(&other.unwrap_err()), "REQUEST_ID_REUSED");
+    }
+    assert_eq!(server.log_length().await, length);
+    // The log names the worker.
+    let mut connection = server.connection().await;
+    let actor: String = sqlx::query_scalar("select actor from changes")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(actor, "unverified:crawler/1");
+    let other = send_as(&server, "crawlers/1", create(outlet("a"))).await;
+    assert_ne!(other.unwrap().name, first.name);
+}
+
+#[tokio::test]
 async fn a_failed_request_does_not_use_up_its_id() {
     let server = TestServer::start().await;
     let held = server

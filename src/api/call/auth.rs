@@ -43,6 +43,10 @@ pub const TABLE: &[(&str, Access)] = &[
     ),
     ("/claimstore.v1.ArticleService/UpdateArticle", Access::Write),
     ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
+    (
+        "/claimstore.v1.ChangeService/ComparePositions",
+        Access::Read,
+    ),
     ("/claimstore.v1.ChangeService/DiffRevisions", Access::Read),
     ("/claimstore.v1.ChangeService/EraseResource", Access::Write),
     ("/claimstore.v1.ChangeService/ListChanges", Access::Read),

@@ -49,7 +49,7 @@ impl Call {
         } = self.head;
         let actor = actor(check, &self.metadata);
         let request = request_uuid(check, &request_id).map(|id| RequestKey {
-            actor: actor.clone(),
+            caller: caller(&actor).to_owned(),
             method,
             id,
             digest,
@@ -75,6 +75,11 @@ fn actor(check: &mut Checker, metadata: &MetadataMap) -> String {
         check.report_at(ACTOR, "must be 1 to 128 visible ASCII characters");
     }
     format!("{UNVERIFIED}{name}")
+}
+
+/// The caller that an actor works for: what precedes the name of the worker.
+fn caller(actor: &str) -> &str {
+    actor.split_once('/').map_or(actor, |(caller, _)| caller)
 }
 
 fn request_uuid(check: &mut Checker, text: &str) -> Option<Uuid> {

@@ -7,3 +7,4 @@ pub mod paging;
 pub mod position;
 pub mod request_id;
 pub mod status;
+mod status_size;

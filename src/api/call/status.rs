@@ -6,9 +6,9 @@ use std::{collections::HashMap, time::Duration};
 
 use chrono::SecondsFormat;
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
+use tonic_types::{ErrorDetails, StatusExt as _};
 
-use super::request_id;
+use super::{request_id, status_size};
 use crate::{
     api::REQUEST_BYTES_MAX,
     app::{Error, causes},
@@ -23,13 +23,8 @@ const REASON_PREFIX: &str = "ERROR_REASON_";
 const RETRY_SOON: Duration = Duration::from_millis(50);
 const RETRY_LATER: Duration = Duration::from_secs(1);
 
-/// Details are sent in a header, and some clients accept at most 8 KiB of headers.
-const VIOLATION_BYTES_MAX: usize = 3_000;
-const NAMES_MAX: usize = 20;
-/// Once a message has this many bytes, no further violation is added to it.
-const SUMMARY_BYTES_MAX: usize = 500;
-/// Limits descriptions, because they can repeat what the caller wrote.
-const DESCRIPTION_CHARS_MAX: usize = 300;
+/// The names that an error has at most.
+const NAMES_MAX: usize = 16;
 
 /// Converts an error to a status.
 pub fn status(error: Error) -> Status {
@@ -150,49 +145,11 @@ pub fn internal() -> Status {
 }
 
 fn invalid(violations: Vec<Violation>) -> Status {
-    let count = violations.len();
-    let mut fields = Vec::new();
-    let mut bytes = 0;
-    for Violation { field, description } in violations {
-        let description = shorten(description);
-        bytes += field.len() + description.len();
-        if bytes > VIOLATION_BYTES_MAX && !fields.is_empty() {
-            let rest = count - fields.len();
-            fields.push(FieldViolation::new("", format!("and {rest} more")));
-            break;
-        }
-        fields.push(FieldViolation::new(field, description));
-    }
-    let message = summary(&fields, count);
+    let message = status_size::summary(&violations);
+    let fields = status_size::fields(violations, &message);
     let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
     answer.details.set_bad_request(fields);
     answer.message(message)
-}
-
-/// The violations in one line, as many as fit. Many clients show only this line.
-fn summary(fields: &[FieldViolation], count: usize) -> String {
-    let mut text = String::new();
-    for (index, violation) in fields.iter().enumerate() {
-        if text.len() > SUMMARY_BYTES_MAX {
-            return format!("{text}; and {} more", count - index);
-        }
-        if index > 0 {
-            text.push_str("; ");
-        }
-        let FieldViolation {
-            field, description, ..
-        } = violation;
-        text.push_str(format!("{field} {description}").trim_start());
-    }
-    text
-}
-
-fn shorten(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(DESCRIPTION_CHARS_MAX) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }
 
 fn missing_in(name: Name, missing: String) -> Status {
@@ -393,6 +350,10 @@ impl Answer {
         let reason = reason.strip_prefix(REASON_PREFIX).unwrap_or(reason);
         self.details.set_error_info(reason, DOMAIN, self.metadata);
         self.details.set_request_info(request_id::current(), "");
+        let message = status_size::message(&message.into());
         Status::with_error_details(self.code, message, self.details)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -180,7 +180,7 @@ pub(crate) fn read_options(
     ReadOptions {
         view,
         include_deleted: include_deleted(show_deleted),
-        moment: read::moment(check, "read_time", read_time),
+        moment: read::timestamp(check, "read_time", read_time),
     }
 }
 

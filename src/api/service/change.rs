@@ -1,5 +1,7 @@
 //! ChangeService.
 
+use std::cmp::Ordering;
+
 use tonic::{Request, Response, Status};
 
 use super::{
@@ -14,17 +16,18 @@ use crate::{
         call::{
             context::Call,
             paging::Paging,
-            position::{read_point_text, set_position},
+            position::{position_text, read_point_text, set_position},
             status::{self, status},
         },
         method::write::{finish, finish_read},
     },
     app::{
+        Error,
         read::{
-            change::Diff,
+            change::{Diff, FilteredChanges},
             filtered_change::{FilteredChange, changed_fields},
         },
-        watch::answer::{Start, Watched},
+        watch::answer::{Start, WatchPoint, Watched},
         write::erase::Erased,
     },
     domain::{
@@ -32,7 +35,10 @@ use crate::{
         value::Checker,
     },
     store::{
-        log::change::page::{ChangeOrder, ChangePage},
+        log::{
+            Position,
+            change::page::{ChangeOrder, ChangePage},
+        },
         read::View,
     },
     wire::{diff, pb, servers::change_service_server::ChangeService, value::read},
@@ -52,6 +58,7 @@ impl ChangeService for Api {
             order,
             view,
             include_before,
+            after_position,
         } = request;
         let mut check = Checker::new();
         let filter = check.field("filter", |check| {
@@ -63,21 +70,55 @@ impl ChangeService for Api {
             include_before,
             ..ChangePage::first(filter, view, paging.size(&mut check))
         };
+        if !after_position.is_empty() && page.order != ChangeOrder::OldestFirst {
+            check.report_at("after_position", "requires the order oldest first");
+        }
         finish(check, ())?;
         if page.filter.matching.is_some() {
             page.examined_max = Some(EXAMINED_MAX);
         }
-        page.after = paging.after().map_err(status)?;
+        page.after = match paging.after().map_err(status)? {
+            None if !after_position.is_empty() => Some(self.own_position(&after_position).await?),
+            after => after,
+        };
 
-        let (filtered, next) = self.app.changes(&page).await.map_err(status)?;
         let form = Form::of(&page.filter, include_before);
-        let changes = filtered.iter().map(|FilteredChange { row, effect }| {
-            let fields = changed_fields(row).map_err(status)?;
-            write(row, *effect, fields, form)
-        });
+        let (changes, end) = self.changes(&page).await.map_err(status)?;
+        let listed = changes
+            .changes
+            .iter()
+            .map(|FilteredChange { row, effect }| {
+                let fields = changed_fields(row).map_err(status)?;
+                write(row, *effect, fields, form)
+            });
         Ok(Response::new(pb::ListChangesResponse {
-            changes: changes.collect::<Result<_, Status>>()?,
-            next_page_token: paging.next_token(next),
+            changes: listed.collect::<Result<_, Status>>()?,
+            next_page_token: paging.next_token(changes.next),
+            position: end.map_or(String::new(), position_text),
+        }))
+    }
+
+    async fn compare_positions(
+        &self,
+        request: Request<pb::ComparePositionsRequest>,
+    ) -> Result<Response<pb::ComparePositionsResponse>, Status> {
+        let pb::ComparePositionsRequest { first, second } = request.into_inner();
+        let mut check = Checker::new();
+        for (field, position) in [("first", &first), ("second", &second)] {
+            if position.is_empty() {
+                check.report_at(field, "is required");
+            }
+        }
+        finish(check, ())?;
+        let first = self.own_position(&first).await?;
+        let second = self.own_position(&second).await?;
+        let order = match first.cmp(&second) {
+            Ordering::Less => pb::PositionOrder::Before,
+            Ordering::Equal => pb::PositionOrder::Same,
+            Ordering::Greater => pb::PositionOrder::After,
+        };
+        Ok(Response::new(pb::ComparePositionsResponse {
+            order: order.into(),
         }))
     }
 
@@ -198,6 +239,32 @@ impl ChangeService for Api {
 /// A page with conditions on resources examines at most this many changes, because each one
 /// has to be classified.
 const EXAMINED_MAX: i64 = 5_000;
+
+impl Api {
+    /// A page of the log, and where it ends. There is no such end if the newest changes come
+    /// first.
+    async fn changes(
+        &self,
+        page: &ChangePage,
+    ) -> Result<(FilteredChanges, Option<Position>), Error> {
+        match page.order {
+            ChangeOrder::OldestFirst => {
+                let (changes, end) = self.app.changes_and_end(page).await?;
+                Ok((changes, Some(end)))
+            }
+            ChangeOrder::NewestFirst => Ok((self.app.changes(page).await?, None)),
+        }
+    }
+
+    /// Reads a position in the log of this database.
+    async fn own_position(&self, text: &str) -> Result<Position, Status> {
+        let Some(WatchPoint::Log(position)) = read_point_text(text) else {
+            return Err(status::position_invalid());
+        };
+        let position = self.app.own_position(position).await;
+        position.map_err(status)
+    }
+}
 
 fn read_order(check: &mut Checker, number: i32) -> ChangeOrder {
     match pb::ChangeOrder::try_from(number) {

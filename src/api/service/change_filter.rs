@@ -39,8 +39,8 @@ pub(crate) fn read(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilt
         resource: read_name(check, "resource_name", &resource_name),
         concerns: read_name(check, "concerns", &concerns),
         actor: (!actor.is_empty()).then_some(actor),
-        start_time: read::timestamp(check, "start_time", start_time),
-        end_time: read::timestamp(check, "end_time", end_time),
+        start_time: read::bound(check, "start_time", start_time),
+        end_time: read::bound(check, "end_time", end_time),
         kinds: read::all(check, "kinds", kinds, change::read_kind),
         matching: matching.map(|matching| read_matching(check, matching)),
     };

@@ -9,7 +9,7 @@ use crate::{
     store::{
         Reader,
         log::{
-            Position, StateKey,
+            Followable, Position, StateKey,
             change::{decoded::DecodedChange, page::ChangePage},
         },
         read::{IncludeDeleted, View},
@@ -29,14 +29,39 @@ pub struct Diff {
     pub differences: Differences,
 }
 
+/// A page of the changes that a filter selects.
+#[derive(Debug)]
+pub struct FilteredChanges {
+    /// The changes.
+    pub changes: Vec<FilteredChange>,
+    /// The position after which there may be more, if there may be.
+    pub next: Option<Position>,
+    /// The position of the last change that was examined; `None` if there was none.
+    pub last: Option<Position>,
+}
+
 impl App {
-    /// A page of the log, and the position after which there may be more.
-    pub async fn changes(
+    /// A page of the log, oldest changes first, and the position where it ends: everything up
+    /// to it is on this page or on one before it.
+    pub async fn changes_and_end(
         &self,
         page: &ChangePage,
-    ) -> Result<(Vec<FilteredChange>, Option<Position>), Error> {
+    ) -> Result<(FilteredChanges, Position), Error> {
+        // Read before the page, so that the page reaches it at least.
+        let log_end = self.store.reader().await?.log_end().await?;
+        let changes = self.changes(page).await?;
+        let end = changes.next.unwrap_or_else(|| {
+            let reached = changes.last.max(page.after);
+            reached.map_or(log_end, |reached| reached.max(log_end))
+        });
+        Ok((changes, end))
+    }
+
+    /// A page of the log.
+    pub async fn changes(&self, page: &ChangePage) -> Result<FilteredChanges, Error> {
         let mut reader = self.store.reader().await?;
         let changes = reader.changes(page).await?;
+        let last = changes.rows.last().map(|row| row.position);
         let mut filtered = Vec::with_capacity(changes.rows.len());
         for row in changes.rows {
             let change = DecodedChange::new(row);
@@ -45,7 +70,21 @@ impl App {
                 filtered.push(FilteredChange { row, effect });
             }
         }
-        Ok((filtered, changes.next))
+        Ok(FilteredChanges {
+            changes: filtered,
+            next: changes.next,
+            last,
+        })
+    }
+
+    /// Returns the position if it is in the log of this database.
+    pub async fn own_position(&self, position: Position) -> Result<Position, Error> {
+        let mut reader = self.store.reader().await?;
+        match reader.can_follow(position).await? {
+            Followable::Foreign => Err(Error::PositionForeign),
+            Followable::Lost => Err(Error::PositionLost),
+            Followable::Expired(_) | Followable::Yes => Ok(position),
+        }
     }
 
     /// The differences between two revisions. If `to` is 0, it is the newest; if `from` is 0,

@@ -192,9 +192,9 @@ impl Follower {
         };
         let _permit = self.app.feed.read_permit().await;
         let read = in_time(self.app.changes(&page)).await;
-        let (changes, next) = read.map_err(expired)?;
-        let changes = changes.into_iter().map(WatchedChange::unshared);
-        Ok((changes.collect(), next))
+        let page = read.map_err(expired)?;
+        let changes = page.changes.into_iter().map(WatchedChange::unshared);
+        Ok((changes.collect(), page.next))
     }
 
     /// Sends whole commits, each in as many answers as it needs.

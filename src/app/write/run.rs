@@ -88,11 +88,11 @@ async fn run_to_end(
 ) -> Result<Written, Error> {
     let mut locks = mutation.locks();
     if let Some(RequestKey {
-        actor, method, id, ..
+        caller, method, id, ..
     }) = &context.request
     {
         let id = *id;
-        locks.exclusive(Lockable::Request { actor, method, id });
+        locks.exclusive(Lockable::Request { caller, method, id });
     }
     if mutation.plans_without_locks() {
         let mut reader = app.store.reader().await?;

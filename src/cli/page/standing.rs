@@ -45,6 +45,9 @@ impl Page {
                 label.unwrap_or_default(),
                 time.unwrap_or_default(),
             ]));
+            let odd = review.warnings();
+            let odd = joined(odd.map(|it| words(it.as_str_name(), "REVIEW_WARNING_")));
+            self.detail(&odd);
             self.detail(&review.explanation);
             self.detail(&review.url);
             self.detail(&review.name);

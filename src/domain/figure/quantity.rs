@@ -48,6 +48,12 @@ impl FromStr for Decimal {
     }
 }
 
+impl From<i64> for Decimal {
+    fn from(whole: i64) -> Self {
+        Self(whole.into())
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -341,7 +341,7 @@ impl Resource {
                 claim: review.claim,
                 author: String::new(),
                 url: String::new(),
-                review_time: Timestamp::default(),
+                review_time: None,
                 rating: None,
                 verdict: Verdict::default(),
                 explanation: String::new(),

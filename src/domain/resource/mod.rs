@@ -31,6 +31,6 @@ pub use self::{
     },
     relation::{Relation, RelationState, RelationType},
     retraction::Retraction,
-    review::{Rating, Review, Verdict},
+    review::{Rating, Review, ReviewWarning, Verdict},
     source::{AccessStatus, Source, SourceKind},
 };

@@ -44,6 +44,20 @@ impl Verdict {
     pub const AGAINST: [Self; 3] = [Self::MostlyFalse, Self::False, Self::Misleading];
 }
 
+coded! {
+    /// What is odd about a review. It is stored as given all the same.
+    ReviewWarning {
+        /// The rating has a value, but not both ends of its scale.
+        RatingScaleIncomplete = 1,
+        /// The ends of the scale are equal or the wrong way round.
+        RatingScaleInvalid = 2,
+        /// The value is outside of the scale.
+        RatingValueOutOfScale = 3,
+        /// It is not known when the desk judged.
+        ReviewTimeAbsent = 4,
+    }
+}
+
 /// A rating on a desk's own scale.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rating {
@@ -68,7 +82,7 @@ fillable! {
         /// The URL at which the review is published.
         pub url: String,
         /// When the desk reached its verdict.
-        pub review_time: Timestamp,
+        pub review_time: Option<Timestamp>,
         /// The rating on the desk's own scale.
         pub rating: Option<Rating>,
         /// The verdict on one scale for all desks.
@@ -115,12 +129,24 @@ impl Review {
             .part(self.desk());
         match url::canonical(&self.url) {
             Ok(url) => builder.part("url").part(url),
-            Err(_) => builder
-                .part("time")
-                .part(self.review_time.timestamp().to_be_bytes())
-                .part(self.review_time.timestamp_subsec_nanos().to_be_bytes()),
+            Err(_) => match self.review_time {
+                Some(time) => builder
+                    .part("time")
+                    .part(time.timestamp().to_be_bytes())
+                    .part(time.timestamp_subsec_nanos().to_be_bytes()),
+                None => builder.part("undated"),
+            },
         }
         .finish()
+    }
+
+    /// What is odd about the review.
+    pub fn warnings(&self) -> Vec<ReviewWarning> {
+        let mut warnings = self.rating.as_ref().map_or(Vec::new(), Rating::warnings);
+        if self.review_time.is_none() {
+            warnings.push(ReviewWarning::ReviewTimeAbsent);
+        }
+        warnings
     }
 
     /// The normal form of the author's name, in which two of them are compared.
@@ -129,31 +155,40 @@ impl Review {
     }
 }
 
+/// The ends of a rating's scale that are not given, as schema.org defines `worstRating` and
+/// `bestRating`.
+const WORST_DEFAULT: i64 = 1;
+const BEST_DEFAULT: i64 = 5;
+
 impl Rating {
     fn check(&self, check: &mut Checker) {
         text::check(check, "label", &self.label, LABEL_MAX);
-        let (Some(best), Some(worst)) = (self.best, self.worst) else {
-            if self.value.is_some() {
-                check.report_at("value", "requires best and worst");
-            } else if self.label.is_empty() {
-                check.report("says nothing: give value or label");
-            }
-            return;
+        if self.value.is_none() && self.label.is_empty() {
+            check.report("says nothing: give value or label");
+        }
+    }
+
+    fn warnings(&self) -> Vec<ReviewWarning> {
+        let worst = self.worst.unwrap_or_else(|| WORST_DEFAULT.into());
+        let best = self.best.unwrap_or_else(|| BEST_DEFAULT.into());
+        let is_complete = self.worst.is_some() && self.best.is_some();
+        let is_valid = worst.compare(best) == Ordering::Less;
+        let is_within = |value: Decimal| {
+            worst.compare(value) != Ordering::Greater && value.compare(best) != Ordering::Greater
         };
-        if worst.compare(best) != Ordering::Less {
-            check.report_at("best", "must be greater than worst");
-        }
-        match self.value {
-            Some(value) => {
-                let is_within = worst.compare(value) != Ordering::Greater
-                    && value.compare(best) != Ordering::Greater;
-                if !is_within {
-                    check.report_at("value", "must be between worst and best");
-                }
-            }
-            None if self.label.is_empty() => check.report("says nothing: give value or label"),
-            None => {}
-        }
+        let is_outside = is_valid && self.value.is_some_and(|value| !is_within(value));
+        let has_scale = self.value.is_some() || self.worst.is_some() || self.best.is_some();
+        [
+            (
+                ReviewWarning::RatingScaleIncomplete,
+                has_scale && !is_complete,
+            ),
+            (ReviewWarning::RatingScaleInvalid, has_scale && !is_valid),
+            (ReviewWarning::RatingValueOutOfScale, is_outside),
+        ]
+        .into_iter()
+        .filter_map(|(warning, holds)| holds.then_some(warning))
+        .collect()
     }
 }
 
@@ -166,12 +201,14 @@ mod tests {
 
     use super::*;
 
-    fn review(author: &str, url: &str, seconds: i64) -> Review {
+    fn review(author: &str, url: &str, seconds: impl Into<Option<i64>>) -> Review {
         Review {
             claim: ClaimId::new(Uuid::from_u128(1)),
             author: author.to_owned(),
             url: url.to_owned(),
-            review_time: DateTime::from_timestamp(seconds, 0).unwrap(),
+            review_time: seconds
+                .into()
+                .and_then(|it| DateTime::from_timestamp(it, 0)),
             rating: None,
             verdict: Verdict::False,
             explanation: String::new(),
@@ -196,42 +233,62 @@ mod tests {
             review("Desk", "", 1).identity(),
             review("Other", "", 1).identity()
         );
+        assert_ne!(
+            review("Desk", "", 0).identity(),
+            review("Desk", "", None).identity()
+        );
+    }
+
+    fn rating(value: &str, worst: &str, best: &str, label: &str) -> Rating {
+        let number = |text: &str| text.parse().ok();
+        Rating {
+            value: number(value),
+            best: number(best),
+            worst: number(worst),
+            label: label.to_owned(),
+        }
     }
 
     #[test]
-    fn a_rating_is_within_its_scale_or_has_a_label() {
-        let rating = |value: &str, worst: &str, best: &str, label: &str| {
-            let number = |text: &str| text.parse().ok();
-            Rating {
-                value: number(value),
-                best: number(best),
-                worst: number(worst),
-                label: label.to_owned(),
-            }
-        };
+    fn a_rating_has_a_value_or_a_label() {
         let is_valid = |rating: &Rating| {
             let mut check = Checker::new();
             rating.check(&mut check);
             check.is_clean()
         };
-        for good in [
-            rating("1", "1", "5", ""),
-            rating("5.0", "1", "5", "True"),
-            rating("", "", "", "True"),
-            rating("", "1", "5", "True"),
-        ] {
-            assert!(is_valid(&good), "{good:?}");
-        }
-        for bad in [
-            rating("", "", "", ""),
-            rating("3", "", "5", ""),
-            rating("6", "1", "5", ""),
-            rating("0", "1", "5", ""),
-            rating("3", "5", "1", ""),
-            rating("", "1", "1", "True"),
-            rating("", "1", "5", ""),
-        ] {
-            assert!(!is_valid(&bad), "{bad:?}");
+        assert!(is_valid(&rating("1", "", "", "")));
+        assert!(is_valid(&rating("", "", "", "True")));
+        assert!(!is_valid(&rating("", "", "", "")));
+        assert!(!is_valid(&rating("", "1", "5", "")));
+    }
+
+    #[test]
+    fn what_is_odd_about_a_rating_is_said() {
+        use ReviewWarning::{
+            RatingScaleIncomplete as Incomplete, RatingScaleInvalid as Invalid,
+            RatingValueOutOfScale as OutOfScale,
+        };
+        #[rustfmt::skip]
+        let cases = [
+            (rating("1", "1", "5", ""), vec![]),
+            (rating("5.0", "1", "5", "True"), vec![]),
+            (rating("", "", "", "True"), vec![]),
+            (rating("", "1", "5", "True"), vec![]),
+            (rating("3", "", "5", ""), vec![Incomplete]),
+            (rating("3", "1", "", ""), vec![Incomplete]),
+            (rating("3", "", "", ""), vec![Incomplete]),
+            (rating("7", "", "", ""), vec![Incomplete, OutOfScale]),
+            (rating("7", "", "10", ""), vec![Incomplete]),
+            (rating("0", "", "10", ""), vec![Incomplete, OutOfScale]),
+            (rating("1", "", "1", ""), vec![Incomplete, Invalid]),
+            (rating("-1", "-1", "-1", "Other"), vec![Invalid]),
+            (rating("", "1", "1", "True"), vec![Invalid]),
+            (rating("3", "5", "1", ""), vec![Invalid]),
+            (rating("6", "1", "5", ""), vec![OutOfScale]),
+            (rating("0.99", "1", "5", ""), vec![OutOfScale]),
+        ];
+        for (rating, expected) in cases {
+            assert_eq!(rating.warnings(), expected, "{rating:?}");
         }
     }
 }

@@ -33,8 +33,8 @@ pub struct DeskVerdict {
     pub claim: ClaimId,
     /// The review.
     pub review: ReviewId,
-    /// When it reached the verdict.
-    pub review_time: Timestamp,
+    /// When it reached the verdict, if that is known.
+    pub review_time: Option<Timestamp>,
 }
 
 /// How many appearances, reviews and sources a claim has.
@@ -63,7 +63,7 @@ pub struct Facts {
     pub is_contradicted: bool,
     /// Whether a source of the claim was retracted.
     pub has_retracted_source: bool,
-    /// The newest verdict of each desk.
+    /// The newest verdict of each desk. One without a time is older than any with a time.
     pub desks: Vec<DeskVerdict>,
 }
 
@@ -144,7 +144,7 @@ mod tests {
             verdict,
             claim: ClaimId::new(Uuid::nil()),
             review: ReviewId::new(Uuid::from_u128(second.unsigned_abs().into())),
-            review_time: DateTime::from_timestamp(second, 0).unwrap(),
+            review_time: DateTime::from_timestamp(second, 0),
         }
     }
 

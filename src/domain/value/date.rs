@@ -53,12 +53,6 @@ impl Date {
         if self.year != 0 && self.instant.is_some() {
             check.report_at("instant", "excludes year; give one of them");
         }
-        if self
-            .instant
-            .is_some_and(|instant| instant.timestamp_subsec_nanos() % 1_000 != 0)
-        {
-            check.report_at("instant", "is finer than a microsecond; round it");
-        }
         self.check_numbers(check);
         if self.part.is_some() && (self.year == 0 || self.day != 0) {
             check.report_at("part", "needs year, and excludes day");

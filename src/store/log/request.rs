@@ -17,8 +17,8 @@ use crate::{
 /// A request id, scoped to caller and method, with a digest of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestKey {
-    /// The caller.
-    pub actor: String,
+    /// The caller, without the name of one of its workers.
+    pub caller: String,
     /// The method.
     pub method: &'static str,
     /// The id that the caller gave.
@@ -139,7 +139,7 @@ impl Lookup<'_> {
             select digest, results as "results: sqlx::types::Json<Vec<Done>>" from requests
             where actor = $1 and method = $2 and request_id = $3
             "#,
-            request.actor,
+            request.caller,
             request.method,
             request.id,
         )

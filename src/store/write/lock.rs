@@ -41,7 +41,7 @@ pub enum Lockable<'a> {
     /// A caller's request id.
     Request {
         /// The caller.
-        actor: &'a str,
+        caller: &'a str,
         /// The method.
         method: &'a str,
         /// The id.
@@ -153,8 +153,8 @@ fn number(what: Lockable<'_>) -> i64 {
             .part(name.kind().code().to_be_bytes())
             .part(name.uuid()),
         Lockable::Key(key) => key_parts(builder.part("key"), key),
-        Lockable::Request { actor, method, id } => {
-            builder.part("request").part(actor).part(method).part(id)
+        Lockable::Request { caller, method, id } => {
+            builder.part("request").part(caller).part(method).part(id)
         }
         Lockable::Links(link) => builder.part("links").part(link.code().to_be_bytes()),
         Lockable::Documents => builder.part("documents"),

@@ -287,7 +287,7 @@ async fn desks(
                review_time, doc_version, doc
         from of_claim join reviews on reviews.claim_id = held_by
         where not is_deleted
-        order by of_claim.claim_id, author, review_time desc, reviews.id desc
+        order by of_claim.claim_id, author, review_time desc nulls last, reviews.id desc
         "#,
         claims,
         Kind::Claim.code()

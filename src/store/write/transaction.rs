@@ -275,7 +275,7 @@ impl WriteTx {
             insert into requests (actor, method, request_id, digest, results, create_time)
             values ($1, $2, $3, $4, $5, $6)
             ",
-            request.actor,
+            request.caller,
             request.method,
             request.id,
             request.digest,

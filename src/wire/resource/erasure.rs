@@ -8,7 +8,8 @@ use crate::{
 /// Reads the field `erasure` of a document.
 pub fn read(check: &mut Checker, message: &pb::Erasure) -> Erasure {
     let pb::Erasure { reason, erase_time } = message;
-    let read_time = |check: &mut Checker| read::required_moment(check, "erase_time", *erase_time);
+    let read_time =
+        |check: &mut Checker| read::required_timestamp(check, "erase_time", *erase_time);
     Erasure {
         reason: reason.clone(),
         time: check.field("erasure", read_time),

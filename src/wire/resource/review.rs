@@ -31,12 +31,13 @@ pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Revie
         update_time: _,
         delete_time: _,
         erasure: _,
+        warnings: _,
     } = message;
     Review {
         claim,
         author,
         url,
-        review_time: read::required_moment(check, "review_time", review_time),
+        review_time: read::timestamp(check, "review_time", review_time),
         rating: rating.map(|rating| check.field("rating", |check| read_rating(check, rating))),
         verdict: read::required(check, "verdict", verdict),
         explanation,
@@ -85,11 +86,12 @@ pub fn write(review: &Review) -> pb::Review {
     pb::Review {
         author: author.clone(),
         url: url.clone(),
-        review_time: Some(read::to_timestamp(*review_time)),
+        review_time: review_time.map(read::to_timestamp),
         rating: rating.as_ref().map(write_rating),
         verdict: read::number(*verdict),
         explanation: explanation.clone(),
         evidence: evidence.iter().map(Name::to_string).collect(),
+        warnings: review.warnings().into_iter().map(read::number).collect(),
         ..pb::Review::default()
     }
 }

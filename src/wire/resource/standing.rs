@@ -87,7 +87,7 @@ fn write_desk(desk: &DeskVerdict) -> pb::DeskVerdict {
         author: author.clone(),
         verdict: read::number(*verdict),
         review: Name::Review(*claim, *review).to_string(),
-        review_time: Some(read::to_timestamp(*review_time)),
+        review_time: review_time.map(read::to_timestamp),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::DateTime;
+use chrono::{DateTime, SubsecRound as _, TimeDelta};
 pub use prost_types::Timestamp as WireTimestamp;
 use uuid::Uuid;
 
@@ -45,35 +45,45 @@ pub fn number_or_zero<E: Coded>(value: Option<E>) -> i32 {
     value.map_or(0, number)
 }
 
-/// Reads a point in time.
+/// Reads a point in time, cut off to the precision of the store, which is microseconds.
 pub fn timestamp(
     check: &mut Checker,
     name: &str,
     wire: Option<WireTimestamp>,
 ) -> Option<Timestamp> {
+    Some(precise(check, name, wire)?.trunc_subsecs(MICROSECONDS))
+}
+
+/// Reads the bound of a range of stored times. Between two microseconds there is no stored
+/// time, so a finer bound is rounded up: the range then holds the same times.
+pub fn bound(check: &mut Checker, name: &str, wire: Option<WireTimestamp>) -> Option<Timestamp> {
+    let given = precise(check, name, wire)?;
+    let whole = given.trunc_subsecs(MICROSECONDS);
+    Some(match whole == given {
+        true => whole,
+        false => whole + TimeDelta::microseconds(1),
+    })
+}
+
+/// The number of digits after the decimal point of a second in which the store keeps times.
+const MICROSECONDS: u16 = 6;
+
+// The bounds of google.protobuf.Timestamp.
+const EARLIEST: i64 = -62_135_596_800;
+const LATEST: i64 = 253_402_300_799;
+
+/// Reads a point in time with all its nanoseconds.
+fn precise(check: &mut Checker, name: &str, wire: Option<WireTimestamp>) -> Option<Timestamp> {
     let wire = wire?;
     let time = u32::try_from(wire.nanos)
         .ok()
         .filter(|nanos| *nanos < 1_000_000_000)
         .and_then(|nanos| DateTime::from_timestamp(wire.seconds, nanos))
-        .filter(|time| (*EARLIEST..=*LATEST).contains(&time.timestamp()));
+        .filter(|time| (EARLIEST..=LATEST).contains(&time.timestamp()));
     if time.is_none() {
         check.report_at(name, "is not a time between the years 1 and 9999");
     }
     time
-}
-
-// The bounds of google.protobuf.Timestamp.
-const EARLIEST: &i64 = &-62_135_596_800;
-const LATEST: &i64 = &253_402_300_799;
-
-/// Reads a point in time with the precision of the store, which is microseconds.
-pub fn moment(check: &mut Checker, name: &str, wire: Option<WireTimestamp>) -> Option<Timestamp> {
-    let time = timestamp(check, name, wire)?;
-    if time.timestamp_subsec_nanos() % 1_000 != 0 {
-        check.report_at(name, "is not a whole number of microseconds");
-    }
-    Some(time)
 }
 
 /// Writes a point in time.
@@ -191,12 +201,16 @@ pub fn required_claim(check: &mut Checker, keys: &Keys, field: &str, text: &str)
     or_placeholder(require(check, field, text, id), ClaimId::new(Uuid::nil()))
 }
 
-/// Reads a required point in time with the precision of the store. See [`or_placeholder`].
-pub fn required_moment(check: &mut Checker, name: &str, wire: Option<WireTimestamp>) -> Timestamp {
+/// Reads a required point in time. See [`or_placeholder`].
+pub fn required_timestamp(
+    check: &mut Checker,
+    name: &str,
+    wire: Option<WireTimestamp>,
+) -> Timestamp {
     if wire.is_none() {
         check.report_at(name, "is required");
     }
-    or_placeholder(moment(check, name, wire), Timestamp::UNIX_EPOCH)
+    or_placeholder(timestamp(check, name, wire), Timestamp::UNIX_EPOCH)
 }
 
 /// Replaces a required value that is absent or cannot be read by a placeholder. The violation

@@ -67,7 +67,7 @@ async fn all_violations_of_relations_and_reviews_are_reported_at_once() {
     let relations = [link("SUPPORTS", "#a"), wrong];
     let word = json!({
         "name": format!("claims/{ID}/relations/{ID}"), "url": "x", "explanation": "a\u{0}",
-        "rating": {"value": {"value": "6"}, "best": {"value": "5"}, "worst": {"value": "1"}},
+        "rating": {"best": {"value": "5"}, "worst": {"value": "1"}},
         "evidence": ["#a", format!("articles/{ID}")],
     });
     let json = of(&[claim("a", &[], &[]), claim("b", &relations, &[word])]);
@@ -86,8 +86,7 @@ async fn all_violations_of_relations_and_reviews_are_reported_at_once() {
             "bundle.claims[1].reviews[0].evidence[1]",
             "bundle.claims[1].reviews[0].explanation",
             "bundle.claims[1].reviews[0].name",
-            "bundle.claims[1].reviews[0].rating.value",
-            "bundle.claims[1].reviews[0].review_time",
+            "bundle.claims[1].reviews[0].rating",
             "bundle.claims[1].reviews[0].url",
             "bundle.claims[1].reviews[0].verdict",
         ]

@@ -9,7 +9,7 @@ use claimstore::{
         resource::{
             AccessStatus, AppearanceForm, AttributionBasis, ClaimType, CorrectionType, CreditKind,
             Genre, Kind as ResourceKind, Modality, OriginKind, PublicationStatus, QuotationKind,
-            RecordStatus, RelationState, RelationType, SourceKind, Stance, Verdict,
+            RecordStatus, RelationState, RelationType, ReviewWarning, SourceKind, Stance, Verdict,
         },
         rule::{ConflictReason, DisputeReason, Side as Position, TraceLink},
         value::{DatePart, PeriodEnd},
@@ -50,6 +50,7 @@ const NOT_STORED: &[&str] = &[
     "Effect",
     "ErrorReason",
     "ImportOutcome",
+    "PositionOrder",
 ];
 
 #[test]
@@ -81,6 +82,7 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
         RelationState,
         RelationType,
         ResourceKind,
+        ReviewWarning,
         SourceKind,
         Stance,
         TraceLink,

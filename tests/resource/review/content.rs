@@ -65,20 +65,10 @@ async fn a_rating_keeps_every_digit() {
 }
 
 #[tokio::test]
-async fn a_rating_needs_a_value_on_its_scale_or_a_label() {
+async fn a_rating_needs_a_value_or_a_label() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     for (given, path) in [
-        (rating("6", "1", "5", ""), "value"),
-        (rating("5.01", "1", "5", "True"), "value"),
-        (rating("0.99", "1", "5", ""), "value"),
-        (rating("-3", "1", "5", ""), "value"),
-        (rating("3", "", "5", ""), "value"),
-        (rating("3", "1", "", "True"), "value"),
-        (rating("3", "", "", "True"), "value"),
-        (rating("", "5", "1", "True"), "best"),
-        (rating("", "5", "5.0", "True"), "best"),
-        (rating("3", "3", "3", ""), "best"),
         (rating("", "1", "5", &"x".repeat(201)), "label"),
         (rating("3", "1", "5", "a\0"), "label"),
         (rating("3,5", "1", "5", "True"), "value.value"),
@@ -99,7 +89,7 @@ async fn a_rating_needs_a_value_on_its_scale_or_a_label() {
 }
 
 #[tokio::test]
-async fn a_changed_number_of_a_rating_must_fit_the_others() {
+async fn a_changed_number_of_a_rating_leaves_the_others() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let created = server.create_review(&a, rated(0, rating("2", "1", "5", "")));
@@ -109,9 +99,6 @@ async fn a_changed_number_of_a_rating_must_fit_the_others() {
         rating: Some(given),
         ..Review::default()
     };
-    let beyond = patch(rating("7", "", "", ""));
-    let status = server.update_review(beyond, &["rating.value"]).await;
-    assert_eq!(fields(&status.unwrap_err()), ["review.rating.value"]);
     let shorter = patch(rating("", "", "2", ""));
     let shorter = server.update_review(shorter, &["rating.best"]).await;
     let expected = Some(rating("2", "1", "2", ""));
@@ -270,7 +257,6 @@ async fn a_review_time_is_between_the_years_1_and_9999() {
         (first - 1, 999_999_999),
         (last + 1, 0),
         (0, -1),
-        (0, 1),
         (0, 1_000_000_000),
         (i64::MAX, i32::MAX),
     ] {
@@ -308,8 +294,7 @@ async fn all_violations_of_a_request_are_reported_at_once() {
         sorted_fields(&status),
         [
             "parent", "request_id", "review.author", "review.evidence[0]", "review.explanation",
-            "review.rating.label", "review.rating.value", "review.review_time", "review.url",
-            "review.verdict", "review_id",
+            "review.rating.label", "review.url", "review.verdict", "review_id",
         ]
     );
     let [a] = claims(&server).await;
@@ -317,6 +302,6 @@ async fn all_violations_of_a_request_are_reported_at_once() {
     #[rustfmt::skip]
     assert_eq!(
         sorted_fields(&status.unwrap_err()),
-        ["review.author", "review.review_time", "review.verdict"]
+        ["review.author", "review.verdict"]
     );
 }

@@ -3,7 +3,11 @@
 use sqlx::PgConnection;
 
 use super::row::{Common, Ready};
-use crate::{domain::resource::Review, store::Error, wire::document::DOC_VERSION};
+use crate::{
+    domain::{Timestamp, resource::Review},
+    store::Error,
+    wire::document::DOC_VERSION,
+};
 
 pub(crate) async fn upsert(
     connection: &mut PgConnection,
@@ -43,7 +47,7 @@ pub(crate) async fn upsert(
         &common.deleted,
         &authors,
         &verdicts,
-        &times,
+        &times as &[Option<Timestamp>],
         &identities,
         DOC_VERSION,
     )
