@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::{
     pair::Pair,
     run::{Range, Run},
+    tokens::LINE_BOUNDARY,
 };
 
 /// Text that was deleted in one place and inserted in another.
@@ -28,8 +29,6 @@ const PARAGRAPH_BITS_MIN: f64 = 40.0;
 const SENTENCE_BITS_MAX: f64 = 450.0;
 /// The least share of a moved paragraph that must be the same in both texts.
 const PARAGRAPH_SHARE_MIN: f64 = 0.6;
-/// The boundary strength at the start of a line.
-const LINE_BOUNDARY: u8 = 3;
 
 /// Finds the moves in the tokens that are in no run.
 pub(crate) fn find(pair: &Pair, runs: &[Run]) -> Moves {

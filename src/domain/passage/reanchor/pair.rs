@@ -27,7 +27,7 @@ pub(crate) struct Pair {
     /// The tokens of the new version.
     pub new: Tokens,
     /// The number of different spellings.
-    spellings: u32,
+    pub spellings: u32,
     /// For each index, the bits of all old tokens before it.
     old_bits: Vec<f64>,
     new_bits: Vec<f64>,

@@ -7,6 +7,7 @@
 use super::{
     pair::Pair,
     run::{Range, Run},
+    tokens::SENTENCE_BOUNDARY,
 };
 
 /// A change between two runs: old tokens, and the new tokens that replace them.
@@ -74,10 +75,34 @@ pub(crate) fn bits_min_at_edges(
     );
     // If nothing changed right beside the run, no bits are required on that side.
     let beside = |at: usize, sum| if change(at) == (0, 0) { (0, 0) } else { sum };
-    (
-        bits_min_at_edge(beside(index, left)),
-        bits_min_at_edge(beside(index + 1, right)),
-    )
+    let run = &runs[index];
+    let left = bits_min_at_edge(beside(index, left));
+    let right = bits_min_at_edge(beside(index + 1, right));
+    // If whole sentences changed beside the run, its own sentences are not in doubt.
+    let left = match signs_before_sentence(pair, run) {
+        Some(signs) => left.min(pair.old_bits(run.old, run.old + signs) + MORE_BITS),
+        None => left,
+    };
+    let ends_sentence = is_sentence(pair, run.old_end(), run.new_end());
+    (left, if ends_sentence { 0.0 } else { right })
+}
+
+/// Less than any token has.
+const MORE_BITS: f64 = 0.5;
+/// The most punctuation marks at the start of a run that may belong to the change before it.
+const SIGNS_MAX: usize = 3;
+
+fn is_sentence(pair: &Pair, old: usize, new: usize) -> bool {
+    pair.old.boundary_strength(old) >= SENTENCE_BOUNDARY
+        && pair.new.boundary_strength(new) >= SENTENCE_BOUNDARY
+}
+
+/// If a sentence starts at the start of a run, apart from the punctuation marks before it,
+/// the number of these marks.
+fn signs_before_sentence(pair: &Pair, run: &Run) -> Option<usize> {
+    (0..=SIGNS_MAX.min(run.length))
+        .take_while(|&by| by == 0 || !pair.old.places[run.old + by - 1].is_word)
+        .find(|by| is_sentence(pair, run.old + by, run.new + by))
 }
 
 fn log(n: usize) -> f64 {

@@ -6,18 +6,29 @@
 
 use super::{pair::Pair, run::Run, tokens::Tokens};
 
+/// The old tokens that cannot be told apart from others.
+pub(crate) struct Marks {
+    /// Tokens that a change may have touched, or that may have another place.
+    pub ambiguous: Vec<bool>,
+    /// Tokens that stand beside a copy of themselves, so that either may be the original.
+    pub doubled: Vec<bool>,
+    /// The insertions that may have been made a few tokens to the side.
+    pub splits: Vec<usize>,
+}
+
 /// Moves each such change to the strongest boundaries, and marks the old tokens that it
 /// may have touched.
-pub(crate) fn snap_to_boundaries(pair: &Pair, runs: &mut [Run], ambiguous: &mut [bool]) {
+pub(crate) fn snap_to_boundaries(pair: &Pair, runs: &mut [Run], marks: &mut Marks) {
     for index in 1..runs.len() {
         let (head, tail) = runs.split_at_mut(index);
         if let (Some(left), Some(right)) = (head.last_mut(), tail.first_mut()) {
-            snap_to_boundary(pair, left, right, ambiguous);
+            snap_to_boundary(pair, left, right, marks);
         }
     }
 }
 
-fn snap_to_boundary(pair: &Pair, left: &mut Run, right: &mut Run, ambiguous: &mut [bool]) {
+fn snap_to_boundary(pair: &Pair, left: &mut Run, right: &mut Run, marks: &mut Marks) {
+    let is_insertion = right.old == left.old_end();
     let (tokens, from, to) = match (right.old - left.old_end(), right.new - left.new_end()) {
         (0, 1..) => (&pair.new, left.new_end(), right.new),
         (1.., 0) => (&pair.old, left.old_end(), right.old),
@@ -30,12 +41,15 @@ fn snap_to_boundary(pair: &Pair, left: &mut Run, right: &mut Run, ambiguous: &mu
     }
     let old_from = left.old_end() - back;
     let old_to = right.old + ahead;
-    if tokens.places[from - back..from]
+    let has_words = tokens.places[from - back..from]
         .iter()
         .chain(&tokens.places[to..to + ahead])
-        .any(|place| place.is_word)
-    {
-        ambiguous[old_from..old_to].fill(true);
+        .any(|place| place.is_word);
+    if has_words {
+        marks.ambiguous[old_from..old_to].fill(true);
+        if back + ahead >= to - from {
+            marks.doubled[old_from..old_to].fill(true);
+        }
     }
     let best = (0..=back + ahead).max_by_key(|&by| {
         (
@@ -60,6 +74,9 @@ fn snap_to_boundary(pair: &Pair, left: &mut Run, right: &mut Run, ambiguous: &mu
             new: right.new + by,
             length: right.length - by,
         };
+    }
+    if has_words && is_insertion {
+        marks.splits.push(right.old);
     }
 }
 

@@ -1,7 +1,16 @@
 //! Single cases, and random edits of generated news whose true outcome is known.
 
+mod articles;
+mod beside;
+mod edge;
+mod edges;
 mod edits;
+mod gone;
+mod kinds;
+mod story;
+mod writer;
 
+use self::{kinds::Shares, story::Story, writer::Random};
 use super::*;
 
 fn carry(old: &str, new: &str, words: &str) -> Carried {
@@ -183,11 +192,81 @@ fn a_repetitive_text_is_aligned_in_bounded_time() {
 #[test]
 fn random_edits_orphan_some_spans_and_misplace_none() {
     let mut totals = edits::Totals::default();
-    for seed in 0..300 {
+    for seed in 0..600 {
         edits::try_seed(seed, &mut totals);
     }
     println!("{totals:?}");
     assert_eq!(totals.wrong, 0, "{totals:?}");
-    assert!(totals.whole > 5_000, "{totals:?}");
+    assert!(totals.whole > 10_000, "{totals:?}");
     assert!(totals.found * 100 >= totals.whole * 95, "{totals:?}");
+}
+
+#[test]
+fn edits_of_each_kind_in_articles_orphan_few_spans_and_misplace_none() {
+    let mut shares = Shares::default();
+    for seed in 0..12 {
+        for (language, article) in articles::ARTICLES {
+            let space = if language == "ja" { "" } else { " " };
+            let story = Story::new(article, space);
+            let mut random = Random::new(seed);
+            let mut others = sentences_of_others(language, article);
+            let mut fresh = || {
+                let by = 1 + random.below(others.len() - 1);
+                others.rotate_left(by);
+                others[0].clone()
+            };
+            kinds::try_story(&story, seed, &mut fresh, &mut shares);
+        }
+    }
+    check(&shares);
+}
+
+#[test]
+fn edits_of_each_kind_in_generated_news_orphan_few_spans_and_misplace_none() {
+    let mut shares = Shares::default();
+    for seed in 0..80 {
+        let mut writer = writer::Writer::new(seed);
+        let paragraphs: Vec<String> = (0..8)
+            .map(|_| {
+                let sentences = (0..1 + writer.random.below(4)).map(|_| writer.sentence());
+                sentences.collect::<Vec<_>>().join("|")
+            })
+            .collect();
+        let story = Story::new(&paragraphs.join("\n\n"), " ");
+        kinds::try_story(&story, seed, &mut || writer.sentence(), &mut shares);
+    }
+    check(&shares);
+}
+
+/// The sentences of other articles in a language, or of one in English if there is none.
+fn sentences_of_others(language: &str, article: &str) -> Vec<String> {
+    let others = articles::ARTICLES.iter().filter(|it| it.1 != article);
+    let mut same: Vec<&str> = others
+        .filter(|it| it.0 == language)
+        .map(|it| it.1)
+        .collect();
+    if same.is_empty() {
+        same.push(articles::FERRY);
+    }
+    let stories = same.iter().flat_map(|it| Story::new(it, " ").sentences);
+    stories.map(|it| it.text).collect()
+}
+
+/// No span is misplaced. Of those that still stand 99.8 % are found, and of those that were
+/// edited at an edge 97 %; of each kind of edit 99 % and 90 %.
+fn check(shares: &Shares) {
+    for (kind, share) in shares {
+        println!("{kind}: {share:?}, {} of 1,000", share.permille());
+    }
+    for (kind, share) in shares {
+        let is_edge = edge::KINDS.contains(kind);
+        let permille_min = if is_edge { 900 } else { 990 };
+        assert_eq!(share.wrong, 0, "{kind}: {share:?}");
+        assert!(share.permille() >= permille_min, "{kind}: {share:?}");
+    }
+    for (kinds, permille_min) in [(&beside::KINDS[..], 998), (&edge::KINDS[..], 970)] {
+        let all = kinds::sum(shares, kinds);
+        println!("{all:?}, {} of 1,000", all.permille());
+        assert!(all.permille() >= permille_min, "{all:?}");
+    }
 }

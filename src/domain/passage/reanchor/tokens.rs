@@ -2,8 +2,8 @@
 //!
 //! White space is not a token, so a text that is only re-wrapped has the same tokens.
 //! Tokens are compared by a normalized spelling: there is one spelling for all quotes, one
-//! for all dashes and one for dots, and other tokens are in Unicode NFC. Positions are in
-//! code points of the text as stored.
+//! for all dashes and one for dots, and other tokens are in lower case and Unicode NFC.
+//! Positions are in code points of the text as stored.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,16 @@ pub(crate) struct TokenSpan {
     pub is_word: bool,
     /// Whether a sentence can end with it.
     pub is_stop: bool,
+    /// Whether it separates clauses.
+    pub is_clause_sign: bool,
 }
+
+/// The boundary strength before a sentence.
+pub(crate) const SENTENCE_BOUNDARY: u8 = 2;
+/// A word with as many letters is not a part of an abbreviation.
+const ABBREVIATION_LETTERS: usize = 2;
+/// The boundary strength before a line.
+pub(crate) const LINE_BOUNDARY: u8 = 3;
 
 /// What separates a token from the token before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +76,9 @@ impl Tokens {
                     to = at + part.len();
                 }
             }
-            tokenizer.add(&text[from..to], spellings);
+            for part in split_glued(&text[from..to]) {
+                tokenizer.add(part, spellings);
+            }
         }
         tokenizer.tokens
     }
@@ -94,10 +105,33 @@ impl Tokens {
             Separator::EmptyLine => 4,
             Separator::Line => 3,
             Separator::Space if self.ends_sentence(index) => 2,
-            Separator::Nothing if self.ends_sentence(index) && place.is_word => 2,
+            Separator::Nothing if place.is_word && self.is_glued(index) => 2,
             Separator::Space => 1,
             Separator::Nothing => 0,
         }
+    }
+
+    /// Whether a word is glued to the end of the sentence before it.
+    fn is_glued(&self, index: usize) -> bool {
+        let mut signs = self.places[..index].iter().rev().take(3);
+        signs
+            .by_ref()
+            .take_while(|place| !place.is_word)
+            .find(|place| place.is_stop || place.separator != Separator::Nothing)
+            .is_some_and(|place| place.is_stop)
+    }
+
+    /// Widens a range to whole sentences.
+    pub fn sentences(&self, (from, to): (usize, usize)) -> (usize, usize) {
+        let is_start = |index: &usize| self.boundary_strength(*index) >= SENTENCE_BOUNDARY;
+        let start = (0..=from).rev().find(is_start).unwrap_or(0);
+        let end = (to.max(from + 1)..self.len()).find(is_start);
+        (start, end.unwrap_or(self.len()))
+    }
+
+    /// Whether the token at an index is a sign between two clauses.
+    pub fn ends_clause(&self, index: usize) -> bool {
+        self.places[index].is_clause_sign
     }
 
     /// Whether a sentence ends right before an index, with a stop and perhaps closing
@@ -159,6 +193,7 @@ impl Tokenizer {
             separator: self.separator,
             is_word: sign.is_none() && segment.chars().any(is_meaningful),
             is_stop: is_stop(first),
+            is_clause_sign: is_clause_sign(first),
         });
         let spelling = match sign {
             Some(sign) => spell_sign(sign),
@@ -203,7 +238,7 @@ impl Tokenizer {
 
     /// The normalized spelling of a word or figure.
     fn spell<'a>(&self, segment: &'a str) -> Cow<'a, str> {
-        let plain = |c: char| unify(c) == c && !is_ignorable(c);
+        let plain = |c: char| unify(c) == c && !is_ignorable(c) && !c.is_uppercase() && c != 'ß';
         if segment.chars().all(plain) {
             return if segment.is_ascii() {
                 Cow::Borrowed(segment)
@@ -216,8 +251,42 @@ impl Tokenizer {
             .filter(|&c| !is_ignorable(c))
             .map(unify)
             .collect();
-        Cow::Owned(self.normalizer.normalize(&visible).into_owned())
+        // A capital ß is printed as SS.
+        let lower = visible.to_lowercase().replace('ß', "ss");
+        Cow::Owned(self.normalizer.normalize(&lower).into_owned())
     }
+}
+
+/// Splits a segment where words are glued together: at a full stop between two words, and
+/// before a capital after a small letter. Unicode's word boundaries are not there, but text
+/// is often glued to a sentence by mistake.
+fn split_glued(segment: &str) -> impl Iterator<Item = &str> {
+    let mut rest = segment;
+    std::iter::from_fn(move || {
+        let end = rest
+            .char_indices()
+            .find_map(|(at, c)| {
+                let (before, after) = (&rest[..at], &rest[at + c.len_utf8()..]);
+                let is_before = after.starts_with(char::is_alphabetic);
+                match c {
+                    '.' if at == 0 && is_before => Some(1),
+                    '.' if is_before && is_abbreviation(before) => None,
+                    '.' if is_before => Some(at),
+                    _ => (c.is_uppercase() && before.ends_with(char::is_lowercase)).then_some(at),
+                }
+            })
+            .unwrap_or(rest.len());
+        let (part, next) = rest.split_at(end);
+        rest = next;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// Whether a full stop after letters is one as in "U.S." or "a.m.".
+fn is_abbreviation(letters: &str) -> bool {
+    // An accent may be a code point of its own.
+    let is_letter = |c: &char| c.is_alphanumeric() || !c.is_ascii();
+    letters.chars().rev().take_while(is_letter).count() < ABBREVIATION_LETTERS
 }
 
 /// Whether a hyphen or apostrophe joins the words before and after it into one token.
@@ -226,8 +295,10 @@ fn joins(word: &str, sign: &str, rest: &str) -> bool {
     let (Some(sign), None) = (chars.next(), chars.next()) else {
         return false;
     };
-    matches!(unify(sign), '-' | '"')
-        && word.chars().next_back().is_some_and(is_spaced)
+    matches!(
+        sign,
+        '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\'' | '’'
+    ) && word.chars().next_back().is_some_and(is_spaced)
         && rest.chars().next().is_some_and(is_spaced)
 }
 
@@ -283,6 +354,14 @@ fn is_stop(c: char) -> bool {
         c,
         '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '။' | '។'
     )
+}
+
+fn is_clause_sign(c: char) -> bool {
+    let is_sign = matches!(
+        c,
+        ',' | ';' | ':' | '(' | ')' | '،' | '؛' | '、' | '，' | '；' | '：'
+    );
+    is_sign || unify(c) == '-'
 }
 
 fn is_blank(c: char) -> bool {

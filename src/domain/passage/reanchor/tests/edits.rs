@@ -1,6 +1,7 @@
 //! Generated news and random edits. Each code point keeps its original position through the
 //! edits, so the true outcome for every span is known without an alignment.
 
+use super::writer::Writer;
 use crate::domain::passage::{
     part_text::PartText,
     reanchor::{Alignment, Carried},
@@ -25,115 +26,8 @@ pub struct Totals {
     pub wrong: usize,
 }
 
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let mixed = (self.0 ^ (self.0 >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed ^ (mixed >> 32)
-    }
-
-    fn below(&mut self, most: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(most.max(1)).unwrap()).unwrap()
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-}
-
 /// A code point and its position in the old text.
 type Point = (char, Option<usize>);
-
-const SYLLABLES: [&[&str]; 4] = [
-    &[
-        "ka", "lo", "mir", "ten", "sou", "bre", "di", "van", "qu", "el",
-    ],
-    &["бо", "рит", "ка", "сно", "вел", "ий", "да", "мо"],
-    &["של", "ום", "בר", "כה", "דו", "לי", "מת"],
-    &["e\u{301}t", "ño", "ß", "ör", "ça", "lün", "ty", "ra"],
-];
-const HAN: [char; 14] = [
-    '市', '長', '橋', '工', '事', '月', '日', '新', '聞', '会', '国', '人', '大', '水',
-];
-
-struct Writer {
-    random: Random,
-    script: usize,
-    vocabulary: Vec<String>,
-    /// Whether the text was wrapped. Its lines are then no longer paragraphs.
-    wrapped: bool,
-}
-
-impl Writer {
-    fn new(seed: u64) -> Self {
-        let mut random = Random(seed.wrapping_mul(7919) + 17);
-        let script = random.below(5);
-        let mut vocabulary = Vec::new();
-        for rank in 0..900 {
-            let syllables = SYLLABLES[script % 4];
-            let length = 1 + random.below(if rank < 60 { 2 } else { 4 });
-            vocabulary.push((0..length).map(|_| random.pick(syllables)).collect());
-        }
-        Self {
-            random,
-            script,
-            vocabulary,
-            wrapped: false,
-        }
-    }
-
-    /// A word by roughly Zipf's law: its rank is a power of an evenly distributed number.
-    fn word(&mut self) -> String {
-        if self.script == 4 {
-            return (0..2).map(|_| self.random.pick(&HAN)).collect();
-        }
-        let even = self.random.below(1000);
-        let rank = even * even / 1000 * even / 1000;
-        match self.random.below(40) {
-            0 => format!(
-                "{}.{:03}",
-                1 + self.random.below(99),
-                self.random.below(1000)
-            ),
-            1 => format!("“{}”", self.vocabulary[rank % 900]),
-            2 => format!("{},", self.vocabulary[rank % 900]),
-            _ => self.vocabulary[rank % 900].clone(),
-        }
-    }
-
-    fn words(&mut self, count: usize) -> String {
-        let words: Vec<String> = (0..count).map(|_| self.word()).collect();
-        words.join(if self.script == 4 { "" } else { " " })
-    }
-
-    fn sentence(&mut self) -> String {
-        let count = 6 + self.random.below(16);
-        let said = ["", "", " said on Tuesday", " – the ministry’s word 🗞️"];
-        let said = self.random.pick(&said);
-        format!(
-            "{}{said}{}",
-            self.words(count),
-            if self.script == 4 { "。" } else { "." }
-        )
-    }
-
-    fn paragraph(&mut self) -> String {
-        let count = 2 + self.random.below(4);
-        let sentences: Vec<String> = (0..count).map(|_| self.sentence()).collect();
-        sentences.join(" ")
-    }
-
-    fn article(&mut self) -> String {
-        let count = 8 + self.random.below(8);
-        let paragraphs: Vec<String> = (0..count).map(|_| self.paragraph()).collect();
-        paragraphs.join(self.random.pick(&["\n\n", "\n", "\r\n\r\n"]))
-    }
-}
 
 fn fresh(text: &str) -> Vec<Point> {
     text.chars().map(|c| (c, None)).collect()
@@ -247,6 +141,8 @@ fn straight(c: char) -> char {
 }
 
 fn copy(points: &mut Vec<Point>, (from, to): (usize, usize), at: usize, locked: &mut Vec<Point>) {
+    // A copy right before the original cannot be told from one right after it.
+    let at = if at == from { to } else { at };
     let original = points[from..to].to_vec();
     if (from < at && at < to) || original.iter().any(|point| point.1.is_none()) {
         return;

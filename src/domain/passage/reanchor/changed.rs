@@ -1,0 +1,216 @@
+//! Where the words of a span are now if some of them were changed.
+
+use super::{
+    aligned::{AcceptedRun, Aligned, Kept},
+    cut::Change,
+    similar::Words,
+    span::Span,
+    tokens::LINE_BOUNDARY,
+    verbatim,
+};
+
+/// A span in the new text whose words were changed.
+pub(crate) struct Changed {
+    /// The position of the first code point.
+    pub start: i32,
+    /// The position after the last code point.
+    pub end: i32,
+    /// The share of the words that is kept.
+    pub score: f64,
+    /// The range of new tokens.
+    pub tokens: (usize, usize),
+}
+
+/// The new place of one end of a span.
+struct Edge {
+    /// The new token.
+    new: usize,
+    /// Whether the old token itself is kept.
+    kept: bool,
+}
+
+/// Two aligned texts.
+pub(crate) struct Changes<'a> {
+    /// The alignment.
+    pub aligned: &'a Aligned,
+    /// The texts.
+    pub words: Words<'a>,
+}
+
+const SCORE_MIN: f64 = 0.5;
+/// The most words of a change that are compared one by one.
+const SIMILAR_MAX: usize = 8;
+
+impl Changes<'_> {
+    /// The place of a span whose words were changed.
+    pub fn find(&self, span: &Span, kept: &Kept) -> Option<Changed> {
+        let (head, tail) = (self.head(span.first, kept), self.tail(span.last, kept));
+        let lost = [(span.first, kept.start.0), (kept.end.0, span.last)];
+        let stands = |&lost: &(usize, usize)| self.stands(lost, (head.new, tail.new));
+        if head.new >= tail.new || lost.iter().any(stands) {
+            return None;
+        }
+        Some(Changed {
+            score: self.score(span, kept, head.new, tail.new)?,
+            start: self.start(span.start, span.first, &head)?,
+            end: self.end(span.end, span.last, &tail)?,
+            tokens: (head.new, tail.new),
+        })
+    }
+
+    /// Whether a line of the old text ends between the kept words of a span and the rest.
+    pub fn crosses_line(&self, span: &Span, kept: &Kept) -> bool {
+        let old = &self.aligned.pair.old;
+        let is_line = |index: usize| old.boundary_strength(index) >= LINE_BOUNDARY;
+        let is_word = |index: &usize| old.places[*index].is_word;
+        let first = (kept.start.0..kept.end.0).find(is_word);
+        let last = (kept.start.0..kept.end.0).rfind(is_word);
+        let (Some(first), Some(last)) = (first, last) else {
+            return true;
+        };
+        let before = kept.start.0 > span.first && (span.first + 1..=first).any(is_line);
+        let after = kept.end.0 < span.last && (last + 1..span.last).any(is_line);
+        before || after
+    }
+
+    /// Whether some of a range of old tokens may stand in the new text outside a range.
+    fn stands(&self, old: (usize, usize), new: (usize, usize)) -> bool {
+        let aligned = self.aligned;
+        let from = aligned.runs.partition_point(|it| it.run.old_end() <= old.0);
+        let runs = aligned.runs[from..].iter().map(|it| it.run);
+        let mut runs = runs.take_while(|run| run.old < old.1);
+        let outside = runs.any(|run| {
+            let first = run.new + old.0.saturating_sub(run.old);
+            let last = run.new_end() - run.old_end().saturating_sub(old.1);
+            first < new.0 || last > new.1
+        });
+        outside
+            || aligned.ambiguous[old.0..old.1].contains(&true)
+            || verbatim::recurs(&aligned.pair, &aligned.places.1, old, new)
+    }
+
+    /// The new place of the first token of a span.
+    fn head(&self, first: usize, kept: &Kept) -> Edge {
+        if kept.start.0 == first {
+            return Edge {
+                new: kept.start.1,
+                kept: true,
+            };
+        }
+        let before = self.aligned.runs[..=kept.runs.0].iter().rev();
+        let mut before = before.filter(|it| it.sequence == kept.sequence && it.run.old < first);
+        let range = &self.aligned.sequences[kept.sequence];
+        let outside =
+            before
+                .next()
+                .map_or((range.old.0, range.new.0), |AcceptedRun { run, .. }| {
+                    let length = run.length.min(first - run.old);
+                    (run.old + length, run.new + length)
+                });
+        let change = Change {
+            words: &self.words,
+            kept: kept.start,
+            outside,
+            edge: first,
+        };
+        Edge {
+            new: change.with_same_before().start(),
+            kept: false,
+        }
+    }
+
+    /// The new place of the last token of a span. `new` is the token after it.
+    fn tail(&self, last: usize, kept: &Kept) -> Edge {
+        if kept.end.0 == last {
+            return Edge {
+                new: kept.end.1,
+                kept: true,
+            };
+        }
+        let after = self.aligned.runs[kept.runs.1..].iter();
+        let mut after = after.filter(|it| it.sequence == kept.sequence && it.run.old_end() > last);
+        let range = &self.aligned.sequences[kept.sequence];
+        let outside =
+            after
+                .next()
+                .map_or((range.old.1, range.new.1), |AcceptedRun { run, .. }| {
+                    let skipped = last.saturating_sub(run.old);
+                    (run.old + skipped, run.new + skipped)
+                });
+        let change = Change {
+            words: &self.words,
+            kept: kept.end,
+            outside,
+            edge: last,
+        };
+        Edge {
+            new: change.with_same_after().end(),
+            kept: false,
+        }
+    }
+
+    /// The share of a span that is kept between two new tokens. `None` if it is too little.
+    fn score(&self, span: &Span, kept: &Kept, from: usize, to: usize) -> Option<f64> {
+        let pair = &self.aligned.pair;
+        let (first, last) = (span.first, span.last);
+        let runs = &self.aligned.runs[kept.runs.0..=kept.runs.1];
+        let bits = runs
+            .iter()
+            .map(|it| pair.old_bits(it.run.old.max(first), it.run.old_end().min(last)));
+        let inside = runs.windows(2).map(|two| {
+            let (left, right) = (&two[0].run, &two[1].run);
+            self.similar_bits((left.old_end(), right.old), (left.new_end(), right.new))
+        });
+        let head = self.similar_bits((first, kept.start.0), (from, kept.start.1));
+        let tail = self.similar_bits((kept.end.0, last), (kept.end.1, to));
+        let bits = bits.sum::<f64>() + inside.sum::<f64>() + head + tail;
+        let score = bits / pair.old_bits(first, last).max(pair.new_bits(from, to));
+        (score >= SCORE_MIN).then_some(score)
+    }
+
+    /// The bits that are kept in the replaced words of a change, if they were replaced one
+    /// by one.
+    fn similar_bits(&self, old: (usize, usize), new: (usize, usize)) -> f64 {
+        if old.1 - old.0 != new.1.saturating_sub(new.0) || old.1 - old.0 > SIMILAR_MAX {
+            return 0.0;
+        }
+        let pair = &self.aligned.pair;
+        let bits = (old.0..old.1)
+            .zip(new.0..new.1)
+            .map(|(old, new)| pair.old_bits(old, old + 1) * self.words.share(old, new));
+        bits.sum()
+    }
+
+    fn start(&self, start: i32, first: usize, head: &Edge) -> Option<i32> {
+        let old = &self.aligned.pair.old.places[first];
+        let new = &self.aligned.pair.new.places[head.new];
+        if start <= old.start {
+            // White space before the first word is carried along if it is the same.
+            let lead = old.start - start;
+            let same = lead > 0 && head.kept && self.same_text(start, new.start - lead, lead);
+            return Some(if same { new.start - lead } else { new.start });
+        }
+        let inside = start - old.start;
+        (head.kept && old.end - old.start == new.end - new.start).then_some(new.start + inside)
+    }
+
+    fn end(&self, end: i32, last: usize, tail: &Edge) -> Option<i32> {
+        let old = &self.aligned.pair.old.places[last.checked_sub(1)?];
+        let new = &self.aligned.pair.new.places[tail.new.checked_sub(1)?];
+        if end >= old.end {
+            let trail = end - old.end;
+            let same = trail > 0 && tail.kept && self.same_text(old.end, new.end, trail);
+            return Some(if same { new.end + trail } else { new.end });
+        }
+        let inside = old.end - end;
+        (tail.kept && old.end - old.start == new.end - new.start).then_some(new.end - inside)
+    }
+
+    fn same_text(&self, old: i32, new: i32, length: i32) -> bool {
+        let (old, new) = (
+            self.words.old.slice(old, old + length),
+            self.words.new.slice(new, new + length),
+        );
+        !old.is_empty() && old == new
+    }
+}

@@ -1,0 +1,174 @@
+//! Where a span begins and ends in the new text if its own edge was changed.
+//!
+//! Between the words that are kept and the text outside the span lies a change. It may also
+//! have touched the text outside, so it is cut where a sentence or clause begins or ends. If
+//! there is no such place, the span shrinks to the words that are kept.
+
+use super::{
+    similar::Words,
+    tokens::{SENTENCE_BOUNDARY, Tokens},
+};
+
+/// The change at an edge of a span, in tokens.
+pub(crate) struct Change<'a> {
+    /// The texts.
+    pub words: &'a Words<'a>,
+    /// The edge of the kept words, in the old and the new text.
+    pub kept: (usize, usize),
+    /// The nearest aligned text outside the span, in the old and the new text.
+    pub outside: (usize, usize),
+    /// The edge of the span in the old text.
+    pub edge: usize,
+}
+
+/// The most words by which a clause at the edge of a sentence may grow.
+const CLAUSE_WORDS: usize = 8;
+/// The most words in front of a clause boundary, in addition to twice the lost ones.
+const CLAUSE_EDGE_WORDS: usize = 2;
+
+impl Change<'_> {
+    /// Adds the unaligned words before the kept ones that are the same.
+    pub fn with_same_before(mut self) -> Self {
+        while self.kept.0 > self.edge
+            && self.kept.1 > self.outside.1
+            && !is_sentence(&self.words.pair.old, self.kept.0)
+            && self.words.pair.same(self.kept.0 - 1, self.kept.1 - 1)
+        {
+            self.kept = (self.kept.0 - 1, self.kept.1 - 1);
+        }
+        self
+    }
+
+    /// Adds the unaligned words after the kept ones that are the same.
+    pub fn with_same_after(mut self) -> Self {
+        while self.kept.0 < self.edge
+            && self.kept.1 < self.outside.1
+            && self.words.pair.same(self.kept.0, self.kept.1)
+        {
+            self.kept = (self.kept.0 + 1, self.kept.1 + 1);
+        }
+        self
+    }
+
+    /// The first new token of a span whose first words were changed.
+    pub fn start(&self) -> usize {
+        let (old, new) = (&self.words.pair.old, &self.words.pair.new);
+        let lost = words(old, self.edge, self.kept.0);
+        // Whole sentences were changed. What stands in their place is not part of the span.
+        if is_sentence(old, self.kept.0) {
+            return self.kept.1;
+        }
+        let (from, to) = (self.outside.1, self.kept.1);
+        let sentence = (from..=to).rev().find(|&index| is_sentence(new, index));
+        let few = |index: usize, most: usize| words(new, index, to) <= most;
+        let begins_sentence = sentence_start(old, self.edge);
+        let is_beside = self.outside.0 == self.edge;
+        match (begins_sentence, sentence) {
+            (Some(signs), Some(index)) if few(index, 2 * lost + self.words_more()) => {
+                return (index + signs).min(to);
+            }
+            (None, Some(index)) if is_beside && few(index, 2 * lost) => return index,
+            (_, None) if is_beside && few(from, 2 * lost) => return from,
+            _ => {}
+        }
+        let clause = (from..to).rev().find(|&index| new.ends_clause(index));
+        match clause {
+            Some(index)
+                if begins_sentence.is_some() && few(index, 2 * lost + CLAUSE_EDGE_WORDS) =>
+            {
+                index + 1
+            }
+            _ => to - self.similar_before(),
+        }
+    }
+
+    /// The token after the last new token of a span whose last words were changed.
+    pub fn end(&self) -> usize {
+        let (old, new) = (&self.words.pair.old, &self.words.pair.new);
+        let lost = words(old, self.kept.0, self.edge);
+        if is_sentence(old, self.kept.0) {
+            return self.kept.1;
+        }
+        let (from, to) = (self.kept.1, self.outside.1);
+        let sentence = (from..=to).find(|&index| is_sentence(new, index));
+        let few = |index: usize, most: usize| words(new, from, index) <= most;
+        let ends_sentence = sentence_end(old, self.edge);
+        let is_beside = self.outside.0 == self.edge;
+        match (ends_sentence, sentence) {
+            (Some(signs), Some(index)) if few(index, 2 * lost + self.words_more()) => {
+                return without_signs(new, from, index, signs);
+            }
+            (None, Some(index)) if is_beside && few(index, 2 * lost) => {
+                return without_signs(new, from, index, usize::MAX);
+            }
+            (_, None) if is_beside && few(to, 2 * lost) => return to,
+            _ => {}
+        }
+        let clause = (from..to).find(|&index| new.ends_clause(index));
+        match clause {
+            Some(index) if ends_sentence.is_some() && few(index, 2 * lost + CLAUSE_EDGE_WORDS) => {
+                index
+            }
+            _ => from + self.similar_after(),
+        }
+    }
+
+    /// How many words more than twice the lost ones may take their place.
+    fn words_more(&self) -> usize {
+        match self.outside.0 == self.edge {
+            true => CLAUSE_WORDS,
+            // The text outside was changed too, and may be among them.
+            false => CLAUSE_EDGE_WORDS,
+        }
+    }
+
+    /// How many tokens before the kept words are the old ones in another spelling.
+    fn similar_before(&self) -> usize {
+        let most = (self.kept.0 - self.edge).min(self.kept.1 - self.outside.1);
+        let similar = |by: &usize| self.words.share(self.kept.0 - by, self.kept.1 - by) > 0.0;
+        (1..=most).take_while(similar).count()
+    }
+
+    fn similar_after(&self) -> usize {
+        let most = (self.edge - self.kept.0).min(self.outside.1 - self.kept.1);
+        let similar = |by: &usize| self.words.share(self.kept.0 + by, self.kept.1 + by) > 0.0;
+        (0..most).take_while(similar).count()
+    }
+}
+
+fn is_sentence(tokens: &Tokens, index: usize) -> bool {
+    tokens.boundary_strength(index) >= SENTENCE_BOUNDARY
+}
+
+fn words(tokens: &Tokens, from: usize, to: usize) -> usize {
+    let places = &tokens.places[from..to.max(from)];
+    places.iter().filter(|place| place.is_word).count()
+}
+
+/// If a span begins with a sentence, the number of punctuation marks before it, such as an
+/// opening quote.
+fn sentence_start(tokens: &Tokens, first: usize) -> Option<usize> {
+    (0..=first.min(2))
+        .take_while(|&by| by == 0 || !tokens.places[first - by].is_word)
+        .find(|&by| is_sentence(tokens, first - by))
+}
+
+/// If a span ends with a sentence, the number of punctuation marks after it, such as a full
+/// stop.
+fn sentence_end(tokens: &Tokens, last: usize) -> Option<usize> {
+    (0..=2)
+        .take_while(|by| {
+            *by == 0
+                || tokens
+                    .places
+                    .get(last + by - 1)
+                    .is_some_and(|it| !it.is_word)
+        })
+        .find(|by| is_sentence(tokens, last + by))
+}
+
+/// Drops up to `most` punctuation marks before an index.
+fn without_signs(tokens: &Tokens, from: usize, to: usize, most: usize) -> usize {
+    let signs = tokens.places[from..to].iter().rev().take(most);
+    to - signs.take_while(|place| !place.is_word).count()
+}
