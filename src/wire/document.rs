@@ -21,7 +21,7 @@ use crate::domain::{
 
 /// The newest layout of documents that this build can write. The number grows when a field
 /// is added that an older build would drop. A row with a greater number is never rewritten.
-pub const DOC_VERSION: i16 = 4;
+pub const DOC_VERSION: i16 = 5;
 
 /// The error for a document that is not a message of its kind, or has impossible values.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +62,25 @@ fn encode_as<M: ResourceMessage>(message: M, stored: &Stored) -> Vec<u8> {
             .erased(erasure::write(erasure)),
     };
     message.encode_to_vec()
+}
+
+/// Whether a document is the encoding of a resource. A deleted source keeps the canonical
+/// url of the time when it was deleted.
+pub fn is_encoding_of(document: &[u8], stored: &Stored) -> bool {
+    if encode(stored) == document {
+        return true;
+    }
+    let (Resource::Source(value), true) = (&stored.resource, stored.stamp.is_deleted()) else {
+        return false;
+    };
+    let Ok(written) = message::<pb::Source>(document) else {
+        return false;
+    };
+    let source = pb::Source {
+        canonical_url: written.canonical_url,
+        ..source::write(value)
+    };
+    encode_as(source, stored) == document
 }
 
 /// Encodes the body of an article.

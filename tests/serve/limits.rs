@@ -32,10 +32,12 @@ use Fill::{Ascii, Url, Words};
 const TEXTS: &[(&str, &str, usize, Fill)] = &[
     ("Source", "display_name", 500, Words),
     ("Source", "url", 2_048, Url),
+    ("Source", "aliases[0]", 2_048, Url),
     ("Source", "archived_url", 2_048, Url),
     ("Source", "same_as[0]", 2_048, Url),
     ("Source", "anonymity_reason", 1_000, Words),
     ("Article", "uri", 2_048, Url),
+    ("Article", "aliases[0]", 2_048, Ascii),
     ("Article", "external_ids[0].system", 64, Ascii),
     ("Article", "external_ids[0].id", 200, Words),
     ("Article", "headline", 1_000, Words),
@@ -158,6 +160,19 @@ async fn a_list_at_its_bound_is_stored_and_a_longer_one_refused() {
             16,
             "source.same_as",
         );
+        let given = Source {
+            aliases: repeated(count, |n| format!("https://alias.example/{n}")),
+            ..page("https://alias.example/")
+        };
+        let path = "source.aliases";
+        check(server.create_source(given).await, count, 16, path);
+        let given = Article {
+            uri: "urn:x:article".to_owned(),
+            aliases: repeated(count, |n| format!("urn:x:{n}")),
+            ..article("B", "")
+        };
+        let path = "article.aliases";
+        check(server.create_article(given).await, count, 16, path);
         let given = Article {
             external_ids: repeated(count, |n| ExternalId {
                 system: format!("s-{n}"),
