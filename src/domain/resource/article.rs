@@ -244,19 +244,16 @@ impl Article {
 
     /// The canonical forms of the URI and its aliases.
     pub fn addresses(&self) -> BTreeSet<String> {
-        let uris = self.aliases.iter().chain([&self.uri]);
-        uris.filter_map(|uri| url::compared_uri(uri, Form::Canonical))
-            .collect()
+        url::addresses((&self.uri, &self.aliases))
     }
 
     /// Replaces every field that a later bundle gives, and keeps the others. External ids
-    /// are replaced system by system. Aliases are added. A URI that is another spelling or an
-    /// alias of the stored one replaces nothing.
+    /// are replaced system by system. Aliases are added. If both have an address in common,
+    /// the URI stays, and the given one is an alias.
     pub fn replace_with(&mut self, given: &Self) {
-        let uri = self.uri.clone();
-        let is_known = url::compared_uri(&given.uri, Form::Canonical)
-            .is_some_and(|address| self.addresses().contains(&address));
-        let aliases = url::joined(&self.aliases, &given.aliases);
+        let aliases = url::joined((&self.uri, &self.aliases), (&given.uri, &given.aliases));
+        let is_one = !self.addresses().is_disjoint(&given.addresses());
+        let uri = is_one.then(|| self.uri.clone());
         let mut external_ids = std::mem::take(&mut self.external_ids);
         for id in &given.external_ids {
             match external_ids
@@ -270,7 +267,7 @@ impl Article {
         self.replace_from(given);
         self.external_ids = external_ids;
         self.aliases = aliases;
-        if is_known {
+        if let Some(uri) = uri {
             self.uri = uri;
         }
     }

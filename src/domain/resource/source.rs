@@ -114,8 +114,7 @@ impl Source {
 
     /// The canonical forms of the URL and its aliases.
     pub fn addresses(&self) -> BTreeSet<String> {
-        let urls = self.aliases.iter().chain([&self.url]);
-        urls.filter_map(|url| url::canonical(url).ok()).collect()
+        url::addresses((&self.url, &self.aliases))
     }
 
     /// The identifiers in `same_as`, in this form.
@@ -124,15 +123,14 @@ impl Source {
         given.filter_map(|it| same_as::compared(it, form)).collect()
     }
 
-    /// Fills each absent field from an item of a bundle, and adds the aliases that are new.
-    /// Another spelling of the URL is not a difference. Returns the names of the fields that
-    /// both have, with different values.
+    /// Fills each absent field from an item of a bundle, and adds the addresses that are new.
+    /// Another address of the source is not a difference. Returns the names of the fields
+    /// that both have, with different values.
     pub fn fill_from_item(&mut self, given: &Self) -> Vec<&'static str> {
+        self.aliases = url::joined((&self.url, &self.aliases), (&given.url, &given.aliases));
         let mut given = given.clone();
-        given.aliases = url::joined(&self.aliases, &given.aliases);
-        self.aliases.clone_from(&given.aliases);
-        let is_known = url::canonical(&given.url).is_ok_and(|url| self.addresses().contains(&url));
-        if is_known {
+        given.aliases.clone_from(&self.aliases);
+        if url::canonical(&given.url).is_ok_and(|url| self.addresses().contains(&url)) {
             given.url.clone_from(&self.url);
         }
         self.fill_from(&given)

@@ -29,7 +29,7 @@ pub const SAME_AS_MAX: usize = 16;
 pub enum NotAnIdentifier {
     /// It is neither an absolute URL nor a short form.
     #[error(
-        "is neither an absolute URL nor an identifier: write for example https://a.example/b, Q42, doi:10.1000/182, orcid:0000-0002-1825-0097, viaf:113230702, gnd:118540238 or isni:0000000121032683"
+        "is neither an absolute URL nor an identifier such as Q42, doi:10.1000/182 or orcid:0000-0002-1825-0097"
     )]
     Unknown,
     /// It has the form of an identifier of this register, but not its check digit.

@@ -23,6 +23,8 @@ mod percent;
 mod tests;
 mod tracking;
 
+use std::collections::BTreeSet;
+
 use url::Url;
 
 use super::{identity::Form, violation::Checker};
@@ -98,15 +100,26 @@ pub fn compared_uri(uri: &str, form: Form) -> Option<String> {
     Some(url.unwrap_or_else(|| uri.to_owned()))
 }
 
-/// The stored aliases, followed by the given ones that are new.
-pub fn joined(stored: &[String], given: &[String]) -> Vec<String> {
-    let form = |alias: &String| compared_uri(alias, Form::Canonical);
-    let mut known: Vec<Option<String>> = stored.iter().map(form).collect();
-    let mut joined = stored.to_vec();
-    for alias in given {
-        let address = form(alias);
-        if !known.contains(&address) {
-            known.push(address);
+/// An address and its aliases, as given.
+pub type Addresses<'a> = (&'a String, &'a [String]);
+
+/// The canonical forms of an address and its aliases.
+pub fn addresses((address, aliases): Addresses<'_>) -> BTreeSet<String> {
+    let all = aliases.iter().chain([address]);
+    all.filter_map(|it| compared_uri(it, Form::Canonical))
+        .collect()
+}
+
+/// The aliases of a stored address after somebody said more about the same thing. New aliases
+/// are added. If both have an address in common, so is the given address.
+pub fn joined(stored: Addresses<'_>, given: Addresses<'_>) -> Vec<String> {
+    let mut known = addresses(stored);
+    let is_one = !known.is_disjoint(&addresses(given));
+    let address = is_one.then_some(given.0);
+    let mut joined = stored.1.to_vec();
+    for alias in address.into_iter().chain(given.1) {
+        let is_new = compared_uri(alias, Form::Canonical).is_some_and(|it| known.insert(it));
+        if is_new {
             joined.push(alias.clone());
         }
     }

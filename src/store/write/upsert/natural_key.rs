@@ -116,15 +116,16 @@ impl Rows {
             insert into natural_keys as stored
                 (kind, id, claim_id, key, publisher_id, is_deleted, is_double)
             select kind, id, claim_id, key, publisher_id, is_deleted,
-                $7 and not is_deleted and (
-                    row_number() over (partition by key, publisher_id, is_deleted order by id) > 1
-                    or exists (
-                        select from natural_keys held
+                $7 and not is_deleted and coalesce(
+                    -- Who has the key keeps it.
+                    (
+                        select (held.kind, held.id) <> (given.kind, given.id)
+                        from natural_keys held
                         where held.key = given.key
                           and held.publisher_id is not distinct from given.publisher_id
                           and not held.is_deleted and not held.is_double
-                          and (held.kind, held.id) <> (given.kind, given.id)
-                    )
+                    ),
+                    row_number() over (partition by key, publisher_id, is_deleted order by id) > 1
                 )
             from unnest($1::smallint[], $2::uuid[], $3::uuid[], $4::bytea[], $5::uuid[],
                         $6::boolean[])
