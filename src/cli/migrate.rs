@@ -8,7 +8,11 @@ use crate::{
     embedded::Embedded,
     store::{
         ConnectOptions,
-        upkeep::{backfill, schema},
+        upkeep::{
+            backfill,
+            doubles::{self, Double},
+            schema,
+        },
     },
 };
 
@@ -31,9 +35,10 @@ pub struct MigrateArgs {
     database: Database,
 }
 
-/// Migrates the database to this release's schema, and prints what was done.
+/// Migrates the database to this release's schema, and prints what was done, and
+/// what became a double.
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
-    let steps = match args.database.external().map_err(Error::new)? {
+    let migrated = match args.database.external().map_err(Error::new)? {
         Some(options) => migrate(&options, args.backfill_again).await?,
         None => {
             let embedded = Embedded::start(&args.database.embedded())
@@ -45,17 +50,49 @@ pub async fn run(args: MigrateArgs) -> Result<(), Error> {
         }
     };
     let version = schema::version_needed();
-    match steps {
+    match migrated.steps {
         0 => println!("the schema is at version {version} already"),
-        _ => println!("the schema is at version {version} now; {steps} steps were missing"),
+        steps => println!("the schema is at version {version} now; {steps} steps were missing"),
     }
+    print_doubles(&migrated);
     Ok(())
 }
 
-async fn migrate(options: &ConnectOptions, again: bool) -> Result<usize, Error> {
+struct Migrated {
+    steps: usize,
+    doubles: Vec<Double>,
+    has_more_doubles: bool,
+}
+
+async fn migrate(options: &ConnectOptions, again: bool) -> Result<Migrated, Error> {
     let steps = schema::migrate(options).await.map_err(Error::new)?;
     if again {
         backfill::again(options).await.map_err(Error::new)?;
     }
-    Ok(steps)
+    let (doubles, has_more_doubles) = doubles::list(options).await.map_err(Error::new)?;
+    Ok(Migrated {
+        steps,
+        doubles,
+        has_more_doubles,
+    })
+}
+
+/// Prints which resources are the same by the rules of this release, each on a line.
+fn print_doubles(migrated: &Migrated) {
+    if migrated.doubles.is_empty() {
+        return;
+    }
+    println!("these are the same as another; merge them, or change or delete one:");
+    for double in &migrated.doubles {
+        let Double {
+            name,
+            holder,
+            field,
+            value,
+        } = double;
+        println!("{name} and {holder} have the same {field}: {value}");
+    }
+    if migrated.has_more_doubles {
+        println!("and more; run migrate again when these are merged");
+    }
 }

@@ -64,6 +64,25 @@ fn encode_as<M: ResourceMessage>(message: M, stored: &Stored) -> Vec<u8> {
     message.encode_to_vec()
 }
 
+/// Whether a document is the encoding of a resource. A deleted source keeps the canonical
+/// url of the time when it was deleted.
+pub fn is_encoding_of(document: &[u8], stored: &Stored) -> bool {
+    if encode(stored) == document {
+        return true;
+    }
+    let (Resource::Source(value), true) = (&stored.resource, stored.stamp.is_deleted()) else {
+        return false;
+    };
+    let Ok(written) = message::<pb::Source>(document) else {
+        return false;
+    };
+    let source = pb::Source {
+        canonical_url: written.canonical_url,
+        ..source::write(value)
+    };
+    encode_as(source, stored) == document
+}
+
 /// Encodes the body of an article.
 pub fn encode_body(body: &str) -> Vec<u8> {
     let article = pb::Article {

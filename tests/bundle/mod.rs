@@ -1,5 +1,6 @@
 //! Imports of bundles.
 
+mod addresses;
 mod again;
 mod children;
 mod concurrent;

@@ -1,6 +1,7 @@
 //! `claimstore check`: it finds no differences after any calls, and it finds what was changed
 //! without an entry in the log.
 
+mod doubles;
 mod older;
 mod random;
 pub mod scene;

@@ -323,8 +323,12 @@ async fn a_list_holds_what_matches_all_conditions_in_the_order_of_names() {
     for (filter, expected) in [
         (none(), vec![&full, &plain, &other]),
         (uri("https://paper.example/48213"), vec![&full]),
-        // A uri is compared as given: it is not made canonical.
-        (uri("https://PAPER.example/48213"), vec![]),
+        (
+            uri("http://www.PAPER.example/48213/?utm_source=x"),
+            vec![&full],
+        ),
+        (uri("urn:newsml:paper.example:48213"), vec![&full]),
+        (uri("urn:newsml:PAPER.example:48213"), vec![]),
         (external("48213"), vec![&full]),
         (external("48214"), vec![]),
         (publisher(&paper.name), vec![&plain]),

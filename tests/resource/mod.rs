@@ -1,5 +1,6 @@
 //! What each kind of resource holds, and how it is read and listed.
 
+mod address;
 mod anchor;
 mod any_value;
 pub mod appearance;

@@ -23,19 +23,23 @@ enum Fill {
     Ascii,
     /// The rest of an address.
     Url,
+    /// The rest of another address.
+    Alias,
 }
 
-use Fill::{Ascii, Url, Words};
+use Fill::{Alias, Ascii, Url, Words};
 
 /// Every text that has a bound of its own, in code points, or in bytes where it is ASCII.
 #[rustfmt::skip]
 const TEXTS: &[(&str, &str, usize, Fill)] = &[
     ("Source", "display_name", 500, Words),
     ("Source", "url", 2_048, Url),
+    ("Source", "aliases[0]", 2_048, Alias),
     ("Source", "archived_url", 2_048, Url),
     ("Source", "same_as[0]", 2_048, Url),
     ("Source", "anonymity_reason", 1_000, Words),
     ("Article", "uri", 2_048, Url),
+    ("Article", "aliases[0]", 2_048, Alias),
     ("Article", "external_ids[0].system", 64, Ascii),
     ("Article", "external_ids[0].id", 200, Words),
     ("Article", "headline", 1_000, Words),
@@ -78,14 +82,16 @@ const TEXTS: &[(&str, &str, usize, Fill)] = &[
     ("Review", "explanation", 10_000, Words),
 ];
 
+fn beginning(begin: &str, length: usize) -> String {
+    format!("{begin}{}", "a".repeat(length - begin.len()))
+}
+
 fn filled(fill: Fill, length: usize) -> String {
     match fill {
         Words => "é".repeat(length),
         Ascii => "a".repeat(length),
-        Url => {
-            let begin = "https://e.example/";
-            format!("{begin}{}", "a".repeat(length - begin.len()))
-        }
+        Url => beginning("https://e.example/", length),
+        Alias => beginning("https://alias.example/", length),
     }
 }
 
@@ -158,6 +164,19 @@ async fn a_list_at_its_bound_is_stored_and_a_longer_one_refused() {
             16,
             "source.same_as",
         );
+        let given = Source {
+            aliases: repeated(count, |n| format!("https://alias.example/{n}")),
+            ..page("https://alias.example/")
+        };
+        let path = "source.aliases";
+        check(server.create_source(given).await, count, 16, path);
+        let given = Article {
+            uri: "urn:x:article".to_owned(),
+            aliases: repeated(count, |n| format!("urn:x:{n}")),
+            ..article("B", "")
+        };
+        let path = "article.aliases";
+        check(server.create_article(given).await, count, 16, path);
         let given = Article {
             external_ids: repeated(count, |n| ExternalId {
                 system: format!("s-{n}"),

@@ -168,12 +168,14 @@ impl Scene {
             "Source" => {
                 let mut source = full_source(&self.source);
                 source.url += &format!("&n={number}");
+                source.aliases[0] += &format!("?n={number}");
                 source.same_as[0] += &format!("-{number}");
                 dynamic(kind, &source)
             }
             "Article" => {
                 let mut article = full_article(&self.source);
                 article.uri += &format!("-{number}");
+                article.aliases[0] += &format!("-{number}");
                 article.external_ids[0].id += &format!("-{number}");
                 dynamic(kind, &article)
             }

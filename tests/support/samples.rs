@@ -117,6 +117,7 @@ pub fn full_source(publisher: &Source) -> Source {
         display_name: "The plan".to_owned(),
         publisher: publisher.name.clone(),
         url: "https://full.example/a?b=1".to_owned(),
+        aliases: vec!["https://short.example/a".to_owned()],
         archived_url: "https://archive.example/full".to_owned(),
         retrieve_time: Some(Timestamp {
             seconds: 1_750_000_000,
@@ -138,6 +139,7 @@ pub fn full_article(source: &Source) -> Article {
     let source = || source.name.clone();
     Article {
         uri: "https://paper.example/48213".to_owned(),
+        aliases: vec!["urn:newsml:paper.example:48213".to_owned()],
         external_ids: vec![ExternalId {
             system: "cms".to_owned(),
             id: "48213".to_owned(),

@@ -92,6 +92,7 @@ async fn a_masked_field_that_is_absent_is_cleared() {
     };
     let paths = [
         "url",
+        "aliases",
         "publisher",
         "same_as",
         "retrieve_time",
@@ -100,6 +101,7 @@ async fn a_masked_field_that_is_absent_is_cleared() {
     let after = server.update_source(patch, &paths).await.unwrap();
     let expected = Source {
         url: String::new(),
+        aliases: Vec::new(),
         canonical_url: String::new(),
         publisher: String::new(),
         same_as: Vec::new(),

@@ -20,7 +20,10 @@ use crate::{
     app::write::delete::Appearances,
     domain::{
         resource::ArticleId,
-        value::{Checker, url::check_uri},
+        value::{
+            Checker, Form,
+            url::{check_uri, compared_uri},
+        },
     },
     store::{
         log::Version,
@@ -246,7 +249,7 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> Ar
         check.field("external_id", |check| external_id.check(check));
     }
     ArticleFilter {
-        uri: (!uri.is_empty()).then_some(uri),
+        uri: compared_uri(&uri, Form::Canonical),
         external_id,
         publisher: read::source(check, keys, "publisher", &publisher),
         source: read::source(check, keys, "source", &source),

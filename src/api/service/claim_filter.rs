@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         resource::{ClaimId, Name},
-        value::{Checker, language, text},
+        value::{Checker, Form, language, text},
     },
     store::read::list::ClaimFilter,
     wire::{
@@ -49,14 +49,15 @@ fn read_language(check: &mut Checker, tag: String) -> Option<String> {
     if tag.is_empty() {
         return None;
     }
-    let primary = language::primary(&tag);
-    if primary.as_deref() != Some(tag.as_str()) {
+    // The subtag alone, as it is before its aliases are resolved.
+    let given = language::primary_in(Form::Earlier, &tag);
+    if given.as_deref() != Some(tag.as_str()) {
         check.report_at(
             "language",
             "is not a language subtag in lower case, for example en",
         );
     }
-    primary
+    language::primary(&tag)
 }
 
 /// Reads an optional slug.

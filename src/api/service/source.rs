@@ -8,7 +8,7 @@ use crate::{
         call::{context::Call, paging::Paging},
         method::read::read_options,
     },
-    domain::value::{Checker, url::canonical},
+    domain::value::{Checker, same_as, url},
     store::read::{Filter, View, list::SourceFilter},
     wire::{
         encoded::{DocumentList, Encoded},
@@ -154,8 +154,8 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
     let keys = &Keys::none();
     SourceFilter {
         kind: read::optional(check, "kind", kind),
-        canonical_url: canonical_or_report(check, "url", &url),
-        same_as: canonical_or_report(check, "same_as", &same_as),
+        canonical_url: canonical_or_report(check, "url", &url, url::canonical),
+        same_as: canonical_or_report(check, "same_as", &same_as, same_as::canonical),
         publisher: read::source(check, keys, "publisher", &publisher),
         article: read::article(check, keys, "article", &article),
         claim: read::claim(check, keys, "claim", &claim),
@@ -164,11 +164,16 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
     }
 }
 
-fn canonical_or_report(check: &mut Checker, field: &str, url: &str) -> Option<String> {
-    if url.is_empty() {
+fn canonical_or_report<E: std::fmt::Display>(
+    check: &mut Checker,
+    field: &str,
+    text: &str,
+    canonical: impl Fn(&str) -> Result<String, E>,
+) -> Option<String> {
+    if text.is_empty() {
         return None;
     }
-    canonical(url)
+    canonical(text)
         .inspect_err(|error| check.report_at(field, error.to_string()))
         .ok()
 }

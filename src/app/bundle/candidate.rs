@@ -9,7 +9,7 @@ use super::overlay::{Context, Overlay};
 use crate::{
     app::Error,
     domain::{
-        resource::{ClaimId, Ids, Item, Kind, Name, NaturalKey, Resource},
+        resource::{ClaimId, Ids, Item, KeySet, Kind, Name, NaturalKey, NaturalKeys, Resource},
         value::Checker,
     },
     store::{
@@ -25,12 +25,12 @@ pub(super) struct Candidate {
     pub(super) name: Name,
     /// Whether the matching resource must have that name.
     pub(super) is_named: bool,
-    pub(super) keys: BTreeSet<NaturalKey>,
+    pub(super) keys: NaturalKeys,
     /// The source that earlier bundles of the article used this item's key for.
     pub(super) by_key: Option<Name>,
     /// The keys that a child of a claim can have under claims that were merged with its own
     /// claim, most likely first.
-    pub(super) merged_keys: Vec<NaturalKey>,
+    pub(super) merged_keys: Vec<NaturalKeys>,
 }
 
 impl Candidate {
@@ -116,9 +116,9 @@ fn add_new_keys(
     locks: &mut LockSet,
     new_keys: &mut BTreeMap<NaturalKey, String>,
     path: &str,
-    keys: BTreeSet<NaturalKey>,
+    keys: NaturalKeys,
 ) -> Option<String> {
-    keys.into_iter().find_map(|key| {
+    keys.into_keys().find_map(|key| {
         locks.exclusive(Lockable::Key(&key));
         new_keys.insert(key, path.to_owned())
     })
@@ -178,13 +178,13 @@ struct Known {
 impl Known {
     async fn load(store: &mut Overlay<'_, '_>, candidates: &[Candidate]) -> Result<Self, Error> {
         let keys = candidates.iter();
-        let keys = keys.flat_map(|it| it.keys.iter().chain(&it.merged_keys).cloned());
+        let keys = keys.flat_map(|it| it.merged_keys.iter().chain([&it.keys]).cloned());
         let named = candidates.iter().filter(|it| it.is_named);
         let named: BTreeSet<Name> = named.map(|it| it.name).collect();
-        let holders = store.holders(&keys.collect()).await?;
+        let holders = store.holders(&KeySet::of(keys)).await?;
         let presence = store.presence(&named).await?;
         let by_key = candidates.iter().filter_map(|it| it.by_key);
-        let found = holders.values().copied().chain(named).chain(by_key);
+        let found = holders.names().chain(named).chain(by_key);
         let survivors = store.lookup.survivors(&found.collect()).await?;
         Ok(Self {
             holders,
@@ -233,17 +233,17 @@ impl Known {
     /// The survivors of all holders of a candidate's keys, and one holder that was merged
     /// into its survivor.
     fn follow(&self, candidate: &Candidate) -> (BTreeSet<Name>, Option<Name>) {
-        let mut merged_keys = candidate.merged_keys.iter();
-        if let Some(holder) = merged_keys.find_map(|key| self.holders.get(key)) {
-            return (BTreeSet::from([*holder]), None);
+        let mut merged_keys = candidate.merged_keys.iter().flatten();
+        if let Some(holder) = merged_keys.find_map(|keys| self.holders.of(keys)) {
+            return (BTreeSet::from([holder]), None);
         }
         let (mut found, mut merged) = (BTreeSet::new(), None);
         let holders = candidate.keys.iter();
-        let holders = holders.filter_map(|key| self.holders.get(key));
-        for holder in holders.chain(&candidate.by_key) {
-            let survivor = self.survivors.get(holder);
-            found.insert(*survivor.unwrap_or(holder));
-            merged = survivor.map(|_| *holder).or(merged);
+        let holders = holders.filter_map(|keys| self.holders.of(keys));
+        for holder in holders.chain(candidate.by_key) {
+            let survivor = self.survivors.get(&holder);
+            found.insert(*survivor.unwrap_or(&holder));
+            merged = survivor.map(|_| holder).or(merged);
         }
         (found, merged)
     }

@@ -15,7 +15,7 @@ use crate::{
             current::{added_keys, added_references, require_all},
         },
     },
-    domain::resource::{Name, NaturalKey},
+    domain::resource::{KeySet, Name, NaturalKey},
     store::write::Lockable,
 };
 
@@ -69,13 +69,18 @@ async fn check_keys(
         check,
     } = context;
     let mut keys: BTreeMap<NaturalKey, Name> = BTreeMap::new();
+    let mut wanted = KeySet::default();
+    let mut earlier = BTreeMap::new();
     let path = |name: &Name| paths.get(name).copied().unwrap_or_default();
     for write in &decided.writes {
         let added = match &write.before {
-            None => write.after.natural_keys(),
+            None => KeySet::of([write.after.natural_keys()]),
             Some(before) => added_keys(&before.resource, &write.after),
         };
-        for key in added {
+        wanted.natural.extend(added.natural.iter().cloned());
+        wanted.earlier.extend(added.earlier.iter().cloned());
+        earlier.extend(added.earlier.into_iter().map(|key| (key.0, write.name)));
+        for key in added.natural {
             locks.exclusive(Lockable::Key(&key));
             let field = key.field();
             if let Some(first) = keys.insert(key, write.name) {
@@ -87,9 +92,9 @@ async fn check_keys(
             }
         }
     }
-    let wanted: BTreeSet<NaturalKey> = keys.keys().cloned().collect();
-    for (key, holder) in store.holders(&wanted).await? {
-        if keys.get(&key) != Some(&holder) {
+    for (key, holder) in store.holders(&wanted).await?.iter() {
+        let writers = [keys.get(key), earlier.get(key)];
+        if !writers.contains(&Some(&holder)) {
             let field = key.field();
             return Err(Error::Exists { holder, field });
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{candidate::Match, overlay::Overlay};
 use crate::{
     app::Error,
-    domain::resource::{ClaimId, Name, NaturalKey, Relation, Resource, Review, SourceId, Stored},
+    domain::resource::{ClaimId, Name, NaturalKeys, Relation, Resource, Review, SourceId, Stored},
 };
 
 /// The children of a claim are looked up under at most this many claims of its group.
@@ -56,7 +56,7 @@ impl Groups {
     }
 
     /// The keys that a relation or review can have, most likely first.
-    pub(super) fn keys(&self, path: &str, child: &Resource) -> Vec<NaturalKey> {
+    pub(super) fn keys(&self, path: &str, child: &Resource) -> Vec<NaturalKeys> {
         let variants: Vec<Resource> = match child {
             Resource::Relation(relation) => self.relations(path, relation),
             Resource::Review(review) => {
@@ -69,7 +69,7 @@ impl Groups {
             }
             _ => Vec::new(),
         };
-        variants.iter().flat_map(Resource::natural_keys).collect()
+        variants.iter().map(Resource::natural_keys).collect()
     }
 
     fn relations(&self, path: &str, relation: &Relation) -> Vec<Resource> {

@@ -229,10 +229,7 @@ async fn articles_described(
     article: &Article,
     keyed: &[Item<Source>],
 ) -> Result<Vec<Name>, Error> {
-    let Some(description) = article.description() else {
-        return Ok(Vec::new());
-    };
-    let described = store.articles_described(description).await?;
+    let described = store.articles_described(article).await?;
     let publishers = described.iter().filter_map(|it| it.publisher);
     let publishers = publishers.map(Name::Source).collect();
     let survivors = store.lookup.survivors(&publishers).await?;

@@ -11,8 +11,10 @@ use crate::{
     app::{Error, write::reanchor::text_of},
     domain::{
         Timestamp,
-        resource::{ArticleId, Kind, Name, NaturalKey, Resource, SourceId, Stored},
-        value::{Checker, IdentityDigest},
+        resource::{
+            Article, ArticleId, KeySet, Kind, Name, NaturalKey, Resource, SourceId, Stored,
+        },
+        value::{Checker, Form, IdentityDigest},
     },
     store::{
         Lookup,
@@ -59,7 +61,7 @@ impl Pending {
                 self.batch.writes.push(write);
             }
         }
-        self.keys.extend(keys.into_iter().map(|key| (key, name)));
+        self.keys.extend(keys.into_keys().map(|key| (key, name)));
         self.identities.extend(identity.map(|it| (it, name)));
     }
 
@@ -126,11 +128,14 @@ impl<'a, 'c> Overlay<'a, 'c> {
     }
 
     /// Like [`Lookup::holders`].
-    pub(super) async fn holders(&mut self, keys: &BTreeSet<NaturalKey>) -> Result<Holders, Error> {
+    pub(super) async fn holders(&mut self, keys: &KeySet) -> Result<Holders, Error> {
         let mut holders = self.lookup.holders(keys).await?;
-        holders.retain(|_, holder| !self.is_pending(*holder));
-        let held = |key: &NaturalKey| Some((key.clone(), *self.pending.keys.get(key)?));
-        holders.extend(keys.iter().filter_map(held));
+        holders.retain(|holder| !self.is_pending(holder));
+        for key in &keys.natural {
+            if let Some(&holder) = self.pending.keys.get(key) {
+                holders.insert(key.clone(), holder);
+            }
+        }
         Ok(holders)
     }
 
@@ -164,9 +169,12 @@ impl<'a, 'c> Overlay<'a, 'c> {
     /// Like [`Lookup::articles_described`].
     pub(super) async fn articles_described(
         &mut self,
-        description: IdentityDigest,
+        article: &Article,
     ) -> Result<Vec<Described>, Error> {
-        let mut described = self.lookup.articles_described(&description).await?;
+        let Some(description) = article.description(Form::Canonical) else {
+            return Ok(Vec::new());
+        };
+        let mut described = self.lookup.articles_described(article).await?;
         described.retain(|it| !self.is_pending(Name::Article(it.article)));
         let first = NaturalKey::Description(description, None);
         for (key, holder) in self.pending.keys.range(first..) {

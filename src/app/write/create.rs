@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::{App, CallContext, Error},
     domain::{
-        resource::{ArticleId, Kind, Name, NaturalKey, Outcome, Resource},
+        resource::{ArticleId, KeySet, Kind, Name, NaturalKey, Outcome, Resource},
         value::Checker,
     },
     store::{
@@ -55,7 +55,7 @@ impl Mutation for Create {
             if new.is_named {
                 locks.exclusive(Lockable::Resource(new.name));
             }
-            for key in &new.resource.natural_keys() {
+            for key in new.resource.natural_keys().keys() {
                 locks.exclusive(Lockable::Key(key));
             }
             for reference in new.resource.references() {
@@ -78,9 +78,9 @@ impl Mutation for Create {
         require_all(lookup, references.collect()).await?;
         let parents = self.all.iter().filter_map(|new| new.name.claim());
         refuse_merged(lookup, &parents.map(Name::Claim).collect()).await?;
-        let keys = self.all.iter().flat_map(|new| new.resource.natural_keys());
-        let holders = lookup.holders(&keys.collect()).await?;
-        if let Some((key, holder)) = holders.into_iter().next() {
+        let keys = self.all.iter().map(|new| new.resource.natural_keys());
+        let holders = lookup.holders(&KeySet::of(keys)).await?;
+        if let Some((key, holder)) = holders.iter().next() {
             let field = key.field();
             return Err(Error::Exists { holder, field });
         }
@@ -132,7 +132,7 @@ impl Create {
             if first != path {
                 check.report_at(path, format!("has the same id as {first}"));
             }
-            for key in resource.natural_keys() {
+            for key in resource.natural_keys().into_keys() {
                 let field = key.field();
                 let first = *keys.entry(key).or_insert(path);
                 if first != path {

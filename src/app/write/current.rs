@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     app::Error,
-    domain::resource::{Name, NaturalKey, Resource, Stored},
+    domain::resource::{KeySet, Name, Resource, Stored},
     store::{Lookup, read::StoredDocument},
 };
 
@@ -51,8 +51,9 @@ pub(crate) fn added_references(before: &Resource, after: &Resource) -> BTreeSet<
     &after.references() - &before.references()
 }
 
-pub(crate) fn added_keys(before: &Resource, after: &Resource) -> BTreeSet<NaturalKey> {
-    &after.natural_keys() - &before.natural_keys()
+pub(crate) fn added_keys(before: &Resource, after: &Resource) -> KeySet {
+    let before = KeySet::of([before.natural_keys()]);
+    KeySet::of([after.natural_keys()]).without(&before)
 }
 
 /// Returns the error that a resource was merged, with its survivor.

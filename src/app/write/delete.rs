@@ -11,7 +11,7 @@ use super::{
 use crate::{
     app::{App, CallContext, Error},
     domain::{
-        resource::{Kind, Name, NaturalKey, Outcome, Stored},
+        resource::{KeySet, Kind, Name, Outcome, Stored},
         value::{Checker, IdentityDigest},
     },
     store::{
@@ -192,10 +192,9 @@ fn references(all: &BTreeMap<Name, Stored>) -> BTreeSet<Name> {
     references.filter(|name| !all.contains_key(name)).collect()
 }
 
-fn exclusive_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> BTreeSet<NaturalKey> {
-    let resources = all.values().map(|it| &it.resource);
-    let keys: BTreeSet<NaturalKey> = resources.flat_map(|it| it.natural_keys()).collect();
-    for key in &keys {
+fn exclusive_keys(locks: &mut LockSet, all: &BTreeMap<Name, Stored>) -> KeySet {
+    let keys = KeySet::of(all.values().map(|it| it.resource.natural_keys()));
+    for key in &keys.natural {
         locks.exclusive(Lockable::Key(key));
     }
     keys
@@ -224,7 +223,7 @@ async fn refuse_taken(
     all: &BTreeMap<Name, Stored>,
 ) -> Result<(), Error> {
     let keys = exclusive_keys(locks, all);
-    if let Some((key, holder)) = lookup.holders(&keys).await?.into_iter().next() {
+    if let Some((key, holder)) = lookup.holders(&keys).await?.iter().next() {
         let field = key.field();
         return Err(Error::Exists { holder, field });
     }

@@ -73,11 +73,11 @@ impl Mutation for Update {
         require_all(lookup, added).await?;
 
         let keys = added_keys(&before.resource, &after);
-        for key in &keys {
+        for key in &keys.natural {
             locks.exclusive(Lockable::Key(key));
         }
         let holders = lookup.holders(&keys).await?;
-        if let Some((key, holder)) = holders.into_iter().find(|(_, holder)| *holder != self.name) {
+        if let Some((key, holder)) = holders.iter().find(|(_, holder)| *holder != self.name) {
             let field = key.field();
             return Err(Error::Exists { holder, field });
         }

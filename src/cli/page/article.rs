@@ -59,6 +59,10 @@ impl Page {
         };
         self.field("Article", &article.name);
         self.field("Uri", &article.uri);
+        article
+            .aliases
+            .iter()
+            .for_each(|it| self.field("Alias", it));
         for id in &article.external_ids {
             self.field("Id", &format!("{} in {}", id.id, id.system));
         }

@@ -22,6 +22,7 @@ pub fn page(
     page.field("Kind", &words(source.kind().as_str_name(), "SOURCE_KIND_"));
     page.field("Publisher", names.source(&source.publisher));
     page.field("Url", &source.url);
+    source.aliases.iter().for_each(|it| page.field("Alias", it));
     page.field("Archived", &source.archived_url);
     let retrieved = source.retrieve_time.as_ref();
     let retrieved = retrieved.map(|it| times::instant(it.seconds, it.nanos));
@@ -71,6 +72,7 @@ mod tests {
     fn a_source_is_shown_with_what_rests_on_it() {
         let mut source = samples::source("sources/office", "", SourceKind::WebPage);
         source.url = "https://harbour.example/list".to_owned();
+        source.aliases = vec!["https://harbour.example/l".to_owned()];
         source.publisher = "sources/paper".to_owned();
         source.same_as = vec!["https://a.example/1".to_owned()];
         source.revision = 3;
@@ -91,6 +93,7 @@ Source        sources/office
 Kind          web page
 Publisher     The Daily Tide
 Url           https://harbour.example/list
+Alias         https://harbour.example/l
 Same as       https://a.example/1
 Revision      3
 

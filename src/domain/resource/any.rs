@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::{
     appearance::{Appearance, Printing},
-    article::{Article, ExternalId},
+    article::Article,
     claim::Claim,
     erasure::Erasure,
-    name::{ClaimId, Kind, Name, SourceId},
+    name::{ClaimId, Kind, Name},
+    natural_key::{NaturalKey, NaturalKeys, add, add_article_keys, add_source_keys},
     relation::{Relation, RelationState, RelationType},
     retraction::Retraction,
     review::{Review, Verdict},
@@ -20,7 +21,7 @@ use super::{
 use crate::domain::{
     Timestamp,
     passage::TextVersion,
-    value::{Checker, IdentityBuilder, IdentityDigest},
+    value::{Checker, IdentityBuilder},
 };
 
 /// A resource of any kind, as callers write it.
@@ -82,44 +83,6 @@ pub struct Stored {
     pub resource: Resource,
     /// The erasure, if the resource was erased. Its content is then empty.
     pub erasure: Option<Erasure>,
-}
-
-/// A natural key: a value that at most one live resource can have.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NaturalKey {
-    /// A source's canonical URL.
-    CanonicalUrl(String),
-    /// One URL of a source's `same_as`, in canonical form.
-    SameAs(String),
-    /// An article's URI.
-    Uri(String),
-    /// An article's id in another system.
-    ExternalId(ExternalId),
-    /// The description and the publisher of an article that has neither URI nor external
-    /// id.
-    Description(IdentityDigest, Option<SourceId>),
-    /// A claim's identity.
-    Claim(IdentityDigest),
-    /// A relation's identity.
-    Relation(IdentityDigest),
-    /// A review's identity.
-    Review(IdentityDigest),
-}
-
-impl NaturalKey {
-    /// The names of the fields that the key is made of.
-    pub const fn field(&self) -> &'static str {
-        match self {
-            Self::CanonicalUrl(_) => "url",
-            Self::SameAs(_) => "same_as",
-            Self::Uri(_) => "uri",
-            Self::ExternalId(_) => "external_ids",
-            Self::Description(..) => "headline, date_published, bylines, publisher",
-            Self::Claim(_) => "statement, language, period, quantities",
-            Self::Relation(_) => "type, target, author",
-            Self::Review(_) => "author, url, review_time",
-        }
-    }
 }
 
 impl Resource {
@@ -263,34 +226,21 @@ impl Resource {
 
     /// The natural keys of the resource. An appearance has none here, because its
     /// identity depends on the text of its article; its claim is locked instead.
-    pub fn natural_keys(&self) -> BTreeSet<NaturalKey> {
-        let mut keys = BTreeSet::new();
+    pub fn natural_keys(&self) -> NaturalKeys {
+        let mut keys = NaturalKeys::new();
         match self {
-            Self::Source(source) => {
-                keys.extend(source.canonical_url().map(NaturalKey::CanonicalUrl));
-                let same_as = source.canonical_same_as();
-                keys.extend(same_as.into_iter().map(NaturalKey::SameAs));
-            }
-            Self::Article(article, _) => {
-                if !article.uri.is_empty() {
-                    keys.insert(NaturalKey::Uri(article.uri.clone()));
-                }
-                let external_ids = article.external_ids.iter().cloned();
-                keys.extend(external_ids.map(NaturalKey::ExternalId));
-                let description = article.description();
-                let publisher = article.publisher;
-                keys.extend(description.map(|it| NaturalKey::Description(it, publisher)));
-            }
-            Self::Claim(claim) => {
-                keys.insert(NaturalKey::Claim(claim.identity()));
-            }
+            Self::Source(source) => add_source_keys(&mut keys, source),
+            Self::Article(article, _) => add_article_keys(&mut keys, article),
+            Self::Claim(claim) => add(&mut keys, |form| {
+                Some(NaturalKey::Claim(claim.identity(form)))
+            }),
             Self::Appearance(_) => {}
-            Self::Relation(relation) => {
-                keys.insert(NaturalKey::Relation(relation.identity()));
-            }
-            Self::Review(review) => {
-                keys.insert(NaturalKey::Review(review.identity()));
-            }
+            Self::Relation(relation) => add(&mut keys, |form| {
+                Some(NaturalKey::Relation(relation.identity(form)))
+            }),
+            Self::Review(review) => add(&mut keys, |form| {
+                Some(NaturalKey::Review(review.identity(form)))
+            }),
         }
         keys
     }

@@ -1,11 +1,11 @@
 //! Articles: one piece of journalism and all its versions.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{correction::Correction, name::SourceId, retraction::Retraction};
 use crate::domain::value::{
-    Checker, Date, IdentityBuilder, IdentityDigest, code::coded, fill::fillable,
-    identity::normal_text, language, text, url,
+    Checker, Date, Form, IdentityBuilder, IdentityDigest, code::coded, fill::fillable,
+    identity::normal_text_in, language, text, url,
 };
 
 coded! {
@@ -108,8 +108,10 @@ fillable! {
     /// One piece of journalism, in its newest version.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Article {
-        /// Its address.
+        /// Its address, as given.
         pub uri: String,
+        /// Other addresses of it, as given.
+        pub aliases: Vec<String>,
         /// Its ids in other systems.
         pub external_ids: Vec<ExternalId>,
         /// The source that publishes it.
@@ -159,6 +161,7 @@ impl Article {
     /// Reports every rule that the article breaks.
     pub fn check(&self, check: &mut Checker) {
         url::check_uri(check, "uri", &self.uri);
+        url::check_uri_aliases(check, &self.aliases, ("uri", &self.uri));
         self.check_external_ids(check);
         text::check_required(check, "headline", &self.headline, HEADLINE_MAX);
         let alternative = &self.alternative_headline;
@@ -222,26 +225,35 @@ impl Article {
 
     /// The identity of an article that has neither URI nor external id: a digest of
     /// headline, date and bylines. The publisher is compared separately.
-    pub fn description(&self) -> Option<IdentityDigest> {
+    pub fn description(&self, form: Form) -> Option<IdentityDigest> {
         if !self.uri.is_empty() || !self.external_ids.is_empty() {
             return None;
         }
         let date = self.date_published.as_ref();
         let mut builder = IdentityBuilder::new()
-            .part(normal_text(&self.headline))
-            .part(date.map_or(String::new(), Date::identity));
+            .part(normal_text_in(form, &self.headline))
+            .part(date.map_or(String::new(), |date| date.identity(form)));
         for byline in &self.bylines {
             // The printed line comes first: the name is only an interpretation of it.
             let line = [&byline.printed, &byline.name];
             let line = line.into_iter().find(|text| !text.is_empty());
-            builder = builder.part(line.map_or(String::new(), |text| normal_text(text)));
+            builder = builder.part(line.map_or(String::new(), |text| normal_text_in(form, text)));
         }
         Some(builder.finish())
     }
 
+    /// The canonical forms of the URI and its aliases.
+    pub fn addresses(&self) -> BTreeSet<String> {
+        url::addresses((&self.uri, &self.aliases))
+    }
+
     /// Replaces every field that a later bundle gives, and keeps the others. External ids
-    /// are replaced system by system.
+    /// are replaced system by system. Aliases are added. If both have an address in common,
+    /// the URI stays, and the given one is an alias.
     pub fn replace_with(&mut self, given: &Self) {
+        let aliases = url::joined((&self.uri, &self.aliases), (&given.uri, &given.aliases));
+        let is_one = !self.addresses().is_disjoint(&given.addresses());
+        let uri = is_one.then(|| self.uri.clone());
         let mut external_ids = std::mem::take(&mut self.external_ids);
         for id in &given.external_ids {
             match external_ids
@@ -254,6 +266,10 @@ impl Article {
         }
         self.replace_from(given);
         self.external_ids = external_ids;
+        self.aliases = aliases;
+        if let Some(uri) = uri {
+            self.uri = uri;
+        }
     }
 
     /// The sources that the article cites or credits.
@@ -331,9 +347,9 @@ mod tests {
             headline: "Soldiers".to_owned(),
             ..Article::default()
         };
-        assert!(article.description().is_some());
+        assert!(article.description(Form::Canonical).is_some());
         article.uri = "https://news.example/1".to_owned();
-        assert_eq!(article.description(), None);
+        assert_eq!(article.description(Form::Canonical), None);
     }
 
     #[test]
@@ -347,12 +363,18 @@ mod tests {
             }],
             ..Article::default()
         };
-        let described = with("Ada Rossi", "DI ADA ROSSI").description();
-        assert_eq!(described, with("", "Di Ada Rossi").description());
-        assert_ne!(described, with("Ada Rossi", "DI EVA BIANCHI").description());
+        let described = with("Ada Rossi", "DI ADA ROSSI").description(Form::Canonical);
         assert_eq!(
-            with("Ada Rossi", "").description(),
-            with("ADA ROSSI", "").description()
+            described,
+            with("", "Di Ada Rossi").description(Form::Canonical)
+        );
+        assert_ne!(
+            described,
+            with("Ada Rossi", "DI EVA BIANCHI").description(Form::Canonical)
+        );
+        assert_eq!(
+            with("Ada Rossi", "").description(Form::Canonical),
+            with("ADA ROSSI", "").description(Form::Canonical)
         );
     }
 }

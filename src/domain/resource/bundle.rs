@@ -187,7 +187,7 @@ impl Resource {
     /// instead: they take nothing.
     pub fn fill_from(&mut self, given: &Self) -> Vec<&'static str> {
         match (self, given) {
-            (Self::Source(stored), Self::Source(given)) => stored.fill_from(given),
+            (Self::Source(stored), Self::Source(given)) => stored.fill_from_item(given),
             (Self::Claim(stored), Self::Claim(given)) => stored.fill_from(given),
             (Self::Relation(stored), Self::Relation(given)) => stored.fill_from(given),
             (Self::Review(stored), Self::Review(given)) => stored.fill_from(given),

@@ -8,13 +8,14 @@ pub mod claim;
 pub mod correction;
 pub mod erasure;
 pub mod name;
+pub mod natural_key;
 pub mod relation;
 pub mod retraction;
 pub mod review;
 pub mod source;
 
 pub use self::{
-    any::{NaturalKey, Resource, Stamp, Stored},
+    any::{Resource, Stamp, Stored},
     appearance::{
         Appearance, AppearanceForm, AttributionBasis, AttributionChain, Hop, HopReference,
         Modality, Printing, QuotationKind, QuotedSpan, RecordStatus, Stance,
@@ -29,6 +30,7 @@ pub use self::{
     name::{
         AppearanceId, ArticleId, ClaimId, Kind, Name, NotAName, RelationId, ReviewId, SourceId,
     },
+    natural_key::{EarlierKey, KeySet, NaturalKey, NaturalKeys},
     relation::{Relation, RelationState, RelationType},
     retraction::Retraction,
     review::{Rating, Review, ReviewWarning, Verdict},

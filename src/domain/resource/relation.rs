@@ -5,10 +5,10 @@ use super::{
     name::{ClaimId, Name},
 };
 use crate::domain::value::{
-    Checker, IdentityBuilder, IdentityDigest,
+    Checker, Form, IdentityBuilder, IdentityDigest,
     code::coded,
     fill::{fillable, never_blank},
-    identity::normal_text,
+    identity::normal_text_in,
     text,
 };
 
@@ -99,7 +99,7 @@ impl Relation {
     }
 
     /// A digest that is equal for equal relations.
-    pub fn identity(&self) -> IdentityDigest {
+    pub fn identity(&self, form: Form) -> IdentityDigest {
         let mut ends = [self.claim.uuid(), self.target.uuid()];
         if self.relation_type.is_symmetric() {
             ends.sort_unstable();
@@ -108,7 +108,7 @@ impl Relation {
             .part(ends[0])
             .part(ends[1])
             .part(self.relation_type.code().to_be_bytes())
-            .part(normal_text(&self.author))
+            .part(normal_text_in(form, &self.author))
             .finish()
     }
 }
@@ -137,15 +137,15 @@ mod tests {
     #[test]
     fn only_symmetric_relations_are_equal_in_both_directions() {
         for &relation_type in RelationType::ALL {
-            let there = relation(1, relation_type, 2, "Desk").identity();
-            let back = relation(2, relation_type, 1, "desk.").identity();
+            let there = relation(1, relation_type, 2, "Desk").identity(Form::Canonical);
+            let back = relation(2, relation_type, 1, "desk.").identity(Form::Canonical);
             assert_eq!(there == back, relation_type.is_symmetric());
         }
     }
 
     #[test]
     fn two_authors_draw_two_relations() {
-        let of = |author| relation(1, RelationType::Supports, 2, author).identity();
+        let of = |author| relation(1, RelationType::Supports, 2, author).identity(Form::Canonical);
         assert_ne!(of("Desk"), of("Model"));
     }
 }

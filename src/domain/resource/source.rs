@@ -1,14 +1,15 @@
 //! Sources: anything or anyone that a claim rests on.
 
+use std::collections::BTreeSet;
+
 use super::{name::SourceId, retraction::Retraction};
 use crate::domain::{
     Timestamp,
     value::{
-        Checker,
+        Checker, Form,
         code::coded,
         fill::{fillable, never_blank},
-        text,
-        url::{self, canonical, canonical_all, check_same_as},
+        same_as, text, url,
     },
 };
 
@@ -68,13 +69,15 @@ fillable! {
         pub publisher: Option<SourceId>,
         /// The URL, as given.
         pub url: String,
+        /// Other URLs of the same page, as given.
+        pub aliases: Vec<String>,
         /// The URL of a copy in an archive.
         pub archived_url: String,
         /// When the copy that the claims rest on was retrieved.
         pub retrieve_time: Option<Timestamp>,
         /// Whether readers can access it.
         pub access_status: Option<AccessStatus>,
-        /// URLs that identify the same thing elsewhere.
+        /// Identifiers of the same thing elsewhere.
         pub same_as: Vec<String>,
         /// Why the source is not named.
         pub anonymity_reason: String,
@@ -94,7 +97,8 @@ impl Source {
         text::check(check, "display_name", &self.display_name, DISPLAY_NAME_MAX);
         url::check(check, "url", &self.url);
         url::check(check, "archived_url", &self.archived_url);
-        check_same_as(check, &self.same_as);
+        url::check_aliases(check, &self.aliases, ("url", &self.url));
+        same_as::check(check, &self.same_as);
         text::check(
             check,
             "anonymity_reason",
@@ -105,12 +109,31 @@ impl Source {
 
     /// The canonical form of the URL, if there is one.
     pub fn canonical_url(&self) -> Option<String> {
-        canonical(&self.url).ok()
+        url::canonical(&self.url).ok()
     }
 
-    /// The canonical forms of the URLs in `same_as`.
-    pub fn canonical_same_as(&self) -> Vec<String> {
-        canonical_all(&self.same_as)
+    /// The canonical forms of the URL and its aliases.
+    pub fn addresses(&self) -> BTreeSet<String> {
+        url::addresses((&self.url, &self.aliases))
+    }
+
+    /// The identifiers in `same_as`, in this form.
+    pub fn identifiers(&self, form: Form) -> BTreeSet<String> {
+        let given = self.same_as.iter();
+        given.filter_map(|it| same_as::compared(it, form)).collect()
+    }
+
+    /// Fills each absent field from an item of a bundle, and adds the addresses that are new.
+    /// Another address of the source is not a difference. Returns the names of the fields
+    /// that both have, with different values.
+    pub fn fill_from_item(&mut self, given: &Self) -> Vec<&'static str> {
+        self.aliases = url::joined((&self.url, &self.aliases), (&given.url, &given.aliases));
+        let mut given = given.clone();
+        given.aliases.clone_from(&self.aliases);
+        if url::canonical(&given.url).is_ok_and(|url| self.addresses().contains(&url)) {
+            given.url.clone_from(&self.url);
+        }
+        self.fill_from(&given)
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     code::coded,
-    identity::{IdentityBuilder, IdentityDigest, normal_text},
+    identity::{Form, IdentityBuilder, IdentityDigest, normal_text_in},
     text,
     violation::Checker,
 };
@@ -111,7 +111,7 @@ impl Date {
 
     /// A text that is equal for equal dates, however they are printed. The printed
     /// words count only if the date has nothing else.
-    pub fn identity(&self) -> String {
+    pub fn identity(&self, form: Form) -> String {
         if let Some(instant) = self.instant {
             // One count of nanoseconds would overflow: 64 bits do not cover the years
             // 1 to 9999.
@@ -119,7 +119,7 @@ impl Date {
             return format!("@{seconds}.{nanos:09}");
         }
         if self.year == 0 {
-            return format!("\"{}", normal_text(&self.printed));
+            return format!("\"{}", normal_text_in(form, &self.printed));
         }
         let part = self.part.map_or(0, DatePart::code);
         let Self {
@@ -179,8 +179,11 @@ impl Period {
     }
 
     /// A digest that is equal for equal periods.
-    pub fn identity(&self) -> IdentityDigest {
-        let date = |date: &Option<Date>| date.as_ref().map_or(String::new(), Date::identity);
+    pub fn identity(&self, form: Form) -> IdentityDigest {
+        let date = |date: &Option<Date>| {
+            let date = date.as_ref();
+            date.map_or(String::new(), |date| date.identity(form))
+        };
         IdentityBuilder::new()
             .part(date(&self.from))
             .part(date(&self.through))

@@ -3,14 +3,62 @@
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 use sha2::{Digest as _, Sha256};
 
 /// The SHA-256 of the parts of an identity.
 pub type IdentityDigest = [u8; 32];
 
-/// The normal form in which two statements are compared. It is NFKC and case-folded;
-/// white space, quotes and dashes are unified, and the final full stop is dropped.
+/// A form in which values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The form that decides.
+    Canonical,
+    /// The form of releases before migration 0009, which may still run beside this one, and
+    /// read the columns that hold it. It is finer than the canonical form: what is equal in
+    /// it is equal in that.
+    Earlier,
+}
+
+/// The normal form in which two statements are compared. It is NFKC and case-folded, without
+/// what cannot be seen; white space, quotes and dashes are unified, and the final full stop
+/// is dropped.
 pub fn normal_text(text: &str) -> String {
+    normal_text_in(Form::Canonical, text)
+}
+
+/// The normal form of a text in this form.
+pub fn normal_text_in(form: Form, text: &str) -> String {
+    let folded = folded_text(text);
+    match form {
+        Form::Earlier => folded,
+        // What is left may compose, or be two spaces. Folding comes first as well, so that
+        // two texts that are equal when folded stay equal.
+        Form::Canonical => folded_text(&visible(&folded)),
+    }
+}
+
+/// The text without default-ignorable code points: soft hyphens, zero-width spaces and
+/// joiners, marks of byte order and of direction. The tags in the flag of a region are kept:
+/// they make another picture.
+fn visible(text: &str) -> String {
+    let is_ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    let mut is_in_flag = false;
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        is_in_flag = c == FLAG || (is_in_flag && TAGS.contains(&c));
+        if is_in_flag || !is_ignorable.contains(c) {
+            visible.push(c);
+        }
+    }
+    visible
+}
+
+/// The black flag that the tags of a region follow.
+const FLAG: char = '\u{1f3f4}';
+const TAGS: std::ops::RangeInclusive<char> = '\u{e0020}'..='\u{e007f}';
+
+fn folded_text(text: &str) -> String {
     let normalizer = ComposingNormalizerBorrowed::new_nfkc();
     // Quotes come first: NFKC would decompose an acute accent that is used as an
     // apostrophe into a space and a combining mark.
@@ -79,6 +127,61 @@ mod tests {
         for text in ["Straße ſ ﬁ Å", "İstanbul", "a … b…", "\u{345}\u{3b1}"] {
             let once = normal_text(text);
             assert_eq!(normal_text(&once), once, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_does_not_count() {
+        let expected = normal_text("The résumé of Ada isn't \u{5d0}.");
+        for text in [
+            "The r\u{ad}ésumé of Ada isn't \u{5d0}.",
+            "\u{feff}The résumé of\u{200b} Ada isn't \u{200f}\u{5d0}\u{200e}.",
+            "The résume\u{200b}\u{301} of \u{200b} Ada isn't \u{5d0}.\u{200b}",
+            "\u{202a}The résumé\u{2060} of A\u{200d}da isn't \u{2067}\u{5d0}\u{2069}.\u{202c}",
+            "The résumé of Ada isn\u{34f}'t \u{5d0}\u{fe0f}.",
+        ] {
+            assert_eq!(normal_text(text), expected, "{text:?}");
+        }
+        // The flags of two regions consist of tags that are not seen one by one.
+        let flag = |tags: &str| format!("\u{1f3f4}{tags}\u{e007f} won");
+        assert_ne!(
+            normal_text(&flag("\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}")),
+            normal_text(&flag("\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}"))
+        );
+    }
+
+    #[test]
+    fn random_texts_have_a_fixed_point_and_nothing_seen_is_dropped() {
+        let seed = 7_u64;
+        let mut state = seed;
+        let mut below = |bound: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % bound
+        };
+        let seen = [
+            "a", "B", "é", "e\u{301}", "ß", "ﬁ", "İ", "\u{5d0}", "한", " ", "-", "'", "5",
+        ];
+        let unseen = [
+            "\u{ad}", "\u{200b}", "\u{200d}", "\u{feff}", "\u{202e}", "\u{2066}", "\u{fe0f}",
+            "\u{180e}",
+        ];
+        for _ in 0..20_000 {
+            let (mut plain, mut marked) = (String::new(), String::new());
+            for _ in 0..below(10) {
+                let part = seen[below(seen.len())];
+                plain.push_str(part);
+                marked.push_str(part);
+                if below(2) == 0 {
+                    marked.push_str(unseen[below(unseen.len())]);
+                }
+            }
+            let normal = normal_text(&plain);
+            assert_eq!(normal_text(&marked), normal, "seed {seed}: {marked:?}");
+            assert_eq!(normal_text(&normal), normal, "seed {seed}: {plain:?}");
+            let earlier = normal_text_in(Form::Earlier, &marked);
+            assert_eq!(normal_text(&earlier), normal, "seed {seed}: {marked:?}");
         }
     }
 

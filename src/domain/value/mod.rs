@@ -6,6 +6,7 @@ pub mod difference;
 pub mod fill;
 pub mod identity;
 pub mod language;
+pub mod same_as;
 pub mod text;
 pub mod url;
 pub mod violation;
@@ -14,6 +15,6 @@ pub use self::{
     code::Coded,
     date::{Date, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},
-    identity::{IdentityBuilder, IdentityDigest},
+    identity::{Form, IdentityBuilder, IdentityDigest},
     violation::{Checker, Violation},
 };

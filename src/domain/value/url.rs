@@ -1,23 +1,39 @@
 //! URLs: which ones are accepted, and the canonical form in which they are compared.
 //!
-//! The canonical form only drops what never changes the meaning of a URL. It makes no
-//! guess about `www.`, a trailing slash or the case of a path, because each site decides
-//! what those mean.
+//! Two spellings with one canonical form are the same address. The form unifies what the
+//! rules below say, and nothing else. What may change the page is kept, because joining two
+//! different pages is worse than not joining two spellings of one.
+//!
+//! | what | canonical form |
+//! |---|---|
+//! | scheme | `https`; http and https are one |
+//! | host | lower case, in Punycode, without a final dot, a default port and the labels `www.`, `m.`, `mobile.` and `amp.`; some hosts are aliases (`host`) |
+//! | path | without a single slash at its end; unreserved characters are not percent-encoded |
+//! | query | sorted, without tracking parameters (`tracking`) |
+//! | fragment | dropped, unless it begins with `!` or `/`: there it is the route of a page |
+//! | page | some sites have several addresses for one page (`page`) |
+//! | archive | the address of an archived or cached copy is that of its original (`archive`) |
+
+mod archive;
+mod earlier;
+mod host;
+mod page;
+mod percent;
+#[cfg(test)]
+mod tests;
+mod tracking;
+
+use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::violation::Checker;
+use super::{identity::Form, violation::Checker};
 
 /// The longest URL, in bytes.
 pub const URL_BYTES_MAX: usize = 2048;
 
-/// Query parameters for tracking. They tell where a reader came from, and do not change
-/// the page.
-const TRACKING: &[&str] = &[
-    "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igshid", "mc_cid", "mc_eid", "mkt_tok",
-    "msclkid", "ttclid", "twclid", "wbraid", "yclid", "_ga", "_gl",
-];
-const TRACKING_PREFIX: &str = "utm_";
+/// The most aliases of a source or an article.
+pub const ALIASES_MAX: usize = 16;
 
 /// Why a text is not accepted as a URL.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,42 +57,121 @@ pub enum NotAUrl {
 
 /// The canonical form of an http or https URL, in which two of them are compared.
 pub fn canonical(text: &str) -> Result<String, NotAUrl> {
+    let mut url = parse(text)?;
+    host::unify(&mut url);
+    // Copies of copies are possible. Each step makes the address shorter.
+    while let Some(original) = archive::original(&url).and_then(|text| parse(&text).ok()) {
+        url = original;
+        host::unify(&mut url);
+    }
+    percent::unify(&mut url);
+    tracking::remove(&mut url);
+    page::unify(&mut url);
+    drop_final_slash(&mut url);
+    drop_fragment(&mut url);
+    short_enough(String::from(url))
+}
+
+/// The form of a URL in which two of them are compared; `None` if it has none.
+pub fn compared(text: &str, form: Form) -> Option<String> {
+    match form {
+        Form::Canonical => canonical(text).ok(),
+        Form::Earlier => {
+            let url = parse(text).ok()?;
+            // The earlier form drops the route, and would join two pages.
+            if url.fragment().is_some_and(is_route) {
+                return None;
+            }
+            short_enough(earlier::canonical(url)).ok()
+        }
+    }
+}
+
+/// The form of a URI in which two of them are compared. Only http and https URLs have
+/// several spellings.
+pub fn compared_uri(uri: &str, form: Form) -> Option<String> {
+    if uri.is_empty() {
+        return None;
+    }
+    let url = match form {
+        Form::Canonical => canonical(uri).ok(),
+        Form::Earlier => None,
+    };
+    Some(url.unwrap_or_else(|| uri.to_owned()))
+}
+
+/// An address and its aliases, as given.
+pub type Addresses<'a> = (&'a String, &'a [String]);
+
+/// The canonical forms of an address and its aliases.
+pub fn addresses((address, aliases): Addresses<'_>) -> BTreeSet<String> {
+    let all = aliases.iter().chain([address]);
+    all.filter_map(|it| compared_uri(it, Form::Canonical))
+        .collect()
+}
+
+/// The aliases of a stored address after somebody said more about the same thing. New aliases
+/// are added. If both have an address in common, so is the given address.
+pub fn joined(stored: Addresses<'_>, given: Addresses<'_>) -> Vec<String> {
+    let mut known = addresses(stored);
+    let is_one = !known.is_disjoint(&addresses(given));
+    let address = is_one.then_some(given.0);
+    let mut joined = stored.1.to_vec();
+    for alias in address.into_iter().chain(given.1) {
+        let is_new = compared_uri(alias, Form::Canonical).is_some_and(|it| known.insert(it));
+        if is_new {
+            joined.push(alias.clone());
+        }
+    }
+    joined
+}
+
+/// Parses an http or https URL without a user name.
+fn parse(text: &str) -> Result<Url, NotAUrl> {
     if text.len() > URL_BYTES_MAX {
         return Err(NotAUrl::TooLong);
     }
     if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(NotAUrl::Malformed("it holds white space".to_owned()));
     }
-    let mut url = Url::parse(text).map_err(|error| NotAUrl::Malformed(error.to_string()))?;
+    let url = Url::parse(text).map_err(|error| NotAUrl::Malformed(error.to_string()))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(NotAUrl::Scheme);
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(NotAUrl::Credentials);
     }
-    url.set_fragment(None);
-    let query = url.query().and_then(canonical_query);
-    url.set_query(query.as_deref());
-    let canonical = String::from(url);
-    if canonical.len() > URL_BYTES_MAX {
-        return Err(NotAUrl::EncodedTooLong);
+    Ok(url)
+}
+
+fn short_enough(canonical: String) -> Result<String, NotAUrl> {
+    match canonical.len() > URL_BYTES_MAX {
+        true => Err(NotAUrl::EncodedTooLong),
+        false => Ok(canonical),
     }
-    Ok(canonical)
 }
 
-fn canonical_query(query: &str) -> Option<String> {
-    let mut parameters: Vec<&str> = query
-        .split('&')
-        .filter(|parameter| !parameter.is_empty() && !is_tracking(parameter))
-        .collect();
-    parameters.sort_unstable();
-    (!parameters.is_empty()).then(|| parameters.join("&"))
+/// Drops the slash at the end of a path. Several slashes are kept, because they can be a
+/// part of an address that the path contains.
+fn drop_final_slash(url: &mut Url) {
+    if let Some(path) = url.path().strip_suffix('/')
+        && !path.is_empty()
+        && !path.ends_with('/')
+    {
+        let path = path.to_owned();
+        url.set_path(&path);
+    }
 }
 
-fn is_tracking(parameter: &str) -> bool {
-    let name = parameter.split('=').next().unwrap_or(parameter);
-    let name = name.to_ascii_lowercase();
-    name.starts_with(TRACKING_PREFIX) || TRACKING.contains(&name.as_str())
+fn drop_fragment(url: &mut Url) {
+    if !url.fragment().is_some_and(is_route) {
+        url.set_fragment(None);
+    }
+}
+
+/// Whether a fragment says which page an application shows, and not only a place in it.
+fn is_route(fragment: &str) -> bool {
+    fragment.starts_with(['!', '/'])
 }
 
 /// Reports a URL that is not accepted. An empty one is absent, and allowed.
@@ -91,108 +186,50 @@ pub fn check(check: &mut Checker, name: &str, url: &str) {
 /// Reports a URI that is not absolute. Every scheme is accepted, and an empty URI is
 /// absent and allowed.
 pub fn check_uri(check: &mut Checker, name: &str, uri: &str) {
-    if uri.is_empty() {
-        return;
-    }
-    if uri.len() > URL_BYTES_MAX {
-        check.report_at(name, NotAUrl::TooLong.to_string());
-    } else if uri.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        check.report_at(name, "holds white space or control characters");
-    } else if let Err(error) = Url::parse(uri) {
-        check.report_at(name, format!("is not an absolute URI: {error}"));
+    if !uri.is_empty() {
+        check.field(name, |check| check_one_uri(check, uri));
     }
 }
 
-/// The most URLs in a `same_as`.
-pub const SAME_AS_MAX: usize = 16;
+fn check_one_uri(check: &mut Checker, uri: &str) {
+    if uri.len() > URL_BYTES_MAX {
+        check.report(NotAUrl::TooLong.to_string());
+    } else if uri.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        check.report("holds white space or control characters");
+    } else if let Err(error) = Url::parse(uri) {
+        check.report(format!("is not an absolute URI: {error}"));
+    }
+}
 
-/// Reports a `same_as` that has too many URLs, and each URL in it that is not accepted
-/// or is there twice.
-pub fn check_same_as(check: &mut Checker, urls: &[String]) {
-    check.at_most("same_as", urls, SAME_AS_MAX);
-    let mut seen = std::collections::HashMap::new();
-    check.field("same_as", |check| {
-        for (index, url) in urls.iter().enumerate() {
-            check.element(index, |check| match canonical(url) {
-                Err(error) => check.report(error.to_string()),
-                Ok(canonical) => {
-                    if let Some(first) = seen.insert(canonical, index) {
-                        check.report(format!("is the same as element {first}"));
-                    }
-                }
-            });
+/// Reports aliases that are not URLs, and aliases without the address that they are aliases
+/// of.
+pub fn check_aliases(check: &mut Checker, aliases: &[String], (name, address): (&str, &str)) {
+    check_alias_list(check, aliases, (name, address), |check, alias| {
+        if let Err(error) = canonical(alias) {
+            check.report(error.to_string());
         }
     });
 }
 
-/// The canonical forms of URLs that were checked before.
-pub fn canonical_all(urls: &[String]) -> Vec<String> {
-    urls.iter().filter_map(|url| canonical(url).ok()).collect()
+/// As [`check_aliases`], for aliases that are URIs of any scheme.
+pub fn check_uri_aliases(check: &mut Checker, aliases: &[String], address: (&str, &str)) {
+    check_alias_list(check, aliases, address, |check, alias| {
+        check_one_uri(check, alias);
+    });
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn differences_without_a_meaning_are_unified() {
-        for (given, expected) in [
-            ("HTTPS://News.Example:443/A/b", "https://news.example/A/b"),
-            ("http://news.example", "http://news.example/"),
-            ("https://news.example/a#top", "https://news.example/a"),
-            (
-                "https://news.example/a?b=2&utm_source=x&a=1&FBCLID=9",
-                "https://news.example/a?a=1&b=2",
-            ),
-            ("https://news.example/a?gclid=1", "https://news.example/a"),
-            ("https://bücher.example/", "https://xn--bcher-kva.example/"),
-        ] {
-            assert_eq!(canonical(given).as_deref(), Ok(expected), "{given}");
-        }
-    }
-
-    #[test]
-    fn canonical_form_is_a_fixed_point() {
-        for given in [
-            "https://news.example/a?b=%20&a=%C3%A9&a=1",
-            "http://[::1]:8080/x/../y?z",
-            "https://news.example/?q=a+b&&q=c",
-        ] {
-            let once = canonical(given).unwrap();
-            assert_eq!(canonical(&once), Ok(once.clone()), "{given}");
-        }
-    }
-
-    #[test]
-    fn differences_that_may_have_a_meaning_are_kept() {
-        assert_ne!(
-            canonical("https://news.example/a/"),
-            canonical("https://news.example/a")
-        );
-        assert_ne!(
-            canonical("https://www.news.example/"),
-            canonical("https://news.example/")
-        );
-        assert_ne!(
-            canonical("http://news.example/"),
-            canonical("https://news.example/")
+fn check_alias_list(
+    check: &mut Checker,
+    aliases: &[String],
+    (name, address): (&str, &str),
+    check_one: impl Fn(&mut Checker, &String),
+) {
+    check.at_most("aliases", aliases, ALIASES_MAX);
+    if address.is_empty() && !aliases.is_empty() {
+        check.report_at(
+            "aliases",
+            format!("needs {name}, of which they are aliases"),
         );
     }
-
-    #[test]
-    fn texts_that_are_not_web_addresses_are_refused() {
-        assert_eq!(canonical("ftp://news.example/"), Err(NotAUrl::Scheme));
-        assert_eq!(
-            canonical("https://me:secret@news.example/"),
-            Err(NotAUrl::Credentials)
-        );
-        for text in ["", "news.example/a", "https://", "https://a b/"] {
-            assert!(
-                matches!(canonical(text), Err(NotAUrl::Malformed(_))),
-                "{text}"
-            );
-        }
-        let long = format!("https://news.example/{}", "a".repeat(URL_BYTES_MAX));
-        assert_eq!(canonical(&long), Err(NotAUrl::TooLong));
-    }
+    check.list("aliases", aliases, check_one);
 }

@@ -1,5 +1,6 @@
-//! Backfill: computes derived data that earlier builds did not store. That is mentions, the
-//! figures of claims, the sides of appearances, and standings.
+//! Backfill: computes derived data that earlier builds did not store. That is natural keys in
+//! canonical form, mentions, the figures of claims, the sides of appearances, the canonical
+//! urls in the documents of sources, and standings.
 //!
 //! A migration cannot do this, because SQL cannot read documents. Each step is a transaction
 //! that locks what it writes, so servers may run meanwhile. A backfill can be repeated
@@ -17,20 +18,29 @@ use crate::{
         Error, Settings, Store,
         log::Author,
         read::load::{table_of, unreadable},
-        write::{Batch, Ending, LockSet, Lockable},
+        write::{Batch, Ending, LockSet, Lockable, Write},
     },
     wire::document,
 };
 
 /// The version of the derived data. Raise it when a build derives more.
-const BACKFILL_VERSION: i16 = 2;
+const BACKFILL_VERSION: i16 = 3;
 
 /// The number of resources in one step. It is lower for articles, which are read with their
 /// bodies.
 const STEP: i64 = 200;
 const STEP_ARTICLES: i64 = 20;
 
-/// The author of the standings' changes.
+const KINDS: [Kind; 6] = [
+    Kind::Source,
+    Kind::Article,
+    Kind::Claim,
+    Kind::Appearance,
+    Kind::Relation,
+    Kind::Review,
+];
+
+/// The author of the changes to standings and documents.
 const AUTHOR: Author<'static> = Author {
     actor: "claimstore",
     request: None,
@@ -70,11 +80,15 @@ pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
 }
 
 async fn backfill(store: &Store) -> Result<(), Error> {
-    for kind in [Kind::Article, Kind::Claim, Kind::Appearance] {
+    for kind in KINDS {
         let mut after = None;
         while let Some(last) = with_retries(|| backfill_rows(store, kind, after)).await? {
             after = Some(last);
         }
+    }
+    let mut after = None;
+    while let Some(last) = with_retries(|| backfill_sources(store, after)).await? {
+        after = Some(last);
     }
     let mut after = None;
     while let Some(last) = with_retries(|| backfill_standings(store, after)).await? {
@@ -151,6 +165,39 @@ async fn page(
         document::message_name(&doc).map_err(|error| unreadable(table_of(kind), "doc", id, error))
     });
     names.collect()
+}
+
+/// Rewrites the documents of the live sources after an id whose canonical url has another
+/// form. Returns the last id, or `None` if there are no more.
+async fn backfill_sources(store: &Store, after: Option<Uuid>) -> Result<Option<Uuid>, Error> {
+    let names = page(&mut *store.connection().await?, Kind::Source, after).await?;
+    let Some(last) = names.last().copied().map(Name::uuid) else {
+        return Ok(None);
+    };
+    let mut locks = LockSet::new();
+    for &name in &names {
+        locks.exclusive(Lockable::Resource(name));
+    }
+    let mut tx = store.begin(&locks).await?;
+    let names: BTreeSet<Name> = names.into_iter().collect();
+    let found = tx.lookup().stored_documents(&names).await?.into_iter();
+    let other = found
+        .filter(|(_, it)| !it.stored.stamp.is_deleted() && document::encode(&it.stored) != it.doc);
+    let writes = other.map(|(name, it)| Write {
+        name,
+        after: it.stored.resource.clone(),
+        before: Some(it.stored),
+        is_deleted: false,
+        erasure: None,
+        identity: None,
+        follows: None,
+    });
+    let batch = Batch {
+        writes: writes.collect(),
+        ..Batch::default()
+    };
+    tx.finish(&AUTHOR, batch, Ending::Keep).await?;
+    Ok(Some(last))
 }
 
 /// Backfills the standings of the claims after an id. Returns the last id, or `None` if there

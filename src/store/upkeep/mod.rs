@@ -2,5 +2,6 @@
 
 pub mod backfill;
 pub mod check;
+pub mod doubles;
 pub mod retention;
 pub mod schema;

@@ -152,7 +152,7 @@ fn number(what: Lockable<'_>) -> i64 {
             .part("resource")
             .part(name.kind().code().to_be_bytes())
             .part(name.uuid()),
-        Lockable::Key(key) => key_parts(builder.part("key"), key),
+        Lockable::Key(key) => key.add_to(builder.part("key")),
         Lockable::Request { caller, method, id } => {
             builder.part("request").part(caller).part(method).part(id)
         }
@@ -163,23 +163,6 @@ fn number(what: Lockable<'_>) -> i64 {
     let mut bytes = [0; 8];
     bytes.copy_from_slice(&digest[..8]);
     i64::from_be_bytes(bytes)
-}
-
-fn key_parts(builder: IdentityBuilder, key: &NaturalKey) -> IdentityBuilder {
-    match key {
-        NaturalKey::CanonicalUrl(url) => builder.part("url").part(url),
-        NaturalKey::SameAs(uri) => builder.part("same_as").part(uri),
-        NaturalKey::Uri(uri) => builder.part("uri").part(uri),
-        NaturalKey::ExternalId(external) => builder
-            .part("external_id")
-            .part(&external.system)
-            .part(&external.id),
-        // Without the publisher, which may not be known yet.
-        NaturalKey::Description(digest, _) => builder.part("description").part(digest),
-        NaturalKey::Claim(digest) => builder.part("claim").part(digest),
-        NaturalKey::Relation(digest) => builder.part("relation").part(digest),
-        NaturalKey::Review(digest) => builder.part("review").part(digest),
-    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::{
     lock::{LockSet, Lockable},
     merge, reach,
     standing::{self, Moved},
-    upsert::{self, beside, row::Ready},
+    upsert::{self, beside, natural_key::Doubles, row::Ready},
 };
 use crate::{
     domain::{
@@ -239,7 +239,7 @@ impl WriteTx {
                 identity: write.identity,
             })
             .collect();
-        upsert::upsert(&mut self.transaction, &ready).await
+        upsert::upsert(&mut self.transaction, &ready, Doubles::Refused).await
     }
 
     async fn upsert_keys(&mut self, keys: &[ArticleKey]) -> Result<(), Error> {

@@ -9,6 +9,7 @@ mod article;
 pub(crate) mod beside;
 mod claim;
 pub(crate) mod mention;
+pub(crate) mod natural_key;
 pub(crate) mod quantity;
 mod relation;
 mod review;
@@ -17,11 +18,18 @@ mod source;
 
 use sqlx::PgConnection;
 
-use self::row::Ready;
+use self::{
+    natural_key::{Doubles, Keyed},
+    row::Ready,
+};
 use crate::{domain::resource::Resource, store::Error};
 
 /// Upserts resources of all kinds. Kinds that others refer to come first.
-pub(crate) async fn upsert(connection: &mut PgConnection, all: &[Ready<'_>]) -> Result<(), Error> {
+pub(crate) async fn upsert(
+    connection: &mut PgConnection,
+    all: &[Ready<'_>],
+    doubles: Doubles,
+) -> Result<(), Error> {
     let mut sources = Vec::new();
     let mut articles = Vec::new();
     let mut claims = Vec::new();
@@ -56,5 +64,6 @@ pub(crate) async fn upsert(connection: &mut PgConnection, all: &[Ready<'_>]) -> 
     if !reviews.is_empty() {
         review::upsert(connection, &reviews).await?;
     }
-    mention::upsert(connection, all.iter().map(mention::Mentioning::from)).await
+    mention::upsert(connection, all.iter().map(mention::Mentioning::from)).await?;
+    natural_key::upsert(connection, all.iter().map(Keyed::from), doubles).await
 }

@@ -24,6 +24,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
     let pb::Article {
         name: _,
         uri,
+        aliases,
         external_ids,
         publisher,
         headline,
@@ -52,6 +53,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
     } = message;
     Article {
         uri,
+        aliases,
         external_ids: external_ids.into_iter().map(read_external_id).collect(),
         publisher: read::source(check, keys, "publisher", &publisher),
         headline,
@@ -125,6 +127,7 @@ fn read_credit(check: &mut Checker, keys: &Keys, message: pb::Credit) -> Credit 
 pub fn write(article: &Article, version: TextVersion) -> pb::Article {
     let Article {
         uri,
+        aliases,
         external_ids,
         publisher,
         headline,
@@ -144,6 +147,7 @@ pub fn write(article: &Article, version: TextVersion) -> pb::Article {
     } = article;
     pb::Article {
         uri: uri.clone(),
+        aliases: aliases.clone(),
         external_ids: external_ids.iter().map(write_external_id).collect(),
         publisher: source_name(*publisher),
         headline: headline.clone(),

@@ -1,15 +1,17 @@
 //! The conditions on articles.
 
 use super::condition::{
-    Condition, Conditions, Listed, Subject, code, flag, push_any, push_include_deleted,
-    push_whether, reference, text,
+    Condition, Conditions, Listed, Subject, code, flag, push_any, push_has_key,
+    push_include_deleted, push_whether, reference,
 };
-use crate::domain::resource::{Article, ClaimId, ExternalId, Genre, Name, Resource, SourceId};
+use crate::domain::resource::{
+    Article, ClaimId, ExternalId, Genre, Kind, Name, NaturalKey, Resource, SourceId,
+};
 
 /// Conditions on articles. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
 pub struct ArticleFilter {
-    /// With this uri.
+    /// With this uri or alias, in canonical form.
     pub uri: Option<String>,
     /// With this id of another system.
     pub external_id: Option<ExternalId>,
@@ -53,7 +55,7 @@ impl ArticleFilter {
             rests_on_retracted: is_resting_on_retracted,
         } = self;
         Conditions::of([
-            text("uri", uri.as_ref(), |it: &Article| Some(it.uri.clone())),
+            uri.as_ref().map(with_uri),
             external_id.as_ref().map(with_external_id),
             reference(
                 "publisher_id",
@@ -74,6 +76,16 @@ impl ArticleFilter {
             is_resting_on_retracted.map(rests_on_retracted),
         ])
     }
+}
+
+fn with_uri(uri: &String) -> Condition<'_> {
+    let subject = Subject::resource(move |it: &Article| it.addresses().contains(uri));
+    let digest = NaturalKey::Uri(uri.clone()).digest();
+    Condition::new(subject, move |query, _| {
+        query.push(" and it.id in (select id from natural_keys");
+        push_has_key(query, Kind::Article, digest);
+        query.push(")");
+    })
 }
 
 fn with_external_id(external: &ExternalId) -> Condition<'_> {

@@ -18,6 +18,7 @@ use crate::{
     domain::{
         resource::{Kind, Name, Resource, Stored},
         rule::Dispute,
+        value::IdentityDigest,
     },
     store::{point::Point, read::load::IncludeDeleted},
 };
@@ -296,6 +297,14 @@ pub(crate) fn push_include_deleted(
 pub(crate) fn push_whether(query: &mut Query, holds: bool, condition: &str) {
     query.push(if holds { " and (" } else { " and not (" });
     query.push(condition).push(")");
+}
+
+/// Adds the condition on `natural_keys` that a resource of this kind has a key.
+pub(crate) fn push_has_key(query: &mut Query, kind: Kind, digest: IdentityDigest) {
+    query.push(" where natural_keys.key = ").push_bind(digest);
+    query
+        .push(" and natural_keys.kind = ")
+        .push_bind(kind.code());
 }
 
 /// Adds the condition that a column is one of these ids. A single id is compared with `=`,

@@ -1,11 +1,14 @@
 //! The conditions on sources.
 
 use super::condition::{
-    Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_in,
-    push_include_deleted, reference,
+    Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_has_key,
+    push_in, push_include_deleted, reference,
 };
-use crate::domain::resource::{
-    ArticleId, ClaimId, Kind, Name, Resource, Source, SourceId, SourceKind,
+use crate::domain::{
+    resource::{
+        ArticleId, ClaimId, Kind, Name, NaturalKey, Resource, Source, SourceId, SourceKind,
+    },
+    value::Form,
 };
 
 /// Conditions on sources. All given conditions must be met.
@@ -13,7 +16,7 @@ use crate::domain::resource::{
 pub struct SourceFilter {
     /// Of this kind.
     pub kind: Option<SourceKind>,
-    /// With this canonical url.
+    /// With this url or alias, in canonical form.
     pub canonical_url: Option<String>,
     /// With this `same_as`, in canonical form.
     pub same_as: Option<String>,
@@ -75,21 +78,22 @@ impl SourceFilter {
 }
 
 fn with_canonical_url(url: &String) -> Condition<'_> {
-    let subject = Subject::resource(move |it: &Source| it.canonical_url().as_ref() == Some(url));
-    Condition::new(subject, move |query, _| {
-        push_in(query, Kind::Source, |query, those| {
-            query.push(those.select("sources.id"));
-            query.push(" where canonical_url = ").push_bind(url.clone());
-        });
-    })
+    let subject = Subject::resource(move |it: &Source| it.addresses().contains(url));
+    with_key(subject, &NaturalKey::CanonicalUrl(url.clone()))
 }
 
 fn with_same_as(uri: &String) -> Condition<'_> {
-    let subject = Subject::resource(move |it: &Source| it.canonical_same_as().contains(uri));
+    let subject =
+        Subject::resource(move |it: &Source| it.identifiers(Form::Canonical).contains(uri));
+    with_key(subject, &NaturalKey::SameAs(uri.clone()))
+}
+
+fn with_key<'f>(subject: Subject<'f>, key: &NaturalKey) -> Condition<'f> {
+    let digest = key.digest();
     Condition::new(subject, move |query, _| {
         push_in(query, Kind::Source, |query, those| {
-            query.push(those.select("source_same_as.source_id"));
-            query.push(" where uri = ").push_bind(uri.clone());
+            query.push(those.select("natural_keys.id"));
+            push_has_key(query, Kind::Source, digest);
         });
     })
 }

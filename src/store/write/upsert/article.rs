@@ -8,6 +8,7 @@ use crate::{
     domain::{
         passage::TextVersion,
         resource::{Article, Genre, SourceId},
+        value::Form,
     },
     store::Error,
     wire::document::{self, DOC_VERSION},
@@ -25,7 +26,11 @@ pub(crate) async fn upsert(
         common.push(ready);
         versions.push(*version);
         uris.push((!article.uri.is_empty()).then(|| article.uri.clone()));
-        descriptions.push(article.description().map(|digest| digest.to_vec()));
+        descriptions.push(
+            article
+                .description(Form::Earlier)
+                .map(|digest| digest.to_vec()),
+        );
         publishers.push(article.publisher.map(SourceId::uuid));
         genres.push(article.genre.map(Genre::code));
         retracted.push(article.retraction.is_some());

@@ -1,11 +1,19 @@
-//! Derived data that is stored beside documents: mentions, the figures of claims, and the
-//! side that each appearance takes.
+//! Derived data that is stored beside documents: natural keys, mentions, the figures and
+//! languages of claims, the authors of relations and reviews, and the side that each
+//! appearance takes.
 
 use sqlx::PgConnection;
 
-use super::{mention, quantity};
+use super::{
+    mention,
+    natural_key::{self, Doubles, Keyed},
+    quantity,
+};
 use crate::{
-    domain::resource::{Resource, Stored},
+    domain::{
+        resource::{Resource, Stored},
+        value::{identity::normal_text, language},
+    },
     store::error::Error,
 };
 
@@ -17,7 +25,47 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
         _ => None,
     });
     quantity::upsert(connection, claims).await?;
+    natural_key::upsert(connection, states.iter().map(Keyed::from), Doubles::Marked).await?;
+    upsert_normal_forms(connection, states).await?;
     upsert_sides(connection, states).await
+}
+
+/// Updates the columns that hold texts in the form in which filters compare them.
+async fn upsert_normal_forms(
+    connection: &mut PgConnection,
+    states: &[Stored],
+) -> Result<(), Error> {
+    let (mut ids, mut texts) = (Vec::new(), Vec::new());
+    for state in states {
+        let text = match &state.resource {
+            Resource::Claim(claim) => language::primary(&claim.language).unwrap_or_default(),
+            Resource::Relation(relation) => normal_text(&relation.author),
+            Resource::Review(review) => review.desk(),
+            Resource::Source(_) | Resource::Article(..) | Resource::Appearance(_) => continue,
+        };
+        ids.push(state.name.uuid());
+        texts.push(text);
+    }
+    sqlx::query!(
+        "
+        with given as (select * from unnest($1::uuid[], $2::text[]) as given (id, text)),
+        of_claims as (
+            update claims set language = text from given
+            where claims.id = given.id and language <> text
+        ),
+        of_relations as (
+            update relations set author = text from given
+            where relations.id = given.id and author <> text
+        )
+        update reviews set author = text from given
+        where reviews.id = given.id and author <> text
+        ",
+        &ids,
+        &texts,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn upsert_sides(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {

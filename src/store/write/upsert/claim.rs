@@ -8,7 +8,10 @@ use super::{
     row::{Common, Ready},
 };
 use crate::{
-    domain::{resource::Claim, value::language},
+    domain::{
+        resource::Claim,
+        value::{Form, language},
+    },
     store::Error,
     wire::document::DOC_VERSION,
 };
@@ -27,7 +30,7 @@ pub(crate) async fn upsert(
         common.push(ready);
         types.push(ready.code(claim.claim_type.code()));
         languages.push(language::primary(&claim.language).unwrap_or_default());
-        identities.push(claim.identity().to_vec());
+        identities.push(claim.identity(Form::Earlier).to_vec());
         retracted.push(claim.retraction.is_some());
         merged.push(claim.merged_into.map(|id| id.uuid()));
         originals.push(claim.translation_of.map(|id| id.uuid()));

@@ -4,7 +4,10 @@ use sqlx::PgConnection;
 
 use super::row::{Common, Ready};
 use crate::{
-    domain::{resource::Relation, value::identity::normal_text},
+    domain::{
+        resource::Relation,
+        value::{Form, identity::normal_text},
+    },
     store::Error,
     wire::document::DOC_VERSION,
 };
@@ -24,7 +27,7 @@ pub(crate) async fn upsert(
         types.push(ready.code(relation.relation_type.code()));
         states.push(ready.code(relation.state.code()));
         authors.push(normal_text(&relation.author));
-        identities.push(relation.identity().to_vec());
+        identities.push(relation.identity(Form::Earlier).to_vec());
     }
     sqlx::query!(
         "

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use super::row::{Common, Ready};
 use crate::{
-    domain::{Timestamp, resource::Review},
+    domain::{Timestamp, resource::Review, value::Form},
     store::Error,
     wire::document::DOC_VERSION,
 };
@@ -22,7 +22,7 @@ pub(crate) async fn upsert(
         authors.push(review.desk());
         verdicts.push(ready.code(review.verdict.code()));
         times.push(review.review_time);
-        identities.push(review.identity().to_vec());
+        identities.push(review.identity(Form::Earlier).to_vec());
     }
     sqlx::query!(
         "

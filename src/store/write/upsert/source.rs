@@ -1,11 +1,15 @@
-//! Upserts of sources and their `same_as` uris.
+//! Upserts of sources and their `same_as` uris. Both columns hold the form of earlier
+//! releases; the canonical one is in `natural_keys`.
 
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::row::{Common, Ready};
 use crate::{
-    domain::resource::{Source, SourceId},
+    domain::{
+        resource::{Source, SourceId},
+        value::{Form, url},
+    },
     store::Error,
     wire::document::DOC_VERSION,
 };
@@ -21,11 +25,11 @@ pub(crate) async fn upsert(
     for (ready, source) in all {
         common.push(ready);
         kinds.push(ready.code(source.kind.code()));
-        urls.push(source.canonical_url());
+        urls.push(url::compared(&source.url, Form::Earlier));
         publishers.push(source.publisher.map(SourceId::uuid));
         retracted.push(source.retraction.is_some());
         merged.push(source.merged_into.map(SourceId::uuid));
-        for uri in source.canonical_same_as() {
+        for uri in source.identifiers(Form::Earlier) {
             uris.push(uri);
             uri_holders.push(ready.name.uuid());
             deleted.push(ready.is_deleted);
