@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use super::{
     article::TextAfter,
     candidate::{matches_two, names_deleted, refuse_misplaced, same_as},
@@ -38,14 +40,15 @@ struct Settled {
 }
 
 /// Decides about the appearances of a bundle, and about stored ones that were reanchored in
-/// a new version of the article.
+/// a new version of the article. Also returns the names of the resources that the items
+/// match, by the ids of the items.
 pub(super) async fn decide_appearances(
     context: &mut Context<'_, '_>,
     current: &Current,
     groups: &Groups,
     items: Vec<Item<Appearance>>,
     text: TextAfter,
-) -> Result<Decided, Error> {
+) -> Result<(Decided, BTreeMap<Uuid, Name>), Error> {
     let TextAfter { text, reanchored } = text;
     let texts = load_texts(context, &items, text).await?;
     let settled = settle(&mut context.check, items, &texts.counted(), groups)?;
@@ -59,6 +62,8 @@ pub(super) async fn decide_appearances(
     let mut stored = context.store.stored(&names).await?;
     let (named, reanchored) = keep_stored(&mut context.store, named, &stored, reanchored).await?;
     check_counts(context, &named, &stored).await?;
+    let ids = named.iter().map(|(name, it)| (it.item.id, *name));
+    let ids = ids.collect();
     let mut decided = Decided::default();
     for (name, Settled { item, identity, .. }) in named {
         let next = NextState {
@@ -75,7 +80,7 @@ pub(super) async fn decide_appearances(
         decided.done.push(Done::alone(name, Outcome::Updated, 0));
         decided.writes.push(write);
     }
-    Ok(decided)
+    Ok((decided, ids))
 }
 
 /// Loads the texts of the articles that the appearances are in. `own` is the text that this
@@ -259,6 +264,7 @@ async fn keep_stored(
         if let Some(Resource::Appearance(stored)) = stored.get(name).map(|it| &it.resource) {
             keep_sources(&survivors, stored.sources(), item.value.sources_mut());
             item.value.keep_anchoring(stored);
+            item.value.keep_note(stored);
         }
         if let Some(found) = reanchored.remove(name)
             && let Resource::Appearance(found) = &found.after

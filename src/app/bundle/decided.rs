@@ -156,7 +156,9 @@ impl Current {
             let before = self.stored.get(&name).cloned();
             let differences = before.as_ref().map_or_else(Vec::new, |before| {
                 let given = std::mem::replace(&mut item.value, before.resource.clone());
-                item.value.fill_from(&given)
+                let mut differences = item.value.fill_from(&given);
+                differences.retain(|field| !item.defaulted.contains(field));
+                differences
             });
             let next = NextState {
                 item,

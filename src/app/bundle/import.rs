@@ -22,9 +22,14 @@
 //!
 //! `groups` handles claims and sources that were merged since an earlier import.
 
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
 use super::{
     appearances::decide_appearances,
     article::decide_article,
+    candidate::Match,
     constraints::check_constraints,
     decided::{Current, Decided},
     matched::Matched,
@@ -35,7 +40,10 @@ use crate::{
         App, CallContext, Error,
         write::run::{Mutation, run},
     },
-    domain::{resource::Bundle, value::Checker},
+    domain::{
+        resource::{Bundle, Name, Resource},
+        value::Checker,
+    },
     store::{
         Lookup,
         write::{Batch, LockSet, Written},
@@ -99,7 +107,9 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
     let sources = current.fill_all(context, heads.sources)?;
     let (article, text) = decide_article(context, &current, heads.article).await?;
     let claims = current.fill_all(context, heads.claims)?;
-    let appearances = decide_appearances(context, &current, &groups, appearances, text).await?;
+    let (appearances, names) =
+        decide_appearances(context, &current, &groups, appearances, text).await?;
+    let relations = name_appearances(relations, &names);
     let relations = current.fill_all(context, relations)?;
     let reviews = current.fill_all(context, reviews)?;
 
@@ -107,4 +117,18 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
     let decided = Decided::concat(all);
     check_constraints(context, &decided).await?;
     Ok(decided.into_batch(heads.keys))
+}
+
+/// Replaces the provisional names of appearances in relations by those of the resources
+/// that they match.
+fn name_appearances(mut relations: Vec<Match>, names: &BTreeMap<Uuid, Name>) -> Vec<Match> {
+    for it in &mut relations {
+        if let Resource::Relation(relation) = &mut it.item.value
+            && let Some(appearance) = &mut relation.appearance
+            && let Some(name) = names.get(&appearance.uuid())
+        {
+            *appearance = *name;
+        }
+    }
+    relations
 }

@@ -40,6 +40,9 @@ pub struct Item<T> {
     pub etag: String,
     /// The fields that the bundle gives.
     pub value: T,
+    /// The fields that the bundle leaves to their defaults. A stored resource may have other
+    /// values in them.
+    pub defaulted: Vec<&'static str>,
 }
 
 /// An article with everything that belongs to it.
@@ -85,6 +88,7 @@ impl<T> Item<T> {
             parent: self.parent,
             etag: self.etag,
             value: wrap(self.value),
+            defaulted: self.defaulted,
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod difference;
 pub mod fill;
 pub mod identity;
 pub mod language;
+pub mod relation_type;
 pub mod text;
 pub mod url;
 pub mod violation;

@@ -35,6 +35,11 @@ pub fn required<E: Coded>(check: &mut Checker, name: &str, number: i32) -> E {
     optional(check, name, number).unwrap_or_default()
 }
 
+/// Reads an enumeration that is `default` if it is not given.
+pub fn or_default<E: Coded>(check: &mut Checker, name: &str, number: i32, default: E) -> E {
+    optional(check, name, number).unwrap_or(default)
+}
+
 /// The number of a value in messages.
 pub fn number<E: Coded>(value: E) -> i32 {
     value.code().into()
@@ -140,7 +145,7 @@ pub fn name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
 pub fn source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<SourceId> {
     match keys.resolve(check, field, text)? {
         Name::Source(id) => Some(id),
-        other => wrong_kind(check, field, "source", other),
+        other => wrong_kind(check, field, "a source", other),
     }
 }
 
@@ -148,7 +153,7 @@ pub fn source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Opti
 pub fn article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ArticleId> {
     match keys.resolve(check, field, text)? {
         Name::Article(id) => Some(id),
-        other => wrong_kind(check, field, "article", other),
+        other => wrong_kind(check, field, "an article", other),
     }
 }
 
@@ -156,12 +161,20 @@ pub fn article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Opt
 pub fn claim(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ClaimId> {
     match keys.resolve(check, field, text)? {
         Name::Claim(id) => Some(id),
-        other => wrong_kind(check, field, "claim", other),
+        other => wrong_kind(check, field, "a claim", other),
+    }
+}
+
+/// Reads an optional reference to an appearance.
+pub fn appearance(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<Name> {
+    match keys.resolve(check, field, text)? {
+        found @ Name::Appearance(..) => Some(found),
+        other => wrong_kind(check, field, "an appearance", other),
     }
 }
 
 fn wrong_kind<T>(check: &mut Checker, field: &str, wanted: &str, found: Name) -> Option<T> {
-    check.report_at(field, format!("refers to {found}; it must be a {wanted}"));
+    check.report_at(field, format!("refers to {found}; it must be {wanted}"));
     None
 }
 
