@@ -1,6 +1,7 @@
 //! Imports of bundles.
 
 mod again;
+mod appearance_keys;
 mod children;
 mod concurrent;
 mod deleted;

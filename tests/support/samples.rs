@@ -1,12 +1,12 @@
 //! Valid samples of each kind: a minimal one, and one with every field set.
 
 use claimstore::wire::pb::{
-    AccessStatus, Anchor, AnchorPurpose, Appearance, AppearanceForm, Article, ArticlePart, AttributionBasis,
-    AttributionChain, Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date,
-    DatePart, Decimal, Entity, ExternalId, Genre, Hop, HopReference, Modality, Origin, OriginKind,
-    PerPeriod, Period, PeriodEnd, Place, PublicationStatus, Quantity, QuantityRole, QuotationKind,
-    QuotedSpan, RangeKind, Rating, RecordStatus, Relation, RelationState, RelationType, Review,
-    Source, SourceKind, Stance, Verdict,
+    AccessStatus, Anchor, AnchorPurpose, Appearance, AppearanceForm, Article, ArticlePart,
+    AttributionBasis, AttributionChain, Bound, Byline, Citation, Claim, ClaimType, Credit,
+    CreditKind, Date, DatePart, Decimal, Entity, ExternalId, Genre, Hop, HopReference, Modality,
+    Origin, OriginKind, PerPeriod, Period, PeriodEnd, Place, PublicationStatus, Quantity,
+    QuantityRole, QuotationKind, QuotedSpan, RangeKind, Rating, RecordStatus, Relation,
+    RelationState, RelationType, Review, Source, SourceKind, Stance, Verdict,
 };
 use prost_types::Timestamp;
 

@@ -3,7 +3,7 @@
 use super::anchoring;
 use crate::{
     domain::{
-        passage::Anchor,
+        passage::{Anchor, ArticlePart},
         resource::{
             Appearance, AppearanceForm, ArticleId, AttributionBasis, AttributionChain, ClaimId,
             Hop, HopReference, Modality, Printing, QuotedSpan, Stance,
@@ -102,7 +102,7 @@ fn read_anchor(check: &mut Checker, message: pb::Anchor) -> Anchor {
         relation_type,
     } = message;
     Anchor {
-        part: read::required(check, "part", part),
+        part: read::or_default(check, "part", part, ArticlePart::Body),
         exact,
         prefix,
         suffix,
@@ -124,7 +124,7 @@ fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
         article_version,
     } = message;
     QuotedSpan {
-        part: read::required(check, "part", part),
+        part: read::or_default(check, "part", part, ArticlePart::Body),
         start,
         end,
         kind: read::required(check, "kind", kind),
@@ -154,8 +154,8 @@ fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Hop {
         cue_anchor,
     } = message;
     let stance = read::or_default(check, "stance", stance, Stance::Asserts);
-    let cue_anchor = cue_anchor
-        .map(|anchor| check.field("cue_anchor", |check| read_anchor(check, anchor)));
+    let cue_anchor =
+        cue_anchor.map(|anchor| check.field("cue_anchor", |check| read_anchor(check, anchor)));
     let printed = cue_anchor.as_ref().filter(|_| cue.is_empty());
     let cue = printed.map_or(cue.clone(), |anchor| anchor.exact.clone());
     let record_status = read::optional(check, "record_status", record_status);
