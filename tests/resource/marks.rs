@@ -117,6 +117,7 @@ async fn a_cue_moves_and_changes_with_an_edit_and_keeps_its_version_if_it_is_los
     let printed = server.create_appearance(&claim, given).await.unwrap();
     let mut edit = async |body: String| {
         article.body = body;
+        article.etag.clear();
         server
             .update_article(article.clone(), &["body"])
             .await

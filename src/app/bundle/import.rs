@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::{
-    appearances::decide_appearances,
+    appearances::{Printed, decide_appearances},
     article::decide_article,
     candidate::Match,
     constraints::check_constraints,
@@ -91,7 +91,10 @@ impl Mutation for ImportBundles {
 }
 
 /// Decides what is written of one bundle.
-async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<Batch, Error> {
+pub(super) async fn decide_bundle(
+    context: &mut Context<'_, '_>,
+    bundle: Bundle,
+) -> Result<Batch, Error> {
     let matched = Matched::find(context, bundle).await?;
     let current = Current::load(context, &matched).await?;
     let Matched {
@@ -100,6 +103,7 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
         relations,
         reviews,
         groups,
+        adds,
     } = matched;
     let relations = groups.keep_claims(relations, &current.stored);
     let reviews = groups.keep_claims(reviews, &current.stored);
@@ -107,8 +111,12 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
     let sources = current.fill_all(context, heads.sources)?;
     let (article, text) = decide_article(context, &current, heads.article).await?;
     let claims = current.fill_all(context, heads.claims)?;
-    let (appearances, names) =
-        decide_appearances(context, &current, &groups, appearances, text).await?;
+    let printed = Printed {
+        items: appearances,
+        text,
+        adds,
+    };
+    let (appearances, names) = decide_appearances(context, &current, &groups, printed).await?;
     let relations = name_appearances(relations, &names);
     let relations = current.fill_all(context, relations)?;
     let reviews = current.fill_all(context, reviews)?;

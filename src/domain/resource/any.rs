@@ -295,6 +295,29 @@ impl Resource {
         keys
     }
 
+    /// The natural keys by which a caller can identify the resource without its name. An
+    /// incomplete description is none, and children of claims have only their names.
+    pub fn identifying_keys(&self) -> BTreeSet<NaturalKey> {
+        let mut keys = match self {
+            Self::Source(_) | Self::Article(..) => self.natural_keys(),
+            Self::Claim(claim) if !claim.statement.trim().is_empty() => self.natural_keys(),
+            _ => BTreeSet::new(),
+        };
+        keys.retain(|key| !matches!(key, NaturalKey::Description(..)));
+        keys
+    }
+
+    /// Adds the identifiers that the stored state has besides those of this state.
+    pub fn add_identifiers(&mut self, stored: &Self) {
+        match (self, stored) {
+            (Self::Source(source), Self::Source(stored)) => source.add_same_as(stored),
+            (Self::Article(article, _), Self::Article(stored, _)) => {
+                article.external_ids = stored.external_ids_with(&article.external_ids);
+            }
+            _ => {}
+        }
+    }
+
     /// The ids of the articles, sources and claims that a change to this resource
     /// concerns.
     pub fn scope(&self, name: Name) -> BTreeSet<Uuid> {

@@ -1,5 +1,6 @@
 //! Appearances: one printing of a claim in one version of an article.
 
+mod added;
 mod placed;
 
 use std::collections::BTreeSet;

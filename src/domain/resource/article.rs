@@ -242,8 +242,15 @@ impl Article {
     /// Replaces every field that a later bundle gives, and keeps the others. External ids
     /// are replaced system by system.
     pub fn replace_with(&mut self, given: &Self) {
-        let mut external_ids = std::mem::take(&mut self.external_ids);
-        for id in &given.external_ids {
+        let external_ids = self.external_ids_with(&given.external_ids);
+        self.replace_from(given);
+        self.external_ids = external_ids;
+    }
+
+    /// The external ids after these are given: one for each system.
+    pub fn external_ids_with(&self, given: &[ExternalId]) -> Vec<ExternalId> {
+        let mut external_ids = self.external_ids.clone();
+        for id in given {
             match external_ids
                 .iter_mut()
                 .find(|held| held.system == id.system)
@@ -252,8 +259,7 @@ impl Article {
                 None => external_ids.push(id.clone()),
             }
         }
-        self.replace_from(given);
-        self.external_ids = external_ids;
+        external_ids
     }
 
     /// The sources that the article cites or credits.

@@ -12,6 +12,7 @@ pub mod relation;
 pub mod retraction;
 pub mod review;
 pub mod source;
+pub mod statement;
 
 pub use self::{
     any::{NaturalKey, Resource, Stamp, Stored},
@@ -33,4 +34,5 @@ pub use self::{
     retraction::Retraction,
     review::{Rating, Review, Verdict},
     source::{AccessStatus, Source, SourceKind},
+    statement::{Given, Statement},
 };

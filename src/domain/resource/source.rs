@@ -108,6 +108,15 @@ impl Source {
         canonical(&self.url).ok()
     }
 
+    /// Adds the `same_as` of the stored state, which come first.
+    pub fn add_same_as(&mut self, stored: &Self) {
+        let held = stored.canonical_same_as();
+        let given = std::mem::replace(&mut self.same_as, stored.same_as.clone());
+        let new = given.into_iter();
+        let new = new.filter(|url| canonical(url).is_ok_and(|url| !held.contains(&url)));
+        self.same_as.extend(new);
+    }
+
     /// The canonical forms of the URLs in `same_as`.
     pub fn canonical_same_as(&self) -> Vec<String> {
         canonical_all(&self.same_as)

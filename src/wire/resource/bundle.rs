@@ -89,13 +89,13 @@ fn read_article(check: &mut Checker, keys: &Keys, message: pb::Article) -> Item<
 }
 
 /// The path of an item, its key, and its id within the bundle.
-struct Head {
-    path: String,
-    key: String,
-    id: Uuid,
-    is_named: bool,
+pub(super) struct Head {
+    pub(super) path: String,
+    pub(super) key: String,
+    pub(super) id: Uuid,
+    pub(super) is_named: bool,
     /// The claim in the given resource name, if the item is a child of a claim.
-    parent: Option<Uuid>,
+    pub(super) parent: Option<Uuid>,
 }
 
 /// An item that can have a key.
@@ -207,7 +207,11 @@ fn read_appearance_heads(
 }
 
 /// The head of a child of a claim.
-fn child_head<M: ResourceMessage>(check: &mut Checker, path: String, message: &M) -> Head {
+pub(super) fn child_head<M: ResourceMessage>(
+    check: &mut Checker,
+    path: String,
+    message: &M,
+) -> Head {
     let (id, is_named) = id_of(check, message.name(), |name| {
         (name.kind() == M::KIND).then(|| name.uuid())
     });
@@ -238,7 +242,11 @@ fn add_key(check: &mut Checker, field: &str, keys: &mut Keys, key: &str, name: N
 }
 
 /// The id in the name of an item and `true`, or a new id and `false`.
-fn id_of(check: &mut Checker, text: &str, id: impl FnOnce(Name) -> Option<Uuid>) -> (Uuid, bool) {
+pub(super) fn id_of(
+    check: &mut Checker,
+    text: &str,
+    id: impl FnOnce(Name) -> Option<Uuid>,
+) -> (Uuid, bool) {
     if text.is_empty() {
         return (Uuid::now_v7(), false);
     }
@@ -361,7 +369,7 @@ fn read_children<M: ResourceMessage, T>(
 }
 
 impl Head {
-    fn item<T>(self, etag: String, value: T) -> Item<T> {
+    pub(super) fn item<T>(self, etag: String, value: T) -> Item<T> {
         Item {
             path: self.path,
             key: self.key,

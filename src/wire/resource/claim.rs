@@ -69,6 +69,24 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
     claim
 }
 
+/// Reads the fields that tell a claim from others.
+pub fn read_identity(check: &mut Checker, message: pb::ClaimIdentity) -> Claim {
+    let pb::ClaimIdentity {
+        statement,
+        language,
+        period,
+        quantities,
+    } = message;
+    let claim = pb::Claim {
+        statement,
+        language,
+        period,
+        quantities,
+        ..pb::Claim::default()
+    };
+    read(check, &Keys::none(), claim)
+}
+
 fn read_entity(message: pb::Entity) -> Entity {
     let pb::Entity {
         name,

@@ -1,6 +1,6 @@
 //! Reads single values of messages: enumerations, times, references and ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::DateTime;
 pub use prost_types::Timestamp as WireTimestamp;
@@ -104,11 +104,19 @@ impl Keys {
         Self::default()
     }
 
-    /// Adds a key for a resource.
+    /// One key and the resource that it refers to.
+    pub fn of(key: &str, name: Name) -> Self {
+        Self(HashMap::from([(key.to_owned(), name)]))
+    }
+
+    /// Adds a key for a resource. A key that is taken keeps its resource.
     pub fn insert(&mut self, key: String, name: Name) -> Result<(), KeyTaken> {
-        match self.0.insert(key, name) {
-            None => Ok(()),
-            Some(_) => Err(KeyTaken),
+        match self.0.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(name);
+                Ok(())
+            }
+            Entry::Occupied(_) => Err(KeyTaken),
         }
     }
 
