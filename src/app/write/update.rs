@@ -116,7 +116,7 @@ pub(crate) async fn decide_update(
     }
     let reanchored = reanchored(lookup, locks, (name, before), &after).await?;
     let mut writes = vec![Write {
-        name: name,
+        name,
         before: Some(read.stored),
         after,
         is_deleted: false,

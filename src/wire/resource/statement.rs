@@ -168,7 +168,7 @@ fn read_claim(
     if message.r#type == 0 {
         defaulted.push("claim_type");
     }
-    if message.statement.is_empty() {
+    if message.statement.is_empty() && !head.is_named {
         let words = appearance.anchors.first();
         message.statement = words.map_or(String::new(), |anchor| anchor.exact.clone());
         defaulted.push("statement");
