@@ -11,8 +11,8 @@ use claimstore::wire::pb::{
 use tonic::Status;
 
 use crate::support::{
-    errors::{description, missing, sorted_fields, why},
-    samples::{article, claim, page},
+    errors::{description, missing, sorted_fields},
+    samples::{article, claim},
     server::TestServer,
 };
 
