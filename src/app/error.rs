@@ -1,7 +1,12 @@
 //! Errors of requests, by what the caller can do about them.
 
 use crate::{
-    domain::{Timestamp, passage::TextVersion, resource::Name, value::Violation},
+    domain::{
+        Timestamp,
+        passage::TextVersion,
+        resource::{Kind, Name},
+        value::Violation,
+    },
     store,
 };
 
@@ -14,6 +19,14 @@ pub enum Error {
     /// Resources do not exist.
     #[error("resources do not exist")]
     NotFound(Vec<Name>),
+    /// No live resource of a kind has what a field of the request identifies it by.
+    #[error("no {kind:?} has this {field}")]
+    NoHolder {
+        /// The kind of the resource.
+        kind: Kind,
+        /// The field.
+        field: &'static str,
+    },
     /// The article has no such version, or there is no such article.
     #[error("{0} has no version {1}")]
     NoVersion(Name, TextVersion),

@@ -158,8 +158,7 @@ async fn article(clients: &Clients, name: String) -> Result<String, ShowError> {
 async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<String, ShowError> {
     let request = pb::GetClaimRequest {
         name: name.clone(),
-        show_deleted: false,
-        read_time: None,
+        ..pb::GetClaimRequest::default()
     };
     let claim = call!(clients.claims, get_claim, request)?;
     let appearances = match only {
@@ -223,8 +222,7 @@ async fn children(clients: &Clients, claim: &str) -> Result<Children, ShowError>
 async fn source(clients: &Clients, name: String) -> Result<String, ShowError> {
     let request = pb::GetSourceRequest {
         name: name.clone(),
-        show_deleted: false,
-        read_time: None,
+        ..pb::GetSourceRequest::default()
     };
     let source = call!(clients.sources, get_source, request)?;
     let filter = pb::ArticleFilter {

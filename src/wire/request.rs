@@ -84,6 +84,7 @@ mutations! {
     ImportBundleRequest => "claimstore.v1.BundleService/ImportBundle",
     MergeClaimsRequest => "claimstore.v1.ClaimService/MergeClaims",
     MergeSourcesRequest => "claimstore.v1.SourceService/MergeSources",
+    RecordStatementRequest => "claimstore.v1.ClaimService/RecordStatement",
     RetractArticleRequest => "claimstore.v1.ArticleService/RetractArticle",
     RetractClaimRequest => "claimstore.v1.ClaimService/RetractClaim",
     RetractSourceRequest => "claimstore.v1.SourceService/RetractSource",
@@ -170,6 +171,8 @@ pub struct Patch<M> {
     pub message: Option<M>,
     /// The fields that are replaced.
     pub mask: Option<FieldMask>,
+    /// Whether the resource is created if it does not exist.
+    pub allow_missing: bool,
 }
 
 /// The resource that a request is about.
@@ -233,10 +236,12 @@ macro_rules! patches {
                     update_mask,
                     request_id: _,
                     validate_only: _,
+                    allow_missing,
                 } = request;
                 Self {
                     message: $field,
                     mask: update_mask,
+                    allow_missing,
                 }
             }
         })+
@@ -336,9 +341,7 @@ macro_rules! get_requests {
 }
 
 get_requests! {
-    GetSourceRequest(name: String),
     BatchGetSourcesRequest(names: Vec<String>),
-    GetClaimRequest(name: String),
     BatchGetClaimsRequest(names: Vec<String>),
     GetAppearanceRequest(name: String),
     GetRelationRequest(name: String),

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod again;
+mod appearance_keys;
 mod children;
 mod concurrent;
 mod deleted;

@@ -54,7 +54,7 @@ async fn all_violations_of_a_bundle_are_reported_at_once() {
     json["sources"][0]["source"]["url"] = json!("ftp://x/");
     json["claims"][0]["claim"]["language"] = json!("english");
     json["claims"][0]["appearances"][0]["chains"][0]["hops"][0]["source"] = json!("#nobody");
-    json["claims"][0]["appearances"][0]["form"] = json!("APPEARANCE_FORM_UNSPECIFIED");
+    json["claims"][0]["appearances"][0]["form"] = json!(9);
     let mut paths = refused(json).await;
     paths.sort_unstable();
     assert_eq!(

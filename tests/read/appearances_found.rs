@@ -1,8 +1,8 @@
 //! Appearances: read in batches, and listed with filters.
 
 use claimstore::wire::pb::{
-    Appearance, AppearanceFilter, AppearanceForm, Article, BatchGetAppearancesRequest,
-    ListAppearancesRequest, Modality,
+    AnchorPurpose, Appearance, AppearanceFilter, AppearanceForm, Article,
+    BatchGetAppearancesRequest, ListAppearancesRequest, Modality,
 };
 use tonic::Status;
 
@@ -101,6 +101,10 @@ async fn a_list_holds_what_matches_all_conditions_in_the_order_of_ids() {
         modality: Modality::Possible.into(),
         ..none()
     };
+    let purpose = |purpose: AnchorPurpose| AppearanceFilter {
+        anchor_purpose: purpose.into(),
+        ..none()
+    };
     let any = "claims/-";
     for (parent, filter, expected) in [
         (any, none(), vec![&full, &implied, &so]),
@@ -111,6 +115,8 @@ async fn a_list_holds_what_matches_all_conditions_in_the_order_of_ids() {
         (&first.name, of_source, vec![]),
         (any, form.clone(), vec![&full, &so]),
         (any, modality.clone(), vec![&implied]),
+        (any, purpose(AnchorPurpose::Relation), vec![&full]),
+        (any, purpose(AnchorPurpose::Evidence), vec![]),
         (
             &first.name,
             AppearanceFilter {

@@ -29,6 +29,7 @@ async fn at(
         name: name.to_owned(),
         show_deleted,
         read_time,
+        ..GetSourceRequest::default()
     };
     let answer = server.sources().get_source(request).await?;
     Ok(answer.into_inner())

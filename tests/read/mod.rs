@@ -3,6 +3,7 @@
 mod appearances_found;
 mod as_of;
 mod conflict;
+mod identified;
 mod paging;
 mod stored_bytes;
 mod trace;

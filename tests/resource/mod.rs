@@ -7,6 +7,8 @@ pub mod appearance;
 mod article;
 mod article_versions;
 mod claim;
+mod defaults;
+mod marks;
 mod printed_figure;
 mod relation;
 mod review;

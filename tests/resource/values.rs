@@ -39,7 +39,7 @@ async fn an_invalid_quantity_is_refused_at_its_field() {
         (Quantity { unit: words("k m"), ..between("1", "1") }, "unit"),
         (Quantity { unit: words("µm"), ..between("1", "1") }, "unit"),
         (Quantity { per: 7, ..between("1", "1") }, "per"),
-        (Quantity { role: 0, ..between("1", "1") }, "role"),
+        (Quantity { role: 5, ..between("1", "1") }, "role"),
         (Quantity { number_locale: words("it"), ..between("1", "1") }, "number_locale"),
         (between("", "-1"), "lower.value.value"),
         (between("1", "1,5"), "upper.value.value"),

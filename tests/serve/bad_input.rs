@@ -209,7 +209,7 @@ async fn every_violation_of_an_appearance_is_reported() {
             ..Anchor::default()
         }],
         form: 4,
-        modality: 0,
+        modality: 7,
         hedge: "x".repeat(501),
         printed_figures: vec![Anchor {
             part: 1,
@@ -234,7 +234,7 @@ async fn every_violation_of_an_appearance_is_reported() {
                     hop("", 1),
                     Hop {
                         cue: "\0".to_owned(),
-                        ..hop(&source, 0)
+                        ..hop(&source, 6)
                     },
                 ],
             },

@@ -90,13 +90,14 @@ by_name! {
     /// Reads one resource.
     get_as(how: ReadAs):
     "sources" => Source, sources.get_source(GetSourceRequest {
-        show_deleted: how.show_deleted, read_time: how.read_time
+        show_deleted: how.show_deleted, read_time: how.read_time, ..Default::default()
     });
     "articles" => Article, articles.get_article(GetArticleRequest {
-        show_deleted: how.show_deleted, read_time: how.read_time, view: how.view.into(), version: 0
+        show_deleted: how.show_deleted, read_time: how.read_time, view: how.view.into(),
+        ..Default::default()
     });
     "claims" => Claim, claims.get_claim(GetClaimRequest {
-        show_deleted: how.show_deleted, read_time: how.read_time
+        show_deleted: how.show_deleted, read_time: how.read_time, ..Default::default()
     });
     "appearances" => Appearance, claims.get_appearance(GetAppearanceRequest {
         show_deleted: how.show_deleted, read_time: how.read_time

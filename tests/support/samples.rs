@@ -1,12 +1,12 @@
 //! Valid samples of each kind: a minimal one, and one with every field set.
 
 use claimstore::wire::pb::{
-    AccessStatus, Anchor, Appearance, AppearanceForm, Article, ArticlePart, AttributionBasis,
-    AttributionChain, Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date,
-    DatePart, Decimal, Entity, ExternalId, Genre, Hop, HopReference, Modality, Origin, OriginKind,
-    PerPeriod, Period, PeriodEnd, Place, PublicationStatus, Quantity, QuantityRole, QuotationKind,
-    QuotedSpan, RangeKind, Rating, RecordStatus, Relation, RelationState, RelationType, Review,
-    Source, SourceKind, Stance, Verdict,
+    AccessStatus, Anchor, AnchorPurpose, Appearance, AppearanceForm, Article, ArticlePart,
+    AttributionBasis, AttributionChain, Bound, Byline, Citation, Claim, ClaimType, Credit,
+    CreditKind, Date, DatePart, Decimal, Entity, ExternalId, Genre, Hop, HopReference, Modality,
+    Origin, OriginKind, PerPeriod, Period, PeriodEnd, Place, PublicationStatus, Quantity,
+    QuantityRole, QuotationKind, QuotedSpan, RangeKind, Rating, RecordStatus, Relation,
+    RelationState, RelationType, Review, Source, SourceKind, Stance, Verdict,
 };
 use prost_types::Timestamp;
 
@@ -202,6 +202,7 @@ pub fn full_claim(original: &Claim) -> Claim {
         }],
         tags: vec!["foreign-fighters".to_owned()],
         translation_of: original.name.clone(),
+        note: "Ask the ministry".to_owned(),
         origin: Some(Origin {
             kind: OriginKind::Software.into(),
             name: "extractor".to_owned(),
@@ -212,7 +213,8 @@ pub fn full_claim(original: &Claim) -> Claim {
     }
 }
 
-/// A quantity with every field but the currency: a unit excludes it.
+/// A quantity with every field but the currency, which a unit excludes, and what it
+/// narrows down, which only qualifiers have.
 pub fn full_quantity() -> Quantity {
     Quantity {
         measure: "foreign-fighters".to_owned(),
@@ -228,6 +230,7 @@ pub fn full_quantity() -> Quantity {
         role: QuantityRole::Value.into(),
         printed: "155".to_owned(),
         number_locale: "it".to_owned(),
+        narrows: Vec::new(),
     }
 }
 
@@ -235,13 +238,23 @@ pub fn full_quantity() -> Quantity {
 pub fn full_appearance(article: &Article, source: &Source) -> Appearance {
     Appearance {
         article_version: 1,
-        anchors: vec![Anchor {
-            prefix: "that ".to_owned(),
-            suffix: " nationals".to_owned(),
-            start: Some(15),
-            end: Some(29),
-            ..anchor("“at least 155”")
-        }],
+        anchors: vec![
+            Anchor {
+                prefix: "that ".to_owned(),
+                suffix: " nationals".to_owned(),
+                start: Some(15),
+                end: Some(29),
+                ..anchor("“at least 155”")
+            },
+            Anchor {
+                start: Some(51),
+                end: Some(62),
+                purpose: AnchorPurpose::Relation.into(),
+                relation_type: RelationType::Explains.into(),
+                ..anchor("was planned")
+            },
+        ],
+        note: "The count is of April".to_owned(),
         hedge: "says".to_owned(),
         printed_figures: vec![anchor("155")],
         printed_dates: vec![anchor("2023")],
@@ -257,6 +270,11 @@ pub fn full_appearance(article: &Article, source: &Source) -> Appearance {
             hops: vec![Hop {
                 printed_name: "Kyiv".to_owned(),
                 cue: "says".to_owned(),
+                cue_anchor: Some(Anchor {
+                    start: Some(5),
+                    end: Some(9),
+                    ..anchor("says")
+                }),
                 record_status: RecordStatus::OnRecord.into(),
                 document: source.name.clone(),
                 said: Some(year(2023)),

@@ -70,6 +70,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
         union all select 'claim_tags ' || it::text from claim_tags it
         union all select 'claim_measures ' || it::text from claim_measures it
         union all select 'appearances ' || it::text from appearances it
+        union all select 'appearance_purposes ' || it::text from appearance_purposes it
         union all select 'appearance_sources ' || it::text from appearance_sources it
         union all select 'relations ' || it::text from relations it
         union all select 'reviews ' || it::text from reviews it

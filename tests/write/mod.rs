@@ -12,6 +12,8 @@ mod reanchor;
 mod request_id;
 mod retraction;
 mod same_id;
+mod statement;
 mod uniqueness;
 mod update_mask;
+mod upsert;
 mod write_order;

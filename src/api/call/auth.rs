@@ -90,6 +90,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ClaimService/ListConflicts", Access::Read),
     ("/claimstore.v1.ClaimService/ListRelations", Access::Read),
     ("/claimstore.v1.ClaimService/MergeClaims", Access::Write),
+    ("/claimstore.v1.ClaimService/RecordStatement", Access::Write),
     ("/claimstore.v1.ClaimService/RetractClaim", Access::Write),
     ("/claimstore.v1.ClaimService/TraceClaim", Access::Read),
     (

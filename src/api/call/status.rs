@@ -12,7 +12,11 @@ use super::{request_id, status_size};
 use crate::{
     api::REQUEST_BYTES_MAX,
     app::{Error, causes},
-    domain::{Timestamp, resource::Name, value::Violation},
+    domain::{
+        Timestamp,
+        resource::{Kind, Name},
+        value::Violation,
+    },
     wire::{message, pb::ErrorReason},
 };
 
@@ -31,6 +35,7 @@ pub fn status(error: Error) -> Status {
     match error {
         Error::Invalid(violations) => invalid(violations),
         Error::NotFound(names) => not_found(&names),
+        Error::NoHolder { kind, field } => no_holder(kind, field),
         Error::NoVersion(name, version) => missing_in(name, format!("has no version {version}")),
         Error::NoRevision(name, revision) => {
             missing_in(name, format!("has no revision {revision}"))
@@ -163,6 +168,14 @@ fn not_found(names: &[Name]) -> Status {
     let text = join(names);
     let answer = answer.about(names, &text, "does not exist");
     answer.message(format!("{text} does not exist"))
+}
+
+fn no_holder(kind: Kind, field: &str) -> Status {
+    let what = format!("no live resource has this {field}");
+    let mut answer = Answer::new(Code::NotFound, ErrorReason::ResourceNotFound);
+    let kind = message::type_of(kind);
+    answer.details.set_resource_info(kind, "", "", &what);
+    answer.with("field", field.to_owned()).message(what)
 }
 
 fn in_use(name: Name, referrers: &[Name], is_more: bool) -> Status {

@@ -13,7 +13,10 @@ use crate::{
         call::{paging::Paging, status::status},
     },
     app::read::resource::BATCH_MAX,
-    domain::{resource::ClaimId, value::Checker},
+    domain::{
+        resource::{ClaimId, Name},
+        value::Checker,
+    },
     store::read::{Filter, IncludeDeleted, ReadOptions, View},
     wire::{
         encoded::{DocumentList, Encoded},
@@ -47,7 +50,15 @@ impl Api {
         options: ReadOptions,
     ) -> Result<Response<Encoded<M>>, Status> {
         let name = name_of::<M>(&mut check, "name", name);
-        let name = finish_read(check, name)?;
+        self.get_named(finish_read(check, name)?, options).await
+    }
+
+    /// Reads the resource with this name.
+    pub(crate) async fn get_named<M: ResourceMessage>(
+        &self,
+        name: Name,
+        options: ReadOptions,
+    ) -> Result<Response<Encoded<M>>, Status> {
         let document = self.app.get(name, options).await.map_err(status)?;
         answer::document(document)
     }

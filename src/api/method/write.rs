@@ -15,10 +15,15 @@ use crate::{
     },
     app::{
         CallContext, Error,
-        write::{create::New, delete::Appearances, update::Edit},
+        write::{
+            create::New,
+            delete::Appearances,
+            update::Edit,
+            upsert::{Missing, Target as PatchTarget},
+        },
     },
     domain::{
-        resource::{ClaimId, Name, Resource, name::parse_id},
+        resource::{ClaimId, Kind, Name, NaturalKeys, Resource, name::parse_id},
         value::Checker,
     },
     store::{log::Position, read::StoredDocument, write::Written},
@@ -110,22 +115,36 @@ impl Api {
         M: ResourceMessage,
     {
         let (call, request) = Call::open(request);
-        let Patch { message, mask } = request.into();
+        let Patch {
+            message,
+            mask,
+            allow_missing,
+        } = request.into();
         let mut check = Checker::new();
         let context = call.context(&mut check);
         let Some(patch) = message else {
             check.report_at(M::FIELD, "is required");
             return finish_read(check, None);
         };
-        let name = check.field(M::FIELD, |check| name_of::<M>(check, "name", patch.name()));
+        let target = check.field(M::FIELD, |check| read_patched(check, &patch));
+        // Without a name and a mask, the patch also says what identifies the resource.
+        let adds = patch.name().is_empty() && mask.as_ref().is_none_or(|it| it.paths.is_empty());
         let masked = MaskedPatch::read(&mut check, mask, &patch);
-        let (name, masked) = finish_read(check, name.zip(masked))?;
+        let (target, masked) = finish_read(check, target.zip(masked))?;
         let etag = patch.etag().to_owned();
+        let missing = allow_missing.then(|| read_missing(&target, patch));
         let edit = Edit {
             path: M::FIELD,
-            make: Box::new(move |read| edit::<M>(read, &masked)),
+            make: Box::new(move |read| {
+                let mut after = edit::<M>(read, &masked)?;
+                if adds {
+                    after.add_identifiers(&read.stored.resource);
+                    check_whole(M::FIELD, &after)?;
+                }
+                Ok(after)
+            }),
         };
-        let written = self.app.update(context, name, etag, edit).await;
+        let written = self.app.upsert(context, target, etag, edit, missing).await;
         written.map_err(status)
     }
 
@@ -269,6 +288,59 @@ fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &
     for (field, _) in fields.into_iter().filter(|(_, is_other)| *is_other) {
         check.report_at(field, format!("cannot be changed; create another {kind}"));
     }
+}
+
+/// Reads which resource a patch is about: the one that it names, or else the one that has
+/// what the patch says.
+fn read_patched<M: ResourceMessage>(check: &mut Checker, patch: &M) -> Option<PatchTarget> {
+    if !patch.name().is_empty() {
+        return name_of::<M>(check, "name", patch.name()).map(PatchTarget::Named);
+    }
+    let keys = identifying_keys(patch);
+    if keys.is_empty() {
+        let instead = match M::KIND {
+            Kind::Source => ", or url or same_as instead",
+            Kind::Article => ", or uri or external_ids instead",
+            Kind::Claim => ", or a statement instead",
+            _ => "",
+        };
+        check.report_at("name", format!("is required{instead}"));
+        return None;
+    }
+    Some(PatchTarget::Holder(M::KIND, keys))
+}
+
+/// What identifies the resource of a patch. Whether the patch is valid as a whole does not
+/// matter for that.
+fn identifying_keys<M: ResourceMessage>(patch: &M) -> NaturalKeys {
+    let name = Name::new(M::KIND, None, Uuid::nil());
+    let resource = name.and_then(|name| patch.clone().read(&mut Checker::new(), name));
+    resource.map_or(NaturalKeys::new(), |it| it.identifying_keys())
+}
+
+/// Reads a patch as a new resource.
+fn read_missing<M: ResourceMessage>(target: &PatchTarget, patch: M) -> Missing {
+    let (name, is_named) = match target {
+        PatchTarget::Named(name) => (Some(*name), true),
+        PatchTarget::Holder(kind, _) => (Name::new(*kind, None, Uuid::now_v7()), false),
+    };
+    let mut check = Checker::new();
+    let resource = name.and_then(|name| read_resource(&mut check, name, Some(patch)));
+    let new = name.zip(resource).map(|(name, resource)| New {
+        path: M::FIELD.to_owned(),
+        name,
+        is_named,
+        resource,
+    });
+    check.finish(())?;
+    new.ok_or_else(Vec::new)
+}
+
+/// Checks a resource as a whole.
+fn check_whole(field: &str, resource: &Resource) -> Result<(), Error> {
+    let mut check = Checker::new();
+    check.field(field, |check| resource.check(check));
+    Ok(check.finish(())?)
 }
 
 /// Reads the name of a resource that must be of the message's kind.

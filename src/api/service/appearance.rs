@@ -21,6 +21,7 @@ pub(crate) fn read_filter(
         form,
         modality,
         position,
+        anchor_purpose,
     } = message;
     let keys = &Keys::none();
     AppearanceFilter {
@@ -30,5 +31,6 @@ pub(crate) fn read_filter(
         form: read::optional(check, "form", form),
         modality: read::optional(check, "modality", modality),
         position: read::optional(check, "position", position),
+        anchor_purpose: read::optional(check, "anchor_purpose", anchor_purpose),
     }
 }

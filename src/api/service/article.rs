@@ -12,7 +12,7 @@ use crate::{
             status::{internal, status},
         },
         method::{
-            answer,
+            answer, identity,
             read::{include_deleted, read_options},
             write::finish_read,
         },
@@ -59,21 +59,26 @@ impl ArticleService for Api {
             version,
             show_deleted,
             read_time,
+            uri,
+            external_id,
         } = request.into_inner();
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Full);
         let options = read_options(&mut check, view, show_deleted, read_time);
-        if version == 0 {
-            return self.get_view(check, &name, options).await;
-        }
-        if read_time.is_some() {
+        if version != 0 && read_time.is_some() {
             check.report_at("version", "excludes read_time");
         }
         if version < 0 {
             check.report_at("version", "is negative; 0 means the newest");
         }
-        let article = read_article(&mut check, &name);
-        let article = finish_read(check, article)?;
+        let given = identity::of_article(&mut check, uri, external_id);
+        let name = self
+            .identified::<pb::Article>(check, &name, given, "uri or external_id")
+            .await?;
+        if version == 0 {
+            return self.get_named(name, options).await;
+        }
+        let article = ArticleId::new(name.uuid());
         let document = self
             .app
             .get_version(article, version, view, options.include_deleted)

@@ -62,7 +62,7 @@ fn apart(written: Written) -> (Written, Vec<Done>) {
     (besides, results)
 }
 
-fn result(done: Done) -> pb::BundleResult {
+pub(crate) fn result(done: Done) -> pb::BundleResult {
     let Done {
         name,
         revision: _,

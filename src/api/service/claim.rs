@@ -9,7 +9,7 @@ use crate::{
         Api,
         call::{context::Call, paging::Paging, status::status},
         method::{
-            answer,
+            answer, identity,
             parent::check_parents,
             read::read_options,
             write::{finish, finish_read},
@@ -52,7 +52,19 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::GetClaimRequest>,
     ) -> Result<Response<Encoded<pb::Claim>>, Status> {
-        self.get(request).await
+        let pb::GetClaimRequest {
+            name,
+            show_deleted,
+            read_time,
+            identity,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let given = identity::of_claim(&mut check, identity);
+        let name = self
+            .identified::<pb::Claim>(check, &name, given, "identity")
+            .await?;
+        self.get_named(name, options).await
     }
 
     async fn batch_get_claims(
@@ -182,6 +194,14 @@ impl ClaimService for Api {
             count: i32::try_from(count).unwrap_or(i32::MAX),
             exceeded,
         }))
+    }
+
+    async fn record_statement(
+        &self,
+        request: Request<pb::RecordStatementRequest>,
+    ) -> Result<Response<pb::RecordStatementResponse>, Status> {
+        let (call, request) = Call::open(request);
+        self.record(call, request).await
     }
 
     async fn create_appearance(

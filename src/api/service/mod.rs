@@ -12,5 +12,6 @@ pub mod conflict;
 pub mod relation;
 pub mod review;
 pub mod source;
+pub mod statement;
 pub mod trace;
 pub mod watch;

@@ -6,7 +6,7 @@ use crate::{
     api::{
         Api,
         call::{context::Call, paging::Paging},
-        method::read::read_options,
+        method::{identity, read::read_options},
     },
     domain::value::{Checker, same_as, url},
     store::read::{Filter, View, list::SourceFilter},
@@ -46,7 +46,20 @@ impl SourceService for Api {
         &self,
         request: Request<pb::GetSourceRequest>,
     ) -> Result<Response<Encoded<pb::Source>>, Status> {
-        self.get(request).await
+        let pb::GetSourceRequest {
+            name,
+            show_deleted,
+            read_time,
+            url,
+            same_as,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let given = identity::of_source(&mut check, url, same_as);
+        let name = self
+            .identified::<pb::Source>(check, &name, given, "url or same_as")
+            .await?;
+        self.get_named(name, options).await
     }
 
     async fn batch_get_sources(

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use super::{
     article::TextAfter,
     candidate::{matches_two, names_deleted, refuse_misplaced, same_as},
     decided::{Current, Decided, NextState},
-    groups::{Groups, keep_sources},
+    groups::{Groups, keep_sources, survivor},
     overlay::{Context, Overlay},
 };
 use crate::{
@@ -28,9 +30,20 @@ use crate::{
     },
 };
 
+/// The appearances of a bundle.
+pub(super) struct Printed {
+    pub(super) items: Vec<Item<Appearance>>,
+    /// The new text of the article of the bundle.
+    pub(super) text: TextAfter,
+    /// Whether they are added to stored ones instead of replacing them.
+    pub(super) adds: bool,
+}
+
 /// An appearance whose words were located in its text.
 struct Settled {
     item: Item<Appearance>,
+    /// The fields that differ from the stored appearance and are kept as stored.
+    differences: Vec<&'static str>,
     identity: IdentityDigest,
     /// The identities under which the appearance can be stored, each with its claim, most
     /// likely first.
@@ -38,14 +51,15 @@ struct Settled {
 }
 
 /// Decides about the appearances of a bundle, and about stored ones that were reanchored in
-/// a new version of the article.
+/// a new version of the article. Also returns the names of the resources that the items
+/// match, by the ids of the items.
 pub(super) async fn decide_appearances(
     context: &mut Context<'_, '_>,
     current: &Current,
     groups: &Groups,
-    items: Vec<Item<Appearance>>,
-    text: TextAfter,
-) -> Result<Decided, Error> {
+    printed: Printed,
+) -> Result<(Decided, BTreeMap<Uuid, Name>), Error> {
+    let Printed { items, text, adds } = printed;
     let TextAfter { text, reanchored } = text;
     let texts = load_texts(context, &items, text).await?;
     let settled = settle(&mut context.check, items, &texts.counted(), groups)?;
@@ -57,15 +71,24 @@ pub(super) async fn decide_appearances(
     let named = match_all(context, settled, &same).await?;
     let names = named.iter().map(|(name, _)| *name).collect();
     let mut stored = context.store.stored(&names).await?;
-    let (named, reanchored) = keep_stored(&mut context.store, named, &stored, reanchored).await?;
+    let (named, reanchored) =
+        keep_stored(&mut context.store, named, (&stored, adds), reanchored).await?;
     check_counts(context, &named, &stored).await?;
+    let ids = named.iter().map(|(name, it)| (it.item.id, *name));
+    let ids = ids.collect();
     let mut decided = Decided::default();
-    for (name, Settled { item, identity, .. }) in named {
+    for (name, settled) in named {
+        let Settled {
+            item,
+            differences,
+            identity,
+            ..
+        } = settled;
         let next = NextState {
             item: item.into_any(Resource::Appearance),
             name,
             before: stored.remove(&name),
-            differences: Vec::new(),
+            differences,
             identity: Some(identity),
         };
         current.decide(context, &mut decided, next)?;
@@ -75,7 +98,7 @@ pub(super) async fn decide_appearances(
         decided.done.push(Done::alone(name, Outcome::Updated, 0));
         decided.writes.push(write);
     }
-    Ok(decided)
+    Ok((decided, ids))
 }
 
 /// Loads the texts of the articles that the appearances are in. `own` is the text that this
@@ -128,6 +151,7 @@ fn settle(
         };
         all.push(Settled {
             item,
+            differences: Vec::new(),
             identity,
             below,
         });
@@ -244,21 +268,31 @@ impl Settled {
     }
 }
 
-/// Keeps what appearances have in common with the stored ones that they replace. Also
-/// returns the reanchored ones that the bundle does not have. For the others, the bundle
+/// Keeps what appearances have in common with the stored ones that they replace, or all of
+/// the stored ones if `adds`. Also returns the reanchored ones that the bundle does not have. For the others, the bundle
 /// takes precedence.
 async fn keep_stored(
     store: &mut Overlay<'_, '_>,
     mut named: Vec<(Name, Settled)>,
-    stored: &BTreeMap<Name, Stored>,
+    (stored, adds): (&BTreeMap<Name, Stored>, bool),
     mut reanchored: BTreeMap<Name, Write>,
 ) -> Result<(Vec<(Name, Settled)>, BTreeMap<Name, Write>), Error> {
     let sources = stored.values().flat_map(|it| it.resource.references());
     let survivors = store.lookup.survivors(&sources.collect()).await?;
-    for (name, Settled { item, .. }) in &mut named {
+    for (name, settled) in &mut named {
+        let Settled {
+            item, differences, ..
+        } = settled;
         if let Some(Resource::Appearance(stored)) = stored.get(name).map(|it| &it.resource) {
+            if adds {
+                let survivor = |id| survivor(&survivors, id);
+                *differences = item.value.add_to(stored, survivor);
+                differences.retain(|field| !item.defaulted.contains(field));
+                continue;
+            }
             keep_sources(&survivors, stored.sources(), item.value.sources_mut());
             item.value.keep_anchoring(stored);
+            item.value.keep_note(stored);
         }
         if let Some(found) = reanchored.remove(name)
             && let Resource::Appearance(found) = &found.after

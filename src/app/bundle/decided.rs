@@ -156,7 +156,9 @@ impl Current {
             let before = self.stored.get(&name).cloned();
             let differences = before.as_ref().map_or_else(Vec::new, |before| {
                 let given = std::mem::replace(&mut item.value, before.resource.clone());
-                item.value.fill_from(&given)
+                let mut differences = item.value.fill_from(&given);
+                differences.retain(|field| !item.defaulted.contains(field));
+                differences
             });
             let next = NextState {
                 item,
@@ -218,11 +220,16 @@ impl Current {
     }
 }
 
-/// The path of a resource within the item at a path.
+/// The path of a resource within the item at a path. In a statement, the item is the resource
+/// itself.
 pub(super) fn field_path(path: &str, name: Name) -> String {
-    match name {
-        Name::Source(_) => format!("{path}.source"),
-        Name::Claim(_) => format!("{path}.claim"),
-        _ => path.to_owned(),
+    let field = match name {
+        Name::Source(_) => "source",
+        Name::Claim(_) => "claim",
+        _ => return path.to_owned(),
+    };
+    match path == field {
+        true => path.to_owned(),
+        false => format!("{path}.{field}"),
     }
 }

@@ -128,6 +128,14 @@ impl Groups {
     }
 }
 
+/// The source that a source was merged into, or itself.
+pub(super) fn survivor(survivors: &BTreeMap<Name, Name>, id: SourceId) -> SourceId {
+    match survivors.get(&Name::Source(id)) {
+        Some(Name::Source(survivor)) => *survivor,
+        _ => id,
+    }
+}
+
 /// Keeps a stored reference to a source if the bundle refers to its survivor.
 pub(super) fn keep_sources<'a>(
     survivors: &BTreeMap<Name, Name>,

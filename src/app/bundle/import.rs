@@ -22,9 +22,14 @@
 //!
 //! `groups` handles claims and sources that were merged since an earlier import.
 
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
 use super::{
-    appearances::decide_appearances,
+    appearances::{Printed, decide_appearances},
     article::decide_article,
+    candidate::Match,
     constraints::check_constraints,
     decided::{Current, Decided},
     matched::Matched,
@@ -35,7 +40,10 @@ use crate::{
         App, CallContext, Error,
         write::run::{Mutation, run},
     },
-    domain::{resource::Bundle, value::Checker},
+    domain::{
+        resource::{Bundle, Name, Resource},
+        value::Checker,
+    },
     store::{
         Lookup,
         write::{Batch, LockSet, Written},
@@ -83,7 +91,10 @@ impl Mutation for ImportBundles {
 }
 
 /// Decides what is written of one bundle.
-async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<Batch, Error> {
+pub(super) async fn decide_bundle(
+    context: &mut Context<'_, '_>,
+    bundle: Bundle,
+) -> Result<Batch, Error> {
     let matched = Matched::find(context, bundle).await?;
     let current = Current::load(context, &matched).await?;
     let Matched {
@@ -92,6 +103,7 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
         relations,
         reviews,
         groups,
+        adds,
     } = matched;
     let relations = groups.keep_claims(relations, &current.stored);
     let reviews = groups.keep_claims(reviews, &current.stored);
@@ -99,7 +111,13 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
     let sources = current.fill_all(context, heads.sources)?;
     let (article, text) = decide_article(context, &current, heads.article).await?;
     let claims = current.fill_all(context, heads.claims)?;
-    let appearances = decide_appearances(context, &current, &groups, appearances, text).await?;
+    let printed = Printed {
+        items: appearances,
+        text,
+        adds,
+    };
+    let (appearances, names) = decide_appearances(context, &current, &groups, printed).await?;
+    let relations = name_appearances(relations, &names);
     let relations = current.fill_all(context, relations)?;
     let reviews = current.fill_all(context, reviews)?;
 
@@ -107,4 +125,18 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
     let decided = Decided::concat(all);
     check_constraints(context, &decided).await?;
     Ok(decided.into_batch(heads.keys))
+}
+
+/// Replaces the provisional names of appearances in relations by those of the resources
+/// that they match.
+fn name_appearances(mut relations: Vec<Match>, names: &BTreeMap<Uuid, Name>) -> Vec<Match> {
+    for it in &mut relations {
+        if let Resource::Relation(relation) = &mut it.item.value
+            && let Some(appearance) = &mut relation.appearance
+            && let Some(name) = names.get(&appearance.uuid())
+        {
+            *appearance = *name;
+        }
+    }
+    relations
 }

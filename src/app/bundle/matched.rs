@@ -34,6 +34,8 @@ pub(super) struct Matched {
     pub(super) relations: Vec<Match>,
     pub(super) reviews: Vec<Match>,
     pub(super) groups: Groups,
+    /// Whether appearances are added to stored ones.
+    pub(super) adds: bool,
 }
 
 impl Matched {
@@ -64,6 +66,7 @@ impl Matched {
             relations,
             reviews,
             groups,
+            adds: bundle.adds,
         })
     }
 
@@ -100,6 +103,7 @@ impl Heads {
             None => Vec::new(),
         };
         let id = given.map(|id| ArticleId::new(ids(&article).get(id)));
+        let id = id.or(bundle.within);
         let candidates = keyed_candidates(&mut context.store, id, keyed).await?;
         let keyed = match_all(context, candidates, &sources).await?;
         let keys = new_keys(context.locks, id, &keyed);
@@ -156,7 +160,7 @@ async fn match_children(
 }
 
 /// Whether a source is known only by its key within its article.
-fn is_keyed(item: &Item<Source>) -> bool {
+pub(super) fn is_keyed(item: &Item<Source>) -> bool {
     !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
 }
 

@@ -10,3 +10,4 @@ mod groups;
 pub mod import;
 mod matched;
 mod overlay;
+pub mod statement;

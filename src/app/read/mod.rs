@@ -3,6 +3,7 @@
 pub mod change;
 pub mod conflict;
 pub mod filtered_change;
+pub mod holder;
 pub mod moment;
 pub mod resource;
 pub mod trace;

@@ -15,7 +15,9 @@ use crate::{
     },
     store::{
         Reader,
-        log::{AtVersion, Point, Scan, Scanned, StateKey, Version, change::filter::ChangeFilter},
+        log::{
+            AtVersion, Done, Point, Scan, Scanned, StateKey, Version, change::filter::ChangeFilter,
+        },
         read::{
             Document, Filter, IncludeDeleted, Page, Presence, ReadOptions, View,
             list::{COUNT_MAX, ClaimFilter, PAGE_BYTES_MAX, fit_on_page},
@@ -226,28 +228,27 @@ impl App {
     }
 
     /// Returns the documents that a mutation wrote, in the order of its results. Those of a
-    /// repeated request are read from the log.
-    pub async fn written(&self, mut written: Written) -> Result<Vec<Vec<u8>>, Error> {
-        let at_hand = written.done.iter();
-        let docs: Option<Vec<Vec<u8>>> = at_hand
-            .map(|done| written.docs.remove(&done.name))
-            .collect();
-        if let Some(docs) = docs {
-            return Ok(docs);
-        }
-        let done = written.done.iter();
-        let keys: Vec<StateKey> = done.map(|it| StateKey::new(it.name, it.revision)).collect();
-        let mut reader = self.store.reader().await?;
-        let wanted = keys.iter().copied().collect();
-        let states = reader.states(&wanted, View::Basic).await?;
-        let mut docs = Vec::with_capacity(keys.len());
-        for (key, done) in keys.iter().zip(&written.done) {
-            match states.get(key) {
-                Some(doc) => docs.push(doc.clone()),
-                None => return Err(gone_error(&mut reader, done.name).await?),
+    /// repeated request, and of resources that it left as they were, are read from the log.
+    pub async fn written(&self, written: Written) -> Result<Vec<Vec<u8>>, Error> {
+        let Written { done, mut docs, .. } = written;
+        let key = |done: &Done| StateKey::new(done.name, done.revision);
+        let in_log = done.iter().filter(|done| !docs.contains_key(&done.name));
+        let in_log: BTreeSet<StateKey> = in_log.map(key).collect();
+        if !in_log.is_empty() {
+            let mut reader = self.store.reader().await?;
+            let states = reader.states(&in_log, View::Basic).await?;
+            for done in &done {
+                if docs.contains_key(&done.name) {
+                    continue;
+                }
+                match states.get(&key(done)) {
+                    Some(doc) => docs.insert(done.name, doc.clone()),
+                    None => return Err(gone_error(&mut reader, done.name).await?),
+                };
             }
         }
-        Ok(docs)
+        let found = done.iter().filter_map(|done| docs.get(&done.name).cloned());
+        Ok(found.collect())
     }
 }
 

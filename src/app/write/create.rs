@@ -43,8 +43,10 @@ impl App {
     }
 }
 
-struct Create {
-    all: Vec<New>,
+/// Creates resources, all or none.
+pub(crate) struct Create {
+    /// The resources.
+    pub(crate) all: Vec<New>,
 }
 
 impl Mutation for Create {

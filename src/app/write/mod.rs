@@ -12,3 +12,4 @@ pub mod reanchor;
 pub mod retract;
 pub mod run;
 pub mod update;
+pub mod upsert;

@@ -60,90 +60,98 @@ impl Mutation for Update {
     }
 
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
-        locks.merge(&self.locks());
-        let read = load(lookup, self.name, &self.etag).await?;
-        let before = &read.stored;
-        locks::exclusive_claims(locks, std::iter::once(before));
-        let mut after = (self.edit.make)(&read)?;
-
-        let added = added_references(&before.resource, &after);
-        for &reference in &added {
-            locks.shared_reference(reference);
-        }
-        require_all(lookup, added).await?;
-
-        let keys = added_keys(&before.resource, &after);
-        for key in &keys.natural {
-            locks.exclusive(Lockable::Key(key));
-        }
-        let holders = lookup.holders(&keys).await?;
-        if let Some((key, holder)) = holders.iter().find(|(_, holder)| *holder != self.name) {
-            let field = key.field();
-            return Err(Error::Exists { holder, field });
-        }
-
-        if let Resource::Appearance(appearance) = &after {
-            locks.shared(Lockable::Resource(Name::Article(appearance.article)));
-        }
-        number_text(before, &mut after);
-        let mut all = [(self.edit.path, self.name, after)];
-        let identities = settle_all(lookup, &mut all).await?;
-        let [(.., mut after)] = all;
-        if let (Resource::Appearance(stored), Resource::Appearance(after)) =
-            (&before.resource, &mut after)
-        {
-            after.keep_anchoring(stored);
-        }
-        if after == before.resource {
-            let revision = before.stamp.revision;
-            let unchanged = Done::alone(self.name, Outcome::Unchanged, revision);
-            return Ok(Batch {
-                done: vec![unchanged],
-                ..Batch::default()
-            });
-        }
-        let reanchored = self.reanchored(lookup, locks, before, &after).await?;
-        let mut writes = vec![Write {
-            name: self.name,
-            before: Some(read.stored),
-            after,
-            is_deleted: false,
-            erasure: None,
-            identity: identities.get(&self.name).copied(),
-            follows: None,
-        }];
-        let mut check = Checker::new();
-        let place = |_, field: &str| format!("{}.{field}", self.edit.path);
-        chain::check(lookup, &[], &writes, locks, &mut check, place).await?;
-        check.finish(())?;
-        writes.extend(reanchored);
-        let done = writes.iter();
-        Ok(Batch {
-            done: done
-                .map(|write| Done::alone(write.name, Outcome::Updated, 0))
-                .collect(),
-            writes,
-            ..Batch::default()
-        })
+        decide_update(lookup, locks, self.name, &self.etag, &self.edit).await
     }
 }
 
-impl Update {
-    /// Re-anchors the appearances of an article if its text changes.
-    async fn reanchored(
-        &self,
-        lookup: &mut Lookup<'_>,
-        locks: &mut LockSet,
-        before: &Stored,
-        after: &Resource,
-    ) -> Result<Vec<Write>, Error> {
-        match (self.name, &before.resource, after) {
-            (Name::Article(id), Resource::Article(_, old), Resource::Article(article, version))
-                if version != old =>
-            {
-                reanchor(lookup, locks, id, &text_of(article, *version)).await
-            }
-            _ => Ok(Vec::new()),
+/// Decides the update of a resource.
+pub(crate) async fn decide_update(
+    lookup: &mut Lookup<'_>,
+    locks: &mut LockSet,
+    name: Name,
+    etag: &str,
+    edit: &Edit,
+) -> Result<Batch, Error> {
+    locks::exclusive(locks, name);
+    let read = load(lookup, name, etag).await?;
+    let before = &read.stored;
+    locks::exclusive_claims(locks, std::iter::once(before));
+    let mut after = (edit.make)(&read)?;
+
+    let added = added_references(&before.resource, &after);
+    for &reference in &added {
+        locks.shared_reference(reference);
+    }
+    require_all(lookup, added).await?;
+
+    let keys = added_keys(&before.resource, &after);
+    for key in &keys.natural {
+        locks.exclusive(Lockable::Key(key));
+    }
+    let holders = lookup.holders(&keys).await?;
+    if let Some((key, holder)) = holders.iter().find(|(_, holder)| *holder != name) {
+        let field = key.field();
+        return Err(Error::Exists { holder, field });
+    }
+
+    if let Resource::Appearance(appearance) = &after {
+        locks.shared(Lockable::Resource(Name::Article(appearance.article)));
+    }
+    number_text(before, &mut after);
+    let mut all = [(edit.path, name, after)];
+    let identities = settle_all(lookup, &mut all).await?;
+    let [(.., mut after)] = all;
+    if let (Resource::Appearance(stored), Resource::Appearance(after)) =
+        (&before.resource, &mut after)
+    {
+        after.keep_anchoring(stored);
+    }
+    if after == before.resource {
+        let revision = before.stamp.revision;
+        let unchanged = Done::alone(name, Outcome::Unchanged, revision);
+        return Ok(Batch {
+            done: vec![unchanged],
+            ..Batch::default()
+        });
+    }
+    let reanchored = reanchored(lookup, locks, (name, before), &after).await?;
+    let mut writes = vec![Write {
+        name,
+        before: Some(read.stored),
+        after,
+        is_deleted: false,
+        erasure: None,
+        identity: identities.get(&name).copied(),
+        follows: None,
+    }];
+    let mut check = Checker::new();
+    let place = |_, field: &str| format!("{}.{field}", edit.path);
+    chain::check(lookup, &[], &writes, locks, &mut check, place).await?;
+    check.finish(())?;
+    writes.extend(reanchored);
+    let done = writes.iter();
+    Ok(Batch {
+        done: done
+            .map(|write| Done::alone(write.name, Outcome::Updated, 0))
+            .collect(),
+        writes,
+        ..Batch::default()
+    })
+}
+
+/// Re-anchors the appearances of an article if its text changes.
+async fn reanchored(
+    lookup: &mut Lookup<'_>,
+    locks: &mut LockSet,
+    (name, before): (Name, &Stored),
+    after: &Resource,
+) -> Result<Vec<Write>, Error> {
+    match (name, &before.resource, after) {
+        (Name::Article(id), Resource::Article(_, old), Resource::Article(article, version))
+            if version != old =>
+        {
+            reanchor(lookup, locks, id, &text_of(article, *version)).await
         }
+        _ => Ok(Vec::new()),
     }
 }

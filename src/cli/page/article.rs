@@ -141,7 +141,7 @@ impl Page {
                 }
             }
             for quantity in &claim.quantities {
-                self.detail(&figure(quantity));
+                self.detail(&figure(quantity, &claim.quantities));
             }
             self.detail(&claim.name);
         }

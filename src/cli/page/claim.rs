@@ -22,7 +22,7 @@ pub fn page(
     page.field("Predicate", &claim.predicate);
     page.field("Object", &claim.object);
     for quantity in &claim.quantities {
-        let figure = figure(quantity);
+        let figure = figure(quantity, &claim.quantities);
         page.field("Figure", &format!("{}: {figure}", quantity.measure));
     }
     let period = claim.period.as_ref().map(times::period);
@@ -38,12 +38,13 @@ pub fn page(
         "Written by",
         &claim.origin.as_ref().map(origin).unwrap_or_default(),
     );
+    page.field("Note", &claim.note);
     page.retraction(claim.retraction.as_ref());
     page.standing(&children.standing);
     page.field("Revision", &claim.revision.to_string());
     page.printings(appearances, names);
     page.reviews(&children.reviews);
-    page.relations(&claim.name, &children.relations);
+    page.relations(&claim.name, &children.relations, &appearances.items);
     page.text()
 }
 

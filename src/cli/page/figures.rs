@@ -5,8 +5,9 @@
 use super::{quoted, words};
 use crate::wire::pb::{Bound, PerPeriod, Quantity, QuantityRole};
 
-/// A figure, with what it measures and how it was printed.
-pub fn figure(quantity: &Quantity) -> String {
+/// A figure of a claim, with what it measures and how it was printed. `all` are the figures
+/// of the claim.
+pub fn figure(quantity: &Quantity, all: &[Quantity]) -> String {
     let about = match quantity.approximate {
         true => "about ",
         false => "",
@@ -20,7 +21,7 @@ pub fn figure(quantity: &Quantity) -> String {
     }
     let remarks = [
         reason(quantity),
-        role(quantity),
+        role(quantity, all),
         match quantity.printed.is_empty() {
             true => String::new(),
             false => format!("printed {}", quoted(&quantity.printed)),
@@ -111,10 +112,17 @@ fn reason(quantity: &Quantity) -> String {
     }
 }
 
-fn role(quantity: &Quantity) -> String {
-    match quantity.role() {
+fn role(quantity: &Quantity, all: &[Quantity]) -> String {
+    let role = match quantity.role() {
         QuantityRole::Value => String::new(),
         role => words(role.as_str_name(), "QUANTITY_ROLE_"),
+    };
+    let narrowed = quantity.narrows.iter();
+    let narrowed = narrowed.filter_map(|index| all.get(usize::try_from(*index).ok()?));
+    let narrowed: Vec<&str> = narrowed.map(|it| it.measure.as_str()).collect();
+    match narrowed.is_empty() {
+        true => role,
+        false => format!("{role} of {}", narrowed.join(" and ")),
     }
 }
 
@@ -154,7 +162,7 @@ mod tests {
                 "more than 1 and at most 2",
             ),
         ] {
-            assert_eq!(figure(&quantity(lower, upper)), expected);
+            assert_eq!(figure(&quantity(lower, upper), &[]), expected);
         }
     }
 
@@ -164,20 +172,27 @@ mod tests {
         bonus.currency = "EUR".to_owned();
         bonus.range = RangeKind::Variation.into();
         bonus.range_reason = "by offer".to_owned();
-        assert_eq!(figure(&bonus), "7,000–24,000 EUR (by offer)");
+        assert_eq!(figure(&bonus, &[]), "7,000–24,000 EUR (by offer)");
         let mut pay = quantity(bound("2000", false), bound("2000", false));
         pay.approximate = true;
         pay.currency = "EUR".to_owned();
         pay.set_per(PerPeriod::Month);
         pay.printed = "2000€".to_owned();
-        assert_eq!(figure(&pay), "about 2,000 EUR a month (printed “2000€”)");
+        assert_eq!(
+            figure(&pay, &[]),
+            "about 2,000 EUR a month (printed “2000€”)"
+        );
         let mut age = quantity(bound("27", false), bound("27", false));
         age.unit = "a".to_owned();
         age.set_role(QuantityRole::Before);
-        assert_eq!(figure(&age), "27 years (before)");
+        assert_eq!(figure(&age, &[]), "27 years (before)");
+        age.set_role(QuantityRole::Qualifier);
+        age.narrows = vec![0];
+        pay.measure = "pay".to_owned();
+        assert_eq!(figure(&age, &[pay]), "27 years (qualifier of pay)");
         let mut losses = quantity(bound("1", false), None);
         losses.counted = "men".to_owned();
         losses.set_range(RangeKind::Uncertainty);
-        assert_eq!(figure(&losses), "at least 1 men (uncertainty)");
+        assert_eq!(figure(&losses, &[]), "at least 1 men (uncertainty)");
     }
 }

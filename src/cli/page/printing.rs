@@ -2,22 +2,26 @@
 
 use super::{Page, joined, names::Names, quoted, times, words};
 use crate::wire::pb::{
-    AnchoringOutcome, Appearance, ArticlePart, AttributionBasis, AttributionChain, Hop,
-    RecordStatus,
+    Anchor, AnchorPurpose, AnchoringOutcome, Appearance, ArticlePart, AttributionBasis,
+    AttributionChain, Hop, RecordStatus, RelationType,
 };
 
 impl Page {
     /// Writes the quoted words, their form, and a line for each attribution chain.
     pub(super) fn printing(&mut self, appearance: &Appearance, names: &Names) {
         for (index, anchor) in appearance.anchors.iter().enumerate() {
-            let label = match (index, anchor.part()) {
-                (_, ArticlePart::Headline) => "headline: ",
-                (0, _) => "",
-                _ => "with: ",
+            let label = match index {
+                0 => String::new(),
+                _ => format!("{}: ", part(anchor)),
             };
-            self.detail(&format!("{label}{}", quoted(&anchor.exact)));
+            let place = match anchor.part() {
+                ArticlePart::Headline => "headline: ",
+                _ => "",
+            };
+            self.detail(&format!("{label}{place}{}", quoted(&anchor.exact)));
         }
         self.detail(&form(appearance));
+        self.detail(&note(&appearance.note));
         if let Some(outcome) = anchoring_outcome(appearance) {
             self.detail(&outcome);
         }
@@ -28,6 +32,24 @@ impl Page {
         for chain in &appearance.chains {
             self.detail(&format!("{article}{}", attribution(chain, names)));
         }
+    }
+}
+
+/// The part that a further anchor plays.
+fn part(anchor: &Anchor) -> String {
+    match (anchor.purpose(), anchor.relation_type()) {
+        (AnchorPurpose::Unspecified, _) => "with".to_owned(),
+        (AnchorPurpose::Relation, kind) if kind != RelationType::Unspecified => {
+            words(kind.as_str_name(), "RELATION_TYPE_")
+        }
+        (purpose, _) => words(purpose.as_str_name(), "ANCHOR_PURPOSE_"),
+    }
+}
+
+fn note(note: &str) -> String {
+    match note.is_empty() {
+        true => String::new(),
+        false => format!("note: {note}"),
     }
 }
 
@@ -108,6 +130,37 @@ mod tests {
                stated, probable by “are believed to”\n  \
                reports ← The mayor (reports) ← Harbour office (asserts)\n"
         );
+    }
+
+    #[test]
+    fn further_anchors_say_what_they_are_for() {
+        let mut appearance = samples::appearance();
+        for (purpose, relation_type) in [
+            (AnchorPurpose::Unspecified, RelationType::Unspecified),
+            (AnchorPurpose::Evidence, RelationType::Unspecified),
+            (AnchorPurpose::Relation, RelationType::Unspecified),
+            (AnchorPurpose::Relation, RelationType::DerivedFrom),
+        ] {
+            appearance.anchors.push(Anchor {
+                exact: "because".to_owned(),
+                purpose: purpose.into(),
+                relation_type: relation_type.into(),
+                ..appearance.anchors[0].clone()
+            });
+        }
+        appearance.note = "Ask the mayor".to_owned();
+        let mut page = Page::default();
+        page.printing(&appearance, &samples::names());
+        let text = page.text();
+        for line in [
+            "  with: “because”\n",
+            "  evidence: “because”\n",
+            "  relation: “because”\n",
+            "  derived from: “because”\n",
+            "  note: Ask the mayor\n",
+        ] {
+            assert!(text.contains(line), "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! page: that the resource was retracted.
 
 use super::{Listed, Page, joined, times, words};
-use crate::wire::pb::{Relation, Retraction, Review, Standing};
+use crate::wire::pb::{
+    AnchorPurpose, Appearance, Relation, RelationType, Retraction, Review, Standing,
+};
 
 /// The children of a claim other than its appearances.
 #[derive(Clone, Debug)]
@@ -13,6 +15,27 @@ pub struct Children {
     pub reviews: Listed<Review>,
     /// Its relations to other claims, and the symmetric ones of other claims to it.
     pub relations: Listed<Relation>,
+}
+
+/// Where an article prints a relation, and with which words.
+fn drawn(relation: &Relation, appearances: &[Appearance]) -> String {
+    if relation.appearance.is_empty() {
+        return String::new();
+    }
+    let printing = appearances.iter();
+    let printing = printing.filter(|it| it.name == relation.appearance);
+    let anchors = printing.flat_map(|it| &it.anchors);
+    let anchors = anchors.filter(|anchor| {
+        let kind = anchor.relation_type();
+        anchor.purpose() == AnchorPurpose::Relation
+            && (kind == RelationType::Unspecified || kind == relation.r#type())
+    });
+    let words = joined(anchors.map(|anchor| super::quoted(&anchor.exact)));
+    let place = format!("in {}", relation.appearance);
+    match words.is_empty() {
+        true => format!("printed {place}"),
+        false => format!("printed as {words} {place}"),
+    }
 }
 
 impl Page {
@@ -55,7 +78,13 @@ impl Page {
     }
 
     /// Writes the relations of a claim.
-    pub(super) fn relations(&mut self, claim: &str, relations: &Listed<Relation>) {
+    /// The words that draw them are in these appearances.
+    pub(super) fn relations(
+        &mut self,
+        claim: &str,
+        relations: &Listed<Relation>,
+        appearances: &[Appearance],
+    ) {
         if relations.items.is_empty() {
             return;
         }
@@ -76,6 +105,7 @@ impl Page {
             self.entry(&format!("{kind} {other}"));
             let state = words(relation.state().as_str_name(), "RELATION_STATE_");
             self.detail(&format!("{state}, by {}", relation.author));
+            self.detail(&drawn(relation, appearances));
             self.detail(&relation.name);
         }
     }
@@ -89,5 +119,40 @@ impl Page {
         let time = time.map(|it| times::instant(it.seconds, it.nanos));
         let text = joined([reason.clone(), time.unwrap_or_default(), url.clone()]);
         self.field("Retracted", &text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{cli::page::samples, wire::pb::Anchor};
+
+    #[test]
+    fn a_printed_relation_is_shown_with_the_words_that_draw_it() {
+        let mut appearance = samples::appearance();
+        let drawing = |exact: &str, kind: RelationType| Anchor {
+            exact: exact.to_owned(),
+            purpose: AnchorPurpose::Relation.into(),
+            relation_type: kind.into(),
+            ..Anchor::default()
+        };
+        appearance.anchors.extend([
+            drawing("because", RelationType::Explains),
+            drawing("so", RelationType::Unspecified),
+            drawing("but", RelationType::Contradicts),
+        ]);
+        let relation = Relation {
+            r#type: RelationType::Explains.into(),
+            appearance: appearance.name.clone(),
+            ..Relation::default()
+        };
+        let name = &appearance.name;
+        let drawn_in = |appearances: &[Appearance]| drawn(&relation, appearances);
+        assert_eq!(
+            drawn_in(std::slice::from_ref(&appearance)),
+            format!("printed as “because”, “so” in {name}")
+        );
+        assert_eq!(drawn_in(&[]), format!("printed in {name}"));
+        assert_eq!(drawn(&Relation::default(), &[]), "");
     }
 }

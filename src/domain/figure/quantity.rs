@@ -165,6 +165,8 @@ pub struct Quantity {
     pub printed: String,
     /// The locale of the numbers in `printed`.
     pub number_locale: String,
+    /// The indexes of the quantities that a qualifier narrows down. Empty means all.
+    pub narrows: Vec<i32>,
 }
 
 const WORDS_MAX: usize = 200;
@@ -239,6 +241,14 @@ impl Quantity {
             }
             _ => {}
         }
+    }
+
+    /// Whether it is a qualifier that narrows down the quantity with this index.
+    pub fn is_narrowing(&self, place: usize) -> bool {
+        let mut narrowed = self.narrows.iter();
+        self.role == QuantityRole::Qualifier
+            && (self.narrows.is_empty()
+                || narrowed.any(|index| usize::try_from(*index) == Ok(place)))
     }
 
     /// A text that is equal for equal quantities, however they are printed.

@@ -5,7 +5,7 @@
 //! exact: positions are checked against the text, and never shifted to make them fit.
 
 use super::part_text::{PartText, TextVersion, code_points};
-use crate::domain::value::{Checker, code::coded, text};
+use crate::domain::value::{Checker, code::coded, relation_type::RelationType, text};
 
 coded! {
     /// The parts of an article that an anchor can point into.
@@ -14,6 +14,20 @@ coded! {
         Body = 1,
         /// The headline.
         Headline = 2,
+    }
+}
+
+coded! {
+    /// The part that a further anchor plays in an appearance.
+    AnchorPurpose {
+        /// The words are evidence for the claim.
+        Evidence = 1,
+        /// The words express the modality.
+        Hedge = 2,
+        /// The words show the article's own stance.
+        Stance = 3,
+        /// The words draw a relation to another claim.
+        Relation = 4,
     }
 }
 
@@ -35,6 +49,10 @@ pub struct Anchor {
     /// The version that the anchor is in, if it is earlier than the appearance's version.
     /// Otherwise 0.
     pub article_version: TextVersion,
+    /// The part that the words play in the appearance, if that is known.
+    pub purpose: Option<AnchorPurpose>,
+    /// The type of the relation that the words draw, if that is known.
+    pub relation_type: Option<RelationType>,
 }
 
 const EXACT_MAX: usize = 10_000;
@@ -55,6 +73,16 @@ impl Anchor {
             (Some(start), Some(end)) => check_span(check, start, end),
             (Some(_), None) => check.report_at("end", "is required where start is given"),
             (None, Some(_)) => check.report_at("start", "is required where end is given"),
+        }
+        if self.relation_type.is_some() && self.purpose != Some(AnchorPurpose::Relation) {
+            check.report_at("relation_type", "needs the purpose RELATION");
+        }
+    }
+
+    /// Reports a purpose. Only further anchors of an appearance can have one.
+    pub fn check_no_purpose(&self, check: &mut Checker) {
+        if self.purpose.is_some() {
+            check.report_at("purpose", "is only for further anchors of an appearance");
         }
     }
 

@@ -8,7 +8,7 @@ pub mod reanchor;
 pub mod version_text;
 
 pub use self::{
-    anchor::{Anchor, ArticlePart},
+    anchor::{Anchor, AnchorPurpose, ArticlePart},
     anchoring::{Anchoring, AnchoringOutcome},
     part_text::TextVersion,
     reanchor::{Alignment, Carried},

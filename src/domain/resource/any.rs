@@ -21,7 +21,7 @@ use super::{
 use crate::domain::{
     Timestamp,
     passage::TextVersion,
-    value::{Checker, IdentityBuilder},
+    value::{Checker, IdentityBuilder, url},
 };
 
 /// A resource of any kind, as callers write it.
@@ -243,6 +243,34 @@ impl Resource {
             }),
         }
         keys
+    }
+
+    /// The natural keys by which a caller can identify the resource without its name. An
+    /// incomplete description is none, and children of claims have only their names.
+    pub fn identifying_keys(&self) -> NaturalKeys {
+        let mut keys = match self {
+            Self::Source(_) | Self::Article(..) => self.natural_keys(),
+            Self::Claim(claim) if !claim.statement.trim().is_empty() => self.natural_keys(),
+            _ => NaturalKeys::new(),
+        };
+        keys.retain(|key, _| !matches!(key, NaturalKey::Description(..)));
+        keys
+    }
+
+    /// Adds the identifiers that the stored state has besides those of this state. If this
+    /// state has an alias of the stored one as its address, the stored address stays.
+    pub fn add_identifiers(&mut self, stored: &Self) {
+        match (self, stored) {
+            (Self::Source(source), Self::Source(stored)) => {
+                source.add_same_as(stored);
+                url::keep_address(&mut source.url, (&stored.url, &stored.aliases));
+            }
+            (Self::Article(article, _), Self::Article(stored, _)) => {
+                article.external_ids = stored.external_ids_with(&article.external_ids);
+                url::keep_address(&mut article.uri, (&stored.uri, &stored.aliases));
+            }
+            _ => {}
+        }
     }
 
     /// The ids of the articles, sources and claims that a change to this resource

@@ -1,11 +1,14 @@
 //! Appearances: one printing of a claim in one version of an article.
 
+mod added;
 mod placed;
+
+use std::collections::BTreeSet;
 
 use super::name::{ArticleId, ClaimId, SourceId};
 use crate::domain::{
     passage::{
-        Anchor, Anchoring, ArticlePart, TextVersion,
+        Anchor, AnchorPurpose, Anchoring, ArticlePart, TextVersion,
         anchor::{check_span, check_version},
     },
     value::{Checker, Date, code::coded, text},
@@ -54,6 +57,17 @@ coded! {
         Doubts = 4,
         /// Does not deny it when asked.
         DoesNotDeny = 5,
+    }
+}
+
+impl Stance {
+    /// The stance of an article that gives none: it reports what its sources say, and
+    /// asserts what it says on its own word.
+    pub const fn of_article(has_chains: bool) -> Self {
+        match has_chains {
+            true => Self::Reports,
+            false => Self::Asserts,
+        }
     }
 }
 
@@ -129,6 +143,8 @@ pub struct Hop {
     pub stance: Stance,
     /// The words that mark the attribution, such as "according to".
     pub cue: String,
+    /// The position of those words.
+    pub cue_anchor: Option<Anchor>,
     /// On what terms the source spoke.
     pub record_status: Option<RecordStatus>,
     /// The document in which the source said it.
@@ -170,6 +186,8 @@ pub struct Printing {
     pub article_stance: Stance,
     /// The sources to which the article attributes the claim.
     pub chains: Vec<AttributionChain>,
+    /// A remark of those who maintain the record.
+    pub note: String,
 }
 
 /// One printing of a claim in one version of an article.
@@ -194,6 +212,7 @@ const PRINTED_MAX: usize = 32;
 const SPANS_MAX: usize = 64;
 const CHAINS_MAX: usize = 16;
 const HOPS_MAX: usize = 16;
+const NOTE_MAX: usize = 4_000;
 
 impl Appearance {
     /// Reports every broken rule that can be checked without the article's text.
@@ -208,6 +227,19 @@ impl Appearance {
     pub fn sources(&self) -> impl Iterator<Item = SourceId> {
         let hops = self.printing.chains.iter().flat_map(|chain| &chain.hops);
         hops.flat_map(|hop| std::iter::once(hop.source).chain(hop.document))
+    }
+
+    /// Keeps the stored note if this state has none.
+    pub fn keep_note(&mut self, stored: &Self) {
+        if self.printing.note.is_empty() {
+            self.printing.note.clone_from(&stored.printing.note);
+        }
+    }
+
+    /// The purposes of the further anchors.
+    pub fn purposes(&self) -> BTreeSet<AnchorPurpose> {
+        let anchors = self.printing.anchors.iter();
+        anchors.filter_map(|anchor| anchor.purpose).collect()
     }
 
     /// Mutable access to the ids that [`Self::sources`] returns.
@@ -225,15 +257,25 @@ impl Printing {
         if self.anchors.is_empty() {
             check.report_at("anchors", "is required: at least the wording itself");
         }
-        for (name, anchors, max) in [
-            ("anchors", &self.anchors, ANCHORS_MAX),
-            ("printed_figures", &self.printed_figures, PRINTED_MAX),
-            ("printed_dates", &self.printed_dates, PRINTED_MAX),
+        check.at_most("anchors", &self.anchors, ANCHORS_MAX);
+        check.list("anchors", &self.anchors, |check, anchor| {
+            anchor.check(check);
+        });
+        if let Some(wording) = self.anchors.first() {
+            check.field("anchors[0]", |check| wording.check_no_purpose(check));
+        }
+        for (name, anchors) in [
+            ("printed_figures", &self.printed_figures),
+            ("printed_dates", &self.printed_dates),
         ] {
-            check.at_most(name, anchors, max);
-            check.list(name, anchors, |check, anchor| anchor.check(check));
+            check.at_most(name, anchors, PRINTED_MAX);
+            check.list(name, anchors, |check, anchor| {
+                anchor.check(check);
+                anchor.check_no_purpose(check);
+            });
         }
         text::check(check, "hedge", &self.hedge, WORDS_MAX);
+        text::check(check, "note", &self.note, NOTE_MAX);
         check.at_most("chains", &self.chains, CHAINS_MAX);
         check.list("chains", &self.chains, |check, chain| chain.check(check));
         check.at_most("quoted_spans", &self.quoted_spans, SPANS_MAX);
@@ -266,6 +308,15 @@ impl AttributionChain {
         check.list("hops", &self.hops, |check, hop| {
             text::check(check, "printed_name", &hop.printed_name, WORDS_MAX);
             text::check(check, "cue", &hop.cue, WORDS_MAX);
+            if let Some(anchor) = &hop.cue_anchor {
+                check.field("cue_anchor", |check| {
+                    anchor.check(check);
+                    anchor.check_no_purpose(check);
+                    if anchor.exact != hop.cue {
+                        check.report_at("exact", "differs from cue; give one of them");
+                    }
+                });
+            }
             if let Some(said) = &hop.said {
                 check.field("said", |check| said.check(check));
             }

@@ -254,8 +254,19 @@ impl Article {
         let aliases = url::joined((&self.uri, &self.aliases), (&given.uri, &given.aliases));
         let is_one = !self.addresses().is_disjoint(&given.addresses());
         let uri = is_one.then(|| self.uri.clone());
-        let mut external_ids = std::mem::take(&mut self.external_ids);
-        for id in &given.external_ids {
+        let external_ids = self.external_ids_with(&given.external_ids);
+        self.replace_from(given);
+        self.external_ids = external_ids;
+        self.aliases = aliases;
+        if let Some(uri) = uri {
+            self.uri = uri;
+        }
+    }
+
+    /// The external ids after these are given: one for each system.
+    pub fn external_ids_with(&self, given: &[ExternalId]) -> Vec<ExternalId> {
+        let mut external_ids = self.external_ids.clone();
+        for id in given {
             match external_ids
                 .iter_mut()
                 .find(|held| held.system == id.system)
@@ -264,12 +275,7 @@ impl Article {
                 None => external_ids.push(id.clone()),
             }
         }
-        self.replace_from(given);
-        self.external_ids = external_ids;
-        self.aliases = aliases;
-        if let Some(uri) = uri {
-            self.uri = uri;
-        }
+        external_ids
     }
 
     /// The sources that the article cites or credits.

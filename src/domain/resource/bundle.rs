@@ -40,6 +40,9 @@ pub struct Item<T> {
     pub etag: String,
     /// The fields that the bundle gives.
     pub value: T,
+    /// The fields that the bundle leaves to their defaults. A stored resource may have other
+    /// values in them.
+    pub defaulted: Vec<&'static str>,
 }
 
 /// An article with everything that belongs to it.
@@ -49,6 +52,10 @@ pub struct Bundle {
     pub path: String,
     /// The article, if there is one.
     pub article: Option<Item<Article>>,
+    /// The stored article within which keys identify sources, if the bundle has no article.
+    pub within: Option<ArticleId>,
+    /// Whether appearances are added to stored ones instead of replacing them.
+    pub adds: bool,
     /// The sources.
     pub sources: Vec<Item<Source>>,
     /// The claims.
@@ -75,6 +82,20 @@ pub enum Outcome {
 }
 
 impl<T> Item<T> {
+    /// An item that is the stored state of a resource.
+    pub fn stored(path: &str, name: Name, value: T) -> Self {
+        Self {
+            path: path.to_owned(),
+            key: String::new(),
+            id: name.uuid(),
+            is_named: true,
+            parent: None,
+            etag: String::new(),
+            value,
+            defaulted: Vec::new(),
+        }
+    }
+
     /// The same item with its value as a resource of any kind.
     pub fn into_any(self, wrap: impl FnOnce(T) -> Resource) -> Item<Resource> {
         Item {
@@ -85,6 +106,7 @@ impl<T> Item<T> {
             parent: self.parent,
             etag: self.etag,
             value: wrap(self.value),
+            defaulted: self.defaulted,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{name::ClaimId, retraction::Retraction};
 use crate::domain::{
-    figure::quantity::Quantity,
+    figure::quantity::{Quantity, QuantityRole},
     value::{
         Checker, Form, IdentityBuilder, IdentityDigest, Period,
         code::coded,
@@ -109,6 +109,8 @@ fillable! {
         pub retraction: Option<Retraction>,
         /// The survivor, if the claim was merged into another.
         pub merged_into: Option<ClaimId>,
+        /// A remark of those who maintain the record.
+        pub note: String,
     }
 }
 
@@ -119,6 +121,7 @@ const ENTITIES_MAX: usize = 100;
 const QUANTITIES_MAX: usize = 32;
 const PLACES_MAX: usize = 32;
 const TAGS_MAX: usize = 64;
+const NOTE_MAX: usize = 4_000;
 
 impl Claim {
     /// Reports every rule that the claim breaks.
@@ -137,6 +140,7 @@ impl Claim {
         check.at_most("quantities", &self.quantities, QUANTITIES_MAX);
         check.list("quantities", &self.quantities, |check, quantity| {
             quantity.check(check);
+            self.check_narrowed(check, quantity);
         });
         if let Some(period) = &self.period {
             check.field("period", |check| period.check(check));
@@ -150,6 +154,27 @@ impl Claim {
         if let Some(origin) = &self.origin {
             check.field("origin", |check| origin.check(check));
         }
+        text::check(check, "note", &self.note, NOTE_MAX);
+    }
+
+    /// Reports quantities that cannot be narrowed down by this one.
+    fn check_narrowed(&self, check: &mut Checker, quantity: &Quantity) {
+        if !quantity.narrows.is_empty() && quantity.role != QuantityRole::Qualifier {
+            check.report_at("narrows", "is only for quantities with the role QUALIFIER");
+            return;
+        }
+        let mut seen = HashSet::new();
+        check.list("narrows", &quantity.narrows, |check, index| {
+            let narrowed = usize::try_from(*index).ok();
+            match narrowed.and_then(|index| self.quantities.get(index)) {
+                None => check.report(format!("the claim has no quantity with the index {index}")),
+                Some(it) if it.role == QuantityRole::Qualifier => {
+                    check.report(format!("quantity {index} is a QUALIFIER itself"));
+                }
+                Some(_) if !seen.insert(index) => check.report("is already in this list"),
+                Some(_) => {}
+            }
+        });
     }
 
     fn check_tags(&self, check: &mut Checker) {

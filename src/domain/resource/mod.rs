@@ -13,6 +13,7 @@ pub mod relation;
 pub mod retraction;
 pub mod review;
 pub mod source;
+pub mod statement;
 
 pub use self::{
     any::{Resource, Stamp, Stored},
@@ -35,4 +36,5 @@ pub use self::{
     retraction::Retraction,
     review::{Rating, Review, ReviewWarning, Verdict},
     source::{AccessStatus, Source, SourceKind},
+    statement::{Given, Statement},
 };

@@ -4,6 +4,7 @@ use super::{
     claim::check_confidence,
     name::{ClaimId, Name},
 };
+pub use crate::domain::value::relation_type::RelationType;
 use crate::domain::value::{
     Checker, Form, IdentityBuilder, IdentityDigest,
     code::coded,
@@ -11,42 +12,6 @@ use crate::domain::value::{
     identity::normal_text_in,
     text,
 };
-
-coded! {
-    /// The type of a relation: what the claim is to the target.
-    RelationType {
-        /// The claim is evidence for the target.
-        Supports = 1,
-        /// The two claims cannot both be true.
-        Contradicts = 2,
-        /// The claim makes the target less likely.
-        Undermines = 3,
-        /// The claim says the same more precisely.
-        Refines = 4,
-        /// The claim says the same less precisely.
-        Generalises = 5,
-        /// The two claims say the same.
-        SameAs = 6,
-        /// The claim is that somebody said the target.
-        Quotes = 7,
-        /// The claim supersedes the target.
-        Supersedes = 8,
-        /// The claim was derived from the target.
-        DerivedFrom = 9,
-        /// What the claim says causes what the target says.
-        Causes = 10,
-    }
-}
-
-impl RelationType {
-    /// The types that mean the same in both directions.
-    pub const SYMMETRIC: [Self; 2] = [Self::Contradicts, Self::SameAs];
-
-    /// Whether the type means the same in both directions.
-    pub fn is_symmetric(self) -> bool {
-        Self::SYMMETRIC.contains(&self)
-    }
-}
 
 coded! {
     /// Whether a relation was confirmed.
@@ -113,7 +78,7 @@ impl Relation {
     }
 }
 
-never_blank!(RelationType, RelationState);
+never_blank!(RelationState);
 
 #[cfg(test)]
 mod tests {

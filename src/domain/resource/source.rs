@@ -135,6 +135,17 @@ impl Source {
         }
         self.fill_from(&given)
     }
+
+    /// Adds the `same_as` of the stored state, which come first.
+    pub fn add_same_as(&mut self, stored: &Self) {
+        let held = stored.identifiers(Form::Canonical);
+        let given = std::mem::replace(&mut self.same_as, stored.same_as.clone());
+        let is_held = |it: &String| {
+            same_as::compared(it, Form::Canonical).is_none_or(|it| held.contains(&it))
+        };
+        self.same_as
+            .extend(given.into_iter().filter(|it| !is_held(it)));
+    }
 }
 
 never_blank!(SourceKind);

@@ -133,12 +133,11 @@ impl Figure {
 /// The figures of a claim that can be compared with those of other claims.
 pub fn figures(claim: &Claim) -> Vec<Figure> {
     let span = Span::of(claim.period.as_ref());
-    let about = about(claim);
     let own = claim.quantities.iter().enumerate();
     own.filter(|(_, quantity)| quantity.role != QuantityRole::Qualifier)
         .map(|(place, quantity)| Figure {
             place,
-            key: key(&about, quantity),
+            key: key(&about(claim, place), quantity),
             counted: normal_text(&quantity.counted),
             lower: quantity.lower,
             upper: quantity.upper,
@@ -147,11 +146,11 @@ pub fn figures(claim: &Claim) -> Vec<Figure> {
         .collect()
 }
 
-/// What the figures of a claim are about: its subject, then the qualifiers that narrow it
-/// down, in a fixed order.
-fn about(claim: &Claim) -> Vec<String> {
+/// What a figure of a claim is about: the subject of the claim, then the qualifiers that
+/// narrow the figure down, in a fixed order.
+fn about(claim: &Claim, place: usize) -> Vec<String> {
     let qualifiers = claim.quantities.iter();
-    let qualifiers = qualifiers.filter(|quantity| quantity.role == QuantityRole::Qualifier);
+    let qualifiers = qualifiers.filter(|quantity| quantity.is_narrowing(place));
     let narrow = |qualifier: &Quantity| {
         let range = qualifier.range.map_or(0, RangeKind::code);
         let counted = normal_text(&qualifier.counted);

@@ -8,7 +8,7 @@ use crate::domain::{
         VersionText,
         anchoring::{WHOLE, thousandths},
     },
-    resource::{Appearance, Printing, QuotedSpan},
+    resource::{Appearance, Hop, Printing, QuotedSpan},
 };
 
 /// The texts of an earlier version of an article, aligned with those of the new version.
@@ -80,6 +80,7 @@ impl NewVersion<'_> {
             printed_figures,
             printed_dates,
             quoted_spans,
+            chains,
             ..
         } = &mut found.printing;
         let (Some(alignment), Some((wording, further))) =
@@ -98,6 +99,8 @@ impl NewVersion<'_> {
         let mut outcomes: Vec<AnchoringOutcome> = others
             .map(|anchor| self.find_further(own, anchor))
             .collect();
+        let hops = chains.iter_mut().flat_map(|chain| &mut chain.hops);
+        outcomes.extend(hops.filter_map(|hop| self.find_cue(own, hop)));
         outcomes.extend(
             quoted_spans
                 .iter_mut()
@@ -144,6 +147,14 @@ impl NewVersion<'_> {
             anchor.article_version = 0;
         }
         outcome
+    }
+
+    /// Finds the cue of a hop, if it has a position. The cue is always what is printed there.
+    fn find_cue(&self, own: TextVersion, hop: &mut Hop) -> Option<AnchoringOutcome> {
+        let anchor = hop.cue_anchor.as_mut()?;
+        let outcome = self.find_further(own, anchor);
+        hop.cue.clone_from(&anchor.exact);
+        Some(outcome)
     }
 
     fn find_span(&self, own: TextVersion, span: &mut QuotedSpan) -> AnchoringOutcome {

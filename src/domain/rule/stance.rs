@@ -104,6 +104,7 @@ mod tests {
             printed_name: String::new(),
             stance,
             cue: String::new(),
+            cue_anchor: None,
             record_status: None,
             document: None,
             said: None,

@@ -6,6 +6,7 @@ pub mod difference;
 pub mod fill;
 pub mod identity;
 pub mod language;
+pub mod relation_type;
 pub mod same_as;
 pub mod text;
 pub mod url;

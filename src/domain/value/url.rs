@@ -126,6 +126,17 @@ pub fn joined(stored: Addresses<'_>, given: Addresses<'_>) -> Vec<String> {
     joined
 }
 
+/// Replaces a given address by the stored one if it is an alias of that.
+pub fn keep_address(given: &mut String, stored: Addresses<'_>) {
+    let Some(address) = compared_uri(given, Form::Canonical) else {
+        return;
+    };
+    let is_stored = compared_uri(stored.0, Form::Canonical).as_ref() == Some(&address);
+    if !is_stored && addresses(stored).contains(&address) {
+        stored.0.clone_into(given);
+    }
+}
+
 /// Parses an http or https URL without a user name.
 fn parse(text: &str) -> Result<Url, NotAUrl> {
     if text.len() > URL_BYTES_MAX {

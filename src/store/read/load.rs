@@ -273,6 +273,38 @@ impl Lookup<'_> {
             .collect())
     }
 
+    /// Returns the sources that an article names anywhere, up to a limit.
+    pub async fn sources_of_article(
+        &mut self,
+        article: ArticleId,
+        limit: usize,
+    ) -> Result<BTreeSet<Name>, Error> {
+        let ids = sqlx::query_scalar!(
+            r#"
+            select source_id as "source_id!" from appearance_sources
+            where article_id = $1 and not is_deleted
+            union
+            select source_id from article_sources where article_id = $1
+            union
+            select source_id from article_keys where article_id = $1
+            union
+            select target_id from mentions
+            where kind = $2 and id = $1 and target_kind = $3
+            union
+            select publisher_id from articles where id = $1 and publisher_id is not null
+            limit $4
+            "#,
+            article.uuid(),
+            Kind::Article.code(),
+            Kind::Source.code(),
+            i64::try_from(limit).unwrap_or(i64::MAX),
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let names = ids.into_iter().map(|id| Name::Source(SourceId::new(id)));
+        Ok(names.collect())
+    }
+
     /// Maps each key to the source that it named in earlier bundles of an article.
     pub async fn article_keys(
         &mut self,

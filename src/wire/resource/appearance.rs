@@ -3,10 +3,10 @@
 use super::anchoring;
 use crate::{
     domain::{
-        passage::Anchor,
+        passage::{Anchor, ArticlePart},
         resource::{
-            Appearance, ArticleId, AttributionChain, ClaimId, Hop, HopReference, Printing,
-            QuotedSpan,
+            Appearance, AppearanceForm, ArticleId, AttributionBasis, AttributionChain, ClaimId,
+            Hop, HopReference, Modality, Printing, QuotedSpan, Stance,
         },
         value::Checker,
     },
@@ -49,6 +49,7 @@ pub fn read(
         delete_time: _,
         erasure: _,
         anchoring,
+        note,
     } = message;
     let article = article.filter(|_| article_name.is_empty());
     let article =
@@ -60,43 +61,57 @@ pub fn read(
         anchoring: anchoring.and_then(|it| anchoring::read(check, it)),
         printing: Printing {
             anchors: read_anchors(check, "anchors", anchors),
-            form: read::required(check, "form", form),
-            modality: read::required(check, "modality", modality),
+            form: read::or_default(check, "form", form, AppearanceForm::Stated),
+            modality: read::or_default(check, "modality", modality, Modality::Certain),
             hedge,
             printed_figures: read_anchors(check, "printed_figures", printed_figures),
             printed_dates: read_anchors(check, "printed_dates", printed_dates),
             quoted_spans: read::all(check, "quoted_spans", quoted_spans, |check, span| {
                 Some(read_span(check, span))
             }),
-            article_stance: read::required(check, "article_stance", article_stance),
+            article_stance: read::or_default(
+                check,
+                "article_stance",
+                article_stance,
+                Stance::of_article(!chains.is_empty()),
+            ),
             chains: read::all(check, "chains", chains, |check, chain| {
                 Some(read_chain(check, keys, chain))
             }),
+            note,
         },
     }
 }
 
 fn read_anchors(check: &mut Checker, name: &str, messages: Vec<pb::Anchor>) -> Vec<Anchor> {
     read::all(check, name, messages, |check, message| {
-        let pb::Anchor {
-            part,
-            exact,
-            prefix,
-            suffix,
-            start,
-            end,
-            article_version,
-        } = message;
-        Some(Anchor {
-            part: read::required(check, "part", part),
-            exact,
-            prefix,
-            suffix,
-            start,
-            end,
-            article_version,
-        })
+        Some(read_anchor(check, message))
     })
+}
+
+fn read_anchor(check: &mut Checker, message: pb::Anchor) -> Anchor {
+    let pb::Anchor {
+        part,
+        exact,
+        prefix,
+        suffix,
+        start,
+        end,
+        article_version,
+        purpose,
+        relation_type,
+    } = message;
+    Anchor {
+        part: read::or_default(check, "part", part, ArticlePart::Body),
+        exact,
+        prefix,
+        suffix,
+        start,
+        end,
+        article_version,
+        purpose: read::optional(check, "purpose", purpose),
+        relation_type: read::optional(check, "relation_type", relation_type),
+    }
 }
 
 fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
@@ -109,7 +124,7 @@ fn read_span(check: &mut Checker, message: pb::QuotedSpan) -> QuotedSpan {
         article_version,
     } = message;
     QuotedSpan {
-        part: read::required(check, "part", part),
+        part: read::or_default(check, "part", part, ArticlePart::Body),
         start,
         end,
         kind: read::required(check, "kind", kind),
@@ -136,18 +151,24 @@ fn read_hop(check: &mut Checker, keys: &Keys, message: pb::Hop) -> Hop {
         document,
         said,
         basis,
+        cue_anchor,
     } = message;
-    let stance = read::required(check, "stance", stance);
+    let stance = read::or_default(check, "stance", stance, Stance::Asserts);
+    let cue_anchor =
+        cue_anchor.map(|anchor| check.field("cue_anchor", |check| read_anchor(check, anchor)));
+    let printed = cue_anchor.as_ref().filter(|_| cue.is_empty());
+    let cue = printed.map_or(cue.clone(), |anchor| anchor.exact.clone());
     let record_status = read::optional(check, "record_status", record_status);
     let document = read::source(check, keys, "document", &document);
     let said = date::read(check, "said", said);
-    let basis = read::required(check, "basis", basis);
+    let basis = read::or_default(check, "basis", basis, AttributionBasis::Printed);
     let source = read::required_source(check, keys, "source", &source);
     Hop {
         source,
         printed_name,
         stance,
         cue,
+        cue_anchor,
         record_status,
         document,
         said,
@@ -174,6 +195,7 @@ pub fn write(appearance: &Appearance) -> pb::Appearance {
         quoted_spans,
         article_stance,
         chains,
+        note,
     } = printing;
     pb::Appearance {
         article: article_name(*article),
@@ -188,6 +210,7 @@ pub fn write(appearance: &Appearance) -> pb::Appearance {
         article_stance: read::number(*article_stance),
         chains: chains.iter().map(write_chain).collect(),
         anchoring: anchoring.map(anchoring::write),
+        note: note.clone(),
         ..pb::Appearance::default()
     }
 }
@@ -201,6 +224,8 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         start,
         end,
         article_version,
+        purpose,
+        relation_type,
     } = anchor;
     pb::Anchor {
         part: read::number(*part),
@@ -210,6 +235,8 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         start: *start,
         end: *end,
         article_version: *article_version,
+        purpose: read::number_or_zero(*purpose),
+        relation_type: read::number_or_zero(*relation_type),
     }
 }
 
@@ -245,6 +272,7 @@ fn write_hop(hop: &Hop) -> pb::Hop {
         printed_name,
         stance,
         cue,
+        cue_anchor,
         record_status,
         document,
         said,
@@ -259,5 +287,6 @@ fn write_hop(hop: &Hop) -> pb::Hop {
         document: source_name(*document),
         said: said.as_ref().map(date::write),
         basis: read::number(*basis),
+        cue_anchor: cue_anchor.as_ref().map(write_anchor),
     }
 }

@@ -6,8 +6,8 @@ use super::{appearance, article, claim, relation, review, source};
 use crate::{
     domain::{
         resource::{
-            Article, ArticleId, Bundle, ClaimId, Item, Name, Outcome, Source, SourceId,
-            bundle::RESOURCES_MAX,
+            AppearanceId, Article, ArticleId, Bundle, ClaimId, Item, Name, Outcome, Source,
+            SourceId, bundle::RESOURCES_MAX,
         },
         value::Checker,
     },
@@ -41,6 +41,7 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
     let mut keys = Keys::none();
     let source_heads = read_heads(check, "sources", "source", &mut keys, &sources);
     let claim_heads = read_heads(check, "claims", "claim", &mut keys, &claims);
+    let appearance_heads = read_appearance_heads(check, &mut keys, &claim_heads, &claims);
     let article =
         article.map(|message| check.field("article", |check| read_article(check, &keys, message)));
     let article_id = article.as_ref().map(|item| ArticleId::new(item.id));
@@ -55,9 +56,10 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
         ..Bundle::default()
     };
     check.field("claims", |check| {
-        for (index, (head, message)) in claim_heads.into_iter().zip(claims).enumerate() {
+        let heads = claim_heads.into_iter().zip(appearance_heads);
+        for (index, (heads, message)) in heads.zip(claims).enumerate() {
             check.element(index, |check| {
-                read_claim(check, &keys, article_id, head, message, &mut bundle);
+                read_claim(check, &keys, article_id, heads, message, &mut bundle);
             });
         }
     });
@@ -76,23 +78,24 @@ fn read_article(check: &mut Checker, keys: &Keys, message: pb::Article) -> Item<
     let etag = message.etag.clone();
     let value = article::read(check, keys, message.writable_fields());
     value.check(check);
-    Item {
+    let head = Head {
         path: "article".to_owned(),
         key: String::new(),
         id,
         is_named,
         parent: None,
-        etag,
-        value,
-    }
+    };
+    head.item(etag, value)
 }
 
 /// The path of an item, its key, and its id within the bundle.
-struct Head {
-    path: String,
-    key: String,
-    id: Uuid,
-    is_named: bool,
+pub(super) struct Head {
+    pub(super) path: String,
+    pub(super) key: String,
+    pub(super) id: Uuid,
+    pub(super) is_named: bool,
+    /// The claim in the given resource name, if the item is a child of a claim.
+    pub(super) parent: Option<Uuid>,
 }
 
 /// An item that can have a key.
@@ -152,16 +155,14 @@ fn read_heads<T: Keyed>(
                 let (id, is_named) = check.field(field, |check| id_of(check, item.name(), T::id));
                 let key = item.key().to_owned();
                 if !key.is_empty() {
-                    check_key(check, &key);
-                    if keys.insert(key.clone(), T::name_of(id)).is_err() {
-                        check.report_at("key", format!("{key} is another one's key already"));
-                    }
+                    add_key(check, "key", keys, &key, T::name_of(id));
                 }
                 Head {
                     path: format!("{list}[{index}]"),
                     key,
                     id,
                     is_named,
+                    parent: None,
                 }
             })
         });
@@ -169,20 +170,83 @@ fn read_heads<T: Keyed>(
     })
 }
 
+/// Reads the names of all appearances, which can be keys. The result has a list for each
+/// claim.
+fn read_appearance_heads(
+    check: &mut Checker,
+    keys: &mut Keys,
+    claim_heads: &[Head],
+    claims: &[pb::BundleClaim],
+) -> Vec<Vec<Head>> {
+    let heads = claim_heads.iter().zip(claims).map(|(claim, message)| {
+        let list = format!("{}.appearances", claim.path);
+        check.field(&list, |check| {
+            let messages = message.appearances.iter().enumerate();
+            let heads = messages.map(|(index, message)| {
+                let path = format!("{list}[{index}]");
+                check.element(index, |check| {
+                    let Some(key) = message.name.strip_prefix('#') else {
+                        return child_head(check, path, message);
+                    };
+                    let id = Uuid::now_v7();
+                    let name = Name::Appearance(ClaimId::new(claim.id), AppearanceId::new(id));
+                    add_key(check, "name", keys, key, name);
+                    Head {
+                        path,
+                        key: key.to_owned(),
+                        id,
+                        is_named: false,
+                        parent: None,
+                    }
+                })
+            });
+            heads.collect()
+        })
+    });
+    heads.collect()
+}
+
+/// The head of a child of a claim.
+pub(super) fn child_head<M: ResourceMessage>(
+    check: &mut Checker,
+    path: String,
+    message: &M,
+) -> Head {
+    let (id, is_named) = id_of(check, message.name(), |name| {
+        (name.kind() == M::KIND).then(|| name.uuid())
+    });
+    let parent = message.name().parse().ok().and_then(Name::claim);
+    Head {
+        path,
+        key: String::new(),
+        id,
+        is_named,
+        parent: parent.map(ClaimId::uuid),
+    }
+}
+
 const KEY_MAX: usize = 64;
 
-fn check_key(check: &mut Checker, key: &str) {
+/// Adds the key of an item.
+fn add_key(check: &mut Checker, field: &str, keys: &mut Keys, key: &str, name: Name) {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    if key.len() > KEY_MAX || !key.bytes().all(is_plain) {
+    if !(1..=KEY_MAX).contains(&key.len()) || !key.bytes().all(is_plain) {
         check.report_at(
-            "key",
+            field,
             "is not a key: 1 to 64 letters, digits, `.`, `_` and `-`, without the #",
         );
+    }
+    if keys.insert(key.to_owned(), name).is_err() {
+        check.report_at(field, format!("{key} is another one's key already"));
     }
 }
 
 /// The id in the name of an item and `true`, or a new id and `false`.
-fn id_of(check: &mut Checker, text: &str, id: impl FnOnce(Name) -> Option<Uuid>) -> (Uuid, bool) {
+pub(super) fn id_of(
+    check: &mut Checker,
+    text: &str,
+    id: impl FnOnce(Name) -> Option<Uuid>,
+) -> (Uuid, bool) {
     if text.is_empty() {
         return (Uuid::now_v7(), false);
     }
@@ -232,7 +296,7 @@ fn read_claim(
     check: &mut Checker,
     keys: &Keys,
     article: Option<ArticleId>,
-    head: Head,
+    (head, appearance_heads): (Head, Vec<Head>),
     message: pb::BundleClaim,
     bundle: &mut Bundle,
 ) {
@@ -245,12 +309,19 @@ fn read_claim(
     } = message;
     let id = ClaimId::new(head.id);
     let path = &head.path;
-    let children = read_children(check, path, "appearances", appearances, |check, message| {
-        let value = appearance::read(check, keys, id, article, message);
-        value.check(check);
-        value
-    });
-    bundle.appearances.extend(children);
+    let appearances = appearance_heads.into_iter().zip(appearances).collect();
+    let appearances = read::all(
+        check,
+        "appearances",
+        appearances,
+        |check, (head, message): (Head, pb::Appearance)| {
+            let etag = message.etag.clone();
+            let value = appearance::read(check, keys, id, article, message);
+            value.check(check);
+            Some(head.item(etag, value))
+        },
+    );
+    bundle.appearances.extend(appearances);
     let children = read_children(check, path, "relations", relations, |check, message| {
         let value = relation::read(check, keys, id, message);
         value.check(check);
@@ -268,12 +339,15 @@ fn read_claim(
         return;
     };
     let etag = message.etag.clone();
+    let has_type = message.r#type != 0;
     let value = check.field("claim", |check| {
         let value = claim::read(check, keys, message.writable_fields());
         value.check(check);
         value
     });
-    bundle.claims.push(head.item(etag, value));
+    let mut item = head.item(etag, value);
+    item.defaulted.extend((!has_type).then_some("claim_type"));
+    bundle.claims.push(item);
 }
 
 /// Reads children of the claim at `path`.
@@ -288,33 +362,23 @@ fn read_children<M: ResourceMessage, T>(
     read::all(check, list, messages, |check, message| {
         let path = format!("{path}.{list}[{index}]");
         index += 1;
-        let (id, is_named) = id_of(check, message.name(), |name| {
-            (name.kind() == M::KIND).then(|| name.uuid())
-        });
-        let parent = message.name().parse().ok().and_then(Name::claim);
+        let head = child_head(check, path, &message);
         let etag = message.etag().to_owned();
-        Some(Item {
-            path,
-            key: String::new(),
-            id,
-            is_named,
-            parent: parent.map(ClaimId::uuid),
-            etag,
-            value: read(check, message),
-        })
+        Some(head.item(etag, read(check, message)))
     })
 }
 
 impl Head {
-    fn item<T>(self, etag: String, value: T) -> Item<T> {
+    pub(super) fn item<T>(self, etag: String, value: T) -> Item<T> {
         Item {
             path: self.path,
             key: self.key,
             id: self.id,
             is_named: self.is_named,
-            parent: None,
+            parent: self.parent,
             etag,
             value,
+            defaulted: Vec::new(),
         }
     }
 }

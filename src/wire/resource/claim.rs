@@ -3,7 +3,7 @@
 use super::retraction;
 use crate::{
     domain::{
-        resource::{Claim, Entity, Origin, Place},
+        resource::{Claim, ClaimType, Entity, Origin, Place},
         value::Checker,
     },
     wire::{
@@ -43,11 +43,12 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         erasure: _,
         merged_into,
         redirected_from: _,
+        note,
     } = message;
     let mut claim = Claim {
         statement,
         language,
-        claim_type: read::required(check, "type", r#type),
+        claim_type: read::or_default(check, "type", r#type, ClaimType::EventOrProperty),
         subject,
         predicate,
         object,
@@ -62,9 +63,28 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         origin: origin.map(|origin| check.field("origin", |check| read_origin(check, origin))),
         retraction: retraction::read_field(check, retraction),
         merged_into: read::claim(check, keys, "merged_into", &merged_into),
+        note,
     };
     claim.read_printed(check);
     claim
+}
+
+/// Reads the fields that tell a claim from others.
+pub fn read_identity(check: &mut Checker, message: pb::ClaimIdentity) -> Claim {
+    let pb::ClaimIdentity {
+        statement,
+        language,
+        period,
+        quantities,
+    } = message;
+    let claim = pb::Claim {
+        statement,
+        language,
+        period,
+        quantities,
+        ..pb::Claim::default()
+    };
+    read(check, &Keys::none(), claim)
 }
 
 fn read_entity(message: pb::Entity) -> Entity {
@@ -118,6 +138,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         origin,
         retraction,
         merged_into,
+        note,
     } = claim;
     pb::Claim {
         statement: statement.clone(),
@@ -135,6 +156,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         origin: origin.as_ref().map(write_origin),
         retraction: retraction.as_ref().map(retraction::write),
         merged_into: claim_name(*merged_into),
+        note: note.clone(),
         ..pb::Claim::default()
     }
 }

@@ -12,3 +12,4 @@ pub mod retraction;
 pub mod review;
 pub mod source;
 pub mod standing;
+pub mod statement;

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        resource::{ClaimId, Kind, Name, Relation},
+        resource::{ClaimId, Relation},
         value::Checker,
     },
     wire::{
@@ -40,21 +40,8 @@ pub fn read(check: &mut Checker, keys: &Keys, claim: ClaimId, message: pb::Relat
         method,
         confidence,
         state: read::required(check, "state", state),
-        appearance: read_appearance(check, &appearance),
+        appearance: read::appearance(check, keys, "appearance", &appearance),
     }
-}
-
-fn read_appearance(check: &mut Checker, text: &str) -> Option<Name> {
-    if text.is_empty() {
-        return None;
-    }
-    let name = read::name(check, "appearance", text)?;
-    if name.kind() == Kind::Appearance {
-        return Some(name);
-    }
-    let wrong = format!("refers to {name}; it must be an appearance");
-    check.report_at("appearance", wrong);
-    None
 }
 
 /// Writes a relation, without what the store adds.

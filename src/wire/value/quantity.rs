@@ -3,7 +3,7 @@
 use super::read;
 use crate::{
     domain::{
-        figure::quantity::{Bound, Decimal, Quantity},
+        figure::quantity::{Bound, Decimal, Quantity, QuantityRole},
         value::Checker,
     },
     wire::pb,
@@ -25,6 +25,7 @@ pub fn read(check: &mut Checker, message: pb::Quantity) -> Quantity {
         role,
         printed,
         number_locale,
+        narrows,
     } = message;
     let bounds = (lower.is_some(), upper.is_some());
     let lower = read_bound(check, "lower", lower);
@@ -47,9 +48,10 @@ pub fn read(check: &mut Checker, message: pb::Quantity) -> Quantity {
         approximate,
         range: read::optional(check, "range", range),
         range_reason,
-        role: read::required(check, "role", role),
+        role: read::or_default(check, "role", role, QuantityRole::Value),
         printed,
         number_locale,
+        narrows,
     }
 }
 
@@ -98,6 +100,7 @@ pub fn write(quantity: &Quantity) -> pb::Quantity {
         role,
         printed,
         number_locale,
+        narrows,
     } = quantity;
     pb::Quantity {
         measure: measure.clone(),
@@ -113,6 +116,7 @@ pub fn write(quantity: &Quantity) -> pb::Quantity {
         role: read::number(*role),
         printed: printed.clone(),
         number_locale: number_locale.clone(),
+        narrows: narrows.clone(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads single values of messages: enumerations, times, references and ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta};
 pub use prost_types::Timestamp as WireTimestamp;
@@ -33,6 +33,11 @@ pub fn required<E: Coded>(check: &mut Checker, name: &str, number: i32) -> E {
         check.report_at(name, "is required");
     }
     optional(check, name, number).unwrap_or_default()
+}
+
+/// Reads an enumeration that is `default` if it is not given.
+pub fn or_default<E: Coded>(check: &mut Checker, name: &str, number: i32, default: E) -> E {
+    optional(check, name, number).unwrap_or(default)
 }
 
 /// The number of a value in messages.
@@ -109,11 +114,19 @@ impl Keys {
         Self::default()
     }
 
-    /// Adds a key for a resource.
+    /// One key and the resource that it refers to.
+    pub fn of(key: &str, name: Name) -> Self {
+        Self(HashMap::from([(key.to_owned(), name)]))
+    }
+
+    /// Adds a key for a resource. A key that is taken keeps its resource.
     pub fn insert(&mut self, key: String, name: Name) -> Result<(), KeyTaken> {
-        match self.0.insert(key, name) {
-            None => Ok(()),
-            Some(_) => Err(KeyTaken),
+        match self.0.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(name);
+                Ok(())
+            }
+            Entry::Occupied(_) => Err(KeyTaken),
         }
     }
 
@@ -150,7 +163,7 @@ pub fn name(check: &mut Checker, field: &str, text: &str) -> Option<Name> {
 pub fn source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<SourceId> {
     match keys.resolve(check, field, text)? {
         Name::Source(id) => Some(id),
-        other => wrong_kind(check, field, "source", other),
+        other => wrong_kind(check, field, "a source", other),
     }
 }
 
@@ -158,7 +171,7 @@ pub fn source(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Opti
 pub fn article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ArticleId> {
     match keys.resolve(check, field, text)? {
         Name::Article(id) => Some(id),
-        other => wrong_kind(check, field, "article", other),
+        other => wrong_kind(check, field, "an article", other),
     }
 }
 
@@ -166,12 +179,20 @@ pub fn article(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Opt
 pub fn claim(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<ClaimId> {
     match keys.resolve(check, field, text)? {
         Name::Claim(id) => Some(id),
-        other => wrong_kind(check, field, "claim", other),
+        other => wrong_kind(check, field, "a claim", other),
+    }
+}
+
+/// Reads an optional reference to an appearance.
+pub fn appearance(check: &mut Checker, keys: &Keys, field: &str, text: &str) -> Option<Name> {
+    match keys.resolve(check, field, text)? {
+        found @ Name::Appearance(..) => Some(found),
+        other => wrong_kind(check, field, "an appearance", other),
     }
 }
 
 fn wrong_kind<T>(check: &mut Checker, field: &str, wanted: &str, found: Name) -> Option<T> {
-    check.report_at(field, format!("refers to {found}; it must be a {wanted}"));
+    check.report_at(field, format!("refers to {found}; it must be {wanted}"));
     None
 }
 

@@ -61,7 +61,7 @@ async fn an_unknown_key_and_a_key_of_another_kind_are_reported_by_path() {
 #[tokio::test]
 async fn all_violations_of_relations_and_reviews_are_reported_at_once() {
     let wrong = json!({
-        "name": format!("claims/{ID}"), "type": 11, "target": "", "author": " ",
+        "name": format!("claims/{ID}"), "type": 99, "target": "", "author": " ",
         "method": "No slug", "confidence": "NaN", "state": "RELATION_STATE_UNSPECIFIED",
     });
     let relations = [link("SUPPORTS", "#a"), wrong];

@@ -132,7 +132,7 @@ async fn all_invalid_conditions_are_reported() {
         parent: ANY.to_owned(),
         page_size: -1,
         filter: Some(RelationFilter {
-            r#type: 11,
+            r#type: 13,
             target: "#key".to_owned(),
             state: 4,
             author: "x".repeat(201),

@@ -29,7 +29,7 @@ async fn all_violations_of_a_relation_are_reported_at_once() {
         ["relation.author", "relation.state", "relation.target", "relation.type"]
     );
     let hopeless = Relation {
-        r#type: 11,
+        r#type: 13,
         target: absent("claims", 1),
         author: " \u{3000}".to_owned(),
         method: "By hand".to_owned(),

@@ -3,13 +3,13 @@
 use claimstore::wire::{
     json::read_bundle,
     pb::{
-        Appearance, Article, BatchCreateAppearancesRequest, BatchCreateClaimsRequest,
-        BatchCreateSourcesRequest, Claim, CreateAppearanceRequest, CreateArticleRequest,
-        CreateClaimRequest, CreateSourceRequest, DeleteAppearanceRequest, DeleteArticleRequest,
-        DeleteClaimRequest, DeleteSourceRequest, EraseResourceRequest, ImportBundleRequest, Source,
-        UndeleteAppearanceRequest, UndeleteArticleRequest, UndeleteClaimRequest,
-        UndeleteSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
-        UpdateSourceRequest,
+        Anchor, Appearance, Article, ArticlePart, BatchCreateAppearancesRequest,
+        BatchCreateClaimsRequest, BatchCreateSourcesRequest, Claim, CreateAppearanceRequest,
+        CreateArticleRequest, CreateClaimRequest, CreateSourceRequest, DeleteAppearanceRequest,
+        DeleteArticleRequest, DeleteClaimRequest, DeleteSourceRequest, EraseResourceRequest,
+        ImportBundleRequest, RecordStatementRequest, Source, UndeleteAppearanceRequest,
+        UndeleteArticleRequest, UndeleteClaimRequest, UndeleteSourceRequest,
+        UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest, UpdateSourceRequest,
     },
 };
 use serde_json::json;
@@ -269,6 +269,30 @@ pub fn import() -> Mutation {
     })
 }
 
+/// A statement with a new claim and appearance, and a source with a field to fill.
+pub fn statement() -> Mutation {
+    Mutation::RecordStatement(RecordStatementRequest {
+        appearance: Some(Appearance {
+            article: article_named(5).name,
+            anchors: vec![Anchor {
+                part: ArticlePart::Headline.into(),
+                exact: "Recruits".to_owned(),
+                ..Anchor::default()
+            }],
+            ..appearance_named(6, 6)
+        }),
+        source: Some(Source {
+            anonymity_reason: "none".to_owned(),
+            ..page("https://a.example/?b=1&a=2")
+        }),
+        claim: Some(Claim {
+            name: claim_named(6).name,
+            ..claim("There are recruits")
+        }),
+        ..RecordStatementRequest::default()
+    })
+}
+
 /// Calls of every mutating method, in an order in which all of them succeed.
 pub fn script() -> Vec<Mutation> {
     let mut all = creations();
@@ -277,6 +301,7 @@ pub fn script() -> Vec<Mutation> {
     all.extend(deletions());
     all.extend(merges());
     all.push(import());
+    all.push(statement());
     all.extend(erasures());
     all
 }

@@ -24,11 +24,12 @@ impl Appearance {
             printed_figures,
             printed_dates,
             quoted_spans,
+            chains,
             form: _,
             modality: _,
             hedge: _,
             article_stance: _,
-            chains: _,
+            note: _,
         } = &mut self.printing;
         if anchors
             .first()
@@ -47,14 +48,18 @@ impl Appearance {
         ] {
             check.field(name, |check| {
                 for (index, anchor) in anchors.iter_mut().enumerate() {
-                    check.element(index, |check| {
-                        let version = &mut anchor.article_version;
-                        if let Some(text) = version_text(check, own, version, &text) {
-                            anchor.settle(check, text.part(anchor.part));
-                        }
-                    });
+                    check.element(index, |check| settle_anchor(check, own, anchor, &text));
                 }
             });
+        }
+        for (chain, hops) in chains.iter_mut().enumerate() {
+            for (hop, spoken) in hops.hops.iter_mut().enumerate() {
+                let Some(anchor) = &mut spoken.cue_anchor else {
+                    continue;
+                };
+                let path = format!("chains[{chain}].hops[{hop}].cue_anchor");
+                check.field(&path, |check| settle_anchor(check, own, anchor, &text));
+            }
         }
         check.field("quoted_spans", |check| {
             for (index, span) in quoted_spans.iter_mut().enumerate() {
@@ -71,15 +76,8 @@ impl Appearance {
     /// All versions in which the appearance has anchors or quoted spans. 0 means the
     /// newest.
     pub fn versions(&self) -> BTreeSet<TextVersion> {
-        let Printing {
-            anchors,
-            printed_figures,
-            printed_dates,
-            quoted_spans,
-            ..
-        } = &self.printing;
-        let anchors = anchors.iter().chain(printed_figures).chain(printed_dates);
-        let versions = anchors.map(|anchor| anchor.article_version);
+        let (anchors, quoted_spans) = self.printing.places();
+        let versions = anchors.into_iter().map(|anchor| anchor.article_version);
         let versions = versions.chain(quoted_spans.iter().map(|span| span.article_version));
         let earlier = versions.filter(|version| *version > 0);
         earlier.chain([self.article_version]).collect()
@@ -96,14 +94,9 @@ impl Appearance {
     /// The versions whose texts are searched to settle the appearance: one for each
     /// search.
     pub fn searches(&self) -> Vec<TextVersion> {
-        let Printing {
-            anchors,
-            printed_figures,
-            printed_dates,
-            ..
-        } = &self.printing;
-        let anchors = anchors.iter().chain(printed_figures).chain(printed_dates);
-        let searched = anchors.filter(|anchor| anchor.start.is_none());
+        let (anchors, _) = self.printing.places();
+        let searched = anchors.into_iter();
+        let searched = searched.filter(|anchor| anchor.start.is_none());
         let searched = searched.map(|anchor| match anchor.article_version {
             0 => self.article_version,
             earlier => earlier,
@@ -143,11 +136,25 @@ impl Appearance {
 impl Printing {
     /// All anchors and quoted spans.
     fn places(&self) -> (Vec<&Anchor>, &[QuotedSpan]) {
+        let hops = self.chains.iter().flat_map(|chain| &chain.hops);
         let anchors = self.anchors.iter();
         let anchors = anchors
             .chain(&self.printed_figures)
-            .chain(&self.printed_dates);
+            .chain(&self.printed_dates)
+            .chain(hops.filter_map(|hop| hop.cue_anchor.as_ref()));
         (anchors.collect(), &self.quoted_spans)
+    }
+}
+
+/// Finds an anchor in the text of its version.
+fn settle_anchor<'t>(
+    check: &mut Checker,
+    own: TextVersion,
+    anchor: &mut Anchor,
+    text: impl Fn(TextVersion) -> Option<&'t VersionText<'t>>,
+) {
+    if let Some(text) = version_text(check, own, &mut anchor.article_version, text) {
+        anchor.settle(check, text.part(anchor.part));
     }
 }
 

@@ -160,6 +160,33 @@ fn claims_with_other_subjects_or_qualifiers_are_not_comparable() {
 }
 
 #[test]
+fn a_qualifier_narrows_only_the_figures_that_it_names() {
+    let narrowing = |text: &str, narrows: &[i32]| Quantity {
+        role: QuantityRole::Qualifier,
+        narrows: narrows.to_vec(),
+        ..figure(text)
+    };
+    let found = |one: &[Quantity], other: &[Quantity]| {
+        conflicting(&figures(&of(one)), &figures(&of(other)))
+    };
+    let [one, two] = [figure("1"), figure("2")];
+    let all = narrowing("[18,30]", &[]);
+    // The first figure is not narrowed, so it can be compared with one that is not.
+    let second = narrowing("[18,30]", &[1]);
+    let it = [one.clone(), one.clone(), second.clone()];
+    assert_eq!(found(&it, std::slice::from_ref(&two)), [(0, 0)]);
+    assert_eq!(found(&it, &[two.clone(), all.clone()]), [(1, 0)]);
+    assert_eq!(
+        found(&it, &[two.clone(), two.clone(), second]),
+        [(0, 0), (1, 1)]
+    );
+    // To name every figure is the same as to name none.
+    let both = narrowing("[18,30]", &[0, 1]);
+    let (named, unnamed) = ([one.clone(), one.clone(), both], [two.clone(), two, all]);
+    assert_eq!(found(&named, &unnamed).len(), 4);
+}
+
+#[test]
 fn every_pair_in_conflict_is_named_by_its_indexes() {
     let after = |value| Quantity {
         role: QuantityRole::After,

@@ -3,6 +3,7 @@
 use super::condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, push_any};
 use crate::{
     domain::{
+        passage::AnchorPurpose,
         resource::{
             Appearance, AppearanceForm, ArticleId, ClaimId, Kind, Modality, Name, Resource,
             SourceId,
@@ -27,6 +28,8 @@ pub struct AppearanceFilter {
     pub modality: Option<Modality>,
     /// In which the article or a source takes this position.
     pub position: Option<Side>,
+    /// With a further anchor of this purpose.
+    pub anchor_purpose: Option<AnchorPurpose>,
 }
 
 impl Listed for Appearance {
@@ -48,6 +51,7 @@ impl AppearanceFilter {
             form,
             modality,
             position,
+            anchor_purpose,
         } = self;
         Conditions::of([
             fixed_reference("claim_id", claim.map(Name::Claim), |it: &Appearance| {
@@ -68,6 +72,7 @@ impl AppearanceFilter {
                 |it: &Appearance| Some(it.printing.modality.code()),
             ),
             position.map(with_side),
+            anchor_purpose.map(with_purpose),
         ])
     }
 }
@@ -81,6 +86,14 @@ fn of_source<'f>(source: SourceId) -> Condition<'f> {
     });
     condition.with_as_of(move |query, _, _| {
         push_ever_concerned(query, Kind::Appearance, "id", source.uuid());
+    })
+}
+
+fn with_purpose<'f>(purpose: AnchorPurpose) -> Condition<'f> {
+    let subject = Subject::value(move |it: &Appearance| it.purposes().contains(&purpose));
+    Condition::new(subject, move |query, _| {
+        query.push(" and it.id in (select appearance_id from appearance_purposes where purpose = ");
+        query.push_bind(purpose.code()).push(")");
     })
 }
 

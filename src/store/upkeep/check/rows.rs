@@ -273,6 +273,7 @@ pub(super) const TABLES: &[(&str, &str, &[Kind])] = &[
     ("claim_quantities", "claim_id", &[Kind::Claim]),
     ("appearances", "id", &[Kind::Appearance]),
     ("appearance_sources", "appearance_id", &[Kind::Appearance]),
+    ("appearance_purposes", "appearance_id", &[Kind::Appearance]),
     ("relations", "id", &[Kind::Relation]),
     ("reviews", "id", &[Kind::Review]),
     (

@@ -1,6 +1,7 @@
 //! Upserts of appearances and their sources.
 
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::row::{Common, Ready};
 use crate::{domain::resource::Appearance, store::Error, wire::document::DOC_VERSION};
@@ -14,6 +15,7 @@ pub(crate) async fn upsert(
     let (mut forms, mut modalities, mut identities) = (Vec::new(), Vec::new(), Vec::new());
     let (mut affirms, mut denies, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut sources, mut attributed) = (Vec::new(), Vec::new());
+    let (mut purposes, mut anchored) = (Vec::new(), Vec::new());
     for (ready, appearance) in all {
         common.push(ready);
         claims.push(appearance.claim.uuid());
@@ -28,6 +30,10 @@ pub(crate) async fn upsert(
         for source in appearance.sources() {
             sources.push(source.uuid());
             attributed.push(ready.name.uuid());
+        }
+        for purpose in appearance.purposes() {
+            purposes.push(purpose.code());
+            anchored.push(ready.name.uuid());
         }
     }
     // An appearance can take the identity that another in this batch gives up. The unique
@@ -95,6 +101,32 @@ pub(crate) async fn upsert(
         &attributed
     )
     .execute(&mut *connection)
+    .await?;
+    replace_purposes(connection, &common.ids, &purposes, &anchored).await
+}
+
+/// Replaces the purposes of the anchors of appearances.
+async fn replace_purposes(
+    connection: &mut PgConnection,
+    appearances: &[Uuid],
+    purposes: &[i16],
+    anchored: &[Uuid],
+) -> Result<(), Error> {
+    sqlx::query!(
+        "delete from appearance_purposes where appearance_id = any($1)",
+        appearances
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "
+        insert into appearance_purposes (purpose, appearance_id)
+        select * from unnest($1::smallint[], $2::uuid[])
+        ",
+        purposes,
+        anchored
+    )
+    .execute(connection)
     .await?;
     Ok(())
 }

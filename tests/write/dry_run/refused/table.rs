@@ -6,8 +6,8 @@ use claimstore::wire::{
         Appearance, Article, BatchCreateAppearancesRequest, BatchCreateClaimsRequest,
         BatchCreateSourcesRequest, Claim, CreateAppearanceRequest, CreateArticleRequest,
         CreateClaimRequest, CreateSourceRequest, DeleteAppearanceRequest, DeleteArticleRequest,
-        DeleteClaimRequest, DeleteSourceRequest, ImportBundleRequest, Source,
-        UndeleteAppearanceRequest, UndeleteArticleRequest, UndeleteClaimRequest,
+        DeleteClaimRequest, DeleteSourceRequest, ImportBundleRequest, RecordStatementRequest,
+        Source, UndeleteAppearanceRequest, UndeleteArticleRequest, UndeleteClaimRequest,
         UndeleteSourceRequest, UpdateAppearanceRequest, UpdateArticleRequest, UpdateClaimRequest,
         UpdateSourceRequest,
     },
@@ -308,6 +308,18 @@ pub fn refused_deletions() -> Vec<Refused> {
         .collect()
 }
 
+/// A statement in these words, by a stored source.
+fn statement(exact: &str, source: String) -> Mutation {
+    Mutation::RecordStatement(RecordStatementRequest {
+        appearance: Some(appearance(&article_named(1), exact)),
+        source: Some(Source {
+            name: source,
+            ..Source::default()
+        }),
+        ..RecordStatementRequest::default()
+    })
+}
+
 pub fn refused_imports() -> Vec<Refused> {
     let bundle = |bundle: Value| {
         Mutation::ImportBundle(ImportBundleRequest {
@@ -338,6 +350,16 @@ pub fn refused_imports() -> Vec<Refused> {
             bundle(json!({"article": stale})),
             Code::Aborted,
             "ETAG_MISMATCH",
+        ),
+        (
+            statement("nowhere", source_named(1).name),
+            Code::InvalidArgument,
+            "INVALID_FIELDS",
+        ),
+        (
+            statement("155", source_named(9).name),
+            Code::NotFound,
+            "RESOURCE_NOT_FOUND",
         ),
     ]
 }
