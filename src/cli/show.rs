@@ -158,8 +158,7 @@ async fn article(clients: &Clients, name: String) -> Result<String, ShowError> {
 async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<String, ShowError> {
     let request = pb::GetClaimRequest {
         name: name.clone(),
-        show_deleted: false,
-        read_time: None,
+        ..pb::GetClaimRequest::default()
     };
     let claim = call!(clients.claims, get_claim, request)?;
     let appearances = match only {

@@ -1,6 +1,7 @@
 //! Imports of bundles.
 
 mod again;
+mod called;
 mod children;
 mod concurrent;
 mod deleted;

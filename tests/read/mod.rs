@@ -3,6 +3,9 @@
 mod appearances_found;
 mod as_of;
 mod conflict;
+mod listing;
+mod order;
 mod paging;
+mod standings;
 mod stored_bytes;
 mod trace;

@@ -150,6 +150,7 @@ async fn an_erased_claim_has_only_its_erasure_as_of_any_moment() {
         name: fact.name.clone(),
         show_deleted,
         read_time,
+        ..GetClaimRequest::default()
     };
     let shown = server.claims().get_claim(get(true, None)).await.unwrap();
     let shown = shown.into_inner();

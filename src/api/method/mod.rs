@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod merge;
+pub mod order;
 pub mod parent;
 pub mod read;
 pub mod retract;

@@ -12,5 +12,6 @@ pub mod conflict;
 pub mod relation;
 pub mod review;
 pub mod source;
+pub mod standing;
 pub mod trace;
 pub mod watch;

@@ -25,6 +25,7 @@
 use super::{
     appearances::decide_appearances,
     article::decide_article,
+    called::add_candidates,
     constraints::check_constraints,
     decided::{Current, Decided},
     matched::Matched,
@@ -96,7 +97,8 @@ async fn decide_bundle(context: &mut Context<'_, '_>, bundle: Bundle) -> Result<
     let relations = groups.keep_claims(relations, &current.stored);
     let reviews = groups.keep_claims(reviews, &current.stored);
 
-    let sources = current.fill_all(context, heads.sources)?;
+    let mut sources = current.fill_all(context, heads.sources)?;
+    add_candidates(context, &mut sources).await?;
     let (article, text) = decide_article(context, &current, heads.article).await?;
     let claims = current.fill_all(context, heads.claims)?;
     let appearances = decide_appearances(context, &current, &groups, appearances, text).await?;

@@ -5,4 +5,6 @@ pub mod conflict;
 pub mod filtered_change;
 pub mod moment;
 pub mod resource;
+pub mod standing;
+pub mod survivor;
 pub mod trace;

@@ -4,6 +4,7 @@ use super::{
     appearance::settle_all,
     chain,
     current::{added_keys, added_references, load, require_all},
+    future::{self, added_times},
     locks,
     reanchor::{number_text, reanchor, text_of},
     run::{Mutation, run},
@@ -102,6 +103,9 @@ impl Mutation for Update {
                 ..Batch::default()
             });
         }
+        let times = added_times(Some(&before.resource), &after, |field| {
+            format!("{}.{field}", self.edit.path)
+        });
         let reanchored = self.reanchored(lookup, locks, before, &after).await?;
         let mut writes = vec![Write {
             name: self.name,
@@ -115,6 +119,7 @@ impl Mutation for Update {
         let mut check = Checker::new();
         let place = |_, field: &str| format!("{}.{field}", self.edit.path);
         chain::check(lookup, &[], &writes, locks, &mut check, place).await?;
+        future::check(lookup, &mut check, times).await?;
         check.finish(())?;
         writes.extend(reanchored);
         let done = writes.iter();

@@ -11,6 +11,13 @@ pub type IdentityDigest = [u8; 32];
 /// The normal form in which two statements are compared. It is NFKC and case-folded;
 /// white space, quotes and dashes are unified, and the final full stop is dropped.
 pub fn normal_text(text: &str) -> String {
+    let folded = folded_text(text);
+    folded.trim_end_matches(['.', ' ']).to_owned()
+}
+
+/// As [`normal_text`], with the final full stop. If two texts start with the same words, so
+/// do their folded forms.
+pub fn folded_text(text: &str) -> String {
     let normalizer = ComposingNormalizerBorrowed::new_nfkc();
     // Quotes come first: NFKC would decompose an acute accent that is used as an
     // apostrophe into a space and a combining mark.
@@ -20,8 +27,7 @@ pub fn normal_text(text: &str) -> String {
     // Case folding can undo the normal form (of U+0345, for example), so normalize again.
     let folded = normalizer.normalize(&folded);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let joined = words.join(" ");
-    joined.trim_end_matches(['.', ' ']).to_owned()
+    words.join(" ")
 }
 
 fn unify(c: char) -> char {

@@ -6,6 +6,7 @@ pub mod difference;
 pub mod fill;
 pub mod identity;
 pub mod language;
+pub mod prefix;
 pub mod text;
 pub mod url;
 pub mod violation;
@@ -15,5 +16,6 @@ pub use self::{
     date::{Date, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},
     identity::{IdentityBuilder, IdentityDigest},
+    prefix::Prefix,
     violation::{Checker, Violation},
 };

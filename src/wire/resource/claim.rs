@@ -43,6 +43,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         erasure: _,
         merged_into,
         redirected_from: _,
+        standing: _,
     } = message;
     let mut claim = Claim {
         statement,

@@ -2,10 +2,11 @@
 
 use super::condition::{
     Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_in,
-    push_include_deleted, reference,
+    push_include_deleted, push_prefix, reference,
 };
-use crate::domain::resource::{
-    ArticleId, ClaimId, Kind, Name, Resource, Source, SourceId, SourceKind,
+use crate::domain::{
+    resource::{ArticleId, ClaimId, Kind, Name, Resource, Source, SourceId, SourceKind},
+    value::Prefix,
 };
 
 /// Conditions on sources. All given conditions must be met.
@@ -27,6 +28,8 @@ pub struct SourceFilter {
     pub is_retracted: Option<bool>,
     /// Merged into this source. Without it, only sources that are not merged.
     pub merged_into: Option<SourceId>,
+    /// With a display name that starts like this.
+    pub name_prefix: Option<Prefix>,
 }
 
 impl Listed for Source {
@@ -50,6 +53,7 @@ impl SourceFilter {
             claim,
             is_retracted,
             merged_into: survivor,
+            name_prefix,
         } = self;
         Conditions::of([
             code("kind", kind.map(SourceKind::code), |it: &Source| {
@@ -70,6 +74,7 @@ impl SourceFilter {
             flag("is_retracted", *is_retracted, |it: &Source| {
                 it.retraction.is_some()
             }),
+            name_prefix.as_ref().map(with_name_prefix),
         ])
     }
 }
@@ -91,6 +96,15 @@ fn with_same_as(uri: &String) -> Condition<'_> {
             query.push(those.select("source_same_as.source_id"));
             query.push(" where uri = ").push_bind(uri.clone());
         });
+    })
+}
+
+fn with_name_prefix(prefix: &Prefix) -> Condition<'_> {
+    let subject = Subject::resource(move |it: &Source| prefix.is_of(&it.display_name));
+    Condition::new(subject, move |query, _| {
+        query.push(" and it.id in (select source_id from source_names where true");
+        push_prefix(query, "name", prefix);
+        query.push(")");
     })
 }
 

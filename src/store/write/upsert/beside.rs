@@ -1,9 +1,9 @@
-//! Derived data that is stored beside documents: mentions, the figures of claims, and the
-//! side that each appearance takes.
+//! Derived data that is stored beside documents: mentions, the figures of claims, the
+//! listings of articles, the names of sources, and the side that each appearance takes.
 
 use sqlx::PgConnection;
 
-use super::{mention, quantity};
+use super::{listing, mention, quantity};
 use crate::{
     domain::resource::{Resource, Stored},
     store::error::Error,
@@ -17,6 +17,16 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
         _ => None,
     });
     quantity::upsert(connection, claims).await?;
+    let articles = states.iter().filter_map(|state| match &state.resource {
+        Resource::Article(article, _) => Some((state.name.uuid(), article)),
+        _ => None,
+    });
+    listing::upsert_articles(connection, articles).await?;
+    let sources = states.iter().filter_map(|state| match &state.resource {
+        Resource::Source(source) => Some((state.name.uuid(), source)),
+        _ => None,
+    });
+    listing::upsert_source_names(connection, sources).await?;
     upsert_sides(connection, states).await
 }
 
