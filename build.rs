@@ -39,6 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         descriptors.encode_to_vec(),
     )?;
     tonic_prost_build::configure()
+        // It is seldom present, and would make every claim larger.
+        .boxed(".claimstore.v1.Claim.standing")
         .build_server(false)
         .compile_fds(descriptors.clone())?;
     let servers = out_dir.join("servers");

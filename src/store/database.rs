@@ -9,6 +9,7 @@ use sqlx::{
 };
 
 use super::{epoch, error::Error};
+use crate::domain::Timestamp;
 
 /// Connection limits and timeouts.
 #[derive(Clone, Debug)]
@@ -121,5 +122,11 @@ pub struct Lookup<'c> {
 impl<'c> Lookup<'c> {
     pub(super) fn new(connection: &'c mut PgConnection) -> Self {
         Self { connection }
+    }
+
+    /// The time of the database's clock.
+    pub async fn now(&mut self) -> Result<Timestamp, Error> {
+        let now = sqlx::query_scalar("select clock_timestamp()");
+        Ok(now.fetch_one(&mut *self.connection).await?)
     }
 }

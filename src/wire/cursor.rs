@@ -40,7 +40,7 @@ pub fn decode<P: CursorPoint>(arguments: &[u8], bytes: &[u8]) -> Option<P> {
 struct Cursor {
     #[prost(bytes = "vec", tag = "1")]
     arguments: Vec<u8>,
-    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9")]
+    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9, 10")]
     point: Option<Packed>,
 }
 
@@ -71,6 +71,20 @@ pub enum Packed {
     /// After a dependant that links lead to.
     #[prost(message, tag = "9")]
     Linked(PackedLinked),
+    /// After a resource of a list that is ordered by a time.
+    #[prost(message, tag = "10")]
+    Timed(PackedTimed),
+}
+
+/// A resource and its time.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct PackedTimed {
+    /// The time in microseconds since 1970, if the resource has one.
+    #[prost(sint64, optional, tag = "1")]
+    pub micros: Option<i64>,
+    /// The id.
+    #[prost(bytes = "vec", tag = "2")]
+    pub id: Vec<u8>,
 }
 
 /// A position in the log.

@@ -214,6 +214,18 @@ pub fn redirect(document: &mut Vec<u8>, from: Name) {
     document.extend(redirect.encode_to_vec());
 }
 
+/// The field of a claim that has its standing, with the number that it has in `Claim`.
+#[derive(Clone, PartialEq, prost::Message)]
+struct StandingField {
+    #[prost(bytes = "vec", tag = "28")]
+    standing: Vec<u8>,
+}
+
+/// Adds the document of its standing to that of a claim.
+pub fn add_standing(claim: &mut Vec<u8>, standing: Vec<u8>) {
+    claim.extend(StandingField { standing }.encode_to_vec());
+}
+
 /// Reads what happened to the appearances of these documents in a new version of their
 /// article.
 pub fn reanchored(appearances: &[Vec<u8>]) -> Result<Vec<pb::Reanchored>, Unreadable> {
@@ -260,6 +272,7 @@ mod tests {
         for kind in [Kind::Source, Kind::Claim, Kind::Standing] {
             assert_eq!(number(kind, "redirected_from"), Some(27), "{kind:?}");
         }
+        assert_eq!(number(Kind::Claim, "standing"), Some(28));
     }
 
     #[test]

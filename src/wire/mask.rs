@@ -29,6 +29,7 @@ const OUTPUT_ONLY: &[&str] = &[
     "erasure",
     "merged_into",
     "redirected_from",
+    "standing",
     "anchoring",
     "reanchored",
 ];

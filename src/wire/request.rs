@@ -342,7 +342,6 @@ macro_rules! get_requests {
 
 get_requests! {
     BatchGetSourcesRequest(names: Vec<String>),
-    BatchGetClaimsRequest(names: Vec<String>),
     GetAppearanceRequest(name: String),
     GetRelationRequest(name: String),
     GetReviewRequest(name: String),
@@ -395,6 +394,8 @@ pub struct ListChildrenRequest<F> {
     pub show_deleted: bool,
     /// The moment to read as of; `None` for now.
     pub read_time: Option<prost_types::Timestamp>,
+    /// The order, or empty.
+    pub order_by: String,
 }
 
 macro_rules! list_children_requests {
@@ -408,12 +409,14 @@ macro_rules! list_children_requests {
                     filter,
                     show_deleted,
                     read_time,
+                    order_by,
                 } = request;
                 Self {
                     parent,
                     filter,
                     show_deleted,
                     read_time,
+                    order_by,
                 }
             }
         })+

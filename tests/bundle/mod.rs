@@ -3,6 +3,7 @@
 mod addresses;
 mod again;
 mod appearance_keys;
+mod called;
 mod children;
 mod concurrent;
 mod deleted;

@@ -36,7 +36,7 @@ async fn settled(server: &TestServer) -> Report {
     }
 }
 
-async fn differences(server: &TestServer) -> Vec<String> {
+pub async fn differences(server: &TestServer) -> Vec<String> {
     let report = settled(server).await;
     report.differences.iter().map(ToString::to_string).collect()
 }

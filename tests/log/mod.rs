@@ -1,7 +1,7 @@
 //! The log, and what follows from it: watches, retention, reach, and checks against it.
 
 mod change;
-mod check;
+pub mod check;
 mod model;
 mod polling;
 mod position;

@@ -4,7 +4,7 @@
 
 use claimstore::wire::pb::{
     ArticleView, BatchGetAppearancesRequest, BatchGetArticlesRequest, BatchGetClaimsRequest,
-    BatchGetRelationsRequest, BatchGetReviewsRequest, BatchGetSourcesRequest,
+    BatchGetRelationsRequest, BatchGetReviewsRequest, BatchGetSourcesRequest, ClaimView,
     DeleteAppearanceRequest, DeleteArticleRequest, DeleteClaimRequest, DeleteRelationRequest,
     DeleteReviewRequest, DeleteSourceRequest, GetAppearanceRequest, GetArticleRequest,
     GetClaimRequest, GetRelationRequest, GetReviewRequest, GetSourceRequest, RetractArticleRequest,
@@ -121,7 +121,8 @@ by_names! {
         view: how.view.into()
     }).articles;
     "claims" => Claim, claims.batch_get_claims(BatchGetClaimsRequest {
-        show_deleted: how.show_deleted, read_time: how.read_time
+        show_deleted: how.show_deleted, read_time: how.read_time,
+        view: ClaimView::Unspecified.into()
     }).claims;
     "appearances" => Appearance, claims.batch_get_appearances(BatchGetAppearancesRequest {
         show_deleted: how.show_deleted, read_time: how.read_time,

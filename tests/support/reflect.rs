@@ -51,6 +51,7 @@ impl Leaf {
         let parts = [
             "ate_time.",
             "retraction.",
+            "standing.",
             "corrections[",
             "erasure.",
             "anchoring.",

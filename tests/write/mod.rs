@@ -6,6 +6,7 @@ mod delete;
 mod dry_run;
 mod erase;
 mod etag;
+mod future;
 mod guards;
 pub mod merge;
 mod reanchor;

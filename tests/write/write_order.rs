@@ -60,6 +60,7 @@ fn done(name: Name) -> Done {
         path: String::new(),
         key: String::new(),
         differences: Vec::new(),
+        candidates: Vec::new(),
     }
 }
 

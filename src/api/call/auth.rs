@@ -68,6 +68,10 @@ pub const TABLE: &[(&str, Access)] = &[
         "/claimstore.v1.ClaimService/BatchGetRelations",
         Access::Read,
     ),
+    (
+        "/claimstore.v1.ClaimService/BatchGetStandings",
+        Access::Read,
+    ),
     ("/claimstore.v1.ClaimService/CountClaims", Access::Read),
     (
         "/claimstore.v1.ClaimService/CreateAppearance",

@@ -4,13 +4,15 @@
 //! digest of all other arguments of the request, so it is refused with other arguments.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use chrono::DateTime;
+use uuid::Uuid;
 
 use crate::{
     app::Error,
     domain::value::{Checker, IdentityBuilder},
-    store::log::Position,
+    store::{log::Position, read::list::ListPoint},
     wire::{
-        cursor::{self, CursorPoint, Packed, PackedPosition},
+        cursor::{self, CursorPoint, Packed, PackedPosition, PackedTimed},
         message::digest,
         request::PagedRequest,
     },
@@ -130,10 +132,31 @@ impl CursorPoint for Position {
     }
 }
 
+impl CursorPoint for ListPoint {
+    fn pack(self) -> Packed {
+        match self {
+            Self::Id(id) => id.pack(),
+            Self::Time(time, id) => Packed::Timed(PackedTimed {
+                micros: time.map(|time| time.timestamp_micros()),
+                id: id.as_bytes().to_vec(),
+            }),
+        }
+    }
+
+    fn unpack(packed: Packed) -> Option<Self> {
+        let Packed::Timed(PackedTimed { micros, id }) = packed else {
+            return Uuid::unpack(packed).map(Self::Id);
+        };
+        let time = match micros {
+            Some(micros) => Some(DateTime::from_timestamp_micros(micros)?),
+            None => None,
+        };
+        Some(Self::Time(time, Uuid::from_slice(&id).ok()?))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::domain::rule::{ConflictPoint, ConflictReason};
 
@@ -162,6 +185,20 @@ mod tests {
         ] {
             let token = arguments.token(Some(position));
             assert_eq!(arguments.point(&token).unwrap(), Some(position));
+        }
+    }
+
+    #[test]
+    fn points_of_lists_come_back_from_their_tokens() {
+        let arguments = Arguments::new("m", b"r");
+        let id = Uuid::from_u128(7);
+        let times = [0, -62_135_596_800_000_000, 1_764_000_000_000_001];
+        let times = times.map(DateTime::from_timestamp_micros);
+        let timed = times.into_iter().chain([None]);
+        let points = timed.map(|time| ListPoint::Time(time, id));
+        for point in points.chain([ListPoint::Id(id)]) {
+            let token = arguments.token(Some(point));
+            assert_eq!(arguments.point(&token).unwrap(), Some(point));
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod identity;
 pub mod merge;
+pub mod order;
 pub mod parent;
 pub mod read;
 pub mod retract;

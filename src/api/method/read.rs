@@ -4,6 +4,7 @@ use tonic::{Request, Response, Status};
 
 use super::{
     answer,
+    order::{OrderFields, read_order},
     parent::{check_children, read_parent},
     write::{finish, finish_read, has_kind, name_of},
 };
@@ -12,12 +13,12 @@ use crate::{
         Api,
         call::{paging::Paging, status::status},
     },
-    app::read::resource::BATCH_MAX,
+    app::read::survivor::BATCH_MAX,
     domain::{
         resource::{ClaimId, Name},
         value::Checker,
     },
-    store::read::{Filter, IncludeDeleted, ReadOptions, View},
+    store::read::{Filter, IncludeDeleted, ReadOptions, View, list::Order},
     wire::{
         encoded::{DocumentList, Encoded},
         message::ResourceMessage,
@@ -125,6 +126,7 @@ impl Api {
     pub(crate) async fn list_children<R, F>(
         &self,
         request: Request<R>,
+        fields: OrderFields,
         read_filter: impl FnOnce(&mut Checker, Option<ClaimId>, F) -> Filter,
     ) -> Result<Response<DocumentList>, Status>
     where
@@ -137,14 +139,16 @@ impl Api {
             filter,
             show_deleted,
             read_time,
+            order_by,
         } = request.into();
         let mut check = Checker::new();
         let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let order = read_order(&mut check, &order_by, fields, options);
         let claim = read_parent(&mut check, &parent);
         let filter = check.field("filter", |check| {
             read_filter(check, claim, filter.unwrap_or_default())
         });
-        self.list(check, paging, &filter, options).await
+        self.list(check, paging, &filter, options, order).await
     }
 
     /// Reads a page of resources.
@@ -154,6 +158,7 @@ impl Api {
         paging: Paging,
         filter: &Filter,
         options: ReadOptions,
+        order: Order,
     ) -> Result<Response<DocumentList>, Status> {
         if options.moment.is_some() {
             refuse_without_history(&mut check, filter);
@@ -161,7 +166,7 @@ impl Api {
         let size = paging.size(&mut check);
         let size = finish(check, size)?;
         let after = paging.after().map_err(status)?;
-        let page = self.app.list(filter, options, after, size).await;
+        let page = self.app.list(filter, options, order, after, size).await;
         let page = page.map_err(status)?;
         answer::documents(page.docs, paging.next_token(page.next))
     }

@@ -2,6 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
+use super::claim_filter::read_language;
 use crate::{
     api::{
         Api,
@@ -13,21 +14,27 @@ use crate::{
         },
         method::{
             answer, identity,
+            order::{OF_ARTICLES, read_order},
             read::{include_deleted, read_options},
             write::finish_read,
         },
     },
     app::write::delete::Appearances,
     domain::{
-        resource::ArticleId,
+        resource::{ArticleId, article::SECTION_MAX},
         value::{
-            Checker, Form,
+            Checker, Form, Prefix,
+            identity::normal_text,
+            text,
             url::{check_uri, compared_uri},
         },
     },
     store::{
         log::Version,
-        read::{Filter, View, list::ArticleFilter},
+        read::{
+            Filter, View,
+            list::{ArticleFilter, PublishedIn},
+        },
     },
     wire::{
         document,
@@ -36,7 +43,7 @@ use crate::{
         request::Target,
         resource::article::read_external_id,
         servers::article_service_server::ArticleService,
-        value::read::{self, Keys},
+        value::read::{self, Keys, WireTimestamp},
     },
 };
 
@@ -145,15 +152,17 @@ impl ArticleService for Api {
             view,
             show_deleted,
             read_time,
+            order_by,
         } = request;
         let mut check = Checker::new();
         let view = read_view(&mut check, view, View::Basic);
         let options = read_options(&mut check, view, show_deleted, read_time);
+        let order = read_order(&mut check, &order_by, OF_ARTICLES, options);
         let filter = check.field("filter", |check| {
             read_filter(check, filter.unwrap_or_default())
         });
         let filter = Filter::Articles(filter);
-        self.list(check, paging, &filter, options).await
+        self.list(check, paging, &filter, options, order).await
     }
 
     async fn update_article(
@@ -246,6 +255,11 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> Ar
         retracted,
         corrected,
         rests_on_retracted,
+        published_start_time,
+        published_end_time,
+        section,
+        language,
+        headline_prefix,
     } = message;
     let keys = &Keys::none();
     check_uri(check, "uri", &uri);
@@ -263,5 +277,57 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::ArticleFilter) -> Ar
         is_retracted: retracted,
         is_corrected: corrected,
         rests_on_retracted,
+        published: read_published(check, published_start_time, published_end_time),
+        section: read_section(check, &section),
+        language: read_language(check, language),
+        headline_prefix: read_prefix(check, "headline_prefix", &headline_prefix),
     }
+}
+
+fn read_published(
+    check: &mut Checker,
+    start: Option<WireTimestamp>,
+    end: Option<WireTimestamp>,
+) -> PublishedIn {
+    let from = read::bound(check, "published_start_time", start);
+    let before = read::bound(check, "published_end_time", end);
+    if from
+        .zip(before)
+        .is_some_and(|(from, before)| before <= from)
+    {
+        check.report_at(
+            "published_end_time",
+            "is not later than published_start_time",
+        );
+    }
+    PublishedIn { from, before }
+}
+
+fn read_section(check: &mut Checker, section: &str) -> Option<String> {
+    if section.is_empty() {
+        return None;
+    }
+    text::check(check, "section", section, SECTION_MAX);
+    let section = normal_text(section);
+    // Sections that are compared as empty are those of articles without one.
+    if section.is_empty() {
+        check.report_at("section", "has only white space and full stops");
+    }
+    Some(section)
+}
+
+/// The maximum number of code points of a prefix.
+const PREFIX_MAX: usize = 200;
+
+/// Reads an optional prefix.
+pub(crate) fn read_prefix(check: &mut Checker, field: &str, text: &str) -> Option<Prefix> {
+    if text.is_empty() {
+        return None;
+    }
+    text::check(check, field, text, PREFIX_MAX);
+    let prefix = Prefix::new(text);
+    if prefix.is_none() {
+        check.report_at(field, "has only white space");
+    }
+    prefix
 }

@@ -70,6 +70,7 @@ pub(crate) fn result(done: Done) -> pb::BundleResult {
         path,
         key,
         differences,
+        candidates,
     } = done;
     pb::BundleResult {
         path,
@@ -80,5 +81,6 @@ pub(crate) fn result(done: Done) -> pb::BundleResult {
             .iter()
             .map(|field| bundle::difference(field).to_owned())
             .collect(),
+        candidates,
     }
 }

@@ -9,14 +9,15 @@ use crate::{
         Api,
         call::{context::Call, paging::Paging, status::status},
         method::{
-            answer, identity,
+            identity,
+            order::{BY_CREATION, read_order},
             parent::check_parents,
             read::read_options,
-            write::{finish, finish_read},
+            write::finish,
         },
     },
     domain::value::Checker,
-    store::read::{Filter, View},
+    store::read::Filter,
     wire::{
         encoded::{DocumentList, Encoded},
         pb,
@@ -57,9 +58,11 @@ impl ClaimService for Api {
             show_deleted,
             read_time,
             identity,
+            view,
         } = request.into_inner();
         let mut check = Checker::new();
-        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let view = claim_filter::read_view(&mut check, view);
+        let options = read_options(&mut check, view, show_deleted, read_time);
         let given = identity::of_claim(&mut check, identity);
         let name = self
             .identified::<pb::Claim>(check, &name, given, "identity")
@@ -71,7 +74,17 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::BatchGetClaimsRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        self.batch_get::<_, pb::Claim>(request).await
+        let pb::BatchGetClaimsRequest {
+            names,
+            show_deleted,
+            read_time,
+            view,
+        } = request.into_inner();
+        let mut check = Checker::new();
+        let view = claim_filter::read_view(&mut check, view);
+        let options = read_options(&mut check, view, show_deleted, read_time);
+        self.batch_get_view::<pb::Claim>(check, &names, options)
+            .await
     }
 
     async fn list_claims(
@@ -85,14 +98,18 @@ impl ClaimService for Api {
             filter,
             show_deleted,
             read_time,
+            view,
+            order_by,
         } = request;
         let mut check = Checker::new();
-        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let view = claim_filter::read_view(&mut check, view);
+        let options = read_options(&mut check, view, show_deleted, read_time);
+        let order = read_order(&mut check, &order_by, BY_CREATION, options);
         let filter = check.field("filter", |check| {
             claim_filter::read(check, filter.unwrap_or_default())
         });
         let filter = Filter::Claims(filter);
-        self.list(check, paging, &filter, options).await
+        self.list(check, paging, &filter, options, order).await
     }
 
     async fn update_claim(
@@ -106,17 +123,14 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::GetStandingRequest>,
     ) -> Result<Response<Encoded<pb::Standing>>, Status> {
-        let pb::GetStandingRequest {
-            name,
-            show_deleted,
-            read_time,
-        } = request.into_inner();
-        let mut check = Checker::new();
-        let claim = claim_filter::read_standing(&mut check, &name);
-        let options = read_options(&mut check, View::Basic, show_deleted, read_time);
-        let claim = finish_read(check, claim)?;
-        let document = self.app.standing(claim, options).await;
-        answer::document(document.map_err(status)?)
+        self.standing(request.into_inner()).await
+    }
+
+    async fn batch_get_standings(
+        &self,
+        request: Request<pb::BatchGetStandingsRequest>,
+    ) -> Result<Response<DocumentList>, Status> {
+        self.batch_standings(request.into_inner()).await
     }
 
     async fn retract_claim(
@@ -247,7 +261,7 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::ListAppearancesRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        self.list_children(request, |check, claim, filter| {
+        self.list_children(request, BY_CREATION, |check, claim, filter| {
             Filter::Appearances(appearance::read_filter(check, claim, filter))
         })
         .await
@@ -299,7 +313,7 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::ListRelationsRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        self.list_children(request, |check, claim, filter| {
+        self.list_children(request, BY_CREATION, |check, claim, filter| {
             Filter::Relations(relation::read_filter(check, claim, filter))
         })
         .await

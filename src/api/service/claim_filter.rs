@@ -1,11 +1,11 @@
-//! Reads the filters of claims, and the names of standings.
+//! Reads the filters and views of claims, and the names of standings.
 
 use crate::{
     domain::{
         resource::{ClaimId, Name},
         value::{Checker, Form, language, text},
     },
-    store::read::list::ClaimFilter,
+    store::read::{View, list::ClaimFilter},
     wire::{
         pb,
         value::read::{self, Keys},
@@ -45,7 +45,8 @@ pub(crate) fn read(check: &mut Checker, message: pb::ClaimFilter) -> ClaimFilter
     }
 }
 
-fn read_language(check: &mut Checker, tag: String) -> Option<String> {
+/// Reads an optional primary language.
+pub(crate) fn read_language(check: &mut Checker, tag: String) -> Option<String> {
     if tag.is_empty() {
         return None;
     }
@@ -69,13 +70,25 @@ pub(crate) fn read_slug(check: &mut Checker, field: &str, slug: String) -> Optio
     Some(slug)
 }
 
-/// Reads the name of a standing. Returns the claim that it belongs to.
-pub(crate) fn read_standing(check: &mut Checker, name: &str) -> Option<ClaimId> {
-    match read::name(check, "name", name)? {
+/// The claim of a standing.
+pub(crate) fn standing_of(check: &mut Checker, name: Name) -> Option<ClaimId> {
+    match name {
         Name::Standing(claim) => Some(claim),
         other => {
-            check.report_at("name", format!("names {other}, which is not a standing"));
+            check.report(format!("names {other}, which is not a standing"));
             None
+        }
+    }
+}
+
+/// Reads which view of claims is requested.
+pub(crate) fn read_view(check: &mut Checker, number: i32) -> View {
+    match pb::ClaimView::try_from(number) {
+        Ok(pb::ClaimView::Unspecified | pb::ClaimView::Basic) => View::Basic,
+        Ok(pb::ClaimView::WithStanding) => View::Full,
+        Err(_) => {
+            check.report_at("view", format!("has no value {number}"));
+            View::Basic
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod conflict;
 pub mod relation;
 pub mod review;
 pub mod source;
+pub mod standing;
 pub mod statement;
 pub mod trace;
 pub mod watch;

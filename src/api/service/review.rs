@@ -4,7 +4,7 @@ use tonic::{Request, Response, Status};
 
 use super::relation::read_author;
 use crate::{
-    api::Api,
+    api::{Api, method::order::OF_REVIEWS},
     domain::{resource::ClaimId, value::Checker},
     store::read::{Filter, list::ReviewFilter},
     wire::{
@@ -42,7 +42,7 @@ impl ReviewService for Api {
         &self,
         request: Request<pb::ListReviewsRequest>,
     ) -> Result<Response<DocumentList>, Status> {
-        self.list_children(request, |check, claim, filter| {
+        self.list_children(request, OF_REVIEWS, |check, claim, filter| {
             Filter::Reviews(read_filter(check, claim, filter))
         })
         .await

@@ -2,11 +2,16 @@
 
 use tonic::{Request, Response, Status};
 
+use super::article::read_prefix;
 use crate::{
     api::{
         Api,
         call::{context::Call, paging::Paging},
-        method::{identity, read::read_options},
+        method::{
+            identity,
+            order::{BY_CREATION, read_order},
+            read::read_options,
+        },
     },
     domain::value::{Checker, same_as, url},
     store::read::{Filter, View, list::SourceFilter},
@@ -80,14 +85,16 @@ impl SourceService for Api {
             filter,
             show_deleted,
             read_time,
+            order_by,
         } = request;
         let mut check = Checker::new();
         let options = read_options(&mut check, View::Basic, show_deleted, read_time);
+        let order = read_order(&mut check, &order_by, BY_CREATION, options);
         let filter = check.field("filter", |check| {
             read_filter(check, filter.unwrap_or_default())
         });
         let filter = Filter::Sources(filter);
-        self.list(check, paging, &filter, options).await
+        self.list(check, paging, &filter, options, order).await
     }
 
     async fn update_source(
@@ -163,6 +170,7 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
         claim,
         retracted,
         merged_into,
+        display_name_prefix,
     } = message;
     let keys = &Keys::none();
     SourceFilter {
@@ -174,6 +182,7 @@ pub(crate) fn read_filter(check: &mut Checker, message: pb::SourceFilter) -> Sou
         claim: read::claim(check, keys, "claim", &claim),
         is_retracted: retracted,
         merged_into: read::source(check, keys, "merged_into", &merged_into),
+        name_prefix: read_prefix(check, "display_name_prefix", &display_name_prefix),
     }
 }
 

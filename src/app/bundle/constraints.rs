@@ -13,6 +13,7 @@ use crate::{
         write::{
             chain,
             current::{added_keys, added_references, require_all},
+            future::{self, added_times},
         },
     },
     domain::resource::{KeySet, Name, NaturalKey},
@@ -37,6 +38,11 @@ pub(super) async fn check_constraints(
     } = context;
     let (earlier, writes) = (store.writes(), &decided.writes);
     chain::check(store.lookup, earlier, writes, locks, check, place).await?;
+    let times = writes.iter().flat_map(|write| {
+        let before = write.before.as_ref().map(|before| &before.resource);
+        added_times(before, &write.after, |field| place(write.name, field))
+    });
+    future::check(store.lookup, check, times.collect()).await?;
     Ok(check.refuse()?)
 }
 

@@ -114,6 +114,7 @@ impl NextState {
             path: self.item.path.clone(),
             key: self.item.key.clone(),
             differences: differences.map(|&field| field.to_owned()).collect(),
+            candidates: Vec::new(),
         }
     }
 }

@@ -29,6 +29,7 @@ use uuid::Uuid;
 use super::{
     appearances::{Printed, decide_appearances},
     article::decide_article,
+    called::add_candidates,
     candidate::Match,
     constraints::check_constraints,
     decided::{Current, Decided},
@@ -108,7 +109,8 @@ pub(super) async fn decide_bundle(
     let relations = groups.keep_claims(relations, &current.stored);
     let reviews = groups.keep_claims(reviews, &current.stored);
 
-    let sources = current.fill_all(context, heads.sources)?;
+    let mut sources = current.fill_all(context, heads.sources)?;
+    add_candidates(context, &mut sources).await?;
     let (article, text) = decide_article(context, &current, heads.article).await?;
     let claims = current.fill_all(context, heads.claims)?;
     let printed = Printed {

@@ -3,6 +3,7 @@
 
 mod appearances;
 mod article;
+mod called;
 mod candidate;
 mod constraints;
 mod decided;

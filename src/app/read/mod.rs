@@ -6,4 +6,6 @@ pub mod filtered_change;
 pub mod holder;
 pub mod moment;
 pub mod resource;
+pub mod standing;
+pub mod survivor;
 pub mod trace;

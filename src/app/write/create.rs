@@ -8,6 +8,7 @@ use super::{
     appearance::{refuse_too_many, settle_all},
     chain,
     current::{refuse_merged, require_all},
+    future::{self, added_times},
     run::{Mutation, run},
 };
 use crate::{
@@ -92,6 +93,10 @@ impl Mutation for Create {
         refuse_too_many(lookup, &mut check, &printed).await?;
         let place = |name: Name, field: &str| format!("{}.{field}", self.path(name));
         chain::check(lookup, &[], &writes, locks, &mut check, place).await?;
+        let times = self.all.iter().flat_map(|new| {
+            added_times(None, &new.resource, |field| format!("{}.{field}", new.path))
+        });
+        future::check(lookup, &mut check, times.collect()).await?;
         check.finish(())?;
         let done = self.all.iter();
         Ok(Batch {

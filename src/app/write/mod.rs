@@ -6,6 +6,7 @@ pub mod create;
 pub mod current;
 pub mod delete;
 pub mod erase;
+pub mod future;
 pub mod locks;
 pub mod merge;
 pub mod reanchor;

@@ -4,6 +4,7 @@ use super::{
     appearance::settle_all,
     chain,
     current::{added_keys, added_references, load, require_all},
+    future::{self, added_times},
     locks,
     reanchor::{number_text, reanchor, text_of},
     run::{Mutation, run},
@@ -114,6 +115,9 @@ pub(crate) async fn decide_update(
             ..Batch::default()
         });
     }
+    let times = added_times(Some(&before.resource), &after, |field| {
+        format!("{}.{field}", edit.path)
+    });
     let reanchored = reanchored(lookup, locks, (name, before), &after).await?;
     let mut writes = vec![Write {
         name,
@@ -127,6 +131,7 @@ pub(crate) async fn decide_update(
     let mut check = Checker::new();
     let place = |_, field: &str| format!("{}.{field}", edit.path);
     chain::check(lookup, &[], &writes, locks, &mut check, place).await?;
+    future::check(lookup, &mut check, times).await?;
     check.finish(())?;
     writes.extend(reanchored);
     let done = writes.iter();

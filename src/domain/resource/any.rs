@@ -147,6 +147,22 @@ impl Resource {
         }
     }
 
+    /// The times at which something was done that the resource records, each with the name of
+    /// its field: a review, a retraction, corrections.
+    pub fn stated_times(&self) -> Vec<(&'static str, Timestamp)> {
+        let mut times = Vec::new();
+        if let Self::Review(review) = self {
+            times.extend(review.review_time.map(|time| ("review_time", time)));
+        }
+        if let Self::Article(article, _) = self {
+            let corrected = article.corrections.iter().filter_map(|it| it.time);
+            times.extend(corrected.map(|time| ("time", time)));
+        }
+        let retracted = self.retraction().and_then(|it| it.time);
+        times.extend(retracted.map(|time| ("time", time)));
+        times
+    }
+
     /// The retraction, if the resource was retracted. Only sources, articles and claims
     /// can be.
     pub const fn retraction(&self) -> Option<&Retraction> {

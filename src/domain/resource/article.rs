@@ -150,6 +150,8 @@ fillable! {
 const HEADLINE_MAX: usize = 1_000;
 const NAME_MAX: usize = 500;
 const ROLE_MAX: usize = 200;
+/// The maximum number of code points of a section.
+pub const SECTION_MAX: usize = 200;
 const CITATION_MAX: usize = 2_048;
 const BODY_BYTES_MAX: usize = 1 << 20;
 const EXTERNAL_IDS_MAX: usize = 16;
@@ -167,7 +169,7 @@ impl Article {
         let alternative = &self.alternative_headline;
         text::check(check, "alternative_headline", alternative, HEADLINE_MAX);
         self.check_bylines(check);
-        text::check(check, "section", &self.section, ROLE_MAX);
+        text::check(check, "section", &self.section, SECTION_MAX);
         language::check(check, "language", &self.language);
         language::check(check, "number_locale", &self.number_locale);
         if let Some(date) = &self.date_published {

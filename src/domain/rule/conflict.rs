@@ -205,7 +205,7 @@ impl Span {
     /// The longest time that a period can mean. No period means any time.
     pub fn of(period: Option<&Period>) -> Self {
         period.map_or(Self::default(), |period| Self {
-            from: period.from.as_ref().and_then(first_moment),
+            from: period.from.as_ref().and_then(Date::first_moment),
             through: period.through.as_ref().and_then(last_moment),
         })
     }
@@ -218,11 +218,6 @@ impl Span {
         };
         begins_in_time(self.from, other.through) && begins_in_time(other.from, self.through)
     }
-}
-
-fn first_moment(date: &Date) -> Option<Timestamp> {
-    let midnight = |day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
-    date.instant.or_else(|| date.first_day().map(midnight))
 }
 
 fn last_moment(date: &Date) -> Option<Timestamp> {

@@ -1,5 +1,6 @@
 //! Rules that concern several resources at once.
 
+pub mod clock;
 pub mod conflict;
 pub mod link;
 pub mod printed_quantity;

@@ -35,6 +35,9 @@ pub struct DeskVerdict {
     pub review: ReviewId,
     /// When it reached the verdict, if that is known.
     pub review_time: Option<Timestamp>,
+    /// The time by which the verdict is ordered. It is `review_time`, unless the review was
+    /// stored with a time in the future.
+    pub counted_time: Option<Timestamp>,
 }
 
 /// How many appearances, reviews and sources a claim has.
@@ -101,7 +104,7 @@ impl Standing {
             has_retracted_source,
             mut desks,
         } = facts;
-        desks.sort_by_key(|desk| std::cmp::Reverse((desk.review_time, desk.review)));
+        desks.sort_by_key(|desk| std::cmp::Reverse((desk.counted_time, desk.review)));
         let is_classified = |verdicts: &[Verdict]| {
             let mut desks = desks.iter();
             desks.any(|desk| verdicts.contains(&desk.verdict))
@@ -145,6 +148,7 @@ mod tests {
             claim: ClaimId::new(Uuid::nil()),
             review: ReviewId::new(Uuid::from_u128(second.unsigned_abs().into())),
             review_time: DateTime::from_timestamp(second, 0),
+            counted_time: DateTime::from_timestamp(second, 0),
         }
     }
 
@@ -208,6 +212,19 @@ mod tests {
         assert_eq!(standing.verdict, Some(Verdict::Mixed));
         let order = standing.desks.iter().map(|desk| desk.author.as_str());
         assert_eq!(order.collect::<Vec<_>>(), ["b", "c", "a"]);
+    }
+
+    #[test]
+    fn a_time_in_the_future_does_not_put_a_verdict_first() {
+        let future = DeskVerdict {
+            counted_time: DateTime::from_timestamp(2, 0),
+            ..desk("a", Verdict::True, 9_999_999)
+        };
+        let standing = Standing::of(Facts {
+            desks: vec![future, desk("b", Verdict::False, 3)],
+            ..Facts::default()
+        });
+        assert_eq!(standing.verdict, Some(Verdict::False));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Dates, with the precision that the text gives them, and periods between dates.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::{
     code::coded,
@@ -93,6 +93,13 @@ impl Date {
             u32::try_from(self.month).ok()?.max(1),
             u32::try_from(self.day).ok()?.max(1),
         )
+    }
+
+    /// The first moment that the date can mean, in UTC. `None` if it has only the printed
+    /// words.
+    pub fn first_moment(&self) -> Option<Timestamp> {
+        let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+        self.instant.or_else(|| self.first_day().map(midnight))
     }
 
     /// The last day that the date can mean. `None` if it has only the printed words.

@@ -29,13 +29,23 @@ pub fn normal_text(text: &str) -> String {
 
 /// The normal form of a text in this form.
 pub fn normal_text_in(form: Form, text: &str) -> String {
-    let folded = folded_text(text);
+    let earlier = without_stop(fold(text));
     match form {
-        Form::Earlier => folded,
+        Form::Earlier => earlier,
         // What is left may compose, or be two spaces. Folding comes first as well, so that
         // two texts that are equal when folded stay equal.
-        Form::Canonical => folded_text(&visible(&folded)),
+        Form::Canonical => without_stop(fold(&visible(&earlier))),
     }
+}
+
+/// As [`normal_text`], with the final full stop. If two texts start with the same words, so
+/// do their folded forms.
+pub fn folded_text(text: &str) -> String {
+    fold(&visible(&fold(text)))
+}
+
+fn without_stop(text: String) -> String {
+    text.trim_end_matches(['.', ' ']).to_owned()
 }
 
 /// The text without default-ignorable code points: soft hyphens, zero-width spaces and
@@ -58,7 +68,7 @@ fn visible(text: &str) -> String {
 const FLAG: char = '\u{1f3f4}';
 const TAGS: std::ops::RangeInclusive<char> = '\u{e0020}'..='\u{e007f}';
 
-fn folded_text(text: &str) -> String {
+fn fold(text: &str) -> String {
     let normalizer = ComposingNormalizerBorrowed::new_nfkc();
     // Quotes come first: NFKC would decompose an acute accent that is used as an
     // apostrophe into a space and a combining mark.
@@ -68,8 +78,7 @@ fn folded_text(text: &str) -> String {
     // Case folding can undo the normal form (of U+0345, for example), so normalize again.
     let folded = normalizer.normalize(&folded);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let joined = words.join(" ");
-    joined.trim_end_matches(['.', ' ']).to_owned()
+    words.join(" ")
 }
 
 fn unify(c: char) -> char {

@@ -6,6 +6,7 @@ pub mod difference;
 pub mod fill;
 pub mod identity;
 pub mod language;
+pub mod prefix;
 pub mod relation_type;
 pub mod same_as;
 pub mod text;
@@ -17,5 +18,6 @@ pub use self::{
     date::{Date, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},
     identity::{Form, IdentityBuilder, IdentityDigest},
+    prefix::Prefix,
     violation::{Checker, Violation},
 };

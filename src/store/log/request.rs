@@ -43,6 +43,8 @@ pub struct Done {
     pub key: String,
     /// The fields that differed in the bundle and were not overwritten.
     pub differences: Vec<String>,
+    /// The stored sources that may be the same as a new one of the bundle.
+    pub candidates: Vec<String>,
 }
 
 impl Done {
@@ -56,6 +58,7 @@ impl Done {
             path: String::new(),
             key: String::new(),
             differences: Vec::new(),
+            candidates: Vec::new(),
         }
     }
 }
@@ -72,6 +75,8 @@ struct Row {
     key: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     differences: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<String>,
 }
 
 impl From<Done> for Row {
@@ -83,6 +88,7 @@ impl From<Done> for Row {
             path,
             key,
             differences,
+            candidates,
         } = done;
         Self {
             name: name.to_string(),
@@ -96,6 +102,7 @@ impl From<Done> for Row {
             path,
             key,
             differences,
+            candidates,
         }
     }
 }
@@ -116,6 +123,7 @@ impl TryFrom<Row> for Done {
             path: row.path,
             key: row.key,
             differences: row.differences,
+            candidates: row.candidates,
         })
     }
 }

@@ -1,4 +1,5 @@
-//! Lists: pages of resources that meet conditions, in the order of their ids.
+//! Lists: pages of resources that meet conditions, in the order of their ids or of a time
+//! (`order`).
 //!
 //! The conditions on each kind of resource are in a file of their own: `source`, `article`,
 //! `claim`, `appearance`, `relation`, `review`. Each defines what every field of its filter
@@ -22,6 +23,7 @@ mod article;
 mod claim;
 mod condition;
 mod named;
+mod order;
 mod printed;
 mod relation;
 mod review;
@@ -32,16 +34,24 @@ use uuid::Uuid;
 
 pub(crate) use self::condition::Conditions;
 pub use self::{
-    appearance::AppearanceFilter, article::ArticleFilter, claim::ClaimFilter,
-    relation::RelationFilter, review::ReviewFilter, source::SourceFilter,
+    appearance::AppearanceFilter,
+    article::{ArticleFilter, PublishedIn},
+    claim::ClaimFilter,
+    order::{ListPoint, Order, OrderBy},
+    relation::RelationFilter,
+    review::ReviewFilter,
+    source::SourceFilter,
 };
 use self::{
     condition::{Query, push_include_deleted},
     named::Named,
 };
-use super::load::{IncludeDeleted, View, table_of};
+use super::{
+    document::whole_document,
+    load::{IncludeDeleted, View, table_of},
+};
 use crate::{
-    domain::resource::Kind,
+    domain::{Timestamp, resource::Kind},
     store::{Error, Reader},
 };
 
@@ -117,41 +127,53 @@ pub const COUNT_MAX: i64 = 10_000;
 /// A page of documents.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The documents, in the order of the ids.
+    /// The documents, in the order of the list.
     pub docs: Vec<Vec<u8>>,
-    /// The last id, if there is more after it.
-    pub next: Option<Uuid>,
+    /// The last resource, if there is more after it.
+    pub next: Option<ListPoint>,
 }
 
 #[derive(FromRow)]
 struct Row {
     id: Uuid,
+    time: Option<Timestamp>,
     doc: Vec<u8>,
+    /// The body of an article, or the standing of a claim.
+    more: Option<Vec<u8>>,
     candidates: i64,
 }
 
 impl Reader {
-    /// The page of at most `size` resources after the id `after`.
+    /// The page of at most `size` resources after the point `after`, which is one of the
+    /// order. A document and what the view adds to it are read by one statement, so they are
+    /// of one moment.
     pub async fn list(
         &mut self,
         filter: &Filter,
-        view: View,
-        include_deleted: IncludeDeleted,
-        after: Option<Uuid>,
+        (view, include_deleted): (View, IncludeDeleted),
+        order: Order,
+        after: Option<ListPoint>,
         size: i64,
     ) -> Result<Page, Error> {
         let names = filter.conditions().names();
         let named = self.lookup().named(&names).await?;
-        let mut query = list_query((filter, &named), view, include_deleted, after, size);
+        let options = (view, include_deleted);
+        let mut query = list_query((filter, &named), options, order, after, size);
         let rows: Vec<Row> = query
             .build_query_as()
             .fetch_all(&mut *self.connection)
             .await?;
         let candidates = rows.first().map_or(0, |row| row.candidates);
         let has_more = candidates > i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let last = rows.last().filter(|_| has_more);
+        let next = last.map(|row| order.point(row.id, row.time));
+        let docs = rows.into_iter().map(|row| {
+            let key = (filter.kind(), view, row.id);
+            whole_document(key, row.doc, row.more)
+        });
         Ok(Page {
-            next: rows.last().filter(|_| has_more).map(|row| row.id),
-            docs: rows.into_iter().map(|row| row.doc).collect(),
+            docs: docs.collect(),
+            next,
         })
     }
 
@@ -168,7 +190,8 @@ impl Reader {
 
 fn count_query(filter: &ClaimFilter, named: &Named) -> Query {
     let mut query = QueryBuilder::new("select count(*) from (");
-    push_select(&mut query, Kind::Claim, View::Basic, IncludeDeleted::Live);
+    let options = (View::Basic, IncludeDeleted::Live);
+    push_select(&mut query, Kind::Claim, options, Order::BY_ID);
     let conditions = filter.conditions();
     conditions.push(&mut query, named, IncludeDeleted::Live);
     query.push(" limit ").push_bind(COUNT_MAX + 1);
@@ -179,44 +202,59 @@ fn count_query(filter: &ClaimFilter, named: &Named) -> Query {
 /// A page is limited by count and by bytes, as in the log.
 fn list_query(
     (filter, named): (&Filter, &Named),
-    view: View,
-    include_deleted: IncludeDeleted,
-    after: Option<Uuid>,
+    (view, include_deleted): (View, IncludeDeleted),
+    order: Order,
+    after: Option<ListPoint>,
     size: i64,
 ) -> Query {
     let mut query = QueryBuilder::new(
-        "select id, doc || coalesce(body, ''::bytea) as doc, candidates from ( \
+        "select id, time, doc, more, candidates from ( \
          select *, count(*) over () as candidates, row_number() over place as place, \
-         sum(octet_length(doc) + coalesce(octet_length(body), 0)) over place as bytes from (",
+         sum(octet_length(doc) + coalesce(octet_length(more), 0)) over place as bytes from (",
     );
-    push_select(&mut query, filter.kind(), view, include_deleted);
+    push_select(&mut query, filter.kind(), (view, include_deleted), order);
     filter.conditions().push(&mut query, named, include_deleted);
     if let Some(after) = after {
-        query.push(" and it.id > ").push_bind(after);
+        order.push_after(&mut query, after);
     }
-    query.push(" order by it.id limit ").push_bind(size + 1);
-    query.push(") candidate window place as (order by id)) sized where place <= ");
-    query.push_bind(size);
+    order.push_order(&mut query);
+    query.push(" limit ").push_bind(size + 1);
+    let of_selected = order.of_selected();
+    query.push(") candidate window place as (order by ");
+    query
+        .push(of_selected)
+        .push(")) sized where place <= ")
+        .push_bind(size);
     query
         .push(" and (place = 1 or bytes <= ")
         .push_bind(PAGE_BYTES_MAX)
-        .push(") order by id");
+        .push(") order by ")
+        .push(of_selected);
     query
 }
 
 /// Selects resources of a kind; conditions can follow.
-fn push_select(query: &mut Query, kind: Kind, view: View, include_deleted: IncludeDeleted) {
-    query.push(match (kind, view) {
-        (Kind::Article, View::Full) => {
-            "select it.id, it.doc, body from articles it join article_texts \
-             on article_id = it.id and article_texts.text_version = it.text_version"
-                .to_owned()
-        }
-        _ => {
-            let table = table_of(kind);
-            format!("select it.id, it.doc, null::bytea as body from {table} it")
-        }
-    });
-    query.push(" where true");
+fn push_select(
+    query: &mut Query,
+    kind: Kind,
+    (view, include_deleted): (View, IncludeDeleted),
+    order: Order,
+) {
+    let (more, join) = match (kind, view) {
+        (Kind::Article, View::Full) => (
+            "article_texts.body",
+            " join article_texts on article_texts.article_id = it.id \
+             and article_texts.text_version = it.text_version",
+        ),
+        (Kind::Claim, View::Full) => (
+            "standings.doc",
+            " left join standings on standings.claim_id = it.id",
+        ),
+        _ => ("null::bytea", ""),
+    };
+    let (time, table, joins) = (order.selected(), table_of(kind), order.joins(kind));
+    query.push(format!(
+        "select it.id, {time}, it.doc, {more} as more from {table} it{join}{joins} where true"
+    ));
     push_include_deleted(query, "it.is_deleted", include_deleted);
 }

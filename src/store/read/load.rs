@@ -17,12 +17,12 @@ use crate::{
     wire::document::{self, DOC_VERSION},
 };
 
-/// How much of an article is returned.
+/// How much of a resource is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// Everything except the body.
+    /// Everything except the body of an article.
     Basic,
-    /// Everything.
+    /// Everything, and a claim together with its standing.
     Full,
 }
 
@@ -44,7 +44,7 @@ impl IncludeDeleted {
 /// How resources are read.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadOptions {
-    /// How much of articles is returned.
+    /// How much of articles and claims is returned.
     pub view: View,
     /// Whether deleted resources are returned.
     pub include_deleted: IncludeDeleted,

@@ -1,5 +1,6 @@
 //! Reads of the current rows.
 
+mod called;
 pub mod conflict;
 pub mod document;
 pub mod list;

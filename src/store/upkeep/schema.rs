@@ -1,6 +1,6 @@
 //! The schema: migrates a database to it, and checks whether a database can serve.
 
-use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
 
 use super::backfill;
 use crate::store::{Error, Store, epoch};
@@ -49,6 +49,7 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
         .execute(&mut connection)
         .await?;
     let before = version(&mut connection).await?;
+    drop_invalid_indexes(&mut connection, before).await?;
     MIGRATOR.run(&mut connection).await?;
     epoch::begin_if_new(&mut connection).await?;
     backfill::once(&mut connection, options).await?;
@@ -57,6 +58,28 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
         .iter()
         .filter(|migration| migration.version > before)
         .count())
+}
+
+/// Drops the indexes that a migration after a version left invalid when it was interrupted.
+/// The migration creates them again, which it could not do if they were there.
+async fn drop_invalid_indexes(connection: &mut PgConnection, version: i64) -> Result<(), Error> {
+    let invalid: Vec<String> = sqlx::query_scalar(
+        "select relname::text from pg_index join pg_class on pg_class.oid = indexrelid \
+         where not indisvalid and relnamespace = current_schema()::regnamespace",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let missing = || MIGRATOR.iter().filter(|it| it.version > version);
+    for index in invalid {
+        if missing().any(|it| it.sql.as_str().contains(&index)) {
+            sqlx::raw_sql(AssertSqlSafe(format!(
+                "drop index concurrently \"{index}\""
+            )))
+            .execute(&mut *connection)
+            .await?;
+        }
+    }
+    Ok(())
 }
 
 async fn version(connection: &mut PgConnection) -> Result<i64, Error> {

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         Timestamp,
         resource::{ClaimId, Kind, Name, RelationState, RelationType, ReviewId, Verdict},
-        rule::{Counts, DeskVerdict, DisputeReason, Facts, Standing},
+        rule::{Counts, DeskVerdict, DisputeReason, Facts, Standing, clock::AHEAD_MINUTES_MAX},
     },
     store::{Error, Reader, log::Operation, read::load::unreadable},
     wire::{document::DOC_VERSION, resource::standing},
@@ -47,7 +47,7 @@ pub(crate) async fn update_all(
     let stored = rows(connection, &ids).await?;
     let mut moved = Vec::new();
     let (mut reasons, mut verdicts) = (Vec::new(), Vec::new());
-    for (claim, new) in expected(connection, &ids).await? {
+    for (claim, new) in expected(connection, &ids, Some(time)).await? {
         let before = stored.get(&claim);
         if Row::matches(before, claim, &new)? {
             continue;
@@ -66,12 +66,14 @@ pub(crate) async fn update_all(
     Ok(moved)
 }
 
-/// Computes the standings of claims from the stored rows.
+/// Computes the standings of claims from the stored rows. `time` is the change time of rows
+/// that are not in the log yet.
 pub(crate) async fn expected(
     connection: &mut PgConnection,
     claims: &[Uuid],
+    time: Option<Timestamp>,
 ) -> Result<BTreeMap<ClaimId, Standing>, Error> {
-    let facts = facts(connection, claims).await?.into_iter();
+    let facts = facts(connection, claims, time).await?.into_iter();
     Ok(facts
         .map(|(claim, facts)| (claim, Standing::of(facts)))
         .collect())
@@ -188,6 +190,7 @@ pub(crate) async fn rows(
 async fn facts(
     connection: &mut PgConnection,
     claims: &[Uuid],
+    time: Option<Timestamp>,
 ) -> Result<BTreeMap<ClaimId, Facts>, Error> {
     // The children of a merged claim count for its survivor, and not for the merged claim.
     let rows = sqlx::query!(
@@ -242,7 +245,7 @@ async fn facts(
     )
     .fetch_all(&mut *connection)
     .await?;
-    let mut desks = desks(connection, claims).await?;
+    let mut desks = desks(connection, claims, time).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -269,10 +272,12 @@ fn count(count: i64) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-/// The newest review of each desk.
+/// The newest review of each desk. A time that was in the future when the review was written
+/// counts as a time right after that.
 async fn desks(
     connection: &mut PgConnection,
     claims: &[Uuid],
+    time: Option<Timestamp>,
 ) -> Result<BTreeMap<ClaimId, Vec<DeskVerdict>>, Error> {
     let rows = sqlx::query!(
         r#"
@@ -282,15 +287,28 @@ async fn desks(
             union all
             select survivor_id, id from survivors where survivor_id = any($1) and kind = $2
         )
-        select distinct on (of_claim.claim_id, author)
+        select distinct on (of_claim.claim_id, reviews.author)
                of_claim.claim_id as "claim_id!", reviews.claim_id as held_by, reviews.id, verdict,
-               review_time, doc_version, doc
+               review_time, counted_time, doc_version, doc
         from of_claim join reviews on reviews.claim_id = held_by
+            left join changes written on written.id = reviews.id and written.kind = $3
+                and written.revision = reviews.revision
+            cross join lateral (
+                -- `least` passes over what is null.
+                select case when review_time is not null then least(
+                    review_time,
+                    coalesce(written.change_time, $4) + make_interval(mins => $5)
+                ) end as counted_time
+            ) counted
         where not is_deleted
-        order by of_claim.claim_id, author, review_time desc nulls last, reviews.id desc
+        order by of_claim.claim_id, reviews.author, counted_time desc nulls last,
+                 reviews.id desc
         "#,
         claims,
-        Kind::Claim.code()
+        Kind::Claim.code(),
+        Kind::Review.code(),
+        time,
+        AHEAD_MINUTES_MAX
     )
     .fetch_all(connection)
     .await?;
@@ -312,6 +330,7 @@ async fn desks(
             claim: ClaimId::new(row.held_by),
             review: ReviewId::new(row.id),
             review_time: row.review_time,
+            counted_time: row.counted_time,
         });
     }
     Ok(desks)

@@ -8,6 +8,7 @@ mod appearance;
 mod article;
 pub(crate) mod beside;
 mod claim;
+pub(crate) mod listing;
 pub(crate) mod mention;
 pub(crate) mod natural_key;
 pub(crate) mod quantity;

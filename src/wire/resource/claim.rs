@@ -44,6 +44,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         merged_into,
         redirected_from: _,
         note,
+        standing: _,
     } = message;
     let mut claim = Claim {
         statement,

@@ -82,6 +82,7 @@ fn write_desk(desk: &DeskVerdict) -> pb::DeskVerdict {
         claim,
         review,
         review_time,
+        counted_time: _,
     } = desk;
     pb::DeskVerdict {
         author: author.clone(),

@@ -47,6 +47,7 @@ macro_rules! in_columns {
 const NOT_STORED: &[&str] = &[
     "ArticleView",
     "ChangeOrder",
+    "ClaimView",
     "Effect",
     "ErrorReason",
     "ImportOutcome",

@@ -1,4 +1,5 @@
-//! Databases of an earlier build that wrote no mentions, figures, stances or standings.
+//! Databases of an earlier build that wrote no mentions, figures, listings,
+//! names, stances or standings.
 
 use claimstore::store::upkeep::schema::migrate;
 
@@ -13,6 +14,8 @@ const NOT_WRITTEN: &[&str] = &[
     "delete from mentions where kind = 2",
     "update appearances set affirms = false, denies = false, doubts = false",
     "delete from claim_quantities",
+    "delete from article_listings",
+    "delete from source_names",
     "delete from standings",
     "delete from changes where kind = 7",
 ];
@@ -48,4 +51,28 @@ async fn migrate_backfills_again_on_request() {
     let output = run(claimstore().args(["migrate", "--backfill-again", "--database-url", &url]));
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(differences(&server).await, [""; 0]);
+}
+
+/// What an interrupted `create index concurrently` leaves behind.
+const INTERRUPTED: &str = "
+    update pg_index set indisvalid = false
+    where indexrelid in ('changes_by_creation'::regclass, 'reviews_by_time'::regclass);
+    delete from _sqlx_migrations where description like 'lists%by%'
+";
+
+#[tokio::test]
+async fn migrate_creates_an_index_again_that_was_left_invalid() {
+    let server = TestServer::start().await;
+    server.execute(INTERRUPTED).await;
+    assert!(migrate(&server.database.options()).await.unwrap() > 0);
+    let mut connection = server.connection().await;
+    let valid: Vec<String> = sqlx::query_scalar(
+        "select indexrelid::regclass::text from pg_index \
+         where indexrelid::regclass::text in ('changes_by_creation', 'reviews_by_time') \
+         and indisvalid order by 1",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    assert_eq!(valid, ["changes_by_creation", "reviews_by_time"]);
 }

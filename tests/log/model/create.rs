@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use claimstore::wire::pb::{
     Appearance, Article, AttributionChain, BatchCreateAppearancesRequest, BatchCreateClaimsRequest,
     BatchCreateSourcesRequest, Byline, Citation, Claim, CreateAppearanceRequest,
-    CreateClaimRequest, CreateSourceRequest, Credit, CreditKind, Genre, Hop, Relation,
+    CreateClaimRequest, CreateSourceRequest, Credit, CreditKind, Date, Genre, Hop, Relation,
     RelationType, Review, Source, Stance, change::Resource,
 };
 
@@ -22,6 +22,10 @@ pub const GENRES: [Genre; 3] = [
     Genre::NewsArticle,
     Genre::OpinionNewsArticle,
 ];
+const SECTIONS: [&str; 3] = ["", "World", "Sport"];
+const LANGUAGES: [&str; 4] = ["", "en", "en-GB", "it-IT"];
+/// The years in which articles are published; 0 for articles without a date.
+pub const YEARS: [i32; 4] = [0, 1999, 2024, 2025];
 const STANCES: [Stance; 4] = [
     Stance::Asserts,
     Stance::Reports,
@@ -148,6 +152,7 @@ impl Scene {
             given.uri = format!("urn:article:{number}");
         }
         given.genre = self.genre().into();
+        Self::list_otherwise(&mut given, number);
         given.publisher = self.publisher(None);
         if self.is_one_in(2) {
             given.citations.push(Citation {
@@ -170,6 +175,18 @@ impl Scene {
             });
         }
         given
+    }
+
+    /// Changes what lists of articles can filter by.
+    pub fn list_otherwise(it: &mut Article, number: usize) {
+        it.section = SECTIONS[number % 3].to_owned();
+        it.language = LANGUAGES[number / 3 % 4].to_owned();
+        let year = YEARS[number % 4];
+        it.date_published = (year > 0).then(|| Date {
+            year,
+            month: [0, 1, 6][number / 2 % 3],
+            ..Date::default()
+        });
     }
 
     fn new_claim(&mut self) -> Claim {

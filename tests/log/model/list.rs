@@ -4,14 +4,16 @@
 use std::collections::BTreeSet;
 
 use claimstore::wire::pb::{
-    AppearanceFilter, ArticleFilter, ArticleView, ClaimFilter, ListAppearancesRequest,
+    AppearanceFilter, Article, ArticleFilter, ArticleView, ClaimFilter, ListAppearancesRequest,
     ListArticlesRequest, ListClaimsRequest, ListRelationsRequest, ListReviewsRequest,
     ListSourcesRequest, Relation, RelationFilter, RelationType, ReviewFilter, SourceFilter,
     change::Resource,
 };
 
+use prost_types::Timestamp;
+
 use super::{
-    create::GENRES,
+    create::{GENRES, YEARS},
     history::{Moment, assert_same, parent, timestamp, without_body},
     rules::attributed,
     scene::{MODALITIES, SOURCE_KINDS, STATES, Scene, TAGS, VERDICTS},
@@ -63,6 +65,26 @@ fn is_of(relation: &Relation, claim: &str) -> bool {
     let both = [RelationType::Contradicts, RelationType::SameAs];
     parent(&relation.name) == Some(claim)
         || (both.contains(&relation.r#type()) && relation.target == claim)
+}
+
+/// The beginning of a year; none for 0.
+fn new_year(year: i32) -> Option<Timestamp> {
+    let day = chrono::NaiveDate::from_ymd_opt(year, 1, 1).filter(|_| year > 0)?;
+    let seconds = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+    Some(Timestamp { seconds, nanos: 0 })
+}
+
+/// Whether an article has what a filter asks of its date, section, language and headline.
+fn is_listed(filter: &ArticleFilter, it: &Article) -> bool {
+    let year = |time: Option<Timestamp>| YEARS.iter().find(|year| new_year(**year) == time);
+    let published = it.date_published.as_ref().map(|date| date.year);
+    let lower = it.headline.to_lowercase();
+    filter
+        .published_start_time
+        .is_none_or(|from| published.as_ref() >= year(Some(from)))
+        && (filter.section.is_empty() || filter.section == it.section.to_uppercase())
+        && (filter.language.is_empty() || it.language.starts_with(&filter.language))
+        && lower.starts_with(&filter.headline_prefix.to_lowercase())
 }
 
 impl Scene {
@@ -157,10 +179,15 @@ impl Scene {
     }
 
     async fn list_articles(&mut self, moment: Moment, show_deleted: bool) {
+        let number = self.number();
         let filter = ArticleFilter {
             genre: self.perhaps(&GENRES.map(i32::from)),
             retracted: self.perhaps_whether(),
             corrected: self.perhaps_whether(),
+            section: ["", "", "WORLD", "SPORT"][number % 4].to_owned(),
+            language: ["", "en", "it"][number / 4 % 3].to_owned(),
+            published_start_time: new_year(YEARS[number / 12 % 4]),
+            headline_prefix: ["", "", "HEADLINE", "headline 1"][number / 5 % 4].to_owned(),
             ..ArticleFilter::default()
         };
         let is_full = self.is_one_in(2);
@@ -180,7 +207,8 @@ impl Scene {
             matches!(it, Resource::Article(it)
                 if is(filter.genre, it.genre)
                     && whether(filter.retracted, it.retraction.is_some())
-                    && whether(filter.corrected, !it.corrections.is_empty()))
+                    && whether(filter.corrected, !it.corrections.is_empty())
+                    && is_listed(&filter, it))
         });
         if !is_full {
             expected = expected.into_iter().map(without_body).collect();

@@ -179,11 +179,18 @@ impl Scene {
             }
             Resource::Article(it) => {
                 it.genre = self.genre().into();
+                Self::list_otherwise(it, number);
                 it.citations = vec![Citation {
                     source: self.pick("sources").unwrap(),
                     ..Citation::default()
                 }];
-                vec!["genre", "citations"]
+                vec![
+                    "genre",
+                    "section",
+                    "language",
+                    "date_published",
+                    "citations",
+                ]
             }
             Resource::Claim(it) if is_first => {
                 it.tags = self.tags();

@@ -78,6 +78,10 @@ fn conditions(server_has: &[String]) -> Vec<Matching> {
             retracted: Some(false),
             ..SourceFilter::default()
         },
+        SourceFilter {
+            display_name_prefix: "s".to_owned(),
+            ..SourceFilter::default()
+        },
     ];
     let articles = [
         ArticleFilter {
@@ -86,6 +90,10 @@ fn conditions(server_has: &[String]) -> Vec<Matching> {
         },
         ArticleFilter {
             genre: Genre::NewsArticle.into(),
+            ..ArticleFilter::default()
+        },
+        ArticleFilter {
+            headline_prefix: "CITED".to_owned(),
             ..ArticleFilter::default()
         },
         ArticleFilter::default(),

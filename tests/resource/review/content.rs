@@ -232,7 +232,7 @@ async fn a_hundred_pieces_of_evidence_fit_and_one_more_does_not() {
 }
 
 #[tokio::test]
-async fn a_review_time_is_between_the_years_1_and_9999() {
+async fn a_review_time_is_from_the_year_1_on_and_not_in_the_future() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     let of = |seconds, nanos| Review {
@@ -246,7 +246,6 @@ async fn a_review_time_is_between_the_years_1_and_9999() {
         (-1, 999_999_000),
         (0, 0),
         (1_740_000_000, 123_000),
-        (last, 999_999_000),
     ] {
         let given = of(seconds, nanos);
         let created = server.create_review(&a, given.clone()).await.unwrap();
@@ -255,6 +254,7 @@ async fn a_review_time_is_between_the_years_1_and_9999() {
     }
     for (seconds, nanos) in [
         (first - 1, 999_999_999),
+        (last, 999_999_000),
         (last + 1, 0),
         (0, -1),
         (0, 1_000_000_000),

@@ -1,11 +1,14 @@
-//! The conditions on articles.
+//! The conditions on articles. `listing` is the row of an article in `article_listings`, which
+//! every list of articles joins.
 
 use super::condition::{
     Condition, Conditions, Listed, Subject, code, flag, push_any, push_has_key,
-    push_include_deleted, push_whether, reference,
+    push_include_deleted, push_long_text, push_prefix, push_whether, reference,
 };
-use crate::domain::resource::{
-    Article, ClaimId, ExternalId, Genre, Kind, Name, NaturalKey, Resource, SourceId,
+use crate::domain::{
+    Timestamp,
+    resource::{Article, ClaimId, ExternalId, Genre, Kind, Name, NaturalKey, Resource, SourceId},
+    value::{Date, Prefix, identity::normal_text, language},
 };
 
 /// Conditions on articles. All given conditions must be met.
@@ -29,6 +32,29 @@ pub struct ArticleFilter {
     pub is_corrected: Option<bool>,
     /// That rest on a retracted source, or do not.
     pub rests_on_retracted: Option<bool>,
+    /// Published in this time.
+    pub published: PublishedIn,
+    /// In this section, in normal form.
+    pub section: Option<String>,
+    /// In this primary language.
+    pub language: Option<String>,
+    /// With a headline that starts like this.
+    pub headline_prefix: Option<Prefix>,
+}
+
+/// A range of the first moments of publication dates.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PublishedIn {
+    /// The first moment that is in the range.
+    pub from: Option<Timestamp>,
+    /// The first moment after the range.
+    pub before: Option<Timestamp>,
+}
+
+impl PublishedIn {
+    fn has(self, time: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= time) && self.before.is_none_or(|before| time < before)
+    }
 }
 
 impl Listed for Article {
@@ -53,6 +79,10 @@ impl ArticleFilter {
             is_retracted,
             is_corrected,
             rests_on_retracted: is_resting_on_retracted,
+            published,
+            section,
+            language,
+            headline_prefix,
         } = self;
         Conditions::of([
             uri.as_ref().map(with_uri),
@@ -74,6 +104,10 @@ impl ArticleFilter {
                 !it.corrections.is_empty()
             }),
             is_resting_on_retracted.map(rests_on_retracted),
+            published_in(*published),
+            section.as_ref().map(in_section),
+            language.as_ref().map(in_language),
+            headline_prefix.as_ref().map(with_headline_prefix),
         ])
     }
 }
@@ -133,6 +167,52 @@ fn rests_on_retracted<'f>(holds: bool) -> Condition<'f> {
     let subject = Subject::OtherResources("rests_on_retracted");
     Condition::new(subject, move |query, _| {
         push_whether(query, holds, RESTS_ON_RETRACTED);
+    })
+}
+
+fn published_in<'f>(range: PublishedIn) -> Option<Condition<'f>> {
+    if range.from.is_none() && range.before.is_none() {
+        return None;
+    }
+    let subject = Subject::resource(move |it: &Article| {
+        let date = it.date_published.as_ref();
+        date.and_then(Date::first_moment)
+            .is_some_and(|time| range.has(time))
+    });
+    Some(Condition::new(subject, move |query, _| {
+        let time = "listing.published_time";
+        match range.from {
+            Some(from) => query.push(format!(" and {time} >= ")).push_bind(from),
+            // An article without a date has -infinity.
+            None => query.push(format!(" and {time} > '-infinity'")),
+        };
+        if let Some(before) = range.before {
+            query.push(format!(" and {time} < ")).push_bind(before);
+        }
+    }))
+}
+
+fn in_section(section: &String) -> Condition<'_> {
+    let subject = Subject::resource(move |it: &Article| normal_text(&it.section) == *section);
+    Condition::new(subject, move |query, _| {
+        push_long_text(query, "listing.section", section);
+    })
+}
+
+fn in_language(language: &String) -> Condition<'_> {
+    let subject = Subject::resource(move |it: &Article| {
+        language::primary(&it.language).as_ref() == Some(language)
+    });
+    Condition::new(subject, move |query, _| {
+        query.push(" and listing.language = ");
+        query.push_bind(language.clone());
+    })
+}
+
+fn with_headline_prefix(prefix: &Prefix) -> Condition<'_> {
+    let subject = Subject::resource(move |it: &Article| prefix.is_of(&it.headline));
+    Condition::new(subject, move |query, _| {
+        push_prefix(query, "listing.headline", prefix);
     })
 }
 

@@ -18,7 +18,7 @@ use crate::{
     domain::{
         resource::{Kind, Name, Resource, Stored},
         rule::Dispute,
-        value::IdentityDigest,
+        value::{IdentityDigest, Prefix, prefix::after_all_with},
     },
     store::{point::Point, read::load::IncludeDeleted},
 };
@@ -305,6 +305,37 @@ pub(crate) fn push_has_key(query: &mut Query, kind: Kind, digest: IdentityDigest
     query
         .push(" and natural_keys.kind = ")
         .push_bind(kind.code());
+}
+
+/// How many code points of a long text are in an index. The index finds what starts like the
+/// text, and the whole text decides.
+const INDEXED: usize = 200;
+
+/// Adds the condition that a text column has a prefix. Its order must be that of code points.
+pub(crate) fn push_prefix(query: &mut Query, column: &str, prefix: &Prefix) {
+    let start: String = prefix.as_str().chars().take(INDEXED).collect();
+    let end = after_all_with(&start);
+    query.push(format!(" and \"left\"({column}, {INDEXED}) >= "));
+    query.push_bind(start);
+    if let Some(end) = end {
+        query.push(format!(" and \"left\"({column}, {INDEXED}) < "));
+        query.push_bind(end);
+    }
+    query.push(format!(" and starts_with({column}, "));
+    query.push_bind(prefix.as_str().to_owned()).push(")");
+}
+
+/// Adds the condition that an expression is this text.
+pub(crate) fn push_long_text(query: &mut Query, expression: &str, text: &str) {
+    let start: String = text.chars().take(INDEXED).collect();
+    query.push(format!(" and \"left\"({expression}, {INDEXED}) = "));
+    let is_whole = start.chars().count() < INDEXED;
+    query.push_bind(start);
+    // A second condition that always holds would mislead the planner.
+    if !is_whole {
+        query.push(format!(" and {expression} = "));
+        query.push_bind(text.to_owned());
+    }
 }
 
 /// Adds the condition that a column is one of these ids. A single id is compared with `=`,

@@ -2,13 +2,13 @@
 
 use super::condition::{
     Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_has_key,
-    push_in, push_include_deleted, reference,
+    push_in, push_include_deleted, push_prefix, reference,
 };
 use crate::domain::{
     resource::{
         ArticleId, ClaimId, Kind, Name, NaturalKey, Resource, Source, SourceId, SourceKind,
     },
-    value::Form,
+    value::{Form, Prefix},
 };
 
 /// Conditions on sources. All given conditions must be met.
@@ -30,6 +30,8 @@ pub struct SourceFilter {
     pub is_retracted: Option<bool>,
     /// Merged into this source. Without it, only sources that are not merged.
     pub merged_into: Option<SourceId>,
+    /// With a display name that starts like this.
+    pub name_prefix: Option<Prefix>,
 }
 
 impl Listed for Source {
@@ -53,6 +55,7 @@ impl SourceFilter {
             claim,
             is_retracted,
             merged_into: survivor,
+            name_prefix,
         } = self;
         Conditions::of([
             code("kind", kind.map(SourceKind::code), |it: &Source| {
@@ -73,6 +76,7 @@ impl SourceFilter {
             flag("is_retracted", *is_retracted, |it: &Source| {
                 it.retraction.is_some()
             }),
+            name_prefix.as_ref().map(with_name_prefix),
         ])
     }
 }
@@ -95,6 +99,15 @@ fn with_key<'f>(subject: Subject<'f>, key: &NaturalKey) -> Condition<'f> {
             query.push(those.select("natural_keys.id"));
             push_has_key(query, Kind::Source, digest);
         });
+    })
+}
+
+fn with_name_prefix(prefix: &Prefix) -> Condition<'_> {
+    let subject = Subject::resource(move |it: &Source| prefix.is_of(&it.display_name));
+    Condition::new(subject, move |query, _| {
+        query.push(" and it.id in (select source_id from source_names where true");
+        push_prefix(query, "name", prefix);
+        query.push(")");
     })
 }
 

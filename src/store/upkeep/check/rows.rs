@@ -264,8 +264,10 @@ async fn report_missing_rows(
 pub(super) const TABLES: &[(&str, &str, &[Kind])] = &[
     ("sources", "id", &[Kind::Source]),
     ("source_same_as", "source_id", &[Kind::Source]),
+    ("source_names", "source_id", &[Kind::Source]),
     ("articles", "id", &[Kind::Article]),
     ("article_external_ids", "article_id", &[Kind::Article]),
+    ("article_listings", "article_id", &[Kind::Article]),
     ("article_sources", "article_id", &[Kind::Article]),
     ("claims", "id", &[Kind::Claim]),
     ("claim_tags", "claim_id", &[Kind::Claim]),

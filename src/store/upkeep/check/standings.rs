@@ -55,7 +55,7 @@ async fn step(
 ) -> Result<(), Error> {
     let stored = rows(snapshot, claims).await?;
     let newest = newest(snapshot, Kind::Standing, claims).await?;
-    for (claim, standing) in expected(snapshot, claims).await? {
+    for (claim, standing) in expected(snapshot, claims, None).await? {
         report.standings += 1;
         let row = stored.get(&claim);
         let is_same = Row::matches(row, claim, &standing)?;

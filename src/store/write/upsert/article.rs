@@ -3,7 +3,10 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::row::{Common, Ready};
+use super::{
+    listing,
+    row::{Common, Ready},
+};
 use crate::{
     domain::{
         passage::TextVersion,
@@ -70,6 +73,10 @@ pub(crate) async fn upsert(
     )
     .execute(&mut *connection)
     .await?;
+    let articles = all
+        .iter()
+        .map(|(ready, article, _)| (ready.name.uuid(), *article));
+    listing::upsert_articles(connection, articles).await?;
     upsert_article_texts(connection, all).await?;
     upsert_article_links(connection, all, &common.ids).await
 }

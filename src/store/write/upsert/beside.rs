@@ -1,11 +1,11 @@
 //! Derived data that is stored beside documents: natural keys, mentions, the figures and
-//! languages of claims, the authors of relations and reviews, and the side that each
-//! appearance takes.
+//! languages of claims, the listings of articles, the names of sources, the authors of
+//! relations and reviews, and the side that each appearance takes.
 
 use sqlx::PgConnection;
 
 use super::{
-    mention,
+    listing, mention,
     natural_key::{self, Doubles, Keyed},
     quantity,
 };
@@ -27,6 +27,16 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
     quantity::upsert(connection, claims).await?;
     natural_key::upsert(connection, states.iter().map(Keyed::from), Doubles::Marked).await?;
     upsert_normal_forms(connection, states).await?;
+    let articles = states.iter().filter_map(|state| match &state.resource {
+        Resource::Article(article, _) => Some((state.name.uuid(), article)),
+        _ => None,
+    });
+    listing::upsert_articles(connection, articles).await?;
+    let sources = states.iter().filter_map(|state| match &state.resource {
+        Resource::Source(source) => Some((state.name.uuid(), source)),
+        _ => None,
+    });
+    listing::upsert_source_names(connection, sources).await?;
     upsert_sides(connection, states).await
 }
 

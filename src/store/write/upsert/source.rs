@@ -4,7 +4,10 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::row::{Common, Ready};
+use super::{
+    listing,
+    row::{Common, Ready},
+};
 use crate::{
     domain::{
         resource::{Source, SourceId},
@@ -65,6 +68,10 @@ pub(crate) async fn upsert(
     )
     .execute(&mut *connection)
     .await?;
+    let sources = all
+        .iter()
+        .map(|(ready, source)| (ready.name.uuid(), *source));
+    listing::upsert_source_names(connection, sources).await?;
     sqlx::query!(
         "delete from source_same_as where source_id = any($1)",
         &common.ids
