@@ -106,9 +106,50 @@ async fn an_ambiguous_or_unreadable_printed_figure_is_refused_with_the_reason() 
         said.contains("10000") && said.contains("number_locale"),
         "{said}"
     );
-    let status = create(&server, "en", printed("10.000 soldiers", "it")).await;
+    // English and German disagree about what a billion is.
+    let status = create(&server, "en", printed("1 Billion Euro", "de")).await;
     let said = description(&status.unwrap_err(), field);
-    assert!(said.contains("soldiers"), "{said}");
+    assert!(
+        said.contains("1000000000 ") && said.contains("1000000000000"),
+        "{said}"
+    );
+    let status = create(&server, "en", printed("C4", "")).await;
+    let said = description(&status.unwrap_err(), field);
+    assert!(said.contains("C4"), "{said}");
+}
+
+#[tokio::test]
+async fn the_noun_that_it_counts_is_not_part_of_the_reading() {
+    let server = TestServer::start().await;
+    for (text, locale, language, counted, lower) in [
+        ("10.000 soldiers", "it", "en", "", "10000"),
+        (
+            "155 Chinese nationals",
+            "",
+            "en",
+            "Chinese nationals",
+            "155",
+        ),
+        ("155 osób", "pl", "pl", "osób", "155"),
+        ("2.5 lakh farmers", "en-IN", "en", "farmers", "250000"),
+        (
+            "rund 1,2 Millionen Menschen",
+            "de",
+            "en",
+            "people",
+            "1200000",
+        ),
+    ] {
+        let given = Quantity {
+            counted: counted.to_owned(),
+            ..printed(text, locale)
+        };
+        let created = create(&server, language, given).await.unwrap();
+        let quantity = &created.quantities[0];
+        assert_eq!(quantity.lower, Some(bound(lower)), "{text}");
+        assert_eq!(quantity.upper, Some(bound(lower)), "{text}");
+        assert_eq!(quantity.counted, counted, "{text}");
+    }
 }
 
 #[tokio::test]
@@ -130,4 +171,38 @@ async fn fields_beside_a_printed_figure_must_agree_with_it() {
     };
     let created = create(&server, "en", given.clone()).await.unwrap();
     assert_eq!(created.quantities, [given]);
+}
+
+#[tokio::test]
+async fn figures_are_read_as_newspapers_print_them() {
+    let server = TestServer::start().await;
+    for (text, locale, lower, upper, unit) in [
+        ("18- to 30-year-olds", "en", Some("18"), Some("30"), "a"),
+        ("un 35enne", "it", Some("35"), Some("35"), "a"),
+        ("mayores de 65 años", "es", Some("65"), None, "a"),
+        ("six feet", "en", Some("6"), Some("6"), "[ft_i]"),
+        ("6ft 2in", "en", Some("74"), Some("74"), "[in_i]"),
+        ("dello 0,3%", "it", Some("0.3"), Some("0.3"), "%"),
+        ("jeder Fünfte", "de", Some("20"), Some("20"), "%"),
+        ("une heure et demie", "fr", Some("1.5"), Some("1.5"), "h"),
+        ("dozens of homes", "en", Some("24"), None, ""),
+    ] {
+        let created = create(&server, locale, printed(text, locale))
+            .await
+            .unwrap();
+        let quantity = &created.quantities[0];
+        let value = |text: Option<&str>| text.and_then(|text| bound(text).value);
+        let lower_given = quantity.lower.clone().and_then(|it| it.value);
+        let upper_given = quantity.upper.clone().and_then(|it| it.value);
+        assert_eq!(lower_given, value(lower), "{text}");
+        assert_eq!(upper_given, value(upper), "{text}");
+        assert_eq!(quantity.unit, unit, "{text}");
+        assert_eq!(quantity.approximate, text.starts_with("dozens"), "{text}");
+        let is_extent = quantity.range() == RangeKind::Extent;
+        assert_eq!(
+            is_extent,
+            text.contains("30") || text.contains("65"),
+            "{text}"
+        );
+    }
 }

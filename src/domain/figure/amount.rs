@@ -1,200 +1,14 @@
-//! Amounts: a number with its sign, multiplier, currency and unit.
+//! Amounts: a number with its sign, currency and unit.
 
 use super::{
-    english,
-    error::Why,
-    italian, marks,
+    cardinal,
     money::{self, Codes},
     number::{self, Number},
     numeral::Numeral,
-    parser::{Found, Parser, Words},
-    phrases,
+    parser::{Found, Parser},
+    part,
     units::{self, Unit},
 };
-
-fn half() -> Number {
-    Number::new(5, 1)
-}
-
-/// Every reading of a number at a token.
-fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
-    let mut found = Vec::new();
-    for (simple, next) in simple(p, at).into_iter().chain(halves(p, at)) {
-        let halved = and_half(p, simple, next);
-        for (simple, next) in halved.into_iter().chain([(simple, next)]) {
-            let scaled = scaled(p, simple, next);
-            for (scaled, next) in scaled.into_iter().chain([(simple, next)]) {
-                found.push((scaled, next));
-                found.extend(and_half_multiplier(p, scaled, next));
-                found.extend(composed(p, scaled, next));
-            }
-        }
-    }
-    found.retain(|(numeral, _)| !numeral.is_article);
-    found
-}
-
-/// A number without a multiplier.
-fn simple(p: &Parser, at: usize) -> Found<Numeral> {
-    if let Some(digits) = p.number(at) {
-        return match marks::value(digits, p.marks) {
-            Ok(value) => with_fraction(p, value, at + 1),
-            Err(why) => {
-                p.report(at, at + 1, why);
-                Vec::new()
-            }
-        };
-    }
-    if let Some(value) = fraction(p, at) {
-        return vec![(Numeral::digits(value), at + 1)];
-    }
-    match p.words {
-        Words::English => english::numerals(p, at),
-        Words::Italian => italian::numerals(p, at),
-        Words::None => Vec::new(),
-    }
-}
-
-/// Digits, with the fraction sign that may follow them ("2½").
-fn with_fraction(p: &Parser, value: Number, next: usize) -> Found<Numeral> {
-    let fraction = fraction(p, next).filter(|_| !p.is_spaced(next) && value.scale() == 0);
-    match fraction.and_then(|fraction| number::sum(value, fraction)) {
-        Some(value) => vec![(Numeral::digits(value), next + 1)],
-        None => vec![(Numeral::digits(value), next)],
-    }
-}
-
-fn fraction(p: &Parser, at: usize) -> Option<Number> {
-    match p.sign(at)? {
-        '¼' => Some(Number::new(25, 2)),
-        '½' => Some(half()),
-        '¾' => Some(Number::new(75, 2)),
-        _ => None,
-    }
-}
-
-/// "Half a", before a multiplier.
-fn halves(p: &Parser, at: usize) -> Found<Numeral> {
-    let phrases = p.words.choose(english::HALVES, italian::HALVES);
-    let ends = phrases.iter().filter_map(|phrase| p.phrase(at, phrase));
-    let half = Numeral {
-        value: half(),
-        ..Numeral::article()
-    };
-    ends.map(|end| (half, end)).collect()
-}
-
-fn and_half_ends(p: &Parser, at: usize) -> Vec<usize> {
-    let at = p.joined(at);
-    let phrases = p.words.choose(english::AND_HALF, italian::AND_HALF);
-    let ends = phrases.iter().filter_map(|phrase| p.phrase(at, phrase));
-    ends.collect()
-}
-
-/// "Three and a half", before a multiplier.
-fn and_half(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
-    let is_whole = simple.value.scale() == 0 && simple.scale.is_none() && !simple.is_article;
-    let ends = and_half_ends(p, next).into_iter().filter(|_| is_whole);
-    let sum = |end| Some((simple.plus(Numeral::digits(half()))?, end));
-    ends.filter_map(sum).collect()
-}
-
-/// "A million and a half".
-fn and_half_multiplier(p: &Parser, scaled: Numeral, next: usize) -> Found<Numeral> {
-    let Some((_, exponent)) = scaled.scale.filter(|_| scaled.value.scale() == 0) else {
-        return Vec::new();
-    };
-    let sum = |end| {
-        let half = number::shifted(half(), exponent)?;
-        let sum = scaled.plus(Numeral::digits(half))?;
-        Some((sum, end))
-    };
-    // "Ventimila e mezzo" could be half of one or of a thousand. Nobody writes that.
-    let ends = if scaled.is_words && exponent < 6 && p.words == Words::Italian {
-        Vec::new()
-    } else {
-        and_half_ends(p, next)
-    };
-    ends.into_iter().filter_map(sum).collect()
-}
-
-/// A number with the multipliers that follow it ("thousand", "thousand million").
-fn scaled(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
-    let mut found = hundreds(p, simple, next);
-    for (exponent, needs_money, end) in scales(p, next) {
-        if simple.exponent() >= exponent {
-            continue;
-        }
-        let Some(once) = simple.times(exponent) else {
-            p.report(next.saturating_sub(1), end, Why::Digits);
-            continue;
-        };
-        let once = Numeral {
-            needs_money,
-            ..once
-        };
-        found.push((once, end));
-        if exponent == 3 {
-            found.extend(scaled(p, once, end));
-        }
-    }
-    found
-}
-
-/// "5 hundred", in digits.
-fn hundreds(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
-    let is_few = !simple.is_words && simple.scale.is_none() && simple.value < Number::ONE_HUNDRED;
-    let end = p
-        .phrase(next, "hundred")
-        .filter(|_| is_few && p.words == Words::English);
-    let hundreds = |end| Some((simple.times(2)?, end));
-    end.and_then(hundreds).into_iter().collect()
-}
-
-fn scales(p: &Parser, at: usize) -> Vec<(u32, bool, usize)> {
-    let words = p.phrases(at, p.words.choose(english::SCALES, italian::SCALES));
-    let mut found: Vec<_> = words
-        .into_iter()
-        .map(|(exponent, end)| (exponent, false, end))
-        .collect();
-    let money = p.phrases(at, p.words.choose(english::MONEY_SCALES, &[]));
-    found.extend(
-        money
-            .into_iter()
-            .map(|(exponent, end)| (exponent, true, end)),
-    );
-    match p.raw(at) {
-        "k" | "K" => found.push((3, false, at + 1)),
-        "M" if p.words == Words::None => found.push((6, false, at + 1)),
-        _ => {}
-    }
-    found
-}
-
-/// "Two million three hundred thousand": a number with a multiplier, and a smaller number.
-fn composed(p: &Parser, head: Numeral, next: usize) -> Found<Numeral> {
-    if head.exponent() < 3 || head.value.scale() > 0 || head.is_article {
-        return Vec::new();
-    }
-    let link = match p.words {
-        Words::English => p.phrase(next, "and"),
-        Words::Italian => p.phrase(next, "e"),
-        Words::None => None,
-    };
-    let unit = number::shifted(Number::ONE, head.exponent());
-    let mut found = Vec::new();
-    for (rest, end) in numerals(p, link.unwrap_or(next)) {
-        let fits = unit.is_some_and(|unit| rest.value > Number::ZERO && rest.value < unit);
-        // "Two million three hundred" may be short for "two million three hundred
-        // thousand".
-        let is_clear = rest.exponent() >= 3
-            || rest.is_words && (head.exponent() == 3 || rest.value >= Number::ONE_THOUSAND);
-        if fits && is_clear && rest.value.scale() == 0 {
-            found.extend(head.plus(rest).map(|sum| (sum, end)));
-        }
-    }
-    found
-}
 
 /// The currency of a number.
 #[derive(Clone, Debug)]
@@ -202,6 +16,8 @@ pub(super) struct Money {
     pub codes: Codes,
     /// Whether it is before the number.
     pub is_before: bool,
+    /// Whether the number counts hundredths: cents and pence.
+    pub is_coin: bool,
 }
 
 /// A number with its currency or unit.
@@ -212,15 +28,13 @@ pub(super) struct Amount {
     pub plus: bool,
     pub money: Option<Money>,
     pub unit: Option<Unit>,
+    /// Whether it has two units: "6ft 2in".
+    pub is_compound: bool,
 }
 
 /// Every reading of an amount at a token.
 pub(super) fn amounts(p: &Parser, at: usize) -> Found<Amount> {
-    let article = p.word(at).filter(|word| phrases::ARTICLES.contains(word));
-    let at = match article {
-        Some(_) if p.words == Words::Italian => at + 1,
-        _ => at,
-    };
+    let at = after_article(p, at);
     let (minus, start) = minus(p, at);
     let mut found = Vec::new();
     let plain = (None, start);
@@ -233,7 +47,12 @@ pub(super) fn amounts(p: &Parser, at: usize) -> Found<Amount> {
             Some(_) if !minus => self::minus(p, next),
             _ => (false, next),
         };
-        for (numeral, next) in numerals(p, next) {
+        if codes.is_none() && p.is_glued(next) {
+            continue;
+        }
+        let numerals = cardinal::numerals(p, next).into_iter();
+        let numerals = numerals.chain(part::numerals(p, next));
+        for (numeral, next) in numerals.chain(plurals(p, next)) {
             let numeral = if minus || inner {
                 numeral.negated()
             } else {
@@ -248,6 +67,42 @@ pub(super) fn amounts(p: &Parser, at: usize) -> Found<Amount> {
     found
 }
 
+/// The token after an article that can be left out. An indefinite one before a word may be
+/// part of the number ("a million").
+fn after_article(p: &Parser, at: usize) -> usize {
+    let is_definite = p.is_one_of(at, p.lexicon.definite);
+    let is_digits = p.number(at + 1).is_some() || p.sign(at + 1).is_some_and(|sign| sign != '-');
+    let is_words = || {
+        let is_joined = p.joined(at + 2) > at + 2;
+        p.lexicon.joins && p.word(at + 1).is_some() && (is_joined || is_small(p, at + 1))
+    };
+    let is_indefinite = p.is_one_of(at, p.lexicon.indefinite) && (is_digits || is_words());
+    if (is_definite || is_indefinite) && p.is_apart(at + 1) {
+        at + 1
+    } else {
+        at
+    }
+}
+
+/// "A six month old baby": a small number in words, which needs no article.
+fn is_small(p: &Parser, at: usize) -> bool {
+    let numerals = cardinal::numerals(p, at).into_iter();
+    let mut values = numerals.map(|(numeral, _)| numeral.value);
+    values.any(|value| value > Number::ONE && value < Number::ONE_HUNDRED)
+}
+
+/// "Dozens", "several dozen": at least twice as many.
+fn plurals(p: &Parser, at: usize) -> Found<Numeral> {
+    let mut found = p.phrases(at, p.lexicon.plurals);
+    for next in p.entry(at, p.lexicon.several) {
+        found.extend(p.phrases(next, p.lexicon.several_of));
+    }
+    let found = found.into_iter();
+    found
+        .map(|(count, next)| (Numeral::plural(count), next))
+        .collect()
+}
+
 /// Whether a minus is here, and the token after the minus or plus.
 fn minus(p: &Parser, at: usize) -> (bool, usize) {
     let is_joined = !p.is_spaced(at + 1);
@@ -257,11 +112,7 @@ fn minus(p: &Parser, at: usize) -> (bool, usize) {
     if is_joined && p.is_sign(at, &['+']) {
         return (false, at + 1);
     }
-    let word = match p.words {
-        Words::English => p.phrase(at, "minus"),
-        Words::Italian => p.phrase(at, "meno"),
-        Words::None => None,
-    };
+    let word = p.phrase(at, p.lexicon.minus);
     word.map_or((false, at), |next| (true, next))
 }
 
@@ -270,22 +121,29 @@ fn with_suffix(p: &Parser, numeral: Numeral, before: Option<Codes>, next: usize)
     let money = before.map(|codes| Money {
         codes,
         is_before: true,
+        is_coin: false,
     });
     let amount = |plus| Amount {
         numeral,
-        plus,
+        plus: plus || numeral.is_plural,
         money: money.clone(),
         unit: None,
+        is_compound: false,
     };
     let plus = p.is_sign(next, &['+']).then(|| (amount(true), next + 1));
     for (amount, next) in [(amount(false), next)].into_iter().chain(plus) {
-        found.push((amount.clone(), next));
-        let of = p
-            .word(next)
-            .filter(|word| p.words == Words::Italian && ["di", "d'"].contains(word));
-        let next = of.map_or(next, |_| next + 1);
-        found.extend(with_unit(p, &amount, next));
-        found.extend(with_money(p, &amount, next));
+        // An article alone is not a number, but "an hour" and "a dollar" are amounts.
+        if !numeral.is_article {
+            found.push((amount.clone(), next));
+        }
+        let is_of = p.is_one_of(next, p.lexicon.of);
+        let starts = [Some(next), is_of.then_some(next + 1)];
+        for next in starts.into_iter().flatten() {
+            let units = with_unit(p, &amount, next);
+            found.extend(compounds(p, &units));
+            found.extend(units);
+            found.extend(with_money(p, &amount, next));
+        }
     }
     found
 }
@@ -294,12 +152,106 @@ fn with_unit(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
     if amount.money.is_some() {
         return Vec::new();
     }
+    let is_article = amount.numeral.is_article;
     let with = |unit| Amount {
         unit: Some(unit),
         ..amount.clone()
     };
-    let units = units::after(p, next).into_iter();
+    let mut units = units::after(p, next);
+    // "A second" is also an ordinal, and symbols follow digits.
+    units.retain(|(unit, end)| !is_article || unit.code != "s" && unit.code != p.raw(end - 1));
+    let units = units.into_iter();
     units.map(|(unit, end)| (with(unit), end)).collect()
+}
+
+/// Units, their smaller units, and how many of those they have.
+const SMALLER: [(&str, &str, u32); 8] = [
+    ("[ft_i]", "[in_i]", 12),
+    ("h", "min", 60),
+    ("min", "s", 60),
+    ("a", "mo", 12),
+    ("m", "cm", 100),
+    ("kg", "g", 1000),
+    ("[lb_av]", "[oz_av]", 16),
+    ("[stone_av]", "[lb_av]", 14),
+];
+
+/// "6ft 2in", "an hour and 20 minutes": one number of the smaller unit. "An hour and a half":
+/// half of the unit.
+fn compounds(p: &Parser, amounts: &Found<Amount>) -> Found<Amount> {
+    let mut found = Vec::new();
+    for (first, next) in amounts {
+        let is_whole = first.numeral.value.scale() == 0 && !first.numeral.approximate;
+        let Some(unit) = first
+            .unit
+            .filter(|unit| is_whole && !unit.age && !first.plus)
+        else {
+            continue;
+        };
+        found.extend(halved(p, first, *next));
+        let link = p.is_one_of(*next, p.lexicon.but.get(..1).unwrap_or_default());
+        let start = if link { next + 1 } else { *next };
+        for (second, end) in smaller(p, start) {
+            let mut sizes = SMALLER.iter();
+            let is_smaller = |(big, small, _): &&(&str, &str, u32)| {
+                *big == unit.code && second.unit.is_some_and(|unit| unit.code == *small)
+            };
+            let size = sizes.find(is_smaller).map(|(.., size)| *size);
+            let sum = size.and_then(|size| sum(first, &second, size));
+            found.extend(sum.map(|sum| (sum, end)));
+        }
+    }
+    found
+}
+
+fn halved(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
+    let half = Numeral::digits(Number::new(5, 1));
+    let numeral = Numeral {
+        scale: None,
+        ..amount.numeral
+    };
+    let sum = numeral
+        .plus(half)
+        .filter(|_| amount.numeral.scale.is_none());
+    let halved = |numeral| Amount {
+        numeral,
+        ..amount.clone()
+    };
+    let ends = p.entry(next, p.lexicon.and_half).into_iter();
+    ends.filter_map(|end| Some((halved(sum?), end))).collect()
+}
+
+/// A whole number with a unit.
+fn smaller(p: &Parser, at: usize) -> Found<Amount> {
+    let mut found = Vec::new();
+    for (numeral, next) in cardinal::numerals(p, at) {
+        let amount = Amount {
+            numeral,
+            plus: false,
+            money: None,
+            unit: None,
+            is_compound: true,
+        };
+        let is_plain = numeral.value.scale() == 0 && !numeral.approximate && !numeral.is_article;
+        if is_plain && numeral.scale.is_none() {
+            found.extend(with_unit(p, &amount, next));
+        }
+    }
+    found
+}
+
+fn sum(first: &Amount, second: &Amount, size: u32) -> Option<Amount> {
+    let (big, small) = (first.numeral.value, second.numeral.value);
+    let is_rest = small < Number::from(size) && small > Number::ZERO && big > Number::ZERO;
+    let value = number::sum(number::product(big, size)?, small)?;
+    let sum = Amount {
+        numeral: Numeral {
+            is_words: first.numeral.is_words,
+            ..Numeral::digits(value)
+        },
+        ..second.clone()
+    };
+    is_rest.then_some(sum)
 }
 
 /// A currency after the number. It may say which currency a sign before the number means
@@ -313,15 +265,27 @@ fn with_money(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
             }
             codes.retain(|code| before.codes.contains(code));
         }
-        let money = Some(Money {
-            codes,
-            is_before: amount.money.is_some(),
-        });
-        let is_known = money.as_ref().is_some_and(|money| !money.codes.is_empty());
-        if is_known {
-            let amount = amount.clone();
-            found.push((Amount { money, ..amount }, end));
-        }
+        found.push((codes, false, amount.money.is_some(), end));
     }
-    found
+    if amount.money.is_none() {
+        let coins = money::coins(p, next).into_iter();
+        found.extend(coins.map(|(codes, end)| (codes, true, false, end)));
+    }
+    found.retain(|(codes, ..)| !codes.is_empty());
+    let with = |(codes, is_coin, is_before, end)| {
+        let money = Money {
+            codes,
+            is_before,
+            is_coin,
+        };
+        let amount = amount.clone();
+        (
+            Amount {
+                money: Some(money),
+                ..amount
+            },
+            end,
+        )
+    };
+    found.into_iter().map(with).collect()
 }

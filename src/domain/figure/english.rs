@@ -1,4 +1,4 @@
-//! English number words: numbers up to 999, and multipliers.
+//! English number words up to 999.
 
 use super::{
     numeral::Numeral,
@@ -32,36 +32,14 @@ const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
-/// Multipliers, as powers of ten.
-pub(super) const SCALES: &[(&str, u32)] = &[
-    ("thousand", 3),
-    ("million", 6),
-    ("millions", 6),
-    ("m", 6),
-    ("mn", 6),
-    ("mln", 6),
-    ("billion", 9),
-    ("billions", 9),
-    ("bn", 9),
-    ("bln", 9),
-    ("trillion", 12),
-    ("trillions", 12),
-    ("tn", 12),
-    ("trn", 12),
-];
-
-/// Multipliers that are only read in amounts of money.
-pub(super) const MONEY_SCALES: &[(&str, u32)] = &[("b", 9), ("t", 12)];
-
-/// Half, before a multiplier.
-pub(super) const HALVES: &[&str] = &["half a", "half", "a half"];
-
-/// And a half, after a number or a multiplier.
-pub(super) const AND_HALF: &[&str] = &["and a half"];
-
 fn position(table: &[&str], word: &str) -> Option<u32> {
     let index = table.iter().position(|entry| *entry == word)?;
     u32::try_from(index).ok()
+}
+
+/// Whether a word is part of a number.
+pub(super) fn is_number_word(word: &str) -> bool {
+    position(&UNITS, word).is_some() || position(&TENS, word).is_some()
 }
 
 /// Number words below a thousand, and below ten thousand if counted in hundreds.
@@ -71,7 +49,7 @@ pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
     for (value, next) in &counts {
         found.push((Numeral::words(*value), *next));
     }
-    if p.word(at) == Some("a") {
+    if matches!(p.word(at), Some("a" | "an")) {
         counts.push((1, at + 1));
         found.push((Numeral::article(), at + 1));
     }

@@ -51,8 +51,6 @@ pub enum Why {
     Ends,
     /// The bounds contradict each other.
     Bounds,
-    /// Percentage points do not have a unit code.
-    PercentagePoints,
 }
 
 impl NotRead {
@@ -107,7 +105,7 @@ impl Why {
             ),
             Self::Language => write!(
                 f,
-                "cannot be read: only English and Italian words are read, not {part:?}; give lower and upper"
+                "cannot be read: only English, French, German, Italian and Spanish words are read, not {part:?}; give lower and upper"
             ),
             Self::Vague => write!(
                 f,
@@ -141,10 +139,6 @@ impl Why {
             Self::Bounds => write!(
                 f,
                 "has bounds in {part:?} that do not go together; give lower and upper"
-            ),
-            Self::PercentagePoints => write!(
-                f,
-                "cannot be read: {part:?} are percentage points, which are not a percentage and have no unit code; give lower and upper, and say so in counted"
             ),
         }
     }

@@ -2,47 +2,28 @@
 
 use super::{
     Figure,
-    amount::{Amount, amounts},
+    amount::Amount,
     error::Why,
+    lexicon::{BASIS_POINT, Limit, Modifier, PERCENTAGE_POINT},
+    noun,
     number::{self, Number},
-    parser::{Found, Parser, Words},
-    period,
-    phrases::{
-        ENGLISH_AFTER, ENGLISH_BEFORE, ITALIAN_AFTER, ITALIAN_BEFORE, Limit,
-        Modifier::{self, About, Age, AgeEnd, End, Just, Of},
-    },
-    quantity::{Bound, PerPeriod, RangeKind},
-    range::{self, Ends},
+    parser::Parser,
+    quantity::{Bound, RangeKind},
+    range::{self, Ends, Interval},
+    share::Share,
+    span::{self, Core},
     units::{self, Unit},
+    wording::{self, Around, MODIFIERS_MAX},
 };
-
-/// The numbers of a figure, between the words before and after.
-enum Core {
-    One(Amount),
-    /// A range: "5 to 10".
-    Span(Amount, Amount),
-    /// Two amounts with a bound each: "more than 5 and at most 10".
-    Bounded(Limit, Amount, Limit, Amount),
-}
-
-/// What all the words around the numbers say.
-#[derive(Clone, Debug, Default)]
-struct Around {
-    is_about: bool,
-    sides: Vec<Limit>,
-    is_age: bool,
-    is_of: bool,
-    periods: Vec<PerPeriod>,
-}
 
 /// Every reading of the whole text as a figure.
 pub(super) fn figures(p: &Parser) -> Vec<Figure> {
     let mut figures = Vec::new();
-    for (before, next) in before(p, 0, MODIFIERS_MAX) {
-        for (core, next) in cores(p, next) {
-            let whole = after(p, next, MODIFIERS_MAX).into_iter();
-            for (after, _) in whole.filter(|(_, end)| *end == p.end()) {
-                match build(&before, &core, after) {
+    for (before, next) in wording::beginnings(p) {
+        for (core, end) in span::cores(p, next) {
+            for mut around in endings(p, &core, end) {
+                around.is_age |= is_group(p, next, &core);
+                match build(&before, &core, around) {
                     Ok(built) => add(&mut figures, built),
                     Err(why) => p.report(0, p.end(), why),
                 }
@@ -50,6 +31,44 @@ pub(super) fn figures(p: &Parser) -> Vec<Figure> {
         }
     }
     figures
+}
+
+/// "Les 18-24 ans" are people, and not a time.
+fn is_group(p: &Parser, at: usize, core: &Core) -> bool {
+    match core {
+        Core::Span(first, second) => {
+            let is_words = first.numeral.is_words || second.numeral.is_words;
+            let is_years = second.unit.is_some_and(|unit| unit.code == "a");
+            p.is_one_of(at, p.lexicon.age_groups) && is_years && !is_words
+        }
+        _ => false,
+    }
+}
+
+/// Everything that the words from a token to the end can say: modifiers, a noun, and more
+/// modifiers.
+fn endings(p: &Parser, core: &Core, at: usize) -> Vec<Around> {
+    let mut found = Vec::new();
+    let is_end = |end| end == p.end() || noun::is_skipped(p, end);
+    for (around, next) in wording::after(p, at, MODIFIERS_MAX) {
+        let nouns = noun::after(p, core.last(), at, next);
+        // "1,234 abitanti" may be 1234 in the marks of another language.
+        if let Some(number) = core.thousandths(at).filter(|_| !nouns.is_empty()) {
+            p.report(number, number + 1, Why::Marks);
+            continue;
+        }
+        for noun in nouns {
+            for (more, end) in wording::after(p, noun, MODIFIERS_MAX) {
+                if is_end(end) {
+                    found.push(around.clone().and(more));
+                }
+            }
+        }
+        if is_end(next) {
+            found.push(around);
+        }
+    }
+    found
 }
 
 fn add(figures: &mut Vec<Figure>, built: Vec<Figure>) {
@@ -60,173 +79,6 @@ fn add(figures: &mut Vec<Figure>, built: Vec<Figure>) {
     }
 }
 
-const MODIFIERS_MAX: usize = 3;
-
-/// Every sequence of at most `max` modifiers at a token.
-fn before(p: &Parser, at: usize, max: usize) -> Found<Vec<Modifier>> {
-    p.reach(at);
-    let mut found = vec![(Vec::new(), at)];
-    if max == 0 {
-        return found;
-    }
-    for (modifier, next) in modifiers(p, at) {
-        for (mut rest, end) in before(p, next, max - 1) {
-            rest.insert(0, modifier);
-            found.push((rest, end));
-        }
-    }
-    found
-}
-
-fn modifiers(p: &Parser, at: usize) -> Found<Modifier> {
-    let mut words = p.phrases(at, p.words.choose(ENGLISH_BEFORE, ITALIAN_BEFORE));
-    // "C$" is a Canadian dollar, and not "c." before a dollar.
-    words.retain(|(_, next)| p.is_spaced(*next) || !p.is_sign(*next, &['$']));
-    words.into_iter().chain(comparison(p, at)).collect()
-}
-
-fn comparison(p: &Parser, at: usize) -> Option<(Modifier, usize)> {
-    let is_equal = p.is_sign(at + 1, &['=']) && !p.is_spaced(at + 1);
-    let (modifier, length) = match p.sign(at)? {
-        '~' | '≈' => (About, 1),
-        '>' if is_equal => (End(Limit::Lower { open: false }), 2),
-        '<' if is_equal => (End(Limit::Upper { open: false }), 2),
-        '>' => (End(Limit::Lower { open: true }), 1),
-        '<' => (End(Limit::Upper { open: true }), 1),
-        '≥' => (End(Limit::Lower { open: false }), 1),
-        '≤' => (End(Limit::Upper { open: false }), 1),
-        _ => return None,
-    };
-    Some((modifier, at + length))
-}
-
-/// Every sequence of at most `max` modifiers and periods at a token.
-fn after(p: &Parser, at: usize, max: usize) -> Found<Around> {
-    p.reach(at);
-    let mut found = vec![(Around::default(), at)];
-    if max == 0 {
-        return found;
-    }
-    let words = p.phrases(p.joined(at), p.words.choose(ENGLISH_AFTER, ITALIAN_AFTER));
-    let plus = (End(Limit::Lower { open: false }), at + 1);
-    let plus = p.is_sign(at, &['+']).then_some(plus);
-    for (modifier, next) in words.into_iter().chain(plus) {
-        for (mut rest, end) in after(p, next, max - 1) {
-            rest.modify(modifier);
-            found.push((rest, end));
-        }
-    }
-    for (period, next) in period::after(p, at) {
-        for (mut rest, end) in after(p, next, max - 1) {
-            rest.periods.push(period);
-            found.push((rest, end));
-        }
-    }
-    found
-}
-
-impl Around {
-    fn modify(&mut self, modifier: Modifier) {
-        match modifier {
-            About => self.is_about = true,
-            End(side) => self.sides.push(side),
-            Just(side) => {
-                self.is_about = true;
-                self.sides.push(side);
-            }
-            Age => self.is_age = true,
-            AgeEnd(side) => {
-                self.is_age = true;
-                self.sides.push(side);
-            }
-            Of => self.is_of = true,
-        }
-    }
-}
-
-fn cores(p: &Parser, at: usize) -> Found<Core> {
-    let mut found = opened(p, at);
-    found.extend(bounded(p, at));
-    for (first, next) in amounts(p, at) {
-        let is_dash = p.is_sign(next, &['-', '–']);
-        let to = p.phrase(next, "to").filter(|_| p.words == Words::English);
-        for second in to.into_iter().chain(is_dash.then_some(next + 1)) {
-            found.extend(to_second(p, &first, second));
-        }
-        found.push((Core::One(first), next));
-    }
-    found
-}
-
-/// The words that open a range, and the word between its ends.
-const ENGLISH_SPANS: &[(&str, &str)] = &[("between", "and"), (BETWEEN_AGES, "and"), ("from", "to")];
-const BETWEEN_AGES: &str = "between the ages of";
-const ITALIAN_SPANS: &[(&str, &str)] = &[("tra", "e"), ("fra", "e"), ("DA", "A")];
-
-/// "Between 10 and 20".
-fn opened(p: &Parser, at: usize) -> Found<Core> {
-    let mut found = Vec::new();
-    for (opening, between) in p.words.choose(ENGLISH_SPANS, ITALIAN_SPANS) {
-        let Some(start) = p.phrase(at, opening) else {
-            continue;
-        };
-        p.reach(start);
-        let ages = (*opening == BETWEEN_AGES).then_some(Unit {
-            age: true,
-            ..units::YEAR
-        });
-        for (mut first, next) in amounts(p, start) {
-            first.unit = ages.or(first.unit);
-            if let Some(next) = p.phrase(next, between) {
-                found.extend(to_second(p, &first, next));
-            }
-        }
-    }
-    found
-}
-
-fn to_second(p: &Parser, first: &Amount, next: usize) -> Found<Core> {
-    p.reach(next);
-    let seconds = amounts(p, next).into_iter();
-    seconds
-        .map(|(second, end)| (Core::Span(first.clone(), second), end))
-        .collect()
-}
-
-/// "More than 5 and at most 10", ">5–≤10".
-fn bounded(p: &Parser, at: usize) -> Found<Core> {
-    let mut found = Vec::new();
-    for (side, first, next) in bounds(p, at) {
-        let links = match p.words {
-            Words::English => ["and", "but"],
-            Words::Italian => ["e", "ma"],
-            Words::None => [""; 2],
-        };
-        let is_link = p.is_sign(next, &[',', '-', '–'])
-            || p.word(next).is_some_and(|word| links.contains(&word));
-        let next = if is_link { next + 1 } else { next };
-        for (other, second, end) in bounds(p, next) {
-            found.push((Core::Bounded(side, first.clone(), other, second), end));
-        }
-    }
-    found
-}
-
-fn bounds(p: &Parser, at: usize) -> Vec<(Limit, Amount, usize)> {
-    let mut found = Vec::new();
-    for (modifier, next) in modifiers(p, at) {
-        if let End(side) = modifier {
-            let amounts = amounts(p, next).into_iter();
-            found.extend(amounts.map(|(amount, end)| (side, amount, end)));
-        }
-    }
-    found
-}
-
-/// The lower and the upper bound of a figure, each with whether it is open. One can be
-/// absent.
-type Interval = (Option<(Number, bool)>, Option<(Number, bool)>);
-
 fn build(before: &[Modifier], core: &Core, mut around: Around) -> Result<Vec<Figure>, Why> {
     for modifier in before {
         around.modify(*modifier);
@@ -236,7 +88,12 @@ fn build(before: &[Modifier], core: &Core, mut around: Around) -> Result<Vec<Fig
     }
     match core {
         Core::One(amount) => one(amount, around),
-        Core::Span(..) | Core::Bounded(..) if !around.sides.is_empty() => Err(Why::Bounds),
+        Core::Part(share) => part(*share, &around),
+        Core::Years(_) if !around.sides.is_empty() => Err(Why::Bounds),
+        Core::Years(years) => years_old(*years, around),
+        Core::Span(..) | Core::Bounded(..) if !around.sides.is_empty() || around.is_single => {
+            Err(Why::Bounds)
+        }
         Core::Span(first, second) => {
             around.note(first);
             around.note(second);
@@ -270,7 +127,58 @@ fn needs_money(first: &Amount, second: &Amount) -> bool {
     first.numeral.needs_money || second.numeral.needs_money
 }
 
+/// A share that is not a finite decimal lies between the two nearest ones, and is
+/// approximate.
+fn part(share: Share, around: &Around) -> Result<Vec<Figure>, Why> {
+    let is_exact = share.lower == share.upper;
+    let mut around = around.clone();
+    around.is_about |= !is_exact;
+    let interval: Interval = match around.sides.as_slice() {
+        [] => (
+            Some((share.lower, !is_exact)),
+            Some((share.upper, !is_exact)),
+        ),
+        [Limit::Lower { open }] => (Some((share.lower, *open || !is_exact)), None),
+        [Limit::Upper { open }] => (None, Some((share.upper, *open || !is_exact))),
+        _ => return Err(Why::Bounds),
+    };
+    let ends = Ends {
+        lower: share.lower,
+        upper: share.upper,
+        money: None,
+        unit: Some(Unit::plain("%")),
+    };
+    two(&[ends], |_| interval, &around, false)
+}
+
+/// An age in years.
+fn years_old(interval: Interval, mut around: Around) -> Result<Vec<Figure>, Why> {
+    around.is_age = true;
+    let bounds = [interval.0, interval.1].into_iter().flatten();
+    let (number, _) = bounds.last().ok_or(Why::NoFigure)?;
+    let ends = Ends {
+        lower: number,
+        upper: number,
+        money: None,
+        unit: Some(units::YEAR),
+    };
+    two(&[ends], |_| interval, &around, false)
+}
+
 impl Around {
+    fn and(mut self, more: Self) -> Self {
+        self.is_about |= more.is_about;
+        self.sides.extend(more.sides);
+        self.is_age |= more.is_age;
+        self.is_of |= more.is_of;
+        self.is_single |= more.is_single;
+        self.is_share |= more.is_share;
+        self.is_measured |= more.is_measured;
+        self.is_counted |= more.is_counted;
+        self.periods.extend(more.periods);
+        self
+    }
+
     fn note(&mut self, amount: &Amount) {
         self.is_about |= amount.numeral.approximate;
     }
@@ -307,21 +215,29 @@ fn two(
     let mut figures = Vec::new();
     for ends in all {
         let unit = age(ends, around)?;
+        let is_coin = ends.money.as_ref().is_some_and(|money| money.is_coin);
+        let size = unit.map_or(1, |unit| unit.size);
+        let bound = |bound: Option<(Number, bool)>| bound.map(|it| self::bound(it, is_coin, size));
         let (lower, upper) = spread(ends);
         let is_exact = lower == upper;
         let kind = match unit {
             Some(unit) if unit.age => RangeKind::Extent,
             _ => RangeKind::Uncertainty,
         };
+        let own = unit.and_then(|unit| unit.per);
+        let mut periods = own.iter().chain(&around.periods);
         let figure = Figure {
-            lower: lower.map(bound).transpose()?,
-            upper: upper.map(bound).transpose()?,
+            lower: bound(lower).transpose()?,
+            upper: bound(upper).transpose()?,
             approximate: around.is_about,
             range: (!is_exact).then_some(kind),
             unit: unit.map(|unit| unit.code.to_owned()).unwrap_or_default(),
             currency: String::new(),
-            per: around.periods.first().copied(),
+            per: periods.next().copied(),
         };
+        if periods.next().is_some() {
+            return Err(Why::Bounds);
+        }
         match &ends.money {
             None if needs_money => return Err(Why::Leftover),
             None => figures.push(figure),
@@ -334,23 +250,42 @@ fn two(
     Ok(figures)
 }
 
-fn bound((number, open): (Number, bool)) -> Result<Bound, Why> {
+fn bound((number, open): (Number, bool), is_coin: bool, size: u32) -> Result<Bound, Why> {
+    let number = match (is_coin, size) {
+        (true, _) => number::hundredth(number),
+        (false, 1) => Some(number),
+        (false, size) => number::product(number, size),
+    };
+    let number = number.ok_or(Why::Digits)?;
     let value = number::exact(number).ok_or(Why::Digits)?;
     Ok(Bound { value, open })
 }
 
+/// The units that percentages have, or differences between them.
+const SHARES: [&str; 4] = ["%", "[ppth]", PERCENTAGE_POINT, BASIS_POINT];
+
+/// The greatest age without a unit.
+const YEARS_MAX: u32 = 130;
+
 /// The unit of a figure, marked as an age if the words around say so.
 fn age(ends: &Ends, around: &Around) -> Result<Option<Unit>, Why> {
-    if ends.unit.is_some_and(|unit| unit.code.is_empty()) {
-        return Err(Why::PercentagePoints);
+    let is_share = ends.unit.is_some_and(|unit| SHARES.contains(&unit.code));
+    let is_measure = ends.unit.is_some() || ends.money.is_some();
+    let is_refused = around.is_measured && !is_measure || around.is_counted && is_measure;
+    if around.is_share && !is_share || is_refused {
+        return Err(Why::Leftover);
     }
     if !around.is_age && !around.is_of {
         return Ok(ends.unit);
     }
     let unit = match ends.unit {
+        None if ends.upper > Number::from(YEARS_MAX) => return Err(Why::Bounds),
         None if around.is_age && ends.money.is_none() => units::YEAR,
         Some(unit) if ["a", "mo", "wk", "d"].contains(&unit.code) => unit,
         _ => return Err(Why::Leftover),
     };
+    if unit.size > 1 {
+        return Err(Why::Bounds);
+    }
     Ok(Some(Unit { age: true, ..unit }))
 }

@@ -1,4 +1,4 @@
-//! Italian number words up to 999 999, written as one word or several, and multipliers.
+//! Italian number words up to 999 999, written as one word or several.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -41,43 +41,6 @@ const TENS: [&str; 8] = [
     "novanta",
 ];
 
-/// Multipliers, as powers of ten.
-pub(super) const SCALES: &[(&str, u32)] = &[
-    ("mila", 3),
-    ("milione", 6),
-    ("milioni", 6),
-    ("m", 6),
-    ("mn", 6),
-    ("mln", 6),
-    ("miliardo", 9),
-    ("miliardi", 9),
-    ("mld", 9),
-    ("mrd", 9),
-];
-
-/// Half, before a multiplier.
-pub(super) const HALVES: &[&str] = &["mezzo"];
-
-/// And a half, after a number or a multiplier.
-pub(super) const AND_HALF: &[&str] = &["e mezzo", "e mezza"];
-
-/// Collective nouns for approximate numbers.
-const ABOUT: &[(&str, u32)] = &[
-    ("decina", 10),
-    ("dozzina", 12),
-    ("quindicina", 15),
-    ("ventina", 20),
-    ("trentina", 30),
-    ("quarantina", 40),
-    ("cinquantina", 50),
-    ("sessantina", 60),
-    ("settantina", 70),
-    ("ottantina", 80),
-    ("novantina", 90),
-    ("centinaio", 100),
-    ("migliaio", 1000),
-];
-
 /// Every spelling of the numbers from 1 to 999.
 static SPELLINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     let tens: Vec<(String, u32)> = (1..100).flat_map(below_hundred).collect();
@@ -108,7 +71,9 @@ fn unit(value: u32) -> &'static str {
 
 fn below_hundred(value: u32) -> Vec<(String, u32)> {
     if value == 1 {
-        return ["uno", "un", "una"].map(|one| (one.to_owned(), 1)).into();
+        return ["uno", "un", "una", "un'"]
+            .map(|one| (one.to_owned(), 1))
+            .into();
     }
     if value < 20 {
         return vec![(unit(value).to_owned(), value)];
@@ -159,11 +124,26 @@ fn spelled(word: &str) -> Option<Numeral> {
     Some(Numeral::words(thousands * 1000 + known(rest)?))
 }
 
+/// Whether a word is a number, or a person of that age ("trentenne").
+pub(super) fn is_number_word(word: &str) -> bool {
+    spelled(word).is_some() || word.ends_with("enne") || word.ends_with("enni")
+}
+
+/// The age that a word for a person says: "trentenne" is thirty.
+pub(super) fn years_old(word: &str) -> Option<u32> {
+    let stem = word
+        .strip_suffix("enne")
+        .or_else(|| word.strip_suffix("enni"))?;
+    let mut spellings = ["", "a", "e", "i", "o"].iter();
+    let value = spellings.find_map(|end| SPELLINGS.get(&format!("{stem}{end}")));
+    value.copied().filter(|value| (2..130).contains(value))
+}
+
 const WORDS_MAX: usize = 6;
 
 /// Number words up to 999 999.
 pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
-    let mut found = about(p, at);
+    let mut found = Vec::new();
     let mut joined = String::new();
     for next in at..at + WORDS_MAX {
         let Some(word) = p.word(next) else { break };
@@ -179,21 +159,6 @@ pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
         if let Some(numeral) = spelled(&joined) {
             found.push((numeral, next + 1));
         }
-    }
-    found
-}
-
-fn about(p: &Parser, at: usize) -> Found<Numeral> {
-    let half = p.phrase(at, "mezza dozzina");
-    let mut found: Found<Numeral> = half
-        .map(|next| (Numeral::about(6), next))
-        .into_iter()
-        .collect();
-    let Some("un" | "una") = p.word(at) else {
-        return found;
-    };
-    for (value, next) in p.phrases(at + 1, ABOUT) {
-        found.push((Numeral::about(value), next));
     }
     found
 }

@@ -1,27 +1,39 @@
 //! Figures: intervals between exact decimals, and how they are read from and printed in
 //! newspapers.
 
+mod age;
 mod amount;
+mod cardinal;
 mod english;
 pub mod error;
+mod french;
+mod german;
 mod grammar;
 mod italian;
+mod lexicon;
 mod marks;
 mod money;
+mod noun;
 mod number;
 mod numeral;
 mod parser;
+mod part;
 mod period;
-mod phrases;
 pub mod print;
 pub mod quantity;
 mod range;
 pub mod read;
 mod region;
+mod reserved;
+mod share;
+mod span;
+mod spanish;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod token;
 mod units;
+mod wording;
 
 use self::quantity::{Bound, PerPeriod, RangeKind};
 

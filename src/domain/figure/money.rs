@@ -5,12 +5,16 @@
 //! is sterling, and `$` and "dollars" are US dollars. If they do not agree, or the region is
 //! not known, every candidate is a reading.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use iso_currency::Currency;
 
 use super::{
-    parser::{Found, Parser, Words},
+    lexicon::{Table, Words},
+    parser::{Found, Parser},
     region::{Region, is_current},
 };
 
@@ -50,6 +54,19 @@ static NAMES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     names
 });
 
+/// The last words of the names of currencies ("franc").
+static NOUNS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let names = NAMES.keys();
+    names.filter_map(|name| name.rsplit(' ').next()).collect()
+});
+
+/// Whether a word names a currency: the noun of a name, or a code in capitals.
+pub(super) fn is_currency(raw: &str, word: &str) -> bool {
+    NOUNS.contains(word)
+        || Currency::from_code(raw).is_some()
+        || LOWER_CODES.contains(&word.to_uppercase().as_str())
+}
+
 /// The currency that a shared sign means outside the regions that use it.
 const AGREED: &[(char, &str)] = &[('£', "GBP"), ('₩', "KRW"), ('₱', "PHP")];
 
@@ -79,8 +96,9 @@ const MARKED_DOLLARS: &[(&str, &str)] = &[
     ("R", "BRL"),
 ];
 
-/// Codes that are also words. Before a number they are not read as currencies ("TOP 10").
-const WORD_CODES: [&str; 10] = [
+/// Codes that are also words. Before a number they are not read as currencies ("TOP 10"),
+/// nor before a noun ("10 TOP executives").
+pub(super) const WORD_CODES: [&str; 10] = [
     "ALL", "COP", "CUP", "GEL", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY",
 ];
 
@@ -88,79 +106,26 @@ const WORD_CODES: [&str; 10] = [
 const LOWER_CODES: [&str; 4] = ["EUR", "USD", "GBP", "CHF"];
 
 /// Words that are read in every language.
-const ANY: &[(&str, &str)] = &[("euro", "EUR"), ("euros", "EUR")];
-
-const ENGLISH: &[(&str, &str)] = &[
-    ("dollar", "$"),
-    ("dollars", "$"),
-    ("us dollar", "USD"),
-    ("us dollars", "USD"),
-    ("american dollars", "USD"),
-    ("pound", "£"),
-    ("pounds", "£"),
-    ("pounds sterling", "GBP"),
-    ("british pounds", "GBP"),
-    ("yen", "JPY"),
-    ("yuan", "CNY"),
-    ("renminbi", "CNY"),
-    ("rouble", "RUB"),
-    ("roubles", "RUB"),
-    ("ruble", "RUB"),
-    ("rubles", "RUB"),
-    ("rupees", "₨"),
-    ("hryvnia", "UAH"),
-    ("hryvnias", "UAH"),
-    ("shekels", "ILS"),
-    ("turkish lira", "TRY"),
-    ("zloty", "PLN"),
-    ("zlotys", "PLN"),
-    ("danish kroner", "DKK"),
-    ("norwegian kroner", "NOK"),
-    ("swedish kronor", "SEK"),
-];
-
-const ITALIAN: &[(&str, &str)] = &[
-    ("dollaro", "$"),
-    ("dollari", "$"),
-    ("dollari usa", "USD"),
-    ("dollari americani", "USD"),
-    ("dollari statunitensi", "USD"),
-    ("dollari canadesi", "CAD"),
-    ("dollari australiani", "AUD"),
-    ("sterlina", "£"),
-    ("sterline", "£"),
-    ("lire sterline", "GBP"),
-    ("yen", "JPY"),
-    ("yuan", "CNY"),
-    ("rublo", "RUB"),
-    ("rubli", "RUB"),
-    ("franchi svizzeri", "CHF"),
-    ("grivnia", "UAH"),
-    ("grivnie", "UAH"),
-    ("grivne", "UAH"),
-    ("rupie", "₨"),
-    ("rupie indiane", "INR"),
-    ("shekel", "ILS"),
-    ("lire turche", "TRY"),
-    ("zloty", "PLN"),
-    ("corone danesi", "DKK"),
-    ("corone norvegesi", "NOK"),
-    ("corone svedesi", "SEK"),
-];
+pub(super) const ANY: Table<&str> = &[("euro|euros", "EUR")];
 
 /// A currency before a number.
 pub(super) fn before(p: &Parser, at: usize) -> Found<Codes> {
     let code = code(p, at).filter(|(codes, _)| !codes.iter().any(|it| WORD_CODES.contains(it)));
-    signed(p, at).into_iter().chain(code).collect()
+    let marked = signed(p, at).into_iter().chain(code);
+    marked.chain(rupees(p, at)).collect()
 }
 
 /// A currency after a number.
 pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
-    let words = p.phrases(at, p.words.choose(ENGLISH, ITALIAN));
+    let words = p.phrases(at, p.lexicon.currencies);
     let words = words.into_iter().chain(p.phrases(at, ANY));
     let words = words.map(|(word, next)| {
         let sign = word.chars().next().filter(|sign| !sign.is_alphabetic());
-        let codes = sign.map_or_else(|| vec![word], |sign| shared(p.region, sign, true));
+        let codes = match sign {
+            Some('#') => local(p.region(), word),
+            Some(sign) => shared(p.region(), sign, true),
+            None => vec![word],
+        };
         (codes, next)
     });
     let mut found: Found<Codes> = words.chain(signed(p, at)).chain(code(p, at)).collect();
@@ -170,9 +135,40 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
     found
 }
 
+/// Hundredths of a currency after a number: "20p", "50 cents".
+pub(super) fn coins(p: &Parser, at: usize) -> Found<Codes> {
+    let found = p.phrases(at, p.lexicon.coins).into_iter();
+    let codes = |code| match code {
+        "¢" => cents(p.region()),
+        code => vec![code],
+    };
+    found.map(|(code, next)| (codes(code), next)).collect()
+}
+
+/// Cents are those of the region's dollar or euro. Elsewhere they can be of each.
+fn cents(region: &Region) -> Codes {
+    let is_cent = |it: &Currency| *it == Currency::EUR || it.name().contains("dollar");
+    let own = region.own().into_iter().filter(is_cent);
+    let own: Codes = own.map(|it| it.code()).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let mut codes = dollars(region, true);
+    codes.push("EUR");
+    codes
+}
+
+/// "Pesos" are only those of the region: many countries have some. The name is after `#`.
+fn local(region: &Region, name: &str) -> Codes {
+    let name = name.trim_start_matches('#');
+    let own = region.own().into_iter();
+    let own = own.filter(|it| it.name().to_lowercase().contains(name));
+    own.map(|it| it.code()).collect()
+}
+
 fn signed(p: &Parser, at: usize) -> Option<(Codes, usize)> {
     if let Some(sign) = p.sign(at) {
-        let codes = shared(p.region, sign, false);
+        let codes = shared(p.region(), sign, false);
         return (!codes.is_empty()).then_some((codes, at + 1));
     }
     let mark = p.raw(at).replace('.', "");
@@ -182,6 +178,14 @@ fn signed(p: &Parser, at: usize) -> Option<(Codes, usize)> {
     let mut marked = MARKED_DOLLARS.iter();
     let (_, code) = marked.find(|(known, _)| *known == mark)?;
     Some((vec![code], at + 2))
+}
+
+/// "Rs 500", "Rs.500".
+fn rupees(p: &Parser, at: usize) -> Option<(Codes, usize)> {
+    let is_rupee = p.words == Words::English && p.is_one_of(at, &["rs", "re"]);
+    let is_stop = p.is_sign(at + 1, &['.']) && !p.is_spaced(at + 1);
+    let next = if is_stop { at + 2 } else { at + 1 };
+    is_rupee.then(|| (shared(p.region(), '₨', true), next))
 }
 
 fn code(p: &Parser, at: usize) -> Option<(Codes, usize)> {
@@ -221,6 +225,11 @@ fn shared(region: &Region, sign: char, is_word: bool) -> Codes {
     let Some(candidates) = SIGNS.get(&sign) else {
         return Vec::new();
     };
+    let mut candidates = candidates.clone();
+    // India has a sign of its own, and goes on writing "Rs".
+    if sign == '₨' {
+        candidates.insert(0, "INR");
+    }
     let own = region.own();
     let own = own.iter().map(|currency| currency.code());
     let own: Codes = own.filter(|code| candidates.contains(code)).collect();
@@ -229,7 +238,7 @@ fn shared(region: &Region, sign: char, is_word: bool) -> Codes {
     }
     match AGREED.iter().find(|(agreed, _)| *agreed == sign) {
         Some((_, code)) => vec![code],
-        None => candidates.clone(),
+        None => candidates,
     }
 }
 

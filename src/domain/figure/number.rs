@@ -19,6 +19,18 @@ pub(super) fn shifted(number: Number, exponent: u32) -> Option<Number> {
     Number::try_from_i128_with_scale(mantissa.checked_mul(factor)?, 0).ok()
 }
 
+/// A hundredth of the number, if it fits.
+pub(super) fn hundredth(number: Number) -> Option<Number> {
+    let number = number.normalize();
+    Number::try_from_i128_with_scale(number.mantissa(), number.scale() + 2).ok()
+}
+
+/// The number times a whole number, if it fits.
+pub(super) fn product(number: Number, factor: u32) -> Option<Number> {
+    let mantissa = number.mantissa().checked_mul(factor.into())?;
+    Number::try_from_i128_with_scale(mantissa, number.scale()).ok()
+}
+
 /// The sum of two numbers, if it fits.
 pub(super) fn sum(a: Number, b: Number) -> Option<Number> {
     let total = a.checked_add(b)?;

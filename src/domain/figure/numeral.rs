@@ -14,6 +14,8 @@ pub(super) struct Numeral {
     pub is_words: bool,
     /// Whether it is only a number if a multiplier follows ("a" million).
     pub is_article: bool,
+    /// Whether it is a plural that says at least how many ("dozens").
+    pub is_plural: bool,
     /// Whether its multiplier is only read in amounts of money.
     pub needs_money: bool,
 }
@@ -26,6 +28,7 @@ impl Numeral {
             approximate: false,
             is_words: false,
             is_article: false,
+            is_plural: false,
             needs_money: false,
         }
     }
@@ -48,6 +51,14 @@ impl Numeral {
         Self {
             approximate: true,
             ..Self::words(value)
+        }
+    }
+
+    /// A plural: at least twice the count, and not exactly.
+    pub(super) fn plural(count: u32) -> Self {
+        Self {
+            is_plural: true,
+            ..Self::about(count * 2)
         }
     }
 

@@ -3,72 +3,41 @@
 //! The grammar is ambiguous. So a rule returns every reading at a token, each with the token
 //! after it, and the caller follows all of them.
 
-use std::{
-    cell::{Cell, RefCell},
-    fmt,
-};
+use std::cell::{Cell, RefCell};
 
 use super::{
     error::{NotRead, Why},
+    lexicon::{self, Lexicon, Table, Words},
     marks::Marks,
-    phrases,
     region::Region,
     token::{Kind, Token},
 };
-use crate::domain::value::language;
 
 /// Every reading at a token, each with the index of the token after it.
 pub(super) type Found<T> = Vec<(T, usize)>;
 
-/// The language whose words are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Words {
-    English,
-    Italian,
-    /// No words are read, only digits and signs.
-    None,
-}
-
-impl Words {
-    /// The languages that a text with this tag may be in.
-    pub(super) fn of(tag: &str) -> Vec<Self> {
-        if tag.is_empty() {
-            return vec![Self::English, Self::Italian];
-        }
-        match language::primary(tag).as_deref() {
-            Some("en") => vec![Self::English],
-            Some("it") => vec![Self::Italian],
-            _ => vec![Self::None],
-        }
-    }
-
-    /// The table for this language. Empty if no words are read.
-    pub(super) fn choose<T>(self, english: &'static [T], italian: &'static [T]) -> &'static [T] {
-        match self {
-            Self::English => english,
-            Self::Italian => italian,
-            Self::None => &[],
-        }
-    }
-}
-
-impl fmt::Display for Words {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::English => "English",
-            Self::Italian => "Italian",
-            Self::None => "no words",
-        })
-    }
+/// The text that is read, and what is known about it.
+pub(super) struct Given<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub region: &'a Region,
+    /// What the figure counts, if the caller says so.
+    pub counted: &'a [Token],
+    /// Whether the caller says in which language the words are.
+    pub is_language_known: bool,
+    /// Whether nouns after a figure are read: not in a text of another language, whose words
+    /// for a million look like nouns.
+    pub reads_nouns: bool,
+    /// Whether whatever follows the figure is skipped if it is what the figure counts.
+    pub skips_counted: bool,
 }
 
 /// Reads the tokens of a text under one convention and in one language.
 pub(super) struct Parser<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
+    given: &'a Given<'a>,
     pub marks: Marks,
     pub words: Words,
-    pub region: &'a Region,
+    pub lexicon: &'static Lexicon,
     /// The token up to which the text was read.
     reached: Cell<usize>,
     /// The furthest error that was reported, with the token that it was reported at.
@@ -76,30 +45,46 @@ pub(super) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(
-        text: &'a str,
-        tokens: &'a [Token],
-        marks: Marks,
-        words: Words,
-        region: &'a Region,
-    ) -> Self {
+    pub(super) fn new(given: &'a Given<'a>, marks: Marks, words: Words) -> Self {
         Self {
-            text,
-            tokens,
+            given,
             marks,
             words,
-            region,
+            lexicon: words.lexicon(),
             reached: Cell::new(0),
             reported: RefCell::new(None),
         }
     }
 
+    pub(super) fn region(&self) -> &'a Region {
+        self.given.region
+    }
+
+    pub(super) fn is_language_known(&self) -> bool {
+        self.given.is_language_known
+    }
+
+    pub(super) fn reads_nouns(&self) -> bool {
+        self.given.reads_nouns && self.words != Words::None
+    }
+
+    pub(super) fn skips_counted(&self) -> bool {
+        self.given.skips_counted
+    }
+
+    /// Whether these tokens are what the figure counts, in the caller's words.
+    pub(super) fn is_counted(&self, from: usize, to: usize) -> bool {
+        let tokens = self.given.tokens.get(from..to).unwrap_or_default();
+        let kinds = |tokens: &'a [Token]| tokens.iter().map(|token| &token.kind);
+        !tokens.is_empty() && kinds(tokens).eq(kinds(self.given.counted))
+    }
+
     pub(super) fn end(&self) -> usize {
-        self.tokens.len()
+        self.given.tokens.len()
     }
 
     fn kind(&self, at: usize) -> Option<&'a Kind> {
-        self.tokens.get(at).map(|token| &token.kind)
+        self.given.tokens.get(at).map(|token| &token.kind)
     }
 
     pub(super) fn word(&self, at: usize) -> Option<&'a str> {
@@ -129,7 +114,21 @@ impl<'a> Parser<'a> {
 
     /// Whether white space is before a token.
     pub(super) fn is_spaced(&self, at: usize) -> bool {
-        self.tokens.get(at).is_none_or(|token| token.spaced)
+        self.given.tokens.get(at).is_none_or(|token| token.spaced)
+    }
+
+    /// Whether a token is apart from the word before it: after white space, or after an
+    /// apostrophe or a full stop ("all'8%", "c.155").
+    pub(super) fn is_apart(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|last| self.raw(last));
+        self.is_spaced(at)
+            || before.is_some_and(|raw| raw.ends_with(['.', '\'', '’', 'ʼ', '‘', '′']))
+    }
+
+    /// Whether a token is glued to the letters before it ("C4").
+    pub(super) fn is_glued(&self, at: usize) -> bool {
+        let last = at.checked_sub(1).and_then(|last| self.word(last));
+        last.is_some() && !self.is_apart(at)
     }
 
     /// A token as it is written in the text.
@@ -138,41 +137,33 @@ impl<'a> Parser<'a> {
     }
 
     fn part(&self, from: usize, to: usize) -> &'a str {
-        let start = self.tokens.get(from).map(|token| token.start);
+        let start = self.given.tokens.get(from).map(|token| token.start);
         let end = to
             .checked_sub(1)
-            .and_then(|last| self.tokens.get(last))
-            .map_or(self.text.len(), |token| token.end);
+            .and_then(|last| self.given.tokens.get(last))
+            .map_or(self.given.text.len(), |token| token.end);
         start
-            .and_then(|start| self.text.get(start..end))
+            .and_then(|start| self.given.text.get(start..end))
             .unwrap_or_default()
     }
 
-    /// Skips a hyphen that joins an English word to the token before it.
+    /// Skips a hyphen that joins a word to the token before it.
     pub(super) fn joined(&self, at: usize) -> usize {
-        let is_joined = self.words == Words::English
+        let is_joined = self.lexicon.joins
             && self.is_sign(at, &['-'])
             && !self.is_spaced(at)
             && !self.is_spaced(at + 1);
         if is_joined { at + 1 } else { at }
     }
 
-    /// The token after a phrase, if the phrase is here. Hyphens can join its words. `DI`,
-    /// `A` and `DA` match an Italian preposition with or without an article.
+    /// The token after a phrase, if the phrase is here. Hyphens can join its words.
     pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut next = at;
         for (index, expected) in phrase.split(' ').enumerate() {
             if index > 0 && self.is_sign(next, &['-']) {
                 next += 1;
             }
-            let word = self.word(next)?;
-            let matches = match expected {
-                "DI" => phrases::DI.contains(&word),
-                "A" => phrases::A.contains(&word),
-                "DA" => phrases::DA.contains(&word),
-                _ => word == expected,
-            };
-            if !matches {
+            if !self.is_word(next, expected) {
                 return None;
             }
             next += 1;
@@ -180,12 +171,37 @@ impl<'a> Parser<'a> {
         Some(next)
     }
 
-    /// The meanings of all phrases of a table that are here.
-    pub(super) fn phrases<T: Copy>(&self, at: usize, table: &[(&str, T)]) -> Found<T> {
-        table
-            .iter()
-            .filter_map(|(phrase, meaning)| Some((*meaning, self.phrase(at, phrase)?)))
+    /// Whether a word is here. The name of a class stands for each word of the class.
+    fn is_word(&self, at: usize, expected: &str) -> bool {
+        let Some(word) = self.word(at) else {
+            return false;
+        };
+        let mut classes = self.lexicon.classes.iter();
+        match classes.find(|(name, _)| *name == expected) {
+            Some((_, class)) => class.contains(&word),
+            None => word == expected,
+        }
+    }
+
+    /// Whether one of these words is here.
+    pub(super) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is_word(at, word))
+    }
+
+    /// The tokens after each phrase of an entry that is here.
+    pub(super) fn entry(&self, at: usize, entry: &'static str) -> Vec<usize> {
+        lexicon::phrases(entry)
+            .filter_map(|phrase| self.phrase(at, phrase))
             .collect()
+    }
+
+    /// The meanings of all phrases of a table that are here.
+    pub(super) fn phrases<T: Copy>(&self, at: usize, table: Table<T>) -> Found<T> {
+        let mut found = Vec::new();
+        for (entry, meaning) in table {
+            found.extend(self.entry(at, entry).into_iter().map(|end| (*meaning, end)));
+        }
+        found
     }
 
     /// Records that everything before a token was read.
@@ -213,12 +229,12 @@ impl<'a> Parser<'a> {
 
     fn leftover(&self, at: usize) -> NotRead {
         if at >= self.end() {
-            return NotRead::not_a_figure(self.text, Why::NoFigure);
+            return NotRead::not_a_figure(self.given.text, Why::NoFigure);
         }
         let why = match self.word(at) {
             Some(_) if self.words == Words::None => Why::Language,
-            Some(word) if phrases::is_vague(word) => Why::Vague,
-            Some(word) if phrases::is_ordinal(word) => Why::Ordinal,
+            Some(word) if lexicon::is_vague(word) => Why::Vague,
+            Some(word) if lexicon::is_ordinal(word) => Why::Ordinal,
             _ => Why::Leftover,
         };
         NotRead::not_a_figure(self.part(at, self.end()), why)

@@ -2,8 +2,8 @@
 
 use super::{
     Figure,
+    lexicon::Words,
     marks::{self, Style},
-    parser::Words,
     period,
     quantity::{Bound, Decimal, RangeKind},
     range, units,

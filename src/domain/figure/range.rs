@@ -17,6 +17,10 @@ pub(super) struct Ends {
     pub unit: Option<Unit>,
 }
 
+/// The lower and the upper bound of a figure, each with whether it is open. One can be
+/// absent.
+pub(super) type Interval = (Option<(Number, bool)>, Option<(Number, bool)>);
+
 /// All ranges that the two amounts can mean. `in_full` says that each amount has words of
 /// its own, so that zeros of the second cannot apply to the first.
 pub(super) fn ends(first: &Amount, second: &Amount, in_full: bool) -> Result<Vec<Ends>, Why> {
@@ -45,6 +49,9 @@ fn shared_money(first: &Amount, second: &Amount) -> Result<Option<Money>, Why> {
             if both.codes.is_empty() {
                 return Err(Why::Ends);
             }
+            if a.is_coin != b.is_coin {
+                return Err(Why::Ends);
+            }
             Ok(Some(both))
         }
         (Some(a), None) if a.is_before && second.unit.is_none() => Ok(Some(a.clone())),
@@ -56,7 +63,11 @@ fn shared_money(first: &Amount, second: &Amount) -> Result<Option<Money>, Why> {
 
 fn shared_unit(first: &Amount, second: &Amount) -> Result<Option<Unit>, Why> {
     match (first.unit, second.unit) {
-        (Some(a), Some(b)) if a.code == b.code => Ok(Some(if a.age { a } else { b })),
+        (Some(a), Some(b)) if a.code == b.code && a.size == b.size => {
+            Ok(Some(if a.age { a } else { b }))
+        }
+        // "5 to 6ft 2in" may leave out feet or inches.
+        (None, Some(_)) if second.is_compound => Err(Why::Ends),
         (None, unit) => Ok(unit),
         (Some(a), None) if a.age && second.money.is_none() => Ok(Some(a)),
         _ => Err(Why::Ends),

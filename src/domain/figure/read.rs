@@ -25,18 +25,28 @@
 //! - "Almost" and "nearly" make a figure approximate, and nothing else: as an upper bound
 //!   they would have no lower bound.
 //! - A percentage point is not a percentage, and neither UCUM nor UN/CEFACT has a code for
-//!   it, so it is refused.
+//!   it. So percentage points and basis points have units of their own, which UCUM allows as
+//!   annotations. See `lexicon`.
+//! - A share ("half", "one in five") is a percentage. One that is not a finite decimal ("a
+//!   third") is approximate and lies between the two nearest ones. See `share`.
+//! - "Dozens" are at least two dozen, and approximate.
+//! - A noun after a figure is not part of its reading. It is skipped if none of its words
+//!   can change the number in any language, or if it is what the caller counts. See `noun`.
+//! - A word of English, Italian, German, French or Spanish is read in every one of these
+//!   languages that the text may be in. "5 billion" has two readings if that is not known.
 
 use super::{
     Figure,
     error::{NotRead, Why},
     grammar,
+    lexicon::Words,
     marks::{self, Conventions, Marks},
-    parser::{Parser, Words},
+    parser::{Given, Parser},
     print,
     region::Region,
     token::{self, Token},
 };
+use crate::domain::value::language;
 
 /// The longest text that is read, in code points.
 const PRINTED_MAX: usize = 200;
@@ -48,57 +58,98 @@ struct Reading {
     words: Vec<Words>,
 }
 
+/// A figure as printed, and what is known about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Printed<'a> {
+    /// The figure as printed.
+    pub text: &'a str,
+    /// The BCP-47 tag of the locale of the numbers, or empty if it is not known.
+    pub number_locale: &'a str,
+    /// The tag of the language of the words. If it is empty, the words are read in every
+    /// language that is known. Otherwise they are read in that language and in that of
+    /// `number_locale`, because a claim may be written in another language than its article.
+    pub language: &'a str,
+    /// What the figure counts, in words, or empty if it is not known.
+    pub counted: &'a str,
+}
+
+impl Printed<'_> {
+    /// The languages that the words may be in. In others only digits and signs are read.
+    fn words(&self) -> Vec<Words> {
+        let mut words = Words::of(self.language);
+        let local = language::primary(self.number_locale).unwrap_or_default();
+        let local = Words::of(&local).into_iter().filter(|_| !local.is_empty());
+        for local in local {
+            if local != Words::None && !words.contains(&local) {
+                words.push(local);
+            }
+        }
+        words
+    }
+
+    /// Whether the printed text is in a language whose words are read.
+    fn reads_nouns(&self) -> bool {
+        let local = language::primary(self.number_locale).unwrap_or_default();
+        !Words::of(&local).contains(&Words::None)
+    }
+}
+
 /// Reads a figure as printed.
-///
-/// `number_locale` is the BCP-47 tag of the locale of the numbers, or empty if it is not
-/// known. `language` is the tag of the language of the words. If it is empty, the words are
-/// read in English and in Italian. In other languages only digits and signs are read.
-pub fn read(printed: &str, number_locale: &str, language: &str) -> Result<Figure, NotRead> {
-    if printed.chars().nth(PRINTED_MAX).is_some() {
+pub fn read(printed: &Printed) -> Result<Figure, NotRead> {
+    let text = printed.text;
+    if text.chars().nth(PRINTED_MAX).is_some() {
         return Err(NotRead::not_a_figure("", Why::TooLong));
     }
-    let tokens = token::split(printed);
-    let mut conventions = marks::conventions(number_locale);
+    let tokens = token::split(text);
+    let counted = token::split(printed.counted);
+    let mut conventions = marks::conventions(printed.number_locale);
     conventions.adapt_to(&tokens);
-    let region = Region::new(number_locale, language);
-    let (mut readings, failure) = readings(printed, &tokens, &conventions, &region, language);
+    let region = Region::new(printed.number_locale, printed.language);
+    let mut given = Given {
+        text,
+        tokens: &tokens,
+        region: &region,
+        counted: &counted,
+        is_language_known: !printed.language.is_empty(),
+        reads_nouns: printed.reads_nouns(),
+        skips_counted: false,
+    };
+    let (mut readings, failure) = readings(&given, &conventions, &printed.words());
+    if readings.is_empty() && !counted.is_empty() {
+        given.skips_counted = true;
+        (readings, _) = self::readings(&given, &conventions, &printed.words());
+    }
     if !readings.is_empty()
         && let Some(number) = unproven(&readings, &conventions, &tokens)
     {
         return Err(NotRead::not_a_figure(number, Why::Marks));
     }
     if readings.len() > 1 {
-        let known = conventions.known;
-        return Err(ambiguous(&readings, known, number_locale.is_empty()));
+        let is_unsaid = printed.number_locale.is_empty();
+        return Err(ambiguous(&readings, conventions.known, is_unsaid));
     }
     match (readings.pop(), failure) {
         (Some(reading), _) => Ok(reading.figure),
         (None, Some((_, error))) => Err(error),
-        (None, None) => Err(NotRead::not_a_figure(printed, Why::NoFigure)),
+        (None, None) => Err(NotRead::not_a_figure(text, Why::NoFigure)),
     }
 }
 
 /// How far an unsuccessful parser came, and what stopped it.
 type Failure = Option<(usize, NotRead)>;
 
-fn readings(
-    printed: &str,
-    tokens: &[Token],
-    conventions: &Conventions,
-    region: &Region,
-    language: &str,
-) -> (Vec<Reading>, Failure) {
+fn readings(given: &Given, conventions: &Conventions, all: &[Words]) -> (Vec<Reading>, Failure) {
     let mut readings = Vec::new();
     let mut failure = None;
     for marks in &conventions.all {
-        for words in Words::of(language) {
-            let parser = Parser::new(printed, tokens, *marks, words, region);
+        for words in all {
+            let parser = Parser::new(given, *marks, *words);
             let figures = grammar::figures(&parser);
             if figures.is_empty() {
                 keep_furthest(&mut failure, parser.failure());
             }
             for figure in figures {
-                add(&mut readings, figure, marks.name, words);
+                add(&mut readings, figure, marks.name, *words);
             }
         }
     }

@@ -1,18 +1,47 @@
 //! Tables of printed figures and their readings, and a fuzz test.
 
+mod ages;
 mod digits;
 mod english;
+mod fragments;
+mod french;
 mod fuzz;
+mod german;
+mod indian;
 mod italian;
+mod italian_prose;
+mod languages;
 mod money;
+mod nouns;
+mod prose;
 mod ranges;
+mod refused;
+mod shares;
+mod spanish;
+mod templates;
+mod units;
 mod words;
 
-use super::{Figure, print::print, quantity::Bound, read::read};
+use super::{
+    Figure,
+    error::NotRead,
+    print::print,
+    quantity::Bound,
+    read::{self, Printed},
+};
 
 /// A text, its number locale, the language of its words, and the expected reading: the
-/// figure as [`show`] prints it, or `! ` and the error text.
+/// figure as [`show`] prints it, or `! ` and the error text. `!` alone is any error.
 type Row = (&'static str, &'static str, &'static str, &'static str);
+
+fn read(text: &str, number_locale: &str, language: &str) -> Result<Figure, NotRead> {
+    read::read(&Printed {
+        text,
+        number_locale,
+        language,
+        ..Printed::default()
+    })
+}
 
 fn check(rows: &[Row]) {
     let mut wrong = Vec::new();
@@ -24,7 +53,11 @@ fn check(rows: &[Row]) {
             }
             Err(error) => format!("! {error}"),
         };
-        if got != *expected {
+        let is_expected = match *expected {
+            "!" => got.starts_with('!'),
+            expected => got == expected,
+        };
+        if !is_expected {
             wrong.push(format!(
                 "({printed:?}, {locale:?}, {language:?})\n  is       {got}\n  expected {expected}"
             ));

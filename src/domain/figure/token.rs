@@ -1,5 +1,7 @@
 //! The tokenizer for printed figures: numbers, words and signs.
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
+
 /// A token of the text.
 #[derive(Debug)]
 pub(super) struct Token {
@@ -61,7 +63,7 @@ fn is_accent(c: char) -> bool {
 
 /// Whether a character can be part of a word: a letter, or a sign that units have.
 fn is_word(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '°' | '²')
+    c.is_alphabetic() || matches!(c, '°' | '²' | '³')
 }
 
 /// Whether a word is an abbreviation of "circa", which can be right before digits
@@ -188,8 +190,8 @@ impl Tokenizer {
     }
 }
 
-/// A word without accents, which Italian writers use inconsistently. A single letter keeps
-/// its accent, because `è` is another word than `e`.
+/// A word without accents and ligatures, which writers use inconsistently. A single letter
+/// keeps its accent, because `è` is another word than `e`.
 fn folded(word: &str) -> String {
     if word.chars().nth(1).is_none() {
         return match word {
@@ -197,16 +199,20 @@ fn folded(word: &str) -> String {
             _ => word.to_owned(),
         };
     }
-    let fold = |c| match c {
-        'à' | 'á' => 'a',
-        'è' | 'é' => 'e',
-        'ì' | 'í' => 'i',
-        'ò' | 'ó' => 'o',
-        'ù' | 'ú' => 'u',
+    let plain = word
+        .replace('ß', "ss")
+        .replace('œ', "oe")
+        .replace('æ', "ae");
+    let marked = DecomposingNormalizerBorrowed::new_nfd()
+        .normalize(&plain)
+        .into_owned();
+    let unaccented = marked.chars().filter(|c| !is_accent(*c));
+    let raised = unaccented.map(|c| match c {
         '²' => '2',
+        '³' => '3',
         c => c,
-    };
-    word.chars().filter(|c| !is_accent(*c)).map(fold).collect()
+    });
+    raised.collect()
 }
 
 fn unified(c: char) -> char {

@@ -1,197 +1,189 @@
 //! Units that have a UCUM code, in words and symbols.
 
-use super::parser::{Found, Parser, Words};
+use iso_currency::Country;
+
+use super::{
+    lexicon::{Table, Words},
+    parser::{Found, Parser},
+    quantity::PerPeriod,
+};
 
 /// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// The UCUM code. Empty for percentage points, which do not have one.
+    /// The UCUM code.
     pub code: &'static str,
     /// Whether the number is somebody's age.
     pub age: bool,
+    /// The period that the unit itself names ("mph").
+    pub per: Option<PerPeriod>,
+    /// How many of the code's unit it is: a decade is ten years.
+    pub size: u32,
 }
 
-pub(super) const YEAR: Unit = Unit {
-    code: "a",
-    age: false,
-};
+impl Unit {
+    pub(super) const fn plain(code: &'static str) -> Self {
+        Self {
+            code,
+            age: false,
+            per: None,
+            size: 1,
+        }
+    }
+}
+
+pub(super) const YEAR: Unit = Unit::plain("a");
 
 /// Symbols that are read in every language. Upper and lower case differ.
-const SYMBOLS: &[(&str, &str)] = &[
+pub(super) const SYMBOLS: Table<&str> = &[
     ("km", "km"),
     ("m", "m"),
+    ("cm", "cm"),
+    ("mm", "mm"),
     ("km²", "km2"),
     ("m²", "m2"),
+    ("m³", "m3"),
     ("ha", "har"),
     ("kg", "kg"),
+    ("g", "g"),
+    ("mg", "mg"),
     ("t", "t"),
+    ("l", "L"),
+    ("hl", "hL"),
+    ("dl", "dL"),
+    ("cl", "cL"),
+    ("ml", "mL"),
     ("°C", "Cel"),
+    ("°F", "[degF]"),
+    ("ºC", "Cel"),
+    ("ºF", "[degF]"),
+    ("W", "W"),
     ("kW", "kW"),
     ("MW", "MW"),
     ("GW", "GW"),
     ("kWh", "kW.h"),
     ("MWh", "MW.h"),
     ("GWh", "GW.h"),
+    ("TWh", "TW.h"),
 ];
 
-const ENGLISH: &[(&str, &str)] = &[
-    ("per cent", "%"),
-    ("percent", "%"),
-    ("pct", "%"),
-    ("percentage point", ""),
-    ("percentage points", ""),
-    ("year", "a"),
-    ("yrs", "a"),
-    ("years", "a"),
-    ("month", "mo"),
-    ("months", "mo"),
-    ("week", "wk"),
-    ("weeks", "wk"),
-    ("day", "d"),
-    ("days", "d"),
-    ("hour", "h"),
-    ("hours", "h"),
-    ("minute", "min"),
-    ("minutes", "min"),
-    ("second", "s"),
-    ("seconds", "s"),
-    ("kilometer", "km"),
-    ("kilometers", "km"),
-    ("kilometre", "km"),
-    ("kilometres", "km"),
-    ("meter", "m"),
-    ("meters", "m"),
-    ("metre", "m"),
-    ("metres", "m"),
-    ("mile", "[mi_i]"),
-    ("miles", "[mi_i]"),
-    ("square kilometers", "km2"),
-    ("square kilometres", "km2"),
-    ("square meters", "m2"),
-    ("square metres", "m2"),
-    ("hectare", "har"),
-    ("hectares", "har"),
-    ("kilo", "kg"),
-    ("kilos", "kg"),
-    ("kilogram", "kg"),
-    ("kilograms", "kg"),
-    ("tonne", "t"),
-    ("tonnes", "t"),
-    ("liter", "L"),
-    ("liters", "L"),
-    ("litre", "L"),
-    ("litres", "L"),
-    ("barrel", "[bbl_us]"),
-    ("barrels", "[bbl_us]"),
-    ("degrees celsius", "Cel"),
-    ("megawatts", "MW"),
-    ("gigawatts", "GW"),
-];
-
-const POUNDS: &[(&str, &str)] = &[("pound", "[lb_av]"), ("pounds", "[lb_av]")];
-
-const ITALIAN: &[(&str, &str)] = &[
-    ("per cento", "%"),
-    ("percento", "%"),
-    ("punto percentuale", ""),
-    ("punti percentuali", ""),
-    ("anno", "a"),
-    ("anni", "a"),
-    ("mese", "mo"),
-    ("mesi", "mo"),
-    ("settimana", "wk"),
-    ("settimane", "wk"),
-    ("giorno", "d"),
-    ("giorni", "d"),
-    ("ora", "h"),
-    ("ore", "h"),
-    ("minuto", "min"),
-    ("minuti", "min"),
-    ("secondo", "s"),
-    ("secondi", "s"),
-    ("chilometro", "km"),
-    ("chilometri", "km"),
-    ("metro", "m"),
-    ("metri", "m"),
-    ("miglio", "[mi_i]"),
-    ("miglia", "[mi_i]"),
-    ("chilometri quadrati", "km2"),
-    ("metri quadri", "m2"),
-    ("metri quadrati", "m2"),
-    ("ettaro", "har"),
-    ("ettari", "har"),
-    ("chilo", "kg"),
-    ("chili", "kg"),
-    ("chilogrammo", "kg"),
-    ("chilogrammi", "kg"),
-    ("tonnellata", "t"),
-    ("tonnellate", "t"),
-    ("litro", "L"),
-    ("litri", "L"),
-    ("barile", "[bbl_us]"),
-    ("barili", "[bbl_us]"),
-    ("gradi centigradi", "Cel"),
-    ("megawatt", "MW"),
-    ("gigawatt", "GW"),
-];
-
-const ENGLISH_AGES: &[(&str, &str)] = &[
-    ("year old", "a"),
-    ("year olds", "a"),
-    ("years old", "a"),
-    ("years of age", "a"),
-    ("month old", "mo"),
-    ("months old", "mo"),
-];
-
-const ITALIAN_AGES: &[(&str, &str)] = &[
-    ("anni di eta", "a"),
-    ("anni compiuti", "a"),
-    ("mesi di eta", "mo"),
-];
-
-/// Endings that make a number an age ("27enne").
-const ITALIAN_ENDINGS: [&str; 2] = ["enne", "enni"];
+/// Pounds of weight.
+const POUNDS: Table<&str> = &[("pound|pounds", "[lb_av]")];
 
 /// A unit after a number. A hyphen can join them ("27-year-old").
 pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
-    let percent = p.is_sign(at, &['%']).then_some(("%", at + 1));
-    let symbol = SYMBOLS.iter().find(|(symbol, _)| *symbol == p.raw(at));
-    let symbol = symbol.map(|(_, code)| (*code, at + 1));
     let joined = p.joined(at);
-    let words = p.phrases(joined, p.words.choose(ENGLISH, ITALIAN));
-    let pounds = if p.words == Words::English && !p.region.pays_in_pounds() {
-        p.phrases(joined, POUNDS)
-    } else {
-        Vec::new()
-    };
-    let plain = percent.into_iter().chain(symbol).chain(words).chain(pounds);
-    let plain = plain.map(|(code, next)| (Unit { code, age: false }, next));
-
-    let ages = p.phrases(joined, p.words.choose(ENGLISH_AGES, ITALIAN_AGES));
-    let ages = ages.into_iter().chain(ending(p, at));
-    plain
-        .chain(ages.map(|(code, next)| (Unit { code, age: true }, next)))
-        .collect()
+    let percent = p.is_sign(at, &['%']).then_some(("%", at + 1));
+    let permille = p.is_sign(at, &['‰']).then_some(("[ppth]", at + 1));
+    let mut plain = p.phrases(joined, p.lexicon.units);
+    plain.extend(percent.into_iter().chain(permille));
+    plain.extend(symbol(p, at));
+    if p.words == Words::English && !p.region().pays_in_pounds() {
+        plain.extend(p.phrases(joined, POUNDS));
+    }
+    if !p.is_spaced(at)
+        && at
+            .checked_sub(1)
+            .is_some_and(|last| p.number(last).is_some())
+    {
+        plain.extend(p.phrases(at, p.lexicon.glued));
+        plain.extend(degrees(p, at));
+    }
+    let ages = p.phrases(joined, p.lexicon.ages).into_iter();
+    let ages = ages.map(|(code, next)| {
+        (
+            Unit {
+                age: true,
+                ..Unit::plain(code)
+            },
+            next,
+        )
+    });
+    let speeds = p.phrases(joined, p.lexicon.speeds).into_iter();
+    let per = Some(PerPeriod::Hour);
+    let speeds = speeds.map(|(code, next)| {
+        (
+            Unit {
+                per,
+                ..Unit::plain(code)
+            },
+            next,
+        )
+    });
+    let multiples = p.phrases(joined, p.lexicon.multiples).into_iter();
+    let multiples = multiples.map(|((code, size), next)| {
+        (
+            Unit {
+                size,
+                ..Unit::plain(code)
+            },
+            next,
+        )
+    });
+    let plain = plain.into_iter().flat_map(|(code, next)| {
+        let codes = shared(p, code).into_iter();
+        codes.map(move |code| (Unit::plain(code), next))
+    });
+    plain.chain(ages).chain(speeds).chain(multiples).collect()
 }
 
-fn ending(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
-    let is_ending = p.words == Words::Italian && !p.is_spaced(at);
-    let word = p.word(at).filter(|_| is_ending)?;
-    ITALIAN_ENDINGS.contains(&word).then_some(("a", at + 1))
+/// A symbol. "5m people" are counted and not measured.
+fn symbol(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
+    let (symbol, code) = SYMBOLS.iter().find(|(symbol, _)| *symbol == p.raw(at))?;
+    let is_million = *symbol == "m" && !p.entry(at + 1, p.lexicon.countable).is_empty();
+    (!is_million).then_some((*code, at + 1))
+}
+
+/// "40C", "104F": with at least two digits, because "4C" and "5F" are names.
+fn degrees(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
+    let digits = p.number(at.checked_sub(1)?)?;
+    let is_minus = at.checked_sub(2).is_some_and(|minus| {
+        p.is_sign(minus, &['-', '−', '–']) || p.word(minus) == Some(p.lexicon.minus)
+    });
+    let is_clear = digits.chars().nth(1).is_some() || is_minus;
+    let code = match p.raw(at) {
+        "C" => "Cel",
+        "F" => "[degF]",
+        _ => return None,
+    };
+    (is_clear && p.words == Words::English).then_some((code, at + 1))
+}
+
+/// What a word can mean that several units share: one of them in some regions.
+fn shared(p: &Parser, code: &'static str) -> Vec<&'static str> {
+    let country = p.region().country;
+    match (code, country) {
+        ("#gallon", Some(Country::US)) => vec!["[gal_us]"],
+        ("#gallon", Some(Country::GB)) => vec!["[gal_br]"],
+        ("#gallon", _) => vec!["[gal_us]", "[gal_br]"],
+        ("#pint", Some(Country::US)) => vec!["[pt_us]"],
+        ("#pint", Some(Country::GB)) => vec!["[pt_br]"],
+        ("#pint", _) => vec!["[pt_us]", "[pt_br]"],
+        ("#ton", Some(Country::US)) => vec!["[ston_av]"],
+        ("#ton", Some(Country::GB)) => vec!["[lton_av]", "t"],
+        ("#ton", _) => vec!["[ston_av]", "[lton_av]", "t"],
+        ("#degree", _) => vec!["Cel", "[degF]", "deg"],
+        _ => vec![code],
+    }
 }
 
 /// Prints a unit in words that [`after`] reads.
 pub(super) fn print(code: &str, words: Words) -> &str {
-    let table = match words {
-        Words::Italian => ITALIAN,
-        _ => ENGLISH,
-    };
-    if code == "%" || code == "Cel" {
-        return if code == "%" { code } else { "°C" };
+    match code {
+        "%" => return code,
+        "Cel" => return "°C",
+        "[degF]" => return "°F",
+        _ => {}
     }
-    // The last entry for a unit is the one that is printed.
-    let word = table.iter().rfind(|(_, known)| *known == code);
+    let lexicon = match words {
+        Words::Italian => words,
+        _ => Words::English,
+    };
+    // The last phrase for a unit is the one that is printed.
+    let mut units = lexicon.lexicon().units.iter();
+    let entry = units.find(|(_, known)| *known == code);
+    let word = entry.and_then(|(entry, _)| entry.rsplit('|').next());
     let symbol = || SYMBOLS.iter().find(|(_, known)| *known == code);
-    word.or_else(symbol).map_or(code, |(word, _)| word)
+    word.or_else(|| symbol().map(|(symbol, _)| *symbol))
+        .unwrap_or(code)
 }

@@ -1,9 +1,13 @@
 //! Reading a quantity from its printed figure, if nothing else of it is given.
 
 use crate::domain::{
-    figure::{self, Figure, error::NotRead, quantity::Quantity},
+    figure::{
+        Figure,
+        quantity::Quantity,
+        read::{Printed, read},
+    },
     resource::Claim,
-    value::{Checker, language},
+    value::Checker,
 };
 
 impl Claim {
@@ -24,7 +28,13 @@ impl Quantity {
         if self.lower.is_some() || self.upper.is_some() || self.printed.is_empty() {
             return;
         }
-        match read(&self.printed, &self.number_locale, language) {
+        let printed = Printed {
+            text: &self.printed,
+            number_locale: &self.number_locale,
+            language,
+            counted: &self.counted,
+        };
+        match read(&printed) {
             Ok(figure) => self.take(check, figure),
             Err(error) => check.report_at("printed", error.to_string()),
         }
@@ -63,23 +73,5 @@ fn take_text(check: &mut Checker, field: &str, given: &mut String, printed: Stri
             field,
             format!("differs from the printed figure's, {printed}"),
         );
-    }
-}
-
-/// Reads a figure in the language of the claim, and then in that of `number_locale`. The
-/// two differ if the claim is written in another language than the article.
-fn read(printed: &str, number_locale: &str, language: &str) -> Result<Figure, NotRead> {
-    let read = figure::read::read(printed, number_locale, language);
-    let local = language::primary(number_locale);
-    match (read, local) {
-        (Err(error @ NotRead::NotAFigure { .. }), Some(local))
-            if language::primary(language).as_ref() != Some(&local) =>
-        {
-            figure::read::read(printed, number_locale, &local).map_err(|second| match second {
-                NotRead::Ambiguous { .. } => second,
-                NotRead::NotAFigure { .. } => error,
-            })
-        }
-        (read, _) => read,
     }
 }

@@ -54,20 +54,10 @@ const NUMBERS: &[Row] = &[
         "decine di",
         "",
         "it",
-        "! cannot be read: \"decine di\" is not a definite number; give lower and upper",
+        "! cannot be read: \"di\" is not part of a figure; leave it out, or give lower and upper",
     ),
-    (
-        "centinaia",
-        "",
-        "it",
-        "! cannot be read: \"centinaia\" is not a definite number; give lower and upper",
-    ),
-    (
-        "migliaia di soldati",
-        "",
-        "it",
-        "! cannot be read: \"migliaia di soldati\" is not a definite number; give lower and upper",
-    ),
+    ("centinaia", "", "it", "~[200, ), uncertainty"),
+    ("migliaia di soldati", "", "it", "~[2000, ), uncertainty"),
     (
         "un paio",
         "",
@@ -152,7 +142,7 @@ const BOUNDS: &[Row] = &[
         "almeno 10.000 soldati",
         "it",
         "it",
-        "! cannot be read: \"soldati\" is not part of a figure; leave it out, or give lower and upper",
+        "[10000, ), uncertainty",
     ),
 ];
 
@@ -219,12 +209,7 @@ const AGES_RATES_UNITS: &[Row] = &[
         "[8, 10] %, uncertainty",
     ),
     ("dall'8 al 10%", "", "it", "[8, 10] %, uncertainty"),
-    (
-        "3 punti percentuali",
-        "",
-        "it",
-        "! cannot be read: \"3 punti percentuali\" are percentage points, which are not a percentage and have no unit code; give lower and upper, and say so in counted",
-    ),
+    ("3 punti percentuali", "", "it", "3 {percentage_point}"),
     ("2000 al mese", "", "it", "2000 per month"),
     ("2.000 euro al mese", "it", "it", "2000 EUR per month"),
     ("2.000 euro mensili", "it", "it", "2000 EUR per month"),
@@ -243,7 +228,7 @@ const AGES_RATES_UNITS: &[Row] = &[
         "5 gradi",
         "",
         "it",
-        "! cannot be read: \"gradi\" is not part of a figure; leave it out, or give lower and upper",
+        "! can be read as 5 °C or 5 °F or 5 deg; give lower and upper",
     ),
 ];
 

@@ -31,7 +31,7 @@ const ROWS: &[Row] = &[
         "20 pounds",
         "en-US",
         "en",
-        "! can be read as 20 [lb_av] or 20 GBP; give number_locale with a region, such as en-US, or currency with lower and upper",
+        "! can be read as 20 lbs or 20 GBP; give number_locale with a region, such as en-US, or currency with lower and upper",
     ),
     ("20 pounds sterling", "en-US", "en", "20 GBP"),
     ("20 sterline", "", "it", "20 GBP"),
@@ -134,7 +134,7 @@ const ROWS: &[Row] = &[
         "50 cents",
         "",
         "en",
-        "! cannot be read: \"cents\" is not part of a figure; leave it out, or give lower and upper",
+        "! can be read as 0.5 USD or 0.5 CAD or 0.5 AUD or 0.5 NZD and 5 more ways; give number_locale with a region, such as en-US, or currency with lower and upper",
     ),
     (
         "€",

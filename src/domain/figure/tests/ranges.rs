@@ -336,12 +336,7 @@ const ROWS: &[Row] = &[
         "it",
         "! cannot be read: \"a 20\" is not part of a figure; leave it out, or give lower and upper",
     ),
-    (
-        "5 or 6",
-        "",
-        "en",
-        "! cannot be read: \"or 6\" is not part of a figure; leave it out, or give lower and upper",
-    ),
+    ("5 or 6", "", "en", "[5, 6], uncertainty"),
     (
         "two-hundred",
         "",

@@ -1,0 +1,111 @@
+//! Shares of a whole, as percentages: "a third", "half", "one in five".
+
+use super::{
+    cardinal, noun,
+    number::Number,
+    parser::{Found, Parser},
+    part::{self, whole},
+};
+
+/// A share as a percentage. If it is not a finite decimal ("a third"), it lies between the
+/// two numbers, which differ in their last place only.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share {
+    pub lower: Number,
+    pub upper: Number,
+}
+
+/// The greatest whole of a ratio that is not a round number: "one in 25".
+const WHOLE_MAX: u32 = 100;
+
+/// The significant digits of a share that is not a finite decimal.
+const DIGITS: u32 = 3;
+
+/// Every share at a token.
+pub(super) fn shares(p: &Parser, at: usize) -> Found<Share> {
+    let mut found = alone(p, at);
+    found.extend(parts(p, at));
+    if p.is_one_of(at, p.lexicon.definite) && p.is_spaced(at + 1) {
+        found.extend(parts(p, at + 1));
+    }
+    found.extend(ratios(p, at));
+    found
+}
+
+/// "Half": of something, or alone. "Jeder Fünfte": of somebody, or alone.
+fn alone(p: &Parser, at: usize) -> Found<Share> {
+    let shares = p.phrases(at, p.lexicon.alone).into_iter();
+    let shares = shares.filter(|(_, end)| is_whole_next(p, *end));
+    let each = p.phrases(at, p.lexicon.each);
+    let shares = shares.chain(each);
+    shares
+        .filter_map(|(whole, end)| Some((share(1, whole)?, end)))
+        .collect()
+}
+
+/// "A third", "two-thirds". "A quarter" and "three quarters" can be months, unless it says
+/// of what.
+fn parts(p: &Parser, at: usize) -> Found<Share> {
+    let mut found = Vec::new();
+    for (count, whole, end) in part::named(p, at) {
+        let last = p.word(end - 1).unwrap_or_default();
+        let is_hyphen = p.is_sign(end.saturating_sub(2), &['-']);
+        let is_sure = is_hyphen || !last.starts_with("quarter") || end < p.end();
+        if is_sure && is_whole_next(p, end) {
+            found.extend(share(count, whole).map(|share| (share, end)));
+        }
+    }
+    found
+}
+
+/// Whether a share ends here, or of what it is a share follows. Otherwise it is something
+/// else: "a third man", "half an hour".
+fn is_whole_next(p: &Parser, at: usize) -> bool {
+    at == p.end() || p.is_one_of(at, p.lexicon.of) || p.is_one_of(at, p.lexicon.definite)
+}
+
+/// "One in five".
+fn ratios(p: &Parser, at: usize) -> Found<Share> {
+    let mut found = Vec::new();
+    for (numeral, next) in cardinal::numerals(p, at) {
+        let betweens = noun::counted(p, next).into_iter();
+        for between in betweens.flat_map(|next| p.entry(next, p.lexicon.ratio)) {
+            for (of, end) in cardinal::numerals(p, between) {
+                let count = whole(&numeral).filter(|_| !numeral.is_article);
+                let of = whole(&of).filter(|of| is_ratio(*of));
+                if let (Some(count), Some(of)) = (count, of)
+                    && (1..of).contains(&count)
+                {
+                    found.extend(share(count, of).map(|share| (share, end)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether a number is the whole of a ratio, and not a year: "one in 2019".
+fn is_ratio(whole: u32) -> bool {
+    let is_round = (2..10).any(|exponent| 10_u32.checked_pow(exponent) == Some(whole));
+    whole <= WHOLE_MAX || is_round
+}
+
+/// The share as a percentage, with as many places as it has digits, or up to [`DIGITS`].
+fn share(count: u32, whole: u32) -> Option<Share> {
+    let mut scale = 0;
+    let mut numerator = u128::from(count) * 100;
+    let whole = u128::from(whole);
+    let enough = 10_u128.pow(DIGITS - 1);
+    while !numerator.is_multiple_of(whole) && numerator / whole < enough {
+        numerator *= 10;
+        scale += 1;
+    }
+    let lower = i128::try_from(numerator / whole).ok()?;
+    let is_exact = numerator.is_multiple_of(whole);
+    let upper = if is_exact { lower } else { lower + 1 };
+    let number = |mantissa| Number::try_from_i128_with_scale(mantissa, scale).ok();
+    Some(Share {
+        lower: number(lower)?,
+        upper: number(upper)?,
+    })
+}

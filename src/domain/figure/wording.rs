@@ -1,0 +1,156 @@
+//! The words before and after the numbers of a figure.
+
+use super::{
+    lexicon::{
+        Limit,
+        Modifier::{
+            self, About, Age, AgeEnd, Counted, End, Just, Measured, Of, Plain, Share, Single,
+        },
+    },
+    money, noun,
+    parser::{Found, Parser},
+    period,
+    quantity::PerPeriod,
+};
+
+/// What all the words around the numbers say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Around {
+    pub is_about: bool,
+    pub sides: Vec<Limit>,
+    pub is_age: bool,
+    pub is_of: bool,
+    pub is_single: bool,
+    pub is_share: bool,
+    pub is_measured: bool,
+    pub is_counted: bool,
+    pub periods: Vec<PerPeriod>,
+}
+
+pub(super) const MODIFIERS_MAX: usize = 3;
+
+/// Every sequence of at most `max` modifiers at a token.
+pub(super) fn before(p: &Parser, at: usize, max: usize) -> Found<Vec<Modifier>> {
+    p.reach(at);
+    let mut found = vec![(Vec::new(), at)];
+    if max == 0 {
+        return found;
+    }
+    for (modifier, next) in modifiers(p, at) {
+        for (mut rest, end) in before(p, next, max - 1) {
+            rest.insert(0, modifier);
+            found.push((rest, end));
+        }
+    }
+    found
+}
+
+pub(super) fn modifiers(p: &Parser, at: usize) -> Found<Modifier> {
+    let mut words = p.phrases(at, p.lexicon.before);
+    words.extend(p.phrases(at, p.lexicon.openings));
+    // "C4" and "C$" are not "c." before a number.
+    words.retain(|(_, next)| p.is_apart(*next));
+    // "ALL 155" may be Albanian money.
+    words.retain(|_| !money::WORD_CODES.contains(&p.raw(at)));
+    // "Just over" is one phrase, and not "just" and "over".
+    let longest = words.iter().map(|(_, next)| *next).max();
+    words.retain(|(_, next)| Some(*next) == longest);
+    words.into_iter().chain(comparison(p, at)).collect()
+}
+
+/// Every beginning of a figure: modifiers, or people and their age ("people aged").
+pub(super) fn beginnings(p: &Parser) -> Found<Vec<Modifier>> {
+    let mut found = before(p, 0, MODIFIERS_MAX);
+    for noun in noun::before(p, 0) {
+        for (_, age) in modifiers(p, noun).into_iter().filter(|(it, _)| *it == Age) {
+            for (mut modifiers, next) in before(p, age, MODIFIERS_MAX - 1) {
+                modifiers.push(Age);
+                found.push((modifiers, next));
+            }
+        }
+    }
+    for ((), people) in noun::people(p, 0) {
+        for (mut modifiers, next) in before(p, people, MODIFIERS_MAX - 1) {
+            modifiers.push(Of);
+            found.push((modifiers, next));
+        }
+        for (modifier, next) in p.phrases(people, p.lexicon.after_people) {
+            found.push((vec![modifier], next));
+        }
+    }
+    found
+}
+
+fn comparison(p: &Parser, at: usize) -> Option<(Modifier, usize)> {
+    let is_equal = p.is_sign(at + 1, &['=']) && !p.is_spaced(at + 1);
+    let (modifier, length) = match p.sign(at)? {
+        '~' | '≈' => (About, 1),
+        '>' if is_equal => (End(Limit::Lower { open: false }), 2),
+        '<' if is_equal => (End(Limit::Upper { open: false }), 2),
+        '>' => (End(Limit::Lower { open: true }), 1),
+        '<' => (End(Limit::Upper { open: true }), 1),
+        '≥' => (End(Limit::Lower { open: false }), 1),
+        '≤' => (End(Limit::Upper { open: false }), 1),
+        _ => return None,
+    };
+    Some((modifier, at + length))
+}
+
+/// Every sequence of at most `max` modifiers and periods at a token.
+pub(super) fn after(p: &Parser, at: usize, max: usize) -> Found<Around> {
+    p.reach(at);
+    let mut found = vec![(Around::default(), at)];
+    if max == 0 {
+        return found;
+    }
+    let mut words = p.phrases(p.joined(at), p.lexicon.after);
+    words.extend(p.phrases(p.joined(at), p.lexicon.closings));
+    let plus = (End(Limit::Lower { open: false }), at + 1);
+    let plus = p.is_sign(at, &['+']).then_some(plus);
+    for (modifier, next) in words.into_iter().chain(plus) {
+        for (mut rest, end) in after(p, next, max - 1) {
+            rest.modify(modifier);
+            found.push((rest, end));
+        }
+    }
+    // "Three times a week" is three a week.
+    let times = p.entry(at, p.lexicon.times);
+    let starts = times.iter().map(|next| (true, *next));
+    for (is_times, start) in starts.chain([(false, at)]) {
+        for (period, next) in period::after(p, start) {
+            for (mut rest, end) in after(p, next, max - 1) {
+                rest.periods.push(period);
+                rest.is_counted |= is_times;
+                found.push((rest, end));
+            }
+        }
+    }
+    found
+}
+
+impl Around {
+    pub(super) fn modify(&mut self, modifier: Modifier) {
+        match modifier {
+            About => self.is_about = true,
+            End(side) => self.sides.push(side),
+            Just(side) => {
+                self.is_about = true;
+                self.sides.push(side);
+            }
+            Age => self.is_age = true,
+            AgeEnd(side) => {
+                self.is_age = true;
+                self.sides.push(side);
+            }
+            Of => self.is_of = true,
+            Single => {
+                self.is_of = true;
+                self.is_single = true;
+            }
+            Measured => self.is_measured = true,
+            Counted => self.is_counted = true,
+            Share => self.is_share = true,
+            Plain => {}
+        }
+    }
+}
