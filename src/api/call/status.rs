@@ -12,8 +12,15 @@ use super::request_id;
 use crate::{
     api::REQUEST_BYTES_MAX,
     app::{Error, causes},
-    domain::{Timestamp, resource::Name, value::Violation},
-    wire::{message, pb::ErrorReason},
+    domain::{
+        Timestamp,
+        resource::Name,
+        value::{NearestWords, Violation},
+    },
+    wire::{
+        self, message,
+        pb::{self, ErrorReason},
+    },
 };
 
 /// The domain of the reasons, for `google.rpc.ErrorInfo`.
@@ -152,8 +159,14 @@ pub fn internal() -> Status {
 fn invalid(violations: Vec<Violation>) -> Status {
     let count = violations.len();
     let mut fields = Vec::new();
+    let mut words = Vec::new();
     let mut bytes = 0;
-    for Violation { field, description } in violations {
+    for violation in violations {
+        let Violation {
+            field,
+            description,
+            nearest,
+        } = violation;
         let description = shorten(description);
         bytes += field.len() + description.len();
         if bytes > VIOLATION_BYTES_MAX && !fields.is_empty() {
@@ -161,12 +174,33 @@ fn invalid(violations: Vec<Violation>) -> Status {
             fields.push(FieldViolation::new("", format!("and {rest} more")));
             break;
         }
+        if let Some(nearest) = nearest.map(|nearest| nearest_words(&field, nearest))
+            && bytes + nearest.exact.len() < VIOLATION_BYTES_MAX
+        {
+            bytes += nearest.field.len() + nearest.exact.len();
+            words.push(nearest);
+        }
         fields.push(FieldViolation::new(field, description));
     }
     let message = summary(&fields, count);
     let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
     answer.details.set_bad_request(fields);
-    answer.message(message)
+    let status = answer.message(message);
+    if words.is_empty() {
+        return status;
+    }
+    let details = wire::nearest::append(status.details(), &words);
+    Status::with_details(status.code(), status.message(), details.into())
+}
+
+fn nearest_words(field: &str, nearest: NearestWords) -> pb::NearestWords {
+    let NearestWords { exact, start, end } = nearest;
+    pb::NearestWords {
+        field: field.to_owned(),
+        exact: exact.chars().take(DESCRIPTION_CHARS_MAX).collect(),
+        start,
+        end,
+    }
 }
 
 /// The violations in one line, as many as fit. Many clients show only this line.

@@ -21,8 +21,19 @@ pub(crate) fn read_filter(
         form,
         modality,
         position,
+        anchoring_outcome,
+        anchoring_change,
+        outcome_start_time,
+        outcome_end_time,
     } = message;
     let keys = &Keys::none();
+    let outcome_start_time = read::timestamp(check, "outcome_start_time", outcome_start_time);
+    let outcome_end_time = read::timestamp(check, "outcome_end_time", outcome_end_time);
+    if let (Some(start), Some(end)) = (outcome_start_time, outcome_end_time)
+        && end <= start
+    {
+        check.report_at("outcome_end_time", "is not later than outcome_start_time");
+    }
     AppearanceFilter {
         claim,
         article: read::article(check, keys, "article", &article),
@@ -30,5 +41,9 @@ pub(crate) fn read_filter(
         form: read::optional(check, "form", form),
         modality: read::optional(check, "modality", modality),
         position: read::optional(check, "position", position),
+        anchoring_outcome: read::optional(check, "anchoring_outcome", anchoring_outcome),
+        anchoring_change: read::optional(check, "anchoring_change", anchoring_change),
+        outcome_start_time,
+        outcome_end_time,
     }
 }

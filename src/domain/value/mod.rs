@@ -15,5 +15,5 @@ pub use self::{
     date::{Date, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},
     identity::{IdentityBuilder, IdentityDigest},
-    violation::{Checker, Violation},
+    violation::{Checker, NearestWords, Violation},
 };

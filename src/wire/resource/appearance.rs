@@ -86,6 +86,7 @@ fn read_anchors(check: &mut Checker, name: &str, messages: Vec<pb::Anchor>) -> V
             start,
             end,
             article_version,
+            lenient,
         } = message;
         Some(Anchor {
             part: read::required(check, "part", part),
@@ -95,6 +96,7 @@ fn read_anchors(check: &mut Checker, name: &str, messages: Vec<pb::Anchor>) -> V
             start,
             end,
             article_version,
+            lenient,
         })
     })
 }
@@ -201,6 +203,8 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         start,
         end,
         article_version,
+        // Only input: a settled anchor is verbatim.
+        lenient: _,
     } = anchor;
     pb::Anchor {
         part: read::number(*part),
@@ -210,6 +214,7 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         start: *start,
         end: *end,
         article_version: *article_version,
+        lenient: false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claimstore::{
     domain::{
         figure::quantity::{PerPeriod, QuantityRole, RangeKind},
-        passage::{AnchoringOutcome, ArticlePart},
+        passage::{AnchoringChange, AnchoringOutcome, ArticlePart},
         resource::{
             AccessStatus, AppearanceForm, AttributionBasis, ClaimType, CorrectionType, CreditKind,
             Genre, Kind as ResourceKind, Modality, OriginKind, PublicationStatus, QuotationKind,
@@ -56,6 +56,7 @@ const NOT_STORED: &[&str] = &[
 fn every_value_has_the_same_number_in_messages_and_in_columns() {
     let mut stored = in_columns!(
         AccessStatus,
+        AnchoringChange,
         AnchoringOutcome,
         AppearanceForm,
         ArticlePart,

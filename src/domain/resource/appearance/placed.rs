@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{Appearance, Printing, QuotedSpan};
 use crate::domain::{
-    passage::{Anchor, TextVersion, VersionText},
+    Timestamp,
+    passage::{Anchor, Anchoring, TextVersion, VersionText},
     resource::name::ClaimId,
     value::{Checker, IdentityBuilder, IdentityDigest},
 };
@@ -93,6 +94,16 @@ impl Appearance {
         self.anchoring = stored.anchoring.filter(|_| is_same);
     }
 
+    /// Sets the time of the outcome of re-anchoring if it is newer than the stored one.
+    pub fn date_anchoring(&mut self, stored: Option<Anchoring>, time: Timestamp) {
+        let Some(anchoring) = &mut self.anchoring else {
+            return;
+        };
+        if stored.is_none_or(|stored| stored.version != anchoring.version) {
+            anchoring.time = Some(time);
+        }
+    }
+
     /// The versions whose texts are searched to settle the appearance: one for each
     /// search.
     pub fn searches(&self) -> Vec<TextVersion> {
@@ -103,10 +114,14 @@ impl Appearance {
             ..
         } = &self.printing;
         let anchors = anchors.iter().chain(printed_figures).chain(printed_dates);
-        let searched = anchors.filter(|anchor| anchor.start.is_none());
-        let searched = searched.map(|anchor| match anchor.article_version {
-            0 => self.article_version,
-            earlier => earlier,
+        let searched = anchors.flat_map(|anchor| {
+            let version = match anchor.article_version {
+                0 => self.article_version,
+                earlier => earlier,
+            };
+            // Another spelling is searched for after the words themselves.
+            let searches = usize::from(anchor.start.is_none()) + usize::from(anchor.lenient);
+            std::iter::repeat_n(version, searches)
         });
         // One more search counts the occurrences before the first anchor.
         searched.chain([self.article_version]).collect()

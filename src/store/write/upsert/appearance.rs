@@ -2,7 +2,10 @@
 
 use sqlx::PgConnection;
 
-use super::row::{Common, Ready};
+use super::{
+    anchoring::{self, Anchored},
+    row::{Common, Ready},
+};
 use crate::{domain::resource::Appearance, store::Error, wire::document::DOC_VERSION};
 
 pub(crate) async fn upsert(
@@ -96,5 +99,11 @@ pub(crate) async fn upsert(
     )
     .execute(&mut *connection)
     .await?;
-    Ok(())
+    let anchored = all.iter().map(|(ready, appearance)| Anchored {
+        id: ready.name.uuid(),
+        appearance,
+        is_erased: ready.is_erased,
+        time: ready.time,
+    });
+    anchoring::upsert(connection, anchored).await
 }

@@ -1,9 +1,12 @@
-//! Derived data that is stored beside documents: mentions, the figures of claims, and the
-//! side that each appearance takes.
+//! Derived data that is stored beside documents: mentions, the figures of claims, the side
+//! that each appearance takes, and what happened to its words.
 
 use sqlx::PgConnection;
 
-use super::{mention, quantity};
+use super::{
+    anchoring::{self, Anchored},
+    mention, quantity,
+};
 use crate::{
     domain::resource::{Resource, Stored},
     store::error::Error,
@@ -17,7 +20,17 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
         _ => None,
     });
     quantity::upsert(connection, claims).await?;
-    upsert_sides(connection, states).await
+    upsert_sides(connection, states).await?;
+    let anchored = states.iter().filter_map(|state| match &state.resource {
+        Resource::Appearance(appearance) => Some(Anchored {
+            id: state.name.uuid(),
+            appearance,
+            is_erased: state.erasure.is_some(),
+            time: state.stamp.update_time,
+        }),
+        _ => None,
+    });
+    anchoring::upsert(connection, anchored).await
 }
 
 async fn upsert_sides(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
