@@ -179,7 +179,7 @@ fn reanchor_all(scene: &Scene, appearances: &[Appearance]) -> (Duration, Outcome
     let new = VersionText::new(&scene.new, HEADLINE);
     let version = NewVersion {
         version: 2,
-        earlier: BTreeMap::from([(1, VersionAlignment::new(&old, &new))]),
+        earlier: BTreeMap::from([(1, VersionAlignment::new(&old, &new, "en"))]),
     };
     let found: Vec<Appearance> = appearances.iter().map(|it| version.find(it)).collect();
     let identities = found.iter().filter(|it| it.article_version == 2);

@@ -7,6 +7,7 @@ mod error;
 pub mod history;
 pub mod import;
 pub mod migrate;
+pub mod orphans;
 mod page;
 pub mod serve;
 pub mod show;
@@ -45,6 +46,8 @@ enum Command {
     History(history::HistoryArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
+    /// List the printed words that edits of their articles removed
+    Orphans(orphans::OrphansArgs),
 }
 
 /// Runs the command that was typed.
@@ -58,5 +61,6 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,
+        Command::Orphans(args) => orphans::run(args).await,
     }
 }

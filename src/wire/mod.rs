@@ -15,6 +15,7 @@ pub mod encoded;
 pub mod json;
 pub mod mask;
 pub mod message;
+pub mod nearest;
 pub mod request;
 pub mod resource;
 pub mod trace;

@@ -1,10 +1,17 @@
 //! Anchors are checked against the text on every write. Positions count code points.
 
-use claimstore::wire::pb::{Anchor, Appearance, Article, ArticlePart, Claim};
+use claimstore::wire::{
+    json::read_bundle,
+    pb::{
+        Anchor, Appearance, Article, ArticlePart, Claim, ImportBundleRequest, ImportOutcome,
+        NearestWords,
+    },
+};
+use serde_json::json;
 use tonic::Status;
 
 use crate::support::{
-    errors::{description, fields},
+    errors::{description, fields, nearest_words, reason},
     samples::{anchor, appearance, article, claim},
     server::TestServer,
 };
@@ -90,11 +97,144 @@ async fn words_that_occur_once_get_positions_in_code_points() {
 #[tokio::test]
 async fn another_spelling_of_the_words_is_not_found() {
     let text = text("H", "étoile “no” a\r\nb").await;
-    for words in ["e\u{301}toile", "\"no\"", "a\nb", "ÉTOILE", "no  "] {
+    for (words, place) in [
+        (
+            "e\u{301}toile",
+            "in another spelling it is at 0..6: “étoile”",
+        ),
+        ("\"no\"", "in another spelling it is at 7..11: ““no””"),
+        ("a\nb", "in another spelling it is at 12..16"),
+        ("ÉTOILE", "nowhere"),
+        ("no  ", "nowhere"),
+    ] {
         let (fields, said) = text.refused(anchor(words)).await;
         assert_eq!(fields, ["exact"], "{words:?}");
-        assert!(said.contains("nowhere"), "{said}");
+        assert!(said.contains(place), "{said}");
     }
+}
+
+#[tokio::test]
+async fn the_nearest_words_are_among_the_details_of_the_error_and_are_accepted() {
+    let text = text("H", "She said: “It’s 10\u{202f}000”, no more.").await;
+    let given = anchor("\"It's 10 000\"");
+    let status = text.anchor(given).await.unwrap_err();
+    let nearest = nearest_words(&status);
+    let expected = NearestWords {
+        field: "appearance.anchors[0].exact".to_owned(),
+        exact: "“It’s 10\u{202f}000”".to_owned(),
+        start: 10,
+        end: 23,
+    };
+    assert_eq!(nearest, [expected.clone()]);
+    let found = text.anchor(anchor(&expected.exact)).await.unwrap();
+    assert_eq!((found.start, found.end), (Some(10), Some(23)));
+    // Words that are nowhere have no nearest ones.
+    let status = text.anchor(anchor("It is 10 000")).await.unwrap_err();
+    assert_eq!(nearest_words(&status), []);
+}
+
+#[tokio::test]
+async fn a_lenient_anchor_takes_the_words_of_the_text() {
+    let text = text("H", "“No”, she said. He said: “It’s 10\u{202f}000.”").await;
+    let given = Anchor {
+        prefix: "said: \"".to_owned(),
+        suffix: ".\"".to_owned(),
+        lenient: true,
+        ..anchor("It's 10 000")
+    };
+    let found = text.anchor(given.clone()).await.unwrap();
+    let expected = Anchor {
+        prefix: "said: “".to_owned(),
+        suffix: ".”".to_owned(),
+        ..at("It’s 10\u{202f}000", 26, 37)
+    };
+    assert_eq!(found, expected);
+    // It is the same appearance as with the text's own words.
+    let status = text.anchor(anchor("It’s 10\u{202f}000")).await.unwrap_err();
+    assert_eq!(reason(&status).1, "RESOURCE_EXISTS");
+    for refused in [
+        Anchor {
+            exact: "it's 10 000".to_owned(),
+            ..given.clone()
+        },
+        Anchor {
+            suffix: "!".to_owned(),
+            ..given.clone()
+        },
+        Anchor {
+            lenient: true,
+            ..at("It's 10 000", 25, 36)
+        },
+    ] {
+        assert_eq!(text.refused(refused).await.0, ["exact"]);
+    }
+}
+
+#[tokio::test]
+async fn a_lenient_anchor_that_fits_twice_is_refused() {
+    let text = text("H", "“No” and «No» again").await;
+    let given = Anchor {
+        lenient: true,
+        ..anchor("\"No\"")
+    };
+    let (fields, said) = text.refused(given.clone()).await;
+    assert_eq!(fields, ["exact"]);
+    assert!(
+        said.contains("in another spelling it is at 0..4, 9..13"),
+        "{said}"
+    );
+    let second = Anchor {
+        start: Some(9),
+        end: Some(13),
+        ..given
+    };
+    assert_eq!(text.anchor(second).await.unwrap().exact, "«No»");
+}
+
+#[tokio::test]
+async fn a_lenient_anchor_can_be_imported_again_and_updated() {
+    let server = TestServer::start().await;
+    let bundle = json!({
+        "article": {"uri": "urn:x:1", "headline": "H", "body": "She said: “It’s over”."},
+        "claims": [{
+            "claim": {
+                "statement": "It is over", "language": "en",
+                "type": "CLAIM_TYPE_EVENT_OR_PROPERTY"
+            },
+            "appearances": [{
+                "anchors": [{"part": "ARTICLE_PART_BODY", "exact": "\"It's over\"", "lenient": true}],
+                "form": "APPEARANCE_FORM_STATED", "modality": "MODALITY_CERTAIN",
+                "articleStance": "STANCE_ASSERTS"
+            }]
+        }]
+    });
+    let request = ImportBundleRequest {
+        bundle: Some(read_bundle(&bundle.to_string()).unwrap()),
+        ..ImportBundleRequest::default()
+    };
+    let mut outcomes = Vec::new();
+    let mut name = String::new();
+    for _ in 0..2 {
+        let answer = server.bundles().import_bundle(request.clone()).await;
+        let results = answer.unwrap().into_inner().results;
+        let result = results.iter().find(|it| it.path.contains("appearances"));
+        outcomes.push(result.unwrap().outcome());
+        name.clone_from(&result.unwrap().name);
+    }
+    assert_eq!(outcomes, [ImportOutcome::Created, ImportOutcome::Unchanged]);
+    let stored = server.get_appearance(&name).await.unwrap();
+    assert_eq!(stored.anchors[0], at("“It’s over”", 10, 21));
+
+    // The same words typed otherwise change nothing.
+    let given = Appearance {
+        anchors: vec![Anchor {
+            lenient: true,
+            ..anchor("«It's over»")
+        }],
+        ..stored.clone()
+    };
+    let updated = server.update_appearance(given, &["anchors"]).await.unwrap();
+    assert_eq!(updated, stored);
 }
 
 #[tokio::test]

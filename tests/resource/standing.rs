@@ -123,6 +123,7 @@ async fn a_claim_without_children_has_a_standing_of_revision_0() {
     let claim = scene.claim("It is so").await;
     let expected = Standing {
         name: format!("{}/standing", claim.name),
+        anchored_count: Some(0),
         ..Standing::default()
     };
     assert_eq!(scene.standing(&claim).await, expected);
@@ -156,6 +157,7 @@ async fn opposite_stances_make_a_dispute_that_ends_with_one_of_them() {
             affirming_count: 1,
             denying_count: 1,
             source_count: 2,
+            anchored_count: Some(2),
             revision: 2,
             update_time: denial.create_time,
             ..Standing::default()

@@ -1,6 +1,7 @@
 //! The commands as a person types them: the built binary against a running server.
 
 mod follow;
+mod orphans;
 
 use std::{fs, path::Path, process::Stdio};
 

@@ -1,5 +1,7 @@
 //! Reads the details of a failed call: its code, its reason, and the invalid fields.
 
+use claimstore::wire::pb::NearestWords;
+use prost::Message as _;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
@@ -101,4 +103,14 @@ pub fn deleted_references(status: &Status) -> Vec<String> {
         "{status:?}"
     );
     resource(status).split(", ").map(str::to_owned).collect()
+}
+
+/// The nearest words among the details of an error.
+pub fn nearest_words(status: &Status) -> Vec<NearestWords> {
+    let details = tonic_types::pb::Status::decode(status.details()).unwrap();
+    let found = details.details.iter();
+    let found = found.filter(|it| it.type_url.ends_with("/claimstore.v1.NearestWords"));
+    found
+        .map(|it| NearestWords::decode(it.value.as_slice()).unwrap())
+        .collect()
 }

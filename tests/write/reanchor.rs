@@ -2,6 +2,7 @@
 //! version that last holds them.
 
 mod imported;
+mod kinds;
 
 use claimstore::wire::pb::{
     Anchor, AnchoringOutcome, Appearance, Article, BatchCreateAppearancesRequest, ChangeFilter,

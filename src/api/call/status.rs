@@ -17,7 +17,7 @@ use crate::{
         resource::{Kind, Name},
         value::Violation,
     },
-    wire::{message, pb::ErrorReason},
+    wire::{self, message, pb::ErrorReason},
 };
 
 /// The domain of the reasons, for `google.rpc.ErrorInfo`.
@@ -151,10 +151,15 @@ pub fn internal() -> Status {
 
 fn invalid(violations: Vec<Violation>) -> Status {
     let message = status_size::summary(&violations);
-    let fields = status_size::fields(violations, &message);
+    let fitting = status_size::fit(violations, &message);
     let mut answer = Answer::new(Code::InvalidArgument, ErrorReason::InvalidFields);
-    answer.details.set_bad_request(fields);
-    answer.message(message)
+    answer.details.set_bad_request(fitting.fields);
+    let status = answer.message(message);
+    if fitting.nearest.is_empty() {
+        return status;
+    }
+    let details = wire::nearest::append(status.details(), &fitting.nearest);
+    Status::with_details(status.code(), status.message(), details.into())
 }
 
 fn missing_in(name: Name, missing: String) -> Status {

@@ -6,7 +6,10 @@
 
 use tonic_types::FieldViolation;
 
-use crate::domain::value::Violation;
+use crate::{
+    domain::value::{NearestWords, Violation},
+    wire::pb,
+};
 
 /// The bytes of a message, as it is sent.
 const MESSAGE_BYTES_MAX: usize = 2_100;
@@ -16,13 +19,19 @@ const SUMMARY_BYTES_MAX: usize = 1_200;
 const DETAILS_BYTES_MAX: usize = 3_400;
 /// The bytes around each violation in the details.
 const VIOLATION_FRAME_BYTES: usize = 16;
+/// The bytes around the nearest words of a violation in the details: the url of their type,
+/// and their position.
+const NEAREST_FRAME_BYTES: usize = 80;
 /// Limits fields and descriptions, because they can repeat what the caller wrote.
 const VIOLATION_CHARS_MAX: usize = 300;
 
 /// The violations in one line, as many as fit. Many clients show only this line.
 pub(super) fn summary(violations: &[Violation]) -> String {
     let mut text = String::new();
-    for (index, Violation { field, description }) in violations.iter().enumerate() {
+    for (index, violation) in violations.iter().enumerate() {
+        let Violation {
+            field, description, ..
+        } = violation;
         let line = format!("{field} {description}");
         let line = line.trim_start();
         let bytes = sent_bytes(&text) + sent_bytes(line);
@@ -37,22 +46,54 @@ pub(super) fn summary(violations: &[Violation]) -> String {
     text
 }
 
-/// The violations that fit beside a message, and how many more there are.
-pub(super) fn fields(violations: Vec<Violation>, message: &str) -> Vec<FieldViolation> {
+/// What fits beside a message.
+#[derive(Default)]
+pub(super) struct Fitting {
+    /// The violations, and how many more there are.
+    pub(super) fields: Vec<FieldViolation>,
+    /// The words that refused anchors probably mean.
+    pub(super) nearest: Vec<pb::NearestWords>,
+}
+
+/// The violations that fit beside a message, with their nearest words as far as these fit.
+pub(super) fn fit(violations: Vec<Violation>, message: &str) -> Fitting {
     let count = violations.len();
     let mut bytes = message.len();
-    let mut fields = Vec::new();
-    for Violation { field, description } in violations {
+    let mut fitting = Fitting::default();
+    for violation in violations {
+        let Violation {
+            field,
+            description,
+            nearest,
+        } = violation;
         let (field, description) = (shorten(field), shorten(description));
         bytes += field.len() + description.len() + VIOLATION_FRAME_BYTES;
-        if bytes > DETAILS_BYTES_MAX && !fields.is_empty() {
-            let rest = count - fields.len();
-            fields.push(FieldViolation::new("", format!("and {rest} more")));
+        if bytes > DETAILS_BYTES_MAX && !fitting.fields.is_empty() {
+            let rest = count - fitting.fields.len();
+            let more = FieldViolation::new("", format!("and {rest} more"));
+            fitting.fields.push(more);
             break;
         }
-        fields.push(FieldViolation::new(field, description));
+        if let Some(nearest) = nearest.map(|nearest| nearest_words(&field, nearest)) {
+            let more = nearest.field.len() + nearest.exact.len() + NEAREST_FRAME_BYTES;
+            if bytes + more <= DETAILS_BYTES_MAX {
+                bytes += more;
+                fitting.nearest.push(nearest);
+            }
+        }
+        fitting.fields.push(FieldViolation::new(field, description));
     }
-    fields
+    fitting
+}
+
+fn nearest_words(field: &str, nearest: NearestWords) -> pb::NearestWords {
+    let NearestWords { exact, start, end } = nearest;
+    pb::NearestWords {
+        field: field.to_owned(),
+        exact: exact.chars().take(VIOLATION_CHARS_MAX).collect(),
+        start,
+        end,
+    }
 }
 
 /// A message, cut off where it is too long.

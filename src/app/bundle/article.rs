@@ -52,7 +52,8 @@ pub(super) async fn decide_article(
             .is_some_and(|before| has_new_version(before, *version))
         {
             refuse_pending(context, id, &item.path)?;
-            let writes = reanchor(context.store.lookup, context.locks, id, &text).await?;
+            let Context { store, locks, .. } = context;
+            let writes = reanchor(store.lookup, locks, id, &text, &article.language).await?;
             let writes = writes.into_iter().map(|write| (write.name, write));
             after.reanchored = writes.collect();
         }

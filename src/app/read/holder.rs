@@ -29,10 +29,10 @@ impl App {
             .map(|name| survivors.get(name).unwrap_or(name));
         let ends: BTreeSet<&Name> = ends.collect();
         if ends.len() > 1 {
-            return Err(Error::Invalid(vec![Violation {
-                field: field.to_owned(),
-                description: several(&holders),
-            }]));
+            return Err(Error::Invalid(vec![Violation::new(
+                field,
+                several(&holders),
+            )]));
         }
         holders
             .first()

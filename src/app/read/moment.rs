@@ -24,9 +24,9 @@ pub(crate) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error
             }
             Ok(())
         }
-        Settled::Future => Err(Error::Invalid(vec![Violation {
-            field: "read_time".to_owned(),
-            description: "is later than the database's clock".to_owned(),
-        }])),
+        Settled::Future => Err(Error::Invalid(vec![Violation::new(
+            "read_time",
+            "is later than the database's clock",
+        )])),
     }
 }

@@ -117,10 +117,7 @@ impl Texts {
         let description = format!(
             "has appearances in more than {HELD_MIB_MAX} MiB of articles' texts; split the request"
         );
-        Err(Error::Invalid(vec![Violation {
-            field: String::new(),
-            description,
-        }]))
+        Err(Error::Invalid(vec![Violation::new("", description)]))
     }
 
     /// Counts the code points of the texts, for anchors.

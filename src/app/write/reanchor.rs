@@ -26,12 +26,14 @@ const VERSIONS_MAX: usize = 8;
 const BYTES_MAX: usize = 4 << 20;
 
 /// Re-anchors the appearances in an article that gets a new version. Returns the writes of
-/// those that change, in the order of their names.
+/// those that change, in the order of their names. `language` is the tag of the article's
+/// language; empty if it is not known.
 pub(crate) async fn reanchor(
     lookup: &mut Lookup<'_>,
     locks: &mut LockSet,
     article: ArticleId,
     new: &ArticleText,
+    language: &str,
 ) -> Result<Vec<Write>, Error> {
     let names = lookup
         .children(Name::Article(article), IncludeDeleted::Live)
@@ -48,9 +50,10 @@ pub(crate) async fn reanchor(
         .filter_map(|stored| Printed::new(stored, &identities))
         .collect();
     let texts = texts(lookup, article, new.version, &printed).await?;
-    let new = new.clone();
+    let (new, language) = (new.clone(), language.to_owned());
     // This can take long, so it must not block the async runtime.
-    let found = tokio::task::spawn_blocking(move || find_all(printed, &texts, &new)).await;
+    let found =
+        tokio::task::spawn_blocking(move || find_all(printed, &texts, &new, &language)).await;
     let found = found.map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(found
         .into_iter()
@@ -122,14 +125,20 @@ async fn texts(
     Ok(texts)
 }
 
-fn find_all(mut printed: Vec<Printed>, texts: &[ArticleText], new: &ArticleText) -> Vec<Printed> {
+fn find_all(
+    mut printed: Vec<Printed>,
+    texts: &[ArticleText],
+    new: &ArticleText,
+    language: &str,
+) -> Vec<Printed> {
     let new_text = VersionText::new(&new.body, &new.headline);
     let old_texts: Vec<(TextVersion, VersionText<'_>)> = texts
         .iter()
         .map(|text| (text.version, VersionText::new(&text.body, &text.headline)))
         .collect();
     let earlier = old_texts.iter();
-    let earlier = earlier.map(|(version, text)| (*version, VersionAlignment::new(text, &new_text)));
+    let align = |text| VersionAlignment::new(text, &new_text, language);
+    let earlier = earlier.map(|(version, text)| (*version, align(text)));
     let version = NewVersion {
         version: new.version,
         earlier: earlier.collect(),

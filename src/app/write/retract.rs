@@ -67,10 +67,7 @@ fn retracted(stored: &Stored, retraction: Option<&Retraction>) -> Resource {
 }
 
 fn corrected(stored: &Stored, correct: &Correct) -> Result<Resource, Vec<Violation>> {
-    let refuse = |field: &str, description: String| {
-        let field = field.to_owned();
-        Err(vec![Violation { field, description }])
-    };
+    let refuse = |field: &str, description: String| Err(vec![Violation::new(field, description)]);
     let mut after = stored.resource.clone();
     let Resource::Article(article, _) = &mut after else {
         return refuse("name", "does not name an article".to_owned());

@@ -232,10 +232,8 @@ async fn earlier(lookup: &mut Lookup<'_>, context: &CallContext) -> Result<Optio
 
 /// Returns the error for a request that does not fit into one transaction.
 pub(crate) fn too_large(what: &str, count: usize, max: usize) -> Error {
-    Error::Invalid(vec![Violation {
-        field: String::new(),
-        description: format!(
-            "needs {count} {what} in one transaction; at most {max} are allowed; split the request"
-        ),
-    }])
+    let description = format!(
+        "needs {count} {what} in one transaction; at most {max} are allowed; split the request"
+    );
+    Error::Invalid(vec![Violation::new("", description)])
 }

@@ -155,7 +155,8 @@ async fn reanchored(
         (Name::Article(id), Resource::Article(_, old), Resource::Article(article, version))
             if version != old =>
         {
-            reanchor(lookup, locks, id, &text_of(article, *version)).await
+            let text = text_of(article, *version);
+            reanchor(lookup, locks, id, &text, &article.language).await
         }
         _ => Ok(Vec::new()),
     }

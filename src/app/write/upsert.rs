@@ -100,10 +100,10 @@ impl Upsert {
         let holders = lookup.holders(&KeySet::of([keys.clone()])).await?;
         let holders: BTreeSet<Name> = keys.iter().filter_map(|key| holders.of(key)).collect();
         if holders.len() > 1 {
-            return Err(Error::Invalid(vec![Violation {
-                field: self.edit.path.to_owned(),
-                description: several(&holders),
-            }]));
+            return Err(Error::Invalid(vec![Violation::new(
+                self.edit.path,
+                several(&holders),
+            )]));
         }
         Ok(holders.first().copied())
     }

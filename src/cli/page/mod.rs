@@ -7,6 +7,7 @@ pub mod article;
 pub mod claim;
 pub mod figures;
 pub mod names;
+pub mod orphans;
 pub mod printing;
 pub mod source;
 pub mod standing;

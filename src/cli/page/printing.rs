@@ -59,7 +59,15 @@ fn anchoring_outcome(appearance: &Appearance) -> Option<String> {
     let version = anchoring.article_version;
     match anchoring.outcome() {
         AnchoringOutcome::Orphaned => Some(format!("not found any more in version {version}")),
-        AnchoringOutcome::Changed => Some(format!("edited in version {version}")),
+        AnchoringOutcome::Changed => {
+            let kinds = anchoring.changes();
+            let kinds = kinds.map(|kind| words(kind.as_str_name(), "ANCHORING_CHANGE_"));
+            let kinds = joined(kinds);
+            Some(match kinds.is_empty() {
+                true => format!("edited in version {version}"),
+                false => format!("edited in version {version}: {kinds}"),
+            })
+        }
         AnchoringOutcome::Moved | AnchoringOutcome::Unchanged | AnchoringOutcome::Unspecified => {
             None
         }

@@ -49,6 +49,7 @@ impl Page {
             "Verdict",
             &words(standing.verdict().as_str_name(), "VERDICT_"),
         );
+        self.field("Printings", &printings(standing));
     }
 
     /// Writes the reviews of a claim.
@@ -122,6 +123,41 @@ impl Page {
     }
 }
 
+/// How many printings still stand, if not all do.
+fn printings(standing: &Standing) -> String {
+    let Standing {
+        appearance_count,
+        orphaned_count,
+        changed_count,
+        altered_count,
+        orphaned_affirming_count,
+        orphaned_denying_count,
+        orphaned_doubting_count,
+        ..
+    } = standing;
+    if orphaned_count + changed_count == 0 {
+        return String::new();
+    }
+    let sides = [
+        (orphaned_affirming_count, "affirm"),
+        (orphaned_denying_count, "deny"),
+        (orphaned_doubting_count, "doubt"),
+    ];
+    let sides = sides.into_iter().filter(|(count, _)| **count > 0);
+    let sides = joined(sides.map(|(count, side)| format!("{count} {side}")));
+    let orphaned = match (orphaned_count, sides.is_empty()) {
+        (0, _) => String::new(),
+        (count, true) => format!("{count} not printed any more"),
+        (count, false) => format!("{count} not printed any more ({sides})"),
+    };
+    let changed = match (changed_count, altered_count) {
+        (0, _) => String::new(),
+        (count, 0) => format!("{count} edited"),
+        (count, altered) => format!("{count} edited ({altered} in negation, figure or name)"),
+    };
+    joined([format!("{appearance_count} in all"), orphaned, changed])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,5 +190,24 @@ mod tests {
         );
         assert_eq!(drawn_in(&[]), format!("printed in {name}"));
         assert_eq!(drawn(&Relation::default(), &[]), "");
+    }
+
+    #[test]
+    fn what_is_not_printed_any_more_is_said() {
+        let mut standing = Standing {
+            appearance_count: 5,
+            ..Standing::default()
+        };
+        assert_eq!(printings(&standing), "");
+        standing.changed_count = 2;
+        assert_eq!(printings(&standing), "5 in all, 2 edited");
+        standing.altered_count = 1;
+        standing.orphaned_count = 2;
+        standing.orphaned_denying_count = 1;
+        assert_eq!(
+            printings(&standing),
+            "5 in all, 2 not printed any more (1 deny), \
+             2 edited (1 in negation, figure or name)"
+        );
     }
 }

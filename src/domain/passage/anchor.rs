@@ -4,7 +4,11 @@
 //! Positions count Unicode code points of the text exactly as stored. A settled anchor is
 //! exact: positions are checked against the text, and never shifted to make them fit.
 
-use super::part_text::{PartText, TextVersion, code_points};
+use super::{
+    folded::FoldedPlace,
+    nearest,
+    part_text::{PartText, TextVersion, code_points},
+};
 use crate::domain::value::{Checker, code::coded, relation_type::RelationType, text};
 
 coded! {
@@ -53,6 +57,8 @@ pub struct Anchor {
     pub purpose: Option<AnchorPurpose>,
     /// The type of the relation that the words draw, if that is known.
     pub relation_type: Option<RelationType>,
+    /// Whether words in another spelling are accepted. Only until the anchor is settled.
+    pub lenient: bool,
 }
 
 const EXACT_MAX: usize = 10_000;
@@ -87,15 +93,24 @@ impl Anchor {
     }
 
     /// Settles the anchor in the text: given positions are checked, and absent ones are
-    /// filled in. Reports words that are not at their positions, or not found.
+    /// filled in. Reports words that are not at their positions, or not found. If the anchor
+    /// is lenient, words in another spelling are replaced by those of the text.
     pub fn settle(&mut self, check: &mut Checker, text: &PartText<'_>) {
+        let is_lenient = std::mem::take(&mut self.lenient);
         match (self.start, self.end) {
-            (Some(start), Some(end)) => self.confirm(check, text, start, end),
-            _ => self.locate(check, text),
+            (Some(start), Some(end)) => self.confirm(check, text, start, end, is_lenient),
+            _ => self.locate(check, text, is_lenient),
         }
     }
 
-    fn confirm(&self, check: &mut Checker, text: &PartText<'_>, start: i32, end: i32) {
+    fn confirm(
+        &mut self,
+        check: &mut Checker,
+        text: &PartText<'_>,
+        start: i32,
+        end: i32,
+        is_lenient: bool,
+    ) {
         let Some((from, to)) = text.byte_range(start, end) else {
             let length = text.length();
             check.report_at(
@@ -104,42 +119,81 @@ impl Anchor {
             );
             return;
         };
-        if text.text[from..to] != self.exact {
-            let found = text.describe_places(&self.exact);
-            check.report_at("exact", format!("is not at {start}..{end}{found}"));
+        let is_prefixed = text.text[..from].ends_with(&self.prefix);
+        let is_suffixed = text.text[to..].starts_with(&self.suffix);
+        let is_same = text.text[from..to] == self.exact;
+        if is_same && is_prefixed && is_suffixed {
             return;
         }
-        if !text.text[..from].ends_with(&self.prefix) {
+        if is_lenient {
+            let mut places = self.places_in_other_spelling(text).into_iter();
+            if let Some(place) = places.find(|place| (place.start, place.end) == (from, to)) {
+                self.take(text, place);
+                return;
+            }
+        }
+        if !is_same {
+            self.report_words(check, text, format!("is not at {start}..{end}"));
+            return;
+        }
+        if !is_prefixed {
             check.report_at("prefix", format!("is not right before {start}"));
         }
-        if !text.text[to..].starts_with(&self.suffix) {
+        if !is_suffixed {
             check.report_at("suffix", format!("is not right after {end}"));
         }
     }
 
-    fn locate(&mut self, check: &mut Checker, text: &PartText<'_>) {
+    fn locate(&mut self, check: &mut Checker, text: &PartText<'_>, is_lenient: bool) {
         let mut places = text.places(&self.exact).filter(|&from| {
             let to = from + self.exact.len();
             text.text[..from].ends_with(&self.prefix) && text.text[to..].starts_with(&self.suffix)
         });
-        let Some(from) = places.next() else {
-            let found = text.describe_places(&self.exact);
-            check.report_at(
-                "exact",
-                format!("is not in the text with this prefix and suffix{found}"),
-            );
-            return;
-        };
-        if places.next().is_some() {
-            check.report_at(
+        let (first, is_repeated) = (places.next(), places.next().is_some());
+        drop(places);
+        match first {
+            Some(_) if is_repeated => check.report_at(
                 "exact",
                 "is in the text more than once; give start and end, or a longer prefix or suffix",
-            );
-            return;
+            ),
+            Some(from) => {
+                let start = text.position(from);
+                self.start = Some(start);
+                self.end = Some(start + code_points(&self.exact));
+            }
+            None => match self.places_in_other_spelling(text)[..] {
+                [place] if is_lenient => self.take(text, place),
+                _ => {
+                    let description = "is not in the text with this prefix and suffix";
+                    self.report_words(check, text, description.to_owned());
+                }
+            },
         }
-        let start = text.position(from);
-        self.start = Some(start);
-        self.end = Some(start + code_points(&self.exact));
+    }
+
+    fn places_in_other_spelling(&self, text: &PartText<'_>) -> Vec<FoldedPlace> {
+        text.folded()
+            .places(&self.exact, &self.prefix, &self.suffix)
+    }
+
+    /// Takes the words, prefix and suffix of the text at this place.
+    fn take(&mut self, text: &PartText<'_>, place: FoldedPlace) {
+        self.prefix = text.text[place.prefix..place.start].to_owned();
+        self.exact = text.text[place.start..place.end].to_owned();
+        self.suffix = text.text[place.end..place.suffix].to_owned();
+        self.start = Some(text.position(place.start));
+        self.end = Some(text.position(place.end));
+    }
+
+    /// Reports words that are not where they should be, and says where they are.
+    fn report_words(&self, check: &mut Checker, text: &PartText<'_>, mut description: String) {
+        let places = self.places_in_other_spelling(text);
+        // Places with the words themselves are described verbatim.
+        let is_verbatim = text.places(&self.exact).next().is_some();
+        let found = nearest::describe(text, &places).filter(|_| !is_verbatim);
+        let (found, nearest) = found.unwrap_or_else(|| (text.describe_places(&self.exact), None));
+        description.push_str(&found);
+        check.report_words(description, nearest);
     }
 
     /// Moves the anchor to `start..end` of a text and quotes the words there. The prefix
@@ -267,9 +321,9 @@ mod tests {
     #[test]
     fn a_normalised_spelling_is_not_the_stored_one() {
         let mut decomposed = anchor("e\u{301}");
-        assert!(settle(&mut decomposed, TEXT)[0].contains("nowhere"));
+        assert!(settle(&mut decomposed, TEXT)[0].contains("in another spelling it is at"));
         let mut straight = anchor("\"no\"");
-        assert!(settle(&mut straight, TEXT)[0].contains("nowhere"));
+        assert!(settle(&mut straight, TEXT)[0].contains("in another spelling it is at"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The outcome of re-anchoring an appearance in a new version of its article.
 
 use super::part_text::TextVersion;
-use crate::domain::value::code::coded;
+use crate::domain::{Timestamp, value::code::coded};
 
 coded! {
     /// What happened to words in a new version.
@@ -17,6 +17,57 @@ coded! {
     }
 }
 
+coded! {
+    /// A kind of difference between old and new words.
+    AnchoringChange {
+        /// A negation was added or removed.
+        Negation = 1,
+        /// A figure was added, removed or replaced by another value.
+        Figure = 2,
+        /// A name was replaced by another one.
+        Name = 3,
+        /// Only the typography differs.
+        Typography = 4,
+    }
+}
+
+/// Kinds of difference, each at most once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnchoringChanges(u8);
+
+impl AnchoringChanges {
+    /// Adds a kind.
+    pub fn insert(&mut self, change: AnchoringChange) {
+        self.0 |= 1 << change.code();
+    }
+
+    /// Whether a kind is among them.
+    pub fn contains(self, change: AnchoringChange) -> bool {
+        self.0 & 1 << change.code() != 0
+    }
+
+    /// The kinds in the order of their numbers.
+    pub fn iter(self) -> impl Iterator<Item = AnchoringChange> {
+        let all = AnchoringChange::ALL.iter().copied();
+        all.filter(move |change| self.contains(*change))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<AnchoringChange> for AnchoringChanges {
+    fn from_iter<I: IntoIterator<Item = AnchoringChange>>(changes: I) -> Self {
+        let mut all = Self::default();
+        for change in changes {
+            all.insert(change);
+        }
+        all
+    }
+}
+
 /// The score of words that are unchanged.
 pub const WHOLE: i32 = 1_000;
 
@@ -29,6 +80,59 @@ pub struct Anchoring {
     pub score: i32,
     /// The version in which the words were searched.
     pub version: TextVersion,
+    /// How the new words differ from the old ones, as far as that is certain.
+    pub changes: AnchoringChanges,
+    /// When the article got that version. `None` until it is written, and in states that
+    /// were written before this was recorded.
+    pub time: Option<Timestamp>,
+}
+
+impl Anchoring {
+    /// When the article got the version. If that was not recorded, the time of the state,
+    /// which is not earlier.
+    pub fn known_time(&self, updated: Timestamp) -> Timestamp {
+        self.time.unwrap_or(updated)
+    }
+}
+
+/// How an appearance counts in the standing of its claim by what happened to its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchored {
+    /// Its words are as they were given, perhaps at another place.
+    Same,
+    /// Its words were changed.
+    Changed,
+    /// Its words were changed, and with them a negation, a figure or a name.
+    Altered,
+    /// Its words are not printed any more.
+    Orphaned,
+}
+
+impl Anchored {
+    /// The changes of words that count as altered.
+    pub const ALTERING: [AnchoringChange; 3] = [
+        AnchoringChange::Negation,
+        AnchoringChange::Figure,
+        AnchoringChange::Name,
+    ];
+
+    /// How an appearance with this outcome counts.
+    pub fn of(anchoring: Option<Anchoring>) -> Self {
+        let Some(anchoring) = anchoring else {
+            return Self::Same;
+        };
+        let mut altering = Self::ALTERING.into_iter();
+        match anchoring.outcome {
+            AnchoringOutcome::Unchanged | AnchoringOutcome::Moved => Self::Same,
+            AnchoringOutcome::Orphaned => Self::Orphaned,
+            AnchoringOutcome::Changed
+                if altering.any(|change| anchoring.changes.contains(change)) =>
+            {
+                Self::Altered
+            }
+            AnchoringOutcome::Changed => Self::Changed,
+        }
+    }
 }
 
 /// Converts a score from 0 to 1 to thousandths.

@@ -3,13 +3,18 @@
 
 pub mod anchor;
 pub mod anchoring;
+pub mod changes;
+mod folded;
+mod nearest;
+mod occurrences;
 pub mod part_text;
 pub mod reanchor;
 pub mod version_text;
 
 pub use self::{
     anchor::{Anchor, AnchorPurpose, ArticlePart},
-    anchoring::{Anchoring, AnchoringOutcome},
+    anchoring::{Anchored, Anchoring, AnchoringChange, AnchoringChanges, AnchoringOutcome},
+    changes::{Language, Wording},
     part_text::TextVersion,
     reanchor::{Alignment, Carried},
     version_text::VersionText,

@@ -1,6 +1,10 @@
 //! The text of one part of an article: positions in code points, and the occurrences of
 //! words.
 
+use std::sync::OnceLock;
+
+use super::{folded::FoldedText, occurrences::Occurrences};
+
 /// A text with an index from code points to bytes.
 pub struct PartText<'a> {
     pub(crate) text: &'a str,
@@ -8,6 +12,8 @@ pub struct PartText<'a> {
     /// The byte at which every 256th code point begins. From there it is a short walk to
     /// any position.
     marks: Vec<usize>,
+    /// The text in its folded spelling, once it is needed.
+    folded: OnceLock<FoldedText>,
 }
 
 const MARK_EVERY: usize = 256;
@@ -28,7 +34,13 @@ impl<'a> PartText<'a> {
             text,
             length: i32::try_from(count).unwrap_or(i32::MAX),
             marks,
+            folded: OnceLock::new(),
         }
+    }
+
+    /// The text in its folded spelling.
+    pub(crate) fn folded(&self) -> &FoldedText {
+        self.folded.get_or_init(|| FoldedText::new(self.text))
     }
 
     /// The length in code points.
@@ -94,67 +106,6 @@ impl<'a> PartText<'a> {
             places[PLACES_NAMED_MAX] = "more".to_owned();
         }
         format!("; it is at {}", places.join(", "))
-    }
-}
-
-/// Finds all occurrences of words in one pass over the text, with the algorithm of Knuth,
-/// Morris and Pratt. A naive search would take quadratic time on repetitive texts.
-struct Occurrences<'t> {
-    text: &'t [u8],
-    words: &'t [u8],
-    /// The failure function: for each prefix of the words, the length of the longest
-    /// shorter prefix that it ends with.
-    overlaps: Vec<usize>,
-    at: usize,
-    matched: usize,
-}
-
-impl<'t> Occurrences<'t> {
-    fn new(text: &'t str, words: &'t str) -> Self {
-        let words = words.as_bytes();
-        let mut overlaps = Vec::with_capacity(words.len());
-        let mut matched = 0;
-        for (index, &byte) in words.iter().enumerate() {
-            if index > 0 {
-                matched = extend(words, &overlaps, matched, byte);
-            }
-            overlaps.push(matched);
-        }
-        Self {
-            text: text.as_bytes(),
-            words,
-            overlaps,
-            at: 0,
-            matched: 0,
-        }
-    }
-}
-
-/// The number of matched bytes after one more byte of the text.
-fn extend(words: &[u8], overlaps: &[usize], mut matched: usize, byte: u8) -> usize {
-    while matched > 0 && words[matched] != byte {
-        matched = overlaps[matched - 1];
-    }
-    matched + usize::from(words[matched] == byte)
-}
-
-impl Iterator for Occurrences<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        let length = self.words.len();
-        if length == 0 {
-            return None;
-        }
-        while let Some(&byte) = self.text.get(self.at) {
-            self.at += 1;
-            self.matched = extend(self.words, &self.overlaps, self.matched, byte);
-            if self.matched == length {
-                self.matched = self.overlaps[length - 1];
-                return Some(self.at - length);
-            }
-        }
-        None
     }
 }
 

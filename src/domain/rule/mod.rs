@@ -14,6 +14,6 @@ pub use self::{
     link::{Edge, Link},
     reanchoring::{NewVersion, VersionAlignment},
     stance::{Side, Sides},
-    standing::{Counts, DeskVerdict, Dispute, DisputeReason, Facts, Standing},
+    standing::{Counts, DeskVerdict, Dispute, DisputeReason, Facts, Orphaned, Standing},
     trace::{Dependant, LinkedPoint, ReachProgress, Stage, TraceLink, TracePoint, TraceStep},
 };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     passage::{
-        Alignment, Anchor, Anchoring, AnchoringOutcome, ArticlePart, Carried, TextVersion,
-        VersionText,
+        Alignment, Anchor, Anchoring, AnchoringChange, AnchoringChanges, AnchoringOutcome,
+        ArticlePart, Carried, TextVersion, VersionText, Wording,
         anchoring::{WHOLE, thousandths},
     },
     resource::{Appearance, Hop, Printing, QuotedSpan},
@@ -13,17 +13,23 @@ use crate::domain::{
 
 /// The texts of an earlier version of an article, aligned with those of the new version.
 pub struct VersionAlignment<'a> {
+    old: &'a VersionText<'a>,
     new: &'a VersionText<'a>,
+    wording: Wording<'a>,
     body: Alignment<'a>,
     headline: Alignment<'a>,
 }
 
 impl<'a> VersionAlignment<'a> {
-    /// Aligns an earlier version with the new one.
-    pub fn new(old: &'a VersionText<'a>, new: &'a VersionText<'a>) -> Self {
+    /// Aligns an earlier version with the new one. `language` is the tag of the article's
+    /// language; empty if it is not known.
+    pub fn new(old: &'a VersionText<'a>, new: &'a VersionText<'a>, language: &str) -> Self {
         let align = |part| Alignment::new(old.part(part), new.part(part));
+        let [old_body, new_body] = [old, new].map(|it| it.part(ArticlePart::Body).text);
         Self {
+            old,
             new,
+            wording: Wording::new(language, old_body, new_body),
             body: align(ArticlePart::Body),
             headline: align(ArticlePart::Headline),
         }
@@ -108,11 +114,17 @@ impl NewVersion<'_> {
         );
         let worst = outcomes.into_iter().fold(outcome, AnchoringOutcome::max);
         found.article_version = self.version;
+        let changes = match worst {
+            AnchoringOutcome::Unchanged | AnchoringOutcome::Moved => AnchoringChanges::default(),
+            _ => self.changes(alignment, appearance, &found),
+        };
         found.anchoring = Some(Anchoring {
             // Losing a further anchor changes the appearance, but does not orphan it.
             outcome: worst.min(AnchoringOutcome::Changed),
             score,
             version: self.version,
+            changes,
+            time: None,
         });
         found
     }
@@ -124,6 +136,8 @@ impl NewVersion<'_> {
             outcome: AnchoringOutcome::Orphaned,
             score: 0,
             version: self.version,
+            changes: AnchoringChanges::default(),
+            time: None,
         };
         let before = appearance.anchoring;
         let before = before.filter(|before| before.outcome == AnchoringOutcome::Orphaned);
@@ -131,6 +145,67 @@ impl NewVersion<'_> {
             anchoring: before.or(Some(orphaned)),
             ..appearance.clone()
         }
+    }
+
+    /// How the words of an appearance differ after it was found in the new version. The kinds
+    /// of all its anchors are joined. It is typography only if that is all.
+    fn changes(
+        &self,
+        alignment: &VersionAlignment<'_>,
+        before: &Appearance,
+        after: &Appearance,
+    ) -> AnchoringChanges {
+        let (old, new) = (&before.printing, &after.printing);
+        let anchors = [
+            (&old.anchors, &new.anchors),
+            (&old.printed_figures, &new.printed_figures),
+            (&old.printed_dates, &new.printed_dates),
+        ];
+        let anchors = anchors
+            .into_iter()
+            .flat_map(|(old, new)| old.iter().zip(new));
+        let anchors = anchors.map(|(old, new)| match new.article_version {
+            0 => Some((old.exact.as_str(), new.exact.as_str())),
+            _ => None,
+        });
+        let spans = old.quoted_spans.iter().zip(&new.quoted_spans);
+        let spans = spans.map(|(old, new)| self.quoted_words(before.article_version, old, new));
+        let mut kinds = AnchoringChanges::default();
+        let mut is_typography = true;
+        for words in anchors.chain(spans) {
+            let changes = match words {
+                Some((old, new)) if old == new => continue,
+                Some((old, new)) => alignment.wording.changes(old, new),
+                None => AnchoringChanges::default(),
+            };
+            is_typography &= changes.contains(AnchoringChange::Typography);
+            for change in changes.iter() {
+                kinds.insert(change);
+            }
+        }
+        let certain = kinds
+            .iter()
+            .filter(|kind| is_typography || *kind != AnchoringChange::Typography);
+        certain.collect()
+    }
+
+    /// The words of a quoted span in its old and in the new version. `None` if they were not
+    /// found there.
+    fn quoted_words(
+        &self,
+        own: TextVersion,
+        old: &QuotedSpan,
+        new: &QuotedSpan,
+    ) -> Option<(&str, &str)> {
+        let version = match old.article_version {
+            0 => own,
+            earlier => earlier,
+        };
+        let alignment = self.earlier.get(&version)?;
+        (new.article_version == 0).then(|| {
+            let old = alignment.old.part(old.part).slice(old.start, old.end);
+            (old, alignment.new.part(new.part).slice(new.start, new.end))
+        })
     }
 
     fn find_further(&self, own: TextVersion, anchor: &mut Anchor) -> AnchoringOutcome {

@@ -55,6 +55,26 @@ pub struct Counts {
     pub reviews: i32,
     /// The distinct sources to which the claim is attributed.
     pub sources: i32,
+    /// The appearances whose words were changed by an edit of the article.
+    pub changed: i32,
+    /// Those of them in which a negation, a figure or a name changed.
+    pub altered: i32,
+    /// The appearances whose words the article no longer prints.
+    pub orphaned: Orphaned,
+}
+
+/// The appearances whose words the article no longer prints. They go on counting in all
+/// other counts, and for whether the claim is disputed: the article did print them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Orphaned {
+    /// All of them.
+    pub all: i32,
+    /// Those in which somebody affirms the claim.
+    pub affirming: i32,
+    /// Those in which somebody denies the claim.
+    pub denying: i32,
+    /// Those in which somebody doubts the claim.
+    pub doubting: i32,
 }
 
 /// The facts from which a standing is computed.

@@ -81,7 +81,8 @@ fn fold(text: &str) -> String {
     words.join(" ")
 }
 
-fn unify(c: char) -> char {
+/// Unifies quotes and dashes.
+pub(in crate::domain) fn unify(c: char) -> char {
     match c {
         '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2039}' | '\u{203a}' | '`' | '\u{b4}' => '\'',
         '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => '"',

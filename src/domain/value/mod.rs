@@ -19,5 +19,5 @@ pub use self::{
     difference::{Differences, FieldDifference},
     identity::{Form, IdentityBuilder, IdentityDigest},
     prefix::Prefix,
-    violation::{Checker, Violation},
+    violation::{Checker, NearestWords, Violation},
 };

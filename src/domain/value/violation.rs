@@ -11,6 +11,30 @@ pub struct Violation {
     pub field: String,
     /// What is wrong and what to do, as a lower-case fragment.
     pub description: String,
+    /// The words of a text that a refused anchor in `field` probably means.
+    pub nearest: Option<NearestWords>,
+}
+
+/// Words of a text, and their place in code points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearestWords {
+    /// The words, verbatim.
+    pub exact: String,
+    /// The position of the first code point.
+    pub start: i32,
+    /// The position after the last code point.
+    pub end: i32,
+}
+
+impl Violation {
+    /// A violation without nearest words.
+    pub fn new(field: impl Into<String>, description: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            description: description.into(),
+            nearest: None,
+        }
+    }
 }
 
 /// The most violations that are kept. Further ones are only counted.
@@ -85,10 +109,18 @@ impl Checker {
             self.dropped += 1;
             return;
         }
-        self.violations.push(Violation {
-            field: self.path.clone(),
-            description: description.into(),
-        });
+        let violation = Violation::new(&self.path, description);
+        self.violations.push(violation);
+    }
+
+    /// Reports an anchor, the current value, whose words are not in the text. `nearest` are
+    /// the words that it probably means.
+    pub fn report_words(&mut self, description: String, nearest: Option<NearestWords>) {
+        let known = self.violations.len();
+        self.report_at("exact", description);
+        if let Some(violation) = self.violations.get_mut(known) {
+            violation.nearest = nearest;
+        }
     }
 
     /// Reports a violation in the field `name` of the current value.
@@ -130,10 +162,7 @@ impl Checker {
         let mut violations = std::mem::take(&mut self.violations);
         let dropped = std::mem::take(&mut self.dropped);
         if dropped > 0 {
-            violations.push(Violation {
-                field: String::new(),
-                description: format!("and {dropped} more"),
-            });
+            violations.push(Violation::new("", format!("and {dropped} more")));
         }
         Err(violations)
     }

@@ -1,7 +1,7 @@
 //! Backfill: computes derived data that earlier builds did not store. That is natural keys in
 //! canonical form, mentions, the figures of claims, the listings of articles, the names of
-//! sources, the sides of appearances, the canonical urls in the documents of sources, and
-//! standings.
+//! sources, the sides and anchorings of appearances, the canonical urls in the documents of
+//! sources, and standings.
 //!
 //! A migration cannot do this, because SQL cannot read documents. Each step is a transaction
 //! that locks what it writes, so servers may run meanwhile. A backfill can be repeated

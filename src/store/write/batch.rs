@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use super::reach::ReachStep;
 use crate::{
     domain::{
+        passage::Anchored,
         resource::{ArticleId, ClaimId, Name, Resource, SourceId, Stored},
         value::IdentityDigest,
     },
     store::log::{Cause, Done},
 };
 
-/// The maximum number of changes in one transaction.
+/// The maximum number of changes in one transaction. The standings that a new version of an
+/// article moves come on top: at most one for each of its appearances.
 pub const CHANGES_MAX: usize = 2_000;
 
 /// A new state of a resource.
@@ -45,11 +47,22 @@ impl Write {
         self.merged_before() != self.after.merged_into()
     }
 
+    /// Whether it re-anchors an appearance that counts in standings as before.
+    fn only_moves_anchors(&self) -> bool {
+        let (Some(_), Some(before)) = (self.follows, &self.before) else {
+            return false;
+        };
+        match (&before.resource, &self.after) {
+            (Resource::Appearance(before), Resource::Appearance(after)) => {
+                Anchored::of(before.anchoring) == Anchored::of(after.anchoring)
+            }
+            _ => false,
+        }
+    }
+
     /// The claims whose standing this write may change.
     pub(super) fn moves_standing_of(&self) -> Vec<ClaimId> {
-        if self.follows.is_some() {
-            // It only re-anchors an appearance, which leaves the stance toward the claim
-            // as it was.
+        if self.only_moves_anchors() {
             return Vec::new();
         }
         let mut claims = self.after.moves_standing_of();
@@ -112,9 +125,13 @@ impl Batch {
         written.chain(self.standings.iter().copied()).collect()
     }
 
-    /// The maximum number of changes that it makes.
+    /// The maximum number of changes that it makes, without the standings that a new version
+    /// of an article moves.
     pub fn changes_max(&self) -> usize {
-        self.writes.len() + self.moves_standing_of().len()
+        let requested = self.writes.iter().filter(|write| write.follows.is_none());
+        let moved = requested.flat_map(Write::moves_standing_of);
+        let moved: BTreeSet<ClaimId> = moved.chain(self.standings.iter().copied()).collect();
+        self.writes.len() + moved.len()
     }
 }
 

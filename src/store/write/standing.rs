@@ -8,8 +8,11 @@ use uuid::Uuid;
 use crate::{
     domain::{
         Timestamp,
+        passage::{Anchored, AnchoringChange, AnchoringOutcome},
         resource::{ClaimId, Kind, Name, RelationState, RelationType, ReviewId, Verdict},
-        rule::{Counts, DeskVerdict, DisputeReason, Facts, Standing, clock::AHEAD_MINUTES_MAX},
+        rule::{
+            Counts, DeskVerdict, DisputeReason, Facts, Orphaned, Standing, clock::AHEAD_MINUTES_MAX,
+        },
     },
     store::{Error, Reader, log::Operation, read::load::unreadable},
     wire::{document::DOC_VERSION, resource::standing},
@@ -198,6 +201,11 @@ async fn facts(
         select claim_id as "claim_id!",
                printed.appearances as "appearances!", printed.affirming as "affirming!",
                printed.denying as "denying!", printed.doubting as "doubting!",
+               printed.changed as "changed!", printed.altered as "altered!",
+               printed.orphaned as "orphaned!",
+               printed.orphaned_affirming as "orphaned_affirming!",
+               printed.orphaned_denying as "orphaned_denying!",
+               printed.orphaned_doubting as "orphaned_doubting!",
                attributed.sources as "sources!", attributed.is_retracted as "is_retracted!",
                (select count(*) from reviews
                 where reviews.claim_id = any(ids) and not is_deleted) as "reviews!",
@@ -218,8 +226,14 @@ async fn facts(
             cross join lateral (
                 select count(*) as appearances, count(*) filter (where affirms) as affirming,
                        count(*) filter (where denies) as denying,
-                       count(*) filter (where doubts) as doubting
-                from appearances
+                       count(*) filter (where doubts) as doubting,
+                       count(*) filter (where outcome = $6) as changed,
+                       count(*) filter (where outcome = $6 and changes && $7) as altered,
+                       count(*) filter (where outcome = $8) as orphaned,
+                       count(*) filter (where outcome = $8 and affirms) as orphaned_affirming,
+                       count(*) filter (where outcome = $8 and denies) as orphaned_denying,
+                       count(*) filter (where outcome = $8 and doubts) as orphaned_doubting
+                from appearances left join anchorings on appearance_id = appearances.id
                 where appearances.claim_id = any(ids) and not is_deleted
             ) printed
             cross join lateral (
@@ -241,7 +255,10 @@ async fn facts(
         Kind::Claim.code(),
         Kind::Source.code(),
         RelationType::Contradicts.code(),
-        RelationState::Confirmed.code()
+        RelationState::Confirmed.code(),
+        AnchoringOutcome::Changed.code(),
+        &Anchored::ALTERING.map(AnchoringChange::code) as &[i16],
+        AnchoringOutcome::Orphaned.code(),
     )
     .fetch_all(&mut *connection)
     .await?;
@@ -258,6 +275,14 @@ async fn facts(
                     doubting: count(row.doubting),
                     reviews: count(row.reviews),
                     sources: count(row.sources),
+                    changed: count(row.changed),
+                    altered: count(row.altered),
+                    orphaned: Orphaned {
+                        all: count(row.orphaned),
+                        affirming: count(row.orphaned_affirming),
+                        denying: count(row.orphaned_denying),
+                        doubting: count(row.orphaned_doubting),
+                    },
                 },
                 is_contradicted: row.is_contradicted,
                 has_retracted_source: row.is_retracted,

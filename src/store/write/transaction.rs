@@ -351,9 +351,23 @@ pub(crate) fn state(write: &Write, time: Timestamp) -> Stored {
     Stored {
         name: write.name,
         stamp,
-        resource: write.after.clone(),
+        resource: dated(write, time),
         erasure: write.erasure.clone().map(|reason| Erasure { reason, time }),
     }
+}
+
+/// The resource of a write. An appearance that has a new outcome of anchoring gets its time.
+fn dated(write: &Write, time: Timestamp) -> Resource {
+    let mut after = write.after.clone();
+    if let Resource::Appearance(appearance) = &mut after {
+        let before = write.before.as_ref().map(|before| &before.resource);
+        let before = before.and_then(|before| match before {
+            Resource::Appearance(before) => before.anchoring,
+            _ => None,
+        });
+        appearance.date_anchoring(before, time);
+    }
+    after
 }
 
 fn scope(write: &Write) -> BTreeSet<Uuid> {

@@ -4,6 +4,7 @@
 //! The transaction's advisory locks keep other writers out, so `on conflict` only decides
 //! between insert and update. The link rows of a resource are deleted and inserted again.
 
+mod anchoring;
 mod appearance;
 mod article;
 pub(crate) mod beside;

@@ -100,6 +100,7 @@ fn read_anchor(check: &mut Checker, message: pb::Anchor) -> Anchor {
         article_version,
         purpose,
         relation_type,
+        lenient,
     } = message;
     Anchor {
         part: read::or_default(check, "part", part, ArticlePart::Body),
@@ -111,6 +112,7 @@ fn read_anchor(check: &mut Checker, message: pb::Anchor) -> Anchor {
         article_version,
         purpose: read::optional(check, "purpose", purpose),
         relation_type: read::optional(check, "relation_type", relation_type),
+        lenient,
     }
 }
 
@@ -226,6 +228,8 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         article_version,
         purpose,
         relation_type,
+        // Only input: a settled anchor is verbatim.
+        lenient: _,
     } = anchor;
     pb::Anchor {
         part: read::number(*part),
@@ -237,6 +241,7 @@ fn write_anchor(anchor: &Anchor) -> pb::Anchor {
         article_version: *article_version,
         purpose: read::number_or_zero(*purpose),
         relation_type: read::number_or_zero(*relation_type),
+        lenient: false,
     }
 }
 

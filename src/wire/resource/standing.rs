@@ -56,6 +56,9 @@ fn write(claim: ClaimId, standing: &Standing) -> pb::Standing {
         doubting,
         reviews,
         sources,
+        changed,
+        altered,
+        orphaned,
     } = *counts;
     pb::Standing {
         name: Name::Standing(claim).to_string(),
@@ -69,6 +72,13 @@ fn write(claim: ClaimId, standing: &Standing) -> pb::Standing {
         doubting_count: doubting,
         review_count: reviews,
         source_count: sources,
+        anchored_count: Some(appearances - orphaned.all),
+        orphaned_count: orphaned.all,
+        changed_count: changed,
+        altered_count: altered,
+        orphaned_affirming_count: orphaned.affirming,
+        orphaned_denying_count: orphaned.denying,
+        orphaned_doubting_count: orphaned.doubting,
         revision: 0,
         update_time: None,
         redirected_from: String::new(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claimstore::{
     domain::{
         figure::quantity::{PerPeriod, QuantityRole, RangeKind},
-        passage::{AnchorPurpose, AnchoringOutcome, ArticlePart},
+        passage::{AnchorPurpose, AnchoringChange, AnchoringOutcome, ArticlePart},
         resource::{
             AccessStatus, AppearanceForm, AttributionBasis, ClaimType, CorrectionType, CreditKind,
             Genre, Kind as ResourceKind, Modality, OriginKind, PublicationStatus, QuotationKind,
@@ -59,6 +59,7 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
     let mut stored = in_columns!(
         AccessStatus,
         AnchorPurpose,
+        AnchoringChange,
         AnchoringOutcome,
         AppearanceForm,
         ArticlePart,

@@ -1,7 +1,10 @@
-//! Databases of an earlier build that wrote no mentions, figures, listings,
-//! names, stances or standings.
+//! Databases of an earlier build that wrote no mentions, figures, listings, names, stances,
+//! anchorings or standings.
 
-use claimstore::store::upkeep::schema::migrate;
+use claimstore::{
+    store::upkeep::schema::migrate,
+    wire::pb::{ArticleView, ListArticlesRequest},
+};
 
 use super::{differences, filled};
 use crate::support::{
@@ -13,12 +16,27 @@ use crate::support::{
 const NOT_WRITTEN: &[&str] = &[
     "delete from mentions where kind = 2",
     "update appearances set affirms = false, denies = false, doubts = false",
+    "delete from anchorings",
     "delete from claim_quantities",
     "delete from article_listings",
     "delete from source_names",
     "delete from standings",
     "delete from changes where kind = 7",
 ];
+
+/// A filled server whose article has a second version.
+async fn edited() -> TestServer {
+    let server = filled().await;
+    let mut articles = server.articles();
+    let listed = articles.list_articles(ListArticlesRequest {
+        view: ArticleView::Full.into(),
+        ..ListArticlesRequest::default()
+    });
+    let mut article = listed.await.unwrap().into_inner().articles.remove(0);
+    article.body = article.body.replace("It was planned", "It was not planned");
+    server.update_article(article, &["body"]).await.unwrap();
+    server
+}
 
 async fn remove_what_an_earlier_build_did_not_write(server: &TestServer) {
     for sql in NOT_WRITTEN {
@@ -31,7 +49,7 @@ async fn remove_what_an_earlier_build_did_not_write(server: &TestServer) {
 
 #[tokio::test]
 async fn migrate_backfills_a_database_of_an_earlier_build_once() {
-    let server = filled().await;
+    let server = edited().await;
     remove_what_an_earlier_build_did_not_write(&server).await;
     let options = server.database.options();
     migrate(&options).await.unwrap();
@@ -44,7 +62,7 @@ async fn migrate_backfills_a_database_of_an_earlier_build_once() {
 
 #[tokio::test]
 async fn migrate_backfills_again_on_request() {
-    let server = filled().await;
+    let server = edited().await;
     migrate(&server.database.options()).await.unwrap();
     remove_what_an_earlier_build_did_not_write(&server).await;
     let url = server.database.url();

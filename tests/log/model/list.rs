@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use claimstore::wire::pb::{
-    AppearanceFilter, Article, ArticleFilter, ArticleView, ClaimFilter, ListAppearancesRequest,
-    ListArticlesRequest, ListClaimsRequest, ListRelationsRequest, ListReviewsRequest,
-    ListSourcesRequest, Relation, RelationFilter, RelationType, ReviewFilter, SourceFilter,
-    change::Resource,
+    AnchoringOutcome, AppearanceFilter, Article, ArticleFilter, ArticleView, ClaimFilter,
+    ListAppearancesRequest, ListArticlesRequest, ListClaimsRequest, ListRelationsRequest,
+    ListReviewsRequest, ListSourcesRequest, Relation, RelationFilter, RelationType, ReviewFilter,
+    SourceFilter, change::Resource,
 };
 
 use prost_types::Timestamp;
@@ -18,6 +18,14 @@ use super::{
     rules::attributed,
     scene::{MODALITIES, SOURCE_KINDS, STATES, Scene, TAGS, VERDICTS},
 };
+
+/// Outcomes in filters. Most appearances have none.
+const OUTCOMES: [AnchoringOutcome; 4] = [
+    AnchoringOutcome::Unspecified,
+    AnchoringOutcome::Moved,
+    AnchoringOutcome::Changed,
+    AnchoringOutcome::Orphaned,
+];
 
 const PAGE_MAX: usize = 7;
 const PAGES_MAX: usize = 1_000;
@@ -245,6 +253,7 @@ impl Scene {
             article: self.perhaps_name("articles"),
             source: self.perhaps_name("sources"),
             modality: self.perhaps(&MODALITIES.map(i32::from)),
+            anchoring_outcome: self.perhaps(&OUTCOMES.map(i32::from)),
             ..AppearanceFilter::default()
         };
         let request = ListAppearancesRequest {
@@ -262,7 +271,8 @@ impl Scene {
                     && names(&filter.article, &it.article)
                     && (filter.source.is_empty()
                         || attributed(it).any(|source| source == filter.source))
-                    && is(filter.modality, it.modality))
+                    && is(filter.modality, it.modality)
+                    && is(filter.anchoring_outcome, it.anchoring.as_ref().map_or(0, |it| it.outcome)))
         });
         assert_same(&what, &expected, &found);
     }

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claimstore::wire::pb::{
-    AppearanceFilter, ArticleFilter, Change, ChangeFilter, ClaimFilter, DisputeReason, Effect,
-    Genre, ListAppearancesRequest, ListArticlesRequest, ListClaimsRequest, ListRelationsRequest,
-    ListReviewsRequest, ListSourcesRequest, Modality, Position, RelationFilter, RelationState,
-    ReviewFilter, SourceFilter, SourceKind, Verdict, WatchChangesRequest, change::Resource,
-    change_filter::Matching,
+    AnchoringChange, AnchoringOutcome, AppearanceFilter, ArticleFilter, Change, ChangeFilter,
+    ClaimFilter, DisputeReason, Effect, Genre, ListAppearancesRequest, ListArticlesRequest,
+    ListClaimsRequest, ListRelationsRequest, ListReviewsRequest, ListSourcesRequest, Modality,
+    Position, RelationFilter, RelationState, ReviewFilter, SourceFilter, SourceKind, Verdict,
+    WatchChangesRequest, change::Resource, change_filter::Matching,
 };
 use prost_types::Timestamp;
 
@@ -29,6 +29,10 @@ type Selected = BTreeMap<String, String>;
 
 fn conditions(server_has: &[String]) -> Vec<Matching> {
     let source = server_has[0].clone();
+    let long_ago = Timestamp {
+        seconds: 1,
+        nanos: 0,
+    };
     let claims = [
         ClaimFilter::default(),
         ClaimFilter {
@@ -65,6 +69,18 @@ fn conditions(server_has: &[String]) -> Vec<Matching> {
         },
         AppearanceFilter {
             modality: Modality::Alleged.into(),
+            ..AppearanceFilter::default()
+        },
+        AppearanceFilter {
+            anchoring_outcome: AnchoringOutcome::Orphaned.into(),
+            ..AppearanceFilter::default()
+        },
+        AppearanceFilter {
+            anchoring_change: AnchoringChange::Figure.into(),
+            ..AppearanceFilter::default()
+        },
+        AppearanceFilter {
+            outcome_start_time: Some(long_ago),
             ..AppearanceFilter::default()
         },
     ];

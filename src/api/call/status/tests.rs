@@ -3,7 +3,10 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::resource::{AppearanceId, ClaimId};
+use crate::domain::{
+    resource::{AppearanceId, ClaimId},
+    value::NearestWords,
+};
 
 /// Message and details together, as they are sent.
 const SENT_BYTES_MAX: usize = 7 << 10;
@@ -21,8 +24,15 @@ fn sent(status: &Status) -> usize {
 
 fn violations(count: usize, script: &str, length: usize) -> Vec<Violation> {
     let violation = |index| Violation {
-        field: format!("claims[{index}].{}", script.repeat(length)),
-        description: script.repeat(length),
+        nearest: Some(NearestWords {
+            exact: script.repeat(length),
+            start: i32::MAX,
+            end: i32::MAX,
+        }),
+        ..Violation::new(
+            format!("claims[{index}].{}", script.repeat(length)),
+            script.repeat(length),
+        )
     };
     (0..count).map(violation).collect()
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::{Appearance, Printing, QuotedSpan};
 use crate::domain::{
-    passage::{Anchor, TextVersion, VersionText},
+    Timestamp,
+    passage::{Anchor, Anchoring, TextVersion, VersionText},
     resource::name::ClaimId,
     value::{Checker, IdentityBuilder, IdentityDigest},
 };
@@ -91,15 +92,28 @@ impl Appearance {
         self.anchoring = stored.anchoring.filter(|_| is_same);
     }
 
+    /// Sets the time of the outcome of re-anchoring if it is newer than the stored one.
+    pub fn date_anchoring(&mut self, stored: Option<Anchoring>, time: Timestamp) {
+        let Some(anchoring) = &mut self.anchoring else {
+            return;
+        };
+        if stored.is_none_or(|stored| stored.version != anchoring.version) {
+            anchoring.time = Some(time);
+        }
+    }
+
     /// The versions whose texts are searched to settle the appearance: one for each
     /// search.
     pub fn searches(&self) -> Vec<TextVersion> {
         let (anchors, _) = self.printing.places();
-        let searched = anchors.into_iter();
-        let searched = searched.filter(|anchor| anchor.start.is_none());
-        let searched = searched.map(|anchor| match anchor.article_version {
-            0 => self.article_version,
-            earlier => earlier,
+        let searched = anchors.into_iter().flat_map(|anchor| {
+            let version = match anchor.article_version {
+                0 => self.article_version,
+                earlier => earlier,
+            };
+            // Another spelling is searched for after the words themselves.
+            let searches = usize::from(anchor.start.is_none()) + usize::from(anchor.lenient);
+            std::iter::repeat_n(version, searches)
         });
         // One more search counts the occurrences before the first anchor.
         searched.chain([self.article_version]).collect()

@@ -3,7 +3,8 @@
 use super::condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, push_any};
 use crate::{
     domain::{
-        passage::AnchorPurpose,
+        Timestamp,
+        passage::{AnchorPurpose, AnchoringChange, AnchoringOutcome},
         resource::{
             Appearance, AppearanceForm, ArticleId, ClaimId, Kind, Modality, Name, Resource,
             SourceId,
@@ -30,6 +31,14 @@ pub struct AppearanceFilter {
     pub position: Option<Side>,
     /// With a further anchor of this purpose.
     pub anchor_purpose: Option<AnchorPurpose>,
+    /// With this outcome of re-anchoring.
+    pub anchoring_outcome: Option<AnchoringOutcome>,
+    /// Whose words were changed in this way.
+    pub anchoring_change: Option<AnchoringChange>,
+    /// With an outcome of re-anchoring since this time.
+    pub outcome_start_time: Option<Timestamp>,
+    /// With an outcome of re-anchoring before this time.
+    pub outcome_end_time: Option<Timestamp>,
 }
 
 impl Listed for Appearance {
@@ -52,6 +61,10 @@ impl AppearanceFilter {
             modality,
             position,
             anchor_purpose,
+            anchoring_outcome,
+            anchoring_change,
+            outcome_start_time,
+            outcome_end_time,
         } = self;
         Conditions::of([
             fixed_reference("claim_id", claim.map(Name::Claim), |it: &Appearance| {
@@ -73,6 +86,10 @@ impl AppearanceFilter {
             ),
             position.map(with_side),
             anchor_purpose.map(with_purpose),
+            anchoring_outcome.map(with_outcome),
+            anchoring_change.map(with_change),
+            outcome_start_time.map(|start| in_time(">=", start, move |time| time >= start)),
+            outcome_end_time.map(|end| in_time("<", end, move |time| time < end)),
         ])
     }
 }
@@ -106,5 +123,42 @@ fn with_side<'f>(side: Side) -> Condition<'f> {
     let subject = Subject::value(move |it: &Appearance| is_taken(it.printing.sides()));
     Condition::new(subject, move |query, _| {
         query.push(sql);
+    })
+}
+
+/// The appearances that have a row in `anchorings` with this property.
+const ANCHORED: &str = " and it.id in (select appearance_id from anchorings where ";
+
+fn with_outcome<'f>(outcome: AnchoringOutcome) -> Condition<'f> {
+    let subject =
+        Subject::value(move |it: &Appearance| it.anchoring.is_some_and(|it| it.outcome == outcome));
+    Condition::new(subject, move |query, _| {
+        query.push(ANCHORED).push("outcome = ");
+        query.push_bind(outcome.code()).push(")");
+    })
+}
+
+fn with_change<'f>(change: AnchoringChange) -> Condition<'f> {
+    let subject = Subject::value(move |it: &Appearance| {
+        it.anchoring.is_some_and(|it| it.changes.contains(change))
+    });
+    Condition::new(subject, move |query, _| {
+        query.push(ANCHORED).push_bind(change.code());
+        query.push(" = any(changes))");
+    })
+}
+
+fn in_time<'f>(
+    operator: &'static str,
+    bound: Timestamp,
+    is_met: impl Fn(Timestamp) -> bool + 'f,
+) -> Condition<'f> {
+    let subject = Subject::dated_value(move |it: &Appearance, updated| {
+        it.anchoring
+            .is_some_and(|it| is_met(it.known_time(updated)))
+    });
+    Condition::new(subject, move |query, _| {
+        query.push(ANCHORED).push("outcome_time ").push(operator);
+        query.push(" ").push_bind(bound).push(")");
     })
 }

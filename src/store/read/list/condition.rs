@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::named::Named;
 use crate::{
     domain::{
+        Timestamp,
         resource::{Kind, Name, Resource, Stored},
         rule::Dispute,
         value::{IdentityDigest, Prefix, prefix::after_all_with},
@@ -39,9 +40,9 @@ type Test<'f, T> = Box<dyn Fn(&T) -> bool + 'f>;
 /// What a condition is about, with its test.
 pub(crate) enum Subject<'f> {
     /// The resource, even if it is erased.
-    Resource(Test<'f, Resource>),
+    Resource(Test<'f, Stored>),
     /// A value that every resource has until it is erased.
-    Value(Test<'f, Resource>),
+    Value(Test<'f, Stored>),
     /// The standing of the claim.
     Standing(Test<'f, Dispute>),
     /// Other resources, so there is no test of one resource. Has the name of the field in
@@ -58,13 +59,21 @@ impl<'f> Subject<'f> {
         Self::Value(test(is_met))
     }
 
+    /// Like [`Subject::value`], for a value that also depends on when the state was written.
+    pub(crate) fn dated_value<T: Listed>(is_met: impl Fn(&T, Timestamp) -> bool + 'f) -> Self {
+        Self::Value(Box::new(move |stored| {
+            let time = stored.stamp.update_time;
+            T::of(&stored.resource).is_some_and(|it| is_met(it, time))
+        }))
+    }
+
     pub(crate) fn standing(is_met: impl Fn(&Dispute) -> bool + 'f) -> Self {
         Self::Standing(Box::new(is_met))
     }
 }
 
-fn test<'f, T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Test<'f, Resource> {
-    Box::new(move |resource| T::of(resource).is_some_and(&is_met))
+fn test<'f, T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Test<'f, Stored> {
+    Box::new(move |stored| T::of(&stored.resource).is_some_and(&is_met))
 }
 
 /// A kind of resource that is listed.
@@ -118,8 +127,8 @@ impl<'f> Condition<'f> {
 
     fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
         match &self.subject {
-            Subject::Resource(is_met) => is_met(&stored.resource),
-            Subject::Value(is_met) => stored.erasure.is_none() && is_met(&stored.resource),
+            Subject::Resource(is_met) => is_met(stored),
+            Subject::Value(is_met) => stored.erasure.is_none() && is_met(stored),
             Subject::Standing(is_met) => is_met(dispute),
             // Callers that only test resources refuse such a condition. The others have it
             // as SQL.

@@ -274,6 +274,7 @@ pub(super) const TABLES: &[(&str, &str, &[Kind])] = &[
     ("claim_measures", "claim_id", &[Kind::Claim]),
     ("claim_quantities", "claim_id", &[Kind::Claim]),
     ("appearances", "id", &[Kind::Appearance]),
+    ("anchorings", "appearance_id", &[Kind::Appearance]),
     ("appearance_sources", "appearance_id", &[Kind::Appearance]),
     ("appearance_purposes", "appearance_id", &[Kind::Appearance]),
     ("relations", "id", &[Kind::Relation]),

@@ -3,7 +3,10 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::row::{Common, Ready};
+use super::{
+    anchoring::{self, Anchored},
+    row::{Common, Ready},
+};
 use crate::{domain::resource::Appearance, store::Error, wire::document::DOC_VERSION};
 
 pub(crate) async fn upsert(
@@ -102,7 +105,14 @@ pub(crate) async fn upsert(
     )
     .execute(&mut *connection)
     .await?;
-    replace_purposes(connection, &common.ids, &purposes, &anchored).await
+    replace_purposes(connection, &common.ids, &purposes, &anchored).await?;
+    let anchored = all.iter().map(|(ready, appearance)| Anchored {
+        id: ready.name.uuid(),
+        appearance,
+        is_erased: ready.is_erased,
+        time: ready.time,
+    });
+    anchoring::upsert(connection, anchored).await
 }
 
 /// Replaces the purposes of the anchors of appearances.

@@ -1,10 +1,11 @@
 //! Derived data that is stored beside documents: natural keys, mentions, the figures and
 //! languages of claims, the listings of articles, the names of sources, the authors of
-//! relations and reviews, and the side that each appearance takes.
+//! relations and reviews, the side that each appearance takes, and what happened to its words.
 
 use sqlx::PgConnection;
 
 use super::{
+    anchoring::{self, Anchored},
     listing, mention,
     natural_key::{self, Doubles, Keyed},
     quantity,
@@ -37,7 +38,17 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
         _ => None,
     });
     listing::upsert_source_names(connection, sources).await?;
-    upsert_sides(connection, states).await
+    upsert_sides(connection, states).await?;
+    let anchored = states.iter().filter_map(|state| match &state.resource {
+        Resource::Appearance(appearance) => Some(Anchored {
+            id: state.name.uuid(),
+            appearance,
+            is_erased: state.erasure.is_some(),
+            time: state.stamp.update_time,
+        }),
+        _ => None,
+    });
+    anchoring::upsert(connection, anchored).await
 }
 
 /// Updates the columns that hold texts in the form in which filters compare them.

@@ -1,0 +1,161 @@
+//! Whether a figure changed: a value of one wording that is nowhere in the other one.
+//!
+//! A number can have several values, because `10.000` is ten or ten thousand. It is found in
+//! the other wording if any of its values is. If the other wording has new words that may be
+//! a number but could not be read, nothing is certain.
+
+mod number_words;
+mod read;
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use rust_decimal::Decimal;
+
+use self::{
+    number_words::{is_number_like, is_one},
+    read::{Figure, read},
+};
+use super::{
+    language::Language,
+    pair::{Pair, surplus},
+    words::{Kind, Word},
+};
+
+/// The most figures that are compared with each other.
+const UNMATCHED_MAX: usize = 50;
+
+/// Whether a figure was added, removed or replaced by another value.
+pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool {
+    let old_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.old.clone()).collect();
+    let new_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.new.clone()).collect();
+    let old = read(&pair.old, &old_ranges, language);
+    let new = read(&pair.new, &new_ranges, language);
+    let Some((old_only, new_only)) = unmatched(&old, &new) else {
+        return false;
+    };
+    if language.is_none() {
+        return has_other_digits(pair, &old_only, &new_only);
+    }
+    let unread_old = unread(&pair.old, &pair.new, &old);
+    let unread_new = unread(&pair.new, &pair.old, &new);
+    let is_gone =
+        |only: &[&Figure], unread: &Unread| only.iter().any(|figure| unread.excludes(figure));
+    is_gone(&old_only, &unread_new) || is_gone(&new_only, &unread_old)
+}
+
+/// Whether digits were replaced by other digits, and nothing else with them. Only that is
+/// certain if the number words of the language are not known.
+fn has_other_digits(pair: &Pair<'_>, old_only: &[&Figure], new_only: &[&Figure]) -> bool {
+    let is_only = |only: &[&Figure], range: &Range<usize>| {
+        let mut only = only.iter();
+        range.len() == 1 && only.any(|figure| figure.words.contains(&range.start))
+    };
+    let mut hunks = pair.hunks.iter();
+    hunks.any(|hunk| is_only(old_only, &hunk.old) && is_only(new_only, &hunk.new))
+}
+
+/// The figures that cannot be paired with one of equal value in the other wording. `None` if
+/// there are too many to tell.
+fn unmatched<'f>(
+    old: &'f [Figure],
+    new: &'f [Figure],
+) -> Option<(Vec<&'f Figure>, Vec<&'f Figure>)> {
+    let old_rest = without_equal(old, new);
+    let new_rest = without_equal(new, old);
+    if old_rest.len().max(new_rest.len()) > UNMATCHED_MAX {
+        return None;
+    }
+    let mut partners: Vec<Option<usize>> = vec![None; new_rest.len()];
+    let mut old_only = Vec::new();
+    for (index, figure) in old_rest.iter().enumerate() {
+        let mut tried = HashSet::new();
+        if !pair_up(&old_rest, &new_rest, index, &mut partners, &mut tried) {
+            old_only.push(*figure);
+        }
+    }
+    let new_only = new_rest.into_iter().zip(partners);
+    let new_only = new_only.filter(|(_, partner)| partner.is_none());
+    Some((old_only, new_only.map(|(figure, _)| figure).collect()))
+}
+
+/// The figures of one wording without those that the other one has with the same readings.
+fn without_equal<'f>(of: &'f [Figure], other: &[Figure]) -> Vec<&'f Figure> {
+    let mut counts: HashMap<&[Decimal], usize> = HashMap::new();
+    for figure in other {
+        *counts.entry(&figure.values).or_default() += 1;
+    }
+    let rest = of.iter().filter(|figure| {
+        let count = counts.get_mut(figure.values.as_slice());
+        let count = count.filter(|count| **count > 0);
+        let is_equal = count.is_some();
+        if let Some(count) = count {
+            *count -= 1;
+        }
+        !is_equal
+    });
+    rest.collect()
+}
+
+/// Finds a partner for an old figure; others give theirs up if they have another choice.
+fn pair_up(
+    old: &[&Figure],
+    new: &[&Figure],
+    index: usize,
+    partners: &mut [Option<usize>],
+    tried: &mut HashSet<usize>,
+) -> bool {
+    for candidate in 0..new.len() {
+        let is_equal = old[index]
+            .values
+            .iter()
+            .any(|value| new[candidate].values.contains(value));
+        if !is_equal || !tried.insert(candidate) {
+            continue;
+        }
+        let is_free = match partners[candidate] {
+            None => true,
+            Some(other) => pair_up(old, new, other, partners, tried),
+        };
+        if is_free {
+            partners[candidate] = Some(index);
+            return true;
+        }
+    }
+    false
+}
+
+/// New words of a wording that may be numbers, but were not read.
+struct Unread {
+    /// Whether one of them may have any value.
+    any: bool,
+    /// Whether one of them means one.
+    one: bool,
+}
+
+impl Unread {
+    /// Whether none of them can have the value of the figure.
+    fn excludes(&self, figure: &Figure) -> bool {
+        !self.any && !(self.one && figure.values.contains(&Decimal::ONE))
+    }
+}
+
+fn unread(of: &[Word<'_>], over: &[Word<'_>], read: &[Figure]) -> Unread {
+    let surplus = surplus(of, over);
+    let is_read = |index: &usize| read.iter().any(|figure| figure.words.contains(index));
+    let unread = (0..of.len()).filter(|index| !is_read(index));
+    let unread = unread.filter(|index| surplus.contains_key(of[*index].folded.as_str()));
+    let mut found = Unread {
+        any: false,
+        one: false,
+    };
+    for word in unread.map(|index| &of[index]) {
+        match is_one(&word.folded) {
+            true => found.one = true,
+            false => found.any |= word.kind == Kind::Number || is_number_like(&word.folded),
+        }
+    }
+    found
+}

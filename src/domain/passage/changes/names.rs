@@ -1,0 +1,362 @@
+//! Whether a name changed: a name of the old wording that is not in the new one, and another
+//! name in its place.
+//!
+//! A name is a capitalised word. Its capital must say something: elsewhere in the text it
+//! stands within a sentence, and the word never occurs in lower case. Headlines and other
+//! lines in which most words have capitals say nothing. In German, where every noun has one,
+//! only a word after a title is a name.
+
+use std::collections::HashSet;
+
+use super::{
+    language::Language,
+    pair::Pair,
+    words::{self, Word},
+};
+
+/// The words that are names in a text.
+#[derive(Default)]
+pub(super) struct KnownNames(HashSet<String>);
+
+impl KnownNames {
+    /// Learns the names in texts. In German and in unknown languages there are none.
+    pub fn of(language: Option<Language>, texts: &[&str]) -> Self {
+        if matches!(language, None | Some(Language::German)) {
+            return Self::default();
+        }
+        let mut names = HashSet::new();
+        let mut lower = HashSet::new();
+        for line in texts.iter().flat_map(|text| text.lines()) {
+            let words = words::split(line, language);
+            let is_telling = !is_mostly_capitals(&words);
+            for word in words.iter().filter(|word| word.is_word()) {
+                let name = bare(&word.folded).to_owned();
+                if !word.is_capitalized() {
+                    lower.insert(name);
+                } else if is_telling && !word.is_first && !IGNORED.contains(&name.as_str()) {
+                    names.insert(name);
+                }
+            }
+        }
+        names.retain(|name| !lower.contains(name));
+        Self(names)
+    }
+}
+
+/// Whether a name was replaced by another name.
+pub(super) fn have_changed<'n>(
+    pair: &Pair<'_>,
+    language: Language,
+    known: &dyn Fn() -> &'n KnownNames,
+) -> bool {
+    let has_capital = |words: &[Word<'_>]| words.iter().any(Word::is_capitalized);
+    let mut replaced = pair
+        .hunks
+        .iter()
+        .filter(|hunk| has_capital(pair.old_in(hunk)) && has_capital(pair.new_in(hunk)))
+        .peekable();
+    if replaced.peek().is_none() {
+        return false;
+    }
+    let known = known();
+    let (old, new) = (letters(&pair.old), letters(&pair.new));
+    replaced.any(|hunk| {
+        let gone = only(&pair.old, hunk.old.clone(), &new, language, known);
+        let come = only(&pair.new, hunk.new.clone(), &old, language, known);
+        !gone.is_empty() && !come.is_empty() && !is_abbreviated(&gone, &come)
+    })
+}
+
+/// The names in a range of words that are not in the other wording.
+fn only(
+    words: &[Word<'_>],
+    range: std::ops::Range<usize>,
+    other: &HashSet<String>,
+    language: Language,
+    known: &KnownNames,
+) -> Vec<String> {
+    let names = range.filter(|index| is_name(words, *index, language, known));
+    let names = names.map(|index| plain(bare(&words[index].folded)));
+    names.filter(|name| !other.contains(name)).collect()
+}
+
+fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNames) -> bool {
+    let word = &words[index];
+    if !word.is_capitalized() {
+        return false;
+    }
+    if language != Language::German {
+        return known.0.contains(bare(&word.folded));
+    }
+    let mut before = words[..index].iter().rev().filter(|word| word.text != ".");
+    let is_titled = before
+        .next()
+        .is_some_and(|title| GERMAN_TITLES.contains(&title.folded.as_str()));
+    is_titled && !GERMAN_TITLES.contains(&word.folded.as_str())
+}
+
+/// Whether so many words of a line have capitals that these say nothing.
+fn is_mostly_capitals(words: &[Word<'_>]) -> bool {
+    let all = words.iter().filter(|word| word.is_word());
+    let capitals = all.clone().filter(|word| word.is_capitalized()).count();
+    let count = all.count();
+    count > 3 && 2 * capitals > count
+}
+
+/// All words of a wording, as names are compared.
+fn letters(words: &[Word<'_>]) -> HashSet<String> {
+    words.iter().map(|word| plain(bare(&word.folded))).collect()
+}
+
+/// A word without the possessive ending.
+fn bare(folded: &str) -> &str {
+    folded
+        .strip_suffix("'s")
+        .or_else(|| folded.strip_suffix('\''))
+        .unwrap_or(folded)
+}
+
+/// A word without accents, which newspapers leave out.
+fn plain(word: &str) -> String {
+    let decomposed = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd();
+    let decomposed = decomposed.normalize(word);
+    let letters = decomposed.chars().map(|c| match c {
+        'ı' => 'i',
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' => 'd',
+        c => c,
+    });
+    letters
+        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
+        .collect()
+}
+
+/// Whether the names on one side may abbreviate those on the other ("UN", "United Nations"),
+/// or only leave a letter out.
+fn is_abbreviated(gone: &[String], come: &[String]) -> bool {
+    let is_short = |short: &[String], long: &[String]| {
+        let initials: String = long.iter().filter_map(|name| name.chars().next()).collect();
+        short.iter().any(|name| {
+            *name == initials
+                || long.iter().any(|long| {
+                    long.starts_with(name.as_str())
+                        || name.chars().count() == 1 && {
+                            name.chars().next() == long.chars().next()
+                        }
+                })
+        })
+    };
+    is_short(gone, come) || is_short(come, gone)
+}
+
+/// Words with capitals that are not names: days and months, titles, and pronouns.
+const IGNORED: &[&str] = &[
+    "i",
+    "i'm",
+    "i've",
+    "i'll",
+    "i'd",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "president",
+    "vice",
+    "prime",
+    "minister",
+    "chancellor",
+    "premier",
+    "secretary",
+    "senator",
+    "sen",
+    "rep",
+    "representative",
+    "congressman",
+    "congresswoman",
+    "governor",
+    "gov",
+    "mayor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "pope",
+    "bishop",
+    "archbishop",
+    "cardinal",
+    "rabbi",
+    "imam",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "captain",
+    "capt",
+    "major",
+    "maj",
+    "lieutenant",
+    "lt",
+    "sergeant",
+    "sgt",
+    "admiral",
+    "judge",
+    "justice",
+    "director",
+    "chief",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "ambassador",
+    "commissioner",
+    "councillor",
+    "deputy",
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "in",
+    "on",
+    "for",
+    // Italian
+    "signor",
+    "signora",
+    "dott",
+    "dottor",
+    "dottoressa",
+    "presidente",
+    "premier",
+    "ministro",
+    "ministra",
+    "sindaco",
+    "papa",
+    "re",
+    "regina",
+    "generale",
+    "onorevole",
+    "il",
+    "la",
+    "lo",
+    "i",
+    "gli",
+    "le",
+    "di",
+    "del",
+    "della",
+    // French
+    "m",
+    "mme",
+    "mlle",
+    "président",
+    "présidente",
+    "ministre",
+    "maire",
+    "pape",
+    "roi",
+    "reine",
+    "général",
+    "les",
+    "du",
+    "des",
+    "de",
+    "je",
+    // Spanish
+    "señor",
+    "señora",
+    "sr",
+    "sra",
+    "don",
+    "doña",
+    "presidenta",
+    "alcalde",
+    "alcaldesa",
+    "rey",
+    "reina",
+    "el",
+    "los",
+    "las",
+];
+
+/// Titles after which a name follows.
+const GERMAN_TITLES: &[&str] = &[
+    "herr",
+    "herrn",
+    "frau",
+    "dr",
+    "prof",
+    "professor",
+    "professorin",
+    "präsident",
+    "präsidentin",
+    "bundespräsident",
+    "kanzler",
+    "kanzlerin",
+    "bundeskanzler",
+    "bundeskanzlerin",
+    "papst",
+    "könig",
+    "königin",
+    "prinz",
+    "prinzessin",
+    "ministerpräsident",
+    "ministerpräsidentin",
+    "bürgermeister",
+    "bürgermeisterin",
+    "oberbürgermeister",
+    "oberbürgermeisterin",
+    "außenminister",
+    "außenministerin",
+    "innenminister",
+    "innenministerin",
+    "finanzminister",
+    "finanzministerin",
+    "verteidigungsminister",
+    "verteidigungsministerin",
+];

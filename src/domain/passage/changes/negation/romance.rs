@@ -1,0 +1,171 @@
+//! The words that negate in French, Italian and Spanish, and the words that decide whether
+//! they do.
+
+use super::table::Negations;
+
+/// French.
+pub(super) static FRENCH: Negations = Negations {
+    main: &["ne", "n'"],
+    stems: &[],
+    is_contracted: false,
+    particles: &[
+        "pas",
+        "jamais",
+        "rien",
+        "personne",
+        "plus",
+        "aucun",
+        "aucune",
+        "guère",
+        "point",
+        "nul",
+        "nulle",
+        "nullement",
+        "ni",
+    ],
+    further: &[
+        "pas", "jamais", "aucun", "aucune", "rien", "nul", "nulle", "personne",
+    ],
+    answers: &[],
+    not_before: &[
+        "seulement",
+        "uniquement",
+        "que",
+        "qu'",
+        "forcément",
+        "moins",
+    ],
+    not_before_reach: 1,
+    not_before_two: &[],
+    main_not_after: &[],
+    further_not_after: &[
+        "un", "une", "le", "la", "les", "des", "de", "d'", "du", "premier", "grand", "petit",
+        "que", "qu'", "si", "au", "à", "ce", "cette", "chaque", "par", "en", "pour", "",
+    ],
+    or: "ou",
+    small: &[
+        "un", "une", "le", "la", "l'", "les", "des", "de", "d'", "du", "toujours", "déjà",
+        "encore", "tout", "toute", "tous", "toutes", "quelqu'", "quelque", "est", "sont", "a",
+        "ont", "avait", "été", "être", "avoir", "y", "en", "il", "elle", "on", "se", "s'", "bien",
+        "chaque",
+    ],
+    negative: &[
+        "sans",
+        "peu",
+        "rarement",
+        "impossible",
+        "absent",
+        "faux",
+        "fausse",
+        "contre",
+    ],
+    negative_stems: &[
+        "refus", "échou", "ni", "dément", "démen", "rejet", "manqu", "évit", "cess", "interdi",
+        "empêch", "annul", "innocen", "renonc",
+    ],
+    prefixes: &["in", "im", "il", "ir", "dé", "dés", "mé", "non"],
+};
+
+/// Italian.
+pub(super) static ITALIAN: Negations = Negations {
+    main: &["non"],
+    stems: &[],
+    is_contracted: false,
+    particles: &[],
+    further: &[
+        "mai", "nessuno", "nessuna", "nessun", "nessun'", "niente", "nulla", "né", "neppure",
+        "neanche", "nemmeno",
+    ],
+    answers: &["non"],
+    not_before: &["solo", "soltanto", "solamente", "appena", "necessariamente"],
+    not_before_reach: 3,
+    not_before_two: &[
+        ("più", "di"),
+        ("più", "del"),
+        ("più", "della"),
+        ("più", "dei"),
+        ("più", "tardi"),
+        ("meno", "di"),
+        ("meno", "del"),
+        ("meno", "della"),
+        ("meno", "dei"),
+        ("oltre", "il"),
+    ],
+    main_not_after: &["se", "o"],
+    further_not_after: &["che", "come", "quanto", "se", "o"],
+    or: "o",
+    small: &[
+        "un", "uno", "una", "un'", "il", "lo", "la", "l'", "i", "gli", "le", "di", "del", "della",
+        "ancora", "già", "sempre", "più", "qualcuno", "qualcosa", "qualche", "ogni", "tutti",
+        "tutte", "tutto", "alcun", "alcuno", "alcuna", "è", "sono", "era", "erano", "ha", "hanno",
+        "aveva", "avevano", "ho", "sia", "c'", "ci", "vi", "stato", "stata", "stati", "state",
+        "molti", "molte",
+    ],
+    negative: &[
+        "senza",
+        "poco",
+        "pochi",
+        "poche",
+        "raramente",
+        "impossibile",
+        "assente",
+        "falso",
+        "falsa",
+        "contro",
+        "tranne",
+    ],
+    negative_stems: &[
+        "rifiut", "neg", "smenti", "fall", "manc", "evit", "respin", "respint", "imped", "viet",
+        "cess", "rinunci", "annull", "innocen",
+    ],
+    prefixes: &["in", "im", "il", "ir", "dis", "s", "non"],
+};
+
+/// Spanish.
+pub(super) static SPANISH: Negations = Negations {
+    main: &["no"],
+    stems: &[],
+    is_contracted: false,
+    particles: &[],
+    further: &[
+        "nunca", "jamás", "nadie", "nada", "ningún", "ninguno", "ninguna", "tampoco", "ni",
+    ],
+    answers: &["no"],
+    not_before: &["solo", "sólo", "solamente", "obstante", "necesariamente"],
+    not_before_reach: 3,
+    not_before_two: &[
+        ("más", "de"),
+        ("más", "que"),
+        ("más", "del"),
+        ("menos", "de"),
+        ("menos", "del"),
+    ],
+    main_not_after: &["si", "o", "por"],
+    further_not_after: &["que", "como", "si", "o", "de"],
+    or: "o",
+    small: &[
+        "un", "uno", "una", "el", "la", "los", "las", "lo", "de", "del", "aún", "todavía", "ya",
+        "siempre", "más", "alguien", "algo", "algún", "alguno", "alguna", "cada", "todos", "todas",
+        "todo", "es", "son", "era", "eran", "fue", "fueron", "ha", "han", "había", "habían", "hay",
+        "está", "están", "se", "le", "también", "sea",
+    ],
+    negative: &[
+        "sin",
+        "poco",
+        "pocos",
+        "pocas",
+        "apenas",
+        "raramente",
+        "imposible",
+        "ausente",
+        "falso",
+        "falsa",
+        "contra",
+        "salvo",
+    ],
+    negative_stems: &[
+        "rechaz", "neg", "nieg", "desmint", "desment", "fall", "falt", "evit", "impid", "imped",
+        "prohib", "ces", "renunci", "anul", "inocen",
+    ],
+    prefixes: &["in", "im", "i", "des", "dis", "no"],
+};

@@ -1,0 +1,73 @@
+//! Pairs of wordings, and the kinds of difference between them.
+
+mod figures;
+mod names;
+mod negations;
+
+use super::*;
+
+/// The kinds as letters: `n` negation, `f` figure, `m` name, `t` typography.
+fn kinds(language: &str, body: &str, old: &str, new: &str) -> String {
+    let (before, after) = (format!("{body}\n\n{old}"), format!("{body}\n\n{new}"));
+    let changes = Wording::new(language, &before, &after).changes(old, new);
+    let letters = changes.iter().map(|change| match change {
+        AnchoringChange::Negation => 'n',
+        AnchoringChange::Figure => 'f',
+        AnchoringChange::Name => 'm',
+        AnchoringChange::Typography => 't',
+    });
+    letters.collect()
+}
+
+/// Compares the kinds of each pair with the expected ones, in both directions.
+fn compare(language: &str, body: &str, pairs: &[(&str, &str, &str)]) {
+    let mut wrong = Vec::new();
+    for (old, new, expected) in pairs {
+        for (old, new) in [(old, new), (new, old)] {
+            let found = kinds(language, body, old, new);
+            if found != *expected {
+                wrong.push(format!("{old} / {new}: {found:?}, not {expected:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn typography() {
+    compare(
+        "en",
+        "",
+        &[
+            (
+                "The \"plan\" of 2023 - it's vague",
+                "The “plan” of 2023 – it’s vague",
+                "t",
+            ),
+            ("two\nlines", "two lines", "t"),
+            ("a caf\u{e9}", "a cafe\u{301}", "t"),
+            ("THE BRIDGE IS CLOSED", "The bridge is closed", "t"),
+            ("the bridge", "the bridges", ""),
+        ],
+    );
+}
+
+#[test]
+fn an_untagged_text_is_compared_in_its_own_language() {
+    let body = "The mayor said that the bridge was closed by the city and that it was old.";
+    compare("", body, &[("It is safe.", "It is not safe.", "n")]);
+    compare("", "", &[("Safe.", "Not safe.", "")]);
+}
+
+#[test]
+fn long_wordings_are_compared_in_bounded_time() {
+    let long = |word: &str| format!("{word} not seventeen Robin 1,000 1.000 ").repeat(250);
+    compare("en", "", &[(&long("two"), &long("three"), "")]);
+    let digits = |first: usize| {
+        (first..first + 2_000)
+            .map(|it| format!("{it} "))
+            .collect::<String>()
+    };
+    compare("en", "", &[(&digits(1_000), &digits(5_000), "")]);
+    compare("en", "", &[(&"1 ".repeat(4_000), &"1 ".repeat(4_001), "f")]);
+}

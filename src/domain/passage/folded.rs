@@ -1,0 +1,153 @@
+//! Texts in a folded spelling, in which words are found that were typed with other quotes,
+//! dashes, white space or in another Unicode normalization.
+//!
+//! Folding unifies quotes and dashes, writes an ellipsis as three dots and any white space as
+//! one space, leaves out invisible characters, and decomposes canonically. Letter case and
+//! compatibility characters (`²`, `½`) keep their meaning, so they are not folded.
+//!
+//! A text is folded by grapheme clusters. Words are found only where they begin and end with
+//! whole clusters: `e` is not found in `é`, however that is encoded.
+
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::occurrences::Occurrences;
+use crate::domain::value::identity::unify;
+
+/// A text in its folded spelling, with the places of its units in the text itself.
+pub(crate) struct FoldedText {
+    folded: String,
+    units: Vec<Unit>,
+}
+
+/// A grapheme cluster, or a stretch of white space. All positions are in bytes.
+#[derive(Clone, Copy)]
+struct Unit {
+    /// Where its folded spelling begins.
+    folded: usize,
+    /// Where it begins and ends in the text itself.
+    start: usize,
+    end: usize,
+}
+
+/// The places of words, their prefix and their suffix in a text, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FoldedPlace {
+    /// Where the prefix begins.
+    pub prefix: usize,
+    /// Where the words begin.
+    pub start: usize,
+    /// Where the words end.
+    pub end: usize,
+    /// Where the suffix ends.
+    pub suffix: usize,
+}
+
+impl FoldedText {
+    /// Folds a text.
+    pub fn new(text: &str) -> Self {
+        let mut folded = String::with_capacity(text.len());
+        let mut units: Vec<Unit> = Vec::new();
+        let mut is_after_space = false;
+        for (start, cluster) in text.grapheme_indices(true) {
+            let end = start + cluster.len();
+            let is_space = cluster.chars().all(char::is_whitespace);
+            if is_space && is_after_space {
+                if let Some(space) = units.last_mut() {
+                    space.end = end;
+                }
+                continue;
+            }
+            let at = folded.len();
+            match is_space {
+                true => folded.push(' '),
+                false => fold_cluster(cluster, &mut folded),
+            }
+            // A cluster of invisible characters has no folded spelling.
+            if folded.len() > at {
+                is_after_space = is_space;
+                units.push(Unit {
+                    folded: at,
+                    start,
+                    end,
+                });
+            }
+        }
+        Self { folded, units }
+    }
+
+    /// Where words occur with this text directly before and after them, in folded spelling.
+    pub fn places(&self, words: &str, prefix: &str, suffix: &str) -> Vec<FoldedPlace> {
+        let [words, prefix, suffix] = [words, prefix, suffix].map(|it| Self::new(it).folded);
+        let starts = Occurrences::new(&self.folded, &words);
+        let places = starts.filter_map(|from| {
+            let to = from + words.len();
+            let is_between =
+                self.folded[..from].ends_with(&prefix) && self.folded[to..].starts_with(&suffix);
+            if !is_between {
+                return None;
+            }
+            let start = self.starting(from)?;
+            Some(FoldedPlace {
+                prefix: match prefix.len() {
+                    0 => start,
+                    length => self.starting(from - length)?,
+                },
+                start,
+                end: self.ending(to)?,
+                suffix: match suffix.len() {
+                    0 => self.ending(to)?,
+                    length => self.ending(to + length)?,
+                },
+            })
+        });
+        places.collect()
+    }
+
+    /// Where the unit begins whose folded spelling begins there.
+    fn starting(&self, folded: usize) -> Option<usize> {
+        let index = self.units.binary_search_by_key(&folded, |it| it.folded);
+        Some(self.units[index.ok()?].start)
+    }
+
+    /// Where the unit ends whose folded spelling ends there.
+    fn ending(&self, folded: usize) -> Option<usize> {
+        let next = self.units.partition_point(|it| it.folded < folded);
+        let is_boundary = match self.units.get(next) {
+            Some(unit) => unit.folded == folded,
+            None => folded == self.folded.len(),
+        };
+        let last = self.units.get(next.checked_sub(1)?)?;
+        is_boundary.then_some(last.end)
+    }
+}
+
+fn fold_cluster(cluster: &str, folded: &mut String) {
+    let normalizer = DecomposingNormalizerBorrowed::new_nfd();
+    let visible: String = cluster.chars().filter(|c| !is_invisible(*c)).collect();
+    for c in normalizer.normalize(&visible).chars() {
+        match c {
+            '\u{2026}' => folded.push_str("..."),
+            c => folded.push(unify(c)),
+        }
+    }
+}
+
+/// Whether a character is invisible: it has the Unicode property
+/// Default_Ignorable_Code_Point.
+const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether two texts have the same folded spelling.
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
+    FoldedText::new(a).folded == FoldedText::new(b).folded
+}
+
+#[cfg(test)]
+mod tests;
