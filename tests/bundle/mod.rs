@@ -3,6 +3,7 @@
 mod again;
 mod children;
 mod concurrent;
+mod dates;
 mod deleted;
 mod import;
 mod matching;

@@ -6,6 +6,7 @@ pub mod appearance;
 mod article;
 mod article_versions;
 mod claim;
+mod printed_date;
 mod printed_figure;
 mod relation;
 mod review;

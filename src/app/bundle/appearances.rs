@@ -9,6 +9,7 @@ use super::{
     decided::{Current, Decided, NextState},
     groups::{Groups, keep_sources},
     overlay::{Context, Overlay},
+    printed_dates::read_appearance_dates,
 };
 use crate::{
     app::{
@@ -43,10 +44,15 @@ pub(super) async fn decide_appearances(
     context: &mut Context<'_, '_>,
     current: &Current,
     groups: &Groups,
-    items: Vec<Item<Appearance>>,
+    mut items: Vec<Item<Appearance>>,
     text: TextAfter,
 ) -> Result<Decided, Error> {
-    let TextAfter { text, reanchored } = text;
+    let TextAfter {
+        text,
+        dates,
+        reanchored,
+    } = text;
+    read_appearance_dates(context, &mut items, dates).await?;
     let texts = load_texts(context, &items, text).await?;
     let settled = settle(&mut context.check, items, &texts.counted(), groups)?;
     let same = find_same(&mut context.store, &settled, &reanchored).await?;

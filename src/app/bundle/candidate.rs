@@ -31,6 +31,9 @@ pub(super) struct Candidate {
     /// The keys that a child of a claim can have under claims that were merged with its own
     /// claim, most likely first.
     pub(super) merged_keys: Vec<NaturalKey>,
+    /// The keys under which an earlier build stored a claim, when it did not read printed
+    /// dates. They count only if nothing has one of `keys`.
+    pub(super) earlier_keys: BTreeSet<NaturalKey>,
 }
 
 impl Candidate {
@@ -41,6 +44,7 @@ impl Candidate {
             keys: item.value.natural_keys(),
             by_key: None,
             merged_keys: Vec::new(),
+            earlier_keys: BTreeSet::new(),
             item,
         }
     }
@@ -178,7 +182,10 @@ struct Known {
 impl Known {
     async fn load(store: &mut Overlay<'_, '_>, candidates: &[Candidate]) -> Result<Self, Error> {
         let keys = candidates.iter();
-        let keys = keys.flat_map(|it| it.keys.iter().chain(&it.merged_keys).cloned());
+        let keys = keys.flat_map(|it| {
+            let keys = it.keys.iter().chain(&it.merged_keys);
+            keys.chain(&it.earlier_keys).cloned()
+        });
         let named = candidates.iter().filter(|it| it.is_named);
         let named: BTreeSet<Name> = named.map(|it| it.name).collect();
         let holders = store.holders(&keys.collect()).await?;
@@ -238,8 +245,12 @@ impl Known {
             return (BTreeSet::from([*holder]), None);
         }
         let (mut found, mut merged) = (BTreeSet::new(), None);
-        let holders = candidate.keys.iter();
-        let holders = holders.filter_map(|key| self.holders.get(key));
+        let is_held = |key: &NaturalKey| self.holders.contains_key(key);
+        let keys = match candidate.keys.iter().any(is_held) {
+            true => &candidate.keys,
+            false => &candidate.earlier_keys,
+        };
+        let holders = keys.iter().filter_map(|key| self.holders.get(key));
         for holder in holders.chain(&candidate.by_key) {
             let survivor = self.survivors.get(holder);
             found.insert(*survivor.unwrap_or(holder));

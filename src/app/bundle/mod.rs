@@ -10,3 +10,4 @@ mod groups;
 pub mod import;
 mod matched;
 mod overlay;
+mod printed_dates;

@@ -8,6 +8,7 @@ use super::{
     appearance::{refuse_too_many, settle_all},
     chain,
     current::{refuse_merged, require_all},
+    printed_date::read_dates,
     run::{Mutation, run},
 };
 use crate::{
@@ -163,6 +164,7 @@ impl Create {
             .iter()
             .map(|new| (new.path.as_str(), new.name, new.resource.clone()))
             .collect();
+        read_dates(lookup, &mut all, None).await?;
         let identities = settle_all(lookup, &mut all).await?;
         Ok(all
             .into_iter()

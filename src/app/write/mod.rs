@@ -8,6 +8,7 @@ pub mod delete;
 pub mod erase;
 pub mod locks;
 pub mod merge;
+pub mod printed_date;
 pub mod reanchor;
 pub mod retract;
 pub mod run;

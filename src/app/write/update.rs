@@ -5,6 +5,7 @@ use super::{
     chain,
     current::{added_keys, added_references, load, require_all},
     locks,
+    printed_date::read_dates,
     reanchor::{number_text, reanchor, text_of},
     run::{Mutation, run},
 };
@@ -87,6 +88,7 @@ impl Mutation for Update {
         }
         number_text(before, &mut after);
         let mut all = [(self.edit.path, self.name, after)];
+        read_dates(lookup, &mut all, Some(&before.resource)).await?;
         let identities = settle_all(lookup, &mut all).await?;
         let [(.., mut after)] = all;
         if let (Resource::Appearance(stored), Resource::Appearance(after)) =

@@ -225,6 +225,7 @@ mod tests {
                 }),
                 through: None,
                 end: PeriodEnd::Unknown,
+                ..Period::default()
             }),
             ..claim("Unemployment rose")
         }

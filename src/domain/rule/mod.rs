@@ -2,6 +2,7 @@
 
 pub mod conflict;
 pub mod link;
+pub mod printed_date;
 pub mod printed_quantity;
 pub mod reanchoring;
 pub mod stance;

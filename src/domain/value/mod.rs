@@ -7,13 +7,15 @@ pub mod fill;
 pub mod identity;
 pub mod language;
 pub mod text;
+pub mod time_zone;
 pub mod url;
 pub mod violation;
 
 pub use self::{
     code::Coded,
-    date::{Date, DatePart, Period, PeriodEnd},
+    date::{Date, DateComponent, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},
     identity::{IdentityBuilder, IdentityDigest},
+    time_zone::TimeZone,
     violation::{Checker, Violation},
 };
