@@ -225,7 +225,6 @@ async fn print(server: &TestServer, published: Option<Date>, said: &str) -> Appe
             said: Some(printed(said)),
             ..hop(&source)
         }],
-        ..AttributionChain::default()
     }];
     let request = CreateAppearanceRequest {
         parent: claim.name,
