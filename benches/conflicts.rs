@@ -104,6 +104,7 @@ fn on_day(number: usize) -> Period {
         from: Some(day()),
         through: Some(day()),
         end: PeriodEnd::Closed.into(),
+        ..Period::default()
     }
 }
 

@@ -37,7 +37,10 @@ use super::{
     client::{self, Clients, Server},
     error::Error,
 };
-use crate::{domain::value::language, wire::pb};
+use crate::{
+    domain::value::{TimeZone, language},
+    wire::pb,
+};
 
 /// What `import` takes.
 #[derive(Args)]
@@ -53,7 +56,8 @@ Examples:
       from standard input
 
 A plain-text article has a title line, a byline, a date, the text, a line that is
-exactly Sources, then one source or credit on each line.
+exactly Sources, then one source or credit on each line. The date is printed in
+English, Italian, German, French or Spanish (April 27, 2025), or in digits.
 
 Importing the same again changes nothing, so after a failure the whole command can
 be repeated.")]
@@ -66,8 +70,9 @@ pub struct ImportArgs {
     #[command(flatten)]
     server: Server,
 
-    /// Language of a plain-text article, as a BCP-47 tag such as en or it-IT; a
-    /// bundle has its own
+    /// Language of a plain-text article, as a BCP-47 tag such as en or it-IT; with
+    /// en-GB or en-US it also says whether 05/04/2025 has the day first; a bundle
+    /// has its own
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     language: Option<String>,
 
@@ -75,6 +80,12 @@ pub struct ImportArgs {
     /// tag such as it or en-US; a bundle has its own
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     number_locale: Option<String>,
+
+    /// Time zone of the publisher of a plain-text article, as Europe/Rome or +02:00;
+    /// the day of a date line with a time such as 2025-04-27T22:30:00Z is counted in it
+    /// [default: the distance from UTC in the line]
+    #[arg(long, value_name = "ZONE", value_parser = time_zone)]
+    time_zone: Option<String>,
 
     /// Address of a plain-text article; with one file only
     #[arg(long, value_name = "URI")]
@@ -89,6 +100,13 @@ fn language_tag(text: &str) -> Result<String, &'static str> {
     match language::primary(text) {
         Some(_) => Ok(text.to_owned()),
         None => Err("not a BCP-47 language tag; write for example en, it-IT or zh-Hans"),
+    }
+}
+
+fn time_zone(text: &str) -> Result<String, &'static str> {
+    match TimeZone::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("not a time zone; write for example Europe/Rome or +02:00"),
     }
 }
 
@@ -145,6 +163,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
         options: Options {
             language: args.language,
             number_locale: args.number_locale,
+            time_zone: args.time_zone,
             uri: args.uri,
         },
         is_verbose: args.verbose,

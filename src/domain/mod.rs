@@ -6,6 +6,7 @@
 
 pub mod figure;
 pub mod passage;
+pub mod printed_date;
 pub mod resource;
 pub mod rule;
 pub mod value;

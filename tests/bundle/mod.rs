@@ -6,6 +6,7 @@ mod appearance_keys;
 mod called;
 mod children;
 mod concurrent;
+mod dates;
 mod deleted;
 mod import;
 mod matching;

@@ -262,6 +262,7 @@ fn in_year(year: i32) -> Period {
         from: Some(date.clone()),
         through: Some(date),
         end: PeriodEnd::Closed.into(),
+        ..Period::default()
     }
 }
 
@@ -284,6 +285,7 @@ async fn only_claims_whose_periods_can_overlap_are_compared() {
             from: date.clone(),
             through: date,
             end: PeriodEnd::Closed.into(),
+            ..Period::default()
         }
     };
     for (number, (one, other, expected)) in [

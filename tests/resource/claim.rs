@@ -77,6 +77,7 @@ fn in_period(year: i32, end: PeriodEnd) -> Claim {
             from: Some(at(1)),
             through: (end == PeriodEnd::Closed).then(|| at(2)),
             end: end.into(),
+            ..Period::default()
         }),
         ..claim("Unemployment rose")
     }
@@ -129,6 +130,7 @@ async fn another_language_period_quantity_or_polarity_makes_another_claim() {
             }),
             through: None,
             end: PeriodEnd::Unknown.into(),
+            ..Period::default()
         }),
         ..claim("Unemployment rose")
     };

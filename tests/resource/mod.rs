@@ -9,6 +9,7 @@ mod article_versions;
 mod claim;
 mod defaults;
 mod marks;
+mod printed_date;
 mod printed_figure;
 mod relation;
 mod review;

@@ -131,6 +131,7 @@ async fn an_end_that_contradicts_its_period_is_refused() {
                 from: year(from),
                 through: year(through).filter(|date| date.year != 0),
                 end: end.into(),
+                ..Period::default()
             }),
             ..claim("It is so")
         };

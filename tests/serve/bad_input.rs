@@ -167,6 +167,7 @@ async fn every_violation_of_a_claim_is_reported() {
             }),
             through: None,
             end: 0,
+            ..Period::default()
         }),
         places: vec![Place::default()],
         tags: ["a", "A", "a"].map(str::to_owned).to_vec(),

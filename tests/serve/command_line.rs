@@ -106,6 +106,43 @@ async fn a_plain_text_article_is_stored_and_then_found_unchanged() {
 }
 
 #[tokio::test]
+async fn a_language_with_a_region_settles_which_of_two_days_it_is() {
+    let server = TestServer::start().await;
+    for (language, month, day) in [("en-GB", 4, 5), ("en-US", 5, 4)] {
+        let directory = article_dated("05/04/2025");
+        let args = ["import", "--language", language, "article.txt"];
+        let imported = claimstore(&server.address, &args, directory.path()).await;
+        assert!(imported.is_success, "{}", imported.error);
+        let date = stored(&server, &imported).await.date_published.unwrap();
+        assert_eq!((date.year, date.month, date.day), (2025, month, day));
+        assert_eq!(date.printed, "05/04/2025");
+    }
+    server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_instant_has_its_day_in_the_time_zone_of_the_publisher() {
+    let server = TestServer::start().await;
+    let directory = article_dated("2025-04-27T22:30:00Z");
+    let args = ["import", "--time-zone", "Europe/Rome", "article.txt"];
+    let imported = claimstore(&server.address, &args, directory.path()).await;
+    assert!(imported.is_success, "{}", imported.error);
+    let article = stored(&server, &imported).await;
+    assert_eq!(article.date_published.unwrap().time_zone, "Europe/Rome");
+    let shown = claimstore(&server.address, &["show", &article.name], directory.path()).await;
+    let day = "2025-04-28 00:30:00 Europe/Rome";
+    assert!(shown.out.contains(day), "{}", shown.out);
+    let args = ["import", "--time-zone", "Rome", "article.txt"];
+    let refused = claimstore(&server.address, &args, directory.path()).await;
+    assert!(
+        refused.error.contains("not a time zone"),
+        "{}",
+        refused.error
+    );
+    server.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_date_that_can_be_two_days_is_not_stored() {
     let server = TestServer::start().await;
     let directory = article_dated("05/04/2025");

@@ -195,6 +195,7 @@ pub fn full_claim(original: &Claim) -> Claim {
             from: Some(year(2023)),
             through: Some(year(2024)),
             end: PeriodEnd::Closed.into(),
+            printed: "from 2023 to the end of the next year".to_owned(),
         }),
         places: vec![Place {
             name: "Ukraine".to_owned(),

@@ -253,7 +253,8 @@ fn read_resource<M: ResourceMessage>(
         return None;
     };
     check.field(M::FIELD, |check| {
-        let resource = message.writable_fields().read(check, name)?;
+        let mut resource = message.writable_fields().read(check, name)?;
+        resource.read_printed_dates(check, None);
         resource.check(check);
         Some(resource)
     })
@@ -266,7 +267,8 @@ fn edit<M: ResourceMessage>(read: &StoredDocument, patch: &MaskedPatch) -> Resul
     let before = &read.stored;
     let mut check = Checker::new();
     let after = check.field(M::FIELD, |check| {
-        let after = merged.read(check, before.name)?;
+        let mut after = merged.read(check, before.name)?;
+        after.read_printed_dates(check, Some(&before.resource));
         after.check(check);
         refuse_immutable(check, M::FIELD, &before.resource, &after);
         Some(after)

@@ -11,6 +11,7 @@ use super::{
     decided::{Current, Decided, NextState},
     groups::{Groups, keep_sources, survivor},
     overlay::{Context, Overlay},
+    printed_dates::read_appearance_dates,
 };
 use crate::{
     app::{
@@ -59,8 +60,17 @@ pub(super) async fn decide_appearances(
     groups: &Groups,
     printed: Printed,
 ) -> Result<(Decided, BTreeMap<Uuid, Name>), Error> {
-    let Printed { items, text, adds } = printed;
-    let TextAfter { text, reanchored } = text;
+    let Printed {
+        mut items,
+        text,
+        adds,
+    } = printed;
+    let TextAfter {
+        text,
+        dates,
+        reanchored,
+    } = text;
+    read_appearance_dates(context, &mut items, dates).await?;
     let texts = load_texts(context, &items, text).await?;
     let settled = settle(&mut context.check, items, &texts.counted(), groups)?;
     let same = find_same(&mut context.store, &settled, &reanchored).await?;

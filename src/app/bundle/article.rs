@@ -16,6 +16,7 @@ use crate::{
     },
     domain::{
         passage::TextVersion,
+        printed_date::context::DateContext,
         resource::{ArticleId, Name, Resource, Stored},
     },
     store::{
@@ -28,6 +29,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct TextAfter {
     pub(super) text: Option<(ArticleId, ArticleText)>,
+    /// What the article says about the dates that it prints.
+    pub(super) dates: Option<(ArticleId, DateContext)>,
     /// The reanchored stored appearances, if the text has changed.
     pub(super) reanchored: BTreeMap<Name, Write>,
 }
@@ -58,6 +61,7 @@ pub(super) async fn decide_article(
             after.reanchored = writes.collect();
         }
         after.text = Some((id, text));
+        after.dates = Some((id, DateContext::of_article(article)));
     }
     context.locks.shared(Lockable::Resource(name));
     let next = NextState {

@@ -31,6 +31,9 @@ pub(super) struct Candidate {
     /// The keys that a child of a claim can have under claims that were merged with its own
     /// claim, most likely first.
     pub(super) merged_keys: Vec<NaturalKeys>,
+    /// The keys under which an earlier build stored a claim, when it did not read printed
+    /// dates. They count only if nothing has one of `keys`.
+    pub(super) earlier_keys: NaturalKeys,
 }
 
 impl Candidate {
@@ -41,6 +44,7 @@ impl Candidate {
             keys: item.value.natural_keys(),
             by_key: None,
             merged_keys: Vec::new(),
+            earlier_keys: NaturalKeys::new(),
             item,
         }
     }
@@ -178,7 +182,10 @@ struct Known {
 impl Known {
     async fn load(store: &mut Overlay<'_, '_>, candidates: &[Candidate]) -> Result<Self, Error> {
         let keys = candidates.iter();
-        let keys = keys.flat_map(|it| it.merged_keys.iter().chain([&it.keys]).cloned());
+        let keys = keys.flat_map(|it| {
+            let own = [&it.keys, &it.earlier_keys];
+            it.merged_keys.iter().chain(own).cloned()
+        });
         let named = candidates.iter().filter(|it| it.is_named);
         let named: BTreeSet<Name> = named.map(|it| it.name).collect();
         let holders = store.holders(&KeySet::of(keys)).await?;
@@ -238,9 +245,15 @@ impl Known {
             return (BTreeSet::from([holder]), None);
         }
         let (mut found, mut merged) = (BTreeSet::new(), None);
-        let holders = candidate.keys.iter();
-        let holders = holders.filter_map(|keys| self.holders.of(keys));
-        for holder in holders.chain(candidate.by_key) {
+        let own = |keys: &NaturalKeys| -> BTreeSet<Name> {
+            let holders = keys.iter().filter_map(|keys| self.holders.of(keys));
+            holders.collect()
+        };
+        let holders = match own(&candidate.keys) {
+            holders if holders.is_empty() => own(&candidate.earlier_keys),
+            holders => holders,
+        };
+        for holder in holders.into_iter().chain(candidate.by_key) {
             let survivor = self.survivors.get(&holder);
             found.insert(*survivor.unwrap_or(&holder));
             merged = survivor.map(|_| holder).or(merged);

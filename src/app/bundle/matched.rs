@@ -12,6 +12,7 @@ use super::{
     candidate::{Candidate, Match, ids, match_all, matches_two},
     groups::Groups,
     overlay::{Context, Overlay},
+    printed_dates::claim_candidates,
 };
 use crate::{
     app::Error,
@@ -110,7 +111,7 @@ impl Heads {
         sources.extend(keyed);
         sources.sort_by_cached_key(|it| numbers(&it.item.path));
         let claims = std::mem::take(&mut bundle.claims);
-        let candidates = any(claims, Resource::Claim).map(Candidate::new);
+        let candidates = claim_candidates(context, article.first(), claims).await?;
         Ok(Self {
             sources,
             article: article.into_iter().next(),

@@ -11,4 +11,5 @@ mod groups;
 pub mod import;
 mod matched;
 mod overlay;
+mod printed_dates;
 pub mod statement;

@@ -9,6 +9,7 @@ use super::{
     chain,
     current::{refuse_merged, require_all},
     future::{self, added_times},
+    printed_date::read_dates,
     run::{Mutation, run},
 };
 use crate::{
@@ -170,6 +171,7 @@ impl Create {
             .iter()
             .map(|new| (new.path.as_str(), new.name, new.resource.clone()))
             .collect();
+        read_dates(lookup, &mut all, None).await?;
         let identities = settle_all(lookup, &mut all).await?;
         Ok(all
             .into_iter()

@@ -9,6 +9,7 @@ pub mod erase;
 pub mod future;
 pub mod locks;
 pub mod merge;
+pub mod printed_date;
 pub mod reanchor;
 pub mod retract;
 pub mod run;

@@ -6,6 +6,7 @@ use super::{
     current::{added_keys, added_references, load, require_all},
     future::{self, added_times},
     locks,
+    printed_date::read_dates,
     reanchor::{number_text, reanchor, text_of},
     run::{Mutation, run},
 };
@@ -100,6 +101,7 @@ pub(crate) async fn decide_update(
     }
     number_text(before, &mut after);
     let mut all = [(edit.path, name, after)];
+    read_dates(lookup, &mut all, Some(&before.resource)).await?;
     let identities = settle_all(lookup, &mut all).await?;
     let [(.., mut after)] = all;
     if let (Resource::Appearance(stored), Resource::Appearance(after)) =

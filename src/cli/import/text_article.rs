@@ -9,7 +9,7 @@
 
 use super::{
     problem::Problem,
-    text_date::{self, LAYOUTS},
+    text_date::{self, LAYOUTS, Tags},
     text_sources::{SourceList, strip_word},
 };
 use crate::{domain::value::language, wire::pb};
@@ -21,8 +21,20 @@ pub struct Options {
     pub language: Option<String>,
     /// The BCP-47 tag of the locale of its numbers and dates.
     pub number_locale: Option<String>,
+    /// The time zone of its publisher.
+    pub time_zone: Option<String>,
     /// Its address.
     pub uri: Option<String>,
+}
+
+impl Options {
+    fn tags(&self) -> Tags<'_> {
+        Tags {
+            language: self.language.as_deref(),
+            number_locale: self.number_locale.as_deref(),
+            time_zone: self.time_zone.as_deref(),
+        }
+    }
 }
 
 /// A text does not have the expected layout.
@@ -44,7 +56,7 @@ pub fn read(text: &str, options: &Options) -> Result<pb::Bundle, TextError> {
     let mut problems = Vec::new();
     let sources_at = find_sources(&lines, &mut problems);
     let above = &lines[..sources_at.unwrap_or(lines.len())];
-    let head = Head::find(above, &mut problems);
+    let head = Head::find(above, options.tags(), &mut problems);
     let date = head
         .date
         .and_then(|line| date(line, options, &mut problems));
@@ -100,8 +112,8 @@ impl Line<'_> {
         self.text.trim().is_empty()
     }
 
-    fn is_date(&self) -> bool {
-        text_date::parse(self.text).is_some()
+    fn is_date(&self, tags: Tags<'_>) -> bool {
+        text_date::is_date(self.text, tags)
     }
 }
 
@@ -160,28 +172,31 @@ struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
-    fn find(lines: &[Line<'a>], problems: &mut Vec<Problem>) -> Self {
+    fn find(lines: &[Line<'a>], tags: Tags<'_>, problems: &mut Vec<Problem>) -> Self {
         let mut filled = lines.iter().copied().filter(|line| !line.is_blank());
-        let title = match filled.next() {
+        let (title, second, third) = (filled.next(), filled.next(), filled.next());
+        let is_date = |line: &Line<'_>| line.is_date(tags);
+        let title = match title {
             None => {
                 problems.push(Problem::in_line(1, format!("has no title; {LAYOUT}")));
                 return Self::default();
             }
-            Some(line) if line.is_date() => {
+            // With a date below the byline it is a title such as "11 September 2001".
+            Some(line) if line.is_date(tags) && !third.as_ref().is_some_and(is_date) => {
                 let what = format!("is a date where the title should be; {LAYOUT}");
                 problems.push(Problem::in_line(line.number, what));
                 return Self::default();
             }
             Some(title) => title,
         };
-        let (byline, date) = match (filled.next(), filled.next()) {
-            (Some(date), _) if date.is_date() => (None, Some(date)),
+        let (byline, date) = match (second, third) {
+            (Some(date), _) if date.is_date(tags) => (None, Some(date)),
             two => two,
         };
         let head = Self {
             title: Some(title),
             byline,
-            date: date.filter(Line::is_date),
+            date: date.filter(is_date),
         };
         head.check(title, date, problems);
         head
@@ -227,8 +242,7 @@ fn shortened(text: &str) -> String {
 }
 
 fn date(line: Line<'_>, options: &Options, problems: &mut Vec<Problem>) -> Option<pb::Date> {
-    let locale = options.number_locale.as_deref();
-    match text_date::parse(line.text)?.resolve(locale) {
+    match text_date::read(line.text, options.tags())? {
         Ok(date) => Some(date),
         Err(error) => {
             problems.push(Problem::in_line(line.number, error.to_string()));

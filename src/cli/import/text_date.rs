@@ -1,14 +1,17 @@
 //! The date line of a plain-text article.
 //!
 //! The order of day and month must follow from the date itself or from the caller's
-//! locale. A date that can be two days is refused, and the error names both.
-//! Month names and two-digit years are deliberately absent.
+//! locale or language. A date that can be two days is refused, and the error names both.
 
-use chrono::{Datelike, NaiveDate};
+use crate::{
+    domain::{
+        printed_date::{context::DateContext, error::NotRead, read},
+        value::Date,
+    },
+    wire::{pb, value::date},
+};
 
-use crate::{domain::value::language, wire::pb};
-
-/// How a date line may be written, for messages.
+/// Two ways to write a date line, for messages.
 pub const LAYOUTS: &str = "dd/mm/yyyy or yyyy-mm-dd";
 
 /// Why a date line is refused.
@@ -44,6 +47,16 @@ pub enum DateError {
     /// The calendar has no such day.
     #[error("{0} is not a day of the calendar; write {LAYOUTS}")]
     Impossible(String),
+    /// The weekday does not fit the date.
+    #[error("{printed} has a weekday that does not fit: {date} is a {weekday}; correct the line")]
+    Weekday {
+        /// The line.
+        printed: String,
+        /// The date.
+        date: String,
+        /// The weekday that it has.
+        weekday: String,
+    },
 }
 
 fn undecided(locale: &Option<String>) -> String {
@@ -52,143 +65,67 @@ fn undecided(locale: &Option<String>) -> String {
     })
 }
 
-/// A line with the form of a date. Which day it means is not decided yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WrittenDate<'a> {
-    printed: &'a str,
-    numbers: Numbers,
+/// What the caller knows about the language of an article.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tags<'a> {
+    /// The BCP-47 tag of its language.
+    pub language: Option<&'a str>,
+    /// The BCP-47 tag of the locale of its numbers and dates.
+    pub number_locale: Option<&'a str>,
+    /// The time zone of its publisher.
+    pub time_zone: Option<&'a str>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Numbers {
-    /// Year, month, day.
-    YearFirst(i32, u32, u32),
-    /// Day and month in either order, then the year.
-    YearLast(u32, u32, i32),
+/// Whether a line has the form of a date.
+pub fn is_date(line: &str, tags: Tags<'_>) -> bool {
+    read(line, tags).is_some()
 }
 
-/// Parses a line that has the form of a date.
-pub fn parse(line: &str) -> Option<WrittenDate<'_>> {
+/// Reads a line that has the form of a date. `None` if it does not.
+pub fn read(line: &str, tags: Tags<'_>) -> Option<Result<pb::Date, DateError>> {
     let printed = line.trim();
-    let separator = printed.chars().find(|c| !c.is_ascii_digit())?;
-    if !matches!(separator, '/' | '.' | '-') {
-        return None;
-    }
-    let parts: Vec<&str> = printed.split(separator).collect();
-    let [first, second, third] = parts[..] else {
-        return None;
-    };
-    let numbers = match (first.len(), second.len(), third.len()) {
-        (4, 2, 2) if separator == '-' => {
-            Numbers::YearFirst(number(first)?, number(second)?, number(third)?)
-        }
-        (1..=2, 1..=2, 4) => Numbers::YearLast(number(first)?, number(second)?, number(third)?),
-        _ => return None,
-    };
-    Some(WrittenDate { printed, numbers })
+    let language = tags.language.unwrap_or_default();
+    let number_locale = tags.number_locale.unwrap_or_default();
+    let context = DateContext::of_text(language, number_locale, None);
+    Some(match read::read(printed, &context) {
+        Ok(read) => Ok(date::write(&Date {
+            printed: printed.to_owned(),
+            time_zone: match (read.instant, tags.time_zone) {
+                (Some(_), Some(zone)) => zone.to_owned(),
+                _ => read.time_zone,
+            },
+            ..read
+        })),
+        Err(error) => Err(refusal(error, printed, tags.number_locale)?),
+    })
 }
 
-fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
-    // `str::parse` would accept a sign too.
-    text.bytes().all(|b| b.is_ascii_digit()).then_some(())?;
-    text.parse().ok()
-}
-
-impl WrittenDate<'_> {
-    /// Decides which day it means, in the order that `locale` uses.
-    pub fn resolve(&self, locale: Option<&str>) -> Result<pb::Date, DateError> {
-        let day = match self.numbers {
-            Numbers::YearFirst(year, month, day) => date(year, month, day),
-            Numbers::YearLast(first, second, year) => {
-                self.resolve_order(first, second, year, locale)?
-            }
-        };
-        let day = day.ok_or_else(|| DateError::Impossible(self.printed.to_owned()))?;
-        Ok(pb::Date {
-            year: day.year(),
-            month: day.month().cast_signed(),
-            day: day.day().cast_signed(),
-            printed: self.printed.to_owned(),
-            ..pb::Date::default()
-        })
-    }
-
-    fn resolve_order(
-        &self,
-        first: u32,
-        second: u32,
-        year: i32,
-        locale: Option<&str>,
-    ) -> Result<Option<NaiveDate>, DateError> {
-        let day_first = date(year, second, first);
-        let month_first = date(year, first, second);
-        let (chosen, other, name) = match locale.and_then(order) {
-            Some(Order::DayFirst) => (day_first, month_first, "day"),
-            Some(Order::MonthFirst) => (month_first, day_first, "month"),
-            None => return self.only_valid_order(day_first, month_first, locale),
-        };
-        match (chosen, other, locale) {
-            (None, Some(_), Some(locale)) => Err(DateError::OtherOrder {
-                printed: self.printed.to_owned(),
-                first: name,
-                locale: locale.to_owned(),
-            }),
-            _ => Ok(chosen),
-        }
-    }
-
-    fn only_valid_order(
-        &self,
-        day_first: Option<NaiveDate>,
-        month_first: Option<NaiveDate>,
-        locale: Option<&str>,
-    ) -> Result<Option<NaiveDate>, DateError> {
-        match (day_first, month_first) {
-            (Some(one), Some(other)) if one != other => Err(DateError::Ambiguous {
-                printed: self.printed.to_owned(),
-                day_first: spell_out(one),
-                month_first: spell_out(other),
-                locale: locale.map(str::to_owned),
-            }),
-            (one, other) => Ok(one.or(other)),
-        }
-    }
-}
-
-fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    // In the contract the calendar begins with the year 1.
-    (year > 0).then(|| NaiveDate::from_ymd_opt(year, month, day))?
-}
-
-fn spell_out(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
-}
-
-enum Order {
-    DayFirst,
-    MonthFirst,
-}
-
-/// Regions where English writes the month first [CLDR 48, short dates].
-const ENGLISH_MONTH_FIRST: &[&str] = &["AS", "BI", "GU", "MH", "MP", "PH", "PR", "UM", "US", "VI"];
-
-/// Other languages that write the month first in every region [CLDR 48, short dates].
-const MONTH_FIRST: &[&str] = &["ceb", "chr", "ee", "fil", "lkt", "or", "xh", "zu"];
-
-/// The order in which a locale writes day and month, where it has only one.
-fn order(locale: &str) -> Option<Order> {
-    let language = language::primary(locale)?;
-    let region = language::region(locale);
-    match (language.as_str(), region.as_deref()) {
-        // Both orders are in use.
-        ("en", None | Some("CA")) | ("und", _) => None,
-        ("en", Some(region)) if ENGLISH_MONTH_FIRST.contains(&region) => Some(Order::MonthFirst),
-        ("es", Some("PA" | "PR")) => Some(Order::MonthFirst),
-        (language, _) if MONTH_FIRST.contains(&language) => Some(Order::MonthFirst),
-        // The region writes the month first, but the language writes the day first.
-        (_, Some("US")) => None,
-        _ => Some(Order::DayFirst),
-    }
+/// Why a date is refused. `None` if the line is not a date.
+fn refusal(error: NotRead, printed: &str, locale: Option<&str>) -> Option<DateError> {
+    let printed = printed.to_owned();
+    Some(match error {
+        NotRead::NotADate => return None,
+        NotRead::Ambiguous {
+            day_first,
+            month_first,
+        } => DateError::Ambiguous {
+            printed,
+            day_first,
+            month_first,
+            locale: locale.map(str::to_owned),
+        },
+        NotRead::OtherOrder { first } => DateError::OtherOrder {
+            printed,
+            first,
+            locale: locale.unwrap_or_default().to_owned(),
+        },
+        NotRead::Impossible => DateError::Impossible(printed),
+        NotRead::Weekday { date, weekday } => DateError::Weekday {
+            printed,
+            date,
+            weekday,
+        },
+    })
 }
 
 #[cfg(test)]
@@ -196,8 +133,12 @@ mod tests {
     use super::*;
 
     fn read(line: &str, locale: Option<&str>) -> Result<(i32, i32, i32), String> {
-        let written = parse(line).ok_or("not a date")?;
-        let date = written.resolve(locale).map_err(|error| error.to_string())?;
+        let tags = Tags {
+            number_locale: locale,
+            ..Tags::default()
+        };
+        let date = super::read(line, tags).ok_or("not a date")?;
+        let date = date.map_err(|error| error.to_string())?;
         assert_eq!(date.printed, line.trim());
         Ok((date.year, date.month, date.day))
     }
@@ -277,16 +218,56 @@ mod tests {
     fn other_lines_are_not_dates() {
         for line in [
             "",
-            "April 2025",
+            "April",
+            "27 April",
+            "last week",
             "27/04/25",
             "27/04.2025",
-            "27/04/2025 10:00",
+            "27/04/2025 and later",
             "+7/04/2025",
-            "2025/04/27",
             "1/2/3/2025",
             "٢٧/٠٤/٢٠٢٥",
         ] {
-            assert_eq!(parse(line), None, "{line}");
+            assert!(!is_date(line, Tags::default()), "{line}");
         }
+    }
+
+    #[test]
+    fn the_language_settles_the_order_where_the_locale_of_numbers_does_not() {
+        let read = |line, language, number_locale| {
+            let tags = Tags {
+                language,
+                number_locale,
+                time_zone: None,
+            };
+            let date = super::read(line, tags).unwrap();
+            date.map(|date| (date.month, date.day)).map_err(|_| ())
+        };
+        for (language, number_locale, expected) in [
+            (Some("en-GB"), None, Ok((4, 5))),
+            (Some("en-US"), None, Ok((5, 4))),
+            (Some("it"), None, Ok((4, 5))),
+            (Some("en-GB"), Some("en"), Ok((4, 5))),
+            (Some("en-GB"), Some("en-US"), Ok((5, 4))),
+            (Some("it"), Some("en"), Err(())),
+            (Some("en"), None, Err(())),
+        ] {
+            assert_eq!(
+                read("05/04/2025", language, number_locale),
+                expected,
+                "{language:?} {number_locale:?}"
+            );
+        }
+        // A date that can be one day does not need the order, and need not have it.
+        assert_eq!(read("27/04/2025", Some("en-US"), None), Ok((4, 27)));
+    }
+
+    #[test]
+    fn a_weekday_that_does_not_fit_is_refused() {
+        assert_eq!(read("Sunday 27 April 2025", None), Ok((2025, 4, 27)));
+        assert_eq!(
+            read("Sunday 28 April 2025", None),
+            Err("Sunday 28 April 2025 has a weekday that does not fit: 28 April 2025 is a Monday; correct the line".to_owned())
+        );
     }
 }

@@ -3,7 +3,10 @@
 use chrono::DateTime;
 
 use super::{quoted, words};
-use crate::wire::pb::{Date, Period, PeriodEnd};
+use crate::{
+    domain::value::TimeZone,
+    wire::pb::{Date, Period, PeriodEnd},
+};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -23,7 +26,7 @@ const MONTHS: [&str; 12] = [
 /// A date; as printed where nothing else is known.
 pub fn date(date: &Date) -> String {
     let day = match (date.year, &date.instant) {
-        (0, Some(instant)) => self::instant(instant.seconds, instant.nanos),
+        (0, Some(instant)) => local(instant.seconds, instant.nanos, &date.time_zone),
         (0, None) => return quoted(&date.printed),
         (year, _) => calendar(year, date.month, date.day),
     };
@@ -32,10 +35,38 @@ pub fn date(date: &Date) -> String {
         true => "about ",
         false => "",
     };
+    let inferred = inferred(date);
     match part.is_empty() {
-        true => format!("{about}{day}"),
-        false => format!("{about}{part} {day}"),
+        true => format!("{about}{day}{inferred}"),
+        false => format!("{about}{part} {day}{inferred}"),
     }
+}
+
+/// What was not printed, in brackets.
+fn inferred(date: &Date) -> String {
+    let names = date
+        .inferred()
+        .map(|it| words(it.as_str_name(), "DATE_COMPONENT_"));
+    let names: Vec<String> = names.collect();
+    match names[..] {
+        [] => String::new(),
+        _ => format!(" ({} inferred)", names.join(", ")),
+    }
+}
+
+/// An instant as the clock of its publisher shows it.
+fn local(seconds: i64, nanos: i32, time_zone: &str) -> String {
+    let nanos = u32::try_from(nanos).unwrap_or_default();
+    let instant = DateTime::from_timestamp(seconds, nanos);
+    let zone = TimeZone::parse(time_zone).unwrap_or_default();
+    let name = match time_zone {
+        "" => "UTC",
+        name => name,
+    };
+    instant.map_or(String::new(), |instant| {
+        let local = zone.local_time(instant).format("%Y-%m-%d %H:%M:%S");
+        format!("{local} {name}")
+    })
 }
 
 fn calendar(year: i32, month: i32, day: i32) -> String {
@@ -68,15 +99,17 @@ pub fn period(period: &Period) -> String {
         (Some(from), None, PeriodEnd::Ongoing) => format!("since {from}, ongoing"),
         (Some(from), None, _) => format!("from {from}, end not known"),
         (None, Some(through), _) => format!("until {through}"),
-        (None, None, PeriodEnd::Ongoing) => "ongoing".to_owned(),
-        (None, None, _) => String::new(),
+        (None, None, PeriodEnd::Ongoing) if period.printed.is_empty() => "ongoing".to_owned(),
+        (None, None, PeriodEnd::Ongoing) => format!("{}, ongoing", quoted(&period.printed)),
+        (None, None, _) if period.printed.is_empty() => String::new(),
+        (None, None, _) => quoted(&period.printed),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::pb::DatePart;
+    use crate::wire::pb::{DateComponent, DatePart};
 
     fn day(year: i32, month: i32, day: i32) -> Date {
         Date {
@@ -104,11 +137,48 @@ mod tests {
     }
 
     #[test]
+    fn what_was_inferred_is_written() {
+        let inferred = vec![DateComponent::Year.into(), DateComponent::Month.into()];
+        let month = Date {
+            inferred,
+            ..day(2025, 4, 0)
+        };
+        assert_eq!(date(&month), "April 2025 (year, month inferred)");
+    }
+
+    #[test]
+    fn an_instant_is_written_in_the_time_zone_of_its_publisher() {
+        let mut instant = Date {
+            instant: Some(Default::default()),
+            ..Date::default()
+        };
+        instant.instant.as_mut().unwrap().seconds = 1_745_793_000;
+        assert_eq!(date(&instant), "2025-04-27 22:30:00 UTC");
+        instant.time_zone = "Europe/Rome".to_owned();
+        assert_eq!(date(&instant), "2025-04-28 00:30:00 Europe/Rome");
+        instant.time_zone = "-05:00".to_owned();
+        assert_eq!(date(&instant), "2025-04-27 17:30:00 -05:00");
+    }
+
+    #[test]
+    fn the_words_of_a_period_that_names_neither_end_are_written() {
+        let mut words = Period {
+            end: PeriodEnd::Unknown.into(),
+            printed: "over the years".to_owned(),
+            ..Period::default()
+        };
+        assert_eq!(period(&words), "“over the years”");
+        words.set_end(PeriodEnd::Ongoing);
+        assert_eq!(period(&words), "“over the years”, ongoing");
+    }
+
+    #[test]
     fn the_end_of_a_period_is_written() {
         let with = |from, through, end: PeriodEnd| Period {
             from,
             through,
             end: end.into(),
+            ..Period::default()
         };
         let (a, b) = (Some(day(2023, 0, 0)), Some(day(2025, 0, 0)));
         for (given, expected) in [

@@ -249,6 +249,7 @@ mod tests {
                 }),
                 through: None,
                 end: PeriodEnd::Unknown,
+                ..Period::default()
             }),
             ..claim("Unemployment rose")
         }

@@ -205,7 +205,7 @@ impl Span {
     /// The longest time that a period can mean. No period means any time.
     pub fn of(period: Option<&Period>) -> Self {
         period.map_or(Self::default(), |period| Self {
-            from: period.from.as_ref().and_then(Date::first_moment),
+            from: period.from.as_ref().and_then(first_moment),
             through: period.through.as_ref().and_then(last_moment),
         })
     }
@@ -220,11 +220,20 @@ impl Span {
     }
 }
 
+// A day has no time zone, so an instant is compared with it by the clock of its publisher.
+
+fn first_moment(date: &Date) -> Option<Timestamp> {
+    let midnight = |day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    let local = date.local_time().map(|local| local.and_utc());
+    local.or_else(|| date.first_day().map(midnight))
+}
+
 fn last_moment(date: &Date) -> Option<Timestamp> {
     // Postgres stores times in whole microseconds.
     let last = NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999);
     let end = |day: chrono::NaiveDate| Some(day.and_time(last?).and_utc());
-    date.instant.or_else(|| date.last_day().and_then(end))
+    let local = date.local_time().map(|local| local.and_utc());
+    local.or_else(|| date.last_day().and_then(end))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod conflict;
 pub mod link;
+pub mod printed_date;
 pub mod printed_quantity;
 pub mod reanchoring;
 pub mod stance;

@@ -10,14 +10,16 @@ pub mod prefix;
 pub mod relation_type;
 pub mod same_as;
 pub mod text;
+pub mod time_zone;
 pub mod url;
 pub mod violation;
 
 pub use self::{
     code::Coded,
-    date::{Date, DatePart, Period, PeriodEnd},
+    date::{Date, DateComponent, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},
     identity::{Form, IdentityBuilder, IdentityDigest},
     prefix::Prefix,
+    time_zone::TimeZone,
     violation::{Checker, NearestWords, Violation},
 };

@@ -76,7 +76,8 @@ fn read_article(check: &mut Checker, keys: &Keys, message: pb::Article) -> Item<
         _ => None,
     });
     let etag = message.etag.clone();
-    let value = article::read(check, keys, message.writable_fields());
+    let mut value = article::read(check, keys, message.writable_fields());
+    value.read_printed_dates(check, &[]);
     value.check(check);
     let head = Head {
         path: "article".to_owned(),

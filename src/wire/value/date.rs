@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::{
-    domain::value::{Checker, Date, Period, PeriodEnd},
+    domain::value::{Checker, Date, DateComponent, Period, PeriodEnd},
     wire::pb,
 };
 
@@ -16,6 +16,8 @@ pub fn read(check: &mut Checker, name: &str, message: Option<pb::Date>) -> Optio
         approximate,
         part,
         printed,
+        inferred,
+        time_zone,
     } = message?;
     Some(check.field(name, |check| Date {
         year,
@@ -25,7 +27,17 @@ pub fn read(check: &mut Checker, name: &str, message: Option<pb::Date>) -> Optio
         approximate,
         part: read::optional(check, "part", part),
         printed,
+        inferred: read::all(check, "inferred", inferred, read_component),
+        time_zone,
     }))
+}
+
+fn read_component(check: &mut Checker, number: i32) -> Option<DateComponent> {
+    let component = read::known(number);
+    if component.is_none() {
+        check.report(format!("has no value {number}"));
+    }
+    component
 }
 
 /// Writes a date.
@@ -38,6 +50,8 @@ pub fn write(date: &Date) -> pb::Date {
         approximate,
         part,
         printed,
+        inferred,
+        time_zone,
     } = date;
     pb::Date {
         year: *year,
@@ -47,17 +61,25 @@ pub fn write(date: &Date) -> pb::Date {
         approximate: *approximate,
         part: read::number_or_zero(*part),
         printed: printed.clone(),
+        inferred: inferred.iter().copied().map(read::number).collect(),
+        time_zone: time_zone.clone(),
     }
 }
 
 /// Reads the optional period in the field `name`.
 pub fn read_period(check: &mut Checker, name: &str, message: Option<pb::Period>) -> Option<Period> {
-    let pb::Period { from, through, end } = message?;
+    let pb::Period {
+        from,
+        through,
+        end,
+        printed,
+    } = message?;
     let closed = through.is_some();
     Some(check.field(name, |check| Period {
         from: read(check, "from", from),
         through: read(check, "through", through),
         end: read_end(check, end, closed),
+        printed,
     }))
 }
 
@@ -75,10 +97,16 @@ fn read_end(check: &mut Checker, number: i32, closed: bool) -> PeriodEnd {
 
 /// Writes a period.
 pub fn write_period(period: &Period) -> pb::Period {
-    let Period { from, through, end } = period;
+    let Period {
+        from,
+        through,
+        end,
+        printed,
+    } = period;
     pb::Period {
         from: from.as_ref().map(write),
         through: through.as_ref().map(write),
         end: read::number(*end),
+        printed: printed.clone(),
     }
 }

@@ -105,6 +105,7 @@ fn random_period(random: &mut Random) -> Option<Period> {
         from: (random.below(4) > 0).then_some(from),
         through,
         end: end.into(),
+        ..Period::default()
     })
 }
 

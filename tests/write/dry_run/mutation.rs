@@ -27,6 +27,7 @@ macro_rules! mutations {
     ($($method:ident($request:ident): $client:ident.$call:ident,)+) => {
         /// A mutating call.
         #[derive(Clone, Debug)]
+        #[expect(clippy::large_enum_variant, reason = "there are only a few of them")]
         pub enum Mutation {
             $($method($request),)+
         }

@@ -20,7 +20,7 @@ fn options(language: &str, number_locale: &str) -> Options {
     Options {
         language: given(language),
         number_locale: given(number_locale),
-        uri: None,
+        ..Options::default()
     }
 }
 
@@ -168,6 +168,54 @@ fn a_date_that_can_be_two_days_is_refused_with_its_line() {
         "line 4: 05/04/2025 can be 5 April 2025 or 4 May 2025; give --number-locale en-GB or it where the day comes first, en-US where the month does"
     );
     assert!(read(&text, &options("en", "it")).is_ok());
+}
+
+#[test]
+fn a_date_is_read_as_newspapers_print_it() {
+    for (line, language) in [
+        ("April 27, 2025", "en"),
+        ("Sunday 27 April 2025", "en-GB"),
+        ("domenica 27 aprile 2025", "it"),
+        ("27 aprile 2025", "en"),
+        ("27 avril 2025", ""),
+        ("Published: April 27, 2025 at 10:15 a.m.", "en"),
+    ] {
+        let text = TEXT.replace("27/04/2025", line);
+        let date = article(&text, &options(language, "")).date_published;
+        let date = date.unwrap();
+        assert_eq!((date.year, date.month, date.day), (2025, 4, 27), "{line}");
+        assert_eq!(date.printed, line);
+    }
+}
+
+#[test]
+fn an_instant_has_its_day_in_the_time_zone_of_the_publisher() {
+    let text = TEXT.replace("27/04/2025", "2025-04-27T22:30:00Z");
+    let date = |text: &str, zone: Option<&str>| {
+        let options = Options {
+            time_zone: zone.map(str::to_owned),
+            ..options("en", "")
+        };
+        article(text, &options).date_published.unwrap()
+    };
+    assert_eq!(date(&text, None).time_zone, "");
+    assert_eq!(date(&text, Some("Europe/Rome")).time_zone, "Europe/Rome");
+    let printed = TEXT.replace("27/04/2025", "2025-04-28T00:30:00+02:00");
+    assert_eq!(date(&printed, None).time_zone, "+02:00");
+    let instant = date(&printed, Some("Europe/Rome"));
+    assert_eq!(instant.instant, date(&text, None).instant);
+    assert_eq!(instant.time_zone, "Europe/Rome");
+    // A day is already that of its publisher.
+    assert_eq!(date(TEXT, Some("Europe/Rome")).time_zone, "");
+}
+
+#[test]
+fn a_title_may_be_a_date_where_a_date_follows_the_byline() {
+    let text = TEXT.replace("HARBOUR TOWN BANS NIGHT FERRIES", "11 September 2001");
+    assert_eq!(
+        article(&text, &options("en", "")).headline,
+        "11 September 2001"
+    );
 }
 
 #[test]

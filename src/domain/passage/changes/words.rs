@@ -144,6 +144,6 @@ fn folded(word: &str) -> String {
     let is_word = composed.chars().all(|c| !c.is_ascii_digit()) && composed.len() > 1;
     let kept = composed
         .chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}') && !(is_word && *c == '.'));
+        .filter(|c| !(matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}') || is_word && *c == '.'));
     kept.map(unify).collect()
 }

@@ -69,9 +69,12 @@ impl Sentences<'_> {
             let places = sentence.map(|it| stands(self.tokens.1, &self.places.1, it));
             places.is_none_or(|places| places.is_some_and(|it| it.is_empty()))
         };
-        (sides.0 && sides.1)
-            || (sides.0 && is_gone(after(self.tokens.0, old.1)))
-            || (sides.1 && is_gone(before(self.tokens.0, old.0)))
+        match sides {
+            (true, true) => true,
+            (true, false) => is_gone(after(self.tokens.0, old.1)),
+            (false, true) => is_gone(before(self.tokens.0, old.0)),
+            (false, false) => false,
+        }
     }
 
     /// Whether the sentences before and after a range are the same in both texts.

@@ -219,6 +219,7 @@ fn closed(from: Date, through: Date) -> Option<Period> {
         from: Some(from),
         through: Some(through),
         end: PeriodEnd::Closed,
+        ..Period::default()
     })
 }
 
@@ -227,6 +228,7 @@ fn open(from: Date, end: PeriodEnd) -> Option<Period> {
         from: Some(from),
         through: None,
         end,
+        ..Period::default()
     })
 }
 
@@ -263,4 +265,17 @@ fn periods_overlap_if_they_can_mean_the_same_moment() {
         assert_eq!(it.overlaps(to), expected, "{one:?} and {other:?}");
         assert_eq!(to.overlaps(it), expected, "{other:?} and {one:?}");
     }
+}
+
+#[test]
+fn an_instant_is_compared_with_days_by_the_clock_of_its_publisher() {
+    let rome = Date {
+        time_zone: "Europe/Rome".to_owned(),
+        ..at("2025-04-27T22:30:00Z")
+    };
+    let span = |date: &Date| Span::of(closed(date.clone(), date.clone()).as_ref());
+    let is_on = |instant: &Date, day| span(instant).overlaps(span(&date(2025, 4, day)));
+    assert!(is_on(&rome, 28) && !is_on(&rome, 27));
+    let utc = at("2025-04-27T22:30:00Z");
+    assert!(is_on(&utc, 27) && !is_on(&utc, 28));
 }

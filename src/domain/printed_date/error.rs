@@ -1,0 +1,29 @@
+//! Why a text is not read as a date.
+
+/// Why a text is not read as a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// It does not have a form that is read. It may still be a date, such as "last week".
+    NotADate,
+    /// Day and month can stand in either order.
+    Ambiguous {
+        /// Its meaning with the day first.
+        day_first: String,
+        /// Its meaning with the month first.
+        month_first: String,
+    },
+    /// It is a date only in the order that the locale does not use.
+    OtherOrder {
+        /// What the locale puts first.
+        first: &'static str,
+    },
+    /// The calendar has no such day, or the clock no such time.
+    Impossible,
+    /// The weekday does not fit the date.
+    Weekday {
+        /// The date.
+        date: String,
+        /// The weekday that it has.
+        weekday: String,
+    },
+}

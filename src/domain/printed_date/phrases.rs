@@ -1,0 +1,262 @@
+//! The words around a date: prepositions, and what makes a date approximate or names a part
+//! of its year or month.
+
+use super::{names::Language, token::Token};
+use crate::domain::value::DatePart;
+
+/// What a phrase before a date says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Nothing. It only leads to the date.
+    Lead,
+    Approximate,
+    Part(DatePart),
+}
+
+/// The longest phrase at the beginning of the tokens, and how many tokens it is.
+pub(super) fn before(language: Language, tokens: &[Token]) -> Option<(Meaning, usize)> {
+    let words = words(language);
+    let part = |part| Meaning::Part(part);
+    let groups = [
+        (Meaning::Lead, words.lead),
+        (Meaning::Approximate, words.approximate),
+        (Meaning::Approximate, APPROXIMATE),
+        (part(DatePart::Early), words.early),
+        (part(DatePart::Mid), words.mid),
+        (part(DatePart::Late), words.late),
+    ];
+    let found = groups.into_iter().flat_map(|(meaning, phrases)| {
+        let lengths = phrases.iter().filter_map(|it| length(it, tokens));
+        lengths.map(move |length| (meaning, length))
+    });
+    found.max_by_key(|(_, length)| *length)
+}
+
+/// A phrase after a date that makes it approximate. Returns how many tokens it is.
+pub(super) fn after(language: Language, tokens: &[Token]) -> Option<usize> {
+    let phrases = words(language).after.iter().chain(APPROXIMATE);
+    phrases.filter_map(|it| length(it, tokens)).max()
+}
+
+/// How many tokens a phrase is, if the tokens begin with it.
+fn length(phrase: &str, tokens: &[Token]) -> Option<usize> {
+    let mut words = 0;
+    for word in phrase.split(' ') {
+        if tokens.get(words)?.text != word {
+            return None;
+        }
+        words += 1;
+    }
+    Some(words)
+}
+
+/// The phrases of a language. Their words are written as in tokens.
+struct Words {
+    lead: &'static [&'static str],
+    approximate: &'static [&'static str],
+    early: &'static [&'static str],
+    mid: &'static [&'static str],
+    late: &'static [&'static str],
+    /// What makes the date before it approximate.
+    after: &'static [&'static str],
+}
+
+/// What makes a date approximate in all five languages.
+const APPROXIMATE: &[&str] = &["circa", "ca", "ca .", "~"];
+
+const fn words(language: Language) -> &'static Words {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Italian => &ITALIAN,
+        Language::German => &GERMAN,
+        Language::French => &FRENCH,
+        Language::Spanish => &SPANISH,
+    }
+}
+
+const ENGLISH: Words = Words {
+    lead: &[
+        "in",
+        "on",
+        "the",
+        "of",
+        "during",
+        "the month of",
+        "the year",
+        "in the year",
+        "published",
+        "published :",
+        "posted",
+        "posted :",
+    ],
+    approximate: &[
+        "around",
+        "about",
+        "approximately",
+        "approx",
+        "approx .",
+        "roughly",
+        "c",
+        "c .",
+        "some time around",
+        "sometime around",
+    ],
+    early: &[
+        "early",
+        "early -",
+        "early in",
+        "at the beginning of",
+        "the beginning of",
+        "beginning of",
+        "at the start of",
+        "the start of",
+        "start of",
+    ],
+    mid: &[
+        "mid",
+        "mid -",
+        "in the middle of",
+        "the middle of",
+        "middle of",
+    ],
+    late: &[
+        "late",
+        "late -",
+        "late in",
+        "at the end of",
+        "the end of",
+        "end of",
+        "towards the end of",
+        "toward the end of",
+    ],
+    after: &["or so", "or thereabouts", ", approximately"],
+};
+
+const ITALIAN: Words = Words {
+    lead: &[
+        "in", "nel", "nell'", "a", "ad", "il", "l'", "di", "d'", "del", "dell'", "anno", "mese di",
+        "mese d'",
+    ],
+    approximate: &[
+        "intorno a",
+        "intorno ad",
+        "intorno al",
+        "intorno all'",
+        "attorno a",
+        "attorno ad",
+        "attorno al",
+        "attorno all'",
+        "verso",
+        "verso il",
+        "verso l'",
+        "verso la",
+    ],
+    early: &[
+        "inizio",
+        "inizi",
+        "all' inizio",
+        "l' inizio",
+        "a inizio",
+        "ad inizio",
+        "agli inizi",
+        "gli inizi",
+        "ai primi",
+        "i primi",
+    ],
+    mid: &["meta", "a meta", "alla meta"],
+    late: &["fine", "a fine", "alla fine", "la fine", "sul finire"],
+    after: &[],
+};
+
+const GERMAN: Words = Words {
+    lead: &[
+        "im", "am", "in", "den", "dem", "der", "des", "jahr", "jahre", "jahres", "monat",
+    ],
+    approximate: &[
+        "etwa",
+        "zirka",
+        "ungefahr",
+        "um",
+        "um den",
+        "um das",
+        "rund um",
+        "rund um den",
+        "gegen",
+    ],
+    early: &["anfang", "zu anfang", "beginn", "zu beginn"],
+    mid: &["mitte"],
+    late: &["ende"],
+    after: &[],
+};
+
+const FRENCH: Words = Words {
+    lead: &[
+        "le",
+        "en",
+        "au mois de",
+        "au mois d'",
+        "de",
+        "d'",
+        "du",
+        "l' an",
+        "l' annee",
+        "courant",
+    ],
+    approximate: &[
+        "vers",
+        "vers le",
+        "vers la",
+        "environ",
+        "autour de",
+        "autour d'",
+        "autour du",
+        "aux alentours de",
+        "aux alentours d'",
+        "aux alentours du",
+        "aux environs de",
+        "aux environs d'",
+        "aux environs du",
+    ],
+    early: &["debut", "au debut", "le debut", "au tout debut"],
+    mid: &[
+        "mi",
+        "mi -",
+        "a la mi",
+        "a la mi -",
+        "la mi -",
+        "au milieu",
+        "milieu",
+    ],
+    late: &["fin", "a la fin", "la fin"],
+    after: &["environ"],
+};
+
+const SPANISH: Words = Words {
+    lead: &["el", "en", "de", "del", "mes de", "ano", "a"],
+    approximate: &[
+        "alrededor de",
+        "alrededor del",
+        "hacia",
+        "hacia el",
+        "aproximadamente",
+        "en torno a",
+        "en torno al",
+        "c",
+        "c .",
+    ],
+    early: &[
+        "principios",
+        "a principios",
+        "comienzos",
+        "a comienzos",
+        "inicios",
+        "a inicios",
+        "primeros",
+        "a primeros",
+        "al inicio",
+        "al comienzo",
+    ],
+    mid: &["mediados", "a mediados"],
+    late: &["finales", "a finales", "fines", "a fines", "al final"],
+    after: &["aproximadamente"],
+};

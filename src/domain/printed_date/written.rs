@@ -1,0 +1,129 @@
+//! A date as it is written, before it is clear which day it means.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::{
+    context::DateContext,
+    error::NotRead,
+    order::{LocaleOrder, Order},
+    relative::{self, form::Relative},
+};
+use crate::domain::value::{Date, DatePart};
+
+/// Day, month and year as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Calendar {
+    Year(i32),
+    Month(i32, u32),
+    /// Year, month, day.
+    Day(i32, u32, u32),
+    /// Day and month in either order, then the year.
+    EitherOrder(u32, u32, i32),
+    /// Relative to the publication.
+    Relative(Relative),
+}
+
+/// A date as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub calendar: Calendar,
+    pub weekday: Option<Weekday>,
+    pub part: Option<DatePart>,
+    pub approximate: bool,
+}
+
+impl Written {
+    /// Decides which date it means.
+    pub(super) fn resolve(&self, context: &DateContext) -> Result<Date, NotRead> {
+        let date = match self.calendar {
+            Calendar::Year(year) => date(year, 0, 0),
+            Calendar::Month(year, month) => date(year, month, 0),
+            Calendar::Day(year, month, day) => {
+                let day = valid(year, month, day).ok_or(NotRead::Impossible)?;
+                from_day(self.fitting(vec![day], None)?)
+            }
+            Calendar::EitherOrder(first, second, year) => {
+                from_day(self.in_order(first, second, year, context.order)?)
+            }
+            Calendar::Relative(relative) => relative::resolve(relative, self.weekday, context)?,
+        };
+        Ok(Date {
+            part: self.part,
+            approximate: self.approximate || date.approximate,
+            ..date
+        })
+    }
+
+    fn in_order(
+        &self,
+        first: u32,
+        second: u32,
+        year: i32,
+        order: Option<LocaleOrder>,
+    ) -> Result<NaiveDate, NotRead> {
+        let day_first = valid(year, second, first);
+        let month_first = valid(year, first, second);
+        let preferred = order.map(|it| match it.order {
+            Order::DayFirst => (day_first, month_first),
+            Order::MonthFirst => (month_first, day_first),
+        });
+        let mut days: Vec<NaiveDate> = match (order, preferred) {
+            (Some(order), Some((None, Some(_)))) if order.is_required => {
+                return Err(NotRead::OtherOrder {
+                    first: order.order.first(),
+                });
+            }
+            (Some(order), Some((chosen, _))) if order.is_required => chosen.into_iter().collect(),
+            _ => day_first.into_iter().chain(month_first).collect(),
+        };
+        days.dedup();
+        self.fitting(days, preferred.and_then(|(chosen, _)| chosen))
+    }
+
+    /// The one of these days that the weekday leaves. If it leaves both, it is `preferred`.
+    fn fitting(
+        &self,
+        days: Vec<NaiveDate>,
+        preferred: Option<NaiveDate>,
+    ) -> Result<NaiveDate, NotRead> {
+        let fits = |day: &NaiveDate| self.weekday.is_none_or(|it| it == day.weekday());
+        let fitting: Vec<NaiveDate> = days.iter().copied().filter(fits).collect();
+        match (fitting[..].as_ref(), preferred) {
+            ([day], _) => Ok(*day),
+            ([_, ..], Some(day)) => Ok(day),
+            ([day_first, month_first, ..], None) => Err(NotRead::Ambiguous {
+                day_first: spell_out(*day_first),
+                month_first: spell_out(*month_first),
+            }),
+            ([], _) => Err(match days.first() {
+                Some(day) => NotRead::Weekday {
+                    date: spell_out(*day),
+                    weekday: day.format("%A").to_string(),
+                },
+                None => NotRead::Impossible,
+            }),
+        }
+    }
+}
+
+/// A day of the calendar, which begins with the year 1.
+pub(super) fn valid(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    (year > 0).then(|| NaiveDate::from_ymd_opt(year, month, day))?
+}
+
+fn date(year: i32, month: u32, day: u32) -> Date {
+    Date {
+        year,
+        month: month.cast_signed(),
+        day: day.cast_signed(),
+        ..Date::default()
+    }
+}
+
+fn from_day(day: NaiveDate) -> Date {
+    date(day.year(), day.month(), day.day())
+}
+
+fn spell_out(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
