@@ -6,5 +6,6 @@ mod concurrent;
 mod deleted;
 mod import;
 mod matching;
+mod poorer;
 mod refused;
 mod several;

@@ -150,13 +150,19 @@ impl Current {
             mut item,
             name,
             merged,
+            is_by_line,
             ..
         } in matches
         {
             let before = self.stored.get(&name).cloned();
             let differences = before.as_ref().map_or_else(Vec::new, |before| {
                 let given = std::mem::replace(&mut item.value, before.resource.clone());
-                item.value.fill_from(&given)
+                let differences = item.value.fill_from(&given);
+                if is_by_line {
+                    // The line says who is credited, and nothing else about the source.
+                    item.value = before.resource.clone();
+                }
+                differences
             });
             let next = NextState {
                 item,

@@ -239,6 +239,19 @@ impl Article {
         Some(builder.finish())
     }
 
+    /// A digest of the headline and the text, by which the same article is found where it has
+    /// another uri, or none. White space at the end of the text does not count. `None` if
+    /// there is no text.
+    pub fn content(&self) -> Option<IdentityDigest> {
+        let body = self.body.trim_end();
+        (!body.is_empty()).then(|| {
+            IdentityBuilder::new()
+                .part(normal_text(&self.headline))
+                .part(body)
+                .finish()
+        })
+    }
+
     /// Replaces every field that a later bundle gives, and keeps the others. External ids
     /// are replaced system by system.
     pub fn replace_with(&mut self, given: &Self) {

@@ -2,8 +2,10 @@
 
 pub mod conflict;
 pub mod link;
+pub mod listed;
 pub mod printed_quantity;
 pub mod reanchoring;
+pub mod reimport;
 pub mod stance;
 pub mod standing;
 pub mod trace;

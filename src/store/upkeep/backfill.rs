@@ -1,5 +1,5 @@
 //! Backfill: computes derived data that earlier builds did not store. That is mentions, the
-//! figures of claims, the sides of appearances, and standings.
+//! contents of articles, the figures of claims, the sides of appearances, and standings.
 //!
 //! A migration cannot do this, because SQL cannot read documents. Each step is a transaction
 //! that locks what it writes, so servers may run meanwhile. A backfill can be repeated
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The version of the derived data. Raise it when a build derives more.
-const BACKFILL_VERSION: i16 = 2;
+const BACKFILL_VERSION: i16 = 3;
 
 /// The number of resources in one step. It is lower for articles, which are read with their
 /// bodies.

@@ -1,9 +1,9 @@
-//! Derived data that is stored beside documents: mentions, the figures of claims, and the
-//! side that each appearance takes.
+//! Derived data that is stored beside documents: mentions, the contents of articles, the
+//! figures of claims, and the side that each appearance takes.
 
 use sqlx::PgConnection;
 
-use super::{mention, quantity};
+use super::{content, mention, quantity};
 use crate::{
     domain::resource::{Resource, Stored},
     store::error::Error,
@@ -12,6 +12,11 @@ use crate::{
 /// Upserts the derived data of documents that do not change.
 pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
     mention::upsert(connection, states.iter().map(mention::Mentioning::from)).await?;
+    let articles = states.iter().filter_map(|state| match &state.resource {
+        Resource::Article(article, _) => Some((state.name.uuid(), article)),
+        _ => None,
+    });
+    content::upsert(connection, articles).await?;
     let claims = states.iter().filter_map(|state| match &state.resource {
         Resource::Claim(claim) => Some((state.name.uuid(), claim)),
         _ => None,
