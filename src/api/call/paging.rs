@@ -4,6 +4,7 @@
 //! digest of all other arguments of the request, so it is refused with other arguments.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use uuid::Uuid;
 
 use crate::{
     app::Error,
@@ -66,6 +67,13 @@ impl Paging {
     pub(crate) fn next_token(&self, point: Option<impl CursorPoint>) -> String {
         self.arguments.token(point)
     }
+}
+
+/// The token of the page that begins after an id, for commands of this program that look for
+/// the beginning of an id.
+pub fn token_after(request: impl PagedRequest, id: Uuid) -> String {
+    let (paging, _) = Paging::open(request);
+    paging.next_token(Some(id))
 }
 
 /// A digest of the arguments of a request, without the page size and the page token.
@@ -132,8 +140,6 @@ impl CursorPoint for Position {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::domain::rule::{ConflictPoint, ConflictReason};
 

@@ -170,6 +170,6 @@ async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option
         ..Batch::default()
     };
     let tx = store.begin(&locks).await?;
-    tx.finish(&AUTHOR, batch, Ending::Keep).await?;
+    tx.finish(&AUTHOR, batch, Ending::Keep, None).await?;
     Ok(Some(last))
 }
