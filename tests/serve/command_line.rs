@@ -1,5 +1,6 @@
 //! The commands as a person types them: the built binary against a running server.
 
+mod desk;
 mod follow;
 
 use std::{fs, path::Path, process::Stdio};
