@@ -141,10 +141,23 @@ lists! {
     claims.list_relations(ListRelationsRequest {
         parent: claim.to_owned(), show_deleted: show_deleted
     }).relations;
+}
 
-    /// Lists conflicts.
-    list_conflicts(filter: pb::ConflictFilter) -> Conflict,
-    claims.list_conflicts(ListConflictsRequest { filter: Some(filter.clone()) }).conflicts;
+/// Lists conflicts.
+pub async fn list_conflicts(
+    clients: &Clients,
+    filter: pb::ConflictFilter,
+) -> Result<Listed<pb::Conflict>, Status> {
+    pages(async |page_token| {
+        let request = pb::ListConflictsRequest {
+            page_size: PAGE_SIZE,
+            page_token,
+            filter: Some(filter.clone()),
+        };
+        let response = call!(clients.claims, list_conflicts, request)?;
+        Ok((response.conflicts, response.next_page_token))
+    })
+    .await
 }
 
 #[cfg(test)]

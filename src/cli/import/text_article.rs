@@ -3,7 +3,8 @@
 //!
 //! Title, byline and date take one line each; blank lines between them are ignored.
 //! The body is everything between the date and the last `Sources` line, verbatim, with
-//! CRLF and the blank lines inside, but without those around it. Language and number locale come from the caller and are never guessed.
+//! CRLF and blank lines, but without the blank lines before it and the line end before
+//! `Sources`. Language and number locale come from the caller and are never guessed.
 //! Claims are deliberately absent: finding them is for people and pipelines.
 
 use super::{
@@ -251,8 +252,9 @@ fn body<'a>(
     let (Some(date), Some(sources)) = (date, sources) else {
         return "";
     };
-    let body = without_blank_lines(text.get(date.end..sources.start).unwrap_or_default());
-    if body.is_empty() {
+    let body = without_line_end(text.get(date.end..sources.start).unwrap_or_default());
+    let body = without_blank_lines_before(body);
+    if body.trim().is_empty() {
         problems.push(Problem::in_line(
             sources.number,
             format!("follows the date at once; put the text between the date and {SOURCES}"),
@@ -261,12 +263,12 @@ fn body<'a>(
     body
 }
 
-/// The text without the blank lines at its beginning, and without the white space at its end.
-fn without_blank_lines(text: &str) -> &str {
+/// The text without the blank lines at its beginning.
+fn without_blank_lines_before(text: &str) -> &str {
     let lines = text.split_inclusive('\n');
     let blank = lines.take_while(|line| line.trim().is_empty());
     let begin: usize = blank.map(str::len).sum();
-    text[begin..].trim_end()
+    &text[begin..]
 }
 
 fn source_list(

@@ -178,7 +178,7 @@ Conflicts (1)
 
 * quantities: No more than ten boats are missing.
   here: at least 12 boats (as far as counted)
-  there: up to 10 boats (as far as counted)
+  there: at most 10 boats (as far as counted)
   claims/4
 
 Merged into it (1)

@@ -336,7 +336,8 @@ fn more_exact(stored: &Date, given: &Date) -> Date {
         _ => days(stored).is_some() && days(stored) < days(given),
     };
     let is_same = stored.identity() == given.identity();
-    if !is_same && !(is_more_exact && given.part.is_none() && agree(stored, given)) {
+    let is_kept = is_more_exact && given.part.is_none() && agree(stored, given);
+    if !is_same && !is_kept {
         return given.clone();
     }
     let mut date = stored.clone();
