@@ -7,6 +7,7 @@ use std::io::{self, Write as _};
 
 use clap::{Args, Subcommand};
 use tonic::Status;
+use uuid::Uuid;
 
 use super::{
     client::{self, Clients, Server, Writer, call},
@@ -17,7 +18,10 @@ use super::{
     sent_bundle::{result_line, send},
 };
 use crate::{
-    domain::{resource::Kind, value::identity::normal_text},
+    domain::{
+        resource::{Kind, Name, SourceId},
+        value::identity::normal_text,
+    },
     wire::pb,
 };
 
@@ -192,7 +196,7 @@ async fn add(args: &AddArgs) -> Result<(), AddError> {
 /// The sources to whom the claim is attributed.
 #[derive(Debug, Default)]
 struct Speakers {
-    /// Names, or keys of new sources.
+    /// Their names.
     references: Vec<String>,
     new: Vec<pb::BundleSource>,
 }
@@ -207,7 +211,7 @@ async fn speakers(clients: &Clients, args: &AddArgs, article: &str) -> Result<Sp
         ..pb::SourceFilter::default()
     };
     let known = list_sources(clients, filter).await?.items;
-    for (index, text) in args.sources.iter().enumerate() {
+    for text in &args.sources {
         let called = normal_text(text);
         let named = known
             .iter()
@@ -218,17 +222,13 @@ async fn speakers(clients: &Clients, args: &AddArgs, article: &str) -> Result<Sp
             [] => match resolve_kind(clients, text, &[Kind::Source]).await {
                 Ok(name) => name.to_string(),
                 Err(ResolveError::NotAName(_)) => {
-                    let key = format!("source-{}", index + 1);
-                    let source = pb::Source {
-                        kind: pb::SourceKind::NotSpecified.into(),
-                        display_name: text.trim().to_owned(),
-                        ..pb::Source::default()
-                    };
+                    let source = new_source(text);
+                    let name = source.name.clone();
                     speakers.new.push(pb::BundleSource {
-                        key: key.clone(),
+                        key: String::new(),
                         source: Some(source),
                     });
-                    format!("#{key}")
+                    name
                 }
                 Err(error) => return Err(error.into()),
             },
@@ -243,6 +243,18 @@ async fn speakers(clients: &Clients, args: &AddArgs, article: &str) -> Result<Sp
         speakers.references.push(reference);
     }
     Ok(speakers)
+}
+
+/// A source of which only the display name is known. It has a name from here, so that the
+/// bundle can tell it from others.
+fn new_source(display_name: &str) -> pb::Source {
+    let id = SourceId::new(Uuid::now_v7());
+    pb::Source {
+        name: Name::Source(id).to_string(),
+        kind: pb::SourceKind::NotSpecified.into(),
+        display_name: display_name.trim().to_owned(),
+        ..pb::Source::default()
+    }
 }
 
 fn bundle(

@@ -61,7 +61,8 @@ impl Page {
             false => format!("figures and dates as in {}", article.number_locale),
         };
         self.field("Article", &article.name);
-        self.deletion(article.delete_time.as_ref());
+        let deleted = article.delete_time.as_ref();
+        self.deletion(deleted.map(|it| times::instant(it.seconds, it.nanos)));
         self.field("Uri", &article.uri);
         for id in &article.external_ids {
             self.field("Id", &format!("{} in {}", id.id, id.system));

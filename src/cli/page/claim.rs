@@ -16,7 +16,8 @@ pub fn page(
     page.paragraph(&claim.statement);
     page.gap();
     page.field("Claim", &claim.name);
-    page.deletion(claim.delete_time.as_ref());
+    let deleted = claim.delete_time.as_ref();
+    page.deletion(deleted.map(|it| times::instant(it.seconds, it.nanos)));
     page.field("Merged from", &claim.redirected_from);
     page.merged_into(&claim.merged_into, names.statement(&claim.merged_into));
     page.field("Type", &words(claim.r#type().as_str_name(), "CLAIM_TYPE_"));

@@ -24,7 +24,8 @@ pub fn page(source: &Source, rests: &Rests, names: &Names) -> String {
     page.paragraph(&display_name(source));
     page.gap();
     page.field("Source", &source.name);
-    page.deletion(source.delete_time.as_ref());
+    let deleted = source.delete_time.as_ref();
+    page.deletion(deleted.map(|it| times::instant(it.seconds, it.nanos)));
     page.field("Merged from", &source.redirected_from);
     page.merged_into(&source.merged_into, names.source(&source.merged_into));
     page.field("Kind", &words(source.kind().as_str_name(), "SOURCE_KIND_"));

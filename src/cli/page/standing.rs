@@ -1,8 +1,6 @@
 //! On the page of a claim: whether it is disputed, its reviews and its relations. On any
 //! page: that the resource was retracted.
 
-use prost_types::Timestamp;
-
 use super::{
     Listed, Page,
     figures::figure,
@@ -124,8 +122,7 @@ impl Page {
     }
 
     /// Writes when the resource was deleted, if it was.
-    pub(super) fn deletion(&mut self, time: Option<&Timestamp>) {
-        let time = time.map(|it| times::instant(it.seconds, it.nanos));
+    pub(super) fn deletion(&mut self, time: Option<String>) {
         self.field("Deleted", &time.unwrap_or_default());
     }
 

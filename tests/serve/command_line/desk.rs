@@ -156,12 +156,10 @@ async fn a_page_shows_what_became_of_a_resource() {
     let server = TestServer::start().await;
     let imported = run(&server, &["import", "-v", EXAMPLE]).await;
     let article = stored(&server, &imported).await;
-    let (intelligence, ukraine) = (
-        name_of(&imported, "ukrainian-intelligence"),
-        name_of(&imported, "ukraine"),
-    );
+    let intelligence = name_of(&imported, "ukrainian-intelligence");
+    let officials = name_of(&imported, "chinese-officials");
     let retraction = RetractSourceRequest {
-        name: intelligence.clone(),
+        name: intelligence,
         retraction: Some(Retraction {
             reason: "withdrawn".to_owned(),
             ..Retraction::default()
@@ -179,14 +177,14 @@ async fn a_page_shows_what_became_of_a_resource() {
     assert!(disputed > 1, "{page}");
 
     let merge = MergeSourcesRequest {
-        name: intelligence.clone(),
-        into: ukraine.clone(),
+        name: officials.clone(),
+        into: name_of(&imported, "china"),
         ..MergeSourcesRequest::default()
     };
     server.sources().merge_sources(merge).await.unwrap();
-    let page = run(&server, &["show", &intelligence]).await.out;
+    let page = run(&server, &["show", &officials]).await.out;
     assert!(
-        page.contains(&format!("Merged from   {intelligence}")),
+        page.contains(&format!("Merged from   {officials}")),
         "{page}"
     );
     assert!(page.contains("Merged into it (1)"), "{page}");
