@@ -1,6 +1,11 @@
 //! Every setting: its flag, its `CLAIMSTORE_*` variable, its unit, default and bounds.
 
-use std::{net::SocketAddr, path::PathBuf, str::FromStr as _, time::Duration};
+use std::{
+    net::{SocketAddr, ToSocketAddrs as _},
+    path::PathBuf,
+    str::FromStr as _,
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use clap::{Args, value_parser};
@@ -15,14 +20,18 @@ use crate::{
 /// Where to listen.
 #[derive(Args, Clone, Debug)]
 pub struct Listen {
-    /// Address and port to listen on; port 0 chooses a free one, which is logged
+    /// Address or host name, and port to listen on; port 0 chooses a free one, which is
+    /// logged
+    ///
+    /// Of several addresses that a name has, the first is used, IPv4 before IPv6. An IPv6
+    /// address is written [::1]:50051.
     #[arg(
         long = "listen",
         env = "CLAIMSTORE_LISTEN",
-        value_name = "ADDRESS:PORT",
+        value_name = "HOST:PORT",
         default_value = "127.0.0.1:50051"
     )]
-    pub address: SocketAddr,
+    pub host: String,
 
     /// Listen beyond loopback, without encryption and without authentication
     ///
@@ -120,6 +129,20 @@ pub struct Pool {
         value_parser = value_parser!(u64).range(10..=60_000)
     )]
     pub lock_timeout_ms: u64,
+
+    /// Longest write, from its first change to its commit, in milliseconds; 100 to 60000
+    ///
+    /// A shorter deadline of its caller counts instead. While a write is open, watches,
+    /// ListChanges and reads of the current moment wait for it, so this is also the most by
+    /// which one slow write delays them.
+    #[arg(
+        long = "database-write-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_WRITE_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 30_000,
+        value_parser = value_parser!(u64).range(100..=60_000)
+    )]
+    pub write_timeout_ms: u64,
 }
 
 /// Bounds on calls.
@@ -140,7 +163,7 @@ pub struct Calls {
         long = "call-timeout-ms",
         env = "CLAIMSTORE_CALL_TIMEOUT_MS",
         value_name = "MS",
-        default_value_t = 30_000,
+        default_value_t = 60_000,
         value_parser = value_parser!(u64).range(100..=600_000)
     )]
     pub call_timeout_ms: u64,
@@ -219,6 +242,11 @@ pub struct Log {
 /// A setting that cannot be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The address is malformed, or the name cannot be resolved.
+    #[error(
+        "{0} is not an address to listen on; write for example 127.0.0.1:50051, localhost:50051 or [::1]:50051"
+    )]
+    NotAnAddress(String),
     /// The address is not a loopback address.
     #[error(
         "{0} can be reached from other machines, and calls are neither encrypted nor authenticated; listen on 127.0.0.1, or pass --insecure-listen if the network is trusted"
@@ -237,12 +265,16 @@ pub enum Error {
 }
 
 impl Listen {
-    /// The address, if listening on it is allowed.
+    /// The address, if listening on it is allowed. All addresses of a name must be allowed.
     pub fn address(&self) -> Result<SocketAddr, Error> {
-        if self.address.ip().is_loopback() || self.is_insecure_allowed {
-            Ok(self.address)
-        } else {
-            Err(Error::BeyondLoopback(self.address))
+        let not_an_address = || Error::NotAnAddress(self.host.clone());
+        let resolved = self.host.to_socket_addrs().map_err(|_| not_an_address())?;
+        let mut addresses: Vec<SocketAddr> = resolved.collect();
+        addresses.sort_by_key(SocketAddr::is_ipv6);
+        let beyond = addresses.iter().find(|it| !it.ip().is_loopback());
+        match beyond.filter(|_| !self.is_insecure_allowed) {
+            Some(beyond) => Err(Error::BeyondLoopback(*beyond)),
+            None => addresses.first().copied().ok_or_else(not_an_address),
         }
     }
 }
@@ -281,6 +313,7 @@ impl From<&Pool> for store::Settings {
             acquire_timeout: Duration::from_millis(pool.acquire_timeout_ms),
             statement_timeout: Duration::from_millis(pool.statement_timeout_ms),
             lock_timeout: Duration::from_millis(pool.lock_timeout_ms),
+            write_timeout: Duration::from_millis(pool.write_timeout_ms),
         }
     }
 }
@@ -296,5 +329,42 @@ pub fn server(calls: &Calls, history: &History, drain: &Drain) -> server::Settin
         superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(host: &str, is_insecure_allowed: bool) -> Result<SocketAddr, Error> {
+        let host = host.to_owned();
+        Listen {
+            host,
+            is_insecure_allowed,
+        }
+        .address()
+    }
+
+    #[test]
+    fn names_and_addresses_of_this_machine_can_be_listened_on() {
+        let localhost = address("localhost:7000", false).unwrap();
+        assert!(localhost.ip().is_loopback() && localhost.port() == 7000);
+        let ipv6 = address("[::1]:7000", false).unwrap();
+        assert_eq!(ipv6.to_string(), "[::1]:7000");
+        for host in ["localhost", "::1:7000x", "", "127.0.0.1:70000"] {
+            let refused = address(host, false);
+            assert!(matches!(refused, Err(Error::NotAnAddress(_))), "{host}");
+        }
+    }
+
+    #[test]
+    fn an_address_beyond_this_machine_must_be_allowed() {
+        for host in ["0.0.0.0:7000", "[::]:7000"] {
+            assert!(matches!(
+                address(host, false),
+                Err(Error::BeyondLoopback(_))
+            ));
+            assert!(address(host, true).is_ok());
+        }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         call::edge::{EdgeLayer, Limits},
     },
     app::{
-        App, causes,
+        App,
         upkeep::{housekeeping, reach},
         watch::feed_reader,
     },
@@ -248,11 +248,19 @@ async fn watch_readiness(store: Store, health: HealthReporter) {
         let readiness = timeout(READINESS_TIMEOUT, store.readiness()).await;
         let problem = match readiness {
             Ok(Ok(Readiness::Ready)) => None,
-            Ok(Ok(Readiness::ReadOnly)) => Some("the database is read-only".to_owned()),
+            Ok(Ok(Readiness::Standby)) => {
+                Some("the database is a standby, which cannot be written to".to_owned())
+            }
+            Ok(Ok(Readiness::ReadOnly)) => {
+                Some("the database is read-only: default_transaction_read_only is on".to_owned())
+            }
+            Ok(Ok(Readiness::OldSchema { found: 0, .. })) => {
+                Some("the database has no schema yet; run claimstore migrate".to_owned())
+            }
             Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
                 "the database has schema {found} and needs {needed}; run claimstore migrate"
             )),
-            Ok(Err(error)) => Some(causes(&error)),
+            Ok(Err(error)) => Some(error.plainly()),
             Err(_) => Some("the database does not answer".to_owned()),
         };
         match problem {

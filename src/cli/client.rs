@@ -11,12 +11,13 @@ use backon::{ExponentialBuilder, Retryable as _};
 use clap::Args;
 use tonic::{
     Code, Request, Status,
+    metadata::AsciiMetadataValue,
     transport::{Channel, Endpoint},
 };
 use tonic_types::StatusExt as _;
 
 use crate::{
-    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::context},
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
@@ -35,6 +36,32 @@ pub struct Server {
         default_value = "http://127.0.0.1:50051"
     )]
     url: String,
+}
+
+/// Who writes.
+#[derive(Args, Clone, Debug)]
+pub struct Writer {
+    /// Who makes the change, as its history records it: 1 to 128 visible ASCII
+    /// characters [default: anonymous]
+    #[arg(long, env = "CLAIMSTORE_ACTOR", value_name = "NAME", value_parser = actor)]
+    actor: Option<AsciiMetadataValue>,
+}
+
+fn actor(text: &str) -> Result<AsciiMetadataValue, &'static str> {
+    let value = AsciiMetadataValue::try_from(text).ok();
+    let value = value.filter(|_| context::is_actor(text));
+    value.ok_or("must be 1 to 128 visible ASCII characters, without spaces")
+}
+
+impl Writer {
+    /// A request with a deadline, and with who makes it.
+    pub fn request<T>(&self, message: T) -> Request<T> {
+        let mut request = with_deadline(message);
+        if let Some(actor) = &self.actor {
+            request.metadata_mut().insert(context::ACTOR, actor.clone());
+        }
+        request
+    }
 }
 
 /// No server could be reached.
@@ -173,6 +200,21 @@ where
         .await?;
     Ok(response.into_inner())
 }
+
+/// Makes a call that reads, with retries.
+macro_rules! call {
+    ($client:expr, $method:ident, $message:expr) => {{
+        let message = $message;
+        $crate::cli::client::with_retries(|| {
+            let mut client = $client.clone();
+            let request = $crate::cli::client::with_deadline(message.clone());
+            async move { client.$method(request).await }
+        })
+        .await
+    }};
+}
+
+pub(super) use call;
 
 /// Whether the error is retryable.
 pub fn is_retryable(status: &Status) -> bool {

@@ -10,11 +10,9 @@ use super::{
     change_line::change_line,
     client::{self, Clients, Server, with_deadline, with_retries},
     error::Error,
+    resolve::{ResolveError, resolve},
 };
-use crate::{
-    domain::resource::{Name, NotAName},
-    wire::pb,
-};
+use crate::wire::{json, pb};
 
 /// What `history` takes.
 #[derive(Args)]
@@ -23,11 +21,18 @@ Examples:
   claimstore history claims/0198c0de-0000-7000-8000-000000000002
       who changed a claim, when, and which fields
   claimstore history claims/0198c0de-0000-7000-8000-000000000002/standing
-      how its standing changed, each time it did")]
+      how its standing changed, each time it did
+  claimstore history --full cms:51907
+      every value of every version of the article with this id in another system")]
 pub struct HistoryArgs {
-    /// Resource name, also of a deleted resource
+    /// Resource, also a deleted one: its name, at least 8 characters of the beginning of its
+    /// id, its url, or SYSTEM:ID for an article's id in another system
     #[arg(value_name = "NAME")]
     name: String,
+
+    /// Print every changed field with its whole values, as protobuf JSON
+    #[arg(long)]
+    full: bool,
 
     #[command(flatten)]
     server: Server,
@@ -35,8 +40,10 @@ pub struct HistoryArgs {
 
 #[derive(Debug, thiserror::Error)]
 enum HistoryError {
-    #[error("{name:?} {cause}")]
-    Name { name: String, cause: NotAName },
+    #[error(transparent)]
+    Connect(#[from] client::ConnectError),
+    #[error(transparent)]
+    Name(#[from] ResolveError),
     #[error("{0} has no history; import --verbose prints the names of what it stores")]
     NotFound(String),
     #[error("{}", client::explain(.0).join("\n  "))]
@@ -56,23 +63,19 @@ const PAGE_SIZE: i32 = 100;
 
 /// Writes the history of the resource.
 pub async fn run(args: HistoryArgs) -> Result<(), Error> {
-    let parsed: Result<Name, NotAName> = args.name.parse();
-    parsed.map_err(|cause| {
-        let name = args.name.clone();
-        Error::new(HistoryError::Name { name, cause })
-    })?;
-    let clients = args.server.connect().await.map_err(Error::new)?;
-    history(&clients, &args.name).await.map_err(Error::new)
+    history(&args).await.map_err(Error::new)
 }
 
-async fn history(clients: &Clients, name: &str) -> Result<(), HistoryError> {
+async fn history(args: &HistoryArgs) -> Result<(), HistoryError> {
+    let clients = &args.server.connect().await?;
+    let name = resolve(clients, &args.name).await?.to_string();
     let (mut page_token, mut count) = (String::new(), 0);
     loop {
-        let page = changes(clients, name, page_token).await?;
+        let page = changes(clients, &name, page_token).await?;
         for change in &page.changes {
             count += 1;
             let text = match differences(clients, change).await {
-                Ok(diff) => entry(change, &diff),
+                Ok(diff) => entry(change, &diff, args.full),
                 Err(status) if is_no_longer_kept(&status) => {
                     format!(
                         "{}\n  what differed is no longer kept\n",
@@ -93,7 +96,7 @@ async fn history(clients: &Clients, name: &str) -> Result<(), HistoryError> {
         }
     }
     match count {
-        0 => Err(HistoryError::NotFound(name.to_owned())),
+        0 => Err(HistoryError::NotFound(name)),
         _ => Ok(()),
     }
 }
@@ -144,28 +147,108 @@ fn is_no_longer_kept(status: &Status) -> bool {
     matches!(reason, Some("HISTORY_EXPIRED" | "RESOURCE_ERASED"))
 }
 
+/// The most fields of one revision in a summary.
+const FIELDS_MAX: usize = 12;
+/// The most characters of a value in a summary.
+const VALUE_CHARS_MAX: usize = 60;
+
 /// One revision: a line for the change, and one for each field that differs from the revision
 /// before. For the first revision that is every field.
-fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse) -> String {
+fn entry(change: &pb::Change, diff: &pb::DiffRevisionsResponse, is_full: bool) -> String {
     let mut text = format!("{}\n", change_line(change));
-    for difference in &diff.differences {
-        let pb::FieldDifference {
-            path,
-            before,
-            after,
-        } = difference;
-        if matches!(path.as_str(), "name" | "create_time") {
-            continue;
-        }
-        let line = match (before.is_empty(), after.is_empty()) {
-            (true, _) => format!("  + {path}: {after}\n"),
-            (_, true) => format!("  - {path}: {before}\n"),
-            _ => format!("  ~ {path}: {before} -> {after}\n"),
-        };
-        text.push_str(&line);
+    let differences: Vec<&pb::FieldDifference> = diff
+        .differences
+        .iter()
+        .filter(|it| !matches!(it.path.as_str(), "name" | "create_time"))
+        .collect();
+    let shown = match is_full {
+        true => differences.len(),
+        false => FIELDS_MAX,
+    };
+    for difference in differences.iter().take(shown) {
+        text.push_str(&difference_line(difference, is_full));
     }
-    if diff.exceeded {
-        text.push_str("  and more\n");
+    let hidden = differences.len().saturating_sub(shown);
+    match (hidden, diff.exceeded) {
+        (0, false) => {}
+        (0, true) => text.push_str("  and more\n"),
+        (hidden, false) => text.push_str(&format!("  and {hidden} more; --full prints them\n")),
+        (hidden, true) => {
+            text.push_str(&format!(
+                "  and more than {hidden} more; --full prints many of them\n"
+            ));
+        }
     }
     text
+}
+
+fn difference_line(difference: &pb::FieldDifference, is_full: bool) -> String {
+    let pb::FieldDifference {
+        path,
+        before,
+        after,
+    } = difference;
+    let value = |value: &str| match is_full {
+        true => value.to_owned(),
+        false => summary(value),
+    };
+    match (before.is_empty(), after.is_empty()) {
+        (true, _) => format!("  + {path}: {}\n", value(after)),
+        (_, true) => format!("  - {path}: {}\n", value(before)),
+        _ => format!("  ~ {path}: {} -> {}\n", value(before), value(after)),
+    }
+}
+
+/// A value in protobuf JSON on part of a line, with enum values as words.
+fn summary(value: &str) -> String {
+    let value = json::with_enums_as_words(value);
+    let mut shortened: String = value.chars().take(VALUE_CHARS_MAX).collect();
+    if shortened.len() < value.len() {
+        let count = value.chars().count();
+        shortened.push_str(&format!("… ({count} characters)"));
+    }
+    shortened
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn difference(path: &str, before: &str, after: &str) -> pb::FieldDifference {
+        pb::FieldDifference {
+            path: path.to_owned(),
+            before: before.to_owned(),
+            after: after.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_summary_has_words_for_enums_and_the_beginnings_of_long_values() {
+        let body = format!("\"{}\"", "word ".repeat(100));
+        let mut diff = pb::DiffRevisionsResponse {
+            differences: vec![
+                difference("name", "", "\"sources/1\""),
+                difference("kind", "", "\"SOURCE_KIND_GOVERNMENT_BODY\""),
+                difference("body", &body, ""),
+                difference("hops[0]", "1", "{\"stance\":\"STANCE_DOES_NOT_DENY\"}"),
+            ],
+            ..pb::DiffRevisionsResponse::default()
+        };
+        let change = pb::Change::default();
+        let text = entry(&change, &diff, false);
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        assert_eq!(lines[0], "  + kind: government body");
+        assert!(lines[1].starts_with("  - body: \"word word"), "{text}");
+        assert!(lines[1].ends_with("… (502 characters)"), "{text}");
+        assert_eq!(lines[2], "  ~ hops[0]: 1 -> {\"stance\":does not deny}");
+        let full = entry(&change, &diff, true);
+        assert!(full.contains("\"SOURCE_KIND_GOVERNMENT_BODY\"") && full.contains(&body));
+
+        diff.differences = vec![difference("tags", "", "1"); 20];
+        let text = entry(&change, &diff, false);
+        assert!(
+            text.ends_with("\n  and 8 more; --full prints them\n"),
+            "{text}"
+        );
+    }
 }

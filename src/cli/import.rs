@@ -23,8 +23,6 @@ use tokio::{
     fs::File,
     io::{AsyncBufRead, BufReader},
 };
-use tonic::Status;
-use uuid::Uuid;
 
 use self::{
     bundle_file::{BundleFile, FileBundle},
@@ -34,13 +32,11 @@ use self::{
     text_article::Options,
 };
 use super::{
-    client::{self, Clients, Server},
+    client::{self, Clients, Server, Writer},
     error::Error,
+    sent_bundle::{result_line, send},
 };
-use crate::{
-    domain::value::{TimeZone, language},
-    wire::pb,
-};
+use crate::domain::value::{TimeZone, language};
 
 /// What `import` takes.
 #[derive(Args)]
@@ -69,6 +65,9 @@ pub struct ImportArgs {
 
     #[command(flatten)]
     server: Server,
+
+    #[command(flatten)]
+    writer: Writer,
 
     /// Language of a plain-text article, as a BCP-47 tag such as en or it-IT; with
     /// en-GB or en-US it also says whether 05/04/2025 has the day first; a bundle
@@ -160,6 +159,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
     let clients = args.server.connect().await.map_err(Error::new)?;
     let mut import = Import {
         clients,
+        writer: args.writer,
         options: Options {
             language: args.language,
             number_locale: args.number_locale,
@@ -176,6 +176,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
 
 struct Import {
     clients: Clients,
+    writer: Writer,
     options: Options,
     is_verbose: bool,
     progress: Progress,
@@ -249,7 +250,7 @@ impl Import {
     async fn send(&mut self, name: &str, bundle: FileBundle) -> io::Result<Result<(), Stopped>> {
         let FileBundle { line, bundle } = bundle;
         let has_article = bundle.article.is_some();
-        match import(&self.clients, bundle).await {
+        match send(&self.clients, &self.writer, bundle).await {
             Ok(response) => {
                 if self.is_verbose {
                     let lines = response.results.iter().map(result_line).collect();
@@ -290,41 +291,6 @@ impl Failures {
     }
 }
 
-/// Sends a bundle. All retries have the same request id, so it is stored once.
-async fn import(clients: &Clients, bundle: pb::Bundle) -> Result<pb::ImportBundleResponse, Status> {
-    let request = pb::ImportBundleRequest {
-        bundle: Some(bundle),
-        request_id: Uuid::now_v7().to_string(),
-        validate_only: false,
-    };
-    client::with_retries(|| {
-        let mut bundles = clients.bundles.clone();
-        let request = client::with_deadline(request.clone());
-        async move { bundles.import_bundle(request).await }
-    })
-    .await
-}
-
-/// The outcome for one resource.
-fn result_line(result: &pb::BundleResult) -> String {
-    let outcome = match result.outcome() {
-        pb::ImportOutcome::Unspecified => "?",
-        pb::ImportOutcome::Created => "created",
-        pb::ImportOutcome::Matched => "matched",
-        pb::ImportOutcome::Updated => "updated",
-        pb::ImportOutcome::Unchanged => "unchanged",
-    };
-    let mut line = format!("{outcome:<9}  {}", result.name);
-    if !result.key.is_empty() {
-        line.push_str(&format!("  #{}", result.key));
-    }
-    if !result.differences.is_empty() {
-        let differences = result.differences.join(", ");
-        line.push_str(&format!("  kept as stored: {differences}"));
-    }
-    line
-}
-
 fn write_lines(lines: Vec<String>) -> io::Result<()> {
     let mut out = io::stdout().lock();
     lines.iter().try_for_each(|line| writeln!(out, "{line}"))
@@ -333,23 +299,6 @@ fn write_lines(lines: Vec<String>) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_result_is_a_line() {
-        let mut result = pb::BundleResult {
-            key: "cnn".to_owned(),
-            name: "sources/1".to_owned(),
-            outcome: pb::ImportOutcome::Created.into(),
-            ..pb::BundleResult::default()
-        };
-        assert_eq!(result_line(&result), "created    sources/1  #cnn");
-        result.outcome = pb::ImportOutcome::Matched.into();
-        result.differences = vec!["kind".to_owned(), "publisher".to_owned()];
-        assert_eq!(
-            result_line(&result),
-            "matched    sources/1  #cnn  kept as stored: kind, publisher"
-        );
-    }
 
     #[test]
     fn failures_are_listed_up_to_a_bound() {

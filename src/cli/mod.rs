@@ -2,13 +2,17 @@
 
 mod change_line;
 pub mod check;
+pub mod claim;
 pub mod client;
 mod error;
 pub mod history;
 pub mod import;
+mod listing;
 pub mod migrate;
 pub mod orphans;
 mod page;
+mod resolve;
+mod sent_bundle;
 pub mod serve;
 pub mod show;
 pub mod watch;
@@ -40,6 +44,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
+    /// Add a claim that an article prints
+    Claim(claim::ClaimArgs),
     /// Print changes as they happen
     Watch(watch::WatchArgs),
     /// Print the history of one resource, revision by revision
@@ -58,6 +64,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Check(args) => check::run(args).await,
         Command::Import(args) => import::run(args).await,
+        Command::Claim(args) => claim::run(args).await,
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,

@@ -51,6 +51,8 @@ enum ServeError {
         address: SocketAddr,
         source: std::io::Error,
     },
+    #[error("the address that is listened on cannot be read")]
+    Address(#[source] std::io::Error),
     #[error("cannot watch for signals")]
     Signal(#[source] std::io::Error),
     #[error("the private Postgres could not be brought up to the schema")]
@@ -136,10 +138,8 @@ async fn serve(
     signals: &mut Signals,
     database_ended: impl Future<Output = crate::embedded::Error>,
 ) -> Result<(), Error> {
-    let local = listener.local_addr().map_err(|source| {
-        let address = args.listen.address;
-        Error::new(ServeError::Listen { address, source })
-    })?;
+    let local = listener.local_addr();
+    let local = local.map_err(|source| Error::new(ServeError::Address(source)))?;
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));

@@ -12,14 +12,16 @@ use clap::Args;
 use tonic::{Code, Status};
 
 use super::{
-    client::{self, Clients, Server, with_deadline, with_retries},
+    client::{self, Clients, Server, call},
     error::Error,
-    page::{self, Listed, names::Names, standing::Children},
+    listing::{
+        list_appearances, list_articles, list_claims, list_conflicts, list_relations, list_reviews,
+        list_sources, names,
+    },
+    page::{self, Listed, standing::Children, times},
+    resolve::{ResolveError, resolve},
 };
-use crate::{
-    domain::resource::{Name, NotAName},
-    wire::pb,
-};
+use crate::{domain::resource::Name, wire::pb};
 
 /// What `show` takes.
 #[derive(Args)]
@@ -29,14 +31,23 @@ Examples:
       an article, what it rests on, what it claims and on whose word
   claimstore show claims/0198c0de-0000-7000-8000-000000000002
       a claim, how it stands, and everywhere it is printed
-  claimstore show sources/0198c0de-0000-7000-8000-000000000003 | less
-      a source and what rests on it
+  claimstore show https://news.example/ferries
+      the article or the source that has this url
+  claimstore show cms:51907
+      the article that has this id in another system
+  claimstore show 0198c0de-0000-7000-8000-00000000000 | less
+      what has an id that begins so
 
 Names are what import prints, with --verbose for all of them.")]
 pub struct ShowArgs {
-    /// Resource name: articles/UUID, claims/UUID or sources/UUID
+    /// Article, claim or source: its name, at least 8 characters of the beginning of its
+    /// id, its url, or SYSTEM:ID for an article's id in another system
     #[arg(value_name = "NAME")]
     name: String,
+
+    /// Show it also if it is deleted, with what was deleted with it
+    #[arg(long)]
+    show_deleted: bool,
 
     #[command(flatten)]
     server: Server,
@@ -44,10 +55,14 @@ pub struct ShowArgs {
 
 #[derive(Debug, thiserror::Error)]
 enum ShowError {
-    #[error("{name:?} {cause}")]
-    Name { name: String, cause: NotAName },
+    #[error(transparent)]
+    Connect(#[from] client::ConnectError),
+    #[error(transparent)]
+    Name(#[from] ResolveError),
     #[error("{0} does not exist; import --verbose prints the names of what it stores")]
-    NotFound(String),
+    NotFound(Name),
+    #[error("{name} was deleted{time}; --show-deleted shows it")]
+    Deleted { name: Name, time: String },
     #[error("{}", client::explain(.0).join("\n  "))]
     Call(Box<Status>),
     #[error("the page cannot be written")]
@@ -62,34 +77,227 @@ impl From<Status> for ShowError {
 
 /// Shows the resource.
 pub async fn run(args: ShowArgs) -> Result<(), Error> {
-    let name: Name = args.name.parse().map_err(|cause| {
-        let name = args.name.clone();
-        Error::new(ShowError::Name { name, cause })
-    })?;
-    let clients = args.server.connect().await.map_err(Error::new)?;
-    let page = page(&clients, name).await.map_err(|error| {
-        Error::new(match error {
-            ShowError::Call(status) if status.code() == Code::NotFound => {
-                ShowError::NotFound(args.name.clone())
-            }
-            error => error,
-        })
-    })?;
-    write(&page).map_err(|error| Error::new(ShowError::Output(error)))
+    show(&args).await.map_err(Error::new)
 }
 
-async fn page(clients: &Clients, name: Name) -> Result<String, ShowError> {
-    match name {
-        Name::Article(_) => article(clients, name.to_string()).await,
-        Name::Claim(_) => claim(clients, name.to_string(), None).await,
-        Name::Appearance(id, _) => {
-            let claim_name = Name::Claim(id).to_string();
-            claim(clients, claim_name, Some(name.to_string())).await
+async fn show(args: &ShowArgs) -> Result<(), ShowError> {
+    let clients = args.server.connect().await?;
+    let name = resolve(&clients, &args.name).await?;
+    let shown = Shown {
+        clients: &clients,
+        deleted: args.show_deleted,
+    };
+    match shown.page(name).await {
+        Ok(page) => Ok(write(&page)?),
+        Err(ShowError::Call(status)) if status.code() == Code::NotFound => {
+            Err(shown.why_not_found(name).await)
         }
-        Name::Relation(id, _) | Name::Review(id, _) | Name::Standing(id) => {
-            claim(clients, Name::Claim(id).to_string(), None).await
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads what a page shows.
+struct Shown<'a> {
+    clients: &'a Clients,
+    /// Whether deleted resources are shown.
+    deleted: bool,
+}
+
+impl Shown<'_> {
+    async fn page(&self, name: Name) -> Result<String, ShowError> {
+        match name {
+            Name::Article(_) => self.article(name.to_string()).await,
+            Name::Claim(_) => self.claim(name.to_string(), None).await,
+            Name::Appearance(id, _) => {
+                let claim = Name::Claim(id).to_string();
+                self.claim(claim, Some(name.to_string())).await
+            }
+            Name::Relation(id, _) | Name::Review(id, _) | Name::Standing(id) => {
+                self.claim(Name::Claim(id).to_string(), None).await
+            }
+            Name::Source(_) => self.source(name.to_string()).await,
         }
-        Name::Source(_) => source(clients, name.to_string()).await,
+    }
+
+    /// Whether a resource that was not found is deleted.
+    async fn why_not_found(&self, name: Name) -> ShowError {
+        let every = Shown {
+            deleted: true,
+            ..*self
+        };
+        let found = match name {
+            Name::Article(_) => {
+                let article = every.get_article(name.to_string()).await;
+                article.map(|it| it.delete_time)
+            }
+            Name::Source(_) => {
+                let source = every.get_source(name.to_string()).await;
+                source.map(|it| it.delete_time)
+            }
+            Name::Appearance(..) => {
+                let appearance = every.get_appearance(name.to_string()).await;
+                appearance.map(|it| it.delete_time)
+            }
+            _ => {
+                let claim = name.claim().map_or(name, Name::Claim);
+                let claim = every.get_claim(claim.to_string()).await;
+                claim.map(|it| it.delete_time)
+            }
+        };
+        match found {
+            Ok(time) if !self.deleted => {
+                let time = time.map(|it| times::instant(it.seconds, it.nanos));
+                let time = time.map_or(String::new(), |time| format!(" on {time}"));
+                ShowError::Deleted { name, time }
+            }
+            _ => ShowError::NotFound(name),
+        }
+    }
+
+    async fn get_article(&self, name: String) -> Result<pb::Article, Status> {
+        let request = pb::GetArticleRequest {
+            name,
+            view: pb::ArticleView::Full.into(),
+            show_deleted: self.deleted,
+            ..pb::GetArticleRequest::default()
+        };
+        call!(self.clients.articles, get_article, request)
+    }
+
+    async fn get_claim(&self, name: String) -> Result<pb::Claim, Status> {
+        let request = pb::GetClaimRequest {
+            name,
+            show_deleted: self.deleted,
+            ..pb::GetClaimRequest::default()
+        };
+        call!(self.clients.claims, get_claim, request)
+    }
+
+    async fn get_appearance(&self, name: String) -> Result<pb::Appearance, Status> {
+        let request = pb::GetAppearanceRequest {
+            name,
+            show_deleted: self.deleted,
+            ..pb::GetAppearanceRequest::default()
+        };
+        call!(self.clients.claims, get_appearance, request)
+    }
+
+    async fn get_source(&self, name: String) -> Result<pb::Source, Status> {
+        let request = pb::GetSourceRequest {
+            name,
+            show_deleted: self.deleted,
+            ..pb::GetSourceRequest::default()
+        };
+        call!(self.clients.sources, get_source, request)
+    }
+
+    async fn article(&self, name: String) -> Result<String, ShowError> {
+        let article = self.get_article(name.clone()).await?;
+        let is_deleted = article.delete_time.is_some();
+        let filter = pb::ClaimFilter {
+            article: name.clone(),
+            ..Default::default()
+        };
+        let claims = list_claims(self.clients, filter, is_deleted).await?;
+        let filter = pb::AppearanceFilter {
+            article: name.clone(),
+            ..Default::default()
+        };
+        let appearances = list_appearances(self.clients, "claims/-", filter, is_deleted).await?;
+        let filter = pb::ConflictFilter {
+            article: name,
+            ..Default::default()
+        };
+        let conflicts = list_conflicts(self.clients, filter).await?;
+        let mut sources = page::names::sources_of_article(&article);
+        sources.extend(page::names::sources_of_appearances(&appearances.items));
+        let names = names(self.clients, sources, BTreeSet::new(), BTreeSet::new()).await?;
+        Ok(page::article::page(
+            &article,
+            &claims,
+            &appearances.items,
+            &conflicts,
+            &names,
+        ))
+    }
+
+    /// The page of a claim with all its printings, or with only one.
+    async fn claim(&self, name: String, only: Option<String>) -> Result<String, ShowError> {
+        let claim = self.get_claim(name).await?;
+        let name = &claim.name;
+        let is_deleted = claim.delete_time.is_some();
+        let appearances = match only {
+            Some(name) => Listed {
+                items: vec![self.get_appearance(name).await?],
+                has_more: false,
+            },
+            None => {
+                let filter = pb::AppearanceFilter::default();
+                list_appearances(self.clients, name, filter, is_deleted).await?
+            }
+        };
+        let children = self.children(name, is_deleted).await?;
+        let sources = page::names::sources_of_appearances(&appearances.items);
+        let articles = page::names::non_empty(appearances.items.iter().map(|it| &it.article));
+        let mut claims = page::names::other_claims(name, &children.relations.items);
+        claims.extend(page::names::non_empty([
+            &claim.translation_of,
+            &claim.merged_into,
+        ]));
+        let names = names(self.clients, sources, articles, claims).await?;
+        Ok(page::claim::page(&claim, &appearances, &children, &names))
+    }
+
+    /// Reads the standing, the reviews, the relations and the conflicts of a claim, and what
+    /// was merged into it.
+    async fn children(&self, claim: &str, is_deleted: bool) -> Result<Children, ShowError> {
+        let request = pb::GetStandingRequest {
+            name: format!("{claim}/standing"),
+            show_deleted: is_deleted,
+            read_time: None,
+        };
+        let merged = pb::ClaimFilter {
+            merged_into: claim.to_owned(),
+            ..Default::default()
+        };
+        let conflicts = pb::ConflictFilter {
+            claim: claim.to_owned(),
+            ..Default::default()
+        };
+        Ok(Children {
+            standing: call!(self.clients.claims, get_standing, request)?,
+            reviews: list_reviews(self.clients, claim, is_deleted).await?,
+            relations: list_relations(self.clients, claim, is_deleted).await?,
+            conflicts: list_conflicts(self.clients, conflicts).await?,
+            merged: list_claims(self.clients, merged, false).await?,
+        })
+    }
+
+    async fn source(&self, name: String) -> Result<String, ShowError> {
+        let source = self.get_source(name).await?;
+        let filter = pb::ArticleFilter {
+            source: source.name.clone(),
+            ..Default::default()
+        };
+        let articles = list_articles(self.clients, filter).await?;
+        let filter = pb::ClaimFilter {
+            source: source.name.clone(),
+            ..Default::default()
+        };
+        let claims = list_claims(self.clients, filter, false).await?;
+        let filter = pb::SourceFilter {
+            merged_into: source.name.clone(),
+            ..Default::default()
+        };
+        let merged = list_sources(self.clients, filter).await?;
+        let others = page::names::non_empty([&source.publisher, &source.merged_into]);
+        let names = names(self.clients, others, BTreeSet::new(), BTreeSet::new()).await?;
+        let rests = page::source::Rests {
+            articles,
+            claims,
+            merged,
+        };
+        Ok(page::source::page(&source, &rests, &names))
     }
 }
 
@@ -112,268 +320,9 @@ fn without_control_characters(text: &str) -> String {
     text.replace("\r\n", "\n").replace(is_control, "\u{fffd}")
 }
 
-/// Makes one call, with retries.
-macro_rules! call {
-    ($client:expr, $method:ident, $message:expr) => {{
-        let message = $message;
-        with_retries(|| {
-            let mut client = $client.clone();
-            let request = with_deadline(message.clone());
-            async move { client.$method(request).await }
-        })
-        .await
-    }};
-}
-
-async fn article(clients: &Clients, name: String) -> Result<String, ShowError> {
-    let view = pb::ArticleView::Full.into();
-    let request = pb::GetArticleRequest {
-        name: name.clone(),
-        view,
-        ..pb::GetArticleRequest::default()
-    };
-    let article = call!(clients.articles, get_article, request)?;
-    let filter = pb::ClaimFilter {
-        article: name.clone(),
-        ..Default::default()
-    };
-    let claims = list_claims(clients, filter).await?;
-    let filter = pb::AppearanceFilter {
-        article: name,
-        ..Default::default()
-    };
-    let appearances = list_appearances(clients, "claims/-", filter).await?;
-    let mut sources = page::names::sources_of_article(&article);
-    sources.extend(page::names::sources_of_appearances(&appearances.items));
-    let names = names(clients, sources, BTreeSet::new()).await?;
-    Ok(page::article::page(
-        &article,
-        &claims,
-        &appearances.items,
-        &names,
-    ))
-}
-
-/// The page of a claim with all its printings, or with only one.
-async fn claim(clients: &Clients, name: String, only: Option<String>) -> Result<String, ShowError> {
-    let request = pb::GetClaimRequest {
-        name: name.clone(),
-        ..pb::GetClaimRequest::default()
-    };
-    let claim = call!(clients.claims, get_claim, request)?;
-    let appearances = match only {
-        Some(name) => {
-            let request = pb::GetAppearanceRequest {
-                name,
-                show_deleted: false,
-                read_time: None,
-            };
-            let items = vec![call!(clients.claims, get_appearance, request)?];
-            Listed {
-                items,
-                has_more: false,
-            }
-        }
-        None => list_appearances(clients, &name, pb::AppearanceFilter::default()).await?,
-    };
-    let sources = page::names::sources_of_appearances(&appearances.items);
-    let articles = page::names::non_empty(appearances.items.iter().map(|it| &it.article));
-    let names = names(clients, sources, articles).await?;
-    let children = children(clients, &claim.name).await?;
-    Ok(page::claim::page(&claim, &appearances, &children, &names))
-}
-
-/// Reads the standing, the reviews and the relations of a claim.
-async fn children(clients: &Clients, claim: &str) -> Result<Children, ShowError> {
-    let request = pb::GetStandingRequest {
-        name: format!("{claim}/standing"),
-        show_deleted: false,
-        read_time: None,
-    };
-    let standing = call!(clients.claims, get_standing, request)?;
-    let reviews = pages(async |page_token| {
-        let request = pb::ListReviewsRequest {
-            parent: claim.to_owned(),
-            page_size: PAGE_SIZE,
-            page_token,
-            ..pb::ListReviewsRequest::default()
-        };
-        let response = call!(clients.reviews, list_reviews, request)?;
-        Ok((response.reviews, response.next_page_token))
-    });
-    let reviews = reviews.await?;
-    let relations = pages(async |page_token| {
-        let request = pb::ListRelationsRequest {
-            parent: claim.to_owned(),
-            page_size: PAGE_SIZE,
-            page_token,
-            ..pb::ListRelationsRequest::default()
-        };
-        let response = call!(clients.claims, list_relations, request)?;
-        Ok((response.relations, response.next_page_token))
-    });
-    Ok(Children {
-        standing,
-        reviews,
-        relations: relations.await?,
-    })
-}
-
-async fn source(clients: &Clients, name: String) -> Result<String, ShowError> {
-    let request = pb::GetSourceRequest {
-        name: name.clone(),
-        ..pb::GetSourceRequest::default()
-    };
-    let source = call!(clients.sources, get_source, request)?;
-    let filter = pb::ArticleFilter {
-        source: name.clone(),
-        ..Default::default()
-    };
-    let articles = list_articles(clients, filter).await?;
-    let filter = pb::ClaimFilter {
-        source: name,
-        ..Default::default()
-    };
-    let claims = list_claims(clients, filter).await?;
-    let publisher = page::names::non_empty([&source.publisher]);
-    let names = names(clients, publisher, BTreeSet::new()).await?;
-    Ok(page::source::page(&source, &articles, &claims, &names))
-}
-
-/// The most resources of one kind on a page.
-const LISTED_MAX: usize = 500;
-const PAGE_SIZE: i32 = 250;
-/// Names in one request.
-const BATCH_MAX: usize = 250;
-
-async fn names(
-    clients: &Clients,
-    sources: BTreeSet<String>,
-    articles: BTreeSet<String>,
-) -> Result<Names, Status> {
-    let mut found = Names::default();
-    for names in batches(sources) {
-        let request = pb::BatchGetSourcesRequest {
-            names,
-            show_deleted: false,
-            read_time: None,
-        };
-        let response = call!(clients.sources, batch_get_sources, request)?;
-        found.add_sources(&response.sources);
-    }
-    for names in batches(articles) {
-        let view = pb::ArticleView::Basic.into();
-        let request = pb::BatchGetArticlesRequest {
-            names,
-            view,
-            show_deleted: false,
-            read_time: None,
-        };
-        let response = call!(clients.articles, batch_get_articles, request)?;
-        found.add_articles(&response.articles);
-    }
-    Ok(found)
-}
-
-fn batches(names: BTreeSet<String>) -> Vec<Vec<String>> {
-    let names: Vec<String> = names.into_iter().collect();
-    names.chunks(BATCH_MAX).map(<[String]>::to_vec).collect()
-}
-
-/// Reads pages of a list until its end, or up to [`LISTED_MAX`].
-async fn pages<T>(
-    mut page: impl AsyncFnMut(String) -> Result<(Vec<T>, String), Status>,
-) -> Result<Listed<T>, Status> {
-    let mut items = Vec::new();
-    let mut token = String::new();
-    loop {
-        let (more, next) = page(token).await?;
-        items.extend(more);
-        let is_enough = items.len() >= LISTED_MAX;
-        if next.is_empty() || is_enough {
-            let has_more = !next.is_empty() || items.len() > LISTED_MAX;
-            items.truncate(LISTED_MAX);
-            return Ok(Listed { items, has_more });
-        }
-        token = next;
-    }
-}
-
-async fn list_claims(
-    clients: &Clients,
-    filter: pb::ClaimFilter,
-) -> Result<Listed<pb::Claim>, Status> {
-    pages(async |page_token| {
-        let request = pb::ListClaimsRequest {
-            page_size: PAGE_SIZE,
-            page_token,
-            filter: Some(filter.clone()),
-            ..pb::ListClaimsRequest::default()
-        };
-        let response = call!(clients.claims, list_claims, request)?;
-        Ok((response.claims, response.next_page_token))
-    })
-    .await
-}
-
-async fn list_articles(
-    clients: &Clients,
-    filter: pb::ArticleFilter,
-) -> Result<Listed<pb::Article>, Status> {
-    pages(async |page_token| {
-        let request = pb::ListArticlesRequest {
-            page_size: PAGE_SIZE,
-            page_token,
-            filter: Some(filter.clone()),
-            view: pb::ArticleView::Basic.into(),
-            ..pb::ListArticlesRequest::default()
-        };
-        let response = call!(clients.articles, list_articles, request)?;
-        Ok((response.articles, response.next_page_token))
-    })
-    .await
-}
-
-async fn list_appearances(
-    clients: &Clients,
-    parent: &str,
-    filter: pb::AppearanceFilter,
-) -> Result<Listed<pb::Appearance>, Status> {
-    pages(async |page_token| {
-        let request = pb::ListAppearancesRequest {
-            parent: parent.to_owned(),
-            page_size: PAGE_SIZE,
-            page_token,
-            filter: Some(filter.clone()),
-            ..pb::ListAppearancesRequest::default()
-        };
-        let response = call!(clients.claims, list_appearances, request)?;
-        Ok((response.appearances, response.next_page_token))
-    })
-    .await
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn pages_are_read_up_to_the_bound() {
-        let listed = pages(async |token: String| {
-            let page: usize = token.parse().unwrap_or(0);
-            let next = if page == 2 {
-                String::new()
-            } else {
-                (page + 1).to_string()
-            };
-            Ok((vec![page; 100], next))
-        });
-        let listed = listed.await.unwrap();
-        assert_eq!((listed.items.len(), listed.has_more), (300, false));
-        let listed = pages(async |_| Ok((vec![0; 300], "more".to_owned())));
-        let listed = listed.await.unwrap();
-        assert_eq!((listed.items.len(), listed.has_more), (LISTED_MAX, true));
-    }
 
     #[test]
     fn a_page_cannot_control_a_terminal() {

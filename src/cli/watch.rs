@@ -13,6 +13,7 @@ use super::{
     change_line::change_line,
     client::{self, Clients, Server},
     error::Error,
+    resolve::{ResolveError, resolve},
 };
 use crate::wire::{json, pb};
 
@@ -32,11 +33,12 @@ Examples:
 A position is in the metadata x-claimstore-position of each write's answer, and in the JSON of
 each change.")]
 pub struct WatchArgs {
-    /// Only changes that concern this article, source or claim
+    /// Only changes that concern this article, source or claim: its name, the beginning of
+    /// its id, its url, or SYSTEM:ID
     #[arg(long, value_name = "NAME")]
     concerns: Option<String>,
 
-    /// Only changes of this resource
+    /// Only changes of this resource, which is named in the same ways
     #[arg(long, value_name = "NAME", conflicts_with = "concerns")]
     resource: Option<String>,
 
@@ -89,6 +91,8 @@ fn read_conditions(text: &str) -> Result<Box<pb::ChangeFilter>, json::NotOfType>
 
 #[derive(Debug, thiserror::Error)]
 enum WatchError {
+    #[error(transparent)]
+    Name(#[from] ResolveError),
     #[error("{}", client::explain(.0).join("\n  "))]
     Call(Box<Status>),
     #[error("the changes cannot be written")]
@@ -120,6 +124,13 @@ pub async fn run(args: WatchArgs) -> Result<(), Error> {
 
 async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), WatchError> {
     let mut request = request(args);
+    if let Some(filter) = &mut request.filter {
+        for name in [&mut filter.concerns, &mut filter.resource_name] {
+            if !name.is_empty() && args.conditions.is_none() {
+                *name = resolve(clients, name).await?.to_string();
+            }
+        }
+    }
     let mut tries = 0;
     loop {
         let status = match open(clients, &request).await {

@@ -22,6 +22,9 @@ pub struct Settings {
     pub statement_timeout: Duration,
     /// How long a write waits for each lock.
     pub lock_timeout: Duration,
+    /// How long a write may take from its first change to its commit. For that long it holds
+    /// back the readers of the log.
+    pub write_timeout: Duration,
 }
 
 impl Default for Settings {
@@ -31,6 +34,7 @@ impl Default for Settings {
             acquire_timeout: Duration::from_secs(3),
             statement_timeout: Duration::from_secs(10),
             lock_timeout: Duration::from_secs(5),
+            write_timeout: Duration::from_secs(30),
         }
     }
 }
@@ -45,6 +49,7 @@ pub struct Store {
     pub(super) pool: PgPool,
     /// A pool for health checks only, so that they never wait behind calls.
     pub(super) probe: PgPool,
+    pub(super) write_timeout: Duration,
 }
 
 impl Store {
@@ -80,6 +85,7 @@ impl Store {
             probe: pool(1)
                 .after_connect(|connection, _| Box::pin(epoch::begin_if_new(connection)))
                 .connect_lazy_with(options),
+            write_timeout: settings.write_timeout,
         }
     }
 

@@ -89,6 +89,19 @@ impl From<sqlx::migrate::MigrateError> for Error {
 }
 
 impl Error {
+    /// What is wrong with the database, in one sentence for the server's log. It has no text
+    /// of the driver or of the database.
+    pub fn plainly(&self) -> String {
+        match self {
+            Self::Unavailable(error)
+            | Self::LostRace(error)
+            | Self::Locked(error)
+            | Self::TimedOut(error)
+            | Self::Refused(error) => plainly(error),
+            _ => self.to_string(),
+        }
+    }
+
     fn from_sqlstate(code: &str, error: sqlx::Error) -> Self {
         match code {
             // Serialisation failure, deadlock, out of lock space.
@@ -113,5 +126,75 @@ impl Error {
             }
             _ => Self::Refused(error),
         }
+    }
+}
+
+fn plainly(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Io(error) => format!("the database cannot be reached: {}", error.kind()),
+        sqlx::Error::Tls(_) => "the database and this server cannot agree on encryption".to_owned(),
+        sqlx::Error::PoolTimedOut => "no connection to the database became free in time".to_owned(),
+        sqlx::Error::Protocol(_) => {
+            "the database, or a pooler before it, does not answer as Postgres does".to_owned()
+        }
+        sqlx::Error::Database(error) => sentence(&error.code().unwrap_or_default()),
+        _ => "the database cannot be used".to_owned(),
+    }
+}
+
+/// What an SQLSTATE means for a server that connects and asks whether it can serve.
+fn sentence(code: &str) -> String {
+    let cause = match code {
+        "08P01" => {
+            "a pooler refuses the session settings of claimstore; let it pass the startup \
+             parameter options, or connect to Postgres itself"
+        }
+        "26000" | "42P05" => {
+            "a pooler gives statements of one session to several connections; use its session \
+             mode, or connect to Postgres itself"
+        }
+        "25006" => "the database is read-only",
+        "3D000" => "there is no database of that name",
+        "42P01" | "42703" => "the schema is not that of this release; run claimstore migrate",
+        "53300" => "the database has no connection left",
+        "57P03" => "the database is starting up",
+        "57P01" | "57P02" | "57P04" => "the database is shutting down",
+        "57014" => "the database does not answer in time",
+        _ if code.starts_with("08") => "the database, or a pooler before it, refuses to connect",
+        _ if code.starts_with("28") => "the database, or a pooler before it, refuses the user",
+        _ if code.starts_with("53") => "the database has no resources left",
+        _ => "the database, or a pooler before it, refuses the readiness check",
+    };
+    format!("{cause} (SQLSTATE {code})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_a_pooler_is_called_so() {
+        for (code, expected) in [
+            ("08P01", "a pooler refuses the session settings"),
+            ("26000", "a pooler gives statements of one session"),
+            ("25006", "the database is read-only"),
+            ("28P01", "refuses the user (SQLSTATE 28P01)"),
+            ("XX000", "refuses the readiness check (SQLSTATE XX000)"),
+        ] {
+            let text = sentence(code);
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_text_of_the_driver_is_logged() {
+        let error = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "hush");
+        let error = Error::from(sqlx::Error::Io(error));
+        assert_eq!(
+            error.plainly(),
+            "the database cannot be reached: connection refused"
+        );
+        let error = Error::from(sqlx::Error::Protocol("hush".to_owned()));
+        assert!(!error.plainly().contains("hush"));
     }
 }

@@ -74,3 +74,40 @@ pub fn write(type_name: &str, message: &impl Message) -> Option<String> {
         .ok()?;
     String::from_utf8(json).ok()
 }
+
+/// The same JSON for people: values of enums are written as words, `government body` for
+/// `"SOURCE_KIND_GOVERNMENT_BODY"`.
+pub fn with_enums_as_words(json: &str) -> String {
+    let mut text = json.to_owned();
+    let mut parts = json.split('"');
+    // Every second part is between quotes. A part of a text that has quotes inside can only be
+    // changed if it is exactly the name of a value.
+    while let (Some(_), Some(quoted)) = (parts.next(), parts.next()) {
+        if let Some(words) = enum_words(quoted) {
+            text = text.replace(&format!("\"{quoted}\""), &words);
+        }
+    }
+    text
+}
+
+/// The name of an enum's value as words, without that of the enum.
+fn enum_words(name: &str) -> Option<String> {
+    let is_name = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    if name.is_empty() || !name.bytes().all(is_name) {
+        return None;
+    }
+    let all = descriptors().all_enums();
+    let mut values = all.filter_map(|it| it.get_value_by_name(name).map(|_| it));
+    let prefix: String = values
+        .next()?
+        .name()
+        .chars()
+        .map(|c| match c.is_ascii_uppercase() {
+            true => format!("_{c}"),
+            false => c.to_ascii_uppercase().to_string(),
+        })
+        .collect();
+    let prefix = format!("{}_", prefix.trim_start_matches('_'));
+    let words = name.strip_prefix(&prefix).unwrap_or(name);
+    Some(words.to_lowercase().replace('_', " "))
+}

@@ -10,5 +10,6 @@ mod dates;
 mod deleted;
 mod import;
 mod matching;
+mod poorer;
 mod refused;
 mod several;

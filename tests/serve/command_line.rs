@@ -1,5 +1,6 @@
 //! The commands as a person types them: the built binary against a running server.
 
+mod desk;
 mod follow;
 mod orphans;
 
@@ -236,7 +237,7 @@ async fn what_cannot_be_shown_is_an_error() {
         (unknown, "does not exist; import --verbose prints the names"),
         (
             "claims/1",
-            "is not a resource name; names look like sources/{uuid}",
+            "does not name a resource; write its name, at least 8 characters",
         ),
     ] {
         let output = claimstore(&server.address, &["show", name], Path::new(".")).await;

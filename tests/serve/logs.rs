@@ -1,15 +1,21 @@
 //! What is logged, and what never is.
 
+use std::time::Duration;
+
 use claimstore::wire::pb::{
     Article, CreateArticleRequest, CreateSourceRequest, Source,
     article_service_client::ArticleServiceClient, source_service_client::SourceServiceClient,
 };
 use rustix::process::Signal;
 use serde_json::Value;
-use tonic::Request;
+use sqlx::{Connection as _, PgConnection};
+use tonic::{Request, transport::Endpoint};
 
 use super::start::{DataDir, person, ready};
-use crate::support::process::Serving;
+use crate::support::{
+    cluster::database,
+    process::{Serving, claimstore},
+};
 
 #[tokio::test]
 async fn every_call_is_one_line_with_its_id_and_without_content() {
@@ -64,4 +70,43 @@ async fn every_call_is_one_line_with_its_id_and_without_content() {
         assert!(line["took_us"].is_u64(), "{line}");
     }
     assert_eq!(answered[2]["span"]["request"], "desk-17");
+}
+
+#[tokio::test]
+async fn a_database_without_a_schema_is_reported_once_and_plainly() {
+    let database = database().await;
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    sqlx::raw_sql("drop schema public cascade; create schema public")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let mut command = claimstore();
+    command
+        .arg("serve")
+        .arg("--database-url")
+        .arg(database.url());
+    let mut serving = Serving::start(&mut command);
+    let is_reported = |log: &[String]| log.iter().any(|line| line.contains("not ready"));
+    while !is_reported(&serving.log()) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    // Every call and every background task finds the same.
+    let channel = Endpoint::from_shared(serving.url()).unwrap().connect_lazy();
+    let mut sources = SourceServiceClient::new(channel);
+    sources.create_source(person("A")).await.unwrap_err();
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
+    let log = serving.log();
+    let text = log.join("\n");
+    let reports = log.iter().filter(|line| line.contains("not ready"));
+    assert_eq!(reports.count(), 1, "{text}");
+    assert!(
+        text.contains("the database has no schema yet; run claimstore migrate"),
+        "{text}"
+    );
+    for driver_text in ["relation", "error returned", "does not exist", "epochs"] {
+        assert!(!text.contains(driver_text), "{driver_text}: {text}");
+    }
 }

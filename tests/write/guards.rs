@@ -135,6 +135,7 @@ async fn a_write_that_waits_too_long_for_a_lock_fails_with_contention() {
         actor: "test".to_owned(),
         request: None,
         ending: Ending::Keep,
+        deadline: None,
     };
     let source = Resource::Source(DomainSource {
         kind: DomainKind::Person,
@@ -148,6 +149,56 @@ async fn a_write_that_waits_too_long_for_a_lock_fails_with_contention() {
     };
     let refused = App::new(store.clone()).create(context, vec![new]).await;
     assert!(matches!(refused, Err(Error::Contention)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_write_ends_at_its_own_bound_or_at_the_deadline_of_its_caller() {
+    let database = database_on_own_server().await;
+    let mut blocker = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    let mut held = blocker.begin().await.unwrap();
+    // Writes get as far as the log, and no further.
+    sqlx::raw_sql("lock table changes in share mode")
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    let bound = Duration::from_millis(200);
+    for (write_timeout, deadline) in [
+        (bound, None),
+        (
+            Duration::from_secs(60),
+            Some(std::time::Instant::now() + bound),
+        ),
+    ] {
+        let settings = store::Settings {
+            lock_timeout: Duration::from_secs(60),
+            write_timeout,
+            ..store::Settings::default()
+        };
+        let app = App::new(Store::new(database.options(), &settings));
+        let context = CallContext {
+            actor: "test".to_owned(),
+            request: None,
+            ending: Ending::Keep,
+            deadline,
+        };
+        let new = New {
+            path: "source".to_owned(),
+            name: Name::Source(SourceId::new(Uuid::from_u128(1))),
+            is_named: true,
+            resource: Resource::Source(DomainSource {
+                kind: DomainKind::Person,
+                ..DomainSource::default()
+            }),
+        };
+        let refused = app.create(context, vec![new]).await;
+        assert!(
+            matches!(refused, Err(Error::DeadlineExceeded)),
+            "{refused:?}"
+        );
+    }
+    held.rollback().await.unwrap();
 }
 
 #[tokio::test]

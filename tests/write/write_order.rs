@@ -91,7 +91,7 @@ async fn write(
         done: names.iter().map(|name| done(*name)).collect(),
         ..Batch::default()
     };
-    Ok(tx.finish(&AUTHOR, batch, Ending::Keep).await?.done)
+    Ok(tx.finish(&AUTHOR, batch, Ending::Keep, None).await?.done)
 }
 
 async fn create(store: &Store, names: &[Name]) {

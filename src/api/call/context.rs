@@ -1,9 +1,12 @@
 //! The context of a call that changes something: the caller, the request id, and whether it
 //! is a dry run.
 
+use std::time::Instant;
+
 use tonic::{Request, metadata::MetadataMap};
 use uuid::Uuid;
 
+use super::deadline::Deadline;
 use crate::{
     app::CallContext,
     domain::{resource::name::parse_id, value::Checker},
@@ -13,7 +16,7 @@ use crate::{
 
 /// The metadata with the name of the caller. It is a stopgap until callers are
 /// authenticated.
-const ACTOR: &str = "x-claimstore-actor";
+pub const ACTOR: &str = "x-claimstore-actor";
 const ACTOR_MAX: usize = 128;
 /// The prefix of an actor whose name is not verified.
 const UNVERIFIED: &str = "unverified:";
@@ -23,14 +26,19 @@ const ANONYMOUS: &str = "anonymous";
 pub(crate) struct Call {
     metadata: MetadataMap,
     head: MutationHead,
+    deadline: Option<Instant>,
 }
 
 impl Call {
     /// Splits a request into the call and the change.
     pub(crate) fn open<M: MutationRequest>(request: Request<M>) -> (Self, M) {
-        let (metadata, _, mut request) = request.into_parts();
-        let head = MutationHead::take(&mut request);
-        (Self { metadata, head }, request)
+        let (metadata, extensions, mut request) = request.into_parts();
+        let call = Self {
+            metadata,
+            head: MutationHead::take(&mut request),
+            deadline: Deadline::of(&extensions),
+        };
+        (call, request)
     }
 
     /// The size of the request in bytes.
@@ -62,8 +70,14 @@ impl Call {
             actor,
             request,
             ending,
+            deadline: self.deadline,
         }
     }
+}
+
+/// Whether a text can be the name of a caller.
+pub fn is_actor(name: &str) -> bool {
+    !name.is_empty() && name.len() <= ACTOR_MAX && name.bytes().all(|b| b.is_ascii_graphic())
 }
 
 fn actor(check: &mut Checker, metadata: &MetadataMap) -> String {
@@ -71,7 +85,7 @@ fn actor(check: &mut Checker, metadata: &MetadataMap) -> String {
         return format!("{UNVERIFIED}{ANONYMOUS}");
     };
     let name = value.to_str().unwrap_or_default();
-    if name.is_empty() || name.len() > ACTOR_MAX || !name.bytes().all(|b| b.is_ascii_graphic()) {
+    if !is_actor(name) {
         check.report_at(ACTOR, "must be 1 to 128 visible ASCII characters");
     }
     format!("{UNVERIFIED}{name}")

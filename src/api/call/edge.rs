@@ -25,6 +25,7 @@ use tracing::Instrument as _;
 
 use super::{
     auth::{self, Access},
+    deadline::Deadline,
     request_id, status,
 };
 
@@ -136,7 +137,7 @@ impl EdgeLayer {
         &self,
         mut inner: S,
         path: &str,
-        request: Request<B>,
+        mut request: Request<B>,
     ) -> Result<Response<Body>, Infallible>
     where
         S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
@@ -157,6 +158,7 @@ impl EdgeLayer {
                 .min(self.limits.call_timeout),
             None => self.limits.call_timeout,
         };
+        request.extensions_mut().insert(Deadline::after(limit));
         let mut shutdown = self.shutdown.subscribe();
         tokio::select! {
             answered = timeout(limit, inner.call(request)) => match answered {

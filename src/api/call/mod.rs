@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod context;
+mod deadline;
 pub mod edge;
 pub mod paging;
 pub mod position;

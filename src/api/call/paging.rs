@@ -70,6 +70,13 @@ impl Paging {
     }
 }
 
+/// The token of the page that begins after an id, for commands of this program that look for
+/// the beginning of an id.
+pub fn token_after(request: impl PagedRequest, id: Uuid) -> String {
+    let (paging, _) = Paging::open(request);
+    paging.next_token(Some(id))
+}
+
 /// A digest of the arguments of a request, without the page size and the page token.
 struct Arguments([u8; DIGEST_BYTES]);
 

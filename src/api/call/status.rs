@@ -17,6 +17,7 @@ use crate::{
         resource::{Kind, Name},
         value::Violation,
     },
+    store,
     wire::{self, message, pb::ErrorReason},
 };
 
@@ -61,7 +62,9 @@ pub fn status(error: Error) -> Status {
         Error::ResponseTooLarge => response_too_large(),
         Error::Overloaded => overloaded(),
         Error::DatabaseUnavailable(cause) => {
-            tracing::warn!(cause = causes(&*cause), "the database is unavailable");
+            let store = cause.downcast_ref::<store::Error>();
+            let cause = store.map_or_else(|| cause.to_string(), store::Error::plainly);
+            tracing::warn!(cause, "the database is unavailable");
             database_unavailable()
         }
         Error::NewerWriter(name) => newer_writer(name),
@@ -190,8 +193,15 @@ fn in_use(name: Name, referrers: &[Name], is_more: bool) -> Status {
         text.push_str(", and more");
     }
     let answer = answer.about(referrers, &text, "refers to the resource to be deleted");
+    // An article can be deleted together with its appearances, and with nothing else.
+    let with_force = match name.kind() {
+        Kind::Article if !is_more && referrers.iter().all(|it| it.kind() == Kind::Appearance) => {
+            ", or set force to delete them with it"
+        }
+        _ => "",
+    };
     answer.with("name", name.to_string()).message(format!(
-        "{name} is referred to by {text}; change or delete those first"
+        "{name} is referred to by {text}; change or delete those first{with_force}"
     ))
 }
 

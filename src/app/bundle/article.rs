@@ -1,4 +1,5 @@
-//! Decides about the article: a later bundle replaces what an earlier bundle said about it.
+//! Decides about the article: a later bundle replaces what an earlier bundle said about it,
+//! except where it knows less (`domain/rule/reimport.rs`).
 //! If its text changes, its stored appearances are reanchored in the new one.
 
 use std::collections::BTreeMap;
@@ -6,7 +7,6 @@ use std::collections::BTreeMap;
 use super::{
     candidate::Match,
     decided::{Current, Decided, NextState},
-    groups::keep_sources,
     overlay::{Context, Overlay},
 };
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
         passage::TextVersion,
         printed_date::context::DateContext,
         resource::{ArticleId, Name, Resource, Stored},
+        rule::reimport,
     },
     store::{
         read::ArticleText,
@@ -90,13 +91,14 @@ async fn replace(
         .lookup
         .survivors(&before.resource.references())
         .await?;
+    let survivor = |id| match survivors.get(&Name::Source(id)) {
+        Some(Name::Source(survivor)) => *survivor,
+        _ => id,
+    };
     if let (Resource::Article(stored, _), Resource::Article(given, _)) =
         (&before.resource, &mut *given)
     {
-        keep_sources(&survivors, stored.sources(), given.sources_mut());
-        let mut article = stored.clone();
-        article.replace_with(given);
-        *given = article;
+        *given = reimport::imported(stored, given, survivor);
     }
     number_text(before, given);
     Ok(())

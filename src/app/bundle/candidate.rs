@@ -28,6 +28,8 @@ pub(super) struct Candidate {
     pub(super) keys: NaturalKeys,
     /// The source that earlier bundles of the article used this item's key for.
     pub(super) by_key: Option<Name>,
+    /// Whether that source was found by a line that the article prints, and not by the key.
+    pub(super) is_by_line: bool,
     /// The keys that a child of a claim can have under claims that were merged with its own
     /// claim, most likely first.
     pub(super) merged_keys: Vec<NaturalKeys>,
@@ -43,6 +45,7 @@ impl Candidate {
             is_named: item.is_named,
             keys: item.value.natural_keys(),
             by_key: None,
+            is_by_line: false,
             merged_keys: Vec::new(),
             earlier_keys: NaturalKeys::new(),
             item,
@@ -57,6 +60,8 @@ pub(super) struct Match {
     pub(super) is_stored: bool,
     /// The resource that matched first, if it was merged into `name`.
     pub(super) merged: Option<Name>,
+    /// Whether it is a source that was found by a line that the article prints.
+    pub(super) is_by_line: bool,
 }
 
 /// Maps the ids of items to the ids of the resources that they match.
@@ -100,6 +105,7 @@ pub(super) async fn match_all(
             item: candidate.item,
             is_stored: found.is_some(),
             merged,
+            is_by_line: candidate.is_by_line,
         };
         if let Some(first) = seen.note(&it) {
             check.report_at(&path, same_as(&first));

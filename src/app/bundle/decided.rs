@@ -151,6 +151,7 @@ impl Current {
             mut item,
             name,
             merged,
+            is_by_line,
             ..
         } in matches
         {
@@ -159,6 +160,10 @@ impl Current {
                 let given = std::mem::replace(&mut item.value, before.resource.clone());
                 let mut differences = item.value.fill_from(&given);
                 differences.retain(|field| !item.defaulted.contains(field));
+                if is_by_line {
+                    // The line says who is credited, and nothing else about the source.
+                    item.value = before.resource.clone();
+                }
                 differences
             });
             let next = NextState {

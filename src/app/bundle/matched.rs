@@ -10,18 +10,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     candidate::{Candidate, Match, ids, match_all, matches_two},
+    described::same_articles,
     groups::Groups,
+    lines::sources_by_line,
     overlay::{Context, Overlay},
     printed_dates::claim_candidates,
 };
 use crate::{
     app::Error,
-    domain::{
-        resource::{
-            Appearance, Article, ArticleId, Bundle, Ids, Item, Kind, Name, Resource, Source,
-            SourceId, bundle::numbers,
-        },
-        value::identity::normal_text,
+    domain::resource::{
+        Appearance, Article, ArticleId, Bundle, Ids, Item, Kind, Name, Resource, Source, SourceId,
+        bundle::numbers,
     },
     store::write::{ArticleKey, LockSet, Lockable},
 };
@@ -105,7 +104,8 @@ impl Heads {
         };
         let id = given.map(|id| ArticleId::new(ids(&article).get(id)));
         let id = id.or(bundle.within);
-        let candidates = keyed_candidates(&mut context.store, id, keyed).await?;
+        let within = (id, article.first());
+        let candidates = keyed_candidates(&mut context.store, within, keyed).await?;
         let keyed = match_all(context, candidates, &sources).await?;
         let keys = new_keys(context.locks, id, &keyed);
         sources.extend(keyed);
@@ -165,20 +165,30 @@ pub(super) fn is_keyed(item: &Item<Source>) -> bool {
     !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
 }
 
-/// The candidates of sources that are looked up by their keys within the article.
+/// The candidates of sources that are looked up by the lines that the bundle's article prints
+/// for them, or else by their keys within the article.
 async fn keyed_candidates(
     store: &mut Overlay<'_, '_>,
-    article: Option<ArticleId>,
+    (id, article): (Option<ArticleId>, Option<&Match>),
     items: Vec<Item<Source>>,
 ) -> Result<Vec<Candidate>, Error> {
     let keys: Vec<String> = items.iter().map(|item| item.key.clone()).collect();
-    let by_key = match article {
+    let by_key = match id {
         Some(article) if !keys.is_empty() => store.article_keys(article, &keys).await?,
         _ => BTreeMap::new(),
     };
-    let candidates = any(items, Resource::Source).map(|item| Candidate {
-        by_key: by_key.get(&item.key).copied().map(Name::Source),
-        ..Candidate::new(item)
+    let by_line = match article {
+        Some(article) => sources_by_line(store, article, &items, &by_key).await?,
+        None => BTreeMap::new(),
+    };
+    let candidates = any(items, Resource::Source).map(|item| {
+        let by_line = by_line.get(&item.id);
+        let found = by_line.or_else(|| by_key.get(&item.key));
+        Candidate {
+            by_key: found.copied().map(Name::Source),
+            is_by_line: by_line.is_some(),
+            ..Candidate::new(item)
+        }
     });
     Ok(candidates.collect())
 }
@@ -199,8 +209,8 @@ fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) ->
     keys.collect()
 }
 
-/// The candidate of an article, which is looked up by name, uri or external id, or else by
-/// its description.
+/// The candidate of an article, which is looked up by name, uri or external id, or else as
+/// `same_articles` does.
 async fn article_candidate(
     context: &mut Context<'_, '_>,
     mut item: Item<Article>,
@@ -211,7 +221,7 @@ async fn article_candidate(
     sources.for_each(|id| *id = SourceId::new(ids.get(id.uuid())));
     let described = match item.is_named {
         true => Vec::new(),
-        false => articles_described(&mut context.store, &item.value, keyed).await?,
+        false => same_articles(context, &item.value, keyed).await?,
     };
     let mut candidate = Candidate::new(item.into_any(|article| Resource::Article(article, 1)));
     match described[..] {
@@ -222,63 +232,12 @@ async fn article_candidate(
         }
         [one, other, ..] => {
             let path = &candidate.item.path;
-            context.check.report_at(path, matches_two(one, other));
+            let what = format!(
+                "{}; give the uri or the name of one",
+                matches_two(one, other)
+            );
+            context.check.report_at(path, what);
         }
     }
     Ok(candidate)
-}
-
-/// The stored articles that have the description and the publisher of this one.
-async fn articles_described(
-    store: &mut Overlay<'_, '_>,
-    article: &Article,
-    keyed: &[Item<Source>],
-) -> Result<Vec<Name>, Error> {
-    let described = store.articles_described(article).await?;
-    let publishers = described.iter().filter_map(|it| it.publisher);
-    let publishers = publishers.map(Name::Source).collect();
-    let survivors = store.lookup.survivors(&publishers).await?;
-    let given = article.publisher.map(Name::Source);
-    let given_item = keyed
-        .iter()
-        .find(|it| given.is_some_and(|given| given.uuid() == it.id));
-    let mut found = Vec::new();
-    for it in described {
-        let stored = it.publisher.map(Name::Source);
-        let survivor = stored.map(|name| survivors.get(&name).copied().unwrap_or(name));
-        let is_same = survivor == given
-            || match (given_item, it.publisher) {
-                (Some(item), Some(publisher)) => {
-                    is_called(store, it.article, publisher, item).await?
-                }
-                _ => false,
-            };
-        if is_same {
-            found.push(Name::Article(it.article));
-        }
-    }
-    Ok(found)
-}
-
-/// Whether bundles of the article used the key of this item for the stored source, and it
-/// has the display name that the item gives.
-async fn is_called(
-    store: &mut Overlay<'_, '_>,
-    article: ArticleId,
-    source: SourceId,
-    item: &Item<Source>,
-) -> Result<bool, Error> {
-    let keys = std::slice::from_ref(&item.key);
-    let by_key = store.article_keys(article, keys).await?;
-    if by_key.get(&item.key) != Some(&source) {
-        return Ok(false);
-    }
-    let name = Name::Source(source);
-    let stored = store.stored(&BTreeSet::from([name])).await?;
-    Ok(match stored.get(&name).map(|it| &it.resource) {
-        Some(Resource::Source(source)) => {
-            normal_text(&source.display_name) == normal_text(&item.value.display_name)
-        }
-        _ => false,
-    })
 }

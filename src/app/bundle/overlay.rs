@@ -191,6 +191,28 @@ impl<'a, 'c> Overlay<'a, 'c> {
         Ok(described)
     }
 
+    /// The articles that [`Lookup::articles_alike`] returns.
+    pub(super) async fn articles_alike(
+        &mut self,
+        content: IdentityDigest,
+    ) -> Result<Vec<(ArticleId, Article)>, Error> {
+        let names = self.lookup.articles_alike(&content).await?;
+        let mut alike = self.lookup.stored(&names.into_iter().collect()).await?;
+        alike.retain(|name, _| !self.is_pending(*name));
+        let mut articles = Vec::new();
+        for (name, it) in alike {
+            if let (Name::Article(id), Resource::Article(article, _)) = (name, it.resource) {
+                articles.push((id, article));
+            }
+        }
+        for write in self.writes() {
+            if let (Name::Article(id), Resource::Article(article, _)) = (write.name, &write.after) {
+                articles.push((id, article.clone()));
+            }
+        }
+        Ok(articles)
+    }
+
     /// Like [`Lookup::article_keys`].
     pub(super) async fn article_keys(
         &mut self,

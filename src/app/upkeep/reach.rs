@@ -29,11 +29,16 @@ const ACTOR: &str = "claimstore";
 /// the others: the failure is logged, and retried in the next round.
 pub async fn follow(app: App) {
     loop {
-        if let Err(error) = round(&app).await {
-            tracing::warn!(
+        match round(&app).await {
+            Ok(()) => {}
+            // Readiness reports that, once.
+            Err(Error::DatabaseUnavailable(_)) => {
+                tracing::debug!("no database for pending retractions and merges");
+            }
+            Err(error) => tracing::warn!(
                 cause = causes(&error),
                 "could not continue pending retractions and merges; will retry"
-            );
+            ),
         }
         tokio::select! {
             () = app.retracted.notified() => {}
@@ -67,6 +72,7 @@ async fn step(app: &App, reach: Reach) -> Result<(), Error> {
         actor: ACTOR.to_owned(),
         request: None,
         ending: Ending::Keep,
+        deadline: None,
     };
     run::run(app, context, Step { reach }).await?;
     Ok(())

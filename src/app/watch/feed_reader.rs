@@ -58,7 +58,11 @@ pub async fn run(app: App) {
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, "the feed could not read the log");
+                match error {
+                    // Readiness reports that, once.
+                    Error::DatabaseUnavailable(_) => tracing::debug!("no database for the feed"),
+                    error => tracing::warn!(%error, "the feed could not read the log"),
+                }
                 tokio::time::sleep(RETRY_PAUSE).await;
             }
         }

@@ -1,7 +1,11 @@
 //! Runs mutations with their locks. A mutation is restarted if it needs more locks or lost a
 //! race, and runs to its end even if the caller disconnects.
 
-use std::{collections::BTreeSet, future::Future, time::Duration};
+use std::{
+    collections::BTreeSet,
+    future::Future,
+    time::{Duration, Instant},
+};
 
 use tracing::Instrument as _;
 
@@ -29,6 +33,8 @@ pub struct CallContext {
     pub request: Option<RequestKey>,
     /// Whether to commit or to roll back.
     pub ending: Ending,
+    /// When the caller no longer waits.
+    pub deadline: Option<Instant>,
 }
 
 /// A change to the store: it reads, and decides what to write.
@@ -185,7 +191,9 @@ async fn attempt(
         actor: &context.actor,
         request: context.request.as_ref(),
     };
-    let written = tx.finish(&author, batch, context.ending).await?;
+    let written = tx
+        .finish(&author, batch, context.ending, context.deadline)
+        .await?;
     app.feed.notify();
     Ok(Attempt::Done(written))
 }

@@ -2,17 +2,23 @@
 //! a line that is exactly `Sources`, then one source or credit on each line.
 //!
 //! Title, byline and date take one line each; blank lines between them are ignored.
-//! The body is everything between the line end of the date and the last `Sources`
-//! line, verbatim, with blank lines and CRLF, but without the line end before
+//! The body is everything between the date and the last `Sources` line, verbatim, with
+//! CRLF and blank lines, but without the blank lines before it and the line end before
 //! `Sources`. Language and number locale come from the caller and are never guessed.
 //! Claims are deliberately absent: finding them is for people and pipelines.
 
 use super::{
     problem::Problem,
     text_date::{self, LAYOUTS, Tags},
-    text_sources::{SourceList, strip_word},
+    text_sources::SourceList,
 };
-use crate::{domain::value::language, wire::pb};
+use crate::{
+    domain::value::{
+        byline::{BY, author, may_be_several},
+        language,
+    },
+    wire::pb,
+};
 
 /// What the caller knows about an article beyond its text.
 #[derive(Clone, Debug, Default)]
@@ -261,6 +267,7 @@ fn body<'a>(
         return "";
     };
     let body = without_line_end(text.get(date.end..sources.start).unwrap_or_default());
+    let body = without_blank_lines_before(body);
     if body.trim().is_empty() {
         problems.push(Problem::in_line(
             sources.number,
@@ -268,6 +275,14 @@ fn body<'a>(
         ));
     }
     body
+}
+
+/// The text without the blank lines at its beginning.
+fn without_blank_lines_before(text: &str) -> &str {
+    let lines = text.split_inclusive('\n');
+    let blank = lines.take_while(|line| line.trim().is_empty());
+    let begin: usize = blank.map(str::len).sum();
+    &text[begin..]
 }
 
 fn source_list(
@@ -282,17 +297,6 @@ fn source_list(
     }
     listed
 }
-
-/// The word that introduces an author, by language.
-const BY: &[(&str, &str)] = &[
-    ("de", "von"),
-    ("en", "by"),
-    ("es", "por"),
-    ("fr", "par"),
-    ("it", "di"),
-    ("nl", "door"),
-    ("pt", "por"),
-];
 
 /// The byline, with its name where that is known. Where it begins with such a word of a
 /// language that the caller did not declare, the word may be part of the name, so the
@@ -321,24 +325,6 @@ fn byline(printed: &str, options: &Options) -> pb::Byline {
         printed: printed.to_owned(),
         ..pb::Byline::default()
     }
-}
-
-/// The word between two authors, in the languages above.
-const AND: &[&str] = &["and", "e", "ed", "en", "et", "und", "y"];
-
-fn may_be_several(name: &str) -> bool {
-    name.contains([',', '&', '/', ';'])
-        || name
-            .split_whitespace()
-            .any(|word| AND.contains(&word.to_lowercase().as_str()))
-}
-
-/// The author after the word `by`.
-fn author<'a>(printed: &'a str, by: &str) -> Option<&'a str> {
-    let rest = strip_word(printed, by)?;
-    let name = rest.strip_prefix(':').unwrap_or(rest).trim_start();
-    let is_name = name.chars().next().is_some_and(char::is_alphabetic);
-    is_name.then_some(name)
 }
 
 #[cfg(test)]

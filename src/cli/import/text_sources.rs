@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
 use crate::{
-    domain::value::url,
+    domain::value::{text::strip_word, url},
     wire::pb::{self, CreditKind, SourceKind},
 };
 
@@ -220,14 +220,6 @@ fn strip_link(rest: &str) -> Option<&str> {
         return Some(rest.trim_start());
     }
     LINKS.iter().find_map(|link| strip_word(rest, link))
-}
-
-/// `text` without `word`, if it begins with that word.
-pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let begins = text.get(..word.len())?;
-    let rest = &text[word.len()..];
-    let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-    (begins.eq_ignore_ascii_case(word) && ends).then(|| rest.trim_start())
 }
 
 /// The handle with its `@`, if the text is one.

@@ -3,14 +3,17 @@
 
 use std::collections::HashMap;
 
-use super::{Listed, Page, figures::figure, joined, names::Names, quoted, times, words};
-use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim};
+use super::{
+    Listed, Page, figures::figure, joined, names::Names, quoted, standing::sides, times, words,
+};
+use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim, Conflict};
 
 /// Makes the page. `claims` are those that the article prints, `appearances` say where.
 pub fn page(
     article: &Article,
     claims: &Listed<Claim>,
     appearances: &[Appearance],
+    conflicts: &Listed<Conflict>,
     names: &Names,
 ) -> String {
     let mut page = Page::default();
@@ -24,7 +27,7 @@ pub fn page(
     page.gap();
     page.facts(article, names);
     page.sources(article, names);
-    page.claims(article.version, claims, appearances, names);
+    page.claims(article.version, claims, appearances, conflicts, names);
     if !article.body.is_empty() {
         page.heading("Text");
         page.verbatim(&article.body);
@@ -58,6 +61,8 @@ impl Page {
             false => format!("figures and dates as in {}", article.number_locale),
         };
         self.field("Article", &article.name);
+        let deleted = article.delete_time.as_ref();
+        self.deletion(deleted.map(|it| times::instant(it.seconds, it.nanos)));
         self.field("Uri", &article.uri);
         article
             .aliases
@@ -116,6 +121,7 @@ impl Page {
         newest: i32,
         claims: &Listed<Claim>,
         appearances: &[Appearance],
+        conflicts: &Listed<Conflict>,
         names: &Names,
     ) {
         if claims.items.is_empty() {
@@ -143,7 +149,27 @@ impl Page {
             for quantity in &claim.quantities {
                 self.detail(&figure(quantity, &claim.quantities));
             }
+            self.conflicts_with(&claim.name, &conflicts.items);
             self.detail(&claim.name);
+        }
+        if conflicts.has_more {
+            self.gap();
+            self.paragraph("There are more conflicts; the pages of the claims list them.");
+        }
+    }
+}
+
+impl Page {
+    fn conflicts_with(&mut self, claim: &str, conflicts: &[Conflict]) {
+        for conflict in conflicts {
+            let Some((own, other)) = sides(claim, conflict) else {
+                continue;
+            };
+            if own.claim == claim {
+                let reason = words(conflict.reason().as_str_name(), "CONFLICT_REASON_");
+                self.detail(&format!("conflict, {reason}: {}", other.statement));
+                self.detail(&other.claim);
+            }
         }
     }
 }
@@ -183,6 +209,7 @@ mod tests {
             &samples::article(),
             &claims,
             &[samples::appearance()],
+            &samples::conflicts(),
             &samples::names(),
         )
     }
@@ -223,6 +250,8 @@ Claims (1)
   stated, probable by “are believed to”
   reports ← The mayor (reports) ← Harbour office (asserts)
   at least 12 boats (as far as counted)
+  conflict, quantities: No more than ten boats are missing.
+  claims/4
   claims/1
 
 Text
@@ -260,7 +289,13 @@ End
             has_more: false,
         };
         let printed = [later, samples::appearance()];
-        let text = page(&samples::article(), &claims, &printed, &samples::names());
+        let text = page(
+            &samples::article(),
+            &claims,
+            &printed,
+            &samples::conflicts(),
+            &samples::names(),
+        );
         let at = |words: &str| text.find(words).unwrap();
         assert!(at("At least twelve") < at("There were boats."));
     }

@@ -16,6 +16,10 @@ pub fn page(
     page.paragraph(&claim.statement);
     page.gap();
     page.field("Claim", &claim.name);
+    let deleted = claim.delete_time.as_ref();
+    page.deletion(deleted.map(|it| times::instant(it.seconds, it.nanos)));
+    page.field("Merged from", &claim.redirected_from);
+    page.merged_into(&claim.merged_into, names.statement(&claim.merged_into));
     page.field("Type", &words(claim.r#type().as_str_name(), "CLAIM_TYPE_"));
     page.field("Language", &claim.language);
     page.field("Subject", &claim.subject);
@@ -33,7 +37,9 @@ pub fn page(
     );
     page.field("Entities", &joined(claim.entities.iter().map(entity)));
     page.field("Tags", &claim.tags.join(", "));
-    page.field("Translates", &claim.translation_of);
+    let original = &claim.translation_of;
+    page.field("Translates", names.statement(original));
+    page.detail_of(original, names.statement(original));
     page.field(
         "Written by",
         &claim.origin.as_ref().map(origin).unwrap_or_default(),
@@ -44,7 +50,9 @@ pub fn page(
     page.field("Revision", &claim.revision.to_string());
     page.printings(appearances, names);
     page.reviews(&children.reviews);
-    page.relations(&claim.name, &children.relations, &appearances.items);
+    page.relations(&claim.name, &children.relations, names, &appearances.items);
+    page.conflicts(&claim.name, &children.conflicts);
+    page.merged(&children.merged);
     page.text()
 }
 
@@ -158,13 +166,27 @@ Reviews (1)
 Relations (2)
 -------------
 
-* contradicts claims/2
+* contradicts: No boat is missing.
+  claims/2
   confirmed, by The desk
   claims/1/relations/1
 
-* same as claims/3
+* same as: claims/3
   suggested, by finder
   claims/3/relations/2
+
+Conflicts (1)
+-------------
+
+* quantities: No more than ten boats are missing.
+  here: at least 12 boats (as far as counted)
+  there: at most 10 boats (as far as counted)
+  claims/4
+
+Merged into it (1)
+------------------
+* Twelve boats or more are missing.
+  claims/5
 "
         );
     }
@@ -175,6 +197,8 @@ Relations (2)
             standing: Standing::default(),
             reviews: printed(Vec::new()),
             relations: printed(Vec::new()),
+            conflicts: printed(Vec::new()),
+            merged: printed(Vec::new()),
         };
         let printed = printed(Vec::new());
         let text = page(&samples::claim(), &printed, &nothing, &samples::names());

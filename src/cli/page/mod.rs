@@ -86,6 +86,21 @@ impl Page {
         }
     }
 
+    /// That the resource was merged into another one, if it was.
+    fn merged_into(&mut self, name: &str, called: &str) {
+        if !name.is_empty() {
+            self.field("Merged into", called);
+            self.detail_of(name, called);
+        }
+    }
+
+    /// The name of a resource below the field with what it is called.
+    fn detail_of(&mut self, name: &str, called: &str) {
+        if name != called {
+            self.field("", name);
+        }
+    }
+
     /// A heading over entries.
     fn heading(&mut self, text: &str) {
         self.gap();

@@ -1,6 +1,6 @@
 //! What pages call sources and articles, looked up by resource name.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::wire::pb;
 
@@ -9,13 +9,39 @@ use crate::wire::pb;
 pub struct Names {
     sources: HashMap<String, String>,
     headlines: HashMap<String, String>,
+    statements: HashMap<String, String>,
+    /// The sources that are retracted.
+    retracted: HashSet<String>,
 }
 
 impl Names {
-    /// Adds the display names of sources.
+    /// Adds the display names of sources. A source that was merged is called what its survivor
+    /// is called.
     pub fn add_sources(&mut self, sources: &[pb::Source]) {
-        let names = sources.iter().map(|it| (it.name.clone(), display_name(it)));
-        self.sources.extend(names);
+        for source in sources {
+            let (name, merged) = (source.name.clone(), source.redirected_from.clone());
+            let display_name = display_name(source);
+            if source.retraction.is_some() {
+                self.retracted.extend([name.clone(), merged.clone()]);
+            }
+            if !merged.is_empty() {
+                let display_name = format!("{display_name} (merged)");
+                self.sources.insert(merged, display_name);
+            }
+            self.sources.insert(name, display_name);
+        }
+    }
+
+    /// Adds the statements of claims. That of a merged one is its survivor's.
+    pub fn add_claims(&mut self, claims: &[pb::Claim]) {
+        for claim in claims {
+            let statement = claim.statement.clone();
+            if !claim.redirected_from.is_empty() {
+                let merged = claim.redirected_from.clone();
+                self.statements.insert(merged, statement.clone());
+            }
+            self.statements.insert(claim.name.clone(), statement);
+        }
     }
 
     /// Adds the headlines of articles.
@@ -29,6 +55,16 @@ impl Names {
     /// A source's display name; its resource name where that is not known.
     pub fn source<'a>(&'a self, name: &'a str) -> &'a str {
         self.sources.get(name).map_or(name, String::as_str)
+    }
+
+    /// Whether a source is retracted.
+    pub fn is_retracted(&self, source: &str) -> bool {
+        self.retracted.contains(source)
+    }
+
+    /// A claim's statement; its resource name where that is not known.
+    pub fn statement<'a>(&'a self, name: &'a str) -> &'a str {
+        self.statements.get(name).map_or(name, String::as_str)
     }
 
     /// An article's headline; its resource name where that is not known.
@@ -66,6 +102,22 @@ pub fn sources_of_appearances(appearances: &[pb::Appearance]) -> BTreeSet<String
         .flat_map(|it| &it.chains)
         .flat_map(|it| &it.hops);
     non_empty(hops.flat_map(|hop| [&hop.source, &hop.document]))
+}
+
+/// The other end of a relation of `claim`. A symmetric relation can be a child of the other
+/// claim.
+pub fn other_claim<'a>(claim: &str, relation: &'a pb::Relation) -> &'a str {
+    let parent = relation.name.split("/relations/").next();
+    match relation.target == claim {
+        true => parent.unwrap_or_default(),
+        false => &relation.target,
+    }
+}
+
+/// The other ends of the relations of `claim`.
+pub fn other_claims(claim: &str, relations: &[pb::Relation]) -> BTreeSet<String> {
+    let others = relations.iter().map(|it| other_claim(claim, it).to_owned());
+    others.filter(|name| !name.is_empty()).collect()
 }
 
 /// The names that are not empty, each once.

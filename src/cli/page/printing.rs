@@ -111,12 +111,18 @@ fn describe(hop: &Hop, names: &Names) -> String {
         AttributionBasis::Inferred => "inferred".to_owned(),
         _ => String::new(),
     };
+    let retracted = match [&hop.source, &hop.document].map(|it| names.is_retracted(it)) {
+        [true, _] => "retracted".to_owned(),
+        [false, true] => "its document is retracted".to_owned(),
+        [false, false] => String::new(),
+    };
     joined([
         words(hop.stance().as_str_name(), "STANCE_"),
         document,
         hop.said.as_ref().map_or(String::new(), times::date),
         record,
         basis,
+        retracted,
     ])
 }
 

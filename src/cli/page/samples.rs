@@ -3,9 +3,10 @@
 use super::{Listed, names::Names, standing::Children};
 use crate::wire::pb::{
     Anchor, Appearance, AppearanceForm, Article, ArticlePart, AttributionBasis, AttributionChain,
-    Bound, Byline, Citation, Claim, ClaimType, Credit, CreditKind, Date, Decimal, DisputeReason,
-    Hop, Modality, Quantity, QuantityRole, RangeKind, Rating, Relation, RelationState,
-    RelationType, Review, Source, SourceKind, Stance, Standing, Verdict,
+    Bound, Byline, Citation, Claim, ClaimType, Conflict, ConflictReason, ConflictSide, Credit,
+    CreditKind, Date, Decimal, DisputeReason, Hop, Modality, Quantity, QuantityRole, RangeKind,
+    Rating, Relation, RelationState, RelationType, Review, Source, SourceKind, Stance, Standing,
+    Verdict,
 };
 
 pub fn source(name: &str, display_name: &str, kind: SourceKind) -> Source {
@@ -29,6 +30,11 @@ pub fn names() -> Names {
         source("sources/paper", "The Daily Tide", SourceKind::Organization),
     ]);
     names.add_articles(&[article()]);
+    names.add_claims(&[Claim {
+        name: "claims/2".to_owned(),
+        statement: "No boat is missing.".to_owned(),
+        ..Claim::default()
+    }]);
     names
 }
 
@@ -126,6 +132,38 @@ pub fn appearance() -> Appearance {
     }
 }
 
+/// A conflict of the claim with another one.
+pub fn conflicts() -> Listed<Conflict> {
+    let own = ConflictSide {
+        claim: "claims/1".to_owned(),
+        statement: claim().statement,
+        quantities: claim().quantities,
+        ..ConflictSide::default()
+    };
+    let mut other = ConflictSide {
+        claim: "claims/4".to_owned(),
+        statement: "No more than ten boats are missing.".to_owned(),
+        quantities: claim().quantities,
+        ..ConflictSide::default()
+    };
+    other.quantities[0].upper = Some(Bound {
+        value: Some(Decimal {
+            value: "10".to_owned(),
+        }),
+        open: false,
+    });
+    other.quantities[0].lower = None;
+    Listed {
+        items: vec![Conflict {
+            reason: ConflictReason::Quantities.into(),
+            one: Some(other),
+            other: Some(own),
+            ..Conflict::default()
+        }],
+        has_more: false,
+    }
+}
+
 /// The standing of the claim, a review and relations.
 pub fn children() -> Children {
     let review = Review {
@@ -174,6 +212,15 @@ pub fn children() -> Children {
         },
         relations: Listed {
             items: vec![there, back],
+            has_more: false,
+        },
+        conflicts: conflicts(),
+        merged: Listed {
+            items: vec![Claim {
+                name: "claims/5".to_owned(),
+                statement: "Twelve boats or more are missing.".to_owned(),
+                ..Claim::default()
+            }],
             has_more: false,
         },
     }

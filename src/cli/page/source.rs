@@ -7,18 +7,27 @@ use super::{
 };
 use crate::wire::pb::{Article, Claim, Source};
 
-/// Makes the page. `articles` are those that rest on it, `claims` those that are
-/// attributed to it.
-pub fn page(
-    source: &Source,
-    articles: &Listed<Article>,
-    claims: &Listed<Claim>,
-    names: &Names,
-) -> String {
+/// What rests on a source, and what was merged into it.
+#[derive(Clone, Debug)]
+pub struct Rests {
+    /// The articles that rest on it.
+    pub articles: Listed<Article>,
+    /// The claims that are attributed to it.
+    pub claims: Listed<Claim>,
+    /// The sources that were merged into it.
+    pub merged: Listed<Source>,
+}
+
+/// Makes the page.
+pub fn page(source: &Source, rests: &Rests, names: &Names) -> String {
     let mut page = Page::default();
     page.paragraph(&display_name(source));
     page.gap();
     page.field("Source", &source.name);
+    let deleted = source.delete_time.as_ref();
+    page.deletion(deleted.map(|it| times::instant(it.seconds, it.nanos)));
+    page.field("Merged from", &source.redirected_from);
+    page.merged_into(&source.merged_into, names.source(&source.merged_into));
     page.field("Kind", &words(source.kind().as_str_name(), "SOURCE_KIND_"));
     page.field("Publisher", names.source(&source.publisher));
     page.field("Url", &source.url);
@@ -36,8 +45,9 @@ pub fn page(
     page.field("Not named", &source.anonymity_reason);
     page.retraction(source.retraction.as_ref());
     page.field("Revision", &source.revision.to_string());
-    page.articles(articles);
-    page.attributed(claims);
+    page.articles(&rests.articles);
+    page.attributed(&rests.claims);
+    page.merged_sources(&rests.merged);
     page.text()
 }
 
@@ -50,6 +60,17 @@ impl Page {
             let headline = article.headline.clone();
             self.entry(&joined([headline, date.unwrap_or_default()]));
             self.detail(&article.name);
+        }
+    }
+
+    fn merged_sources(&mut self, merged: &Listed<Source>) {
+        if merged.items.is_empty() {
+            return;
+        }
+        self.heading(&format!("Merged into it ({})", merged.count()));
+        for source in &merged.items {
+            self.entry(&display_name(source));
+            self.detail(&source.name);
         }
     }
 
@@ -84,8 +105,24 @@ mod tests {
             items: vec![samples::claim()],
             has_more: true,
         };
+        let merged = Listed {
+            items: vec![samples::source(
+                "sources/old",
+                "Harbour list",
+                SourceKind::WebPage,
+            )],
+            has_more: false,
+        };
         assert_eq!(
-            page(&source, &articles, &claims, &samples::names()),
+            page(
+                &source,
+                &Rests {
+                    articles,
+                    claims,
+                    merged
+                },
+                &samples::names()
+            ),
             "\
 https://harbour.example/list
 
@@ -106,6 +143,11 @@ Claims attributed to it (the first 1 of more)
 ---------------------------------------------
 * At least twelve boats are missing.
   claims/1
+
+Merged into it (1)
+------------------
+* Harbour list
+  sources/old
 "
         );
     }

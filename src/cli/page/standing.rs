@@ -1,9 +1,16 @@
 //! On the page of a claim: whether it is disputed, its reviews and its relations. On any
 //! page: that the resource was retracted.
 
-use super::{Listed, Page, joined, times, words};
+use super::{
+    Listed, Page,
+    figures::figure,
+    joined,
+    names::{Names, other_claim},
+    times, words,
+};
 use crate::wire::pb::{
-    AnchorPurpose, Appearance, Relation, RelationType, Retraction, Review, Standing,
+    AnchorPurpose, Appearance, Claim, Conflict, ConflictSide, Relation, RelationType, Retraction,
+    Review, Standing,
 };
 
 /// The children of a claim other than its appearances.
@@ -15,6 +22,10 @@ pub struct Children {
     pub reviews: Listed<Review>,
     /// Its relations to other claims, and the symmetric ones of other claims to it.
     pub relations: Listed<Relation>,
+    /// What it cannot be true together with.
+    pub conflicts: Listed<Conflict>,
+    /// The claims that were merged into it.
+    pub merged: Listed<Claim>,
 }
 
 /// Where an article prints a relation, and with which words.
@@ -84,6 +95,7 @@ impl Page {
         &mut self,
         claim: &str,
         relations: &Listed<Relation>,
+        names: &Names,
         appearances: &[Appearance],
     ) {
         if relations.items.is_empty() {
@@ -92,23 +104,62 @@ impl Page {
         self.heading(&format!("Relations ({})", relations.count()));
         for relation in &relations.items {
             let kind = words(relation.r#type().as_str_name(), "RELATION_TYPE_");
-            let parent = relation
-                .name
-                .split("/relations/")
-                .next()
-                .unwrap_or_default();
-            // A symmetric relation can be a child of the other claim.
-            let other = match relation.target == claim {
-                true => parent,
-                false => relation.target.as_str(),
-            };
+            let other = other_claim(claim, relation);
             self.gap();
-            self.entry(&format!("{kind} {other}"));
+            let statement = names.statement(other);
+            self.entry(&format!("{kind}: {statement}"));
+            if statement != other {
+                self.detail(other);
+            }
             let state = words(relation.state().as_str_name(), "RELATION_STATE_");
             self.detail(&format!("{state}, by {}", relation.author));
             self.detail(&drawn(relation, appearances));
             self.detail(&relation.name);
         }
+    }
+
+    /// Writes what a claim cannot be true together with.
+    pub(super) fn conflicts(&mut self, claim: &str, conflicts: &Listed<Conflict>) {
+        if conflicts.items.is_empty() {
+            return;
+        }
+        self.heading(&format!("Conflicts ({})", conflicts.count()));
+        for conflict in &conflicts.items {
+            self.gap();
+            self.conflict(claim, conflict);
+        }
+    }
+
+    /// Writes why a claim and another one cannot both be true.
+    fn conflict(&mut self, claim: &str, conflict: &Conflict) {
+        let Some((own, other)) = sides(claim, conflict) else {
+            return;
+        };
+        let reason = words(conflict.reason().as_str_name(), "CONFLICT_REASON_");
+        self.entry(&format!("{reason}: {}", other.statement));
+        for (label, side) in [("here", own), ("there", other)] {
+            for quantity in &side.quantities {
+                self.detail(&format!("{label}: {}", figure(quantity, &side.quantities)));
+            }
+        }
+        self.detail(&other.claim);
+    }
+
+    /// Writes what was merged into a claim.
+    pub(super) fn merged(&mut self, merged: &Listed<Claim>) {
+        if merged.items.is_empty() {
+            return;
+        }
+        self.heading(&format!("Merged into it ({})", merged.count()));
+        for claim in &merged.items {
+            self.entry(&claim.statement);
+            self.detail(&claim.name);
+        }
+    }
+
+    /// Writes when the resource was deleted, if it was.
+    pub(super) fn deletion(&mut self, time: Option<String>) {
+        self.field("Deleted", &time.unwrap_or_default());
     }
 
     /// Writes that the resource was retracted, if it was.
@@ -156,6 +207,18 @@ fn printings(standing: &Standing) -> String {
         (count, altered) => format!("{count} edited ({altered} in negation, figure or name)"),
     };
     joined([format!("{appearance_count} in all"), orphaned, changed])
+}
+
+/// The side of a conflict that is a claim's own, and the other one.
+pub(super) fn sides<'a>(
+    claim: &str,
+    conflict: &'a Conflict,
+) -> Option<(&'a ConflictSide, &'a ConflictSide)> {
+    let (one, other) = (conflict.one.as_ref()?, conflict.other.as_ref()?);
+    match other.claim == claim {
+        true => Some((other, one)),
+        false => Some((one, other)),
+    }
 }
 
 #[cfg(test)]

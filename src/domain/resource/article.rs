@@ -249,6 +249,19 @@ impl Article {
         url::addresses((&self.uri, &self.aliases))
     }
 
+    /// A digest of the headline and the text, by which the same article is found where it has
+    /// another uri, or none. White space at the end of the text does not count. `None` if
+    /// there is no text.
+    pub fn content(&self) -> Option<IdentityDigest> {
+        let body = self.body.trim_end();
+        (!body.is_empty()).then(|| {
+            IdentityBuilder::new()
+                .part(normal_text_in(Form::Canonical, &self.headline))
+                .part(body)
+                .finish()
+        })
+    }
+
     /// Replaces every field that a later bundle gives, and keeps the others. External ids
     /// are replaced system by system. Aliases are added. If both have an address in common,
     /// the URI stays, and the given one is an alias.

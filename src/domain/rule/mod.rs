@@ -3,9 +3,11 @@
 pub mod clock;
 pub mod conflict;
 pub mod link;
+pub mod listed;
 pub mod printed_date;
 pub mod printed_quantity;
 pub mod reanchoring;
+pub mod reimport;
 pub mod stance;
 pub mod standing;
 pub mod trace;

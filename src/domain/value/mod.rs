@@ -1,5 +1,6 @@
 //! Values that resources of every kind have in their fields, and how they are checked.
 
+pub mod byline;
 pub mod code;
 pub mod date;
 pub mod difference;

@@ -1,4 +1,5 @@
-//! Rules for text fields: the length in code points, no NUL, and the form of slugs.
+//! Rules for text fields: the length in code points, no NUL, and the form of slugs. Also the
+//! beginnings of texts.
 
 use super::violation::Checker;
 
@@ -62,6 +63,14 @@ pub fn check_slug(check: &mut Checker, name: &str, value: &str) {
             "is not a slug: lower-case letters, digits and single hyphens between them, at most 64 characters",
         );
     }
+}
+
+/// `text` without `word`, if it begins with that word.
+pub fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let begins = text.get(..word.len())?;
+    let rest = &text[word.len()..];
+    let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    (begins.eq_ignore_ascii_case(word) && ends).then(|| rest.trim_start())
 }
 
 #[cfg(test)]

@@ -20,17 +20,19 @@ use crate::{
     wire::document::DOC_VERSION,
 };
 
-/// The time limit of a transaction from its first write on. It bounds each statement, and no
-/// statement begins after it: an open write transaction holds back the readers of the log.
-const WRITE_MS_MAX: u64 = 2_000;
-const WRITE_TIME_MAX: Duration = Duration::from_millis(WRITE_MS_MAX);
+/// The limit of statements is renewed this often, so that the last one ends soon after the
+/// transaction's own limit.
+const RENEWED_EVERY: Duration = Duration::from_secs(1);
 
 /// The transaction id and the change time of a transaction. It has them once it writes.
 pub(crate) struct Moment {
     pub epoch: i32,
     pub tag: i64,
     pub xid: i64,
-    begin: Instant,
+    /// When the transaction must have ended: an open one holds back the readers of the log.
+    end: Instant,
+    /// When the limit of its statements was set.
+    limited: Instant,
     /// The change time of everything that it writes.
     pub time: Timestamp,
 }
@@ -42,7 +44,10 @@ impl Moment {
         connection: &mut PgConnection,
         depends_on: &BTreeSet<Uuid>,
         replaced: Option<Timestamp>,
+        end: Instant,
     ) -> Result<Self, Error> {
+        let limited = Instant::now();
+        let timeout_ms = timeout_ms(end, limited)?;
         let depends_on: Vec<Uuid> = depends_on.iter().copied().collect();
         let row = sqlx::query!(
             r#"
@@ -64,7 +69,7 @@ impl Moment {
             order by epoch desc
             limit 1
             "#,
-            WRITE_MS_MAX.to_string(),
+            timeout_ms,
             &depends_on,
             i32::try_from(Kind::ALL.len()).unwrap_or(i32::MAX),
         )
@@ -78,18 +83,36 @@ impl Moment {
             epoch: row.epoch,
             tag: row.tag,
             xid: row.xid,
-            begin: Instant::now(),
+            end,
+            limited,
             time: earliest.map_or(row.now, |earliest| row.now.max(earliest)),
         })
     }
 
-    /// Fails if the transaction has exceeded its time limit.
-    pub(crate) fn require_time_left(&self) -> Result<(), Error> {
-        if self.begin.elapsed() < WRITE_TIME_MAX {
-            Ok(())
-        } else {
-            Err(Error::TooLong)
+    /// Fails if the transaction has exceeded its time limit. Limits the next statements to the
+    /// time that is left.
+    pub(crate) async fn require_time_left(
+        &mut self,
+        connection: &mut PgConnection,
+    ) -> Result<(), Error> {
+        let now = Instant::now();
+        let timeout_ms = timeout_ms(self.end, now)?;
+        if now.duration_since(self.limited) >= RENEWED_EVERY {
+            sqlx::query("select set_config('statement_timeout', $1, true)")
+                .bind(timeout_ms)
+                .execute(connection)
+                .await?;
+            self.limited = now;
         }
+        Ok(())
+    }
+}
+
+/// The time that is left until `end`, as Postgres reads it.
+fn timeout_ms(end: Instant, now: Instant) -> Result<String, Error> {
+    match end.saturating_duration_since(now).as_millis() {
+        0 => Err(Error::TooLong),
+        left => Ok(left.to_string()),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Backfill: computes derived data that earlier builds did not store. That is natural keys in
-//! canonical form, mentions, the figures of claims, the listings of articles, the names of
+//! canonical form, mentions, the figures of claims, the listings and contents of articles, the names of
 //! sources, the sides and anchorings of appearances, the canonical urls in the documents of
 //! sources, and standings.
 //!
@@ -197,7 +197,7 @@ async fn backfill_sources(store: &Store, after: Option<Uuid>) -> Result<Option<U
         writes: writes.collect(),
         ..Batch::default()
     };
-    tx.finish(&AUTHOR, batch, Ending::Keep).await?;
+    tx.finish(&AUTHOR, batch, Ending::Keep, None).await?;
     Ok(Some(last))
 }
 
@@ -218,6 +218,6 @@ async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option
         ..Batch::default()
     };
     let tx = store.begin(&locks).await?;
-    tx.finish(&AUTHOR, batch, Ending::Keep).await?;
+    tx.finish(&AUTHOR, batch, Ending::Keep, None).await?;
     Ok(Some(last))
 }

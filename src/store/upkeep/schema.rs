@@ -15,7 +15,9 @@ const LOCK_WAIT: &str = "60s";
 pub enum Readiness {
     /// It can.
     Ready,
-    /// It is a standby, or read-only by configuration.
+    /// It is a standby.
+    Standby,
+    /// It is read-only by configuration.
     ReadOnly,
     /// Its schema is older than this build's.
     OldSchema {
@@ -109,12 +111,15 @@ impl Store {
     /// Returns whether the database can serve: it must be a writable primary with the schema.
     pub async fn readiness(&self) -> Result<Readiness, Error> {
         let mut connection = self.probe.acquire().await?;
-        let is_writable: bool = sqlx::query_scalar(
-            "select not pg_is_in_recovery() and not current_setting('default_transaction_read_only')::boolean",
+        let (is_standby, is_read_only): (bool, bool) = sqlx::query_as(
+            "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean",
         )
         .fetch_one(&mut *connection)
         .await?;
-        if !is_writable {
+        if is_standby {
+            return Ok(Readiness::Standby);
+        }
+        if is_read_only {
             return Ok(Readiness::ReadOnly);
         }
         let (found, needed) = (version(&mut connection).await?, version_needed());

@@ -60,6 +60,9 @@ impl Holders {
     }
 }
 
+/// The most articles with the same headline and text that are compared. They are read whole.
+pub const ALIKE_MAX: i64 = 16;
+
 /// An article with a given description digest.
 #[derive(Clone, Copy, Debug)]
 pub struct Described {
@@ -312,6 +315,23 @@ impl Lookup<'_> {
             .into_iter()
             .map(|row| Described::new(row.id, row.publisher_id))
             .collect())
+    }
+
+    /// Returns the articles that have this digest of headline and text, up to
+    /// [`ALIKE_MAX`].
+    pub async fn articles_alike(&mut self, content: &IdentityDigest) -> Result<Vec<Name>, Error> {
+        let ids = sqlx::query_scalar!(
+            "
+            select article_id from article_contents join articles on id = article_id
+            where content = $1 and not is_deleted order by article_id limit $2
+            ",
+            content,
+            ALIKE_MAX,
+        )
+        .fetch_all(&mut *self.connection)
+        .await?;
+        let names = ids.into_iter().map(|id| Name::Article(ArticleId::new(id)));
+        Ok(names.collect())
     }
 
     /// Finds the holders of identity digests of claims, or of children of claims.

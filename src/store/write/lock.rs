@@ -14,7 +14,7 @@ use crate::{
     domain::{
         resource::{Name, NaturalKey},
         rule::Link,
-        value::IdentityBuilder,
+        value::{IdentityBuilder, IdentityDigest},
     },
     store::Error,
 };
@@ -38,6 +38,8 @@ pub enum Lockable<'a> {
     Resource(Name),
     /// A natural key, which no two resources may have.
     Key(&'a NaturalKey),
+    /// The headline and text of an article, by which an import looks for it.
+    Content(&'a IdentityDigest),
     /// A caller's request id.
     Request {
         /// The caller.
@@ -153,6 +155,7 @@ fn number(what: Lockable<'_>) -> i64 {
             .part(name.kind().code().to_be_bytes())
             .part(name.uuid()),
         Lockable::Key(key) => key.add_to(builder.part("key")),
+        Lockable::Content(digest) => builder.part("content").part(digest),
         Lockable::Request { caller, method, id } => {
             builder.part("request").part(caller).part(method).part(id)
         }

@@ -5,7 +5,10 @@
 //! written or row-locked earlier, so the transaction gets its id (xid) late, and holds back
 //! the snapshot horizon, and with it the readers of the log, for as short as possible.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::{Duration, Instant},
+};
 
 use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
@@ -62,6 +65,7 @@ pub struct Written {
 pub struct WriteTx {
     transaction: Transaction<'static, Postgres>,
     locks: LockSet,
+    timeout: Duration,
 }
 
 impl Store {
@@ -77,6 +81,7 @@ impl Store {
         Ok(WriteTx {
             transaction,
             locks: locks.clone(),
+            timeout: self.write_timeout,
         })
     }
 }
@@ -87,6 +92,12 @@ impl WriteTx {
         Lookup::new(&mut self.transaction)
     }
 
+    /// When a write that begins now must have ended.
+    fn end(&self, deadline: Option<Instant>) -> Instant {
+        let end = Instant::now() + self.timeout;
+        deadline.map_or(end, |deadline| deadline.min(end))
+    }
+
     /// Rolls back without having written anything.
     pub async fn rollback(self) -> Result<(), Error> {
         Ok(self.transaction.rollback().await?)
@@ -94,19 +105,22 @@ impl WriteTx {
 
     /// Writes only the derived data of unchanged documents, and commits.
     pub(crate) async fn backfill(mut self, states: &[Stored]) -> Result<(), Error> {
-        let moment = Moment::take(&mut self.transaction, &BTreeSet::new(), None).await?;
+        let end = self.end(None);
+        let mut moment = Moment::take(&mut self.transaction, &BTreeSet::new(), None, end).await?;
         beside::upsert(&mut self.transaction, states).await?;
-        moment.require_time_left()?;
+        moment.require_time_left(&mut self.transaction).await?;
         Ok(self.transaction.commit().await?)
     }
 
     /// Writes the batch, then commits or rolls back as `ending` says. Returns what was done,
-    /// with the new revisions, and the documents written.
+    /// with the new revisions, and the documents written. Fails if that takes until the
+    /// deadline, or longer than writes may take.
     pub async fn finish(
         mut self,
         author: &Author<'_>,
         batch: Batch,
         ending: Ending,
+        deadline: Option<Instant>,
     ) -> Result<Written, Error> {
         let Batch {
             writes,
@@ -128,7 +142,8 @@ impl WriteTx {
         }
         standings.extend(writes.iter().flat_map(Write::moves_standing_of));
         self.require_locked(&writes, &standings)?;
-        let moment = self.moment(&writes, &standings).await?;
+        let end = self.end(deadline);
+        let mut moment = self.moment(&writes, &standings, end).await?;
         let states: Vec<Stored> = writes
             .iter()
             .map(|write| state(write, moment.time))
@@ -140,14 +155,14 @@ impl WriteTx {
         self.upsert(&writes, &states, &docs).await?;
         self.upsert_keys(&keys).await?;
         merge::update_survivors(&mut self.transaction, &writes).await?;
-        moment.require_time_left()?;
+        moment.require_time_left(&mut self.transaction).await?;
         let connection = &mut *self.transaction;
         let moved = standing::update_all(connection, &standings, moment.time).await?;
         erase::remove(connection, &states).await?;
         for step in steps {
             reach::step(&mut self.transaction, step, moment.time).await?;
         }
-        moment.require_time_left()?;
+        moment.require_time_left(&mut self.transaction).await?;
         let mut entries = entries(&writes, &states, &docs);
         entries.extend(moved.iter().map(|moved| standing_entry(moved, cause)));
         let changes = entries.len();
@@ -157,7 +172,7 @@ impl WriteTx {
                 done.revision = state.stamp.revision;
             }
         }
-        moment.require_time_left()?;
+        moment.require_time_left(&mut self.transaction).await?;
         if let Some(request) = author.request {
             self.record_request(request, &done, moment.time).await?;
         }
@@ -204,13 +219,14 @@ impl WriteTx {
         &mut self,
         writes: &[Write],
         standings: &BTreeSet<ClaimId>,
+        end: Instant,
     ) -> Result<Moment, Error> {
         let mut depends_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
         depends_on.extend(standings.iter().map(|claim| claim.uuid()));
         depends_on.extend(writes.iter().map(|write| write.name.uuid()));
         let replaced = writes.iter().filter_map(|write| write.before.as_ref());
         let replaced = replaced.map(|before| before.stamp.update_time).max();
-        Moment::take(&mut self.transaction, &depends_on, replaced).await
+        Moment::take(&mut self.transaction, &depends_on, replaced, end).await
     }
 
     async fn upsert(

@@ -9,6 +9,7 @@ mod appearance;
 mod article;
 pub(crate) mod beside;
 mod claim;
+mod content;
 pub(crate) mod listing;
 pub(crate) mod mention;
 pub(crate) mod natural_key;
@@ -53,6 +54,9 @@ pub(crate) async fn upsert(
     }
     if !articles.is_empty() {
         article::upsert(connection, &articles).await?;
+        let contents = articles.iter();
+        let contents = contents.map(|(ready, article, _)| (ready.name.uuid(), *article));
+        content::upsert(connection, contents).await?;
     }
     if !claims.is_empty() {
         claim::upsert(connection, &claims).await?;

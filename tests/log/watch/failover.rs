@@ -270,7 +270,7 @@ async fn a_standby_is_not_used_before_its_promotion() {
     server.database.start_standby().await;
     let server = start(server.leave().await).await;
     let readiness = server.store.readiness().await.unwrap();
-    assert_eq!(readiness, Readiness::ReadOnly);
+    assert_eq!(readiness, Readiness::Standby);
     let channel = server.channel();
     wait_for_health(&channel, "", ServingStatus::NotServing).await;
     let unavailable = (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());

@@ -158,7 +158,7 @@ async fn history_lists_each_revision_with_its_differences() {
         lines[..8],
         [
             &*format!("created {name} revision 1 by unverified:anonymous"),
-            "  + kind: \"SOURCE_KIND_ORGANIZATION\"",
+            "  + kind: organization",
             "  + display_name: \"A\"",
             &*format!("updated {name} revision 2 by unverified:anonymous"),
             "  ~ display_name: \"A\" -> \"B\"",
@@ -179,7 +179,7 @@ async fn history_of_a_missing_resource_is_an_error() {
             "sources/00000000-0000-0000-0000-000000000001",
             "has no history",
         ),
-        ("sources/x", "is not a resource name"),
+        ("sources/x", "does not name a resource"),
     ] {
         let output = claimstore(&server.address, &["history", name], directory.path()).await;
         assert!(!output.is_success);

@@ -269,6 +269,7 @@ pub(super) const TABLES: &[(&str, &str, &[Kind])] = &[
     ("article_external_ids", "article_id", &[Kind::Article]),
     ("article_listings", "article_id", &[Kind::Article]),
     ("article_sources", "article_id", &[Kind::Article]),
+    ("article_contents", "article_id", &[Kind::Article]),
     ("claims", "id", &[Kind::Claim]),
     ("claim_tags", "claim_id", &[Kind::Claim]),
     ("claim_measures", "claim_id", &[Kind::Claim]),

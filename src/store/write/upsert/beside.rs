@@ -1,12 +1,12 @@
 //! Derived data that is stored beside documents: natural keys, mentions, the figures and
-//! languages of claims, the listings of articles, the names of sources, the authors of
+//! languages of claims, the listings and contents of articles, the names of sources, the authors of
 //! relations and reviews, the side that each appearance takes, and what happened to its words.
 
 use sqlx::PgConnection;
 
 use super::{
     anchoring::{self, Anchored},
-    listing, mention,
+    content, listing, mention,
     natural_key::{self, Doubles, Keyed},
     quantity,
 };
@@ -32,7 +32,8 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
         Resource::Article(article, _) => Some((state.name.uuid(), article)),
         _ => None,
     });
-    listing::upsert_articles(connection, articles).await?;
+    listing::upsert_articles(connection, articles.clone()).await?;
+    content::upsert(connection, articles).await?;
     let sources = states.iter().filter_map(|state| match &state.resource {
         Resource::Source(source) => Some((state.name.uuid(), source)),
         _ => None,

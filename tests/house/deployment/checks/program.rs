@@ -71,7 +71,8 @@ pub fn ports(files: &Files) -> Violations {
         allowed.is_some_and(|address| address.ip().is_unspecified()),
         "the pods do not listen beyond loopback",
     );
-    let port = listen.address.port();
+    let port = listen.host.rsplit(':').next().unwrap_or_default();
+    let port: u16 = port.parse().unwrap_or_default();
     wrong.unless(
         files.instruction("EXPOSE") == port.to_string(),
         format!("the Dockerfile does not expose {port}"),

@@ -1,0 +1,68 @@
+//! Sends a bundle to a server, and says what was done with each of its resources.
+
+use tonic::Status;
+use uuid::Uuid;
+
+use super::client::{self, Clients, Writer};
+use crate::wire::pb;
+
+/// Sends a bundle. All retries have the same request id, so it is stored once.
+pub async fn send(
+    clients: &Clients,
+    writer: &Writer,
+    bundle: pb::Bundle,
+) -> Result<pb::ImportBundleResponse, Status> {
+    let request = pb::ImportBundleRequest {
+        bundle: Some(bundle),
+        request_id: Uuid::now_v7().to_string(),
+        validate_only: false,
+    };
+    client::with_retries(|| {
+        let mut bundles = clients.bundles.clone();
+        let request = writer.request(request.clone());
+        async move { bundles.import_bundle(request).await }
+    })
+    .await
+}
+
+/// The outcome for one resource.
+pub fn result_line(result: &pb::BundleResult) -> String {
+    let outcome = match result.outcome() {
+        pb::ImportOutcome::Unspecified => "?",
+        pb::ImportOutcome::Created => "created",
+        pb::ImportOutcome::Matched => "matched",
+        pb::ImportOutcome::Updated => "updated",
+        pb::ImportOutcome::Unchanged => "unchanged",
+    };
+    let mut line = format!("{outcome:<9}  {}", result.name);
+    if !result.key.is_empty() {
+        line.push_str(&format!("  #{}", result.key));
+    }
+    if !result.differences.is_empty() {
+        let differences = result.differences.join(", ");
+        line.push_str(&format!("  kept as stored: {differences}"));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_is_a_line() {
+        let mut result = pb::BundleResult {
+            key: "cnn".to_owned(),
+            name: "sources/1".to_owned(),
+            outcome: pb::ImportOutcome::Created.into(),
+            ..pb::BundleResult::default()
+        };
+        assert_eq!(result_line(&result), "created    sources/1  #cnn");
+        result.outcome = pb::ImportOutcome::Matched.into();
+        result.differences = vec!["kind".to_owned(), "publisher".to_owned()];
+        assert_eq!(
+            result_line(&result),
+            "matched    sources/1  #cnn  kept as stored: kind, publisher"
+        );
+    }
+}
