@@ -59,12 +59,13 @@ pub enum NotAUrl {
 pub fn canonical(text: &str) -> Result<String, NotAUrl> {
     let mut url = parse(text)?;
     host::unify(&mut url);
+    percent::unify(&mut url);
     // Copies of copies are possible. Each step makes the address shorter.
     while let Some(original) = archive::original(&url).and_then(|text| parse(&text).ok()) {
         url = original;
         host::unify(&mut url);
+        percent::unify(&mut url);
     }
-    percent::unify(&mut url);
     tracking::remove(&mut url);
     page::unify(&mut url);
     drop_final_slash(&mut url);

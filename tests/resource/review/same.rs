@@ -50,6 +50,7 @@ async fn a_review_with_a_url_is_identified_by_it_whatever_its_time() {
             "Desk",
             4,
         ),
+        ("http://www.desk.example/reviews/?id=1&lang=it", "Desk", 5),
     ] {
         let status = server.create_review(&a, at(url, author, second)).await;
         assert_eq!(holder(&status.unwrap_err()), taken_by(&first.name), "{url}");
@@ -57,7 +58,7 @@ async fn a_review_with_a_url_is_identified_by_it_whatever_its_time() {
     // Another url, desk or claim makes another review, and so does the same time without a url.
     for other in [
         at("https://desk.example/reviews?id=2&lang=it", "Desk", 1),
-        at("http://desk.example/reviews?id=1&lang=it", "Desk", 1),
+        at("https://desk.example/Reviews?id=1&lang=it", "Desk", 1),
         at(URL, "Other desk", 1),
         at("", "Desk", 1),
     ] {

@@ -323,7 +323,7 @@ fn the_canonical_form_of_random_text_is_a_fixed_point() {
         "+",
     ];
     let mut accepted = 0;
-    for _ in 0..50_000 {
+    for _ in 0..100_000 {
         let count = 1 + random.below(8);
         let text: String = (0..count).map(|_| random.of(&parts)).collect();
         let text = format!(
