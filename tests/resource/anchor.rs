@@ -125,7 +125,7 @@ async fn the_nearest_words_are_among_the_details_of_the_error_and_are_accepted()
         start: 10,
         end: 23,
     };
-    assert_eq!(nearest, [expected.clone()]);
+    assert_eq!(nearest, std::slice::from_ref(&expected));
     let found = text.anchor(anchor(&expected.exact)).await.unwrap();
     assert_eq!((found.start, found.end), (Some(10), Some(23)));
     // Words that are nowhere have no nearest ones.
