@@ -138,7 +138,8 @@ struct Unread {
 impl Unread {
     /// Whether none of them can have the value of the figure.
     fn excludes(&self, figure: &Figure) -> bool {
-        !(self.any || self.one && figure.values.contains(&Decimal::ONE))
+        let may_be_one = self.one && figure.values.contains(&Decimal::ONE);
+        !(self.any || may_be_one)
     }
 }
 

@@ -142,8 +142,11 @@ fn folded(word: &str) -> String {
     let lower = word.to_lowercase();
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&lower);
     let is_word = composed.chars().all(|c| !c.is_ascii_digit()) && composed.len() > 1;
-    let kept = composed
-        .chars()
-        .filter(|c| !(matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}') || is_word && *c == '.'));
+    let is_left_out = |c: char| match c {
+        '\u{ad}' | '\u{200b}'..='\u{200d}' => true,
+        '.' => is_word,
+        _ => false,
+    };
+    let kept = composed.chars().filter(|c| !is_left_out(*c));
     kept.map(unify).collect()
 }
