@@ -26,6 +26,7 @@ use crate::support::server::TestServer;
 macro_rules! mutations {
     ($($method:ident($request:ident): $client:ident.$call:ident,)+) => {
         /// A mutating call.
+        #[expect(clippy::large_enum_variant, reason = "there are only a few at a time")]
         #[derive(Clone, Debug)]
         #[expect(clippy::large_enum_variant, reason = "there are only a few of them")]
         pub enum Mutation {
