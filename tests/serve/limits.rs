@@ -7,11 +7,12 @@ use claimstore::{
         ExternalId, Place, QuotedSpan, Source,
     },
 };
-use prost_reflect::Value;
+use prost::Message as _;
+use prost_reflect::{DynamicMessage, Value};
 
 use crate::support::{
     errors::{fields, reason, why},
-    reflect::{Scene, leaves},
+    reflect::{Scene, dynamic, leaves},
     samples::{anchor, appearance, article, claim, hop, outlet, page, quantity},
 };
 
@@ -95,11 +96,25 @@ fn filled(fill: Fill, length: usize) -> String {
     }
 }
 
+/// An anchor of a cue would have to have the same words.
+fn without_cue_anchors(message: &DynamicMessage) -> DynamicMessage {
+    let mut appearance = Appearance::decode(message.encode_to_vec().as_slice()).unwrap();
+    let hops = appearance
+        .chains
+        .iter_mut()
+        .flat_map(|chain| &mut chain.hops);
+    hops.for_each(|hop| hop.cue_anchor = None);
+    dynamic("Appearance", &appearance)
+}
+
 #[tokio::test]
 async fn a_text_at_its_bound_is_stored_and_a_longer_one_refused() {
     let scene = Scene::start().await;
     for (number, &(kind, path, max, fill)) in TEXTS.iter().enumerate() {
         let mut message = scene.full(kind, number).await;
+        if path.ends_with(".cue") {
+            message = without_cue_anchors(&message);
+        }
         let all = leaves(&message);
         let leaf = all.iter().find(|leaf| leaf.path == path).expect(path);
         leaf.set(&mut message, Value::String(filled(fill, max + 1)));

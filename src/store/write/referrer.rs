@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The maximum number of referrers that an error names.
-pub const REFERRERS_MAX: usize = 20;
+pub const REFERRERS_MAX: usize = 16;
 
 /// A resource by kind, id and parent claim.
 struct Row {
