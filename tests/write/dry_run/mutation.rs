@@ -28,7 +28,6 @@ macro_rules! mutations {
         /// A mutating call.
         #[expect(clippy::large_enum_variant, reason = "there are only a few at a time")]
         #[derive(Clone, Debug)]
-        #[expect(clippy::large_enum_variant, reason = "there are only a few of them")]
         pub enum Mutation {
             $($method($request),)+
         }
