@@ -199,8 +199,10 @@ async fn what_is_created_must_be_valid_and_what_is_updated_need_not_be_whole() {
     upsert(&server, page(URL)).await.unwrap();
     let status = upsert(&server, partial()).await.unwrap_err();
     assert_eq!(fields(&status), ["source.display_name"]);
+    let status = upsert(&server, page("no url")).await.unwrap_err();
+    assert_eq!(fields(&status), ["source.url"]);
     // Nothing identifies these.
-    for nothing in [Source::default(), outlet("Council"), page("no url")] {
+    for nothing in [Source::default(), outlet("Council")] {
         let status = upsert(&server, nothing).await.unwrap_err();
         assert_eq!(
             description(&status, "source.name"),

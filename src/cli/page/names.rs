@@ -22,7 +22,8 @@ impl Names {
             let (name, merged) = (source.name.clone(), source.redirected_from.clone());
             let display_name = display_name(source);
             if source.retraction.is_some() {
-                self.retracted.extend([name.clone(), merged.clone()]);
+                let names = [name.clone(), merged.clone()].into_iter();
+                self.retracted.extend(names.filter(|name| !name.is_empty()));
             }
             if !merged.is_empty() {
                 let display_name = format!("{display_name} (merged)");

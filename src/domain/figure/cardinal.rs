@@ -180,6 +180,7 @@ fn dozens(p: &Parser, simple: Numeral, next: usize) -> Option<(Numeral, usize)> 
         Numeral {
             value,
             approximate,
+            is_dozens: true,
             ..simple
         },
         end,

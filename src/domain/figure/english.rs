@@ -55,7 +55,11 @@ pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
     }
     for (count, next) in counts {
         if let Some(next) = p.phrase(next, "dozen") {
-            found.push((Numeral::words(count * 12), next));
+            let dozens = Numeral {
+                is_dozens: count > 1,
+                ..Numeral::words(count * 12)
+            };
+            found.push((dozens, next));
         }
         let is_counted = count > 0 && (count < 10 || count % 10 > 0);
         if let Some(next) = p.phrase(next, "hundred").filter(|_| is_counted) {

@@ -180,6 +180,12 @@ fn start(p: &Parser, amount: &Amount, at: usize) -> Start {
             Start::Of
         };
     }
+    // "Rs 5 arab" are five billion.
+    let is_in_rupees = amount.money.as_ref();
+    let is_in_rupees = is_in_rupees.is_some_and(|money| money.codes.contains(&"INR"));
+    if is_in_rupees && p.word(at) == Some("arab") {
+        return Start::None;
+    }
     if let Some(money) = amount.money.as_ref().filter(|_| p.word(last).is_some()) {
         if money.codes.iter().any(|code| *code == p.raw(last)) {
             let is_word = money::WORD_CODES.contains(&p.raw(last));

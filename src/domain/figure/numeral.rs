@@ -18,6 +18,8 @@ pub(super) struct Numeral {
     pub is_plural: bool,
     /// Whether its multiplier is only read in amounts of money.
     pub needs_money: bool,
+    /// Whether it is a number of dozens. In a range they may apply to both ends.
+    pub is_dozens: bool,
 }
 
 impl Numeral {
@@ -30,6 +32,7 @@ impl Numeral {
             is_article: false,
             is_plural: false,
             needs_money: false,
+            is_dozens: false,
         }
     }
 

@@ -80,6 +80,9 @@ fn shared_unit(first: &Amount, second: &Amount) -> Result<Option<Unit>, Why> {
 /// that the range would otherwise be implausible. Zeros of the second number can also apply
 /// to the first: `20-30.000` may be twenty to thirty thousand.
 fn numbers(first: &Amount, second: &Amount, in_full: bool) -> Result<Vec<(Number, Number)>, Why> {
+    if second.numeral.is_dozens && !first.numeral.is_dozens {
+        return Err(Why::Multiplier);
+    }
     let (x, y) = (first.numeral.value, second.numeral.value);
     let own = multiplier(first);
     let shared = multiplier(second);

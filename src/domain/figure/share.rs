@@ -69,8 +69,14 @@ fn ratios(p: &Parser, at: usize) -> Found<Share> {
     let mut found = Vec::new();
     for (numeral, next) in cardinal::numerals(p, at) {
         let betweens = noun::counted(p, next).into_iter();
-        for between in betweens.flat_map(|next| p.entry(next, p.lexicon.ratio)) {
-            for (of, end) in cardinal::numerals(p, between) {
+        let betweens = betweens.flat_map(|start| {
+            let entries = p.entry(start, p.lexicon.ratio).into_iter();
+            entries.map(move |between| (start != next, between))
+        });
+        for (has_noun, between) in betweens {
+            let ofs = cardinal::numerals(p, between).into_iter();
+            // "3 people in 4 cars" is not a share of the people.
+            for (of, end) in ofs.filter(|(_, end)| !has_noun || *end == p.end()) {
                 let count = whole(&numeral).filter(|_| !numeral.is_article);
                 let of = whole(&of).filter(|of| is_ratio(*of));
                 if let (Some(count), Some(of)) = (count, of)

@@ -74,6 +74,8 @@ impl Written {
                 });
             }
             (Some(order), Some((chosen, _))) if order.is_required => chosen.into_iter().collect(),
+            // A weekday does not overrule the order that the text is said to have.
+            (_, Some((Some(chosen), Some(_)))) => vec![chosen],
             _ => day_first.into_iter().chain(month_first).collect(),
         };
         days.dedup();

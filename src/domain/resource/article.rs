@@ -250,16 +250,20 @@ impl Article {
     }
 
     /// A digest of the headline and the text, by which the same article is found where it has
-    /// another uri, or none. White space at the end of the text does not count. `None` if
-    /// there is no text.
+    /// another uri, or none. `None` if there is no text.
     pub fn content(&self) -> Option<IdentityDigest> {
-        let body = self.body.trim_end();
+        let body = self.plain_body();
         (!body.is_empty()).then(|| {
             IdentityBuilder::new()
                 .part(normal_text_in(Form::Canonical, &self.headline))
                 .part(body)
                 .finish()
         })
+    }
+
+    /// The body with line ends of one kind, and without white space at its end.
+    pub fn plain_body(&self) -> String {
+        self.body.trim_end().replace("\r\n", "\n")
     }
 
     /// Replaces every field that a later bundle gives, and keeps the others. External ids

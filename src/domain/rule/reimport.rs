@@ -5,7 +5,7 @@
 //! away. Bylines, citations and credits are compared one by one, because sources write them
 //! in different ways: a plain text has `DI ADA ROSSI` where a bundle has a name and a role.
 
-use chrono::Days;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::listed;
 use crate::domain::{
@@ -26,7 +26,7 @@ pub fn imported(
     };
     let mut given = given.clone();
     given.headline = headline(&stored.headline, &given.headline);
-    if stored.body.trim_end() == given.body.trim_end() {
+    if stored.plain_body() == given.plain_body() {
         given.body.clone_from(&stored.body);
     }
     given.language = more_exact_tag(&stored.language, &given.language);
@@ -306,25 +306,35 @@ fn line(stored: &str, given: &str) -> String {
     }
 }
 
-/// Whether two dates can mean the same day, though one is less exact. The day of an instant
-/// depends on the time zone.
+/// Whether two dates can mean the same day, though one is less exact.
 fn agree(one: &Date, other: &Date) -> bool {
     if one.identity(Form::Canonical) == other.identity(Form::Canonical) {
         return true;
     }
-    let zones = match (one.instant, other.instant) {
-        (Some(_), Some(_)) => return false,
-        (None, None) => Days::new(0),
-        _ => Days::new(1),
-    };
-    let until = |date: &Date| date.last_day()?.checked_add_days(zones);
-    match (one.first_day(), until(one), other.first_day(), until(other)) {
-        (Some(first), Some(last), Some(other_first), Some(other_last)) => {
-            first <= other_last && other_first <= last
-        }
-        _ => false,
+    if one.instant.is_some() && other.instant.is_some() {
+        return false;
+    }
+    let days = days(one).zip(days(other));
+    days.is_some_and(|((first, last), (other_first, other_last))| {
+        first <= other_last && other_first <= last
+    })
+}
+
+/// The first and the last day that a date can mean. The day of an instant depends on the time
+/// zone; without one, it can be that of any.
+fn days(date: &Date) -> Option<(NaiveDate, NaiveDate)> {
+    match date.instant {
+        Some(instant) if date.time_zone.is_empty() => Some((
+            (instant - WEST_MAX).date_naive(),
+            (instant + EAST_MAX).date_naive(),
+        )),
+        _ => Some((date.first_day()?, date.last_day()?)),
     }
 }
+
+/// The time zones that are the furthest from UTC.
+const WEST_MAX: TimeDelta = TimeDelta::hours(12);
+const EAST_MAX: TimeDelta = TimeDelta::hours(14);
 
 /// The stored date where the given one agrees and is less exact, else the given one.
 fn more_exact(stored: &Date, given: &Date) -> Date {

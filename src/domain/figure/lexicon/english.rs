@@ -315,5 +315,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         franc|francs|krone|kroner|krona|kronor|crown|crowns|dinar|dinars|dirham|dirhams|riyal|\
         riyals|rial|rials|peso|pesos|real|reais|lira|liras|mark|marks|taka|baht|won|rand|naira|\
         shilling|shillings|rupiah|ringgit|dong|forint|leu|lei|lev|leva|bitcoin|bitcoins|nickel|\
-        nickels|dime|dimes|buck|bucks|quid|grand|rs|re|inr|pts|nil|odd|something",
+        nickels|dime|dimes|buck|bucks|quid|grand|rs|re|inr|pts|nil|odd|something|\
+        kilobyte|kilobytes|petabyte|petabytes|kilobit|kilobits|megabit|megabits|gigabit|gigabits|\
+        pascal|pascals|kilopascal|kilopascals|newton|newtons|psi|dpi|cup|cups|teaspoon|teaspoons|\
+        tablespoon|tablespoons|sec|secs|yd|yds|maund|maunds|gaj|richter|figures|digits|ratio|\
+        defeat|win|victory|draw|kharab|padma|neel|lpa|ctc",
 };

@@ -241,5 +241,5 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|lundi|mardi|mercredi|jeudi|\
         vendredi|samedi|dimanche|rue|boulevard|franc|francs|couronne|couronnes|dinar|dinars|dirham|\
         dirhams|peso|pesos|real|reals|lire|lires|mark|marks|roupie|roupies|sou|sous|centime|\
-        centimes|av|jc|an",
+        centimes|av|jc|an|milles|kilooctets|megaoctets",
 };

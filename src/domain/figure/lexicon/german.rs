@@ -205,7 +205,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     currencies: &[
         ("dollar|dollars", "$"),
         ("us dollar|us dollars", "USD"),
-        ("pfund", "£"),
         ("pfund sterling|britische pfund", "GBP"),
         ("yen", "JPY"),
         ("yuan", "CNY"),
@@ -255,5 +254,5 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         juli|august|september|oktober|november|dezember|jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|\
         nov|dez|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|strasse|\
         krone|kronen|dinar|dirham|peso|pesos|real|lira|mark|pfennig|rupie|rupien|forint|lei|leva|\
-        bitcoin|bitcoins|liga|us",
+        bitcoin|bitcoins|liga|us|schock|kilobyte|megabyte|terabyte|ar|richterskala",
 };

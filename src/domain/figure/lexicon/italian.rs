@@ -298,5 +298,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|\
         dicembre|lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|via|viale|piazza|corso|\
         franco|franchi|lira|lire|corona|corone|dinaro|dinari|dirham|peso|pesos|real|marco|marchi|\
-        centesimo|centesimi|cent|orario|mq|mc|kmq|avanti|cristo|ac|dc",
+        centesimo|centesimi|cent|orario|mq|mc|kmq|avanti|cristo|ac|dc|\
+        passa|rotti|kilobyte|megabyte|terabyte",
 };

@@ -253,5 +253,6 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|lunes|martes|miercoles|jueves|\
         viernes|sabado|domingo|calle|avenida|franco|francos|corona|coronas|dinar|dinares|dirhams|\
         peso|pesos|real|reales|lira|liras|marco|marcos|rupia|rupias|sol|soles|bolivar|bolivares|\
-        quetzal|lempira|colon|colones|centavo|centavos|centimo|centimos|ac|dc",
+        quetzal|lempira|colon|colones|centavo|centavos|centimo|centimos|ac|dc|\
+        pico|tantos|tantas",
 };

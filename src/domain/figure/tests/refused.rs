@@ -3,6 +3,32 @@
 use super::{Row, check};
 
 const ROWS: &[Row] = &[
+    // The dozens may apply to both ends.
+    ("two or three dozen", "en", "en", "!"),
+    ("2-3 dozen", "en", "en", "!"),
+    ("zwei bis drei Dutzend", "de", "de", "!"),
+    ("due o tre dozzine", "it", "it", "!"),
+    ("deux à trois douzaines", "fr", "fr", "!"),
+    ("dos o tres docenas", "es", "es", "!"),
+    // A little more than the number.
+    ("30 y pico", "es", "es", "!"),
+    ("treinta y tantos", "es", "es", "!"),
+    ("trenta e passa", "it", "it", "!"),
+    ("cento e rotti", "it", "it", "!"),
+    // Units and multipliers that are not read are not nouns.
+    ("10 kilobytes", "en", "en", "!"),
+    ("5 megabits", "en", "en", "!"),
+    ("20 psi", "en", "en", "!"),
+    ("2 cups", "en", "en", "!"),
+    ("zwei Schock", "de", "de", "!"),
+    ("3 Pfund Mehl", "de", "de", "!"),
+    ("Rs 5 arab", "en-IN", "en", "!"),
+    ("Rs 2 kharab", "en-IN", "en", "!"),
+    ("Rs 5 lpa", "en-IN", "en", "!"),
+    ("six figures", "en", "en", "!"),
+    ("3 people in 4 cars", "en", "en", "!"),
+    ("1-2 defeat", "en", "en", "!"),
+    ("1 to 5 ratio", "en", "en", "!"),
     ("50 cents", "en", "en", "!"),
     ("C4", "en", "en", "!"),
     ("C20", "en", "en", "!"),

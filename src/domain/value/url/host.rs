@@ -10,6 +10,23 @@ const SAME_SITE_LABELS: &[&str] = &["m", "mobile", "amp"];
 /// Hosts that begin with such a label, and are other sites than those without it.
 const OTHER_SITES: &[&str] = &["mobile.asda.com", "mobile.free.fr", "mobile.yahoo.com"];
 
+/// Sites where the label before the name is somebody's own site, whatever it says.
+const SITES_OF_MEMBERS: &[&str] = &[
+    "bandcamp.com",
+    "deviantart.com",
+    "fandom.com",
+    "itch.io",
+    "livejournal.com",
+    "medium.com",
+    "over-blog.com",
+    "slack.com",
+    "substack.com",
+    "tripod.com",
+    "tumblr.com",
+    "typepad.com",
+    "wordpress.com",
+];
+
 /// Hosts that serve the same pages under the same paths as another host.
 const ALIASES: &[(&str, &str)] = &[
     ("archive.fo", "archive.today"),
@@ -87,6 +104,7 @@ fn without_label(host: &str) -> Option<&str> {
         _ => {
             SAME_SITE_LABELS.contains(&label)
                 && !OTHER_SITES.contains(&host)
+                && !SITES_OF_MEMBERS.contains(&rest)
                 && psl::domain_str(rest).is_some()
         }
     };

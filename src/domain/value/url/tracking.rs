@@ -10,8 +10,8 @@
 
 use url::Url;
 
-/// The beginnings of names: Google Analytics and others, Piano Analytics, Matomo, HubSpot.
-const PREFIXES: &[&str] = &["utm_", "at_", "mtm_", "matomo_", "piwik_", "hsa_"];
+/// The beginnings of names: Google Analytics and others, Matomo, HubSpot.
+const PREFIXES: &[&str] = &["utm_", "mtm_", "matomo_", "piwik_", "hsa_"];
 
 const ANYWHERE: &[&str] = &[
     // Google
@@ -67,6 +67,33 @@ const ANYWHERE: &[&str] = &[
     "ns_linkname",
     "ns_mchannel",
     "ns_source",
+    // Piano Analytics
+    "at_bbc_team",
+    "at_campaign",
+    "at_campaign_type",
+    "at_channel",
+    "at_creation",
+    "at_custom1",
+    "at_custom2",
+    "at_custom3",
+    "at_custom4",
+    "at_custom5",
+    "at_detail_placement",
+    "at_emailtype",
+    "at_format",
+    "at_general_placement",
+    "at_link_id",
+    "at_link_origin",
+    "at_link_type",
+    "at_medium",
+    "at_network",
+    "at_platform",
+    "at_ptr_name",
+    "at_ptr_type",
+    "at_recipient_id",
+    "at_recipient_list",
+    "at_send_date",
+    "at_variant",
     // Newsletters
     "__hsfp",
     "__hssc",
@@ -98,9 +125,6 @@ const ANYWHERE: &[&str] = &[
     "guccounter",
     "guce_referrer",
     "guce_referrer_sig",
-    "ito",
-    "ncid",
-    "ocid",
     "smid",
     "smtyp",
 ];
@@ -110,12 +134,21 @@ const EXACT: &[&str] = &["CMP", "INTCMP"];
 
 /// Names that are for tracking on one site, and may mean something else on others.
 const ON_SITES: &[(&str, &[&str])] = &[
+    ("aol.com", &["ncid"]),
+    ("bbc.co.uk", &["ocid"]),
+    ("bbc.com", &["ocid"]),
+    ("dailymail.co.uk", &["ito"]),
     (
         "facebook.com",
         &["__cft__[0]", "__tn__", "__xts__[0]", "rdid", "share_url"],
     ),
+    ("huffpost.com", &["ncid"]),
     ("linkedin.com", &["lipi", "refid", "trackingid", "trk"]),
+    ("metro.co.uk", &["ito"]),
+    ("msn.com", &["ocid"]),
     ("open.spotify.com", &["si"]),
+    ("techcrunch.com", &["ncid"]),
+    ("thisismoney.co.uk", &["ito"]),
     (
         "tiktok.com",
         &["_r", "_t", "is_copy_url", "is_from_webapp", "sender_device"],
