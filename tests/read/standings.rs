@@ -2,7 +2,8 @@
 
 use claimstore::wire::pb::{
     BatchGetClaimsRequest, BatchGetStandingsRequest, Claim, ClaimFilter, ClaimView,
-    GetClaimRequest, GetStandingRequest, ListClaimsRequest, MergeClaimsRequest, Standing, Verdict,
+    GetClaimRequest, GetStandingRequest, ListClaimsRequest, MergeClaimsRequest, Review, Standing,
+    Verdict,
 };
 use prost_types::Timestamp;
 
@@ -65,6 +66,15 @@ async fn scene(server: &TestServer) -> [Claim; 4] {
     server.claims().merge_claims(merge).await.unwrap();
     server.delete_claim(&gone.name).await.unwrap();
     all
+}
+
+/// Stores two reviews of a claim that contradict each other. Returns the first.
+async fn judged_twice(server: &TestServer, claim: &Claim) -> Review {
+    let first = review("A", Verdict::True, 1);
+    let first = server.create_review(claim, first).await.unwrap();
+    let second = review("B", Verdict::False, 2);
+    server.create_review(claim, second).await.unwrap();
+    first
 }
 
 #[tokio::test]
@@ -132,14 +142,7 @@ async fn a_batch_names_all_claims_that_are_missing_and_all_names_that_are_wrong(
 async fn a_batch_can_be_read_as_of_a_moment() {
     let server = TestServer::start().await;
     let [one, bare] = claims(&server).await;
-    let judged = server
-        .create_review(&one, review("A", Verdict::True, 1))
-        .await
-        .unwrap();
-    server
-        .create_review(&one, review("B", Verdict::False, 2))
-        .await
-        .unwrap();
+    let judged = judged_twice(&server, &one).await;
     let then = BatchGetStandingsRequest {
         read_time: judged.create_time,
         ..batch(&[&one, &bare])
@@ -238,14 +241,7 @@ async fn claims_are_read_with_their_standings_on_request() {
 async fn a_list_as_of_a_moment_has_the_standings_of_that_moment() {
     let server = TestServer::start().await;
     let [one, bare] = claims(&server).await;
-    let judged = server
-        .create_review(&one, review("A", Verdict::True, 1))
-        .await
-        .unwrap();
-    server
-        .create_review(&one, review("B", Verdict::False, 2))
-        .await
-        .unwrap();
+    let judged = judged_twice(&server, &one).await;
     let request = ListClaimsRequest {
         view: ClaimView::WithStanding.into(),
         read_time: judged.create_time,

@@ -241,8 +241,7 @@ impl ChangeService for Api {
 const EXAMINED_MAX: i64 = 5_000;
 
 impl Api {
-    /// A page of the log, and where it ends. There is no such end if the newest changes come
-    /// first.
+    /// A page of the log. If the oldest changes come first, the position where it ends, too.
     async fn changes(
         &self,
         page: &ChangePage,

@@ -55,8 +55,8 @@ impl Api {
         Ok(answer)
     }
 
-    /// The language of the article that an appearance names. If there is no such article, that
-    /// is reported when the statement is written.
+    /// The language of the article that an appearance names. A missing article has none here;
+    /// it is reported when the statement is written.
     async fn language(&self, appearance: &pb::Appearance) -> Result<String, Status> {
         let Some(article) = statement::article(appearance) else {
             return Ok(statement::UNDETERMINED.to_owned());
