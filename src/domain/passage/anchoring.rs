@@ -20,11 +20,11 @@ coded! {
 coded! {
     /// A kind of difference between old and new words.
     AnchoringChange {
-        /// A negation was added or removed.
+        /// A negation was added or removed, or a word became its opposite.
         Negation = 1,
-        /// A figure was added, removed or replaced by another value.
+        /// A figure was added or removed, or its value, sign, unit or place is another one.
         Figure = 2,
-        /// A name was replaced by another one.
+        /// A name was replaced by another one, or two changed places.
         Name = 3,
         /// Only the typography differs.
         Typography = 4,

@@ -10,7 +10,9 @@ mod hunks;
 mod language;
 mod names;
 mod negation;
+mod numerals;
 mod pair;
+mod slots;
 mod words;
 
 use std::cell::OnceCell;
@@ -72,9 +74,19 @@ impl<'a> Wording<'a> {
     }
 }
 
+/// Whether a word in lower case says an amount ("several", "seventeen").
+pub(super) fn is_amount(word: &str) -> bool {
+    figures::is_amount(word)
+}
+
+/// Whether a word in lower case multiplies a figure, or is its unit.
+pub(super) fn is_measure(word: &str) -> bool {
+    figures::is_measure(word)
+}
+
 /// Whether two wordings differ only in typography and letter case.
 fn has_same_letters(old: &str, new: &str) -> bool {
-    folded::is_same(&old.to_lowercase(), &new.to_lowercase())
+    folded::is_same(&folded::lower(old), &folded::lower(new))
 }
 
 #[cfg(test)]

@@ -144,6 +144,14 @@ const fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// A text in lower case. Turkish has an i with a dot and one without, whose capitals are
+/// not told apart here, because the language of a text is not always known.
+pub(crate) fn lower(text: &str) -> String {
+    text.to_lowercase()
+        .replace("i\u{307}", "i")
+        .replace('ı', "i")
+}
+
 /// Whether two texts have the same folded spelling.
 pub(crate) fn is_same(a: &str, b: &str) -> bool {
     FoldedText::new(a).folded == FoldedText::new(b).folded

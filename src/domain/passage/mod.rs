@@ -9,6 +9,7 @@ mod nearest;
 mod occurrences;
 pub mod part_text;
 pub mod reanchor;
+mod scripts;
 pub mod version_text;
 
 pub use self::{

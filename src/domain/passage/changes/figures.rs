@@ -1,9 +1,11 @@
-//! Whether a figure changed: a value of one wording that is nowhere in the other one.
+//! Whether a figure changed: a value of one wording that is nowhere in the other one, another
+//! sign, currency or unit, or figures that changed places.
 //!
 //! A number can have several values, because `10.000` is ten or ten thousand. It is found in
 //! the other wording if any of its values is. If the other wording has new words that may be
 //! a number but could not be read, nothing is certain.
 
+mod measures;
 mod number_words;
 mod read;
 
@@ -15,17 +17,28 @@ use std::{
 use rust_decimal::Decimal;
 
 use self::{
-    number_words::{is_number_like, is_one},
+    number_words::{UNITS, is_number_like, is_one, multiplier},
     read::{Figure, read},
 };
 use super::{
     language::Language,
     pair::{Pair, surplus},
+    slots,
     words::{Kind, Word},
 };
 
 /// The most figures that are compared with each other.
 const UNMATCHED_MAX: usize = 50;
+
+/// Whether a word in lower case says an amount.
+pub(super) fn is_amount(word: &str) -> bool {
+    is_number_like(word) && !is_one(word)
+}
+
+/// Whether a word in lower case multiplies a figure, or is its unit.
+pub(super) fn is_measure(word: &str) -> bool {
+    multiplier(word).is_some() || UNITS.contains(&word) || measures::of(word).is_some()
+}
 
 /// Whether a figure was added, removed or replaced by another value.
 pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool {
@@ -36,6 +49,9 @@ pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool 
     let Some((old_only, new_only)) = unmatched(&old, &new) else {
         return false;
     };
+    if old_only.is_empty() && new_only.is_empty() {
+        return have_changed_in_place(pair, &old, &new);
+    }
     if language.is_none() {
         return has_other_digits(pair, &old_only, &new_only);
     }
@@ -46,6 +62,41 @@ pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool 
     is_gone(&old_only, &unread_new) || is_gone(&new_only, &unread_old)
 }
 
+/// Whether figures changed places, or what they measure changed, if all values are in both
+/// wordings.
+fn have_changed_in_place(pair: &Pair<'_>, old: &[Figure], new: &[Figure]) -> bool {
+    let [old_slots, new_slots] = [old, new].map(|figures| {
+        let figures = figures.iter();
+        figures.map(|it| it.words.clone()).collect::<Vec<_>>()
+    });
+    let is_swapped = |(old, new): (&Figure, &Figure)| {
+        let mut values = old.values.iter();
+        !values.any(|value| new.values.contains(value))
+    };
+    let is_other = |(old, new): (&Figure, &Figure)| match (old.measure, new.measure) {
+        (Some(old), Some(new)) => old.code != new.code,
+        (Some(gone), None) => gone.is_sign && !measures::is_in(&pair.new, gone.code),
+        (None, Some(come)) => come.is_sign && !measures::is_in(&pair.old, come.code),
+        (None, None) => may_be_multiplied(old, new) || may_be_multiplied(new, old),
+    };
+    let is_same_order = old.len() == new.len() && !old.iter().zip(new).any(is_swapped);
+    match is_same_order {
+        true => old.iter().zip(new).any(is_other),
+        false => slots::are_in_place((&pair.old, &old_slots), (&pair.new, &new_slots)),
+    }
+}
+
+/// Whether a figure is the other one with an uncertain multiplier ("5" and "5m").
+fn may_be_multiplied(plain: &Figure, other: &Figure) -> bool {
+    match (&plain.values[..], &other.values[..]) {
+        ([value], [scaled, same]) => value == same && scaled != same && scaled > &MULTIPLIED_MIN,
+        _ => false,
+    }
+}
+
+/// More than a number with a mark that may group digits or separate decimals.
+const MULTIPLIED_MIN: Decimal = Decimal::ONE_THOUSAND;
+
 /// Whether digits were replaced by other digits, and nothing else with them. Only that is
 /// certain if the number words of the language are not known.
 fn has_other_digits(pair: &Pair<'_>, old_only: &[&Figure], new_only: &[&Figure]) -> bool {
@@ -54,7 +105,16 @@ fn has_other_digits(pair: &Pair<'_>, old_only: &[&Figure], new_only: &[&Figure])
         range.len() == 1 && only.any(|figure| figure.words.contains(&range.start))
     };
     let mut hunks = pair.hunks.iter();
-    hunks.any(|hunk| is_only(old_only, &hunk.old) && is_only(new_only, &hunk.new))
+    // A minus sign alone was added or removed.
+    let is_sign = |only: &[&Figure], range: &Range<usize>, other: &Range<usize>| {
+        let mut only = only.iter();
+        other.is_empty() && range.len() == 1 && only.any(|it| it.words.start == range.start)
+    };
+    hunks.any(|hunk| {
+        is_only(old_only, &hunk.old) && is_only(new_only, &hunk.new)
+            || is_sign(new_only, &hunk.new, &hunk.old)
+            || is_sign(old_only, &hunk.old, &hunk.new)
+    })
 }
 
 /// The figures that cannot be paired with one of equal value in the other wording. `None` if

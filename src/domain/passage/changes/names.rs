@@ -6,11 +6,12 @@
 //! lines in which most words have capitals say nothing. In German, where every noun has one,
 //! only a word after a title is a name.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     language::Language,
     pair::Pair,
+    slots,
     words::{self, Word},
 };
 
@@ -43,34 +44,76 @@ impl KnownNames {
     }
 }
 
-/// Whether a name was replaced by another name.
+/// Whether a name was replaced by another name, or two changed places.
 pub(super) fn have_changed<'n>(
     pair: &Pair<'_>,
     language: Language,
     known: &dyn Fn() -> &'n KnownNames,
 ) -> bool {
     let has_capital = |words: &[Word<'_>]| words.iter().any(Word::is_capitalized);
-    let mut replaced = pair
-        .hunks
-        .iter()
-        .filter(|hunk| has_capital(pair.old_in(hunk)) && has_capital(pair.new_in(hunk)))
-        .peekable();
-    if replaced.peek().is_none() {
+    let mut hunks = pair.hunks.iter();
+    let has_gone = hunks.clone().any(|hunk| has_capital(pair.old_in(hunk)));
+    let has_come = hunks.any(|hunk| has_capital(pair.new_in(hunk)));
+    if !has_gone || !has_come {
         return false;
     }
     let known = known();
     let (old, new) = (letters(&pair.old), letters(&pair.new));
-    replaced.any(|hunk| {
+    pair.hunks.iter().any(|hunk| {
         let gone = only(&pair.old, hunk.old.clone(), &new, language, known);
         let come = only(&pair.new, hunk.new.clone(), &old, language, known);
         !gone.is_empty() && !come.is_empty() && !is_abbreviated(&gone, &come)
-    })
+    }) || have_changed_places(pair, language, known)
 }
+
+/// Whether names changed places, so that each is where another one was. In a list they may
+/// stand in any order.
+fn have_changed_places(pair: &Pair<'_>, language: Language, known: &KnownNames) -> bool {
+    let [old, new] = [&pair.old, &pair.new].map(|words| slots_of(words, language, known));
+    let name = |words: &[Word<'_>], slot: &Range<usize>| -> Vec<String> {
+        let words = words[slot.clone()].iter();
+        words.map(|word| plain(bare(&word.folded))).collect()
+    };
+    let names = |words: &[Word<'_>], slots: &[Range<usize>]| {
+        let names = slots.iter().map(|slot| name(words, slot));
+        names.collect::<Vec<_>>()
+    };
+    let (before, after) = (names(&pair.old, &old), names(&pair.new, &new));
+    if !slots::are_in_place((&pair.old, &old), (&pair.new, &new)) {
+        return false;
+    }
+    let other: Vec<usize> = (0..old.len())
+        .filter(|&at| before[at] != after[at])
+        .collect();
+    let is_there = |at: &usize| after.contains(&before[*at]) && before.contains(&after[*at]);
+    let is_list = |two: &[usize]| {
+        let mut between = pair.old[old[two[0]].end..old[two[1]].start].iter();
+        between.all(|word| !word.is_word() || LINKS.contains(&word.folded.as_str()))
+    };
+    other.iter().all(is_there) && other.windows(2).any(|two| !is_list(two))
+}
+
+/// The names of a wording. Names right after each other are one name.
+fn slots_of(words: &[Word<'_>], language: Language, known: &KnownNames) -> Vec<Range<usize>> {
+    let mut slots: Vec<Range<usize>> = Vec::new();
+    for at in (0..words.len()).filter(|at| is_name(words, *at, language, known)) {
+        match slots.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => slots.push(at..at + 1),
+        }
+    }
+    slots
+}
+
+/// Words between the items of a list.
+const LINKS: &[&str] = &[
+    "and", "or", "e", "ed", "o", "et", "ou", "und", "oder", "y", "u", "with", "con", "mit", "avec",
+];
 
 /// The names in a range of words that are not in the other wording.
 fn only(
     words: &[Word<'_>],
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     other: &HashSet<String>,
     language: Language,
     known: &KnownNames,

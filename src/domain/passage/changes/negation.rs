@@ -1,11 +1,13 @@
 //! Whether a negation was added or removed.
 //!
 //! Negations are counted as readers understand them: "n'a pas" and "non ... nessuno" negate
-//! once, "not only" and "No. 10" do not. A difference of the counts is certain only if the
+//! once, "not only" and "No. 10" do not. A word that became its opposite ("said", "denied") is
+//! one too. A difference of the counts is certain only if the
 //! words around the negation are the same, and no word of negative meaning ("unaware",
 //! "refused") may make up for it.
 
 mod germanic;
+mod opposites;
 mod romance;
 mod table;
 
@@ -29,7 +31,10 @@ const COMPARED_MAX: usize = 10_000;
 pub(super) fn has_changed(pair: &Pair<'_>, language: Language) -> bool {
     let table = table_of(language);
     let (old, new) = (table.places(&pair.old), table.places(&pair.new));
-    if old.len() == new.len() || may_make_up(pair, table) {
+    if old.len() == new.len() {
+        return opposites::have_changed(pair, language, &|word| table.is_small(word));
+    }
+    if may_make_up(pair, table) {
         return false;
     }
     pair.hunks.iter().any(|hunk| {

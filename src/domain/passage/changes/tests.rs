@@ -1,8 +1,10 @@
 //! Pairs of wordings, and the kinds of difference between them.
 
 mod figures;
+mod measures;
 mod names;
 mod negations;
+mod opposites;
 
 use super::*;
 

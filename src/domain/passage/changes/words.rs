@@ -2,8 +2,11 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::language::Language;
-use crate::domain::value::identity::unify;
+use super::{language::Language, numerals};
+use crate::domain::{
+    passage::scripts::{digit, is_spaced},
+    value::identity::unify,
+};
 
 /// A word, a number or a punctuation mark.
 #[derive(Clone, Debug)]
@@ -15,6 +18,8 @@ pub(super) struct Word<'a> {
     pub kind: Kind,
     /// Whether its capital says nothing, because a sentence or a quotation begins with it.
     pub is_first: bool,
+    /// Whether there is no white space before it.
+    pub is_glued: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +48,14 @@ impl Word<'_> {
 pub(super) fn split(text: &str, language: Option<Language>) -> Vec<Word<'_>> {
     let elides = language.is_some_and(Language::elides);
     let mut words: Vec<Word<'_>> = Vec::new();
-    let mut is_first = true;
+    let (mut is_first, mut is_glued) = (true, false);
     let mut from = 0;
     while let Some(c) = text[from..].chars().next() {
         let (kind, length) = match c {
             c if c.is_whitespace() => {
                 is_first |= matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
                 from += c.len_utf8();
+                is_glued = false;
                 continue;
             }
             c if c.is_alphanumeric() => whole(&text[from..], elides),
@@ -58,10 +64,15 @@ pub(super) fn split(text: &str, language: Option<Language>) -> Vec<Word<'_>> {
         let written = &text[from..from + length];
         words.push(Word {
             text: written,
-            folded: folded(written),
+            folded: match kind {
+                Kind::Number => numerals::value(written).unwrap_or_else(|| folded(written)),
+                _ => folded(written),
+            },
             kind,
             is_first,
+            is_glued,
         });
+        is_glued = true;
         is_first = match kind {
             // Closing quotes and brackets after a stop change nothing.
             Kind::Mark => begins(c) || (is_first && !matches!(c, ',' | ';' | '-' | '/' | '&')),
@@ -84,13 +95,16 @@ fn begins(mark: char) -> bool {
 
 /// The kind and the length of the word or number at the start of a text.
 fn whole(text: &str, elides: bool) -> (Kind, usize) {
+    if let Some(length) = numerals::length(text) {
+        return (Kind::Number, length);
+    }
     let mut length = 0;
     let mut has_digit = false;
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let next = rest.peek().copied();
         let next_is_letter = next.is_some_and(char::is_alphabetic);
-        let next_is_digit = next.is_some_and(|next| next.is_ascii_digit());
+        let next_is_digit = next.and_then(digit).is_some();
         let follows = length > 0;
         let is_part = c.is_alphanumeric() || is_mark_of_letter(c);
         let is_number_mark = has_digit && next_is_digit && joins_digits(c, &text[length..]);
@@ -99,8 +113,13 @@ fn whole(text: &str, elides: bool) -> (Kind, usize) {
         if !(is_part || is_number_mark || is_apostrophe || is_abbreviation) {
             break;
         }
-        has_digit |= c.is_ascii_digit();
+        // Scripts without spaces have a word in each character, and none glued to a number.
+        let is_unspaced = |c: char| c.is_alphanumeric() && !is_spaced(c) && digit(c).is_none();
+        has_digit |= digit(c).is_some();
         length += c.len_utf8();
+        if is_unspaced(c) || next.is_some_and(is_unspaced) {
+            break;
+        }
         if is_apostrophe && elides {
             break;
         }
@@ -119,11 +138,11 @@ fn is_mark_of_letter(c: char) -> bool {
 /// Whether a mark between two digits belongs to one number, date or time.
 fn joins_digits(mark: char, rest: &str) -> bool {
     match mark {
-        '.' | ',' | '/' | ':' => true,
+        '.' | ',' | '/' | ':' | '．' | '，' => true,
         c if unify(c) == '\'' => true,
         // A space groups exactly three digits.
         ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => {
-            let digits = rest.chars().skip(1).take_while(char::is_ascii_digit);
+            let digits = rest.chars().skip(1).take_while(|c| digit(*c).is_some());
             digits.count() == 3
         }
         _ => false,
@@ -141,12 +160,27 @@ fn is_initials(word: &str) -> bool {
 fn folded(word: &str) -> String {
     let lower = word.to_lowercase();
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&lower);
-    let is_word = composed.chars().all(|c| !c.is_ascii_digit()) && composed.len() > 1;
+    let is_word = composed.chars().all(|c| digit(c).is_none()) && composed.len() > 1;
     let is_left_out = |c: char| match c {
         '\u{ad}' | '\u{200b}'..='\u{200d}' => true,
         '.' => is_word,
         _ => false,
     };
     let kept = composed.chars().filter(|c| !is_left_out(*c));
-    kept.map(unify).collect()
+    kept.map(plain).collect()
+}
+
+/// A character in its plain form: a European digit, a narrow sign, a straight quote.
+fn plain(c: char) -> char {
+    match c {
+        '．' => '.',
+        '，' => ',',
+        '％' => '%',
+        '＄' => '$',
+        '￥' => '¥',
+        c => {
+            let digit = digit(c).and_then(|value| char::from_digit(value, 10));
+            digit.unwrap_or_else(|| unify(c))
+        }
+    }
 }

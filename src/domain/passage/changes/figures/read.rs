@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::number_words::{LINKS, UNITS, is_number_like, is_one, multiplier};
+use super::{
+    measures::{self, Measure},
+    number_words::{LINKS, UNITS, is_number_like, is_one, multiplier},
+};
 use crate::domain::{
     figure,
     passage::changes::{
@@ -19,6 +22,8 @@ pub(super) struct Figure {
     pub values: Vec<Decimal>,
     /// The indexes of its words.
     pub words: Range<usize>,
+    /// What it measures, if that is printed beside it.
+    pub measure: Option<Measure>,
 }
 
 /// How far from a difference number words are read, in words.
@@ -51,6 +56,10 @@ pub(super) fn read(
             _ => None,
         };
         at = figure.as_ref().map_or(at + 1, |figure| figure.words.end);
+        let figure = figure.map(|figure| Figure {
+            measure: measures::beside(words, &figure.words),
+            ..figure
+        });
         figures.extend(figure);
     }
     figures
@@ -73,13 +82,35 @@ fn digits(words: &[Word<'_>], at: usize) -> Option<Figure> {
         }
     } else if let Some(exponent) = multiplier(suffix) {
         values = times(&values, exponent, false);
-    } else if !UNITS.contains(&suffix) {
+    } else if !UNITS.contains(&suffix) && measures::of(suffix).is_none() {
         return None;
+    }
+    let sign = sign(words, at);
+    if sign.is_some() {
+        values
+            .iter_mut()
+            .for_each(|value| value.set_sign_negative(true));
     }
     Some(Figure {
         values,
-        words: at..next,
+        words: sign.unwrap_or(at)..next,
+        measure: None,
     })
+}
+
+/// The minus sign before the digits at an index. A dash after another word, or before a
+/// space, is not one.
+fn sign(words: &[Word<'_>], at: usize) -> Option<usize> {
+    let is_currency = |it: &Word<'_>| it.kind == Kind::Mark && measures::of(&it.folded).is_some();
+    let glued_to = |at: usize| at.checked_sub(1).filter(|_| words[at].is_glued);
+    let before = glued_to(at)?;
+    let sign = match is_currency(&words[before]) {
+        true => glued_to(before)?,
+        false => before,
+    };
+    let is_minus = matches!(words[sign].text, "-" | "−" | "–" | "‐" | "‑" | "－");
+    let is_free = glued_to(sign).is_none_or(|it| matches!(words[it].text, "(" | "[" | "“" | "\""));
+    (is_minus && is_free).then_some(sign)
 }
 
 /// The values times a power of ten. If it is not certain that the multiplier is one ("m" can
@@ -162,6 +193,7 @@ fn in_words(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure>
         Some(Figure {
             values: vec![value.normalize()],
             words: at..at + length,
+            measure: None,
         })
     })
 }

@@ -1,0 +1,157 @@
+//! What figures measure: currencies, units and percent, as they are printed beside a figure.
+
+use std::ops::Range;
+
+use crate::domain::passage::changes::words::{Kind, Word};
+
+/// The currency or unit that a sign or a word in lower case stands for, by its ISO 4217 or
+/// UCUM code. A sign of several currencies stands for the commonest one.
+pub(super) fn of(word: &str) -> Option<&'static str> {
+    let mut all = MEASURES.iter();
+    all.find(|(_, words)| words.split(' ').any(|it| it == word))
+        .map(|(code, _)| *code)
+}
+
+/// What a figure measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Measure {
+    /// The code.
+    pub code: &'static str,
+    /// Whether it is a sign of currency or percent, without which the figure is another one.
+    pub is_sign: bool,
+}
+
+/// What is printed beside a figure: a currency before it, or a unit or currency after it.
+pub(super) fn beside(words: &[Word<'_>], figure: &Range<usize>) -> Option<Measure> {
+    let word = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
+    let measure = |of: &str| {
+        let code = self::of(of)?;
+        let is_sign = !of.chars().all(char::is_alphanumeric) || code == "%";
+        Some(Measure { code, is_sign })
+    };
+    let is_currency = |measure: &Measure| measure.code.len() == CURRENCY_LETTERS;
+    let digits = figure.clone().find(|at| words[*at].kind == Kind::Number);
+    let suffix = digits.and_then(|at| {
+        word(at)
+            .find(char::is_alphabetic)
+            .map(|from| &word(at)[from..])
+    });
+    let before = [digits, Some(figure.start)].into_iter().flatten();
+    let before = before
+        .filter_map(|at| at.checked_sub(1))
+        .find_map(|at| measure(word(at)));
+    let next = figure.end;
+    let two = PAIRS
+        .iter()
+        .find(|pair| (pair.0, pair.1) == (word(next), word(next + 1)));
+    let next = next + usize::from(BETWEEN.contains(&word(next)));
+    before
+        .filter(is_currency)
+        .or_else(|| suffix.and_then(measure))
+        .or_else(|| {
+            two.map(|&(.., code)| Measure {
+                code,
+                is_sign: code == "%",
+            })
+        })
+        .or_else(|| measure(word(next)))
+}
+
+/// The letters of the code of a currency.
+const CURRENCY_LETTERS: usize = 3;
+
+/// Whether a wording has a sign or word for a measure anywhere.
+pub(super) fn is_in(words: &[Word<'_>], code: &str) -> bool {
+    let mut words = words.iter();
+    words.any(|word| {
+        let suffix = word.folded.trim_start_matches(|c: char| !c.is_alphabetic());
+        of(&word.folded) == Some(code)
+            || of(suffix) == Some(code)
+            || (code == "%" && PERCENT.contains(&word.folded.as_str()))
+    })
+}
+
+/// Two words after a figure that are a unit.
+const PAIRS: &[(&str, &str, &str)] = &[
+    ("per", "cent", "%"),
+    ("per", "cento", "%"),
+    ("por", "ciento", "%"),
+    ("pour", "cent", "%"),
+    ("°", "c", "Cel"),
+    ("°", "f", "[degF]"),
+];
+
+/// The second words of these for percent.
+const PERCENT: &[&str] = &["cent", "cento", "ciento"];
+
+/// Words between a figure and its unit.
+const BETWEEN: &[&str] = &["square", "sq", "cubic", "nautical", "us", "de", "d'", "di"];
+
+/// The codes with the signs and words for them, separated by spaces. A word that is also
+/// another word of one of the languages is left out.
+const MEASURES: &[(&str, &str)] = &[
+    ("USD", "$ usd dollar dollars dollari dollaro dólar dólares"),
+    ("EUR", "€ eur euro euros"),
+    ("GBP", "£ gbp pfund sterline sterlina"),
+    ("JPY", "¥ jpy yen 円"),
+    ("CNY", "cny rmb yuan renminbi 元"),
+    ("INR", "₹ inr rupee rupees rupie rupien roupies rupias"),
+    ("CHF", "chf franken"),
+    (
+        "RUB",
+        "₽ rub rouble roubles ruble rubles rubli rubel rublos",
+    ),
+    ("TRY", "₺ lira liras lire"),
+    ("KRW", "₩ krw won"),
+    ("UAH", "₴ hryvnia"),
+    ("%", "% percent prozent"),
+    ("[ppth]", "‰ promille"),
+    (
+        "mm",
+        "mm millimetre millimetres millimeter millimeters millimetri",
+    ),
+    (
+        "cm",
+        "cm centimetre centimetres centimeter centimeters centimetri zentimeter",
+    ),
+    (
+        "m",
+        "metre metres meter meters metri metro metros mètre mètres",
+    ),
+    (
+        "km",
+        "km kilometre kilometres kilometer kilometers chilometro chilometri kilometern \
+         kilomètre kilomètres kilómetro kilómetros",
+    ),
+    ("[ft_i]", "ft foot feet"),
+    ("[yd_i]", "yd yard yards"),
+    ("[in_i]", "inch inches zoll"),
+    ("[mi_i]", "mi mile miles miglia meile meilen millas"),
+    ("[nmi_i]", "nm"),
+    ("g", "gram grams gramme grammes gramm grammi gramos"),
+    (
+        "kg",
+        "kg kilo kilos kilogram kilograms kilogramme kilogrammes kilogramm chili \
+         chilogrammi kilogramos",
+    ),
+    ("t", "tonne tonnes tonnen tonnellate toneladas"),
+    ("[lb_av]", "lb lbs"),
+    ("[oz_av]", "oz ounce ounces"),
+    ("ha", "ha hectare hectares ettari hektar hectáreas"),
+    ("[acr_us]", "acre acres"),
+    ("L", "litre litres liter liters litri litros"),
+    ("[gal_us]", "gallon gallons"),
+    ("km/h", "kmh km/h kph"),
+    ("[mi_i]/h", "mph"),
+    ("min", "minute minutes minuten minuti minutos"),
+    ("h", "hour hours stunde stunden ore heures horas"),
+    ("d", "day days tag tage tagen giorni jours días"),
+    ("wk", "week weeks woche wochen settimane semaines semanas"),
+    ("mo", "month months monat monate monaten mesi mois meses"),
+    ("a", "year years jahr jahre jahren anni ans años"),
+    ("kW", "kw kilowatt kilowatts"),
+    ("MW", "mw megawatt megawatts"),
+    ("GW", "gw gigawatt gigawatts"),
+    ("Cel", "°c celsius"),
+    ("[degF]", "°f fahrenheit"),
+];
