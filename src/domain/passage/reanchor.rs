@@ -5,10 +5,12 @@
 //! unambiguous.
 
 mod aligned;
+mod balance;
 mod changed;
 mod copies;
 mod cut;
 mod diff;
+mod glue;
 mod moves;
 mod pair;
 mod places;
@@ -19,6 +21,7 @@ mod sentence;
 mod similar;
 mod slides;
 mod span;
+mod standing;
 mod tokens;
 mod verbatim;
 
@@ -26,7 +29,7 @@ use self::{
     aligned::{Aligned, Kept},
     changed::{Changed, Changes},
     run::Range,
-    similar::Words,
+    similar::{FIGURE_SHARE, Words},
     span::Span,
 };
 use super::part_text::PartText;
@@ -63,6 +66,8 @@ pub struct Alignment<'a> {
     aligned: Aligned,
 }
 
+/// The least score of words of which only a figure changed.
+const SCORE_MIN: f64 = 0.25;
 const SCORE_MAX: f64 = 0.99;
 
 impl<'a> Alignment<'a> {
@@ -95,7 +100,13 @@ impl<'a> Alignment<'a> {
             first,
             last,
         };
-        if let Some(place) = self.in_sentence(&span) {
+        self.settle(&span, self.locate(&span)?)
+    }
+
+    /// Where the words of a span, or what became of them, are by the alignment.
+    fn locate(&self, span: &Span) -> Option<Carried> {
+        let (first, last) = (span.first, span.last);
+        if let Some(place) = self.in_sentence(span) {
             return Some(span.stands_at(place));
         }
         if self.aligned.is_doubled(first, last) {
@@ -103,21 +114,86 @@ impl<'a> Alignment<'a> {
         }
         let changes = self.changes();
         let kept = self.aligned.kept(first, last);
-        let kept = kept.filter(|kept| !changes.crosses_line(&span, kept));
-        if let Some(place) = kept.and_then(|kept| self.standing(&span, &kept)) {
+        let kept = kept.filter(|kept| !changes.crosses_line(span, kept));
+        if let Some(place) = kept.and_then(|kept| self.standing(span, &kept)) {
             return Some(span.stands_at(place));
         }
-        let changed = kept.and_then(|kept| self.changes().find(&span, &kept));
-        let unique = self.unique(&span);
+        let changed = kept.and_then(|kept| self.changes().find(span, &kept));
+        let unique = self.unique(span);
         let is_elsewhere = |changed: &Changed, place: i32| {
             place + (span.end - span.start) <= changed.start || changed.end <= place
         };
         match (changed, unique) {
-            (Some(changed), None) => self.outcome(&span, &changed),
+            (Some(changed), None) => self.outcome(span, &changed),
             // The words were edited in their place, and a copy stands elsewhere.
-            (Some(changed), Some(place)) if is_elsewhere(&changed, place) => None,
+            (Some(changed), Some(place))
+                if is_elsewhere(&changed, place) && !self.is_look_alike(span, &changed) =>
+            {
+                None
+            }
             (_, place) => place.map(|place| span.stands_at(place)),
         }
+    }
+
+    /// Whether the words that a span seems to have become are another sentence, which is in
+    /// both texts once.
+    fn is_look_alike(&self, span: &Span, changed: &Changed) -> bool {
+        let aligned = &self.aligned;
+        let own = aligned.pair.old.sentences((span.first, span.last));
+        let new = aligned.pair.new.sentences(changed.tokens);
+        verbatim::stands_beside(&aligned.pair, &aligned.places, new, own)
+    }
+
+    /// An outcome whose words are words of their own, and whose figures are whole.
+    fn settle(&self, span: &Span, carried: Carried) -> Option<Carried> {
+        match carried {
+            Carried::Unchanged => self.stand(span, span.start),
+            Carried::Moved { start, .. } => self.stand(span, start),
+            Carried::Changed { start, end, score } => {
+                if let Some(carried) = self.whole_in(span, (start, end)) {
+                    return Some(carried);
+                }
+                let (start, end) = standing::place(&self.words(), span, (start, end))?;
+                Some(Carried::Changed { start, end, score })
+            }
+            Carried::Orphaned => None,
+        }
+    }
+
+    /// The outcome for a span whose exact words are at a position.
+    fn stand(&self, span: &Span, start: i32) -> Option<Carried> {
+        let place = (start, start + (span.end - span.start));
+        let whole = standing::place(&self.words(), span, place)?;
+        if whole == place {
+            return Some(span.stands_at(start));
+        }
+        let pair = &self.aligned.pair;
+        let edge = |is_other: bool, at: usize| match is_other {
+            true => FIGURE_SHARE * pair.old_bits(at, at + 1),
+            false => 0.0,
+        };
+        let lost = edge(whole.0 < place.0, span.first) + edge(place.1 < whole.1, span.last - 1);
+        let score = 1.0 - lost / pair.old_bits(span.first, span.last);
+        Some(Carried::Changed {
+            start: whole.0,
+            end: whole.1,
+            score: score.clamp(SCORE_MIN, SCORE_MAX),
+        })
+    }
+
+    /// The outcome for a span whose exact words are at one end of the place of an answer.
+    /// What is there beyond them is not a part of it.
+    fn whole_in(&self, span: &Span, (start, end): (i32, i32)) -> Option<Carried> {
+        let length = span.end - span.start;
+        let words = self.old.slice(span.start, span.end);
+        let is_there = |at: i32| self.new.slice(at, at + length) == words;
+        let at = match (is_there(start), is_there(end - length)) {
+            (true, false) => start,
+            (false, true) => end - length,
+            (true, true) if start + length == end => start,
+            _ => return None,
+        };
+        self.stand(span, at)
     }
 
     /// Where the words of a span stand if its whole sentences do.

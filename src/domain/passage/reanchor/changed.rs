@@ -2,10 +2,11 @@
 
 use super::{
     aligned::{AcceptedRun, Aligned, Kept},
+    balance::{self, Balance},
     cut::Change,
     similar::Words,
     span::Span,
-    tokens::LINE_BOUNDARY,
+    tokens::{LINE_BOUNDARY, SENTENCE_BOUNDARY, Separator},
     verbatim,
 };
 
@@ -22,11 +23,33 @@ pub(crate) struct Changed {
 }
 
 /// The new place of one end of a span.
+#[derive(Clone, Copy)]
 struct Edge {
     /// The new token.
     new: usize,
     /// Whether the old token itself is kept.
     kept: bool,
+    /// How many letters of the new token are glued to the old one.
+    glued: i32,
+}
+
+impl Edge {
+    /// An edge at the old token itself.
+    fn kept(new: usize) -> Self {
+        Self {
+            new,
+            kept: true,
+            glued: 0,
+        }
+    }
+
+    /// An edge at another token.
+    fn cut(new: usize) -> Self {
+        Self {
+            kept: false,
+            ..Self::kept(new)
+        }
+    }
 }
 
 /// Two aligned texts.
@@ -38,13 +61,17 @@ pub(crate) struct Changes<'a> {
 }
 
 const SCORE_MIN: f64 = 0.5;
+/// The same if a figure at its edge was replaced by another one.
+const FIGURE_SCORE_MIN: f64 = 0.35;
+/// The same if all words are kept, and others were put between them.
+const INSERTED_SCORE_MIN: f64 = 0.25;
 /// The most words of a change that are compared one by one.
 const SIMILAR_MAX: usize = 8;
 
 impl Changes<'_> {
     /// The place of a span whose words were changed.
     pub fn find(&self, span: &Span, kept: &Kept) -> Option<Changed> {
-        let (head, tail) = (self.head(span.first, kept), self.tail(span.last, kept));
+        let (head, tail) = self.cut(span, kept)?;
         let lost = [(span.first, kept.start.0), (kept.end.0, span.last)];
         let stands = |&lost: &(usize, usize)| self.stands(lost, (head.new, tail.new));
         if head.new >= tail.new || lost.iter().any(stands) {
@@ -56,6 +83,89 @@ impl Changes<'_> {
             end: self.end(span.end, span.last, &tail)?,
             tokens: (head.new, tail.new),
         })
+    }
+
+    /// The edges of the answer, moved to where its quotation marks and brackets are as
+    /// complete as those of the span.
+    fn cut(&self, span: &Span, kept: &Kept) -> Option<(Edge, Edge)> {
+        let (head, tail) = (self.head(span.first, kept), self.tail(span.last, kept));
+        let (head, tail) = (
+            self.without_marks_before(head, kept),
+            self.without_marks_after(tail, kept),
+        );
+        let old = Balance::of(self.words.old.slice(span.start, span.end));
+        let is_like = |(head, tail): &(Edge, Edge)| {
+            let start = self.start(span.start, span.first, head);
+            let end = self.end(span.end, span.last, tail);
+            start.zip(end).is_some_and(|(start, end)| {
+                Balance::of(self.words.new.slice(start, end)).is_like(&old)
+            })
+        };
+        let with_mark = (self.with_mark_before(head), self.with_mark_after(tail));
+        let least = (
+            if head.kept {
+                head
+            } else {
+                Edge::cut(kept.start.1)
+            },
+            if tail.kept {
+                tail
+            } else {
+                Edge::cut(kept.end.1)
+            },
+        );
+        let cuts = [
+            (head, tail),
+            (with_mark.0, tail),
+            (head, with_mark.1),
+            with_mark,
+            (head, least.1),
+            (least.0, tail),
+            least,
+        ];
+        cuts.into_iter()
+            .filter(|it| it.0.new < it.1.new)
+            .find(is_like)
+    }
+
+    /// Drops marks at the start of a cut that only close something.
+    fn without_marks_before(&self, mut head: Edge, kept: &Kept) -> Edge {
+        let closes = |index: usize| self.words.new_word(index).starts_with(balance::closes);
+        while !head.kept && head.new < kept.start.1 && closes(head.new) {
+            head = Edge::cut(head.new + 1);
+        }
+        head
+    }
+
+    /// Drops marks at the end of a cut that only open something.
+    fn without_marks_after(&self, mut tail: Edge, kept: &Kept) -> Edge {
+        let opens = |index: usize| self.words.new_word(index).starts_with(balance::opens);
+        while !tail.kept && tail.new > kept.end.1 && opens(tail.new - 1) {
+            tail = Edge::cut(tail.new - 1);
+        }
+        tail
+    }
+
+    /// The edge with the mark that is right before it.
+    fn with_mark_before(&self, head: Edge) -> Edge {
+        let places = &self.aligned.pair.new.places;
+        let is_beside = places
+            .get(head.new)
+            .is_some_and(|it| it.separator == Separator::Nothing);
+        match head.new.checked_sub(1) {
+            Some(mark) if is_beside && !places[mark].is_word => Edge::cut(mark),
+            _ => head,
+        }
+    }
+
+    /// The edge with the mark that is right after it.
+    fn with_mark_after(&self, tail: Edge) -> Edge {
+        match self.aligned.pair.new.places.get(tail.new) {
+            Some(mark) if mark.separator == Separator::Nothing && !mark.is_word => {
+                Edge::cut(tail.new + 1)
+            }
+            _ => tail,
+        }
     }
 
     /// Whether a line of the old text ends between the kept words of a span and the rest.
@@ -92,10 +202,7 @@ impl Changes<'_> {
     /// The new place of the first token of a span.
     fn head(&self, first: usize, kept: &Kept) -> Edge {
         if kept.start.0 == first {
-            return Edge {
-                new: kept.start.1,
-                kept: true,
-            };
+            return Edge::kept(kept.start.1);
         }
         let before = self.aligned.runs[..=kept.runs.0].iter().rev();
         let mut before = before.filter(|it| it.sequence == kept.sequence && it.run.old < first);
@@ -113,19 +220,20 @@ impl Changes<'_> {
             outside,
             edge: first,
         };
-        Edge {
-            new: change.with_same_before().start(),
-            kept: false,
+        let change = change.with_same_before();
+        match change.glued_before() {
+            Some(glued) => Edge {
+                glued,
+                ..Edge::cut(change.kept.1 - 1)
+            },
+            None => Edge::cut(change.start()),
         }
     }
 
     /// The new place of the last token of a span. `new` is the token after it.
     fn tail(&self, last: usize, kept: &Kept) -> Edge {
         if kept.end.0 == last {
-            return Edge {
-                new: kept.end.1,
-                kept: true,
-            };
+            return Edge::kept(kept.end.1);
         }
         let after = self.aligned.runs[kept.runs.1..].iter();
         let mut after = after.filter(|it| it.sequence == kept.sequence && it.run.old_end() > last);
@@ -143,9 +251,13 @@ impl Changes<'_> {
             outside,
             edge: last,
         };
-        Edge {
-            new: change.with_same_after().end(),
-            kept: false,
+        let change = change.with_same_after();
+        match change.glued_after() {
+            Some(glued) => Edge {
+                glued,
+                ..Edge::cut(change.kept.1 + 1)
+            },
+            None => Edge::cut(change.end()),
         }
     }
 
@@ -164,8 +276,34 @@ impl Changes<'_> {
         let head = self.similar_bits((first, kept.start.0), (from, kept.start.1));
         let tail = self.similar_bits((kept.end.0, last), (kept.end.1, to));
         let bits = bits.sum::<f64>() + inside.sum::<f64>() + head + tail;
-        let score = bits / pair.old_bits(first, last).max(pair.new_bits(from, to));
-        (score >= SCORE_MIN).then_some(score)
+        let old_bits = pair.old_bits(first, last);
+        let most_bits = old_bits.max(pair.new_bits(from, to));
+        let is_inserted = bits >= old_bits && !self.has_sentence(from, to);
+        let is_figure = self.has_other_figure((first, kept.start.0), (from, kept.start.1))
+            || self.has_other_figure((kept.end.0, last), (kept.end.1, to));
+        let score_min = match (is_inserted, is_figure) {
+            (true, _) => INSERTED_SCORE_MIN,
+            (false, true) => FIGURE_SCORE_MIN,
+            (false, false) => SCORE_MIN,
+        };
+        let score = bits / most_bits;
+        (score >= score_min).then_some(score)
+    }
+
+    /// Whether a sentence of the new text begins inside a range.
+    fn has_sentence(&self, from: usize, to: usize) -> bool {
+        let new = &self.aligned.pair.new;
+        (from + 1..to).any(|index| new.boundary_strength(index) >= SENTENCE_BOUNDARY)
+    }
+
+    /// Whether words were replaced one by one, and among them a figure by another one.
+    fn has_other_figure(&self, old: (usize, usize), new: (usize, usize)) -> bool {
+        let count = old.1 - old.0;
+        count == new.1.saturating_sub(new.0)
+            && count <= SIMILAR_MAX
+            && (old.0..old.1)
+                .zip(new.0..new.1)
+                .any(|(old, new)| self.words.is_other_figure(old, new))
     }
 
     /// The bits that are kept in the replaced words of a change, if they were replaced one
@@ -188,7 +326,11 @@ impl Changes<'_> {
             // White space before the first word is carried along if it is the same.
             let lead = old.start - start;
             let same = lead > 0 && head.kept && self.same_text(start, new.start - lead, lead);
-            return Some(if same { new.start - lead } else { new.start });
+            return Some(if same {
+                new.start - lead
+            } else {
+                new.start + head.glued
+            });
         }
         let inside = start - old.start;
         (head.kept && old.end - old.start == new.end - new.start).then_some(new.start + inside)
@@ -200,7 +342,11 @@ impl Changes<'_> {
         if end >= old.end {
             let trail = end - old.end;
             let same = trail > 0 && tail.kept && self.same_text(old.end, new.end, trail);
-            return Some(if same { new.end + trail } else { new.end });
+            return Some(if same {
+                new.end + trail
+            } else {
+                new.end - tail.glued
+            });
         }
         let inside = old.end - end;
         (tail.kept && old.end - old.start == new.end - new.start).then_some(new.end - inside)

@@ -5,8 +5,9 @@
 //! there is no such place, the span shrinks to the words that are kept.
 
 use super::{
+    glue,
     similar::Words,
-    tokens::{SENTENCE_BOUNDARY, Tokens},
+    tokens::{SENTENCE_BOUNDARY, Separator, Tokens},
 };
 
 /// The change at an edge of a span, in tokens.
@@ -50,8 +51,15 @@ impl Change<'_> {
         self
     }
 
-    /// The first new token of a span whose first words were changed.
+    /// The first new token of a span whose first words were changed. The answer does not grow
+    /// over text that is glued to a word.
     pub fn start(&self) -> usize {
+        let start = self.uncut_start();
+        let glued = (start + 1..self.kept.1).rfind(|&index| self.is_glued(index));
+        glued.unwrap_or(start)
+    }
+
+    fn uncut_start(&self) -> usize {
         let (old, new) = (&self.words.pair.old, &self.words.pair.new);
         let lost = words(old, self.edge, self.kept.0);
         // Whole sentences were changed. What stands in their place is not part of the span.
@@ -59,6 +67,9 @@ impl Change<'_> {
             return self.kept.1;
         }
         let (from, to) = (self.outside.1, self.kept.1);
+        if from < to && self.is_glued(to) {
+            return to;
+        }
         let sentence = (from..=to).rev().find(|&index| is_sentence(new, index));
         let few = |index: usize, most: usize| words(new, index, to) <= most;
         let begins_sentence = sentence_start(old, self.edge);
@@ -78,18 +89,28 @@ impl Change<'_> {
             {
                 index + 1
             }
-            _ => to - self.similar_before(),
+            _ => to - self.similar_before().max(self.replaced_before(lost)),
         }
     }
 
-    /// The token after the last new token of a span whose last words were changed.
+    /// The token after the last new token of a span whose last words were changed. The answer
+    /// does not grow over text that is glued to a word.
     pub fn end(&self) -> usize {
+        let end = self.uncut_end();
+        let glued = (self.kept.1 + 1..end).find(|&index| self.is_glued(index));
+        glued.unwrap_or(end)
+    }
+
+    fn uncut_end(&self) -> usize {
         let (old, new) = (&self.words.pair.old, &self.words.pair.new);
         let lost = words(old, self.kept.0, self.edge);
         if is_sentence(old, self.kept.0) {
             return self.kept.1;
         }
         let (from, to) = (self.kept.1, self.outside.1);
+        if from < to && self.is_glued(from) {
+            return from;
+        }
         let sentence = (from..=to).find(|&index| is_sentence(new, index));
         let few = |index: usize, most: usize| words(new, from, index) <= most;
         let ends_sentence = sentence_end(old, self.edge);
@@ -109,7 +130,74 @@ impl Change<'_> {
             Some(index) if ends_sentence.is_some() && few(index, 2 * lost + CLAUSE_EDGE_WORDS) => {
                 index
             }
-            _ => from + self.similar_after(),
+            _ => from + self.similar_after().max(self.replaced_after(lost)),
+        }
+    }
+
+    /// If the last of the lost words before the kept ones has other letters glued to it, how
+    /// many these are.
+    pub fn glued_before(&self) -> Option<i32> {
+        let old = self.kept.0.checked_sub(1).filter(|&old| old >= self.edge)?;
+        let new = self
+            .kept
+            .1
+            .checked_sub(1)
+            .filter(|&new| new >= self.outside.1)?;
+        let is_only = words(&self.words.pair.old, self.edge, old) == 0;
+        let more = glue::more_letters(self.words.old_word(old), self.words.new_word(new), false);
+        more.filter(|_| is_only)
+    }
+
+    /// If the first of the lost words after the kept ones has other letters glued to it, how
+    /// many these are.
+    pub fn glued_after(&self) -> Option<i32> {
+        let (old, new) = self.kept;
+        if old >= self.edge || new >= self.outside.1 {
+            return None;
+        }
+        let is_only = words(&self.words.pair.old, old + 1, self.edge) == 0;
+        let more = glue::more_letters(self.words.old_word(old), self.words.new_word(new), true);
+        more.filter(|_| is_only)
+    }
+
+    /// Whether the new word at an index is glued to the one before it.
+    fn is_glued(&self, index: usize) -> bool {
+        let places = &self.words.pair.new.places;
+        let place = &places[index];
+        let is_word = place.is_word && place.separator == Separator::Nothing;
+        let before = index
+            .checked_sub(1)
+            .filter(|_| is_word && places[index - 1].is_word);
+        let before = before.and_then(|before| self.words.new_word(before).chars().next_back());
+        let after = self.words.new_word(index).chars().next();
+        before
+            .zip(after)
+            .is_some_and(|(before, after)| glue::is_joined(before, after))
+    }
+
+    /// How many tokens before the kept ones took the place of the lost ones, if the first
+    /// of these is still there, or if it is a single word.
+    fn replaced_before(&self, lost: usize) -> usize {
+        let pair = self.words.pair;
+        let most = (self.kept.1 - self.outside.1).min(2 * (self.kept.0 - self.edge));
+        let is_word = |by: &usize| pair.new.places[self.kept.1 - by].is_word;
+        let most = (1..=most).take_while(is_word).count();
+        let is_first = |by: &usize| pair.same(self.edge, self.kept.1 - by);
+        match (1..=most).find(is_first) {
+            Some(by) => by,
+            None => most.min(usize::from(lost == 1)),
+        }
+    }
+
+    fn replaced_after(&self, lost: usize) -> usize {
+        let pair = self.words.pair;
+        let most = (self.outside.1 - self.kept.1).min(2 * (self.edge - self.kept.0));
+        let is_word = |by: &usize| pair.new.places[self.kept.1 + by].is_word;
+        let most = (0..most).take_while(is_word).count();
+        let is_last = |by: &usize| pair.same(self.edge - 1, self.kept.1 + by - 1);
+        match (1..=most).find(is_last) {
+            Some(by) => by,
+            None => most.min(usize::from(lost == 1)),
         }
     }
 
@@ -147,7 +235,7 @@ fn words(tokens: &Tokens, from: usize, to: usize) -> usize {
 
 /// If a span begins with a sentence, the number of punctuation marks before it, such as an
 /// opening quote.
-fn sentence_start(tokens: &Tokens, first: usize) -> Option<usize> {
+pub(crate) fn sentence_start(tokens: &Tokens, first: usize) -> Option<usize> {
     (0..=first.min(2))
         .take_while(|&by| by == 0 || !tokens.places[first - by].is_word)
         .find(|&by| is_sentence(tokens, first - by))
@@ -155,7 +243,7 @@ fn sentence_start(tokens: &Tokens, first: usize) -> Option<usize> {
 
 /// If a span ends with a sentence, the number of punctuation marks after it, such as a full
 /// stop.
-fn sentence_end(tokens: &Tokens, last: usize) -> Option<usize> {
+pub(crate) fn sentence_end(tokens: &Tokens, last: usize) -> Option<usize> {
     (0..=2)
         .take_while(|by| {
             *by == 0

@@ -102,10 +102,11 @@ impl Rivals<'_> {
             return self.is_unique(&sentences);
         }
         let range = self.widen(range);
-        let bits = self.pair.old_bits(range.old.0, range.old.1);
-        let bits = bits.max(self.pair.new_bits(range.new.0, range.new.1));
+        let old_bits = self.pair.old_bits(range.old.0, range.old.1);
+        let bits = old_bits.max(self.pair.new_bits(range.new.0, range.new.1));
         let tokens = (range.old.1 - range.old.0).max(range.new.1 - range.new.0);
-        self.aligned_bits(&range) >= SHARE_MIN * bits
+        let aligned_bits = self.aligned_bits(&range);
+        (aligned_bits >= SHARE_MIN * bits || aligned_bits >= old_bits)
             && (tokens > TOKENS_MAX || !self.has_rival(&range))
     }
 

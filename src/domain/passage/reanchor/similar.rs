@@ -1,10 +1,10 @@
 //! Words that are spelled alike: one with a typo, or another figure in the same place.
 
 use super::pair::Pair;
-use crate::domain::passage::part_text::PartText;
+use crate::domain::passage::{changes, part_text::PartText};
 
 /// The share of a figure that is kept if another figure takes its place.
-const FIGURE_SHARE: f64 = 0.5;
+pub(crate) const FIGURE_SHARE: f64 = 0.5;
 /// The share of a word that is kept if a typo was made in it or mended.
 const TYPO_SHARE: f64 = 0.8;
 /// The most letters that a typo changes.
@@ -21,20 +21,42 @@ pub(crate) struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// An old token as it is printed.
+    pub fn old_word(&self, index: usize) -> &str {
+        let place = &self.pair.old.places[index];
+        self.old.slice(place.start, place.end)
+    }
+
+    /// A new token as it is printed.
+    pub fn new_word(&self, index: usize) -> &str {
+        let place = &self.pair.new.places[index];
+        self.new.slice(place.start, place.end)
+    }
+
+    /// Whether a figure took the place of another one.
+    pub fn is_other_figure(&self, old: usize, new: usize) -> bool {
+        is_figure(self.old_word(old)) && is_figure(self.new_word(new))
+    }
+
     /// The share of an old token that is kept in a new token at the same place.
     pub fn share(&self, old: usize, new: usize) -> f64 {
         if self.pair.same(old, new) {
             return 1.0;
         }
-        let (old, new) = (&self.pair.old.places[old], &self.pair.new.places[new]);
-        let old = self.old.slice(old.start, old.end);
-        let new = self.new.slice(new.start, new.end);
+        let (old, new) = (self.old_word(old), self.new_word(new));
         match (is_figure(old), is_figure(new)) {
             (true, true) => FIGURE_SHARE,
             (false, false) if is_typo(old, new) => TYPO_SHARE,
+            (true, false) if is_amount(new) => FIGURE_SHARE,
+            (false, true) if is_amount(old) => FIGURE_SHARE,
             _ => 0.0,
         }
     }
+}
+
+/// Whether a word says an amount ("several", "seventeen").
+fn is_amount(word: &str) -> bool {
+    changes::is_amount(&word.to_lowercase())
 }
 
 fn is_figure(word: &str) -> bool {

@@ -2,12 +2,16 @@
 
 mod articles;
 mod beside;
+mod cuts;
 mod edge;
 mod edges;
 mod edits;
+mod glued;
+mod glued_phrases;
 mod gone;
 mod kinds;
 mod story;
+mod twins;
 mod writer;
 
 use self::{kinds::Shares, story::Story, writer::Random};

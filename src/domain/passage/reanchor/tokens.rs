@@ -11,6 +11,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use imara_diff::{Interner, Token};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::domain::passage::{folded, scripts::is_spaced};
+
 /// Gives each spelling a number that is the same in both texts.
 pub(crate) type Spellings<'a> = Interner<Cow<'a, str>>;
 
@@ -238,7 +240,9 @@ impl Tokenizer {
 
     /// The normalized spelling of a word or figure.
     fn spell<'a>(&self, segment: &'a str) -> Cow<'a, str> {
-        let plain = |c: char| unify(c) == c && !is_ignorable(c) && !c.is_uppercase() && c != 'ß';
+        let is_special = |c: char| matches!(c, 'ß' | 'ı' | '\u{307}');
+        let plain =
+            |c: char| unify(c) == c && !is_ignorable(c) && !c.is_uppercase() && !is_special(c);
         if segment.chars().all(plain) {
             return if segment.is_ascii() {
                 Cow::Borrowed(segment)
@@ -252,13 +256,13 @@ impl Tokenizer {
             .map(unify)
             .collect();
         // A capital ß is printed as SS.
-        let lower = visible.to_lowercase().replace('ß', "ss");
+        let lower = folded::lower(&visible).replace('ß', "ss");
         Cow::Owned(self.normalizer.normalize(&lower).into_owned())
     }
 }
 
 /// Splits a segment where words are glued together: at a full stop between two words, and
-/// before a capital after a small letter. Unicode's word boundaries are not there, but text
+/// before a capital after a small letter or a digit. Unicode's word boundaries are not there, but text
 /// is often glued to a sentence by mistake.
 fn split_glued(segment: &str) -> impl Iterator<Item = &str> {
     let mut rest = segment;
@@ -272,7 +276,7 @@ fn split_glued(segment: &str) -> impl Iterator<Item = &str> {
                     '.' if at == 0 && is_before => Some(1),
                     '.' if is_before && is_abbreviation(before) => None,
                     '.' if is_before => Some(at),
-                    _ => (c.is_uppercase() && before.ends_with(char::is_lowercase)).then_some(at),
+                    _ => is_word_start(before, c, after).then_some(at),
                 }
             })
             .unwrap_or(rest.len());
@@ -280,6 +284,16 @@ fn split_glued(segment: &str) -> impl Iterator<Item = &str> {
         rest = next;
         (!part.is_empty()).then_some(part)
     })
+}
+
+/// Whether a capital begins another word: after a small letter, or after a digit if small
+/// letters follow.
+fn is_word_start(before: &str, capital: char, after: &str) -> bool {
+    let mut next = after.chars().take(2);
+    let is_after_digit = before.ends_with(char::is_numeric)
+        && next.clone().count() == 2
+        && next.all(char::is_lowercase);
+    capital.is_uppercase() && (before.ends_with(char::is_lowercase) || is_after_digit)
 }
 
 /// Whether a full stop after letters is one as in "U.S." or "a.m.".
@@ -300,15 +314,6 @@ fn joins(word: &str, sign: &str, rest: &str) -> bool {
         '-' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '\'' | '’'
     ) && word.chars().next_back().is_some_and(is_spaced)
         && rest.chars().next().is_some_and(is_spaced)
-}
-
-/// Whether a character is of a script that puts spaces between words.
-fn is_spaced(c: char) -> bool {
-    c.is_alphanumeric()
-        && !matches!(c,
-            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-            | '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
-            | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Gives all quotes the same spelling, and all dashes.

@@ -90,6 +90,29 @@ pub(crate) fn unique(
     Some(place(words, span, (range.0, first), (0, pair.new.len()))?.1)
 }
 
+/// Whether new sentences are also in the old text, beside a range, and in each text once.
+pub(crate) fn stands_beside(
+    pair: &Pair,
+    places: &(Places, Places),
+    new: (usize, usize),
+    except: (usize, usize),
+) -> bool {
+    let words = &pair.new.spellings[new.0..new.1];
+    let of = |places: &Places, spellings: &[Token]| -> Vec<usize> {
+        let places = places.of(words[0].0).iter().copied();
+        let stands = places.filter(|&at| spellings[at..].starts_with(words));
+        stands.take(2).collect()
+    };
+    let in_old = of(&places.0, &pair.old.spellings);
+    let [first] = in_old[..] else {
+        return false;
+    };
+    let old = (first, first + words.len());
+    old == pair.old.sentences(old)
+        && (old.1 <= except.0 || except.1 <= old.0)
+        && of(&places.1, &pair.new.spellings).len() == 1
+}
+
 /// Whether the first or last words of a range also stand in the new text outside a range.
 pub(crate) fn edges_recur(
     pair: &Pair,

@@ -109,6 +109,9 @@ impl Edit {
         let head = |count: usize| words[..count].iter().map(|it| it.len() + 1).sum::<usize>();
         let tail = |count: usize| head(words.len() - count);
         let capital = random.pick(&["Fares", "Yesterday’s", "Councillors", "Zwei"]);
+        // A quotation keeps its opening mark.
+        let opening = &text[..text.find(char::is_alphanumeric)?];
+        let capital = format!("{opening}{capital}");
         let small = random.pick(&["spring", "elsewhere", "gestern", "again"]);
         let mut span = (0, text.len());
         let mut old = text.to_owned();
