@@ -331,7 +331,7 @@ fn figure(random: &mut Random) -> String {
     let digits = value.to_string();
     let mut printed = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             printed.push(',');
         }
         printed.push(digit);
