@@ -21,7 +21,7 @@ impl Cpu {
         Self {
             all,
             busy: all - idle - waiting,
-            own: own(),
+            own: ticks_of(std::process::id()),
         }
     }
 
@@ -39,12 +39,13 @@ struct Process {
     ticks: u64,
 }
 
-fn own() -> u64 {
+/// The CPU time of a process and its descendants, in ticks.
+pub fn ticks_of(root: u32) -> u64 {
     let entries = fs::read_dir("/proc").unwrap().flatten();
     let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     let all: BTreeMap<u32, Process> = ids.filter_map(|id| Some((id, process(id)?))).collect();
-    let is_own = |mut id: u32| {
-        while id != std::process::id() {
+    let is_below = |mut id: u32| {
+        while id != root {
             match all.get(&id) {
                 Some(process) => id = process.parent,
                 None => return false,
@@ -52,8 +53,8 @@ fn own() -> u64 {
         }
         true
     };
-    let own = all.iter().filter(|(id, _)| is_own(**id));
-    own.map(|(_, process)| process.ticks).sum()
+    let below = all.iter().filter(|(id, _)| is_below(**id));
+    below.map(|(_, process)| process.ticks).sum()
 }
 
 /// `None` where it has just ended.

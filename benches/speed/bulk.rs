@@ -1,0 +1,192 @@
+//! Bulk writes into an empty store, beside `\copy` of the rows that they made.
+
+use std::{path::PathBuf, sync::Arc, time::Instant};
+
+use claimstore::wire::{
+    json,
+    pb::{Bundle, ImportBundleRequest, ImportOutcome, bundle_service_client::BundleServiceClient},
+};
+use tokio::process::Command;
+
+use super::{
+    bundles::{CLAIMS, SOURCES},
+    copy, fill,
+    line::{About, Bounds, Line, Outcome, Run, Unit},
+    load,
+    meter::Work,
+    programs,
+    service::Service,
+    stage::{Scene, Stage, Store},
+};
+
+/// Callers of ImportBundle.
+const CALLERS: usize = 8;
+
+const LIMIT: &str = "\\copy of the same rows into the same tables and indexes";
+
+pub const BATCH_CREATE: About = About {
+    id: "batch-create",
+    title: "BatchCreateClaims of 500, 2 callers, into an empty store",
+    limit: LIMIT,
+    counted: "claims",
+    unit: Unit::Ratio,
+    bounds: Some(Bounds {
+        floor: 0.3,
+        goal: 0.5,
+        beyond: 0.75,
+    }),
+};
+
+pub const IMPORT: About = About {
+    id: "import",
+    title: "ImportBundle, 8 callers, into an empty store",
+    limit: LIMIT,
+    counted: "bundles",
+    unit: Unit::Ratio,
+    bounds: None,
+};
+
+pub const IMPORT_CLI: About = About {
+    id: "import-cli",
+    title: "claimstore import of NDJSON, with its defaults, into an empty store",
+    bounds: Some(Bounds {
+        floor: 0.4,
+        goal: 0.7,
+        beyond: 1.0,
+    }),
+    ..IMPORT
+};
+
+/// What is written.
+pub struct Bulk {
+    bundles: Arc<Vec<Bundle>>,
+    file: PathBuf,
+}
+
+impl Scene for Bulk {
+    async fn new(stage: &Stage) -> Result<Self, String> {
+        let numbers = 0..stage.sizes.bundles;
+        let bundles: Vec<Bundle> = numbers.map(|it| stage.generator.bundle(it)).collect();
+        let lines = bundles.iter().map(|bundle| {
+            let line = json::write("claimstore.v1.Bundle", bundle);
+            line.expect("every bundle has JSON") + "\n"
+        });
+        let file = stage.path("bundles.ndjson");
+        std::fs::write(&file, lines.collect::<String>()).unwrap();
+        Ok(Self {
+            bundles: Arc::new(bundles),
+            file,
+        })
+    }
+
+    async fn line(&self, stage: &Stage, about: About) -> Line {
+        let run = async || {
+            let store = stage.store().await;
+            let outcome = self.run(stage, about, &store).await;
+            stage.drop_store(store).await;
+            outcome
+        };
+        Line::new(about).measure(stage.sizes, run).await
+    }
+
+    async fn end(self, _: &Stage) {
+        let _ = std::fs::remove_file(self.file);
+    }
+}
+
+impl Bulk {
+    async fn run(&self, stage: &Stage, about: About, store: &Store) -> Outcome {
+        let service = stage.serve(store).await?;
+        stage.checkpoint().await;
+        let watched = stage.watching(&service);
+        let bundles = self.bundles.len();
+        let subject = match about.id {
+            "batch-create" => {
+                let numbers = 0..stage.sizes.bundles * CLAIMS;
+                let channels = service.channels(2);
+                let work = fill::claims(stage, &channels, numbers);
+                watched.measure(work).await?
+            }
+            "import" => watched.measure(self.import(&service)).await?,
+            _ => watched.measure(self.import_by_cli(&service)).await?,
+        };
+        drop(service);
+        let expected = match about.id {
+            "batch-create" => vec![("claims", bundles * CLAIMS)],
+            _ => vec![
+                ("articles", bundles),
+                ("sources", bundles * SOURCES),
+                ("claims", bundles * CLAIMS),
+                ("appearances", bundles * CLAIMS),
+            ],
+        };
+        for (table, rows) in &expected {
+            let found = store.rows(table).await;
+            if found != *rows {
+                return Err(format!("{found} rows in {table} instead of {rows}"));
+            }
+        }
+        let count = expected[0].1;
+        let copied = copy::write(stage, store).await?;
+        let copy = stage.store().await;
+        stage.checkpoint().await;
+        let limit = stage.watching_postgres();
+        let limit = limit
+            .measure(copy::read(stage, &copy, &copied, count))
+            .await;
+        let checked = copy::check(&copy, &copied).await;
+        stage.drop_store(copy).await;
+        let limit = limit?;
+        checked?;
+        Ok(Run {
+            value: subject.rate / limit.rate,
+            subject,
+            limit: Some(limit),
+        })
+    }
+
+    async fn import(&self, service: &Service) -> Result<Work, String> {
+        let (bundles, channels) = (self.bundles.clone(), service.channels(CALLERS));
+        load::run_all(&channels, CALLERS, bundles.len(), move |channel, number| {
+            let bundle = bundles[number].clone();
+            async move { import(BundleServiceClient::new(channel), bundle).await }
+        })
+        .await
+    }
+
+    async fn import_by_cli(&self, service: &Service) -> Result<Work, String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
+        command
+            .args(["import", "--server", &service.url()])
+            .arg(&self.file)
+            .kill_on_drop(true);
+        let begin = Instant::now();
+        programs::output(&mut command).await?;
+        Ok(Work {
+            count: self.bundles.len(),
+            took: begin.elapsed(),
+        })
+    }
+}
+
+/// Imports a bundle of which nothing is stored but sources.
+pub async fn import(
+    mut client: BundleServiceClient<tonic::transport::Channel>,
+    bundle: Bundle,
+) -> Result<usize, String> {
+    let resources = 1 + bundle.sources.len() + 2 * bundle.claims.len();
+    let request = ImportBundleRequest {
+        bundle: Some(bundle),
+        ..ImportBundleRequest::default()
+    };
+    let answer = client.import_bundle(request).await;
+    let results = answer.map_err(|it| it.to_string())?.into_inner().results;
+    let is_new = |path: &str| !path.starts_with("sources");
+    let is_stored = results
+        .iter()
+        .all(|result| result.outcome() == ImportOutcome::Created || !is_new(&result.path));
+    match results.len() == resources && is_stored {
+        true => Ok(1),
+        false => Err("the answer does not say that all of the bundle was created".to_owned()),
+    }
+}

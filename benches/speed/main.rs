@@ -1,0 +1,306 @@
+//! The service beside what Postgres itself can do: throughput and CPU of reads, writes and
+//! imports, the delay of a watch, and how calls slow down as the store grows. `README.md`
+//! in `benches/` describes the method; `--help` lists the options.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot continue fails"
+)]
+
+mod bulk;
+#[path = "../support/bundles.rs"]
+mod bundles;
+mod constant;
+mod copy;
+mod creates;
+#[path = "../support/database.rs"]
+mod database;
+mod feed;
+mod fill;
+mod growth;
+mod line;
+mod load;
+#[path = "../support/machine.rs"]
+mod machine;
+mod meter;
+mod pages;
+mod pgbench;
+mod plot;
+mod programs;
+mod raw;
+mod reads;
+mod report;
+mod service;
+mod stage;
+#[path = "../support/vocabulary.rs"]
+mod vocabulary;
+
+use std::{
+    fs::{self, File},
+    io::{BufWriter, Write as _},
+    path::Path,
+    process::ExitCode,
+    time::Duration,
+};
+
+use claimstore::wire::json;
+use clap::{Parser, ValueEnum};
+
+use self::{
+    bundles::{Generator, Shared},
+    growth::Curve,
+    line::{About, Line},
+    stage::{Scene, Sizes, Stage},
+};
+
+const READS: [About; 6] = [
+    reads::GET,
+    reads::GET_BEST,
+    reads::GET_CPU,
+    reads::BATCH_GET,
+    pages::LIST,
+    pages::DEPTH,
+];
+const CREATES: [About; 2] = [creates::CREATE, creates::CREATE_32];
+const BULKS: [About; 3] = [bulk::BATCH_CREATE, bulk::IMPORT, bulk::IMPORT_CLI];
+const WATCHES: [About; 2] = [feed::WATCH, feed::WATCH_32];
+const GROWTH: &str = "growth";
+
+/// Measures the service beside Postgres itself.
+#[derive(Parser)]
+struct Arguments {
+    /// Measure little, in minutes: to see that everything works
+    #[arg(long)]
+    quick: bool,
+
+    /// Measure only these lines, by the names that are printed before them; growth is one
+    #[arg(long, num_args = 1.., value_name = "LINE")]
+    only: Vec<String>,
+
+    /// Claims in the store that is read
+    #[arg(long)]
+    claims: Option<usize>,
+
+    /// Bundles in an import
+    #[arg(long)]
+    bundles: Option<usize>,
+
+    /// Sizes of the store for the curves, in claims
+    #[arg(long, num_args = 3, value_name = "CLAIMS")]
+    growth: Option<Vec<usize>>,
+
+    /// Runs that count
+    #[arg(long)]
+    runs: Option<usize>,
+
+    /// Length of a run of one side, in seconds
+    #[arg(long)]
+    seconds: Option<u64>,
+
+    /// A run does not count if others took more of the CPU, in percent
+    #[arg(long, default_value_t = 30.0, value_name = "PERCENT")]
+    others_max: f64,
+
+    /// End with exit code 1 if a line is worse than this bound, or does not count
+    #[arg(long, value_enum, default_value_t = Require::None)]
+    require: Require,
+
+    /// Write the results into benches/RESULTS.md and benches/plots
+    #[arg(long, conflicts_with = "only")]
+    write: bool,
+
+    /// Write this many bundles to a file as NDJSON, and measure nothing
+    #[arg(long, num_args = 2, value_names = ["N", "FILE"])]
+    write_bundles: Vec<String>,
+
+    /// What the random numbers begin with
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// Answer a constant, for the comparison with it
+    #[arg(long, hide = true)]
+    serve_constant: bool,
+
+    /// Given by cargo
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Require {
+    None,
+    Floor,
+    Goal,
+    Beyond,
+}
+
+impl Arguments {
+    fn sizes(&self) -> Sizes {
+        let (claims, bundles, growth, seconds, runs) = match self.quick {
+            true => (20_000, 60, [2_000, 6_000, 20_000], 1, 3),
+            false => (1_000_000, 1_000, [10_000, 100_000, 1_000_000], 4, 5),
+        };
+        let given = self
+            .growth
+            .as_ref()
+            .and_then(|it| <[usize; 3]>::try_from(it.clone()).ok());
+        Sizes {
+            claims: self.claims.unwrap_or(claims),
+            bundles: self.bundles.unwrap_or(bundles),
+            growth: given.unwrap_or(growth),
+            time: Duration::from_secs(self.seconds.unwrap_or(seconds)),
+            runs: self.runs.unwrap_or(runs),
+            others_max: self.others_max,
+        }
+    }
+
+    fn wants(&self, id: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == id)
+    }
+
+    fn wanted<const N: usize>(&self, lines: [About; N]) -> Vec<About> {
+        lines
+            .into_iter()
+            .filter(|about| self.wants(about.id))
+            .collect()
+    }
+
+    /// Names in `--only` that no line has.
+    fn unknown(&self) -> Vec<&str> {
+        let ids = READS.iter().chain(&CREATES).chain(&BULKS).chain(&WATCHES);
+        let ids: Vec<&str> = ids.map(|about| about.id).chain([GROWTH]).collect();
+        let only = self.only.iter().map(String::as_str);
+        only.filter(|only| !ids.contains(only)).collect()
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if arguments.serve_constant {
+        constant::serve().await;
+    }
+    if let [count, file] = arguments.write_bundles.as_slice() {
+        write_bundles(arguments.seed, count.parse().unwrap(), file);
+        return ExitCode::SUCCESS;
+    }
+    let unknown = arguments.unknown();
+    if !unknown.is_empty() {
+        eprintln!("there are no lines called {}", unknown.join(", "));
+        return ExitCode::FAILURE;
+    }
+    let stage = match Stage::new(arguments.sizes(), arguments.seed).await {
+        Ok(stage) => stage,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let results = measure(&arguments, &stage).await;
+    let made = stage.made.clone();
+    stage.stop().await;
+    let section = report::section(&results.lines, &results.curves, arguments.sizes(), &made);
+    println!("\n{section}");
+    if arguments.write {
+        write(&section, &results.curves);
+    }
+    verdict(&results, arguments.require)
+}
+
+/// What was measured.
+#[derive(Default)]
+struct Results {
+    lines: Vec<Line>,
+    curves: Vec<Curve>,
+    /// Why there are no curves.
+    growth_problem: Option<String>,
+}
+
+/// Measures all lines that are wanted, each group on stores of its own.
+async fn measure(arguments: &Arguments, stage: &Stage) -> Results {
+    let mut results = Results::default();
+    let lines = &mut results.lines;
+    lines.extend(group::<reads::Reads>(stage, arguments.wanted(READS)).await);
+    lines.extend(group::<creates::Creates>(stage, arguments.wanted(CREATES)).await);
+    lines.extend(group::<bulk::Bulk>(stage, arguments.wanted(BULKS)).await);
+    lines.extend(group::<feed::Feed>(stage, arguments.wanted(WATCHES)).await);
+    if arguments.wants(GROWTH) {
+        match growth::curves(stage, arguments.seed).await {
+            Ok(curves) => results.curves = curves,
+            Err(problem) => {
+                println!("growth: does not count: {problem}");
+                results.growth_problem = Some(problem);
+            }
+        }
+    }
+    results
+}
+
+/// Measures the lines of one group.
+async fn group<S: Scene>(stage: &Stage, wanted: Vec<About>) -> Vec<Line> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let scene = match S::new(stage).await {
+        Ok(scene) => scene,
+        Err(problem) => {
+            println!("does not count: {problem}");
+            let lines = wanted.into_iter().map(Line::new);
+            return lines.map(|line| line.failed(problem.clone())).collect();
+        }
+    };
+    let mut lines = Vec::new();
+    for about in wanted {
+        lines.push(scene.line(stage, about).await);
+    }
+    scene.end(stage).await;
+    lines
+}
+
+fn write(section: &str, curves: &[Curve]) {
+    let benches = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches");
+    report::write(&benches.join("RESULTS.md"), section).unwrap();
+    let plots = benches.join("plots");
+    fs::create_dir_all(&plots).unwrap();
+    for curve in curves {
+        plot::draw(curve, &plots).unwrap();
+    }
+}
+
+/// Whether all lines reach the bound that is required of them.
+fn verdict(results: &Results, require: Require) -> ExitCode {
+    let is_met = |line: &&Line| {
+        let bound = line.about.bounds.map(|bounds| match require {
+            Require::None | Require::Floor => bounds.floor,
+            Require::Goal => bounds.goal,
+            Require::Beyond => bounds.beyond,
+        });
+        match bound {
+            Some(bound) => line.reaches(bound),
+            None => line.problem.is_none(),
+        }
+    };
+    let missed = results.lines.iter().filter(|line| !is_met(line));
+    let mut ids: Vec<&str> = missed.map(|line| line.about.id).collect();
+    ids.extend(results.growth_problem.as_ref().map(|_| GROWTH));
+    if require == Require::None || ids.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!(
+        "below the bound, or without a figure that counts: {}",
+        ids.join(", ")
+    );
+    ExitCode::FAILURE
+}
+
+fn write_bundles(seed: u64, count: usize, path: &str) {
+    let generator = Generator::new(seed, Shared::Nothing);
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    for number in 0..count {
+        let bundle = generator.bundle(number);
+        let line = json::write("claimstore.v1.Bundle", &bundle).unwrap();
+        writeln!(file, "{line}").unwrap();
+    }
+    file.flush().unwrap();
+}
