@@ -122,6 +122,14 @@ async fn an_impossible_or_ambiguous_date_is_reported() {
             "is not a day of the calendar; correct it, or give year and month",
         ),
         (
+            "27 April 2025 at 25:61",
+            "has a time that does not exist: hours are 0 to 23, minutes and seconds 0 to 59, and a distance from UTC is at most 14 hours; correct it, or give year, month and day",
+        ),
+        (
+            "9999-12-31T23:59:59-05:00",
+            "is not between the years 1 and 9999 in UTC; correct it",
+        ),
+        (
             "Sunday 28 April 2025",
             "has a weekday that does not fit: 28 April 2025 is a Monday; correct it, or give year, month and day",
         ),

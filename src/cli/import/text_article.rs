@@ -223,13 +223,13 @@ impl<'a> Head<'a> {
             Some(line) => Problem::in_line(
                 line.number,
                 format!(
-                    "should be the date, written {LAYOUTS}, and is: {}",
+                    "should be the date, written like {LAYOUTS}, and is: {}",
                     shortened(line.text)
                 ),
             ),
             None => Problem::in_line(
                 self.byline.unwrap_or(title).number + 1,
-                format!("has no date; write it {LAYOUTS} below the byline"),
+                format!("has no date; write it like {LAYOUTS} below the byline"),
             ),
         });
     }

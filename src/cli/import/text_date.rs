@@ -11,8 +11,9 @@ use crate::{
     wire::{pb, value::date},
 };
 
-/// Two ways to write a date line, for messages.
-pub const LAYOUTS: &str = "dd/mm/yyyy or yyyy-mm-dd";
+/// Ways to write a date line, for messages.
+pub const LAYOUTS: &str =
+    "27/04/2025, 27.04.2025, 2025-04-27, 27 April 2025, April 27, 2025 or 27 aprile 2025";
 
 /// Why a date line is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -45,8 +46,16 @@ pub enum DateError {
         locale: String,
     },
     /// The calendar has no such day.
-    #[error("{0} is not a day of the calendar; write {LAYOUTS}")]
+    #[error("{0} is not a day of the calendar; write it like {LAYOUTS}")]
     Impossible(String),
+    /// The clock has no such time.
+    #[error(
+        "{0} has a time that does not exist: hours are 0 to 23, minutes and seconds 0 to 59; correct the line"
+    )]
+    ImpossibleTime(String),
+    /// It is outside the years that can be stored.
+    #[error("{0} is not between the years 1 and 9999 in UTC; correct the line")]
+    Beyond(String),
     /// The weekday does not fit the date.
     #[error("{printed} has a weekday that does not fit: {date} is a {weekday}; correct the line")]
     Weekday {
@@ -120,6 +129,8 @@ fn refusal(error: NotRead, printed: &str, locale: Option<&str>) -> Option<DateEr
             locale: locale.unwrap_or_default().to_owned(),
         },
         NotRead::Impossible => DateError::Impossible(printed),
+        NotRead::ImpossibleTime => DateError::ImpossibleTime(printed),
+        NotRead::Beyond => DateError::Beyond(printed),
         NotRead::Weekday { date, weekday } => DateError::Weekday {
             printed,
             date,
@@ -210,6 +221,7 @@ mod tests {
         ] {
             let error = read(line, None).unwrap_err();
             assert!(error.contains("is not a day of the calendar"), "{error}");
+            assert!(error.contains("27 April 2025"), "{error}");
         }
         assert_eq!(read("29/02/2024", None), Ok((2024, 2, 29)));
     }

@@ -2,6 +2,7 @@
 
 use super::{
     cardinal,
+    lexicon::Words,
     money::{self, Codes},
     number::{self, Number},
     numeral::Numeral,
@@ -61,11 +62,37 @@ pub(super) fn amounts(p: &Parser, at: usize) -> Found<Amount> {
             found.extend(with_suffix(p, numeral, codes.clone(), next));
         }
     }
+    found.extend(height(p, start).filter(|_| !minus));
     for (_, next) in &found {
         p.reach(*next);
     }
     found
 }
+
+/// `6'2"`: feet and inches, as one number of inches. With one of the signs only, it can be
+/// minutes or a quotation.
+fn height(p: &Parser, at: usize) -> Option<(Amount, usize)> {
+    let is_mark = |at: usize, sign: char| p.is_sign(at, &[sign]) && !p.is_spaced(at);
+    let whole = |at: usize| -> Option<u32> { p.number(at)?.parse().ok() };
+    let end = match is_mark(at + 3, '"') {
+        true => at + 4,
+        false => (is_mark(at + 3, '\'') && is_mark(at + 4, '\'')).then_some(at + 5)?,
+    };
+    let (feet, inches) = (whole(at)?, whole(at + 2)?);
+    let is_height = (1..FEET_END).contains(&feet) && inches < 12 && is_mark(at + 1, '\'');
+    let unit = Some(Unit::plain("[in_i]"));
+    let amount = Amount {
+        numeral: Numeral::digits(Number::from(feet * 12 + inches)),
+        plus: false,
+        money: None,
+        unit,
+        is_compound: true,
+    };
+    (is_height && p.words == Words::English && !p.is_glued(at)).then_some((amount, end))
+}
+
+/// Nobody is so many feet tall.
+const FEET_END: u32 = 10;
 
 /// The token after an article that can be left out. An indefinite one before a word may be
 /// part of the number ("a million").
@@ -200,8 +227,39 @@ fn compounds(p: &Parser, amounts: &Found<Amount>) -> Found<Amount> {
             let sum = size.and_then(|size| sum(first, &second, size));
             found.extend(sum.map(|sum| (sum, end)));
         }
+        found.extend(without_unit(p, first, *next));
     }
     found
+}
+
+/// "5ft 11", "11 stone 4", "six-foot-two": the smaller unit can be left out.
+fn without_unit(p: &Parser, first: &Amount, next: usize) -> Found<Amount> {
+    let small = match first.unit.map(|unit| unit.code) {
+        Some("[ft_i]") => ("[in_i]", 12),
+        Some("[stone_av]") => ("[lb_av]", 14),
+        _ => return Vec::new(),
+    };
+    if p.words != Words::English {
+        return Vec::new();
+    }
+    let numerals = cardinal::numerals(p, p.joined(next)).into_iter();
+    let numerals = numerals.filter(|(numeral, _)| is_smaller(numeral));
+    let sum = |(numeral, end): (Numeral, usize)| {
+        let second = Amount {
+            numeral,
+            plus: false,
+            money: None,
+            unit: Some(Unit::plain(small.0)),
+            is_compound: true,
+        };
+        Some((self::sum(first, &second, small.1)?, end))
+    };
+    numerals.filter_map(sum).collect()
+}
+
+fn is_smaller(numeral: &Numeral) -> bool {
+    let is_whole = numeral.value.scale() == 0 && numeral.scale.is_none();
+    is_whole && !numeral.approximate && !numeral.is_article
 }
 
 fn halved(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
@@ -232,8 +290,7 @@ fn smaller(p: &Parser, at: usize) -> Found<Amount> {
             unit: None,
             is_compound: true,
         };
-        let is_plain = numeral.value.scale() == 0 && !numeral.approximate && !numeral.is_article;
-        if is_plain && numeral.scale.is_none() {
+        if is_smaller(&numeral) {
             found.extend(with_unit(p, &amount, next));
         }
     }

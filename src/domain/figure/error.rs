@@ -51,6 +51,10 @@ pub enum Why {
     Ends,
     /// The bounds contradict each other.
     Bounds,
+    /// It says how many more there are, and not how many in all.
+    Additional,
+    /// It can be the result of a game.
+    Score,
 }
 
 impl NotRead {
@@ -113,7 +117,7 @@ impl Why {
             ),
             Self::Ordinal => write!(
                 f,
-                "cannot be read: {part:?} makes it an ordinal, not a figure"
+                "cannot be read: {part:?} makes it an ordinal, and a place in an order is not a quantity; leave it out of the quantities"
             ),
             Self::Grouping => write!(
                 f,
@@ -135,6 +139,14 @@ impl Why {
             Self::Ends => write!(
                 f,
                 "has different units at the two ends of {part:?}, or one at the first only; write the unit once, at the end, or at both"
+            ),
+            Self::Additional => write!(
+                f,
+                "cannot be read: {part:?} says how many more or others there are, not how many in all; give lower and upper, and say in counted that they are others"
+            ),
+            Self::Score => write!(
+                f,
+                "can be a range or the score of a game in {part:?}; give lower and upper of a range, and one quantity for each side of a score"
             ),
             Self::Bounds => write!(
                 f,

@@ -48,6 +48,13 @@ static SPELLINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     all.into_iter().collect()
 });
 
+/// A whole ten from twenty to ninety.
+pub(super) fn tens(word: &str) -> Option<u32> {
+    TENS.into_iter()
+        .zip(2..)
+        .find_map(|(ten, tens)| (ten == word).then_some(tens * 10))
+}
+
 /// The value of a number that is written as one word.
 fn spelled(word: &str) -> Option<Numeral> {
     let known = |part: &str| SPELLINGS.get(part).copied();

@@ -2,11 +2,13 @@
 
 use super::{
     Figure,
+    age::Years,
     amount::Amount,
     error::Why,
     lexicon::{BASIS_POINT, Limit, Modifier, PERCENTAGE_POINT},
     noun,
     number::{self, Number},
+    numeral::Numeral,
     parser::Parser,
     quantity::{Bound, RangeKind},
     range::{self, Ends, Interval},
@@ -30,7 +32,56 @@ pub(super) fn figures(p: &Parser) -> Vec<Figure> {
             }
         }
     }
+    if let Some(why) = doubt(p).filter(|_| !figures.is_empty()) {
+        p.report(0, p.end(), why);
+        return Vec::new();
+    }
+    let falls: Vec<Figure> = figures.iter().filter_map(|it| fall(p, it)).collect();
+    add(&mut figures, falls);
     figures
+}
+
+/// Why a figure may be another one than its words say.
+fn doubt(p: &Parser) -> Option<Why> {
+    let is_only = |at: usize| at.checked_sub(1).and_then(|last| p.word(last)) == Some("nur");
+    // "Nur noch 20" are all that are left.
+    let more = p.mentioned(p.lexicon.additional);
+    if more.is_some_and(|at| !is_only(at)) {
+        return Some(Why::Additional);
+    }
+    is_score(p).then_some(Why::Score)
+}
+
+/// "0-2": two digits alone can be the score of a game. A score is never a range from 0.
+fn is_score(p: &Parser) -> bool {
+    let digits = |at: usize| -> Option<u32> { p.number(at)?.parse().ok() };
+    let is_dash = p.is_sign(1, &['-', '–']) && p.end() == 3 && !p.has_counted();
+    match (digits(0), digits(2)) {
+        (Some(first), Some(second)) if is_dash => first == 0 || first.max(second) < GOALS_END,
+        _ => false,
+    }
+}
+
+/// Games have fewer goals or sets on each side. Two greater numbers are a range.
+const GOALS_END: u32 = 10;
+
+/// "A 40% drop" is 40% of a drop, or a change of -40%.
+fn fall(p: &Parser, figure: &Figure) -> Option<Figure> {
+    let is_share = SHARES.contains(&figure.unit.as_str());
+    let is_measured = !figure.unit.is_empty() || !figure.currency.is_empty();
+    let is_fall = is_measured && p.mentioned(p.lexicon.falls).is_some();
+    let is_loss = is_share && p.mentioned(p.lexicon.losses).is_some();
+    let negated = |bound: Option<Bound>| {
+        bound.map(|it| Bound {
+            value: it.value.negated(),
+            ..it
+        })
+    };
+    (is_fall || is_loss).then(|| Figure {
+        lower: negated(figure.upper),
+        upper: negated(figure.lower),
+        ..figure.clone()
+    })
 }
 
 /// "Les 18-24 ans" are people, and not a time.
@@ -91,6 +142,7 @@ fn build(before: &[Modifier], core: &Core, mut around: Around) -> Result<Vec<Fig
         Core::Part(share) => part(*share, &around),
         Core::Years(_) if !around.sides.is_empty() => Err(Why::Bounds),
         Core::Years(years) => years_old(*years, around),
+        Core::Often(count) => often(*count, &around),
         Core::Span(..) | Core::Bounded(..) if !around.sides.is_empty() || around.is_single => {
             Err(Why::Bounds)
         }
@@ -151,9 +203,26 @@ fn part(share: Share, around: &Around) -> Result<Vec<Figure>, Why> {
     two(&[ends], |_| interval, &around, false)
 }
 
+/// "Twice a day".
+fn often(count: u32, around: &Around) -> Result<Vec<Figure>, Why> {
+    if around.periods.is_empty() {
+        return Err(Why::Leftover);
+    }
+    let amount = Amount {
+        numeral: Numeral::words(count),
+        plus: false,
+        money: None,
+        unit: None,
+        is_compound: false,
+    };
+    one(&amount, around.clone())
+}
+
 /// An age in years.
-fn years_old(interval: Interval, mut around: Around) -> Result<Vec<Figure>, Why> {
+fn years_old(years: Years, mut around: Around) -> Result<Vec<Figure>, Why> {
+    let interval = years.interval;
     around.is_age = true;
+    around.is_about |= years.is_about;
     let bounds = [interval.0, interval.1].into_iter().flatten();
     let (number, _) = bounds.last().ok_or(Why::NoFigure)?;
     let ends = Ends {

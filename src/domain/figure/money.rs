@@ -158,12 +158,28 @@ fn cents(region: &Region) -> Codes {
     codes
 }
 
-/// "Pesos" are only those of the region: many countries have some. The name is after `#`.
+/// The currencies that newspapers call crowns.
+const CROWNS: [&str; 5] = ["SEK", "NOK", "DKK", "ISK", "CZK"];
+
+/// "Pesos" are those of the region, or else of any country that has some. The name is after
+/// `#`.
 fn local(region: &Region, name: &str) -> Codes {
     let name = name.trim_start_matches('#');
-    let own = region.own().into_iter();
-    let own = own.filter(|it| it.name().to_lowercase().contains(name));
-    own.map(|it| it.code()).collect()
+    let is_named = |it: &Currency| match name {
+        "krone" => CROWNS.contains(&it.code()),
+        name => it.name().to_lowercase().contains(name),
+    };
+    let own: Codes = region
+        .own()
+        .into_iter()
+        .filter(is_named)
+        .map(|it| it.code())
+        .collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let all = CURRENT.iter().copied().filter(is_named);
+    all.map(|it| it.code()).collect()
 }
 
 fn signed(p: &Parser, at: usize) -> Option<(Codes, usize)> {

@@ -79,6 +79,32 @@ impl<'a> Parser<'a> {
         !tokens.is_empty() && kinds(tokens).eq(kinds(self.given.counted))
     }
 
+    /// The first word of a list in the text, unless it is a word of what the caller counts.
+    pub(super) fn mentioned(&self, list: &'static str) -> Option<usize> {
+        let is_listed = |at: &usize| {
+            let word = self.word(*at).unwrap_or_default();
+            lexicon::phrases(list).any(|listed| listed == word) && !self.counts(word)
+        };
+        (0..self.end()).find(is_listed)
+    }
+
+    /// Whether a word is one of what the caller counts.
+    fn counts(&self, word: &str) -> bool {
+        let mut counted = self.given.counted.iter();
+        counted.any(|token| matches!(&token.kind, Kind::Word(known) if known == word))
+    }
+
+    /// Whether the text or what the caller counts has a word of a list.
+    pub(super) fn is_about(&self, list: &'static str) -> bool {
+        let is_counted = || lexicon::phrases(list).any(|word| self.counts(word));
+        self.mentioned(list).is_some() || is_counted()
+    }
+
+    /// Whether the caller says what the figure counts.
+    pub(super) fn has_counted(&self) -> bool {
+        !self.given.counted.is_empty()
+    }
+
     pub(super) fn end(&self) -> usize {
         self.given.tokens.len()
     }
@@ -227,16 +253,59 @@ impl<'a> Parser<'a> {
         }
     }
 
+    fn lists(&self, list: &'static str, word: &str) -> bool {
+        lexicon::phrases(list).any(|listed| listed == word)
+    }
+
+    /// "Der 3.": a full stop after digits at the end of the text.
+    fn is_ordinal_sign(&self, at: usize) -> bool {
+        let is_after_digits = at
+            .checked_sub(1)
+            .is_some_and(|last| self.number(last).is_some());
+        let is_last = at + 1 == self.end() || self.word(at + 1).is_some_and(is_raised);
+        let is_stop = self.is_sign(at, &['.']) && !self.is_spaced(at);
+        let has_stops = matches!(self.words, Words::German | Words::Spanish);
+        has_stops && is_after_digits && is_stop && is_last
+    }
+
+    /// "3e", "3°": the ending of an ordinal after digits.
+    fn is_ending(&self, at: usize, word: &str) -> bool {
+        let is_glued = !self.is_spaced(at)
+            && at
+                .checked_sub(1)
+                .is_some_and(|last| self.number(last).is_some());
+        let is_french = self.words == Words::French && matches!(word, "e" | "es" | "emes");
+        let has_sign = matches!(self.words, Words::Italian | Words::Spanish) && is_raised(word);
+        is_glued && (is_french || has_sign)
+    }
+
+    /// "The third".
+    fn is_ordinal_next(&self, at: usize) -> bool {
+        let next = self.word(at + 1).unwrap_or_default();
+        self.is_one_of(at, self.lexicon.definite)
+            && self.lists(self.lexicon.ordinals, next)
+            && at + 2 == self.end()
+    }
+
     fn leftover(&self, at: usize) -> NotRead {
         if at >= self.end() {
             return NotRead::not_a_figure(self.given.text, Why::NoFigure);
         }
         let why = match self.word(at) {
+            None if self.is_ordinal_sign(at) => Why::Ordinal,
             Some(_) if self.words == Words::None => Why::Language,
+            Some(word) if self.is_ending(at, word) => Why::Ordinal,
+            Some(word) if self.lists(self.lexicon.additional, word) => Why::Additional,
+            Some(_) if self.is_ordinal_next(at) => Why::Ordinal,
             Some(word) if lexicon::is_vague(word) => Why::Vague,
             Some(word) if lexicon::is_ordinal(word) => Why::Ordinal,
             _ => Why::Leftover,
         };
         NotRead::not_a_figure(self.part(at, self.end()), why)
     }
+}
+
+/// Whether a word is the raised letter of an ordinal, or the sign that looks like it.
+fn is_raised(word: &str) -> bool {
+    matches!(word, "°" | "º" | "ª")
 }

@@ -151,7 +151,7 @@ fn suffix(figure: &Figure, words: Words) -> String {
         if figure.unit != "%" {
             printed.push(' ');
         }
-        printed.push_str(units::print(&figure.unit, words));
+        printed.push_str(&units::print(&figure.unit, words));
     }
     if !figure.currency.is_empty() {
         printed.push(' ');

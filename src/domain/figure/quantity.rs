@@ -76,6 +76,11 @@ impl Decimal {
         self.0.cmp(&other.0)
     }
 
+    /// The number with the other sign.
+    pub(super) fn negated(self) -> Self {
+        Self(if self.0.is_zero() { self.0 } else { -self.0 })
+    }
+
     fn identity(self) -> String {
         self.0.normalize().to_string()
     }

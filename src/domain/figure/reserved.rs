@@ -80,7 +80,12 @@ static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let mut words: Vec<&str> = FOREIGN_SCALES.to_vec();
     for language in Words::ALL {
         let lexicon = language.lexicon();
-        let lists = [lexicon.vague, lexicon.ordinals, lexicon.reserved];
+        let lists = [
+            lexicon.vague,
+            lexicon.ordinals,
+            lexicon.reserved,
+            lexicon.additional,
+        ];
         words.extend(lists.into_iter().flat_map(lexicon::phrases));
         for table in [lexicon.scales, lexicon.money_scales] {
             words.extend(entries(table));
@@ -89,6 +94,7 @@ static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         words.extend(entries(lexicon.before));
         words.extend(entries(lexicon.after));
         words.extend(entries(lexicon.about));
+        words.extend(entries(lexicon.often));
         words.extend(entries(lexicon.plurals));
         words.extend(entries(lexicon.adverbs));
         words.extend(entries(lexicon.periods));
@@ -160,7 +166,23 @@ const MEASURE_ENDINGS: [&str; 22] = [
 ];
 
 /// The endings of words for people of an age ("treintañero", "siebzehnjähriger").
-const AGE_ENDINGS: [&str; 20] = [
+const AGE_ENDINGS: [&str; 36] = [
+    "zwanziger",
+    "zwanzigerin",
+    "dreissiger",
+    "dreissigerin",
+    "vierziger",
+    "vierzigerin",
+    "funfziger",
+    "funfzigerin",
+    "sechziger",
+    "sechzigerin",
+    "siebziger",
+    "siebzigerin",
+    "achtziger",
+    "achtzigerin",
+    "neunziger",
+    "neunzigerin",
     "tanero",
     "taneros",
     "tanera",

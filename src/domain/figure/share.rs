@@ -43,14 +43,14 @@ fn alone(p: &Parser, at: usize) -> Found<Share> {
         .collect()
 }
 
-/// "A third", "two-thirds". "A quarter" and "three quarters" can be months, unless it says
-/// of what.
+/// "A third", "two-thirds". "A quarter" and "two quarters" can be months, unless it says of
+/// what.
 fn parts(p: &Parser, at: usize) -> Found<Share> {
     let mut found = Vec::new();
     for (count, whole, end) in part::named(p, at) {
         let last = p.word(end - 1).unwrap_or_default();
         let is_hyphen = p.is_sign(end.saturating_sub(2), &['-']);
-        let is_sure = is_hyphen || !last.starts_with("quarter") || end < p.end();
+        let is_sure = is_hyphen || count == 3 || !last.starts_with("quarter") || end < p.end();
         if is_sure && is_whole_next(p, end) {
             found.extend(share(count, whole).map(|share| (share, end)));
         }

@@ -1,11 +1,10 @@
 //! The numbers of a figure: one, a range, or two bounds.
 
 use super::{
-    age,
+    age::{self, Years},
     amount::{Amount, amounts},
     lexicon::{Limit, Modifier::End, Table, Words},
     parser::{Found, Parser},
-    range::Interval,
     share::{self, Share},
     units::{self, Unit},
     wording,
@@ -21,7 +20,9 @@ pub(super) enum Core {
     /// A share of a whole: "a third".
     Part(Share),
     /// The bounds of an age in years: "over-65s".
-    Years(Interval),
+    Years(Years),
+    /// How often, before a period: "twice a day".
+    Often(u32),
 }
 
 impl Core {
@@ -29,7 +30,7 @@ impl Core {
     pub(super) fn last(&self) -> Option<&Amount> {
         match self {
             Self::One(amount) | Self::Span(_, amount) | Self::Bounded(.., amount) => Some(amount),
-            Self::Part(_) | Self::Years(_) => None,
+            Self::Part(_) | Self::Years(_) | Self::Often(_) => None,
         }
     }
 
@@ -54,6 +55,8 @@ pub(super) fn cores(p: &Parser, at: usize) -> Found<Core> {
     found.extend(bounded(p, at));
     let years = age::groups(p, at).into_iter();
     found.extend(years.map(|(years, next)| (Core::Years(years), next)));
+    let often = p.phrases(at, p.lexicon.often).into_iter();
+    found.extend(often.map(|(count, next)| (Core::Often(count), next)));
     let shares = share::shares(p, at).into_iter();
     found.extend(shares.map(|(share, next)| (Core::Part(share), next)));
     for (first, next) in amounts(p, at) {

@@ -11,6 +11,7 @@ mod indian;
 mod italian;
 mod italian_prose;
 mod languages;
+mod meanings;
 mod money;
 mod nouns;
 mod prose;

@@ -141,6 +141,11 @@ impl Tokenizer {
             } else if matches!(c, '.' | ',' | ARABIC_DECIMAL | ARABIC_GROUP) {
                 number.push(c);
             } else if is_apostrophe(c) {
+                // "1'234". In "6'2" it is the sign of feet.
+                let is_three = (1..=3).all(|ahead| is_next(self.peek(ahead)));
+                if !is_three || is_next(self.peek(4)) {
+                    break;
+                }
                 number.push('\'');
             } else if is_space(c) && self.is_group_after_space(&number, &is_next) {
                 number.push(' ');
@@ -224,6 +229,7 @@ fn unified(c: char) -> char {
         '≃' | '≅' => '≈',
         '⩽' | '≦' => '≤',
         '⩾' | '≧' => '≥',
+        '″' | '”' => '"',
         c if is_apostrophe(c) => '\'',
         c => c,
     }

@@ -1,5 +1,7 @@
 //! Units that have a UCUM code, in words and symbols.
 
+use std::borrow::Cow;
+
 use iso_currency::Country;
 
 use super::{
@@ -67,6 +69,42 @@ pub(super) const SYMBOLS: Table<&str> = &[
     ("TWh", "TW.h"),
 ];
 
+/// Symbols of two units with a slash, and their UCUM codes.
+const QUOTIENTS: &[(&str, &str, &str)] = &[
+    ("m", "s", "m/s"),
+    ("km", "s", "km/s"),
+    ("m³", "s", "m3/s"),
+    ("l", "s", "L/s"),
+    ("l", "min", "L/min"),
+    ("g", "km", "g/km"),
+    ("g", "l", "g/L"),
+    ("mg", "l", "mg/L"),
+    ("mg", "dl", "mg/dL"),
+    ("kg", "m²", "kg/m2"),
+    ("kg", "m³", "kg/m3"),
+    ("kg", "ha", "kg/har"),
+    ("t", "ha", "t/har"),
+];
+
+/// Regions whose acre is the imperial one. In others it can be either.
+const IMPERIAL: [Country; 15] = [
+    Country::GB,
+    Country::IE,
+    Country::IN,
+    Country::PK,
+    Country::BD,
+    Country::LK,
+    Country::CA,
+    Country::AU,
+    Country::NZ,
+    Country::ZA,
+    Country::KE,
+    Country::NG,
+    Country::GH,
+    Country::UG,
+    Country::JM,
+];
+
 /// Pounds of weight.
 const POUNDS: Table<&str> = &[("pound|pounds", "[lb_av]")];
 
@@ -78,6 +116,8 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
     let mut plain = p.phrases(joined, p.lexicon.units);
     plain.extend(percent.into_iter().chain(permille));
     plain.extend(symbol(p, at));
+    plain.extend(quotient(p, at));
+    plain.extend(stones(p, at));
     if p.words == Words::English && !p.region().pays_in_pounds() {
         plain.extend(p.phrases(joined, POUNDS));
     }
@@ -134,6 +174,23 @@ fn symbol(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
     (!is_million).then_some((*code, at + 1))
 }
 
+/// "5 m/s".
+fn quotient(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
+    let is_slash = p.is_sign(at + 1, &['/']) && !p.is_spaced(at + 1) && !p.is_spaced(at + 2);
+    let mut quotients = QUOTIENTS.iter().filter(|_| is_slash);
+    let found = quotients.find(|(symbol, per, _)| *symbol == p.raw(at) && *per == p.raw(at + 2));
+    found.map(|(.., code)| (*code, at + 3))
+}
+
+/// "12st", "21st 4lb": stones, unless it is an ordinal such as "21st".
+fn stones(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
+    let digits = p.number(at.checked_sub(1)?)?;
+    let is_ordinal = digits.ends_with('1') && !digits.ends_with("11");
+    let has_pounds = p.number(at + 1).is_some() && p.is_one_of(at + 2, &["lb", "lbs"]);
+    let is_stone = p.words == Words::English && p.raw(at) == "st" && !p.is_spaced(at);
+    (is_stone && (!is_ordinal || has_pounds)).then_some(("[stone_av]", at + 1))
+}
+
 /// "40C", "104F": with at least two digits, because "4C" and "5F" are names.
 fn degrees(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
     let digits = p.number(at.checked_sub(1)?)?;
@@ -162,13 +219,30 @@ fn shared(p: &Parser, code: &'static str) -> Vec<&'static str> {
         ("#ton", Some(Country::US)) => vec!["[ston_av]"],
         ("#ton", Some(Country::GB)) => vec!["[lton_av]", "t"],
         ("#ton", _) => vec!["[ston_av]", "[lton_av]", "t"],
+        ("#acre", Some(Country::US)) => vec!["[acr_us]"],
+        ("#acre", Some(country)) if IMPERIAL.contains(&country) => vec!["[acr_br]"],
+        ("#acre", _) => vec!["[acr_us]", "[acr_br]"],
+        // Gold is weighed in troy ounces, and what is drunk is measured in fluid ounces.
+        ("[oz_av]", _) if p.is_about(p.lexicon.metals) => vec!["[oz_tr]"],
+        ("[oz_av]", _) if p.is_about(p.lexicon.drinks) => vec!["[oz_av]", "[foz_us]", "[foz_br]"],
+        ("#fluid", Some(Country::US)) => vec!["[foz_us]"],
+        ("#fluid", Some(Country::GB)) => vec!["[foz_br]"],
+        ("#fluid", _) => vec!["[foz_us]", "[foz_br]"],
         ("#degree", _) => vec!["Cel", "[degF]", "deg"],
         _ => vec![code],
     }
 }
 
 /// Prints a unit in words that [`after`] reads.
-pub(super) fn print(code: &str, words: Words) -> &str {
+pub(super) fn print(code: &str, words: Words) -> Cow<'_, str> {
+    let quotient = QUOTIENTS.iter().find(|(.., known)| *known == code);
+    match quotient {
+        Some((symbol, per, _)) => format!("{symbol}/{per}").into(),
+        None => print_plain(code, words).into(),
+    }
+}
+
+fn print_plain(code: &str, words: Words) -> &str {
     match code {
         "%" => return code,
         "Cel" => return "°C",

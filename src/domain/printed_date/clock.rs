@@ -1,16 +1,13 @@
 //! Instants (`2025-04-27T10:15:00Z`), and times of day after a date.
 
-use chrono::{DateTime, Datelike as _, SubsecRound as _};
+use chrono::{DateTime, Datelike as _, NaiveDate, SubsecRound as _};
 
 use super::{
     error::NotRead,
     numeric::number,
     token::{Kind, Token},
 };
-use crate::domain::{
-    Timestamp,
-    value::{Date, TimeZone},
-};
+use crate::domain::value::{Date, TimeZone};
 
 /// Reads an instant of ISO 8601 with its distance from UTC, which is kept as its time zone.
 /// `None` if it does not have that form.
@@ -40,24 +37,35 @@ pub(super) fn instant(text: &str) -> Option<Result<Date, NotRead>> {
         5 => format!("{}:{}", zone.get(..3)?, zone.get(3..)?),
         _ => zone.to_owned(),
     };
-    let read = DateTime::parse_from_rfc3339(&format!("{day}T{seconds}{fraction}{zone}"));
-    let instant = read.map(|it| it.to_utc().trunc_subsecs(6)).ok();
-    // A leap second would be another second in the database.
-    let is_kept = |it: &Timestamp| {
-        (1..=9999).contains(&it.year()) && it.timestamp_subsec_nanos() < 1_000_000_000
-    };
+    Some(at(day, &format!("{seconds}{fraction}"), zone))
+}
+
+/// The instant of a day, a time and a distance from UTC.
+fn at(day: &str, time: &str, zone: String) -> Result<Date, NotRead> {
+    let is_day = day.parse::<NaiveDate>().is_ok_and(|it| it.year() > 0);
+    if !is_day {
+        return Err(NotRead::Impossible);
+    }
+    let read = DateTime::parse_from_rfc3339(&format!("{day}T{time}{zone}"));
+    let instant = read.map(|it| it.to_utc().trunc_subsecs(6));
+    let instant = instant.map_err(|_| NotRead::ImpossibleTime)?;
     let time_zone = match zone.as_str() {
         "Z" | "+00:00" | "-00:00" => String::new(),
         _ => zone,
     };
     let is_zone = time_zone.is_empty() || TimeZone::parse(&time_zone).is_some();
-    let instant = instant.filter(|it| is_kept(it) && is_zone);
-    let date = instant.map(|instant| Date {
+    // A leap second would be another second in the database.
+    if !is_zone || instant.timestamp_subsec_nanos() >= 1_000_000_000 {
+        return Err(NotRead::ImpossibleTime);
+    }
+    if !(1..=9999).contains(&instant.year()) {
+        return Err(NotRead::Beyond);
+    }
+    Ok(Date {
         instant: Some(instant),
         time_zone,
         ..Date::default()
-    });
-    Some(date.ok_or(NotRead::Impossible))
+    })
 }
 
 fn has_zone_form(zone: &str) -> bool {
@@ -91,28 +99,45 @@ const AFTER: &[&str] = &[
     "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt", "pt", "pst", "pdt", "mez", "mesz", "z",
 ];
 
-/// Passes over a time of day. Returns how many tokens it is. `None` if there is none.
-pub(super) fn time(tokens: &[Token]) -> Option<usize> {
+/// A time of day beside a date.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Time {
+    /// How many tokens it is.
+    pub length: usize,
+    /// Whether the clock has it.
+    pub exists: bool,
+}
+
+/// Passes over a time of day. `None` if there is none.
+pub(super) fn time(tokens: &[Token]) -> Option<Time> {
     let is_one_of = |words: &[&str], token: &Token| words.contains(&token.text.as_str());
     let before = tokens.iter().take_while(|it| is_one_of(BEFORE, it)).count();
     let [hour, sign, minute, rest @ ..] = tokens.get(before..)? else {
         return None;
     };
     let is_sign = matches!(sign.text.as_str(), ":" | "." | "h") && !sign.spaced && !minute.spaced;
-    let below = |token: &Token, end: u32| {
-        let value: Option<u32> = token.digits(1..=2).and_then(number);
-        value.is_some_and(|it| it < end)
-    };
-    if !is_sign || !below(hour, 24) || minute.text.len() != 2 || !below(minute, 60) {
+    let two = |token: &Token| -> Option<u32> { token.digits(1..=2).and_then(number) };
+    let (hours, minutes) = (two(hour)?, two(minute)?);
+    if !is_sign || minute.text.len() != 2 {
         return None;
     }
-    let seconds = match rest {
-        [sign, second, ..] if sign.text == ":" && second.kind == Kind::Number => {
-            below(second, 60).then_some(2)?
-        }
-        _ => 0,
+    let (length, seconds) = match rest {
+        [sign, second, ..] if sign.text == ":" && second.kind == Kind::Number => (2, two(second)?),
+        _ => (0, 0),
     };
-    let after = rest.get(seconds..)?.iter();
+    // The day may end with 24:00.
+    let is_midnight = (hours, minutes, seconds) == (24, 0, 0);
+    let exists = is_midnight || hours < 24 && minutes < 60 && seconds < 60;
+    // "1.75" can be any number, unless a word says that it is a time.
+    let mut words = tokens.iter().take(before);
+    let is_said = words.any(|it| it.kind == Kind::Word);
+    if !exists && sign.text == "." && !is_said {
+        return None;
+    }
+    let after = rest.get(length..)?.iter();
     let after = after.take_while(|it| is_one_of(AFTER, it)).count();
-    Some(before + 3 + seconds + after)
+    Some(Time {
+        length: before + 3 + length + after,
+        exists,
+    })
 }

@@ -17,8 +17,12 @@ pub enum NotRead {
         /// What the locale puts first.
         first: &'static str,
     },
-    /// The calendar has no such day, or the clock no such time.
+    /// The calendar has no such day.
     Impossible,
+    /// The clock has no such time, or UTC no such distance.
+    ImpossibleTime,
+    /// It is an instant outside the years 1 to 9999 in UTC.
+    Beyond,
     /// The weekday does not fit the date.
     Weekday {
         /// The date.

@@ -1,8 +1,8 @@
 //! The forms of dates that are read, in one language at a time.
 //!
 //! A whole text has to have such a form: what is left over makes it unreadable. Left out on
-//! purpose are words whose meaning is a limit ("since", "by"), years of two digits, ranges,
-//! decades and seasons.
+//! purpose are words whose meaning is a limit ("since", "by"), ranges, decades, seasons, and
+//! years of two digits except in "27-APR-25".
 
 use chrono::Weekday;
 
@@ -25,9 +25,13 @@ use crate::domain::value::DatePart;
 pub(super) fn date(tokens: &[Token], language: Language) -> Option<Written> {
     let grammar = Grammar { tokens, language };
     grammar.date(0).or_else(|| {
-        let end = clock::time(tokens)?;
-        let written = grammar.date(grammar.optional(end, ","))?;
-        has_day(written.calendar).then_some(written)
+        let time = clock::time(tokens)?;
+        let written = grammar.date(grammar.optional(time.length, ","))?;
+        let has_time = written.has_time && time.exists;
+        has_day(written.calendar).then_some(Written {
+            has_time,
+            ..written
+        })
     })
 }
 
@@ -123,6 +127,7 @@ impl<'a> Grammar<'a> {
         let forms = [
             Self::numeric,
             Self::day_first,
+            Self::short_year,
             Self::month_first,
             Self::year_first,
             Self::month_and_year,
@@ -185,6 +190,7 @@ impl<'a> Grammar<'a> {
             weekday: None,
             part: before.part,
             approximate: before.approximate,
+            has_time: true,
         };
         let mut at = end;
         if is_day {
@@ -192,7 +198,10 @@ impl<'a> Grammar<'a> {
                 written.weekday = Some(weekday);
                 at = end;
             }
-            at += clock::time(self.rest(at)).unwrap_or_default();
+            if let Some(time) = clock::time(self.rest(at)) {
+                written.has_time = time.exists;
+                at += time.length;
+            }
         }
         if let Some(length) = phrases::after(self.language, self.rest(at)) {
             written.approximate = true;
@@ -230,15 +239,27 @@ impl<'a> Grammar<'a> {
     fn day_first(&self, at: usize) -> Found<Calendar> {
         let (day, at) = self.day_number(at)?;
         let (month, at) = self.month_name(self.joined(self.separator(at)))?;
-        let (year, at) = self.year_after(at)?;
+        let (year, at) = self.year_of_day(at)?;
         Some((Calendar::Day(year, month, day), at))
+    }
+
+    /// "27-APR-25", but not "27 Apr 25", whose last number can be anything.
+    fn short_year(&self, at: usize) -> Found<Calendar> {
+        let (day, next) = self.day_number(at)?;
+        let start = self.separator(next);
+        let (month, next) = self.month_name(start)?;
+        let end = self.separator(next);
+        let signs = [start, end].map(|at| self.token(at - 1).map(|it| it.text.as_str()));
+        let is_joined = matches!(signs, [Some("-"), Some("-")] | [Some("/"), Some("/")]);
+        let year = number(self.token(end)?.digits(2..=2)?)?;
+        is_joined.then_some((Calendar::ShortYear(year, month, day), end + 1))
     }
 
     /// "April 27, 2025", "Apr-27-2025"
     fn month_first(&self, at: usize) -> Found<Calendar> {
         let (month, at) = self.month_name(at)?;
         let (day, at) = self.day_number(self.optional(self.separator(at), "the"))?;
-        let (year, at) = self.year_after(at)?;
+        let (year, at) = self.year_of_day(at)?;
         Some((Calendar::Day(year, month, day), at))
     }
 
@@ -346,6 +367,14 @@ impl<'a> Grammar<'a> {
         self.year(self.joined(self.optional(self.separator(at), ",")))
     }
 
+    /// The year after day and month, which can be any.
+    fn year_of_day(&self, at: usize) -> Found<i32> {
+        let at = self.joined(self.optional(self.separator(at), ","));
+        let year = number(self.token(at)?.digits(4..=4)?);
+        let year = year.filter(|it| *it >= GREGORIAN_FROM && self.is_free(at))?;
+        Some((year, at + 1))
+    }
+
     /// The year of a month or day.
     fn year(&self, at: usize) -> Found<i32> {
         let year = numeric::year(self.token(at)?).filter(|it| *it >= GREGORIAN_FROM)?;
@@ -362,7 +391,7 @@ impl<'a> Grammar<'a> {
 
 const fn has_day(calendar: Calendar) -> bool {
     match calendar {
-        Calendar::Day(..) | Calendar::EitherOrder(..) => true,
+        Calendar::Day(..) | Calendar::ShortYear(..) | Calendar::EitherOrder(..) => true,
         Calendar::Year(_) | Calendar::Month(..) => false,
         Calendar::Relative(relative) => relative.form.has_day(),
     }

@@ -77,8 +77,14 @@ impl Language {
         match self {
             Self::English => &[("sept", 9)],
             Self::Italian => &[("genn", 1), ("febb", 2), ("sett", 9)],
-            Self::German => &[("jaenner", 1), ("febr", 2), ("maerz", 3)],
-            Self::French => &[("fev", 2), ("juill", 7)],
+            Self::German => &[
+                ("jaenner", 1),
+                ("febr", 2),
+                ("feber", 2),
+                ("maerz", 3),
+                ("mrz", 3),
+            ],
+            Self::French => &[("jan", 1), ("fev", 2), ("juill", 7), ("sep", 9)],
             Self::Spanish => &[("setiembre", 9), ("set", 9)],
         }
     }

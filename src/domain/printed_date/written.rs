@@ -8,7 +8,7 @@ use super::{
     order::{LocaleOrder, Order},
     relative::{self, form::Relative},
 };
-use crate::domain::value::{Date, DatePart};
+use crate::domain::value::{Date, DateComponent, DatePart};
 
 /// Day, month and year as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) enum Calendar {
     Month(i32, u32),
     /// Year, month, day.
     Day(i32, u32, u32),
+    /// The last two digits of a year, month, day.
+    ShortYear(i32, u32, u32),
     /// Day and month in either order, then the year.
     EitherOrder(u32, u32, i32),
     /// Relative to the publication.
@@ -30,17 +32,25 @@ pub(super) struct Written {
     pub weekday: Option<Weekday>,
     pub part: Option<DatePart>,
     pub approximate: bool,
+    /// Whether the clock has the time of day beside it, if there is one.
+    pub has_time: bool,
 }
 
 impl Written {
     /// Decides which date it means.
     pub(super) fn resolve(&self, context: &DateContext) -> Result<Date, NotRead> {
+        if !self.has_time {
+            return Err(NotRead::ImpossibleTime);
+        }
         let date = match self.calendar {
             Calendar::Year(year) => date(year, 0, 0),
             Calendar::Month(year, month) => date(year, month, 0),
             Calendar::Day(year, month, day) => {
                 let day = valid(year, month, day).ok_or(NotRead::Impossible)?;
                 from_day(self.fitting(vec![day], None)?)
+            }
+            Calendar::ShortYear(last_two, month, day) => {
+                self.with_century(last_two, month, day, context)?
             }
             Calendar::EitherOrder(first, second, year) => {
                 from_day(self.in_order(first, second, year, context.order)?)
@@ -51,6 +61,35 @@ impl Written {
             part: self.part,
             approximate: self.approximate || date.approximate,
             ..date
+        })
+    }
+
+    /// The year with these last two digits that is near the publication. If that is not
+    /// known, it is one of those that people write so.
+    fn with_century(
+        &self,
+        last_two: i32,
+        month: u32,
+        day: u32,
+        context: &DateContext,
+    ) -> Result<Date, NotRead> {
+        let Some(published) = context.year() else {
+            let year = century_unknown(last_two).ok_or(NotRead::NotADate)?;
+            let day = valid(year, month, day).ok_or(NotRead::Impossible)?;
+            return Ok(from_day(self.fitting(vec![day], None)?));
+        };
+        let year = nearest_year(last_two, published);
+        let distance = (year - published).abs();
+        // "25-APR-27" of an article of 2025 can be its 27th of April.
+        let other = nearest_year(day.cast_signed(), published);
+        let is_other = (other - published).abs() < distance;
+        if is_other || distance > YEARS_NEAR_MAX {
+            return Err(NotRead::NotADate);
+        }
+        let day = valid(year, month, day).ok_or(NotRead::Impossible)?;
+        Ok(Date {
+            inferred: vec![DateComponent::Year],
+            ..from_day(self.fitting(vec![day], None)?)
         })
     }
 
@@ -105,6 +144,28 @@ impl Written {
                 None => NotRead::Impossible,
             }),
         }
+    }
+}
+
+/// The most years from the publication to a year of two digits.
+const YEARS_NEAR_MAX: i32 = 30;
+
+/// The year with these last two digits that is nearest to another year.
+fn nearest_year(last_two: i32, to: i32) -> i32 {
+    let year = to.div_euclid(100) * 100 + last_two;
+    [year - 100, year, year + 100]
+        .into_iter()
+        .min_by_key(|it| (it - to).abs())
+        .unwrap_or(year)
+}
+
+/// The year with these last two digits where nothing tells the century: from 1970 to 2039,
+/// in which computers write dates so.
+fn century_unknown(last_two: i32) -> Option<i32> {
+    match last_two {
+        0..=39 => Some(2000 + last_two),
+        70..=99 => Some(1900 + last_two),
+        _ => None,
     }
 }
 

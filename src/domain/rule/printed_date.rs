@@ -204,6 +204,13 @@ fn violation(error: NotRead) -> Option<String> {
         NotRead::Impossible => {
             Some("is not a day of the calendar; correct it, or give year and month".to_owned())
         }
+        NotRead::ImpossibleTime => Some(
+            "has a time that does not exist: hours are 0 to 23, minutes and seconds 0 to 59, and a distance from UTC is at most 14 hours; correct it, or give year, month and day"
+                .to_owned(),
+        ),
+        NotRead::Beyond => {
+            Some("is not between the years 1 and 9999 in UTC; correct it".to_owned())
+        }
         NotRead::Weekday { date, weekday } => Some(format!(
             "has a weekday that does not fit: {date} is a {weekday}; correct it, or give year, month and day"
         )),

@@ -227,18 +227,18 @@ fn missing_parts_are_all_named_with_the_layout() {
     );
     assert_eq!(
         problems("T\nBy A\n\nThe council met.\nSources:\nhttps://\n"),
-        "line 4: should be the date, written dd/mm/yyyy or yyyy-mm-dd, and is: The council met.\n\
+        "line 4: should be the date, written like 27/04/2025, 27.04.2025, 2025-04-27, 27 April 2025, April 27, 2025 or 27 aprile 2025, and is: The council met.\n\
          line 5: must be exactly Sources, with nothing around it, to begin the sources"
     );
     assert_eq!(
         problems("T\nBy A\n31/02/2025\nBody\n"),
-        "line 3: 31/02/2025 is not a day of the calendar; write dd/mm/yyyy or yyyy-mm-dd\n\
+        "line 3: 31/02/2025 is not a day of the calendar; write it like 27/04/2025, 27.04.2025, 2025-04-27, 27 April 2025, April 27, 2025 or 27 aprile 2025\n\
          line 4: ends without a line that is exactly Sources; add one after the text, also where no source follows"
     );
     assert_eq!(
         problems("T\nSources\n"),
         format!(
-            "line 2: has no byline above the date; {LAYOUT}\nline 2: has no date; write it dd/mm/yyyy or yyyy-mm-dd below the byline"
+            "line 2: has no byline above the date; {LAYOUT}\nline 2: has no date; write it like 27/04/2025, 27.04.2025, 2025-04-27, 27 April 2025, April 27, 2025 or 27 aprile 2025 below the byline"
         )
     );
     assert_eq!(

@@ -166,6 +166,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("hour|hr|hrs|hours", "h"),
         ("minute|mins|minutes", "min"),
         ("second|seconds", "s"),
+        (
+            "metre per second|meters per second|metres per second",
+            "m/s",
+        ),
+        (
+            "kilometre per second|kilometers per second|kilometres per second",
+            "km/s",
+        ),
         ("kilometer|kilometers|kms|kilometre|kilometres", "km"),
         ("meter|meters|metre|metres", "m"),
         ("centimeter|centimeters|centimetre|centimetres", "cm"),
@@ -184,7 +192,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("sq m|square meters|square metre|square metres", "m2"),
         ("sq ft|sq feet|square foot|square feet", "[sft_i]"),
         ("sq mi|sq mile|sq miles|square mile|square miles", "[mi_i]2"),
-        ("acre|acres", "[acr_us]"),
+        ("us acre|us acres", "[acr_us]"),
+        ("imperial acre|imperial acres", "[acr_br]"),
+        ("acre|acres", "#acre"),
         ("hectare|hectares", "har"),
         ("kilo|kilos|kgs|kilogram|kilograms", "kg"),
         ("gm|gms|gram|gramme|grammes|grams", "g"),
@@ -195,6 +205,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("ton|tons", "#ton"),
         ("stone", "[stone_av]"),
         ("lb|lbs", "[lb_av]"),
+        ("troy ounce|troy oz|oz t|troy ounces", "[oz_tr]"),
+        ("us fluid ounce|us fluid ounces", "[foz_us]"),
+        ("imperial fluid ounce|imperial fluid ounces", "[foz_br]"),
+        ("fluid ounce|fl oz|fluid ounces", "#fluid"),
         ("ounce|oz|ounces", "[oz_av]"),
         ("liter|liters|litre|litres", "L"),
         ("milliliters|millilitre|millilitres", "mL"),
@@ -260,6 +274,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("pounds sterling|british pounds", "GBP"),
         ("yen", "JPY"),
         ("peso|pesos", "#peso"),
+        ("franc|francs", "#franc"),
+        ("krone|kroner|krona|kronor|crown|crowns", "#krone"),
+        ("dinar|dinars", "#dinar"),
+        ("dirham|dirhams", "#dirham"),
         ("yuan|renminbi", "CNY"),
         ("rouble|roubles|ruble|rubles", "RUB"),
         ("rupee|rupees", "₨"),
@@ -294,13 +312,22 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("quarterly", Quarter),
         ("yearly|annually|annual|pa", Year),
     ],
+    often: &[("once", 1), ("twice", 2), ("thrice", 3)],
+    additional: "another|additional|extra|further|other|others|remaining",
+    falls: "drop|drops|fall|falls|decline|declines|decrease|decreases|reduction|reductions|cut|\
+        cuts|dip|slump|plunge|slide|contraction|downturn|tumble|shrinkage|dive|collapse",
+    losses: "loss|losses",
+    metals: "gold|silver|platinum|palladium|bullion",
+    drinks: "milk|water|beer|wine|juice|soda|coffee|tea|drink|drinks|liquid|fluid|formula|\
+        spirits|whisky|whiskey|vodka",
     vague: "dozens|hundreds|thousands|millions|billions|trillions|tens|scores|several|few|many|\
         most|couple|score",
     ordinals: "st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\
         eleventh|twelfth|hundredth|thousandth|thirds|fourths|fifths|sixths|sevenths|eighths|\
         ninths|tenths",
-    nouns: "male|males|pies|pie|sous|other|others|gold|silver",
-    reserved: "hundredth|hundredths|thousandths|twentieth|twentieths|sixteenths|hundred|dozen|half|halves|quarter|quarters|time|times|fold|twice|thrice|once|double|triple|ago|later|earlier|\
+    nouns: "male|males|pies|pie|sous|gold|silver",
+    reserved: "result|scoreline|defeats|wins|\
+        hundredth|hundredths|thousandths|twentieth|twentieths|sixteenths|hundred|dozen|half|halves|quarter|quarters|time|times|fold|twice|thrice|once|double|triple|ago|later|earlier|\
         am|pm|clock|past|bc|ad|bce|ce|noon|midnight|per|each|every|apiece|head|capita|a|an|\
         more|less|fewer|extra|higher|lower|bigger|smaller|larger|greater|other|others|or|nor|\
         not|no|than|but|to|from|minus|plus|versus|vs|by|at|percentage|point|points|counting|\

@@ -150,6 +150,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("heure|heures", "h"),
         ("minute|minutes", "min"),
         ("seconde|secondes", "s"),
+        ("metre par seconde|metres par seconde", "m/s"),
+        ("kilometre par seconde|kilometres par seconde", "km/s"),
         ("kilometre|kilometres", "km"),
         ("metre|metres", "m"),
         ("centimetre|centimetres", "cm"),
@@ -162,6 +164,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("kilo|kilos|kilogramme|kilogrammes", "kg"),
         ("gramme|grammes", "g"),
         ("tonne|tonnes", "t"),
+        ("once troy|onces troy", "[oz_tr]"),
+        ("once|onces", "[oz_av]"),
         ("litre|litres", "L"),
         ("baril|barils", "[bbl_us]"),
         ("degres celsius", "Cel"),
@@ -199,6 +203,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("dollars americains", "USD"),
         ("dollars canadiens", "CAD"),
         ("livre sterling|livres sterling", "GBP"),
+        ("peso|pesos", "#peso"),
+        ("franc|francs", "#franc"),
+        ("couronne|couronnes", "#krone"),
+        ("dinar|dinars", "#dinar"),
+        ("dirham|dirhams", "#dirham"),
         ("yen|yens", "JPY"),
         ("yuan|yuans", "CNY"),
         ("rouble|roubles", "RUB"),
@@ -226,12 +235,21 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("mensuel|mensuels|mensuelle|mensuelles", Month),
         ("annuel|annuels|annuelle|annuelles", Year),
     ],
+    often: &[],
+    additional: "autre|autres|encore|supplementaire|supplementaires|additionnels|additionnelles|\
+        restants|restantes",
+    falls: "baisse|baisses|recul|reculs|diminution|reduction|reductions|chute|chutes|repli|\
+        contraction|coupe|coupes|effondrement",
+    losses: "perte|pertes",
+    metals: "or|argent|platine|palladium",
+    drinks: "lait|eau|biere|vin|jus",
     vague: "dizaines|dizaine|centaines|centaine|milliers|millier|douzaines|douzaine|plusieurs|\
         beaucoup|certains|certaines|nombreux|nombreuses|quelques|vingtaine",
     ordinals: "er|ere|eme|nde|premier|premiere|deuxieme|second|seconde|troisieme|quatrieme|\
         cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|centieme|siecle",
-    nouns: "autres|autre",
-    reserved: "trop|finale|finales|journee|lieue|lieues|arpent|arpents|pinte|pintes|cent|mille|demi|demie|moitie|tiers|quart|quarts|fois|double|triple|h|heures|midi|\
+    nouns: "or",
+    reserved: "defaite|victoire|nul|score|\
+        trop|finale|finales|journee|lieue|lieues|arpent|arpents|pinte|pintes|cent|mille|demi|demie|moitie|tiers|quart|quarts|fois|double|triple|h|heures|midi|\
         minuit|matin|soir|apres|avant|tard|tot|par|chaque|chacun|chacune|tete|plus|moins|autres|\
         autre|ou|ni|ne|pas|que|mais|contre|point|points|pourcentage|carre|carres|carree|cube|\
         cubes|degre|degres|pouce|pouces|pied|pieds|acre|acres|once|onces|livre|livres|gallon|\

@@ -55,7 +55,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("mit", Single),
     ],
     openings: &[(
-        "EIN anstieg von|EIN zuwachs von|EIN ruckgang von|EIN plus von|EIN minus von",
+        "EIN anstieg von|EIN zuwachs von|EIN ruckgang von|EIN plus von",
         Measured,
     )],
     after: &[
@@ -150,6 +150,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("stunde|std|stunden", "h"),
         ("minute|min|minuten", "min"),
         ("sekunde|sekunden", "s"),
+        ("metern pro sekunde|meter pro sekunde", "m/s"),
+        ("kilometern pro sekunde|kilometer pro sekunde", "km/s"),
         ("kilometern|kilometer", "km"),
         ("metern|meter", "m"),
         ("zentimetern|zentimeter", "cm"),
@@ -162,6 +164,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("kilo|kilos|kilogramm", "kg"),
         ("gramm", "g"),
         ("tonne|tonnen", "t"),
+        ("feinunze|feinunzen", "[oz_tr]"),
+        ("unze|unzen", "[oz_av]"),
         ("liter|litern", "L"),
         ("barrel", "[bbl_us]"),
         ("grad celsius", "Cel"),
@@ -206,6 +210,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("dollar|dollars", "$"),
         ("us dollar|us dollars", "USD"),
         ("pfund sterling|britische pfund", "GBP"),
+        ("peso|pesos", "#peso"),
+        ("franc|francs", "#franc"),
+        ("krone|kronen", "#krone"),
+        ("dinar|dinare", "#dinar"),
+        ("dirham", "#dirham"),
         ("yen", "JPY"),
         ("yuan", "CNY"),
         ("rubel", "RUB"),
@@ -238,12 +247,32 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("monatlich", Month),
         ("jahrlich", Year),
     ],
+    often: &[
+        ("einmal", 1),
+        ("zweimal", 2),
+        ("dreimal", 3),
+        ("viermal", 4),
+        ("funfmal", 5),
+        ("sechsmal", 6),
+        ("siebenmal", 7),
+        ("achtmal", 8),
+        ("neunmal", 9),
+        ("zehnmal", 10),
+    ],
+    additional: "weitere|weiterer|weiteren|weiteres|andere|anderen|ubrigen|restlichen|zusatzliche|\
+        zusatzlichen|noch",
+    falls: "ruckgang|rueckgang|ruckgange|abnahme|senkung|senkungen|einbruch|kurzung|\
+        kurzungen|reduzierung|verringerung|absturz|verfall|schwund",
+    losses: "verlust|verluste|einbusse|einbussen",
+    metals: "gold|silber|platin|palladium",
+    drinks: "milch|wasser|bier|wein|saft",
     vague: "dutzende|hunderte|tausende|zehntausende|hunderttausende|einige|mehrere|viele|wenige|\
         paar|etliche",
     ordinals: "te|ter|tes|ten|erste|erster|erstes|ersten|zweite|zweiter|zweites|zweiten|dritte|\
         dritter|drittes|dritten|vierte|vierten|funfte|funften|jeder|jede|jedes",
-    nouns: "",
-    reserved: "hundert|tausend|dutzend|halb|halbe|halben|halbes|halfte|drittel|viertel|funftel|\
+    nouns: "gold",
+    reserved: "niederlage|sieg|unentschieden|ergebnis|\
+        hundert|tausend|dutzend|halb|halbe|halben|halbes|halfte|drittel|viertel|funftel|\
         sechstel|achtel|zehntel|hundertstel|anderthalb|mal|male|fach|fache|doppelt|doppelte|\
         zweimal|dreimal|uhr|mittag|mitternacht|chr|vor|nach|spater|fruher|pro|je|jeweils|kopf|\
         mehr|weniger|hoher|niedriger|weitere|oder|nicht|kein|als|aber|bis|zu|ab|punkt|punkte|\

@@ -74,10 +74,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("di", Of),
         ("a|all' eta DI", Single),
         (
-            "gli over|degli over|agli over|un over|una over|le over",
+            "over|gli over|degli over|agli over|un over|una over|le over",
             ABOVE_AGE,
         ),
-        ("gli under|degli under|agli under|un under", BELOW_AGE),
+        ("ultra|gli ultra|degli ultra|agli ultra|le ultra", ABOVE_AGE),
+        ("under|gli under|degli under|agli under|un under", BELOW_AGE),
     ],
     openings: &[
         (
@@ -179,6 +180,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("ora|ore", "h"),
         ("minuto|minuti", "min"),
         ("secondo|secondi", "s"),
+        ("metro al secondo|metri al secondo", "m/s"),
+        ("chilometro al secondo|chilometri al secondo", "km/s"),
         ("chilometro|chilometri", "km"),
         ("metro|metri", "m"),
         ("centimetro|centimetri", "cm"),
@@ -189,8 +192,17 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("iarda|iarde", "[yd_i]"),
         ("miglio quadrato|miglia quadrate", "[mi_i]2"),
         ("piede quadrato|piedi quadrati", "[sft_i]"),
-        ("acro|acri", "[acr_us]"),
+        ("acro statunitense|acri statunitensi", "[acr_us]"),
+        ("acro imperiale|acri imperiali", "[acr_br]"),
+        ("acro|acri", "#acre"),
         ("libbra|libbre", "[lb_av]"),
+        ("oncia troy|once troy", "[oz_tr]"),
+        (
+            "oncia fluida statunitense|once fluide statunitensi",
+            "[foz_us]",
+        ),
+        ("oncia fluida imperiale|once fluide imperiali", "[foz_br]"),
+        ("oncia fluida|once fluide", "#fluid"),
         ("oncia|once", "[oz_av]"),
         ("kilowatt", "kW"),
         ("watt", "W"),
@@ -247,6 +259,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("dollari australiani", "AUD"),
         ("sterlina|sterline", "£"),
         ("lire sterline", "GBP"),
+        ("peso|pesos", "#peso"),
+        ("franco|franchi", "#franc"),
+        ("corona|corone", "#krone"),
+        ("dinaro|dinari", "#dinar"),
+        ("dirham", "#dirham"),
         ("yen", "JPY"),
         ("yuan", "CNY"),
         ("rublo|rubli", "RUB"),
@@ -283,12 +300,21 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("trimestrali", Quarter),
         ("annuo|annui|annua|annue|annuale|annuali|annualmente", Year),
     ],
+    often: &[],
+    additional: "altro|altra|altri|altre|ulteriore|ulteriori|ancora|aggiuntivi|aggiuntive|restanti|\
+        rimanenti",
+    falls: "calo|cali|riduzione|riduzioni|diminuzione|ribasso|ribassi|flessione|crollo|\
+        contrazione|discesa|taglio|tagli|decremento|caduta",
+    losses: "perdita|perdite",
+    metals: "oro|argento|platino|palladio",
+    drinks: "latte|acqua|birra|vino|succo",
     vague: "decine|decina|dozzine|dozzina|ventina|trentina|centinaia|centinaio|migliaia|\
         migliaio|milioni|miliardi|paio|alcuni|alcune|molti|molte|diversi|diverse",
     ordinals: "º|ª|primo|prima|secondo|seconda|terzo|terza|quarto|quarta|quinto|quinta|sesto|\
         settimo|ottavo|nono|decimo",
-    nouns: "casi|altri|altre",
-    reserved: "mille|mezzo|mezza|meta|volta|volte|doppio|triplo|fa|dopo|scorso|scorsi|mattina|\
+    nouns: "casi",
+    reserved: "sconfitta|vittoria|pareggio|risultato|\
+        mille|mezzo|mezza|meta|volta|volte|doppio|triplo|fa|dopo|scorso|scorsi|mattina|\
         sera|notte|mezzogiorno|mezzanotte|per|ogni|ciascuno|ciascuna|cadauno|testa|capite|a|piu|\
         meno|maggiore|minore|altri|altre|o|ne|non|che|ma|da|contro|punto|punti|percentuale|\
         percentuali|quadrato|quadrati|quadri|cubo|cubi|metri|terzi|quarti|quinti|gradi|grado|\

@@ -160,6 +160,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("hora|horas", "h"),
         ("minuto|minutos", "min"),
         ("segundo|segundos", "s"),
+        ("metro por segundo|metros por segundo", "m/s"),
+        ("kilometro por segundo|kilometros por segundo", "km/s"),
         ("kilometro|kilometros", "km"),
         ("metro|metros", "m"),
         ("centimetro|centimetros", "cm"),
@@ -172,6 +174,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("kilo|kilos|kilogramo|kilogramos", "kg"),
         ("gramo|gramos", "g"),
         ("tonelada|toneladas", "t"),
+        ("onza troy|onzas troy", "[oz_tr]"),
+        ("onza|onzas", "[oz_av]"),
         ("litro|litros", "L"),
         ("barril|barriles", "[bbl_us]"),
         ("grados celsius|grados centigrados", "Cel"),
@@ -207,6 +211,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("libra esterlina|libras esterlinas", "GBP"),
         ("yen|yenes", "JPY"),
         ("peso|pesos", "#peso"),
+        ("franco|francos", "#franc"),
+        ("corona|coronas", "#krone"),
+        ("dinar|dinares", "#dinar"),
+        ("dirham|dirhams", "#dirham"),
         ("yuan|yuanes", "CNY"),
         ("rublo|rublos", "RUB"),
         ("franco suizo|francos suizos", "CHF"),
@@ -237,12 +245,20 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("trimestrales", Quarter),
         ("anual|anuales", Year),
     ],
+    often: &[],
+    additional: "otro|otra|otros|otras|adicional|adicionales|restantes",
+    falls: "caida|caidas|descenso|descensos|disminucion|reduccion|reducciones|bajada|bajadas|\
+        recorte|recortes|baja|desplome|retroceso|merma",
+    losses: "perdida|perdidas",
+    metals: "oro|plata|platino|paladio",
+    drinks: "leche|agua|cerveza|vino|zumo|jugo",
     vague: "decenas|decena|docenas|docena|cientos|centenar|centenares|miles|millar|millares|\
         varios|varias|algunos|algunas|muchos|muchas|pocos|pocas|par",
     ordinals: "primer|primero|primera|segundo|segunda|tercer|tercero|tercera|cuarto|cuarta|\
         quinto|quinta|sexto|septimo|octavo|noveno|decimo|siglo",
-    nouns: "otros|otras|otro",
-    reserved: "demasiado|final|finales|demasiados|jornada|jornadas|legua|leguas|arroba|arrobas|fanega|fanegas|\
+    nouns: "",
+    reserved: "derrota|victoria|empate|resultado|marcador|\
+        demasiado|final|finales|demasiados|jornada|jornadas|legua|leguas|arroba|arrobas|fanega|fanegas|\
         pinta|pintas|parte|partes|terceras|cuartas|quintas|decimas|quintos|sextos|decimos|mil|medio|media|mitad|tercio|tercios|veces|vez|doble|triple|hace|despues|antes|\
         manana|tarde|noche|mediodia|medianoche|por|cada|uno|cabeza|mas|menos|mayor|menor|otros|\
         otras|o|u|ni|no|que|pero|desde|hasta|punto|puntos|porcentual|porcentuales|cuadrado|\

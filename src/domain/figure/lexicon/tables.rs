@@ -148,6 +148,17 @@ pub(in crate::domain::figure) struct Lexicon {
     pub periods: Table<PerPeriod>,
     pub per: &'static [&'static str],
     pub adverbs: Table<PerPeriod>,
+    /// How often in words, before a period ("twice a day").
+    pub often: Table<u32>,
+    /// Words that make a number one beside others, and not the whole ("another 5").
+    pub additional: &'static str,
+    /// What becomes less. Of a percentage or an amount, it can be a negative change.
+    pub falls: &'static str,
+    /// As `falls`, but only of percentages: a loss of money is not a change.
+    pub losses: &'static str,
+    /// Metals that are weighed in troy ounces, and drinks whose ounces are fluid ounces.
+    pub metals: &'static str,
+    pub drinks: &'static str,
     /// Words that count without a definite number.
     pub vague: &'static str,
     /// Ordinals and their endings.
@@ -205,6 +216,12 @@ pub(super) const NO_WORDS: Lexicon = Lexicon {
     periods: &[],
     per: &[],
     adverbs: &[],
+    often: &[],
+    additional: "",
+    falls: "",
+    losses: "",
+    metals: "",
+    drinks: "",
     vague: "",
     ordinals: "",
     nouns: "",

@@ -83,13 +83,13 @@ const NUMBERS: &[Row] = &[
         "1st",
         "",
         "en",
-        "! cannot be read: \"st\" makes it an ordinal, not a figure",
+        "! cannot be read: \"st\" makes it an ordinal, and a place in an order is not a quantity; leave it out of the quantities",
     ),
     (
         "third",
         "",
         "en",
-        "! cannot be read: \"third\" makes it an ordinal, not a figure",
+        "! cannot be read: \"third\" makes it an ordinal, and a place in an order is not a quantity; leave it out of the quantities",
     ),
     ("two thirds", "", "en", "~(66.6, 66.7) %, uncertainty"),
     (

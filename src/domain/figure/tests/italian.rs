@@ -68,13 +68,13 @@ const NUMBERS: &[Row] = &[
         "10º",
         "",
         "it",
-        "! cannot be read: \"º\" makes it an ordinal, not a figure",
+        "! cannot be read: \"º\" makes it an ordinal, and a place in an order is not a quantity; leave it out of the quantities",
     ),
     (
         "terzo",
         "",
         "it",
-        "! cannot be read: \"terzo\" makes it an ordinal, not a figure",
+        "! cannot be read: \"terzo\" makes it an ordinal, and a place in an order is not a quantity; leave it out of the quantities",
     ),
     (
         "un milione e due",

@@ -62,7 +62,7 @@ const ROWS: &[Row] = &[
     ("1,200 Israelis", "en", "en", "1200"),
     ("the 155 victims", "en", "en", "155"),
     ("a total of 155 people", "en", "en", "155"),
-    ("a further 20 people", "en", "en", "20"),
+    ("a further 20 people", "en", "en", "!"),
     (
         "more than 10,000 people a day",
         "en",

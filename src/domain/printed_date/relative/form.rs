@@ -9,8 +9,11 @@ use crate::domain::printed_date::names::Language;
 pub(in crate::domain::printed_date) enum Unit {
     Day,
     Week,
+    Fortnight,
     Month,
     Year,
+    Decade,
+    Century,
 }
 
 /// Which of the days or months with one name is meant.

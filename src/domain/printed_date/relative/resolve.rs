@@ -31,9 +31,14 @@ pub(in crate::domain::printed_date) fn resolve(
         Form::MonthNamed(when) => month_named(slots.month, when, context),
         _ => on_days(relative, weekday, context),
     };
+    let is_year = |date: &Date| (1..=YEAR_MAX).contains(&date.year);
     let is_known = |date: &Date| !context.is_past || date.first_day() <= context.last_day();
-    date.filter(is_known).ok_or(NotRead::NotADate)
+    date.filter(|it| is_year(it) && is_known(it))
+        .ok_or(NotRead::NotADate)
 }
+
+/// The last year of the calendar.
+const YEAR_MAX: i32 = 9999;
 
 /// Whether some year has such a month or day. 0 is not given.
 fn exists(month: u32, day: u32) -> bool {
@@ -92,10 +97,8 @@ fn of_index(index: i32) -> Date {
     }
 }
 
-/// The most months from the publication at which a name without a year is of this year. The
-/// same month of another year is three times as far. Of another year it is the next month or
-/// the month before.
-const MONTHS_BARE_MAX: i32 = 3;
+/// The most months back to a month without a year in the year of the publication.
+const MONTHS_BACK_MAX: i32 = 3;
 
 /// The most months back to when something was said in a month without a year.
 const MONTHS_PAST_MAX: i32 = 10;
@@ -110,22 +113,40 @@ fn month_named(month: u32, when: When, context: &DateContext) -> Option<Date> {
         std::cmp::Ordering::Greater => (this_year - 12, this_year),
     };
     let is_now = this_year == now;
-    let distance = (this_year - now).abs();
     let found = match when {
-        When::Bare if context.is_past && is_now => now,
+        When::Bare if is_now => Some(now).filter(|_| !looks_back_at_this_month(context))?,
         When::Bare if context.is_past => Some(last).filter(|last| now - last <= MONTHS_PAST_MAX)?,
-        When::Bare if distance <= MONTHS_BARE_MAX => this_year,
-        When::Bare => [last, next].into_iter().find(|it| (it - now).abs() <= 1)?,
+        When::Bare => month_alone(now, this_year, last)?,
         // In this year, it can be that of this or of the last year.
         When::Last => Some(last).filter(|last| last.div_euclid(12) < year)?,
         When::Next => Some(next).filter(|next| next.div_euclid(12) > year)?,
         When::MostRecent => Some(last).filter(|_| !is_now)?,
         When::Coming => Some(next).filter(|_| !is_now)?,
         // In January, "this December" can be the last one.
-        When::This => Some(this_year).filter(|_| distance < 10)?,
+        When::This => Some(this_year).filter(|_| (this_year - now).abs() < 10)?,
         When::SameDay => return None,
     };
     Some(month_of_year(found.div_euclid(12), month))
+}
+
+/// Until this day of January, "in January" can be that of the year that has just ended.
+const DAYS_LOOKING_BACK: u32 = 15;
+
+fn looks_back_at_this_month(context: &DateContext) -> bool {
+    let is_early = |day: NaiveDate| day.day() <= DAYS_LOOKING_BACK;
+    context.month().is_some_and(|(_, month)| month == 1) && context.day().is_none_or(is_early)
+}
+
+/// The month that a name alone means: one of the last months of this year, the month before,
+/// or the next month of this year. All others can be a look back or a plan. In January, so
+/// can the next month, because many look back at the whole year before.
+fn month_alone(now: i32, this_year: i32, last: i32) -> Option<i32> {
+    let is_near = |it: &i32| match now - it {
+        1 => true,
+        -1 => now.rem_euclid(12) > 0,
+        back => (0..=MONTHS_BACK_MAX).contains(&back) && *it == this_year,
+    };
+    [this_year, last].into_iter().find(is_near)
 }
 
 /// The date of a form that needs the day of the publication.
@@ -222,14 +243,20 @@ fn counted(today: NaiveDate, unit: Unit, count: i32) -> Option<Date> {
         DateComponent::Month,
         DateComponent::Day,
     ];
+    let (unit, count) = match unit {
+        Unit::Fortnight => (Unit::Week, count * 2),
+        Unit::Decade => (Unit::Year, count * 10),
+        Unit::Century => (Unit::Year, count * 100),
+        unit => (unit, count),
+    };
     let date = match unit {
         Unit::Day => of_day(shifted(today, count.into())?, &all),
-        Unit::Week => of_day(shifted(today, i64::from(count) * 7)?, &all),
+        Unit::Week | Unit::Fortnight => of_day(shifted(today, i64::from(count) * 7)?, &all),
         Unit::Month => Date {
             inferred: all[..2].to_vec(),
             ..of_index(index((today.year(), today.month())) + count)
         },
-        Unit::Year => Date {
+        Unit::Year | Unit::Decade | Unit::Century => Date {
             year: today.year() + count,
             inferred: all[..1].to_vec(),
             ..Date::default()
@@ -328,11 +355,11 @@ fn weekday_in(
     days.iter().all(|day| *day == first).then_some(first)
 }
 
-/// The most days from the publication at which a day without a year is of this year.
-const DAYS_BARE_MAX: i64 = 90;
+/// The most days back to a day without a year in the year of the publication.
+const DAYS_BACK_MAX: i64 = 90;
 
-/// The most days from the publication at which it is of another year.
-const DAYS_OTHER_YEAR_MAX: i64 = 31;
+/// The most days to a day without a year that is ahead, or back in the year before.
+const DAYS_NEAR_MAX: i64 = 31;
 
 /// The most days back to when something was said on a day without a year.
 const DAYS_PAST_MAX: i64 = 300;
@@ -360,12 +387,7 @@ impl Named {
             When::Bare if is_today => Some(today),
             When::Bare if self.weekday.is_some() => self.with_weekday(last, next, is_past),
             When::Bare if is_past => last.filter(|day| (today - *day).num_days() <= DAYS_PAST_MAX),
-            When::Bare => {
-                let days = |day: &NaiveDate| (today - *day).num_days().abs();
-                let near = this_year.filter(|day| days(day) <= DAYS_BARE_MAX);
-                let mut others = [last, next].into_iter().flatten();
-                near.or_else(|| others.find(|day| days(day) <= DAYS_OTHER_YEAR_MAX))
-            }
+            When::Bare => day_alone(today, this_year, last),
             When::Last | When::Next | When::This | When::SameDay => None,
         }
     }
@@ -382,4 +404,18 @@ impl Named {
         let next = next.filter(fits).filter(|_| !is_past);
         last.xor(next)
     }
+}
+
+/// The day that a day of a month alone means, as in [`month_alone`].
+fn day_alone(
+    today: NaiveDate,
+    this_year: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    let is_near = |it: &NaiveDate| match (today - *it).num_days() {
+        back @ 0.. if it.year() == today.year() => back <= DAYS_BACK_MAX,
+        back @ 0.. => back <= DAYS_NEAR_MAX,
+        ahead => -ahead <= DAYS_NEAR_MAX && today.month() > 1,
+    };
+    [this_year, last].into_iter().flatten().find(is_near)
 }

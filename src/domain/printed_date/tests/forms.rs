@@ -250,7 +250,6 @@ fn days_that_do_not_exist_are_impossible() {
         ("", "13/13/2025"),
         ("", "1/1/0000"),
         ("", "2025-02-30T10:15:00Z"),
-        ("", "2025-04-27T25:15:00Z"),
     ];
     for (language, printed) in cases {
         assert_eq!(shown(printed, "", language), "impossible", "{printed}");
@@ -290,7 +289,6 @@ fn a_time_of_day_is_passed_over() {
             ("27/04/2025 10:00", "2025-04-27"),
             ("10:15 BST, Sunday 27 April 2025", "2025-04-27"),
             ("10:15, 2025", "as printed"),
-            ("27 April 2025 25:15", "as printed"),
         ],
     );
     check("it", &[("27 aprile 2025 alle ore 10.15", "2025-04-27")]);

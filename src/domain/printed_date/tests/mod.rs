@@ -7,6 +7,7 @@ mod named;
 mod names;
 mod relative;
 mod round_trip;
+mod times;
 
 use super::{context::DateContext, error::NotRead, read};
 use crate::domain::value::{Date, DateComponent, DatePart};
@@ -27,6 +28,8 @@ fn shown_in(printed: &str, context: &DateContext) -> String {
         Err(NotRead::Ambiguous { .. }) => return "ambiguous".to_owned(),
         Err(NotRead::OtherOrder { .. }) => return "other order".to_owned(),
         Err(NotRead::Impossible) => return "impossible".to_owned(),
+        Err(NotRead::ImpossibleTime) => return "impossible time".to_owned(),
+        Err(NotRead::Beyond) => return "beyond".to_owned(),
         Err(NotRead::Weekday { weekday, .. }) => return format!("is a {weekday}"),
     };
     let part = match date.part {

@@ -268,21 +268,81 @@ fn counts_of_longer_units_are_approximate() {
             ("about 10 years ago", "~2015 [y]"),
             ("ten days ago", "~2025-04-20 [ymd]"),
             ("in two weeks’ time", "~2025-05-14 [ymd]"),
+            ("a fortnight ago", "~2025-04-16 [ymd]"),
+            ("fourteen days ago", "~2025-04-16 [ymd]"),
+            ("a decade ago", "~2015 [y]"),
+            ("two decades ago", "~2005 [y]"),
+            ("a century ago", "~1925 [y]"),
+            ("a decade from now", "~2035 [y]"),
+            ("fifty years ago", "~1975 [y]"),
         ],
     );
     check_in(
         &wednesday("it"),
         &[
             ("due anni fa", "~2023 [y]"),
+            ("un decennio fa", "~2015 [y]"),
+            ("due secoli fa", "~1825 [y]"),
+            ("tra due decenni", "~2045 [y]"),
             ("tra un mese", "~2025-05 [ym]"),
         ],
     );
-    check_in(&wednesday("de"), &[("vor fünf Jahren", "~2020 [y]")]);
+    check_in(
+        &wednesday("de"),
+        &[
+            ("vor fünf Jahren", "~2020 [y]"),
+            ("vor vierzehn Tagen", "~2025-04-16 [ymd]"),
+            ("vor einem Jahrzehnt", "~2015 [y]"),
+            ("vor zwei Jahrhunderten", "~1825 [y]"),
+        ],
+    );
     check_in(
         &wednesday("fr"),
-        &[("il y a quinze jours", "~2025-04-15 [ymd]")],
+        &[
+            ("il y a quinze jours", "~2025-04-15 [ymd]"),
+            ("il y a une décennie", "~2015 [y]"),
+            ("il y a un siècle", "~1925 [y]"),
+        ],
     );
-    check_in(&wednesday("es"), &[("hace un año", "~2024 [y]")]);
+    check_in(
+        &wednesday("es"),
+        &[
+            ("hace un año", "~2024 [y]"),
+            ("hace una década", "~2015 [y]"),
+            ("hace dos siglos", "~1825 [y]"),
+        ],
+    );
+}
+
+#[test]
+fn no_date_is_outside_the_calendar() {
+    for text in [
+        "tomorrow",
+        "next week",
+        "next month",
+        "next year",
+        "in two years’ time",
+        "a decade from now",
+        "January of next year",
+        "8 January next year",
+        "this coming January",
+        "this weekend",
+    ] {
+        let last = published("en", 9999, 12, 31);
+        assert_eq!(shown_in(text, &last), "as printed", "{text}");
+    }
+    for text in [
+        "yesterday",
+        "last month",
+        "last year",
+        "a decade ago",
+        "a century ago",
+        "the 3rd of last month",
+        "December of last year",
+    ] {
+        let first = published("en", 1, 1, 1);
+        assert_eq!(shown_in(text, &first), "as printed", "{text}");
+    }
 }
 
 #[test]
