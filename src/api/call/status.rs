@@ -41,7 +41,11 @@ pub fn status(error: Error) -> Status {
         Error::NoRevision(name, revision) => {
             missing_in(name, format!("has no revision {revision}"))
         }
-        Error::Exists { holder, field } => exists(holder, field),
+        Error::Exists {
+            holder,
+            field,
+            address,
+        } => exists(holder, field, address.as_deref()),
         Error::InUse {
             name,
             referrers,
@@ -316,13 +320,20 @@ fn join(names: &[Name]) -> String {
     texts.join(", ")
 }
 
-fn exists(holder: Name, field: &str) -> Status {
+/// The most characters of an address in a message.
+const ADDRESS_MAX: usize = 300;
+
+fn exists(holder: Name, field: &str, address: Option<&str>) -> Status {
     let what = format!("has the same {field}");
+    let same = address.map_or(String::new(), |address| {
+        let shown: String = address.chars().take(ADDRESS_MAX).collect();
+        format!(": both are {shown} in canonical form, where an archived copy of a page counts as the page")
+    });
     Answer::new(Code::AlreadyExists, ErrorReason::ResourceExists)
         .with("field", field.to_owned())
         .with("holder", holder.to_string())
         .about(&[holder], &holder.to_string(), &what)
-        .message(format!("{holder} {what} already"))
+        .message(format!("{holder} {what} already{same}"))
 }
 
 /// A status that is being built.

@@ -10,7 +10,7 @@ use crate::{
         resource::{
             Appearance, ArticleId, Claim, ClaimId, Given, Item, Name, Source, SourceId, Statement,
         },
-        value::Checker,
+        value::{Checker, identity::is_blank},
     },
     wire::{
         document::{self, Unreadable},
@@ -122,7 +122,7 @@ fn read_source(check: &mut Checker, message: pb::Source) -> Given<Source> {
     if !head.is_named
         && value.url.is_empty()
         && value.same_as.is_empty()
-        && value.display_name.trim().is_empty()
+        && is_blank(&value.display_name)
     {
         check.report("has nothing to know it by: give name, url, same_as or display_name");
     }
