@@ -4,7 +4,7 @@ use crate::{
     domain::{
         Timestamp,
         passage::TextVersion,
-        resource::{Kind, Name},
+        resource::{Kind, Name, NaturalKey},
         value::Violation,
     },
     store,
@@ -40,6 +40,8 @@ pub enum Error {
         holder: Name,
         /// The unique field.
         field: &'static str,
+        /// The canonical form of the address or the identifier in it.
+        address: Option<String>,
     },
     /// Live resources refer to the resource that should be deleted.
     #[error("{name} is in use")]
@@ -111,6 +113,17 @@ pub enum Error {
     /// An internal error of the server.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// The error that another resource has a natural key.
+    pub fn exists(key: &NaturalKey, holder: Name) -> Self {
+        Self::Exists {
+            holder,
+            field: key.field(),
+            address: key.address().map(str::to_owned),
+        }
+    }
 }
 
 /// Formats an error and its causes, for the server's log.

@@ -7,7 +7,7 @@ use crate::{
     api::{Api, call::status::status},
     domain::{
         resource::{Article, Claim, Name, NaturalKeys, Resource, Source},
-        value::{Checker, url},
+        value::{Checker, same_as, url},
     },
     wire::{
         message::ResourceMessage,
@@ -69,7 +69,7 @@ pub(crate) fn of_source(check: &mut Checker, given_url: String, same_as: String)
         identities.push(Identity::new("url", &Resource::Source(source)));
     }
     if !same_as.is_empty() {
-        url::check(check, "same_as", &same_as);
+        same_as::check_one(check, "same_as", &same_as);
         let source = Source {
             same_as: vec![same_as],
             ..Source::default()

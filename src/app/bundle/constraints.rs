@@ -101,8 +101,7 @@ async fn check_keys(
     for (key, holder) in store.holders(&wanted).await?.iter() {
         let writers = [keys.get(key), earlier.get(key)];
         if !writers.contains(&Some(&holder)) {
-            let field = key.field();
-            return Err(Error::Exists { holder, field });
+            return Err(Error::exists(key, holder));
         }
     }
     Ok(())

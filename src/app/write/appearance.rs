@@ -220,8 +220,11 @@ pub(crate) async fn settle_all(
             .get(&identity)
             .is_some_and(|(name, _)| *name != holder)
         {
-            let field = "anchors";
-            return Err(Error::Exists { holder, field });
+            return Err(Error::Exists {
+                holder,
+                field: "anchors",
+                address: None,
+            });
         }
     }
     let named = found

@@ -85,8 +85,7 @@ impl Mutation for Create {
         let keys = self.all.iter().map(|new| new.resource.natural_keys());
         let holders = lookup.holders(&KeySet::of(keys)).await?;
         if let Some((key, holder)) = holders.iter().next() {
-            let field = key.field();
-            return Err(Error::Exists { holder, field });
+            return Err(Error::exists(key, holder));
         }
         let writes = self.writes(lookup).await?;
         let mut check = Checker::new();
@@ -160,6 +159,7 @@ impl Create {
             Some(&holder) => Err(Error::Exists {
                 holder,
                 field: "name",
+                address: None,
             }),
             None => Ok(()),
         }

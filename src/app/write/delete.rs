@@ -224,8 +224,7 @@ async fn refuse_taken(
 ) -> Result<(), Error> {
     let keys = exclusive_keys(locks, all);
     if let Some((key, holder)) = lookup.holders(&keys).await?.iter().next() {
-        let field = key.field();
-        return Err(Error::Exists { holder, field });
+        return Err(Error::exists(key, holder));
     }
     let identities = lookup.appearance_identities(&names_of(all)).await?;
     let identities: Vec<IdentityDigest> = identities.into_values().collect();
@@ -234,6 +233,7 @@ async fn refuse_taken(
         Some(holder) => Err(Error::Exists {
             holder,
             field: "anchors",
+            address: None,
         }),
         None => Ok(()),
     }

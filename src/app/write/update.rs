@@ -92,8 +92,7 @@ pub(crate) async fn decide_update(
     }
     let holders = lookup.holders(&keys).await?;
     if let Some((key, holder)) = holders.iter().find(|(_, holder)| *holder != name) {
-        let field = key.field();
-        return Err(Error::Exists { holder, field });
+        return Err(Error::exists(key, holder));
     }
 
     if let Resource::Appearance(appearance) = &after {

@@ -9,7 +9,9 @@ use super::{
     nearest,
     part_text::{PartText, TextVersion, code_points},
 };
-use crate::domain::value::{Checker, code::coded, relation_type::RelationType, text};
+use crate::domain::value::{
+    Checker, code::coded, identity::is_blank, relation_type::RelationType, text,
+};
 
 coded! {
     /// The parts of an article that an anchor can point into.
@@ -67,7 +69,7 @@ const CONTEXT_MAX: usize = 1_000;
 impl Anchor {
     /// Reports every broken rule that can be checked without the text.
     pub fn check(&self, check: &mut Checker) {
-        if self.exact.is_empty() {
+        if is_blank(&self.exact) {
             check.report_at("exact", "is required");
         }
         text::check(check, "exact", &self.exact, EXACT_MAX);

@@ -21,7 +21,7 @@ use super::{
 use crate::domain::{
     Timestamp,
     passage::TextVersion,
-    value::{Checker, IdentityBuilder, url},
+    value::{Checker, IdentityBuilder, identity::is_blank, url},
 };
 
 /// A resource of any kind, as callers write it.
@@ -254,9 +254,7 @@ impl Resource {
             Self::Relation(relation) => add(&mut keys, |form| {
                 Some(NaturalKey::Relation(relation.identity(form)))
             }),
-            Self::Review(review) => add(&mut keys, |form| {
-                Some(NaturalKey::Review(review.identity(form)))
-            }),
+            Self::Review(review) => add(&mut keys, |form| Some(review.key(form))),
         }
         keys
     }
@@ -266,7 +264,7 @@ impl Resource {
     pub fn identifying_keys(&self) -> NaturalKeys {
         let mut keys = match self {
             Self::Source(_) | Self::Article(..) => self.natural_keys(),
-            Self::Claim(claim) if !claim.statement.trim().is_empty() => self.natural_keys(),
+            Self::Claim(claim) if !is_blank(&claim.statement) => self.natural_keys(),
             _ => NaturalKeys::new(),
         };
         keys.retain(|key, _| !matches!(key, NaturalKey::Description(..)));

@@ -27,8 +27,10 @@ pub enum NaturalKey {
     Claim(IdentityDigest),
     /// A relation's identity.
     Relation(IdentityDigest),
-    /// A review's identity.
+    /// The identity of a review by its desk and its time.
     Review(IdentityDigest),
+    /// The identity of a review by its desk and its url.
+    ReviewAt(IdentityDigest),
 }
 
 impl NaturalKey {
@@ -42,7 +44,16 @@ impl NaturalKey {
             Self::Description(..) => "headline, date_published, bylines, publisher",
             Self::Claim(_) => "statement, language, period, quantities",
             Self::Relation(_) => "type, target, author",
-            Self::Review(_) => "author, url, review_time",
+            Self::Review(_) => "author, review_time",
+            Self::ReviewAt(_) => "author, url",
+        }
+    }
+
+    /// The address or the identifier that the key is.
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::CanonicalUrl(text) | Self::SameAs(text) | Self::Uri(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -65,7 +76,7 @@ impl NaturalKey {
             Self::Description(digest, _) => builder.part("description").part(digest),
             Self::Claim(digest) => builder.part("claim").part(digest),
             Self::Relation(digest) => builder.part("relation").part(digest),
-            Self::Review(digest) => builder.part("review").part(digest),
+            Self::Review(digest) | Self::ReviewAt(digest) => builder.part("review").part(digest),
         }
     }
 }

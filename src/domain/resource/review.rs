@@ -2,7 +2,10 @@
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
-use super::name::{ClaimId, Name};
+use super::{
+    name::{ClaimId, Name},
+    natural_key::NaturalKey,
+};
 use crate::domain::{
     Timestamp,
     figure::quantity::Decimal,
@@ -122,12 +125,23 @@ impl Review {
         });
     }
 
+    /// The natural key. Its variant says whether the url or the time identifies the review.
+    pub fn key(&self, form: Form) -> NaturalKey {
+        let identity = self.identity(form);
+        match url::canonical(&self.url) {
+            Ok(_) => NaturalKey::ReviewAt(identity),
+            Err(_) => NaturalKey::Review(identity),
+        }
+    }
+
     /// A digest that is equal for equal reviews.
     pub fn identity(&self, form: Form) -> IdentityDigest {
         let builder = IdentityBuilder::new()
             .part(self.claim.uuid())
             .part(normal_text_in(form, &self.author));
-        match url::compared(&self.url, form) {
+        // An address without an earlier form has only its canonical one.
+        let url = url::compared(&self.url, form);
+        match url.or_else(|| url::canonical(&self.url).ok()) {
             Some(url) => builder.part("url").part(url),
             None => match self.review_time {
                 Some(time) => builder

@@ -10,7 +10,7 @@ use chrono::{NaiveDate, TimeDelta};
 use super::listed;
 use crate::domain::{
     resource::{Article, Byline, Citation, Credit, CreditKind, SourceId},
-    value::{Date, Form, byline, identity::normal_text},
+    value::{Date, Form, byline, identity::caseless_text},
 };
 
 /// The article after an import of `given`. `survivor` returns the source that a source was
@@ -158,8 +158,8 @@ pub fn is_read_from_line(name: &str, given: &Article, source: SourceId) -> bool 
     let citations = given.citations.iter().filter(|it| it.source == source);
     let lines = credits.map(|it| &it.printed);
     let mut lines = lines.chain(citations.map(|it| &it.printed));
-    let name = normal_text(name);
-    name.is_empty() || lines.any(|line| normal_text(line).contains(&name))
+    let name = caseless_text(name);
+    name.is_empty() || lines.any(|line| caseless_text(line).contains(&name))
 }
 
 fn only(mut sources: impl Iterator<Item = SourceId>) -> Option<SourceId> {
@@ -226,7 +226,7 @@ fn name(stored: &str, given: &str) -> String {
 /// Whether two bylines are of the same author. Names decide; where one has none, the printed
 /// lines do.
 fn is_same_author(stored: &Byline, given: &Byline) -> bool {
-    let (name, other) = (normal_text(&stored.name), normal_text(&given.name));
+    let (name, other) = (caseless_text(&stored.name), caseless_text(&given.name));
     if !name.is_empty() && !other.is_empty() {
         return name == other;
     }
@@ -239,7 +239,7 @@ fn forms(author: &Byline) -> Vec<String> {
     let mut forms = byline::readings(&author.printed);
     forms.extend(byline::readings(&author.name));
     if !author.name.is_empty() && !author.role.is_empty() {
-        forms.push(normal_text(&format!("{}, {}", author.name, author.role)));
+        forms.push(caseless_text(&format!("{}, {}", author.name, author.role)));
     }
     forms
 }
@@ -251,11 +251,11 @@ fn is_list_of(line: &Byline, authors: &[Byline]) -> bool {
     }
     let is_author = |part: &String| {
         let mut authors = authors.iter();
-        authors.any(|author| normal_text(&author.name) == *part)
+        authors.any(|author| caseless_text(&author.name) == *part)
     };
     let is_role = |part: &String| {
         let mut authors = authors.iter();
-        authors.any(|author| normal_text(&author.role) == *part)
+        authors.any(|author| caseless_text(&author.role) == *part)
     };
     let parts = byline::parts(&line.printed);
     parts.iter().any(is_author) && parts.iter().all(|it| is_author(it) || is_role(it))
@@ -288,8 +288,8 @@ fn more_exact_tag(stored: &str, given: &str) -> String {
 }
 
 fn is_same_line(stored: &str, given: &str) -> bool {
-    let stored = normal_text(stored);
-    !stored.is_empty() && stored == normal_text(given)
+    let stored = caseless_text(stored);
+    !stored.is_empty() && stored == caseless_text(given)
 }
 
 /// Whether a line says nothing beyond what its source says: it is empty, or only a url.

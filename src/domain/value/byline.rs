@@ -1,6 +1,6 @@
 //! The words of bylines: what introduces an author, and what stands between two.
 
-use super::{identity::normal_text, text::strip_word};
+use super::{identity::caseless_text, text::strip_word};
 
 /// The word that introduces an author, by language.
 pub const BY: &[(&str, &str)] = &[
@@ -38,7 +38,7 @@ fn is_and(word: &str) -> bool {
 /// A printed line as a whole and without the word that introduces an author, in normal form.
 pub fn readings(printed: &str) -> Vec<String> {
     let authors = BY.iter().filter_map(|(_, by)| author(printed, by));
-    let readings = [printed].into_iter().chain(authors).map(normal_text);
+    let readings = [printed].into_iter().chain(authors).map(caseless_text);
     readings.filter(|it| !it.is_empty()).collect()
 }
 
@@ -50,7 +50,7 @@ pub fn parts(printed: &str) -> Vec<String> {
     for piece in listed.unwrap_or(printed).split(SEPARATORS) {
         let words: Vec<&str> = piece.split_whitespace().collect();
         let names = words.split(|word| is_and(word));
-        parts.extend(names.map(|name| normal_text(&name.join(" "))));
+        parts.extend(names.map(|name| caseless_text(&name.join(" "))));
     }
     parts.retain(|part| !part.is_empty());
     parts

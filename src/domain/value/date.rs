@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{
     code::coded,
-    identity::{Form, IdentityBuilder, IdentityDigest, normal_text_in},
+    identity::{Form, IdentityBuilder, IdentityDigest, is_blank, normal_text_in},
     text,
     time_zone::TimeZone,
     violation::Checker,
@@ -64,7 +64,7 @@ impl Date {
     /// Reports every rule that the date breaks.
     pub fn check(&self, check: &mut Checker) {
         text::check(check, "printed", &self.printed, PRINTED_MAX);
-        if self.year == 0 && self.instant.is_none() && self.printed.trim().is_empty() {
+        if self.year == 0 && self.instant.is_none() && is_blank(&self.printed) {
             check.report("says nothing: give year, instant or printed");
         }
         if self.year != 0 && self.instant.is_some() {

@@ -3,7 +3,10 @@
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
-use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
+use icu_properties::{
+    CodePointMapData, CodePointSetData,
+    props::{DefaultIgnorableCodePoint, GeneralCategory},
+};
 use sha2::{Digest as _, Sha256};
 
 /// The SHA-256 of the parts of an identity.
@@ -16,13 +19,17 @@ pub enum Form {
     Canonical,
     /// The form of releases before migration 0009, which may still run beside this one, and
     /// read the columns that hold it. It is finer than the canonical form: what is equal in
-    /// it is equal in that.
+    /// it is equal in that. So it keeps apart what the canonical form keeps apart, also where
+    /// those releases did not.
     Earlier,
 }
 
 /// The normal form in which two statements are compared. It is NFKC and case-folded, without
 /// what cannot be seen; white space, quotes and dashes are unified, and the final full stop
 /// is dropped.
+///
+/// What would join different statements is left as it is: superscripts, subscripts and
+/// fractions (10⁵ is not 105, and 1¼ is not 11⁄4), and ß (Maße are not Masse).
 pub fn normal_text(text: &str) -> String {
     normal_text_in(Form::Canonical, text)
 }
@@ -38,10 +45,21 @@ pub fn normal_text_in(form: Form, text: &str) -> String {
     }
 }
 
-/// As [`normal_text`], with the final full stop. If two texts start with the same words, so
+/// As [`normal_text`], with ß as the ss that capitals have for it. For what only suggests
+/// that two texts are the same, or is compared within one article.
+pub fn caseless_text(text: &str) -> String {
+    without_stop(folded_text(text))
+}
+
+/// As [`caseless_text`], with the final full stop. If two texts start with the same words, so
 /// do their folded forms.
 pub fn folded_text(text: &str) -> String {
-    fold(&visible(&fold(text)))
+    fold(&visible(&fold(text))).replace(SHARP_S, "ss")
+}
+
+/// Whether nothing of a text can be seen.
+pub fn is_blank(text: &str) -> bool {
+    visible(text).trim().is_empty()
 }
 
 fn without_stop(text: String) -> String {
@@ -69,17 +87,70 @@ const FLAG: char = '\u{1f3f4}';
 const TAGS: std::ops::RangeInclusive<char> = '\u{e0020}'..='\u{e007f}';
 
 fn fold(text: &str) -> String {
-    let normalizer = ComposingNormalizerBorrowed::new_nfkc();
     // Quotes come first: NFKC would decompose an acute accent that is used as an
     // apostrophe into a space and a combining mark.
     let unified: String = text.chars().map(unify).collect();
-    let composed = normalizer.normalize(&unified);
-    let folded = CaseMapper::new().fold_string(&composed);
+    let folded = fold_case(&compatible(&unified));
     // Case folding can undo the normal form (of U+0345, for example), so normalize again.
-    let folded = normalizer.normalize(&folded);
+    let folded = compatible(&folded);
     let words: Vec<&str> = folded.split_whitespace().collect();
     words.join(" ")
 }
+
+const SHARP_S: char = 'ß';
+const CAPITAL_SHARP_S: char = 'ẞ';
+
+/// Folds case. ß stays, because "ss" makes other words of it.
+fn fold_case(text: &str) -> String {
+    let mapper = CaseMapper::new();
+    let parts = text.split([SHARP_S, CAPITAL_SHARP_S]);
+    let folded: Vec<_> = parts.map(|part| mapper.fold_string(part)).collect();
+    folded.join(SHARP_S.encode_utf8(&mut [0; 4]))
+}
+
+/// The text in NFKC, except for the characters that keep their form.
+fn compatible(text: &str) -> String {
+    let normalizer = ComposingNormalizerBorrowed::new_nfkc();
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let canonical = ComposingNormalizerBorrowed::new_nfc().normalize(text);
+    let mut compatible = String::with_capacity(text.len());
+    for part in canonical.split_inclusive(keeps_form) {
+        let kept = part.chars().next_back().filter(|&c| keeps_form(c));
+        let rest = &part[..part.len() - kept.map_or(0, char::len_utf8)];
+        compatible.push_str(&normalizer.normalize(rest));
+        compatible.extend(kept);
+    }
+    compatible
+}
+
+/// Whether a character would become a part of another number or word in NFKC: superscripts
+/// and subscripts, fractions, and digits in circles, before a full stop or in a square.
+fn keeps_form(c: char) -> bool {
+    if c.is_ascii() {
+        return false;
+    }
+    if SUPERSCRIPTS.contains(&c) {
+        return true;
+    }
+    match CodePointMapData::<GeneralCategory>::new().get(c) {
+        GeneralCategory::OtherNumber => true,
+        GeneralCategory::ModifierLetter => !HALF_WIDTH.contains(&c),
+        GeneralCategory::OtherSymbol => {
+            let mut buffer = [0; 4];
+            let normalizer = ComposingNormalizerBorrowed::new_nfkc();
+            let text = normalizer.normalize(c.encode_utf8(&mut buffer));
+            text.contains(char::is_numeric)
+        }
+        _ => false,
+    }
+}
+
+/// The block of superscripts and subscripts, with their signs.
+const SUPERSCRIPTS: std::ops::RangeInclusive<char> = '\u{2070}'..='\u{209f}';
+/// Another width of a letter is the same letter.
+const HALF_WIDTH: std::ops::RangeInclusive<char> = '\u{ff00}'..='\u{ffef}';
 
 /// Unifies quotes and dashes.
 pub(in crate::domain) fn unify(c: char) -> char {
@@ -171,7 +242,29 @@ mod tests {
             usize::try_from(state >> 33).unwrap() % bound
         };
         let seen = [
-            "a", "B", "é", "e\u{301}", "ß", "ﬁ", "İ", "\u{5d0}", "한", " ", "-", "'", "5",
+            "a",
+            "B",
+            "é",
+            "e\u{301}",
+            "ß",
+            "ﬁ",
+            "İ",
+            "\u{5d0}",
+            "한",
+            " ",
+            "-",
+            "'",
+            "5",
+            "⁵",
+            "½",
+            "₂",
+            "①",
+            "ᵃ",
+            "㎡",
+            "ẞ",
+            "ｶﾞ",
+            "ゝ\u{3099}",
+            "\u{345}",
         ];
         let unseen = [
             "\u{ad}", "\u{200b}", "\u{200d}", "\u{feff}", "\u{202e}", "\u{2066}", "\u{fe0f}",
@@ -197,11 +290,69 @@ mod tests {
 
     #[test]
     fn words_that_differ_stay_different() {
-        assert_ne!(
-            normal_text("is recruiting"),
-            normal_text("is not recruiting")
+        for (one, other) in [
+            ("is recruiting", "is not recruiting"),
+            ("resume", "résumé"),
+            ("The river holds 10⁵ fish", "The river holds 105 fish"),
+            ("2⁵", "25"),
+            ("1¼ miles", "11⁄4 miles"),
+            ("3½", "31⁄2"),
+            ("⅟4", "1⁄4"),
+            ("It fell to 12²", "It fell to 122"),
+            ("In 1990¹ it rose", "In 19901 it rose"),
+            ("H₂0", "H20"),
+            ("10⁻³", "10-3"),
+            ("xⁿ", "xn"),
+            ("10ᵏ", "10k"),
+            ("10①", "101"),
+            ("5⒈", "51."),
+            ("1㏠", "11日"),
+            ("Er kannte die Maße", "Er kannte die Masse"),
+            ("in Maßen", "in Massen"),
+        ] {
+            for form in [Form::Canonical, Form::Earlier] {
+                let texts = [one, other].map(|it| normal_text_in(form, it));
+                assert_ne!(texts[0], texts[1], "{one} {other} {form:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn another_form_of_the_same_letters_and_digits_is_unified() {
+        for (one, other) in [
+            ("２０２３年", "2023年"),
+            ("ｶﾞｽ", "ガス"),
+            ("ﬁnance", "finance"),
+            ("e\u{301}te\u{301}", "été"),
+            ("𝟏𝟎 people", "10 people"),
+            ("1ª", "1a"),
+            ("GROẞ", "groß"),
+            ("ⅷ", "VIII"),
+            ("10⁵", "10\u{200b}⁵"),
+            ("ÇA", "c\u{327}a"),
+        ] {
+            assert_eq!(normal_text(one), normal_text(other), "{one} {other}");
+        }
+        assert_eq!(
+            caseless_text("GROSSE STRASSE."),
+            caseless_text("große Straße")
         );
-        assert_ne!(normal_text("resume"), normal_text("résumé"));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_blank() {
+        for text in [
+            "",
+            " \u{a0}\n",
+            "\u{200b}",
+            "\u{ad} \u{feff}\u{2060}",
+            "\u{3164}\u{e0041}",
+        ] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["a", ".", "\u{200b}a", "\u{1f3f4}\u{e0067}\u{e007f}"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
     }
 
     #[test]

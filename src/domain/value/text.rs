@@ -1,7 +1,7 @@
 //! Rules for text fields: the length in code points, no NUL, and the form of slugs. Also the
 //! beginnings of texts.
 
-use super::violation::Checker;
+use super::{identity::is_blank, violation::Checker};
 
 /// Reports a text that is longer than `max` code points or contains a NUL.
 pub fn check(check: &mut Checker, name: &str, value: &str, max: usize) {
@@ -19,10 +19,15 @@ pub fn check(check: &mut Checker, name: &str, value: &str, max: usize) {
     check_no_nul(check, name, value);
 }
 
-/// Reports a text that is empty or only white space, or that [`check`] reports.
+/// Reports a text of which nothing can be seen, or that [`check`] reports.
 pub fn check_required(checker: &mut Checker, name: &str, value: &str, max: usize) {
     if value.trim().is_empty() {
         checker.report_at(name, "is required");
+    } else if is_blank(value) {
+        checker.report_at(
+            name,
+            "is required: it has only characters that cannot be seen",
+        );
     } else {
         check(checker, name, value, max);
     }

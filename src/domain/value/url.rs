@@ -8,8 +8,8 @@
 //! |---|---|
 //! | scheme | `https`; http and https are one |
 //! | host | lower case, in Punycode, without a final dot, a default port and the labels `www.`, `m.`, `mobile.` and `amp.`; some hosts are aliases (`host`) |
-//! | path | without a single slash at its end; unreserved characters are not percent-encoded |
-//! | query | sorted, without tracking parameters (`tracking`) |
+//! | path | without a single slash at its end, except where that is a part of a name (`page`); unreserved characters are not percent-encoded |
+//! | query | sorted by name, without tracking parameters (`tracking`) |
 //! | fragment | dropped, unless it begins with `!` or `/`: there it is the route of a page |
 //! | page | some sites have several addresses for one page (`page`) |
 //! | archive | the address of an archived or cached copy is that of its original (`archive`) |
@@ -68,7 +68,9 @@ pub fn canonical(text: &str) -> Result<String, NotAUrl> {
     }
     tracking::remove(&mut url);
     page::unify(&mut url);
-    drop_final_slash(&mut url);
+    if !page::needs_final_slash(&url) {
+        drop_final_slash(&mut url);
+    }
     drop_fragment(&mut url);
     short_enough(String::from(url))
 }
@@ -79,13 +81,24 @@ pub fn compared(text: &str, form: Form) -> Option<String> {
         Form::Canonical => canonical(text).ok(),
         Form::Earlier => {
             let url = parse(text).ok()?;
-            // The earlier form drops the route, and would join two pages.
-            if url.fragment().is_some_and(is_route) {
+            // The earlier form drops the route, and sorts the values of a parameter. It would
+            // join two pages.
+            if url.fragment().is_some_and(is_route) || repeats_a_parameter(text) {
                 return None;
             }
             short_enough(earlier::canonical(url)).ok()
         }
     }
+}
+
+/// Whether the canonical form of a URL has several parameters of one name.
+fn repeats_a_parameter(text: &str) -> bool {
+    let canonical = canonical(text).and_then(|text| parse(&text));
+    canonical.is_ok_and(|url| {
+        let mut seen = BTreeSet::new();
+        let mut parameters = url.query().into_iter().flat_map(|query| query.split('&'));
+        !parameters.all(|parameter| seen.insert(tracking::name(parameter)))
+    })
 }
 
 /// The form of a URI in which two of them are compared. Only http and https URLs have

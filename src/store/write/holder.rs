@@ -164,7 +164,11 @@ impl Lookup<'_> {
             .await?;
         let review = |row: &IdentityRow, identity| {
             let name = Name::Review(ClaimId::new(row.claim_id), ReviewId::new(row.id));
-            (NaturalKey::Review(identity), name)
+            let by_url = EarlierKey(NaturalKey::ReviewAt(identity));
+            match keys.contains(&by_url) {
+                true => (by_url.0, name),
+                false => (NaturalKey::Review(identity), name),
+            }
         };
         self.identity_holders(REVIEWS, &wanted.reviews, review, &mut holders)
             .await?;
@@ -396,7 +400,9 @@ impl Wanted {
             }
             NaturalKey::Claim(identity) => self.claims.push(identity.to_vec()),
             NaturalKey::Relation(identity) => self.relations.push(identity.to_vec()),
-            NaturalKey::Review(identity) => self.reviews.push(identity.to_vec()),
+            NaturalKey::Review(identity) | NaturalKey::ReviewAt(identity) => {
+                self.reviews.push(identity.to_vec())
+            }
         }
     }
 }

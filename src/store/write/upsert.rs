@@ -10,6 +10,7 @@ mod article;
 pub(crate) mod beside;
 mod claim;
 mod content;
+mod earlier;
 pub(crate) mod listing;
 pub(crate) mod mention;
 pub(crate) mod natural_key;

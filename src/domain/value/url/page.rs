@@ -3,15 +3,22 @@
 //! | site | addresses of one page | canonical form |
 //! |---|---|---|
 //! | YouTube | `youtu.be/ID`, `/embed/ID`, `/live/ID`, `/shorts/ID`, `/v/ID` | `youtube.com/watch?v=ID` |
-//! | Wikipedia | `/w/index.php?title=A b`, `/wiki/a%20b` | `/wiki/A_b` |
+//! | Wikipedia | `/w/index.php?title=A b`, `/wiki/a%20b`, `/wiki/_a__b`; also in Unicode NFD | `/wiki/A_b` |
 //! | Wikidata | `/wiki/Q1`, `/wiki/Property:P1`, `/wiki/Lexeme:L1` | `/entity/Q1` |
 //! | DOI | `/10.1000/ABC`, `/10.1000%2Fabc` | `/10.1000/abc`: case does not count |
 //! | ORCID, GND, ISNI | a final `x`; ISNI also with spaces or hyphens, and without `/isni` | a final `X`; `/isni/` and 16 digits |
 //! | VIAF | `/en/viaf/1` | `/viaf/1` |
+//!
+//! On some sites, a slash at the end of a path is a part of a name: in the titles of wikis
+//! (`/wiki/`), and in handles, of which DOIs are some.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use url::Url;
 
-use super::percent::{decoded, encoded};
+use super::{
+    percent::{decoded, encoded},
+    tracking::name,
+};
 
 /// Unifies the path and the query of a URL whose other parts are in canonical form.
 pub(super) fn unify(url: &mut Url) {
@@ -32,9 +39,16 @@ pub(super) fn unify(url: &mut Url) {
         }),
         "viaf.org" => set_path_if_no_query(url, viaf),
         "isni.org" => set_path_if_no_query(url, isni),
-        host if host.ends_with(".wikipedia.org") => wikipedia(url),
+        host if host.ends_with(".wikipedia.org") => wikipedia(url, !CASED_WIKIS.contains(&host)),
         _ => {}
     }
+}
+
+/// Whether a slash at the end of the path is a part of a name.
+pub(super) fn needs_final_slash(url: &Url) -> bool {
+    let is_handle = matches!(url.host_str(), Some("doi.org" | "hdl.handle.net"));
+    let is_title = |path: &str| path.strip_prefix("/wiki/").is_some_and(|it| !it.is_empty());
+    is_handle && url.path() != "/" || is_title(url.path())
 }
 
 /// Sets the path to what `unified` makes of it, without its first slash. A query can change
@@ -67,7 +81,7 @@ fn youtube(url: &mut Url, host: &str) {
     let of_video = format!("v={video}");
     let mut parameters: Vec<&str> = url.query().map_or(Vec::new(), |it| it.split('&').collect());
     parameters.push(&of_video);
-    parameters.sort_unstable();
+    parameters.sort_by_key(|parameter| name(parameter));
     let query = parameters.join("&");
     url.set_query(Some(&query));
 }
@@ -77,7 +91,10 @@ fn is_video(id: &str) -> bool {
     id.len() == 11 && id.bytes().all(is_known) && !NOT_VIDEOS.contains(&id)
 }
 
-fn wikipedia(url: &mut Url) {
+/// Wikipedias on which the case of the first letter of a title counts.
+const CASED_WIKIS: &[&str] = &["jbo.wikipedia.org"];
+
+fn wikipedia(url: &mut Url, capitalizes: bool) {
     let title = match (url.path(), url.query()) {
         ("/w/index.php", Some(query)) => match query.strip_prefix("title=") {
             Some(title) if !title.contains('&') => title.replace('+', "_"),
@@ -89,13 +106,40 @@ fn wikipedia(url: &mut Url) {
         },
         _ => return,
     };
-    let title = title.replace("%20", "_");
-    let first = title.get(..1).unwrap_or_default().to_ascii_uppercase();
-    let rest = title.get(1..).unwrap_or(&title);
-    let path = format!("/wiki/{first}{rest}");
+    let Some(title) = decoded(&title) else { return };
+    let title = page_title(&title, capitalizes);
+    // What is left is not a title, or would be read as another path.
+    if title.is_empty() || title.split('/').any(|part| matches!(part, "." | "..")) {
+        return;
+    }
     url.set_query(None);
-    url.set_path(&path);
+    url.set_path(&format!("/wiki/{}", encoded(&title, KEPT)));
 }
+
+/// The form that a wiki gives a title: NFC, with one underscore for spaces between words and
+/// none around them, and with a capital at its beginning.
+fn page_title(title: &str, capitalizes: bool) -> String {
+    let title = ComposingNormalizerBorrowed::new_nfc().normalize(title);
+    let words = title.split(|c: char| c == '_' || c.is_whitespace());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let title = words.join("_");
+    match title.chars().next().filter(|_| capitalizes) {
+        Some(first) => format!("{}{}", capital(first), &title[first.len_utf8()..]),
+        None => title,
+    }
+}
+
+/// The capital of a letter, if it is one letter. Wikis keep Georgian letters, which have
+/// capitals only in texts that are all capitals.
+fn capital(letter: char) -> char {
+    let mut capitals = letter.to_uppercase();
+    match (capitals.next(), capitals.next()) {
+        (Some(capital), None) if !GEORGIAN_CAPITALS.contains(&capital) => capital,
+        _ => letter,
+    }
+}
+
+const GEORGIAN_CAPITALS: std::ops::RangeInclusive<char> = '\u{1c90}'..='\u{1cbf}';
 
 fn wikidata(path: &str) -> Option<String> {
     let id = match path.trim_end_matches('/').split_once('/')? {
@@ -111,15 +155,15 @@ fn wikidata(path: &str) -> Option<String> {
     is_number(number).then(|| format!("entity/{id}"))
 }
 
-/// What a DOI may have unencoded in the path of a URL.
-const DOI_KEPT: &[u8] = b"/:;()!$&'*+,=@";
+/// What a DOI or a title may have unencoded in the path of a URL.
+const KEPT: &[u8] = b"/:;()!$&'*+,=@";
 
 fn doi(path: &str) -> Option<String> {
     let doi = decoded(path)?;
     let (prefix, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
     let is_prefix = prefix.split('.').all(|it| !it.is_empty())
         && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    (is_prefix && !suffix.is_empty()).then(|| encoded(&doi.to_ascii_lowercase(), DOI_KEPT))
+    (is_prefix && !suffix.is_empty()).then(|| encoded(&doi.to_ascii_lowercase(), KEPT))
 }
 
 fn viaf(path: &str) -> Option<String> {

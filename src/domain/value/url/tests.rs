@@ -61,6 +61,29 @@ fn spellings_of_an_address_are_one() {
             ],
         ),
         ("https://news.example/a?a=1&b=2", &["https://news.example/a?b=2&a=1&&"]),
+        (
+            "https://news.example/a?a=1&f=b&f=a",
+            &[
+                "https://news.example/a?f=b&a=1&f=a",
+                "https://news.example/a?f=b&f=a&utm_source=x&a=1",
+                "http://www.news.example/a/?%66=b&f=%61&a=1",
+            ],
+        ),
+        (
+            "https://en.wikipedia.org/wiki/C++",
+            &[
+                "https://en.wikipedia.org/wiki/C%2B%2B",
+                "https://en.wikipedia.org/w/index.php?title=c%2b%2b",
+            ],
+        ),
+        (
+            "https://ru.wikipedia.org/wiki/%D0%AF%D0%B1%D0%BB%D0%BE%D0%BA%D0%BE",
+            &["https://ru.m.wikipedia.org/wiki/яблоко"],
+        ),
+        (
+            "https://de.wikipedia.org/wiki/%C3%9F",
+            &["https://de.wikipedia.org/wiki/ß"],
+        ),
         ("https://xn--bcher-kva.example/", &["https://bücher.example", "http://BÜCHER.example/#a"]),
         ("https://faz.net/a-1.html", &["https://m.faz.net/a-1.html", "http://www.m.faz.net/a-1.html"]),
     ] {
@@ -80,6 +103,33 @@ fn pages_that_may_differ_stay_apart() {
         ("https://a.example/x", "https://a.example/x?page=2"),
         ("https://a.example/x", "https://a.example/x?ref=branch"),
         ("https://a.example/x?id=1", "https://a.example/x?id=2"),
+        ("https://a.example/x?f=a&f=b", "https://a.example/x?f=b&f=a"),
+        (
+            "https://a.example/x?f=b&f=%61",
+            "https://a.example/x?%66=a&f=b",
+        ),
+        (
+            "https://en.wikipedia.org/wiki/Foo",
+            "https://en.wikipedia.org/wiki/Foo/",
+        ),
+        (
+            "https://en.wiktionary.org/wiki/foo/",
+            "https://en.wiktionary.org/wiki/foo",
+        ),
+        (
+            "https://wiki.example/wiki/Foo/",
+            "https://wiki.example/wiki/Foo",
+        ),
+        (
+            "https://en.wiktionary.org/wiki/polish",
+            "https://en.wiktionary.org/wiki/Polish",
+        ),
+        (
+            "https://jbo.wikipedia.org/wiki/lojbo",
+            "https://jbo.wikipedia.org/wiki/Lojbo",
+        ),
+        ("https://doi.org/10.1000/y/", "https://doi.org/10.1000/y"),
+        ("https://hdl.handle.net/1/y/", "https://hdl.handle.net/1/y"),
         ("https://a.example/x?cid=1", "https://a.example/x?cid=2"),
         ("https://a.example/x?source=1", "https://a.example/x"),
         ("https://a.example/x?at_id=1", "https://a.example/x?at_id=2"),
@@ -215,7 +265,9 @@ fn page(random: &mut Random) -> [&'static str; 4] {
             "nu.nl:8080",
         ]),
         random.of(&["", "/x", "/X", "/x/y", "/x//", "/x%2Fy", "/%C3%A9"]),
-        random.of(&["", "id=1", "id=2", "ref=1", "q=a+b", "q=a%20b"]),
+        random.of(&[
+            "", "id=1", "id=2", "ref=1", "q=a+b", "q=a%20b", "f=a&f=b", "f=b&f=a",
+        ]),
         random.of(&["", "#!/1", "#/2"]),
     ]
 }
@@ -311,6 +363,11 @@ fn the_canonical_form_of_random_text_is_a_fixed_point() {
         "isni.org/",
         "0000000121032683",
         "en.m.wikipedia.org/wiki/",
+        "é",
+        "e\u{301}",
+        "%C3%A9",
+        "_",
+        "f=b&f=a",
         "a",
         "Ä",
         "co.uk",

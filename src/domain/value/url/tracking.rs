@@ -159,7 +159,8 @@ const ON_SITES: &[(&str, &[&str])] = &[
     ("youtube.com", &["ab_channel", "feature", "pp", "si"]),
 ];
 
-/// Removes the tracking parameters, and sorts the others.
+/// Removes the tracking parameters, and sorts the others by name. Parameters of one name keep
+/// their order, because a page may take the first or the last one.
 pub(super) fn remove(url: &mut Url) {
     let query = url.query().and_then(|query| {
         let host = url.host_str().unwrap_or_default();
@@ -167,14 +168,19 @@ pub(super) fn remove(url: &mut Url) {
         let mut kept: Vec<&str> = parameters
             .filter(|parameter| !parameter.is_empty() && !is_tracking(host, parameter))
             .collect();
-        kept.sort_unstable();
+        kept.sort_by_key(|parameter| name(parameter));
         (!kept.is_empty()).then(|| kept.join("&"))
     });
     url.set_query(query.as_deref());
 }
 
+/// The name of a parameter.
+pub(super) fn name(parameter: &str) -> &str {
+    parameter.split('=').next().unwrap_or(parameter)
+}
+
 fn is_tracking(host: &str, parameter: &str) -> bool {
-    let name = parameter.split('=').next().unwrap_or(parameter);
+    let name = name(parameter);
     let lower = name.to_ascii_lowercase();
     let mut sites = ON_SITES.iter();
     EXACT.contains(&name)

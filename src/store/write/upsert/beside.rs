@@ -1,12 +1,13 @@
 //! Derived data that is stored beside documents: natural keys, mentions, the figures and
 //! languages of claims, the listings and contents of articles, the names of sources, the authors of
 //! relations and reviews, the side that each appearance takes, and what happened to its words.
+//! Also the columns with natural keys in the form of earlier releases.
 
 use sqlx::PgConnection;
 
 use super::{
     anchoring::{self, Anchored},
-    content, listing, mention,
+    content, earlier, listing, mention,
     natural_key::{self, Doubles, Keyed},
     quantity,
 };
@@ -26,6 +27,7 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
         _ => None,
     });
     quantity::upsert(connection, claims).await?;
+    earlier::upsert(connection, states).await?;
     natural_key::upsert(connection, states.iter().map(Keyed::from), Doubles::Marked).await?;
     upsert_normal_forms(connection, states).await?;
     let articles = states.iter().filter_map(|state| match &state.resource {
