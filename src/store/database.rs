@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use sqlx::{
-    PgConnection, PgPool, Postgres,
+    PgPool, Postgres,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{epoch, error::Error};
-use crate::domain::Timestamp;
+use super::{epoch, error::Error, lookup::Lookup};
 
 /// Connection limits and timeouts.
 #[derive(Clone, Debug)]
@@ -117,22 +116,5 @@ impl Reader {
     /// Look-ups on this connection.
     pub fn lookup(&mut self) -> Lookup<'_> {
         Lookup::new(&mut self.connection)
-    }
-}
-
-/// Look-ups on one connection, in a transaction or outside of one.
-pub struct Lookup<'c> {
-    pub(super) connection: &'c mut PgConnection,
-}
-
-impl<'c> Lookup<'c> {
-    pub(super) fn new(connection: &'c mut PgConnection) -> Self {
-        Self { connection }
-    }
-
-    /// The time of the database's clock.
-    pub async fn now(&mut self) -> Result<Timestamp, Error> {
-        let now = sqlx::query_scalar("select clock_timestamp()");
-        Ok(now.fetch_one(&mut *self.connection).await?)
     }
 }

@@ -14,7 +14,9 @@
 mod database;
 mod epoch;
 mod error;
+mod known;
 pub mod log;
+mod lookup;
 mod operation;
 pub mod point;
 pub mod position;
@@ -23,7 +25,9 @@ pub mod upkeep;
 pub mod write;
 
 pub use self::{
-    database::{Lookup, Reader, Settings, Store},
+    database::{Reader, Settings, Store},
     error::Error,
+    known::Known,
+    lookup::Lookup,
 };
 pub use sqlx::postgres::PgConnectOptions as ConnectOptions;

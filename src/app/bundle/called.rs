@@ -12,9 +12,6 @@ use crate::{
     },
 };
 
-/// The maximum number of candidates of one source.
-const CANDIDATES_MAX: i64 = 5;
-
 /// Adds the candidates of the new sources that have no address of their own.
 pub(super) async fn add_candidates(
     context: &mut Context<'_, '_>,
@@ -31,9 +28,7 @@ pub(super) async fn add_candidates(
         return Ok(());
     }
     let names: BTreeSet<String> = called.values().cloned().collect();
-    let names: Vec<String> = names.into_iter().collect();
-    let lookup = &mut *context.store.lookup;
-    let stored = lookup.sources_called(&names, CANDIDATES_MAX).await?;
+    let stored = context.store.lookup.sources_called(names).await?;
     let created = sources.done.iter_mut();
     for done in created.filter(|done| done.outcome == Outcome::Created) {
         let candidates = called.get(&done.name).and_then(|name| stored.get(name));

@@ -78,16 +78,20 @@ impl Mutation for ImportBundles {
 
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         let mut pending = Pending::default();
+        let mut failed = None;
         for bundle in &self.bundles {
             let mut context = Context {
                 store: Overlay::new(lookup, &pending),
                 locks,
                 check: Checker::at(&bundle.path),
             };
-            let batch = decide_bundle(&mut context, bundle.clone()).await?;
-            pending.add(batch);
+            match decide_bundle(&mut context, bundle.clone()).await {
+                Ok(batch) => pending.add(batch),
+                // The others are decided all the same, so that what they look up is known.
+                Err(error) => failed = failed.or(Some(error)),
+            }
         }
-        Ok(pending.into_batch())
+        failed.map_or_else(|| Ok(pending.into_batch()), Err)
     }
 }
 

@@ -196,7 +196,7 @@ impl<'a, 'c> Overlay<'a, 'c> {
         &mut self,
         content: IdentityDigest,
     ) -> Result<Vec<(ArticleId, Article)>, Error> {
-        let names = self.lookup.articles_alike(&content).await?;
+        let names = self.lookup.articles_alike(content).await?;
         let mut alike = self.lookup.stored(&names.into_iter().collect()).await?;
         alike.retain(|name, _| !self.is_pending(*name));
         let mut articles = Vec::new();

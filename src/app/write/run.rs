@@ -16,10 +16,10 @@ use crate::{
         value::Violation,
     },
     store::{
-        self, Lookup,
+        self, Known, Lookup,
         log::{Author, Earlier, RequestKey},
         write::{
-            Batch, Ending, LockSet, Lockable, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX,
+            Batch, Ending, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX,
         },
     },
 };
@@ -42,7 +42,7 @@ pub(crate) trait Mutation: Send + Sync + 'static {
     /// The locks that are known before anything is read.
     fn locks(&self) -> LockSet;
 
-    /// Whether to decide once without locks first, because most locks are known only after
+    /// Whether to decide without locks first, because most locks are known only after
     /// reading.
     fn plans_without_locks(&self) -> bool {
         false
@@ -100,19 +100,21 @@ async fn run_to_end(
         let id = *id;
         locks.exclusive(Lockable::Request { caller, method, id });
     }
+    let mut plan = None;
     if mutation.plans_without_locks() {
-        let mut reader = app.store.reader().await?;
-        if let Some(done) = earlier(&mut reader.lookup(), context).await? {
-            return Ok(done);
+        let mut tx = app.store.begin(&LockSet::new()).await?;
+        let done = earlier(&mut tx.lookup(), context).await?;
+        if done.is_none() {
+            plan = Some(Plan::make(&mut tx, mutation, &mut locks).await?);
         }
-        // Only the locks are used. What was decided without them may be wrong.
-        if let Err(error) = mutation.decide(&mut reader.lookup(), &mut locks).await {
-            tracing::debug!(%error, "decided without locks");
+        tx.rollback().await?;
+        if let Some(done) = done {
+            return Ok(done);
         }
     }
     let (mut restarts, mut races) = (0, 0);
     loop {
-        match attempt(app, context, mutation, &locks).await {
+        match attempt(app, context, mutation, &locks, plan.as_mut()).await {
             Ok(Attempt::Done(done)) => return Ok(done),
             Ok(Attempt::NeedsLocks(more)) if restarts < RESTARTS_MAX => {
                 restarts += 1;
@@ -127,6 +129,78 @@ async fn run_to_end(
             Err(Failure::Store(error)) => return Err(error.into()),
             Err(Failure::Decided(error)) => return Err(error),
         }
+    }
+}
+
+/// How often a decision is made from assumed answers.
+const ASSUMED_MAX: u32 = 8;
+
+/// A decision that was made without locks. It stands if everything that it looked up is still
+/// the same when they are held.
+struct Plan {
+    known: Known,
+    /// What was decided, unless it failed or looked up what is not kept.
+    batch: Option<Batch>,
+}
+
+impl Plan {
+    /// Decides without locks, and adds the locks that the decision depends on.
+    async fn make(
+        tx: &mut WriteTx,
+        mutation: &impl Mutation,
+        locks: &mut LockSet,
+    ) -> Result<Self, Error> {
+        let mut known = Known::assuming();
+        let mut rounds = 0;
+        loop {
+            let mut needed = LockSet::new();
+            known.decide_again();
+            let mut lookup = tx.lookup().keeping(&mut known);
+            let decided = decide(mutation, &mut lookup, &mut needed).await;
+            let differs = tx.lookup().read_assumed(&mut known).await?;
+            if differs {
+                rounds += 1;
+                if rounds == ASSUMED_MAX {
+                    known.stop_assuming();
+                }
+                continue;
+            }
+            locks.merge(&needed);
+            if let Err(error) = &decided {
+                tracing::debug!(%error, "decided without locks");
+            }
+            let batch = decided.ok().filter(|_| known.is_whole());
+            return Ok(Self { known, batch });
+        }
+    }
+}
+
+/// Decides what a mutation writes, and adds the locks that this depends on.
+async fn decide(
+    mutation: &impl Mutation,
+    lookup: &mut Lookup<'_>,
+    needed: &mut LockSet,
+) -> Result<Batch, Error> {
+    let mut batch = mutation.decide(lookup, needed).await?;
+    add_survivors(lookup, &mut batch, needed).await?;
+    Ok(batch)
+}
+
+/// Decides with the locks that are held. A plan is not made again if it stands.
+async fn decide_locked(
+    tx: &mut WriteTx,
+    mutation: &impl Mutation,
+    needed: &mut LockSet,
+    plan: Option<&mut Plan>,
+) -> Result<Batch, Error> {
+    let Some(plan) = plan else {
+        return decide(mutation, &mut tx.lookup(), needed).await;
+    };
+    let mut known = tx.lookup().read_again(&plan.known).await?;
+    let planned = plan.batch.take().filter(|_| known.is_same(&plan.known));
+    match planned {
+        Some(batch) => Ok(batch),
+        None => decide(mutation, &mut tx.lookup().keeping(&mut known), needed).await,
     }
 }
 
@@ -153,6 +227,7 @@ async fn attempt(
     context: &CallContext,
     mutation: &impl Mutation,
     locks: &LockSet,
+    plan: Option<&mut Plan>,
 ) -> Result<Attempt, Failure> {
     if locks.len() > LOCKS_MAX {
         return Err(Failure::Decided(too_large("locks", locks.len(), LOCKS_MAX)));
@@ -166,23 +241,18 @@ async fn attempt(
         return Ok(Attempt::Done(done));
     }
     let mut needed = LockSet::new();
-    let decided = mutation.decide(&mut tx.lookup(), &mut needed).await;
+    let decided = decide_locked(&mut tx, mutation, &mut needed, plan).await;
     if !locks.covers(&needed) {
         tx.rollback().await?;
         return Ok(Attempt::NeedsLocks(needed));
     }
-    let mut batch = match decided {
+    let batch = match decided {
         Ok(batch) => batch,
         Err(error) => {
             tx.rollback().await?;
             return Err(Failure::Decided(error));
         }
     };
-    add_survivors(&mut tx.lookup(), &mut batch, &mut needed).await?;
-    if !locks.covers(&needed) {
-        tx.rollback().await?;
-        return Ok(Attempt::NeedsLocks(needed));
-    }
     let changes = batch.changes_max();
     if changes > CHANGES_MAX {
         return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
@@ -205,7 +275,7 @@ async fn add_survivors(
     lookup: &mut Lookup<'_>,
     batch: &mut Batch,
     needed: &mut LockSet,
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let claims = batch.moves_standing_of().into_iter().map(Name::Claim);
     let printed = batch.writes.iter();
     let printed = printed.filter(|write| write.name.kind() == Kind::Appearance);

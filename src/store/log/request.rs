@@ -11,7 +11,7 @@ use crate::{
         Timestamp,
         resource::{Name, NotAName, Outcome},
     },
-    store::{Error, Store, read::load::Lookup},
+    store::{Error, Store, lookup::Lookup},
 };
 
 /// A request id, scoped to caller and method, with a digest of the request.
@@ -151,7 +151,7 @@ impl Lookup<'_> {
             request.method,
             request.id,
         )
-        .fetch_optional(&mut *self.connection)
+        .fetch_optional(self.unkept())
         .await?;
         Ok(match row {
             None => Earlier::None,

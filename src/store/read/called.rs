@@ -1,23 +1,44 @@
 //! Looks up sources by what they are called.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     domain::resource::{Name, SourceId},
-    store::{Error, Lookup},
+    store::{Error, known::Question, lookup::Lookup},
 };
 
+/// The maximum number of sources that are returned for one name.
+const CALLED_MAX: i64 = 5;
+
 impl Lookup<'_> {
-    /// Returns live sources by their display names, at most `max` of each. The names are in
+    /// Returns live sources by their display names, at most 5 of each. The names are in
     /// the form in which statements are compared. Sources that can be found by a url or a
     /// `same_as` come first, and then those with the lower ids. Merged sources are left out.
     pub async fn sources_called(
         &mut self,
-        names: &[String],
-        max: i64,
+        names: BTreeSet<String>,
     ) -> Result<BTreeMap<String, Vec<Name>>, Error> {
+        let called = self.answers(names.into_iter().map(Called).collect());
+        let called = called.await?.into_iter();
+        Ok(called.map(|(it, sources)| (it.0, sources)).collect())
+    }
+}
+
+/// A name of sources.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Called(String);
+
+impl Question for Called {
+    type Answer = Vec<Name>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let names: Vec<String> = questions.into_iter().map(|it| it.0).collect();
         let rows = sqlx::query!(
             r#"
             select wanted.name as "name!", found.id as "id!: Uuid"
@@ -33,15 +54,15 @@ impl Lookup<'_> {
                     limit $2
                 ) found
             "#,
-            names,
-            max,
+            &names,
+            CALLED_MAX,
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(connection)
         .await?;
-        let mut called: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+        let mut called: BTreeMap<Self, Vec<Name>> = BTreeMap::new();
         for row in rows {
             let name = Name::Source(SourceId::new(row.id));
-            called.entry(row.name).or_default().push(name);
+            called.entry(Self(row.name)).or_default().push(name);
         }
         Ok(called)
     }

@@ -1,9 +1,8 @@
 //! Looks up resources by name or identity, mostly for writing.
 
-pub use crate::store::database::Lookup;
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{AssertSqlSafe, FromRow};
+use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
         resource::{AppearanceId, ArticleId, ClaimId, Kind, Name, SourceId, Stored},
         value::IdentityDigest,
     },
-    store::Error,
+    store::{Error, known::Question, lookup::Lookup},
     wire::document::{self, DOC_VERSION},
 };
 
@@ -62,7 +61,7 @@ pub enum Presence {
 }
 
 /// A stored resource, and the document that it was read from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StoredDocument {
     /// The resource.
     pub stored: Stored,
@@ -94,41 +93,9 @@ impl Lookup<'_> {
         &mut self,
         names: &BTreeSet<Name>,
     ) -> Result<BTreeMap<Name, StoredDocument>, Error> {
-        let mut found = BTreeMap::new();
-        for &kind in Kind::ALL {
-            let ids = ids_of(kind, names);
-            if ids.is_empty() {
-                continue;
-            }
-            for row in self.rows(kind, &ids).await? {
-                let stored = read_row(kind, &row)?;
-                // Children of claims are found by their own id. A name with another claim
-                // does not exist.
-                if names.contains(&stored.name) {
-                    let doc = row.doc;
-                    found.insert(stored.name, StoredDocument { stored, doc });
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    async fn rows(&mut self, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
-        let select = match kind {
-            // A standing is always computed, and never changed from its stored state.
-            Kind::Standing => return Ok(Vec::new()),
-            Kind::Article => "select id, doc_version, doc || body as doc \
-                 from articles join article_texts \
-                     on article_id = id and article_texts.text_version = articles.text_version \
-                 where id = any($1)"
-                .to_owned(),
-            _ => {
-                let table = table_of(kind);
-                format!("select id, doc_version, doc from {table} where id = any($1)")
-            }
-        };
-        let rows = sqlx::query_as(AssertSqlSafe(select)).bind(ids);
-        Ok(rows.fetch_all(&mut *self.connection).await?)
+        let states = self.answers(names.iter().copied().map(StateOf).collect());
+        let states = states.await?.into_iter();
+        Ok(states.filter_map(|(of, it)| Some((of.0, it?))).collect())
     }
 
     /// Returns the names whose resources exist and are live.
@@ -144,48 +111,8 @@ impl Lookup<'_> {
         &mut self,
         names: &BTreeSet<Name>,
     ) -> Result<BTreeMap<Name, Presence>, Error> {
-        let connection = &mut *self.connection;
-        let rows = sqlx::query!(
-            r#"
-            select $7::smallint as "kind!", id as "id!", null::uuid as claim_id,
-                   is_deleted as "is_deleted!"
-            from sources where id = any($1)
-            union all
-            select $8::smallint, id, null, is_deleted from articles where id = any($2)
-            union all
-            select $9::smallint, id, null, is_deleted from claims where id = any($3)
-            union all
-            select $10::smallint, id, claim_id, is_deleted from appearances where id = any($4)
-            union all
-            select $11::smallint, id, claim_id, is_deleted from relations where id = any($5)
-            union all
-            select $12::smallint, id, claim_id, is_deleted from reviews where id = any($6)
-            "#,
-            &ids_of(Kind::Source, names),
-            &ids_of(Kind::Article, names),
-            &ids_of(Kind::Claim, names),
-            &ids_of(Kind::Appearance, names),
-            &ids_of(Kind::Relation, names),
-            &ids_of(Kind::Review, names),
-            Kind::Source.code(),
-            Kind::Article.code(),
-            Kind::Claim.code(),
-            Kind::Appearance.code(),
-            Kind::Relation.code(),
-            Kind::Review.code(),
-        )
-        .fetch_all(connection)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|row| {
-                let presence = match row.is_deleted {
-                    true => Presence::Deleted,
-                    false => Presence::Live,
-                };
-                Some((name_of(row.kind, row.id, row.claim_id)?, presence))
-            })
-            .collect())
+        let present = self.answers(names.iter().copied().map(PresenceOf).collect());
+        Ok(present.await?.into_values().flatten().collect())
     }
 
     /// Returns the resources, live or deleted, that have the ids of these names. A child of a
@@ -211,7 +138,7 @@ impl Lookup<'_> {
             article.uuid(),
             version,
         )
-        .fetch_optional(&mut *self.connection)
+        .fetch_optional(self.unkept())
         .await?;
         row.map(|row| {
             let body = document::decode_body(&row.body)
@@ -230,24 +157,9 @@ impl Lookup<'_> {
         &mut self,
         identities: &[IdentityDigest],
     ) -> Result<BTreeMap<IdentityDigest, Name>, Error> {
-        let identities: Vec<Vec<u8>> = identities.iter().map(|digest| digest.to_vec()).collect();
-        let rows = sqlx::query!(
-            "
-            select id, claim_id, identity from appearances
-            where identity = any($1) and not is_deleted
-            ",
-            &identities
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|row| {
-                let identity = IdentityDigest::try_from(row.identity).ok()?;
-                let claim = ClaimId::new(row.claim_id);
-                Some((identity, Name::Appearance(claim, AppearanceId::new(row.id))))
-            })
-            .collect())
+        let found = self.answers(identities.iter().copied().map(AppearanceWith).collect());
+        let found = found.await?.into_iter();
+        Ok(found.filter_map(|(it, name)| Some((it.0, name?))).collect())
     }
 
     /// Returns the number of live appearances of each article. Articles without any are left
@@ -256,21 +168,9 @@ impl Lookup<'_> {
         &mut self,
         articles: &[ArticleId],
     ) -> Result<BTreeMap<ArticleId, i64>, Error> {
-        let ids: Vec<Uuid> = articles.iter().map(|article| article.uuid()).collect();
-        let rows = sqlx::query!(
-            r#"
-            select article_id, count(*) as "count!" from appearances
-            where article_id = any($1) and not is_deleted
-            group by article_id
-            "#,
-            &ids
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (ArticleId::new(row.article_id), row.count))
-            .collect())
+        let counts = self.answers(articles.iter().copied().map(CountIn).collect());
+        let counts = counts.await?.into_iter();
+        Ok(counts.map(|(of, count)| (of.0, count)).collect())
     }
 
     /// Returns the sources that an article names anywhere, up to a limit.
@@ -299,7 +199,7 @@ impl Lookup<'_> {
             Kind::Source.code(),
             i64::try_from(limit).unwrap_or(i64::MAX),
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(self.unkept())
         .await?;
         let names = ids.into_iter().map(|id| Name::Source(SourceId::new(id)));
         Ok(names.collect())
@@ -311,20 +211,224 @@ impl Lookup<'_> {
         article: ArticleId,
         keys: &[String],
     ) -> Result<BTreeMap<String, SourceId>, Error> {
+        let questions = keys.iter().map(|key| KeyIn {
+            article,
+            key: key.clone(),
+        });
+        let sources = self.answers(questions.collect()).await?.into_iter();
+        Ok(sources.filter_map(|(of, it)| Some((of.key, it?))).collect())
+    }
+}
+
+/// The current state of a resource.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct StateOf(Name);
+
+impl Question for StateOf {
+    type Answer = Option<StoredDocument>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let names: BTreeSet<Name> = questions.into_iter().map(|it| it.0).collect();
+        let mut found = BTreeMap::new();
+        for &kind in Kind::ALL {
+            let ids = ids_of(kind, &names);
+            if ids.is_empty() {
+                continue;
+            }
+            for row in rows(connection, kind, &ids).await? {
+                let stored = read_row(kind, &row)?;
+                // Children of claims are found by their own id. A name with another claim
+                // does not exist.
+                if names.contains(&stored.name) {
+                    let doc = row.doc;
+                    let name = StateOf(stored.name);
+                    found.insert(name, Some(StoredDocument { stored, doc }));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+async fn rows(
+    connection: &mut PgConnection,
+    kind: Kind,
+    ids: &[Uuid],
+) -> Result<Vec<Row>, Error> {
+    let select = match kind {
+        // A standing is always computed, and never changed from its stored state.
+        Kind::Standing => return Ok(Vec::new()),
+        Kind::Article => "select id, doc_version, doc || body as doc \
+             from articles join article_texts \
+                 on article_id = id and article_texts.text_version = articles.text_version \
+             where id = any($1)"
+            .to_owned(),
+        _ => {
+            let table = table_of(kind);
+            format!("select id, doc_version, doc from {table} where id = any($1)")
+        }
+    };
+    let rows = sqlx::query_as(AssertSqlSafe(select)).bind(ids);
+    Ok(rows.fetch_all(connection).await?)
+}
+
+/// Which resource has the id of a name, and whether it is live.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct PresenceOf(Name);
+
+impl Question for PresenceOf {
+    type Answer = Option<(Name, Presence)>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let names: BTreeSet<Name> = questions.iter().map(|it| it.0).collect();
+        let rows = sqlx::query!(
+            r#"
+            select $7::smallint as "kind!", id as "id!", null::uuid as claim_id,
+                   is_deleted as "is_deleted!"
+            from sources where id = any($1)
+            union all
+            select $8::smallint, id, null, is_deleted from articles where id = any($2)
+            union all
+            select $9::smallint, id, null, is_deleted from claims where id = any($3)
+            union all
+            select $10::smallint, id, claim_id, is_deleted from appearances where id = any($4)
+            union all
+            select $11::smallint, id, claim_id, is_deleted from relations where id = any($5)
+            union all
+            select $12::smallint, id, claim_id, is_deleted from reviews where id = any($6)
+            "#,
+            &ids_of(Kind::Source, &names),
+            &ids_of(Kind::Article, &names),
+            &ids_of(Kind::Claim, &names),
+            &ids_of(Kind::Appearance, &names),
+            &ids_of(Kind::Relation, &names),
+            &ids_of(Kind::Review, &names),
+            Kind::Source.code(),
+            Kind::Article.code(),
+            Kind::Claim.code(),
+            Kind::Appearance.code(),
+            Kind::Relation.code(),
+            Kind::Review.code(),
+        )
+        .fetch_all(connection)
+        .await?;
+        let present = rows.into_iter().filter_map(|row| {
+            let presence = match row.is_deleted {
+                true => Presence::Deleted,
+                false => Presence::Live,
+            };
+            let name = name_of(row.kind, row.id, row.claim_id)?;
+            Some(((name.kind(), name.uuid()), (name, presence)))
+        });
+        let present: BTreeMap<_, _> = present.collect();
+        let answers = questions.into_iter().map(|question| {
+            let id = (question.0.kind(), question.0.uuid());
+            (question, present.get(&id).copied())
+        });
+        Ok(answers.collect())
+    }
+}
+
+/// The live appearance that has an identity digest.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct AppearanceWith(IdentityDigest);
+
+impl Question for AppearanceWith {
+    type Answer = Option<Name>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let identities: Vec<Vec<u8>> = questions.iter().map(|it| it.0.to_vec()).collect();
         let rows = sqlx::query!(
             "
-            select key, source_id from article_keys join sources on id = source_id
-            where article_id = $1 and key = any($2) and not is_deleted
+            select id, claim_id, identity from appearances
+            where identity = any($1) and not is_deleted
             ",
-            article.uuid(),
-            keys
+            &identities
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(connection)
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.key, SourceId::new(row.source_id)))
-            .collect())
+        let found = rows.into_iter().filter_map(|row| {
+            let identity = IdentityDigest::try_from(row.identity).ok()?;
+            let claim = ClaimId::new(row.claim_id);
+            let name = Name::Appearance(claim, AppearanceId::new(row.id));
+            Some((Self(identity), Some(name)))
+        });
+        Ok(found.collect())
+    }
+}
+
+/// The number of live appearances in an article.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct CountIn(ArticleId);
+
+impl Question for CountIn {
+    type Answer = i64;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, i64>, Error> {
+        let ids: Vec<Uuid> = questions.iter().map(|it| it.0.uuid()).collect();
+        let rows = sqlx::query!(
+            r#"
+            select article_id, count(*) as "count!" from appearances
+            where article_id = any($1) and not is_deleted
+            group by article_id
+            "#,
+            &ids
+        )
+        .fetch_all(connection)
+        .await?;
+        let counts = rows.into_iter();
+        let counts = counts.map(|row| (Self(ArticleId::new(row.article_id)), row.count));
+        Ok(counts.collect())
+    }
+}
+
+/// The source that a key named in earlier bundles of an article.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct KeyIn {
+    article: ArticleId,
+    key: String,
+}
+
+impl Question for KeyIn {
+    type Answer = Option<SourceId>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let articles: Vec<Uuid> = questions.iter().map(|it| it.article.uuid()).collect();
+        let keys: Vec<String> = questions.into_iter().map(|it| it.key).collect();
+        let rows = sqlx::query!(
+            "
+            select article_id, key, source_id from article_keys join sources on id = source_id
+            where (article_id, key) in (select * from unnest($1::uuid[], $2::text[]))
+              and not is_deleted
+            ",
+            &articles,
+            &keys
+        )
+        .fetch_all(connection)
+        .await?;
+        let sources = rows.into_iter().map(|row| {
+            let question = Self {
+                article: ArticleId::new(row.article_id),
+                key: row.key,
+            };
+            (question, Some(SourceId::new(row.source_id)))
+        });
+        Ok(sources.collect())
     }
 }
 

@@ -11,7 +11,8 @@ use crate::{
     domain::resource::{Name, NaturalKey, Resource, Stored},
     store::{
         Error,
-        read::load::{Lookup, name_of},
+        lookup::Lookup,
+        read::load::name_of,
     },
 };
 

@@ -1,22 +1,18 @@
 //! Holders of natural keys: at most one live resource holds each key.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::FromRow;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     domain::{
         resource::{
-            Article, ArticleId, ClaimId, EarlierKey, ExternalId, KeySet, Name, NaturalKey,
-            RelationId, ReviewId, SourceId,
+            Article, ArticleId, EarlierKey, ExternalId, KeySet, Kind, Name, NaturalKey, SourceId,
         },
         value::{Form, IdentityDigest},
     },
-    store::{
-        Error,
-        read::load::{Lookup, name_of},
-    },
+    store::{Error, known::Question, lookup::Lookup, read::load::name_of},
 };
 
 /// The holders of the requested keys.
@@ -64,21 +60,12 @@ impl Holders {
 pub const ALIKE_MAX: i64 = 16;
 
 /// An article with a given description digest.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Described {
     /// The article.
     pub article: ArticleId,
     /// Its publisher.
     pub publisher: Option<SourceId>,
-}
-
-impl Described {
-    fn new(article: Uuid, publisher: Option<Uuid>) -> Self {
-        Self {
-            article: ArticleId::new(article),
-            publisher: publisher.map(SourceId::new),
-        }
-    }
 }
 
 /// The publisher within which a key is unique.
@@ -92,184 +79,21 @@ pub(crate) const fn publisher_of(key: &NaturalKey) -> Option<SourceId> {
 impl Lookup<'_> {
     /// Returns the holders of these keys.
     pub async fn holders(&mut self, keys: &KeySet) -> Result<Holders, Error> {
-        let mut natural = self.natural_holders(&keys.natural).await?;
-        let external_ids = keys.natural.iter();
-        let external_ids: Vec<&ExternalId> = external_ids
-            .filter_map(|key| match key {
-                NaturalKey::ExternalId(external) => Some(external),
-                _ => None,
-            })
-            .collect();
-        self.external_id_holders(&external_ids, &mut natural)
-            .await?;
-        let earlier = self.earlier_holders(&keys.earlier).await?.into_iter();
-        Ok(Holders {
-            natural,
-            earlier: earlier.map(|(key, name)| (EarlierKey(key), name)).collect(),
-        })
-    }
-
-    async fn natural_holders(
-        &mut self,
-        keys: &BTreeSet<NaturalKey>,
-    ) -> Result<BTreeMap<NaturalKey, Name>, Error> {
-        let digests: Vec<Vec<u8>> = keys.iter().map(|key| key.digest().to_vec()).collect();
-        // The first holder comes last, and stays in the map.
-        let rows = sqlx::query!(
-            "
-            select kind, id, claim_id, key, publisher_id from natural_keys
-            where key = any($1) and not is_deleted order by is_double desc, id desc
-            ",
-            &digests
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        let held = rows.into_iter().map(|row| {
-            let publisher = row.publisher_id.map(SourceId::new);
-            let name = name_of(row.kind, row.id, row.claim_id);
-            ((row.key, publisher), name)
-        });
-        let held: HashMap<(Vec<u8>, Option<SourceId>), Option<Name>> = held.collect();
-        let holders = keys.iter().zip(digests).filter_map(|(key, digest)| {
-            let holder = held.get(&(digest, publisher_of(key)))?;
-            Some((key.clone(), (*holder)?))
-        });
-        Ok(holders.collect())
-    }
-
-    /// The holders of the earlier forms of keys: resources that earlier releases wrote have
-    /// no other ones until the backfill.
-    async fn earlier_holders(
-        &mut self,
-        keys: &BTreeSet<EarlierKey>,
-    ) -> Result<BTreeMap<NaturalKey, Name>, Error> {
-        let mut wanted = Wanted::default();
-        for key in keys {
-            wanted.add(&key.0);
-        }
-        let mut holders = BTreeMap::new();
-        self.source_holders(&wanted, &mut holders).await?;
-        self.article_holders(&wanted, &mut holders).await?;
-        let claim = |row: &IdentityRow, identity| {
-            let name = Name::Claim(ClaimId::new(row.id));
-            (NaturalKey::Claim(identity), name)
-        };
-        self.identity_holders(CLAIMS, &wanted.claims, claim, &mut holders)
-            .await?;
-        let relation = |row: &IdentityRow, identity| {
-            let name = Name::Relation(ClaimId::new(row.claim_id), RelationId::new(row.id));
-            (NaturalKey::Relation(identity), name)
-        };
-        self.identity_holders(RELATIONS, &wanted.relations, relation, &mut holders)
-            .await?;
-        let review = |row: &IdentityRow, identity| {
-            let name = Name::Review(ClaimId::new(row.claim_id), ReviewId::new(row.id));
-            let by_url = EarlierKey(NaturalKey::ReviewAt(identity));
-            match keys.contains(&by_url) {
-                true => (by_url.0, name),
-                false => (NaturalKey::Review(identity), name),
+        let natural = keys.natural.iter().cloned().map(HolderOf::Key);
+        let earlier = keys.earlier.iter().cloned().map(HolderOf::Earlier);
+        let mut holders = Holders::default();
+        for (key, holder) in self.answers(natural.chain(earlier).collect()).await? {
+            match (key, holder) {
+                (HolderOf::Key(key), Some(holder)) => {
+                    holders.natural.insert(key, holder);
+                }
+                (HolderOf::Earlier(key), Some(holder)) => {
+                    holders.earlier.insert(key, holder);
+                }
+                (_, None) => {}
             }
-        };
-        self.identity_holders(REVIEWS, &wanted.reviews, review, &mut holders)
-            .await?;
+        }
         Ok(holders)
-    }
-
-    async fn source_holders(
-        &mut self,
-        wanted: &Wanted,
-        holders: &mut BTreeMap<NaturalKey, Name>,
-    ) -> Result<(), Error> {
-        if !wanted.urls.is_empty() {
-            let rows = sqlx::query!(
-                r#"
-                select id, canonical_url as "url!" from sources
-                where canonical_url = any($1) and not is_deleted
-                "#,
-                &wanted.urls
-            )
-            .fetch_all(&mut *self.connection)
-            .await?;
-            holders.extend(rows.into_iter().map(|row| {
-                let name = Name::Source(SourceId::new(row.id));
-                (NaturalKey::CanonicalUrl(row.url), name)
-            }));
-        }
-        if !wanted.same_as.is_empty() {
-            let rows = sqlx::query!(
-                "select uri, source_id from source_same_as where uri = any($1) and not is_deleted",
-                &wanted.same_as
-            )
-            .fetch_all(&mut *self.connection)
-            .await?;
-            holders.extend(rows.into_iter().map(|row| {
-                let name = Name::Source(SourceId::new(row.source_id));
-                (NaturalKey::SameAs(row.uri), name)
-            }));
-        }
-        Ok(())
-    }
-
-    async fn article_holders(
-        &mut self,
-        wanted: &Wanted,
-        holders: &mut BTreeMap<NaturalKey, Name>,
-    ) -> Result<(), Error> {
-        if !wanted.uris.is_empty() {
-            let rows = sqlx::query!(
-                r#"select id, uri as "uri!" from articles where uri = any($1) and not is_deleted"#,
-                &wanted.uris
-            )
-            .fetch_all(&mut *self.connection)
-            .await?;
-            holders.extend(rows.into_iter().map(|row| {
-                let name = Name::Article(ArticleId::new(row.id));
-                (NaturalKey::Uri(row.uri), name)
-            }));
-        }
-        for (digest, publisher) in &wanted.descriptions {
-            let described = self.described_earlier(digest).await?;
-            let same = described
-                .into_iter()
-                .find(|described| described.publisher == *publisher);
-            holders.extend(same.map(|described| {
-                let key = NaturalKey::Description(*digest, *publisher);
-                (key, Name::Article(described.article))
-            }));
-        }
-        Ok(())
-    }
-
-    async fn external_id_holders(
-        &mut self,
-        external_ids: &[&ExternalId],
-        holders: &mut BTreeMap<NaturalKey, Name>,
-    ) -> Result<(), Error> {
-        if external_ids.is_empty() {
-            return Ok(());
-        }
-        let systems: Vec<String> = external_ids.iter().map(|it| it.system.clone()).collect();
-        let ids: Vec<String> = external_ids.iter().map(|it| it.id.clone()).collect();
-        let rows = sqlx::query!(
-            "
-            select system, external_id, article_id from article_external_ids
-            where (system, external_id) in (select * from unnest($1::text[], $2::text[]))
-              and not is_deleted
-            ",
-            &systems,
-            &ids
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        holders.extend(rows.into_iter().map(|row| {
-            let external = ExternalId {
-                system: row.system,
-                id: row.external_id,
-            };
-            let name = Name::Article(ArticleId::new(row.article_id));
-            (NaturalKey::ExternalId(external), name)
-        }));
-        Ok(())
     }
 
     /// Returns the articles of any publisher that are described like this one. Only articles
@@ -279,130 +103,322 @@ impl Lookup<'_> {
         let [Some(canonical), Some(earlier)] = descriptions else {
             return Ok(Vec::new());
         };
-        let digest = NaturalKey::Description(canonical, None).digest();
-        let rows = sqlx::query!(
-            "
-            select id, publisher_id from natural_keys
-            where key = $1 and not is_deleted order by id
-            ",
-            &digest
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        let mut described: Vec<Described> = rows
-            .into_iter()
-            .map(|row| Described::new(row.id, row.publisher_id))
-            .collect();
-        for other in self.described_earlier(&earlier).await? {
-            if !described.iter().any(|it| it.article == other.article) {
-                described.push(other);
-            }
-        }
-        Ok(described)
-    }
-
-    /// Returns the articles that have this description in its earlier form.
-    async fn described_earlier(
-        &mut self,
-        description: &IdentityDigest,
-    ) -> Result<Vec<Described>, Error> {
-        let rows = sqlx::query!(
-            "
-            select id, publisher_id from articles
-            where description = $1 and not is_deleted order by id
-            ",
-            description
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Described::new(row.id, row.publisher_id))
-            .collect())
+        let question = DescribedAs { canonical, earlier };
+        let mut described = self.answers(BTreeSet::from([question])).await?;
+        Ok(described.remove(&question).unwrap_or_default())
     }
 
     /// Returns the articles that have this digest of headline and text, up to
     /// [`ALIKE_MAX`].
-    pub async fn articles_alike(&mut self, content: &IdentityDigest) -> Result<Vec<Name>, Error> {
-        let ids = sqlx::query_scalar!(
-            "
-            select article_id from article_contents join articles on id = article_id
-            where content = $1 and not is_deleted order by article_id limit $2
-            ",
-            content,
-            ALIKE_MAX,
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        let names = ids.into_iter().map(|id| Name::Article(ArticleId::new(id)));
-        Ok(names.collect())
-    }
-
-    /// Finds the holders of identity digests of claims, or of children of claims.
-    async fn identity_holders(
-        &mut self,
-        select: &'static str,
-        identities: &[Vec<u8>],
-        held: impl Fn(&IdentityRow, IdentityDigest) -> (NaturalKey, Name),
-        holders: &mut BTreeMap<NaturalKey, Name>,
-    ) -> Result<(), Error> {
-        if identities.is_empty() {
-            return Ok(());
-        }
-        let rows: Vec<IdentityRow> = sqlx::query_as(select)
-            .bind(identities)
-            .fetch_all(&mut *self.connection)
-            .await?;
-        holders.extend(rows.iter().filter_map(|row| {
-            let identity = IdentityDigest::try_from(row.identity.as_slice()).ok()?;
-            Some(held(row, identity))
-        }));
-        Ok(())
+    pub async fn articles_alike(&mut self, content: IdentityDigest) -> Result<Vec<Name>, Error> {
+        let question = AlikeTo(content);
+        let mut alike = self.answers(BTreeSet::from([question])).await?;
+        Ok(alike.remove(&question).unwrap_or_default())
     }
 }
 
-#[derive(FromRow)]
-struct IdentityRow {
-    id: Uuid,
-    claim_id: Uuid,
-    identity: Vec<u8>,
+/// A key whose holder is looked up.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum HolderOf {
+    /// A key.
+    Key(NaturalKey),
+    /// The earlier form of a key: resources that earlier releases wrote have no other ones
+    /// until the backfill.
+    Earlier(EarlierKey),
 }
 
-const CLAIMS: &str = "select id, id as claim_id, identity from claims \
-                      where identity = any($1) and not is_deleted";
-const RELATIONS: &str = "select id, claim_id, identity from relations \
-                         where identity = any($1) and not is_deleted";
-const REVIEWS: &str = "select id, claim_id, identity from reviews \
-                       where identity = any($1) and not is_deleted";
+impl Question for HolderOf {
+    type Answer = Option<Name>;
 
-/// The earlier forms of the requested keys, grouped by the column that holds them.
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Option<Name>>, Error> {
+        let wanted = Wanted::new(&questions);
+        // Of several holders of a key, the first comes last, and stays in the map.
+        let rows = wanted.read(connection).await?.into_iter();
+        let held = rows.filter_map(|row| {
+            let holder = name_of(row.kind, row.id, row.claim_id)?;
+            Some((wanted.question(row)?, Some(holder)))
+        });
+        let mut held: BTreeMap<Self, Option<Name>> = held.collect();
+        // An article of another publisher can be described the same.
+        held.retain(|key, _| questions.contains(key));
+        Ok(held)
+    }
+}
+
+/// The requested keys, grouped by the columns that hold them.
 #[derive(Default)]
 struct Wanted {
+    /// Keys by digest and publisher.
+    keys: BTreeMap<(Vec<u8>, Option<Uuid>), NaturalKey>,
+    digests: Vec<Vec<u8>>,
+    systems: Vec<String>,
+    external_ids: Vec<String>,
+    /// The rest are earlier forms.
     urls: Vec<String>,
     same_as: Vec<String>,
     uris: Vec<String>,
-    descriptions: Vec<(IdentityDigest, Option<SourceId>)>,
+    descriptions: Vec<Vec<u8>>,
     claims: Vec<Vec<u8>>,
     relations: Vec<Vec<u8>>,
     reviews: Vec<Vec<u8>>,
+    /// Those of the reviews that are wanted by their url.
+    reviews_at: BTreeSet<IdentityDigest>,
+}
+
+/// Which column holds a key.
+mod form {
+    pub(super) const DIGEST: i32 = 0;
+    pub(super) const EXTERNAL_ID: i32 = 1;
+    pub(super) const URL: i32 = 2;
+    pub(super) const SAME_AS: i32 = 3;
+    pub(super) const URI: i32 = 4;
+    pub(super) const DESCRIPTION: i32 = 5;
+    pub(super) const CLAIM: i32 = 6;
+    pub(super) const RELATION: i32 = 7;
+    pub(super) const REVIEW: i32 = 8;
+}
+
+/// A key that is held, and its holder.
+struct Row {
+    form: i32,
+    kind: i16,
+    id: Uuid,
+    claim_id: Option<Uuid>,
+    digest: Option<Vec<u8>>,
+    text: Option<String>,
+    system: Option<String>,
+    publisher_id: Option<Uuid>,
 }
 
 impl Wanted {
-    fn add(&mut self, key: &NaturalKey) {
+    fn new(questions: &BTreeSet<HolderOf>) -> Self {
+        let mut wanted = Self::default();
+        for question in questions {
+            match question {
+                HolderOf::Key(NaturalKey::ExternalId(external)) => {
+                    wanted.systems.push(external.system.clone());
+                    wanted.external_ids.push(external.id.clone());
+                }
+                HolderOf::Key(key) => {
+                    let digest = key.digest().to_vec();
+                    let publisher = publisher_of(key).map(SourceId::uuid);
+                    wanted.digests.push(digest.clone());
+                    wanted.keys.insert((digest, publisher), key.clone());
+                }
+                HolderOf::Earlier(key) => wanted.add_earlier(&key.0),
+            }
+        }
+        wanted
+    }
+
+    fn add_earlier(&mut self, key: &NaturalKey) {
         match key {
             NaturalKey::CanonicalUrl(url) => self.urls.push(url.clone()),
             NaturalKey::SameAs(uri) => self.same_as.push(uri.clone()),
             NaturalKey::Uri(uri) => self.uris.push(uri.clone()),
             // External ids have one form.
             NaturalKey::ExternalId(_) => {}
-            NaturalKey::Description(digest, publisher) => {
-                self.descriptions.push((*digest, *publisher));
-            }
+            NaturalKey::Description(digest, _) => self.descriptions.push(digest.to_vec()),
             NaturalKey::Claim(identity) => self.claims.push(identity.to_vec()),
             NaturalKey::Relation(identity) => self.relations.push(identity.to_vec()),
-            NaturalKey::Review(identity) | NaturalKey::ReviewAt(identity) => {
-                self.reviews.push(identity.to_vec())
+            NaturalKey::Review(identity) => self.reviews.push(identity.to_vec()),
+            NaturalKey::ReviewAt(identity) => {
+                self.reviews.push(identity.to_vec());
+                self.reviews_at.insert(*identity);
             }
         }
+    }
+
+    async fn read(&self, connection: &mut PgConnection) -> Result<Vec<Row>, Error> {
+        let rows = sqlx::query_as!(
+            Row,
+            r#"
+            select form as "form!", kind as "kind!", id as "id!", claim_id, digest, text, system,
+                   publisher_id
+            from (
+                select 0 as form, kind, id, claim_id, key as digest, null::text as text,
+                       null::text as system, publisher_id, is_double
+                from natural_keys where key = any($1) and not is_deleted
+                union all
+                select 1, $12, article_id, null, null, external_id, system, null, false
+                from article_external_ids
+                where (system, external_id) in (select * from unnest($2::text[], $3::text[]))
+                  and not is_deleted
+                union all
+                select 2, $11, id, null, null, canonical_url, null, null, false
+                from sources where canonical_url = any($4) and not is_deleted
+                union all
+                select 3, $11, source_id, null, null, uri, null, null, false
+                from source_same_as where uri = any($5) and not is_deleted
+                union all
+                select 4, $12, id, null, null, uri, null, null, false
+                from articles where uri = any($6) and not is_deleted
+                union all
+                select 5, $12, id, null, description, null, null, publisher_id, false
+                from articles where description = any($7) and not is_deleted
+                union all
+                select 6, $13, id, null, identity, null, null, null, false
+                from claims where identity = any($8) and not is_deleted
+                union all
+                select 7, $14, id, claim_id, identity, null, null, null, false
+                from relations where identity = any($9) and not is_deleted
+                union all
+                select 8, $15, id, claim_id, identity, null, null, null, false
+                from reviews where identity = any($10) and not is_deleted
+            ) held
+            order by is_double desc, id desc
+            "#,
+            &self.digests,
+            &self.systems,
+            &self.external_ids,
+            &self.urls,
+            &self.same_as,
+            &self.uris,
+            &self.descriptions,
+            &self.claims,
+            &self.relations,
+            &self.reviews,
+            Kind::Source.code(),
+            Kind::Article.code(),
+            Kind::Claim.code(),
+            Kind::Relation.code(),
+            Kind::Review.code(),
+        )
+        .fetch_all(connection)
+        .await?;
+        Ok(rows)
+    }
+
+    /// The question that a row answers.
+    fn question(&self, row: Row) -> Option<HolderOf> {
+        let digest = || IdentityDigest::try_from(row.digest.as_deref()?).ok();
+        let earlier = match row.form {
+            form::DIGEST => {
+                let key = self.keys.get(&(row.digest?, row.publisher_id))?;
+                return Some(HolderOf::Key(key.clone()));
+            }
+            form::EXTERNAL_ID => {
+                return Some(HolderOf::Key(NaturalKey::ExternalId(ExternalId {
+                    system: row.system?,
+                    id: row.text?,
+                })));
+            }
+            form::URL => NaturalKey::CanonicalUrl(row.text?),
+            form::SAME_AS => NaturalKey::SameAs(row.text?),
+            form::URI => NaturalKey::Uri(row.text?),
+            form::DESCRIPTION => {
+                NaturalKey::Description(digest()?, row.publisher_id.map(SourceId::new))
+            }
+            form::CLAIM => NaturalKey::Claim(digest()?),
+            form::RELATION => NaturalKey::Relation(digest()?),
+            form::REVIEW if self.reviews_at.contains(&digest()?) => {
+                NaturalKey::ReviewAt(digest()?)
+            }
+            form::REVIEW => NaturalKey::Review(digest()?),
+            _ => return None,
+        };
+        Some(HolderOf::Earlier(EarlierKey(earlier)))
+    }
+}
+
+/// A description of articles, in both forms.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct DescribedAs {
+    canonical: IdentityDigest,
+    earlier: IdentityDigest,
+}
+
+impl Question for DescribedAs {
+    /// The articles, in the order of their ids, first those that have the canonical form.
+    type Answer = Vec<Described>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Vec<Described>>, Error> {
+        let questions: Vec<Self> = questions.into_iter().collect();
+        let keys = questions.iter();
+        let keys = keys.map(|it| NaturalKey::Description(it.canonical, None).digest().to_vec());
+        let keys: Vec<Vec<u8>> = keys.collect();
+        let earlier: Vec<Vec<u8>> = questions.iter().map(|it| it.earlier.to_vec()).collect();
+        let rows = sqlx::query!(
+            r#"
+            select ordinal as "ordinal!", id as "id!", publisher_id
+            from (
+                select given.ordinal, id, publisher_id, 0 as form
+                from unnest($1::bytea[]) with ordinality as given (key, ordinal)
+                    join natural_keys using (key)
+                where not is_deleted
+                union all
+                select given.ordinal, id, publisher_id, 1
+                from unnest($2::bytea[]) with ordinality as given (description, ordinal)
+                    join articles using (description)
+                where not is_deleted
+            ) described
+            order by form, id
+            "#,
+            &keys,
+            &earlier,
+        )
+        .fetch_all(connection)
+        .await?;
+        let mut answers: BTreeMap<Self, Vec<Described>> = BTreeMap::new();
+        for row in rows {
+            let index = usize::try_from(row.ordinal - 1).unwrap_or(usize::MAX);
+            let Some(question) = questions.get(index) else {
+                continue;
+            };
+            let described = answers.entry(*question).or_default();
+            let article = ArticleId::new(row.id);
+            if !described.iter().any(|it| it.article == article) {
+                described.push(Described {
+                    article,
+                    publisher: row.publisher_id.map(SourceId::new),
+                });
+            }
+        }
+        Ok(answers)
+    }
+}
+
+/// A digest of the headline and text of articles.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct AlikeTo(IdentityDigest);
+
+impl Question for AlikeTo {
+    type Answer = Vec<Name>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Vec<Name>>, Error> {
+        let contents: Vec<Vec<u8>> = questions.iter().map(|it| it.0.to_vec()).collect();
+        let rows = sqlx::query!(
+            r#"
+            select given.content as "content!", alike.article_id
+            from unnest($1::bytea[]) as given (content)
+                cross join lateral (
+                    select article_id from article_contents join articles on id = article_id
+                    where article_contents.content = given.content and not is_deleted
+                    order by article_id limit $2
+                ) alike
+            order by article_id
+            "#,
+            &contents,
+            ALIKE_MAX,
+        )
+        .fetch_all(connection)
+        .await?;
+        let mut answers: BTreeMap<Self, Vec<Name>> = BTreeMap::new();
+        for row in rows {
+            if let Ok(content) = IdentityDigest::try_from(row.content) {
+                let article = Name::Article(ArticleId::new(row.article_id));
+                answers.entry(Self(content)).or_default().push(article);
+            }
+        }
+        Ok(answers)
     }
 }

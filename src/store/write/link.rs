@@ -7,7 +7,7 @@ use crate::{
         resource::{RelationState, RelationType},
         rule::Link,
     },
-    store::{Error, read::load::Lookup},
+    store::{Error, lookup::Lookup},
 };
 
 /// A live link, and the resource that makes it.
@@ -24,7 +24,7 @@ pub struct StoredLink {
 impl Lookup<'_> {
     /// Returns the links of one sort that start at any of these ids.
     pub async fn links(&mut self, link: Link, from: &[Uuid]) -> Result<Vec<StoredLink>, Error> {
-        let connection = &mut *self.connection;
+        let connection = self.unkept();
         let links = match link {
             Link::Publisher => {
                 sqlx::query_as!(

@@ -127,6 +127,9 @@ impl LockSet {
 
     /// Acquires all locks. They are released when the transaction ends.
     pub(crate) async fn acquire(&self, transaction: &mut PgConnection) -> Result<(), Error> {
+        if self.is_empty() {
+            return Ok(());
+        }
         let (numbers, are_exclusive) = self.columns();
         sqlx::query!(
             r#"

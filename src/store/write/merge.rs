@@ -13,7 +13,9 @@ use crate::{
     domain::resource::{Kind, Name},
     store::{
         Error,
-        read::load::{Lookup, ids_of, name_of},
+        known::Question,
+        lookup::Lookup,
+        read::load::{ids_of, name_of},
     },
 };
 
@@ -26,29 +28,10 @@ impl Lookup<'_> {
         &mut self,
         names: &BTreeSet<Name>,
     ) -> Result<BTreeMap<Name, Name>, Error> {
-        let (sources, claims) = (ids_of(Kind::Source, names), ids_of(Kind::Claim, names));
-        if sources.is_empty() && claims.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let rows = sqlx::query!(
-            "
-            select kind, id, survivor_id from survivors
-            where (id = any($1) and kind = $3) or (id = any($2) and kind = $4)
-            ",
-            &sources,
-            &claims,
-            Kind::Source.code(),
-            Kind::Claim.code()
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        Ok(rows
-            .into_iter()
-            .filter_map(|row| {
-                let merged = name_of(row.kind, row.id, None)?;
-                Some((merged, name_of(row.kind, row.survivor_id, None)?))
-            })
-            .collect())
+        let mergeable = |name: &&Name| matches!(name.kind(), Kind::Source | Kind::Claim);
+        let questions = names.iter().filter(mergeable).copied().map(SurvivorOf);
+        let survivors = self.answers(questions.collect()).await?.into_iter();
+        Ok(survivors.filter_map(|(of, it)| Some((of.0, it?))).collect())
     }
 
     /// Maps each name to its merge group: its survivor first, then all that was merged into
@@ -65,25 +48,9 @@ impl Lookup<'_> {
         let unmerged: BTreeSet<Name> = names.iter().map(survivor).collect();
         let mut groups: BTreeMap<Name, Vec<Name>> =
             unmerged.iter().map(|name| (*name, vec![*name])).collect();
-        let rows = sqlx::query!(
-            "
-            select kind, id, survivor_id from survivors
-            where (survivor_id = any($1) and kind = $3) or (survivor_id = any($2) and kind = $4)
-            order by id
-            ",
-            &ids_of(Kind::Source, &unmerged),
-            &ids_of(Kind::Claim, &unmerged),
-            Kind::Source.code(),
-            Kind::Claim.code()
-        )
-        .fetch_all(&mut *self.connection)
-        .await?;
-        for row in rows {
-            let survivor = name_of(row.kind, row.survivor_id, None);
-            let group = survivor.and_then(|survivor| groups.get_mut(&survivor));
-            if let (Some(group), Some(merged)) = (group, name_of(row.kind, row.id, None)) {
-                group.push(merged);
-            }
+        let merged = unmerged.iter().copied().map(MergedInto);
+        for (survivor, merged) in self.answers(merged.collect()).await? {
+            groups.entry(survivor.0).or_default().extend(merged);
         }
         let group_of = |name: &Name| groups.get(&survivor(name)).cloned().unwrap_or_default();
         Ok(names.iter().map(|name| (*name, group_of(name))).collect())
@@ -106,9 +73,79 @@ impl Lookup<'_> {
             name.kind().code(),
             name.uuid()
         )
-        .fetch_one(&mut *self.connection)
+        .fetch_one(self.unkept())
         .await?;
         Ok(usize::try_from(depth).unwrap_or(usize::MAX))
+    }
+}
+
+/// The survivor of a merged source or claim.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct SurvivorOf(Name);
+
+impl Question for SurvivorOf {
+    type Answer = Option<Name>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let names: BTreeSet<Name> = questions.into_iter().map(|it| it.0).collect();
+        let rows = sqlx::query!(
+            "
+            select kind, id, survivor_id from survivors
+            where (id = any($1) and kind = $3) or (id = any($2) and kind = $4)
+            ",
+            &ids_of(Kind::Source, &names),
+            &ids_of(Kind::Claim, &names),
+            Kind::Source.code(),
+            Kind::Claim.code()
+        )
+        .fetch_all(connection)
+        .await?;
+        let survivors = rows.into_iter().filter_map(|row| {
+            let merged = name_of(row.kind, row.id, None)?;
+            let survivor = name_of(row.kind, row.survivor_id, None)?;
+            Some((Self(merged), Some(survivor)))
+        });
+        Ok(survivors.collect())
+    }
+}
+
+/// What was merged into a source or claim.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct MergedInto(Name);
+
+impl Question for MergedInto {
+    /// In the order of the ids.
+    type Answer = Vec<Name>;
+
+    async fn read(
+        connection: &mut PgConnection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let names: BTreeSet<Name> = questions.into_iter().map(|it| it.0).collect();
+        let rows = sqlx::query!(
+            "
+            select kind, id, survivor_id from survivors
+            where (survivor_id = any($1) and kind = $3) or (survivor_id = any($2) and kind = $4)
+            order by id
+            ",
+            &ids_of(Kind::Source, &names),
+            &ids_of(Kind::Claim, &names),
+            Kind::Source.code(),
+            Kind::Claim.code()
+        )
+        .fetch_all(connection)
+        .await?;
+        let mut answers: BTreeMap<Self, Vec<Name>> = BTreeMap::new();
+        for row in rows {
+            let survivor = name_of(row.kind, row.survivor_id, None);
+            if let (Some(survivor), Some(merged)) = (survivor, name_of(row.kind, row.id, None)) {
+                answers.entry(Self(survivor)).or_default().push(merged);
+            }
+        }
+        Ok(answers)
     }
 }
 

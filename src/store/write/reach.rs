@@ -12,7 +12,8 @@ use crate::{
     store::{
         Error, Reader,
         log::Cause,
-        read::load::{Lookup, name_of},
+        lookup::Lookup,
+        read::load::name_of,
     },
 };
 
@@ -85,7 +86,7 @@ impl Lookup<'_> {
             order by source_id limit 1000
             "
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(self.unkept())
         .await?;
         Ok(ids.into_iter().map(SourceId::new).collect())
     }
@@ -101,7 +102,7 @@ impl Lookup<'_> {
             ",
             source.uuid()
         )
-        .fetch_optional(&mut *self.connection)
+        .fetch_optional(self.unkept())
         .await?;
         Ok(row.map(|row| Reach {
             source,
@@ -142,7 +143,7 @@ impl Lookup<'_> {
             after.map(ClaimId::uuid),
             limit
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(self.unkept())
         .await?;
         Ok(ids.into_iter().map(ClaimId::new).collect())
     }

@@ -14,9 +14,10 @@ use crate::{
     store::{
         Error,
         log::Operation,
+        lookup::Lookup,
         read::{
             IncludeDeleted,
-            load::{Lookup, ids_of, name_of},
+            load::{ids_of, name_of},
         },
     },
 };
@@ -77,7 +78,7 @@ impl Lookup<'_> {
             Kind::Relation.code(),
             Kind::Review.code(),
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(self.unkept())
         .await?;
         Ok(rows.iter().filter_map(Row::name).collect())
     }
@@ -158,7 +159,7 @@ impl Lookup<'_> {
             Kind::Claim.code(),
             Kind::Appearance.code(),
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(self.unkept())
         .await?;
         Ok(rows.iter().filter_map(Row::name).collect())
     }
@@ -182,7 +183,7 @@ impl Lookup<'_> {
             revision,
             Operation::Deleted.code(),
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(self.unkept())
         .await?;
         Ok(rows
             .into_iter()
@@ -203,7 +204,7 @@ impl Lookup<'_> {
             "select id, claim_id, identity from appearances where id = any($1)",
             &ids
         )
-        .fetch_all(&mut *self.connection)
+        .fetch_all(self.unkept())
         .await?;
         Ok(rows
             .into_iter()

@@ -1,5 +1,7 @@
 //! Standings of claims, computed from their appearances, relations and reviews.
 
+mod new_claim;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::PgConnection;
@@ -14,7 +16,7 @@ use crate::{
             Counts, DeskVerdict, DisputeReason, Facts, Orphaned, Standing, clock::AHEAD_MINUTES_MAX,
         },
     },
-    store::{Error, Reader, log::Operation, read::load::unreadable},
+    store::{Error, Reader, log::Operation, read::load::unreadable, write::batch::Write},
     wire::{document::DOC_VERSION, resource::standing},
 };
 
@@ -41,16 +43,28 @@ impl Moved {
 pub(crate) async fn update_all(
     connection: &mut PgConnection,
     claims: &BTreeSet<ClaimId>,
+    writes: &[Write],
     time: Timestamp,
 ) -> Result<Vec<Moved>, Error> {
     if claims.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<Uuid> = claims.iter().map(|claim| claim.uuid()).collect();
-    let stored = rows(connection, &ids).await?;
+    let mut new = new_claim::facts(connection, writes).await?;
+    new.retain(|claim, _| claims.contains(claim));
+    let known = claims.iter().filter(|claim| !new.contains_key(claim));
+    let ids: Vec<Uuid> = known.map(|claim| claim.uuid()).collect();
+    let mut computed: BTreeMap<ClaimId, Standing> = new
+        .into_iter()
+        .map(|(claim, facts)| (claim, Standing::of(facts)))
+        .collect();
+    let mut stored = BTreeMap::new();
+    if !ids.is_empty() {
+        stored = rows(connection, &ids).await?;
+        computed.extend(expected(connection, &ids, Some(time)).await?);
+    }
     let mut moved = Vec::new();
     let (mut reasons, mut verdicts) = (Vec::new(), Vec::new());
-    for (claim, new) in expected(connection, &ids, Some(time)).await? {
+    for (claim, new) in computed {
         let before = stored.get(&claim);
         if Row::matches(before, claim, &new)? {
             continue;

@@ -33,10 +33,16 @@ use crate::{
             Author, Cause, Done, Moment, Operation, Position, RequestKey,
             append::{self, Entry},
         },
-        read::load::Lookup,
+        lookup::Lookup,
     },
     wire::document,
 };
+
+/// Begins a write transaction. Its statements look up rows by their keys, so a plan that is
+/// made once is right for all values, and an index is right however small a table was when the
+/// plan was made. Without these settings, Postgres plans most of them anew at every call.
+const BEGIN: &str = "begin; set local plan_cache_mode = force_generic_plan; \
+                     set local enable_seqscan = off; set local jit = off";
 
 /// How a transaction ends after it has written everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +82,7 @@ impl Store {
             clippy::disallowed_methods,
             reason = "the only place that begins one; its caller runs it in a task"
         )]
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.pool.begin_with(BEGIN).await?;
         locks.acquire(&mut transaction).await?;
         Ok(WriteTx {
             transaction,
@@ -157,7 +163,7 @@ impl WriteTx {
         merge::update_survivors(&mut self.transaction, &writes).await?;
         moment.require_time_left(&mut self.transaction).await?;
         let connection = &mut *self.transaction;
-        let moved = standing::update_all(connection, &standings, moment.time).await?;
+        let moved = standing::update_all(connection, &standings, &writes, moment.time).await?;
         erase::remove(connection, &states).await?;
         for step in steps {
             reach::step(&mut self.transaction, step, moment.time).await?;
@@ -223,7 +229,12 @@ impl WriteTx {
     ) -> Result<Moment, Error> {
         let mut depends_on: BTreeSet<Uuid> = writes.iter().flat_map(scope).collect();
         depends_on.extend(standings.iter().map(|claim| claim.uuid()));
-        depends_on.extend(writes.iter().map(|write| write.name.uuid()));
+        // The log has no entry of a new resource.
+        let new = writes.iter().filter(|write| write.before.is_none());
+        let new: BTreeSet<Uuid> = new.map(|write| write.name.uuid()).collect();
+        depends_on.retain(|id| !new.contains(id));
+        let replaced = writes.iter().filter(|write| write.before.is_some());
+        depends_on.extend(replaced.map(|write| write.name.uuid()));
         let replaced = writes.iter().filter_map(|write| write.before.as_ref());
         let replaced = replaced.map(|before| before.stamp.update_time).max();
         Moment::take(&mut self.transaction, &depends_on, replaced, end).await
@@ -252,6 +263,7 @@ impl WriteTx {
                         .before
                         .as_ref()
                         .and_then(|before| text_version(&before.resource)),
+                is_new: write.before.is_none(),
                 identity: write.identity,
             })
             .collect();

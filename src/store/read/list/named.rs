@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::resource::Name,
-    store::{Error, read::load::Lookup},
+    store::{Error, lookup::Lookup},
 };
 
 /// The groups of the sources and claims in conditions.

@@ -17,9 +17,10 @@ use crate::{
     },
     store::{
         Error,
+        lookup::Lookup,
         read::{
             ArticleText,
-            load::{Lookup, name_of, table_of, unreadable},
+            load::{name_of, table_of, unreadable},
         },
         write::upsert::{self, natural_key::Doubles, row::Ready},
     },
@@ -140,6 +141,7 @@ async fn step(
             resource: &state.resource,
             is_deleted: state.stamp.is_deleted(),
             is_erased: state.erasure.is_some(),
+            is_new: true,
             time: state.stamp.update_time,
             has_new_text: false,
             identity: identities.get(&state.name).copied(),

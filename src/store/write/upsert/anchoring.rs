@@ -13,6 +13,8 @@ pub(super) struct Anchored<'a> {
     pub id: Uuid,
     pub appearance: &'a Appearance,
     pub is_erased: bool,
+    /// Whether no earlier state of it is stored.
+    pub is_new: bool,
     /// When its state was written.
     pub time: Timestamp,
 }
@@ -21,10 +23,12 @@ pub(super) async fn upsert(
     connection: &mut PgConnection,
     all: impl Iterator<Item = Anchored<'_>>,
 ) -> Result<(), Error> {
-    let (mut written, mut ids, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut replaced, mut ids, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());
     let (mut changes, mut times) = (Vec::new(), Vec::new());
     for it in all {
-        written.push(it.id);
+        if !it.is_new {
+            replaced.push(it.id);
+        }
         let anchoring = it.appearance.anchoring.filter(|_| !it.is_erased);
         let Some(anchoring) = anchoring else { continue };
         ids.push(it.id);
@@ -35,16 +39,18 @@ pub(super) async fn upsert(
         changes.push(format!("{{{}}}", kinds.join(",")));
         times.push(anchoring.known_time(it.time));
     }
-    if written.is_empty() {
+    if !replaced.is_empty() {
+        sqlx::query!(
+            "delete from anchorings where appearance_id = any($1) and appearance_id <> all($2)",
+            &replaced,
+            &ids,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    if ids.is_empty() {
         return Ok(());
     }
-    sqlx::query!(
-        "delete from anchorings where appearance_id = any($1) and appearance_id <> all($2)",
-        &written,
-        &ids,
-    )
-    .execute(&mut *connection)
-    .await?;
     sqlx::query!(
         "
         insert into anchorings (appearance_id, outcome, changes, outcome_time)

@@ -1,5 +1,7 @@
 //! Upserts of appearances and their sources.
 
+use std::collections::BTreeSet;
+
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -7,7 +9,11 @@ use super::{
     anchoring::{self, Anchored},
     row::{Common, Ready},
 };
-use crate::{domain::resource::Appearance, store::Error, wire::document::DOC_VERSION};
+use crate::{
+    domain::resource::{Appearance, SourceId},
+    store::Error,
+    wire::document::DOC_VERSION,
+};
 
 pub(crate) async fn upsert(
     connection: &mut PgConnection,
@@ -17,7 +23,7 @@ pub(crate) async fn upsert(
     let (mut claims, mut articles) = (Vec::new(), Vec::new());
     let (mut forms, mut modalities, mut identities) = (Vec::new(), Vec::new(), Vec::new());
     let (mut affirms, mut denies, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut sources, mut attributed) = (Vec::new(), Vec::new());
+    let mut attributions = Attributions::default();
     let (mut purposes, mut anchored) = (Vec::new(), Vec::new());
     for (ready, appearance) in all {
         common.push(ready);
@@ -30,29 +36,16 @@ pub(crate) async fn upsert(
         affirms.push(sides.affirms && !ready.is_erased);
         denies.push(sides.denies && !ready.is_erased);
         doubts.push(sides.doubts && !ready.is_erased);
-        for source in appearance.sources() {
-            sources.push(source.uuid());
-            attributed.push(ready.name.uuid());
-        }
+        attributions.push(ready, appearance);
         for purpose in appearance.purposes() {
             purposes.push(purpose.code());
             anchored.push(ready.name.uuid());
         }
     }
-    // An appearance can take the identity that another in this batch gives up. The unique
-    // index checks row by row, so such identities are first set to a placeholder: the id.
-    sqlx::query!(
-        "
-        update appearances set identity = uuid_send(appearances.id)
-        from unnest($1::uuid[], $2::bytea[]) as given (id, identity)
-        where appearances.id = given.id and appearances.identity <> given.identity
-          and appearances.identity = any($2)
-        ",
-        &common.ids,
-        &identities,
-    )
-    .execute(&mut *connection)
-    .await?;
+    if !common.replaced.is_empty() {
+        give_up_identities(connection, &common.ids, &identities).await?;
+        remove_links(connection, &common.replaced).await?;
+    }
     sqlx::query!(
         "
         insert into appearances
@@ -86,48 +79,108 @@ pub(crate) async fn upsert(
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query!(
-        "delete from appearance_sources where appearance_id = any($1)",
-        &common.ids
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query!(
-        "
-        insert into appearance_sources
-            (source_id, appearance_id, claim_id, article_id, is_deleted)
-        select distinct given.source_id, id, claim_id, article_id, is_deleted
-        from unnest($1::uuid[], $2::uuid[]) as given (source_id, appearance_id)
-            join appearances on id = given.appearance_id
-        ",
-        &sources,
-        &attributed
-    )
-    .execute(&mut *connection)
-    .await?;
-    replace_purposes(connection, &common.ids, &purposes, &anchored).await?;
+    attributions.insert(connection).await?;
+    insert_purposes(connection, &purposes, &anchored).await?;
     let anchored = all.iter().map(|(ready, appearance)| Anchored {
         id: ready.name.uuid(),
         appearance,
         is_erased: ready.is_erased,
+        is_new: ready.is_new,
         time: ready.time,
     });
     anchoring::upsert(connection, anchored).await
 }
 
-/// Replaces the purposes of the anchors of appearances.
-async fn replace_purposes(
+/// Makes way for an appearance that takes the identity which another in this batch gives up.
+/// The unique index checks row by row, so such identities are first set to a placeholder: the
+/// id.
+async fn give_up_identities(
     connection: &mut PgConnection,
-    appearances: &[Uuid],
+    ids: &[Uuid],
+    identities: &[Vec<u8>],
+) -> Result<(), Error> {
+    sqlx::query!(
+        "
+        update appearances set identity = uuid_send(appearances.id)
+        from unnest($1::uuid[], $2::bytea[]) as given (id, identity)
+        where appearances.id = given.id and appearances.identity <> given.identity
+          and appearances.identity = any($2)
+        ",
+        ids,
+        identities,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Removes the sources and purposes of appearances that are replaced.
+async fn remove_links(connection: &mut PgConnection, replaced: &[Uuid]) -> Result<(), Error> {
+    sqlx::query!(
+        "
+        with sources as (delete from appearance_sources where appearance_id = any($1))
+        delete from appearance_purposes where appearance_id = any($1)
+        ",
+        replaced
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The sources that appearances are attributed to.
+#[derive(Default)]
+struct Attributions {
+    sources: Vec<Uuid>,
+    appearances: Vec<Uuid>,
+    claims: Vec<Uuid>,
+    articles: Vec<Uuid>,
+    deleted: Vec<bool>,
+}
+
+impl Attributions {
+    fn push(&mut self, ready: &Ready<'_>, appearance: &Appearance) {
+        let sources: BTreeSet<Uuid> = appearance.sources().map(SourceId::uuid).collect();
+        for source in sources {
+            self.sources.push(source);
+            self.appearances.push(ready.name.uuid());
+            self.claims.push(appearance.claim.uuid());
+            self.articles.push(appearance.article.uuid());
+            self.deleted.push(ready.is_deleted);
+        }
+    }
+
+    async fn insert(&self, connection: &mut PgConnection) -> Result<(), Error> {
+        if self.sources.is_empty() {
+            return Ok(());
+        }
+        sqlx::query!(
+            "
+            insert into appearance_sources
+                (source_id, appearance_id, claim_id, article_id, is_deleted)
+            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[])
+            ",
+            &self.sources,
+            &self.appearances,
+            &self.claims,
+            &self.articles,
+            &self.deleted
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Inserts the purposes of the anchors of appearances.
+async fn insert_purposes(
+    connection: &mut PgConnection,
     purposes: &[i16],
     anchored: &[Uuid],
 ) -> Result<(), Error> {
-    sqlx::query!(
-        "delete from appearance_purposes where appearance_id = any($1)",
-        appearances
-    )
-    .execute(&mut *connection)
-    .await?;
+    if purposes.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "
         insert into appearance_purposes (purpose, appearance_id)

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
+        Timestamp,
         passage::TextVersion,
         resource::{Article, Genre, SourceId},
         value::Form,
@@ -78,39 +79,55 @@ pub(crate) async fn upsert(
         .map(|(ready, article, _)| (ready.name.uuid(), *article));
     listing::upsert_articles(connection, articles).await?;
     upsert_article_texts(connection, all).await?;
-    upsert_article_links(connection, all, &common.ids).await
+    upsert_article_links(connection, all, &common.replaced).await
 }
 
 async fn upsert_article_texts(
     connection: &mut PgConnection,
     all: &[(&Ready<'_>, &Article, TextVersion)],
 ) -> Result<(), Error> {
+    let (mut ids, mut versions, mut times) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut headlines, mut bodies) = (Vec::new(), Vec::new());
     for (ready, article, version) in all.iter().filter(|(ready, ..)| ready.has_new_text) {
-        sqlx::query!(
-            "
-            with replaced as (
-                update article_texts set supersede_time = $5
-                where article_id = $1 and text_version = $2 - 1
-            )
-            insert into article_texts (article_id, text_version, headline, body)
-            values ($1, $2, $3, $4)
-            ",
-            ready.name.uuid(),
-            version,
-            article.headline,
-            document::encode_body(&article.body),
-            ready.time,
-        )
-        .execute(&mut *connection)
-        .await?;
+        ids.push(ready.name.uuid());
+        versions.push(*version);
+        headlines.push(article.headline.clone());
+        bodies.push(document::encode_body(&article.body));
+        times.push(ready.time);
     }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "
+        with given as (
+            select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::bytea[],
+                                 $5::timestamptz[])
+                as given (article_id, text_version, headline, body, time)
+        ), replaced as (
+            update article_texts set supersede_time = given.time
+            from given
+            where article_texts.article_id = given.article_id
+              and article_texts.text_version = given.text_version - 1
+        )
+        insert into article_texts (article_id, text_version, headline, body)
+        select article_id, text_version, headline, body from given
+        ",
+        &ids,
+        &versions,
+        &headlines,
+        &bodies,
+        &times as &[Timestamp],
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 async fn upsert_article_links(
     connection: &mut PgConnection,
     all: &[(&Ready<'_>, &Article, TextVersion)],
-    ids: &[Uuid],
+    replaced: &[Uuid],
 ) -> Result<(), Error> {
     let (mut systems, mut external_ids) = (Vec::new(), Vec::new());
     let (mut id_holders, mut deleted) = (Vec::new(), Vec::new());
@@ -127,39 +144,42 @@ async fn upsert_article_links(
             source_users.push(ready.name.uuid());
         }
     }
-    sqlx::query!(
-        "delete from article_external_ids where article_id = any($1)",
-        ids
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query!(
-        "
-        insert into article_external_ids (system, external_id, article_id, is_deleted)
-        select * from unnest($1::text[], $2::text[], $3::uuid[], $4::boolean[])
-        ",
-        &systems,
-        &external_ids,
-        &id_holders,
-        &deleted,
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query!(
-        "delete from article_sources where article_id = any($1)",
-        ids
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query!(
-        "
-        insert into article_sources (source_id, article_id)
-        select distinct * from unnest($1::uuid[], $2::uuid[])
-        ",
-        &sources,
-        &source_users
-    )
-    .execute(&mut *connection)
-    .await?;
+    if !replaced.is_empty() {
+        sqlx::query!(
+            "
+            with ids as (delete from article_external_ids where article_id = any($1))
+            delete from article_sources where article_id = any($1)
+            ",
+            replaced
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    if !systems.is_empty() {
+        sqlx::query!(
+            "
+            insert into article_external_ids (system, external_id, article_id, is_deleted)
+            select * from unnest($1::text[], $2::text[], $3::uuid[], $4::boolean[])
+            ",
+            &systems,
+            &external_ids,
+            &id_holders,
+            &deleted,
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    if !sources.is_empty() {
+        sqlx::query!(
+            "
+            insert into article_sources (source_id, article_id)
+            select distinct * from unnest($1::uuid[], $2::uuid[])
+            ",
+            &sources,
+            &source_users
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
     Ok(())
 }

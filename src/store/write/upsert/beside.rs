@@ -4,12 +4,13 @@
 //! Also the columns with natural keys in the form of earlier releases.
 
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::{
     anchoring::{self, Anchored},
     content, earlier, listing, mention,
     natural_key::{self, Doubles, Keyed},
-    quantity,
+    quantity::{self, Figured},
 };
 use crate::{
     domain::{
@@ -23,10 +24,16 @@ use crate::{
 pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
     mention::upsert(connection, states.iter().map(mention::Mentioning::from)).await?;
     let claims = states.iter().filter_map(|state| match &state.resource {
-        Resource::Claim(claim) => Some((state.name.uuid(), claim)),
+        Resource::Claim(claim) => Some(Figured {
+            id: state.name.uuid(),
+            claim,
+            is_deleted: state.stamp.is_deleted(),
+        }),
         _ => None,
     });
-    quantity::upsert(connection, claims).await?;
+    let ids: Vec<Uuid> = claims.clone().map(|it| it.id).collect();
+    quantity::remove(connection, &ids).await?;
+    quantity::insert(connection, claims).await?;
     earlier::upsert(connection, states).await?;
     natural_key::upsert(connection, states.iter().map(Keyed::from), Doubles::Marked).await?;
     upsert_normal_forms(connection, states).await?;
@@ -47,6 +54,7 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
             id: state.name.uuid(),
             appearance,
             is_erased: state.erasure.is_some(),
+            is_new: false,
             time: state.stamp.update_time,
         }),
         _ => None,

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
-    quantity,
+    quantity::{self, Figured},
     row::{Common, Ready},
 };
 use crate::{
@@ -74,35 +74,69 @@ pub(crate) async fn upsert(
     )
     .execute(&mut *connection)
     .await?;
+    remove_links(connection, &common.replaced).await?;
+    insert_tags(connection, &tags, &tagged).await?;
+    insert_measures(connection, &measures, &measuring).await?;
+    let claims = all.iter().map(|(ready, claim)| Figured {
+        id: ready.name.uuid(),
+        claim,
+        is_deleted: ready.is_deleted,
+    });
+    quantity::insert(connection, claims).await
+}
+
+/// Removes the tags, measures and figures of claims that are replaced.
+async fn remove_links(connection: &mut PgConnection, replaced: &[Uuid]) -> Result<(), Error> {
+    if replaced.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
-        "delete from claim_tags where claim_id = any($1)",
-        &common.ids
+        "
+        with tags as (delete from claim_tags where claim_id = any($1))
+        delete from claim_measures where claim_id = any($1)
+        ",
+        replaced
     )
     .execute(&mut *connection)
     .await?;
+    quantity::remove(connection, replaced).await
+}
+
+async fn insert_tags(
+    connection: &mut PgConnection,
+    tags: &[String],
+    claims: &[Uuid],
+) -> Result<(), Error> {
+    if tags.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "insert into claim_tags (tag, claim_id) select * from unnest($1::text[], $2::uuid[])",
-        &tags,
-        &tagged
+        tags,
+        claims
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    sqlx::query!(
-        "delete from claim_measures where claim_id = any($1)",
-        &common.ids
-    )
-    .execute(&mut *connection)
-    .await?;
+    Ok(())
+}
+
+async fn insert_measures(
+    connection: &mut PgConnection,
+    measures: &[String],
+    claims: &[Uuid],
+) -> Result<(), Error> {
+    if measures.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "
         insert into claim_measures (measure, claim_id)
         select distinct * from unnest($1::text[], $2::uuid[])
         ",
-        &measures,
-        &measuring
+        measures,
+        claims
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    let claims = all.iter().map(|(ready, claim)| (ready.name.uuid(), *claim));
-    quantity::upsert(connection, claims).await
+    Ok(())
 }

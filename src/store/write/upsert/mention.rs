@@ -14,6 +14,7 @@ pub(crate) struct Mentioning<'a> {
     name: Name,
     resource: &'a Resource,
     is_deleted: bool,
+    is_new: bool,
 }
 
 impl<'a> From<&Ready<'a>> for Mentioning<'a> {
@@ -22,6 +23,7 @@ impl<'a> From<&Ready<'a>> for Mentioning<'a> {
             name: ready.name,
             resource: ready.resource,
             is_deleted: ready.is_deleted,
+            is_new: ready.is_new,
         }
     }
 }
@@ -32,6 +34,7 @@ impl<'a> From<&'a Stored> for Mentioning<'a> {
             name: stored.name,
             resource: &stored.resource,
             is_deleted: stored.stamp.is_deleted(),
+            is_new: false,
         }
     }
 }
@@ -41,13 +44,15 @@ pub(crate) async fn upsert<'a>(
     connection: &mut PgConnection,
     all: impl Iterator<Item = Mentioning<'a>>,
 ) -> Result<(), Error> {
-    let (mut ids, mut kinds) = (Vec::new(), Vec::new());
+    let (mut replaced, mut replaced_kinds) = (Vec::new(), Vec::new());
     let (mut targets, mut target_kinds) = (Vec::new(), Vec::new());
     let mut owners = Vec::new();
     let (mut owner_kinds, mut owner_claims) = (Vec::new(), Vec::new());
     for owner in all.filter(|owner| owner.resource.may_mention()) {
-        ids.push(owner.name.uuid());
-        kinds.push(owner.name.kind().code());
+        if !owner.is_new {
+            replaced.push(owner.name.uuid());
+            replaced_kinds.push(owner.name.kind().code());
+        }
         if owner.is_deleted {
             continue;
         }
@@ -59,19 +64,21 @@ pub(crate) async fn upsert<'a>(
             owner_claims.push(owner.name.claim().map(ClaimId::uuid));
         }
     }
-    if ids.is_empty() {
+    if !replaced.is_empty() {
+        sqlx::query!(
+            "
+            delete from mentions
+            where (id, kind) in (select * from unnest($1::uuid[], $2::smallint[]))
+            ",
+            &replaced,
+            &replaced_kinds
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    if owners.is_empty() {
         return Ok(());
     }
-    sqlx::query!(
-        "
-        delete from mentions
-        where (id, kind) in (select * from unnest($1::uuid[], $2::smallint[]))
-        ",
-        &ids,
-        &kinds
-    )
-    .execute(&mut *connection)
-    .await?;
     sqlx::query!(
         "
         insert into mentions (target_id, target_kind, kind, id, claim_id)

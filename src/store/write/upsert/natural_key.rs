@@ -23,6 +23,7 @@ pub(crate) struct Keyed<'a> {
     name: Name,
     resource: &'a Resource,
     is_deleted: bool,
+    is_new: bool,
 }
 
 impl<'a> From<&Ready<'a>> for Keyed<'a> {
@@ -31,6 +32,7 @@ impl<'a> From<&Ready<'a>> for Keyed<'a> {
             name: ready.name,
             resource: ready.resource,
             is_deleted: ready.is_deleted,
+            is_new: ready.is_new,
         }
     }
 }
@@ -41,6 +43,7 @@ impl<'a> From<&'a Stored> for Keyed<'a> {
             name: stored.name,
             resource: &stored.resource,
             is_deleted: stored.stamp.is_deleted(),
+            is_new: false,
         }
     }
 }
@@ -61,8 +64,9 @@ pub(crate) async fn upsert<'a>(
 
 #[derive(Default)]
 struct Rows {
-    owner_kinds: Vec<i16>,
-    owner_ids: Vec<Uuid>,
+    /// The owners that are not new.
+    replaced_kinds: Vec<i16>,
+    replaced: Vec<Uuid>,
     kinds: Vec<i16>,
     ids: Vec<Uuid>,
     claims: Vec<Option<Uuid>>,
@@ -74,8 +78,10 @@ struct Rows {
 impl Rows {
     fn push(&mut self, owner: &Keyed<'_>) {
         let kind = owner.name.kind().code();
-        self.owner_kinds.push(kind);
-        self.owner_ids.push(owner.name.uuid());
+        if !owner.is_new {
+            self.replaced_kinds.push(kind);
+            self.replaced.push(owner.name.uuid());
+        }
         for key in owner.resource.natural_keys().keys() {
             if matches!(key, NaturalKey::ExternalId(_)) {
                 continue;
@@ -92,6 +98,9 @@ impl Rows {
     /// Removes the keys that the resources no longer have. Those that they still have may be
     /// doubles, and stay so.
     async fn remove_others(&self, connection: &mut PgConnection) -> Result<(), Error> {
+        if self.replaced.is_empty() {
+            return Ok(());
+        }
         sqlx::query!(
             "
             delete from natural_keys
@@ -99,8 +108,8 @@ impl Rows {
               and (kind, id, key) not in
                   (select * from unnest($3::smallint[], $4::uuid[], $5::bytea[]))
             ",
-            &self.owner_kinds,
-            &self.owner_ids,
+            &self.replaced_kinds,
+            &self.replaced,
             &self.kinds,
             &self.ids,
             &self.keys,
@@ -111,6 +120,9 @@ impl Rows {
     }
 
     async fn insert(&self, connection: &mut PgConnection, doubles: Doubles) -> Result<(), Error> {
+        if self.ids.is_empty() {
+            return Ok(());
+        }
         sqlx::query!(
             "
             insert into natural_keys as stored

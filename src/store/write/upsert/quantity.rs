@@ -1,11 +1,11 @@
 //! Upserts of the figures of claims, in the form in which they are compared.
 
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     domain::{Timestamp, figure::quantity::Bound, resource::Claim, rule::conflict::figures},
-    store::{Error, read::conflict::condition::HELD},
+    store::Error,
 };
 
 #[derive(Default)]
@@ -46,27 +46,50 @@ impl Columns {
     }
 }
 
-/// Replaces the figures of claims. The rows of the claims must be written already.
-pub(in crate::store) async fn upsert<'a>(
+/// Removes the figures of claims.
+pub(in crate::store) async fn remove(
     connection: &mut PgConnection,
-    claims: impl Iterator<Item = (Uuid, &'a Claim)>,
+    claims: &[Uuid],
+) -> Result<(), Error> {
+    sqlx::query!(
+        "delete from claim_quantities where claim_id = any($1)",
+        claims
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A claim, and whether it is deleted.
+pub(in crate::store) struct Figured<'a> {
+    pub id: Uuid,
+    pub claim: &'a Claim,
+    pub is_deleted: bool,
+}
+
+impl Figured<'_> {
+    /// Whether it is held: other claims are in no conflict.
+    fn is_held(&self) -> bool {
+        let Self {
+            claim, is_deleted, ..
+        } = self;
+        !is_deleted && claim.retraction.is_none() && claim.merged_into.is_none()
+    }
+}
+
+/// Inserts the figures of claims of which no figures are stored.
+pub(in crate::store) async fn insert<'a>(
+    connection: &mut PgConnection,
+    claims: impl Iterator<Item = Figured<'a>>,
 ) -> Result<(), Error> {
     let mut columns = Columns::default();
-    let mut ids = Vec::new();
-    for (id, claim) in claims {
-        ids.push(id);
-        columns.push(id, claim);
+    for it in claims.filter(Figured::is_held) {
+        columns.push(it.id, it.claim);
     }
-    if ids.is_empty() {
+    if columns.claims.is_empty() {
         return Ok(());
     }
     sqlx::query!(
-        "delete from claim_quantities where claim_id = any($1)",
-        &ids
-    )
-    .execute(&mut *connection)
-    .await?;
-    let insert = format!(
         "
         insert into claim_quantities
             (claim_id, ordinal, measure, key, counted, lower, lower_open, upper, upper_closed,
@@ -80,23 +103,20 @@ pub(in crate::store) async fn upsert<'a>(
                     $11::timestamptz[])
             as given (claim_id, ordinal, measure, key, counted, lower, lower_open, upper,
                       upper_closed, period_from, period_through)
-            join claims on claims.id = claim_id
-        where {HELD}
-        "
-    );
-    sqlx::query(AssertSqlSafe(insert))
-        .bind(columns.claims)
-        .bind(columns.ordinals)
-        .bind(columns.measures)
-        .bind(columns.keys)
-        .bind(columns.counted)
-        .bind(columns.lowers)
-        .bind(columns.lowers_open)
-        .bind(columns.uppers)
-        .bind(columns.uppers_closed)
-        .bind(columns.from)
-        .bind(columns.through)
-        .execute(connection)
-        .await?;
+        ",
+        &columns.claims,
+        &columns.ordinals,
+        &columns.measures,
+        &columns.keys,
+        &columns.counted,
+        &columns.lowers as &[Option<String>],
+        &columns.lowers_open,
+        &columns.uppers as &[Option<String>],
+        &columns.uppers_closed,
+        &columns.from as &[Option<Timestamp>],
+        &columns.through as &[Option<Timestamp>],
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }

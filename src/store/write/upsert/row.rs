@@ -20,6 +20,8 @@ pub(crate) struct Ready<'a> {
     pub is_erased: bool,
     /// When it was written.
     pub time: Timestamp,
+    /// Whether no earlier state of it is stored.
+    pub is_new: bool,
     /// Whether it is an article whose text is not stored yet.
     pub has_new_text: bool,
     /// The identity digest, if it is an appearance.
@@ -40,6 +42,8 @@ pub(super) struct Common {
     pub revisions: Vec<i64>,
     pub docs: Vec<Vec<u8>>,
     pub deleted: Vec<bool>,
+    /// Those of the ids of which an earlier state is stored.
+    pub replaced: Vec<Uuid>,
 }
 
 impl Common {
@@ -48,5 +52,8 @@ impl Common {
         self.revisions.push(ready.revision);
         self.docs.push(ready.doc.to_vec());
         self.deleted.push(ready.is_deleted);
+        if !ready.is_new {
+            self.replaced.push(ready.name.uuid());
+        }
     }
 }

@@ -72,12 +72,17 @@ pub(crate) async fn upsert(
         .iter()
         .map(|(ready, source)| (ready.name.uuid(), *source));
     listing::upsert_source_names(connection, sources).await?;
-    sqlx::query!(
-        "delete from source_same_as where source_id = any($1)",
-        &common.ids
-    )
-    .execute(&mut *connection)
-    .await?;
+    if !common.replaced.is_empty() {
+        sqlx::query!(
+            "delete from source_same_as where source_id = any($1)",
+            &common.replaced
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    if uris.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "
         insert into source_same_as (uri, source_id, is_deleted)

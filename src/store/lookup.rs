@@ -1,0 +1,80 @@
+//! Look-ups: reads on one connection, most of which are about single things that may be stored.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::PgConnection;
+
+use super::{
+    error::Error,
+    known::{Known, Question},
+};
+use crate::domain::Timestamp;
+
+/// Look-ups on one connection, in a transaction or outside of one.
+pub struct Lookup<'c> {
+    connection: &'c mut PgConnection,
+    /// The answers that are kept.
+    known: Option<&'c mut Known>,
+}
+
+impl<'c> Lookup<'c> {
+    pub(super) fn new(connection: &'c mut PgConnection) -> Self {
+        Self {
+            connection,
+            known: None,
+        }
+    }
+
+    /// Keeps the answers, and does not read again what is known.
+    pub fn keeping(self, known: &'c mut Known) -> Self {
+        Self {
+            known: Some(known),
+            ..self
+        }
+    }
+
+    /// The time of the database's clock.
+    pub async fn now(&mut self) -> Result<Timestamp, Error> {
+        let known = self.known.as_deref().and_then(|known| known.now);
+        if let Some(now) = known {
+            return Ok(now);
+        }
+        let now = sqlx::query_scalar("select clock_timestamp()");
+        let now = now.fetch_one(&mut *self.connection).await?;
+        if let Some(known) = self.known.as_deref_mut() {
+            known.now = Some(now);
+        }
+        Ok(now)
+    }
+
+    /// Reads the answers that were assumed. Returns whether one differs from what was assumed.
+    pub async fn read_assumed(&mut self, known: &mut Known) -> Result<bool, Error> {
+        known.read_assumed(self.connection).await
+    }
+
+    /// Reads the answers to the same questions again.
+    pub async fn read_again(&mut self, known: &Known) -> Result<Known, Error> {
+        known.read_again(self.connection).await
+    }
+
+    /// Answers questions, from what is known or from the store. Those to which nothing is stored
+    /// are left out.
+    pub(super) async fn answers<Q: Question>(
+        &mut self,
+        questions: BTreeSet<Q>,
+    ) -> Result<BTreeMap<Q, Q::Answer>, Error> {
+        match self.known.as_deref_mut() {
+            Some(known) => known.answers(self.connection, questions).await,
+            None if questions.is_empty() => Ok(BTreeMap::new()),
+            None => Q::read(self.connection, questions).await,
+        }
+    }
+
+    /// The connection, for look-ups whose answers are not kept.
+    pub(super) fn unkept(&mut self) -> &mut PgConnection {
+        if let Some(known) = self.known.as_deref_mut() {
+            known.note_unkept();
+        }
+        self.connection
+    }
+}
