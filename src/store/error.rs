@@ -102,6 +102,17 @@ impl Error {
         }
     }
 
+    /// The database did not answer at all.
+    pub fn no_answer() -> Self {
+        let kind = std::io::ErrorKind::TimedOut;
+        Self::Unavailable(sqlx::Error::Io(kind.into()))
+    }
+
+    /// Whether every call would meet this error, whatever it reads.
+    pub const fn is_of_all(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::OldSchema { .. })
+    }
+
     fn from_sqlstate(code: &str, error: sqlx::Error) -> Self {
         match code {
             // Serialisation failure, deadlock, out of lock space.

@@ -17,7 +17,6 @@ use crate::{
         resource::{Kind, Name},
         value::Violation,
     },
-    store,
     wire::{self, message, pb::ErrorReason},
 };
 
@@ -62,9 +61,7 @@ pub fn status(error: Error) -> Status {
         Error::ResponseTooLarge => response_too_large(),
         Error::Overloaded => overloaded(),
         Error::DatabaseUnavailable(cause) => {
-            let store = cause.downcast_ref::<store::Error>();
-            let cause = store.map_or_else(|| cause.to_string(), store::Error::plainly);
-            tracing::warn!(cause, "the database is unavailable");
+            tracing::warn!(cause = cause.plainly(), "the database is unavailable");
             database_unavailable()
         }
         Error::NewerWriter(name) => newer_writer(name),

@@ -22,7 +22,7 @@ use crate::{
             AtVersion, Done, Point, Scan, Scanned, StateKey, Version, change::filter::ChangeFilter,
         },
         read::{
-            Document, Filter, IncludeDeleted, Page, Presence, ReadOptions, View,
+            Filter, IncludeDeleted, Page, Presence, ReadOptions, View,
             list::{COUNT_MAX, ClaimFilter, ListPoint, Order, fit_on_page},
         },
         write::Written,
@@ -35,30 +35,8 @@ const SCANS_MAX: usize = 10;
 impl App {
     /// Returns the document of one resource.
     pub async fn get(&self, name: Name, options: ReadOptions) -> Result<Vec<u8>, Error> {
-        if let Some(found) = self.load(name, options).await {
-            return found.ok_or_else(|| Error::NotFound(vec![name]));
-        }
-        let mut found = self.survivors(name.kind(), &[name], options).await?;
-        let found = found.remove(&name);
-        let survivor = found.ok_or_else(|| Error::NotFound(vec![name]))?;
+        let survivor = self.survivor(name, options).await?;
         Ok(survivor.answered(options.view))
-    }
-
-    /// Reads the current document of one resource together with those of other calls. `None`
-    /// if it must be read on its own, for example because it was merged.
-    async fn load(&self, name: Name, options: ReadOptions) -> Option<Option<Vec<u8>>> {
-        if options.moment.is_some() || options.view == View::Full {
-            return None;
-        }
-        match self.loader.load(name, options.include_deleted).await? {
-            None => Some(None),
-            Some(Document {
-                doc,
-                merged_into: None,
-                ..
-            }) => Some(Some(doc)),
-            Some(_) => None,
-        }
     }
 
     /// Returns the last document of an article in a version.
