@@ -98,8 +98,8 @@ pub enum Error {
     /// The response would be too large.
     #[error("the response would be too large")]
     ResponseTooLarge,
-    /// The server is at its limit of concurrent writes.
-    #[error("the server is at its limit of concurrent writes")]
+    /// The server has as many calls as it can take.
+    #[error("the server has as many calls as it can take")]
     Overloaded,
     /// The database cannot be reached or is not ready.
     #[error("the database is unavailable")]
@@ -140,6 +140,7 @@ impl From<Arc<store::Error>> for Error {
             store::Error::Unavailable(_) | store::Error::OldSchema { .. } => {
                 Self::DatabaseUnavailable(error)
             }
+            store::Error::Busy => Self::Overloaded,
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
             store::Error::NewerWriter(name) => Self::NewerWriter(*name),

@@ -1,6 +1,12 @@
 //! The connection pool, and the connections that reads and look-ups run on.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{
     PgConnection, PgPool, Postgres,
@@ -63,6 +69,8 @@ const POINT_SETTINGS: [(&str, &str); 5] = [
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) pool: PgPool,
+    /// How often a call got a connection of that pool.
+    acquired: Arc<AtomicU64>,
     /// A pool for reads of documents by name only. So they do not wait behind other calls.
     points: PgPool,
     /// A pool for health checks only, so that they never wait behind calls.
@@ -100,6 +108,7 @@ impl Store {
             pool: pool(settings.connections_max - point_connections)
                 .after_connect(|connection, _| Box::pin(epoch::begin_if_new_on_primary(connection)))
                 .connect_lazy_with(options.clone()),
+            acquired: Arc::default(),
             points: pool(point_connections)
                 .after_connect(|connection, _| Box::pin(epoch::begin_if_new_on_primary(connection)))
                 .connect_lazy_with(options.clone().options(POINT_SETTINGS)),
@@ -121,7 +130,18 @@ impl Store {
     }
 
     pub(super) async fn connection(&self) -> Result<PoolConnection<Postgres>, Error> {
-        Ok(self.pool.acquire().await?)
+        let before = self.acquired.load(Ordering::Relaxed);
+        match self.pool.acquire().await {
+            Ok(connection) => {
+                self.acquired.fetch_add(1, Ordering::Relaxed);
+                Ok(connection)
+            }
+            // While this call waited, others got one. So the database is there.
+            Err(sqlx::Error::PoolTimedOut) if self.acquired.load(Ordering::Relaxed) != before => {
+                Err(Error::Busy)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Returns a connection for reads outside of any transaction: each statement sees what
