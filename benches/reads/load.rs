@@ -1,54 +1,76 @@
 //! A load generator: callers that send one call after the other, each for another resource.
 
-use std::{
-    future::Future,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use tonic::{Status, transport::Channel};
+use bytes::Bytes;
+
+use super::client::Client;
 
 /// What the callers did.
+#[derive(Default)]
 pub struct Load {
-    pub calls: usize,
+    pub answered: usize,
+    /// Calls that were refused with RESOURCE_EXHAUSTED.
+    pub shed: usize,
     pub took: Duration,
 }
 
-/// Runs the callers, spread over the channels. Each takes the names in an order of its own.
-/// A call that fails ends the benchmark.
-pub async fn run<F>(
-    channels: &[Channel],
+impl Load {
+    /// Answered calls per second.
+    pub fn rate(&self) -> f64 {
+        self.answered as f64 / self.took.as_secs_f64()
+    }
+}
+
+const OK: u8 = 0;
+const RESOURCE_EXHAUSTED: u8 = 8;
+
+/// How long a caller waits that was refused, as the error asks.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Runs the callers, spread over the connections. Each takes the requests in an order of its
+/// own. A call that fails ends the benchmark, and so does an empty answer.
+pub async fn run(
+    clients: &[Client],
     callers: usize,
     time: Duration,
-    names: &[String],
-    call: impl Fn(Channel, String) -> F + Copy + Send + Sync + 'static,
-) -> Load
-where
-    F: Future<Output = Result<(), Status>> + Send,
-{
+    method: &'static str,
+    requests: &[Bytes],
+) -> Load {
     let begin = Instant::now();
     let tasks: Vec<_> = (0..callers)
         .map(|caller| {
-            let channel = channels[caller % channels.len()].clone();
-            let mut names = names.to_vec();
-            let length = names.len();
-            names.rotate_left(caller * length / callers);
+            let client = clients[caller % clients.len()].clone();
+            let requests = requests.to_vec();
+            let mut at = caller * requests.len() / callers;
             tokio::spawn(async move {
-                let mut calls = 0;
+                let mut load = Load::default();
                 while begin.elapsed() < time {
-                    let name = names[calls % length].clone();
-                    call(channel.clone(), name).await.unwrap();
-                    calls += 1;
+                    at = (at + 1) % requests.len();
+                    let answer = client.call(method, requests[at].clone()).await.unwrap();
+                    match answer.code {
+                        OK => {
+                            assert!(answer.bytes > 5, "an empty answer");
+                            load.answered += 1;
+                        }
+                        RESOURCE_EXHAUSTED => {
+                            assert!(answer.is_retry_asked, "no RetryInfo");
+                            load.shed += 1;
+                            tokio::time::sleep(RETRY).await;
+                        }
+                        code => panic!("answered with code {code}"),
+                    }
                 }
-                calls
+                load
             })
         })
         .collect();
-    let mut calls = 0;
+    let mut load = Load::default();
     for task in tasks {
-        calls += task.await.unwrap();
+        let Load { answered, shed, .. } = task.await.unwrap();
+        load.answered += answered;
+        load.shed += shed;
     }
-    Load {
-        calls,
-        took: begin.elapsed(),
-    }
+    load.took = begin.elapsed();
+    load
 }

@@ -1,7 +1,8 @@
 //! Point reads beside what Postgres itself can do: `GetClaim` from many callers, and pgbench
 //! with the same select on the same database. The two alternate in short runs, and the result
-//! is the median of their ratios. Options: `--claims`, `--callers`, `--connections`,
-//! `--seconds`, `--runs`.
+//! is the median of their ratios. Then more and more callers, up to ten times as many as the
+//! server takes. Options: `--claims`, `--callers`, `--connections`, `--seconds`, `--runs`,
+//! `--overload` (the connections of the second part, or 0 to leave it out).
 
 #![expect(
     clippy::expect_used,
@@ -11,6 +12,7 @@
 
 #[path = "../support/arguments.rs"]
 mod arguments;
+mod client;
 #[path = "../support/database.rs"]
 mod database;
 mod load;
@@ -18,7 +20,9 @@ mod load;
 mod load_server;
 #[path = "../support/machine.rs"]
 mod machine;
+mod overload;
 mod pgbench;
+mod programs;
 #[path = "../support/server.rs"]
 mod server;
 #[path = "../support/statements.rs"]
@@ -26,13 +30,23 @@ mod statements;
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use claimstore::wire::pb::{
     BatchCreateClaimsRequest, Claim, ClaimType, CreateClaimRequest, GetClaimRequest,
     claim_service_client::ClaimServiceClient,
 };
 use tonic::transport::Channel;
 
-use self::{arguments::number, database::Database, machine::Cpu, pgbench::Pgbench, server::Server};
+use self::{
+    arguments::number,
+    client::{Client, framed},
+    database::Database,
+    machine::Cpu,
+    pgbench::Pgbench,
+    server::Server,
+};
+
+const GET_CLAIM: &str = "/claimstore.v1.ClaimService/GetClaim";
 
 /// Other processes may take this much of the CPU in a run that counts, in percent.
 const OTHERS_MAX: f64 = 30.0;
@@ -50,22 +64,30 @@ async fn main() {
     let names = store(&server.channel, claims).await;
     database.run("vacuum analyze").await;
     let pgbench = Pgbench::new(&database, &names);
-    let clients = server.channels(connections);
+    let mut clients = Vec::new();
+    for _ in 0..connections {
+        clients.push(Client::connect(server.address()).await);
+    }
+    let requests: Vec<Bytes> = names.iter().map(request).collect();
 
     println!("reads: {callers} callers on {connections} connections, {claims} claims");
     let mut ratios = Vec::new();
     for run in 0..runs {
         let cpu = Cpu::now();
         let limit = pgbench.select_claims(connections, seconds);
-        let used = server.cpu_time();
-        let load = load::run(&clients, callers, seconds, &names, get).await;
-        let used = server.cpu_time() - used;
+        let (used, all) = (server.cpu_time(), Cpu::now());
+        let load = load::run(&clients, callers, seconds, GET_CLAIM, &requests).await;
+        let micros = |time: Duration| time.as_secs_f64() * 1e6 / load.answered as f64;
+        let service = micros(server.cpu_time() - used);
+        let postgres = micros(all.of("postgres"));
+        let client = micros(all.of("reads"));
         let others = cpu.others();
-        let rate = load.calls as f64 / load.took.as_secs_f64();
-        let micros = used.as_secs_f64() * 1e6 / load.calls as f64;
+        let rate = load.rate();
+        assert_eq!(load.shed, 0);
         println!(
-            "run {run}: GetClaim {rate:.0}/s, {micros:.0} µs of the server's CPU a call; \
-             pgbench {limit:.0}/s; ratio {:.2}; others took {others:.0} % of the CPU",
+            "run {run}: GetClaim {rate:.0}/s; CPU of a call: service {service:.0}, Postgres \
+             {postgres:.0}, client {client:.0} µs; pgbench {limit:.0}/s; ratio {:.2}; others \
+             took {others:.0} % of the CPU",
             rate / limit
         );
         if others <= OTHERS_MAX {
@@ -77,18 +99,19 @@ async fn main() {
         Some(median) => println!("reads: median ratio {median:.2} of {} runs", ratios.len()),
         None => println!("reads: other processes took too much of the CPU in every run"),
     }
+    let many = number("overload", 1_000);
+    if many > 0 {
+        overload::run(&server, &requests, many).await;
+    }
     drop(server);
     database.stop().await;
 }
 
-async fn get(channel: Channel, name: String) -> Result<(), tonic::Status> {
-    let request = GetClaimRequest {
+fn request(name: &String) -> Bytes {
+    framed(&GetClaimRequest {
         name: name.clone(),
         ..GetClaimRequest::default()
-    };
-    let answer = ClaimServiceClient::new(channel).get_claim(request).await?;
-    assert_eq!(answer.into_inner().name, name);
-    Ok(())
+    })
 }
 
 /// Stores claims. Returns their names.

@@ -1,18 +1,24 @@
-//! What a load generator needs of a server: many connections, and the CPU time that it takes.
+//! What a load generator needs of a server: its address, and the CPU time and memory that it
+//! takes.
 
 use std::time::Duration;
 
-use tonic::transport::Channel;
-
-use super::server::{Server, connect};
+use super::server::Server;
 
 /// Linux counts CPU time in hundredths of a second.
 const MS_PER_TICK: u64 = 10;
 
 impl Server {
-    /// Channels with a connection each.
-    pub fn channels(&self, count: usize) -> Vec<Channel> {
-        (0..count).map(|_| connect(&self.address)).collect()
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The memory that it holds.
+    pub fn memory_mb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kb = line.unwrap().split_whitespace().next().unwrap();
+        kb.parse::<u64>().unwrap() / 1_024
     }
 
     /// The CPU time that it has used.
