@@ -62,7 +62,7 @@ k8s:
 image:
     .ci/image
 
-# Run one of the benchmarks: anchors, conflicts or reach.
+# Run one of the benchmarks: anchors, conflicts, reach or reads.
 bench NAME *ARGS:
     cargo bench --locked --bench {{ NAME }} -- {{ ARGS }}
 

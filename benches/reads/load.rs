@@ -1,6 +1,9 @@
 //! A load generator: callers that send one call after the other, each for another resource.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 
@@ -37,11 +40,12 @@ pub async fn run(
     method: &'static str,
     requests: &[Bytes],
 ) -> Load {
+    let requests: Arc<[Bytes]> = requests.into();
     let begin = Instant::now();
     let tasks: Vec<_> = (0..callers)
         .map(|caller| {
             let client = clients[caller % clients.len()].clone();
-            let requests = requests.to_vec();
+            let requests = requests.clone();
             let mut at = caller * requests.len() / callers;
             tokio::spawn(async move {
                 let mut load = Load::default();

@@ -15,7 +15,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use self::queues::{Bounds, Queues};
 use crate::{
-    app::Error,
+    app::error::Error,
     domain::resource::{Kind, Name},
     store::{
         self, Reader, Store,
