@@ -62,7 +62,7 @@ k8s:
 image:
     .ci/image
 
-# Run one of the benchmarks: anchors, conflicts, reach or speed.
+# Run one of the benchmarks: anchors, conflicts, lists, reach, reads or speed.
 bench NAME *ARGS:
     cargo bench --locked --bench {{ NAME }} -- {{ ARGS }}
 

@@ -167,6 +167,19 @@ pub struct Calls {
         value_parser = value_parser!(u64).range(100..=600_000)
     )]
     pub call_timeout_ms: u64,
+
+    /// Shortest successful read that is logged at info, in milliseconds; 0 to 600000
+    ///
+    /// Faster ones are logged at debug. Failed reads and all writes are always logged at info.
+    /// With 0, every call is: that costs a read more time than its answer does.
+    #[arg(
+        long = "log-reads-min-ms",
+        env = "CLAIMSTORE_LOG_READS_MIN_MS",
+        value_name = "MS",
+        default_value_t = 100,
+        value_parser = value_parser!(u64).range(0..=600_000)
+    )]
+    pub log_reads_min_ms: u64,
 }
 
 /// How long history is kept.
@@ -325,6 +338,7 @@ pub fn server(calls: &Calls, history: &History, drain: &Drain) -> server::Settin
         limits: Limits {
             calls_max: calls.calls_max as usize,
             call_timeout: Duration::from_millis(calls.call_timeout_ms),
+            read_log_min: Duration::from_millis(calls.log_reads_min_ms),
         },
         superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
         drain_hold: Duration::from_millis(drain.hold_ms),

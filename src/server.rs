@@ -19,6 +19,7 @@ use crate::{
     api::{
         self, SERVICES,
         call::edge::{EdgeLayer, Limits},
+        direct::DirectLayer,
     },
     app::{
         App,
@@ -105,7 +106,8 @@ pub async fn run(
         .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
         .http2_max_local_error_reset_streams(Some(RESETS_MAX))
         .layer(edge.clone())
-        .add_routes(routes)
+        .layer(DirectLayer::new(app.clone()))
+        .add_routes(routes.prepare())
         .serve_with_incoming_shutdown(incoming, async {
             // An error means that the sender was dropped, which also stops the server.
             let _ = stopped.await;

@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, fs};
 pub struct Cpu {
     all: u64,
     busy: u64,
-    /// That of this process and its descendants.
-    own: u64,
+    /// That of this process and its descendants, by the name of the program.
+    pub(super) own: BTreeMap<String, u64>,
 }
 
 impl Cpu {
@@ -21,19 +21,21 @@ impl Cpu {
         Self {
             all,
             busy: all - idle - waiting,
-            own: ticks_of(std::process::id()),
+            own: ticks_by_program(std::process::id()),
         }
     }
 
     /// The percentage of the machine that other processes took since then.
     pub fn others(&self) -> f64 {
         let Self { all, busy, own } = Self::now();
-        let others = (busy - self.busy) as f64 - (own - self.own) as f64;
+        let sum = |own: &BTreeMap<String, u64>| own.values().sum::<u64>() as f64;
+        let others = (busy - self.busy) as f64 - (sum(&own) - sum(&self.own));
         100.0 * others.max(0.0) / (all - self.all) as f64
     }
 }
 
 struct Process {
+    program: String,
     parent: u32,
     /// Includes its children that have ended.
     ticks: u64,
@@ -41,6 +43,11 @@ struct Process {
 
 /// The CPU time of a process and its descendants, in ticks.
 pub fn ticks_of(root: u32) -> u64 {
+    ticks_by_program(root).values().sum()
+}
+
+/// The CPU time of a process and its descendants, in ticks, by the name of the program.
+pub fn ticks_by_program(root: u32) -> BTreeMap<String, u64> {
     let entries = fs::read_dir("/proc").unwrap().flatten();
     let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     let all: BTreeMap<u32, Process> = ids.filter_map(|id| Some((id, process(id)?))).collect();
@@ -53,18 +60,24 @@ pub fn ticks_of(root: u32) -> u64 {
         }
         true
     };
-    let below = all.iter().filter(|(id, _)| is_below(**id));
-    below.map(|(_, process)| process.ticks).sum()
+    let mut ticks = BTreeMap::new();
+    for (_, process) in all.iter().filter(|(id, _)| is_below(**id)) {
+        let program: &mut u64 = ticks.entry(process.program.clone()).or_default();
+        *program += process.ticks;
+    }
+    ticks
 }
 
 /// `None` where it has just ended.
 fn process(id: u32) -> Option<Process> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
     // The name is in parentheses, and can contain any character.
-    let (_, fields) = stat.rsplit_once(") ")?;
+    let (name, fields) = stat.rsplit_once(") ")?;
     let fields: Vec<&str> = fields.split_whitespace().collect();
     let ticks = fields.get(11..15)?.iter();
     Some(Process {
+        // That of this program has the hash of its build at its end.
+        program: name.split_once('(')?.1.split('-').next()?.to_owned(),
         parent: fields.get(1)?.parse().ok()?,
         ticks: ticks.filter_map(|it| it.parse::<u64>().ok()).sum(),
     })

@@ -9,7 +9,8 @@ use tonic::transport::{Channel, Endpoint};
 
 /// A running server; it is killed when dropped.
 pub struct Server {
-    child: Child,
+    pub(super) child: Child,
+    pub(super) address: String,
     pub channel: Channel,
 }
 
@@ -39,11 +40,13 @@ impl Server {
         let address = address.expect("it ended before it listened");
         // The server would block on a full pipe.
         std::thread::spawn(move || lines.for_each(|line| eprintln!("{line}")));
-        let channel = Endpoint::from_shared(format!("http://{address}")).unwrap();
-        Self {
+        let server = Self {
             child,
-            channel: channel.connect_lazy(),
-        }
+            channel: connect(&address),
+            address,
+        };
+        eprintln!("the server listens on {}", server.address);
+        server
     }
 
     /// Kills it with SIGKILL.
@@ -57,6 +60,12 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// A channel with a connection of its own.
+pub(super) fn connect(address: &str) -> Channel {
+    let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap();
+    endpoint.connect_lazy()
 }
 
 fn address_in(line: &str) -> Option<String> {

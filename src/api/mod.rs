@@ -5,6 +5,7 @@
 //! `method`. What all calls share is in `call`.
 
 pub mod call;
+pub mod direct;
 mod method;
 mod service;
 
@@ -13,9 +14,7 @@ use tonic::service::Routes;
 use crate::{
     app::App,
     wire::servers::{
-        article_service_server::ArticleServiceServer, bundle_service_server::BundleServiceServer,
-        change_service_server::ChangeServiceServer, claim_service_server::ClaimServiceServer,
-        review_service_server::ReviewServiceServer, source_service_server::SourceServiceServer,
+        bundle_service_server::BundleServiceServer, change_service_server::ChangeServiceServer,
     },
 };
 
@@ -44,18 +43,16 @@ pub struct Api {
 macro_rules! limited {
     ($server:ident, $api:expr) => {
         $server::new($api)
-            .max_decoding_message_size(REQUEST_BYTES_MAX)
-            .max_encoding_message_size(RESPONSE_BYTES_MAX)
+            .max_decoding_message_size($crate::api::REQUEST_BYTES_MAX)
+            .max_encoding_message_size($crate::api::RESPONSE_BYTES_MAX)
     };
 }
 
-/// The routes to all services.
+use limited;
+
+/// The routes to the services that [`direct`] does not call.
 pub fn routes(app: App) -> Routes {
     let api = Api { app };
-    Routes::new(limited!(ArticleServiceServer, api.clone()))
-        .add_service(limited!(BundleServiceServer, api.clone()))
-        .add_service(limited!(ChangeServiceServer, api.clone()))
-        .add_service(limited!(ClaimServiceServer, api.clone()))
-        .add_service(limited!(ReviewServiceServer, api.clone()))
-        .add_service(limited!(SourceServiceServer, api))
+    Routes::new(limited!(BundleServiceServer, api.clone()))
+        .add_service(limited!(ChangeServiceServer, api))
 }

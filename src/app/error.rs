@@ -1,5 +1,7 @@
 //! Errors of requests, by what the caller can do about them.
 
+use std::sync::Arc;
+
 use crate::{
     domain::{
         Timestamp,
@@ -98,12 +100,12 @@ pub enum Error {
     /// The response would be too large.
     #[error("the response would be too large")]
     ResponseTooLarge,
-    /// The server is at its limit of concurrent writes.
-    #[error("the server is at its limit of concurrent writes")]
+    /// The server has as many calls as it can take.
+    #[error("the server has as many calls as it can take")]
     Overloaded,
     /// The database cannot be reached or is not ready.
     #[error("the database is unavailable")]
-    DatabaseUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    DatabaseUnavailable(#[source] Arc<store::Error>),
     /// A newer server wrote this resource.
     #[error("{0} was written by a newer server")]
     NewerWriter(Name),
@@ -140,14 +142,22 @@ pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
-        match error {
+        Self::from(Arc::new(error))
+    }
+}
+
+/// Of a query that several calls share.
+impl From<Arc<store::Error>> for Error {
+    fn from(error: Arc<store::Error>) -> Self {
+        match &*error {
             store::Error::Unavailable(_) | store::Error::OldSchema { .. } => {
-                Self::DatabaseUnavailable(Box::new(error))
+                Self::DatabaseUnavailable(error)
             }
+            store::Error::Busy => Self::Overloaded,
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
-            store::Error::NewerWriter(name) => Self::NewerWriter(name),
-            store::Error::Gone { name, kept_since } => Self::HistoryExpired(name, kept_since),
+            store::Error::NewerWriter(name) => Self::NewerWriter(*name),
+            store::Error::Gone { name, kept_since } => Self::HistoryExpired(*name, *kept_since),
             store::Error::Unreadable { .. }
             | store::Error::Unlocked(_)
             | store::Error::Refused(_) => Self::Internal(Box::new(error)),

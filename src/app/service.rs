@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore};
 
-use super::watch::feed::Feed;
+use super::{read::loader::Loader, watch::feed::Feed};
 use crate::store::Store;
 
 /// The application behind the gRPC layer.
@@ -15,6 +15,7 @@ pub struct App {
     /// Notified when a retraction or a merge was recorded or revoked.
     pub(super) retracted: Arc<Notify>,
     pub(super) feed: Arc<Feed>,
+    pub(super) loader: Loader,
 }
 
 /// The maximum number of concurrent writes, including those whose callers have
@@ -23,8 +24,13 @@ const WRITES_MAX: usize = 500;
 
 impl App {
     /// Creates the application over a store.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a runtime, in which its tasks run.
     pub fn new(store: Store) -> Self {
         Self {
+            loader: Loader::start(&store),
             store,
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
             retracted: Arc::new(Notify::new()),

@@ -1,6 +1,12 @@
 //! The connection pool, and the connections that reads and look-ups run on.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{
     PgPool, Postgres,
@@ -42,13 +48,34 @@ impl Default for Settings {
 /// hold back the snapshot horizon below which the log is read.
 const IDLE_IN_TRANSACTION_MS_MAX: u32 = 5_000;
 
+/// The most connections on which documents are read by name. More would not make those reads
+/// faster: each query reads what many calls wait for.
+const POINT_CONNECTIONS_MAX: u32 = 4;
+
+/// Settings of those connections. A plan is made once for each statement, and finds rows by
+/// their keys. Without these settings Postgres plans at each call, because a plan for few names
+/// looks cheaper than one for any number, and a plan that was made for a small table can read
+/// all of it after it has grown.
+const POINT_SETTINGS: [(&str, &str); 5] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("jit", "off"),
+];
+
 /// A Postgres database of claims.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) pool: PgPool,
+    /// How often a call got a connection of that pool.
+    acquired: Arc<AtomicU64>,
+    /// A pool for reads of documents by name only. So they do not wait behind other calls.
+    points: PgPool,
     /// A pool for health checks only, so that they never wait behind calls.
     pub(super) probe: PgPool,
     pub(super) write_timeout: Duration,
+    point_timeout: Duration,
 }
 
 impl Store {
@@ -67,6 +94,7 @@ impl Store {
                 IDLE_IN_TRANSACTION_MS_MAX.to_string(),
             ),
         ]);
+        let point_connections = point_connections(settings.connections_max);
         let pool = |connections_max| {
             PgPoolOptions::new()
                 .max_connections(connections_max)
@@ -76,26 +104,43 @@ impl Store {
                 .test_before_acquire(false)
         };
         Self {
-            pool: pool(settings.connections_max)
+            pool: pool(settings.connections_max - point_connections)
                 .after_connect(|connection, _| Box::pin(epoch::begin_if_new_on_primary(connection)))
                 .connect_lazy_with(options.clone()),
+            acquired: Arc::default(),
+            points: pool(point_connections)
+                .after_connect(|connection, _| Box::pin(epoch::begin_if_new_on_primary(connection)))
+                .connect_lazy_with(options.clone().options(POINT_SETTINGS)),
             // Standbys are accepted, so that a health check can tell a standby from a
             // database that cannot be reached.
             probe: pool(1)
                 .after_connect(|connection, _| Box::pin(epoch::begin_if_new(connection)))
                 .connect_lazy_with(options),
             write_timeout: settings.write_timeout,
+            point_timeout: settings.acquire_timeout + settings.statement_timeout,
         }
     }
 
     /// Closes all connections, each when its call is done.
     pub async fn close(&self) {
+        self.points.close().await;
         self.pool.close().await;
         self.probe.close().await;
     }
 
     pub(super) async fn connection(&self) -> Result<PoolConnection<Postgres>, Error> {
-        Ok(self.pool.acquire().await?)
+        let before = self.acquired.load(Ordering::Relaxed);
+        match self.pool.acquire().await {
+            Ok(connection) => {
+                self.acquired.fetch_add(1, Ordering::Relaxed);
+                Ok(connection)
+            }
+            // While this call waited, others got one. So the database is there.
+            Err(sqlx::Error::PoolTimedOut) if self.acquired.load(Ordering::Relaxed) != before => {
+                Err(Error::Busy)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Returns a connection for reads outside of any transaction: each statement sees what
@@ -105,6 +150,28 @@ impl Store {
             connection: self.connection().await?,
         })
     }
+
+    /// Returns a connection that is set up for [`Reader::each_document`].
+    pub async fn point_reader(&self) -> Result<Reader, Error> {
+        Ok(Reader {
+            connection: self.points.acquire().await?,
+        })
+    }
+
+    /// The number of connections that [`Store::point_reader`] returns at the same time.
+    pub fn point_readers_max(&self) -> usize {
+        self.points.options().get_max_connections() as usize
+    }
+
+    /// How long a read on such a connection can take if the database answers at all.
+    pub const fn point_timeout(&self) -> Duration {
+        self.point_timeout
+    }
+}
+
+/// How many of the connections are for reads of documents by name.
+fn point_connections(connections_max: u32) -> u32 {
+    POINT_CONNECTIONS_MAX.min(connections_max / 2).max(1)
 }
 
 /// A connection for the reads of one request.
@@ -116,5 +183,10 @@ impl Reader {
     /// Look-ups on this connection.
     pub fn lookup(&mut self) -> Lookup<'_> {
         Lookup::new(&mut self.connection)
+    }
+
+    /// Closes the connection, instead of giving it back to be used again.
+    pub fn discard(mut self) {
+        self.connection.close_on_drop();
     }
 }

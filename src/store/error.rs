@@ -8,6 +8,9 @@ pub enum Error {
     /// The database cannot be reached, is not ready, or refuses to write.
     #[error("the database is unavailable")]
     Unavailable(#[source] sqlx::Error),
+    /// Other calls use all connections.
+    #[error("no connection became free in time")]
+    Busy,
     /// A concurrent transaction won; a retry may succeed.
     #[error("the transaction lost a race")]
     LostRace(#[source] sqlx::Error),
@@ -100,6 +103,20 @@ impl Error {
             | Self::Refused(error) => plainly(error),
             _ => self.to_string(),
         }
+    }
+
+    /// The database did not answer at all.
+    pub fn no_answer() -> Self {
+        let kind = std::io::ErrorKind::TimedOut;
+        Self::Unavailable(sqlx::Error::Io(kind.into()))
+    }
+
+    /// Whether every call would meet this error, whatever it reads.
+    pub const fn is_of_all(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::OldSchema { .. } | Self::TimedOut(_)
+        )
     }
 
     fn from_sqlstate(code: &str, error: sqlx::Error) -> Self {

@@ -2,6 +2,7 @@
 
 mod appearances_found;
 mod as_of;
+mod coalesced;
 mod conflict;
 mod identified;
 mod listing;

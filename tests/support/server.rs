@@ -33,6 +33,7 @@ pub struct TestServer {
 pub const LIMITS: Limits = Limits {
     calls_max: 1_000,
     call_timeout: Duration::from_secs(30),
+    read_log_min: Duration::ZERO,
 };
 
 impl TestServer {

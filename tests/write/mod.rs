@@ -8,6 +8,7 @@ mod erase;
 mod etag;
 mod future;
 mod guards;
+mod hot;
 pub mod merge;
 mod reanchor;
 mod request_id;

@@ -1,5 +1,5 @@
 //! Wraps every call: it gets an id, is allowed or refused, counted and timed, and one line
-//! about it is logged.
+//! about it is logged. For a read that is fast and succeeds, that line is a detail.
 //!
 //! The transport answers some errors by itself: an unknown method, bytes that are not a
 //! message, a message that is too large. Such answers have no error details, so they are
@@ -14,19 +14,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::{HeaderMap, Request, Response};
 use tokio::{
     sync::{Semaphore, watch},
     time::timeout,
 };
 use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use super::{
     auth::{self, Access},
     deadline::Deadline,
-    request_id, status,
+    request_id::{self, CallId},
+    status,
 };
 
 const DETAILS: &str = "grpc-status-details-bin";
@@ -46,6 +47,8 @@ pub struct Limits {
     pub calls_max: usize,
     /// The maximum duration of a call. The caller can set a shorter deadline.
     pub call_timeout: Duration,
+    /// A successful read that took less is logged at debug; all else at info.
+    pub read_log_min: Duration,
 }
 
 /// Wraps the services in an [`Edge`].
@@ -115,20 +118,37 @@ where
         let ready = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, ready);
         let layer = self.layer.clone();
-        let id = request_id::of(request.headers());
-        let path = request.uri().path().to_owned();
-        let span = tracing::info_span!("call", request = %id, method = %path);
-        let header = HeaderValue::try_from(id.as_str()).ok();
-        let call = async move {
-            let begin = Instant::now();
-            let mut response = layer.answer(inner, &path, request).await?;
-            if let Some(header) = header {
+        let id = CallId::of(&request);
+        let access = auth::access(id.path());
+        let span = span(&id, access);
+        let call = {
+            let id = id.clone();
+            async move {
+                let begin = Instant::now();
+                let mut response = layer.answer(inner, access, request).await?;
+                let header = id.request.header();
                 response.headers_mut().insert(request_id::HEADER, header);
+                let took = begin.elapsed();
+                let is_detail = match access {
+                    Some(Access::Operate) => true,
+                    Some(Access::Read) => took < layer.limits.read_log_min && is_ok(&response),
+                    Some(Access::Write) | None => false,
+                };
+                log(&response, took, is_detail);
+                Ok(response)
             }
-            log(&path, &response, begin.elapsed());
-            Ok(response)
         };
-        Box::pin(request_id::scope(id, call.instrument(span)))
+        Box::pin(request_id::scope(Some(id), call.instrument(span)))
+    }
+}
+
+/// The span of a call. That of a read is made only if details are logged, because it takes
+/// longer than all else that the edge does.
+fn span(id: &CallId, access: Option<Access>) -> Span {
+    let (request, method) = (&id.request, id.path());
+    match access {
+        Some(Access::Read | Access::Operate) => tracing::debug_span!("call", %request, method),
+        Some(Access::Write) | None => tracing::info_span!("call", %request, method),
     }
 }
 
@@ -136,13 +156,13 @@ impl EdgeLayer {
     async fn answer<S, B>(
         &self,
         mut inner: S,
-        path: &str,
+        access: Option<Access>,
         mut request: Request<B>,
     ) -> Result<Response<Body>, Infallible>
     where
         S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
     {
-        let Some(access) = auth::access(path) else {
+        let Some(access) = access else {
             return Ok(status::unknown_method().into_http());
         };
         if access == Access::Operate {
@@ -219,19 +239,28 @@ fn code_of(headers: &HeaderMap) -> Option<Code> {
     Some(Code::from_bytes(value.as_bytes()))
 }
 
-fn log(path: &str, response: &Response<Body>, took: Duration) {
+fn is_ok(response: &Response<Body>) -> bool {
+    code(response) == Code::Ok
+}
+
+fn code(response: &Response<Body>) -> Code {
     // A successful answer and a stream have no status in their headers.
-    let code = code_of(response.headers()).unwrap_or(Code::Ok);
+    code_of(response.headers()).unwrap_or(Code::Ok)
+}
+
+fn log(response: &Response<Body>, took: Duration, is_detail: bool) {
+    let code = code(response);
     let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    if auth::access(path) == Some(Access::Operate) {
-        tracing::debug!(?code, took_us, "answered");
-    } else {
-        tracing::info!(?code, took_us, "answered");
+    match is_detail {
+        true => tracing::debug!(?code, took_us, "answered"),
+        false => request_id::logged(|| tracing::info!(?code, took_us, "answered")),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     fn headers(name: &'static str, value: &'static str) -> HeaderMap {

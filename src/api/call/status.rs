@@ -17,7 +17,6 @@ use crate::{
         resource::{Kind, Name},
         value::Violation,
     },
-    store,
     wire::{self, message, pb::ErrorReason},
 };
 
@@ -66,15 +65,15 @@ pub fn status(error: Error) -> Status {
         Error::ResponseTooLarge => response_too_large(),
         Error::Overloaded => overloaded(),
         Error::DatabaseUnavailable(cause) => {
-            let store = cause.downcast_ref::<store::Error>();
-            let cause = store.map_or_else(|| cause.to_string(), store::Error::plainly);
-            tracing::warn!(cause, "the database is unavailable");
+            let cause = cause.plainly();
+            request_id::logged(|| tracing::warn!(cause, "the database is unavailable"));
             database_unavailable()
         }
         Error::NewerWriter(name) => newer_writer(name),
         Error::DeadlineExceeded => deadline_exceeded(),
         Error::Internal(cause) => {
-            tracing::error!(cause = causes(&*cause), "a call failed");
+            let cause = causes(&*cause);
+            request_id::logged(|| tracing::error!(cause, "a call failed"));
             Answer::new(Code::Internal, ErrorReason::Internal)
                 .message("internal error; the server's log has the details under the request id")
         }
@@ -407,7 +406,8 @@ impl Answer {
         let reason = self.reason.as_str_name();
         let reason = reason.strip_prefix(REASON_PREFIX).unwrap_or(reason);
         self.details.set_error_info(reason, DOMAIN, self.metadata);
-        self.details.set_request_info(request_id::current(), "");
+        let id = request_id::current().map(|call| call.request.to_string());
+        self.details.set_request_info(id.unwrap_or_default(), "");
         let message = status_size::message(&message.into());
         Status::with_error_details(self.code, message, self.details)
     }

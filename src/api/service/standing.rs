@@ -6,7 +6,7 @@ use super::claim_filter::standing_of;
 use crate::{
     api::{
         Api,
-        call::status::{internal, status},
+        call::status::status,
         method::{
             answer,
             read::read_options,
@@ -39,9 +39,8 @@ impl Api {
         let claim = check.field("name", |check| standing_of(check, name?));
         let options = read_options(&mut check, View::Basic, show_deleted, read_time);
         let claim = finish_read(check, claim)?;
-        let documents = self.app.standings(&[claim], options).await;
-        let document = documents.map_err(status)?.into_iter().next();
-        answer::document(document.ok_or_else(internal)?)
+        let document = self.app.standing(claim, options).await;
+        answer::document(document.map_err(status)?)
     }
 
     /// Reads the standings of many claims.

@@ -35,9 +35,7 @@ const SCANS_MAX: usize = 10;
 impl App {
     /// Returns the document of one resource.
     pub async fn get(&self, name: Name, options: ReadOptions) -> Result<Vec<u8>, Error> {
-        let mut found = self.survivors(name.kind(), &[name], options).await?;
-        let found = found.remove(&name);
-        let survivor = found.ok_or_else(|| Error::NotFound(vec![name]))?;
+        let survivor = self.survivor(name, options).await?;
         Ok(survivor.answered(options.view))
     }
 

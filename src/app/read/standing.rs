@@ -1,8 +1,6 @@
 //! Reads the standings of claims.
 
-use std::collections::BTreeMap;
-
-use super::survivor::{in_order, require_found};
+use super::survivor::{Survivor, in_order, require_found};
 use crate::{
     app::{App, Error},
     domain::resource::{ClaimId, Kind, Name},
@@ -11,6 +9,13 @@ use crate::{
 };
 
 impl App {
+    /// Returns the document of the standing of a claim.
+    pub async fn standing(&self, claim: ClaimId, options: ReadOptions) -> Result<Vec<u8>, Error> {
+        let requested = Name::Claim(claim);
+        let survivor = self.survivor(requested, with_standing(options)).await?;
+        Ok(document_of(requested, survivor))
+    }
+
     /// Returns the documents of the standings of claims, in the order of the claims. Fails if
     /// one of the claims does not exist.
     pub async fn standings(
@@ -19,24 +24,29 @@ impl App {
         options: ReadOptions,
     ) -> Result<Vec<Vec<u8>>, Error> {
         let names: Vec<Name> = claims.iter().copied().map(Name::Claim).collect();
-        // A claim that is read in full comes with its standing from the same moment.
-        let options = ReadOptions {
-            view: View::Full,
-            ..options
-        };
+        let options = with_standing(options);
         let found = self.survivors(Kind::Claim, &names, options).await?;
         require_found(&names, &found)?;
-        let mut docs = BTreeMap::new();
-        for (requested, survivor) in found {
-            let Name::Claim(claim) = survivor.name else {
-                continue;
-            };
-            let mut doc = standing_of(claim, survivor.standing);
-            if survivor.name != requested {
-                document::redirect(&mut doc, requested);
-            }
-            docs.insert(requested, doc);
-        }
-        in_order(&names, &docs)
+        let docs = found.into_iter();
+        let docs = docs.map(|(requested, survivor)| (requested, document_of(requested, survivor)));
+        in_order(&names, &docs.collect())
     }
+}
+
+/// A claim that is read in full comes with its standing from the same moment.
+fn with_standing(options: ReadOptions) -> ReadOptions {
+    ReadOptions {
+        view: View::Full,
+        ..options
+    }
+}
+
+/// The document of the standing of the survivor of a claim.
+fn document_of(requested: Name, survivor: Survivor) -> Vec<u8> {
+    let claim = ClaimId::new(survivor.name.uuid());
+    let mut doc = standing_of(claim, survivor.standing);
+    if survivor.name != requested {
+        document::redirect(&mut doc, requested);
+    }
+    doc
 }

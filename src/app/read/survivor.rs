@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{change::gone_error, moment};
+use super::{change::gone_error, loader::Loaded, moment};
 use crate::{
     app::{App, Error},
     domain::{
@@ -14,7 +14,7 @@ use crate::{
     store::{
         Reader,
         read::{
-            Document, ReadOptions, View,
+            Batch, Document, IncludeDeleted, Presence, ReadOptions, View,
             document::standing_of,
             list::{PAGE_BYTES_MAX, fit_on_page},
         },
@@ -30,6 +30,32 @@ pub const BATCH_MAX: usize = 1_000;
 const FULL_AT_ONCE: usize = 20;
 
 impl App {
+    /// The survivor of one resource. It is read together with those of other calls, if it is
+    /// read as it is now, and was not merged.
+    pub(super) async fn survivor(
+        &self,
+        name: Name,
+        options: ReadOptions,
+    ) -> Result<Survivor, Error> {
+        if options.moment.is_none() {
+            match self.loader.load(name, options.view).await? {
+                Loaded::Found(presence, document) if document.merged_into.is_none() => {
+                    return match (presence, options.include_deleted) {
+                        (Presence::Deleted, IncludeDeleted::Live) => {
+                            Err(Error::NotFound(vec![name]))
+                        }
+                        _ => Ok(Survivor::new(name, document)),
+                    };
+                }
+                Loaded::Missing => return Err(Error::NotFound(vec![name])),
+                Loaded::Found(..) | Loaded::Nothing => {}
+            }
+        }
+        let found = self.survivors(name.kind(), &[name], options).await?;
+        let survivor = found.into_values().next();
+        survivor.ok_or_else(|| Error::NotFound(vec![name]))
+    }
+
     /// Maps each name to its survivor. Names that do not exist are left out.
     pub(super) async fn survivors(
         &self,
@@ -41,10 +67,7 @@ impl App {
         let mut reader = self.store.reader().await?;
         match options.moment {
             Some(_) => survivors_in_parts(&mut reader, kind, names, options).await,
-            None => {
-                require_fits(&mut reader, kind, names, options.view).await?;
-                survivors(&mut reader, kind, names, options).await
-            }
+            None => current_survivors(&mut reader, kind, names, options).await,
         }
     }
 
@@ -68,6 +91,15 @@ pub(super) struct Survivor {
 }
 
 impl Survivor {
+    fn new(name: Name, document: Document) -> Self {
+        let Document { doc, standing, .. } = document;
+        Self {
+            name,
+            doc,
+            standing,
+        }
+    }
+
     /// The number of bytes of the documents.
     fn bytes(&self) -> usize {
         self.doc.len() + self.standing.as_ref().map_or(0, Vec::len)
@@ -95,22 +127,24 @@ pub(super) fn in_order(
     }
 }
 
-/// Fails if the bodies of articles or the standings of claims exceed a page, before they
-/// are read.
-async fn require_fits(
+/// Like [`survivors`] now, in one query if the merges are as the table of survivors has them.
+/// Fails if the bodies of articles or the standings of claims exceed a page.
+async fn current_survivors(
     reader: &mut Reader,
     kind: Kind,
     names: &[Name],
-    view: View,
-) -> Result<(), Error> {
-    let bytes = match (kind, view) {
-        (Kind::Article, View::Full) => reader.body_bytes(names).await?,
-        (Kind::Claim, View::Full) => reader.standing_bytes(names).await?,
-        _ => 0,
+    options: ReadOptions,
+) -> Result<BTreeMap<Name, Survivor>, Error> {
+    // Each fits by itself.
+    let bytes_max = match names.len() {
+        1 => i64::MAX,
+        _ => PAGE_BYTES_MAX,
     };
-    match names.len() > 1 && bytes > PAGE_BYTES_MAX {
-        true => Err(Error::ResponseTooLarge),
-        false => Ok(()),
+    let how = (options.view, options.include_deleted);
+    let read = reader.documents_and_survivors(kind, names, how, bytes_max);
+    match read.await? {
+        Batch::TooLarge => Err(Error::ResponseTooLarge),
+        Batch::Fits(known) => follow(reader, kind, names, options, known).await,
     }
 }
 
@@ -156,51 +190,57 @@ async fn survivors(
     names: &[Name],
     options: ReadOptions,
 ) -> Result<BTreeMap<Name, Survivor>, Error> {
-    let mut found = documents(reader, kind, names, options).await?;
-    // Merged names, each with the end of its chain of merges as far as it is known.
-    let merged = found.iter();
-    let mut ends: BTreeMap<Name, Name> = merged
-        .filter_map(|(name, document)| Some((*name, document.merged_into?)))
-        .collect();
-    let mut known = BTreeMap::new();
-    for _ in 0..=LINKS_MAX {
-        let wanted: BTreeSet<Name> = ends.values().copied().collect();
-        let next: Vec<Name> = wanted
-            .into_iter()
-            .filter(|name| !known.contains_key(name))
-            .collect();
-        if next.is_empty() {
-            break;
-        }
-        known.extend(documents(reader, kind, &next, options).await?);
-        for end in ends.values_mut() {
-            let further = known.get(end).and_then(|document| document.merged_into);
-            *end = further.unwrap_or(*end);
+    let known = documents(reader, kind, names, options).await?;
+    follow(reader, kind, names, options, known).await
+}
+
+/// Maps each name to its survivor. What is not among the known documents is read.
+async fn follow(
+    reader: &mut Reader,
+    kind: Kind,
+    names: &[Name],
+    options: ReadOptions,
+    mut known: BTreeMap<Name, Document>,
+) -> Result<BTreeMap<Name, Survivor>, Error> {
+    let (mut unmerged, mut ends) = (BTreeSet::new(), BTreeMap::new());
+    for name in names {
+        match known.get(name).map(|document| document.merged_into) {
+            Some(Some(further)) => _ = ends.insert(*name, further),
+            Some(None) => _ = unmerged.insert(*name),
+            None => {}
         }
     }
-    found.retain(|name, _| !ends.contains_key(name));
-    let unmerged = found.into_iter().map(|(name, document)| {
-        let Document { doc, standing, .. } = document;
-        let survivor = Survivor {
-            name,
-            doc,
-            standing,
-        };
-        (name, survivor)
-    });
+    // The end of each chain of merges, as far as it is known.
+    for _ in 0..=LINKS_MAX {
+        let wanted: BTreeSet<Name> = ends.values().copied().collect();
+        let next = wanted.into_iter().filter(|name| !known.contains_key(name));
+        let next: Vec<Name> = next.collect();
+        if !next.is_empty() {
+            known.extend(documents(reader, kind, &next, options).await?);
+        }
+        let mut is_further = false;
+        for end in ends.values_mut() {
+            if let Some(further) = known.get(end).and_then(|document| document.merged_into) {
+                *end = further;
+                is_further = true;
+            }
+        }
+        if !is_further {
+            break;
+        }
+    }
     let redirected = ends.into_iter().filter_map(|(from, name)| {
-        let Document {
-            mut doc, standing, ..
-        } = known.get(&name)?.clone();
-        document::redirect(&mut doc, from);
-        let survivor = Survivor {
-            name,
-            doc,
-            standing,
-        };
-        Some((from, survivor))
+        let mut document = known.get(&name)?.clone();
+        document::redirect(&mut document.doc, from);
+        Some((from, Survivor::new(name, document)))
     });
-    Ok(unmerged.chain(redirected).collect())
+    let mut survivors: BTreeMap<Name, Survivor> = redirected.collect();
+    let unmerged = unmerged.into_iter().filter_map(|name| {
+        let document = known.remove(&name)?;
+        Some((name, Survivor::new(name, document)))
+    });
+    survivors.extend(unmerged);
+    Ok(survivors)
 }
 
 /// The documents of resources now, or as of a moment that is settled.

@@ -11,7 +11,7 @@ use super::{feed::Batch, shared_change::SharedChange};
 use crate::{
     app::{App, Error},
     store::{
-        Reader,
+        self, Reader,
         log::{
             ChangeRow, Position,
             change::{
@@ -72,7 +72,7 @@ pub async fn run(app: App) {
 /// Applies the time limit to a read of the log.
 pub(crate) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let done = tokio::time::timeout(READ_TIMEOUT, read).await;
-    done.unwrap_or_else(|elapsed| Err(Error::DatabaseUnavailable(Box::new(elapsed))))
+    done.unwrap_or_else(|_| Err(store::Error::no_answer().into()))
 }
 
 /// Reads and sends what follows a position. Returns the new position, and whether there may

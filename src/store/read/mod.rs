@@ -8,7 +8,7 @@ pub mod load;
 pub mod trace;
 
 pub use self::{
-    document::Document,
+    document::{Batch, Document},
     list::{Filter, Page},
     load::{ArticleText, IncludeDeleted, Presence, ReadOptions, StoredDocument, View},
     trace::{Attributed, Printed, Resting},

@@ -1,0 +1,80 @@
+//! A load generator: callers that send one call after the other, each for another resource.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+
+use super::client::Client;
+
+/// What the callers did.
+#[derive(Default)]
+pub struct Load {
+    pub answered: usize,
+    /// Calls that were refused with RESOURCE_EXHAUSTED.
+    pub shed: usize,
+    pub took: Duration,
+}
+
+impl Load {
+    /// Answered calls per second.
+    pub fn rate(&self) -> f64 {
+        self.answered as f64 / self.took.as_secs_f64()
+    }
+}
+
+const OK: u8 = 0;
+const RESOURCE_EXHAUSTED: u8 = 8;
+
+/// How long a caller waits that was refused, as the error asks.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Runs the callers, spread over the connections. Each takes the requests in an order of its
+/// own. A call that fails ends the benchmark, and so does an empty answer.
+pub async fn run(
+    clients: &[Client],
+    callers: usize,
+    time: Duration,
+    method: &'static str,
+    requests: &[Bytes],
+) -> Load {
+    let requests: Arc<[Bytes]> = requests.into();
+    let begin = Instant::now();
+    let tasks: Vec<_> = (0..callers)
+        .map(|caller| {
+            let client = clients[caller % clients.len()].clone();
+            let requests = requests.clone();
+            let mut at = caller * requests.len() / callers;
+            tokio::spawn(async move {
+                let mut load = Load::default();
+                while begin.elapsed() < time {
+                    at = (at + 1) % requests.len();
+                    let answer = client.call(method, requests[at].clone()).await.unwrap();
+                    match answer.code {
+                        OK => {
+                            assert!(answer.bytes > 5, "an empty answer");
+                            load.answered += 1;
+                        }
+                        RESOURCE_EXHAUSTED => {
+                            assert!(answer.is_retry_asked, "no RetryInfo");
+                            load.shed += 1;
+                            tokio::time::sleep(RETRY).await;
+                        }
+                        code => panic!("answered with code {code}"),
+                    }
+                }
+                load
+            })
+        })
+        .collect();
+    let mut load = Load::default();
+    for task in tasks {
+        let Load { answered, shed, .. } = task.await.unwrap();
+        load.answered += answered;
+        load.shed += shed;
+    }
+    load.took = begin.elapsed();
+    load
+}
