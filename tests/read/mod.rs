@@ -5,6 +5,7 @@ mod as_of;
 mod conflict;
 mod identified;
 mod listing;
+mod many;
 mod order;
 mod paging;
 mod standings;
