@@ -6,6 +6,7 @@ mod coalesced;
 mod conflict;
 mod identified;
 mod listing;
+mod many;
 mod order;
 mod paging;
 mod standings;

@@ -18,9 +18,7 @@ use crate::{
     },
     store::{
         Reader,
-        log::{
-            AtVersion, Done, Point, Scan, Scanned, StateKey, Version, change::filter::ChangeFilter,
-        },
+        log::{AtVersion, Done, PastList, StateKey, Version, past_list::PastPage},
         read::{
             Filter, IncludeDeleted, Page, Presence, ReadOptions, View,
             list::{COUNT_MAX, ClaimFilter, ListPoint, Order, fit_on_page},
@@ -29,8 +27,9 @@ use crate::{
     },
 };
 
-/// A page of a list as of a moment is searched in at most this many steps of 500 resources.
-const SCANS_MAX: usize = 10;
+/// A page of a list as of a moment is searched in at most this many steps, each of which reads at
+/// most 500 resources from the log.
+const STEPS_MAX: usize = 2;
 
 impl App {
     /// Returns the document of one resource.
@@ -144,28 +143,21 @@ impl App {
         after: Option<Uuid>,
         size: i64,
     ) -> Result<Page, Error> {
-        let conditions = ChangeFilter {
-            matching: Some(filter.clone()),
-            ..ChangeFilter::default()
-        };
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let mut reader = self.store.reader().await?;
         let mut docs: Vec<Vec<u8>> = Vec::new();
         let mut end = after;
         let mut bytes = 0;
-        for _ in 0..SCANS_MAX {
-            let scan = Scan {
-                kind: filter.kind(),
-                filter: &conditions,
+        for _ in 0..STEPS_MAX {
+            let list = PastList {
+                filter,
                 include_deleted: options.include_deleted,
                 view: options.view,
-                point: Point::Time(moment),
+                moment,
                 after: end,
                 size: size - docs.len(),
             };
-            let Scanned { rows, next } = reader.scan(&scan).await?;
-            let rows = rows.into_iter();
-            let read = rows.filter_map(|row| Some((row.name, row.doc?))).collect();
+            let PastPage { docs: read, next } = reader.list_as_of(&list).await?;
             let read = with_standings(&mut reader, read, options, moment).await?;
             bytes += read.iter().map(Vec::len).sum::<usize>();
             if !docs.is_empty() && !fit_on_page(bytes) {

@@ -67,6 +67,7 @@ impl Follower {
             view: self.watched.view,
             point: Point::Position(at),
             after,
+            among: None,
             size: SNAPSHOT_PAGE,
         };
         let scanned = {

@@ -5,6 +5,7 @@ pub mod as_of;
 pub mod change;
 pub mod feed;
 pub mod kept;
+pub mod past_list;
 pub mod request;
 pub mod revision;
 pub mod scan;
@@ -16,6 +17,7 @@ pub use self::{
     as_of::Settled,
     change::ChangeRow,
     feed::Followable,
+    past_list::PastList,
     request::{Done, Earlier, RequestKey},
     scan::{Scan, Scanned},
     state::StateKey,

@@ -43,6 +43,8 @@ pub struct Scan<'a> {
     pub point: Point,
     /// The page starts after this id.
     pub after: Option<Uuid>,
+    /// Only these are examined; all if `None`.
+    pub among: Option<&'a [Uuid]>,
     /// The maximum number of resources.
     pub size: usize,
 }
@@ -293,6 +295,10 @@ fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
     if let Some(filter) = &scan.filter.matching {
         let conditions = filter.conditions();
         conditions.push_as_of(&mut query, scan.point, scan.include_deleted);
+    }
+    if let Some(among) = scan.among {
+        query.push(" and it.").push(column).push(" = any(");
+        query.push_bind(among.to_vec()).push(")");
     }
     if let Some(after) = scan.after {
         query.push(" and it.").push(column).push(" > ");

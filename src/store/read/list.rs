@@ -21,8 +21,12 @@
 mod appearance;
 mod article;
 mod claim;
+mod column;
 mod condition;
+mod counted;
+mod fragment;
 mod named;
+mod narrowed;
 mod order;
 mod printed;
 mod relation;
@@ -37,22 +41,20 @@ pub use self::{
     appearance::AppearanceFilter,
     article::{ArticleFilter, PublishedIn},
     claim::ClaimFilter,
+    counted::COUNT_MAX,
     order::{ListPoint, Order, OrderBy},
     relation::RelationFilter,
     review::ReviewFilter,
     source::SourceFilter,
 };
-use self::{
-    condition::{Query, push_include_deleted},
-    named::Named,
-};
+use self::{condition::Query, fragment::push_include_deleted, named::Named};
 use super::{
     document::whole_document,
-    load::{IncludeDeleted, View, table_of},
+    load::{IncludeDeleted, Lookup, View, table_of},
 };
 use crate::{
     domain::{Timestamp, resource::Kind},
-    store::{Error, Reader},
+    store::{Error, Reader, point::Point},
 };
 
 /// A page has at most this many bytes, unless its first resource alone has more.
@@ -121,9 +123,6 @@ impl Filter {
     }
 }
 
-/// The maximum of a count.
-pub const COUNT_MAX: i64 = 10_000;
-
 /// A page of documents.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -134,13 +133,38 @@ pub struct Page {
 }
 
 #[derive(FromRow)]
-struct Row {
-    id: Uuid,
+pub(crate) struct Row {
+    pub id: Uuid,
     time: Option<Timestamp>,
-    doc: Vec<u8>,
+    pub doc: Vec<u8>,
     /// The body of an article, or the standing of a claim.
-    more: Option<Vec<u8>>,
+    pub more: Option<Vec<u8>>,
     candidates: i64,
+}
+
+impl Row {
+    pub(crate) fn bytes(&self) -> i64 {
+        let bytes = self.doc.len() + self.more.as_ref().map_or(0, Vec::len);
+        i64::try_from(bytes).unwrap_or(i64::MAX)
+    }
+}
+
+/// What is listed, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Selection<'a> {
+    pub filter: &'a Filter,
+    pub view: View,
+    pub include_deleted: IncludeDeleted,
+    pub order: Order,
+    /// Only resources that existed at this moment are listed. Those that have not changed since
+    /// are then as of that moment.
+    pub past: Option<Timestamp>,
+}
+
+/// The rows of a page, and the last point of the page if there may be more after it.
+pub(crate) struct Rows {
+    pub rows: Vec<Row>,
+    pub next: Option<ListPoint>,
 }
 
 impl Reader {
@@ -155,18 +179,14 @@ impl Reader {
         after: Option<ListPoint>,
         size: i64,
     ) -> Result<Page, Error> {
-        let names = filter.conditions().names();
-        let named = self.lookup().named(&names).await?;
-        let options = (view, include_deleted);
-        let mut query = list_query((filter, &named), options, order, after, size);
-        let rows: Vec<Row> = query
-            .build_query_as()
-            .fetch_all(&mut *self.connection)
-            .await?;
-        let candidates = rows.first().map_or(0, |row| row.candidates);
-        let has_more = candidates > i64::try_from(rows.len()).unwrap_or(i64::MAX);
-        let last = rows.last().filter(|_| has_more);
-        let next = last.map(|row| order.point(row.id, row.time));
+        let selection = Selection {
+            filter,
+            view,
+            include_deleted,
+            order,
+            past: None,
+        };
+        let Rows { rows, next } = self.lookup().list(&selection, after, size).await?;
         let docs = rows.into_iter().map(|row| {
             let key = (filter.kind(), view, row.id);
             whole_document(key, row.doc, row.more)
@@ -176,44 +196,74 @@ impl Reader {
             next,
         })
     }
+}
 
-    /// Counts the claims that meet conditions. The count is one more than [`COUNT_MAX`] if
-    /// there are more.
-    pub async fn count_claims(&mut self, filter: &ClaimFilter) -> Result<i64, Error> {
-        let names = filter.conditions().names();
-        let named = self.lookup().named(&names).await?;
-        let mut query = count_query(filter, &named);
-        let count = query.build_query_scalar().fetch_one(&mut *self.connection);
-        Ok(count.await?)
+impl Lookup<'_> {
+    /// The rows of a page of at most `size` resources after a point.
+    pub(crate) async fn list(
+        &mut self,
+        selection: &Selection<'_>,
+        after: Option<ListPoint>,
+        size: i64,
+    ) -> Result<Rows, Error> {
+        let mut wanted = selection.filter.conditions().wanted();
+        if selection.past.is_some() {
+            // As of a moment, a resource stands for itself only.
+            wanted.names.clear();
+        }
+        let named = self.named(&wanted).await?;
+        if selection.order == Order::BY_ID && selection.filter.conditions().select_some() {
+            let after = after.map(ListPoint::id);
+            let (rows, next) = self.list_narrowed(selection, &named, after, size).await?;
+            let next = next.map(ListPoint::Id);
+            return Ok(Rows { rows, next });
+        }
+        let mut query = list_query(selection, &named, None, after, size);
+        let rows: Vec<Row> = query
+            .build_query_as()
+            .fetch_all(&mut *self.connection)
+            .await?;
+        let candidates = rows.first().map_or(0, |row| row.candidates);
+        let has_more = candidates > i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let last = rows.last().filter(|_| has_more);
+        let next = last.map(|row| selection.order.point(row.id, row.time));
+        Ok(Rows { rows, next })
     }
 }
 
-fn count_query(filter: &ClaimFilter, named: &Named) -> Query {
-    let mut query = QueryBuilder::new("select count(*) from (");
-    let options = (View::Basic, IncludeDeleted::Live);
-    push_select(&mut query, Kind::Claim, options, Order::BY_ID);
-    let conditions = filter.conditions();
-    conditions.push(&mut query, named, IncludeDeleted::Live);
-    query.push(" limit ").push_bind(COUNT_MAX + 1);
-    query.push(") counted");
-    query
-}
-
-/// A page is limited by count and by bytes, as in the log.
+/// A page is limited by count and by bytes, as in the log. If ids are given, only these are
+/// listed.
 fn list_query(
-    (filter, named): (&Filter, &Named),
-    (view, include_deleted): (View, IncludeDeleted),
-    order: Order,
+    selection: &Selection<'_>,
+    named: &Named,
+    among: Option<Vec<Uuid>>,
     after: Option<ListPoint>,
     size: i64,
 ) -> Query {
+    let Selection {
+        filter,
+        view,
+        include_deleted,
+        order,
+        past,
+    } = *selection;
     let mut query = QueryBuilder::new(
         "select id, time, doc, more, candidates from ( \
          select *, count(*) over () as candidates, row_number() over place as place, \
          sum(octet_length(doc) + coalesce(octet_length(more), 0)) over place as bytes from (",
     );
     push_select(&mut query, filter.kind(), (view, include_deleted), order);
-    filter.conditions().push(&mut query, named, include_deleted);
+    if let Some(among) = among {
+        query.push(" and it.id = any(").push_bind(among).push(")");
+    }
+    let conditions = filter.conditions();
+    match past {
+        None => conditions.push(&mut query, named, include_deleted),
+        Some(moment) => {
+            conditions.push_unchanged(&mut query, named, Point::Time(moment), include_deleted);
+            push_existed(&mut query, filter.kind(), moment);
+        }
+    }
     if let Some(after) = after {
         order.push_after(&mut query, after);
     }
@@ -231,6 +281,16 @@ fn list_query(
         .push(") order by ")
         .push(of_selected);
     query
+}
+
+/// Adds the condition that a resource had been created at a moment.
+fn push_existed(query: &mut Query, kind: Kind, moment: Timestamp) {
+    let kind = kind.code();
+    query.push(format!(
+        " and (select change_time from changes where changes.id = it.id and kind = {kind} \
+         and revision = 1) <= "
+    ));
+    query.push_bind(moment);
 }
 
 /// Selects resources of a kind; conditions can follow.

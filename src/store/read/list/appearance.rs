@@ -1,6 +1,10 @@
 //! The conditions on appearances.
 
-use super::condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, push_any};
+use super::{
+    column::{code, fixed_reference},
+    condition::{Condition, Conditions, Listed, Query, Subject},
+    fragment::push_any,
+};
 use crate::{
     domain::{
         Timestamp,
@@ -42,6 +46,8 @@ pub struct AppearanceFilter {
 }
 
 impl Listed for Appearance {
+    const TABLE: &'static str = "appearances";
+
     fn of(resource: &Resource) -> Option<&Self> {
         match resource {
             Resource::Appearance(appearance) => Some(appearance),
@@ -96,10 +102,15 @@ impl AppearanceFilter {
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
     let subject = Subject::resource(move |it: &Appearance| it.sources().any(|it| it == source));
-    let condition = Condition::naming(Name::Source(source), subject, |query, ids, _| {
+    let condition = Condition::with_sql(subject, |query, ids, _| {
         query.push(" and it.id in (select appearance_id from appearance_sources where ");
         push_any(query, "source_id", ids);
         query.push(")");
+    })
+    .about(Name::Source(source));
+    let condition = condition.with_ids(|query, ids, _, _| {
+        query.push("select appearance_id as id from appearance_sources where ");
+        push_any(query, "source_id", ids);
     });
     condition.with_as_of(move |query, _, _| {
         push_ever_concerned(query, Kind::Appearance, "id", source.uuid());
@@ -108,9 +119,13 @@ fn of_source<'f>(source: SourceId) -> Condition<'f> {
 
 fn with_purpose<'f>(purpose: AnchorPurpose) -> Condition<'f> {
     let subject = Subject::value(move |it: &Appearance| it.purposes().contains(&purpose));
-    Condition::new(subject, move |query, _| {
+    let condition = Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select appearance_id from appearance_purposes where purpose = ");
         query.push_bind(purpose.code()).push(")");
+    });
+    condition.with_ids(move |query, _, _, _| {
+        query.push("select appearance_id as id from appearance_purposes where purpose = ");
+        query.push_bind(purpose.code());
     })
 }
 
@@ -121,31 +136,39 @@ fn with_side<'f>(side: Side) -> Condition<'f> {
         Side::Doubts => (" and it.doubts", |sides| sides.doubts),
     };
     let subject = Subject::value(move |it: &Appearance| is_taken(it.printing.sides()));
-    Condition::new(subject, move |query, _| {
+    let condition = Condition::new(subject, move |query, _| {
         query.push(sql);
-    })
+    });
+    match side {
+        // Most affirm the claim.
+        Side::Affirms => condition,
+        Side::Denies | Side::Doubts => condition.with_ids(move |query, _, _, _| {
+            query
+                .push("select id from appearances it where true")
+                .push(sql);
+        }),
+    }
 }
-
-/// The appearances that have a row in `anchorings` with this property.
-const ANCHORED: &str = " and it.id in (select appearance_id from anchorings where ";
 
 fn with_outcome<'f>(outcome: AnchoringOutcome) -> Condition<'f> {
     let subject =
         Subject::value(move |it: &Appearance| it.anchoring.is_some_and(|it| it.outcome == outcome));
-    Condition::new(subject, move |query, _| {
-        query.push(ANCHORED).push("outcome = ");
-        query.push_bind(outcome.code()).push(")");
-    })
+    let rows = move |query: &mut Query| {
+        query.push("anchorings where outcome = ");
+        query.push_bind(outcome.code());
+    };
+    anchored(subject, rows).with_ids(move |query, _, _, _| push_anchored_ids(query, rows))
 }
 
 fn with_change<'f>(change: AnchoringChange) -> Condition<'f> {
     let subject = Subject::value(move |it: &Appearance| {
         it.anchoring.is_some_and(|it| it.changes.contains(change))
     });
-    Condition::new(subject, move |query, _| {
-        query.push(ANCHORED).push_bind(change.code());
-        query.push(" = any(changes))");
-    })
+    let rows = move |query: &mut Query| {
+        query.push("anchorings where changes <> '{}' and ");
+        query.push_bind(change.code()).push(" = any(changes)");
+    };
+    anchored(subject, rows).with_ids(move |query, _, _, _| push_anchored_ids(query, rows))
 }
 
 fn in_time<'f>(
@@ -157,8 +180,23 @@ fn in_time<'f>(
         it.anchoring
             .is_some_and(|it| is_met(it.known_time(updated)))
     });
+    let rows = move |query: &mut Query| {
+        query.push("anchorings where outcome_time ").push(operator);
+        query.push(" ").push_bind(bound);
+    };
+    anchored(subject, rows).with_unordered_ids(move |query, _, _, _| push_anchored_ids(query, rows))
+}
+
+/// The condition that an appearance has one of these rows of `anchorings`.
+fn anchored<'f>(subject: Subject<'f>, rows: impl Fn(&mut Query) + 'f) -> Condition<'f> {
     Condition::new(subject, move |query, _| {
-        query.push(ANCHORED).push("outcome_time ").push(operator);
-        query.push(" ").push_bind(bound).push(")");
+        query.push(" and it.id in (select appearance_id from ");
+        rows(query);
+        query.push(")");
     })
+}
+
+fn push_anchored_ids(query: &mut Query, rows: impl Fn(&mut Query)) {
+    query.push("select appearance_id as id from ");
+    rows(query);
 }

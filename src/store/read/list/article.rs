@@ -1,9 +1,12 @@
 //! The conditions on articles. `listing` is the row of an article in `article_listings`, which
 //! every list of articles joins.
 
-use super::condition::{
-    Condition, Conditions, Listed, Subject, code, flag, push_any, push_has_key,
-    push_include_deleted, push_long_text, push_prefix, push_whether, reference,
+use super::{
+    column::{code, flag, reference},
+    condition::{Condition, Conditions, Listed, Query, Subject, among},
+    fragment::{
+        push_any, push_has_key, push_include_deleted, push_long_text, push_prefix, push_whether,
+    },
 };
 use crate::domain::{
     Timestamp,
@@ -58,6 +61,8 @@ impl PublishedIn {
 }
 
 impl Listed for Article {
+    const TABLE: &'static str = "articles";
+
     fn of(resource: &Resource) -> Option<&Self> {
         match resource {
             Resource::Article(article, _) => Some(article),
@@ -115,59 +120,56 @@ impl ArticleFilter {
 fn with_uri(uri: &String) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Article| it.addresses().contains(uri));
     let digest = NaturalKey::Uri(uri.clone()).digest();
-    Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select id from natural_keys");
+    among(subject, move |query, _, _| {
+        query.push("select id from natural_keys");
         push_has_key(query, Kind::Article, digest);
-        query.push(")");
     })
 }
 
 fn with_external_id(external: &ExternalId) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Article| it.external_ids.contains(external));
-    Condition::new(subject, move |query, _| {
+    among(subject, move |query, _, _| {
         let ExternalId { system, id } = external;
-        query.push(" and it.id in (select article_id from article_external_ids where system = ");
+        query.push("select article_id as id from article_external_ids where system = ");
         query.push_bind(system.clone());
         query.push(" and external_id = ").push_bind(id.clone());
-        query.push(")");
     })
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
     let subject = Subject::OtherResources("source");
-    Condition::naming(
-        Name::Source(source),
-        subject,
-        |query, ids, include_deleted| {
-            query.push(" and it.id in (select article_id from article_sources where ");
-            push_any(query, "source_id", ids);
-            query.push(" union all select article_id from appearance_sources where ");
-            push_any(query, "source_id", ids);
-            push_include_deleted(query, "is_deleted", include_deleted);
-            query.push(")");
-        },
-    )
+    let condition = among(subject, |query, ids, include_deleted| {
+        query.push("select article_id as id from article_sources where ");
+        push_any(query, "source_id", ids);
+        query.push(" union all select article_id from appearance_sources where ");
+        push_any(query, "source_id", ids);
+        push_include_deleted(query, "is_deleted", include_deleted);
+    });
+    condition.about(Name::Source(source))
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
     let subject = Subject::OtherResources("claim");
-    Condition::naming(
-        Name::Claim(claim),
-        subject,
-        |query, ids, include_deleted| {
-            query.push(" and it.id in (select article_id from appearances where ");
-            push_any(query, "claim_id", ids);
-            push_include_deleted(query, "is_deleted", include_deleted);
-            query.push(")");
-        },
-    )
+    let condition = among(subject, |query, ids, include_deleted| {
+        query.push("select article_id as id from appearances where ");
+        push_any(query, "claim_id", ids);
+        push_include_deleted(query, "is_deleted", include_deleted);
+    });
+    condition.about(Name::Claim(claim))
 }
 
 fn rests_on_retracted<'f>(holds: bool) -> Condition<'f> {
     let subject = Subject::OtherResources("rests_on_retracted");
-    Condition::new(subject, move |query, _| {
+    let condition = Condition::new(subject, move |query, _| {
         push_whether(query, holds, RESTS_ON_RETRACTED);
-    })
+    });
+    match holds {
+        true => condition.with_unordered_ids(|query, _, _, _| {
+            query.push(RESTING_ON_RETRACTED);
+        }),
+        // Most do not.
+        false => condition,
+    }
 }
 
 fn published_in<'f>(range: PublishedIn) -> Option<Condition<'f>> {
@@ -179,48 +181,78 @@ fn published_in<'f>(range: PublishedIn) -> Option<Condition<'f>> {
         date.and_then(Date::first_moment)
             .is_some_and(|time| range.has(time))
     });
-    Some(Condition::new(subject, move |query, _| {
-        let time = "listing.published_time";
+    let push_range = move |query: &mut Query| {
         match range.from {
-            Some(from) => query.push(format!(" and {time} >= ")).push_bind(from),
+            Some(from) => query.push("listing.published_time >= ").push_bind(from),
             // An article without a date has -infinity.
-            None => query.push(format!(" and {time} > '-infinity'")),
+            None => query.push("listing.published_time > '-infinity'"),
         };
         if let Some(before) = range.before {
-            query.push(format!(" and {time} < ")).push_bind(before);
+            query
+                .push(" and listing.published_time < ")
+                .push_bind(before);
         }
-    }))
+    };
+    let condition = listed(subject, push_range);
+    Some(condition.with_unordered_ids(move |query, _, _, _| push_listed_ids(query, push_range)))
 }
 
 fn in_section(section: &String) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Article| normal_text(&it.section) == *section);
-    Condition::new(subject, move |query, _| {
-        push_long_text(query, "listing.section", section);
-    })
+    let push_section = move |query: &mut Query| push_long_text(query, "listing.section", section);
+    listed(subject, push_section)
+        .with_ids(move |query, _, _, _| push_listed_ids(query, push_section))
 }
 
 fn in_language(language: &String) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Article| {
         language::primary(&it.language).as_ref() == Some(language)
     });
-    Condition::new(subject, move |query, _| {
-        query.push(" and listing.language = ");
+    let push_language = move |query: &mut Query| {
+        query.push("listing.language = ");
         query.push_bind(language.clone());
-    })
+    };
+    listed(subject, push_language)
+        .with_ids(move |query, _, _, _| push_listed_ids(query, push_language))
 }
 
 fn with_headline_prefix(prefix: &Prefix) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Article| prefix.is_of(&it.headline));
+    let push_headline = move |query: &mut Query| push_prefix(query, "listing.headline", prefix);
+    listed(subject, push_headline)
+        .with_unordered_ids(move |query, _, _, _| push_listed_ids(query, push_headline))
+}
+
+/// A condition on the listing of an article.
+fn listed<'f>(subject: Subject<'f>, condition: impl Fn(&mut Query) + 'f) -> Condition<'f> {
     Condition::new(subject, move |query, _| {
-        push_prefix(query, "listing.headline", prefix);
+        query.push(" and ");
+        condition(query);
     })
 }
 
-/// The retractions are read from the sources, so they have an effect at once.
-const RESTS_ON_RETRACTED: &str = "it.id in ( \
-     select article_id from article_sources \
+fn push_listed_ids(query: &mut Query, condition: impl Fn(&mut Query)) {
+    query.push("select article_id as id from article_listings listing where ");
+    condition(query);
+}
+
+/// The retractions are read from the sources, so they have an effect at once. Each article is
+/// looked up.
+const RESTS_ON_RETRACTED: &str = "exists ( \
+     select from ( \
+         select source_id from article_sources where article_id = it.id \
+         union all \
+         select source_id from appearance_sources where article_id = it.id and not is_deleted \
+     ) rests_on left join survivors on survivors.id = source_id and survivors.kind = 1 \
+     cross join lateral ( \
+         select is_retracted from sources \
+         where sources.id = coalesce(survivor_id, source_id) offset 0 \
+     ) source \
+     where source.is_retracted offset 0)";
+
+const RESTING_ON_RETRACTED: &str = "select article_id as id from article_sources \
      join retracted_sources on retracted_sources.id = source_id \
      union all \
      select article_id from appearance_sources \
      join retracted_sources on retracted_sources.id = source_id \
-     where not appearance_sources.is_deleted)";
+     where not appearance_sources.is_deleted";

@@ -1,10 +1,11 @@
 //! The conditions on claims and their standings.
 
+use uuid::Uuid;
+
 use super::{
-    condition::{
-        Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_in,
-        push_include_deleted, push_whether, text,
-    },
+    column::{code, flag, merged_into, text},
+    condition::{Condition, Conditions, Listed, Part, Query, Subject, among},
+    fragment::{push_any, push_include_deleted, push_part_of, push_whether, push_with_survivors},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -12,6 +13,7 @@ use crate::domain::{
     rule::DisputeReason,
     value::language,
 };
+use crate::store::read::load::IncludeDeleted;
 
 /// Conditions on claims. All given conditions must be met.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +45,8 @@ pub struct ClaimFilter {
 }
 
 impl Listed for Claim {
+    const TABLE: &'static str = "claims";
+
     fn of(resource: &Resource) -> Option<&Self> {
         match resource {
             Resource::Claim(claim) => Some(claim),
@@ -94,42 +98,72 @@ impl ClaimFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(
+    let condition = among(
         Subject::OtherResources("article"),
-        move |query, include_deleted| {
-            query.push(" and it.id in ");
+        move |query, _, include_deleted| {
+            query.push("select claim_id as id from ");
             push_printed(query, article, include_deleted);
+            query.push(" printed");
         },
     );
-    condition.with_as_of(move |query, point, include_deleted| {
+    let condition = condition.with_as_of(move |query, point, include_deleted| {
         query.push(" and it.id in ");
         push_printed_as_of(query, article, point, include_deleted);
+    });
+    condition.with_ids_as_of(move |query, point, include_deleted| {
+        query.push("select claim_id as id from ");
+        push_printed_as_of(query, article, point, include_deleted);
+        query.push(" printed");
     })
 }
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
     let subject = Subject::OtherResources("source");
-    Condition::naming(
-        Name::Source(source),
-        subject,
-        |query, ids, include_deleted| {
-            push_in(query, Kind::Claim, |query, those| {
-                query
-                    .push(those.select("appearance_sources.claim_id"))
-                    .push(" where ");
-                push_any(query, "source_id", ids);
-                push_include_deleted(query, "is_deleted", include_deleted);
-            });
-        },
-    )
+    let condition = among(subject, |query, ids, include_deleted| {
+        push_with_survivors(query, Kind::Claim, |query, those| {
+            query.push(those.select("appearance_sources.claim_id"));
+            query.push(" where ");
+            push_any(query, "source_id", ids);
+            push_include_deleted(query, "is_deleted", include_deleted);
+        });
+    });
+    let condition = condition.about(Name::Source(source));
+    condition.with_ids(|query, ids, part, include_deleted| {
+        push_attributed(query, ids, part, include_deleted);
+    })
+}
+
+/// Adds a query of the claims that are attributed to these sources, and of the survivors of those
+/// that were merged.
+fn push_attributed(query: &mut Query, ids: &[Uuid], part: Part, include_deleted: IncludeDeleted) {
+    query.push("select attributed.claim_id as id from unnest(");
+    query.push_bind(ids.to_vec());
+    query.push(") as source (id) cross join lateral ");
+    push_part_of(query, "claim_id", part, |query| {
+        query.push("select distinct claim_id from appearance_sources where source_id = source.id");
+        push_include_deleted(query, "is_deleted", include_deleted);
+    });
+    // Of the appearances, only those of merged claims are read.
+    let claim = Kind::Claim.code();
+    query.push(format!(
+        " attributed union all \
+         select survivor_id from ( \
+             select claim_id, source_id from appearance_sources where source_id = any("
+    ));
+    query.push_bind(ids.to_vec());
+    query.push(format!(
+        ")) attributed join survivors on survivors.id = claim_id and kind = {claim} \
+         where exists ( \
+             select from appearance_sources one \
+             where one.claim_id = attributed.claim_id and one.source_id = attributed.source_id"
+    ));
+    push_include_deleted(query, "one.is_deleted", include_deleted);
+    query.push(" offset 0)");
 }
 
 fn with_tag(tag: &String) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Claim| it.tags.contains(tag));
-    Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select claim_id from claim_tags where tag = ");
-        query.push_bind(tag.clone()).push(")");
-    })
+    with_row(subject, "claim_tags where tag = ", tag)
 }
 
 fn with_measure(measure: &String) -> Condition<'_> {
@@ -137,65 +171,135 @@ fn with_measure(measure: &String) -> Condition<'_> {
         let mut quantities = it.quantities.iter();
         quantities.any(|quantity| quantity.measure == *measure)
     });
-    Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select claim_id from claim_measures where measure = ");
-        query.push_bind(measure.clone()).push(")");
+    with_row(subject, "claim_measures where measure = ", measure)
+}
+
+/// The condition that a claim has a row with a text in a table.
+fn with_row<'f>(subject: Subject<'f>, rows: &'static str, text: &'f String) -> Condition<'f> {
+    let condition = Condition::new(subject, move |query, _| {
+        query
+            .push(" and it.id in (select claim_id from ")
+            .push(rows);
+        query.push_bind(text.clone()).push(")");
+    });
+    condition.with_ids(move |query, _, _, _| {
+        query.push("select claim_id as id from ").push(rows);
+        query.push_bind(text.clone());
     })
 }
 
 fn disputed<'f>(holds: bool) -> Condition<'f> {
     let subject = Subject::standing(move |dispute| dispute.reasons.is_empty() != holds);
-    Condition::new(subject, move |query, _| {
-        let rests_on_retracted = rests_on_retracted();
-        let is_disputed = format!("{DISPUTED_ITSELF} or {rests_on_retracted}");
-        push_whether(query, holds, &is_disputed);
-    })
+    let condition = Condition::with_sql(subject, move |query, retracted, _| {
+        query.push(if holds { " and (" } else { " and not (" });
+        query.push(DISPUTED_ITSELF).push(" or ");
+        push_rests_on(query, retracted);
+        query.push(")");
+    });
+    let ids = |query: &mut Query, retracted: &[Uuid], part: Part, _: IncludeDeleted| {
+        push_part_of(query, "claim_id", part, |query| {
+            query.push("select claim_id as id from standings where reasons <> '{}'");
+        });
+        if !retracted.is_empty() {
+            query.push(" union all ");
+            push_attributed(query, retracted, part, IncludeDeleted::Live);
+        }
+    };
+    let condition = condition.about_retracted_sources();
+    match holds {
+        true => condition.with_ids(ids),
+        false => condition.with_excluded_ids(ids),
+    }
 }
 
 fn disputed_for<'f>(reason: DisputeReason) -> Condition<'f> {
     let subject = Subject::standing(move |dispute| dispute.reasons.contains(&reason));
-    Condition::new(subject, move |query, _| match reason {
-        DisputeReason::RetractedSource => push_whether(query, true, &rests_on_retracted()),
-        reason => {
-            query.push(
-                " and it.id in (select claim_id from standings \
-                 where reasons <> '{}' and ",
-            );
-            query.push_bind(reason.code()).push(" = any(reasons))");
-        }
+    if reason == DisputeReason::RetractedSource {
+        let condition = Condition::with_sql(subject, |query, retracted, _| {
+            query.push(" and ");
+            push_rests_on(query, retracted);
+        });
+        let condition = condition.with_ids(|query, retracted, part, _| {
+            push_attributed(query, retracted, part, IncludeDeleted::Live);
+        });
+        return condition.about_retracted_sources();
+    }
+    let condition = Condition::new(subject, move |query, _| {
+        query.push(" and it.id in (select claim_id from ");
+        push_with_reason(query, reason);
+        query.push(")");
+    });
+    condition.with_ids(move |query, _, _, _| {
+        query.push("select claim_id as id from ");
+        push_with_reason(query, reason);
     })
+}
+
+fn push_with_reason(query: &mut Query, reason: DisputeReason) {
+    query.push("standings where reasons <> '{}' and ");
+    query.push_bind(reason.code()).push(" = any(reasons)");
 }
 
 fn with_verdict<'f>(verdict: Verdict) -> Condition<'f> {
     let subject = Subject::standing(move |dispute| dispute.verdict == Some(verdict));
-    Condition::new(subject, move |query, _| {
+    let condition = Condition::new(subject, move |query, _| {
         query.push(" and it.id in (select claim_id from standings where verdict = ");
         query.push_bind(verdict.code()).push(")");
+    });
+    condition.with_ids(move |query, _, _, _| {
+        query.push("select claim_id as id from standings where verdict = ");
+        query.push_bind(verdict.code());
     })
 }
 
 fn reviewed<'f>(holds: bool) -> Condition<'f> {
     let subject = Subject::standing(move |dispute| dispute.verdict.is_some() == holds);
-    Condition::new(subject, move |query, _| {
-        let is_reviewed = "it.id in (select claim_id from standings where verdict is not null)";
-        push_whether(query, holds, is_reviewed);
-    })
+    let condition = Condition::new(subject, move |query, _| {
+        push_whether(query, holds, REVIEWED)
+    });
+    let ids = |query: &mut Query, _: &[Uuid], part: Part, _: IncludeDeleted| {
+        // The index has the claims of each verdict in order.
+        for (index, verdict) in Verdict::ALL.iter().enumerate() {
+            query.push(if index > 0 { " union all " } else { "" });
+            push_part_of(query, "claim_id", part, |query| {
+                let code = verdict.code();
+                query.push(format!(
+                    "select claim_id as id from standings where verdict = {code}"
+                ));
+            });
+        }
+    };
+    match holds {
+        true => condition.with_ids(ids),
+        false => condition.with_excluded_ids(ids),
+    }
 }
 
-/// The condition that the standing has a reason.
-const DISPUTED_ITSELF: &str = "it.id in (select claim_id from standings where reasons <> '{}')";
+/// The condition that the standing has a reason. Each claim is looked up: nothing that does not
+/// meet the other conditions is read. The same is true of the conditions below.
+const DISPUTED_ITSELF: &str = "exists ( \
+     select from standings where claim_id = it.id and reasons <> '{}' offset 0)";
 
-/// The retractions are read from the sources, so they have an effect at once.
-fn rests_on_retracted() -> String {
+const REVIEWED: &str = "exists ( \
+     select from standings where claim_id = it.id and verdict is not null offset 0)";
+
+/// Adds the condition that a claim, or one that was merged into it, rests on one of these sources.
+fn push_rests_on(query: &mut Query, sources: &[Uuid]) {
+    if sources.is_empty() {
+        query.push("false");
+        return;
+    }
     let claim = Kind::Claim.code();
-    format!(
-        "it.id in ( \
-         select claim_id from appearance_sources \
-         join retracted_sources on retracted_sources.id = source_id \
-         where not appearance_sources.is_deleted \
-         union all \
-         select survivor_id from survivors join appearance_sources on claim_id = survivors.id \
-         join retracted_sources on retracted_sources.id = source_id \
-         where survivors.kind = {claim} and not appearance_sources.is_deleted)"
-    )
+    // `coalesce` keeps each source from being looked up.
+    query.push(format!(
+        "exists ( \
+         select from appearance_sources \
+         where claim_id = any(array( \
+             select id from survivors where survivor_id = it.id and kind = {claim} \
+         ) || it.id) \
+         and not is_deleted and coalesce(source_id = any("
+    ));
+    query
+        .push_bind(sources.to_vec())
+        .push("), false) offset 0)");
 }

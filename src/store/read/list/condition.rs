@@ -4,22 +4,21 @@
 //! resource, and as SQL as of a point in the log, which narrows down what is tested. One
 //! [`Condition`] has all three, so they stay consistent.
 //!
-//! Conditions on plain columns are made by the functions below, such as [`code`] and
-//! [`text`]. Each takes the column, the requested value, and how to get the value of a
-//! resource. A condition that joins other tables is made by [`Condition::new`].
-
-use std::collections::BTreeSet;
+//! Conditions on plain columns are made by the functions of `column`. A condition that joins
+//! other tables is made by [`Condition::new`].
+//!
+//! A condition can also have a query of the ids of what meets it. From these, `narrowed` reads
+//! lists.
 
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::named::Named;
+use super::named::{Named, Wanted};
 use crate::{
     domain::{
         Timestamp,
-        resource::{Kind, Name, Resource, Stored},
+        resource::{Name, Resource, Stored},
         rule::Dispute,
-        value::{IdentityDigest, Prefix, prefix::after_all_with},
     },
     store::{point::Point, read::load::IncludeDeleted},
 };
@@ -27,9 +26,43 @@ use crate::{
 /// A query that conditions are added to. The row of the resource has the alias `it`.
 pub(crate) type Query = QueryBuilder<Postgres>;
 
-/// Adds SQL on the current tables. It gets the ids of the condition's resource and of what
-/// was merged with it, and whether deleted resources count.
+/// Adds SQL on the current tables. It gets the ids that the condition needs, and whether deleted
+/// resources count.
 type Sql<'f> = Box<dyn Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f>;
+
+/// Adds a query of the ids of exactly what meets a condition, as `id`. It gets the same ids as
+/// [`Sql`], and what part of its result is read.
+type SqlOfIds<'f> = Box<dyn Fn(&mut Query, &[Uuid], Part, IncludeDeleted) + 'f>;
+
+/// The part that is read of the ids that meet a condition: the smallest ones after an id. A query
+/// may return more, because the part is cut out of its result. One that would have to sort many
+/// should not.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    /// The ids after this one; from the first if `None`. No id comes before the nil UUID, which
+    /// a resource can have.
+    pub after: Option<Uuid>,
+    /// At most this many; all if `None`.
+    pub limit: Option<i64>,
+}
+
+/// How the ids of what meets a condition are read.
+pub(crate) enum IdsOf<'f> {
+    /// From an index, in their order.
+    Ordered(SqlOfIds<'f>),
+    /// From an index, and then sorted.
+    Unordered(SqlOfIds<'f>),
+    /// They are of what does not meet the condition, because most meet it.
+    Excluded(SqlOfIds<'f>),
+}
+
+/// A query of ids that only needs to know which part of them is read.
+pub(crate) struct IdsQuery<'c> {
+    /// Adds the query.
+    pub push: Box<dyn Fn(&mut Query, Part) + 'c>,
+    /// Whether an index has the ids in their order.
+    pub is_ordered: bool,
+}
 
 /// Adds SQL that narrows down what may meet a condition as of a point in the log.
 type SqlAsOf<'f> = Box<dyn Fn(&mut Query, Point, IncludeDeleted) + 'f>;
@@ -78,16 +111,34 @@ fn test<'f, T: Listed>(is_met: impl Fn(&T) -> bool + 'f) -> Test<'f, Stored> {
 
 /// A kind of resource that is listed.
 pub(crate) trait Listed {
+    /// Its table.
+    const TABLE: &'static str;
+
     /// The resource, if it is of this kind.
     fn of(resource: &Resource) -> Option<&Self>;
 }
 
+/// Which ids the SQL of a condition gets.
+enum Needs {
+    /// None.
+    Nothing,
+    /// Those of a resource and of all that was merged with it.
+    Group(Name),
+    /// Those of the retracted sources.
+    RetractedSources,
+}
+
 /// A condition in all its forms.
 pub(crate) struct Condition<'f> {
-    /// The resource in the condition. It includes all that was merged into it.
-    name: Option<Name>,
+    needs: Needs,
     sql: Sql<'f>,
     subject: Subject<'f>,
+    /// Whether it is there although no caller has given it. Most meet it.
+    is_default: bool,
+    /// `None` if no index has what meets the condition.
+    ids_of: Option<IdsOf<'f>>,
+    /// The same as of a point, if it is about other resources.
+    ids_as_of: Option<SqlAsOf<'f>>,
     /// `None` if only the test decides as of a point.
     sql_as_of: Option<SqlAsOf<'f>>,
 }
@@ -95,25 +146,97 @@ pub(crate) struct Condition<'f> {
 impl<'f> Condition<'f> {
     pub(crate) fn new(subject: Subject<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
         Self {
-            name: None,
+            needs: Needs::Nothing,
             sql: Box::new(move |query, _, include_deleted| sql(query, include_deleted)),
             subject,
+            is_default: false,
+            ids_of: None,
+            ids_as_of: None,
             sql_as_of: None,
         }
     }
 
-    /// A condition with a resource. The SQL gets its id and the ids of what was merged with
-    /// it.
-    pub(crate) fn naming(
-        name: Name,
+    /// A condition whose SQL gets ids: those of a resource ([`Condition::about`]), or of the
+    /// retracted sources ([`Condition::about_retracted_sources`]).
+    pub(crate) fn with_sql(
         subject: Subject<'f>,
         sql: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f,
     ) -> Self {
         Self {
-            name: Some(name),
+            needs: Needs::Nothing,
             sql: Box::new(sql),
             subject,
+            is_default: false,
+            ids_of: None,
+            ids_as_of: None,
             sql_as_of: None,
+        }
+    }
+
+    pub(crate) fn by_default(self) -> Self {
+        Self {
+            is_default: true,
+            ..self
+        }
+    }
+
+    /// Makes it a condition whose SQL gets the ids of the retracted sources.
+    pub(crate) fn about_retracted_sources(self) -> Self {
+        Self {
+            needs: Needs::RetractedSources,
+            ..self
+        }
+    }
+
+    /// Makes it a condition with a resource.
+    pub(crate) fn about(self, name: Name) -> Self {
+        Self {
+            needs: Needs::Group(name),
+            ..self
+        }
+    }
+
+    /// Adds the query of the ids of what meets the condition, which an index has in their order.
+    pub(crate) fn with_ids(
+        self,
+        sql: impl Fn(&mut Query, &[Uuid], Part, IncludeDeleted) + 'f,
+    ) -> Self {
+        Self {
+            ids_of: Some(IdsOf::Ordered(Box::new(sql))),
+            ..self
+        }
+    }
+
+    /// As [`Condition::with_ids`], where the ids have to be sorted.
+    pub(crate) fn with_unordered_ids(
+        self,
+        sql: impl Fn(&mut Query, &[Uuid], Part, IncludeDeleted) + 'f,
+    ) -> Self {
+        Self {
+            ids_of: Some(IdsOf::Unordered(Box::new(sql))),
+            ..self
+        }
+    }
+
+    /// Adds the query of the ids of what meets a condition on other resources as of a point.
+    pub(crate) fn with_ids_as_of(
+        self,
+        sql: impl Fn(&mut Query, Point, IncludeDeleted) + 'f,
+    ) -> Self {
+        Self {
+            ids_as_of: Some(Box::new(sql)),
+            ..self
+        }
+    }
+
+    /// Adds the query of the ids of what does not meet the condition.
+    pub(crate) fn with_excluded_ids(
+        self,
+        sql: impl Fn(&mut Query, &[Uuid], Part, IncludeDeleted) + 'f,
+    ) -> Self {
+        Self {
+            ids_of: Some(IdsOf::Excluded(Box::new(sql))),
+            ..self
         }
     }
 
@@ -123,6 +246,18 @@ impl<'f> Condition<'f> {
             sql_as_of: Some(Box::new(sql)),
             ..self
         }
+    }
+
+    fn ids(&self, named: &Named) -> Vec<Uuid> {
+        match self.needs {
+            Needs::Nothing => Vec::new(),
+            Needs::Group(name) => named.ids(name),
+            Needs::RetractedSources => named.retracted_sources().to_vec(),
+        }
+    }
+
+    const fn is_on_others(&self) -> bool {
+        matches!(self.subject, Subject::OtherResources(_))
     }
 
     fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
@@ -146,20 +281,85 @@ impl<'f> Conditions<'f> {
         Self(table.into_iter().flatten().collect())
     }
 
-    /// The sources and claims in the conditions, because only these can be merged.
-    pub(crate) fn names(&self) -> BTreeSet<Name> {
-        let names = self.0.iter().filter_map(|condition| condition.name);
-        names
-            .filter(|name| matches!(name, Name::Source(_) | Name::Claim(_)))
-            .collect()
+    /// What has to be loaded before there can be a query.
+    pub(crate) fn wanted(&self) -> Wanted {
+        let mut wanted = Wanted::default();
+        for condition in &self.0 {
+            match condition.needs {
+                // Only these can be merged.
+                Needs::Group(name @ (Name::Source(_) | Name::Claim(_))) => {
+                    wanted.names.insert(name);
+                }
+                Needs::Group(_) | Needs::Nothing => {}
+                Needs::RetractedSources => wanted.retracted_sources = true,
+            }
+        }
+        wanted
     }
 
     /// Adds the conditions to a query on the current tables.
     pub(crate) fn push(&self, query: &mut Query, named: &Named, include_deleted: IncludeDeleted) {
         for condition in &self.0 {
-            let ids = condition.name.map(|name| named.ids(name));
-            (condition.sql)(query, &ids.unwrap_or_default(), include_deleted);
+            (condition.sql)(query, &condition.ids(named), include_deleted);
         }
+    }
+
+    /// Adds the conditions to a query on the current tables of resources that are as they were
+    /// at a point: those on other resources are as of that point.
+    pub(crate) fn push_unchanged(
+        &self,
+        query: &mut Query,
+        named: &Named,
+        point: Point,
+        include_deleted: IncludeDeleted,
+    ) {
+        for condition in &self.0 {
+            match &condition.sql_as_of {
+                Some(sql) if condition.is_on_others() => sql(query, point, include_deleted),
+                _ => (condition.sql)(query, &condition.ids(named), include_deleted),
+            }
+        }
+    }
+
+    /// The queries of the ids of what meets each condition, as far as conditions have them: now,
+    /// or as of a point.
+    pub(crate) fn ids_queries<'c>(
+        &'c self,
+        named: &Named,
+        include_deleted: IncludeDeleted,
+        past: Option<Point>,
+    ) -> Vec<IdsQuery<'c>> {
+        let queries = self.0.iter().filter_map(|condition| {
+            if let (Some(point), true) = (past, condition.is_on_others()) {
+                let sql = condition.ids_as_of.as_ref()?;
+                return Some(IdsQuery {
+                    push: Box::new(move |query, _| sql(query, point, include_deleted)),
+                    is_ordered: false,
+                });
+            }
+            let (sql, is_ordered) = match condition.ids_of.as_ref()? {
+                IdsOf::Ordered(sql) => (sql, true),
+                IdsOf::Unordered(sql) => (sql, false),
+                IdsOf::Excluded(_) => return None,
+            };
+            let ids = condition.ids(named);
+            Some(IdsQuery {
+                push: Box::new(move |query, part| sql(query, &ids, part, include_deleted)),
+                is_ordered,
+            })
+        });
+        queries.collect()
+    }
+
+    /// The queries of the ids of what does not meet conditions that most meet.
+    pub(crate) fn excluded_ids(
+        &self,
+        named: &Named,
+    ) -> impl Iterator<Item = (&SqlOfIds<'f>, Vec<Uuid>)> {
+        self.0.iter().filter_map(|it| match it.ids_of.as_ref()? {
+            IdsOf::Excluded(sql) => Some((sql, it.ids(named))),
+            IdsOf::Ordered(_) | IdsOf::Unordered(_) => None,
+        })
     }
 
     /// Adds those conditions that narrow down the resources as of a point.
@@ -177,6 +377,11 @@ impl<'f> Conditions<'f> {
     /// Whether a resource meets the conditions on it and on its standing.
     pub(crate) fn are_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
         self.0.iter().all(|it| it.is_met_by(stored, dispute))
+    }
+
+    /// Whether there are conditions that a caller has given.
+    pub(crate) fn select_some(&self) -> bool {
+        self.0.iter().any(|it| !it.is_default)
     }
 
     /// Whether there are conditions on standings.
@@ -204,191 +409,22 @@ const fn fields_of_others(condition: &Condition<'_>) -> Option<&'static str> {
     }
 }
 
-/// The condition that a column has this code. An erased resource has none.
-pub(crate) fn code<'f, T: Listed>(
-    column: &'static str,
-    code: Option<i16>,
-    of: impl Fn(&T) -> Option<i16> + 'f,
-) -> Option<Condition<'f>> {
-    let code = code?;
-    let subject = Subject::value(move |it| of(it) == Some(code));
-    Some(Condition::new(subject, move |query, _| {
-        query.push(" and it.").push(column);
-        query.push(" = ").push_bind(code);
-    }))
-}
-
-/// The condition that a column has this text.
-pub(crate) fn text<'f, T: Listed>(
-    column: &'static str,
-    text: Option<&'f String>,
-    of: impl Fn(&T) -> Option<String> + 'f,
-) -> Option<Condition<'f>> {
-    let text = text?;
-    let subject = Subject::resource(move |it| of(it).as_ref() == Some(text));
-    Some(Condition::new(subject, move |query, _| {
-        query.push(" and it.").push(column);
-        query.push(" = ").push_bind(text.clone());
-    }))
-}
-
-/// The condition that a column is true, or that it is false.
-pub(crate) fn flag<'f, T: Listed>(
-    column: &'static str,
-    holds: Option<bool>,
-    of: impl Fn(&T) -> bool + 'f,
-) -> Option<Condition<'f>> {
-    let holds = holds?;
-    let subject = Subject::resource(move |it| of(it) == holds);
-    Some(Condition::new(subject, move |query, _| {
-        push_whether(query, holds, &format!("it.{column}"));
-    }))
-}
-
-/// The condition that a column refers to this resource, or to one that was merged into it.
-pub(crate) fn reference<'f, T: Listed>(
-    column: &'static str,
-    name: Option<Name>,
-    of: impl Fn(&T) -> Option<Name> + 'f,
-) -> Option<Condition<'f>> {
-    let name = name?;
-    let subject = Subject::resource(move |it| of(it) == Some(name));
-    Some(Condition::naming(name, subject, move |query, ids, _| {
-        push_any(query, &format!(" and it.{column}"), ids);
-    }))
-}
-
-/// Like [`reference`], for a column that never changes, so it is the same as of any point.
-pub(crate) fn fixed_reference<'f, T: Listed>(
-    column: &'static str,
-    name: Option<Name>,
-    of: impl Fn(&T) -> Option<Name> + 'f,
-) -> Option<Condition<'f>> {
-    let id = name?.uuid();
-    let condition = reference(column, name, of)?;
-    Some(condition.with_as_of(move |query, _, _| {
-        query.push(" and it.").push(column);
-        query.push(" = ").push_bind(id);
-    }))
-}
-
-/// The condition that a resource was merged into this one. Merged resources are only listed
-/// on request, so without a survivor the condition is that a resource is not merged.
-pub(crate) fn merged_into<'f, T: Listed>(
-    survivor: Option<Name>,
-    of: impl Fn(&T) -> Option<Name> + 'f,
-) -> Option<Condition<'f>> {
-    let subject = Subject::resource(move |it| of(it) == survivor);
-    Some(Condition::new(subject, move |query, _| match survivor {
-        Some(survivor) => {
-            query.push(" and it.merged_into_id = ");
-            query.push_bind(survivor.uuid());
-        }
-        None => {
-            query.push(" and it.merged_into_id is null");
-        }
-    }))
-}
-
-/// Leaves out deleted rows, unless they are requested. Deleted resources do not link
-/// others, either.
-pub(crate) fn push_include_deleted(
-    query: &mut Query,
-    column: &str,
-    include_deleted: IncludeDeleted,
-) {
-    if include_deleted == IncludeDeleted::Live {
-        query.push(" and not ").push(column);
-    }
-}
-
-/// Adds a condition or its negation.
-pub(crate) fn push_whether(query: &mut Query, holds: bool, condition: &str) {
-    query.push(if holds { " and (" } else { " and not (" });
-    query.push(condition).push(")");
-}
-
-/// Adds the condition on `natural_keys` that a resource of this kind has a key.
-pub(crate) fn push_has_key(query: &mut Query, kind: Kind, digest: IdentityDigest) {
-    query.push(" where natural_keys.key = ").push_bind(digest);
-    query
-        .push(" and natural_keys.kind = ")
-        .push_bind(kind.code());
-}
-
-/// How many code points of a long text are in an index. The index finds what starts like the
-/// text, and the whole text decides.
-const INDEXED: usize = 200;
-
-/// Adds the condition that a text column has a prefix. Its order must be that of code points.
-pub(crate) fn push_prefix(query: &mut Query, column: &str, prefix: &Prefix) {
-    let start: String = prefix.as_str().chars().take(INDEXED).collect();
-    let end = after_all_with(&start);
-    query.push(format!(" and \"left\"({column}, {INDEXED}) >= "));
-    query.push_bind(start);
-    if let Some(end) = end {
-        query.push(format!(" and \"left\"({column}, {INDEXED}) < "));
-        query.push_bind(end);
-    }
-    query.push(format!(" and starts_with({column}, "));
-    query.push_bind(prefix.as_str().to_owned()).push(")");
-}
-
-/// Adds the condition that an expression is this text.
-pub(crate) fn push_long_text(query: &mut Query, expression: &str, text: &str) {
-    let start: String = text.chars().take(INDEXED).collect();
-    query.push(format!(" and \"left\"({expression}, {INDEXED}) = "));
-    let is_whole = start.chars().count() < INDEXED;
-    query.push_bind(start);
-    // A second condition that always holds would mislead the planner.
-    if !is_whole {
-        query.push(format!(" and {expression} = "));
-        query.push_bind(text.to_owned());
-    }
-}
-
-/// Adds the condition that a column is one of these ids. A single id is compared with `=`,
-/// because an index then returns its rows in order.
-pub(crate) fn push_any(query: &mut Query, column: &str, ids: &[Uuid]) {
-    query.push(column);
-    match ids {
-        [id] => query.push(" = ").push_bind(*id),
-        _ => query.push(" = any(").push_bind(ids.to_vec()).push(")"),
+/// The condition that the id of a resource is among those that a query selects. They are few, or
+/// have to be sorted.
+pub(crate) fn among<'f>(
+    subject: Subject<'f>,
+    select: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + Clone + 'f,
+) -> Condition<'f> {
+    let ids = select.clone();
+    let condition = Condition {
+        sql: Box::new(move |query, ids, include_deleted| {
+            query.push(" and it.id in (");
+            select(query, ids, include_deleted);
+            query.push(")");
+        }),
+        ..Condition::new(subject, |_, _| {})
     };
-}
-
-/// Which ids the subquery of a condition selects.
-#[derive(Clone, Copy)]
-pub(crate) enum Ids {
-    /// The ids in its table.
-    Named,
-    /// The survivors of the merged ones.
-    Survivors(Kind),
-}
-
-impl Ids {
-    /// Selects a column, which is given as `table.column`.
-    pub(crate) fn select(self, column: &str) -> String {
-        let table = column.split('.').next().unwrap_or_default();
-        match self {
-            Self::Named => format!("select {column} from {table}"),
-            Self::Survivors(kind) => {
-                let kind = kind.code();
-                format!(
-                    "select survivor_id from {table} join survivors \
-                     on survivors.id = {column} and survivors.kind = {kind}"
-                )
-            }
-        }
-    }
-}
-
-/// Adds the condition that a resource is among the selected ones, or that one of these was
-/// merged into it.
-pub(crate) fn push_in(query: &mut Query, kind: Kind, select: impl Fn(&mut Query, Ids)) {
-    query.push(" and it.id in (");
-    select(query, Ids::Named);
-    query.push(" union all ");
-    select(query, Ids::Survivors(kind));
-    query.push(")");
+    condition.with_unordered_ids(move |query, named, _, include_deleted| {
+        ids(query, named, include_deleted);
+    })
 }

@@ -1,6 +1,6 @@
 //! The claims that an article prints, now and as of a point in the log.
 
-use super::condition::{Query, push_include_deleted};
+use super::{condition::Query, fragment::push_include_deleted};
 use crate::{
     domain::resource::{ArticleId, Kind},
     store::{

@@ -1,7 +1,9 @@
 //! The conditions on relations.
 
 use super::{
-    condition::{Condition, Conditions, Listed, Query, Subject, code, push_any, reference, text},
+    column::{code, reference, text},
+    condition::{Condition, Conditions, Listed, Query, Subject, among},
+    fragment::push_any,
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -27,6 +29,8 @@ pub struct RelationFilter {
 }
 
 impl Listed for Relation {
+    const TABLE: &'static str = "relations";
+
     fn of(resource: &Resource) -> Option<&Self> {
         match resource {
             Resource::Relation(relation) => Some(relation),
@@ -71,12 +75,20 @@ fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
     let subject = Subject::resource(move |it: &Relation| {
         it.claim == claim || (it.relation_type.is_symmetric() && it.target == claim)
     });
-    let condition = Condition::naming(Name::Claim(claim), subject, |query, ids, _| {
-        push_any(query, " and (it.claim_id", ids);
-        push_any(query, " or (it.target_id", ids);
+    let condition = among(subject, |query, ids, _| {
+        push_any(
+            query,
+            "select it.id from relations it where it.claim_id",
+            ids,
+        );
+        push_any(
+            query,
+            " union all select it.id from relations it where it.target_id",
+            ids,
+        );
         push_and_symmetric(query);
-        query.push("))");
     });
+    let condition = condition.about(Name::Claim(claim));
     condition.with_as_of(move |query, _, _| {
         query.push(" and (it.claim_id = ").push_bind(claim.uuid());
         query.push(" or it.target_id = ").push_bind(claim.uuid());
@@ -85,17 +97,31 @@ fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(
+    let condition = among(
         Subject::OtherResources("article"),
-        move |query, include_deleted| {
-            push_ends(query, |query| push_printed(query, article, include_deleted));
+        move |query, _, include_deleted| {
+            push_with_ends(query, |query| push_printed(query, article, include_deleted));
         },
     );
+    let condition = condition.with_ids_as_of(move |query, point, include_deleted| {
+        push_with_ends(query, |query| {
+            push_printed_as_of(query, article, point, include_deleted);
+        });
+    });
     condition.with_as_of(move |query, point, include_deleted| {
         push_ends(query, |query| {
             push_printed_as_of(query, article, point, include_deleted);
         });
     })
+}
+
+/// Selects the relations of these claims, and the symmetric ones that have one as their target.
+fn push_with_ends(query: &mut Query, push_claims: impl Fn(&mut Query)) {
+    query.push("select it.id from relations it where it.claim_id in ");
+    push_claims(query);
+    query.push(" union all select it.id from relations it where it.target_id in ");
+    push_claims(query);
+    push_and_symmetric(query);
 }
 
 /// Adds the condition that the claim is among these claims, or the target of a symmetric

@@ -1,7 +1,8 @@
 //! The conditions on reviews.
 
 use super::{
-    condition::{Condition, Conditions, Listed, Subject, code, fixed_reference, text},
+    column::{code, fixed_reference, text},
+    condition::{Condition, Conditions, Listed, Subject, among},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -23,6 +24,8 @@ pub struct ReviewFilter {
 }
 
 impl Listed for Review {
+    const TABLE: &'static str = "reviews";
+
     fn of(resource: &Resource) -> Option<&Self> {
         match resource {
             Resource::Review(review) => Some(review),
@@ -56,15 +59,19 @@ impl ReviewFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = Condition::new(
+    let condition = among(
         Subject::OtherResources("article"),
-        move |query, include_deleted| {
-            query.push(" and it.claim_id in ");
+        move |query, _, include_deleted| {
+            query.push("select it.id from reviews it where it.claim_id in ");
             push_printed(query, article, include_deleted);
         },
     );
-    condition.with_as_of(move |query, point, include_deleted| {
+    let condition = condition.with_as_of(move |query, point, include_deleted| {
         query.push(" and it.claim_id in ");
+        push_printed_as_of(query, article, point, include_deleted);
+    });
+    condition.with_ids_as_of(move |query, point, include_deleted| {
+        query.push("select it.id from reviews it where it.claim_id in ");
         push_printed_as_of(query, article, point, include_deleted);
     })
 }

@@ -1,8 +1,9 @@
 //! The conditions on sources.
 
-use super::condition::{
-    Condition, Conditions, Listed, Subject, code, flag, merged_into, push_any, push_has_key,
-    push_in, push_include_deleted, push_prefix, reference,
+use super::{
+    column::{code, flag, merged_into, reference},
+    condition::{Condition, Conditions, Listed, Subject, among},
+    fragment::{push_any, push_has_key, push_include_deleted, push_prefix, push_with_survivors},
 };
 use crate::domain::{
     resource::{
@@ -35,6 +36,8 @@ pub struct SourceFilter {
 }
 
 impl Listed for Source {
+    const TABLE: &'static str = "sources";
+
     fn of(resource: &Resource) -> Option<&Self> {
         match resource {
             Resource::Source(source) => Some(source),
@@ -94,8 +97,8 @@ fn with_same_as(uri: &String) -> Condition<'_> {
 
 fn with_key<'f>(subject: Subject<'f>, key: &NaturalKey) -> Condition<'f> {
     let digest = key.digest();
-    Condition::new(subject, move |query, _| {
-        push_in(query, Kind::Source, |query, those| {
+    among(subject, move |query, _, _| {
+        push_with_survivors(query, Kind::Source, |query, those| {
             query.push(those.select("natural_keys.id"));
             push_has_key(query, Kind::Source, digest);
         });
@@ -104,45 +107,38 @@ fn with_key<'f>(subject: Subject<'f>, key: &NaturalKey) -> Condition<'f> {
 
 fn with_name_prefix(prefix: &Prefix) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Source| prefix.is_of(&it.display_name));
-    Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select source_id from source_names where true");
+    among(subject, move |query, _, _| {
+        query.push("select source_id as id from source_names where ");
         push_prefix(query, "name", prefix);
-        query.push(")");
     })
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
     let id = article.uuid();
-    Condition::new(
-        Subject::OtherResources("article"),
-        move |query, include_deleted| {
-            push_in(query, Kind::Source, |query, those| {
-                query.push(those.select("article_sources.source_id"));
-                query.push(" join articles on articles.id = article_id where article_id = ");
-                query.push_bind(id);
-                push_include_deleted(query, "is_deleted", include_deleted);
-                query.push(" union all ");
-                query.push(those.select("appearance_sources.source_id"));
-                query.push(" where article_id = ").push_bind(id);
-                push_include_deleted(query, "is_deleted", include_deleted);
-            });
-        },
-    )
+    let subject = Subject::OtherResources("article");
+    among(subject, move |query, _, include_deleted| {
+        push_with_survivors(query, Kind::Source, |query, those| {
+            query.push(those.select("article_sources.source_id"));
+            query.push(" join articles on articles.id = article_id where article_id = ");
+            query.push_bind(id);
+            push_include_deleted(query, "is_deleted", include_deleted);
+            query.push(" union all ");
+            query.push(those.select("appearance_sources.source_id"));
+            query.push(" where article_id = ").push_bind(id);
+            push_include_deleted(query, "is_deleted", include_deleted);
+        });
+    })
 }
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
     let subject = Subject::OtherResources("claim");
-    Condition::naming(
-        Name::Claim(claim),
-        subject,
-        |query, ids, include_deleted| {
-            push_in(query, Kind::Source, |query, those| {
-                query
-                    .push(those.select("appearance_sources.source_id"))
-                    .push(" where ");
-                push_any(query, "claim_id", ids);
-                push_include_deleted(query, "is_deleted", include_deleted);
-            });
-        },
-    )
+    let condition = among(subject, |query, ids, include_deleted| {
+        push_with_survivors(query, Kind::Source, |query, those| {
+            query.push(those.select("appearance_sources.source_id"));
+            query.push(" where ");
+            push_any(query, "claim_id", ids);
+            push_include_deleted(query, "is_deleted", include_deleted);
+        });
+    });
+    condition.about(Name::Claim(claim))
 }

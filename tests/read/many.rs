@@ -1,0 +1,227 @@
+//! Lists of many resources, as the benchmark `lists` makes them: no list reads a whole table, and
+//! what is listed by two fields is what both lists have.
+
+#[path = "../../benches/lists/cases.rs"]
+mod cases;
+
+use std::{collections::BTreeSet, time::Duration};
+
+use claimstore::wire::pb::{CountClaimsRequest, ListClaimsRequest};
+use prost_types::Timestamp;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+use self::cases::{Count, List, Named, Value};
+use crate::support::{
+    cluster::{TestDatabase, database},
+    server::{LIMITS, TestServer},
+};
+
+const FILL: &str = include_str!("../../benches/lists/fill.sql");
+
+/// The tables that grow with what is stored, and that lists read.
+const LARGE: [&str; 17] = [
+    "anchorings",
+    "appearance_purposes",
+    "appearance_sources",
+    "appearances",
+    "article_external_ids",
+    "article_listings",
+    "article_sources",
+    "article_texts",
+    "articles",
+    "changes",
+    "claim_measures",
+    "claim_tags",
+    "claims",
+    "relations",
+    "reviews",
+    "sources",
+    "standings",
+];
+
+async fn connect(database: &TestDatabase) -> PgConnection {
+    PgConnection::connect_with(&database.options())
+        .await
+        .unwrap()
+}
+
+async fn run(connection: &mut PgConnection, sql: String) {
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(connection)
+        .await
+        .unwrap();
+}
+
+/// A server over a database with this many claims.
+async fn filled(claims: usize) -> (TestServer, Named) {
+    let database = database().await;
+    let mut connection = connect(&database).await;
+    run(
+        &mut connection,
+        FILL.replace(":claims", &claims.to_string()),
+    )
+    .await;
+    connection.close().await.unwrap();
+    let mut connection = connect(&database).await;
+    run(&mut connection, "analyze".to_owned()).await;
+    let named = Named::read(&mut connection, claims).await;
+    connection.close().await.unwrap();
+    (TestServer::start_over(database, LIMITS).await, named)
+}
+
+/// The sequential scans of each large table so far.
+async fn sequential_scans(connection: &mut PgConnection) -> Vec<(String, i64)> {
+    let scans = sqlx::query_as::<_, (String, i64)>(
+        "select relname::text, seq_scan from pg_stat_user_tables where relname::text = any($1) \
+         order by relname",
+    );
+    scans.bind(&LARGE[..]).fetch_all(connection).await.unwrap()
+}
+
+/// Lists by each value, by each pair of values of two fields, and all of it as of a moment.
+async fn list_all<R: List>(server: &TestServer, values: &[Value<R>], moment: Option<Timestamp>) {
+    let mut cases = 0;
+    for (at, one) in values.iter().enumerate() {
+        let others = values[at + 1..]
+            .iter()
+            .filter(|other| other.field != one.field);
+        for other in std::iter::once(None).chain(others.map(Some)) {
+            let both = || std::iter::once(one).chain(other);
+            for moment in std::iter::once(None).chain(moment.map(Some)) {
+                if moment.is_some() && both().any(|it| !it.has_history) {
+                    continue;
+                }
+                let mut request = R::all();
+                both().for_each(|it| (it.set)(&mut request));
+                moment.into_iter().for_each(|moment| request.at(moment));
+                request.call(&server.channel()).await;
+                cases += 1;
+            }
+        }
+    }
+    println!("{}: {cases} cases", R::KIND);
+}
+
+/// Sequential scans are made expensive, so one is left only where no index can be used, however
+/// small the tables of this test are.
+#[tokio::test]
+async fn no_list_by_any_fields_scans_a_large_table() {
+    let (server, named) = filled(2_000).await;
+    let mut connection = server.connection().await;
+    run(
+        &mut connection,
+        "do $$ begin execute format('alter database %I set enable_seqscan = off', \
+         current_database()); end $$"
+            .to_owned(),
+    )
+    .await;
+    let before = sequential_scans(&mut connection).await;
+    assert_eq!(before.len(), LARGE.len());
+    let moment = Some(Timestamp::from(
+        std::time::SystemTime::now() - Duration::from_hours(24),
+    ));
+    list_all(&server, &cases::claims(&named), moment).await;
+    let counts = cases::claims(&named).into_iter().map(Value::counted);
+    list_all::<Count>(&server, &counts.collect::<Vec<_>>(), None).await;
+    list_all(&server, &cases::appearances(&named), moment).await;
+    list_all(&server, &cases::articles(&named), moment).await;
+    list_all(&server, &cases::sources(&named), moment).await;
+    list_all(&server, &cases::relations(&named), moment).await;
+    list_all(&server, &cases::reviews(&named), moment).await;
+    // Connections report what they have scanned when they close.
+    server.store.close().await;
+    let others = "select count(*) from pg_stat_activity \
+         where datname = current_database() and pid <> pg_backend_pid()";
+    while sqlx::query_scalar::<_, i64>(others)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap()
+        > 0
+    {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(sequential_scans(&mut connection).await, before);
+}
+
+/// The names on all pages of a list.
+async fn names(server: &TestServer, mut request: ListClaimsRequest, size: i32) -> BTreeSet<String> {
+    request.page_size = size;
+    let mut names = BTreeSet::new();
+    let mut last = String::new();
+    loop {
+        let page = server
+            .claims()
+            .list_claims(request.clone())
+            .await
+            .unwrap()
+            .into_inner();
+        for claim in page.claims {
+            assert!(claim.name > last, "each is listed once, in order");
+            last.clone_from(&claim.name);
+            names.insert(claim.name);
+        }
+        if page.next_page_token.is_empty() {
+            return names;
+        }
+        request.after(page.next_page_token);
+    }
+}
+
+#[tokio::test]
+async fn a_list_by_two_fields_has_exactly_what_both_lists_have() {
+    let (server, named) = filled(6_000).await;
+    let now = std::time::SystemTime::now();
+    let ages = [None, Some(1), Some(24 * 10), Some(24 * 100)];
+    for age in ages {
+        let moment = age.map(|hours| Timestamp::from(now - Duration::from_hours(hours)));
+        let values = cases::claims(&named).into_iter();
+        let values = values.filter(|it| moment.is_none() || it.has_history);
+        let lists: Vec<_> = values
+            .filter(|it| !["rare", "unique"].contains(&it.value))
+            .collect();
+        let request = |values: &[&Value<ListClaimsRequest>]| {
+            let mut request = ListClaimsRequest {
+                read_time: moment,
+                ..ListClaimsRequest::default()
+            };
+            values.iter().for_each(|it| (it.set)(&mut request));
+            request
+        };
+        let mut single = Vec::new();
+        for value in &lists {
+            single.push(names(&server, request(&[value]), 1_000).await);
+        }
+        for (at, one) in lists.iter().enumerate() {
+            for (other_at, other) in lists.iter().enumerate().skip(at + 1) {
+                // What is merged is listed only where that is asked for.
+                let is_merged = [one, other].iter().any(|it| it.field == "merged_into");
+                if one.field == other.field || is_merged {
+                    continue;
+                }
+                let both = request(&[one, other]);
+                let found = names(&server, both.clone(), 700).await;
+                let of = format!(
+                    "{} {}, {} {}",
+                    one.field, one.value, other.field, other.value
+                );
+                let expected = &single[at] & &single[other_at];
+                assert_eq!(found, expected, "{of}, {age:?} hours ago");
+                if moment.is_none() {
+                    let count = CountClaimsRequest {
+                        filter: both.filter,
+                    };
+                    let count = server
+                        .claims()
+                        .count_claims(count)
+                        .await
+                        .unwrap()
+                        .into_inner();
+                    assert_eq!(usize::try_from(count.count), Ok(found.len()), "{of}");
+                }
+            }
+        }
+        let all = names(&server, request(&[]), 1_000).await;
+        let some: BTreeSet<String> = single.iter().flatten().cloned().collect();
+        assert!(some.is_subset(&all) || lists.iter().any(|it| it.field == "merged_into"));
+    }
+}
