@@ -4,7 +4,7 @@ use std::{future::Future, time::Duration};
 
 use tokio::time::sleep;
 
-use super::machine::{Cpu, ticks_of};
+use super::machine::{Cpu, ticks_by_program};
 
 /// Linux counts CPU time in hundredths of a second.
 const US_PER_TICK: f64 = 10_000.0;
@@ -44,6 +44,7 @@ pub struct Measured {
 
 impl Watched {
     fn ticks(&self) -> [u64; 2] {
+        let ticks_of = |root| ticks_by_program(root).into_values().sum();
         [self.service.map_or(0, ticks_of), ticks_of(self.postgres)]
     }
 

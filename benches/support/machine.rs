@@ -41,13 +41,8 @@ struct Process {
     ticks: u64,
 }
 
-/// The CPU time of a process and its descendants, in ticks.
-pub fn ticks_of(root: u32) -> u64 {
-    ticks_by_program(root).values().sum()
-}
-
 /// The CPU time of a process and its descendants, in ticks, by the name of the program.
-pub fn ticks_by_program(root: u32) -> BTreeMap<String, u64> {
+pub(super) fn ticks_by_program(root: u32) -> BTreeMap<String, u64> {
     let entries = fs::read_dir("/proc").unwrap().flatten();
     let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
     let all: BTreeMap<u32, Process> = ids.filter_map(|id| Some((id, process(id)?))).collect();

@@ -19,7 +19,7 @@ use crate::{
     },
     store::{
         Error, Reader,
-        database::Lookup,
+        lookup::Lookup,
         point::Point,
         read::{
             Filter, IncludeDeleted, View,

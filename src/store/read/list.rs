@@ -50,11 +50,11 @@ pub use self::{
 use self::{condition::Query, fragment::push_include_deleted, named::Named};
 use super::{
     document::whole_document,
-    load::{IncludeDeleted, Lookup, View, table_of},
+    load::{IncludeDeleted, View, table_of},
 };
 use crate::{
     domain::{Timestamp, resource::Kind},
-    store::{Error, Reader, point::Point},
+    store::{Error, Reader, lookup::Lookup, point::Point},
 };
 
 /// A page has at most this many bytes, unless its first resource alone has more.
@@ -221,7 +221,7 @@ impl Lookup<'_> {
         let mut query = list_query(selection, &named, None, after, size);
         let rows: Vec<Row> = query
             .build_query_as()
-            .fetch_all(&mut *self.connection)
+            .fetch_all(self.unkept())
             .await?;
         let candidates = rows.first().map_or(0, |row| row.candidates);
         let has_more = candidates > i64::try_from(rows.len()).unwrap_or(i64::MAX);

@@ -54,6 +54,6 @@ impl Lookup<'_> {
 
     async fn retracted_sources(&mut self) -> Result<Vec<Uuid>, Error> {
         let ids = sqlx::query_scalar("select id from retracted_sources");
-        Ok(ids.fetch_all(&mut *self.connection).await?)
+        Ok(ids.fetch_all(self.unkept()).await?)
     }
 }

@@ -20,8 +20,9 @@ use super::{
 };
 use crate::store::{
     Error,
+    lookup::Lookup,
     point::Point,
-    read::load::{Lookup, table_of},
+    read::load::table_of,
 };
 
 /// Fewer ids than this are few.
@@ -119,7 +120,7 @@ impl Lookup<'_> {
             let mut query = candidates_query(selection, named, &narrowing, part);
             let Candidates { mut ids, through } = query
                 .build_query_as()
-                .fetch_one(&mut *self.connection)
+                .fetch_one(self.unkept())
                 .await?;
             ids.retain(|id| through.is_none_or(|through| *id <= through));
             end = through.or(end);
@@ -160,7 +161,7 @@ impl Lookup<'_> {
         let mut query = list_query(selection, named, Some(ids), None, size);
         let found: Vec<Row> = query
             .build_query_as()
-            .fetch_all(&mut *self.connection)
+            .fetch_all(self.unkept())
             .await?;
         let candidates = found.first().map_or(0, |row| row.candidates);
         let mut bytes: i64 = before.iter().map(Row::bytes).sum();
@@ -188,7 +189,7 @@ impl Lookup<'_> {
         };
         let sizes: Vec<i64> = query
             .build_query_scalar()
-            .fetch_one(&mut *self.connection)
+            .fetch_one(self.unkept())
             .await?;
         let conditions = selection.conditions();
         let queries = selection.ids_queries(&conditions, named);
