@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use claimstore::wire::pb::{
-    Article, CreateArticleRequest, CreateSourceRequest, Source,
+    Article, CreateArticleRequest, CreateSourceRequest, GetSourceRequest, Source,
     article_service_client::ArticleServiceClient, source_service_client::SourceServiceClient,
 };
 use rustix::process::Signal;
@@ -70,6 +70,51 @@ async fn every_call_is_one_line_with_its_id_and_without_content() {
         assert!(line["took_us"].is_u64(), "{line}");
     }
     assert_eq!(answered[2]["span"]["request"], "desk-17");
+}
+
+/// The lines about calls that read, of a server with this setting: their codes and request ids.
+async fn read_lines(min_ms: &str) -> Vec<(String, String)> {
+    let database = database().await;
+    let mut command = claimstore();
+    command
+        .args(["serve", "--log-reads-min-ms", min_ms, "--database-url"])
+        .arg(database.url());
+    let mut serving = Serving::start(&mut command);
+    let channel = ready(&serving).await;
+    let mut sources = SourceServiceClient::new(channel);
+    let created = sources.create_source(person("A")).await.unwrap();
+    let missing = "sources/0198c0de-0000-7000-8000-000000000001".to_owned();
+    for (name, id) in [(created.into_inner().name, "found"), (missing, "missing")] {
+        let mut request = Request::new(GetSourceRequest {
+            name,
+            ..GetSourceRequest::default()
+        });
+        request
+            .metadata_mut()
+            .insert("x-request-id", id.parse().unwrap());
+        let is_found = sources.get_source(request).await.is_ok();
+        assert_eq!(is_found, id == "found");
+    }
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
+    let lines = serving.log();
+    let lines = lines
+        .iter()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .filter(|line| line["message"] == "answered")
+        .filter(|line| line["span"]["method"] == "/claimstore.v1.SourceService/GetSource");
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    lines
+        .map(|line| (text(&line["code"]), text(&line["span"]["request"])))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_successful_read_is_a_line_only_if_it_is_slow_and_a_failed_one_always() {
+    let line = |code: &str, id: &str| (code.to_owned(), id.to_owned());
+    let missing = line("NotFound", "missing");
+    assert_eq!(read_lines("600000").await, [missing.clone()]);
+    assert_eq!(read_lines("0").await, [line("Ok", "found"), missing]);
 }
 
 #[tokio::test]

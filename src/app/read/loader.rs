@@ -50,11 +50,14 @@ const CONNECTION_KEPT: Duration = Duration::from_millis(100);
 /// The queries that a worker runs on one connection, before the pool may renew it.
 const QUERIES_MAX: usize = 10_000;
 
+/// Where a call waits for what was found.
+type Answer = oneshot::Sender<Result<Loaded, Arc<store::Error>>>;
+
 /// A name whose document a call waits for.
 #[derive(Debug)]
 struct Wanted {
     name: Name,
-    answer: oneshot::Sender<Result<Loaded, Arc<store::Error>>>,
+    answer: Answer,
 }
 
 /// What was found under a name.
@@ -157,7 +160,7 @@ struct Connection {
 }
 
 /// The calls that wait for each name.
-struct Batch(BTreeMap<Name, Vec<oneshot::Sender<Result<Loaded, Arc<store::Error>>>>>);
+struct Batch(BTreeMap<Name, Vec<Answer>>);
 
 impl Batch {
     /// Leaves out calls that have ended in the meantime.
