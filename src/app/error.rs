@@ -99,6 +99,9 @@ pub enum Error {
     /// The server is at its limit of concurrent writes.
     #[error("the server is at its limit of concurrent writes")]
     Overloaded,
+    /// Another stream of bundles went on with the import.
+    #[error("another stream went on with the import")]
+    ImportOvertaken,
     /// The database cannot be reached or is not ready.
     #[error("the database is unavailable")]
     DatabaseUnavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -133,6 +136,7 @@ impl From<store::Error> for Error {
             }
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
+            store::Error::Overtaken => Self::ImportOvertaken,
             store::Error::NewerWriter(name) => Self::NewerWriter(name),
             store::Error::Gone { name, kept_since } => Self::HistoryExpired(name, kept_since),
             store::Error::Unreadable { .. }

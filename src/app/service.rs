@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore};
 
-use super::watch::feed::Feed;
+use super::{bundle::streams::Streams, watch::feed::Feed};
 use crate::store::Store;
 
 /// The application behind the gRPC layer.
@@ -15,6 +15,7 @@ pub struct App {
     /// Notified when a retraction or a merge was recorded or revoked.
     pub(super) retracted: Arc<Notify>,
     pub(super) feed: Arc<Feed>,
+    pub(super) streams: Arc<Streams>,
 }
 
 /// The maximum number of concurrent writes, including those whose callers have
@@ -29,6 +30,7 @@ impl App {
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
             retracted: Arc::new(Notify::new()),
             feed: Arc::new(Feed::new()),
+            streams: Arc::new(Streams::new()),
         }
     }
 

@@ -43,11 +43,11 @@ use crate::{
     },
     domain::{
         resource::{Bundle, Name, Resource},
-        value::Checker,
+        value::{Checker, Violation},
     },
     store::{
         Lookup,
-        write::{Batch, LockSet, Written},
+        write::{Batch, ImportStep, LockSet, Lockable, Written},
     },
 };
 
@@ -59,17 +59,34 @@ impl App {
         context: CallContext,
         bundles: Vec<Bundle>,
     ) -> Result<Written, Error> {
-        run(self, context, ImportBundles { bundles }).await
+        let step = None;
+        run(self, context, ImportBundles { bundles, step }).await
+    }
+
+    /// Imports bundles of a stream, and records how far that takes the stream.
+    pub(super) async fn import_step(
+        &self,
+        context: CallContext,
+        bundles: Vec<Bundle>,
+        step: Option<ImportStep>,
+    ) -> Result<Written, Error> {
+        run(self, context, ImportBundles { bundles, step }).await
     }
 }
 
 struct ImportBundles {
     bundles: Vec<Bundle>,
+    step: Option<ImportStep>,
 }
 
 impl Mutation for ImportBundles {
     fn locks(&self) -> LockSet {
-        LockSet::new()
+        let mut locks = LockSet::new();
+        if let Some(ImportStep { key, .. }) = &self.step {
+            let (caller, id) = (key.caller.as_str(), key.id);
+            locks.exclusive(Lockable::Import { caller, id });
+        }
+        locks
     }
 
     fn plans_without_locks(&self) -> bool {
@@ -85,9 +102,16 @@ impl Mutation for ImportBundles {
                 check: Checker::at(&bundle.path),
             };
             let batch = decide_bundle(&mut context, bundle.clone()).await?;
+            if pending.has_other_text(&batch) {
+                let what = "changes the text of an article that an earlier bundle writes";
+                return Err(Error::Invalid(vec![Violation::new(&bundle.path, what)]));
+            }
             pending.add(batch);
         }
-        Ok(pending.into_batch())
+        Ok(Batch {
+            import: self.step.clone(),
+            ..pending.into_batch()
+        })
     }
 }
 
