@@ -28,8 +28,7 @@ use crate::{
 };
 
 /// The responses of a stream of bundles.
-pub type Responses =
-    Pin<Box<dyn Stream<Item = Result<pb::ImportBundlesResponse, Status>> + Send>>;
+pub type Responses = Pin<Box<dyn Stream<Item = Result<pb::ImportBundlesResponse, Status>> + Send>>;
 
 /// Begins an import with the first request of its stream.
 pub(super) async fn begin(
@@ -62,12 +61,16 @@ pub(super) async fn begin(
         };
         if let Some(why) = why {
             // The caller may have disconnected.
-            let _ = sender.send(Err(status::with_next_index(&why, next_index))).await;
+            let _ = sender
+                .send(Err(status::with_next_index(&why, next_index)))
+                .await;
         }
     }));
     let first = tokio_stream::iter(first_responses(progress)?.into_iter().map(Ok));
     let results = ReceiverStream::new(results).map(response);
-    Ok(Box::pin(first.chain(results).chain(ReceiverStream::new(end))))
+    Ok(Box::pin(
+        first.chain(results).chain(ReceiverStream::new(end)),
+    ))
 }
 
 fn read_start(
@@ -81,7 +84,10 @@ fn read_start(
     } = first;
     let mut check = Checker::new();
     if bundle.is_some() || index != 0 {
-        check.report_at("bundle", "does not belong in the first request, which has only settings");
+        check.report_at(
+            "bundle",
+            "does not belong in the first request, which has only settings",
+        );
     }
     let settings = settings.unwrap_or_else(|| {
         check.report_at("settings", "is required in the first request");
@@ -159,7 +165,9 @@ async fn read_requests(
     }
 }
 
-fn read_bundle(message: Option<pb::Bundle>) -> Result<crate::domain::resource::Bundle, Vec<Violation>> {
+fn read_bundle(
+    message: Option<pb::Bundle>,
+) -> Result<crate::domain::resource::Bundle, Vec<Violation>> {
     let mut check = Checker::new();
     let Some(message) = message else {
         return Err(vec![Violation::new("bundle", "is required")]);

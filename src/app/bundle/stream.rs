@@ -441,7 +441,11 @@ fn split(done: Vec<Done>, counts: &[usize]) -> Vec<(Vec<Done>, Vec<Done>)> {
                 break;
             }
             let is_besides = next.path.is_empty();
-            let list = if is_besides { &mut besides } else { &mut results };
+            let list = if is_besides {
+                &mut besides
+            } else {
+                &mut results
+            };
             list.extend(done.pop_front());
         }
         (results, besides)

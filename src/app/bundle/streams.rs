@@ -66,11 +66,7 @@ pub struct Space {
 }
 
 impl Space {
-    pub(super) fn take(
-        streams: Arc<Streams>,
-        bytes: usize,
-        permits: OwnedSemaphorePermit,
-    ) -> Self {
+    pub(super) fn take(streams: Arc<Streams>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
         streams.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
         Self {
             streams,

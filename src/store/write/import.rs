@@ -94,8 +94,7 @@ impl ImportStep {
             return Ok(());
         }
         let ImportKey { caller, id } = &self.key;
-        let (indexes, statuses): (Vec<i64>, Vec<Vec<u8>>) =
-            self.rejections.iter().cloned().unzip();
+        let (indexes, statuses): (Vec<i64>, Vec<Vec<u8>>) = self.rejections.iter().cloned().unzip();
         sqlx::query!(
             "
             insert into import_rejections (actor, import_id, index, status)
