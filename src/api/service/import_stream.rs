@@ -20,7 +20,7 @@ use crate::{
         bundle::stream::{Begun, End, Entrance, Finished, ImportStart, Received},
     },
     domain::{
-        resource::name::parse_id,
+        resource::{Bundle, name::parse_id},
         value::{Checker, Violation},
     },
     store::write::{Ending, ImportKey, ImportProgress},
@@ -136,7 +136,7 @@ async fn read_requests(
             Ok(request) => request?,
             Err(error) => return Some(transport_error(&error)),
         };
-        let bytes = prost::Message::encoded_len(&request);
+        let bytes = bundle::request_bytes(&request);
         let space = entrance.space(bytes).await?;
         let pb::ImportBundlesRequest {
             settings,
@@ -165,9 +165,7 @@ async fn read_requests(
     }
 }
 
-fn read_bundle(
-    message: Option<pb::Bundle>,
-) -> Result<crate::domain::resource::Bundle, Vec<Violation>> {
+fn read_bundle(message: Option<pb::Bundle>) -> Result<Bundle, Vec<Violation>> {
     let mut check = Checker::new();
     let Some(message) = message else {
         return Err(vec![Violation::new("bundle", "is required")]);
