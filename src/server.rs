@@ -159,7 +159,7 @@ struct Drain {
     stop: oneshot::Sender<()>,
     /// Counts open calls, and ends them.
     edge: EdgeLayer,
-    /// Ends watches.
+    /// Ends watches and streams of bundles.
     app: App,
 }
 
@@ -182,11 +182,12 @@ impl Drain {
         }
         end_health_watches(health.clone()).await;
         self.app.end_watches();
+        self.app.end_streams();
         let _ = self.stop.send(());
         let in_time = async {
             tokio::select! {
                 ended = &mut serving => ended,
-                () = idle(&self.edge) => Ok(()),
+                () = idle(&self.edge, &self.app) => Ok(()),
             }
         };
         if let Ok(ended) = timeout(self.settings.drain_timeout, in_time).await {
@@ -203,12 +204,12 @@ impl Drain {
     }
 }
 
-/// Waits until no call has been open for a while.
-async fn idle(edge: &EdgeLayer) {
+/// Waits until no call and no stream of bundles has been open for a while.
+async fn idle(edge: &EdgeLayer, app: &App) {
     let mut since = Instant::now();
     while since.elapsed() < FINAL_ANSWERS_TIMEOUT {
         sleep(IDLE_CHECK_INTERVAL).await;
-        if !edge.is_idle() {
+        if !edge.is_idle() || !app.has_no_streams() {
             since = Instant::now();
         }
     }

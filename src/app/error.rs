@@ -103,6 +103,9 @@ pub enum Error {
     /// The server has as many calls as it can take.
     #[error("the server has as many calls as it can take")]
     Overloaded,
+    /// Another stream of bundles went on with the import.
+    #[error("another stream went on with the import")]
+    ImportOvertaken,
     /// The database cannot be reached or is not ready.
     #[error("the database is unavailable")]
     DatabaseUnavailable(#[source] Arc<store::Error>),
@@ -156,6 +159,7 @@ impl From<Arc<store::Error>> for Error {
             store::Error::Busy => Self::Overloaded,
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,
+            store::Error::Overtaken => Self::ImportOvertaken,
             store::Error::NewerWriter(name) => Self::NewerWriter(*name),
             store::Error::Gone { name, kept_since } => Self::HistoryExpired(*name, *kept_since),
             store::Error::Unreadable { .. }

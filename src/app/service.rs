@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore};
 
-use super::{read::loader::Loader, watch::feed::Feed};
+use super::{bundle::streams::Streams, read::loader::Loader, watch::feed::Feed};
 use crate::store::Store;
 
 /// The application behind the gRPC layer.
@@ -16,6 +16,7 @@ pub struct App {
     pub(super) retracted: Arc<Notify>,
     pub(super) feed: Arc<Feed>,
     pub(super) loader: Loader,
+    pub(super) streams: Arc<Streams>,
 }
 
 /// The maximum number of concurrent writes, including those whose callers have
@@ -35,6 +36,7 @@ impl App {
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
             retracted: Arc::new(Notify::new()),
             feed: Arc::new(Feed::new()),
+            streams: Arc::new(Streams::new()),
         }
     }
 

@@ -18,10 +18,14 @@ use tonic_types::StatusExt as _;
 
 use crate::{
     api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::context},
-    wire::pb::{
-        article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
-        change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
-        review_service_client::ReviewServiceClient, source_service_client::SourceServiceClient,
+    wire::{
+        pb::{
+            BundleRejection, article_service_client::ArticleServiceClient,
+            bundle_service_client::BundleServiceClient, change_service_client::ChangeServiceClient,
+            claim_service_client::ClaimServiceClient, review_service_client::ReviewServiceClient,
+            source_service_client::SourceServiceClient,
+        },
+        resource::bundle::rejection_bytes,
     },
 };
 
@@ -56,7 +60,11 @@ fn actor(text: &str) -> Result<AsciiMetadataValue, &'static str> {
 impl Writer {
     /// A request with a deadline, and with who makes it.
     pub fn request<T>(&self, message: T) -> Request<T> {
-        let mut request = with_deadline(message);
+        self.signed(with_deadline(message))
+    }
+
+    /// The same request, with who makes it.
+    pub fn signed<T>(&self, mut request: Request<T>) -> Request<T> {
         if let Some(actor) = &self.actor {
             request.metadata_mut().insert(context::ACTOR, actor.clone());
         }
@@ -243,6 +251,16 @@ pub fn is_fatal(status: &Status) -> bool {
             | Code::Unimplemented
             | Code::PermissionDenied
             | Code::Unauthenticated
+    )
+}
+
+/// The status with which a single call for a rejected bundle would have ended.
+pub fn as_status(rejection: &BundleRejection) -> Status {
+    let details = rejection_bytes(rejection);
+    Status::with_details(
+        Code::from(rejection.code),
+        rejection.message.clone(),
+        details.into(),
     )
 }
 

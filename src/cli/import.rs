@@ -1,33 +1,38 @@
 //! `claimstore import`: sends the bundles in files, and counts the outcomes.
 //!
-//! Bundles are sent one after the other, since a later one may refer to an earlier
-//! one. Each is a transaction of its own, so a faulty one does not keep the others
-//! out. The command stops early only where every further call would fail too.
+//! A file with a bundle on each line is sent as one stream, in the order of its lines, since
+//! a later bundle may refer to an earlier one. A faulty one does not keep the others out. A
+//! bundle that is a whole file, or an article, is sent alone. The command stops early only
+//! where every further call would fail too.
 
 mod bundle_file;
+mod opened;
 mod problem;
 mod progress;
+mod rejects;
+mod report;
+mod stream;
 mod tally;
 mod text_article;
 mod text_date;
 mod text_sources;
 
 use std::{
-    fmt,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use tokio::{
-    fs::File,
-    io::{AsyncBufRead, BufReader},
-};
+use uuid::Uuid;
 
 use self::{
-    bundle_file::{BundleFile, FileBundle},
+    bundle_file::{BundleFile, FileBundle, Next},
+    opened::Opened,
     problem::Problem,
     progress::Progress,
+    rejects::Rejects,
+    report::{Failures, Report},
+    stream::{FileImport, Stopped},
     tally::Tally,
     text_article::Options,
 };
@@ -35,7 +40,7 @@ use super::{
     candidates::Candidates,
     client::{self, Clients, Server, Writer},
     error::Error,
-    sent_bundle::{result_line, send},
+    sent_bundle::send,
 };
 use crate::domain::value::{TimeZone, language};
 
@@ -49,7 +54,11 @@ Examples:
       an article in English with figures and dates written as in Italy
   claimstore import --server http://claims.internal:50051 march.ndjson april.ndjson
       many bundles, one on each line
-  zcat archive.ndjson.gz | claimstore import -
+  claimstore import --rejects rejects.ndjson archive.ndjson.gz
+      many bundles, compressed with gzip or zstd; what is refused goes into a file
+  claimstore import --resume --rejects rejects.ndjson archive.ndjson.gz
+      goes on with it where it stopped
+  producer | claimstore import -
       from standard input
 
 A plain-text article has a title line, a byline, a date, the text, a line that is
@@ -57,7 +66,10 @@ exactly Sources, then one source or credit on each line. The date is printed in
 English, Italian, German, French or Spanish (April 27, 2025), or in digits.
 
 Importing the same again changes nothing, so after a failure the whole command can
-be repeated.")]
+be repeated. With --resume, the lines that are done are skipped.
+
+It ends with 0 if everything was imported, 3 if some was not, 1 if it stopped before
+the end, and 2 if the command is not valid.")]
 pub struct ImportArgs {
     /// Files to import, each with a bundle as JSON, many as NDJSON (one on each
     /// line), or a plain-text article; - is standard input
@@ -91,6 +103,30 @@ pub struct ImportArgs {
     #[arg(long, value_name = "URI")]
     uri: Option<String>,
 
+    /// Go on with an earlier import of the same file, where it stopped
+    ///
+    /// The server knows for 7 days how far the import of a file is, by its content: a file
+    /// that was changed begins anew. Standard input also needs --import-id.
+    #[arg(long)]
+    resume: bool,
+
+    /// Id of the import, a lower-case UUID, by which --resume finds it; with one file only
+    /// [default: made from the content of the file; random for standard input]
+    #[arg(long, value_name = "UUID", value_parser = import_id)]
+    import_id: Option<Uuid>,
+
+    /// Write the bundles that are not imported into this file, one on each line as JSON:
+    /// `file`, `line`, `reasons`, and `bundle`, or `text` where the line is not JSON
+    ///
+    /// Of files with a bundle on each line. Mended bundles are sent again with
+    /// jq -c .bundle FILE | claimstore import -
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+
+    /// Show no progress; it is only shown on a terminal anyway
+    #[arg(long, short)]
+    quiet: bool,
+
     /// Print the outcome for each resource
     #[arg(long, short)]
     verbose: bool,
@@ -110,53 +146,37 @@ fn time_zone(text: &str) -> Result<String, &'static str> {
     }
 }
 
+fn import_id(text: &str) -> Result<Uuid, &'static str> {
+    let id = text.parse::<Uuid>().ok();
+    let id = id.filter(|id| !id.is_nil() && id.to_string() == text);
+    id.ok_or("not a lower-case UUID")
+}
+
 #[derive(Debug, thiserror::Error)]
 enum ImportError {
     #[error("--uri is the address of one article; give one file with it")]
     UriOfMany,
+    #[error("--import-id is the id of one import; give one file with it")]
+    IdOfMany,
+    #[error("standard input has no content to find an import by; give --import-id with --resume")]
+    NothingToResume,
+    #[error("{0} has rejects of another import; move it away, or go on with --resume")]
+    RejectsExist(String),
+    #[error("the file for rejects cannot be used")]
+    Rejects(#[source] io::Error),
     #[error(transparent)]
     Failed(Failures),
     #[error("the result cannot be written")]
     Output(#[from] io::Error),
 }
 
-/// What was not imported, and why.
-#[derive(Debug, Default, thiserror::Error)]
-struct Failures {
-    count: usize,
-    imported: usize,
-    is_stopped: bool,
-    lines: Vec<String>,
-}
-
-/// The most failures that are listed.
-const FAILURE_LINES_MAX: usize = 200;
-
-impl fmt::Display for Failures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, imported) = (self.count, self.imported);
-        match self.is_stopped {
-            true => write!(
-                f,
-                "stopped after {imported} imported; repeat the command when the server is back: bundles that are already stored are unchanged"
-            )?,
-            false => write!(f, "{count} not imported, {imported} imported")?,
-        }
-        for line in self.lines.iter().take(FAILURE_LINES_MAX) {
-            write!(f, "\n  {line}")?;
-        }
-        match self.lines.len() > FAILURE_LINES_MAX {
-            true => write!(f, "\n  and more"),
-            false => Ok(()),
-        }
-    }
-}
+/// The code of an import that reached its end, but did not import everything.
+const SOME_NOT_IMPORTED: u8 = 3;
 
 /// Imports the files, then prints the outcome.
 pub async fn run(args: ImportArgs) -> Result<(), Error> {
-    if args.uri.is_some() && args.files.len() > 1 {
-        return Err(Error::new(ImportError::UriOfMany));
-    }
+    require_possible(&args).map_err(Error::new)?;
+    let rejects = open_rejects(&args).map_err(Error::new)?;
     let clients = args.server.connect().await.map_err(Error::new)?;
     let mut import = Import {
         clients,
@@ -167,164 +187,213 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
             time_zone: args.time_zone,
             uri: args.uri,
         },
-        is_verbose: args.verbose,
-        progress: Progress::over(&args.files),
-        tally: Tally::default(),
-        candidates: Candidates::default(),
-        failures: Failures::default(),
+        resume: args.resume,
+        id: args.import_id,
+        report: Report {
+            is_verbose: args.verbose,
+            progress: Progress::over(&args.files, args.quiet),
+            tally: Tally::default(),
+            candidates: Candidates::default(),
+            failures: Failures::default(),
+            rejects,
+        },
     };
-    import.all(&args.files).await.map_err(Error::new)
+    import.all(&args.files).await.map_err(|error| {
+        let is_whole = matches!(&error, ImportError::Failed(it) if it.stopped.is_none());
+        match is_whole {
+            true => Error::new(error).with_exit_code(SOME_NOT_IMPORTED),
+            false => Error::new(error),
+        }
+    })
 }
+
+fn require_possible(args: &ImportArgs) -> Result<(), ImportError> {
+    let is_one = args.files.len() == 1;
+    let is_input = args
+        .files
+        .iter()
+        .any(|file| file == Path::new(STANDARD_INPUT));
+    if args.uri.is_some() && !is_one {
+        return Err(ImportError::UriOfMany);
+    }
+    if args.import_id.is_some() && !is_one {
+        return Err(ImportError::IdOfMany);
+    }
+    if args.resume && is_input && args.import_id.is_none() {
+        return Err(ImportError::NothingToResume);
+    }
+    Ok(())
+}
+
+fn open_rejects(args: &ImportArgs) -> Result<Option<Rejects>, ImportError> {
+    let Some(path) = &args.rejects else {
+        return Ok(None);
+    };
+    match Rejects::open(path, args.resume) {
+        Ok(rejects) => Ok(Some(rejects)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(ImportError::RejectsExist(path.display().to_string()))
+        }
+        Err(error) => Err(ImportError::Rejects(error)),
+    }
+}
+
+const STANDARD_INPUT: &str = "-";
 
 struct Import {
     clients: Clients,
     writer: Writer,
     options: Options,
-    is_verbose: bool,
-    progress: Progress,
-    tally: Tally,
-    candidates: Candidates,
-    failures: Failures,
+    resume: bool,
+    id: Option<Uuid>,
+    report: Report,
 }
-
-/// Every further call would fail too.
-struct Stopped;
 
 impl Import {
     async fn all(&mut self, files: &[PathBuf]) -> Result<(), ImportError> {
         for path in files {
-            if self.file(path).await?.is_err() {
-                self.failures.is_stopped = true;
+            self.file(path).await?;
+            if self.report.failures.stopped.is_some() {
                 break;
             }
         }
-        self.progress.end();
+        self.report.progress.end();
         let mut out = io::stdout().lock();
-        writeln!(out, "{}", self.tally)?;
-        if let Some(article) = self.tally.only_article() {
+        writeln!(out, "{}", self.report.tally)?;
+        if let Some(article) = self.report.tally.only_article() {
             writeln!(out, "article {article}")?;
         }
+        let candidates = self.report.candidates.lines(&self.clients).await;
         // Who cannot be asked now is no reason to fail: all was stored.
-        for line in self
-            .candidates
-            .lines(&self.clients)
-            .await
-            .unwrap_or_default()
-        {
+        for line in candidates.unwrap_or_default() {
             writeln!(out, "{line}")?;
         }
-        if self.failures.count == 0 {
+        let failures = &mut self.report.failures;
+        if failures.count == 0 && failures.stopped.is_none() {
             return Ok(());
         }
-        self.failures.imported = self.tally.bundles();
-        Err(ImportError::Failed(std::mem::take(&mut self.failures)))
+        failures.imported = self.report.tally.bundles();
+        Err(ImportError::Failed(std::mem::take(failures)))
     }
 
-    async fn file(&mut self, path: &Path) -> io::Result<Result<(), Stopped>> {
-        if path == Path::new("-") {
-            return self
-                .read("standard input", BufReader::new(tokio::io::stdin()))
-                .await;
+    async fn file(&mut self, path: &Path) -> io::Result<()> {
+        if path == Path::new(STANDARD_INPUT) {
+            return self.read(None, opened::standard_input()).await;
         }
-        let name = path.display().to_string();
-        match File::open(path).await {
-            Ok(file) => self.read(&name, BufReader::new(file)).await,
+        match opened::file(path) {
+            Ok(file) => self.read(Some(path), file).await,
             Err(error) => {
                 let problem = Problem::in_file(format!("cannot be opened: {error}"));
-                self.add_problems(&name, [problem]);
-                Ok(Ok(()))
+                let name = path.display().to_string();
+                self.report.add_problems(&name, &[problem], None)
             }
         }
     }
 
-    async fn read(
+    async fn read(&mut self, path: Option<&Path>, opened: Opened) -> io::Result<()> {
+        let Opened { reader, bytes_read } = opened;
+        self.report.progress.begin(bytes_read);
+        let mut file = BundleFile::new(reader, self.options.clone());
+        if path.is_some_and(is_called_ndjson) && self.options.uri.is_none() {
+            file = file.of_lines();
+        }
+        let name = match path {
+            Some(path) => path.display().to_string(),
+            None => "standard input".to_owned(),
+        };
+        let first = file.next().await;
+        match first {
+            Some(first) if file.has_lines() => self.lines(path, &name, file, first).await,
+            first => self.one_by_one(&name, file, first).await,
+        }
+    }
+
+    /// Sends a file that has a bundle on each line.
+    async fn lines(
+        &mut self,
+        path: Option<&Path>,
+        name: &str,
+        file: BundleFile<Reader>,
+        first: Result<FileBundle, Vec<Problem>>,
+    ) -> io::Result<()> {
+        let id = match (self.id, path) {
+            (Some(id), _) => id,
+            (None, Some(path)) => opened::content_id(path)?,
+            (None, None) => Uuid::now_v7(),
+        };
+        let import = FileImport {
+            clients: &self.clients,
+            writer: &self.writer,
+            name,
+            id,
+            restart: !self.resume,
+        };
+        let ended = import.run(file, first, &mut self.report).await;
+        match ended {
+            Ok(()) => Ok(()),
+            Err(Stopped::Output(error)) => Err(error),
+            Err(Stopped::Server(status)) => {
+                for what in client::explain(&status) {
+                    self.report.failures.list(name, &Problem::in_file(what));
+                }
+                let how = match path {
+                    Some(_) => "go on with --resume when the server is back".to_owned(),
+                    None => format!(
+                        "go on with --resume --import-id {id} and the same input when the server is back"
+                    ),
+                };
+                self.report.failures.stopped = Some(how);
+                Ok(())
+            }
+        }
+    }
+
+    async fn one_by_one(
         &mut self,
         name: &str,
-        reader: impl AsyncBufRead + Unpin,
-    ) -> io::Result<Result<(), Stopped>> {
-        let mut file = BundleFile::new(reader, self.options.clone());
-        let mut offset = 0;
-        while let Some(next) = file.next().await {
-            match next {
-                Ok(bundle) => {
-                    if self.send(name, bundle).await?.is_err() {
-                        return Ok(Err(Stopped));
-                    }
-                }
-                Err(problems) => self.add_problems(name, problems),
+        mut file: BundleFile<Reader>,
+        first: Next,
+    ) -> io::Result<()> {
+        let mut next = first;
+        while let Some(read) = next {
+            match read {
+                Ok(bundle) => self.send(name, bundle).await?,
+                Err(problems) => self.report.add_problems(name, &problems, None)?,
             }
-            self.progress.advance(file.offset() - offset);
-            offset = file.offset();
+            if self.report.failures.stopped.is_some() {
+                break;
+            }
+            next = file.next().await;
         }
-        Ok(Ok(()))
+        Ok(())
     }
 
-    async fn send(&mut self, name: &str, bundle: FileBundle) -> io::Result<Result<(), Stopped>> {
+    async fn send(&mut self, name: &str, bundle: FileBundle) -> io::Result<()> {
         let FileBundle { line, bundle } = bundle;
         let has_article = bundle.article.is_some();
         match send(&self.clients, &self.writer, bundle).await {
-            Ok(response) => {
-                if self.is_verbose {
-                    let lines = response.results.iter().map(result_line).collect();
-                    self.progress.suspended(|| write_lines(lines))?;
-                }
-                self.tally.add(&response, has_article);
-                self.candidates.add(&response.results);
-                Ok(Ok(()))
-            }
+            Ok(response) => self.report.add(&response, has_article),
             Err(status) => {
                 let explained = client::explain(&status).into_iter();
-                self.add_problems(name, explained.map(|what| Problem { line, what }));
-                Ok(match client::is_fatal(&status) {
-                    true => Err(Stopped),
-                    false => Ok(()),
-                })
+                let problems: Vec<Problem> = explained.map(|what| Problem { line, what }).collect();
+                if client::is_fatal(&status) {
+                    let how = "repeat the command when the server is back: bundles that are already stored are unchanged";
+                    self.report.failures.stopped = Some(how.to_owned());
+                }
+                self.report.add_problems(name, &problems, None)
             }
         }
     }
-
-    /// Counts a bundle or file that was not imported, and lists why.
-    fn add_problems(&mut self, name: &str, problems: impl IntoIterator<Item = Problem>) {
-        self.failures.count += 1;
-        for problem in problems {
-            self.failures.list(name, problem);
-        }
-    }
 }
 
-impl Failures {
-    fn list(&mut self, name: &str, Problem { line, what }: Problem) {
-        if self.lines.len() > FAILURE_LINES_MAX {
-            return;
-        }
-        self.lines.push(match line {
-            Some(line) => format!("{name}:{line}: {what}"),
-            None => format!("{name}: {what}"),
-        });
-    }
-}
+type Reader = Box<dyn tokio::io::AsyncBufRead + Send + Unpin>;
 
-fn write_lines(lines: Vec<String>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    lines.iter().try_for_each(|line| writeln!(out, "{line}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn failures_are_listed_up_to_a_bound() {
-        let mut failures = Failures {
-            count: 300,
-            imported: 7,
-            ..Failures::default()
-        };
-        for line in 1..=300 {
-            failures.list("a.ndjson", Problem::in_line(line, "is wrong"));
-        }
-        let text = failures.to_string();
-        assert!(text.starts_with("300 not imported, 7 imported\n  a.ndjson:1: is wrong\n"));
-        assert!(text.ends_with("\n  a.ndjson:200: is wrong\n  and more"));
-    }
+/// Whether the name of a file says that it has a bundle on each line.
+fn is_called_ndjson(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_lowercase();
+    let name = [".gz", ".zst"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(&name);
+    name.ends_with(".ndjson") || name.ends_with(".jsonl")
 }

@@ -35,6 +35,9 @@ pub enum Error {
         /// The time since which all states are kept.
         kept_since: Option<Timestamp>,
     },
+    /// Another stream of bundles took the import further.
+    #[error("another stream went on with the import")]
+    Overtaken,
     /// A standing would have been updated without an exclusive lock on its claim.
     #[error("the standing of {0} would be updated without a lock on the claim")]
     Unlocked(Name),

@@ -51,7 +51,7 @@ fn outcomes(done: &[Done]) -> Vec<(&str, Outcome, &[String])> {
 }
 
 /// Bundles that share most of their resources with each other.
-fn related() -> Vec<Value> {
+pub(super) fn related() -> Vec<Value> {
     let described = |name: &str| {
         json!({
             "article": {"headline": "Recruits", "publisher": "#outlet", "body": BODY},

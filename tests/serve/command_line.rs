@@ -2,6 +2,7 @@
 
 mod desk;
 mod follow;
+mod lines;
 mod orphans;
 
 use std::{fs, path::Path, process::Stdio};

@@ -93,6 +93,14 @@ impl TestServer {
         self.database
     }
 
+    /// Ends the server without a drain, as a crash would, and returns the database for another
+    /// one.
+    pub async fn cut_off(mut self) -> TestDatabase {
+        self.serving.abort();
+        let _ = (&mut self.serving).await;
+        self.database
+    }
+
     /// Waits until readers of the log see all that was written. A transaction of another test on
     /// the same database server may delay that for a moment.
     pub async fn log_settled(&self) {

@@ -43,6 +43,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ),
     ("/claimstore.v1.ArticleService/UpdateArticle", Access::Write),
     ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
+    ("/claimstore.v1.BundleService/ImportBundles", Access::Write),
     (
         "/claimstore.v1.ChangeService/ComparePositions",
         Access::Read,

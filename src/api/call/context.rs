@@ -75,6 +75,23 @@ impl Call {
     }
 }
 
+/// The context of a stream of changes, and its caller. It has no request id and no deadline.
+pub(crate) fn of_stream(
+    check: &mut Checker,
+    metadata: &MetadataMap,
+    ending: Ending,
+) -> (CallContext, String) {
+    let actor = actor(check, metadata);
+    let caller = caller(&actor).to_owned();
+    let context = CallContext {
+        actor,
+        request: None,
+        ending,
+        deadline: None,
+    };
+    (context, caller)
+}
+
 /// Whether a text can be the name of a caller.
 pub fn is_actor(name: &str) -> bool {
     !name.is_empty() && name.len() <= ACTOR_MAX && name.bytes().all(|b| b.is_ascii_graphic())

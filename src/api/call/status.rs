@@ -64,6 +64,7 @@ pub fn status(error: Error) -> Status {
         Error::Merged { name, survivor } => merged(name, survivor),
         Error::ResponseTooLarge => response_too_large(),
         Error::Overloaded => overloaded(),
+        Error::ImportOvertaken => import_overtaken(),
         Error::DatabaseUnavailable(cause) => {
             let cause = cause.plainly();
             request_id::logged(|| tracing::warn!(cause, "the database is unavailable"));
@@ -114,6 +115,31 @@ pub fn watch_too_slow(position: String) -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::WatchTooSlow)
         .with("position", position)
         .message("the watch was not read fast enough; continue from the position in the metadata")
+}
+
+/// For too long, a stream of bundles was sent no bundle, or no result of it was taken.
+pub fn import_idle() -> Status {
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded).message(
+        "for 5 minutes no bundle came, or no result was taken; open the stream again with the same import_id",
+    )
+}
+
+/// The server shuts down before a stream of bundles has ended.
+pub fn import_ending() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
+        .retry(RETRY_SOON)
+        .message("the server is shutting down; open the stream again with the same import_id")
+}
+
+/// Adds to the error that ends a stream of bundles from which index on to send again.
+pub fn with_next_index(status: &Status, next_index: i64) -> Status {
+    let mut details = status.get_error_details();
+    if let Some(mut info) = details.error_info().cloned() {
+        let next_index = next_index.to_string();
+        info.metadata.insert("next_index".to_owned(), next_index);
+        details.set_error_info(info.reason, info.domain, info.metadata);
+    }
+    Status::with_error_details(status.code(), status.message(), details)
 }
 
 /// The text in a field is not a position.
@@ -318,6 +344,11 @@ fn database_unavailable() -> Status {
     Answer::new(Code::Unavailable, ErrorReason::DatabaseUnavailable)
         .retry(RETRY_LATER)
         .message("the database cannot be reached or is not ready; a write may have been done, so send it again with the same request_id")
+}
+
+fn import_overtaken() -> Status {
+    Answer::new(Code::Aborted, ErrorReason::ImportOvertaken)
+        .message("another stream went on with the same import_id, or restarted it; open the stream again to see how far it is")
 }
 
 fn newer_writer(name: Name) -> Status {

@@ -1,6 +1,11 @@
 //! BundleService.
 
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
+
+use super::{
+    bundle_message::result,
+    import_stream::{self, Responses},
+};
 
 use crate::{
     api::{
@@ -48,6 +53,17 @@ impl BundleService for Api {
         set_position(&mut answer, position);
         Ok(answer)
     }
+
+    type ImportBundlesStream = Responses;
+
+    async fn import_bundles(
+        &self,
+        request: Request<Streaming<pb::ImportBundlesRequest>>,
+    ) -> Result<Response<Responses>, Status> {
+        let (metadata, _, requests) = request.into_parts();
+        let responses = import_stream::begin(&self.app, &metadata, requests).await?;
+        Ok(Response::new(responses))
+    }
 }
 
 /// Splits off what the import wrote besides the resources of the bundle.
@@ -60,27 +76,4 @@ fn apart(written: Written) -> (Written, Vec<Done>) {
         ..Written::default()
     };
     (besides, results)
-}
-
-pub(crate) fn result(done: Done) -> pb::BundleResult {
-    let Done {
-        name,
-        revision: _,
-        outcome,
-        path,
-        key,
-        differences,
-        candidates,
-    } = done;
-    pb::BundleResult {
-        path,
-        key,
-        name: name.to_string(),
-        outcome: bundle::outcome(outcome).into(),
-        differences: differences
-            .iter()
-            .map(|field| bundle::difference(field).to_owned())
-            .collect(),
-        candidates,
-    }
 }

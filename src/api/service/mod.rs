@@ -3,12 +3,14 @@
 pub mod appearance;
 pub mod article;
 pub mod bundle;
+pub mod bundle_message;
 pub mod change;
 pub mod change_filter;
 pub mod change_message;
 pub mod claim;
 pub mod claim_filter;
 pub mod conflict;
+pub mod import_stream;
 pub mod relation;
 pub mod review;
 pub mod source;

@@ -2,7 +2,7 @@
 
 use tonic::{Response, Status};
 
-use super::bundle::result;
+use super::bundle_message::result;
 use crate::{
     api::{
         Api,

@@ -43,11 +43,11 @@ use crate::{
     },
     domain::{
         resource::{Bundle, Name, Resource},
-        value::Checker,
+        value::{Checker, Violation},
     },
     store::{
         Lookup,
-        write::{Batch, LockSet, Written},
+        write::{Batch, ImportStep, LockSet, Lockable, Written},
     },
 };
 
@@ -59,17 +59,34 @@ impl App {
         context: CallContext,
         bundles: Vec<Bundle>,
     ) -> Result<Written, Error> {
-        run(self, context, ImportBundles { bundles }).await
+        let step = None;
+        run(self, context, ImportBundles { bundles, step }).await
+    }
+
+    /// Imports bundles of a stream, and records how far that takes the stream.
+    pub(super) async fn import_step(
+        &self,
+        context: CallContext,
+        bundles: Vec<Bundle>,
+        step: Option<ImportStep>,
+    ) -> Result<Written, Error> {
+        run(self, context, ImportBundles { bundles, step }).await
     }
 }
 
 struct ImportBundles {
     bundles: Vec<Bundle>,
+    step: Option<ImportStep>,
 }
 
 impl Mutation for ImportBundles {
     fn locks(&self) -> LockSet {
-        LockSet::new()
+        let mut locks = LockSet::new();
+        if let Some(ImportStep { key, .. }) = &self.step {
+            let (caller, id) = (key.caller.as_str(), key.id);
+            locks.exclusive(Lockable::Import { caller, id });
+        }
+        locks
     }
 
     fn plans_without_locks(&self) -> bool {
@@ -85,13 +102,25 @@ impl Mutation for ImportBundles {
                 locks,
                 check: Checker::at(&bundle.path),
             };
+            // If one fails, the others are decided all the same, so that what they look up is
+            // known.
             match decide_bundle(&mut context, bundle.clone()).await {
+                Ok(batch) if pending.has_other_text(&batch) => {
+                    let what = "changes the text of an article that an earlier bundle writes";
+                    let violation = Violation::new(&bundle.path, what);
+                    failed = failed.or(Some(Error::Invalid(vec![violation])));
+                }
                 Ok(batch) => pending.add(batch),
-                // The others are decided all the same, so that what they look up is known.
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        failed.map_or_else(|| Ok(pending.into_batch()), Err)
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(Batch {
+                import: self.step.clone(),
+                ..pending.into_batch()
+            }),
+        }
     }
 }
 

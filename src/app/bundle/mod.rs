@@ -15,3 +15,5 @@ mod matched;
 mod overlay;
 mod printed_dates;
 pub mod statement;
+pub mod stream;
+pub mod streams;

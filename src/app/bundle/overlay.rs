@@ -43,6 +43,19 @@ impl Pending {
         self.batch.done.extend(batch.done);
     }
 
+    /// Whether a batch changes the text of an article that is pending. Only the last text of
+    /// a transaction would be stored, so that needs one of its own.
+    pub(super) fn has_other_text(&self, batch: &Batch) -> bool {
+        let version = |resource: &Resource| match resource {
+            Resource::Article(_, version) => Some(*version),
+            _ => None,
+        };
+        batch.writes.iter().any(|write| {
+            let pending = self.write(write.name);
+            pending.is_some_and(|pending| version(&pending.after) != version(&write.after))
+        })
+    }
+
     fn add_write(&mut self, mut write: Write) {
         let name = write.name;
         let keys = write.after.natural_keys();

@@ -7,7 +7,7 @@ use chrono::{TimeDelta, Utc};
 
 use crate::{app::App, domain::Timestamp, store};
 
-/// How long a request id is kept.
+/// How long a request id is kept, and how far a stream of bundles is after its last bundle.
 pub const REQUESTS_KEPT: TimeDelta = TimeDelta::days(7);
 
 /// The first round is delayed, so as not to slow down the start.
@@ -46,5 +46,6 @@ fn now() -> Timestamp {
 async fn remove_old_requests(app: &App) -> Result<(), store::Error> {
     let before = now() - REQUESTS_KEPT;
     while app.store.requests_remove(before).await? > 0 {}
+    while app.store.imports_remove(before).await? > 0 {}
     Ok(())
 }

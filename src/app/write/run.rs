@@ -19,7 +19,8 @@ use crate::{
         self, Known, Lookup,
         log::{Author, Earlier, RequestKey},
         write::{
-            Batch, Ending, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX,
+            Batch, Ending, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX,
+            transaction::CHANGES_MAX,
         },
     },
 };

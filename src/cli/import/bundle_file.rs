@@ -72,6 +72,40 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         }
     }
 
+    /// Takes the file for one with a bundle on each line, whatever it begins with.
+    pub fn of_lines(mut self) -> Self {
+        self.rest = Rest::Lines;
+        self
+    }
+
+    /// Whether the file has a bundle on each line, as far as that is known.
+    pub fn has_lines(&self) -> bool {
+        matches!(self.rest, Rest::Lines)
+    }
+
+    /// The line that was read last.
+    pub fn text(&self) -> &[u8] {
+        self.piece.trim_ascii()
+    }
+
+    /// Skips the next line that is not blank, without reading what is in it. Returns whether
+    /// there was one.
+    pub async fn skip(&mut self) -> io::Result<bool> {
+        loop {
+            self.piece.clear();
+            if self.append_line().await? == 0 {
+                return Ok(false);
+            }
+            if self.piece.len() > PIECE_BYTES_MAX {
+                self.skip_line().await?;
+                return Ok(true);
+            }
+            if !self.piece.trim_ascii().is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+
     /// The bytes read so far.
     pub fn offset(&self) -> u64 {
         self.offset
@@ -112,8 +146,13 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         }
         match serde_json::from_slice::<IgnoredAny>(&self.piece[start..]) {
             Err(error) if error.is_eof() => self.bundle_over_lines(start).await,
-            // The first line is broken, so it is not known whether the others are bundles.
-            Err(_) => Ok(Some(self.bundle(start, self.line, Some(self.line)))),
+            // The first line is broken. The next one shows whether the others are bundles.
+            Err(_) => {
+                if self.next_line_is_json().await? {
+                    self.rest = Rest::Lines;
+                }
+                Ok(Some(self.bundle(start, self.line, Some(self.line))))
+            }
             Ok(_) => {
                 self.rest = Rest::Lines;
                 Ok(Some(self.bundle(start, self.line, Some(self.line))))
@@ -139,11 +178,17 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         }
     }
 
+    /// Whether the next line begins as a bundle does, as far as it was read ahead.
+    async fn next_line_is_json(&mut self) -> io::Result<bool> {
+        let ahead = self.reader.fill_buf().await?;
+        Ok(ahead.trim_ascii_start().first() == Some(&b'{'))
+    }
+
     async fn article(&mut self) -> io::Result<Next> {
         if !self.append_rest().await? {
             return Ok(refused(Problem::in_file(TOO_LARGE)));
         }
-        let text = match self.text(0) {
+        let text = match self.decoded(0) {
             Ok(text) => text,
             Err(problem) => return Ok(refused(problem)),
         };
@@ -170,7 +215,7 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         first_line: usize,
         line: Option<usize>,
     ) -> Result<FileBundle, Vec<Problem>> {
-        let text = self.text(start).map_err(|problem| vec![problem])?;
+        let text = self.decoded(start).map_err(|problem| vec![problem])?;
         let bundle = json::read_bundle(text.trim_end()).map_err(|error| {
             let what = format!(
                 "is not a bundle in protobuf JSON: {error}{}",
@@ -181,7 +226,7 @@ impl<R: AsyncBufRead + Unpin> BundleFile<R> {
         Ok(FileBundle { line, bundle })
     }
 
-    fn text(&self, start: usize) -> Result<&str, Problem> {
+    fn decoded(&self, start: usize) -> Result<&str, Problem> {
         str::from_utf8(&self.piece[start..]).map_err(|error| {
             let at = start + error.valid_up_to();
             let lines_after = self.piece[at..].iter().filter(|b| **b == b'\n').count();

@@ -8,6 +8,7 @@ use crate::wire::pb::{Anchoring, AnchoringOutcome, ImportBundleResponse, ImportO
 #[derive(Debug, Default)]
 pub struct Tally {
     bundles: usize,
+    unanswered: usize,
     created: usize,
     matched: usize,
     updated: usize,
@@ -42,6 +43,12 @@ impl Tally {
         self.article = first.map(|result| result.name.clone());
     }
 
+    /// Adds bundles that are imported, but whose outcomes are not known.
+    pub fn add_unanswered(&mut self, count: usize) {
+        self.bundles += count;
+        self.unanswered += count;
+    }
+
     /// The number of bundles.
     pub fn bundles(&self) -> usize {
         self.bundles
@@ -57,6 +64,7 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             bundles: _,
+            unanswered,
             created,
             matched,
             updated,
@@ -74,6 +82,9 @@ impl fmt::Display for Tally {
                 f,
                 "; other appearances found again {found_again}, orphaned {orphaned}"
             )?;
+        }
+        if *unanswered > 0 {
+            write!(f, "; {unanswered} bundles were imported earlier")?;
         }
         Ok(())
     }

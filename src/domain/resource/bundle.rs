@@ -69,6 +69,18 @@ pub struct Bundle {
     pub reviews: Vec<Item<Review>>,
 }
 
+impl Bundle {
+    /// The number of its resources.
+    pub fn resource_count(&self) -> usize {
+        usize::from(self.article.is_some())
+            + self.sources.len()
+            + self.claims.len()
+            + self.appearances.len()
+            + self.relations.len()
+            + self.reviews.len()
+    }
+}
+
 /// What an import did to a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -253,11 +253,7 @@ impl Question for StateOf {
     }
 }
 
-async fn rows(
-    connection: &mut PgConnection,
-    kind: Kind,
-    ids: &[Uuid],
-) -> Result<Vec<Row>, Error> {
+async fn rows(connection: &mut PgConnection, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
     let select = match kind {
         // A standing is always computed, and never changed from its stored state.
         Kind::Standing => return Ok(Vec::new()),

@@ -9,11 +9,7 @@ use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 
 use crate::{
     domain::resource::{Name, NaturalKey, Resource, Stored},
-    store::{
-        Error,
-        lookup::Lookup,
-        read::load::name_of,
-    },
+    store::{Error, lookup::Lookup, read::load::name_of},
 };
 
 /// The maximum number of doubles that are listed.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::reach::ReachStep;
+use super::{import::ImportStep, reach::ReachStep};
 use crate::{
     domain::{
         passage::Anchored,
@@ -116,6 +116,8 @@ pub struct Batch {
     /// What the mutation did with each resource. The transaction fills in the revisions of
     /// those that it writes.
     pub done: Vec<Done>,
+    /// How far the batch takes a stream of bundles, if it belongs to one.
+    pub import: Option<ImportStep>,
 }
 
 impl Batch {

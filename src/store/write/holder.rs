@@ -314,9 +314,7 @@ impl Wanted {
             }
             form::CLAIM => NaturalKey::Claim(digest()?),
             form::RELATION => NaturalKey::Relation(digest()?),
-            form::REVIEW if self.reviews_at.contains(&digest()?) => {
-                NaturalKey::ReviewAt(digest()?)
-            }
+            form::REVIEW if self.reviews_at.contains(&digest()?) => NaturalKey::ReviewAt(digest()?),
             form::REVIEW => NaturalKey::Review(digest()?),
             _ => return None,
         };
@@ -341,7 +339,11 @@ impl Question for DescribedAs {
     ) -> Result<BTreeMap<Self, Vec<Described>>, Error> {
         let questions: Vec<Self> = questions.into_iter().collect();
         let keys = questions.iter();
-        let keys = keys.map(|it| NaturalKey::Description(it.canonical, None).digest().to_vec());
+        let keys = keys.map(|it| {
+            NaturalKey::Description(it.canonical, None)
+                .digest()
+                .to_vec()
+        });
         let keys: Vec<Vec<u8>> = keys.collect();
         let earlier: Vec<Vec<u8>> = questions.iter().map(|it| it.earlier.to_vec()).collect();
         let rows = sqlx::query!(

@@ -49,6 +49,13 @@ pub enum Lockable<'a> {
         /// The id.
         id: Uuid,
     },
+    /// A caller's stream of bundles.
+    Import {
+        /// The caller.
+        caller: &'a str,
+        /// The id of the import.
+        id: Uuid,
+    },
     /// All links of one sort that start at existing resources. Only one transaction at a
     /// time may add such links: two could together close a cycle that neither of them sees.
     Links(Link),
@@ -162,6 +169,7 @@ fn number(what: Lockable<'_>) -> i64 {
         Lockable::Request { caller, method, id } => {
             builder.part("request").part(caller).part(method).part(id)
         }
+        Lockable::Import { caller, id } => builder.part("import").part(caller).part(id),
         Lockable::Links(link) => builder.part("links").part(link.code().to_be_bytes()),
         Lockable::Documents => builder.part("documents"),
     }

@@ -6,6 +6,7 @@ pub mod referrer;
 
 mod batch;
 pub mod erase;
+pub mod import;
 pub mod lock;
 pub mod merge;
 pub mod reach;
@@ -16,6 +17,7 @@ pub mod upsert;
 pub use self::{
     batch::{ArticleKey, Batch, Write},
     holder::{Described, Holders},
+    import::{ImportKey, ImportProgress, ImportStep},
     lock::{LockSet, Lockable},
     reach::{Reach, ReachStep},
     transaction::{Ending, WriteTx, Written},

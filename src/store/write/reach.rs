@@ -9,12 +9,7 @@ use crate::{
         Timestamp,
         resource::{ClaimId, Kind, Name, SourceId},
     },
-    store::{
-        Error, Reader,
-        log::Cause,
-        lookup::Lookup,
-        read::load::name_of,
-    },
+    store::{Error, Reader, log::Cause, lookup::Lookup, read::load::name_of},
 };
 
 /// The progress of the reach of a source.

@@ -135,9 +135,10 @@ impl WriteTx {
             reach: mut steps,
             cause,
             mut done,
+            import,
         } = batch;
         let is_empty = writes.is_empty() && keys.is_empty() && steps.is_empty();
-        let is_empty = is_empty && standings.is_empty();
+        let is_empty = is_empty && standings.is_empty() && import.is_none();
         if is_empty && author.request.is_none() {
             self.rollback().await?;
             return Ok(Written {
@@ -181,6 +182,9 @@ impl WriteTx {
         moment.require_time_left(&mut self.transaction).await?;
         if let Some(request) = author.request {
             self.record_request(request, &done, moment.time).await?;
+        }
+        if let Some(step) = import {
+            step.record(&mut self.transaction, moment.time).await?;
         }
         match ending {
             Ending::Keep => self.transaction.commit().await?,

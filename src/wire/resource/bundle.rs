@@ -1,5 +1,6 @@
 //! Reads bundles: every resource gets an id, and keys are replaced by ids.
 
+use prost::Message as _;
 use uuid::Uuid;
 
 use super::{appearance, article, claim, relation, review, source};
@@ -382,6 +383,16 @@ impl Head {
             defaulted: Vec::new(),
         }
     }
+}
+
+/// The size of a request in a stream of bundles.
+pub fn request_bytes(request: &pb::ImportBundlesRequest) -> usize {
+    request.encoded_len()
+}
+
+/// A rejection as an encoded google.rpc.Status.
+pub fn rejection_bytes(rejection: &pb::BundleRejection) -> Vec<u8> {
+    rejection.encode_to_vec()
 }
 
 /// The name that a differing field has in messages.

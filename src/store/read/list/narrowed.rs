@@ -18,12 +18,7 @@ use super::{
     list_query,
     named::Named,
 };
-use crate::store::{
-    Error,
-    lookup::Lookup,
-    point::Point,
-    read::load::table_of,
-};
+use crate::store::{Error, lookup::Lookup, point::Point, read::load::table_of};
 
 /// Fewer ids than this are few.
 const FEW: i64 = 1_000;
@@ -118,10 +113,8 @@ impl Lookup<'_> {
                 limit: Some(batch),
             };
             let mut query = candidates_query(selection, named, &narrowing, part);
-            let Candidates { mut ids, through } = query
-                .build_query_as()
-                .fetch_one(self.unkept())
-                .await?;
+            let Candidates { mut ids, through } =
+                query.build_query_as().fetch_one(self.unkept()).await?;
             ids.retain(|id| through.is_none_or(|through| *id <= through));
             end = through.or(end);
             examined += ids.len() + narrowing.merged(batch) / MERGED_PER_EXAMINED;
@@ -159,10 +152,7 @@ impl Lookup<'_> {
             return Ok((Vec::new(), false));
         }
         let mut query = list_query(selection, named, Some(ids), None, size);
-        let found: Vec<Row> = query
-            .build_query_as()
-            .fetch_all(self.unkept())
-            .await?;
+        let found: Vec<Row> = query.build_query_as().fetch_all(self.unkept()).await?;
         let candidates = found.first().map_or(0, |row| row.candidates);
         let mut bytes: i64 = before.iter().map(Row::bytes).sum();
         let fitting = found.iter().take_while(|row| {
@@ -187,10 +177,7 @@ impl Lookup<'_> {
         let Some(mut query) = sizes_query(selection, named, after) else {
             return Ok(Narrowing::Table);
         };
-        let sizes: Vec<i64> = query
-            .build_query_scalar()
-            .fetch_one(self.unkept())
-            .await?;
+        let sizes: Vec<i64> = query.build_query_scalar().fetch_one(self.unkept()).await?;
         let conditions = selection.conditions();
         let queries = selection.ids_queries(&conditions, named);
         let sized = || sizes.iter().zip(&queries).enumerate();

@@ -86,7 +86,8 @@ impl NewClaim {
             count(&mut counts.orphaned.denying, is_orphaned && sides.denies);
             count(&mut counts.orphaned.doubting, is_orphaned && sides.doubts);
         }
-        self.sources.extend(appearance.sources().map(|id| id.uuid()));
+        self.sources
+            .extend(appearance.sources().map(|id| id.uuid()));
     }
 
     fn facts(mut self, stored: &BTreeMap<Uuid, StoredSource>) -> Facts {

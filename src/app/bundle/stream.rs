@@ -1,0 +1,502 @@
+//! Imports a stream of bundles. Bundles that have arrived share a transaction, as many as fit;
+//! while it is written, the next ones arrive and are parsed.
+//!
+//! How far the stream is, is written in the same transactions (`store/write/import.rs`). If a
+//! transaction fails because of one of its bundles, it is split in halves, until that bundle
+//! is alone. It is then rejected, and all others pass. A rejection is recorded with the next
+//! transaction, and answered after that.
+
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
+    time::timeout,
+};
+
+use super::streams::Space;
+use crate::{
+    app::{App, CallContext, Error},
+    domain::resource::Bundle,
+    store::{
+        log::Done,
+        write::{
+            Ending, ImportKey, ImportProgress, ImportStep, Written, lock::LOCKS_MAX,
+            transaction::CHANGES_MAX,
+        },
+    },
+};
+
+/// The most bundles, and bytes of bundles, that wait to be stored.
+const WAITING_MAX: usize = 256;
+const WAITING_BYTES_MAX: usize = 16 << 20;
+
+/// The most results that wait to be taken.
+const RESULTS_MAX: usize = 256;
+
+/// The most bundles in a transaction, and their bytes. A single bundle can have more bytes.
+const BATCH_MAX: usize = 100;
+const BATCH_BYTES_MAX: usize = 4 << 20;
+
+/// The space for bundles is counted in permits of this many bytes.
+const PERMIT_BYTES: usize = 1 << 10;
+const PERMITS: usize = WAITING_BYTES_MAX / PERMIT_BYTES;
+
+/// How long a stream waits for the next bundle, and for a result to be taken.
+const IDLE_TIMEOUT: Duration = Duration::from_mins(5);
+
+/// A bundle that was received.
+#[derive(Debug)]
+pub struct Received {
+    /// Its index in the import.
+    pub index: i64,
+    /// The bundle, or the encoded error because of which it is rejected.
+    pub bundle: Result<Bundle, Vec<u8>>,
+    /// The space that it takes.
+    pub space: Space,
+    /// Its size in bytes.
+    pub bytes: usize,
+}
+
+/// What became of a bundle.
+#[derive(Debug)]
+pub struct Finished {
+    /// Its index in the import.
+    pub index: i64,
+    /// What was done, or the encoded error because of which it was rejected.
+    pub outcome: Result<Imported, Vec<u8>>,
+}
+
+/// What was done with a bundle.
+#[derive(Debug)]
+pub struct Imported {
+    /// What was done with its resources.
+    pub results: Vec<Done>,
+    /// The documents of other appearances that were looked for in a new text.
+    pub reanchored: Vec<Vec<u8>>,
+}
+
+/// Why an import ended before its sender closed it.
+#[derive(Debug)]
+pub enum End {
+    /// The server is shutting down.
+    Server,
+    /// No bundle came, or no result was taken.
+    Idle,
+    /// The caller has disconnected.
+    Gone,
+    /// An error.
+    Failed(Error),
+}
+
+impl From<Error> for End {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Where bundles are put in.
+pub struct Entrance {
+    app: App,
+    space: Arc<Semaphore>,
+    bundles: mpsc::Sender<Received>,
+}
+
+impl Entrance {
+    /// Waits until there is space for a bundle. Returns `None` if the import has ended.
+    pub async fn space(&self, bytes: usize) -> Option<Space> {
+        let permits = u32::try_from((bytes.div_ceil(PERMIT_BYTES) + 1).min(PERMITS)).ok()?;
+        // The semaphore is never closed.
+        let permits = tokio::select! {
+            permits = self.space.clone().acquire_many_owned(permits) => permits.ok()?,
+            () = self.bundles.closed() => return None,
+        };
+        Some(Space::take(self.app.streams.clone(), bytes, permits))
+    }
+
+    /// Puts a bundle in. Returns `None` if the import has ended.
+    pub async fn put(&self, bundle: Received) -> Option<()> {
+        self.bundles.send(bundle).await.ok()
+    }
+}
+
+/// The import of a stream of bundles.
+pub struct Import {
+    app: App,
+    context: CallContext,
+    key: ImportKey,
+    /// Encodes the error because of which a bundle is rejected.
+    encode: fn(Error) -> Vec<u8>,
+    bundles: mpsc::Receiver<Received>,
+    /// A bundle that did not fit into the last transaction.
+    held: Option<Received>,
+    /// Bundles that were rejected, which is not recorded yet.
+    rejected: Vec<Finished>,
+    results: mpsc::Sender<Finished>,
+    shutdown: watch::Receiver<bool>,
+    next_index: i64,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// An import that begins or goes on.
+pub struct Begun {
+    /// How far it is.
+    pub progress: ImportProgress,
+    /// Where bundles are put in.
+    pub entrance: Entrance,
+    /// The import, to be run.
+    pub import: Import,
+    /// The results.
+    pub results: mpsc::Receiver<Finished>,
+}
+
+/// Which import, and where it begins.
+pub struct ImportStart {
+    /// The import.
+    pub key: ImportKey,
+    /// Whether it begins again at the first bundle.
+    pub restart: bool,
+    /// The index from which on rejections are returned again.
+    pub rejections_from: i64,
+}
+
+impl App {
+    /// Begins an import, or goes on with it. `encode` encodes the error because of which a
+    /// bundle is rejected. Nothing of a dry run is recorded.
+    pub async fn begin_import(
+        &self,
+        context: CallContext,
+        start: ImportStart,
+        encode: fn(Error) -> Vec<u8>,
+    ) -> Result<Begun, Error> {
+        let permit = self.streams.import_permit()?;
+        let ImportStart {
+            key,
+            restart,
+            rejections_from,
+        } = start;
+        let progress = match context.ending {
+            Ending::DryRun => ImportProgress::default(),
+            Ending::Keep => {
+                if restart {
+                    self.store.import_restart(&key).await?;
+                }
+                self.store.import_progress(&key, rejections_from).await?
+            }
+        };
+        let (bundles, received) = mpsc::channel(WAITING_MAX);
+        let (finished, results) = mpsc::channel(RESULTS_MAX);
+        let import = Import {
+            app: self.clone(),
+            context,
+            key,
+            encode,
+            bundles: received,
+            held: None,
+            rejected: Vec::new(),
+            results: finished,
+            shutdown: self.streams.shutdown(),
+            next_index: progress.next_index,
+            _permit: permit,
+        };
+        let entrance = Entrance {
+            app: self.clone(),
+            space: Arc::new(Semaphore::new(PERMITS)),
+            bundles,
+        };
+        Ok(Begun {
+            progress,
+            entrance,
+            import,
+            results,
+        })
+    }
+
+    /// Ends all streams of bundles, because the server is shutting down. Each import first
+    /// stores the bundles that it has begun.
+    pub fn end_streams(&self) {
+        self.streams.end();
+    }
+
+    /// Whether no stream of bundles is open.
+    pub fn has_no_streams(&self) -> bool {
+        self.streams.is_idle()
+    }
+
+    /// The number of bytes of bundles that imports have received and not yet stored.
+    pub fn import_bytes(&self) -> usize {
+        self.streams.waiting_bytes()
+    }
+}
+
+/// What is counted of the bundles of a transaction.
+#[derive(Default)]
+struct Load {
+    bundles: usize,
+    bytes: usize,
+    changes: usize,
+    locks: usize,
+}
+
+impl Load {
+    /// Adds a bundle, as far as its load is known before it is matched.
+    fn add(&mut self, received: &Received) {
+        self.bundles += 1;
+        self.bytes += received.bytes;
+        if let Ok(bundle) = &received.bundle {
+            let resources = bundle.resource_count();
+            let identities = bundle.sources.iter();
+            let identities = identities.map(|source| 1 + source.value.same_as.len());
+            self.changes += resources + bundle.claims.len();
+            self.locks += resources + identities.sum::<usize>() + ARTICLE_LOCKS;
+        }
+    }
+
+    const fn fits(&self) -> bool {
+        self.bundles <= BATCH_MAX
+            && self.bytes <= BATCH_BYTES_MAX
+            && self.changes <= CHANGES_MAX
+            && self.locks <= LOCKS_MAX
+    }
+}
+
+/// The locks on what identifies an article.
+const ARTICLE_LOCKS: usize = 6;
+
+/// What became of a transaction.
+enum Attempt {
+    /// It was committed, or its only bundle rejected.
+    Finished,
+    /// It failed, maybe because of one of these.
+    Failed(Vec<Received>),
+}
+
+impl Import {
+    /// Runs until the sender closes the stream and all bundles are finished, or the import
+    /// fails. The index says from where it would go on.
+    pub async fn run(mut self) -> (Result<(), End>, i64) {
+        let result = self.try_run().await;
+        (result, self.next_index)
+    }
+
+    async fn try_run(&mut self) -> Result<(), End> {
+        while let Some(first) = self.next().await? {
+            let mut parts = vec![self.gather(first)];
+            while let Some(part) = parts.pop() {
+                if let Attempt::Failed(mut part) = self.attempt(part).await? {
+                    let second = part.split_off(part.len() / 2);
+                    parts.extend([second, part]);
+                }
+            }
+            self.record_rejected().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the next bundle.
+    async fn next(&mut self) -> Result<Option<Received>, End> {
+        if self.held.is_some() {
+            return Ok(self.held.take());
+        }
+        tokio::select! {
+            biased;
+            Ok(_) = self.shutdown.wait_for(|is_shutdown| *is_shutdown) => Err(End::Server),
+            () = self.results.closed() => Err(End::Gone),
+            next = timeout(IDLE_TIMEOUT, self.bundles.recv()) => next.map_err(|_| End::Idle),
+        }
+    }
+
+    /// Adds what has arrived to the first bundle of a transaction, as far as it fits.
+    fn gather(&mut self, first: Received) -> Vec<Received> {
+        let mut load = Load::default();
+        load.add(&first);
+        let mut part = vec![first];
+        let is_alone = self.context.ending == Ending::DryRun;
+        while !is_alone && let Ok(next) = self.bundles.try_recv() {
+            load.add(&next);
+            if !load.fits() {
+                self.held = Some(next);
+                break;
+            }
+            part.push(next);
+        }
+        part
+    }
+
+    async fn attempt(&mut self, part: Vec<Received>) -> Result<Attempt, End> {
+        let valid = part.iter().filter_map(|it| it.bundle.as_ref().ok());
+        let bundles: Vec<Bundle> = valid.cloned().collect();
+        let count = bundles.len();
+        if count == 0 {
+            self.rejected.extend(part.into_iter().filter_map(rejection));
+            return Ok(Attempt::Finished);
+        }
+        let step = self.step(&part);
+        let context = self.context.clone();
+        match self.app.import_step(context, bundles, step).await {
+            Ok(written) => {
+                self.finish(part, written).await?;
+                Ok(Attempt::Finished)
+            }
+            Err(error) if count == 1 && is_about_bundle(&error) => {
+                let mut status = Some((self.encode)(error));
+                let rejections = part.into_iter().filter_map(|received| {
+                    let index = received.index;
+                    rejection(received).or_else(|| {
+                        let outcome = Err(status.take()?);
+                        Some(Finished { index, outcome })
+                    })
+                });
+                self.rejected.extend(rejections);
+                Ok(Attempt::Finished)
+            }
+            Err(error) if count > 1 && may_pass_in_parts(&error) => {
+                tracing::debug!(%error, count, "bundles are split");
+                Ok(Attempt::Failed(part))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// How far the stream is after these bundles, which follow those that were rejected.
+    fn step(&self, part: &[Received]) -> Option<ImportStep> {
+        let finished = self.rejected.iter();
+        let earlier = finished.filter_map(|it| Some((it.index, it.outcome.as_ref().err()?)));
+        let now = part.iter();
+        let now = now.filter_map(|it| Some((it.index, it.bundle.as_ref().err()?)));
+        let rejections = earlier.chain(now);
+        let rejections = rejections.map(|(index, status)| (index, status.clone()));
+        let finished = self.rejected.len() + part.len();
+        (self.context.ending == Ending::Keep).then(|| ImportStep {
+            key: self.key.clone(),
+            from: self.next_index,
+            to: self.next_index + i64::try_from(finished).unwrap_or_default(),
+            rejections: rejections.collect(),
+        })
+    }
+
+    /// Records rejections that no transaction of a bundle recorded.
+    async fn record_rejected(&mut self) -> Result<(), End> {
+        if self.rejected.is_empty() {
+            return Ok(());
+        }
+        let step = self.step(&[]);
+        let context = self.context.clone();
+        let written = self.app.import_step(context, Vec::new(), step).await?;
+        self.finish(Vec::new(), written).await
+    }
+
+    /// Answers bundles that are stored, after those that were rejected before them.
+    async fn finish(&mut self, part: Vec<Received>, written: Written) -> Result<(), End> {
+        let mut results = std::mem::take(&mut self.rejected);
+        let finished = results.len() + part.len();
+        self.next_index += i64::try_from(finished).unwrap_or_default();
+        let imported = self.imported(&part, written).await?;
+        let mut imported = imported.into_iter();
+        results.extend(part.into_iter().filter_map(|received| {
+            let index = received.index;
+            rejection(received).or_else(|| {
+                let outcome = Ok(imported.next()?);
+                Some(Finished { index, outcome })
+            })
+        }));
+        for result in results {
+            let sent = timeout(IDLE_TIMEOUT, self.results.send(result)).await;
+            sent.map_err(|_| End::Idle)?.map_err(|_| End::Gone)?;
+        }
+        Ok(())
+    }
+
+    /// What was done with each bundle.
+    async fn imported(&self, part: &[Received], written: Written) -> Result<Vec<Imported>, End> {
+        let Written { done, docs, .. } = written;
+        let valid = part.iter().filter_map(|it| it.bundle.as_ref().ok());
+        let counts: Vec<usize> = valid.map(Bundle::resource_count).collect();
+        let mut imported = Vec::new();
+        for (results, besides) in split(done, &counts) {
+            let known = besides.iter();
+            let known = known.filter_map(|it| Some((it.name, docs.get(&it.name)?.clone())));
+            let besides = Written {
+                docs: known.collect(),
+                done: besides,
+                ..Written::default()
+            };
+            let reanchored = self.app.written(besides).await?;
+            imported.push(Imported {
+                results,
+                reanchored,
+            });
+        }
+        Ok(imported)
+    }
+}
+
+/// Splits what was done by the bundles, of which the counts of resources are given. What was
+/// done besides has no path, and follows the article of its bundle.
+fn split(done: Vec<Done>, counts: &[usize]) -> Vec<(Vec<Done>, Vec<Done>)> {
+    let mut done = VecDeque::from(done);
+    let bundles = counts.iter().map(|&count| {
+        let (mut results, mut besides) = (Vec::new(), Vec::new());
+        while let Some(next) = done.front() {
+            if !next.path.is_empty() && results.len() == count {
+                break;
+            }
+            let is_besides = next.path.is_empty();
+            let list = if is_besides {
+                &mut besides
+            } else {
+                &mut results
+            };
+            list.extend(done.pop_front());
+        }
+        (results, besides)
+    });
+    bundles.collect()
+}
+
+/// The rejection of a bundle that is not valid by itself.
+fn rejection(received: Received) -> Option<Finished> {
+    let index = received.index;
+    let outcome = Err(received.bundle.err()?);
+    Some(Finished { index, outcome })
+}
+
+/// Whether an error is the fault of a bundle, and would come again.
+const fn is_about_bundle(error: &Error) -> bool {
+    match error {
+        Error::Invalid(_)
+        | Error::NotFound(_)
+        | Error::NoHolder { .. }
+        | Error::NoVersion(..)
+        | Error::NoRevision(..)
+        | Error::Exists { .. }
+        | Error::InUse { .. }
+        | Error::Deleted(_)
+        | Error::NotDeleted(_)
+        | Error::EtagMismatch(_)
+        | Error::RequestIdReused
+        | Error::PageTokenInvalid
+        | Error::HistoryExpired(..)
+        | Error::Erased(_)
+        | Error::Merged { .. }
+        | Error::ResponseTooLarge
+        | Error::Internal(_) => true,
+        Error::Contention
+        | Error::PositionLost
+        | Error::PositionForeign
+        | Error::PositionExpired(_)
+        | Error::Overloaded
+        | Error::ImportOvertaken
+        | Error::DatabaseUnavailable(_)
+        | Error::NewerWriter(_)
+        | Error::DeadlineExceeded => false,
+    }
+}
+
+/// Whether some of several bundles may pass after this error.
+const fn may_pass_in_parts(error: &Error) -> bool {
+    is_about_bundle(error)
+        || matches!(
+            error,
+            Error::Contention | Error::DeadlineExceeded | Error::NewerWriter(_)
+        )
+}

@@ -1,0 +1,143 @@
+//! What an import reports: counts of outcomes, what was not imported and why, and progress
+//! while it runs.
+
+use std::{
+    fmt,
+    io::{self, Write as _},
+};
+
+use super::{problem::Problem, progress::Progress, rejects::Rejects, tally::Tally};
+use crate::{
+    cli::{candidates::Candidates, sent_bundle::result_line},
+    wire::pb,
+};
+
+/// What was not imported, and why.
+#[derive(Debug, Default, thiserror::Error)]
+pub struct Failures {
+    pub count: usize,
+    pub imported: usize,
+    /// Why the import stopped before its end, and how it goes on.
+    pub stopped: Option<String>,
+    lines: Vec<String>,
+}
+
+/// The most failures that are listed.
+const FAILURE_LINES_MAX: usize = 200;
+
+impl fmt::Display for Failures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, imported) = (self.count, self.imported);
+        match &self.stopped {
+            Some(how_it_goes_on) => {
+                write!(f, "stopped after {imported} imported; {how_it_goes_on}")?
+            }
+            None => write!(f, "{count} not imported, {imported} imported")?,
+        }
+        for line in self.lines.iter().take(FAILURE_LINES_MAX) {
+            write!(f, "\n  {line}")?;
+        }
+        match self.lines.len() > FAILURE_LINES_MAX {
+            true => write!(f, "\n  and more"),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Failures {
+    pub fn list(&mut self, name: &str, Problem { line, what }: &Problem) {
+        if self.lines.len() > FAILURE_LINES_MAX {
+            return;
+        }
+        self.lines.push(match line {
+            Some(line) => format!("{name}:{line}: {what}"),
+            None => format!("{name}: {what}"),
+        });
+    }
+}
+
+/// What an import reports.
+pub struct Report {
+    /// Whether the outcome for each resource is printed.
+    pub is_verbose: bool,
+    pub progress: Progress,
+    pub tally: Tally,
+    pub candidates: Candidates,
+    pub failures: Failures,
+    pub rejects: Option<Rejects>,
+}
+
+impl Report {
+    /// Counts a bundle that was imported.
+    pub fn add(
+        &mut self,
+        response: &pb::ImportBundleResponse,
+        has_article: bool,
+    ) -> io::Result<()> {
+        if self.is_verbose {
+            let lines: Vec<String> = response.results.iter().map(result_line).collect();
+            self.progress.suspended(|| write_lines(&lines))?;
+        }
+        self.tally.add(response, has_article);
+        self.candidates.add(&response.results);
+        self.show();
+        Ok(())
+    }
+
+    /// Counts a bundle or file that was not imported, and lists why. `text` is its line, if
+    /// it is one of many.
+    pub fn add_problems(
+        &mut self,
+        name: &str,
+        problems: &[Problem],
+        text: Option<&str>,
+    ) -> io::Result<()> {
+        self.failures.count += 1;
+        for problem in problems {
+            self.failures.list(name, problem);
+        }
+        let line = problems.first().and_then(|problem| problem.line);
+        if let (Some(rejects), Some(line), Some(text)) = (&mut self.rejects, line, text) {
+            let reasons: Vec<String> = problems.iter().map(|it| it.what.clone()).collect();
+            rejects.add(name, line, &reasons, text)?;
+        }
+        self.show();
+        Ok(())
+    }
+
+    /// Counts bundles that were finished before, or whose answer was lost.
+    pub fn add_unanswered(&mut self, count: usize) {
+        self.tally.add_unanswered(count);
+        self.show();
+    }
+
+    fn show(&self) {
+        self.progress
+            .show(self.tally.bundles(), self.failures.count);
+    }
+}
+
+fn write_lines(lines: &[String]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    lines.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_are_listed_up_to_a_bound() {
+        let mut failures = Failures {
+            count: 300,
+            imported: 7,
+            ..Failures::default()
+        };
+        for line in 1..=300 {
+            failures.list("a.ndjson", &Problem::in_line(line, "is wrong"));
+        }
+        let text = failures.to_string();
+        assert!(text.starts_with("300 not imported, 7 imported\n  a.ndjson:1: is wrong\n"));
+        assert!(text.ends_with("\n  a.ndjson:200: is wrong\n  and more"));
+    }
+}
