@@ -13,4 +13,4 @@ mod matching;
 mod poorer;
 mod refused;
 mod several;
-mod stream;
+pub mod stream;

@@ -27,13 +27,13 @@ use crate::support::{
 };
 
 /// One side of a stream of bundles.
-pub(super) struct Stream {
+pub struct Stream {
     requests: Option<mpsc::Sender<ImportBundlesRequest>>,
     responses: Streaming<ImportBundlesResponse>,
     next_index: i64,
 }
 
-pub(super) fn settings(number: u128) -> ImportBundlesSettings {
+pub fn settings(number: u128) -> ImportBundlesSettings {
     ImportBundlesSettings {
         import_id: uuid::Uuid::from_u128(number).to_string(),
         ..ImportBundlesSettings::default()
@@ -42,7 +42,7 @@ pub(super) fn settings(number: u128) -> ImportBundlesSettings {
 
 impl Stream {
     /// Opens a stream, and reads its first response.
-    pub(super) async fn open(
+    pub async fn open(
         server: &TestServer,
         settings: ImportBundlesSettings,
     ) -> Result<(Self, ImportProgress), Status> {
@@ -76,7 +76,7 @@ impl Stream {
     }
 
     /// Sends a bundle. Returns whether the stream is still open.
-    pub(super) async fn send(&mut self, bundle: Option<Bundle>) -> bool {
+    pub async fn send(&mut self, bundle: Option<Bundle>) -> bool {
         let index = self.next_index;
         self.next_index += 1;
         self.send_request(ImportBundlesRequest {
@@ -92,12 +92,12 @@ impl Stream {
         requests.send(request).await.is_ok()
     }
 
-    pub(super) fn close(&mut self) {
+    pub fn close(&mut self) {
         self.requests = None;
     }
 
     /// The next result; `None` at the end.
-    pub(super) async fn result(&mut self) -> Result<Option<ImportBundlesResult>, Status> {
+    pub async fn result(&mut self) -> Result<Option<ImportBundlesResult>, Status> {
         match self.next().await?.map(|it| it.response) {
             None => Ok(None),
             Some(Some(Response::Result(result))) => Ok(Some(result)),
@@ -308,6 +308,16 @@ async fn a_broken_import_goes_on_and_what_was_rejected_is_said_again() {
     };
     let (_, progress) = Stream::open(&server, restart).await.unwrap();
     assert_eq!(progress, ImportProgress::default());
+}
+
+/// The error of a stream whose import another stream has taken further.
+pub async fn overtaken(server: &TestServer) -> Status {
+    let (mut first, _) = Stream::open(server, settings(1)).await.unwrap();
+    let (mut second, _) = Stream::open(server, settings(1)).await.unwrap();
+    first.send(Some(bundle(page(1)))).await;
+    imported(&first.rest().await.unwrap()[0]);
+    second.send(Some(bundle(page(2)))).await;
+    second.result().await.unwrap_err()
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ impl fmt::Display for Failures {
         let (count, imported) = (self.count, self.imported);
         match &self.stopped {
             Some(how_it_goes_on) => {
-                write!(f, "stopped after {imported} imported; {how_it_goes_on}")?
+                write!(f, "stopped after {imported} imported; {how_it_goes_on}")?;
             }
             None => write!(f, "{count} not imported, {imported} imported")?,
         }

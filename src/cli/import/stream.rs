@@ -91,7 +91,7 @@ struct Line {
 
 /// What the reader of the file finds.
 enum Found {
-    Line(Line),
+    Line(Box<Line>),
     /// The file cannot be read any further.
     Broken(Vec<Problem>),
 }
@@ -295,7 +295,7 @@ impl FileImport<'_> {
                 found = lines.recv(), if flight.has_room() => match found {
                     Some(Found::Line(line)) => match resent.remove(&line.index) {
                         Some(rejection) => self.reject(&line, &rejection, report)?,
-                        None => flight.push(line),
+                        None => flight.push(*line),
                     },
                     Some(Found::Broken(problems)) => {
                         report.add_problems(self.name, &problems, None)?;
@@ -433,7 +433,7 @@ fn found<R: AsyncBufRead + Unpin>(
     let Some(number) = number else {
         return Found::Broken(problems);
     };
-    Found::Line(Line {
+    Found::Line(Box::new(Line {
         index,
         number,
         request: ImportBundlesRequest {
@@ -444,5 +444,5 @@ fn found<R: AsyncBufRead + Unpin>(
         problems,
         text: String::from_utf8_lossy(file.text()).into_owned(),
         offset: file.offset(),
-    })
+    }))
 }

@@ -10,6 +10,7 @@ use sqlx::{Connection as _, PgConnection};
 
 use super::{add, json, page::Page};
 use crate::{
+    bundle::stream::overtaken,
     serve::errors::fail_writes,
     support::{
         cluster::{database, database_on_own_server},
@@ -34,6 +35,15 @@ async fn add_state(page: &mut Page, reason: ErrorReason, when: &str, server: &Te
 /// Adds the errors of all states.
 pub async fn add_states(page: &mut Page) {
     use ErrorReason as Reason;
+    let server = TestServer::start_over(database().await, LIMITS).await;
+    let when = "another stream went on with the same import_id meanwhile";
+    let request = ("BundleService/ImportBundles", "…");
+    page.add(
+        Reason::ImportOvertaken,
+        when,
+        request,
+        Err(overtaken(&server).await),
+    );
     let full = Limits {
         calls_max: 0,
         ..LIMITS
