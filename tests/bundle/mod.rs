@@ -13,4 +13,5 @@ mod matching;
 mod poorer;
 mod refused;
 mod several;
+mod statements;
 pub mod stream;

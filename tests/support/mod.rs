@@ -5,6 +5,7 @@ pub mod balancer;
 pub mod calls;
 pub mod children;
 pub mod cluster;
+pub mod counting;
 pub mod errors;
 pub mod health;
 pub mod lifetime;

@@ -17,12 +17,12 @@
 //! Every stage gets the `Context` (in `overlay`). Through the `Overlay` in it, it reads the
 //! store as if the writes of earlier bundles of the same transaction were already in it. It
 //! adds violations and the locks that its values depend on. The locks count even if a stage
-//! fails: most of them are only found by reading, so an import is first decided without
-//! locks to find them, and then again with them.
+//! fails: most of them are only found by reading, so an import is planned without locks
+//! first (`app/write/run.rs`).
 //!
 //! `groups` handles claims and sources that were merged since an earlier import.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ use super::{
 use crate::{
     app::{
         App, CallContext, Error,
-        write::run::{Mutation, run},
+        write::run::{Mutation, Plan, plan, run, run_planned},
     },
     domain::{
         resource::{Bundle, Name, Resource},
@@ -59,23 +59,34 @@ impl App {
         context: CallContext,
         bundles: Vec<Bundle>,
     ) -> Result<Written, Error> {
+        let mutation = ImportBundles {
+            bundles: bundles.into(),
+            step: None,
+        };
+        run(self, context, mutation).await
+    }
+
+    /// Decides what to import of bundles of a stream, before those that precede them are
+    /// stored.
+    pub(super) async fn plan_import(&self, bundles: Arc<[Bundle]>) -> Result<Plan, Error> {
         let step = None;
-        run(self, context, ImportBundles { bundles, step }).await
+        plan(self, ImportBundles { bundles, step }).await
     }
 
     /// Imports bundles of a stream, and records how far that takes the stream.
     pub(super) async fn import_step(
         &self,
         context: CallContext,
-        bundles: Vec<Bundle>,
+        bundles: Arc<[Bundle]>,
         step: Option<ImportStep>,
+        plan: Option<Plan>,
     ) -> Result<Written, Error> {
-        run(self, context, ImportBundles { bundles, step }).await
+        run_planned(self, context, ImportBundles { bundles, step }, plan).await
     }
 }
 
 struct ImportBundles {
-    bundles: Vec<Bundle>,
+    bundles: Arc<[Bundle]>,
     step: Option<ImportStep>,
 }
 
@@ -96,7 +107,7 @@ impl Mutation for ImportBundles {
     async fn decide(&self, lookup: &mut Lookup<'_>, locks: &mut LockSet) -> Result<Batch, Error> {
         let mut pending = Pending::default();
         let mut failed = None;
-        for bundle in &self.bundles {
+        for bundle in self.bundles.iter() {
             let mut context = Context {
                 store: Overlay::new(lookup, &pending),
                 locks,
@@ -114,13 +125,11 @@ impl Mutation for ImportBundles {
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        match failed {
-            Some(error) => Err(error),
-            None => Ok(Batch {
-                import: self.step.clone(),
-                ..pending.into_batch()
-            }),
-        }
+        failed.map_or_else(|| Ok(pending.into_batch()), Err)
+    }
+
+    fn complete(&self, batch: &mut Batch) {
+        batch.import.clone_from(&self.step);
     }
 }
 

@@ -1,29 +1,32 @@
 //! Imports a stream of bundles. Bundles that have arrived share a transaction, as many as fit;
-//! while it is written, the next ones arrive and are parsed.
+//! while it is written, the next ones arrive, are parsed and planned.
 //!
 //! How far the stream is, is written in the same transactions (`store/write/import.rs`). If a
 //! transaction fails because of one of its bundles, it is split in halves, until that bundle
 //! is alone. It is then rejected, and all others pass. A rejection is recorded with the next
 //! transaction, and answered after that.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+mod gather;
+mod item;
+mod outcome;
+
+use std::{future::pending, sync::Arc};
 
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
     time::timeout,
 };
 
+pub use self::item::{End, Finished, Imported, Received};
+use self::{
+    gather::{Gatherer, IDLE_TIMEOUT, Part},
+    outcome::{is_about_bundle, may_pass_in_parts, rejection, split},
+};
 use super::streams::Space;
 use crate::{
     app::{App, CallContext, Error},
     domain::resource::Bundle,
-    store::{
-        log::Done,
-        write::{
-            Ending, ImportKey, ImportProgress, ImportStep, Written, lock::LOCKS_MAX,
-            transaction::CHANGES_MAX,
-        },
-    },
+    store::write::{Ending, ImportKey, ImportProgress, ImportStep, Written},
 };
 
 /// The most bundles, and bytes of bundles, that wait to be stored.
@@ -33,66 +36,12 @@ const WAITING_BYTES_MAX: usize = 16 << 20;
 /// The most results that wait to be taken.
 const RESULTS_MAX: usize = 256;
 
-/// The most bundles in a transaction, and their bytes. A single bundle can have more bytes.
-const BATCH_MAX: usize = 100;
-const BATCH_BYTES_MAX: usize = 4 << 20;
+/// The most transactions that are planned ahead.
+const PLANNED_MAX: usize = 1;
 
 /// The space for bundles is counted in permits of this many bytes.
 const PERMIT_BYTES: usize = 1 << 10;
 const PERMITS: usize = WAITING_BYTES_MAX / PERMIT_BYTES;
-
-/// How long a stream waits for the next bundle, and for a result to be taken.
-const IDLE_TIMEOUT: Duration = Duration::from_mins(5);
-
-/// A bundle that was received.
-#[derive(Debug)]
-pub struct Received {
-    /// Its index in the import.
-    pub index: i64,
-    /// The bundle, or the encoded error because of which it is rejected.
-    pub bundle: Result<Bundle, Vec<u8>>,
-    /// The space that it takes.
-    pub space: Space,
-    /// Its size in bytes.
-    pub bytes: usize,
-}
-
-/// What became of a bundle.
-#[derive(Debug)]
-pub struct Finished {
-    /// Its index in the import.
-    pub index: i64,
-    /// What was done, or the encoded error because of which it was rejected.
-    pub outcome: Result<Imported, Vec<u8>>,
-}
-
-/// What was done with a bundle.
-#[derive(Debug)]
-pub struct Imported {
-    /// What was done with its resources.
-    pub results: Vec<Done>,
-    /// The documents of other appearances that were looked for in a new text.
-    pub reanchored: Vec<Vec<u8>>,
-}
-
-/// Why an import ended before its sender closed it.
-#[derive(Debug)]
-pub enum End {
-    /// The server is shutting down.
-    Server,
-    /// No bundle came, or no result was taken.
-    Idle,
-    /// The caller has disconnected.
-    Gone,
-    /// An error.
-    Failed(Error),
-}
-
-impl From<Error> for End {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
 
 /// Where bundles are put in.
 pub struct Entrance {
@@ -126,14 +75,11 @@ pub struct Import {
     key: ImportKey,
     /// Encodes the error because of which a bundle is rejected.
     encode: fn(Error) -> Vec<u8>,
-    bundles: mpsc::Receiver<Received>,
-    /// A bundle that did not fit into the last transaction.
-    held: Option<Received>,
     /// Bundles that were rejected, which is not recorded yet.
     rejected: Vec<Finished>,
     results: mpsc::Sender<Finished>,
-    shutdown: watch::Receiver<bool>,
     next_index: i64,
+    gatherer: Option<Gatherer>,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -185,16 +131,22 @@ impl App {
         };
         let (bundles, received) = mpsc::channel(WAITING_MAX);
         let (finished, results) = mpsc::channel(RESULTS_MAX);
+        let gatherer = Gatherer {
+            app: self.clone(),
+            bundles: received,
+            held: None,
+            is_alone: context.ending == Ending::DryRun,
+            results: finished.clone(),
+            shutdown: self.streams.shutdown(),
+        };
         let import = Import {
             app: self.clone(),
             context,
             key,
             encode,
-            bundles: received,
-            held: None,
             rejected: Vec::new(),
             results: finished,
-            shutdown: self.streams.shutdown(),
+            gatherer: Some(gatherer),
             next_index: progress.next_index,
             _permit: permit,
         };
@@ -228,40 +180,6 @@ impl App {
     }
 }
 
-/// What is counted of the bundles of a transaction.
-#[derive(Default)]
-struct Load {
-    bundles: usize,
-    bytes: usize,
-    changes: usize,
-    locks: usize,
-}
-
-impl Load {
-    /// Adds a bundle, as far as its load is known before it is matched.
-    fn add(&mut self, received: &Received) {
-        self.bundles += 1;
-        self.bytes += received.bytes;
-        if let Ok(bundle) = &received.bundle {
-            let resources = bundle.resource_count();
-            let identities = bundle.sources.iter();
-            let identities = identities.map(|source| 1 + source.value.same_as.len());
-            self.changes += resources + bundle.claims.len();
-            self.locks += resources + identities.sum::<usize>() + ARTICLE_LOCKS;
-        }
-    }
-
-    const fn fits(&self) -> bool {
-        self.bundles <= BATCH_MAX
-            && self.bytes <= BATCH_BYTES_MAX
-            && self.changes <= CHANGES_MAX
-            && self.locks <= LOCKS_MAX
-    }
-}
-
-/// The locks on what identifies an article.
-const ARTICLE_LOCKS: usize = 6;
-
 /// What became of a transaction.
 enum Attempt {
     /// It was committed, or its only bundle rejected.
@@ -279,12 +197,28 @@ impl Import {
     }
 
     async fn try_run(&mut self) -> Result<(), End> {
-        while let Some(first) = self.next().await? {
-            let mut parts = vec![self.gather(first)];
+        let (planned, parts) = mpsc::channel(PLANNED_MAX);
+        let gatherer = self.gatherer.take();
+        let gathering = async {
+            if let Some(gatherer) = gatherer {
+                gatherer.run(planned).await;
+            }
+            // What it has gathered is still to be written.
+            pending().await
+        };
+        tokio::select! {
+            result = self.write_all(parts) => result,
+            never = gathering => never,
+        }
+    }
+
+    async fn write_all(&mut self, mut parts: mpsc::Receiver<Result<Part, End>>) -> Result<(), End> {
+        while let Some(part) = parts.recv().await.transpose()? {
+            let mut parts = vec![part];
             while let Some(part) = parts.pop() {
                 if let Attempt::Failed(mut part) = self.attempt(part).await? {
                     let second = part.split_off(part.len() / 2);
-                    parts.extend([second, part]);
+                    parts.extend([second, part].map(Part::new));
                 }
             }
             self.record_rejected().await?;
@@ -292,39 +226,12 @@ impl Import {
         Ok(())
     }
 
-    /// Waits for the next bundle.
-    async fn next(&mut self) -> Result<Option<Received>, End> {
-        if self.held.is_some() {
-            return Ok(self.held.take());
-        }
-        tokio::select! {
-            biased;
-            Ok(_) = self.shutdown.wait_for(|is_shutdown| *is_shutdown) => Err(End::Server),
-            () = self.results.closed() => Err(End::Gone),
-            next = timeout(IDLE_TIMEOUT, self.bundles.recv()) => next.map_err(|_| End::Idle),
-        }
-    }
-
-    /// Adds what has arrived to the first bundle of a transaction, as far as it fits.
-    fn gather(&mut self, first: Received) -> Vec<Received> {
-        let mut load = Load::default();
-        load.add(&first);
-        let mut part = vec![first];
-        let is_alone = self.context.ending == Ending::DryRun;
-        while !is_alone && let Ok(next) = self.bundles.try_recv() {
-            load.add(&next);
-            if !load.fits() {
-                self.held = Some(next);
-                break;
-            }
-            part.push(next);
-        }
-        part
-    }
-
-    async fn attempt(&mut self, part: Vec<Received>) -> Result<Attempt, End> {
-        let valid = part.iter().filter_map(|it| it.bundle.as_ref().ok());
-        let bundles: Vec<Bundle> = valid.cloned().collect();
+    async fn attempt(&mut self, part: Part) -> Result<Attempt, End> {
+        let Part {
+            received: part,
+            bundles,
+            plan,
+        } = part;
         let count = bundles.len();
         if count == 0 {
             self.rejected.extend(part.into_iter().filter_map(rejection));
@@ -332,7 +239,7 @@ impl Import {
         }
         let step = self.step(&part);
         let context = self.context.clone();
-        match self.app.import_step(context, bundles, step).await {
+        match self.app.import_step(context, bundles, step, plan).await {
             Ok(written) => {
                 self.finish(part, written).await?;
                 Ok(Attempt::Finished)
@@ -381,7 +288,10 @@ impl Import {
         }
         let step = self.step(&[]);
         let context = self.context.clone();
-        let written = self.app.import_step(context, Vec::new(), step).await?;
+        let written = self
+            .app
+            .import_step(context, Arc::new([]), step, None)
+            .await?;
         self.finish(Vec::new(), written).await
     }
 
@@ -428,75 +338,4 @@ impl Import {
         }
         Ok(imported)
     }
-}
-
-/// Splits what was done by the bundles, of which the counts of resources are given. What was
-/// done besides has no path, and follows the article of its bundle.
-fn split(done: Vec<Done>, counts: &[usize]) -> Vec<(Vec<Done>, Vec<Done>)> {
-    let mut done = VecDeque::from(done);
-    let bundles = counts.iter().map(|&count| {
-        let (mut results, mut besides) = (Vec::new(), Vec::new());
-        while let Some(next) = done.front() {
-            if !next.path.is_empty() && results.len() == count {
-                break;
-            }
-            let is_besides = next.path.is_empty();
-            let list = if is_besides {
-                &mut besides
-            } else {
-                &mut results
-            };
-            list.extend(done.pop_front());
-        }
-        (results, besides)
-    });
-    bundles.collect()
-}
-
-/// The rejection of a bundle that is not valid by itself.
-fn rejection(received: Received) -> Option<Finished> {
-    let index = received.index;
-    let outcome = Err(received.bundle.err()?);
-    Some(Finished { index, outcome })
-}
-
-/// Whether an error is the fault of a bundle, and would come again.
-const fn is_about_bundle(error: &Error) -> bool {
-    match error {
-        Error::Invalid(_)
-        | Error::NotFound(_)
-        | Error::NoHolder { .. }
-        | Error::NoVersion(..)
-        | Error::NoRevision(..)
-        | Error::Exists { .. }
-        | Error::InUse { .. }
-        | Error::Deleted(_)
-        | Error::NotDeleted(_)
-        | Error::EtagMismatch(_)
-        | Error::RequestIdReused
-        | Error::PageTokenInvalid
-        | Error::HistoryExpired(..)
-        | Error::Erased(_)
-        | Error::Merged { .. }
-        | Error::ResponseTooLarge
-        | Error::Internal(_) => true,
-        Error::Contention
-        | Error::PositionLost
-        | Error::PositionForeign
-        | Error::PositionExpired(_)
-        | Error::Overloaded
-        | Error::ImportOvertaken
-        | Error::DatabaseUnavailable(_)
-        | Error::NewerWriter(_)
-        | Error::DeadlineExceeded => false,
-    }
-}
-
-/// Whether some of several bundles may pass after this error.
-const fn may_pass_in_parts(error: &Error) -> bool {
-    is_about_bundle(error)
-        || matches!(
-            error,
-            Error::Contention | Error::DeadlineExceeded | Error::NewerWriter(_)
-        )
 }

@@ -49,6 +49,10 @@ pub(crate) trait Mutation: Send + Sync + 'static {
         false
     }
 
+    /// Completes what was decided with what depends on nothing that was looked up, and may not
+    /// have been known yet.
+    fn complete(&self, _batch: &mut Batch) {}
+
     /// Reads what the mutation depends on, decides what to write, and adds the locks that the
     /// decision depends on, even if it fails. It is called again if those were not held, so it
     /// must not keep state.
@@ -73,15 +77,44 @@ pub(crate) async fn run(
     context: CallContext,
     mutation: impl Mutation,
 ) -> Result<Written, Error> {
+    run_planned(app, context, mutation, None).await
+}
+
+/// Runs a mutation for which a plan may have been made before.
+pub(crate) async fn run_planned(
+    app: &App,
+    context: CallContext,
+    mutation: impl Mutation,
+    plan: Option<Plan>,
+) -> Result<Written, Error> {
     let app = app.clone();
     // The task holds the permit, so it is not released when the caller disconnects.
     let permit = app.writes.clone().try_acquire_owned();
     let permit = permit.map_err(|_| Error::Overloaded)?;
     let task = async move {
-        let result = run_to_end(&app, &context, &mutation).await;
+        let result = run_to_end(&app, &context, &mutation, plan).await;
         drop(permit);
         result
     };
+    finished(task).await
+}
+
+/// Plans a mutation before its turn has come, in a task of its own as [`run`].
+pub(crate) async fn plan(app: &App, mutation: impl Mutation) -> Result<Plan, Error> {
+    let app = app.clone();
+    finished(async move {
+        let mut tx = app.store.begin(&LockSet::new()).await?;
+        let plan = Plan::make(&mut tx, &mutation).await?;
+        tx.rollback().await?;
+        Ok(plan)
+    })
+    .await
+}
+
+/// Runs a task to its end even if the caller disconnects.
+async fn finished<T: Send + 'static>(
+    task: impl Future<Output = Result<T, Error>> + Send + 'static,
+) -> Result<T, Error> {
     match tokio::spawn(task.in_current_span()).await {
         Ok(result) => result,
         Err(error) => Err(Error::Internal(Box::new(error))),
@@ -92,6 +125,7 @@ async fn run_to_end(
     app: &App,
     context: &CallContext,
     mutation: &impl Mutation,
+    mut plan: Option<Plan>,
 ) -> Result<Written, Error> {
     let mut locks = mutation.locks();
     if let Some(RequestKey {
@@ -101,17 +135,19 @@ async fn run_to_end(
         let id = *id;
         locks.exclusive(Lockable::Request { caller, method, id });
     }
-    let mut plan = None;
-    if mutation.plans_without_locks() {
+    if plan.is_none() && mutation.plans_without_locks() {
         let mut tx = app.store.begin(&LockSet::new()).await?;
         let done = earlier(&mut tx.lookup(), context).await?;
         if done.is_none() {
-            plan = Some(Plan::make(&mut tx, mutation, &mut locks).await?);
+            plan = Some(Plan::make(&mut tx, mutation).await?);
         }
         tx.rollback().await?;
         if let Some(done) = done {
             return Ok(done);
         }
+    }
+    if let Some(plan) = &plan {
+        locks.merge(&plan.locks);
     }
     let (mut restarts, mut races) = (0, 0);
     loop {
@@ -138,26 +174,24 @@ const ASSUMED_MAX: u32 = 8;
 
 /// A decision that was made without locks. It stands if everything that it looked up is still
 /// the same when they are held.
-struct Plan {
+pub(crate) struct Plan {
     known: Known,
+    /// The locks that the decision depends on.
+    locks: LockSet,
     /// What was decided, unless it failed or looked up what is not kept.
     batch: Option<Batch>,
 }
 
 impl Plan {
-    /// Decides without locks, and adds the locks that the decision depends on.
-    async fn make(
-        tx: &mut WriteTx,
-        mutation: &impl Mutation,
-        locks: &mut LockSet,
-    ) -> Result<Self, Error> {
+    /// Decides without locks.
+    async fn make(tx: &mut WriteTx, mutation: &impl Mutation) -> Result<Self, Error> {
         let mut known = Known::assuming();
         let mut rounds = 0;
         loop {
-            let mut needed = LockSet::new();
+            let mut locks = LockSet::new();
             known.decide_again();
             let mut lookup = tx.lookup().keeping(&mut known);
-            let decided = decide(mutation, &mut lookup, &mut needed).await;
+            let decided = decide(mutation, &mut lookup, &mut locks).await;
             let differs = tx.lookup().read_assumed(&mut known).await?;
             if differs {
                 rounds += 1;
@@ -166,12 +200,15 @@ impl Plan {
                 }
                 continue;
             }
-            locks.merge(&needed);
             if let Err(error) = &decided {
                 tracing::debug!(%error, "decided without locks");
             }
             let batch = decided.ok().filter(|_| known.is_whole());
-            return Ok(Self { known, batch });
+            return Ok(Self {
+                known,
+                locks,
+                batch,
+            });
         }
     }
 }
@@ -247,13 +284,14 @@ async fn attempt(
         tx.rollback().await?;
         return Ok(Attempt::NeedsLocks(needed));
     }
-    let batch = match decided {
+    let mut batch = match decided {
         Ok(batch) => batch,
         Err(error) => {
             tx.rollback().await?;
             return Err(Failure::Decided(error));
         }
     };
+    mutation.complete(&mut batch);
     let changes = batch.changes_max();
     if changes > CHANGES_MAX {
         return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));

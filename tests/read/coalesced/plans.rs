@@ -4,57 +4,16 @@ use claimstore::wire::pb::{
     ArticleView, BatchGetAppearancesRequest, BatchGetArticlesRequest, BatchGetClaimsRequest,
     BatchGetStandingsRequest, Claim, ClaimView, GetStandingRequest, MergeClaimsRequest,
 };
-use sqlx::{Connection as _, PgConnection};
 
 use crate::support::{
     children::claims,
-    cluster::{TestDatabase, database_on_own_server},
+    counting::{counted, counting},
     samples::{appearance, article},
     server::{LIMITS, TestServer},
 };
 
-/// A database that counts statements and plans.
-async fn counting() -> TestDatabase {
-    let mut database = database_on_own_server().await;
-    let mut connection = PgConnection::connect_with(&database.options())
-        .await
-        .unwrap();
-    sqlx::raw_sql("alter system set shared_preload_libraries = pg_stat_statements")
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    database.stop_server().await;
-    database.start_server().await;
-    let mut connection = PgConnection::connect_with(&database.options())
-        .await
-        .unwrap();
-    sqlx::raw_sql(
-        "create extension pg_stat_statements;
-         alter database claimstore set pg_stat_statements.track_planning = on",
-    )
-    .execute(&mut connection)
-    .await
-    .unwrap();
-    database
-}
-
-/// The calls and the plans of statements that read documents, since the last time.
-async fn counted(server: &TestServer) -> (i64, i64) {
-    let mut connection = PgConnection::connect_with(&server.database.options())
-        .await
-        .unwrap();
-    let counted = sqlx::query_as(
-        "select coalesce(sum(calls), 0)::bigint, coalesce(sum(plans), 0)::bigint
-         from pg_stat_statements
-         where query ~ 'from (claims|articles|appearances|standings|survivors)'",
-    );
-    let counted = counted.fetch_one(&mut connection).await.unwrap();
-    sqlx::raw_sql("select pg_stat_statements_reset()")
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    counted
-}
+/// Statements that read documents.
+const READS: &str = "from (claims|articles|appearances|standings|survivors)";
 
 #[tokio::test]
 async fn single_reads_are_planned_once_and_batches_take_one_statement() {
@@ -88,11 +47,11 @@ async fn single_reads_are_planned_once_and_batches_take_one_statement() {
     for _ in 0..20 {
         read().await;
     }
-    counted(&server).await;
+    counted(&server, READS).await;
     for _ in 0..20 {
         read().await;
     }
-    assert_eq!(counted(&server).await, (80, 0));
+    assert_eq!(counted(&server, READS).await, (80, 0));
 
     let names: Vec<String> = [&first, &second, &merged].map(|it| it.name.clone()).into();
     let request = BatchGetClaimsRequest {
@@ -111,7 +70,7 @@ async fn single_reads_are_planned_once_and_batches_take_one_statement() {
         (second.name.as_str(), merged.name.as_str()),
     ];
     assert_eq!(found.collect::<Vec<_>>(), expected);
-    assert_eq!(counted(&server).await.0, 1);
+    assert_eq!(counted(&server, READS).await.0, 1);
 
     let request = BatchGetStandingsRequest {
         names: names
@@ -121,7 +80,7 @@ async fn single_reads_are_planned_once_and_batches_take_one_statement() {
         ..BatchGetStandingsRequest::default()
     };
     server.claims().batch_get_standings(request).await.unwrap();
-    assert_eq!(counted(&server).await.0, 1);
+    assert_eq!(counted(&server, READS).await.0, 1);
 
     let request = BatchGetArticlesRequest {
         names: vec![printed.name.clone()],
@@ -130,7 +89,7 @@ async fn single_reads_are_planned_once_and_batches_take_one_statement() {
     };
     let answer = server.articles().batch_get_articles(request).await;
     assert_eq!(answer.unwrap().into_inner().articles[0].body, "It rose.");
-    assert_eq!(counted(&server).await.0, 1);
+    assert_eq!(counted(&server, READS).await.0, 1);
 
     let request = BatchGetAppearancesRequest {
         names: vec![printing.name.clone()],
@@ -141,5 +100,5 @@ async fn single_reads_are_planned_once_and_batches_take_one_statement() {
         .batch_get_appearances(request)
         .await
         .unwrap();
-    assert_eq!(counted(&server).await.0, 1);
+    assert_eq!(counted(&server, READS).await.0, 1);
 }

@@ -1,0 +1,86 @@
+//! What writes cost the database: how many statements, and that none of them is planned anew.
+
+use serde_json::{Value, json};
+
+use super::import::import;
+use crate::support::{
+    counting::{counted, counting},
+    samples::{claim, outlet},
+    server::{LIMITS, TestServer},
+};
+
+/// The statements of write transactions, apart from those that begin and end them. Others run
+/// in the background, and are no part of a call.
+const WRITES: &str = "insert into|update |delete from|natural_keys|pg_advisory|pg_current_xact_id|\
+                      survivors|clock_timestamp|source_names|article_contents|article_keys";
+
+/// An article that prints two claims, with a figure, a review, a relation and three sources.
+fn fuel(number: usize) -> Value {
+    let rose = format!("Fuel rose by {number} per cent.");
+    json!({
+        "article": {
+            "headline": format!("Fuel {number}"), "uri": format!("https://x.test/{number}"),
+            "language": "en", "body": format!("{rose} The mayor denied it."),
+            "publisher": "#outlet", "bylines": [{"printed": "Ada", "source": "#ada"}],
+        },
+        "sources": [
+            {"key": "outlet", "source": {
+                "kind": "SOURCE_KIND_ORGANIZATION", "displayName": "Paper", "url": "https://x.test/",
+            }},
+            {"key": "ada", "source": {"kind": "SOURCE_KIND_PERSON", "displayName": "Ada"}},
+            {"key": "mayor", "source": {
+                "kind": "SOURCE_KIND_PERSON", "displayName": format!("Mayor {number}"),
+            }},
+        ],
+        "claims": [
+            {
+                "key": "rose",
+                "claim": {
+                    "statement": rose, "language": "en", "type": "CLAIM_TYPE_EVENT_OR_PROPERTY",
+                    "tags": ["fuel"], "quantities": [{"printed": format!("{number} per cent")}],
+                },
+                "appearances": [{
+                    "anchors": [{"part": "ARTICLE_PART_BODY", "exact": rose}],
+                    "chains": [{"hops": [{"source": "#mayor", "stance": "STANCE_DENIES"}]}],
+                }],
+                "relations": [{"type": "RELATION_TYPE_CONTRADICTS", "target": "#fell"}],
+            },
+            {
+                "key": "fell",
+                "claim": {
+                    "statement": format!("Fuel fell by {number} per cent."), "language": "en",
+                    "type": "CLAIM_TYPE_EVENT_OR_PROPERTY",
+                },
+                "reviews": [{
+                    "author": "Desk", "verdict": "VERDICT_FALSE",
+                    "reviewTime": "2025-04-27T10:00:00Z",
+                }],
+            },
+        ],
+    })
+}
+
+#[tokio::test]
+async fn writes_are_planned_once_and_ask_nothing_that_cannot_be() {
+    let server = TestServer::start_over(counting().await, LIMITS).await;
+    let write = async |number: usize| {
+        import(&server, fuel(number)).await;
+        let statement = format!("Statement {number}.");
+        server.create_claim(claim(&statement)).await.unwrap();
+        let name = format!("Source {number}");
+        server.create_source(outlet(&name)).await.unwrap();
+    };
+    // Each of the connections makes its plans.
+    for number in 0..20 {
+        write(number).await;
+    }
+    counted(&server, WRITES).await;
+    for number in 20..40 {
+        write(number).await;
+    }
+    assert_eq!(counted(&server, WRITES).await.1, 0);
+
+    // Locks, holders of its keys, id and time, the claim, its key, and the log.
+    server.create_claim(claim("One more.")).await.unwrap();
+    assert_eq!(counted(&server, WRITES).await, (6, 0));
+}
