@@ -1,6 +1,6 @@
-//! Times of day, and years of two digits.
+//! Times of day, years of two digits, and the ends of the calendar.
 
-use super::{check, check_in, published, shown};
+use super::{check, check_in, published, shown, shown_in};
 
 #[test]
 fn a_time_that_does_not_exist_is_not_called_a_day() {
@@ -93,5 +93,36 @@ fn the_publication_tells_the_century_of_two_digits() {
     ];
     for (year, text, expected) in cases {
         check_in(&published("en", year, 5, 1), &[(text, expected)]);
+    }
+}
+
+#[test]
+fn no_date_is_outside_the_calendar() {
+    for text in [
+        "tomorrow",
+        "next week",
+        "next month",
+        "next year",
+        "in two years’ time",
+        "a decade from now",
+        "January of next year",
+        "8 January next year",
+        "this coming January",
+        "this weekend",
+    ] {
+        let last = published("en", 9999, 12, 31);
+        assert_eq!(shown_in(text, &last), "as printed", "{text}");
+    }
+    for text in [
+        "yesterday",
+        "last month",
+        "last year",
+        "a decade ago",
+        "a century ago",
+        "the 3rd of last month",
+        "December of last year",
+    ] {
+        let first = published("en", 1, 1, 1);
+        assert_eq!(shown_in(text, &first), "as printed", "{text}");
     }
 }
