@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a benchmark that cannot continue fails"
 )]
@@ -68,7 +69,7 @@ async fn main() {
     for _ in 0..connections {
         clients.push(Client::connect(server.address()).await);
     }
-    let requests: Vec<Bytes> = names.iter().map(request).collect();
+    let requests: Vec<Bytes> = names.iter().map(|name| request(name)).collect();
 
     println!("reads: {callers} callers on {connections} connections, {claims} claims");
     let mut ratios = Vec::new();
@@ -107,9 +108,9 @@ async fn main() {
     database.stop().await;
 }
 
-fn request(name: &String) -> Bytes {
+fn request(name: &str) -> Bytes {
     framed(&GetClaimRequest {
-        name: name.clone(),
+        name: name.to_owned(),
         ..GetClaimRequest::default()
     })
 }

@@ -15,7 +15,7 @@ use tokio::{sync::oneshot, time::timeout};
 
 use self::queues::{Bounds, Queues};
 use crate::{
-    app::error::Error,
+    app::Error,
     domain::resource::{Kind, Name},
     store::{
         self, Reader, Store,
@@ -73,7 +73,7 @@ pub(super) enum Loaded {
 
 /// Reads documents for many calls.
 #[derive(Clone, Debug)]
-pub(in crate::app) struct Loader(Arc<Open>);
+pub(crate) struct Loader(Arc<Open>);
 
 /// The queues, which are closed when this is dropped.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl Loader {
     /// # Panics
     ///
     /// Outside of a runtime.
-    pub(in crate::app) fn start(store: &Store) -> Self {
+    pub(crate) fn start(store: &Store) -> Self {
         let queues = Arc::new(Queues::new(&SORTS.map(|(_, names_max)| names_max), BOUNDS));
         for _ in 0..store.point_readers_max() {
             tokio::spawn(keep_working(store.clone(), queues.clone()));

@@ -4,7 +4,7 @@ pub mod change;
 pub mod conflict;
 pub mod filtered_change;
 pub mod holder;
-pub(in crate::app) mod loader;
+pub mod loader;
 pub mod moment;
 pub mod resource;
 pub mod standing;
