@@ -80,8 +80,8 @@ pub fn find(article: &pb::Article, quote: &Quote<'_>) -> Result<Printed, NotPrin
     ];
     let (name, words) = (article.name.clone(), quote.words.to_owned());
     let article = name;
-    for (part, text) in parts.iter().filter(|(_, text)| text.contains(quote.words)) {
-        let (part, words) = (*part, words.clone());
+    let mut verbatim_in = parts.iter().filter(|(_, text)| text.contains(quote.words));
+    if let Some(&(part, text)) = verbatim_in.next() {
         return match verbatim(text, quote) {
             0 => Err(NotPrinted::Elsewhere { article, words }),
             1 => Ok(Printed { part, words }),
