@@ -1,7 +1,8 @@
 //! `claimstore claim add`: a claim that an article prints, in one command.
 //!
-//! It is an import of a bundle with only that claim. So the same command again changes
-//! nothing, and a claim with the same statement is not stored twice.
+//! It is recorded as a statement. So the same command again changes nothing, what is stored of
+//! the same words is kept and added to, and a claim with the same statement is not stored
+//! twice.
 
 use std::io::{self, Write as _};
 
@@ -10,10 +11,12 @@ use tonic::Status;
 use uuid::Uuid;
 
 use super::{
+    candidates::Candidates,
     client::{self, Clients, Server, Writer, call},
     error::Error,
     listing::list_sources,
     page::names::display_name,
+    quote::{self, NotPrinted, Printed, Quote},
     resolve::{ResolveError, resolve_kind},
     sent_bundle::{result_line, send},
 };
@@ -83,9 +86,14 @@ struct AddArgs {
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
 
-    /// Kind of claim
-    #[arg(long = "type", value_name = "TYPE", default_value = "event-or-property", value_parser = TYPES)]
-    claim_type: String,
+    /// Take the nearest words of the article if the quoted ones are there in another spelling:
+    /// with other quotation marks, dashes, spaces or accents
+    #[arg(long)]
+    lenient: bool,
+
+    /// Kind of claim [default: event-or-property]
+    #[arg(long = "type", value_name = "TYPE", value_parser = TYPES)]
+    claim_type: Option<String>,
 
     /// Who says so: a source of the article by its display name, or any source by its name,
     /// the beginning of its id, or its url; a display name that the article's sources do not
@@ -94,22 +102,22 @@ struct AddArgs {
     #[arg(long = "source", value_name = "SOURCE")]
     sources: Vec<String>,
 
-    /// What the last source does with the claim
-    #[arg(long, value_name = "STANCE", default_value = "asserts", value_parser = STANCES)]
-    stance: String,
+    /// What the last source does with the claim [default: asserts]
+    #[arg(long, value_name = "STANCE", value_parser = STANCES)]
+    stance: Option<String>,
 
     /// What the article itself does with the claim [default: reports if there is a source,
     /// else asserts]
     #[arg(long, value_name = "STANCE", value_parser = STANCES)]
     article_stance: Option<String>,
 
-    /// How certain the article presents it
-    #[arg(long, value_name = "MODALITY", default_value = "certain", value_parser = MODALITIES)]
-    modality: String,
+    /// How certain the article presents it [default: certain]
+    #[arg(long, value_name = "MODALITY", value_parser = MODALITIES)]
+    modality: Option<String>,
 
-    /// How the article prints it
-    #[arg(long, value_name = "FORM", default_value = "stated", value_parser = FORMS)]
-    form: String,
+    /// How the article prints it [default: stated]
+    #[arg(long, value_name = "FORM", value_parser = FORMS)]
+    form: Option<String>,
 
     #[command(flatten)]
     writer: Writer,
@@ -137,9 +145,10 @@ const MODALITIES: [&str; 6] = [
 ];
 const FORMS: [&str; 3] = ["stated", "presupposed", "implied"];
 
-/// The value of an enum of the contract: its values have the order of these words.
-fn value(words: &[&str], word: &str) -> i32 {
-    let index = words.iter().position(|it| *it == word);
+/// The value of an enum of the contract: its values have the order of these words. 0 if none
+/// was typed: the server has the defaults.
+fn value(words: &[&str], word: Option<&String>) -> i32 {
+    let index = word.and_then(|word| words.iter().position(|it| it == word));
     index
         .and_then(|it| i32::try_from(it + 1).ok())
         .unwrap_or_default()
@@ -151,8 +160,8 @@ enum AddError {
     Connect(#[from] client::ConnectError),
     #[error(transparent)]
     Name(#[from] ResolveError),
-    #[error("{0} prints neither in its text nor in its headline: {1:?}; quote it verbatim")]
-    NotPrinted(String, String),
+    #[error(transparent)]
+    NotPrinted(#[from] NotPrinted),
     #[error("{0} says no language; give --language, as a BCP-47 tag such as en or it-IT")]
     NoLanguage(String),
     #[error("{0:?} is the display name of {1} sources of the article; give the name of one:{2}")]
@@ -184,13 +193,60 @@ async fn add(args: &AddArgs) -> Result<(), AddError> {
         ..pb::GetArticleRequest::default()
     };
     let article = call!(clients.articles, get_article, request)?;
-    let speakers = speakers(&clients, args, &article.name).await?;
-    let response = send(&clients, &args.writer, bundle(args, &article, speakers)?).await?;
+    let request = statement(args, &article)?;
+    let mut speakers = speakers(&clients, args, &article.name).await?;
+    let mut results = Vec::new();
+    let source = speakers.new.pop();
+    if !speakers.new.is_empty() {
+        // A statement has one new source. The others are stored before it.
+        let bundle = pb::Bundle {
+            sources: std::mem::take(&mut speakers.new),
+            ..pb::Bundle::default()
+        };
+        results.extend(send(&clients, &args.writer, bundle).await?.results);
+    }
+    let response = record(&clients, args, (request, source, speakers.references)).await?;
+    results.extend(response.results);
     let mut out = io::stdout().lock();
-    for result in &response.results {
+    for result in &results {
         writeln!(out, "{}", result_line(result))?;
     }
+    let mut candidates = Candidates::default();
+    candidates.add(&results);
+    for line in candidates.lines(&clients).await? {
+        writeln!(out, "{line}")?;
+    }
     Ok(())
+}
+
+/// Records the statement. All retries have the same request id, so it is stored once.
+async fn record(
+    clients: &Clients,
+    args: &AddArgs,
+    (mut request, new, mut references): (
+        pb::RecordStatementRequest,
+        Option<pb::BundleSource>,
+        Vec<String>,
+    ),
+) -> Result<pb::RecordStatementResponse, Status> {
+    if let Some(source) = new.and_then(|new| new.source) {
+        for reference in references.iter_mut().filter(|it| **it == source.name) {
+            "#source".clone_into(reference);
+        }
+        request.source = Some(pb::Source {
+            name: String::new(),
+            ..source
+        });
+    }
+    if let Some(appearance) = &mut request.appearance {
+        appearance.chains = chain(&references, value(&STANCES, args.stance.as_ref()));
+    }
+    client::with_retries(|| {
+        let mut claims = clients.claims.clone();
+        let request = args.writer.request(request.clone());
+        async move { claims.record_statement(request).await }
+    })
+    .await
 }
 
 /// The sources to whom the claim is attributed.
@@ -257,56 +313,48 @@ fn new_source(display_name: &str) -> pb::Source {
     }
 }
 
-fn bundle(
+/// What is recorded, without who says it.
+fn statement(
     args: &AddArgs,
     article: &pb::Article,
-    speakers: Speakers,
-) -> Result<pb::Bundle, AddError> {
-    let part = match () {
-        () if article.body.contains(&args.quote) => pb::ArticlePart::Body,
-        () if article.headline.contains(&args.quote) => pb::ArticlePart::Headline,
-        () => {
-            let quote = args.quote.clone();
-            return Err(AddError::NotPrinted(article.name.clone(), quote));
-        }
+) -> Result<pb::RecordStatementRequest, AddError> {
+    let quote = Quote {
+        words: &args.quote,
+        prefix: &args.prefix,
+        suffix: &args.suffix,
+        is_lenient: args.lenient,
     };
+    let Printed { part, words } = quote::find(article, &quote)?;
     let language = args.language.as_ref().unwrap_or(&article.language);
     if language.is_empty() {
         return Err(AddError::NoLanguage(article.name.clone()));
     }
     let claim = pb::Claim {
-        statement: args.statement.as_ref().unwrap_or(&args.quote).clone(),
-        language: language.clone(),
-        r#type: value(&TYPES, &args.claim_type),
+        statement: args.statement.as_ref().unwrap_or(&words).clone(),
+        language: args.language.clone().unwrap_or_default(),
+        r#type: value(&TYPES, args.claim_type.as_ref()),
         ..pb::Claim::default()
     };
     let appearance = pb::Appearance {
         article: article.name.clone(),
         anchors: vec![pb::Anchor {
             part: part.into(),
-            exact: args.quote.clone(),
+            exact: words,
             prefix: args.prefix.clone(),
             suffix: args.suffix.clone(),
+            lenient: args.lenient,
             ..pb::Anchor::default()
         }],
-        form: value(&FORMS, &args.form),
-        modality: value(&MODALITIES, &args.modality),
-        article_stance: match (&args.article_stance, speakers.references.is_empty()) {
-            (Some(stance), _) => value(&STANCES, stance),
-            (None, true) => pb::Stance::Asserts.into(),
-            (None, false) => pb::Stance::Reports.into(),
-        },
-        chains: chain(&speakers.references, value(&STANCES, &args.stance)),
+        form: value(&FORMS, args.form.as_ref()),
+        modality: value(&MODALITIES, args.modality.as_ref()),
+        article_stance: value(&STANCES, args.article_stance.as_ref()),
         ..pb::Appearance::default()
     };
-    Ok(pb::Bundle {
-        article: None,
-        sources: speakers.new,
-        claims: vec![pb::BundleClaim {
-            claim: Some(claim),
-            appearances: vec![appearance],
-            ..pb::BundleClaim::default()
-        }],
+    Ok(pb::RecordStatementRequest {
+        appearance: Some(appearance),
+        claim: Some(claim),
+        request_id: Uuid::now_v7().to_string(),
+        ..pb::RecordStatementRequest::default()
     })
 }
 
@@ -334,20 +382,22 @@ mod tests {
 
     #[test]
     fn the_words_are_those_of_the_contract() {
+        let typed = |words: &[&str], word: &str| value(words, Some(&word.to_owned()));
+        assert_eq!(value(&FORMS, None), 0);
         let last: [(i32, i32); 4] = [
             (
-                value(&TYPES, "prediction"),
+                typed(&TYPES, "prediction"),
                 pb::ClaimType::Prediction.into(),
             ),
             (
-                value(&STANCES, "does-not-deny"),
+                typed(&STANCES, "does-not-deny"),
                 pb::Stance::DoesNotDeny.into(),
             ),
             (
-                value(&MODALITIES, "predicted"),
+                typed(&MODALITIES, "predicted"),
                 pb::Modality::Predicted.into(),
             ),
-            (value(&FORMS, "implied"), pb::AppearanceForm::Implied.into()),
+            (typed(&FORMS, "implied"), pb::AppearanceForm::Implied.into()),
         ];
         for (word, expected) in last {
             assert_eq!(word, expected);

@@ -32,6 +32,7 @@ use self::{
     text_article::Options,
 };
 use super::{
+    candidates::Candidates,
     client::{self, Clients, Server, Writer},
     error::Error,
     sent_bundle::{result_line, send},
@@ -169,6 +170,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
         is_verbose: args.verbose,
         progress: Progress::over(&args.files),
         tally: Tally::default(),
+        candidates: Candidates::default(),
         failures: Failures::default(),
     };
     import.all(&args.files).await.map_err(Error::new)
@@ -181,6 +183,7 @@ struct Import {
     is_verbose: bool,
     progress: Progress,
     tally: Tally,
+    candidates: Candidates,
     failures: Failures,
 }
 
@@ -200,6 +203,15 @@ impl Import {
         writeln!(out, "{}", self.tally)?;
         if let Some(article) = self.tally.only_article() {
             writeln!(out, "article {article}")?;
+        }
+        // Who cannot be asked now is no reason to fail: all was stored.
+        for line in self
+            .candidates
+            .lines(&self.clients)
+            .await
+            .unwrap_or_default()
+        {
+            writeln!(out, "{line}")?;
         }
         if self.failures.count == 0 {
             return Ok(());
@@ -257,6 +269,7 @@ impl Import {
                     self.progress.suspended(|| write_lines(lines))?;
                 }
                 self.tally.add(&response, has_article);
+                self.candidates.add(&response.results);
                 Ok(Ok(()))
             }
             Err(status) => {

@@ -1,5 +1,6 @@
 //! The commands that a person types.
 
+mod candidates;
 mod change_line;
 pub mod check;
 pub mod claim;
@@ -11,6 +12,7 @@ mod listing;
 pub mod migrate;
 pub mod orphans;
 mod page;
+mod quote;
 mod resolve;
 mod sent_bundle;
 pub mod serve;

@@ -69,6 +69,7 @@ impl From<Status> for ResolveError {
 pub struct Candidate {
     name: String,
     label: String,
+    is_deleted: bool,
 }
 
 fn lines(candidates: &[Candidate]) -> String {
@@ -105,7 +106,8 @@ pub async fn resolve_kind(
     }
 }
 
-/// The name of the resource that is meant, of any kind.
+/// The name of the resource that is meant, of any kind. A deleted one is meant only if no live
+/// one is.
 pub async fn resolve(clients: &Clients, text: &str) -> Result<Name, ResolveError> {
     find(clients, text, &FOUND).await
 }
@@ -195,6 +197,7 @@ async fn started(clients: &Clients, kind: Kind, digits: &str) -> Result<Vec<Cand
             let candidates = listed.into_iter().map(|it| Candidate {
                 name: it.name,
                 label: it.statement,
+                is_deleted: it.delete_time.is_some(),
             });
             candidates.collect()
         }
@@ -219,6 +222,7 @@ fn articles(listed: Vec<pb::Article>) -> Vec<Candidate> {
     let candidates = listed.into_iter().map(|it| Candidate {
         name: it.name,
         label: it.headline,
+        is_deleted: it.delete_time.is_some(),
     });
     candidates.collect()
 }
@@ -226,6 +230,7 @@ fn articles(listed: Vec<pb::Article>) -> Vec<Candidate> {
 fn sources(listed: Vec<pb::Source>) -> Vec<Candidate> {
     let candidates = listed.into_iter().map(|it| Candidate {
         label: display_name(&it),
+        is_deleted: it.delete_time.is_some(),
         name: it.name,
     });
     candidates.collect()
@@ -246,13 +251,21 @@ async fn of_url(clients: &Clients, url: &str, kinds: &[Kind]) -> Result<Vec<Cand
                 url: url.to_owned(),
                 ..pb::SourceFilter::default()
             }),
+            show_deleted: true,
             ..pb::ListSourcesRequest::default()
         };
-        found.extend(sources(
-            call!(clients.sources, list_sources, request)?.sources,
-        ));
+        let listed = call!(clients.sources, list_sources, request)?.sources;
+        found.extend(sources(listed));
     }
-    Ok(found)
+    Ok(live_if_any(found))
+}
+
+/// The live candidates, or the deleted ones if there is no live one.
+fn live_if_any(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    if found.iter().any(|it| !it.is_deleted) {
+        found.retain(|it| !it.is_deleted);
+    }
+    found
 }
 
 async fn of_external_id(
@@ -267,7 +280,8 @@ async fn of_external_id(
         }),
         ..pb::ArticleFilter::default()
     };
-    filtered_articles(clients, filter).await
+    let found = filtered_articles(clients, filter).await?;
+    Ok(live_if_any(found))
 }
 
 async fn filtered_articles(
@@ -277,6 +291,7 @@ async fn filtered_articles(
     let request = pb::ListArticlesRequest {
         filter: Some(filter),
         view: pb::ArticleView::Basic.into(),
+        show_deleted: true,
         ..pb::ListArticlesRequest::default()
     };
     Ok(articles(
@@ -311,6 +326,7 @@ mod tests {
         let candidate = Candidate {
             name: "claims/1".to_owned(),
             label: "a".repeat(100),
+            is_deleted: false,
         };
         let text = lines(&vec![candidate; 12]);
         assert_eq!(text.lines().count(), 12);

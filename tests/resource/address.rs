@@ -314,3 +314,75 @@ async fn claims_that_look_the_same_are_one_and_keep_their_text() {
         assert_eq!(names, [hebrew.name.as_str()], "{language}");
     }
 }
+
+#[tokio::test]
+async fn an_identifier_in_a_short_form_finds_its_source() {
+    let server = TestServer::start().await;
+    let given = Source {
+        same_as: owned(&["https://www.wikidata.org/wiki/Special:EntityPage/Q42"]),
+        ..outlet("Douglas")
+    };
+    let stored = server.create_source(given).await.unwrap();
+    for same_as in ["Q42", "wd:Q42", "https://www.wikidata.org/entity/Q42.json"] {
+        let request = claimstore::wire::pb::GetSourceRequest {
+            same_as: same_as.to_owned(),
+            ..claimstore::wire::pb::GetSourceRequest::default()
+        };
+        let found = server.sources().get_source(request).await.unwrap();
+        assert_eq!(found.into_inner().name, stored.name, "{same_as}");
+    }
+    let wrong = Source {
+        same_as: owned(&[
+            "viaf:abc",
+            "https://orcid.org/0000-0002-1825-0098",
+            "gnd:118540239",
+        ]),
+        ..outlet("Wrong")
+    };
+    let status = server.create_source(wrong).await.unwrap_err();
+    assert_eq!(
+        fields(&status),
+        [
+            "source.same_as[0]",
+            "source.same_as[1]",
+            "source.same_as[2]"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_archived_copy_of_a_stored_page_is_refused_with_the_reason() {
+    let server = TestServer::start().await;
+    let at = |uri: &str| Article {
+        uri: uri.to_owned(),
+        ..article("Page", "Text")
+    };
+    let stored = server
+        .create_article(at("https://a.example/x"))
+        .await
+        .unwrap();
+    let copy = "https://web.archive.org/web/20250427101500/https://a.example/x";
+    let status = server.create_article(at(copy)).await.unwrap_err();
+    assert_eq!(holder(&status), ("uri".to_owned(), stored.name));
+    let said = "both are https://a.example/x in canonical form, where an archived copy of a page counts as the page";
+    assert!(status.message().contains(said), "{}", status.message());
+}
+
+#[tokio::test]
+async fn what_cannot_be_seen_is_not_a_required_text() {
+    let server = TestServer::start().await;
+    for text in ["\u{200b}", " \u{ad}\u{feff} ", "\u{2060}\u{3164}"] {
+        let status = server.create_claim(claim(text)).await.unwrap_err();
+        assert_eq!(fields(&status), ["claim.statement"]);
+        let status = server
+            .create_article(article(text, "Text"))
+            .await
+            .unwrap_err();
+        assert_eq!(fields(&status), ["article.headline"]);
+    }
+    server.create_claim(claim("10⁵")).await.unwrap();
+    server.create_claim(claim("105")).await.unwrap();
+    for spelled in ["10⁵.", "１０⁵"] {
+        server.create_claim(claim(spelled)).await.unwrap_err();
+    }
+}

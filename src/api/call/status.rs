@@ -57,8 +57,8 @@ pub fn status(error: Error) -> Status {
         Error::Contention => contention(),
         Error::RequestIdReused => request_id_reused(),
         Error::PageTokenInvalid => page_token_invalid(),
-        Error::PositionLost => position_lost(),
-        Error::PositionForeign => position_foreign(),
+        Error::PositionLost => position_lost("position"),
+        Error::PositionForeign => position_foreign("position"),
         Error::PositionExpired(since) => position_expired(since),
         Error::HistoryExpired(name, since) => history_expired(name, since),
         Error::Erased(name) => erased(name),
@@ -117,10 +117,27 @@ pub fn watch_too_slow(position: String) -> Status {
         .message("the watch was not read fast enough; continue from the position in the metadata")
 }
 
-/// The text is not a position.
-pub fn position_invalid() -> Status {
+/// The text in a field is not a position.
+pub fn position_invalid(field: &str) -> Status {
+    let remedy = match field {
+        "position" => "leave it out to begin now",
+        "after_position" => "leave it out to begin with the first change",
+        _ => "send one as it was returned",
+    };
     Answer::new(Code::InvalidArgument, ErrorReason::PositionInvalid)
-        .message("position is not one that the server has returned; leave it out to begin now")
+        .with("field", field.to_owned())
+        .message(format!(
+            "{field} is not a position that the server has returned; {remedy}"
+        ))
+}
+
+/// The error of a position in a field of this name.
+pub fn status_of_position(field: &str, error: Error) -> Status {
+    match error {
+        Error::PositionForeign => position_foreign(field),
+        Error::PositionLost => position_lost(field),
+        other => status(other),
+    }
 }
 
 /// There is no such method.
@@ -249,14 +266,16 @@ fn page_token_invalid() -> Status {
         .message("page_token does not belong to these arguments; begin without it")
 }
 
-fn position_lost() -> Status {
-    Answer::new(Code::OutOfRange, ErrorReason::PositionLost)
-        .message("the change at position is no longer in the log; begin again, with a snapshot")
+fn position_lost(field: &str) -> Status {
+    Answer::new(Code::OutOfRange, ErrorReason::PositionLost).message(format!(
+        "the change at {field} is no longer in the log; begin again, with a snapshot"
+    ))
 }
 
-fn position_foreign() -> Status {
-    Answer::new(Code::InvalidArgument, ErrorReason::PositionForeign)
-        .message("position is from another database; begin with a snapshot of this one")
+fn position_foreign(field: &str) -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::PositionForeign).message(format!(
+        "{field} is from another database; begin with a snapshot of this one"
+    ))
 }
 
 fn position_expired(since: Option<Timestamp>) -> Status {

@@ -78,7 +78,9 @@ impl ChangeService for Api {
             page.examined_max = Some(EXAMINED_MAX);
         }
         page.after = match paging.after().map_err(status)? {
-            None if !after_position.is_empty() => Some(self.own_position(&after_position).await?),
+            None if !after_position.is_empty() => {
+                Some(self.own_position("after_position", &after_position).await?)
+            }
             after => after,
         };
 
@@ -110,8 +112,8 @@ impl ChangeService for Api {
             }
         }
         finish(check, ())?;
-        let first = self.own_position(&first).await?;
-        let second = self.own_position(&second).await?;
+        let first = self.own_position("first", &first).await?;
+        let second = self.own_position("second", &second).await?;
         let order = match first.cmp(&second) {
             Ordering::Less => pb::PositionOrder::Before,
             Ordering::Equal => pb::PositionOrder::Same,
@@ -150,7 +152,7 @@ impl ChangeService for Api {
             ("", true) => Start::Snapshot,
             (text, _) => {
                 let point = read_point_text(text);
-                Start::From(point.ok_or_else(status::position_invalid)?)
+                Start::From(point.ok_or_else(|| status::position_invalid("position"))?)
             }
         };
         let form = Form::of(&filter, include_before);
@@ -256,12 +258,12 @@ impl Api {
     }
 
     /// Reads a position in the log of this database.
-    async fn own_position(&self, text: &str) -> Result<Position, Status> {
+    async fn own_position(&self, field: &str, text: &str) -> Result<Position, Status> {
         let Some(WatchPoint::Log(position)) = read_point_text(text) else {
-            return Err(status::position_invalid());
+            return Err(status::position_invalid(field));
         };
         let position = self.app.own_position(position).await;
-        position.map_err(status)
+        position.map_err(|error| status::status_of_position(field, error))
     }
 }
 

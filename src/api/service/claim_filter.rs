@@ -53,10 +53,13 @@ pub(crate) fn read_language(check: &mut Checker, tag: String) -> Option<String> 
     // The subtag alone, as it is before its aliases are resolved.
     let given = language::primary_in(Form::Earlier, &tag);
     if given.as_deref() != Some(tag.as_str()) {
-        check.report_at(
-            "language",
-            "is not a language subtag in lower case, for example en",
-        );
+        let what = match &given {
+            Some(given) => format!(
+                "is not a language subtag alone; write {given}, which includes all its regions and scripts"
+            ),
+            None => "is not a language subtag in lower case, for example en".to_owned(),
+        };
+        check.report_at("language", what);
     }
     language::primary(&tag)
 }
@@ -74,8 +77,16 @@ pub(crate) fn read_slug(check: &mut Checker, field: &str, slug: String) -> Optio
 pub(crate) fn standing_of(check: &mut Checker, name: Name) -> Option<ClaimId> {
     match name {
         Name::Standing(claim) => Some(claim),
+        Name::Claim(claim) => {
+            let standing = Name::Standing(claim);
+            let what = "which is a claim; the name of its standing is";
+            check.report(format!("names {name}, {what} {standing}"));
+            None
+        }
         other => {
-            check.report(format!("names {other}, which is not a standing"));
+            check.report(format!(
+                "names {other}, which is not a standing; write claims/ID/standing"
+            ));
             None
         }
     }

@@ -21,6 +21,7 @@ use crate::{
     domain::{
         resource::{
             Appearance, AppearanceId, ArticleId, ClaimId, Item, Name, Outcome, Resource, Stored,
+            Unsaid,
         },
         value::{Checker, IdentityDigest},
     },
@@ -36,8 +37,8 @@ pub(super) struct Printed {
     pub(super) items: Vec<Item<Appearance>>,
     /// The new text of the article of the bundle.
     pub(super) text: TextAfter,
-    /// Whether they are added to stored ones instead of replacing them.
-    pub(super) adds: bool,
+    /// If they are added to stored ones instead of replacing them: what they leave open.
+    pub(super) adds: Option<Unsaid>,
 }
 
 /// An appearance whose words were located in its text.
@@ -81,8 +82,13 @@ pub(super) async fn decide_appearances(
     let named = match_all(context, settled, &same).await?;
     let names = named.iter().map(|(name, _)| *name).collect();
     let mut stored = context.store.stored(&names).await?;
-    let (named, reanchored) =
-        keep_stored(&mut context.store, named, (&stored, adds), reanchored).await?;
+    let (named, reanchored) = keep_stored(
+        &mut context.store,
+        named,
+        (&stored, adds.as_ref()),
+        reanchored,
+    )
+    .await?;
     check_counts(context, &named, &stored).await?;
     let ids = named.iter().map(|(name, it)| (it.item.id, *name));
     let ids = ids.collect();
@@ -284,7 +290,7 @@ impl Settled {
 async fn keep_stored(
     store: &mut Overlay<'_, '_>,
     mut named: Vec<(Name, Settled)>,
-    (stored, adds): (&BTreeMap<Name, Stored>, bool),
+    (stored, adds): (&BTreeMap<Name, Stored>, Option<&Unsaid>),
     mut reanchored: BTreeMap<Name, Write>,
 ) -> Result<(Vec<(Name, Settled)>, BTreeMap<Name, Write>), Error> {
     let sources = stored.values().flat_map(|it| it.resource.references());
@@ -294,9 +300,9 @@ async fn keep_stored(
             item, differences, ..
         } = settled;
         if let Some(Resource::Appearance(stored)) = stored.get(name).map(|it| &it.resource) {
-            if adds {
+            if let Some(unsaid) = adds {
                 let survivor = |id| survivor(&survivors, id);
-                *differences = item.value.add_to(stored, survivor);
+                *differences = item.value.add_to(stored, unsaid, survivor);
                 differences.retain(|field| !item.defaulted.contains(field));
                 continue;
             }

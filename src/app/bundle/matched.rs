@@ -20,7 +20,7 @@ use crate::{
     app::Error,
     domain::resource::{
         Appearance, Article, ArticleId, Bundle, Ids, Item, Kind, Name, Resource, Source, SourceId,
-        bundle::numbers,
+        Unsaid, bundle::numbers,
     },
     store::write::{ArticleKey, LockSet, Lockable},
 };
@@ -34,8 +34,8 @@ pub(super) struct Matched {
     pub(super) relations: Vec<Match>,
     pub(super) reviews: Vec<Match>,
     pub(super) groups: Groups,
-    /// Whether appearances are added to stored ones.
-    pub(super) adds: bool,
+    /// If appearances are added to stored ones: what they leave open.
+    pub(super) adds: Option<Unsaid>,
 }
 
 impl Matched {

@@ -5,6 +5,8 @@
 //! among the sources that the article names. And an appearance that is stored keeps all it
 //! has, and gets what the statement adds.
 
+use std::collections::BTreeSet;
+
 use super::{
     candidate::matches_two,
     import::decide_bundle,
@@ -23,7 +25,7 @@ use crate::{
         resource::{
             ArticleId, Bundle, Claim, Given, Ids, Item, Kind, Name, Resource, Source, Statement,
         },
-        value::Checker,
+        value::{Checker, identity::normal_text},
     },
     store::{
         Lookup,
@@ -95,6 +97,7 @@ async fn bundle(lookup: &mut Lookup<'_>, statement: Statement) -> Result<Bundle,
         mut appearance,
         claim,
         source,
+        unsaid,
     } = statement;
     let article = appearance.value.article;
     let claim = match claim {
@@ -122,7 +125,7 @@ async fn bundle(lookup: &mut Lookup<'_>, statement: Statement) -> Result<Bundle,
     };
     Ok(Bundle {
         within: Some(article),
-        adds: true,
+        adds: Some(unsaid),
         sources: source.into_iter().collect(),
         claims: vec![claim],
         appearances: vec![appearance],
@@ -144,13 +147,14 @@ async fn stored_source(lookup: &mut Lookup<'_>, name: Name) -> Result<Item<Sourc
     }
 }
 
-/// The live source among those that an article names that is called like this one.
+/// The live source among those that an article names that is called like this one. A source
+/// whose kind is not known can be of the kind of the other one.
 async fn named_in_article(
     lookup: &mut Lookup<'_>,
     article: ArticleId,
     source: &Source,
 ) -> Result<Option<Name>, Error> {
-    if !source.has_own_name() {
+    if normal_text(&source.display_name).is_empty() {
         return Ok(None);
     }
     let names = lookup.sources_of_article(article, SOURCES_MAX + 1).await?;
@@ -163,20 +167,33 @@ async fn named_in_article(
         check.refuse()?;
     }
     let stored = lookup.stored(&names).await?;
-    let called = stored.into_values().filter(|it| {
-        !it.stamp.is_deleted()
-            && matches!(&it.resource, Resource::Source(own) if own.is_called_as(source))
-    });
-    let called = called.map(|it| it.name).collect();
-    let survivors = lookup.survivors(&called).await?;
-    let mut found = called
+    let live = stored.iter().filter(|(_, it)| !it.stamp.is_deleted());
+    let live: Vec<(Name, &Source)> = live
+        .filter_map(|(name, it)| match &it.resource {
+            Resource::Source(source) => Some((*name, source)),
+            _ => None,
+        })
+        .collect();
+    let is_repeated = live
         .iter()
-        .map(|name| survivors.get(name).unwrap_or(name));
+        .any(|(_, own)| own.is_called_without_kind(source));
+    let called = |is_same: &dyn Fn(&Source) -> bool| -> BTreeSet<Name> {
+        let same = live.iter().filter(|(_, own)| is_same(own));
+        same.map(|(name, _)| *name).collect()
+    };
+    let mut found = called(&|own| own.is_called_as(source));
+    // If there is another one without a kind already, the words decide which one it is.
+    if found.is_empty() && !is_repeated {
+        found = called(&|own| own.may_be(source));
+    }
+    let survivors = lookup.survivors(&found).await?;
+    let mut found = found.iter().map(|name| survivors.get(name).unwrap_or(name));
     let Some(first) = found.next() else {
         return Ok(None);
     };
     if let Some(other) = found.find(|name| *name != first) {
-        check.report_at("source", matches_two(*first, *other));
+        let what = format!("{}; give the name of one", matches_two(*first, *other));
+        check.report_at("source", what);
         check.refuse()?;
     }
     Ok(Some(*first))

@@ -28,7 +28,7 @@ pub fn page(source: &Source, rests: &Rests, names: &Names) -> String {
     page.deletion(deleted.map(|it| times::instant(it.seconds, it.nanos)));
     page.field("Merged from", &source.redirected_from);
     page.merged_into(&source.merged_into, names.source(&source.merged_into));
-    page.field("Kind", &words(source.kind().as_str_name(), "SOURCE_KIND_"));
+    page.field("Kind", &kind(source));
     page.field("Publisher", names.source(&source.publisher));
     page.field("Url", &source.url);
     source.aliases.iter().for_each(|it| page.field("Alias", it));
@@ -82,6 +82,11 @@ impl Page {
             self.detail(&claim.name);
         }
     }
+}
+
+/// The kind of a source, in words.
+pub fn kind(source: &Source) -> String {
+    words(source.kind().as_str_name(), "SOURCE_KIND_")
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod part_text;
 pub mod reanchor;
 pub mod version_text;
 
+pub(crate) use self::folded::FoldedText;
 pub use self::{
     anchor::{Anchor, AnchorPurpose, ArticlePart},
     anchoring::{Anchored, Anchoring, AnchoringChange, AnchoringChanges, AnchoringOutcome},

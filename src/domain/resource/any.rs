@@ -254,9 +254,7 @@ impl Resource {
             Self::Relation(relation) => add(&mut keys, |form| {
                 Some(NaturalKey::Relation(relation.identity(form)))
             }),
-            Self::Review(review) => add(&mut keys, |form| {
-                Some(review.key(form))
-            }),
+            Self::Review(review) => add(&mut keys, |form| Some(review.key(form))),
         }
         keys
     }

@@ -114,6 +114,13 @@ pub struct HopReference {
     pub hop: i32,
 }
 
+/// What an appearance that is added to a stored one leaves open.
+#[derive(Clone, Debug, Default)]
+pub struct Unsaid {
+    /// The hops without a stance: the index of the chain, and that of the hop in it.
+    pub stances: BTreeSet<(usize, usize)>,
+}
+
 /// Words that an article puts in quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuotedSpan {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     any::Resource,
-    appearance::Appearance,
+    appearance::{Appearance, Unsaid},
     article::Article,
     claim::Claim,
     name::{AppearanceId, ArticleId, ClaimId, Name, RelationId, ReviewId, SourceId},
@@ -54,8 +54,9 @@ pub struct Bundle {
     pub article: Option<Item<Article>>,
     /// The stored article within which keys identify sources, if the bundle has no article.
     pub within: Option<ArticleId>,
-    /// Whether appearances are added to stored ones instead of replacing them.
-    pub adds: bool,
+    /// If appearances are added to stored ones instead of replacing them: what they leave
+    /// open.
+    pub adds: Option<Unsaid>,
     /// The sources.
     pub sources: Vec<Item<Source>>,
     /// The claims.

@@ -19,7 +19,7 @@ pub use self::{
     any::{Resource, Stamp, Stored},
     appearance::{
         Appearance, AppearanceForm, AttributionBasis, AttributionChain, Hop, HopReference,
-        Modality, Printing, QuotationKind, QuotedSpan, RecordStatus, Stance,
+        Modality, Printing, QuotationKind, QuotedSpan, RecordStatus, Stance, Unsaid,
     },
     article::{
         Article, Byline, Citation, Credit, CreditKind, ExternalId, Genre, PublicationStatus,

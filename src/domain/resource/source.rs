@@ -133,6 +133,12 @@ impl Source {
         if url::canonical(&given.url).is_ok_and(|url| self.addresses().contains(&url)) {
             given.url.clone_from(&self.url);
         }
+        // No kind says less than any other one.
+        match (self.kind, given.kind) {
+            (SourceKind::NotSpecified, kind) => self.kind = kind,
+            (kind, SourceKind::NotSpecified) => given.kind = kind,
+            _ => {}
+        }
         self.fill_from(&given)
     }
 

@@ -1,7 +1,7 @@
 //! Statements: what one passage of an article says, and who says it.
 
 use super::{
-    appearance::Appearance,
+    appearance::{Appearance, Unsaid},
     bundle::Item,
     claim::Claim,
     name::{ClaimId, Name, SourceId},
@@ -18,6 +18,8 @@ pub struct Statement {
     pub claim: Given<Claim>,
     /// Who says it, if that is not only in the chains of the appearance.
     pub source: Option<Given<Source>>,
+    /// What the appearance leaves open.
+    pub unsaid: Unsaid,
 }
 
 /// A resource of a request: what it is, or the name of a stored one.
@@ -55,6 +57,22 @@ impl Source {
     pub fn is_called_as(&self, other: &Self) -> bool {
         self.has_own_name()
             && self.kind == other.kind
+            && normal_text(&self.display_name) == normal_text(&other.display_name)
+    }
+
+    /// Whether one of two sources in the same article has no kind, and is called as the other
+    /// one, which has one and a name of its own.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let is_kind_unknown = |it: &Self| it.kind == SourceKind::NotSpecified;
+        is_kind_unknown(self) != is_kind_unknown(other)
+            && (self.has_own_name() || other.has_own_name())
+            && normal_text(&self.display_name) == normal_text(&other.display_name)
+    }
+
+    /// Whether neither of two sources has a kind, and both are called the same.
+    pub fn is_called_without_kind(&self, other: &Self) -> bool {
+        let are_unknown = [self, other].map(|it| it.kind == SourceKind::NotSpecified);
+        are_unknown == [true, true]
             && normal_text(&self.display_name) == normal_text(&other.display_name)
     }
 

@@ -242,8 +242,29 @@ mod tests {
             usize::try_from(state >> 33).unwrap() % bound
         };
         let seen = [
-            "a", "B", "é", "e\u{301}", "ß", "ﬁ", "İ", "\u{5d0}", "한", " ", "-", "'", "5", "⁵",
-            "½", "₂", "①", "ᵃ", "㎡", "ẞ", "ｶﾞ", "ゝ\u{3099}", "\u{345}",
+            "a",
+            "B",
+            "é",
+            "e\u{301}",
+            "ß",
+            "ﬁ",
+            "İ",
+            "\u{5d0}",
+            "한",
+            " ",
+            "-",
+            "'",
+            "5",
+            "⁵",
+            "½",
+            "₂",
+            "①",
+            "ᵃ",
+            "㎡",
+            "ẞ",
+            "ｶﾞ",
+            "ゝ\u{3099}",
+            "\u{345}",
         ];
         let unseen = [
             "\u{ad}", "\u{200b}", "\u{200d}", "\u{feff}", "\u{202e}", "\u{2066}", "\u{fe0f}",
@@ -312,12 +333,21 @@ mod tests {
         ] {
             assert_eq!(normal_text(one), normal_text(other), "{one} {other}");
         }
-        assert_eq!(caseless_text("GROSSE STRASSE."), caseless_text("große Straße"));
+        assert_eq!(
+            caseless_text("GROSSE STRASSE."),
+            caseless_text("große Straße")
+        );
     }
 
     #[test]
     fn what_cannot_be_seen_is_blank() {
-        for text in ["", " \u{a0}\n", "\u{200b}", "\u{ad} \u{feff}\u{2060}", "\u{3164}\u{e0041}"] {
+        for text in [
+            "",
+            " \u{a0}\n",
+            "\u{200b}",
+            "\u{ad} \u{feff}\u{2060}",
+            "\u{3164}\u{e0041}",
+        ] {
             assert!(is_blank(text), "{text:?}");
         }
         for text in ["a", ".", "\u{200b}a", "\u{1f3f4}\u{e0067}\u{e007f}"] {

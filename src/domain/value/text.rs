@@ -24,7 +24,10 @@ pub fn check_required(checker: &mut Checker, name: &str, value: &str, max: usize
     if value.trim().is_empty() {
         checker.report_at(name, "is required");
     } else if is_blank(value) {
-        checker.report_at(name, "is required: it has only characters that cannot be seen");
+        checker.report_at(
+            name,
+            "is required: it has only characters that cannot be seen",
+        );
     } else {
         check(checker, name, value, max);
     }

@@ -400,7 +400,9 @@ impl Wanted {
             }
             NaturalKey::Claim(identity) => self.claims.push(identity.to_vec()),
             NaturalKey::Relation(identity) => self.relations.push(identity.to_vec()),
-            NaturalKey::Review(identity) | NaturalKey::ReviewAt(identity) => self.reviews.push(identity.to_vec()),
+            NaturalKey::Review(identity) | NaturalKey::ReviewAt(identity) => {
+                self.reviews.push(identity.to_vec());
+            }
         }
     }
 }

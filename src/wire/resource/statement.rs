@@ -9,6 +9,7 @@ use crate::{
     domain::{
         resource::{
             Appearance, ArticleId, Claim, ClaimId, Given, Item, Name, Source, SourceId, Statement,
+            Unsaid,
         },
         value::{Checker, identity::is_blank},
     },
@@ -71,6 +72,7 @@ pub fn read(check: &mut Checker, language: &str, message: StatementMessage) -> S
         name_source(check, &mut appearance);
         check.field(SOURCE, |check| read_source(check, message))
     });
+    let unsaid = unsaid(&appearance);
     let keys = source
         .as_ref()
         .map(|source| Keys::of(SOURCE, source.name()));
@@ -86,6 +88,20 @@ pub fn read(check: &mut Checker, language: &str, message: StatementMessage) -> S
         }),
         claim,
         source,
+        unsaid,
+    }
+}
+
+/// The hops that have no stance.
+fn unsaid(appearance: &pb::Appearance) -> Unsaid {
+    let chains = appearance.chains.iter().enumerate();
+    let hops = chains.flat_map(|(chain, it)| {
+        let hops = it.hops.iter().enumerate();
+        let unsaid = hops.filter(|(_, hop)| hop.stance == 0);
+        unsaid.map(move |(hop, _)| (chain, hop))
+    });
+    Unsaid {
+        stances: hops.collect(),
     }
 }
 

@@ -205,3 +205,79 @@ async fn what_an_older_server_writes_during_a_rollout_is_found_in_its_spelling()
     );
     assert!(out.lines().any(|line| line == expected), "{out}");
 }
+
+/// Makes a database what a build before version 4 of the backfill left: keys in another
+/// canonical form.
+async fn forget_the_newest_canonical_form(server: &TestServer) {
+    for sql in [
+        "update natural_keys set key = sha256(key)",
+        "delete from derivations where version >= 4",
+    ] {
+        server.execute(sql).await;
+    }
+}
+
+#[tokio::test]
+async fn addresses_and_statements_that_were_one_before_are_kept_apart_afterwards() {
+    let server = TestServer::start().await;
+    let ordered = "https://a.example/x?f=b&f=a";
+    let source = server.create_source(page(ordered)).await.unwrap();
+    let power = server.create_claim(claim("It is 10⁵")).await.unwrap();
+    let measure = server.create_claim(claim("Die Maße")).await.unwrap();
+    let given = claimstore::wire::pb::Article {
+        uri: String::new(),
+        ..crate::support::samples::article("Über 10²", "Text")
+    };
+    let article = server.create_article(given).await.unwrap();
+    forget_the_newest_canonical_form(&server).await;
+    for sql in [
+        "update sources set canonical_url = 'https://a.example/x?f=a&f=b'",
+        "update claims set identity = sha256(identity)",
+        "update articles set description = sha256(description)",
+    ] {
+        server.execute(sql).await;
+    }
+    assert_ne!(differences(&server).await, [""; 0]);
+    let out = migrate(&server, &[]);
+    assert!(!out.contains("have the same"), "{out}");
+    assert_eq!(differences(&server).await, [""; 0]);
+
+    let other = page("https://a.example/x?f=a&f=b");
+    let other = server.create_source(other).await.unwrap();
+    assert_ne!(other.name, source.name);
+    for other in ["It is 105", "Die Masse"] {
+        server.create_claim(claim(other)).await.unwrap();
+    }
+    // What is the same still is.
+    let same = page("http://www.a.example/x/?f=b&f=a&utm_source=x");
+    let status = server.create_source(same).await.unwrap_err();
+    assert_eq!(holder(&status), ("url".to_owned(), source.name));
+    for (same, held) in [("it is 10⁵.", &power), ("DIE MAẞE", &measure)] {
+        let status = server.create_claim(claim(same)).await.unwrap_err();
+        assert_eq!(holder(&status).1, held.name);
+    }
+    assert_ne!(article.name, "");
+    assert_eq!(differences(&server).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn spellings_of_a_title_that_were_several_sources_before_are_listed() {
+    let server = TestServer::start().await;
+    let mut sources = Vec::new();
+    for number in 1..=2 {
+        let url = format!("https://a.example/{number}");
+        sources.push(server.create_source(page(&url)).await.unwrap());
+    }
+    for (source, title) in sources.iter().zip(["%C3%A9cole", "%C3%89cole"]) {
+        let url = format!("https://fr.wikipedia.org/wiki/{title}");
+        source_before(&server, source, &url).await;
+    }
+    forget_the_newest_canonical_form(&server).await;
+    let out = migrate(&server, &[]);
+    let expected = format!(
+        "{} and {} have the same url: https://fr.wikipedia.org/wiki/%C3%89cole",
+        sources[1].name, sources[0].name
+    );
+    assert!(out.lines().any(|line| line == expected), "{out}");
+    assert_eq!(differences(&server).await, [""; 0]);
+}

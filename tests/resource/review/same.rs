@@ -18,9 +18,6 @@ use crate::support::{
 const REQUEST: &str = "0198c0de-0000-7000-8000-000000000001";
 const URL: &str = "https://desk.example/reviews?id=1&lang=it";
 
-/// The fields of the identity of a review, as an error names them.
-const IDENTITY: &str = "author, url, review_time";
-
 fn at(url: &str, author: &str, second: i64) -> Review {
     Review {
         url: url.to_owned(),
@@ -28,8 +25,13 @@ fn at(url: &str, author: &str, second: i64) -> Review {
     }
 }
 
-fn taken_by(name: &str) -> (String, String) {
-    (IDENTITY.to_owned(), name.to_owned())
+/// The fields that identify a review at a url, or one without, and who has them.
+fn taken_by(name: &str, url: &str) -> (String, String) {
+    let fields = match url {
+        "" => "author, review_time",
+        _ => "author, url",
+    };
+    (fields.to_owned(), name.to_owned())
 }
 
 #[tokio::test]
@@ -53,7 +55,11 @@ async fn a_review_with_a_url_is_identified_by_it_whatever_its_time() {
         ("http://www.desk.example/reviews/?id=1&lang=it", "Desk", 5),
     ] {
         let status = server.create_review(&a, at(url, author, second)).await;
-        assert_eq!(holder(&status.unwrap_err()), taken_by(&first.name), "{url}");
+        assert_eq!(
+            holder(&status.unwrap_err()),
+            taken_by(&first.name, url),
+            "{url}"
+        );
     }
     // Another url, desk or claim makes another review, and so does the same time without a url.
     for other in [
@@ -94,7 +100,7 @@ async fn a_review_without_a_url_is_identified_by_its_time_to_the_microsecond() {
             ..at_nanos(nanos)
         };
         let status = server.create_review(&a, again).await.unwrap_err();
-        assert_eq!(holder(&status), taken_by(&name), "{nanos}");
+        assert_eq!(holder(&status), taken_by(&name, ""), "{nanos}");
     }
 }
 
@@ -165,7 +171,10 @@ async fn an_update_cannot_make_a_review_the_same_as_another() {
         ),
     ] {
         let status = server.update_review(patch(name, given), &paths).await;
-        assert_eq!(holder(&status.unwrap_err()), taken_by(&held_by.name));
+        assert_eq!(
+            holder(&status.unwrap_err()),
+            taken_by(&held_by.name, &held_by.url)
+        );
     }
     // Its own identity does not block an update, and the time does not count beside a url.
     let spelt = patch(&by_url.name, at(&same_url, "DESK", 2));
@@ -207,11 +216,11 @@ async fn a_deleted_review_blocks_no_other_until_it_is_undeleted() {
         server.delete_review(&first.name).await.unwrap();
         let second = server.create_review(&a, at(url, "desk", 1)).await.unwrap();
         let status = server.undelete_review(&first.name).await.unwrap_err();
-        assert_eq!(holder(&status), taken_by(&second.name));
+        assert_eq!(holder(&status), taken_by(&second.name, url));
         server.delete_review(&second.name).await.unwrap();
         server.undelete_review(&first.name).await.unwrap();
         let status = server.undelete_review(&second.name).await.unwrap_err();
-        assert_eq!(holder(&status), taken_by(&first.name));
+        assert_eq!(holder(&status), taken_by(&first.name, url));
     }
 }
 

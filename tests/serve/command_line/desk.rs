@@ -141,13 +141,37 @@ async fn a_claim_is_added_with_its_words_and_its_source() {
 
     let again = run(&server, &args).await;
     assert!(!again.out.contains("created"), "{}", again.out);
-    args[5] = "no such words";
-    let refused = run(&server, &args).await;
+    // What is added to the same words later takes nothing away.
+    let mut later = args[..6].to_vec();
+    later.extend(["--source", "ukraine"]);
+    let later = run(&server, &later).await;
+    assert!(later.is_success, "{}", later.error);
+    assert!(!later.out.contains("updated"), "{}", later.out);
+    let mut other = args[..6].to_vec();
+    other.extend(["--modality", "possible", "--article-stance", "doubts"]);
+    let other = run(&server, &other).await;
+    let kept = "kept as stored: modality, article_stance";
+    assert!(other.out.contains(kept), "{}", other.out);
+    let page = run(&server, &["show", claim.unwrap()]).await.out;
     assert!(
-        refused.error.contains("quote it verbatim"),
-        "{}",
-        refused.error
+        page.contains("reports ← Ukraine (reports) ← A visitor (asserts)"),
+        "{page}"
     );
+    assert!(page.contains("probable"), "{page}");
+
+    for (words, said) in [
+        ("no such words", "quote it verbatim"),
+        ("the", "--prefix or --suffix"),
+        ("fatigue is  growing in both countries", "--lenient"),
+    ] {
+        args[5] = words;
+        let refused = run(&server, &args).await;
+        assert!(refused.error.contains(said), "{}", refused.error);
+    }
+    args.push("--lenient");
+    let lenient = run(&server, &args).await;
+    assert!(lenient.is_success, "{}", lenient.error);
+    assert!(!lenient.out.contains("created"), "{}", lenient.out);
     server.stop().await.unwrap();
 }
 
@@ -233,5 +257,70 @@ async fn an_import_says_who_made_it() {
     assert!(!changes.into_inner().changes.is_empty());
     let refused = run(&server, &["import", "--actor", "two words", EXAMPLE]).await;
     assert!(refused.error.contains("visible ASCII"), "{}", refused.error);
+    server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_deleted_resource_is_shown_by_its_address_if_asked_for() {
+    let server = TestServer::start().await;
+    let uri = "https://tide.example/gone";
+    let article = crate::support::samples::article("Gone", "Text");
+    let article = claimstore::wire::pb::Article {
+        uri: uri.to_owned(),
+        ..article
+    };
+    let article = server.create_article(article).await.unwrap();
+    let url = "https://tide.example/page";
+    let source = crate::support::samples::page(url);
+    let source = server.create_source(source).await.unwrap();
+    server.delete(&article.name).await.unwrap();
+    server.delete_source(&source.name).await.unwrap();
+    for (address, shown) in [(uri, "Gone"), (url, "Kind")] {
+        let refused = run(&server, &["show", address]).await;
+        let said = "was deleted";
+        assert!(refused.error.contains(said), "{}", refused.error);
+        let page = run(&server, &["show", "--show-deleted", address]).await;
+        assert!(page.out.contains(shown), "{} {}", page.out, page.error);
+    }
+    // A live one with the address comes first.
+    let again = claimstore::wire::pb::Article {
+        uri: uri.to_owned(),
+        ..crate::support::samples::article("Again", "Text")
+    };
+    server.create_article(again).await.unwrap();
+    let page = run(&server, &["show", "--show-deleted", uri]).await.out;
+    assert!(page.contains("Again"), "{page}");
+    server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_import_prints_sources_that_are_called_like_a_new_one() {
+    let server = TestServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let text = |headline: &str| {
+        format!(
+            "{headline}\n\nBy Ada Rossi\n\nApril 27, 2025\n\nFares rise.\n\nSources\n\nTown council\n"
+        )
+    };
+    for (file, headline) in [("one.txt", "One"), ("two.txt", "Two")] {
+        std::fs::write(directory.path().join(file), text(headline)).unwrap();
+    }
+    let import = async |file: &str| {
+        let args = ["import", "--language", "en", file];
+        claimstore(&server.address, &args, directory.path()).await
+    };
+    let first = import("one.txt").await;
+    assert!(first.is_success, "{}", first.error);
+    assert!(!first.out.contains("called the same"), "{}", first.out);
+    let second = import("two.txt").await;
+    for said in [
+        "(Town council) is new; these are called the same:\n  sources/",
+        "Town council, not specified, no url",
+        "--source",
+    ] {
+        assert!(second.out.contains(said), "{said}: {}", second.out);
+    }
+    let again = import("two.txt").await;
+    assert!(!again.out.contains("called the same"), "{}", again.out);
     server.stop().await.unwrap();
 }

@@ -136,3 +136,98 @@ async fn words_that_were_lost_and_are_back_keep_what_was_recorded() {
     assert_eq!(second.chains.len(), 2);
     assert_eq!(second.printed_figures.len(), 1);
 }
+
+/// The chain of the paper that reports what the council says.
+fn through_the_paper(council: &str, paper: &str) -> Vec<Hop> {
+    vec![
+        Hop {
+            source: paper.to_owned(),
+            stance: Stance::Reports.into(),
+            ..Hop::default()
+        },
+        Hop {
+            source: council.to_owned(),
+            stance: Stance::Denies.into(),
+            ..Hop::default()
+        },
+    ]
+}
+
+#[tokio::test]
+async fn a_poorer_attribution_of_the_same_words_adds_no_chain() {
+    let scene = Scene::start().await;
+    let paper = scene.server.create_source(page("https://paper.example/1"));
+    let paper = paper.await.unwrap().name;
+    let first = scene.record(scene.words(RISEN, Some(council()))).await;
+    let council_name = first.source.unwrap().name;
+    let mut second = scene.words(RISEN, None);
+    second.appearance.as_mut().unwrap().chains = chain(through_the_paper(&council_name, &paper));
+    let stored = scene.record(second.clone()).await.appearance.unwrap();
+    assert_eq!(stored.chains.len(), 2);
+
+    let bare = |source: &str| Hop {
+        source: source.to_owned(),
+        ..Hop::default()
+    };
+    let stanced = |source: &str, stance: Stance| Hop {
+        stance: stance.into(),
+        ..bare(source)
+    };
+    for poorer in [
+        through_the_paper(&council_name, &paper),
+        vec![bare(&paper), bare(&council_name)],
+        vec![bare(&paper)],
+        vec![stanced(&paper, Stance::Reports)],
+        vec![bare(&council_name)],
+        vec![stanced(&council_name, Stance::Denies)],
+        vec![stanced(&council_name, Stance::Asserts)],
+    ] {
+        let mut again = scene.words(RISEN, None);
+        again.appearance.as_mut().unwrap().chains = chain(poorer.clone());
+        let again = scene.record(again).await;
+        let appearance = again.appearance.unwrap();
+        assert_eq!(appearance.chains, stored.chains, "{poorer:?}");
+    }
+    // What contradicts is another chain, and so is another order.
+    for other in [
+        vec![stanced(&paper, Stance::Denies)],
+        vec![bare(&council_name), bare(&paper)],
+    ] {
+        let mut again = scene.words(RISEN, None);
+        again.appearance.as_mut().unwrap().chains = chain(other.clone());
+        let before = scene.record(scene.words(RISEN, None)).await;
+        let before = before.appearance.unwrap().chains.len();
+        let after = scene.record(again).await.appearance.unwrap();
+        assert_eq!(after.chains.len(), before + 1, "{other:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_quotation_is_that_of_the_same_speaker_in_the_longer_chain() {
+    use claimstore::wire::pb::{HopReference, QuotationKind, QuotedSpan};
+    let scene = Scene::start().await;
+    let paper = scene.server.create_source(page("https://paper.example/1"));
+    let paper = paper.await.unwrap().name;
+    let speaker = scene.server.create_source(page("https://council.example/"));
+    let speaker = speaker.await.unwrap().name;
+    let mut first = scene.words(RISEN, None);
+    first.appearance.as_mut().unwrap().chains = chain(through_the_paper(&speaker, &paper));
+    scene.record(first).await;
+    let mut second = scene.words(RISEN, None);
+    let given = second.appearance.as_mut().unwrap();
+    given.chains = chain(vec![Hop {
+        source: speaker,
+        ..Hop::default()
+    }]);
+    given.quoted_spans = vec![QuotedSpan {
+        start: 0,
+        end: 6,
+        kind: QuotationKind::Direct.into(),
+        hop: Some(HopReference { chain: 0, hop: 0 }),
+        ..QuotedSpan::default()
+    }];
+    let stored = scene.record(second).await.appearance.unwrap();
+    assert_eq!(stored.chains.len(), 1);
+    let hop = stored.quoted_spans[0].hop;
+    assert_eq!(hop, Some(HopReference { chain: 0, hop: 1 }));
+}

@@ -191,3 +191,52 @@ async fn statements_at_the_same_time_create_one_source() {
     // The article, the source, and three claims, appearances and standings.
     assert_eq!(scene.server.log_length().await, 11);
 }
+
+fn called(kind: SourceKind, name: &str) -> Source {
+    Source {
+        kind: kind.into(),
+        display_name: name.to_owned(),
+        ..Source::default()
+    }
+}
+
+#[tokio::test]
+async fn a_source_without_a_kind_gets_that_of_the_one_that_is_called_the_same() {
+    let scene = Scene::start().await;
+    let unknown = called(SourceKind::NotSpecified, "Ada Rossi");
+    let first = scene.said_by(RISEN, unknown.clone()).await;
+    let person = called(SourceKind::Person, "Ada Rossi");
+    let response = scene.record(scene.words(CLOSED, Some(person))).await;
+    let source = response.source.unwrap();
+    assert_eq!(source.name, first);
+    assert_eq!(source.kind(), SourceKind::Person);
+    assert_eq!(response.results[0].differences, [""; 0]);
+    // The other way round, its kind stays.
+    let response = scene.record(scene.words(OPENS, Some(unknown))).await;
+    let source = response.source.unwrap();
+    assert_eq!(
+        (source.name.as_str(), source.kind()),
+        (first.as_str(), SourceKind::Person)
+    );
+    assert_eq!(response.results[0].outcome(), Unchanged);
+    // Somebody without a name is not known by what they are called.
+    let somebody = scene
+        .said_by(RISEN, called(SourceKind::NotSpecified, "a driver"))
+        .await;
+    assert_ne!(scene.said_by(CLOSED, driver()).await, somebody);
+}
+
+#[tokio::test]
+async fn a_source_without_a_kind_that_may_be_two_is_refused_with_both() {
+    let scene = Scene::start().await;
+    let person = scene
+        .said_by(RISEN, called(SourceKind::Person, "Ada"))
+        .await;
+    let body = scene
+        .said_by(CLOSED, called(SourceKind::GovernmentBody, "Ada"))
+        .await;
+    let unknown = called(SourceKind::NotSpecified, "Ada");
+    let status = scene.try_record(scene.words(OPENS, Some(unknown))).await;
+    let said = description(&status.unwrap_err(), "source");
+    assert!(said.contains(&person) && said.contains(&body), "{said}");
+}

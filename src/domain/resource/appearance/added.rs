@@ -1,8 +1,14 @@
 //! Adding to a stored appearance: a further statement about the same words keeps all that
 //! earlier ones said.
 
-use super::{Appearance, AttributionChain, Hop, Printing};
+use super::{Appearance, AttributionChain, Hop, HopReference, Printing, Unsaid};
 use crate::domain::{passage::Anchor, resource::name::SourceId, value::fill::Blank};
+
+/// The place of a chain that was added: its index, and the indices of its hops.
+struct Place {
+    chain: usize,
+    hops: Vec<usize>,
+}
 
 impl Appearance {
     /// Adds what this state gives to the stored state of the same appearance, and becomes the
@@ -11,11 +17,12 @@ impl Appearance {
     pub fn add_to(
         &mut self,
         stored: &Self,
+        unsaid: &Unsaid,
         survivor: impl Fn(SourceId) -> SourceId,
     ) -> Vec<&'static str> {
         let mut given = std::mem::replace(self, stored.clone());
         self.meet(&mut given);
-        let differences = self.printing.add(given.printing, survivor);
+        let differences = self.printing.add(given.printing, unsaid, survivor);
         self.keep_anchoring(stored);
         differences
     }
@@ -54,7 +61,12 @@ impl Printing {
         }
     }
 
-    fn add(&mut self, given: Self, survivor: impl Fn(SourceId) -> SourceId) -> Vec<&'static str> {
+    fn add(
+        &mut self,
+        given: Self,
+        unsaid: &Unsaid,
+        survivor: impl Fn(SourceId) -> SourceId,
+    ) -> Vec<&'static str> {
         let Self {
             anchors,
             form,
@@ -74,15 +86,16 @@ impl Printing {
         if self.chains.is_empty() && !chains.is_empty() {
             self.article_stance = article_stance;
         }
-        let chains = chains.into_iter();
-        let places: Vec<i32> = chains
-            .map(|chain| self.add_chain(chain, &survivor))
+        let chains = chains.into_iter().enumerate();
+        let places: Vec<Place> = chains
+            .map(|(index, chain)| {
+                let says_stance = |hop| !unsaid.stances.contains(&(index, hop));
+                self.add_chain(chain, says_stance, &survivor)
+            })
             .collect();
         for mut span in quoted_spans {
             if let Some(hop) = &mut span.hop {
-                let place = usize::try_from(hop.chain).ok();
-                let place = place.and_then(|chain| places.get(chain));
-                hop.chain = place.copied().unwrap_or(hop.chain);
+                move_to(hop, &places);
             }
             if !self.quoted_spans.contains(&span) {
                 self.quoted_spans.push(span);
@@ -103,29 +116,72 @@ impl Printing {
         differing.map(|(field, _)| field).collect()
     }
 
-    /// Adds a chain, or what a chain of the same speakers with the same stances lacks.
-    /// Returns its index.
+    /// Adds a chain, or what a chain lacks that says as much already: it has the same speakers
+    /// with the same stances in the same order, and may have others between them.
     fn add_chain(
         &mut self,
         given: AttributionChain,
+        says_stance: impl Fn(usize) -> bool,
         survivor: impl Fn(SourceId) -> SourceId,
-    ) -> i32 {
-        let says = |hop: &Hop| (survivor(hop.source), hop.stance);
-        let same = self.chains.iter().position(|chain| {
-            let (own, given) = (chain.hops.iter(), given.hops.iter());
-            own.map(says).eq(given.map(says))
+    ) -> Place {
+        let is_said_by = |own: &Hop, index: usize, given: &Hop| {
+            let is_stance = own.stance == given.stance || !says_stance(index);
+            survivor(own.source) == survivor(given.source) && is_stance
+        };
+        let own = self.chains.iter().enumerate();
+        let mut same: Vec<Place> = own
+            .filter_map(|(chain, own)| {
+                let hops = places_in(own, &given, is_said_by)?;
+                Some(Place { chain, hops })
+            })
+            .collect();
+        // The chain that says least more, and then the one with the same stances.
+        same.sort_by_key(|place| {
+            let own = &self.chains[place.chain].hops;
+            let hops = place.hops.iter().zip(&given.hops);
+            let others = hops.filter(|(at, hop)| own[**at].stance != hop.stance);
+            (own.len(), others.count())
         });
-        let place = same.unwrap_or(self.chains.len());
-        match self.chains.get_mut(place) {
-            Some(chain) => {
-                for (own, given) in chain.hops.iter_mut().zip(given.hops) {
-                    own.fill_from(given);
-                }
-            }
-            None => self.chains.push(given),
+        let Some(place) = same.into_iter().next() else {
+            self.chains.push(given);
+            let chain = self.chains.len() - 1;
+            let hops = (0..self.chains[chain].hops.len()).collect();
+            return Place { chain, hops };
+        };
+        let own = &mut self.chains[place.chain].hops;
+        for (&at, hop) in place.hops.iter().zip(given.hops) {
+            own[at].fill_from(hop);
         }
-        i32::try_from(place).unwrap_or(i32::MAX)
+        place
     }
+}
+
+/// The indices of the hops of a chain that are those of the given one, in the same order.
+/// `None` if one of them is missing.
+fn places_in(
+    own: &AttributionChain,
+    given: &AttributionChain,
+    is_same: impl Fn(&Hop, usize, &Hop) -> bool,
+) -> Option<Vec<usize>> {
+    let mut places = Vec::with_capacity(given.hops.len());
+    let mut own = own.hops.iter().enumerate();
+    for (index, hop) in given.hops.iter().enumerate() {
+        let (place, _) = own.find(|(_, own)| is_same(own, index, hop))?;
+        places.push(place);
+    }
+    Some(places)
+}
+
+/// Makes a reference to a hop that was given one to its place.
+fn move_to(hop: &mut HopReference, places: &[Place]) {
+    let place = usize::try_from(hop.chain).ok();
+    let Some(place) = place.and_then(|chain| places.get(chain)) else {
+        return;
+    };
+    let at = usize::try_from(hop.hop).ok();
+    let at = at.and_then(|at| place.hops.get(at)).copied();
+    hop.chain = i32::try_from(place.chain).unwrap_or(i32::MAX);
+    hop.hop = at.and_then(|at| i32::try_from(at).ok()).unwrap_or(hop.hop);
 }
 
 impl Hop {

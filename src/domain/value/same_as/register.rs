@@ -61,9 +61,13 @@ impl Register {
     pub const fn form(self) -> &'static str {
         match self {
             Self::Wikidata => "the id of an item, Q and digits, as in wikidata:Q42",
-            Self::Orcid => "16 digits, of which the last can be an X, as in orcid:0000-0002-1825-0097",
+            Self::Orcid => {
+                "16 digits, of which the last can be an X, as in orcid:0000-0002-1825-0097"
+            }
             Self::Viaf => "digits, as in viaf:113230702",
-            Self::Gnd => "digits, with a check digit that can be an X, as in gnd:118540238 or gnd:4005728-8",
+            Self::Gnd => {
+                "digits, with a check digit that can be an X, as in gnd:118540238 or gnd:4005728-8"
+            }
             Self::Isni => "16 digits, of which the last can be an X, as in isni:0000000121032683",
             Self::Doi => "10., digits, a slash and the rest, as in doi:10.1000/182",
         }
@@ -246,7 +250,11 @@ fn encoded(doi: &str) -> String {
 /// or of its data.
 pub(super) fn elsewhere(canonical: &str) -> Option<String> {
     let path = canonical.strip_prefix("https://")?;
-    for host in ["lobid.org/gnd/", "explore.gnd.network/gnd/", "d-nb.info/gnd/"] {
+    for host in [
+        "lobid.org/gnd/",
+        "explore.gnd.network/gnd/",
+        "d-nb.info/gnd/",
+    ] {
         if let Some(page) = path.strip_prefix(host) {
             let id = page.split(['/', '.']).next()?;
             return is_gnd(id).then(|| format!("https://d-nb.info/gnd/{id}"));
@@ -259,7 +267,11 @@ pub(super) fn elsewhere(canonical: &str) -> Option<String> {
         return Register::Orcid.address(id);
     }
     let path = path.strip_prefix("wikidata.org/")?.replace("%3A", ":");
-    let pages = ["entity/", "wiki/Special:EntityPage/", "wiki/Special:EntityData/"];
+    let pages = [
+        "entity/",
+        "wiki/Special:EntityPage/",
+        "wiki/Special:EntityData/",
+    ];
     let mut pages = pages.into_iter();
     let page = pages.find_map(|page| {
         let (start, rest) = path.split_at_checked(page.len())?;

@@ -104,7 +104,10 @@ fn pages_that_may_differ_stay_apart() {
         ("https://a.example/x", "https://a.example/x?ref=branch"),
         ("https://a.example/x?id=1", "https://a.example/x?id=2"),
         ("https://a.example/x?f=a&f=b", "https://a.example/x?f=b&f=a"),
-        ("https://a.example/x?f=b&f=%61", "https://a.example/x?%66=a&f=b"),
+        (
+            "https://a.example/x?f=b&f=%61",
+            "https://a.example/x?%66=a&f=b",
+        ),
         (
             "https://en.wikipedia.org/wiki/Foo",
             "https://en.wikipedia.org/wiki/Foo/",

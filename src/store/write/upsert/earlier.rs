@@ -33,10 +33,7 @@ fn identity(resource: &Resource) -> Option<IdentityDigest> {
     }
 }
 
-async fn upsert_identities(
-    connection: &mut PgConnection,
-    states: &[Stored],
-) -> Result<(), Error> {
+async fn upsert_identities(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
     let (mut kinds, mut ids, mut identities) = (Vec::new(), Vec::new(), Vec::new());
     for state in states {
         kinds.push(state.name.kind().code());
