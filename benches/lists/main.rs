@@ -25,7 +25,7 @@ mod statements;
 #[path = "../support/timings.rs"]
 mod timings;
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use prost_types::Timestamp;
 use sqlx::{Connection as _, PgConnection};
@@ -33,7 +33,7 @@ use tonic::transport::Channel;
 
 use self::{
     arguments::number,
-    cases::{Count, List, Named, Value},
+    cases::{Count, List, Named, Value, around, claims},
     database::Database,
     machine::Cpu,
     server::Server,
@@ -56,6 +56,8 @@ struct Bench {
     channel: Channel,
     rounds: usize,
     slow_ms: f64,
+    /// The time of the database, in seconds.
+    now: i64,
 }
 
 /// What was measured of one kind of list.
@@ -122,7 +124,10 @@ impl Bench {
         summary: &mut Summary,
     ) {
         if let Some(ago) = ago {
-            request.at(Timestamp::from(SystemTime::now() - ago));
+            request.at(Timestamp {
+                seconds: self.now - i64::try_from(ago.as_secs()).unwrap(),
+                nanos: 0,
+            });
         }
         let mut times = Vec::new();
         let mut seen = None;
@@ -175,34 +180,37 @@ async fn fill(database: &Database, claims: usize) {
 
 #[tokio::main]
 async fn main() {
-    let claims = number("claims", 1_000_000);
+    let size = number("claims", 1_000_000);
     let mut database = None;
     let url = match std::env::var("LISTS_DATABASE_URL") {
         Ok(url) => url,
         Err(_) => {
             let started = database.insert(Database::start().await);
-            fill(started, claims).await;
+            fill(started, size).await;
             started.url()
         }
     };
     let server = Server::start(&url);
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    let named = Named::read(&mut connection, size).await;
+    let now = sqlx::query_scalar("select extract(epoch from now())::bigint");
+    let now = now.fetch_one(&mut connection).await.unwrap();
     let bench = Bench {
         channel: server.channel.clone(),
         rounds: number("rounds", 5),
         slow_ms: number("slow-ms", 0) as f64,
+        now,
     };
-    let mut connection = PgConnection::connect(&url).await.unwrap();
-    let named = Named::read(&mut connection, claims).await;
-    let counts = cases::claims(&named).into_iter().map(Value::counted);
+    let counts = claims::claims(&named).into_iter().map(Value::counted);
     let counts: Vec<Value<Count>> = counts.collect();
     let medians = [
-        bench.kind(&cases::claims(&named), &AGES).await,
+        bench.kind(&claims::claims(&named), &AGES).await,
         bench.kind(&counts, &AGES[..1]).await,
-        bench.kind(&cases::appearances(&named), &AGES).await,
-        bench.kind(&cases::articles(&named), &AGES).await,
-        bench.kind(&cases::sources(&named), &AGES).await,
-        bench.kind(&cases::relations(&named), &AGES).await,
-        bench.kind(&cases::reviews(&named), &AGES).await,
+        bench.kind(&claims::appearances(&named), &AGES).await,
+        bench.kind(&around::articles(&named), &AGES).await,
+        bench.kind(&around::sources(&named), &AGES).await,
+        bench.kind(&around::relations(&named), &AGES).await,
+        bench.kind(&around::reviews(&named), &AGES).await,
     ];
     drop(server);
     if let Some(database) = database {

@@ -1,7 +1,7 @@
 //! Lists of many resources, as the benchmark `lists` makes them: no list reads a whole table, and
 //! what is listed by two fields is what both lists have.
 
-#[path = "../../benches/lists/cases.rs"]
+#[path = "../../benches/lists/cases/mod.rs"]
 mod cases;
 
 use std::{collections::BTreeSet, time::Duration};
@@ -10,7 +10,7 @@ use claimstore::wire::pb::{CountClaimsRequest, ListClaimsRequest};
 use prost_types::Timestamp;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
-use self::cases::{Count, List, Named, Value};
+use self::cases::{Count, List, Named, Value, around, claims};
 use crate::support::{
     cluster::{TestDatabase, database},
     server::{LIMITS, TestServer},
@@ -69,6 +69,15 @@ async fn filled(claims: usize) -> (TestServer, Named) {
     (TestServer::start_over(database, LIMITS).await, named)
 }
 
+/// A moment by the database's clock.
+async fn hours_ago(connection: &mut PgConnection, hours: i64) -> Timestamp {
+    let now = sqlx::query_scalar::<_, i64>("select extract(epoch from now())::bigint");
+    Timestamp {
+        seconds: now.fetch_one(connection).await.unwrap() - hours * 3_600,
+        nanos: 0,
+    }
+}
+
 /// The sequential scans of each large table so far.
 async fn sequential_scans(connection: &mut PgConnection) -> Vec<(String, i64)> {
     let scans = sqlx::query_as::<_, (String, i64)>(
@@ -117,17 +126,15 @@ async fn no_list_by_any_fields_scans_a_large_table() {
     .await;
     let before = sequential_scans(&mut connection).await;
     assert_eq!(before.len(), LARGE.len());
-    let moment = Some(Timestamp::from(
-        std::time::SystemTime::now() - Duration::from_hours(24),
-    ));
-    list_all(&server, &cases::claims(&named), moment).await;
-    let counts = cases::claims(&named).into_iter().map(Value::counted);
+    let moment = Some(hours_ago(&mut connection, 24).await);
+    list_all(&server, &claims::claims(&named), moment).await;
+    let counts = claims::claims(&named).into_iter().map(Value::counted);
     list_all::<Count>(&server, &counts.collect::<Vec<_>>(), None).await;
-    list_all(&server, &cases::appearances(&named), moment).await;
-    list_all(&server, &cases::articles(&named), moment).await;
-    list_all(&server, &cases::sources(&named), moment).await;
-    list_all(&server, &cases::relations(&named), moment).await;
-    list_all(&server, &cases::reviews(&named), moment).await;
+    list_all(&server, &claims::appearances(&named), moment).await;
+    list_all(&server, &around::articles(&named), moment).await;
+    list_all(&server, &around::sources(&named), moment).await;
+    list_all(&server, &around::relations(&named), moment).await;
+    list_all(&server, &around::reviews(&named), moment).await;
     // Connections report what they have scanned when they close.
     server.store.close().await;
     let others = "select count(*) from pg_stat_activity \
@@ -170,11 +177,14 @@ async fn names(server: &TestServer, mut request: ListClaimsRequest, size: i32) -
 #[tokio::test]
 async fn a_list_by_two_fields_has_exactly_what_both_lists_have() {
     let (server, named) = filled(6_000).await;
-    let now = std::time::SystemTime::now();
+    let mut connection = server.connection().await;
     let ages = [None, Some(1), Some(24 * 10), Some(24 * 100)];
     for age in ages {
-        let moment = age.map(|hours| Timestamp::from(now - Duration::from_hours(hours)));
-        let values = cases::claims(&named).into_iter();
+        let moment = match age {
+            Some(hours) => Some(hours_ago(&mut connection, hours).await),
+            None => None,
+        };
+        let values = claims::claims(&named).into_iter();
         let values = values.filter(|it| moment.is_none() || it.has_history);
         let lists: Vec<_> = values
             .filter(|it| !["rare", "unique"].contains(&it.value))

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{Connection as _, Postgres, QueryBuilder};
+use sqlx::{FromRow, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::{
@@ -19,7 +19,6 @@ use crate::{
     },
     store::{
         Error, Reader,
-        lookup::Lookup,
         point::Point,
         read::{
             Filter, IncludeDeleted, View,
@@ -109,24 +108,14 @@ impl Reader {
         Ok(fitted(docs, next, list.size))
     }
 
-    /// Reads a page of the current rows, and what has changed since the moment, of one snapshot
-    /// of the database. `None` if that is too much, or if standings are not up to date.
+    /// Reads a page of the current rows, and then what has changed since the moment: so what
+    /// has not changed was the same in all of these reads. `None` if much has changed, or if
+    /// standings are not up to date.
     async fn current(&mut self, list: &PastList<'_>) -> Result<Option<Current>, Error> {
-        let mut transaction = self
-            .connection
-            .begin_with("begin isolation level repeatable read read only")
-            .await?;
-        let mut changed = changed_query(list);
-        let changed: Option<Vec<Uuid>> = changed
-            .build_query_scalar()
-            .fetch_one(&mut *transaction)
-            .await?;
-        let is_much =
-            |changed: &Vec<Uuid>| i64::try_from(changed.len()).is_ok_and(|it| it > CHANGED_MAX);
-        let Some(changed) = changed.filter(|changed| !is_much(changed)) else {
-            transaction.rollback().await?;
+        let reached = self.reached(list).await?;
+        if reached.is_pending || self.changed(list).await?.is_none() {
             return Ok(None);
-        };
+        }
         let selection = Selection {
             filter: list.filter,
             view: match list.filter.kind() {
@@ -141,38 +130,63 @@ impl Reader {
         };
         let size = i64::try_from(list.size).unwrap_or(i64::MAX);
         let after = list.after.map(ListPoint::Id);
-        let mut lookup = Lookup::new(&mut transaction);
-        let rows = lookup.list(&selection, after, size).await?;
-        transaction.rollback().await?;
+        let rows = self.lookup().list(&selection, after, size).await?;
+        if self.reached(list).await? != reached {
+            return Ok(None);
+        }
+        let changed = self.changed(list).await?;
+        Ok(changed.map(|changed| Current { rows, changed }))
+    }
+
+    /// The ids on the page and after it that have changed since the moment; `None` if they are
+    /// too many.
+    async fn changed(&mut self, list: &PastList<'_>) -> Result<Option<BTreeSet<Uuid>>, Error> {
+        let mut query = changed_query(list);
+        let changed: Vec<Uuid> = query
+            .build_query_scalar()
+            .fetch_all(&mut *self.connection)
+            .await?;
+        let is_much = i64::try_from(changed.len()).is_ok_and(|it| it > CHANGED_MAX);
         let changed = changed.into_iter();
         let after = |id: &Uuid| list.after.is_none_or(|after| *id > after);
-        Ok(Some(Current {
-            rows,
-            changed: changed.filter(after).collect(),
-        }))
+        Ok((!is_much).then(|| changed.filter(after).collect()))
+    }
+
+    /// How far retractions and merges of sources have reached the standings of claims. Until
+    /// they have, conditions on disputes know more than the standings.
+    async fn reached(&mut self, list: &PastList<'_>) -> Result<Reached, Error> {
+        if !list.filter.needs_standing() {
+            return Ok(Reached::default());
+        }
+        let reached = sqlx::query_as(
+            "select coalesce(bool_or(end_time is null), false) as is_pending, \
+                    sum(extract(epoch from start_time) \
+                        + coalesce(extract(epoch from end_time), 0))::text as times \
+             from reaches",
+        );
+        Ok(reached.fetch_one(&mut *self.connection).await?)
     }
 }
 
-/// Selects the ids of what has changed since the moment, which existed before, and one more than
-/// the maximum if that is too much. With conditions on standings, also the claims whose standing
-/// has changed; null while a retraction or a merge of a source has not reached all standings,
-/// because the conditions then know more than the standings.
+/// The state of all reaches: any that begins or ends changes the sum of their times.
+#[derive(Default, PartialEq, Eq, FromRow)]
+struct Reached {
+    is_pending: bool,
+    times: Option<String>,
+}
+
+/// Selects the ids of what has changed since the moment and existed before, up to one more than
+/// the maximum of each kind of change. With conditions on standings, also the claims whose
+/// standing has changed.
 fn changed_query(list: &PastList<'_>) -> QueryBuilder<Postgres> {
-    let needs_standing = list.filter.needs_standing();
-    let mut query = QueryBuilder::new("select case when ");
-    query.push(match needs_standing {
-        true => "not exists (select from reaches where end_time is null)",
-        false => "true",
-    });
-    query.push(" then array(");
+    let mut query = QueryBuilder::new("");
     push_updated(&mut query, list, list.filter.kind(), "revision > 1");
-    if needs_standing {
-        query.push(" union all ");
-        push_updated(&mut query, list, Kind::Standing, "revision > 1");
-        query.push(" union all ");
-        push_updated(&mut query, list, Kind::Standing, "revision = 1");
+    if list.filter.needs_standing() {
+        for revisions in ["revision > 1", "revision = 1"] {
+            query.push(" union all ");
+            push_updated(&mut query, list, Kind::Standing, revisions);
+        }
     }
-    query.push(") end");
     query
 }
 

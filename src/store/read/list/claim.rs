@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{
     column::{code, flag, merged_into, text},
     condition::{Condition, Conditions, Listed, Part, Query, Subject, among},
-    fragment::{push_any, push_include_deleted, push_part_of, push_whether, push_with_survivors},
+    fragment::{push_include_deleted, push_part_of, push_whether},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -119,13 +119,9 @@ fn of_article<'f>(article: ArticleId) -> Condition<'f> {
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
     let subject = Subject::OtherResources("source");
-    let condition = among(subject, |query, ids, include_deleted| {
-        push_with_survivors(query, Kind::Claim, |query, those| {
-            query.push(those.select("appearance_sources.claim_id"));
-            query.push(" where ");
-            push_any(query, "source_id", ids);
-            push_include_deleted(query, "is_deleted", include_deleted);
-        });
+    let condition = Condition::with_sql(subject, |query, ids, include_deleted| {
+        query.push(" and ");
+        push_rests_on(query, ids, include_deleted);
     });
     let condition = condition.about(Name::Source(source));
     condition.with_ids(|query, ids, part, include_deleted| {
@@ -143,16 +139,18 @@ fn push_attributed(query: &mut Query, ids: &[Uuid], part: Part, include_deleted:
         query.push("select distinct claim_id from appearance_sources where source_id = source.id");
         push_include_deleted(query, "is_deleted", include_deleted);
     });
-    // Of the appearances, only those of merged claims are read.
     let claim = Kind::Claim.code();
-    query.push(format!(
+    query.push(
         " attributed union all \
-         select survivor_id from ( \
-             select claim_id, source_id from appearance_sources where source_id = any("
-    ));
+         select survivor_id from unnest(",
+    );
     query.push_bind(ids.to_vec());
+    // An index has these two columns. Of the appearances, only those of merged claims are read.
     query.push(format!(
-        ")) attributed join survivors on survivors.id = claim_id and kind = {claim} \
+        ") as source (id) cross join lateral ( \
+             select claim_id, source_id from appearance_sources \
+             where source_id = source.id offset 0 \
+         ) attributed join survivors on survivors.id = claim_id and kind = {claim} \
          where exists ( \
              select from appearance_sources one \
              where one.claim_id = attributed.claim_id and one.source_id = attributed.source_id"
@@ -175,16 +173,16 @@ fn with_measure(measure: &String) -> Condition<'_> {
 }
 
 /// The condition that a claim has a row with a text in a table.
-fn with_row<'f>(subject: Subject<'f>, rows: &'static str, text: &'f String) -> Condition<'f> {
+fn with_row<'f>(subject: Subject<'f>, rows: &'static str, text: &'f str) -> Condition<'f> {
     let condition = Condition::new(subject, move |query, _| {
         query
             .push(" and it.id in (select claim_id from ")
             .push(rows);
-        query.push_bind(text.clone()).push(")");
+        query.push_bind(text.to_owned()).push(")");
     });
     condition.with_ids(move |query, _, _, _| {
         query.push("select claim_id as id from ").push(rows);
-        query.push_bind(text.clone());
+        query.push_bind(text.to_owned());
     })
 }
 
@@ -193,7 +191,7 @@ fn disputed<'f>(holds: bool) -> Condition<'f> {
     let condition = Condition::with_sql(subject, move |query, retracted, _| {
         query.push(if holds { " and (" } else { " and not (" });
         query.push(DISPUTED_ITSELF).push(" or ");
-        push_rests_on(query, retracted);
+        push_rests_on(query, retracted, IncludeDeleted::Live);
         query.push(")");
     });
     let ids = |query: &mut Query, retracted: &[Uuid], part: Part, _: IncludeDeleted| {
@@ -217,7 +215,7 @@ fn disputed_for<'f>(reason: DisputeReason) -> Condition<'f> {
     if reason == DisputeReason::RetractedSource {
         let condition = Condition::with_sql(subject, |query, retracted, _| {
             query.push(" and ");
-            push_rests_on(query, retracted);
+            push_rests_on(query, retracted, IncludeDeleted::Live);
         });
         let condition = condition.with_ids(|query, retracted, part, _| {
             push_attributed(query, retracted, part, IncludeDeleted::Live);
@@ -255,19 +253,10 @@ fn with_verdict<'f>(verdict: Verdict) -> Condition<'f> {
 fn reviewed<'f>(holds: bool) -> Condition<'f> {
     let subject = Subject::standing(move |dispute| dispute.verdict.is_some() == holds);
     let condition = Condition::new(subject, move |query, _| {
-        push_whether(query, holds, REVIEWED)
+        push_whether(query, holds, REVIEWED);
     });
-    let ids = |query: &mut Query, _: &[Uuid], part: Part, _: IncludeDeleted| {
-        // The index has the claims of each verdict in order.
-        for (index, verdict) in Verdict::ALL.iter().enumerate() {
-            query.push(if index > 0 { " union all " } else { "" });
-            push_part_of(query, "claim_id", part, |query| {
-                let code = verdict.code();
-                query.push(format!(
-                    "select claim_id as id from standings where verdict = {code}"
-                ));
-            });
-        }
+    let ids = |query: &mut Query, _: &[Uuid], _: Part, _: IncludeDeleted| {
+        query.push("select claim_id as id from standings where verdict is not null");
     };
     match holds {
         true => condition.with_ids(ids),
@@ -284,7 +273,7 @@ const REVIEWED: &str = "exists ( \
      select from standings where claim_id = it.id and verdict is not null offset 0)";
 
 /// Adds the condition that a claim, or one that was merged into it, rests on one of these sources.
-fn push_rests_on(query: &mut Query, sources: &[Uuid]) {
+fn push_rests_on(query: &mut Query, sources: &[Uuid], include_deleted: IncludeDeleted) {
     if sources.is_empty() {
         query.push("false");
         return;
@@ -296,10 +285,9 @@ fn push_rests_on(query: &mut Query, sources: &[Uuid]) {
          select from appearance_sources \
          where claim_id = any(array( \
              select id from survivors where survivor_id = it.id and kind = {claim} \
-         ) || it.id) \
-         and not is_deleted and coalesce(source_id = any("
+         ) || it.id) and coalesce(source_id = any("
     ));
-    query
-        .push_bind(sources.to_vec())
-        .push("), false) offset 0)");
+    query.push_bind(sources.to_vec()).push("), false)");
+    push_include_deleted(query, "is_deleted", include_deleted);
+    query.push(" offset 0)");
 }

@@ -56,10 +56,13 @@ pub(crate) enum IdsOf<'f> {
     Excluded(SqlOfIds<'f>),
 }
 
+/// Adds a query of ids, of which this part is read.
+type PushPart<'c> = Box<dyn Fn(&mut Query, Part) + 'c>;
+
 /// A query of ids that only needs to know which part of them is read.
 pub(crate) struct IdsQuery<'c> {
     /// Adds the query.
-    pub push: Box<dyn Fn(&mut Query, Part) + 'c>,
+    pub push: PushPart<'c>,
     /// Whether an index has the ids in their order.
     pub is_ordered: bool,
 }

@@ -4,7 +4,7 @@
 use sqlx::QueryBuilder;
 
 use super::{
-    ClaimFilter,
+    claim::ClaimFilter,
     condition::{Part, Query},
     named::Named,
     narrowed::push_merged,

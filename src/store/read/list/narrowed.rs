@@ -12,19 +12,22 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    PAGE_BYTES_MAX, Row, Selection,
     condition::{Conditions, IdsQuery, Part, Query},
     fragment::push_after,
-    list_query,
     named::Named,
+    selected::{PAGE_BYTES_MAX, Row, Selection, list_query},
 };
 use crate::store::{Error, lookup::Lookup, point::Point, read::load::table_of};
 
 /// Fewer ids than this are few.
-const FEW: i64 = 1_000;
+const FEW: i64 = 2_000;
 
 /// Of ids that have to be sorted, fewer than this are few.
 const FEW_UNORDERED: i64 = 5_000;
+
+/// If the ids of one condition are this much sparser than those of another, they are read, and the
+/// other conditions are tested: to test takes that much longer than to merge.
+const SPARSER: u128 = 12;
 
 /// A page examines about this many resources. Then it ends, even if it is not full.
 const EXAMINED_MAX: usize = 5_000;
@@ -174,29 +177,69 @@ impl Lookup<'_> {
         named: &Named,
         after: Option<Uuid>,
     ) -> Result<Narrowing, Error> {
+        if selection.has_one_ordered_query(named) {
+            return Ok(Narrowing::Conditions(vec![0]));
+        }
         let Some(mut query) = sizes_query(selection, named, after) else {
             return Ok(Narrowing::Table);
         };
-        let sizes: Vec<i64> = query.build_query_scalar().fetch_one(self.unkept()).await?;
+        let sizes: Sizes = query
+            .build_query_as()
+            .fetch_one(self.unkept())
+            .await?;
+        Ok(sizes.narrowing(selection, named, after))
+    }
+}
+
+/// How many ids meet each condition, up to the number that is few, and the last of these.
+#[derive(FromRow)]
+struct Sizes {
+    counts: Vec<i64>,
+    /// `None` if there are fewer, or if they are not in order.
+    lasts: Vec<Option<Uuid>>,
+}
+
+impl Sizes {
+    fn narrowing(
+        &self,
+        selection: &Selection<'_>,
+        named: &Named,
+        after: Option<Uuid>,
+    ) -> Narrowing {
         let conditions = selection.conditions();
         let queries = selection.ids_queries(&conditions, named);
-        let sized = || sizes.iter().zip(&queries).enumerate();
-        let few = sized().filter(|(_, (size, query))| **size < few(query));
+        let sized = self.counts.iter().zip(&queries).enumerate();
+        let few = sized.filter(|(_, (size, query))| **size < few(query));
         if let Some((smallest, _)) = few.min_by_key(|(_, (size, _))| **size) {
-            return Ok(Narrowing::Conditions(vec![smallest]));
+            return Narrowing::Conditions(vec![smallest]);
         }
-        let ordered = sized().filter(|(_, (_, query))| query.is_ordered);
-        let ordered: Vec<usize> = ordered.map(|(index, _)| index).collect();
-        Ok(match ordered.is_empty() {
-            true => Narrowing::Table,
-            false => Narrowing::Conditions(ordered),
-        })
+        let start = after.unwrap_or_default().as_u128();
+        let spans = self.lasts.iter().enumerate();
+        let spans = spans.filter_map(|(index, last)| {
+            Some((last.as_ref()?.as_u128().saturating_sub(start), index))
+        });
+        let spans: Vec<(u128, usize)> = spans.collect();
+        match (spans.iter().min(), spans.iter().max()) {
+            (Some((dense, _)), Some((sparse, index))) if sparse / SPARSER > *dense => {
+                Narrowing::Conditions(vec![*index])
+            }
+            (Some(_), Some(_)) => {
+                Narrowing::Conditions(spans.iter().map(|(_, index)| *index).collect())
+            }
+            _ => Narrowing::Table,
+        }
     }
 }
 
 impl<'f> Selection<'f> {
     fn conditions(&self) -> Conditions<'f> {
         self.filter.conditions()
+    }
+
+    /// Whether only one condition has a query of ids, and its ids are in order.
+    fn has_one_ordered_query(&self, named: &Named) -> bool {
+        let conditions = self.conditions();
+        matches!(self.ids_queries(&conditions, named).as_slice(), [one] if one.is_ordered)
     }
 
     fn ids_queries<'c>(&self, conditions: &'c Conditions<'_>, named: &Named) -> Vec<IdsQuery<'c>> {
@@ -225,25 +268,30 @@ fn with_next(rows: Vec<Row>) -> Narrowed {
 fn sizes_query(selection: &Selection<'_>, named: &Named, after: Option<Uuid>) -> Option<Query> {
     let conditions = selection.conditions();
     let queries = selection.ids_queries(&conditions, named);
-    let mut sizes = Query::new("select array[");
+    let mut sizes = Query::new("with ");
     for (index, query) in queries.iter().enumerate() {
-        let limit = few(query);
         let part = Part {
             after,
-            limit: Some(limit),
+            limit: Some(few(query)),
         };
         sizes.push(if index > 0 { ", " } else { "" });
-        sizes.push("(select count(*) from (select from (");
-        (query.push)(&mut sizes, part);
-        sizes.push(") ids");
-        if query.is_ordered {
-            sizes.push(" where true");
-            push_after(&mut sizes, "id", part);
-            sizes.push(" order by id");
+        sizes.push(format!("ids_{index} as materialized ("));
+        match query.is_ordered {
+            true => push_part(&mut sizes, query, part),
+            false => (query.push)(&mut sizes, part),
         }
-        sizes.push(" limit ").push_bind(limit).push(") part)");
+        sizes.push(" limit ").push_bind(part.limit).push(")");
     }
-    sizes.push("]");
+    let all = || queries.iter().enumerate();
+    let counts = all().map(|(index, _)| format!("(select count(*) from ids_{index})"));
+    let lasts = all().map(|(index, query)| match query.is_ordered {
+        true => format!("(select id from ids_{index} offset {})", FEW - 1),
+        false => "null".to_owned(),
+    });
+    let [counts, lasts] = [counts.collect::<Vec<_>>(), lasts.collect()].map(|it| it.join(", "));
+    sizes.push(format!(
+        " select array[{counts}] as counts, array[{lasts}]::uuid[] as lasts"
+    ));
     (!queries.is_empty()).then_some(sizes)
 }
 

@@ -1,0 +1,145 @@
+//! The query of a page: what is listed, and how.
+
+use sqlx::{FromRow, QueryBuilder};
+use uuid::Uuid;
+
+use super::{
+    condition::Query,
+    filter::Filter,
+    fragment::push_include_deleted,
+    named::Named,
+    order::{ListPoint, Order},
+};
+use crate::{
+    domain::{Timestamp, resource::Kind},
+    store::{
+        point::Point,
+        read::load::{IncludeDeleted, View, table_of},
+    },
+};
+
+/// A page has at most this many bytes, unless its first resource alone has more.
+pub const PAGE_BYTES_MAX: i64 = 3 << 20;
+
+/// Whether this many bytes fit on a page.
+pub fn fit_on_page(bytes: usize) -> bool {
+    i64::try_from(bytes).is_ok_and(|bytes| bytes <= PAGE_BYTES_MAX)
+}
+
+#[derive(FromRow)]
+pub(crate) struct Row {
+    pub id: Uuid,
+    pub time: Option<Timestamp>,
+    pub doc: Vec<u8>,
+    /// The body of an article, or the standing of a claim.
+    pub more: Option<Vec<u8>>,
+    /// How many rows there are, whether or not they fit on the page.
+    pub candidates: i64,
+}
+
+impl Row {
+    pub(crate) fn bytes(&self) -> i64 {
+        let bytes = self.doc.len() + self.more.as_ref().map_or(0, Vec::len);
+        i64::try_from(bytes).unwrap_or(i64::MAX)
+    }
+}
+
+/// What is listed, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Selection<'a> {
+    pub filter: &'a Filter,
+    pub view: View,
+    pub include_deleted: IncludeDeleted,
+    pub order: Order,
+    /// Only resources that existed at this moment are listed. Those that have not changed since
+    /// are then as of that moment.
+    pub past: Option<Timestamp>,
+}
+
+/// A page is limited by count and by bytes, as in the log. If ids are given, only these are
+/// listed.
+pub(super) fn list_query(
+    selection: &Selection<'_>,
+    named: &Named,
+    among: Option<Vec<Uuid>>,
+    after: Option<ListPoint>,
+    size: i64,
+) -> Query {
+    let Selection {
+        filter,
+        view,
+        include_deleted,
+        order,
+        past,
+    } = *selection;
+    let mut query = QueryBuilder::new(
+        "select id, time, doc, more, candidates from ( \
+         select *, count(*) over () as candidates, row_number() over place as place, \
+         sum(octet_length(doc) + coalesce(octet_length(more), 0)) over place as bytes from (",
+    );
+    push_select(&mut query, filter.kind(), (view, include_deleted), order);
+    if let Some(among) = among {
+        query.push(" and it.id = any(").push_bind(among).push(")");
+    }
+    let conditions = filter.conditions();
+    match past {
+        None => conditions.push(&mut query, named, include_deleted),
+        Some(moment) => {
+            conditions.push_unchanged(&mut query, named, Point::Time(moment), include_deleted);
+            push_existed(&mut query, filter.kind(), moment);
+        }
+    }
+    if let Some(after) = after {
+        order.push_after(&mut query, after);
+    }
+    order.push_order(&mut query);
+    query.push(" limit ").push_bind(size + 1);
+    let of_selected = order.of_selected();
+    query.push(") candidate window place as (order by ");
+    query
+        .push(of_selected)
+        .push(")) sized where place <= ")
+        .push_bind(size);
+    query
+        .push(" and (place = 1 or bytes <= ")
+        .push_bind(PAGE_BYTES_MAX)
+        .push(") order by ")
+        .push(of_selected);
+    query
+}
+
+/// Adds the condition that a resource had been created at a moment.
+fn push_existed(query: &mut Query, kind: Kind, moment: Timestamp) {
+    let kind = kind.code();
+    query.push(format!(
+        " and (select change_time from changes where changes.id = it.id and kind = {kind} \
+         and revision = 1) <= "
+    ));
+    query.push_bind(moment);
+}
+
+/// Selects resources of a kind; conditions can follow.
+fn push_select(
+    query: &mut Query,
+    kind: Kind,
+    (view, include_deleted): (View, IncludeDeleted),
+    order: Order,
+) {
+    let (more, join) = match (kind, view) {
+        (Kind::Article, View::Full) => (
+            "article_texts.body",
+            " join article_texts on article_texts.article_id = it.id \
+             and article_texts.text_version = it.text_version",
+        ),
+        (Kind::Claim, View::Full) => (
+            "standings.doc",
+            " left join standings on standings.claim_id = it.id",
+        ),
+        _ => ("null::bytea", ""),
+    };
+    let (time, table, joins) = (order.selected(), table_of(kind), order.joins(kind));
+    query.push(format!(
+        "select it.id, {time}, it.doc, {more} as more from {table} it{join}{joins} where true"
+    ));
+    push_include_deleted(query, "it.is_deleted", include_deleted);
+}
