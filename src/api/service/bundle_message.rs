@@ -4,7 +4,7 @@ use tonic::Status;
 
 use crate::{
     api::call::status::status,
-    app::bundle::stream::Imported,
+    app::bundle::received::Imported,
     store::log::Done,
     wire::{document, pb, resource::bundle},
 };

@@ -17,7 +17,10 @@ use crate::{
     },
     app::{
         App, CallContext, Error,
-        bundle::stream::{Begun, End, Entrance, Finished, ImportStart, Received},
+        bundle::{
+            received::{Finished, Received},
+            stream::{Begun, End, Entrance, ImportStart},
+        },
     },
     domain::{
         resource::{Bundle, name::parse_id},
