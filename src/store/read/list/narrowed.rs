@@ -183,10 +183,7 @@ impl Lookup<'_> {
         let Some(mut query) = sizes_query(selection, named, after) else {
             return Ok(Narrowing::Table);
         };
-        let sizes: Sizes = query
-            .build_query_as()
-            .fetch_one(self.unkept())
-            .await?;
+        let sizes: Sizes = query.build_query_as().fetch_one(self.unkept()).await?;
         Ok(sizes.narrowing(selection, named, after))
     }
 }
