@@ -19,7 +19,7 @@ use super::error::Error;
 use crate::domain::Timestamp;
 
 /// A question about one thing that may be stored.
-pub(in crate::store) trait Question: Ord + Clone + Send + Sync + 'static {
+pub(super) trait Question: Ord + Clone + Send + Sync + 'static {
     /// The answer. The default means that nothing is stored.
     type Answer: Default + Clone + PartialEq + Send + Sync + 'static;
 
@@ -40,7 +40,7 @@ pub struct Known {
     is_partial: bool,
     /// The time of the database's clock. It only goes on, so that a time which had passed
     /// by then has passed.
-    pub(in crate::store) now: Option<Timestamp>,
+    pub(super) now: Option<Timestamp>,
 }
 
 impl Known {
@@ -69,20 +69,21 @@ impl Known {
 
     /// Whether the same questions have the same answers in both.
     pub fn is_same(&self, other: &Self) -> bool {
-        let is_same = |(of, answers): (&TypeId, &Box<dyn AnyAnswers>)| {
-            let other = other.answers.get(of);
-            other.is_some_and(|other| answers.is_same(other.as_ref()))
-        };
-        self.answers.len() == other.answers.len() && self.answers.iter().all(is_same)
+        let mut all = self.answers.iter();
+        self.answers.len() == other.answers.len()
+            && all.all(|(of, answers)| {
+                let other = other.answers.get(of);
+                other.is_some_and(|other| answers.is_same(other.as_ref()))
+            })
     }
 
     /// Notes that something was looked up whose answer is not kept.
-    pub(in crate::store) fn note_unkept(&mut self) {
+    pub(super) fn note_unkept(&mut self) {
         self.is_partial = true;
     }
 
     /// Answers questions. Those to which nothing is stored are left out.
-    pub(in crate::store) async fn answers<Q: Question>(
+    pub(super) async fn answers<Q: Question>(
         &mut self,
         connection: &mut PgConnection,
         questions: BTreeSet<Q>,
@@ -106,7 +107,7 @@ impl Known {
     }
 
     /// Reads the answers that were assumed. Returns whether one differs from what was assumed.
-    pub(in crate::store) async fn read_assumed(
+    pub(super) async fn read_assumed(
         &mut self,
         connection: &mut PgConnection,
     ) -> Result<bool, Error> {
@@ -118,10 +119,7 @@ impl Known {
     }
 
     /// Reads the answers to the same questions. What is not known is read when it is looked up.
-    pub(in crate::store) async fn read_again(
-        &self,
-        connection: &mut PgConnection,
-    ) -> Result<Self, Error> {
+    pub(super) async fn read_again(&self, connection: &mut PgConnection) -> Result<Self, Error> {
         let mut again = Self::default();
         for (of, answers) in &self.answers {
             let answers = answers.read_again(connection).await?;

@@ -37,13 +37,16 @@ fn fuel(number: usize) -> Value {
                 "key": "rose",
                 "claim": {
                     "statement": rose, "language": "en", "type": "CLAIM_TYPE_EVENT_OR_PROPERTY",
-                    "tags": ["fuel"], "quantities": [{"printed": format!("{number} per cent")}],
+                    "tags": ["fuel"], "quantities": [{"measure": "growth", "printed": format!("{number} per cent")}],
                 },
                 "appearances": [{
                     "anchors": [{"part": "ARTICLE_PART_BODY", "exact": rose}],
                     "chains": [{"hops": [{"source": "#mayor", "stance": "STANCE_DENIES"}]}],
                 }],
-                "relations": [{"type": "RELATION_TYPE_CONTRADICTS", "target": "#fell"}],
+                "relations": [{
+                    "type": "RELATION_TYPE_CONTRADICTS", "target": "#fell",
+                    "state": "RELATION_STATE_CONFIRMED", "author": "Desk",
+                }],
             },
             {
                 "key": "fell",

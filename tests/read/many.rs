@@ -65,6 +65,14 @@ async fn filled(claims: usize) -> (TestServer, Named) {
     let mut connection = connect(&database).await;
     run(&mut connection, "analyze".to_owned()).await;
     let named = Named::read(&mut connection, claims).await;
+    // For all connections of the server, so before it has any.
+    run(
+        &mut connection,
+        "do $$ begin execute format('alter database %I set enable_seqscan = off', \
+         current_database()); end $$"
+            .to_owned(),
+    )
+    .await;
     connection.close().await.unwrap();
     (TestServer::start_over(database, LIMITS).await, named)
 }
@@ -117,13 +125,6 @@ async fn list_all<R: List>(server: &TestServer, values: &[Value<R>], moment: Opt
 async fn no_list_by_any_fields_scans_a_large_table() {
     let (server, named) = filled(2_000).await;
     let mut connection = server.connection().await;
-    run(
-        &mut connection,
-        "do $$ begin execute format('alter database %I set enable_seqscan = off', \
-         current_database()); end $$"
-            .to_owned(),
-    )
-    .await;
     let before = sequential_scans(&mut connection).await;
     assert_eq!(before.len(), LARGE.len());
     let moment = Some(hours_ago(&mut connection, 24).await);

@@ -102,13 +102,7 @@ pub(crate) async fn run_planned(
 /// Plans a mutation before its turn has come, in a task of its own as [`run`].
 pub(crate) async fn plan(app: &App, mutation: impl Mutation) -> Result<Plan, Error> {
     let app = app.clone();
-    finished(async move {
-        let mut tx = app.store.begin(&LockSet::new()).await?;
-        let plan = Plan::make(&mut tx, &mutation).await?;
-        tx.rollback().await?;
-        Ok(plan)
-    })
-    .await
+    finished(async move { Plan::make(&app, &mutation).await }).await
 }
 
 /// Runs a task to its end even if the caller disconnects.
@@ -136,15 +130,12 @@ async fn run_to_end(
         locks.exclusive(Lockable::Request { caller, method, id });
     }
     if plan.is_none() && mutation.plans_without_locks() {
-        let mut tx = app.store.begin(&LockSet::new()).await?;
-        let done = earlier(&mut tx.lookup(), context).await?;
-        if done.is_none() {
-            plan = Some(Plan::make(&mut tx, mutation).await?);
-        }
-        tx.rollback().await?;
-        if let Some(done) = done {
+        let mut reader = app.store.reader().await?;
+        if let Some(done) = earlier(&mut reader.lookup(), context).await? {
             return Ok(done);
         }
+        drop(reader);
+        plan = Some(Plan::make(app, mutation).await?);
     }
     if let Some(plan) = &plan {
         locks.merge(&plan.locks);
@@ -183,16 +174,20 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Decides without locks.
-    async fn make(tx: &mut WriteTx, mutation: &impl Mutation) -> Result<Self, Error> {
+    /// Decides without locks. No transaction is open while it decides, which can take long.
+    async fn make(app: &App, mutation: &impl Mutation) -> Result<Self, Error> {
         let mut known = Known::assuming();
         let mut rounds = 0;
         loop {
             let mut locks = LockSet::new();
             known.decide_again();
-            let mut lookup = tx.lookup().keeping(&mut known);
+            let mut reader = app.store.reader().await?;
+            let mut lookup = reader.lookup().keeping(&mut known);
             let decided = decide(mutation, &mut lookup, &mut locks).await;
+            drop(reader);
+            let mut tx = app.store.begin(&LockSet::new()).await?;
             let differs = tx.lookup().read_assumed(&mut known).await?;
+            tx.rollback().await?;
             if differs {
                 rounds += 1;
                 if rounds == ASSUMED_MAX {

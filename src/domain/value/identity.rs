@@ -137,7 +137,7 @@ fn keeps_form(c: char) -> bool {
     match CodePointMapData::<GeneralCategory>::new().get(c) {
         GeneralCategory::OtherNumber => true,
         GeneralCategory::ModifierLetter => !HALF_WIDTH.contains(&c),
-        GeneralCategory::OtherSymbol => {
+        GeneralCategory::OtherSymbol if WITH_NUMBERS.iter().any(|block| block.contains(&c)) => {
             let mut buffer = [0; 4];
             let normalizer = ComposingNormalizerBorrowed::new_nfkc();
             let text = normalizer.normalize(c.encode_utf8(&mut buffer));
@@ -149,6 +149,10 @@ fn keeps_form(c: char) -> bool {
 
 /// The block of superscripts and subscripts, with their signs.
 const SUPERSCRIPTS: std::ops::RangeInclusive<char> = '\u{2070}'..='\u{209f}';
+/// The blocks of symbols that are made of a number: letters in circles or squares, and units,
+/// dates and times in a square. To normalize each symbol of a text would take long.
+const WITH_NUMBERS: [std::ops::RangeInclusive<char>; 2] =
+    ['\u{3200}'..='\u{33ff}', '\u{1f100}'..='\u{1f2ff}'];
 /// Another width of a letter is the same letter.
 const HALF_WIDTH: std::ops::RangeInclusive<char> = '\u{ff00}'..='\u{ffef}';
 
@@ -337,6 +341,19 @@ mod tests {
             caseless_text("GROSSE STRASSE."),
             caseless_text("große Straße")
         );
+    }
+
+    #[test]
+    fn every_symbol_that_is_made_of_a_number_keeps_its_form() {
+        let normalizer = ComposingNormalizerBorrowed::new_nfkc();
+        let categories = CodePointMapData::<GeneralCategory>::new();
+        let symbols =
+            ('\0'..=char::MAX).filter(|c| categories.get(*c) == GeneralCategory::OtherSymbol);
+        for symbol in symbols {
+            let text = symbol.to_string();
+            let has_number = normalizer.normalize(&text).contains(char::is_numeric);
+            assert!(!has_number || keeps_form(symbol), "{symbol}");
+        }
     }
 
     #[test]

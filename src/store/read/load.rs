@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use uuid::Uuid;
 
+use super::question::{AppearanceWith, CountIn, KeyIn};
 use crate::{
     domain::{
         Timestamp,
         passage::TextVersion,
-        resource::{AppearanceId, ArticleId, ClaimId, Kind, Name, SourceId, Stored},
+        resource::{ArticleId, ClaimId, Kind, Name, SourceId, Stored},
         value::IdentityDigest,
     },
     store::{Error, known::Question, lookup::Lookup},
@@ -328,103 +329,6 @@ impl Question for PresenceOf {
             (question, present.get(&id).copied())
         });
         Ok(answers.collect())
-    }
-}
-
-/// The live appearance that has an identity digest.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct AppearanceWith(IdentityDigest);
-
-impl Question for AppearanceWith {
-    type Answer = Option<Name>;
-
-    async fn read(
-        connection: &mut PgConnection,
-        questions: BTreeSet<Self>,
-    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
-        let identities: Vec<Vec<u8>> = questions.iter().map(|it| it.0.to_vec()).collect();
-        let rows = sqlx::query!(
-            "
-            select id, claim_id, identity from appearances
-            where identity = any($1) and not is_deleted
-            ",
-            &identities
-        )
-        .fetch_all(connection)
-        .await?;
-        let found = rows.into_iter().filter_map(|row| {
-            let identity = IdentityDigest::try_from(row.identity).ok()?;
-            let claim = ClaimId::new(row.claim_id);
-            let name = Name::Appearance(claim, AppearanceId::new(row.id));
-            Some((Self(identity), Some(name)))
-        });
-        Ok(found.collect())
-    }
-}
-
-/// The number of live appearances in an article.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct CountIn(ArticleId);
-
-impl Question for CountIn {
-    type Answer = i64;
-
-    async fn read(
-        connection: &mut PgConnection,
-        questions: BTreeSet<Self>,
-    ) -> Result<BTreeMap<Self, i64>, Error> {
-        let ids: Vec<Uuid> = questions.iter().map(|it| it.0.uuid()).collect();
-        let rows = sqlx::query!(
-            r#"
-            select article_id, count(*) as "count!" from appearances
-            where article_id = any($1) and not is_deleted
-            group by article_id
-            "#,
-            &ids
-        )
-        .fetch_all(connection)
-        .await?;
-        let counts = rows.into_iter();
-        let counts = counts.map(|row| (Self(ArticleId::new(row.article_id)), row.count));
-        Ok(counts.collect())
-    }
-}
-
-/// The source that a key named in earlier bundles of an article.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct KeyIn {
-    article: ArticleId,
-    key: String,
-}
-
-impl Question for KeyIn {
-    type Answer = Option<SourceId>;
-
-    async fn read(
-        connection: &mut PgConnection,
-        questions: BTreeSet<Self>,
-    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
-        let articles: Vec<Uuid> = questions.iter().map(|it| it.article.uuid()).collect();
-        let keys: Vec<String> = questions.into_iter().map(|it| it.key).collect();
-        let rows = sqlx::query!(
-            "
-            select article_id, key, source_id from article_keys join sources on id = source_id
-            where (article_id, key) in (select * from unnest($1::uuid[], $2::text[]))
-              and not is_deleted
-            ",
-            &articles,
-            &keys
-        )
-        .fetch_all(connection)
-        .await?;
-        let sources = rows.into_iter().map(|row| {
-            let question = Self {
-                article: ArticleId::new(row.article_id),
-                key: row.key,
-            };
-            (question, Some(SourceId::new(row.source_id)))
-        });
-        Ok(sources.collect())
     }
 }
 

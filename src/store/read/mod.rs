@@ -5,6 +5,7 @@ pub mod conflict;
 pub mod document;
 pub mod list;
 pub mod load;
+mod question;
 pub mod trace;
 
 pub use self::{
