@@ -1,16 +1,17 @@
 //! Bad input: all violations in a message are reported at once, each with its exact path.
 
 use claimstore::wire::pb::{
-    Anchor, Appearance, Article, AttributionChain, Byline, Citation, Claim,
-    CreateAppearanceRequest, CreateSourceRequest, Credit, Date, Entity, ExternalId, Hop,
-    HopReference, Origin, Period, Place, Quantity, QuotedSpan, Source,
+    Anchor, Appearance, Article, AttributionChain, BatchGetStandingsRequest, Byline, Citation,
+    Claim, ClaimFilter, ComparePositionsRequest, CreateAppearanceRequest, CreateSourceRequest,
+    Credit, Date, Entity, ExternalId, Hop, HopReference, ListClaimsRequest, Origin, Period, Place,
+    Quantity, QuotedSpan, Source,
 };
 use prost_types::Timestamp;
 use tonic::Request;
 
 use crate::support::{
-    errors::{fields, sorted_fields},
-    samples::{bound, quantity},
+    errors::{description, fields, sorted_fields, why},
+    samples::{bound, claim, quantity},
     server::TestServer,
 };
 
@@ -264,4 +265,50 @@ async fn every_violation_of_an_appearance_is_reported() {
         "article_stance", "chains[0].hops[0].source", "chains[0].hops[1].cue",
         "chains[0].hops[1].stance", "chains[1].hops[0].source", "chains[2].hops",
     ]);
+}
+
+#[tokio::test]
+async fn an_error_names_the_field_and_says_what_to_write_in_it() {
+    let server = TestServer::start().await;
+    let stored = server.create_claim(claim("It is so")).await.unwrap();
+    let request = BatchGetStandingsRequest {
+        names: vec![stored.name.clone()],
+        ..BatchGetStandingsRequest::default()
+    };
+    let status = server.claims().batch_get_standings(request).await;
+    let said = description(&status.unwrap_err(), "names[0]");
+    assert!(
+        said.ends_with(&format!("{}/standing", stored.name)),
+        "{said}"
+    );
+
+    for (tag, expected) in [
+        ("en-GB", "write en"),
+        ("zh-Hant", "write zh"),
+        ("EN", "write en"),
+    ] {
+        let request = ListClaimsRequest {
+            filter: Some(ClaimFilter {
+                language: tag.to_owned(),
+                ..ClaimFilter::default()
+            }),
+            ..ListClaimsRequest::default()
+        };
+        let status = server.claims().list_claims(request).await.unwrap_err();
+        let said = description(&status, "filter.language");
+        assert!(said.contains(expected), "{tag}: {said}");
+    }
+
+    let request = ComparePositionsRequest {
+        first: "x".to_owned(),
+        second: "y".to_owned(),
+    };
+    let status = server.changes().compare_positions(request).await;
+    let status = status.unwrap_err();
+    assert_eq!(why(&status), "POSITION_INVALID");
+    assert!(
+        status.message().starts_with("first is not"),
+        "{}",
+        status.message()
+    );
 }
