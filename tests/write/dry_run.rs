@@ -97,7 +97,9 @@ fn every_mutating_method_has_dry_runs_and_is_in_the_script() {
     let reads = [
         "Get", "BatchGet", "List", "Count", "Compare", "Diff", "Watch", "Trace",
     ];
-    let changing = methods().filter(|it| !reads.iter().any(|read| it.name().starts_with(read)));
+    // The settings of a stream of bundles have it; tests/bundle/stream.rs tries its dry run.
+    let unary = methods().filter(|it| it.name() != "ImportBundles");
+    let changing = unary.filter(|it| !reads.iter().any(|read| it.name().starts_with(read)));
     let mut names = BTreeSet::new();
     for method in changing {
         for field in ["validate_only", "request_id"] {

@@ -375,11 +375,14 @@ async fn pause(attempts: &mut u32, status: Status) -> Result<(), Stopped> {
     Ok(())
 }
 
-/// Whether opening the stream again can help: the server says so, or the connection broke.
+/// Whether opening the stream again can help: the server says so, the connection broke, or the
+/// stream of a client that was killed still stored what it had sent.
 fn may_go_on(status: &Status) -> bool {
-    let is_broken = matches!(status.code(), tonic::Code::Internal | tonic::Code::Unknown)
-        && status.get_details_error_info().is_none();
-    client::is_retryable(status) || is_broken
+    let info = status.get_details_error_info();
+    let is_broken =
+        matches!(status.code(), tonic::Code::Internal | tonic::Code::Unknown) && info.is_none();
+    let is_overtaken = info.is_some_and(|info| info.reason == "IMPORT_OVERTAKEN");
+    client::is_retryable(status) || is_broken || is_overtaken
 }
 
 /// Reads the lines from the index `skipped` on, and those before it that are wanted.
