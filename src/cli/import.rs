@@ -6,6 +6,7 @@
 //! where every further call would fail too.
 
 mod bundle_file;
+mod lines;
 mod opened;
 mod problem;
 mod progress;

@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use super::{
     bundle_file::{BundleFile, FileBundle},
+    lines::{Found, Line, read_lines},
     problem::Problem,
     report::Report,
 };
@@ -75,25 +76,6 @@ impl From<Status> for Stopped {
     fn from(status: Status) -> Self {
         Self::Server(status)
     }
-}
-
-/// A line of the file.
-struct Line {
-    index: i64,
-    number: usize,
-    request: ImportBundlesRequest,
-    /// Why it is no bundle.
-    problems: Vec<Problem>,
-    text: String,
-    /// The bytes of the file up to its end.
-    offset: u64,
-}
-
-/// What the reader of the file finds.
-enum Found {
-    Line(Box<Line>),
-    /// The file cannot be read any further.
-    Broken(Vec<Problem>),
 }
 
 /// A stream that is open.
@@ -383,69 +365,4 @@ fn may_go_on(status: &Status) -> bool {
         matches!(status.code(), tonic::Code::Internal | tonic::Code::Unknown) && info.is_none();
     let is_overtaken = info.is_some_and(|info| info.reason == "IMPORT_OVERTAKEN");
     client::is_retryable(status) || is_broken || is_overtaken
-}
-
-/// Reads the lines from the index `skipped` on, and those before it that are wanted.
-async fn read_lines<R: AsyncBufRead + Unpin>(
-    mut file: BundleFile<R>,
-    first: Result<FileBundle, Vec<Problem>>,
-    skipped: i64,
-    wanted: std::collections::BTreeSet<i64>,
-    sender: Sender<Found>,
-) {
-    let mut first = Some(first);
-    let mut index = 0;
-    loop {
-        let is_skipped = index < skipped && !wanted.contains(&index);
-        if is_skipped && first.take().is_none() {
-            match file.skip().await {
-                Ok(true) => {}
-                Ok(false) => return,
-                Err(error) => {
-                    let problem = Problem::in_file(format!("cannot be read: {error}"));
-                    // The import may have ended.
-                    let _ = sender.send(Found::Broken(vec![problem])).await;
-                    return;
-                }
-            }
-        } else if !is_skipped {
-            let next = match first.take() {
-                Some(first) => Some(first),
-                None => file.next().await,
-            };
-            let Some(read) = next else { return };
-            let found = found(&file, index, read);
-            let is_end = matches!(found, Found::Broken(_));
-            if sender.send(found).await.is_err() || is_end {
-                return;
-            }
-        }
-        index += 1;
-    }
-}
-
-fn found<R: AsyncBufRead + Unpin>(
-    file: &BundleFile<R>,
-    index: i64,
-    read: Result<FileBundle, Vec<Problem>>,
-) -> Found {
-    let (number, bundle, problems) = match read {
-        Ok(FileBundle { line, bundle }) => (line, Some(bundle), Vec::new()),
-        Err(problems) => (problems.first().and_then(|it| it.line), None, problems),
-    };
-    let Some(number) = number else {
-        return Found::Broken(problems);
-    };
-    Found::Line(Box::new(Line {
-        index,
-        number,
-        request: ImportBundlesRequest {
-            settings: None,
-            index,
-            bundle,
-        },
-        problems,
-        text: String::from_utf8_lossy(file.text()).into_owned(),
-        offset: file.offset(),
-    }))
 }
