@@ -265,7 +265,7 @@ impl Import {
             writeln!(out, "article {article}")?;
         }
         let candidates = self.report.candidates.lines(&self.clients).await;
-        // Who cannot be asked now is no reason to fail: all was stored.
+        // All was stored, so the import succeeds even if the candidates cannot be read.
         for line in candidates.unwrap_or_default() {
             writeln!(out, "{line}")?;
         }

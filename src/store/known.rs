@@ -52,8 +52,8 @@ impl Known {
         }
     }
 
-    /// Forgets how the next decision looks things up, and keeps the answers.
-    pub fn decide_again(&mut self) {
+    /// Begins another decision. It is whole until it looks up what is not kept.
+    pub fn begin_decision(&mut self) {
         self.is_partial = false;
     }
 
@@ -62,7 +62,7 @@ impl Known {
         self.assumes = false;
     }
 
-    /// Whether all that was looked up is known.
+    /// Whether all that the decision looked up is known.
     pub fn is_whole(&self) -> bool {
         !self.is_partial
     }
@@ -104,6 +104,11 @@ impl Known {
         let answers = self.answers.remove(&TypeId::of::<Q>());
         let answers = answers.and_then(|answers| answers.into_any().downcast().ok());
         answers.unwrap_or_default()
+    }
+
+    /// Whether answers were assumed that were not read since.
+    pub(super) fn has_assumed(&self) -> bool {
+        self.answers.values().any(|answers| answers.has_assumed())
     }
 
     /// Reads the answers that were assumed. Returns whether one differs from what was assumed.
@@ -180,6 +185,7 @@ trait AnyAnswers: Send + Sync {
     fn as_any(&self) -> &dyn Any;
     fn into_any(self: Box<Self>) -> Box<dyn Any>;
     fn is_same(&self, other: &dyn AnyAnswers) -> bool;
+    fn has_assumed(&self) -> bool;
     /// Reads the answers that were assumed. Returns whether one differs from what was assumed.
     fn read_assumed<'a>(&'a mut self, connection: &'a mut PgConnection) -> Reading<'a, bool>;
     /// Reads the answers to the same questions.
@@ -201,6 +207,10 @@ impl<Q: Question> AnyAnswers for Answers<Q> {
     fn is_same(&self, other: &dyn AnyAnswers) -> bool {
         let other = other.as_any().downcast_ref::<Self>();
         other.is_some_and(|other| self.known == other.known)
+    }
+
+    fn has_assumed(&self) -> bool {
+        !self.assumed.is_empty()
     }
 
     fn read_assumed<'a>(&'a mut self, connection: &'a mut PgConnection) -> Reading<'a, bool> {

@@ -47,11 +47,6 @@ impl<'c> Lookup<'c> {
         Ok(now)
     }
 
-    /// Reads the answers that were assumed. Returns whether one differs from what was assumed.
-    pub async fn read_assumed(&mut self, known: &mut Known) -> Result<bool, Error> {
-        known.read_assumed(self.connection).await
-    }
-
     /// Reads the answers to the same questions again.
     pub async fn read_again(&mut self, known: &Known) -> Result<Known, Error> {
         known.read_again(self.connection).await

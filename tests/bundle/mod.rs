@@ -10,6 +10,7 @@ mod dates;
 mod deleted;
 mod import;
 mod matching;
+mod planned;
 mod poorer;
 mod refused;
 mod several;

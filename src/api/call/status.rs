@@ -293,7 +293,7 @@ fn page_token_invalid() -> Status {
 
 fn position_lost(field: &str) -> Status {
     Answer::new(Code::OutOfRange, ErrorReason::PositionLost).message(format!(
-        "the change at {field} is no longer in the log; begin again, with a snapshot"
+        "the log has lost the change at {field}; begin again, with a snapshot"
     ))
 }
 

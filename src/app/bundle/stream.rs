@@ -70,6 +70,12 @@ impl Entrance {
 
 /// The import of a stream of bundles.
 pub struct Import {
+    gatherer: Gatherer,
+    writer: Writer,
+}
+
+/// Writes the bundles that were gathered, and answers them.
+struct Writer {
     app: App,
     context: CallContext,
     key: ImportKey,
@@ -79,7 +85,6 @@ pub struct Import {
     rejected: Vec<Finished>,
     results: mpsc::Sender<Finished>,
     next_index: i64,
-    gatherer: Option<Gatherer>,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -139,17 +144,17 @@ impl App {
             results: finished.clone(),
             shutdown: self.streams.shutdown(),
         };
-        let import = Import {
+        let writer = Writer {
             app: self.clone(),
             context,
             key,
             encode,
             rejected: Vec::new(),
             results: finished,
-            gatherer: Some(gatherer),
             next_index: progress.next_index,
             _permit: permit,
         };
+        let import = Import { gatherer, writer };
         let entrance = Entrance {
             app: self.clone(),
             space: Arc::new(Semaphore::new(PERMITS)),
@@ -191,27 +196,26 @@ enum Attempt {
 impl Import {
     /// Runs until the sender closes the stream and all bundles are finished, or the import
     /// fails. The index says from where it would go on.
-    pub async fn run(mut self) -> (Result<(), End>, i64) {
-        let result = self.try_run().await;
-        (result, self.next_index)
-    }
-
-    async fn try_run(&mut self) -> Result<(), End> {
+    pub async fn run(self) -> (Result<(), End>, i64) {
+        let Self {
+            gatherer,
+            mut writer,
+        } = self;
         let (planned, parts) = mpsc::channel(PLANNED_MAX);
-        let gatherer = self.gatherer.take();
         let gathering = async {
-            if let Some(gatherer) = gatherer {
-                gatherer.run(planned).await;
-            }
-            // What it has gathered is still to be written.
+            gatherer.run(planned).await;
+            // What was gathered is still to be written.
             pending().await
         };
-        tokio::select! {
-            result = self.write_all(parts) => result,
+        let result = tokio::select! {
+            result = writer.write_all(parts) => result,
             never = gathering => never,
-        }
+        };
+        (result, writer.next_index)
     }
+}
 
+impl Writer {
     async fn write_all(&mut self, mut parts: mpsc::Receiver<Result<Part, End>>) -> Result<(), End> {
         while let Some(part) = parts.recv().await.transpose()? {
             let mut parts = vec![part];

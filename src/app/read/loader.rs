@@ -1,8 +1,9 @@
 //! Reads of single documents, many in one query.
 //!
 //! While a query runs, the names that other calls ask for queue up, and the next query reads
-//! all of them. There is no timer: a lone call is read at once. Each query starts after the
-//! calls that it answers, so what they get is as fresh as with a query of their own.
+//! all of them. A lone call is read at once, because nothing waits for more calls. Each query
+//! starts after the calls that it answers, so what they get is as fresh as with a query of
+//! their own.
 //!
 //! A call that ends early only leaves its queue. Each sort of document has a queue of its own,
 //! so large ones do not hold up small ones.

@@ -16,7 +16,7 @@ use crate::{
         value::Violation,
     },
     store::{
-        self, Known, Lookup,
+        self, Known, Lookup, Reader,
         log::{Author, Earlier, RequestKey},
         write::{
             Batch, Ending, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX,
@@ -102,7 +102,11 @@ pub(crate) async fn run_planned(
 /// Plans a mutation before its turn has come, in a task of its own as [`run`].
 pub(crate) async fn plan(app: &App, mutation: impl Mutation) -> Result<Plan, Error> {
     let app = app.clone();
-    finished(async move { Plan::make(&app, &mutation).await }).await
+    let task = async move {
+        let mut reader = app.store.reader().await?;
+        Plan::make(&mut reader, &mutation).await
+    };
+    finished(task).await
 }
 
 /// Runs a task to its end even if the caller disconnects.
@@ -134,8 +138,7 @@ async fn run_to_end(
         if let Some(done) = earlier(&mut reader.lookup(), context).await? {
             return Ok(done);
         }
-        drop(reader);
-        plan = Some(Plan::make(app, mutation).await?);
+        plan = Some(Plan::make(&mut reader, mutation).await?);
     }
     if let Some(plan) = &plan {
         locks.merge(&plan.locks);
@@ -175,20 +178,15 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Decides without locks. No transaction is open while it decides, which can take long.
-    async fn make(app: &App, mutation: &impl Mutation) -> Result<Self, Error> {
+    async fn make(reader: &mut Reader, mutation: &impl Mutation) -> Result<Self, Error> {
         let mut known = Known::assuming();
         let mut rounds = 0;
         loop {
             let mut locks = LockSet::new();
-            known.decide_again();
-            let mut reader = app.store.reader().await?;
+            known.begin_decision();
             let mut lookup = reader.lookup().keeping(&mut known);
             let decided = decide(mutation, &mut lookup, &mut locks).await;
-            drop(reader);
-            let mut tx = app.store.begin(&LockSet::new()).await?;
-            let differs = tx.lookup().read_assumed(&mut known).await?;
-            tx.rollback().await?;
-            if differs {
+            if reader.read_assumed(&mut known).await? {
                 rounds += 1;
                 if rounds == ASSUMED_MAX {
                     known.stop_assuming();

@@ -15,7 +15,7 @@ pub(super) struct Line {
     pub(super) index: i64,
     pub(super) number: usize,
     pub(super) request: ImportBundlesRequest,
-    /// Why it is no bundle.
+    /// Why it is not a bundle.
     pub(super) problems: Vec<Problem>,
     pub(super) text: String,
     /// The bytes of the file up to its end.

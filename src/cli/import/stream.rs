@@ -1,7 +1,7 @@
 //! Sends the lines of a file as one stream of bundles, and goes on where the stream broke.
 //!
-//! Every line that is not blank has an index in the import. One that is no bundle is sent
-//! without a bundle, so that the indexes stay those of the lines. Bundles are kept until
+//! Every line that is not blank has an index in the import. One that is not a bundle is
+//! sent without one, so that the indexes stay those of the lines. Bundles are kept until
 //! their result comes, at most [`FLIGHT_MAX`] of them.
 
 use std::{

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sqlx::{Postgres, Transaction};
+use sqlx::{Connection as _, Postgres, Transaction};
 use uuid::Uuid;
 
 pub use super::batch::{ArticleKey, Batch, CHANGES_MAX, Write};
@@ -28,7 +28,8 @@ use crate::{
         resource::{ClaimId, Erasure, Name, Resource, Stamp, Stored},
     },
     store::{
-        Error, Store,
+        Error, Reader, Store,
+        known::Known,
         log::{
             Author, Cause, Done, Moment, Operation, Position, RequestKey,
             append::{self, Entry},
@@ -89,6 +90,20 @@ impl Store {
             locks: locks.clone(),
             timeout: self.write_timeout,
         })
+    }
+}
+
+impl Reader {
+    /// Reads answers that were assumed, with the plans of write transactions. Returns whether
+    /// one differs from what was assumed. Call it in a task that always runs to its end.
+    pub async fn read_assumed(&mut self, known: &mut Known) -> Result<bool, Error> {
+        if !known.has_assumed() {
+            return Ok(false);
+        }
+        let mut transaction = self.connection.begin_with(BEGIN).await?;
+        let differs = known.read_assumed(&mut transaction).await?;
+        transaction.rollback().await?;
+        Ok(differs)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Figures whose words or region decide what they mean: units, ages, rates, others and scores.
 
-use super::{super::read::Printed, Row, check, read};
+use super::{super::read::Printed, Row, check, check_again, read, show};
 
 #[test]
 fn the_region_decides_the_acre_and_the_metal_the_ounce() {
@@ -175,5 +175,65 @@ fn how_often_heights_and_currencies() {
     ] {
         let error = read(text, language, language).unwrap_err().to_string();
         assert!(error.contains("is not a quantity"), "{text}: {error}");
+    }
+}
+
+/// What a text must be read as: a figure, or nothing.
+fn assert_read(text: &str, (locale, language): (&str, &str), expected: Option<String>) {
+    let got = read(text, locale, language).ok();
+    if let Some(figure) = &got {
+        check_again(figure, locale, language);
+    }
+    assert_eq!(
+        got.as_ref().map(show),
+        expected,
+        "{text:?} ({locale}, {language})"
+    );
+}
+
+#[test]
+fn the_meaning_of_words_holds_for_every_number() {
+    for n in 1..=300 {
+        for (text, locale, unit) in [
+            (format!("{n} m/s"), "de", "m/s"),
+            (format!("{n} acres"), "en-GB", "[acr_br]"),
+            (format!("{n} acres"), "en-US", "[acr_us]"),
+            (format!("{n} Unzen Gold"), "de", "[oz_tr]"),
+        ] {
+            let language = &locale[..2];
+            assert_read(&text, (locale, language), Some(format!("{n} {unit}")));
+        }
+        for (text, language) in [
+            (format!("another {n}"), "en"),
+            (format!("altri {n}"), "it"),
+            (format!("weitere {n}"), "de"),
+            (format!("{n} autres"), "fr"),
+            (format!("otros {n}"), "es"),
+            (format!("a {n}% drop"), "en"),
+            (format!("un calo del {n}%"), "it"),
+            (format!("{n} acres"), "en"),
+            (format!("{n}{}", ordinal(n)), "en"),
+        ] {
+            assert_read(&text, (language, language), None);
+        }
+    }
+    for (feet, inches) in (4..=7).flat_map(|feet| (1..12).map(move |inches| (feet, inches))) {
+        let expected = Some(format!("{} [in_i]", 12 * feet + inches));
+        assert_read(&format!("{feet}ft {inches}in"), ("en", "en"), expected);
+    }
+    for decade in 2..=9 {
+        let expected = format!("~[{decade}4, {decade}7) a, extent");
+        assert_read(&format!("mid-{decade}0s"), ("en", "en"), Some(expected));
+    }
+}
+
+/// The ending of an ordinal in digits.
+fn ordinal(n: u32) -> &'static str {
+    match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
     }
 }
