@@ -14,6 +14,7 @@ use super::{
     candidates::Candidates,
     client::{self, Clients, Server, Writer, call},
     error::Error,
+    language::language_tag,
     listing::list_sources,
     page::names::display_name,
     quote::{self, NotPrinted, Printed, Quote},
@@ -83,7 +84,7 @@ struct AddArgs {
     statement: Option<String>,
 
     /// Language of the statement, as a BCP-47 tag [default: that of the article]
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = language_tag)]
     language: Option<String>,
 
     /// Take the nearest words of the article if the quoted ones are there in another spelling:

@@ -41,9 +41,10 @@ use super::{
     candidates::Candidates,
     client::{self, Clients, Server, Writer},
     error::Error,
+    language::language_tag,
     sent_bundle::send,
 };
-use crate::domain::value::{TimeZone, language};
+use crate::domain::value::TimeZone;
 
 /// What `import` takes.
 #[derive(Args)]
@@ -131,13 +132,6 @@ pub struct ImportArgs {
     /// Print the outcome for each resource
     #[arg(long, short)]
     verbose: bool,
-}
-
-fn language_tag(text: &str) -> Result<String, &'static str> {
-    match language::primary(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err("not a BCP-47 language tag; write for example en, it-IT or zh-Hans"),
-    }
 }
 
 fn time_zone(text: &str) -> Result<String, &'static str> {

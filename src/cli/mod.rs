@@ -8,6 +8,7 @@ pub mod client;
 mod error;
 pub mod history;
 pub mod import;
+mod language;
 mod listing;
 pub mod migrate;
 pub mod orphans;

@@ -1,6 +1,11 @@
 //! Finds the words of an article that a person quotes.
 
-use crate::{domain::passage::FoldedText, wire::pb};
+use std::fmt;
+
+use crate::{
+    domain::passage::{FoldedPlace, FoldedText},
+    wire::pb,
+};
 
 /// What a person quotes.
 pub struct Quote<'a> {
@@ -38,7 +43,7 @@ pub enum NotPrinted {
     },
     /// It is there in another spelling.
     #[error(
-        "{article} prints neither in its text nor in its headline: {words:?}; the nearest words are {nearest:?}: quote these, or give --lenient to take them"
+        "{article} prints neither in its text nor in its headline: {words:?}; the nearest words are {nearest}: quote these, or give --lenient to take them"
     )]
     Spelled {
         /// The article.
@@ -46,7 +51,20 @@ pub enum NotPrinted {
         /// The words.
         words: String,
         /// The words of the article.
-        nearest: String,
+        nearest: Nearest,
+    },
+    /// It is there in other letters, once or several times.
+    #[error(
+        "{article} prints neither in its text nor in its headline: {words:?}; the nearest words are {}: quote them verbatim",
+        listed(nearest)
+    )]
+    Similar {
+        /// The article.
+        article: String,
+        /// The words.
+        words: String,
+        /// The words of the article, each in its place.
+        nearest: Vec<Nearest>,
     },
     /// It is there more than once.
     #[error(
@@ -70,6 +88,56 @@ pub enum NotPrinted {
         /// The words.
         words: String,
     },
+}
+
+/// Words that an article prints, and their position in code points.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Nearest {
+    part: pb::ArticlePart,
+    words: String,
+    start: usize,
+    end: usize,
+}
+
+impl Nearest {
+    fn new(part: pb::ArticlePart, text: &str, place: FoldedPlace) -> Self {
+        let words = &text[place.start..place.end];
+        let start = text[..place.start].chars().count();
+        Self {
+            part,
+            words: words.to_owned(),
+            start,
+            end: start + words.chars().count(),
+        }
+    }
+}
+
+impl fmt::Display for Nearest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            part,
+            words,
+            start,
+            end,
+        } = self;
+        let part = match part {
+            pb::ArticlePart::Headline => "headline",
+            _ => "text",
+        };
+        write!(f, "{words:?}, at {start}..{end} of the {part}")
+    }
+}
+
+/// The most places that an error names.
+const NEAREST_MAX: usize = 3;
+
+fn listed(nearest: &[Nearest]) -> String {
+    let shown = nearest.iter().take(NEAREST_MAX).map(Nearest::to_string);
+    let mut shown: Vec<String> = shown.collect();
+    if nearest.len() > NEAREST_MAX {
+        shown.push("and more".to_owned());
+    }
+    shown.join("; ")
 }
 
 /// Finds a quote in the body of an article, or else in its headline.
@@ -98,11 +166,11 @@ pub fn find(article: &pb::Article, quote: &Quote<'_>) -> Result<Printed, NotPrin
         return match places[..] {
             [] => continue,
             [place] => {
-                let nearest = text[place.start..place.end].to_owned();
+                let nearest = Nearest::new(part, text, place);
                 match quote.is_lenient {
                     true => Ok(Printed {
                         part,
-                        words: nearest,
+                        words: nearest.words,
                     }),
                     false => Err(NotPrinted::Spelled {
                         article,
@@ -118,7 +186,21 @@ pub fn find(article: &pb::Article, quote: &Quote<'_>) -> Result<Printed, NotPrin
             }),
         };
     }
-    Err(NotPrinted::Nowhere { article, words })
+    let similar = parts.iter().flat_map(|&(part, text)| {
+        let loose = FoldedText::loose(text);
+        let places = loose.near(quote.words, quote.prefix, quote.suffix);
+        let places = places.into_iter();
+        places.map(move |place| Nearest::new(part, text, place))
+    });
+    let nearest: Vec<Nearest> = similar.collect();
+    Err(match nearest.is_empty() {
+        true => NotPrinted::Nowhere { article, words },
+        false => NotPrinted::Similar {
+            article,
+            words,
+            nearest,
+        },
+    })
 }
 
 /// How often the words are in a text, between these words before and after them.
@@ -203,7 +285,19 @@ mod tests {
             ),
             (
                 ("said \"no\"", "", ""),
-                "are \"said “no”\": quote these, or give --lenient",
+                "are \"said “no”\", at 3..12 of the text: quote these, or give --lenient",
+            ),
+            (
+                ("the BOAT left", "", ""),
+                "are \"The boat left\", at 14..27 of the text: quote them verbatim",
+            ),
+            (
+                ("NOBODY'S BOAT", "", ""),
+                "are \"Nobody’s boat\", at 0..13 of the headline: quote them verbatim",
+            ),
+            (
+                ("the boat", "", ""),
+                "are \"The boat\", at 14..22 of the text; \"The boat\", at 29..37 of the text: quote",
             ),
             (("The ship", "", ""), "quote it verbatim"),
         ] {

@@ -4,7 +4,13 @@
 use std::collections::HashMap;
 
 use super::{
-    Listed, Page, figures::figure, joined, names::Names, quoted, standing::sides, times, words,
+    Listed, Page,
+    figures::figure,
+    joined,
+    names::Names,
+    quoted,
+    standing::{in_itself, sides},
+    times, words,
 };
 use crate::wire::pb::{Appearance, Article, ArticlePart, Byline, Claim, Conflict};
 
@@ -36,7 +42,8 @@ pub fn page(
 }
 
 fn byline(byline: &Byline) -> String {
-    let printed = match byline.printed == byline.name || byline.name.is_empty() {
+    let adds_nothing = byline.printed.is_empty() || byline.printed == byline.name;
+    let printed = match adds_nothing || byline.name.is_empty() {
         true => String::new(),
         false => format!("printed {}", quoted(&byline.printed)),
     };
@@ -165,11 +172,16 @@ impl Page {
             let Some((own, other)) = sides(claim, conflict) else {
                 continue;
             };
-            if own.claim == claim {
-                let reason = words(conflict.reason().as_str_name(), "CONFLICT_REASON_");
-                self.detail(&format!("conflict, {reason}: {}", other.statement));
-                self.detail(&other.claim);
+            if own.claim != claim {
+                continue;
             }
+            let reason = words(conflict.reason().as_str_name(), "CONFLICT_REASON_");
+            if other.claim == claim {
+                self.detail(&format!("conflict, {reason}: {}", in_itself(own, other)));
+                continue;
+            }
+            self.detail(&format!("conflict, {reason}: {}", other.statement));
+            self.detail(&other.claim);
         }
     }
 }
@@ -260,6 +272,43 @@ Wait:  at least 12 boats are believed to be missing.
 
 End
 "
+        );
+    }
+
+    #[test]
+    fn a_byline_has_no_label_without_a_value() {
+        let given = |name: &str, role: &str, printed: &str| {
+            byline(&Byline {
+                name: name.to_owned(),
+                role: role.to_owned(),
+                printed: printed.to_owned(),
+                ..Byline::default()
+            })
+        };
+        assert_eq!(given("Ada Rossi", "photos", ""), "Ada Rossi, photos");
+        assert_eq!(
+            given("Ada Rossi", "photos", "Ada Rossi"),
+            "Ada Rossi, photos"
+        );
+        assert_eq!(given("", "photos", "BY ADA"), "BY ADA, photos");
+        assert_eq!(
+            given("Ada Rossi", "", "BY ADA"),
+            "Ada Rossi, printed “BY ADA”"
+        );
+    }
+
+    #[test]
+    fn a_claim_that_conflicts_with_itself_is_named_once() {
+        let claim = samples::claim();
+        let conflicts = Listed {
+            items: vec![samples::conflict_in_itself()],
+            has_more: false,
+        };
+        let mut page = Page::default();
+        page.conflicts_with(&claim.name, &conflicts.items);
+        assert_eq!(
+            page.text(),
+            "  conflict, stances: 2 printings affirm it, 1 denies it\n"
         );
     }
 

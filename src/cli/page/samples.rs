@@ -164,6 +164,24 @@ pub fn conflicts() -> Listed<Conflict> {
     }
 }
 
+/// A conflict of the claim with itself.
+pub fn conflict_in_itself() -> Conflict {
+    let side = |appearance_count| {
+        Some(ConflictSide {
+            claim: claim().name,
+            statement: claim().statement,
+            appearance_count,
+            ..ConflictSide::default()
+        })
+    };
+    Conflict {
+        reason: ConflictReason::Stances.into(),
+        one: side(2),
+        other: side(1),
+        ..Conflict::default()
+    }
+}
+
 /// The standing of the claim, a review and relations.
 pub fn children() -> Children {
     let review = Review {

@@ -136,6 +136,10 @@ impl Page {
             return;
         };
         let reason = words(conflict.reason().as_str_name(), "CONFLICT_REASON_");
+        if other.claim == own.claim {
+            self.entry(&format!("{reason}: {}", in_itself(own, other)));
+            return;
+        }
         self.entry(&format!("{reason}: {}", other.statement));
         for (label, side) in [("here", own), ("there", other)] {
             for quantity in &side.quantities {
@@ -215,9 +219,23 @@ pub(super) fn sides<'a>(
     conflict: &'a Conflict,
 ) -> Option<(&'a ConflictSide, &'a ConflictSide)> {
     let (one, other) = (conflict.one.as_ref()?, conflict.other.as_ref()?);
-    match other.claim == claim {
+    match other.claim == claim && one.claim != claim {
         true => Some((other, one)),
         false => Some((one, other)),
+    }
+}
+
+/// The two sides of a claim that is in conflict with itself: how often it is affirmed and
+/// denied.
+pub(super) fn in_itself(affirming: &ConflictSide, denying: &ConflictSide) -> String {
+    let (affirming, denying) = (affirming.appearance_count, denying.appearance_count);
+    let affirm = match affirming {
+        1 => "1 printing affirms it".to_owned(),
+        count => format!("{count} printings affirm it"),
+    };
+    match denying {
+        1 => format!("{affirm}, 1 denies it"),
+        count => format!("{affirm}, {count} deny it"),
     }
 }
 
@@ -253,6 +271,18 @@ mod tests {
         );
         assert_eq!(drawn_in(&[]), format!("printed in {name}"));
         assert_eq!(drawn(&Relation::default(), &[]), "");
+    }
+
+    #[test]
+    fn a_claim_in_conflict_with_itself_says_how_often_each_side_is_printed() {
+        let conflict = samples::conflict_in_itself();
+        let claim = samples::claim().name;
+        let mut page = Page::default();
+        page.conflict(&claim, &conflict);
+        assert_eq!(
+            page.text(),
+            "* stances: 2 printings affirm it, 1 denies it\n"
+        );
     }
 
     #[test]

@@ -6,11 +6,11 @@
 
 use super::{
     folded::FoldedPlace,
-    nearest,
+    nearest::{self, Nearest},
     part_text::{PartText, TextVersion, code_points},
 };
 use crate::domain::value::{
-    Checker, code::coded, identity::is_blank, relation_type::RelationType, text,
+    Checker, NearestWords, code::coded, identity::is_blank, relation_type::RelationType, text,
 };
 
 coded! {
@@ -187,15 +187,28 @@ impl Anchor {
         self.end = Some(text.position(place.end));
     }
 
-    /// Reports words that are not where they should be, and says where they are.
+    /// Reports words that are not where they should be, and says where they are, or which
+    /// words are nearest to them.
     fn report_words(&self, check: &mut Checker, text: &PartText<'_>, mut description: String) {
-        let places = self.places_in_other_spelling(text);
         // Places with the words themselves are described verbatim.
         let is_verbatim = text.places(&self.exact).next().is_some();
-        let found = nearest::describe(text, &places).filter(|_| !is_verbatim);
+        let found = match is_verbatim {
+            true => None,
+            false => self.nearest(text),
+        };
         let (found, nearest) = found.unwrap_or_else(|| (text.describe_places(&self.exact), None));
         description.push_str(&found);
         check.report_words(description, nearest);
+    }
+
+    /// Describes the places of the nearest words, and returns the words if there is one place.
+    fn nearest(&self, text: &PartText<'_>) -> Option<(String, Option<NearestWords>)> {
+        let places = self.places_in_other_spelling(text);
+        if !places.is_empty() {
+            return nearest::describe(text, &places, Nearest::Spelled);
+        }
+        let places = text.loose().near(&self.exact, &self.prefix, &self.suffix);
+        nearest::describe(text, &places, Nearest::Loose)
     }
 
     /// Moves the anchor to `start..end` of a text and quotes the words there. The prefix
@@ -326,6 +339,55 @@ mod tests {
         assert!(settle(&mut decomposed, TEXT)[0].contains("in another spelling it is at"));
         let mut straight = anchor("\"no\"");
         assert!(settle(&mut straight, TEXT)[0].contains("in another spelling it is at"));
+    }
+
+    #[test]
+    fn the_nearest_words_are_named_with_their_positions_and_never_taken() {
+        let text = "On Monday the Café Müller said: “No”. The ﬁre is out. NO WAY, no way.";
+        for (given, nearest) in [
+            ("on monday", "On Monday"),
+            ("the cafe muller", "the Café Müller"),
+            ("CAFÉ MÜLLER SAID: \"NO\".", "Café Müller said: “No”."),
+            ("the fire is out", "The ﬁre is out"),
+            ("no", "No"),
+            ("said : No", ""),
+        ] {
+            for lenient in [false, true] {
+                let mut anchor = Anchor {
+                    suffix: if given == "no" {
+                        "”.".to_owned()
+                    } else {
+                        String::new()
+                    },
+                    lenient,
+                    ..anchor(given)
+                };
+                let said = settle(&mut anchor, text);
+                assert_eq!(anchor.start, None, "{given}");
+                if nearest.is_empty() {
+                    assert!(!said[0].contains("the nearest words are"), "{said:?}");
+                    continue;
+                }
+                let byte = text.find(nearest).unwrap();
+                let start = text[..byte].chars().count();
+                let end = start + nearest.chars().count();
+                let expected = format!(
+                    "; the nearest words are at {start}..{end}: “{nearest}”; send these words"
+                );
+                assert!(said[0].ends_with(&expected), "{said:?}");
+            }
+        }
+        let several = settle(&mut anchor("No way"), text);
+        let expected =
+            "; the nearest words are at 54..60, 62..68; send the words of one with start and end";
+        assert!(several[0].ends_with(expected), "{several:?}");
+        // A context that is not there does not hide the words.
+        let mut elsewhere = Anchor {
+            prefix: "Tuesday ".to_owned(),
+            ..anchor("the CAFÉ")
+        };
+        let said = settle(&mut elsewhere, text);
+        assert!(said[0].contains("“the Café”"), "{said:?}");
     }
 
     #[test]

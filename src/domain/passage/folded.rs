@@ -5,6 +5,9 @@
 //! one space, leaves out invisible characters, and decomposes canonically. Letter case and
 //! compatibility characters (`²`, `½`) keep their meaning, so they are not folded.
 //!
+//! Loose folding also unifies letter case, compatibility characters and diacritics. It finds
+//! words that are probably meant; what it finds is suggested, and never taken.
+//!
 //! A text is folded by grapheme clusters. Words are found only where they begin and end with
 //! whole clusters: `e` is not found in `é`, however that is encoded.
 
@@ -14,8 +17,16 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::occurrences::Occurrences;
 use crate::domain::value::identity::unify;
 
+/// What folding unifies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    Spelling,
+    Loose,
+}
+
 /// A text in its folded spelling, with the places of its units in the text itself.
 pub(crate) struct FoldedText {
+    fold: Fold,
     folded: String,
     units: Vec<Unit>,
 }
@@ -46,6 +57,15 @@ pub(crate) struct FoldedPlace {
 impl FoldedText {
     /// Folds a text.
     pub fn new(text: &str) -> Self {
+        Self::folding(text, Fold::Spelling)
+    }
+
+    /// Folds a text loosely.
+    pub fn loose(text: &str) -> Self {
+        Self::folding(text, Fold::Loose)
+    }
+
+    fn folding(text: &str, fold: Fold) -> Self {
         let mut folded = String::with_capacity(text.len());
         let mut units: Vec<Unit> = Vec::new();
         let mut is_after_space = false;
@@ -61,7 +81,7 @@ impl FoldedText {
             let at = folded.len();
             match is_space {
                 true => folded.push(' '),
-                false => fold_cluster(cluster, &mut folded),
+                false => fold_cluster(cluster, fold, &mut folded),
             }
             // A cluster of invisible characters has no folded spelling.
             if folded.len() > at {
@@ -73,12 +93,20 @@ impl FoldedText {
                 });
             }
         }
-        Self { folded, units }
+        Self {
+            fold,
+            folded,
+            units,
+        }
     }
 
     /// Where words occur with this text directly before and after them, in folded spelling.
     pub fn places(&self, words: &str, prefix: &str, suffix: &str) -> Vec<FoldedPlace> {
-        let [words, prefix, suffix] = [words, prefix, suffix].map(|it| Self::new(it).folded);
+        let folded = |text: &str| Self::folding(text, self.fold).folded;
+        let [words, prefix, suffix] = [words, prefix, suffix].map(folded);
+        if words.is_empty() {
+            return Vec::new();
+        }
         let starts = Occurrences::new(&self.folded, &words);
         let places = starts.filter_map(|from| {
             let to = from + words.len();
@@ -104,6 +132,15 @@ impl FoldedText {
         places.collect()
     }
 
+    /// Where words occur with this text directly before and after them, or else anywhere.
+    pub fn near(&self, words: &str, prefix: &str, suffix: &str) -> Vec<FoldedPlace> {
+        let between = self.places(words, prefix, suffix);
+        match between.is_empty() {
+            true => self.places(words, "", ""),
+            false => between,
+        }
+    }
+
     /// Where the unit begins whose folded spelling begins there.
     fn starting(&self, folded: usize) -> Option<usize> {
         let index = self.units.binary_search_by_key(&folded, |it| it.folded);
@@ -122,15 +159,26 @@ impl FoldedText {
     }
 }
 
-fn fold_cluster(cluster: &str, folded: &mut String) {
-    let normalizer = DecomposingNormalizerBorrowed::new_nfd();
+fn fold_cluster(cluster: &str, fold: Fold, folded: &mut String) {
     let visible: String = cluster.chars().filter(|c| !is_invisible(*c)).collect();
+    if fold == Fold::Loose {
+        let letters = DecomposingNormalizerBorrowed::new_nfkd().normalize(&visible);
+        let letters = letters.chars().filter(|c| !is_diacritic(*c)).map(unify);
+        folded.push_str(&lower(&letters.collect::<String>()).replace('ß', "ss"));
+        return;
+    }
+    let normalizer = DecomposingNormalizerBorrowed::new_nfd();
     for c in normalizer.normalize(&visible).chars() {
         match c {
             '\u{2026}' => folded.push_str("..."),
             c => folded.push(unify(c)),
         }
     }
+}
+
+/// Whether a character is one of the diacritics that letters of several scripts have.
+const fn is_diacritic(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// Whether a character is invisible: it has the Unicode property

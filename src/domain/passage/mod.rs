@@ -12,7 +12,7 @@ pub mod reanchor;
 mod scripts;
 pub mod version_text;
 
-pub(crate) use self::folded::FoldedText;
+pub(crate) use self::folded::{FoldedPlace, FoldedText};
 pub use self::{
     anchor::{Anchor, AnchorPurpose, ArticlePart},
     anchoring::{Anchored, Anchoring, AnchoringChange, AnchoringChanges, AnchoringOutcome},

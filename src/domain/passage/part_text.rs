@@ -14,6 +14,8 @@ pub struct PartText<'a> {
     marks: Vec<usize>,
     /// The text in its folded spelling, once it is needed.
     folded: OnceLock<FoldedText>,
+    /// The text in its loosely folded spelling, once it is needed.
+    loose: OnceLock<FoldedText>,
 }
 
 const MARK_EVERY: usize = 256;
@@ -35,12 +37,18 @@ impl<'a> PartText<'a> {
             length: i32::try_from(count).unwrap_or(i32::MAX),
             marks,
             folded: OnceLock::new(),
+            loose: OnceLock::new(),
         }
     }
 
     /// The text in its folded spelling.
     pub(crate) fn folded(&self) -> &FoldedText {
         self.folded.get_or_init(|| FoldedText::new(self.text))
+    }
+
+    /// The text in its loosely folded spelling.
+    pub(crate) fn loose(&self) -> &FoldedText {
+        self.loose.get_or_init(|| FoldedText::loose(self.text))
     }
 
     /// The length in code points.

@@ -58,6 +58,8 @@ coded! {
         RatingValueOutOfScale = 3,
         /// It is not known when the desk judged.
         ReviewTimeAbsent = 4,
+        /// The rating has a scale, but neither a value nor a label.
+        RatingValueAbsent = 5,
     }
 }
 
@@ -160,6 +162,7 @@ impl Review {
         if self.review_time.is_none() {
             warnings.push(ReviewWarning::ReviewTimeAbsent);
         }
+        warnings.sort_by_key(|warning| *warning as i32);
         warnings
     }
 
@@ -177,7 +180,7 @@ const BEST_DEFAULT: i64 = 5;
 impl Rating {
     fn check(&self, check: &mut Checker) {
         text::check(check, "label", &self.label, LABEL_MAX);
-        if self.value.is_none() && self.label.is_empty() {
+        if *self == Self::default() {
             check.report("says nothing: give value or label");
         }
     }
@@ -199,6 +202,10 @@ impl Rating {
             ),
             (ReviewWarning::RatingScaleInvalid, has_scale && !is_valid),
             (ReviewWarning::RatingValueOutOfScale, is_outside),
+            (
+                ReviewWarning::RatingValueAbsent,
+                self.value.is_none() && self.label.is_empty(),
+            ),
         ]
         .into_iter()
         .filter_map(|(warning, holds)| holds.then_some(warning))
@@ -267,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rating_has_a_value_or_a_label() {
+    fn a_rating_says_something() {
         let is_valid = |rating: &Rating| {
             let mut check = Checker::new();
             rating.check(&mut check);
@@ -276,14 +283,16 @@ mod tests {
         assert!(is_valid(&rating("1", "", "", "")));
         assert!(is_valid(&rating("", "", "", "True")));
         assert!(!is_valid(&rating("", "", "", "")));
-        assert!(!is_valid(&rating("", "1", "5", "")));
+        assert!(is_valid(&rating("", "1", "5", "")));
+        assert!(is_valid(&rating("", "", "5", "")));
+        assert!(is_valid(&rating("", "1", "", "")));
     }
 
     #[test]
     fn what_is_odd_about_a_rating_is_said() {
         use ReviewWarning::{
             RatingScaleIncomplete as Incomplete, RatingScaleInvalid as Invalid,
-            RatingValueOutOfScale as OutOfScale,
+            RatingValueAbsent as Absent, RatingValueOutOfScale as OutOfScale,
         };
         #[rustfmt::skip]
         let cases = [
@@ -291,6 +300,13 @@ mod tests {
             (rating("5.0", "1", "5", "True"), vec![]),
             (rating("", "", "", "True"), vec![]),
             (rating("", "1", "5", "True"), vec![]),
+            (rating("", "1", "5", ""), vec![Absent]),
+            (rating("", "", "5", ""), vec![Incomplete, Absent]),
+            (rating("", "1", "", ""), vec![Incomplete, Absent]),
+            (rating("", "", "5", "True"), vec![Incomplete]),
+            (rating("", "", "0", ""), vec![Incomplete, Invalid, Absent]),
+            (rating("", "5", "", ""), vec![Incomplete, Invalid, Absent]),
+            (rating("", "3", "3", ""), vec![Invalid, Absent]),
             (rating("3", "", "5", ""), vec![Incomplete]),
             (rating("3", "1", "", ""), vec![Incomplete]),
             (rating("3", "", "", ""), vec![Incomplete]),

@@ -2,7 +2,10 @@
 //! aliases resolved.
 
 use icu_locale::LocaleCanonicalizer;
-use icu_locale_core::Locale;
+use icu_locale_core::{
+    Locale,
+    subtags::{Language, language},
+};
 
 use super::{identity::Form, violation::Checker};
 
@@ -10,12 +13,39 @@ const TAG_BYTES_MAX: usize = 64;
 
 /// Reports a tag that is malformed. An empty one is absent, and allowed.
 pub fn check(check: &mut Checker, name: &str, tag: &str) {
-    if !tag.is_empty() && primary(tag).is_none() {
-        check.report_at(
-            name,
-            "is not a BCP-47 language tag; write for example en, it-IT or zh-Hans",
-        );
+    if !tag.is_empty()
+        && let Err(error) = parsed(tag)
+    {
+        check.report_at(name, format!("is {error}"));
     }
+}
+
+/// Why a text is not a language tag.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotATag {
+    /// It has the underscores of a POSIX locale. The tag that it means is known.
+    #[error("not a BCP-47 language tag; write {0}")]
+    Underscored(String),
+    /// It is something else.
+    #[error("not a BCP-47 language tag; write for example en, it-IT or zh-Hans")]
+    Malformed,
+}
+
+/// The tag itself, if it is one.
+pub fn parsed(tag: &str) -> Result<&str, NotATag> {
+    if primary(tag).is_some() {
+        return Ok(tag);
+    }
+    Err(match hyphenated(tag) {
+        Some(meant) => NotATag::Underscored(meant),
+        None => NotATag::Malformed,
+    })
+}
+
+/// The tag that a locale with underscores means: `en-US` for `en_US`.
+fn hyphenated(locale: &str) -> Option<String> {
+    let tag = locale.replace('_', "-");
+    (tag != locale && primary(&tag).is_some()).then_some(tag)
 }
 
 /// Reports a tag that is absent or malformed.
@@ -64,8 +94,17 @@ fn parse(tag: &str) -> Option<Locale> {
 fn canonical(tag: &str) -> Option<Locale> {
     let mut locale = parse(tag).or_else(|| parse(&without_older_forms(tag)?))?;
     LocaleCanonicalizer::new_extended().canonicalize(&mut locale);
+    if locale.id.language == BOKMAL {
+        locale.id.language = NORWEGIAN;
+    }
     Some(locale)
 }
+
+/// Most Norwegian is Bokmål, and most tags of it say only that it is Norwegian. CLDR has had
+/// no alias for the two since release 39: `nb` inherits all from `no`. Nynorsk (`nn`) is
+/// another language.
+const BOKMAL: Language = language!("nb");
+const NORWEGIAN: Language = language!("no");
 
 /// Tags from before BCP 47 that are not in its grammar, with their replacements [IANA
 /// registry, 2026].
@@ -81,6 +120,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("i-tao", "tao"),
     ("i-tay", "tay"),
     ("i-tsu", "tsu"),
+    ("no-bok", "nb"),
+    ("no-nyn", "nn"),
     ("sgn-be-fr", "sfb"),
     ("sgn-be-nl", "vgt"),
     ("sgn-ch-de", "sgg"),
@@ -130,12 +171,95 @@ mod tests {
             ("i-klingon", "tlh"),
             ("art-lojban", "jbo"),
             ("en-GB-oed", "en"),
+            ("nb", "no"),
+            ("no", "no"),
+            ("NB-NO", "no"),
+            ("no-bok", "no"),
+            ("nno", "nn"),
+            ("nob", "no"),
+            ("no-nyn", "nn"),
+            ("sh", "sr"),
+            ("sh-Cyrl", "sr"),
+            ("scc", "sr"),
+            ("scr", "hr"),
+            ("tl", "fil"),
+            ("tgl", "fil"),
+            ("aa-SAAHO", "ssy"),
+            ("zh-guoyu", "zh"),
+            ("zh-hakka", "hak"),
+            ("zh-xiang", "hsn"),
+            ("zh-cmn", "zh"),
+            ("cel-gaulish", "xtg"),
+            ("jw", "jv"),
+            ("arb", "ar"),
+            ("swh", "sw"),
+            ("zsm", "ms"),
+            ("pes", "fa"),
+            ("prs", "fa"),
+            ("fas", "fa"),
+            ("per", "fa"),
+            ("lvs", "lv"),
+            ("ekk", "et"),
+            ("azj", "az"),
+            ("als", "sq"),
+            ("khk", "mn"),
+            ("npi", "ne"),
+            ("ory", "or"),
+            ("uzn", "uz"),
+            ("kmr", "ku"),
+            ("tw", "ak"),
+            ("bh", "bho"),
+            ("no-nynorsk", "nn"),
+            ("i-lux", "lb"),
+            ("i-navajo", "nv"),
+            ("sgn-BE-FR", "sfb"),
         ] {
             assert_eq!(primary(alias).as_deref(), Some(language), "{alias}");
         }
+        for (one, other) in [
+            ("no", "nn"),
+            ("nb", "nn"),
+            ("nb", "da"),
+            ("sr", "hr"),
+            ("bs", "sr"),
+            ("pt", "gl"),
+            ("zh", "yue"),
+            ("fa", "ps"),
+            ("id", "ms"),
+        ] {
+            assert_ne!(primary(one), primary(other), "{one} {other}");
+        }
         assert_eq!(region("en-UK").as_deref(), Some("GB"));
         assert_eq!(primary_in(Form::Earlier, "iw").as_deref(), Some("iw"));
-        assert_ne!(primary("pt"), primary("gl"));
+    }
+
+    #[test]
+    fn a_locale_with_underscores_is_refused_with_the_tag_that_it_means() {
+        for (locale, tag) in [
+            ("en_US", "en-US"),
+            ("it_IT", "it-IT"),
+            ("zh_Hans_CN", "zh-Hans-CN"),
+            ("iw_IL", "iw-IL"),
+        ] {
+            let mut check = Checker::new();
+            super::check(&mut check, "language", locale);
+            let violations = check.finish(()).unwrap_err();
+            let expected = format!("is not a BCP-47 language tag; write {tag}");
+            assert_eq!(violations[0].description, expected);
+            assert_eq!(hyphenated(locale).as_deref(), Some(tag));
+        }
+        for text in [
+            "en",
+            "en-US",
+            "_",
+            "en_",
+            "_en",
+            "en__US",
+            "en_US.UTF-8",
+            "snake_case_name",
+        ] {
+            assert_eq!(hyphenated(text), None, "{text}");
+        }
     }
 
     #[test]

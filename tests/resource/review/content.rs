@@ -65,7 +65,7 @@ async fn a_rating_keeps_every_digit() {
 }
 
 #[tokio::test]
-async fn a_rating_needs_a_value_or_a_label() {
+async fn a_rating_is_refused_only_if_it_says_nothing_or_is_malformed() {
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
     for (given, path) in [
@@ -80,10 +80,9 @@ async fn a_rating_needs_a_value_or_a_label() {
         let expected = format!("review.rating.{path}");
         assert_eq!(fields(&status.unwrap_err()), [expected], "{text}");
     }
-    for nothing in [rating("", "", "", ""), rating("", "1", "5", "")] {
-        let status = server.create_review(&a, rated(0, nothing)).await;
-        assert_eq!(fields(&status.unwrap_err()), ["review.rating"]);
-    }
+    let nothing = rated(0, rating("", "", "", ""));
+    let status = server.create_review(&a, nothing).await;
+    assert_eq!(fields(&status.unwrap_err()), ["review.rating"]);
     let fitting = rating("3", "1", "5", &"é".repeat(200));
     server.create_review(&a, rated(0, fitting)).await.unwrap();
 }

@@ -50,7 +50,7 @@ fn undated(author: &str, verdict: Verdict) -> Review {
 async fn an_odd_rating_is_stored_as_given_and_what_is_odd_is_named() {
     use ReviewWarning::{
         RatingScaleIncomplete as Incomplete, RatingScaleInvalid as Invalid,
-        RatingValueOutOfScale as OutOfScale,
+        RatingValueAbsent as Absent, RatingValueOutOfScale as OutOfScale,
     };
     let server = TestServer::start().await;
     let [a] = claims(&server).await;
@@ -63,6 +63,10 @@ async fn an_odd_rating_is_stored_as_given_and_what_is_odd_is_named() {
         (["1", "1", "1"], vec![Invalid]),
         (["2", "5", "1"], vec![Invalid]),
         (["-1", "1", "5"], vec![OutOfScale]),
+        (["", "", "5"], vec![Incomplete, Absent]),
+        (["", "1", ""], vec![Incomplete, Absent]),
+        (["", "1", "5"], vec![Absent]),
+        (["", "5", ""], vec![Incomplete, Invalid, Absent]),
     ]) {
         let [value, worst, best] = given;
         let given = rated(second, value, worst, best);
