@@ -12,6 +12,7 @@ mod import;
 mod matching;
 mod planned;
 mod poorer;
+mod poorer_printings;
 mod refused;
 mod several;
 mod statements;

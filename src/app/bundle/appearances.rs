@@ -1,5 +1,5 @@
 //! Decides about appearances: their words are located in the texts, they are matched with
-//! stored appearances, and they replace those.
+//! stored appearances, and what they say replaces what is stored of those.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::{
     article::TextAfter,
     candidate::{matches_two, names_deleted, refuse_misplaced, same_as},
     decided::{Current, Decided, NextState},
-    groups::{Groups, keep_sources, survivor},
+    groups::{Groups, survivor},
     overlay::{Context, Overlay},
     printed_dates::read_appearance_dates,
 };
@@ -23,6 +23,7 @@ use crate::{
             Appearance, AppearanceId, ArticleId, ClaimId, Item, Name, Outcome, Resource, Stored,
             Unsaid,
         },
+        rule::reprinting,
         value::{Checker, IdentityDigest},
     },
     store::{
@@ -37,8 +38,10 @@ pub(super) struct Printed {
     pub(super) items: Vec<Item<Appearance>>,
     /// The new text of the article of the bundle.
     pub(super) text: TextAfter,
-    /// If they are added to stored ones instead of replacing them: what they leave open.
-    pub(super) adds: Option<Unsaid>,
+    /// Whether they only add to stored ones, and replace nothing in them.
+    pub(super) adds: bool,
+    /// What they leave open, by the ids of the items.
+    pub(super) unsaid: BTreeMap<Uuid, Unsaid>,
 }
 
 /// An appearance whose words were located in its text.
@@ -65,6 +68,7 @@ pub(super) async fn decide_appearances(
         mut items,
         text,
         adds,
+        unsaid,
     } = printed;
     let TextAfter {
         text,
@@ -85,7 +89,7 @@ pub(super) async fn decide_appearances(
     let (named, reanchored) = keep_stored(
         &mut context.store,
         named,
-        (&stored, adds.as_ref()),
+        (&stored, (adds, &unsaid)),
         reanchored,
     )
     .await?;
@@ -284,37 +288,37 @@ impl Settled {
     }
 }
 
-/// Keeps what appearances have in common with the stored ones that they replace, or all of
-/// the stored ones if `adds`. Also returns the reanchored ones that the bundle does not have. For the others, the bundle
-/// takes precedence.
+/// Joins appearances with the stored ones that they match, as of the new version of the text.
+/// Also returns the reanchored ones that the bundle does not have.
 async fn keep_stored(
     store: &mut Overlay<'_, '_>,
     mut named: Vec<(Name, Settled)>,
-    (stored, adds): (&BTreeMap<Name, Stored>, Option<&Unsaid>),
+    (stored, (adds, unsaid)): (&BTreeMap<Name, Stored>, (bool, &BTreeMap<Uuid, Unsaid>)),
     mut reanchored: BTreeMap<Name, Write>,
 ) -> Result<(Vec<(Name, Settled)>, BTreeMap<Name, Write>), Error> {
     let sources = stored.values().flat_map(|it| it.resource.references());
     let survivors = store.lookup.survivors(&sources.collect()).await?;
-    for (name, settled) in &mut named {
-        let Settled {
+    let survivor = |id| survivor(&survivors, id);
+    let nothing = Unsaid::default();
+    for (
+        name,
+        Settled {
             item, differences, ..
-        } = settled;
-        if let Some(Resource::Appearance(stored)) = stored.get(name).map(|it| &it.resource) {
-            if let Some(unsaid) = adds {
-                let survivor = |id| survivor(&survivors, id);
-                *differences = item.value.add_to(stored, unsaid, survivor);
-                differences.retain(|field| !item.defaulted.contains(field));
-                continue;
-            }
-            keep_sources(&survivors, stored.sources(), item.value.sources_mut());
-            item.value.keep_anchoring(stored);
-            item.value.keep_note(stored);
-        }
-        if let Some(found) = reanchored.remove(name)
-            && let Resource::Appearance(found) = &found.after
-            && item.value.anchoring.is_none()
-        {
-            item.value.keep_anchoring(found);
+        },
+    ) in &mut named
+    {
+        let found = reanchored.remove(name).map(|write| write.after);
+        let before = stored.get(name).map(|it| &it.resource);
+        let Some(Resource::Appearance(before)) = found.as_ref().or(before) else {
+            continue;
+        };
+        let unsaid = unsaid.get(&item.id).unwrap_or(&nothing);
+        if adds {
+            *differences = item.value.add_to(before, unsaid, survivor);
+            differences.retain(|field| !item.defaulted.contains(field));
+        } else {
+            let open = (&item.defaulted[..], unsaid);
+            item.value = reprinting::imported(before, &item.value, open, survivor);
         }
     }
     Ok((named, reanchored))

@@ -135,16 +135,3 @@ pub(super) fn survivor(survivors: &BTreeMap<Name, Name>, id: SourceId) -> Source
         _ => id,
     }
 }
-
-/// Keeps a stored reference to a source if the bundle refers to its survivor.
-pub(super) fn keep_sources<'a>(
-    survivors: &BTreeMap<Name, Name>,
-    stored: impl Iterator<Item = SourceId>,
-    given: impl Iterator<Item = &'a mut SourceId>,
-) {
-    for (stored, given) in stored.zip(given) {
-        if survivors.get(&Name::Source(stored)) == Some(&Name::Source(*given)) {
-            *given = stored;
-        }
-    }
-}

@@ -10,7 +10,7 @@
 //! 3. `Decided`: the new state of each resource, and what the answer says about it. In
 //!    sources, claims, relations and reviews, only fields that are empty are filled in
 //!    (`decided`). The article is replaced (`article`). Appearances are located in its
-//!    text, matched and replaced (`appearances`).
+//!    text, matched, and replaced where the bundle says more (`appearances`).
 //! 4. `Batch`: what is written, after references, keys and cycles were checked
 //!    (`constraints`).
 //!
@@ -147,6 +147,7 @@ pub(super) async fn decide_bundle(
         reviews,
         groups,
         adds,
+        unsaid,
     } = matched;
     let relations = groups.keep_claims(relations, &current.stored);
     let reviews = groups.keep_claims(reviews, &current.stored);
@@ -159,6 +160,7 @@ pub(super) async fn decide_bundle(
         items: appearances,
         text,
         adds,
+        unsaid,
     };
     let (appearances, names) = decide_appearances(context, &current, &groups, printed).await?;
     let relations = name_appearances(relations, &names);

@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use super::{
     candidate::{Candidate, Match, ids, match_all, matches_two},
     described::same_articles,
@@ -34,8 +36,10 @@ pub(super) struct Matched {
     pub(super) relations: Vec<Match>,
     pub(super) reviews: Vec<Match>,
     pub(super) groups: Groups,
-    /// If appearances are added to stored ones: what they leave open.
-    pub(super) adds: Option<Unsaid>,
+    /// Whether appearances only add to stored ones.
+    pub(super) adds: bool,
+    /// What the appearances leave open, by the ids of their items.
+    pub(super) unsaid: BTreeMap<Uuid, Unsaid>,
 }
 
 impl Matched {
@@ -67,6 +71,7 @@ impl Matched {
             reviews,
             groups,
             adds: bundle.adds,
+            unsaid: bundle.unsaid,
         })
     }
 

@@ -5,7 +5,7 @@
 //! among the sources that the article names. And an appearance that is stored keeps all it
 //! has, and gets what the statement adds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     candidate::matches_two,
@@ -125,7 +125,8 @@ async fn bundle(lookup: &mut Lookup<'_>, statement: Statement) -> Result<Bundle,
     };
     Ok(Bundle {
         within: Some(article),
-        adds: Some(unsaid),
+        adds: true,
+        unsaid: BTreeMap::from([(appearance.id, unsaid)]),
         sources: source.into_iter().collect(),
         claims: vec![claim],
         appearances: vec![appearance],

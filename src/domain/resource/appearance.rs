@@ -114,11 +114,13 @@ pub struct HopReference {
     pub hop: i32,
 }
 
-/// What an appearance that is added to a stored one leaves open.
+/// What a caller leaves open in the hops of an appearance, so that a default stands there.
 #[derive(Clone, Debug, Default)]
 pub struct Unsaid {
     /// The hops without a stance: the index of the chain, and that of the hop in it.
     pub stances: BTreeSet<(usize, usize)>,
+    /// The hops without a basis, in the same way.
+    pub bases: BTreeSet<(usize, usize)>,
 }
 
 /// Words that an article puts in quotation marks.

@@ -5,7 +5,7 @@
 //! An id that the bundle did not give is provisional: it is replaced if the item matches a
 //! stored resource.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
@@ -54,9 +54,10 @@ pub struct Bundle {
     pub article: Option<Item<Article>>,
     /// The stored article within which keys identify sources, if the bundle has no article.
     pub within: Option<ArticleId>,
-    /// If appearances are added to stored ones instead of replacing them: what they leave
-    /// open.
-    pub adds: Option<Unsaid>,
+    /// Whether appearances only add to stored ones, and replace nothing in them.
+    pub adds: bool,
+    /// What the appearances leave open, by the ids of their items.
+    pub unsaid: BTreeMap<Uuid, Unsaid>,
     /// The sources.
     pub sources: Vec<Item<Source>>,
     /// The claims.

@@ -8,6 +8,7 @@ pub mod printed_date;
 pub mod printed_quantity;
 pub mod reanchoring;
 pub mod reimport;
+pub mod reprinting;
 pub mod stance;
 pub mod standing;
 pub mod trace;

@@ -337,7 +337,7 @@ const WEST_MAX: TimeDelta = TimeDelta::hours(12);
 const EAST_MAX: TimeDelta = TimeDelta::hours(14);
 
 /// The stored date where the given one agrees and is less exact, else the given one.
-fn more_exact(stored: &Date, given: &Date) -> Date {
+pub(super) fn more_exact(stored: &Date, given: &Date) -> Date {
     let days = |date: &Date| Some((date.last_day()? - date.first_day()?).num_days());
     let is_more_exact = match (stored.instant, given.instant) {
         (Some(_), None) => true,

@@ -6,7 +6,7 @@ use crate::{
         passage::{Anchor, ArticlePart},
         resource::{
             Appearance, AppearanceForm, ArticleId, AttributionBasis, AttributionChain, ClaimId,
-            Hop, HopReference, Modality, Printing, QuotedSpan, Stance,
+            Hop, HopReference, Modality, Printing, QuotedSpan, Stance, Unsaid,
         },
         value::Checker,
     },
@@ -80,6 +80,34 @@ pub fn read(
             }),
             note,
         },
+    }
+}
+
+/// The fields that a message leaves to their defaults.
+pub fn defaulted(message: &pb::Appearance) -> Vec<&'static str> {
+    let given = [
+        ("form", message.form),
+        ("modality", message.modality),
+        ("article_stance", message.article_stance),
+    ];
+    let defaulted = given.into_iter().filter(|(_, number)| *number == 0);
+    defaulted.map(|(field, _)| field).collect()
+}
+
+/// What a message leaves open in its hops.
+pub fn unsaid(message: &pb::Appearance) -> Unsaid {
+    let lacking = |lacks: fn(&pb::Hop) -> bool| {
+        let chains = message.chains.iter().enumerate();
+        let hops = chains.flat_map(move |(chain, it)| {
+            let hops = it.hops.iter().enumerate();
+            let hops = hops.filter(move |(_, hop)| lacks(hop));
+            hops.map(move |(hop, _)| (chain, hop))
+        });
+        hops.collect()
+    };
+    Unsaid {
+        stances: lacking(|hop| hop.stance == 0),
+        bases: lacking(|hop| hop.basis == 0),
     }
 }
 

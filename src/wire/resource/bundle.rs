@@ -318,9 +318,14 @@ fn read_claim(
         appearances,
         |check, (head, message): (Head, pb::Appearance)| {
             let etag = message.etag.clone();
+            let defaulted = appearance::defaulted(&message);
+            let unsaid = appearance::unsaid(&message);
             let value = appearance::read(check, keys, id, article, message);
             value.check(check);
-            Some(head.item(etag, value))
+            bundle.unsaid.insert(head.id, unsaid);
+            let mut item = head.item(etag, value);
+            item.defaulted = defaulted;
+            Some(item)
         },
     );
     bundle.appearances.extend(appearances);

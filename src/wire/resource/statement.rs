@@ -9,7 +9,6 @@ use crate::{
     domain::{
         resource::{
             Appearance, ArticleId, Claim, ClaimId, Given, Item, Name, Source, SourceId, Statement,
-            Unsaid,
         },
         value::{Checker, identity::is_blank},
     },
@@ -72,7 +71,7 @@ pub fn read(check: &mut Checker, language: &str, message: StatementMessage) -> S
         name_source(check, &mut appearance);
         check.field(SOURCE, |check| read_source(check, message))
     });
-    let unsaid = unsaid(&appearance);
+    let unsaid = appearance::unsaid(&appearance);
     let keys = source
         .as_ref()
         .map(|source| Keys::of(SOURCE, source.name()));
@@ -89,19 +88,6 @@ pub fn read(check: &mut Checker, language: &str, message: StatementMessage) -> S
         claim,
         source,
         unsaid,
-    }
-}
-
-/// The hops that have no stance.
-fn unsaid(appearance: &pb::Appearance) -> Unsaid {
-    let chains = appearance.chains.iter().enumerate();
-    let hops = chains.flat_map(|(chain, it)| {
-        let hops = it.hops.iter().enumerate();
-        let unsaid = hops.filter(|(_, hop)| hop.stance == 0);
-        unsaid.map(move |(hop, _)| (chain, hop))
-    });
-    Unsaid {
-        stances: hops.collect(),
     }
 }
 
@@ -212,13 +198,7 @@ fn read_appearance(
     message: pb::Appearance,
 ) -> Item<Appearance> {
     let head = child_head(check, APPEARANCE.to_owned(), &message);
-    let given = [
-        ("form", message.form),
-        ("modality", message.modality),
-        ("article_stance", message.article_stance),
-    ];
-    let defaulted = given.into_iter().filter(|(_, number)| *number == 0);
-    let defaulted = defaulted.map(|(field, _)| field).collect();
+    let defaulted = appearance::defaulted(&message);
     let etag = message.etag.clone();
     let value = appearance::read(check, keys, claim, None, message.writable_fields());
     value.check(check);

@@ -67,7 +67,7 @@ async fn all_violations_of_relations_and_reviews_are_reported_at_once() {
     let relations = [link("SUPPORTS", "#a"), wrong];
     let word = json!({
         "name": format!("claims/{ID}/relations/{ID}"), "url": "x", "explanation": "a\u{0}",
-        "rating": {"best": {"value": "5"}, "worst": {"value": "1"}},
+        "rating": {},
         "evidence": ["#a", format!("articles/{ID}")],
     });
     let json = of(&[claim("a", &[], &[]), claim("b", &relations, &[word])]);

@@ -28,7 +28,7 @@ impl Appearance {
     }
 
     /// Takes the newer version of the two. What the other one gives stays in its version.
-    fn meet(&mut self, given: &mut Self) {
+    pub(in crate::domain) fn meet(&mut self, given: &mut Self) {
         match self.article_version.cmp(&given.article_version) {
             std::cmp::Ordering::Less => {
                 self.printing.stay_in(self.article_version);
