@@ -14,6 +14,7 @@ mod planned;
 mod poorer;
 mod poorer_printings;
 mod refused;
+mod renamed;
 mod several;
 mod statements;
 pub mod stream;

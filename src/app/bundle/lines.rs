@@ -15,7 +15,7 @@ use crate::{
     domain::{
         resource::{Article, Item, Name, Resource, Source, SourceId},
         rule::reimport,
-        value::identity::normal_text,
+        value::identity::caseless_text,
     },
 };
 
@@ -56,7 +56,8 @@ pub(super) async fn sources_by_line(
     Ok(found)
 }
 
-/// The display names of the sources that an article refers to, in normal form.
+/// The display names of the sources that an article refers to, in the form in which they are
+/// compared.
 async fn display_names(
     store: &mut Overlay<'_, '_>,
     article: &Article,
@@ -68,7 +69,7 @@ async fn display_names(
         .filter_map(|(name, it)| match it.resource {
             Resource::Source(source) => Some((
                 SourceId::new(name.uuid()),
-                normal_text(&source.display_name),
+                caseless_text(&source.display_name),
             )),
             _ => None,
         });
@@ -83,12 +84,17 @@ fn source_of(
     names: &BTreeMap<SourceId, String>,
 ) -> Option<SourceId> {
     let id = SourceId::new(item.id);
-    let name = normal_text(&item.value.display_name);
+    let name = caseless_text(&item.value.display_name);
     let has_name = |source: &SourceId| !name.is_empty() && names.get(source) == Some(&name);
     let of_line = reimport::source_of_same_line(stored, given, id);
     // A name of its own would say that another source is meant.
     let is_same = |source: &SourceId| is_read_from_line || has_name(source);
-    of_line.filter(is_same).or_else(|| {
+    let of_line = of_line.filter(is_same).or_else(|| {
+        let is_called = |source, who: &str| names.get(&source).is_some_and(|name| name == who);
+        let credited = reimport::source_of_credited(stored, given, id, is_called);
+        credited.filter(|_| is_read_from_line)
+    });
+    of_line.or_else(|| {
         let credited = reimport::sources_of_same_credit(stored, given, id);
         let credited: BTreeSet<SourceId> = credited.into_iter().filter(has_name).collect();
         let mut credited = credited.into_iter();

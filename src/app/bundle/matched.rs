@@ -17,6 +17,7 @@ use super::{
     lines::sources_by_line,
     overlay::{Context, Overlay},
     printed_dates::claim_candidates,
+    renamed::find_renamed,
 };
 use crate::{
     app::Error,
@@ -111,9 +112,10 @@ impl Heads {
         let id = id.or(bundle.within);
         let within = (id, article.first());
         let candidates = keyed_candidates(&mut context.store, within, keyed).await?;
-        let keyed = match_all(context, candidates, &sources).await?;
-        let keys = new_keys(context.locks, id, &keyed);
-        sources.extend(keyed);
+        sources.extend(match_all(context, candidates, &sources).await?);
+        let article_of = article.first();
+        let renamed = find_renamed(context, article_of, &mut sources, &bundle.appearances).await?;
+        let keys = new_keys(context.locks, id, &sources, &renamed);
         sources.sort_by_cached_key(|it| numbers(&it.item.path));
         let claims = std::mem::take(&mut bundle.claims);
         let candidates = claim_candidates(context, article.first(), claims).await?;
@@ -167,7 +169,11 @@ async fn match_children(
 
 /// Whether a source is known only by its key within its article.
 pub(super) fn is_keyed(item: &Item<Source>) -> bool {
-    !item.is_named && item.value.canonical_url().is_none() && item.value.same_as.is_empty()
+    is_known_by_key(item.is_named, &item.value)
+}
+
+fn is_known_by_key(is_named: bool, source: &Source) -> bool {
+    !is_named && source.canonical_url().is_none() && source.same_as.is_empty()
 }
 
 /// The candidates of sources that are looked up by the lines that the bundle's article prints
@@ -199,8 +205,21 @@ async fn keyed_candidates(
 }
 
 /// The keys that bundles of the article use for the first time.
-fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) -> Vec<ArticleKey> {
-    let new: Vec<&Match> = keyed.iter().filter(|it| !it.is_stored).collect();
+fn new_keys(
+    locks: &mut LockSet,
+    article: Option<ArticleId>,
+    sources: &[Match],
+    renamed: &BTreeSet<usize>,
+) -> Vec<ArticleKey> {
+    let keyed = sources
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| match &it.item.value {
+            Resource::Source(source) => is_known_by_key(it.item.is_named, source),
+            _ => false,
+        });
+    let new = keyed.filter(|(index, it)| !it.is_stored || renamed.contains(index));
+    let new: Vec<&Match> = new.map(|(_, it)| it).collect();
     let Some(article) = article.filter(|_| !new.is_empty()) else {
         return Vec::new();
     };
@@ -209,7 +228,7 @@ fn new_keys(locks: &mut LockSet, article: Option<ArticleId>, keyed: &[Match]) ->
     let keys = new.into_iter().map(|it| ArticleKey {
         article,
         key: it.item.key.clone(),
-        source: SourceId::new(it.item.id),
+        source: SourceId::new(it.name.uuid()),
     });
     keys.collect()
 }

@@ -14,6 +14,7 @@ mod lines;
 mod matched;
 mod overlay;
 mod printed_dates;
+mod renamed;
 pub mod statement;
 pub mod stream;
 pub mod streams;

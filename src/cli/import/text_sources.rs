@@ -11,8 +11,11 @@ use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
 use crate::{
-    domain::value::{text::strip_word, url},
-    wire::pb::{self, CreditKind, SourceKind},
+    domain::{resource::CreditKind, rule::credit_line::credit, value::url},
+    wire::{
+        pb::{self, SourceKind},
+        value::read,
+    },
 };
 
 /// The sources, citations and credits that an article lists below its text.
@@ -28,67 +31,6 @@ pub struct SourceList {
     keys: HashMap<String, String>,
 }
 
-/// Words that begin a credit, and its kind. An image may be a photograph or a drawing.
-const CREDITED: &[(&[&str], CreditKind)] = &[
-    (
-        &[
-            "photo",
-            "photos",
-            "photograph",
-            "photographs",
-            "photography",
-            "foto",
-            "fotos",
-            "fotografia",
-            "fotografie",
-        ],
-        CreditKind::Photo,
-    ),
-    (&["video", "videos"], CreditKind::Video),
-    (
-        &[
-            "graphic",
-            "graphics",
-            "grafica",
-            "grafik",
-            "illustration",
-            "illustrations",
-            "illustrazione",
-            "map",
-            "chart",
-        ],
-        CreditKind::Graphic,
-    ),
-    (
-        &[
-            "translation",
-            "traduzione",
-            "traduction",
-            "traducción",
-            "übersetzung",
-        ],
-        CreditKind::Translation,
-    ),
-    (
-        &["image", "images", "immagine", "picture"],
-        CreditKind::Other,
-    ),
-];
-
-/// Words between what is credited and who is credited.
-const LINKS: &[&str] = &[
-    "via",
-    "by",
-    "from",
-    "courtesy of",
-    "di",
-    "da",
-    "de",
-    "par",
-    "por",
-    "von",
-];
-
 impl SourceList {
     /// Adds the next line.
     pub fn add(&mut self, line: &str, number: usize, problems: &mut Vec<Problem>) {
@@ -102,7 +44,7 @@ impl SourceList {
         let source = format!("#{key}");
         if let Some((kind, _)) = credit {
             self.credits.push(pb::Credit {
-                kind: kind.into(),
+                kind: read::number(kind),
                 source: source.clone(),
                 printed: printed.to_owned(),
             });
@@ -190,36 +132,6 @@ fn bare_url(word: &str) -> Option<&str> {
         .unwrap_or(word);
     let scheme = bare.split_once("://")?.0;
     (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")).then_some(bare)
-}
-
-/// What a line credits, and the words that say who is credited.
-fn credit(printed: &str) -> Option<(CreditKind, &str)> {
-    let end = printed
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(printed.len());
-    let (word, rest) = printed.split_at(end);
-    let word = word.to_lowercase();
-    let (_, kind) = CREDITED
-        .iter()
-        .find(|(words, _)| words.contains(&word.as_str()))?;
-    let rest = rest.trim_start();
-    let rest = ["credits", "credit"]
-        .into_iter()
-        .find_map(|word| strip_word(rest, word))
-        .unwrap_or(rest);
-    let credited = strip_link(rest)?;
-    (!credited.is_empty()).then_some((*kind, credited))
-}
-
-/// The text after the mark or word that connects a credit with who is credited.
-fn strip_link(rest: &str) -> Option<&str> {
-    if rest.starts_with('@') {
-        return Some(rest);
-    }
-    if let Some(rest) = rest.strip_prefix([':', '©', '–', '—', '-']) {
-        return Some(rest.trim_start());
-    }
-    LINKS.iter().find_map(|link| strip_word(rest, link))
 }
 
 /// The handle with its `@`, if the text is one.

@@ -76,6 +76,15 @@ impl Source {
             && normal_text(&self.display_name) == normal_text(&other.display_name)
     }
 
+    /// Whether it is a person or an organization with a name.
+    pub fn is_somebody(&self) -> bool {
+        let is_somebody = matches!(
+            self.kind,
+            SourceKind::Person | SourceKind::Organization | SourceKind::GovernmentBody
+        );
+        is_somebody && self.has_own_name()
+    }
+
     /// Whether the display name is the source's own name.
     pub fn has_own_name(&self) -> bool {
         let is_unnamed = matches!(

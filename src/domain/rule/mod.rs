@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod conflict;
+pub mod credit_line;
 pub mod link;
 pub mod listed;
 pub mod printed_date;
@@ -9,6 +10,7 @@ pub mod printed_quantity;
 pub mod reanchoring;
 pub mod reimport;
 pub mod reprinting;
+pub mod somebody;
 pub mod stance;
 pub mod standing;
 pub mod trace;

@@ -7,7 +7,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::listed;
+use super::{credit_line::credit, listed};
 use crate::domain::{
     resource::{Article, Byline, Citation, Credit, CreditKind, SourceId},
     value::{Date, Form, byline, identity::caseless_text},
@@ -39,9 +39,12 @@ pub fn imported(
         (stored, given) => given.or(stored),
     };
     given.bylines = bylines(&stored.bylines, &given.bylines, &kept);
+    let is_credit = |it: &Citation| is_stored_credit(it, stored, &given, &kept);
+    let citations = given.citations.iter().filter(|it| !is_credit(it));
+    let citations: Vec<Citation> = citations.cloned().collect();
     given.citations = listed::joined(
         &stored.citations,
-        &given.citations,
+        &citations,
         &[
             &|stored, given| {
                 kept(stored.source, given.source) == stored.source
@@ -68,6 +71,10 @@ pub fn imported(
             &|stored, given| is_same_line(&stored.printed, &given.printed),
             &|stored, given| {
                 stored.kind == given.kind && kept(stored.source, given.source) == stored.source
+            },
+            &|stored, given| {
+                given.kind == CreditKind::Other
+                    && kept(stored.source, given.source) == stored.source
             },
         ],
         |stored: &Credit, given| Credit {
@@ -135,6 +142,53 @@ pub fn source_of_same_line(
     only(credited)
         .or_else(|| only(cited))
         .or_else(|| only(written))
+}
+
+/// Whether a citation only has the line of a credit that is stored already. A plain text lists
+/// the lines of its credits among those of its citations.
+fn is_stored_credit(
+    citation: &Citation,
+    stored: &Article,
+    given: &Article,
+    kept: &impl Fn(SourceId, SourceId) -> SourceId,
+) -> bool {
+    let mut credits = given.credits.iter();
+    let is_credit = credits
+        .any(|it| it.source == citation.source && is_same_line(&it.printed, &citation.printed));
+    let mut cited = stored.citations.iter();
+    let is_cited = cited.any(|it| is_same_line(&it.printed, &citation.printed));
+    let mut stored = stored.credits.iter();
+    is_credit
+        && !is_cited
+        && stored.any(|it| {
+            is_same_line(&it.printed, &citation.printed)
+                || kept(it.source, citation.source) == it.source
+        })
+}
+
+/// The source of the credits in `stored` for whom the lines of `given` credit `source`, in
+/// other words or under another name of the line. `None` if there are several.
+pub fn source_of_credited(
+    stored: &Article,
+    given: &Article,
+    source: SourceId,
+    has_name: impl Fn(SourceId, &str) -> bool,
+) -> Option<SourceId> {
+    let credits = given.credits.iter().filter(|it| it.source == source);
+    let sources = credits.flat_map(|given| {
+        let credited = credit(&given.printed).map(|(_, who)| caseless_text(who));
+        let same = stored.credits.iter().filter(|it| {
+            let is_kind = it.kind == given.kind || given.kind == CreditKind::Other;
+            let printed = credit(&it.printed).map(|(_, who)| caseless_text(who));
+            let has_line = credited.is_some() && printed == credited;
+            let is_named = credited
+                .as_ref()
+                .is_some_and(|who| has_name(it.source, who));
+            is_kind && (has_line || is_named)
+        });
+        same.map(|it| it.source).collect::<Vec<SourceId>>()
+    });
+    only(sources)
 }
 
 /// The sources of the credits in `stored` of the kinds for which `given` credits `source`.

@@ -1,6 +1,7 @@
 //! What each kind of line below `Sources` becomes.
 
 use super::*;
+use crate::wire::pb::CreditKind;
 
 fn listed(lines: &[&str]) -> SourceList {
     let mut listed = SourceList::default();
