@@ -89,7 +89,8 @@ pub(super) async fn decide_appearances(
     let (named, reanchored) = keep_stored(
         &mut context.store,
         named,
-        (&stored, (adds, &unsaid)),
+        (&stored, adds),
+        &unsaid,
         reanchored,
     )
     .await?;
@@ -293,7 +294,8 @@ impl Settled {
 async fn keep_stored(
     store: &mut Overlay<'_, '_>,
     mut named: Vec<(Name, Settled)>,
-    (stored, (adds, unsaid)): (&BTreeMap<Name, Stored>, (bool, &BTreeMap<Uuid, Unsaid>)),
+    (stored, adds): (&BTreeMap<Name, Stored>, bool),
+    unsaid: &BTreeMap<Uuid, Unsaid>,
     mut reanchored: BTreeMap<Name, Write>,
 ) -> Result<(Vec<(Name, Settled)>, BTreeMap<Name, Write>), Error> {
     let sources = stored.values().flat_map(|it| it.resource.references());

@@ -122,27 +122,4 @@ fn has_branches(host: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn every_line_of_the_list_has_a_canonical_site_and_each_entry_once() {
-        let mut seen = BTreeSet::new();
-        for line in LIST.lines().filter(|line| !line.starts_with('#')) {
-            let mut words = line.split_whitespace();
-            let Some(site) = words.next() else { continue };
-            if site != EVERYWHERE {
-                let url = super::super::canonical(&format!("http://{site}/")).unwrap();
-                assert_eq!(url, format!("https://{site}/"));
-            }
-            for entry in words {
-                assert!(seen.insert((site, entry)), "{site} {entry}");
-                let everywhere = (EVERYWHERE, entry);
-                let is_listed = site != EVERYWHERE && seen.contains(&everywhere);
-                assert!(!is_listed, "{site} {entry} is listed for all sites");
-            }
-        }
-    }
-}
+mod tests;
