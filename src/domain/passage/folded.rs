@@ -135,7 +135,7 @@ impl FoldedText {
     /// Where words occur with this text directly before and after them, or else anywhere.
     pub fn near(&self, words: &str, prefix: &str, suffix: &str) -> Vec<FoldedPlace> {
         let between = self.places(words, prefix, suffix);
-        match between.is_empty() {
+        match between.is_empty() && !(prefix.is_empty() && suffix.is_empty()) {
             true => self.places(words, "", ""),
             false => between,
         }
@@ -160,6 +160,15 @@ impl FoldedText {
 }
 
 fn fold_cluster(cluster: &str, fold: Fold, folded: &mut String) {
+    // Most clusters of most texts are one letter, for which the normalizers do nothing.
+    if let &[byte] = cluster.as_bytes() {
+        let c = unify(char::from(byte));
+        folded.push(match fold {
+            Fold::Spelling => c,
+            Fold::Loose => c.to_ascii_lowercase(),
+        });
+        return;
+    }
     let visible: String = cluster.chars().filter(|c| !is_invisible(*c)).collect();
     if fold == Fold::Loose {
         let letters = DecomposingNormalizerBorrowed::new_nfkd().normalize(&visible);
