@@ -131,6 +131,19 @@ pub fn import_ending() -> Status {
         .message("the server is shutting down; open the stream again with the same import_id")
 }
 
+/// For too long, nothing of an export was taken.
+pub fn export_idle() -> Status {
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded)
+        .message("for 5 minutes no response was taken; resume with the last resume_token")
+}
+
+/// The server shuts down before an export has ended.
+pub fn export_ending() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
+        .retry(RETRY_SOON)
+        .message("the server is shutting down; resume with the last resume_token")
+}
+
 /// Adds to the error that ends a stream of bundles from which index on to send again.
 pub fn with_next_index(status: &Status, next_index: i64) -> Status {
     let mut details = status.get_error_details();

@@ -10,13 +10,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::app::Error;
 
-/// The maximum number of concurrent imports.
+/// The maximum number of concurrent imports, and of exports.
 const IMPORTS_MAX: usize = 16;
+const EXPORTS_MAX: usize = 16;
 
 /// What all streams of bundles share.
 #[derive(Debug)]
 pub(crate) struct Streams {
     imports: Arc<Semaphore>,
+    exports: Arc<Semaphore>,
     waiting_bytes: AtomicUsize,
     shutdown: watch::Sender<bool>,
 }
@@ -25,6 +27,7 @@ impl Streams {
     pub(crate) fn new() -> Self {
         Self {
             imports: Arc::new(Semaphore::new(IMPORTS_MAX)),
+            exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
             waiting_bytes: AtomicUsize::new(0),
             shutdown: watch::Sender::new(false),
         }
@@ -33,6 +36,12 @@ impl Streams {
     /// The permit that an import holds as long as it lasts.
     pub(super) fn import_permit(&self) -> Result<OwnedSemaphorePermit, Error> {
         let permit = self.imports.clone().try_acquire_owned();
+        permit.map_err(|_| Error::Overloaded)
+    }
+
+    /// The permit that an export holds as long as it lasts.
+    pub(super) fn export_permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let permit = self.exports.clone().try_acquire_owned();
         permit.map_err(|_| Error::Overloaded)
     }
 
@@ -49,6 +58,7 @@ impl Streams {
     /// Whether no stream is open.
     pub(super) fn is_idle(&self) -> bool {
         self.imports.available_permits() == IMPORTS_MAX
+            && self.exports.available_permits() == EXPORTS_MAX
     }
 
     /// The number of bytes of bundles that wait to be stored.
