@@ -166,10 +166,7 @@ mod tests {
         let response =
             ExportedResponse::of(Some(bundle), "t".into(), Timestamp::UNIX_EPOCH, "p".into());
         let response = pb::ExportBundlesResponse::decode(&*response.encode_to_vec()).unwrap();
-        assert_eq!(
-            (&*response.resume_token, &*response.position),
-            ("t", "p")
-        );
+        assert_eq!((&*response.resume_token, &*response.position), ("t", "p"));
         assert_eq!(response.read_time, Some(prost_types::Timestamp::default()));
         response.bundle.unwrap()
     }
@@ -195,9 +192,8 @@ mod tests {
             ..pb::Review::default()
         };
         let source_name = Name::Source(SourceId::new(id(3)));
-        let below = |claim, id: u128| {
-            Name::Appearance(claim, AppearanceId::new(Uuid::from_u128(id)))
-        };
+        let below =
+            |claim, id: u128| Name::Appearance(claim, AppearanceId::new(Uuid::from_u128(id)));
         let bundle = decoded(ExportedBundle::of_resources(vec![
             (source_name, source.encode_to_vec()),
             (Name::Claim(first), claim("It rose").encode_to_vec()),

@@ -6,12 +6,7 @@ use super::{
     document::{self, Unreadable},
     value::read,
 };
-use crate::domain::{
-    Timestamp,
-    passage::TextVersion,
-    resource::Kind,
-    value::Checker,
-};
+use crate::domain::{Timestamp, passage::TextVersion, resource::Kind, value::Checker};
 
 /// What an export needs to know of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,10 @@ use crate::{
             request_id,
             status::{self, status},
         },
-        method::read::{finish, include_deleted, refuse_without_history},
+        method::{
+            read::{include_deleted, refuse_without_history},
+            write::finish,
+        },
     },
     app::{
         App,
@@ -41,10 +44,7 @@ use crate::{
 pub type Exports = Pin<Box<dyn Stream<Item = Result<ExportedResponse, Status>> + Send>>;
 
 /// Begins an export, or goes on with it.
-pub(super) async fn begin(
-    app: &App,
-    request: pb::ExportBundlesRequest,
-) -> Result<Exports, Status> {
+pub(super) async fn begin(app: &App, request: pb::ExportBundlesRequest) -> Result<Exports, Status> {
     let (paging, request) = Paging::open(request);
     let (exported, start) = read_request(request)?;
     let resumed = paging.after().map_err(status)?;

@@ -19,11 +19,10 @@ use crate::{
         resource::{ArticleId, Kind, Name, SourceId},
     },
     store::{
-        log::{
-            AtVersion, ExportPage, ExportedDoc, ExportedPage, Followable, PastList, Position,
-        },
-        read::{Filter, IncludeDeleted, View},
+        log::{AtVersion, ExportPage, ExportedDoc, ExportedPage, Followable, PastList, Position},
+        read::{ArticleText, Filter, IncludeDeleted, View},
     },
+    wire::document,
 };
 
 /// The kinds in the order in which they are exported: each after those that it refers to.
@@ -328,25 +327,37 @@ impl Export {
         Ok(())
     }
 
-    /// Exports versions of an article. What is no longer kept is left out.
+    /// Exports versions of an article. Of one whose document is no longer kept, the text may be.
     async fn earlier_versions(
         &mut self,
         article: ArticleId,
         versions: std::ops::Range<TextVersion>,
     ) -> Result<(), Stop> {
         for version in versions {
-            let state = {
-                let mut reader = self.app.store.reader().await.map_err(Error::from)?;
-                let state = reader.article_at_version(article, version, View::Full);
-                state.await.map_err(Error::from)?
-            };
-            if let AtVersion::Doc(doc) = state {
+            if let Some(doc) = self.earlier_version(article, version).await? {
                 let content = Content::EarlierVersion(doc);
                 self.send(Some(content), Next::Version(article, version))
                     .await?;
             }
         }
         Ok(())
+    }
+
+    async fn earlier_version(
+        &self,
+        article: ArticleId,
+        version: TextVersion,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let mut reader = self.app.store.reader().await?;
+        let state = reader.article_at_version(article, version, View::Full);
+        if let AtVersion::Doc(doc) = state.await? {
+            return Ok(Some(doc));
+        }
+        let mut lookup = reader.lookup();
+        let text = lookup.article_text(article, Some(version)).await?;
+        let encode =
+            |text: ArticleText| document::encode_text(article, version, &text.headline, &text.body);
+        Ok(text.map(encode))
     }
 
     async fn send(&mut self, content: Option<Content>, next: Next) -> Result<(), Stop> {

@@ -16,6 +16,7 @@ mod lines;
 mod matched;
 mod overlay;
 mod printed_dates;
+mod restore;
 pub mod statement;
 pub mod stream;
 pub mod streams;

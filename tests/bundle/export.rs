@@ -1,0 +1,4 @@
+//! Exports, and what comes of importing them.
+
+mod exported;
+mod restored;
