@@ -22,8 +22,8 @@ use crate::{
     domain::{
         Timestamp,
         resource::{
-            Claim, Erasure, KeySet, Name, Outcome, Resource, Restored, RestoredItem, Source, SourceId,
-            Stamp, Stored,
+            Claim, Erasure, KeySet, Name, Outcome, Resource, Restored, RestoredItem, Source,
+            SourceId, Stamp, Stored,
         },
         rule::Link,
         value::IdentityDigest,
@@ -45,52 +45,17 @@ pub(super) async fn decide_restored(
         keys,
         is_earlier_version,
     } = restored;
+    lock(context, &items);
     refuse_misplaced(context, &items).await?;
     let links: BTreeSet<Name> = items.iter().flat_map(later_references).collect();
     let named = items.iter().map(|item| item.name);
     let names: BTreeSet<Name> = named.chain(links.iter().copied()).collect();
     let stored = context.store.stored(&names).await?;
-    lock(context, &items);
+    let (mut decided, changed) = decide_each(context, items, &stored, is_earlier_version).await?;
 
-    let mut decided = Decided::default();
-    let mut changed = Vec::new();
-    for mut item in items {
-        let before = stored.get(&item.name);
-        let fate = Fate::of(before, &item);
-        if is_earlier_version && fate != Fate::Kept {
-            hide_taken(context, &mut item).await?;
-        }
-        match fate {
-            Fate::New => {
-                decided.done.push(done(&item, before, Outcome::Created)?);
-                changed.push(item);
-            }
-            Fate::NextVersion => {
-                let reanchored = reanchored(context, &item).await?;
-                decided.done.push(done(&item, before, Outcome::Updated)?);
-                for write in reanchored {
-                    decided
-                        .done
-                        .push(Done::alone(write.name, Outcome::Updated, 0));
-                    decided.writes.push(write);
-                }
-                changed.push(item);
-            }
-            Fate::Kept => {
-                let done = done(&item, before, Outcome::Matched)?;
-                decided.done.push(match done.differences.is_empty() {
-                    true => Done {
-                        outcome: Outcome::Unchanged,
-                        ..done
-                    },
-                    false => done,
-                });
-            }
-        }
-    }
-    let identities = locate(context, &changed, &decided.writes).await?;
     let placeholders = placeholders(&changed, &stored, &links);
     check_references(context, &changed, &placeholders, &keys).await?;
+    let identities = locate(context, &changed, &decided.writes).await?;
     let keys = keys_of(&changed, keys);
     decided.writes.extend(placeholders);
     for item in changed {
@@ -99,6 +64,37 @@ pub(super) async fn decide_restored(
     }
     check_all_but_references(context, &decided).await?;
     Ok(decided.into_batch(keys))
+}
+
+/// Decides what becomes of each item. Returns what is decided of them and of the appearances
+/// that they move, and the items that are written.
+async fn decide_each(
+    context: &mut Context<'_, '_>,
+    items: Vec<RestoredItem>,
+    stored: &BTreeMap<Name, Stored>,
+    is_earlier_version: bool,
+) -> Result<(Decided, Vec<RestoredItem>), Error> {
+    let (mut decided, mut changed) = (Decided::default(), Vec::new());
+    for mut item in items {
+        let before = stored.get(&item.name);
+        let fate = Fate::of(before, &item);
+        decided.done.push(done(&item, before, fate)?);
+        if fate == Fate::Kept {
+            continue;
+        }
+        if is_earlier_version {
+            hide_taken(context, &mut item).await?;
+        }
+        if fate == Fate::NextVersion {
+            for write in reanchored(context, &item).await? {
+                let done = Done::alone(write.name, Outcome::Updated, 0);
+                decided.done.push(done);
+                decided.writes.push(write);
+            }
+        }
+        changed.push(item);
+    }
+    Ok((decided, changed))
 }
 
 /// What becomes of an item.
@@ -136,10 +132,7 @@ fn is_placeholder(stored: &Stored) -> bool {
 
 /// Makes the earlier version of an article deleted if another live article has what identifies
 /// it now.
-async fn hide_taken(
-    context: &mut Context<'_, '_>,
-    item: &mut RestoredItem,
-) -> Result<(), Error> {
+async fn hide_taken(context: &mut Context<'_, '_>, item: &mut RestoredItem) -> Result<(), Error> {
     if !matches!(item.value, Resource::Article(..)) || item.is_deleted {
         return Ok(());
     }
@@ -341,20 +334,23 @@ fn write(
     }
 }
 
-/// What the answer says about an item. `differences` are those from the stored state.
-fn done(item: &RestoredItem, before: Option<&Stored>, outcome: Outcome) -> Result<Done, Error> {
-    let differences = match (before, outcome) {
-        (Some(before), Outcome::Matched) => differences(before, item)?,
+/// What the answer says about an item.
+fn done(item: &RestoredItem, before: Option<&Stored>, fate: Fate) -> Result<Done, Error> {
+    let differences = match before {
+        Some(before) if fate == Fate::Kept => differences(before, item)?,
         _ => Vec::new(),
     };
+    let outcome = match fate {
+        Fate::New => Outcome::Created,
+        Fate::NextVersion => Outcome::Updated,
+        Fate::Kept if differences.is_empty() => Outcome::Unchanged,
+        Fate::Kept => Outcome::Matched,
+    };
+    let revision = before.map_or(0, |before| before.stamp.revision);
     Ok(Done {
         path: item.path.clone(),
         differences,
-        ..Done::alone(
-            item.name,
-            outcome,
-            before.map_or(0, |before| before.stamp.revision),
-        )
+        ..Done::alone(item.name, outcome, revision)
     })
 }
 

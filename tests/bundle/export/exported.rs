@@ -53,7 +53,8 @@ async fn varied(seed: u64) -> Scene {
     scene
 }
 
-fn names(bundles: &[Bundle]) -> Vec<String> {
+/// The names of the resources in bundles.
+pub fn names(bundles: &[Bundle]) -> Vec<String> {
     let mut names = Vec::new();
     for bundle in bundles {
         let sources = bundle.sources.iter().filter(|it| it.key.is_empty());

@@ -1,14 +1,21 @@
 //! Bundles that are restored: resources come back as they were, and nothing else is accepted.
 
 use claimstore::wire::pb::{
-    Bundle, BundleResult, GetStandingRequest, ImportBundleRequest, ImportOutcome, Standing,
+    Appearance, AttributionChain, Bundle, BundleClaim, BundleResult, BundleSource, Claim,
+    EraseResourceRequest, Erasure, GetSourceRequest, GetStandingRequest, ImportBundleRequest,
+    ImportOutcome, MergeClaimsRequest, Review, Source, Standing, Verdict,
 };
-use tonic::Status;
+use tonic::{Code, Status};
 
-use super::exported::{bundles, export, whole};
+use super::exported::{bundles, export, names, whole};
 use crate::{
+    bundle::stream::{import_all, rejection, settings},
     log::check::{differences, scene::Scene},
-    support::server::TestServer,
+    support::{
+        errors::{fields, missing, sorted_fields},
+        samples::{appearance, article, claim, hop, outlet, review},
+        server::TestServer,
+    },
 };
 
 const SEEDS: [u64; 4] = [0xe491_0001, 0xe491_0002, 0xe491_0003, 0xe491_0004];
@@ -79,56 +86,316 @@ async fn standings(server: &TestServer, bundles: &[Bundle]) -> Vec<Standing> {
     standings
 }
 
+/// A store after random calls, and some erasures.
+async fn varied(seed: u64) -> TestServer {
+    println!("seed {seed:#x}");
+    let mut scene = Scene::start(seed).await;
+    for _ in 0..300 {
+        let _ = scene.call().await;
+    }
+    let exported = bundles(export(&scene.server, whole()).await.unwrap());
+    let names = names(&exported);
+    let mut erased = 0;
+    for name in names.iter().step_by(9) {
+        let request = EraseResourceRequest {
+            name: name.clone(),
+            reason: "Case 7".to_owned(),
+            ..EraseResourceRequest::default()
+        };
+        erased += usize::from(scene.server.changes().erase_resource(request).await.is_ok());
+    }
+    assert!(erased > 0, "nothing could be erased");
+    assert_eq!(differences(&scene.server).await, [""; 0]);
+    scene.server
+}
+
+fn plain(bundles: &[Bundle]) -> Vec<Bundle> {
+    bundles.iter().cloned().map(without_stamps).collect()
+}
+
+/// Asserts that one store was restored from another one.
+async fn assert_equal(restored: &TestServer, origin: &TestServer) {
+    assert_eq!(differences(restored).await, [""; 0]);
+    let exported = bundles(export(origin, whole()).await.unwrap());
+    let again = bundles(export(restored, whole()).await.unwrap());
+    for (found, expected) in plain(&again).iter().zip(plain(&exported)) {
+        assert_eq!(*found, expected);
+    }
+    assert_eq!(again.len(), exported.len());
+    let found = standings(restored, &again).await;
+    assert_eq!(found, standings(origin, &exported).await);
+}
+
 #[tokio::test]
 async fn a_whole_export_that_is_imported_into_an_empty_store_makes_an_equal_one() {
     for seed in SEEDS {
-        println!("seed {seed:#x}");
-        let mut scene = Scene::start(seed).await;
-        for _ in 0..300 {
-            let _ = scene.call().await;
-        }
-        assert_eq!(differences(&scene.server).await, [""; 0]);
-        let exported = bundles(export(&scene.server, whole()).await.unwrap());
-
+        let origin = varied(seed).await;
+        let exported = bundles(export(&origin, whole()).await.unwrap());
         let empty = TestServer::start().await;
         for bundle in &exported {
             let results = restore(&empty, bundle.clone()).await;
             let results = results.unwrap_or_else(|status| panic!("{status:?}: {bundle:#?}"));
             for result in results {
-                let is_new = matches!(
-                    result.outcome(),
-                    ImportOutcome::Created | ImportOutcome::Updated
-                );
-                assert!(is_new, "{result:?}");
+                let outcomes = [ImportOutcome::Created, ImportOutcome::Updated];
+                assert!(outcomes.contains(&result.outcome()), "{result:?}");
             }
         }
-        assert_eq!(differences(&empty).await, [""; 0]);
-        let again = bundles(export(&empty, whole()).await.unwrap());
-        let plain = |bundles: &[Bundle]| -> Vec<Bundle> {
-            bundles.iter().cloned().map(without_stamps).collect()
-        };
-        pretty_assertions(&plain(&again), &plain(&exported));
-        assert_eq!(
-            standings(&empty, &again).await,
-            standings(&scene.server, &exported).await
-        );
+        assert_equal(&empty, &origin).await;
 
-        for bundle in exported {
-            let is_earlier = bundle.earlier_version;
+        let before = bundles(export(&empty, whole()).await.unwrap());
+        for bundle in exported.into_iter().filter(|it| !it.earlier_version) {
             for result in restore(&empty, bundle).await.unwrap() {
-                if !is_earlier {
-                    assert_eq!(result.outcome(), ImportOutcome::Unchanged, "{result:?}");
-                }
+                assert_eq!(result.outcome(), ImportOutcome::Unchanged, "{result:?}");
             }
         }
-        assert_eq!(bundles(export(&empty, whole()).await.unwrap()), again);
+        assert_eq!(bundles(export(&empty, whole()).await.unwrap()), before);
     }
 }
 
-/// Compares one by one, so that a difference can be read.
-fn pretty_assertions(found: &[Bundle], expected: &[Bundle]) {
-    for (found, expected) in found.iter().zip(expected) {
-        assert_eq!(found, expected);
+#[tokio::test]
+async fn a_whole_export_makes_an_equal_store_through_a_stream_too() {
+    for seed in SEEDS {
+        let origin = varied(seed).await;
+        let exported = bundles(export(&origin, whole()).await.unwrap());
+        let empty = TestServer::start().await;
+        let count = exported.len();
+        let results = import_all(&empty, settings(1), exported).await;
+        assert_eq!(results.len(), count);
+        for result in results {
+            assert!(rejection(&result).is_none(), "{result:?}");
+        }
+        assert_equal(&empty, &origin).await;
     }
-    assert_eq!(found.len(), expected.len());
+}
+
+/// A bundle with a source and a claim, and its names.
+async fn exported_claim(origin: &TestServer) -> (Source, Claim, Vec<Bundle>) {
+    let source = origin.create_source(outlet("Paper")).await.unwrap();
+    let article = origin
+        .create_article(article("A", "Prices rose again."))
+        .await;
+    let claim = origin.create_claim(claim("It rose")).await.unwrap();
+    let printed = Appearance {
+        chains: vec![AttributionChain {
+            hops: vec![hop(&source)],
+        }],
+        ..appearance(&article.unwrap(), "rose")
+    };
+    origin.create_appearance(&claim, printed).await.unwrap();
+    let exported = bundles(export(origin, whole()).await.unwrap());
+    (source, claim, exported)
+}
+
+#[tokio::test]
+async fn what_is_stored_under_a_name_stays_and_the_differences_are_said() {
+    let origin = TestServer::start().await;
+    let (source, _, exported) = exported_claim(&origin).await;
+    let renamed = Source {
+        display_name: "The Paper".to_owned(),
+        ..source.clone()
+    };
+    origin
+        .update_source(renamed, &["display_name"])
+        .await
+        .unwrap();
+    let before = bundles(export(&origin, whole()).await.unwrap());
+    let mut matched = Vec::new();
+    for bundle in exported {
+        for result in restore(&origin, bundle).await.unwrap() {
+            match result.outcome() {
+                ImportOutcome::Unchanged => {}
+                outcome => matched.push((result.name.clone(), outcome, result.differences)),
+            }
+        }
+    }
+    let differs = vec!["display_name".to_owned()];
+    assert_eq!(matched, [(source.name, ImportOutcome::Matched, differs)]);
+    assert_eq!(bundles(export(&origin, whole()).await.unwrap()), before);
+}
+
+#[tokio::test]
+async fn what_refers_to_something_absent_is_refused_and_loses_nothing() {
+    let origin = TestServer::start().await;
+    let (source, claim, exported) = exported_claim(&origin).await;
+    let empty = TestServer::start().await;
+    let mut bundles_of = exported.into_iter();
+    let (sources, claims, _, printed) = (
+        bundles_of.next().unwrap(),
+        bundles_of.next().unwrap(),
+        bundles_of.next().unwrap(),
+        bundles_of.next().unwrap(),
+    );
+    restore(&empty, claims).await.unwrap();
+    let status = restore(&empty, printed.clone()).await.unwrap_err();
+    let article = printed.claims[0].appearances[0].article.clone();
+    assert_eq!(status.code(), Code::NotFound);
+    assert_eq!(missing(&status), [source.name.clone(), article.clone()]);
+    // Nothing stands for it: it is refused again.
+    restore(&empty, sources).await.unwrap();
+    let status = restore(&empty, printed).await.unwrap_err();
+    assert_eq!(missing(&status), [article.clone()]);
+    let stored = names(&bundles(export(&empty, whole()).await.unwrap()));
+    assert_eq!(stored, [source.name, claim.name]);
+}
+
+#[tokio::test]
+async fn an_appearance_whose_words_stand_elsewhere_is_refused() {
+    let origin = TestServer::start().await;
+    let (.., exported) = exported_claim(&origin).await;
+    let empty = TestServer::start().await;
+    for (index, mut bundle) in exported.into_iter().enumerate() {
+        if index < 3 {
+            restore(&empty, bundle).await.unwrap();
+            continue;
+        }
+        let anchor = &mut bundle.claims[0].appearances[0].anchors[0];
+        anchor.start = Some(8);
+        anchor.end = Some(12);
+        let status = restore(&empty, bundle.clone()).await.unwrap_err();
+        assert_eq!(status.code(), Code::InvalidArgument);
+        let appearance = &mut bundle.claims[0].appearances[0];
+        appearance.anchors[0].start = Some(7);
+        appearance.anchors[0].end = Some(11);
+        appearance.article_version = 2;
+        let status = restore(&empty, bundle).await.unwrap_err();
+        assert_eq!(
+            fields(&status),
+            ["bundle.claims[0].appearances[0].article_version"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_a_resource_refers_to_can_come_after_it() {
+    let origin = TestServer::start().await;
+    let first = origin.create_source(outlet("First")).await.unwrap();
+    let later = origin.create_source(outlet("Later")).await.unwrap();
+    let below = Source {
+        publisher: later.name.clone(),
+        ..first.clone()
+    };
+    origin.update_source(below, &["publisher"]).await.unwrap();
+    let translation = origin.create_claim(claim("Sale")).await.unwrap();
+    let original = origin.create_claim(claim("It rises")).await.unwrap();
+    let translated = Claim {
+        translation_of: original.name.clone(),
+        ..translation.clone()
+    };
+    let updated = origin.update_claim(translated, &["translation_of"]).await;
+    updated.unwrap();
+    let merged = MergeClaimsRequest {
+        name: translation.name.clone(),
+        into: original.name.clone(),
+        ..MergeClaimsRequest::default()
+    };
+    origin.claims().merge_claims(merged).await.unwrap();
+
+    let exported = bundles(export(&origin, whole()).await.unwrap());
+    let alone = |bundle: Bundle| -> Vec<Bundle> {
+        let sources = bundle.sources.into_iter().map(|source| Bundle {
+            sources: vec![source],
+            restore: true,
+            ..Bundle::default()
+        });
+        let claims = bundle.claims.into_iter().map(|claim| Bundle {
+            claims: vec![claim],
+            restore: true,
+            ..Bundle::default()
+        });
+        sources.chain(claims).collect()
+    };
+    let empty = TestServer::start().await;
+    let parts: Vec<Bundle> = exported.into_iter().flat_map(alone).collect();
+    restore(&empty, parts[0].clone()).await.unwrap();
+    let stand_in = GetSourceRequest {
+        name: later.name.clone(),
+        show_deleted: true,
+        ..GetSourceRequest::default()
+    };
+    let stand_in = empty.sources().get_source(stand_in).await.unwrap();
+    let stand_in = stand_in.into_inner();
+    assert!(stand_in.delete_time.is_some());
+    assert_eq!(stand_in.display_name, "");
+    assert_eq!(differences(&empty).await, [""; 0]);
+    for part in parts {
+        let results = restore(&empty, part).await.unwrap();
+        assert_eq!(results.len(), 1);
+    }
+    assert_equal(&empty, &origin).await;
+    assert_eq!(
+        empty.get_claim(&translation.name).await.unwrap().name,
+        original.name
+    );
+}
+
+#[tokio::test]
+async fn a_bundle_to_restore_that_is_not_complete_is_refused_with_all_that_is_wrong() {
+    let server = TestServer::start().await;
+    let id = |number| uuid::Uuid::from_u128(number).to_string();
+    let claim_name = format!("claims/{}", id(1));
+    let named = |name: String| Source {
+        name,
+        ..outlet("Paper")
+    };
+    let bundle = Bundle {
+        restore: true,
+        earlier_version: true,
+        sources: vec![
+            BundleSource {
+                key: "paper".to_owned(),
+                source: Some(named(format!("sources/{}", id(2)))),
+            },
+            BundleSource {
+                source: Some(named(String::new())),
+                ..BundleSource::default()
+            },
+            BundleSource {
+                source: Some(Source {
+                    erasure: Some(Erasure {
+                        reason: "Case 7".to_owned(),
+                        erase_time: Some(prost_types::Timestamp::default()),
+                    }),
+                    ..named(format!("sources/{}", id(3)))
+                }),
+                ..BundleSource::default()
+            },
+            BundleSource {
+                source: Some(named(format!("sources/{}", id(3)))),
+                ..BundleSource::default()
+            },
+        ],
+        claims: vec![BundleClaim {
+            key: "rise".to_owned(),
+            claim: Some(Claim {
+                name: claim_name,
+                ..claim("It rose")
+            }),
+            reviews: vec![Review {
+                name: format!("claims/{}/reviews/{}", id(4), id(5)),
+                ..review("Desk", Verdict::True, 1)
+            }],
+            ..BundleClaim::default()
+        }],
+        ..Bundle::default()
+    };
+    let status = restore(&server, bundle).await.unwrap_err();
+    assert_eq!(
+        sorted_fields(&status),
+        [
+            "bundle.claims[0].key",
+            "bundle.claims[0].reviews[0].name",
+            "bundle.earlier_version",
+            "bundle.sources[0].key",
+            "bundle.sources[1].source.name",
+            "bundle.sources[2].source",
+            "bundle.sources[3]",
+        ]
+    );
+    let matched = Bundle {
+        earlier_version: true,
+        article: Some(article("A", "B")),
+        ..Bundle::default()
+    };
+    let status = restore(&server, matched).await.unwrap_err();
+    assert_eq!(fields(&status), ["bundle.earlier_version"]);
 }
