@@ -2,3 +2,8 @@
 
 mod exported;
 mod restored;
+
+pub use self::{
+    exported::{bundles, export, whole},
+    restored::plain,
+};

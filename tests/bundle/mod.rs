@@ -8,7 +8,7 @@ mod children;
 mod concurrent;
 mod dates;
 mod deleted;
-mod export;
+pub mod export;
 mod import;
 mod matching;
 mod planned;

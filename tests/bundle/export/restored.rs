@@ -109,7 +109,8 @@ async fn varied(seed: u64) -> TestServer {
     scene.server
 }
 
-fn plain(bundles: &[Bundle]) -> Vec<Bundle> {
+/// Bundles without what the server gives anew.
+pub fn plain(bundles: &[Bundle]) -> Vec<Bundle> {
     bundles.iter().cloned().map(without_stamps).collect()
 }
 
