@@ -22,7 +22,7 @@ use super::{
     client::{self, Clients, Server},
     error::Error,
 };
-use crate::wire::{json, pb};
+use crate::wire::{json, pb, value::read::to_timestamp};
 
 /// What `export` takes.
 #[derive(Args)]
@@ -136,15 +136,11 @@ pub async fn run(args: ExportArgs) -> Result<(), Error> {
 
 fn request(args: &ExportArgs) -> pb::ExportBundlesRequest {
     let filters = args.filters.as_deref().cloned();
-    let read_time = args.read_time.map(|time| prost_types::Timestamp {
-        seconds: time.timestamp(),
-        nanos: i32::try_from(time.timestamp_subsec_nanos()).unwrap_or_default(),
-    });
     pb::ExportBundlesRequest {
         show_deleted: !args.live,
         show_merged: true,
         show_versions: !args.live,
-        read_time,
+        read_time: args.read_time.map(to_timestamp),
         ..filters.unwrap_or_default()
     }
 }

@@ -240,22 +240,9 @@ pub(super) fn child_head<M: ResourceMessage>(
     }
 }
 
-const KEY_MAX: usize = 64;
-
-/// Says what is wrong with a key, if anything is.
-pub(super) fn check_key(key: &str) -> Result<(), &'static str> {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    match (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(is_plain) {
-        true => Ok(()),
-        false => Err("is not a key: 1 to 64 letters, digits, `.`, `_` and `-`, without the #"),
-    }
-}
-
 /// Adds the key of an item.
 fn add_key(check: &mut Checker, field: &str, keys: &mut Keys, key: &str, name: Name) {
-    if let Err(what) = check_key(key) {
-        check.report_at(field, what);
-    }
+    read::check_key(check, field, key);
     if keys.insert(key.to_owned(), name).is_err() {
         check.report_at(field, format!("{key} is another one's key already"));
     }

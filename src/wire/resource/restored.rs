@@ -101,9 +101,7 @@ impl Reader<'_> {
             self.check.report_at(field, what);
             return;
         }
-        if let Err(what) = super::bundle::check_key(&key) {
-            self.check.report_at(&format!("{path}.key"), what);
-        }
+        read::check_key(self.check, &format!("{path}.key"), &key);
         if let Some(Name::Source(source)) = self.name(field, name, Kind::Source) {
             self.restored.keys.push((key, source));
         }

@@ -175,7 +175,7 @@ async fn filters_choose_the_kinds_and_what_is_exported_of_each() {
         ..ExportBundlesRequest::default()
     };
     let found = bundles(export(&server, request).await.unwrap());
-    assert_eq!(names(&found), [tagged.name.clone()]);
+    assert_eq!(names(&found), std::slice::from_ref(&tagged.name));
     let request = ExportBundlesRequest {
         claims: Some(ClaimFilter::default()),
         ..ExportBundlesRequest::default()

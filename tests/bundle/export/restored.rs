@@ -234,7 +234,7 @@ async fn what_refers_to_something_absent_is_refused_and_loses_nothing() {
     // Nothing stands for it: it is refused again.
     restore(&empty, sources).await.unwrap();
     let status = restore(&empty, printed).await.unwrap_err();
-    assert_eq!(missing(&status), [article.clone()]);
+    assert_eq!(missing(&status), std::slice::from_ref(&article));
     let stored = names(&bundles(export(&empty, whole()).await.unwrap()));
     assert_eq!(stored, [source.name, claim.name]);
 }
