@@ -1,5 +1,6 @@
 //! Exports, and what comes of importing them.
 
+mod bounds;
 mod exported;
 mod restored;
 

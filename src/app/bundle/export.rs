@@ -10,7 +10,10 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use super::chunks::{Chunk, chunks};
+use super::{
+    chunks::{Chunk, chunks},
+    streams::Space,
+};
 use crate::{
     app::{App, Error, read::moment},
     domain::{
@@ -42,8 +45,8 @@ const IDLE_TIMEOUT: Duration = Duration::from_mins(5);
 const PERMIT_BYTES: usize = 1 << 10;
 const PERMITS: usize = (4 << 20) / PERMIT_BYTES;
 
-/// The most bundles in the buffer.
-const BUNDLES_MAX: usize = 256;
+/// Every part takes a permit at least, so that the end always fits, too.
+const PARTS_MAX: usize = PERMITS + 1;
 
 /// The size of a page that a filter selects.
 const FILTERED_PAGE_SIZE: usize = 1_000;
@@ -91,7 +94,9 @@ pub struct Part {
     /// How far the export is after it.
     pub point: ExportPoint,
     /// The space that it takes in the buffer.
-    _space: OwnedSemaphorePermit,
+    _space: Space,
+    /// An export lasts as long as something of it is in the buffer.
+    _permit: Arc<OwnedSemaphorePermit>,
 }
 
 /// What a bundle of an export has.
@@ -146,10 +151,15 @@ pub struct Export {
     parts: mpsc::Sender<Result<Part, ExportEnd>>,
     space: Arc<Semaphore>,
     shutdown: watch::Receiver<bool>,
-    _permit: OwnedSemaphorePermit,
+    permit: Arc<OwnedSemaphorePermit>,
 }
 
 impl App {
+    /// The number of bytes of bundles that exports have read, and that were not yet taken.
+    pub fn export_bytes(&self) -> usize {
+        self.streams.exported_bytes()
+    }
+
     /// Begins an export, or goes on with it. Returns it, to be run, and its parts. The last one
     /// is the reason for which it ended early, if it did.
     pub async fn begin_export(
@@ -169,7 +179,7 @@ impl App {
             }
             ExportStart::Moment(moment) => self.export_from(&exported, moment).await?,
         };
-        let (parts, received) = mpsc::channel(BUNDLES_MAX);
+        let (parts, received) = mpsc::channel(PARTS_MAX);
         let export = Export {
             app: self.clone(),
             exported,
@@ -177,7 +187,7 @@ impl App {
             parts,
             space: Arc::new(Semaphore::new(PERMITS)),
             shutdown: self.streams.shutdown(),
-            _permit: permit,
+            permit: Arc::new(permit),
         };
         Ok((export, received))
     }
@@ -210,16 +220,13 @@ impl Export {
             Ok(()) | Err(Stop::Gone) => {}
             Err(Stop::Early(end)) => {
                 // The reader may have disconnected.
-                let _ = self.parts.send(Err(end)).await;
+                let _ = self.parts.try_send(Err(end));
             }
         }
     }
 
     async fn all(&mut self) -> Result<(), Stop> {
         loop {
-            if *self.shutdown.borrow() {
-                return Err(Stop::Early(ExportEnd::Server));
-            }
             match self.point.next {
                 Next::After(kind, after) => self.page(kind, after, None).await?,
                 Next::Version(article, version) => {
@@ -369,16 +376,21 @@ impl Export {
         let space = tokio::select! {
             space = timeout(IDLE_TIMEOUT, space) => space.map_err(|_| Stop::Early(ExportEnd::Idle))?,
             () = self.parts.closed() => return Err(Stop::Gone),
+            Ok(_) = self.shutdown.wait_for(|is_shutdown| *is_shutdown) => {
+                return Err(Stop::Early(ExportEnd::Server));
+            }
         };
         let part = Part {
             content,
             point: self.point,
             // The semaphore is never closed.
-            _space: space.map_err(|_| Stop::Gone)?,
+            _space: space
+                .map(|permits| self.app.streams.export_space(bytes, permits))
+                .map_err(|_| Stop::Gone)?,
+            _permit: Arc::clone(&self.permit),
         };
-        let sent = timeout(IDLE_TIMEOUT, self.parts.send(Ok(part))).await;
-        sent.map_err(|_| Stop::Early(ExportEnd::Idle))?
-            .map_err(|_| Stop::Gone)
+        let sent = self.parts.try_send(Ok(part));
+        sent.map_err(|_| Stop::Gone)
     }
 }
 

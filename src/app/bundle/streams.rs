@@ -19,7 +19,8 @@ const EXPORTS_MAX: usize = 16;
 pub(crate) struct Streams {
     imports: Arc<Semaphore>,
     exports: Arc<Semaphore>,
-    waiting_bytes: AtomicUsize,
+    imported_bytes: Arc<AtomicUsize>,
+    exported_bytes: Arc<AtomicUsize>,
     shutdown: watch::Sender<bool>,
 }
 
@@ -28,7 +29,8 @@ impl Streams {
         Self {
             imports: Arc::new(Semaphore::new(IMPORTS_MAX)),
             exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
-            waiting_bytes: AtomicUsize::new(0),
+            imported_bytes: Arc::default(),
+            exported_bytes: Arc::default(),
             shutdown: watch::Sender::new(false),
         }
     }
@@ -62,24 +64,39 @@ impl Streams {
     }
 
     /// The number of bytes of bundles that wait to be stored.
-    pub(super) fn waiting_bytes(&self) -> usize {
-        self.waiting_bytes.load(Ordering::Relaxed)
+    pub(super) fn imported_bytes(&self) -> usize {
+        self.imported_bytes.load(Ordering::Relaxed)
+    }
+
+    /// The number of bytes of bundles that wait to be taken.
+    pub(super) fn exported_bytes(&self) -> usize {
+        self.exported_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Counts bytes of bundles that wait to be stored.
+    pub(super) fn import_space(&self, bytes: usize, permits: OwnedSemaphorePermit) -> Space {
+        Space::take(&self.imported_bytes, bytes, permits)
+    }
+
+    /// Counts bytes of bundles that wait to be taken.
+    pub(super) fn export_space(&self, bytes: usize, permits: OwnedSemaphorePermit) -> Space {
+        Space::take(&self.exported_bytes, bytes, permits)
     }
 }
 
-/// The space that a bundle takes until it is stored. It is released on drop.
+/// The space that a bundle takes while it waits. It is released on drop.
 #[derive(Debug)]
 pub struct Space {
-    streams: Arc<Streams>,
+    counted: Arc<AtomicUsize>,
     bytes: usize,
     _permits: OwnedSemaphorePermit,
 }
 
 impl Space {
-    pub(super) fn take(streams: Arc<Streams>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
-        streams.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
+    fn take(counted: &Arc<AtomicUsize>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
+        counted.fetch_add(bytes, Ordering::Relaxed);
         Self {
-            streams,
+            counted: Arc::clone(counted),
             bytes,
             _permits: permits,
         }
@@ -88,7 +105,6 @@ impl Space {
 
 impl Drop for Space {
     fn drop(&mut self) {
-        let waiting = &self.streams.waiting_bytes;
-        waiting.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.counted.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
