@@ -2,7 +2,7 @@
 //! does not need `protoc`.
 //!
 //! Messages and clients are one module, servers another. Servers answer resources and
-//! lists of them as bytes that are already encoded. So their signatures have other types
+//! lists or bundles of them as bytes that are already encoded. So their signatures have other types
 //! in place of those messages.
 
 use std::{env, fs, io, path::PathBuf};
@@ -62,6 +62,10 @@ fn server_types(descriptors: &FileDescriptorSet) -> Builder {
         let encoded = format!("crate::wire::encoded::Encoded<{message}>");
         builder = builder.extern_path(document, encoded);
     }
+    builder = builder.extern_path(
+        ".claimstore.v1.ExportBundlesResponse",
+        "crate::wire::exported::ExportedResponse",
+    );
     for list in document_lists(descriptors) {
         builder = builder.extern_path(list, "crate::wire::encoded::DocumentList");
     }

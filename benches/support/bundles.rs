@@ -111,6 +111,7 @@ impl Generator {
             article: Some(article),
             sources: sources.collect(),
             claims,
+            ..Bundle::default()
         }
     }
 

@@ -6,6 +6,7 @@ pub mod check;
 pub mod claim;
 pub mod client;
 mod error;
+pub mod export;
 pub mod history;
 pub mod import;
 mod language;
@@ -47,6 +48,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
+    /// Write what a server has into a file of bundles
+    Export(export::ExportArgs),
     /// Add a claim that an article prints
     Claim(claim::ClaimArgs),
     /// Print changes as they happen
@@ -67,6 +70,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Migrate(args) => migrate::run(args).await,
         Command::Check(args) => check::run(args).await,
         Command::Import(args) => import::run(args).await,
+        Command::Export(args) => export::run(args).await,
         Command::Claim(args) => claim::run(args).await,
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,

@@ -40,7 +40,7 @@ pub fn decode<P: CursorPoint>(arguments: &[u8], bytes: &[u8]) -> Option<P> {
 struct Cursor {
     #[prost(bytes = "vec", tag = "1")]
     arguments: Vec<u8>,
-    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9, 10")]
+    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
     point: Option<Packed>,
 }
 
@@ -74,6 +74,29 @@ pub enum Packed {
     /// After a resource of a list that is ordered by a time.
     #[prost(message, tag = "10")]
     Timed(PackedTimed),
+    /// After a part of an export.
+    #[prost(message, tag = "11")]
+    Export(PackedExport),
+}
+
+/// How far an export is.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct PackedExport {
+    /// The moment in microseconds since 1970.
+    #[prost(sint64, tag = "1")]
+    pub micros: i64,
+    /// The position from which the log goes on.
+    #[prost(message, optional, tag = "2")]
+    pub position: Option<PackedPosition>,
+    /// The kind that is exported next; 0 after the last one.
+    #[prost(int32, tag = "3")]
+    pub kind: i32,
+    /// The id after which it goes on, or of the article whose version was exported.
+    #[prost(bytes = "vec", optional, tag = "4")]
+    pub id: Option<Vec<u8>>,
+    /// The version of the article that was exported, if others of it are next.
+    #[prost(int32, optional, tag = "5")]
+    pub version: Option<TextVersion>,
 }
 
 /// A resource and its time.

@@ -102,6 +102,23 @@ pub fn encode_version(article: ArticleId, version: TextVersion) -> Vec<u8> {
     article.encode_to_vec()
 }
 
+/// Encodes a version of an article of which only the text is kept.
+pub fn encode_text(
+    article: ArticleId,
+    version: TextVersion,
+    headline: &str,
+    body: &str,
+) -> Vec<u8> {
+    let article = pb::Article {
+        name: article_name(article),
+        version,
+        headline: headline.to_owned(),
+        body: body.to_owned(),
+        ..pb::Article::default()
+    };
+    article.encode_to_vec()
+}
+
 /// Decodes the body of an article.
 pub fn decode_body(document: &[u8]) -> Result<String, Unreadable> {
     Ok(message::<pb::Article>(document)?.body)

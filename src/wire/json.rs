@@ -41,6 +41,11 @@ pub fn read_bundle(text: &str) -> Result<pb::Bundle, NotOfType> {
     read("claimstore.v1.Bundle", text)
 }
 
+/// Reads a request for an export. Fields that the contract does not have are refused.
+pub fn read_export(text: &str) -> Result<pb::ExportBundlesRequest, NotOfType> {
+    read("claimstore.v1.ExportBundlesRequest", text)
+}
+
 /// Reads a filter of changes. Fields that the contract does not have are refused.
 pub fn read_change_filter(text: &str) -> Result<pb::ChangeFilter, NotOfType> {
     read("claimstore.v1.ChangeFilter", text)

@@ -19,11 +19,17 @@ pub trait Stamped {
     /// The resource name, or empty.
     fn name(&self) -> &str;
 
+    /// Sets the resource name.
+    fn set_name(&mut self, name: &str);
+
     /// The etag, or empty.
     fn etag(&self) -> &str;
 
     /// Reads what the store added. Reports times that cannot be read.
     fn stamp(&self, check: &mut Checker) -> Option<Stamp>;
+
+    /// Whether the resource is deleted.
+    fn is_deleted(&self) -> bool;
 
     /// Adds what the store adds.
     fn stamped(self, name: Name, stamp: Stamp) -> Self;
@@ -42,6 +48,10 @@ macro_rules! stamped {
                 &self.name
             }
 
+            fn set_name(&mut self, name: &str) {
+                name.clone_into(&mut self.name);
+            }
+
             fn etag(&self) -> &str {
                 &self.etag
             }
@@ -53,6 +63,10 @@ macro_rules! stamped {
                     update_time: read::timestamp(check, "update_time", self.update_time)?,
                     delete_time: read::timestamp(check, "delete_time", self.delete_time),
                 })
+            }
+
+            fn is_deleted(&self) -> bool {
+                self.delete_time.is_some()
             }
 
             fn stamped(mut self, name: Name, stamp: Stamp) -> Self {

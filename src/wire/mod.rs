@@ -12,12 +12,14 @@ pub mod cursor;
 pub mod diff;
 pub mod document;
 pub mod encoded;
+pub mod exported;
 pub mod json;
 pub mod mask;
 pub mod message;
 pub mod nearest;
 pub mod request;
 pub mod resource;
+pub mod stamps;
 pub mod trace;
 pub mod value;
 

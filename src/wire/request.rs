@@ -143,6 +143,14 @@ paged! {
     TraceSourceRequest,
 }
 
+impl PagedRequest for pb::ExportBundlesRequest {
+    const NAME: &'static str = "ExportBundlesRequest";
+
+    fn take_page(&mut self) -> (i32, String) {
+        (0, std::mem::take(&mut self.resume_token))
+    }
+}
+
 /// The maximum number of requests in a batch that creates resources.
 pub const BATCH_CREATE_MAX: usize = 500;
 

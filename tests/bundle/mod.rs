@@ -8,6 +8,7 @@ mod children;
 mod concurrent;
 mod dates;
 mod deleted;
+pub mod export;
 mod import;
 mod matching;
 mod planned;

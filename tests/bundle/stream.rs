@@ -117,7 +117,7 @@ impl Stream {
 }
 
 /// Sends bundles in one stream, and returns their results.
-async fn import_all(
+pub async fn import_all(
     server: &TestServer,
     settings: ImportBundlesSettings,
     bundles: Vec<Bundle>,
@@ -136,7 +136,7 @@ fn imported(result: &ImportBundlesResult) -> &ImportBundleResponse {
     }
 }
 
-fn rejection(result: &ImportBundlesResult) -> Option<&BundleRejection> {
+pub fn rejection(result: &ImportBundlesResult) -> Option<&BundleRejection> {
     match result.outcome.as_ref().unwrap() {
         Outcome::Imported(_) => None,
         Outcome::Rejection(rejection) => Some(rejection),

@@ -1,6 +1,7 @@
 //! The commands as a person types them: the built binary against a running server.
 
 mod desk;
+mod exports;
 mod follow;
 mod lines;
 mod orphans;

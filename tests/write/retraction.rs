@@ -169,6 +169,7 @@ async fn no_other_call_writes_a_retraction_or_a_correction() {
             }),
             ..BundleClaim::default()
         }],
+        ..Bundle::default()
     };
     let request = ImportBundleRequest {
         bundle: Some(bundle),

@@ -42,6 +42,7 @@ pub const TABLE: &[(&str, Access)] = &[
         Access::Write,
     ),
     ("/claimstore.v1.ArticleService/UpdateArticle", Access::Write),
+    ("/claimstore.v1.BundleService/ExportBundles", Access::Read),
     ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
     ("/claimstore.v1.BundleService/ImportBundles", Access::Write),
     (

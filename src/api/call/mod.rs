@@ -8,4 +8,5 @@ pub mod paging;
 pub mod position;
 pub mod request_id;
 pub mod status;
+mod status_builder;
 mod status_size;

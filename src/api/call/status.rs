@@ -2,13 +2,12 @@
 //! to the reason. Nothing else about an error leaves the server. Internal errors are
 //! logged here, once, with their causes.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
-use chrono::SecondsFormat;
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, StatusExt as _};
+use tonic_types::StatusExt as _;
 
-use super::{request_id, status_size};
+use super::{request_id, status_builder::Answer, status_size};
 use crate::{
     api::REQUEST_BYTES_MAX,
     app::{Error, causes},
@@ -20,10 +19,6 @@ use crate::{
     wire::{self, message, pb::ErrorReason},
 };
 
-/// The domain of the reasons, for `google.rpc.ErrorInfo`.
-pub const DOMAIN: &str = "claimstore";
-
-const REASON_PREFIX: &str = "ERROR_REASON_";
 const RETRY_SOON: Duration = Duration::from_millis(50);
 const RETRY_LATER: Duration = Duration::from_secs(1);
 
@@ -129,6 +124,19 @@ pub fn import_ending() -> Status {
     Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
         .retry(RETRY_SOON)
         .message("the server is shutting down; open the stream again with the same import_id")
+}
+
+/// For too long, nothing of an export was taken.
+pub fn export_idle() -> Status {
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded)
+        .message("for 5 minutes no response was taken; resume with the last resume_token")
+}
+
+/// The server shuts down before an export has ended.
+pub fn export_ending() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::ServerEnding)
+        .retry(RETRY_SOON)
+        .message("the server is shutting down; resume with the last resume_token")
 }
 
 /// Adds to the error that ends a stream of bundles from which index on to send again.
@@ -383,65 +391,6 @@ fn exists(holder: Name, field: &str, address: Option<&str>) -> Status {
         .with("holder", holder.to_string())
         .about(&[holder], &holder.to_string(), &what)
         .message(format!("{holder} {what} already{same}"))
-}
-
-/// A status that is being built.
-struct Answer {
-    code: Code,
-    reason: ErrorReason,
-    metadata: HashMap<String, String>,
-    details: ErrorDetails,
-}
-
-impl Answer {
-    fn new(code: Code, reason: ErrorReason) -> Self {
-        Self {
-            code,
-            reason,
-            metadata: HashMap::new(),
-            details: ErrorDetails::new(),
-        }
-    }
-
-    fn with(mut self, key: &str, value: String) -> Self {
-        self.metadata.insert(key.to_owned(), value);
-        self
-    }
-
-    /// Adds the resources that the error is about. `text` is their names, joined.
-    fn about(mut self, names: &[Name], text: &str, description: &str) -> Self {
-        if let Some(name) = names.first() {
-            let kind = message::type_of(name.kind());
-            self.details.set_resource_info(kind, text, "", description);
-        }
-        self
-    }
-
-    /// Adds the time since which all history is kept.
-    fn kept_since(self, since: Option<Timestamp>) -> Self {
-        match since {
-            Some(since) => {
-                let since = since.to_rfc3339_opts(SecondsFormat::Micros, true);
-                self.with("kept_since", since)
-            }
-            None => self,
-        }
-    }
-
-    fn retry(mut self, after: Duration) -> Self {
-        self.details.set_retry_info(Some(after));
-        self
-    }
-
-    fn message(mut self, message: impl Into<String>) -> Status {
-        let reason = self.reason.as_str_name();
-        let reason = reason.strip_prefix(REASON_PREFIX).unwrap_or(reason);
-        self.details.set_error_info(reason, DOMAIN, self.metadata);
-        let id = request_id::current().map(|call| call.request.to_string());
-        self.details.set_request_info(id.unwrap_or_default(), "");
-        let message = status_size::message(&message.into());
-        Status::with_error_details(self.code, message, self.details)
-    }
 }
 
 #[cfg(test)]

@@ -161,7 +161,7 @@ impl Api {
         order: Order,
     ) -> Result<Response<DocumentList>, Status> {
         if options.moment.is_some() {
-            refuse_without_history(&mut check, filter);
+            check.field("filter", |check| refuse_without_history(check, filter));
         }
         let size = paging.size(&mut check);
         let size = finish(check, size)?;
@@ -173,12 +173,10 @@ impl Api {
 }
 
 /// Reports conditions that cannot be evaluated as of a moment.
-fn refuse_without_history(check: &mut Checker, filter: &Filter) {
-    check.field("filter", |check| {
-        for field in filter.fields_without_history() {
-            check.report_at(field, "cannot be asked as of a moment");
-        }
-    });
+pub(crate) fn refuse_without_history(check: &mut Checker, filter: &Filter) {
+    for field in filter.fields_without_history() {
+        check.report_at(field, "cannot be asked as of a moment");
+    }
 }
 
 /// Reads the options of a request for a kind of resource without views.

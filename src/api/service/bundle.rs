@@ -4,6 +4,7 @@ use tonic::{Request, Response, Status, Streaming};
 
 use super::{
     bundle_message::result,
+    export_stream::{self, Exports},
     import_stream::{self, Responses},
 };
 
@@ -62,6 +63,16 @@ impl BundleService for Api {
     ) -> Result<Response<Responses>, Status> {
         let (metadata, _, requests) = request.into_parts();
         let responses = import_stream::begin(&self.app, &metadata, requests).await?;
+        Ok(Response::new(responses))
+    }
+
+    type ExportBundlesStream = Exports;
+
+    async fn export_bundles(
+        &self,
+        request: Request<pb::ExportBundlesRequest>,
+    ) -> Result<Response<Exports>, Status> {
+        let responses = export_stream::begin(&self.app, request.into_inner()).await?;
         Ok(Response::new(responses))
     }
 }

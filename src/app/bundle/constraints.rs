@@ -24,8 +24,17 @@ pub(super) async fn check_constraints(
     context: &mut Context<'_, '_>,
     decided: &Decided,
 ) -> Result<(), Error> {
-    let paths = decided.paths();
     check_references(context, decided).await?;
+    check_all_but_references(context, decided).await
+}
+
+/// Checks that no two resources have the same key, that links form no cycle, and that times have
+/// passed.
+pub(super) async fn check_all_but_references(
+    context: &mut Context<'_, '_>,
+    decided: &Decided,
+) -> Result<(), Error> {
+    let paths = decided.paths();
     check_keys(context, decided, &paths).await?;
     let place = |name: Name, field: &str| {
         let path = paths.get(&name).copied().unwrap_or_default();
@@ -78,8 +87,9 @@ async fn check_keys(
     let mut wanted = KeySet::default();
     let mut earlier = BTreeMap::new();
     let path = |name: &Name| paths.get(name).copied().unwrap_or_default();
-    for write in &decided.writes {
-        let added = match &write.before {
+    for write in decided.writes.iter().filter(|write| !write.is_deleted) {
+        let before = write.before.as_ref();
+        let added = match before.filter(|before| !before.stamp.is_deleted()) {
             None => KeySet::of([write.after.natural_keys()]),
             Some(before) => added_keys(&before.resource, &write.after),
         };

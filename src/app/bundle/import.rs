@@ -20,7 +20,8 @@
 //! fails: most of them are only found by reading, so an import is planned without locks
 //! first (`app/write/run.rs`).
 //!
-//! `groups` handles claims and sources that were merged since an earlier import.
+//! `groups` handles claims and sources that were merged since an earlier import. Bundles that
+//! are restored are not matched: `restore` decides about them.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -35,6 +36,7 @@ use super::{
     decided::{Current, Decided},
     matched::Matched,
     overlay::{Context, Overlay, Pending},
+    restore::decide_restored,
 };
 use crate::{
     app::{
@@ -136,8 +138,11 @@ impl Mutation for ImportBundles {
 /// Decides what is written of one bundle.
 pub(super) async fn decide_bundle(
     context: &mut Context<'_, '_>,
-    bundle: Bundle,
+    mut bundle: Bundle,
 ) -> Result<Batch, Error> {
+    if let Some(restored) = bundle.restored.take() {
+        return decide_restored(context, restored).await;
+    }
     let matched = Matched::find(context, bundle).await?;
     let current = Current::load(context, &matched).await?;
     let Matched {

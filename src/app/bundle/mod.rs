@@ -1,13 +1,15 @@
 //! Imports bundles: matches their items with stored resources, and writes what is new, all
-//! or nothing. Begin with [`import`].
+//! or nothing. Begin with [`import`]. And exports them: begin with [`export`].
 
 mod appearances;
 mod article;
 mod called;
 mod candidate;
+mod chunks;
 mod constraints;
 mod decided;
 mod described;
+pub mod export;
 mod groups;
 pub mod import;
 mod lines;
@@ -15,6 +17,7 @@ mod matched;
 mod overlay;
 mod printed_dates;
 mod renamed;
+mod restore;
 pub mod statement;
 pub mod stream;
 pub mod streams;

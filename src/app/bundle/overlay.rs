@@ -58,8 +58,10 @@ impl Pending {
 
     fn add_write(&mut self, mut write: Write) {
         let name = write.name;
-        let keys = write.after.natural_keys();
-        let identity = write.identity;
+        // A deleted resource leaves its keys to others.
+        let is_live = !write.is_deleted;
+        let keys = is_live.then(|| write.after.natural_keys());
+        let identity = write.identity.filter(|_| is_live);
         let position = (name.kind(), name.uuid());
         match self.positions.get(&position) {
             Some(&at) => {
@@ -74,7 +76,8 @@ impl Pending {
                 self.batch.writes.push(write);
             }
         }
-        self.keys.extend(keys.into_keys().map(|key| (key, name)));
+        let keys = keys.unwrap_or_default().into_keys();
+        self.keys.extend(keys.map(|key| (key, name)));
         self.identities.extend(identity.map(|it| (it, name)));
     }
 
@@ -162,7 +165,13 @@ impl<'a, 'c> Overlay<'a, 'c> {
         }
         let mut presence = self.lookup.presence(names).await?;
         let pending = names.iter().filter_map(|name| self.pending.write(*name));
-        presence.extend(pending.map(|write| (write.name, Presence::Live)));
+        presence.extend(pending.map(|write| {
+            let presence = match write.is_deleted {
+                true => Presence::Deleted,
+                false => Presence::Live,
+            };
+            (write.name, presence)
+        }));
         Ok(presence)
     }
 

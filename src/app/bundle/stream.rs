@@ -59,7 +59,7 @@ impl Entrance {
             permits = self.space.clone().acquire_many_owned(permits) => permits.ok()?,
             () = self.bundles.closed() => return None,
         };
-        Some(Space::take(self.app.streams.clone(), bytes, permits))
+        Some(self.app.streams.import_space(bytes, permits))
     }
 
     /// Puts a bundle in. Returns `None` if the import has ended.
@@ -181,7 +181,7 @@ impl App {
 
     /// The number of bytes of bundles that imports have received and not yet stored.
     pub fn import_bytes(&self) -> usize {
-        self.streams.waiting_bytes()
+        self.streams.imported_bytes()
     }
 }
 

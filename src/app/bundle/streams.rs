@@ -10,14 +10,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::app::Error;
 
-/// The maximum number of concurrent imports.
+/// The maximum number of concurrent imports, and of exports.
 const IMPORTS_MAX: usize = 16;
+const EXPORTS_MAX: usize = 16;
 
 /// What all streams of bundles share.
 #[derive(Debug)]
 pub(crate) struct Streams {
     imports: Arc<Semaphore>,
-    waiting_bytes: AtomicUsize,
+    exports: Arc<Semaphore>,
+    imported_bytes: Arc<AtomicUsize>,
+    exported_bytes: Arc<AtomicUsize>,
     shutdown: watch::Sender<bool>,
 }
 
@@ -25,7 +28,9 @@ impl Streams {
     pub(crate) fn new() -> Self {
         Self {
             imports: Arc::new(Semaphore::new(IMPORTS_MAX)),
-            waiting_bytes: AtomicUsize::new(0),
+            exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
+            imported_bytes: Arc::default(),
+            exported_bytes: Arc::default(),
             shutdown: watch::Sender::new(false),
         }
     }
@@ -33,6 +38,12 @@ impl Streams {
     /// The permit that an import holds as long as it lasts.
     pub(super) fn import_permit(&self) -> Result<OwnedSemaphorePermit, Error> {
         let permit = self.imports.clone().try_acquire_owned();
+        permit.map_err(|_| Error::Overloaded)
+    }
+
+    /// The permit that an export holds as long as it lasts.
+    pub(super) fn export_permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let permit = self.exports.clone().try_acquire_owned();
         permit.map_err(|_| Error::Overloaded)
     }
 
@@ -49,27 +60,43 @@ impl Streams {
     /// Whether no stream is open.
     pub(super) fn is_idle(&self) -> bool {
         self.imports.available_permits() == IMPORTS_MAX
+            && self.exports.available_permits() == EXPORTS_MAX
     }
 
     /// The number of bytes of bundles that wait to be stored.
-    pub(super) fn waiting_bytes(&self) -> usize {
-        self.waiting_bytes.load(Ordering::Relaxed)
+    pub(super) fn imported_bytes(&self) -> usize {
+        self.imported_bytes.load(Ordering::Relaxed)
+    }
+
+    /// The number of bytes of bundles that wait to be taken.
+    pub(super) fn exported_bytes(&self) -> usize {
+        self.exported_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Counts bytes of bundles that wait to be stored.
+    pub(super) fn import_space(&self, bytes: usize, permits: OwnedSemaphorePermit) -> Space {
+        Space::take(&self.imported_bytes, bytes, permits)
+    }
+
+    /// Counts bytes of bundles that wait to be taken.
+    pub(super) fn export_space(&self, bytes: usize, permits: OwnedSemaphorePermit) -> Space {
+        Space::take(&self.exported_bytes, bytes, permits)
     }
 }
 
-/// The space that a bundle takes until it is stored. It is released on drop.
+/// The space that a bundle takes while it waits. It is released on drop.
 #[derive(Debug)]
 pub struct Space {
-    streams: Arc<Streams>,
+    counted: Arc<AtomicUsize>,
     bytes: usize,
     _permits: OwnedSemaphorePermit,
 }
 
 impl Space {
-    pub(super) fn take(streams: Arc<Streams>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
-        streams.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
+    fn take(counted: &Arc<AtomicUsize>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
+        counted.fetch_add(bytes, Ordering::Relaxed);
         Self {
-            streams,
+            counted: Arc::clone(counted),
             bytes,
             _permits: permits,
         }
@@ -78,7 +105,6 @@ impl Space {
 
 impl Drop for Space {
     fn drop(&mut self) {
-        let waiting = &self.streams.waiting_bytes;
-        waiting.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.counted.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }

@@ -96,7 +96,7 @@ pub fn read(text: &str, options: &Options) -> Result<pb::Bundle, TextError> {
     Ok(pb::Bundle {
         article: Some(article),
         sources: listed.sources,
-        claims: Vec::new(),
+        ..pb::Bundle::default()
     })
 }
 

@@ -68,6 +68,8 @@ pub struct Bundle {
     pub relations: Vec<Item<Relation>>,
     /// The reviews of all claims, in the order of the claims.
     pub reviews: Vec<Item<Review>>,
+    /// The resources that are stored as they are. If there are any, all others are absent.
+    pub restored: Option<Restored>,
 }
 
 impl Bundle {
@@ -79,7 +81,34 @@ impl Bundle {
             + self.appearances.len()
             + self.relations.len()
             + self.reviews.len()
+            + self.restored.as_ref().map_or(0, |it| it.items.len())
     }
+}
+
+/// Resources that are stored as they are, instead of being matched.
+#[derive(Clone, Debug, Default)]
+pub struct Restored {
+    /// The resources.
+    pub items: Vec<RestoredItem>,
+    /// The keys by which later bundles of the article name sources.
+    pub keys: Vec<(String, SourceId)>,
+    /// Whether later versions of the article follow in other bundles.
+    pub is_earlier_version: bool,
+}
+
+/// A resource that is stored as it is.
+#[derive(Clone, Debug)]
+pub struct RestoredItem {
+    /// The field path in the bundle (`sources[2]`).
+    pub path: String,
+    /// The name.
+    pub name: Name,
+    /// The content.
+    pub value: Resource,
+    /// Whether it is deleted.
+    pub is_deleted: bool,
+    /// The reason of the erasure, if it was erased.
+    pub erasure: Option<String>,
 }
 
 /// What an import did to a resource.

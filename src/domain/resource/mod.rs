@@ -24,7 +24,7 @@ pub use self::{
     article::{
         Article, Byline, Citation, Credit, CreditKind, ExternalId, Genre, PublicationStatus,
     },
-    bundle::{Bundle, Ids, Item, Outcome},
+    bundle::{Bundle, Ids, Item, Outcome, Restored, RestoredItem},
     claim::{Claim, ClaimType, Entity, Origin, OriginKind, Place},
     correction::{Correction, CorrectionType},
     erasure::Erasure,

@@ -3,6 +3,7 @@
 pub mod append;
 pub mod as_of;
 pub mod change;
+pub mod export;
 pub mod feed;
 pub mod kept;
 pub mod past_list;
@@ -16,6 +17,7 @@ pub use self::{
     append::{Author, Cause},
     as_of::Settled,
     change::ChangeRow,
+    export::{ExportPage, ExportedDoc, ExportedPage},
     feed::Followable,
     past_list::PastList,
     request::{Done, Earlier, RequestKey},

@@ -379,7 +379,8 @@ fn operation(write: &Write) -> Operation {
     }
     let was_deleted = write.before.as_ref().map(|it| it.stamp.is_deleted());
     match (was_deleted, write.is_deleted) {
-        (None, _) => Operation::Created,
+        (None, true) => Operation::Deleted,
+        (None, false) => Operation::Created,
         (Some(false), true) => Operation::Deleted,
         (Some(true), false) => Operation::Undeleted,
         (Some(_), _) => Operation::Updated,
@@ -403,15 +404,15 @@ pub(crate) fn state(write: &Write, time: Timestamp) -> Stored {
     }
 }
 
-/// The resource of a write. An appearance that has a new outcome of anchoring gets its time.
+/// The resource of a write. A stored appearance that has a new outcome of anchoring gets its
+/// time. A new one has an outcome only if it is restored, and keeps its time.
 fn dated(write: &Write, time: Timestamp) -> Resource {
     let mut after = write.after.clone();
-    if let Resource::Appearance(appearance) = &mut after {
-        let before = write.before.as_ref().map(|before| &before.resource);
-        let before = before.and_then(|before| match before {
+    if let (Resource::Appearance(appearance), Some(before)) = (&mut after, &write.before) {
+        let before = match &before.resource {
             Resource::Appearance(before) => before.anchoring,
             _ => None,
-        });
+        };
         appearance.date_anchoring(before, time);
     }
     after

@@ -3,7 +3,7 @@
 use prost::Message as _;
 use uuid::Uuid;
 
-use super::{appearance, article, claim, relation, review, source};
+use super::{appearance, article, claim, relation, restored, review, source};
 use crate::{
     domain::{
         resource::{
@@ -21,14 +21,9 @@ use crate::{
 
 /// Reads a bundle, and reports everything in it that is not valid by itself.
 pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
-    let pb::Bundle {
-        article,
-        sources,
-        claims,
-    } = message;
-    let count = usize::from(article.is_some())
-        + sources.len()
-        + claims.iter().map(resource_count).sum::<usize>();
+    let count = usize::from(message.article.is_some())
+        + message.sources.len()
+        + message.claims.iter().map(resource_count).sum::<usize>();
     if count > RESOURCES_MAX {
         check.report(format!(
             "has {count} resources; at most {RESOURCES_MAX} fit, so split it"
@@ -37,6 +32,24 @@ pub fn read(check: &mut Checker, message: pb::Bundle) -> Bundle {
     }
     if count == 0 {
         check.report("holds nothing");
+    }
+    match message.restore {
+        true => restored::read(check, message),
+        false => read_matched(check, message),
+    }
+}
+
+/// Reads a bundle whose resources are matched with stored ones.
+fn read_matched(check: &mut Checker, message: pb::Bundle) -> Bundle {
+    let pb::Bundle {
+        article,
+        sources,
+        claims,
+        restore: _,
+        earlier_version,
+    } = message;
+    if earlier_version {
+        check.report_at("earlier_version", "is for bundles with `restore`");
     }
 
     let mut keys = Keys::none();
@@ -227,17 +240,9 @@ pub(super) fn child_head<M: ResourceMessage>(
     }
 }
 
-const KEY_MAX: usize = 64;
-
 /// Adds the key of an item.
 fn add_key(check: &mut Checker, field: &str, keys: &mut Keys, key: &str, name: Name) {
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    if !(1..=KEY_MAX).contains(&key.len()) || !key.bytes().all(is_plain) {
-        check.report_at(
-            field,
-            "is not a key: 1 to 64 letters, digits, `.`, `_` and `-`, without the #",
-        );
-    }
+    read::check_key(check, field, key);
     if keys.insert(key.to_owned(), name).is_err() {
         check.report_at(field, format!("{key} is another one's key already"));
     }

@@ -99,6 +99,19 @@ pub fn to_timestamp(time: Timestamp) -> prost_types::Timestamp {
     }
 }
 
+const KEY_MAX: usize = 64;
+
+/// Reports a text that is not a key.
+pub fn check_key(check: &mut Checker, field: &str, key: &str) {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    if !(1..=KEY_MAX).contains(&key.len()) || !key.bytes().all(is_plain) {
+        check.report_at(
+            field,
+            "is not a key: 1 to 64 letters, digits, `.`, `_` and `-`, without the #",
+        );
+    }
+}
+
 /// The keys of a bundle and the resources that they refer to. Outside of a bundle there are
 /// none.
 #[derive(Debug, Default)]

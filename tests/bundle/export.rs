@@ -1,0 +1,10 @@
+//! Exports, and what comes of importing them.
+
+mod bounds;
+mod exported;
+mod restored;
+
+pub use self::{
+    exported::{bundles, export, whole},
+    restored::plain,
+};
