@@ -6,6 +6,8 @@
 //! lines in which most words have capitals say nothing. In German, where every noun has one,
 //! only a word after a title is a name.
 
+mod start;
+
 use std::{collections::HashSet, ops::Range};
 
 use super::{
@@ -17,7 +19,11 @@ use super::{
 
 /// The words that are names in a text.
 #[derive(Default)]
-pub(super) struct KnownNames(HashSet<String>);
+pub(super) struct KnownNames {
+    names: HashSet<String>,
+    /// The words that occur in lower case.
+    lower: HashSet<String>,
+}
 
 impl KnownNames {
     /// Learns the names in texts. In German and in unknown languages there are none.
@@ -40,7 +46,7 @@ impl KnownNames {
             }
         }
         names.retain(|name| !lower.contains(name));
-        Self(names)
+        Self { names, lower }
     }
 }
 
@@ -64,6 +70,7 @@ pub(super) fn have_changed<'n>(
         let come = only(&pair.new, hunk.new.clone(), &old, language, known);
         !gone.is_empty() && !come.is_empty() && !is_abbreviated(&gone, &come)
     }) || have_changed_places(pair, language, known)
+        || language != Language::German && start::have_changed(pair, known)
 }
 
 /// Whether names changed places, so that each is where another one was. In a list they may
@@ -129,13 +136,22 @@ fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNa
         return false;
     }
     if language != Language::German {
-        return known.0.contains(bare(&word.folded));
+        return known.names.contains(bare(&word.folded));
     }
     let mut before = words[..index].iter().rev().filter(|word| word.text != ".");
     let is_titled = before
         .next()
         .is_some_and(|title| GERMAN_TITLES.contains(&title.folded.as_str()));
     is_titled && !GERMAN_TITLES.contains(&word.folded.as_str())
+}
+
+/// Whether a word may be a part of a name.
+pub(super) fn is_part(word: &Word<'_>, language: Language, known: &KnownNames) -> bool {
+    let bare = bare(&word.folded);
+    let is_title = IGNORED.contains(&bare) || GERMAN_TITLES.contains(&bare);
+    let is_known = language == Language::German || known.names.contains(bare);
+    word.is_capitalized()
+        && (is_known || is_title || !word.is_first || start::may_be_name(word, known))
 }
 
 /// Whether so many words of a line have capitals that these say nothing.

@@ -6,13 +6,16 @@
 //! words around the negation are the same, and no word of negative meaning ("unaware",
 //! "refused") may make up for it.
 
+mod around;
 mod germanic;
+mod may_negate;
 mod opposites;
 mod romance;
 mod table;
 
 use std::ops::Range;
 
+pub(super) use self::around::{is_added, is_added_alone};
 use self::{germanic::IRREGULAR, table::Negations};
 use super::{
     hunks::Hunk,
@@ -43,6 +46,17 @@ pub(super) fn has_changed(pair: &Pair<'_>, language: Language) -> bool {
             && (before < after) == (old.len() < new.len())
             && has_same_rest(pair, hunk, table)
     })
+}
+
+/// Whether a negation that was added or removed is all that changed in one place.
+pub(super) fn explains(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
+    let table = table_of(language);
+    let (old, new) = (table.places(&pair.old), table.places(&pair.new));
+    let (before, after) = (within(&old, &hunk.old), within(&new, &hunk.new));
+    match old.len() == new.len() {
+        true => opposites::is_opposite(pair, hunk, language, &|word| table.is_small(word)),
+        false => before != after && has_same_rest(pair, hunk, table),
+    }
 }
 
 fn table_of(language: Language) -> &'static Negations {
