@@ -24,6 +24,7 @@ mod span;
 mod standing;
 mod tokens;
 mod verbatim;
+mod within;
 
 use self::{
     aligned::{Aligned, Kept},

@@ -281,3 +281,6 @@ impl VersionAlignment<'_> {
         (place.outcome, place.score)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,12 @@ impl<'a> Passage<'a> {
         let text = text.text;
         let first = text.floor_char_boundary(from.saturating_sub(REACH));
         let last = text.ceil_char_boundary(to.saturating_add(REACH).min(text.len()));
-        let ends = |at: &usize| text.is_char_boundary(*at) && ends_sentence(text, *at);
+        // Right beside the words, a full stop ends the sentence even if small letters follow.
+        let edges = [text[..from].trim_end().len(), to];
+        let ends = |at: &usize| {
+            let is_edge = edges.contains(at);
+            text.is_char_boundary(*at) && ends_sentence(text, *at, is_edge)
+        };
         let sentence_start = (first..=from).rev().find(ends).unwrap_or(first);
         let sentence_end = (to..=last).find(ends).unwrap_or(last);
         Self {
@@ -43,8 +48,8 @@ impl<'a> Passage<'a> {
 }
 
 /// Whether a sentence or a paragraph ends at a byte. What goes on in lower case is the same
-/// sentence.
-fn ends_sentence(text: &str, at: usize) -> bool {
+/// sentence, unless it is known where the next one begins.
+fn ends_sentence(text: &str, at: usize, is_known: bool) -> bool {
     let (before, rest) = text.split_at(at);
     let after = rest.trim_start();
     if before.is_empty() || after.is_empty() {
@@ -62,7 +67,7 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let lines = space.matches('\n').count().max(space.matches('\r').count());
     let goes_on = after.starts_with(char::is_lowercase);
     match lines {
-        0 => !goes_on && ended.ends_with(is_stop) && !is_abbreviation(ended),
+        0 => (is_known || !goes_on) && ended.ends_with(is_stop) && !is_abbreviation(ended),
         1 => !goes_on,
         _ => true,
     }
