@@ -4,7 +4,7 @@
 //! ("Robin Marsh" to "Elisa Marsh"), or if one of the two is a name elsewhere in the text or a
 //! country. Words that are no names, as far as that can be told, are left out.
 
-use super::{IGNORED, KnownNames, bare};
+use super::known::{IGNORED, KnownNames, bare};
 use crate::domain::passage::changes::{hunks::Hunk, pair::Pair, typography, words::Word};
 
 /// Whether a name at the start of a sentence was replaced by another name.

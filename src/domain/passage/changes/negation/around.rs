@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{
     may_negate::{MayNegate, of},
-    table_of,
+    tables::of as table_of,
 };
 use crate::domain::passage::changes::{
     around::Around,
@@ -15,11 +15,7 @@ use crate::domain::passage::changes::{
 };
 
 /// Whether a negation was added in the clause right in front of the new words, or behind them.
-pub(in crate::domain::passage::changes) fn is_added(
-    around: &Around<'_>,
-    pair: &Pair<'_>,
-    language: Language,
-) -> bool {
+pub(crate) fn is_added(around: &Around<'_>, pair: &Pair<'_>, language: Language) -> bool {
     let words = of(language);
     let (before, new) = (&around.before, &pair.new);
     let all: Vec<Word<'_>> = [before, new, &around.after]
@@ -51,7 +47,7 @@ pub(in crate::domain::passage::changes) fn is_added(
 }
 
 /// Whether a negation is all that was added around the new words.
-pub(in crate::domain::passage::changes) fn is_added_alone(
+pub(crate) fn is_added_alone(
     around: &Around<'_>,
     pair: &Pair<'_>,
     language: Option<Language>,

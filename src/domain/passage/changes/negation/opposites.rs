@@ -1,7 +1,7 @@
 //! Words that were replaced by their opposites: "said" by "denied", "for" by "against".
 
 use super::{
-    is_inflected,
+    inflected::is_inflected,
     may_negate::{self, MayNegate},
 };
 use crate::domain::passage::changes::{hunks::Hunk, language::Language, pair::Pair, words::Word};
