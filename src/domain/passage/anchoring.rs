@@ -28,6 +28,8 @@ coded! {
         Name = 3,
         /// Only the typography differs.
         Typography = 4,
+        /// Words were added, removed or replaced that no other kind explains.
+        Wording = 5,
     }
 }
 
@@ -80,7 +82,8 @@ pub struct Anchoring {
     pub score: i32,
     /// The version in which the words were searched.
     pub version: TextVersion,
-    /// How the new words differ from the old ones, as far as that is certain.
+    /// How the new words differ from the old ones. Changed words have at least one kind,
+    /// except in states that were written before there was a kind for other words.
     pub changes: AnchoringChanges,
     /// When the article got that version. `None` until it is written, and in states that
     /// were written before this was recorded.

@@ -1,10 +1,14 @@
 //! How the new words of a passage differ from the old ones: whether a negation, a figure or
-//! a name changed, or only the typography.
+//! a name changed, or other words, or only the typography.
 //!
-//! A kind is only reported if it is certain. The two wordings are split into words and
-//! compared by a diff. A negation counts if the words around it are the same, a figure if its
-//! value is nowhere in the other wording, and a name if another name is in its place.
+//! A negation, a figure or a name is only reported if it is certain. The two wordings are
+//! split into words and compared by a diff. A negation counts if the words around it are the
+//! same, a figure if its value is nowhere in the other wording, and a name if another name is
+//! in its place. Typography is reported only if it is proven: all words are the same, and none
+//! were added to the sentence around them. Whatever else changed is reported as wording.
 
+mod around;
+mod explained;
 mod figures;
 mod hunks;
 mod language;
@@ -12,13 +16,15 @@ mod names;
 mod negation;
 mod numerals;
 mod pair;
+mod passage;
 mod slots;
+mod typography;
 mod words;
 
 use std::cell::OnceCell;
 
-pub use self::language::Language;
-use self::{names::KnownNames, pair::Pair};
+use self::{around::Around, explained::Kinds, names::KnownNames, pair::Pair};
+pub use self::{language::Language, passage::Passage};
 use super::{
     anchoring::{AnchoringChange, AnchoringChanges},
     folded,
@@ -44,33 +50,32 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// The kinds of difference between an old and a new wording of a passage.
-    pub fn changes(&self, old: &str, new: &str) -> AnchoringChanges {
-        if has_same_letters(old, new) {
+    /// The kinds of difference between an old and a new passage that is printed otherwise. At
+    /// least one.
+    pub fn changes(&self, old: &Passage<'_>, new: &Passage<'_>) -> AnchoringChanges {
+        let language = self.language;
+        let pair = Pair::new(old.words, new.words, language);
+        let around = Around::new(old, new, language);
+        let is_same =
+            || has_same_letters(old.words, new.words) || typography::is_same(&pair.old, &pair.new);
+        if around.is_same() && is_same() {
             return [AnchoringChange::Typography].into_iter().collect();
         }
-        let pair = Pair::new(old, new, self.language);
         let names = || {
-            let known = || KnownNames::of(self.language, &self.texts);
+            let known = || KnownNames::of(language, &self.texts);
             self.names.get_or_init(known)
         };
-        let is_in = |test: &dyn Fn(Language) -> bool| self.language.is_some_and(test);
-        let kinds = [
-            (
-                AnchoringChange::Negation,
-                is_in(&|language| negation::has_changed(&pair, language)),
-            ),
-            (
-                AnchoringChange::Figure,
-                figures::have_changed(&pair, self.language),
-            ),
-            (
-                AnchoringChange::Name,
-                is_in(&|language| names::have_changed(&pair, language, &names)),
-            ),
-        ];
-        let changed = kinds.into_iter().filter(|(_, has_changed)| *has_changed);
-        changed.map(|(kind, _)| kind).collect()
+        let is_in = |test: &dyn Fn(Language) -> bool| language.is_some_and(test);
+        let kinds = Kinds {
+            negation: is_in(&|it| {
+                negation::has_changed(&pair, it) || negation::is_added(&around, &pair, it)
+            }),
+            figure: figures::have_changed(&pair, language),
+            name: is_in(&|it| names::have_changed(&pair, it, &names)),
+        };
+        let is_other = !kinds.explain(&pair, language, &names)
+            || !(around.is_same() || negation::is_added_alone(&around, &pair, language));
+        kinds.all(is_other)
     }
 }
 

@@ -24,6 +24,7 @@ mod span;
 mod standing;
 mod tokens;
 mod verbatim;
+mod within;
 
 use self::{
     aligned::{Aligned, Kept},
@@ -100,7 +101,11 @@ impl<'a> Alignment<'a> {
             first,
             last,
         };
-        self.settle(&span, self.locate(&span)?)
+        // Nobody can doubt long words that stand once, in the same sentences.
+        match verbatim::once(&self.words(), &self.aligned.places, &span) {
+            Some(place) => self.stand(&span, place),
+            None => self.settle(&span, self.locate(&span)?),
+        }
     }
 
     /// Where the words of a span, or what became of them, are by the alignment.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::{
     passage::{
         Alignment, Anchor, Anchoring, AnchoringChange, AnchoringChanges, AnchoringOutcome,
-        ArticlePart, Carried, TextVersion, VersionText, Wording,
+        ArticlePart, Carried, Passage, TextVersion, VersionText, Wording,
         anchoring::{WHOLE, thousandths},
     },
     resource::{Appearance, Hop, Printing, QuotedSpan},
@@ -58,6 +58,40 @@ impl<'a> VersionAlignment<'a> {
     }
 }
 
+/// Where words of an appearance are printed.
+struct Place {
+    /// The version of the text. 0 for that of the appearance.
+    version: TextVersion,
+    part: ArticlePart,
+    start: i32,
+    end: i32,
+}
+
+/// All words of an appearance that have a position.
+fn spans(printing: &Printing) -> impl Iterator<Item = Place> {
+    let hops = printing.chains.iter().flat_map(|chain| &chain.hops);
+    let anchors = printing
+        .anchors
+        .iter()
+        .chain(&printing.printed_figures)
+        .chain(&printing.printed_dates)
+        .chain(hops.filter_map(|hop| hop.cue_anchor.as_ref()));
+    let anchors = anchors.filter_map(|it| {
+        Some(Place {
+            version: it.article_version,
+            part: it.part,
+            start: it.start?,
+            end: it.end?,
+        })
+    });
+    anchors.chain(printing.quoted_spans.iter().map(|it| Place {
+        version: it.article_version,
+        part: it.part,
+        start: it.start,
+        end: it.end,
+    }))
+}
+
 /// A span in the new version, and the outcome of carrying it there.
 struct Located {
     start: i32,
@@ -74,7 +108,7 @@ pub struct NewVersion<'a> {
     pub earlier: BTreeMap<TextVersion, VersionAlignment<'a>>,
 }
 
-impl NewVersion<'_> {
+impl<'a> NewVersion<'a> {
     /// Re-anchors an appearance in the new version. If its wording cannot be found there,
     /// the appearance is orphaned and stays in its last version. It is returned unchanged
     /// if that version is not among the earlier ones.
@@ -116,7 +150,7 @@ impl NewVersion<'_> {
         found.article_version = self.version;
         let changes = match worst {
             AnchoringOutcome::Unchanged | AnchoringOutcome::Moved => AnchoringChanges::default(),
-            _ => self.changes(alignment, appearance, &found),
+            _ => self.changes(appearance, &found),
         };
         found.anchoring = Some(Anchoring {
             // Losing a further anchor changes the appearance, but does not orphan it.
@@ -148,64 +182,45 @@ impl NewVersion<'_> {
     }
 
     /// How the words of an appearance differ after it was found in the new version. The kinds
-    /// of all its anchors are joined. It is typography only if that is all.
-    fn changes(
-        &self,
-        alignment: &VersionAlignment<'_>,
-        before: &Appearance,
-        after: &Appearance,
-    ) -> AnchoringChanges {
-        let (old, new) = (&before.printing, &after.printing);
-        let anchors = [
-            (&old.anchors, &new.anchors),
-            (&old.printed_figures, &new.printed_figures),
-            (&old.printed_dates, &new.printed_dates),
-        ];
-        let anchors = anchors
-            .into_iter()
-            .flat_map(|(old, new)| old.iter().zip(new));
-        let anchors = anchors.map(|(old, new)| match new.article_version {
-            0 => Some((old.exact.as_str(), new.exact.as_str())),
-            _ => None,
-        });
-        let spans = old.quoted_spans.iter().zip(&new.quoted_spans);
-        let spans = spans.map(|(old, new)| self.quoted_words(before.article_version, old, new));
+    /// of all its anchors are joined. It is typography only if that is all. Words that were
+    /// not found are other words.
+    fn changes(&self, before: &Appearance, after: &Appearance) -> AnchoringChanges {
+        let own = before.article_version;
         let mut kinds = AnchoringChanges::default();
-        let mut is_typography = true;
-        for words in anchors.chain(spans) {
-            let changes = match words {
-                Some((old, new)) if old == new => continue,
-                Some((old, new)) => alignment.wording.changes(old, new),
-                None => AnchoringChanges::default(),
+        for (old, new) in spans(&before.printing).zip(spans(&after.printing)) {
+            let changes = match self.passages(own, &old, &new) {
+                Some((_, old, new)) if old.words == new.words => continue,
+                Some((wording, old, new)) => wording.changes(&old, &new),
+                None => [AnchoringChange::Wording].into_iter().collect(),
             };
-            is_typography &= changes.contains(AnchoringChange::Typography);
             for change in changes.iter() {
                 kinds.insert(change);
             }
         }
-        let certain = kinds
+        let typography: AnchoringChanges = [AnchoringChange::Typography].into_iter().collect();
+        let others = kinds
             .iter()
-            .filter(|kind| is_typography || *kind != AnchoringChange::Typography);
-        certain.collect()
+            .filter(|kind| kinds == typography || *kind != AnchoringChange::Typography);
+        others.collect()
     }
 
-    /// The words of a quoted span in its old and in the new version. `None` if they were not
-    /// found there.
-    fn quoted_words(
+    /// A span in its old and in the new version. `None` if it was not found there.
+    fn passages(
         &self,
         own: TextVersion,
-        old: &QuotedSpan,
-        new: &QuotedSpan,
-    ) -> Option<(&str, &str)> {
-        let version = match old.article_version {
+        old: &Place,
+        new: &Place,
+    ) -> Option<(&Wording<'_>, Passage<'_>, Passage<'_>)> {
+        let version = match old.version {
             0 => own,
             earlier => earlier,
         };
-        let alignment = self.earlier.get(&version)?;
-        (new.article_version == 0).then(|| {
-            let old = alignment.old.part(old.part).slice(old.start, old.end);
-            (old, alignment.new.part(new.part).slice(new.start, new.end))
-        })
+        let alignment = self.earlier.get(&version).filter(|_| new.version == 0)?;
+        let passage = |text: &VersionText<'a>, place: &Place| {
+            Passage::of(text.part(place.part), place.start, place.end)
+        };
+        let (old, new) = (passage(alignment.old, old), passage(alignment.new, new));
+        Some((&alignment.wording, old, new))
     }
 
     fn find_further(&self, own: TextVersion, anchor: &mut Anchor) -> AnchoringOutcome {
@@ -266,3 +281,6 @@ impl VersionAlignment<'_> {
         (place.outcome, place.score)
     }
 }
+
+#[cfg(test)]
+mod tests;

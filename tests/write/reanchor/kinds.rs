@@ -134,6 +134,35 @@ async fn a_changed_negation_figure_or_name_is_said_and_can_be_filtered() {
 }
 
 #[tokio::test]
+async fn what_is_no_other_kind_is_wording_and_typography_is_proven() {
+    let scene = Scene::start().await;
+    let reworded = scene
+        .print("The minister opened the bridge on Monday.")
+        .await;
+    let quoted = scene
+        .print("Engineers had warned that 155 bolts were loose")
+        .await;
+    let negated = scene
+        .print("The mayor did not answer a request for comment on Tuesday evening.")
+        .await;
+    let body = BODY
+        .replace("opened the bridge", "opened a bridge")
+        .replace("Engineers had", "ENGINEERS had")
+        .replace("The mayor did", "It is false that the mayor did");
+    scene.try_edit(&body, "").await.unwrap();
+    let listed = async |change: AnchoringChange| {
+        let filter = AppearanceFilter {
+            anchoring_change: change.into(),
+            ..AppearanceFilter::default()
+        };
+        scene.listed(filter).await
+    };
+    assert_eq!(listed(AnchoringChange::Wording).await, names(&[&reworded]));
+    assert_eq!(listed(AnchoringChange::Typography).await, names(&[&quoted]));
+    assert_eq!(listed(AnchoringChange::Negation).await, names(&[&negated]));
+}
+
+#[tokio::test]
 async fn the_time_of_an_orphan_is_that_of_its_first_version_until_it_is_found_again() {
     let scene = Scene::start().await;
     let orphan = scene.print("The mayor did not answer a request").await;

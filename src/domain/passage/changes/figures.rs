@@ -1,12 +1,14 @@
 //! Whether a figure changed: a value of one wording that is nowhere in the other one, another
 //! sign, currency or unit, or figures that changed places.
 //!
-//! A number can have several values, because `10.000` is ten or ten thousand. It is found in
-//! the other wording if any of its values is. If the other wording has new words that may be
+//! A number can have several values: `10.000` is ten in English and ten thousand in German, and
+//! in Spanish it can be both. It is found in the other wording if any of its values is. If the other wording has new words that may be
 //! a number but could not be read, nothing is certain.
 
+mod bounds;
 mod measures;
 mod number_words;
+mod ordinals;
 mod read;
 
 use std::{
@@ -40,8 +42,50 @@ pub(super) fn is_measure(word: &str) -> bool {
     multiplier(word).is_some() || UNITS.contains(&word) || measures::of(word).is_some()
 }
 
+/// The words of a wording that are parts of figures.
+pub(super) struct Parts<'w> {
+    words: &'w [Word<'w>],
+    bounds: Vec<Range<usize>>,
+    language: Option<Language>,
+}
+
+impl<'w> Parts<'w> {
+    /// Finds the bounds of a wording.
+    pub fn of(words: &'w [Word<'w>], language: Option<Language>) -> Self {
+        Self {
+            words,
+            bounds: bounds::words_of(words, language),
+            language,
+        }
+    }
+
+    /// Whether the word at an index is a part of a figure, its unit or its bound.
+    pub fn contain(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let folded = word.folded.as_str();
+        let is_word = || {
+            is_number_like(folded)
+                || is_measure(folded)
+                || MEASURE_PARTS.contains(&folded)
+                || self
+                    .language
+                    .is_some_and(|language| ordinals::is_one_of(folded, language))
+        };
+        word.kind == Kind::Number
+            || is_word()
+            || self.bounds.iter().any(|range| range.contains(&at))
+    }
+}
+
+/// Signs and words that are parts of figures and units.
+const MEASURE_PARTS: &[&str] = &["-", "+", "per", "of", "de", "d'", "di", "von"];
+
 /// Whether a figure was added, removed or replaced by another value.
 pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool {
+    let is_bounded = language.is_some_and(|language| bounds::have_changed(pair, language));
+    if is_bounded || ordinals::have_changed(pair, language) {
+        return true;
+    }
     let old_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.old.clone()).collect();
     let new_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.new.clone()).collect();
     let old = read(&pair.old, &old_ranges, language);

@@ -6,43 +6,14 @@
 //! lines in which most words have capitals say nothing. In German, where every noun has one,
 //! only a word after a title is a name.
 
+mod known;
+mod start;
+
 use std::{collections::HashSet, ops::Range};
 
-use super::{
-    language::Language,
-    pair::Pair,
-    slots,
-    words::{self, Word},
-};
-
-/// The words that are names in a text.
-#[derive(Default)]
-pub(super) struct KnownNames(HashSet<String>);
-
-impl KnownNames {
-    /// Learns the names in texts. In German and in unknown languages there are none.
-    pub fn of(language: Option<Language>, texts: &[&str]) -> Self {
-        if matches!(language, None | Some(Language::German)) {
-            return Self::default();
-        }
-        let mut names = HashSet::new();
-        let mut lower = HashSet::new();
-        for line in texts.iter().flat_map(|text| text.lines()) {
-            let words = words::split(line, language);
-            let is_telling = !is_mostly_capitals(&words);
-            for word in words.iter().filter(|word| word.is_word()) {
-                let name = bare(&word.folded).to_owned();
-                if !word.is_capitalized() {
-                    lower.insert(name);
-                } else if is_telling && !word.is_first && !IGNORED.contains(&name.as_str()) {
-                    names.insert(name);
-                }
-            }
-        }
-        names.retain(|name| !lower.contains(name));
-        Self(names)
-    }
-}
+pub(super) use self::known::KnownNames;
+use self::known::{IGNORED, bare};
+use super::{language::Language, pair::Pair, slots, words::Word};
 
 /// Whether a name was replaced by another name, or two changed places.
 pub(super) fn have_changed<'n>(
@@ -64,6 +35,7 @@ pub(super) fn have_changed<'n>(
         let come = only(&pair.new, hunk.new.clone(), &old, language, known);
         !gone.is_empty() && !come.is_empty() && !is_abbreviated(&gone, &come)
     }) || have_changed_places(pair, language, known)
+        || language != Language::German && start::have_changed(pair, known)
 }
 
 /// Whether names changed places, so that each is where another one was. In a list they may
@@ -129,7 +101,7 @@ fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNa
         return false;
     }
     if language != Language::German {
-        return known.0.contains(bare(&word.folded));
+        return known.names.contains(bare(&word.folded));
     }
     let mut before = words[..index].iter().rev().filter(|word| word.text != ".");
     let is_titled = before
@@ -138,25 +110,18 @@ fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNa
     is_titled && !GERMAN_TITLES.contains(&word.folded.as_str())
 }
 
-/// Whether so many words of a line have capitals that these say nothing.
-fn is_mostly_capitals(words: &[Word<'_>]) -> bool {
-    let all = words.iter().filter(|word| word.is_word());
-    let capitals = all.clone().filter(|word| word.is_capitalized()).count();
-    let count = all.count();
-    count > 3 && 2 * capitals > count
+/// Whether a word may be a part of a name.
+pub(super) fn is_part(word: &Word<'_>, language: Language, known: &KnownNames) -> bool {
+    let bare = bare(&word.folded);
+    let is_title = IGNORED.contains(&bare) || GERMAN_TITLES.contains(&bare);
+    let is_known = language == Language::German || known.names.contains(bare);
+    word.is_capitalized()
+        && (is_known || is_title || !word.is_first || start::may_be_name(word, known))
 }
 
 /// All words of a wording, as names are compared.
 fn letters(words: &[Word<'_>]) -> HashSet<String> {
     words.iter().map(|word| plain(bare(&word.folded))).collect()
-}
-
-/// A word without the possessive ending.
-fn bare(folded: &str) -> &str {
-    folded
-        .strip_suffix("'s")
-        .or_else(|| folded.strip_suffix('\''))
-        .unwrap_or(folded)
 }
 
 /// A word without accents, which newspapers leave out.
@@ -192,180 +157,6 @@ fn is_abbreviated(gone: &[String], come: &[String]) -> bool {
     };
     is_short(gone, come) || is_short(come, gone)
 }
-
-/// Words with capitals that are not names: days and months, titles, and pronouns.
-const IGNORED: &[&str] = &[
-    "i",
-    "i'm",
-    "i've",
-    "i'll",
-    "i'd",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "president",
-    "vice",
-    "prime",
-    "minister",
-    "chancellor",
-    "premier",
-    "secretary",
-    "senator",
-    "sen",
-    "rep",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "governor",
-    "gov",
-    "mayor",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "bishop",
-    "archbishop",
-    "cardinal",
-    "rabbi",
-    "imam",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "captain",
-    "capt",
-    "major",
-    "maj",
-    "lieutenant",
-    "lt",
-    "sergeant",
-    "sgt",
-    "admiral",
-    "judge",
-    "justice",
-    "director",
-    "chief",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "ambassador",
-    "commissioner",
-    "councillor",
-    "deputy",
-    "the",
-    "a",
-    "an",
-    "of",
-    "and",
-    "in",
-    "on",
-    "for",
-    // Italian
-    "signor",
-    "signora",
-    "dott",
-    "dottor",
-    "dottoressa",
-    "presidente",
-    "premier",
-    "ministro",
-    "ministra",
-    "sindaco",
-    "papa",
-    "re",
-    "regina",
-    "generale",
-    "onorevole",
-    "il",
-    "la",
-    "lo",
-    "i",
-    "gli",
-    "le",
-    "di",
-    "del",
-    "della",
-    // French
-    "m",
-    "mme",
-    "mlle",
-    "président",
-    "présidente",
-    "ministre",
-    "maire",
-    "pape",
-    "roi",
-    "reine",
-    "général",
-    "les",
-    "du",
-    "des",
-    "de",
-    "je",
-    // Spanish
-    "señor",
-    "señora",
-    "sr",
-    "sra",
-    "don",
-    "doña",
-    "presidenta",
-    "alcalde",
-    "alcaldesa",
-    "rey",
-    "reina",
-    "el",
-    "los",
-    "las",
-];
 
 /// Titles after which a name follows.
 const GERMAN_TITLES: &[&str] = &[

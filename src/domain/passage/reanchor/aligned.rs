@@ -177,6 +177,11 @@ impl Aligned {
         let to = self
             .runs
             .partition_point(|accepted| accepted.run.old < last);
+        self.kept_in((from, to), first, last)
+    }
+
+    /// The parts of a span that are kept with certainty in a range of runs.
+    pub fn kept_in(&self, (from, to): (usize, usize), first: usize, last: usize) -> Option<Kept> {
         let is_certain = |index: &usize| self.is_certain(&self.runs[*index], first, last);
         let from = (from..to).find(is_certain)?;
         let to = (from..to).rfind(is_certain)?;

@@ -7,7 +7,7 @@ use super::{
     similar::Words,
     span::Span,
     tokens::{LINE_BOUNDARY, SENTENCE_BOUNDARY, Separator},
-    verbatim,
+    verbatim, within,
 };
 
 /// A span in the new text whose words were changed.
@@ -71,6 +71,7 @@ const SIMILAR_MAX: usize = 8;
 impl Changes<'_> {
     /// The place of a span whose words were changed.
     pub fn find(&self, span: &Span, kept: &Kept) -> Option<Changed> {
+        let kept = &within::sentences(self.aligned, span, kept)?;
         let (head, tail) = self.cut(span, kept)?;
         let lost = [(span.first, kept.start.0), (kept.end.0, span.last)];
         let stands = |&lost: &(usize, usize)| self.stands(lost, (head.new, tail.new));
@@ -226,7 +227,12 @@ impl Changes<'_> {
                 glued,
                 ..Edge::cut(change.kept.1 - 1)
             },
-            None => Edge::cut(change.start()),
+            None => {
+                let tokens = (&self.aligned.pair.old, &self.aligned.pair.new);
+                let (old, new) = change.kept;
+                let answer = (change.start(), new);
+                Edge::cut(within::nearest_start(tokens, (first, old), answer))
+            }
         }
     }
 
@@ -257,7 +263,12 @@ impl Changes<'_> {
                 glued,
                 ..Edge::cut(change.kept.1 + 1)
             },
-            None => Edge::cut(change.end()),
+            None => {
+                let tokens = (&self.aligned.pair.old, &self.aligned.pair.new);
+                let (old, new) = change.kept;
+                let answer = (new, change.end());
+                Edge::cut(within::nearest_end(tokens, (old, last), answer))
+            }
         }
     }
 

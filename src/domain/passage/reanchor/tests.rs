@@ -10,6 +10,7 @@ mod glued;
 mod glued_phrases;
 mod gone;
 mod kinds;
+mod once;
 mod story;
 mod twins;
 mod writer;

@@ -39,6 +39,8 @@ pub(crate) const SENTENCE_BOUNDARY: u8 = 2;
 const ABBREVIATION_LETTERS: usize = 2;
 /// The boundary strength before a line.
 pub(crate) const LINE_BOUNDARY: u8 = 3;
+/// The boundary strength before a paragraph.
+pub(crate) const PARAGRAPH_BOUNDARY: u8 = 4;
 
 /// What separates a token from the token before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,13 +103,13 @@ impl Tokens {
     /// before a line, 2 before a sentence, 1 before a word, and 0 inside a word.
     pub fn boundary_strength(&self, index: usize) -> u8 {
         let Some(place) = self.places.get(index) else {
-            return 4;
+            return PARAGRAPH_BOUNDARY;
         };
         match place.separator {
-            Separator::EmptyLine => 4,
-            Separator::Line => 3,
-            Separator::Space if self.ends_sentence(index) => 2,
-            Separator::Nothing if place.is_word && self.is_glued(index) => 2,
+            Separator::EmptyLine => PARAGRAPH_BOUNDARY,
+            Separator::Line => LINE_BOUNDARY,
+            Separator::Space if self.ends_sentence(index) => SENTENCE_BOUNDARY,
+            Separator::Nothing if place.is_word && self.is_glued(index) => SENTENCE_BOUNDARY,
             Separator::Space => 1,
             Separator::Nothing => 0,
         }

@@ -36,14 +36,22 @@ pub(crate) fn place(
     if !(0..span.last - span.first).all(same) {
         return None;
     }
+    let start = same_letters(words, span, first)?;
+    (!is_doubled(pair, (first, last))).then_some((first, start))
+}
+
+/// The first code point of the words of a span that begin with a new token, if they stand
+/// there letter by letter.
+fn same_letters(words: &Words<'_>, span: &Span, first: usize) -> Option<i32> {
+    let pair = words.pair;
     let by = span.start - pair.old.places[span.first].start;
     let start = pair.new.places[first].start + by;
     let end = start + (span.end - span.start);
     let (from, to) = words.old.byte_range(span.start, span.end)?;
     let there = words.new.byte_range(start, end)?;
-    let whole = pair.new.touched(start, end) == (first, last);
+    let whole = pair.new.touched(start, end) == (first, first + span.last - span.first);
     let same = words.old.text[from..to] == words.new.text[there.0..there.1];
-    (whole && same && !is_doubled(pair, (first, last))).then_some((first, start))
+    (whole && same).then_some(start)
 }
 
 /// Where the words of a span stand in the new text, if a range of tokens around them is long
@@ -61,6 +69,35 @@ pub(crate) fn unique(
     if (!is_long && bits < BITS_ENOUGH) || bits_at_line_ends(pair, range) < BITS_MIN {
         return None;
     }
+    let new = only(pair, places, range)?;
+    if is_doubled(pair, new) {
+        return None;
+    }
+    let is_whole = range == pair.old.sentences(range) && new == pair.new.sentences(new);
+    if !is_whole && edges_recur(pair, &places.1, range, new) {
+        return None;
+    }
+    Some(place(words, span, (range.0, new.0), (0, pair.new.len()))?.1)
+}
+
+/// Where the words of a span stand letter by letter, if they are long, are in each text exactly
+/// once, and are in the same sentences.
+pub(crate) fn once(words: &Words<'_>, places: &(Places, Places), span: &Span) -> Option<i32> {
+    let pair = words.pair;
+    if span.end - span.start < LENGTH_MIN {
+        return None;
+    }
+    let new = only(pair, places, (span.first, span.last))?;
+    let old = pair.old.sentences((span.first, span.last));
+    let sentences = pair.new.sentences(new);
+    let is_same = pair.old.spellings[old.0..old.1] == pair.new.spellings[sentences.0..sentences.1];
+    let is_certain = is_same && !is_doubled(pair, new) && !is_doubled(pair, sentences);
+    same_letters(words, span, new.0).filter(|_| is_certain)
+}
+
+/// Where the tokens of an old range stand in the new text, if they are in each text exactly
+/// once.
+fn only(pair: &Pair, places: &(Places, Places), range: (usize, usize)) -> Option<(usize, usize)> {
     let spelling = |index: usize| pair.old.spellings[index].0;
     let rarest = (range.0..range.1).min_by_key(|&it| places.1.of(spelling(it)).len())?;
     let (in_old, in_new) = (places.0.of(spelling(rarest)), places.1.of(spelling(rarest)));
@@ -79,15 +116,7 @@ pub(crate) fn unique(
         .iter()
         .filter_map(|&index| stands(&pair.new.spellings, index));
     let first = in_new.next()?;
-    let new = (first, first + tokens.len());
-    if in_new.next().is_some() || in_old.count() != 1 || is_doubled(pair, new) {
-        return None;
-    }
-    let is_whole = range == pair.old.sentences(range) && new == pair.new.sentences(new);
-    if !is_whole && edges_recur(pair, &places.1, range, new) {
-        return None;
-    }
-    Some(place(words, span, (range.0, first), (0, pair.new.len()))?.1)
+    (in_new.next().is_none() && in_old.count() == 1).then_some((first, first + tokens.len()))
 }
 
 /// Whether new sentences are also in the old text, beside a range, and in each text once.

@@ -79,6 +79,10 @@ pub(super) const UNITS: &[&str] = &[
     "kw", "mw", "gw", "kwh", "ft", "in", "lb", "lbs", "mb", "gb", "tb", "px",
 ];
 
+/// What may be glued to digits and makes them an ordinal.
+pub(super) const ORDINAL_ENDINGS: &[&str] =
+    &["st", "nd", "rd", "th", "er", "re", "ème", "e", "º", "ª"];
+
 const ONES: &[&str] = &[
     "one", "a", "an", "un", "uno", "una", "une", "ein", "eine", "einen", "einem", "einer", "eines",
     "eins",

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     measures::{self, Measure},
-    number_words::{LINKS, UNITS, is_number_like, is_one, multiplier},
+    number_words::{LINKS, ORDINAL_ENDINGS, UNITS, is_number_like, is_one, multiplier},
 };
 use crate::domain::{
     figure,
@@ -48,7 +48,7 @@ pub(super) fn read(
             .iter()
             .any(|range| range.start <= at + NEAR && at <= range.end + NEAR);
         let figure = match words[at].kind {
-            Kind::Number => digits(words, at),
+            Kind::Number => digits(words, at, language),
             Kind::Word if is_near && tries < READ_MAX && is_number_like(&words[at].folded) => {
                 tries += 1;
                 language.and_then(|language| in_words(words, at, language))
@@ -66,11 +66,11 @@ pub(super) fn read(
 }
 
 /// Reads digits and the multiplier after them.
-fn digits(words: &[Word<'_>], at: usize) -> Option<Figure> {
+fn digits(words: &[Word<'_>], at: usize, language: Option<Language>) -> Option<Figure> {
     let folded = &words[at].folded;
     let end = folded.find(char::is_alphabetic).unwrap_or(folded.len());
     let (number, suffix) = folded.split_at(end);
-    let mut values = values(number)?;
+    let mut values = values(number, language)?;
     let mut next = at + 1;
     if suffix.is_empty() {
         if let Some(word) = words.get(next)
@@ -82,7 +82,10 @@ fn digits(words: &[Word<'_>], at: usize) -> Option<Figure> {
         }
     } else if let Some(exponent) = multiplier(suffix) {
         values = times(&values, exponent, false);
-    } else if !UNITS.contains(&suffix) && measures::of(suffix).is_none() {
+    } else if !UNITS.contains(&suffix)
+        && !ORDINAL_ENDINGS.contains(&suffix)
+        && measures::of(suffix).is_none()
+    {
         return None;
     }
     let sign = sign(words, at);
@@ -125,8 +128,17 @@ fn times(values: &[Decimal], exponent: u32, is_certain: bool) -> Vec<Decimal> {
     all
 }
 
+/// The mark that groups digits by three in a language. `None` if it depends on the country.
+fn grouping(language: Option<Language>) -> Option<char> {
+    match language? {
+        Language::English => Some(','),
+        Language::French | Language::German | Language::Italian => Some('.'),
+        Language::Spanish => None,
+    }
+}
+
 /// The possible values of digits with marks between them. `None` for dates and times.
-fn values(number: &str) -> Option<Vec<Decimal>> {
+fn values(number: &str, language: Option<Language>) -> Option<Vec<Decimal>> {
     let number: String = number
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '\'')
@@ -146,7 +158,12 @@ fn values(number: &str) -> Option<Vec<Decimal>> {
     };
     let spellings = match marks[..] {
         [] => vec![grouped],
-        [at] if groups_three(&at) && at <= 3 => vec![with_decimals(at), grouped],
+        [1] if number.starts_with('0') => vec![with_decimals(1)],
+        [at] if groups_three(&at) && at <= 3 => match grouping(language) {
+            Some(mark) if number[at..].starts_with(mark) => vec![grouped],
+            Some(_) => vec![with_decimals(at)],
+            None => vec![with_decimals(at), grouped],
+        },
         [at] => vec![with_decimals(at)],
         [first, .., last] if number[first..=first] != number[last..=last] => {
             vec![with_decimals(last)]

@@ -132,6 +132,10 @@ pub(super) static ENGLISH: Negations = Negations {
         "much",
         "also",
         "too",
+        "again",
+        "now",
+        "yes",
+        "indeed",
     ],
     negative: &[
         "without",

@@ -1,5 +1,10 @@
 //! What is known about the negations of a language.
 
+use crate::domain::passage::changes::words::Word;
+
+/// How many words a further negation may be away from the one that it belongs to.
+const REACH: usize = 8;
+
 /// How a language negates. All words are in lower case, with plain apostrophes.
 pub(super) struct Negations {
     /// Words that negate by themselves.
@@ -35,4 +40,97 @@ pub(super) struct Negations {
     pub negative_stems: &'static [&'static str],
     /// Prefixes that make a word its opposite.
     pub prefixes: &'static [&'static str],
+}
+
+impl Negations {
+    /// The words that negate. Of several that belong together, the first.
+    pub fn places(&self, words: &[Word<'_>]) -> Vec<usize> {
+        let mut places: Vec<usize> = Vec::new();
+        for at in 0..words.len() {
+            let belongs = places
+                .last()
+                .is_some_and(|last| at - last <= REACH && !is_parted(&words[*last..at]));
+            if self.is_main(words, at) || (self.is_further(words, at) && !belongs) {
+                places.push(at);
+            }
+        }
+        places
+    }
+
+    /// Whether a word negates, whatever else does.
+    fn is_main(&self, words: &[Word<'_>], at: usize) -> bool {
+        let word = words[at].folded.as_str();
+        let is_main = self.main.contains(&word)
+            || self.stems.iter().any(|stem| word.starts_with(stem))
+            || (self.is_contracted && is_contracted(word));
+        is_main
+            && !self.is_exempt(words, at, self.main_not_after)
+            && (self.particles.is_empty() || self.has_particle(words, at))
+    }
+
+    /// Whether a French "ne" has the particle without which it does not negate.
+    fn has_particle(&self, words: &[Word<'_>], at: usize) -> bool {
+        let mut after = (at + 1..words.len()).take(REACH);
+        let after = after.find(|next| self.particles.contains(&words[*next].folded.as_str()));
+        let mut before = words[..at].iter().rev().take(REACH / 2);
+        match after {
+            Some(particle) => !self.is_exempt(words, particle, &[]),
+            None => before.any(|word| self.further.contains(&word.folded.as_str())),
+        }
+    }
+
+    /// Whether a word negates if none near it does.
+    fn is_further(&self, words: &[Word<'_>], at: usize) -> bool {
+        let mut after = words[at + 1..].iter().take(REACH / 2);
+        self.further.contains(&words[at].folded.as_str())
+            && !self.is_exempt(words, at, self.further_not_after)
+            // "Personne n'est venu": the negation follows.
+            && !after.any(|next| self.main.contains(&next.folded.as_str()))
+    }
+
+    /// Whether the words around a negation make it something else ("not only", "No. 10").
+    fn is_exempt(&self, words: &[Word<'_>], at: usize, not_after: &[&str]) -> bool {
+        let word = |at: Option<usize>| {
+            at.and_then(|at| words.get(at))
+                .map_or("", |word| word.folded.as_str())
+        };
+        let (one, two) = (word(Some(at + 1)), word(Some(at + 2)));
+        let before = word(at.checked_sub(1));
+        let is_answer = self.answers.contains(&words[at].folded.as_str());
+        let is_number = starts_with_digit(one) || (one == "." && starts_with_digit(two));
+        // "may or may not"
+        let is_open = before == word(at.checked_sub(3)) && self.or == word(at.checked_sub(2));
+        (is_answer && (is_number || matches!(one, "," | "!" | "?")))
+            || (at + 1..=at + self.not_before_reach)
+                .any(|next| self.not_before.contains(&word(Some(next))))
+            || self.not_before_two.contains(&(one, two))
+            || not_after.contains(&before)
+            || (is_open && !before.is_empty())
+    }
+
+    /// Whether a word only helps to negate, or says so little that its change is none.
+    pub fn is_small(&self, word: &Word<'_>) -> bool {
+        let folded = word.folded.as_str();
+        !word.is_word()
+            || self.main.contains(&folded)
+            || self.further.contains(&folded)
+            || self.particles.contains(&folded)
+            || self.small.contains(&folded)
+            || self.stems.iter().any(|stem| folded.starts_with(stem))
+            || (self.is_contracted && is_contracted(folded))
+    }
+}
+
+fn is_contracted(word: &str) -> bool {
+    word.ends_with("n't") || word == "cannot"
+}
+
+fn starts_with_digit(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a sentence or a clause ends within these words.
+fn is_parted(words: &[Word<'_>]) -> bool {
+    let mut words = words.iter();
+    words.any(|word| matches!(word.folded.as_str(), "." | ";" | ":" | "!" | "?"))
 }

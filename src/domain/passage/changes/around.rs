@@ -1,0 +1,65 @@
+//! The words around a passage in its sentence that were not around it before.
+
+use std::collections::HashMap;
+
+use super::{
+    language::Language,
+    passage::Passage,
+    typography,
+    words::{self, Word},
+};
+
+/// The rest of the sentence around new words, and which of its words are new.
+pub(super) struct Around<'a> {
+    /// The words in front of the passage.
+    pub before: Vec<Word<'a>>,
+    /// The words behind the passage.
+    pub after: Vec<Word<'a>>,
+    /// The indexes of those in front that were not around the passage before.
+    pub added_before: Vec<usize>,
+    /// The indexes of those behind.
+    pub added_after: Vec<usize>,
+}
+
+impl<'a> Around<'a> {
+    /// Compares the sentences of an old and a new passage.
+    pub fn new(old: &Passage<'a>, new: &Passage<'a>, language: Option<Language>) -> Self {
+        let split = |text: &'a str| words::split(text, language);
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for text in [old.before, old.after] {
+            for word in split(text) {
+                *counts.entry(word.folded).or_default() += 1;
+            }
+        }
+        let mut added = |words: &[Word<'_>], at: &mut dyn Iterator<Item = usize>| {
+            let is_new = |at: &usize| {
+                let count = counts.get_mut(&words[*at].folded).filter(|it| **it > 0);
+                match count {
+                    Some(count) => {
+                        *count -= 1;
+                        false
+                    }
+                    None => typography::is_telling(words, *at),
+                }
+            };
+            let mut added: Vec<usize> = at.filter(is_new).collect();
+            added.sort_unstable();
+            added
+        };
+        let [before, after] = [new.before, new.after].map(split);
+        // Those nearest to the passage first.
+        let added_before = added(&before, &mut (0..before.len()).rev());
+        let added_after = added(&after, &mut (0..after.len()));
+        Self {
+            before,
+            after,
+            added_before,
+            added_after,
+        }
+    }
+
+    /// Whether no words were added.
+    pub fn is_same(&self) -> bool {
+        self.added_before.is_empty() && self.added_after.is_empty()
+    }
+}
