@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::LazyLock};
 use super::{
     english, french, german, italian,
     lexicon::{self, Table, Words},
-    money, spanish, units,
+    money, shape, spanish, units,
 };
 
 /// Words that can be inside a noun phrase but neither begin nor end it.
@@ -85,6 +85,7 @@ static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
             lexicon.ordinals,
             lexicon.reserved,
             lexicon.additional,
+            lexicon.groups,
         ];
         words.extend(lists.into_iter().flat_map(lexicon::phrases));
         for table in [lexicon.scales, lexicon.money_scales] {
@@ -96,6 +97,8 @@ static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         words.extend(entries(lexicon.about));
         words.extend(entries(lexicon.often));
         words.extend(entries(lexicon.plurals));
+        let parts = lexicon.parts.iter();
+        words.extend(parts.flat_map(|(one, many, _)| [*one, *many]));
         words.extend(entries(lexicon.adverbs));
         words.extend(entries(lexicon.periods));
         words.extend(entries(lexicon.multiples));
@@ -126,8 +129,9 @@ fn is_number_word(word: &str) -> bool {
 
 /// Whether a word may be a multiplier: of a language that is not read, or misspelled.
 fn is_like_scale(word: &str) -> bool {
-    SCALE_STEMS.iter().any(|stem| word.starts_with(stem))
-        || SPELLED.iter().any(|scale| is_near(word, scale))
+    let is_stem = || SCALE_STEMS.iter().any(|stem| word.starts_with(stem));
+    let is_misspelled = || SPELLED.iter().any(|scale| is_near(word, scale));
+    shape::is_scale(word) || !shape::is_rich(word) && (is_stem() || is_misspelled())
 }
 
 /// Whether two words differ in at most one letter, inserted, left out or replaced.
@@ -139,8 +143,18 @@ fn is_near(a: &str, b: &str) -> bool {
     a == b || is_rest(1, 1) || is_rest(1, 0) || is_rest(0, 1)
 }
 
+/// Whether a word is a number, a multiplier, a group or a unit in any language, or may be
+/// one. `raw` is the word as it is written.
+pub(super) fn is_factor(raw: &str, word: &str) -> bool {
+    let is_group = |words: &Words| lexicon::phrases(words.lexicon().groups).any(|it| it == word);
+    is_multiplier(word)
+        || shape::is_prefixed_unit(word)
+        || shape::is_prefixed_symbol(raw)
+        || Words::ALL.iter().any(is_group)
+}
+
 /// Whether a word is a number or a multiplier in any language, or may be one.
-pub(super) fn is_multiplier(word: &str) -> bool {
+fn is_multiplier(word: &str) -> bool {
     let is_scale = |words: &Words| {
         let lexicon = words.lexicon();
         let tables = [lexicon.scales, lexicon.money_scales];
@@ -205,8 +219,9 @@ const AGE_ENDINGS: [&str; 36] = [
     "jahriges",
 ];
 
-/// Whether a word may change the number before it. `raw` is the word as it is written.
-pub(super) fn is_reserved(raw: &str, word: &str) -> bool {
+/// Whether a word may change the number before it, in a text that is read in the words of a
+/// language. `raw` is the word as it is written.
+pub(super) fn is_reserved(words: Words, raw: &str, word: &str) -> bool {
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     RESERVED.contains(word)
         || units::SYMBOLS.iter().any(|(symbol, _)| *symbol == raw)
@@ -216,4 +231,8 @@ pub(super) fn is_reserved(raw: &str, word: &str) -> bool {
         || ends(&MEASURE_ENDINGS)
         || ends(&AGE_ENDINGS)
         || is_like_scale(word)
+        || shape::is_prefixed_unit(word)
+        || shape::is_prefixed_symbol(raw)
+        || shape::is_span(word)
+        || words == Words::German && shape::is_german_compound(word)
 }

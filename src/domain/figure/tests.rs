@@ -1,6 +1,7 @@
 //! Tables of printed figures and their readings, and a fuzz test.
 
 mod ages;
+mod clock;
 mod digits;
 mod english;
 mod fragments;
@@ -17,6 +18,7 @@ mod nouns;
 mod prose;
 mod ranges;
 mod refused;
+mod shapes;
 mod shares;
 mod spanish;
 mod templates;

@@ -25,6 +25,10 @@ pub(super) struct Around {
     pub is_measured: bool,
     pub is_counted: bool,
     pub periods: Vec<PerPeriod>,
+    /// Whether it is "per hour" in words that mean kilometres if no unit is printed.
+    pub is_speed: bool,
+    /// Whether it is said what is counted.
+    pub has_noun: bool,
 }
 
 pub(super) const MODIFIERS_MAX: usize = 3;
@@ -120,6 +124,7 @@ pub(super) fn after(p: &Parser, at: usize, max: usize) -> Found<Around> {
         for (period, next) in period::after(p, start) {
             for (mut rest, end) in after(p, next, max - 1) {
                 rest.periods.push(period);
+                rest.is_speed |= p.entry(start, p.lexicon.idle_hours).contains(&next);
                 rest.is_counted |= is_times;
                 found.push((rest, end));
             }
