@@ -78,6 +78,7 @@ const SPELLED: [&str; 12] = [
 /// Every word that is not part of a noun.
 static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let mut words: Vec<&str> = FOREIGN_SCALES.to_vec();
+    words.extend(lexicon::phrases(MONEY));
     for language in Words::ALL {
         let lexicon = language.lexicon();
         let lists = [
@@ -167,9 +168,20 @@ fn is_multiplier(word: &str) -> bool {
         || Words::ALL.iter().any(is_scale)
 }
 
+/// Old currencies, and currencies whose local names no table has.
+const MONEY: &str = "peseta|pesetas|peseten|escudo|escudos|drachma|drachmas|drachme|drachmes|\
+    drachmen|dracma|dracmas|dracme|guilder|guilders|gulden|florin|florins|florines|fiorino|\
+    fiorini|schilling|schillinge|scellino|scellini|chelin|chelines|markka|reichsmark|taler|\
+    thaler|thalers|tallero|talleri|ducat|ducats|ducado|ducados|ecu|ecus|griwna|hrywnja|hryvni|\
+    grivna|grivnas|gourde|gourdes|ariary|cedi|cedis|birr|kwacha|metical|meticais|kwanza|\
+    kwanzas|dalasi|guarani|guaranies|cordoba|cordobas|quetzales|lempiras|balboa|balboas|tenge|\
+    lari|manat|tugrik|kyat|riel|riels|rupia|rupias|schekel|sheqel|sheqels|siclo|siclos|duro|\
+    duros|pela|pelas|balles|lewa|lew|denar|denare|denari|dinero|cruzeiro|cruzeiros|austral|\
+    australes|punt|punts|pfennige|groschen|forints|forinti|lempira";
+
 /// The endings of the names of parts: "vingtième", "zwanzigstel", "ventesimo", "veinteavos".
-const PART_ENDINGS: [&str; 9] = [
-    "ieme", "iemes", "stel", "esimo", "esimi", "esima", "esime", "avo", "avos",
+const PART_ENDINGS: [&str; 11] = [
+    "ieme", "iemes", "stel", "esimo", "esimi", "esima", "esime", "esimas", "esimos", "avo", "avos",
 ];
 
 /// The endings of German words for spans of time and measures ("Dreiviertelstunde").

@@ -167,12 +167,26 @@ const GERMAN_MEASURES: [&str; 10] = [
     "stellig",
     "hundertstel",
 ];
-const GERMAN_POWERS: [&str; 2] = ["quadrat", "kubik"];
+const GERMAN_STARTS: [&str; 12] = [
+    "quadrat",
+    "kubik",
+    "prozent",
+    "meter",
+    "liter",
+    "kilometer",
+    "tonnen",
+    "gradm",
+    "minuten",
+    "stunden",
+    "dollar",
+    "euro",
+];
+const NOT_GERMAN_STARTS: [&str; 1] = ["europ"];
 
 /// Whether a German word has a number or a measure inside.
 pub(super) fn is_german_compound(word: &str) -> bool {
     let is_start = |starts: &[&str]| starts.iter().any(|start| word.starts_with(start));
     is_start(&GERMAN_NUMBERS) && !is_start(&NOT_GERMAN_NUMBERS)
-        || is_start(&GERMAN_POWERS)
+        || is_start(&GERMAN_STARTS) && !is_start(&NOT_GERMAN_STARTS)
         || GERMAN_MEASURES.iter().any(|part| word.contains(part))
 }

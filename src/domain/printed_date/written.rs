@@ -137,10 +137,7 @@ impl Written {
                 month_first: spell_out(*month_first),
             }),
             ([], _) => Err(match days.first() {
-                Some(day) => NotRead::Weekday {
-                    date: spell_out(*day),
-                    weekday: day.format("%A").to_string(),
-                },
+                Some(day) => wrong_weekday(*day),
                 None => NotRead::Impossible,
             }),
         }
@@ -185,6 +182,14 @@ fn date(year: i32, month: u32, day: u32) -> Date {
 
 fn from_day(day: NaiveDate) -> Date {
     date(day.year(), day.month(), day.day())
+}
+
+/// The error that a day has another weekday.
+pub(super) fn wrong_weekday(day: NaiveDate) -> NotRead {
+    NotRead::Weekday {
+        date: spell_out(day),
+        weekday: day.format("%A").to_string(),
+    }
 }
 
 fn spell_out(day: NaiveDate) -> String {

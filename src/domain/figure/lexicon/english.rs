@@ -361,6 +361,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         tablespoon|tablespoons|sec|secs|yd|yds|maund|maunds|gaj|richter|figures|digits|ratio|\
         dunam|dunams|dunum|dunums|donum|donums|feddan|feddans|verst|versts|catty|catties|picul|\
         piculs|leagues|rods|peck|pecks|gill|gills|dram|drams|atm|atms|hp|bhp|ps|baud|ohm|\
-        ohms|kelvin|kelvins|mole|moles|kilos|pixel|pixels|parsec|parsecs|cubit|cubits|\
+        ohms|kelvin|kelvins|mole|moles|hands|mils|bill|bills|thou|deg|degs|deutschmark|deutschmarks|\
+        ether|ethereum|dogecoin|dogecoins|litecoin|litecoins|satoshi|satoshis|tonnage|kilos|pixel|pixels|parsec|parsecs|cubit|cubits|\
         defeat|win|victory|draw|bit|bits|kharab|padma|neel|lpa|ctc",
 };

@@ -259,7 +259,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         foultitude|huitaine|huitaines|neuvaine|neuvaines|quinzaine|quinzaines|vingtaines|\
         trentaine|trentaines|quarantaine|quarantaines|cinquantaine|cinquantaines|soixantaine|\
         soixantaines|cheval|chevaux|boisseau|boisseaux|stere|steres|toise|toises|brasse|\
-        brasses|verge|verges|yard|yards|atmosphere|atmospheres",
+        brasses|tep|verge|verges|yard|yards|atmosphere|atmospheres",
     clocks: &[("les", 24), ("le", 31)],
     hours: "heure|heures|h",
     until: "à|a|jusqu'|jusqu' à|jusqu' a",

@@ -328,6 +328,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         giga|mega|tera|kilo|cavallo|cavalli|decimo|decimi|centesimo|centesimi|ventine|trentine|\
         quarantine|cinquantine|sessantine|settantina|settantine|ottantina|ottantine|novantina|\
         novantine|quindicine|quindicina|decine|novena|novene|atmosfera|atmosfere|staio|staia|\
+        tomolo|tomoli|spanna|spanne|palmo|palmi|centiara|centiare|paia|\
         pertica|pertiche|moggio|moggi",
     clocks: &[
         ("le|alle|dalle|delle|sulle|nelle|all'|dall'", 24),

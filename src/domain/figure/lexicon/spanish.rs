@@ -265,7 +265,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     groups: "punado|punados|monton|montones|multitud|multitudes|mayoria|mayorias|minoria|minorias|\
         sinfin|infinidad|sinnumero|miriada|miriadas|cantidad|cantidades|centena|centenas|\
         quincena|quincenas|veintena|veintenas|treintena|treintenas|cuarentena|cuarentenas|\
-        cincuentena|cincuentenas|gruesa|gruesas|fraccion|fracciones|yarda|yardas|mega|megas|\
+        cincuentena|cincuentenas|gruesa|gruesas|fraccion|fracciones|pares|manzana|manzanas|yarda|yardas|mega|megas|\
         giga|gigas|tera|teras|vara|varas|braza|brazas|atmosfera|atmosferas|caballo|caballos|\
         cuarenton|cuarentona|cuarentones|cuarentonas|cincuenton|cincuentona|cincuentones|\
         cincuentonas|sesenton|sesentona|sesentones|sesentonas",

@@ -8,6 +8,7 @@ mod names;
 mod relative;
 mod round_trip;
 mod times;
+mod weekdays;
 
 use super::{context::DateContext, error::NotRead, read};
 use crate::domain::value::{Date, DateComponent, DatePart};
