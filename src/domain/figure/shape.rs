@@ -8,7 +8,7 @@ const SCALES: [&str; 8] = [
 ];
 
 /// Words that contain one of [`SCALES`] and are something else.
-const NOT_SCALES: [&str; 18] = [
+const NOT_SCALES: [&str; 19] = [
     "pavilion",
     "vermilion",
     "pavillon",
@@ -24,6 +24,7 @@ const NOT_SCALES: [&str; 18] = [
     "carillon",
     "oisillon",
     "sillon",
+    "sillone",
     "cotillon",
     "grillon",
     "reveillon",

@@ -3,6 +3,7 @@
 mod ages;
 mod clock;
 mod digits;
+mod documented;
 mod english;
 mod fragments;
 mod french;
@@ -15,6 +16,7 @@ mod languages;
 mod meanings;
 mod money;
 mod nouns;
+mod press;
 mod prose;
 mod ranges;
 mod refused;

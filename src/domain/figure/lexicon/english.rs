@@ -360,8 +360,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         pascal|pascals|kilopascal|kilopascals|newton|newtons|psi|dpi|cup|cups|teaspoon|teaspoons|\
         tablespoon|tablespoons|sec|secs|yd|yds|maund|maunds|gaj|richter|figures|digits|ratio|\
         dunam|dunams|dunum|dunums|donum|donums|feddan|feddans|verst|versts|catty|catties|picul|\
-        piculs|leagues|rods|peck|pecks|gill|gills|dram|drams|atm|atms|hp|bhp|ps|baud|ohm|\
-        ohms|kelvin|kelvins|mole|moles|hands|mils|bill|bills|thou|deg|degs|deutschmark|deutschmarks|\
+        piculs|rods|peck|pecks|gill|gills|dram|drams|atm|atms|hp|bhp|ps|baud|ohm|\
+        ohms|kelvin|kelvins|mole|moles|hands|mils|bill|thou|deg|degs|deutschmark|deutschmarks|\
         ether|ethereum|dogecoin|dogecoins|litecoin|litecoins|satoshi|satoshis|tonnage|kilos|pixel|pixels|parsec|parsecs|cubit|cubits|\
         defeat|win|victory|draw|bit|bits|kharab|padma|neel|lpa|ctc",
 };

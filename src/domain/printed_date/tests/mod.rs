@@ -1,6 +1,7 @@
 //! Dates as printed: what is read, what is refused, and what stays as printed.
 
 mod corpus;
+mod documented;
 mod forms;
 mod left;
 mod named;
