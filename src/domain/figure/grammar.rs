@@ -357,9 +357,8 @@ fn age(ends: &Ends, around: &Around) -> Result<Option<Unit>, Why> {
     let is_measure = ends.unit.is_some() || ends.money.is_some();
     // "130 all'ora" is a speed, and "-5 men" is an item of a list.
     let is_bare = around.is_speed && !around.has_noun || around.has_noun && is_below_zero(ends);
-    let is_refused = around.is_measured && !is_measure
-        || around.is_counted && is_measure
-        || is_bare && !is_measure;
+    let needs_measure = around.is_measured || is_bare;
+    let is_refused = needs_measure && !is_measure || around.is_counted && is_measure;
     if around.is_share && !is_share || is_refused {
         return Err(Why::Leftover);
     }
