@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
     context::DateContext,
-    error::NotRead,
+    error::{NotRead, spell_out},
     order::{LocaleOrder, Order},
     relative::{self, form::Relative},
 };
@@ -137,7 +137,7 @@ impl Written {
                 month_first: spell_out(*month_first),
             }),
             ([], _) => Err(match days.first() {
-                Some(day) => wrong_weekday(*day),
+                Some(day) => NotRead::wrong_weekday(*day),
                 None => NotRead::Impossible,
             }),
         }
@@ -182,16 +182,4 @@ fn date(year: i32, month: u32, day: u32) -> Date {
 
 fn from_day(day: NaiveDate) -> Date {
     date(day.year(), day.month(), day.day())
-}
-
-/// The error that a day has another weekday.
-pub(super) fn wrong_weekday(day: NaiveDate) -> NotRead {
-    NotRead::Weekday {
-        date: spell_out(day),
-        weekday: day.format("%A").to_string(),
-    }
-}
-
-fn spell_out(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
 }

@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::form::{Form, Relative, Unit, When};
 use crate::domain::{
-    printed_date::{context::DateContext, error::NotRead, names::Language, written},
+    printed_date::{context::DateContext, error::NotRead, names::Language},
     value::{Date, DateComponent},
 };
 
@@ -162,7 +162,7 @@ fn on_days(
     };
     let fits = weekday.is_none_or(|it| first.weekday() == it);
     if !fits && relative.form == Form::DayNamed(When::Bare) {
-        return Err(written::wrong_weekday(first));
+        return Err(NotRead::wrong_weekday(first));
     }
     Ok(fits.then_some(date))
 }
