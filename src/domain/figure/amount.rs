@@ -63,6 +63,7 @@ pub(super) fn amounts(p: &Parser, at: usize) -> Found<Amount> {
         }
     }
     found.extend(height(p, start).filter(|_| !minus));
+    found.extend(one_and_half(p, start).into_iter().filter(|_| !minus));
     for (_, next) in &found {
         p.reach(*next);
     }
@@ -89,6 +90,29 @@ fn height(p: &Parser, at: usize) -> Option<(Amount, usize)> {
         is_compound: true,
     };
     (is_height && p.words == Words::English && !p.is_glued(at)).then_some((amount, end))
+}
+
+/// "Millón y medio", "hora y media": one and a half, without an article.
+fn one_and_half(p: &Parser, at: usize) -> Found<Amount> {
+    if p.words != Words::Spanish || p.is_glued(at) {
+        return Vec::new();
+    }
+    let one = Numeral::article();
+    let mut found = Vec::new();
+    for (numeral, next) in cardinal::one_and_half(p, at) {
+        found.extend(with_suffix(p, numeral, None, next));
+    }
+    let amount = Amount {
+        numeral: one,
+        plus: false,
+        money: None,
+        unit: None,
+        is_compound: false,
+    };
+    for (unit, next) in with_unit(p, &amount, at) {
+        found.extend(halved(p, &unit, next));
+    }
+    found
 }
 
 /// Nobody is so many feet tall.
@@ -292,6 +316,13 @@ fn smaller(p: &Parser, at: usize) -> Found<Amount> {
         };
         if is_smaller(&numeral) {
             found.extend(with_unit(p, &amount, next));
+            // "5 ft 10 in": a word of its own only at the end.
+            let is_inch = p.word(next) == Some("in") && next + 1 == p.end();
+            let inches = is_inch.then(|| Amount {
+                unit: Some(Unit::plain("[in_i]")),
+                ..amount.clone()
+            });
+            found.extend(inches.map(|inches| (inches, next + 1)));
         }
     }
     found

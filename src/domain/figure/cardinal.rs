@@ -131,6 +131,13 @@ fn and_half_multiplier(p: &Parser, scaled: Numeral, next: usize) -> Found<Numera
     ends.into_iter().filter_map(sum).collect()
 }
 
+/// "Millón y medio": a million and a half, without a number before it.
+pub(super) fn one_and_half(p: &Parser, at: usize) -> Found<Numeral> {
+    let scaled = scaled(p, Numeral::article(), at).into_iter();
+    let halved = scaled.flat_map(|(scaled, next)| and_half_multiplier(p, scaled, next));
+    halved.filter(|_| p.word(at) != Some("mil")).collect()
+}
+
 /// A number with the multipliers that follow it ("thousand", "thousand million").
 pub(super) fn scaled(p: &Parser, simple: Numeral, next: usize) -> Found<Numeral> {
     let mut found = hundreds(p, simple, next);

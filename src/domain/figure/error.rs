@@ -55,6 +55,8 @@ pub enum Why {
     Additional,
     /// It can be the result of a game.
     Score,
+    /// It can be a time of day or a day of the month.
+    Clock,
 }
 
 impl NotRead {
@@ -147,6 +149,10 @@ impl Why {
             Self::Score => write!(
                 f,
                 "can be a range or the score of a game in {part:?}; give lower and upper of a range, and one quantity for each side of a score"
+            ),
+            Self::Clock => write!(
+                f,
+                "can be a time of day or a date in {part:?}, and those are not quantities; leave it out of the quantities, or give lower and upper"
             ),
             Self::Bounds => write!(
                 f,

@@ -4,6 +4,7 @@ use super::{
     Figure,
     age::Years,
     amount::Amount,
+    clock,
     error::Why,
     lexicon::{BASIS_POINT, Limit, Modifier, PERCENTAGE_POINT},
     noun,
@@ -49,15 +50,21 @@ fn doubt(p: &Parser) -> Option<Why> {
     if more.is_some_and(|at| !is_only(at)) {
         return Some(Why::Additional);
     }
+    if clock::is_clock(p) {
+        return Some(Why::Clock);
+    }
     is_score(p).then_some(Why::Score)
 }
 
 /// "0-2": two digits alone can be the score of a game. A score is never a range from 0.
 fn is_score(p: &Parser) -> bool {
     let digits = |at: usize| -> Option<u32> { p.number(at)?.parse().ok() };
-    let is_dash = p.is_sign(1, &['-', '–']) && p.end() == 3 && !p.has_counted();
+    let is_dash = p.is_sign(1, &['-', '–']) && !p.has_counted();
+    let is_alone = p.end() == 3;
+    let is_noun = || p.word(3).is_some() && units::after(p, 3).is_empty();
     match (digits(0), digits(2)) {
-        (Some(first), Some(second)) if is_dash => first == 0 || first.max(second) < GOALS_END,
+        (Some(0), Some(_)) if is_dash => is_alone || is_noun(),
+        (Some(first), Some(second)) if is_dash => is_alone && first.max(second) < GOALS_END,
         _ => false,
     }
 }
@@ -111,12 +118,15 @@ fn endings(p: &Parser, core: &Core, at: usize) -> Vec<Around> {
         for noun in nouns {
             for (more, end) in wording::after(p, noun, MODIFIERS_MAX) {
                 if is_end(end) {
-                    found.push(around.clone().and(more));
+                    let mut around = around.clone().and(more);
+                    around.has_noun = true;
+                    found.push(around);
                 }
             }
         }
         if is_end(next) {
-            found.push(around);
+            let is_speed = around.is_speed && !p.has_counted();
+            found.push(Around { is_speed, ..around });
         }
     }
     found
@@ -245,6 +255,7 @@ impl Around {
         self.is_measured |= more.is_measured;
         self.is_counted |= more.is_counted;
         self.periods.extend(more.periods);
+        self.is_speed |= more.is_speed;
         self
     }
 
@@ -330,6 +341,10 @@ fn bound((number, open): (Number, bool), is_coin: bool, size: u32) -> Result<Bou
     Ok(Bound { value, open })
 }
 
+fn is_below_zero(ends: &Ends) -> bool {
+    ends.lower < Number::ZERO || ends.upper < Number::ZERO
+}
+
 /// The units that percentages have, or differences between them.
 const SHARES: [&str; 4] = ["%", "[ppth]", PERCENTAGE_POINT, BASIS_POINT];
 
@@ -340,7 +355,10 @@ const YEARS_MAX: u32 = 130;
 fn age(ends: &Ends, around: &Around) -> Result<Option<Unit>, Why> {
     let is_share = ends.unit.is_some_and(|unit| SHARES.contains(&unit.code));
     let is_measure = ends.unit.is_some() || ends.money.is_some();
-    let is_refused = around.is_measured && !is_measure || around.is_counted && is_measure;
+    // "130 all'ora" is a speed, and "-5 men" is an item of a list.
+    let is_bare = around.is_speed && !around.has_noun || around.has_noun && is_below_zero(ends);
+    let needs_measure = around.is_measured || is_bare;
+    let is_refused = needs_measure && !is_measure || around.is_counted && is_measure;
     if around.is_share && !is_share || is_refused {
         return Err(Why::Leftover);
     }

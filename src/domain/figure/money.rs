@@ -138,11 +138,33 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
 /// Hundredths of a currency after a number: "20p", "50 cents".
 pub(super) fn coins(p: &Parser, at: usize) -> Found<Codes> {
     let found = p.phrases(at, p.lexicon.coins).into_iter();
+    let found = found.filter(|_| p.raw(at) != "p" || is_pence(p, at));
+    let sign = p.is_sign(at, &['¢']).then_some(("¢", at + 1));
+    let found = found.chain(sign);
     let codes = |code| match code {
         "¢" => cents(p.region()),
         code => vec![code],
     };
     found.map(|(code, next)| (codes(code), next)).collect()
+}
+
+/// The heights of pictures in lines: "1080p".
+const LINES: [&str; 9] = [
+    "144", "240", "288", "360", "480", "540", "576", "720", "900",
+];
+
+/// The greatest number of pence that is not printed in pounds.
+const PENCE_DIGITS: usize = 3;
+
+/// Whether "p" after digits is pence: where people pay in pounds, and not the lines of a
+/// picture.
+fn is_pence(p: &Parser, at: usize) -> bool {
+    let digits = at.checked_sub(1).and_then(|last| p.number(last));
+    let is_price = |digits: &str| {
+        let whole = digits.split(['.', ',']).next().unwrap_or_default();
+        whole.len() <= PENCE_DIGITS && !LINES.contains(&digits)
+    };
+    p.region().pays_in_pounds() && digits.is_some_and(is_price)
 }
 
 /// Cents are those of the region's dollar or euro. Elsewhere they can be of each.

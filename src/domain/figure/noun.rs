@@ -36,7 +36,7 @@ fn is_plain(p: &Parser, at: usize) -> bool {
     letters.all(is_letter)
         && !is_camel
         && word.chars().nth(1).is_some()
-        && (NAMES.contains(&raw) || is_noun(p, word) || !reserved::is_reserved(raw, word))
+        && (NAMES.contains(&raw) || is_noun(p, word) || !reserved::is_reserved(p.words, raw, word))
 }
 
 /// Abbreviations that are words of another meaning in lower case ("UN peacekeepers").
@@ -143,10 +143,20 @@ pub(super) fn after(p: &Parser, amount: Option<&Amount>, end: usize, at: usize) 
     let is_of = is_the || p.is_one_of(at, p.lexicon.of);
     let is_one = amount.is_some_and(is_one);
     let is_wrong = start == Start::None || start == Start::Of && !is_of || is_of && is_one;
-    if !p.reads_nouns() || is_wrong {
+    if !p.reads_nouns() || is_wrong || is_one && !is_countable(p, at) {
         return Vec::new();
     }
     phrases(p, at, is_of)
+}
+
+/// Whether what follows one is a person or thing that is counted. "Un", "una" and "ein" are
+/// articles too, and before "manciata", "Mehrheit" and "dreitägiger Streik" they are not a
+/// figure. So is "one" before a part or a group of something ("one batch of people").
+fn is_countable(p: &Parser, at: usize) -> bool {
+    let is_listed = !p.entry(at, p.lexicon.ones).is_empty();
+    let has_of = || (at..p.end()).any(|word| p.is_one_of(word, p.lexicon.of));
+    let is_number = p.words == Words::English && !has_of();
+    is_listed || is_number || !p.entry(at, p.lexicon.people).is_empty()
 }
 
 /// Whether a word of what the caller counts can be in a noun phrase. It may be a name.
@@ -195,6 +205,11 @@ fn start(p: &Parser, amount: &Amount, at: usize) -> Start {
         if word.starts_with("pound") {
             return Start::None;
         }
+        // "720p video" is no money.
+        if p.raw(last) == "p" {
+            let is_priced = (at..p.end()).any(|word| p.is_one_of(word, &PRICED));
+            return if is_priced { Start::Any } else { Start::None };
+        }
         let is_before = money.is_before || p.words == Words::German;
         return if is_before || is_plural || is_joined || money.is_coin {
             Start::Any
@@ -202,12 +217,48 @@ fn start(p: &Parser, amount: &Amount, at: usize) -> Start {
             Start::Of
         };
     }
+    // "10k runners" may run ten kilometres.
+    let is_people = || !p.entry(at, p.lexicon.countable).is_empty();
     let is_thousand = p.raw(last).eq_ignore_ascii_case("k") && amount.money.is_none();
-    if is_thousand || is_year(p, last) {
+    if is_thousand && !is_people() || is_year(p, last) {
         return Start::None;
     }
     Start::Any
 }
+
+/// What pence can be the amount of.
+const PRICED: [&str; 30] = [
+    "rise",
+    "rises",
+    "increase",
+    "increases",
+    "hike",
+    "cut",
+    "cuts",
+    "reduction",
+    "drop",
+    "fall",
+    "charge",
+    "charges",
+    "levy",
+    "tax",
+    "duty",
+    "fee",
+    "fees",
+    "fine",
+    "price",
+    "prices",
+    "coin",
+    "coins",
+    "piece",
+    "pieces",
+    "stamp",
+    "stamps",
+    "dividend",
+    "fare",
+    "fares",
+    "discount",
+];
 
 /// Whether an English number may be a year: "the 2024 election". Other languages write the
 /// year after the noun.
@@ -265,7 +316,7 @@ pub(super) fn is_skipped(p: &Parser, at: usize) -> bool {
     let first = p.word(at).unwrap_or_default();
     p.skips_counted()
         && !first.is_empty()
-        && !reserved::is_multiplier(first)
+        && !reserved::is_factor(p.raw(at), first)
         && p.is_spaced(at)
         && p.is_counted(at, p.end())
 }

@@ -25,9 +25,11 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<PerPeriod> {
     found
 }
 
-/// Prints a period in words that [`after`] reads.
-pub(super) fn print(period: PerPeriod, words: Words) -> &'static str {
+/// Prints a period in words that [`after`] reads. `is_count` says that no unit and no
+/// currency is before it: "130 all'ora" are kilometres.
+pub(super) fn print(period: PerPeriod, is_count: bool, words: Words) -> &'static str {
     match (words, period) {
+        (Words::Italian, Hour) if is_count => "ogni ora",
         (Words::Italian, Hour) => "all'ora",
         (Words::Italian, Day) => "al giorno",
         (Words::Italian, Week) => "a settimana",

@@ -158,8 +158,9 @@ fn suffix(figure: &Figure, words: Words) -> String {
         printed.push_str(&figure.currency);
     }
     if let Some(period) = figure.per {
+        let is_count = figure.unit.is_empty() && figure.currency.is_empty();
         printed.push(' ');
-        printed.push_str(period::print(period, words));
+        printed.push_str(period::print(period, is_count, words));
     }
     printed
 }

@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::LazyLock};
 use super::{
     english, french, german, italian,
     lexicon::{self, Table, Words},
-    money, spanish, units,
+    money, shape, spanish, units,
 };
 
 /// Words that can be inside a noun phrase but neither begin nor end it.
@@ -78,6 +78,7 @@ const SPELLED: [&str; 12] = [
 /// Every word that is not part of a noun.
 static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let mut words: Vec<&str> = FOREIGN_SCALES.to_vec();
+    words.extend(lexicon::phrases(MONEY));
     for language in Words::ALL {
         let lexicon = language.lexicon();
         let lists = [
@@ -85,6 +86,7 @@ static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
             lexicon.ordinals,
             lexicon.reserved,
             lexicon.additional,
+            lexicon.groups,
         ];
         words.extend(lists.into_iter().flat_map(lexicon::phrases));
         for table in [lexicon.scales, lexicon.money_scales] {
@@ -96,6 +98,8 @@ static RESERVED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         words.extend(entries(lexicon.about));
         words.extend(entries(lexicon.often));
         words.extend(entries(lexicon.plurals));
+        let parts = lexicon.parts.iter();
+        words.extend(parts.flat_map(|(one, many, _)| [*one, *many]));
         words.extend(entries(lexicon.adverbs));
         words.extend(entries(lexicon.periods));
         words.extend(entries(lexicon.multiples));
@@ -126,8 +130,9 @@ fn is_number_word(word: &str) -> bool {
 
 /// Whether a word may be a multiplier: of a language that is not read, or misspelled.
 fn is_like_scale(word: &str) -> bool {
-    SCALE_STEMS.iter().any(|stem| word.starts_with(stem))
-        || SPELLED.iter().any(|scale| is_near(word, scale))
+    let is_stem = || SCALE_STEMS.iter().any(|stem| word.starts_with(stem));
+    let is_misspelled = || SPELLED.iter().any(|scale| is_near(word, scale));
+    shape::is_scale(word) || !shape::is_rich(word) && (is_stem() || is_misspelled())
 }
 
 /// Whether two words differ in at most one letter, inserted, left out or replaced.
@@ -139,8 +144,18 @@ fn is_near(a: &str, b: &str) -> bool {
     a == b || is_rest(1, 1) || is_rest(1, 0) || is_rest(0, 1)
 }
 
+/// Whether a word is a number, a multiplier, a group or a unit in any language, or may be
+/// one. `raw` is the word as it is written.
+pub(super) fn is_factor(raw: &str, word: &str) -> bool {
+    let is_group = |words: &Words| lexicon::phrases(words.lexicon().groups).any(|it| it == word);
+    is_multiplier(word)
+        || shape::is_prefixed_unit(word)
+        || shape::is_prefixed_symbol(raw)
+        || Words::ALL.iter().any(is_group)
+}
+
 /// Whether a word is a number or a multiplier in any language, or may be one.
-pub(super) fn is_multiplier(word: &str) -> bool {
+fn is_multiplier(word: &str) -> bool {
     let is_scale = |words: &Words| {
         let lexicon = words.lexicon();
         let tables = [lexicon.scales, lexicon.money_scales];
@@ -153,9 +168,20 @@ pub(super) fn is_multiplier(word: &str) -> bool {
         || Words::ALL.iter().any(is_scale)
 }
 
+/// Old currencies, and currencies whose local names no table has.
+const MONEY: &str = "peseta|pesetas|peseten|escudo|escudos|drachma|drachmas|drachme|drachmes|\
+    drachmen|dracma|dracmas|dracme|guilder|guilders|gulden|florin|florins|florines|fiorino|\
+    fiorini|schilling|schillinge|scellino|scellini|chelin|chelines|markka|reichsmark|taler|\
+    thaler|thalers|tallero|talleri|ducat|ducats|ducado|ducados|ecu|ecus|griwna|hrywnja|hryvni|\
+    grivna|grivnas|gourde|gourdes|ariary|cedi|cedis|birr|kwacha|metical|meticais|kwanza|\
+    kwanzas|dalasi|guarani|guaranies|cordoba|cordobas|quetzales|lempiras|balboa|balboas|tenge|\
+    lari|manat|tugrik|kyat|riel|riels|rupia|rupias|schekel|sheqel|sheqels|siclo|siclos|duro|\
+    duros|pela|pelas|balles|lewa|lew|denar|denare|denari|dinero|cruzeiro|cruzeiros|austral|\
+    australes|punt|punts|pfennige|groschen|forints|forinti|lempira";
+
 /// The endings of the names of parts: "vingtième", "zwanzigstel", "ventesimo", "veinteavos".
-const PART_ENDINGS: [&str; 9] = [
-    "ieme", "iemes", "stel", "esimo", "esimi", "esima", "esime", "avo", "avos",
+const PART_ENDINGS: [&str; 11] = [
+    "ieme", "iemes", "stel", "esimo", "esimi", "esima", "esime", "esimas", "esimos", "avo", "avos",
 ];
 
 /// The endings of German words for spans of time and measures ("Dreiviertelstunde").
@@ -205,8 +231,9 @@ const AGE_ENDINGS: [&str; 36] = [
     "jahriges",
 ];
 
-/// Whether a word may change the number before it. `raw` is the word as it is written.
-pub(super) fn is_reserved(raw: &str, word: &str) -> bool {
+/// Whether a word may change the number before it, in a text that is read in the words of a
+/// language. `raw` is the word as it is written.
+pub(super) fn is_reserved(words: Words, raw: &str, word: &str) -> bool {
     let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
     RESERVED.contains(word)
         || units::SYMBOLS.iter().any(|(symbol, _)| *symbol == raw)
@@ -216,4 +243,8 @@ pub(super) fn is_reserved(raw: &str, word: &str) -> bool {
         || ends(&MEASURE_ENDINGS)
         || ends(&AGE_ENDINGS)
         || is_like_scale(word)
+        || shape::is_prefixed_unit(word)
+        || shape::is_prefixed_symbol(raw)
+        || shape::is_span(word)
+        || words == Words::German && shape::is_german_compound(word)
 }

@@ -18,6 +18,9 @@ pub(super) struct Share {
 /// The greatest whole of a ratio that is not a round number: "one in 25".
 const WHOLE_MAX: u32 = 100;
 
+/// The least whole of a ratio that is too great for a year: "one in 25,000".
+const WHOLE_MIN: u32 = 10_000;
+
 /// The significant digits of a share that is not a finite decimal.
 const DIGITS: u32 = 3;
 
@@ -70,8 +73,8 @@ fn ratios(p: &Parser, at: usize) -> Found<Share> {
     for (numeral, next) in cardinal::numerals(p, at) {
         let betweens = noun::counted(p, next).into_iter();
         let betweens = betweens.flat_map(|start| {
-            let entries = p.entry(start, p.lexicon.ratio).into_iter();
-            entries.map(move |between| (start != next, between))
+            let entries = p.entry(p.joined(start), p.lexicon.ratio).into_iter();
+            entries.map(move |between| (start != next, p.joined(between)))
         });
         for (has_noun, between) in betweens {
             let ofs = cardinal::numerals(p, between).into_iter();
@@ -93,7 +96,7 @@ fn ratios(p: &Parser, at: usize) -> Found<Share> {
 /// Whether a number is the whole of a ratio, and not a year: "one in 2019".
 fn is_ratio(whole: u32) -> bool {
     let is_round = (2..10).any(|exponent| 10_u32.checked_pow(exponent) == Some(whole));
-    whole <= WHOLE_MAX || is_round
+    whole <= WHOLE_MAX || is_round || whole >= WHOLE_MIN
 }
 
 /// The share as a percentage, with as many places as it has digits, or up to [`DIGITS`].

@@ -1,7 +1,9 @@
 //! Tables of printed figures and their readings, and a fuzz test.
 
 mod ages;
+mod clock;
 mod digits;
+mod documented;
 mod english;
 mod fragments;
 mod french;
@@ -14,9 +16,11 @@ mod languages;
 mod meanings;
 mod money;
 mod nouns;
+mod press;
 mod prose;
 mod ranges;
 mod refused;
+mod shapes;
 mod shares;
 mod spanish;
 mod templates;

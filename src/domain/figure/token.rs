@@ -63,7 +63,11 @@ fn is_accent(c: char) -> bool {
 
 /// Whether a character can be part of a word: a letter, or a sign that units have.
 fn is_word(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '°' | '²' | '³')
+    c.is_alphabetic()
+        || matches!(
+            c,
+            '°' | '²' | '³' | '㎡' | '㎥' | '㎢' | '㎞' | '㎝' | '㎜' | '㎏'
+        )
 }
 
 /// Whether a word is an abbreviation of "circa", which can be right before digits
@@ -120,12 +124,42 @@ impl Tokenizer {
     fn token(&mut self, c: char) -> Kind {
         if digit(c).is_some() {
             Kind::Number(self.number())
+        } else if self.is_bare_fraction(c) {
+            Kind::Number(format!("0{}", self.fraction()))
         } else if is_word(c) {
             Kind::Word(self.word())
         } else {
             self.at += 1;
             Kind::Sign(unified(c))
         }
+    }
+
+    /// Whether a decimal mark without a number before it begins a percentage: ".5%".
+    fn is_bare_fraction(&self, c: char) -> bool {
+        let last = self.at.checked_sub(1).and_then(|at| self.chars.get(at));
+        let is_free = last.is_none_or(|(_, last)| is_space(*last) || "-–−+~<>(".contains(*last));
+        let digits = (1..)
+            .take_while(|ahead| self.peek(*ahead).is_some_and(|c| c.is_ascii_digit()))
+            .count();
+        let rest: String = (digits + 1..digits + 10)
+            .map_while(|at| self.peek(at))
+            .collect();
+        let rest = rest.trim_start();
+        let is_share = ["%", "per cent", "percent"]
+            .iter()
+            .any(|it| rest.starts_with(it));
+        c == '.' && digits > 0 && is_free && is_share
+    }
+
+    /// A decimal mark and the digits after it.
+    fn fraction(&mut self) -> String {
+        let mut fraction = String::from('.');
+        self.at += 1;
+        while let Some(c) = self.peek(0).filter(char::is_ascii_digit) {
+            fraction.push(c);
+            self.at += 1;
+        }
+        fraction
     }
 
     /// Digits of one script and the marks between them.

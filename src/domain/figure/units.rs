@@ -7,6 +7,7 @@ use iso_currency::Country;
 use super::{
     lexicon::{Table, Words},
     parser::{Found, Parser},
+    prefixed,
     quantity::PerPeriod,
 };
 
@@ -67,6 +68,35 @@ pub(super) const SYMBOLS: Table<&str> = &[
     ("MWh", "MW.h"),
     ("GWh", "GW.h"),
     ("TWh", "TW.h"),
+    ("TW", "TW"),
+    ("Hz", "Hz"),
+    ("kHz", "kHz"),
+    ("MHz", "MHz"),
+    ("GHz", "GHz"),
+    ("kB", "kBy"),
+    ("KB", "kBy"),
+    ("MB", "MBy"),
+    ("GB", "GBy"),
+    ("TB", "TBy"),
+    ("PB", "PBy"),
+    ("kJ", "kJ"),
+    ("MJ", "MJ"),
+    ("GJ", "GJ"),
+    ("kcal", "kcal"),
+    ("kV", "kV"),
+    ("hPa", "hPa"),
+    ("kPa", "kPa"),
+    ("µg", "ug"),
+    ("μg", "ug"),
+    ("mcg", "ug"),
+    ("mL", "mL"),
+    ("㎡", "m2"),
+    ("㎥", "m3"),
+    ("㎢", "km2"),
+    ("㎞", "km"),
+    ("㎝", "cm"),
+    ("㎜", "mm"),
+    ("㎏", "kg"),
 ];
 
 /// Symbols of two units with a slash, and their UCUM codes.
@@ -116,6 +146,7 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
     let mut plain = p.phrases(joined, p.lexicon.units);
     plain.extend(percent.into_iter().chain(permille));
     plain.extend(symbol(p, at));
+    plain.extend(with_prefix(p, joined));
     plain.extend(quotient(p, at));
     plain.extend(stones(p, at));
     if p.words == Words::English && !p.region().pays_in_pounds() {
@@ -172,6 +203,12 @@ fn symbol(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
     let (symbol, code) = SYMBOLS.iter().find(|(symbol, _)| *symbol == p.raw(at))?;
     let is_million = *symbol == "m" && !p.entry(at + 1, p.lexicon.countable).is_empty();
     (!is_million).then_some((*code, at + 1))
+}
+
+/// "5 kilojoules". In a text of another language no words are read.
+fn with_prefix(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
+    let word = p.word(at).filter(|_| p.words != Words::None)?;
+    Some((prefixed::code(word)?, at + 1))
 }
 
 /// "5 m/s".
@@ -238,15 +275,19 @@ pub(super) fn print(code: &str, words: Words) -> Cow<'_, str> {
     let quotient = QUOTIENTS.iter().find(|(.., known)| *known == code);
     match quotient {
         Some((symbol, per, _)) => format!("{symbol}/{per}").into(),
-        None => print_plain(code, words).into(),
+        None => match (print_plain(code, words), prefixed::word(code)) {
+            (Some(printed), _) => printed.into(),
+            (None, Some(word)) => word.into(),
+            (None, None) => code.into(),
+        },
     }
 }
 
-fn print_plain(code: &str, words: Words) -> &str {
+fn print_plain(code: &str, words: Words) -> Option<&str> {
     match code {
-        "%" => return code,
-        "Cel" => return "°C",
-        "[degF]" => return "°F",
+        "%" => return Some(code),
+        "Cel" => return Some("°C"),
+        "[degF]" => return Some("°F"),
         _ => {}
     }
     let lexicon = match words {
@@ -259,5 +300,4 @@ fn print_plain(code: &str, words: Words) -> &str {
     let word = entry.and_then(|(entry, _)| entry.rsplit('|').next());
     let symbol = || SYMBOLS.iter().find(|(_, known)| *known == code);
     word.or_else(|| symbol().map(|(symbol, _)| *symbol))
-        .unwrap_or(code)
 }

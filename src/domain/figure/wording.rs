@@ -6,6 +6,7 @@ use super::{
         Modifier::{
             self, About, Age, AgeEnd, Counted, End, Just, Measured, Of, Plain, Share, Single,
         },
+        Words,
     },
     money, noun,
     parser::{Found, Parser},
@@ -25,6 +26,10 @@ pub(super) struct Around {
     pub is_measured: bool,
     pub is_counted: bool,
     pub periods: Vec<PerPeriod>,
+    /// Whether it is "per hour" in words that mean kilometres if no unit is printed.
+    pub is_speed: bool,
+    /// Whether it is said what is counted.
+    pub has_noun: bool,
 }
 
 pub(super) const MODIFIERS_MAX: usize = 3;
@@ -120,12 +125,23 @@ pub(super) fn after(p: &Parser, at: usize, max: usize) -> Found<Around> {
         for (period, next) in period::after(p, start) {
             for (mut rest, end) in after(p, next, max - 1) {
                 rest.periods.push(period);
+                rest.is_measured |= is_adjective(p, start, next);
+                rest.is_speed |= p.entry(start, p.lexicon.idle_hours).contains(&next);
                 rest.is_counted |= is_times;
                 found.push((rest, end));
             }
         }
     }
     found
+}
+
+/// Whether a period is an adjective, which can also be one of a noun: "5 fusi orari" and
+/// "10 rapports annuels" are not so many in that time.
+fn is_adjective(p: &Parser, at: usize, end: usize) -> bool {
+    let mut adverbs = p.phrases(at, p.lexicon.adverbs).into_iter();
+    let is_romance = matches!(p.words, Words::Italian | Words::French | Words::Spanish);
+    let word = p.word(end.saturating_sub(1)).unwrap_or_default();
+    is_romance && adverbs.any(|(_, next)| next == end) && !word.ends_with("mente")
 }
 
 impl Around {

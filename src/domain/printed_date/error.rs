@@ -1,5 +1,7 @@
 //! Why a text is not read as a date.
 
+use chrono::NaiveDate;
+
 /// Why a text is not read as a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotRead {
@@ -30,4 +32,19 @@ pub enum NotRead {
         /// The weekday that it has.
         weekday: String,
     },
+}
+
+impl NotRead {
+    /// A day has another weekday than is printed beside it.
+    pub(super) fn wrong_weekday(day: NaiveDate) -> Self {
+        Self::Weekday {
+            date: spell_out(day),
+            weekday: day.format("%A").to_string(),
+        }
+    }
+}
+
+/// A day in words, as errors have it.
+pub(super) fn spell_out(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
 }

@@ -41,6 +41,7 @@ struct Before {
     part: Option<DatePart>,
     approximate: bool,
     has_lead: bool,
+    has_hours: bool,
     end: usize,
 }
 
@@ -97,6 +98,7 @@ impl<'a> Grammar<'a> {
         while let Some((meaning, length)) = phrases::before(self.language, self.rest(before.end)) {
             match meaning {
                 Meaning::Lead => before.has_lead = true,
+                Meaning::Hours => before.has_hours = true,
                 Meaning::Approximate => before.approximate = true,
                 // Two parts are not one.
                 Meaning::Part(_) if before.part.is_some() => return None,
@@ -182,7 +184,8 @@ impl<'a> Grammar<'a> {
 
     fn finish(&self, calendar: Calendar, end: usize, before: &Before) -> Option<Written> {
         let is_day = has_day(calendar);
-        if before.part.is_some() && !has_parts(calendar) {
+        let is_wrong_part = before.part.is_some() && !has_parts(calendar);
+        if is_wrong_part || before.has_hours && !is_day {
             return None;
         }
         let mut written = Written {

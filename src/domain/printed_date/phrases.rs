@@ -9,6 +9,8 @@ use crate::domain::value::DatePart;
 pub(super) enum Meaning {
     /// Nothing. It only leads to the date.
     Lead,
+    /// Nothing but the time of a day: "on the morning of".
+    Hours,
     Approximate,
     Part(DatePart),
 }
@@ -19,6 +21,7 @@ pub(super) fn before(language: Language, tokens: &[Token]) -> Option<(Meaning, u
     let part = |part| Meaning::Part(part);
     let groups = [
         (Meaning::Lead, words.lead),
+        (Meaning::Hours, words.hours),
         (Meaning::Approximate, words.approximate),
         (Meaning::Approximate, APPROXIMATE),
         (part(DatePart::Early), words.early),
@@ -53,6 +56,8 @@ fn length(phrase: &str, tokens: &[Token]) -> Option<usize> {
 /// The phrases of a language. Their words are written as in tokens.
 struct Words {
     lead: &'static [&'static str],
+    /// A time of the day whose date follows. A night is left out: it has two dates.
+    hours: &'static [&'static str],
     approximate: &'static [&'static str],
     early: &'static [&'static str],
     mid: &'static [&'static str],
@@ -88,6 +93,17 @@ const ENGLISH: Words = Words {
         "published :",
         "posted",
         "posted :",
+    ],
+    hours: &[
+        "the morning of",
+        "the afternoon of",
+        "the evening of",
+        "on the morning of",
+        "on the afternoon of",
+        "on the evening of",
+        "in the morning of",
+        "in the afternoon of",
+        "in the evening of",
     ],
     approximate: &[
         "around",
@@ -140,6 +156,17 @@ const ITALIAN: Words = Words {
     lead: &[
         "in", "nel", "nell'", "a", "ad", "il", "l'", "di", "d'", "del", "dell'", "anno", "mese di",
         "mese d'",
+    ],
+    hours: &[
+        "la mattina del",
+        "la mattina dell'",
+        "nella mattina del",
+        "la mattina di",
+        "il pomeriggio del",
+        "nel pomeriggio del",
+        "la sera del",
+        "la sera di",
+        "nella serata del",
     ],
     approximate: &[
         "intorno a",
@@ -196,6 +223,12 @@ const GERMAN: Words = Words {
     lead: &[
         "im", "am", "in", "den", "dem", "der", "des", "jahr", "jahre", "jahres", "monat",
     ],
+    hours: &[
+        "am morgen des",
+        "am vormittag des",
+        "am nachmittag des",
+        "am abend des",
+    ],
     approximate: &[
         "etwa",
         "zirka",
@@ -225,6 +258,15 @@ const FRENCH: Words = Words {
         "l' an",
         "l' annee",
         "courant",
+    ],
+    hours: &[
+        "au matin du",
+        "le matin du",
+        "dans la matinee du",
+        "dans l' apres - midi du",
+        "le soir du",
+        "dans la soiree du",
+        "au soir du",
     ],
     approximate: &[
         "vers",
@@ -272,6 +314,13 @@ const FRENCH: Words = Words {
 
 const SPANISH: Words = Words {
     lead: &["el", "en", "de", "del", "mes de", "ano", "a"],
+    hours: &[
+        "la manana del",
+        "en la manana del",
+        "por la manana del",
+        "la tarde del",
+        "en la tarde del",
+    ],
     approximate: &[
         "alrededor de",
         "alrededor del",

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{
     context::DateContext,
-    error::NotRead,
+    error::{NotRead, spell_out},
     order::{LocaleOrder, Order},
     relative::{self, form::Relative},
 };
@@ -137,10 +137,7 @@ impl Written {
                 month_first: spell_out(*month_first),
             }),
             ([], _) => Err(match days.first() {
-                Some(day) => NotRead::Weekday {
-                    date: spell_out(*day),
-                    weekday: day.format("%A").to_string(),
-                },
+                Some(day) => NotRead::wrong_weekday(*day),
                 None => NotRead::Impossible,
             }),
         }
@@ -185,8 +182,4 @@ fn date(year: i32, month: u32, day: u32) -> Date {
 
 fn from_day(day: NaiveDate) -> Date {
     date(day.year(), day.month(), day.day())
-}
-
-fn spell_out(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
 }

@@ -109,6 +109,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("crore|crores", 7),
         ("billion|billions|bn|bln", 9),
         ("trillion|trillions|tn|trn", 12),
+        ("quadrillion|quadrillions", 15),
     ],
     money_scales: &[("b", 9), ("t", 12), ("cr", 7)],
     halves: "half a|half an|half|a half",
@@ -237,6 +238,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("fortnight|fortnights", ("wk", 2)),
         ("decade|decades", ("a", 10)),
         ("century|centuries", ("a", 100)),
+        ("millennium|millennia", ("a", 1000)),
         ("quintal|quintals", ("kg", 100)),
     ],
     speeds: &[("mph", "[mi_i]"), ("kph|kmh|kmph", "km")],
@@ -326,6 +328,17 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         eleventh|twelfth|hundredth|thousandth|thirds|fourths|fifths|sixths|sevenths|eighths|\
         ninths|tenths",
     nouns: "male|males|pies|pie|sous|gold|silver",
+    ones: "person|man|woman|boy|girl|child|victim|suspect|soldier|officer|member|case|death|arrest|\
+        resident|worker|student|official|patient|player|passenger|survivor|citizen|copy",
+    groups: "handful|handfuls|fistful|fistfuls|armful|armfuls|cupful|cupfuls|spoonful|spoonfuls|\
+        teaspoonful|teaspoonfuls|tablespoonful|tablespoonfuls|bucketful|bucketfuls|roomful|\
+        multitude|multitudes|myriad|myriads|gross|grosses|majority|majorities|minority|\
+        minorities|plurality|fraction|fractions|multiple|multiples|umpteen|brace|ream|reams|\
+        eon|eons|aeon|aeons",
+    clocks: &[],
+    hours: "",
+    until: "",
+    idle_hours: "",
     reserved: "result|scoreline|defeats|wins|\
         hundredth|hundredths|thousandths|twentieth|twentieths|sixteenths|hundred|dozen|half|halves|quarter|quarters|time|times|fold|twice|thrice|once|double|triple|ago|later|earlier|\
         am|pm|clock|past|bc|ad|bce|ce|noon|midnight|per|each|every|apiece|head|capita|a|an|\
@@ -346,5 +359,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         kilobyte|kilobytes|petabyte|petabytes|kilobit|kilobits|megabit|megabits|gigabit|gigabits|\
         pascal|pascals|kilopascal|kilopascals|newton|newtons|psi|dpi|cup|cups|teaspoon|teaspoons|\
         tablespoon|tablespoons|sec|secs|yd|yds|maund|maunds|gaj|richter|figures|digits|ratio|\
-        defeat|win|victory|draw|kharab|padma|neel|lpa|ctc",
+        dunam|dunams|dunum|dunums|donum|donums|feddan|feddans|verst|versts|catty|catties|picul|\
+        piculs|rods|peck|pecks|gill|gills|dram|drams|atm|atms|hp|bhp|ps|baud|ohm|\
+        ohms|kelvin|kelvins|mole|moles|hands|mils|bill|thou|deg|degs|deutschmark|deutschmarks|\
+        ether|ethereum|dogecoin|dogecoins|litecoin|litecoins|satoshi|satoshis|tonnage|kilos|pixel|pixels|parsec|parsecs|cubit|cubits|\
+        defeat|win|victory|draw|bit|bits|kharab|padma|neel|lpa|ctc",
 };

@@ -89,6 +89,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("milliard|milliards|md|mds|mrd", 9),
         ("billion|billions", 12),
         ("trillion|trillions", 18),
+        ("quadrillion|quadrillions", 24),
     ],
     money_scales: &[],
     halves: "un demi|une demi",
@@ -183,6 +184,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     multiples: &[
         ("decennie|decennies", ("a", 10)),
         ("siecle|siecles", ("a", 100)),
+        ("millenaire|millenaires", ("a", 1000)),
         ("semestre|semestres", ("mo", 6)),
         ("quintal|quintaux", ("kg", 100)),
     ],
@@ -212,7 +214,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("yuan|yuans", "CNY"),
         ("rouble|roubles", "RUB"),
         ("franc suisse|francs suisses", "CHF"),
-        ("francs cfa", "XOF"),
+        ("franc cfa|francs cfa", "#cfa franc"),
         ("zloty|zlotys", "PLN"),
         ("couronnes danoises", "DKK"),
         ("couronnes norvegiennes", "NOK"),
@@ -248,6 +250,20 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ordinals: "er|ere|eme|nde|premier|premiere|deuxieme|second|seconde|troisieme|quatrieme|\
         cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|centieme|siecle",
     nouns: "or",
+    ones: "mort|morte|blesse|blessee|victime|arrestation|disparu|disparue|cas|soldat|policier|\
+        policiere|gendarme|militaire|otage|journaliste|medecin|passager|passagere|survivant|\
+        survivante|citoyen|citoyenne|employe|employee|depute|deputee|senateur|membre|deces|\
+        exemplaire|pays|maison|voiture|interpellation",
+    groups: "poignee|poignees|multitude|multitudes|myriade|myriades|majorite|majorites|minorite|\
+        minorites|foule|foules|kyrielle|ribambelle|fraction|fractions|quantite|quantites|\
+        foultitude|huitaine|huitaines|neuvaine|neuvaines|quinzaine|quinzaines|vingtaines|\
+        trentaine|trentaines|quarantaine|quarantaines|cinquantaine|cinquantaines|soixantaine|\
+        soixantaines|cheval|chevaux|boisseau|boisseaux|stere|steres|toise|toises|brasse|\
+        brasses|tep|verge|verges|yard|yards|atmosphere|atmospheres",
+    clocks: &[("les", 24), ("le", 31)],
+    hours: "heure|heures|h",
+    until: "à|a|jusqu'|jusqu' à|jusqu' a",
+    idle_hours: "à l' heure|l' heure",
     reserved: "defaite|victoire|nul|score|\
         trop|finale|finales|journee|lieue|lieues|arpent|arpents|pinte|pintes|cent|mille|demi|demie|moitie|tiers|quart|quarts|fois|double|triple|h|heures|midi|\
         minuit|matin|soir|apres|avant|tard|tot|par|chaque|chacun|chacune|tete|plus|moins|autres|\

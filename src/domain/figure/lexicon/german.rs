@@ -83,7 +83,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("million|millionen|mio", 6),
         ("milliarde|milliarden|mrd|mia|md", 9),
         ("billion|billionen|bio", 12),
+        ("billiarde|billiarden", 15),
         ("trillion|trillionen", 18),
+        ("trilliarde|trilliarden", 21),
+        ("quadrillion|quadrillionen", 24),
     ],
     money_scales: &[],
     halves: "eine halbe|einer halben|ein halbes|einen halben|einem halben",
@@ -159,6 +162,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("meile|meilen", "[mi_i]"),
         ("qkm|quadratkilometern|quadratkilometer", "km2"),
         ("qm|quadratmetern|quadratmeter", "m2"),
+        ("quadratfuss", "[sft_i]"),
+        ("quadratmeile|quadratmeilen", "[mi_i]2"),
+        ("quadratzentimetern|quadratzentimeter", "cm2"),
+        ("kubikfuss", "[cft_i]"),
         ("kubikmetern|kubikmeter", "m3"),
         ("hektar", "har"),
         ("kilo|kilos|kilogramm", "kg"),
@@ -183,6 +190,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     multiples: &[
         ("jahrzehnt|jahrzehnte|jahrzehnten", ("a", 10)),
         ("jahrhundert|jahrhunderte|jahrhunderten", ("a", 100)),
+        ("jahrtausend|jahrtausende|jahrtausenden", ("a", 1000)),
         ("halbjahr|halbjahre", ("mo", 6)),
         ("viertelstunde|viertelstunden", ("min", 15)),
         ("dreiviertelstunde", ("min", 45)),
@@ -271,6 +279,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ordinals: "te|ter|tes|ten|erste|erster|erstes|ersten|zweite|zweiter|zweites|zweiten|dritte|\
         dritter|drittes|dritten|vierte|vierten|funfte|funften|jeder|jede|jedes",
     nouns: "gold",
+    ones: "toter|tote|toten|verletzter|verletzte|verletzten|opfer|festnahme|fall|soldat|soldatin|\
+        polizist|polizistin|beamter|beamtin|journalist|journalistin|zeuge|zeugin|passagier|\
+        patient|patientin|mitglied|abgeordneter|abgeordnete|mitarbeiter|mitarbeiterin|exemplar|\
+        land|auto|haus|menschen|mensch|burger|burgerin|schulerin|student|studentin|todesfall",
+    groups: "handvoll|mundvoll|bruchteil|bruchteile|mehrheit|mehrheiten|minderheit|minderheiten|\
+        menge|mengen|unmenge|unmengen|haufen|vielzahl|unzahl|masse|massen|schar|scharen|anzahl|\
+        mehrzahl|uberzahl|grossteil|mandel|ries|klafter|raummeter|festmeter|atmosphare|\
+        atmospharen|pfd",
+    clocks: &[],
+    hours: "",
+    until: "",
+    idle_hours: "",
     reserved: "niederlage|sieg|unentschieden|ergebnis|\
         hundert|tausend|dutzend|halb|halbe|halben|halbes|halfte|drittel|viertel|funftel|\
         sechstel|achtel|zehntel|hundertstel|anderthalb|mal|male|fach|fache|doppelt|doppelte|\
@@ -279,7 +299,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         punkten|prozentual|pfund|zentner|zoll|zu|viele|zuviel|fuss|meile|seemeile|seemeilen|knoten|karat|bar|\
         volt|watt|ampere|hertz|dezibel|joule|kalorien|byte|gigabyte|terabyte|morgen|acker|unze|\
         unzen|quartal|quartale|schoppen|elle|ellen|scheffel|\
-        paar|trilliarde|trilliarden|billiarde|billiarden|januar|janner|februar|marz|april|mai|juni|\
+        paar|januar|janner|februar|marz|april|mai|juni|\
         juli|august|september|oktober|november|dezember|jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|\
         nov|dez|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|strasse|\
         krone|kronen|dinar|dirham|peso|pesos|real|lira|mark|pfennig|rupie|rupien|forint|lei|leva|\

@@ -234,6 +234,12 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     multiples: &[
         ("decennio|decenni", ("a", 10)),
         ("secolo|secoli", ("a", 100)),
+        ("biennio", ("a", 2)),
+        ("triennio", ("a", 3)),
+        ("quinquennio", ("a", 5)),
+        ("ventennio", ("a", 20)),
+        ("millennio|millenni", ("a", 1000)),
+        ("ettolitro|ettolitri", ("L", 100)),
         ("semestre|semestri", ("mo", 6)),
         ("etto|etti|ettogrammi", ("g", 100)),
         ("quintale|quintali", ("kg", 100)),
@@ -313,6 +319,24 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ordinals: "º|ª|primo|prima|secondo|seconda|terzo|terza|quarto|quarta|quinto|quinta|sesto|\
         settimo|ottavo|nono|decimo",
     nouns: "casi",
+    ones: "morto|morta|ferito|ferita|vittima|arresto|arrestato|arrestata|disperso|dispersa|indagato|\
+        indagata|caso|agente|militare|soldato|poliziotto|civile|ostaggio|giornalista|medico|\
+        infermiere|passeggero|superstite|cittadino|cittadina|dipendente|lavoratore|lavoratrice|\
+        deputato|senatore|membro|copia|paese|auto|casa",
+    groups: "manciata|manciate|miriade|miriadi|maggioranza|maggioranze|minoranza|minoranze|mucchio|\
+        mucchi|pugno|infinita|moltitudine|moltitudini|quantita|sfilza|frazione|frazioni|atm|\
+        giga|mega|tera|kilo|cavallo|cavalli|decimo|decimi|centesimo|centesimi|ventine|trentine|\
+        quarantine|cinquantine|sessantine|settantina|settantine|ottantina|ottantine|novantina|\
+        novantine|quindicine|quindicina|decine|novena|novene|atmosfera|atmosfere|staio|staia|\
+        tomolo|tomoli|spanna|spanne|palmo|palmi|centiara|centiare|paia|\
+        pertica|pertiche|moggio|moggi",
+    clocks: &[
+        ("le|alle|dalle|delle|sulle|nelle|all'|dall'", 24),
+        ("il|al|dal|del|nel", 31),
+    ],
+    hours: "",
+    until: "",
+    idle_hours: "all' ora|l' ora",
     reserved: "sconfitta|vittoria|pareggio|risultato|\
         mille|mezzo|mezza|meta|volta|volte|doppio|triplo|fa|dopo|scorso|scorsi|mattina|\
         sera|notte|mezzogiorno|mezzanotte|per|ogni|ciascuno|ciascuna|cadauno|testa|capite|a|piu|\

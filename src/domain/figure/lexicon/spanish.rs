@@ -191,6 +191,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     multiples: &[
         ("decada|decadas|decenio|decenios", ("a", 10)),
         ("siglo|siglos", ("a", 100)),
+        ("milenio|milenios", ("a", 1000)),
         ("semestre|semestres", ("mo", 6)),
     ],
     speeds: &[("kilometros por hora", "km")],
@@ -257,6 +258,21 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ordinals: "primer|primero|primera|segundo|segunda|tercer|tercero|tercera|cuarto|cuarta|\
         quinto|quinta|sexto|septimo|octavo|noveno|decimo|siglo",
     nouns: "",
+    ones: "muerto|muerta|herido|herida|victima|detenido|detenida|desaparecido|desaparecida|caso|\
+        soldado|policia|militar|civil|rehen|periodista|medico|pasajero|pasajera|superviviente|\
+        ciudadano|ciudadana|empleado|empleada|diputado|diputada|senador|miembro|ejemplar|pais|\
+        casa|coche|fallecido|fallecida",
+    groups: "punado|punados|monton|montones|multitud|multitudes|mayoria|mayorias|minoria|minorias|\
+        sinfin|infinidad|sinnumero|miriada|miriadas|cantidad|cantidades|centena|centenas|\
+        quincena|quincenas|veintena|veintenas|treintena|treintenas|cuarentena|cuarentenas|\
+        cincuentena|cincuentenas|gruesa|gruesas|fraccion|fracciones|pares|manzana|manzanas|yarda|yardas|mega|megas|\
+        giga|gigas|tera|teras|vara|varas|braza|brazas|atmosfera|atmosferas|caballo|caballos|\
+        cuarenton|cuarentona|cuarentones|cuarentonas|cincuenton|cincuentona|cincuentones|\
+        cincuentonas|sesenton|sesentona|sesentones|sesentonas",
+    clocks: &[("las|la", 24), ("el|al|del", 31)],
+    hours: "hora|horas",
+    until: "a|hasta",
+    idle_hours: "por hora|a la hora|la hora",
     reserved: "derrota|victoria|empate|resultado|marcador|\
         demasiado|final|finales|demasiados|jornada|jornadas|legua|leguas|arroba|arrobas|fanega|fanegas|\
         pinta|pintas|parte|partes|terceras|cuartas|quintas|decimas|quintos|sextos|decimos|mil|medio|media|mitad|tercio|tercios|veces|vez|doble|triple|hace|despues|antes|\

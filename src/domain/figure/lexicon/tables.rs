@@ -165,6 +165,21 @@ pub(in crate::domain::figure) struct Lexicon {
     pub ordinals: &'static str,
     /// Words that name what is counted, although they are reserved in another language.
     pub nouns: &'static str,
+    /// People and things that are counted one by one. An article before any other noun may
+    /// be no figure ("una manciata", "eine Mehrheit").
+    pub ones: &'static str,
+    /// Groups, parts and measures of no certain size ("handful", "Mehrheit"), and numbers of
+    /// some things ("gross").
+    pub groups: &'static str,
+    /// Articles and prepositions before a time of day or a day of the month, with the
+    /// greatest number that it can have ("alle 17", "il 27").
+    pub clocks: Table<u32>,
+    /// The words for hours after a time of day ("les 20 heures").
+    pub hours: &'static str,
+    /// The words before hours that are a time of day at the end of the text ("à 20 heures").
+    pub until: &'static str,
+    /// Phrases for "per hour" that mean kilometres if no unit is printed ("130 all'ora").
+    pub idle_hours: &'static str,
     /// Other words that do not name what is counted: units without a code, times of day,
     /// months, comparisons.
     pub reserved: &'static str,
@@ -225,5 +240,11 @@ pub(super) const NO_WORDS: Lexicon = Lexicon {
     vague: "",
     ordinals: "",
     nouns: "",
+    ones: "",
+    groups: "",
+    clocks: &[],
+    hours: "",
+    until: "",
+    idle_hours: "",
     reserved: "",
 };

@@ -29,7 +29,7 @@ pub(in crate::domain::printed_date) fn resolve(
             .year()
             .map(|it| month_of_year(it + years, slots.month)),
         Form::MonthNamed(when) => month_named(slots.month, when, context),
-        _ => on_days(relative, weekday, context),
+        _ => on_days(relative, weekday, context)?,
     };
     let is_year = |date: &Date| (1..=YEAR_MAX).contains(&date.year);
     let is_known = |date: &Date| !context.is_past || date.first_day() <= context.last_day();
@@ -149,8 +149,25 @@ fn month_alone(now: i32, this_year: i32, last: i32) -> Option<i32> {
     [this_year, last].into_iter().find(is_near)
 }
 
-/// The date of a form that needs the day of the publication.
-fn on_days(relative: Relative, weekday: Option<Weekday>, context: &DateContext) -> Option<Date> {
+/// The date of a form that needs the day of the publication. A weekday that does not fit the
+/// day and month beside it is a mistake.
+fn on_days(
+    relative: Relative,
+    weekday: Option<Weekday>,
+    context: &DateContext,
+) -> Result<Option<Date>, NotRead> {
+    let date = from_today(relative, weekday, context);
+    let Some((date, first)) = date.and_then(|date| Some((date.clone(), date.first_day()?))) else {
+        return Ok(None);
+    };
+    let fits = weekday.is_none_or(|it| first.weekday() == it);
+    if !fits && relative.form == Form::DayNamed(When::Bare) {
+        return Err(NotRead::wrong_weekday(first));
+    }
+    Ok(fits.then_some(date))
+}
+
+fn from_today(relative: Relative, weekday: Option<Weekday>, context: &DateContext) -> Option<Date> {
     let today = context.day()?;
     let Relative {
         form,
@@ -194,9 +211,7 @@ fn on_days(relative: Relative, weekday: Option<Weekday>, context: &DateContext) 
         Form::Month(_) | Form::Year(_) | Form::MonthIn(_) | Form::MonthNamed(_) => return None,
         Form::DayIn(_) => return None,
     };
-    let first = date.first_day()?;
-    let fits = weekday.is_none_or(|it| first.weekday() == it);
-    fits.then_some(date)
+    Some(date)
 }
 
 fn of_day(day: NaiveDate, inferred: &[DateComponent]) -> Date {
@@ -361,6 +376,9 @@ const DAYS_BACK_MAX: i64 = 90;
 /// The most days to a day without a year that is ahead, or back in the year before.
 const DAYS_NEAR_MAX: i64 = 31;
 
+/// The most days to a day that a weekday confirms: half a year.
+const DAYS_CONFIRMED_MAX: i64 = 184;
+
 /// The most days back to when something was said on a day without a year.
 const DAYS_PAST_MAX: i64 = 300;
 
@@ -385,24 +403,32 @@ impl Named {
             When::MostRecent => last,
             When::Coming => next,
             When::Bare if is_today => Some(today),
-            When::Bare if self.weekday.is_some() => self.with_weekday(last, next, is_past),
             When::Bare if is_past => last.filter(|day| (today - *day).num_days() <= DAYS_PAST_MAX),
-            When::Bare => day_alone(today, this_year, last),
+            When::Bare => {
+                let near = day_alone(today, this_year, last);
+                near.or_else(|| self.with_weekday(today, last, next))
+            }
             When::Last | When::Next | When::This | When::SameDay => None,
         }
     }
 
-    /// The one of two days that the weekday leaves.
+    /// The day that a weekday confirms: the nearest one, or that of this year if the nearest
+    /// is not near. A weekday alone does not choose a year: it may be the mistake.
     fn with_weekday(
         &self,
+        today: NaiveDate,
         last: Option<NaiveDate>,
         next: Option<NaiveDate>,
-        is_past: bool,
     ) -> Option<NaiveDate> {
+        let distance = |day: &NaiveDate| (*day - today).num_days().abs();
+        let days = || [last, next].into_iter().flatten();
+        let nearest = days().min_by_key(distance)?;
+        let is_clear = |day: &NaiveDate| {
+            let is_far = day.year() == today.year() && distance(&nearest) > DAYS_BACK_MAX;
+            *day == nearest && distance(day) <= DAYS_CONFIRMED_MAX || is_far
+        };
         let fits = |day: &NaiveDate| self.weekday == Some(day.weekday());
-        let last = last.filter(fits);
-        let next = next.filter(fits).filter(|_| !is_past);
-        last.xor(next)
+        days().find(|day| is_clear(day) && fits(day))
     }
 }
 

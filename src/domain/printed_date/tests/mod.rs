@@ -1,6 +1,7 @@
 //! Dates as printed: what is read, what is refused, and what stays as printed.
 
 mod corpus;
+mod documented;
 mod forms;
 mod left;
 mod named;
@@ -8,6 +9,7 @@ mod names;
 mod relative;
 mod round_trip;
 mod times;
+mod weekdays;
 
 use super::{context::DateContext, error::NotRead, read};
 use crate::domain::value::{Date, DateComponent, DatePart};

@@ -126,3 +126,26 @@ fn no_date_is_outside_the_calendar() {
         assert_eq!(shown_in(text, &first), "as printed", "{text}");
     }
 }
+
+#[test]
+fn the_part_of_a_day_is_left_out() {
+    let texts = [
+        ("en", "on the morning of April 27, 2025"),
+        ("en", "on the evening of Sunday, April 27, 2025"),
+        ("it", "la mattina del 27 aprile 2025"),
+        ("de", "am Abend des 27. April 2025"),
+        ("fr", "dans la matinée du 27 avril 2025"),
+        ("es", "en la tarde del 27 de abril de 2025"),
+    ];
+    for (language, text) in texts {
+        assert_eq!(shown(text, "", language), "2025-04-27", "{text}");
+    }
+    check(
+        "en",
+        &[
+            ("on the morning of April 2025", "as printed"),
+            ("the night of April 27, 2025", "as printed"),
+            ("the morning of 2025", "as printed"),
+        ],
+    );
+}
