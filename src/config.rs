@@ -327,6 +327,7 @@ impl From<&Pool> for store::Settings {
             statement_timeout: Duration::from_millis(pool.statement_timeout_ms),
             lock_timeout: Duration::from_millis(pool.lock_timeout_ms),
             write_timeout: Duration::from_millis(pool.write_timeout_ms),
+            ..Self::default()
         }
     }
 }

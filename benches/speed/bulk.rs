@@ -4,9 +4,15 @@ use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use claimstore::wire::{
     json,
-    pb::{Bundle, ImportBundleRequest, ImportOutcome, bundle_service_client::BundleServiceClient},
+    pb::{
+        Bundle, BundleResult, ImportBundleRequest, ImportBundlesRequest, ImportBundlesSettings,
+        ImportOutcome, bundle_service_client::BundleServiceClient,
+        import_bundles_response::Response, import_bundles_result::Outcome::Imported,
+    },
 };
-use tokio::process::Command;
+use tokio::{process::Command, sync::mpsc};
+use tokio_stream::wrappers::ReceiverStream;
+use uuid::Uuid;
 
 use super::{
     bundles::{CLAIMS, SOURCES},
@@ -21,6 +27,9 @@ use super::{
 
 /// Callers of ImportBundle.
 const CALLERS: usize = 8;
+
+/// The requests of a stream that wait to be sent.
+const AHEAD: usize = 64;
 
 const LIMIT: &str = "\\copy of the same rows into the same tables and indexes";
 
@@ -55,6 +64,12 @@ pub const IMPORT_CLI: About = About {
         beyond: 1.0,
     }),
     ..IMPORT
+};
+
+pub const IMPORT_STREAM: About = About {
+    id: "import-stream",
+    title: "ImportBundles, one stream, into an empty store",
+    ..IMPORT_CLI
 };
 
 /// What is written.
@@ -108,6 +123,7 @@ impl Bulk {
                 watched.measure(work).await?
             }
             "import" => watched.measure(self.import(&service)).await?,
+            "import-stream" => watched.measure(self.import_as_stream(&service)).await?,
             _ => watched.measure(self.import_by_cli(&service)).await?,
         };
         drop(service);
@@ -154,6 +170,46 @@ impl Bulk {
         .await
     }
 
+    /// Sends all bundles as one stream. The results must come in order, each imported.
+    async fn import_as_stream(&self, service: &Service) -> Result<Work, String> {
+        let bundles = Arc::clone(&self.bundles);
+        let (sender, receiver) = mpsc::channel(AHEAD);
+        let begin = Instant::now();
+        tokio::spawn(async move {
+            for request in requests(&bundles) {
+                if sender.send(request).await.is_err() {
+                    return;
+                }
+            }
+        });
+        let mut client = BundleServiceClient::new(service.channels(1).remove(0));
+        let stream = client.import_bundles(ReceiverStream::new(receiver)).await;
+        let mut stream = stream.map_err(|it| it.to_string())?.into_inner();
+        let mut count = 0;
+        while let Some(response) = stream.message().await.map_err(|it| it.to_string())? {
+            let Some(Response::Result(result)) = response.response else {
+                continue;
+            };
+            match result.outcome {
+                Some(Imported(imported)) if usize::try_from(result.index) == Ok(count) => {
+                    check(&self.bundles[count], &imported.results)?;
+                    count += 1;
+                }
+                other => return Err(format!("bundle {count}: {other:?}")),
+            }
+        }
+        match count == self.bundles.len() {
+            true => Ok(Work {
+                count,
+                took: begin.elapsed(),
+            }),
+            false => Err(format!(
+                "{count} of {} bundles have a result",
+                self.bundles.len()
+            )),
+        }
+    }
+
     async fn import_by_cli(&self, service: &Service) -> Result<Work, String> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
         command
@@ -169,24 +225,50 @@ impl Bulk {
     }
 }
 
+/// The requests of a stream, that with the settings first.
+fn requests(bundles: &[Bundle]) -> impl Iterator<Item = ImportBundlesRequest> {
+    let first = ImportBundlesRequest {
+        settings: Some(ImportBundlesSettings {
+            import_id: Uuid::now_v7().to_string(),
+            ..ImportBundlesSettings::default()
+        }),
+        ..ImportBundlesRequest::default()
+    };
+    let rest = bundles
+        .iter()
+        .zip(0..)
+        .map(|(bundle, index)| ImportBundlesRequest {
+            index,
+            bundle: Some(bundle.clone()),
+            ..ImportBundlesRequest::default()
+        });
+    std::iter::once(first).chain(rest)
+}
+
 /// Imports a bundle of which nothing is stored but sources.
 pub async fn import(
     mut client: BundleServiceClient<tonic::transport::Channel>,
     bundle: Bundle,
 ) -> Result<usize, String> {
-    let resources = 1 + bundle.sources.len() + 2 * bundle.claims.len();
     let request = ImportBundleRequest {
-        bundle: Some(bundle),
+        bundle: Some(bundle.clone()),
         ..ImportBundleRequest::default()
     };
     let answer = client.import_bundle(request).await;
     let results = answer.map_err(|it| it.to_string())?.into_inner().results;
+    check(&bundle, &results)?;
+    Ok(1)
+}
+
+/// Whether all of a bundle was created, of which nothing was stored but sources.
+fn check(bundle: &Bundle, results: &[BundleResult]) -> Result<(), String> {
+    let resources = 1 + bundle.sources.len() + 2 * bundle.claims.len();
     let is_new = |path: &str| !path.starts_with("sources");
     let is_stored = results
         .iter()
         .all(|result| result.outcome() == ImportOutcome::Created || !is_new(&result.path));
     match results.len() == resources && is_stored {
-        true => Ok(1),
+        true => Ok(()),
         false => Err("the answer does not say that all of the bundle was created".to_owned()),
     }
 }

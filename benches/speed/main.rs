@@ -16,6 +16,7 @@ mod copy;
 mod creates;
 #[path = "../support/database.rs"]
 mod database;
+mod exports;
 mod feed;
 mod fill;
 mod growth;
@@ -54,16 +55,22 @@ use self::{
     stage::{Scene, Sizes, Stage},
 };
 
-const READS: [About; 6] = [
+const READS: [About; 7] = [
     reads::GET,
     reads::GET_BEST,
     reads::GET_CPU,
     reads::BATCH_GET,
     pages::LIST,
     pages::DEPTH,
+    exports::EXPORT,
 ];
 const CREATES: [About; 2] = [creates::CREATE, creates::CREATE_32];
-const BULKS: [About; 3] = [bulk::BATCH_CREATE, bulk::IMPORT, bulk::IMPORT_CLI];
+const BULKS: [About; 4] = [
+    bulk::BATCH_CREATE,
+    bulk::IMPORT,
+    bulk::IMPORT_STREAM,
+    bulk::IMPORT_CLI,
+];
 const WATCHES: [About; 2] = [feed::WATCH, feed::WATCH_32];
 const GROWTH: &str = "growth";
 

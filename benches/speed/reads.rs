@@ -107,6 +107,7 @@ impl Scene for Reads {
             "get-cpu" => self.get_cpu(stage, about).await,
             "batch-get" => self.batch_get(stage, about).await,
             "list" => self.list(stage, about).await,
+            "export" => self.export(stage, about).await,
             _ => self.depth(stage, about).await,
         }
     }

@@ -27,6 +27,9 @@ pub struct Settings {
     pub statement_timeout: Duration,
     /// How long a write waits for each lock.
     pub lock_timeout: Duration,
+    /// Postgres ends a transaction that stays idle for this long. It would keep its locks, and
+    /// hold back the snapshot horizon below which the log is read.
+    pub idle_timeout: Duration,
     /// How long a write may take from its first change to its commit. For that long it holds
     /// back the readers of the log.
     pub write_timeout: Duration,
@@ -39,14 +42,11 @@ impl Default for Settings {
             acquire_timeout: Duration::from_secs(3),
             statement_timeout: Duration::from_secs(10),
             lock_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_secs(5),
             write_timeout: Duration::from_secs(30),
         }
     }
 }
-
-/// Postgres ends a transaction that stays idle for this long. It would keep its locks, and
-/// hold back the snapshot horizon below which the log is read.
-const IDLE_IN_TRANSACTION_MS_MAX: u32 = 5_000;
 
 /// The most connections on which documents are read by name. More would not make those reads
 /// faster: each query reads what many calls wait for.
@@ -91,7 +91,7 @@ impl Store {
             ),
             (
                 "idle_in_transaction_session_timeout",
-                IDLE_IN_TRANSACTION_MS_MAX.to_string(),
+                settings.idle_timeout.as_millis().to_string(),
             ),
         ]);
         let point_connections = point_connections(settings.connections_max);

@@ -163,8 +163,9 @@ pub fn store(options: PgConnectOptions) -> Store {
     let settings = store::Settings {
         // Some tests let a write wait for a lock until its deadline.
         lock_timeout: Duration::from_secs(30),
-        // Many servers open connections at the same time.
-        acquire_timeout: Duration::from_secs(30),
+        // Many servers open connections at the same time, and decide at the same time.
+        acquire_timeout: Duration::from_secs(10),
+        idle_timeout: Duration::from_secs(60),
         ..store::Settings::default()
     };
     Store::new(options, &settings)

@@ -61,6 +61,8 @@ pub(crate) struct Tokens {
     pub places: Vec<TokenSpan>,
     /// The normalized spelling of each token, by which tokens are compared.
     pub spellings: Vec<Token>,
+    /// The indexes of the tokens before which a sentence begins, and that of the end.
+    sentence_starts: Vec<usize>,
 }
 
 impl Tokens {
@@ -84,7 +86,10 @@ impl Tokens {
                 tokenizer.add(part, spellings);
             }
         }
-        tokenizer.tokens
+        let mut tokens = tokenizer.tokens;
+        let is_start = |index: &usize| tokens.boundary_strength(*index) >= SENTENCE_BOUNDARY;
+        tokens.sentence_starts = (0..=tokens.len()).filter(is_start).collect();
+        tokens
     }
 
     /// The number of tokens.
@@ -127,10 +132,13 @@ impl Tokens {
 
     /// Widens a range to whole sentences.
     pub fn sentences(&self, (from, to): (usize, usize)) -> (usize, usize) {
-        let is_start = |index: &usize| self.boundary_strength(*index) >= SENTENCE_BOUNDARY;
-        let start = (0..=from).rev().find(is_start).unwrap_or(0);
-        let end = (to.max(from + 1)..self.len()).find(is_start);
-        (start, end.unwrap_or(self.len()))
+        let starts = &self.sentence_starts;
+        let start = starts[..starts.partition_point(|start| *start <= from)].last();
+        let end = starts.get(starts.partition_point(|start| *start < to.max(from + 1)));
+        (
+            start.copied().unwrap_or(0),
+            end.copied().unwrap_or(self.len()),
+        )
     }
 
     /// Whether the token at an index is a sign between two clauses.
@@ -164,6 +172,7 @@ impl Tokenizer {
             tokens: Tokens {
                 places: Vec::new(),
                 spellings: Vec::new(),
+                sentence_starts: Vec::new(),
             },
             normalizer: ComposingNormalizerBorrowed::new_nfc(),
             position: 0,
