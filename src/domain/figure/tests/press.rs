@@ -1,5 +1,4 @@
-//! Figures as newspapers of five languages print them, that no rule was written for: what is
-//! read, and what is refused.
+//! Figures as newspapers of five languages print them: what is read, and what is refused.
 
 use super::{Row, check};
 
