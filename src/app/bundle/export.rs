@@ -374,11 +374,12 @@ impl Export {
         let permits = u32::try_from(permits).unwrap_or(u32::MAX);
         let space = self.space.clone().acquire_many_owned(permits);
         let space = tokio::select! {
-            space = timeout(IDLE_TIMEOUT, space) => space.map_err(|_| Stop::Early(ExportEnd::Idle))?,
-            () = self.parts.closed() => return Err(Stop::Gone),
+            biased;
             Ok(_) = self.shutdown.wait_for(|is_shutdown| *is_shutdown) => {
                 return Err(Stop::Early(ExportEnd::Server));
             }
+            () = self.parts.closed() => return Err(Stop::Gone),
+            space = timeout(IDLE_TIMEOUT, space) => space.map_err(|_| Stop::Early(ExportEnd::Idle))?,
         };
         let part = Part {
             content,

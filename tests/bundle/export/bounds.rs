@@ -101,6 +101,8 @@ async fn a_server_that_shuts_down_ends_the_export_which_goes_on_at_another() {
     let mut stream = answer.unwrap().into_inner();
     let mut responses = vec![stream.message().await.unwrap().unwrap()];
     wait_until(async || server.app.export_bytes() >= 3 * MIB).await;
+    // What the server does first when it is told to end: the export must not go on from here.
+    server.app.end_streams();
     let left = tokio::spawn(server.leave());
     let error = loop {
         match stream.message().await {
