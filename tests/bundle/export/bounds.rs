@@ -101,9 +101,8 @@ async fn a_server_that_shuts_down_ends_the_export_which_goes_on_at_another() {
     let mut stream = answer.unwrap().into_inner();
     let mut responses = vec![stream.message().await.unwrap().unwrap()];
     wait_until(async || server.app.export_bytes() >= 3 * MIB).await;
-    // What the server does first when it is told to end: the export must not go on from here.
+    // What the server does first when it is told to end.
     server.app.end_streams();
-    let left = tokio::spawn(server.leave());
     let error = loop {
         match stream.message().await {
             Ok(response) => responses.push(response.expect("it ended as if it were complete")),
@@ -115,7 +114,7 @@ async fn a_server_that_shuts_down_ends_the_export_which_goes_on_at_another() {
     assert!(error.get_error_details().retry_info().is_some());
     assert!(responses.len() < expected.len());
 
-    let server = TestServer::start_over(left.await.unwrap(), LIMITS).await;
+    let server = TestServer::start_over(server.leave().await, LIMITS).await;
     let request = ExportBundlesRequest {
         resume_token: responses.last().unwrap().resume_token.clone(),
         ..request
