@@ -20,5 +20,5 @@ pub mod write;
 pub use self::{
     error::{Error, causes},
     service::App,
-    write::run::CallContext,
+    write::call::CallContext,
 };

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore};
 
-use super::{bundle::streams::Streams, read::loader::Loader, watch::feed::Feed};
+use super::{
+    bundle::streams::Streams, read::loader::Loader, watch::feed::Feed, write::creations::Creations,
+};
 use crate::store::Store;
 
 /// The application behind the gRPC layer.
@@ -16,6 +18,7 @@ pub struct App {
     pub(super) retracted: Arc<Notify>,
     pub(super) feed: Arc<Feed>,
     pub(super) loader: Loader,
+    pub(super) creations: Creations,
     pub(super) streams: Arc<Streams>,
 }
 
@@ -33,6 +36,7 @@ impl App {
         Self {
             loader: Loader::start(&store),
             store,
+            creations: Creations::new(),
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
             retracted: Arc::new(Notify::new()),
             feed: Arc::new(Feed::new()),

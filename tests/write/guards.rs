@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use claimstore::{
-    app::{App, CallContext, Error, upkeep::housekeeping::REQUESTS_KEPT, write::create::New},
+    app::{App, CallContext, Error, upkeep::housekeeping::REQUESTS_KEPT, write::new::New},
     domain::resource::{
         Name, Resource, Source as DomainSource, SourceId, SourceKind as DomainKind,
     },
@@ -147,7 +147,7 @@ async fn a_write_that_waits_too_long_for_a_lock_fails_with_contention() {
         is_named: true,
         resource: source,
     };
-    let refused = App::new(store.clone()).create(context, vec![new]).await;
+    let refused = App::new(store.clone()).create(context, new).await;
     assert!(matches!(refused, Err(Error::Contention)), "{refused:?}");
 }
 
@@ -192,7 +192,7 @@ async fn a_write_ends_at_its_own_bound_or_at_the_deadline_of_its_caller() {
                 ..DomainSource::default()
             }),
         };
-        let refused = app.create(context, vec![new]).await;
+        let refused = app.create(context, new).await;
         assert!(
             matches!(refused, Err(Error::DeadlineExceeded)),
             "{refused:?}"

@@ -14,6 +14,7 @@ mod reanchor;
 mod request_id;
 mod retraction;
 mod same_id;
+mod shared;
 mod statement;
 mod uniqueness;
 mod update_mask;

@@ -16,8 +16,8 @@ use crate::{
     app::{
         CallContext, Error,
         write::{
-            create::New,
             delete::Appearances,
+            new::New,
             update::Edit,
             upsert::{Missing, Target as PatchTarget},
         },
@@ -54,7 +54,7 @@ impl Api {
         let context = call.context(&mut check);
         let new = read_new(&mut check, "", request);
         let new = finish_read(check, new)?;
-        let written = self.app.create(context, vec![new]).await;
+        let written = self.app.create(context, new).await;
         self.written(written).await
     }
 
@@ -88,7 +88,7 @@ impl Api {
             new
         });
         let all = finish(check, all)?;
-        let written = self.app.create(context, all).await.map_err(status)?;
+        let written = self.app.create_all(context, all).await.map_err(status)?;
         let (documents, position) = self.results(written).await?;
         let mut answer = answer::documents(documents, String::new())?;
         position::set_position(&mut answer, position);

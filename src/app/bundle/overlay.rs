@@ -19,7 +19,7 @@ use crate::{
     store::{
         Lookup,
         read::{ArticleText, Presence},
-        write::{Batch, Described, Holders, LockSet, Write, transaction::state},
+        write::{Batch, Described, Holders, LockSet, Write, state},
     },
 };
 

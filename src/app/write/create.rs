@@ -9,6 +9,7 @@ use super::{
     chain,
     current::{refuse_merged, require_all},
     future::{self, added_times},
+    new::New,
     printed_date::read_dates,
     run::{Mutation, run},
 };
@@ -25,27 +26,15 @@ use crate::{
     },
 };
 
-/// A resource to create.
-#[derive(Clone, Debug)]
-pub struct New {
-    /// Its path in the request.
-    pub path: String,
-    /// Its name.
-    pub name: Name,
-    /// Whether the caller chose the name.
-    pub is_named: bool,
-    /// The resource, already validated by itself.
-    pub resource: Resource,
-}
-
 impl App {
     /// Creates resources, all or none.
-    pub async fn create(&self, context: CallContext, all: Vec<New>) -> Result<Written, Error> {
+    pub async fn create_all(&self, context: CallContext, all: Vec<New>) -> Result<Written, Error> {
         run(self, context, Create { all }).await
     }
 }
 
 /// Creates resources, all or none.
+#[derive(Debug)]
 pub(crate) struct Create {
     /// The resources.
     pub(crate) all: Vec<New>,
@@ -118,6 +107,13 @@ fn printed(new: &New) -> Option<(String, ArticleId)> {
 }
 
 impl Create {
+    /// Creates one resource.
+    pub(super) fn one(new: &New) -> Self {
+        Self {
+            all: vec![new.clone()],
+        }
+    }
+
     fn path(&self, name: Name) -> &str {
         let found = self.all.iter().find(|new| new.name == name);
         found.map_or("", |new| &new.path)

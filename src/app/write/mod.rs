@@ -1,17 +1,21 @@
 //! Mutations: each decides what to write, and `run` runs it in a transaction with its locks.
 
 pub mod appearance;
+pub mod call;
 pub mod chain;
 pub mod create;
+pub(super) mod creations;
 pub mod current;
 pub mod delete;
 pub mod erase;
 pub mod future;
 pub mod locks;
 pub mod merge;
+pub mod new;
 pub mod printed_date;
 pub mod reanchor;
 pub mod retract;
 pub mod run;
+pub mod shared;
 pub mod update;
 pub mod upsert;

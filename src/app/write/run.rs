@@ -1,14 +1,11 @@
 //! Runs mutations with their locks. A mutation is restarted if it needs more locks or lost a
 //! race, and runs to its end even if the caller disconnects.
 
-use std::{
-    collections::BTreeSet,
-    future::Future,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, future::Future, time::Duration};
 
 use tracing::Instrument as _;
 
+use super::call::CallContext;
 use crate::{
     app::{App, Error},
     domain::{
@@ -17,26 +14,12 @@ use crate::{
     },
     store::{
         self, Known, Lookup, Reader,
-        log::{Author, Earlier, RequestKey},
+        log::Earlier,
         write::{
-            Batch, Ending, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX,
-            transaction::CHANGES_MAX,
+            Batch, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX,
         },
     },
 };
-
-/// The caller of a mutation, its request id, and whether it is a dry run.
-#[derive(Clone, Debug)]
-pub struct CallContext {
-    /// The caller.
-    pub actor: String,
-    /// The request, if the caller gave it an id.
-    pub request: Option<RequestKey>,
-    /// Whether to commit or to roll back.
-    pub ending: Ending,
-    /// When the caller no longer waits.
-    pub deadline: Option<Instant>,
-}
 
 /// A change to the store: it reads, and decides what to write.
 pub(crate) trait Mutation: Send + Sync + 'static {
@@ -119,20 +102,14 @@ async fn finished<T: Send + 'static>(
     }
 }
 
-async fn run_to_end(
+pub(super) async fn run_to_end(
     app: &App,
     context: &CallContext,
     mutation: &impl Mutation,
     mut plan: Option<Plan>,
 ) -> Result<Written, Error> {
     let mut locks = mutation.locks();
-    if let Some(RequestKey {
-        caller, method, id, ..
-    }) = &context.request
-    {
-        let id = *id;
-        locks.exclusive(Lockable::Request { caller, method, id });
-    }
+    locks.merge(&context.locks());
     if plan.is_none() && mutation.plans_without_locks() {
         let mut reader = app.store.reader().await?;
         if let Some(done) = earlier(&mut reader.lookup(), context).await? {
@@ -207,7 +184,7 @@ impl Plan {
 }
 
 /// Decides what a mutation writes, and adds the locks that this depends on.
-async fn decide(
+pub(super) async fn decide(
     mutation: &impl Mutation,
     lookup: &mut Lookup<'_>,
     needed: &mut LockSet,
@@ -289,12 +266,8 @@ async fn attempt(
     if changes > CHANGES_MAX {
         return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
     }
-    let author = Author {
-        actor: &context.actor,
-        request: context.request.as_ref(),
-    };
     let written = tx
-        .finish(&author, batch, context.ending, context.deadline)
+        .finish(&context.author(), batch, context.ending, context.deadline)
         .await?;
     app.feed.notify();
     Ok(Attempt::Done(written))

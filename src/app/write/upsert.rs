@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    create::{Create, New},
+    create::Create,
     locks,
+    new::New,
     run::{Mutation, run},
     update::{Edit, decide_update},
 };

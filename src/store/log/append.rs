@@ -118,6 +118,7 @@ fn timeout_ms(end: Instant, now: Instant) -> Result<String, Error> {
 
 /// A change to append to the log.
 pub(crate) struct Entry<'a> {
+    pub author: &'a Author<'a>,
     pub name: Name,
     pub revision: i64,
     pub operation: Operation,
@@ -142,7 +143,6 @@ pub struct Cause {
 /// Appends the changes of one transaction, in the given order.
 pub(crate) async fn append(
     connection: &mut PgConnection,
-    author: &Author<'_>,
     moment: &Moment,
     entries: &[Entry<'_>],
 ) -> Result<(), Error> {
@@ -150,6 +150,9 @@ pub(crate) async fn append(
         return Ok(());
     }
     let column = |value: fn(&Entry<'_>) -> i16| entries.iter().map(value).collect::<Vec<_>>();
+    let actors: Vec<&str> = entries.iter().map(|it| it.author.actor).collect();
+    let requests = entries.iter().map(|it| it.author.request);
+    let requests: Vec<Option<Uuid>> = requests.map(|it| Some(it?.id)).collect();
     let ids: Vec<Uuid> = entries.iter().map(|it| it.name.uuid()).collect();
     let claims: Vec<Option<Uuid>> = entries.iter().map(|it| parent_claim(it.name)).collect();
     let revisions: Vec<i64> = entries.iter().map(|it| it.revision).collect();
@@ -169,10 +172,11 @@ pub(crate) async fn append(
         with given as (
             select * from unnest(
                 $9::smallint[], $10::uuid[], $15::uuid[], $11::bigint[], $12::smallint[],
+                $3::text[], $4::uuid[],
                 $13::bytea[], $14::integer[], $16::smallint[], $17::uuid[], $18::bigint[]
             ) with ordinality
-                as given (kind, id, claim_id, revision, operation, doc, text_version,
-                          cause_kind, cause_id, cause_revision, seq)
+                as given (kind, id, claim_id, revision, operation, actor, request_id, doc,
+                          text_version, cause_kind, cause_id, cause_revision, seq)
         ), scopes as (
             select owner, array_agg(concerned) as scope
             from unnest($6::uuid[], $7::integer[]) as pair (concerned, owner)
@@ -185,15 +189,15 @@ pub(crate) async fn append(
             epoch, xid, seq, kind, id, claim_id, revision, operation, actor, request_id,
             change_time, scope, doc_bytes, text_version, cause_kind, cause_id, cause_revision
         )
-        select $1, $2, seq - 1, kind, id, claim_id, revision, operation, $3, $4,
+        select $1, $2, seq - 1, kind, id, claim_id, revision, operation, actor, request_id,
                $5, coalesce(scope, '{}'), octet_length(doc), text_version, cause_kind, cause_id,
                cause_revision
         from given left join scopes on owner = seq - 1
         ",
         moment.epoch,
         moment.xid,
-        author.actor,
-        author.request.map(|request| request.id),
+        &actors as &[&str],
+        &requests as &[Option<Uuid>],
         moment.time,
         &scopes,
         &scope_owners,

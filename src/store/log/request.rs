@@ -4,6 +4,7 @@
 //! A record stores what was written, not the response. The response is rebuilt from the log.
 
 use serde::{Deserialize, Serialize};
+use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use crate::{
@@ -139,12 +140,64 @@ pub enum Earlier {
     Other,
 }
 
+impl Earlier {
+    fn of(request: &RequestKey, digest: &[u8], done: Vec<Done>) -> Self {
+        if digest == request.digest {
+            Self::Same(done)
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// What is recorded of a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Record<'a> {
+    pub request: &'a RequestKey,
+    pub done: &'a [Done],
+    pub time: Timestamp,
+}
+
+/// Records requests in the transaction that did what they ask for.
+pub(crate) async fn record(
+    transaction: &mut PgConnection,
+    records: &[Record<'_>],
+) -> Result<(), Error> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let requests = || records.iter().map(|record| record.request);
+    let callers: Vec<&str> = requests().map(|it| it.caller.as_str()).collect();
+    let methods: Vec<&str> = requests().map(|it| it.method).collect();
+    let ids: Vec<Uuid> = requests().map(|it| it.id).collect();
+    let digests: Vec<&[u8]> = requests().map(|it| it.digest.as_slice()).collect();
+    let results: Vec<Json<&[Done]>> = records.iter().map(|record| Json(record.done)).collect();
+    let times: Vec<Timestamp> = records.iter().map(|record| record.time).collect();
+    sqlx::query!(
+        "
+        insert into requests (actor, method, request_id, digest, results, create_time)
+        select * from unnest(
+            $1::text[], $2::text[], $3::uuid[], $4::bytea[], $5::jsonb[], $6::timestamptz[]
+        )
+        ",
+        &callers as &[&str],
+        &methods as &[&str],
+        &ids,
+        &digests as &[&[u8]],
+        &results as &[Json<&[Done]>],
+        &times,
+    )
+    .execute(transaction)
+    .await?;
+    Ok(())
+}
+
 impl Lookup<'_> {
     /// Returns what was done under a request id.
     pub async fn earlier(&mut self, request: &RequestKey) -> Result<Earlier, Error> {
         let row = sqlx::query!(
             r#"
-            select digest, results as "results: sqlx::types::Json<Vec<Done>>" from requests
+            select digest, results as "results: Json<Vec<Done>>" from requests
             where actor = $1 and method = $2 and request_id = $3
             "#,
             request.caller,
@@ -153,11 +206,43 @@ impl Lookup<'_> {
         )
         .fetch_optional(self.unkept())
         .await?;
-        Ok(match row {
-            None => Earlier::None,
-            Some(row) if row.digest == request.digest => Earlier::Same(row.results.0),
-            Some(_) => Earlier::Other,
-        })
+        Ok(row.map_or(Earlier::None, |row| {
+            Earlier::of(request, &row.digest, row.results.0)
+        }))
+    }
+
+    /// As [`Self::earlier`], for several request ids. Returns one answer for each.
+    pub async fn earlier_all(&mut self, requests: &[&RequestKey]) -> Result<Vec<Earlier>, Error> {
+        if requests.is_empty() {
+            return Ok(Vec::new());
+        }
+        let callers: Vec<&str> = requests.iter().map(|it| it.caller.as_str()).collect();
+        let methods: Vec<&str> = requests.iter().map(|it| it.method).collect();
+        let ids: Vec<Uuid> = requests.iter().map(|it| it.id).collect();
+        let rows = sqlx::query!(
+            r#"
+            select place as "place!", digest, results as "results: Json<Vec<Done>>"
+            from unnest($1::text[], $2::text[], $3::uuid[]) with ordinality
+                as given (actor, method, request_id, place)
+                join requests using (actor, method, request_id)
+            "#,
+            &callers as &[&str],
+            &methods as &[&str],
+            &ids,
+        )
+        .fetch_all(self.unkept())
+        .await?;
+        let mut all = vec![Earlier::None; requests.len()];
+        for row in rows {
+            let place = usize::try_from(row.place - 1).ok();
+            let Some((request, earlier)) =
+                place.and_then(|it| requests.get(it).zip(all.get_mut(it)))
+            else {
+                continue;
+            };
+            *earlier = Earlier::of(request, &row.digest, row.results.0);
+        }
+        Ok(all)
     }
 }
 

@@ -127,6 +127,15 @@ impl Batch {
         written.chain(self.standings.iter().copied()).collect()
     }
 
+    /// Whether it writes nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.writes.is_empty()
+            && self.keys.is_empty()
+            && self.reach.is_empty()
+            && self.standings.is_empty()
+            && self.import.is_none()
+    }
+
     /// The maximum number of changes that it makes, without the standings that a new version
     /// of an article moves.
     pub fn changes_max(&self) -> usize {

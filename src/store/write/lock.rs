@@ -153,6 +153,48 @@ impl LockSet {
         .await?;
         Ok(())
     }
+
+    /// Acquires those locks that are free, and returns them. They are released when the
+    /// transaction ends.
+    pub(crate) async fn acquire_free(&self, transaction: &mut PgConnection) -> Result<Self, Error> {
+        if self.is_empty() {
+            return Ok(Self::new());
+        }
+        let (numbers, are_exclusive) = self.columns();
+        let are_held = sqlx::query_scalar!(
+            r#"
+            select case when is_exclusive
+                then pg_try_advisory_xact_lock(number)
+                else pg_try_advisory_xact_lock_shared(number)
+            end as "is_held!"
+            from unnest($1::bigint[], $2::boolean[]) with ordinality
+                as lock (number, is_exclusive, place)
+            order by place
+            "#,
+            &numbers,
+            &are_exclusive,
+        )
+        .fetch_all(transaction)
+        .await?;
+        let held = self.0.iter().zip(are_held).filter(|(_, is_held)| *is_held);
+        Ok(Self(
+            held.map(|((&number, &mode), _)| (number, mode)).collect(),
+        ))
+    }
+
+    /// Whether a transaction with these locks and one with the others would wait for each
+    /// other.
+    pub fn excludes(&self, other: &Self) -> bool {
+        let (few, many) = if self.len() < other.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        few.0.iter().any(|(number, mode)| {
+            let other = many.0.get(number);
+            other.is_some_and(|other| (*mode).max(*other) == Mode::Exclusive)
+        })
+    }
 }
 
 /// The number of an advisory lock: the first 64 bits of a digest. If two things have the

@@ -8,8 +8,10 @@ mod batch;
 pub mod erase;
 pub mod import;
 pub mod lock;
+mod logged;
 pub mod merge;
 pub mod reach;
+mod share;
 pub mod standing;
 pub mod transaction;
 pub mod upsert;
@@ -20,7 +22,8 @@ pub use self::{
     import::{ImportKey, ImportProgress, ImportStep},
     lock::{LockSet, Lockable},
     reach::{Reach, ReachStep},
-    transaction::{Ending, WriteTx, Written},
+    share::{Ending, Part, Written},
+    transaction::WriteTx,
 };
 
-pub(crate) use self::standing::Row;
+pub(crate) use self::{logged::state, standing::Row};

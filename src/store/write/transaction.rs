@@ -6,7 +6,7 @@
 //! the snapshot horizon, and with it the readers of the log, for as short as possible.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     time::{Duration, Instant},
 };
 
@@ -18,22 +18,18 @@ use super::{
     batch::begun_reaches,
     erase,
     lock::{LockSet, Lockable},
+    logged::{entries, scope, standing_entry, state, text_version},
     merge, reach,
-    standing::{self, Moved},
+    share::{Ending, Joined, Part, Written},
+    standing,
     upsert::{self, beside, natural_key::Doubles, row::Ready},
 };
 use crate::{
-    domain::{
-        Timestamp,
-        resource::{ClaimId, Erasure, Name, Resource, Stamp, Stored},
-    },
+    domain::resource::{ClaimId, Name, Stored},
     store::{
         Error, Reader, Store,
         known::Known,
-        log::{
-            Author, Cause, Done, Moment, Operation, Position, RequestKey,
-            append::{self, Entry},
-        },
+        log::{Author, Moment, Position, append, request},
         lookup::Lookup,
     },
     wire::document,
@@ -44,29 +40,6 @@ use crate::{
 /// plan was made. Without these settings, Postgres plans most of them anew at every call.
 const BEGIN: &str = "begin; set local plan_cache_mode = force_generic_plan; \
                      set local enable_seqscan = off; set local jit = off";
-
-/// How a transaction ends after it has written everything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// It commits.
-    Keep,
-    /// It rolls back: the writes only showed that they would succeed.
-    DryRun,
-}
-
-/// The result of a write transaction.
-#[derive(Clone, Debug, Default)]
-pub struct Written {
-    /// What the mutation did with each resource.
-    pub done: Vec<Done>,
-    /// The documents that it wrote. Empty if an earlier request with the same request id
-    /// did the work.
-    pub docs: HashMap<Name, Vec<u8>>,
-    /// The log position of its last change, if it made any.
-    pub position: Option<Position>,
-    /// Whether it was a dry run.
-    pub is_dry_run: bool,
-}
 
 /// An open transaction that holds its locks.
 pub struct WriteTx {
@@ -79,17 +52,33 @@ impl Store {
     /// Begins a transaction and acquires these locks. Call it in a task that always runs to
     /// its end: dropping the future would leave the connection in the transaction.
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the only place that begins one; its caller runs it in a task"
-        )]
-        let mut transaction = self.pool.begin_with(BEGIN).await?;
+        let mut transaction = self.begin_unlocked().await?;
         locks.acquire(&mut transaction).await?;
         Ok(WriteTx {
             transaction,
             locks: locks.clone(),
             timeout: self.write_timeout,
         })
+    }
+
+    /// Begins a transaction with those of these locks that are free, without waiting for the
+    /// others. Call it in a task that always runs to its end, as [`Store::begin`].
+    pub async fn begin_with_free(&self, locks: &LockSet) -> Result<WriteTx, Error> {
+        let mut transaction = self.begin_unlocked().await?;
+        let locks = locks.acquire_free(&mut transaction).await?;
+        Ok(WriteTx {
+            transaction,
+            locks,
+            timeout: self.write_timeout,
+        })
+    }
+
+    async fn begin_unlocked(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the only place that begins one; its callers run it in a task"
+        )]
+        Ok(self.pool.begin_with(BEGIN).await?)
     }
 }
 
@@ -108,6 +97,11 @@ impl Reader {
 }
 
 impl WriteTx {
+    /// The locks that it holds.
+    pub const fn locks(&self) -> &LockSet {
+        &self.locks
+    }
+
     /// Look-ups inside the transaction.
     pub fn lookup(&mut self) -> Lookup<'_> {
         Lookup::new(&mut self.transaction)
@@ -133,36 +127,44 @@ impl WriteTx {
         Ok(self.transaction.commit().await?)
     }
 
-    /// Writes the batch, then commits or rolls back as `ending` says. Returns what was done,
-    /// with the new revisions, and the documents written. Fails if that takes until the
-    /// deadline, or longer than writes may take.
+    /// Writes the batch of one call, then commits or rolls back as `ending` says. Returns what
+    /// was done, with the new revisions, and the documents written. Fails if that takes until
+    /// the deadline, or longer than writes may take.
     pub async fn finish(
-        mut self,
+        self,
         author: &Author<'_>,
         batch: Batch,
         ending: Ending,
         deadline: Option<Instant>,
     ) -> Result<Written, Error> {
+        let author = author.clone();
+        let parts = vec![Part { author, batch }];
+        let mut written = self.finish_shared(parts, ending, deadline).await?;
+        Ok(written.pop().unwrap_or_default())
+    }
+
+    /// As [`Self::finish`], for several calls that share the transaction. Returns what each of
+    /// them did. No call may write what another one writes or depends on.
+    pub async fn finish_shared(
+        mut self,
+        parts: Vec<Part<'_>>,
+        ending: Ending,
+        deadline: Option<Instant>,
+    ) -> Result<Vec<Written>, Error> {
+        let Joined { batch, mut shares } = Joined::of(parts);
+        if batch.is_empty() && shares.no_requests() {
+            self.rollback().await?;
+            return Ok(shares.written(&[], Vec::new(), None, ending));
+        }
         let Batch {
             writes,
             keys,
-            mut standings,
+            standings,
             reach: mut steps,
             cause,
-            mut done,
+            done: _,
             import,
         } = batch;
-        let is_empty = writes.is_empty() && keys.is_empty() && steps.is_empty();
-        let is_empty = is_empty && standings.is_empty() && import.is_none();
-        if is_empty && author.request.is_none() {
-            self.rollback().await?;
-            return Ok(Written {
-                done,
-                is_dry_run: ending == Ending::DryRun,
-                ..Written::default()
-            });
-        }
-        standings.extend(writes.iter().flat_map(Write::moves_standing_of));
         self.require_locked(&writes, &standings)?;
         let end = self.end(deadline);
         let mut moment = self.moment(&writes, &standings, end).await?;
@@ -185,19 +187,18 @@ impl WriteTx {
             reach::step(&mut self.transaction, step, moment.time).await?;
         }
         moment.require_time_left(&mut self.transaction).await?;
-        let mut entries = entries(&writes, &states, &docs);
-        entries.extend(moved.iter().map(|moved| standing_entry(moved, cause)));
-        let changes = entries.len();
-        append::append(&mut self.transaction, author, &moment, &entries).await?;
-        for done in &mut done {
-            if let Some(state) = states.iter().find(|state| state.name == done.name) {
-                done.revision = state.stamp.revision;
-            }
-        }
+        let mut entries = entries(&writes, &states, &docs, &shares);
+        entries.extend(
+            moved
+                .iter()
+                .filter_map(|moved| Some(standing_entry(moved, shares.mover(moved.claim)?, cause))),
+        );
+        let last = entries.len().checked_sub(1);
+        append::append(&mut self.transaction, &moment, &entries).await?;
+        drop(entries);
+        shares.set_revisions(&states);
         moment.require_time_left(&mut self.transaction).await?;
-        if let Some(request) = author.request {
-            self.record_request(request, &done, moment.time).await?;
-        }
+        request::record(&mut self.transaction, &shares.records(moment.time)).await?;
         if let Some(step) = import {
             step.record(&mut self.transaction, moment.time).await?;
         }
@@ -205,24 +206,15 @@ impl WriteTx {
             Ending::Keep => self.transaction.commit().await?,
             Ending::DryRun => self.transaction.rollback().await?,
         }
-        let last = i32::try_from(changes)
-            .ok()
-            .and_then(|count| count.checked_sub(1))
-            // There is no change if only the request was recorded.
-            .filter(|seq| *seq >= 0);
+        // There is no change if only the request was recorded.
+        let last = last.and_then(|seq| i32::try_from(seq).ok());
         let position = last.filter(|_| ending == Ending::Keep).map(|seq| Position {
             epoch: moment.epoch,
             tag: moment.tag,
             xid: moment.xid,
             seq,
         });
-        let names = states.iter().map(|state| state.name);
-        Ok(Written {
-            done,
-            docs: names.zip(docs).collect(),
-            position,
-            is_dry_run: ending == Ending::DryRun,
-        })
+        Ok(shares.written(&writes, docs, position, ending))
     }
 
     /// Requires an exclusive lock on each claim whose standing may change, unless the claim
@@ -309,126 +301,5 @@ impl WriteTx {
         .execute(&mut *self.transaction)
         .await?;
         Ok(())
-    }
-
-    async fn record_request(
-        &mut self,
-        request: &RequestKey,
-        done: &[Done],
-        time: Timestamp,
-    ) -> Result<(), Error> {
-        sqlx::query!(
-            "
-            insert into requests (actor, method, request_id, digest, results, create_time)
-            values ($1, $2, $3, $4, $5, $6)
-            ",
-            request.caller,
-            request.method,
-            request.id,
-            request.digest,
-            sqlx::types::Json(done) as _,
-            time,
-        )
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
-    }
-}
-
-fn entries<'a>(writes: &[Write], states: &[Stored], docs: &'a [Vec<u8>]) -> Vec<Entry<'a>> {
-    let all = writes.iter().zip(states).zip(docs);
-    all.map(|((write, state), doc)| Entry {
-        name: write.name,
-        revision: state.stamp.revision,
-        operation: operation(write),
-        scope: scope(write),
-        doc,
-        text_version: text_version(&write.after),
-        cause: cause(write, states),
-    })
-    .collect()
-}
-
-/// The change in the same batch that caused a write, if there is one.
-fn cause(write: &Write, states: &[Stored]) -> Option<Cause> {
-    let cause = states
-        .iter()
-        .find(|state| Some(state.name) == write.follows)?;
-    Some(Cause {
-        name: cause.name,
-        revision: cause.stamp.revision,
-    })
-}
-
-fn standing_entry(moved: &Moved, cause: Option<Cause>) -> Entry<'_> {
-    let judged = moved.judged.iter().chain([&moved.claim]);
-    Entry {
-        name: Name::Standing(moved.claim),
-        revision: moved.revision,
-        operation: moved.operation(),
-        scope: judged.map(|claim| claim.uuid()).collect(),
-        doc: &moved.doc,
-        text_version: None,
-        cause,
-    }
-}
-
-fn operation(write: &Write) -> Operation {
-    if write.erasure.is_some() {
-        return Operation::Erased;
-    }
-    let was_deleted = write.before.as_ref().map(|it| it.stamp.is_deleted());
-    match (was_deleted, write.is_deleted) {
-        (None, true) => Operation::Deleted,
-        (None, false) => Operation::Created,
-        (Some(false), true) => Operation::Deleted,
-        (Some(true), false) => Operation::Undeleted,
-        (Some(_), _) => Operation::Updated,
-    }
-}
-
-/// The state that a write leaves behind.
-pub(crate) fn state(write: &Write, time: Timestamp) -> Stored {
-    let before = write.before.as_ref().map(|before| before.stamp);
-    let stamp = Stamp {
-        revision: before.map_or(1, |before| before.revision + 1),
-        create_time: before.map_or(time, |before| before.create_time),
-        update_time: time,
-        delete_time: write.is_deleted.then_some(time),
-    };
-    Stored {
-        name: write.name,
-        stamp,
-        resource: dated(write, time),
-        erasure: write.erasure.clone().map(|reason| Erasure { reason, time }),
-    }
-}
-
-/// The resource of a write. A stored appearance that has a new outcome of anchoring gets its
-/// time. A new one has an outcome only if it is restored, and keeps its time.
-fn dated(write: &Write, time: Timestamp) -> Resource {
-    let mut after = write.after.clone();
-    if let (Resource::Appearance(appearance), Some(before)) = (&mut after, &write.before) {
-        let before = match &before.resource {
-            Resource::Appearance(before) => before.anchoring,
-            _ => None,
-        };
-        appearance.date_anchoring(before, time);
-    }
-    after
-}
-
-fn scope(write: &Write) -> BTreeSet<Uuid> {
-    let mut scope = write.after.scope(write.name);
-    if let Some(before) = &write.before {
-        scope.extend(before.resource.scope(write.name));
-    }
-    scope
-}
-
-fn text_version(resource: &Resource) -> Option<i32> {
-    match resource {
-        Resource::Article(_, version) => Some(*version),
-        _ => None,
     }
 }
