@@ -4,6 +4,7 @@
 //! ends; the bound is that of each page. Options: `--claims`, `--rounds`, `--slow-ms` (print only what is slower).
 //!
 //! `LISTS_DATABASE_URL` names a database that `fill.sql` has filled before, to measure it again.
+//! `LISTS_ONLY` is how the names of those cases begin that are measured, such as `claims now`.
 
 #![expect(
     clippy::expect_used,
@@ -56,6 +57,8 @@ struct Bench {
     channel: Channel,
     rounds: usize,
     slow_ms: f64,
+    /// How the names of the measured cases begin.
+    only: String,
     /// The time of the database, in seconds.
     now: i64,
 }
@@ -100,6 +103,9 @@ impl Bench {
                 }
             }
             let count = summary.medians.len();
+            if count == 0 {
+                continue;
+            }
             let all = Timings::from(summary.medians);
             println!(
                 "{} {age}: {count} cases; of their medians p50 {:.1}, p95 {:.1}, max {:.1} ms; \
@@ -123,6 +129,9 @@ impl Bench {
         ago: Option<Duration>,
         summary: &mut Summary,
     ) {
+        if !name.starts_with(&self.only) {
+            return;
+        }
         if let Some(ago) = ago {
             request.at(Timestamp {
                 seconds: self.now - i64::try_from(ago.as_secs()).unwrap(),
@@ -199,6 +208,7 @@ async fn main() {
         channel: server.channel.clone(),
         rounds: number("rounds", 5),
         slow_ms: number("slow-ms", 0) as f64,
+        only: std::env::var("LISTS_ONLY").unwrap_or_default(),
         now,
     };
     let counts = claims::claims(&named).into_iter().map(Value::counted);

@@ -236,3 +236,97 @@ async fn a_list_by_two_fields_has_exactly_what_both_lists_have() {
         assert!(some.is_subset(&all) || lists.iter().any(|it| it.field == "merged_into"));
     }
 }
+
+/// The names of the claims whose ids a query selects, with a parameter.
+async fn expected(connection: &mut PgConnection, ids: &str, parameter: f64) -> BTreeSet<String> {
+    let names = format!("select 'claims/' || id from ({ids}) expected");
+    let names = sqlx::query_scalar(AssertSqlSafe(names)).bind(parameter);
+    names
+        .fetch_all(connection)
+        .await
+        .unwrap()
+        .into_iter()
+        .collect()
+}
+
+/// More than are looked at by their times. No resource has them.
+const MANY_CHANGES: &str = "insert into changes (epoch, xid, seq, kind, id, revision, operation, \
+         actor, change_time, scope, doc_bytes) \
+     select 1, 1, number, 3, gen_random_uuid(), 2, 2, 'filler', now() - interval '1 hour', '{}', 0 \
+     from generate_series(1, 20001) number";
+
+#[tokio::test]
+async fn a_list_as_of_a_moment_has_what_was_so_then_however_much_has_changed_since() {
+    let (server, named) = filled(15_000).await;
+    let mut connection = server.connection().await;
+    for changes in ["", MANY_CHANGES] {
+        run(&mut connection, changes.to_owned()).await;
+        for hours in [24, 24 * 10, 24 * 100, 24 * 299] {
+            let moment = hours_ago(&mut connection, hours).await;
+            let list = |field: &str, value: &str| {
+                let mut values = claims::claims(&named).into_iter();
+                let found = values.find(|it| (it.field, it.value) == (field, value));
+                let mut request = ListClaimsRequest {
+                    read_time: Some(moment),
+                    ..ListClaimsRequest::default()
+                };
+                (found.unwrap().set)(&mut request);
+                request
+            };
+            // Until they were updated, claims had no tags and were not merged.
+            for (field, value, condition) in [
+                (
+                    "tag",
+                    "frequent",
+                    "is_as_then and exists (select from claim_tags \
+                     where claim_id = id and tag = 'politics')",
+                ),
+                ("language", "fr", "language = 'fr'"),
+                ("retracted", "true", "is_as_then and is_retracted"),
+            ] {
+                let ids = format!(
+                    "select id from claims cross join lateral ( \
+                         select bool_or(revision = 1 and change_time <= to_timestamp($1)) as was_there, \
+                             max(change_time) <= to_timestamp($1) as is_as_then \
+                         from changes where kind = 3 and changes.id = claims.id \
+                     ) change \
+                     where was_there and {condition} \
+                     and (merged_into_id is null or not is_as_then)"
+                );
+                let expected = expected(&mut connection, &ids, moment.seconds as f64).await;
+                let found = names(&server, list(field, value), 700).await;
+                let differ: Vec<_> = found.symmetric_difference(&expected).collect();
+                assert!(
+                    differ.is_empty(),
+                    "{field} {value}, {hours} hours ago: {differ:?}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_claims_of_a_source_include_survivors_however_much_rests_on_it() {
+    let (server, named) = filled(15_000).await;
+    let mut connection = server.connection().await;
+    let source = named.frequent.replace("sources/", "");
+    let on_all = format!(
+        "insert into appearance_sources (source_id, appearance_id, claim_id, article_id) \
+         select '{source}', id, claim_id, article_id from appearances on conflict do nothing"
+    );
+    for more in [String::new(), on_all] {
+        run(&mut connection, more).await;
+        let ids = format!(
+            "select distinct coalesce(survivor_id, claim_id) as id from appearance_sources \
+             left join survivors on survivors.id = claim_id and survivors.kind = 3 \
+             where source_id = '{source}' and $1 = 0"
+        );
+        let expected = expected(&mut connection, &ids, 0.0).await;
+        let mut values = claims::claims(&named).into_iter();
+        let found = values.find(|it| (it.field, it.value) == ("source", "frequent"));
+        let mut request = ListClaimsRequest::default();
+        (found.unwrap().set)(&mut request);
+        let found = names(&server, request, 100).await;
+        assert_eq!(found, expected);
+    }
+}

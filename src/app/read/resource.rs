@@ -27,10 +27,6 @@ use crate::{
     },
 };
 
-/// A page of a list as of a moment is searched in at most this many steps, each of which reads at
-/// most 500 resources from the log.
-const STEPS_MAX: usize = 2;
-
 impl App {
     /// Returns the document of one resource.
     pub async fn get(&self, name: Name, options: ReadOptions) -> Result<Vec<u8>, Error> {
@@ -145,31 +141,17 @@ impl App {
     ) -> Result<Page, Error> {
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let mut reader = self.store.reader().await?;
-        let mut docs: Vec<Vec<u8>> = Vec::new();
-        let mut end = after;
-        let mut bytes = 0;
-        for _ in 0..STEPS_MAX {
-            let list = PastList {
-                filter,
-                include_deleted: options.include_deleted,
-                view: options.view,
-                moment,
-                after: end,
-                size: size - docs.len(),
-            };
-            let PastPage { docs: read, next } = reader.list_as_of(&list).await?;
-            let read = with_standings(&mut reader, read, options, moment).await?;
-            bytes += read.iter().map(Vec::len).sum::<usize>();
-            if !docs.is_empty() && !fit_on_page(bytes) {
-                break;
-            }
-            docs.extend(read);
-            end = next;
-            if next.is_none() || docs.len() == size {
-                break;
-            }
-        }
-        let next = end.map(ListPoint::Id);
+        let list = PastList {
+            filter,
+            include_deleted: options.include_deleted,
+            view: options.view,
+            moment,
+            after,
+            size,
+        };
+        let PastPage { docs, next } = reader.list_as_of(&list).await?;
+        let docs = with_standings(&mut reader, docs, options, moment).await?;
+        let next = next.map(ListPoint::Id);
         Ok(Page { docs, next })
     }
 

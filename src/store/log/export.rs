@@ -6,10 +6,7 @@ use std::collections::BTreeMap;
 use sqlx::{AssertSqlSafe, FromRow, Row as _, postgres::PgRow};
 use uuid::Uuid;
 
-use super::{
-    past_list::{PastList, PastPage},
-    scan::PastDocuments,
-};
+use super::{past::PastList, past_list::PastPage, scan::PastDocuments};
 use crate::{
     domain::{
         Timestamp,

@@ -3,9 +3,11 @@
 pub mod append;
 pub mod as_of;
 pub mod change;
+mod changed;
 pub mod export;
 pub mod feed;
 pub mod kept;
+pub mod past;
 pub mod past_list;
 pub mod request;
 pub mod revision;
@@ -19,7 +21,7 @@ pub use self::{
     change::ChangeRow,
     export::{ExportPage, ExportedDoc, ExportedPage},
     feed::Followable,
-    past_list::PastList,
+    past::PastList,
     request::{Done, Earlier, RequestKey},
     scan::{Scan, Scanned},
     state::StateKey,

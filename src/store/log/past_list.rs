@@ -1,19 +1,19 @@
 //! Lists as of a moment, read from the current tables: what has not changed since is as it was.
-//! Only what has changed since is read from the log. Where that is much, the list is scanned
-//! (`scan`).
+//! Only what has changed since (`changed`) is read from the log, and a page ends where that gets
+//! too much. While the standings of claims are not up to date, lists with conditions on them are
+//! scanned (`scan`).
 
-use std::collections::BTreeSet;
-
-use sqlx::{FromRow, Postgres, QueryBuilder};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
     change::filter::ChangeFilter,
+    changed::Changed,
+    past::PastList,
     scan::{Scan, Scanned},
 };
 use crate::{
     domain::{
-        Timestamp,
         resource::{Kind, Name},
         rule::Dispute,
     },
@@ -21,33 +21,13 @@ use crate::{
         Error, Reader,
         point::Point,
         read::{
-            Filter, IncludeDeleted, View,
+            View,
             list::{ListPoint, Order, Row, Rows, Selection, fit_on_page},
             load::unreadable,
         },
     },
     wire::{document, resource::standing},
 };
-
-/// If more than this was changed since a moment, the log is scanned.
-const CHANGED_MAX: i64 = 10_000;
-
-/// The parameters of a page of a list as of a moment.
-#[derive(Clone, Copy, Debug)]
-pub struct PastList<'a> {
-    /// The filter.
-    pub filter: &'a Filter,
-    /// Whether deleted resources are listed.
-    pub include_deleted: IncludeDeleted,
-    /// The view of articles. Claims are listed without their standings.
-    pub view: View,
-    /// The moment.
-    pub moment: Timestamp,
-    /// The page starts after this id.
-    pub after: Option<Uuid>,
-    /// The maximum number of resources.
-    pub size: usize,
-}
 
 /// A page of a list as of a moment.
 #[derive(Debug)]
@@ -58,11 +38,10 @@ pub struct PastPage {
     pub next: Option<Uuid>,
 }
 
-/// The current rows that met the conditions, as far as they have not changed, and the ids of
-/// those that have.
+/// The current rows that met the conditions, and then what has changed.
 struct Current {
     rows: Rows,
-    changed: BTreeSet<Uuid>,
+    changed: Changed,
 }
 
 impl Reader {
@@ -91,13 +70,14 @@ impl Reader {
                 next,
             });
         };
-        let mut next = rows.next.map(ListPoint::id);
+        let ends = [rows.next.map(ListPoint::id), changed.through];
+        let mut next = ends.into_iter().flatten().min();
         let is_on_page = |id: &Uuid, next: Option<Uuid>| next.is_none_or(|next| *id <= next);
-        let in_reach = changed.iter().copied();
-        let in_reach: Vec<Uuid> = in_reach.filter(|id| is_on_page(id, next)).collect();
-        let mut docs = unchanged(list, rows.rows, &changed)?;
-        if !in_reach.is_empty() {
-            scan.among = Some(&in_reach);
+        let rows = rows.rows.into_iter();
+        let rows = rows.filter(|row| is_on_page(&row.id, next) && !changed.has(row.id));
+        let mut docs = unchanged(list, rows)?;
+        if !changed.ids.is_empty() {
+            scan.among = Some(&changed.ids);
             let scanned = self.scan(&scan).await?;
             next = [next, scanned.next].into_iter().flatten().min();
             let rows = scanned.rows.into_iter();
@@ -109,11 +89,11 @@ impl Reader {
     }
 
     /// Reads a page of the current rows, and then what has changed since the moment: so what
-    /// has not changed was the same in all of these reads. `None` if much has changed, or if
-    /// standings are not up to date.
+    /// has not changed was the same in all of these reads. `None` if standings are not up to
+    /// date.
     async fn current(&mut self, list: &PastList<'_>) -> Result<Option<Current>, Error> {
         let reached = self.reached(list).await?;
-        if reached.is_pending || self.changed(list).await?.is_none() {
+        if reached.is_pending {
             return Ok(None);
         }
         let selection = Selection {
@@ -131,25 +111,9 @@ impl Reader {
         let size = i64::try_from(list.size).unwrap_or(i64::MAX);
         let after = list.after.map(ListPoint::Id);
         let rows = self.lookup().list(&selection, after, size).await?;
-        if self.reached(list).await? != reached {
-            return Ok(None);
-        }
-        let changed = self.changed(list).await?;
-        Ok(changed.map(|changed| Current { rows, changed }))
-    }
-
-    /// The ids on the page and after it that have changed since the moment; `None` if they are
-    /// too many.
-    async fn changed(&mut self, list: &PastList<'_>) -> Result<Option<BTreeSet<Uuid>>, Error> {
-        let mut query = changed_query(list);
-        let changed: Vec<Uuid> = query
-            .build_query_scalar()
-            .fetch_all(&mut *self.connection)
-            .await?;
-        let is_much = i64::try_from(changed.len()).is_ok_and(|it| it > CHANGED_MAX);
-        let changed = changed.into_iter();
-        let after = |id: &Uuid| list.after.is_none_or(|after| *id > after);
-        Ok((!is_much).then(|| changed.filter(after).collect()))
+        let changed = self.changed(list, rows.next.map(ListPoint::id)).await?;
+        let is_as_before = self.reached(list).await? == reached;
+        Ok(is_as_before.then_some(Current { rows, changed }))
     }
 
     /// How far retractions and merges of sources have reached the standings of claims. Until
@@ -175,47 +139,17 @@ struct Reached {
     times: Option<String>,
 }
 
-/// Selects the ids of what has changed since the moment and existed before, up to one more than
-/// the maximum of each kind of change. With conditions on standings, also the claims whose
-/// standing has changed.
-fn changed_query(list: &PastList<'_>) -> QueryBuilder<Postgres> {
-    let mut query = QueryBuilder::new("");
-    push_updated(&mut query, list, list.filter.kind(), "revision > 1");
-    if list.filter.needs_standing() {
-        for revisions in ["revision > 1", "revision = 1"] {
-            query.push(" union all ");
-            push_updated(&mut query, list, Kind::Standing, revisions);
-        }
-    }
-    query
-}
-
-fn push_updated(
-    query: &mut QueryBuilder<Postgres>,
-    list: &PastList<'_>,
-    kind: Kind,
-    revisions: &str,
-) {
-    let kind = kind.code();
-    query.push(format_args!(
-        "(select id from changes where kind = {kind} and {revisions} and change_time > "
-    ));
-    query.push_bind(list.moment).push(" limit ");
-    query.push_bind(CHANGED_MAX + 1).push(")");
-}
-
-/// The documents of those rows that have not changed and meet the conditions. As of a moment, a
+/// The documents of those unchanged rows that meet the conditions. As of a moment, a
 /// resource in a condition does not stand for what was merged into it: the test decides.
 fn unchanged(
     list: &PastList<'_>,
-    rows: Vec<Row>,
-    changed: &BTreeSet<Uuid>,
+    rows: impl Iterator<Item = Row>,
 ) -> Result<Vec<(Name, Vec<u8>)>, Error> {
     let kind = list.filter.kind();
     let conditions = list.filter.conditions();
     let needs_standing = list.filter.needs_standing();
-    let mut docs = Vec::with_capacity(rows.len());
-    for row in rows.into_iter().filter(|row| !changed.contains(&row.id)) {
+    let mut docs = Vec::new();
+    for row in rows {
         let Row {
             id, mut doc, more, ..
         } = row;

@@ -294,7 +294,8 @@ fn candidates_query(scan: &Scan<'_>) -> QueryBuilder<Postgres> {
     }
     if let Some(filter) = &scan.filter.matching {
         let conditions = filter.conditions();
-        conditions.push_as_of(&mut query, scan.point, scan.include_deleted);
+        let moment = (scan.point, scan.include_deleted);
+        conditions.push_as_of(&mut query, moment, scan.among.is_some());
     }
     if let Some(among) = scan.among {
         query.push(" and it.").push(column).push(" = any(");

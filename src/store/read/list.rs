@@ -23,6 +23,7 @@ mod article;
 mod claim;
 mod column;
 mod condition;
+mod conditions;
 mod counted;
 mod filter;
 mod fragment;
@@ -49,7 +50,7 @@ pub use self::{
     source::SourceFilter,
 };
 pub(crate) use self::{
-    condition::Conditions,
+    conditions::Conditions,
     selected::{Row, Selection},
 };
 use super::{
@@ -118,7 +119,8 @@ impl Lookup<'_> {
             wanted.names.clear();
         }
         let named = self.named(&wanted).await?;
-        if selection.order == Order::BY_ID && selection.filter.conditions().select_some() {
+        let selects_some = selection.past.is_some() || selection.filter.conditions().select_some();
+        if selection.order == Order::BY_ID && selects_some {
             let after = after.map(ListPoint::id);
             let (rows, next) = self.list_narrowed(selection, &named, after, size).await?;
             let next = next.map(ListPoint::Id);

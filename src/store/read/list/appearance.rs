@@ -2,7 +2,8 @@
 
 use super::{
     column::{code, fixed_reference},
-    condition::{Condition, Conditions, Listed, Query, Subject},
+    condition::{Condition, Listed, Subject},
+    conditions::Conditions,
     fragment::push_any,
 };
 use crate::{
@@ -102,16 +103,11 @@ impl AppearanceFilter {
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
     let subject = Subject::resource(move |it: &Appearance| it.sources().any(|it| it == source));
-    let condition = Condition::with_sql(subject, |query, ids, _| {
-        query.push(" and it.id in (select appearance_id from appearance_sources where ");
-        push_any(query, "source_id", ids);
-        query.push(")");
-    })
-    .about(Name::Source(source));
-    let condition = condition.with_ids(|query, ids, _, _| {
+    let condition = Condition::among(subject, |query, ids, _| {
         query.push("select appearance_id as id from appearance_sources where ");
         push_any(query, "source_id", ids);
     });
+    let condition = condition.about(Name::Source(source));
     condition.with_as_of(move |query, _, _| {
         push_ever_concerned(query, Kind::Appearance, "id", source.uuid());
     })
@@ -119,11 +115,7 @@ fn of_source<'f>(source: SourceId) -> Condition<'f> {
 
 fn with_purpose<'f>(purpose: AnchorPurpose) -> Condition<'f> {
     let subject = Subject::value(move |it: &Appearance| it.purposes().contains(&purpose));
-    let condition = Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select appearance_id from appearance_purposes where purpose = ");
-        query.push_bind(purpose.code()).push(")");
-    });
-    condition.with_ids(move |query, _, _, _| {
+    Condition::among(subject, move |query, _, _| {
         query.push("select appearance_id as id from appearance_purposes where purpose = ");
         query.push_bind(purpose.code());
     })
@@ -153,22 +145,20 @@ fn with_side<'f>(side: Side) -> Condition<'f> {
 fn with_outcome<'f>(outcome: AnchoringOutcome) -> Condition<'f> {
     let subject =
         Subject::value(move |it: &Appearance| it.anchoring.is_some_and(|it| it.outcome == outcome));
-    let rows = move |query: &mut Query| {
-        query.push("anchorings where outcome = ");
+    Condition::among(subject, move |query, _, _| {
+        query.push(ANCHORED).push("outcome = ");
         query.push_bind(outcome.code());
-    };
-    anchored(subject, rows).with_ids(move |query, _, _, _| push_anchored_ids(query, rows))
+    })
 }
 
 fn with_change<'f>(change: AnchoringChange) -> Condition<'f> {
     let subject = Subject::value(move |it: &Appearance| {
         it.anchoring.is_some_and(|it| it.changes.contains(change))
     });
-    let rows = move |query: &mut Query| {
-        query.push("anchorings where changes <> '{}' and ");
+    Condition::among(subject, move |query, _, _| {
+        query.push(ANCHORED).push("changes <> '{}' and ");
         query.push_bind(change.code()).push(" = any(changes)");
-    };
-    anchored(subject, rows).with_ids(move |query, _, _, _| push_anchored_ids(query, rows))
+    })
 }
 
 fn in_time<'f>(
@@ -180,23 +170,11 @@ fn in_time<'f>(
         it.anchoring
             .is_some_and(|it| is_met(it.known_time(updated)))
     });
-    let rows = move |query: &mut Query| {
-        query.push("anchorings where outcome_time ").push(operator);
+    Condition::among_unordered(subject, move |query, _, _| {
+        query.push(ANCHORED).push("outcome_time ").push(operator);
         query.push(" ").push_bind(bound);
-    };
-    anchored(subject, rows).with_unordered_ids(move |query, _, _, _| push_anchored_ids(query, rows))
-}
-
-/// The condition that an appearance has one of these rows of `anchorings`.
-fn anchored<'f>(subject: Subject<'f>, rows: impl Fn(&mut Query) + 'f) -> Condition<'f> {
-    Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select appearance_id from ");
-        rows(query);
-        query.push(")");
     })
 }
 
-fn push_anchored_ids(query: &mut Query, rows: impl Fn(&mut Query)) {
-    query.push("select appearance_id as id from ");
-    rows(query);
-}
+/// The appearances with an outcome; a condition on it follows.
+const ANCHORED: &str = "select appearance_id as id from anchorings where ";

@@ -3,7 +3,8 @@
 
 use super::{
     column::{code, flag, reference},
-    condition::{Condition, Conditions, Listed, Query, Subject, among},
+    condition::{Condition, Listed, Query, Subject},
+    conditions::Conditions,
     fragment::{
         push_any, push_has_key, push_include_deleted, push_long_text, push_prefix, push_whether,
     },
@@ -120,7 +121,7 @@ impl ArticleFilter {
 fn with_uri(uri: &String) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Article| it.addresses().contains(uri));
     let digest = NaturalKey::Uri(uri.clone()).digest();
-    among(subject, move |query, _, _| {
+    Condition::among_unordered(subject, move |query, _, _| {
         query.push("select id from natural_keys");
         push_has_key(query, Kind::Article, digest);
     })
@@ -128,7 +129,7 @@ fn with_uri(uri: &String) -> Condition<'_> {
 
 fn with_external_id(external: &ExternalId) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Article| it.external_ids.contains(external));
-    among(subject, move |query, _, _| {
+    Condition::among_unordered(subject, move |query, _, _| {
         let ExternalId { system, id } = external;
         query.push("select article_id as id from article_external_ids where system = ");
         query.push_bind(system.clone());
@@ -138,7 +139,7 @@ fn with_external_id(external: &ExternalId) -> Condition<'_> {
 
 fn of_source<'f>(source: SourceId) -> Condition<'f> {
     let subject = Subject::OtherResources("source");
-    let condition = among(subject, |query, ids, include_deleted| {
+    let condition = Condition::among_unordered(subject, |query, ids, include_deleted| {
         query.push("select article_id as id from article_sources where ");
         push_any(query, "source_id", ids);
         query.push(" union all select article_id from appearance_sources where ");
@@ -150,7 +151,7 @@ fn of_source<'f>(source: SourceId) -> Condition<'f> {
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
     let subject = Subject::OtherResources("claim");
-    let condition = among(subject, |query, ids, include_deleted| {
+    let condition = Condition::among_unordered(subject, |query, ids, include_deleted| {
         query.push("select article_id as id from appearances where ");
         push_any(query, "claim_id", ids);
         push_include_deleted(query, "is_deleted", include_deleted);

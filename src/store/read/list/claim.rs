@@ -4,8 +4,9 @@ use uuid::Uuid;
 
 use super::{
     column::{code, flag, merged_into, text},
-    condition::{Condition, Conditions, Listed, Part, Query, Subject, among},
-    fragment::{push_include_deleted, push_part_of, push_whether},
+    condition::{Condition, Listed, Part, Query, Subject},
+    conditions::Conditions,
+    fragment::{push_after, push_any, push_include_deleted, push_part_of, push_whether},
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -98,7 +99,7 @@ impl ClaimFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = among(
+    let condition = Condition::among_unordered(
         Subject::OtherResources("article"),
         move |query, _, include_deleted| {
             query.push("select claim_id as id from ");
@@ -129,34 +130,50 @@ fn of_source<'f>(source: SourceId) -> Condition<'f> {
     })
 }
 
+/// If fewer appearances than this rest on a source, each is asked whether its claim was merged.
+const FEW_ATTRIBUTED: i64 = 4_000;
+
 /// Adds a query of the claims that are attributed to these sources, and of the survivors of those
-/// that were merged.
+/// that were merged. Where much rests on the sources, the merged claims are asked whether they
+/// do, and only those whose survivors are among the ids that are read.
 fn push_attributed(query: &mut Query, ids: &[Uuid], part: Part, include_deleted: IncludeDeleted) {
-    query.push("select attributed.claim_id as id from unnest(");
+    let claim = Kind::Claim.code();
+    query.push(
+        "select id from (with few as materialized ( \
+         select claim_id from appearance_sources where ",
+    );
+    push_any(query, "source_id", ids);
+    push_include_deleted(query, "is_deleted", include_deleted);
+    query.push(" limit ").push_bind(FEW_ATTRIBUTED);
+    query.push("), attributed as materialized (select distinct claim_id as id from unnest(");
     query.push_bind(ids.to_vec());
     query.push(") as source (id) cross join lateral ");
     push_part_of(query, "claim_id", part, |query| {
         query.push("select distinct claim_id from appearance_sources where source_id = source.id");
         push_include_deleted(query, "is_deleted", include_deleted);
     });
-    let claim = Kind::Claim.code();
-    query.push(
-        " attributed union all \
-         select survivor_id from unnest(",
-    );
-    query.push_bind(ids.to_vec());
-    // An index has these two columns. Of the appearances, only those of merged claims are read.
+    query.push(" of_source order by 1 limit (select ");
+    query.push_bind(part.limit);
     query.push(format!(
-        ") as source (id) cross join lateral ( \
-             select claim_id, source_id from appearance_sources \
-             where source_id = source.id offset 0 \
-         ) attributed join survivors on survivors.id = claim_id and kind = {claim} \
-         where exists ( \
-             select from appearance_sources one \
-             where one.claim_id = attributed.claim_id and one.source_id = attributed.source_id"
+        ")) select id from attributed union all \
+         select survivor_id from few join survivors on survivors.id = claim_id and kind = {claim} \
+         where (select count(*) from few) < "
     ));
-    push_include_deleted(query, "one.is_deleted", include_deleted);
-    query.push(" offset 0)");
+    query.push_bind(FEW_ATTRIBUTED);
+    query.push(format!(
+        " union all select survivor_id from survivors merged where kind = {claim} \
+         and (select count(*) from few) >= "
+    ));
+    query.push_bind(FEW_ATTRIBUTED);
+    push_after(query, "survivor_id", part);
+    if let Some(limit) = part.limit {
+        query.push(" and survivor_id <= coalesce((select id from attributed offset ");
+        query.push_bind(limit - 1).push("), ");
+        query.push_bind(Uuid::max()).push(")");
+    }
+    query.push(" and exists (select from ");
+    push_appearance_of(query, "merged.id", ids, include_deleted);
+    query.push(")) attributed");
 }
 
 fn with_tag(tag: &String) -> Condition<'_> {
@@ -174,13 +191,7 @@ fn with_measure(measure: &String) -> Condition<'_> {
 
 /// The condition that a claim has a row with a text in a table.
 fn with_row<'f>(subject: Subject<'f>, rows: &'static str, text: &'f str) -> Condition<'f> {
-    let condition = Condition::new(subject, move |query, _| {
-        query
-            .push(" and it.id in (select claim_id from ")
-            .push(rows);
-        query.push_bind(text.to_owned()).push(")");
-    });
-    condition.with_ids(move |query, _, _, _| {
+    Condition::among(subject, move |query, _, _| {
         query.push("select claim_id as id from ").push(rows);
         query.push_bind(text.to_owned());
     })
@@ -222,29 +233,15 @@ fn disputed_for<'f>(reason: DisputeReason) -> Condition<'f> {
         });
         return condition.about_retracted_sources();
     }
-    let condition = Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select claim_id from ");
-        push_with_reason(query, reason);
-        query.push(")");
-    });
-    condition.with_ids(move |query, _, _, _| {
-        query.push("select claim_id as id from ");
-        push_with_reason(query, reason);
+    Condition::among(subject, move |query, _, _| {
+        query.push("select claim_id as id from standings where reasons <> '{}' and ");
+        query.push_bind(reason.code()).push(" = any(reasons)");
     })
-}
-
-fn push_with_reason(query: &mut Query, reason: DisputeReason) {
-    query.push("standings where reasons <> '{}' and ");
-    query.push_bind(reason.code()).push(" = any(reasons)");
 }
 
 fn with_verdict<'f>(verdict: Verdict) -> Condition<'f> {
     let subject = Subject::standing(move |dispute| dispute.verdict == Some(verdict));
-    let condition = Condition::new(subject, move |query, _| {
-        query.push(" and it.id in (select claim_id from standings where verdict = ");
-        query.push_bind(verdict.code()).push(")");
-    });
-    condition.with_ids(move |query, _, _, _| {
+    Condition::among(subject, move |query, _, _| {
         query.push("select claim_id as id from standings where verdict = ");
         query.push_bind(verdict.code());
     })
@@ -273,21 +270,40 @@ const REVIEWED: &str = "exists ( \
      select from standings where claim_id = it.id and verdict is not null offset 0)";
 
 /// Adds the condition that a claim, or one that was merged into it, rests on one of these sources.
+/// Each of those claims is looked up.
 fn push_rests_on(query: &mut Query, sources: &[Uuid], include_deleted: IncludeDeleted) {
     if sources.is_empty() {
         query.push("false");
         return;
     }
     let claim = Kind::Claim.code();
-    // `coalesce` keeps each source from being looked up.
     query.push(format!(
-        "exists ( \
-         select from appearance_sources \
-         where claim_id = any(array( \
+        "exists (select from unnest(array( \
              select id from survivors where survivor_id = it.id and kind = {claim} \
-         ) || it.id) and coalesce(source_id = any("
+         ) || it.id) as one (id) cross join lateral (select from "
     ));
-    query.push_bind(sources.to_vec()).push("), false)");
+    push_appearance_of(query, "one.id", sources, include_deleted);
+    query.push(") appearance offset 0)");
+}
+
+/// Adds the appearances of a claim that rest on one of these sources.
+fn push_appearance_of(
+    query: &mut Query,
+    claim: &str,
+    sources: &[Uuid],
+    include_deleted: IncludeDeleted,
+) {
+    query
+        .push("appearance_sources where claim_id = ")
+        .push(claim);
+    match sources {
+        [source] => query.push(" and source_id = ").push_bind(*source),
+        // `coalesce` keeps each source from being looked up.
+        _ => query
+            .push(" and coalesce(source_id = any(")
+            .push_bind(sources.to_vec())
+            .push("), false)"),
+    };
     push_include_deleted(query, "is_deleted", include_deleted);
-    query.push(" offset 0)");
+    query.push(" offset 0");
 }

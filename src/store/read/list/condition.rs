@@ -5,7 +5,7 @@
 //! [`Condition`] has all three, so they stay consistent.
 //!
 //! Conditions on plain columns are made by the functions of `column`. A condition that joins
-//! other tables is made by [`Condition::new`].
+//! other tables is made by [`Condition::among`], or by [`Condition::new`].
 //!
 //! A condition can also have a query of the ids of what meets it. From these, `narrowed` reads
 //! lists.
@@ -13,7 +13,7 @@
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::named::{Named, Wanted};
+use super::named::Named;
 use crate::{
     domain::{
         Timestamp,
@@ -32,7 +32,7 @@ type Sql<'f> = Box<dyn Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f>;
 
 /// Adds a query of the ids of exactly what meets a condition, as `id`. It gets the same ids as
 /// [`Sql`], and what part of its result is read.
-type SqlOfIds<'f> = Box<dyn Fn(&mut Query, &[Uuid], Part, IncludeDeleted) + 'f>;
+pub(super) type SqlOfIds<'f> = Box<dyn Fn(&mut Query, &[Uuid], Part, IncludeDeleted) + 'f>;
 
 /// The part that is read of the ids that meet a condition: the smallest ones after an id. A query
 /// may return more, because the part is cut out of its result. One that would have to sort many
@@ -44,6 +44,23 @@ pub(crate) struct Part {
     pub after: Option<Uuid>,
     /// At most this many; all if `None`.
     pub limit: Option<i64>,
+}
+
+impl Part {
+    /// All ids.
+    pub(crate) const ALL: Self = Self {
+        after: None,
+        limit: None,
+    };
+}
+
+/// How the resources of a query are tested.
+#[derive(Clone, Copy)]
+pub(crate) enum Tested {
+    /// The query may begin with what meets a condition.
+    Together,
+    /// Each resource is looked up. They are not many, and what meets a condition can be.
+    Each,
 }
 
 /// How the ids of what meets a condition are read.
@@ -122,7 +139,7 @@ pub(crate) trait Listed {
 }
 
 /// Which ids the SQL of a condition gets.
-enum Needs {
+pub(super) enum Needs {
     /// None.
     Nothing,
     /// Those of a resource and of all that was merged with it.
@@ -133,29 +150,60 @@ enum Needs {
 
 /// A condition in all its forms.
 pub(crate) struct Condition<'f> {
-    needs: Needs,
-    sql: Sql<'f>,
-    subject: Subject<'f>,
+    pub(super) needs: Needs,
+    /// `None` if it is that the id is among `ids_of`.
+    pub(super) sql: Option<Sql<'f>>,
+    pub(super) subject: Subject<'f>,
     /// Whether it is there although no caller has given it. Most meet it.
-    is_default: bool,
+    pub(super) is_default: bool,
     /// `None` if no index has what meets the condition.
-    ids_of: Option<IdsOf<'f>>,
+    pub(super) ids_of: Option<IdsOf<'f>>,
     /// The same as of a point, if it is about other resources.
-    ids_as_of: Option<SqlAsOf<'f>>,
+    pub(super) ids_as_of: Option<SqlAsOf<'f>>,
     /// `None` if only the test decides as of a point.
-    sql_as_of: Option<SqlAsOf<'f>>,
+    pub(super) sql_as_of: Option<SqlAsOf<'f>>,
 }
 
 impl<'f> Condition<'f> {
-    pub(crate) fn new(subject: Subject<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
+    const fn on(subject: Subject<'f>) -> Self {
         Self {
             needs: Needs::Nothing,
-            sql: Box::new(move |query, _, include_deleted| sql(query, include_deleted)),
+            sql: None,
             subject,
             is_default: false,
             ids_of: None,
             ids_as_of: None,
             sql_as_of: None,
+        }
+    }
+
+    /// The condition that the id is among those that a query selects, which an index has in their
+    /// order.
+    pub(crate) fn among(
+        subject: Subject<'f>,
+        select: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f,
+    ) -> Self {
+        Self::on(subject).with_ids(move |query, ids, _, include_deleted| {
+            select(query, ids, include_deleted);
+        })
+    }
+
+    /// As [`Condition::among`], where the ids are few or have to be sorted.
+    pub(crate) fn among_unordered(
+        subject: Subject<'f>,
+        select: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f,
+    ) -> Self {
+        Self::on(subject).with_unordered_ids(move |query, ids, _, include_deleted| {
+            select(query, ids, include_deleted);
+        })
+    }
+
+    pub(crate) fn new(subject: Subject<'f>, sql: impl Fn(&mut Query, IncludeDeleted) + 'f) -> Self {
+        Self {
+            sql: Some(Box::new(move |query, _, include_deleted| {
+                sql(query, include_deleted);
+            })),
+            ..Self::on(subject)
         }
     }
 
@@ -166,13 +214,8 @@ impl<'f> Condition<'f> {
         sql: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + 'f,
     ) -> Self {
         Self {
-            needs: Needs::Nothing,
-            sql: Box::new(sql),
-            subject,
-            is_default: false,
-            ids_of: None,
-            ids_as_of: None,
-            sql_as_of: None,
+            sql: Some(Box::new(sql)),
+            ..Self::on(subject)
         }
     }
 
@@ -251,7 +294,8 @@ impl<'f> Condition<'f> {
         }
     }
 
-    fn ids(&self, named: &Named) -> Vec<Uuid> {
+    /// The ids that its SQL gets.
+    pub(super) fn ids(&self, named: &Named) -> Vec<Uuid> {
         match self.needs {
             Needs::Nothing => Vec::new(),
             Needs::Group(name) => named.ids(name),
@@ -259,11 +303,37 @@ impl<'f> Condition<'f> {
         }
     }
 
-    const fn is_on_others(&self) -> bool {
+    /// Adds it to a query on the current tables.
+    pub(super) fn push(
+        &self,
+        query: &mut Query,
+        (named, include_deleted): (&Named, IncludeDeleted),
+        tested: Tested,
+    ) {
+        let ids = self.ids(named);
+        let select = match (&self.sql, &self.ids_of) {
+            (Some(sql), _) => return sql(query, &ids, include_deleted),
+            (None, Some(IdsOf::Ordered(select) | IdsOf::Unordered(select))) => select,
+            (None, _) => return,
+        };
+        query.push(match tested {
+            Tested::Together => " and it.id in (",
+            Tested::Each => " and exists (select from (",
+        });
+        select(query, &ids, Part::ALL, include_deleted);
+        query.push(match tested {
+            Tested::Together => ")",
+            Tested::Each => ") those where those.id = it.id offset 0)",
+        });
+    }
+
+    /// Whether it is about other resources.
+    pub(super) const fn is_on_others(&self) -> bool {
         matches!(self.subject, Subject::OtherResources(_))
     }
 
-    fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
+    /// Whether a resource and its standing meet it.
+    pub(super) fn is_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
         match &self.subject {
             Subject::Resource(is_met) => is_met(stored),
             Subject::Value(is_met) => stored.erasure.is_none() && is_met(stored),
@@ -273,161 +343,4 @@ impl<'f> Condition<'f> {
             Subject::OtherResources(_) => true,
         }
     }
-}
-
-/// The given conditions of a filter. All must be met.
-pub(crate) struct Conditions<'f>(Vec<Condition<'f>>);
-
-impl<'f> Conditions<'f> {
-    /// The conditions of a table that are given.
-    pub(crate) fn of<const N: usize>(table: [Option<Condition<'f>>; N]) -> Self {
-        Self(table.into_iter().flatten().collect())
-    }
-
-    /// What has to be loaded before there can be a query.
-    pub(crate) fn wanted(&self) -> Wanted {
-        let mut wanted = Wanted::default();
-        for condition in &self.0 {
-            match condition.needs {
-                // Only these can be merged.
-                Needs::Group(name @ (Name::Source(_) | Name::Claim(_))) => {
-                    wanted.names.insert(name);
-                }
-                Needs::Group(_) | Needs::Nothing => {}
-                Needs::RetractedSources => wanted.retracted_sources = true,
-            }
-        }
-        wanted
-    }
-
-    /// Adds the conditions to a query on the current tables.
-    pub(crate) fn push(&self, query: &mut Query, named: &Named, include_deleted: IncludeDeleted) {
-        for condition in &self.0 {
-            (condition.sql)(query, &condition.ids(named), include_deleted);
-        }
-    }
-
-    /// Adds the conditions to a query on the current tables of resources that are as they were
-    /// at a point: those on other resources are as of that point.
-    pub(crate) fn push_unchanged(
-        &self,
-        query: &mut Query,
-        named: &Named,
-        point: Point,
-        include_deleted: IncludeDeleted,
-    ) {
-        for condition in &self.0 {
-            match &condition.sql_as_of {
-                Some(sql) if condition.is_on_others() => sql(query, point, include_deleted),
-                _ => (condition.sql)(query, &condition.ids(named), include_deleted),
-            }
-        }
-    }
-
-    /// The queries of the ids of what meets each condition, as far as conditions have them: now,
-    /// or as of a point.
-    pub(crate) fn ids_queries<'c>(
-        &'c self,
-        named: &Named,
-        include_deleted: IncludeDeleted,
-        past: Option<Point>,
-    ) -> Vec<IdsQuery<'c>> {
-        let queries = self.0.iter().filter_map(|condition| {
-            if let (Some(point), true) = (past, condition.is_on_others()) {
-                let sql = condition.ids_as_of.as_ref()?;
-                return Some(IdsQuery {
-                    push: Box::new(move |query, _| sql(query, point, include_deleted)),
-                    is_ordered: false,
-                });
-            }
-            let (sql, is_ordered) = match condition.ids_of.as_ref()? {
-                IdsOf::Ordered(sql) => (sql, true),
-                IdsOf::Unordered(sql) => (sql, false),
-                IdsOf::Excluded(_) => return None,
-            };
-            let ids = condition.ids(named);
-            Some(IdsQuery {
-                push: Box::new(move |query, part| sql(query, &ids, part, include_deleted)),
-                is_ordered,
-            })
-        });
-        queries.collect()
-    }
-
-    /// The queries of the ids of what does not meet conditions that most meet.
-    pub(crate) fn excluded_ids(
-        &self,
-        named: &Named,
-    ) -> impl Iterator<Item = (&SqlOfIds<'f>, Vec<Uuid>)> {
-        self.0.iter().filter_map(|it| match it.ids_of.as_ref()? {
-            IdsOf::Excluded(sql) => Some((sql, it.ids(named))),
-            IdsOf::Ordered(_) | IdsOf::Unordered(_) => None,
-        })
-    }
-
-    /// Adds those conditions that narrow down the resources as of a point.
-    pub(crate) fn push_as_of(
-        &self,
-        query: &mut Query,
-        point: Point,
-        include_deleted: IncludeDeleted,
-    ) {
-        for sql in self.0.iter().filter_map(|it| it.sql_as_of.as_ref()) {
-            sql(query, point, include_deleted);
-        }
-    }
-
-    /// Whether a resource meets the conditions on it and on its standing.
-    pub(crate) fn are_met_by(&self, stored: &Stored, dispute: &Dispute) -> bool {
-        self.0.iter().all(|it| it.is_met_by(stored, dispute))
-    }
-
-    /// Whether there are conditions that a caller has given.
-    pub(crate) fn select_some(&self) -> bool {
-        self.0.iter().any(|it| !it.is_default)
-    }
-
-    /// Whether there are conditions on standings.
-    pub(crate) fn need_standing(&self) -> bool {
-        let mut conditions = self.0.iter();
-        conditions.any(|it| matches!(it.subject, Subject::Standing(_)))
-    }
-
-    /// The fields whose conditions depend on other resources.
-    pub(crate) fn fields_of_others(&self) -> Vec<&'static str> {
-        self.0.iter().filter_map(fields_of_others).collect()
-    }
-
-    /// Those of [`Conditions::fields_of_others`] that cannot be evaluated as of a point.
-    pub(crate) fn fields_without_history(&self) -> Vec<&'static str> {
-        let conditions = self.0.iter().filter(|it| it.sql_as_of.is_none());
-        conditions.filter_map(fields_of_others).collect()
-    }
-}
-
-const fn fields_of_others(condition: &Condition<'_>) -> Option<&'static str> {
-    match condition.subject {
-        Subject::OtherResources(field) => Some(field),
-        _ => None,
-    }
-}
-
-/// The condition that the id of a resource is among those that a query selects. They are few, or
-/// have to be sorted.
-pub(crate) fn among<'f>(
-    subject: Subject<'f>,
-    select: impl Fn(&mut Query, &[Uuid], IncludeDeleted) + Clone + 'f,
-) -> Condition<'f> {
-    let ids = select.clone();
-    let condition = Condition {
-        sql: Box::new(move |query, ids, include_deleted| {
-            query.push(" and it.id in (");
-            select(query, ids, include_deleted);
-            query.push(")");
-        }),
-        ..Condition::new(subject, |_, _| {})
-    };
-    condition.with_unordered_ids(move |query, named, _, include_deleted| {
-        ids(query, named, include_deleted);
-    })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     appearance::AppearanceFilter, article::ArticleFilter, claim::ClaimFilter,
-    condition::Conditions, relation::RelationFilter, review::ReviewFilter, source::SourceFilter,
+    conditions::Conditions, relation::RelationFilter, review::ReviewFilter, source::SourceFilter,
 };
 use crate::domain::resource::Kind;
 

@@ -12,7 +12,8 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{
-    condition::{Conditions, IdsQuery, Part, Query},
+    condition::{IdsQuery, Part, Query},
+    conditions::Conditions,
     fragment::push_after,
     named::Named,
     selected::{PAGE_BYTES_MAX, Row, Selection, list_query},
@@ -23,20 +24,20 @@ use crate::store::{Error, lookup::Lookup, point::Point, read::load::table_of};
 const FEW: i64 = 2_000;
 
 /// Of ids that have to be sorted, fewer than this are few.
-const FEW_UNORDERED: i64 = 5_000;
+const FEW_UNORDERED: i64 = 2_500;
 
 /// If the ids of one condition are this much sparser than those of another, they are read, and the
 /// other conditions are tested: to test takes that much longer than to merge.
 const SPARSER: u128 = 12;
 
 /// A page examines about this many resources. Then it ends, even if it is not full.
-const EXAMINED_MAX: usize = 5_000;
+const EXAMINED_MAX: usize = 2_500;
 
 /// The maximum number of ids in a batch.
-const BATCH_MAX: i64 = 2_500;
+const BATCH_MAX: i64 = 2_000;
 
 /// The maximum number of ids of each condition in a batch that merges several.
-const MERGED_MAX: i64 = 16_000;
+const MERGED_MAX: i64 = 10_000;
 
 /// To merge this many ids takes as long as to examine one resource.
 const MERGED_PER_EXAMINED: usize = 10;
@@ -170,6 +171,21 @@ impl Lookup<'_> {
         Ok((found, has_more))
     }
 
+    /// The query of ids of a condition that few meet, if there is one: its index among all such
+    /// queries.
+    pub(super) async fn fewest(
+        &mut self,
+        selection: &Selection<'_>,
+        named: &Named,
+    ) -> Result<Option<usize>, Error> {
+        let Some(mut query) = sizes_query(selection, named, None) else {
+            return Ok(None);
+        };
+        let sizes: Sizes = query.build_query_as().fetch_one(self.unkept()).await?;
+        let conditions = selection.conditions();
+        Ok(sizes.fewest(&selection.ids_queries(&conditions, named)))
+    }
+
     /// Decides from what the ids are read.
     async fn narrowing(
         &mut self,
@@ -197,6 +213,14 @@ struct Sizes {
 }
 
 impl Sizes {
+    /// The query that selects the fewest ids, if they are few.
+    fn fewest(&self, queries: &[IdsQuery<'_>]) -> Option<usize> {
+        let sized = self.counts.iter().zip(queries).enumerate();
+        let few = sized.filter(|(_, (size, query))| **size < few(query));
+        let (fewest, _) = few.min_by_key(|(_, (size, _))| **size)?;
+        Some(fewest)
+    }
+
     fn narrowing(
         &self,
         selection: &Selection<'_>,
@@ -205,10 +229,8 @@ impl Sizes {
     ) -> Narrowing {
         let conditions = selection.conditions();
         let queries = selection.ids_queries(&conditions, named);
-        let sized = self.counts.iter().zip(&queries).enumerate();
-        let few = sized.filter(|(_, (size, query))| **size < few(query));
-        if let Some((smallest, _)) = few.min_by_key(|(_, (size, _))| **size) {
-            return Narrowing::Conditions(vec![smallest]);
+        if let Some(fewest) = self.fewest(&queries) {
+            return Narrowing::Conditions(vec![fewest]);
         }
         let start = after.unwrap_or_default().as_u128();
         let spans = self.lasts.iter().enumerate();

@@ -2,7 +2,8 @@
 
 use super::{
     column::{code, reference, text},
-    condition::{Condition, Conditions, Listed, Query, Subject, among},
+    condition::{Condition, Listed, Query, Subject},
+    conditions::Conditions,
     fragment::push_any,
     printed::{push_printed, push_printed_as_of},
 };
@@ -75,7 +76,7 @@ fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
     let subject = Subject::resource(move |it: &Relation| {
         it.claim == claim || (it.relation_type.is_symmetric() && it.target == claim)
     });
-    let condition = among(subject, |query, ids, _| {
+    let condition = Condition::among_unordered(subject, |query, ids, _| {
         push_any(
             query,
             "select it.id from relations it where it.claim_id",
@@ -97,7 +98,7 @@ fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = among(
+    let condition = Condition::among_unordered(
         Subject::OtherResources("article"),
         move |query, _, include_deleted| {
             push_with_ends(query, |query| push_printed(query, article, include_deleted));

@@ -2,7 +2,8 @@
 
 use super::{
     column::{code, fixed_reference, text},
-    condition::{Condition, Conditions, Listed, Subject, among},
+    condition::{Condition, Listed, Subject},
+    conditions::Conditions,
     printed::{push_printed, push_printed_as_of},
 };
 use crate::domain::{
@@ -59,7 +60,7 @@ impl ReviewFilter {
 }
 
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
-    let condition = among(
+    let condition = Condition::among_unordered(
         Subject::OtherResources("article"),
         move |query, _, include_deleted| {
             query.push("select it.id from reviews it where it.claim_id in ");

@@ -4,7 +4,7 @@ use sqlx::{FromRow, QueryBuilder};
 use uuid::Uuid;
 
 use super::{
-    condition::Query,
+    condition::{Query, Tested},
     filter::Filter,
     fragment::push_include_deleted,
     named::Named,
@@ -78,14 +78,19 @@ pub(super) fn list_query(
          sum(octet_length(doc) + coalesce(octet_length(more), 0)) over place as bytes from (",
     );
     push_select(&mut query, filter.kind(), (view, include_deleted), order);
+    let tested = match &among {
+        Some(_) => Tested::Each,
+        None => Tested::Together,
+    };
     if let Some(among) = among {
         query.push(" and it.id = any(").push_bind(among).push(")");
     }
     let conditions = filter.conditions();
+    let current = (named, include_deleted);
     match past {
-        None => conditions.push(&mut query, named, include_deleted),
+        None => conditions.push(&mut query, current, tested),
         Some(moment) => {
-            conditions.push_unchanged(&mut query, named, Point::Time(moment), include_deleted);
+            conditions.push_unchanged(&mut query, current, Point::Time(moment), tested);
             push_existed(&mut query, filter.kind(), moment);
         }
     }

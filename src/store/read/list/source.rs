@@ -2,7 +2,8 @@
 
 use super::{
     column::{code, flag, merged_into, reference},
-    condition::{Condition, Conditions, Listed, Subject, among},
+    condition::{Condition, Listed, Subject},
+    conditions::Conditions,
     fragment::{push_any, push_has_key, push_include_deleted, push_prefix, push_with_survivors},
 };
 use crate::domain::{
@@ -97,7 +98,7 @@ fn with_same_as(uri: &String) -> Condition<'_> {
 
 fn with_key<'f>(subject: Subject<'f>, key: &NaturalKey) -> Condition<'f> {
     let digest = key.digest();
-    among(subject, move |query, _, _| {
+    Condition::among_unordered(subject, move |query, _, _| {
         push_with_survivors(query, Kind::Source, |query, those| {
             query.push(those.select("natural_keys.id"));
             push_has_key(query, Kind::Source, digest);
@@ -107,7 +108,7 @@ fn with_key<'f>(subject: Subject<'f>, key: &NaturalKey) -> Condition<'f> {
 
 fn with_name_prefix(prefix: &Prefix) -> Condition<'_> {
     let subject = Subject::resource(move |it: &Source| prefix.is_of(&it.display_name));
-    among(subject, move |query, _, _| {
+    Condition::among_unordered(subject, move |query, _, _| {
         query.push("select source_id as id from source_names where ");
         push_prefix(query, "name", prefix);
     })
@@ -116,7 +117,7 @@ fn with_name_prefix(prefix: &Prefix) -> Condition<'_> {
 fn of_article<'f>(article: ArticleId) -> Condition<'f> {
     let id = article.uuid();
     let subject = Subject::OtherResources("article");
-    among(subject, move |query, _, include_deleted| {
+    Condition::among_unordered(subject, move |query, _, include_deleted| {
         push_with_survivors(query, Kind::Source, |query, those| {
             query.push(those.select("article_sources.source_id"));
             query.push(" join articles on articles.id = article_id where article_id = ");
@@ -132,7 +133,7 @@ fn of_article<'f>(article: ArticleId) -> Condition<'f> {
 
 fn of_claim<'f>(claim: ClaimId) -> Condition<'f> {
     let subject = Subject::OtherResources("claim");
-    let condition = among(subject, |query, ids, include_deleted| {
+    let condition = Condition::among_unordered(subject, |query, ids, include_deleted| {
         push_with_survivors(query, Kind::Source, |query, those| {
             query.push(those.select("appearance_sources.source_id"));
             query.push(" where ");
