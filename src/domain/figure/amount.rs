@@ -211,8 +211,18 @@ fn with_unit(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
     let mut units = units::after(p, next);
     // "A second" is also an ordinal, and symbols follow digits.
     units.retain(|(unit, end)| !is_article || unit.code != "s" && unit.code != p.raw(end - 1));
+    units.retain(|(_, end)| !is_price(p, amount, end - 1));
     let units = units.into_iter();
     units.map(|(unit, end)| (with(unit), end)).collect()
+}
+
+/// Whether pounds are a price where people pay in them: millions, pence after the
+/// mark, or "a 200-pound fine".
+fn is_price(p: &Parser, amount: &Amount, last: usize) -> bool {
+    let is_pound = p.is_one_of(last, &["pound", "pounds"]) && p.region().pays_in_pounds();
+    let is_much = amount.numeral.exponent() > 3;
+    let is_joined = last.checked_sub(1).is_some_and(|at| p.is_sign(at, &['-']));
+    is_pound && (is_much || is_joined || amount.numeral.value.scale() == 2)
 }
 
 /// Units, their smaller units, and how many of those they have.

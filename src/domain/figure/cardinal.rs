@@ -9,7 +9,7 @@ use super::{
     number::{self, Number},
     numeral::Numeral,
     parser::{Found, Parser},
-    spanish,
+    spanish, spoken,
 };
 
 fn half() -> Number {
@@ -57,15 +57,35 @@ fn simple(p: &Parser, at: usize) -> Found<Numeral> {
     }
     let about = p.phrases(at, p.lexicon.about).into_iter();
     let about = about.map(|(count, next)| (Numeral::about(count), next));
-    let words = match p.words {
+    let words = words(p, at);
+    let digit = |at| {
+        let digits = self::words(p, at).into_iter();
+        let mut digits = digits.filter_map(|(it, next)| Some((digit(&it)?, next)));
+        digits.next()
+    };
+    let spoken = words
+        .iter()
+        .map(|(whole, next)| spoken::decimals(p, *whole, *next, digit));
+    let spoken: Found<Numeral> = spoken.flatten().collect();
+    words.into_iter().chain(about).chain(spoken).collect()
+}
+
+/// A number word as a single digit.
+fn digit(numeral: &Numeral) -> Option<u32> {
+    let digit = u32::try_from(numeral.value).ok()?;
+    (!numeral.is_article && numeral.scale.is_none() && digit < 10).then_some(digit)
+}
+
+/// A number in the words of the language.
+fn words(p: &Parser, at: usize) -> Found<Numeral> {
+    match p.words {
         Words::English => english::numerals(p, at),
         Words::Italian => italian::numerals(p, at),
         Words::German => german::numerals(p, at),
         Words::French => french::numerals(p, at),
         Words::Spanish => spanish::numerals(p, at),
         Words::None => Vec::new(),
-    };
-    words.into_iter().chain(about).collect()
+    }
 }
 
 /// Digits, with the fraction sign that may follow them ("2½").
@@ -207,7 +227,13 @@ fn scales(p: &Parser, at: usize) -> Vec<(u32, bool, usize)> {
         .collect();
     found.extend(money.map(|(exponent, end)| (exponent, true, end)));
     match p.raw(at) {
-        "k" | "K" => found.push((3, false, at + 1)),
+        "k" | "K" => {
+            let is_sure = is_thousand(p, at);
+            if !is_sure {
+                p.report(at.saturating_sub(1), at + 1, Why::Name);
+            }
+            found.push((3, !is_sure, at + 1));
+        }
         "M" if !matches!(p.words, Words::English | Words::Italian) => {
             // "8M" is the 8th of March in Spanish, and "5 M€" are millions.
             found.push((6, p.words == Words::Spanish, at + 1));
@@ -215,6 +241,21 @@ fn scales(p: &Parser, at: usize) -> Vec<(u32, bool, usize)> {
         _ => {}
     }
     found
+}
+
+/// Races and accounts that are named by a number of thousands.
+const NAMED_THOUSANDS: [&str; 13] = [
+    "1", "3", "5", "8", "10", "12", "15", "20", "21", "42", "100", "401", "403",
+];
+
+/// Whether "k" is surely a thousand without a currency. "300 K" can be kelvins, "4K" are the
+/// pixels of a screen, and "a 10k" is a race.
+fn is_thousand(p: &Parser, at: usize) -> bool {
+    let digits = at.checked_sub(1).and_then(|last| p.number(last));
+    let is_named = digits.is_none_or(|digits| NAMED_THOUSANDS.contains(&digits));
+    let is_counted = p.has_counted() || !p.entry(at + 1, p.lexicon.countable).is_empty();
+    let is_sure = p.raw(at) == "k" && !is_named;
+    !p.is_spaced(at) && (is_counted || is_sure)
 }
 
 /// "Two million three hundred thousand": a number with a multiplier, and a smaller number.

@@ -1,11 +1,14 @@
 //! Times of day and days of the month, which are printed like a number with an article:
 //! "las cinco", "alle 17", "il 27". They are not quantities.
 
-use super::{cardinal, number::Number, parser::Parser};
+use iso_currency::Country;
+
+use super::{cardinal, lexicon::Words, number::Number, parser::Parser, region::Region};
 
 /// Whether the text is, or ends with, a time of day or a day of the month.
 pub(super) fn is_clock(p: &Parser) -> bool {
-    !p.has_counted() && (0..p.end()).any(|at| is_article(p, at) || is_until(p, at))
+    let is_at = |at: usize| is_article(p, at) || is_until(p, at) || is_military(p, at);
+    !p.has_counted() && ((0..p.end()).any(is_at) || is_stopped(p))
 }
 
 /// "Le 17", "las cinco", "les 20 heures": an article and a number without what it counts.
@@ -29,6 +32,55 @@ fn is_until(p: &Parser, at: usize) -> bool {
             hours.contains(&p.end())
         })
     })
+}
+
+/// Whether hours and minutes are a time of day.
+fn is_time(hours: &str, minutes: &str) -> bool {
+    let below = |digits: &str, end: u32| digits.parse().is_ok_and(|value: u32| value < end);
+    (1..=2).contains(&hours.len()) && minutes.len() == 2 && below(hours, 25) && below(minutes, 60)
+}
+
+/// Words before hours that are counted: "more than 1400 hours".
+const COUNTING: [&str; 11] = [
+    "than",
+    "least",
+    "most",
+    "of",
+    "over",
+    "exceeding",
+    "minimum",
+    "maximum",
+    "record",
+    "additional",
+    "further",
+];
+
+/// "1400 hours", "1800 hrs": four digits without a mark, at the end of an English text.
+fn is_military(p: &Parser, at: usize) -> bool {
+    let digits = p.number(at).filter(|_| p.words == Words::English);
+    let (hours, minutes) = digits
+        .and_then(|it| it.split_at_checked(2))
+        .unwrap_or_default();
+    let is_hours = p.is_one_of(at + 1, &["hours", "hrs", "hr", "h"]) && at + 2 == p.end();
+    let is_counted = at
+        .checked_sub(1)
+        .is_some_and(|last| p.is_one_of(last, &COUNTING));
+    hours.len() == 2 && is_hours && is_time(hours, minutes) && !is_counted
+}
+
+/// "10.30" where newspapers print a time of day so, and nothing else in the text.
+fn is_stopped(p: &Parser) -> bool {
+    let is_alone = p.end() == 1 && p.words == Words::English;
+    is_alone
+        && p.number(0)
+            .is_some_and(|digits| is_british(digits, p.region()))
+}
+
+/// Whether a decimal number is a time of day in the region.
+pub(super) fn is_british(digits: &str, region: &Region) -> bool {
+    let is_region = matches!(region.country, Some(Country::GB | Country::IE));
+    let time = digits.split_once('.').filter(|_| is_region);
+    time.is_some_and(|(hours, minutes)| is_time(hours, minutes))
 }
 
 /// The hours of a day.

@@ -57,6 +57,12 @@ pub enum Why {
     Score,
     /// It can be a time of day or a day of the month.
     Clock,
+    /// It can be a span of years.
+    Years,
+    /// It can be a name or a designation: "a 737", "7-Eleven".
+    Name,
+    /// It is a unit or a word for a group that is not read.
+    Measure,
 }
 
 impl NotRead {
@@ -153,6 +159,18 @@ impl Why {
             Self::Clock => write!(
                 f,
                 "can be a time of day or a date in {part:?}, and those are not quantities; leave it out of the quantities, or give lower and upper"
+            ),
+            Self::Years => write!(
+                f,
+                "can be a range or a span of years in {part:?}; give lower and upper of a range, and a date for years"
+            ),
+            Self::Name => write!(
+                f,
+                "can be a name in {part:?}, and a name is not a quantity; leave it out of the quantities, or give lower and upper"
+            ),
+            Self::Measure => write!(
+                f,
+                "cannot be read: {part:?} is a unit or a group that is not read; give lower and upper, and the unit as a UCUM code"
             ),
             Self::Bounds => write!(
                 f,

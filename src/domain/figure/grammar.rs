@@ -7,7 +7,7 @@ use super::{
     clock,
     error::Why,
     lexicon::{BASIS_POINT, Limit, Modifier, PERCENTAGE_POINT},
-    noun,
+    names, noun,
     number::{self, Number},
     numeral::Numeral,
     parser::Parser,
@@ -26,6 +26,10 @@ pub(super) fn figures(p: &Parser) -> Vec<Figure> {
         for (core, end) in span::cores(p, next) {
             for mut around in endings(p, &core, end) {
                 around.is_age |= is_group(p, next, &core);
+                if let Some(why) = names::doubt(p, (next, end), &core, &around) {
+                    p.report(0, p.end(), doubt(p).unwrap_or(why));
+                    return Vec::new();
+                }
                 match build(&before, &core, around) {
                     Ok(built) => add(&mut figures, built),
                     Err(why) => p.report(0, p.end(), why),

@@ -97,6 +97,18 @@ fn below_hundred(value: u32) -> Vec<(String, u32)> {
     spelled.into_iter().map(|text| (text, value)).collect()
 }
 
+/// "Vent'anni", "cent'anni": a number without its last vowel before another vowel.
+fn elided(word: &str) -> Option<Numeral> {
+    let stem = word.strip_suffix('\'')?;
+    let full = ["i", "a", "o"].iter();
+    let whole = full.filter_map(|vowel| SPELLINGS.get(&format!("{stem}{vowel}")));
+    let whole = whole.copied().find(|value| *value > 19);
+    whole.map(|value| match value.checked_rem(100) {
+        Some(0) => Numeral::scaled_words(value / 100, 2),
+        _ => Numeral::words(value),
+    })
+}
+
 /// The value of a number that is written as one word.
 fn spelled(word: &str) -> Option<Numeral> {
     let known = |part: &str| SPELLINGS.get(part).copied();
@@ -151,6 +163,9 @@ pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
         let links = word == "e" && (joined.ends_with("mille") || joined.ends_with("mila"));
         if links {
             continue;
+        }
+        if let Some(numeral) = elided(word).filter(|_| joined.is_empty()) {
+            found.push((numeral, next + 1));
         }
         if spelled(word).is_none() {
             break;

@@ -5,6 +5,7 @@ mod age;
 mod amount;
 mod cardinal;
 mod clock;
+mod currency_names;
 mod english;
 pub mod error;
 mod french;
@@ -14,6 +15,7 @@ mod italian;
 mod lexicon;
 mod marks;
 mod money;
+mod names;
 mod noun;
 mod number;
 mod numeral;
@@ -32,10 +34,12 @@ mod share;
 mod span;
 mod spanish;
 mod spelling;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod token;
 mod units;
+mod unread;
 mod wording;
 
 use self::quantity::{Bound, PerPeriod, RangeKind};

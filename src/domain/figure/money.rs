@@ -13,6 +13,7 @@ use std::{
 use iso_currency::Currency;
 
 use super::{
+    currency_names,
     lexicon::{Table, Words},
     parser::{Found, Parser},
     region::{Region, is_current},
@@ -132,7 +133,20 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
     if p.words == Words::English {
         found.extend(named(p, at));
     }
+    let countries = currency_names::after(p, at).into_iter();
+    found.extend(countries.map(|(code, next)| (vec![code], next)));
+    // "Weighing 200 pounds" is no price.
+    found.retain(|(_, next)| next - at > 1 || !is_weight(p, at));
     found
+}
+
+/// What says that pounds are a weight.
+const WEIGHTS: &str = "weigh|weighs|weighed|weighing|weight|heavy|heavier|lighter|overweight";
+
+/// Whether the pounds at a token are a weight.
+fn is_weight(p: &Parser, at: usize) -> bool {
+    let is_pound = p.words == Words::English && p.is_one_of(at, &["pound", "pounds"]);
+    is_pound && p.is_about(WEIGHTS)
 }
 
 /// Hundredths of a currency after a number: "20p", "50 cents".

@@ -6,11 +6,13 @@
 
 use super::{
     amount::Amount,
+    error::Why,
     lexicon::{self, Words},
     money,
     number::Number,
     parser::{Found, Parser},
     reserved::{self, INNER},
+    unread,
 };
 
 /// The most words of a noun phrase.
@@ -143,6 +145,13 @@ pub(super) fn after(p: &Parser, amount: Option<&Amount>, end: usize, at: usize) 
     let is_of = is_the || p.is_one_of(at, p.lexicon.of);
     let is_one = amount.is_some_and(is_one);
     let is_wrong = start == Start::None || start == Start::Of && !is_of || is_of && is_one;
+    let noun = if is_of { at + 1 } else { at };
+    if is_count && unread::is_next(p, noun) {
+        if !lexicon::is_vague(p.word(noun).unwrap_or_default()) {
+            p.report(noun, noun + 1, Why::Measure);
+        }
+        return Vec::new();
+    }
     if !p.reads_nouns() || is_wrong || is_one && !is_countable(p, at) {
         return Vec::new();
     }
@@ -201,9 +210,13 @@ fn start(p: &Parser, amount: &Amount, at: usize) -> Start {
             let is_word = money::WORD_CODES.contains(&p.raw(last));
             return if is_word { Start::None } else { Start::Any };
         }
-        // Pounds of something are a weight.
+        // Pounds of something are a weight where people pay in dollars.
         if word.starts_with("pound") {
-            return Start::None;
+            return match (p.region().pays_in_dollars(), is_joined) {
+                (true, _) => Start::None,
+                (false, true) => Start::Any,
+                (false, false) => Start::Of,
+            };
         }
         // "720p video" is no money.
         if p.raw(last) == "p" {
@@ -220,7 +233,8 @@ fn start(p: &Parser, amount: &Amount, at: usize) -> Start {
     // "10k runners" may run ten kilometres.
     let is_people = || !p.entry(at, p.lexicon.countable).is_empty();
     let is_thousand = p.raw(last).eq_ignore_ascii_case("k") && amount.money.is_none();
-    if is_thousand && !is_people() || is_year(p, last) {
+    let is_dated = is_year(p, last) && !p.is_one_of(at, &["people", "persons"]);
+    if is_thousand && !is_people() || is_dated {
         return Start::None;
     }
     Start::Any
@@ -283,6 +297,12 @@ pub(super) fn counted(p: &Parser, at: usize) -> Vec<usize> {
     }
     ends.push(at);
     ends
+}
+
+/// Whether what is counted one by one is at a token: people, or what the language lists.
+pub(super) fn is_counted_noun(p: &Parser, at: usize) -> bool {
+    let lists = [p.lexicon.people, p.lexicon.ones, p.lexicon.countable];
+    lists.into_iter().any(|list| !p.entry(at, list).is_empty())
 }
 
 /// Every noun phrase at the start of the text, with its article, before an age.

@@ -1,12 +1,14 @@
 //! Prints figures: as a newspaper would in a locale, and in canonical notation.
 
 use super::{
-    Figure,
+    Figure, clock,
     lexicon::Words,
     marks::{self, Style},
-    period,
+    names, period,
     quantity::{Bound, Decimal, RangeKind},
-    range, units,
+    range,
+    region::Region,
+    units,
 };
 
 /// The words around a number in one language.
@@ -93,7 +95,11 @@ pub fn print(figure: &Figure, number_locale: &str, language: &str) -> String {
         grouped(&unambiguous(text, is_ambiguous), &style)
     };
     let printed = interval(figure, wording, &number);
-    format!("{printed}{}", suffix(figure, words))
+    // Where "10.30" is a time of day, only a word before it makes it a number.
+    let region = Region::new(number_locale, language);
+    let is_time = words == Words::English && clock::is_british(&printed, &region);
+    let exactly = if is_time { "exactly " } else { "" };
+    format!("{exactly}{printed}{}", suffix(figure, words))
 }
 
 /// Prints a figure in canonical notation: `7000 to 24000 EUR a month`.
@@ -107,7 +113,7 @@ fn interval(figure: &Figure, wording: &Wording, number: &dyn Fn(Decimal) -> Stri
     let mut printed = String::new();
     if figure.range == Some(RangeKind::Extent) && !figure.unit.is_empty() {
         printed.push_str(match (figure.lower, figure.upper) {
-            (Some(a), Some(b)) if !has_bounds(a, b, wording) => wording.aged_between,
+            (Some(a), Some(b)) if !has_bounds(figure, a, b, wording) => wording.aged_between,
             _ => wording.aged,
         });
     }
@@ -124,7 +130,7 @@ fn interval(figure: &Figure, wording: &Wording, number: &dyn Fn(Decimal) -> Stri
     };
     printed.push_str(&match (figure.lower, figure.upper) {
         (Some(a), Some(b)) if a.value.compare(b.value).is_eq() => number(a.value),
-        (Some(a), Some(b)) if has_bounds(a, b, wording) => {
+        (Some(a), Some(b)) if has_bounds(figure, a, b, wording) => {
             format!("{}{}{}", lower(a), wording.and, upper(b))
         }
         (Some(a), Some(b)) => {
@@ -139,9 +145,13 @@ fn interval(figure: &Figure, wording: &Wording, number: &dyn Fn(Decimal) -> Stri
 }
 
 /// Whether a range is printed as two bounds, because a bound is open or because "10 to 20"
-/// would have two readings.
-fn has_bounds(lower: Bound, upper: Bound, wording: &Wording) -> bool {
-    let is_clear = wording.is_plain || range::is_clear(lower.value, upper.value);
+/// would have two readings: zeros that apply to both numbers, or a span of years.
+fn has_bounds(figure: &Figure, lower: Bound, upper: Bound, wording: &Wording) -> bool {
+    let has_unit = !figure.unit.is_empty() || !figure.currency.is_empty();
+    let is_count = !has_unit && figure.per.is_none();
+    let is_year = |bound: Bound| names::is_year(trimmed(&bound.value.to_string()));
+    let is_dated = is_count && is_year(lower) && is_year(upper);
+    let is_clear = wording.is_plain || !is_dated && range::is_clear(lower.value, upper.value);
     lower.open || upper.open || !is_clear
 }
 

@@ -203,6 +203,9 @@ fn ambiguous(readings: &[Reading], known: bool, is_unsaid: bool) -> NotRead {
     let by_words = |reading: &Reading| reading.words.len() < languages;
     let mut currencies = readings.iter().map(|reading| &reading.figure.currency);
     let first = currencies.next();
+    let is_measured = readings
+        .iter()
+        .any(|reading| !reading.figure.unit.is_empty());
     let advice = if readings.iter().any(by_marks) {
         match (known, is_unsaid) {
             (true, _) => "lower and upper",
@@ -211,7 +214,12 @@ fn ambiguous(readings: &[Reading], known: bool, is_unsaid: bool) -> NotRead {
         }
     } else if readings.iter().any(by_words) {
         "language"
-    } else if currencies.any(|currency| Some(currency) != first) {
+    } else if currencies.any(|currency| Some(currency) != first) && is_measured {
+        "unit or currency, with lower and upper"
+    } else if readings
+        .iter()
+        .any(|reading| Some(&reading.figure.currency) != first)
+    {
         "number_locale with a region, such as en-US, or currency with lower and upper"
     } else {
         "lower and upper"

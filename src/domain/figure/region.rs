@@ -27,7 +27,14 @@ impl Region {
         currencies.filter(|it| is_current(*it)).collect()
     }
 
-    /// Whether "pounds" means money and never weight.
+    /// Whether people pay in dollars, so that pounds of something are a weight.
+    pub(super) fn pays_in_dollars(&self) -> bool {
+        let own = self.own();
+        own.iter()
+            .any(|it| it.name().to_lowercase().contains("dollar"))
+    }
+
+    /// Whether people pay in pounds.
     pub(super) fn pays_in_pounds(&self) -> bool {
         self.own().contains(&Currency::GBP)
     }

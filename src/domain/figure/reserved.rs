@@ -4,9 +4,9 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::{
-    english, french, german, italian,
+    currency_names, english, french, german, italian,
     lexicon::{self, Table, Words},
-    money, shape, spanish, units,
+    money, prefixed, shape, spanish, units, unread,
 };
 
 /// Words that can be inside a noun phrase but neither begin nor end it.
@@ -238,6 +238,9 @@ pub(super) fn is_reserved(words: Words, raw: &str, word: &str) -> bool {
     RESERVED.contains(word)
         || units::SYMBOLS.iter().any(|(symbol, _)| *symbol == raw)
         || money::is_currency(raw, word)
+        || currency_names::is_noun(word)
+        || unread::is_measure(word)
+        || prefixed::is_unit(word)
         || is_number_word(word)
         || ends(&PART_ENDINGS)
         || ends(&MEASURE_ENDINGS)

@@ -1,8 +1,11 @@
 //! Shares of a whole, as percentages: "a third", "half", "one in five".
 
 use super::{
-    cardinal, noun,
+    cardinal,
+    lexicon::{self, Words},
+    noun,
     number::Number,
+    numeral::Numeral,
     parser::{Found, Parser},
     part::{self, whole},
 };
@@ -67,20 +70,22 @@ fn is_whole_next(p: &Parser, at: usize) -> bool {
     at == p.end() || p.is_one_of(at, p.lexicon.of) || p.is_one_of(at, p.lexicon.definite)
 }
 
-/// "One in five".
+/// "One in five", "un italiano su tre".
 fn ratios(p: &Parser, at: usize) -> Found<Share> {
     let mut found = Vec::new();
     for (numeral, next) in cardinal::numerals(p, at) {
         let betweens = noun::counted(p, next).into_iter();
         let betweens = betweens.flat_map(|start| {
             let entries = p.entry(p.joined(start), p.lexicon.ratio).into_iter();
+            let is_possible = start == next || is_counted(p, next, start);
+            let entries = entries.filter(move |_| is_possible);
             entries.map(move |between| (start != next, p.joined(between)))
         });
         for (has_noun, between) in betweens {
             let ofs = cardinal::numerals(p, between).into_iter();
             // "3 people in 4 cars" is not a share of the people.
             for (of, end) in ofs.filter(|(_, end)| !has_noun || *end == p.end()) {
-                let count = whole(&numeral).filter(|_| !numeral.is_article);
+                let count = whole(&numeral).filter(|_| !is_article(p, at, &numeral));
                 let of = whole(&of).filter(|of| is_ratio(*of));
                 if let (Some(count), Some(of)) = (count, of)
                     && (1..of).contains(&count)
@@ -91,6 +96,32 @@ fn ratios(p: &Parser, at: usize) -> Found<Share> {
         }
     }
     found
+}
+
+/// Whether the number of a ratio may be an article. German has "einer" and "eine" for it, and
+/// "ein Mann von 40" is a man of that age.
+fn is_article(p: &Parser, at: usize, numeral: &Numeral) -> bool {
+    let is_one = numeral.is_words && numeral.value == Number::ONE;
+    let is_pronoun = p.is_one_of(at, &["einer", "eine", "eines", "eins"]);
+    numeral.is_article || p.words == Words::German && is_one && !is_pronoun
+}
+
+/// Whether a noun between the numbers of a ratio is what ratios count: people and what they
+/// live in. "Un film sur 20" can be about 20, and "one goal in 7" is one in so many games.
+/// Only Spanish has words that say it of any noun: "de cada".
+fn is_counted(p: &Parser, from: usize, to: usize) -> bool {
+    let lists = [p.lexicon.people, p.lexicon.ones, p.lexicon.shared];
+    let is_listed = |at: usize| {
+        let word = p.word(at).unwrap_or_default();
+        let mut all = lists.into_iter().flat_map(lexicon::phrases);
+        all.any(|listed| listed == word)
+    };
+    let is_people = p.words == Words::French && p.raw(from).starts_with(char::is_uppercase);
+    match p.words {
+        Words::Spanish => true,
+        Words::German => false,
+        _ => is_people || is_listed(from) || is_listed(to.saturating_sub(1)),
+    }
 }
 
 /// Whether a number is the whole of a ratio, and not a year: "one in 2019".

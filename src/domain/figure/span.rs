@@ -3,7 +3,9 @@
 use super::{
     age::{self, Years},
     amount::{Amount, amounts},
+    error::Why,
     lexicon::{Limit, Modifier::End, Table, Words},
+    number::Number,
     parser::{Found, Parser},
     share::{self, Share},
     units::{self, Unit},
@@ -61,7 +63,13 @@ pub(super) fn cores(p: &Parser, at: usize) -> Found<Core> {
     found.extend(shares.map(|(share, next)| (Core::Part(share), next)));
     for (first, next) in amounts(p, at) {
         for second in second(p, next) {
-            found.extend(to_second(p, &first, second));
+            for (core, end) in to_second(p, &first, second) {
+                if is_name(p, next, &core) {
+                    p.report(at, end, Why::Name);
+                } else {
+                    found.push((core, end));
+                }
+            }
         }
         found.push((Core::One(first), next));
     }
@@ -83,6 +91,33 @@ fn second(p: &Parser, next: usize) -> Vec<usize> {
     let to = words.filter_map(|to| p.phrase(start, to));
     let to = to.map(|end| p.joined(end));
     to.chain(is_dash.then_some(next + 1)).collect()
+}
+
+/// Numbers that a hyphen joins in a name or a date.
+const NAMES: [(&str, &str); 2] = [("7", "11"), ("9", "11")];
+
+/// Whether a dash after the first number does not make a range: "9-11", "Nine-Eleven",
+/// "7-Eleven", "a one-two punch". Other languages than English print ranges in words so:
+/// "due-tre persone".
+fn is_name(p: &Parser, dash: usize, core: &Core) -> bool {
+    let Core::Span(first, second) = core else {
+        return false;
+    };
+    if !p.is_sign(dash, &['-', '–']) {
+        return false;
+    }
+    let is_bare = second.unit.is_none() && second.money.is_none();
+    let is_unscaled = is_bare && second.numeral.scale.is_none();
+    if !first.numeral.is_words && !second.numeral.is_words {
+        let digits = (p.number(dash.saturating_sub(1)), p.number(dash + 1));
+        let mut names = NAMES.iter();
+        let is_known = names.any(|(a, b)| digits == (Some(a), Some(b)));
+        return is_unscaled && is_known && !p.is_spaced(dash) && !p.has_counted();
+    }
+    let is_capital = p.raw(dash + 1).starts_with(char::is_uppercase);
+    let is_mixed = first.numeral.is_words != second.numeral.is_words;
+    let is_one = first.numeral.value == Number::ONE && is_bare;
+    is_capital || is_mixed || is_one || is_unscaled && p.words == Words::English
 }
 
 /// "Between 10 and 20".

@@ -85,6 +85,30 @@ pub(super) const SYMBOLS: Table<&str> = &[
     ("kcal", "kcal"),
     ("kV", "kV"),
     ("hPa", "hPa"),
+    ("Pa", "Pa"),
+    ("MPa", "MPa"),
+    ("mbar", "mbar"),
+    ("Sv", "Sv"),
+    ("mSv", "mSv"),
+    ("µSv", "uSv"),
+    ("μSv", "uSv"),
+    ("Bq", "Bq"),
+    ("kBq", "kBq"),
+    ("MBq", "MBq"),
+    ("dB", "dB"),
+    ("lm", "lm"),
+    ("lx", "lx"),
+    ("kN", "kN"),
+    ("mV", "mV"),
+    ("keV", "keV"),
+    ("MeV", "MeV"),
+    ("GeV", "GeV"),
+    ("ms", "ms"),
+    ("µm", "um"),
+    ("μm", "um"),
+    ("dm", "dm"),
+    ("ppm", "[ppm]"),
+    ("ppb", "[ppb]"),
     ("kPa", "kPa"),
     ("µg", "ug"),
     ("μg", "ug"),
@@ -149,7 +173,8 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
     plain.extend(with_prefix(p, joined));
     plain.extend(quotient(p, at));
     plain.extend(stones(p, at));
-    if p.words == Words::English && !p.region().pays_in_pounds() {
+    plain.extend(powers(p, joined));
+    if p.words == Words::English {
         plain.extend(p.phrases(joined, POUNDS));
     }
     if !p.is_spaced(at)
@@ -208,7 +233,61 @@ fn symbol(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
 /// "5 kilojoules". In a text of another language no words are read.
 fn with_prefix(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
     let word = p.word(at).filter(|_| p.words != Words::None)?;
-    Some((prefixed::code(word)?, at + 1))
+    let code = prefixed::code(word)?;
+    (!prefixed::is_name(p.raw(at), word, p.words)).then_some((code, at + 1))
+}
+
+/// Units of length, with their square and their cube.
+const LENGTHS: [(&str, &str, &str); 9] = [
+    ("m", "m2", "m3"),
+    ("km", "km2", "km3"),
+    ("dm", "dm2", "dm3"),
+    ("cm", "cm2", "cm3"),
+    ("mm", "mm2", "mm3"),
+    ("[mi_i]", "[mi_i]2", "[mi_i]3"),
+    ("[ft_i]", "[sft_i]", "[cft_i]"),
+    ("[in_i]", "[sin_i]", "[cin_i]"),
+    ("[yd_i]", "[syd_i]", "[cyd_i]"),
+];
+
+/// "100 km quadrati", "100 square yards": a length and an adjective.
+fn powers(p: &Parser, at: usize) -> Vec<(&'static str, usize)> {
+    let mut found = Vec::new();
+    let lengths = |at: usize| {
+        let mut lengths = p.phrases(at, p.lexicon.units);
+        lengths.extend(symbol(p, at));
+        lengths.extend(with_prefix(p, at));
+        lengths
+    };
+    let is_first = p.words == Words::English;
+    let start = if is_first { p.joined(at + 1) } else { at };
+    for (length, end) in lengths(start) {
+        let adjective = if is_first { at } else { end };
+        let next = if is_first { end } else { end + 1 };
+        let Some((_, square, cube)) = LENGTHS.iter().find(|(known, ..)| *known == length) else {
+            continue;
+        };
+        if p.is_one_of(adjective, p.lexicon.square) {
+            found.push((*square, next));
+        } else if p.is_one_of(adjective, p.lexicon.cubic) {
+            found.push((*cube, next));
+        }
+    }
+    found
+}
+
+/// Prints a power of a length in words that [`powers`] reads.
+fn print_power(code: &str, words: Words) -> Option<String> {
+    let mut lengths = LENGTHS.iter();
+    let (length, square, _) = lengths.find(|(_, square, cube)| [square, cube].contains(&&code))?;
+    let length = print_plain(length, words)?;
+    let is_square = *square == code;
+    Some(match (words, is_square) {
+        (Words::Italian, true) => format!("{length} quadrati"),
+        (Words::Italian, false) => format!("{length} cubi"),
+        (_, true) => format!("square {length}"),
+        (_, false) => format!("cubic {length}"),
+    })
 }
 
 /// "5 m/s".
@@ -275,10 +354,11 @@ pub(super) fn print(code: &str, words: Words) -> Cow<'_, str> {
     let quotient = QUOTIENTS.iter().find(|(.., known)| *known == code);
     match quotient {
         Some((symbol, per, _)) => format!("{symbol}/{per}").into(),
-        None => match (print_plain(code, words), prefixed::word(code)) {
-            (Some(printed), _) => printed.into(),
-            (None, Some(word)) => word.into(),
-            (None, None) => code.into(),
+        None => match print_plain(code, words) {
+            Some(printed) => printed.into(),
+            None => prefixed::word(code)
+                .or_else(|| print_power(code, words))
+                .map_or(code.into(), Cow::from),
         },
     }
 }

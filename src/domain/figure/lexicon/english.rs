@@ -73,6 +73,28 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "a decrease of|a drop of|a distance of|a height of|a speed of",
             Measured,
         ),
+        ("weighing|weighs|weighed|a weight of", Measured),
+        (
+            "a family of|a gang of|a panel of|a crew of|a squad of|a cast of|a jury of",
+            Counted,
+        ),
+        (
+            "a household of|a party of|a convoy of|a fleet of|a batch of|a herd of",
+            Counted,
+        ),
+        (
+            "a flock of|a delegation of|a queue of|a collection of|a shortlist of",
+            Counted,
+        ),
+        (
+            "a garrison of|a network of|a congregation of|a cohort of|a mob of",
+            Counted,
+        ),
+        ("a committee of|a sample of", Counted),
+        (
+            "an army of|the family of|the group of|the team of|the crew of",
+            Counted,
+        ),
     ],
     after: &[
         ("approximately|or so|or thereabouts|odd", About),
@@ -102,6 +124,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     of: &["of"],
     minus: "minus",
     and: "and",
+    point: "point",
     scales: &[
         ("thousand", 3),
         ("lakh|lakhs|lac|lacs", 5),
@@ -154,10 +177,20 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("ninth", "ninths", 9),
         ("tenth", "tenths", 10),
     ],
+    shared: "adult|adults|american|americans|briton|britons|european|europeans|italian|\
+        italians|german|germans|australian|australians|canadian|canadians|indian|indians|voter|\
+        household|households|family|families|pupil|pupils|teenager|parent|parents|mother|\
+        mothers|father|fathers|home|homes|house|houses|employee|employees|doctor|doctors|nurse|\
+        nurses|teacher|teachers|driver|drivers|farmer|farmers|user|users|customer|customers|\
+        consumer|consumers|pensioner|respondent|respondents|baby|babies|infant|infants|couple|\
+        couples|firm|firms|company|companies|business|businesses|school|schools|car|cars|\
+        vehicle|vehicles|birth|births|pregnancy|pregnancies|bird|birds|species|children",
     ratio: "in|in every|out of|out of every",
     units: &[
         ("per cent|percent|pct", "%"),
         ("per thousand", "[ppth]"),
+        ("part per million|parts per million", "[ppm]"),
+        ("part per billion|parts per billion", "[ppb]"),
         ("percentage point|percentage points", PERCENTAGE_POINT),
         ("bps|basis point|basis points", BASIS_POINT),
         ("year|yrs|years", "a"),
@@ -179,7 +212,9 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("meter|meters|metre|metres", "m"),
         ("centimeter|centimeters|centimetre|centimetres", "cm"),
         ("millimeter|millimeters|millimetre|millimetres", "mm"),
+        ("nautical mile|nautical miles", "[nmi_i]"),
         ("mile|miles", "[mi_i]"),
+        ("light year|light years", "[ly]"),
         ("yard|yards", "[yd_i]"),
         ("foot|ft|feet", "[ft_i]"),
         ("inch|inches", "[in_i]"),
@@ -233,6 +268,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("gigawatt hour|gigawatt hours", "GW.h"),
         ("terawatt hour|terawatt hours", "TW.h"),
     ],
+    square: &["square", "sq"],
+    cubic: &["cubic", "cu"],
     glued: &[("in", "[in_i]"), ("pc", "%")],
     multiples: &[
         ("fortnight|fortnights", ("wk", 2)),
@@ -268,7 +305,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         passengers|patients|pupils|students|residents|citizens|subscribers|listeners|readers|\
         followers|downloads|deaths|cases|doses|copies|votes|refugees|migrants|tourists|travellers|\
         members|employees|families|children|adults|britons|americans|ukrainians|fans|players|\
-        shares|tickets|vehicles|cars|barrels|tonnes|drivers|taxpayers|pensioners|shoppers|tests",
+        shares|views|clicks|likes|tickets|vehicles|cars|barrels|tonnes|drivers|taxpayers|pensioners|shoppers|tests",
     currencies: &[
         ("dollar|dollars", "$"),
         ("us dollar|us dollars|american dollars", "USD"),

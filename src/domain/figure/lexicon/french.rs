@@ -63,6 +63,22 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ],
     openings: &[
         (
+            "un groupe DE|une equipe DE|une famille DE|une foule DE|un equipage DE",
+            Counted,
+        ),
+        (
+            "une delegation DE|un panel DE|une bande DE|un convoi DE|une flotte DE",
+            Counted,
+        ),
+        (
+            "un troupeau DE|un jury DE|une population DE|un echantillon DE",
+            Counted,
+        ),
+        (
+            "une commission DE|un cortege DE|un reseau DE|une troupe DE|un effectif DE",
+            Counted,
+        ),
+        (
             "une hausse DE|une baisse DE|une augmentation DE|une progression DE|un taux DE",
             Measured,
         ),
@@ -83,6 +99,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     of: &["DE"],
     minus: "moins",
     and: "",
+    point: "virgule",
     scales: &[
         ("mille", 3),
         ("million|millions|mio", 6),
@@ -135,6 +152,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("sixieme", "sixiemes", 6),
         ("dixieme", "dixiemes", 10),
     ],
+    shared: "menage|menages|famille|familles|entreprise|entreprises|eleve|enfant|parent|\
+        parents|mere|meres|pere|peres|electeur|electeurs|electrice|habitant|habitants|salarie|\
+        salariee|retraite|retraites|voiture|voitures|logement|logements|ecole|ecoles|couple|\
+        couples|patient|patiente|agriculteur|agriculteurs|consommateur|consommateurs|naissance|\
+        naissances|bebe|jeunes|conducteur|conducteurs|enseignant|enseignants|utilisateur|\
+        utilisateurs|client|clients|chomeur|francais|francaise|europeen|europeenne|italien|\
+        allemand|espagnol|americain|americaine|belge|suisse",
     ratio: "sur",
     units: &[
         ("pour cent|pourcent|pourcents", "%"),
@@ -158,6 +182,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("centimetre|centimetres", "cm"),
         ("millimetre|millimetres", "mm"),
         ("mile|miles", "[mi_i]"),
+        (
+            "mille marin|milles marins|mille nautique|milles nautiques",
+            "[nmi_i]",
+        ),
+        ("annee lumiere|annees lumiere", "[ly]"),
+        ("partie par million|parties par million", "[ppm]"),
+        ("partie par milliard|parties par milliard", "[ppb]"),
         ("kilometre carre|kilometres carres", "km2"),
         ("metre carre|metres carres", "m2"),
         ("metre cube|metres cubes", "m3"),
@@ -180,6 +211,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("gigawattheure|gigawattheures", "GW.h"),
         ("terawattheure|terawattheures", "TW.h"),
     ],
+    square: &["carre", "carres"],
+    cubic: &["cube", "cubes"],
     glued: &[],
     multiples: &[
         ("decennie|decennies", ("a", 10)),

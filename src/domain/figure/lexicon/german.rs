@@ -54,10 +54,24 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("im alter von|im alter|im alter ab", Age),
         ("mit", Single),
     ],
-    openings: &[(
-        "EIN anstieg von|EIN zuwachs von|EIN ruckgang von|EIN plus von",
-        Measured,
-    )],
+    openings: &[
+        (
+            "EIN gruppe von|EIN familie von|EIN mannschaft von|EIN crew von|EIN delegation von",
+            Counted,
+        ),
+        (
+            "EIN bande von|EIN flotte von|EIN herde von|EIN jury von|EIN bevolkerung von",
+            Counted,
+        ),
+        (
+            "EIN stichprobe von|EIN team von|EIN konvoi von|EIN aufgebot von",
+            Counted,
+        ),
+        (
+            "EIN anstieg von|EIN zuwachs von|EIN ruckgang von|EIN plus von",
+            Measured,
+        ),
+    ],
     after: &[
         ("ungefahr|etwa|circa", About),
         (
@@ -78,6 +92,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     of: &["der", "des", "von", "an", "aller"],
     minus: "minus",
     and: "",
+    point: "komma",
     scales: &[
         ("tausend|tsd", 3),
         ("million|millionen|mio", 6),
@@ -134,6 +149,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("neuntel", "neuntel", 9),
         ("zehntel", "zehntel", 10),
     ],
+    shared: "",
     ratio: "von",
     units: &[
         (
@@ -160,6 +176,18 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("zentimetern|zentimeter", "cm"),
         ("millimetern|millimeter", "mm"),
         ("meile|meilen", "[mi_i]"),
+        (
+            "seemeile|seemeilen|nautische meile|nautische meilen",
+            "[nmi_i]",
+        ),
+        ("lichtjahr|lichtjahre|lichtjahren", "[ly]"),
+        ("quadratdezimeter|quadratdezimetern", "dm2"),
+        ("quadratmillimeter|quadratmillimetern", "mm2"),
+        ("kubikkilometer|kubikkilometern", "km3"),
+        ("kubikzentimeter|kubikzentimetern", "cm3"),
+        ("kubikdezimeter|kubikdezimetern", "dm3"),
+        ("teile pro million", "[ppm]"),
+        ("teile pro milliarde", "[ppb]"),
         ("qkm|quadratkilometern|quadratkilometer", "km2"),
         ("qm|quadratmetern|quadratmeter", "m2"),
         ("quadratfuss", "[sft_i]"),
@@ -186,6 +214,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("gigawattstunde|gigawattstunden", "GW.h"),
         ("terawattstunde|terawattstunden", "TW.h"),
     ],
+    square: &[],
+    cubic: &[],
     glued: &[],
     multiples: &[
         ("jahrzehnt|jahrzehnte|jahrzehnten", ("a", 10)),

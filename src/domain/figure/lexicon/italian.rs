@@ -82,6 +82,30 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ],
     openings: &[
         (
+            "un gruppo DI|un gruppetto DI|una squadra DI|una famiglia DI|un team DI",
+            Counted,
+        ),
+        (
+            "un equipe DI|una folla DI|un equipaggio DI|una delegazione DI",
+            Counted,
+        ),
+        (
+            "una commissione DI|una banda DI|un convoglio DI|una flotta DI",
+            Counted,
+        ),
+        (
+            "una comitiva DI|una platea DI|una giuria DI|un branco DI|un gregge DI",
+            Counted,
+        ),
+        (
+            "una rete DI|una popolazione DI|un corteo DI|un campione DI|un cast DI",
+            Counted,
+        ),
+        (
+            "un nucleo DI|un organico DI|uno staff DI|una comunita DI|una task force DI",
+            Counted,
+        ),
+        (
             "un aumento DI|un calo DI|una crescita DI|un incremento DI|una riduzione DI",
             Measured,
         ),
@@ -105,6 +129,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     of: &["DI"],
     minus: "meno",
     and: "e",
+    point: "virgola",
     scales: &[
         ("mila", 3),
         ("m|mn|mln|milione|milioni", 6),
@@ -167,11 +192,23 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("nono", "noni", 9),
         ("decimo", "decimi", 10),
     ],
+    shared: "italiano|italiana|italiani|italiane|europeo|europea|europei|tedesco|tedesca|\
+        tedeschi|francese|francesi|inglese|inglesi|spagnolo|spagnola|spagnoli|americano|\
+        americana|americani|straniero|straniera|stranieri|romano|milanese|napoletano|siciliano|\
+        lombardo|veneto|abitante|abitanti|residente|residenti|elettore|elettrice|elettori|\
+        famiglia|famiglie|azienda|aziende|impresa|imprese|alunno|alunna|alunni|genitore|\
+        genitori|madre|madri|padre|padri|figlio|figli|minore|minori|anziano|anziana|anziani|\
+        pensionato|pensionati|coppia|coppie|casa|case|auto|scuola|scuole|pazienti|medici|\
+        lavoratori|lavoratrici|dipendenti|cittadini|insegnante|insegnanti|consumatore|\
+        consumatori|utente|utenti|cliente|clienti|automobilista|automobilisti|bimbo|bimba|bimbi|\
+        nato|nati|disoccupato|occupato|nascita|nascite",
     ratio: "su|ogni",
     units: &[
         ("per cento|percento", "%"),
         ("per mille", "[ppth]"),
         ("punto percentuale|punti percentuali", PERCENTAGE_POINT),
+        ("parte per milione|parti per milione", "[ppm]"),
+        ("parte per miliardo|parti per miliardo", "[ppb]"),
         ("punto base|punti base", BASIS_POINT),
         ("anno|anni", "a"),
         ("mese|mesi", "mo"),
@@ -187,6 +224,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("centimetro|centimetri", "cm"),
         ("millimetro|millimetri", "mm"),
         ("miglio|miglia", "[mi_i]"),
+        (
+            "miglio marino|miglia marine|miglio nautico|miglia nautiche",
+            "[nmi_i]",
+        ),
+        ("anno luce|anni luce", "[ly]"),
         ("piede|piedi", "[ft_i]"),
         ("pollice|pollici", "[in_i]"),
         ("iarda|iarde", "[yd_i]"),
@@ -230,6 +272,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("gigawattora", "GW.h"),
         ("terawattora", "TW.h"),
     ],
+    square: &[
+        "quadrato", "quadrati", "quadro", "quadri", "quadrata", "quadrate",
+    ],
+    cubic: &["cubo", "cubi", "cubico", "cubici"],
     glued: &[],
     multiples: &[
         ("decennio|decenni", ("a", 10)),

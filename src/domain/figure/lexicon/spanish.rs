@@ -61,6 +61,22 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ],
     openings: &[
         (
+            "un grupo DE|un equipo DE|una familia DE|una multitud DE|una tripulacion DE",
+            Counted,
+        ),
+        (
+            "una delegacion DE|un panel DE|una banda DE|un convoy DE|una flota DE",
+            Counted,
+        ),
+        (
+            "un rebano DE|un jurado DE|una poblacion DE|una muestra DE|una comision DE",
+            Counted,
+        ),
+        (
+            "una caravana DE|una red DE|una plantilla DE|un elenco DE|una comitiva DE",
+            Counted,
+        ),
+        (
             "un aumento DE|una subida DE|una caida DE|un descenso DE|un incremento DE",
             Measured,
         ),
@@ -86,6 +102,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     of: &["DE"],
     minus: "menos",
     and: "",
+    point: "coma",
     scales: &[
         ("mil", 3),
         ("millon|mill|mm|millones", 6),
@@ -147,6 +164,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("sexto", "sextos", 6),
         ("decimo", "decimos", 10),
     ],
+    shared: "hogar|hogares|familia|familias|empresa|empresas",
     ratio: "de cada",
     units: &[
         ("por ciento|porciento", "%"),
@@ -167,6 +185,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("centimetro|centimetros", "cm"),
         ("milimetro|milimetros", "mm"),
         ("milla|millas", "[mi_i]"),
+        (
+            "milla nautica|millas nauticas|milla marina|millas marinas",
+            "[nmi_i]",
+        ),
+        ("ano luz|anos luz", "[ly]"),
+        ("parte por millon|partes por millon", "[ppm]"),
+        ("partes por mil millones", "[ppb]"),
         ("kilometro cuadrado|kilometros cuadrados", "km2"),
         ("metro cuadrado|metros cuadrados", "m2"),
         ("metro cubico|metros cubicos", "m3"),
@@ -187,6 +212,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("kilovatio hora|kilovatios hora", "kW.h"),
         ("megavatio hora|megavatios hora", "MW.h"),
     ],
+    square: &["cuadrado", "cuadrados", "cuadrada", "cuadradas"],
+    cubic: &["cubico", "cubicos", "cubica", "cubicas"],
     glued: &[],
     multiples: &[
         ("decada|decadas|decenio|decenios", ("a", 10)),

@@ -92,6 +92,8 @@ pub(in crate::domain::figure) struct Lexicon {
     pub minus: &'static str,
     /// The word between the parts of a number ("two million and three hundred thousand").
     pub and: &'static str,
+    /// The decimal mark in words ("point").
+    pub point: &'static str,
     /// Multipliers, as powers of ten.
     pub scales: Table<u32>,
     /// Multipliers that are only read in amounts of money.
@@ -116,11 +118,16 @@ pub(in crate::domain::figure) struct Lexicon {
     pub part_of: &'static [&'static str],
     /// The names of parts in singular and plural, with their whole.
     pub parts: &'static [(&'static str, &'static str, u32)],
+    /// What a ratio counts, besides people ("one household in five").
+    pub shared: &'static str,
     /// The words between the numbers of a ratio ("one in five").
     pub ratio: &'static str,
     /// Units and their UCUM codes, or `#` and a name that several share. The last phrase for
     /// a unit is the one that is printed.
     pub units: Table<&'static str>,
+    /// Square and cubic, beside a unit of length.
+    pub square: &'static [&'static str],
+    pub cubic: &'static [&'static str],
     /// Units that are only read right after digits ("12in").
     pub glued: Table<&'static str>,
     /// Units that are multiples of others, with their size ("decade").
@@ -202,6 +209,7 @@ pub(super) const NO_WORDS: Lexicon = Lexicon {
     of: &[],
     minus: "",
     and: "",
+    point: "",
     scales: &[],
     money_scales: &[],
     halves: "",
@@ -215,8 +223,11 @@ pub(super) const NO_WORDS: Lexicon = Lexicon {
     each: &[],
     part_of: &[],
     parts: &[],
+    shared: "",
     ratio: "",
     units: &[],
+    square: &[],
+    cubic: &[],
     glued: &[],
     multiples: &[],
     speeds: &[],

@@ -24,7 +24,7 @@ const PREFIXES: [(&[&str], &str); 14] = [
 ];
 
 /// The spellings of units, and their UCUM codes.
-const UNITS: [(&[&str], &str); 16] = [
+const UNITS: [(&[&str], &str); 22] = [
     (
         &["gram", "grams", "grammes", "Gramm", "grammi", "gramos"],
         "g",
@@ -49,7 +49,13 @@ const UNITS: [(&[&str], &str); 16] = [
     ),
     (&["amperes", "amperios", "ampère"], "A"),
     (&["newtons"], "N"),
-    (&["pixels", "mol", "bar", "lumens", "ohms", "teslas"], "?"),
+    (&["mol"], "mol"),
+    (&["bar", "bars"], "bar"),
+    (&["lumens"], "lm"),
+    (&["ohms", "ohmios"], "Ohm"),
+    (&["teslas", "tesla"], "T"),
+    (&["becquerels", "becquerelios"], "Bq"),
+    (&["pixels"], "?"),
 ];
 
 #[test]
