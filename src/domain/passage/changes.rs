@@ -19,6 +19,7 @@ mod pair;
 mod passage;
 mod slots;
 mod typography;
+mod typos;
 mod words;
 
 use std::cell::OnceCell;
@@ -58,9 +59,15 @@ impl<'a> Wording<'a> {
         let around = Around::new(old, new, language);
         let is_same =
             || has_same_letters(old.words, new.words) || typography::is_same(&pair.old, &pair.new);
-        if around.is_same() && is_same() {
+        // A denial that is gone is more than typography.
+        let removed = Around::new(new, old, language);
+        let is_freed = language.is_some_and(|it| negation::is_added(&removed, &pair.flipped(), it));
+        if around.is_same() && !is_freed && is_same() {
             return [AnchoringChange::Typography].into_iter().collect();
         }
+        // A slip in a word that decides a kind is no change of that kind.
+        let mended = language.and_then(|language| typos::mended(&pair, language));
+        let found_in = mended.as_ref().unwrap_or(&pair);
         let names = || {
             let known = || KnownNames::of(language, &self.texts);
             self.names.get_or_init(known)
@@ -68,10 +75,12 @@ impl<'a> Wording<'a> {
         let is_in = |test: &dyn Fn(Language) -> bool| language.is_some_and(test);
         let kinds = Kinds {
             negation: is_in(&|it| {
-                negation::has_changed(&pair, it) || negation::is_added(&around, &pair, it)
+                is_freed
+                    || negation::has_changed(found_in, it)
+                    || negation::is_added(&around, &pair, it)
             }),
-            figure: figures::have_changed(&pair, language),
-            name: is_in(&|it| names::have_changed(&pair, it, &names)),
+            figure: figures::have_changed(found_in, language),
+            name: is_in(&|it| names::have_changed(found_in, it, &names)),
         };
         let is_other = !kinds.explain(&pair, language, &names)
             || !(around.is_same() || negation::is_added_alone(&around, &pair, language));

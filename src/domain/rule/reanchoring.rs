@@ -67,6 +67,16 @@ struct Place {
     end: i32,
 }
 
+impl Place {
+    /// Whether other words stand within these.
+    fn holds(&self, other: &Self) -> bool {
+        self.version == other.version
+            && self.part == other.part
+            && self.start <= other.start
+            && other.end <= self.end
+    }
+}
+
 /// All words of an appearance that have a position.
 fn spans(printing: &Printing) -> impl Iterator<Item = Place> {
     let hops = printing.chains.iter().flat_map(|chain| &chain.hops);
@@ -183,19 +193,34 @@ impl<'a> NewVersion<'a> {
 
     /// How the words of an appearance differ after it was found in the new version. The kinds
     /// of all its anchors are joined. It is typography only if that is all. Words that were
-    /// not found are other words.
+    /// not found are other words, unless they stood within changed words that were found: the
+    /// kinds of those tell what became of them.
     fn changes(&self, before: &Appearance, after: &Appearance) -> AnchoringChanges {
         let own = before.article_version;
         let mut kinds = AnchoringChanges::default();
-        for (old, new) in spans(&before.printing).zip(spans(&after.printing)) {
-            let changes = match self.passages(own, &old, &new) {
+        let mut lost = Vec::new();
+        let mut changed = Vec::new();
+        for (old_place, new_place) in spans(&before.printing).zip(spans(&after.printing)) {
+            let changes = match self.passages(own, &old_place, &new_place) {
                 Some((_, old, new)) if old.words == new.words => continue,
-                Some((wording, old, new)) => wording.changes(&old, &new),
-                None => [AnchoringChange::Wording].into_iter().collect(),
+                Some((wording, old, new)) => {
+                    changed.push(old_place);
+                    wording.changes(&old, &new)
+                }
+                None => {
+                    lost.push(old_place);
+                    continue;
+                }
             };
             for change in changes.iter() {
                 kinds.insert(change);
             }
+        }
+        if !lost
+            .iter()
+            .all(|lost| changed.iter().any(|it| it.holds(lost)))
+        {
+            kinds.insert(AnchoringChange::Wording);
         }
         let typography: AnchoringChanges = [AnchoringChange::Typography].into_iter().collect();
         let others = kinds

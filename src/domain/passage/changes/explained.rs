@@ -1,6 +1,6 @@
 //! Whether the kinds that were found explain every difference between two wordings.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     figures,
@@ -45,8 +45,13 @@ impl Kinds {
     ) -> bool {
         let (gone, come) = (surplus(&pair.old, &pair.new), surplus(&pair.new, &pair.old));
         let other: HashSet<&str> = gone.keys().chain(come.keys()).copied().collect();
-        let [old_figures, new_figures] =
-            [&pair.old, &pair.new].map(|words| figures::Parts::of(words, language));
+        let changed = |side: &dyn Fn(&Hunk) -> Range<usize>| -> Vec<Range<usize>> {
+            pair.hunks.iter().map(side).collect()
+        };
+        let (changed_old, changed_new) =
+            (changed(&|it| it.old.clone()), changed(&|it| it.new.clone()));
+        let [old_figures, new_figures] = [(&pair.old, changed_old), (&pair.new, changed_new)]
+            .map(|(words, changed)| figures::Parts::of(words, &changed, language));
         let is_figure = |parts: &figures::Parts<'_>, at: usize| self.figure && parts.contain(at);
         let is_name = |word: &Word<'_>| {
             self.name && language.is_some_and(|it| names::is_part(word, it, known()))
@@ -69,10 +74,19 @@ impl Kinds {
             // Other words may have changed places with a figure or a name.
             let is_moved = |word: &Word<'_>| !other.contains(word.folded.as_str());
             let is_of_kind = |&(is_figure, word): &(bool, &Word<'_>)| is_figure || is_name(word);
+            let negates = self.negation
+                && words.iter().any(is_of_kind)
+                && language.is_some_and(|it| negation::is_in(pair, hunk, it));
+            // A negation may stand beside them.
+            let is_small = |word: &Word<'_>| {
+                negates && language.is_some_and(|it| negation::is_small(word, it))
+            };
             is_same
                 || self.negation && language.is_some_and(|it| negation::explains(pair, hunk, it))
                 || words.iter().any(is_of_kind)
-                    && words.iter().all(|it| is_of_kind(it) || is_moved(it.1))
+                    && words
+                        .iter()
+                        .all(|it| is_of_kind(it) || is_moved(it.1) || is_small(it.1))
         };
         pair.hunks.iter().all(is_explained)
     }

@@ -1,15 +1,19 @@
 //! Whether a figure changed: a value of one wording that is nowhere in the other one, another
-//! sign, currency or unit, or figures that changed places.
+//! sign, currency, unit or bound, or figures that changed places.
 //!
 //! A number can have several values: `10.000` is ten in English and ten thousand in German, and
-//! in Spanish it can be both. It is found in the other wording if any of its values is. If the other wording has new words that may be
-//! a number but could not be read, nothing is certain.
+//! in Spanish it can be both. It is found in the other wording if any of its values is. A value
+//! that is gone counts, whatever else changed, unless a number word that could not be read
+//! stands in its place.
 
+mod amounts;
 mod bounds;
+mod dates;
+mod digits;
 mod measures;
 mod number_words;
-mod ordinals;
 mod read;
+mod value;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -19,12 +23,14 @@ use std::{
 use rust_decimal::Decimal;
 
 use self::{
-    number_words::{UNITS, is_number_like, is_one, multiplier},
-    read::{Figure, read},
+    number_words::{UNITS, is_number_like, is_number_word, is_one, multiplier},
+    read::read,
+    value::{Figure, Value, meet},
 };
 use super::{
+    hunks::Hunk,
     language::Language,
-    pair::{Pair, surplus},
+    pair::Pair,
     slots,
     words::{Kind, Word},
 };
@@ -45,65 +51,83 @@ pub(super) fn is_measure(word: &str) -> bool {
 /// The words of a wording that are parts of figures.
 pub(super) struct Parts<'w> {
     words: &'w [Word<'w>],
-    bounds: Vec<Range<usize>>,
-    language: Option<Language>,
+    figures: Vec<Range<usize>>,
 }
 
 impl<'w> Parts<'w> {
-    /// Finds the bounds of a wording.
-    pub fn of(words: &'w [Word<'w>], language: Option<Language>) -> Self {
-        Self {
-            words,
-            bounds: bounds::words_of(words, language),
-            language,
-        }
+    /// Finds the figures and the bounds of a wording near the places where it differs.
+    pub fn of(words: &'w [Word<'w>], changed: &[Range<usize>], language: Option<Language>) -> Self {
+        let mut figures: Vec<Range<usize>> = bounds::words_of(words, language);
+        let read = read(words, changed, language).into_iter();
+        figures.extend(read.map(|figure| {
+            let end = measures::pair_end(words, figure.words.end);
+            figure.words.start..end
+        }));
+        Self { words, figures }
     }
 
     /// Whether the word at an index is a part of a figure, its unit or its bound.
     pub fn contain(&self, at: usize) -> bool {
         let word = &self.words[at];
         let folded = word.folded.as_str();
-        let is_word = || {
-            is_number_like(folded)
-                || is_measure(folded)
-                || MEASURE_PARTS.contains(&folded)
-                || self
-                    .language
-                    .is_some_and(|language| ordinals::is_one_of(folded, language))
-        };
         word.kind == Kind::Number
-            || is_word()
-            || self.bounds.iter().any(|range| range.contains(&at))
+            || is_one(folded)
+            || is_number_word(folded)
+            || is_measure(folded)
+            || MEASURE_PARTS.contains(&folded)
+            || self.figures.iter().any(|range| range.contains(&at))
     }
 }
 
 /// Signs and words that are parts of figures and units.
 const MEASURE_PARTS: &[&str] = &["-", "+", "per", "of", "de", "d'", "di", "von"];
 
+/// Whether a word in lower case says a number or another amount.
+pub(super) fn is_amount_of(word: &str, language: Language) -> bool {
+    is_number_word(word) || !amounts::values(word, language).is_empty()
+}
+
+/// Whether a word in lower case may belong to a figure, as its number, unit, month or bound.
+pub(super) fn is_word_of(word: &str, language: Language) -> bool {
+    is_number_word(word)
+        || measures::of(word).is_some()
+        || dates::is_month(word, language)
+        || bounds::has_word(word, language)
+        || !amounts::values(word, language).is_empty()
+}
+
+/// Whether the bounds in two ranges of words say the same ("more than", "over").
+pub(super) fn is_same_bound(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
+    bounds::are_same(pair, hunk, language)
+}
+
 /// Whether a figure was added, removed or replaced by another value.
 pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool {
-    let is_bounded = language.is_some_and(|language| bounds::have_changed(pair, language));
-    if is_bounded || ordinals::have_changed(pair, language) {
-        return true;
-    }
     let old_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.old.clone()).collect();
     let new_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.new.clone()).collect();
     let old = read(&pair.old, &old_ranges, language);
     let new = read(&pair.new, &new_ranges, language);
+    if language.is_some_and(|language| bounds::have_changed(pair, language))
+        || pair.hunks.iter().any(|hunk| is_other_form(pair, hunk))
+    {
+        return true;
+    }
     let Some((old_only, new_only)) = unmatched(&old, &new) else {
         return false;
     };
     if old_only.is_empty() && new_only.is_empty() {
-        return have_changed_in_place(pair, &old, &new);
+        return have_changed_in_place(pair, &old, &new)
+            || language.is_some_and(|it| bounds::differ(pair, (&old, &new), it));
     }
     if language.is_none() {
         return has_other_digits(pair, &old_only, &new_only);
     }
-    let unread_old = unread(&pair.old, &pair.new, &old);
-    let unread_new = unread(&pair.new, &pair.old, &new);
-    let is_gone =
-        |only: &[&Figure], unread: &Unread| only.iter().any(|figure| unread.excludes(figure));
-    is_gone(&old_only, &unread_new) || is_gone(&new_only, &unread_old)
+    let flipped = pair.flipped();
+    let is_gone = |figure: &&Figure| figure.is_certain && !is_excused(pair, figure, &new);
+    let is_come = |figure: &&Figure| figure.is_certain && !is_excused(&flipped, figure, &old);
+    old_only.iter().any(is_gone)
+        || new_only.iter().any(is_come)
+        || are_replaced(pair, &old_only, &new_only)
 }
 
 /// Whether figures changed places, or what they measure changed, if all values are in both
@@ -113,12 +137,13 @@ fn have_changed_in_place(pair: &Pair<'_>, old: &[Figure], new: &[Figure]) -> boo
         let figures = figures.iter();
         figures.map(|it| it.words.clone()).collect::<Vec<_>>()
     });
-    let is_swapped = |(old, new): (&Figure, &Figure)| {
-        let mut values = old.values.iter();
-        !values.any(|value| new.values.contains(value))
-    };
+    let is_swapped = |(old, new): (&Figure, &Figure)| !meet(&old.values, &new.values);
+    // "Half" says no percent.
+    let is_share = |it: &Figure| it.values.iter().any(|it| matches!(it, Value::Between(..)));
     let is_other = |(old, new): (&Figure, &Figure)| match (old.measure, new.measure) {
-        (Some(old), Some(new)) => old.code != new.code,
+        (None, Some(_)) if is_share(old) => false,
+        (Some(_), None) if is_share(new) => false,
+        (Some(old), Some(new)) => !old.meets(new),
         (Some(gone), None) => gone.is_sign && !measures::is_in(&pair.new, gone.code),
         (None, Some(come)) => come.is_sign && !measures::is_in(&pair.old, come.code),
         (None, None) => may_be_multiplied(old, new) || may_be_multiplied(new, old),
@@ -133,7 +158,9 @@ fn have_changed_in_place(pair: &Pair<'_>, old: &[Figure], new: &[Figure]) -> boo
 /// Whether a figure is the other one with an uncertain multiplier ("5" and "5m").
 fn may_be_multiplied(plain: &Figure, other: &Figure) -> bool {
     match (&plain.values[..], &other.values[..]) {
-        ([value], [scaled, same]) => value == same && scaled != same && scaled > &MULTIPLIED_MIN,
+        ([value], [Value::Number(scaled), same]) => {
+            value == same && *same != Value::Number(*scaled) && scaled > &MULTIPLIED_MIN
+        }
         _ => false,
     }
 }
@@ -187,7 +214,7 @@ fn unmatched<'f>(
 
 /// The figures of one wording without those that the other one has with the same readings.
 fn without_equal<'f>(of: &'f [Figure], other: &[Figure]) -> Vec<&'f Figure> {
-    let mut counts: HashMap<&[Decimal], usize> = HashMap::new();
+    let mut counts: HashMap<&[Value], usize> = HashMap::new();
     for figure in other {
         *counts.entry(&figure.values).or_default() += 1;
     }
@@ -212,10 +239,7 @@ fn pair_up(
     tried: &mut HashSet<usize>,
 ) -> bool {
     for candidate in 0..new.len() {
-        let is_equal = old[index]
-            .values
-            .iter()
-            .any(|value| new[candidate].values.contains(value));
+        let is_equal = meet(&old[index].values, &new[candidate].values);
         if !is_equal || !tried.insert(candidate) {
             continue;
         }
@@ -231,36 +255,50 @@ fn pair_up(
     false
 }
 
-/// New words of a wording that may be numbers, but were not read.
-struct Unread {
-    /// Whether one of them may have any value.
-    any: bool,
-    /// Whether one of them means one.
-    one: bool,
-}
-
-impl Unread {
-    /// Whether none of them can have the value of the figure.
-    fn excludes(&self, figure: &Figure) -> bool {
-        let may_be_one = self.one && figure.values.contains(&Decimal::ONE);
-        !(self.any || may_be_one)
+/// Whether a number word that could not be read, or "one", may have the value of an old figure
+/// that is gone. It stands in the place of the figure.
+fn is_excused(pair: &Pair<'_>, figure: &Figure, read: &[Figure]) -> bool {
+    let touches =
+        |hunk: &&Hunk| hunk.old.start <= figure.words.end && figure.words.start <= hunk.old.end;
+    let mut hunks: Vec<&Hunk> = pair.hunks.iter().filter(touches).collect();
+    if hunks.is_empty() {
+        hunks = pair.hunks.iter().collect();
     }
+    let mut places = hunks.into_iter().flat_map(|hunk| hunk.new.clone());
+    places.any(|at| {
+        let word = pair.new[at].folded.as_str();
+        let may_be_it = match is_one(word) {
+            true => figure.values.contains(&Value::Number(Decimal::ONE)),
+            false => is_number_word(word),
+        };
+        may_be_it && !read.iter().any(|it| it.words.contains(&at))
+    })
 }
 
-fn unread(of: &[Word<'_>], over: &[Word<'_>], read: &[Figure]) -> Unread {
-    let surplus = surplus(of, over);
-    let is_read = |index: &usize| read.iter().any(|figure| figure.words.contains(index));
-    let unread = (0..of.len()).filter(|index| !is_read(index));
-    let unread = unread.filter(|index| surplus.contains_key(of[*index].folded.as_str()));
-    let mut found = Unread {
-        any: false,
-        one: false,
+/// Whether amounts that are no certain figures were replaced by each other ("first" by
+/// "third", "G7" by "G8").
+fn are_replaced(pair: &Pair<'_>, old: &[&Figure], new: &[&Figure]) -> bool {
+    let is_within = |figures: &[&Figure], range: &Range<usize>| {
+        let mut figures = figures.iter();
+        figures.any(|it| it.words.start < range.end && range.start < it.words.end)
     };
-    for word in unread.map(|index| &of[index]) {
-        match is_one(&word.folded) {
-            true => found.one = true,
-            false => found.any |= word.kind == Kind::Number || is_number_like(&word.folded),
-        }
-    }
-    found
+    let mut hunks = pair.hunks.iter();
+    hunks.any(|hunk| is_within(old, &hunk.old) && is_within(new, &hunk.new))
+}
+
+/// Whether digits that are no plain number were replaced by others of the same form: dates,
+/// times, designations.
+fn is_other_form(pair: &Pair<'_>, hunk: &Hunk) -> bool {
+    let form = |word: &Word<'_>| -> String {
+        let chars = word.folded.chars();
+        chars
+            .map(|c| if c.is_numeric() { '0' } else { c })
+            .collect()
+    };
+    let ([old], [new]) = (pair.old_in(hunk), pair.new_in(hunk)) else {
+        return false;
+    };
+    let are_numbers = old.kind == Kind::Number && new.kind == Kind::Number;
+    let is_marked = old.folded.contains(['/', ':']) || old.folded.starts_with(char::is_alphabetic);
+    are_numbers && is_marked && form(old) == form(new)
 }

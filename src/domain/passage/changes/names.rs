@@ -3,16 +3,31 @@
 //!
 //! A name is a capitalised word. Its capital must say something: elsewhere in the text it
 //! stands within a sentence, and the word never occurs in lower case. Headlines and other
-//! lines in which most words have capitals say nothing. In German, where every noun has one,
-//! only a word after a title is a name.
+//! lines in which most words have capitals say nothing, nor do the capitals of common words
+//! ("the Spring") and of roles in front of a name ("Engineer Carter"), unless a title or a
+//! given name stands before them. At the start of a sentence, and in German, where every noun
+//! has a capital, something else must say that a word is a name: it is a given name or a
+//! place, or it stands behind a title or a given name or beside a verb of attribution.
 
+mod evidence;
+mod german;
+mod ignored;
 mod known;
+mod lists;
+mod spelling;
 mod start;
 
 use std::{collections::HashSet, ops::Range};
 
-pub(super) use self::known::KnownNames;
-use self::known::{IGNORED, bare};
+pub(super) use self::{
+    evidence::{is_common, is_given},
+    known::KnownNames,
+};
+use self::{
+    evidence::{is_place, is_role},
+    ignored::IGNORED,
+    spelling::{bare, plain},
+};
 use super::{language::Language, pair::Pair, slots, words::Word};
 
 /// Whether a name was replaced by another name, or two changed places.
@@ -33,9 +48,30 @@ pub(super) fn have_changed<'n>(
     pair.hunks.iter().any(|hunk| {
         let gone = only(&pair.old, hunk.old.clone(), &new, language, known);
         let come = only(&pair.new, hunk.new.clone(), &old, language, known);
-        !gone.is_empty() && !come.is_empty() && !is_abbreviated(&gone, &come)
+        !gone.is_empty()
+            && !come.is_empty()
+            && !is_abbreviated(&gone, &come)
+            && !gone
+                .iter()
+                .all(|gone| come.iter().any(|it| is_turned(gone, it)))
     }) || have_changed_places(pair, language, known)
-        || language != Language::German && start::have_changed(pair, known)
+        || language != Language::German && start::have_changed(pair, language, known)
+}
+
+/// Whether two names have the same letters, two of them the other way round: a slip.
+fn is_turned(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|it| it.chars().collect::<Vec<char>>());
+    let mut differing = (0..one.len()).filter(|at| one.get(*at) != other.get(*at));
+    let turned = (differing.next(), differing.next(), differing.next());
+    match turned {
+        (Some(first), Some(second), None) => {
+            one.len() == other.len()
+                && first + 1 == second
+                && one[first] == other[second]
+                && one[second] == other[first]
+        }
+        _ => false,
+    }
 }
 
 /// Whether names changed places, so that each is where another one was. In a list they may
@@ -100,44 +136,39 @@ fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNa
     if !word.is_capitalized() {
         return false;
     }
-    if language != Language::German {
-        return known.names.contains(bare(&word.folded));
+    let bare = bare(&word.folded);
+    if known.certain.contains(bare) || evidence::names(words, index, language) {
+        return true;
     }
-    let mut before = words[..index].iter().rev().filter(|word| word.text != ".");
-    let is_titled = before
-        .next()
-        .is_some_and(|title| GERMAN_TITLES.contains(&title.folded.as_str()));
-    is_titled && !GERMAN_TITLES.contains(&word.folded.as_str())
+    let is_before_name = words.get(index + 1).is_some_and(Word::is_capitalized);
+    language != Language::German
+        && known.names.contains(bare)
+        && !is_common(bare)
+        && !(is_role(bare) && is_before_name)
 }
 
 /// Whether a word may be a part of a name.
 pub(super) fn is_part(word: &Word<'_>, language: Language, known: &KnownNames) -> bool {
     let bare = bare(&word.folded);
-    let is_title = IGNORED.contains(&bare) || GERMAN_TITLES.contains(&bare);
-    let is_known = language == Language::German || known.names.contains(bare);
-    word.is_capitalized()
-        && (is_known || is_title || !word.is_first || start::may_be_name(word, known))
+    let is_known = known.certain.contains(bare) || is_given(word) || is_place(word);
+    let is_title = IGNORED.contains(&bare) || is_role(bare);
+    match language {
+        Language::German => {
+            word.is_capitalized() && (is_known || german::is_title(std::slice::from_ref(word), 0))
+        }
+        _ => {
+            word.is_capitalized()
+                && (is_known
+                    || is_title
+                    || known.names.contains(bare)
+                    || start::may_be_name(word, known))
+        }
+    }
 }
 
 /// All words of a wording, as names are compared.
 fn letters(words: &[Word<'_>]) -> HashSet<String> {
     words.iter().map(|word| plain(bare(&word.folded))).collect()
-}
-
-/// A word without accents, which newspapers leave out.
-fn plain(word: &str) -> String {
-    let decomposed = icu_normalizer::DecomposingNormalizerBorrowed::new_nfd();
-    let decomposed = decomposed.normalize(word);
-    let letters = decomposed.chars().map(|c| match c {
-        'ı' => 'i',
-        'ł' => 'l',
-        'ø' => 'o',
-        'đ' => 'd',
-        c => c,
-    });
-    letters
-        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}'))
-        .collect()
 }
 
 /// Whether the names on one side may abbreviate those on the other ("UN", "United Nations"),
@@ -157,40 +188,3 @@ fn is_abbreviated(gone: &[String], come: &[String]) -> bool {
     };
     is_short(gone, come) || is_short(come, gone)
 }
-
-/// Titles after which a name follows.
-const GERMAN_TITLES: &[&str] = &[
-    "herr",
-    "herrn",
-    "frau",
-    "dr",
-    "prof",
-    "professor",
-    "professorin",
-    "präsident",
-    "präsidentin",
-    "bundespräsident",
-    "kanzler",
-    "kanzlerin",
-    "bundeskanzler",
-    "bundeskanzlerin",
-    "papst",
-    "könig",
-    "königin",
-    "prinz",
-    "prinzessin",
-    "ministerpräsident",
-    "ministerpräsidentin",
-    "bürgermeister",
-    "bürgermeisterin",
-    "oberbürgermeister",
-    "oberbürgermeisterin",
-    "außenminister",
-    "außenministerin",
-    "innenminister",
-    "innenministerin",
-    "finanzminister",
-    "finanzministerin",
-    "verteidigungsminister",
-    "verteidigungsministerin",
-];

@@ -7,6 +7,7 @@
 //! "refused") may make up for it.
 
 mod around;
+mod denial;
 mod germanic;
 mod inflected;
 mod may_negate;
@@ -14,11 +15,16 @@ mod opposites;
 mod romance;
 mod table;
 mod tables;
+mod target;
 
-use std::ops::Range;
+use std::collections::{HashMap, HashSet};
 
 pub(super) use self::around::{is_added, is_added_alone};
-use self::{inflected::is_inflected, table::Negations, tables::of as table_of};
+use self::{
+    inflected::is_inflected,
+    table::{Negations, within},
+    tables::of as table_of,
+};
 use super::{
     hunks::Hunk,
     language::Language,
@@ -29,27 +35,55 @@ use super::{
 /// The most pairs of other words that are compared. If there are more, nothing is certain.
 const COMPARED_MAX: usize = 10_000;
 
+/// How far a word that makes up for a negation may be away from it, in words.
+const MADE_UP_REACH: usize = 6;
+
+/// Whether a word in lower case negates, denies, or has an opposite.
+pub(super) fn has_word(word: &str, language: Language) -> bool {
+    let (table, words) = (table_of(language), may_negate::of(language));
+    let lists = [
+        table.main,
+        table.further,
+        table.particles,
+        table.small,
+        table.negative,
+    ];
+    lists.iter().any(|list| list.contains(&word))
+        || words.all().any(|it| it == word)
+        || opposites::has_word(word, language)
+}
+
 /// Whether a negation was added or removed.
 pub(super) fn has_changed(pair: &Pair<'_>, language: Language) -> bool {
     let table = table_of(language);
     let (old, new) = (table.places(&pair.old), table.places(&pair.new));
+    let denials = |hunk: &&Hunk| denial::is_clause_of(pair, hunk, language);
+    if pair.hunks.iter().filter(denials).count() % 2 == 1 {
+        return true;
+    }
     if old.len() == new.len() {
         return opposites::have_changed(pair, language, &|word| table.is_small(word));
-    }
-    if may_make_up(pair, table) {
-        return false;
     }
     pair.hunks.iter().any(|hunk| {
         let (before, after) = (within(&old, &hunk.old), within(&new, &hunk.new));
         before != after
             && (before < after) == (old.len() < new.len())
-            && has_same_rest(pair, hunk, table)
+            && !may_make_up(pair, hunk, language)
+            && (has_same_rest(pair, hunk, table)
+                || target::is_same(pair, (&old, &new), hunk, language))
     })
 }
 
 /// Whether a negation that was added or removed is all that changed in one place.
 pub(super) fn explains(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
     let table = table_of(language);
+    if denial::is_clause_of(pair, hunk, language) {
+        return denial::is_all(pair, hunk, language);
+    }
+    let mut words = pair.old_in(hunk).iter().chain(pair.new_in(hunk));
+    if words.all(|word| table.is_negating(word)) {
+        return true;
+    }
     let (old, new) = (table.places(&pair.old), table.places(&pair.new));
     let (before, after) = (within(&old, &hunk.old), within(&new, &hunk.new));
     match old.len() == new.len() {
@@ -58,8 +92,16 @@ pub(super) fn explains(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool
     }
 }
 
-fn within(places: &[usize], range: &Range<usize>) -> usize {
-    places.iter().filter(|at| range.contains(at)).count()
+/// Whether a negation was added or removed in one place.
+pub(super) fn is_in(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
+    let table = table_of(language);
+    let (old, new) = (table.places(&pair.old), table.places(&pair.new));
+    within(&old, &hunk.old) != within(&new, &hunk.new)
+}
+
+/// Whether a word only helps to negate, or says so little that its change is none.
+pub(super) fn is_small(word: &Word<'_>, language: Language) -> bool {
+    table_of(language).is_small(word)
 }
 
 /// Whether a hunk has the same words on both sides, except for the negation and small words.
@@ -77,10 +119,18 @@ fn has_same_rest(pair: &Pair<'_>, hunk: &Hunk, table: &Negations) -> bool {
             .all(|(old, new)| is_inflected(old, new))
 }
 
-/// Whether another word may make up for an added or removed negation.
-fn may_make_up(pair: &Pair<'_>, table: &Negations) -> bool {
-    let gone = surplus(&pair.old, &pair.new);
-    let come = surplus(&pair.new, &pair.old);
+/// Whether another word near a place may make up for a negation that was added or removed in
+/// it. A name does not.
+fn may_make_up(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
+    let table = table_of(language);
+    let is_near = |other: &&Hunk| {
+        other.old.start <= hunk.old.end + MADE_UP_REACH
+            && hunk.old.start <= other.old.end + MADE_UP_REACH
+    };
+    let near: Vec<&Hunk> = pair.hunks.iter().filter(is_near).collect();
+    let (gone, come) = (surplus(&pair.old, &pair.new), surplus(&pair.new, &pair.old));
+    let gone = words_of(&near, &|it| pair.old_in(it), &gone, language);
+    let come = words_of(&near, &|it| pair.new_in(it), &come, language);
     if gone.len() * come.len() > COMPARED_MAX {
         return true;
     }
@@ -95,10 +145,22 @@ fn may_make_up(pair: &Pair<'_>, table: &Negations) -> bool {
         let mut prefixes = table.prefixes.iter();
         prefixes.any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest == of))
     };
-    let mut all = gone.keys().chain(come.keys());
-    all.any(is_negative)
-        || gone.keys().any(|gone| {
-            come.keys()
+    gone.iter().chain(&come).any(is_negative)
+        || gone.iter().any(|gone| {
+            come.iter()
                 .any(|come| is_opposite(gone, come) || is_opposite(come, gone))
         })
+}
+
+/// The words in places that are in one wording more often than in the other one.
+fn words_of<'p>(
+    hunks: &[&Hunk],
+    side: &dyn Fn(&Hunk) -> &'p [Word<'p>],
+    surplus: &HashMap<&str, i32>,
+    language: Language,
+) -> HashSet<&'p str> {
+    let words = hunks.iter().flat_map(|hunk| side(hunk));
+    let words = words.filter(|word| !word.may_be_name_in(language));
+    let words = words.map(|word| word.folded.as_str());
+    words.filter(|word| surplus.contains_key(word)).collect()
 }

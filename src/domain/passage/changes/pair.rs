@@ -23,6 +23,19 @@ impl<'a> Pair<'a> {
         Self { old, new, hunks }
     }
 
+    /// The same pair, from the new wording to the old one.
+    pub fn flipped(&self) -> Self {
+        let hunks = self.hunks.iter().map(|hunk| Hunk {
+            old: hunk.new.clone(),
+            new: hunk.old.clone(),
+        });
+        Self {
+            old: self.new.clone(),
+            new: self.old.clone(),
+            hunks: hunks.collect(),
+        }
+    }
+
     pub fn old_in(&self, hunk: &Hunk) -> &[Word<'_>] {
         &self.old[hunk.old.clone()]
     }

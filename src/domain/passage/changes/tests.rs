@@ -1,6 +1,8 @@
 //! Pairs of wordings, and the kinds of difference between them.
 
+mod composed;
 mod figures;
+mod kinds_together;
 mod measures;
 mod names;
 mod negations;
@@ -78,7 +80,7 @@ fn an_untagged_text_is_compared_in_its_own_language() {
 #[test]
 fn long_wordings_are_compared_in_bounded_time() {
     let long = |word: &str| format!("{word} not seventeen Robin 1,000 1.000 ").repeat(250);
-    compare("en", "", &[(&long("two"), &long("three"), "")]);
+    compare("en", "", &[(&long("two"), &long("three"), "f")]);
     let digits = |first: usize| {
         (first..first + 2_000)
             .map(|it| format!("{it} "))

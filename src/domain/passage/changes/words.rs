@@ -39,6 +39,12 @@ impl Word<'_> {
         self.kind == Kind::Word && self.text.chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether it has a capital within a sentence, which may make it a name. In German it
+    /// does not.
+    pub fn may_be_name_in(&self, language: Language) -> bool {
+        language != Language::German && self.is_capitalized() && !self.is_first
+    }
+
     pub fn is_word(&self) -> bool {
         self.kind == Kind::Word
     }

@@ -1,6 +1,7 @@
 //! What an edit of an article does to a sentence that is printed in it.
 
 mod fronts;
+mod further;
 mod neighbours;
 
 use super::*;

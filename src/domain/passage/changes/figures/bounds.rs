@@ -2,8 +2,13 @@
 
 use std::ops::Range;
 
-use super::{number_words::is_number_like, ordinals};
+use super::{
+    amounts,
+    number_words::is_number_word,
+    value::{Figure, meet},
+};
 use crate::domain::passage::changes::{
+    hunks::Hunk,
     language::Language,
     pair::Pair,
     words::{Kind, Word},
@@ -21,8 +26,8 @@ enum Bound {
 pub(super) fn have_changed(pair: &Pair<'_>, language: Language) -> bool {
     let is_figure = |word: &Word<'_>| {
         word.kind == Kind::Number
-            || ordinals::is_one_of(&word.folded, language)
-            || is_number_like(&word.folded)
+            || is_number_word(&word.folded)
+            || !amounts::values(&word.folded, language).is_empty()
     };
     pairs(pair).any(|(old, new)| {
         is_figure(&pair.old[old])
@@ -30,7 +35,42 @@ pub(super) fn have_changed(pair: &Pair<'_>, language: Language) -> bool {
     })
 }
 
-/// The words of bounds before the figures in a range of words.
+/// Whether figures that are in both wordings in the same order have other bounds.
+pub(super) fn differ(
+    pair: &Pair<'_>,
+    (old, new): (&[Figure], &[Figure]),
+    language: Language,
+) -> bool {
+    let start = |figure: &Figure| figure.words.start;
+    let mut figures = old.iter().zip(new);
+    figures.any(|(a, b)| {
+        meet(&a.values, &b.values)
+            && bound(&pair.old, start(a), language) != bound(&pair.new, start(b), language)
+    })
+}
+
+/// Whether two ranges of words have nothing but bounds in them, which say the same.
+pub(super) fn are_same(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
+    let [old, new] = [(&pair.old, &hunk.old), (&pair.new, &hunk.new)].map(|(words, range)| {
+        let last = words.len().min(range.end + PHRASE_MAX);
+        let first = range.start.saturating_sub(PHRASE_MAX);
+        let found = (first..last).filter_map(|at| find(words, at, language));
+        let near: Vec<_> = found
+            .filter(|(_, it)| it.start < range.end && range.start < it.end)
+            .collect();
+        let is_all = range
+            .clone()
+            .all(|at| near.iter().any(|(_, it)| it.contains(&at)));
+        let bounds: Vec<Bound> = near.into_iter().map(|(bound, _)| bound).collect();
+        (is_all, bounds)
+    });
+    old.0 && new.0 && !old.1.is_empty() && old.1 == new.1
+}
+
+/// The most words of a bound.
+const PHRASE_MAX: usize = 6;
+
+/// The words of bounds around the figures of a wording.
 pub(super) fn words_of(words: &[Word<'_>], language: Option<Language>) -> Vec<Range<usize>> {
     let Some(language) = language else {
         return Vec::new();
@@ -56,25 +96,67 @@ fn bound(words: &[Word<'_>], figure: usize, language: Language) -> Option<Bound>
     find(words, figure, language).map(|(bound, _)| bound)
 }
 
-/// The bound whose words end right before a figure, and these words.
+/// The bound whose words end right before a figure, or begin right after it, and these words.
 fn find(words: &[Word<'_>], figure: usize, language: Language) -> Option<(Bound, Range<usize>)> {
     let is_article = |at: &usize| ARTICLES.contains(&words[*at].folded.as_str());
     let articles = (0..figure).rev().take(ARTICLES_MAX).take_while(is_article);
     let ends = (figure - articles.count()..=figure).rev();
-    let found = ends.flat_map(|end| {
-        let all = PHRASES.iter().filter(move |phrase| phrase.0 == language);
-        all.filter_map(move |&(_, bound, phrase)| {
-            let length = phrase.split(' ').count();
-            let start = end.checked_sub(length)?;
-            let printed = words[start..end].iter().map(|word| word.folded.as_str());
-            printed
-                .eq(phrase.split(' '))
-                .then_some((bound, start..figure))
+    let before = ends.flat_map(|end| {
+        phrases(BEFORE, language).filter_map(move |(bound, phrase)| {
+            let start = end.checked_sub(phrase.split(' ').count())?;
+            let is_bare = !NO_ARTICLE.contains(&phrase) || end == figure;
+            (is_bare && is_printed(&words[start..end], phrase)).then_some((bound, start..figure))
         })
     });
+    let is_digit = words.get(figure).is_some_and(|it| it.kind == Kind::Number);
+    let start = figure + 1;
+    let after = phrases(AFTER, language).filter_map(|(bound, phrase)| {
+        let end = start + phrase.split(' ').count();
+        let printed = words.get(start..end).filter(|_| is_digit)?;
+        is_printed(printed, phrase).then_some((bound, start..end))
+    });
     // "no more than" is not "more than".
-    found.max_by_key(|(_, range)| range.len())
+    before.chain(after).max_by_key(|(_, range)| range.len())
 }
+
+fn is_printed(words: &[Word<'_>], phrase: &str) -> bool {
+    let words = words.iter().map(|word| word.folded.as_str());
+    words.eq(phrase.split(' '))
+}
+
+/// The bounds of a language with their words.
+fn phrases(
+    of: &'static [(Language, Bound, &str)],
+    language: Language,
+) -> impl Iterator<Item = (Bound, &'static str)> {
+    let all = of.iter().filter(move |phrases| phrases.0 == language);
+    all.flat_map(|&(_, bound, phrases)| phrases.split(", ").map(move |phrase| (bound, phrase)))
+}
+
+/// Whether a word in lower case is one of a bound.
+pub(super) fn has_word(word: &str, language: Language) -> bool {
+    let mut all = phrases(BEFORE, language).chain(phrases(AFTER, language));
+    all.any(|(_, phrase)| phrase.split(' ').any(|it| it == word))
+}
+
+/// Bounds that are other words before an article.
+const NO_ARTICLE: &[&str] = &[
+    "over",
+    "under",
+    "above",
+    "below",
+    "über",
+    "unter",
+    "sous",
+    "sotto",
+    "hasta",
+    "fino a",
+    "mit",
+    "exceeding",
+    "up to",
+    "bis zu",
+    "jusqu'à",
+];
 
 /// Articles between a bound and its figure.
 const ARTICLES: &[&str] = &[
@@ -83,53 +165,95 @@ const ARTICLES: &[&str] = &[
 ];
 const ARTICLES_MAX: usize = 2;
 
-/// The words of bounds.
-const PHRASES: &[(Language, Bound, &str)] = &[
-    (Language::English, Bound::Lower, "at least"),
-    (Language::English, Bound::Lower, "more than"),
-    (Language::English, Bound::Lower, "no less than"),
-    (Language::English, Bound::Lower, "no fewer than"),
-    (Language::English, Bound::Lower, "not less than"),
-    (Language::English, Bound::Lower, "not fewer than"),
-    (Language::English, Bound::Upper, "at most"),
-    (Language::English, Bound::Upper, "less than"),
-    (Language::English, Bound::Upper, "fewer than"),
-    (Language::English, Bound::Upper, "no more than"),
-    (Language::English, Bound::Upper, "not more than"),
-    (Language::German, Bound::Lower, "mindestens"),
-    (Language::German, Bound::Lower, "wenigstens"),
-    (Language::German, Bound::Lower, "mehr als"),
-    (Language::German, Bound::Lower, "nicht weniger als"),
-    (Language::German, Bound::Upper, "höchstens"),
-    (Language::German, Bound::Upper, "maximal"),
-    (Language::German, Bound::Upper, "weniger als"),
-    (Language::German, Bound::Upper, "nicht mehr als"),
-    (Language::French, Bound::Lower, "au moins"),
-    (Language::French, Bound::Lower, "plus de"),
-    (Language::French, Bound::Lower, "plus d'"),
-    (Language::French, Bound::Lower, "pas moins de"),
-    (Language::French, Bound::Upper, "au plus"),
-    (Language::French, Bound::Upper, "au maximum"),
-    (Language::French, Bound::Upper, "moins de"),
-    (Language::French, Bound::Upper, "moins d'"),
-    (Language::French, Bound::Upper, "pas plus de"),
-    (Language::Italian, Bound::Lower, "almeno"),
-    (Language::Italian, Bound::Lower, "più di"),
-    (Language::Italian, Bound::Lower, "più del"),
-    (Language::Italian, Bound::Lower, "più della"),
-    (Language::Italian, Bound::Lower, "più dell'"),
-    (Language::Italian, Bound::Lower, "non meno di"),
-    (Language::Italian, Bound::Upper, "al massimo"),
-    (Language::Italian, Bound::Upper, "meno di"),
-    (Language::Italian, Bound::Upper, "meno del"),
-    (Language::Italian, Bound::Upper, "meno della"),
-    (Language::Italian, Bound::Upper, "meno dell'"),
-    (Language::Italian, Bound::Upper, "non più di"),
-    (Language::Spanish, Bound::Lower, "al menos"),
-    (Language::Spanish, Bound::Lower, "por lo menos"),
-    (Language::Spanish, Bound::Lower, "más de"),
-    (Language::Spanish, Bound::Lower, "no menos de"),
-    (Language::Spanish, Bound::Upper, "como máximo"),
-    (Language::Spanish, Bound::Upper, "menos de"),
-    (Language::Spanish, Bound::Upper, "no más de"),
+/// The words of bounds before a figure.
+const BEFORE: &[(Language, Bound, &str)] = &[
+    (
+        Language::English,
+        Bound::Lower,
+        "at least, more than, over, above, no less than, no fewer than, not less than, not fewer \
+         than, a minimum of, minimum of, minimum, upwards of, in excess of, exceeding, north of, \
+         well over, greater than, higher than, not under, not below, at the least",
+    ),
+    (
+        Language::English,
+        Bound::Upper,
+        "at most, less than, fewer than, under, below, no more than, not more than, up to, a \
+         maximum of, maximum of, maximum, at the most, not over, not above, not exceeding, \
+         lower than, smaller than, as many as, as much as",
+    ),
+    (
+        Language::German,
+        Bound::Lower,
+        "mindestens, wenigstens, zumindest, mehr als, über, nicht weniger als, nicht unter, \
+         minimal, ein minimum von, oberhalb von, größer als, höher als",
+    ),
+    (
+        Language::German,
+        Bound::Upper,
+        "höchstens, maximal, weniger als, nicht mehr als, nicht über, bis zu, unter, ein maximum \
+         von, unterhalb von, allenfalls, geringer als, niedriger als",
+    ),
+    (
+        Language::French,
+        Bound::Lower,
+        "au moins, plus de, plus d', pas moins de, pas moins d', au minimum, un minimum de, un \
+         minimum d', minimum de, au-delà de, au - delà de, supérieur à, supérieure à, dépassant, \
+         au bas mot, à tout le moins, tout au moins",
+    ),
+    (
+        Language::French,
+        Bound::Upper,
+        "au plus, au maximum, moins de, moins d', pas plus de, pas plus d', jusqu'à, jusqu' à, un \
+         maximum de, un maximum d', maximum de, tout au plus, en dessous de, sous, inférieur à, \
+         inférieure à",
+    ),
+    (
+        Language::Italian,
+        Bound::Lower,
+        "almeno, più di, più del, più dello, più della, più dei, più delle, più degli, più dell', \
+         non meno di, oltre, un minimo di, minimo di, come minimo, minimo, perlomeno, per lo \
+         meno, quanto meno, quantomeno, al di sopra di, sopra, superiore a, superiori a",
+    ),
+    (
+        Language::Italian,
+        Bound::Upper,
+        "al massimo, meno di, meno del, meno dello, meno della, meno dei, meno delle, meno \
+         degli, meno dell', non più di, non oltre, fino a, un massimo di, massimo di, massimo, \
+         tutt'al più, tutt' al più, al più, al di sotto di, sotto, inferiore a, inferiori a",
+    ),
+    (
+        Language::Spanish,
+        Bound::Lower,
+        "al menos, por lo menos, más de, más del, no menos de, cuando menos, como mínimo, un \
+         mínimo de, mínimo de, mínimo, como poco, por encima de, arriba de, superior a, \
+         superiores a, a lo menos",
+    ),
+    (
+        Language::Spanish,
+        Bound::Upper,
+        "como máximo, menos de, menos del, no más de, hasta, un máximo de, máximo de, máximo, a \
+         lo sumo, como mucho, por debajo de, inferior a, inferiores a, a lo más",
+    ),
+];
+
+/// The words of bounds after a figure in digits.
+const AFTER: &[(Language, Bound, &str)] = &[
+    (
+        Language::English,
+        Bound::Lower,
+        "or more, or over, or above, plus, +",
+    ),
+    (
+        Language::English,
+        Bound::Upper,
+        "or less, or fewer, or under, or below",
+    ),
+    (Language::German, Bound::Lower, "oder mehr, und mehr"),
+    (Language::German, Bound::Upper, "oder weniger"),
+    (Language::French, Bound::Lower, "ou plus, et plus"),
+    (Language::French, Bound::Upper, "ou moins"),
+    (Language::Italian, Bound::Lower, "o più, e più"),
+    (Language::Italian, Bound::Upper, "o meno"),
+    (Language::Spanish, Bound::Lower, "o más, y más"),
+    (Language::Spanish, Bound::Upper, "o menos"),
 ];

@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::domain::passage::changes::words::{Kind, Word};
 
 /// The currency or unit that a sign or a word in lower case stands for, by its ISO 4217 or
-/// UCUM code. A sign of several currencies stands for the commonest one.
+/// UCUM code. A sign of several currencies stands for the commonest one, and a word of several
+/// measures for all of them, separated by `|`.
 pub(super) fn of(word: &str) -> Option<&'static str> {
     let mut all = MEASURES.iter();
     all.find(|(_, words)| words.split(' ').any(|it| it == word))
@@ -29,7 +30,12 @@ pub(super) fn beside(words: &[Word<'_>], figure: &Range<usize>) -> Option<Measur
         let is_sign = !of.chars().all(char::is_alphanumeric) || code == "%";
         Some(Measure { code, is_sign })
     };
-    let is_currency = |measure: &Measure| measure.code.len() == CURRENCY_LETTERS;
+    let is_currency = |measure: &Measure| {
+        let code = measure.code.split('|').next();
+        code.is_some_and(|code| {
+            code.len() == CURRENCY_LETTERS && code.chars().all(|c| c.is_ascii_uppercase())
+        })
+    };
     let digits = figure.clone().find(|at| words[*at].kind == Kind::Number);
     let suffix = digits.and_then(|at| {
         word(at)
@@ -41,20 +47,46 @@ pub(super) fn beside(words: &[Word<'_>], figure: &Range<usize>) -> Option<Measur
         .filter_map(|at| at.checked_sub(1))
         .find_map(|at| measure(word(at)));
     let next = figure.end;
-    let two = PAIRS
-        .iter()
-        .find(|pair| (pair.0, pair.1) == (word(next), word(next + 1)));
+    let two = pair_at(words, next);
     let next = next + usize::from(BETWEEN.contains(&word(next)));
     before
         .filter(is_currency)
         .or_else(|| suffix.and_then(measure))
         .or_else(|| {
-            two.map(|&(.., code)| Measure {
+            two.map(|code| Measure {
                 code,
                 is_sign: code == "%",
             })
         })
         .or_else(|| measure(word(next)))
+}
+
+/// Where the words of a figure end if a unit of two words may follow it.
+pub(super) fn pair_end(words: &[Word<'_>], end: usize) -> usize {
+    match pair_at(words, end) {
+        Some(_) => end + 2,
+        None => end,
+    }
+}
+
+/// The unit that two words stand for.
+fn pair_at(words: &[Word<'_>], at: usize) -> Option<&'static str> {
+    let two = words.get(at..at + 2)?;
+    let mut pairs = PAIRS.iter();
+    let is_it = |pair: &&(&str, &str, &str)| (pair.0, pair.1) == (&two[0].folded, &two[1].folded);
+    pairs.find(is_it).map(|(.., code)| *code)
+}
+
+impl Measure {
+    /// Whether two measures may be the same. Some words stand for several.
+    pub fn meets(self, other: Self) -> bool {
+        are_same(self.code, other.code)
+    }
+}
+
+fn are_same(some: &str, other: &str) -> bool {
+    some.split('|')
+        .any(|code| other.split('|').any(|it| it == code))
 }
 
 /// The letters of the code of a currency.
@@ -65,8 +97,10 @@ pub(super) fn is_in(words: &[Word<'_>], code: &str) -> bool {
     let mut words = words.iter();
     words.any(|word| {
         let suffix = word.folded.trim_start_matches(|c: char| !c.is_alphabetic());
-        of(&word.folded) == Some(code)
-            || of(suffix) == Some(code)
+        [of(&word.folded), of(suffix)]
+            .into_iter()
+            .flatten()
+            .any(|it| are_same(it, code))
             || (code == "%" && PERCENT.contains(&word.folded.as_str()))
     })
 }
@@ -77,6 +111,28 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("per", "cento", "%"),
     ("por", "ciento", "%"),
     ("pour", "cent", "%"),
+    ("percentage", "points", "pp"),
+    ("percentage", "point", "pp"),
+    ("puntos", "porcentuales", "pp"),
+    ("punti", "percentuali", "pp"),
+    ("square", "metres", "m2"),
+    ("square", "meters", "m2"),
+    ("square", "kilometres", "km2"),
+    ("square", "kilometers", "km2"),
+    ("sq", "km", "km2"),
+    ("sq", "m", "m2"),
+    ("cubic", "metres", "m3"),
+    ("cubic", "meters", "m3"),
+    ("mètres", "carrés", "m2"),
+    ("kilomètres", "carrés", "km2"),
+    ("mètres", "cubes", "m3"),
+    ("metros", "cuadrados", "m2"),
+    ("kilómetros", "cuadrados", "km2"),
+    ("metros", "cúbicos", "m3"),
+    ("metri", "quadrati", "m2"),
+    ("metri", "quadri", "m2"),
+    ("chilometri", "quadrati", "km2"),
+    ("metri", "cubi", "m3"),
     ("°", "c", "Cel"),
     ("°", "f", "[degF]"),
 ];
@@ -92,8 +148,10 @@ const BETWEEN: &[&str] = &["square", "sq", "cubic", "nautical", "us", "de", "d'"
 const MEASURES: &[(&str, &str)] = &[
     ("USD", "$ usd dollar dollars dollari dollaro dólar dólares"),
     ("EUR", "€ eur euro euros"),
-    ("GBP", "£ gbp pfund sterline sterlina"),
-    ("JPY", "¥ jpy yen 円"),
+    ("GBP", "£ gbp sterling sterline sterlina esterlinas"),
+    ("GBP|[lb_av]", "pound pounds pfund livres libras"),
+    ("JPY|CNY", "¥"),
+    ("JPY", "jpy yen yens yenes 円"),
     ("CNY", "cny rmb yuan renminbi 元"),
     ("INR", "₹ inr rupee rupees rupie rupien roupies rupias"),
     ("CHF", "chf franken"),
@@ -105,7 +163,11 @@ const MEASURES: &[(&str, &str)] = &[
     ("KRW", "₩ krw won"),
     ("UAH", "₴ hryvnia"),
     ("%", "% percent prozent"),
+    ("pp", "prozentpunkt prozentpunkte prozentpunkten"),
     ("[ppth]", "‰ promille"),
+    ("m2", "m² m2 quadratmeter quadratmetern"),
+    ("km2", "km² km2 quadratkilometer quadratkilometern"),
+    ("m3", "m³ m3 kubikmeter kubikmetern"),
     (
         "mm",
         "mm millimetre millimetres millimeter millimeters millimetri",
@@ -135,7 +197,7 @@ const MEASURES: &[(&str, &str)] = &[
          chilogrammi kilogramos",
     ),
     ("t", "tonne tonnes tonnen tonnellate toneladas"),
-    ("[lb_av]", "lb lbs"),
+    ("[lb_av]", "lb lbs libbre"),
     ("[oz_av]", "oz ounce ounces"),
     ("ha", "ha hectare hectares ettari hektar hectáreas"),
     ("[acr_us]", "acre acres"),

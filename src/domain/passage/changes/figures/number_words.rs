@@ -14,16 +14,7 @@ pub(super) fn is_one(word: &str) -> bool {
 
 /// Whether a word may be a number, a fraction, a month or a vague amount.
 pub(super) fn is_number_like(word: &str) -> bool {
-    let plain: String = word
-        .chars()
-        .map(|c| match c {
-            'à' | 'á' => 'a',
-            'è' | 'é' => 'e',
-            'ó' | 'ò' => 'o',
-            'û' | 'ü' | 'ú' => 'u',
-            c => c,
-        })
-        .collect();
+    let plain = plain(word);
     word.chars().any(|c| c.is_numeric())
         || is_one(word)
         || multiplier(word).is_some()
@@ -31,6 +22,185 @@ pub(super) fn is_number_like(word: &str) -> bool {
             .iter()
             .any(|words| words.split(' ').any(|word| word == plain))
         || STEMS.split(' ').any(|stem| plain.contains(stem))
+}
+
+/// Whether a word says a number, or is made of words that do ("trentadue"). Such a word may
+/// have any value if it could not be read.
+pub(super) fn is_number_word(word: &str) -> bool {
+    let plain = plain(word);
+    multiplier(word).is_some() || CARDINALS.contains(&plain.as_str()) || is_compound(&plain, 0)
+}
+
+/// Whether a word is made of number words.
+fn is_compound(word: &str, parts: usize) -> bool {
+    let follows = |part: &str| {
+        let rest = word.strip_prefix(part);
+        rest.is_some_and(|rest| is_compound(rest, parts + 1))
+    };
+    let is_part = |part: &&str| part.len() > 2 && follows(part);
+    (word.is_empty() && parts > 1)
+        || parts < PARTS_MAX
+            && (CARDINALS.iter().any(is_part) || PARTS.iter().any(|part| follows(part)))
+}
+
+/// The most parts of a number word.
+const PARTS_MAX: usize = 6;
+
+/// Parts of number words that are none by themselves.
+const PARTS: &[&str] = &[
+    "ein", "und", "hundert", "vent", "trent", "quarant", "cinquant", "sessant", "settant",
+    "ottant", "novant", "cent", "uno", "mila", "dici", "tre", "veinti", "dieci",
+];
+
+/// Number words without accents.
+const CARDINALS: &[&str] = &[
+    "zero",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "due",
+    "tre",
+    "quattro",
+    "cinque",
+    "sei",
+    "sette",
+    "otto",
+    "nove",
+    "dieci",
+    "undici",
+    "dodici",
+    "tredici",
+    "quattordici",
+    "quindici",
+    "sedici",
+    "diciassette",
+    "diciotto",
+    "diciannove",
+    "venti",
+    "trenta",
+    "quaranta",
+    "cinquanta",
+    "sessanta",
+    "settanta",
+    "ottanta",
+    "novanta",
+    "cento",
+    "mille",
+    "null",
+    "zwei",
+    "drei",
+    "vier",
+    "funf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwolf",
+    "zwanzig",
+    "dreißig",
+    "vierzig",
+    "funfzig",
+    "sechzig",
+    "siebzig",
+    "achtzig",
+    "neunzig",
+    "hundert",
+    "tausend",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "vingt",
+    "vingts",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "septante",
+    "octante",
+    "nonante",
+    "cents",
+    "cero",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "veinte",
+    "veintiuno",
+    "treinta",
+    "cuarenta",
+    "cincuenta",
+    "sesenta",
+    "setenta",
+    "ochenta",
+    "noventa",
+    "cien",
+    "ciento",
+    "cientos",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
+    "novecientos",
+];
+
+/// A word without the accents of number words.
+fn plain(word: &str) -> String {
+    let plain = word.chars().map(|c| match c {
+        'à' | 'á' => 'a',
+        'è' | 'é' => 'e',
+        'ó' | 'ò' | 'ö' => 'o',
+        'û' | 'ü' | 'ú' => 'u',
+        c => c,
+    });
+    plain.collect()
 }
 
 /// Multipliers as powers of ten. A short one is uncertain.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::{evidence, ignored::IGNORED, spelling::bare};
 use crate::domain::passage::changes::{
     language::Language,
     words::{self, Word},
@@ -10,34 +11,55 @@ use crate::domain::passage::changes::{
 /// The words that are names in a text.
 #[derive(Default)]
 pub(crate) struct KnownNames {
-    /// Those that are names.
+    /// Those with a capital within a sentence, and never without one.
     pub names: HashSet<String>,
+    /// Those behind a title or a given name, or beside a verb of attribution.
+    pub certain: HashSet<String>,
     /// The words that occur in lower case.
     pub lower: HashSet<String>,
 }
 
 impl KnownNames {
-    /// Learns the names in texts. In German and in unknown languages there are none.
+    /// Learns the names in texts. In unknown languages there are none.
     pub fn of(language: Option<Language>, texts: &[&str]) -> Self {
-        if matches!(language, None | Some(Language::German)) {
-            return Self::default();
-        }
-        let mut names = HashSet::new();
-        let mut lower = HashSet::new();
+        let mut known = Self::default();
+        let Some(language) = language else {
+            return known;
+        };
         for line in texts.iter().flat_map(|text| text.lines()) {
-            let words = words::split(line, language);
+            let words = words::split(line, Some(language));
             let is_telling = !is_mostly_capitals(&words);
-            for word in words.iter().filter(|word| word.is_word()) {
-                let name = bare(&word.folded).to_owned();
-                if !word.is_capitalized() {
-                    lower.insert(name);
-                } else if is_telling && !word.is_first && !IGNORED.contains(&name.as_str()) {
-                    names.insert(name);
-                }
+            for at in 0..words.len() {
+                known.learn(&words, at, language, is_telling);
             }
         }
-        names.retain(|name| !lower.contains(name));
-        Self { names, lower }
+        let lower = &known.lower;
+        known.names.retain(|name| !lower.contains(name));
+        known.certain.retain(|name| !lower.contains(name));
+        known
+    }
+
+    fn learn(&mut self, words: &[Word<'_>], at: usize, language: Language, is_telling: bool) {
+        let word = &words[at];
+        if !word.is_word() {
+            return;
+        }
+        let name = bare(&word.folded).to_owned();
+        if !word.is_capitalized() {
+            self.lower.insert(name);
+            return;
+        }
+        // In German, most words of any sentence may have capitals.
+        if !is_telling && language != Language::German {
+            return;
+        }
+        if evidence::names(words, at, language) {
+            self.certain.insert(name.clone());
+        }
+        let is_telling = language != Language::German && !word.is_first;
+        if is_telling && !IGNORED.contains(&name.as_str()) {
+            self.names.insert(name);
+        }
     }
 }
 
@@ -48,185 +70,3 @@ fn is_mostly_capitals(words: &[Word<'_>]) -> bool {
     let count = all.count();
     count > 3 && 2 * capitals > count
 }
-
-/// A word without the possessive ending.
-pub(crate) fn bare(folded: &str) -> &str {
-    folded
-        .strip_suffix("'s")
-        .or_else(|| folded.strip_suffix('\''))
-        .unwrap_or(folded)
-}
-
-/// Words with capitals that are not names: days and months, titles, and pronouns.
-pub(crate) const IGNORED: &[&str] = &[
-    "i",
-    "i'm",
-    "i've",
-    "i'll",
-    "i'd",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "lady",
-    "president",
-    "vice",
-    "prime",
-    "minister",
-    "chancellor",
-    "premier",
-    "secretary",
-    "senator",
-    "sen",
-    "rep",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "governor",
-    "gov",
-    "mayor",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "pope",
-    "bishop",
-    "archbishop",
-    "cardinal",
-    "rabbi",
-    "imam",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "captain",
-    "capt",
-    "major",
-    "maj",
-    "lieutenant",
-    "lt",
-    "sergeant",
-    "sgt",
-    "admiral",
-    "judge",
-    "justice",
-    "director",
-    "chief",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "ambassador",
-    "commissioner",
-    "councillor",
-    "deputy",
-    "the",
-    "a",
-    "an",
-    "of",
-    "and",
-    "in",
-    "on",
-    "for",
-    // Italian
-    "signor",
-    "signora",
-    "dott",
-    "dottor",
-    "dottoressa",
-    "presidente",
-    "premier",
-    "ministro",
-    "ministra",
-    "sindaco",
-    "papa",
-    "re",
-    "regina",
-    "generale",
-    "onorevole",
-    "il",
-    "la",
-    "lo",
-    "i",
-    "gli",
-    "le",
-    "di",
-    "del",
-    "della",
-    // French
-    "m",
-    "mme",
-    "mlle",
-    "président",
-    "présidente",
-    "ministre",
-    "maire",
-    "pape",
-    "roi",
-    "reine",
-    "général",
-    "les",
-    "du",
-    "des",
-    "de",
-    "je",
-    // Spanish
-    "señor",
-    "señora",
-    "sr",
-    "sra",
-    "don",
-    "doña",
-    "presidenta",
-    "alcalde",
-    "alcaldesa",
-    "rey",
-    "reina",
-    "el",
-    "los",
-    "las",
-];

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{
+    denial::{is_clause, is_denial},
     may_negate::{MayNegate, of},
     tables::of as table_of,
 };
@@ -28,13 +29,13 @@ pub(crate) fn is_added(around: &Around<'_>, pair: &Pair<'_>, language: Language)
     let places = table_of(language).places(&all);
     let negates = |at: usize| {
         let word = all[at].folded.as_str();
-        (places.contains(&at) || words.denials.contains(&word) || words.near.contains(&word))
+        (places.contains(&at) || is_denial(&all[at], language) || words.near.contains(&word))
             && !gone.contains_key(word)
     };
     let front = clause_before(before, words);
     let added_before = around.added_before.iter().filter(|at| front.contains(at));
     let added_after: Vec<usize> = around.added_after.iter().map(|at| first + at).collect();
-    let behind = clauses_after(&all, first, words);
+    let behind = clauses_after(&all, first, language);
     let behind = added_after
         .iter()
         .filter(|at| behind.iter().any(|clause| clause.contains(at)));
@@ -75,8 +76,9 @@ fn clause_before(before: &[Word<'_>], words: &MayNegate) -> Range<usize> {
     start..before.len()
 }
 
-/// The first clause behind a passage, and those that begin as "which" does.
-fn clauses_after(all: &[Word<'_>], first: usize, words: &MayNegate) -> Vec<Range<usize>> {
+/// The first clause behind a passage, and those that begin as "which" does or deny it.
+fn clauses_after(all: &[Word<'_>], first: usize, language: Language) -> Vec<Range<usize>> {
+    let words = of(language);
     let marks = (first..all.len()).filter(|at| is_clause_mark(&all[*at]));
     let mut ends: Vec<usize> = marks.collect();
     ends.push(all.len());
@@ -84,7 +86,8 @@ fn clauses_after(all: &[Word<'_>], first: usize, words: &MayNegate) -> Vec<Range
     let mut clauses = Vec::new();
     for end in ends {
         let begin = all.get(start).map_or("", |word| word.folded.as_str());
-        if start == first || words.relatives.contains(&begin) {
+        let is_relative = words.relatives.contains(&begin);
+        if start == first || is_relative || is_clause(&all[start.min(end)..end], language) {
             clauses.push(start..end);
         }
         start = end + 1;

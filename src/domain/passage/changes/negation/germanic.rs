@@ -156,9 +156,9 @@ pub(super) static ENGLISH: Negations = Negations {
         "against",
     ],
     negative_stems: &[
-        "fail", "refus", "den", "declin", "lack", "avoid", "reject", "refrain", "stop", "ceas",
-        "oppos", "prevent", "forbid", "forbad", "ban", "cancel", "abandon", "halt", "doubt",
-        "innocen", "false", "wrong", "miss",
+        "fail", "refus", "denie", "deny", "denial", "declin", "lack", "avoid", "reject", "refrain",
+        "stop", "ceas", "oppos", "prevent", "forbid", "forbad", "ban", "cancel", "abandon", "halt",
+        "doubt", "innocen", "false", "wrong", "miss",
     ],
     prefixes: &["un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "a"],
 };
@@ -205,7 +205,10 @@ pub(super) static GERMAN: Negations = Negations {
         "ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem",
         "des", "noch", "mehr", "immer", "schon", "bereits", "jemals", "je", "alle", "jeder",
         "jede", "jedes", "jemand", "etwas", "ist", "sind", "war", "waren", "sei", "wird", "werden",
-        "wurde", "wurden", "hat", "haben", "hatte", "hatten", "habe", "es", "zu",
+        "wurde", "wurden", "hat", "haben", "hatte", "hatten", "habe", "es", "zu", "er", "sie",
+        "wir", "ich", "ihr", "von", "beide", "beiden", "einige", "viele", "jeden", "jedem",
+        "aller", "alles", "allen", "auch", "wieder", "sich", "hätte", "würde", "worden", "gewesen",
+        "man", "wäre", "dies", "dieser", "diese",
     ],
     negative: &[
         "ohne",
@@ -242,7 +245,8 @@ pub(super) static GERMAN: Negations = Negations {
         "gestopp",
         "verzicht",
         "unschuld",
-        "unter",
+        "unterl",
+        "unterbl",
     ],
     prefixes: &["un", "in", "im", "ir", "miss", "des", "ent", "nicht"],
 };

@@ -4,7 +4,14 @@ use super::{
     inflected::is_inflected,
     may_negate::{self, MayNegate},
 };
-use crate::domain::passage::changes::{hunks::Hunk, language::Language, pair::Pair, words::Word};
+use crate::domain::passage::changes::{
+    figures,
+    hunks::Hunk,
+    language::Language,
+    names,
+    pair::Pair,
+    words::{Kind, Word},
+};
 
 /// Words in lower case, separated by spaces, and their opposites. Words that belong together
 /// are joined by `_`.
@@ -27,12 +34,21 @@ pub(super) fn is_opposite(
     language: Language,
     is_small: IsSmall<'_>,
 ) -> bool {
+    if figures::is_same_bound(pair, hunk, language) {
+        return false;
+    }
     let (opposites, more) = (of(language), may_negate::of(language));
     let sides = [pair.old_in(hunk), pair.new_in(hunk)];
     if is_other_answer(sides, more.answers) {
         return true;
     }
-    let [old, new] = sides.map(|words| telling(words, is_small));
+    let is_beside = |word: &Word<'_>| {
+        is_small(word)
+            || word.kind == Kind::Number
+            || word.may_be_name_in(language)
+            || word.is_first && names::is_given(word)
+    };
+    let [old, new] = sides.map(|words| telling(words, &is_beside));
     let [a, b] = [&old, &new].map(|words| {
         let words = words.iter().map(|word| word.folded.as_str());
         words.collect::<Vec<_>>().join("_")
@@ -63,6 +79,13 @@ pub(super) fn is_opposite(
         }
         _ => are(&a, &b) || are(&b, &a),
     }
+}
+
+/// Whether a word in lower case has an opposite, or is one.
+pub(super) fn has_word(word: &str, language: Language) -> bool {
+    let is_in = |words: &str| words.split(' ').any(|it| it == word);
+    let mut all = of(language).iter();
+    all.any(|(positive, negative)| is_in(positive) || is_in(negative))
 }
 
 /// Whether an answer became the other one.

@@ -1,5 +1,7 @@
 //! What is known about the negations of a language.
 
+use std::ops::Range;
+
 use crate::domain::passage::changes::words::Word;
 
 /// How many words a further negation may be away from the one that it belongs to.
@@ -108,17 +110,25 @@ impl Negations {
             || (is_open && !before.is_empty())
     }
 
-    /// Whether a word only helps to negate, or says so little that its change is none.
-    pub fn is_small(&self, word: &Word<'_>) -> bool {
+    /// Whether a word is a negation, or a part of one.
+    pub fn is_negating(&self, word: &Word<'_>) -> bool {
         let folded = word.folded.as_str();
-        !word.is_word()
-            || self.main.contains(&folded)
-            || self.further.contains(&folded)
-            || self.particles.contains(&folded)
-            || self.small.contains(&folded)
+        let lists = [self.main, self.further, self.particles];
+        lists.iter().any(|list| list.contains(&folded))
             || self.stems.iter().any(|stem| folded.starts_with(stem))
             || (self.is_contracted && is_contracted(folded))
     }
+
+    /// Whether a word only helps to negate, or says so little that its change is none.
+    pub fn is_small(&self, word: &Word<'_>) -> bool {
+        let folded = word.folded.as_str();
+        !word.is_word() || self.is_negating(word) || self.small.contains(&folded)
+    }
+}
+
+/// How many of the words that negate are in a range.
+pub(super) fn within(places: &[usize], range: &Range<usize>) -> usize {
+    places.iter().filter(|at| range.contains(at)).count()
 }
 
 fn is_contracted(word: &str) -> bool {

@@ -1,0 +1,212 @@
+//! Dates: a month beside a day or a year, and dates in digits.
+
+use super::{
+    number_words::ORDINAL_ENDINGS,
+    value::{Figure, Value},
+};
+use crate::domain::passage::changes::{
+    language::Language,
+    words::{Kind, Word},
+};
+
+/// Reads a date that begins at an index. A month alone is none.
+pub(super) fn read(words: &[Word<'_>], at: usize, language: Option<Language>) -> Option<Figure> {
+    let found =
+        iso(words, at).or_else(|| language.and_then(|language| with_month(words, at, language)))?;
+    let (value, end) = found;
+    Some(Figure {
+        values: vec![value],
+        words: at..end,
+        measure: None,
+        is_certain: true,
+    })
+}
+
+/// "2025-04-27".
+fn iso(words: &[Word<'_>], at: usize) -> Option<(Value, usize)> {
+    let [year, first, month, second, day] = words.get(at..at + 5)? else {
+        return None;
+    };
+    let is_joined = [first, second].iter().all(|it| it.text == "-")
+        && words[at + 1..at + 5].iter().all(|it| it.is_glued);
+    let date = Value::Date {
+        year: Some(year_of(year)?),
+        month: number(month, 1, 12)?,
+        day: Some(number(day, 1, 31)?),
+    };
+    is_joined.then_some((date, at + 5))
+}
+
+/// "27 April 2025", "April 27", "27 de abril de 2025", "April 2025".
+fn with_month(words: &[Word<'_>], at: usize, language: Language) -> Option<(Value, usize)> {
+    let skip = |from: usize, links: &[&str]| {
+        let is_link = |word: &&Word<'_>| links.contains(&word.folded.as_str());
+        from + words[from.min(words.len())..]
+            .iter()
+            .take(LINKS_MAX)
+            .take_while(is_link)
+            .count()
+    };
+    let (before, at_month) = match day_of(&words[at]) {
+        Some(day) => (Some(day), skip(at + 1, &[".", "de", "of"])),
+        None => (None, at),
+    };
+    let month = month(words.get(at_month)?, language)?;
+    let next = at_month + 1;
+    let after = words.get(next).and_then(day_of);
+    let (day, next) = match (before, after) {
+        (Some(day), _) => (Some(day), next),
+        (None, Some(day)) => (Some(day), next + 1),
+        (None, None) => (None, next),
+    };
+    let at_year = skip(next, &[".", ",", "de", "del", "of"]);
+    let year = words.get(at_year).and_then(year_of);
+    let end = match year {
+        Some(_) => at_year + 1,
+        None => next,
+    };
+    let is_date = day.is_some() || year.is_some();
+    is_date.then_some((Value::Date { year, month, day }, end))
+}
+
+/// The words between a day, a month and a year.
+const LINKS_MAX: usize = 1;
+
+/// The dates that digits with marks between them may be ("27/4/2025", "27.4.2025").
+pub(super) fn in_digits(text: &str) -> Vec<Value> {
+    let parts: Option<Vec<u32>> = text
+        .split(['/', '.'])
+        .map(|part| part.parse().ok())
+        .collect();
+    let in_order = |day: u32, month: u32, year: Option<u32>| {
+        let is_date = (1..=31).contains(&day) && (1..=12).contains(&month);
+        let day = Some(day);
+        is_date.then_some(Value::Date { year, month, day })
+    };
+    let century = |year: u32| match year < 100 {
+        true => year + 2_000,
+        false => year,
+    };
+    let dates = match parts.as_deref() {
+        Some(&[first, second]) => [in_order(first, second, None), in_order(second, first, None)],
+        Some(&[first, second, year]) => {
+            let year = Some(century(year));
+            [in_order(first, second, year), in_order(second, first, year)]
+        }
+        _ => [None, None],
+    };
+    dates.into_iter().flatten().collect()
+}
+
+fn day_of(word: &Word<'_>) -> Option<u32> {
+    number(word, 1, 31)
+}
+
+fn year_of(word: &Word<'_>) -> Option<u32> {
+    number(word, 1_000, 2_999).filter(|_| word.text.len() == 4)
+}
+
+fn number(word: &Word<'_>, least: u32, most: u32) -> Option<u32> {
+    if word.kind != Kind::Number {
+        return None;
+    }
+    let digits = word.folded.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let ending = &word.folded[digits.len()..];
+    let is_plain = ending.is_empty() || ORDINAL_ENDINGS.contains(&ending);
+    let number = digits.parse().ok().filter(|_| is_plain)?;
+    (least..=most).contains(&number).then_some(number)
+}
+
+/// The month that a word stands for. English and German print it with a capital.
+fn month(word: &Word<'_>, language: Language) -> Option<u32> {
+    let has_capital = matches!(language, Language::English | Language::German);
+    if !word.is_word() || (has_capital && !word.is_capitalized()) {
+        return None;
+    }
+    let mut months = months(language).into_iter().zip(1..);
+    let is_it = |words: &str| words.split(' ').any(|it| it == word.folded);
+    months
+        .find(|(words, _)| is_it(words))
+        .map(|(_, month)| month)
+}
+
+/// Whether a word in lower case is a month.
+pub(super) fn is_month(word: &str, language: Language) -> bool {
+    let mut months = months(language).into_iter();
+    months.any(|words| words.split(' ').any(|it| it == word))
+}
+
+fn months(language: Language) -> [&'static str; 12] {
+    match language {
+        Language::English => [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
+        Language::German => [
+            "januar jänner jan",
+            "februar feber feb",
+            "märz",
+            "april apr",
+            "mai",
+            "juni",
+            "juli",
+            "august aug",
+            "september sept",
+            "oktober okt",
+            "november nov",
+            "dezember dez",
+        ],
+        Language::French => [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ],
+        Language::Italian => [
+            "gennaio",
+            "febbraio",
+            "marzo",
+            "aprile",
+            "maggio",
+            "giugno",
+            "luglio",
+            "agosto",
+            "settembre",
+            "ottobre",
+            "novembre",
+            "dicembre",
+        ],
+        Language::Spanish => [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre setiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ],
+    }
+}

@@ -1,0 +1,66 @@
+//! Figures of a wording, and the values that they can have.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::measures::Measure;
+
+/// A number of a wording.
+#[derive(Debug)]
+pub(super) struct Figure {
+    /// Its possible values.
+    pub values: Vec<Value>,
+    /// The indexes of its words.
+    pub words: Range<usize>,
+    /// What it measures, if that is printed beside it.
+    pub measure: Option<Measure>,
+    /// Whether it is a figure for sure. "First", "both" and "G7" are only compared with
+    /// what stands in their place.
+    pub is_certain: bool,
+}
+
+/// A value of a figure, or what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Value {
+    /// A number.
+    Number(Decimal),
+    /// An amount between two numbers, both included ("dozens").
+    Between(Decimal, Decimal),
+    /// A date, or a part of one that has a month.
+    Date {
+        year: Option<u32>,
+        month: u32,
+        day: Option<u32>,
+    },
+    /// A time, or a designation ("G7").
+    Text(String),
+}
+
+impl Value {
+    /// Whether two values may be the same.
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(number), Self::Between(least, most))
+            | (Self::Between(least, most), Self::Number(number)) => {
+                least <= number && number <= most
+            }
+            (Self::Between(a, b), Self::Between(c, d)) => a <= d && c <= b,
+            _ => self == other,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// Whether any of the values may be the same.
+pub(super) fn meet(some: &[Value], others: &[Value]) -> bool {
+    some.iter()
+        .any(|value| others.iter().any(|other| value.meets(other)))
+}
