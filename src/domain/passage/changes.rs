@@ -93,6 +93,11 @@ pub(super) fn is_amount(word: &str) -> bool {
     figures::is_amount(word)
 }
 
+/// Whether a word in lower case may be a number, a part of one, or an article.
+pub(super) fn may_be_number(word: &str) -> bool {
+    figures::may_be_number(word)
+}
+
 /// Whether a word in lower case multiplies a figure, or is its unit.
 pub(super) fn is_measure(word: &str) -> bool {
     figures::is_measure(word)

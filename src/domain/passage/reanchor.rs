@@ -12,8 +12,10 @@ mod cut;
 mod diff;
 mod glue;
 mod moves;
+mod numeral;
 mod pair;
 mod places;
+mod quotes;
 mod rivals;
 mod run;
 mod runs;
@@ -170,7 +172,8 @@ impl<'a> Alignment<'a> {
         let place = (start, start + (span.end - span.start));
         let whole = standing::place(&self.words(), span, place)?;
         if whole == place {
-            return Some(span.stands_at(start));
+            let is_cut = standing::is_cut(&self.words(), span, place);
+            return (!is_cut).then(|| span.stands_at(start));
         }
         let pair = &self.aligned.pair;
         let edge = |is_other: bool, at: usize| match is_other {

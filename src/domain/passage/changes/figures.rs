@@ -43,6 +43,11 @@ pub(super) fn is_amount(word: &str) -> bool {
     is_number_like(word) && !is_one(word)
 }
 
+/// Whether a word in lower case may be a number, a part of one, or an article.
+pub(super) fn may_be_number(word: &str) -> bool {
+    is_number_like(word)
+}
+
 /// Whether a word in lower case multiplies a figure, or is its unit.
 pub(super) fn is_measure(word: &str) -> bool {
     multiplier(word).is_some() || UNITS.contains(&word) || measures::of(word).is_some()

@@ -72,8 +72,10 @@ impl Changes<'_> {
     /// The place of a span whose words were changed.
     pub fn find(&self, span: &Span, kept: &Kept) -> Option<Changed> {
         let kept = &within::sentences(self.aligned, span, kept)?;
-        let (head, tail) = self.cut(span, kept)?;
+        let kept = &within::without_others(self.aligned, span, kept)?;
         let lost = [(span.first, kept.start.0), (kept.end.0, span.last)];
+        let lost = lost.map(|it| self.without_signs(it));
+        let (head, tail) = self.cut(span, kept)?;
         let stands = |&lost: &(usize, usize)| self.stands(lost, (head.new, tail.new));
         if head.new >= tail.new || lost.iter().any(stands) {
             return None;
@@ -184,6 +186,16 @@ impl Changes<'_> {
         before || after
     }
 
+    /// A range of old tokens from its first word to its last one. Marks are no sign of what
+    /// became of the words beside them.
+    fn without_signs(&self, (from, to): (usize, usize)) -> (usize, usize) {
+        let is_word = |at: &usize| self.aligned.pair.old.places[*at].is_word;
+        match ((from..to).find(is_word), (from..to).rfind(is_word)) {
+            (Some(first), Some(last)) => (first, last + 1),
+            _ => (from, from),
+        }
+    }
+
     /// Whether some of a range of old tokens may stand in the new text outside a range.
     fn stands(&self, old: (usize, usize), new: (usize, usize)) -> bool {
         let aligned = self.aligned;
@@ -220,8 +232,9 @@ impl Changes<'_> {
             kept: kept.start,
             outside,
             edge: first,
+            quotation: None,
         };
-        let change = change.with_same_before();
+        let change = change.with_same_before().in_quotation_before();
         match change.glued_before() {
             Some(glued) => Edge {
                 glued,
@@ -256,8 +269,9 @@ impl Changes<'_> {
             kept: kept.end,
             outside,
             edge: last,
+            quotation: None,
         };
-        let change = change.with_same_after();
+        let change = change.with_same_after().in_quotation_after();
         match change.glued_after() {
             Some(glued) => Edge {
                 glued,

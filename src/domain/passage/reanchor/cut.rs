@@ -5,9 +5,9 @@
 //! there is no such place, the span shrinks to the words that are kept.
 
 use super::{
-    glue,
+    glue, quotes,
     similar::Words,
-    tokens::{SENTENCE_BOUNDARY, Separator, Tokens},
+    tokens::{LINE_BOUNDARY, SENTENCE_BOUNDARY, Separator, Tokens},
 };
 
 /// The change at an edge of a span, in tokens.
@@ -20,6 +20,8 @@ pub(crate) struct Change<'a> {
     pub outside: (usize, usize),
     /// The edge of the span in the old text.
     pub edge: usize,
+    /// The edge of the answer, if it is that of a quotation.
+    pub quotation: Option<usize>,
 }
 
 /// The most words by which a clause at the edge of a sentence may grow.
@@ -27,7 +29,41 @@ const CLAUSE_WORDS: usize = 8;
 /// The most words in front of a clause boundary, in addition to twice the lost ones.
 const CLAUSE_EDGE_WORDS: usize = 2;
 
+/// The most words after an abbreviation that are taken for the rest of its sentence.
+const ABBREVIATION_WORDS: usize = 3;
+
 impl Change<'_> {
+    /// Whether a sentence of the span begins at an old token. It does not after a line that may be
+    /// wrapped in another way, nor after an abbreviation near the end of the span.
+    fn is_next_sentence(&self, at: usize) -> bool {
+        let old = &self.words.pair.old;
+        let goes_on = self.words.old_word(at).starts_with(char::is_lowercase)
+            && words(old, at, self.edge) <= ABBREVIATION_WORDS;
+        is_sentence(old, at) && old.boundary_strength(at) != LINE_BOUNDARY && !goes_on
+    }
+
+    /// A change that does not go beyond the quotation that the kept words are in.
+    pub fn in_quotation_before(mut self) -> Self {
+        if let Some(limit) = quotes::start(self.words, self.kept, self.edge)
+            && limit.bound >= self.outside.1
+        {
+            self.outside.1 = limit.bound.min(self.kept.1);
+            self.quotation = limit.cut;
+        }
+        self
+    }
+
+    /// The same for a change after the kept words.
+    pub fn in_quotation_after(mut self) -> Self {
+        if let Some(limit) = quotes::end(self.words, self.kept, self.edge)
+            && limit.bound <= self.outside.1
+        {
+            self.outside.1 = limit.bound.max(self.kept.1);
+            self.quotation = limit.cut;
+        }
+        self
+    }
+
     /// Adds the unaligned words before the kept ones that are the same.
     pub fn with_same_before(mut self) -> Self {
         while self.kept.0 > self.edge
@@ -40,9 +76,11 @@ impl Change<'_> {
         self
     }
 
-    /// Adds the unaligned words after the kept ones that are the same.
+    /// Adds the unaligned words after the kept ones that are the same. Another sentence may
+    /// begin with the same word.
     pub fn with_same_after(mut self) -> Self {
         while self.kept.0 < self.edge
+            && !self.is_next_sentence(self.kept.0)
             && self.kept.1 < self.outside.1
             && self.words.pair.same(self.kept.0, self.kept.1)
         {
@@ -63,7 +101,7 @@ impl Change<'_> {
         let (old, new) = (&self.words.pair.old, &self.words.pair.new);
         let lost = words(old, self.edge, self.kept.0);
         // Whole sentences were changed. What stands in their place is not part of the span.
-        if is_sentence(old, self.kept.0) {
+        if is_sentence(old, self.kept.0) && !(self.quotation.is_some() && lost == 0) {
             return self.kept.1;
         }
         let (from, to) = (self.outside.1, self.kept.1);
@@ -72,6 +110,11 @@ impl Change<'_> {
         }
         let sentence = (from..=to).rev().find(|&index| is_sentence(new, index));
         let few = |index: usize, most: usize| words(new, index, to) <= most;
+        if let Some(index) = self.quotation
+            && few(index, 2 * lost + self.words_more())
+        {
+            return index.min(to);
+        }
         let begins_sentence = sentence_start(old, self.edge);
         let is_beside = self.outside.0 == self.edge;
         match (begins_sentence, sentence) {
@@ -104,7 +147,7 @@ impl Change<'_> {
     fn uncut_end(&self) -> usize {
         let (old, new) = (&self.words.pair.old, &self.words.pair.new);
         let lost = words(old, self.kept.0, self.edge);
-        if is_sentence(old, self.kept.0) {
+        if is_sentence(old, self.kept.0) && !(self.quotation.is_some() && lost == 0) {
             return self.kept.1;
         }
         let (from, to) = (self.kept.1, self.outside.1);
@@ -113,6 +156,11 @@ impl Change<'_> {
         }
         let sentence = (from..=to).find(|&index| is_sentence(new, index));
         let few = |index: usize, most: usize| words(new, from, index) <= most;
+        if let Some(index) = self.quotation
+            && few(index, 2 * lost + self.words_more())
+        {
+            return index.max(from);
+        }
         let ends_sentence = sentence_end(old, self.edge);
         let is_beside = self.outside.0 == self.edge;
         match (ends_sentence, sentence) {

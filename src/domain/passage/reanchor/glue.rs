@@ -41,7 +41,7 @@ const SIGNS_AFTER: &[char] = &['%', '‰', '°', '′', '″', '+', '^'];
 /// Those of them that a space may separate from the figure.
 const SPACED_SIGNS: &[char] = &['%', '‰', '°', '€'];
 /// The signs that join two numbers to one, or a number to a word.
-const NUMBER_JOINTS: &[char] = &['.', ',', ':', '\'', '’', '/'];
+pub(crate) const NUMBER_JOINTS: &[char] = &['.', ',', ':', '\'', '’', '/'];
 const DASHES: &[char] = &['-', '−', '–', '‐', '‑'];
 
 impl Seam<'_> {
@@ -269,7 +269,8 @@ fn is_joint(c: char) -> bool {
     matches!(c, '\'' | '’') || DASHES.contains(&c)
 }
 
-fn is_currency(c: char) -> bool {
+/// Whether a character is the sign of a currency.
+pub(crate) fn is_currency(c: char) -> bool {
     matches!(c, '$' | '¢'..='¥' | '\u{20a0}'..='\u{20cf}')
 }
 
