@@ -132,7 +132,7 @@ fn random_edits_at_the_end_of_a_quotation_stay_in_it() {
             let body = words[..words.len() - lost].join(" ");
             let end = random.pick(&["", "elsewhere", "much later"]);
             let beyond = random.pick(&["verily smiled", "verily said the old mayor on Monday"]);
-            let mut print = |quoted: &str, beyond: &str| {
+            let print = |quoted: &str, beyond: &str| {
                 let mut story = story.clone();
                 story.sentences[sentence.id].text = format!("{open}{quoted}{close}{beyond}");
                 story.print()
