@@ -160,7 +160,7 @@ impl<'a> Alignment<'a> {
                 if let Some(carried) = self.whole_in(span, (start, end)) {
                     return Some(carried);
                 }
-                let (start, end) = standing::place(&self.words(), span, (start, end))?;
+                let (start, end) = standing::place(&self.words(), span, (start, end))?.whole;
                 Some(Carried::Changed { start, end, score })
             }
             Carried::Orphaned => None,
@@ -170,9 +170,8 @@ impl<'a> Alignment<'a> {
     /// The outcome for a span whose exact words are at a position.
     fn stand(&self, span: &Span, start: i32) -> Option<Carried> {
         let place = (start, start + (span.end - span.start));
-        let whole = standing::place(&self.words(), span, place)?;
+        let standing::Place { whole, is_cut } = standing::place(&self.words(), span, place)?;
         if whole == place {
-            let is_cut = standing::is_cut(&self.words(), span, place);
             return (!is_cut).then(|| span.stands_at(start));
         }
         let pair = &self.aligned.pair;

@@ -37,7 +37,7 @@ impl Outside {
 }
 
 /// The most words of a figure that are read outside of a span.
-const OUTSIDE_MAX: usize = 5;
+const OUTSIDE_MAX: usize = 4;
 /// The most words of it that are read inside.
 const INSIDE_MAX: usize = 3;
 
@@ -138,27 +138,45 @@ fn part_outside(at: &At, (inside, outside): &(Vec<Word<'_>>, Vec<Word<'_>>)) -> 
         true => inside.iter().position(Word::may_be_number)?,
         false => inside.first().filter(|it| it.may_be_number()).map(|_| 0)?,
     };
-    let parts = (numbers + 1..=inside.len()).filter_map(|length| {
+    let mut most: Option<Part> = None;
+    for length in numbers + 1..=inside.len() {
         let inside = &inside[..length];
-        let mut known = Reading::of(&at.print(inside, &[]));
-        let may_grow = known.is_some() || inside.iter().any(Word::is_amount);
-        let mut part = None;
-        for count in (1..=outside.len()).filter(|_| may_grow) {
-            let reading = Reading::of(&at.print(inside, &outside[..count]));
-            let Some(reading) = reading else {
-                continue;
-            };
-            let is_other = known.as_ref() != Some(&reading);
-            // All words of a bound belong to it ("al massimo 500"), but a noun does not.
-            if is_other || (!at.is_end && part.is_some()) {
-                let is_exact = reading.is_exact();
-                part = Some(Part { count, is_exact });
-                known = Some(reading);
-            }
+        let known = Reading::of(&at.print(inside, &[]));
+        let is_read = known.is_some();
+        if is_read || inside.iter().any(Word::is_amount) {
+            let part = grown(at, inside, outside, known);
+            most = most.into_iter().chain(part).max_by_key(|it| it.count);
         }
-        part
-    });
-    parts.max_by_key(|part| part.count)
+        // A figure that is read begins with its number. Words after that tell nothing of what is
+        // in front of it.
+        if is_read && !at.is_end {
+            break;
+        }
+    }
+    most
+}
+
+/// The words outside that make another figure of what is known of the words inside.
+fn grown(
+    at: &At,
+    inside: &[Word<'_>],
+    outside: &[Word<'_>],
+    mut known: Option<Reading>,
+) -> Option<Part> {
+    let mut part = None;
+    for count in 1..=outside.len() {
+        let Some(reading) = Reading::of(&at.print(inside, &outside[..count])) else {
+            continue;
+        };
+        let is_other = known.as_ref() != Some(&reading);
+        // All words of a bound belong to it ("al massimo 500"), but a noun does not.
+        if is_other || (!at.is_end && part.is_some()) {
+            let is_exact = reading.is_exact();
+            part = Some(Part { count, is_exact });
+            known = Some(reading);
+        }
+    }
+    part
 }
 
 /// What the reader reads.

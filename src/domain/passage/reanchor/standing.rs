@@ -9,13 +9,17 @@ use super::{
 };
 use crate::domain::passage::part_text::PartText;
 
-/// A place in the new text, widened to the whole figures at its ends. `None` if its words
-/// are a part of another word or name.
-pub(crate) fn place(
-    words: &Words<'_>,
-    span: &Span,
-    (start, end): (i32, i32),
-) -> Option<(i32, i32)> {
+/// A place whose words are words of their own.
+pub(crate) struct Place {
+    /// The place, widened to the whole figures at its ends.
+    pub whole: (i32, i32),
+    /// Whether the words were a part of a bigger figure, and the rest of it is gone.
+    pub is_cut: bool,
+}
+
+/// Looks at the ends of a place in the new text. `None` if its words are a part of another word
+/// or name.
+pub(crate) fn place(words: &Words<'_>, span: &Span, (start, end): (i32, i32)) -> Option<Place> {
     let tokens = &words.pair.old;
     let is_sentence = sentence_start(tokens, span.first).is_some();
     let old = seam(words.old, span.start, is_sentence)?;
@@ -26,7 +30,7 @@ pub(crate) fn place(
         Meeting::Glued => return None,
     };
     let new = seam(words.new, start, is_sentence)?;
-    let start = start - numeral::at_start(new, old).length();
+    let before = numeral::at_start(new, old);
     let is_sentence = sentence_end(tokens, span.last).is_some();
     let old = seam(words.old, span.end, is_sentence)?;
     let new = seam(words.new, end, is_sentence)?;
@@ -36,16 +40,11 @@ pub(crate) fn place(
         Meeting::Glued => return None,
     };
     let new = seam(words.new, end, is_sentence)?;
-    Some((start, end + numeral::at_end(new, old).length()))
-}
-
-/// Whether the words at a place of the new text were a part of a bigger figure, of which
-/// nothing else is left.
-pub(crate) fn is_cut(words: &Words<'_>, span: &Span, (start, end): (i32, i32)) -> bool {
-    let seams = |old: i32, new: i32| seam(words.new, new, false).zip(seam(words.old, old, false));
-    let at_start = seams(span.start, start).map(|(new, old)| numeral::at_start(new, old));
-    let at_end = seams(span.end, end).map(|(new, old)| numeral::at_end(new, old));
-    [at_start, at_end].contains(&Some(Outside::Gone))
+    let after = numeral::at_end(new, old);
+    Some(Place {
+        whole: (start - before.length(), end + after.length()),
+        is_cut: [before, after].contains(&Outside::Gone),
+    })
 }
 
 fn seam<'a>(text: &PartText<'a>, at: i32, is_sentence: bool) -> Option<Seam<'a>> {
