@@ -87,9 +87,14 @@ fn texts(folded: &str) -> Vec<Value> {
 /// The decimal digits of a share.
 const DIGITS: u32 = 4;
 
-/// The minus sign before the digits at an index. A dash after another word, or before a
+/// The minus sign, or the word for it, before the digits at an index. A dash after another word, or before a
 /// space, is not one.
 fn sign(words: &[Word<'_>], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).filter(|_| !words[at].is_glued);
+    let word = before.filter(|&it| is_minus_word(words, it));
+    if word.is_some() {
+        return word;
+    }
     let is_currency = |it: &Word<'_>| it.kind == Kind::Mark && measures::of(&it.folded).is_some();
     let glued_to = |at: usize| at.checked_sub(1).filter(|_| words[at].is_glued);
     let before = glued_to(at)?;
@@ -100,6 +105,18 @@ fn sign(words: &[Word<'_>], at: usize) -> Option<usize> {
     let is_minus = matches!(words[sign].text, "-" | "−" | "–" | "‐" | "‑" | "－");
     let is_free = glued_to(sign).is_none_or(|it| matches!(words[it].text, "(" | "[" | "“" | "\""));
     (is_minus && is_free).then_some(sign)
+}
+
+/// Whether a word says that the figure after it is negative, in any of the languages. It does not
+/// in "al menos 5" or "au moins 5".
+fn is_minus_word(words: &[Word<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |it| words[it].folded.as_str());
+    let is_bound = matches!(
+        before,
+        "a" | "à" | "al" | "au" | "del" | "du" | "le" | "lo" | "no" | "non" | "pas" | "per"
+    );
+    let word = words[at].folded.as_str();
+    matches!(word, "minus" | "moins" | "meno" | "menos") && !is_bound
 }
 
 /// The values times a power of ten. If it is not certain that the multiplier is one ("m" can

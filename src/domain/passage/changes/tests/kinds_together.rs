@@ -355,3 +355,55 @@ fn a_negation_beside_another_change_is_said() {
         &[("Keiner der Männer kam.", "Alle Männer kamen.", "n")],
     );
 }
+
+#[test]
+fn a_figure_that_became_negative_in_words_is_another_figure() {
+    compare_all(
+        "",
+        &[
+            (
+                "en",
+                "Growth was 5 percent last year.",
+                "Growth was minus 5 percent last year.",
+                "f",
+            ),
+            (
+                "de",
+                "Es waren 5 Grad am Morgen.",
+                "Es waren minus 5 Grad am Morgen.",
+                "f",
+            ),
+            (
+                "fr",
+                "Il faisait 5 degrés ce matin.",
+                "Il faisait moins 5 degrés ce matin.",
+                "f",
+            ),
+            (
+                "it",
+                "C’erano 5 gradi stamattina.",
+                "C’erano meno 5 gradi stamattina.",
+                "f",
+            ),
+            (
+                "es",
+                "Hubo 5 grados esta mañana.",
+                "Hubo menos 5 grados esta mañana.",
+                "f",
+            ),
+            (
+                "en",
+                "Growth was minus 5 percent.",
+                "Growth was -5 percent.",
+                "w",
+            ),
+            ("fr", "Il y a 5 blessés.", "Il y a au moins 5 blessés.", "f"),
+            (
+                "fr",
+                "Au moins 5 blessés sont là.",
+                "Pas moins de 5 blessés sont là.",
+                "w",
+            ),
+        ],
+    );
+}
