@@ -136,9 +136,14 @@ fn spelled(word: &str) -> Option<Numeral> {
     Some(Numeral::words(thousands * 1000 + known(rest)?))
 }
 
+/// Whether a word is a number.
+pub(super) fn is_number(word: &str) -> bool {
+    spelled(word).is_some()
+}
+
 /// Whether a word is a number, or a person of that age ("trentenne").
 pub(super) fn is_number_word(word: &str) -> bool {
-    spelled(word).is_some() || word.ends_with("enne") || word.ends_with("enni")
+    is_number(word) || word.ends_with("enne") || word.ends_with("enni")
 }
 
 /// The age that a word for a person says: "trentenne" is thirty.

@@ -42,6 +42,7 @@ mod units;
 mod unread;
 mod wording;
 
+pub use self::cardinal::is_number_word;
 use self::quantity::{Bound, PerPeriod, RangeKind};
 
 /// The value of a printed figure.

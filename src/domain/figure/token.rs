@@ -231,7 +231,7 @@ impl Tokenizer {
 
 /// A word without accents and ligatures, which writers use inconsistently. A single letter
 /// keeps its accent, because `è` is another word than `e`.
-fn folded(word: &str) -> String {
+pub(super) fn folded(word: &str) -> String {
     if word.chars().nth(1).is_none() {
         return match word {
             "²" => "2".to_owned(),

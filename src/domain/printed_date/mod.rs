@@ -15,3 +15,5 @@ mod relative;
 mod tests;
 mod token;
 mod written;
+
+pub use self::names::month;

@@ -104,6 +104,15 @@ impl Language {
     }
 }
 
+/// The number of the month that a word names in a language with this BCP-47 tag, from 1.
+pub fn month(tag: &str, word: &str) -> Option<u32> {
+    let tokens = token::split(word);
+    let [name] = tokens.as_slice() else {
+        return None;
+    };
+    Language::of(tag)?.month(&name.text)
+}
+
 /// The names of one language, in lower case, without accents and full stops, as in tokens.
 /// `None` is a name of two months or weekdays.
 #[derive(Default)]

@@ -4,9 +4,12 @@ use super::{
     number_words::ORDINAL_ENDINGS,
     value::{Figure, Value},
 };
-use crate::domain::passage::changes::{
-    language::Language,
-    words::{Kind, Word},
+use crate::domain::{
+    passage::changes::{
+        language::Language,
+        words::{Kind, Word},
+    },
+    printed_date,
 };
 
 /// Reads a date that begins at an index. A month alone is none.
@@ -123,90 +126,10 @@ fn month(word: &Word<'_>, language: Language) -> Option<u32> {
     if !word.is_word() || (has_capital && !word.is_capitalized()) {
         return None;
     }
-    let mut months = months(language).into_iter().zip(1..);
-    let is_it = |words: &str| words.split(' ').any(|it| it == word.folded);
-    months
-        .find(|(words, _)| is_it(words))
-        .map(|(_, month)| month)
+    printed_date::month(language.tag(), &word.folded)
 }
 
 /// Whether a word in lower case is a month.
 pub(super) fn is_month(word: &str, language: Language) -> bool {
-    let mut months = months(language).into_iter();
-    months.any(|words| words.split(' ').any(|it| it == word))
-}
-
-fn months(language: Language) -> [&'static str; 12] {
-    match language {
-        Language::English => [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        Language::German => [
-            "januar jänner jan",
-            "februar feber feb",
-            "märz",
-            "april apr",
-            "mai",
-            "juni",
-            "juli",
-            "august aug",
-            "september sept",
-            "oktober okt",
-            "november nov",
-            "dezember dez",
-        ],
-        Language::French => [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        Language::Italian => [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        Language::Spanish => [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre setiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-    }
+    printed_date::month(language.tag(), word).is_some()
 }

@@ -1,5 +1,7 @@
 //! Words that are numbers, or may be.
 
+use crate::domain::figure;
+
 /// The power of ten of a multiplier.
 pub(super) fn multiplier(word: &str) -> Option<u32> {
     let mut all = MULTIPLIERS.iter();
@@ -27,169 +29,12 @@ pub(super) fn is_number_like(word: &str) -> bool {
 /// Whether a word says a number, or is made of words that do ("trentadue"). Such a word may
 /// have any value if it could not be read.
 pub(super) fn is_number_word(word: &str) -> bool {
-    let plain = plain(word);
-    multiplier(word).is_some() || CARDINALS.contains(&plain.as_str()) || is_compound(&plain, 0)
+    let is_number = multiplier(word).is_some() || figure::is_number_word(word);
+    is_number && !is_one(word) && word != SPANISH_ELEVEN
 }
 
-/// Whether a word is made of number words.
-fn is_compound(word: &str, parts: usize) -> bool {
-    let follows = |part: &str| {
-        let rest = word.strip_prefix(part);
-        rest.is_some_and(|rest| is_compound(rest, parts + 1))
-    };
-    let is_part = |part: &&str| part.len() > 2 && follows(part);
-    (word.is_empty() && parts > 1)
-        || parts < PARTS_MAX
-            && (CARDINALS.iter().any(is_part) || PARTS.iter().any(|part| follows(part)))
-}
-
-/// The most parts of a number word.
-const PARTS_MAX: usize = 6;
-
-/// Parts of number words that are none by themselves.
-const PARTS: &[&str] = &[
-    "ein", "und", "hundert", "vent", "trent", "quarant", "cinquant", "sessant", "settant",
-    "ottant", "novant", "cent", "uno", "mila", "dici", "tre", "veinti", "dieci",
-];
-
-/// Number words without accents.
-const CARDINALS: &[&str] = &[
-    "zero",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "due",
-    "tre",
-    "quattro",
-    "cinque",
-    "sei",
-    "sette",
-    "otto",
-    "nove",
-    "dieci",
-    "undici",
-    "dodici",
-    "tredici",
-    "quattordici",
-    "quindici",
-    "sedici",
-    "diciassette",
-    "diciotto",
-    "diciannove",
-    "venti",
-    "trenta",
-    "quaranta",
-    "cinquanta",
-    "sessanta",
-    "settanta",
-    "ottanta",
-    "novanta",
-    "cento",
-    "mille",
-    "null",
-    "zwei",
-    "drei",
-    "vier",
-    "funf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwolf",
-    "zwanzig",
-    "dreißig",
-    "vierzig",
-    "funfzig",
-    "sechzig",
-    "siebzig",
-    "achtzig",
-    "neunzig",
-    "hundert",
-    "tausend",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-    "vingt",
-    "vingts",
-    "trente",
-    "quarante",
-    "cinquante",
-    "soixante",
-    "septante",
-    "octante",
-    "nonante",
-    "cents",
-    "cero",
-    "dos",
-    "tres",
-    "cuatro",
-    "cinco",
-    "siete",
-    "ocho",
-    "nueve",
-    "diez",
-    "doce",
-    "trece",
-    "catorce",
-    "quince",
-    "veinte",
-    "veintiuno",
-    "treinta",
-    "cuarenta",
-    "cincuenta",
-    "sesenta",
-    "setenta",
-    "ochenta",
-    "noventa",
-    "cien",
-    "ciento",
-    "cientos",
-    "doscientos",
-    "trescientos",
-    "cuatrocientos",
-    "quinientos",
-    "seiscientos",
-    "setecientos",
-    "ochocientos",
-    "novecientos",
-];
+/// It is also an English word for something else.
+const SPANISH_ELEVEN: &str = "once";
 
 /// A word without the accents of number words.
 fn plain(word: &str) -> String {
