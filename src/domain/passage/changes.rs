@@ -65,7 +65,7 @@ impl<'a> Wording<'a> {
         if around.is_same() && !is_freed && is_same() {
             return [AnchoringChange::Typography].into_iter().collect();
         }
-        // A slip in a word that decides a kind is no change of that kind.
+        // A slip in a word that decides a kind does not change what it says.
         let mended = language.and_then(|language| typos::mended(&pair, language));
         let found_in = mended.as_ref().unwrap_or(&pair);
         let names = || {

@@ -280,7 +280,7 @@ fn is_excused(pair: &Pair<'_>, figure: &Figure, read: &[Figure]) -> bool {
     })
 }
 
-/// Whether amounts that are no certain figures were replaced by each other ("first" by
+/// Whether uncertain amounts were replaced by each other ("first" by
 /// "third", "G7" by "G8").
 fn are_replaced(pair: &Pair<'_>, old: &[&Figure], new: &[&Figure]) -> bool {
     let is_within = |figures: &[&Figure], range: &Range<usize>| {
@@ -291,7 +291,7 @@ fn are_replaced(pair: &Pair<'_>, old: &[&Figure], new: &[&Figure]) -> bool {
     hunks.any(|hunk| is_within(old, &hunk.old) && is_within(new, &hunk.new))
 }
 
-/// Whether digits that are no plain number were replaced by others of the same form: dates,
+/// Whether digits with other marks or letters were replaced by others of the same form: dates,
 /// times, designations.
 fn is_other_form(pair: &Pair<'_>, hunk: &Hunk) -> bool {
     let form = |word: &Word<'_>| -> String {

@@ -99,7 +99,8 @@ pub(super) fn is_in(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
     within(&old, &hunk.old) != within(&new, &hunk.new)
 }
 
-/// Whether a word only helps to negate, or says so little that its change is none.
+/// Whether a word only helps to negate, or says so little that it does not matter
+/// whether it changes.
 pub(super) fn is_small(word: &Word<'_>, language: Language) -> bool {
     table_of(language).is_small(word)
 }

@@ -53,7 +53,7 @@ fn write<'a>(word: &mut Word<'a>, right: &Word<'a>) {
     word.folded.clone_from(&right.folded);
 }
 
-/// Whether a word is no known word, but a known one with a slip.
+/// Whether a word is a known word with a slip in it.
 fn is_slip(word: &Word<'_>, of: &Word<'_>, language: Language) -> bool {
     let (wrong, right) = (word.folded.as_str(), of.folded.as_str());
     let is_known = |word: &str| {

@@ -186,7 +186,7 @@ impl Changes<'_> {
         before || after
     }
 
-    /// A range of old tokens from its first word to its last one. Marks are no sign of what
+    /// A range of old tokens from its first word to its last one. Marks do not tell what
     /// became of the words beside them.
     fn without_signs(&self, (from, to): (usize, usize)) -> (usize, usize) {
         let is_word = |at: &usize| self.aligned.pair.old.places[*at].is_word;

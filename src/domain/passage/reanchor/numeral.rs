@@ -18,7 +18,7 @@ use crate::domain::{
 /// What became of the part of a figure that is outside of the words of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outside {
-    /// The words are no part of a bigger figure, or of the same one as before.
+    /// The words are not part of a bigger figure, or of the same one as before.
     Same,
     /// The words are a part of a bigger figure, which has so many code points more.
     More(i32),

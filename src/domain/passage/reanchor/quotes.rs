@@ -99,7 +99,7 @@ struct Text<'a> {
 
 impl Text<'_> {
     /// The marks of the innermost quotation around the boundary before a token, in its
-    /// paragraph. An apostrophe is no mark, because it has no partner.
+    /// paragraph. An apostrophe does not count, because it has no partner.
     fn around(&self, index: usize) -> Option<(Mark, Mark)> {
         let is_paragraph =
             |&at: &usize| at == index || self.tokens.boundary_strength(at) < PARAGRAPH_BOUNDARY;

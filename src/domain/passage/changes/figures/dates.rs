@@ -12,7 +12,7 @@ use crate::domain::{
     printed_date,
 };
 
-/// Reads a date that begins at an index. A month alone is none.
+/// Reads a date that begins at an index. A month alone is not a date.
 pub(super) fn read(words: &[Word<'_>], at: usize, language: Option<Language>) -> Option<Figure> {
     let found =
         iso(words, at).or_else(|| language.and_then(|language| with_month(words, at, language)))?;

@@ -52,7 +52,7 @@ pub(super) fn read(
             at += 1;
             continue;
         };
-        // The second word of "por ciento" is no figure of its own.
+        // The second word of "por ciento" is not a figure by itself.
         at = measures::pair_end(words, figure.words.end);
         let measure = measures::beside(words, &figure.words);
         figures.push(Figure { measure, ..figure });

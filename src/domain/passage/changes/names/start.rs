@@ -4,7 +4,7 @@
 //! A capitalised word that took the place of another one there is a name if one of the two is
 //! a given name, a place or a name elsewhere in the text, and neither is a common word or a
 //! role. If the name goes on ("Robin Marsh" to "Elisa Marsh"), it is enough that nothing says
-//! that they are none.
+//! otherwise.
 
 use super::{
     evidence::{ends_as_noun, is_common, is_given, is_place, is_role, names},

@@ -17,7 +17,7 @@ use crate::domain::passage::changes::{
 /// are joined by `_`.
 type Opposites = &'static [(&'static str, &'static str)];
 
-/// Whether a word says so little that its change is none.
+/// Whether a word says so little that it does not matter whether it changes.
 type IsSmall<'a> = &'a dyn Fn(&Word<'_>) -> bool;
 
 /// Whether exactly one word was replaced by its opposite, or the word for "without" was put

@@ -22,11 +22,11 @@ pub(super) struct Negations {
     pub further: &'static [&'static str],
     /// Main words that are also an answer ("No, ...") or an abbreviation ("No. 10").
     pub answers: &'static [&'static str],
-    /// Words before which a negation is none.
+    /// Words before which a negation does not negate.
     pub not_before: &'static [&'static str],
     /// How many words after the negation these may be ("non è solo").
     pub not_before_reach: usize,
-    /// Two words before which a negation is none.
+    /// Two words before which a negation does not negate.
     pub not_before_two: &'static [(&'static str, &'static str)],
     /// Words after which a main word does not negate.
     pub main_not_after: &'static [&'static str],
@@ -119,7 +119,8 @@ impl Negations {
             || (self.is_contracted && is_contracted(folded))
     }
 
-    /// Whether a word only helps to negate, or says so little that its change is none.
+    /// Whether a word only helps to negate, or says so little that it does not matter
+    /// whether it changes.
     pub fn is_small(&self, word: &Word<'_>) -> bool {
         let folded = word.folded.as_str();
         !word.is_word() || self.is_negating(word) || self.small.contains(&folded)
