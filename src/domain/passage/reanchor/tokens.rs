@@ -37,6 +37,11 @@ pub(crate) struct TokenSpan {
 pub(crate) const SENTENCE_BOUNDARY: u8 = 2;
 /// A word with as many letters is not a part of an abbreviation.
 const ABBREVIATION_LETTERS: usize = 2;
+/// Words whose full stop does not end a sentence: in front of a currency, or of a name.
+const ABBREVIATIONS: [&str; 14] = [
+    "dott", "dr", "mio", "mld", "mlrd", "mln", "mr", "mrd", "mrs", "ms", "prof", "sig", "sra",
+    "tsd",
+];
 /// The boundary strength before a line.
 pub(crate) const LINE_BOUNDARY: u8 = 3;
 /// The boundary strength before a paragraph.
@@ -164,6 +169,8 @@ struct Tokenizer {
     separator: Separator,
     /// The punctuation mark that the last token repeats.
     sign: Option<char>,
+    /// Whether the last token is an abbreviation.
+    is_abbreviated: bool,
 }
 
 impl Tokenizer {
@@ -178,6 +185,7 @@ impl Tokenizer {
             position: 0,
             separator: Separator::EmptyLine,
             sign: None,
+            is_abbreviated: false,
         }
     }
 
@@ -200,12 +208,17 @@ impl Tokenizer {
         if self.extend_last(sign, spellings) {
             return;
         }
+        let is_of_abbreviation =
+            self.is_abbreviated && first == '.' && self.separator == Separator::Nothing;
+        self.is_abbreviated = ABBREVIATIONS
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(segment));
         self.tokens.places.push(TokenSpan {
             start,
             end: self.position,
             separator: self.separator,
             is_word: sign.is_none() && segment.chars().any(is_meaningful),
-            is_stop: is_stop(first),
+            is_stop: is_stop(first) && !is_of_abbreviation,
             is_clause_sign: is_clause_sign(first),
         });
         let spelling = match sign {

@@ -220,3 +220,33 @@ fn a_turkish_headline_in_capitals_is_the_same_headline() {
         assert_eq!(read(new, carried).as_deref(), Some(new), "{carried:?}");
     }
 }
+
+#[test]
+fn an_abbreviation_does_not_end_a_sentence() {
+    for (sentence, span, from, to, expected) in [
+        (
+            "Die Bank zahlte im Herbst 4,2 Mio. Dollar. Danach war Ruhe.",
+            "Die Bank zahlte im Herbst 4,2 Mio. Dollar",
+            "Dollar",
+            "Euro",
+            "Die Bank zahlte im Herbst 4,2 Mio. Euro",
+        ),
+        (
+            "Das Werk kostet die Stadt im Jahr 4,2 Mrd. Dollar und viel Geduld.",
+            "Das Werk kostet die Stadt im Jahr 4,2 Mrd. Dollar",
+            "Dollar",
+            "Franken",
+            "Das Werk kostet die Stadt im Jahr 4,2 Mrd. Franken",
+        ),
+        (
+            "The report was written for the council by Dr. Olsen.",
+            "The report was written for the council by Dr. Olsen",
+            "Olsen",
+            "Carter",
+            "The report was written for the council by Dr. Carter",
+        ),
+    ] {
+        let there = carried(sentence, span, from, to);
+        assert_eq!(there.as_deref(), Some(expected));
+    }
+}
