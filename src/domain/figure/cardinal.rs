@@ -9,7 +9,7 @@ use super::{
     number::{self, Number},
     numeral::Numeral,
     parser::{Found, Parser},
-    spanish, spoken, token,
+    spanish, spoken,
 };
 
 fn half() -> Number {
@@ -31,17 +31,6 @@ pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
         }
     }
     found
-}
-
-/// Whether a word is a number, or a part of one, in any of the languages.
-pub fn is_number_word(word: &str) -> bool {
-    let word = token::folded(word);
-    ["hundred", "cientos"].contains(&word.as_str())
-        || english::is_number_word(&word)
-        || french::is_number_word(&word)
-        || german::is_number_word(&word)
-        || italian::is_number(&word)
-        || spanish::is_number_word(&word)
 }
 
 /// Number words that are something else in English. They are read only if the language is

@@ -18,6 +18,7 @@ mod money;
 mod names;
 mod noun;
 mod number;
+pub mod number_word;
 mod numeral;
 mod parser;
 mod part;
@@ -42,7 +43,6 @@ mod units;
 mod unread;
 mod wording;
 
-pub use self::cardinal::is_number_word;
 use self::quantity::{Bound, PerPeriod, RangeKind};
 
 /// The value of a printed figure.

@@ -1,6 +1,6 @@
 //! Words that are numbers, or may be.
 
-use crate::domain::figure;
+use crate::domain::figure::number_word;
 
 /// The power of ten of a multiplier.
 pub(super) fn multiplier(word: &str) -> Option<u32> {
@@ -29,7 +29,7 @@ pub(super) fn is_number_like(word: &str) -> bool {
 /// Whether a word says a number, or is made of words that do ("trentadue"). Such a word may
 /// have any value if it could not be read.
 pub(super) fn is_number_word(word: &str) -> bool {
-    let is_number = multiplier(word).is_some() || figure::is_number_word(word);
+    let is_number = multiplier(word).is_some() || number_word::is_number_word(word);
     is_number && !is_one(word) && word != SPANISH_ELEVEN
 }
 
