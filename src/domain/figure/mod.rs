@@ -39,6 +39,7 @@ mod spoken;
 #[cfg(test)]
 mod tests;
 mod token;
+pub mod unit_word;
 mod units;
 mod unread;
 mod wording;

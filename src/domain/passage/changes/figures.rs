@@ -10,6 +10,7 @@ mod amounts;
 mod bounds;
 mod dates;
 mod digits;
+mod halves;
 mod measures;
 mod number_words;
 mod read;
@@ -149,8 +150,14 @@ fn have_changed_in_place(pair: &Pair<'_>, old: &[Figure], new: &[Figure]) -> boo
         (None, Some(_)) if is_share(old) => false,
         (Some(_), None) if is_share(new) => false,
         (Some(old), Some(new)) => !old.meets(new),
-        (Some(gone), None) => gone.is_sign && !measures::is_in(&pair.new, gone.code),
-        (None, Some(come)) => come.is_sign && !measures::is_in(&pair.old, come.code),
+        (Some(gone), None) => {
+            gone.is_sign && !measures::is_in(&pair.new, gone.code)
+                || gone.is_other_length() && may_be_metres(new)
+        }
+        (None, Some(come)) => {
+            come.is_sign && !measures::is_in(&pair.old, come.code)
+                || come.is_other_length() && may_be_metres(old)
+        }
         (None, None) => may_be_multiplied(old, new) || may_be_multiplied(new, old),
     };
     let is_same_order = old.len() == new.len() && !old.iter().zip(new).any(is_swapped);
@@ -163,15 +170,16 @@ fn have_changed_in_place(pair: &Pair<'_>, old: &[Figure], new: &[Figure]) -> boo
 /// Whether a figure is the other one with an uncertain multiplier ("5" and "5m").
 fn may_be_multiplied(plain: &Figure, other: &Figure) -> bool {
     match (&plain.values[..], &other.values[..]) {
-        ([value], [Value::Number(scaled), same]) => {
-            value == same && *same != Value::Number(*scaled) && scaled > &MULTIPLIED_MIN
-        }
+        ([Value::Number(value)], [_, Value::Unmultiplied(same, _)]) => value == same,
         _ => false,
     }
 }
 
-/// More than a number with a mark that may group digits or separate decimals.
-const MULTIPLIED_MIN: Decimal = Decimal::ONE_THOUSAND;
+/// Whether an "m" behind a figure may be metres or millions.
+fn may_be_metres(figure: &Figure) -> bool {
+    let is_million = |value: &Value| matches!(value, Value::Unmultiplied(_, 6));
+    figure.values.iter().any(is_million)
+}
 
 /// Whether digits were replaced by other digits, and nothing else with them. Only that is
 /// certain if the number words of the language are not known.

@@ -28,7 +28,13 @@ use self::{
     ignored::IGNORED,
     spelling::{bare, plain},
 };
-use super::{language::Language, pair::Pair, slots, words::Word};
+use super::{
+    figures,
+    language::Language,
+    pair::Pair,
+    slots,
+    words::{Kind, Word},
+};
 
 /// Whether a name was replaced by another name, or two changed places.
 pub(super) fn have_changed<'n>(
@@ -133,7 +139,11 @@ fn only(
 
 fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNames) -> bool {
     let word = &words[index];
-    if !word.is_capitalized() {
+    let is_figure_before = index
+        .checked_sub(1)
+        .is_some_and(|it| words[it].kind == Kind::Number);
+    let is_unit = is_figure_before && figures::is_measure(&word.folded);
+    if !word.is_capitalized() || is_unit {
         return false;
     }
     let bare = bare(&word.folded);

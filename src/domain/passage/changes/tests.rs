@@ -4,6 +4,7 @@ mod composed;
 mod figures;
 mod kinds_together;
 mod measures;
+mod multipliers;
 mod names;
 mod negations;
 mod opposites;

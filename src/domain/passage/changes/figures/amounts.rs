@@ -23,6 +23,14 @@ pub(super) fn values(word: &str, language: Language) -> Vec<Value> {
     parts.chain(vague).collect()
 }
 
+/// Whether a word in lower case says a half.
+pub(super) fn is_half(word: &str, language: Language) -> bool {
+    let mut parts = parts(language).iter();
+    parts.any(|(words, ordinal, part)| {
+        (*ordinal, *part) == (0, 2) && words.split(' ').any(|it| it == word)
+    })
+}
+
 /// The values of a part of a whole: rounded, and as percent.
 pub(super) fn share(part: Decimal) -> Vec<Value> {
     let percent = part * Decimal::ONE_HUNDRED;
@@ -166,7 +174,7 @@ fn parts(language: Language) -> &'static [(&'static str, u32, u32)] {
             ("dixième dixièmes", 10, 10),
         ],
         Language::Italian => &[
-            ("metà mezzo mezza", 0, 2),
+            ("metà mezzo mezza mezz'", 0, 2),
             ("primo prima primi prime", 1, 0),
             ("secondo seconda secondi seconde", 2, 0),
             ("terzo terza terzi", 3, 3),

@@ -34,30 +34,29 @@ pub(super) fn read(words: &[Word<'_>], at: usize, language: Option<Language>) ->
         numbers.iter_mut().for_each(|number| *number += part);
         next += 1;
     }
-    let mut is_other = false;
-    if suffix.is_empty() {
-        if let Some(word) = words.get(next)
-            && let Some(exponent) = multiplier(&word.folded)
-        {
-            let is_certain = word.folded.chars().count() > 2;
-            numbers = times(&numbers, exponent, is_certain);
-            next += 1;
-        }
-    } else if let Some(exponent) = multiplier(suffix) {
-        numbers = times(&numbers, exponent, false);
-    } else {
-        is_other = !UNITS.contains(&suffix)
-            && !ORDINAL_ENDINGS.contains(&suffix)
-            && measures::of(suffix).is_none();
-    }
     let sign = sign(words, at);
     if sign.is_some() {
         numbers
             .iter_mut()
             .for_each(|number| number.set_sign_negative(true));
     }
-    let mut values: Vec<Value> = numbers.into_iter().map(Value::Number).collect();
-    if is_other {
+    let word = words.get(next).filter(|_| suffix.is_empty());
+    let apart = word.and_then(|word| multiplier(&word.folded));
+    let mut values = match (apart, multiplier(suffix)) {
+        (Some(exponent), _) => {
+            next += 1;
+            let is_certain = words[next - 1].folded.chars().count() > 2;
+            times(&numbers, exponent, is_certain)
+        }
+        (None, Some(exponent)) => times(&numbers, exponent, false),
+        (None, None) => numbers.into_iter().map(Value::Number).collect(),
+    };
+    let is_known = suffix.is_empty()
+        || multiplier(suffix).is_some()
+        || UNITS.contains(&suffix)
+        || ORDINAL_ENDINGS.contains(&suffix)
+        || measures::of(suffix).is_some();
+    if !is_known {
         values.push(Value::Text(folded.clone()));
     }
     Figure {
@@ -121,12 +120,12 @@ fn is_minus_word(words: &[Word<'_>], at: usize) -> bool {
 
 /// The values times a power of ten. If it is not certain that the multiplier is one ("m" can
 /// be metres), the values without it too.
-fn times(values: &[Decimal], exponent: u32, is_certain: bool) -> Vec<Decimal> {
+fn times(numbers: &[Decimal], exponent: u32, is_certain: bool) -> Vec<Value> {
     let factor = Decimal::from(10_u64.pow(exponent));
-    let scaled = values.iter().filter_map(|value| value.checked_mul(factor));
-    let mut all: Vec<Decimal> = scaled.map(|value| value.normalize()).collect();
+    let scaled = numbers.iter().filter_map(|it| it.checked_mul(factor));
+    let mut all: Vec<Value> = scaled.map(|it| Value::Number(it.normalize())).collect();
     if !is_certain {
-        all.extend(values);
+        all.extend(numbers.iter().map(|it| Value::Unmultiplied(*it, exponent)));
     }
     all
 }
@@ -180,6 +179,8 @@ fn whole_numbers(number: &str, language: Option<Language>) -> Option<Vec<Decimal
         [at] if groups_three(&at) && at <= 3 => match grouping(language) {
             Some(mark) if number[at..].starts_with(mark) => vec![grouped],
             Some(_) => vec![with_decimals(at)],
+            // Decimals of a newspaper do not end in zero.
+            None if language.is_some() && number.ends_with('0') => vec![grouped],
             None => vec![with_decimals(at), grouped],
         },
         [at] => vec![with_decimals(at)],

@@ -2,7 +2,13 @@
 
 use std::ops::Range;
 
-use crate::domain::passage::changes::words::{Kind, Word};
+use crate::domain::{
+    figure::unit_word,
+    passage::changes::{
+        language::Language,
+        words::{Kind, Word},
+    },
+};
 
 /// The currency or unit that a sign or a word in lower case stands for, by its ISO 4217 or
 /// UCUM code. A sign of several currencies stands for the commonest one, and a word of several
@@ -23,7 +29,11 @@ pub(super) struct Measure {
 }
 
 /// What is printed beside a figure: a currency before it, or a unit or currency after it.
-pub(super) fn beside(words: &[Word<'_>], figure: &Range<usize>) -> Option<Measure> {
+pub(super) fn beside(
+    words: &[Word<'_>],
+    figure: &Range<usize>,
+    language: Option<Language>,
+) -> Option<Measure> {
     let word = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
     let measure = |of: &str| {
         let code = self::of(of)?;
@@ -45,8 +55,10 @@ pub(super) fn beside(words: &[Word<'_>], figure: &Range<usize>) -> Option<Measur
     let before = [digits, Some(figure.start)].into_iter().flatten();
     let before = before
         .filter_map(|at| at.checked_sub(1))
-        .find_map(|at| measure(word(at)));
+        .find_map(|at| dollar_of(words, at).or_else(|| measure(word(at))));
     let next = figure.end;
+    let is_stop = word(next) == "." && is_shortened(word(next.saturating_sub(1)));
+    let next = next + usize::from(is_stop);
     let two = pair_at(words, next);
     let next = next + usize::from(BETWEEN.contains(&word(next)));
     before
@@ -59,7 +71,52 @@ pub(super) fn beside(words: &[Word<'_>], figure: &Range<usize>) -> Option<Measur
             })
         })
         .or_else(|| measure(word(next)))
+        .or_else(|| {
+            let code = unit_code(words.get(next)?, language?)?;
+            Some(Measure {
+                code,
+                is_sign: false,
+            })
+        })
 }
+
+/// The code of the unit that a word or symbol stands for.
+pub(super) fn unit_code(word: &Word<'_>, language: Language) -> Option<&'static str> {
+    let is_unit = word.is_word();
+    of(&word.folded)
+        .or_else(|| unit_word::code(word.text, language.tag()))
+        .filter(|_| is_unit)
+}
+
+/// The dollar of a country whose letters stand before the sign: `C$`.
+fn dollar_of(words: &[Word<'_>], sign: usize) -> Option<Measure> {
+    let country = sign.checked_sub(1).filter(|_| words[sign].is_glued)?;
+    let mut dollars = DOLLARS.iter();
+    let is_it = |letters: &str| letters.split(' ').any(|it| it == words[country].folded);
+    let (code, _) = dollars.find(|(_, letters)| words[sign].text == "$" && is_it(letters))?;
+    Some(Measure {
+        code,
+        is_sign: true,
+    })
+}
+
+/// Whether a word in lower case is a multiplier that is printed with a full stop.
+fn is_shortened(word: &str) -> bool {
+    matches!(word, "mio" | "mrd" | "tsd" | "mld" | "mln")
+}
+
+/// The codes of dollars and other money with the letters before a dollar sign.
+const DOLLARS: &[(&str, &str)] = &[
+    ("USD", "us usa"),
+    ("CAD", "c ca can"),
+    ("AUD", "a au"),
+    ("NZD", "nz"),
+    ("HKD", "hk"),
+    ("SGD", "s sg"),
+    ("TWD", "nt"),
+    ("BRL", "r"),
+    ("MXN", "mx mex"),
+];
 
 /// Where the words of a figure end if a unit of two words may follow it.
 pub(super) fn pair_end(words: &[Word<'_>], end: usize) -> usize {
@@ -81,6 +138,14 @@ impl Measure {
     /// Whether two measures may be the same. Some words stand for several.
     pub fn meets(self, other: Self) -> bool {
         are_same(self.code, other.code)
+    }
+
+    /// Whether it is a length in another unit than metres.
+    pub fn is_other_length(self) -> bool {
+        matches!(
+            self.code,
+            "mm" | "cm" | "km" | "[ft_i]" | "[yd_i]" | "[in_i]" | "[mi_i]" | "[nmi_i]"
+        )
     }
 }
 
@@ -190,7 +255,8 @@ const MEASURES: &[(&str, &str)] = &[
     ("[in_i]", "inch inches zoll"),
     ("[mi_i]", "mi mile miles miglia meile meilen millas"),
     ("[nmi_i]", "nm"),
-    ("g", "gram grams gramme grammes gramm grammi gramos"),
+    ("mg", "mg milligram milligrams milligramm"),
+    ("g", "g gram grams gramme grammes gramm grammi gramos"),
     (
         "kg",
         "kg kilo kilos kilogram kilograms kilogramme kilogrammes kilogramm chili \
@@ -199,13 +265,16 @@ const MEASURES: &[(&str, &str)] = &[
     ("t", "tonne tonnes tonnen tonnellate toneladas"),
     ("[lb_av]", "lb lbs libbre"),
     ("[oz_av]", "oz ounce ounces"),
-    ("ha", "ha hectare hectares ettari hektar hectáreas"),
-    ("[acr_us]", "acre acres"),
-    ("L", "litre litres liter liters litri litros"),
-    ("[gal_us]", "gallon gallons"),
+    ("har", "ha hectare hectares ettari hektar hectáreas"),
+    ("[acr_us]|[acr_br]", "acre acres"),
+    ("mL", "ml millilitre millilitres milliliter milliliters"),
+    ("cL", "cl"),
+    ("L", "l litre litres liter liters litri litros"),
+    ("[gal_us]|[gal_br]", "gallon gallons"),
     ("km/h", "kmh km/h kph"),
     ("[mi_i]/h", "mph"),
-    ("min", "minute minutes minuten minuti minutos"),
+    ("s", "sec secs seconds sekunden secondi secondes segundos"),
+    ("min", "min mins minute minutes minuten minuti minutos"),
     ("h", "hour hours stunde stunden ore heures horas"),
     ("d", "day days tag tage tagen giorni jours días"),
     ("wk", "week weeks woche wochen settimane semaines semanas"),
@@ -214,6 +283,13 @@ const MEASURES: &[(&str, &str)] = &[
     ("kW", "kw kilowatt kilowatts"),
     ("MW", "mw megawatt megawatts"),
     ("GW", "gw gigawatt gigawatts"),
+    ("kW.h", "kwh"),
+    ("MW.h", "mwh"),
+    ("GW.h", "gwh"),
+    ("TW.h", "twh"),
+    ("MBy", "mb"),
+    ("GBy", "gb"),
+    ("TBy", "tb"),
     ("Cel", "°c celsius"),
     ("[degF]", "°f fahrenheit"),
 ];

@@ -11,7 +11,7 @@ pub(super) fn multiplier(word: &str) -> Option<u32> {
 
 /// Whether a word means one, or is an article.
 pub(super) fn is_one(word: &str) -> bool {
-    ONES.contains(&word)
+    ONES.contains(&word.trim_end_matches('\''))
 }
 
 /// Whether a word may be a number, a fraction, a month or a vague amount.
@@ -79,6 +79,8 @@ const MULTIPLIERS: &[(&[&str], u32)] = &[
             "milliard",
             "milliards",
             "mrd",
+            "md",
+            "mds",
             "mld",
             "bn",
             "bln",
@@ -143,4 +145,4 @@ const STEMS: &str = "zwanzig dreißig vierzig funfzig sechzig siebzig achtzig ne
     trent quarant cinquant sessant settant ottant novant cento mila mille diciass \
     diciott diciann decin dozzin centinai vingt trente soixant septant octant nonant \
     cent dizaine douzaine veint treint cuarent cincuent sesent setent ochent noventa \
-    cien dieci millon docen";
+    cien dieci millon docen anderthalb einhalb";

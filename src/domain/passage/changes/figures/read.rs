@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{
-    amounts, dates, digits, measures,
+    amounts, dates, digits, halves, measures,
     number_words::{LINKS, is_number_like, is_one},
     value::{Figure, Value},
 };
@@ -38,8 +38,12 @@ pub(super) fn read(
         let is_near = changed
             .iter()
             .any(|range| range.start <= at + NEAR && at <= range.end + NEAR);
+        let whole = language
+            .filter(|_| is_near)
+            .and_then(|it| halves::read(words, at, &mut figures, it));
         let date = dates::read(words, at, language);
         let figure = match words[at].kind {
+            _ if whole.is_some() => whole,
             _ if date.is_some() => date,
             Kind::Number => Some(digits::read(words, at, language)),
             Kind::Word if is_near && tries < READ_MAX => language.and_then(|language| {
@@ -54,7 +58,7 @@ pub(super) fn read(
         };
         // The second word of "por ciento" is not a figure by itself.
         at = measures::pair_end(words, figure.words.end);
-        let measure = measures::beside(words, &figure.words);
+        let measure = measures::beside(words, &figure.words, language);
         figures.push(Figure { measure, ..figure });
     }
     figures
@@ -140,6 +144,7 @@ fn amount(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure> {
         values,
         words: at..at + 1,
         measure: None,
-        is_certain: false,
+        is_certain: amounts::is_half(&words[at].folded, language)
+            && halves::is_of_unit(words, at, language),
     })
 }

@@ -25,6 +25,9 @@ pub(super) struct Figure {
 pub(super) enum Value {
     /// A number.
     Number(Decimal),
+    /// A number without the multiplier behind it, which may be something else ("5m", "5k"), and
+    /// the power of ten of the multiplier.
+    Unmultiplied(Decimal, u32),
     /// An amount between two numbers, both included ("dozens").
     Between(Decimal, Decimal),
     /// A date, or a part of one that has a month.
@@ -41,10 +44,12 @@ impl Value {
     /// Whether two values may be the same.
     pub fn meets(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Number(number), Self::Between(least, most))
-            | (Self::Between(least, most), Self::Number(number)) => {
+            (Self::Number(number) | Self::Unmultiplied(number, _), Self::Between(least, most))
+            | (Self::Between(least, most), Self::Number(number) | Self::Unmultiplied(number, _)) => {
                 least <= number && number <= most
             }
+            (Self::Number(number), Self::Unmultiplied(same, _))
+            | (Self::Unmultiplied(same, _), Self::Number(number)) => number == same,
             (Self::Between(a, b), Self::Between(c, d)) => a <= d && c <= b,
             _ => self == other,
         }
