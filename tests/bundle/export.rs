@@ -1,6 +1,7 @@
 //! Exports, and what comes of importing them.
 
 mod bounds;
+mod broken;
 mod exported;
 mod restored;
 

@@ -2,6 +2,7 @@
 
 pub mod any_kind;
 pub mod balancer;
+pub mod breaks;
 pub mod calls;
 pub mod children;
 pub mod cluster;

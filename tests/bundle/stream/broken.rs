@@ -1,6 +1,4 @@
 //! Imports that break at random points and go on end in the store of an undisturbed import.
-//!
-//! `CLAIMSTORE_TEST_BREAKS` is the number of trials; 10 if it is not set.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +8,7 @@ use sqlx::{Connection as _, PgConnection};
 
 use super::{Stream, bundle, rejection, settings};
 use crate::support::{
+    breaks::{Break, trials},
     cluster::{TestDatabase, database},
     random::Random,
     server::{LIMITS, TestServer},
@@ -82,14 +81,6 @@ async fn changes(database: &TestDatabase) -> BTreeMap<(i16, Option<String>, i64,
         .collect()
 }
 
-/// How a stream is broken.
-#[derive(Clone, Copy, Debug)]
-enum Break {
-    Client,
-    Server,
-    Database,
-}
-
 /// Imports the bundles in streams that break. Returns how often they did, and the database.
 async fn import_with_breaks(random: &mut Random) -> (usize, TestDatabase) {
     let bundles = bundles();
@@ -97,7 +88,7 @@ async fn import_with_breaks(random: &mut Random) -> (usize, TestDatabase) {
     let mut breaks = 0;
     loop {
         let after = random.below(12);
-        let how = random.pick(&[Break::Client, Break::Server, Break::Database]);
+        let how = random.pick(&Break::ALL);
         let Ok((mut stream, progress)) = Stream::open(&server, settings(7)).await else {
             continue;
         };
@@ -128,34 +119,12 @@ async fn import_with_breaks(random: &mut Random) -> (usize, TestDatabase) {
                 break;
             }
         }
-        match how {
-            Break::Client => drop(stream),
-            Break::Server => {
-                let database = server.cut_off().await;
-                server = TestServer::start_over(database, LIMITS).await;
-            }
-            Break::Database => {
-                let mut connection = PgConnection::connect_with(&server.database.options())
-                    .await
-                    .unwrap();
-                sqlx::query(
-                    "
-                    select pg_terminate_backend(pid) from pg_stat_activity
-                    where datname = current_database() and pid <> pg_backend_pid()
-                    ",
-                )
-                .execute(&mut connection)
-                .await
-                .unwrap();
-            }
-        }
+        server = how.cut(stream, server).await;
     }
 }
 
 #[tokio::test]
 async fn imports_that_break_at_random_end_in_the_store_of_an_undisturbed_one() {
-    let trials = std::env::var("CLAIMSTORE_TEST_BREAKS").ok();
-    let trials: u64 = trials.map_or(10, |text| text.parse().unwrap());
     let undisturbed = TestServer::start_over(database().await, LIMITS).await;
     let (mut stream, _) = Stream::open(&undisturbed, settings(7)).await.unwrap();
     for bundle in bundles() {
@@ -166,7 +135,7 @@ async fn imports_that_break_at_random_end_in_the_store_of_an_undisturbed_one() {
     assert_eq!((results.len(), rejected), (BUNDLES, BUNDLES / REJECTED));
     let expected = changes(&undisturbed.database).await;
     let mut all_breaks = 0;
-    for seed in 1..=trials {
+    for seed in 1..=trials() {
         let (breaks, database) = import_with_breaks(&mut Random::new(seed)).await;
         all_breaks += breaks;
         assert_eq!(changes(&database).await, expected, "seed {seed}");
