@@ -1,11 +1,15 @@
 //! A client that takes little CPU, so that the server is what is measured: requests are encoded
 //! once, and answers are counted, not decoded.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use h2::client::{Builder, SendRequest};
 use http::{HeaderMap, Request};
 use prost::Message;
 use tokio::net::TcpStream;
+use tonic::Status;
+use tonic_types::StatusExt as _;
 
 /// A connection, which many calls share.
 #[derive(Clone)]
@@ -19,7 +23,7 @@ pub struct Client {
 pub struct Answer {
     pub code: u8,
     pub bytes: usize,
-    pub is_retry_asked: bool,
+    pub retry: Option<Duration>,
 }
 
 impl Client {
@@ -53,7 +57,7 @@ impl Client {
             return Ok(Answer {
                 code,
                 bytes: 0,
-                is_retry_asked: answer.headers().contains_key("grpc-status-details-bin"),
+                retry: retry(answer.headers()),
             });
         }
         let mut body = answer.into_body();
@@ -67,7 +71,7 @@ impl Client {
         Ok(Answer {
             code: code(&trailers).expect("every answer has a status"),
             bytes,
-            is_retry_asked: false,
+            retry: None,
         })
     }
 }
@@ -75,6 +79,12 @@ impl Client {
 fn code(headers: &HeaderMap) -> Option<u8> {
     let status = headers.get("grpc-status")?;
     Some(status.to_str().unwrap().parse().unwrap())
+}
+
+/// The pause that an error asks for.
+fn retry(headers: &HeaderMap) -> Option<Duration> {
+    let status = Status::from_header_map(headers)?;
+    status.get_details_retry_info()?.retry_delay
 }
 
 /// A message as it is sent: not compressed, and after its length.

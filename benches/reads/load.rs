@@ -28,11 +28,8 @@ impl Load {
 const OK: u8 = 0;
 const RESOURCE_EXHAUSTED: u8 = 8;
 
-/// How long a caller waits that was refused, as the error asks.
-const RETRY: Duration = Duration::from_secs(1);
-
 /// Runs the callers, spread over the connections. Each takes the requests in an order of its
-/// own. A call that fails ends the benchmark, and so does an empty answer.
+/// own, and waits as long as a refusal asks for. A call that fails ends the benchmark, and so does an empty answer.
 pub async fn run(
     clients: &[Client],
     callers: usize,
@@ -58,9 +55,8 @@ pub async fn run(
                             load.answered += 1;
                         }
                         RESOURCE_EXHAUSTED => {
-                            assert!(answer.is_retry_asked, "no RetryInfo");
                             load.shed += 1;
-                            tokio::time::sleep(RETRY).await;
+                            tokio::time::sleep(answer.retry.expect("no RetryInfo")).await;
                         }
                         code => panic!("answered with code {code}"),
                     }

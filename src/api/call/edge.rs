@@ -26,6 +26,7 @@ use tracing::{Instrument as _, Span};
 use super::{
     auth::{self, Access},
     deadline::Deadline,
+    pause::Pause,
     request_id::{self, CallId},
     status,
 };
@@ -56,6 +57,7 @@ pub struct Limits {
 pub struct EdgeLayer {
     limits: Limits,
     permits: Arc<Semaphore>,
+    pause: Arc<Pause>,
     shutdown: Arc<watch::Sender<bool>>,
 }
 
@@ -65,6 +67,7 @@ impl EdgeLayer {
         Self {
             limits,
             permits: Arc::new(Semaphore::new(limits.calls_max)),
+            pause: Arc::new(Pause::new(Instant::now())),
             shutdown: Arc::new(watch::Sender::new(false)),
         }
     }
@@ -170,8 +173,10 @@ impl EdgeLayer {
         }
         // The permit is held until the answer is ready. A streaming answer outlives it.
         let Ok(_permit) = self.permits.try_acquire() else {
-            return Ok(status::overloaded().into_http());
+            let pause = self.pause.refused(Instant::now());
+            return Ok(status::overloaded_for(pause).into_http());
         };
+        self.pause.taken();
         let limit = match deadline(request.headers()) {
             Some(requested) => requested
                 .saturating_sub(AHEAD_OF_TRANSPORT.min(requested / 2))

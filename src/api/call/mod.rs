@@ -5,6 +5,7 @@ pub mod context;
 mod deadline;
 pub mod edge;
 pub mod paging;
+mod pause;
 pub mod position;
 pub mod request_id;
 pub mod status;

@@ -83,10 +83,15 @@ pub fn deadline_exceeded() -> Status {
     )
 }
 
-/// The server is at its limit of concurrent calls.
-pub fn overloaded() -> Status {
+/// The server is at a limit of what it does at once.
+fn overloaded() -> Status {
+    overloaded_for(RETRY_LATER)
+}
+
+/// The server is at its limit of concurrent calls, and the caller shall wait.
+pub fn overloaded_for(pause: Duration) -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
-        .retry(RETRY_LATER)
+        .retry(pause)
         .message("the server is at its limit of concurrent calls; send it again later")
 }
 
