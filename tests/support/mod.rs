@@ -12,6 +12,7 @@ pub mod health;
 pub mod lifetime;
 pub mod locks;
 pub mod process;
+pub mod proxy;
 pub mod random;
 pub mod reflect;
 pub mod retry;

@@ -44,7 +44,17 @@ impl TestServer {
 
     /// A server over a database, with these limits.
     pub async fn start_over(database: TestDatabase, limits: Limits) -> Self {
-        let store = store(database.options());
+        let options = database.options();
+        Self::start_through(database, options, limits).await
+    }
+
+    /// A server over a database that it reaches by other options, with these limits.
+    pub async fn start_through(
+        database: TestDatabase,
+        options: PgConnectOptions,
+        limits: Limits,
+    ) -> Self {
+        let store = store(options);
         let app = App::new(store.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
