@@ -273,7 +273,10 @@ fn without_unit(p: &Parser, first: &Amount, next: usize) -> Found<Amount> {
         Some("[stone_av]") => ("[lb_av]", 14),
         _ => return Vec::new(),
     };
-    if p.words != Words::English {
+    // "100 ft2" is an area.
+    let is_tall = first.numeral.value < Number::from(FEET_END) || small.1 != 12;
+    let is_apart = p.is_spaced(next) || p.joined(next) > next || is_tall;
+    if p.words != Words::English || !is_apart {
         return Vec::new();
     }
     let numerals = cardinal::numerals(p, p.joined(next)).into_iter();

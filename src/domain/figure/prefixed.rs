@@ -25,6 +25,8 @@ const PREFIXES: [(&str, &str); 17] = [
     ("tebi", "Ti"),
 ];
 
+const METRES: &str = "metres|metre|meter|meters|metern|metro|metri|metros";
+
 /// The spellings of a unit, of which the first is printed, and its UCUM code. A tonne with a
 /// prefix is left out: it can be the force of a bomb.
 const UNITS: [(&str, &str); 27] = [
@@ -32,7 +34,7 @@ const UNITS: [(&str, &str); 27] = [
         "grams|gram|gramme|grammes|gramm|grammo|grammi|gramo|gramos",
         "g",
     ),
-    ("metres|metre|meter|meters|metern|metro|metri|metros", "m"),
+    (METRES, "m"),
     ("litres|litre|liter|liters|litern|litro|litri|litros", "L"),
     ("watts|watt|vatio|vatios", "W"),
     (
@@ -69,6 +71,10 @@ const UNITS: [(&str, &str); 27] = [
     ),
     ("parsecs|parsec|parsecios", "pc"),
 ];
+
+/// Prefixes that only metres have in print, and that a text squares or cubes: "5 hectómetros
+/// cúbicos".
+const METRE_PREFIXES: [(&str, &str); 2] = [("etto", "h"), ("deca|deka", "da")];
 
 /// Only a thousand calories are surely so many: "calories" alone are often thousands.
 const CALORIES: &str = "kilocalories|kilocalorie|chilocaloria|chilocalorie|kilocaloria|\
@@ -140,6 +146,13 @@ static WORDS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
             }
         }
     }
+    for (prefixes, power) in METRE_PREFIXES {
+        for prefix in lexicon::phrases(prefixes) {
+            for metre in lexicon::phrases(METRES) {
+                words.insert(format!("{prefix}{metre}"), format!("{power}m"));
+            }
+        }
+    }
     let plain = [(CALORIES, "kcal")].into_iter().chain(BARE);
     for (spellings, code) in plain {
         for word in lexicon::phrases(spellings) {
@@ -161,7 +174,8 @@ pub(super) fn word(code: &str) -> Option<String> {
     if let Some((spellings, _)) = bare.next() {
         return lexicon::phrases(spellings).next().map(str::to_owned);
     }
-    PREFIXES.into_iter().find_map(|(prefixes, power)| {
+    let prefixes = PREFIXES.into_iter().chain(METRE_PREFIXES);
+    prefixes.into_iter().find_map(|(prefixes, power)| {
         let rest = code.strip_prefix(power)?;
         let (units, _) = UNITS.into_iter().find(|(_, unit)| *unit == rest)?;
         let prefix = lexicon::phrases(prefixes).next()?;

@@ -18,6 +18,7 @@ mod money;
 mod not_figures;
 mod nouns;
 mod plain;
+mod powers;
 mod press;
 mod prose;
 mod ranges;

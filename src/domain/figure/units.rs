@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use iso_currency::Country;
 
 use super::{
-    lexicon::{Table, Words},
+    lexicon::{self, Table, Words},
     parser::{Found, Parser},
     prefixed,
     quantity::PerPeriod,
@@ -46,6 +46,24 @@ pub(super) const SYMBOLS: Table<&str> = &[
     ("km²", "km2"),
     ("m²", "m2"),
     ("m³", "m3"),
+    ("km³", "km3"),
+    ("hm²", "hm2"),
+    ("hm³", "hm3"),
+    ("dam²", "dam2"),
+    ("dam³", "dam3"),
+    ("dm²", "dm2"),
+    ("dm³", "dm3"),
+    ("cm²", "cm2"),
+    ("cm³", "cm3"),
+    ("mm²", "mm2"),
+    ("mm³", "mm3"),
+    ("mi²", "[mi_i]2"),
+    ("yd²", "[syd_i]"),
+    ("yd³", "[cyd_i]"),
+    ("ft²", "[sft_i]"),
+    ("ft³", "[cft_i]"),
+    ("in²", "[sin_i]"),
+    ("in³", "[cin_i]"),
     ("ha", "har"),
     ("kg", "kg"),
     ("g", "g"),
@@ -174,6 +192,7 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
     plain.extend(quotient(p, at));
     plain.extend(stones(p, at));
     plain.extend(powers(p, joined));
+    plain.extend(compound(p, joined));
     if p.words == Words::English {
         plain.extend(p.phrases(joined, POUNDS));
     }
@@ -223,11 +242,25 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
     plain.chain(ages).chain(speeds).chain(multiples).collect()
 }
 
+/// A symbol as it is written, with the sign of its power, and the token after it. The power
+/// can also be a digit: "m2", "m^3".
+fn written<'a>(p: &Parser<'a>, at: usize) -> (Cow<'a, str>, usize) {
+    let is_caret = p.is_sign(at + 1, &['^']) && !p.is_spaced(at + 1);
+    let power = if is_caret { at + 2 } else { at + 1 };
+    let sign = match p.number(power).filter(|_| !p.is_spaced(power)) {
+        Some("2") => '²',
+        Some("3") => '³',
+        _ => return (p.raw(at).into(), at + 1),
+    };
+    (format!("{}{sign}", p.raw(at)).into(), power + 1)
+}
+
 /// A symbol. "5m people" are counted and not measured.
 fn symbol(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
-    let (symbol, code) = SYMBOLS.iter().find(|(symbol, _)| *symbol == p.raw(at))?;
+    let (written, next) = written(p, at);
+    let (symbol, code) = SYMBOLS.iter().find(|(symbol, _)| *symbol == written)?;
     let is_million = *symbol == "m" && !p.entry(at + 1, p.lexicon.countable).is_empty();
-    (!is_million).then_some((*code, at + 1))
+    (!is_million).then_some((*code, next))
 }
 
 /// "5 kilojoules". In a text of another language no words are read.
@@ -238,9 +271,11 @@ fn with_prefix(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
 }
 
 /// Units of length, with their square and their cube.
-const LENGTHS: [(&str, &str, &str); 9] = [
+const LENGTHS: [(&str, &str, &str); 11] = [
     ("m", "m2", "m3"),
     ("km", "km2", "km3"),
+    ("hm", "hm2", "hm3"),
+    ("dam", "dam2", "dam3"),
     ("dm", "dm2", "dm3"),
     ("cm", "cm2", "cm3"),
     ("mm", "mm2", "mm3"),
@@ -276,6 +311,24 @@ fn powers(p: &Parser, at: usize) -> Vec<(&'static str, usize)> {
     found
 }
 
+/// "5 Quadratmeter", "3 Kubikhektometer": a German word for a power of a length.
+fn compound(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
+    let word = p.word(at).filter(|_| p.words == Words::German)?;
+    let (is_square, length) = match word.strip_prefix("quadrat") {
+        Some(length) => (true, length),
+        None => (false, word.strip_prefix("kubik")?),
+    };
+    let units = p.lexicon.units.iter();
+    let mut units = units.flat_map(|(entry, code)| lexicon::phrases(entry).map(|it| (it, *code)));
+    let known = units.find(|(phrase, _)| *phrase == length);
+    let code = known
+        .map(|(_, code)| code)
+        .or_else(|| prefixed::code(length))?;
+    let mut lengths = LENGTHS.iter();
+    let (_, square, cube) = lengths.find(|(known, ..)| *known == code)?;
+    Some((if is_square { *square } else { *cube }, at + 1))
+}
+
 /// Prints a power of a length in words that [`powers`] reads.
 fn print_power(code: &str, words: Words) -> Option<String> {
     let mut lengths = LENGTHS.iter();
@@ -290,12 +343,14 @@ fn print_power(code: &str, words: Words) -> Option<String> {
     })
 }
 
-/// "5 m/s".
+/// "5 m/s", "25 kg/m3".
 fn quotient(p: &Parser, at: usize) -> Option<(&'static str, usize)> {
-    let is_slash = p.is_sign(at + 1, &['/']) && !p.is_spaced(at + 1) && !p.is_spaced(at + 2);
+    let (above, slash) = written(p, at);
+    let (below, end) = written(p, slash + 1);
+    let is_slash = p.is_sign(slash, &['/']) && !p.is_spaced(slash) && !p.is_spaced(slash + 1);
     let mut quotients = QUOTIENTS.iter().filter(|_| is_slash);
-    let found = quotients.find(|(symbol, per, _)| *symbol == p.raw(at) && *per == p.raw(at + 2));
-    found.map(|(.., code)| (*code, at + 3))
+    let found = quotients.find(|(symbol, per, _)| *symbol == above && *per == below);
+    found.map(|(.., code)| (*code, end))
 }
 
 /// "12st", "21st 4lb": stones, unless it is an ordinal such as "21st".
