@@ -22,8 +22,8 @@
 //! - A dollar is the dollar of the region in the number locale, or else in the text's
 //!   language tag. In a region that has no dollar, it is the US dollar. Without a region it
 //!   is ambiguous. See `money`.
-//! - "Almost" and "nearly" make a figure approximate, and nothing else: as an upper bound
-//!   they would have no lower bound.
+//! - "Nearly 300" is approximate and below 300, as "just under 300" is. "Close to 300" can
+//!   also be above it.
 //! - A percentage point is not a percentage, and neither UCUM nor UN/CEFACT has a code for
 //!   it. So percentage points and basis points have units of their own, which UCUM allows as
 //!   annotations. See `lexicon`.

@@ -25,10 +25,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "about|around|approximately|approx|roughly|some|circa|ca|c",
             About,
         ),
-        (
-            "nearly|almost|close to|an estimated|estimated|virtually",
-            About,
-        ),
+        ("close to|an estimated|estimated|virtually", About),
         (
             "at least|no fewer than|no less than|not fewer than|not less than",
             FROM,
@@ -58,6 +55,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             JUST_BELOW,
         ),
         ("just below|a little under|a little less than", JUST_BELOW),
+        ("nearly|almost", JUST_BELOW),
         ("aged|age|ages|at age|at the age of|the age of", Age),
     ],
     openings: &[

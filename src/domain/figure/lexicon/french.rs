@@ -22,10 +22,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("tous les|toutes les", Counted),
         ("à|au|de|du|d'", Share),
         (
-            "environ|autour DE|aux alentours DE|quelque|quelques|presque|pres DE|à peu pres",
+            "environ|autour DE|aux alentours DE|quelque|quelques|pres DE|à peu pres",
             About,
         ),
-        ("approximativement|circa|quasiment|d' environ", About),
+        ("approximativement|circa|d' environ", About),
         (
             "au moins|pas moins DE|au minimum|minimum|un minimum DE|d' au moins",
             FROM,
@@ -52,6 +52,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "un peu moins DE|à peine moins DE|legerement moins DE",
             JUST_BELOW,
         ),
+        ("presque|quasiment", JUST_BELOW),
         (
             "age de|agee de|ages de|agees de|age d'|agee d'|ages d'|agees d'",
             Age,

@@ -22,11 +22,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("alle|samtliche", Counted),
         ("um|auf|von|bei|mit|zu", Share),
         (
-            "etwa|rund|circa|ca|zirka|ungefahr|um die|an die|fast|beinahe|nahezu|annahernd",
+            "etwa|rund|circa|ca|zirka|ungefahr|um die|an die|annahernd",
             About,
         ),
         (
-            "knapp|schatzungsweise|geschatzt|geschatzte|gegen|in etwa|so um die",
+            "schatzungsweise|geschatzt|geschatzte|gegen|in etwa|so um die",
             About,
         ),
         (
@@ -51,6 +51,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "knapp unter|etwas weniger als|etwas unter|kurz unter",
             JUST_BELOW,
         ),
+        ("fast|beinahe|nahezu|knapp", JUST_BELOW),
         ("im alter von|im alter|im alter ab", Age),
         ("mit", Single),
     ],

@@ -41,7 +41,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             Share,
         ),
         (
-            "circa|ca|c|quasi|sui|sulle|sugli|intorno A|attorno A|all' incirca",
+            "circa|ca|c|sui|sulle|sugli|intorno A|attorno A|all' incirca",
             About,
         ),
         (
@@ -69,7 +69,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "meno DI|sotto|al di sotto DI|inferiore A|inferiori A",
             BELOW,
         ),
-        ("poco meno DI|poco sotto|appena meno DI", JUST_BELOW),
+        ("poco meno DI|poco sotto|appena meno DI|quasi", JUST_BELOW),
         ("di eta compresa|di eta|eta compresa", Age),
         ("di", Of),
         ("a|all' eta DI", Single),

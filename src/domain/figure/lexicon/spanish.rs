@@ -19,7 +19,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("todos los|todas las", Counted),
         ("al|del|de|en|con", Share),
         (
-            "unos|unas|cerca DE|alrededor DE|en torno A|aproximadamente|casi|cosa de",
+            "unos|unas|cerca DE|alrededor DE|en torno A|aproximadamente|cosa de",
             About,
         ),
         ("practicamente|circa|mas o menos", About),
@@ -44,6 +44,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "poco menos DE|algo menos DE|un poco menos DE|ligeramente por debajo DE",
             JUST_BELOW,
         ),
+        ("casi", JUST_BELOW),
         (
             "de edad|con edades|de edades|con edades comprendidas|de edades comprendidas",
             Age,

@@ -88,7 +88,7 @@ const ROWS: &[Row] = &[
         "[500, 600], uncertainty",
     ),
     ("meno della metà", "it", "it", "(, 50) %, uncertainty"),
-    ("quasi un terzo", "it", "it", "~(33.3, 33.4) %, uncertainty"),
+    ("quasi un terzo", "it", "it", "~(, 33.4) %, uncertainty"),
     ("3 milioni di italiani", "it", "it", "3000000"),
     (
         "fino a 800 posti di lavoro",

@@ -23,7 +23,12 @@ const ROWS: &[Row] = &[
     ("5 dozen eggs", "en", "en", "60"),
     ("3,500 troops", "en", "en", "3500"),
     ("about 40 aid workers", "en", "en", "~40"),
-    ("nearly 2 million residents", "en", "en", "~2000000"),
+    (
+        "nearly 2 million residents",
+        "en",
+        "en",
+        "~(, 2000000), uncertainty",
+    ),
     ("more than 1,000 homes", "en", "en", "(1000, ), uncertainty"),
     ("some 300 firefighters", "en", "en", "~300"),
     ("up to 12 victims", "en", "en", "(, 12], uncertainty"),

@@ -73,7 +73,12 @@ const ROWS: &[Row] = &[
         "en",
         "(, 100), uncertainty",
     ),
-    ("nearly 9,000 pages", "en-US", "en", "~9000"),
+    (
+        "nearly 9,000 pages",
+        "en-US",
+        "en",
+        "~(, 9000), uncertainty",
+    ),
     ("300 kcal", "en-GB", "en", "300 kcal"),
     ("120 billionaires", "en-US", "en", "120"),
     ("5 quadrillion", "en-US", "en", "5000000000000000"),

@@ -60,12 +60,17 @@ const ROWS: &[Row] = &[
     ),
     ("three-fifths", "en", "en", "60 %"),
     ("a fifth of the workforce", "en", "en", "20 %"),
-    ("nearly half of adults", "en", "en", "~50 %"),
+    (
+        "nearly half of adults",
+        "en",
+        "en",
+        "~(, 50) %, uncertainty",
+    ),
     (
         "almost one in three women",
         "en",
         "en",
-        "~(33.3, 33.4) %, uncertainty",
+        "~(, 33.4) %, uncertainty",
     ),
 ];
 

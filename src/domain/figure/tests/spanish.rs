@@ -26,7 +26,12 @@ const ROWS: &[Row] = &[
         "es",
         "(10000, ), uncertainty",
     ),
-    ("casi 3 millones de personas", "es", "es", "~3000000"),
+    (
+        "casi 3 millones de personas",
+        "es",
+        "es",
+        "~(, 3000000), uncertainty",
+    ),
     ("1,5 millones de euros", "es", "es", "1500000 EUR"),
     ("2.000 millones de dólares", "es-ES", "es", "2000000000 USD"),
     ("el 20% de los votantes", "es", "es", "20 %"),
@@ -95,7 +100,7 @@ const ROWS: &[Row] = &[
     ("43 muertos", "es", "es", "43"),
     ("al menos 43 muertos", "es", "es", "[43, ), uncertainty"),
     ("unos 2,5 millones de personas", "es", "es", "~2500000"),
-    ("casi un tercio", "es", "es", "~(33.3, 33.4) %, uncertainty"),
+    ("casi un tercio", "es", "es", "~(, 33.4) %, uncertainty"),
     ("más de la mitad", "es", "es", "(50, ) %, uncertainty"),
     (
         "más de la mitad de los españoles",
