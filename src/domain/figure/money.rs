@@ -135,7 +135,7 @@ pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
     }
     let countries = currency_names::after(p, at).into_iter();
     found.extend(countries.map(|(code, next)| (vec![code], next)));
-    // "Weighing 200 pounds" is no price.
+    // "Weighing 200 pounds" is a weight.
     found.retain(|(_, next)| next - at > 1 || !is_weight(p, at));
     found
 }

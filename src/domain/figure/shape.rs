@@ -142,7 +142,7 @@ const GERMAN_NUMBERS: [&str; 26] = [
     "tausend", "halb", "viertel", "drittel", "doppel", "mehrfach", "vielfach",
 ];
 
-/// German words that begin as a number and have none inside.
+/// German words that only begin as a number does.
 const NOT_GERMAN_NUMBERS: [&str; 9] = [
     "zweifel",
     "zweig",

@@ -173,7 +173,7 @@ pub(in crate::domain::figure) struct Lexicon {
     /// Words that name what is counted, although they are reserved in another language.
     pub nouns: &'static str,
     /// People and things that are counted one by one. An article before any other noun may
-    /// be no figure ("una manciata", "eine Mehrheit").
+    /// be an article only ("una manciata", "eine Mehrheit").
     pub ones: &'static str,
     /// Groups, parts and measures of no certain size ("handful", "Mehrheit"), and numbers of
     /// some things ("gross").

@@ -1,5 +1,5 @@
-//! Times of day, days of the month, pictures and speeds: what is printed like a quantity and
-//! is none, or is one only where its unit is printed.
+//! Times of day, days of the month, pictures and speeds, which are printed like quantities: they
+//! are refused, or read only where their unit is printed.
 
 use super::{Printed, Row, check, read, show};
 use crate::domain::figure::read as reader;

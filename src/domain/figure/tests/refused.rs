@@ -1,4 +1,4 @@
-//! What is not a figure, or may be another one than it seems.
+//! What is refused because it names something else, or may be another one than it seems.
 
 use super::{Row, check};
 
