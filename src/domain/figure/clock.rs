@@ -3,7 +3,7 @@
 
 use iso_currency::Country;
 
-use super::{cardinal, lexicon::Words, number::Number, parser::Parser, region::Region};
+use super::{cardinal, english, lexicon::Words, number::Number, parser::Parser, region::Region};
 
 /// Whether the text is, or ends with, a time of day or a day of the month.
 pub(super) fn is_clock(p: &Parser) -> bool {
@@ -55,8 +55,14 @@ const COUNTING: [&str; 11] = [
     "further",
 ];
 
-/// "1400 hours", "1800 hrs": four digits without a mark, at the end of an English text.
+/// "1400 hours", "1800 hrs", "nineteen hundred hours": four digits without a mark, or hundreds,
+/// at the end of an English text.
 fn is_military(p: &Parser, at: usize) -> bool {
+    let teen = p.word(at).filter(|word| english::is_teen(word));
+    let hours = teen.and_then(|_| p.phrase(at + 1, "hundred hours"));
+    if p.words == Words::English && hours == Some(p.end()) {
+        return true;
+    }
     let digits = p.number(at).filter(|_| p.words == Words::English);
     let (hours, minutes) = digits
         .and_then(|it| it.split_at_checked(2))
@@ -85,6 +91,9 @@ pub(super) fn is_british(digits: &str, region: &Region) -> bool {
 
 /// The hours of a day.
 const HOURS: u32 = 24;
+
+/// The days of a month.
+pub(super) const DAYS: u32 = 31;
 
 /// The tokens after each number at a token that is not above a limit.
 fn ends(p: &Parser, at: usize, limit: u32) -> Vec<usize> {

@@ -32,14 +32,22 @@ const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
+/// Zero, as it is said before a decimal point.
+const ZEROS: [&str; 2] = ["nought", "naught"];
+
 fn position(table: &[&str], word: &str) -> Option<u32> {
     let index = table.iter().position(|entry| *entry == word)?;
     u32::try_from(index).ok()
 }
 
+/// Whether a word is a number from eleven to nineteen.
+pub(super) fn is_teen(word: &str) -> bool {
+    position(&UNITS, word).is_some_and(|value| value > 10)
+}
+
 /// Whether a word is part of a number.
 pub(super) fn is_number_word(word: &str) -> bool {
-    position(&UNITS, word).is_some() || position(&TENS, word).is_some()
+    position(&UNITS, word).is_some() || position(&TENS, word).is_some() || ZEROS.contains(&word)
 }
 
 /// Number words below a thousand, and below ten thousand if counted in hundreds.
@@ -87,6 +95,9 @@ fn below_hundred(p: &Parser, at: usize) -> Found<u32> {
     let Some(word) = p.word(at) else {
         return Vec::new();
     };
+    if ZEROS.contains(&word) {
+        return vec![(0, at + 1)];
+    }
     if let Some(value) = position(&UNITS, word) {
         return vec![(value, at + 1)];
     }

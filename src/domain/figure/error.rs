@@ -59,6 +59,12 @@ pub enum Why {
     Clock,
     /// It can be a span of years.
     Years,
+    /// It can be a century, a decade or a year that is named by a number: "il Novecento".
+    Era,
+    /// It can be an address, a postal code or a telephone number: "75001 Paris".
+    Address,
+    /// It can be a mark at school: "un 7 in condotta".
+    Mark,
     /// It can be a name or a designation: "a 737", "7-Eleven".
     Name,
     /// It is a unit or a word for a group that is not read.
@@ -163,6 +169,18 @@ impl Why {
             Self::Years => write!(
                 f,
                 "can be a range or a span of years in {part:?}; give lower and upper of a range, and a date for years"
+            ),
+            Self::Era => write!(
+                f,
+                "can be a century, a decade or a year in {part:?}, and those are not quantities; leave it out of the quantities, or give lower and upper"
+            ),
+            Self::Address => write!(
+                f,
+                "can be an address, a postal code or a telephone number in {part:?}, and those are not quantities; leave it out of the quantities, or give lower and upper"
+            ),
+            Self::Mark => write!(
+                f,
+                "can be a mark at school in {part:?}, and a mark is not a quantity; leave it out of the quantities, or give lower and upper"
             ),
             Self::Name => write!(
                 f,

@@ -21,7 +21,8 @@ const TENS: [&str; 8] = [
 /// The forms of one that stand alone.
 const ONE: [&str; 6] = ["eins", "eine", "einen", "einem", "einer", "eines"];
 
-/// Every spelling of the numbers from 1 to 999.
+/// Every spelling of the numbers from 1 to 999, and of those that are counted in hundreds:
+/// "zwölfhundert".
 static SPELLINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     let mut below = Vec::new();
     for (unit, value) in UNITS.into_iter().zip(0..).skip(1) {
@@ -36,7 +37,10 @@ static SPELLINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
         }
     }
     let mut all = below.clone();
-    for (count, hundreds) in UNITS.into_iter().zip(0..).take(10) {
+    for (count, hundreds) in UNITS.into_iter().zip(0..) {
+        if hundreds == 10 {
+            continue;
+        }
         let hundred = format!("{count}hundert");
         let value = if hundreds == 0 { 100 } else { hundreds * 100 };
         all.push((hundred.clone(), value));
@@ -58,6 +62,7 @@ pub(super) fn tens(word: &str) -> Option<u32> {
 /// The value of a number that is written as one word.
 fn spelled(word: &str) -> Option<Numeral> {
     let known = |part: &str| SPELLINGS.get(part).copied();
+    let below = |part: &str| known(part).filter(|value| *value < 1000);
     if word == "null" {
         return Some(Numeral::words(0));
     }
@@ -75,12 +80,18 @@ fn spelled(word: &str) -> Option<Numeral> {
         return spelled("eineinhalb");
     }
     let (count, rest) = word.split_once("tausend")?;
-    let thousands = if count.is_empty() { 1 } else { known(count)? };
+    let thousands = if count.is_empty() { 1 } else { below(count)? };
     if rest.is_empty() {
         return Some(Numeral::scaled_words(thousands, 3));
     }
-    let rest = known(rest).or_else(|| known(rest.strip_prefix("und")?))?;
+    let rest = below(rest).or_else(|| below(rest.strip_prefix("und")?))?;
     Some(Numeral::words(thousands * 1000 + rest))
+}
+
+/// Whether a word counts more than ten hundreds, as years do: "neunzehnhundertachtzig".
+pub(super) fn is_in_hundreds(word: &str) -> bool {
+    let value = SPELLINGS.get(word).copied().unwrap_or_default();
+    value > 999
 }
 
 /// Whether a word is a number.

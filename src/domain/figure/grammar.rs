@@ -4,7 +4,7 @@ use super::{
     Figure,
     age::Years,
     amount::Amount,
-    clock,
+    doubt::doubt,
     error::Why,
     lexicon::{BASIS_POINT, Limit, Modifier, PERCENTAGE_POINT},
     names, noun,
@@ -27,7 +27,7 @@ pub(super) fn figures(p: &Parser) -> Vec<Figure> {
             for mut around in endings(p, &core, end) {
                 around.is_age |= is_group(p, next, &core);
                 if let Some(why) = names::doubt(p, (next, end), &core, &around) {
-                    p.report(0, p.end(), doubt(p).unwrap_or(why));
+                    p.refuse(doubt(p, true).unwrap_or(why));
                     return Vec::new();
                 }
                 match build(&before, &core, around) {
@@ -37,44 +37,14 @@ pub(super) fn figures(p: &Parser) -> Vec<Figure> {
             }
         }
     }
-    if let Some(why) = doubt(p).filter(|_| !figures.is_empty()) {
-        p.report(0, p.end(), why);
+    if let Some(why) = doubt(p, !figures.is_empty()) {
+        p.refuse(why);
         return Vec::new();
     }
     let falls: Vec<Figure> = figures.iter().filter_map(|it| fall(p, it)).collect();
     add(&mut figures, falls);
     figures
 }
-
-/// Why a figure may be another one than its words say.
-fn doubt(p: &Parser) -> Option<Why> {
-    let is_only = |at: usize| at.checked_sub(1).and_then(|last| p.word(last)) == Some("nur");
-    // "Nur noch 20" are all that are left.
-    let more = p.mentioned(p.lexicon.additional);
-    if more.is_some_and(|at| !is_only(at)) {
-        return Some(Why::Additional);
-    }
-    if clock::is_clock(p) {
-        return Some(Why::Clock);
-    }
-    is_score(p).then_some(Why::Score)
-}
-
-/// "0-2": two digits alone can be the score of a game. A score is never a range from 0.
-fn is_score(p: &Parser) -> bool {
-    let digits = |at: usize| -> Option<u32> { p.number(at)?.parse().ok() };
-    let is_dash = p.is_sign(1, &['-', '–']) && !p.has_counted();
-    let is_alone = p.end() == 3;
-    let is_noun = || p.word(3).is_some() && units::after(p, 3).is_empty();
-    match (digits(0), digits(2)) {
-        (Some(0), Some(_)) if is_dash => is_alone || is_noun(),
-        (Some(first), Some(second)) if is_dash => is_alone && first.max(second) < GOALS_END,
-        _ => false,
-    }
-}
-
-/// Games have fewer goals or sets on each side. Two greater numbers are a range.
-const GOALS_END: u32 = 10;
 
 /// "A 40% drop" is 40% of a drop, or a change of -40%.
 fn fall(p: &Parser, figure: &Figure) -> Option<Figure> {

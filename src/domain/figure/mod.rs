@@ -1,12 +1,16 @@
 //! Figures: intervals between exact decimals, and how they are read from and printed in
 //! newspapers.
 
+mod address;
 mod age;
 mod amount;
 mod cardinal;
 mod clock;
 mod currency_names;
+mod demonym;
+mod doubt;
 mod english;
+mod era;
 pub mod error;
 mod french;
 mod german;
@@ -30,6 +34,7 @@ mod range;
 pub mod read;
 mod region;
 mod reserved;
+mod school;
 mod shape;
 mod share;
 mod span;
@@ -38,6 +43,7 @@ mod spelling;
 mod spoken;
 #[cfg(test)]
 mod tests;
+mod title;
 mod token;
 pub mod unit_word;
 mod units;

@@ -1,19 +1,23 @@
-//! Numbers that are part of a name ("a 737", "8-Mile", "9-11") and spans of years. They are
-//! no quantities.
+//! Numbers that are part of a name ("a 737", "8-Mile", "9-11") and spans of years, which are
+//! refused.
 
 use super::{
-    amount::Amount, cardinal, error::Why, lexicon::Words, noun, parser::Parser, span::Core, units,
-    wording::Around,
+    amount::Amount, cardinal, error::Why, german, lexicon::Words, noun, parser::Parser, span::Core,
+    units, wording::Around,
 };
 
-/// Why the numbers from `at` to `end`, with what is around them, may be no quantity.
+/// Why the numbers from `at` to `end`, with what is around them, may be a name or years.
 pub(super) fn doubt(
     p: &Parser,
     (at, end): (usize, usize),
     core: &Core,
     around: &Around,
 ) -> Option<Why> {
-    let is_years = || matches!(core, Core::Span(a, b) if is_years(p, end, (a, b), around));
+    let is_years = || match core {
+        Core::Span(a, b) => is_years(p, end, (a, b), around),
+        Core::One(amount) => is_year_in_hundreds(p, at, amount, around),
+        _ => false,
+    };
     let is_name =
         || matches!(core, Core::One(amount) if is_designation(p, (at, end), amount, around));
     if is_hyphened(p) || is_name() || is_club(p, end) {
@@ -91,7 +95,7 @@ const TOWNS: [&str; 46] = [
 ];
 
 /// Whether a town is right after a number.
-fn is_club(p: &Parser, end: usize) -> bool {
+pub(super) fn is_club(p: &Parser, end: usize) -> bool {
     p.words == Words::German && p.is_one_of(end, &TOWNS)
 }
 
@@ -128,6 +132,25 @@ pub(super) fn is_year(digits: &str) -> bool {
     digits.len() == 4 && digits.parse().is_ok_and(|year: u32| YEARS.contains(&year))
 }
 
+/// The English numbers of hundreds that are more often a year than a count.
+const CENTURIES: [&str; 2] = ["eighteen", "nineteen"];
+
+/// "Neunzehnhundert", "nineteen hundred": without what it counts, it can be a year.
+fn is_year_in_hundreds(p: &Parser, at: usize, amount: &Amount, around: &Around) -> bool {
+    let is_alone = !around.has_noun && around.periods.is_empty() && !p.has_counted();
+    let has_hundreds = || (at..p.end()).any(|word| is_in_hundreds(p, word));
+    amount.unit.is_none() && amount.money.is_none() && is_alone && has_hundreds()
+}
+
+fn is_in_hundreds(p: &Parser, at: usize) -> bool {
+    let word = p.word(at).unwrap_or_default();
+    match p.words {
+        Words::German => german::is_in_hundreds(word),
+        Words::English => CENTURIES.contains(&word) && p.phrase(at + 1, "hundred").is_some(),
+        _ => false,
+    }
+}
+
 /// The years from which on a noun can follow them: "the 1914-1918 war".
 const YEARS_BEFORE_NOUN: u32 = 1800;
 
@@ -136,8 +159,10 @@ fn is_years(p: &Parser, end: usize, (first, second): (&Amount, &Amount), around:
     let year = |amount: &Amount| {
         let year = u32::try_from(amount.numeral.value).ok()?;
         let digits = year.to_string();
-        let is_printed = (0..p.end()).any(|at| p.number(at) == Some(&digits));
-        (is_bare(amount) && is_printed && YEARS.contains(&year)).then_some(year)
+        let is_digits = |at: usize| p.number(at) == Some(&digits);
+        let is_printed = (0..p.end()).any(|at| is_digits(at) || is_in_hundreds(p, at));
+        let is_plain = is_bare(amount) || amount.numeral.exponent() == 2;
+        (is_plain && is_printed && YEARS.contains(&year)).then_some(year)
     };
     let (Some(from), Some(_)) = (year(first), year(second)) else {
         return false;

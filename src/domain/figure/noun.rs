@@ -6,6 +6,7 @@
 
 use super::{
     amount::Amount,
+    demonym,
     error::Why,
     lexicon::{self, Words},
     money,
@@ -66,8 +67,35 @@ fn is_head(p: &Parser, from: usize, at: usize, is_linked: bool) -> bool {
     }
     let is_name = raw.chars().next().is_some_and(char::is_uppercase);
     let is_noun = p.words == Words::German && p.is_language_known();
-    let is_people = from == at && matches!(p.words, Words::English | Words::French) && is_plural;
-    !is_name || is_noun || is_people
+    let word = p.word(at).unwrap_or_default();
+    let is_people = from == at && is_plural && demonym::is_people(p.words, word);
+    !is_name || is_noun || is_people || INSTITUTIONS.contains(&word)
+}
+
+/// What newspapers write with a capital besides names: "i 27 Paesi", "les 27 États".
+const INSTITUTIONS: [&str; 9] = [
+    "paesi",
+    "stati",
+    "comuni",
+    "regioni",
+    "province",
+    "etats",
+    "pays",
+    "estados",
+    "comunidades",
+];
+
+/// Bodies and parties after a noun in Romance languages: "27 paesi Ue", "20 députés LR".
+const BODIES: [&str; 34] = [
+    "asean", "brics", "bce", "cgil", "cisl", "cnr", "cia", "eeuu", "fbi", "fmi", "gdf", "inps",
+    "lfi", "lr", "nato", "nba", "ocde", "ocse", "ong", "onu", "opec", "opep", "otan", "pd", "pdl",
+    "pp", "ps", "psoe", "rai", "rn", "ue", "uil", "usa", "vox",
+];
+
+fn is_body(p: &Parser, at: usize) -> bool {
+    let is_romance = matches!(p.words, Words::Italian | Words::French | Words::Spanish);
+    let is_capital = p.raw(at).starts_with(char::is_uppercase);
+    is_romance && is_capital && p.is_one_of(at, &BODIES)
 }
 
 /// The token after "CO2", the only formula that is a noun.
@@ -105,7 +133,8 @@ fn phrases(p: &Parser, at: usize, is_of: bool) -> Vec<usize> {
         } else if is_plain(p, start) {
             let is_linked = is_inner && (is_of || !ends.is_empty());
             is_inner = false;
-            if is_head(p, at, start, is_linked) {
+            let is_adjunct = ends.last() == Some(&start) && is_body(p, start);
+            if is_adjunct || is_head(p, at, start, is_linked) {
                 ends.push(start + 1);
             }
         } else {
@@ -218,7 +247,7 @@ fn start(p: &Parser, amount: &Amount, at: usize) -> Start {
                 (false, false) => Start::Of,
             };
         }
-        // "720p video" is no money.
+        // "720p video" has so many lines.
         if p.raw(last) == "p" {
             let is_priced = (at..p.end()).any(|word| p.is_one_of(word, &PRICED));
             return if is_priced { Start::Any } else { Start::None };

@@ -244,6 +244,12 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Refuses the whole text. No other report replaces it.
+    pub(super) fn refuse(&self, why: Why) {
+        let error = NotRead::not_a_figure(self.given.text, why);
+        *self.reported.borrow_mut() = Some((self.end() + 1, error));
+    }
+
     /// How far the text was read, and what stopped it.
     pub(super) fn failure(&self) -> (usize, NotRead) {
         let reached = self.reached.get();
@@ -298,6 +304,8 @@ impl<'a> Parser<'a> {
             Some(word) if self.lists(self.lexicon.additional, word) => Why::Additional,
             Some(_) if self.is_ordinal_next(at) => Why::Ordinal,
             Some(word) if lexicon::is_vague(word) => Why::Vague,
+            // "Ein 3er" is a car.
+            Some("er") if self.words == Words::German => Why::Leftover,
             Some(word) if lexicon::is_ordinal(word) => Why::Ordinal,
             _ => Why::Leftover,
         };

@@ -22,6 +22,7 @@ mod powers;
 mod press;
 mod prose;
 mod ranges;
+mod refusals;
 mod refused;
 mod shapes;
 mod shares;

@@ -1,5 +1,5 @@
-//! Units, and words for groups of so many, that are not read. A number before one of them is
-//! no count of things: five furlongs are a distance, and five gross are 720.
+//! Units, and words for groups of so many, that are not read. A number before one of them does
+//! not count things: five furlongs are a distance, and five gross are 720.
 
 mod english;
 mod french;
@@ -48,9 +48,15 @@ pub(super) fn is_next(p: &Parser, at: usize) -> bool {
     let mut letters = p.raw(at).chars();
     let is_title = letters.next().is_some_and(char::is_uppercase);
     let is_name = is_title && letters.any(char::is_lowercase) && p.words != Words::German;
-    is_measure(word)
-        || lists(measures.shared) && !is_name
+    !is_color(p, at) && (is_measure(word) || lists(measures.shared) && !is_name)
         || lists(measures.adjectives) && is_next(p, at + 1)
+}
+
+/// Whether gray is the color of a noun: "20 gray wolves". A dose can be so many grays.
+fn is_color(p: &Parser, at: usize) -> bool {
+    let noun = p.word(at + 1).unwrap_or_default();
+    let is_dose = ["doses", "fractions", "units", "exposures", "hours", "days"].contains(&noun);
+    p.word(at) == Some("gray") && p.words == Words::English && noun.ends_with('s') && !is_dose
 }
 
 /// Every word of each language, with the language's tag.

@@ -362,7 +362,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ordinals: "st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\
         eleventh|twelfth|hundredth|thousandth|thirds|fourths|fifths|sixths|sevenths|eighths|\
         ninths|tenths",
-    nouns: "male|males|pies|pie|sous|gold|silver",
+    nouns: "gray|male|males|pies|pie|sous|gold|silver",
     ones: "person|man|woman|boy|girl|child|victim|suspect|soldier|officer|member|case|death|arrest|\
         resident|worker|student|official|patient|player|passenger|survivor|citizen|copy",
     groups: "handful|handfuls|fistful|fistfuls|armful|armfuls|cupful|cupfuls|spoonful|spoonfuls|\

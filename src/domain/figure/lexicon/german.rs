@@ -314,7 +314,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     hours: "",
     until: "",
     idle_hours: "",
-    reserved: "niederlage|sieg|unentschieden|ergebnis|\
+    reserved: "brutto|netto|niederlage|sieg|unentschieden|ergebnis|\
         hundert|tausend|dutzend|halb|halbe|halben|halbes|halfte|drittel|viertel|funftel|\
         sechstel|achtel|zehntel|hundertstel|anderthalb|mal|male|fach|fache|doppelt|doppelte|\
         zweimal|dreimal|uhr|mittag|mitternacht|chr|vor|nach|spater|fruher|pro|je|jeweils|kopf|\

@@ -378,7 +378,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         pertica|pertiche|moggio|moggi",
     clocks: &[
         ("le|alle|dalle|delle|sulle|nelle|all'|dall'", 24),
-        ("il|al|dal|del|nel", 31),
+        ("il|al|dal|del|nel|l'|dell'|nell'", 31),
     ],
     hours: "",
     until: "",

@@ -296,7 +296,7 @@ const AGES_RATES_UNITS: &[Row] = &[
         "1990s",
         "",
         "en",
-        "! cannot be read: \"s\" is not part of a figure; leave it out, or give lower and upper",
+        "! can be a century, a decade or a year in \"1990s\", and those are not quantities; leave it out of the quantities, or give lower and upper",
     ),
     ("3% a year", "", "en", "3 % per year"),
     ("3% p.a.", "", "en", "3 % per year"),

@@ -1,12 +1,12 @@
-//! What looks like a figure and is none: names with numbers, spans of years, times of day, ages
-//! and titles that are no shares, and units and groups that are not read.
+//! What looks like a figure and is refused: names with numbers, spans of years, times of day,
+//! ages and titles that look like shares, and units and groups that are not read.
 
 use super::{Row, check, read, show};
 use crate::domain::figure::unread;
 
 /// A language, and texts in it that are refused.
 const REFUSED: &[(&str, &[&str])] = &[
-    // A person and an age, or a work and its subject, are no share.
+    // A person and an age, or a work and its subject, look like a share.
     (
         "de",
         &[
@@ -243,7 +243,7 @@ const STILL_READ: &[Row] = &[
     ("5 stone", "en-GB", "en-GB", "5 [stone_av]"),
     ("50 restaurant chains", "en", "en", "50"),
     ("20 Poles", "en", "en", "20"),
-    ("50 gray seals", "en", "en", "!"),
+    ("50 gray seals", "en", "en", "50"),
 ];
 
 #[test]

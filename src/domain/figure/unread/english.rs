@@ -41,7 +41,7 @@ pub(super) const MEASURES: Measures = Measures {
         hectograms|quintals|decitonne|decitonnes|centner|centners|zentner|pfund|fluidounces|\
         calorie|calories|thermie|thermies|pferdestarke|mach|knot|knots|megaton|megatons|kiloton|\
         kilotons|megatonne|megatonnes|kilotonne|kilotonnes|gigatonne|gigatonnes|gigaton|gigatons",
-    shared: "chain|chains|grain|grains|cord|cords|league|leagues|pole|poles|rod|rods|perch|\
+    shared: "proof|chain|chains|grain|grains|cord|cords|league|leagues|pole|poles|rod|rods|perch|\
         perches|hand|hands|span|spans|pace|paces|digit|digits|cup|cups|stick|sticks|hide|hides|\
         yoke|yokes|slug|slugs|stone|stones|mole|moles|gray|grays|newton|henry|gauss|farad|tesla|\
         siemens|weber|bar|bars|amp|amps|atmosphere|atmospheres|decimal|decimals|ground|grounds|\

@@ -31,7 +31,7 @@ pub(super) const MEASURES: Measures = Measures {
         beaufort|baud|flops|petaflops|umdrehung|umdrehungen|oktave|oktaven|halbton|halbtone|\
         cicero|didot|dezibel|sone|lux|lumen|gray|sievert|becquerel|grad|quadratmetern|\
         quadratdekameter|pikul|picul|quintal|quintale|arpent|arpents",
-    shared: "joch|morgen|acker|ar|are|aren|fuss|last|lasten|lot|ohm|eimer|zimmer|el|tl|gran|\
+    shared: "sachen|joch|morgen|acker|ar|are|aren|fuss|last|lasten|lot|ohm|eimer|zimmer|el|tl|gran|\
         mandel|masse|mass|halbe|paar|paare|paaren|quartal|quartale|quartalen|bit|bits|mol|bar|\
         volt|watt|newton|pascal|joule|ampere|kelvin|tesla|gray|gauss|coulomb|farad|weber|henry|\
         siemens|curie|mark|taler|kreuzer|heller|batzen|gulden|groschen|quartier|quartiere|prise|\

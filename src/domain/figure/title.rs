@@ -1,0 +1,150 @@
+//! Names that begin with a number in words: "the Five Eyes", "Twenty-One Pilots", "le Cinque
+//! Terre", "die Drei", "Thirty Seconds to Mars". In running text a number in words has a capital
+//! only at the beginning of a sentence.
+
+use super::{
+    cardinal, demonym, english, french, german, italian, lexicon::Words, parser::Parser, reserved,
+    spanish, units,
+};
+
+/// Whether a number in the text has the capital of a name.
+pub(super) fn is_name(p: &Parser) -> bool {
+    (0..p.end()).any(|at| {
+        let is_capital = is_inside(p, at) || is_compound(p, at) || is_measure(p, at + 1);
+        is_number(p, at) && is_capital || is_work(p, at) || is_known(p, at) || is_once(p, at)
+    })
+}
+
+/// Whether a number is right before a word with a capital that no reading takes for what is
+/// counted: "Seven Sisters", "12 Monkeys".
+pub(super) fn is_before_name(p: &Parser) -> bool {
+    let is_noun = |at: usize| {
+        let word = p.word(at).unwrap_or_default();
+        let is_people = demonym::is_people(p.words, word);
+        is_title(p.raw(at)) && !is_people && !reserved::is_reserved(p.words, p.raw(at), word)
+    };
+    let has_capitals = matches!(p.words, Words::German | Words::None);
+    let is_counted = |at: usize| p.number(at).is_some() || is_number(p, at);
+    !has_capitals && (0..p.end()).any(|at| is_counted(at) && p.is_spaced(at + 1) && is_noun(at + 1))
+}
+
+/// German nouns that are numbers as well: "mehrere Hundert", "bei Null".
+const GERMAN_NOUNS: [&str; 3] = ["hundert", "tausend", "null"];
+
+/// Whether a number in words with a capital is at a token.
+fn is_number(p: &Parser, at: usize) -> bool {
+    let Some(word) = p.word(at).filter(|_| is_title(p.raw(at))) else {
+        return false;
+    };
+    match p.words {
+        Words::English => english::is_number_word(word) || word == "hundred",
+        Words::Italian => italian::is_number(word),
+        Words::German => german::is_number_word(word) && !GERMAN_NOUNS.contains(&word),
+        Words::French => french::is_number_word(word),
+        Words::Spanish => spanish::is_number_word(word),
+        Words::None => false,
+    }
+}
+
+/// Whether a word has a capital and then lower case. A headline can be all in capitals.
+pub(super) fn is_title(raw: &str) -> bool {
+    raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase)
+}
+
+/// "The Two Popes", "i Mille": after an article, or after a word in lower case.
+fn is_inside(p: &Parser, at: usize) -> bool {
+    let Some(last) = at.checked_sub(1).filter(|last| p.word(*last).is_some()) else {
+        return false;
+    };
+    let is_lower = p.raw(last).chars().all(|c| !c.is_uppercase());
+    !p.has_counted() && (is_lower || p.is_one_of(last, p.lexicon.definite))
+}
+
+/// "Twenty-One Pilots", "Quatre Cents Coups": two words of one number.
+fn is_compound(p: &Parser, at: usize) -> bool {
+    let is_hyphen = p.is_sign(at + 1, &['-']) && !p.is_spaced(at + 1);
+    let second = if is_hyphen { at + 2 } else { at + 1 };
+    p.words != Words::German && is_number(p, second)
+}
+
+/// The ONCE is a foundation in Spain.
+fn is_once(p: &Parser, at: usize) -> bool {
+    p.words == Words::Spanish && p.raw(at) == "ONCE"
+}
+
+/// Measures that titles have.
+const MEASURES: [&str; 10] = [
+    "a", "mo", "wk", "d", "h", "min", "s", "[mi_i]", "[ft_i]", "[in_i]",
+];
+
+/// "Thirty Seconds", "Cien Años": a unit that has a capital too.
+fn is_measure(p: &Parser, at: usize) -> bool {
+    let units = units::after(p, at);
+    let is_listed = units.iter().any(|(it, _)| MEASURES.contains(&it.code));
+    p.words != Words::German && is_title(p.raw(at)) && is_listed
+}
+
+/// Numbers that are not a count before these words: numbers to call, works and sayings.
+const KNOWN: [(u32, &str); 14] = [
+    (0, "tolerance|tolleranza|toleranz|tolerancia"),
+    (24, "heures du mans"),
+    (30, "glorieuses"),
+    (100, "grazie|gracias"),
+    (101, "call|calls"),
+    (110, "notruf"),
+    (112, "call|calls|notruf|anruf|anrufe"),
+    (404, "error|errors|fehler"),
+    (
+        911,
+        "call|calls|caller|callers|operator|operators|dispatcher|dispatchers",
+    ),
+    (911, "turbo|carrera|targa"),
+    (999, "call|calls|caller|callers|operator|operators"),
+    (
+        1000,
+        "grazie|scuse|dank|mercis|pardons|gracias|thanks|apologies|pardons",
+    ),
+    (1000, "island dressing"),
+    (1001, "nacht|nights|notti|nuits|noches"),
+];
+
+/// "999 calls", "1001 Nacht", "mille grazie".
+fn is_known(p: &Parser, at: usize) -> bool {
+    let digits = p
+        .number(at)
+        .and_then(|digits| Some((digits.parse().ok()?, at + 1)));
+    let words = p
+        .word(at)
+        .map(|_| cardinal::numerals(p, at))
+        .unwrap_or_default();
+    let words = words.into_iter().filter(|(it, _)| !it.approximate);
+    let words = words.filter_map(|(it, end)| Some((u32::try_from(it.value).ok()?, end)));
+    let mut numbers = words.chain(digits);
+    let is_known = |value: u32, end: usize| {
+        let mut known = KNOWN.iter();
+        known.any(|(number, nouns)| *number == value && !p.entry(end, nouns).is_empty())
+    };
+    !p.has_counted() && numbers.any(|(value, end)| is_known(value, end))
+}
+
+/// Works that are named by digits and a unit, besides those that go on with "of".
+const WORKS: [(&str, &str); 7] = [
+    ("8", "mile"),
+    ("60", "minutes"),
+    ("48", "hours"),
+    ("127", "hours"),
+    ("13", "hours"),
+    ("24", "hours"),
+    ("7", "days"),
+];
+
+/// "60 Minutes", "5 Seconds of Summer", "24 Ore": digits and a unit with a capital. English
+/// has them in headlines too.
+fn is_work(p: &Parser, at: usize) -> bool {
+    let Some(digits) = p.number(at).filter(|_| p.is_spaced(at + 1)) else {
+        return false;
+    };
+    let word = p.word(at + 1).unwrap_or_default();
+    let is_known = WORKS.contains(&(digits, word)) || p.is_one_of(at + 2, p.lexicon.of);
+    is_measure(p, at + 1) && (p.words != Words::English || is_known)
+}
