@@ -157,10 +157,12 @@ const ENGLISH: [&str; 9] = [
 
 /// Whether glued letters follow the digits of a year: "1990s", "90er", "68er".
 fn is_digits(p: &Parser, at: usize, endings: &[&str]) -> bool {
+    let last = at.checked_sub(1).and_then(|last| p.sign(last));
+    let is_apart = p.is_spaced(at) || at == 0 || last == Some('\'');
     let is_year = p
         .number(at)
         .is_some_and(|digits| matches!(digits.len(), 2 | 4));
-    is_year && !p.is_spaced(at + 1) && p.is_one_of(at + 1, endings)
+    is_year && is_apart && !p.is_spaced(at + 1) && p.is_one_of(at + 1, endings)
 }
 
 fn is_english(p: &Parser, at: usize) -> bool {

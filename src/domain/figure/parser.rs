@@ -293,6 +293,13 @@ impl<'a> Parser<'a> {
             && at + 2 == self.end()
     }
 
+    /// Whether a word is an ordinal in the language of the text: "Premier" is a name in English,
+    /// and "er" is the ending of a car in German.
+    fn is_ordinal(&self, word: &str) -> bool {
+        let is_own = self.lists(self.lexicon.ordinals, word);
+        is_own || !self.is_language_known() && lexicon::is_ordinal(word)
+    }
+
     fn leftover(&self, at: usize) -> NotRead {
         if at >= self.end() {
             return NotRead::not_a_figure(self.given.text, Why::NoFigure);
@@ -304,9 +311,7 @@ impl<'a> Parser<'a> {
             Some(word) if self.lists(self.lexicon.additional, word) => Why::Additional,
             Some(_) if self.is_ordinal_next(at) => Why::Ordinal,
             Some(word) if lexicon::is_vague(word) => Why::Vague,
-            // "Ein 3er" is a car.
-            Some("er") if self.words == Words::German => Why::Leftover,
-            Some(word) if lexicon::is_ordinal(word) => Why::Ordinal,
+            Some(word) if self.is_ordinal(word) => Why::Ordinal,
             _ => Why::Leftover,
         };
         NotRead::not_a_figure(self.part(at, self.end()), why)

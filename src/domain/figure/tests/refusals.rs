@@ -299,6 +299,20 @@ const STILL_READ: &[Row] = &[
     ("près de 300", "fr", "fr", "~300"),
 ];
 
+/// No text is told a reason of another language or of another kind.
+#[test]
+fn the_reason_is_that_of_the_language() {
+    let texts = [
+        ("12 Premier League clubs", "en", "an ordinal"),
+        ("ein 3er", "de", "an ordinal"),
+        ("20 F-16s", "en", "a decade"),
+    ];
+    for (text, language, reason) in texts {
+        let error = read(text, language, language).expect_err(text).to_string();
+        assert!(!error.contains(reason), "{text}: {error}");
+    }
+}
+
 #[test]
 fn what_only_looks_like_one_is_read() {
     check(STILL_READ);
