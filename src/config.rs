@@ -111,11 +111,14 @@ pub struct Pool {
     pub acquire_timeout_ms: u64,
 
     /// Longest statement, in milliseconds; 100 to 600000
+    ///
+    /// A connection on which the answer is missing a second later is closed, because the
+    /// database or what is before it fell silent.
     #[arg(
         long = "database-statement-timeout-ms",
         env = "CLAIMSTORE_DATABASE_STATEMENT_TIMEOUT_MS",
         value_name = "MS",
-        default_value_t = 10_000,
+        default_value_t = 8_000,
         value_parser = value_parser!(u64).range(100..=600_000)
     )]
     pub statement_timeout_ms: u64,

@@ -1,20 +1,15 @@
-//! The connection pool, and the connections that reads and look-ups run on.
+//! The pools of connections, and the connections that reads and look-ups run on.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
+use std::{sync::Arc, time::Duration};
+
+use sqlx::postgres::PgConnectOptions;
+
+use super::{
+    error::Error,
+    lookup::Lookup,
+    pool::{Limits, Pool, Pooled},
+    silence::Silence,
 };
-
-use sqlx::{
-    PgPool, Postgres,
-    pool::PoolConnection,
-    postgres::{PgConnectOptions, PgPoolOptions},
-};
-
-use super::{epoch, error::Error, lookup::Lookup};
 
 /// Connection limits and timeouts.
 #[derive(Clone, Debug)]
@@ -40,7 +35,7 @@ impl Default for Settings {
         Self {
             connections_max: 10,
             acquire_timeout: Duration::from_secs(3),
-            statement_timeout: Duration::from_secs(10),
+            statement_timeout: Duration::from_secs(8),
             lock_timeout: Duration::from_secs(5),
             idle_timeout: Duration::from_secs(5),
             write_timeout: Duration::from_secs(30),
@@ -67,13 +62,11 @@ const POINT_SETTINGS: [(&str, &str); 5] = [
 /// A Postgres database of claims.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pub(super) pool: PgPool,
-    /// How often a call got a connection of that pool.
-    acquired: Arc<AtomicU64>,
+    pool: Pool,
     /// A pool for reads of documents by name only. So they do not wait behind other calls.
-    points: PgPool,
+    points: Pool,
     /// A pool for health checks only, so that they never wait behind calls.
-    pub(super) probe: PgPool,
+    probe: Pool,
     pub(super) write_timeout: Duration,
     point_timeout: Duration,
 }
@@ -95,27 +88,32 @@ impl Store {
             ),
         ]);
         let point_connections = point_connections(settings.connections_max);
-        let pool = |connections_max| {
-            PgPoolOptions::new()
-                .max_connections(connections_max)
-                .acquire_timeout(settings.acquire_timeout)
-                // A ping before each use costs a round trip. Without it, a call on a
-                // dead connection fails with UNAVAILABLE, which callers retry.
-                .test_before_acquire(false)
+        let limits = |connections_max| Limits {
+            connections_max,
+            acquire_max: settings.acquire_timeout,
+            statement_max: settings.statement_timeout,
+            accepts_standby: false,
+        };
+        // Standbys are accepted, so that a health check can tell a standby from a database
+        // that cannot be reached.
+        let probe = Limits {
+            accepts_standby: true,
+            ..limits(1)
+        };
+        let silence = Arc::new(Silence::default());
+        let pool = |options: &PgConnectOptions, limits| {
+            Pool::new(options.clone(), limits, silence.clone())
         };
         Self {
-            pool: pool(settings.connections_max - point_connections)
-                .after_connect(|connection, _| Box::pin(epoch::begin_if_new_on_primary(connection)))
-                .connect_lazy_with(options.clone()),
-            acquired: Arc::default(),
-            points: pool(point_connections)
-                .after_connect(|connection, _| Box::pin(epoch::begin_if_new_on_primary(connection)))
-                .connect_lazy_with(options.clone().options(POINT_SETTINGS)),
-            // Standbys are accepted, so that a health check can tell a standby from a
-            // database that cannot be reached.
-            probe: pool(1)
-                .after_connect(|connection, _| Box::pin(epoch::begin_if_new(connection)))
-                .connect_lazy_with(options),
+            pool: pool(
+                &options,
+                limits(settings.connections_max - point_connections),
+            ),
+            points: pool(
+                &options.clone().options(POINT_SETTINGS),
+                limits(point_connections),
+            ),
+            probe: pool(&options, probe),
             write_timeout: settings.write_timeout,
             point_timeout: settings.acquire_timeout + settings.statement_timeout,
         }
@@ -128,19 +126,13 @@ impl Store {
         self.probe.close().await;
     }
 
-    pub(super) async fn connection(&self) -> Result<PoolConnection<Postgres>, Error> {
-        let before = self.acquired.load(Ordering::Relaxed);
-        match self.pool.acquire().await {
-            Ok(connection) => {
-                self.acquired.fetch_add(1, Ordering::Relaxed);
-                Ok(connection)
-            }
-            // While this call waited, others got one. So the database is there.
-            Err(sqlx::Error::PoolTimedOut) if self.acquired.load(Ordering::Relaxed) != before => {
-                Err(Error::Busy)
-            }
-            Err(error) => Err(error.into()),
-        }
+    pub(super) async fn connection(&self) -> Result<Pooled, Error> {
+        self.pool.acquire().await
+    }
+
+    /// Returns a connection for a health check.
+    pub(super) async fn probe(&self) -> Result<Pooled, Error> {
+        self.probe.acquire().await
     }
 
     /// Returns a connection for reads outside of any transaction: each statement sees what
@@ -160,7 +152,7 @@ impl Store {
 
     /// The number of connections that [`Store::point_reader`] returns at the same time.
     pub fn point_readers_max(&self) -> usize {
-        self.points.options().get_max_connections() as usize
+        self.points.connections_max()
     }
 
     /// How long a read on such a connection can take if the database answers at all.
@@ -176,7 +168,7 @@ fn point_connections(connections_max: u32) -> u32 {
 
 /// A connection for the reads of one request.
 pub struct Reader {
-    pub(super) connection: PoolConnection<Postgres>,
+    pub(super) connection: Pooled,
 }
 
 impl Reader {
@@ -187,6 +179,6 @@ impl Reader {
 
     /// Closes the connection, instead of giving it back to be used again.
     pub fn discard(mut self) {
-        self.connection.close_on_drop();
+        self.connection.discard();
     }
 }

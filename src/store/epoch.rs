@@ -6,7 +6,7 @@
 //! and timeline with those of the newest epoch, and begins a new epoch if they differ.
 //! Nothing is added to an older epoch.
 
-use sqlx::PgConnection;
+use super::connection::Connection;
 
 /// Begins a new epoch if the cluster or timeline has changed. It is one statement, so
 /// dropping the future at any point leaves no open transaction.
@@ -45,7 +45,7 @@ $$";
 
 /// Does what [`begin_if_new`] does, but refuses a standby. A connection to a standby stays
 /// open when the standby is promoted, and would then write in the old epoch.
-pub async fn begin_if_new_on_primary(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+pub async fn begin_if_new_on_primary(connection: &mut Connection) -> Result<(), sqlx::Error> {
     let is_standby: bool = sqlx::query_scalar("select pg_is_in_recovery()")
         .fetch_one(&mut *connection)
         .await?;
@@ -57,7 +57,7 @@ pub async fn begin_if_new_on_primary(connection: &mut PgConnection) -> Result<()
 
 /// Begins a new epoch if this connection's cluster or timeline differs from that of the
 /// newest epoch.
-pub async fn begin_if_new(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+pub async fn begin_if_new(connection: &mut Connection) -> Result<(), sqlx::Error> {
     sqlx::raw_sql(BEGIN_IF_NEW).execute(connection).await?;
     Ok(())
 }

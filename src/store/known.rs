@@ -13,9 +13,7 @@ use std::{
     pin::Pin,
 };
 
-use sqlx::PgConnection;
-
-use super::error::Error;
+use super::{connection::Connection, error::Error};
 use crate::domain::Timestamp;
 
 /// A question about one thing that may be stored.
@@ -25,7 +23,7 @@ pub(super) trait Question: Ord + Clone + Send + Sync + 'static {
 
     /// Answers questions, each of them once. Those to which nothing is stored may be left out.
     fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> impl Future<Output = Result<BTreeMap<Self, Self::Answer>, Error>> + Send;
 }
@@ -85,7 +83,7 @@ impl Known {
     /// Answers questions. Those to which nothing is stored are left out.
     pub(super) async fn answers<Q: Question>(
         &mut self,
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Q>,
     ) -> Result<BTreeMap<Q, Q::Answer>, Error> {
         let mut answers = self.take::<Q>();
@@ -114,7 +112,7 @@ impl Known {
     /// Reads the answers that were assumed. Returns whether one differs from what was assumed.
     pub(super) async fn read_assumed(
         &mut self,
-        connection: &mut PgConnection,
+        connection: &mut Connection,
     ) -> Result<bool, Error> {
         let mut differs = false;
         for answers in self.answers.values_mut() {
@@ -124,7 +122,7 @@ impl Known {
     }
 
     /// Reads the answers to the same questions. What is not known is read when it is looked up.
-    pub(super) async fn read_again(&self, connection: &mut PgConnection) -> Result<Self, Error> {
+    pub(super) async fn read_again(&self, connection: &mut Connection) -> Result<Self, Error> {
         let mut again = Self::default();
         for (of, answers) in &self.answers {
             let answers = answers.read_again(connection).await?;
@@ -153,7 +151,7 @@ impl<Q: Question> Default for Answers<Q> {
 impl<Q: Question> Answers<Q> {
     async fn read(
         &mut self,
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Q>,
     ) -> Result<(), Error> {
         if questions.is_empty() {
@@ -187,12 +185,10 @@ trait AnyAnswers: Send + Sync {
     fn is_same(&self, other: &dyn AnyAnswers) -> bool;
     fn has_assumed(&self) -> bool;
     /// Reads the answers that were assumed. Returns whether one differs from what was assumed.
-    fn read_assumed<'a>(&'a mut self, connection: &'a mut PgConnection) -> Reading<'a, bool>;
+    fn read_assumed<'a>(&'a mut self, connection: &'a mut Connection) -> Reading<'a, bool>;
     /// Reads the answers to the same questions.
-    fn read_again<'a>(
-        &'a self,
-        connection: &'a mut PgConnection,
-    ) -> Reading<'a, Box<dyn AnyAnswers>>;
+    fn read_again<'a>(&'a self, connection: &'a mut Connection)
+    -> Reading<'a, Box<dyn AnyAnswers>>;
 }
 
 impl<Q: Question> AnyAnswers for Answers<Q> {
@@ -213,7 +209,7 @@ impl<Q: Question> AnyAnswers for Answers<Q> {
         !self.assumed.is_empty()
     }
 
-    fn read_assumed<'a>(&'a mut self, connection: &'a mut PgConnection) -> Reading<'a, bool> {
+    fn read_assumed<'a>(&'a mut self, connection: &'a mut Connection) -> Reading<'a, bool> {
         Box::pin(async move {
             let assumed = std::mem::take(&mut self.assumed);
             self.read(connection, assumed.clone()).await?;
@@ -225,7 +221,7 @@ impl<Q: Question> AnyAnswers for Answers<Q> {
 
     fn read_again<'a>(
         &'a self,
-        connection: &'a mut PgConnection,
+        connection: &'a mut Connection,
     ) -> Reading<'a, Box<dyn AnyAnswers>> {
         Box::pin(async move {
             let mut again = Self::default();

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
-
 use super::{
+    connection::Connection,
     error::Error,
     known::{Known, Question},
 };
@@ -12,13 +11,13 @@ use crate::domain::Timestamp;
 
 /// Look-ups on one connection, in a transaction or outside of one.
 pub struct Lookup<'c> {
-    connection: &'c mut PgConnection,
+    connection: &'c mut Connection,
     /// The answers that are kept.
     known: Option<&'c mut Known>,
 }
 
 impl<'c> Lookup<'c> {
-    pub(super) fn new(connection: &'c mut PgConnection) -> Self {
+    pub(super) fn new(connection: &'c mut Connection) -> Self {
         Self {
             connection,
             known: None,
@@ -66,7 +65,7 @@ impl<'c> Lookup<'c> {
     }
 
     /// The connection, for look-ups whose answers are not kept.
-    pub(super) fn unkept(&mut self) -> &mut PgConnection {
+    pub(super) fn unkept(&mut self) -> &mut Connection {
         if let Some(known) = self.known.as_deref_mut() {
             known.note_unkept();
         }

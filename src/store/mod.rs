@@ -11,6 +11,7 @@
 //! - `write`: the write transaction, its locks and its upserts.
 //! - `upkeep`: schema migration, backfill, checks against the log, and retention.
 
+mod connection;
 mod database;
 mod epoch;
 mod error;
@@ -19,8 +20,10 @@ pub mod log;
 mod lookup;
 mod operation;
 pub mod point;
+mod pool;
 pub mod position;
 pub mod read;
+mod silence;
 pub mod upkeep;
 pub mod write;
 

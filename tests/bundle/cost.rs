@@ -81,6 +81,6 @@ async fn a_write_takes_no_more_statements_and_round_trips_than_are_documented() 
         round_trips,
     };
     // Also in benches/RESULTS.md.
-    assert_eq!(created.await, cost(8, 9));
-    assert_eq!(imported.await, cost(43, 45));
+    assert_eq!(created.await, cost(8, 8));
+    assert_eq!(imported.await, cost(43, 43));
 }

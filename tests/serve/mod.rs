@@ -11,4 +11,5 @@ mod health;
 mod limits;
 mod logs;
 mod reflection;
+mod silence;
 mod start;

@@ -1,9 +1,10 @@
-//! A TCP proxy between a server and its database. It counts what the server sends.
+//! A TCP proxy between a server and its database. It counts what the server sends, and can let
+//! connections fall silent.
 
 use std::{
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicI64, Ordering},
     },
 };
@@ -12,6 +13,7 @@ use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream, UnixStream},
+    sync::watch,
     task::JoinSet,
 };
 
@@ -21,6 +23,7 @@ use super::cluster::TestDatabase;
 pub struct Proxy {
     options: PgConnectOptions,
     sent: Arc<Sent>,
+    silence: Arc<Mutex<watch::Sender<bool>>>,
     _tasks: JoinSet<()>,
 }
 
@@ -52,11 +55,13 @@ impl Proxy {
             .database(target.get_database().unwrap())
             .ssl_mode(PgSslMode::Disable);
         let sent = Arc::new(Sent::default());
+        let silence = Arc::new(Mutex::new(watch::Sender::new(false)));
         let mut tasks = JoinSet::new();
-        tasks.spawn(accept(listener, socket, sent.clone()));
+        tasks.spawn(accept(listener, socket, sent.clone(), silence.clone()));
         Self {
             options,
             sent,
+            silence,
             _tasks: tasks,
         }
     }
@@ -73,18 +78,37 @@ impl Proxy {
             round_trips: self.sent.round_trips.swap(0, Ordering::SeqCst),
         }
     }
+
+    /// From now on, nothing passes through the connections that are open. They stay open. New
+    /// connections work.
+    pub fn silence(&self) {
+        let mut current = self.silence.lock().unwrap();
+        let silenced = std::mem::replace(&mut *current, watch::Sender::new(false));
+        silenced.send_replace(true);
+    }
 }
 
-async fn accept(listener: TcpListener, socket: PathBuf, sent: Arc<Sent>) {
+async fn accept(
+    listener: TcpListener,
+    socket: PathBuf,
+    sent: Arc<Sent>,
+    silence: Arc<Mutex<watch::Sender<bool>>>,
+) {
     let mut forwarding = JoinSet::new();
     loop {
         let (client, _) = listener.accept().await.unwrap();
-        forwarding.spawn(forward(client, socket.clone(), sent.clone()));
+        let silence = silence.lock().unwrap().subscribe();
+        forwarding.spawn(forward(client, socket.clone(), sent.clone(), silence));
         while forwarding.try_join_next().is_some() {}
     }
 }
 
-async fn forward(client: TcpStream, socket: PathBuf, sent: Arc<Sent>) {
+async fn forward(
+    client: TcpStream,
+    socket: PathBuf,
+    sent: Arc<Sent>,
+    mut silence: watch::Receiver<bool>,
+) {
     let Ok(database) = UnixStream::connect(socket).await else {
         return;
     };
@@ -102,9 +126,14 @@ async fn forward(client: TcpStream, socket: PathBuf, sent: Arc<Sent>) {
         }
     };
     let answers = tokio::io::copy(&mut from_database, &mut to_client);
-    tokio::select! {
-        () = requests => {}
-        _ = answers => {}
+    let is_silenced = tokio::select! {
+        () = requests => false,
+        _ = answers => false,
+        silenced = silence.wait_for(|is_silent| *is_silent) => silenced.is_ok(),
+    };
+    if is_silenced {
+        // The sockets stay open until the proxy ends.
+        std::future::pending::<()>().await;
     }
 }
 

@@ -6,7 +6,6 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::request::RequestKey;
@@ -16,7 +15,7 @@ use crate::{
         passage::TextVersion,
         resource::{ClaimId, Kind, Name},
     },
-    store::{Error, operation::Operation},
+    store::{Error, connection::Connection, operation::Operation},
     wire::document::DOC_VERSION,
 };
 
@@ -41,13 +40,13 @@ impl Moment {
     /// Acquires the transaction id and then the change time. The time is the clock's, but
     /// later than every state that the transaction replaces or depends on.
     pub(crate) async fn take(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         depends_on: &BTreeSet<Uuid>,
         replaced: Option<Timestamp>,
         end: Instant,
     ) -> Result<Self, Error> {
         let limited = Instant::now();
-        let timeout_ms = timeout_ms(end, limited)?;
+        let timeout_ms = timeout_ms(connection, end, limited)?;
         let depends_on: Vec<Uuid> = depends_on.iter().copied().collect();
         let row = sqlx::query!(
             r#"
@@ -93,10 +92,10 @@ impl Moment {
     /// time that is left.
     pub(crate) async fn require_time_left(
         &mut self,
-        connection: &mut PgConnection,
+        connection: &mut Connection,
     ) -> Result<(), Error> {
         let now = Instant::now();
-        let timeout_ms = timeout_ms(self.end, now)?;
+        let timeout_ms = timeout_ms(connection, self.end, now)?;
         if now.duration_since(self.limited) >= RENEWED_EVERY {
             sqlx::query("select set_config('statement_timeout', $1, true)")
                 .bind(timeout_ms)
@@ -108,11 +107,11 @@ impl Moment {
     }
 }
 
-/// The time that is left until `end`, as Postgres reads it.
-fn timeout_ms(end: Instant, now: Instant) -> Result<String, Error> {
+/// The time that is left until `end`, or for a statement if that is less, as Postgres reads it.
+fn timeout_ms(connection: &Connection, end: Instant, now: Instant) -> Result<String, Error> {
     match end.saturating_duration_since(now).as_millis() {
         0 => Err(Error::TooLong),
-        left => Ok(left.to_string()),
+        left => Ok(left.min(connection.statement_max().as_millis()).to_string()),
     }
 }
 
@@ -142,7 +141,7 @@ pub struct Cause {
 
 /// Appends the changes of one transaction, in the given order.
 pub(crate) async fn append(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     moment: &Moment,
     entries: &[Entry<'_>],
 ) -> Result<(), Error> {

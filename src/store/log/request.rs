@@ -4,7 +4,7 @@
 //! A record stores what was written, not the response. The response is rebuilt from the log.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{PgConnection, types::Json};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         Timestamp,
         resource::{Name, NotAName, Outcome},
     },
-    store::{Error, Store, lookup::Lookup},
+    store::{Error, Store, connection::Connection, lookup::Lookup},
 };
 
 /// A request id, scoped to caller and method, with a digest of the request.
@@ -160,7 +160,7 @@ pub(crate) struct Record<'a> {
 
 /// Records requests in the transaction that did what they ask for.
 pub(crate) async fn record(
-    transaction: &mut PgConnection,
+    transaction: &mut Connection,
     records: &[Record<'_>],
 ) -> Result<(), Error> {
     if records.is_empty() {

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     domain::resource::{Name, SourceId},
-    store::{Error, known::Question, lookup::Lookup},
+    store::{Error, connection::Connection, known::Question, lookup::Lookup},
 };
 
 /// The maximum number of sources that are returned for one name.
@@ -35,7 +34,7 @@ impl Question for Called {
     type Answer = Vec<Name>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
         let names: Vec<String> = questions.into_iter().map(|it| it.0).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{AssertSqlSafe, FromRow, PgConnection};
+use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 use super::question::{AppearanceWith, CountIn, KeyIn};
@@ -13,7 +13,7 @@ use crate::{
         resource::{ArticleId, ClaimId, Kind, Name, SourceId, Stored},
         value::IdentityDigest,
     },
-    store::{Error, known::Question, lookup::Lookup},
+    store::{Error, connection::Connection, known::Question, lookup::Lookup},
     wire::document::{self, DOC_VERSION},
 };
 
@@ -229,7 +229,7 @@ impl Question for StateOf {
     type Answer = Option<StoredDocument>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
         let names: BTreeSet<Name> = questions.into_iter().map(|it| it.0).collect();
@@ -254,7 +254,7 @@ impl Question for StateOf {
     }
 }
 
-async fn rows(connection: &mut PgConnection, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
+async fn rows(connection: &mut Connection, kind: Kind, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
     let select = match kind {
         // A standing is always computed, and never changed from its stored state.
         Kind::Standing => return Ok(Vec::new()),
@@ -280,7 +280,7 @@ impl Question for PresenceOf {
     type Answer = Option<(Name, Presence)>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
         let names: BTreeSet<Name> = questions.iter().map(|it| it.0).collect();

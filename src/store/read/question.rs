@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -10,7 +9,7 @@ use crate::{
         resource::{AppearanceId, ArticleId, ClaimId, Name, SourceId},
         value::IdentityDigest,
     },
-    store::{Error, known::Question},
+    store::{Error, connection::Connection, known::Question},
 };
 
 /// The live appearance that has an identity digest.
@@ -21,7 +20,7 @@ impl Question for AppearanceWith {
     type Answer = Option<Name>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
         let identities: Vec<Vec<u8>> = questions.iter().map(|it| it.0.to_vec()).collect();
@@ -52,7 +51,7 @@ impl Question for CountIn {
     type Answer = i64;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, i64>, Error> {
         let ids: Vec<Uuid> = questions.iter().map(|it| it.0.uuid()).collect();
@@ -83,7 +82,7 @@ impl Question for KeyIn {
     type Answer = Option<SourceId>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
         let articles: Vec<Uuid> = questions.iter().map(|it| it.article.uuid()).collect();

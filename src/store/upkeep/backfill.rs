@@ -10,13 +10,14 @@
 use std::collections::BTreeSet;
 
 use backon::{ExponentialBuilder, Retryable as _};
-use sqlx::{AssertSqlSafe, PgConnection, postgres::PgConnectOptions};
+use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
 use uuid::Uuid;
 
 use crate::{
     domain::resource::{ClaimId, Kind, Name, Stored},
     store::{
         Error, Settings, Store,
+        connection::Connection,
         log::Author,
         read::load::{table_of, unreadable},
         write::{Batch, Ending, LockSet, Lockable, Write},
@@ -49,7 +50,7 @@ const AUTHOR: Author<'static> = Author {
 
 /// Runs the backfill, unless one of this version or a later one was completed.
 pub(crate) async fn once(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     options: &PgConnectOptions,
 ) -> Result<(), Error> {
     let is_done = sqlx::query_scalar!(
@@ -142,7 +143,7 @@ async fn backfill_rows(
 
 /// Returns the names after an id, or the first ones.
 async fn page(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kind: Kind,
     after: Option<Uuid>,
 ) -> Result<Vec<Name>, Error> {

@@ -11,12 +11,15 @@ mod report;
 mod rows;
 mod standings;
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
 
 pub use self::report::{Difference, Report};
 use self::rows::TABLES;
 use super::schema;
-use crate::{domain::resource::Kind, store::Error};
+use crate::{
+    domain::resource::Kind,
+    store::{Error, connection::Connection},
+};
 
 /// The kinds that callers write. Each refers only to kinds before it.
 const KINDS: &[Kind] = &[
@@ -30,9 +33,9 @@ const KINDS: &[Kind] = &[
 
 /// Checks a database, which must have this build's schema.
 pub async fn check(options: &PgConnectOptions) -> Result<Report, Error> {
-    let mut stored = PgConnection::connect_with(options).await?;
+    let mut stored = Connection::unhurried(options).await?;
     schema::require(&mut stored).await?;
-    let mut scratch = PgConnection::connect_with(options).await?;
+    let mut scratch = Connection::unhurried(options).await?;
     let tables = TABLES.iter().map(|(table, ..)| *table);
     for table in tables.chain(["article_texts"]) {
         let create = format!("create temporary table {table} (like {table} including indexes)");

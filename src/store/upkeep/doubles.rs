@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::postgres::PgConnectOptions;
 
 use crate::{
     domain::resource::{Name, NaturalKey, Resource, Stored},
-    store::{Error, lookup::Lookup, read::load::name_of},
+    store::{Error, connection::Connection, lookup::Lookup, read::load::name_of},
 };
 
 /// The maximum number of doubles that are listed.
@@ -30,7 +30,7 @@ pub struct Double {
 
 /// Lists doubles, up to [`DOUBLES_MAX`], and whether there are more.
 pub async fn list(options: &PgConnectOptions) -> Result<(Vec<Double>, bool), Error> {
-    let mut connection = PgConnection::connect_with(options).await?;
+    let mut connection = Connection::unhurried(options).await?;
     let mut pairs = pairs(&mut connection).await?;
     let is_more = pairs.len() > usize::try_from(DOUBLES_MAX).unwrap_or(usize::MAX);
     pairs.truncate(usize::try_from(DOUBLES_MAX).unwrap_or(usize::MAX));
@@ -42,13 +42,12 @@ pub async fn list(options: &PgConnectOptions) -> Result<(Vec<Double>, bool), Err
             doubles.extend(double(one, other));
         }
     }
-    connection.close().await?;
     Ok((doubles, is_more))
 }
 
 /// The doubles with the resources that have their keys. Those that were merged into one are
 /// left out.
-async fn pairs(connection: &mut PgConnection) -> Result<Vec<(Name, Name)>, Error> {
+async fn pairs(connection: &mut Connection) -> Result<Vec<(Name, Name)>, Error> {
     let rows = sqlx::query!(
         r#"
         select distinct double.kind, double.id, double.claim_id,

@@ -6,12 +6,13 @@
 //! that time. They are removed from there once they were superseded before the time, too.
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::AssertSqlSafe;
 
 use crate::{
     domain::{Timestamp, resource::Name},
     store::{
         Error, Reader, Store,
+        connection::Connection,
         write::{LockSet, Lockable},
     },
 };
@@ -112,7 +113,7 @@ impl Reader {
 }
 
 /// Runs statements that begin and commit a transaction; if one fails, rolls it back.
-async fn run(connection: &mut PgConnection, statements: String) -> Result<(), Error> {
+async fn run(connection: &mut Connection, statements: String) -> Result<(), Error> {
     let all = sqlx::raw_sql(AssertSqlSafe(statements));
     if let Err(error) = all.execute(&mut *connection).await {
         sqlx::raw_sql("rollback").execute(connection).await?;
@@ -127,7 +128,7 @@ fn is_taken(error: &sqlx::Error) -> bool {
     code.is_some_and(|code| ["23514", "42P07"].contains(&code.as_ref()))
 }
 
-async fn months(connection: &mut PgConnection) -> Result<Vec<Month>, Error> {
+async fn months(connection: &mut Connection) -> Result<Vec<Month>, Error> {
     let tables = sqlx::query_scalar!(
         r#"
         select relname::text as "name!" from pg_inherits join pg_class on oid = inhrelid
@@ -148,7 +149,7 @@ async fn months(connection: &mut PgConnection) -> Result<Vec<Month>, Error> {
 /// kept, and the log position of the last change before that time. Positions are not in
 /// order of time, but write transactions last only seconds. So the last position among the
 /// changes of the last minute before the time is the last of all before it.
-async fn move_horizon(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
+async fn move_horizon(connection: &mut Connection, before: Timestamp) -> Result<(), Error> {
     sqlx::query!(
         "
         -- Found by their time, not by walking the log back to them.
@@ -177,7 +178,7 @@ async fn move_horizon(connection: &mut PgConnection, before: Timestamp) -> Resul
 /// Returns the end of a step that begins after a time: the time by which `STEP` more changes
 /// were made, or `end` if there are fewer.
 async fn step_end(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     after: Timestamp,
     end: Timestamp,
 ) -> Result<Timestamp, Error> {
@@ -198,7 +199,7 @@ async fn step_end(
 /// Copies the documents of a month that are still needed. The exclusive lock keeps erasures
 /// out meanwhile.
 async fn move_kept(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     month: Month,
     before: Timestamp,
 ) -> Result<(), Error> {
@@ -209,8 +210,8 @@ async fn move_kept(
     let mut after = month.begin() - TimeDelta::microseconds(1);
     while after < end {
         let next = step_end(connection, after, end).await?;
-        let mut transaction = connection.begin().await?;
-        locks.acquire(&mut transaction).await?;
+        connection.begin("begin").await?;
+        locks.acquire(connection).await?;
         sqlx::query!(
             "
             insert into change_docs_kept (epoch, xid, seq, doc_version, doc)
@@ -232,9 +233,9 @@ async fn move_kept(
             end,
             before,
         )
-        .execute(&mut *transaction)
+        .execute(&mut *connection)
         .await?;
-        transaction.commit().await?;
+        connection.commit().await?;
         after = next;
     }
     Ok(())
@@ -243,7 +244,7 @@ async fn move_kept(
 /// Removes documents that were superseded before the time from the tables that are never
 /// dropped with a month. It goes through the superseding changes in steps; `trimmed_through`
 /// records its progress, so that each change is processed once.
-async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
+async fn trim(connection: &mut Connection, before: Timestamp) -> Result<(), Error> {
     let begin = sqlx::query_scalar!(
         r#"
         select coalesce(
@@ -298,7 +299,7 @@ async fn trim(connection: &mut PgConnection, before: Timestamp) -> Result<(), Er
 /// Removes the texts of articles that were replaced before the time. Articles with
 /// appearances keep all texts, because an appearance is read in the version that it was
 /// written for.
-async fn trim_texts(connection: &mut PgConnection, before: Timestamp) -> Result<(), Error> {
+async fn trim_texts(connection: &mut Connection, before: Timestamp) -> Result<(), Error> {
     loop {
         let deleted = sqlx::query!(
             "

@@ -1,9 +1,9 @@
 //! The schema: migrates a database to it, and checks whether a database can serve.
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
 
 use super::backfill;
-use crate::store::{Error, Store, epoch};
+use crate::store::{Error, Store, connection::Connection, epoch};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -40,7 +40,7 @@ pub fn version_needed() -> i64 {
 /// Migrates a database to this build's schema, forward only, and runs the backfill. Returns
 /// the number of migrations applied.
 pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
-    let mut connection = PgConnection::connect_with(options).await?;
+    let mut connection = Connection::unhurried(options).await?;
     // sqlx's own session lock would stay held after a failed migration and block the next
     // one. This lock is released when the connection ends, whatever happens.
     sqlx::query("select set_config('lock_timeout', $1, false)")
@@ -52,10 +52,9 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
         .await?;
     let before = version(&mut connection).await?;
     drop_invalid_indexes(&mut connection, before).await?;
-    MIGRATOR.run(&mut connection).await?;
+    MIGRATOR.run(connection.raw()).await?;
     epoch::begin_if_new(&mut connection).await?;
     backfill::once(&mut connection, options).await?;
-    connection.close().await?;
     Ok(MIGRATOR
         .iter()
         .filter(|migration| migration.version > before)
@@ -64,7 +63,7 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
 
 /// Drops the indexes that a migration after a version left invalid when it was interrupted.
 /// The migration creates them again, which it could not do if they were there.
-async fn drop_invalid_indexes(connection: &mut PgConnection, version: i64) -> Result<(), Error> {
+async fn drop_invalid_indexes(connection: &mut Connection, version: i64) -> Result<(), Error> {
     let invalid: Vec<String> = sqlx::query_scalar(
         "select relname::text from pg_index join pg_class on pg_class.oid = indexrelid \
          where not indisvalid and relnamespace = current_schema()::regnamespace",
@@ -84,7 +83,7 @@ async fn drop_invalid_indexes(connection: &mut PgConnection, version: i64) -> Re
     Ok(())
 }
 
-async fn version(connection: &mut PgConnection) -> Result<i64, Error> {
+async fn version(connection: &mut Connection) -> Result<i64, Error> {
     let has_schema: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
         .fetch_one(&mut *connection)
         .await?;
@@ -99,7 +98,7 @@ async fn version(connection: &mut PgConnection) -> Result<i64, Error> {
 }
 
 /// Refuses a database whose schema is older than this build's.
-pub(crate) async fn require(connection: &mut PgConnection) -> Result<(), Error> {
+pub(crate) async fn require(connection: &mut Connection) -> Result<(), Error> {
     let (found, needed) = (version(connection).await?, version_needed());
     match found < needed {
         true => Err(Error::OldSchema { found, needed }),
@@ -110,7 +109,7 @@ pub(crate) async fn require(connection: &mut PgConnection) -> Result<(), Error> 
 impl Store {
     /// Returns whether the database can serve: it must be a writable primary with the schema.
     pub async fn readiness(&self) -> Result<Readiness, Error> {
-        let mut connection = self.probe.acquire().await?;
+        let mut connection = self.probe().await?;
         let (is_standby, is_read_only): (bool, bool) = sqlx::query_as(
             "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean",
         )

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -12,13 +11,13 @@ use crate::{
         Timestamp,
         resource::{ClaimId, Kind, Name, Stored},
     },
-    store::{Error, read::load::unreadable},
+    store::{Error, connection::Connection, read::load::unreadable},
     wire::{document::DOC_VERSION, resource::standing},
 };
 
 /// Removes the stored content of those states that are erased. Call it after the rows have
 /// been overwritten, and before this transaction's own entries are appended to the log.
-pub(crate) async fn remove(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+pub(crate) async fn remove(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
     let erased = states.iter().filter(|state| state.erasure.is_some());
     let names: Vec<Name> = erased.map(|state| state.name).collect();
     if names.is_empty() {
@@ -57,7 +56,7 @@ impl DocumentKeys {
 
     /// Removes the documents. The `Documents` lock keeps retention from moving them
     /// meanwhile.
-    async fn remove(&self, connection: &mut PgConnection) -> Result<(), Error> {
+    async fn remove(&self, connection: &mut Connection) -> Result<(), Error> {
         sqlx::query!(
             "
             with kept as (
@@ -84,7 +83,7 @@ impl DocumentKeys {
     }
 
     /// Replaces the documents.
-    async fn replace(&self, connection: &mut PgConnection, docs: &[Vec<u8>]) -> Result<(), Error> {
+    async fn replace(&self, connection: &mut Connection, docs: &[Vec<u8>]) -> Result<(), Error> {
         sqlx::query!(
             "
             with given as (
@@ -114,7 +113,7 @@ impl DocumentKeys {
 }
 
 async fn remove_documents(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kinds: &[i16],
     ids: &[Uuid],
 ) -> Result<(), Error> {
@@ -152,7 +151,7 @@ async fn remove_documents(
 /// Removes the past standings of erased claims, and the verdicts of erased reviews from the
 /// past standings of other claims, because a verdict names its desk. The log entries to
 /// change are found by scope: it contains the reviewed claim even if that was merged then.
-async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
+async fn remove_standings(connection: &mut Connection, names: &[Name]) -> Result<(), Error> {
     let claims = ids_of_kind(names, Kind::Claim);
     let reviews = names.iter().filter(|name| name.kind() == Kind::Review);
     let reviews: BTreeSet<String> = reviews.map(Name::to_string).collect();
@@ -210,7 +209,7 @@ async fn remove_standings(connection: &mut PgConnection, names: &[Name]) -> Resu
 }
 
 /// Removes the texts of articles. Each keeps an empty text as its current version.
-async fn remove_texts(connection: &mut PgConnection, articles: &[Uuid]) -> Result<(), Error> {
+async fn remove_texts(connection: &mut Connection, articles: &[Uuid]) -> Result<(), Error> {
     sqlx::query!(
         "
         with older as (
@@ -230,7 +229,7 @@ async fn remove_texts(connection: &mut PgConnection, articles: &[Uuid]) -> Resul
 }
 
 /// Removes the keys that name sources in bundles.
-async fn remove_keys(connection: &mut PgConnection, names: &[Name]) -> Result<(), Error> {
+async fn remove_keys(connection: &mut Connection, names: &[Name]) -> Result<(), Error> {
     sqlx::query!(
         "delete from article_keys where article_id = any($1) or source_id = any($2)",
         &ids_of_kind(names, Kind::Article),
@@ -244,7 +243,7 @@ async fn remove_keys(connection: &mut PgConnection, names: &[Name]) -> Result<()
 /// Removes the digests and results of the requests that wrote the erased resources. Without
 /// its digest, a repeated request is refused.
 async fn forget_requests(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kinds: &[i16],
     ids: &[Uuid],
 ) -> Result<(), Error> {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +11,7 @@ use crate::{
         },
         value::{Form, IdentityDigest},
     },
-    store::{Error, known::Question, lookup::Lookup, read::load::name_of},
+    store::{Error, connection::Connection, known::Question, lookup::Lookup, read::load::name_of},
 };
 
 /// The holders of the requested keys.
@@ -131,7 +130,7 @@ impl Question for HolderOf {
     type Answer = Option<Name>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Option<Name>>, Error> {
         let wanted = Wanted::new(&questions);
@@ -232,7 +231,7 @@ impl Wanted {
         }
     }
 
-    async fn read(&self, connection: &mut PgConnection) -> Result<Vec<Row>, Error> {
+    async fn read(&self, connection: &mut Connection) -> Result<Vec<Row>, Error> {
         let rows = sqlx::query_as!(
             Row,
             r#"
@@ -334,7 +333,7 @@ impl Question for DescribedAs {
     type Answer = Vec<Described>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Vec<Described>>, Error> {
         let questions: Vec<Self> = questions.into_iter().collect();
@@ -394,7 +393,7 @@ impl Question for AlikeTo {
     type Answer = Vec<Name>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Vec<Name>>, Error> {
         let contents: Vec<Vec<u8>> = questions.iter().map(|it| it.0.to_vec()).collect();

@@ -1,12 +1,11 @@
 //! How far streams of bundles are. It is written in the transactions of their bundles, so a
 //! stream that broke goes on without doubling or leaving out any.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     domain::Timestamp,
-    store::{Error, Store},
+    store::{Error, Store, connection::Connection},
 };
 
 /// The most rejections that are kept of one import: the newest.
@@ -49,7 +48,7 @@ impl ImportStep {
     /// Records the step. Fails if the import is no longer where the step begins.
     pub(super) async fn record(
         &self,
-        transaction: &mut PgConnection,
+        transaction: &mut Connection,
         time: Timestamp,
     ) -> Result<(), Error> {
         let rejected = i64::try_from(self.rejections.len()).unwrap_or(i64::MAX);
@@ -89,7 +88,7 @@ impl ImportStep {
         self.record_rejections(transaction).await
     }
 
-    async fn record_rejections(&self, transaction: &mut PgConnection) -> Result<(), Error> {
+    async fn record_rejections(&self, transaction: &mut Connection) -> Result<(), Error> {
         if self.rejections.is_empty() {
             return Ok(());
         }

@@ -7,7 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
         rule::Link,
         value::{IdentityBuilder, IdentityDigest},
     },
-    store::Error,
+    store::{Error, connection::Connection},
 };
 
 /// The maximum number of locks in one transaction.
@@ -133,7 +132,7 @@ impl LockSet {
     }
 
     /// Acquires all locks. They are released when the transaction ends.
-    pub(crate) async fn acquire(&self, transaction: &mut PgConnection) -> Result<(), Error> {
+    pub(crate) async fn acquire(&self, transaction: &mut Connection) -> Result<(), Error> {
         if self.is_empty() {
             return Ok(());
         }
@@ -156,7 +155,7 @@ impl LockSet {
 
     /// Acquires those locks that are free, and returns them. They are released when the
     /// transaction ends.
-    pub(crate) async fn acquire_free(&self, transaction: &mut PgConnection) -> Result<Self, Error> {
+    pub(crate) async fn acquire_free(&self, transaction: &mut Connection) -> Result<Self, Error> {
         if self.is_empty() {
             return Ok(Self::new());
         }

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::transaction::Write;
@@ -13,6 +12,7 @@ use crate::{
     domain::resource::{Kind, Name},
     store::{
         Error,
+        connection::Connection,
         known::Question,
         lookup::Lookup,
         read::load::{ids_of, name_of},
@@ -87,7 +87,7 @@ impl Question for SurvivorOf {
     type Answer = Option<Name>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
         let names: BTreeSet<Name> = questions.into_iter().map(|it| it.0).collect();
@@ -121,7 +121,7 @@ impl Question for MergedInto {
     type Answer = Vec<Name>;
 
     async fn read(
-        connection: &mut PgConnection,
+        connection: &mut Connection,
         questions: BTreeSet<Self>,
     ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
         let names: BTreeSet<Name> = questions.into_iter().map(|it| it.0).collect();
@@ -152,7 +152,7 @@ impl Question for MergedInto {
 /// Updates the survivors of the resources whose merge pointers these writes change, and of
 /// all resources merged into them.
 pub(crate) async fn update_survivors(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     writes: &[Write],
 ) -> Result<(), Error> {
     for kind in [Kind::Source, Kind::Claim] {
@@ -167,7 +167,7 @@ pub(crate) async fn update_survivors(
 }
 
 async fn update_survivors_below(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kind: Kind,
     moved: &[Uuid],
 ) -> Result<(), Error> {
@@ -213,7 +213,7 @@ async fn update_survivors_below(
 /// Follows the merge pointers of these ids to the end, and maps each merged id to its
 /// survivor.
 pub(crate) async fn follow_pointers(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kind: Kind,
     ids: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Uuid>, Error> {

@@ -1,7 +1,6 @@
 //! Reach: the progress with which a retraction or a merge of a source, or its revocation,
 //! is carried to the claims that rest on the source.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -9,7 +8,9 @@ use crate::{
         Timestamp,
         resource::{ClaimId, Kind, Name, SourceId},
     },
-    store::{Error, Reader, log::Cause, lookup::Lookup, read::load::name_of},
+    store::{
+        Error, Reader, connection::Connection, log::Cause, lookup::Lookup, read::load::name_of,
+    },
 };
 
 /// The progress of the reach of a source.
@@ -168,7 +169,7 @@ impl Reader {
 
 /// Stores a step of a reach.
 pub(crate) async fn step(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     step: ReachStep,
     time: Timestamp,
 ) -> Result<(), Error> {
@@ -225,10 +226,7 @@ pub(crate) async fn step(
 }
 
 /// Whether an unfinished reach concerns a claim, or one that was merged into it.
-pub(crate) async fn is_pending(
-    connection: &mut PgConnection,
-    claim: ClaimId,
-) -> Result<bool, Error> {
+pub(crate) async fn is_pending(connection: &mut Connection, claim: ClaimId) -> Result<bool, Error> {
     let is_pending = sqlx::query_scalar!(
         r#"
         with on_its_way as (

@@ -4,7 +4,6 @@ mod new_claim;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -16,7 +15,10 @@ use crate::{
             Counts, DeskVerdict, DisputeReason, Facts, Orphaned, Standing, clock::AHEAD_MINUTES_MAX,
         },
     },
-    store::{Error, Reader, log::Operation, read::load::unreadable, write::batch::Write},
+    store::{
+        Error, Reader, connection::Connection, log::Operation, read::load::unreadable,
+        write::batch::Write,
+    },
     wire::{document::DOC_VERSION, resource::standing},
 };
 
@@ -41,7 +43,7 @@ impl Moved {
 /// Computes the standings of claims, including what this transaction has written, and
 /// stores those that have changed.
 pub(crate) async fn update_all(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     claims: &BTreeSet<ClaimId>,
     writes: &[Write],
     time: Timestamp,
@@ -86,7 +88,7 @@ pub(crate) async fn update_all(
 /// Computes the standings of claims from the stored rows. `time` is the change time of rows
 /// that are not in the log yet.
 pub(crate) async fn expected(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     claims: &[Uuid],
     time: Option<Timestamp>,
 ) -> Result<BTreeMap<ClaimId, Standing>, Error> {
@@ -136,7 +138,7 @@ fn array_text(numbers: &[i16]) -> String {
 }
 
 async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     moved: &[Moved],
     reasons: &[String],
     verdicts: &[Option<i16>],
@@ -172,7 +174,7 @@ async fn upsert(
 
 /// The stored standings of claims.
 pub(crate) async fn rows(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     claims: &[Uuid],
 ) -> Result<BTreeMap<ClaimId, Row>, Error> {
     let rows = sqlx::query!(
@@ -205,7 +207,7 @@ pub(crate) async fn rows(
 
 /// Reads the facts from which the standings of claims are computed.
 async fn facts(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     claims: &[Uuid],
     time: Option<Timestamp>,
 ) -> Result<BTreeMap<ClaimId, Facts>, Error> {
@@ -314,7 +316,7 @@ fn count(count: i64) -> i32 {
 /// The newest review of each desk. A time that was in the future when the review was written
 /// counts as a time right after that.
 async fn desks(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     claims: &[Uuid],
     time: Option<Timestamp>,
 ) -> Result<BTreeMap<ClaimId, Vec<DeskVerdict>>, Error> {

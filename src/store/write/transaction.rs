@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sqlx::{Connection as _, Postgres, Transaction};
 use uuid::Uuid;
 
 pub use super::batch::{ArticleKey, Batch, CHANGES_MAX, Write};
@@ -31,6 +30,7 @@ use crate::{
         known::Known,
         log::{Author, Moment, Position, append, request},
         lookup::Lookup,
+        pool::Pooled,
     },
     wire::document,
 };
@@ -43,7 +43,7 @@ const BEGIN: &str = "begin; set local plan_cache_mode = force_generic_plan; \
 
 /// An open transaction that holds its locks.
 pub struct WriteTx {
-    transaction: Transaction<'static, Postgres>,
+    connection: Pooled,
     locks: LockSet,
     timeout: Duration,
 }
@@ -52,10 +52,10 @@ impl Store {
     /// Begins a transaction and acquires these locks. Call it in a task that always runs to
     /// its end: dropping the future would leave the connection in the transaction.
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
-        let mut transaction = self.begin_unlocked().await?;
-        locks.acquire(&mut transaction).await?;
+        let mut connection = self.begin_unlocked().await?;
+        locks.acquire(&mut connection).await?;
         Ok(WriteTx {
-            transaction,
+            connection,
             locks: locks.clone(),
             timeout: self.write_timeout,
         })
@@ -64,21 +64,19 @@ impl Store {
     /// Begins a transaction with those of these locks that are free, without waiting for the
     /// others. Call it in a task that always runs to its end, as [`Store::begin`].
     pub async fn begin_with_free(&self, locks: &LockSet) -> Result<WriteTx, Error> {
-        let mut transaction = self.begin_unlocked().await?;
-        let locks = locks.acquire_free(&mut transaction).await?;
+        let mut connection = self.begin_unlocked().await?;
+        let locks = locks.acquire_free(&mut connection).await?;
         Ok(WriteTx {
-            transaction,
+            connection,
             locks,
             timeout: self.write_timeout,
         })
     }
 
-    async fn begin_unlocked(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the only place that begins one; its callers run it in a task"
-        )]
-        Ok(self.pool.begin_with(BEGIN).await?)
+    async fn begin_unlocked(&self) -> Result<Pooled, Error> {
+        let mut connection = self.connection().await?;
+        connection.begin(BEGIN).await?;
+        Ok(connection)
     }
 }
 
@@ -89,9 +87,9 @@ impl Reader {
         if !known.has_assumed() {
             return Ok(false);
         }
-        let mut transaction = self.connection.begin_with(BEGIN).await?;
-        let differs = known.read_assumed(&mut transaction).await?;
-        transaction.rollback().await?;
+        self.connection.begin(BEGIN).await?;
+        let differs = known.read_assumed(&mut self.connection).await?;
+        self.connection.rollback().await?;
         Ok(differs)
     }
 }
@@ -104,7 +102,7 @@ impl WriteTx {
 
     /// Look-ups inside the transaction.
     pub fn lookup(&mut self) -> Lookup<'_> {
-        Lookup::new(&mut self.transaction)
+        Lookup::new(&mut self.connection)
     }
 
     /// When a write that begins now must have ended.
@@ -114,17 +112,17 @@ impl WriteTx {
     }
 
     /// Rolls back without having written anything.
-    pub async fn rollback(self) -> Result<(), Error> {
-        Ok(self.transaction.rollback().await?)
+    pub async fn rollback(mut self) -> Result<(), Error> {
+        Ok(self.connection.rollback().await?)
     }
 
     /// Writes only the derived data of unchanged documents, and commits.
     pub(crate) async fn backfill(mut self, states: &[Stored]) -> Result<(), Error> {
         let end = self.end(None);
-        let mut moment = Moment::take(&mut self.transaction, &BTreeSet::new(), None, end).await?;
-        beside::upsert(&mut self.transaction, states).await?;
-        moment.require_time_left(&mut self.transaction).await?;
-        Ok(self.transaction.commit().await?)
+        let mut moment = Moment::take(&mut self.connection, &BTreeSet::new(), None, end).await?;
+        beside::upsert(&mut self.connection, states).await?;
+        moment.require_time_left(&mut self.connection).await?;
+        Ok(self.connection.commit().await?)
     }
 
     /// Writes the batch of one call, then commits or rolls back as `ending` says. Returns what
@@ -178,15 +176,15 @@ impl WriteTx {
 
         self.upsert(&writes, &states, &docs).await?;
         self.upsert_keys(&keys).await?;
-        merge::update_survivors(&mut self.transaction, &writes).await?;
-        moment.require_time_left(&mut self.transaction).await?;
-        let connection = &mut *self.transaction;
+        merge::update_survivors(&mut self.connection, &writes).await?;
+        moment.require_time_left(&mut self.connection).await?;
+        let connection = &mut *self.connection;
         let moved = standing::update_all(connection, &standings, &writes, moment.time).await?;
         erase::remove(connection, &states).await?;
         for step in steps {
-            reach::step(&mut self.transaction, step, moment.time).await?;
+            reach::step(&mut self.connection, step, moment.time).await?;
         }
-        moment.require_time_left(&mut self.transaction).await?;
+        moment.require_time_left(&mut self.connection).await?;
         let mut entries = entries(&writes, &states, &docs, &shares);
         entries.extend(
             moved
@@ -194,17 +192,17 @@ impl WriteTx {
                 .filter_map(|moved| Some(standing_entry(moved, shares.mover(moved.claim)?, cause))),
         );
         let last = entries.len().checked_sub(1);
-        append::append(&mut self.transaction, &moment, &entries).await?;
+        append::append(&mut self.connection, &moment, &entries).await?;
         drop(entries);
         shares.set_revisions(&states);
-        moment.require_time_left(&mut self.transaction).await?;
-        request::record(&mut self.transaction, &shares.records(moment.time)).await?;
+        moment.require_time_left(&mut self.connection).await?;
+        request::record(&mut self.connection, &shares.records(moment.time)).await?;
         if let Some(step) = import {
-            step.record(&mut self.transaction, moment.time).await?;
+            step.record(&mut self.connection, moment.time).await?;
         }
         match ending {
-            Ending::Keep => self.transaction.commit().await?,
-            Ending::DryRun => self.transaction.rollback().await?,
+            Ending::Keep => self.connection.commit().await?,
+            Ending::DryRun => self.connection.rollback().await?,
         }
         // There is no change if only the request was recorded.
         let last = last.and_then(|seq| i32::try_from(seq).ok());
@@ -248,7 +246,7 @@ impl WriteTx {
         depends_on.extend(replaced.map(|write| write.name.uuid()));
         let replaced = writes.iter().filter_map(|write| write.before.as_ref());
         let replaced = replaced.map(|before| before.stamp.update_time).max();
-        Moment::take(&mut self.transaction, &depends_on, replaced, end).await
+        Moment::take(&mut self.connection, &depends_on, replaced, end).await
     }
 
     async fn upsert(
@@ -278,7 +276,7 @@ impl WriteTx {
                 identity: write.identity,
             })
             .collect();
-        upsert::upsert(&mut self.transaction, &ready, Doubles::Refused).await
+        upsert::upsert(&mut self.connection, &ready, Doubles::Refused).await
     }
 
     async fn upsert_keys(&mut self, keys: &[ArticleKey]) -> Result<(), Error> {
@@ -298,7 +296,7 @@ impl WriteTx {
             &names,
             &sources,
         )
-        .execute(&mut *self.transaction)
+        .execute(&mut *self.connection)
         .await?;
         Ok(())
     }

@@ -20,17 +20,18 @@ mod review;
 pub(crate) mod row;
 mod source;
 
-use sqlx::PgConnection;
-
 use self::{
     natural_key::{Doubles, Keyed},
     row::Ready,
 };
-use crate::{domain::resource::Resource, store::Error};
+use crate::{
+    domain::resource::Resource,
+    store::{Error, connection::Connection},
+};
 
 /// Upserts resources of all kinds. Kinds that others refer to come first.
 pub(crate) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[Ready<'_>],
     doubles: Doubles,
 ) -> Result<(), Error> {

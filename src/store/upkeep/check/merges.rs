@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
 use super::report::Report;
 use crate::{
     domain::resource::Kind,
-    store::{Error, read::load::name_of, write::merge::follow_pointers},
+    store::{Error, connection::Connection, read::load::name_of, write::merge::follow_pointers},
 };
 
 /// The number of merged resources in one step.
@@ -16,16 +15,13 @@ const STEP: i64 = 1_000;
 
 /// Checks that each merged resource has the right survivor, and that no other resource has
 /// one.
-pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Result<(), Error> {
+pub(crate) async fn check(stored: &mut Connection, report: &mut Report) -> Result<(), Error> {
     for kind in [Kind::Source, Kind::Claim] {
         let mut after = None;
         loop {
-            let mut snapshot = stored.begin().await?;
-            sqlx::raw_sql("set transaction isolation level repeatable read")
-                .execute(&mut *snapshot)
-                .await?;
-            let last = step(&mut snapshot, kind, after, report).await?;
-            snapshot.rollback().await?;
+            stored.begin_snapshot().await?;
+            let last = step(stored, kind, after, report).await?;
+            stored.rollback().await?;
             match last {
                 Some(last) => after = Some(last),
                 None => break,
@@ -37,7 +33,7 @@ pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Res
 
 /// Checks the resources after an id. Returns the last id, or `None` if there are no more.
 async fn step(
-    snapshot: &mut PgConnection,
+    snapshot: &mut Connection,
     kind: Kind,
     after: Option<Uuid>,
     report: &mut Report,

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::report::Report;
 use crate::{
     domain::resource::{Kind, Name},
-    store::error::Error,
+    store::{connection::Connection, error::Error},
 };
 
 /// The newest log entry of a resource.
@@ -20,7 +19,7 @@ pub(super) struct Newest {
 }
 
 pub(super) async fn newest(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kind: Kind,
     ids: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Newest>, Error> {

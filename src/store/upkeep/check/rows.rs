@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{
@@ -17,6 +17,7 @@ use crate::{
     },
     store::{
         Error,
+        connection::Connection,
         lookup::Lookup,
         read::{
             ArticleText,
@@ -41,32 +42,32 @@ struct Row {
 
 /// Checks all resources of a kind.
 pub(crate) async fn check(
-    stored: &mut PgConnection,
-    scratch: &mut PgConnection,
+    stored: &mut Connection,
+    scratch: &mut Connection,
     kind: Kind,
     report: &mut Report,
 ) -> Result<(), Error> {
     let mut after = None;
     loop {
-        let mut snapshot = stored.begin().await?;
-        sqlx::raw_sql("set transaction isolation level repeatable read")
-            .execute(&mut *snapshot)
-            .await?;
-        let rows = page(&mut snapshot, kind, after).await?;
-        let Some(last) = rows.last() else { break };
+        stored.begin_snapshot().await?;
+        let rows = page(stored, kind, after).await?;
+        let Some(last) = rows.last() else {
+            stored.rollback().await?;
+            break;
+        };
         after = Some(last.id);
-        let mut computed = scratch.begin().await?;
-        let checked = step(&mut snapshot, &mut computed, kind, rows, report).await;
-        computed.rollback().await?;
+        scratch.begin("begin").await?;
+        let checked = step(stored, scratch, kind, rows, report).await;
+        scratch.rollback().await?;
         checked?;
-        snapshot.rollback().await?;
+        stored.rollback().await?;
     }
     report_missing_rows(stored, kind, report).await
 }
 
 /// Returns the rows after an id, or the first ones.
 async fn page(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kind: Kind,
     after: Option<Uuid>,
 ) -> Result<Vec<Row>, Error> {
@@ -96,8 +97,8 @@ async fn page(
 }
 
 async fn step(
-    snapshot: &mut PgConnection,
-    computed: &mut PgConnection,
+    snapshot: &mut Connection,
+    computed: &mut Connection,
     kind: Kind,
     rows: Vec<Row>,
     report: &mut Report,
@@ -162,7 +163,7 @@ fn name(kind: Kind, row: &Row) -> Result<Name, Error> {
 
 /// Computes the identity digest of each appearance from the text that it is anchored in.
 async fn identities(
-    snapshot: &mut PgConnection,
+    snapshot: &mut Connection,
     all: &[(Stored, Vec<u8>)],
 ) -> Result<BTreeMap<Name, IdentityDigest>, Error> {
     let mut texts: BTreeMap<(ArticleId, TextVersion), Option<ArticleText>> = BTreeMap::new();
@@ -190,8 +191,8 @@ async fn identities(
 
 /// Compares the stored rows of resources in a table with the expected ones.
 async fn compare_table(
-    snapshot: &mut PgConnection,
-    computed: &mut PgConnection,
+    snapshot: &mut Connection,
+    computed: &mut Connection,
     (table, owner): (&str, &str),
     ready: &[Ready<'_>],
     report: &mut Report,
@@ -216,7 +217,7 @@ async fn compare_table(
 /// out, because rows written by an earlier build have a lower one, and `is_double`, because
 /// it depends on the order in which rows were written.
 async fn table_rows(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     (table, owner): (&str, &str),
     kind: Option<i16>,
     ids: &[Uuid],
@@ -239,7 +240,7 @@ async fn table_rows(
 
 /// Reports resources that are in the log but have no row.
 async fn report_missing_rows(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     kind: Kind,
     report: &mut Report,
 ) -> Result<(), Error> {

@@ -1,6 +1,5 @@
 //! Checks the standings of claims against their appearances, relations and reviews.
 
-use sqlx::{Connection as _, PgConnection};
 use uuid::Uuid;
 
 use super::{
@@ -11,6 +10,7 @@ use crate::{
     domain::resource::{ClaimId, Kind, Name},
     store::{
         Error,
+        connection::Connection,
         write::{
             Row,
             reach::is_pending,
@@ -23,13 +23,10 @@ use crate::{
 const STEP: i64 = 500;
 
 /// Checks the standings of all claims.
-pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Result<(), Error> {
+pub(crate) async fn check(stored: &mut Connection, report: &mut Report) -> Result<(), Error> {
     let mut after: Option<Uuid> = None;
     loop {
-        let mut snapshot = stored.begin().await?;
-        sqlx::raw_sql("set transaction isolation level repeatable read")
-            .execute(&mut *snapshot)
-            .await?;
+        stored.begin_snapshot().await?;
         let claims = sqlx::query_scalar!(
             "
             select id from claims where $1::uuid is null or id > $1
@@ -38,18 +35,21 @@ pub(crate) async fn check(stored: &mut PgConnection, report: &mut Report) -> Res
             after,
             STEP
         )
-        .fetch_all(&mut *snapshot)
+        .fetch_all(&mut *stored)
         .await?;
-        let Some(&last) = claims.last() else { break };
+        let Some(&last) = claims.last() else {
+            stored.rollback().await?;
+            break;
+        };
         after = Some(last);
-        step(&mut snapshot, &claims, report).await?;
-        snapshot.rollback().await?;
+        step(stored, &claims, report).await?;
+        stored.rollback().await?;
     }
     Ok(())
 }
 
 async fn step(
-    snapshot: &mut PgConnection,
+    snapshot: &mut Connection,
     claims: &[Uuid],
     report: &mut Report,
 ) -> Result<(), Error> {

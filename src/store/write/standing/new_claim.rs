@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -12,12 +11,12 @@ use crate::{
         resource::{Appearance, ClaimId, Kind, Name, Resource},
         rule::{Counts, Facts},
     },
-    store::{Error, write::batch::Write},
+    store::{Error, connection::Connection, write::batch::Write},
 };
 
 /// The facts about the new claims of a batch, of those that have no relations or reviews.
 pub(super) async fn facts(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     writes: &[Write],
 ) -> Result<BTreeMap<ClaimId, Facts>, Error> {
     let mut claims = new_claims(writes);
@@ -111,7 +110,7 @@ struct StoredSource {
 }
 
 async fn stored_sources(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     ids: BTreeSet<Uuid>,
 ) -> Result<BTreeMap<Uuid, StoredSource>, Error> {
     if ids.is_empty() {

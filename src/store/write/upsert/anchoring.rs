@@ -1,11 +1,10 @@
 //! Upserts of what happened to the words of appearances in new versions of their articles.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     domain::{Timestamp, passage::AnchoringChange, resource::Appearance},
-    store::Error,
+    store::{Error, connection::Connection},
 };
 
 /// An appearance with the time of its state.
@@ -20,7 +19,7 @@ pub(super) struct Anchored<'a> {
 }
 
 pub(super) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: impl Iterator<Item = Anchored<'_>>,
 ) -> Result<(), Error> {
     let (mut replaced, mut ids, mut outcomes) = (Vec::new(), Vec::new(), Vec::new());

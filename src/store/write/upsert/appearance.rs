@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -11,12 +10,12 @@ use super::{
 };
 use crate::{
     domain::resource::{Appearance, SourceId},
-    store::Error,
+    store::{Error, connection::Connection},
     wire::document::DOC_VERSION,
 };
 
 pub(crate) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Appearance)],
 ) -> Result<(), Error> {
     let mut common = Common::default();
@@ -95,7 +94,7 @@ pub(crate) async fn upsert(
 /// The unique index checks row by row, so such identities are first set to a placeholder: the
 /// id.
 async fn give_up_identities(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     ids: &[Uuid],
     identities: &[Vec<u8>],
 ) -> Result<(), Error> {
@@ -115,7 +114,7 @@ async fn give_up_identities(
 }
 
 /// Removes the sources and purposes of appearances that are replaced.
-async fn remove_links(connection: &mut PgConnection, replaced: &[Uuid]) -> Result<(), Error> {
+async fn remove_links(connection: &mut Connection, replaced: &[Uuid]) -> Result<(), Error> {
     sqlx::query!(
         "
         with sources as (delete from appearance_sources where appearance_id = any($1))
@@ -150,7 +149,7 @@ impl Attributions {
         }
     }
 
-    async fn insert(&self, connection: &mut PgConnection) -> Result<(), Error> {
+    async fn insert(&self, connection: &mut Connection) -> Result<(), Error> {
         if self.sources.is_empty() {
             return Ok(());
         }
@@ -174,7 +173,7 @@ impl Attributions {
 
 /// Inserts the purposes of the anchors of appearances.
 async fn insert_purposes(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     purposes: &[i16],
     anchored: &[Uuid],
 ) -> Result<(), Error> {

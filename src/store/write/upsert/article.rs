@@ -1,6 +1,5 @@
 //! Upserts of articles, with their texts, external ids and sources.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -14,12 +13,12 @@ use crate::{
         resource::{Article, Genre, SourceId},
         value::Form,
     },
-    store::Error,
+    store::{Error, connection::Connection},
     wire::document::{self, DOC_VERSION},
 };
 
 pub(crate) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Article, TextVersion)],
 ) -> Result<(), Error> {
     let mut common = Common::default();
@@ -83,7 +82,7 @@ pub(crate) async fn upsert(
 }
 
 async fn upsert_article_texts(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Article, TextVersion)],
 ) -> Result<(), Error> {
     let (mut ids, mut versions, mut times) = (Vec::new(), Vec::new(), Vec::new());
@@ -125,7 +124,7 @@ async fn upsert_article_texts(
 }
 
 async fn upsert_article_links(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Article, TextVersion)],
     replaced: &[Uuid],
 ) -> Result<(), Error> {

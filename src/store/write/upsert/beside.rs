@@ -3,7 +3,6 @@
 //! relations and reviews, the side that each appearance takes, and what happened to its words.
 //! Also the columns with natural keys in the form of earlier releases.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -17,11 +16,11 @@ use crate::{
         resource::{Resource, Stored},
         value::{identity::normal_text, language},
     },
-    store::error::Error,
+    store::{connection::Connection, error::Error},
 };
 
 /// Upserts the derived data of documents that do not change.
-pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+pub(crate) async fn upsert(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
     mention::upsert(connection, states.iter().map(mention::Mentioning::from)).await?;
     let claims = states.iter().filter_map(|state| match &state.resource {
         Resource::Claim(claim) => Some(Figured {
@@ -63,10 +62,7 @@ pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> 
 }
 
 /// Updates the columns that hold texts in the form in which filters compare them.
-async fn upsert_normal_forms(
-    connection: &mut PgConnection,
-    states: &[Stored],
-) -> Result<(), Error> {
+async fn upsert_normal_forms(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
     let (mut ids, mut texts) = (Vec::new(), Vec::new());
     for state in states {
         let text = match &state.resource {
@@ -100,7 +96,7 @@ async fn upsert_normal_forms(
     Ok(())
 }
 
-async fn upsert_sides(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+async fn upsert_sides(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
     let mut ids = Vec::new();
     let (mut affirms, mut denies, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
     for state in states {

@@ -1,6 +1,5 @@
 //! Upserts of claims, with their tags, measures and figures.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -12,12 +11,12 @@ use crate::{
         resource::Claim,
         value::{Form, language},
     },
-    store::Error,
+    store::{Error, connection::Connection},
     wire::document::DOC_VERSION,
 };
 
 pub(crate) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Claim)],
 ) -> Result<(), Error> {
     let mut common = Common::default();
@@ -86,7 +85,7 @@ pub(crate) async fn upsert(
 }
 
 /// Removes the tags, measures and figures of claims that are replaced.
-async fn remove_links(connection: &mut PgConnection, replaced: &[Uuid]) -> Result<(), Error> {
+async fn remove_links(connection: &mut Connection, replaced: &[Uuid]) -> Result<(), Error> {
     if replaced.is_empty() {
         return Ok(());
     }
@@ -103,7 +102,7 @@ async fn remove_links(connection: &mut PgConnection, replaced: &[Uuid]) -> Resul
 }
 
 async fn insert_tags(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     tags: &[String],
     claims: &[Uuid],
 ) -> Result<(), Error> {
@@ -121,7 +120,7 @@ async fn insert_tags(
 }
 
 async fn insert_measures(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     measures: &[String],
     claims: &[Uuid],
 ) -> Result<(), Error> {

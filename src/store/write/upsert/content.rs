@@ -1,13 +1,15 @@
 //! The digests by which an article is found by its headline and text.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{domain::resource::Article, store::error::Error};
+use crate::{
+    domain::resource::Article,
+    store::{connection::Connection, error::Error},
+};
 
 /// Replaces the digests of articles. An article without a text has none.
 pub(crate) async fn upsert<'a>(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     articles: impl Iterator<Item = (Uuid, &'a Article)>,
 ) -> Result<(), Error> {
     let (mut ids, mut without) = (Vec::new(), Vec::new());

@@ -1,7 +1,6 @@
 //! The columns that hold natural keys in the form of earlier releases, of documents that do
 //! not change. That form changes where it would join what the canonical form keeps apart.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -9,11 +8,11 @@ use crate::{
         resource::{Kind, Resource, Source, Stored},
         value::{Form, IdentityDigest, url},
     },
-    store::error::Error,
+    store::{connection::Connection, error::Error},
 };
 
 /// Updates the columns.
-pub(crate) async fn upsert(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+pub(crate) async fn upsert(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
     upsert_identities(&mut *connection, states).await?;
     let sources = states.iter().filter_map(|state| match &state.resource {
         Resource::Source(source) => Some((state.name.uuid(), source)),
@@ -33,7 +32,7 @@ fn identity(resource: &Resource) -> Option<IdentityDigest> {
     }
 }
 
-async fn upsert_identities(connection: &mut PgConnection, states: &[Stored]) -> Result<(), Error> {
+async fn upsert_identities(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
     let (mut kinds, mut ids, mut identities) = (Vec::new(), Vec::new(), Vec::new());
     for state in states {
         kinds.push(state.name.kind().code());
@@ -78,7 +77,7 @@ async fn upsert_identities(connection: &mut PgConnection, states: &[Stored]) -> 
 }
 
 async fn upsert_addresses(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     sources: impl Iterator<Item = (Uuid, &Source)>,
 ) -> Result<(), Error> {
     let (mut ids, mut urls) = (Vec::new(), Vec::new());

@@ -1,7 +1,6 @@
 //! Upserts of what lists filter and order by: the listings of articles, and the names of
 //! sources.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
@@ -14,12 +13,12 @@ use crate::{
             language,
         },
     },
-    store::Error,
+    store::{Error, connection::Connection},
 };
 
 /// Replaces the listings of articles. The rows of the articles must be written already.
 pub(in crate::store) async fn upsert_articles<'a>(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     articles: impl Iterator<Item = (Uuid, &'a Article)>,
 ) -> Result<(), Error> {
     let mut ids = Vec::new();
@@ -59,7 +58,7 @@ pub(in crate::store) async fn upsert_articles<'a>(
 
 /// Replaces the names of sources. The rows of the sources must be written already.
 pub(in crate::store) async fn upsert_source_names<'a>(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     sources: impl Iterator<Item = (Uuid, &'a Source)>,
 ) -> Result<(), Error> {
     let (ids, names): (Vec<Uuid>, Vec<String>) = sources

@@ -1,12 +1,11 @@
 //! Mentions: references that no other table or column holds.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::row::Ready;
 use crate::{
     domain::resource::{ClaimId, Name, Resource, Stored},
-    store::error::Error,
+    store::{connection::Connection, error::Error},
 };
 
 /// A resource that may mention others.
@@ -41,7 +40,7 @@ impl<'a> From<&'a Stored> for Mentioning<'a> {
 
 /// Replaces the mentions of resources. Deleted resources have none.
 pub(crate) async fn upsert<'a>(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: impl Iterator<Item = Mentioning<'a>>,
 ) -> Result<(), Error> {
     let (mut replaced, mut replaced_kinds) = (Vec::new(), Vec::new());

@@ -1,12 +1,11 @@
 //! Upserts of natural keys in canonical form.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::row::Ready;
 use crate::{
     domain::resource::{ClaimId, Name, NaturalKey, Resource, SourceId, Stored},
-    store::{error::Error, write::holder::publisher_of},
+    store::{connection::Connection, error::Error, write::holder::publisher_of},
 };
 
 /// What happens to a key that another live resource has.
@@ -50,7 +49,7 @@ impl<'a> From<&'a Stored> for Keyed<'a> {
 
 /// Replaces the keys of resources. External ids have a table of their own.
 pub(crate) async fn upsert<'a>(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: impl Iterator<Item = Keyed<'a>>,
     doubles: Doubles,
 ) -> Result<(), Error> {
@@ -97,7 +96,7 @@ impl Rows {
 
     /// Removes the keys that the resources no longer have. Those that they still have may be
     /// doubles, and stay so.
-    async fn remove_others(&self, connection: &mut PgConnection) -> Result<(), Error> {
+    async fn remove_others(&self, connection: &mut Connection) -> Result<(), Error> {
         if self.replaced.is_empty() {
             return Ok(());
         }
@@ -119,7 +118,7 @@ impl Rows {
         Ok(())
     }
 
-    async fn insert(&self, connection: &mut PgConnection, doubles: Doubles) -> Result<(), Error> {
+    async fn insert(&self, connection: &mut Connection, doubles: Doubles) -> Result<(), Error> {
         if self.ids.is_empty() {
             return Ok(());
         }

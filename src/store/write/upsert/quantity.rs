@@ -1,11 +1,10 @@
 //! Upserts of the figures of claims, in the form in which they are compared.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
     domain::{Timestamp, figure::quantity::Bound, resource::Claim, rule::conflict::figures},
-    store::Error,
+    store::{Error, connection::Connection},
 };
 
 #[derive(Default)]
@@ -48,7 +47,7 @@ impl Columns {
 
 /// Removes the figures of claims.
 pub(in crate::store) async fn remove(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     claims: &[Uuid],
 ) -> Result<(), Error> {
     sqlx::query!(
@@ -79,7 +78,7 @@ impl Figured<'_> {
 
 /// Inserts the figures of claims of which no figures are stored.
 pub(in crate::store) async fn insert<'a>(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     claims: impl Iterator<Item = Figured<'a>>,
 ) -> Result<(), Error> {
     let mut columns = Columns::default();

@@ -1,19 +1,17 @@
 //! Upserts of relations.
 
-use sqlx::PgConnection;
-
 use super::row::{Common, Ready};
 use crate::{
     domain::{
         resource::Relation,
         value::{Form, identity::normal_text},
     },
-    store::Error,
+    store::{Error, connection::Connection},
     wire::document::DOC_VERSION,
 };
 
 pub(crate) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Relation)],
 ) -> Result<(), Error> {
     let mut common = Common::default();

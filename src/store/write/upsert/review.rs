@@ -1,16 +1,14 @@
 //! Upserts of reviews.
 
-use sqlx::PgConnection;
-
 use super::row::{Common, Ready};
 use crate::{
     domain::{Timestamp, resource::Review, value::Form},
-    store::Error,
+    store::{Error, connection::Connection},
     wire::document::DOC_VERSION,
 };
 
 pub(crate) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Review)],
 ) -> Result<(), Error> {
     let mut common = Common::default();

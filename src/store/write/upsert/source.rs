@@ -1,7 +1,6 @@
 //! Upserts of sources and their `same_as` uris. Both columns hold the form of earlier
 //! releases; the canonical one is in `natural_keys`.
 
-use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
@@ -13,12 +12,12 @@ use crate::{
         resource::{Source, SourceId},
         value::{Form, url},
     },
-    store::Error,
+    store::{Error, connection::Connection},
     wire::document::DOC_VERSION,
 };
 
 pub(crate) async fn upsert(
-    connection: &mut PgConnection,
+    connection: &mut Connection,
     all: &[(&Ready<'_>, &Source)],
 ) -> Result<(), Error> {
     let mut common = Common::default();
