@@ -8,6 +8,7 @@ mod multipliers;
 mod names;
 mod negations;
 mod opposites;
+mod quantifiers;
 mod wording;
 
 use super::*;
@@ -50,6 +51,17 @@ fn compare(language: &str, body: &str, pairs: &[(&str, &str, &str)]) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Compares pairs that are given one a line: the language, both wordings and the kinds, with
+/// bars between them. `-` stands for no kind but wording.
+fn compare_lines(body: &str, lines: &str) {
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let mut parts = line.split('|').map(str::trim);
+        let mut next = || parts.next().unwrap();
+        let (language, old, new, expected) = (next(), next(), next(), next());
+        compare(language, body, &[(old, new, expected.trim_matches('-'))]);
+    }
 }
 
 #[test]

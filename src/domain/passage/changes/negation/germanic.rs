@@ -1,6 +1,6 @@
 //! The words that negate in English and German, and the words that decide whether they do.
 
-use super::table::Negations;
+use super::table::{Concord, Negations};
 
 /// Forms of English verbs that have too few letters in common to be recognised.
 pub(super) const IRREGULAR: &[(&str, &str)] = &[
@@ -56,6 +56,7 @@ pub(super) static ENGLISH: Negations = Negations {
     ],
     main_not_after: &["or", "if", "why"],
     further_not_after: &[],
+    concord: Concord::NONE,
     or: "or",
     small: &[
         "a",
@@ -200,6 +201,7 @@ pub(super) static GERMAN: Negations = Negations {
     ],
     main_not_after: &["oder", "wenn", "ob", "warum"],
     further_not_after: &[],
+    concord: Concord::NONE,
     or: "oder",
     small: &[
         "ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem",

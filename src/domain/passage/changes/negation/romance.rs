@@ -1,7 +1,7 @@
 //! The words that negate in French, Italian and Spanish, and the words that decide whether
 //! they do.
 
-use super::table::Negations;
+use super::table::{Concord, Negations};
 
 /// French.
 pub(super) static FRENCH: Negations = Negations {
@@ -42,6 +42,7 @@ pub(super) static FRENCH: Negations = Negations {
         "un", "une", "le", "la", "les", "des", "de", "d'", "du", "premier", "grand", "petit",
         "que", "qu'", "si", "au", "à", "ce", "cette", "chaque", "par", "en", "pour", "",
     ],
+    concord: Concord::NONE,
     or: "ou",
     small: &[
         "un",
@@ -126,7 +127,7 @@ pub(super) static FRENCH: Negations = Negations {
         "refus", "échou", "nie", "nié", "niait", "dément", "démen", "rejet", "manqu", "évit",
         "cess", "interdi", "empêch", "annul", "innocen", "renonc",
     ],
-    prefixes: &["in", "im", "il", "ir", "dé", "dés", "mé", "non"],
+    prefixes: &["in", "im", "il", "ir", "dé", "dés", "mé", "mal", "non"],
 };
 
 /// Italian.
@@ -155,7 +156,32 @@ pub(super) static ITALIAN: Negations = Negations {
         ("oltre", "il"),
     ],
     main_not_after: &["se", "o"],
-    further_not_after: &["che", "come", "quanto", "se", "o"],
+    further_not_after: &["come", "quanto", "o"],
+    concord: Concord {
+        than: &["che"],
+        comparatives: &[
+            "più",
+            "meno",
+            "meglio",
+            "peggio",
+            "altro",
+            "piuttosto",
+            "migliore",
+            "migliori",
+            "peggiore",
+            "peggiori",
+            "maggiore",
+            "minore",
+            "prima",
+            "tanto",
+        ],
+        pairs: &[("se", "mai")],
+        subjects: &["nessuno"],
+        starts: &[",", "e", "ed", "ma", "perché", "mentre", "però"],
+        goes_on: &[
+            "di", "dei", "degli", "delle", "tra", "fra", "altro", "più", "in",
+        ],
+    },
     or: "o",
     small: &[
         "un", "uno", "una", "un'", "il", "lo", "la", "l'", "i", "gli", "le", "di", "del", "della",
@@ -207,7 +233,18 @@ pub(super) static SPANISH: Negations = Negations {
         ("menos", "del"),
     ],
     main_not_after: &["si", "o", "por"],
-    further_not_after: &["que", "como", "si", "o", "de"],
+    further_not_after: &["como", "o", "de"],
+    concord: Concord {
+        than: &["que"],
+        comparatives: &[
+            "más", "menos", "mejor", "mejores", "peor", "peores", "mayor", "mayores", "menor",
+            "menores", "antes", "tanto",
+        ],
+        pairs: &[("si", "nunca"), ("si", "jamás")],
+        subjects: &["nadie"],
+        starts: &[",", "y", "pero", "porque", "mientras"],
+        goes_on: &["de", "del", "entre", "más", "en"],
+    },
     or: "o",
     small: &[
         "un", "uno", "una", "el", "la", "los", "las", "lo", "de", "del", "aún", "todavía", "ya",

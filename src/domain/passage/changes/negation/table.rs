@@ -32,6 +32,8 @@ pub(super) struct Negations {
     pub main_not_after: &'static [&'static str],
     /// Words after which a further word does not negate.
     pub further_not_after: &'static [&'static str],
+    /// When a further word compares, and when it negates beside another negation.
+    pub concord: Concord,
     /// The word "or".
     pub or: &'static str,
     /// Articles, pronouns, auxiliaries and quantifiers: what comes and goes with a negation.
@@ -44,6 +46,55 @@ pub(super) struct Negations {
     pub prefixes: &'static [&'static str],
 }
 
+/// What decides whether a further word negates by itself. Empty in languages in which each
+/// negation counts.
+pub(super) struct Concord {
+    /// The words for "than", behind which a further word compares ("better than nobody") if one
+    /// of `comparatives` is in front of them. Otherwise a clause begins ("says that nobody").
+    pub than: &'static [&'static str],
+    /// Words with which a comparison begins.
+    pub comparatives: &'static [&'static str],
+    /// Two words that do not negate together ("if ever").
+    pub pairs: &'static [(&'static str, &'static str)],
+    /// Words that say of whom a clause is, and negate it whatever the clause before does.
+    pub subjects: &'static [&'static str],
+    /// Words and marks with which such a clause begins.
+    pub starts: &'static [&'static str],
+    /// Words that go on with a list, and begin no clause.
+    pub goes_on: &'static [&'static str],
+}
+
+impl Concord {
+    /// What decides in languages in which each negation counts.
+    pub const NONE: Self = Self {
+        than: &[],
+        comparatives: &[],
+        pairs: &[],
+        subjects: &[],
+        starts: &[],
+        goes_on: &[],
+    };
+
+    /// Whether a word compares, or only says "ever".
+    fn compares(&self, words: &[Word<'_>], at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |it| &words[it].folded);
+        let mut near = words[..at].iter().rev().take(REACH);
+        self.pairs.contains(&(before, &words[at].folded))
+            || self.than.contains(&before)
+                && near.any(|word| self.comparatives.contains(&word.folded.as_str()))
+    }
+
+    /// Whether a clause of its own begins with a word.
+    fn begins(&self, words: &[Word<'_>], at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |it| &words[it].folded);
+        self.subjects.contains(&words[at].folded.as_str())
+            && self.starts.contains(&before)
+            && words
+                .get(at + 1)
+                .is_some_and(|next| next.is_word() && !self.goes_on.contains(&&*next.folded))
+    }
+}
+
 impl Negations {
     /// The words that negate. Of several that belong together, the first.
     pub fn places(&self, words: &[Word<'_>]) -> Vec<usize> {
@@ -52,6 +103,7 @@ impl Negations {
             let belongs = places
                 .last()
                 .is_some_and(|last| at - last <= REACH && !is_parted(&words[*last..at]));
+            let belongs = belongs && !self.concord.begins(words, at);
             if self.is_main(words, at) || (self.is_further(words, at) && !belongs) {
                 places.push(at);
             }
@@ -86,6 +138,7 @@ impl Negations {
         let mut after = words[at + 1..].iter().take(REACH / 2);
         self.further.contains(&words[at].folded.as_str())
             && !self.is_exempt(words, at, self.further_not_after)
+            && !self.concord.compares(words, at)
             // "Personne n'est venu": the negation follows.
             && !after.any(|next| self.main.contains(&next.folded.as_str()))
     }
