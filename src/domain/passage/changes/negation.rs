@@ -8,10 +8,12 @@
 
 mod around;
 mod denial;
+mod forms;
 mod germanic;
 mod inflected;
 mod may_negate;
 mod opposites;
+mod prefixes;
 mod romance;
 mod table;
 mod tables;
@@ -142,15 +144,19 @@ fn may_make_up(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
                 .iter()
                 .any(|stem| word.starts_with(stem))
     };
-    let is_opposite = |word: &str, of: &str| {
+    let has_prefix = |word: &str, of: &str| {
         let mut prefixes = table.prefixes.iter();
         prefixes.any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest == of))
     };
+    let are_opposites = |gone: &str, come: &str| {
+        has_prefix(gone, come)
+            || has_prefix(come, gone)
+            || opposites::are_words(gone, come, language)
+    };
     gone.iter().chain(&come).any(is_negative)
-        || gone.iter().any(|gone| {
-            come.iter()
-                .any(|come| is_opposite(gone, come) || is_opposite(come, gone))
-        })
+        || gone
+            .iter()
+            .any(|gone| come.iter().any(|come| are_opposites(gone, come)))
 }
 
 /// The words in places that are in one wording more often than in the other one.

@@ -1,6 +1,7 @@
 //! Pairs of wordings, and the kinds of difference between them.
 
 mod composed;
+mod directions;
 mod figures;
 mod kinds_together;
 mod measures;
@@ -8,6 +9,7 @@ mod multipliers;
 mod names;
 mod negations;
 mod opposites;
+mod prefixes;
 mod quantifiers;
 mod wording;
 

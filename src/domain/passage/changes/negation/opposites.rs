@@ -1,9 +1,15 @@
 //! Words that were replaced by their opposites: "said" by "denied", "for" by "against".
 
-use super::{
-    inflected::is_inflected,
-    may_negate::{self, MayNegate},
-};
+mod germanic;
+mod lexicon;
+mod particle;
+mod romance;
+mod uncertain;
+
+use std::{ops::Range, sync::LazyLock};
+
+use self::lexicon::Lexicon;
+use super::{inflected::is_inflected, may_negate, prefixes::is_prefixed};
 use crate::domain::passage::changes::{
     figures,
     hunks::Hunk,
@@ -12,10 +18,6 @@ use crate::domain::passage::changes::{
     pair::Pair,
     words::{Kind, Word},
 };
-
-/// Words in lower case, separated by spaces, and their opposites. Words that belong together
-/// are joined by `_`.
-type Opposites = &'static [(&'static str, &'static str)];
 
 /// Whether a word says so little that it does not matter whether it changes.
 type IsSmall<'a> = &'a dyn Fn(&Word<'_>) -> bool;
@@ -34,58 +36,110 @@ pub(super) fn is_opposite(
     language: Language,
     is_small: IsSmall<'_>,
 ) -> bool {
+    let sides = [pair.old_in(hunk), pair.new_in(hunk)];
     if figures::is_same_bound(pair, hunk, language) {
         return false;
     }
-    let (opposites, more) = (of(language), may_negate::of(language));
-    let sides = [pair.old_in(hunk), pair.new_in(hunk)];
-    if is_other_answer(sides, more.answers) {
+    if is_other_answer(sides, may_negate::of(language).answers) {
         return true;
     }
+    if uncertain::is_moved(pair, is_small) || uncertain::is_other_sense(pair, hunk, language) {
+        return false;
+    }
+    let lexicon = of(language);
     let is_beside = |word: &Word<'_>| {
         is_small(word)
             || word.kind == Kind::Number
             || word.may_be_name_in(language)
-            || word.is_first && names::is_given(word)
+            || word.is_first && word.is_capitalized() && names::is_given(word)
     };
-    let [old, new] = sides.map(|words| telling(words, &is_beside));
-    let [a, b] = [&old, &new].map(|words| {
-        let words = words.iter().map(|word| word.folded.as_str());
-        words.collect::<Vec<_>>().join("_")
+    // A small word may have an opposite, too ("more", "always").
+    let is_without_opposite = |word: &Word<'_>| is_beside(word) && !lexicon.has(&word.folded);
+    let filters: [IsSmall<'_>; 2] = [&is_beside, &is_without_opposite];
+    let is_found = filters.iter().any(|is_beside| {
+        let old = Telling::of(&pair.old, &hunk.old, *is_beside);
+        let new = Telling::of(&pair.new, &hunk.new, *is_beside);
+        are_opposites(&old, &new, language)
     });
-    let has = |words: &str, word: &str| words.split(' ').any(|it| it == word);
-    let are = |a: &str, b: &str| {
-        let mut all = opposites.iter();
-        all.any(|(positive, negative)| has(positive, a) && has(negative, b))
-    };
-    let without = opposites.first().map_or("", |(_, without)| *without);
-    let fails = |verb: &Word<'_>| {
-        let (verbs, link) = more.failures;
-        let mut linked = sides.iter().flat_map(|side| side.windows(2));
-        verbs.contains(&verb.folded.as_str())
-            && linked.any(|two| two[0].folded == verb.folded && two[1].folded == link)
-    };
-    match (&old[..], &new[..]) {
-        ([_], [_]) if are(&a, &b) || are(&b, &a) => true,
-        ([one], [other]) => has_prefix(one, other, more) || has_prefix(other, one, more),
-        ([word], []) | ([], [word]) => {
-            let folded = word.folded.as_str();
-            folded == without || more.near.contains(&folded) || fails(word)
-        }
-        ([verb], [fail, infinitive]) | ([fail, infinitive], [verb]) => {
-            fails(fail) && is_inflected(&verb.folded, &infinitive.folded)
-                || are(&a, &b)
-                || are(&b, &a)
-        }
-        _ => are(&a, &b) || are(&b, &a),
-    }
+    is_found || language == Language::German && particle::is_opposite(pair, hunk, lexicon)
 }
 
 /// Whether a word in lower case has an opposite, or is one.
 pub(super) fn has_word(word: &str, language: Language) -> bool {
-    let is_in = |words: &str| words.split(' ').any(|it| it == word);
-    let mut all = of(language).iter();
-    all.any(|(positive, negative)| is_in(positive) || is_in(negative))
+    of(language).has(word)
+}
+
+/// Whether two words in lower case are opposites.
+pub(super) fn are_words(one: &str, other: &str, language: Language) -> bool {
+    of(language).are_opposites(one, other)
+        || is_prefixed(one, other, language)
+        || is_prefixed(other, one, language)
+}
+
+/// The words of a hunk that say something, and the wording that they are in.
+struct Telling<'w, 'a> {
+    words: &'w [Word<'a>],
+    range: Range<usize>,
+    at: Vec<usize>,
+}
+
+impl<'w, 'a> Telling<'w, 'a> {
+    fn of(words: &'w [Word<'a>], range: &Range<usize>, is_beside: IsSmall<'_>) -> Self {
+        let at = range.clone().filter(|at| !is_beside(&words[*at]));
+        Self {
+            words,
+            range: range.clone(),
+            at: at.collect(),
+        }
+    }
+
+    fn all(&self) -> Vec<&'w Word<'a>> {
+        self.at.iter().map(|at| &self.words[*at]).collect()
+    }
+
+    /// Whether a verb among the words says that what its infinitive says did not happen.
+    fn fails(&self, verb: &Word<'_>, (verbs, link): (&[&str], &str)) -> bool {
+        let words = self.words[self.range.clone()].windows(2);
+        let mut linked = words.filter(|two| two[1].folded == link);
+        verbs.contains(&verb.folded.as_str()) && linked.any(|two| two[0].folded == verb.folded)
+    }
+
+    /// The words as the lexicon spells them. A German verb is also given with the particle at
+    /// the end of its clause ("lehnte den Plan ab").
+    fn spellings(&self, language: Language) -> Vec<String> {
+        let words: Vec<&str> = self.all().iter().map(|word| &*word.folded).collect();
+        let joined = words.join("_");
+        match (&self.at[..], language) {
+            ([at], Language::German) => particle::with(self.words, *at)
+                .into_iter()
+                .chain([joined])
+                .collect(),
+            _ => vec![joined],
+        }
+    }
+}
+
+/// Whether the words on one side are the opposite of those on the other one, or one side has
+/// nothing and the other one "without" or the like.
+fn are_opposites(old: &Telling<'_, '_>, new: &Telling<'_, '_>, language: Language) -> bool {
+    let (lexicon, more) = (of(language), may_negate::of(language));
+    let [a, b] = [old, new].map(|it| it.spellings(language));
+    let are_listed = a
+        .iter()
+        .any(|a| b.iter().any(|b| lexicon.are_opposites(a, b)));
+    let fails = |verb: &Word<'_>| [old, new].iter().any(|it| it.fails(verb, more.failures));
+    match (&old.all()[..], &new.all()[..]) {
+        _ if are_listed => true,
+        ([one], [other]) => has_prefix(one, other, language) || has_prefix(other, one, language),
+        ([word], []) | ([], [word]) => {
+            let folded = word.folded.as_str();
+            folded == lexicon.without || more.near.contains(&folded) || fails(word)
+        }
+        ([verb], [fail, infinitive]) | ([fail, infinitive], [verb]) => {
+            fails(fail) && is_inflected(&verb.folded, &infinitive.folded)
+        }
+        _ => false,
+    }
 }
 
 /// Whether an answer became the other one.
@@ -98,174 +152,31 @@ fn is_other_answer(sides: [&[Word<'_>]; 2], (yes, no): (&str, &str)) -> bool {
     is(old, yes) && is(new, no) || is(old, no) && is(new, yes)
 }
 
-/// The least letters of a word that a prefix makes its opposite.
-const PREFIXED_LETTERS_MIN: usize = 4;
-/// Words that begin with a prefix and are not the opposite of the rest.
-const NOT_PREFIXED: &[&str] = &[
-    "unless", "until", "under", "united", "unter", "unity", "unrest",
-];
-
 /// Whether a word is the opposite of another one by its prefix. German nouns ("Fall",
-/// "Unfall") are left out.
-fn has_prefix(word: &Word<'_>, of: &Word<'_>, more: &MayNegate) -> bool {
-    let is_opposite = |&(prefix, endings): &(&str, &[&str])| {
-        let rest = word.folded.strip_prefix(prefix);
-        rest.is_some_and(|rest| rest == of.folded && endings.iter().any(|it| rest.ends_with(it)))
-    };
-    let is_noun = |word: &Word<'_>| word.is_capitalized() && !word.is_first;
-    of.folded.chars().count() >= PREFIXED_LETTERS_MIN
-        && !NOT_PREFIXED.contains(&word.folded.as_str())
-        && !is_noun(word)
-        && !is_noun(of)
-        && more.prefixes.iter().any(is_opposite)
+/// "Unfall") are left out, and words that may be nouns because a sentence begins with them.
+fn has_prefix(word: &Word<'_>, of: &Word<'_>, language: Language) -> bool {
+    let may_be_noun =
+        |word: &Word<'_>| word.is_capitalized() && (!word.is_first || language == Language::German);
+    !may_be_noun(word) && !may_be_noun(of) && is_prefixed(&word.folded, &of.folded, language)
 }
 
-/// The words of a hunk that are neither small ones nor marks.
-fn telling<'w, 'a>(words: &'w [Word<'a>], is_small: IsSmall<'_>) -> Vec<&'w Word<'a>> {
-    words.iter().filter(|word| !is_small(word)).collect()
-}
-
-/// The opposites of a language, first those for "with" and "without".
-fn of(language: Language) -> Opposites {
+/// The opposites of a language.
+fn of(language: Language) -> &'static Lexicon {
+    static ENGLISH: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::new(germanic::ENGLISH, Language::English));
+    static GERMAN: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::new(germanic::GERMAN, Language::German));
+    static FRENCH: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::new(romance::FRENCH, Language::French));
+    static ITALIAN: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::new(romance::ITALIAN, Language::Italian));
+    static SPANISH: LazyLock<Lexicon> =
+        LazyLock::new(|| Lexicon::new(romance::SPANISH, Language::Spanish));
     match language {
-        Language::English => &[
-            ("with", "without"),
-            ("for", "against"),
-            (
-                "said says say saying claimed claims claim stated states confirmed confirms \
-                 confirm admitted admits admit acknowledged acknowledges affirmed affirms",
-                "denied denies deny denying",
-            ),
-            (
-                "supported supports support backed backs back",
-                "opposed opposes oppose",
-            ),
-            (
-                "accepted accepts accept approved approves approve agreed agrees agree",
-                "rejected rejects reject refused refuses refuse declined declines decline",
-            ),
-            (
-                "risen rise rises rose rising increased increase increases increasing grown grew \
-                 grow grows",
-                "fallen fall falls fell falling decreased decrease decreases decreasing shrunk \
-                 shrank shrink shrinks",
-            ),
-            (
-                "opened open opens opening",
-                "closed close closes closing shut shuts",
-            ),
-            ("more", "fewer less"),
-            ("higher", "lower"),
-            ("up", "down"),
-            ("above", "below"),
-            (
-                "doubled doubles double doubling",
-                "halved halves halve halving",
-            ),
-            ("true", "false untrue"),
-            ("right", "wrong"),
-            ("guilty", "innocent"),
-            ("convicted", "acquitted cleared"),
-            (
-                "allowed allows allow permitted",
-                "banned bans ban forbade forbidden forbids",
-            ),
-            ("won wins win", "lost loses lose"),
-            ("alive", "dead"),
-            ("better", "worse"),
-            ("present", "absent"),
-            ("succeeded succeeds succeed", "failed fails fail"),
-            ("hired", "fired sacked"),
-            (
-                "started starts start began begins begin",
-                "stopped stops stop ended ends end",
-            ),
-            ("always", "rarely seldom"),
-        ],
-        Language::French => &[
-            ("avec", "sans"),
-            ("pour", "contre"),
-            (
-                "dit affirme affirmé affirmait confirme confirmé confirmait déclare déclaré admet \
-                 admis reconnaît reconnu",
-                "nie nié niait dément démenti démentait conteste contesté",
-            ),
-            (
-                "accepte accepté approuve approuvé",
-                "refuse refusé rejette rejeté",
-            ),
-            ("hausse", "baisse"),
-            ("ouvert ouverte ouvre", "fermé fermée ferme"),
-            ("plus", "moins"),
-            ("vrai vraie", "faux fausse"),
-            ("coupable coupables", "innocent innocente innocents"),
-            ("doublé", "divisé_deux"),
-            ("faveur en_faveur", "contre"),
-            ("gagné", "perdu"),
-        ],
-        Language::German => &[
-            ("mit", "ohne"),
-            ("für", "gegen"),
-            (
-                "sagte sagt sagten erklärte erklärt bestätigte bestätigt bestätigten behauptete \
-                 behauptet",
-                "bestritt bestreitet bestritten dementierte dementiert leugnete leugnet",
-            ),
-            (
-                "gestiegen steigt steigen stieg stiegen",
-                "gefallen gesunken fällt fallen sinkt sinken",
-            ),
-            ("geöffnet offen öffnet", "geschlossen schließt"),
-            ("mehr", "weniger"),
-            ("wahr richtig", "falsch unwahr"),
-            ("schuldig", "unschuldig"),
-            ("verdoppelt", "halbiert"),
-            ("erlaubt", "verboten"),
-            ("gewonnen", "verloren"),
-        ],
-        Language::Italian => &[
-            ("con", "senza"),
-            ("per", "contro"),
-            (
-                "dice detto disse afferma affermato affermò conferma confermato confermò ammette \
-                 ammesso",
-                "nega negato negò smentisce smentito smentì",
-            ),
-            (
-                "accetta accettato approva approvato",
-                "rifiuta rifiutato respinge respinto",
-            ),
-            ("favore a_favore", "contro"),
-            (
-                "aumentato aumentati aumentata aumenta salito",
-                "diminuito diminuiti diminuita diminuisce sceso",
-            ),
-            ("aperto aperta apre", "chiuso chiusa chiude"),
-            ("più", "meno"),
-            ("vero vera", "falso falsa"),
-            ("colpevole colpevoli", "innocente innocenti"),
-            ("raddoppiato raddoppiati", "dimezzato dimezzati"),
-            ("vinto", "perso"),
-        ],
-        Language::Spanish => &[
-            ("con", "sin"),
-            ("por para", "contra"),
-            (
-                "dijo dice dicho afirmó afirma afirmado confirmó confirma confirmado admitió \
-                 admite",
-                "negó niega negado desmintió desmiente desmentido",
-            ),
-            ("aceptó acepta aprobó aprueba", "rechazó rechaza"),
-            ("favor a_favor", "contra en_contra"),
-            (
-                "subido sube subió aumentado aumentó",
-                "bajado baja bajó disminuido disminuyó",
-            ),
-            ("abierto abierta abre abrió", "cerrado cerrada cierra cerró"),
-            ("más", "menos"),
-            ("verdadero verdad cierto", "falso mentira"),
-            ("culpable culpables", "inocente inocentes"),
-            ("ganado ganó", "perdido perdió"),
-        ],
+        Language::English => &ENGLISH,
+        Language::French => &FRENCH,
+        Language::German => &GERMAN,
+        Language::Italian => &ITALIAN,
+        Language::Spanish => &SPANISH,
     }
 }

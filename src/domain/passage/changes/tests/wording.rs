@@ -225,7 +225,7 @@ fn figures_bounds_fractions_and_dates_of_another_value_are_figures() {
             ("A third of them left.", "Half of them left.", "f"),
             ("At least 155 men came.", "At most 155 men came.", "f"),
             ("The 155 men came.", "The more than 155 men came.", "f"),
-            ("More than half left.", "Less than half left.", "nf"),
+            ("More than half left.", "Less than half left.", "f"),
             ("He left on 5 May.", "He left on 5 June.", "f"),
             ("He left on May 5.", "He left on May 6.", "f"),
             ("He left on 27/4/2025.", "He left on 28/4/2025.", "f"),

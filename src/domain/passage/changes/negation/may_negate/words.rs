@@ -20,9 +20,6 @@ pub(crate) struct MayNegate {
     pub failures: (&'static [&'static str], &'static str),
     /// The words for "yes" and "no" as an answer.
     pub answers: (&'static str, &'static str),
-    /// Prefixes that make an adjective its opposite, and how it must end. An empty ending
-    /// fits all.
-    pub prefixes: &'static [(&'static str, &'static [&'static str])],
 }
 
 impl MayNegate {

@@ -1,0 +1,103 @@
+//! When a word that became its opposite may say the same as before, or has another sense.
+
+use crate::domain::passage::changes::{
+    figures,
+    hunks::Hunk,
+    language::Language,
+    pair::Pair,
+    words::{Kind, Word},
+};
+
+/// Whether words changed places: "Prices are above wages" says the same as "Wages are below
+/// prices".
+pub(super) fn is_moved(pair: &Pair<'_>, is_small: &dyn Fn(&Word<'_>) -> bool) -> bool {
+    let is_telling = |word: &&Word<'_>| word.is_word() && !is_small(word);
+    let mut gone = pair.hunks.iter().flat_map(|hunk| pair.old_in(hunk));
+    gone.any(|gone| {
+        let mut come = pair.hunks.iter().flat_map(|hunk| pair.new_in(hunk));
+        is_telling(&gone) && come.any(|come| come.folded == gone.folded)
+    })
+}
+
+/// Whether the words around a place give one of its words another sense.
+pub(super) fn is_other_sense(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
+    let sides = [(&pair.old, &hunk.old), (&pair.new, &hunk.new)];
+    sides.iter().any(|(words, range)| {
+        let mut places = (*range).clone();
+        places.any(|at| is_sense(words, at, language))
+    })
+}
+
+fn is_sense(words: &[Word<'_>], at: usize, language: Language) -> bool {
+    let folded = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |it| &*it.folded);
+    let (word, before) = (folded(Some(at)), folded(at.checked_sub(1)));
+    let is_amount = |word: &Word<'_>| {
+        word.kind == Kind::Number || figures::is_amount_of(&word.folded, language)
+    };
+    let mut next = words[at + 1..].iter().take(BOUND_REACH);
+    // "More than 40" is a bound, "at most" and "at least" are not opposites, "a few" are some.
+    COMPARISONS.contains(&word) && (next.any(is_amount) || BEFORE_COMPARISONS.contains(&before))
+        || SCARCE.contains(&word) && ARTICLES.contains(&before)
+        || NOT_BEFORE.contains(&(word, folded(Some(at + 1))))
+}
+
+/// How far the amount is behind the words of a bound.
+const BOUND_REACH: usize = 3;
+
+const COMPARISONS: &[&str] = &[
+    "more",
+    "less",
+    "fewer",
+    "most",
+    "least",
+    "above",
+    "below",
+    "mehr",
+    "weniger",
+    "meisten",
+    "wenigsten",
+    "oberhalb",
+    "unterhalb",
+    "plus",
+    "moins",
+    "davantage",
+    "dessus",
+    "dessous",
+    "più",
+    "meno",
+    "sopra",
+    "sotto",
+    "más",
+    "menos",
+    "encima",
+    "debajo",
+    "superiore",
+    "superiori",
+    "inferiore",
+    "inferiori",
+    "superior",
+    "superiores",
+    "inferior",
+    "inferiores",
+    "supérieur",
+    "supérieure",
+    "supérieurs",
+    "supérieures",
+    "inférieur",
+    "inférieure",
+    "inférieurs",
+    "inférieures",
+    "higher",
+    "lower",
+    "höher",
+    "niedriger",
+];
+
+const BEFORE_COMPARISONS: &[&str] = &["at", "au", "lo", "al", "zum", "à", "a"];
+
+const SCARCE: &[&str] = &["few", "little", "peu", "poco", "poca", "wenig"];
+
+const ARTICLES: &[&str] = &["a", "un", "una", "uno", "ein", "der", "quite"];
+
+/// Words that have another sense in front of others.
+const NOT_BEFORE: &[(&str, &str)] = &[("close", "to"), ("lost", "in"), ("up", "to")];
