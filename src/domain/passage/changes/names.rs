@@ -9,11 +9,13 @@
 //! has a capital, something else must say that a word is a name: it is a given name or a
 //! place, or it stands behind a title or a given name or beside a verb of attribution.
 
+mod bare;
 mod evidence;
 mod german;
 mod ignored;
 mod known;
 mod lists;
+mod speech;
 mod spelling;
 mod start;
 
@@ -147,7 +149,8 @@ fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNa
         return false;
     }
     let bare = bare(&word.folded);
-    if known.certain.contains(bare) || evidence::names(words, index, language) {
+    let speaks = || !known.lower.contains(bare) && evidence::speaks(words, index, language);
+    if known.certain.contains(bare) || evidence::names(words, index, language) || speaks() {
         return true;
     }
     let is_before_name = words.get(index + 1).is_some_and(Word::is_capitalized);

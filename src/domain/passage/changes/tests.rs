@@ -11,6 +11,7 @@ mod negations;
 mod opposites;
 mod prefixes;
 mod quantifiers;
+mod speakers;
 mod wording;
 
 use super::*;

@@ -3,24 +3,27 @@
 use super::{
     german,
     ignored::IGNORED,
-    lists::{COMMON, ENDINGS, GIVEN, PLACES, ROLE_ENDINGS, ROLES},
+    lists::{COMMON, GIVEN, PLACES, ROLE_ENDINGS, ROLES},
+    speech::is_speaker,
     spelling::{bare, plain},
 };
 use crate::domain::passage::changes::{language::Language, words::Word};
 
-/// Whether what stands beside a word says that it is a name: a title or a given name in front
-/// of it, or a verb of attribution.
+/// Whether a word is a given name or a place, or stands behind a title or a given name.
 pub(super) fn names(words: &[Word<'_>], at: usize, language: Language) -> bool {
     let word = &words[at];
-    if !may_be_one(word, language) {
-        return false;
-    }
-    let before = before(words, at);
-    let follows = before.is_some_and(|it| {
+    let follows = before(words, at).is_some_and(|it| {
         is_titled(words, it, language) || is_given(&words[it]) && words[it].is_capitalized()
     });
+    let may_be_common = word.is_first && is_common(bare(&word.folded));
+    may_be_one(word, language) && (follows || !may_be_common && (is_given(word) || is_place(word)))
+}
+
+/// Whether a verb of attribution beside a word says that it is a name. It says nothing if the
+/// word is printed in lower case elsewhere.
+pub(super) fn speaks(words: &[Word<'_>], at: usize, language: Language) -> bool {
     let is_last = !words.get(at + 1).is_some_and(Word::is_capitalized);
-    follows || is_given(word) || is_place(word) || is_last && is_speaker(words, at, language)
+    is_last && may_be_one(&words[at], language) && is_speaker(words, at, language)
 }
 
 /// Whether a word in front of another one is a title.
@@ -45,34 +48,6 @@ fn before(words: &[Word<'_>], at: usize) -> Option<usize> {
         .rev()
         .find(|it| words[*it].text != ".")
         .filter(|it| words[*it].is_word())
-}
-
-/// Whether a word that has no article speaks, in the singular.
-fn is_speaker(words: &[Word<'_>], at: usize, language: Language) -> bool {
-    let word = |at: Option<usize>| at.and_then(|it| words.get(it)).map_or("", |it| &*it.folded);
-    let bare = bare(&words[at].folded);
-    let (before, next, second) = (
-        word(at.checked_sub(1)),
-        word(Some(at + 1)),
-        word(Some(at + 2)),
-    );
-    let begins = words[at].is_first;
-    let is_common = || is_common(bare) || ROLES.contains(bare) || ends_as_noun(bare);
-    match language {
-        Language::German => {
-            german::SAYS.contains(&before) || begins && german::SAYS.contains(&next)
-        }
-        Language::English => begins && !bare.ends_with('s') && SAYS.contains(&next) && !is_common(),
-        Language::French | Language::Italian => {
-            begins && ["a", "ha"].contains(&next) && SAYS.contains(&second) && !is_common()
-        }
-        Language::Spanish => begins && SAYS.contains(&next) && !is_common(),
-    }
-}
-
-/// Whether a word ends as nouns and adverbs do that are not names.
-pub(super) fn ends_as_noun(bare: &str) -> bool {
-    ENDINGS.iter().any(|ending| bare.ends_with(ending))
 }
 
 /// Whether a word in lower case is common, and no name in spite of a capital.
@@ -100,47 +75,4 @@ const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lady", "lord", "sen", "rep",
     "gov", "gen", "col", "capt", "sgt", "lt", "mme", "mlle", "sig", "dott", "sr", "sra", "don",
     "doña", "monsieur", "madame", "signor", "signora", "señor", "señora",
-];
-
-/// Verbs of attribution.
-const SAYS: &[&str] = &[
-    "said",
-    "says",
-    "told",
-    "added",
-    "argued",
-    "insisted",
-    "claimed",
-    "warned",
-    "replied",
-    "testified",
-    "tweeted",
-    "explained",
-    "admitted",
-    "denied",
-    "dit",
-    "déclaré",
-    "affirmé",
-    "expliqué",
-    "ajouté",
-    "assuré",
-    "indiqué",
-    "estimé",
-    "detto",
-    "dichiarato",
-    "affermato",
-    "spiegato",
-    "aggiunto",
-    "assicurato",
-    "dijo",
-    "dice",
-    "afirmó",
-    "declaró",
-    "explicó",
-    "añadió",
-    "aseguró",
-    "negó",
-    "confirmó",
-    "señaló",
-    "advirtió",
 ];

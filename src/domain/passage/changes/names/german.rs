@@ -29,32 +29,135 @@ pub(super) fn may_be_name(word: &Word<'_>) -> bool {
         && !NOUN_ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
-/// Verbs of attribution in the singular, behind or in front of whom they are said of.
-pub(super) const SAYS: &[&str] = &[
+/// Whether a word is a noun and not a name if only a verb beside it speaks for a name.
+pub(super) fn is_noun(words: &[Word<'_>], at: usize) -> bool {
+    let folded = words[at].folded.as_str();
+    is_title(words, at)
+        || FURTHER_ENDINGS
+            .iter()
+            .any(|ending| folded.ends_with(ending))
+}
+
+/// Whether a verb of attribution is in front of whom it is said of: "sagte Meyer". No subject
+/// may be in front of the verb ("Er sagte Journalisten").
+pub(super) fn is_said_by(words: &[Word<'_>], at: usize) -> bool {
+    let Some(verb) = at.checked_sub(1).map(|it| &words[it]) else {
+        return false;
+    };
+    let front = at.checked_sub(2).map(|it| &words[it]);
+    let is_mark = |word: &Word<'_>| !word.is_word();
+    let in_front = front.map_or("", |word| word.folded.as_str());
+    let (says, said) = (
+        SAYS.contains(&verb.folded.as_str()),
+        SAID.contains(&verb.folded.as_str()),
+    );
+    let is_plain = PLAIN.contains(&verb.folded.as_str());
+    front.is_none_or(is_mark) && (says || said)
+        || ADVERBS.contains(&in_front) && (says || said)
+        || SAID_OF.contains(&in_front) && is_plain
+}
+
+/// Verbs of attribution in the past, singular.
+pub(super) const SAID: &[&str] = &[
     "sagte",
-    "sagt",
     "erklärte",
-    "erklärt",
     "betonte",
-    "betont",
     "meinte",
-    "meint",
     "schrieb",
-    "schreibt",
     "kritisierte",
-    "kritisiert",
     "forderte",
-    "fordert",
     "behauptete",
-    "behauptet",
     "bestätigte",
-    "bestätigt",
     "dementierte",
-    "dementiert",
+    "bestritt",
     "warnte",
-    "warnt",
     "antwortete",
     "twitterte",
+    "ergänzte",
+    "fügte",
+];
+
+/// Such verbs in the present.
+const SAYS: &[&str] = &[
+    "sagt",
+    "erklärt",
+    "betont",
+    "meint",
+    "schreibt",
+    "kritisiert",
+    "fordert",
+    "behauptet",
+    "bestätigt",
+    "dementiert",
+    "warnt",
+];
+
+/// Such verbs that have no noun as their object.
+const PLAIN: &[&str] = &["sagte", "sagt", "meinte", "meint", "betonte", "antwortete"];
+
+/// What such a verb says.
+const SAID_OF: &[&str] = &["das", "dies", "so", "wie", "was"];
+
+/// Adverbs and days in front of a verb.
+const ADVERBS: &[&str] = &[
+    "gestern",
+    "heute",
+    "dazu",
+    "dann",
+    "zudem",
+    "außerdem",
+    "später",
+    "daraufhin",
+    "zuvor",
+    "danach",
+    "anschließend",
+    "zunächst",
+    "schließlich",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+];
+
+/// How further nouns end that speak without an article.
+const FURTHER_ENDINGS: &[&str] = &[
+    "wehr",
+    "amt",
+    "stelle",
+    "verband",
+    "verein",
+    "gericht",
+    "behörde",
+    "innen",
+    "männer",
+    "frauen",
+    "beamte",
+    "beamter",
+    "polizist",
+    "dienst",
+    "klub",
+    "partei",
+    "ministerium",
+    "konzern",
+    "zeuge",
+    "zeugin",
+    "macher",
+    "geber",
+    "nehmer",
+    "arbeiter",
+    "schüler",
+    "schützer",
+    "inhaber",
+    "besitzer",
+    "händler",
+    "ling",
+    "rat",
+    "werk",
+    "bank",
+    "bahn",
 ];
 
 /// Words that make "Frau" a woman.

@@ -53,7 +53,7 @@ impl KnownNames {
         if !is_telling && language != Language::German {
             return;
         }
-        if evidence::names(words, at, language) {
+        if evidence::names(words, at, language) || evidence::speaks(words, at, language) {
             self.certain.insert(name.clone());
         }
         let is_telling = language != Language::German && !word.is_first;

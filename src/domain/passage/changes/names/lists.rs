@@ -3,9 +3,9 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 /// The words of a list.
-type List = LazyLock<HashSet<&'static str>>;
+pub(super) type List = LazyLock<HashSet<&'static str>>;
 
-fn words(list: &'static str) -> HashSet<&'static str> {
+pub(super) fn words(list: &'static str) -> HashSet<&'static str> {
     list.split_ascii_whitespace().collect()
 }
 
@@ -273,13 +273,6 @@ pub(super) static ROLES: List = LazyLock::new(|| {
 ",
     )
 });
-
-/// How nouns, verbs and adverbs end that are not names.
-pub(super) const ENDINGS: &[&str] = &[
-    "tion", "sion", "ment", "ness", "ity", "ism", "ing", "ly", "ance", "ence", "ship", "ers",
-    "ors", "ists", "ions", "ties", "ies", "als", "ants", "ents", "ices", "zione", "zioni", "mento",
-    "menti", "mente", "tori", "ción", "ciones", "dad", "tions", "ments", "eurs",
-];
 
 /// How words end that say a role.
 pub(super) const ROLE_ENDINGS: &[&str] = &[

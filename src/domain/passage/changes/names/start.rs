@@ -7,9 +7,11 @@
 //! otherwise.
 
 use super::{
-    evidence::{ends_as_noun, is_common, is_given, is_place, is_role, names},
+    bare::BARE,
+    evidence::{is_common, is_given, is_place, is_role, names},
     ignored::IGNORED,
     known::KnownNames,
+    speech::ends_as_noun,
     spelling::bare,
 };
 use crate::domain::passage::changes::{
@@ -52,7 +54,7 @@ fn is_changed(pair: &Pair<'_>, hunk: &Hunk, language: Language, known: &KnownNam
     };
     let both_go_on = goes_on(&pair.old, old_at) && goes_on(&pair.new, new_at);
     [old, new].iter().all(|word| may_be_name(word, known))
-        && (both_go_on || is_known(&pair.old, old_at) || is_known(&pair.new, new_at))
+        && (both_go_on || is_known(&pair.old, old_at) && is_known(&pair.new, new_at))
 }
 
 /// Whether nothing says that a word at the start of a sentence is not a name.
@@ -65,5 +67,6 @@ pub(super) fn may_be_name(word: &Word<'_>, known: &KnownNames) -> bool {
         && !IGNORED.contains(&bare)
         && !known.lower.contains(bare)
         && !is_common(bare)
+        && !BARE.contains(bare)
         && (is_listed || !is_role(bare) && !ends_as_noun(bare))
 }
