@@ -87,16 +87,20 @@ pub(super) static GERUNDS: List = LazyLock::new(|| {
 pub(super) static SURNAMES: List = LazyLock::new(|| {
     words(
         "
-    kelly reilly o'reilly connolly connelly donnelly daly healy scally tully skelly beverly gilly
+    smith kelly reilly o'reilly connolly connelly donnelly daly healy scally tully skelly beverly gilly
     grant bryant sargent clement vincent lawrence torrance florence spence terrence laurence
     jones williams davis hughes adams lewis evans edwards roberts phillips richards stevens harris
     rogers sanders peters myers meyers matthews andrews simmons hayes james collins thomas holmes
     jenkins perkins hopkins watkins dawkins hawkins atkins wilkins hodges saunders walters chambers
     jacobs daniels samuels michaels nicholls nichols stephens owens gibbs briggs riggs biggs
-    higgins wiggins huggins robbins cummings hastings hutchings rawlings jennings billings ellis
+    higgins wiggins huggins robbins cummings hemmings hastings hutchings rawlings jennings billings ellis
     francis curtis norris morris ferris davies humphreys reynolds reeves hobbs dobbs
     stubbs jeffries humphries parsons simons symons sims timms tibbs wells
     ross moss bliss weiss strauss voss hess gross burgess
+    amato donato rosato onorato esposito ippolito valente orlando delgado salgado machado hurtado
+    alvarado mercado prado rosado collado maldonado regalado garrido bellido estrada quesada posada
+    moncada taboada zapata mata almeida mérida clemente vicente bustamante escalante infante barroso
+    reinoso donoso sarmiento zanotto pimenta
     clementi sarmento monti vittori salvatori rettori trinidad natividad soledad caridad
 ",
     )

@@ -19,8 +19,8 @@ pub(super) fn names(words: &[Word<'_>], at: usize, language: Language) -> bool {
     may_be_one(word, language) && (follows || !may_be_common && (is_given(word) || is_place(word)))
 }
 
-/// Whether a verb of attribution beside a word says that it is a name. It says nothing if the
-/// word is printed in lower case elsewhere.
+/// Whether a verb of attribution beside a word says that it is a name. That is not certain if
+/// the word is printed in lower case elsewhere.
 pub(super) fn speaks(words: &[Word<'_>], at: usize, language: Language) -> bool {
     let is_last = !words.get(at + 1).is_some_and(Word::is_capitalized);
     is_last && may_be_one(&words[at], language) && is_speaker(words, at, language)

@@ -45,17 +45,42 @@ pub(super) fn is_said_by(words: &[Word<'_>], at: usize) -> bool {
         return false;
     };
     let front = at.checked_sub(2).map(|it| &words[it]);
-    let is_mark = |word: &Word<'_>| !word.is_word();
-    let in_front = front.map_or("", |word| word.folded.as_str());
-    let (says, said) = (
-        SAYS.contains(&verb.folded.as_str()),
-        SAID.contains(&verb.folded.as_str()),
-    );
-    let is_plain = PLAIN.contains(&verb.folded.as_str());
-    front.is_none_or(is_mark) && (says || said)
-        || ADVERBS.contains(&in_front) && (says || said)
-        || SAID_OF.contains(&in_front) && is_plain
+    let verb = verb.folded.as_str();
+    let is_free = |front: &Word<'_>| !front.is_word() || ADVERBS.contains(&&*front.folded);
+    let is_of = |front: &Word<'_>| PLAIN.contains(&verb) && SAID_OF.contains(&&*front.folded);
+    let says = SAYS.contains(&verb) || SAID.contains(&verb);
+    says && front.is_none_or(|front| is_free(front) || is_of(front))
 }
+
+/// Whether what follows a verb cannot be its subject, so that the word in front of it is one.
+/// "Vorsichtig sagte er" has another subject.
+pub(super) fn has_no_subject(after: Option<&Word<'_>>) -> bool {
+    after.is_none_or(|word| !word.is_word() || NO_SUBJECT.contains(&word.folded.as_str()))
+}
+
+const NO_SUBJECT: &[&str] = &[
+    "den",
+    "dem",
+    "einen",
+    "einem",
+    "am",
+    "im",
+    "in",
+    "vor",
+    "beim",
+    "bei",
+    "gegenüber",
+    "auf",
+    "nach",
+    "zu",
+    "zum",
+    "zur",
+    "dass",
+    "hinzu",
+    "später",
+    "gestern",
+    "heute",
+];
 
 /// Verbs of attribution in the past, singular.
 pub(super) const SAID: &[&str] = &[

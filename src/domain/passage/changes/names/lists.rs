@@ -278,5 +278,5 @@ pub(super) static ROLES: List = LazyLock::new(|| {
 pub(super) const ROLE_ENDINGS: &[&str] = &[
     "ologist", "ographer", "keeper", "maker", "smith", "woman", "ician", "monger", "wright",
     "tore", "trice", "ista", "iste", "euse", "logo", "loga", "logue", "grafo", "grafa", "graphe",
-    "dora",
+    "dora", "dor",
 ];

@@ -3,7 +3,7 @@
 use super::{
     bare::{BARE, GERUNDS, SURNAMES},
     german,
-    lists::{COMMON, ROLES},
+    lists::{COMMON, ROLE_ENDINGS, ROLES},
     spelling::bare,
 };
 use crate::domain::passage::changes::{language::Language, words::Word};
@@ -14,7 +14,8 @@ pub(super) fn is_speaker(words: &[Word<'_>], at: usize, language: Language) -> b
         Language::German => {
             !BARE.contains(words[at].folded.as_str())
                 && !german::is_noun(words, at)
-                && (german::is_said_by(words, at) || begins(words, at, language))
+                && (german::is_said_by(words, at)
+                    || begins(words, at, language) && german::has_no_subject(words.get(at + 2)))
         }
         _ => !may_be_other(bare(&words[at].folded), language) && begins(words, at, language),
     }
@@ -35,20 +36,35 @@ fn begins(words: &[Word<'_>], at: usize, language: Language) -> bool {
 fn may_be_other(bare: &str, language: Language) -> bool {
     let is_plural = language == Language::English && bare.ends_with('s');
     let is_gerund = language == Language::English && bare.ends_with("ing");
+    let drops_subject = matches!(language, Language::Italian | Language::Spanish);
     let may_be_noun = match is_gerund {
         true => GERUNDS.contains(bare),
         false => is_plural || ends_as_noun(bare),
     };
-    COMMON.contains(bare)
-        || ROLES.contains(bare)
-        || BARE.contains(bare)
-        || may_be_noun && !SURNAMES.contains(bare)
+    // "Consultado dijo": the subject is left out.
+    let may_be_adjective = drops_subject
+        && ADJECTIVE_ENDINGS
+            .iter()
+            .any(|ending| bare.ends_with(ending));
+    let is_role = ROLES.contains(bare) || ROLE_ENDINGS.iter().any(|ending| bare.ends_with(ending));
+    !SURNAMES.contains(bare)
+        && (COMMON.contains(bare)
+            || BARE.contains(bare)
+            || is_role
+            || may_be_noun
+            || may_be_adjective)
 }
 
 /// Whether a word ends as nouns and adverbs do that are not names.
 pub(super) fn ends_as_noun(bare: &str) -> bool {
     ENDINGS.iter().any(|ending| bare.ends_with(ending)) && !SURNAMES.contains(bare)
 }
+
+/// How participles and adjectives end in Italian and Spanish.
+const ADJECTIVE_ENDINGS: &[&str] = &[
+    "ado", "ada", "ido", "ida", "ando", "endo", "ato", "ata", "ito", "ita", "uto", "uta", "ente",
+    "ante", "oso", "osa", "osso", "ossa", "ento", "enta",
+];
 
 /// How a language says that somebody said something.
 struct Speech {

@@ -1,9 +1,9 @@
 //! Names at the start of a sentence, where every word has a capital, and in front of a name,
 //! where a role may have one.
 //!
-//! A capitalised word that took the place of another one there is a name if one of the two is
-//! a given name, a place or a name elsewhere in the text, and neither is a common word or a
-//! role. If the name goes on ("Robin Marsh" to "Elisa Marsh"), it is enough that nothing says
+//! A capitalised word that took the place of another one there is a name if each of the two is
+//! a given name, a place, a name elsewhere in the text or somebody who speaks, and neither is a
+//! common word or a role. If the name goes on ("Robin Marsh" to "Elisa Marsh"), it is enough that nothing says
 //! otherwise.
 
 use super::{
