@@ -40,6 +40,31 @@ const COMPARED_MAX: usize = 10_000;
 /// How far a word that makes up for a negation may be away from it, in words.
 const MADE_UP_REACH: usize = 6;
 
+/// The least letters of a word whose opposite with a prefix makes up for a negation.
+const STEM_MIN: usize = 4;
+
+/// Words for "only": only she came, if nobody else did.
+const ONLY: &[&str] = &[
+    "only",
+    "solely",
+    "nur",
+    "allein",
+    "einzig",
+    "seul",
+    "seule",
+    "seuls",
+    "seules",
+    "seulement",
+    "uniquement",
+    "solo",
+    "sola",
+    "soltanto",
+    "solamente",
+    "unicamente",
+    "sólo",
+    "únicamente",
+];
+
 /// Whether a word in lower case negates, denies, or has an opposite.
 pub(super) fn has_word(word: &str, language: Language) -> bool {
     let (table, words) = (table_of(language), may_negate::of(language));
@@ -153,7 +178,21 @@ fn may_make_up(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
             || has_prefix(come, gone)
             || opposites::are_words(gone, come, language)
     };
-    gone.iter().chain(&come).any(is_negative)
+    let all: HashSet<&str> = pair
+        .old
+        .iter()
+        .chain(&pair.new)
+        .map(|it| &*it.folded)
+        .collect();
+    let is_opposite_of_any = |word: &&str| {
+        let mut prefixes = table.prefixes.iter();
+        prefixes.any(|prefix| {
+            let rest = word.strip_prefix(prefix);
+            rest.is_some_and(|rest| rest.len() >= STEM_MIN && all.contains(rest))
+        })
+    };
+    let mut changed = gone.iter().chain(&come);
+    changed.any(|word| is_negative(word) || ONLY.contains(word) || is_opposite_of_any(word))
         || gone
             .iter()
             .any(|gone| come.iter().any(|come| are_opposites(gone, come)))

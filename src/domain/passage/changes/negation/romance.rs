@@ -205,6 +205,7 @@ pub(super) static ITALIAN: Negations = Negations {
         "falsa",
         "contro",
         "tranne",
+        "basta",
     ],
     negative_stems: &[
         "rifiut", "nega", "negò", "smenti", "fall", "manc", "evit", "respin", "respint", "imped",

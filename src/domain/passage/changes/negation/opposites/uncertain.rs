@@ -35,7 +35,7 @@ fn is_sense(words: &[Word<'_>], at: usize, language: Language) -> bool {
         word.kind == Kind::Number || figures::is_amount_of(&word.folded, language)
     };
     let mut next = words[at + 1..].iter().take(BOUND_REACH);
-    // "More than 40" is a bound, "at most" and "at least" are not opposites, "a few" are some.
+    // "More than 40" is a bound, "contre 5 euros" a price, "at most" and "at least" are not opposites, "a few" are some.
     COMPARISONS.contains(&word) && (next.any(is_amount) || BEFORE_COMPARISONS.contains(&before))
         || SCARCE.contains(&word) && ARTICLES.contains(&before)
         || NOT_BEFORE.contains(&(word, folded(Some(at + 1))))
@@ -100,4 +100,12 @@ const SCARCE: &[&str] = &["few", "little", "peu", "poco", "poca", "wenig"];
 const ARTICLES: &[&str] = &["a", "un", "una", "uno", "ein", "der", "quite"];
 
 /// Words that have another sense in front of others.
-const NOT_BEFORE: &[(&str, &str)] = &[("close", "to"), ("lost", "in"), ("up", "to")];
+const NOT_BEFORE: &[(&str, &str)] = &[
+    ("close", "to"),
+    ("lost", "in"),
+    ("up", "to"),
+    ("stieg", "aus"),
+    ("stieg", "vom"),
+    ("fiel", "aus"),
+    ("fiel", "vom"),
+];
