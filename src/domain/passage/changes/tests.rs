@@ -2,6 +2,7 @@
 
 mod composed;
 mod directions;
+mod everyday;
 mod figures;
 mod kinds_together;
 mod measures;

@@ -17,6 +17,8 @@ struct Template {
     body: &'static str,
 }
 
+const ENGLISH_BODY: &str = "Earlier that week the crew had met | again.";
+
 const TEMPLATES: &[Template] = &[
     Template {
         language: "en",
@@ -38,7 +40,7 @@ const TEMPLATES: &[Template] = &[
             "greenhouses",
             "violins",
         ],
-        body: "Earlier that week the crew had met | again.",
+        body: ENGLISH_BODY,
     },
     Template {
         language: "en",
@@ -46,7 +48,7 @@ const TEMPLATES: &[Template] = &[
         negation: ["will", "will not"],
         names: &["Haverford", "Tanaka", "Mbeki", "Lindqvist", "Castellane"],
         words: &["pumpkins", "generators", "mattresses", "saplings"],
-        body: "Earlier that week the crew had met | again.",
+        body: ENGLISH_BODY,
     },
     Template {
         language: "fr",
