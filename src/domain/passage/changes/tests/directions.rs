@@ -152,3 +152,23 @@ fn an_opposite_that_makes_up_for_a_negation_is_not_reported() {
 ",
     );
 }
+
+#[test]
+fn for_and_against_are_opposites_where_somebody_takes_a_side() {
+    compare_lines(
+        "",
+        "
+        en | They voted for the plan. | They voted against the plan. | n
+        en | He spoke for the ban. | He spoke against the ban. | n
+        en | It leaned for the wall. | It leaned against the wall. | -
+        fr | Ils ont voté pour le projet. | Ils ont voté contre le projet. | n
+        fr | Il l'a échangé pour un vélo. | Il l'a échangé contre un vélo. | -
+        de | Sie stimmten für den Plan. | Sie stimmten gegen den Plan. | n
+        de | Er tauschte es für ein Rad. | Er tauschte es gegen ein Rad. | -
+        es | Votaron por el plan. | Votaron contra el plan. | n
+        es | Lo dejó por la pared. | Lo dejó contra la pared. | -
+        it | Hanno votato per il piano. | Hanno votato contro il piano. | n
+        it | È finito per il muro. | È finito contro il muro. | -
+        ",
+    );
+}

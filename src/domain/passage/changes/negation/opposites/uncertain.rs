@@ -35,14 +35,65 @@ fn is_sense(words: &[Word<'_>], at: usize, language: Language) -> bool {
         word.kind == Kind::Number || figures::is_amount_of(&word.folded, language)
     };
     let mut next = words[at + 1..].iter().take(BOUND_REACH);
-    // "More than 40" is a bound, "contre 5 euros" a price, "at most" and "at least" are not opposites, "a few" are some.
+    let is_stance = |word: &Word<'_>| STANCES.iter().any(|stem| word.folded.starts_with(stem));
+    let mut nearest = words[at.saturating_sub(STANCE_REACH)..at].iter();
+    // "More than 40" is a bound, "at most" and "at least" bound amounts, "a few" are some, and
+    // what is bought "for" or exchanged "against" a bicycle costs it.
     COMPARISONS.contains(&word) && (next.any(is_amount) || BEFORE_COMPARISONS.contains(&before))
         || SCARCE.contains(&word) && ARTICLES.contains(&before)
+        || SIDES.contains(&word) && !nearest.any(is_stance)
         || NOT_BEFORE.contains(&(word, folded(Some(at + 1))))
 }
 
 /// How far the amount is behind the words of a bound.
 const BOUND_REACH: usize = 3;
+
+/// How far the word for taking a side is in front of the side.
+const STANCE_REACH: usize = 4;
+
+/// Words for the two sides of a question.
+const SIDES: &[&str] = &[
+    "for", "against", "für", "gegen", "pour", "contre", "per", "contro", "por", "para", "contra",
+];
+
+/// How words for taking a side begin.
+const STANCES: &[&str] = &[
+    "vot",
+    "stimm",
+    "abstimm",
+    "gestimm",
+    "spoke",
+    "speak",
+    "sprach",
+    "sprich",
+    "sprech",
+    "parl",
+    "habl",
+    "argu",
+    "campaign",
+    "rall",
+    "demonstr",
+    "demonstrier",
+    "manifest",
+    "protest",
+    "plaid",
+    "plädier",
+    "prononc",
+    "pronunci",
+    "schier",
+    "decid",
+    "décid",
+    "entsch",
+    "rul",
+    "lobb",
+    "testif",
+    "case",
+    "argument",
+    "stand",
+    "stood",
+    "posicion",
+    "position",
+];
 
 const COMPARISONS: &[&str] = &[
     "more",
