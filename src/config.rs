@@ -161,6 +161,18 @@ pub struct Calls {
     )]
     pub calls_max: u32,
 
+    /// Most connections at once; further ones wait until one ends; 1 to 100000
+    ///
+    /// Three quarters of the open files that the operating system allows, if that is less.
+    #[arg(
+        long = "connections-max",
+        env = "CLAIMSTORE_CONNECTIONS_MAX",
+        value_name = "COUNT",
+        default_value_t = 1_000,
+        value_parser = value_parser!(u32).range(1..=100_000)
+    )]
+    pub connections_max: u32,
+
     /// Longest call, unless its caller sets a shorter deadline, in milliseconds; 100 to 600000
     #[arg(
         long = "call-timeout-ms",
@@ -344,6 +356,7 @@ pub fn server(calls: &Calls, history: &History, drain: &Drain) -> server::Settin
             call_timeout: Duration::from_millis(calls.call_timeout_ms),
             read_log_min: Duration::from_millis(calls.log_reads_min_ms),
         },
+        connections_max: calls.connections_max as usize,
         superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),

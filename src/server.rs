@@ -1,6 +1,8 @@
 //! Runs the gRPC server on a listener, with health and reflection beside the services,
 //! until a shutdown future resolves and the server has drained.
 
+mod incoming;
+
 use std::{future::Future, pin::pin, time::Duration};
 
 use chrono::TimeDelta;
@@ -9,10 +11,7 @@ use tokio::{
     sync::oneshot,
     time::{Instant, sleep, timeout},
 };
-use tonic::{
-    service::Routes,
-    transport::{Server, server::TcpIncoming},
-};
+use tonic::{service::Routes, transport::Server};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use crate::{
@@ -57,6 +56,8 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Settings {
     /// Bounds on calls.
     pub limits: Limits,
+    /// The maximum number of connections.
+    pub connections_max: usize,
     /// How long superseded states are kept in full; `None` for ever.
     pub superseded_kept: Option<TimeDelta>,
     /// The time between NOT_SERVING and refusing new connections.
@@ -98,7 +99,11 @@ pub async fn run(
     let feed = tokio::spawn(feed_reader::run(app.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
-    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let sweep = {
+        let edge = edge.clone();
+        tokio::spawn(async move { edge.sweep().await })
+    };
+    let incoming = incoming::accept(listener, settings.connections_max, settings.limits);
     let serving = Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
         .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
@@ -138,6 +143,7 @@ pub async fn run(
             }
         };
         feed.abort();
+        sweep.abort();
         if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
             tracing::warn!("database connections were still in use at the end");
         }

@@ -12,6 +12,7 @@ pub mod import;
 mod language;
 mod listing;
 pub mod migrate;
+mod open_files;
 pub mod orphans;
 mod page;
 mod quote;

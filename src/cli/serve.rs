@@ -9,7 +9,7 @@ use tokio::{
     sync::Mutex,
 };
 
-use super::error::Error;
+use super::{error::Error, open_files};
 use crate::{
     app::App,
     config::{self, Calls, Database, Drain, History, Listen, Pool},
@@ -143,7 +143,10 @@ async fn serve(
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));
-    let settings = config::server(&args.calls, &args.history, &args.drain);
+    let mut settings = config::server(&args.calls, &args.history, &args.drain);
+    // The rest is for the database and for files.
+    let sockets_max = open_files::raise() / 4 * 3;
+    settings.connections_max = settings.connections_max.min(sockets_max);
     tracing::info!(address = %local, "listening");
 
     let mut ended = None;

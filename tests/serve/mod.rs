@@ -8,6 +8,7 @@ mod edge;
 mod embedded;
 mod errors;
 mod health;
+mod hostile;
 mod limits;
 mod logs;
 mod reflection;

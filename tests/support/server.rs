@@ -36,6 +36,8 @@ pub const LIMITS: Limits = Limits {
     read_log_min: Duration::ZERO,
 };
 
+const CONNECTIONS_MAX: usize = 1_000;
+
 impl TestServer {
     /// A server over an empty database.
     pub async fn start() -> Self {
@@ -60,6 +62,7 @@ impl TestServer {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let settings = Settings {
             limits,
+            connections_max: CONNECTIONS_MAX,
             superseded_kept: None,
             drain_hold: Duration::ZERO,
             drain_timeout: Duration::from_secs(2),

@@ -15,6 +15,18 @@ pub enum Access {
     Operate,
 }
 
+/// The methods with a stream of requests or of answers, apart from those about the server.
+const STREAMS: [&str; 3] = [
+    "/claimstore.v1.BundleService/ExportBundles",
+    "/claimstore.v1.BundleService/ImportBundles",
+    "/claimstore.v1.ChangeService/WatchChanges",
+];
+
+/// Whether a method has a stream of requests or of answers.
+pub fn is_stream(path: &str) -> bool {
+    STREAMS.contains(&path)
+}
+
 /// Every method by its path, with the access that it needs. The paths are in order.
 pub const TABLE: &[(&str, Access)] = &[
     (

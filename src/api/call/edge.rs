@@ -1,6 +1,10 @@
 //! Wraps every call: it gets an id, is allowed or refused, counted and timed, and one line
 //! about it is logged. For a read that is fast and succeeds, that line is a detail.
 //!
+//! A call with one message is read as a whole before it gets a place, and its answer holds the
+//! place until it is sent. So neither who sends slowly nor who takes slowly keeps others out for
+//! longer than documented.
+//!
 //! The transport answers some errors by itself: an unknown method, bytes that are not a
 //! message, a message that is too large. Such answers have no error details, so they are
 //! replaced by errors that have them.
@@ -15,10 +19,8 @@ use std::{
 };
 
 use http::{HeaderMap, Request, Response};
-use tokio::{
-    sync::{Semaphore, watch},
-    time::timeout,
-};
+use http_body_util::Full;
+use tokio::{sync::watch, time::timeout};
 use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
 use tracing::{Instrument as _, Span};
@@ -27,7 +29,10 @@ use super::{
     auth::{self, Access},
     deadline::Deadline,
     pause::Pause,
+    places::{Place, Places, Share},
+    received::{self, NotReceived},
     request_id::{self, CallId},
+    sent::{Answers, Whole},
     status,
 };
 
@@ -56,7 +61,8 @@ pub struct Limits {
 #[derive(Clone, Debug)]
 pub struct EdgeLayer {
     limits: Limits,
-    permits: Arc<Semaphore>,
+    places: Places,
+    answers: Answers,
     pause: Arc<Pause>,
     shutdown: Arc<watch::Sender<bool>>,
 }
@@ -66,7 +72,8 @@ impl EdgeLayer {
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
-            permits: Arc::new(Semaphore::new(limits.calls_max)),
+            places: Places::new(limits.calls_max),
+            answers: Answers::default(),
             pause: Arc::new(Pause::new(Instant::now())),
             shutdown: Arc::new(watch::Sender::new(false)),
         }
@@ -74,7 +81,12 @@ impl EdgeLayer {
 
     /// Whether no call is open, not counting health and reflection.
     pub fn is_idle(&self) -> bool {
-        self.permits.available_permits() == self.limits.calls_max
+        self.places.are_free()
+    }
+
+    /// Drops answers that clients do not take, again and again.
+    pub async fn sweep(&self) {
+        self.answers.sweep().await;
     }
 
     /// Ends all open calls, with the error that the server is shutting down.
@@ -101,11 +113,13 @@ pub struct Edge<S> {
     layer: EdgeLayer,
 }
 
-impl<S, B> Service<Request<B>> for Edge<S>
+impl<S> Service<Request<Body>> for Edge<S>
 where
-    S: Service<Request<B>, Response = Response<Body>, Error = Infallible> + Clone + Send + 'static,
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>
+        + Clone
+        + Send
+        + 'static,
     S::Future: Send,
-    B: Send + 'static,
 {
     type Response = Response<Body>;
     type Error = Infallible;
@@ -115,7 +129,7 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<B>) -> Self::Future {
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
         // Only the service that was polled is ready. Its clone is not, so the clone stays
         // behind.
         let ready = self.inner.clone();
@@ -156,38 +170,49 @@ fn span(id: &CallId, access: Option<Access>) -> Span {
 }
 
 impl EdgeLayer {
-    async fn answer<S, B>(
+    async fn answer<S>(
         &self,
         mut inner: S,
         access: Option<Access>,
-        mut request: Request<B>,
+        request: Request<Body>,
     ) -> Result<Response<Body>, Infallible>
     where
-        S: Service<Request<B>, Response = Response<Body>, Error = Infallible>,
+        S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
         let Some(access) = access else {
             return Ok(status::unknown_method().into_http());
         };
-        if access == Access::Operate {
-            return inner.call(request).await;
+        let (parts, body) = request.into_parts();
+        let Ok(requested) = deadline(&parts.headers) else {
+            return Ok(status::not_grpc("grpc-timeout cannot be read").into_http());
+        };
+        if let Err(refused) = received::check(&parts) {
+            return Ok(refused.into_http());
         }
-        // The permit is held until the answer is ready. A streaming answer outlives it.
-        let Ok(_permit) = self.permits.try_acquire() else {
-            let pause = self.pause.refused(Instant::now());
-            return Ok(status::overloaded_for(pause).into_http());
-        };
-        self.pause.taken();
-        let limit = match deadline(request.headers()) {
-            Some(requested) => requested
+        if access == Access::Operate {
+            return inner.call(Request::from_parts(parts, body)).await;
+        }
+        let limit = requested.map_or(self.limits.call_timeout, |requested| {
+            requested
                 .saturating_sub(AHEAD_OF_TRANSPORT.min(requested / 2))
-                .min(self.limits.call_timeout),
-            None => self.limits.call_timeout,
+                .min(self.limits.call_timeout)
+        });
+        let answer = async {
+            match auth::is_stream(parts.uri.path()) {
+                true => {
+                    self.stream(&mut inner, Request::from_parts(parts, body))
+                        .await
+                }
+                false => {
+                    self.single(&mut inner, Request::from_parts(parts, body), limit)
+                        .await
+                }
+            }
         };
-        request.extensions_mut().insert(Deadline::after(limit));
         let mut shutdown = self.shutdown.subscribe();
         tokio::select! {
-            answered = timeout(limit, inner.call(request)) => match answered {
-                Ok(response) => Ok(complete(response?)),
+            answered = timeout(limit, answer) => match answered {
+                Ok(response) => response,
                 Err(_) => Ok(status::deadline_exceeded().into_http()),
             },
             Ok(_) = shutdown.wait_for(|is_shutdown| *is_shutdown) => {
@@ -195,26 +220,100 @@ impl EdgeLayer {
             }
         }
     }
+
+    /// Answers a call with streams. It has its place until its answer begins; streams have
+    /// bounds of their own.
+    async fn stream<S>(
+        &self,
+        inner: &mut S,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, Infallible>
+    where
+        S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    {
+        let Some(_place) = self.place(&request) else {
+            return Ok(self.overloaded());
+        };
+        inner.call(request).await.map(complete)
+    }
+
+    /// Answers a call with one message, which holds its place until the answer is sent.
+    async fn single<S>(
+        &self,
+        inner: &mut S,
+        request: Request<Body>,
+        limit: Duration,
+    ) -> Result<Response<Body>, Infallible>
+    where
+        S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    {
+        let deadline = Deadline::after(limit);
+        let (parts, body) = request.into_parts();
+        let received = match received::read(body, &self.places).await {
+            Ok(received) => received,
+            Err(NotReceived::Refused(refused)) => return Ok(refused.into_http()),
+            Err(NotReceived::Full) => return Ok(self.overloaded()),
+        };
+        let body = Body::new(Full::new(received.bytes));
+        let mut request = Request::from_parts(parts, body);
+        let Some(place) = self.place(&request) else {
+            return Ok(self.overloaded());
+        };
+        request.extensions_mut().insert(deadline);
+        let response = complete(inner.call(request).await?);
+        drop(received.memory);
+        let (parts, body) = response.into_parts();
+        let whole = match Whole::of(body).await {
+            Ok(whole) => whole,
+            Err(failed) => return Ok(complete(failed.into_http())),
+        };
+        let Some(memory) = self.places.reserve(whole.bytes()) else {
+            return Ok(self.overloaded());
+        };
+        let body = self.answers.body(whole, place, memory);
+        Ok(Response::from_parts(parts, body))
+    }
+
+    fn place(&self, request: &Request<Body>) -> Option<Place> {
+        let place = self.places.take(request.extensions().get::<Share>())?;
+        self.pause.taken();
+        Some(place)
+    }
+
+    fn overloaded(&self) -> Response<Body> {
+        let pause = self.pause.refused(Instant::now());
+        status::overloaded_for(pause).into_http()
+    }
 }
 
-/// The caller's deadline, which is written as up to eight digits and a unit.
-fn deadline(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(TIMEOUT)?.to_str().ok()?;
-    let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    if digits.len() > 8 {
-        return None;
+/// The caller's deadline, if there is one: up to eight digits and a unit.
+fn deadline(headers: &HeaderMap) -> Result<Option<Duration>, NotADeadline> {
+    let Some(value) = headers.get(TIMEOUT) else {
+        return Ok(None);
+    };
+    let text = value.to_str().map_err(|_| NotADeadline)?;
+    let (digits, unit) = text
+        .split_at_checked(text.len().saturating_sub(1))
+        .ok_or(NotADeadline)?;
+    let is_number = (1..=8).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    if !is_number {
+        return Err(NotADeadline);
     }
-    let number: u64 = digits.parse().ok()?;
-    Some(match unit {
+    let number: u64 = digits.parse().map_err(|_| NotADeadline)?;
+    Ok(Some(match unit {
         "H" => Duration::from_secs(number * 3_600),
         "M" => Duration::from_secs(number * 60),
         "S" => Duration::from_secs(number),
         "m" => Duration::from_millis(number),
         "u" => Duration::from_micros(number),
         "n" => Duration::from_nanos(number),
-        _ => return None,
-    })
+        _ => return Err(NotADeadline),
+    }))
 }
+
+/// The header for the deadline has something else.
+#[derive(Debug, PartialEq, Eq)]
+struct NotADeadline;
 
 /// Replaces an error that the transport answered by itself with one that has details.
 fn complete(response: Response<Body>) -> Response<Body> {
@@ -278,14 +377,15 @@ mod tests {
     #[test]
     fn deadlines_are_read_as_grpc_writes_them() {
         for (text, expected) in [
-            ("100m", Some(Duration::from_millis(100))),
-            ("2S", Some(Duration::from_secs(2))),
-            ("1H", Some(Duration::from_secs(3_600))),
-            ("99999999M", Some(Duration::from_secs(5_999_999_940))),
-            ("100000000S", None),
-            ("1d", None),
-            ("S", None),
-            ("", None),
+            ("100m", Ok(Some(Duration::from_millis(100)))),
+            ("2S", Ok(Some(Duration::from_secs(2)))),
+            ("1H", Ok(Some(Duration::from_secs(3_600)))),
+            ("99999999M", Ok(Some(Duration::from_secs(5_999_999_940)))),
+            ("100000000S", Err(NotADeadline)),
+            ("1d", Err(NotADeadline)),
+            ("+1S", Err(NotADeadline)),
+            ("S", Err(NotADeadline)),
+            ("", Err(NotADeadline)),
         ] {
             assert_eq!(deadline(&headers(TIMEOUT, text)), expected, "{text}");
         }

@@ -197,6 +197,24 @@ pub fn malformed_message() -> Status {
         .message("the bytes are not a message of the method's type")
 }
 
+/// The body of the request is not exactly one message.
+pub fn not_one_message() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
+        .message("the request has no message, a part of one, or more than one; send exactly one")
+}
+
+/// The request is not one of gRPC.
+pub fn not_grpc(problem: &str) -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
+        .message(format!("the request is not one of gRPC: {problem}"))
+}
+
+/// The message of the request did not arrive in time.
+pub fn request_too_slow() -> Status {
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded)
+        .message("the message of the request did not arrive within 10 seconds; nothing was done")
+}
+
 /// The message is larger than the server accepts.
 pub fn message_too_large() -> Status {
     Answer::new(Code::InvalidArgument, ErrorReason::MessageTooLarge)

@@ -1,0 +1,132 @@
+//! The request of a call with one message, read as a whole before the call gets a place.
+//!
+//! Whoever sends nothing, or sends slowly, holds no place that way. A request that is not what
+//! gRPC sends is refused here: another method than POST, another content type, a deadline that
+//! cannot be read, and more or less than one message.
+
+use std::{future::poll_fn, pin::pin, time::Duration};
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Method, header::CONTENT_TYPE, request::Parts};
+use http_body::Body;
+use tokio::time::timeout;
+use tonic::Status;
+
+use super::{
+    places::{Memory, Places},
+    status,
+};
+use crate::api::REQUEST_BYTES_MAX;
+
+/// How long the message of a request may take to arrive.
+const READ_MAX: Duration = Duration::from_secs(10);
+
+/// The bytes before a message: whether it is compressed, and its length.
+const PREFIX: usize = 5;
+
+const GRPC: &str = "application/grpc";
+
+/// A message with its prefix, and the memory that it takes.
+pub(super) struct Received {
+    pub bytes: Bytes,
+    pub memory: Memory,
+}
+
+/// Why a request was not received.
+pub(super) enum NotReceived {
+    /// The caller is told this.
+    Refused(Status),
+    /// There is no memory for it.
+    Full,
+}
+
+/// Refuses a request that is not one of gRPC.
+pub(super) fn check(request: &Parts) -> Result<(), Status> {
+    let type_of = |headers: &HeaderMap| Some(headers.get(CONTENT_TYPE)?.to_str().ok()?.to_owned());
+    let is_grpc = type_of(&request.headers).is_some_and(|it| {
+        let rest = it.strip_prefix(GRPC);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['+', ';']))
+    });
+    match (request.method == Method::POST, is_grpc) {
+        (true, true) => Ok(()),
+        (false, _) => Err(status::not_grpc("the HTTP method is not POST")),
+        (_, false) => Err(status::not_grpc(
+            "the content-type is not application/grpc or application/grpc+proto",
+        )),
+    }
+}
+
+/// Reads the message of a request.
+pub(super) async fn read<B>(body: B, places: &Places) -> Result<Received, NotReceived>
+where
+    B: Body<Data = Bytes>,
+{
+    match timeout(READ_MAX, read_all(body, places)).await {
+        Ok(received) => received,
+        Err(_) => Err(NotReceived::Refused(status::request_too_slow())),
+    }
+}
+
+async fn read_all<B>(body: B, places: &Places) -> Result<Received, NotReceived>
+where
+    B: Body<Data = Bytes>,
+{
+    let mut body = pin!(body);
+    let mut memory = places.reserve(0).ok_or(NotReceived::Full)?;
+    let (mut first, mut all) = (Bytes::new(), BytesMut::new());
+    let mut length = 0;
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let malformed = |_| NotReceived::Refused(status::malformed_message());
+        let Ok(data) = frame.map_err(malformed)?.into_data() else {
+            continue;
+        };
+        length += data.len();
+        if length > PREFIX + REQUEST_BYTES_MAX {
+            return Err(NotReceived::Refused(status::message_too_large()));
+        }
+        memory.add(places.reserve(data.len()).ok_or(NotReceived::Full)?);
+        // Most requests are one frame, which is not copied.
+        if first.is_empty() && all.is_empty() {
+            first = data;
+        } else {
+            if all.is_empty() {
+                all.extend_from_slice(&std::mem::take(&mut first));
+            }
+            all.extend_from_slice(&data);
+        }
+    }
+    let bytes = if all.is_empty() { first } else { all.freeze() };
+    match is_one_message(&bytes) {
+        true => Ok(Received { bytes, memory }),
+        false => Err(NotReceived::Refused(status::not_one_message())),
+    }
+}
+
+/// Whether bytes are exactly one message with its prefix.
+fn is_one_message(bytes: &[u8]) -> bool {
+    let length = bytes.get(1..PREFIX).and_then(|it| it.try_into().ok());
+    let length = length.map(u32::from_be_bytes).map(u64::from);
+    length.is_some_and(|length| length + PREFIX as u64 == bytes.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_one_message_is_accepted() {
+        for (bytes, expected) in [
+            (&b"\0\0\0\0\0"[..], true),
+            (b"\0\0\0\0\x02ab", true),
+            (b"\x01\0\0\0\x02ab", true),
+            (b"", false),
+            (b"\0\0\0", false),
+            (b"\0\0\0\0\x02a", false),
+            (b"\0\0\0\0\x02abc", false),
+            (b"\0\0\0\0\0\0\0\0\0\0", false),
+            (b"\0\xff\xff\xff\xffab", false),
+        ] {
+            assert_eq!(is_one_message(bytes), expected, "{bytes:?}");
+        }
+    }
+}

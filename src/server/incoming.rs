@@ -1,0 +1,176 @@
+//! Accepts connections: at most so many at once, and none that does not begin to speak.
+
+use std::{
+    io,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    time::{Sleep, sleep},
+};
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::transport::server::Connected;
+
+use crate::api::call::{edge::Limits, places::Share};
+
+/// How long a client may take to begin a connection of HTTP/2.
+const BEGIN_MAX: Duration = Duration::from_secs(10);
+
+/// What a client of HTTP/2 sends first: the preface, and the header of its settings.
+const BEGIN_BYTES: usize = 24 + 9;
+
+/// How long nothing is accepted after the operating system had nothing left for a connection.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Accepts connections of a listener, until the stream is dropped.
+pub(super) fn accept(
+    listener: TcpListener,
+    connections_max: usize,
+    limits: Limits,
+) -> ReceiverStream<io::Result<Socket>> {
+    let (accepted, sockets) = mpsc::channel(1);
+    tokio::spawn(accept_all(listener, connections_max, limits, accepted));
+    ReceiverStream::new(sockets)
+}
+
+async fn accept_all(
+    listener: TcpListener,
+    connections_max: usize,
+    limits: Limits,
+    accepted: mpsc::Sender<io::Result<Socket>>,
+) {
+    let places = Arc::new(Semaphore::new(connections_max));
+    let (mut is_full, mut is_failing) = (false, false);
+    loop {
+        let was_full = std::mem::replace(&mut is_full, places.available_permits() == 0);
+        if is_full && !was_full {
+            tracing::warn!(connections_max, "no further connection is accepted for now");
+        }
+        let next = async {
+            let place = places.clone().acquire_owned().await.ok()?;
+            Some((listener.accept().await, place))
+        };
+        let next = tokio::select! {
+            next = next => next,
+            () = accepted.closed() => return,
+        };
+        match next {
+            Some((Ok((stream, _)), place)) => {
+                is_failing = false;
+                let socket = Socket::new(stream, place, limits);
+                if accepted.send(Ok(socket)).await.is_err() {
+                    return;
+                }
+            }
+            Some((Err(error), _)) => {
+                // A client that is gone already is no reason for a line.
+                let is_exhausted = !is_of_client(&error);
+                if is_exhausted && !is_failing {
+                    let kind = error.kind();
+                    tracing::warn!(%kind, "connections cannot be accepted; trying again");
+                }
+                is_failing |= is_exhausted;
+                if is_exhausted {
+                    sleep(PAUSE).await;
+                }
+            }
+            None => return,
+        }
+    }
+}
+
+fn is_of_client(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::Interrupted
+    )
+}
+
+/// An accepted connection, which ends if its client does not begin to speak HTTP/2 in time.
+#[derive(Debug)]
+pub(super) struct Socket {
+    stream: TcpStream,
+    share: Share,
+    _place: OwnedSemaphorePermit,
+    /// How many bytes are missing until the client has begun, and until when it must have.
+    begin: Option<(usize, Pin<Box<Sleep>>)>,
+}
+
+impl Socket {
+    fn new(stream: TcpStream, place: OwnedSemaphorePermit, limits: Limits) -> Self {
+        // An answer would only be sent later without it.
+        let _ = stream.set_nodelay(true);
+        Self {
+            stream,
+            share: Share::of(limits.calls_max),
+            _place: place,
+            begin: Some((BEGIN_BYTES, Box::pin(sleep(BEGIN_MAX)))),
+        }
+    }
+}
+
+impl Connected for Socket {
+    type ConnectInfo = Share;
+
+    fn connect_info(&self) -> Share {
+        self.share.clone()
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if let Some((missing, limit)) = &mut self.begin {
+            *missing = missing.saturating_sub(buffer.filled().len() - before);
+            if *missing == 0 {
+                self.begin = None;
+            } else if read.is_pending() && limit.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+        }
+        read
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, bytes)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,189 @@
+//! Clients that send half of a request, take no answer, or say nothing at all.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use claimstore::{
+    api::call::edge::Limits,
+    wire::pb::{ListSourcesRequest, Source},
+};
+use h2::client::{ResponseFuture, SendRequest};
+use http::{Method, Request, Response};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+use tonic::Code;
+
+use crate::support::{
+    cluster::database,
+    errors::reason,
+    samples::outlet,
+    server::{LIMITS, TestServer},
+};
+
+const LIST_SOURCES: &str = "/claimstore.v1.SourceService/ListSources";
+const EMPTY: &[u8] = b"\0\0\0\0\0";
+
+fn address(server: &TestServer) -> String {
+    server.address.trim_start_matches("http://").to_owned()
+}
+
+/// A connection of HTTP/2 whose client takes this much of each answer.
+async fn connect(server: &TestServer, window: u32) -> SendRequest<Bytes> {
+    let stream = TcpStream::connect(address(server)).await.unwrap();
+    let mut builder = h2::client::Builder::new();
+    builder.initial_window_size(window);
+    let (send, connection) = builder.handshake(stream).await.unwrap();
+    tokio::spawn(connection);
+    send
+}
+
+fn request(method: Method, headers: &[(&str, &str)]) -> Request<()> {
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("http://localhost{LIST_SOURCES}"));
+    let request = headers.iter().fold(request, |request, (name, value)| {
+        request.header(*name, *value)
+    });
+    request.body(()).unwrap()
+}
+
+const GRPC: (&str, &str) = ("content-type", "application/grpc");
+
+async fn send(
+    connection: &mut SendRequest<Bytes>,
+    request: Request<()>,
+    body: Option<&[u8]>,
+) -> ResponseFuture {
+    let mut ready = connection.clone().ready().await.unwrap();
+    let (answer, mut stream) = ready.send_request(request, false).unwrap();
+    match body {
+        Some(body) => stream
+            .send_data(Bytes::copy_from_slice(body), true)
+            .unwrap(),
+        // The stream would be reset if it was dropped.
+        None => std::mem::forget(stream),
+    }
+    answer
+}
+
+async fn list(server: &TestServer) -> Result<Vec<Source>, tonic::Status> {
+    let mut sources = server.sources();
+    let listed = sources.list_sources(ListSourcesRequest::default());
+    Ok(listed.await?.into_inner().sources)
+}
+
+#[tokio::test]
+async fn headers_without_a_message_hold_no_places() {
+    let server = TestServer::start().await;
+    let mut waiting = Vec::new();
+    for _ in 0..4 {
+        let mut connection = connect(&server, 65_535).await;
+        for _ in 0..250 {
+            waiting.push(send(&mut connection, request(Method::POST, &[GRPC]), None).await);
+        }
+    }
+    for _ in 0..20 {
+        assert_eq!(list(&server).await.unwrap(), []);
+    }
+    let status = grpc_status(&waiting.remove(0).await.unwrap());
+    assert_eq!(status, Code::DeadlineExceeded);
+}
+
+fn grpc_status<B>(answer: &Response<B>) -> Code {
+    let status = answer.headers().get("grpc-status");
+    Code::from_bytes(status.expect("a status in the headers").as_bytes())
+}
+
+#[tokio::test]
+async fn answers_that_are_not_taken_hold_their_places_for_a_while_only() {
+    let limits = Limits {
+        calls_max: 64,
+        ..LIMITS
+    };
+    let server = TestServer::start_over(database().await, limits).await;
+    server.create_source(outlet("Paper")).await.unwrap();
+    let since = Instant::now();
+    let mut connections = Vec::new();
+    let mut answers = Vec::new();
+    for _ in 0..4 {
+        let mut connection = connect(&server, 0).await;
+        for _ in 0..32 {
+            let body = Some(EMPTY);
+            answers.push(send(&mut connection, request(Method::POST, &[GRPC]), body).await);
+        }
+        connections.push(connection);
+        // One connection gets a part of the places only.
+        if connections.len() == 1 {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            list(&server).await.unwrap();
+        }
+    }
+    let refused = loop {
+        match list(&server).await {
+            Ok(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            Err(status) => break status,
+        }
+    };
+    let expected = (Code::ResourceExhausted, "OVERLOADED".to_owned());
+    assert_eq!(reason(&refused), expected);
+    while list(&server).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(since.elapsed() < Duration::from_secs(25), "still full");
+    }
+    assert!(since.elapsed() > Duration::from_secs(9), "too early");
+}
+
+#[tokio::test]
+async fn connections_that_say_nothing_are_closed() {
+    let server = TestServer::start().await;
+    let since = Instant::now();
+    let mut silent = TcpStream::connect(address(&server)).await.unwrap();
+    let mut stuck = TcpStream::connect(address(&server)).await.unwrap();
+    stuck.write_all(b"PRI * HTTP/2.0\r\n").await.unwrap();
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    let (_, _) = tokio::join!(silent.read_to_end(&mut one), stuck.read_to_end(&mut other));
+    let took = since.elapsed();
+    assert!(
+        took > Duration::from_secs(9) && took < Duration::from_secs(20),
+        "{took:?}"
+    );
+    assert_eq!(list(&server).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_is_not_a_call_of_grpc_is_refused() {
+    let server = TestServer::start().await;
+    let mut connection = connect(&server, 65_535).await;
+    let two = [EMPTY, EMPTY].concat();
+    let text = ("content-type", "text/plain");
+    let cases: [(Method, &[(&str, &str)], &[u8]); 7] = [
+        (Method::POST, &[GRPC], &two),
+        (Method::POST, &[GRPC], b""),
+        (Method::POST, &[GRPC], b"\0\0\0\0\x09abc"),
+        (Method::POST, &[text], EMPTY),
+        (Method::POST, &[], EMPTY),
+        (Method::PUT, &[GRPC], EMPTY),
+        (Method::POST, &[GRPC, ("grpc-timeout", "soon")], EMPTY),
+    ];
+    for (method, headers, body) in cases {
+        let request = request(method.clone(), headers);
+        let answer = send(&mut connection, request, Some(body))
+            .await
+            .await
+            .unwrap();
+        let what = format!("{method} {headers:?} {body:?}");
+        assert_eq!(grpc_status(&answer), Code::InvalidArgument, "{what}");
+        assert!(
+            answer.headers().contains_key("grpc-status-details-bin"),
+            "{what}"
+        );
+    }
+    let plain = request(Method::POST, &[("content-type", "application/grpc+proto")]);
+    let answer = send(&mut connection, plain, Some(EMPTY))
+        .await
+        .await
+        .unwrap();
+    assert!(!answer.headers().contains_key("grpc-status"));
+}
