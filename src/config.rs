@@ -171,7 +171,7 @@ pub struct Calls {
         default_value_t = 1_000,
         value_parser = value_parser!(u32).range(1..=100_000)
     )]
-    pub connections_max: u32,
+    pub client_connections_max: u32,
 
     /// Longest call, unless its caller sets a shorter deadline, in milliseconds; 100 to 600000
     #[arg(
@@ -356,7 +356,7 @@ pub fn server(calls: &Calls, history: &History, drain: &Drain) -> server::Settin
             call_timeout: Duration::from_millis(calls.call_timeout_ms),
             read_log_min: Duration::from_millis(calls.log_reads_min_ms),
         },
-        connections_max: calls.connections_max as usize,
+        connections_max: calls.client_connections_max as usize,
         superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),

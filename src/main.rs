@@ -5,6 +5,11 @@ use std::process::ExitCode;
 use claimstore::cli::{self, Cli};
 use clap::Parser as _;
 
+/// It gives memory back to the operating system once it is free, which that of the C library
+/// does only in part.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match cli::run(Cli::parse()).await {

@@ -11,6 +11,7 @@ mod health;
 mod hostile;
 mod limits;
 mod logs;
+mod memory;
 mod reflection;
 mod silence;
 mod start;
