@@ -218,3 +218,24 @@ async fn a_bundle_at_the_bound_is_stored() {
     assert_eq!(results.len(), 1_000);
     assert_eq!(results[999].path, "sources[999]");
 }
+
+#[tokio::test]
+async fn many_violations_with_long_keys_are_sent_in_less_than_eight_kibibytes() {
+    let server = TestServer::start().await;
+    let key = "👩‍🚀".repeat(300);
+    let claim = json!({
+        "key": key, "claim": {"statement": key, "language": key},
+        "appearances": [{"anchors": [{"part": "ARTICLE_PART_BODY", "exact": key}]}],
+    });
+    let claims: Vec<_> = (0..20).map(|_| claim.clone()).collect();
+    let bundle = json!({
+        "article": {"headline": key, "uri": key, "publisher": format!("#{key}")},
+        "claims": claims,
+    });
+    let status = try_import(&server, bundle).await.unwrap_err();
+    assert_eq!(status.code(), Code::InvalidArgument);
+    let mut headers = http::HeaderMap::new();
+    status.add_header(&mut headers).unwrap();
+    let bytes: usize = headers.values().map(http::HeaderValue::len).sum();
+    assert!(bytes < 8_000, "{bytes}");
+}

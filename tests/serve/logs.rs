@@ -155,3 +155,46 @@ async fn a_database_without_a_schema_is_reported_once_and_plainly() {
         assert!(!text.contains(driver_text), "{driver_text}: {text}");
     }
 }
+
+#[tokio::test]
+async fn a_line_about_a_failed_call_has_its_request_id_at_any_level() {
+    let database = database().await;
+    let mut command = claimstore();
+    command
+        // The address is found in a line of the command.
+        .args([
+            "serve",
+            "--log",
+            "warn,claimstore::cli=info",
+            "--database-url",
+        ])
+        .arg(database.url());
+    let serving = Serving::start(&mut command);
+    let channel = ready(&serving).await;
+    let mut sources = SourceServiceClient::new(channel);
+    sources.create_source(person("A")).await.unwrap();
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    sqlx::raw_sql("drop schema public cascade")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    sources.create_source(person("B")).await.unwrap_err();
+    let get = GetSourceRequest {
+        name: "sources/0198c0de-0000-7000-8000-000000000001".to_owned(),
+        ..GetSourceRequest::default()
+    };
+    sources.get_source(get).await.unwrap_err();
+    let log = serving.log();
+    let lines = log
+        .iter()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let lines: Vec<Value> = lines
+        .filter(|line| line["message"] == "the database is unavailable")
+        .collect();
+    assert!(lines.len() >= 2, "{log:#?}");
+    for line in &lines {
+        assert!(line["span"]["request"].is_string(), "{line}");
+    }
+}

@@ -165,7 +165,8 @@ fn span(id: &CallId, access: Option<Access>) -> Span {
     let (request, method) = (&id.request, id.path());
     match access {
         Some(Access::Read | Access::Operate) => tracing::debug_span!("call", %request, method),
-        Some(Access::Write) | None => tracing::info_span!("call", %request, method),
+        // At any level, so that each line that is logged has the id.
+        Some(Access::Write) | None => tracing::error_span!("call", %request, method),
     }
 }
 

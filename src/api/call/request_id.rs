@@ -110,7 +110,7 @@ pub(super) fn logged(log: impl FnOnce()) {
     match current() {
         Some(call) if Span::current().is_disabled() => {
             let (request, method) = (&call.request, call.path());
-            tracing::info_span!("call", %request, method).in_scope(log);
+            tracing::error_span!("call", %request, method).in_scope(log);
         }
         _ => log(),
     }
