@@ -16,7 +16,7 @@ use super::{
 use crate::{
     app::{
         Error,
-        write::appearance::{Counted, Texts, refuse_large_search, refuse_too_many},
+        write::appearance::{Counted, Texts, refuse_too_many},
     },
     domain::{
         resource::{
@@ -151,8 +151,7 @@ fn settle(
     texts: &Counted<'_>,
     groups: &Groups,
 ) -> Result<Vec<Settled>, Error> {
-    let searched_mib = texts.searched_mib(items.iter().map(|item| &item.value));
-    refuse_large_search(check, "claims", searched_mib);
+    texts.refuse_large_search(check, "claims", items.iter().map(|item| &item.value));
     check.refuse()?;
     let mut all = Vec::with_capacity(items.len());
     for mut item in items {

@@ -19,18 +19,6 @@ const SEARCHED_MIB_MAX: usize = 256;
 /// The maximum amount of stored text to hold in memory for one request.
 const HELD_MIB_MAX: usize = 64;
 
-/// Reports a violation if there is more text to search than allowed.
-pub(crate) fn refuse_large_search(check: &mut Checker, field: &str, searched_mib: usize) {
-    if searched_mib > SEARCHED_MIB_MAX {
-        check.report_at(
-            field,
-            format!(
-                "has anchors to search for in {searched_mib} MiB of text, but at most {SEARCHED_MIB_MAX} MiB are searched; give start and end, or split the request"
-            ),
-        );
-    }
-}
-
 /// The maximum number of live appearances in an article: a new version re-anchors all of them
 /// in one transaction. Concurrent requests can exceed it slightly.
 const APPEARANCES_MAX: i64 = 1_500;
@@ -135,8 +123,30 @@ impl Texts {
 pub(crate) struct Counted<'a>(BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>);
 
 impl Counted<'_> {
+    /// Reports a violation at a field if there is more text to search for the anchors of
+    /// appearances than allowed.
+    pub(crate) fn refuse_large_search<'a>(
+        &self,
+        check: &mut Checker,
+        field: &str,
+        all: impl Iterator<Item = &'a Appearance> + Clone,
+    ) {
+        let mib = self.searched_mib(all.clone());
+        if mib > SEARCHED_MIB_MAX {
+            // Where the words stand is counted for each appearance, even if it is given.
+            let advice = match all.clone().any(Appearance::has_no_position) {
+                true => "give start and end, or split the request",
+                false => "split the request",
+            };
+            let problem = format!(
+                "has anchors to search for in {mib} MiB of text, but at most {SEARCHED_MIB_MAX} MiB are searched; {advice}"
+            );
+            check.report_at(field, problem);
+        }
+    }
+
     /// The amount of text, in MiB, to search for the anchors of appearances.
-    pub(crate) fn searched_mib<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
+    fn searched_mib<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
         let bytes = all.map(|appearance| {
             let text = |version| self.0.get(&(appearance.article, version));
             let searches = appearance.searches().into_iter();
@@ -198,7 +208,7 @@ pub(crate) async fn settle_all(
     let mut check = Checker::new();
     let texts = texts.counted();
     let given = appearances.iter().map(|(.., appearance)| &**appearance);
-    refuse_large_search(&mut check, "", texts.searched_mib(given));
+    texts.refuse_large_search(&mut check, "", given);
     let mut check = check.finish(Checker::new())?;
     let mut found: BTreeMap<IdentityDigest, (Name, &str)> = BTreeMap::new();
     for (path, name, appearance) in &mut appearances {

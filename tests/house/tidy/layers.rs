@@ -36,7 +36,10 @@ const EVERYTHING_BELOW: &[&str] = &[
 /// Libraries, each with the paths that may use it.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("sqlx", &["src/store/", "src/embedded/"]),
-    ("tonic", &["src/api/", "src/server.rs", "src/cli/"]),
+    (
+        "tonic",
+        &["src/api/", "src/server.rs", "src/server/", "src/cli/"],
+    ),
     ("prost", &["src/wire/"]),
 ];
 

@@ -324,3 +324,27 @@ async fn request_id_and_validate_only_are_refused_in_the_requests_of_a_batch() {
         ["requests[0].request_id", "requests[0].validate_only"]
     );
 }
+
+#[tokio::test]
+async fn who_gives_all_positions_is_not_told_to_give_them() {
+    let server = TestServer::start().await;
+    let claim = server.create_claim(claim("It is so.")).await.unwrap();
+    let body = "It is so. ".repeat(104_000);
+    let article = server.create_article(article("Long", &body)).await.unwrap();
+    for (is_given, advice) in [(true, "searched; split"), (false, "searched; give start")] {
+        let placed = |number: i32| {
+            let start = is_given.then_some(10 * number);
+            let mut request = printed(&claim, &article, "It is so.");
+            let appearance = request.appearance.as_mut().unwrap();
+            appearance.anchors[0].start = start;
+            appearance.anchors[0].end = start.map(|start| start + 9);
+            request
+        };
+        let request = BatchCreateAppearancesRequest {
+            requests: (0..300).map(placed).collect(),
+            ..BatchCreateAppearancesRequest::default()
+        };
+        let status = create(&server, request).await.unwrap_err();
+        assert!(status.message().contains(advice), "{}", status.message());
+    }
+}

@@ -7,7 +7,7 @@ use crate::{
         Error,
         bundle::overlay::Context,
         write::{
-            appearance::{Texts, refuse_large_search, refuse_too_many},
+            appearance::{Texts, refuse_too_many},
             reanchor::text_of,
         },
     },
@@ -37,8 +37,8 @@ pub(super) async fn locate(
     let texts = load_texts(context, items, &printed).await?;
     let texts = texts.counted();
     let check = &mut context.check;
-    let searched = texts.searched_mib(printed.iter().map(|(_, appearance)| *appearance));
-    refuse_large_search(check, "claims", searched);
+    let appearances = printed.iter().map(|(_, appearance)| *appearance);
+    texts.refuse_large_search(check, "claims", appearances);
     check.refuse()?;
     let mut identities = BTreeMap::new();
     for (item, appearance) in &printed {

@@ -119,6 +119,12 @@ impl Appearance {
         searched.chain([self.article_version]).collect()
     }
 
+    /// Whether an anchor has words to search for, because its position is not given.
+    pub fn has_no_position(&self) -> bool {
+        let (anchors, _) = self.printing.places();
+        anchors.iter().any(|anchor| anchor.start.is_none())
+    }
+
     /// A digest that is equal for equal appearances. The anchors must be settled in this
     /// text.
     pub fn identity(&self, text: &VersionText<'_>) -> IdentityDigest {
