@@ -7,7 +7,10 @@ use claimstore::{
     api::call::edge::Limits,
     wire::pb::{ListSourcesRequest, Source},
 };
-use h2::client::{ResponseFuture, SendRequest};
+use h2::{
+    SendStream,
+    client::{ResponseFuture, SendRequest},
+};
 use http::{Method, Request, Response};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -51,21 +54,19 @@ fn request(method: Method, headers: &[(&str, &str)]) -> Request<()> {
 
 const GRPC: (&str, &str) = ("content-type", "application/grpc");
 
+/// Sends a call with this body, or only its headers. Its stream is reset if it is dropped.
 async fn send(
     connection: &mut SendRequest<Bytes>,
     request: Request<()>,
     body: Option<&[u8]>,
-) -> ResponseFuture {
+) -> (ResponseFuture, SendStream<Bytes>) {
     let mut ready = connection.clone().ready().await.unwrap();
     let (answer, mut stream) = ready.send_request(request, false).unwrap();
-    match body {
-        Some(body) => stream
-            .send_data(Bytes::copy_from_slice(body), true)
-            .unwrap(),
-        // The stream would be reset if it was dropped.
-        None => std::mem::forget(stream),
+    if let Some(body) = body {
+        let body = Bytes::copy_from_slice(body);
+        stream.send_data(body, true).unwrap();
     }
-    answer
+    (answer, stream)
 }
 
 async fn list(server: &TestServer) -> Result<Vec<Source>, tonic::Status> {
@@ -87,7 +88,7 @@ async fn headers_without_a_message_hold_no_places() {
     for _ in 0..20 {
         assert_eq!(list(&server).await.unwrap(), []);
     }
-    let status = grpc_status(&waiting.remove(0).await.unwrap());
+    let status = grpc_status(&waiting.remove(0).0.await.unwrap());
     assert_eq!(status, Code::DeadlineExceeded);
 }
 
@@ -158,7 +159,8 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
     let mut connection = connect(&server, 65_535).await;
     let two = [EMPTY, EMPTY].concat();
     let text = ("content-type", "text/plain");
-    let cases: [(Method, &[(&str, &str)], &[u8]); 7] = [
+    type Case<'a> = (Method, &'a [(&'a str, &'a str)], &'a [u8]);
+    let cases: [Case<'_>; 7] = [
         (Method::POST, &[GRPC], &two),
         (Method::POST, &[GRPC], b""),
         (Method::POST, &[GRPC], b"\0\0\0\0\x09abc"),
@@ -169,10 +171,8 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
     ];
     for (method, headers, body) in cases {
         let request = request(method.clone(), headers);
-        let answer = send(&mut connection, request, Some(body))
-            .await
-            .await
-            .unwrap();
+        let (answer, _) = send(&mut connection, request, Some(body)).await;
+        let answer = answer.await.unwrap();
         let what = format!("{method} {headers:?} {body:?}");
         assert_eq!(grpc_status(&answer), Code::InvalidArgument, "{what}");
         assert!(
@@ -181,9 +181,7 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
         );
     }
     let plain = request(Method::POST, &[("content-type", "application/grpc+proto")]);
-    let answer = send(&mut connection, plain, Some(EMPTY))
-        .await
-        .await
-        .unwrap();
+    let (answer, _) = send(&mut connection, plain, Some(EMPTY)).await;
+    let answer = answer.await.unwrap();
     assert!(!answer.headers().contains_key("grpc-status"));
 }
