@@ -189,7 +189,11 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("per thousand", "[ppth]"),
         ("part per million|parts per million", "[ppm]"),
         ("part per billion|parts per billion", "[ppb]"),
-        ("percentage point|percentage points", PERCENTAGE_POINT),
+        (
+            "percentage point|percentage points|per cent point|per cent points|percent point|\
+                percent points",
+            PERCENTAGE_POINT,
+        ),
         ("bps|basis point|basis points", BASIS_POINT),
         ("year|yrs|years", "a"),
         ("month|months", "mo"),

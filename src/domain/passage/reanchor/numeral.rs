@@ -52,7 +52,44 @@ pub(crate) fn at_start(new: Seam<'_>, old: Seam<'_>) -> Outside {
 
 /// The same at the end of words.
 pub(crate) fn at_end(new: Seam<'_>, old: Seam<'_>) -> Outside {
-    outside(new, old, &At::END)
+    match (era(new), era(old)) {
+        (Some(length), None) => Outside::More(length),
+        (None, Some(_)) => Outside::Gone,
+        _ => outside(new, old, &At::END),
+    }
+}
+
+/// What is printed behind a year before the year 1.
+const ERAS: &[&str] = &[
+    "BC",
+    "BCE",
+    "B.C.",
+    "v. Chr.",
+    "v.Chr.",
+    "av. J.-C.",
+    "avant J.-C.",
+    "avant Jésus-Christ",
+    "a.C.",
+    "a. C.",
+    "avanti Cristo",
+    "antes de Cristo",
+];
+
+/// How many code points say that a year in front of a seam is one before the year 1.
+fn era(seam: Seam<'_>) -> Option<i32> {
+    let rest = seam.after.trim_start();
+    let space = &seam.after[..seam.after.len() - rest.len()];
+    let has_space = !space.is_empty() || seam.before.ends_with(char::is_whitespace);
+    let is_year = seam
+        .before
+        .trim_end()
+        .ends_with(|c: char| c.is_ascii_digit());
+    let ends = |era: &&&str| {
+        let after = rest.strip_prefix(**era);
+        after.is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    };
+    let era = ERAS.iter().filter(|_| has_space && is_year).find(ends)?;
+    Some(code_points(space) + code_points(era))
 }
 
 /// One end of the words of a span.

@@ -40,6 +40,11 @@ const BIGGER: &[(&str, &[(&str, &str)])] = &[
             ("a million men", "a million and a half men"),
             ("five men", "one in five men"),
             ("2 million men", "at least 2 million men"),
+            ("5 per cent", "5 per cent points"),
+            ("5 percent", "5 percent points"),
+            ("2014", "2014 BC"),
+            ("480", "480 BCE"),
+            ("5 men", "5 dozen men"),
         ],
     ),
     (
@@ -57,6 +62,10 @@ const BIGGER: &[(&str, &[(&str, &str)])] = &[
             ("500 Männer", "mehr als 500 Männer"),
             ("drei Männer", "zwei bis drei Männer"),
             ("5 Männer", "5,5 Männer"),
+            ("5 Prozent", "5 Prozentpunkte"),
+            ("480", "480 v. Chr."),
+            ("10 bis 15 Männer", "zwischen 10 und 15 Männer"),
+            ("10 bis 15 Männer", "Zwischen 10 und 15 Männer"),
         ],
     ),
     (
@@ -110,7 +119,21 @@ const BIGGER: &[(&str, &[(&str, &str)])] = &[
 
 /// What makes another figure, but is only told as other words.
 const ONLY_WORDING: &[&str] = &[
-    "½", "lakh", "half", "mezzo", "one in", "or more", "minus", "moins", "meno", "menos",
+    "½",
+    "lakh",
+    "half",
+    "mezzo",
+    "one in",
+    "or more",
+    "minus",
+    "moins",
+    "meno",
+    "menos",
+    "cent points",
+    "percent points",
+    "BC",
+    "v. Chr.",
+    "dozen",
 ];
 
 /// Figures of which a part stands with other neighbours, but as the same figure.
@@ -313,4 +336,41 @@ fn figures_in_random_sentences_never_stand_in_bigger_ones() {
         wrong.join("\n")
     );
     assert!(all > 200 && 2 * found > all, "{found} of {all}");
+}
+
+#[test]
+fn a_bound_that_comes_at_the_start_of_a_sentence_belongs_to_its_figure() {
+    for (old, new) in [
+        (
+            "10 bis 15 Pferde liefen am Morgen über die Koppel.",
+            "Zwischen 10 und 15 Pferde liefen am Morgen über die Koppel.",
+        ),
+        (
+            "10 bis 15 Pferde liefen während des Feuerwerks von der Koppel.",
+            "Zwischen 10 und 15 Pferde liefen während des Feuerwerks von der Koppel.",
+        ),
+        (
+            "10 to 15 horses ran across the paddock.",
+            "Between 10 and 15 horses ran across the paddock.",
+        ),
+        (
+            "10 à 15 chevaux ont traversé le pré.",
+            "Entre 10 et 15 chevaux ont traversé le pré.",
+        ),
+        (
+            "Da 10 a 15 cavalli hanno attraversato il prato.",
+            "Tra 10 e 15 cavalli hanno attraversato il prato.",
+        ),
+        (
+            "500 Pferde liefen am Morgen über die Koppel.",
+            "Mindestens 500 Pferde liefen am Morgen über die Koppel.",
+        ),
+    ] {
+        let body = |sentence: &str| format!("Es regnete. {sentence} Dann kam die Sonne.");
+        let (before, after) = (body(old), body(new));
+        let span = old.trim_end_matches('.');
+        let carried = carry(&before, &after, span);
+        let there = read(&after, carried).unwrap_or_default();
+        assert_eq!(there, new.trim_end_matches('.'), "{carried:?}");
+    }
 }
