@@ -361,7 +361,9 @@ fn with_money(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {
     let mut found = Vec::new();
     for (mut codes, end) in money::after(p, next) {
         if let Some(before) = &amount.money {
-            if before.codes.len() < 2 {
+            // "$1,200 pesos" in Mexico says the same twice.
+            let is_same = p.is_one_of(next, &["pesos"]) && codes == before.codes;
+            if before.codes.len() < 2 && !is_same {
                 continue;
             }
             codes.retain(|code| before.codes.contains(code));

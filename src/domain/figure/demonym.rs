@@ -20,12 +20,12 @@ const ENGLISH_ENDINGS: [&str; 3] = ["ians", "icans", "landers"];
 const NOT_ENGLISH: &str = "academicians|beauticians|clinicians|comedians|civilians|custodians|\
     electricians|guardians|historians|librarians|magicians|mathematicians|musicians|opticians|\
     physicians|politicians|statisticians|technicians|tacticians|vegetarians|veterinarians|pelicans|\
-    outlanders|highlanders|lowlanders|islanders|pedestrians|mermaidians";
+    outlanders|highlanders|lowlanders|islanders|pedestrians|dalmatians";
 const ENGLISH: &str = "afghans|alaskans|albanians|americans|angolans|arabs|argentines|basques|\
     belgians|bengalis|berliners|boers|bosniaks|bretons|britons|brits|bulgars|catalans|catholics|\
     celts|chileans|conservatives|croats|cubans|cypriots|czechs|danes|democrats|emiratis|\
     eritreans|europeans|fijians|filipinos|finns|frenchmen|gazans|germans|greeks|guatemalans|\
-    gurkhas|hindus|hispanics|hondurans|houthis|hutus|inuits|iraqis|irishmen|israelis|jews|\
+    gurkhas|hindus|hispanics|hondurans|houthis|hutus|inuits|iraqis|irishmen|israelis|jews|jesuits|\
     kashmiris|kazakhs|kenyans|koreans|kosovans|kosovars|kurds|kuwaitis|lankans|latinos|latinas|\
     latvians|lebaneses|liberals|libyans|londoners|lutherans|malays|maoris|marines|mexicans|\
     methodists|moldovans|mongols|mormons|moroccans|muslims|nazis|nepalis|nicaraguans|omanis|\

@@ -1,6 +1,8 @@
 //! Why a text may be something else than the figure that its words say.
 
-use super::{address, clock, era, error::Why, parser::Parser, school, title, units};
+use super::{
+    address, clock, era, error::Why, parser::Parser, school, singular, size, title, units,
+};
 
 /// Why the text may be something else. `is_read` says whether it has a reading.
 pub(super) fn doubt(p: &Parser, is_read: bool) -> Option<Why> {
@@ -9,6 +11,9 @@ pub(super) fn doubt(p: &Parser, is_read: bool) -> Option<Why> {
     }
     if school::is_mark(p) {
         return Some(Why::Mark);
+    }
+    if size::is_size(p) {
+        return Some(Why::Size);
     }
     if era::is_named(p) || !is_read && era::has_decade(p) {
         return Some(Why::Era);
@@ -27,6 +32,9 @@ pub(super) fn doubt(p: &Parser, is_read: bool) -> Option<Why> {
     }
     if clock::is_clock(p) {
         return Some(Why::Clock);
+    }
+    if singular::is_one(p) {
+        return Some(Why::Name);
     }
     is_score(p).then_some(Why::Score)
 }

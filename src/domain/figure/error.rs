@@ -65,6 +65,8 @@ pub enum Why {
     Address,
     /// It can be a mark at school: "un 7 in condotta".
     Mark,
+    /// It can be the size of a shoe or a garment: "un 38 di piede".
+    Size,
     /// It can be a name or a designation: "a 737", "7-Eleven".
     Name,
     /// It is a unit or a word for a group that is not read.
@@ -181,6 +183,10 @@ impl Why {
             Self::Mark => write!(
                 f,
                 "can be a mark at school in {part:?}, and a mark is not a quantity; leave it out of the quantities, or give lower and upper"
+            ),
+            Self::Size => write!(
+                f,
+                "can be the size of a shoe or a garment in {part:?}, and a size is not a quantity; leave it out of the quantities, or give lower and upper"
             ),
             Self::Name => write!(
                 f,

@@ -4,6 +4,7 @@ use super::{
     Figure,
     age::Years,
     amount::Amount,
+    attribution,
     doubt::doubt,
     error::Why,
     lexicon::{BASIS_POINT, Limit, Modifier, PERCENTAGE_POINT},
@@ -81,7 +82,7 @@ fn is_group(p: &Parser, at: usize, core: &Core) -> bool {
 /// modifiers.
 fn endings(p: &Parser, core: &Core, at: usize) -> Vec<Around> {
     let mut found = Vec::new();
-    let is_end = |end| end == p.end() || noun::is_skipped(p, end);
+    let is_end = |end| end == p.end() || noun::is_skipped(p, end) || attribution::is_rest(p, end);
     for (around, next) in wording::after(p, at, MODIFIERS_MAX) {
         let nouns = noun::after(p, core.last(), at, next);
         // "1,234 abitanti" may be 1234 in the marks of another language.

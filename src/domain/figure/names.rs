@@ -23,7 +23,11 @@ pub(super) fn doubt(
     if is_hyphened(p) || is_name() || is_club(p, end) {
         return Some(Why::Name);
     }
-    is_years().then_some(Why::Years)
+    if is_years() {
+        return Some(Why::Years);
+    }
+    let is_spelled = matches!(core, Core::One(amount) if is_spelled_year(p, (at, end), amount));
+    is_spelled.then_some(Why::Era)
 }
 
 /// "8-Mile", "7-Eleven": a hyphen before a word with a capital, other than in German, and not
@@ -141,6 +145,21 @@ fn is_year_in_hundreds(p: &Parser, at: usize, amount: &Amount, around: &Around) 
     let has_hundreds = || (at..p.end()).any(|word| is_in_hundreds(p, word));
     amount.unit.is_none() && amount.money.is_none() && is_alone && has_hundreds()
 }
+
+/// "Deux mille treize", "duemilatredici", "nineteen eighty-four": a number in words alone that
+/// a year can have. A round thousand is a count.
+fn is_spelled_year(p: &Parser, (at, end): (usize, usize), amount: &Amount) -> bool {
+    let value = u32::try_from(amount.numeral.value).unwrap_or_default();
+    let is_alone = at == 0 && end == p.end() && !p.has_counted();
+    let is_plain = amount.unit.is_none() && amount.money.is_none() && !amount.plus;
+    let is_words = amount.numeral.is_words && !amount.numeral.approximate;
+    let is_certain = is_plain && is_words && !value.is_multiple_of(1000);
+    is_alone && is_certain && (YEARS_SPELLED..=*YEARS.end()).contains(&value)
+}
+
+/// The first year that a number in words alone can be. English says "fifteen hundred" of
+/// anything, and "nineteen hundred" of years.
+const YEARS_SPELLED: u32 = 1801;
 
 fn is_in_hundreds(p: &Parser, at: usize) -> bool {
     let word = p.word(at).unwrap_or_default();

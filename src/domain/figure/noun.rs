@@ -8,6 +8,7 @@ use super::{
     amount::Amount,
     demonym,
     error::Why,
+    headline,
     lexicon::{self, Words},
     money,
     number::Number,
@@ -42,8 +43,9 @@ fn is_plain(p: &Parser, at: usize) -> bool {
         && (NAMES.contains(&raw) || is_noun(p, word) || !reserved::is_reserved(p.words, raw, word))
 }
 
-/// Abbreviations that are words of another meaning in lower case ("UN peacekeepers").
-const NAMES: [&str; 4] = ["UN", "US", "UK", "EU"];
+/// Abbreviations that are words of another meaning in lower case ("UN peacekeepers"), or that
+/// look like the symbol of a unit ("11 % de TVA").
+const NAMES: [&str; 5] = ["UN", "US", "UK", "EU", "TVA"];
 
 fn is_noun(p: &Parser, word: &str) -> bool {
     lexicon::phrases(p.lexicon.nouns).any(|noun| noun == word)
@@ -184,7 +186,11 @@ pub(super) fn after(p: &Parser, amount: Option<&Amount>, end: usize, at: usize) 
     if !p.reads_nouns() || is_wrong || is_one && !is_countable(p, at) {
         return Vec::new();
     }
-    phrases(p, at, is_of)
+    let mut ends = phrases(p, at, is_of);
+    let is_plain = (at..p.end()).all(|word| is_plain(p, word));
+    let headline = headline::end(p, amount, at).filter(|end| is_plain && !ends.contains(end));
+    ends.extend(headline);
+    ends
 }
 
 /// Whether what follows one is a person or thing that is counted. "Un", "una" and "ein" are
@@ -321,7 +327,9 @@ pub(super) fn counted(p: &Parser, at: usize) -> Vec<usize> {
         Vec::new()
     };
     // A name is a noun here, because the ratio goes on: "un Français sur cinq".
-    if nouns && is_plain(p, at) && !ends.contains(&(at + 1)) {
+    // "Una coppia su due": nobody counts couples in pairs.
+    let is_shared = || !p.entry(at, p.lexicon.shared).is_empty();
+    if nouns && (is_plain(p, at) || is_shared()) && !ends.contains(&(at + 1)) {
         ends.push(at + 1);
     }
     ends.push(at);

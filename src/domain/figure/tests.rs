@@ -2,6 +2,7 @@
 
 mod ages;
 mod clock;
+mod designations;
 mod digits;
 mod documented;
 mod english;
@@ -9,6 +10,7 @@ mod fragments;
 mod french;
 mod fuzz;
 mod german;
+mod headlines;
 mod indian;
 mod italian;
 mod italian_prose;

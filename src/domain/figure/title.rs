@@ -11,7 +11,13 @@ use super::{
 pub(super) fn is_name(p: &Parser) -> bool {
     (0..p.end()).any(|at| {
         let is_capital = is_inside(p, at) || is_compound(p, at) || is_measure(p, at + 1);
-        is_number(p, at) && is_capital || is_work(p, at) || is_known(p, at) || is_once(p, at)
+        is_number(p, at) && is_capital
+            || is_half(p, at)
+            || is_cent(p, at)
+            || is_work(p, at)
+            || is_known(p, at)
+            || is_once(p, at)
+            || is_foreign(p, at)
     })
 }
 
@@ -56,8 +62,14 @@ fn is_inside(p: &Parser, at: usize) -> bool {
     let Some(last) = at.checked_sub(1).filter(|last| p.word(*last).is_some()) else {
         return false;
     };
-    let is_lower = p.raw(last).chars().all(|c| !c.is_uppercase());
+    let is_lower = p.raw(last).chars().all(|c| !c.is_uppercase()) && !is_ratio(p, at);
     !p.has_counted() && (is_lower || p.is_one_of(last, p.lexicon.definite))
+}
+
+/// "One in Four Renters": a headline writes both numbers of a ratio with a capital.
+fn is_ratio(p: &Parser, at: usize) -> bool {
+    let first = at.checked_sub(2).filter(|_| p.is_one_of(at - 1, &["in"]));
+    p.words == Words::English && first.is_some_and(|first| first == 0 && is_number(p, first))
 }
 
 /// "Twenty-One Pilots", "Quatre Cents Coups": two words of one number.
@@ -72,9 +84,27 @@ fn is_once(p: &Parser, at: usize) -> bool {
     p.words == Words::Spanish && p.raw(at) == "ONCE"
 }
 
+/// "Otto e Mezzo", "Huit et Demi", "Nine and a Half Weeks": a half with a capital.
+fn is_half(p: &Parser, at: usize) -> bool {
+    let halves = ["half", "demi", "demie", "mezzo", "mezza", "medio", "media"];
+    let is_linked = at
+        .checked_sub(1)
+        .is_some_and(|last| p.is_one_of(last, &["a", "et", "e", "y"]));
+    p.words != Words::German && is_title(p.raw(at)) && p.is_one_of(at, &halves) && is_linked
+}
+
+/// "50 Cent" is a rapper. In German every noun has the capital.
+fn is_cent(p: &Parser, at: usize) -> bool {
+    let is_counted = at
+        .checked_sub(1)
+        .is_some_and(|last| p.number(last).is_some() || is_number(p, last));
+    p.words != Words::German && p.raw(at) == "Cent" && p.is_spaced(at) && is_counted
+}
+
 /// Measures that titles have.
-const MEASURES: [&str; 10] = [
-    "a", "mo", "wk", "d", "h", "min", "s", "[mi_i]", "[ft_i]", "[in_i]",
+const MEASURES: [&str; 15] = [
+    "a", "mo", "wk", "d", "h", "min", "s", "[mi_i]", "[ft_i]", "[in_i]", "m", "km", "g", "kg",
+    "[lb_av]",
 ];
 
 /// "Thirty Seconds", "Cien Años": a unit that has a capital too.
@@ -85,10 +115,12 @@ fn is_measure(p: &Parser, at: usize) -> bool {
 }
 
 /// Numbers that are not a count before these words: numbers to call, works and sayings.
-const KNOWN: [(u32, &str); 14] = [
+const KNOWN: [(u32, &str); 16] = [
     (0, "tolerance|tolleranza|toleranz|tolerancia"),
     (24, "heures du mans"),
     (30, "glorieuses"),
+    (50, "nuances de|sfumature di|sombras de|shades of"),
+    (101, "dalmatians|dalmatiens|dalmatas|dalmatiner"),
     (100, "grazie|gracias"),
     (101, "call|calls"),
     (110, "notruf"),
@@ -138,13 +170,37 @@ const WORKS: [(&str, &str); 7] = [
     ("7", "days"),
 ];
 
+/// English words of titles that German prints as they are.
+const ENGLISH_TITLES: [&str; 12] = [
+    "monkeys",
+    "dalmatians",
+    "brothers",
+    "sisters",
+    "years",
+    "angels",
+    "kings",
+    "feet",
+    "men",
+    "women",
+    "strangers",
+    "dogs",
+];
+
+/// "12 Monkeys" in German.
+fn is_foreign(p: &Parser, at: usize) -> bool {
+    let is_number = p.number(at).is_some() && p.is_spaced(at + 1);
+    let is_listed = p.is_one_of(at + 1, &ENGLISH_TITLES) && is_title(p.raw(at + 1));
+    p.words == Words::German && is_number && is_listed
+}
+
 /// "60 Minutes", "5 Seconds of Summer", "24 Ore": digits and a unit with a capital. English
-/// has them in headlines too.
+/// has them in headlines too, beside other words.
 fn is_work(p: &Parser, at: usize) -> bool {
     let Some(digits) = p.number(at).filter(|_| p.is_spaced(at + 1)) else {
         return false;
     };
     let word = p.word(at + 1).unwrap_or_default();
     let is_known = WORKS.contains(&(digits, word)) || p.is_one_of(at + 2, p.lexicon.of);
-    is_measure(p, at + 1) && (p.words != Words::English || is_known)
+    let is_alone = at == 0 && p.end() == 2;
+    is_measure(p, at + 1) && (p.words != Words::English || is_known || is_alone)
 }

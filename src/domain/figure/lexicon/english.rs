@@ -135,7 +135,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     money_scales: &[("b", 9), ("t", 12), ("cr", 7)],
     halves: "half a|half an|half|a half",
     and_half: "and a half",
-    about: &[],
+    about: &[("half a hundred", 50)],
     plurals: &[
         ("dozens", 12),
         ("scores", 20),

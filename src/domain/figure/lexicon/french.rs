@@ -90,7 +90,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("ou plus|et plus|au moins|au minimum", FROM),
         ("ou moins|et moins|au plus|au maximum|maximum", TO),
     ],
-    closings: &[("nets|net|brut|bruts|de long|de haut|de large", Measured)],
+    closings: &[(
+        "nets|net|brut|bruts|de long|de haut|de large|ferme|avec sursis",
+        Measured,
+    )],
     spans: &[("entre|d' entre", "et"), ("de", "À")],
     age_spans: &[],
     to: &["à", "ou"],

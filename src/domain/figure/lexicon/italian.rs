@@ -34,10 +34,13 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "solo|soltanto|solamente|appena|ben|addirittura|esattamente|altri|altre|ulteriori",
             Plain,
         ),
-        ("un totale DI|in totale|complessivamente|ancora", Plain),
+        (
+            "un totale DI|in totale|in tutto|complessivamente|ancora",
+            Plain,
+        ),
         ("tutti i|tutte le|tutti e|tutte e|tutti gli", Counted),
         (
-            "al|allo|all'|del|dello|dell'|nel|nello|nell'|col|pari A",
+            "al|allo|all'|del|dello|dell'|nel|nello|nell'|col|pari A|un",
             Share,
         ),
         (

@@ -17,7 +17,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ),
         ("unicamente|en total", Plain),
         ("todos los|todas las", Counted),
-        ("al|del|de|en|con", Share),
+        ("al|del|de|en|con|un", Share),
         (
             "unos|unas|cerca DE|alrededor DE|en torno A|aproximadamente|cosa de",
             About,
@@ -123,6 +123,8 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("una treintena", 30),
         ("una cincuentena", 50),
         ("un centenar|una centena", 100),
+        ("medio centenar|media centena", 50),
+        ("medio millar", 500),
         ("un millar", 1000),
     ],
     plurals: &[
@@ -165,7 +167,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("sexto", "sextos", 6),
         ("decimo", "decimos", 10),
     ],
-    shared: "hogar|hogares|familia|familias|empresa|empresas",
+    shared: "pareja|parejas|hogar|hogares|familia|familias|empresa|empresas",
     ratio: "de cada",
     units: &[
         ("por ciento|porciento", "%"),

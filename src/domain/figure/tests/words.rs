@@ -107,6 +107,10 @@ fn italian(number: usize) -> String {
 
 fn check(spell: fn(usize) -> String, language: &str) {
     for number in (1..1000).chain((1000..10_000).step_by(37)) {
+        // Alone, these can be years.
+        if (1801..=2100).contains(&number) && number % 100 != 0 {
+            continue;
+        }
         let spelled = spell(number);
         let figure = read(&spelled, "", language);
         let lower = figure.ok().and_then(|figure: Figure| figure.lower);
