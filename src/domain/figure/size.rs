@@ -33,9 +33,9 @@ const NAMES: [&str; 26] = [
     "damengrosse",
 ];
 
-/// What a size is one of, in the languages that say it after the number.
-const OF: [&str; 4] = ["di", "de", "d'", "du"];
-const WORN: [&str; 26] = [
+/// What a size is one of, or is measured of a body, after the number.
+const OF: [&str; 5] = ["di", "de", "d'", "du", "in"];
+const WORN: [&str; 36] = [
     "piede",
     "scarpe",
     "scarpa",
@@ -62,6 +62,16 @@ const WORN: [&str; 26] = [
     "chaussures",
     "chaussure",
     "sujetador",
+    "seno",
+    "vita",
+    "torace",
+    "fianchi",
+    "pecho",
+    "cintura",
+    "cadera",
+    "tour",
+    "poitrine",
+    "size",
 ];
 
 /// The greatest number of a size: European sizes of clothes for children go up to 188.

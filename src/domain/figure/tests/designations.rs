@@ -53,6 +53,8 @@ const SIZES: &[Texts] = &[
             "misura 40",
             "il 37 di calzature",
             "un 46 di pantaloni",
+            "95 di seno",
+            "90 di vita",
         ],
     ),
     (
@@ -75,6 +77,7 @@ const SIZES: &[Texts] = &[
             "la pointure 39",
             "du 42 de pointure",
             "un 38 de pied",
+            "42 de tour de taille",
         ],
     ),
     (
@@ -86,6 +89,8 @@ const SIZES: &[Texts] = &[
             "una talla 36",
             "el 43 de pie",
             "un 39 de zapato",
+            "90 de pecho",
+            "un 60 de cintura",
             "el 41 de calzado",
         ],
     ),
@@ -93,6 +98,7 @@ const SIZES: &[Texts] = &[
         "en-GB",
         &[
             "size 10",
+            "10 in size",
             "a size 12",
             "a size 12 dress",
             "size 10 shoes",
