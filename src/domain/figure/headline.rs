@@ -28,7 +28,7 @@ const MONEY: &str = "lawsuit|suit|fine|deal|plan|bill|fund|settlement|loan|grant
     contract|investment|budget|package|jackpot|bond|mansion|home|house|stadium|ransom|bet|bid|\
     offer|takeover|merger|sale|donation|debt|deficit|boost|payout|award|verdict|scheme|fraud|\
     heist|theft|robbery|penalty|upgrade|expansion|stake|claim|tax|prize|gift|profit|windfall|\
-    shortfall|reward|bonus|fee|buyout|upgrade|pledge|aid";
+    shortfall|reward|bonus|fee|buyout|pledge|aid";
 
 /// What a percentage is. A drop has a second reading, as a negative change.
 const SHARES: &str = "drop|fall|decline|cut|decrease|rise|increase|hike|raise|discount|tariff|\

@@ -27,8 +27,8 @@ const NAMES: [&str; 26] = [
     "konfektionsgrossen",
     "hosengrosse",
     "ringgrosse",
-    "shoesize",
-    "pantalongrosse",
+    "ringgrossen",
+    "herrengrosse",
     "handschuhgrosse",
     "damengrosse",
 ];
