@@ -27,6 +27,9 @@ const ITALIAN: [&str; 19] = [
 ];
 const SPANISH: [&str; 3] = ["el", "del", "al"];
 
+/// A year or a century is named by a smaller number: "il mezzo milione" is an amount.
+const YEARS: u32 = 10_000;
+
 /// Other words before the name of a century: "fine Ottocento".
 const BEFORE: [&str; 14] = [
     "un", "uno", "primo", "secondo", "tardo", "fine", "meta", "inizio", "tra", "fra", "e", "pieno",
@@ -48,7 +51,10 @@ fn is_century(p: &Parser, at: usize) -> bool {
     (p.is_one_of(at, articles) || is_before_hundred() && is_title(p.raw(at + 1)))
         && p.word(at + 1).is_some()
         && numbers(p, at + 1).iter().any(|(value, end)| {
-            *value > Number::from(clock::DAYS) && !is_share(*end) && !has_scale(p, *end)
+            *value > Number::from(clock::DAYS)
+                && *value < Number::from(YEARS)
+                && !is_share(*end)
+                && !has_scale(p, *end)
         })
         && (is_hundred(p, at + 1) && is_title(p.raw(at + 1)) || !has_unit())
 }

@@ -1,4 +1,4 @@
-//! Headlines of English newspapers in title case, and the titles that they look like; and who says
+//! Headlines of English newspapers in title case, amounts with an article, and the titles that they look like; and who says
 //! a figure, after it.
 
 use super::{read, show};
@@ -28,6 +28,8 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("en-US", "At Least 25 Injured", "[25, ), uncertainty"),
     ("en-US", "Over 200 Dogs Rescued", "(200, ), uncertainty"),
     ("en-US", "Nearly 100 Homes", "~(, 100), uncertainty"),
+    ("it", "il mezzo milione di euro", "500000 EUR"),
+    ("es", "el medio millón de euros", "500000 EUR"),
     ("en-US", "12 Monkeys", "!"),
     ("en-US", "Seven Sisters", "!"),
     ("en-US", "Two Popes", "!"),
