@@ -8,12 +8,16 @@
 
 mod amounts;
 mod bounds;
+mod composed;
 mod dates;
 mod digits;
 mod halves;
+mod hundredths;
 mod measures;
 mod number_words;
 mod read;
+mod signs;
+mod spelled;
 mod value;
 
 use std::{
@@ -25,7 +29,7 @@ use rust_decimal::Decimal;
 
 use self::{
     number_words::{UNITS, is_number_like, is_number_word, is_one, multiplier},
-    read::read,
+    read::{Reading, read},
     value::{Figure, Value, meet},
 };
 use super::{
@@ -64,7 +68,7 @@ impl<'w> Parts<'w> {
     /// Finds the figures and the bounds of a wording near the places where it differs.
     pub fn of(words: &'w [Word<'w>], changed: &[Range<usize>], language: Option<Language>) -> Self {
         let mut figures: Vec<Range<usize>> = bounds::words_of(words, language);
-        let read = read(words, changed, language).into_iter();
+        let read = read(words, changed, language, Reading::Literal).into_iter();
         figures.extend(read.map(|figure| {
             let end = measures::pair_end(words, figure.words.end);
             figure.words.start..end
@@ -107,17 +111,21 @@ pub(super) fn is_same_bound(pair: &Pair<'_>, hunk: &Hunk, language: Language) ->
     bounds::are_same(pair, hunk, language)
 }
 
-/// Whether a figure was added, removed or replaced by another value.
+/// Whether a figure was added, removed or replaced by another value. However its words are
+/// read, it is another one.
 pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool {
+    language.is_some_and(|language| bounds::have_changed(pair, language))
+        || pair.hunks.iter().any(|hunk| is_other_form(pair, hunk))
+        || [Reading::Literal, Reading::Composed]
+            .into_iter()
+            .all(|reading| have_changed_as_read(pair, language, reading))
+}
+
+fn have_changed_as_read(pair: &Pair<'_>, language: Option<Language>, reading: Reading) -> bool {
     let old_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.old.clone()).collect();
     let new_ranges: Vec<_> = pair.hunks.iter().map(|hunk| hunk.new.clone()).collect();
-    let old = read(&pair.old, &old_ranges, language);
-    let new = read(&pair.new, &new_ranges, language);
-    if language.is_some_and(|language| bounds::have_changed(pair, language))
-        || pair.hunks.iter().any(|hunk| is_other_form(pair, hunk))
-    {
-        return true;
-    }
+    let old = read(&pair.old, &old_ranges, language, reading);
+    let new = read(&pair.new, &new_ranges, language, reading);
     let Some((old_only, new_only)) = unmatched(&old, &new) else {
         return false;
     };
@@ -145,8 +153,9 @@ fn have_changed_in_place(pair: &Pair<'_>, old: &[Figure], new: &[Figure]) -> boo
     });
     let is_swapped = |(old, new): (&Figure, &Figure)| !meet(&old.values, &new.values);
     // "Half" says no percent.
-    let is_share = |it: &Figure| it.values.iter().any(|it| matches!(it, Value::Between(..)));
+    let is_share = |it: &Figure| it.values.iter().any(Value::is_share);
     let is_other = |(old, new): (&Figure, &Figure)| match (old.measure, new.measure) {
+        _ if value::are_same_quantity(&old.values, &new.values) => false,
         (None, Some(_)) if is_share(old) => false,
         (Some(_), None) if is_share(new) => false,
         (Some(old), Some(new)) => !old.meets(new),
@@ -169,10 +178,13 @@ fn have_changed_in_place(pair: &Pair<'_>, old: &[Figure], new: &[Figure]) -> boo
 
 /// Whether a figure is the other one with an uncertain multiplier ("5" and "5m").
 fn may_be_multiplied(plain: &Figure, other: &Figure) -> bool {
-    match (&plain.values[..], &other.values[..]) {
-        ([Value::Number(value)], [_, Value::Unmultiplied(same, _)]) => value == same,
-        _ => false,
-    }
+    let is_unmultiplied = |it: &&Value| matches!(it, Value::Unmultiplied(..));
+    let unmultiplied = other.values.iter().find(is_unmultiplied);
+    let mut numbers = plain.values.iter().filter_map(Value::number);
+    let is_it = |number: Decimal| unmultiplied.is_some_and(|it| it.meets(&Value::Number(number)));
+    !plain.values.iter().any(|it| is_unmultiplied(&it))
+        && numbers.next().is_some_and(is_it)
+        && numbers.next().is_none()
 }
 
 /// Whether an "m" behind a figure may be metres or millions.

@@ -2,6 +2,7 @@
 
 mod composed;
 mod directions;
+mod equal_figures;
 mod everyday;
 mod figures;
 mod kinds_together;
@@ -42,6 +43,12 @@ fn alone(words: &str) -> Passage<'_> {
 /// Compares the kinds of each pair with the expected ones, in both directions. Wording is left
 /// out, unless it is expected.
 fn compare(language: &str, body: &str, pairs: &[(&str, &str, &str)]) {
+    let wrong = wrong(language, body, pairs);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The pairs whose kinds are other than expected.
+fn wrong(language: &str, body: &str, pairs: &[(&str, &str, &str)]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (old, new, expected) in pairs {
         for (old, new) in [(old, new), (new, old)] {
@@ -54,18 +61,21 @@ fn compare(language: &str, body: &str, pairs: &[(&str, &str, &str)]) {
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    wrong
 }
 
 /// Compares pairs that are given one a line: the language, both wordings and the kinds, with
 /// bars between them. `-` stands for no kind but wording.
 fn compare_lines(body: &str, lines: &str) {
+    let mut all = Vec::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let mut parts = line.split('|').map(str::trim);
         let mut next = || parts.next().unwrap();
         let (language, old, new, expected) = (next(), next(), next(), next());
-        compare(language, body, &[(old, new, expected.trim_matches('-'))]);
+        let pair = (old, new, expected.trim_matches('-'));
+        all.extend(wrong(language, body, &[pair]));
     }
+    assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
 #[test]

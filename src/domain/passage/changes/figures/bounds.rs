@@ -19,6 +19,26 @@ use crate::domain::passage::changes::{
 enum Bound {
     Lower,
     Upper,
+    /// A little more.
+    Above,
+    /// A little less.
+    Below,
+    /// A little more or less.
+    About,
+}
+
+/// Whether two bounds say something else for sure. "Nearly 83" may be "about 83" and "less than
+/// 83", but it is not "83".
+fn are_other(some: Option<Bound>, other: Option<Bound>) -> bool {
+    use Bound::{About, Above, Below, Lower, Upper};
+    !matches!(
+        (some, other),
+        (None | Some(About), None | Some(About))
+            | (Some(About), Some(Above | Below))
+            | (Some(Above | Below), Some(About))
+            | (Some(Lower | Above), Some(Lower | Above))
+            | (Some(Upper | Below), Some(Upper | Below))
+    )
 }
 
 /// Whether a figure that is in both wordings became a bound, an exact figure or the other
@@ -31,7 +51,10 @@ pub(super) fn have_changed(pair: &Pair<'_>, language: Language) -> bool {
     };
     pairs(pair).any(|(old, new)| {
         is_figure(&pair.old[old])
-            && bound(&pair.old, old, language) != bound(&pair.new, new, language)
+            && are_other(
+                bound(&pair.old, old, language),
+                bound(&pair.new, new, language),
+            )
     })
 }
 
@@ -45,7 +68,10 @@ pub(super) fn differ(
     let mut figures = old.iter().zip(new);
     figures.any(|(a, b)| {
         meet(&a.values, &b.values)
-            && bound(&pair.old, start(a), language) != bound(&pair.new, start(b), language)
+            && are_other(
+                bound(&pair.old, start(a), language),
+                bound(&pair.new, start(b), language),
+            )
     })
 }
 
@@ -93,7 +119,17 @@ fn pairs<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = (usize, usize)> + 'p {
 }
 
 fn bound(words: &[Word<'_>], figure: usize, language: Language) -> Option<Bound> {
-    find(words, figure, language).map(|(bound, _)| bound)
+    let found = find(words, figure, language).map(|(bound, _)| bound);
+    found.or_else(|| {
+        let mut abouts = phrases(ABOUT, language);
+        let is_it = |phrase: &str| {
+            let start = figure.checked_sub(phrase.split(' ').count());
+            start.is_some_and(|start| is_printed(&words[start..figure], phrase))
+        };
+        abouts
+            .find(|(_, phrase)| is_it(phrase))
+            .map(|(bound, _)| bound)
+    })
 }
 
 /// The bound whose words end right before a figure, or begin right after it, and these words.
@@ -153,6 +189,7 @@ const NO_ARTICLE: &[&str] = &[
     "fino a",
     "mit",
     "exceeding",
+    "gut",
     "up to",
     "bis zu",
     "jusqu'à",
@@ -233,6 +270,69 @@ const BEFORE: &[(Language, Bound, &str)] = &[
         Bound::Upper,
         "como máximo, menos de, menos del, no más de, hasta, un máximo de, máximo de, máximo, a \
          lo sumo, como mucho, por debajo de, inferior a, inferiores a, a lo más",
+    ),
+    (
+        Language::English,
+        Bound::Below,
+        "nearly, almost, just under, just below, a little under",
+    ),
+    (
+        Language::English,
+        Bound::Above,
+        "just over, just above, a little over",
+    ),
+    (
+        Language::German,
+        Bound::Below,
+        "knapp, fast, beinahe, nahezu",
+    ),
+    (Language::German, Bound::Above, "gut, etwas über"),
+    (
+        Language::French,
+        Bound::Below,
+        "presque, un peu moins de, un peu moins d'",
+    ),
+    (
+        Language::French,
+        Bound::Above,
+        "un peu plus de, un peu plus d'",
+    ),
+    (Language::Italian, Bound::Below, "quasi, poco meno di"),
+    (Language::Italian, Bound::Above, "poco più di"),
+    (
+        Language::Spanish,
+        Bound::Below,
+        "casi, algo menos de, poco menos de",
+    ),
+    (Language::Spanish, Bound::Above, "algo más de, poco más de"),
+];
+
+/// The words that make a figure a round one.
+const ABOUT: &[(Language, Bound, &str)] = &[
+    (
+        Language::English,
+        Bound::About,
+        "about, around, some, roughly, approximately, circa, close to",
+    ),
+    (
+        Language::German,
+        Bound::About,
+        "rund, etwa, ungefähr, circa, zirka, ca ., gegen, annähernd",
+    ),
+    (
+        Language::French,
+        Bound::About,
+        "environ, quelque, près de, près d', autour de, à peu près, approximativement",
+    ),
+    (
+        Language::Italian,
+        Bound::About,
+        "circa, intorno a, attorno a, all' incirca, più o meno, vicino a",
+    ),
+    (
+        Language::Spanish,
+        Bound::About,
+        "unos, unas, cerca de, alrededor de, aproximadamente, más o menos, en torno a",
     ),
 ];
 

@@ -42,16 +42,8 @@ fn iso(words: &[Word<'_>], at: usize) -> Option<(Value, usize)> {
 
 /// "27 April 2025", "April 27", "27 de abril de 2025", "April 2025".
 fn with_month(words: &[Word<'_>], at: usize, language: Language) -> Option<(Value, usize)> {
-    let skip = |from: usize, links: &[&str]| {
-        let is_link = |word: &&Word<'_>| links.contains(&word.folded.as_str());
-        from + words[from.min(words.len())..]
-            .iter()
-            .take(LINKS_MAX)
-            .take_while(is_link)
-            .count()
-    };
     let (before, at_month) = match day_of(&words[at]) {
-        Some(day) => (Some(day), skip(at + 1, &[".", "de", "of"])),
+        Some(day) => (Some(day), skip(words, at + 1, &[".", "de", "of"])),
         None => (None, at),
     };
     let month = month(words.get(at_month)?, language)?;
@@ -62,14 +54,25 @@ fn with_month(words: &[Word<'_>], at: usize, language: Language) -> Option<(Valu
         (None, Some(day)) => (Some(day), next + 1),
         (None, None) => (None, next),
     };
-    let at_year = skip(next, &[".", ",", "de", "del", "of"]);
-    let year = words.get(at_year).and_then(year_of);
-    let end = match year {
-        Some(_) => at_year + 1,
-        None => next,
-    };
+    let (year, end) = year_behind(words, next);
     let is_date = day.is_some() || year.is_some();
     is_date.then_some((Value::Date { year, month, day }, end))
+}
+
+/// The year behind a month, and where the date ends.
+pub(super) fn year_behind(words: &[Word<'_>], next: usize) -> (Option<u32>, usize) {
+    let at = skip(words, next, &[".", ",", "de", "del", "of"]);
+    match words.get(at).and_then(year_of) {
+        Some(year) => (Some(year), at + 1),
+        None => (None, next),
+    }
+}
+
+/// The index behind links that may stand at an index.
+fn skip(words: &[Word<'_>], from: usize, links: &[&str]) -> usize {
+    let is_link = |word: &&Word<'_>| links.contains(&word.folded.as_str());
+    let rest = words[from.min(words.len())..].iter();
+    from + rest.take(LINKS_MAX).take_while(is_link).count()
 }
 
 /// The words between a day, a month and a year.
@@ -121,7 +124,7 @@ fn number(word: &Word<'_>, least: u32, most: u32) -> Option<u32> {
 }
 
 /// The month that a word stands for. English and German print it with a capital.
-fn month(word: &Word<'_>, language: Language) -> Option<u32> {
+pub(super) fn month(word: &Word<'_>, language: Language) -> Option<u32> {
     let has_capital = matches!(language, Language::English | Language::German);
     if !word.is_word() || (has_capital && !word.is_capitalized()) {
         return None;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     dates, measures,
     number_words::{ORDINAL_ENDINGS, UNITS, multiplier},
+    signs,
     value::{Figure, Value},
 };
 use crate::domain::passage::changes::{
@@ -34,7 +35,14 @@ pub(super) fn read(words: &[Word<'_>], at: usize, language: Option<Language>) ->
         numbers.iter_mut().for_each(|number| *number += part);
         next += 1;
     }
-    let sign = sign(words, at);
+    let point =
+        decimal_point(words, at).filter(|_| folded[..end].chars().all(|c| c.is_ascii_digit()));
+    if point.is_some() {
+        let places = u32::try_from(end).unwrap_or_default();
+        let scaled = |number: &mut Decimal| *number *= Decimal::new(1, places.min(POWER_MAX));
+        numbers.iter_mut().for_each(scaled);
+    }
+    let sign = sign(words, point.unwrap_or(at));
     if sign.is_some() {
         numbers
             .iter_mut()
@@ -46,7 +54,13 @@ pub(super) fn read(words: &[Word<'_>], at: usize, language: Option<Language>) ->
         (Some(exponent), _) => {
             next += 1;
             let is_certain = words[next - 1].folded.chars().count() > 2;
-            times(&numbers, exponent, is_certain)
+            // "5 mil millones"
+            let second = words.get(next).filter(|_| exponent == 3 && is_certain);
+            let second = second.filter(|it| it.is_word() && it.folded.chars().count() > 2);
+            let second = second.and_then(|it| multiplier(&it.folded));
+            let second = second.filter(|second| *second > exponent);
+            next += usize::from(second.is_some());
+            times(&numbers, exponent + second.unwrap_or_default(), is_certain)
         }
         (None, Some(exponent)) => times(&numbers, exponent, false),
         (None, None) => numbers.into_iter().map(Value::Number).collect(),
@@ -61,7 +75,7 @@ pub(super) fn read(words: &[Word<'_>], at: usize, language: Option<Language>) ->
     }
     Figure {
         values,
-        words: sign.unwrap_or(at)..next,
+        words: sign.or(point).unwrap_or(at)..next,
         measure: None,
         is_certain: true,
     }
@@ -90,7 +104,7 @@ const DIGITS: u32 = 4;
 /// space, is not one.
 fn sign(words: &[Word<'_>], at: usize) -> Option<usize> {
     let before = at.checked_sub(1).filter(|_| !words[at].is_glued);
-    let word = before.filter(|&it| is_minus_word(words, it));
+    let word = before.filter(|&it| signs::is_minus_word(words, it));
     if word.is_some() {
         return word;
     }
@@ -106,16 +120,15 @@ fn sign(words: &[Word<'_>], at: usize) -> Option<usize> {
     (is_minus && is_free).then_some(sign)
 }
 
-/// Whether a word says that the figure after it is negative, in any of the languages. It does not
-/// in "al menos 5" or "au moins 5".
-fn is_minus_word(words: &[Word<'_>], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |it| words[it].folded.as_str());
-    let is_bound = matches!(
-        before,
-        "a" | "à" | "al" | "au" | "del" | "du" | "le" | "lo" | "no" | "non" | "pas" | "per"
-    );
-    let word = words[at].folded.as_str();
-    matches!(word, "minus" | "moins" | "meno" | "menos") && !is_bound
+/// The point before digits without a whole number: ".5".
+fn decimal_point(words: &[Word<'_>], at: usize) -> Option<usize> {
+    let point = at.checked_sub(1).filter(|_| words[at].is_glued)?;
+    let is_free = !words[point].is_glued
+        || matches!(
+            words[point.checked_sub(1)?].text,
+            "-" | "−" | "$" | "€" | "£"
+        );
+    (words[point].text == "." && is_free).then_some(point)
 }
 
 /// The values times a power of ten. If it is not certain that the multiplier is one ("m" can

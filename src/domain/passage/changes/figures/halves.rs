@@ -38,7 +38,7 @@ pub(super) fn read(
     };
     if let Some(figure) = before.pop_if(|figure| is_it(figure)) {
         return Some(Figure {
-            values: figure.values.into_iter().map(with_half).collect(),
+            values: figure.values.into_iter().filter_map(with_half).collect(),
             words: figure.words.start..at + length,
             ..figure
         });
@@ -65,10 +65,12 @@ fn is_unit(words: &[Word<'_>], at: usize, language: Language) -> bool {
     word.is_some_and(|word| measures::unit_code(word, language).is_some())
 }
 
-fn with_half(value: Value) -> Value {
+/// A value with the half. What was only made of the number without it is left out.
+fn with_half(value: Value) -> Option<Value> {
     match value {
-        Value::Number(number) => Value::Number((number + HALF).normalize()),
-        value => value,
+        Value::Number(number) => Some(Value::Number((number + HALF).normalize())),
+        Value::Quantity(..) | Value::Time(_) => None,
+        value => Some(value),
     }
 }
 

@@ -46,6 +46,18 @@ pub(super) fn beside(
             code.len() == CURRENCY_LETTERS && code.chars().all(|c| c.is_ascii_uppercase())
         })
     };
+    let degrees = |suffix: &str| match (suffix, language) {
+        ("c", Some(Language::English)) => Some("Cel"),
+        ("f", Some(Language::English)) => Some("[degF]"),
+        _ => None,
+    };
+    let degrees = |suffix: &str| {
+        let code = degrees(suffix)?;
+        Some(Measure {
+            code,
+            is_sign: false,
+        })
+    };
     let digits = figure.clone().find(|at| words[*at].kind == Kind::Number);
     let suffix = digits.and_then(|at| {
         word(at)
@@ -63,7 +75,7 @@ pub(super) fn beside(
     let next = next + usize::from(BETWEEN.contains(&word(next)));
     before
         .filter(is_currency)
-        .or_else(|| suffix.and_then(measure))
+        .or_else(|| suffix.and_then(|it| measure(it).or_else(|| degrees(it))))
         .or_else(|| {
             two.map(|code| Measure {
                 code,
@@ -121,9 +133,15 @@ const DOLLARS: &[(&str, &str)] = &[
 /// Where the words of a figure end if a unit of two words may follow it.
 pub(super) fn pair_end(words: &[Word<'_>], end: usize) -> usize {
     match pair_at(words, end) {
-        Some(_) => end + 2,
+        Some(_) => end + 2 + usize::from(has_points(words, end + 2)),
         None => end,
     }
+}
+
+/// Whether percent are points: "5 per cent points".
+fn has_points(words: &[Word<'_>], at: usize) -> bool {
+    let word = words.get(at).map_or("", |it| it.folded.as_str());
+    matches!(word, "point" | "points")
 }
 
 /// The unit that two words stand for.
@@ -131,7 +149,11 @@ fn pair_at(words: &[Word<'_>], at: usize) -> Option<&'static str> {
     let two = words.get(at..at + 2)?;
     let mut pairs = PAIRS.iter();
     let is_it = |pair: &&(&str, &str, &str)| (pair.0, pair.1) == (&two[0].folded, &two[1].folded);
-    pairs.find(is_it).map(|(.., code)| *code)
+    let code = pairs.find(is_it).map(|(.., code)| *code)?;
+    Some(match code == "%" && has_points(words, at + 2) {
+        true => "pp",
+        false => code,
+    })
 }
 
 impl Measure {
@@ -178,6 +200,8 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("pour", "cent", "%"),
     ("percentage", "points", "pp"),
     ("percentage", "point", "pp"),
+    ("percent", "points", "pp"),
+    ("percent", "point", "pp"),
     ("puntos", "porcentuales", "pp"),
     ("punti", "percentuali", "pp"),
     ("square", "metres", "m2"),
@@ -220,6 +244,17 @@ const MEASURES: &[(&str, &str)] = &[
     ("CNY", "cny rmb yuan renminbi 元"),
     ("INR", "₹ inr rupee rupees rupie rupien roupies rupias"),
     ("CHF", "chf franken"),
+    (
+        "CHF|XAF|XOF|XPF|CDF|GNF|RWF|BIF|DJF|KMF",
+        "franc francs franco franchi francos",
+    ),
+    (
+        "SEK|NOK|DKK|ISK|CZK",
+        "krone kronen krona kronor kroner corone couronne couronnes coronas",
+    ),
+    ("MXN|ARS|CLP|COP|UYU|DOP|CUP|PHP", "peso pesos"),
+    ("PEN", "pen soles"),
+    ("PLN", "pln zloty zlotys złoty"),
     (
         "RUB",
         "₽ rub rouble roubles ruble rubles rubli rubel rublos",

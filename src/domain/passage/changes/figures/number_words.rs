@@ -87,7 +87,18 @@ const MULTIPLIERS: &[(&[&str], u32)] = &[
         ],
         9,
     ),
-    (&["trillion", "trillions", "tn", "trn"], 12),
+    (
+        &[
+            "trillion",
+            "trillions",
+            "tn",
+            "trn",
+            "billionen",
+            "billón",
+            "billones",
+        ],
+        12,
+    ),
 ];
 
 /// What may be glued to digits and does not change their value.
@@ -127,7 +138,7 @@ const NUMBERS: &[&str] = &[
     "deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize \
      moitie demi demie tiers quart quarts premier premiere deuxieme double",
     // Spanish
-    "cero dos tres cuatro cinco siete ocho nueve diez doce trece catorce quince mitad \
+    "cero dos tres cuatro cinco seis siete ocho nueve diez doce trece catorce quince mitad \
      medio media tercio tercios cuarto cuartos par ambos ambas doble primero segundo \
      segunda",
     // Months

@@ -2,38 +2,40 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::{
-    amounts, dates, digits, halves, measures,
-    number_words::{LINKS, is_number_like, is_one},
-    value::{Figure, Value},
+    amounts, composed, dates, digits, halves, hundredths, measures, number_words::is_number_like,
+    signs, spelled::in_words, value::Figure,
 };
-use crate::domain::{
-    figure,
-    passage::changes::{
-        language::Language,
-        words::{Kind, Word},
-    },
+use crate::domain::passage::changes::{
+    language::Language,
+    words::{Kind, Word},
 };
 
 /// How far from a difference number words are read, in words.
 const NEAR: usize = 6;
 
-/// The most words of one number that is written in words.
-const WORDS_MAX: usize = 6;
-
 /// The most places of a wording at which number words are read.
 const READ_MAX: usize = 50;
+
+/// How the figures of a wording are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Each number by itself.
+    Literal,
+    /// Several words together, where they may be one figure: a share, a time, a century.
+    Composed,
+}
 
 /// The figures of a wording. Digits are read everywhere, words only near differences.
 pub(super) fn read(
     words: &[Word<'_>],
     changed: &[Range<usize>],
     language: Option<Language>,
+    reading: Reading,
 ) -> Vec<Figure> {
+    let composing = language.filter(|_| reading == Reading::Composed);
     let mut figures = Vec::new();
-    let (mut at, mut tries) = (0, 0);
+    let (mut at, mut tries, mut composed_tries) = (0, 0, 0);
     while at < words.len() {
         let is_near = changed
             .iter()
@@ -42,8 +44,14 @@ pub(super) fn read(
             .filter(|_| is_near)
             .and_then(|it| halves::read(words, at, &mut figures, it));
         let date = dates::read(words, at, language);
+        let composed = composing
+            .filter(|_| is_near && whole.is_none() && composed_tries < READ_MAX)
+            .and_then(|it| composed::read(words, at, it));
+        let is_number = words[at].kind == Kind::Number || is_number_like(&words[at].folded);
+        composed_tries += usize::from(is_near && is_number);
         let figure = match words[at].kind {
             _ if whole.is_some() => whole,
+            _ if composed.is_some() => composed,
             _ if date.is_some() => date,
             Kind::Number => Some(digits::read(words, at, language)),
             Kind::Word if is_near && tries < READ_MAX => language.and_then(|language| {
@@ -57,84 +65,17 @@ pub(super) fn read(
             continue;
         };
         // The second word of "por ciento" is not a figure by itself.
+        let beside = || measures::beside(words, &figure.words, language);
+        let measure = figure.measure.or_else(beside);
+        let figure = signs::apply(words, Figure { measure, ..figure }, language);
+        let mut figure = hundredths::apply(words, figure, language);
+        if let Some(language) = composing {
+            composed::widen(words, &mut figure, language);
+        }
         at = measures::pair_end(words, figure.words.end);
-        let measure = measures::beside(words, &figure.words, language);
-        figures.push(Figure { measure, ..figure });
+        figures.push(figure);
     }
     figures
-}
-
-/// Reads the longest number in words that begins here.
-fn in_words(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure> {
-    if !is_number_like(&words[at].folded) {
-        return None;
-    }
-    let is_part =
-        |word: &&Word<'_>| is_number_like(&word.folded) || LINKS.contains(&word.folded.as_str());
-    let longest = words[at..]
-        .iter()
-        .take(WORDS_MAX)
-        .take_while(is_part)
-        .count();
-    (1..=longest).rev().find_map(|length| {
-        let last = &words[at + length - 1];
-        let is_alone = length == 1 && is_one(&last.folded);
-        if is_alone || LINKS.contains(&last.folded.as_str()) {
-            return None;
-        }
-        let mut value = printed(&words[at..at + length], language)?;
-        let mut end = at + length;
-        // "twenty-first"
-        if is_ten(value)
-            && let Some(ordinal) = ordinal_after(words, end, language)
-        {
-            value += ordinal;
-            end += 2;
-        }
-        let mut values = vec![Value::Number(value.normalize())];
-        if value > Decimal::ZERO && value < Decimal::ONE {
-            values.extend(amounts::share(value));
-        }
-        Some(Figure {
-            values,
-            words: at..end,
-            measure: None,
-            is_certain: true,
-        })
-    })
-}
-
-/// The number that words are, if they are nothing else.
-fn printed(words: &[Word<'_>], language: Language) -> Option<Decimal> {
-    let printed: Vec<&str> = words.iter().map(|it| it.text).collect();
-    let printed = printed.join(" ").replace(" - ", "-");
-    let printed = figure::read::Printed {
-        text: &printed,
-        language: language.tag(),
-        ..figure::read::Printed::default()
-    };
-    let figure = figure::read::read(&printed).ok()?;
-    let (lower, upper) = (figure.lower?, figure.upper?);
-    let is_plain = figure.unit.is_empty() && figure.currency.is_empty();
-    if lower.value != upper.value || !is_plain {
-        return None;
-    }
-    lower.value.to_string().parse().ok()
-}
-
-fn is_ten(value: Decimal) -> bool {
-    let ten = Decimal::TEN;
-    value > ten && value < Decimal::ONE_HUNDRED && (value % ten).is_zero()
-}
-
-/// The ordinal of a single digit after a hyphen.
-fn ordinal_after(words: &[Word<'_>], at: usize, language: Language) -> Option<Decimal> {
-    let [hyphen, ordinal] = words.get(at..at + 2)? else {
-        return None;
-    };
-    let values = amounts::values(&ordinal.folded, language);
-    let place = values.first()?.number()?;
-    (hyphen.text == "-" && ordinal.is_glued && place < Decimal::TEN).then_some(place)
 }
 
 /// Reads a word that says an amount.

@@ -36,6 +36,16 @@ pub(super) enum Value {
         month: u32,
         day: Option<u32>,
     },
+    /// A share of a whole, between two numbers of percent that differ in the last place only.
+    Share(Decimal, Decimal),
+    /// An amount of a base unit, with its code ("an hour and a half" is 90 minutes).
+    Quantity(Decimal, &'static str),
+    /// A time of day, in minutes.
+    Time(u32),
+    /// A century. Before Christ it is negative.
+    Century(i32),
+    /// The tens of a decade, and its century if that is said.
+    Decade(Option<u32>, u32),
     /// A time, or a designation ("G7").
     Text(String),
 }
@@ -51,8 +61,23 @@ impl Value {
             (Self::Number(number), Self::Unmultiplied(same, _))
             | (Self::Unmultiplied(same, _), Self::Number(number)) => number == same,
             (Self::Between(a, b), Self::Between(c, d)) => a <= d && c <= b,
+            (Self::Share(a, b), Self::Between(c, d)) | (Self::Between(c, d), Self::Share(a, b)) => {
+                a <= d && c <= b
+            }
+            (Self::Share(least, most), Self::Number(number))
+            | (Self::Number(number), Self::Share(least, most)) => {
+                least.floor() <= *number && *number <= most.ceil()
+            }
+            (Self::Decade(a, tens), Self::Decade(b, others)) => {
+                tens == others && (a == b || a.is_none() || b.is_none())
+            }
             _ => self == other,
         }
+    }
+
+    /// Whether it may be a part of a whole.
+    pub fn is_share(&self) -> bool {
+        matches!(self, Self::Between(..) | Self::Share(..))
     }
 
     /// The number, if it is one.
@@ -68,4 +93,10 @@ impl Value {
 pub(super) fn meet(some: &[Value], others: &[Value]) -> bool {
     some.iter()
         .any(|value| others.iter().any(|other| value.meets(other)))
+}
+
+/// Whether two figures are the same amount of a base unit.
+pub(super) fn are_same_quantity(some: &[Value], others: &[Value]) -> bool {
+    let mut quantities = some.iter().filter(|it| matches!(it, Value::Quantity(..)));
+    quantities.any(|quantity| others.contains(quantity))
 }

@@ -1,6 +1,6 @@
 //! Multipliers, halves and units that change beside the same digits.
 
-use super::compare;
+use super::{compare, compare_lines};
 
 #[test]
 fn another_multiplier_beside_the_same_digits_makes_another_figure() {
@@ -211,5 +211,61 @@ fn another_unit_beside_the_same_digits_makes_another_figure() {
             ("Es sind 30 Zentimeter.", "Es sind 30 Meter.", "f"),
             ("Es hat 5 Hektar.", "Es hat 5 ha.", ""),
         ],
+    );
+}
+
+#[test]
+fn a_dozen_behind_the_same_number_makes_another_figure() {
+    compare_lines(
+        "",
+        "
+        en | It needs 12 eggs. | It needs 12 dozen eggs. | f
+        en | It needs 24 eggs. | It needs two dozen eggs. | -
+        en | It needs 24 eggs. | It needs 2 dozen eggs. | -
+        de | Es sind 12 Eier. | Es sind 12 Dutzend Eier. | f
+        de | Es sind 24 Eier. | Es sind zwei Dutzend Eier. | -
+        fr | Il faut 12 œufs. | Il faut 12 douzaines d'œufs. | f
+        fr | Il faut 24 œufs. | Il faut deux douzaines d'œufs. | -
+        es | Hay 12 huevos. | Hay 12 docenas de huevos. | f
+        it | Ci sono 12 uova. | Ci sono 12 dozzine di uova. | f
+        ",
+    );
+}
+
+#[test]
+fn another_degree_point_or_currency_makes_another_figure() {
+    compare_lines(
+        "",
+        "
+        en | It reached 30C today. | It reached 30F today. | f
+        en | It reached 30C today. | It reached 30 °C today. | -
+        en | It reached 30C today. | It reached 30 degrees today. | -
+        en | It rose by 5 per cent. | It rose by 5 per cent points. | f
+        en | It rose by 5 percentage points. | It rose by 5 per cent points. | -
+        en | It costs 5 euros. | It costs 5 francs. | f
+        it | Costa 5 euro in tutto. | Costa 5 franchi in tutto. | f
+        es | Cuesta 5 euros en total. | Cuesta 5 pesos en total. | f
+        es | Cuesta 5 pesos en total. | Cuesta 5 soles en total. | f
+        de | Es kostet 5 Euro. | Es kostet 5 Kronen. | f
+        it | Costa 5 euro in tutto. | Costa 5 corone in tutto. | f
+        fr | Il coûte 5 euros. | Il coûte 5 couronnes. | f
+        fr | Il coûte 5 francs. | Il coûte 5 CHF. | -
+        ",
+    );
+}
+
+#[test]
+fn a_word_that_says_below_or_above_makes_a_bound() {
+    compare_lines(
+        "",
+        "
+        en | It ended with 83 votes. | It ended with nearly 83 votes. | f
+        en | It ended with almost 83 votes. | It ended with nearly 83 votes. | -
+        en | It ended with about 83 votes. | It ended with nearly 83 votes. | -
+        de | Es waren knapp 40 Leute. | Es waren gut 40 Leute. | f
+        de | Es waren knapp 40 Leute. | Es waren fast 40 Leute. | -
+        de | Es waren gut 40 Leute. | Es waren mehr als 40 Leute. | -
+        de | Es waren rund 40 Leute. | Es waren gut 40 Leute. | -
+        ",
     );
 }

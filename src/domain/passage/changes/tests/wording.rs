@@ -84,7 +84,7 @@ fn only_capitals_punctuation_and_white_space_are_typography() {
             ("Between 5-10 men", "Between 5 10 men", "w"),
             ("It fell to -5 degrees", "It fell to 5 degrees", "f"),
             ("It is 1.5 miles", "It is 15 miles", "f"),
-            ("It is .5 miles", "It is 5 miles", "w"),
+            ("It is .5 miles", "It is 5 miles", "f"),
             ("It is R&D", "It is R D", "w"),
         ],
     );
