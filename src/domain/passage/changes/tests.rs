@@ -13,6 +13,7 @@ mod negations;
 mod opposites;
 mod prefixes;
 mod quantifiers;
+mod rewritten_figures;
 mod speakers;
 mod wording;
 

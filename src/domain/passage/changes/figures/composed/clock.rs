@@ -130,7 +130,7 @@ fn halves(minutes: u32, is_second: Option<bool>, is_open: bool) -> Vec<Value> {
         return vec![Value::Time(0)];
     }
     let early = minutes % HALF_DAY;
-    let is_face = minutes <= HALF_DAY + HOUR - 1;
+    let is_face = minutes < HALF_DAY + HOUR;
     let times = match is_second {
         Some(true) if is_face => vec![early + HALF_DAY],
         Some(false) if is_face => vec![early],

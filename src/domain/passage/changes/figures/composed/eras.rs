@@ -116,7 +116,7 @@ fn decade(word: &str, language: Language) -> Option<u32> {
         _ => return None,
     };
     let tens = spelled::number(&cardinal, language)?.to_u32()?;
-    (tens >= 20 && tens < 100 && tens.is_multiple_of(10)).then_some(tens)
+    ((20..100).contains(&tens) && tens.is_multiple_of(10)).then_some(tens)
 }
 
 /// Whether a number is a decade: "1990s", "1990er", "les années 90".
