@@ -131,9 +131,6 @@ const ONLY_WORDING: &[&str] = &[
     "menos",
     "cent points",
     "percent points",
-    "BC",
-    "v. Chr.",
-    "dozen",
 ];
 
 /// Figures of which a part stands with other neighbours, but as the same figure.
