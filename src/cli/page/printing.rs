@@ -57,20 +57,25 @@ fn note(note: &str) -> String {
 fn anchoring_outcome(appearance: &Appearance) -> Option<String> {
     let anchoring = appearance.anchoring.as_ref()?;
     let version = anchoring.article_version;
+    let kinds = || {
+        let kinds = anchoring.changes();
+        joined(kinds.map(|kind| words(kind.as_str_name(), "ANCHORING_CHANGE_")))
+    };
     match anchoring.outcome() {
         AnchoringOutcome::Orphaned => Some(format!("not found any more in version {version}")),
         AnchoringOutcome::Changed => {
-            let kinds = anchoring.changes();
-            let kinds = kinds.map(|kind| words(kind.as_str_name(), "ANCHORING_CHANGE_"));
-            let kinds = joined(kinds);
+            let kinds = kinds();
             Some(match kinds.is_empty() {
                 true => format!("edited in version {version}"),
                 false => format!("edited in version {version}: {kinds}"),
             })
         }
-        AnchoringOutcome::Moved | AnchoringOutcome::Unchanged | AnchoringOutcome::Unspecified => {
-            None
+        AnchoringOutcome::Moved | AnchoringOutcome::Unchanged => {
+            let kinds = kinds();
+            let is_told = !kinds.is_empty();
+            is_told.then(|| format!("sentence around it edited in version {version}: {kinds}"))
         }
+        AnchoringOutcome::Unspecified => None,
     }
 }
 
@@ -131,7 +136,7 @@ mod tests {
     use super::*;
     use crate::{
         cli::page::samples,
-        wire::pb::{Date, Stance},
+        wire::pb::{Anchoring, AnchoringChange, Date, Stance},
     };
 
     #[test]
@@ -173,6 +178,34 @@ mod tests {
             "  derived from: “because”\n",
             "  note: Ask the mayor\n",
         ] {
+            assert!(text.contains(line), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_stand_in_a_sentence_that_denies_them_say_so() {
+        let mut appearance = samples::appearance();
+        for (changes, line) in [
+            (vec![], ""),
+            (
+                vec![AnchoringChange::Negation.into()],
+                "  sentence around it edited in version 2: negation\n",
+            ),
+        ] {
+            appearance.anchoring = Some(Anchoring {
+                outcome: AnchoringOutcome::Unchanged.into(),
+                article_version: 2,
+                changes,
+                ..Anchoring::default()
+            });
+            let mut page = Page::default();
+            page.printing(&appearance, &samples::names());
+            let text = page.text();
+            assert_eq!(
+                text.contains("edited in version"),
+                !line.is_empty(),
+                "{text}"
+            );
             assert!(text.contains(line), "{text}");
         }
     }

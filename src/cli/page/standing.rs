@@ -190,7 +190,7 @@ fn printings(standing: &Standing) -> String {
         orphaned_doubting_count,
         ..
     } = standing;
-    if orphaned_count + changed_count == 0 {
+    if orphaned_count + changed_count + altered_count == 0 {
         return String::new();
     }
     let sides = [
@@ -205,12 +205,19 @@ fn printings(standing: &Standing) -> String {
         (count, true) => format!("{count} not printed any more"),
         (count, false) => format!("{count} not printed any more ({sides})"),
     };
-    let changed = match (changed_count, altered_count) {
-        (0, _) => String::new(),
-        (count, 0) => format!("{count} edited"),
-        (count, altered) => format!("{count} edited ({altered} in negation, figure or name)"),
+    let told = |count: &i32, what: &str| match count {
+        0 => String::new(),
+        count => format!("{count} {what}"),
     };
-    joined([format!("{appearance_count} in all"), orphaned, changed])
+    let changed = told(changed_count, "edited");
+    // Also those that stand in a sentence that denies them.
+    let altered = told(altered_count, "altered in negation, figure or name");
+    joined([
+        format!("{appearance_count} in all"),
+        orphaned,
+        changed,
+        altered,
+    ])
 }
 
 /// The side of a conflict that is a claim's own, and the other one.
@@ -300,7 +307,7 @@ mod tests {
         assert_eq!(
             printings(&standing),
             "5 in all, 2 not printed any more (1 deny), \
-             2 edited (1 in negation, figure or name)"
+             2 edited, 1 altered in negation, figure or name"
         );
     }
 }

@@ -83,7 +83,9 @@ pub struct Anchoring {
     /// The version in which the words were searched.
     pub version: TextVersion,
     /// How the new words differ from the old ones. Changed words have at least one kind,
-    /// except in states that were written before there was a kind for other words.
+    /// except in states that were written before there was a kind for other words. Words that
+    /// still stand have a negation if the rest of their sentence now denies them, or no longer
+    /// does.
     pub changes: AnchoringChanges,
     /// When the article got that version. `None` until it is written, and in states that
     /// were written before this was recorded.
@@ -103,6 +105,9 @@ impl Anchoring {
 pub enum Anchored {
     /// Its words are as they were given, perhaps at another place.
     Same,
+    /// Its words are as they were given, and the rest of their sentence denies them now, or no
+    /// longer does.
+    Denied,
     /// Its words were changed.
     Changed,
     /// Its words were changed, and with them a negation, a figure or a name.
@@ -125,15 +130,13 @@ impl Anchored {
             return Self::Same;
         };
         let mut altering = Self::ALTERING.into_iter();
-        match anchoring.outcome {
-            AnchoringOutcome::Unchanged | AnchoringOutcome::Moved => Self::Same,
-            AnchoringOutcome::Orphaned => Self::Orphaned,
-            AnchoringOutcome::Changed
-                if altering.any(|change| anchoring.changes.contains(change)) =>
-            {
-                Self::Altered
-            }
-            AnchoringOutcome::Changed => Self::Changed,
+        let is_altered = altering.any(|change| anchoring.changes.contains(change));
+        match (anchoring.outcome, is_altered) {
+            (AnchoringOutcome::Orphaned, _) => Self::Orphaned,
+            (AnchoringOutcome::Changed, true) => Self::Altered,
+            (AnchoringOutcome::Changed, false) => Self::Changed,
+            (AnchoringOutcome::Unchanged | AnchoringOutcome::Moved, true) => Self::Denied,
+            (AnchoringOutcome::Unchanged | AnchoringOutcome::Moved, false) => Self::Same,
         }
     }
 }

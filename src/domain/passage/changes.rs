@@ -62,6 +62,7 @@ impl<'a> Wording<'a> {
         // A denial that is gone is more than typography.
         let removed = Around::new(new, old, language);
         let is_freed = language.is_some_and(|it| negation::is_added(&removed, &pair.flipped(), it));
+        let is_denied = language.is_some_and(|it| negation::is_added(&around, &pair, it));
         if around.is_same() && !is_freed && is_same() {
             return [AnchoringChange::Typography].into_iter().collect();
         }
@@ -74,17 +75,31 @@ impl<'a> Wording<'a> {
         };
         let is_in = |test: &dyn Fn(Language) -> bool| language.is_some_and(test);
         let kinds = Kinds {
-            negation: is_in(&|it| {
-                is_freed
-                    || negation::has_changed(found_in, it)
-                    || negation::is_added(&around, &pair, it)
-            }),
+            // Two negations may cancel each other.
+            negation: is_in(&|it| negation::has_changed(found_in, it)) ^ is_freed ^ is_denied,
             figure: figures::have_changed(found_in, language),
             name: is_in(&|it| names::have_changed(found_in, it, &names)),
         };
         let is_other = !kinds.explain(&pair, language, &names)
             || !(around.is_same() || negation::is_added_alone(&around, &pair, language));
         kinds.all(is_other)
+    }
+
+    /// Whether the rest of the sentence denies words that stand as they were, and did not
+    /// before, or no longer does.
+    pub fn is_denied(&self, old: &Passage<'_>, new: &Passage<'_>) -> bool {
+        self.language.is_some_and(|language| {
+            if (old.before, old.after) == (new.before, new.after) {
+                return false;
+            }
+            let pair = Pair::same(new.words, self.language);
+            let around = [(old, new), (new, old)];
+            let [denied, freed] = around.map(|(old, new)| {
+                let around = Around::new(old, new, self.language);
+                negation::is_added(&around, &pair, language)
+            });
+            denied != freed
+        })
     }
 }
 

@@ -68,6 +68,16 @@ struct Place {
 }
 
 impl Place {
+    /// Where an anchor is. `None` if it has no position.
+    fn of(anchor: &Anchor) -> Option<Self> {
+        Some(Self {
+            version: anchor.article_version,
+            part: anchor.part,
+            start: anchor.start?,
+            end: anchor.end?,
+        })
+    }
+
     /// Whether other words stand within these.
     fn holds(&self, other: &Self) -> bool {
         self.version == other.version
@@ -86,14 +96,7 @@ fn spans(printing: &Printing) -> impl Iterator<Item = Place> {
         .chain(&printing.printed_figures)
         .chain(&printing.printed_dates)
         .chain(hops.filter_map(|hop| hop.cue_anchor.as_ref()));
-    let anchors = anchors.filter_map(|it| {
-        Some(Place {
-            version: it.article_version,
-            part: it.part,
-            start: it.start?,
-            end: it.end?,
-        })
-    });
+    let anchors = anchors.filter_map(Place::of);
     anchors.chain(printing.quoted_spans.iter().map(|it| Place {
         version: it.article_version,
         part: it.part,
@@ -162,12 +165,13 @@ impl<'a> NewVersion<'a> {
             AnchoringOutcome::Unchanged | AnchoringOutcome::Moved => AnchoringChanges::default(),
             _ => self.changes(appearance, &found),
         };
+        let denials = self.denials(appearance, &found);
         found.anchoring = Some(Anchoring {
             // Losing a further anchor changes the appearance, but does not orphan it.
             outcome: worst.min(AnchoringOutcome::Changed),
             score,
             version: self.version,
-            changes,
+            changes: changes.iter().chain(denials.iter()).collect(),
             time: None,
         });
         found
@@ -189,6 +193,35 @@ impl<'a> NewVersion<'a> {
             anchoring: before.or(Some(orphaned)),
             ..appearance.clone()
         }
+    }
+
+    /// Whether the sentences of anchors whose words still stand deny them now, or no longer do:
+    /// a negation, or nothing.
+    fn denials(&self, before: &Appearance, after: &Appearance) -> AnchoringChanges {
+        let own = before.article_version;
+        let [old, new] = [before, after].map(|it| it.printing.anchors.iter().map(Place::of));
+        let mut anchors = old.zip(new);
+        let is_denied = anchors.any(|places| match places {
+            (Some(old), Some(new)) => self.is_denied(own, &old, &new),
+            _ => false,
+        });
+        let negation = is_denied.then_some(AnchoringChange::Negation);
+        negation.into_iter().collect()
+    }
+
+    /// Whether words were found as they were, and their sentence denies them now, or did before.
+    fn is_denied(&self, own: TextVersion, old: &Place, new: &Place) -> bool {
+        let Some(alignment) = self.alignment(own, old, new) else {
+            return false;
+        };
+        let [old_text, new_text] = [(alignment.old, old), (alignment.new, new)]
+            .map(|(text, place)| (text.part(place.part), place.start, place.end));
+        if Passage::is_same(old_text, new_text) {
+            return false;
+        }
+        let [old, new] =
+            [old_text, new_text].map(|(text, start, end)| Passage::of(text, start, end));
+        old.words == new.words && alignment.wording.is_denied(&old, &new)
     }
 
     /// How the words of an appearance differ after it was found in the new version. The kinds
@@ -236,16 +269,26 @@ impl<'a> NewVersion<'a> {
         old: &Place,
         new: &Place,
     ) -> Option<(&Wording<'_>, Passage<'_>, Passage<'_>)> {
-        let version = match old.version {
-            0 => own,
-            earlier => earlier,
-        };
-        let alignment = self.earlier.get(&version).filter(|_| new.version == 0)?;
+        let alignment = self.alignment(own, old, new)?;
         let passage = |text: &VersionText<'a>, place: &Place| {
             Passage::of(text.part(place.part), place.start, place.end)
         };
         let (old, new) = (passage(alignment.old, old), passage(alignment.new, new));
         Some((&alignment.wording, old, new))
+    }
+
+    /// The earlier version that contained a span which was found in the new version.
+    fn alignment(
+        &self,
+        own: TextVersion,
+        old: &Place,
+        new: &Place,
+    ) -> Option<&VersionAlignment<'a>> {
+        let version = match old.version {
+            0 => own,
+            earlier => earlier,
+        };
+        self.earlier.get(&version).filter(|_| new.version == 0)
     }
 
     fn find_further(&self, own: TextVersion, anchor: &mut Anchor) -> AnchoringOutcome {

@@ -244,7 +244,7 @@ async fn facts(
                        count(*) filter (where denies) as denying,
                        count(*) filter (where doubts) as doubting,
                        count(*) filter (where outcome = $6) as changed,
-                       count(*) filter (where outcome = $6 and changes && $7) as altered,
+                       count(*) filter (where changes && $7) as altered,
                        count(*) filter (where outcome = $8) as orphaned,
                        count(*) filter (where outcome = $8 and affirms) as orphaned_affirming,
                        count(*) filter (where outcome = $8 and denies) as orphaned_denying,

@@ -163,6 +163,68 @@ async fn what_is_no_other_kind_is_wording_and_typography_is_proven() {
 }
 
 #[tokio::test]
+async fn words_that_stand_in_a_sentence_that_denies_them_have_a_negation() {
+    let scene = Scene::start().await;
+    let unchanged = scene
+        .print("The minister opened the bridge on Monday")
+        .await;
+    let moved = scene.print("155 bolts were loose").await;
+    let other = scene.print("a request for comment on Tuesday").await;
+    let body = BODY
+        .replace("on Monday.", "on Monday, which is false.")
+        .replace("had warned that 155", "had never said that 155")
+        .replace("evening.", "evening, which nobody had expected.");
+    let article = scene.try_edit(&body, "").await.unwrap();
+    for (appearance, outcome, changes) in [
+        (
+            &unchanged,
+            AnchoringOutcome::Unchanged,
+            vec![AnchoringChange::Negation],
+        ),
+        (
+            &moved,
+            AnchoringOutcome::Moved,
+            vec![AnchoringChange::Negation],
+        ),
+        (&other, AnchoringOutcome::Moved, vec![]),
+    ] {
+        let mut all = article.reanchored.iter();
+        let told = all.find(|it| it.appearance == appearance.name).unwrap();
+        let stored = scene.read(appearance).await.anchoring.unwrap();
+        for anchoring in [told.anchoring.as_ref().unwrap(), &stored] {
+            let told: Vec<AnchoringChange> = anchoring.changes().collect();
+            assert_eq!((anchoring.outcome(), told), (outcome, changes.clone()));
+        }
+    }
+    let denied = AppearanceFilter {
+        anchoring_change: AnchoringChange::Negation.into(),
+        ..AppearanceFilter::default()
+    };
+    let moved_and_denied = AppearanceFilter {
+        anchoring_outcome: AnchoringOutcome::Moved.into(),
+        ..denied.clone()
+    };
+    for (filter, expected) in [
+        (denied.clone(), names(&[&unchanged, &moved])),
+        (moved_and_denied, names(&[&moved])),
+    ] {
+        assert_eq!(scene.listed(filter.clone()).await, expected, "{filter:?}");
+    }
+    let standing = scene.standing().await;
+    assert_eq!((standing.changed_count, standing.altered_count), (0, 2));
+
+    scene.try_edit(BODY, "").await.unwrap();
+    assert_eq!(
+        scene.listed(denied.clone()).await,
+        names(&[&unchanged, &moved])
+    );
+    let body = format!("{BODY} It rained.");
+    scene.try_edit(&body, "").await.unwrap();
+    assert_eq!(scene.listed(denied).await, names(&[]));
+    assert_eq!(scene.standing().await.altered_count, 0);
+}
+
+#[tokio::test]
 async fn the_time_of_an_orphan_is_that_of_its_first_version_until_it_is_found_again() {
     let scene = Scene::start().await;
     let orphan = scene.print("The mayor did not answer a request").await;

@@ -19,6 +19,8 @@ pub(super) struct Around<'a> {
     pub added_before: Vec<usize>,
     /// The indexes of those behind.
     pub added_after: Vec<usize>,
+    /// The words that were around the passage before, and are not any more.
+    pub gone: Vec<String>,
 }
 
 impl<'a> Around<'a> {
@@ -50,11 +52,14 @@ impl<'a> Around<'a> {
         // Those nearest to the passage first.
         let added_before = added(&before, &mut (0..before.len()).rev());
         let added_after = added(&after, &mut (0..after.len()));
+        let gone = counts.into_iter().filter(|(_, count)| *count > 0);
+        let gone = gone.map(|(word, _)| word).collect();
         Self {
             before,
             after,
             added_before,
             added_after,
+            gone,
         }
     }
 

@@ -7,8 +7,10 @@
 //! "refused") may make up for it.
 
 mod around;
+mod behind;
 mod denial;
 mod forms;
+mod front;
 mod germanic;
 mod inflected;
 mod may_negate;

@@ -23,6 +23,16 @@ impl<'a> Pair<'a> {
         Self { old, new, hunks }
     }
 
+    /// A wording that stayed as it was.
+    pub fn same(words: &'a str, language: Option<Language>) -> Self {
+        let old = words::split(words, language);
+        Self {
+            new: old.clone(),
+            old,
+            hunks: Vec::new(),
+        }
+    }
+
     /// The same pair, from the new wording to the old one.
     pub fn flipped(&self) -> Self {
         let hunks = self.hunks.iter().map(|hunk| Hunk {

@@ -23,6 +23,19 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 impl<'a> Passage<'a> {
+    /// Whether the text on both sides of a span is the same in two texts, as far as sentences
+    /// are read. Much faster than to compare their passages.
+    pub fn is_same(old: (&PartText<'_>, i32, i32), new: (&PartText<'_>, i32, i32)) -> bool {
+        let sides = [old, new].map(|(text, start, end)| {
+            let (from, to) = text.byte_range(start, end)?;
+            let bytes = text.text.as_bytes();
+            let first = from.saturating_sub(REACH);
+            let last = to.saturating_add(REACH).min(bytes.len());
+            Some((&bytes[first..from], &bytes[to..last]))
+        });
+        sides[0] == sides[1]
+    }
+
     /// The words between two positions of a text. Empty if they are not positions of it.
     pub fn of(text: &PartText<'a>, start: i32, end: i32) -> Self {
         let Some((from, to)) = text.byte_range(start, end) else {

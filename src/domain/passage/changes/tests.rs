@@ -1,5 +1,6 @@
 //! Pairs of wordings, and the kinds of difference between them.
 
+mod around;
 mod composed;
 mod directions;
 mod equal_figures;

@@ -79,7 +79,7 @@ impl NewClaim {
             let mut altering = Anchored::ALTERING.into_iter();
             let is_altered = altering.any(|change| anchoring.changes.contains(change));
             count(&mut counts.changed, is_changed);
-            count(&mut counts.altered, is_changed && is_altered);
+            count(&mut counts.altered, is_altered);
             count(&mut counts.orphaned.all, is_orphaned);
             count(&mut counts.orphaned.affirming, is_orphaned && sides.affirms);
             count(&mut counts.orphaned.denying, is_orphaned && sides.denies);

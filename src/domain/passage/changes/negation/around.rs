@@ -1,13 +1,10 @@
 //! Negations that were added to the sentence around a passage: "No officials say ...",
 //! "The mayor denied that ...", "..., which is false".
+//!
+//! A negation somewhere in the sentence says nothing of the passage. It counts only if it is
+//! certain that the passage is what it negates.
 
-use std::ops::Range;
-
-use super::{
-    denial::{is_clause, is_denial},
-    may_negate::{MayNegate, of},
-    tables::of as table_of,
-};
+use super::{behind, denial::is_denial, front::Front, may_negate::of, tables::of as table_of};
 use crate::domain::passage::changes::{
     around::Around,
     language::Language,
@@ -15,8 +12,11 @@ use crate::domain::passage::changes::{
     words::Word,
 };
 
-/// Whether a negation was added in the clause right in front of the new words, or behind them.
+/// Whether a negation was added to the rest of the sentence that negates the new words.
 pub(crate) fn is_added(around: &Around<'_>, pair: &Pair<'_>, language: Language) -> bool {
+    if around.is_same() {
+        return false;
+    }
     let words = of(language);
     let (before, new) = (&around.before, &pair.new);
     let all: Vec<Word<'_>> = [before, new, &around.after]
@@ -27,24 +27,19 @@ pub(crate) fn is_added(around: &Around<'_>, pair: &Pair<'_>, language: Language)
     let first = before.len() + new.len();
     let gone = surplus(&pair.old, &pair.new);
     let places = table_of(language).places(&all);
-    let negates = |at: usize| {
-        let word = all[at].folded.as_str();
-        (places.contains(&at) || is_denial(&all[at], language) || words.near.contains(&word))
-            && !gone.contains_key(word)
+    let negates = |at: &usize| {
+        let word = all[*at].folded.as_str();
+        let negates = places.contains(at) || words.near.contains(&word);
+        (negates || is_denial(&all[*at], language)) && !gone.contains_key(word)
     };
-    let front = clause_before(before, words);
-    let added_before = around.added_before.iter().filter(|at| front.contains(at));
+    let front = Front::of(before, language);
+    let in_front = around.added_before.iter().copied().filter(negates);
+    let in_front = in_front.filter(|at| front.is_negated_by(*at, places.contains(at)));
     let added_after: Vec<usize> = around.added_after.iter().map(|at| first + at).collect();
-    let behind = clauses_after(&all, first, language);
-    let behind = added_after
-        .iter()
-        .filter(|at| behind.iter().any(|clause| clause.contains(at)));
+    let after: Vec<usize> = added_after.iter().copied().filter(negates).collect();
+    let behind = behind::negations(&all, first, (&added_after, &after), around, language);
     // Two negations may cancel each other.
-    added_before
-        .chain(behind)
-        .filter(|at| negates(**at))
-        .count()
-        == 1
+    in_front.count() + behind == 1
 }
 
 /// Whether a negation is all that was added around the new words.
@@ -66,35 +61,7 @@ pub(crate) fn is_added_alone(
     is_added(around, pair, language) && before.chain(after).all(is_part)
 }
 
-/// The last clause in front of a passage. In German, a comma stands before "dass".
-fn clause_before(before: &[Word<'_>], words: &MayNegate) -> Range<usize> {
-    let is_end = |at: &usize| {
-        let next = before.get(at + 1).map_or("", |next| next.folded.as_str());
-        is_clause_mark(&before[*at]) && !words.that_after_comma.contains(&next)
-    };
-    let start = (0..before.len()).rfind(is_end).map_or(0, |at| at + 1);
-    start..before.len()
-}
-
-/// The first clause behind a passage, and those that begin as "which" does or deny it.
-fn clauses_after(all: &[Word<'_>], first: usize, language: Language) -> Vec<Range<usize>> {
-    let words = of(language);
-    let marks = (first..all.len()).filter(|at| is_clause_mark(&all[*at]));
-    let mut ends: Vec<usize> = marks.collect();
-    ends.push(all.len());
-    let mut start = first;
-    let mut clauses = Vec::new();
-    for end in ends {
-        let begin = all.get(start).map_or("", |word| word.folded.as_str());
-        let is_relative = words.relatives.contains(&begin);
-        if start == first || is_relative || is_clause(&all[start.min(end)..end], language) {
-            clauses.push(start..end);
-        }
-        start = end + 1;
-    }
-    clauses
-}
-
-fn is_clause_mark(word: &Word<'_>) -> bool {
+/// Whether a word parts clauses.
+pub(super) fn is_clause_mark(word: &Word<'_>) -> bool {
     !word.is_word() && matches!(word.text, "," | ";" | ":" | "(" | ")" | "–" | "—")
 }

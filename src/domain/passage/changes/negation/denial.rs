@@ -42,7 +42,25 @@ pub(super) fn is_clause(clause: &[Word<'_>], language: Language) -> bool {
     // "Not false" is true.
     (denials + negations) % 2 == 1
         && (denials > 0 || affirms())
-        && (is_relative || clause.iter().all(|word| is_part(word, language)))
+        && (is_relative && ends_with_denial(clause, language)
+            || clause.iter().all(|word| is_part(word, language)))
+}
+
+/// Whether a clause ends with what it says of the statement: "which the mayor said is false",
+/// but not "which led to false hopes".
+fn ends_with_denial(clause: &[Word<'_>], language: Language) -> bool {
+    let words = of(language);
+    let is_said = |word: &Word<'_>| {
+        is_denial(word, language) || words.affirmations.contains(&word.folded.as_str())
+    };
+    let said = clause.iter().rposition(is_said);
+    said.is_some_and(|said| {
+        let before = said.checked_sub(1).map(|at| &clause[at]);
+        before.is_none_or(|word| is_part(word, language))
+            && clause[said + 1..]
+                .iter()
+                .all(|word| is_part(word, language))
+    })
 }
 
 /// Whether a word says that a statement is not true.

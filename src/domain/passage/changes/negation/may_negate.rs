@@ -84,7 +84,7 @@ pub(super) fn of(language: Language) -> &'static MayNegate {
                 "so",
             ],
             relatives: &["which", "something"],
-            that_after_comma: &[],
+            that: &["that"],
             failures: (
                 &[
                     "failed", "fails", "fail", "refused", "refuses", "refuse", "declined",
@@ -106,6 +106,10 @@ pub(super) fn of(language: Language) -> &'static MayNegate {
                 "leugnet",
                 "bezweifelt",
                 "bezweifelte",
+                "dementieren",
+                "bestreiten",
+                "leugnen",
+                "geleugnet",
                 "falsch",
                 "unwahr",
             ],
@@ -168,7 +172,7 @@ pub(super) fn of(language: Language) -> &'static MayNegate {
                 "aber",
             ],
             relatives: &["was"],
-            that_after_comma: &["dass", "daß"],
+            that: &["dass", "daß"],
             failures: (&[], ""),
             answers: ("ja", "nein"),
         },

@@ -15,7 +15,7 @@ fn compare_around(language: &str, pairs: &[(&str, &str, &str)]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn marked(sentence: &str) -> Passage<'_> {
+pub(super) fn marked(sentence: &str) -> Passage<'_> {
     let mut parts = sentence.split('|');
     match (parts.next(), parts.next(), parts.next()) {
         (Some(before), Some(words), Some(after)) => Passage {

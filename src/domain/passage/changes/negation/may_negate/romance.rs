@@ -12,6 +12,9 @@ pub(super) static FRENCH: MayNegate = MayNegate {
         "dément",
         "démenti",
         "démentent",
+        "démentait",
+        "niait",
+        "niaient",
         "conteste",
         "contesté",
         "faux",
@@ -41,9 +44,7 @@ pub(super) static FRENCH: MayNegate = MayNegate {
         "réfuté",
         "réfutée",
     ],
-    affirmations: &[
-        "vrai", "vraie", "exact", "exacte", "cas", "que", "qu'", "ce", "c'",
-    ],
+    affirmations: &["vrai", "vraie", "exact", "exacte", "cas"],
     statements: &[
         "affirmation",
         "allégation",
@@ -69,7 +70,7 @@ pub(super) static FRENCH: MayNegate = MayNegate {
         "mais",
     ],
     relatives: &["ce"],
-    that_after_comma: &[],
+    that: &["que", "qu'"],
     failures: (&[], ""),
     answers: ("oui", "non"),
 };
@@ -86,6 +87,9 @@ pub(super) static ITALIAN: MayNegate = MayNegate {
         "smentiscono",
         "smentito",
         "smentì",
+        "smentirono",
+        "negarono",
+        "negava",
         "falso",
         "falsa",
     ],
@@ -113,9 +117,7 @@ pub(super) static ITALIAN: MayNegate = MayNegate {
         "smentito",
         "smentita",
     ],
-    affirmations: &[
-        "vero", "vera", "esatto", "esatta", "corretto", "corretta", "che",
-    ],
+    affirmations: &["vero", "vera", "esatto", "esatta", "corretto", "corretta"],
     statements: &[
         "affermazione",
         "dichiarazione",
@@ -138,7 +140,7 @@ pub(super) static ITALIAN: MayNegate = MayNegate {
         "ciò",
     ],
     relatives: &["cosa", "il"],
-    that_after_comma: &[],
+    that: &["che"],
     failures: (&[], ""),
     answers: ("sì", "no"),
 };
@@ -154,6 +156,10 @@ pub(super) static SPANISH: MayNegate = MayNegate {
         "desmintió",
         "desmiente",
         "desmienten",
+        "desmentido",
+        "negaron",
+        "negaba",
+        "desmintieron",
         "falso",
         "falsa",
     ],
@@ -191,7 +197,6 @@ pub(super) static SPANISH: MayNegate = MayNegate {
         "correcto",
         "correcta",
         "así",
-        "que",
     ],
     statements: &[
         "afirmación",
@@ -218,7 +223,7 @@ pub(super) static SPANISH: MayNegate = MayNegate {
         "esto",
     ],
     relatives: &["lo", "algo", "cosa"],
-    that_after_comma: &[],
+    that: &["que"],
     failures: (&[], ""),
     answers: ("sí", "no"),
 };

@@ -14,8 +14,8 @@ pub(crate) struct MayNegate {
     pub statements: &'static [&'static str],
     /// How a clause begins that says something of the clause before it.
     pub relatives: &'static [&'static str],
-    /// The word for "that" if a comma stands before it.
-    pub that_after_comma: &'static [&'static str],
+    /// The word for "that".
+    pub that: &'static [&'static str],
     /// Verbs whose infinitive did not happen, and the word before that.
     pub failures: (&'static [&'static str], &'static str),
     /// The words for "yes" and "no" as an answer.
@@ -28,6 +28,6 @@ impl MayNegate {
         let all = self.near.iter().chain(self.denials);
         let all = all.chain(self.affirmations).chain(self.relatives);
         let all = all.chain(self.untruths).chain(self.statements);
-        all.chain(self.that_after_comma).copied()
+        all.chain(self.that).copied()
     }
 }
