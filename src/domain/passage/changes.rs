@@ -85,6 +85,11 @@ impl<'a> Wording<'a> {
         kinds.all(is_other)
     }
 
+    /// Whether the words of the language are known.
+    pub fn knows_words(&self) -> bool {
+        self.language.is_some()
+    }
+
     /// Whether the rest of the sentence denies words that stand as they were, and did not
     /// before, or no longer does.
     pub fn is_denied(&self, old: &Passage<'_>, new: &Passage<'_>) -> bool {

@@ -211,16 +211,18 @@ impl<'a> NewVersion<'a> {
 
     /// Whether words were found as they were, and their sentence denies them now, or did before.
     fn is_denied(&self, own: TextVersion, old: &Place, new: &Place) -> bool {
-        let Some(alignment) = self.alignment(own, old, new) else {
+        let alignment = self.alignment(own, old, new);
+        let Some(alignment) = alignment.filter(|it| it.wording.knows_words()) else {
             return false;
         };
-        let [old_text, new_text] = [(alignment.old, old), (alignment.new, new)]
-            .map(|(text, place)| (text.part(place.part), place.start, place.end));
-        if Passage::is_same(old_text, new_text) {
+        let old_span = (alignment.old.part(old.part), old.start, old.end);
+        let new_span = (alignment.new.part(new.part), new.start, new.end);
+        let passage = |(text, start, end)| Passage::of(text, start, end);
+        let old = passage(old_span);
+        if old.stands_in(old_span, new_span) {
             return false;
         }
-        let [old, new] =
-            [old_text, new_text].map(|(text, start, end)| Passage::of(text, start, end));
+        let new = passage(new_span);
         old.words == new.words && alignment.wording.is_denied(&old, &new)
     }
 

@@ -16,6 +16,9 @@ pub struct Passage<'a> {
 /// The most bytes of a sentence that are read on each side of the words.
 const REACH: usize = 2_000;
 
+/// How many bytes beside a sentence decide where it ends: a word, marks and white space.
+const BESIDE: usize = 40;
+
 /// Words that end with a full stop within a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "prof", "sen", "rep", "gov", "gen", "no", "nr", "hr", "fr",
@@ -23,15 +26,19 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 impl<'a> Passage<'a> {
-    /// Whether the text on both sides of a span is the same in two texts, as far as sentences
-    /// are read. Much faster than to compare their passages.
-    pub fn is_same(old: (&PartText<'_>, i32, i32), new: (&PartText<'_>, i32, i32)) -> bool {
+    /// Whether words have the same sentence around them in another text. The places of the words
+    /// in both texts are given. Much faster than to read that sentence; if it is not certain, `false`.
+    pub fn stands_in(
+        &self,
+        old: (&PartText<'_>, i32, i32),
+        new: (&PartText<'_>, i32, i32),
+    ) -> bool {
         let sides = [old, new].map(|(text, start, end)| {
             let (from, to) = text.byte_range(start, end)?;
             let bytes = text.text.as_bytes();
-            let first = from.saturating_sub(REACH);
-            let last = to.saturating_add(REACH).min(bytes.len());
-            Some((&bytes[first..from], &bytes[to..last]))
+            let first = from.saturating_sub(self.before.len() + BESIDE);
+            let last = to.saturating_add(self.after.len() + BESIDE);
+            Some((&bytes[first..from], &bytes[to..last.min(bytes.len())]))
         });
         sides[0] == sides[1]
     }
@@ -48,7 +55,7 @@ impl<'a> Passage<'a> {
         let edges = [text[..from].trim_end().len(), to];
         let ends = |at: &usize| {
             let is_edge = edges.contains(at);
-            text.is_char_boundary(*at) && ends_sentence(text, *at, is_edge)
+            may_end(text, *at) && text.is_char_boundary(*at) && ends_sentence(text, *at, is_edge)
         };
         let sentence_start = (first..=from).rev().find(ends).unwrap_or(first);
         let sentence_end = (to..=last).find(ends).unwrap_or(last);
@@ -58,6 +65,14 @@ impl<'a> Passage<'a> {
             after: &text[to..sentence_end],
         }
     }
+}
+
+/// Whether a sentence may end at a byte: not within a word. Only to be fast.
+fn may_end(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (before, after) = (at.checked_sub(1).map(|it| bytes[it]), bytes.get(at));
+    before.is_none_or(|it| !it.is_ascii_alphanumeric())
+        || after.is_none_or(|it| it.is_ascii_whitespace() || !it.is_ascii())
 }
 
 /// Whether a sentence or a paragraph ends at a byte. What goes on in lower case is the same
