@@ -15,6 +15,7 @@ mod german;
 mod ignored;
 mod known;
 mod lists;
+mod same;
 mod speech;
 mod spelling;
 mod start;
@@ -59,27 +60,9 @@ pub(super) fn have_changed<'n>(
         !gone.is_empty()
             && !come.is_empty()
             && !is_abbreviated(&gone, &come)
-            && !gone
-                .iter()
-                .all(|gone| come.iter().any(|it| is_turned(gone, it)))
+            && !same::are_same([pair.old_in(hunk), pair.new_in(hunk)], [&gone, &come])
     }) || have_changed_places(pair, language, known)
         || language != Language::German && start::have_changed(pair, language, known)
-}
-
-/// Whether two names have the same letters, two of them the other way round: a slip.
-fn is_turned(one: &str, other: &str) -> bool {
-    let [one, other] = [one, other].map(|it| it.chars().collect::<Vec<char>>());
-    let mut differing = (0..one.len()).filter(|at| one.get(*at) != other.get(*at));
-    let turned = (differing.next(), differing.next(), differing.next());
-    match turned {
-        (Some(first), Some(second), None) => {
-            one.len() == other.len()
-                && first + 1 == second
-                && one[first] == other[second]
-                && one[second] == other[first]
-        }
-        _ => false,
-    }
 }
 
 /// Whether names changed places, so that each is where another one was. In a list they may

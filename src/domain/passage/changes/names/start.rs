@@ -8,11 +8,12 @@
 
 use super::{
     bare::BARE,
-    evidence::{is_common, is_given, is_place, is_role, names},
+    evidence::{self, is_common, is_given, is_place, is_role},
     ignored::IGNORED,
     known::KnownNames,
+    same,
     speech::ends_as_noun,
-    spelling::bare,
+    spelling::{bare, plain},
 };
 use crate::domain::passage::changes::{
     hunks::Hunk, language::Language, pair::Pair, typography, words::Word,
@@ -50,8 +51,13 @@ fn is_changed(pair: &Pair<'_>, hunk: &Hunk, language: Language, known: &KnownNam
             || known.certain.contains(bare)
             || is_given(word)
             || is_place(word)
-            || names(words, at, language)
+            || evidence::names(words, at, language)
     };
+    let names = [old, new].map(|word| [plain(bare(&word.folded))]);
+    let hunks = [pair.old_in(hunk), pair.new_in(hunk)];
+    if same::are_same(hunks, [&names[0], &names[1]]) {
+        return false;
+    }
     let both_go_on = goes_on(&pair.old, old_at) && goes_on(&pair.new, new_at);
     [old, new].iter().all(|word| may_be_name(word, known))
         && (both_go_on || is_known(&pair.old, old_at) && is_known(&pair.new, new_at))

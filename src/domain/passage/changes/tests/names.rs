@@ -1,6 +1,6 @@
 //! Names.
 
-use super::compare;
+use super::{compare, compare_lines};
 
 const ENGLISH: &str = "Last week Robin and Elisa met in Kenya. The mayor, Robin Smith, spoke of \
     Elisa Brown. In May the United Nations and the UN Council sent Mr Meyer to Paris. \
@@ -104,4 +104,45 @@ fn names_of_other_languages() {
     );
     // Of other languages it is not known what a capital says.
     compare("pl", "", &[("Wygrała Anna.", "Wygrała Ewa.", "")]);
+}
+
+#[test]
+fn another_spelling_or_name_of_the_same_is_no_other_name() {
+    let body = "They met Pelew in Kiev and Kyiv, near Holland, in the Netherlands. In Britain and \
+        the UK, in Burma and Myanmar, in Bombay and Mumbai they met Pellew. They saw Saint \
+        Petersburg and St Petersburg and Robin.";
+    compare_lines(
+        body,
+        "
+        en | They met Pelew there. | They met Pellew there. | -
+        en | They met in Kiev today. | They met in Kyiv today. | -
+        en | They met in St Petersburg today. | They met in Saint Petersburg today. | -
+        en | They met in the UK today. | They met in Britain today. | -
+        en | They met in Holland today. | They met in the Netherlands today. | -
+        en | They met in Burma today. | They met in Myanmar today. | -
+        en | They met in Bombay today. | They met in Mumbai today. | -
+        en | They met in Bombay today. | They met in Kyiv today. | m
+        en | They met in Britain today. | They met in Burma today. | m
+        en | They met Pelew there. | They met Robin there. | m
+        en | Kiev fell that day. | Kyiv fell that day. | -
+        en | Pelew fell that day. | Pellew fell that day. | -
+        en | They met Maria there. | They met Marta there. | m
+",
+    );
+    compare_lines(
+        "",
+        "
+        fr | Il vit avec les USA pour alliés. | Il vit avec les États-Unis pour alliés. | -
+        fr | Il a saisi l'UE hier. | Il a saisi l'Union européenne hier. | -
+        fr | Il part en Grande-Bretagne. | Il part au Royaume-Uni. | -
+        it | Vive con gli Usa. | Vive con gli Stati Uniti. | -
+        it | Il testo dell'Ue cambia. | Il testo dell'Unione europea cambia. | -
+        it | Il palazzo sorse nel Settecento. | Il palazzo sorse nel XVIII secolo. | -
+        it | Vive in Gran Bretagna. | Vive nel Regno Unito. | -
+        es | Vive en EE.UU. desde mayo. | Vive en Estados Unidos desde mayo. | -
+        es | Pide a la UE dinero. | Pide a la Unión Europea dinero. | -
+        es | Vive en Gran Bretaña. | Vive en el Reino Unido. | -
+        de | Die EU zahlt. | Die Europäische Union zahlt. | -
+",
+    );
 }

@@ -1,6 +1,6 @@
 //! Words that became their opposites, and names that changed places.
 
-use super::compare;
+use super::{compare, compare_lines};
 
 #[test]
 fn a_word_that_became_its_opposite_is_a_negation() {
@@ -146,5 +146,23 @@ fn names_that_changed_places_are_changed() {
                 "",
             ),
         ],
+    );
+}
+
+#[test]
+fn further_words_and_their_opposites() {
+    compare_lines(
+        "",
+        "
+        en | The hall was full. | The hall was empty. | n
+        en | He remembered the date. | He forgot the date. | n
+        de | Der Saal war voll. | Der Saal war leer. | n
+        de | Die Suche war erfolgreich. | Die Suche war erfolglos. | n
+        de | Sie kauften das Haus. | Sie verkauften das Haus. | n
+        fr | Le parti soutient la réforme. | Le parti rejette la réforme. | n
+        it | Il partito appoggia la riforma. | Il partito respinge la riforma. | n
+        es | El partido apoya la reforma. | El partido rechaza la reforma. | n
+        es | Los vecinos apoyaron el proyecto. | Los vecinos rechazaron el proyecto. | n
+",
     );
 }

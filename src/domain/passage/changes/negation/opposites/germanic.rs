@@ -84,6 +84,8 @@ pub(super) const ENGLISH: Opposites = &[
     ("easier", "harder"),
     ("rich", "poor"),
     ("optimistic", "pessimistic"),
+    ("empty", "full"),
+    ("forgot forget forgets forgotten", "remember-ed"),
     (
         "remain-ed stay-ed join-ed",
         "left leave leaves leaving quit quits",
@@ -190,6 +192,9 @@ pub(super) const GERMAN: Opposites = &[
     ("leicht-er einfach-er", "schwer-er schwierig-er"),
     ("reich-er", "arm-er"),
     ("optimistisch-er", "pessimistisch-er"),
+    ("leer-er", "voll-er"),
+    ("erfolgreich-er", "erfolglos-er"),
+    ("kauf-te gekauft", "verkauf-te verkauft"),
     (
         "blieb blieben bleibt bleiben geblieben",
         "verließ verließen verlässt verlassen",

@@ -15,7 +15,8 @@ pub(super) const FRENCH: Opposites = &[
     ),
     (
         "soutient soutenu soutenue soutenait soutiennent soutenir appuie appuy-er",
-        "oppose opposé opposée opposés opposait opposent opposer combat combattu combattait",
+        "oppose opposé opposée opposés opposait opposent opposer combat combattu combattait \
+         rejet-er rejette rejettent",
     ),
     ("salu-er", "critiqu-er condamn-er"),
     (
@@ -107,7 +108,8 @@ pub(super) const ITALIAN: Opposites = &[
     ),
     (
         "sostiene sostenuto sostenuta sosteneva sostengono appoggi-are",
-        "oppone opposto opposta opponeva oppongono osteggi-are",
+        "oppone opposto opposta opponeva oppongono osteggi-are respint-o respinge respingono \
+         respinse",
     ),
     ("lod-are elogi-are", "critic-are condann-are"),
     (
@@ -204,7 +206,7 @@ pub(super) const SPANISH: Opposites = &[
     ),
     (
         "apoy-ar respald-ar",
-        "opuso opusieron opone oponen opuest-o oponía oponían",
+        "opuso opusieron opone oponen opuest-o oponía oponían rechaz-ar",
     ),
     ("elogi-ar alab-ar", "critic-ar conden-ar"),
     (
