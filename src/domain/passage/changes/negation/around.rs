@@ -60,8 +60,3 @@ pub(crate) fn is_added_alone(
     let after = around.added_after.iter().map(|at| &around.after[*at]);
     is_added(around, pair, language) && before.chain(after).all(is_part)
 }
-
-/// Whether a word parts clauses.
-pub(super) fn is_clause_mark(word: &Word<'_>) -> bool {
-    !word.is_word() && matches!(word.text, "," | ";" | ":" | "(" | ")" | "–" | "—")
-}

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    around::is_clause_mark, denial::is_clause, front::opens_clause, inflected::is_inflected,
+    denial::is_clause,
+    front::{is_clause_mark, opens_clause},
+    inflected::is_inflected,
     tables::of as table_of,
 };
 use crate::domain::passage::changes::{around::Around, language::Language, words::Word};

@@ -11,12 +11,17 @@ mod words;
 use std::ops::Range;
 
 use self::words::{FACTS, LINKS, SPEECH};
-use super::{around::is_clause_mark, denial::is_denial, may_negate::of, tables::of as table_of};
+use super::{denial::is_denial, may_negate::of, tables::of as table_of};
 use crate::domain::passage::changes::{language::Language, words::Word};
 
 /// Whether a word begins a clause of its own, or another part of a list.
 pub(super) fn opens_clause(word: &Word<'_>, language: Language) -> bool {
     LINKS.of(language).contains(word.folded.as_str())
+}
+
+/// Whether a word parts clauses.
+pub(super) fn is_clause_mark(word: &Word<'_>) -> bool {
+    !word.is_word() && matches!(word.text, "," | ";" | ":" | "(" | ")" | "–" | "—")
 }
 
 /// The clause in front of a passage.
