@@ -94,7 +94,11 @@ impl<'a> Wording<'a> {
     /// before, or no longer does.
     pub fn is_denied(&self, old: &Passage<'_>, new: &Passage<'_>) -> bool {
         self.language.is_some_and(|language| {
-            if (old.before, old.after) == (new.before, new.after) {
+            let sides = [(old.before, new.before), (old.after, new.after)];
+            let mut changed = sides
+                .into_iter()
+                .flat_map(|(old, new)| around::differing(old, new));
+            if !changed.any(|text| negation::may_be_in(text, language)) {
                 return false;
             }
             let pair = Pair::same(new.words, self.language);

@@ -68,3 +68,36 @@ impl<'a> Around<'a> {
         self.added_before.is_empty() && self.added_after.is_empty()
     }
 }
+
+/// The parts of two texts that are not the same, in whole words. Words that are in one text
+/// more often than in the other one are in them.
+pub(super) fn differing<'a>(old: &'a str, new: &'a str) -> [&'a str; 2] {
+    let [a, b] = [old, new].map(str::as_bytes);
+    let start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let same = a.iter().rev().zip(b.iter().rev());
+    let end = same.take_while(|(a, b)| a == b).count();
+    [old, new].map(|text| {
+        let is_space = |at: &usize| text.as_bytes()[*at].is_ascii_whitespace();
+        let from = (0..start).rfind(is_space).unwrap_or(0);
+        let to = (text.len() - end..text.len()).find(is_space);
+        &text[from..to.unwrap_or(text.len())]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn what_differs_is_given_in_whole_words() {
+        for (old, new, parts) in [
+            ("It is so. ", "It is so. ", ["", ""]),
+            ("he noted it ", "he not it ", ["noted", "not"]),
+            ("é never ", "è never ", ["é", "è"]),
+            ("", "No ", ["", "No"]),
+        ] {
+            assert_eq!(differing(old, new).map(str::trim), parts, "{old} / {new}");
+        }
+    }
+}

@@ -33,7 +33,7 @@ use super::{
     hunks::Hunk,
     language::Language,
     pair::{Pair, surplus},
-    words::Word,
+    words::{self, Word},
 };
 
 /// The most pairs of other words that are compared. If there are more, nothing is certain.
@@ -80,6 +80,17 @@ pub(super) fn has_word(word: &str, language: Language) -> bool {
     lists.iter().any(|list| list.contains(&word))
         || words.all().any(|it| it == word)
         || opposites::has_word(word, language)
+}
+
+/// Whether a word of a text may negate or deny something.
+pub(super) fn may_be_in(text: &str, language: Language) -> bool {
+    let (table, near) = (table_of(language), may_negate::of(language).near);
+    let words = words::split(text, Some(language));
+    words.iter().any(|word| {
+        table.is_negating(word)
+            || near.contains(&word.folded.as_str())
+            || denial::is_denial(word, language)
+    })
 }
 
 /// Whether a negation was added or removed.
