@@ -185,3 +185,16 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
     let answer = answer.await.unwrap();
     assert!(!answer.headers().contains_key("grpc-status"));
 }
+
+#[tokio::test]
+async fn the_stream_of_an_error_ends_with_its_headers() {
+    let server = TestServer::start().await;
+    let mut connection = connect(&server, 65_535).await;
+    // A page size below zero.
+    let body = b"\0\0\0\0\x0b\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01";
+    let request = request(Method::POST, &[GRPC]);
+    let (answer, _) = send(&mut connection, request, Some(body)).await;
+    let answer = answer.await.unwrap();
+    assert_eq!(grpc_status(&answer), Code::InvalidArgument);
+    assert!(answer.body().is_end_stream());
+}

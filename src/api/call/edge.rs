@@ -268,6 +268,10 @@ impl EdgeLayer {
             Ok(whole) => whole,
             Err(failed) => return Ok(complete(failed.into_http())),
         };
+        // An error is headers alone, and the stream ends with them.
+        if whole.is_empty() {
+            return Ok(Response::from_parts(parts, Body::empty()));
+        }
         let Some(memory) = self.places.reserve(whole.bytes()) else {
             return Ok(self.overloaded());
         };

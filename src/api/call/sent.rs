@@ -56,6 +56,11 @@ impl Whole {
         Ok(whole)
     }
 
+    /// Whether it has neither bytes nor trailers.
+    pub fn is_empty(&self) -> bool {
+        self.frames.is_empty()
+    }
+
     /// How many bytes it has, without its trailers.
     pub const fn bytes(&self) -> usize {
         self.bytes
