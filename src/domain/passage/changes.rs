@@ -94,9 +94,7 @@ impl<'a> Wording<'a> {
     /// before, or no longer does.
     pub fn is_denied(&self, old: &Passage<'_>, new: &Passage<'_>) -> bool {
         self.language.is_some_and(|language| {
-            if around::is_far(old, new) {
-                return false;
-            }
+            let [old, new] = &[old, new].map(Passage::within_stops);
             let sides = [(old.before, new.before), (old.after, new.after)];
             let mut changed = sides
                 .into_iter()

@@ -69,20 +69,6 @@ impl<'a> Around<'a> {
     }
 }
 
-/// Whether nothing changed around a passage up to full stops on both sides. What is beyond them
-/// may be in one sentence with it, if it goes on in lower case, but does not deny it.
-pub(super) fn is_far(old: &Passage<'_>, new: &Passage<'_>) -> bool {
-    let is_stop = |two: &[u8]| matches!(two[0], b'.' | b'!' | b'?') && two[1].is_ascii_whitespace();
-    let front = old.before.bytes().rev().zip(new.before.bytes().rev());
-    let same = front.take_while(|(a, b)| a == b).count();
-    let front = old.before.as_bytes();
-    let is_front = old.before == new.before || front[front.len() - same..].windows(2).any(is_stop);
-    let behind = old.after.bytes().zip(new.after.bytes());
-    let same = behind.take_while(|(a, b)| a == b).count();
-    let behind = &old.after.as_bytes()[..same];
-    is_front && (old.after == new.after || behind.windows(2).any(is_stop))
-}
-
 /// The parts of two texts that are not the same, in whole words. Words that are in one text
 /// more often than in the other one are in them.
 pub(super) fn differing<'a>(old: &'a str, new: &'a str) -> [&'a str; 2] {

@@ -43,6 +43,28 @@ impl<'a> Passage<'a> {
         sides[0] == sides[1]
     }
 
+    /// The words with what is around them up to a full stop. Beyond one, the sentence may go on
+    /// in lower case.
+    pub fn within_stops(&self) -> Self {
+        let ends = |text: &str, at: usize| {
+            let ended = text[..at].ends_with(is_stop) && !is_abbreviation(&text[..at]);
+            ended && text[at..].starts_with(char::is_whitespace)
+        };
+        let stops = |text: &'a str| {
+            let stops = text.match_indices(is_stop);
+            stops
+                .map(|(at, stop)| at + stop.len())
+                .filter(move |at| ends(text, *at))
+        };
+        let start = stops(self.before).next_back().unwrap_or(0);
+        let end = stops(self.after).next().unwrap_or(self.after.len());
+        Self {
+            before: &self.before[start..],
+            words: self.words,
+            after: &self.after[..end],
+        }
+    }
+
     /// The words between two positions of a text. Empty if they are not positions of it.
     pub fn of(text: &PartText<'a>, start: i32, end: i32) -> Self {
         let Some((from, to)) = text.byte_range(start, end) else {
