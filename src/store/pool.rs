@@ -130,12 +130,12 @@ impl Manager for Opener {
     type Type = Connection;
     type Error = sqlx::Error;
 
-    /// Opens a connection. A database that starts, or restarts, is waited for; the caller ends
-    /// that in time.
+    /// Opens a connection. A database that starts, or has no connection left, is waited for;
+    /// the caller ends that in time.
     async fn create(&self) -> Result<Connection, sqlx::Error> {
         loop {
             match self.open().await {
-                Err(error) if is_starting(&error) => sleep(RETRY_PAUSE).await,
+                Err(error) if is_temporary(&error) => sleep(RETRY_PAUSE).await,
                 opened => return opened,
             }
         }
@@ -156,11 +156,14 @@ impl Manager for Opener {
     }
 }
 
-/// Whether a database does not accept connections yet.
-fn is_starting(error: &sqlx::Error) -> bool {
+/// Whether a database does not accept a connection yet: it starts, or has none left.
+fn is_temporary(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(error) => error.kind() == std::io::ErrorKind::ConnectionRefused,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "57P03"),
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            matches!(&*code, "57P03" | "53300")
+        }
         _ => false,
     }
 }
