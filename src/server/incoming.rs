@@ -69,7 +69,7 @@ async fn accept_all(
                 }
             }
             Some((Err(error), _)) => {
-                // A client that is gone already is no reason for a line.
+                // A client that is gone already needs neither a line nor a pause.
                 let is_exhausted = !is_of_client(&error);
                 if is_exhausted && !is_failing {
                     let kind = error.kind();

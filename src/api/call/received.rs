@@ -36,7 +36,7 @@ pub(super) struct Received {
 pub(super) enum NotReceived {
     /// The caller is told this.
     Refused(Status),
-    /// There is no memory for it.
+    /// Other calls use all the memory for requests and answers.
     Full,
 }
 

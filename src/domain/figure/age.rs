@@ -66,8 +66,8 @@ fn plurals(p: &Parser, at: usize) -> Option<(Years, usize)> {
 
 const POSSESSIVES: [&str; 3] = ["his", "her", "their"];
 
-/// The words of decades of life, from the twenties on.
-const DECADES: [&str; 8] = [
+/// The words of decades of life, or of a century, from the twenties on.
+pub(super) const DECADES: [&str; 8] = [
     "twenties",
     "thirties",
     "forties",

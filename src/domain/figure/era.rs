@@ -2,7 +2,7 @@
 //! Ottanta", "los noventa", "die Neunziger", "the 1990s".
 
 use super::{
-    cardinal, clock, lexicon::Words, number::Number, parser::Parser, title::is_title, units,
+    age, cardinal, clock, lexicon::Words, number::Number, parser::Parser, title::is_title, units,
 };
 
 /// Whether a number in the text names a time.
@@ -149,18 +149,6 @@ fn is_plural(p: &Parser, at: usize) -> bool {
     is_article && !p.has_counted() && numbers(p, at + 1).iter().any(is_last)
 }
 
-const ENGLISH: [&str; 9] = [
-    "twenties",
-    "thirties",
-    "forties",
-    "fifties",
-    "sixties",
-    "seventies",
-    "eighties",
-    "nineties",
-    "noughties",
-];
-
 /// Whether glued letters follow the digits of a year: "1990s", "90er", "68er".
 fn is_digits(p: &Parser, at: usize, endings: &[&str]) -> bool {
     let last = at.checked_sub(1).and_then(|last| p.sign(last));
@@ -172,7 +160,7 @@ fn is_digits(p: &Parser, at: usize, endings: &[&str]) -> bool {
 }
 
 fn is_english(p: &Parser, at: usize) -> bool {
-    p.is_one_of(at, &ENGLISH) || is_digits(p, at, &["s"])
+    p.is_one_of(at, &age::DECADES) || p.is_one_of(at, &["noughties"]) || is_digits(p, at, &["s"])
 }
 
 const GERMAN: [&str; 8] = [

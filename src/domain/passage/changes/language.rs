@@ -68,6 +68,20 @@ const READ_MAX: usize = 2_000;
 const COMMON_MIN: usize = 4;
 
 impl Language {
+    /// Every language, in the order of their indexes.
+    pub(super) const ALL: [Self; 5] = [
+        Self::English,
+        Self::French,
+        Self::German,
+        Self::Italian,
+        Self::Spanish,
+    ];
+
+    /// The index of the language in [`Self::ALL`].
+    pub(super) const fn index(self) -> usize {
+        self as usize
+    }
+
     /// The language with a BCP-47 tag, if its words are known. If the tag is empty, the
     /// language that the text is in with certainty.
     pub fn of(tag: &str, text: &str) -> Option<Self> {
@@ -111,6 +125,13 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_language_is_at_its_index() {
+        for language in Language::ALL {
+            assert_eq!(Language::ALL[language.index()], language);
+        }
+    }
 
     #[test]
     fn the_tag_decides_if_there_is_one() {

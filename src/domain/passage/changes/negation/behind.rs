@@ -10,9 +10,9 @@ use super::{
 };
 use crate::domain::passage::changes::{around::Around, language::Language, words::Word};
 
-/// How many negations behind a passage negate it. `all` are the words of the sentence, of
-/// which those from `first` on are behind it. Of these, the indexes of those that were added
-/// are given, and of those of them that negate.
+/// How many negations behind a passage negate it. `all` are the words of the sentence; those
+/// behind the passage begin at `first`. `added` are the indexes of the words that were added
+/// there, and `negating` those of added words that negate.
 pub(super) fn negations(
     all: &[Word<'_>],
     first: usize,

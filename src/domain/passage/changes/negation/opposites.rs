@@ -8,7 +8,7 @@ mod uncertain;
 
 use std::{ops::Range, sync::LazyLock};
 
-use self::lexicon::Lexicon;
+use self::lexicon::{Lexicon, Opposites};
 use super::{inflected::is_inflected, may_negate, prefixes::is_prefixed};
 use crate::domain::passage::changes::{
     figures,
@@ -162,21 +162,17 @@ fn has_prefix(word: &Word<'_>, of: &Word<'_>, language: Language) -> bool {
 
 /// The opposites of a language.
 fn of(language: Language) -> &'static Lexicon {
-    static ENGLISH: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::new(germanic::ENGLISH, Language::English));
-    static GERMAN: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::new(germanic::GERMAN, Language::German));
-    static FRENCH: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::new(romance::FRENCH, Language::French));
-    static ITALIAN: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::new(romance::ITALIAN, Language::Italian));
-    static SPANISH: LazyLock<Lexicon> =
-        LazyLock::new(|| Lexicon::new(romance::SPANISH, Language::Spanish));
+    static ALL: LazyLock<[Lexicon; Language::ALL.len()]> =
+        LazyLock::new(|| Language::ALL.map(|it| Lexicon::new(listed(it), it)));
+    &ALL[language.index()]
+}
+
+fn listed(language: Language) -> Opposites {
     match language {
-        Language::English => &ENGLISH,
-        Language::French => &FRENCH,
-        Language::German => &GERMAN,
-        Language::Italian => &ITALIAN,
-        Language::Spanish => &SPANISH,
+        Language::English => germanic::ENGLISH,
+        Language::French => romance::FRENCH,
+        Language::German => germanic::GERMAN,
+        Language::Italian => romance::ITALIAN,
+        Language::Spanish => romance::SPANISH,
     }
 }

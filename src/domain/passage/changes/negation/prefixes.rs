@@ -55,18 +55,9 @@ fn is_listed(word: &str, language: Language) -> bool {
 
 /// The listed words of a language with all their forms.
 fn listed(language: Language) -> &'static HashSet<String> {
-    static ENGLISH: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of(Language::English));
-    static GERMAN: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of(Language::German));
-    static FRENCH: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of(Language::French));
-    static ITALIAN: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of(Language::Italian));
-    static SPANISH: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of(Language::Spanish));
-    match language {
-        Language::English => &ENGLISH,
-        Language::French => &FRENCH,
-        Language::German => &GERMAN,
-        Language::Italian => &ITALIAN,
-        Language::Spanish => &SPANISH,
-    }
+    static ALL: LazyLock<[HashSet<String>; Language::ALL.len()]> =
+        LazyLock::new(|| Language::ALL.map(forms_of));
+    &ALL[language.index()]
 }
 
 fn forms_of(language: Language) -> HashSet<String> {
