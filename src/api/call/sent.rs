@@ -14,7 +14,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::{Body as _, Frame};
 use slab::Slab;
 use tonic::{Status, body::Body};
 
@@ -196,10 +196,6 @@ impl http_body::Body for Sending {
     fn is_end_stream(&self) -> bool {
         let answer = locked(&self.answer);
         answer.rest.is_none() && !answer.is_dropped
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::default()
     }
 }
 
