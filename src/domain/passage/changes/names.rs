@@ -34,6 +34,7 @@ use self::{
 use super::{
     figures,
     language::Language,
+    negation,
     pair::Pair,
     slots,
     words::{Kind, Word},
@@ -53,6 +54,8 @@ pub(super) fn have_changed<'n>(
         return false;
     }
     let known = known();
+    // "Anna beat Robin" says the same as "Robin lost to Anna".
+    let is_turned = || negation::has_opposite(pair, language);
     let (old, new) = (letters(&pair.old), letters(&pair.new));
     pair.hunks.iter().any(|hunk| {
         let gone = only(&pair.old, hunk.old.clone(), &new, language, known);
@@ -61,8 +64,10 @@ pub(super) fn have_changed<'n>(
             && !come.is_empty()
             && !is_abbreviated(&gone, &come)
             && !same::are_same([pair.old_in(hunk), pair.new_in(hunk)], [&gone, &come])
-    }) || have_changed_places(pair, language, known)
-        || language != Language::German && start::have_changed(pair, language, known)
+    }) || !is_turned() && have_changed_places(pair, language, known)
+        || !is_turned()
+            && language != Language::German
+            && start::have_changed(pair, language, known)
 }
 
 /// Whether names changed places, so that each is where another one was. In a list they may

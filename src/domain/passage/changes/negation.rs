@@ -40,7 +40,7 @@ use super::{
 const COMPARED_MAX: usize = 10_000;
 
 /// How far a word that makes up for a negation may be away from it, in words.
-const MADE_UP_REACH: usize = 6;
+const MADE_UP_REACH: usize = 10;
 
 /// The least letters of a word whose opposite with a prefix makes up for a negation.
 const STEM_MIN: usize = 4;
@@ -106,11 +106,12 @@ pub(super) fn has_changed(pair: &Pair<'_>, language: Language) -> bool {
     }
     pair.hunks.iter().any(|hunk| {
         let (before, after) = (within(&old, &hunk.old), within(&new, &hunk.new));
+        let is_target = |test: target::Test| target::is(test, pair, (&old, &new), hunk, language);
         before != after
             && (before < after) == (old.len() < new.len())
             && !may_make_up(pair, hunk, language)
-            && (has_same_rest(pair, hunk, table)
-                || target::is_same(pair, (&old, &new), hunk, language))
+            && !is_target(target::Test::Replaced)
+            && (has_same_rest(pair, hunk, table) || is_target(target::Test::Kept))
     })
 }
 
@@ -130,6 +131,17 @@ pub(super) fn explains(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool
         true => opposites::is_opposite(pair, hunk, language, &|word| table.is_small(word)),
         false => before != after && has_same_rest(pair, hunk, table),
     }
+}
+
+/// Whether any word that is gone has an opposite among the words that came.
+pub(super) fn has_opposite(pair: &Pair<'_>, language: Language) -> bool {
+    pair.hunks.iter().any(|hunk| {
+        let (old, mut new) = (pair.old_in(hunk), pair.new_in(hunk).iter());
+        new.any(|new| {
+            let mut old = old.iter();
+            old.any(|old| opposites::are_words(&old.folded, &new.folded, language))
+        })
+    })
 }
 
 /// Whether a negation was added or removed in one place.

@@ -8,6 +8,7 @@ mod everyday;
 mod figures;
 mod kinds_together;
 mod measures;
+mod more_opposites;
 mod multipliers;
 mod names;
 mod negations;
@@ -15,6 +16,7 @@ mod opposites;
 mod prefixes;
 mod quantifiers;
 mod rewritten_figures;
+mod same_meaning;
 mod speakers;
 mod wording;
 

@@ -48,9 +48,7 @@ pub(super) fn is_minus_word(words: &[Word<'_>], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |it| words[it].folded.as_str());
     let is_bound = matches!(
         before,
-        "a" | "à"
-            | "al"
-            | "au"
+        "al" | "au"
             | "du"
             | "le"
             | "lo"

@@ -13,89 +13,140 @@ pub(super) fn words(list: &'static str) -> HashSet<&'static str> {
 pub(super) static GIVEN: List = LazyLock::new(|| {
     words(
         "
-    aaron abdel abdul abdullah abel abigail abraham achim ada adam adela adele adeline adolfo adrian
-    adriana adriano agata agathe agnes agnese ahmad ahmed aicha aida aisha akira alain alan alba albert
-    alberta alberto aldo alejandra alejandro aleksandr alena alessandra alessandro alessia alessio alex
-    alexander alexandra alexandre alexei alexis alfonso alfred alfredo ali alice alicia alina aline
-    alison allison alma alvaro amal amanda amelia amelie amina amir amira amy ana anais anastasia
-    anders andre andrea andreas andree andrei andres andrew andrzej andy angel angela angelica angelina
-    angelo angelika anil anita anja anke ann anna annabel anne annette annika ansgar anthony antje
-    antoine antoinette anton antonella antonia antonio anya archie ariel arjun armand armando arne
-    arnaud arnold arthur arturo asha ashley astrid atsuko audrey august aurelie aurelien aurora axel
-    ayesha aziz babette barbara barry bart bartosz basil bastian baptiste beate beatrice beatrix beatriz
-    belen ben benedetta benedict benedikt benedetto benjamin benoit bernard bernadette bernd bernhard
-    bernardo bertrand beth betty bianca bill billy birgit bjorn blanca bob bogdan boris brad brandon
-    brenda brian bridget brigitte britta bruce bruno bryan caitlin callum camila camilla camille carina
-    carl carla carlo carlos carlotta carmen carol carola carole carolina caroline carsten catalina
-    caterina catherine cathy cecile cecilia cedric celia celine chantal charles charlie charlotte chiara
-    chinedu chloe chris christa christian christiane christina christine christof christophe christopher
-    cindy claire clara claude claudia claudio clemens clement clementine colette colin colleen concepcion
-    connor conrad constance consuelo corinna corinne cornelia craig cristian cristiano cristina cynthia
-    cyril dagmar daisy damian damien dan dana daniel daniela daniele danielle danilo danny daria dario
-    darren dave david davide dean deborah debbie deepak delphine denis denise dennis derek detlef diana
-    diane didier diego dieter dietmar dina dirk dmitri dolores dominic dominik dominique donald donatella
-    donna dora doris dorothea dorothy douglas duncan dylan eberhard eddie edgar edith edmund eduard
-    eduardo edward edwin efrain eileen ekaterina elaine elena eleanor eleonora elias elif elio elisa
-    elisabeth elise elizabeth elke ella ellen elliot elodie eloise elsa elvira emeka emil emile emilia
-    emilie emilio emily emma emmanuel emmanuelle enrico enrique enzo eric erica erich erik erika ernest
-    ernesto ernst erwin esteban estelle esther ethan etienne eugen eugene eugenio eva evan eve evelyn
-    ezra fabian fabiana fabien fabio fabrice fabrizio farah fatima fatma faustine federica federico
-    felicia felicitas felipe felix ferdinand fernanda fernando filippo fiona flavia flavio flora florence
-    florent florian franca frances francesca francesco francine francis francisca francisco franco
-    francois francoise frank franz franziska fred frederic frederick frederik freya frida friedrich fritz
-    gabriel gabriela gabriele gabriella gaetan gael gaelle gareth gary gavin gemma genevieve geoffrey
-    georg george georges georgina gerald gerard gerardo gerd gerhard gerlinde ghislaine giacomo gianni
-    gideon gilbert gilles gina giorgia giorgio giovanna giovanni gisela giulia giuliana giulio giuseppe
-    gladys glenn gloria gonzalo gordon grace graham greg gregor gregory greta gudrun guido guillaume
-    guillermo gunter gunther gustav gustavo guy hakan hamid hana hanna hannah hannes hans harald harold
-    harriet harry hartmut harvey hassan hasan heather hector heidi heike heiko heinrich heinz helen
-    helena helene helga helmut hendrik henri henrik henry herbert hermann hilda hildegard holger horst
-    howard hubert hugh hugo hussein ian ibrahim ida ignacio igor ilaria ilse ines inga inge ingo ingrid
-    ioana irena irene iris irina irma isaac isabel isabella isabelle ismail isolde ivan ivana ivo jack
-    jackie jacob jacopo jacqueline jacques jaime jake jakob jamal james jamie jan jana jane janet janine
-    jason jasmin jasmine javier jean jeanne jeff jeffrey jennifer jenny jens jeremy jerome jerry jesper
-    jesus jessica jill jim jimmy joachim joan joanna joanne joao jochen joe joel joelle johan johanna
-    johannes john jonas jonathan jordi jorg jorge jose josef josefina joseph josephine joshua joy joyce
-    juan juana judith judy jules julia julian juliana julie julien juliette julio julius jurgen justin
-    justine justyna kai kamal kamala karen karim karin karina karl karsten kate katharina katherine
-    kathleen kathrin kathryn katja katrin kay keith kelly ken kenji kenneth kerstin kevin khalid khaled
-    kim kirsten klaus kofi konrad konstantin krishna kristin kristina krystyna kurt kwame kyle laetitia
-    laila lana lara lars larry laszlo laura laure laurence laurent laurie lea leah leila lena leni leo
-    leon leonard leonardo leonie leonor leopold leroy leslie leticia lewis liam lidia lilian liliana
-    lily lina linda lionel lisa lise livia loic lola lorena lorenz lorenzo loretta lothar lotte lou
-    louis louisa louise luc luca lucas lucia luciana luciano lucie lucien lucy ludovic ludwig luigi
-    luis luisa lukas luke lutz lydia lynn maarten mads magali magdalena mahmoud maike maja malcolm
-    malika manfred manon manuel manuela marc marcel marcela marcello marcin marco marcos marcus margaret
-    margarita margaux margherita margot margrit maria mariana marianne marie marika marina mario marion
-    marisa marissa marius marjorie mark marlene marta martha martin martina martine marvin mary massimo
-    mateo mateusz mathias mathieu mathilde matilda matilde matt matteo matthew matthias mattia maud
-    maurice mauricio maurizio maximilian maxime maxine megan mehmet melanie melissa mercedes mia michael
-    michaela michal michel michela michele micheline michelle miguel mike mikhail milan milena miranda
-    miriam mohamed mohammad mohammed moira moises moritz monica monika monique morgan moses muhammad
-    muriel murray mustafa nadia nadine nancy naomi narendra natalia natalie natasha nathalie nathan neil
-    nelson nevio ngozi nicholas nick nicola nicolas nicole niels nigel nikita nikolai nikolaus nils nina
-    noah noel noemi nora norbert norma norman odile olaf oleg olga oliver olivia olivier olena omar
-    orlando oscar oskar osvaldo otto pablo paco paloma pamela paola paolo pascal pascale patrice patricia
-    patricio patrick patrizia paul paula paulina pauline pavel pedro peggy penelope perrine petra peter
-    phil philip philipp philippe phillip pierre pietro pilar piotr priya quentin rachel rafael raffaele
-    rahul rainer ralf ralph ramiro ramon raphael raquel rashid raul ray raymond rebecca regina regine
-    reinhard reinhold remy rene renata renate renato ricardo riccardo richard rita rob robert roberta
-    roberto robin rocco rodolfo rodrigo roger roland rolf romain roman romina ronald ronan rosa rosalie
-    rosario rose rosemarie rosemary rosie ross roxane roy ruben rudolf rudiger rupert russell ruth ryan
-    sabine sabrina said salim sally salvador salvatore sam samantha samir samira samuel sandra sandrine
-    sandro sanjay santiago sara sarah sascha saskia scott sean sebastian sebastien selim selma serena
-    serge sergei sergio severin shane sharon sheila shirley sibylle sigrid silke silvia silvio simon
-    simona simone sofia sofie solange sonia sonja sophia sophie sonya stacy stanislav stefan stefania
-    stefanie stefano steffen stella stephan stephane stephanie stephen steve steven stuart sunita susan
-    susana susanna susanne suzanne svantje sven svetlana svenja sylvain sylvia sylvie tamara tanja tania
-    tanya tara tariq tatiana ted teodoro teresa terence terry thabo thea theo theodor theodore theresa
-    therese thibault thierry thomas thorsten tiffany tim timo timothy tina tobias todd tom tomas tommaso
-    tommy toni tony torsten tracy trevor tristan udo ugo ulf ulla ulrich ulrike umberto ursula uta uwe
-    valentin valentina valentino valeria valerie valerio vanessa vera verena veronica veronika veronique
-    vicente vicky victor victoria viktor viktoria vijay vincent vincenzo viola violet virginia virginie
-    vittoria vittorio vivian viviana vivien vladimir volker volodymyr wally walter waltraud wanda wayne
-    wendy werner wilfried wilhelm will willem william wolfgang xavier ximena yannick yasmin yasmina
-    yolanda yoshiko yuki yusuf yves yvette yvonne zachary zainab zoe zofia
+    aaron abdel abdul abdullah abel abigail abner abraham achille achim ada adam adela adele adelheid
+    adeline adelmo adolfo adoracion adrian adriana adriano agapito agata agatha agathe agnes agnese
+    agostino agustin ahmad ahmed aicha aida aisha akira alain alan alastair alba albert alberta alberto
+    aldo aldous alejandra alejandro aleksandr alena alessandra alessandro alessia alessio alex alexander
+    alexandra alexandre alexei alexis alfonsa alfonso alfred alfredo ali alice alicia alina aline alison
+    alistair allison alma almudena alvaro alvin amadeo amal amanda amedeo amelia amelie amina amir amira
+    amy ana anais anastasia anders andre andrea andreas andree andrei andres andrew andrzej andy angel
+    angela angelica angelika angelina angelo anil anita anja anke ann anna annabel annabelle annamaria
+    anne annegret anneliese annemarie annette annie annika annunziata anselmo ansgar anthony antje
+    antoine antoinette anton antonella antonia antonie antonietta antonio anya araceli arcadio archibald
+    archie arianna ariel arjun arlene armand armando arnaud arne arnold arthur arturo asha ashley astrid
+    atsuko audrey august augusto aurelie aurelien aurelio aurora aurore axel ayesha aziz babette baerbel
+    baltasar baptiste barbara barbel barnaby barry bart bartosz basil bastian beate beatrice beatrix
+    beatriz begona belen ben benedetta benedetto benedict benedikt beniamino benita benito benjamin
+    benoit berengere bernadette bernard bernardo bernd bernhard bernice bertha bertram bertrand beth
+    bettina bettino betty bianca bice bill billy birgit bjorn blanca blandine bob bogdan boris brad
+    brandon brenda brendan brian bridget bridie brigitte britta bronwen bruce bruna brunhilde bruno
+    bryan bryony burghard burkhard caitlin callum camila camilla camille camillo candace capucine carina
+    carl carla carlo carlos carlotta carmela carmelo carmen carol carola carole carolina caroline
+    carsten casimiro catalina caterina catherine cathy cecil cecile cecilia cedric celestino celia
+    celine cesare chantal charlene charles charlie charlotte chiara chinedu chloe chris christa christel
+    christian christiane christina christine christof christophe christopher cindy cipriano ciro claire
+    clara claretta clarissa claude claudia claudio clemens clement clementine clifford clive clotilde
+    clyde colette colin colleen concepcion concetta conchita connor conrad constance constanze consuelo
+    cora cordelia cordula corentin corinna corinne cormac cornelia corrado craig cristian cristiano
+    cristina cristobal cuthbert cynthia cyril cyrille dagmar daisy damian damiano damien dan dana daniel
+    daniela daniele danielle danilo danny daphne daria dario darren dave david davide dean debbie
+    deborah deepak deirdre delphine denis denise dennis derek desmond detlef diana diane didier diego
+    dieter dietmar diletta dina dinah dirk dmitri doerte dolores domenica domenico dominic dominik
+    dominique donald donatella donna dora doris dorothea dorothee dorothy dorte douglas duncan dylan
+    eberhard eckart eckhard edda eddie edelmira edeltraud edeltraut edgar edith edmond edmund edna
+    edoardo edouard eduard eduardo edward edwin edwina efrain egidio egon eileen ekaterina eladio elaine
+    eleanor elena eleonora elettra eleuterio elfriede eliane elias elif elio elisa elisabeth elisabetta
+    elise eliseo elizabeth elke ella ellen elliot elmer elodie eloisa eloise eloy elsa elspeth elvira
+    emanuela emanuele emeka emil emile emilia emiliano emilie emilio emily emma emmanuel emmanuelle
+    emmett enid ennio enrico enrique enzo ephraim epifanio erhard eric erica erich erik erika ermanno
+    ernest ernesta ernestine ernesto ernst erwin esteban estella estelle ester esther ethan ethel
+    etienne ettore euan eugen eugene eugenie eugenio eulalia eunice eusebio eva evan evaristo eve evelin
+    evelyn evi ewald ewan ezio ezra fabian fabiana fabien fabio fabiola fabrice fabrizio farah fatima
+    fatma faustine faustino fausto federica federico felicia felicitas felipe felix ferdinand fergus
+    fermin fernand fernanda fernando filippo filomena finlay fiona fiorella fiorenza firmin flaminia
+    flavia flavio flora florence florent florentin florentino florian floyd fosca franca frances
+    francesca franceschina francesco francine francis francisca francisco franco francois francoise
+    frank franz franziska frauke fred freda frederic frederick frederik freya frida friedel friederike
+    friedrich fritz fulgencio fulvia fulvio gabriel gabriela gabriele gabriella gael gaelle gaetan
+    gaetano galileo gareth gary gaspard gaspare gaston gavin gebhard geltrude gemma genevieve gennaro
+    genoveva geoffrey georg george georges georgina gerald gerard gerardo gerd gerhard gerlinde germaine
+    gernot gerold gertraud gertrud gertrude gertrudis gherardo ghislaine giacinta giacinto giacomo
+    gianfranco gianluca gianluigi gianmarco gianna gianni gianpaolo gideon gilbert gilberte giles gilles
+    gina gines ginevra gioacchino giordano giorgia giorgio giovanna giovanni girolamo gisela giuditta
+    giulia giuliana giulio giuseppe giuseppina gladys glenn gloria godfrey gonzalo gordon gottfried gotz
+    grace graeme graham graziella greg gregor gregorio gregory greta gretchen griselda grit guadalupe
+    gualtiero gudrun guglielmo guido guillaume guillermo guinevere gunda gunter gunther gustav gustave
+    gustavo guy gwen gwenaelle gwendolyn gwladys hakan hamid hamish hana hanna hannah hannelore hannes
+    hans harald harold harriet harry hartmut hartwig harvey hasan hassan hasso hattie heather hector
+    hedwig heidi heidrun heike heiko heinrich heinz helen helena helene helga helma helmut hendrik henri
+    henrietta henriette henrik henry herbert heribert heriberto herman hermann hermenegildo hermine
+    hermione herve hester hilario hilary hilda hildegard hinrich hipolito hiram holger honorine horace
+    horacio horst hortense howard hubert hubertus hugh hugo huguette humberto humphrey hussein iacopo
+    ian ibrahim ida ignacia ignacio ignatius igor ilaria ilka ilse imogen ines inga inge ingeborg ingo
+    ingrid inka ioana iolanda ippolito irena irene irina iris irma irmgard irvin isaac isabel isabella
+    isabelle isadora isaiah isidro ismail isolde italo ivan ivana ivano ivo jacinta jacinto jack jackie
+    jacob jacopo jacqueline jacques jaime jake jakob jamal james jamie jan jana jane janet janine jasmin
+    jasmine jason jasper javier jean jeanne jedediah jeff jeffrey jemima jennifer jenny jens jeremiah
+    jeremy jerome jeronimo jerry jesper jessica jesus jill jim jimmy joachim joan joanna joanne joao
+    joaquin joaquina jocelyn jocelyne jochen joe joel joelle johan johanna johannes john jonas jonathan
+    jordi jorg jorge jorn jose josef josefa josefina joseline joseph josephine josette joshua josiah
+    josie joss joy joyce juan juana judith judy jules julia julian juliana julie julien juliette julio
+    julius jurgen justin justine justyna jutta kai kamal kamala karen karim karin karina karl karla
+    karoline karsten kaspar katarina kate katharina katherine kathi kathleen kathrin kathryn katja
+    katrin kay keira keith kelly ken kendra kenji kenneth kermit kerstin kevin khaled khalid kieran
+    kilian kim kirsten kirsty klaus kofi konrad konstantin krishna kristin kristina krystyna kunigunde
+    kuno kurt kwame kyle lachlan laetitia laila lambert lana lancelot lara larry lars laszlo laura laure
+    laurence laurent laurie lavinia lea leah leandro leila lena leni leo leocadia leon leona leonard
+    leonardo leonce leoncio leonello leonhard leonie leonor leonore leopold leroy leslie leticia letizia
+    lewis liam lidia liesel lieselotte lilian liliana lilianne lily lina linda lionel lisa lise
+    liselotte livia lloyd loic lola lorena lorenz lorenza lorenzo loretta lorna lorraine lothar lotte
+    lou louis louisa louise louison lourdes luc luca lucas lucette lucia luciana luciano lucie lucien
+    lucienne lucinda lucius lucy ludger ludivine ludmila ludovic ludwig luella luigi luigia luis luisa
+    luisella lukas luke lupe lutz lydia lyle lynn maarten mabel macarena madeleine mads mael maelle
+    maeve magali magda magdalena mahmoud maike maja malcolm malika malte manfred manolo manon manuel
+    manuela marc marcel marcela marceline marcelino marcella marcelle marcello marcia marcin marco
+    marcos marcus margaret margarete margarethe margarita margaux margherita margot margrit maria
+    mariana marianne mariano maribel maricarmen marie mariele marika marilena marilyn marina mario
+    marion marisa marisol marissa marius marjorie marjory mark marlene marlies marlis marlon marmaduke
+    marta martha martin martina martine maruja marvin mary marzia marzio massimiliano massimo mateo
+    mateusz mathias mathieu mathilde matias matilda matilde matt matteo matthew matthias mattia maud
+    maurice mauricette mauricio maurizio mauro mavis maxime maximilian maximino maximus maxine maylis
+    mechthild megan mehmet meinhard melanie melchor melissa melitta mercedes meredith mervyn mia micaela
+    michael michaela michal michel michela michelangelo michele micheline michelle miguel mike mikhail
+    milan mildred milena millicent minnie miranda mireille mirella miriam mirko mohamed mohammad
+    mohammed moira moises monica monika monique montserrat monty morgan morgane moritz mortimer moses
+    muhammad mungo murdoch muriel murray mustafa myra nadege nadia nadine nancy naomi narciso narendra
+    natalia natalie natasha nathalie nathan nazario neil nello nelson nerina nettie neville nevio ngozi
+    niall nicholas nick nicola nicolas nicole nicoletta nicolo niels nigel nikita nikolai nikolaus nils
+    nina nino ninon noah noel noelle noemi noemie nora norbert norberto noreen norma norman odette odile
+    olaf oleg olegario olena olga oliver olivia olivier olwen olympe omar onofre ophelia orazio oreste
+    orietta oriol orlando ornella orson ortrud ortwin oscar oskar osvaldo oswald otmar ottavia ottavio
+    ottilie ottmar otto owen pablo paco paloma pamela paola paolo pascal pascale pascual pasquale
+    patrice patricia patricio patrick patrizia patrizio paul paula paulina pauline pavel pedro peggy
+    penelope percival percy perrine peter petra petronila phil philip philipp philippe phillip phineas
+    phoebe phyllis pierangelo pierluigi piero pierre pierrette piers pietrina pietro pilar piotr priya
+    quentin quincy quique rachel rafael raffaele rahul raimondo raimund raimundo rainer ralf ralph
+    ramiro ramon ramona ramsay ranieri raoul raphael raquel rashid raul ray raymond raymonde rebeca
+    rebecca regina reginald regine reimund reinhard reinhold remigio remy renata renate renato rene
+    renzo rhoda rhona rhys ricardo riccardo richard rigoberto rinaldo rita rob robert roberta roberto
+    robin rocco roderich roderick rodney rodolfo rodolphe rodrigo rogelio roger roland rolf romain roman
+    romina romolo ronald ronan rory rosa rosalia rosalie rosalind rosalinde rosamund rosanna rosaria
+    rosario rosaura roscoe rose roseline rosemarie rosemary rosendo rosie rosina ross rossana rossella
+    roswitha rowena roxane roy ruben rudiger rudolf rufino rufus ruggero rupert ruprecht russell ruth
+    ryan sabina sabine sabrina sadie said salim sally salvador salvatore sam samantha samir samira
+    samuel samuele sandra sandrine sandro sanjay santiago sara sarah sascha saskia saturnino saverio
+    savino scott seamus sean sebastian sebastiano sebastien segismundo selim selina selma selwyn
+    septimus serafina serena serge sergei sergio servando severiano severin severino shane sharon sheila
+    shirley sibylle sidonie siegfried sieglinde siegmund sigmar sigmund sigrid sigrun silas silke
+    silvana silvano silvia silvio simon simona simone simonetta sinead siobhan sirio sixto sofia sofie
+    solange solene sonia sonja sonsoles sonya sophia sophie stacy stanislav stefan stefania stefanie
+    stefano steffen steffi stella stelvio stephan stephane stephanie stephen steve steven stuart sunita
+    susan susana susanna susanne susi suzanne svantje svea sven svenja svetlana swantje sylvain sylvaine
+    sylvester sylvia sylvie tabea tabitha tamara tamsin tancredi tania tanja tanya tara tarcisio tariq
+    tatiana ted teodora teodoro teofilo terence teresa terry tess thabo thaddeus thea thelma theo
+    theodor theodora theodore theophile theresa therese thibault thibaut thierry thomas thorsten
+    thurston tiberio tiffany tilman tim timo timothy tina tiziana tiziano tobias tobin todd tom tomas
+    tomasa tommaso tommy toni tony torsten tracy traugott travis trevor tristan tristram trude trudy
+    tullio ubaldo udo ugo ulf ulisse ulla ulrich ulrike umberta umberto ursel ursula uta uwe valentin
+    valentina valentine valentino valeria valerie valerio valeska valter vanessa vanna vaughn velia
+    velma venancio vera verena vernon veronica veronika veronique vicente vicky victor victoria vijay
+    viktor viktoria vincent vincenza vincenzo vinicio viola violet violetta virgil virginia virginie
+    vittoria vittorio vivian viviana viviane vivien vladimir vladimiro volker volkmar volodymyr walburga
+    waldemar walden waldo wally walter walther waltraud wanda wayne wenceslao wendelin wendy werner
+    wiebke wieland wilbur wilfred wilfried wilhelm wilhelmina will willa willem william wilma wiltrud
+    winfried winifred wolfgang wolfram woodrow xavier ximena xoan yago yann yannick yasmin yasmina
+    yolanda yoshiko yuki yusuf yvan yves yvette yvonne zacarias zacharias zachary zainab zara zelda
+    zelie zeno zoe zofia zoilo
 ",
     )
 });
@@ -139,6 +190,40 @@ pub(super) static PLACES: List = LazyLock::new(|| {
     nice nantes bordeaux lille strasbourg rennes grenoble montpellier manchester liverpool leeds
     birmingham glasgow edinburgh cardiff belfast dublin bristol sheffield nairobi lagos accra
     johannesburg lima bogotá santiago caracas quito havana montevideo
+    kiel lübeck rostock schwerin magdeburg erfurt potsdam cottbus chemnitz braunschweig wolfsburg
+    göttingen kassel bielefeld osnabrück oldenburg bremerhaven flensburg münster duisburg bochum
+    wuppertal gelsenkirchen mönchengladbach krefeld oberhausen solingen leverkusen aachen koblenz
+    mainz trier wiesbaden darmstadt offenbach heidelberg heilbronn pforzheim ulm augsburg ingolstadt
+    regensburg würzburg bamberg bayreuth erlangen passau konstanz tübingen reutlingen saarbrücken
+    kaiserslautern ludwigshafen jena weimar zwickau plauen görlitz dessau stralsund greifswald
+    neubrandenburg klagenfurt villach bregenz winterthur lugano angers annecy avignon besançon
+    béziers caen calais clermont-ferrand dijon dunkerque limoges mulhouse nîmes orléans perpignan
+    poitiers quimper reims rouen saint-étienne toulon troyes liège namur anvers gand bruges
+    charleroi ancona arezzo asti avellino bari belluno benevento bergamo bolzano brescia brindisi
+    cagliari caltanissetta caserta catania catanzaro chieti cosenza cremona crotone cuneo ferrara
+    foggia forlì frosinone gorizia grosseto lecce lecco livorno lucca macerata mantova matera
+    messina modena monza novara nuoro olbia oristano padova parma pavia perugia pesaro pescara
+    piacenza pisa pistoia pordenone ragusa ravenna rimini rovigo salerno sassari savona siena
+    siracusa taranto teramo terni trapani treviso trieste udine varese verona vicenza viterbo
+    albacete alicante almería badajoz burgos cáceres cádiz castellón córdoba gijón girona gerona
+    granada guadalajara huelva huesca jaén lleida logroño lugo murcia ourense oviedo palencia
+    pamplona pontevedra salamanca santander segovia soria tarragona teruel toledo valladolid vigo
+    zamora monterrey tijuana puebla guayaquil medellín barranquilla arequipa asunción managua
+    tegucigalpa aberdeen bournemouth bradford brighton cambridge canterbury carlisle coventry dundee
+    exeter inverness ipswich leicester luton middlesbrough newcastle northampton norwich nottingham
+    oxford peterborough plymouth portsmouth salford southampton sunderland swansea swindon
+    wolverhampton worcester york galway limerick waterford derry atlanta baltimore cincinnati
+    cleveland dallas denver detroit indianapolis jacksonville memphis milwaukee minneapolis
+    nashville omaha philadelphia pittsburgh portland sacramento seattle tucson calgary edmonton
+    vancouver winnipeg quebec halifax auckland canberra brisbane adelaide hobart kolkata chennai
+    bangalore bengaluru hyderabad pune ahmedabad lucknow jaipur kathmandu dhaka colombo islamabad
+    lahore kabul tashkent tbilisi yerevan baku minsk vilnius riga tallinn krakow gdansk poznan
+    wroclaw lodz bratislava ljubljana zagreb belgrade sarajevo skopje tirana thessaloniki izmir
+    aleppo amman doha tunis algiers tripoli casablanca rabat marrakesh dakar bamako abuja kano
+    kampala kigali lusaka harare pretoria durban kinshasa luanda maputo hanoi manila osaka kyoto
+    nagoya busan taipei guangzhou shenzhen wuhan gothenburg malmö göteborg aarhus odense turku
+    tampere trondheim stavanger reykjavik rotterdam utrecht eindhoven groningen antwerp ghent braga
+    coimbra
 ",
     )
 });

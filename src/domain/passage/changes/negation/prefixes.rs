@@ -76,7 +76,7 @@ fn prefixes(language: Language) -> &'static Prefixes {
 
 static ENGLISH: Prefixes = Prefixes {
     before_listed: &["in", "im", "il", "ir", "dis"],
-    listed: "accurate adequate appropriate articulate attentive active accessible coherent \
+    listed: "pleas-e accurate adequate appropriate articulate attentive active accessible coherent \
         compatible competent complete conclusive considerate consistent convenient correct \
         decent decisive definite dependent determinate direct discreet effective efficient \
         eligible excusable exact expensive experienced explicable formal frequent humane \

@@ -37,6 +37,7 @@ pub(super) static FRENCH: Negations = Negations {
     ],
     not_before_reach: 1,
     not_before_two: &[],
+    until: &["avant que", "à moins que", "avant qu'", "à moins qu'"],
     main_not_after: &[],
     further_not_after: &[
         "un", "une", "le", "la", "les", "des", "de", "d'", "du", "premier", "grand", "petit",
@@ -124,8 +125,9 @@ pub(super) static FRENCH: Negations = Negations {
         "contre",
     ],
     negative_stems: &[
-        "refus", "échou", "nie", "nié", "niait", "dément", "démen", "rejet", "manqu", "évit",
-        "cess", "interdi", "empêch", "annul", "innocen", "renonc",
+        "arrêt", "oppos", "ignor", "néglig", "oubli", "exclu", "suspend", "boud", "refus", "échou",
+        "nie", "nié", "niait", "dément", "démen", "rejet", "manqu", "évit", "cess", "interdi",
+        "empêch", "annul", "innocen", "renonc",
     ],
     prefixes: &["in", "im", "il", "ir", "dé", "dés", "mé", "mal", "non"],
 };
@@ -154,6 +156,15 @@ pub(super) static ITALIAN: Negations = Negations {
         ("meno", "della"),
         ("meno", "dei"),
         ("oltre", "il"),
+    ],
+    until: &[
+        "finché",
+        "fino a quando",
+        "fin quando",
+        "fino a che",
+        "fintanto che",
+        "prima che",
+        "a meno che",
     ],
     main_not_after: &["se", "o"],
     further_not_after: &["come", "quanto", "o"],
@@ -208,8 +219,9 @@ pub(super) static ITALIAN: Negations = Negations {
         "basta",
     ],
     negative_stems: &[
-        "rifiut", "nega", "negò", "smenti", "fall", "manc", "evit", "respin", "respint", "imped",
-        "viet", "cess", "rinunci", "annull", "innocen",
+        "smett", "smess", "smis", "smise", "ignor", "trascur", "dimentic", "esclu", "oppo",
+        "sospe", "rifiut", "nega", "negò", "smenti", "fall", "manc", "evit", "respin", "respint",
+        "imped", "viet", "cess", "rinunci", "annull", "innocen",
     ],
     prefixes: &["in", "im", "il", "ir", "dis", "s", "non"],
 };
@@ -233,6 +245,7 @@ pub(super) static SPANISH: Negations = Negations {
         ("menos", "de"),
         ("menos", "del"),
     ],
+    until: &["hasta que"],
     main_not_after: &["si", "o", "por"],
     further_not_after: &["como", "o", "de"],
     concord: Concord {
@@ -270,8 +283,9 @@ pub(super) static SPANISH: Negations = Negations {
         "salvo",
     ],
     negative_stems: &[
-        "rechaz", "nega", "negó", "nieg", "desmint", "desment", "fall", "falt", "evit", "impid",
-        "imped", "prohib", "ces", "renunci", "anul", "inocen",
+        "dej", "ignor", "olvid", "exclu", "opon", "opus", "opuest", "suspend", "descuid", "rechaz",
+        "nega", "negó", "nieg", "desmint", "desment", "fall", "falt", "evit", "impid", "imped",
+        "prohib", "ces", "renunci", "anul", "inocen",
     ],
     prefixes: &["in", "im", "i", "des", "dis", "no"],
 };

@@ -28,6 +28,9 @@ pub(super) struct Negations {
     pub not_before_reach: usize,
     /// Two words before which a negation does not negate.
     pub not_before_two: &'static [(&'static str, &'static str)],
+    /// Words for "until" and "before", after which a main word of the same clause may say
+    /// nothing ("bevor nicht alle da sind").
+    pub until: &'static [&'static str],
     /// Words after which a main word does not negate.
     pub main_not_after: &'static [&'static str],
     /// Words after which a further word does not negate.
@@ -119,7 +122,18 @@ impl Negations {
             || (self.is_contracted && is_contracted(word));
         is_main
             && !self.is_exempt(words, at, self.main_not_after)
+            && !self.is_until(&words[..at])
             && (self.particles.is_empty() || self.has_particle(words, at))
+    }
+
+    /// Whether the clause in front of a negation begins with a word for "until".
+    fn is_until(&self, before: &[Word<'_>]) -> bool {
+        let clause = before.iter().rev().take_while(|word| word.is_word());
+        let clause: Vec<&str> = clause.take(REACH).map(|word| &*word.folded).collect();
+        self.until.iter().any(|phrase| {
+            let phrase: Vec<&str> = phrase.split(' ').rev().collect();
+            clause.windows(phrase.len()).any(|words| words == phrase)
+        })
     }
 
     /// Whether a French "ne" has the particle without which it does not negate.

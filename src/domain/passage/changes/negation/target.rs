@@ -12,9 +12,18 @@ use crate::domain::passage::changes::{
     words::{Kind, Word},
 };
 
-/// Whether what is negated by a negation that was added or removed in one place is in both
-/// wordings, whatever else changed beside it.
-pub(super) fn is_same(
+/// What is asked of the word that is negated by a negation that was added or removed.
+#[derive(Clone, Copy)]
+pub(super) enum Test {
+    /// It is in both wordings, whatever else changed beside it.
+    Kept,
+    /// Another word is in its place, which may be its opposite ("not rare", "common").
+    Replaced,
+}
+
+/// Whether the words that are negated in one place of one wording alone pass a test.
+pub(super) fn is(
+    test: Test,
     pair: &Pair<'_>,
     (old, new): (&[usize], &[usize]),
     hunk: &Hunk,
@@ -39,18 +48,25 @@ pub(super) fn is_same(
             pair.new_in(it)
         }
     };
-    let is_kept = |at: usize| {
+    let is_in_both = |at: usize| {
         let mut hunks = pair.hunks.iter();
-        match hunks.find(|it| own(it).contains(&at)) {
-            None => true,
-            Some(hunk) => {
-                let mut words_there = other(hunk).iter();
-                words_there.any(|it| is_form(it, &words[at], language))
-            }
-        }
+        let hunk = hunks.find(|it| own(it).contains(&at));
+        let mut words_there = hunk.into_iter().flat_map(|it| other(it).iter());
+        hunk.is_none() || words_there.any(|it| is_form(it, &words[at], language))
+    };
+    let is_replaced = |at: usize| {
+        let mut hunks = pair.hunks.iter().filter(|it| own(it).contains(&at));
+        let mut words_there = hunks.next().into_iter().flat_map(|it| other(it).iter());
+        // A noun has no opposite.
+        let is_noun = words[at].is_capitalized() && !words[at].is_first;
+        !is_noun && !is_in_both(at) && words_there.any(|it| is_content(it, language))
+    };
+    let passes = |at: usize| match test {
+        Test::Kept => is_in_both(at),
+        Test::Replaced => is_replaced(at),
     };
     let mut negations = places.iter().filter(|at| range.contains(at));
-    negations.any(|at| target(words, *at, language).is_some_and(is_kept))
+    negations.any(|at| target(words, *at, language).is_some_and(passes))
 }
 
 /// Whether a word is a form of another one, and not a small word.

@@ -29,7 +29,11 @@ pub(super) fn read(words: &[Word<'_>], at: usize, language: Language) -> Option<
             return None;
         }
         let first: String = first.iter().map(|it| format!("{} ", it.folded)).collect();
-        let cardinals = cardinals(&last.folded, language).into_iter();
+        // "Sechs Monate" has the ending of an ordinal, too.
+        let is_number = |it: &String| is_number_like(it);
+        let cardinals = cardinals(&last.folded, language)
+            .into_iter()
+            .filter(is_number);
         let mut places = cardinals.filter_map(|last| {
             let value = spelled::number(&format!("{first}{last}"), language)?;
             value.is_integer().then(|| value.to_u32())?

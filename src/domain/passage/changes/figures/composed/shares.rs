@@ -18,6 +18,9 @@ use crate::domain::passage::changes::{
 /// The most words of a share.
 const WORDS_MAX: usize = 8;
 
+/// The most words of what is counted, between the numbers: "four young farmers in five".
+const NOUN_MAX: usize = 3;
+
 /// Reads the longest share that begins at an index and ends with a number.
 pub(super) fn read(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure> {
     let is_number = |word: &Word<'_>| {
@@ -34,7 +37,20 @@ pub(super) fn read(words: &[Word<'_>], at: usize, language: Language) -> Option<
         let range = at..at + length;
         let last = &words[range.end - 1];
         let is_end = is_number(last) && !is_one(&last.folded);
-        let (lower, upper) = percent(&words[range.clone()], language).filter(|_| is_end)?;
+        if !is_end {
+            return None;
+        }
+        let share = &words[range.clone()];
+        let without_noun = || {
+            let mut nouns = 1..=NOUN_MAX.min(length.saturating_sub(3));
+            nouns.find_map(|nouns| {
+                let is_noun = |word: &Word<'_>| word.is_word() && !is_number(word);
+                let rest = [&share[..1], &share[nouns + 1..]].concat();
+                let has_noun = share[1..=nouns].iter().all(is_noun);
+                has_noun.then(|| percent(&rest, language))?
+            })
+        };
+        let (lower, upper) = percent(share, language).or_else(without_noun)?;
         Some(Figure {
             values: vec![Value::Share(lower, upper)],
             words: range,

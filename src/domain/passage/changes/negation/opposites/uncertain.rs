@@ -32,16 +32,20 @@ fn is_sense(words: &[Word<'_>], at: usize, language: Language) -> bool {
     let folded = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |it| &*it.folded);
     let (word, before) = (folded(Some(at)), folded(at.checked_sub(1)));
     let is_amount = |word: &Word<'_>| {
-        word.kind == Kind::Number || figures::is_amount_of(&word.folded, language)
+        word.kind == Kind::Number
+            // "Che prima" compares times.
+            || word.folded != "prima" && figures::is_amount_of(&word.folded, language)
     };
     let mut next = words[at + 1..].iter().take(BOUND_REACH);
     let is_stance = |word: &Word<'_>| STANCES.iter().any(|stem| word.folded.starts_with(stem));
+    let is_stated = is_stating(before, language);
     let mut nearest = words[at.saturating_sub(STANCE_REACH)..at].iter();
     // "More than 40" is a bound, "at most" and "at least" bound amounts, "a few" are some, and
     // what is bought "for" or exchanged "against" a bicycle costs it.
     COMPARISONS.contains(&word) && (next.any(is_amount) || BEFORE_COMPARISONS.contains(&before))
         || SCARCE.contains(&word) && ARTICLES.contains(&before)
-        || SIDES.contains(&word) && !nearest.any(is_stance)
+        || SIDES.contains(&word) && !is_stated && !nearest.any(is_stance)
+        || STATED.contains(&word) && !is_stated
         || NOT_BEFORE.contains(&(word, folded(Some(at + 1))))
 }
 
@@ -54,6 +58,23 @@ const STANCE_REACH: usize = 4;
 /// Words for the two sides of a question.
 const SIDES: &[&str] = &[
     "for", "against", "für", "gegen", "pour", "contre", "per", "contro", "por", "para", "contra",
+];
+
+/// Words in front of what somebody or something is: "She is against it".
+fn is_stating(word: &str, language: Language) -> bool {
+    let words: &[&str] = match language {
+        Language::English => &["is", "are", "was", "were", "been", "be"],
+        Language::German => &["ist", "sind", "war", "waren", "sei", "seien"],
+        Language::French => &["est", "sont", "était", "étaient"],
+        Language::Italian => &["è", "sono", "era", "erano"],
+        Language::Spanish => &["es", "está", "están", "estaba", "estaban", "en"],
+    };
+    words.contains(&word)
+}
+
+/// Words that are opposites only in front of nothing: "early May" is a part of a month.
+const STATED: &[&str] = &[
+    "early", "late", "früh", "spät", "tôt", "tard", "temprano", "tarde",
 ];
 
 /// How words for taking a side begin.
