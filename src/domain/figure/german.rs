@@ -59,6 +59,11 @@ pub(super) fn tens(word: &str) -> Option<u32> {
         .find_map(|(ten, tens)| (ten == word).then_some(tens * 10))
 }
 
+/// Whether a word is a number.
+pub(super) fn is_number(word: &str) -> bool {
+    spelled(word).is_some()
+}
+
 /// The value of a number that is written as one word.
 fn spelled(word: &str) -> Option<Numeral> {
     let known = |part: &str| SPELLINGS.get(part).copied();

@@ -7,6 +7,7 @@ mod amount;
 mod attribution;
 mod cardinal;
 mod clock;
+mod compound;
 mod currency_names;
 mod demonym;
 mod doubt;

@@ -36,7 +36,7 @@
 //!   languages that the text may be in. "5 billion" has two readings if that is not known.
 
 use super::{
-    Figure,
+    Figure, compound,
     error::{NotRead, Why},
     grammar,
     lexicon::Words,
@@ -100,7 +100,7 @@ pub fn read(printed: &Printed) -> Result<Figure, NotRead> {
     if text.chars().nth(PRINTED_MAX).is_some() {
         return Err(NotRead::not_a_figure("", Why::TooLong));
     }
-    let tokens = token::split(text);
+    let tokens = compound::split(text, token::split(text));
     let counted = token::split(printed.counted);
     let mut conventions = marks::conventions(printed.number_locale);
     conventions.adapt_to(&tokens);

@@ -45,7 +45,10 @@ fn is_number(p: &Parser, at: usize) -> bool {
     match p.words {
         Words::English => english::is_number_word(word) || word == "hundred",
         Words::Italian => italian::is_number(word),
-        Words::German => german::is_number_word(word) && !GERMAN_NOUNS.contains(&word),
+        Words::German => {
+            let is_adjective = p.word(at + 1).is_some() && !p.is_spaced(at + 1);
+            german::is_number_word(word) && !GERMAN_NOUNS.contains(&word) && !is_adjective
+        }
         Words::French => french::is_number_word(word),
         Words::Spanish => spanish::is_number_word(word),
         Words::None => false,

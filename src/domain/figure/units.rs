@@ -153,6 +153,7 @@ const QUOTIENTS: &[(&str, &str, &str)] = &[
     ("mg", "l", "mg/L"),
     ("mg", "dl", "mg/dL"),
     ("kg", "m²", "kg/m2"),
+    ("l", "m²", "L/m2"),
     ("kg", "m³", "kg/m3"),
     ("kg", "ha", "kg/har"),
     ("t", "ha", "t/har"),

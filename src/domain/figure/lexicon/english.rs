@@ -248,6 +248,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("imperial fluid ounce|imperial fluid ounces", "[foz_br]"),
         ("fluid ounce|fl oz|fluid ounces", "#fluid"),
         ("ounce|oz|ounces", "[oz_av]"),
+        (
+            "litre per square metre|litres per square metre|liters per square meter",
+            "L/m2",
+        ),
         ("liter|liters|litre|litres", "L"),
         ("milliliters|millilitre|millilitres", "mL"),
         ("us gallon|us gallons", "[gal_us]"),

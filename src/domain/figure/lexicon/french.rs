@@ -202,6 +202,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("tonne|tonnes", "t"),
         ("once troy|onces troy", "[oz_tr]"),
         ("once|onces", "[oz_av]"),
+        ("litre par metre carre|litres par metre carre", "L/m2"),
         ("litre|litres", "L"),
         ("baril|barils", "[bbl_us]"),
         ("degres celsius", "Cel"),

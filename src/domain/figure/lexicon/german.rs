@@ -196,6 +196,21 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("unze|unzen", "[oz_av]"),
         ("liter|litern", "L"),
         ("barrel", "[bbl_us]"),
+        (
+            "stundig|stundige|stundiger|stundigen|stundiges|stundigem",
+            "h",
+        ),
+        (
+            "minutig|minutige|minutiger|minutigen|minutiges|minutigem",
+            "min",
+        ),
+        ("tagig|tagige|tagiger|tagigen|tagiges|tagigem", "d"),
+        ("wochig|wochige|wochiger|wochigen|wochiges|wochigem", "wk"),
+        (
+            "monatig|monatige|monatiger|monatigen|monatiges|monatigem",
+            "mo",
+        ),
+        ("liter pro quadratmeter", "L/m2"),
         ("grad celsius", "Cel"),
         ("grad fahrenheit", "[degF]"),
         ("grad", "#degree"),

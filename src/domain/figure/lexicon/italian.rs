@@ -263,6 +263,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("chilo|chili|chilogrammo|chilogrammi", "kg"),
         ("gr|grammo|grammi", "g"),
         ("tonnellata|tonnellate", "t"),
+        ("litro per metro quadrato|litri per metro quadrato", "L/m2"),
         ("litro|litri", "L"),
         ("barile|barili", "[bbl_us]"),
         ("grado centigrado|gradi celsius|gradi centigradi", "Cel"),

@@ -197,6 +197,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("partes por mil millones", "[ppb]"),
         ("kilometro cuadrado|kilometros cuadrados", "km2"),
         ("metro cuadrado|metros cuadrados", "m2"),
+        ("litro por metro cuadrado|litros por metro cuadrado", "L/m2"),
         ("metro cubico|metros cubicos", "m3"),
         ("hectarea|hectareas", "har"),
         ("kilo|kilos|kilogramo|kilogramos", "kg"),

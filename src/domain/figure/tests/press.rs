@@ -211,7 +211,7 @@ const ROWS: &[Row] = &[
     ("eine Handvoll Menschen", "de", "de", "!"),
     ("die Mehrheit", "de", "de", "!"),
     ("eine Achtstundenschicht", "de", "de", "!"),
-    ("ein dreitägiger Streik", "de", "de", "!"),
+    ("ein dreitägiger Streik", "de", "de", "3 d"),
     ("eine fünfköpfige Familie", "de", "de", "!"),
     ("zwei Jahrzehnte", "de", "de", "20 a"),
     ("zwei Jahrtausende", "de", "de", "2000 a"),

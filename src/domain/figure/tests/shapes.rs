@@ -200,7 +200,14 @@ fn a_german_word_with_a_number_inside_is_refused() {
     ];
     for number in numbers {
         for rest in rests {
-            for count in ["eine", "zwei", "3", "rund 10"] {
+            // "Eine zweitägige Reise" lasts two days.
+            let is_whole = !["viertel", "drittel", "halb"].contains(&number);
+            let is_time = ["tägige", "stündige", "monatige", "wöchige"]
+                .iter()
+                .any(|it| rest.starts_with(it));
+            let lasts = |it: &&&str| is_whole && is_time && **it == "eine";
+            let counts = ["eine", "zwei", "3", "rund 10"];
+            for count in counts.iter().filter(|it| !lasts(it)) {
                 let text = format!("{count} {number}{rest}");
                 let read = read(&text, "de", "de");
                 assert!(read.is_err(), "{text}");
@@ -272,7 +279,7 @@ const ROWS: &[Row] = &[
     ("un milione di persone", "it", "it", "1000000"),
     ("un 35enne", "it", "it", "35 a"),
     ("eine Stunde", "de", "de", "1 h"),
-    ("ein dreitägiger Streik", "de", "de", "!"),
+    ("ein dreitägiger Streik", "de", "de", "3 d"),
     ("eine Mehrheit", "de", "de", "!"),
     ("un cuarentón", "es", "es", "!"),
     ("200 chevaux", "fr", "fr", "!"),
