@@ -1,7 +1,10 @@
 //! A load generator: callers that send one call after the other, each for another resource.
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -28,8 +31,9 @@ impl Load {
 const OK: u8 = 0;
 const RESOURCE_EXHAUSTED: u8 = 8;
 
-/// Runs the callers, spread over the connections. Each takes the requests in an order of its
-/// own, and waits as long as a refusal asks for. A call that fails ends the benchmark, and so does an empty answer.
+/// Runs the callers, spread over the connections. They take one request after the other, from
+/// the beginning again after the last one, and wait as long as a refusal asks for. A call that
+/// fails ends the benchmark, and so does an empty answer.
 pub async fn run(
     clients: &[Client],
     callers: usize,
@@ -38,16 +42,17 @@ pub async fn run(
     requests: &[Bytes],
 ) -> Load {
     let requests: Arc<[Bytes]> = requests.into();
+    let next = Arc::new(AtomicUsize::new(0));
     let begin = Instant::now();
     let tasks: Vec<_> = (0..callers)
         .map(|caller| {
             let client = clients[caller % clients.len()].clone();
             let requests = requests.clone();
-            let mut at = caller * requests.len() / callers;
+            let next = next.clone();
             tokio::spawn(async move {
                 let mut load = Load::default();
                 while begin.elapsed() < time {
-                    at = (at + 1) % requests.len();
+                    let at = next.fetch_add(1, Ordering::Relaxed) % requests.len();
                     let answer = client.call(method, requests[at].clone()).await.unwrap();
                     match answer.code {
                         OK => {

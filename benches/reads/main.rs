@@ -1,7 +1,7 @@
 //! Point reads beside what Postgres itself can do: `GetClaim` from many callers, and pgbench
 //! with the same select on the same database. The two alternate in short runs, and the result
 //! is the median of their ratios. Then more and more callers, up to ten times as many as the
-//! server takes. Options: `--claims`, `--callers`, `--connections`, `--seconds`, `--runs`,
+//! server takes: reads, creations, and updates of one claim. Options: `--claims`, `--callers`, `--connections`, `--seconds`, `--runs`,
 //! `--overload` (the connections of the second part, or 0 to leave it out).
 
 #![expect(
@@ -102,7 +102,8 @@ async fn main() {
     }
     let many = number("overload", 1_000);
     if many > 0 {
-        overload::run(&server, &requests, many).await;
+        overload::read(&server, &requests, many).await;
+        overload::write(&server, &names[0], connections).await;
     }
     drop(server);
     database.stop().await;
