@@ -16,9 +16,10 @@ use tonic_health::{ServingStatus, server::HealthReporter};
 
 use crate::{
     api::{
-        self, SERVICES,
+        self, HEADER_BYTES_ANSWERED, SERVICES,
         call::edge::{EdgeLayer, Limits},
         direct::DirectLayer,
+        health, reflection,
     },
     app::{
         App,
@@ -86,12 +87,13 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
     force_shutdown: impl Future<Output = ()>,
 ) -> Result<(), Error> {
-    let (health, health_service) = tonic_health::server::health_reporter();
+    let health = HealthReporter::new();
     set_status(&health, ServingStatus::NotServing).await;
     health
         .set_service_status(LIVENESS, ServingStatus::Serving)
         .await;
-    let routes = reflection(api::routes(app.clone()).add_service(health_service))?;
+    let health_service = health::server(health.clone(), LIVENESS);
+    let routes = with_reflection(api::routes(app.clone()).add_service(health_service))?;
 
     let readiness = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
     let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
@@ -108,6 +110,7 @@ pub async fn run(
         .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
         .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
+        .http2_max_header_list_size(HEADER_BYTES_ANSWERED)
         .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
         .http2_max_local_error_reset_streams(Some(RESETS_MAX))
         .layer(edge.clone())
@@ -221,7 +224,7 @@ async fn idle(edge: &EdgeLayer, app: &App) {
     }
 }
 
-fn reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error> {
+fn with_reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error> {
     let configure = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(DESCRIPTORS)
@@ -230,8 +233,8 @@ fn reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error>
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
     Ok(routes
-        .add_service(configure().build_v1()?)
-        .add_service(configure().build_v1alpha()?))
+        .add_service(reflection::v1::server(configure().build_v1()?))
+        .add_service(reflection::v1alpha::server(configure().build_v1alpha()?)))
 }
 
 async fn set_status(health: &HealthReporter, status: ServingStatus) {

@@ -6,7 +6,9 @@
 
 pub mod call;
 pub mod direct;
+pub mod health;
 mod method;
+pub mod reflection;
 mod service;
 
 use tonic::service::Routes;
@@ -23,6 +25,18 @@ pub const REQUEST_BYTES_MAX: usize = 8 << 20;
 
 /// The maximum size of a response, in bytes. Pages and batches are cut off well below it.
 pub const RESPONSE_BYTES_MAX: usize = 8 << 20;
+
+/// The maximum size of the headers of a request, in bytes, as HTTP/2 counts it: 32 bytes for each
+/// header beside its name and its value.
+pub const HEADER_BYTES_MAX: usize = 16 << 10;
+
+/// The size of headers up to which a request is answered with an error of gRPC. The transport
+/// answers larger ones with the HTTP status 431, or closes the connection.
+pub const HEADER_BYTES_ANSWERED: u32 = 64 << 10;
+
+/// The maximum size of a request about the server itself, in bytes. Such requests take no
+/// place, so they must be small.
+pub const OPERATE_BYTES_MAX: usize = 16 << 10;
 
 /// The names of the services, as the health service knows them.
 pub const SERVICES: &[&str] = &[

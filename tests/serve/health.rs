@@ -8,8 +8,12 @@ use claimstore::{
     wire::pb::{CreateSourceRequest, ListSourcesRequest, Source, SourceKind},
 };
 use sqlx::{Connection as _, PgConnection};
-use tonic::Code;
-use tonic_health::pb::health_check_response::ServingStatus;
+use tonic::{Code, Request, client::Grpc, codegen::http::uri::PathAndQuery};
+use tonic_health::pb::{
+    HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus,
+    health_client::HealthClient,
+};
+use tonic_prost::ProstCodec;
 use tonic_types::StatusExt as _;
 
 use crate::support::{
@@ -97,11 +101,55 @@ async fn a_read_only_database_is_not_ready() {
     );
 }
 
+fn of(service: &str) -> HealthCheckRequest {
+    HealthCheckRequest {
+        service: service.to_owned(),
+    }
+}
+
 #[tokio::test]
 async fn an_unknown_service_has_no_health() {
     let server = TestServer::start().await;
-    assert_eq!(
-        health(server.channel(), "claimstore.v1.Nothing").await,
-        None
-    );
+    let mut client = HealthClient::new(server.channel());
+    for unknown in ["claimstore.v1.Nothing", "claimstore.v1.claimservice", " "] {
+        let status = client.check(of(unknown)).await.unwrap_err();
+        assert_eq!(
+            reason(&status),
+            (Code::NotFound, "UNKNOWN_SERVICE".to_owned())
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_watch_of_an_unknown_service_says_so_and_ends_with_the_server() {
+    let server = TestServer::start().await;
+    let mut client = HealthClient::new(server.channel());
+    let watch = client.watch(of("claimstore.v1.Nothing")).await.unwrap();
+    let mut watch = watch.into_inner();
+    let first = watch.message().await.unwrap().unwrap();
+    assert_eq!(first.status(), ServingStatus::ServiceUnknown);
+    let next = tokio::time::timeout(Duration::from_millis(300), watch.message());
+    assert!(next.await.is_err(), "nothing follows");
+    server.stop().await.unwrap();
+    assert!(watch.message().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn what_is_not_a_question_about_health_has_a_reason() {
+    let server = TestServer::start().await;
+    let mut client = Grpc::new(server.channel());
+    let check = PathAndQuery::from_static("/grpc.health.v1.Health/Check");
+    for (service, expected) in [
+        (vec![0xff], "MALFORMED_MESSAGE"),
+        (vec![b'x'; 20_000], "MESSAGE_TOO_LARGE"),
+    ] {
+        client.ready().await.unwrap();
+        // Bytes in the field of the text.
+        let message = service;
+        let codec = ProstCodec::<Vec<u8>, HealthCheckResponse>::default();
+        let answer = client.unary(Request::new(message), check.clone(), codec);
+        let status = answer.await.unwrap_err();
+        let expected = (Code::InvalidArgument, expected.to_owned());
+        assert_eq!(reason(&status), expected);
+    }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use claimstore::{
-    api::call::edge::Limits,
+    api::{HEADER_BYTES_MAX, call::edge::Limits},
     wire::pb::{ListSourcesRequest, Source},
 };
 use h2::{
@@ -184,6 +184,83 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
     let (answer, _) = send(&mut connection, plain, Some(EMPTY)).await;
     let answer = answer.await.unwrap();
     assert!(!answer.headers().contains_key("grpc-status"));
+}
+
+/// A call of a method whose headers have this size, as HTTP/2 counts it.
+fn with_headers(path: &str, size: usize) -> Request<()> {
+    let request = |value: &str| {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("http://localhost{path}"))
+            .header(GRPC.0, GRPC.1)
+            .header("x-note", value);
+        request.body(()).unwrap()
+    };
+    let others = [
+        (":method", "POST"),
+        (":scheme", "http"),
+        (":authority", "localhost"),
+        (":path", path),
+        GRPC,
+        ("x-note", ""),
+    ];
+    let others = others.map(|(name, value)| name.len() + value.len() + 32);
+    request(&"x".repeat(size - others.iter().sum::<usize>()))
+}
+
+#[tokio::test]
+async fn headers_that_are_too_large_are_refused_with_a_reason() {
+    let server = TestServer::start().await;
+    let mut connection = connect(&server, 65_535).await;
+    let health = "/grpc.health.v1.Health/Check";
+    for (path, size) in [
+        (LIST_SOURCES, HEADER_BYTES_MAX + 1),
+        (LIST_SOURCES, 20_000),
+        (LIST_SOURCES, 65_000),
+        (health, HEADER_BYTES_MAX + 1),
+        ("/claimstore.v1.SourceService/ForgetSource", 30_000),
+        ("/claimstore.v1.BundleService/ExportBundles", 30_000),
+    ] {
+        let request = with_headers(path, size);
+        let (answer, _) = send(&mut connection, request, Some(EMPTY)).await;
+        let answer = answer.await.unwrap();
+        assert_eq!(answer.status(), 200, "{path} {size}");
+        assert!(answer.body().is_end_stream(), "{path} {size}");
+        let status = tonic::Status::from_header_map(answer.headers()).unwrap();
+        let expected = (Code::ResourceExhausted, "HEADERS_TOO_LARGE".to_owned());
+        assert_eq!(reason(&status), expected, "{path} {size}");
+    }
+    for path in [LIST_SOURCES, health] {
+        let request = with_headers(path, HEADER_BYTES_MAX);
+        let (answer, _) = send(&mut connection, request, Some(EMPTY)).await;
+        let answer = answer.await.unwrap();
+        assert!(!answer.headers().contains_key("grpc-status"), "{path}");
+    }
+    // Above what is answered, the transport refuses the call, and the connection goes on.
+    let request = with_headers(LIST_SOURCES, 100_000);
+    let (answer, _) = send(&mut connection, request, None).await;
+    assert_eq!(answer.await.unwrap().status(), 431);
+    let (answer, _) = send(&mut connection, request_of_list(), Some(EMPTY)).await;
+    assert_eq!(answer.await.unwrap().status(), 200);
+}
+
+fn request_of_list() -> Request<()> {
+    request(Method::POST, &[GRPC])
+}
+
+#[tokio::test]
+async fn a_path_as_long_as_headers_can_be_is_answered() {
+    let server = TestServer::start().await;
+    let mut connection = connect(&server, 65_535).await;
+    for (length, expected) in [(10_000, "UNKNOWN_METHOD"), (40_000, "HEADERS_TOO_LARGE")] {
+        let path = format!("/{}", "é".repeat(length / 2));
+        let uri = format!("http://localhost{path}");
+        let request = Request::post(uri).header(GRPC.0, GRPC.1).body(()).unwrap();
+        let (answer, _) = send(&mut connection, request, Some(EMPTY)).await;
+        let answer = answer.await.unwrap();
+        let status = tonic::Status::from_header_map(answer.headers()).unwrap();
+        assert_eq!(reason(&status).1, expected, "{length}");
+    }
 }
 
 #[tokio::test]

@@ -31,10 +31,12 @@ use super::{
     pause::Pause,
     places::{Place, Places, Share},
     received::{self, NotReceived},
+    refused,
     request_id::{self, CallId},
     sent::{Answers, Whole},
     status,
 };
+use crate::api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX};
 
 const DETAILS: &str = "grpc-status-details-bin";
 const STATUS: &str = "grpc-status";
@@ -45,6 +47,9 @@ const ACCEPTED_ENCODINGS: &str = "grpc-accept-encoding";
 /// The transport has its own timer for the caller's deadline, which answers CANCELLED. This
 /// timer must fire before it.
 const AHEAD_OF_TRANSPORT: Duration = Duration::from_millis(10);
+
+/// The bytes of a path that are logged, far more than that of any method.
+const METHOD_LOGGED_MAX: usize = 200;
 
 /// Limits on calls.
 #[derive(Clone, Copy, Debug)]
@@ -162,7 +167,8 @@ where
 /// The span of a call. That of a read is made only if details are logged, because it takes
 /// longer than all else that the edge does.
 fn span(id: &CallId, access: Option<Access>) -> Span {
-    let (request, method) = (&id.request, id.path());
+    let (request, path) = (&id.request, id.path());
+    let method = &path[..path.floor_char_boundary(METHOD_LOGGED_MAX)];
     match access {
         Some(Access::Read | Access::Operate) => tracing::debug_span!("call", %request, method),
         // At any level, so that each line that is logged has the id.
@@ -180,18 +186,22 @@ impl EdgeLayer {
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
-        let Some(access) = access else {
-            return Ok(status::unknown_method().into_http());
-        };
         let (parts, body) = request.into_parts();
+        if let Err(refused) = received::check_headers(&parts) {
+            return Ok(refused.into_http());
+        }
+        let Some(access) = access else {
+            return Ok(refused::unknown_method().into_http());
+        };
         let Ok(requested) = deadline(&parts.headers) else {
-            return Ok(status::not_grpc("grpc-timeout cannot be read").into_http());
+            return Ok(refused::not_grpc("grpc-timeout cannot be read").into_http());
         };
         if let Err(refused) = received::check(&parts) {
             return Ok(refused.into_http());
         }
         if access == Access::Operate {
-            return inner.call(Request::from_parts(parts, body)).await;
+            let response = inner.call(Request::from_parts(parts, body)).await?;
+            return Ok(complete(response, OPERATE_BYTES_MAX));
         }
         let limit = requested.map_or(self.limits.call_timeout, |requested| {
             requested
@@ -235,7 +245,8 @@ impl EdgeLayer {
         let Some(_place) = self.place(&request) else {
             return Ok(self.overloaded());
         };
-        inner.call(request).await.map(complete)
+        let response = inner.call(request).await?;
+        Ok(complete(response, REQUEST_BYTES_MAX))
     }
 
     /// Answers a call with one message, which holds its place until the answer is sent.
@@ -261,12 +272,12 @@ impl EdgeLayer {
             return Ok(self.overloaded());
         };
         request.extensions_mut().insert(deadline);
-        let response = complete(inner.call(request).await?);
+        let response = complete(inner.call(request).await?, REQUEST_BYTES_MAX);
         drop(received.memory);
         let (parts, body) = response.into_parts();
         let whole = match Whole::of(body).await {
             Ok(whole) => whole,
-            Err(failed) => return Ok(complete(failed.into_http())),
+            Err(failed) => return Ok(complete(failed.into_http(), REQUEST_BYTES_MAX)),
         };
         // An error is headers alone, and the stream ends with them.
         if whole.is_empty() {
@@ -321,7 +332,7 @@ fn deadline(headers: &HeaderMap) -> Result<Option<Duration>, NotADeadline> {
 struct NotADeadline;
 
 /// Replaces an error that the transport answered by itself with one that has details.
-fn complete(response: Response<Body>) -> Response<Body> {
+fn complete(response: Response<Body>, bytes_max: usize) -> Response<Body> {
     let headers = response.headers();
     let Some(code) = code_of(headers).filter(|code| *code != Code::Ok) else {
         return response;
@@ -330,13 +341,13 @@ fn complete(response: Response<Body>) -> Response<Body> {
         return response;
     }
     let completed: Status = match code {
-        Code::OutOfRange => status::message_too_large(),
         Code::Unimplemented if headers.contains_key(ACCEPTED_ENCODINGS) => {
-            status::unsupported_encoding()
+            refused::unsupported_encoding()
         }
-        Code::Unimplemented => status::unknown_method(),
+        Code::OutOfRange => refused::message_too_large(bytes_max),
+        Code::Unimplemented => refused::unknown_method(),
         // The decoder answers these codes for bytes that it cannot read.
-        Code::Internal | Code::InvalidArgument => status::malformed_message(),
+        Code::Internal | Code::InvalidArgument => refused::malformed_message(),
         Code::DeadlineExceeded | Code::Cancelled => status::deadline_exceeded(),
         _ => status::internal(),
     };

@@ -9,6 +9,7 @@ mod pause;
 pub mod places;
 pub mod position;
 mod received;
+pub mod refused;
 pub mod request_id;
 mod sent;
 pub mod status;

@@ -14,9 +14,9 @@ use tonic::Status;
 
 use super::{
     places::{Memory, Places},
-    status,
+    refused,
 };
-use crate::api::REQUEST_BYTES_MAX;
+use crate::api::{HEADER_BYTES_MAX, REQUEST_BYTES_MAX};
 
 /// How long the message of a request may take to arrive.
 const READ_MAX: Duration = Duration::from_secs(10);
@@ -25,6 +25,9 @@ const READ_MAX: Duration = Duration::from_secs(10);
 const PREFIX: usize = 5;
 
 const GRPC: &str = "application/grpc";
+
+/// What HTTP/2 counts for a header beside its name and its value.
+const HEADER_OVERHEAD: usize = 32;
 
 /// A message with its prefix, and the memory that it takes.
 pub(super) struct Received {
@@ -40,6 +43,33 @@ pub(super) enum NotReceived {
     Full,
 }
 
+/// Refuses a request with headers that are too large.
+pub(super) fn check_headers(request: &Parts) -> Result<(), Status> {
+    match header_bytes(request) > HEADER_BYTES_MAX {
+        true => Err(refused::headers_too_large()),
+        false => Ok(()),
+    }
+}
+
+/// The size of headers as HTTP/2 counts it, with the method and the address.
+fn header_bytes(request: &Parts) -> usize {
+    let size = |name: &str, value: &[u8]| name.len() + value.len() + HEADER_OVERHEAD;
+    let headers = request.headers.iter();
+    let headers = headers.map(|(name, value)| size(name.as_str(), value.as_bytes()));
+    let path = request.uri.path_and_query().map_or("", |it| it.as_str());
+    let pseudo = [
+        (":method", request.method.as_str()),
+        (":scheme", request.uri.scheme_str().unwrap_or_default()),
+        (
+            ":authority",
+            request.uri.authority().map_or("", |it| it.as_str()),
+        ),
+        (":path", path),
+    ];
+    let pseudo = pseudo.map(|(name, value)| size(name, value.as_bytes()));
+    headers.chain(pseudo).sum()
+}
+
 /// Refuses a request that is not one of gRPC.
 pub(super) fn check(request: &Parts) -> Result<(), Status> {
     let type_of = |headers: &HeaderMap| Some(headers.get(CONTENT_TYPE)?.to_str().ok()?.to_owned());
@@ -49,8 +79,8 @@ pub(super) fn check(request: &Parts) -> Result<(), Status> {
     });
     match (request.method == Method::POST, is_grpc) {
         (true, true) => Ok(()),
-        (false, _) => Err(status::not_grpc("the HTTP method is not POST")),
-        (_, false) => Err(status::not_grpc(
+        (false, _) => Err(refused::not_grpc("the HTTP method is not POST")),
+        (_, false) => Err(refused::not_grpc(
             "the content-type is not application/grpc or application/grpc+proto",
         )),
     }
@@ -63,7 +93,7 @@ where
 {
     match timeout(READ_MAX, read_all(body, places)).await {
         Ok(received) => received,
-        Err(_) => Err(NotReceived::Refused(status::request_too_slow())),
+        Err(_) => Err(NotReceived::Refused(refused::request_too_slow())),
     }
 }
 
@@ -76,13 +106,15 @@ where
     let (mut first, mut all) = (Bytes::new(), BytesMut::new());
     let mut length = 0;
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let malformed = |_| NotReceived::Refused(status::malformed_message());
+        let malformed = |_| NotReceived::Refused(refused::malformed_message());
         let Ok(data) = frame.map_err(malformed)?.into_data() else {
             continue;
         };
         length += data.len();
         if length > PREFIX + REQUEST_BYTES_MAX {
-            return Err(NotReceived::Refused(status::message_too_large()));
+            return Err(NotReceived::Refused(refused::message_too_large(
+                REQUEST_BYTES_MAX,
+            )));
         }
         memory.add(places.reserve(data.len()).ok_or(NotReceived::Full)?);
         // Most requests are one frame, which is not copied.
@@ -98,7 +130,7 @@ where
     let bytes = if all.is_empty() { first } else { all.freeze() };
     match is_one_message(&bytes) {
         true => Ok(Received { bytes, memory }),
-        false => Err(NotReceived::Refused(status::not_one_message())),
+        false => Err(NotReceived::Refused(refused::not_one_message())),
     }
 }
 

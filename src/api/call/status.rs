@@ -9,7 +9,6 @@ use tonic_types::StatusExt as _;
 
 use super::{request_id, status_builder::Answer, status_size};
 use crate::{
-    api::REQUEST_BYTES_MAX,
     app::{Error, causes},
     domain::{
         Timestamp,
@@ -176,52 +175,6 @@ pub fn status_of_position(field: &str, error: Error) -> Status {
         Error::PositionLost => position_lost(field),
         other => status(other),
     }
-}
-
-/// There is no such method.
-pub fn unknown_method() -> Status {
-    Answer::new(Code::Unimplemented, ErrorReason::UnknownMethod)
-        .message("there is no such method; server reflection lists the methods")
-}
-
-/// The request is compressed.
-pub fn unsupported_encoding() -> Status {
-    Answer::new(Code::Unimplemented, ErrorReason::UnsupportedEncoding).message(
-        "the request is compressed, which the server does not support; send it uncompressed",
-    )
-}
-
-/// The bytes are not a message of the method's type.
-pub fn malformed_message() -> Status {
-    Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
-        .message("the bytes are not a message of the method's type")
-}
-
-/// The body of the request is not exactly one message.
-pub fn not_one_message() -> Status {
-    Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
-        .message("the request has no message, a part of one, or more than one; send exactly one")
-}
-
-/// The request is not one of gRPC.
-pub fn not_grpc(problem: &str) -> Status {
-    Answer::new(Code::InvalidArgument, ErrorReason::MalformedMessage)
-        .message(format!("the request is not one of gRPC: {problem}"))
-}
-
-/// The message of the request did not arrive in time.
-pub fn request_too_slow() -> Status {
-    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded)
-        .message("the message of the request did not arrive within 10 seconds; nothing was done")
-}
-
-/// The message is larger than the server accepts.
-pub fn message_too_large() -> Status {
-    Answer::new(Code::InvalidArgument, ErrorReason::MessageTooLarge)
-        .with("bytes_max", REQUEST_BYTES_MAX.to_string())
-        .message(format!(
-            "the message is larger than {REQUEST_BYTES_MAX} bytes; split it"
-        ))
 }
 
 /// An internal error outside of any method.

@@ -4,13 +4,14 @@ use std::pin::Pin;
 
 use tokio::sync::mpsc;
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
-use tonic::{Code, Status, Streaming, metadata::MetadataMap};
+use tonic::{Status, Streaming, metadata::MetadataMap};
 
 use super::bundle_message::import_response;
 use crate::{
     api::{
+        REQUEST_BYTES_MAX,
         call::{
-            context, request_id,
+            context, refused, request_id,
             status::{self, status},
         },
         method::write::finish_read,
@@ -134,7 +135,7 @@ async fn read_requests(
     loop {
         let request = match requests.message().await {
             Ok(request) => request?,
-            Err(error) => return Some(transport_error(&error)),
+            Err(error) => return Some(refused::not_received(&error, REQUEST_BYTES_MAX)),
         };
         let bytes = bundle::request_bytes(&request);
         let space = entrance.space(bytes).await?;
@@ -172,15 +173,6 @@ fn read_bundle(message: Option<pb::Bundle>) -> Result<Bundle, Vec<Violation>> {
     };
     let bundle = check.field("bundle", |check| bundle::read(check, message));
     check.finish(bundle)
-}
-
-/// The error for a request that could not be received.
-fn transport_error(error: &Status) -> Status {
-    match error.code() {
-        Code::OutOfRange => status::message_too_large(),
-        Code::Unimplemented => status::unsupported_encoding(),
-        _ => status::malformed_message(),
-    }
 }
 
 /// Why an import ended, or `None` if nobody is there to hear it.

@@ -7,7 +7,7 @@ mod page;
 use std::{collections::BTreeSet, path::Path};
 
 use claimstore::{
-    api::REQUEST_BYTES_MAX,
+    api::{HEADER_BYTES_MAX, REQUEST_BYTES_MAX},
     wire::{
         json::write,
         pb::{
@@ -20,6 +20,7 @@ use claimstore::{
 };
 use prost::Message;
 use tonic::{Request, Status, client::Grpc, codegen::http::uri::PathAndQuery};
+use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 use tonic_prost::ProstCodec;
 
 use self::{page::Page, state::add_states};
@@ -399,6 +400,22 @@ async fn add_transport(page: &mut Page, server: &TestServer) {
         let method = path.trim_start_matches("/claimstore.v1.");
         page.add(reason, when, (method, "…"), answer.map(drop));
     }
+    let mut request = Request::new(GetSourceRequest::default());
+    let note = "x".repeat(HEADER_BYTES_MAX).parse().unwrap();
+    request.metadata_mut().insert("x-note", note);
+    let answer = server.sources().get_source(request).await.map(drop);
+    let request = ("SourceService/GetSource", "{}");
+    let when = "the metadata is larger than the server takes";
+    page.add(Reason::HeadersTooLarge, when, request, answer);
+    let service = HealthCheckRequest {
+        service: "claimstore.v1.Nothing".to_owned(),
+    };
+    let answer = HealthClient::new(server.channel()).check(service).await;
+    let request = (
+        "grpc.health.v1.Health/Check",
+        "{\"service\":\"claimstore.v1.Nothing\"}",
+    );
+    page.add(Reason::UnknownService, "", request, answer.map(drop));
 }
 
 #[tokio::test]
