@@ -123,9 +123,9 @@ pub async fn run(args: ExportArgs) -> Result<(), Error> {
     let mut export = Export {
         clients,
         request: request(&args),
+        progress: Progress::new(output.state().resources, args.quiet),
         state: output.state().clone(),
         output,
-        progress: Progress::new(args.quiet),
     };
     match export.all().await {
         // Who reads standard output has enough.
@@ -202,6 +202,7 @@ impl Export {
                 Ok(None) => return Ok(Err(Status::unavailable("the export ended early"))),
                 Err(status) => return Ok(Err(status)),
             };
+            self.progress.estimated(response.estimated_resource_count);
             let Some(bundle) = &response.bundle else {
                 return Ok(Ok(response));
             };

@@ -21,6 +21,8 @@ pub struct ExportedResponse {
     read_time: Option<prost_types::Timestamp>,
     #[prost(string, tag = "4")]
     position: String,
+    #[prost(int64, tag = "5")]
+    estimated_resource_count: i64,
 }
 
 impl ExportedResponse {
@@ -30,12 +32,14 @@ impl ExportedResponse {
         resume_token: String,
         read_time: Timestamp,
         position: String,
+        estimated_resource_count: Option<i64>,
     ) -> Self {
         Self {
             bundle,
             resume_token,
             read_time: Some(read::to_timestamp(read_time)),
             position,
+            estimated_resource_count: estimated_resource_count.unwrap_or_default(),
         }
     }
 }
@@ -163,11 +167,17 @@ mod tests {
     use crate::domain::resource::{AppearanceId, ClaimId, ReviewId};
 
     fn decoded(bundle: ExportedBundle) -> pb::Bundle {
-        let response =
-            ExportedResponse::of(Some(bundle), "t".into(), Timestamp::UNIX_EPOCH, "p".into());
+        let response = ExportedResponse::of(
+            Some(bundle),
+            "t".into(),
+            Timestamp::UNIX_EPOCH,
+            "p".into(),
+            Some(7),
+        );
         let response = pb::ExportBundlesResponse::decode(&*response.encode_to_vec()).unwrap();
         assert_eq!((&*response.resume_token, &*response.position), ("t", "p"));
         assert_eq!(response.read_time, Some(prost_types::Timestamp::default()));
+        assert_eq!(response.estimated_resource_count, 7);
         response.bundle.unwrap()
     }
 

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod broken;
+mod estimated;
 mod exported;
 mod restored;
 

@@ -105,6 +105,7 @@ fn read_request(request: pb::ExportBundlesRequest) -> Result<(Exported, ExportSt
         include_deleted: include_deleted(show_deleted),
         includes_merged: show_merged,
         with_versions: show_versions,
+        is_of_moment: read_time.is_some(),
     };
     let moment = read::timestamp(&mut check, "read_time", read_time);
     finish(check, (exported, ExportStart::Moment(moment)))
@@ -139,7 +140,8 @@ fn response(part: Part, paging: &Paging) -> ExportedResponse {
         moment, position, ..
     } = part.point;
     let token = paging.next_token(Some(part.point));
-    ExportedResponse::of(bundle, token, moment, position_text(position))
+    let position = position_text(position);
+    ExportedResponse::of(bundle, token, moment, position, part.estimated_count)
 }
 
 fn why(end: ExportEnd) -> Status {

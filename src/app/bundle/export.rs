@@ -22,7 +22,10 @@ use crate::{
         resource::{ArticleId, Kind, Name, SourceId},
     },
     store::{
-        log::{AtVersion, ExportPage, ExportedDoc, ExportedPage, Followable, PastList, Position},
+        log::{
+            AtVersion, Counted, ExportPage, ExportedDoc, ExportedPage, Followable, PastList,
+            Position,
+        },
         read::{ArticleText, Filter, IncludeDeleted, View},
     },
     wire::document,
@@ -62,6 +65,8 @@ pub struct Exported {
     pub includes_merged: bool,
     /// Whether the earlier versions of articles are exported.
     pub with_versions: bool,
+    /// Whether a moment was asked for: what there was then cannot be estimated.
+    pub is_of_moment: bool,
 }
 
 /// How far an export is.
@@ -93,6 +98,8 @@ pub struct Part {
     pub content: Option<Content>,
     /// How far the export is after it.
     pub point: ExportPoint,
+    /// About how many resources the whole export has, if it is known; only in the first part.
+    pub estimated_count: Option<i64>,
     /// The space that it takes in the buffer.
     _space: Space,
     /// An export lasts as long as something of it is in the buffer.
@@ -148,6 +155,8 @@ pub struct Export {
     app: App,
     exported: Exported,
     point: ExportPoint,
+    /// Until the first part has it.
+    estimated_count: Option<i64>,
     parts: mpsc::Sender<Result<Part, ExportEnd>>,
     space: Arc<Semaphore>,
     shutdown: watch::Receiver<bool>,
@@ -179,17 +188,35 @@ impl App {
             }
             ExportStart::Moment(moment) => self.export_from(&exported, moment).await?,
         };
+        let estimated_count = self.estimated_count(&exported).await?;
         let (parts, received) = mpsc::channel(PARTS_MAX);
         let export = Export {
             app: self.clone(),
             exported,
             point,
+            estimated_count,
             parts,
             space: Arc::new(Semaphore::new(PERMITS)),
             shutdown: self.streams.shutdown(),
             permit: Arc::new(permit),
         };
         Ok((export, received))
+    }
+
+    async fn estimated_count(&self, exported: &Exported) -> Result<Option<i64>, Error> {
+        let kinds = exported.kinds.iter();
+        let kinds = kinds.map(|(kind, filter)| filter.is_none().then_some(*kind));
+        let kinds: Option<Vec<Kind>> = kinds.collect();
+        let Some(kinds) = kinds.filter(|_| !exported.is_of_moment) else {
+            return Ok(None);
+        };
+        let counted = Counted {
+            kinds: &kinds,
+            include_deleted: exported.include_deleted,
+            includes_merged: exported.includes_merged,
+        };
+        let mut reader = self.store.reader().await?;
+        Ok(reader.estimate_count(&counted).await?)
     }
 
     /// Where an export as of a moment begins.
@@ -384,6 +411,7 @@ impl Export {
         let part = Part {
             content,
             point: self.point,
+            estimated_count: self.estimated_count.take(),
             // The semaphore is never closed.
             _space: space
                 .map(|permits| self.app.streams.export_space(bytes, permits))

@@ -4,6 +4,7 @@ pub mod append;
 pub mod as_of;
 pub mod change;
 mod changed;
+mod estimate;
 pub mod export;
 pub mod feed;
 pub mod kept;
@@ -19,6 +20,7 @@ pub use self::{
     append::{Author, Cause},
     as_of::Settled,
     change::ChangeRow,
+    estimate::Counted,
     export::{ExportPage, ExportedDoc, ExportedPage},
     feed::Followable,
     past::PastList,

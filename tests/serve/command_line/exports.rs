@@ -2,13 +2,17 @@
 
 use std::{fs, path::Path, process::Stdio, time::Duration};
 
-use claimstore::wire::pb::ExportBundlesRequest;
+use claimstore::wire::pb::{BatchCreateClaimsRequest, CreateClaimRequest, ExportBundlesRequest};
 use tokio::process::Command;
 
 use super::{EXAMPLE, Output, claimstore};
 use crate::{
     bundle::export::{bundles, export, plain, whole},
-    support::{random::Random, samples::article, server::TestServer},
+    support::{
+        random::Random,
+        samples::{article, claim},
+        server::TestServer,
+    },
 };
 
 /// A server with the example, which has something of every kind.
@@ -169,4 +173,45 @@ async fn an_export_that_is_killed_at_random_and_gone_on_with_ends_in_the_same_fi
         assert!(found == expected, "trial {trial} differs");
     }
     assert!(went_on > 0, "no export was killed between two pieces");
+}
+
+/// What a command writes to a terminal, with this behind a pipe from its standard output.
+async fn on_a_terminal(server: &TestServer, args: &str, reader: &str) -> String {
+    let command = format!("'{}' {args} | {reader}", env!("CARGO_BIN_EXE_claimstore"));
+    let output = Command::new("script")
+        .args(["--quiet", "--command", &command, "/dev/null"])
+        .env("CLAIMSTORE_SERVER", &server.address)
+        .stdin(Stdio::null())
+        .output()
+        .await
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_time_left_is_shown_where_the_number_of_resources_is_known() {
+    let server = TestServer::start().await;
+    for batch in 0..4 {
+        let statements = (0..500).map(|it| format!("The harbour had {it} ships in year {batch}"));
+        let requests = statements.map(|statement| CreateClaimRequest {
+            claim: Some(claim(&statement)),
+            ..CreateClaimRequest::default()
+        });
+        let batch = BatchCreateClaimsRequest {
+            requests: requests.collect(),
+            ..BatchCreateClaimsRequest::default()
+        };
+        server.claims().batch_create_claims(batch).await.unwrap();
+    }
+    server.execute("analyze").await;
+    let slowly = "(sleep 3; cat > /dev/null)";
+    let shown = on_a_terminal(&server, "export -", slowly).await;
+    assert!(shown.contains(" of about 2000 resources, "), "{shown}");
+    assert!(shown.contains(" left"), "{shown}");
+    assert!(shown.contains("2000 resources in "), "{shown}");
+    for unknown in ["--filter '{\"claims\": {\"language\": \"en\"}}'", "--quiet"] {
+        let shown = on_a_terminal(&server, &format!("export {unknown} -"), slowly).await;
+        assert!(!shown.contains("about"), "{shown}");
+        assert!(!shown.contains(" left"), "{shown}");
+    }
 }
