@@ -21,6 +21,8 @@ mod load;
 mod load_server;
 #[path = "../support/machine.rs"]
 mod machine;
+#[path = "../support/memory.rs"]
+mod memory;
 mod overload;
 mod pgbench;
 mod programs;

@@ -2,10 +2,11 @@
 
 use std::{marker::PhantomData, time::Instant};
 
+use bytes::Bytes;
 use claimstore::wire::pb::{ExportBundlesRequest, ExportBundlesResponse};
 use http::uri::PathAndQuery;
 use prost::Message as _;
-use tonic::{Request, client::Grpc};
+use tonic::{Request, client::Grpc, transport::Channel};
 
 use super::{
     line::{About, Bounds, Line, beside},
@@ -31,6 +32,22 @@ pub const EXPORT: About = About {
 
 const PATH: &str = "/claimstore.v1.BundleService/ExportBundles";
 
+/// The responses of an export of everything, as they came.
+pub async fn responses(channel: Channel) -> Result<Vec<Bytes>, String> {
+    let mut client = Grpc::new(channel).max_decoding_message_size(8 << 20);
+    client.ready().await.map_err(|error| error.to_string())?;
+    let request = Request::new(ExportBundlesRequest::default());
+    let codec = Raw(PhantomData);
+    let path = PathAndQuery::from_static(PATH);
+    let answer = client.server_streaming(request, path, codec).await;
+    let mut stream = answer.map_err(|status| status.to_string())?.into_inner();
+    let mut responses = Vec::new();
+    while let Some(response) = stream.message().await.map_err(|it| it.to_string())? {
+        responses.push(response);
+    }
+    Ok(responses)
+}
+
 impl Reads {
     pub async fn export(&self, stage: &Stage, about: About) -> Line {
         let run = async || {
@@ -47,17 +64,7 @@ impl Reads {
     /// Exports everything. The claims are counted, and the end must come.
     async fn export_all(&self, claims: usize) -> Result<Work, String> {
         let begin = Instant::now();
-        let mut client = Grpc::new(self.channels[0].clone()).max_decoding_message_size(8 << 20);
-        client.ready().await.map_err(|error| error.to_string())?;
-        let request = Request::new(ExportBundlesRequest::default());
-        let codec = Raw(PhantomData);
-        let path = PathAndQuery::from_static(PATH);
-        let answer = client.server_streaming(request, path, codec).await;
-        let mut stream = answer.map_err(|status| status.to_string())?.into_inner();
-        let mut responses = Vec::new();
-        while let Some(response) = stream.message().await.map_err(|it| it.to_string())? {
-            responses.push(response);
-        }
+        let responses = responses(self.channels[0].clone()).await?;
         let took = begin.elapsed();
         let mut count = 0;
         for (at, response) in responses.iter().enumerate() {

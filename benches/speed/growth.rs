@@ -1,4 +1,4 @@
-//! How calls slow down as the store grows: the same measurements at three sizes.
+//! How calls slow down as the store grows: the same measurements at several sizes.
 //!
 //! A tenth of the claims is in bundles whose articles share outlets and offices, the others
 //! are created in batches.
@@ -20,8 +20,9 @@ use tonic::{Status, transport::Channel};
 use super::{
     bulk,
     bundles::{CLAIMS, Generator, Shared},
-    feed, fill,
+    exports, feed, fill,
     load::{self, scattered},
+    machine::Cpu,
     meter::median,
     stage::{Stage, Store},
 };
@@ -30,7 +31,7 @@ use super::{
 const IN_BUNDLES: usize = 10;
 
 /// The changes of a snapshot that are read.
-const SNAPSHOT: usize = 5_000;
+const SNAPSHOT: u32 = 5_000;
 
 /// The numbers of the claims that the feed is measured with are above all others.
 const FEED_CLAIMS: usize = 1 << 40;
@@ -44,29 +45,44 @@ pub struct Curve {
     pub points: Vec<(usize, f64)>,
 }
 
-const CURVES: [(&str, &str); 8] = [
-    (
-        "create",
-        "BatchCreateClaims of 500, 2 callers, 1,000 claims",
-    ),
+const CURVES: [(&str, &str); 9] = [
+    ("create", "BatchCreateClaims of 500, p50"),
     ("get", "GetClaim, p50"),
     ("list", "ListClaims, page of 100, p50"),
     ("conflicts", "ListConflicts of a measure, page of 50, p50"),
     ("trace", "TraceSource, page of 100, p50"),
     ("import", "ImportBundle of 10 claims, p50"),
-    ("snapshot", "snapshot of a watch, 1,000 resources"),
+    ("snapshot", "snapshot of a watch, 1,000 resources, p50"),
+    (
+        "export",
+        "ExportBundles of everything, 1,000 resources, p50",
+    ),
     ("feed", "from the answer of a write to a watcher, p50"),
 ];
 
+/// The longest time for one figure, in which it is measured again and again.
+const TIME_MAX: Duration = Duration::from_secs(2);
+
+/// The last batches of a size, which are timed, at most.
+const TIMED_BATCHES: usize = 20;
+
+/// What was measured.
+#[derive(Default)]
+pub struct Growth {
+    pub curves: Vec<Curve>,
+    /// The largest share of the CPU that others took at a size, in percent.
+    pub others: f64,
+}
+
 /// Fills a store step by step, and measures at each step.
-pub async fn curves(stage: &Stage, seed: u64) -> Result<Vec<Curve>, String> {
+pub async fn curves(stage: &Stage, seed: u64) -> Result<Growth, String> {
     let store = stage.store().await;
     let measured = grow(stage, &store, seed).await;
     stage.drop_store(store).await;
     measured
 }
 
-async fn grow(stage: &Stage, store: &Store, seed: u64) -> Result<Vec<Curve>, String> {
+async fn grow(stage: &Stage, store: &Store, seed: u64) -> Result<Growth, String> {
     let service = stage.serve(store).await?;
     let mut scene = Scene {
         channels: service.channels(8),
@@ -80,8 +96,10 @@ async fn grow(stage: &Stage, store: &Store, seed: u64) -> Result<Vec<Curve>, Str
         title,
         points: Vec::new(),
     });
+    let mut others: f64 = 0.0;
     for size in stage.sizes.growth {
         service.empty_log();
+        let cpu = Cpu::now();
         let create = scene.fill(stage, store, size).await?;
         let claims = store.rows("claims").await;
         println!("growth: {claims} claims");
@@ -90,8 +108,13 @@ async fn grow(stage: &Stage, store: &Store, seed: u64) -> Result<Vec<Curve>, Str
             println!("  {}: {ms:.2} ms", curve.title);
             curve.points.push((size, ms));
         }
+        println!("  others took {:.0} % of the CPU", cpu.others());
+        others = others.max(cpu.others());
     }
-    Ok(curves.into())
+    Ok(Growth {
+        curves: curves.into(),
+        others,
+    })
 }
 
 struct Scene {
@@ -117,9 +140,10 @@ async fn column(store: &Store, query: &'static str) -> Result<Vec<String>, Strin
 }
 
 impl Scene {
-    /// Returns the milliseconds in which a thousand claims were created.
+    /// Fills the store up to a size. Returns the median of the last batches, in milliseconds.
     async fn fill(&mut self, stage: &Stage, store: &Store, size: usize) -> Result<f64, String> {
-        let bundles = (size / IN_BUNDLES / CLAIMS).saturating_sub(self.bundles);
+        let missing = size.saturating_sub(store.rows("claims").await);
+        let bundles = missing / IN_BUNDLES / CLAIMS;
         let (first, generator) = (self.bundles, self.generator.clone());
         load::run_all(&self.channels, 4, bundles, move |channel, number| {
             let bundle = generator.bundle(first + number);
@@ -127,16 +151,25 @@ impl Scene {
         })
         .await?;
         self.bundles += bundles;
-        let claims = self.claims..size - size / IN_BUNDLES;
+        let claims = self.claims..self.claims + missing - bundles * CLAIMS;
         self.claims = claims.end;
-        let work = fill::claims(stage, &self.channels, claims).await?;
+        let half = claims.len() / 2;
+        let batch = fill::BATCH.min(half).max(1);
+        let timed = claims.end - batch * (half / batch).clamp(1, TIMED_BATCHES);
+        fill::claims(stage, &self.channels, claims.start..timed).await?;
+        let mut times = Vec::new();
+        for first in (timed..claims.end).step_by(batch) {
+            let numbers = first..claims.end.min(first + batch);
+            let batch = fill::batch(numbers.map(|it| stage.generator.claim(it)));
+            times.push(fill::send(&self.channels, 1, vec![batch]).await?.took);
+        }
         store.run("vacuum analyze").await?;
-        Ok(work.took.as_secs_f64() * 1e6 / work.count as f64)
+        Ok(median_ms(times))
     }
 
     /// The other figures, in the order of the curves.
-    async fn measure(&mut self, stage: &Stage, store: &Store) -> Result<[f64; 7], String> {
-        let time = stage.sizes.time;
+    async fn measure(&mut self, stage: &Stage, store: &Store) -> Result<[f64; 8], String> {
+        let time = stage.sizes.time.min(TIME_MAX);
         let claims = column(
             store,
             "select 'claims/' || id from (select id from claims tablesample system (20) limit 5000) it",
@@ -158,11 +191,14 @@ impl Scene {
         let list = self.p50(time, &claims, |channel, _| list(channel)).await?;
         let conflicts = self.p50(time, &measures, conflicts).await?;
         let trace = self.p50(time, &sources, trace).await?;
+        let snapshot = again(time, || snapshot(self.channels[0].clone())).await?;
+        let resources = resources(store).await;
+        let export = again(time, || export(self.channels[0].clone(), resources)).await?;
+        // What writes comes last, so that the others find the size.
         let import = self.import(time).await?;
-        let snapshot = snapshot(self.channels[0].clone()).await?;
         let written = (&self.generator, &self.feed);
         let (_, feed) = feed::latency(&self.channels, written, 1, time).await?;
-        Ok([get, list, conflicts, trace, import, snapshot, feed])
+        Ok([get, list, conflicts, trace, import, snapshot, export, feed])
     }
 
     /// Calls for a time with one caller, each call about another thing. Returns the median in
@@ -203,6 +239,18 @@ impl Scene {
         }
         Ok(median_ms(times))
     }
+}
+
+/// Measures for a time, once at least. Returns the median.
+async fn again<F>(time: Duration, measure: impl Fn() -> F) -> Result<f64, String>
+where
+    F: Future<Output = Result<Duration, String>>,
+{
+    let (begin, mut times) = (Instant::now(), Vec::new());
+    while times.is_empty() || begin.elapsed() < time {
+        times.push(measure().await?);
+    }
+    Ok(median_ms(times))
 }
 
 fn median_ms(times: Vec<Duration>) -> f64 {
@@ -257,8 +305,32 @@ async fn trace(channel: Channel, name: String) -> Result<bool, Status> {
     Ok(!traced.into_inner().dependants.is_empty())
 }
 
-/// The milliseconds in which a snapshot delivers a thousand resources.
-async fn snapshot(channel: Channel) -> Result<f64, String> {
+/// The number of resources that an export has.
+async fn resources(store: &Store) -> usize {
+    let mut count = 0;
+    for table in ["sources", "claims", "articles", "appearances"] {
+        count += store.rows(table).await;
+    }
+    count
+}
+
+/// The time in which an export delivers a thousand of so many resources.
+async fn export(channel: Channel, resources: usize) -> Result<Duration, String> {
+    let begin = Instant::now();
+    let responses = exports::responses(channel).await?;
+    let took = begin.elapsed();
+    // A response has at most 100 resources.
+    match responses.len() > resources / 100 {
+        true => Ok(took.mul_f64(1e3 / resources as f64)),
+        false => Err(format!(
+            "{} responses cannot have {resources} resources",
+            responses.len()
+        )),
+    }
+}
+
+/// The time in which a snapshot delivers a thousand resources.
+async fn snapshot(channel: Channel) -> Result<Duration, String> {
     let mut client = ChangeServiceClient::new(channel).max_decoding_message_size(16 << 20);
     let request = WatchChangesRequest {
         snapshot: true,
@@ -271,12 +343,12 @@ async fn snapshot(channel: Channel) -> Result<f64, String> {
         .await
         .map_err(text)?
         .into_inner();
-    let mut count = 0;
+    let mut count = 0_u32;
     while let Some(response) = stream.message().await.map_err(text)? {
-        count += response.changes.len();
+        count += response.changes.len() as u32;
         if count >= SNAPSHOT || !response.snapshot && count > 0 {
             break;
         }
     }
-    Ok(begin.elapsed().as_secs_f64() * 1e6 / count as f64)
+    Ok(begin.elapsed().mul_f64(1e3 / f64::from(count)))
 }

@@ -1,5 +1,6 @@
 //! The service beside what Postgres itself can do: throughput and CPU of reads, writes and
-//! imports, the delay of a watch, and how calls slow down as the store grows. `README.md`
+//! imports, the delay of a watch, how calls slow down as the store grows, and the memory of a
+//! long import. `README.md`
 //! in `benches/` describes the method; `--help` lists the options.
 
 #![expect(
@@ -20,10 +21,13 @@ mod exports;
 mod feed;
 mod fill;
 mod growth;
+mod imported;
 mod line;
 mod load;
 #[path = "../support/machine.rs"]
 mod machine;
+#[path = "../support/memory.rs"]
+mod memory;
 mod meter;
 mod pages;
 mod pgbench;
@@ -40,7 +44,7 @@ mod vocabulary;
 use std::{
     fs::{self, File},
     io::{BufWriter, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
 };
@@ -50,7 +54,8 @@ use clap::{Parser, ValueEnum};
 
 use self::{
     bundles::{Generator, Shared},
-    growth::Curve,
+    growth::{Curve, Growth},
+    imported::Imported,
     line::{About, Line},
     stage::{Scene, Sizes, Stage},
 };
@@ -72,7 +77,11 @@ const BULKS: [About; 4] = [
     bulk::IMPORT_CLI,
 ];
 const WATCHES: [About; 2] = [feed::WATCH, feed::WATCH_32];
+const GROWTH_FULL: [usize; 5] = [10_000, 30_000, 100_000, 300_000, 1_000_000];
+const GROWTH_QUICK: [usize; 5] = [1_000, 2_000, 5_000, 10_000, 20_000];
 const GROWTH: &str = "growth";
+const IMPORT_MILLION: &str = "import-million";
+const BENCHES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches");
 
 /// Measures the service beside Postgres itself.
 #[derive(Parser)]
@@ -81,7 +90,8 @@ struct Arguments {
     #[arg(long)]
     quick: bool,
 
-    /// Measure only these lines, by the names that are printed before them; growth is one
+    /// Measure only these lines, by the names that are printed before them; growth and
+    /// import-million are two
     #[arg(long, num_args = 1.., value_name = "LINE")]
     only: Vec<String>,
 
@@ -93,9 +103,13 @@ struct Arguments {
     #[arg(long)]
     bundles: Option<usize>,
 
-    /// Sizes of the store for the curves, in claims
-    #[arg(long, num_args = 3, value_name = "CLAIMS")]
+    /// Sizes of the store for the curves, in claims, in ascending order
+    #[arg(long, num_args = 5, value_name = "CLAIMS")]
     growth: Option<Vec<usize>>,
+
+    /// Claims of import-million
+    #[arg(long, value_name = "CLAIMS")]
+    imported: Option<usize>,
 
     /// Runs that count
     #[arg(long)]
@@ -113,9 +127,10 @@ struct Arguments {
     #[arg(long, value_enum, default_value_t = Require::None)]
     require: Require,
 
-    /// Write the results into benches/RESULTS.md and benches/plots
-    #[arg(long, conflicts_with = "only")]
-    write: bool,
+    /// Write the results into RESULTS.md and plots/ of this directory, with --only those of
+    /// growth and import-million [default: benches]
+    #[arg(long, num_args = 0..=1, default_missing_value = BENCHES, value_name = "DIR")]
+    write: Option<PathBuf>,
 
     /// Write this many bundles to a file as NDJSON, and measure nothing
     #[arg(long, num_args = 2, value_names = ["N", "FILE"])]
@@ -144,17 +159,18 @@ enum Require {
 
 impl Arguments {
     fn sizes(&self) -> Sizes {
-        let (claims, bundles, growth, seconds, runs) = match self.quick {
-            true => (20_000, 60, [2_000, 6_000, 20_000], 1, 3),
-            false => (1_000_000, 1_000, [10_000, 100_000, 1_000_000], 4, 5),
+        let (claims, bundles, growth, imported, seconds, runs) = match self.quick {
+            true => (20_000, 60, GROWTH_QUICK, 5_000, 1, 3),
+            false => (1_000_000, 1_000, GROWTH_FULL, 1_000_000, 4, 5),
         };
         let given = self
             .growth
             .as_ref()
-            .and_then(|it| <[usize; 3]>::try_from(it.clone()).ok());
+            .and_then(|it| <[usize; 5]>::try_from(it.clone()).ok());
         Sizes {
             claims: self.claims.unwrap_or(claims),
             bundles: self.bundles.unwrap_or(bundles),
+            imported: self.imported.unwrap_or(imported),
             growth: given.unwrap_or(growth),
             time: Duration::from_secs(self.seconds.unwrap_or(seconds)),
             runs: self.runs.unwrap_or(runs),
@@ -176,7 +192,10 @@ impl Arguments {
     /// Names in `--only` that no line has.
     fn unknown(&self) -> Vec<&str> {
         let ids = READS.iter().chain(&CREATES).chain(&BULKS).chain(&WATCHES);
-        let ids: Vec<&str> = ids.map(|about| about.id).chain([GROWTH]).collect();
+        let ids: Vec<&str> = ids
+            .map(|about| about.id)
+            .chain([GROWTH, IMPORT_MILLION])
+            .collect();
         let only = self.only.iter().map(String::as_str);
         only.filter(|only| !ids.contains(only)).collect()
     }
@@ -207,10 +226,25 @@ async fn main() -> ExitCode {
     let results = measure(&arguments, &stage).await;
     let made = stage.made.clone();
     stage.stop().await;
-    let section = report::section(&results.lines, &results.curves, arguments.sizes(), &made);
-    println!("\n{section}");
-    if arguments.write {
-        write(&section, &results.curves);
+    let mut sections = Vec::new();
+    if !results.lines.is_empty() {
+        let section = report::lines(&results.lines, arguments.sizes(), &made);
+        sections.push((section, arguments.only.is_empty()));
+    }
+    if let Some(growth) = &results.growth {
+        sections.push((report::growth(growth, &made), true));
+    }
+    if let Some(imported) = &results.imported {
+        sections.push((report::imported(imported, &made), true));
+    }
+    for (section, is_whole) in &sections {
+        println!("\n{section}");
+        if let Some(directory) = arguments.write.as_ref().filter(|_| *is_whole) {
+            report::write(&directory.join("RESULTS.md"), section).unwrap();
+        }
+    }
+    if let (Some(directory), Some(growth)) = (&arguments.write, &results.growth) {
+        draw(&directory.join("plots"), &growth.curves);
     }
     verdict(&results, arguments.require)
 }
@@ -219,9 +253,10 @@ async fn main() -> ExitCode {
 #[derive(Default)]
 struct Results {
     lines: Vec<Line>,
-    curves: Vec<Curve>,
-    /// Why there are no curves.
-    growth_problem: Option<String>,
+    growth: Option<Growth>,
+    imported: Option<Imported>,
+    /// What else was measured and does not count.
+    problems: Vec<&'static str>,
 }
 
 /// Measures all lines that are wanted, each group on stores of its own.
@@ -234,10 +269,19 @@ async fn measure(arguments: &Arguments, stage: &Stage) -> Results {
     lines.extend(group::<feed::Feed>(stage, arguments.wanted(WATCHES)).await);
     if arguments.wants(GROWTH) {
         match growth::curves(stage, arguments.seed).await {
-            Ok(curves) => results.curves = curves,
+            Ok(growth) => results.growth = Some(growth),
             Err(problem) => {
-                println!("growth: does not count: {problem}");
-                results.growth_problem = Some(problem);
+                println!("{GROWTH}: does not count: {problem}");
+                results.problems.push(GROWTH);
+            }
+        }
+    }
+    if arguments.wants(IMPORT_MILLION) {
+        match imported::import(stage, arguments.seed).await {
+            Ok(imported) => results.imported = Some(imported),
+            Err(problem) => {
+                println!("{IMPORT_MILLION}: does not count: {problem}");
+                results.problems.push(IMPORT_MILLION);
             }
         }
     }
@@ -265,13 +309,10 @@ async fn group<S: Scene>(stage: &Stage, wanted: Vec<About>) -> Vec<Line> {
     lines
 }
 
-fn write(section: &str, curves: &[Curve]) {
-    let benches = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches");
-    report::write(&benches.join("RESULTS.md"), section).unwrap();
-    let plots = benches.join("plots");
-    fs::create_dir_all(&plots).unwrap();
+fn draw(plots: &Path, curves: &[Curve]) {
+    fs::create_dir_all(plots).unwrap();
     for curve in curves {
-        plot::draw(curve, &plots).unwrap();
+        plot::draw(curve, plots).unwrap();
     }
 }
 
@@ -290,8 +331,14 @@ fn verdict(results: &Results, require: Require) -> ExitCode {
     };
     let missed = results.lines.iter().filter(|line| !is_met(line));
     let mut ids: Vec<&str> = missed.map(|line| line.about.id).collect();
-    ids.extend(results.growth_problem.as_ref().map(|_| GROWTH));
-    if require == Require::None || ids.is_empty() {
+    ids.extend(&results.problems);
+    if require == Require::None {
+        ids.clear();
+    }
+    // A memory that grows is a fault, not a matter of how fast the machine is.
+    let is_flat = results.imported.as_ref().is_none_or(Imported::is_flat);
+    ids.extend((!is_flat).then_some(IMPORT_MILLION));
+    if ids.is_empty() {
         return ExitCode::SUCCESS;
     }
     println!(

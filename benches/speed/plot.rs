@@ -9,6 +9,9 @@ use plotters::prelude::{
 
 use super::growth::Curve;
 
+/// A watcher can be as fast as the writer, and a logarithmic axis has no 0.
+const MS_MIN: f64 = 0.001;
+
 const SIZE: (u32, u32) = (640, 400);
 const COLOUR: RGBColor = RGBColor(0x1f, 0x5f, 0xa8);
 const FONT: &str = "sans-serif";
@@ -19,7 +22,9 @@ pub fn draw(curve: &Curve, dir: &Path) -> Result<(), Box<dyn Error>> {
     let area = SVGBackend::new(&path, SIZE).into_drawing_area();
     area.fill(&WHITE)?;
     let points = curve.points.iter();
-    let points: Vec<(f64, f64)> = points.map(|(claims, ms)| (*claims as f64, *ms)).collect();
+    let points: Vec<(f64, f64)> = points
+        .map(|(claims, ms)| (*claims as f64, ms.max(MS_MIN)))
+        .collect();
     let ends = |values: Vec<f64>, factor: f64| {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(0.0, f64::max);
@@ -35,8 +40,8 @@ pub fn draw(curve: &Curve, dir: &Path) -> Result<(), Box<dyn Error>> {
         .build_cartesian_2d(claims, ms)?;
     chart
         .configure_mesh()
-        .x_desc("claims in the store")
-        .y_desc("milliseconds")
+        .x_desc("claims in the store (logarithmic)")
+        .y_desc("milliseconds (logarithmic)")
         .x_label_formatter(&|claims| format!("{claims:.0}"))
         .y_label_formatter(&|ms| short(*ms))
         .light_line_style(RGBColor(0xf0, 0xf0, 0xf0))

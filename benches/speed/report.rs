@@ -1,19 +1,42 @@
-//! The results as a section of `RESULTS.md`.
+//! The results as sections of `RESULTS.md`.
 
-use std::{fmt::Write as _, fs, path::Path, process::Command, thread::available_parallelism};
+use std::{
+    fmt::{self, Write as _},
+    fs, io,
+    path::Path,
+    process::Command,
+    thread::available_parallelism,
+};
 
 use super::{
-    growth::Curve,
+    growth::{Curve, Growth},
+    imported::Imported,
     line::{Line, Unit},
     plot::short,
     stage::{Made, Sizes},
 };
 
-const HEADING: &str = "## speed\n";
+/// A section: the program writes everything from its heading to the next one.
+pub struct Section {
+    heading: &'static str,
+    text: String,
+}
 
-/// The program writes everything from the heading to the next one.
-pub fn section(lines: &[Line], curves: &[Curve], sizes: Sizes, made: &Made) -> String {
-    let mut text = format!("{HEADING}\n{}\n\n", machine(sizes, made));
+impl fmt::Display for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n{}", self.heading, self.text)
+    }
+}
+
+/// The section of the lines.
+pub fn lines(lines: &[Line], sizes: Sizes, made: &Made) -> Section {
+    let mut text = format!(
+        "{}; {} claims in the store that is read, {} bundles in an import, runs of {} s.\n\n",
+        machine(made),
+        sizes.claims,
+        sizes.bundles,
+        sizes.time.as_secs(),
+    );
     text += "Written by `cargo bench --locked --bench speed -- --write`; see \
              [README.md](README.md) for the method. Where no unit is given, a figure is the rate of \
              the service divided by that of the limit. In brackets: the lowest and the highest run. \
@@ -25,13 +48,13 @@ pub fn section(lines: &[Line], curves: &[Curve], sizes: Sizes, made: &Made) -> S
     for line in lines {
         text += &row(line);
     }
-    if !curves.is_empty() {
-        text += &growth(curves);
+    Section {
+        heading: "## speed\n",
+        text,
     }
-    text
 }
 
-fn machine(sizes: Sizes, made: &Made) -> String {
+fn machine(made: &Made) -> String {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let cores = available_parallelism().map_or(0, usize::from);
     let memory = read("/proc/meminfo");
@@ -46,15 +69,11 @@ fn machine(sizes: Sizes, made: &Made) -> String {
         String::from_utf8_lossy(&it.stdout).trim().to_owned()
     });
     format!(
-        "{}; {cores} cores, {:.0} GB, Linux {}, Postgres {}, {rustc}; {} claims in the store that \
-         is read, {} bundles in an import, runs of {} s.",
+        "{}; {cores} cores, {:.0} GB, Linux {}, Postgres {}, {rustc}",
         made.date,
         kb / 1e6,
         read("/proc/sys/kernel/osrelease").trim(),
         made.postgres.split(' ').next().unwrap_or_default(),
-        sizes.claims,
-        sizes.bundles,
-        sizes.time.as_secs(),
     )
 }
 
@@ -118,8 +137,14 @@ fn with_unit(value: f64, unit: Unit) -> String {
     }
 }
 
-fn growth(curves: &[Curve]) -> String {
-    let mut text = "\nGrowth, in milliseconds, with one caller:\n\n| call |".to_owned();
+/// The section of the curves.
+pub fn growth(growth: &Growth, made: &Made) -> Section {
+    let Growth { curves, others } = growth;
+    let mut text = format!(
+        "{}. Written by `cargo bench --locked --bench speed -- --only growth --write`. In \
+         milliseconds, with one caller; others took at most {others:.0} % of the CPU.\n\n| call |",
+        machine(made)
+    );
     let sizes: Vec<usize> = curves[0].points.iter().map(|it| it.0).collect();
     for size in &sizes {
         let _ = write!(text, " {size} claims |");
@@ -139,13 +164,48 @@ fn growth(curves: &[Curve]) -> String {
             ends[1] / ends[0]
         );
     }
-    text
+    Section {
+        heading: "## growth\n",
+        text,
+    }
+}
+
+/// The section of the long import.
+pub fn imported(imported: &Imported, made: &Made) -> Section {
+    let mut text = format!(
+        "{}. Written by `cargo bench --locked --bench speed -- --only import-million --write`. \
+         {} claims, each with an appearance, in bundles of 10, from a program through \
+         `claimstore import -`: **{:.0} s**. Others took {:.0} % of the CPU. The memory is the \
+         most that was resident in a tenth of the import. {}\n\n\
+         | tenth | claims/s | memory of the client | memory of the server |\n|---|---|---|---|\n",
+        machine(made),
+        imported.claims,
+        imported.took.as_secs_f64(),
+        imported.others,
+        imported.verdict(),
+    );
+    for (number, tenth) in imported.tenths.iter().enumerate() {
+        let [client, server] = tenth.resident.map(|bytes| bytes as f64 / 1e6);
+        let _ = writeln!(
+            text,
+            "| {} | {:.0} | {client:.1} MB | {server:.1} MB |",
+            number + 1,
+            tenth.rate
+        );
+    }
+    Section {
+        heading: "## import of a million claims\n",
+        text,
+    }
 }
 
 /// Replaces the section in a file, or adds it at the end.
-pub fn write(path: &Path, section: &str) -> std::io::Result<()> {
-    let text = fs::read_to_string(path)?;
-    let (before, after) = match text.split_once(HEADING) {
+pub fn write(path: &Path, section: &Section) -> io::Result<()> {
+    let text = match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        text => text?,
+    };
+    let (before, after) = match text.split_once(section.heading) {
         Some((before, rest)) => (before, rest.find("\n## ").map_or("", |at| &rest[at..])),
         None => (text.as_str(), ""),
     };

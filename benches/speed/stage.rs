@@ -30,8 +30,10 @@ pub struct Sizes {
     pub claims: usize,
     /// The bundles of an import.
     pub bundles: usize,
+    /// The claims of the long import.
+    pub imported: usize,
     /// The sizes of the store for the curves, in claims.
-    pub growth: [usize; 3],
+    pub growth: [usize; 5],
     /// The length of one run of one side.
     pub time: Duration,
     /// The runs that count.

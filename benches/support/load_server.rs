@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::server::Server;
+use super::{memory::resident_bytes, server::Server};
 
 /// Linux counts CPU time in hundredths of a second.
 const MS_PER_TICK: u64 = 10;
@@ -15,10 +15,7 @@ impl Server {
 
     /// The memory that it holds.
     pub fn memory_mb(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kb = line.unwrap().split_whitespace().next().unwrap();
-        kb.parse::<u64>().unwrap() / 1_024
+        resident_bytes(self.child.id()).unwrap() >> 20
     }
 
     /// The CPU time that it has used.
