@@ -2,6 +2,7 @@
 //! until a shutdown future resolves and the server has drained.
 
 mod incoming;
+mod readiness;
 
 use std::{future::Future, pin::pin, time::Duration};
 
@@ -14,6 +15,7 @@ use tokio::{
 use tonic::{service::Routes, transport::Server};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
+use self::readiness::set_status;
 use crate::{
     api::{
         self, HEADER_BYTES_ANSWERED, SERVICES,
@@ -26,18 +28,12 @@ use crate::{
         upkeep::{housekeeping, reach},
         watch::feed_reader,
     },
-    store::{Store, upkeep::schema::Readiness},
     wire::DESCRIPTORS,
 };
 
 /// The health service name that reports whether the process is alive, whatever the state
 /// of the database.
 pub const LIVENESS: &str = "liveness";
-
-const READINESS_INTERVAL: Duration = Duration::from_millis(500);
-const READINESS_TIMEOUT: Duration = Duration::from_secs(2);
-/// A ready server is no longer ready after this many failures in a row.
-const FAILURES_MAX: u32 = 2;
 
 const STREAMS_PER_CONNECTION_MAX: u32 = 250;
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
@@ -95,7 +91,7 @@ pub async fn run(
     let health_service = health::server(health.clone(), LIVENESS);
     let routes = with_reflection(api::routes(app.clone()).add_service(health_service))?;
 
-    let readiness = tokio::spawn(watch_readiness(app.store().clone(), health.clone()));
+    let readiness = tokio::spawn(readiness::watch(app.store().clone(), health.clone()));
     let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
     let reach = tokio::spawn(reach::follow(app.clone()));
     let feed = tokio::spawn(feed_reader::run(app.clone()));
@@ -237,66 +233,9 @@ fn with_reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::E
         .add_service(reflection::v1alpha::server(configure().build_v1alpha()?)))
 }
 
-async fn set_status(health: &HealthReporter, status: ServingStatus) {
-    health.set_service_status("", status).await;
-    for service in SERVICES {
-        health.set_service_status(*service, status).await;
-    }
-}
-
 /// Ends the streams of clients that watch health, which would never end otherwise.
 async fn end_health_watches(mut health: HealthReporter) {
     for service in SERVICES.iter().copied().chain(["", LIVENESS]) {
         health.clear_service_status(service).await;
-    }
-}
-
-/// Checks again and again whether the database can serve, and sets health accordingly.
-async fn watch_readiness(store: Store, health: HealthReporter) {
-    let mut is_ready = false;
-    let mut failures = 0;
-    let mut last = String::new();
-    loop {
-        let readiness = timeout(READINESS_TIMEOUT, store.readiness()).await;
-        let problem = match readiness {
-            Ok(Ok(Readiness::Ready)) => None,
-            Ok(Ok(Readiness::Standby)) => {
-                Some("the database is a standby, which cannot be written to".to_owned())
-            }
-            Ok(Ok(Readiness::ReadOnly)) => {
-                Some("the database is read-only: default_transaction_read_only is on".to_owned())
-            }
-            Ok(Ok(Readiness::OldSchema { found: 0, .. })) => {
-                Some("the database has no schema yet; run claimstore migrate".to_owned())
-            }
-            Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
-                "the database has schema {found} and needs {needed}; run claimstore migrate"
-            )),
-            Ok(Err(error)) => Some(error.plainly()),
-            Err(_) => Some("the database does not answer".to_owned()),
-        };
-        match problem {
-            None => {
-                failures = 0;
-                if !is_ready {
-                    is_ready = true;
-                    last.clear();
-                    set_status(&health, ServingStatus::Serving).await;
-                    tracing::info!("ready");
-                }
-            }
-            Some(problem) => {
-                failures += 1;
-                if is_ready && failures >= FAILURES_MAX {
-                    is_ready = false;
-                    set_status(&health, ServingStatus::NotServing).await;
-                }
-                if problem != last {
-                    tracing::warn!(problem, "not ready");
-                    last = problem;
-                }
-            }
-        }
-        tokio::time::sleep(READINESS_INTERVAL).await;
     }
 }

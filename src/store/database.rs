@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use sqlx::postgres::PgConnectOptions;
 
 use super::{
+    clock::Clock,
     error::Error,
     lookup::Lookup,
     pool::{Limits, Pool, Pooled},
@@ -67,6 +68,7 @@ pub struct Store {
     points: Pool,
     /// A pool for health checks only, so that they never wait behind calls.
     probe: Pool,
+    pub(super) clock: Arc<Clock>,
     pub(super) write_timeout: Duration,
     point_timeout: Duration,
 }
@@ -114,6 +116,7 @@ impl Store {
                 limits(point_connections),
             ),
             probe: pool(&options, probe),
+            clock: Arc::default(),
             write_timeout: settings.write_timeout,
             point_timeout: settings.acquire_timeout + settings.statement_timeout,
         }

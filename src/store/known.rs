@@ -36,8 +36,8 @@ pub struct Known {
     assumes: bool,
     /// Whether something was looked up whose answer is not kept.
     is_partial: bool,
-    /// The time of the database's clock. It only goes on, so that a time which had passed
-    /// by then has passed.
+    /// The time of the store. It only goes on, so that a time which had passed by then has
+    /// passed.
     pub(super) now: Option<Timestamp>,
 }
 

@@ -32,13 +32,13 @@ impl<'c> Lookup<'c> {
         }
     }
 
-    /// The time of the database's clock.
+    /// The time of the database's clock, or that of the newest change if the clock is behind it.
     pub async fn now(&mut self) -> Result<Timestamp, Error> {
         let known = self.known.as_deref().and_then(|known| known.now);
         if let Some(now) = known {
             return Ok(now);
         }
-        let now = sqlx::query_scalar("select clock_timestamp()");
+        let now = sqlx::query_scalar("select next_change_time() - interval '1 microsecond'");
         let now = now.fetch_one(&mut *self.connection).await?;
         if let Some(known) = self.known.as_deref_mut() {
             known.now = Some(now);

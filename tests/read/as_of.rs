@@ -1,5 +1,6 @@
 //! Reads as of a moment return the state of that moment, and always the same one.
 
+mod clock;
 mod lists;
 
 use std::time::Duration;

@@ -13,6 +13,7 @@ use tonic::{Request, transport::Endpoint};
 
 use super::start::{DataDir, person, ready};
 use crate::support::{
+    clock::Clock,
     cluster::database,
     process::{Serving, claimstore},
 };
@@ -197,4 +198,31 @@ async fn a_line_about_a_failed_call_has_its_request_id_at_any_level() {
     for line in &lines {
         assert!(line["span"]["request"].is_string(), "{line}");
     }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_is_logged_once_and_so_is_its_catching_up() {
+    let database = database().await;
+    let clock = Clock::of(&database).await;
+    let mut command = claimstore();
+    command.args(["serve", "--database-url", &database.url()]);
+    let mut serving = Serving::start(&mut command);
+    let channel = ready(&serving).await;
+    let mut sources = SourceServiceClient::new(channel);
+    sources.create_source(person("A")).await.unwrap();
+    clock.set_ahead(-60).await;
+    let logged = |text: &str| serving.log().iter().filter(|it| it.contains(text)).count();
+    let waited = async |text: &str| {
+        while logged(text) == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    waited("is behind").await;
+    // Two more looks at the clock.
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    clock.set_ahead(0).await;
+    waited("has caught up").await;
+    assert_eq!((logged("is behind"), logged("has caught up")), (1, 1));
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
 }

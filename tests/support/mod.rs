@@ -5,6 +5,7 @@ pub mod balancer;
 pub mod breaks;
 pub mod calls;
 pub mod children;
+pub mod clock;
 pub mod cluster;
 pub mod counting;
 pub mod errors;

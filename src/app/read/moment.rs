@@ -14,12 +14,11 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// Waits until a moment is settled. Refuses a moment in the future. The caller's deadline
 /// limits the wait.
 pub(crate) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error> {
-    let settled = store.reader().await?.settled(moment).await?;
-    match settled {
+    match store.settled(moment).await? {
         Settled::Yes => Ok(()),
-        Settled::Below(xid) => {
+        Settled::Open(open) => {
             // The connection is returned to the pool between two checks.
-            while !store.reader().await?.is_over(xid, moment).await? {
+            while !store.is_over(open).await? {
                 tokio::time::sleep(PAUSE).await;
             }
             Ok(())

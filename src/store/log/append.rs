@@ -38,7 +38,8 @@ pub(crate) struct Moment {
 
 impl Moment {
     /// Acquires the transaction id and then the change time. The time is the clock's, but
-    /// later than every state that the transaction replaces or depends on.
+    /// later than every change before it, every moment as of which was read, and every state
+    /// that the transaction replaces or depends on.
     pub(crate) async fn take(
         connection: &mut Connection,
         depends_on: &BTreeSet<Uuid>,
@@ -51,7 +52,7 @@ impl Moment {
         let row = sqlx::query!(
             r#"
             select pg_current_xact_id()::text::bigint as "xid!",
-                   clock_timestamp() as "now!",
+                   next_change_time() as "next!",
                    epochs.epoch, epochs.tag,
                    (select max(last.change_time)
                     from unnest($2::uuid[]) as rests_on (id)
@@ -84,7 +85,7 @@ impl Moment {
             xid: row.xid,
             end,
             limited,
-            time: earliest.map_or(row.now, |earliest| row.now.max(earliest)),
+            time: earliest.map_or(row.next, |earliest| row.next.max(earliest)),
         })
     }
 

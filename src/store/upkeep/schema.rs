@@ -1,9 +1,14 @@
 //! The schema: migrates a database to it, and checks whether a database can serve.
 
+use std::time::Instant;
+
 use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
 
 use super::backfill;
-use crate::store::{Error, Store, connection::Connection, epoch};
+use crate::{
+    domain::Timestamp,
+    store::{Error, Store, connection::Connection, epoch},
+};
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -110,11 +115,14 @@ impl Store {
     /// Returns whether the database can serve: it must be a writable primary with the schema.
     pub async fn readiness(&self) -> Result<Readiness, Error> {
         let mut connection = self.probe().await?;
-        let (is_standby, is_read_only): (bool, bool) = sqlx::query_as(
-            "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean",
+        let asked = Instant::now();
+        let (is_standby, is_read_only, now): (bool, bool, Timestamp) = sqlx::query_as(
+            "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean,
+                 clock_timestamp()",
         )
         .fetch_one(&mut *connection)
         .await?;
+        self.clock.see(asked, now);
         if is_standby {
             return Ok(Readiness::Standby);
         }
@@ -128,5 +136,13 @@ impl Store {
         // Connections that were opened before the schema existed could not begin an epoch.
         epoch::begin_if_new(&mut connection).await?;
         Ok(Readiness::Ready)
+    }
+
+    /// How many seconds the database's clock is behind the times that changes get.
+    pub async fn seconds_behind(&self) -> Result<f64, Error> {
+        let behind = sqlx::query_scalar(
+            "select extract(epoch from next_change_time() - clock_timestamp())::double precision",
+        );
+        Ok(behind.fetch_one(&mut *self.probe().await?).await?)
     }
 }

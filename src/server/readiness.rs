@@ -1,0 +1,107 @@
+//! Health as the database is: checks again and again whether it can serve, and logs once why it
+//! cannot.
+
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+use tonic_health::{ServingStatus, server::HealthReporter};
+
+use crate::{
+    api::SERVICES,
+    store::{Store, upkeep::schema::Readiness},
+};
+
+const INTERVAL: Duration = Duration::from_millis(500);
+const TIMEOUT: Duration = Duration::from_secs(2);
+/// A ready server is no longer ready after this many failures in a row.
+const FAILURES_MAX: u32 = 2;
+
+/// A clock that is further behind is worth a line in the log.
+const BEHIND_SECONDS_MIN: f64 = 1.0;
+
+/// Sets the health of the server and of each service.
+pub(super) async fn set_status(health: &HealthReporter, status: ServingStatus) {
+    health.set_service_status("", status).await;
+    for service in SERVICES {
+        health.set_service_status(*service, status).await;
+    }
+}
+
+/// Checks whether the database can serve, and sets health accordingly.
+pub(super) async fn watch(store: Store, health: HealthReporter) {
+    let mut is_ready = false;
+    let mut failures = 0;
+    let mut last = String::new();
+    let mut clock = Clock::default();
+    loop {
+        match problem(&store).await {
+            None => {
+                failures = 0;
+                if !is_ready {
+                    is_ready = true;
+                    last.clear();
+                    set_status(&health, ServingStatus::Serving).await;
+                    tracing::info!("ready");
+                }
+                clock.look(&store).await;
+            }
+            Some(problem) => {
+                failures += 1;
+                if is_ready && failures >= FAILURES_MAX {
+                    is_ready = false;
+                    set_status(&health, ServingStatus::NotServing).await;
+                }
+                if problem != last {
+                    tracing::warn!(problem, "not ready");
+                    last = problem;
+                }
+            }
+        }
+        sleep(INTERVAL).await;
+    }
+}
+
+/// Why the database cannot serve, if it cannot.
+async fn problem(store: &Store) -> Option<String> {
+    match timeout(TIMEOUT, store.readiness()).await {
+        Ok(Ok(Readiness::Ready)) => None,
+        Ok(Ok(Readiness::Standby)) => {
+            Some("the database is a standby, which cannot be written to".to_owned())
+        }
+        Ok(Ok(Readiness::ReadOnly)) => {
+            Some("the database is read-only: default_transaction_read_only is on".to_owned())
+        }
+        Ok(Ok(Readiness::OldSchema { found: 0, .. })) => {
+            Some("the database has no schema yet; run claimstore migrate".to_owned())
+        }
+        Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
+            "the database has schema {found} and needs {needed}; run claimstore migrate"
+        )),
+        Ok(Err(error)) => Some(error.plainly()),
+        Err(_) => Some("the database does not answer".to_owned()),
+    }
+}
+
+/// Logs when the database's clock falls behind the times of changes, and when it has caught up.
+#[derive(Default)]
+struct Clock {
+    is_behind: bool,
+}
+
+impl Clock {
+    async fn look(&mut self, store: &Store) {
+        let Ok(Ok(seconds)) = timeout(TIMEOUT, store.seconds_behind()).await else {
+            return;
+        };
+        let is_behind = seconds > BEHIND_SECONDS_MIN;
+        match (self.is_behind, is_behind) {
+            (false, true) => tracing::warn!(
+                seconds,
+                "the clock of the database is behind; changes follow the newest one"
+            ),
+            (true, false) => tracing::info!("the clock of the database has caught up"),
+            _ => {}
+        }
+        self.is_behind = is_behind;
+    }
+}
