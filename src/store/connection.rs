@@ -38,6 +38,8 @@ pub struct Connection {
     /// Whether a statement was sent whose answer did not come, or not as a whole.
     is_waiting: bool,
     is_in_transaction: bool,
+    /// Whether it was opened while the database only read, and may go on reading only.
+    is_used_once: bool,
 }
 
 impl fmt::Debug for Connection {
@@ -61,6 +63,7 @@ impl Connection {
             opened: Instant::now(),
             is_waiting: false,
             is_in_transaction: false,
+            is_used_once: false,
         })
     }
 
@@ -110,10 +113,16 @@ impl Connection {
         self.is_in_transaction
     }
 
-    /// Whether it can be used again: every answer came, and no connection that is younger fell
-    /// silent.
+    /// Whether it can be used again: every answer came, no connection that is younger fell
+    /// silent, and it was opened to write too.
     pub(super) fn is_usable(&self) -> bool {
-        !self.is_waiting && !self.silence.is_after(self.opened)
+        !self.is_waiting && !self.is_used_once && !self.silence.is_after(self.opened)
+    }
+
+    /// Makes sure that it is not used again after its first use. A session keeps what it was
+    /// opened with, so one that only reads would do so long after others can write again.
+    pub(super) const fn use_once(&mut self) {
+        self.is_used_once = true;
     }
 
     /// Makes sure that it is never used again.

@@ -1,6 +1,9 @@
 //! The pools of connections, and the connections that reads and look-ups run on.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use sqlx::postgres::PgConnectOptions;
 
@@ -69,6 +72,8 @@ pub struct Store {
     /// A pool for health checks only, so that they never wait behind calls.
     probe: Pool,
     pub(super) clock: Arc<Clock>,
+    /// Whether a write was refused for a reason that may be one for all writes.
+    pub(super) is_in_doubt: Arc<AtomicBool>,
     pub(super) write_timeout: Duration,
     point_timeout: Duration,
 }
@@ -117,6 +122,7 @@ impl Store {
             ),
             probe: pool(&options, probe),
             clock: Arc::default(),
+            is_in_doubt: Arc::default(),
             write_timeout: settings.write_timeout,
             point_timeout: settings.acquire_timeout + settings.statement_timeout,
         }

@@ -44,13 +44,19 @@ end
 $$";
 
 /// Does what [`begin_if_new`] does, but refuses a standby. A connection to a standby stays
-/// open when the standby is promoted, and would then write in the old epoch.
+/// open when the standby is promoted, and would then write in the old epoch. A connection that
+/// only reads is used once.
 pub async fn begin_if_new_on_primary(connection: &mut Connection) -> Result<(), sqlx::Error> {
-    let is_standby: bool = sqlx::query_scalar("select pg_is_in_recovery()")
-        .fetch_one(&mut *connection)
-        .await?;
+    let (is_standby, is_read_only): (bool, bool) = sqlx::query_as(
+        "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
     if is_standby {
         return Err(sqlx::Error::Protocol("the database is a standby".into()));
+    }
+    if is_read_only {
+        connection.use_once();
     }
     begin_if_new(connection).await
 }

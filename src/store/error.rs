@@ -176,6 +176,8 @@ fn sentence(code: &str) -> String {
         "25006" => "the database is read-only",
         "3D000" => "there is no database of that name",
         "42P01" | "42703" => "the schema is not that of this release; run claimstore migrate",
+        "53100" => "the disk of the database is full",
+        "58030" => "the database cannot write its files",
         "53300" => "the database has no connection left",
         "57P03" => "the database is starting up",
         "57P01" | "57P02" | "57P04" => "the database is shutting down",
@@ -198,6 +200,7 @@ mod tests {
             ("08P01", "a pooler refuses the session settings"),
             ("26000", "a pooler gives statements of one session"),
             ("25006", "the database is read-only"),
+            ("53100", "the disk of the database is full"),
             ("28P01", "refuses the user (SQLSTATE 28P01)"),
             ("XX000", "refuses the readiness check (SQLSTATE XX000)"),
         ] {

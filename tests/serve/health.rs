@@ -8,6 +8,7 @@ use claimstore::{
     wire::pb::{CreateSourceRequest, ListSourcesRequest, Source, SourceKind},
 };
 use sqlx::{Connection as _, PgConnection};
+use tokio::task::JoinSet;
 use tonic::{Code, Request, client::Grpc, codegen::http::uri::PathAndQuery};
 use tonic_health::pb::{
     HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus,
@@ -99,6 +100,122 @@ async fn a_read_only_database_is_not_ready() {
         reason(&status),
         (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned())
     );
+}
+
+/// How a database is made to read only, and how it is made to write again.
+const READ_ONLY: [(&str, &str); 2] = [
+    (
+        "alter database claimstore set default_transaction_read_only = on",
+        "alter database claimstore reset default_transaction_read_only",
+    ),
+    (
+        "alter role current_user set default_transaction_read_only = on",
+        "set transaction_read_only = off; alter role current_user reset default_transaction_read_only",
+    ),
+];
+
+const END_CONNECTIONS: &str = "select pg_terminate_backend(pid) from pg_stat_activity \
+                               where application_name = 'claimstore'";
+
+/// Reads at the same time, so that many connections are open.
+async fn list_often(server: &TestServer) {
+    let mut lists = JoinSet::new();
+    for _ in 0..20 {
+        let mut sources = server.sources();
+        lists.spawn(async move { sources.list_sources(ListSourcesRequest::default()).await });
+    }
+    for listed in lists.join_all().await {
+        listed.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_no_longer_read_only_is_written_to_at_once() {
+    for (set, reset) in READ_ONLY {
+        let server = TestServer::start_over(database_on_own_server().await, LIMITS).await;
+        let channel = server.channel();
+        let mut writable = server.connection().await;
+        wait_for_health(&channel, "", ServingStatus::Serving).await;
+        server.execute(set).await;
+        server.execute(END_CONNECTIONS).await;
+        wait_for_health(&channel, "", ServingStatus::NotServing).await;
+        server.sources().create_source(create()).await.unwrap_err();
+        // What is read meanwhile opens connections that only read.
+        list_often(&server).await;
+        sqlx::raw_sql(reset).execute(&mut writable).await.unwrap();
+        let mut writes = JoinSet::new();
+        for _ in 0..20 {
+            let mut sources = server.sources();
+            writes.spawn(async move { sources.create_source(create()).await });
+        }
+        for written in writes.join_all().await {
+            written.unwrap_or_else(|status| panic!("{set}: {status}"));
+        }
+        wait_for_health(&channel, "", ServingStatus::Serving).await;
+    }
+}
+
+/// Refuses what a full disk refuses, as Postgres does.
+pub(super) const FILL: &str = "
+create function full_disk() returns trigger language plpgsql as $$ begin
+    raise exception 'could not extend file: No space left on device' using errcode = '53100';
+end $$;
+create trigger full_disk before insert on changes execute function full_disk();
+";
+
+#[tokio::test]
+async fn a_full_disk_is_reported_by_health_until_there_is_space() {
+    let server = TestServer::start().await;
+    let channel = server.channel();
+    wait_for_health(&channel, "", ServingStatus::Serving).await;
+    server.sources().create_source(create()).await.unwrap();
+    for _ in 0..2 {
+        server.execute(FILL).await;
+        let status = server.sources().create_source(create()).await.unwrap_err();
+        let unavailable = (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
+        assert_eq!(reason(&status), unavailable);
+        wait_for_health(&channel, "", ServingStatus::NotServing).await;
+        for service in SERVICES {
+            let health = health(channel.clone(), service).await;
+            assert_eq!(health, Some(ServingStatus::NotServing));
+        }
+        // What is stored is read.
+        list_often(&server).await;
+        server.execute("drop function full_disk cascade").await;
+        wait_for_health(&channel, "", ServingStatus::Serving).await;
+    }
+    // Nothing is left of what was tried.
+    assert_eq!(server.log_length().await, 1);
+    server.sources().create_source(create()).await.unwrap();
+    let mut sources = server.sources();
+    let listed = sources.list_sources(ListSourcesRequest::default());
+    assert_eq!(listed.await.unwrap().into_inner().sources.len(), 2);
+}
+
+#[tokio::test]
+async fn a_write_that_fails_alone_leaves_health_as_it_is() {
+    let server = TestServer::start().await;
+    let channel = server.channel();
+    wait_for_health(&channel, "", ServingStatus::Serving).await;
+    let source = server.sources().create_source(create()).await.unwrap();
+    server.execute(FILL).await;
+    server
+        .execute(
+            "drop trigger full_disk on changes;
+             create trigger full_disk before insert on changes for each row
+                 when (new.revision > 1) execute function full_disk()",
+        )
+        .await;
+    let changed = Source {
+        display_name: "B".to_owned(),
+        ..source.into_inner()
+    };
+    server.update_source(changed, &[]).await.unwrap_err();
+    for _ in 0..30 {
+        let health = health(channel.clone(), "").await;
+        assert_eq!(health, Some(ServingStatus::Serving));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 fn of(service: &str) -> HealthCheckRequest {

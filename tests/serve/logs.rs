@@ -10,11 +10,16 @@ use rustix::process::Signal;
 use serde_json::Value;
 use sqlx::{Connection as _, PgConnection};
 use tonic::{Request, transport::Endpoint};
+use tonic_health::pb::health_check_response::ServingStatus;
 
-use super::start::{DataDir, person, ready};
+use super::{
+    health::FILL,
+    start::{DataDir, person, ready},
+};
 use crate::support::{
     clock::Clock,
     cluster::database,
+    health::wait_for_health,
     process::{Serving, claimstore},
 };
 
@@ -225,4 +230,32 @@ async fn a_clock_that_is_set_back_is_logged_once_and_so_is_its_catching_up() {
     assert_eq!((logged("is behind"), logged("has caught up")), (1, 1));
     serving.signal(Signal::TERM);
     assert!(serving.wait().success());
+}
+
+#[tokio::test]
+async fn a_full_disk_is_logged_once() {
+    let database = database().await;
+    let mut command = claimstore();
+    command.args(["serve", "--database-url", &database.url()]);
+    let mut serving = Serving::start(&mut command);
+    let channel = ready(&serving).await;
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    sqlx::raw_sql(FILL).execute(&mut connection).await.unwrap();
+    let mut sources = SourceServiceClient::new(channel.clone());
+    sources.create_source(person("A")).await.unwrap_err();
+    wait_for_health(&channel, "", ServingStatus::NotServing).await;
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
+    let log = serving.log();
+    let problems: Vec<Value> = log
+        .iter()
+        .map(|line| serde_json::from_str::<Value>(line).expect("every line is JSON"))
+        .filter(|line| line["message"] == "not ready")
+        .collect();
+    assert_eq!(problems.len(), 1, "{log:#?}");
+    let problem = problems[0]["problem"].as_str().unwrap();
+    assert_eq!(problem, "the disk of the database is full (SQLSTATE 53100)");
 }

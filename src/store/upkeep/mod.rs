@@ -5,3 +5,4 @@ pub mod check;
 pub mod doubles;
 pub mod retention;
 pub mod schema;
+mod trial;

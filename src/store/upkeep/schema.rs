@@ -1,10 +1,10 @@
 //! The schema: migrates a database to it, and checks whether a database can serve.
 
-use std::time::Instant;
+use std::{sync::atomic::Ordering, time::Instant};
 
 use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
 
-use super::backfill;
+use super::{backfill, trial};
 use crate::{
     domain::Timestamp,
     store::{Error, Store, connection::Connection, epoch},
@@ -112,7 +112,8 @@ pub(crate) async fn require(connection: &mut Connection) -> Result<(), Error> {
 }
 
 impl Store {
-    /// Returns whether the database can serve: it must be a writable primary with the schema.
+    /// Returns whether the database can serve: it must be a writable primary with the schema,
+    /// and must not refuse writes.
     pub async fn readiness(&self) -> Result<Readiness, Error> {
         let mut connection = self.probe().await?;
         let asked = Instant::now();
@@ -123,6 +124,10 @@ impl Store {
         .fetch_one(&mut *connection)
         .await?;
         self.clock.see(asked, now);
+        if is_standby || is_read_only {
+            // The next one may lead to a database that writes, or to this one as it is then.
+            connection.discard();
+        }
         if is_standby {
             return Ok(Readiness::Standby);
         }
@@ -135,7 +140,18 @@ impl Store {
         }
         // Connections that were opened before the schema existed could not begin an epoch.
         epoch::begin_if_new(&mut connection).await?;
+        drop(connection);
+        self.require_no_doubt().await?;
         Ok(Readiness::Ready)
+    }
+
+    /// If a write was refused for a reason that may be one for all writes, tries to write.
+    async fn require_no_doubt(&self) -> Result<(), Error> {
+        if self.is_in_doubt.load(Ordering::Relaxed) {
+            trial::write(self).await?;
+            self.is_in_doubt.store(false, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// How many seconds the database's clock is behind the times that changes get.

@@ -7,6 +7,10 @@
 
 use std::{
     collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -46,6 +50,7 @@ pub struct WriteTx {
     connection: Pooled,
     locks: LockSet,
     timeout: Duration,
+    is_in_doubt: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -54,11 +59,7 @@ impl Store {
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         let mut connection = self.begin_unlocked().await?;
         locks.acquire(&mut connection).await?;
-        Ok(WriteTx {
-            connection,
-            locks: locks.clone(),
-            timeout: self.write_timeout,
-        })
+        Ok(self.write_tx(connection, locks.clone()))
     }
 
     /// Begins a transaction with those of these locks that are free, without waiting for the
@@ -66,11 +67,23 @@ impl Store {
     pub async fn begin_with_free(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         let mut connection = self.begin_unlocked().await?;
         let locks = locks.acquire_free(&mut connection).await?;
-        Ok(WriteTx {
+        Ok(self.write_tx(connection, locks))
+    }
+
+    /// Begins a transaction that tries whether anything can be written, beside those of calls.
+    pub(in crate::store) async fn begin_trial(&self) -> Result<WriteTx, Error> {
+        let mut connection = self.probe().await?;
+        connection.begin(BEGIN).await?;
+        Ok(self.write_tx(connection, LockSet::default()))
+    }
+
+    fn write_tx(&self, connection: Pooled, locks: LockSet) -> WriteTx {
+        WriteTx {
             connection,
             locks,
             timeout: self.write_timeout,
-        })
+            is_in_doubt: Arc::clone(&self.is_in_doubt),
+        }
     }
 
     async fn begin_unlocked(&self) -> Result<Pooled, Error> {
@@ -144,6 +157,21 @@ impl WriteTx {
     /// As [`Self::finish`], for several calls that share the transaction. Returns what each of
     /// them did. No call may write what another one writes or depends on.
     pub async fn finish_shared(
+        self,
+        parts: Vec<Part<'_>>,
+        ending: Ending,
+        deadline: Option<Instant>,
+    ) -> Result<Vec<Written>, Error> {
+        let is_in_doubt = Arc::clone(&self.is_in_doubt);
+        let written = self.write(parts, ending, deadline).await;
+        // A full disk, for example, refuses all writes, but no read.
+        if let Err(Error::Unavailable(_) | Error::Refused(_)) = &written {
+            is_in_doubt.store(true, Ordering::Relaxed);
+        }
+        written
+    }
+
+    async fn write(
         mut self,
         parts: Vec<Part<'_>>,
         ending: Ending,
