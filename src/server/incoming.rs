@@ -72,8 +72,7 @@ async fn accept_all(
                 // A client that is gone already needs neither a line nor a pause.
                 let is_exhausted = !is_of_client(&error);
                 if is_exhausted && !is_failing {
-                    let kind = error.kind();
-                    tracing::warn!(%kind, "connections cannot be accepted; trying again");
+                    tracing::warn!(%error, "connections cannot be accepted; trying again");
                 }
                 is_failing |= is_exhausted;
                 if is_exhausted {

@@ -12,6 +12,7 @@ mod hostile;
 mod limits;
 mod logs;
 mod memory;
+mod open_files;
 mod reflection;
 mod silence;
 mod start;
