@@ -10,7 +10,7 @@
 //! place, or it stands behind a title or a given name or beside a verb of attribution.
 
 mod bare;
-mod evidence;
+pub(super) mod evidence;
 mod german;
 mod ignored;
 mod known;

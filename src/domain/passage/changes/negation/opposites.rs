@@ -14,7 +14,7 @@ use crate::domain::passage::changes::{
     figures,
     hunks::Hunk,
     language::Language,
-    names,
+    names::evidence,
     pair::Pair,
     words::{Kind, Word},
 };
@@ -51,7 +51,7 @@ pub(super) fn is_opposite(
         is_small(word)
             || word.kind == Kind::Number
             || word.may_be_name_in(language)
-            || word.is_first && word.is_capitalized() && names::is_given(word)
+            || word.is_first && word.is_capitalized() && evidence::is_given(word)
     };
     // A small word may have an opposite, too ("more", "always").
     let is_without_opposite = |word: &Word<'_>| is_beside(word) && !lexicon.has(&word.folded);
