@@ -11,6 +11,8 @@
 //! A text is folded by grapheme clusters. Words are found only where they begin and end with
 //! whole clusters: `e` is not found in `é`, however that is encoded.
 
+use std::borrow::Cow;
+
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -159,6 +161,10 @@ impl FoldedText {
     }
 }
 
+/// How many times its size a cluster may be in loose folding. Characters that are written as a
+/// whole phrase there, such as U+FDFA, stay as they are.
+const GROWTH_MAX: usize = 3;
+
 fn fold_cluster(cluster: &str, fold: Fold, folded: &mut String) {
     // Most clusters of most texts are one letter, for which the normalizers do nothing.
     if let &[byte] = cluster.as_bytes() {
@@ -172,6 +178,10 @@ fn fold_cluster(cluster: &str, fold: Fold, folded: &mut String) {
     let visible: String = cluster.chars().filter(|c| !is_invisible(*c)).collect();
     if fold == Fold::Loose {
         let letters = DecomposingNormalizerBorrowed::new_nfkd().normalize(&visible);
+        let letters = match letters.len() > GROWTH_MAX * visible.len() {
+            true => Cow::Borrowed(visible.as_str()),
+            false => letters,
+        };
         let letters = letters.chars().filter(|c| !is_diacritic(*c)).map(unify);
         folded.push_str(&lower(&letters.collect::<String>()).replace('ß', "ss"));
         return;

@@ -1,13 +1,13 @@
 //! Identity: the normal form in which texts are compared, and digests of the parts that
 //! make two things the same.
 
+mod compatible;
+
 use icu_casemap::CaseMapper;
-use icu_normalizer::ComposingNormalizerBorrowed;
-use icu_properties::{
-    CodePointMapData, CodePointSetData,
-    props::{DefaultIgnorableCodePoint, GeneralCategory},
-};
+use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 use sha2::{Digest as _, Sha256};
+
+use self::compatible::compatible;
 
 /// The SHA-256 of the parts of an identity.
 pub type IdentityDigest = [u8; 32];
@@ -29,7 +29,8 @@ pub enum Form {
 /// is dropped.
 ///
 /// What would join different statements is left as it is: superscripts, subscripts and
-/// fractions (10⁵ is not 105, and 1¼ is not 11⁄4), and ß (Maße are not Masse).
+/// fractions (10⁵ is not 105, and 1¼ is not 11⁄4), and ß (Maße are not Masse). A text that
+/// would grow to several times its size is compared in NFC.
 pub fn normal_text(text: &str) -> String {
     normal_text_in(Form::Canonical, text)
 }
@@ -108,54 +109,6 @@ fn fold_case(text: &str) -> String {
     folded.join(SHARP_S.encode_utf8(&mut [0; 4]))
 }
 
-/// The text in NFKC, except for the characters that keep their form.
-fn compatible(text: &str) -> String {
-    let normalizer = ComposingNormalizerBorrowed::new_nfkc();
-    if text.is_ascii() {
-        return text.to_owned();
-    }
-    let canonical = ComposingNormalizerBorrowed::new_nfc().normalize(text);
-    let mut compatible = String::with_capacity(text.len());
-    for part in canonical.split_inclusive(keeps_form) {
-        let kept = part.chars().next_back().filter(|&c| keeps_form(c));
-        let rest = &part[..part.len() - kept.map_or(0, char::len_utf8)];
-        compatible.push_str(&normalizer.normalize(rest));
-        compatible.extend(kept);
-    }
-    compatible
-}
-
-/// Whether a character would become a part of another number or word in NFKC: superscripts
-/// and subscripts, fractions, and digits in circles, before a full stop or in a square.
-fn keeps_form(c: char) -> bool {
-    if c.is_ascii() {
-        return false;
-    }
-    if SUPERSCRIPTS.contains(&c) {
-        return true;
-    }
-    match CodePointMapData::<GeneralCategory>::new().get(c) {
-        GeneralCategory::OtherNumber => true,
-        GeneralCategory::ModifierLetter => !HALF_WIDTH.contains(&c),
-        GeneralCategory::OtherSymbol if WITH_NUMBERS.iter().any(|block| block.contains(&c)) => {
-            let mut buffer = [0; 4];
-            let normalizer = ComposingNormalizerBorrowed::new_nfkc();
-            let text = normalizer.normalize(c.encode_utf8(&mut buffer));
-            text.contains(char::is_numeric)
-        }
-        _ => false,
-    }
-}
-
-/// The block of superscripts and subscripts, with their signs.
-const SUPERSCRIPTS: std::ops::RangeInclusive<char> = '\u{2070}'..='\u{209f}';
-/// The blocks of symbols that are made of a number: letters in circles or squares, and units,
-/// dates and times in a square. To normalize each symbol of a text would take long.
-const WITH_NUMBERS: [std::ops::RangeInclusive<char>; 2] =
-    ['\u{3200}'..='\u{33ff}', '\u{1f100}'..='\u{1f2ff}'];
-/// Another width of a letter is the same letter.
-const HALF_WIDTH: std::ops::RangeInclusive<char> = '\u{ff00}'..='\u{ffef}';
-
 /// Unifies quotes and dashes.
 pub(in crate::domain) fn unify(c: char) -> char {
     match c {
@@ -213,6 +166,43 @@ mod tests {
             let once = normal_text(text);
             assert_eq!(normal_text(&once), once, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_grows_to_a_bounded_size() {
+        for (grows, c) in [
+            (true, '\u{fdfa}'),
+            (true, '\u{fdfb}'),
+            (true, '\u{3316}'),
+            (false, '\u{fdf2}'),
+            (false, '\u{1d160}'),
+            (false, '\u{390}'),
+            (false, '\u{1e9a}'),
+            (false, '\u{fb03}'),
+            (false, '…'),
+            (false, 'é'),
+        ] {
+            let text: String = std::iter::repeat_n(c, 1_990).collect();
+            let (normal, folded) = (normal_text(&text), folded_text(&text));
+            let max = 3 * text.len() + 1_024;
+            assert!(normal.len() <= max, "{c}: {} bytes", normal.len());
+            assert!(folded.len() <= max, "{c}: {} bytes", folded.len());
+            assert!(normal == text || !grows, "{c}");
+            assert_eq!(normal_text(&normal), normal, "{c}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_that_is_one_character_is_the_phrase() {
+        let phrase = "صلى الله عليه وسلم";
+        let text = |of: &str| format!("{} {}", of, "The Prophet ".repeat(20));
+        assert_eq!(normal_text(&text("\u{fdfa}")), normal_text(&text(phrase)));
+        let (few, spelled) = (["\u{fdfa}"; 25].join(" "), [phrase; 25].join(" "));
+        assert_eq!(normal_text(&few), normal_text(&spelled));
+        assert_eq!(
+            normal_text("6 \u{3316} 5 ﬃ…"),
+            normal_text("6 キロメートル 5 ffi...")
+        );
     }
 
     #[test]
@@ -341,19 +331,6 @@ mod tests {
             caseless_text("GROSSE STRASSE."),
             caseless_text("große Straße")
         );
-    }
-
-    #[test]
-    fn every_symbol_that_is_made_of_a_number_keeps_its_form() {
-        let normalizer = ComposingNormalizerBorrowed::new_nfkc();
-        let categories = CodePointMapData::<GeneralCategory>::new();
-        let symbols =
-            ('\0'..=char::MAX).filter(|c| categories.get(*c) == GeneralCategory::OtherSymbol);
-        for symbol in symbols {
-            let text = symbol.to_string();
-            let has_number = normalizer.normalize(&text).contains(char::is_numeric);
-            assert!(!has_number || keeps_form(symbol), "{symbol}");
-        }
     }
 
     #[test]

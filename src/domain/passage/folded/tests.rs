@@ -216,3 +216,14 @@ fn a_large_text_is_folded_once() {
     let folded = FoldedText::new(&large);
     assert_eq!(folded.places("\"a\"", "", "").len(), 50_000);
 }
+
+#[test]
+fn a_text_grows_to_a_bounded_size_in_loose_folding() {
+    for c in [
+        "\u{fdfa}", "\u{fdfb}", "\u{3316}", "\u{fdf2}", "ﬃ", "…", "é",
+    ] {
+        let text = c.repeat(1_000);
+        let folded = FoldedText::loose(&text).folded;
+        assert!(folded.len() <= 3 * text.len(), "{c}: {}", folded.len());
+    }
+}
