@@ -141,12 +141,7 @@ async fn a_write_that_waits_too_long_for_a_lock_fails_with_contention() {
         kind: DomainKind::Person,
         ..DomainSource::default()
     });
-    let new = New {
-        path: "source".to_owned(),
-        name,
-        is_named: true,
-        resource: source,
-    };
+    let new = New::of("source".to_owned(), name, true, source);
     let refused = App::new(store.clone()).create(context, new).await;
     assert!(matches!(refused, Err(Error::Contention)), "{refused:?}");
 }
@@ -183,15 +178,12 @@ async fn a_write_ends_at_its_own_bound_or_at_the_deadline_of_its_caller() {
             ending: Ending::Keep,
             deadline,
         };
-        let new = New {
-            path: "source".to_owned(),
-            name: Name::Source(SourceId::new(Uuid::from_u128(1))),
-            is_named: true,
-            resource: Resource::Source(DomainSource {
-                kind: DomainKind::Person,
-                ..DomainSource::default()
-            }),
-        };
+        let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
+        let source = Resource::Source(DomainSource {
+            kind: DomainKind::Person,
+            ..DomainSource::default()
+        });
+        let new = New::of("source".to_owned(), name, true, source);
         let refused = app.create(context, new).await;
         assert!(
             matches!(refused, Err(Error::DeadlineExceeded)),

@@ -84,6 +84,7 @@ async fn write(
         is_deleted: false,
         erasure: None,
         identity: None,
+        keys: None,
         follows: None,
     });
     let batch = Batch {

@@ -328,11 +328,9 @@ fn read_missing<M: ResourceMessage>(target: &PatchTarget, patch: M) -> Missing {
     };
     let mut check = Checker::new();
     let resource = name.and_then(|name| read_resource(&mut check, name, Some(patch)));
-    let new = name.zip(resource).map(|(name, resource)| New {
-        path: M::FIELD.to_owned(),
-        name,
-        is_named,
-        resource,
+    let new = name.zip(resource).map(|(name, resource)| {
+        let path = M::FIELD.to_owned();
+        New::of(path, name, is_named, resource)
     });
     check.finish(())?;
     new.ok_or_else(Vec::new)
@@ -395,12 +393,9 @@ fn read_new<M: ResourceMessage>(
     let claim = parent.map(|parent| parent_claim(check, &parent));
     let id = read_id(check, &format!("{}_id", M::FIELD), &id);
     let name = Name::new(M::KIND, claim, id.unwrap_or_else(Uuid::now_v7))?;
-    Some(New {
-        path: format!("{prefix}{}", M::FIELD),
-        name,
-        is_named: id.is_some(),
-        resource: read_resource(check, name, message)?,
-    })
+    let path = format!("{prefix}{}", M::FIELD);
+    let resource = read_resource(check, name, message)?;
+    Some(New::of(path, name, id.is_some(), resource))
 }
 
 fn parent_claim(check: &mut Checker, parent: &str) -> ClaimId {

@@ -90,7 +90,7 @@ async fn check_keys(
     for write in decided.writes.iter().filter(|write| !write.is_deleted) {
         let before = write.before.as_ref();
         let added = match before.filter(|before| !before.stamp.is_deleted()) {
-            None => KeySet::of([write.after.natural_keys()]),
+            None => KeySet::of([write.natural_keys()]),
             Some(before) => added_keys(&before.resource, &write.after),
         };
         wanted.natural.extend(added.natural.iter().cloned());

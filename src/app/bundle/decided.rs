@@ -216,6 +216,7 @@ impl Current {
         decided.writes.push(Write {
             name,
             before,
+            keys: Some(after.natural_keys()),
             after,
             is_deleted: false,
             erasure: None,

@@ -60,7 +60,7 @@ impl Pending {
         let name = write.name;
         // A deleted resource leaves its keys to others.
         let is_live = !write.is_deleted;
-        let keys = is_live.then(|| write.after.natural_keys());
+        let keys = is_live.then(|| write.natural_keys());
         let identity = write.identity.filter(|_| is_live);
         let position = (name.kind(), name.uuid());
         match self.positions.get(&position) {

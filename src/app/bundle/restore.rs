@@ -243,6 +243,7 @@ fn placeholders(
             is_deleted: true,
             erasure: None,
             identity: None,
+            keys: None,
             follows: None,
         })
     };
@@ -330,6 +331,7 @@ fn write(
         is_deleted: item.is_deleted,
         erasure: item.erasure,
         identity,
+        keys: None,
         follows: None,
     }
 }

@@ -48,7 +48,7 @@ impl Mutation for Create {
             if new.is_named {
                 locks.exclusive(Lockable::Resource(new.name));
             }
-            for key in new.resource.natural_keys().keys() {
+            for key in new.keys.keys() {
                 locks.exclusive(Lockable::Key(key));
             }
             for reference in new.resource.references() {
@@ -71,7 +71,7 @@ impl Mutation for Create {
         require_all(lookup, references.collect()).await?;
         let parents = self.all.iter().filter_map(|new| new.name.claim());
         refuse_merged(lookup, &parents.map(Name::Claim).collect()).await?;
-        let keys = self.all.iter().map(|new| new.resource.natural_keys());
+        let keys = self.all.iter().map(|new| new.keys.clone());
         let holders = lookup.holders(&KeySet::of(keys)).await?;
         if let Some((key, holder)) = holders.iter().next() {
             return Err(Error::exists(key, holder));
@@ -122,11 +122,11 @@ impl Create {
     /// Reports resources of the request that have the same id or the same natural key.
     fn refuse_repeated(&self, check: &mut Checker) {
         let mut ids: BTreeMap<(Kind, Uuid), &str> = BTreeMap::new();
-        let mut keys: BTreeMap<NaturalKey, &str> = BTreeMap::new();
+        let mut keys: BTreeMap<&NaturalKey, &str> = BTreeMap::new();
         for New {
             path,
             name,
-            resource,
+            keys: own,
             ..
         } in &self.all
         {
@@ -135,7 +135,7 @@ impl Create {
             if first != path {
                 check.report_at(path, format!("has the same id as {first}"));
             }
-            for key in resource.natural_keys().into_keys() {
+            for key in own.keys() {
                 let field = key.field();
                 let first = *keys.entry(key).or_insert(path);
                 if first != path {
@@ -169,9 +169,11 @@ impl Create {
             .collect();
         read_dates(lookup, &mut all, None).await?;
         let identities = settle_all(lookup, &mut all).await?;
+        let keys = self.all.iter().map(|new| &new.keys);
         Ok(all
             .into_iter()
-            .map(|(_, name, mut after)| {
+            .zip(keys)
+            .map(|((_, name, mut after), keys)| {
                 if let Resource::Article(_, version) = &mut after {
                     *version = 1;
                 }
@@ -182,6 +184,7 @@ impl Create {
                     is_deleted: false,
                     erasure: None,
                     identity: identities.get(&name).copied(),
+                    keys: Some(keys.clone()),
                     follows: None,
                 }
             })

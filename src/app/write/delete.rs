@@ -258,6 +258,7 @@ async fn batch(
         is_deleted,
         erasure: None,
         identity: identities.get(&name).copied(),
+        keys: None,
         follows: None,
     });
     Ok(Batch {

@@ -114,6 +114,7 @@ impl Mutation for Erase {
                 is_deleted: true,
                 erasure: Some(self.reason.clone()),
                 identity: None,
+                keys: None,
                 follows: None,
             })
             .collect();

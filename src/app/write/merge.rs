@@ -96,6 +96,7 @@ impl Mutation for Merge {
             is_deleted: false,
             erasure: None,
             identity: None,
+            keys: None,
             follows: None,
         };
         self.check(lookup, locks, &write).await?;

@@ -95,6 +95,7 @@ impl Printed {
             is_deleted: false,
             erasure: None,
             identity: Some(self.identity),
+            keys: None,
             follows: Some(Name::Article(article)),
         }
     }

@@ -127,6 +127,7 @@ pub(crate) async fn decide_update(
         is_deleted: false,
         erasure: None,
         identity: identities.get(&name).copied(),
+        keys: None,
         follows: None,
     }];
     let mut check = Checker::new();

@@ -192,6 +192,7 @@ async fn backfill_sources(store: &Store, after: Option<Uuid>) -> Result<Option<U
         is_deleted: false,
         erasure: None,
         identity: None,
+        keys: None,
         follows: None,
     });
     let batch = Batch {

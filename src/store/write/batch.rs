@@ -6,7 +6,7 @@ use super::{import::ImportStep, reach::ReachStep};
 use crate::{
     domain::{
         passage::Anchored,
-        resource::{ArticleId, ClaimId, Name, Resource, SourceId, Stored},
+        resource::{ArticleId, ClaimId, Name, NaturalKeys, Resource, SourceId, Stored},
         value::IdentityDigest,
     },
     store::log::{Cause, Done},
@@ -32,12 +32,20 @@ pub struct Write {
     /// The identity digest, if it is an appearance. Appearances with equal digests are
     /// duplicates.
     pub identity: Option<IdentityDigest>,
+    /// Its natural keys, if they were made before.
+    pub keys: Option<NaturalKeys>,
     /// The resource in the same batch whose write caused this one; `None` if the caller
     /// requested it.
     pub follows: Option<Name>,
 }
 
 impl Write {
+    /// The natural keys of the new state.
+    pub fn natural_keys(&self) -> NaturalKeys {
+        let known = self.keys.clone();
+        known.unwrap_or_else(|| self.after.natural_keys())
+    }
+
     fn merged_before(&self) -> Option<Name> {
         self.before.as_ref()?.resource.merged_into()
     }

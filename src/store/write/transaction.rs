@@ -302,6 +302,7 @@ impl WriteTx {
                         .and_then(|before| text_version(&before.resource)),
                 is_new: write.before.is_none(),
                 identity: write.identity,
+                keys: write.keys.as_ref(),
             })
             .collect();
         upsert::upsert(&mut self.connection, &ready, Doubles::Refused).await

@@ -146,6 +146,7 @@ async fn step(
             time: state.stamp.update_time,
             has_new_text: false,
             identity: identities.get(&state.name).copied(),
+            keys: None,
         })
         .collect();
     upsert::upsert(computed, &ready, Doubles::Marked).await?;

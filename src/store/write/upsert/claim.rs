@@ -7,10 +7,7 @@ use super::{
     row::{Common, Ready},
 };
 use crate::{
-    domain::{
-        resource::Claim,
-        value::{Form, language},
-    },
+    domain::{resource::Claim, value::language},
     store::{Error, connection::Connection},
     wire::document::DOC_VERSION,
 };
@@ -29,7 +26,7 @@ pub(crate) async fn upsert(
         common.push(ready);
         types.push(ready.code(claim.claim_type.code()));
         languages.push(language::primary(&claim.language).unwrap_or_default());
-        identities.push(claim.identity(Form::Earlier).to_vec());
+        identities.push(ready.earlier_identity(claim).to_vec());
         retracted.push(claim.retraction.is_some());
         merged.push(claim.merged_into.map(|id| id.uuid()));
         originals.push(claim.translation_of.map(|id| id.uuid()));

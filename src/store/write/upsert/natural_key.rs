@@ -1,10 +1,12 @@
 //! Upserts of natural keys in canonical form.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use super::row::Ready;
 use crate::{
-    domain::resource::{ClaimId, Name, NaturalKey, Resource, SourceId, Stored},
+    domain::resource::{ClaimId, Name, NaturalKey, NaturalKeys, Resource, SourceId, Stored},
     store::{connection::Connection, error::Error, write::holder::publisher_of},
 };
 
@@ -23,6 +25,8 @@ pub(crate) struct Keyed<'a> {
     resource: &'a Resource,
     is_deleted: bool,
     is_new: bool,
+    /// The keys, if they were made before.
+    keys: Option<&'a NaturalKeys>,
 }
 
 impl<'a> From<&Ready<'a>> for Keyed<'a> {
@@ -32,6 +36,7 @@ impl<'a> From<&Ready<'a>> for Keyed<'a> {
             resource: ready.resource,
             is_deleted: ready.is_deleted,
             is_new: ready.is_new,
+            keys: ready.keys,
         }
     }
 }
@@ -43,6 +48,7 @@ impl<'a> From<&'a Stored> for Keyed<'a> {
             resource: &stored.resource,
             is_deleted: stored.stamp.is_deleted(),
             is_new: false,
+            keys: None,
         }
     }
 }
@@ -81,7 +87,11 @@ impl Rows {
             self.replaced_kinds.push(kind);
             self.replaced.push(owner.name.uuid());
         }
-        for key in owner.resource.natural_keys().keys() {
+        let keys = match owner.keys {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(owner.resource.natural_keys()),
+        };
+        for key in keys.keys() {
             if matches!(key, NaturalKey::ExternalId(_)) {
                 continue;
             }

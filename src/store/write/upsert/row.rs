@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use crate::domain::{
     Timestamp,
-    resource::{Name, Resource},
-    value::IdentityDigest,
+    resource::{Claim, EarlierKey, Name, NaturalKey, NaturalKeys, Resource},
+    value::{Form, IdentityDigest},
 };
 
 /// A resource and its document, ready to be upserted.
@@ -26,9 +26,23 @@ pub(crate) struct Ready<'a> {
     pub has_new_text: bool,
     /// The identity digest, if it is an appearance.
     pub identity: Option<IdentityDigest>,
+    /// Its natural keys, if they were made before.
+    pub keys: Option<&'a NaturalKeys>,
 }
 
 impl Ready<'_> {
+    /// The identity of a claim, which it is, in its earlier form.
+    pub(super) fn earlier_identity(&self, claim: &Claim) -> IdentityDigest {
+        let known = self.keys.into_iter().flat_map(NaturalKeys::values);
+        let mut known = known.flatten().filter_map(|EarlierKey(key)| match key {
+            NaturalKey::Claim(digest) => Some(*digest),
+            _ => None,
+        });
+        known
+            .next()
+            .unwrap_or_else(|| claim.identity(Form::Earlier))
+    }
+
     /// The code of an enum value for a column; 0, unspecified, if the resource is erased.
     pub(super) const fn code(&self, code: i16) -> i16 {
         if self.is_erased { 0 } else { code }
