@@ -8,11 +8,14 @@
 //! - `bundle`: imports of bundles.
 //! - `watch`: following the log.
 //! - `upkeep`: background tasks.
+//!
+//! Long work runs in `turns`.
 
 pub mod bundle;
 mod error;
 pub mod read;
 mod service;
+pub mod turns;
 pub mod upkeep;
 pub mod watch;
 pub mod write;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 use super::{
-    bundle::streams::Streams, read::loader::Loader, watch::feed::Feed, write::creations::Creations,
+    bundle::streams::Streams, read::loader::Loader, turns::Turns, watch::feed::Feed,
+    write::creations::Creations,
 };
 use crate::store::Store;
 
@@ -20,6 +21,7 @@ pub struct App {
     pub(super) loader: Loader,
     pub(super) creations: Creations,
     pub(super) streams: Arc<Streams>,
+    pub(super) turns: Turns,
 }
 
 /// The maximum number of concurrent writes, including those whose callers have
@@ -41,7 +43,13 @@ impl App {
             retracted: Arc::new(Notify::new()),
             feed: Arc::new(Feed::new()),
             streams: Arc::new(Streams::new()),
+            turns: Turns::new(),
         }
+    }
+
+    /// Where long work of calls runs.
+    pub const fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// The store, for health checks.

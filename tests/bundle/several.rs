@@ -25,6 +25,7 @@ async fn import_all(server: &TestServer, all: &[Value]) -> Result<Vec<Done>, Err
         actor: "test".to_owned(),
         request: None,
         ending: Ending::Keep,
+        bytes: 0,
         deadline: None,
     };
     let written = server.app.import_bundles(context, bundles.collect()).await;

@@ -11,6 +11,7 @@ mod health;
 mod hostile;
 mod limits;
 mod logs;
+mod long_work;
 mod memory;
 mod open_files;
 mod reflection;

@@ -135,6 +135,7 @@ async fn a_write_that_waits_too_long_for_a_lock_fails_with_contention() {
         actor: "test".to_owned(),
         request: None,
         ending: Ending::Keep,
+        bytes: 0,
         deadline: None,
     };
     let source = Resource::Source(DomainSource {
@@ -176,6 +177,7 @@ async fn a_write_ends_at_its_own_bound_or_at_the_deadline_of_its_caller() {
             actor: "test".to_owned(),
             request: None,
             ending: Ending::Keep,
+            bytes: 0,
             deadline,
         };
         let name = Name::Source(SourceId::new(Uuid::from_u128(1)));

@@ -53,7 +53,7 @@ impl Call {
             request_id,
             is_dry_run,
             digest,
-            bytes: _,
+            bytes,
         } = self.head;
         let actor = actor(check, &self.metadata);
         let request = request_uuid(check, &request_id).map(|id| RequestKey {
@@ -70,6 +70,7 @@ impl Call {
             actor,
             request,
             ending,
+            bytes,
             deadline: self.deadline,
         }
     }
@@ -87,6 +88,7 @@ pub(crate) fn of_stream(
         actor,
         request: None,
         ending,
+        bytes: 0,
         deadline: None,
     };
     (context, caller)

@@ -15,6 +15,7 @@ use crate::{
     },
     app::{
         CallContext, Error,
+        turns::pause,
         write::{
             delete::Appearances,
             new::New,
@@ -52,8 +53,12 @@ impl Api {
         let request = request.into();
         let mut check = Checker::new();
         let context = call.context(&mut check);
-        let new = read_new(&mut check, "", request);
-        let new = finish_read(check, new)?;
+        let reading = async move {
+            let new = read_new(&mut check, "", request);
+            finish_read(check, new)
+        };
+        let new = self.app.turns().work(context.bytes, reading).await;
+        let new = new.map_err(status)??;
         let written = self.app.create(context, new).await;
         self.written(written).await
     }
@@ -66,7 +71,7 @@ impl Api {
         requests: Vec<R>,
     ) -> Result<Response<DocumentList>, Status>
     where
-        R: Into<CreateRequest<M>>,
+        R: Into<CreateRequest<M>> + Send + 'static,
         M: ResourceMessage,
     {
         if requests.is_empty() {
@@ -79,15 +84,9 @@ impl Api {
             check.report_at("requests", fit);
         }
         let context = call.context(&mut check);
-        let mut index = 0;
-        let all = read::all(&mut check, "requests", requests, |check, request| {
-            let request = request.into();
-            refuse_own_head(check, &request);
-            let new = read_new(check, &format!("requests[{index}]."), request);
-            index += 1;
-            new
-        });
-        let all = finish(check, all)?;
+        let reading = read_all(check, requests);
+        let all = self.app.turns().work(context.bytes, reading).await;
+        let all = all.map_err(status)??;
         let written = self.app.create_all(context, all).await.map_err(status)?;
         let (documents, position) = self.results(written).await?;
         let mut answer = answer::documents(documents, String::new())?;
@@ -374,6 +373,26 @@ fn refuse_own_head<M>(check: &mut Checker, request: &CreateRequest<M>) {
     if request.validate_only {
         check.report_at("validate_only", "stands beside the requests, not in one");
     }
+}
+
+/// Reads the resources of a batch to create.
+async fn read_all<R, M>(mut check: Checker, requests: Vec<R>) -> Result<Vec<New>, Status>
+where
+    R: Into<CreateRequest<M>> + Send,
+    M: ResourceMessage,
+{
+    let mut all = Vec::with_capacity(requests.len());
+    for (index, request) in requests.into_iter().enumerate() {
+        let path = format!("requests[{index}]");
+        let new = check.field(&path, |check| {
+            let request = request.into();
+            refuse_own_head(check, &request);
+            read_new(check, &format!("{path}."), request)
+        });
+        all.extend(new);
+        pause().await.map_err(status)?;
+    }
+    finish(check, all)
 }
 
 /// Reads a resource to create. `prefix` is the path of the request that has it.

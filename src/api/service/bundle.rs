@@ -14,6 +14,7 @@ use crate::{
         call::{context::Call, position::set_position, status::status},
         method::write::finish_read,
     },
+    app::turns::{pause, stop},
     domain::value::Checker,
     store::{log::Done, write::Written},
     wire::{document, pb, resource::bundle, servers::bundle_service_server::BundleService},
@@ -33,14 +34,20 @@ impl BundleService for Api {
         } = request;
         let mut check = Checker::new();
         let context = call.context(&mut check);
-        let bundle = match bundle {
-            Some(message) => Some(check.field("bundle", |check| bundle::read(check, message))),
-            None => {
-                check.report_at("bundle", "is required");
-                None
-            }
+        let reading = async move {
+            let mut check = check.until(stop());
+            let bundle = match bundle {
+                Some(message) => Some(check.field("bundle", |check| bundle::read(check, message))),
+                None => {
+                    check.report_at("bundle", "is required");
+                    None
+                }
+            };
+            pause().await.map_err(status)?;
+            finish_read(check, bundle)
         };
-        let bundle = finish_read(check, bundle)?;
+        let bundle = self.app.turns().work(context.bytes, reading).await;
+        let bundle = bundle.map_err(status)??;
         let written = self.app.import_bundles(context, vec![bundle]).await;
         let written = written.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;

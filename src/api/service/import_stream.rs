@@ -19,6 +19,7 @@ use crate::{
     app::{
         App, CallContext, Error,
         bundle::stream::{Begun, End, Entrance, Finished, ImportStart, Received},
+        turns::{Turns, pause, stop},
     },
     domain::{
         resource::{Bundle, name::parse_id},
@@ -48,7 +49,7 @@ pub(super) async fn begin(
     } = begun.map_err(status)?;
     let call = request_id::current();
     let next_index = progress.next_index;
-    let reading = read_requests(requests, entrance, next_index);
+    let reading = read_requests(app.turns().clone(), requests, entrance, next_index);
     let reading = tokio::spawn(request_id::scope(call.clone(), reading));
     let (sender, end) = mpsc::channel(1);
     tokio::spawn(request_id::scope(call, async move {
@@ -127,6 +128,7 @@ fn read_start(
 /// Reads bundles until the sender closes the stream. Returns the error that ends it, if
 /// there is one.
 async fn read_requests(
+    turns: Turns,
     mut requests: Streaming<pb::ImportBundlesRequest>,
     entrance: Entrance,
     next_index: i64,
@@ -157,7 +159,7 @@ async fn read_requests(
         }
         let received = Received {
             index,
-            bundle: read_bundle(bundle).map_err(|violations| encode(violations.into())),
+            bundle: read_bundle(&turns, bytes, bundle).await.map_err(encode),
             space,
             bytes,
         };
@@ -166,13 +168,21 @@ async fn read_requests(
     }
 }
 
-fn read_bundle(message: Option<pb::Bundle>) -> Result<Bundle, Vec<Violation>> {
-    let mut check = Checker::new();
+async fn read_bundle(
+    turns: &Turns,
+    bytes: usize,
+    message: Option<pb::Bundle>,
+) -> Result<Bundle, Error> {
     let Some(message) = message else {
-        return Err(vec![Violation::new("bundle", "is required")]);
+        return Err(vec![Violation::new("bundle", "is required")].into());
     };
-    let bundle = check.field("bundle", |check| bundle::read(check, message));
-    check.finish(bundle)
+    let read = async move {
+        let mut check = Checker::new().until(stop());
+        let bundle = check.field("bundle", |check| bundle::read(check, message));
+        pause().await?;
+        Ok(check.finish(bundle)?)
+    };
+    turns.work(bytes, read).await?
 }
 
 /// Why an import ended, or `None` if nobody is there to hear it.

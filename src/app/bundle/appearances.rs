@@ -16,6 +16,7 @@ use super::{
 use crate::{
     app::{
         Error,
+        turns::{long, pause},
         write::appearance::{Counted, Texts, refuse_too_many},
     },
     domain::{
@@ -77,7 +78,10 @@ pub(super) async fn decide_appearances(
     } = text;
     read_appearance_dates(context, &mut items, dates).await?;
     let texts = load_texts(context, &items, text).await?;
-    let settled = settle(&mut context.check, items, &texts.counted(), groups)?;
+    let searched = texts.searched(items.iter().map(|item| &item.value));
+    let long = long(searched).await;
+    let settled = settle(&mut context.check, items, &texts.counted(), groups).await?;
+    drop(long);
     let same = find_same(&mut context.store, &settled, &reanchored).await?;
     let settled = settled
         .into_iter()
@@ -145,7 +149,7 @@ async fn load_texts(
 }
 
 /// Locates the words of the appearances in their texts.
-fn settle(
+async fn settle(
     check: &mut Checker,
     items: Vec<Item<Appearance>>,
     texts: &Counted<'_>,
@@ -156,6 +160,7 @@ fn settle(
     let mut all = Vec::with_capacity(items.len());
     for mut item in items {
         let identity = check.field(&item.path, |check| texts.settle(check, &mut item.value));
+        pause().await?;
         let Some(identity) = identity else { continue };
         let claims = groups.claims(&item.path, item.value.claim);
         let below = match claims[..] {

@@ -41,6 +41,7 @@ use super::{
 use crate::{
     app::{
         App, CallContext, Error,
+        turns::{pause, stop},
         write::run::{Mutation, Plan, plan, run, run_planned},
     },
     domain::{
@@ -70,9 +71,13 @@ impl App {
 
     /// Decides what to import of bundles of a stream, before those that precede them are
     /// stored.
-    pub(super) async fn plan_import(&self, bundles: Arc<[Bundle]>) -> Result<Plan, Error> {
+    pub(super) async fn plan_import(
+        &self,
+        bundles: Arc<[Bundle]>,
+        bytes: usize,
+    ) -> Result<Plan, Error> {
         let step = None;
-        plan(self, ImportBundles { bundles, step }).await
+        plan(self, bytes, ImportBundles { bundles, step }).await
     }
 
     /// Imports bundles of a stream, and records how far that takes the stream.
@@ -110,10 +115,11 @@ impl Mutation for ImportBundles {
         let mut pending = Pending::default();
         let mut failed = None;
         for bundle in self.bundles.iter() {
+            pause().await?;
             let mut context = Context {
                 store: Overlay::new(lookup, &pending),
                 locks,
-                check: Checker::at(&bundle.path),
+                check: Checker::at(&bundle.path).until(stop()),
             };
             // If one fails, the others are decided all the same, so that what they look up is
             // known.

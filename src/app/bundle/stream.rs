@@ -231,6 +231,7 @@ impl Writer {
     }
 
     async fn attempt(&mut self, part: Part) -> Result<Attempt, End> {
+        let bytes = part.bytes();
         let Part {
             received: part,
             bundles,
@@ -242,7 +243,10 @@ impl Writer {
             return Ok(Attempt::Finished);
         }
         let step = self.step(&part);
-        let context = self.context.clone();
+        let context = CallContext {
+            bytes,
+            ..self.context.clone()
+        };
         match self.app.import_step(context, bundles, step, plan).await {
             Ok(written) => {
                 self.finish(part, written).await?;

@@ -72,6 +72,7 @@ async fn step(app: &App, reach: Reach) -> Result<(), Error> {
         actor: ACTOR.to_owned(),
         request: None,
         ending: Ending::Keep,
+        bytes: 0,
         deadline: None,
     };
     run::run(app, context, Step { reach }).await?;

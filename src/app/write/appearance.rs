@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    app::Error,
+    app::{
+        Error,
+        turns::{long, pause, stop},
+    },
     domain::{
         passage::{TextVersion, VersionText},
         resource::{Appearance, ArticleId, Name, Resource},
@@ -108,19 +111,34 @@ impl Texts {
         Err(Error::Invalid(vec![Violation::new("", description)]))
     }
 
+    /// The number of bytes of text to search for the anchors of appearances.
+    pub(crate) fn searched<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
+        let bytes = all.map(|appearance| {
+            let text = |version| self.texts.get(&(appearance.article, version));
+            let searches = appearance.searches().into_iter();
+            let sizes = searches.map(|version| text(version).map_or(0, |it| it.body.len()));
+            sizes.sum::<usize>()
+        });
+        bytes.sum()
+    }
+
     /// Counts the code points of the texts, for anchors.
     pub(crate) fn counted(&self) -> Counted<'_> {
-        let texts = self.texts.iter();
-        Counted(
-            texts
-                .map(|(key, text)| (*key, (text, VersionText::new(&text.body, &text.headline))))
-                .collect(),
-        )
+        let counted = self.texts.iter();
+        let counted =
+            counted.map(|(key, text)| (*key, (text, VersionText::new(&text.body, &text.headline))));
+        Counted {
+            texts: self,
+            counted: counted.collect(),
+        }
     }
 }
 
 /// Texts with counted code points, ready for anchors.
-pub(crate) struct Counted<'a>(BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>);
+pub(crate) struct Counted<'a> {
+    texts: &'a Texts,
+    counted: BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>,
+}
 
 impl Counted<'_> {
     /// Reports a violation at a field if there is more text to search for the anchors of
@@ -131,7 +149,7 @@ impl Counted<'_> {
         field: &str,
         all: impl Iterator<Item = &'a Appearance> + Clone,
     ) {
-        let mib = self.searched_mib(all.clone());
+        let mib = self.texts.searched(all.clone()) >> 20;
         if mib > SEARCHED_MIB_MAX {
             // Where the words stand is counted for each appearance, even if it is given.
             let advice = match all.clone().any(Appearance::has_no_position) {
@@ -145,17 +163,6 @@ impl Counted<'_> {
         }
     }
 
-    /// The amount of text, in MiB, to search for the anchors of appearances.
-    fn searched_mib<'a>(&self, all: impl Iterator<Item = &'a Appearance>) -> usize {
-        let bytes = all.map(|appearance| {
-            let text = |version| self.0.get(&(appearance.article, version));
-            let searches = appearance.searches().into_iter();
-            let sizes = searches.map(|version| text(version).map_or(0, |(it, _)| it.body.len()));
-            sizes.sum::<usize>()
-        });
-        bytes.sum::<usize>() >> 20
-    }
-
     /// Anchors an appearance in its text, and sets the version of that text. Returns its
     /// identity digest, or `None` if the version does not exist.
     pub(crate) fn settle(
@@ -164,7 +171,7 @@ impl Counted<'_> {
         appearance: &mut Appearance,
     ) -> Option<IdentityDigest> {
         let key = (appearance.article, appearance.article_version);
-        let Some((stored, text)) = self.0.get(&key) else {
+        let Some((stored, text)) = self.counted.get(&key) else {
             check.report_at("article_version", "is not a version of the article");
             return None;
         };
@@ -172,7 +179,7 @@ impl Counted<'_> {
         let article = appearance.article;
         appearance.settle(check, |version| match version == stored.version {
             true => Some(text),
-            false => self.0.get(&(article, version)).map(|(_, text)| text),
+            false => self.counted.get(&(article, version)).map(|(_, text)| text),
         });
         Some(appearance.identity(text))
     }
@@ -180,7 +187,7 @@ impl Counted<'_> {
     /// The occurrence of its words in the text that a settled appearance is anchored at.
     pub(crate) fn occurrence(&self, appearance: &Appearance) -> usize {
         let key = (appearance.article, appearance.article_version);
-        let text = self.0.get(&key);
+        let text = self.counted.get(&key);
         text.map_or(0, |(_, text)| appearance.occurrence(text))
     }
 }
@@ -205,15 +212,17 @@ pub(crate) async fn settle_all(
     for (.., appearance) in &appearances {
         texts.load(lookup, appearance).await?;
     }
+    let given = || appearances.iter().map(|(.., appearance)| &**appearance);
+    let long = long(texts.searched(given())).await;
     let mut check = Checker::new();
     let texts = texts.counted();
-    let given = appearances.iter().map(|(.., appearance)| &**appearance);
-    texts.refuse_large_search(&mut check, "", given);
-    let mut check = check.finish(Checker::new())?;
+    texts.refuse_large_search(&mut check, "", given());
+    let mut check = check.finish(Checker::new().until(stop()))?;
     let mut found: BTreeMap<IdentityDigest, (Name, &str)> = BTreeMap::new();
     for (path, name, appearance) in &mut appearances {
         let path = *path;
         let identity = check.field(path, |check| texts.settle(check, appearance));
+        pause().await?;
         let Some(identity) = identity else { continue };
         let (_, first) = *found.entry(identity).or_insert((*name, path));
         if first != path {
@@ -223,6 +232,7 @@ pub(crate) async fn settle_all(
             );
         }
     }
+    drop(long);
     check.finish(())?;
     let identities: Vec<IdentityDigest> = found.keys().copied().collect();
     for (identity, holder) in lookup.appearances_by_identity(&identities).await? {

@@ -16,6 +16,8 @@ pub struct CallContext {
     pub request: Option<RequestKey>,
     /// Whether to commit or to roll back.
     pub ending: Ending,
+    /// The size of the request, which says how long the work on it may take.
+    pub bytes: usize,
     /// When the caller no longer waits.
     pub deadline: Option<Instant>,
 }

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::locks::{exclusive_all, refuse_too_many};
 use crate::{
-    app::Error,
+    app::{
+        Error,
+        turns::{long, pause},
+    },
     domain::{
         passage::{TextVersion, VersionText},
         resource::{Appearance, Article, ArticleId, Name, Resource, Stored},
@@ -50,11 +53,9 @@ pub(crate) async fn reanchor(
         .filter_map(|stored| Printed::new(stored, &identities))
         .collect();
     let texts = texts(lookup, article, new.version, &printed).await?;
-    let (new, language) = (new.clone(), language.to_owned());
-    // This can take long, so it must not block the async runtime.
-    let found =
-        tokio::task::spawn_blocking(move || find_all(printed, &texts, &new, &language)).await;
-    let found = found.map_err(|error| Error::Internal(Box::new(error)))?;
+    let long = long(compared(&printed, &texts, new)).await;
+    let found = find_all(printed, &texts, new, language).await?;
+    drop(long);
     Ok(found
         .into_iter()
         .filter(|it| it.found != it.appearance)
@@ -126,32 +127,41 @@ async fn texts(
     Ok(texts)
 }
 
-fn find_all(
+/// The number of bytes of text that re-anchoring compares, or searches for words.
+fn compared(printed: &[Printed], earlier: &[ArticleText], new: &ArticleText) -> usize {
+    let earlier = earlier.iter().map(|text| text.body.len());
+    earlier.sum::<usize>() + printed.len() * new.body.len()
+}
+
+async fn find_all(
     mut printed: Vec<Printed>,
     texts: &[ArticleText],
     new: &ArticleText,
     language: &str,
-) -> Vec<Printed> {
+) -> Result<Vec<Printed>, Error> {
     let new_text = VersionText::new(&new.body, &new.headline);
     let old_texts: Vec<(TextVersion, VersionText<'_>)> = texts
         .iter()
         .map(|text| (text.version, VersionText::new(&text.body, &text.headline)))
         .collect();
-    let earlier = old_texts.iter();
-    let align = |text| VersionAlignment::new(text, &new_text, language);
-    let earlier = earlier.map(|(version, text)| (*version, align(text)));
+    let mut earlier = Vec::with_capacity(old_texts.len());
+    for (version, text) in &old_texts {
+        earlier.push((*version, VersionAlignment::new(text, &new_text, language)));
+        pause().await?;
+    }
     let version = NewVersion {
         version: new.version,
-        earlier: earlier.collect(),
+        earlier: earlier.into_iter().collect(),
     };
     for printed in &mut printed {
         printed.found = version.find(&printed.appearance);
         if printed.found.article_version == new.version {
             printed.identity = printed.found.identity(&new_text);
         }
+        pause().await?;
     }
     orphan_duplicates(&version, &mut printed);
-    printed
+    Ok(printed)
 }
 
 /// Orphans appearances that would become duplicates in the new version. Of several with the

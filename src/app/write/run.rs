@@ -1,5 +1,5 @@
 //! Runs mutations with their locks. A mutation is restarted if it needs more locks or lost a
-//! race, and runs to its end even if the caller disconnects.
+//! race. It runs to its end even if the caller disconnects, but for a decision that takes long.
 
 use std::{collections::BTreeSet, future::Future, time::Duration};
 
@@ -7,10 +7,13 @@ use tracing::Instrument as _;
 
 use super::call::CallContext;
 use crate::{
-    app::{App, Error},
+    app::{
+        App, Error,
+        turns::{Turns, pause},
+    },
     domain::{
         resource::{Kind, Name},
-        value::Violation,
+        value::{Stop, Violation},
     },
     store::{
         self, Known, Lookup, Reader,
@@ -74,28 +77,37 @@ pub(crate) async fn run_planned(
     // The task holds the permit, so it is not released when the caller disconnects.
     let permit = app.writes.clone().try_acquire_owned();
     let permit = permit.map_err(|_| Error::Overloaded)?;
+    let (turns, bytes) = (app.turns.clone(), context.bytes);
     let task = async move {
         let result = run_to_end(&app, &context, &mutation, plan).await;
         drop(permit);
         result
     };
-    finished(task).await
+    finished(turns, bytes, task).await
 }
 
 /// Plans a mutation before its turn has come, in a task of its own as [`run`].
-pub(crate) async fn plan(app: &App, mutation: impl Mutation) -> Result<Plan, Error> {
+pub(crate) async fn plan(app: &App, bytes: usize, mutation: impl Mutation) -> Result<Plan, Error> {
     let app = app.clone();
+    let turns = app.turns.clone();
     let task = async move {
         let mut reader = app.store.reader().await?;
         Plan::make(&mut reader, &mutation).await
     };
-    finished(task).await
+    finished(turns, bytes, task).await
 }
 
-/// Runs a task to its end even if the caller disconnects.
+/// Runs a task to its end even if the caller disconnects, in turns if it concerns so many bytes
+/// that it is long. A decision that takes long is not finished then: it fails at its next pause.
 async fn finished<T: Send + 'static>(
+    turns: Turns,
+    bytes: usize,
     task: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
+    let stop = Stop::default();
+    let _waiting = stop.on_drop();
+    let task = task.in_current_span();
+    let task = async move { turns.run(bytes, stop, task).await? };
     match tokio::spawn(task.in_current_span()).await {
         Ok(result) => result,
         Err(error) => Err(Error::Internal(Box::new(error))),
@@ -240,6 +252,7 @@ async fn attempt(
     if locks.len() > LOCKS_MAX {
         return Err(Failure::Decided(too_large("locks", locks.len(), LOCKS_MAX)));
     }
+    pause().await.map_err(Failure::Decided)?;
     let mut tx = app.store.begin(locks).await?;
     if let Some(done) = earlier(&mut tx.lookup(), context)
         .await

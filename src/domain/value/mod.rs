@@ -10,6 +10,7 @@ pub mod language;
 pub mod prefix;
 pub mod relation_type;
 pub mod same_as;
+pub mod stop;
 pub mod text;
 pub mod time_zone;
 pub mod url;
@@ -21,6 +22,7 @@ pub use self::{
     difference::{Differences, FieldDifference},
     identity::{Form, IdentityBuilder, IdentityDigest},
     prefix::Prefix,
+    stop::{Stop, StopOnDrop},
     time_zone::TimeZone,
     violation::{Checker, NearestWords, Violation},
 };

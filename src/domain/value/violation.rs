@@ -4,6 +4,8 @@
 //! A [`Checker`] keeps the path of the current field while it walks a value. Every
 //! violation therefore names its field exactly (`bundle.claims[3].statement`).
 
+use super::stop::Stop;
+
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
@@ -47,6 +49,7 @@ pub struct Checker {
     violations: Vec<Violation>,
     /// How many violations were not kept.
     dropped: usize,
+    stop: Stop,
 }
 
 impl Checker {
@@ -61,6 +64,17 @@ impl Checker {
             path: path.to_owned(),
             ..Self::default()
         }
+    }
+
+    /// Makes long walks end early once this is set. What they found must be dropped then.
+    #[must_use]
+    pub fn until(self, stop: Stop) -> Self {
+        Self { stop, ..self }
+    }
+
+    /// Whether the walk is to end, because nobody waits for its result.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_set()
     }
 
     /// The path of the current value.

@@ -73,6 +73,7 @@ fn new(name: Name, after: Resource) -> Write {
         is_deleted: false,
         erasure: None,
         identity: None,
+        keys: None,
         follows: None,
     }
 }

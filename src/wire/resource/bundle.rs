@@ -72,6 +72,9 @@ fn read_matched(check: &mut Checker, message: pb::Bundle) -> Bundle {
     check.field("claims", |check| {
         let heads = claim_heads.into_iter().zip(appearance_heads);
         for (index, (heads, message)) in heads.zip(claims).enumerate() {
+            if check.is_stopped() {
+                break;
+            }
             check.element(index, |check| {
                 read_claim(check, &keys, article_id, heads, message, &mut bundle);
             });

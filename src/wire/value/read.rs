@@ -278,7 +278,11 @@ pub fn all<W, T>(
         messages
             .into_iter()
             .enumerate()
-            .filter_map(|(index, message)| check.element(index, |check| read(check, message)))
+            .map_while(|(index, message)| {
+                let is_stopped = check.is_stopped();
+                (!is_stopped).then(|| check.element(index, |check| read(check, message)))
+            })
+            .flatten()
             .collect()
     })
 }

@@ -74,6 +74,11 @@ impl Part {
             plan: None,
         }
     }
+
+    /// The size of what was received.
+    pub(super) fn bytes(&self) -> usize {
+        self.received.iter().map(|it| it.bytes).sum()
+    }
 }
 
 /// Gathers the bundles of a stream.
@@ -108,7 +113,11 @@ impl Gatherer {
     async fn plan(&mut self, first: Received) -> Part {
         let mut part = Part::new(self.gather(first));
         if !part.bundles.is_empty() {
-            match self.app.plan_import(part.bundles.clone()).await {
+            match self
+                .app
+                .plan_import(part.bundles.clone(), part.bytes())
+                .await
+            {
                 Ok(plan) => part.plan = Some(plan),
                 // The transaction meets the same error, or none any more.
                 Err(error) => tracing::debug!(%error, "bundles are not planned"),

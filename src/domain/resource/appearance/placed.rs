@@ -13,7 +13,8 @@ use crate::domain::{
 
 impl Appearance {
     /// Finds every anchor and quoted span in the text of its version, and reports those
-    /// that are not there. [`Self::check`] must have passed before.
+    /// that are not there. [`Self::check`] must have passed before. It ends early if the
+    /// checker is stopped.
     pub fn settle<'t>(
         &mut self,
         check: &mut Checker,
@@ -49,6 +50,9 @@ impl Appearance {
         ] {
             check.field(name, |check| {
                 for (index, anchor) in anchors.iter_mut().enumerate() {
+                    if check.is_stopped() {
+                        break;
+                    }
                     check.element(index, |check| settle_anchor(check, own, anchor, &text));
                 }
             });
@@ -58,6 +62,9 @@ impl Appearance {
                 let Some(anchor) = &mut spoken.cue_anchor else {
                     continue;
                 };
+                if check.is_stopped() {
+                    return;
+                }
                 let path = format!("chains[{chain}].hops[{hop}].cue_anchor");
                 check.field(&path, |check| settle_anchor(check, own, anchor, &text));
             }
