@@ -10,12 +10,16 @@ mod changed;
 mod copies;
 mod cut;
 mod diff;
+mod framed;
 mod glue;
+mod grown;
 mod moves;
 mod numeral;
+mod ordinal;
 mod pair;
 mod places;
 mod quotes;
+mod rest;
 mod rivals;
 mod run;
 mod runs;
@@ -30,6 +34,7 @@ mod within;
 
 use self::{
     aligned::{Aligned, Kept},
+    balance::Balance,
     changed::{Changed, Changes},
     run::Range,
     similar::{FIGURE_SHARE, Words},
@@ -106,7 +111,61 @@ impl<'a> Alignment<'a> {
         // Nobody can doubt long words that stand once, in the same sentences.
         match verbatim::once(&self.words(), &self.aligned.places, &span) {
             Some(place) => self.stand(&span, place),
-            None => self.settle(&span, self.locate(&span)?),
+            None => {
+                let located = self.locate(&span);
+                let settled = located.and_then(|it| self.settle(&span, it));
+                settled
+                    .or_else(|| self.framed(&span))
+                    .or_else(|| self.without_deleted(&span))
+            }
+        }
+    }
+
+    /// Short words that grew inside a sentence that stands.
+    fn framed(&self, span: &Span) -> Option<Carried> {
+        let (first, last) = (span.first, span.last);
+        let (tokens, score) = framed::find(&self.aligned, &self.words(), span)?;
+        let places = &self.aligned.pair.new.places;
+        let place = (places[tokens.0].start, places[tokens.1 - 1].end);
+        let is_certain = !self.aligned.is_doubled(first, last) && self.has_no_rivals(span, tokens);
+        let there = standing::place(&self.words(), span, place).filter(|_| is_certain)?;
+        (there.whole == place && !there.is_cut).then_some(Carried::Changed {
+            start: place.0,
+            end: place.1,
+            score: score.clamp(SCORE_MIN, SCORE_MAX),
+        })
+    }
+
+    /// What is left of several sentences if only the last one was deleted, and the others are
+    /// at least half of the words.
+    fn without_deleted(&self, span: &Span) -> Option<Carried> {
+        let pair = &self.aligned.pair;
+        let gone = pair.old.sentences((span.last - 1, span.last));
+        let is_short = gone.1 - gone.0 <= framed::SENTENCE_MAX;
+        let last = Some(gone.0).filter(|&last| is_short && last > span.first)?;
+        let rest = Span {
+            end: pair.old.places[last - 1].end,
+            last,
+            ..*span
+        };
+        let length = rest.end - rest.start;
+        let is_half = 2 * length >= span.end - span.start;
+        let start = self.in_sentence(&rest).filter(|_| is_half)?;
+        let (from, to) = pair.new.touched(start, start + length);
+        let old = [span.end, rest.end].map(|end| Balance::of(self.old.slice(span.start, end)));
+        let is_gone = old[0].is_like(&old[1])
+            && !verbatim::recurs(pair, &self.aligned.places.1, gone, (from, to))
+            && cut::sentence_end(&pair.old, span.last).is_some()
+            && grown::goes_on_alike(pair, gone.1, to);
+        let score = pair.old_bits(rest.first, last) / pair.old_bits(span.first, span.last);
+        let carried = self.stand(&rest, start)?;
+        match carried {
+            Carried::Unchanged | Carried::Moved { .. } if is_gone => Some(Carried::Changed {
+                start,
+                end: start + length,
+                score: score.clamp(SCORE_MIN, SCORE_MAX),
+            }),
+            _ => None,
         }
     }
 
@@ -160,7 +219,9 @@ impl<'a> Alignment<'a> {
                 if let Some(carried) = self.whole_in(span, (start, end)) {
                     return Some(carried);
                 }
-                let (start, end) = standing::place(&self.words(), span, (start, end))?.whole;
+                let words = self.words();
+                let whole = standing::place(&words, span, (start, end))?.whole;
+                let (start, end) = standing::with_rest(&words, span, whole);
                 Some(Carried::Changed { start, end, score })
             }
             Carried::Orphaned => None,

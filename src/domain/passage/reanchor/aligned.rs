@@ -152,6 +152,18 @@ impl Aligned {
         sentences.place(old)
     }
 
+    /// The new token that an old one became with certainty.
+    pub fn new_of(&self, old: usize) -> Option<usize> {
+        let at = self.runs.partition_point(|it| it.run.old_end() <= old);
+        let run = self.runs.get(at).map(|it| it.run)?;
+        Some(run.new + old.checked_sub(run.old)?)
+    }
+
+    /// The bits of old tokens that cannot be others.
+    pub fn certain_bits(&self, from: usize, to: usize) -> f64 {
+        self.unambiguous_bits[to] - self.unambiguous_bits[from]
+    }
+
     /// Whether the first or last word of a span stands beside a copy of itself.
     pub fn is_doubled(&self, first: usize, last: usize) -> bool {
         self.doubled[first] || self.doubled[last - 1]
@@ -212,7 +224,7 @@ impl Aligned {
         let run = &accepted.run;
         let first = first.max(run.old);
         let last = last.min(run.old_end());
-        let bits = |from: usize, to: usize| self.unambiguous_bits[to] - self.unambiguous_bits[from];
+        let bits = |from: usize, to: usize| self.certain_bits(from, to);
         bits(first, last) > 0.0
             && bits(run.old, last) >= accepted.left_bits_min
             && bits(first, run.old_end()) >= accepted.right_bits_min

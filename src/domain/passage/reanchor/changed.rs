@@ -4,6 +4,7 @@ use super::{
     aligned::{AcceptedRun, Aligned, Kept},
     balance::{self, Balance},
     cut::Change,
+    grown,
     similar::Words,
     span::Span,
     tokens::{LINE_BOUNDARY, SENTENCE_BOUNDARY, Separator},
@@ -91,7 +92,7 @@ impl Changes<'_> {
     /// The edges of the answer, moved to where its quotation marks and brackets are as
     /// complete as those of the span.
     fn cut(&self, span: &Span, kept: &Kept) -> Option<(Edge, Edge)> {
-        let (head, tail) = (self.head(span.first, kept), self.tail(span.last, kept));
+        let (head, tail) = (self.head(span.first, kept), self.tail(span, kept));
         let (head, tail) = (
             self.without_marks_before(head, kept),
             self.without_marks_after(tail, kept),
@@ -250,9 +251,11 @@ impl Changes<'_> {
     }
 
     /// The new place of the last token of a span. `new` is the token after it.
-    fn tail(&self, last: usize, kept: &Kept) -> Edge {
+    fn tail(&self, span: &Span, kept: &Kept) -> Edge {
+        let last = span.last;
         if kept.end.0 == last {
-            return Edge::kept(kept.end.1);
+            let grown = grown::end(&self.aligned.pair, span, kept.end.1);
+            return grown.map_or(Edge::kept(kept.end.1), Edge::cut);
         }
         let after = self.aligned.runs[kept.runs.1..].iter();
         let mut after = after.filter(|it| it.sequence == kept.sequence && it.run.old_end() > last);

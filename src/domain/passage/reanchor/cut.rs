@@ -170,6 +170,14 @@ impl Change<'_> {
             (None, Some(index)) if is_beside && few(index, 2 * lost) => {
                 return without_signs(new, from, index, usize::MAX);
             }
+            // The stop is outside the span, and stands.
+            (Some(signs), None)
+                if is_beside
+                    && is_sentence(new, to + signs)
+                    && few(to, 2 * lost + self.words_more()) =>
+            {
+                return to;
+            }
             (_, None) if is_beside && few(to, 2 * lost) => return to,
             _ => {}
         }
@@ -272,11 +280,13 @@ impl Change<'_> {
     }
 }
 
-fn is_sentence(tokens: &Tokens, index: usize) -> bool {
+/// Whether a sentence begins at an index.
+pub(crate) fn is_sentence(tokens: &Tokens, index: usize) -> bool {
     tokens.boundary_strength(index) >= SENTENCE_BOUNDARY
 }
 
-fn words(tokens: &Tokens, from: usize, to: usize) -> usize {
+/// The number of words in a range.
+pub(crate) fn words(tokens: &Tokens, from: usize, to: usize) -> usize {
     let places = &tokens.places[from..to.max(from)];
     places.iter().filter(|place| place.is_word).count()
 }

@@ -4,6 +4,7 @@ use super::{
     cut::{sentence_end, sentence_start},
     glue::{Meeting, Seam},
     numeral::{self, Outside},
+    rest,
     similar::Words,
     span::Span,
 };
@@ -45,6 +46,13 @@ pub(crate) fn place(words: &Words<'_>, span: &Span, (start, end): (i32, i32)) ->
         whole: (start - before.length(), end + after.length()),
         is_cut: [before, after].contains(&Outside::Gone),
     })
+}
+
+/// Widens a place of changed words to the unit, currency or day behind their last figure.
+pub(crate) fn with_rest(words: &Words<'_>, span: &Span, (start, end): (i32, i32)) -> (i32, i32) {
+    let seams = seam(words.new, end, false).zip(seam(words.old, span.end, false));
+    let more = seams.map_or(0, |(new, old)| rest::after(new, old));
+    (start, end + more)
 }
 
 fn seam<'a>(text: &PartText<'a>, at: i32, is_sentence: bool) -> Option<Seam<'a>> {

@@ -6,6 +6,8 @@ mod cuts;
 mod edge;
 mod edges;
 mod edits;
+mod ends;
+mod ends_in_figures;
 mod figures;
 mod glued;
 mod glued_phrases;

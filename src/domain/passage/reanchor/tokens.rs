@@ -11,6 +11,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use imara_diff::{Interner, Token};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::ordinal::Ordinals;
 use crate::domain::passage::{folded, scripts::is_spaced};
 
 /// Gives each spelling a number that is the same in both texts.
@@ -74,6 +75,7 @@ impl Tokens {
     /// Tokenizes a text.
     pub fn new<'a>(text: &'a str, spellings: &mut Spellings<'a>) -> Self {
         let mut tokenizer = Tokenizer::new();
+        let mut ordinals = Ordinals::default();
         let mut segments = text.split_word_bound_indices().peekable();
         while let Some((from, segment)) = segments.next() {
             let mut to = from + segment.len();
@@ -88,10 +90,16 @@ impl Tokens {
                 }
             }
             for part in split_glued(&text[from..to]) {
-                tokenizer.add(part, spellings);
+                let stop = tokenizer.stop_before();
+                if tokenizer.add(part, spellings) {
+                    ordinals.see(part, stop);
+                }
             }
         }
         let mut tokens = tokenizer.tokens;
+        for stop in ordinals.stops(text) {
+            tokens.places[stop].is_stop = false;
+        }
         let is_start = |index: &usize| tokens.boundary_strength(*index) >= SENTENCE_BOUNDARY;
         tokens.sentence_starts = (0..=tokens.len()).filter(is_start).collect();
         tokens
@@ -189,9 +197,18 @@ impl Tokenizer {
         }
     }
 
-    fn add<'a>(&mut self, segment: &'a str, spellings: &mut Spellings<'a>) {
+    /// The index of the last token if it is a stop that is glued to what is before it, and a
+    /// space is after it.
+    fn stop_before(&self) -> Option<usize> {
+        let place = self.tokens.places.last()?;
+        let is_ordinal = place.is_stop && place.separator == Separator::Nothing;
+        (is_ordinal && self.separator == Separator::Space).then(|| self.tokens.len() - 1)
+    }
+
+    /// Adds a segment. Returns whether it is a token of its own.
+    fn add<'a>(&mut self, segment: &'a str, spellings: &mut Spellings<'a>) -> bool {
         let Some(first) = segment.chars().next() else {
-            return;
+            return false;
         };
         let start = self.position;
         let length = if segment.is_ascii() {
@@ -202,11 +219,11 @@ impl Tokenizer {
         self.position = start.saturating_add(i32::try_from(length).unwrap_or(i32::MAX));
         if segment.chars().all(is_blank) {
             self.skip_blank(segment);
-            return;
+            return false;
         }
         let sign = single_sign(segment, first);
         if self.extend_last(sign, spellings) {
-            return;
+            return false;
         }
         let is_of_abbreviation =
             self.is_abbreviated && first == '.' && self.separator == Separator::Nothing;
@@ -228,6 +245,7 @@ impl Tokenizer {
         self.tokens.spellings.push(spellings.intern(spelling));
         self.separator = Separator::Nothing;
         self.sign = sign;
+        true
     }
 
     fn skip_blank(&mut self, segment: &str) {
