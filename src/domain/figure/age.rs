@@ -49,19 +49,52 @@ fn after_hyphen(p: &Parser, at: usize) -> usize {
     if is_hyphen { at + 1 } else { at }
 }
 
-/// "The over-65s", "under-18s".
+/// "The over-65s", "under-18s", "under-fives".
 fn plurals(p: &Parser, at: usize) -> Option<(Years, usize)> {
     let at = if p.is_one_of(at, p.lexicon.definite) {
         at + 1
     } else {
         at
     };
-    let (years, end) = years(p, after_hyphen(p, at + 1))?;
+    let start = after_hyphen(p, at + 1);
+    let spelled = || spelled_plural(p, start).filter(|_| start > at + 1);
+    let (years, end) = years(p, start).or_else(spelled)?;
     match p.word(at)? {
         "over" => Some((exactly((Some((years, true)), None)), end)),
         "under" => Some((exactly((None, Some((years, true)))), end)),
         _ => None,
     }
+}
+
+/// Ages in words in the plural, besides the decades.
+const SPELLED: [(&str, u32); 13] = [
+    ("twos", 2),
+    ("threes", 3),
+    ("fours", 4),
+    ("fives", 5),
+    ("sixes", 6),
+    ("sevens", 7),
+    ("eights", 8),
+    ("nines", 9),
+    ("tens", 10),
+    ("elevens", 11),
+    ("twelves", 12),
+    ("sixteens", 16),
+    ("eighteens", 18),
+];
+
+/// "Fives", "sixties".
+fn spelled_plural(p: &Parser, at: usize) -> Option<(Number, usize)> {
+    let word = p.word(at)?;
+    let listed = SPELLED.iter().find(|(plural, _)| *plural == word);
+    let years = listed.map(|(_, years)| *years).or_else(|| decade(word))?;
+    Some((Number::from(years), at + 1))
+}
+
+/// The first age of a decade of life in words.
+fn decade(word: &str) -> Option<u32> {
+    let index = DECADES.iter().position(|it| word == *it)?;
+    Some(u32::try_from(index).ok()? * 10 + 20)
 }
 
 const POSSESSIVES: [&str; 3] = ["his", "her", "their"];
@@ -96,9 +129,8 @@ fn decades(p: &Parser, at: usize) -> Option<(Years, usize)> {
     };
     let in_digits = years(p, number);
     let in_words = || {
-        let index = DECADES.iter().position(|it| p.word(number) == Some(*it))?;
-        let decade = Number::from(u32::try_from(index).ok()? * 10 + 20);
-        Some((decade, number + 1))
+        let decade = decade(p.word(number)?)?;
+        Some((Number::from(decade), number + 1))
     };
     let is_clear = has_owner || part.is_some() && in_digits.is_some();
     let (decade, end) = in_digits.or_else(in_words).filter(|_| is_clear)?;

@@ -182,7 +182,17 @@ fn with_suffix(p: &Parser, numeral: Numeral, before: Option<Codes>, next: usize)
         is_compound: false,
     };
     let plus = p.is_sign(next, &['+']).then(|| (amount(true), next + 1));
-    for (amount, next) in [(amount(false), next)].into_iter().chain(plus) {
+    let joined = p.joined(next);
+    let word = p
+        .word(joined)
+        .filter(|_| p.words == Words::English && joined > next);
+    let tail = match word {
+        Some("plus") => Some((amount(true), joined + 1)),
+        Some("odd") => Some((about(amount(false)), joined + 1)),
+        _ => None,
+    };
+    let amounts = [(amount(false), next)].into_iter().chain(plus);
+    for (amount, next) in amounts.chain(tail) {
         // An article alone is not a number, but "an hour" and "a dollar" are amounts.
         if !numeral.is_article {
             found.push((amount.clone(), next));
@@ -197,6 +207,12 @@ fn with_suffix(p: &Parser, numeral: Numeral, before: Option<Codes>, next: usize)
         }
     }
     found
+}
+
+/// "30-odd years".
+fn about(mut amount: Amount) -> Amount {
+    amount.numeral.approximate = true;
+    amount
 }
 
 fn with_unit(p: &Parser, amount: &Amount, next: usize) -> Found<Amount> {

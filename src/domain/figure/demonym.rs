@@ -16,6 +16,61 @@ pub(super) fn is_people(words: Words, word: &str) -> bool {
     lists(list) || is_long && endings.iter().any(|it| word.ends_with(it)) && !lists(others)
 }
 
+/// What newspapers write with a capital besides names: "i 27 Paesi", "les 27 États".
+pub(super) fn is_institution(word: &str) -> bool {
+    lexicon::phrases(INSTITUTIONS).any(|listed| listed == word)
+}
+
+const INSTITUTIONS: &str = "paesi|stati|comuni|regioni|province|etats|pays|estados|comunidades";
+
+/// Whether a word with a capital says of which nation, place, religion or party people are:
+/// "British", "Labour", "London".
+pub(super) fn is_adjective(words: Words, word: &str) -> bool {
+    let is_listed = || {
+        let mut lists = [ADJECTIVES, PLACES, BODIES].into_iter();
+        lists.any(|list| lexicon::phrases(list).any(|listed| listed == word))
+    };
+    let is_long = word.chars().nth(5).is_some();
+    let mut endings = ADJECTIVE_ENDINGS.iter();
+    let is_nation = is_long && endings.any(|it| word.ends_with(it)) && !NOT_NATIONS.contains(&word);
+    words == Words::English && (is_nation || is_listed())
+}
+
+const ADJECTIVE_ENDINGS: [&str; 4] = ["ian", "ish", "ese", "ican"];
+const NOT_NATIONS: [&str; 10] = [
+    "guardian",
+    "pelican",
+    "cheese",
+    "geese",
+    "julian",
+    "adrian",
+    "vivian",
+    "wish",
+    "finish",
+    "dalmatian",
+];
+const ADJECTIVES: &str = "afghan|african|anglican|angolan|arab|arabic|baptist|basque|belarusian|\
+    belgian|bosniak|british|cambodian|catalan|catholic|christian|christmas|congolese|conservative|\
+    covid|croat|cuban|czech|danish|democrat|democratic|dutch|emirati|english|european|fijian|\
+    filipino|finnish|french|gazan|german|ghanaian|greek|haitian|hindu|hispanic|houthi|icelandic|\
+    indian|iranian|iraqi|irish|islamic|israeli|jewish|kashmiri|kazakh|kenyan|korean|kosovan|\
+    kurdish|kuwaiti|kyrgyz|labour|latino|latina|lebanese|liberal|libyan|lutheran|malay|maltese|\
+    maori|methodist|mexican|moroccan|mormon|muslim|nazi|nepali|nobel|olympic|omani|orthodox|\
+    pakistani|bangladeshi|palestinian|pashtun|paralympic|polish|presbyterian|protestant|punjabi|\
+    qatari|republican|rohingya|roma|roman|royal|rwandan|saudi|scots|scottish|senate|serb|shia|\
+    supreme|shiite|sikh|slovak|slovene|somali|soviet|sri|sunni|swedish|swiss|tamil|thai|tibetan|tory|\
+    turkish|ugandan|uighur|ukrainian|uyghur|uzbek|welsh|yazidi|yemeni|zambian|zulu";
+const PLACES: &str = "america|australia|baghdad|beijing|berlin|birmingham|boston|brazil|bristol|\
+    britain|brooklyn|brussels|california|canada|chicago|china|cornwall|dallas|delhi|detroit|\
+    dublin|edinburgh|england|essex|europe|florida|france|gaza|georgia|germany|glasgow|houston|\
+    india|iran|iraq|ireland|israel|italy|japan|kabul|kashmir|kent|kyiv|leeds|liverpool|london|\
+    manchester|miami|michigan|minneapolis|moscow|mumbai|nottingham|ohio|ontario|oxford|pakistan|\
+    paris|pennsylvania|philadelphia|poland|rome|russia|scotland|seattle|sheffield|somalia|spain|\
+    sudan|surrey|sydney|syria|texas|tokyo|toronto|turkey|ukraine|wales|washington|wisconsin|yemen";
+const BODIES: &str = "airbus|amazon|apple|boeing|bundestag|commons|congress|facebook|google|\
+    hamas|hezbollah|instagram|kremlin|meta|microsoft|netflix|oscar|parliament|pentagon|taliban|\
+    tesla|twitter|uber|unesco|unicef|walmart";
+
 const ENGLISH_ENDINGS: [&str; 3] = ["ians", "icans", "landers"];
 const NOT_ENGLISH: &str = "academicians|beauticians|clinicians|comedians|civilians|custodians|\
     electricians|guardians|historians|librarians|magicians|mathematicians|musicians|opticians|\

@@ -1,7 +1,8 @@
 //! Why a text may be something else than the figure that its words say.
 
 use super::{
-    address, clock, era, error::Why, parser::Parser, school, singular, size, title, units,
+    address, clock, era, error::Why, parser::Parser, partitive, race, school, singular, size,
+    title, units, works,
 };
 
 /// Why the text may be something else. `is_read` says whether it has a reading.
@@ -18,7 +19,7 @@ pub(super) fn doubt(p: &Parser, is_read: bool) -> Option<Why> {
     if era::is_named(p) || !is_read && era::has_decade(p) {
         return Some(Why::Era);
     }
-    if title::is_name(p) {
+    if title::is_name(p) || works::is_known(p) {
         return Some(Why::Name);
     }
     if !is_read {
@@ -33,7 +34,8 @@ pub(super) fn doubt(p: &Parser, is_read: bool) -> Option<Why> {
     if clock::is_clock(p) {
         return Some(Why::Clock);
     }
-    if singular::is_one(p) {
+    let is_name = || title::is_led_by_name(p) || race::is_race(p) || partitive::is_some_of(p);
+    if singular::is_one(p) || is_name() {
         return Some(Why::Name);
     }
     is_score(p).then_some(Why::Score)

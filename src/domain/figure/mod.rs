@@ -29,10 +29,12 @@ pub mod number_word;
 mod numeral;
 mod parser;
 mod part;
+mod partitive;
 mod period;
 mod prefixed;
 pub mod print;
 pub mod quantity;
+mod race;
 mod range;
 pub mod read;
 mod region;
@@ -54,6 +56,7 @@ pub mod unit_word;
 mod units;
 mod unread;
 mod wording;
+mod works;
 
 use self::quantity::{Bound, PerPeriod, RangeKind};
 

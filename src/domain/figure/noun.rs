@@ -71,21 +71,8 @@ fn is_head(p: &Parser, from: usize, at: usize, is_linked: bool) -> bool {
     let is_noun = p.words == Words::German && p.is_language_known();
     let word = p.word(at).unwrap_or_default();
     let is_people = from == at && is_plural && demonym::is_people(p.words, word);
-    !is_name || is_noun || is_people || INSTITUTIONS.contains(&word)
+    !is_name || is_noun || is_people || demonym::is_institution(word)
 }
-
-/// What newspapers write with a capital besides names: "i 27 Paesi", "les 27 États".
-const INSTITUTIONS: [&str; 9] = [
-    "paesi",
-    "stati",
-    "comuni",
-    "regioni",
-    "province",
-    "etats",
-    "pays",
-    "estados",
-    "comunidades",
-];
 
 /// Bodies and parties after a noun in Romance languages: "27 paesi Ue", "20 députés LR".
 const BODIES: [&str; 34] = [

@@ -15,7 +15,6 @@ pub(super) fn is_name(p: &Parser) -> bool {
             || is_half(p, at)
             || is_cent(p, at)
             || is_work(p, at)
-            || is_known(p, at)
             || is_once(p, at)
             || is_foreign(p, at)
     })
@@ -32,6 +31,29 @@ pub(super) fn is_before_name(p: &Parser) -> bool {
     let has_capitals = matches!(p.words, Words::German | Words::None);
     let is_counted = |at: usize| p.number(at).is_some() || is_number(p, at);
     !has_capitals && (0..p.end()).any(|at| is_counted(at) && p.is_spaced(at + 1) && is_noun(at + 1))
+}
+
+/// Whether a number in words at the beginning of a sentence has a name with a capital after
+/// it, and more words: "Five Eyes countries". What newspapers write with a capital besides
+/// names is read: "Two British soldiers", "Cinque Paesi europei".
+pub(super) fn is_led_by_name(p: &Parser) -> bool {
+    let is_name = |at: usize| {
+        let word = p.word(at).unwrap_or_default();
+        let is_described = demonym::is_people(p.words, word)
+            || demonym::is_adjective(p.words, word)
+            || demonym::is_institution(word);
+        let is_counted = is_described || p.is_counted(at, p.end());
+        let is_title = is_title(p.raw(at)) && p.is_spaced(at) && at + 1 < p.end();
+        is_title && !is_counted && !reserved::is_reserved(p.words, p.raw(at), word)
+    };
+    let has_capitals = matches!(p.words, Words::German | Words::None);
+    let after = |at: usize| {
+        cardinal::numerals(p, at)
+            .into_iter()
+            .map(|(_, end)| end)
+            .max()
+    };
+    !has_capitals && (0..p.end()).any(|at| is_number(p, at) && after(at).is_some_and(is_name))
 }
 
 /// German nouns that are numbers as well: "mehrere Hundert", "bei Null".
@@ -115,51 +137,6 @@ fn is_measure(p: &Parser, at: usize) -> bool {
     let units = units::after(p, at);
     let is_listed = units.iter().any(|(it, _)| MEASURES.contains(&it.code));
     p.words != Words::German && is_title(p.raw(at)) && is_listed
-}
-
-/// Numbers that are not a count before these words: numbers to call, works and sayings.
-const KNOWN: [(u32, &str); 16] = [
-    (0, "tolerance|tolleranza|toleranz|tolerancia"),
-    (24, "heures du mans"),
-    (30, "glorieuses"),
-    (50, "nuances de|sfumature di|sombras de|shades of"),
-    (101, "dalmatians|dalmatiens|dalmatas|dalmatiner"),
-    (100, "grazie|gracias"),
-    (101, "call|calls"),
-    (110, "notruf"),
-    (112, "call|calls|notruf|anruf|anrufe"),
-    (404, "error|errors|fehler"),
-    (
-        911,
-        "call|calls|caller|callers|operator|operators|dispatcher|dispatchers",
-    ),
-    (911, "turbo|carrera|targa"),
-    (999, "call|calls|caller|callers|operator|operators"),
-    (
-        1000,
-        "grazie|scuse|dank|mercis|pardons|gracias|thanks|apologies|pardons",
-    ),
-    (1000, "island dressing"),
-    (1001, "nacht|nights|notti|nuits|noches"),
-];
-
-/// "999 calls", "1001 Nacht", "mille grazie".
-fn is_known(p: &Parser, at: usize) -> bool {
-    let digits = p
-        .number(at)
-        .and_then(|digits| Some((digits.parse().ok()?, at + 1)));
-    let words = p
-        .word(at)
-        .map(|_| cardinal::numerals(p, at))
-        .unwrap_or_default();
-    let words = words.into_iter().filter(|(it, _)| !it.approximate);
-    let words = words.filter_map(|(it, end)| Some((u32::try_from(it.value).ok()?, end)));
-    let mut numbers = words.chain(digits);
-    let is_known = |value: u32, end: usize| {
-        let mut known = KNOWN.iter();
-        known.any(|(number, nouns)| *number == value && !p.entry(end, nouns).is_empty())
-    };
-    !p.has_counted() && numbers.any(|(value, end)| is_known(value, end))
 }
 
 /// Works that are named by digits and a unit, besides those that go on with "of".

@@ -12,6 +12,7 @@ use super::{
     parser::{Found, Parser},
     period,
     quantity::PerPeriod,
+    units,
 };
 
 /// What all the words around the numbers say.
@@ -74,6 +75,7 @@ pub(super) fn beginnings(p: &Parser) -> Found<Vec<Modifier>> {
             }
         }
     }
+    found.extend(aged(p).map(|next| (vec![Single], next)));
     for ((), people) in noun::people(p, 0) {
         for (mut modifiers, next) in before(p, people, MODIFIERS_MAX - 1) {
             modifiers.push(Of);
@@ -84,6 +86,35 @@ pub(super) fn beginnings(p: &Parser) -> Found<Vec<Modifier>> {
         }
     }
     found
+}
+
+/// Nobody is older.
+const YEARS_MAX: u32 = 120;
+
+/// What is more than the years after it.
+const MULTIPLES: [&str; 3] = ["multiple", "multiplo", "multiplos"];
+
+/// "Un veuf de 83 ans": an article, a noun in lower case, and years in digits. A number of
+/// years that is no age ("un bail de 9 ans") has the same value.
+fn aged(p: &Parser) -> Option<usize> {
+    let is_romance = matches!(p.words, Words::Italian | Words::French | Words::Spanish);
+    let is_lower = |at: usize| !p.raw(at).contains(char::is_uppercase);
+    let is_years = |at: usize| {
+        let digits: u32 = p
+            .number(at)
+            .and_then(|it| it.parse().ok())
+            .unwrap_or_default();
+        let units = units::after(p, at + 1);
+        let is_year = units
+            .iter()
+            .any(|(unit, end)| unit.code == "a" && unit.size == 1 && *end == p.end());
+        (1..=YEARS_MAX).contains(&digits) && is_year
+    };
+    let nouns = noun::before(p, 0).into_iter();
+    let is_noun = |at: usize| is_lower(at) && !p.is_one_of(at, &MULTIPLES);
+    let mut ends = nouns.filter(|end| (1..*end).all(is_noun) && p.is_one_of(*end, &["de", "di"]));
+    let start = ends.find(|end| is_years(end + 1)).map(|end| end + 1);
+    start.filter(|_| is_romance && p.is_one_of(0, p.lexicon.indefinite))
 }
 
 fn comparison(p: &Parser, at: usize) -> Option<(Modifier, usize)> {

@@ -60,6 +60,14 @@ pub(super) const LEXICON: Lexicon = Lexicon {
     ],
     openings: &[
         (
+            "in the region of|in the order of|of the order of|on the order of",
+            About,
+        ),
+        (
+            "in the vicinity of|in the neighbourhood of|in the neighborhood of",
+            About,
+        ),
+        (
             "a crowd of|a population of|a group of|a team of|a staff of|a workforce of",
             Plain,
         ),
@@ -237,7 +245,10 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("kilo|kilos|kgs|kilogram|kilograms", "kg"),
         ("gm|gms|gram|gramme|grammes|grams", "g"),
         ("milligram|milligrams", "mg"),
-        ("tonne|metric ton|metric tons|tonnes", "t"),
+        (
+            "tonne|metric ton|metric tons|metric tonne|metric tonnes|tonnes",
+            "t",
+        ),
         ("short ton|short tons", "[ston_av]"),
         ("long ton|long tons", "[lton_av]"),
         ("ton|tons", "#ton"),

@@ -105,7 +105,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
         ("quadrillion|quadrillionen", 24),
     ],
     money_scales: &[],
-    halves: "eine halbe|einer halben|ein halbes|einen halben|einem halben",
+    halves: "eine halbe|einer halben|ein halber|ein halbes|einen halben|einem halben",
     and_half: "",
     about: &[],
     plurals: &[

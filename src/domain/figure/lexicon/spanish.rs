@@ -49,7 +49,7 @@ pub(super) const LEXICON: Lexicon = Lexicon {
             "de edad|con edades|de edades|con edades comprendidas|de edades comprendidas",
             Age,
         ),
-        ("con una edad|de edad comprendida", Age),
+        ("con una edad|de edad comprendida|a la edad de", Age),
         ("de|a los|con", Single),
         (
             "mayor DE|mayores DE|los mayores DE|las mayores DE",

@@ -4,9 +4,9 @@
 use super::{read, show};
 
 /// A language, and texts in it.
-type Texts = (&'static str, &'static [&'static str]);
+pub(super) type Texts = (&'static str, &'static [&'static str]);
 
-fn check_refused(rows: &[Texts], part: &str) {
+pub(super) fn check_refused(rows: &[Texts], part: &str) {
     let mut wrong = Vec::new();
     for (tag, texts) in rows {
         for text in *texts {
@@ -22,7 +22,7 @@ fn check_refused(rows: &[Texts], part: &str) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn check_read(rows: &[Texts]) {
+pub(super) fn check_read(rows: &[Texts]) {
     let mut wrong = Vec::new();
     for (tag, texts) in rows {
         for row in *texts {

@@ -224,7 +224,7 @@ const STILL_READ: &[Row] = &[
     ("Trecento auto", "it", "it", "300"),
     ("Trecento imprese", "it", "it", "300"),
     ("le duecento persone", "it", "it", "200"),
-    ("i duecento metri", "it", "it", "200 m"),
+    ("i duecento chilometri", "it", "it", "200 km"),
     ("il cinquanta per cento", "it", "it", "50 %"),
     ("il duecento per cento", "it", "it", "200 %"),
     (
