@@ -100,6 +100,7 @@ pub(super) fn is_amount_of(word: &str, language: Language) -> bool {
 /// Whether a word in lower case may belong to a figure, as its number, unit, month or bound.
 pub(super) fn is_word_of(word: &str, language: Language) -> bool {
     is_number_word(word)
+        || word.ends_with('\'') && spelled::number(word, language).is_some()
         || measures::of(word).is_some()
         || dates::is_month(word, language)
         || bounds::has_word(word, language)

@@ -15,6 +15,7 @@ mod negations;
 mod opposites;
 mod prefixes;
 mod quantifiers;
+mod rewritten_amounts;
 mod rewritten_figures;
 mod same_meaning;
 mod speakers;

@@ -25,12 +25,15 @@ enum Bound {
     Below,
     /// A little more or less.
     About,
+    /// A verb that may be a lower bound: a number that "passed 40", a council that "passed 40
+    /// laws".
+    Exceeds,
 }
 
 /// Whether two bounds say something else for sure. "Nearly 83" may be "about 83" and "less than
 /// 83", but it is not "83".
 fn are_other(some: Option<Bound>, other: Option<Bound>) -> bool {
-    use Bound::{About, Above, Below, Lower, Upper};
+    use Bound::{About, Above, Below, Exceeds, Lower, Upper};
     !matches!(
         (some, other),
         (None | Some(About), None | Some(About))
@@ -38,6 +41,8 @@ fn are_other(some: Option<Bound>, other: Option<Bound>) -> bool {
             | (Some(Above | Below), Some(About))
             | (Some(Lower | Above), Some(Lower | Above))
             | (Some(Upper | Below), Some(Upper | Below))
+            | (Some(Exceeds), None | Some(About | Exceeds | Lower | Above))
+            | (None | Some(About | Lower | Above), Some(Exceeds))
     )
 }
 
@@ -209,67 +214,74 @@ const BEFORE: &[(Language, Bound, &str)] = &[
         Bound::Lower,
         "at least, more than, over, above, no less than, no fewer than, not less than, not fewer \
          than, a minimum of, minimum of, minimum, upwards of, in excess of, exceeding, north of, \
-         well over, greater than, higher than, not under, not below, at the least",
+         well over, greater than, higher than, not under, not below, at the least, \
+         larger than, bigger than, no smaller than, no lower than",
     ),
     (
         Language::English,
         Bound::Upper,
         "at most, less than, fewer than, under, below, no more than, not more than, up to, a \
          maximum of, maximum of, maximum, at the most, not over, not above, not exceeding, \
-         lower than, smaller than, as many as, as much as",
+         lower than, smaller than, as many as, as much as, no larger than, no bigger than, no \
+         higher than, no greater than, not larger than, not higher than, not \
+         greater than",
     ),
     (
         Language::German,
         Bound::Lower,
         "mindestens, wenigstens, zumindest, mehr als, über, nicht weniger als, nicht unter, \
-         minimal, ein minimum von, oberhalb von, größer als, höher als",
+         minimal, ein minimum von, oberhalb von, größer als, höher als, nicht kleiner als, nicht geringer als, nicht \
+         niedriger als",
     ),
     (
         Language::German,
         Bound::Upper,
         "höchstens, maximal, weniger als, nicht mehr als, nicht über, bis zu, unter, ein maximum \
-         von, unterhalb von, allenfalls, geringer als, niedriger als",
+         von, unterhalb von, allenfalls, geringer als, niedriger als, kleiner als, nicht größer als, nicht höher als",
     ),
     (
         Language::French,
         Bound::Lower,
         "au moins, plus de, plus d', pas moins de, pas moins d', au minimum, un minimum de, un \
          minimum d', minimum de, au-delà de, au - delà de, supérieur à, supérieure à, dépassant, \
-         au bas mot, à tout le moins, tout au moins",
+         pas inférieur à, pas inférieure à, au bas mot, à tout le moins, tout au moins",
     ),
     (
         Language::French,
         Bound::Upper,
         "au plus, au maximum, moins de, moins d', pas plus de, pas plus d', jusqu'à, jusqu' à, un \
          maximum de, un maximum d', maximum de, tout au plus, en dessous de, sous, inférieur à, \
-         inférieure à",
+         inférieure à, pas supérieur à, pas supérieure à",
     ),
     (
         Language::Italian,
         Bound::Lower,
         "almeno, più di, più del, più dello, più della, più dei, più delle, più degli, più dell', \
          non meno di, oltre, un minimo di, minimo di, come minimo, minimo, perlomeno, per lo \
-         meno, quanto meno, quantomeno, al di sopra di, sopra, superiore a, superiori a",
+         meno, quanto meno, quantomeno, al di sopra di, sopra, superiore a, superiori a, non inferiore a, non \
+         inferiori a",
     ),
     (
         Language::Italian,
         Bound::Upper,
         "al massimo, meno di, meno del, meno dello, meno della, meno dei, meno delle, meno \
          degli, meno dell', non più di, non oltre, fino a, un massimo di, massimo di, massimo, \
-         tutt'al più, tutt' al più, al più, al di sotto di, sotto, inferiore a, inferiori a",
+         tutt'al più, tutt' al più, al più, al di sotto di, sotto, inferiore a, inferiori a, non superiore a, \
+         non superiori a",
     ),
     (
         Language::Spanish,
         Bound::Lower,
         "al menos, por lo menos, más de, más del, no menos de, cuando menos, como mínimo, un \
          mínimo de, mínimo de, mínimo, como poco, por encima de, arriba de, superior a, \
-         superiores a, a lo menos",
+         superiores a, a lo menos, no inferior a, no inferiores a",
     ),
     (
         Language::Spanish,
         Bound::Upper,
         "como máximo, menos de, menos del, no más de, hasta, un máximo de, máximo de, máximo, a \
-         lo sumo, como mucho, por debajo de, inferior a, inferiores a, a lo más",
+         lo sumo, como mucho, por debajo de, inferior a, inferiores a, a lo más, no superior a, no superiores \
+         a",
     ),
     (
         Language::English,
@@ -307,7 +319,7 @@ const BEFORE: &[(Language, Bound, &str)] = &[
     (Language::Spanish, Bound::Above, "algo más de, poco más de"),
 ];
 
-/// The words that make a figure a round one.
+/// The words that make a figure a round one, or may bound it.
 const ABOUT: &[(Language, Bound, &str)] = &[
     (
         Language::English,
@@ -333,6 +345,35 @@ const ABOUT: &[(Language, Bound, &str)] = &[
         Language::Spanish,
         Bound::About,
         "unos, unas, cerca de, alrededor de, aproximadamente, más o menos, en torno a",
+    ),
+    (
+        Language::English,
+        Bound::Exceeds,
+        "pass, passes, passed, passing, top, tops, topped, topping, exceed, exceeds, exceeded, \
+         surpass, surpasses, surpassed, surpassing, cross, crosses, crossed",
+    ),
+    (
+        Language::German,
+        Bound::Exceeds,
+        "überstieg, überstiegen, übersteigt, übersteigen, übertraf, übertrafen, übertrifft, \
+         übertreffen, überschritt, überschritten, überschreitet, überschreiten",
+    ),
+    (
+        Language::French,
+        Bound::Exceeds,
+        "dépasse, dépassent, dépassait, dépassaient, dépassé, dépassa, dépasser, excède, \
+         excèdent, excédait, franchi",
+    ),
+    (
+        Language::Italian,
+        Bound::Exceeds,
+        "supera, superano, superava, superavano, superò, superarono, superato, superare",
+    ),
+    (
+        Language::Spanish,
+        Bound::Exceeds,
+        "supera, superan, superaba, superaban, superó, superaron, superado, superar, rebasó, \
+         rebasaron, rebasa, sobrepasó, sobrepasa",
     ),
 ];
 

@@ -17,6 +17,11 @@ use super::{
 };
 use crate::domain::passage::changes::{language::Language, words::Word};
 
+/// Whether a word stands for several of a unit ("decades").
+pub(super) fn is_multiple(word: &Word<'_>) -> bool {
+    quantities::multiple(word).is_some()
+}
+
 /// Reads a figure of several words, or one of a word that is another thing by itself.
 pub(super) fn read(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure> {
     days::read(words, at, language)

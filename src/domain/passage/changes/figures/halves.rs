@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
-    measures,
+    composed, measures,
     number_words::is_one,
     value::{Figure, Value},
 };
@@ -53,16 +53,20 @@ pub(super) fn read(
     })
 }
 
-/// Whether a word for a half is one of a unit for sure: "half an hour", "demi-heure".
-pub(super) fn is_of_unit(words: &[Word<'_>], at: usize, language: Language) -> bool {
+/// The code of the unit that a word for a half is one of for sure: "half an hour",
+/// "demi-heure".
+pub(super) fn unit(words: &[Word<'_>], at: usize, language: Language) -> Option<&'static str> {
     let is_between = |word: &&Word<'_>| is_one(&word.folded) || word.text == "-";
     let between = words[at + 1..].iter().take_while(is_between).count();
-    between <= 1 && is_unit(words, at + 1 + between, language)
+    let unit = words.get(at + 1 + between).filter(|_| between <= 1)?;
+    measures::unit_code(unit, language)
 }
 
 fn is_unit(words: &[Word<'_>], at: usize, language: Language) -> bool {
     let word = words.get(at);
-    word.is_some_and(|word| measures::unit_code(word, language).is_some())
+    word.is_some_and(|word| {
+        composed::is_multiple(word) || measures::unit_code(word, language).is_some()
+    })
 }
 
 /// A value with the half. What was only made of the number without it is left out.

@@ -145,7 +145,7 @@ fn has_points(words: &[Word<'_>], at: usize) -> bool {
 }
 
 /// The unit that two words stand for.
-fn pair_at(words: &[Word<'_>], at: usize) -> Option<&'static str> {
+pub(super) fn pair_at(words: &[Word<'_>], at: usize) -> Option<&'static str> {
     let two = words.get(at..at + 2)?;
     let mut pairs = PAIRS.iter();
     let is_it = |pair: &&(&str, &str, &str)| (pair.0, pair.1) == (&two[0].folded, &two[1].folded);
@@ -208,6 +208,23 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("square", "meters", "m2"),
     ("square", "kilometres", "km2"),
     ("square", "kilometers", "km2"),
+    ("square", "metre", "m2"),
+    ("square", "meter", "m2"),
+    ("square", "kilometre", "km2"),
+    ("square", "kilometer", "km2"),
+    ("cubic", "metre", "m3"),
+    ("cubic", "meter", "m3"),
+    ("mètre", "carré", "m2"),
+    ("kilomètre", "carré", "km2"),
+    ("mètre", "cube", "m3"),
+    ("metro", "cuadrado", "m2"),
+    ("kilómetro", "cuadrado", "km2"),
+    ("metro", "cúbico", "m3"),
+    ("metro", "quadrato", "m2"),
+    ("metro", "quadro", "m2"),
+    ("chilometro", "quadrato", "km2"),
+    ("chilometri", "quadri", "km2"),
+    ("metro", "cubo", "m3"),
     ("sq", "km", "km2"),
     ("sq", "m", "m2"),
     ("cubic", "metres", "m3"),
@@ -289,6 +306,7 @@ const MEASURES: &[(&str, &str)] = &[
     ("[yd_i]", "yd yard yards"),
     ("[in_i]", "inch inches zoll"),
     ("[mi_i]", "mi mile miles miglia meile meilen millas"),
+    ("[mi_i]|[nmi_i]", "milles"),
     ("[nmi_i]", "nm"),
     ("mg", "mg milligram milligrams milligramm"),
     ("g", "g gram grams gramme grammes gramm grammi gramos"),
@@ -300,10 +318,17 @@ const MEASURES: &[(&str, &str)] = &[
     ("t", "tonne tonnes tonnen tonnellate toneladas"),
     ("[lb_av]", "lb lbs libbre"),
     ("[oz_av]", "oz ounce ounces"),
-    ("har", "ha hectare hectares ettari hektar hectáreas"),
+    (
+        "har",
+        "ha hectare hectares ettaro ettari hektar hectárea hectáreas",
+    ),
     ("[acr_us]|[acr_br]", "acre acres"),
     ("mL", "ml millilitre millilitres milliliter milliliters"),
     ("cL", "cl"),
+    (
+        "hL",
+        "hl hectolitre hectolitres hektoliter ettolitro ettolitri hectolitro hectolitros",
+    ),
     ("L", "l litre litres liter liters litri litros"),
     ("[gal_us]|[gal_br]", "gallon gallons"),
     ("km/h", "kmh km/h kph"),

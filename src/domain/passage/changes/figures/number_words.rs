@@ -78,6 +78,8 @@ const MULTIPLIERS: &[(&[&str], u32)] = &[
             "milliarden",
             "milliard",
             "milliards",
+            "millardo",
+            "millardos",
             "mrd",
             "md",
             "mds",

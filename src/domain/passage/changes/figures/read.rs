@@ -3,8 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    amounts, composed, dates, digits, halves, hundredths, measures, number_words::is_number_like,
-    signs, spelled::in_words, value::Figure,
+    amounts, composed, dates, digits, halves, hundredths,
+    measures::{self, Measure},
+    number_words::is_number_like,
+    signs,
+    spelled::in_words,
+    value::Figure,
 };
 use crate::domain::passage::changes::{
     language::Language,
@@ -81,11 +85,15 @@ pub(super) fn read(
 /// Reads a word that says an amount.
 fn amount(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure> {
     let values = amounts::values(&words[at].folded, language);
+    let is_half = amounts::is_half(&words[at].folded, language);
+    let unit = halves::unit(words, at, language).filter(|_| is_half);
     (!values.is_empty()).then_some(Figure {
         values,
         words: at..at + 1,
-        measure: None,
-        is_certain: amounts::is_half(&words[at].folded, language)
-            && halves::is_of_unit(words, at, language),
+        measure: unit.map(|code| Measure {
+            code,
+            is_sign: false,
+        }),
+        is_certain: unit.is_some(),
     })
 }

@@ -40,6 +40,10 @@ pub(super) fn widen(words: &[Word<'_>], figure: &mut Figure, language: Language)
     if is_decade(words, figure) {
         let tens = numbers.iter().filter_map(|it| decade_of(*it));
         figure.values.extend(tens.collect::<Vec<_>>());
+        // "The 1400s" may be the whole century.
+        let hundreds = numbers.iter().filter(|it| **it > 0 && **it % 100 == 0);
+        let centuries = hundreds.map(|it| Value::Century(it / 100 + 1));
+        figure.values.extend(centuries);
     }
     let in_words = language == Language::Italian && words[figure.words.start].is_word();
     figure.values.extend(

@@ -1,4 +1,4 @@
-//! Words that may stand for a number, and what a number may be beside its words: "a score of",
+//! Words that may stand for a number, and what a number may be beside its words: "a score of", "two-nil",
 //! "ein Paar", "divisé par deux", "50 cents".
 
 use rust_decimal::Decimal;
@@ -32,9 +32,11 @@ pub(super) fn read(words: &[Word<'_>], at: usize, language: Language) -> Option<
     let mut pairs = PAIRS.iter().filter(|(of, _)| *of == language);
     let is_pair = pairs.any(|(_, pairs)| pairs.split(' ').any(|it| it == word));
     let is_score = language == Language::English && word == "score" && after == "of";
+    let is_nil = language == Language::English && word == "nil" && words[at].is_glued;
     let value = match () {
         () if is_pair && is_one(before) => 2,
         () if is_score && is_one(before) => 20,
+        () if is_nil => 0,
         () => return None,
     };
     // "Ein paar" are a few.

@@ -1,4 +1,5 @@
-//! Amounts of time, length, weight and volume in one unit: "an hour and a half" and "90 minutes".
+//! Amounts of time, length, area, weight and volume in one unit: "an hour and a half" and "90
+//! minutes", "200 hectares" and "two square kilometres".
 
 use rust_decimal::Decimal;
 
@@ -32,6 +33,11 @@ const FACTORS: &[(&str, &str, u32)] = &[
     ("mL", "L", 1),
     ("cL", "L", 10),
     ("L", "L", 1_000),
+    ("hL", "L", 100_000),
+    ("m3", "L", 1_000_000),
+    ("m2", "m2", 1_000),
+    ("har", "m2", 10_000_000),
+    ("km2", "m2", 1_000_000_000),
 ];
 
 /// Words for several of a unit, with the unit and how many.
@@ -109,13 +115,18 @@ pub(super) fn widen(words: &[Word<'_>], figure: &mut Figure, language: Language)
     figure.values.extend(quantities);
 }
 
-/// Where the unit behind a number, or behind a part and its article, stands.
+/// Where the unit behind a number, or behind a part and its article, stands. "Two decades and
+/// a half" have it within.
 fn unit_behind(words: &[Word<'_>], figure: &Figure) -> Option<usize> {
     let is_part = |value: &Value| match value {
         Value::Number(number) => *number < Decimal::ONE,
         value => value.is_share(),
     };
     let end = figure.words.end;
+    let mut within = figure.words.clone();
+    if let Some(unit) = within.find(|at| multiple(&words[*at]).is_some()) {
+        return Some(unit);
+    }
     if !figure.values.iter().any(is_part) {
         return Some(end);
     }
@@ -133,12 +144,18 @@ fn unit_behind(words: &[Word<'_>], figure: &Figure) -> Option<usize> {
 /// An amount of the unit at an index, in its base unit.
 fn of(words: &[Word<'_>], at: usize, amount: Decimal, language: Language) -> Option<Value> {
     let word = words.get(at)?;
-    let mut multiples = MULTIPLES.iter();
-    let multiple = multiples.find(|(of, ..)| of.split(' ').any(|it| it == word.folded));
-    if let Some((_, code, count)) = multiple {
-        return base(code, amount * Decimal::from(*count));
+    if let Some((code, count)) = multiple(word) {
+        return base(code, amount * Decimal::from(count));
     }
-    base(measures::unit_code(word, language)?, amount)
+    let code = measures::pair_at(words, at).or_else(|| measures::unit_code(word, language));
+    base(code?, amount)
+}
+
+/// The unit that a word stands for several of, and how many.
+pub(super) fn multiple(word: &Word<'_>) -> Option<(&'static str, u32)> {
+    let mut all = MULTIPLES.iter();
+    let found = all.find(|(of, ..)| of.split(' ').any(|it| it == word.folded));
+    found.map(|(_, code, count)| (*code, *count))
 }
 
 fn base(code: &str, amount: Decimal) -> Option<Value> {
