@@ -17,6 +17,7 @@ mod negation;
 mod numerals;
 mod pair;
 mod passage;
+mod roman;
 mod slots;
 mod typography;
 mod typos;

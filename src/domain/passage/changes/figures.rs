@@ -116,7 +116,10 @@ pub(super) fn is_same_bound(pair: &Pair<'_>, hunk: &Hunk, language: Language) ->
 /// read, it is another one.
 pub(super) fn have_changed(pair: &Pair<'_>, language: Option<Language>) -> bool {
     language.is_some_and(|language| bounds::have_changed(pair, language))
-        || pair.hunks.iter().any(|hunk| is_other_form(pair, hunk))
+        || pair
+            .hunks
+            .iter()
+            .any(|hunk| is_other_form(pair, hunk) || composed::is_other_century(pair, hunk))
         || [Reading::Literal, Reading::Composed]
             .into_iter()
             .all(|reading| have_changed_as_read(pair, language, reading))

@@ -15,6 +15,7 @@ mod german;
 mod ignored;
 mod known;
 mod lists;
+mod other_forms;
 mod same;
 mod speech;
 mod spelling;
@@ -36,7 +37,7 @@ use super::{
     language::Language,
     negation,
     pair::Pair,
-    slots,
+    roman, slots,
     words::{Kind, Word},
 };
 
@@ -60,10 +61,13 @@ pub(super) fn have_changed<'n>(
     pair.hunks.iter().any(|hunk| {
         let gone = only(&pair.old, hunk.old.clone(), &new, language, known);
         let come = only(&pair.new, hunk.new.clone(), &old, language, known);
-        !gone.is_empty()
-            && !come.is_empty()
-            && !is_abbreviated(&gone, &come)
-            && !same::are_same([pair.old_in(hunk), pair.new_in(hunk)], [&gone, &come])
+        other_forms::is_other_ruler(pair, hunk)
+            || !gone.is_empty()
+                && !come.is_empty()
+                && !is_abbreviated(&gone, &come)
+                && !same::are_same([pair.old_in(hunk), pair.new_in(hunk)], [&gone, &come])
+                && !other_forms::are_forms([pair.old_in(hunk), pair.new_in(hunk)], [&gone, &come])
+                && !same::are_around(pair, hunk)
     }) || !is_turned() && have_changed_places(pair, language, known)
         || !is_turned()
             && language != Language::German
@@ -133,7 +137,9 @@ fn is_name(words: &[Word<'_>], index: usize, language: Language, known: &KnownNa
         .checked_sub(1)
         .is_some_and(|it| words[it].kind == Kind::Number);
     let is_unit = is_figure_before && figures::is_measure(&word.folded);
-    if !word.is_capitalized() || is_unit {
+    // The number of a ruler, a war or a century.
+    let is_numeral = roman::value(word.text).is_some();
+    if !word.is_capitalized() || is_unit || is_numeral {
         return false;
     }
     let bare = bare(&word.folded);

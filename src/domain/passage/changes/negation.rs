@@ -15,6 +15,7 @@ mod germanic;
 mod inflected;
 mod may_negate;
 mod opposites;
+mod phrases;
 mod prefixes;
 mod romance;
 mod table;
@@ -44,6 +45,9 @@ const MADE_UP_REACH: usize = 10;
 
 /// The least letters of a word whose opposite with a prefix makes up for a negation.
 const STEM_MIN: usize = 4;
+
+/// The letters by which a form of such a word is recognised: "unanswered", "answer".
+const FORM_MIN: usize = 6;
 
 /// Words for "only": only she came, if nobody else did.
 const ONLY: &[&str] = &[
@@ -110,6 +114,7 @@ pub(super) fn has_changed(pair: &Pair<'_>, language: Language) -> bool {
         before != after
             && (before < after) == (old.len() < new.len())
             && !may_make_up(pair, hunk, language)
+            && !phrases::differ(pair, language)
             && !is_target(target::Test::Replaced)
             && (has_same_rest(pair, hunk, table) || is_target(target::Test::Kept))
     })
@@ -213,7 +218,12 @@ fn may_make_up(pair: &Pair<'_>, hunk: &Hunk, language: Language) -> bool {
         let mut prefixes = table.prefixes.iter();
         prefixes.any(|prefix| {
             let rest = word.strip_prefix(prefix);
-            rest.is_some_and(|rest| rest.len() >= STEM_MIN && all.contains(rest))
+            rest.is_some_and(|rest| {
+                let stem: String = rest.chars().take(FORM_MIN).collect();
+                let is_long = stem.chars().count() == FORM_MIN;
+                let has_form = || is_long && all.iter().any(|it| it.starts_with(&stem));
+                rest.len() >= STEM_MIN && (all.contains(rest) || has_form())
+            })
         })
     };
     let mut changed = gone.iter().chain(&come);

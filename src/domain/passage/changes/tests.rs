@@ -17,6 +17,8 @@ mod prefixes;
 mod quantifiers;
 mod rewritten_amounts;
 mod rewritten_figures;
+mod rewritten_names;
+mod rewritten_negations;
 mod same_meaning;
 mod speakers;
 mod wording;

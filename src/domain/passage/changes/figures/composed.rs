@@ -11,6 +11,7 @@ mod shares;
 
 use rust_decimal::Decimal;
 
+pub(super) use self::eras::is_other as is_other_century;
 use super::{
     amounts,
     value::{Figure, Value},

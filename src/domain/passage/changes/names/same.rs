@@ -6,15 +6,11 @@ use super::{
     lists::{GIVEN, PLACES},
     spelling::{bare, plain},
 };
-use crate::domain::passage::changes::words::Word;
+use crate::domain::passage::changes::{hunks::Hunk, pair::Pair, words::Word};
 
 /// Whether the names that were replaced, and those in their place, are or may be the same.
 pub(super) fn are_same(hunk: [&[Word<'_>]; 2], [gone, come]: [&[String]; 2]) -> bool {
-    let [old, new] = hunk.map(|words| {
-        let words = words.iter().filter(|word| word.is_word());
-        let words = words.map(|word| plain(bare(&word.folded)));
-        format!(" {} ", words.collect::<Vec<String>>().join(" "))
-    });
+    let [old, new] = hunk.map(joined);
     let has = |words: &str, name: &str| words.contains(&format!(" {name} "));
     let are_listed = |names: &&[&str]| {
         let mut names = names.iter();
@@ -32,6 +28,32 @@ pub(super) fn are_same(hunk: [&[Word<'_>]; 2], [gone, come]: [&[String]; 2]) -> 
         come.any(|other| is_misspelt(one, other) && !are_names(one, other))
     };
     SAME.iter().any(are_listed) || gone.iter().all(|one| is_slip(one) || is_mended(one))
+}
+
+/// How far around a place its names may go on.
+const AROUND: usize = 2;
+
+/// Whether names of the same stand in a place and right around it, one in each wording. A
+/// hyphen in both parts "Grande-Bretagne" and "Royaume-Uni" into two places.
+pub(super) fn are_around(pair: &Pair<'_>, hunk: &Hunk) -> bool {
+    let sides = [(&pair.old, &hunk.old), (&pair.new, &hunk.new)];
+    let [old, new] = sides.map(|(words, range)| {
+        let end = words.len().min(range.end + AROUND);
+        joined(&words[range.start.saturating_sub(AROUND)..end])
+    });
+    let only = |words: &str, other: &str, names: &[&str]| {
+        let mut names = names.iter().map(|it| format!(" {it} "));
+        names.any(|name| words.contains(&name) && !other.contains(&name))
+    };
+    let mut all = SAME.iter();
+    all.any(|names| only(&old, &new, names) && only(&new, &old, names))
+}
+
+/// The words as names are compared, with spaces between and around them.
+fn joined(words: &[Word<'_>]) -> String {
+    let words = words.iter().filter(|word| word.is_word());
+    let words = words.map(|word| plain(bare(&word.folded)));
+    format!(" {} ", words.collect::<Vec<String>>().join(" "))
 }
 
 /// Names of the same place or organisation, without accents.
@@ -120,6 +142,8 @@ const SAME: &[&[&str]] = &[
         "vereinte nationen",
         "vereinten nationen",
     ],
+    &["volkswagen", "vw"],
+    &["seconde", "deuxieme"],
     &["settecento", "xviii"],
     &["ottocento", "xix"],
     &["novecento", "xx"],

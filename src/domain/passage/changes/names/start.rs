@@ -11,7 +11,7 @@ use super::{
     evidence::{self, is_common, is_given, is_place, is_role},
     ignored::IGNORED,
     known::KnownNames,
-    same,
+    other_forms, same,
     speech::ends_as_noun,
     spelling::{bare, plain},
 };
@@ -55,7 +55,8 @@ fn is_changed(pair: &Pair<'_>, hunk: &Hunk, language: Language, known: &KnownNam
     };
     let names = [old, new].map(|word| [plain(bare(&word.folded))]);
     let hunks = [pair.old_in(hunk), pair.new_in(hunk)];
-    if same::are_same(hunks, [&names[0], &names[1]]) {
+    let [gone, come] = [&names[0], &names[1]];
+    if same::are_same(hunks, [gone, come]) || other_forms::are_forms(hunks, [gone, come]) {
         return false;
     }
     let both_go_on = goes_on(&pair.old, old_at) && goes_on(&pair.new, new_at);

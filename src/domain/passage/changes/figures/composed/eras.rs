@@ -7,14 +7,17 @@ use crate::domain::passage::changes::{
         spelled,
         value::{Figure, Value},
     },
+    hunks::Hunk,
     language::Language,
+    pair::Pair,
+    roman,
     words::{Kind, Word},
 };
 
-/// Reads a Roman numeral of a century, or a decade in a word of its own.
+/// Reads a Roman numeral of a century or behind a name, or a decade in a word of its own.
 pub(super) fn read(words: &[Word<'_>], at: usize, language: Language) -> Option<Figure> {
-    let values = match roman(words, at) {
-        Some(century) => vec![Value::Number(Decimal::from(century))],
+    let values = match roman(words, at).or_else(|| ruler(words, at)) {
+        Some(number) => vec![Value::Number(Decimal::from(number))],
         None => vec![Value::Decade(None, decade(&words[at].folded, language)?)],
     };
     Some(Figure {
@@ -81,30 +84,26 @@ fn is_beside_century(words: &[Word<'_>], start: usize, end: usize) -> bool {
 
 /// The number of a Roman numeral beside the word for a century.
 fn roman(words: &[Word<'_>], at: usize) -> Option<u32> {
-    let text = words[at].text;
-    let is_digit = |c: char| matches!(c, 'I' | 'V' | 'X');
-    let digits = &text[..text.find(|c| !is_digit(c)).unwrap_or(text.len())];
-    let is_ordinal = matches!(
-        &text[digits.len()..],
-        "" | "e" | "è" | "ème" | "er" | "º" | "°"
-    );
-    if digits.is_empty() || !is_ordinal || !is_beside_century(words, at, at + 1) {
-        return None;
+    roman::value(words[at].text).filter(|_| is_beside_century(words, at, at + 1))
+}
+
+/// The number of a Roman numeral behind a name: "Louis XIV".
+fn ruler(words: &[Word<'_>], at: usize) -> Option<u32> {
+    let name = at.checked_sub(1).map(|it| &words[it]);
+    let is_behind = name.is_some_and(Word::is_capitalized);
+    roman::value(words[at].text).filter(|_| is_behind)
+}
+
+/// Whether the Roman numeral of a century became another one.
+pub(in crate::domain::passage::changes::figures) fn is_other(pair: &Pair<'_>, hunk: &Hunk) -> bool {
+    if hunk.old.len() != 1 || hunk.new.len() != 1 {
+        return false;
     }
-    let value = |c: char| match c {
-        'X' => 10,
-        'V' => 5,
-        _ => 1,
-    };
-    let values: Vec<u32> = digits.chars().map(value).collect();
-    let mut sum = 0;
-    for (index, value) in values.iter().enumerate() {
-        match values.get(index + 1) {
-            Some(next) if next > value => sum -= i64::from(*value),
-            _ => sum += i64::from(*value),
-        }
-    }
-    u32::try_from(sum).ok()
+    let centuries = [
+        roman(&pair.old, hunk.old.start),
+        roman(&pair.new, hunk.new.start),
+    ];
+    centuries.iter().all(Option::is_some) && centuries[0] != centuries[1]
 }
 
 /// The tens that a word for a decade says: "nineties", "Neunzigern".

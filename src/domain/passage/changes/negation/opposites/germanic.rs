@@ -60,7 +60,7 @@ pub(super) const ENGLISH: Opposites = &[
     ("positive", "negative"),
     ("present", "absent"),
     ("presence", "absence"),
-    ("succeed-ed", "fail-ed"),
+    ("succeed-ed manag-e", "fail-ed"),
     ("success successes", "failure failures"),
     ("hir-e appoint-ed", "fir-e sack-ed dismiss-ed"),
     (
@@ -70,7 +70,7 @@ pub(super) const ENGLISH: Opposites = &[
     ("always often frequently usually", "rarely seldom"),
     (
         "upheld uphold upholds upholding",
-        "overturn-ed quash-ed overruled annulled struck_down revers-e",
+        "dismiss-ed overturn-ed quash-ed overruled annulled struck_down revers-e",
     ),
     ("many numerous", "few"),
     ("much", "little"),
@@ -118,7 +118,7 @@ pub(super) const GERMAN: Opposites = &[
     (
         "sagte sagt sagten gesagt erklär-te behaupt-ete bestätig-te beton-te versicher-te \
          bekräftig-te einräumte einräumt einräumten eingeräumt ankündigte ankündigt ankündigten \
-         ankündigen angekündigt bekanntgab bekanntgegeben meldete meldet gemeldet",
+         ankündigen angekündigt bekanntgab bekanntgegeben meldete meldet gemeldet gesteht gestehen gestand zugibt zugab",
         "bestritt bestritten bestreitet bestreiten dementier-te leugn-ete geleugnet vernein-te",
     ),
     (
@@ -146,7 +146,7 @@ pub(super) const GERMAN: Opposites = &[
     ),
     (
         "geöffnet-er offen-er öffn-ete eröffn-ete eröffnet-er",
-        "geschlossen-er schließt schließen schloss schlossen",
+        "geschlossen-er schließt schließen schloss schlossen gesperrt-er sperr-te",
     ),
     ("mehr", "weniger"),
     ("meisten", "wenigsten"),

@@ -9,7 +9,7 @@ pub(super) const FRENCH: Opposites = &[
     ("faveur en_faveur", "contre"),
     (
         "dit dire disait affirm-er confirm-er déclar-er admet admis reconnaît reconnu annonc-er \
-         annonçait assur-er indiqu-er prétend prétendu",
+         annonçait assur-er indiqu-er prétend prétendu avou-er",
         "nie nié niée niés niait nient nier dément démenti démentie démentis démentait démentent \
          démentir contest-er réfut-er",
     ),

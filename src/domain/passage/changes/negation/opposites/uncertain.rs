@@ -46,6 +46,8 @@ fn is_sense(words: &[Word<'_>], at: usize, language: Language) -> bool {
         || SCARCE.contains(&word) && ARTICLES.contains(&before)
         || SIDES.contains(&word) && !is_stated && !nearest.any(is_stance)
         || STATED.contains(&word) && !is_stated
+        // Who manages a fund does not succeed in it.
+        || word.starts_with("manag") && folded(Some(at + 1)) != "to"
         || NOT_BEFORE.contains(&(word, folded(Some(at + 1))))
 }
 
