@@ -11,12 +11,16 @@ mod shares;
 
 use rust_decimal::Decimal;
 
-pub(super) use self::eras::is_other as is_other_century;
 use super::{
     amounts,
     value::{Figure, Value},
 };
-use crate::domain::passage::changes::{language::Language, words::Word};
+use crate::domain::passage::changes::{hunks::Hunk, language::Language, pair::Pair, words::Word};
+
+/// Whether the Roman numeral of a century became another one.
+pub(super) fn is_other_century(pair: &Pair<'_>, hunk: &Hunk) -> bool {
+    eras::is_other_century(pair, hunk)
+}
 
 /// Whether a word stands for several of a unit ("decades").
 pub(super) fn is_multiple(word: &Word<'_>) -> bool {

@@ -95,7 +95,7 @@ fn ruler(words: &[Word<'_>], at: usize) -> Option<u32> {
 }
 
 /// Whether the Roman numeral of a century became another one.
-pub(in crate::domain::passage::changes::figures) fn is_other(pair: &Pair<'_>, hunk: &Hunk) -> bool {
+pub(super) fn is_other_century(pair: &Pair<'_>, hunk: &Hunk) -> bool {
     if hunk.old.len() != 1 || hunk.new.len() != 1 {
         return false;
     }
