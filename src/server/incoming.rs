@@ -1,4 +1,7 @@
-//! Accepts connections: at most so many at once, and none that does not begin to speak.
+//! Accepts connections: at most so many at once, and none that does not begin to speak. When
+//! all are in use, the one that has had no call for longest makes room for the next.
+
+mod open;
 
 use std::{
     io,
@@ -12,11 +15,12 @@ use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, mpsc},
-    time::{Sleep, sleep},
+    time::{Sleep, sleep, timeout},
 };
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::server::Connected;
 
+use self::open::{Closing, Open};
 use crate::api::call::{edge::Limits, places::Share};
 
 /// How long a client may take to begin a connection of HTTP/2.
@@ -27,6 +31,9 @@ const BEGIN_BYTES: usize = 24 + 9;
 
 /// How long nothing is accepted after the operating system had nothing left for a connection.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// How often a connection without a call is looked for while a client waits for one to end.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Accepts connections of a listener, until the stream is dropped.
 pub(super) fn accept(
@@ -46,29 +53,31 @@ async fn accept_all(
     accepted: mpsc::Sender<io::Result<Socket>>,
 ) {
     let places = Arc::new(Semaphore::new(connections_max));
+    let mut open = Open::default();
     let (mut is_full, mut is_failing) = (false, false);
     loop {
-        let was_full = std::mem::replace(&mut is_full, places.available_permits() == 0);
-        if is_full && !was_full {
-            tracing::warn!(connections_max, "no further connection is accepted for now");
-        }
-        let next = async {
-            let place = places.clone().acquire_owned().await.ok()?;
-            Some((listener.accept().await, place))
-        };
         let next = tokio::select! {
-            next = next => next,
+            next = listener.accept() => next,
             () = accepted.closed() => return,
         };
         match next {
-            Some((Ok((stream, _)), place)) => {
+            Ok((stream, _)) => {
                 is_failing = false;
+                let was_full = std::mem::replace(&mut is_full, places.available_permits() == 0);
+                if is_full && !was_full {
+                    tracing::warn!(connections_max, "all connections are in use");
+                }
+                let place = tokio::select! {
+                    place = place(&places, &mut open) => place,
+                    () = accepted.closed() => return,
+                };
                 let socket = Socket::new(stream, place, limits);
+                open.add(&socket.share, &socket.closing);
                 if accepted.send(Ok(socket)).await.is_err() {
                     return;
                 }
             }
-            Some((Err(error), _)) => {
+            Err(error) => {
                 // A client that is gone already needs neither a line nor a pause.
                 let is_exhausted = !is_of_client(&error);
                 if is_exhausted && !is_failing {
@@ -79,7 +88,20 @@ async fn accept_all(
                     sleep(PAUSE).await;
                 }
             }
-            None => return,
+        }
+    }
+}
+
+/// The place of a further connection. If there is none, one that has no call is closed, and
+/// otherwise the next that ends is waited for.
+async fn place(places: &Arc<Semaphore>, open: &mut Open) -> Option<OwnedSemaphorePermit> {
+    loop {
+        if places.available_permits() == 0 {
+            open.close_idle();
+        }
+        let free = places.clone().acquire_owned();
+        if let Ok(place) = timeout(LOOK, free).await {
+            return place.ok();
         }
     }
 }
@@ -98,18 +120,20 @@ fn is_of_client(error: &io::Error) -> bool {
 pub(super) struct Socket {
     stream: TcpStream,
     share: Share,
-    _place: OwnedSemaphorePermit,
+    closing: Closing,
+    _place: Option<OwnedSemaphorePermit>,
     /// How many bytes are missing until the client has begun, and until when it must have.
     begin: Option<(usize, Pin<Box<Sleep>>)>,
 }
 
 impl Socket {
-    fn new(stream: TcpStream, place: OwnedSemaphorePermit, limits: Limits) -> Self {
+    fn new(stream: TcpStream, place: Option<OwnedSemaphorePermit>, limits: Limits) -> Self {
         // An answer would only be sent later without it.
         let _ = stream.set_nodelay(true);
         Self {
             stream,
             share: Share::of(limits.calls_max),
+            closing: Closing::default(),
             _place: place,
             begin: Some((BEGIN_BYTES, Box::pin(sleep(BEGIN_MAX)))),
         }
@@ -132,6 +156,10 @@ impl AsyncRead for Socket {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if read.is_pending() && self.closing.is_asked(context) {
+            // As if the client had closed it.
+            return Poll::Ready(Ok(()));
+        }
         if let Some((missing, limit)) = &mut self.begin {
             *missing = missing.saturating_sub(buffer.filled().len() - before);
             if *missing == 0 {

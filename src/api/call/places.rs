@@ -1,7 +1,13 @@
 //! How much the server does at once: places for calls, of which one connection gets only a
 //! part, and memory for what is received and answered.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -25,13 +31,62 @@ pub(super) struct Places {
 
 /// The places that one connection can have. Its calls share it.
 #[derive(Clone, Debug)]
-pub struct Share(Arc<Semaphore>);
+pub struct Share(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    most: usize,
+    places: Arc<Semaphore>,
+    opened: Instant,
+    /// When its last call came or ended, in milliseconds after it was opened.
+    used: AtomicU64,
+}
 
 impl Share {
     /// The share of a connection to a server that does at most `calls_max` calls at once.
     pub fn of(calls_max: usize) -> Self {
-        let share = (calls_max / SHARES).max(SHARE_MIN.min(calls_max));
-        Self(Arc::new(Semaphore::new(share)))
+        let most = (calls_max / SHARES).max(SHARE_MIN.min(calls_max));
+        Self(Arc::new(Shared {
+            most,
+            places: Arc::new(Semaphore::new(most)),
+            opened: Instant::now(),
+            used: AtomicU64::new(0),
+        }))
+    }
+
+    /// For how long the connection has had no call. `None` while it has one.
+    pub fn idle(&self) -> Option<Duration> {
+        let used = Duration::from_millis(self.0.used.load(Ordering::Relaxed));
+        let is_free = self.0.places.available_permits() == self.0.most;
+        is_free.then(|| self.0.opened.elapsed().saturating_sub(used))
+    }
+
+    fn take(&self) -> Option<PlaceOfConnection> {
+        self.stamp();
+        let permit = self.0.places.clone().try_acquire_owned().ok()?;
+        Some(PlaceOfConnection {
+            share: self.clone(),
+            _permit: permit,
+        })
+    }
+
+    fn stamp(&self) {
+        let used = self.0.opened.elapsed().as_millis();
+        let used = u64::try_from(used).unwrap_or(u64::MAX);
+        self.0.used.store(used, Ordering::Relaxed);
+    }
+}
+
+/// One of the places of a connection.
+#[derive(Debug)]
+struct PlaceOfConnection {
+    share: Share,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for PlaceOfConnection {
+    fn drop(&mut self) {
+        self.share.stamp();
     }
 }
 
@@ -39,7 +94,7 @@ impl Share {
 #[derive(Debug)]
 pub(super) struct Place {
     _of_all: OwnedSemaphorePermit,
-    _of_connection: Option<OwnedSemaphorePermit>,
+    _of_connection: Option<PlaceOfConnection>,
 }
 
 /// Memory that a call uses. It is free again when this is dropped.
@@ -59,7 +114,7 @@ impl Places {
     /// Takes a place for a call of a connection. `None` if there is none.
     pub fn take(&self, share: Option<&Share>) -> Option<Place> {
         let of_connection = match share {
-            Some(share) => Some(share.0.clone().try_acquire_owned().ok()?),
+            Some(share) => Some(share.take()?),
             None => None,
         };
         Some(Place {
@@ -101,6 +156,16 @@ mod tests {
         assert!(places.take(Some(&other)).is_some());
         drop(taken);
         assert!(places.take(Some(&one)).is_some());
+    }
+
+    #[test]
+    fn a_connection_is_idle_while_it_has_no_call() {
+        let (places, share) = (Places::new(100), Share::of(100));
+        let place = places.take(Some(&share)).unwrap();
+        assert_eq!(share.idle(), None);
+        drop(place);
+        let idle = share.idle().unwrap();
+        assert!(idle <= share.0.opened.elapsed());
     }
 
     #[test]
