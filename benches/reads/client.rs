@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use h2::client::{Builder, SendRequest};
 use http::{HeaderMap, Request};
-use prost::Message;
 use tokio::net::TcpStream;
 use tonic::Status;
 use tonic_types::StatusExt as _;
@@ -85,13 +84,4 @@ fn code(headers: &HeaderMap) -> Option<u8> {
 fn retry(headers: &HeaderMap) -> Option<Duration> {
     let status = Status::from_header_map(headers)?;
     status.get_details_retry_info()?.retry_delay
-}
-
-/// A message as it is sent: not compressed, and after its length.
-pub fn framed(message: &impl Message) -> Bytes {
-    let mut frame = BytesMut::new();
-    frame.extend_from_slice(&[0]);
-    frame.extend_from_slice(&u32::try_from(message.encoded_len()).unwrap().to_be_bytes());
-    message.encode(&mut frame).unwrap();
-    frame.freeze()
 }

@@ -16,6 +16,8 @@ mod arguments;
 mod client;
 #[path = "../support/database.rs"]
 mod database;
+#[path = "../support/framed.rs"]
+mod framed;
 mod load;
 #[path = "../support/load_server.rs"]
 mod load_server;
@@ -41,12 +43,8 @@ use claimstore::wire::pb::{
 use tonic::transport::Channel;
 
 use self::{
-    arguments::number,
-    client::{Client, framed},
-    database::Database,
-    machine::Cpu,
-    pgbench::Pgbench,
-    server::Server,
+    arguments::number, client::Client, database::Database, framed::framed, machine::Cpu,
+    pgbench::Pgbench, server::Server,
 };
 
 const GET_CLAIM: &str = "/claimstore.v1.ClaimService/GetClaim";

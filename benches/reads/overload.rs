@@ -6,12 +6,7 @@ use bytes::Bytes;
 use claimstore::wire::pb::{Claim, ClaimType, CreateClaimRequest, UpdateClaimRequest};
 use prost_types::FieldMask;
 
-use super::{
-    GET_CLAIM,
-    client::{Client, framed},
-    load,
-    server::Server,
-};
+use super::{GET_CLAIM, client::Client, framed::framed, load, server::Server};
 
 /// The callers of each step: far below what the server takes at once, up to ten times as many.
 const READERS: &[usize] = &[1, 16, 64, 256, 1_000, 3_000, 10_000];

@@ -15,20 +15,25 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server for a database on a free port.
+    /// Starts a server for a database on a free port. Its log has errors only, and is printed.
     pub fn start(database_url: &str) -> Self {
+        let log = "error,claimstore::cli=info";
+        Self::start_with(database_url, log, |line| eprintln!("{line}"))
+    }
+
+    /// Starts a server that logs this much, and hands over each line of its log.
+    pub fn start_with(
+        database_url: &str,
+        log: &str,
+        mut read: impl FnMut(String) + Send + 'static,
+    ) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLAIMSTORE_")) {
             command.env_remove(name);
         }
         let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0"])
-            .args([
-                "--log-format",
-                "json",
-                "--log",
-                "error,claimstore::cli=info",
-            ])
+            .args(["--log-format", "json", "--log", log])
             .args(["--database-url", database_url])
             .stderr(Stdio::piped())
             .spawn()
@@ -39,7 +44,7 @@ impl Server {
         let address = lines.find_map(|line| address_in(&line));
         let address = address.expect("it ended before it listened");
         // The server would block on a full pipe.
-        std::thread::spawn(move || lines.for_each(|line| eprintln!("{line}")));
+        std::thread::spawn(move || lines.for_each(&mut read));
         let server = Self {
             child,
             channel: connect(&address),

@@ -1,0 +1,54 @@
+//! The attacks. Each is many tasks that do the same until they are told to end.
+
+mod bodiless;
+mod crowd;
+mod cut;
+pub mod heavy;
+mod malformed;
+mod silent;
+mod untaken;
+
+use std::{sync::Arc, time::Instant};
+
+use tokio::task::JoinSet;
+
+use super::target::Target;
+
+/// An attack by name.
+pub struct Attack {
+    pub name: &'static str,
+    /// Starts its tasks, which end at the moment or are ended then.
+    pub start: fn(&mut JoinSet<()>, &Arc<Target>, Instant),
+}
+
+/// All of them, in the order in which they are made.
+pub const ATTACKS: [Attack; 7] = [
+    Attack {
+        name: "untaken answers",
+        start: untaken::start,
+    },
+    Attack {
+        name: "headers without bodies",
+        start: bodiless::start,
+    },
+    Attack {
+        name: "silent sockets",
+        start: silent::start,
+    },
+    Attack {
+        name: "heavy text",
+        start: heavy::start,
+    },
+    Attack {
+        name: "malformed calls",
+        start: malformed::start,
+    },
+    Attack {
+        name: "clients that disconnect",
+        start: cut::start,
+    },
+    Attack {
+        name: "more callers than places",
+        start: crowd::start,
+    },
+];
