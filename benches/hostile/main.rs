@@ -42,7 +42,7 @@ use self::{
     target::Target,
 };
 
-/// After the attacks, memory is looked at again after this time.
+/// Memory is looked at again so long after the attacks.
 const AFTERWARDS: Duration = Duration::from_secs(10);
 
 #[tokio::main]
@@ -69,12 +69,12 @@ async fn main() -> ExitCode {
     let phase = phase::run("all together", &ATTACKS, scene, together).await;
     phase.print();
     phases.push(phase);
-    let phase = phase::run("afterwards", &[], scene, AFTERWARDS).await;
+    let phase = phase::run("honest callers again", &[], scene, AFTERWARDS).await;
     phase.print();
     phases.push(phase);
     let left = observed::now(server.child.id());
     println!(
-        "{} s after everything: {} MiB, {} files",
+        "after {} s of honest calls only: {} MiB, {} files",
         AFTERWARDS.as_secs(),
         left.memory_mib,
         left.files

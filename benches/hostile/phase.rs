@@ -22,6 +22,9 @@ const PROBE_P99_MS_MAX: f64 = 50.0;
 /// The connections that the server takes by default, and what else it may have open.
 const FILES_MAX: usize = 1_000 + 200;
 
+/// What the phase before has left is given so long to go.
+const BETWEEN: Duration = Duration::from_secs(2);
+
 /// So many of what failed are printed.
 const SHOWN: usize = 3;
 
@@ -41,6 +44,7 @@ pub async fn run(
     (server, target, errors): (&Server, &Arc<Target>, &Errors),
     time: Duration,
 ) -> Phase {
+    tokio::time::sleep(BETWEEN).await;
     let until = Instant::now() + time;
     let watcher = Watcher::start(server.child.id());
     let probe = probe::start(&server.address, until);
