@@ -10,7 +10,13 @@ use super::{
 };
 
 /// The tables whose rows every store has from the start.
-const OWN: [&str; 4] = ["_sqlx_migrations", "derivations", "epochs", "retention"];
+const OWN: [&str; 5] = [
+    "_sqlx_migrations",
+    "derivations",
+    "epochs",
+    "retention",
+    "sealed",
+];
 
 /// The tables, each with its columns. A table that refers to another one comes after it.
 const TABLES: &str = "

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 use super::{
-    bundle::streams::Streams, read::loader::Loader, turns::Turns, watch::feed::Feed,
-    write::creations::Creations,
+    bundle::streams::Streams,
+    read::loader::Loader,
+    turns::Turns,
+    watch::feed::Feed,
+    write::{creations::Creations, queue::Queues},
 };
 use crate::store::Store;
 
@@ -20,6 +23,7 @@ pub struct App {
     pub(super) feed: Arc<Feed>,
     pub(super) loader: Loader,
     pub(super) creations: Creations,
+    pub(super) queues: Queues,
     pub(super) streams: Arc<Streams>,
     pub(super) turns: Turns,
 }
@@ -39,6 +43,7 @@ impl App {
             loader: Loader::start(&store),
             store,
             creations: Creations::new(),
+            queues: Queues::new(),
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
             retracted: Arc::new(Notify::new()),
             feed: Arc::new(Feed::new()),

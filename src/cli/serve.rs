@@ -1,10 +1,10 @@
 //! `claimstore serve`.
 
-use std::net::SocketAddr;
+use std::{io, net::SocketAddr};
 
 use clap::Args;
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpSocket},
     signal::unix::{Signal, SignalKind, signal},
     sync::Mutex,
 };
@@ -66,9 +66,8 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
     // Before anything starts: a signal must not leave a Postgres behind.
     let mut signals = Signals::watch()?;
     // Before the database starts, so that a port in use is reported at once.
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| Error::new(ServeError::Listen { address, source }))?;
+    let listener =
+        listen(address).map_err(|source| Error::new(ServeError::Listen { address, source }))?;
     match external {
         Some(options) => {
             let never = std::future::pending();
@@ -76,6 +75,19 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         }
         None => serve_embedded(&args, listener, &mut signals).await,
     }
+}
+
+/// The most connections that the operating system keeps for the server until it accepts them.
+const BACKLOG: u32 = 1_024;
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address.is_ipv4() {
+        true => TcpSocket::new_v4()?,
+        false => TcpSocket::new_v6()?,
+    };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 async fn serve_embedded(

@@ -13,6 +13,7 @@ pub mod locks;
 pub mod merge;
 pub mod new;
 pub mod printed_date;
+pub(super) mod queue;
 pub mod reanchor;
 pub mod retract;
 pub mod run;

@@ -253,6 +253,8 @@ async fn attempt(
         return Err(Failure::Decided(too_large("locks", locks.len(), LOCKS_MAX)));
     }
     pause().await.map_err(Failure::Decided)?;
+    let turn = app.queues.turn(locks, context.deadline).await;
+    let _turn = turn.map_err(Failure::Decided)?;
     let mut tx = app.store.begin(locks).await?;
     if let Some(done) = earlier(&mut tx.lookup(), context)
         .await

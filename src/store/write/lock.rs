@@ -123,6 +123,12 @@ impl LockSet {
         self.0.is_empty()
     }
 
+    /// The numbers of the exclusive locks.
+    pub fn exclusive_numbers(&self) -> impl Iterator<Item = i64> {
+        let exclusive = self.0.iter().filter(|(_, mode)| **mode == Mode::Exclusive);
+        exclusive.map(|(number, _)| *number)
+    }
+
     /// The lock numbers in the order of acquisition, and whether each is exclusive.
     fn columns(&self) -> (Vec<i64>, Vec<bool>) {
         self.0
