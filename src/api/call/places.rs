@@ -13,7 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The most bytes of requests that are read or worked on, and of answers that are not taken
 /// yet, over all calls.
-const BYTES_MAX: usize = 40 << 20;
+const BYTES_MAX: usize = 32 << 20;
 
 /// One connection gets at most one in so many of the places.
 const SHARES: usize = 4;

@@ -97,6 +97,10 @@ where
     }
 }
 
+/// How much memory a message takes while it is worked on, as a multiple of its size: at least
+/// as much again once it is decoded.
+const DECODED: usize = 2;
+
 async fn read_all<B>(body: B, places: &Places) -> Result<Received, NotReceived>
 where
     B: Body<Data = Bytes>,
@@ -116,7 +120,8 @@ where
                 REQUEST_BYTES_MAX,
             )));
         }
-        memory.add(places.reserve(data.len()).ok_or(NotReceived::Full)?);
+        let reserved = places.reserve(data.len() * DECODED);
+        memory.add(reserved.ok_or(NotReceived::Full)?);
         // Most requests are one frame, which is not copied.
         if first.is_empty() && all.is_empty() {
             first = data;

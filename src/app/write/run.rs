@@ -253,8 +253,14 @@ async fn attempt(
         return Err(Failure::Decided(too_large("locks", locks.len(), LOCKS_MAX)));
     }
     pause().await.map_err(Failure::Decided)?;
-    let turn = app.queues.turn(locks, context.deadline).await;
-    let _turn = turn.map_err(Failure::Decided)?;
+    // What was planned is a bundle, which is rarely one of many that write the same.
+    let _turn = match plan {
+        Some(_) => None,
+        None => {
+            let turn = app.queues.turn(locks, context.deadline).await;
+            Some(turn.map_err(Failure::Decided)?)
+        }
+    };
     let mut tx = app.store.begin(locks).await?;
     if let Some(done) = earlier(&mut tx.lookup(), context)
         .await
