@@ -100,7 +100,7 @@ async fn main() {
         Some(median) => println!("reads: median ratio {median:.2} of {} runs", ratios.len()),
         None => println!("reads: other processes took too much of the CPU in every run"),
     }
-    let many = number("overload", 1_000);
+    let many = number("overload", 900);
     if many > 0 {
         overload::read(&server, &requests, many).await;
         overload::write(&server, &names[0], connections).await;
