@@ -64,7 +64,7 @@ pub fn headers_too_large() -> Status {
 /// The health of a service is asked for that the server does not have.
 pub fn unknown_service() -> Status {
     Answer::new(Code::NotFound, ErrorReason::UnknownService)
-        .message("there is no such service; server reflection lists the services")
+        .message("the service is unknown; server reflection lists all services")
 }
 
 /// The error for a message that was not received, which the transport says without details.
