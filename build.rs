@@ -63,6 +63,10 @@ fn server_types(descriptors: &FileDescriptorSet) -> Builder {
         builder = builder.extern_path(document, encoded);
     }
     builder = builder.extern_path(
+        ".claimstore.v1.ListChangesResponse",
+        "crate::wire::encoded::Encoded<crate::wire::pb::ListChangesResponse>",
+    );
+    builder = builder.extern_path(
         ".claimstore.v1.ExportBundlesResponse",
         "crate::wire::exported::ExportedResponse",
     );

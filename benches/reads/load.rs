@@ -31,9 +31,10 @@ impl Load {
 const OK: u8 = 0;
 const RESOURCE_EXHAUSTED: u8 = 8;
 
-/// Runs the callers, spread over the connections. They take one request after the other, from
-/// the beginning again after the last one, and wait as long as a refusal asks for. A call that
-/// fails ends the benchmark, and so does an empty answer.
+/// Runs the callers for this time, spread over the connections. They take one request after the
+/// other, from the beginning again after the last one, and wait as long as a refusal asks for.
+/// What is answered later counts for nothing. A call that fails ends the benchmark, and so does
+/// an empty answer.
 pub async fn run(
     clients: &[Client],
     callers: usize,
@@ -57,11 +58,13 @@ pub async fn run(
                     match answer.code {
                         OK => {
                             assert!(answer.bytes > 5, "an empty answer");
-                            load.answered += 1;
+                            load.answered += usize::from(begin.elapsed() < time);
                         }
                         RESOURCE_EXHAUSTED => {
                             load.shed += 1;
-                            tokio::time::sleep(answer.retry.expect("no RetryInfo")).await;
+                            let pause = answer.retry.expect("no RetryInfo");
+                            let rest = time.saturating_sub(begin.elapsed());
+                            tokio::time::sleep(pause.min(rest)).await;
                         }
                         code => panic!("answered with code {code}"),
                     }
@@ -70,12 +73,14 @@ pub async fn run(
             })
         })
         .collect();
-    let mut load = Load::default();
+    let mut load = Load {
+        took: time,
+        ..Load::default()
+    };
     for task in tasks {
         let Load { answered, shed, .. } = task.await.unwrap();
         load.answered += answered;
         load.shed += shed;
     }
-    load.took = begin.elapsed();
     load
 }

@@ -6,7 +6,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::{
     bundle::streams::Streams,
-    read::loader::Loader,
+    read::{loader::Loader, pages::Pages},
     turns::Turns,
     watch::feed::Feed,
     write::{creations::Creations, queue::Queues},
@@ -26,6 +26,7 @@ pub struct App {
     pub(super) queues: Queues,
     pub(super) streams: Arc<Streams>,
     pub(super) turns: Turns,
+    pages: Pages,
 }
 
 /// The maximum number of concurrent writes, including those whose callers have
@@ -49,12 +50,18 @@ impl App {
             feed: Arc::new(Feed::new()),
             streams: Arc::new(Streams::new()),
             turns: Turns::new(),
+            pages: Pages::default(),
         }
     }
 
     /// Where long work of calls runs.
     pub const fn turns(&self) -> &Turns {
         &self.turns
+    }
+
+    /// The pages of changes that are made.
+    pub const fn pages(&self) -> &Pages {
+        &self.pages
     }
 
     /// The store, for health checks.

@@ -34,6 +34,9 @@ pub const LONG_BYTES: usize = 16 << 10;
 /// How long a turn takes before it ends at the next pause.
 const TURN: Duration = Duration::from_millis(2);
 
+/// How far the threads for long work stand back behind those that serve calls, from 0 to 19.
+const NICENESS: i32 = 10;
+
 tokio::task_local! {
     static WORK: Arc<Work>;
 }
@@ -54,10 +57,10 @@ struct Work {
 type Polled<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 impl Turns {
-    /// Leaves one core to the threads that serve calls.
+    /// As many as there are cores. Their threads stand back behind those that serve calls.
     pub(super) fn new() -> Self {
         let cores = available_parallelism().map_or(1, usize::from);
-        Self(Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))))
+        Self(Arc::new(Semaphore::new(cores)))
     }
 
     /// Does what the caller of this waits for: in turns if this many bytes are long work, and
@@ -117,6 +120,7 @@ impl Turns {
         let permit = permit.map_err(|error| Error::Internal(Box::new(error)))?;
         let state = state.clone();
         let polling = spawn_blocking(move || {
+            yield_to_others();
             state.begin();
             let waker = Waker::from(woken);
             let polled = work.as_mut().poll(&mut Context::from_waker(&waker));
@@ -125,6 +129,15 @@ impl Turns {
         });
         let polled = polling.await;
         polled.map_err(|error| Error::Internal(Box::new(error)))
+    }
+}
+
+/// Lets the kernel prefer all other threads to this one, which does nothing but long work and
+/// waiting for files. If the kernel refuses, the work is done with its usual priority.
+fn yield_to_others() {
+    // Elsewhere, this would be the priority of the whole process.
+    if cfg!(target_os = "linux") {
+        let _ = rustix::process::setpriority_process(None, NICENESS);
     }
 }
 

@@ -31,6 +31,16 @@ impl<M> Encoded<M> {
     }
 }
 
+impl<M: Message> Encoded<M> {
+    /// Encodes a message.
+    pub fn message(message: &M) -> Self {
+        Self {
+            bytes: message.encode_to_vec(),
+            message: PhantomData,
+        }
+    }
+}
+
 impl<M> fmt::Debug for Encoded<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Encoded").field(&self.bytes.len()).finish()

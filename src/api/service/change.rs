@@ -27,6 +27,7 @@ use crate::{
             change::{Diff, FilteredChanges},
             filtered_change::{FilteredChange, changed_fields},
         },
+        turns::pause,
         watch::answer::{Start, WatchPoint, Watched},
         write::erase::Erased,
     },
@@ -41,7 +42,9 @@ use crate::{
         },
         read::View,
     },
-    wire::{diff, pb, servers::change_service_server::ChangeService, value::read},
+    wire::{
+        diff, encoded::Encoded, pb, servers::change_service_server::ChangeService, value::read,
+    },
 };
 
 #[tonic::async_trait]
@@ -49,7 +52,7 @@ impl ChangeService for Api {
     async fn list_changes(
         &self,
         request: Request<pb::ListChangesRequest>,
-    ) -> Result<Response<pb::ListChangesResponse>, Status> {
+    ) -> Result<Response<Encoded<pb::ListChangesResponse>>, Status> {
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListChangesRequest {
             page_size: _,
@@ -85,19 +88,17 @@ impl ChangeService for Api {
         };
 
         let form = Form::of(&page.filter, include_before);
+        let _making = self.app.pages().make().await.map_err(status)?;
         let (changes, end) = self.changes(&page).await.map_err(status)?;
-        let listed = changes
-            .changes
-            .iter()
-            .map(|FilteredChange { row, effect }| {
-                let fields = changed_fields(row).map_err(status)?;
-                write(row, *effect, fields, form)
-            });
-        Ok(Response::new(pb::ListChangesResponse {
-            changes: listed.collect::<Result<_, Status>>()?,
+        let rest = pb::ListChangesResponse {
+            changes: Vec::new(),
             next_page_token: paging.next_token(changes.next),
             position: end.map_or(String::new(), position_text),
-        }))
+        };
+        let bytes = changes.changes.iter().map(|it| it.row.bytes()).sum();
+        let writing = written_page(changes.changes, form, rest);
+        let written = self.app.turns().work(bytes, writing).await;
+        Ok(Response::new(written.map_err(status)??))
     }
 
     async fn compare_positions(
@@ -241,6 +242,20 @@ impl ChangeService for Api {
 /// A page with conditions on resources examines at most this many changes, because each one
 /// has to be classified.
 const EXAMINED_MAX: i64 = 5_000;
+
+/// Encodes a page of changes.
+async fn written_page(
+    changes: Vec<FilteredChange>,
+    form: Form,
+    mut answer: pb::ListChangesResponse,
+) -> Result<Encoded<pb::ListChangesResponse>, Status> {
+    for FilteredChange { row, effect } in changes {
+        pause().await.map_err(status)?;
+        let fields = changed_fields(&row).map_err(status)?;
+        answer.changes.push(write(&row, effect, fields, form)?);
+    }
+    Ok(Encoded::message(&answer))
+}
 
 impl Api {
     /// A page of the log. If the oldest changes come first, the position where it ends, too.

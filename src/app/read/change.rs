@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::filtered_change::FilteredChange;
 use crate::{
-    app::{App, Error},
+    app::{App, Error, turns::pause},
     domain::{resource::Name, value::Differences},
     store::{
         Reader,
         log::{
-            Followable, Position, StateKey,
-            change::{decoded::DecodedChange, page::ChangePage},
+            ChangeRow, Followable, Position, StateKey,
+            change::{decoded::DecodedChange, filter::ChangeFilter, page::ChangePage},
         },
         read::{IncludeDeleted, View},
         write::Written,
@@ -59,19 +59,12 @@ impl App {
 
     /// A page of the log.
     pub async fn changes(&self, page: &ChangePage) -> Result<FilteredChanges, Error> {
-        let mut reader = self.store.reader().await?;
-        let changes = reader.changes(page).await?;
+        let changes = self.store.reader().await?.changes(page).await?;
         let last = changes.rows.last().map(|row| row.position);
-        let mut filtered = Vec::with_capacity(changes.rows.len());
-        for row in changes.rows {
-            let change = DecodedChange::new(row);
-            if let Some(effect) = page.filter.classify(&change)? {
-                let row = change.into_row();
-                filtered.push(FilteredChange { row, effect });
-            }
-        }
+        let bytes = changes.rows.iter().map(ChangeRow::bytes).sum();
+        let filtering = filtered(page.filter.clone(), changes.rows);
         Ok(FilteredChanges {
-            changes: filtered,
+            changes: self.turns.work(bytes, filtering).await??,
             next: changes.next,
             last,
         })
@@ -127,6 +120,23 @@ impl App {
         let made: Vec<(Name, i64)> = made.collect();
         Ok(self.store.reader().await?.position_of(&made).await?)
     }
+}
+
+/// The changes that a filter selects.
+async fn filtered(
+    filter: ChangeFilter,
+    rows: Vec<ChangeRow>,
+) -> Result<Vec<FilteredChange>, Error> {
+    let mut filtered = Vec::with_capacity(rows.len());
+    for row in rows {
+        pause().await?;
+        let change = DecodedChange::new(row);
+        if let Some(effect) = filter.classify(&change)? {
+            let row = change.into_row();
+            filtered.push(FilteredChange { row, effect });
+        }
+    }
+    Ok(filtered)
 }
 
 /// Returns the error that explains why a state is not kept: the resource was erased, or the

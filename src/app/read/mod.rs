@@ -6,6 +6,7 @@ pub mod filtered_change;
 pub mod holder;
 pub mod loader;
 pub mod moment;
+pub mod pages;
 pub mod resource;
 pub mod standing;
 pub mod survivor;
