@@ -1,13 +1,10 @@
 //! Long work of a call, while all threads that do it are taken: other calls are answered.
 
-use std::{sync::mpsc, thread::available_parallelism, time::Duration};
+use std::time::Duration;
 
-use claimstore::{
-    app::turns::{LONG_BYTES, Turns},
-    wire::pb::{
-        Appearance, Article, BatchCreateAppearancesRequest, BatchCreateClaimsRequest, Claim,
-        CreateAppearanceRequest, CreateClaimRequest, ListClaimsRequest, UpdateArticleRequest,
-    },
+use claimstore::wire::pb::{
+    Appearance, Article, BatchCreateAppearancesRequest, BatchCreateClaimsRequest, Claim,
+    CreateAppearanceRequest, CreateClaimRequest, ListClaimsRequest, UpdateArticleRequest,
 };
 use tokio::task::JoinHandle;
 use tonic::{Code, Request, Response, Status};
@@ -16,23 +13,8 @@ use crate::support::{
     calls::mask,
     samples::{appearance, article, claim},
     server::TestServer,
+    turns::all_turns,
 };
-
-/// Takes all turns until what is returned is dropped.
-async fn all_turns(turns: &Turns) -> Vec<mpsc::Sender<()>> {
-    let mut taken = Vec::new();
-    for _ in 0..available_parallelism().unwrap().get() {
-        let (sender, until) = mpsc::channel::<()>();
-        taken.push(sender);
-        let turns = turns.clone();
-        tokio::spawn(async move {
-            let held = async move { until.recv().is_err() };
-            turns.work(LONG_BYTES, held).await
-        });
-    }
-    tokio::task::yield_now().await;
-    taken
-}
 
 /// A batch of claims that is long to read.
 fn long_batch(validate_only: bool) -> BatchCreateClaimsRequest {

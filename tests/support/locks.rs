@@ -1,10 +1,10 @@
-//! Waits until a transaction waits for a lock.
+//! Locks that tests take, and transactions that wait for them.
 
 use std::time::Duration;
 
 use sqlx::{Connection as _, PgConnection};
 
-use super::cluster::TestDatabase;
+use super::{cluster::TestDatabase, server::TestServer};
 
 /// Far more than a busy machine needs, so that only a real failure reaches it.
 const POLLS_MAX: usize = 6_000;
@@ -31,4 +31,68 @@ pub async fn wait_for_waiters(database: &TestDatabase, count: i64) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     panic!("fewer than {count} wait for a lock");
+}
+
+/// Sessions that wait for a table that a test has locked.
+pub const WAITS_FOR_A_TABLE: &str = "wait_event_type = 'Lock' and wait_event = 'relation'";
+
+/// Sessions that wait for the locks of another call.
+pub const WAITS_FOR_A_CALL: &str = "wait_event_type = 'Lock' and wait_event = 'advisory'";
+
+/// Sessions that are in a transaction and do something else than talk to the database.
+pub const IS_BETWEEN_STATEMENTS: &str = "state = 'idle in transaction'";
+
+/// How many sessions of a server fulfil a condition.
+pub async fn sessions(server: &TestServer, condition: &str) -> i64 {
+    let sql = format!(
+        "select count(*) from pg_stat_activity
+         where datname = current_database() and application_name = 'claimstore' and {condition}"
+    );
+    sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+        .fetch_one(&mut server.connection().await)
+        .await
+        .unwrap()
+}
+
+/// Waits until so many sessions of a server fulfil a condition.
+pub async fn wait_for_sessions(server: &TestServer, count: i64, condition: &str) {
+    for _ in 0..POLLS_MAX {
+        if sessions(server, condition).await >= count {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("fewer than {count} sessions: {condition}");
+}
+
+/// Locks the tables of these names until [`unlock`]: the mode `share` admits only reads, `access
+/// exclusive` nothing.
+pub async fn lock_tables(server: &TestServer, names: &str, mode: &str) -> PgConnection {
+    let mut connection = server.connection().await;
+    let lock = format!(
+        "
+        do $$ declare name text; begin
+            for name in select tablename from pg_tables
+                where schemaname = 'public' and tablename like '{names}'
+            loop
+                execute format('lock table %I in {mode} mode', name);
+            end loop;
+        end $$
+        "
+    );
+    for statement in ["begin".to_owned(), lock] {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    connection
+}
+
+/// Ends the transaction that locked tables.
+pub async fn unlock(mut connection: PgConnection) {
+    sqlx::raw_sql("rollback")
+        .execute(&mut connection)
+        .await
+        .unwrap();
 }

@@ -19,3 +19,4 @@ pub mod reflect;
 pub mod retry;
 pub mod samples;
 pub mod server;
+pub mod turns;

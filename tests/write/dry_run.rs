@@ -7,6 +7,7 @@ mod mutation;
 mod refused;
 mod request_id;
 mod script;
+mod side_by_side;
 
 use std::collections::BTreeSet;
 

@@ -15,7 +15,7 @@ use claimstore::{
             change::{filter::ChangeFilter, page::ChangePage},
         },
         read::View,
-        write::{Batch, Ending, LockSet, Lockable, Write, WriteTx},
+        write::{Batch, LockSet, Lockable, Write, WriteTx},
     },
 };
 use sqlx::{Connection as _, PgConnection, Row as _};
@@ -92,7 +92,7 @@ async fn write(
         done: names.iter().map(|name| done(*name)).collect(),
         ..Batch::default()
     };
-    Ok(tx.finish(&AUTHOR, batch, Ending::Keep, None).await?.done)
+    Ok(tx.finish(&AUTHOR, batch, None).await?.done)
 }
 
 async fn create(store: &Store, names: &[Name]) {

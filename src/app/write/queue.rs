@@ -41,22 +41,47 @@ impl Queues {
         locks: &LockSet,
         deadline: Option<Instant>,
     ) -> Result<Turn, Error> {
-        let numbers: BTreeSet<usize> = locks.exclusive_numbers().map(queue).collect();
         let mut held = Vec::new();
-        if numbers.len() > EXCLUSIVE_MAX {
-            return Ok(Turn { _held: held });
-        }
-        // All writes wait in the same order, so that no two wait for each other.
-        for number in numbers {
-            let next = self.0[number].clone().lock_owned();
-            held.push(match deadline {
-                Some(deadline) => timeout_at(deadline.into(), next)
-                    .await
-                    .map_err(|_| Error::DeadlineExceeded)?,
-                None => next.await,
-            });
+        for number in queues(locks) {
+            held.push(self.next(number, deadline).await?);
         }
         Ok(Turn { _held: held })
+    }
+
+    /// Waits as [`Self::turn`], in one queue after the other, and keeps nobody waiting.
+    pub(super) async fn pass(
+        &self,
+        locks: &LockSet,
+        deadline: Option<Instant>,
+    ) -> Result<(), Error> {
+        for number in queues(locks) {
+            drop(self.next(number, deadline).await?);
+        }
+        Ok(())
+    }
+
+    async fn next(
+        &self,
+        number: usize,
+        deadline: Option<Instant>,
+    ) -> Result<OwnedMutexGuard<()>, Error> {
+        let next = self.0[number].clone().lock_owned();
+        match deadline {
+            Some(deadline) => timeout_at(deadline.into(), next)
+                .await
+                .map_err(|_| Error::DeadlineExceeded),
+            None => Ok(next.await),
+        }
+    }
+}
+
+/// The queues of a write, in the order in which all writes wait, so that no two wait for each
+/// other.
+fn queues(locks: &LockSet) -> BTreeSet<usize> {
+    let numbers: BTreeSet<usize> = locks.exclusive_numbers().map(queue).collect();
+    match numbers.len() > EXCLUSIVE_MAX {
+        true => BTreeSet::new(),
+        false => numbers,
     }
 }
 
@@ -95,6 +120,19 @@ mod tests {
         assert!(matches!(second, Err(Error::DeadlineExceeded)));
         drop(first);
         let _third = queues.turn(&locks(2), None).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_passes_waits_for_a_write_and_keeps_nobody_waiting() {
+        let queues = Queues::new();
+        let turn = queues.turn(&locks(1), None).await.unwrap();
+        let soon = Some(Instant::now() + Duration::from_millis(20));
+        let early = queues.pass(&locks(2), soon).await;
+        assert!(matches!(early, Err(Error::DeadlineExceeded)));
+        drop(turn);
+        queues.pass(&locks(2), None).await.unwrap();
+        queues.pass(&locks(2), None).await.unwrap();
+        let _turn = queues.turn(&locks(2), None).await.unwrap();
     }
 
     #[tokio::test]

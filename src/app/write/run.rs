@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, future::Future, time::Duration};
 
 use tracing::Instrument as _;
 
-use super::call::CallContext;
+use super::{
+    call::CallContext,
+    queue::{Queues, Turn},
+};
 use crate::{
     app::{
         App, Error,
@@ -19,7 +22,8 @@ use crate::{
         self, Known, Lookup, Reader,
         log::Earlier,
         write::{
-            Batch, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX,
+            Batch, Ending, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX,
+            transaction::CHANGES_MAX,
         },
     },
 };
@@ -236,6 +240,12 @@ enum Failure {
     Decided(Error),
 }
 
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Decided(error)
+    }
+}
+
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         Self::Store(error)
@@ -250,22 +260,13 @@ async fn attempt(
     plan: Option<&mut Plan>,
 ) -> Result<Attempt, Failure> {
     if locks.len() > LOCKS_MAX {
-        return Err(Failure::Decided(too_large("locks", locks.len(), LOCKS_MAX)));
+        return Err(Failure::from(too_large("locks", locks.len(), LOCKS_MAX)));
     }
-    pause().await.map_err(Failure::Decided)?;
+    pause().await?;
     // What was planned is a bundle, which is rarely one of many that write the same.
-    let _turn = match plan {
-        Some(_) => None,
-        None => {
-            let turn = app.queues.turn(locks, context.deadline).await;
-            Some(turn.map_err(Failure::Decided)?)
-        }
-    };
-    let mut tx = app.store.begin(locks).await?;
-    if let Some(done) = earlier(&mut tx.lookup(), context)
-        .await
-        .map_err(Failure::Decided)?
-    {
+    let queues = Some(&app.queues).filter(|_| plan.is_none());
+    let (mut tx, _turn) = begin(app, context, locks, queues).await?;
+    if let Some(done) = earlier(&mut tx.lookup(), context).await? {
         tx.rollback().await?;
         return Ok(Attempt::Done(done));
     }
@@ -285,13 +286,38 @@ async fn attempt(
     mutation.complete(&mut batch);
     let changes = batch.changes_max();
     if changes > CHANGES_MAX {
-        return Err(Failure::Decided(too_large("changes", changes, CHANGES_MAX)));
+        return Err(Failure::from(too_large("changes", changes, CHANGES_MAX)));
     }
     let written = tx
-        .finish(&context.author(), batch, context.ending, context.deadline)
+        .finish(&context.author(), batch, context.deadline)
         .await?;
     app.feed.notify();
     Ok(Attempt::Done(written))
+}
+
+/// Begins a transaction when its turn has come. Nothing waits for a dry run, so it has no turn.
+async fn begin(
+    app: &App,
+    context: &CallContext,
+    locks: &LockSet,
+    queues: Option<&Queues>,
+) -> Result<(WriteTx, Option<Turn>), Failure> {
+    let deadline = context.deadline;
+    match context.ending {
+        Ending::Keep => {
+            let turn = match queues {
+                Some(queues) => Some(queues.turn(locks, deadline).await?),
+                None => None,
+            };
+            Ok((app.store.begin(locks).await?, turn))
+        }
+        Ending::DryRun => {
+            if let Some(queues) = queues {
+                queues.pass(locks, deadline).await?;
+            }
+            Ok((app.store.begin_dry_run(locks).await?, None))
+        }
+    }
 }
 
 /// Adds the survivors of merged resources. The children of a merged claim count for its

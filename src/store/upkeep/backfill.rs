@@ -20,7 +20,7 @@ use crate::{
         connection::Connection,
         log::Author,
         read::load::{table_of, unreadable},
-        write::{Batch, Ending, LockSet, Lockable, Write},
+        write::{Batch, LockSet, Lockable, Write},
     },
     wire::document,
 };
@@ -199,7 +199,7 @@ async fn backfill_sources(store: &Store, after: Option<Uuid>) -> Result<Option<U
         writes: writes.collect(),
         ..Batch::default()
     };
-    tx.finish(&AUTHOR, batch, Ending::Keep, None).await?;
+    tx.finish(&AUTHOR, batch, None).await?;
     Ok(Some(last))
 }
 
@@ -220,6 +220,6 @@ async fn backfill_standings(store: &Store, after: Option<Uuid>) -> Result<Option
         ..Batch::default()
     };
     let tx = store.begin(&locks).await?;
-    tx.finish(&AUTHOR, batch, Ending::Keep, None).await?;
+    tx.finish(&AUTHOR, batch, None).await?;
     Ok(Some(last))
 }

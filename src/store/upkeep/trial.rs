@@ -12,7 +12,7 @@ use crate::{
     store::{
         Error, Store,
         log::Author,
-        write::{Batch, Ending, Write},
+        write::{Batch, Write},
     },
 };
 
@@ -59,10 +59,7 @@ pub(super) async fn write(store: &Store) -> Result<(), Error> {
         ..Batch::default()
     };
     let transaction = store.begin_trial().await?;
-    transaction
-        .finish(&AUTHOR, batch, Ending::DryRun, None)
-        .await?;
-    Ok(())
+    transaction.try_out(&AUTHOR, batch).await
 }
 
 fn new(name: Name, after: Resource) -> Write {

@@ -18,18 +18,35 @@ use crate::{
 /// Removes the stored content of those states that are erased. Call it after the rows have
 /// been overwritten, and before this transaction's own entries are appended to the log.
 pub(crate) async fn remove(connection: &mut Connection, states: &[Stored]) -> Result<(), Error> {
-    let erased = states.iter().filter(|state| state.erasure.is_some());
-    let names: Vec<Name> = erased.map(|state| state.name).collect();
+    let names = erased(states);
     if names.is_empty() {
         return Ok(());
     }
     let kinds: Vec<i16> = names.iter().map(|name| name.kind().code()).collect();
     let ids: Vec<Uuid> = names.iter().map(|name| name.uuid()).collect();
     remove_documents(connection, &kinds, &ids).await?;
-    remove_standings(connection, &names).await?;
+    let past = past_standings(connection, &names).await?;
+    past.remove(connection).await?;
     remove_texts(connection, &ids_of_kind(&names, Kind::Article)).await?;
     remove_keys(connection, &names).await?;
     forget_requests(connection, &kinds, &ids).await
+}
+
+/// Fails where [`remove`] would, because past standings cannot be read. Removes nothing.
+pub(super) async fn require_removable(
+    connection: &mut Connection,
+    states: &[Stored],
+) -> Result<(), Error> {
+    let names = erased(states);
+    if !names.is_empty() {
+        past_standings(connection, &names).await?;
+    }
+    Ok(())
+}
+
+fn erased(states: &[Stored]) -> Vec<Name> {
+    let erased = states.iter().filter(|state| state.erasure.is_some());
+    erased.map(|state| state.name).collect()
 }
 
 fn ids_of_kind(names: &[Name], kind: Kind) -> Vec<Uuid> {
@@ -148,10 +165,22 @@ async fn remove_documents(
     Ok(())
 }
 
-/// Removes the past standings of erased claims, and the verdicts of erased reviews from the
-/// past standings of other claims, because a verdict names its desk. The log entries to
-/// change are found by scope: it contains the reviewed claim even if that was merged then.
-async fn remove_standings(connection: &mut Connection, names: &[Name]) -> Result<(), Error> {
+/// The past standings of erased claims, and those of other claims with the verdicts of erased
+/// reviews, because a verdict names its desk.
+#[derive(Default)]
+struct PastStandings {
+    removed: DocumentKeys,
+    replaced: DocumentKeys,
+    /// The replaced ones without the verdicts.
+    docs: Vec<Vec<u8>>,
+}
+
+/// The log entries to change are found by scope: it contains the reviewed claim even if that was
+/// merged then.
+async fn past_standings(
+    connection: &mut Connection,
+    names: &[Name],
+) -> Result<PastStandings, Error> {
     let claims = ids_of_kind(names, Kind::Claim);
     let reviews = names.iter().filter(|name| name.kind() == Kind::Review);
     let reviews: BTreeSet<String> = reviews.map(Name::to_string).collect();
@@ -183,14 +212,13 @@ async fn remove_standings(connection: &mut Connection, names: &[Name]) -> Result
         &ids,
         Kind::Standing.code(),
     )
-    .fetch_all(&mut *connection)
+    .fetch_all(connection)
     .await?;
-    let (mut removed, mut replaced, mut docs) =
-        (DocumentKeys::default(), DocumentKeys::default(), Vec::new());
+    let mut past = PastStandings::default();
     for row in rows {
         let place = (row.epoch, row.xid, row.seq);
         if claims.contains(&row.id) {
-            removed.push(row.change_time, place);
+            past.removed.push(row.change_time, place);
             continue;
         }
         let doc = row.doc.unwrap_or_default();
@@ -200,12 +228,18 @@ async fn remove_standings(connection: &mut Connection, names: &[Name]) -> Result
         let without = standing::without_reviews(&doc, &reviews)
             .map_err(|error| unreadable("change_docs", "doc", row.id, error))?;
         if let Some(without) = without {
-            replaced.push(row.change_time, place);
-            docs.push(without);
+            past.replaced.push(row.change_time, place);
+            past.docs.push(without);
         }
     }
-    removed.remove(&mut *connection).await?;
-    replaced.replace(connection, &docs).await
+    Ok(past)
+}
+
+impl PastStandings {
+    async fn remove(&self, connection: &mut Connection) -> Result<(), Error> {
+        self.removed.remove(&mut *connection).await?;
+        self.replaced.replace(connection, &self.docs).await
+    }
 }
 
 /// Removes the texts of articles. Each keeps an empty text as its current version.

@@ -100,6 +100,13 @@ impl LockSet {
         }
     }
 
+    /// The locks that are not in another set.
+    pub(super) fn without(&self, other: &Self) -> Self {
+        let all = self.0.iter();
+        let left = all.filter(|(number, _)| !other.0.contains_key(number));
+        Self(left.map(|(&number, &mode)| (number, mode)).collect())
+    }
+
     /// Whether this set contains every lock of another set, in a mode at least as strong.
     pub fn covers(&self, other: &Self) -> bool {
         other

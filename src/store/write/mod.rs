@@ -5,6 +5,7 @@ pub mod link;
 pub mod referrer;
 
 mod batch;
+mod dry_run;
 pub mod erase;
 pub mod import;
 pub mod lock;

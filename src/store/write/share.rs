@@ -14,12 +14,12 @@ use crate::{
     store::log::{Author, Done, Position, request::Record},
 };
 
-/// How a transaction ends after it has written everything.
+/// What a call is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// It commits.
+    /// What it writes is kept.
     Keep,
-    /// It rolls back: the writes only showed that they would succeed.
+    /// It only shows whether it would succeed, and writes nothing.
     DryRun,
 }
 

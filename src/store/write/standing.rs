@@ -40,16 +40,22 @@ impl Moved {
     }
 }
 
-/// Computes the standings of claims, including what this transaction has written, and
-/// stores those that have changed.
-pub(crate) async fn update_all(
+/// The standings of claims, as they are stored and as they should be.
+#[derive(Default)]
+pub(crate) struct Computed {
+    computed: BTreeMap<ClaimId, Standing>,
+    stored: BTreeMap<ClaimId, Row>,
+}
+
+/// Computes the standings of claims, including what this transaction has written.
+pub(crate) async fn compute(
     connection: &mut Connection,
     claims: &BTreeSet<ClaimId>,
     writes: &[Write],
     time: Timestamp,
-) -> Result<Vec<Moved>, Error> {
+) -> Result<Computed, Error> {
     if claims.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Computed::default());
     }
     let mut new = new_claim::facts(connection, writes).await?;
     new.retain(|claim, _| claims.contains(claim));
@@ -64,6 +70,18 @@ pub(crate) async fn update_all(
         stored = rows(connection, &ids).await?;
         computed.extend(expected(connection, &ids, Some(time)).await?);
     }
+    Ok(Computed { computed, stored })
+}
+
+/// Computes the standings of claims, including what this transaction has written, and
+/// stores those that have changed.
+pub(crate) async fn update_all(
+    connection: &mut Connection,
+    claims: &BTreeSet<ClaimId>,
+    writes: &[Write],
+    time: Timestamp,
+) -> Result<Vec<Moved>, Error> {
+    let Computed { computed, stored } = compute(connection, claims, writes, time).await?;
     let mut moved = Vec::new();
     let (mut reasons, mut verdicts) = (Vec::new(), Vec::new());
     for (claim, new) in computed {

@@ -45,10 +45,11 @@ use crate::{
 const BEGIN: &str = "begin; set local plan_cache_mode = force_generic_plan; \
                      set local enable_seqscan = off; set local jit = off";
 
-/// An open transaction that holds its locks.
+/// An open transaction that holds its locks, or that of a dry run (see `dry_run`).
 pub struct WriteTx {
-    connection: Pooled,
+    pub(super) connection: Pooled,
     locks: LockSet,
+    ending: Ending,
     timeout: Duration,
     is_in_doubt: Arc<AtomicBool>,
 }
@@ -59,7 +60,7 @@ impl Store {
     pub async fn begin(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         let mut connection = self.begin_unlocked().await?;
         locks.acquire(&mut connection).await?;
-        Ok(self.write_tx(connection, locks.clone()))
+        Ok(self.write_tx(connection, locks.clone(), Ending::Keep))
     }
 
     /// Begins a transaction with those of these locks that are free, without waiting for the
@@ -67,20 +68,21 @@ impl Store {
     pub async fn begin_with_free(&self, locks: &LockSet) -> Result<WriteTx, Error> {
         let mut connection = self.begin_unlocked().await?;
         let locks = locks.acquire_free(&mut connection).await?;
-        Ok(self.write_tx(connection, locks))
+        Ok(self.write_tx(connection, locks, Ending::Keep))
     }
 
     /// Begins a transaction that tries whether anything can be written, beside those of calls.
     pub(in crate::store) async fn begin_trial(&self) -> Result<WriteTx, Error> {
         let mut connection = self.probe().await?;
         connection.begin(BEGIN).await?;
-        Ok(self.write_tx(connection, LockSet::default()))
+        Ok(self.write_tx(connection, LockSet::default(), Ending::Keep))
     }
 
-    fn write_tx(&self, connection: Pooled, locks: LockSet) -> WriteTx {
+    pub(super) fn write_tx(&self, connection: Pooled, locks: LockSet, ending: Ending) -> WriteTx {
         WriteTx {
             connection,
             locks,
+            ending,
             timeout: self.write_timeout,
             is_in_doubt: Arc::clone(&self.is_in_doubt),
         }
@@ -138,49 +140,68 @@ impl WriteTx {
         Ok(self.connection.commit().await?)
     }
 
-    /// Writes the batch of one call, then commits or rolls back as `ending` says. Returns what
-    /// was done, with the new revisions, and the documents written. Fails if that takes until
-    /// the deadline, or longer than writes may take.
+    /// Writes the batch of one call and commits, unless it is a dry run. Returns what was done,
+    /// with the new revisions, and the documents written. Fails if that takes until the
+    /// deadline, or longer than writes may take.
     pub async fn finish(
         self,
         author: &Author<'_>,
         batch: Batch,
-        ending: Ending,
         deadline: Option<Instant>,
     ) -> Result<Written, Error> {
         let author = author.clone();
-        let parts = vec![Part { author, batch }];
-        let mut written = self.finish_shared(parts, ending, deadline).await?;
-        Ok(written.pop().unwrap_or_default())
+        let part = Part { author, batch };
+        match self.ending {
+            Ending::DryRun => self.rehearse(part).await,
+            Ending::Keep => {
+                let mut written = self.finish_shared(vec![part], deadline).await?;
+                Ok(written.pop().unwrap_or_default())
+            }
+        }
     }
 
     /// As [`Self::finish`], for several calls that share the transaction. Returns what each of
     /// them did. No call may write what another one writes or depends on.
     pub async fn finish_shared(
-        self,
+        mut self,
         parts: Vec<Part<'_>>,
-        ending: Ending,
         deadline: Option<Instant>,
     ) -> Result<Vec<Written>, Error> {
-        let is_in_doubt = Arc::clone(&self.is_in_doubt);
-        let written = self.write(parts, ending, deadline).await;
-        // A full disk, for example, refuses all writes, but no read.
-        if let Err(Error::Unavailable(_) | Error::Refused(_)) = &written {
-            is_in_doubt.store(true, Ordering::Relaxed);
+        let written = self.write(parts, deadline).await;
+        let written = written.map_err(|error| self.doubted(error))?;
+        let committed = self.connection.commit().await;
+        committed.map_err(|error| self.doubted(error.into()))?;
+        Ok(written)
+    }
+
+    /// Writes a batch and rolls back, to try whether anything can be written.
+    pub(in crate::store) async fn try_out(
+        mut self,
+        author: &Author<'_>,
+        batch: Batch,
+    ) -> Result<(), Error> {
+        let author = author.clone();
+        let written = self.write(vec![Part { author, batch }], None).await;
+        written.map_err(|error| self.doubted(error))?;
+        self.rollback().await
+    }
+
+    /// A full disk, for example, refuses all writes, but no read.
+    fn doubted(&self, error: Error) -> Error {
+        if let Error::Unavailable(_) | Error::Refused(_) = &error {
+            self.is_in_doubt.store(true, Ordering::Relaxed);
         }
-        written
+        error
     }
 
     async fn write(
-        mut self,
+        &mut self,
         parts: Vec<Part<'_>>,
-        ending: Ending,
         deadline: Option<Instant>,
     ) -> Result<Vec<Written>, Error> {
         let Joined { batch, mut shares } = Joined::of(parts);
         if batch.is_empty() && shares.no_requests() {
-            self.rollback().await?;
-            return Ok(shares.written(&[], Vec::new(), None, ending));
+            return Ok(shares.written(&[], Vec::new(), None, self.ending));
         }
         let Batch {
             writes,
@@ -228,25 +249,25 @@ impl WriteTx {
         if let Some(step) = import {
             step.record(&mut self.connection, moment.time).await?;
         }
-        match ending {
-            Ending::Keep => self.connection.commit().await?,
-            Ending::DryRun => self.connection.rollback().await?,
-        }
         // There is no change if only the request was recorded.
         let last = last.and_then(|seq| i32::try_from(seq).ok());
-        let position = last.filter(|_| ending == Ending::Keep).map(|seq| Position {
+        let position = last.map(|seq| Position {
             epoch: moment.epoch,
             tag: moment.tag,
             xid: moment.xid,
             seq,
         });
-        Ok(shares.written(&writes, docs, position, ending))
+        Ok(shares.written(&writes, docs, position, self.ending))
     }
 
     /// Requires an exclusive lock on each claim whose standing may change, unless the claim
     /// is new. Without it, two concurrent transactions would each compute the standing
     /// without the other's writes.
-    fn require_locked(&self, writes: &[Write], standings: &BTreeSet<ClaimId>) -> Result<(), Error> {
+    pub(super) fn require_locked(
+        &self,
+        writes: &[Write],
+        standings: &BTreeSet<ClaimId>,
+    ) -> Result<(), Error> {
         let new = writes.iter().filter(|write| write.before.is_none());
         let new: BTreeSet<Name> = new.map(|write| write.name).collect();
         for &claim in standings {

@@ -10,7 +10,7 @@ use crate::{
     store::{
         self,
         log::Earlier,
-        write::{Batch, Ending, LockSet, Part, WriteTx, Written, transaction::CHANGES_MAX},
+        write::{Batch, LockSet, Part, WriteTx, Written, transaction::CHANGES_MAX},
     },
 };
 
@@ -61,7 +61,7 @@ async fn attempt(app: &App, group: &[Waiting]) -> Result<Vec<Fate>, store::Error
     let mut written = match decided(&mut tx, &open).await {
         Some(parts) if !parts.is_empty() => {
             let deadline = deadline(&open);
-            let written = tx.finish_shared(parts, Ending::Keep, deadline).await?;
+            let written = tx.finish_shared(parts, deadline).await?;
             app.feed.notify();
             written.into_iter()
         }
