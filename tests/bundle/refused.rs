@@ -6,9 +6,9 @@ use claimstore::wire::pb::{
 use serde_json::{Value, json};
 use tonic::Code;
 
-use super::import::{BODY, import, name_of, small, try_import};
+use super::import::{BODY, bundle, import, name_of, small, try_import};
 use crate::support::{
-    errors::{description, fields, reason, resource},
+    errors::{description, fields, nearest_words, reason, resource},
     server::TestServer,
 };
 
@@ -45,6 +45,23 @@ async fn one_anchor_whose_words_are_missing_refuses_the_whole_bundle() {
     let body = "Nothing of the kind is printed.";
     let paths = refused(small("https://news.example/1", body)).await;
     assert_eq!(paths, ["bundle.claims[0].appearances[0].anchors[0].exact"]);
+}
+
+#[tokio::test]
+async fn the_words_nearest_to_those_of_an_anchor_are_named() {
+    let server = TestServer::start().await;
+    let json = small("https://news.example/1", &BODY.to_uppercase());
+    for validate_only in [false, true] {
+        let request = ImportBundleRequest {
+            bundle: Some(bundle(json.clone())),
+            validate_only,
+            ..ImportBundleRequest::default()
+        };
+        let refused = server.bundles().import_bundle(request).await.unwrap_err();
+        let nearest = nearest_words(&refused).swap_remove(0);
+        assert_eq!(nearest.exact, "A BONUS IS PAID");
+        assert_eq!(nearest.field, fields(&refused)[0]);
+    }
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod guards;
 mod hot;
 pub mod merge;
 mod reanchor;
+mod refused_words;
 mod request_id;
 mod retraction;
 mod same_id;

@@ -65,6 +65,7 @@ pub(super) fn fit(violations: Vec<Violation>, message: &str) -> Fitting {
             field,
             description,
             nearest,
+            sought: _,
         } = violation;
         let (field, description) = (shorten(field), shorten(description));
         bytes += field.len() + description.len() + VIOLATION_FRAME_BYTES;

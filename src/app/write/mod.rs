@@ -11,6 +11,7 @@ pub mod erase;
 pub mod future;
 pub mod locks;
 pub mod merge;
+mod nearest;
 pub mod new;
 pub mod printed_date;
 pub(super) mod queue;

@@ -7,6 +7,7 @@ use tracing::Instrument as _;
 
 use super::{
     call::CallContext,
+    nearest::with_nearest,
     queue::{Queues, Turn},
 };
 use crate::{
@@ -151,7 +152,7 @@ pub(super) async fn run_to_end(
                 tokio::time::sleep(RACE_PAUSE * races).await;
             }
             Err(Failure::Store(error)) => return Err(error.into()),
-            Err(Failure::Decided(error)) => return Err(error),
+            Err(Failure::Decided(error)) => return Err(with_nearest(error).await?),
         }
     }
 }

@@ -6,11 +6,10 @@
 
 use super::{
     folded::FoldedPlace,
-    nearest::{self, Nearest},
     part_text::{PartText, TextVersion, code_points},
 };
 use crate::domain::value::{
-    Checker, NearestWords, code::coded, identity::is_blank, relation_type::RelationType, text,
+    Checker, SoughtWords, code::coded, identity::is_blank, relation_type::RelationType, text,
 };
 
 coded! {
@@ -187,28 +186,18 @@ impl Anchor {
         self.end = Some(text.position(place.end));
     }
 
-    /// Reports words that are not where they should be, and says where they are, or which
-    /// words are nearest to them.
-    fn report_words(&self, check: &mut Checker, text: &PartText<'_>, mut description: String) {
-        // Places with the words themselves are described verbatim.
-        let is_verbatim = text.places(&self.exact).next().is_some();
-        let found = match is_verbatim {
-            true => None,
-            false => self.nearest(text),
+    /// Reports words that are not where they should be. [`nearest::complete`] says where they
+    /// are, or which words are nearest to them.
+    ///
+    /// [`nearest::complete`]: super::nearest::complete
+    fn report_words(&self, check: &mut Checker, text: &PartText<'_>, description: String) {
+        let sought = SoughtWords {
+            text: text.copy(),
+            exact: self.exact.clone(),
+            prefix: self.prefix.clone(),
+            suffix: self.suffix.clone(),
         };
-        let (found, nearest) = found.unwrap_or_else(|| (text.describe_places(&self.exact), None));
-        description.push_str(&found);
-        check.report_words(description, nearest);
-    }
-
-    /// Describes the places of the nearest words, and returns the words if there is one place.
-    fn nearest(&self, text: &PartText<'_>) -> Option<(String, Option<NearestWords>)> {
-        let places = self.places_in_other_spelling(text);
-        if !places.is_empty() {
-            return nearest::describe(text, &places, Nearest::Spelled);
-        }
-        let places = text.loose().near(&self.exact, &self.prefix, &self.suffix);
-        nearest::describe(text, &places, Nearest::Loose)
+        check.report_words(description, sought);
     }
 
     /// Moves the anchor to `start..end` of a text and quotes the words there. The prefix
@@ -249,6 +238,7 @@ pub fn check_span(check: &mut Checker, start: i32, end: i32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::passage::nearest;
 
     const TEXT: &str = "👩‍🚀 said “no”. He said “no”,\r\nshe said שלום é.";
 
@@ -264,10 +254,16 @@ mod tests {
         anchor.settle(&mut check, &PartText::new(text));
         match check.finish(()) {
             Ok(()) => Vec::new(),
-            Err(violations) => violations
-                .into_iter()
-                .map(|v| format!("{}: {}", v.field, v.description))
-                .collect(),
+            Err(mut violations) => {
+                let text = PartText::new(text);
+                violations
+                    .iter_mut()
+                    .for_each(|it| nearest::complete(it, &text));
+                violations
+                    .into_iter()
+                    .map(|v| format!("{}: {}", v.field, v.description))
+                    .collect()
+            }
         }
     }
 

@@ -5,7 +5,7 @@ pub mod anchor;
 pub mod anchoring;
 pub mod changes;
 mod folded;
-mod nearest;
+pub mod nearest;
 mod occurrences;
 pub mod part_text;
 pub mod reanchor;
@@ -17,7 +17,7 @@ pub use self::{
     anchor::{Anchor, AnchorPurpose, ArticlePart},
     anchoring::{Anchored, Anchoring, AnchoringChange, AnchoringChanges, AnchoringOutcome},
     changes::{Language, Passage, Wording},
-    part_text::TextVersion,
+    part_text::{PartText, TextVersion},
     reanchor::{Alignment, Carried},
     version_text::VersionText,
 };

@@ -1,11 +1,14 @@
 //! The words that a refused anchor probably means: the same in another spelling, or else in
 //! other letters.
+//!
+//! An anchor is refused without them, because to look for them takes much longer than to find
+//! that it is wrong. They are added to its violation once no transaction waits for it.
 
 use super::{
     folded::FoldedPlace,
     part_text::{PartText, code_points},
 };
-use crate::domain::value::NearestWords;
+use crate::domain::value::{NearestWords, SoughtWords, Violation};
 
 /// The most places that an error names.
 const PLACES_NAMED_MAX: usize = 3;
@@ -15,7 +18,7 @@ const SHOWN_MAX: usize = 120;
 
 /// How words differ from those that an anchor gives.
 #[derive(Clone, Copy)]
-pub(super) enum Nearest {
+enum Nearest {
     /// In what a lenient anchor accepts.
     Spelled,
     /// Also in letter case, compatibility characters or diacritics.
@@ -38,9 +41,42 @@ impl Nearest {
     }
 }
 
+/// Says in a violation where the words are that its anchor gives, or which words are nearest to
+/// them, unless it says so already. `text` is that of the anchor.
+pub fn complete(violation: &mut Violation, text: &PartText<'_>) {
+    let Some(sought) = violation.sought.take() else {
+        return;
+    };
+    // Places with the words themselves are described verbatim.
+    let is_verbatim = text.places(&sought.exact).next().is_some();
+    let found = match is_verbatim {
+        true => None,
+        false => find(&sought, text),
+    };
+    let (found, nearest) = found.unwrap_or_else(|| (text.describe_places(&sought.exact), None));
+    violation.description.push_str(&found);
+    violation.nearest = nearest;
+}
+
+/// Describes the places of the nearest words, and returns the words if there is one place.
+fn find(sought: &SoughtWords, text: &PartText<'_>) -> Option<(String, Option<NearestWords>)> {
+    let SoughtWords {
+        exact,
+        prefix,
+        suffix,
+        ..
+    } = sought;
+    let places = text.folded().places(exact, prefix, suffix);
+    if !places.is_empty() {
+        return describe(text, &places, Nearest::Spelled);
+    }
+    let places = text.loose().near(exact, prefix, suffix);
+    describe(text, &places, Nearest::Loose)
+}
+
 /// Describes where nearest words are, for the end of an error text, and returns the words if
 /// there is one place.
-pub(super) fn describe(
+fn describe(
     text: &PartText<'_>,
     places: &[FoldedPlace],
     how: Nearest,

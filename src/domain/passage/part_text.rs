@@ -1,7 +1,7 @@
 //! The text of one part of an article: positions in code points, and the occurrences of
 //! words.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{folded::FoldedText, occurrences::Occurrences};
 
@@ -16,6 +16,8 @@ pub struct PartText<'a> {
     folded: OnceLock<FoldedText>,
     /// The text in its loosely folded spelling, once it is needed.
     loose: OnceLock<FoldedText>,
+    /// A copy of the text that outlives it, once it is needed.
+    copy: OnceLock<Arc<str>>,
 }
 
 const MARK_EVERY: usize = 256;
@@ -38,6 +40,7 @@ impl<'a> PartText<'a> {
             marks,
             folded: OnceLock::new(),
             loose: OnceLock::new(),
+            copy: OnceLock::new(),
         }
     }
 
@@ -49,6 +52,11 @@ impl<'a> PartText<'a> {
     /// The text in its loosely folded spelling.
     pub(crate) fn loose(&self) -> &FoldedText {
         self.loose.get_or_init(|| FoldedText::loose(self.text))
+    }
+
+    /// A copy of the text, the same one each time.
+    pub(super) fn copy(&self) -> Arc<str> {
+        self.copy.get_or_init(|| Arc::from(self.text)).clone()
     }
 
     /// The length in code points.

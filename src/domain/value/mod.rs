@@ -24,5 +24,5 @@ pub use self::{
     prefix::Prefix,
     stop::{Stop, StopOnDrop},
     time_zone::TimeZone,
-    violation::{Checker, NearestWords, Violation},
+    violation::{Checker, NearestWords, SoughtWords, Violation},
 };

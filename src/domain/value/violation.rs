@@ -4,6 +4,8 @@
 //! A [`Checker`] keeps the path of the current field while it walks a value. Every
 //! violation therefore names its field exactly (`bundle.claims[3].statement`).
 
+use std::sync::Arc;
+
 use super::stop::Stop;
 
 /// One thing that is wrong, and where.
@@ -15,6 +17,21 @@ pub struct Violation {
     pub description: String,
     /// The words of a text that a refused anchor in `field` probably means.
     pub nearest: Option<NearestWords>,
+    /// Words that such an anchor gives, until the nearest ones were looked for.
+    pub sought: Option<Box<SoughtWords>>,
+}
+
+/// Words that are not where an anchor says, and the text around them that it gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoughtWords {
+    /// The text that they should be in. Anchors in the same text share it.
+    pub text: Arc<str>,
+    /// The words.
+    pub exact: String,
+    /// The text right before the words.
+    pub prefix: String,
+    /// The text right after the words.
+    pub suffix: String,
 }
 
 /// Words of a text, and their place in code points.
@@ -35,6 +52,7 @@ impl Violation {
             field: field.into(),
             description: description.into(),
             nearest: None,
+            sought: None,
         }
     }
 }
@@ -127,13 +145,13 @@ impl Checker {
         self.violations.push(violation);
     }
 
-    /// Reports an anchor, the current value, whose words are not in the text. `nearest` are
-    /// the words that it probably means.
-    pub fn report_words(&mut self, description: String, nearest: Option<NearestWords>) {
+    /// Reports an anchor, the current value, whose words are not in the text. To look for the
+    /// words that it probably means takes long, and is left for later.
+    pub fn report_words(&mut self, description: String, sought: SoughtWords) {
         let known = self.violations.len();
         self.report_at("exact", description);
         if let Some(violation) = self.violations.get_mut(known) {
-            violation.nearest = nearest;
+            violation.sought = Some(Box::new(sought));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{FoldedText, is_same};
 use crate::domain::{
-    passage::{Anchor, part_text::PartText},
+    passage::{Anchor, nearest, part_text::PartText},
     value::{Checker, Violation},
 };
 
@@ -51,7 +51,12 @@ fn settled(anchor: &Anchor, text: &PartText<'_>) -> Result<Anchor, Vec<Violation
     let mut anchor = anchor.clone();
     let mut check = Checker::new();
     anchor.settle(&mut check, text);
-    check.finish(anchor)
+    check.finish(anchor).map_err(|mut violations| {
+        violations
+            .iter_mut()
+            .for_each(|it| nearest::complete(it, text));
+        violations
+    })
 }
 
 fn lenient(exact: &str) -> Anchor {
