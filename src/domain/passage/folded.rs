@@ -11,7 +11,7 @@
 //! A text is folded by grapheme clusters. Words are found only where they begin and end with
 //! whole clusters: `e` is not found in `é`, however that is encoded.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -71,7 +71,7 @@ impl FoldedText {
         let mut folded = String::with_capacity(text.len());
         let mut units: Vec<Unit> = Vec::new();
         let mut is_after_space = false;
-        for (start, cluster) in text.grapheme_indices(true) {
+        for (start, cluster) in clusters(text) {
             let end = start + cluster.len();
             let is_space = cluster.chars().all(char::is_whitespace);
             if is_space && is_after_space {
@@ -158,6 +158,25 @@ impl FoldedText {
         };
         let last = self.units.get(next.checked_sub(1)?)?;
         is_boundary.then_some(last.end)
+    }
+}
+
+/// The grapheme clusters of a text, with their places in bytes.
+fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    iter::from_fn(move || {
+        let cluster = first_cluster(&text[at..])?;
+        at += cluster.len();
+        Some((at - cluster.len(), cluster))
+    })
+}
+
+fn first_cluster(text: &str) -> Option<&str> {
+    match text.as_bytes() {
+        [b'\r', b'\n', ..] => Some(&text[..2]),
+        // Before another ASCII character, any other one is a cluster, which is quickly said.
+        [first, second, ..] if first.is_ascii() && second.is_ascii() => Some(&text[..1]),
+        _ => text.graphemes(true).next(),
     }
 }
 

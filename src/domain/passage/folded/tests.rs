@@ -1,6 +1,8 @@
 //! Tests of folded spellings, and of the lenient anchors that they find.
 
-use super::{FoldedText, is_same};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{FoldedText, clusters, is_same};
 use crate::domain::{
     passage::{Anchor, nearest, part_text::PartText},
     value::{Checker, Violation},
@@ -213,6 +215,34 @@ fn words_begin_and_end_with_visible_characters() {
         (found.exact.as_str(), found.start, found.end),
         ("«b»", Some(3), Some(6))
     );
+}
+
+#[test]
+fn a_text_has_the_same_clusters_as_by_unicode() {
+    let pieces = [
+        "a",
+        " ",
+        "é",
+        "e\u{301}",
+        "\u{301}",
+        "\r",
+        "\n",
+        "\r\n",
+        "👩‍🚀",
+        "🇩🇪🇫",
+        "한",
+        "\u{1112}\u{1161}",
+        "\u{600}",
+        "\u{200d}",
+        "क्ष",
+    ];
+    let mut random = Random(SEED);
+    for _ in 0..ROUNDS {
+        let pieces = (0..8).map(|_| pieces[random.below(pieces.len())]);
+        let text: String = pieces.collect();
+        let expected: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+        assert_eq!(clusters(&text).collect::<Vec<_>>(), expected, "{text:?}");
+    }
 }
 
 #[test]
