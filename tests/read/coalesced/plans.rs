@@ -1,14 +1,15 @@
 //! What reads cost the database: statements and plans, as `pg_stat_statements` counts them.
 
 use claimstore::wire::pb::{
-    ArticleView, BatchGetAppearancesRequest, BatchGetArticlesRequest, BatchGetClaimsRequest,
-    BatchGetStandingsRequest, Claim, ClaimView, GetStandingRequest, MergeClaimsRequest,
+    ArticleView, BatchCreateClaimsRequest, BatchGetAppearancesRequest, BatchGetArticlesRequest,
+    BatchGetClaimsRequest, BatchGetStandingsRequest, Claim, ClaimView, CreateClaimRequest,
+    GetStandingRequest, ListClaimsRequest, MergeClaimsRequest,
 };
 
 use crate::support::{
     children::claims,
     counting::{counted, counting},
-    samples::{appearance, article},
+    samples::{appearance, article, claim},
     server::{LIMITS, TestServer},
 };
 
@@ -101,4 +102,50 @@ async fn single_reads_are_planned_once_and_batches_take_one_statement() {
         .await
         .unwrap();
     assert_eq!(counted(&server, READS).await.0, 1);
+}
+
+#[tokio::test]
+async fn plain_lists_are_planned_once_whatever_the_size_of_their_pages() {
+    let server = TestServer::start_over(counting().await, LIMITS).await;
+    for batch in 0..4 {
+        let requests = (0..500).map(|number| CreateClaimRequest {
+            claim: Some(claim(&format!("{batch} times {number} boats came"))),
+            ..CreateClaimRequest::default()
+        });
+        let request = BatchCreateClaimsRequest {
+            requests: requests.collect(),
+            ..BatchCreateClaimsRequest::default()
+        };
+        server.claims().batch_create_claims(request).await.unwrap();
+    }
+    sqlx::raw_sql("analyze")
+        .execute(&mut server.connection().await)
+        .await
+        .unwrap();
+    let list = async |page_size, page_token: &str| {
+        let request = ListClaimsRequest {
+            page_size,
+            page_token: page_token.to_owned(),
+            ..ListClaimsRequest::default()
+        };
+        let answer = server.claims().list_claims(request).await.unwrap();
+        answer.into_inner()
+    };
+    let all = list(150, "").await.claims;
+    let two_pages = async |page_size| {
+        let first = list(page_size, "").await;
+        let second = list(page_size, &first.next_page_token).await;
+        let pages = [first.claims, second.claims].concat();
+        assert!(pages == all[..pages.len()], "pages of {page_size}");
+        assert_eq!(pages.len(), 2 * usize::try_from(page_size).unwrap());
+    };
+    // Each of the connections makes its plans, and compares five of them with one for all.
+    for _ in 0..80 {
+        two_pages(50).await;
+    }
+    counted(&server, "from claims it").await;
+    for page_size in [21, 50, 35, 49, 50] {
+        two_pages(page_size).await;
+    }
+    assert_eq!(counted(&server, "from claims it").await, (10, 0));
 }

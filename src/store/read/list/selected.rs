@@ -98,7 +98,11 @@ pub(super) fn list_query(
         order.push_after(&mut query, after);
     }
     order.push_order(&mut query);
-    query.push(" limit ").push_bind(size + 1);
+    query.push(" limit ");
+    match past.is_some() || conditions.select_some() {
+        true => query.push_bind(size + 1),
+        false => query.push(planned_limit(size)),
+    };
     let of_selected = order.of_selected();
     query.push(") candidate window place as (order by ");
     query
@@ -111,6 +115,15 @@ pub(super) fn list_query(
         .push(") order by ")
         .push(of_selected);
     query
+}
+
+/// A limit of more than `size` rows that stands in the statement itself. With it, Postgres plans
+/// the list of everything once, because the plan for all pages is as good as that for one. There
+/// are few of them, so that few statements are prepared.
+fn planned_limit(size: i64) -> i64 {
+    const SIZES: [i64; 7] = [10, 20, 50, 100, 200, 500, 1_000];
+    let planned = SIZES.into_iter().find(|planned| size <= *planned);
+    planned.unwrap_or(size) + 1
 }
 
 /// Adds the condition that a resource had been created at a moment.
