@@ -11,6 +11,7 @@
 //! | [`app`] | what a request does | `store`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |
 //! | [`wire`] | messages and documents | `domain` |
+//! | [`index`] | which known claims a text repeats | `domain` |
 //! | [`domain`] | the rules | nothing |
 //! | [`embedded`] | the private Postgres | nothing |
 //!
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod embedded;
+pub mod index;
 pub mod server;
 pub mod store;
 pub mod telemetry;

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("app", &["store", "wire", "domain"]),
     ("store", &["wire", "domain"]),
     ("wire", &["domain"]),
+    ("index", &["domain"]),
     ("domain", &[]),
     ("embedded", &[]),
     ("server", &["api", "app", "store", "wire"]),
@@ -28,6 +29,7 @@ const EVERYTHING_BELOW: &[&str] = &[
     "wire",
     "domain",
     "embedded",
+    "index",
     "server",
     "config",
     "telemetry",
@@ -41,6 +43,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         &["src/api/", "src/server.rs", "src/server/", "src/cli/"],
     ),
     ("prost", &["src/wire/"]),
+    ("tantivy", &["src/index/"]),
 ];
 
 /// The one use of a library outside of its layers: the generated messages come with their

@@ -1,0 +1,123 @@
+//! Terms: the words of a text in the form in which texts are compared.
+
+use super::{
+    bounds::{TEXT_BYTES_MAX, beginning},
+    fold,
+    language::Language,
+    words,
+};
+
+/// The longest term, in bytes. Longer words are compared by their beginning.
+const TERM_BYTES_MAX: usize = 60;
+
+/// A term of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The form in which it is compared.
+    pub text: String,
+    /// Where its word begins in the text, in bytes.
+    pub start: usize,
+    /// Where its word ends.
+    pub end: usize,
+    /// How many words stand in front of it.
+    pub place: usize,
+}
+
+/// The terms of a text in the order of its words. Stop words are left out.
+pub fn terms(text: &str, language: &Language) -> Vec<Term> {
+    let words = words::split(beginning(text, TEXT_BYTES_MAX));
+    let words = words.into_iter().enumerate();
+    words
+        .filter_map(|(place, word)| {
+            let lower = fold::lower(word.text);
+            let term = match is_number(&lower) {
+                true => number(&lower),
+                false if language.is_stop_word(&lower) => return None,
+                false => language.term(&lower),
+            };
+            Some(Term {
+                text: beginning(&term, TERM_BYTES_MAX).to_owned(),
+                start: word.start,
+                end: word.start + word.text.len(),
+                place,
+            })
+        })
+        .collect()
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && word.ends_with(|c: char| c.is_ascii_digit())
+        && word
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+}
+
+/// A number without the marks that group its digits, and with a point before its decimals.
+/// Three digits behind a mark are a group: `1.000` and `1,000` are the same term.
+fn number(word: &str) -> String {
+    let Some(mark) = word.rfind(['.', ',']) else {
+        return word.to_owned();
+    };
+    let digits = |text: &str| text.replace(['.', ','], "");
+    match word.len() - mark - 1 {
+        3 => digits(word),
+        _ => format!("{}.{}", digits(&word[..mark]), &word[mark + 1..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Language, terms};
+
+    fn all(text: &str, tag: &str) -> Vec<String> {
+        let terms = terms(text, Language::of(tag, text));
+        terms.into_iter().map(|term| term.text).collect()
+    }
+
+    #[test]
+    fn words_are_stemmed_by_their_language() {
+        assert_eq!(
+            all("The bridges were collapsing", "en"),
+            ["bridg", "collaps"]
+        );
+        assert_eq!(
+            all("Die Brücken stürzten ein", "de"),
+            all("der Brücke stürzte", "de")
+        );
+        assert_eq!(all("Les ponts s'écroulent", "fr"), ["pont", "ecroulent"]);
+        assert_eq!(all("I ponti dell'autostrada", "it"), ["pont", "autostrad"]);
+        assert_eq!(all("Los puentes cayeron", "es-MX"), ["puent", "cayeron"]);
+    }
+
+    #[test]
+    fn an_unknown_language_leaves_words_as_they_are() {
+        assert_eq!(
+            all("Daraja la zamani limeanguka", "sw"),
+            ["daraja", "la", "zamani", "limeanguka"]
+        );
+    }
+
+    #[test]
+    fn the_language_of_an_untagged_text_is_told() {
+        let text = "The bridges of the city were closed";
+        assert_eq!(all(text, ""), all(text, "en"));
+    }
+
+    #[test]
+    fn possessives_and_contractions_leave_the_word() {
+        assert_eq!(
+            all("The mayor's bridge didn’t fall", "en"),
+            ["mayor", "bridg", "fall"]
+        );
+    }
+
+    #[test]
+    fn numbers_are_terms_however_they_are_grouped() {
+        assert_eq!(
+            all("1,000 of 2.5 and 1.000,5", "en"),
+            ["1000", "2.5", "1000.5"]
+        );
+        assert_eq!(all("In 2019", "en"), ["2019"]);
+    }
+}

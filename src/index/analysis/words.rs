@@ -1,0 +1,167 @@
+//! Words of a text with their places. Texts without spaces are segmented by dictionaries.
+
+use std::sync::LazyLock;
+
+use icu_properties::{
+    CodePointMapData,
+    props::{GeneralCategory, GeneralCategoryGroup},
+};
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
+
+static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
+
+/// A word, and where it is in the text, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word<'a> {
+    pub text: &'a str,
+    pub start: usize,
+}
+
+/// The words of a text. Hashtags and handles are split into the words that they are made of.
+pub(super) fn split(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut letters = text.char_indices().peekable();
+    while let Some((start, letter)) = letters.next() {
+        if !is_word(letter) {
+            continue;
+        }
+        let mut end = start + letter.len_utf8();
+        let mut last = letter;
+        while let Some((at, next)) = letters.peek().copied() {
+            let is_mark = || is_number_mark(last, &text[at..]);
+            if !is_word(next) && !is_mark() {
+                break;
+            }
+            end = at + next.len_utf8();
+            last = next;
+            letters.next();
+        }
+        let word = Word {
+            text: &text[start..end],
+            start,
+        };
+        match text[..start].ends_with(['#', '@', '_']) {
+            true => compound(word, &mut words),
+            false => segmented(word, &mut words),
+        }
+    }
+    words
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || is_mark(letter)
+}
+
+/// Whether a character belongs to the letter in front of it.
+fn is_mark(letter: char) -> bool {
+    !letter.is_ascii()
+        && GeneralCategoryGroup::Mark
+            .contains(CodePointMapData::<GeneralCategory>::new().get(letter))
+}
+
+/// Whether a mark stands within a number: "1,000.5".
+fn is_number_mark(last: char, rest: &str) -> bool {
+    let mut rest = rest.chars();
+    last.is_ascii_digit()
+        && matches!(rest.next(), Some('.' | ','))
+        && rest.next().is_some_and(|next| next.is_ascii_digit())
+}
+
+/// Adds the words of a hashtag or a handle: a capital or a number begins a new one.
+fn compound<'a>(word: Word<'a>, words: &mut Vec<Word<'a>>) {
+    let text = word.text;
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut start = 0;
+    for at in 1..letters.len() {
+        let (before, (place, here)) = (letters[at - 1].1, letters[at]);
+        let next = letters.get(at + 1).map(|it| it.1);
+        let is_capital = here.is_uppercase()
+            && (before.is_lowercase()
+                || before.is_uppercase() && next.is_some_and(char::is_lowercase));
+        let is_number = before.is_ascii_digit() != here.is_ascii_digit()
+            && before.is_alphanumeric()
+            && here.is_alphanumeric();
+        if is_capital || is_number {
+            segmented(part(word, start, place), words);
+            start = place;
+        }
+    }
+    segmented(part(word, start, text.len()), words);
+}
+
+fn part(word: Word<'_>, start: usize, end: usize) -> Word<'_> {
+    Word {
+        text: &word.text[start..end],
+        start: word.start + start,
+    }
+}
+
+/// Adds a word, or the words of a text that is written without spaces.
+fn segmented<'a>(word: Word<'a>, words: &mut Vec<Word<'a>>) {
+    if !word.text.chars().any(is_without_spaces) {
+        words.push(word);
+        return;
+    }
+    let mut start = 0;
+    let breaks = SEGMENTER.segment_str(word.text);
+    for end in breaks.filter(|it| *it > 0) {
+        words.push(part(word, start, end));
+        start = end;
+    }
+}
+
+/// Whether a letter is of a script that is written without spaces.
+fn is_without_spaces(letter: char) -> bool {
+    matches!(letter,
+        '\u{e00}'..='\u{eff}' // Thai, Lao
+        | '\u{1000}'..='\u{109f}' // Burmese
+        | '\u{1780}'..='\u{17ff}' // Khmer
+        | '\u{3040}'..='\u{30ff}' // Hiragana, Katakana
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    fn words(text: &str) -> Vec<&str> {
+        split(text).iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn hashtags_and_handles_are_split_into_their_words() {
+        assert_eq!(
+            words("#SaveTheBridge2021"),
+            ["Save", "The", "Bridge", "2021"]
+        );
+        assert_eq!(words("@BBCNews_live"), ["BBC", "News", "live"]);
+        assert_eq!(words("McDonald and iPhone"), ["McDonald", "and", "iPhone"]);
+    }
+
+    #[test]
+    fn numbers_keep_their_marks() {
+        assert_eq!(
+            words("1,000.5 and 3. Then 4,5"),
+            ["1,000.5", "and", "3", "Then", "4,5"]
+        );
+    }
+
+    #[test]
+    fn texts_without_spaces_are_segmented() {
+        assert_eq!(words("世界卫生组织"), ["世界", "卫生", "组织"]);
+        assert!(words("ทุกสองสัปดาห์").len() >= 3);
+        assert_eq!(words("สวัสดี").concat(), "สวัสดี");
+    }
+
+    #[test]
+    fn words_are_where_they_say() {
+        let text = "#SaveTheBridge — “quoted” 世界卫生组织 l'eau";
+        for word in split(text) {
+            assert_eq!(&text[word.start..word.start + word.text.len()], word.text);
+        }
+    }
+}

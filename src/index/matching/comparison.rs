@@ -1,0 +1,228 @@
+//! A text and one claim, compared: what they share, and what tells them apart.
+
+use std::collections::HashSet;
+
+use super::{
+    mentions::Mentions,
+    question::Asked,
+    reason::{Reason, SharedWord},
+};
+use crate::{
+    domain::passage::{AnchoringChange, Passage, Wording},
+    index::{
+        analysis::{self, Language, Term},
+        claims::{IndexedClaim, Snapshot},
+    },
+};
+
+/// The share of the information of both that is covered where a text is the same sentence.
+const SAME_SENTENCE: f32 = 0.75;
+
+/// The share that is covered where the wording is nearly the same.
+const NEARLY_IDENTICAL: f32 = 0.9;
+
+/// The most words that are named as shared.
+const WORDS_NAMED: usize = 8;
+
+/// The longest texts whose wording is compared, in bytes.
+const WORDING_BYTES_MAX: usize = 1_000;
+
+/// What was found by comparing a text with a claim.
+pub(super) struct Comparison {
+    /// The share of the information in the text that the claim has.
+    pub text_covered: f32,
+    /// The share of the information in the claim that the text has.
+    pub claim_covered: f32,
+    /// Whether it is the same sentence, apart from figures and negations.
+    pub is_same_sentence: bool,
+    pub has_other_times: bool,
+    pub has_other_figures: bool,
+    pub is_opposite: bool,
+    pub reasons: Vec<Reason>,
+    /// The different terms of the claim, in order.
+    pub terms: Vec<String>,
+}
+
+/// Compares a text with a claim.
+pub(super) fn compare(asked: &Asked, claim: &IndexedClaim, snapshot: &Snapshot) -> Comparison {
+    let language = Language::of(&claim.language, &claim.statement);
+    let searched: HashSet<&str> = asked.weighted.iter().map(|it| it.text.as_str()).collect();
+    let texts = claim.texts().take(TEXTS_COMPARED);
+    let texts: Vec<Side<'_>> = texts
+        .map(|text| Side::new(text, language, &searched, snapshot))
+        .collect();
+    let mut terms: Vec<String> = texts
+        .iter()
+        .flat_map(|it| it.terms.iter().cloned())
+        .collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let has = |term: &Term| terms.binary_search(&term.text).is_ok();
+    let information = |terms: &mut dyn Iterator<Item = &Term>| -> f32 {
+        terms.map(|it| snapshot.term_information(&it.text)).sum()
+    };
+    let all = information(&mut asked.terms.iter());
+    let shared = information(&mut asked.terms.iter().filter(|it| has(it)));
+    let closest = texts.iter().max_by(|a, b| a.covered.total_cmp(&b.covered));
+    let mut found = Comparison {
+        text_covered: shared / all.max(f32::MIN_POSITIVE),
+        claim_covered: closest.map_or(0.0, |it| it.covered),
+        is_same_sentence: false,
+        has_other_times: false,
+        has_other_figures: false,
+        is_opposite: false,
+        reasons: shared_words(asked, &has, snapshot).into_iter().collect(),
+        terms: Vec::new(),
+    };
+    if let Some(closest) = closest {
+        found.compare_wording(asked, claim, closest, snapshot);
+    }
+    let names = claim.entities.iter().filter(|name| {
+        let terms = analysis::terms(name, language);
+        !terms.is_empty() && terms.iter().all(|it| searched.contains(it.text.as_str()))
+    });
+    let names: Vec<String> = names.cloned().collect();
+    if !names.is_empty() {
+        found.reasons.push(Reason::SameEntities(names));
+    }
+    found.terms = terms;
+    found
+}
+
+/// The most texts of a claim that are compared.
+const TEXTS_COMPARED: usize = 8;
+
+/// One of the texts of a claim.
+struct Side<'a> {
+    text: &'a str,
+    terms: HashSet<String>,
+    /// The share of its information that the text has that is asked about.
+    covered: f32,
+}
+
+impl<'a> Side<'a> {
+    fn new(
+        text: &'a str,
+        language: &Language,
+        searched: &HashSet<&str>,
+        snapshot: &Snapshot,
+    ) -> Self {
+        let terms = analysis::terms(text, language).into_iter();
+        let terms: HashSet<String> = terms.map(|it| it.text).collect();
+        let (mut all, mut shared) = (0.0, 0.0);
+        for term in &terms {
+            let information = snapshot.term_information(term);
+            all += information;
+            if searched.contains(term.as_str()) {
+                shared += information;
+            }
+        }
+        Self {
+            text,
+            terms,
+            covered: shared / all.max(f32::MIN_POSITIVE),
+        }
+    }
+}
+
+impl Comparison {
+    /// Compares with the text of the claim that is closest.
+    fn compare_wording(
+        &mut self,
+        asked: &Asked,
+        claim: &IndexedClaim,
+        closest: &Side<'_>,
+        snapshot: &Snapshot,
+    ) {
+        let mut mentions = Mentions::of(closest.text, &claim.language);
+        mentions.add_years(claim.years);
+        let is_word = |term: &&str| !term.starts_with(|c: char| c.is_ascii_digit());
+        let ours: HashSet<&str> = asked.terms.iter().map(|it| it.text.as_str()).collect();
+        let ours: HashSet<&str> = ours.into_iter().filter(is_word).collect();
+        let theirs = closest.terms.iter().map(String::as_str).filter(is_word);
+        let theirs: HashSet<&str> = theirs.collect();
+        let information = |terms: &mut dyn Iterator<Item = &&str>| -> f32 {
+            terms.map(|it| snapshot.term_information(it)).sum()
+        };
+        let shared = information(&mut ours.intersection(&theirs));
+        let most = information(&mut ours.iter()).max(information(&mut theirs.iter()));
+        let alike = shared / most.max(f32::MIN_POSITIVE);
+        self.is_same_sentence = alike >= SAME_SENTENCE;
+        let mut changes = None;
+        if self.is_same_sentence && asked.said.len().max(closest.text.len()) <= WORDING_BYTES_MAX {
+            let passage = |words| Passage {
+                words,
+                ..Passage::default()
+            };
+            let (said, text) = (asked.said.trim(), closest.text.trim());
+            let tag = match asked.tag.as_str() {
+                "" => claim.language.as_str(),
+                tag => tag,
+            };
+            let wording = Wording::new(tag, text, said);
+            changes = Some(wording.changes(&passage(text), &passage(said)));
+        }
+        let changed = |kind| changes.is_some_and(|it| it.contains(kind));
+        let is_replaced =
+            changed(AnchoringChange::Figure) && has_as_many_words(&asked.said, closest.text);
+        self.compare_times(asked, &mentions);
+        self.compare_figures(asked, &mentions, is_replaced);
+        if changed(AnchoringChange::Negation) {
+            self.is_opposite = true;
+            self.reasons.push(Reason::Opposite);
+        }
+        let differs = self.is_opposite || self.has_other_times || self.has_other_figures;
+        if alike >= NEARLY_IDENTICAL && !differs {
+            self.reasons.push(Reason::NearlyIdentical);
+        }
+    }
+
+    fn compare_times(&mut self, asked: &Asked, mentions: &Mentions) {
+        let shared = asked.mentions.shared_years(mentions);
+        if !shared.is_empty() {
+            self.reasons.push(Reason::SameYears(shared));
+        }
+        if let Some((text, claim)) = asked.mentions.other_times(mentions) {
+            self.has_other_times = true;
+            self.reasons.push(Reason::OtherTimes { text, claim });
+        }
+    }
+
+    fn compare_figures(&mut self, asked: &Asked, mentions: &Mentions, has_changed: bool) {
+        let shared = asked.mentions.shared_figures(mentions);
+        if !shared.is_empty() {
+            self.reasons.push(Reason::SameFigures(shared));
+        }
+        let other = asked.mentions.other_figures(mentions);
+        // A changed year was told already.
+        let other = other.or_else(|| {
+            let is_word = has_changed && !self.has_other_times;
+            is_word.then(|| (String::new(), String::new()))
+        });
+        if let Some((text, claim)) = other {
+            self.has_other_figures = true;
+            self.reasons.push(Reason::OtherFigure { text, claim });
+        }
+    }
+}
+
+/// Whether two texts without digits have as many words. If a figure changed, then one word took
+/// the place of another, and none was added.
+fn has_as_many_words(left: &str, right: &str) -> bool {
+    let has_digits = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let words = |text: &str| text.split_whitespace().count();
+    !has_digits(left) && !has_digits(right) && words(left) == words(right)
+}
+
+/// The words that both have, the rarest first.
+fn shared_words(asked: &Asked, has: &dyn Fn(&Term) -> bool, snapshot: &Snapshot) -> Option<Reason> {
+    let shared = asked.terms.iter().filter(|term| has(term));
+    let shared = shared.map(|term| SharedWord {
+        word: asked.said[term.start..term.end].to_owned(),
+        claims: snapshot.term_count(&term.text),
+    });
+    let mut shared: Vec<SharedWord> = shared.collect();
+    shared.sort_by_key(|it| it.claims);
+    shared.truncate(WORDS_NAMED);
+    (!shared.is_empty()).then_some(Reason::SharedWords(shared))
+}

@@ -1,0 +1,352 @@
+//! The figures and the times that a sentence mentions, and whether those of two sentences meet.
+//!
+//! A figure is compared only with figures of the same unit, or of the same noun behind it. What
+//! cannot be read for certain is left out.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    domain::{
+        figure::{
+            Figure,
+            quantity::Bound,
+            read::{Printed, read},
+        },
+        printed_date,
+    },
+    index::{
+        analysis::{self, Language},
+        claims::Years,
+    },
+};
+
+/// The most figures of a sentence that are read.
+const FIGURES_MAX: usize = 8;
+
+/// The most words behind a number that may belong to its figure.
+const WORDS_BEHIND: usize = 2;
+
+/// The years that a number of four digits can be.
+const YEARS: std::ops::RangeInclusive<i32> = 1800..=2100;
+
+/// The most years of a span that are told apart.
+const SPAN_MAX: i32 = 200;
+
+/// A figure in a sentence.
+#[derive(Clone, Debug)]
+pub(super) struct FigureMention {
+    /// The figure as printed.
+    pub printed: String,
+    figure: Figure,
+    /// The term of the word behind it.
+    noun: String,
+}
+
+/// A year, or a month of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Time {
+    year: i32,
+    month: Option<u32>,
+}
+
+/// What a sentence mentions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mentions {
+    pub figures: Vec<FigureMention>,
+    times: BTreeSet<Time>,
+}
+
+/// A number of a text and its place.
+struct Number {
+    start: usize,
+    end: usize,
+}
+
+impl Mentions {
+    /// What a sentence in a language mentions.
+    pub fn of(text: &str, tag: &str) -> Self {
+        let text = analysis::beginning(text, analysis::TEXT_BYTES_MAX);
+        let language = Language::of(tag, text);
+        let mut mentions = Self::default();
+        for number in numbers(text) {
+            let printed = &text[number.start..number.end];
+            if let Some(year) = year(text, &number) {
+                let month = month_before(text, number.start, tag);
+                mentions.times.insert(Time { year, month });
+            } else if mentions.figures.len() < FIGURES_MAX && !is_day(text, &number, tag) {
+                let figure = figure(text, &number, tag);
+                mentions.figures.extend(figure.map(|figure| FigureMention {
+                    printed: printed.to_owned(),
+                    figure,
+                    noun: noun(&text[number.end..], language),
+                }));
+            }
+        }
+        mentions
+    }
+
+    /// Adds the years that the text is known to be about.
+    pub fn add_years(&mut self, years: Option<Years>) {
+        let Some(Years { from, through }) = years else {
+            return;
+        };
+        let (Some(from), Some(through)) = (from.or(through), through.or(from)) else {
+            return;
+        };
+        if through - from <= SPAN_MAX {
+            let years = from..=through;
+            self.times
+                .extend(years.map(|year| Time { year, month: None }));
+        }
+    }
+
+    /// The years that both mention.
+    pub fn shared_years(&self, other: &Self) -> Vec<i32> {
+        let ours = self
+            .times
+            .iter()
+            .filter(|ours| ours.meets_any(&other.times));
+        let years: BTreeSet<i32> = ours.map(|time| time.year).collect();
+        years.into_iter().collect()
+    }
+
+    /// The times of both, as printed, if both mention times, and none of them meet.
+    pub fn other_times(&self, other: &Self) -> Option<(Vec<String>, Vec<String>)> {
+        let meet = self.times.iter().any(|ours| ours.meets_any(&other.times));
+        if meet || self.times.is_empty() || other.times.is_empty() {
+            return None;
+        }
+        let printed = |it: &Self| it.times.iter().map(Time::printed).collect();
+        Some((printed(self), printed(other)))
+    }
+
+    /// The figures that both mention, as printed in the first.
+    pub fn shared_figures(&self, other: &Self) -> Vec<String> {
+        let ours = self.figures.iter().filter(|ours| {
+            let mut theirs = other.figures.iter();
+            theirs.any(|theirs| ours.is_comparable(theirs) && ours.meets(theirs))
+        });
+        ours.map(|it| it.printed.clone()).collect()
+    }
+
+    /// The first figure of each that has comparable ones in the other, and meets none of them.
+    pub fn other_figures(&self, other: &Self) -> Option<(String, String)> {
+        self.figures.iter().find_map(|ours| {
+            let theirs: Vec<_> = other.figures.iter().collect();
+            let comparable = theirs.iter().filter(|it| ours.is_comparable(it));
+            let comparable: Vec<_> = comparable.collect();
+            let first = comparable.first()?;
+            let meets = comparable.iter().any(|it| ours.meets(it));
+            let is_met = self.figures.iter().any(|ours| ours.meets(first));
+            (!meets && !is_met).then(|| (ours.printed.clone(), first.printed.clone()))
+        })
+    }
+}
+
+impl Time {
+    fn meets_any(&self, others: &BTreeSet<Self>) -> bool {
+        let is_month = |other: &Self| match (self.month, other.month) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            _ => true,
+        };
+        others.iter().any(|it| self.year == it.year && is_month(it))
+    }
+
+    fn printed(&self) -> String {
+        match self.month {
+            Some(month) => format!("{}-{month:02}", self.year),
+            None => self.year.to_string(),
+        }
+    }
+}
+
+impl FigureMention {
+    /// Whether two figures measure the same kind of thing.
+    fn is_comparable(&self, other: &Self) -> bool {
+        let (ours, theirs) = (&self.figure, &other.figure);
+        let has_unit = !ours.unit.is_empty() || !ours.currency.is_empty();
+        ours.unit == theirs.unit
+            && ours.currency == theirs.currency
+            && ours.per == theirs.per
+            && (has_unit || !self.noun.is_empty() && self.noun == other.noun)
+    }
+
+    /// Whether two figures have a value in common.
+    fn meets(&self, other: &Self) -> bool {
+        let is_below = |upper: Option<Bound>, lower: Option<Bound>| match (upper, lower) {
+            (Some(upper), Some(lower)) => upper.value.compare(lower.value).is_lt(),
+            _ => false,
+        };
+        !is_below(self.figure.upper, other.figure.lower)
+            && !is_below(other.figure.upper, self.figure.lower)
+    }
+}
+
+/// The numbers that begin with a digit, and not within a word.
+fn numbers(text: &str) -> Vec<Number> {
+    let bytes = text.as_bytes();
+    let mut numbers = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && is_in_number(bytes, at) {
+            at += 1;
+        }
+        let is_in_word = text[..start]
+            .ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '#')
+            || text[at..]
+                .starts_with(|c: char| c.is_alphabetic() || c == '-' || c == '/' || c == ':');
+        if !is_in_word {
+            numbers.push(Number { start, end: at });
+        }
+    }
+    numbers
+}
+
+fn is_in_number(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+    bytes[at].is_ascii_digit() || matches!(bytes[at], b'.' | b',') && next
+}
+
+/// The year that a number is, if it can only be one.
+fn year(text: &str, number: &Number) -> Option<i32> {
+    let printed = &text[number.start..number.end];
+    let is_plain = printed.len() == 4 && printed.bytes().all(|byte| byte.is_ascii_digit());
+    let year = printed
+        .parse()
+        .ok()
+        .filter(|year| is_plain && YEARS.contains(year))?;
+    let is_money = text[..number.start].ends_with(['$', '€', '£', '¥']);
+    let after = text[number.end..].trim_start();
+    // "2000 people" are not a year, and neither are 2000 %.
+    let is_counting = after.starts_with('%') || !may_end_a_year(after);
+    (!is_money && !is_counting).then_some(year)
+}
+
+/// Whether what follows leaves no doubt that a number before it is a year: the end of the
+/// sentence or a mark, or a word that can hardly be counted.
+fn may_end_a_year(after: &str) -> bool {
+    const BEHIND: &[&str] = &[
+        "and",
+        "or",
+        "to",
+        "in",
+        "at",
+        "by",
+        "as",
+        "that",
+        "when",
+        "but",
+        "after",
+        "before",
+        "was",
+        "were",
+        "is",
+        "had",
+        "has",
+        "the",
+        "for",
+        "on",
+        "with",
+        "election",
+        "elections",
+        "und",
+        "oder",
+        "bis",
+        "in",
+        "war",
+        "wurde",
+        "hat",
+        "die",
+        "der",
+        "das",
+        "et",
+        "ou",
+        "à",
+        "a",
+        "est",
+        "le",
+        "la",
+        "les",
+        "e",
+        "il",
+        "i",
+        "è",
+        "y",
+        "el",
+        "fue",
+        "era",
+        "ha",
+    ];
+    let word = after.split(|c: char| !c.is_alphanumeric()).next();
+    let word = word.unwrap_or_default().to_lowercase();
+    word.is_empty() || BEHIND.contains(&word.as_str())
+}
+
+/// The month in front of a year: "May 2021", "May 6, 2021", "6. Mai 2021".
+fn month_before(text: &str, at: usize, tag: &str) -> Option<u32> {
+    let near = &text[text.floor_char_boundary(at.saturating_sub(40))..at];
+    let mut words = near.split_whitespace().rev().take(3);
+    words.find_map(|word| {
+        let word = word.trim_end_matches([',', '.']);
+        let may_be_month = word.starts_with(char::is_alphabetic);
+        may_be_month
+            .then(|| printed_date::month(tag, word))
+            .flatten()
+    })
+}
+
+/// Whether a number is the day of a month.
+fn is_day(text: &str, number: &Number, tag: &str) -> bool {
+    let before = text[..number.start].split_whitespace().next_back();
+    let after = text[number.end..]
+        .trim_start_matches('.')
+        .split_whitespace()
+        .next();
+    [before, after].into_iter().flatten().any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !word.is_empty() && printed_date::month(tag, word).is_some()
+    })
+}
+
+/// The figure of a number: with as many of the words behind it as can be read.
+fn figure(text: &str, number: &Number, tag: &str) -> Option<Figure> {
+    let before = text[..number.start].chars().next_back();
+    let sign = before.filter(|c| ['$', '€', '£', '¥'].contains(c));
+    let start = number.start - sign.map_or(0, char::len_utf8);
+    let rest = &text[number.end..];
+    let stop = rest.find(['.', ',', ';', ':', '!', '?', '(', '"', '\n']);
+    let rest = &rest[..stop.unwrap_or(rest.len())];
+    let ends = rest.char_indices().filter(|(_, c)| c.is_whitespace());
+    let ends = ends.map(|(at, _)| at).chain([rest.len()]);
+    let ends: Vec<usize> = ends.filter(|at| *at > 0).take(WORDS_BEHIND + 1).collect();
+    let ends = ends.into_iter().rev().chain([0]);
+    let mut windows = ends.map(|end| text[start..number.end + end].trim());
+    windows.find_map(|printed| {
+        let printed = Printed {
+            text: printed,
+            number_locale: tag,
+            language: tag,
+            counted: "",
+        };
+        read(&printed).ok()
+    })
+}
+
+/// The term of the word right behind a number.
+fn noun(rest: &str, language: &Language) -> String {
+    let word = rest.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
+    let end = word
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(word.len());
+    let terms = analysis::terms(&word[..end], language);
+    terms
+        .into_iter()
+        .next()
+        .map(|it| it.text)
+        .unwrap_or_default()
+}

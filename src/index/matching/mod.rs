@@ -1,0 +1,26 @@
+//! Which known claims a text repeats, how certain that is, and why.
+//!
+//! Candidates are the claims with the highest BM25 for the words of the text, each word once
+//! (`ranking`). They are ranked by that score and a share of the BM25 of their character 4-grams.
+//! Then the best are compared with the text (`comparison`): the same sentence about another year
+//! or with another figure (`mentions`) is another claim, and a negation says the opposite. What
+//! was found becomes a confidence (`confidence`) and reasons (`reason`). A long text is cut into
+//! sentences, and each is matched (`passages`).
+
+mod comparison;
+mod confidence;
+mod mentions;
+mod passages;
+mod question;
+mod ranking;
+mod reason;
+#[cfg(test)]
+mod tests;
+
+pub use self::{
+    confidence::{Evidence, FEATURES, confidence},
+    passages::{PassageMatches, matches_in},
+    question::Question,
+    ranking::{Match, matches},
+    reason::{Reason, SharedWord},
+};

@@ -1,0 +1,91 @@
+//! A text that is asked about, in the form in which it is compared with claims.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::mentions::Mentions;
+use crate::index::{
+    analysis::{self, Language, Post, Term, grams::grams},
+    claims::{WeightedTerm, Years},
+};
+
+/// How much the name of a post's author counts beside what it says. Claims often name who said
+/// something, where the post does not.
+const AUTHOR_WEIGHT: f32 = 0.7;
+
+/// How much the date of a post counts.
+const DATE_WEIGHT: f32 = 0.4;
+
+/// The most terms that candidates are searched by.
+const TERMS_MAX: usize = 200;
+
+/// A text, and what is known about it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Question<'a> {
+    /// The text: a sentence or a post.
+    pub text: &'a str,
+    /// The tag of its language. If it is empty, the language is told from the text.
+    pub language: &'a str,
+    /// The years that it is about, if it does not say so itself.
+    pub years: Option<Years>,
+    /// Claims that are not answered: the one that the text was taken from, for example.
+    pub without: &'a [Uuid],
+}
+
+/// A text in the form in which it is compared.
+pub(super) struct Asked {
+    /// What the text says, without addresses and the line of its author.
+    pub said: String,
+    /// The tag of its language.
+    pub tag: String,
+    /// The terms of what it says, each once, in the order in which they stand.
+    pub terms: Vec<Term>,
+    /// All terms that candidates are searched by, each once.
+    pub weighted: Vec<WeightedTerm>,
+    /// How much each gram counts.
+    pub grams: HashMap<u32, f32>,
+    /// The figures and the times in it.
+    pub mentions: Mentions,
+}
+
+impl Asked {
+    pub fn new(question: &Question<'_>) -> Self {
+        let post = Post::of(analysis::beginning(question.text, analysis::TEXT_BYTES_MAX));
+        let language = Language::of(question.language, &post.said);
+        let once = |text: &str| {
+            let mut seen = HashSet::new();
+            let terms = analysis::terms(text, language).into_iter();
+            let terms = terms.filter(|term| seen.insert(term.text.clone()));
+            terms.collect::<Vec<Term>>()
+        };
+        let terms = once(&post.said);
+        let others = [(&post.authors, AUTHOR_WEIGHT), (&post.dates, DATE_WEIGHT)];
+        let mut seen: HashSet<String> = terms.iter().map(|it| it.text.clone()).collect();
+        let mut weighted: Vec<WeightedTerm> = terms.iter().map(|it| weigh(it, 1.0)).collect();
+        for (text, weight) in others {
+            let terms = once(text).into_iter();
+            let terms = terms.filter(|term| seen.insert(term.text.clone()));
+            weighted.extend(terms.map(|term| weigh(&term, weight)));
+        }
+        weighted.truncate(TERMS_MAX);
+        let mut mentions = Mentions::of(&post.said, question.language);
+        mentions.add_years(question.years);
+        let of_both = grams(&post.said).into_iter().chain(grams(&post.authors));
+        Self {
+            grams: of_both.map(|gram| (gram, 1.0)).collect(),
+            said: post.said,
+            tag: question.language.to_owned(),
+            terms,
+            weighted,
+            mentions,
+        }
+    }
+}
+
+fn weigh(term: &Term, weight: f32) -> WeightedTerm {
+    WeightedTerm {
+        text: term.text.clone(),
+        weight,
+    }
+}

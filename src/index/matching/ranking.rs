@@ -1,0 +1,150 @@
+//! Candidates, their order, and the answer.
+
+use std::collections::HashMap;
+
+use super::{
+    comparison::{Comparison, compare},
+    confidence::{Evidence, confidence},
+    question::{Asked, Question},
+    reason::Reason,
+};
+use crate::index::{
+    analysis,
+    claims::{Candidate, Error, IndexedClaim, Snapshot},
+};
+
+/// How many candidates are ranked.
+const CANDIDATES: usize = 100;
+
+/// How many of the best candidates are compared with the text. No more matches are answered.
+const COMPARED: usize = 20;
+
+/// How much the grams count beside the words.
+const GRAM_WEIGHT: f32 = 0.3;
+
+/// BM25's usual parameters, as they are for words.
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// What is left of the score of the same sentence about another time, or with another figure.
+const ANOTHER_CLAIM: f32 = 0.7;
+
+/// What is left of the score of the opposite.
+const OPPOSITE: f32 = 0.85;
+
+/// A claim that a text may repeat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    /// The claim.
+    pub claim: IndexedClaim,
+    /// The probability that the text repeats it.
+    pub confidence: f64,
+    /// Why, and what speaks against it.
+    pub reasons: Vec<Reason>,
+    /// What the confidence comes from.
+    pub evidence: Evidence,
+}
+
+/// The claims that a text most likely repeats, the best first: at most so many, and at most 20.
+pub fn matches(
+    snapshot: &Snapshot,
+    question: &Question<'_>,
+    most: usize,
+) -> Result<Vec<Match>, Error> {
+    let asked = Asked::new(question);
+    let mut ranked = candidates(snapshot, &asked, question.without.len())?;
+    ranked.retain(|candidate| !question.without.contains(&candidate.claim.id));
+    ranked.truncate(COMPARED);
+    let compared = ranked.into_iter().map(|candidate| {
+        let comparison = compare(&asked, &candidate.claim, snapshot);
+        let score = candidate.score * left(&comparison);
+        (candidate.claim, score, comparison)
+    });
+    let mut compared: Vec<_> = compared.collect();
+    compared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.id.cmp(&b.0.id)));
+    let scores: Vec<(f32, Vec<String>)> = compared
+        .iter_mut()
+        .map(|(_, score, comparison)| (*score, std::mem::take(&mut comparison.terms)))
+        .collect();
+    let answers = compared.into_iter().enumerate().take(most);
+    let answers = answers.map(|(place, (claim, score, comparison))| {
+        let is_another = comparison.has_other_times || comparison.has_other_figures;
+        let evidence = Evidence {
+            score,
+            text_covered: comparison.text_covered,
+            claim_covered: comparison.claim_covered,
+            margin: margin(&scores, place),
+            has_other_times: comparison.has_other_times,
+            has_other_figures: comparison.has_other_figures,
+            is_another_claim: comparison.is_same_sentence && is_another,
+            is_opposite: comparison.is_opposite,
+        };
+        Match {
+            claim,
+            confidence: confidence(&evidence),
+            reasons: comparison.reasons,
+            evidence,
+        }
+    });
+    Ok(answers.collect())
+}
+
+/// What is left of a score after what tells the two apart.
+fn left(comparison: &Comparison) -> f32 {
+    let is_another = comparison.has_other_times || comparison.has_other_figures;
+    let another = comparison.is_same_sentence && is_another;
+    let opposite = comparison.is_opposite;
+    (if another { ANOTHER_CLAIM } else { 1.0 }) * (if opposite { OPPOSITE } else { 1.0 })
+}
+
+/// By how much of its score a claim is better than the best one with other words.
+fn margin(scores: &[(f32, Vec<String>)], place: usize) -> f32 {
+    let (own, terms) = &scores[place];
+    let mut others = scores.iter().filter(|(_, other)| other != terms);
+    let best = others.next().map_or(0.0, |(score, _)| *score);
+    (own - best) / own.max(f32::MIN_POSITIVE)
+}
+
+/// The candidates in the order of their words and grams.
+fn candidates(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    left_out: usize,
+) -> Result<Vec<Candidate>, Error> {
+    let mut candidates = snapshot.candidates(&asked.weighted, CANDIDATES + left_out)?;
+    let grams = asked.grams.iter();
+    let grams: HashMap<u32, f32> = grams
+        .map(|(gram, weight)| (*gram, weight * snapshot.gram_information(*gram)))
+        .collect();
+    let average = snapshot.gram_average().max(1.0);
+    for candidate in &mut candidates {
+        candidate.score += GRAM_WEIGHT * gram_score(&candidate.claim, &grams, average);
+    }
+    candidates.sort_by(|a, b| {
+        let by_score = b.score.total_cmp(&a.score);
+        by_score.then(a.claim.id.cmp(&b.claim.id))
+    });
+    Ok(candidates)
+}
+
+fn gram_score(claim: &IndexedClaim, grams: &HashMap<u32, f32>, average: f32) -> f32 {
+    let mut times: HashMap<u32, f32> = HashMap::new();
+    let mut length = 0.0;
+    for text in claim.texts() {
+        for gram in analysis::grams::grams(text) {
+            length += 1.0;
+            if grams.contains_key(&gram) {
+                *times.entry(gram).or_default() += 1.0;
+            }
+        }
+    }
+    let norm = K1 * (1.0 - B + B * length / average);
+    let parts = times.iter().map(|(gram, times)| {
+        let information = grams.get(gram).copied().unwrap_or(0.0);
+        information * times * (K1 + 1.0) / (times + norm)
+    });
+    // A sum depends on its order, and that of a hash map is random.
+    let mut parts: Vec<f32> = parts.collect();
+    parts.sort_by(f32::total_cmp);
+    parts.into_iter().sum()
+}
