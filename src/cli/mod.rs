@@ -6,6 +6,7 @@ pub mod check;
 pub mod claim;
 pub mod client;
 mod error;
+pub mod eval_match;
 pub mod export;
 pub mod history;
 pub mod import;
@@ -59,6 +60,8 @@ enum Command {
     History(history::HistoryArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
+    /// Measure how well claims are matched, with queries whose answers are known
+    EvalMatch(eval_match::EvalMatchArgs),
     /// List the printed words that edits of their articles removed
     Orphans(orphans::OrphansArgs),
 }
@@ -76,6 +79,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,
+        Command::EvalMatch(args) => eval_match::run(&args),
         Command::Orphans(args) => orphans::run(args).await,
     }
 }
