@@ -27,9 +27,9 @@ Example:
 The files have tabs between their columns. Claims: id, statement, title, below a line with the
 names of the columns. Queries: id, text, below such a line. Qrels: query, 0, claim, 1.
 
-The claims are indexed in memory with their titles as wordings, and matched as a server matches
-them. A hit on another claim with the same statement counts as right. Each query is also asked
-with its right claims left out: that is how certain the answers to unknown claims are.")]
+The claims are indexed in memory, with their titles as wordings. A hit on another claim with the
+same statement counts as right. Each query is also asked with its right claims left out: that is
+how certain the answers to unknown claims are.")]
 pub struct EvalMatchArgs {
     /// The claims
     #[arg(long, value_name = "FILE")]

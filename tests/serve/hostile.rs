@@ -43,9 +43,13 @@ async fn connect(server: &TestServer, window: u32) -> SendRequest<Bytes> {
 }
 
 fn request(method: Method, headers: &[(&str, &str)]) -> Request<()> {
+    request_to(LIST_SOURCES, method, headers)
+}
+
+fn request_to(path: &str, method: Method, headers: &[(&str, &str)]) -> Request<()> {
     let request = Request::builder()
         .method(method)
-        .uri(format!("http://localhost{LIST_SOURCES}"));
+        .uri(format!("http://localhost{path}"));
     let request = headers.iter().fold(request, |request, (name, value)| {
         request.header(*name, *value)
     });
@@ -75,14 +79,16 @@ async fn list(server: &TestServer) -> Result<Vec<Source>, tonic::Status> {
     Ok(listed.await?.into_inner().sources)
 }
 
-#[tokio::test]
-async fn headers_without_a_message_hold_no_places() {
+/// A thousand calls of a method that send no message. Others are answered meanwhile, and these
+/// end.
+async fn headers_without_a_message(path: &str) {
     let server = TestServer::start().await;
     let mut waiting = Vec::new();
     for _ in 0..4 {
         let mut connection = connect(&server, 65_535).await;
         for _ in 0..250 {
-            waiting.push(send(&mut connection, request(Method::POST, &[GRPC]), None).await);
+            let request = request_to(path, Method::POST, &[GRPC]);
+            waiting.push(send(&mut connection, request, None).await);
         }
     }
     for _ in 0..20 {
@@ -90,6 +96,16 @@ async fn headers_without_a_message_hold_no_places() {
     }
     let status = grpc_status(&waiting.remove(0).0.await.unwrap());
     assert_eq!(status, Code::DeadlineExceeded);
+}
+
+#[tokio::test]
+async fn headers_without_a_message_hold_no_places() {
+    headers_without_a_message(LIST_SOURCES).await;
+}
+
+#[tokio::test]
+async fn imports_without_a_message_hold_no_places() {
+    headers_without_a_message("/claimstore.v1.BundleService/ImportBundles").await;
 }
 
 fn grpc_status<B>(answer: &Response<B>) -> Code {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use claimstore::wire::pb::{
     Article, CreateArticleRequest, CreateSourceRequest, GetSourceRequest, Source,
     article_service_client::ArticleServiceClient, source_service_client::SourceServiceClient,
@@ -9,6 +10,7 @@ use claimstore::wire::pb::{
 use rustix::process::Signal;
 use serde_json::Value;
 use sqlx::{Connection as _, PgConnection};
+use tokio::net::TcpStream;
 use tonic::{Request, transport::Endpoint};
 use tonic_health::pb::health_check_response::ServingStatus;
 
@@ -258,4 +260,44 @@ async fn a_full_disk_is_logged_once() {
     assert_eq!(problems.len(), 1, "{log:#?}");
     let problem = problems[0]["problem"].as_str().unwrap();
     assert_eq!(problem, "the disk of the database is full (SQLSTATE 53100)");
+}
+
+/// Begins an import, sends no message of it, and closes the connection.
+async fn disconnect_within_an_import(url: &str) {
+    let address = url.trim_start_matches("http://");
+    let stream = TcpStream::connect(address).await.unwrap();
+    let (mut send, mut connection) = h2::client::handshake(stream).await.unwrap();
+    let mut pings = connection.ping_pong().unwrap();
+    let connection = tokio::spawn(connection);
+    let import = http::Request::post(format!("{url}/claimstore.v1.BundleService/ImportBundles"))
+        .header("content-type", "application/grpc");
+    let _call: (_, h2::SendStream<Bytes>) =
+        send.send_request(import.body(()).unwrap(), false).unwrap();
+    // The server has the call when it answers this.
+    pings.ping(h2::Ping::opaque()).await.unwrap();
+    connection.abort();
+}
+
+#[tokio::test]
+async fn a_client_that_disconnects_within_an_import_leaves_no_error_in_the_log() {
+    let database = database().await;
+    let mut command = claimstore();
+    command
+        .args(["serve", "--database-url"])
+        .arg(database.url());
+    let mut serving = Serving::start(&mut command);
+    let url = serving.url();
+    let channel = Endpoint::from_shared(url.clone()).unwrap().connect_lazy();
+    wait_for_health(&channel, "", ServingStatus::Serving).await;
+    for _ in 0..10 {
+        disconnect_within_an_import(&url).await;
+    }
+    let is_answered = |line: &String| line.contains("ImportBundles") && line.contains("answered");
+    while !serving.log().iter().any(is_answered) {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
+    let log = serving.log();
+    assert!(!log.iter().any(|line| line.contains("ERROR")), "{log:#?}");
 }

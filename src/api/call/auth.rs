@@ -15,16 +15,23 @@ pub enum Access {
     Operate,
 }
 
+const IMPORT_BUNDLES: &str = "/claimstore.v1.BundleService/ImportBundles";
+
 /// The methods with a stream of requests or of answers, apart from those about the server.
 const STREAMS: [&str; 3] = [
     "/claimstore.v1.BundleService/ExportBundles",
-    "/claimstore.v1.BundleService/ImportBundles",
+    IMPORT_BUNDLES,
     "/claimstore.v1.ChangeService/WatchChanges",
 ];
 
 /// Whether a method has a stream of requests or of answers.
 pub fn is_stream(path: &str) -> bool {
     STREAMS.contains(&path)
+}
+
+/// Whether a method has a stream of requests.
+pub fn takes_stream(path: &str) -> bool {
+    path == IMPORT_BUNDLES
 }
 
 /// Every method by its path, with the access that it needs. The paths are in order.

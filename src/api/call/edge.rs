@@ -233,7 +233,8 @@ impl EdgeLayer {
     }
 
     /// Answers a call with streams. It has its place until its answer begins; streams have
-    /// bounds of their own.
+    /// bounds of their own. A stream of requests has no place, because its first message is
+    /// still to come.
     async fn stream<S>(
         &self,
         inner: &mut S,
@@ -242,9 +243,11 @@ impl EdgeLayer {
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
-        let Some(_place) = self.place(&request) else {
+        let place = self.place(&request);
+        if place.is_none() {
             return Ok(self.overloaded());
-        };
+        }
+        let _place = place.filter(|_| !auth::takes_stream(request.uri().path()));
         let response = inner.call(request).await?;
         Ok(complete(response, REQUEST_BYTES_MAX))
     }
@@ -348,7 +351,8 @@ fn complete(response: Response<Body>, bytes_max: usize) -> Response<Body> {
         Code::Unimplemented => refused::unknown_method(),
         // The decoder answers these codes for bytes that it cannot read.
         Code::Internal | Code::InvalidArgument => refused::malformed_message(),
-        Code::DeadlineExceeded | Code::Cancelled => status::deadline_exceeded(),
+        // The connection can break while a stream of requests is read, which is Unknown.
+        Code::DeadlineExceeded | Code::Cancelled | Code::Unknown => status::deadline_exceeded(),
         _ => status::internal(),
     };
     completed.into_http()

@@ -8,7 +8,7 @@ pub mod paging;
 mod pause;
 pub mod places;
 pub mod position;
-mod received;
+pub(crate) mod received;
 pub mod refused;
 pub mod request_id;
 mod sent;

@@ -19,7 +19,7 @@ use super::{
 use crate::api::{HEADER_BYTES_MAX, REQUEST_BYTES_MAX};
 
 /// How long the message of a request may take to arrive.
-const READ_MAX: Duration = Duration::from_secs(10);
+pub(crate) const READ_MAX: Duration = Duration::from_secs(10);
 
 /// The bytes before a message: whether it is compressed, and its length.
 const PREFIX: usize = 5;

@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::timeout};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::{Status, Streaming, metadata::MetadataMap};
 
@@ -11,7 +11,9 @@ use crate::{
     api::{
         REQUEST_BYTES_MAX,
         call::{
-            context, refused, request_id,
+            context,
+            received::READ_MAX,
+            refused, request_id,
             status::{self, status},
         },
         method::write::finish_read,
@@ -38,7 +40,8 @@ pub(super) async fn begin(
     metadata: &MetadataMap,
     mut requests: Streaming<pb::ImportBundlesRequest>,
 ) -> Result<Responses, Status> {
-    let first = requests.message().await?;
+    let first = timeout(READ_MAX, requests.message()).await;
+    let first = first.map_err(|_| status::deadline_exceeded())??;
     let (context, start) = read_start(metadata, first.unwrap_or_default())?;
     let begun = app.begin_import(context, start, encode).await;
     let Begun {
