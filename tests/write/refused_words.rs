@@ -60,6 +60,14 @@ fn exact(index: usize) -> String {
     format!("requests[{index}].appearance.anchors[0].exact")
 }
 
+/// The refusal of appearances that are invalid.
+async fn refused(server: &TestServer, request: BatchCreateAppearancesRequest) -> Status {
+    let mut claims = server.claims();
+    let refused = claims.batch_create_appearances(request).await.unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidArgument);
+    refused
+}
+
 #[tokio::test]
 async fn the_nearest_words_of_all_anchors_of_a_long_text_are_named() {
     // More do not fit into the details of an error.
@@ -68,12 +76,7 @@ async fn the_nearest_words_of_all_anchors_of_a_long_text_are_named() {
     let (server, claim, text) = scene(&body).await;
     let number = |index: usize| 5_000 * index + 7;
     let words = (0..WRONG).map(|index| format!("uber {} WIRD", number(index)));
-    let refused = server
-        .claims()
-        .batch_create_appearances(printed(&claim, &text, words))
-        .await
-        .unwrap_err();
-    assert_eq!(refused.code(), Code::InvalidArgument);
+    let refused = refused(&server, printed(&claim, &text, words)).await;
     let found: Vec<NearestWords> = nearest_words(&refused);
     assert_eq!(found.len(), WRONG);
     for (index, found) in found.iter().enumerate() {
@@ -94,12 +97,7 @@ async fn each_of_many_wrong_anchors_says_where_its_words_are() {
         2 => format!("Über {index} würde"),
         _ => format!("GESPROCHEN. ÜBER {index}"),
     });
-    let refused = server
-        .claims()
-        .batch_create_appearances(printed(&claim, &text, words))
-        .await
-        .unwrap_err();
-    assert_eq!(refused.code(), Code::InvalidArgument);
+    let refused = refused(&server, printed(&claim, &text, words)).await;
     let named = fields(&refused);
     let (rest, named) = named.split_last().unwrap();
     assert_eq!(rest, "");
