@@ -36,14 +36,14 @@ RUN touch build.rs src/lib.rs src/main.rs \
     && cargo build --locked --profile "$PROFILE" --bin claimstore
 
 # Collects in /image what the program needs to run:
-# - the program without its debug symbols; backtraces still have function names;
+# - the program without its symbols, a ninth of it; a panic is logged with its file and line;
 # - its libraries and the loader, where the loader looks for them;
 # - how host names are resolved, and the user that it runs as;
 # - the packages of the libraries with their licences, where scanners look for them.
 RUN set -eu; \
     case "$PROFILE" in dev) built=target/debug ;; *) built=target/$PROFILE ;; esac; \
     install -D "$built/claimstore" /image/usr/bin/claimstore; \
-    strip --strip-debug /image/usr/bin/claimstore; \
+    strip /image/usr/bin/claimstore; \
     mkdir -p /image/etc /image/var/lib/dpkg/status.d; \
     ldd /image/usr/bin/claimstore >/tmp/linked; \
     grep -o '/[^ ]*' /tmp/linked >/tmp/libraries; \

@@ -1,14 +1,15 @@
-//! The memory of the process while clients take no answers, and afterwards.
+//! The memory of the process while clients take no answers, or do not read their watches, and
+//! afterwards.
 
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use claimstore::wire::pb::{
     BatchCreateClaimsRequest, Claim, ClaimType, CreateClaimRequest, ListChangesRequest,
-    change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
+    WatchChangesRequest, change_service_client::ChangeServiceClient,
+    claim_service_client::ClaimServiceClient,
 };
 use http::Request;
-use prost::Message as _;
 use tokio::net::TcpStream;
 use tonic::transport::Endpoint;
 
@@ -56,19 +57,30 @@ async fn fill(address: &str) {
     }
 }
 
-/// A connection that asks for a large page in many calls, and takes nothing of any.
-async fn take_nothing(address: &str) -> tokio::task::JoinHandle<()> {
+/// A call in bytes.
+#[derive(Clone)]
+struct Call {
+    path: &'static str,
+    message: Bytes,
+}
+
+impl Call {
+    fn of(path: &'static str, request: &impl prost::Message) -> Self {
+        let mut message = vec![0];
+        message.extend(u32::try_from(request.encoded_len()).unwrap().to_be_bytes());
+        request.encode(&mut message).unwrap();
+        let message = message.into();
+        Self { path, message }
+    }
+}
+
+/// A connection that makes the same call many times, and takes no more of each answer than this
+/// many bytes.
+async fn take_little(address: &str, call: Call, window: u32) -> tokio::task::JoinHandle<()> {
     let address = address.trim_start_matches("http://").to_owned();
-    let page = ListChangesRequest {
-        page_size: 1_000,
-        ..ListChangesRequest::default()
-    };
-    let mut message = vec![0];
-    message.extend(u32::try_from(page.encoded_len()).unwrap().to_be_bytes());
-    page.encode(&mut message).unwrap();
     let stream = TcpStream::connect(address).await.unwrap();
     let mut builder = h2::client::Builder::new();
-    builder.initial_window_size(0);
+    builder.initial_window_size(window);
     let (send, connection) = builder.handshake::<_, Bytes>(stream).await.unwrap();
     let connection = tokio::spawn(async move {
         let _ = connection.await;
@@ -76,12 +88,12 @@ async fn take_nothing(address: &str) -> tokio::task::JoinHandle<()> {
     tokio::spawn(async move {
         let mut answers = Vec::new();
         for _ in 0..CALLS {
-            let request = Request::post("http://localhost/claimstore.v1.ChangeService/ListChanges")
+            let request = Request::post(format!("http://localhost{}", call.path))
                 .header("content-type", "application/grpc");
             let mut ready = send.clone().ready().await.unwrap();
             let request = request.body(()).unwrap();
             let (answer, mut stream) = ready.send_request(request, false).unwrap();
-            stream.send_data(message.clone().into(), true).unwrap();
+            stream.send_data(call.message.clone(), true).unwrap();
             answers.push(answer);
         }
         std::future::pending::<()>().await;
@@ -89,19 +101,20 @@ async fn take_nothing(address: &str) -> tokio::task::JoinHandle<()> {
     connection
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn answers_that_nobody_takes_stay_within_the_memory_of_a_container() {
+/// Looks at the memory of a server for so long, while clients make a call and take little of the
+/// answers, and after they are gone.
+async fn watch_memory(call: Call, window: u32, held: Duration) {
     let database = database().await;
     let serving = Serving::start(claimstore().args(["serve", "--database-url", &database.url()]));
     let address = serving.url();
     fill(&address).await;
     let mut clients = Vec::new();
     for _ in 0..CLIENTS {
-        clients.push(take_nothing(&address).await);
+        clients.push(take_little(&address, call.clone(), window).await);
     }
     let mut most = 0;
     let since = Instant::now();
-    while since.elapsed() < Duration::from_secs(8) {
+    while since.elapsed() < held {
         most = most.max(memory_of(serving.id()));
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -124,4 +137,25 @@ async fn answers_that_nobody_takes_stay_within_the_memory_of_a_container() {
         changes.list_changes(page).await.unwrap();
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_that_nobody_takes_stay_within_the_memory_of_a_container() {
+    let page = ListChangesRequest {
+        page_size: 1_000,
+        ..ListChangesRequest::default()
+    };
+    let call = Call::of("/claimstore.v1.ChangeService/ListChanges", &page);
+    watch_memory(call, 0, Duration::from_secs(8)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn watches_that_nobody_reads_stay_within_the_memory_of_a_container() {
+    let snapshot = WatchChangesRequest {
+        snapshot: true,
+        ..WatchChangesRequest::default()
+    };
+    let call = Call::of("/claimstore.v1.ChangeService/WatchChanges", &snapshot);
+    // The first answers fit, so the server goes on to read for each.
+    watch_memory(call, 1_000, Duration::from_secs(20)).await;
 }

@@ -3,6 +3,8 @@
 //! A method without an entry is refused, so a new method cannot be forgotten. Callers are
 //! not authenticated yet, so everyone may call what is in the table.
 
+use std::time::Duration;
+
 /// The access that a method needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
@@ -15,13 +17,14 @@ pub enum Access {
     Operate,
 }
 
+const WATCH_CHANGES: &str = "/claimstore.v1.ChangeService/WatchChanges";
 const IMPORT_BUNDLES: &str = "/claimstore.v1.BundleService/ImportBundles";
 
 /// The methods with a stream of requests or of answers, apart from those about the server.
 const STREAMS: [&str; 3] = [
     "/claimstore.v1.BundleService/ExportBundles",
     IMPORT_BUNDLES,
-    "/claimstore.v1.ChangeService/WatchChanges",
+    WATCH_CHANGES,
 ];
 
 /// Whether a method has a stream of requests or of answers.
@@ -32,6 +35,15 @@ pub fn is_stream(path: &str) -> bool {
 /// Whether a method has a stream of requests.
 pub fn takes_stream(path: &str) -> bool {
     path == IMPORT_BUNDLES
+}
+
+/// For how long a client may take nothing of a stream of answers, while there is something to
+/// take. Before that the method itself ends the stream, with an error that says how to go on.
+pub fn stream_pause_max(path: &str) -> Duration {
+    match path {
+        WATCH_CHANGES => Duration::from_secs(15),
+        _ => Duration::from_mins(6),
+    }
 }
 
 /// Every method by its path, with the access that it needs. The paths are in order.

@@ -19,6 +19,7 @@ use std::{
 };
 
 use http::{HeaderMap, Request, Response};
+use http_body::Body as _;
 use http_body_util::Full;
 use tokio::{sync::watch, time::timeout};
 use tonic::{Code, Status, body::Body};
@@ -247,9 +248,16 @@ impl EdgeLayer {
         if place.is_none() {
             return Ok(self.overloaded());
         }
-        let _place = place.filter(|_| !auth::takes_stream(request.uri().path()));
+        let path = request.uri().path();
+        let _place = place.filter(|_| !auth::takes_stream(path));
+        let pause_max = auth::stream_pause_max(path);
         let response = inner.call(request).await?;
-        Ok(complete(response, REQUEST_BYTES_MAX))
+        let (parts, body) = complete(response, REQUEST_BYTES_MAX).into_parts();
+        let body = match body.is_end_stream() {
+            true => body,
+            false => self.answers.stream(body, pause_max),
+        };
+        Ok(Response::from_parts(parts, body))
     }
 
     /// Answers a call with one message, which holds its place until the answer is sent.
@@ -289,7 +297,7 @@ impl EdgeLayer {
         let Some(memory) = self.places.reserve(whole.bytes()) else {
             return Ok(self.overloaded());
         };
-        let body = self.answers.body(whole, place, memory);
+        let body = self.answers.message(whole, place, memory);
         Ok(Response::from_parts(parts, body))
     }
 

@@ -1,8 +1,9 @@
-//! The answer of a call with one message, until it is sent.
+//! The answer of a call, until it is sent.
 //!
-//! It holds the place of its call, and its memory. A client decides how fast it takes an
-//! answer: with a window of zero it takes nothing. So an answer that is not taken in time is
-//! dropped, and its stream ends with an error.
+//! An answer with one message holds the place of its call, and its memory. One that is a stream
+//! holds what its method has read for it. A client decides how fast it takes an answer: with a
+//! window of zero it takes nothing. So an answer that is not taken in time is dropped, and its
+//! stream ends with an error.
 
 use std::{
     collections::VecDeque,
@@ -23,10 +24,10 @@ use super::{
     status,
 };
 
-/// How long a client may take nothing of an answer.
+/// How long a client may take nothing of an answer with one message.
 const PAUSE_MAX: Duration = Duration::from_secs(10);
 
-/// How long a client may take for an answer.
+/// How long a client may take for an answer with one message, or for a message of a stream.
 const SENDING_MAX: Duration = Duration::from_secs(60);
 
 /// How often answers that were not taken are looked for.
@@ -94,33 +95,49 @@ pub(super) struct Answers(Arc<Mutex<Slab<Arc<Mutex<Answer>>>>>);
 
 #[derive(Debug)]
 struct Answer {
+    /// How long its client may take nothing.
+    pause_max: Duration,
+    /// When it was begun, or the message of the stream that is being sent.
     begun: Instant,
-    /// When the transport last took a piece.
-    taken: Instant,
+    /// When the transport last took a piece. `None` while it waits for one.
+    taken: Option<Instant>,
+    frames: VecDeque<Frame<Bytes>>,
     /// `None` once it is sent, or dropped because it was not taken.
     rest: Option<Rest>,
     is_dropped: bool,
 }
 
+/// What an answer holds until it is sent.
 #[derive(Debug)]
-struct Rest {
-    frames: VecDeque<Frame<Bytes>>,
-    _place: Place,
-    _memory: Memory,
+enum Rest {
+    Message { _place: Place, _memory: Memory },
+    Stream(Body),
 }
 
 impl Answers {
-    /// A body that holds a place and memory until it is sent.
-    pub fn body(&self, whole: Whole, place: Place, memory: Memory) -> Body {
+    /// A body with one message, which holds a place and memory until it is sent.
+    pub fn message(&self, whole: Whole, place: Place, memory: Memory) -> Body {
+        let rest = Rest::Message {
+            _place: place,
+            _memory: memory,
+        };
+        self.body(whole.frames, rest, PAUSE_MAX)
+    }
+
+    /// A body that is a stream. Its client may take nothing for this long while there is
+    /// something to take.
+    pub fn stream(&self, body: Body, pause_max: Duration) -> Body {
+        self.body(VecDeque::new(), Rest::Stream(body), pause_max)
+    }
+
+    fn body(&self, frames: VecDeque<Frame<Bytes>>, rest: Rest, pause_max: Duration) -> Body {
         let now = Instant::now();
         let answer = Arc::new(Mutex::new(Answer {
+            pause_max,
             begun: now,
-            taken: now,
-            rest: Some(Rest {
-                frames: whole.frames,
-                _place: place,
-                _memory: memory,
-            }),
+            taken: Some(now),
+            frames,
+            rest: Some(rest),
             is_dropped: false,
         }));
         let key = locked(&self.0).insert(answer.clone());
@@ -144,16 +161,56 @@ impl Answers {
 
     /// Drops the answers that are late. Returns how many there were.
     fn drop_late(&self, now: Instant) -> usize {
-        let all = locked(&self.0);
-        let late = all.iter().filter(|(_, answer)| {
-            let mut answer = locked(answer);
-            let is_late = now.saturating_duration_since(answer.taken) > PAUSE_MAX
-                || now.saturating_duration_since(answer.begun) > SENDING_MAX;
-            let is_dropped = is_late && answer.rest.take().is_some();
-            answer.is_dropped |= is_dropped;
-            is_dropped
-        });
-        late.count()
+        let late: Vec<Rest> = {
+            let all = locked(&self.0);
+            let late = all.iter();
+            late.filter_map(|(_, answer)| locked(answer).take_if_late(now))
+                .collect()
+        };
+        // Dropped only here, where nothing is locked.
+        late.len()
+    }
+}
+
+impl Answer {
+    /// Takes out what an answer holds if it is late.
+    fn take_if_late(&mut self, now: Instant) -> Option<Rest> {
+        let taken = self.taken?;
+        let is_late = now.saturating_duration_since(taken) > self.pause_max
+            || now.saturating_duration_since(self.begun) > self.pause_max.max(SENDING_MAX);
+        let rest = is_late.then(|| self.rest.take()).flatten()?;
+        self.frames.clear();
+        self.is_dropped = true;
+        Some(rest)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        let now = Instant::now();
+        self.taken = Some(now);
+        if self.is_dropped {
+            return Poll::Ready(Some(Err(status::deadline_exceeded())));
+        }
+        if self.frames.is_empty()
+            && let Some(Rest::Stream(body)) = &mut self.rest
+        {
+            match Pin::new(body).poll_frame(context) {
+                Poll::Pending => {
+                    self.taken = None;
+                    return Poll::Pending;
+                }
+                Poll::Ready(Some(Ok(frame))) => self.frames.push_back(frame),
+                Poll::Ready(other) => {
+                    self.rest = None;
+                    return Poll::Ready(other);
+                }
+            }
+            self.begun = now;
+        }
+        let frame = next_piece(&mut self.frames);
+        if self.frames.is_empty() && matches!(self.rest, Some(Rest::Message { .. })) {
+            self.rest = None;
+        }
+        Poll::Ready(frame.map(Ok))
     }
 }
 
@@ -176,21 +233,9 @@ impl http_body::Body for Sending {
 
     fn poll_frame(
         self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        let mut answer = locked(&self.answer);
-        answer.taken = Instant::now();
-        if answer.is_dropped {
-            return Poll::Ready(Some(Err(status::deadline_exceeded())));
-        }
-        let Some(rest) = &mut answer.rest else {
-            return Poll::Ready(None);
-        };
-        let frame = next_piece(&mut rest.frames);
-        if rest.frames.is_empty() {
-            answer.rest = None;
-        }
-        Poll::Ready(frame.map(Ok))
+        locked(&self.answer).poll(context)
     }
 
     fn is_end_stream(&self) -> bool {
@@ -201,4 +246,61 @@ impl http_body::Body for Sending {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt as _;
+    use tokio::sync::mpsc;
+    use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
+
+    use super::*;
+
+    const PAUSE: Duration = Duration::from_secs(15);
+
+    /// A stream of messages, which ends with its sender.
+    fn stream(answers: &Answers) -> (mpsc::Sender<&'static [u8]>, Body) {
+        let (sender, messages) = mpsc::channel(8);
+        let frames = ReceiverStream::new(messages)
+            .map(|message| Ok::<_, Status>(Frame::data(Bytes::from_static(message))));
+        let body = Body::new(http_body_util::StreamBody::new(frames));
+        (sender, answers.stream(body, PAUSE))
+    }
+
+    #[tokio::test]
+    async fn a_stream_is_dropped_when_it_is_not_taken_and_not_while_it_has_nothing() {
+        let answers = Answers::default();
+        let (sender, mut body) = stream(&answers);
+        let late = || Instant::now() + 2 * PAUSE;
+        let waiting = tokio::time::timeout(Duration::from_millis(10), body.frame()).await;
+        assert!(waiting.is_err(), "nothing was sent");
+        assert_eq!(answers.drop_late(late()), 0);
+        sender.send(b"first").await.unwrap();
+        sender.send(b"second").await.unwrap();
+        let first = body.frame().await.unwrap().unwrap().into_data().unwrap();
+        assert_eq!(first, "first");
+        assert_eq!(answers.drop_late(Instant::now()), 0);
+        assert_eq!(answers.drop_late(late()), 1);
+        assert!(sender.is_closed(), "its method was not told");
+        assert_eq!(
+            body.frame().await.unwrap().unwrap_err().code(),
+            tonic::Code::DeadlineExceeded
+        );
+    }
+
+    #[tokio::test]
+    async fn a_message_of_a_stream_is_taken_in_pieces_and_in_time() {
+        const LONG: &[u8] = &[7; 2 * PIECE + 1];
+        let answers = Answers::default();
+        let (sender, mut body) = stream(&answers);
+        sender.send(LONG).await.unwrap();
+        drop(sender);
+        let mut pieces = Vec::new();
+        while let Some(frame) = body.frame().await {
+            pieces.push(frame.unwrap().into_data().unwrap().len());
+        }
+        assert_eq!(pieces, [PIECE, PIECE, 1]);
+        assert!(body.is_end_stream());
+        assert_eq!(answers.drop_late(Instant::now() + 2 * PAUSE), 0);
+    }
 }

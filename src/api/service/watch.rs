@@ -2,11 +2,11 @@
 
 use std::{
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
-use tokio::sync::{mpsc, oneshot};
-use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio_stream::{Stream, wrappers::ReceiverStream};
 use tonic::Status;
 
 use super::change_message::{self, Form};
@@ -17,7 +17,7 @@ use crate::{
         status::{self, status},
     },
     app::watch::{
-        answer::{Answer, End},
+        answer::{Answer, BufferSpace, End},
         shared_change::WatchedChange,
         start::Watch,
     },
@@ -25,7 +25,14 @@ use crate::{
 };
 
 /// The responses of a watch, followed by the reason for its end.
-pub struct Answers(Pin<Box<dyn Stream<Item = Result<pb::WatchChangesResponse, Status>> + Send>>);
+pub struct Answers {
+    answers: ReceiverStream<Answer>,
+    end: ReceiverStream<Status>,
+    form: Form,
+    /// The space of the last answer, until the transport has taken it and asks for the next.
+    untaken: Option<BufferSpace>,
+    _permit: OwnedSemaphorePermit,
+}
 
 impl Answers {
     /// The responses of a watch. A change becomes a message only when it is sent.
@@ -35,20 +42,21 @@ impl Answers {
             end,
             permit,
         } = watch;
-        let answers = ReceiverStream::new(answers).map(move |answer| {
-            // The stream holds its permit until it is dropped.
-            let _ = &permit;
-            write(answer, form)
-        });
         let (sender, end_of_watch) = mpsc::channel(1);
         let call = request_id::current();
         tokio::spawn(request_id::scope(call, async move {
             if let Some(why) = why(end).await {
                 // The reader may have disconnected.
-                let _ = sender.send(Err(why)).await;
+                let _ = sender.send(why).await;
             }
         }));
-        Self(Box::pin(answers.chain(ReceiverStream::new(end_of_watch))))
+        Self {
+            answers: ReceiverStream::new(answers),
+            end: ReceiverStream::new(end_of_watch),
+            form,
+            untaken: None,
+            _permit: permit,
+        }
     }
 }
 
@@ -56,11 +64,19 @@ impl Stream for Answers {
     type Item = Result<pb::WatchChangesResponse, Status>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().0.as_mut().poll_next(context)
+        let this = self.get_mut();
+        this.untaken = None;
+        if let Some(answer) = ready!(Pin::new(&mut this.answers).poll_next(context)) {
+            let (response, space) = write(answer, this.form);
+            this.untaken = Some(space);
+            return Poll::Ready(Some(response));
+        }
+        let end = ready!(Pin::new(&mut this.end).poll_next(context));
+        Poll::Ready(end.map(Err))
     }
 }
 
-fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status> {
+fn write(answer: Answer, form: Form) -> (Result<pb::WatchChangesResponse, Status>, BufferSpace) {
     let changes = answer
         .changes
         .iter()
@@ -68,12 +84,15 @@ fn write(answer: Answer, form: Form) -> Result<pb::WatchChangesResponse, Status>
             let fields = change.changed_fields().map_err(status)?;
             change_message::write(change.row(), *effect, fields.to_vec(), form)
         });
-    Ok(pb::WatchChangesResponse {
-        changes: changes.collect::<Result<_, Status>>()?,
-        position: point_text(answer.point),
-        continues: answer.continues,
-        snapshot: answer.is_snapshot,
-    })
+    let response = changes
+        .collect::<Result<_, Status>>()
+        .map(|changes| pb::WatchChangesResponse {
+            changes,
+            position: point_text(answer.point),
+            continues: answer.continues,
+            snapshot: answer.is_snapshot,
+        });
+    (response, answer.space)
 }
 
 /// Why a watch ended, or `None` if its reader has disconnected.

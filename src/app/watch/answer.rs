@@ -5,7 +5,10 @@ use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
-use super::{feed::Feed, shared_change::WatchedChange};
+use super::{
+    feed::{Feed, PagePermit},
+    shared_change::WatchedChange,
+};
 use crate::{
     app::Error,
     domain::resource::Kind,
@@ -18,7 +21,7 @@ use crate::{
 
 /// At most this many bytes of answers wait for the reader of a watch, unless a single
 /// answer has more.
-pub const WAITING_BYTES_MAX: usize = 2 << 20;
+pub const WAITING_BYTES_MAX: usize = 1 << 20;
 
 /// The parameters of a watch.
 #[derive(Clone, Debug)]
@@ -81,8 +84,8 @@ pub struct Answer {
     pub continues: bool,
     /// Whether the answer is part of the snapshot.
     pub is_snapshot: bool,
-    /// The space in the buffer, which the answer takes until it is sent.
-    pub(super) _space: BufferSpace,
+    /// The space in the buffer. The reader drops it when the transport has taken the answer.
+    pub space: BufferSpace,
 }
 
 /// Why a watch ended.
@@ -108,21 +111,29 @@ impl From<store::Error> for End {
     }
 }
 
-/// The space that an answer takes in the buffer of its watch. It is released on drop.
-pub(super) struct BufferSpace {
+/// The space that an answer takes in the buffer of its watch, and the page that it is from. It
+/// is released on drop.
+pub struct BufferSpace {
     feed: Arc<Feed>,
     bytes: usize,
     _permits: OwnedSemaphorePermit,
+    _page: Option<PagePermit>,
 }
 
 impl BufferSpace {
     /// Takes space until the value is dropped.
-    pub(super) fn take(feed: Arc<Feed>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
+    pub(super) fn take(
+        feed: Arc<Feed>,
+        bytes: usize,
+        permits: OwnedSemaphorePermit,
+        page: Option<PagePermit>,
+    ) -> Self {
         feed.add_waiting_bytes(bytes);
         Self {
             feed,
             bytes,
             _permits: permits,
+            _page: page,
         }
     }
 }

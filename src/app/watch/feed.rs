@@ -2,12 +2,18 @@
 //!
 //! [`super::feed_reader`] reads each batch of commits once and sends it here.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
-use tokio::sync::{Notify, Semaphore, SemaphorePermit, broadcast, watch};
+use tokio::{
+    sync::{Notify, OwnedSemaphorePermit, Semaphore, SemaphorePermit, broadcast, watch},
+    time::timeout,
+};
 
 use super::shared_change::SharedChange;
 use crate::{app::Error, store::log::Position};
@@ -19,6 +25,13 @@ const BATCHES_MAX: usize = 16;
 /// The number of watches that read the log by themselves at the same time. The others wait,
 /// so connections are left for calls.
 const READS_MAX: usize = 4;
+
+/// The pages that watches have read by themselves and that are not yet taken, over all
+/// watches. A page counts from before it is read until the last of it is taken.
+const PAGES_MAX: usize = 32;
+
+/// A watch ends if it has to wait longer for another page.
+const PAGE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The maximum number of concurrent watches.
 const WATCHES_MAX: usize = 1_000;
@@ -34,6 +47,9 @@ pub struct Batch {
     pub changes: Vec<Arc<SharedChange>>,
 }
 
+/// A page that a watch reads by itself. It counts until this and all its clones are dropped.
+pub(super) type PagePermit = Arc<OwnedSemaphorePermit>;
+
 /// What all watches and the reader of the log share.
 #[derive(Debug)]
 pub(crate) struct Feed {
@@ -42,6 +58,7 @@ pub(crate) struct Feed {
     wake: Notify,
     watches: Arc<Semaphore>,
     reads: Semaphore,
+    pages: Arc<Semaphore>,
     waiting_bytes: AtomicUsize,
     shutdown: watch::Sender<bool>,
 }
@@ -53,6 +70,7 @@ impl Feed {
             wake: Notify::new(),
             watches: Arc::new(Semaphore::new(WATCHES_MAX)),
             reads: Semaphore::new(READS_MAX),
+            pages: Arc::new(Semaphore::new(PAGES_MAX)),
             waiting_bytes: AtomicUsize::new(0),
             shutdown: watch::Sender::new(false),
         }
@@ -88,7 +106,7 @@ impl Feed {
     }
 
     /// The permit that a watch holds as long as it lasts.
-    pub(crate) fn watch_permit(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
+    pub(crate) fn watch_permit(&self) -> Result<OwnedSemaphorePermit, Error> {
         let watch_permit = self.watches.clone().try_acquire_owned();
         watch_permit.map_err(|_| Error::Overloaded)
     }
@@ -97,6 +115,14 @@ impl Feed {
     pub(crate) async fn read_permit(&self) -> Option<SemaphorePermit<'_>> {
         // The semaphore is never closed.
         self.reads.acquire().await.ok()
+    }
+
+    /// Waits until another page can be read.
+    pub(super) async fn page_permit(&self) -> Result<PagePermit, Error> {
+        let permit = timeout(PAGE_TIMEOUT, self.pages.clone().acquire_owned()).await;
+        let permit = permit.map_err(|_| Error::Overloaded)?;
+        let permit = permit.map_err(|error| Error::Internal(Box::new(error)))?;
+        Ok(Arc::new(permit))
     }
 
     /// Adds to the bytes that wait for their readers.

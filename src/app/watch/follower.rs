@@ -9,7 +9,7 @@ use tokio::{
 
 use super::{
     answer::{Answer, BufferSpace, End, WAITING_BYTES_MAX, WatchPoint, Watched},
-    feed::Batch,
+    feed::{Batch, PagePermit},
     feed_reader::in_time,
     shared_change::WatchedChange,
 };
@@ -23,11 +23,11 @@ use crate::{
 };
 
 /// An answer has at most this many bytes, unless a single change has more.
-pub(super) const ANSWER_BYTES_MAX: usize = 1 << 20;
+pub(super) const ANSWER_BYTES_MAX: usize = 64 << 10;
 
 /// The space in the buffer is counted in permits of this many bytes.
 const PERMIT_BYTES: usize = 1 << 10;
-pub(super) const BUFFER_PERMITS: usize = WAITING_BYTES_MAX / PERMIT_BYTES;
+pub(super) const BUFFER_PERMITS: u32 = (WAITING_BYTES_MAX / PERMIT_BYTES) as u32;
 
 /// A reader that takes no answer for this long is disconnected.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
@@ -39,7 +39,9 @@ const HEARTBEAT_EVERY: Duration = Duration::from_secs(10);
 /// The changes that are read at once, and the maximum number that is examined for that.
 const PAGE_SIZE: i64 = 500;
 const EXAMINED_MAX: i64 = 5_000;
-const PAGE_BYTES: i64 = 1 << 20;
+/// A page that a watch reads by itself has at most this many bytes, unless a single change has
+/// more.
+pub(super) const PAGE_BYTES: i64 = 512 << 10;
 
 pub(super) struct Follower {
     pub(super) app: App,
@@ -53,6 +55,8 @@ pub(super) struct Follower {
     pub(super) sent: WatchPoint,
     /// The time of the next heartbeat.
     pub(super) heartbeat_due: Instant,
+    /// The page that the next answers are from, if the watch has read it by itself.
+    pub(super) page: Option<PagePermit>,
 }
 
 impl Follower {
@@ -76,10 +80,13 @@ impl Follower {
     }
 
     async fn try_follow(&mut self) -> Result<Infallible, End> {
+        self.beat().await?;
+        // Who takes nothing costs no page.
+        self.wait_until_taken().await?;
         if let WatchPoint::Snapshot { at, kind, after } = self.point {
             self.snapshot(at, kind, after).await?;
+            self.beat().await?;
         }
-        self.beat().await?;
         // Subscribes before catching up, so no batch is missed in between.
         let mut batches = self.app.feed.join();
         self.catch_up().await?;
@@ -131,7 +138,7 @@ impl Follower {
             // The batches of the feed have no bodies.
             return self.catch_up().await;
         }
-        self.answer_commits(selected).await?;
+        self.answer_commits(selected, None).await?;
         self.advance(batch.through);
         Ok(())
     }
@@ -149,27 +156,26 @@ impl Follower {
     /// position.
     async fn catch_up(&mut self) -> Result<(), End> {
         let end = self.read_end().await?;
-        let mut held: Vec<WatchedChange> = Vec::new();
         let mut after = self.position();
+        let mut kept = None;
         loop {
+            if kept.is_none() {
+                self.page = None;
+                self.page = Some(self.app.feed.page_permit().await?);
+            }
             let (selected, next) = self.read(after).await?;
-            held.extend(selected);
+            let selected = kept.into_iter().chain(selected).collect();
+            kept = self.answer_commits(selected, next).await?;
             let Some(next) = next else { break };
             after = next;
-            // A commit that may continue on the next page is kept until it is complete.
-            let goes_on = |it: &WatchedChange| it.row().position.commit() == next.commit();
-            let whole = held.iter().take_while(|it| !goes_on(it)).count();
-            let rest = held.split_off(whole);
-            self.answer_commits(std::mem::replace(&mut held, rest))
-                .await?;
-            if held.is_empty() {
+            if kept.is_none() {
                 self.advance(next);
             }
             if self.heartbeat_due <= Instant::now() {
                 self.beat().await?;
             }
         }
-        self.answer_commits(held).await?;
+        self.page = None;
         self.advance(end);
         Ok(())
     }
@@ -197,31 +203,49 @@ impl Follower {
         Ok((changes.collect(), page.next))
     }
 
-    /// Sends whole commits, each in as many answers as it needs.
-    async fn answer_commits(&mut self, changes: Vec<WatchedChange>) -> Result<(), End> {
+    /// Sends commits, each in as many answers as it needs. If `next` is a position in the last
+    /// commit, whether more of it is selected is not known yet: its last change is returned.
+    async fn answer_commits(
+        &mut self,
+        mut changes: Vec<WatchedChange>,
+        next: Option<Position>,
+    ) -> Result<Option<WatchedChange>, End> {
+        let goes_on = |it: &mut WatchedChange| Some(it.commit()) == next.map(Position::commit);
+        let kept = changes.pop_if(goes_on);
         let mut changes = changes.into_iter().peekable();
         let mut answer: Vec<WatchedChange> = Vec::new();
         let mut bytes = 0;
         while let Some(change) = changes.next() {
-            let position = change.row().position;
+            let (position, commit) = (change.row().position, change.commit());
             bytes += change.row().bytes();
             answer.push(change);
-            let next = changes.peek();
-            let continues = next.is_some_and(|it| it.row().position.commit() == position.commit());
-            let fits = |next: &WatchedChange| bytes + next.row().bytes() <= ANSWER_BYTES_MAX;
-            if !continues || !next.is_some_and(fits) {
-                let full = std::mem::take(&mut answer);
+            let is_same = |it: &WatchedChange| it.commit() == commit;
+            let following = changes.peek();
+            let fits = following
+                .is_some_and(|it| is_same(it) && bytes + it.row().bytes() <= ANSWER_BYTES_MAX);
+            if !fits {
+                let continues = following.or(kept.as_ref()).is_some_and(is_same);
                 let point = WatchPoint::Log(position);
-                self.answer(full, point, continues, false).await?;
+                self.answer(std::mem::take(&mut answer), point, continues)
+                    .await?;
                 bytes = 0;
             }
         }
-        Ok(())
+        Ok(kept)
     }
 
     /// Sends a heartbeat.
-    async fn beat(&mut self) -> Result<(), End> {
-        self.answer(Vec::new(), self.point, false, false).await
+    pub(super) async fn beat(&mut self) -> Result<(), End> {
+        self.answer(Vec::new(), self.point, false).await
+    }
+
+    /// Waits until the transport has taken everything that was sent.
+    async fn wait_until_taken(&self) -> Result<(), End> {
+        let all = self.buffer.acquire_many(BUFFER_PERMITS);
+        match timeout(READ_TIMEOUT, all).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(End::TooSlow(self.point)),
+        }
     }
 
     pub(super) async fn answer(
@@ -229,7 +253,6 @@ impl Follower {
         changes: Vec<WatchedChange>,
         point: WatchPoint,
         continues: bool,
-        is_snapshot: bool,
     ) -> Result<(), End> {
         let bytes = changes.iter().map(|change| change.row().bytes()).sum();
         let sending = async {
@@ -237,8 +260,8 @@ impl Follower {
                 changes,
                 point,
                 continues,
-                is_snapshot,
-                _space: self.take_space(bytes).await?,
+                is_snapshot: matches!(point, WatchPoint::Snapshot { .. }),
+                space: self.take_space(bytes).await?,
             };
             // A closed channel is handled in `run`.
             let _ = self.sender.send(answer).await;
@@ -256,11 +279,13 @@ impl Follower {
     }
 
     async fn take_space(&self, bytes: usize) -> Option<BufferSpace> {
-        let buffer = (bytes.div_ceil(PERMIT_BYTES) + 1).min(BUFFER_PERMITS);
-        let buffer = u32::try_from(buffer).ok()?;
+        let permits = bytes.div_ceil(PERMIT_BYTES) + 1;
+        let permits = u32::try_from(permits).unwrap_or(u32::MAX);
+        let permits = permits.min(BUFFER_PERMITS);
         // The semaphore is never closed.
-        let taken = self.buffer.clone().acquire_many_owned(buffer).await.ok()?;
-        Some(BufferSpace::take(self.app.feed.clone(), bytes, taken))
+        let taken = self.buffer.clone().acquire_many_owned(permits).await.ok()?;
+        let feed = self.app.feed.clone();
+        Some(BufferSpace::take(feed, bytes, taken, self.page.clone()))
     }
 }
 

@@ -71,4 +71,9 @@ impl WatchedChange {
     pub(super) fn row(&self) -> &ChangeRow {
         self.change.row()
     }
+
+    /// The commit that it is part of.
+    pub(super) fn commit(&self) -> (i32, i64) {
+        self.row().position.commit()
+    }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     answer::{End, WatchPoint},
     feed_reader::in_time,
-    follower::{ANSWER_BYTES_MAX, Follower, expired},
+    follower::{ANSWER_BYTES_MAX, Follower, PAGE_BYTES, expired},
     shared_change::WatchedChange,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The number of resources in a page of the snapshot.
-const SNAPSHOT_PAGE: usize = 200;
+const SNAPSHOT_PAGE: usize = 500;
 
 impl Follower {
     /// Sends everything that is selected as of a position, ordered by kind and id.
@@ -45,10 +45,11 @@ impl Follower {
                 after = next;
                 self.point = WatchPoint::Snapshot { at, kind, after };
                 if self.heartbeat_due <= Instant::now() {
-                    self.answer(Vec::new(), self.point, false, true).await?;
+                    self.beat().await?;
                 }
             }
         }
+        self.page = None;
         self.point = WatchPoint::Log(at);
         Ok(())
     }
@@ -69,7 +70,10 @@ impl Follower {
             after,
             among: None,
             size: SNAPSHOT_PAGE,
+            bytes: PAGE_BYTES,
         };
+        self.page = None;
+        self.page = Some(self.app.feed.page_permit().await?);
         let scanned = {
             let _permit = self.app.feed.read_permit().await;
             let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
@@ -90,7 +94,7 @@ impl Follower {
                 .is_some_and(|next| bytes + next.bytes() <= ANSWER_BYTES_MAX);
             if !fits {
                 let point = WatchPoint::Snapshot { at, kind, after };
-                self.answer(std::mem::take(&mut selected), point, false, true)
+                self.answer(std::mem::take(&mut selected), point, false)
                     .await?;
                 bytes = 0;
             }

@@ -59,10 +59,11 @@ impl App {
             app: self.clone(),
             watched,
             sender,
-            buffer: Arc::new(Semaphore::new(BUFFER_PERMITS)),
+            buffer: Arc::new(Semaphore::new(BUFFER_PERMITS as usize)),
             point,
             sent: point,
             heartbeat_due: Instant::now(),
+            page: None,
         };
         tokio::spawn(async move {
             if let Some(why) = follower.run().await {

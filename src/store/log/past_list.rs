@@ -22,7 +22,7 @@ use crate::{
         point::Point,
         read::{
             View,
-            list::{ListPoint, Order, Row, Rows, Selection, fit_on_page},
+            list::{ListPoint, Order, PAGE_BYTES_MAX, Row, Rows, Selection, fit_on_page},
             load::unreadable,
         },
     },
@@ -60,6 +60,7 @@ impl Reader {
             after: list.after,
             among: None,
             size: list.size,
+            bytes: PAGE_BYTES_MAX,
         };
         let Some(Current { rows, changed }) = self.current(list).await? else {
             let Scanned { rows, next } = self.scan(&scan).await?;

@@ -19,11 +19,7 @@ use crate::{
         Error, Reader,
         operation::Operation,
         point::{Point, push_ever_concerned, push_point},
-        read::{
-            IncludeDeleted, View,
-            list::{PAGE_BYTES_MAX, fit_on_page},
-            load::table_of,
-        },
+        read::{IncludeDeleted, View, load::table_of},
     },
     wire::document,
 };
@@ -47,6 +43,8 @@ pub struct Scan<'a> {
     pub among: Option<&'a [Uuid]>,
     /// The maximum number of resources.
     pub size: usize,
+    /// The maximum number of bytes of documents, unless a single one has more.
+    pub bytes: i64,
 }
 
 /// A page of a scan.
@@ -78,7 +76,7 @@ impl Reader {
         let ids = self.candidates(scan).await?;
         let mut next = ids.last().copied().filter(|_| ids.len() == CANDIDATES_MAX);
         let mut entries = self.newest_entries(scan.kind, &ids, scan.point).await?;
-        next = truncate_to_page(&mut entries, |entry| i64::from(entry.doc_bytes)).or(next);
+        next = truncate_to_page(&mut entries, scan.bytes).or(next);
         entries.retain(|entry| scan.include_deleted.is_all() || !is_removal(entry.operation));
         let mut rows = self.rows(entries, View::Basic, Before::LeftOut).await?;
         self.require_documents(&mut rows, scan.include_deleted)
@@ -98,7 +96,10 @@ impl Reader {
             next = found.last().map(|row| row.name.uuid());
         }
         if scan.kind == Kind::Article && scan.view == View::Full {
-            next = self.add_bodies_that_fit(&mut found).await?.or(next);
+            next = self
+                .add_bodies_that_fit(&mut found, scan.bytes)
+                .await?
+                .or(next);
         }
         Ok(Scanned { rows: found, next })
     }
@@ -224,6 +225,7 @@ impl Reader {
     async fn add_bodies_that_fit(
         &mut self,
         rows: &mut Vec<ChangeRow>,
+        bytes_max: i64,
     ) -> Result<Option<Uuid>, Error> {
         let mut filled = Vec::new();
         let mut next = None;
@@ -242,7 +244,8 @@ impl Reader {
                 }
             }
             bytes += row.doc.as_ref().map_or(0, Vec::len);
-            if !filled.is_empty() && !fit_on_page(bytes) {
+            let fits = i64::try_from(bytes).is_ok_and(|bytes| bytes <= bytes_max);
+            if !filled.is_empty() && !fits {
                 next = filled.last().map(|row: &ChangeRow| row.name.uuid());
                 break;
             }
@@ -254,13 +257,13 @@ impl Reader {
 }
 
 /// Keeps as many entries as fit on a page. Returns the last id if any were removed.
-fn truncate_to_page(entries: &mut Vec<Entry>, bytes: impl Fn(&Entry) -> i64) -> Option<Uuid> {
+fn truncate_to_page(entries: &mut Vec<Entry>, bytes_max: i64) -> Option<Uuid> {
     let mut sum = 0;
     let fit = entries
         .iter()
         .take_while(|entry| {
-            sum += bytes(entry);
-            sum <= PAGE_BYTES_MAX
+            sum += i64::from(entry.doc_bytes);
+            sum <= bytes_max
         })
         .count()
         .max(1);
