@@ -9,22 +9,25 @@ use claimstore::wire::pb::{
 
 use super::server::Server;
 
-/// The bytes of the long article, the most that one can have.
+/// How many long articles there are.
+const ARTICLES: usize = 6;
+
+/// The bytes of a long article, the most that one can have.
 const BODY_BYTES: usize = 1 << 20;
 
-/// The words of the long article are numbers of so many digits, with a space after each.
+/// The words of a long article are numbers of so many digits, with a space after each.
 const DIGITS: usize = 7;
 
 /// The server and the names of what it stores.
 pub struct Target {
     pub address: String,
     pub claims: Vec<String>,
-    /// An article of 1 MiB.
-    pub article: String,
+    /// Articles of 1 MiB each, with the same body.
+    pub articles: Vec<String>,
 }
 
 impl Target {
-    /// Stores claims that fill a large page, and a long article.
+    /// Stores claims that fill a large page, and long articles.
     pub async fn fill(server: &Server) -> Self {
         let mut client = ClaimServiceClient::new(server.channel.clone());
         let mut claims = Vec::new();
@@ -33,31 +36,38 @@ impl Target {
             let created = created.unwrap().into_inner().claims.into_iter();
             claims.extend(created.map(|claim| claim.name));
         }
-        let article = CreateArticleRequest {
-            article: Some(Article {
-                headline: "Every number of the census".to_owned(),
-                language: "en".to_owned(),
-                body: (0..words()).map(|it| word(it) + " ").collect(),
-                ..Article::default()
-            }),
-            ..CreateArticleRequest::default()
-        };
         let mut client = ArticleServiceClient::new(server.channel.clone());
-        let created = client.create_article(article).await.unwrap();
+        let mut articles = Vec::new();
+        for number in 0..ARTICLES {
+            let created = client.create_article(long_article(number)).await;
+            articles.push(created.unwrap().into_inner().name);
+        }
         Self {
             address: server.address.clone(),
             claims,
-            article: created.into_inner().name,
+            articles,
         }
     }
 }
 
-/// How many words the long article has.
+fn long_article(number: usize) -> CreateArticleRequest {
+    CreateArticleRequest {
+        article: Some(Article {
+            headline: format!("Every number of the census, {number}"),
+            language: "en".to_owned(),
+            body: (0..words()).map(|it| word(it) + " ").collect(),
+            ..Article::default()
+        }),
+        ..CreateArticleRequest::default()
+    }
+}
+
+/// How many words a long article has.
 pub fn words() -> usize {
     BODY_BYTES / (DIGITS + 1)
 }
 
-/// A word of the long article.
+/// A word of a long article.
 pub fn word(number: usize) -> String {
     format!("{number:0DIGITS$}")
 }

@@ -13,6 +13,7 @@
 
 pub mod bundle;
 mod error;
+mod held_text;
 pub mod read;
 mod service;
 pub mod turns;

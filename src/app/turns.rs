@@ -24,7 +24,10 @@ use tokio::{
     task::{spawn_blocking, yield_now},
 };
 
-use super::Error;
+use super::{
+    Error,
+    held_text::{HeldText, TextBudget},
+};
 use crate::domain::value::Stop;
 
 /// From this size on, in bytes of messages or of text to search, work is long: it can take more
@@ -41,9 +44,12 @@ tokio::task_local! {
     static WORK: Arc<Work>;
 }
 
-/// The permits for long work.
+/// The permits for long work, and the texts that it may hold.
 #[derive(Clone, Debug)]
-pub struct Turns(Arc<Semaphore>);
+pub struct Turns {
+    permits: Arc<Semaphore>,
+    texts: TextBudget,
+}
 
 /// Work that a call does, as its future and who polls it see it.
 #[derive(Debug)]
@@ -52,6 +58,7 @@ struct Work {
     /// When the current turn began.
     began: Mutex<Instant>,
     stop: Stop,
+    texts: TextBudget,
 }
 
 type Polled<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -60,7 +67,14 @@ impl Turns {
     /// As many as there are cores. Their threads stand back behind those that serve calls.
     pub(super) fn new() -> Self {
         let cores = available_parallelism().map_or(1, usize::from);
-        Self(Arc::new(Semaphore::new(cores)))
+        Self::with(cores)
+    }
+
+    fn with(permits: usize) -> Self {
+        Self {
+            permits: Arc::new(Semaphore::new(permits)),
+            texts: TextBudget::default(),
+        }
     }
 
     /// Does what the caller of this waits for: in turns if this many bytes are long work, and
@@ -90,6 +104,7 @@ impl Turns {
             is_long: AtomicBool::new(bytes >= LONG_BYTES),
             began: Mutex::new(Instant::now()),
             stop,
+            texts: self.texts.clone(),
         });
         let mut work: Polled<T> = Box::pin(WORK.scope(state.clone(), work));
         loop {
@@ -116,7 +131,7 @@ impl Turns {
         mut work: Polled<T>,
         woken: Arc<Woken>,
     ) -> Result<(Polled<T>, Poll<T>), Error> {
-        let permit = self.0.clone().acquire_owned().await;
+        let permit = self.permits.clone().acquire_owned().await;
         let permit = permit.map_err(|error| Error::Internal(Box::new(error)))?;
         let state = state.clone();
         let polling = spawn_blocking(move || {
@@ -219,6 +234,15 @@ pub async fn pause() -> Result<(), Error> {
         work.require_wanted()?;
     }
     Ok(())
+}
+
+/// Counts a text of so many bytes that the current call searches for words, until what is returned
+/// is dropped. Fails if all calls together hold too much.
+pub(super) fn hold_text(bytes: usize) -> Result<HeldText, Error> {
+    match WORK.try_with(|work| work.texts.hold(bytes)) {
+        Ok(held) => held,
+        Err(_) => Ok(HeldText::default()),
+    }
 }
 
 /// Says inside of an item whether nobody waits for the result any more. What was done of the item

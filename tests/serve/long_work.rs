@@ -6,11 +6,12 @@ use claimstore::wire::pb::{
     Appearance, Article, BatchCreateAppearancesRequest, BatchCreateClaimsRequest, Claim,
     CreateAppearanceRequest, CreateClaimRequest, ListClaimsRequest, UpdateArticleRequest,
 };
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use tonic::{Code, Request, Response, Status};
 
 use crate::support::{
     calls::mask,
+    errors::reason,
     samples::{appearance, article, claim},
     server::TestServer,
     turns::all_turns,
@@ -125,4 +126,42 @@ async fn a_call_waits_for_its_turn_until_its_deadline_and_does_nothing_afterward
     let all = ListClaimsRequest::default();
     let listed = server.claims().list_claims(all).await.unwrap();
     assert_eq!(listed.into_inner().claims, []);
+}
+
+#[tokio::test]
+async fn the_texts_that_are_searched_are_bounded_over_all_calls() {
+    let server = TestServer::start().await;
+    let claim = server.create_claim(claim("It is so")).await.unwrap();
+    let body = "It is so. ".repeat((1 << 20) / 10);
+    let mut requests = Vec::new();
+    for number in 0..33 {
+        let text = article(&format!("It is so, {number}"), &body);
+        let text = server.create_article(text).await.unwrap();
+        let mut appearance = appearance(&text, "It is so");
+        (appearance.anchors[0].start, appearance.anchors[0].end) = (Some(0), Some(8));
+        requests.push(CreateAppearanceRequest {
+            parent: claim.name.clone(),
+            appearance: Some(appearance),
+            ..CreateAppearanceRequest::default()
+        });
+    }
+    let request = BatchCreateAppearancesRequest {
+        parent: claim.name,
+        requests,
+        validate_only: true,
+        ..BatchCreateAppearancesRequest::default()
+    };
+    let call = || {
+        let (mut claims, request) = (server.claims(), request.clone());
+        async move { claims.batch_create_appearances(request).await }
+    };
+    // Each waits for a turn with its texts, which are more than a half of what all may hold.
+    let taken = all_turns(server.app.turns()).await;
+    let mut both = JoinSet::from_iter([call(), call()]);
+    let refused = both.join_next().await.unwrap().unwrap().unwrap_err();
+    let expected = (Code::ResourceExhausted, "OVERLOADED".to_owned());
+    assert_eq!(reason(&refused), expected);
+    drop(taken);
+    both.join_next().await.unwrap().unwrap().unwrap();
+    call().await.unwrap();
 }

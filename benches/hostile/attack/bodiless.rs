@@ -14,6 +14,13 @@ use crate::{
 
 const CONNECTIONS: usize = 8;
 const CALLS: usize = 250;
+
+/// A method with one message, and one with a stream of them.
+const METHODS: [&str; 2] = [
+    "/claimstore.v1.ClaimService/ListClaims",
+    "/claimstore.v1.BundleService/ImportBundles",
+];
+
 const PAUSE: Duration = Duration::from_millis(100);
 
 pub fn start(tasks: &mut JoinSet<()>, target: &Arc<Target>, until: Instant) {
@@ -32,9 +39,8 @@ pub fn start(tasks: &mut JoinSet<()>, target: &Arc<Target>, until: Instant) {
 async fn begin(address: &str) -> Option<()> {
     let connection = Connection::open(address, 65_535).await?;
     let mut begun = Vec::new();
-    for _ in 0..CALLS {
-        let request = grpc("/claimstore.v1.ClaimService/ListClaims");
-        begun.push(connection.begin(request, None).await?);
+    for method in METHODS.into_iter().cycle().take(CALLS) {
+        begun.push(connection.begin(grpc(method), None).await?);
     }
     for call in begun {
         call.take().await?;

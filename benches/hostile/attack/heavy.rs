@@ -43,11 +43,12 @@ const LONG_LIGATURE: &str = "\u{FDFA}";
 const FIGURE: &str = "seventeen thousand four hundred and twelve people";
 
 pub fn start(tasks: &mut JoinSet<()>, target: &Arc<Target>, until: Instant) {
-    let batches: [(&str, Bytes); 4] = [
+    let batches: [(&str, Bytes); 5] = [
         (CREATE_CLAIMS, framed(&ligatures())),
         (CREATE_CLAIMS, framed(&figures())),
-        (CREATE_APPEARANCES, framed(&appearances(target, ""))),
-        (CREATE_APPEARANCES, framed(&appearances(target, "x"))),
+        (CREATE_APPEARANCES, framed(&appearances(target, "", false))),
+        (CREATE_APPEARANCES, framed(&appearances(target, "x", false))),
+        (CREATE_APPEARANCES, framed(&appearances(target, "x", true))),
     ];
     for (path, batch) in batches {
         for _ in 0..CALLERS {
@@ -63,7 +64,7 @@ pub fn start(tasks: &mut JoinSet<()>, target: &Arc<Target>, until: Instant) {
 }
 
 /// Sends each batch once and prints what became of it, to see that it is as much work as it is
-/// meant to be: all but the last are OK.
+/// meant to be: all but those to other words are OK.
 pub async fn rehearse(server: &Server, target: &Target) {
     let mut client = ClaimServiceClient::new(server.channel.clone())
         .max_decoding_message_size(RESPONSE_BYTES_MAX);
@@ -73,9 +74,13 @@ pub async fn rehearse(server: &Server, target: &Target) {
     let since = Instant::now();
     let answer = client.batch_create_claims(figures()).await;
     print(since, "figures that are spelled out", answer.err());
-    for (end, what) in [("", "anchors"), ("x", "anchors to other words")] {
+    for (end, is_lenient, what) in [
+        ("", false, "anchors"),
+        ("x", false, "anchors to other words"),
+        ("x", true, "lenient anchors to other words"),
+    ] {
         let since = Instant::now();
-        let batch = appearances(target, end);
+        let batch = appearances(target, end, is_lenient);
         let answer = client.batch_create_appearances(batch).await;
         print(since, what, answer.err());
     }
@@ -135,18 +140,18 @@ fn figures() -> BatchCreateClaimsRequest {
     })
 }
 
-/// Appearances of claims in the long article. `end` is put after the words of each anchor; with
+/// Appearances of claims in the long articles. `end` is put after the words of each anchor; with
 /// any, the words are not in the article, and the nearest ones are searched.
-fn appearances(target: &Target, end: &str) -> BatchCreateAppearancesRequest {
+fn appearances(target: &Target, end: &str, lenient: bool) -> BatchCreateAppearancesRequest {
     let between = target::words() / (APPEARANCES * ANCHORS + 1);
     let anchors = |first: usize| {
         let numbers = (first..first + ANCHORS).map(|it| it * between);
-        numbers.map(|number| anchor(number, end)).collect()
+        numbers.map(|number| anchor(number, end, lenient)).collect()
     };
     let requests = (0..APPEARANCES).map(|number| CreateAppearanceRequest {
         parent: target.claims[number].clone(),
         appearance: Some(Appearance {
-            article: target.article.clone(),
+            article: target.articles[number % target.articles.len()].clone(),
             anchors: anchors(number * ANCHORS),
             form: AppearanceForm::Stated.into(),
             modality: Modality::Certain.into(),
@@ -162,12 +167,13 @@ fn appearances(target: &Target, end: &str) -> BatchCreateAppearancesRequest {
     }
 }
 
-/// Forty words of the long article.
-fn anchor(first: usize, end: &str) -> Anchor {
+/// Forty words of a long article.
+fn anchor(first: usize, end: &str, lenient: bool) -> Anchor {
     let words: Vec<String> = (first..first + 40).map(target::word).collect();
     Anchor {
         part: ArticlePart::Body.into(),
         exact: words.join(" ") + end,
+        lenient,
         ..Anchor::default()
     }
 }

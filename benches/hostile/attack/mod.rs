@@ -6,6 +6,7 @@ mod cut;
 pub mod heavy;
 mod malformed;
 mod silent;
+mod unread;
 mod untaken;
 
 use std::{sync::Arc, time::Instant};
@@ -22,10 +23,14 @@ pub struct Attack {
 }
 
 /// All of them, in the order in which they are made.
-pub const ATTACKS: [Attack; 7] = [
+pub const ATTACKS: [Attack; 8] = [
     Attack {
         name: "untaken answers",
         start: untaken::start,
+    },
+    Attack {
+        name: "watches that nobody reads",
+        start: unread::start,
     },
     Attack {
         name: "headers without bodies",

@@ -80,7 +80,7 @@ pub(super) async fn decide_appearances(
     let texts = load_texts(context, &items, text).await?;
     let searched = texts.searched(items.iter().map(|item| &item.value));
     let long = long(searched).await;
-    let settled = settle(&mut context.check, items, &texts.counted(), groups).await?;
+    let settled = settle(&mut context.check, items, texts.counted(), groups).await?;
     drop(long);
     let same = find_same(&mut context.store, &settled, &reanchored).await?;
     let settled = settled
@@ -152,7 +152,7 @@ async fn load_texts(
 async fn settle(
     check: &mut Checker,
     items: Vec<Item<Appearance>>,
-    texts: &Counted<'_>,
+    mut texts: Counted<'_>,
     groups: &Groups,
 ) -> Result<Vec<Settled>, Error> {
     texts.refuse_large_search(check, "claims", items.iter().map(|item| &item.value));

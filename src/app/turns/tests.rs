@@ -8,16 +8,13 @@ use std::{
     thread,
 };
 
-use tokio::{
-    sync::{Semaphore, oneshot},
-    task::yield_now,
-};
+use tokio::{sync::oneshot, task::yield_now};
 
 use super::{LONG_BYTES, Turns, long, pause, stop};
 use crate::{app::Error, domain::value::Stop};
 
 fn one_turn() -> Turns {
-    Turns(Arc::new(Semaphore::new(1)))
+    Turns::with(1)
 }
 
 /// Goes on until somebody sets this.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     app::{
         Error,
-        turns::{long, pause, stop},
+        held_text::HeldText,
+        turns::{hold_text, long, pause, stop},
     },
     domain::{
         passage::{TextVersion, VersionText},
@@ -60,6 +61,7 @@ pub(crate) struct Texts {
     texts: BTreeMap<Key, ArticleText>,
     /// The number of bytes read.
     read: usize,
+    held: HeldText,
 }
 
 impl Texts {
@@ -91,8 +93,9 @@ impl Texts {
         match lookup.article_text(key.0, version).await? {
             Some(text) => {
                 self.read += text.body.len();
-                self.texts.insert(key, text);
                 self.refuse_too_large()?;
+                self.held.add(hold_text(text.body.len())?);
+                self.texts.insert(key, text);
             }
             // The newest version always exists, so the article itself is missing.
             None if key.1 == 0 => return Err(Error::NotFound(vec![Name::Article(key.0)])),
@@ -130,6 +133,7 @@ impl Texts {
         Counted {
             texts: self,
             counted: counted.collect(),
+            current: None,
         }
     }
 }
@@ -138,6 +142,8 @@ impl Texts {
 pub(crate) struct Counted<'a> {
     texts: &'a Texts,
     counted: BTreeMap<Key, (&'a ArticleText, VersionText<'a>)>,
+    /// The article in which words were searched last.
+    current: Option<ArticleId>,
 }
 
 impl Counted<'_> {
@@ -166,10 +172,11 @@ impl Counted<'_> {
     /// Anchors an appearance in its text, and sets the version of that text. Returns its
     /// identity digest, or `None` if the version does not exist.
     pub(crate) fn settle(
-        &self,
+        &mut self,
         check: &mut Checker,
         appearance: &mut Appearance,
     ) -> Option<IdentityDigest> {
+        self.enter(appearance.article);
         let key = (appearance.article, appearance.article_version);
         let Some((stored, text)) = self.counted.get(&key) else {
             check.report_at("article_version", "is not a version of the article");
@@ -182,6 +189,15 @@ impl Counted<'_> {
             false => self.counted.get(&(article, version)).map(|(_, text)| text),
         });
         Some(appearance.identity(text))
+    }
+
+    /// Drops what is kept to search in the texts of another article.
+    fn enter(&mut self, article: ArticleId) {
+        let left = self.current.replace(article).filter(|it| *it != article);
+        let texts = left.map(|left| self.counted.range_mut((left, 0)..=(left, TextVersion::MAX)));
+        for (_, (_, text)) in texts.into_iter().flatten() {
+            text.forget_folded();
+        }
     }
 
     /// The occurrence of its words in the text that a settled appearance is anchored at.
@@ -215,7 +231,7 @@ pub(crate) async fn settle_all(
     let given = || appearances.iter().map(|(.., appearance)| &**appearance);
     let long = long(texts.searched(given())).await;
     let mut check = Checker::new();
-    let texts = texts.counted();
+    let mut texts = texts.counted();
     texts.refuse_large_search(&mut check, "", given());
     let mut check = check.finish(Checker::new().until(stop()))?;
     let mut found: BTreeMap<IdentityDigest, (Name, &str)> = BTreeMap::new();

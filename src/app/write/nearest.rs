@@ -1,12 +1,12 @@
 //! Looks for the words that refused anchors probably mean, once the transaction has ended. That
 //! takes long, and concerns neither its locks nor its connection.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     app::{
         Error,
-        turns::{long, pause},
+        turns::{hold_text, long, pause},
     },
     domain::{
         passage::{PartText, nearest},
@@ -22,9 +22,10 @@ pub(super) async fn with_nearest(error: Error) -> Result<Error, Error> {
     let Error::Invalid(mut violations) = error else {
         return Ok(error);
     };
-    let texts = violations.iter().filter_map(sought_in);
-    let bytes: usize = texts.map(|text| text.len()).sum();
-    let long = long(PASSES * bytes).await;
+    let held = hold_text(held(&violations))?;
+    let searched = violations.iter().filter_map(sought_in);
+    let searched: usize = searched.map(|text| text.len()).sum();
+    let long = long(PASSES * searched).await;
     // What depends on a text alone is done once for all its anchors, and held for one text only.
     while let Some(text) = violations.iter().find_map(sought_in).cloned() {
         let part = PartText::new(&text);
@@ -34,8 +35,15 @@ pub(super) async fn with_nearest(error: Error) -> Result<Error, Error> {
             nearest::complete(violation, &part);
         }
     }
-    drop(long);
+    drop((long, held));
     Ok(Error::Invalid(violations))
+}
+
+/// The number of bytes of the texts that words are to be looked for in.
+fn held(violations: &[Violation]) -> usize {
+    let texts = violations.iter().filter_map(sought_in);
+    let texts: BTreeMap<*const u8, usize> = texts.map(|it| (it.as_ptr(), it.len())).collect();
+    texts.values().sum()
 }
 
 /// The text of the words that are to be looked for.

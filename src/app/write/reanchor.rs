@@ -6,7 +6,8 @@ use super::locks::{exclusive_all, refuse_too_many};
 use crate::{
     app::{
         Error,
-        turns::{long, pause},
+        held_text::HeldText,
+        turns::{hold_text, long, pause},
     },
     domain::{
         passage::{TextVersion, VersionText},
@@ -52,10 +53,10 @@ pub(crate) async fn reanchor(
         .into_values()
         .filter_map(|stored| Printed::new(stored, &identities))
         .collect();
-    let texts = texts(lookup, article, new.version, &printed).await?;
+    let (texts, held) = texts(lookup, article, new.version, &printed).await?;
     let long = long(compared(&printed, &texts, new)).await;
     let found = find_all(printed, &texts, new, language).await?;
-    drop(long);
+    drop((long, texts, held));
     Ok(found
         .into_iter()
         .filter(|it| it.found != it.appearance)
@@ -109,10 +110,11 @@ async fn texts(
     article: ArticleId,
     new: TextVersion,
     printed: &[Printed],
-) -> Result<Vec<ArticleText>, Error> {
+) -> Result<(Vec<ArticleText>, HeldText), Error> {
     let versions = printed.iter().flat_map(|it| it.appearance.versions());
     let versions: BTreeSet<TextVersion> = versions.filter(|version| *version < new).collect();
     let mut texts = Vec::new();
+    let mut held = HeldText::default();
     let mut bytes = 0;
     for version in versions.into_iter().rev().take(VERSIONS_MAX) {
         let Some(text) = lookup.article_text(article, Some(version)).await? else {
@@ -122,9 +124,10 @@ async fn texts(
         if bytes > BYTES_MAX && !texts.is_empty() {
             break;
         }
+        held.add(hold_text(text.body.len())?);
         texts.push(text);
     }
-    Ok(texts)
+    Ok((texts, held))
 }
 
 /// The number of bytes of text that re-anchoring compares, or searches for words.

@@ -30,17 +30,21 @@ enum Fold {
 pub(crate) struct FoldedText {
     fold: Fold,
     folded: String,
-    units: Vec<Unit>,
+    /// Together they cover the folded spelling.
+    stretches: Vec<Stretch>,
 }
 
-/// A grapheme cluster, or a stretch of white space. All positions are in bytes.
+/// A unit, which is a grapheme cluster or a stretch of white space, or many units of one byte
+/// each that have one byte in folded spelling, too. All positions are in bytes: 32 bits are
+/// enough for any text of an article, and a long text has many stretches.
 #[derive(Clone, Copy)]
-struct Unit {
-    /// Where its folded spelling begins.
-    folded: usize,
+struct Stretch {
+    /// Where its folded spelling begins. It ends where that of the next one begins.
+    folded: u32,
     /// Where it begins and ends in the text itself.
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
+    is_bytes: bool,
 }
 
 /// The places of words, their prefix and their suffix in a text, in bytes.
@@ -68,37 +72,68 @@ impl FoldedText {
     }
 
     fn folding(text: &str, fold: Fold) -> Self {
-        let mut folded = String::with_capacity(text.len());
-        let mut units: Vec<Unit> = Vec::new();
+        let mut all = Self {
+            fold,
+            folded: String::with_capacity(text.len()),
+            stretches: Vec::new(),
+        };
         let mut is_after_space = false;
         for (start, cluster) in clusters(text) {
             let end = start + cluster.len();
             let is_space = cluster.chars().all(char::is_whitespace);
             if is_space && is_after_space {
-                if let Some(space) = units.last_mut() {
-                    space.end = end;
-                }
+                all.extend_space(end);
                 continue;
             }
-            let at = folded.len();
+            let at = all.folded.len();
             match is_space {
-                true => folded.push(' '),
-                false => fold_cluster(cluster, fold, &mut folded),
+                true => all.folded.push(' '),
+                false => fold_cluster(cluster, fold, &mut all.folded),
             }
             // A cluster of invisible characters has no folded spelling.
-            if folded.len() > at {
+            if all.folded.len() > at {
                 is_after_space = is_space;
-                units.push(Unit {
-                    folded: at,
-                    start,
-                    end,
-                });
+                all.add(at, start, end);
             }
         }
-        Self {
-            fold,
-            folded,
-            units,
+        all
+    }
+
+    /// Adds a unit whose folded spelling was put at this place.
+    fn add(&mut self, folded: usize, start: usize, end: usize) {
+        let is_byte = end - start == 1 && self.folded.len() - folded == 1;
+        let [folded, start, end] = [folded, start, end].map(compact);
+        match self.stretches.last_mut() {
+            Some(last) if is_byte && last.is_bytes && last.end == start => last.end = end,
+            _ => self.stretches.push(Stretch {
+                folded,
+                start,
+                end,
+                is_bytes: is_byte,
+            }),
+        }
+    }
+
+    /// Makes the last unit, which is white space, end later.
+    fn extend_space(&mut self, end: usize) {
+        let end = compact(end);
+        let folded = compact(self.folded.len() - 1);
+        match self.stretches.last_mut() {
+            Some(last) if last.folded < folded => {
+                last.end -= 1;
+                let start = last.end;
+                self.stretches.push(Stretch {
+                    folded,
+                    start,
+                    end,
+                    is_bytes: false,
+                });
+            }
+            Some(space) => {
+                space.end = end;
+                space.is_bytes = false;
+            }
+            None => {}
         }
     }
 
@@ -145,20 +180,34 @@ impl FoldedText {
 
     /// Where the unit begins whose folded spelling begins there.
     fn starting(&self, folded: usize) -> Option<usize> {
-        let index = self.units.binary_search_by_key(&folded, |it| it.folded);
-        Some(self.units[index.ok()?].start)
+        let folded = compact(folded);
+        let next = self.stretches.partition_point(|it| it.folded <= folded);
+        let stretch = self.stretches.get(next.checked_sub(1)?)?;
+        let within = folded - stretch.folded;
+        let is_boundary = within == 0 || stretch.is_bytes;
+        is_boundary.then_some((stretch.start + within) as usize)
     }
 
     /// Where the unit ends whose folded spelling ends there.
     fn ending(&self, folded: usize) -> Option<usize> {
-        let next = self.units.partition_point(|it| it.folded < folded);
-        let is_boundary = match self.units.get(next) {
-            Some(unit) => unit.folded == folded,
-            None => folded == self.folded.len(),
+        let folded = compact(folded);
+        let next = self.stretches.partition_point(|it| it.folded < folded);
+        let stretch = self.stretches.get(next.checked_sub(1)?)?;
+        if stretch.is_bytes {
+            return Some((stretch.start + folded - stretch.folded) as usize);
+        }
+        let end = match self.stretches.get(next) {
+            Some(following) => following.folded,
+            None => compact(self.folded.len()),
         };
-        let last = self.units.get(next.checked_sub(1)?)?;
-        is_boundary.then_some(last.end)
+        (end == folded).then_some(stretch.end as usize)
     }
+}
+
+/// A position in a text of an article, which has at most 1 MiB, and thrice as much at most when
+/// it is folded.
+fn compact(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 /// The grapheme clusters of a text, with their places in bytes.

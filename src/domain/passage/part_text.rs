@@ -54,6 +54,11 @@ impl<'a> PartText<'a> {
         self.loose.get_or_init(|| FoldedText::loose(self.text))
     }
 
+    /// Drops the text in its folded spelling, until it is needed again.
+    pub(super) fn forget_folded(&mut self) {
+        self.folded.take();
+    }
+
     /// A copy of the text, the same one each time.
     pub(super) fn copy(&self) -> Arc<str> {
         self.copy.get_or_init(|| Arc::from(self.text)).clone()

@@ -17,6 +17,12 @@ impl<'a> VersionText<'a> {
         }
     }
 
+    /// Drops what is kept to search in other spellings, until it is needed again.
+    pub fn forget_folded(&mut self) {
+        self.body.forget_folded();
+        self.headline.forget_folded();
+    }
+
     pub(in crate::domain) fn part(&self, part: ArticlePart) -> &PartText<'a> {
         match part {
             ArticlePart::Body => &self.body,

@@ -35,7 +35,7 @@ pub(super) async fn locate(
         return Ok(BTreeMap::new());
     }
     let texts = load_texts(context, items, &printed).await?;
-    let texts = texts.counted();
+    let mut texts = texts.counted();
     let check = &mut context.check;
     let appearances = printed.iter().map(|(_, appearance)| *appearance);
     texts.refuse_large_search(check, "claims", appearances);

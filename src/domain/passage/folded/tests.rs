@@ -262,3 +262,14 @@ fn a_text_grows_to_a_bounded_size_in_loose_folding() {
         assert!(folded.len() <= 3 * text.len(), "{c}: {}", folded.len());
     }
 }
+
+#[test]
+fn a_text_of_letters_and_single_spaces_takes_one_stretch() {
+    let stretches = |text: &str| FoldedText::new(text).stretches.len();
+    assert_eq!(stretches(&"some words ".repeat(1_000)), 1);
+    assert_eq!(stretches("two  spaces"), 3);
+    assert_eq!(stretches("  two spaces"), 2);
+    assert_eq!(stretches("a\u{a0} b\u{200b}c"), 4);
+    assert_eq!(stretches("été"), 3);
+    assert_eq!(stretches(""), 0);
+}
