@@ -8,7 +8,8 @@ use super::{
     numeral::Numeral,
     parser::{Found, Parser},
     part,
-    units::{self, Unit},
+    unit::Unit,
+    units,
 };
 
 /// The currency of a number.

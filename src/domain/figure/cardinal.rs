@@ -18,6 +18,10 @@ fn half() -> Number {
 
 /// Every reading of a number at a token.
 pub(super) fn numerals(p: &Parser, at: usize) -> Found<Numeral> {
+    p.numerals.at(at, || find_numerals(p, at))
+}
+
+fn find_numerals(p: &Parser, at: usize) -> Found<Numeral> {
     let mut found = Vec::new();
     for (simple, next) in simple(p, at).into_iter().chain(halves(p, at)) {
         let halved = and_half(p, simple, next);

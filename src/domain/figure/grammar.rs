@@ -16,7 +16,7 @@ use super::{
     range::{self, Ends, Interval},
     share::Share,
     span::{self, Core},
-    units::{self, Unit},
+    unit::{self, Unit},
     wording::{self, Around, MODIFIERS_MAX},
 };
 
@@ -214,7 +214,7 @@ fn years_old(years: Years, mut around: Around) -> Result<Vec<Figure>, Why> {
         lower: number,
         upper: number,
         money: None,
-        unit: Some(units::YEAR),
+        unit: Some(unit::YEAR),
     };
     two(&[ends], |_| interval, &around, false)
 }
@@ -342,7 +342,7 @@ fn age(ends: &Ends, around: &Around) -> Result<Option<Unit>, Why> {
     }
     let unit = match ends.unit {
         None if ends.upper > Number::from(YEARS_MAX) => return Err(Why::Bounds),
-        None if around.is_age && ends.money.is_none() => units::YEAR,
+        None if around.is_age && ends.money.is_none() => unit::YEAR,
         Some(unit) if ["a", "mo", "wk", "d"].contains(&unit.code) => unit,
         _ => return Err(Why::Leftover),
     };

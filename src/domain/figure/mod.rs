@@ -52,6 +52,7 @@ mod spoken;
 mod tests;
 mod title;
 mod token;
+mod unit;
 pub mod unit_word;
 mod units;
 mod unread;

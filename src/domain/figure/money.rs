@@ -118,6 +118,10 @@ pub(super) fn before(p: &Parser, at: usize) -> Found<Codes> {
 
 /// A currency after a number.
 pub(super) fn after(p: &Parser, at: usize) -> Found<Codes> {
+    p.currencies.at(at, || find_after(p, at))
+}
+
+fn find_after(p: &Parser, at: usize) -> Found<Codes> {
     let words = p.phrases(at, p.lexicon.currencies);
     let words = words.into_iter().chain(p.phrases(at, ANY));
     let words = words.map(|(word, next)| {

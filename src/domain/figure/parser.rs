@@ -3,14 +3,19 @@
 //! The grammar is ambiguous. So a rule returns every reading at a token, each with the token
 //! after it, and the caller follows all of them.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use super::{
     error::{NotRead, Why},
     lexicon::{self, Lexicon, Table, Words},
     marks::Marks,
+    numeral::Numeral,
     region::Region,
     token::{Kind, Token},
+    unit::Unit,
 };
 
 /// Every reading at a token, each with the index of the token after it.
@@ -42,6 +47,31 @@ pub(super) struct Parser<'a> {
     reached: Cell<usize>,
     /// The furthest error that was reported, with the token that it was reported at.
     reported: RefCell<Option<(usize, NotRead)>>,
+    pub numerals: Remembered<Numeral>,
+    pub units: Remembered<Unit>,
+    pub currencies: Remembered<Vec<&'static str>>,
+}
+
+/// Readings at tokens that are found once only: many rules ask for them, and each reading of what
+/// precedes a token asks again.
+pub(super) struct Remembered<T>(RefCell<BTreeMap<usize, Found<T>>>);
+
+impl<T> Default for Remembered<T> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<T: Clone> Remembered<T> {
+    /// The readings at a token. They are found by `find` if they are asked for the first time.
+    pub(super) fn at(&self, token: usize, find: impl FnOnce() -> Found<T>) -> Found<T> {
+        if let Some(known) = self.0.borrow().get(&token) {
+            return known.clone();
+        }
+        let found = find();
+        self.0.borrow_mut().insert(token, found.clone());
+        found
+    }
 }
 
 impl<'a> Parser<'a> {
@@ -53,6 +83,9 @@ impl<'a> Parser<'a> {
             lexicon: words.lexicon(),
             reached: Cell::new(0),
             reported: RefCell::new(None),
+            numerals: Remembered::default(),
+            units: Remembered::default(),
+            currencies: Remembered::default(),
         }
     }
 
@@ -184,6 +217,11 @@ impl<'a> Parser<'a> {
 
     /// The token after a phrase, if the phrase is here. Hyphens can join its words.
     pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
+        let (word, first) = (self.word(at)?, phrase.as_bytes().first()?);
+        // Most phrases begin with another letter. The name of a class begins with a capital.
+        if first.is_ascii_lowercase() && word.as_bytes().first() != Some(first) {
+            return None;
+        }
         let mut next = at;
         for (index, expected) in phrase.split(' ').enumerate() {
             if index > 0 && self.is_sign(next, &['-']) {
@@ -224,6 +262,9 @@ impl<'a> Parser<'a> {
     /// The meanings of all phrases of a table that are here.
     pub(super) fn phrases<T: Copy>(&self, at: usize, table: Table<T>) -> Found<T> {
         let mut found = Vec::new();
+        if self.word(at).is_none() {
+            return found;
+        }
         for (entry, meaning) in table {
             found.extend(self.entry(at, entry).into_iter().map(|end| (*meaning, end)));
         }

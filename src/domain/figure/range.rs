@@ -5,7 +5,7 @@ use super::{
     error::Why,
     number::{self, Number},
     quantity::Decimal,
-    units::Unit,
+    unit::Unit,
 };
 
 /// The two ends of a range, in order, with their common currency or unit.

@@ -3,14 +3,7 @@
 //! thirtieth, "le 100 mètres" is a race, "un 35 tonnes" a lorry. A share has the article
 //! too: "il 25%".
 
-use super::{
-    cardinal,
-    lexicon::Words,
-    marks,
-    number::Number,
-    parser::Parser,
-    units::{self, Unit},
-};
+use super::{cardinal, lexicon::Words, marks, number::Number, parser::Parser, unit::Unit, units};
 
 /// Articles in the singular only, which can be anywhere before the number.
 fn articles(words: Words) -> &'static [&'static str] {

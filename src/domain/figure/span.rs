@@ -8,7 +8,7 @@ use super::{
     number::Number,
     parser::{Found, Parser},
     share::{self, Share},
-    units::{self, Unit},
+    unit::{self, Unit},
     wording,
 };
 
@@ -51,7 +51,7 @@ pub(super) fn cores(p: &Parser, at: usize) -> Found<Core> {
     let mut found = opened(p, at, p.lexicon.spans, None);
     let ages = Unit {
         age: true,
-        ..units::YEAR
+        ..unit::YEAR
     };
     found.extend(opened(p, at, p.lexicon.age_spans, Some(ages)));
     found.extend(bounded(p, at));

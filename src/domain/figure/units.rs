@@ -9,33 +9,8 @@ use super::{
     parser::{Found, Parser},
     prefixed,
     quantity::PerPeriod,
+    unit::Unit,
 };
-
-/// The unit of a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unit {
-    /// The UCUM code.
-    pub code: &'static str,
-    /// Whether the number is somebody's age.
-    pub age: bool,
-    /// The period that the unit itself names ("mph").
-    pub per: Option<PerPeriod>,
-    /// How many of the code's unit it is: a decade is ten years.
-    pub size: u32,
-}
-
-impl Unit {
-    pub(super) const fn plain(code: &'static str) -> Self {
-        Self {
-            code,
-            age: false,
-            per: None,
-            size: 1,
-        }
-    }
-}
-
-pub(super) const YEAR: Unit = Unit::plain("a");
 
 /// Symbols that are read in every language. Upper and lower case differ.
 pub(super) const SYMBOLS: Table<&str> = &[
@@ -183,6 +158,10 @@ const POUNDS: Table<&str> = &[("pound|pounds", "[lb_av]")];
 
 /// A unit after a number. A hyphen can join them ("27-year-old").
 pub(super) fn after(p: &Parser, at: usize) -> Found<Unit> {
+    p.units.at(at, || find_after(p, at))
+}
+
+fn find_after(p: &Parser, at: usize) -> Found<Unit> {
     let joined = p.joined(at);
     let percent = p.is_sign(at, &['%']).then_some(("%", at + 1));
     let permille = p.is_sign(at, &['‰']).then_some(("[ppth]", at + 1));
