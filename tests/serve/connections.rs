@@ -1,6 +1,6 @@
 //! More clients than there are connections for.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use claimstore::wire::pb::{
@@ -75,4 +75,26 @@ async fn connections_without_calls_make_room_and_a_watch_is_kept() {
             .any(|it| it.contains("all connections are in use")),
         "{log:#?}"
     );
+}
+
+#[tokio::test]
+async fn connections_that_say_nothing_make_room_for_others_at_once() {
+    let database = database().await;
+    let mut command = claimstore();
+    command
+        .args(["serve", "--database-url", &database.url()])
+        .args(["--connections-max", &CONNECTIONS_MAX.to_string()]);
+    let serving = Serving::start(&mut command);
+    let url = serving.url();
+    let mut silent = Vec::new();
+    for _ in 0..3 * CONNECTIONS_MAX {
+        let stream = TcpStream::connect(url.trim_start_matches("http://"));
+        silent.push(stream.await.unwrap());
+    }
+    let since = Instant::now();
+    list(Endpoint::from_shared(url).unwrap().connect_lazy())
+        .await
+        .unwrap();
+    // The first of them would be closed after 10 seconds because they say nothing.
+    assert!(since.elapsed() < Duration::from_secs(8), "it waited");
 }

@@ -176,7 +176,7 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
     let two = [EMPTY, EMPTY].concat();
     let text = ("content-type", "text/plain");
     type Case<'a> = (Method, &'a [(&'a str, &'a str)], &'a [u8]);
-    let cases: [Case<'_>; 7] = [
+    let cases: [Case<'_>; 8] = [
         (Method::POST, &[GRPC], &two),
         (Method::POST, &[GRPC], b""),
         (Method::POST, &[GRPC], b"\0\0\0\0\x09abc"),
@@ -184,6 +184,11 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
         (Method::POST, &[], EMPTY),
         (Method::PUT, &[GRPC], EMPTY),
         (Method::POST, &[GRPC, ("grpc-timeout", "soon")], EMPTY),
+        (
+            Method::POST,
+            &[GRPC, ("grpc-timeout", "2S"), ("grpc-timeout", "2S")],
+            EMPTY,
+        ),
     ];
     for (method, headers, body) in cases {
         let request = request(method.clone(), headers);
@@ -200,6 +205,30 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
     let (answer, _) = send(&mut connection, plain, Some(EMPTY)).await;
     let answer = answer.await.unwrap();
     assert!(!answer.headers().contains_key("grpc-status"));
+}
+
+#[tokio::test]
+async fn every_method_with_one_request_refuses_two() {
+    let server = TestServer::start().await;
+    let mut connection = connect(&server, 65_535).await;
+    let two = [EMPTY, EMPTY].concat();
+    for path in [
+        "/claimstore.v1.ChangeService/WatchChanges",
+        "/claimstore.v1.BundleService/ExportBundles",
+        "/grpc.health.v1.Health/Check",
+        "/grpc.health.v1.Health/Watch",
+    ] {
+        for (body, is_refused) in [(EMPTY, false), (&two, true)] {
+            let request = request_to(path, Method::POST, &[GRPC]);
+            let (answer, _stream) = send(&mut connection, request, Some(body)).await;
+            let answer = answer.await.unwrap();
+            let has_status = answer.headers().contains_key("grpc-status");
+            assert_eq!(has_status, is_refused, "{path} {body:?}");
+            if is_refused {
+                assert_eq!(grpc_status(&answer), Code::InvalidArgument, "{path}");
+            }
+        }
+    }
 }
 
 /// A call of a method whose headers have this size, as HTTP/2 counts it.

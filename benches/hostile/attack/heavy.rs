@@ -144,8 +144,10 @@ fn figures() -> BatchCreateClaimsRequest {
 /// any, the words are not in the article, and the nearest ones are searched.
 fn appearances(target: &Target, end: &str, lenient: bool) -> BatchCreateAppearancesRequest {
     let between = target::words() / (APPEARANCES * ANCHORS + 1);
+    // More text is not searched.
+    let count = if lenient { ANCHORS / 2 } else { ANCHORS };
     let anchors = |first: usize| {
-        let numbers = (first..first + ANCHORS).map(|it| it * between);
+        let numbers = (first..first + count).map(|it| it * between);
         numbers.map(|number| anchor(number, end, lenient)).collect()
     };
     let requests = (0..APPEARANCES).map(|number| CreateAppearanceRequest {

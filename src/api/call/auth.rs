@@ -17,24 +17,32 @@ pub enum Access {
     Operate,
 }
 
+const HEALTH_WATCH: &str = "/grpc.health.v1.Health/Watch";
+const REFLECTION: &str = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
+const REFLECTION_ALPHA: &str = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
 const WATCH_CHANGES: &str = "/claimstore.v1.ChangeService/WatchChanges";
 const IMPORT_BUNDLES: &str = "/claimstore.v1.BundleService/ImportBundles";
 
-/// The methods with a stream of requests or of answers, apart from those about the server.
-const STREAMS: [&str; 3] = [
-    "/claimstore.v1.BundleService/ExportBundles",
-    IMPORT_BUNDLES,
-    WATCH_CHANGES,
-];
+const EXPORT_BUNDLES: &str = "/claimstore.v1.BundleService/ExportBundles";
 
-/// Whether a method has a stream of requests or of answers.
-pub fn is_stream(path: &str) -> bool {
-    STREAMS.contains(&path)
+/// How many messages the requests and the answers of a method have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One request, one answer.
+    Single,
+    /// One request, a stream of answers.
+    Answers,
+    /// A stream of requests, and one of answers.
+    Both,
 }
 
-/// Whether a method has a stream of requests.
-pub fn takes_stream(path: &str) -> bool {
-    path == IMPORT_BUNDLES
+/// The shape of a method.
+pub fn shape(path: &str) -> Shape {
+    match path {
+        EXPORT_BUNDLES | WATCH_CHANGES | HEALTH_WATCH => Shape::Answers,
+        IMPORT_BUNDLES | REFLECTION | REFLECTION_ALPHA => Shape::Both,
+        _ => Shape::Single,
+    }
 }
 
 /// For how long a client may take nothing of a stream of answers, while there is something to
@@ -169,15 +177,9 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.SourceService/UnmergeSource", Access::Write),
     ("/claimstore.v1.SourceService/UpdateSource", Access::Write),
     ("/grpc.health.v1.Health/Check", Access::Operate),
-    ("/grpc.health.v1.Health/Watch", Access::Operate),
-    (
-        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-        Access::Operate,
-    ),
-    (
-        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
-        Access::Operate,
-    ),
+    (HEALTH_WATCH, Access::Operate),
+    (REFLECTION, Access::Operate),
+    (REFLECTION_ALPHA, Access::Operate),
 ];
 
 /// The access that the method at a path needs, or `None` if there is no such method.

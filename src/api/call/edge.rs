@@ -27,10 +27,10 @@ use tower::{Layer, Service};
 use tracing::{Instrument as _, Span};
 
 use super::{
-    auth::{self, Access},
-    deadline::Deadline,
+    auth::{self, Access, Shape},
+    deadline::{self, Deadline},
     pause::Pause,
-    places::{Place, Places, Share},
+    places::{Memory, Place, Places, Share},
     received::{self, NotReceived},
     refused,
     request_id::{self, CallId},
@@ -41,7 +41,6 @@ use crate::api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX};
 
 const DETAILS: &str = "grpc-status-details-bin";
 const STATUS: &str = "grpc-status";
-const TIMEOUT: &str = "grpc-timeout";
 /// The header of an answer to a request whose compression is not supported.
 const ACCEPTED_ENCODINGS: &str = "grpc-accept-encoding";
 
@@ -194,15 +193,15 @@ impl EdgeLayer {
         let Some(access) = access else {
             return Ok(refused::unknown_method().into_http());
         };
-        let Ok(requested) = deadline(&parts.headers) else {
+        let Ok(requested) = deadline::requested(&parts.headers) else {
             return Ok(refused::not_grpc("grpc-timeout cannot be read").into_http());
         };
         if let Err(refused) = received::check(&parts) {
             return Ok(refused.into_http());
         }
+        let request = Request::from_parts(parts, body);
         if access == Access::Operate {
-            let response = inner.call(Request::from_parts(parts, body)).await?;
-            return Ok(complete(response, OPERATE_BYTES_MAX));
+            return self.operate(&mut inner, request).await;
         }
         let limit = requested.map_or(self.limits.call_timeout, |requested| {
             requested
@@ -210,15 +209,9 @@ impl EdgeLayer {
                 .min(self.limits.call_timeout)
         });
         let answer = async {
-            match auth::is_stream(parts.uri.path()) {
-                true => {
-                    self.stream(&mut inner, Request::from_parts(parts, body))
-                        .await
-                }
-                false => {
-                    self.single(&mut inner, Request::from_parts(parts, body), limit)
-                        .await
-                }
+            match auth::shape(request.uri().path()) {
+                Shape::Single => self.single(&mut inner, request, limit).await,
+                shape => self.stream(&mut inner, request, shape).await,
             }
         };
         let mut shutdown = self.shutdown.subscribe();
@@ -233,10 +226,8 @@ impl EdgeLayer {
         }
     }
 
-    /// Answers a call with streams. It has its place until its answer begins; streams have
-    /// bounds of their own. A stream of requests has no place, because its first message is
-    /// still to come.
-    async fn stream<S>(
+    /// Answers a call about the server itself, which needs no place.
+    async fn operate<S>(
         &self,
         inner: &mut S,
         request: Request<Body>,
@@ -244,13 +235,40 @@ impl EdgeLayer {
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
-        let place = self.place(&request);
-        if place.is_none() {
+        let request = match auth::shape(request.uri().path()) {
+            Shape::Both => request,
+            _ => match receive(request, OPERATE_BYTES_MAX, None).await {
+                Ok((request, _)) => request,
+                Err(refused) => return Ok(self.not_received(refused)),
+            },
+        };
+        Ok(complete(inner.call(request).await?, OPERATE_BYTES_MAX))
+    }
+
+    /// Answers a call with a stream. It has its place until its answer begins; streams have
+    /// bounds of their own. A stream of requests has no place, because its first message is
+    /// still to come.
+    async fn stream<S>(
+        &self,
+        inner: &mut S,
+        request: Request<Body>,
+        shape: Shape,
+    ) -> Result<Response<Body>, Infallible>
+    where
+        S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
+    {
+        let (request, _memory) = match shape {
+            Shape::Both => (request, None),
+            _ => match receive(request, REQUEST_BYTES_MAX, Some(&self.places)).await {
+                Ok(received) => received,
+                Err(refused) => return Ok(self.not_received(refused)),
+            },
+        };
+        let Some(place) = self.place(&request) else {
             return Ok(self.overloaded());
-        }
-        let path = request.uri().path();
-        let _place = place.filter(|_| !auth::takes_stream(path));
-        let pause_max = auth::stream_pause_max(path);
+        };
+        let _place = (shape != Shape::Both).then_some(place);
+        let pause_max = auth::stream_pause_max(request.uri().path());
         let response = inner.call(request).await?;
         let (parts, body) = complete(response, REQUEST_BYTES_MAX).into_parts();
         let body = match body.is_end_stream() {
@@ -271,20 +289,17 @@ impl EdgeLayer {
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
         let deadline = Deadline::after(limit);
-        let (parts, body) = request.into_parts();
-        let received = match received::read(body, &self.places).await {
+        let received = receive(request, REQUEST_BYTES_MAX, Some(&self.places)).await;
+        let (mut request, memory) = match received {
             Ok(received) => received,
-            Err(NotReceived::Refused(refused)) => return Ok(refused.into_http()),
-            Err(NotReceived::Full) => return Ok(self.overloaded()),
+            Err(refused) => return Ok(self.not_received(refused)),
         };
-        let body = Body::new(Full::new(received.bytes));
-        let mut request = Request::from_parts(parts, body);
         let Some(place) = self.place(&request) else {
             return Ok(self.overloaded());
         };
         request.extensions_mut().insert(deadline);
         let response = complete(inner.call(request).await?, REQUEST_BYTES_MAX);
-        drop(received.memory);
+        drop(memory);
         let (parts, body) = response.into_parts();
         let whole = match Whole::of(body).await {
             Ok(whole) => whole,
@@ -301,6 +316,13 @@ impl EdgeLayer {
         Ok(Response::from_parts(parts, body))
     }
 
+    fn not_received(&self, why: NotReceived) -> Response<Body> {
+        match why {
+            NotReceived::Refused(refused) => refused.into_http(),
+            NotReceived::Full => self.overloaded(),
+        }
+    }
+
     fn place(&self, request: &Request<Body>) -> Option<Place> {
         let place = self.places.take(request.extensions().get::<Share>())?;
         self.pause.taken();
@@ -313,34 +335,17 @@ impl EdgeLayer {
     }
 }
 
-/// The caller's deadline, if there is one: up to eight digits and a unit.
-fn deadline(headers: &HeaderMap) -> Result<Option<Duration>, NotADeadline> {
-    let Some(value) = headers.get(TIMEOUT) else {
-        return Ok(None);
-    };
-    let text = value.to_str().map_err(|_| NotADeadline)?;
-    let (digits, unit) = text
-        .split_at_checked(text.len().saturating_sub(1))
-        .ok_or(NotADeadline)?;
-    let is_number = (1..=8).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
-    if !is_number {
-        return Err(NotADeadline);
-    }
-    let number: u64 = digits.parse().map_err(|_| NotADeadline)?;
-    Ok(Some(match unit {
-        "H" => Duration::from_secs(number * 3_600),
-        "M" => Duration::from_secs(number * 60),
-        "S" => Duration::from_secs(number),
-        "m" => Duration::from_millis(number),
-        "u" => Duration::from_micros(number),
-        "n" => Duration::from_nanos(number),
-        _ => return Err(NotADeadline),
-    }))
+/// Reads the one message of a request, which has at most so many bytes.
+async fn receive(
+    request: Request<Body>,
+    bytes_max: usize,
+    places: Option<&Places>,
+) -> Result<(Request<Body>, Option<Memory>), NotReceived> {
+    let (parts, body) = request.into_parts();
+    let received = received::read(body, bytes_max, places).await?;
+    let body = Body::new(Full::new(received.bytes));
+    Ok((Request::from_parts(parts, body), received.memory))
 }
-
-/// The header for the deadline has something else.
-#[derive(Debug, PartialEq, Eq)]
-struct NotADeadline;
 
 /// Replaces an error that the transport answered by itself with one that has details.
 fn complete(response: Response<Body>, bytes_max: usize) -> Response<Body> {
@@ -386,36 +391,5 @@ fn log(response: &Response<Body>, took: Duration, is_detail: bool) {
     match is_detail {
         true => tracing::debug!(?code, took_us, "answered"),
         false => request_id::logged(|| tracing::info!(?code, took_us, "answered")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use http::HeaderValue;
-
-    use super::*;
-
-    fn headers(name: &'static str, value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(
-            http::HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        )])
-    }
-
-    #[test]
-    fn deadlines_are_read_as_grpc_writes_them() {
-        for (text, expected) in [
-            ("100m", Ok(Some(Duration::from_millis(100)))),
-            ("2S", Ok(Some(Duration::from_secs(2)))),
-            ("1H", Ok(Some(Duration::from_secs(3_600)))),
-            ("99999999M", Ok(Some(Duration::from_secs(5_999_999_940)))),
-            ("100000000S", Err(NotADeadline)),
-            ("1d", Err(NotADeadline)),
-            ("+1S", Err(NotADeadline)),
-            ("S", Err(NotADeadline)),
-            ("", Err(NotADeadline)),
-        ] {
-            assert_eq!(deadline(&headers(TIMEOUT, text)), expected, "{text}");
-        }
     }
 }

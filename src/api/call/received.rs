@@ -16,7 +16,7 @@ use super::{
     places::{Memory, Places},
     refused,
 };
-use crate::api::{HEADER_BYTES_MAX, REQUEST_BYTES_MAX};
+use crate::api::HEADER_BYTES_MAX;
 
 /// How long the message of a request may take to arrive.
 pub(crate) const READ_MAX: Duration = Duration::from_secs(10);
@@ -32,7 +32,7 @@ const HEADER_OVERHEAD: usize = 32;
 /// A message with its prefix, and the memory that it takes.
 pub(super) struct Received {
     pub bytes: Bytes,
-    pub memory: Memory,
+    pub memory: Option<Memory>,
 }
 
 /// Why a request was not received.
@@ -86,12 +86,17 @@ pub(super) fn check(request: &Parts) -> Result<(), Status> {
     }
 }
 
-/// Reads the message of a request.
-pub(super) async fn read<B>(body: B, places: &Places) -> Result<Received, NotReceived>
+/// Reads the message of a request, which has at most so many bytes. Without places, it takes no
+/// memory of them.
+pub(super) async fn read<B>(
+    body: B,
+    bytes_max: usize,
+    places: Option<&Places>,
+) -> Result<Received, NotReceived>
 where
     B: Body<Data = Bytes>,
 {
-    match timeout(READ_MAX, read_all(body, places)).await {
+    match timeout(READ_MAX, read_all(body, bytes_max, places)).await {
         Ok(received) => received,
         Err(_) => Err(NotReceived::Refused(refused::request_too_slow())),
     }
@@ -101,12 +106,20 @@ where
 /// as much again once it is decoded.
 const DECODED: usize = 2;
 
-async fn read_all<B>(body: B, places: &Places) -> Result<Received, NotReceived>
+async fn read_all<B>(
+    body: B,
+    bytes_max: usize,
+    places: Option<&Places>,
+) -> Result<Received, NotReceived>
 where
     B: Body<Data = Bytes>,
 {
     let mut body = pin!(body);
-    let mut memory = places.reserve(0).ok_or(NotReceived::Full)?;
+    let reserve = |bytes| match places {
+        Some(places) => places.reserve(bytes).map(Some).ok_or(NotReceived::Full),
+        None => Ok(None),
+    };
+    let mut memory = reserve(0)?;
     let (mut first, mut all) = (Bytes::new(), BytesMut::new());
     let mut length = 0;
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
@@ -115,13 +128,13 @@ where
             continue;
         };
         length += data.len();
-        if length > PREFIX + REQUEST_BYTES_MAX {
-            return Err(NotReceived::Refused(refused::message_too_large(
-                REQUEST_BYTES_MAX,
-            )));
+        if length > PREFIX + bytes_max {
+            return Err(NotReceived::Refused(refused::message_too_large(bytes_max)));
         }
-        let reserved = places.reserve(data.len() * DECODED);
-        memory.add(reserved.ok_or(NotReceived::Full)?);
+        let more = reserve(data.len() * DECODED)?;
+        if let (Some(memory), Some(more)) = (&mut memory, more) {
+            memory.add(more);
+        }
         // Most requests are one frame, which is not copied.
         if first.is_empty() && all.is_empty() {
             first = data;
