@@ -48,8 +48,13 @@ use self::{
 };
 pub use self::{error::Error, identity::Identity, server::connect::connect_options};
 
-/// How long the backends of a killed server may take to end.
-const ORPHANED_BACKENDS_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a start is tried again after an unclean end.
+const UNCLEAN_START_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The same while Postgres says that processes of the killed server hold its shared memory. One
+/// that recovers the database may look only after a minute whether its server is still there.
+const SHARED_MEMORY_TIMEOUT: Duration = Duration::from_secs(120);
+const SHARED_MEMORY_HELD: &str = "pre-existing shared memory block";
 const START_RETRY_INTERVAL: Duration = Duration::from_millis(200);
 const LOG_CHECK_INTERVAL: Duration = Duration::from_secs(60);
 
@@ -228,9 +233,15 @@ async fn start_postmaster(
 ) -> Result<Postmaster, Error> {
     let is_unclean = pidfile::stop_orphan(launch.cluster, launch.identity.uid).await?;
     socket::remove_stale(launch.socket_dir)?;
-    let deadline = Instant::now() + ORPHANED_BACKENDS_TIMEOUT;
-    let is_transient =
-        |status: ExitStatus| is_unclean && !status.success() && Instant::now() < deadline;
+    let begin = Instant::now();
+    let is_transient = |status: ExitStatus| {
+        let limit = match log.tail().contains(SHARED_MEMORY_HELD) {
+            true => SHARED_MEMORY_TIMEOUT,
+            false => UNCLEAN_START_TIMEOUT,
+        };
+        is_unclean && !status.success() && begin.elapsed() < limit
+    };
+    let mut is_waiting = false;
     loop {
         let output = file.try_clone().map_err(Error::io("open", log.path()))?;
         let reason = match Postmaster::start(launch, output).await {
@@ -241,6 +252,9 @@ async fn start_postmaster(
             Err(StartError::Timeout) => "not ready in time".to_owned(),
             Err(StartError::Exited(status)) if !is_transient(status) => status.to_string(),
             Err(StartError::Exited(_)) => {
+                if !std::mem::replace(&mut is_waiting, true) {
+                    tracing::info!("Postgres cannot start yet after its unclean end; trying again");
+                }
                 sleep(START_RETRY_INTERVAL).await;
                 continue;
             }

@@ -22,6 +22,7 @@ const EXAMPLE: &str = concat!(
 const BODY: &str = "The council met on Monday:  3.500 people had signed.\r\n\r\n“Enough”, it said.";
 
 /// What a command wrote, and whether it succeeded.
+#[derive(Debug)]
 struct Output {
     is_success: bool,
     out: String,

@@ -241,16 +241,29 @@ impl FileImport<'_> {
         while let Some(line) = flight.lines.front()
             && line.index < open.next_index
         {
-            let rejection = open.resent.remove(&line.index);
             if let Some(line) = flight.pop() {
-                flight.offset = line.offset;
-                match rejection {
-                    Some(rejection) => self.reject(&line, &rejection, report)?,
-                    None => report.add_unanswered(1),
-                }
+                self.pass_over(&line, open, flight, report)?;
             }
         }
         Ok(())
+    }
+
+    /// Reports a line that was finished before the stream was opened.
+    fn pass_over(
+        &self,
+        line: &Line,
+        open: &mut Open,
+        flight: &mut Flight,
+        report: &mut Report,
+    ) -> io::Result<()> {
+        flight.offset = line.offset;
+        match open.resent.remove(&line.index) {
+            Some(rejection) => self.reject(line, &rejection, report),
+            None => {
+                report.add_unanswered(1);
+                Ok(())
+            }
+        }
     }
 
     /// Sends lines and takes results, until all have one.
@@ -277,6 +290,9 @@ impl FileImport<'_> {
                 found = lines.recv(), if flight.has_room() => match found {
                     Some(Found::Line(line)) => match resent.remove(&line.index) {
                         Some(rejection) => self.reject(&line, &rejection, report)?,
+                        None if line.index < open.next_index => {
+                            self.pass_over(&line, open, flight, report)?;
+                        }
                         None => flight.push(*line),
                     },
                     Some(Found::Broken(problems)) => {

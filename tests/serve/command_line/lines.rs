@@ -1,12 +1,13 @@
 //! `claimstore import` of files with a bundle on each line: compressed, with rejects, and gone
 //! on with.
 
-use std::{fs, io::Write as _, path::Path, process::Stdio};
+use std::{fs, io::Write as _, path::Path, process::Stdio, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
+use sqlx::{Connection as _, PgConnection};
 use tempfile::TempDir;
-use tokio::{io::AsyncWriteExt as _, process::Command};
+use tokio::{io::AsyncWriteExt as _, process::Command, time::timeout};
 
 use super::{Output, claimstore};
 use crate::support::server::TestServer;
@@ -165,10 +166,8 @@ async fn an_import_that_was_killed_goes_on_where_it_was() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut connection = sqlx::PgConnection::connect_with(&server.database.options())
-        .await
-        .unwrap();
-    use sqlx::Connection as _;
+    let options = server.database.options();
+    let mut connection = PgConnection::connect_with(&options).await.unwrap();
     loop {
         let done: Option<i64> = sqlx::query_scalar("select max(next_index) from imports")
             .fetch_one(&mut connection)
@@ -177,7 +176,7 @@ async fn an_import_that_was_killed_goes_on_where_it_was() {
         if done.is_some_and(|done| done > 0) {
             break;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        tokio::time::sleep(Duration::from_millis(2)).await;
     }
     child.kill().await.unwrap();
     let args = ["import", "--resume", "a.ndjson"];
@@ -190,4 +189,55 @@ async fn an_import_that_was_killed_goes_on_where_it_was() {
             .await
             .unwrap();
     assert_eq!((sources, changes), (2_000, 2_000));
+}
+
+/// Whether a write waits for another one.
+async fn is_waiting(connection: &mut PgConnection) -> bool {
+    let waiting = "select exists (select from pg_stat_activity \
+                   where datname = current_database() and wait_event_type = 'Lock')";
+    sqlx::query_scalar(waiting)
+        .fetch_one(connection)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn an_import_passes_over_what_the_stream_of_a_killed_one_still_stores() {
+    let server = TestServer::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let mut lines: Vec<String> = (0..2_000).map(line).collect();
+    lines[1_400] = NOT_VALID.to_owned();
+    write(&directory, "a.ndjson", &lines);
+    let imported = code(&server.address, &["import", "a.ndjson"], directory.path()).await;
+    assert_eq!(imported, Some(3));
+    let options = server.database.options();
+    let mut other = PgConnection::connect_with(&options).await.unwrap();
+    let mut observer = PgConnection::connect_with(&options).await.unwrap();
+    // As if it had been killed at the tenth line, and its stream stored more than the next one
+    // can send without an answer.
+    for sql in [
+        "create temporary table later as select * from import_rejections;
+         delete from import_rejections; update imports set next_index = 10",
+        "begin; update imports set next_index = 1500;
+         insert into import_rejections select * from later",
+    ] {
+        sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+    }
+    let args = ["import", "--resume", "a.ndjson"];
+    let import = claimstore(&server.address, &args, directory.path());
+    let mut import = std::pin::pin!(import);
+    while !is_waiting(&mut observer).await {
+        let ended = timeout(Duration::from_millis(5), &mut import).await;
+        assert!(ended.is_err(), "it did not wait: {ended:?}");
+    }
+    sqlx::raw_sql("commit").execute(&mut other).await.unwrap();
+    let output = import.await;
+    assert!(
+        output.error.contains("a.ndjson:1401: ") && output.error.contains("1 not imported"),
+        "{}",
+        output.error
+    );
+    let expected =
+        "created 0, matched 0, updated 0, unchanged 500; 1499 bundles were imported earlier";
+    assert!(output.out.contains(expected), "{}", output.out);
 }
