@@ -168,11 +168,12 @@ impl Follower {
             kept = self.answer_commits(selected, next).await?;
             let Some(next) = next else { break };
             after = next;
+            // Between the answers of a commit there is no heartbeat, which would end it.
             if kept.is_none() {
                 self.advance(next);
-            }
-            if self.heartbeat_due <= Instant::now() {
-                self.beat().await?;
+                if self.heartbeat_due <= Instant::now() {
+                    self.beat().await?;
+                }
             }
         }
         self.page = None;
