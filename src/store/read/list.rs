@@ -126,10 +126,8 @@ impl Lookup<'_> {
             let next = next.map(ListPoint::Id);
             return Ok(Rows { rows, next });
         }
-        let mut query = list_query(selection, &named, None, after, size);
-        let rows: Vec<Row> = query.build_query_as().fetch_all(self.unkept()).await?;
-        let candidates = rows.first().map_or(0, |row| row.candidates);
-        let has_more = candidates > i64::try_from(rows.len()).unwrap_or(i64::MAX);
+        let query = list_query(selection, &named, None, after, size);
+        let (rows, has_more) = self.selected(query).await?;
         let last = rows.last().filter(|_| has_more);
         let next = last.map(|row| selection.order.point(row.id, row.time));
         Ok(Rows { rows, next })

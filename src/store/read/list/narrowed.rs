@@ -36,6 +36,9 @@ const EXAMINED_MAX: usize = 2_500;
 /// The maximum number of ids in a batch.
 const BATCH_MAX: i64 = 2_000;
 
+/// The smallest batch after the first one.
+const BATCH_MIN: i64 = 200;
+
 /// The maximum number of ids of each condition in a batch that merges several.
 const MERGED_MAX: i64 = 10_000;
 
@@ -110,7 +113,7 @@ impl Lookup<'_> {
         let wanted = size + 1;
         let mut batch = narrowing.first_batch(wanted);
         let mut rows: Vec<Row> = Vec::new();
-        let mut examined = 0;
+        let (mut examined, mut passed) = (0, 0);
         loop {
             let part = Part {
                 after: end,
@@ -139,7 +142,9 @@ impl Lookup<'_> {
             if examined >= EXAMINED_MAX {
                 break Ok((rows, end));
             }
-            batch = (batch * 4).min(narrowing.batch_max());
+            passed += batch;
+            let next = next_batch(batch, passed, count(rows.len()), wanted);
+            batch = next.min(narrowing.batch_max());
         }
     }
 
@@ -155,9 +160,8 @@ impl Lookup<'_> {
         if ids.is_empty() {
             return Ok((Vec::new(), false));
         }
-        let mut query = list_query(selection, named, Some(ids), None, size);
-        let found: Vec<Row> = query.build_query_as().fetch_all(self.unkept()).await?;
-        let candidates = found.first().map_or(0, |row| row.candidates);
+        let query = list_query(selection, named, Some(ids), None, size);
+        let (mut found, has_more) = self.selected(query).await?;
         let mut bytes: i64 = before.iter().map(Row::bytes).sum();
         let fitting = found.iter().take_while(|row| {
             let is_first = bytes == 0;
@@ -165,9 +169,8 @@ impl Lookup<'_> {
             is_first || bytes <= PAGE_BYTES_MAX
         });
         let fitting = fitting.count();
-        let mut found = found;
+        let has_more = has_more || fitting < found.len();
         found.truncate(fitting);
-        let has_more = candidates > count(fitting);
         Ok((found, has_more))
     }
 
@@ -275,6 +278,16 @@ const fn few(query: &IdsQuery<'_>) -> i64 {
 
 fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// The size of the batch after one of this size, if so many were found among those passed: larger,
+/// but not much more than are probably needed to find what is wanted.
+fn next_batch(batch: i64, passed: i64, found: i64, wanted: i64) -> i64 {
+    let larger = batch * 4;
+    match found {
+        0 => larger,
+        found => larger.min((wanted - found) * passed / found * 3 / 2 + BATCH_MIN),
+    }
 }
 
 fn with_next(rows: Vec<Row>) -> Narrowed {

@@ -13,6 +13,8 @@ use super::{
 use crate::{
     domain::{Timestamp, resource::Kind},
     store::{
+        Error,
+        lookup::Lookup,
         point::Point,
         read::load::{IncludeDeleted, View, table_of},
     },
@@ -26,15 +28,38 @@ pub fn fit_on_page(bytes: usize) -> bool {
     i64::try_from(bytes).is_ok_and(|bytes| bytes <= PAGE_BYTES_MAX)
 }
 
-#[derive(FromRow)]
 pub(crate) struct Row {
     pub id: Uuid,
     pub time: Option<Timestamp>,
     pub doc: Vec<u8>,
     /// The body of an article, or the standing of a claim.
     pub more: Option<Vec<u8>>,
-    /// How many rows there are, whether or not they fit on the page.
-    pub candidates: i64,
+}
+
+/// A row of a page or right after it. Only those that fit on the page have a document.
+#[derive(FromRow)]
+struct Candidate {
+    id: Uuid,
+    time: Option<Timestamp>,
+    doc: Option<Vec<u8>>,
+    more: Option<Vec<u8>>,
+}
+
+impl Candidate {
+    fn into_row(self) -> Option<Row> {
+        let Self {
+            id,
+            time,
+            doc,
+            more,
+        } = self;
+        Some(Row {
+            id,
+            time,
+            doc: doc?,
+            more,
+        })
+    }
 }
 
 impl Row {
@@ -56,8 +81,21 @@ pub(crate) struct Selection<'a> {
     pub past: Option<Timestamp>,
 }
 
-/// A page is limited by count and by bytes, as in the log. If ids are given, only these are
-/// listed.
+impl Lookup<'_> {
+    /// The rows of a page, and whether there are more after it. The query is that of
+    /// [`list_query`].
+    pub(super) async fn selected(&mut self, mut query: Query) -> Result<(Vec<Row>, bool), Error> {
+        let found: Vec<Candidate> = query.build_query_as().fetch_all(self.unkept()).await?;
+        let count = found.len();
+        let rows = found.into_iter().map_while(Candidate::into_row);
+        let rows: Vec<Row> = rows.collect();
+        let has_more = rows.len() < count;
+        Ok((rows, has_more))
+    }
+}
+
+/// A page is limited by count and by bytes, as in the log. The row after it comes without its
+/// document, and so do those that have no room on it. If ids are given, only these are listed.
 pub(super) fn list_query(
     selection: &Selection<'_>,
     named: &Named,
@@ -73,8 +111,14 @@ pub(super) fn list_query(
         past,
     } = *selection;
     let mut query = QueryBuilder::new(
-        "select id, time, doc, more, candidates from ( \
-         select *, count(*) over () as candidates, row_number() over place as place, \
+        "select id, time, case when fits then doc end as doc, case when fits then more end as more \
+         from (select *, place <= ",
+    );
+    query.push_bind(size);
+    query.push(" and (place = 1 or bytes <= ");
+    query.push_bind(PAGE_BYTES_MAX);
+    query.push(
+        ") as fits from (select *, row_number() over place as place, \
          sum(octet_length(doc) + coalesce(octet_length(more), 0)) over place as bytes from (",
     );
     push_select(&mut query, filter.kind(), (view, include_deleted), order);
@@ -104,15 +148,12 @@ pub(super) fn list_query(
         false => query.push(planned_limit(size)),
     };
     let of_selected = order.of_selected();
-    query.push(") candidate window place as (order by ");
     query
+        .push(") candidate window place as (order by ")
         .push(of_selected)
-        .push(")) sized where place <= ")
-        .push_bind(size);
-    query
-        .push(" and (place = 1 or bytes <= ")
-        .push_bind(PAGE_BYTES_MAX)
-        .push(") order by ")
+        .push(" rows unbounded preceding)) sized) fitted where place <= ")
+        .push_bind(size + 1)
+        .push(" order by ")
         .push(of_selected);
     query
 }
