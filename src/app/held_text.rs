@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::Error;
 
 /// The most texts of articles that calls hold at the same time to search them, in KiB.
-const HELD_KIB_MAX: usize = 64 << 10;
+const HELD_KIB_MAX: usize = 32 << 10;
 
 /// What is left of the amount.
 #[derive(Clone, Debug)]

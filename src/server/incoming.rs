@@ -164,7 +164,6 @@ impl AsyncRead for Socket {
             *missing = missing.saturating_sub(buffer.filled().len() - before);
             if *missing == 0 {
                 self.begin = None;
-                self.closing.set_begun();
             } else if read.is_pending() && limit.as_mut().poll(context).is_ready() {
                 return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
             }

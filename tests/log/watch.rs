@@ -46,7 +46,7 @@ async fn watch(
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The next answer that is not a heartbeat.
-async fn next(stream: &mut Streaming<WatchChangesResponse>) -> WatchChangesResponse {
+pub async fn next(stream: &mut Streaming<WatchChangesResponse>) -> WatchChangesResponse {
     let next = async {
         loop {
             let answer = stream.message().await.unwrap().unwrap();

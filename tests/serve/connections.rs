@@ -78,7 +78,7 @@ async fn connections_without_calls_make_room_and_a_watch_is_kept() {
 }
 
 #[tokio::test]
-async fn connections_that_say_nothing_make_room_for_others_at_once() {
+async fn connections_that_never_had_a_call_make_room_for_others_at_once() {
     let database = database().await;
     let mut command = claimstore();
     command
@@ -86,8 +86,12 @@ async fn connections_that_say_nothing_make_room_for_others_at_once() {
         .args(["--connections-max", &CONNECTIONS_MAX.to_string()]);
     let serving = Serving::start(&mut command);
     let url = serving.url();
+    let mut begun = Vec::new();
+    for _ in 0..CONNECTIONS_MAX {
+        begun.push(idle(&url).await);
+    }
     let mut silent = Vec::new();
-    for _ in 0..3 * CONNECTIONS_MAX {
+    for _ in 0..2 * CONNECTIONS_MAX {
         let stream = TcpStream::connect(url.trim_start_matches("http://"));
         silent.push(stream.await.unwrap());
     }

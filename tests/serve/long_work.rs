@@ -134,7 +134,7 @@ async fn the_texts_that_are_searched_are_bounded_over_all_calls() {
     let claim = server.create_claim(claim("It is so")).await.unwrap();
     let body = "It is so. ".repeat((1 << 20) / 10);
     let mut requests = Vec::new();
-    for number in 0..33 {
+    for number in 0..17 {
         let text = article(&format!("It is so, {number}"), &body);
         let text = server.create_article(text).await.unwrap();
         let mut appearance = appearance(&text, "It is so");

@@ -9,10 +9,13 @@ use claimstore::wire::pb::{
 use prost_types::Timestamp;
 use tonic::{Code, Status};
 
-use crate::support::{
-    errors::{fields, reason},
-    samples::{appearance, article, claim, hop, outlet, page, relation, review},
-    server::TestServer,
+use crate::{
+    log::watch::next,
+    support::{
+        errors::{fields, reason},
+        samples::{appearance, article, claim, hop, outlet, page, relation, review},
+        server::TestServer,
+    },
 };
 use claimstore::wire::pb::{AttributionChain, ClaimFilter, RelationType};
 
@@ -316,7 +319,7 @@ async fn a_watch_that_returned_a_claim_returns_its_erasure() {
     };
     let stream = server.changes().watch_changes(watch).await.unwrap();
     let mut stream = stream.into_inner();
-    let snapshot = stream.message().await.unwrap().unwrap();
+    let snapshot = next(&mut stream).await;
     assert_eq!(snapshot.changes[0].resource_name, fact.name);
     let erased = erase(&server, &fact.name).await.unwrap();
     assert_eq!(
@@ -373,7 +376,7 @@ async fn an_erased_review_leaves_the_past_standing_without_its_verdict() {
     };
     let stream = server.changes().watch_changes(watch).await.unwrap();
     let mut stream = stream.into_inner();
-    let snapshot = stream.message().await.unwrap().unwrap();
+    let snapshot = next(&mut stream).await;
     assert_eq!(snapshot.changes[0].resource_name, fact.name);
     erase(&server, &second.name).await.unwrap();
     // The claim is no longer disputed. A watch and a later list both return that.

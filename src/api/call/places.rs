@@ -4,7 +4,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -40,6 +40,7 @@ struct Shared {
     opened: Instant,
     /// When its last call came or ended, in milliseconds after it was opened.
     used: AtomicU64,
+    had_call: AtomicBool,
 }
 
 impl Share {
@@ -51,6 +52,7 @@ impl Share {
             places: Arc::new(Semaphore::new(most)),
             opened: Instant::now(),
             used: AtomicU64::new(0),
+            had_call: AtomicBool::new(false),
         }))
     }
 
@@ -61,7 +63,13 @@ impl Share {
         is_free.then(|| self.0.opened.elapsed().saturating_sub(used))
     }
 
+    /// Whether the connection ever had a call.
+    pub fn had_call(&self) -> bool {
+        self.0.had_call.load(Ordering::Relaxed)
+    }
+
     fn take(&self) -> Option<PlaceOfConnection> {
+        self.0.had_call.store(true, Ordering::Relaxed);
         self.stamp();
         let permit = self.0.places.clone().try_acquire_owned().ok()?;
         Some(PlaceOfConnection {

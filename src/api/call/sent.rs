@@ -15,6 +15,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http_body::{Body as _, Frame};
 use slab::Slab;
 use tonic::{Status, body::Body};
@@ -32,6 +33,10 @@ const SENDING_MAX: Duration = Duration::from_secs(60);
 
 /// How often answers that were not taken are looked for.
 const SWEEP_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Of a message of a stream that is dropped, this much stays to be sent: as much as an answer of a
+/// watch has, so that its client sees a status.
+const LEFT_MAX: usize = 96 << 10;
 
 /// What is given to the transport at once. It keeps that much for a client that takes no more.
 const PIECE: usize = 16 << 10;
@@ -105,6 +110,10 @@ struct Answer {
     /// `None` once it is sent, or dropped because it was not taken.
     rest: Option<Rest>,
     is_dropped: bool,
+    /// Whether a message was dropped before all of it was sent.
+    is_cut: bool,
+    /// Whether the status of what was dropped was sent.
+    is_ended: bool,
 }
 
 /// What an answer holds until it is sent.
@@ -139,6 +148,8 @@ impl Answers {
             frames,
             rest: Some(rest),
             is_dropped: false,
+            is_cut: false,
+            is_ended: false,
         }));
         let key = locked(&self.0).insert(answer.clone());
         Body::new(Sending {
@@ -179,16 +190,38 @@ impl Answer {
         let is_late = now.saturating_duration_since(taken) > self.pause_max
             || now.saturating_duration_since(self.begun) > self.pause_max.max(SENDING_MAX);
         let rest = is_late.then(|| self.rest.take()).flatten()?;
-        self.frames.clear();
+        let left = self.frames.iter().filter_map(Frame::data_ref);
+        let left: usize = left.map(Bytes::len).sum();
+        if matches!(rest, Rest::Message { .. }) || left > LEFT_MAX {
+            self.frames.clear();
+            self.is_cut = true;
+        }
         self.is_dropped = true;
         Some(rest)
+    }
+
+    /// What ends an answer that was dropped: an error of the stream if a message was cut, else the
+    /// trailers of a status, once.
+    fn end_of_dropped(&mut self) -> Option<Result<Frame<Bytes>, Status>> {
+        let status = status::deadline_exceeded();
+        if self.is_cut {
+            return Some(Err(status));
+        }
+        if std::mem::replace(&mut self.is_ended, true) {
+            return None;
+        }
+        let mut trailers = HeaderMap::new();
+        Some(match status.add_header(&mut trailers) {
+            Ok(()) => Ok(Frame::trailers(trailers)),
+            Err(status) => Err(status),
+        })
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let now = Instant::now();
         self.taken = Some(now);
-        if self.is_dropped {
-            return Poll::Ready(Some(Err(status::deadline_exceeded())));
+        if self.is_dropped && self.frames.is_empty() {
+            return Poll::Ready(self.end_of_dropped());
         }
         if self.frames.is_empty()
             && let Some(Rest::Stream(body)) = &mut self.rest
@@ -240,7 +273,7 @@ impl http_body::Body for Sending {
 
     fn is_end_stream(&self) -> bool {
         let answer = locked(&self.answer);
-        answer.rest.is_none() && !answer.is_dropped
+        answer.rest.is_none() && answer.frames.is_empty() && (!answer.is_dropped || answer.is_ended)
     }
 }
 
@@ -282,10 +315,9 @@ mod tests {
         assert_eq!(answers.drop_late(Instant::now()), 0);
         assert_eq!(answers.drop_late(late()), 1);
         assert!(sender.is_closed(), "its method was not told");
-        assert_eq!(
-            body.frame().await.unwrap().unwrap_err().code(),
-            tonic::Code::DeadlineExceeded
-        );
+        let trailers = body.frame().await.unwrap().unwrap().into_trailers();
+        assert_eq!(trailers.unwrap()["grpc-status"], "4");
+        assert!(body.frame().await.is_none());
     }
 
     #[tokio::test]

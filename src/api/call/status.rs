@@ -87,11 +87,11 @@ fn overloaded() -> Status {
     overloaded_for(RETRY_LATER)
 }
 
-/// The server is at its limit of concurrent calls, and the caller shall wait.
+/// The server is at one of its limits, and the caller shall wait.
 pub fn overloaded_for(pause: Duration) -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
         .retry(pause)
-        .message("the server is at its limit of concurrent calls; send it again later")
+        .message("the server has as much to do as it can take; send it again later")
 }
 
 /// The server shuts down before the call has ended.

@@ -1,6 +1,6 @@
 //! Follows the log for one watch.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, pin::pin, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{Semaphore, broadcast::error::RecvError, mpsc},
@@ -160,8 +160,7 @@ impl Follower {
         let mut kept = None;
         loop {
             if kept.is_none() {
-                self.page = None;
-                self.page = Some(self.app.feed.page_permit().await?);
+                self.next_page().await?;
             }
             let (selected, next) = self.read(after).await?;
             let selected = kept.into_iter().chain(selected).collect();
@@ -179,6 +178,22 @@ impl Follower {
         self.page = None;
         self.advance(end);
         Ok(())
+    }
+
+    /// Waits until another page can be read, with heartbeats.
+    pub(super) async fn next_page(&mut self) -> Result<(), End> {
+        self.page = None;
+        let feed = self.app.feed.clone();
+        let mut permit = pin!(feed.page_permit());
+        loop {
+            tokio::select! {
+                permit = &mut permit => {
+                    self.page = Some(permit?);
+                    return Ok(());
+                }
+                () = sleep_until(self.heartbeat_due) => self.beat().await?,
+            }
+        }
     }
 
     async fn read_end(&self) -> Result<Position, End> {

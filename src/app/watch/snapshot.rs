@@ -61,6 +61,7 @@ impl Follower {
         kind: Kind,
         after: Option<Uuid>,
     ) -> Result<Option<Uuid>, End> {
+        self.next_page().await?;
         let scan = Scan {
             kind,
             filter: &self.watched.filter,
@@ -72,8 +73,6 @@ impl Follower {
             size: SNAPSHOT_PAGE,
             bytes: PAGE_BYTES,
         };
-        self.page = None;
-        self.page = Some(self.app.feed.page_permit().await?);
         let scanned = {
             let _permit = self.app.feed.read_permit().await;
             let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };

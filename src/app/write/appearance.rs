@@ -21,7 +21,7 @@ use crate::{
 const SEARCHED_MIB_MAX: usize = 256;
 
 /// The maximum amount of stored text to hold in memory for one request.
-const HELD_MIB_MAX: usize = 64;
+const HELD_MIB_MAX: usize = 32;
 
 /// The maximum number of live appearances in an article: a new version re-anchors all of them
 /// in one transaction. Concurrent requests can exceed it slightly.

@@ -25,6 +25,9 @@ use crate::{
 /// The maximum number of earlier versions from which anchors are carried over.
 const VERSIONS_MAX: usize = 8;
 
+/// What two texts take while they are aligned, as a multiple of what one takes to be searched.
+const ALIGNED: usize = 4;
+
 /// The maximum number of bytes of those versions' texts. The newest is always used, even if
 /// it is larger.
 const BYTES_MAX: usize = 4 << 20;
@@ -124,7 +127,7 @@ async fn texts(
         if bytes > BYTES_MAX && !texts.is_empty() {
             break;
         }
-        held.add(hold_text(text.body.len())?);
+        held.add(hold_text(ALIGNED * text.body.len())?);
         texts.push(text);
     }
     Ok((texts, held))

@@ -1,8 +1,11 @@
 //! Reading a quantity from its printed figure, if nothing else of it is given.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{
     figure::{
         Figure,
+        error::NotRead,
         quantity::Quantity,
         read::{Printed, read},
     },
@@ -10,31 +13,43 @@ use crate::domain::{
     value::Checker,
 };
 
+/// What was read already, by the printed text, the locale and what is counted: a claim can print
+/// the same figure more than once.
+type Known = BTreeMap<[String; 3], Result<Figure, NotRead>>;
+
 impl Claim {
     /// Reads the printed figure of every quantity without bounds, and reports each that
     /// cannot be read without guessing.
     pub fn read_printed(&mut self, check: &mut Checker) {
         let language = &self.language;
+        let mut known = Known::new();
         check.field("quantities", |check| {
             for (index, quantity) in self.quantities.iter_mut().enumerate() {
-                check.element(index, |check| quantity.read_printed(check, language));
+                check.element(index, |check| {
+                    quantity.read_printed(check, language, &mut known);
+                });
             }
         });
     }
 }
 
 impl Quantity {
-    fn read_printed(&mut self, check: &mut Checker, language: &str) {
+    fn read_printed(&mut self, check: &mut Checker, language: &str, known: &mut Known) {
         if self.lower.is_some() || self.upper.is_some() || self.printed.is_empty() {
             return;
         }
-        let printed = Printed {
-            text: &self.printed,
-            number_locale: &self.number_locale,
-            language,
-            counted: &self.counted,
-        };
-        match read(&printed) {
+        let key = [&self.printed, &self.number_locale, &self.counted].map(String::clone);
+        let reading = known
+            .entry(key)
+            .or_insert_with_key(|[text, locale, counted]| {
+                read(&Printed {
+                    text,
+                    number_locale: locale,
+                    language,
+                    counted,
+                })
+            });
+        match reading.clone() {
             Ok(figure) => self.take(check, figure),
             Err(error) => check.report_at("printed", error.to_string()),
         }

@@ -16,7 +16,7 @@ use crate::api::call::places::Share;
 /// How long a connection has no call before it may be closed to make room.
 const IDLE_MIN: Duration = Duration::from_secs(10);
 
-/// The same for a connection on which HTTP/2 has not begun, as it does at once.
+/// The same for a connection that never had a call.
 const SILENT_MIN: Duration = Duration::from_secs(1);
 
 /// Whether a connection is asked to close. Its reader sees that it has ended.
@@ -26,7 +26,6 @@ pub(super) struct Closing(Arc<Asked>);
 #[derive(Debug, Default)]
 struct Asked {
     is_asked: AtomicBool,
-    has_begun: AtomicBool,
     reader: AtomicWaker,
 }
 
@@ -35,11 +34,6 @@ impl Closing {
     pub fn is_asked(&self, context: &Context<'_>) -> bool {
         self.0.reader.register(context.waker());
         self.0.is_asked.load(Ordering::Acquire)
-    }
-
-    /// Says that HTTP/2 has begun on it.
-    pub fn set_begun(&self) {
-        self.0.has_begun.store(true, Ordering::Relaxed);
     }
 }
 
@@ -62,13 +56,13 @@ impl Open {
         self.all.push((share.clone(), Arc::downgrade(&closing.0)));
     }
 
-    /// Closes the connection that has had no call for longest, if that is long enough. One on
-    /// which HTTP/2 has not begun comes first.
+    /// Closes the connection that has had no call for longest, if that is long enough. One that
+    /// never had a call comes first.
     pub fn close_idle(&mut self) {
         let open = self.all.iter().filter_map(|(share, asked)| {
             let asked = asked.upgrade()?;
             let is_open = !asked.is_asked.load(Ordering::Relaxed);
-            let is_silent = !asked.has_begun.load(Ordering::Relaxed);
+            let is_silent = !share.had_call();
             let long = if is_silent { SILENT_MIN } else { IDLE_MIN };
             let idle = share.idle().filter(|it| is_open && *it >= long)?;
             Some(((is_silent, idle), asked))

@@ -8,10 +8,13 @@ use claimstore::wire::pb::{
 };
 use tonic::Code;
 
-use crate::support::{
-    errors::{fields, reason},
-    samples::{article, claim, outlet, review},
-    server::TestServer,
+use crate::{
+    log::watch::next,
+    support::{
+        errors::{fields, reason},
+        samples::{article, claim, outlet, review},
+        server::TestServer,
+    },
 };
 
 async fn list(server: &TestServer, request: ListChangesRequest) -> Vec<Change> {
@@ -181,7 +184,7 @@ async fn a_standing_is_found_by_the_name_and_the_references_of_its_claim() {
             ..WatchChangesRequest::default()
         };
         let stream = server.changes().watch_changes(watch).await.unwrap();
-        let snapshot = stream.into_inner().message().await.unwrap().unwrap();
+        let snapshot = next(&mut stream.into_inner()).await;
         let found: Vec<_> = snapshot
             .changes
             .iter()

@@ -117,18 +117,18 @@ async fn in_long_texts(server: &TestServer, count: usize) -> Vec<CreateAppearanc
 }
 
 #[tokio::test]
-async fn appearances_in_64_mebibytes_of_texts_are_stored_and_in_more_are_refused() {
+async fn appearances_in_32_mebibytes_of_texts_are_stored_and_in_more_are_refused() {
     let server = TestServer::start().await;
     let mut request = BatchCreateAppearancesRequest {
-        requests: in_long_texts(&server, 65).await,
+        requests: in_long_texts(&server, 33).await,
         ..BatchCreateAppearancesRequest::default()
     };
     let mut calls = server.claims();
     let status = calls.batch_create_appearances(request.clone()).await;
     let status = status.unwrap_err();
     assert_eq!(fields(&status), [""]);
-    assert!(description(&status, "").contains("64 MiB"), "{status:?}");
+    assert!(description(&status, "").contains("32 MiB"), "{status:?}");
     request.requests.pop();
     let answer = calls.batch_create_appearances(request).await.unwrap();
-    assert_eq!(answer.into_inner().appearances.len(), 64);
+    assert_eq!(answer.into_inner().appearances.len(), 32);
 }

@@ -55,7 +55,7 @@ pub async fn add_states(page: &mut Page) {
     for (reason, when, limits) in [
         (
             Reason::Overloaded,
-            "the server is at its limit of concurrent calls",
+            "the server has as much to do as it can take",
             full,
         ),
         (
