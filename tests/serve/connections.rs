@@ -28,6 +28,15 @@ async fn idle(url: &str) -> SendRequest<Bytes> {
     send
 }
 
+/// A server that takes few connections.
+fn serve(database_url: &str) -> Serving {
+    let mut command = claimstore();
+    command
+        .args(["serve", "--database-url", database_url])
+        .args(["--connections-max", &CONNECTIONS_MAX.to_string()]);
+    Serving::start(&mut command)
+}
+
 async fn list(channel: Channel) -> Result<(), tonic::Status> {
     let mut sources = SourceServiceClient::new(channel);
     let listed = sources.list_sources(ListSourcesRequest::default());
@@ -38,11 +47,7 @@ async fn list(channel: Channel) -> Result<(), tonic::Status> {
 #[tokio::test]
 async fn connections_without_calls_make_room_and_a_watch_is_kept() {
     let database = database().await;
-    let mut command = claimstore();
-    command
-        .args(["serve", "--database-url", &database.url()])
-        .args(["--connections-max", &CONNECTIONS_MAX.to_string()]);
-    let serving = Serving::start(&mut command);
+    let serving = serve(&database.url());
     let endpoint = Endpoint::from_shared(serving.url()).unwrap();
     let first = endpoint.connect_lazy();
     wait_for_health(&first, "", ServingStatus::Serving).await;
@@ -80,11 +85,7 @@ async fn connections_without_calls_make_room_and_a_watch_is_kept() {
 #[tokio::test]
 async fn connections_that_never_had_a_call_make_room_for_others_at_once() {
     let database = database().await;
-    let mut command = claimstore();
-    command
-        .args(["serve", "--database-url", &database.url()])
-        .args(["--connections-max", &CONNECTIONS_MAX.to_string()]);
-    let serving = Serving::start(&mut command);
+    let serving = serve(&database.url());
     let url = serving.url();
     let mut begun = Vec::new();
     for _ in 0..CONNECTIONS_MAX {

@@ -167,7 +167,7 @@ impl Follower {
             kept = self.answer_commits(selected, next).await?;
             let Some(next) = next else { break };
             after = next;
-            // Between the answers of a commit there is no heartbeat, which would end it.
+            // A heartbeat says that a commit is complete, so none is sent inside of one.
             if kept.is_none() {
                 self.advance(next);
                 if self.heartbeat_due <= Instant::now() {
