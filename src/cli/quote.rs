@@ -162,7 +162,8 @@ pub fn find(article: &pb::Article, quote: &Quote<'_>) -> Result<Printed, NotPrin
     }
     for (part, text) in parts {
         let folded = FoldedText::new(text);
-        let places = folded.places(quote.words, quote.prefix, quote.suffix);
+        let sought = folded.sought(quote.words, quote.prefix, quote.suffix);
+        let places: Vec<FoldedPlace> = folded.places(&sought).collect();
         return match places[..] {
             [] => continue,
             [place] => {
@@ -188,7 +189,7 @@ pub fn find(article: &pb::Article, quote: &Quote<'_>) -> Result<Printed, NotPrin
     }
     let similar = parts.iter().flat_map(|&(part, text)| {
         let loose = FoldedText::loose(text);
-        let places = loose.near(quote.words, quote.prefix, quote.suffix);
+        let places = loose.near(quote.words, quote.prefix, quote.suffix, usize::MAX);
         let places = places.into_iter();
         places.map(move |place| Nearest::new(part, text, place))
     });

@@ -127,9 +127,10 @@ impl Texts {
 
     /// Counts the code points of the texts, for anchors.
     pub(crate) fn counted(&self) -> Counted<'_> {
-        let counted = self.texts.iter();
-        let counted =
-            counted.map(|(key, text)| (*key, (text, VersionText::new(&text.body, &text.headline))));
+        let counted = self.texts.iter().map(|(key, stored)| {
+            let text = VersionText::of_shared(&stored.body, &stored.headline);
+            (*key, (stored, text))
+        });
         Counted {
             texts: self,
             counted: counted.collect(),

@@ -198,7 +198,7 @@ pub(crate) fn text_of(article: &Article, version: TextVersion) -> ArticleText {
     ArticleText {
         version,
         headline: article.headline.clone(),
-        body: article.body.clone(),
+        body: article.body.as_str().into(),
     }
 }
 

@@ -5,7 +5,7 @@
 //! exact: positions are checked against the text, and never shifted to make them fit.
 
 use super::{
-    folded::FoldedPlace,
+    folded::{FoldedPlace, FoldedText, FoldedWords},
     part_text::{PartText, TextVersion, code_points},
 };
 use crate::domain::value::{
@@ -127,8 +127,10 @@ impl Anchor {
             return;
         }
         if is_lenient {
-            let mut places = self.places_in_other_spelling(text).into_iter();
-            if let Some(place) = places.find(|place| (place.start, place.end) == (from, to)) {
+            let folded = text.folded();
+            let sought = self.sought(folded);
+            let is_there = |place: &FoldedPlace| (place.start, place.end) == (from, to);
+            if let Some(place) = folded.places(&sought).find(is_there) {
                 self.take(text, place);
                 return;
             }
@@ -162,9 +164,9 @@ impl Anchor {
                 self.start = Some(start);
                 self.end = Some(start + code_points(&self.exact));
             }
-            None => match self.places_in_other_spelling(text)[..] {
-                [place] if is_lenient => self.take(text, place),
-                _ => {
+            None => match is_lenient.then(|| self.only_place(text.folded())).flatten() {
+                Some(place) => self.take(text, place),
+                None => {
                     let description = "is not in the text with this prefix and suffix";
                     self.report_words(check, text, description.to_owned());
                 }
@@ -172,9 +174,17 @@ impl Anchor {
         }
     }
 
-    fn places_in_other_spelling(&self, text: &PartText<'_>) -> Vec<FoldedPlace> {
-        text.folded()
-            .places(&self.exact, &self.prefix, &self.suffix)
+    /// What to search in a text of another spelling.
+    fn sought(&self, folded: &FoldedText) -> FoldedWords {
+        folded.sought(&self.exact, &self.prefix, &self.suffix)
+    }
+
+    /// The place of the words, in another spelling, if there is only one.
+    fn only_place(&self, folded: &FoldedText) -> Option<FoldedPlace> {
+        let sought = self.sought(folded);
+        let mut places = folded.places(&sought);
+        let first = places.next();
+        first.filter(|_| places.next().is_none())
     }
 
     /// Takes the words, prefix and suffix of the text at this place.
@@ -192,7 +202,7 @@ impl Anchor {
     /// [`nearest::complete`]: super::nearest::complete
     fn report_words(&self, check: &mut Checker, text: &PartText<'_>, description: String) {
         let sought = SoughtWords {
-            text: text.copy(),
+            text: text.shared(),
             exact: self.exact.clone(),
             prefix: self.prefix.clone(),
             suffix: self.suffix.clone(),

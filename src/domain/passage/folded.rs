@@ -34,9 +34,9 @@ pub(crate) struct FoldedText {
     stretches: Vec<Stretch>,
 }
 
-/// A unit, which is a grapheme cluster or a stretch of white space, or many units of one byte
-/// each that have one byte in folded spelling, too. All positions are in bytes: 32 bits are
-/// enough for any text of an article, and a long text has many stretches.
+/// A unit, which is a grapheme cluster or a stretch of white space, or many units that are one
+/// character each, of as many bytes in folded spelling as in the text itself. All positions are
+/// in bytes: 32 bits are enough for any text of an article, and a text can have many stretches.
 #[derive(Clone, Copy)]
 struct Stretch {
     /// Where its folded spelling begins. It ends where that of the next one begins.
@@ -44,7 +44,14 @@ struct Stretch {
     /// Where it begins and ends in the text itself.
     start: u32,
     end: u32,
-    is_bytes: bool,
+    is_characters: bool,
+}
+
+/// Words to search in a text, in its folded spelling.
+pub(crate) struct FoldedWords {
+    words: String,
+    prefix: String,
+    suffix: String,
 }
 
 /// The places of words, their prefix and their suffix in a text, in bytes.
@@ -93,23 +100,26 @@ impl FoldedText {
             // A cluster of invisible characters has no folded spelling.
             if all.folded.len() > at {
                 is_after_space = is_space;
-                all.add(at, start, end);
+                all.add(at, start, cluster);
             }
         }
         all
     }
 
-    /// Adds a unit whose folded spelling was put at this place.
-    fn add(&mut self, folded: usize, start: usize, end: usize) {
-        let is_byte = end - start == 1 && self.folded.len() - folded == 1;
+    /// Adds a cluster, whose folded spelling was put at this place.
+    fn add(&mut self, folded: usize, start: usize, cluster: &str) {
+        let end = start + cluster.len();
+        let is_character = is_one_character(cluster)
+            && is_one_character(&self.folded[folded..])
+            && self.folded.len() - folded == cluster.len();
         let [folded, start, end] = [folded, start, end].map(compact);
         match self.stretches.last_mut() {
-            Some(last) if is_byte && last.is_bytes && last.end == start => last.end = end,
+            Some(last) if is_character && last.is_characters && last.end == start => last.end = end,
             _ => self.stretches.push(Stretch {
                 folded,
                 start,
                 end,
-                is_bytes: is_byte,
+                is_characters: is_character,
             }),
         }
     }
@@ -126,29 +136,39 @@ impl FoldedText {
                     folded,
                     start,
                     end,
-                    is_bytes: false,
+                    is_characters: false,
                 });
             }
             Some(space) => {
                 space.end = end;
-                space.is_bytes = false;
+                space.is_characters = false;
             }
             None => {}
         }
     }
 
-    /// Where words occur with this text directly before and after them, in folded spelling.
-    pub fn places(&self, words: &str, prefix: &str, suffix: &str) -> Vec<FoldedPlace> {
+    /// Words to search, with the text directly before and after them.
+    pub fn sought(&self, words: &str, prefix: &str, suffix: &str) -> FoldedWords {
         let folded = |text: &str| Self::folding(text, self.fold).folded;
-        let [words, prefix, suffix] = [words, prefix, suffix].map(folded);
-        if words.is_empty() {
-            return Vec::new();
+        FoldedWords {
+            words: folded(words),
+            prefix: folded(prefix),
+            suffix: folded(suffix),
         }
-        let starts = Occurrences::new(&self.folded, &words);
-        let places = starts.filter_map(|from| {
+    }
+
+    /// Where words occur between their prefix and their suffix, in folded spelling. There can be
+    /// as many places as the text has letters.
+    pub fn places<'t>(&'t self, sought: &'t FoldedWords) -> impl Iterator<Item = FoldedPlace> + 't {
+        let FoldedWords {
+            words,
+            prefix,
+            suffix,
+        } = sought;
+        Occurrences::new(&self.folded, words).filter_map(move |from| {
             let to = from + words.len();
             let is_between =
-                self.folded[..from].ends_with(&prefix) && self.folded[to..].starts_with(&suffix);
+                self.folded[..from].ends_with(prefix) && self.folded[to..].starts_with(suffix);
             if !is_between {
                 return None;
             }
@@ -165,15 +185,19 @@ impl FoldedText {
                     length => self.ending(to + length)?,
                 },
             })
-        });
-        places.collect()
+        })
     }
 
-    /// Where words occur with this text directly before and after them, or else anywhere.
-    pub fn near(&self, words: &str, prefix: &str, suffix: &str) -> Vec<FoldedPlace> {
-        let between = self.places(words, prefix, suffix);
+    /// The first places where words occur between their prefix and their suffix, or else
+    /// anywhere.
+    pub fn near(&self, words: &str, prefix: &str, suffix: &str, most: usize) -> Vec<FoldedPlace> {
+        let first = |prefix, suffix| {
+            let sought = self.sought(words, prefix, suffix);
+            self.places(&sought).take(most).collect::<Vec<_>>()
+        };
+        let between = first(prefix, suffix);
         match between.is_empty() && !(prefix.is_empty() && suffix.is_empty()) {
-            true => self.places(words, "", ""),
+            true => first("", ""),
             false => between,
         }
     }
@@ -184,7 +208,7 @@ impl FoldedText {
         let next = self.stretches.partition_point(|it| it.folded <= folded);
         let stretch = self.stretches.get(next.checked_sub(1)?)?;
         let within = folded - stretch.folded;
-        let is_boundary = within == 0 || stretch.is_bytes;
+        let is_boundary = within == 0 || stretch.is_characters;
         is_boundary.then_some((stretch.start + within) as usize)
     }
 
@@ -193,7 +217,7 @@ impl FoldedText {
         let folded = compact(folded);
         let next = self.stretches.partition_point(|it| it.folded < folded);
         let stretch = self.stretches.get(next.checked_sub(1)?)?;
-        if stretch.is_bytes {
+        if stretch.is_characters {
             return Some((stretch.start + folded - stretch.folded) as usize);
         }
         let end = match self.stretches.get(next) {
@@ -202,6 +226,10 @@ impl FoldedText {
         };
         (end == folded).then_some(stretch.end as usize)
     }
+}
+
+fn is_one_character(text: &str) -> bool {
+    text.chars().nth(1).is_none()
 }
 
 /// A position in a text of an article, which has at most 1 MiB, and thrice as much at most when

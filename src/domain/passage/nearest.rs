@@ -66,11 +66,15 @@ fn find(sought: &SoughtWords, text: &PartText<'_>) -> Option<(String, Option<Nea
         suffix,
         ..
     } = sought;
-    let places = text.folded().places(exact, prefix, suffix);
+    let folded = text.folded();
+    let spelled = folded.sought(exact, prefix, suffix);
+    let places: Vec<FoldedPlace> = folded.places(&spelled).take(PLACES_NAMED_MAX + 1).collect();
     if !places.is_empty() {
         return describe(text, &places, Nearest::Spelled);
     }
-    let places = text.loose().near(exact, prefix, suffix);
+    let places = text
+        .loose()
+        .near(exact, prefix, suffix, PLACES_NAMED_MAX + 1);
     describe(text, &places, Nearest::Loose)
 }
 

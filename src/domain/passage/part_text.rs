@@ -16,8 +16,8 @@ pub struct PartText<'a> {
     folded: OnceLock<FoldedText>,
     /// The text in its loosely folded spelling, once it is needed.
     loose: OnceLock<FoldedText>,
-    /// A copy of the text that outlives it, once it is needed.
-    copy: OnceLock<Arc<str>>,
+    /// The text as others hold it too: as it was given, or a copy once it is needed.
+    shared: OnceLock<Arc<str>>,
 }
 
 const MARK_EVERY: usize = 256;
@@ -40,7 +40,15 @@ impl<'a> PartText<'a> {
             marks,
             folded: OnceLock::new(),
             loose: OnceLock::new(),
-            copy: OnceLock::new(),
+            shared: OnceLock::new(),
+        }
+    }
+
+    /// Indexes a text that others hold too.
+    pub fn of_shared(text: &'a Arc<str>) -> Self {
+        Self {
+            shared: OnceLock::from(text.clone()),
+            ..Self::new(text)
         }
     }
 
@@ -59,9 +67,9 @@ impl<'a> PartText<'a> {
         self.folded.take();
     }
 
-    /// A copy of the text, the same one each time.
-    pub(super) fn copy(&self) -> Arc<str> {
-        self.copy.get_or_init(|| Arc::from(self.text)).clone()
+    /// The text for others to hold, the same one each time.
+    pub(super) fn shared(&self) -> Arc<str> {
+        self.shared.get_or_init(|| Arc::from(self.text)).clone()
     }
 
     /// The length in code points.

@@ -1,5 +1,7 @@
 //! The texts of one version of an article: its body and its headline.
 
+use std::sync::Arc;
+
 use super::{anchor::ArticlePart, part_text::PartText};
 
 /// The texts of one version of an article, indexed for anchors.
@@ -13,6 +15,14 @@ impl<'a> VersionText<'a> {
     pub fn new(body: &'a str, headline: &'a str) -> Self {
         Self {
             body: PartText::new(body),
+            headline: PartText::new(headline),
+        }
+    }
+
+    /// Indexes the texts of a version, whose body others hold too.
+    pub fn of_shared(body: &'a Arc<str>, headline: &'a str) -> Self {
+        Self {
+            body: PartText::of_shared(body),
             headline: PartText::new(headline),
         }
     }

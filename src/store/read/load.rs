@@ -1,6 +1,9 @@
 //! Looks up resources by name or identity, mostly for writing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
@@ -147,7 +150,7 @@ impl Lookup<'_> {
             Ok(ArticleText {
                 version: row.text_version,
                 headline: row.headline,
-                body,
+                body: body.into(),
             })
         })
         .transpose()
@@ -339,8 +342,8 @@ pub struct ArticleText {
     pub version: TextVersion,
     /// Its headline.
     pub headline: String,
-    /// Its body.
-    pub body: String,
+    /// Its body, which may be long.
+    pub body: Arc<str>,
 }
 
 pub(crate) fn ids_of(kind: Kind, names: &BTreeSet<Name>) -> Vec<Uuid> {

@@ -116,8 +116,8 @@ fn a_lenient_anchor_takes_words_that_fold_to_the_given_ones_and_stand_there() {
                 refused += 1;
                 assert!(verbatim.is_err(), "{why}");
                 let folded = text.folded();
-                let places = folded.places(&given.exact, &given.prefix, &given.suffix);
-                assert_ne!(places.len(), 1, "{why}");
+                let sought = folded.sought(&given.exact, &given.prefix, &given.suffix);
+                assert_ne!(folded.places(&sought).count(), 1, "{why}");
             }
         }
     }
@@ -249,7 +249,9 @@ fn a_text_has_the_same_clusters_as_by_unicode() {
 fn a_large_text_is_folded_once() {
     let large = "“a” ".repeat(50_000);
     let folded = FoldedText::new(&large);
-    assert_eq!(folded.places("\"a\"", "", "").len(), 50_000);
+    let sought = folded.sought("\"a\"", "", "");
+    assert_eq!(folded.places(&sought).count(), 50_000);
+    assert_eq!(folded.near("\"a\"", "", "", 2).len(), 2);
 }
 
 #[test]
@@ -271,5 +273,8 @@ fn a_text_of_letters_and_single_spaces_takes_one_stretch() {
     assert_eq!(stretches("  two spaces"), 2);
     assert_eq!(stretches("a\u{a0} b\u{200b}c"), 4);
     assert_eq!(stretches("été"), 3);
+    assert_eq!(stretches(&"мова 語 日本 ".repeat(1_000)), 1);
+    // A letter that is two in folded spelling, in as many bytes.
+    assert_eq!(FoldedText::loose("aßa").stretches.len(), 3);
     assert_eq!(stretches(""), 0);
 }
