@@ -5,7 +5,7 @@
 
 use uuid::Uuid;
 
-use super::condition::Query;
+use super::condition::{Query, Tested};
 use crate::domain::{Timestamp, resource::Kind};
 
 /// What a list is ordered by.
@@ -104,8 +104,10 @@ impl Order {
         format!("nullif({time}, '-infinity') as time")
     }
 
-    /// The joins with the tables that times and conditions are read from.
-    pub(crate) fn joins(self, kind: Kind) -> String {
+    /// The joins with the tables that times and conditions are read from. If resources are tested
+    /// one by one, so is what is joined: the planner takes too little for the number of listings
+    /// that meet two conditions, and would read all of them instead.
+    pub(crate) fn joins(self, kind: Kind, tested: Tested) -> String {
         let mut joins = match self.by {
             OrderBy::CreateTime => format!(
                 " join changes created on created.id = it.id and created.kind = {} \
@@ -116,11 +118,18 @@ impl Order {
         };
         if kind == Kind::Article {
             // A left join costs nothing if neither the order nor a condition reads it.
-            joins.push_str(match self.by {
-                OrderBy::DatePublished => " join ",
-                _ => " left join ",
+            joins.push_str(match (self.by, tested) {
+                (OrderBy::DatePublished, _) => {
+                    " join article_listings listing on listing.article_id = it.id"
+                }
+                (_, Tested::Together) => {
+                    " left join article_listings listing on listing.article_id = it.id"
+                }
+                (_, Tested::Each) => {
+                    " left join lateral (select * from article_listings \
+                     where article_id = it.id offset 0) listing on true"
+                }
             });
-            joins.push_str("article_listings listing on listing.article_id = it.id");
         }
         joins
     }

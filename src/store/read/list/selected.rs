@@ -121,11 +121,16 @@ pub(super) fn list_query(
         ") as fits from (select *, row_number() over place as place, \
          sum(octet_length(doc) + coalesce(octet_length(more), 0)) over place as bytes from (",
     );
-    push_select(&mut query, filter.kind(), (view, include_deleted), order);
     let tested = match &among {
         Some(_) => Tested::Each,
         None => Tested::Together,
     };
+    push_select(
+        &mut query,
+        filter.kind(),
+        (view, include_deleted),
+        (order, tested),
+    );
     if let Some(among) = among {
         query.push(" and it.id = any(").push_bind(among).push(")");
     }
@@ -182,7 +187,7 @@ fn push_select(
     query: &mut Query,
     kind: Kind,
     (view, include_deleted): (View, IncludeDeleted),
-    order: Order,
+    (order, tested): (Order, Tested),
 ) {
     let (more, join) = match (kind, view) {
         (Kind::Article, View::Full) => (
@@ -196,7 +201,7 @@ fn push_select(
         ),
         _ => ("null::bytea", ""),
     };
-    let (time, table, joins) = (order.selected(), table_of(kind), order.joins(kind));
+    let (time, table, joins) = (order.selected(), table_of(kind), order.joins(kind, tested));
     query.push(format!(
         "select it.id, {time}, it.doc, {more} as more from {table} it{join}{joins} where true"
     ));
