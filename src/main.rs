@@ -6,9 +6,10 @@ use claimstore::cli::{self, Cli};
 use clap::Parser as _;
 
 /// It gives memory back to the operating system once it is free, which that of the C library
-/// does only in part.
+/// does only in part. How soon, is set in `.cargo/config.toml`.
+#[cfg(target_os = "linux")]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
