@@ -1,7 +1,7 @@
 //! The languages of texts: which stemmer and which stop words a language has.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::LazyLock,
 };
 
@@ -34,17 +34,36 @@ const STEMMED: &[(&str, Algorithm)] = &[
     ("uk", Algorithm::Ukrainian),
 ];
 
-static KNOWN: LazyLock<HashMap<String, Language>> = LazyLock::new(|| {
+/// All languages that are known. The first one is for texts of any other.
+static ALL: LazyLock<Vec<Language>> = LazyLock::new(|| {
     let tags = STEMMED.iter().map(|(tag, _)| *tag);
     let tags = tags.chain(stop_words::available_languages().iter().copied());
-    tags.map(|tag| (tag.to_owned(), Language::new(tag)))
+    let tags: BTreeSet<&str> = tags.collect();
+    let tags = std::iter::once("und").chain(tags).enumerate();
+    tags.map(|(number, tag)| Language::new(number, tag))
         .collect()
 });
 
-static PLAIN: LazyLock<Language> = LazyLock::new(|| Language::new("und"));
+static KNOWN: LazyLock<HashMap<&str, &Language>> = LazyLock::new(|| {
+    let known = ALL.iter().skip(1);
+    known.map(|it| (it.tag.as_str(), it)).collect()
+});
+
+/// The tag of the language of a text, if that can be told: a few words are often not enough.
+pub fn told(text: &str) -> Option<&'static str> {
+    passage::Language::of("", text).map(|language| match language {
+        passage::Language::English => "en",
+        passage::Language::French => "fr",
+        passage::Language::German => "de",
+        passage::Language::Italian => "it",
+        passage::Language::Spanish => "es",
+    })
+}
 
 /// How words of a language become terms.
 pub struct Language {
+    number: usize,
+    tag: String,
     stemmer: Option<Stemmer>,
     stop_words: HashSet<String>,
 }
@@ -53,30 +72,45 @@ impl Language {
     /// The language of a tag. If the tag is empty, the language is told from the text; if that
     /// cannot be told, or the language has no stemmer, words stay as they are.
     pub fn of(tag: &str, text: &str) -> &'static Self {
-        let told = || match passage::Language::of("", text)? {
-            passage::Language::English => Some("en"),
-            passage::Language::French => Some("fr"),
-            passage::Language::German => Some("de"),
-            passage::Language::Italian => Some("it"),
-            passage::Language::Spanish => Some("es"),
-        };
         let known = match tag {
-            "" => told().and_then(|tag| KNOWN.get(tag)),
+            "" => told(text).and_then(|tag| KNOWN.get(tag).copied()),
             // Most tags are just a language.
-            tag => KNOWN
-                .get(tag)
-                .or_else(|| KNOWN.get(&language::primary(tag)?)),
+            tag => {
+                let known = KNOWN.get(tag);
+                let known = known.or_else(|| KNOWN.get(language::primary(tag)?.as_str()));
+                known.copied()
+            }
         };
-        known.unwrap_or(&PLAIN)
+        known.unwrap_or(&ALL[Self::UNKNOWN])
     }
 
-    fn new(tag: &str) -> Self {
+    /// The number of what is no known language: words stay as they are.
+    pub const UNKNOWN: usize = 0;
+
+    /// The number of the language. It is the same in all processes of one release.
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// How many numbers there are.
+    pub fn count() -> usize {
+        ALL.len()
+    }
+
+    /// The language with a number.
+    pub fn of_number(number: usize) -> &'static Self {
+        ALL.get(number).unwrap_or(&ALL[Self::UNKNOWN])
+    }
+
+    fn new(number: usize, tag: &str) -> Self {
         let stemmer = STEMMED.iter().find(|(it, _)| *it == tag);
         let listed = stop_words::lookup(tag).unwrap_or_default();
         // Words with apostrophes are split before they are looked up.
         let words = listed.iter().flat_map(|it| it.split(['\'', '’', ' ']));
         let words = words.map(fold::lower).filter(|it| !it.is_empty());
         Self {
+            number,
+            tag: tag.to_owned(),
             stemmer: stemmer.map(|(_, algorithm)| Stemmer::new(*algorithm)),
             stop_words: words.collect(),
         }

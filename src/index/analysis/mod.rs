@@ -15,7 +15,8 @@ mod words;
 
 pub use self::{
     bounds::{TEXT_BYTES_MAX, beginning},
-    language::Language,
+    language::{Language, told},
     post::Post,
-    terms::{Term, terms},
+    terms::{Term, fine_terms, terms},
+    words::{Word, fine_words, words},
 };

@@ -4,7 +4,7 @@ use super::{
     bounds::{TEXT_BYTES_MAX, beginning},
     fold,
     language::Language,
-    words,
+    words::{Word, fine_words, words},
 };
 
 /// The longest term, in bytes. Longer words are compared by their beginning.
@@ -23,22 +23,47 @@ pub struct Term {
     pub place: usize,
 }
 
+impl Word<'_> {
+    /// The form in which it is compared, or nothing if it is a stop word of the language.
+    pub fn term(&self, language: &Language) -> Option<String> {
+        let lower = fold::lower(self.text);
+        let term = match is_number(&lower) {
+            true => number(&lower),
+            false if language.is_stop_word(&lower) => return None,
+            false => language.term(&lower),
+        };
+        Some(beginning(&term, TERM_BYTES_MAX).to_owned())
+    }
+
+    /// Whether it says nothing about what a text of the language is about.
+    pub fn is_stop_word(&self, language: &Language) -> bool {
+        language.is_stop_word(&self.lower())
+    }
+
+    /// The word in lower case, with its accents.
+    pub fn lower(&self) -> String {
+        fold::lower(self.text)
+    }
+}
+
 /// The terms of a text in the order of its words. Stop words are left out.
 pub fn terms(text: &str, language: &Language) -> Vec<Term> {
-    let words = words::split(beginning(text, TEXT_BYTES_MAX));
+    terms_of(words(text, TEXT_BYTES_MAX), language)
+}
+
+/// The terms of the first so many bytes of a text, as a search needs them.
+pub fn fine_terms(text: &str, language: &Language, bytes: usize) -> Vec<Term> {
+    terms_of(fine_words(text, bytes), language)
+}
+
+fn terms_of(words: Vec<Word<'_>>, language: &Language) -> Vec<Term> {
     let words = words.into_iter().enumerate();
     words
         .filter_map(|(place, word)| {
-            let lower = fold::lower(word.text);
-            let term = match is_number(&lower) {
-                true => number(&lower),
-                false if language.is_stop_word(&lower) => return None,
-                false => language.term(&lower),
-            };
             Some(Term {
-                text: beginning(&term, TERM_BYTES_MAX).to_owned(),
+                text: word.term(language)?,
                 start: word.start,
-                end: word.start + word.text.len(),
+                end: word.end(),
                 place,
             })
         })

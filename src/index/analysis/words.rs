@@ -8,18 +8,72 @@ use icu_properties::{
 };
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
 
+use super::bounds::beginning;
+
 static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
     LazyLock::new(|| WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()));
 
-/// A word, and where it is in the text, in bytes.
+/// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Word<'a> {
+pub struct Word<'a> {
+    /// The word as it stands in the text.
     pub text: &'a str,
+    /// Where it begins in the text, in bytes.
     pub start: usize,
 }
 
+impl Word<'_> {
+    /// Where it ends.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// The words of the first so many bytes of a text.
+pub fn words(text: &str, bytes: usize) -> Vec<Word<'_>> {
+    split(beginning(text, bytes))
+}
+
+/// The words of the first so many bytes of a text, as a search needs them: of texts in Chinese and
+/// Japanese, each character by itself. Where a dictionary divides them depends on what stands
+/// around, so the same word may be divided in a text and not in a query.
+pub fn fine_words(text: &str, bytes: usize) -> Vec<Word<'_>> {
+    let mut fine: Vec<Word<'_>> = Vec::new();
+    for word in words(text, bytes) {
+        let characters = match word.text.chars().any(is_ideograph) {
+            true => characters(word),
+            false => vec![word],
+        };
+        for next in characters {
+            match fine.last_mut() {
+                Some(last) if next.start == last.end() && next.text.starts_with(is_mark) => {
+                    last.text = &text[last.start..next.end()];
+                }
+                _ => fine.push(next),
+            }
+        }
+    }
+    fine
+}
+
+/// The characters of a word. Letters of other scripts stay together.
+fn characters(word: Word<'_>) -> Vec<Word<'_>> {
+    let mut characters = Vec::new();
+    let mut start = 0;
+    let mut is_behind_ideograph = false;
+    for (at, letter) in word.text.char_indices() {
+        if at > 0 && (is_ideograph(letter) || is_behind_ideograph) {
+            characters.push(part(word, start, at));
+            start = at;
+        }
+        is_behind_ideograph = is_ideograph(letter);
+    }
+    characters.push(part(word, start, word.text.len()));
+    characters
+}
+
 /// The words of a text. Hashtags and handles are split into the words that they are made of.
-pub(super) fn split(text: &str) -> Vec<Word<'_>> {
+fn split(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut letters = text.char_indices().peekable();
     while let Some((start, letter)) = letters.next() {
@@ -113,11 +167,17 @@ fn segmented<'a>(word: Word<'a>, words: &mut Vec<Word<'a>>) {
 
 /// Whether a letter is of a script that is written without spaces.
 fn is_without_spaces(letter: char) -> bool {
-    matches!(letter,
+    let is_letter = matches!(letter,
         '\u{e00}'..='\u{eff}' // Thai, Lao
         | '\u{1000}'..='\u{109f}' // Burmese
-        | '\u{1780}'..='\u{17ff}' // Khmer
-        | '\u{3040}'..='\u{30ff}' // Hiragana, Katakana
+        | '\u{1780}'..='\u{17ff}'); // Khmer
+    is_letter || is_ideograph(letter)
+}
+
+/// Whether a character is Chinese or Japanese.
+fn is_ideograph(letter: char) -> bool {
+    matches!(letter,
+        '\u{3040}'..='\u{30ff}' // Hiragana, Katakana
         | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}'
@@ -126,7 +186,7 @@ fn is_without_spaces(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{fine_words, split};
 
     fn words(text: &str) -> Vec<&str> {
         split(text).iter().map(|word| word.text).collect()
@@ -155,6 +215,16 @@ mod tests {
         assert_eq!(words("世界卫生组织"), ["世界", "卫生", "组织"]);
         assert!(words("ทุกสองสัปดาห์").len() >= 3);
         assert_eq!(words("สวัสดี").concat(), "สวัสดี");
+    }
+
+    #[test]
+    fn a_search_sees_each_character_of_chinese_and_japanese() {
+        let words = fine_words("疫情 iPhone手机 か\u{3099}き old", 100);
+        let words: Vec<&str> = words.iter().map(|word| word.text).collect();
+        assert_eq!(
+            words,
+            ["疫", "情", "iPhone", "手", "机", "か\u{3099}", "き", "old"]
+        );
     }
 
     #[test]

@@ -5,10 +5,12 @@
 //! A snapshot shares the pages that did not change since with the next one.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     hash::{BuildHasherDefault, Hasher},
     sync::Arc,
 };
+
+use crate::domain::value::language;
 
 /// Into how many pages a table is divided. A commit copies those that it changes.
 const PAGES: usize = 1 << 10;
@@ -63,12 +65,43 @@ pub(super) struct Counts {
     pub terms: Table,
     /// How many claims have a gram in their text.
     pub grams: Table,
+    /// How many claims are in each language, by its primary subtag.
+    pub languages: BTreeMap<String, u64>,
     /// How many claims there are.
     pub claims: u64,
     /// How many terms their texts have.
     pub term_total: u64,
     /// How many grams their texts have.
     pub gram_total: u64,
+}
+
+impl Counts {
+    /// Counts a claim in the language of a tag.
+    pub fn add_language(&mut self, tag: &str) {
+        if let Some(primary) = language::primary(tag) {
+            *self.languages.entry(primary).or_default() += 1;
+        }
+    }
+
+    /// Counts a claim in the language of a tag no longer.
+    pub fn remove_language(&mut self, tag: &str) {
+        let Some(primary) = language::primary(tag) else {
+            return;
+        };
+        if let Some(count) = self.languages.get_mut(&primary) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.languages.remove(&primary);
+            }
+        }
+    }
+
+    /// The language that most claims are in. Of several, the first by its subtag.
+    pub fn usual_language(&self) -> Option<&str> {
+        let languages = self.languages.iter().rev();
+        let usual = languages.max_by_key(|(_, count)| **count);
+        usual.map(|(primary, _)| primary.as_str())
+    }
 }
 
 /// The hash of a term. It never leaves the process.

@@ -1,4 +1,4 @@
-//! A claim as the index knows it.
+//! Claims, articles and sources as the index knows them.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -47,5 +47,68 @@ impl IndexedClaim {
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let wordings = self.wordings.iter().map(String::as_str);
         std::iter::once(self.statement.as_str()).chain(wordings)
+    }
+}
+
+/// What of an article is indexed. None of its texts is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IndexedArticle {
+    /// The id. An article replaces the one with the same id.
+    pub id: Uuid,
+    /// The headline.
+    pub headline: String,
+    /// The text.
+    pub body: String,
+    /// The names of its authors.
+    pub bylines: Vec<String>,
+    /// The tag of the language of the text, or empty if it is not known.
+    pub language: String,
+}
+
+/// What of a source is indexed. None of its names is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IndexedSource {
+    /// The id. A source replaces the one with the same id.
+    pub id: Uuid,
+    /// The names under which it is known.
+    pub names: Vec<String>,
+    /// The tag of the language of the names, or empty if it is not known.
+    pub language: String,
+}
+
+/// What is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Claims.
+    Claim,
+    /// Articles.
+    Article,
+    /// Sources.
+    Source,
+}
+
+/// A part of a document that can be searched by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The names of people, things and places that a claim is about.
+    Entity,
+    /// The subject, the predicate and the object of a claim.
+    Subject,
+    /// The tags of a claim.
+    Tag,
+    /// The headline of an article.
+    Headline,
+    /// The authors of an article.
+    Byline,
+}
+
+impl Kind {
+    /// Whether documents of the kind have a part.
+    pub fn has(self, part: Part) -> bool {
+        let holder = match part {
+            Part::Entity | Part::Subject | Part::Tag => Self::Claim,
+            Part::Headline | Part::Byline => Self::Article,
+        };
+        self == holder
     }
 }

@@ -16,6 +16,13 @@ pub enum Error {
     Unusable(String),
 }
 
+impl Error {
+    /// The files of the index could not be read.
+    pub(in crate::index) fn unreadable(error: std::io::Error) -> Self {
+        Self::Unusable(error.to_string())
+    }
+}
+
 impl From<TantivyError> for Error {
     fn from(error: TantivyError) -> Self {
         match error {
@@ -28,6 +35,8 @@ impl From<TantivyError> for Error {
 
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
-        Self::Unusable(error.to_string())
+        // Its text can have words of a claim.
+        let (kind, line, column) = (error.classify(), error.line(), error.column());
+        Self::Unusable(format!("a {kind:?} error of JSON at {line}:{column}"))
     }
 }

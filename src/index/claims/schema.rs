@@ -1,149 +1,133 @@
-//! The fields of the index, and how a claim becomes a document of it.
+//! The fields of the index.
 //!
-//! Matching needs `text`. The other fields are those that a search asks for: phrases need the
+//! Matching needs `text`. A search reads one field for each kind of document (`words`), in which
+//! what counts more stands more often, and further ones for single parts. Phrases need the
 //! positions, filters the exact values, facets the columns.
 
 use tantivy::{
-    TantivyDocument, Term,
+    Term,
     schema::{
-        BytesOptions, Field, IndexRecordOption, STRING, Schema, SchemaBuilder, TextFieldIndexing,
-        TextOptions,
+        BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema, SchemaBuilder,
+        TextFieldIndexing, TextOptions,
     },
-    tokenizer::{PreTokenizedString, Token},
 };
 use uuid::Uuid;
 
-use super::{document::IndexedClaim, error::Error};
-use crate::index::analysis::{self, Language};
+use super::document::{Kind, Part};
 
 /// The layout of the index. It changes with the fields and with the analysis of texts.
-pub(super) const LAYOUT: u32 = 1;
+pub(super) const LAYOUT: u32 = 2;
 
-/// The most bytes of statement and wordings of one claim that are indexed.
-const CLAIM_BYTES_MAX: usize = 100_000;
+/// The column with the first half of the id.
+pub(in crate::index) const ID_HIGH: &str = "id_high";
 
-/// How many places are between two texts of a claim, so that no phrase spans both.
-const GAP: usize = 100;
+/// The column with the second half of the id.
+pub(in crate::index) const ID_LOW: &str = "id_low";
+
+/// The column with the kind of a document and the number of its language.
+pub(in crate::index) const ANALYSED: &str = "analysed";
 
 /// The fields.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields {
-    pub id: Field,
+pub(in crate::index) struct Fields {
+    /// The id, for each kind.
+    ids: [Field; 3],
+    /// What is searched, for each kind.
+    words: [Field; 3],
+    /// The words as they are written, for each kind.
+    written: [Field; 3],
     pub text: Field,
     pub entities: Field,
     pub parts: Field,
+    pub tag_words: Field,
+    pub headline: Field,
+    pub bylines: Field,
     pub tags: Field,
     pub labels: Field,
     pub language: Field,
+    pub id_high: Field,
+    pub id_low: Field,
+    pub analysed: Field,
     pub claim: Field,
 }
 
 /// The schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = SchemaBuilder::default();
-    let words = || {
+    let text = |option, has_lengths| {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer("raw")
-            .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+            .set_fieldnorms(has_lengths)
+            .set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)
     };
+    let words = || text(IndexRecordOption::WithFreqsAndPositions, true);
+    let part = || text(IndexRecordOption::WithFreqsAndPositions, false);
+    let written = || text(IndexRecordOption::Basic, false);
     let exact = || STRING.set_fast("raw");
+    let id = || BytesOptions::default().set_indexed();
     let fields = Fields {
-        id: schema.add_bytes_field("id", BytesOptions::default().set_indexed()),
-        text: schema.add_text_field("text", words()),
-        entities: schema.add_text_field("entities", words()),
-        parts: schema.add_text_field("parts", words()),
+        ids: ["id", "article_id", "source_id"].map(|name| schema.add_bytes_field(name, id())),
+        words: ["words", "article_words", "source_words"]
+            .map(|name| schema.add_text_field(name, words())),
+        written: ["written", "article_written", "source_written"]
+            .map(|name| schema.add_text_field(name, written())),
+        text: schema.add_text_field("text", text(IndexRecordOption::WithFreqs, true)),
+        entities: schema.add_text_field("entities", part()),
+        parts: schema.add_text_field("parts", part()),
+        tag_words: schema.add_text_field("tag_words", part()),
+        headline: schema.add_text_field("headline", part()),
+        bylines: schema.add_text_field("bylines", part()),
         tags: schema.add_text_field("tags", exact()),
         labels: schema.add_text_field("labels", exact()),
         language: schema.add_text_field("language", exact()),
+        id_high: schema.add_u64_field(ID_HIGH, FAST),
+        id_low: schema.add_u64_field(ID_LOW, FAST),
+        analysed: schema.add_u64_field(ANALYSED, FAST),
         claim: schema.add_bytes_field("claim", BytesOptions::default().set_stored()),
     };
     (schema.build(), fields)
 }
 
-/// The terms of the statement and the wordings of a claim.
-pub(super) fn terms(claim: &IndexedClaim) -> Vec<analysis::Term> {
-    terms_of(
-        claim.texts(),
-        Language::of(&claim.language, &claim.statement),
-    )
-}
-
-/// The grams of the statement and the wordings of a claim.
-pub(super) fn grams(claim: &IndexedClaim) -> Vec<u32> {
-    let texts = within_bounds(claim.texts());
-    texts.flat_map(analysis::grams::grams).collect()
-}
-
-/// The texts until there are too many bytes of them.
-fn within_bounds<'a>(texts: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
-    let mut left = CLAIM_BYTES_MAX;
-    texts.map_while(move |text| {
-        let text = analysis::beginning(text, left);
-        left -= text.len();
-        (left > 0 || !text.is_empty()).then_some(text)
-    })
-}
-
-fn terms_of<'a>(texts: impl Iterator<Item = &'a str>, language: &Language) -> Vec<analysis::Term> {
-    let mut all: Vec<analysis::Term> = Vec::new();
-    for text in within_bounds(texts) {
-        let first = all.last().map_or(0, |last| last.place + GAP);
-        let terms = analysis::terms(text, language).into_iter();
-        all.extend(terms.map(|term| analysis::Term {
-            place: term.place + first,
-            ..term
-        }));
+impl Fields {
+    /// The field with the id.
+    pub fn id(&self, kind: Kind) -> Field {
+        self.ids[kind as usize]
     }
-    all
-}
 
-/// The document of a claim with the terms of its text.
-pub(super) fn document(
-    fields: &Fields,
-    claim: &IndexedClaim,
-    terms: Vec<analysis::Term>,
-) -> Result<TantivyDocument, Error> {
-    let language = Language::of(&claim.language, &claim.statement);
-    let words = |texts: &[String]| terms_of(texts.iter().map(String::as_str), language);
-    let mut document = TantivyDocument::new();
-    document.add_bytes(fields.id, claim.id.as_bytes());
-    document.add_pre_tokenized_text(fields.text, tokens(terms));
-    for (field, texts) in [
-        (fields.entities, &claim.entities),
-        (fields.parts, &claim.parts),
-    ] {
-        if !texts.is_empty() {
-            document.add_pre_tokenized_text(field, tokens(words(texts)));
+    /// The term by which a document is found.
+    pub fn id_term(&self, kind: Kind, id: Uuid) -> Term {
+        Term::from_field_bytes(self.id(kind), id.as_bytes())
+    }
+
+    /// The field with all words of a document.
+    pub fn words(&self, kind: Kind) -> Field {
+        self.words[kind as usize]
+    }
+
+    /// The field with the words of a document as they are written.
+    pub fn written(&self, kind: Kind) -> Field {
+        self.written[kind as usize]
+    }
+
+    /// The field of a part.
+    pub fn part(&self, part: Part) -> Field {
+        match part {
+            Part::Entity => self.entities,
+            Part::Subject => self.parts,
+            Part::Tag => self.tag_words,
+            Part::Headline => self.headline,
+            Part::Byline => self.bylines,
         }
     }
-    for (field, values) in [(fields.tags, &claim.tags), (fields.labels, &claim.labels)] {
-        for value in values {
-            document.add_text(field, value);
-        }
-    }
-    if !claim.language.is_empty() {
-        document.add_text(fields.language, &claim.language);
-    }
-    document.add_bytes(fields.claim, &serde_json::to_vec(claim)?);
-    Ok(document)
 }
 
-fn tokens(terms: Vec<analysis::Term>) -> PreTokenizedString {
-    let tokens = terms.into_iter().map(|term| Token {
-        offset_from: term.start,
-        offset_to: term.end,
-        position: term.place,
-        text: term.text,
-        position_length: 1,
-    });
-    PreTokenizedString {
-        text: String::new(),
-        tokens: tokens.collect(),
-    }
+/// The value of the column [`ANALYSED`].
+pub(super) fn analysed(kind: Kind, language: usize) -> u64 {
+    (kind as u64) << 32 | language as u64
 }
 
-/// The term by which the document of a claim is found.
-pub(super) fn id_term(fields: &Fields, id: Uuid) -> Term {
-    Term::from_field_bytes(fields.id, id.as_bytes())
+/// The kind and the language that the value of the column [`ANALYSED`] stands for.
+pub(in crate::index) fn kind_and_language(analysed: u64) -> (usize, usize) {
+    ((analysed >> 32) as usize, (analysed as u32) as usize)
 }

@@ -1,6 +1,9 @@
-//! The claims as of one commit, and how candidates are found among them.
+//! The index as of one commit, and how candidates are found among its claims.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
 
 use tantivy::{
     DocAddress, Searcher, TantivyDocument, Term,
@@ -12,9 +15,10 @@ use uuid::Uuid;
 
 use super::{
     counts::{Counts, gram_hash, term_hash},
-    document::IndexedClaim,
+    document::{IndexedClaim, Kind},
     error::Error,
-    schema::{Fields, id_term},
+    schema::Fields,
+    totals::{self, Totals},
 };
 
 /// How many claims are found beyond those that are asked for. Those with equal scores are told
@@ -25,16 +29,22 @@ const TIED: usize = 20;
 const COMMON_SHARE: u64 = 10;
 const COMMON_MIN: u32 = 1_000;
 
+/// Of how many terms it is remembered how many documents have them.
+const COUNTS_KEPT: usize = 10_000;
+
 /// Scores are rounded to one part in so many. The parts of a score are added in an order that
 /// depends on where a claim is stored, and the sum on that order in its last digits.
 const SCORE_STEPS: f32 = 1024.0;
 
-/// The claims as of one commit. It does not change.
+/// The index as of one commit. It does not change.
 pub struct Snapshot {
-    pub(super) searcher: Searcher,
-    pub(super) fields: Fields,
+    searcher: Searcher,
+    fields: Fields,
     pub(super) counts: Counts,
-    pub(super) position: Option<String>,
+    totals: [Totals; 3],
+    /// How many documents have a term, as far as it was asked for.
+    asked: Mutex<HashMap<Term, u64>>,
+    position: Option<String>,
 }
 
 /// Hands out the newest snapshot. Copies of it share that.
@@ -44,7 +54,7 @@ pub struct ClaimReader {
 }
 
 impl ClaimReader {
-    /// The claims as of the newest commit.
+    /// The index as of the newest commit.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         let newest = self.newest.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&newest)
@@ -70,6 +80,54 @@ pub struct Candidate {
 }
 
 impl Snapshot {
+    pub(super) fn new(
+        searcher: Searcher,
+        fields: Fields,
+        counts: Counts,
+        position: Option<String>,
+    ) -> Result<Self, Error> {
+        let totals = totals::totals(&searcher, &fields)?;
+        Ok(Self {
+            searcher,
+            fields,
+            counts,
+            totals,
+            asked: Mutex::default(),
+            position,
+        })
+    }
+
+    pub(in crate::index) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(in crate::index) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(in crate::index) fn totals(&self, kind: Kind) -> &Totals {
+        &self.totals[kind as usize]
+    }
+
+    /// How many documents have a term.
+    pub(in crate::index) fn document_count(&self, term: &Term) -> Result<u64, Error> {
+        let asked = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = asked().get(term) {
+            return Ok(*count);
+        }
+        let count = totals::document_count(&self.searcher, term)?;
+        let mut asked = asked();
+        if asked.len() < COUNTS_KEPT {
+            asked.insert(term.clone(), count);
+        }
+        Ok(count)
+    }
+
+    /// How many documents of a kind there are.
+    pub fn documents(&self, kind: Kind) -> u64 {
+        self.totals(kind).documents
+    }
+
     /// The position in the log that was stored with the commit.
     pub fn position(&self) -> Option<&str> {
         self.position.as_deref()
@@ -80,9 +138,17 @@ impl Snapshot {
         self.counts.claims
     }
 
+    /// The primary subtag of the language that most claims are in.
+    pub fn usual_language(&self) -> Option<&str> {
+        self.counts.usual_language()
+    }
+
     /// The claim with an id.
     pub fn claim(&self, id: Uuid) -> Result<Option<IndexedClaim>, Error> {
-        let query = TermQuery::new(id_term(&self.fields, id), IndexRecordOption::Basic);
+        let query = TermQuery::new(
+            self.fields.id_term(Kind::Claim, id),
+            IndexRecordOption::Basic,
+        );
         let found = self
             .searcher
             .search(&query, &TopDocs::with_limit(1).order_by_score())?;

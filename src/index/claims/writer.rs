@@ -4,6 +4,7 @@ use std::{
     collections::{HashMap, HashSet},
     path::Path,
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -19,10 +20,12 @@ use uuid::Uuid;
 
 use super::{
     counts::{Counts, gram_hash, term_hash},
-    document::IndexedClaim,
+    document::{IndexedArticle, IndexedClaim, IndexedSource, Kind},
     error::Error,
+    queue::{Queue, Queued},
     schema::{self, Fields, LAYOUT},
     snapshot::{ClaimReader, Snapshot},
+    words::{self, Draft},
 };
 
 /// How many bytes of changes are held in memory before they are written.
@@ -34,6 +37,11 @@ const DELETED_SHARE: f32 = 0.2;
 /// How many blocks of stored claims are kept at hand.
 const BLOCKS_KEPT: usize = 200;
 
+/// How often segments are merged to leave nothing of what was deleted, and the pause while they
+/// are merged by themselves.
+const MERGE_TRIES: usize = 400;
+const MERGE_PAUSE: Duration = Duration::from_millis(50);
+
 /// What is stored with each commit.
 #[derive(Serialize, Deserialize)]
 struct Payload {
@@ -41,9 +49,10 @@ struct Payload {
     position: Option<String>,
 }
 
-/// Adds, replaces and deletes claims.
+/// Adds, replaces and deletes claims, articles and sources.
 pub struct ClaimWriter {
-    writer: IndexWriter,
+    writer: IndexWriter<Queued>,
+    queue: Queue,
     reader: IndexReader,
     fields: Fields,
     /// The counts with the changes since the last commit.
@@ -79,7 +88,7 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
         .num_merge_threads(1)
         .memory_budget_per_thread(MEMORY_BYTES)
         .build();
-    let writer = index.writer_with_options(options)?;
+    let writer: IndexWriter<Queued> = index.writer_with_options(options)?;
     let mut merges = LogMergePolicy::default();
     merges.set_del_docs_ratio_before_merge(DELETED_SHARE);
     writer.set_merge_policy(Box::new(merges));
@@ -99,14 +108,10 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
         .doc_store_cache_num_blocks(BLOCKS_KEPT)
         .try_into()?;
     let counts = counted(&reader, &fields)?;
-    let snapshot = Snapshot {
-        searcher: reader.searcher(),
-        fields,
-        counts: counts.clone(),
-        position,
-    };
+    let snapshot = Snapshot::new(reader.searcher(), fields, counts.clone(), position)?;
     Ok(ClaimWriter {
         writer,
+        queue: Queue::default(),
         reader,
         fields,
         counts,
@@ -123,7 +128,7 @@ fn counted(reader: &IndexReader, fields: &Fields) -> Result<Counts, Error> {
     let mut counts = Counts::default();
     for segment in reader.searcher().segment_readers() {
         let index = segment.inverted_index(fields.text)?;
-        let mut terms = index.terms().stream().map_err(unreadable)?;
+        let mut terms = index.terms().stream().map_err(Error::unreadable)?;
         while terms.advance() {
             let (hash, info) = (term_hash(terms.key()), terms.value());
             let mut times = info.doc_freq;
@@ -131,7 +136,7 @@ fn counted(reader: &IndexReader, fields: &Fields) -> Result<Counts, Error> {
             let option = IndexRecordOption::WithFreqs;
             let mut postings = index
                 .read_postings_from_terminfo(info, option)
-                .map_err(unreadable)?;
+                .map_err(Error::unreadable)?;
             while postings.doc() != TERMINATED {
                 match segment.is_deleted(postings.doc()) {
                     true => times -= 1,
@@ -143,14 +148,18 @@ fn counted(reader: &IndexReader, fields: &Fields) -> Result<Counts, Error> {
                 counts.terms.add(hash, times);
             }
         }
-        let store = segment.get_store_reader(1).map_err(unreadable)?;
+        let store = segment.get_store_reader(1).map_err(Error::unreadable)?;
         for document in store.iter::<TantivyDocument>(segment.alive_bitset()) {
             let document = document?;
+            // Of articles and sources nothing is stored.
             let stored = document.get_first(fields.claim);
-            let bytes = stored.as_ref().and_then(|it| it.as_bytes());
-            let claim: IndexedClaim = serde_json::from_slice(bytes.unwrap_or_default())?;
+            let Some(bytes) = stored.as_ref().and_then(|it| it.as_bytes()) else {
+                continue;
+            };
+            let claim: IndexedClaim = serde_json::from_slice(bytes)?;
             counts.claims += 1;
-            count_grams(&mut counts, &schema::grams(&claim));
+            counts.add_language(&claim.language);
+            count_grams(&mut counts, &words::grams(&claim));
         }
     }
     Ok(counts)
@@ -164,10 +173,6 @@ fn count_grams(counts: &mut Counts, grams: &[u32]) {
     }
 }
 
-fn unreadable(error: std::io::Error) -> Error {
-    Error::Unusable(error.to_string())
-}
-
 impl ClaimWriter {
     /// Hands out snapshots of what is committed.
     pub fn reader(&self) -> ClaimReader {
@@ -177,7 +182,7 @@ impl ClaimWriter {
     /// Adds a claim. If there is one with its id, it is replaced.
     pub fn put(&mut self, claim: IndexedClaim) -> Result<(), Error> {
         self.delete(claim.id)?;
-        let terms = schema::terms(&claim);
+        let terms = words::terms(&claim);
         let hashes: HashSet<u64> = terms
             .iter()
             .map(|it| term_hash(it.text.as_bytes()))
@@ -186,10 +191,10 @@ impl ClaimWriter {
             self.counts.terms.add(hash, 1);
         }
         self.counts.claims += 1;
+        self.counts.add_language(&claim.language);
         self.counts.term_total += terms.len() as u64;
-        count_grams(&mut self.counts, &schema::grams(&claim));
-        let document = schema::document(&self.fields, &claim, terms)?;
-        self.writer.add_document(document)?;
+        count_grams(&mut self.counts, &words::grams(&claim));
+        self.add(words::claim(&self.fields, &claim, terms)?)?;
         self.changed.insert(claim.id, Some(claim));
         Ok(())
     }
@@ -202,14 +207,48 @@ impl ClaimWriter {
         };
         if let Some(claim) = held {
             self.uncount(&claim);
-            self.writer.delete_term(schema::id_term(&self.fields, id));
+            self.delete_document(Kind::Claim, id);
         }
         self.changed.insert(id, None);
         Ok(())
     }
 
+    /// Adds an article. If there is one with its id, it is replaced.
+    pub fn put_article(&mut self, article: IndexedArticle) -> Result<(), Error> {
+        self.delete_article(article.id)?;
+        self.add(words::article(&self.fields, &article))
+    }
+
+    /// Deletes an article, if it is there.
+    pub fn delete_article(&mut self, id: Uuid) -> Result<(), Error> {
+        self.delete_document(Kind::Article, id);
+        Ok(())
+    }
+
+    /// Adds a source. If there is one with its id, it is replaced.
+    pub fn put_source(&mut self, source: IndexedSource) -> Result<(), Error> {
+        self.delete_source(source.id)?;
+        self.add(words::source(&self.fields, &source))
+    }
+
+    /// Deletes a source, if it is there.
+    pub fn delete_source(&mut self, id: Uuid) -> Result<(), Error> {
+        self.delete_document(Kind::Source, id);
+        Ok(())
+    }
+
+    fn add(&mut self, draft: Draft) -> Result<(), Error> {
+        let queued = self.queue.admit(draft.document, draft.bytes);
+        self.writer.add_document(queued)?;
+        Ok(())
+    }
+
+    fn delete_document(&mut self, kind: Kind, id: Uuid) {
+        self.writer.delete_term(self.fields.id_term(kind, id));
+    }
+
     fn uncount(&mut self, claim: &IndexedClaim) {
-        let terms = schema::terms(claim);
+        let terms = words::terms(claim);
         let hashes: HashSet<u64> = terms
             .iter()
             .map(|it| term_hash(it.text.as_bytes()))
@@ -217,12 +256,13 @@ impl ClaimWriter {
         for hash in hashes {
             self.counts.terms.remove(hash);
         }
-        let grams = schema::grams(claim);
+        let grams = words::grams(claim);
         let different: HashSet<u32> = grams.iter().copied().collect();
         for gram in different {
             self.counts.grams.remove(gram_hash(gram));
         }
         self.counts.claims -= 1;
+        self.counts.remove_language(&claim.language);
         self.counts.term_total -= terms.len() as u64;
         self.counts.gram_total -= grams.len() as u64;
     }
@@ -237,14 +277,47 @@ impl ClaimWriter {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&serde_json::to_string(&payload)?);
         commit.commit()?;
-        self.reader.reload()?;
         self.changed.clear();
-        let snapshot = Snapshot {
-            searcher: self.reader.searcher(),
-            fields: self.fields,
-            counts: self.counts.clone(),
-            position: payload.position,
-        };
+        self.show(payload.position)
+    }
+
+    /// Writes what is committed anew without what was deleted, so that nothing of that is left in
+    /// the files.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the index is written by a thread of its own"
+    )]
+    pub fn compact(&mut self) -> Result<(), Error> {
+        for _ in 0..MERGE_TRIES {
+            let searcher = self.reader.searcher();
+            let segments = searcher.segment_readers().iter();
+            let mut deleted = segments.filter(|segment| segment.num_deleted_docs() > 0);
+            let Some(segment) = deleted.next().map(|segment| segment.segment_id()) else {
+                break;
+            };
+            // It fails while the segment is merged with others, which drops what was deleted, too.
+            if self.writer.merge(&[segment]).wait().is_err() {
+                std::thread::sleep(MERGE_PAUSE);
+            }
+            self.reader.reload()?;
+        }
+        let searcher = self.reader.searcher();
+        let mut segments = searcher.segment_readers().iter();
+        if segments.any(|segment| segment.num_deleted_docs() > 0) {
+            let why = "what was deleted cannot be merged away".to_owned();
+            return Err(Error::Unusable(why));
+        }
+        self.writer.garbage_collect_files().wait()?;
+        let position = self.newest.snapshot().position().map(str::to_owned);
+        self.show(position)
+    }
+
+    /// Hands out what is committed.
+    fn show(&mut self, position: Option<String>) -> Result<(), Error> {
+        self.reader.reload()?;
+        let searcher = self.reader.searcher();
+        let counts = self.counts.clone();
+        let snapshot = Snapshot::new(searcher, self.fields, counts, position)?;
         let newest = &self.newest.newest;
         *newest.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())

@@ -1,6 +1,6 @@
 //! A text and one claim, compared: what they share, and what tells them apart.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{
     mentions::Mentions,
@@ -95,7 +95,7 @@ const TEXTS_COMPARED: usize = 8;
 /// One of the texts of a claim.
 struct Side<'a> {
     text: &'a str,
-    terms: HashSet<String>,
+    terms: BTreeSet<String>,
     /// The share of its information that the text has that is asked about.
     covered: f32,
 }
@@ -108,7 +108,8 @@ impl<'a> Side<'a> {
         snapshot: &Snapshot,
     ) -> Self {
         let terms = analysis::terms(text, language).into_iter();
-        let terms: HashSet<String> = terms.map(|it| it.text).collect();
+        // Sums depend on the order, which is the same everywhere.
+        let terms: BTreeSet<String> = terms.map(|it| it.text).collect();
         let (mut all, mut shared) = (0.0, 0.0);
         for term in &terms {
             let information = snapshot.term_information(term);
@@ -137,10 +138,10 @@ impl Comparison {
         let mut mentions = Mentions::of(closest.text, &claim.language);
         mentions.add_years(claim.years);
         let is_word = |term: &&str| !term.starts_with(|c: char| c.is_ascii_digit());
-        let ours: HashSet<&str> = asked.terms.iter().map(|it| it.text.as_str()).collect();
-        let ours: HashSet<&str> = ours.into_iter().filter(is_word).collect();
+        let ours: BTreeSet<&str> = asked.terms.iter().map(|it| it.text.as_str()).collect();
+        let ours: BTreeSet<&str> = ours.into_iter().filter(is_word).collect();
         let theirs = closest.terms.iter().map(String::as_str).filter(is_word);
-        let theirs: HashSet<&str> = theirs.collect();
+        let theirs: BTreeSet<&str> = theirs.collect();
         let information = |terms: &mut dyn Iterator<Item = &&str>| -> f32 {
             terms.map(|it| snapshot.term_information(it)).sum()
         };

@@ -100,6 +100,13 @@ impl Mentions {
         }
     }
 
+    /// Adds the figures that a printed text gives.
+    pub fn add_figures(&mut self, printed: &str, tag: &str) {
+        let figures = Self::of(printed, tag).figures.into_iter();
+        let left = FIGURES_MAX.saturating_sub(self.figures.len());
+        self.figures.extend(figures.take(left));
+    }
+
     /// The years that both mention.
     pub fn shared_years(&self, other: &Self) -> Vec<i32> {
         let ours = self

@@ -19,7 +19,7 @@ mod tests;
 
 pub use self::{
     confidence::{Evidence, FEATURES, confidence},
-    passages::{PassageMatches, matches_in},
+    passages::{PassageMatches, SENTENCE_BYTES_MAX, SENTENCES_MAX, matches_in, parts},
     question::Question,
     ranking::{Match, matches},
     reason::{Reason, SharedWord},

@@ -41,11 +41,7 @@ pub fn matches_in(
     most: usize,
 ) -> Result<Vec<PassageMatches>, Error> {
     let text = question.text;
-    let parts = match text.len() <= WHOLE_BYTES_MAX {
-        true => std::iter::once(0..text.len()).collect(),
-        false => sentences(text),
-    };
-    let parts = parts.into_iter().map(|range| {
+    let parts = parts(text).into_iter().take(SENTENCES_MAX).map(|range| {
         let sentence = Question {
             text: analysis::beginning(&text[range.clone()], SENTENCE_BYTES_MAX),
             ..*question
@@ -56,12 +52,21 @@ pub fn matches_in(
     parts.collect()
 }
 
+/// The parts of a text that are matched by themselves, in bytes: one more than [`SENTENCES_MAX`]
+/// if there are more.
+pub fn parts(text: &str) -> Vec<Range<usize>> {
+    match text.len() <= WHOLE_BYTES_MAX {
+        true => std::iter::once(0..text.len()).collect(),
+        false => sentences(text),
+    }
+}
+
 /// The sentences of a text, in bytes.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let indexed = PartText::new(text);
     let mut found = Vec::new();
     let (mut position, mut start) = (0, 0);
-    while start < text.len() && found.len() < SENTENCES_MAX {
+    while start < text.len() && found.len() <= SENTENCES_MAX {
         let blank = text[start..].chars().take_while(|c| c.is_whitespace());
         let (count, bytes) = blank.fold((0, 0), |(n, b), c| (n + 1, b + c.len_utf8()));
         (position, start) = (position + count, start + bytes);

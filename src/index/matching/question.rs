@@ -7,12 +7,15 @@ use uuid::Uuid;
 use super::mentions::Mentions;
 use crate::index::{
     analysis::{self, Language, Post, Term, grams::grams},
-    claims::{WeightedTerm, Years},
+    claims::{Snapshot, WeightedTerm, Years},
 };
 
 /// How much the name of a post's author counts beside what it says. Claims often name who said
 /// something, where the post does not.
 const AUTHOR_WEIGHT: f32 = 0.7;
+
+/// How much a name counts that the text is about and does not say.
+const ENTITY_WEIGHT: f32 = 0.7;
 
 /// How much the date of a post counts.
 const DATE_WEIGHT: f32 = 0.4;
@@ -25,10 +28,15 @@ const TERMS_MAX: usize = 200;
 pub struct Question<'a> {
     /// The text: a sentence or a post.
     pub text: &'a str,
-    /// The tag of its language. If it is empty, the language is told from the text.
+    /// The tag of its language. If it is empty, the language is told from the text. If that
+    /// cannot be told, it is taken for the one that most claims have.
     pub language: &'a str,
     /// The years that it is about, if it does not say so itself.
     pub years: Option<Years>,
+    /// The names of people, things and places that it is about, beyond those in it.
+    pub entities: &'a [String],
+    /// Figures that it gives, beyond those in it, as printed.
+    pub figures: &'a [String],
     /// Claims that are not answered: the one that the text was taken from, for example.
     pub without: &'a [Uuid],
 }
@@ -50,9 +58,14 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub fn new(question: &Question<'_>) -> Self {
+    pub fn new(question: &Question<'_>, snapshot: &Snapshot) -> Self {
         let post = Post::of(analysis::beginning(question.text, analysis::TEXT_BYTES_MAX));
-        let language = Language::of(question.language, &post.said);
+        let tag = match question.language {
+            "" => analysis::told(&post.said).or(snapshot.usual_language()),
+            given => Some(given),
+        };
+        let tag = tag.unwrap_or_default();
+        let language = Language::of(tag, &post.said);
         let once = |text: &str| {
             let mut seen = HashSet::new();
             let terms = analysis::terms(text, language).into_iter();
@@ -68,14 +81,22 @@ impl Asked {
             let terms = terms.filter(|term| seen.insert(term.text.clone()));
             weighted.extend(terms.map(|term| weigh(&term, weight)));
         }
+        for name in question.entities {
+            let terms = once(name).into_iter();
+            let terms = terms.filter(|term| seen.insert(term.text.clone()));
+            weighted.extend(terms.map(|term| weigh(&term, ENTITY_WEIGHT)));
+        }
         weighted.truncate(TERMS_MAX);
-        let mut mentions = Mentions::of(&post.said, question.language);
+        let mut mentions = Mentions::of(&post.said, tag);
         mentions.add_years(question.years);
+        for figure in question.figures {
+            mentions.add_figures(figure, tag);
+        }
         let of_both = grams(&post.said).into_iter().chain(grams(&post.authors));
         Self {
             grams: of_both.map(|gram| (gram, 1.0)).collect(),
             said: post.said,
-            tag: question.language.to_owned(),
+            tag: tag.to_owned(),
             terms,
             weighted,
             mentions,

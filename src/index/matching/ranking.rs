@@ -51,7 +51,7 @@ pub fn matches(
     question: &Question<'_>,
     most: usize,
 ) -> Result<Vec<Match>, Error> {
-    let asked = Asked::new(question);
+    let asked = Asked::new(question, snapshot);
     let mut ranked = candidates(snapshot, &asked, question.without.len())?;
     ranked.retain(|candidate| !question.without.contains(&candidate.claim.id));
     ranked.truncate(COMPARED);
