@@ -31,7 +31,7 @@ use crate::{
 
 /// The most bundles, and bytes of bundles, that wait to be stored.
 const WAITING_MAX: usize = 256;
-const WAITING_BYTES_MAX: usize = 16 << 20;
+const WAITING_BYTES_MAX: usize = 4 << 20;
 
 /// The most results that wait to be taken.
 const RESULTS_MAX: usize = 256;
@@ -236,6 +236,7 @@ impl Writer {
             received: part,
             bundles,
             plan,
+            planned,
         } = part;
         let count = bundles.len();
         if count == 0 {
@@ -247,7 +248,10 @@ impl Writer {
             bytes,
             ..self.context.clone()
         };
-        match self.app.import_step(context, bundles, step, plan).await {
+        let permit = self.app.streams.write_permit(bytes).await;
+        let written = self.app.import_step(context, bundles, step, plan).await;
+        drop((permit, planned));
+        match written {
             Ok(written) => {
                 self.finish(part, written).await?;
                 Ok(Attempt::Finished)

@@ -14,11 +14,21 @@ use crate::app::Error;
 const IMPORTS_MAX: usize = 16;
 const EXPORTS_MAX: usize = 16;
 
+/// The most bytes of bundles that all imports write at the same time, and plan ahead. To write or
+/// plan them takes about ten times as much. A single bundle can be larger, and is then alone.
+const WRITTEN_BYTES_MAX: usize = 8 << 20;
+const PLANNED_BYTES_MAX: usize = 8 << 20;
+
+/// They are counted in permits of this many bytes.
+const PERMIT_BYTES: usize = 1 << 10;
+
 /// What all streams of bundles share.
 #[derive(Debug)]
 pub(crate) struct Streams {
     imports: Arc<Semaphore>,
     exports: Arc<Semaphore>,
+    written: Arc<Semaphore>,
+    planned: Arc<Semaphore>,
     imported_bytes: Arc<AtomicUsize>,
     exported_bytes: Arc<AtomicUsize>,
     shutdown: watch::Sender<bool>,
@@ -29,6 +39,8 @@ impl Streams {
         Self {
             imports: Arc::new(Semaphore::new(IMPORTS_MAX)),
             exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
+            written: Arc::new(Semaphore::new(WRITTEN_BYTES_MAX / PERMIT_BYTES)),
+            planned: Arc::new(Semaphore::new(PLANNED_BYTES_MAX / PERMIT_BYTES)),
             imported_bytes: Arc::default(),
             exported_bytes: Arc::default(),
             shutdown: watch::Sender::new(false),
@@ -45,6 +57,20 @@ impl Streams {
     pub(super) fn export_permit(&self) -> Result<OwnedSemaphorePermit, Error> {
         let permit = self.exports.clone().try_acquire_owned();
         permit.map_err(|_| Error::Overloaded)
+    }
+
+    /// Waits until bundles of this many bytes can be written. What is returned must not be held
+    /// while a client is waited for.
+    pub(super) async fn write_permit(&self, bytes: usize) -> Option<OwnedSemaphorePermit> {
+        let permits = permits(bytes, WRITTEN_BYTES_MAX);
+        // The semaphore is never closed.
+        self.written.clone().acquire_many_owned(permits).await.ok()
+    }
+
+    /// The permit to plan bundles of this many bytes ahead, unless too much is planned.
+    pub(super) fn plan_permit(&self, bytes: usize) -> Option<OwnedSemaphorePermit> {
+        let permits = permits(bytes, PLANNED_BYTES_MAX);
+        self.planned.clone().try_acquire_many_owned(permits).ok()
     }
 
     /// Whether the server is shutting down.
@@ -84,6 +110,11 @@ impl Streams {
     }
 }
 
+fn permits(bytes: usize, most: usize) -> u32 {
+    let permits = bytes.min(most).div_ceil(PERMIT_BYTES);
+    u32::try_from(permits).unwrap_or(u32::MAX)
+}
+
 /// The space that a bundle takes while it waits. It is released on drop.
 #[derive(Debug)]
 pub struct Space {
@@ -106,5 +137,43 @@ impl Space {
 impl Drop for Space {
     fn drop(&mut self) {
         self.counted.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::Future as _,
+        pin::pin,
+        task::{Context, Waker},
+    };
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_all_imports_write_at_once_is_bounded_and_a_large_bundle_is_alone() {
+        let streams = Streams::new();
+        let small = streams.write_permit(1 << 20).await.unwrap();
+        {
+            let large = streams.write_permit(2 * WRITTEN_BYTES_MAX);
+            let mut large = pin!(large);
+            let mut waiting = Context::from_waker(Waker::noop());
+            assert!(large.as_mut().poll(&mut waiting).is_pending());
+            drop(small);
+            let alone = large.await;
+            assert!(alone.is_some());
+            let next = pin!(streams.write_permit(1));
+            assert!(next.poll(&mut waiting).is_pending());
+        }
+        assert!(streams.write_permit(1).await.is_some());
+    }
+
+    #[test]
+    fn bundles_are_planned_ahead_only_while_there_is_space() {
+        let streams = Streams::new();
+        let planned = streams.plan_permit(PLANNED_BYTES_MAX);
+        assert!(planned.is_some() && streams.plan_permit(1).is_none());
+        drop(planned);
+        assert!(streams.plan_permit(1).is_some());
     }
 }

@@ -29,7 +29,7 @@ async fn a_sender_that_is_faster_than_the_database_has_to_wait() {
     let (mut stream, _) = Stream::open(&server, settings(1)).await.unwrap();
     let requests = stream.requests.take().unwrap();
     let sender = tokio::spawn(async move {
-        for index in 0..40 {
+        for index in 0..12 {
             let body = "word ".repeat(MIB / 5);
             let bundle = bundle(serde_json::json!({
                 "article": {"uri": format!("https://news.example/{index}"), "headline": "A", "body": body},
@@ -44,20 +44,20 @@ async fn a_sender_that_is_faster_than_the_database_has_to_wait() {
     });
     wait_for_a_waiter(&server.database).await;
     // It must fill up to the bound, and stay there.
-    while server.app.import_bytes() < 14 * MIB {
+    while server.app.import_bytes() < 3 * MIB {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
     for _ in 0..100 {
-        assert!(server.app.import_bytes() <= 16 * MIB);
+        assert!(server.app.import_bytes() <= 4 * MIB);
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
-    assert!(!sender.is_finished(), "40 MiB were received");
+    assert!(!sender.is_finished(), "12 MiB were received");
     lock.rollback().await.unwrap();
-    for index in 0..40 {
+    for index in 0..12 {
         let result = stream.result().await.unwrap().unwrap();
         assert_eq!(result.index, index);
         imported(&result);
-        assert!(server.app.import_bytes() <= 16 * MIB);
+        assert!(server.app.import_bytes() <= 4 * MIB);
     }
     assert!(stream.result().await.unwrap().is_none());
     assert_eq!(server.app.import_bytes(), 0);

@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{OwnedSemaphorePermit, mpsc, watch},
     time::timeout,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 
 /// The most bundles in a transaction, and their bytes. A single bundle can have more bytes.
 const BATCH_MAX: usize = 100;
-const BATCH_BYTES_MAX: usize = 4 << 20;
+const BATCH_BYTES_MAX: usize = 2 << 20;
 
 /// How long a stream waits for the next bundle, and for a result to be taken.
 pub(super) const IDLE_TIMEOUT: Duration = Duration::from_mins(5);
@@ -63,6 +63,8 @@ pub(super) struct Part {
     pub(super) bundles: Arc<[Bundle]>,
     /// What is to be written of them, if it was planned.
     pub(super) plan: Option<Plan>,
+    /// The permit for the plan.
+    pub(super) planned: Option<OwnedSemaphorePermit>,
 }
 
 impl Part {
@@ -72,6 +74,7 @@ impl Part {
             bundles: valid.cloned().collect(),
             received,
             plan: None,
+            planned: None,
         }
     }
 
@@ -112,7 +115,10 @@ impl Gatherer {
 
     async fn plan(&mut self, first: Received) -> Part {
         let mut part = Part::new(self.gather(first));
-        if !part.bundles.is_empty() {
+        if !part.bundles.is_empty()
+            && let Some(planned) = self.app.streams.plan_permit(part.bytes())
+        {
+            part.planned = Some(planned);
             match self
                 .app
                 .plan_import(part.bundles.clone(), part.bytes())

@@ -60,6 +60,9 @@ pub(super) const fn is_about_bundle(error: &Error) -> bool {
         | Error::PositionForeign
         | Error::PositionExpired(_)
         | Error::Overloaded
+        | Error::SearchOff
+        | Error::IndexNotReady
+        | Error::IndexBehind
         | Error::ImportOvertaken
         | Error::DatabaseUnavailable(_)
         | Error::NewerWriter(_)
