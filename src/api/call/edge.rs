@@ -289,6 +289,9 @@ impl EdgeLayer {
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
         let deadline = Deadline::after(limit);
+        if let Some(share) = request.extensions().get::<Share>() {
+            share.came();
+        }
         let received = receive(request, REQUEST_BYTES_MAX, Some(&self.places)).await;
         let (mut request, memory) = match received {
             Ok(received) => received,

@@ -68,9 +68,14 @@ impl Share {
         self.0.had_call.load(Ordering::Relaxed)
     }
 
-    fn take(&self) -> Option<PlaceOfConnection> {
+    /// A call has come, whose message is still to be read.
+    pub fn came(&self) {
         self.0.had_call.store(true, Ordering::Relaxed);
         self.stamp();
+    }
+
+    fn take(&self) -> Option<PlaceOfConnection> {
+        self.came();
         let permit = self.0.places.clone().try_acquire_owned().ok()?;
         Some(PlaceOfConnection {
             share: self.clone(),
@@ -169,6 +174,9 @@ mod tests {
     #[test]
     fn a_connection_is_idle_while_it_has_no_call() {
         let (places, share) = (Places::new(100), Share::of(100));
+        assert!(!share.had_call());
+        share.came();
+        assert!(share.had_call() && share.idle().is_some());
         let place = places.take(Some(&share)).unwrap();
         assert_eq!(share.idle(), None);
         drop(place);
