@@ -214,6 +214,25 @@ pub struct History {
     pub superseded_kept_days: Option<u32>,
 }
 
+/// The search index.
+#[derive(Args, Clone, Debug)]
+pub struct Search {
+    /// Directory of the search index, which may be lost at any time [default: in memory]
+    ///
+    /// The index is a reading of the store. Without a directory it is built anew at each start,
+    /// which takes about a minute for a million claims. Each server needs a directory of its own.
+    #[arg(long = "index-dir", env = "CLAIMSTORE_INDEX_DIR", value_name = "DIR")]
+    pub index_dir: Option<PathBuf>,
+
+    /// Keep no search index, and refuse to search
+    #[arg(
+        long = "no-search",
+        env = "CLAIMSTORE_NO_SEARCH",
+        conflicts_with = "index_dir"
+    )]
+    pub is_off: bool,
+}
+
 /// How the server shuts down.
 #[derive(Args, Clone, Debug)]
 pub struct Drain {
@@ -348,7 +367,12 @@ impl From<&Pool> for store::Settings {
 }
 
 /// The server's settings.
-pub fn server(calls: &Calls, history: &History, drain: &Drain) -> server::Settings {
+pub fn server(
+    calls: &Calls,
+    history: &History,
+    search: &Search,
+    drain: &Drain,
+) -> server::Settings {
     let kept_days = history.superseded_kept_days;
     server::Settings {
         limits: Limits {
@@ -358,6 +382,11 @@ pub fn server(calls: &Calls, history: &History, drain: &Drain) -> server::Settin
         },
         connections_max: calls.client_connections_max as usize,
         superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
+        search: match (search.is_off, &search.index_dir) {
+            (true, _) => server::Search::Off,
+            (false, Some(directory)) => server::Search::Directory(directory.clone()),
+            (false, None) => server::Search::Memory,
+        },
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),
     }

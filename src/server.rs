@@ -4,12 +4,13 @@
 mod incoming;
 mod readiness;
 
-use std::{future::Future, pin::pin, time::Duration};
+use std::{future::Future, path::PathBuf, pin::pin, time::Duration};
 
 use chrono::TimeDelta;
 use tokio::{
     net::TcpListener,
     sync::oneshot,
+    task::JoinHandle,
     time::{Instant, sleep, timeout},
 };
 use tonic::{service::Routes, transport::Server};
@@ -25,6 +26,7 @@ use crate::{
     },
     app::{
         App,
+        search::keeper,
         upkeep::{housekeeping, reach},
         watch::feed_reader,
     },
@@ -49,7 +51,7 @@ const IDLE_CHECK_INTERVAL: Duration = Duration::from_millis(50);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How the server serves and shuts down.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Bounds on calls.
     pub limits: Limits,
@@ -57,10 +59,23 @@ pub struct Settings {
     pub connections_max: usize,
     /// How long superseded states are kept in full; `None` for ever.
     pub superseded_kept: Option<TimeDelta>,
+    /// Whether there is a search index, and where.
+    pub search: Search,
     /// The time between NOT_SERVING and refusing new connections.
     pub drain_hold: Duration,
     /// The time that open calls then have to end.
     pub drain_timeout: Duration,
+}
+
+/// Whether there is a search index, and where.
+#[derive(Clone, Debug)]
+pub enum Search {
+    /// There is none.
+    Off,
+    /// In memory.
+    Memory,
+    /// In a directory.
+    Directory(PathBuf),
 }
 
 /// The server failed.
@@ -91,10 +106,11 @@ pub async fn run(
     let health_service = health::server(health.clone(), LIVENESS);
     let routes = with_reflection(api::routes(app.clone()).add_service(health_service))?;
 
-    let readiness = tokio::spawn(readiness::watch(app.store().clone(), health.clone()));
+    let readiness = tokio::spawn(readiness::watch(app.clone(), health.clone()));
     let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
     let reach = tokio::spawn(reach::follow(app.clone()));
     let feed = tokio::spawn(feed_reader::run(app.clone()));
+    let index = keep_index(&app, settings.search.clone());
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
     let sweep = {
@@ -142,6 +158,9 @@ pub async fn run(
             }
         };
         feed.abort();
+        if let Some(index) = index {
+            index.abort();
+        }
         sweep.abort();
         if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
             tracing::warn!("database connections were still in use at the end");
@@ -155,6 +174,18 @@ pub async fn run(
             Ok(())
         }
     }
+}
+
+/// Starts to keep the search index, if there is one.
+fn keep_index(app: &App, search: Search) -> Option<JoinHandle<()>> {
+    let directory = match search {
+        Search::Off => return None,
+        Search::Memory => None,
+        Search::Directory(directory) => Some(directory),
+    };
+    // No call may take it for switched off.
+    app.search_index().withdraw();
+    Some(tokio::spawn(keeper::run(app.clone(), directory)))
 }
 
 /// Ends the server without losing calls.

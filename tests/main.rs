@@ -16,6 +16,7 @@ mod house;
 mod log;
 mod read;
 mod resource;
+mod search;
 mod serve;
 mod support;
 mod write;

@@ -17,6 +17,7 @@ use crate::{
     app::App,
     wire::servers::{
         bundle_service_server::BundleServiceServer, change_service_server::ChangeServiceServer,
+        search_service_server::SearchServiceServer,
     },
 };
 
@@ -38,6 +39,9 @@ pub const HEADER_BYTES_ANSWERED: u32 = 64 << 10;
 /// place, so they must be small.
 pub const OPERATE_BYTES_MAX: usize = 16 << 10;
 
+/// The service that has a health of its own: it needs an index.
+pub const SEARCH_SERVICE: &str = "claimstore.v1.SearchService";
+
 /// The names of the services, as the health service knows them.
 pub const SERVICES: &[&str] = &[
     "claimstore.v1.ArticleService",
@@ -45,6 +49,7 @@ pub const SERVICES: &[&str] = &[
     "claimstore.v1.ChangeService",
     "claimstore.v1.ClaimService",
     "claimstore.v1.ReviewService",
+    SEARCH_SERVICE,
     "claimstore.v1.SourceService",
 ];
 
@@ -68,5 +73,6 @@ use limited;
 pub fn routes(app: App) -> Routes {
     let api = Api { app };
     Routes::new(limited!(BundleServiceServer, api.clone()))
-        .add_service(limited!(ChangeServiceServer, api))
+        .add_service(limited!(ChangeServiceServer, api.clone()))
+        .add_service(limited!(SearchServiceServer, api))
 }

@@ -103,6 +103,15 @@ pub enum Error {
     /// The server has as many calls as it can take.
     #[error("the server has as many calls as it can take")]
     Overloaded,
+    /// This server keeps no search index.
+    #[error("this server keeps no search index")]
+    SearchOff,
+    /// The search index is being built.
+    #[error("the search index is being built")]
+    IndexNotReady,
+    /// The search index did not reach a position in time.
+    #[error("the search index did not reach the position in time")]
+    IndexBehind,
     /// Another stream of bundles went on with the import.
     #[error("another stream went on with the import")]
     ImportOvertaken,

@@ -7,6 +7,7 @@
 //! - `write`: create, update, delete, merge, retract, erase.
 //! - `bundle`: imports of bundles.
 //! - `watch`: following the log.
+//! - `search`: the index of the store, and matching.
 //! - `upkeep`: background tasks.
 //!
 //! Long work runs in `turns`.
@@ -15,6 +16,7 @@ pub mod bundle;
 mod error;
 mod held_text;
 pub mod read;
+pub mod search;
 mod service;
 pub mod turns;
 pub mod upkeep;

@@ -7,6 +7,7 @@ use tokio::sync::{Notify, Semaphore};
 use super::{
     bundle::streams::Streams,
     read::{loader::Loader, pages::Pages},
+    search::search_index::SearchIndex,
     turns::Turns,
     watch::feed::Feed,
     write::{creations::Creations, queue::Queues},
@@ -27,6 +28,7 @@ pub struct App {
     pub(super) streams: Arc<Streams>,
     pub(super) turns: Turns,
     pages: Pages,
+    search_index: Arc<SearchIndex>,
 }
 
 /// The maximum number of concurrent writes, including those whose callers have
@@ -51,6 +53,7 @@ impl App {
             streams: Arc::new(Streams::new()),
             turns: Turns::new(),
             pages: Pages::default(),
+            search_index: Arc::new(SearchIndex::new()),
         }
     }
 
@@ -62,6 +65,11 @@ impl App {
     /// The pages of changes that are made.
     pub const fn pages(&self) -> &Pages {
         &self.pages
+    }
+
+    /// What can be searched.
+    pub fn search_index(&self) -> &SearchIndex {
+        &self.search_index
     }
 
     /// The store, for health checks.

@@ -149,7 +149,7 @@ impl Turns {
 
 /// Lets the kernel prefer all other threads to this one, which does nothing but long work and
 /// waiting for files. If the kernel refuses, the work is done with its usual priority.
-fn yield_to_others() {
+pub(super) fn yield_to_others() {
     // Elsewhere, this would be the priority of the whole process.
     if cfg!(target_os = "linux") {
         let _ = rustix::process::setpriority_process(None, NICENESS);

@@ -23,7 +23,7 @@ use crate::{
             BundleRejection, article_service_client::ArticleServiceClient,
             bundle_service_client::BundleServiceClient, change_service_client::ChangeServiceClient,
             claim_service_client::ClaimServiceClient, review_service_client::ReviewServiceClient,
-            source_service_client::SourceServiceClient,
+            search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
         },
         resource::bundle::rejection_bytes,
     },
@@ -112,6 +112,8 @@ pub struct Clients {
     pub claims: ClaimServiceClient<Channel>,
     /// For changes.
     pub changes: ChangeServiceClient<Channel>,
+    /// For matching.
+    pub search: SearchServiceClient<Channel>,
     /// For sources.
     pub sources: SourceServiceClient<Channel>,
 }
@@ -175,6 +177,7 @@ impl Clients {
             reviews: bounded!(ReviewServiceClient, channel.clone()),
             bundles: bounded!(BundleServiceClient, channel.clone()),
             claims: bounded!(ClaimServiceClient, channel.clone()),
+            search: bounded!(SearchServiceClient, channel.clone()),
             sources: bounded!(SourceServiceClient, channel),
         }
     }

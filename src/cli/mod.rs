@@ -12,12 +12,14 @@ pub mod history;
 pub mod import;
 mod language;
 mod listing;
+pub mod match_claims;
 pub mod migrate;
 mod open_files;
 pub mod orphans;
 mod page;
 mod quote;
 mod resolve;
+pub mod search;
 mod sent_bundle;
 pub mod serve;
 pub mod show;
@@ -60,6 +62,10 @@ enum Command {
     History(history::HistoryArgs),
     /// Show one article, claim or source to read
     Show(show::ShowArgs),
+    /// Find claims, articles or sources by words
+    Search(search::SearchArgs),
+    /// Find the known claims that a text may repeat, with the reasons
+    Match(match_claims::MatchArgs),
     /// Measure how well claims are matched, with queries whose answers are known
     EvalMatch(eval_match::EvalMatchArgs),
     /// List the printed words that edits of their articles removed
@@ -79,6 +85,8 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Watch(args) => watch::run(args).await,
         Command::History(args) => history::run(args).await,
         Command::Show(args) => show::run(args).await,
+        Command::Search(args) => search::run(args).await,
+        Command::Match(args) => match_claims::run(args).await,
         Command::EvalMatch(args) => eval_match::run(&args),
         Command::Orphans(args) => orphans::run(args).await,
     }

@@ -12,7 +12,7 @@ use tokio::{
 use super::{error::Error, open_files};
 use crate::{
     app::App,
-    config::{self, Calls, Database, Drain, History, Listen, Pool},
+    config::{self, Calls, Database, Drain, History, Listen, Pool, Search},
     embedded::Embedded,
     server,
     store::{ConnectOptions, Store, upkeep::schema},
@@ -40,6 +40,8 @@ pub struct ServeArgs {
     calls: Calls,
     #[command(flatten)]
     history: History,
+    #[command(flatten)]
+    search: Search,
     #[command(flatten)]
     drain: Drain,
 }
@@ -155,7 +157,7 @@ async fn serve(
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));
-    let mut settings = config::server(&args.calls, &args.history, &args.drain);
+    let mut settings = config::server(&args.calls, &args.history, &args.search, &args.drain);
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);

@@ -7,7 +7,8 @@ use tokio::time::{sleep, timeout};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use crate::{
-    api::SERVICES,
+    api::{SEARCH_SERVICE, SERVICES},
+    app::App,
     store::{Store, upkeep::schema::Readiness},
 };
 
@@ -19,22 +20,51 @@ const FAILURES_MAX: u32 = 2;
 /// A clock that is further behind is worth a line in the log.
 const BEHIND_SECONDS_MIN: f64 = 1.0;
 
-/// Sets the health of the server and of each service.
+/// Sets the health of the server and of each service but search, which has a health of its own
+/// while the server is ready.
 pub(super) async fn set_status(health: &HealthReporter, status: ServingStatus) {
     health.set_service_status("", status).await;
     for service in SERVICES {
-        health.set_service_status(*service, status).await;
+        if *service != SEARCH_SERVICE || status == ServingStatus::NotServing {
+            health.set_service_status(*service, status).await;
+        }
+    }
+}
+
+/// Keeps the health of search: it is ready while the server is, and has an index.
+#[derive(Default)]
+struct Search {
+    is_ready: bool,
+}
+
+impl Search {
+    async fn look(&mut self, app: &App, is_server_ready: bool, health: &HealthReporter) {
+        let is_ready = is_server_ready && app.search_index().is_ready();
+        if is_ready == self.is_ready {
+            return;
+        }
+        self.is_ready = is_ready;
+        let status = match is_ready {
+            true => ServingStatus::Serving,
+            false => ServingStatus::NotServing,
+        };
+        health.set_service_status(SEARCH_SERVICE, status).await;
+        if is_ready {
+            tracing::info!("search is ready");
+        }
     }
 }
 
 /// Checks whether the database can serve, and sets health accordingly.
-pub(super) async fn watch(store: Store, health: HealthReporter) {
+pub(super) async fn watch(app: App, health: HealthReporter) {
+    let store = app.store();
     let mut is_ready = false;
     let mut failures = 0;
     let mut last = String::new();
     let mut clock = Clock::default();
+    let mut search = Search::default();
     loop {
-        match problem(&store).await {
+        match problem(store).await {
             None => {
                 failures = 0;
                 if !is_ready {
@@ -43,7 +73,7 @@ pub(super) async fn watch(store: Store, health: HealthReporter) {
                     set_status(&health, ServingStatus::Serving).await;
                     tracing::info!("ready");
                 }
-                clock.look(&store).await;
+                clock.look(store).await;
             }
             Some(problem) => {
                 failures += 1;
@@ -57,6 +87,7 @@ pub(super) async fn watch(store: Store, health: HealthReporter) {
                 }
             }
         }
+        search.look(&app, is_ready, &health).await;
         sleep(INTERVAL).await;
     }
 }

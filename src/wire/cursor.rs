@@ -40,7 +40,7 @@ pub fn decode<P: CursorPoint>(arguments: &[u8], bytes: &[u8]) -> Option<P> {
 struct Cursor {
     #[prost(bytes = "vec", tag = "1")]
     arguments: Vec<u8>,
-    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11")]
+    #[prost(oneof = "Packed", tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12")]
     point: Option<Packed>,
 }
 
@@ -77,6 +77,20 @@ pub enum Packed {
     /// After a part of an export.
     #[prost(message, tag = "11")]
     Export(PackedExport),
+    /// After what a search found.
+    #[prost(message, tag = "12")]
+    Scored(PackedScored),
+}
+
+/// A resource that was found, and its score.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct PackedScored {
+    /// The score.
+    #[prost(float, tag = "1")]
+    pub score: f32,
+    /// The id.
+    #[prost(bytes = "vec", tag = "2")]
+    pub id: Vec<u8>,
 }
 
 /// How far an export is.
@@ -189,6 +203,23 @@ impl CursorPoint for TextVersion {
             Packed::Version(version) => Some(version),
             _ => None,
         }
+    }
+}
+
+impl CursorPoint for (f32, Uuid) {
+    fn pack(self) -> Packed {
+        let (score, id) = self;
+        Packed::Scored(PackedScored {
+            score,
+            id: pack_id(id),
+        })
+    }
+
+    fn unpack(packed: Packed) -> Option<Self> {
+        let Packed::Scored(point) = packed else {
+            return None;
+        };
+        Some((point.score, unpack_id(&point.id)?))
     }
 }
 

@@ -139,6 +139,9 @@ paged! {
     ListRelationsRequest with filter,
     ListReviewsRequest with filter,
     ListSourcesRequest with filter,
+    SearchArticlesRequest with filter,
+    SearchClaimsRequest with filter,
+    SearchSourcesRequest with filter,
     TraceClaimRequest,
     TraceSourceRequest,
 }

@@ -18,5 +18,6 @@ pub mod random;
 pub mod reflect;
 pub mod retry;
 pub mod samples;
+pub mod search;
 pub mod server;
 pub mod turns;

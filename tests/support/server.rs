@@ -5,12 +5,13 @@ use std::time::Duration;
 use claimstore::{
     api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::edge::Limits},
     app::App,
-    server::{self, Settings},
+    server::{self, Search, Settings},
     store::{self, Store},
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
-        review_service_client::ReviewServiceClient, source_service_client::SourceServiceClient,
+        review_service_client::ReviewServiceClient, search_service_client::SearchServiceClient,
+        source_service_client::SourceServiceClient,
     },
 };
 use sqlx::{Connection as _, postgres::PgConnectOptions};
@@ -44,6 +45,21 @@ impl TestServer {
         Self::start_over(database().await, LIMITS).await
     }
 
+    /// A server over an empty database, with a search index in memory.
+    pub async fn start_with_search() -> Self {
+        Self::start_searching(database().await, Search::Memory).await
+    }
+
+    /// A server over a database, with a search index that is ready.
+    pub async fn start_searching(database: TestDatabase, search: Search) -> Self {
+        let options = database.options();
+        let server = Self::start_by(database, options, LIMITS, search).await;
+        while !server.app.search_index().is_ready() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        server
+    }
+
     /// A server over a database, with these limits.
     pub async fn start_over(database: TestDatabase, limits: Limits) -> Self {
         let options = database.options();
@@ -56,6 +72,17 @@ impl TestServer {
         options: PgConnectOptions,
         limits: Limits,
     ) -> Self {
+        Self::start_by(database, options, limits, Search::Off).await
+    }
+
+    /// A server over a database that it reaches by other options, with these limits and this search
+    /// index, which may not be ready.
+    pub async fn start_by(
+        database: TestDatabase,
+        options: PgConnectOptions,
+        limits: Limits,
+        search: Search,
+    ) -> Self {
         let store = store(options);
         let app = App::new(store.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -64,6 +91,7 @@ impl TestServer {
             limits,
             connections_max: CONNECTIONS_MAX,
             superseded_kept: None,
+            search,
             drain_hold: Duration::ZERO,
             drain_timeout: Duration::from_secs(2),
         };
@@ -164,6 +192,10 @@ impl TestServer {
         BundleServiceClient::new(self.channel())
             // More than the server accepts, so that the server refuses it, and not the client.
             .max_encoding_message_size(2 * REQUEST_BYTES_MAX)
+    }
+
+    pub fn search(&self) -> SearchServiceClient<Channel> {
+        SearchServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
     }
 
     pub fn changes(&self) -> ChangeServiceClient<Channel> {

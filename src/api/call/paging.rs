@@ -20,6 +20,8 @@ use crate::{
 
 const SIZE_DEFAULT: i32 = 100;
 const SIZE_MAX: i32 = 1_000;
+const FOUND_DEFAULT: usize = 20;
+const FOUND_MAX: usize = 100;
 const DIGEST_BYTES: usize = 8;
 
 /// The size of a page: the requested size, within limits.
@@ -57,6 +59,18 @@ impl Paging {
     /// The page size, within limits.
     pub(crate) fn size(&self, check: &mut Checker) -> i64 {
         size(check, self.size)
+    }
+
+    /// The size of a page of what was found, within limits.
+    pub(crate) fn found_size(&self, check: &mut Checker) -> usize {
+        match usize::try_from(self.size) {
+            Ok(0) => FOUND_DEFAULT,
+            Ok(size) => size.min(FOUND_MAX),
+            Err(_) => {
+                check.report_at("page_size", "is negative; 0 means 20");
+                FOUND_DEFAULT
+            }
+        }
     }
 
     /// The point after which the page starts, or `None` for the first page.

@@ -18,6 +18,16 @@ pub(crate) fn set_position<T>(answer: &mut Response<T>, position: Option<Positio
     }
 }
 
+/// The metadata of an answer with the log position that the search index reflected.
+const INDEX_POSITION: &str = "x-claimstore-index-position";
+
+/// Adds the position that the search index reflected to an answer.
+pub(crate) fn set_index_position<T>(answer: &mut Response<T>, position: Position) {
+    if let Ok(value) = position_text(position).parse() {
+        answer.metadata_mut().insert(INDEX_POSITION, value);
+    }
+}
+
 /// Writes a position as text.
 pub(crate) fn position_text(position: Position) -> String {
     BASE64.encode(position_bytes(position))

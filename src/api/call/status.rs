@@ -58,6 +58,9 @@ pub fn status(error: Error) -> Status {
         Error::Merged { name, survivor } => merged(name, survivor),
         Error::ResponseTooLarge => response_too_large(),
         Error::Overloaded => overloaded(),
+        Error::SearchOff => search_off(),
+        Error::IndexNotReady => index_not_ready(),
+        Error::IndexBehind => index_behind(),
         Error::ImportOvertaken => import_overtaken(),
         Error::DatabaseUnavailable(cause) => {
             let cause = cause.plainly();
@@ -92,6 +95,23 @@ pub fn overloaded_for(pause: Duration) -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
         .retry(pause)
         .message("the server has as much to do as it can take; send it again later")
+}
+
+fn search_off() -> Status {
+    Answer::new(Code::Unimplemented, ErrorReason::SearchOff)
+        .message("this server keeps no search index; ask one that runs without --no-search")
+}
+
+fn index_not_ready() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::IndexNotReady)
+        .retry(RETRY_LATER)
+        .message("the search index of this server is being built; send it again later")
+}
+
+fn index_behind() -> Status {
+    Answer::new(Code::Unavailable, ErrorReason::IndexBehind)
+        .retry(RETRY_LATER)
+        .message("the search index of this server did not reflect min_position within 5 seconds; send it again later")
 }
 
 /// The server shuts down before the call has ended.

@@ -273,7 +273,7 @@ impl Api {
     }
 
     /// Reads a position in the log of this database.
-    async fn own_position(&self, field: &str, text: &str) -> Result<Position, Status> {
+    pub(super) async fn own_position(&self, field: &str, text: &str) -> Result<Position, Status> {
         let Some(WatchPoint::Log(position)) = read_point_text(text) else {
             return Err(status::position_invalid(field));
         };

@@ -31,7 +31,7 @@ pub struct Answers {
     form: Form,
     /// The space of the last answer, until the transport has taken it and asks for the next.
     untaken: Option<BufferSpace>,
-    _permit: OwnedSemaphorePermit,
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Answers {

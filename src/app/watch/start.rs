@@ -31,14 +31,28 @@ pub struct Watch {
     pub answers: mpsc::Receiver<Answer>,
     /// The reason for the end.
     pub end: oneshot::Receiver<End>,
-    /// The permit to watch. It is held as long as answers may wait in the buffer.
-    pub permit: OwnedSemaphorePermit,
+    /// The permit to watch, if it is for a client. It is held as long as answers may wait in the
+    /// buffer.
+    pub permit: Option<OwnedSemaphorePermit>,
 }
 
 impl App {
-    /// Starts a watch.
+    /// Starts a watch for a client.
     pub async fn watch(&self, watched: Watched) -> Result<Watch, Error> {
         let permit = self.feed.watch_permit()?;
+        self.start_watch(watched, Some(permit)).await
+    }
+
+    /// Starts a watch for the search index, which no number of clients can keep out.
+    pub(crate) async fn watch_for_index(&self, watched: Watched) -> Result<Watch, Error> {
+        self.start_watch(watched, None).await
+    }
+
+    async fn start_watch(
+        &self,
+        watched: Watched,
+        permit: Option<OwnedSemaphorePermit>,
+    ) -> Result<Watch, Error> {
         let mut reader = self.store.reader().await?;
         let point = match watched.start {
             Start::Now => WatchPoint::Log(reader.log_end().await?),

@@ -6,6 +6,8 @@
 pub mod article;
 pub mod claim;
 pub mod figures;
+pub mod hits;
+pub mod matches;
 pub mod names;
 pub mod orphans;
 pub mod printing;

@@ -18,6 +18,7 @@
 //! 3. Call `with_as_of` if the field never changes, or if the log has what it was.
 //! 4. Add it to the conditions that `tests/log/watch/agree.rs` compares.
 
+mod among;
 mod appearance;
 mod article;
 mod claim;

@@ -5,6 +5,7 @@ pub mod conflict;
 pub mod document;
 pub mod list;
 pub mod load;
+mod printings;
 mod question;
 pub mod trace;
 

@@ -8,7 +8,7 @@ use super::{
 /// The layers, each with the other layers that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("api", &["app", "store", "wire", "domain"]),
-    ("app", &["store", "wire", "domain"]),
+    ("app", &["store", "index", "wire", "domain"]),
     ("store", &["wire", "domain"]),
     ("wire", &["domain"]),
     ("index", &["domain"]),

@@ -23,7 +23,7 @@ use tonic::{Request, Status, client::Grpc, codegen::http::uri::PathAndQuery};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 use tonic_prost::ProstCodec;
 
-use self::{page::Page, state::add_states};
+use self::{index::add_index, page::Page, state::add_states};
 use crate::{
     log::watch::slow::cut_off,
     support::{
@@ -42,6 +42,7 @@ macro_rules! call {
     }};
 }
 
+mod index;
 mod state;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
@@ -429,6 +430,7 @@ async fn the_page_of_errors_has_every_reason_and_the_answers_of_the_server() {
     add_merged(&mut page, &server).await;
     add_gone(&mut page, &TestServer::start().await).await;
     add_states(&mut page).await;
+    add_index(&mut page).await;
     let shown: BTreeSet<i32> = page
         .entries
         .iter()

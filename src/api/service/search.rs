@@ -1,0 +1,260 @@
+//! SearchService. What is matched is read in [`super::matching`].
+
+use tonic::{Request, Response, Status};
+
+use super::{article, claim_filter, source};
+use crate::{
+    api::{
+        Api,
+        call::{paging::Paging, position::set_index_position, status::status},
+        method::write::finish_read,
+    },
+    app::search::finding::{FoundResource, Fragment, SearchPage, SearchRequest},
+    domain::value::{Checker, language},
+    store::{
+        log::Position,
+        read::{Filter, View},
+    },
+    wire::{
+        document::{self, Unreadable},
+        pb,
+        servers::search_service_server::SearchService,
+    },
+};
+
+#[tonic::async_trait]
+impl SearchService for Api {
+    async fn search_claims(
+        &self,
+        request: Request<pb::SearchClaimsRequest>,
+    ) -> Result<Response<pb::SearchClaimsResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::SearchClaimsRequest {
+            query,
+            language,
+            filter,
+            view,
+            page_size: _,
+            page_token: _,
+            min_position,
+        } = request;
+        let mut check = Checker::new();
+        let view = claim_filter::read_view(&mut check, view);
+        let filter = filter.unwrap_or_default();
+        let is_filtered = filter != pb::ClaimFilter::default();
+        let filter = check.field("filter", |check| claim_filter::read(check, filter));
+        let asked = Asked {
+            query,
+            language,
+            filter: Filter::Claims(filter),
+            is_filtered,
+            view,
+            min_position,
+        };
+        let (page, answer) = self.found(check, paging, asked).await?;
+        let hits = page.found.into_iter().map(|found| {
+            Ok(pb::ClaimHit {
+                claim: Some(document::message(&found.doc)?),
+                score: found.score,
+                fragments: write_fragments(&found),
+            })
+        });
+        Ok(answer.of(pb::SearchClaimsResponse {
+            hits: collected(hits)?,
+            next_page_token: answer.next_page_token.clone(),
+            summary: Some(answer.summary.clone()),
+        }))
+    }
+
+    async fn search_articles(
+        &self,
+        request: Request<pb::SearchArticlesRequest>,
+    ) -> Result<Response<pb::SearchArticlesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::SearchArticlesRequest {
+            query,
+            language,
+            filter,
+            page_size: _,
+            page_token: _,
+            min_position,
+        } = request;
+        let mut check = Checker::new();
+        let filter = filter.unwrap_or_default();
+        let is_filtered = filter != pb::ArticleFilter::default();
+        let filter = check.field("filter", |check| article::read_filter(check, filter));
+        let asked = Asked {
+            query,
+            language,
+            filter: Filter::Articles(filter),
+            is_filtered,
+            view: View::Basic,
+            min_position,
+        };
+        let (page, answer) = self.found(check, paging, asked).await?;
+        let hits = page.found.into_iter().map(|found| {
+            Ok(pb::ArticleHit {
+                article: Some(document::message(&found.doc)?),
+                score: found.score,
+                fragments: write_fragments(&found),
+            })
+        });
+        Ok(answer.of(pb::SearchArticlesResponse {
+            hits: collected(hits)?,
+            next_page_token: answer.next_page_token.clone(),
+            summary: Some(answer.summary.clone()),
+        }))
+    }
+
+    async fn search_sources(
+        &self,
+        request: Request<pb::SearchSourcesRequest>,
+    ) -> Result<Response<pb::SearchSourcesResponse>, Status> {
+        let (paging, request) = Paging::open(request.into_inner());
+        let pb::SearchSourcesRequest {
+            query,
+            language,
+            filter,
+            page_size: _,
+            page_token: _,
+            min_position,
+        } = request;
+        let mut check = Checker::new();
+        let filter = filter.unwrap_or_default();
+        let is_filtered = filter != pb::SourceFilter::default();
+        let filter = check.field("filter", |check| source::read_filter(check, filter));
+        let asked = Asked {
+            query,
+            language,
+            filter: Filter::Sources(filter),
+            is_filtered,
+            view: View::Basic,
+            min_position,
+        };
+        let (page, answer) = self.found(check, paging, asked).await?;
+        let hits = page.found.into_iter().map(|found| {
+            Ok(pb::SourceHit {
+                source: Some(document::message(&found.doc)?),
+                score: found.score,
+                fragments: write_fragments(&found),
+            })
+        });
+        Ok(answer.of(pb::SearchSourcesResponse {
+            hits: collected(hits)?,
+            next_page_token: answer.next_page_token.clone(),
+            summary: Some(answer.summary.clone()),
+        }))
+    }
+
+    async fn match_claims(
+        &self,
+        request: Request<pb::MatchClaimsRequest>,
+    ) -> Result<Response<pb::MatchClaimsResponse>, Status> {
+        self.matches(request.into_inner()).await
+    }
+}
+
+/// What all searches have in common.
+struct Asked {
+    query: String,
+    language: String,
+    filter: Filter,
+    is_filtered: bool,
+    view: View,
+    min_position: String,
+}
+
+/// What all answers have in common.
+struct Answer {
+    next_page_token: String,
+    summary: pb::SearchSummary,
+    position: Position,
+}
+
+impl Answer {
+    fn of<T>(&self, message: T) -> Response<T> {
+        let mut answer = Response::new(message);
+        set_index_position(&mut answer, self.position);
+        answer
+    }
+}
+
+impl Api {
+    async fn found(
+        &self,
+        mut check: Checker,
+        paging: Paging,
+        asked: Asked,
+    ) -> Result<(SearchPage, Answer), Status> {
+        let Asked {
+            query,
+            language: tag,
+            filter,
+            is_filtered,
+            view,
+            min_position,
+        } = asked;
+        if query.trim().is_empty() {
+            check.report_at("query", "is required");
+        }
+        if !tag.is_empty() {
+            language::check(&mut check, "language", &tag);
+        }
+        let size = paging.found_size(&mut check);
+        finish_read(check, Some(()))?;
+        let request = SearchRequest {
+            query,
+            language: tag,
+            filter,
+            is_filtered,
+            view,
+            size,
+            after: paging.after().map_err(status)?,
+            at_least: self.min_position(&min_position).await?,
+        };
+        let page = self.app.search(request).await.map_err(status)?;
+        let answer = Answer {
+            next_page_token: paging.next_token(page.next),
+            summary: pb::SearchSummary {
+                count: i64::try_from(page.count).unwrap_or(i64::MAX),
+                exceeded: page.is_exceeded,
+                notes: page.notes.clone(),
+                did_you_mean: page.did_you_mean.clone().unwrap_or_default(),
+            },
+            position: page.position,
+        };
+        Ok((page, answer))
+    }
+
+    /// Reads the position that the index is to reflect.
+    pub(super) async fn min_position(&self, given: &str) -> Result<Option<Position>, Status> {
+        match given {
+            "" => Ok(None),
+            given => Ok(Some(self.own_position("min_position", given).await?)),
+        }
+    }
+}
+
+fn collected<T>(hits: impl Iterator<Item = Result<T, Unreadable>>) -> Result<Vec<T>, Status> {
+    let hits: Result<Vec<T>, Unreadable> = hits.collect();
+    hits.map_err(|error| status(error.into()))
+}
+
+fn write_fragments(found: &FoundResource) -> Vec<pb::Fragment> {
+    found.fragments.iter().map(write_fragment).collect()
+}
+
+fn write_fragment(fragment: &Fragment) -> pb::Fragment {
+    let position = |byte: usize| {
+        let count = fragment.text[..byte].chars().count();
+        i32::try_from(count).unwrap_or(i32::MAX)
+    };
+    let spans = fragment.spans.iter().map(|span| pb::FragmentSpan {
+        start: position(span.start),
+        end: position(span.end),
+    });
+    pb::Fragment {
+        text: fragment.text.clone(),
+        spans: spans.collect(),
+    }
+}

@@ -1,0 +1,14 @@
+//! Search: every server has an index of what the store holds. It is built from the store, kept
+//! up to date from the log, and never the truth: it may vanish at any time.
+//!
+//! [`keeper`] feeds the index, [`search_index`] hands out its newest state to calls.
+
+mod described;
+mod entries;
+mod failure;
+pub mod finding;
+pub mod keeper;
+pub mod matching;
+mod rebuild;
+pub mod search_index;
+mod writing;

@@ -1,0 +1,98 @@
+//! The search index as calls see it: the newest state, and the position in the log that it
+//! reflects.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::watch, time::timeout};
+
+use crate::{app::Error, index::claims::Snapshot, store::log::Position};
+
+/// A call waits at most this long for the index to reach a position.
+const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// What the index holds after a commit of the log.
+#[derive(Clone)]
+pub struct Indexed {
+    /// What can be searched.
+    pub snapshot: Arc<Snapshot>,
+    /// Everything that was committed up to here is in it.
+    pub position: Position,
+}
+
+impl Indexed {
+    /// Whether everything up to a position is in it. Positions of one epoch have one tag.
+    fn reflects(&self, position: Position) -> bool {
+        let is_later = self.position.epoch > position.epoch;
+        is_later || self.position.tag == position.tag && self.position >= position
+    }
+}
+
+/// How the index is.
+#[derive(Clone)]
+enum State {
+    /// This server keeps none.
+    Off,
+    /// It is being built, or catches up with the log.
+    Building,
+    /// It can be searched.
+    Ready(Indexed),
+}
+
+/// The newest state of the index.
+pub struct SearchIndex {
+    state: watch::Sender<State>,
+}
+
+impl std::fmt::Debug for SearchIndex {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SearchIndex")
+            .field("is_ready", &self.is_ready())
+            .finish_non_exhaustive()
+    }
+}
+
+impl SearchIndex {
+    pub(crate) fn new() -> Self {
+        Self {
+            state: watch::Sender::new(State::Off),
+        }
+    }
+
+    /// Whether this server keeps none.
+    pub fn is_off(&self) -> bool {
+        matches!(*self.state.borrow(), State::Off)
+    }
+
+    /// Whether it can be searched.
+    pub fn is_ready(&self) -> bool {
+        matches!(*self.state.borrow(), State::Ready(_))
+    }
+
+    /// The newest state, once it reflects a position.
+    pub(crate) async fn at_least(&self, position: Option<Position>) -> Result<Indexed, Error> {
+        let mut state = self.state.subscribe();
+        let has_reached = |state: &State| match state {
+            State::Ready(it) => position.is_none_or(|position| it.reflects(position)),
+            State::Off | State::Building => true,
+        };
+        let reached = timeout(WAIT_MAX, state.wait_for(has_reached)).await;
+        let reached = reached.map_err(|_| Error::IndexBehind)?;
+        let reached = reached.map_err(|error| Error::Internal(Box::new(error)))?;
+        match &*reached {
+            State::Ready(indexed) => Ok(indexed.clone()),
+            State::Building => Err(Error::IndexNotReady),
+            State::Off => Err(Error::SearchOff),
+        }
+    }
+
+    /// Hands out another state.
+    pub(super) fn publish(&self, indexed: Indexed) {
+        self.state.send_replace(State::Ready(indexed));
+    }
+
+    /// Hands out nothing, because the index is being built.
+    pub fn withdraw(&self) {
+        self.state.send_replace(State::Building);
+    }
+}
