@@ -1,5 +1,7 @@
 //! What of a resource is indexed.
 
+use std::collections::HashSet;
+
 use url::Url;
 use uuid::Uuid;
 
@@ -89,7 +91,7 @@ fn indexed(id: Uuid, claim: Claim, printed: Vec<String>) -> IndexedClaim {
         wordings: different_from(&claim.statement, printed),
         statement: claim.statement,
         language: claim.language,
-        entities: names.chain(places).collect(),
+        entities: each_once(names.chain(places)),
         parts: parts.into_iter().filter(|part| !part.is_empty()).collect(),
         years: claim.period.as_ref().and_then(years),
         tags: claim.tags,
@@ -98,6 +100,12 @@ fn indexed(id: Uuid, claim: Claim, printed: Vec<String>) -> IndexedClaim {
             None => Vec::new(),
         },
     }
+}
+
+/// The names in their order. What is an entity is often a place, too.
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    names.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// The printed words, each once, without those of the statement.
