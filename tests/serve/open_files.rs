@@ -24,7 +24,8 @@ fn start(url: &str) -> Serving {
         .arg("-c")
         .arg(format!("ulimit -n {OPEN_FILES}; exec \"$0\" \"$@\""))
         .arg(program.get_program())
-        .args(["serve", "--database-url", url]);
+        // The index opens files and connections of its own.
+        .args(["serve", "--no-search", "--database-url", url]);
     for (name, _) in program.get_envs() {
         command.env_remove(name);
     }
