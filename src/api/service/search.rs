@@ -9,7 +9,7 @@ use crate::{
         call::{paging::Paging, position::set_index_position, status::status},
         method::write::finish_read,
     },
-    app::search::finding::{FoundResource, Fragment, SearchPage, SearchRequest},
+    app::search::finding::{FoundResource, Fragment, SearchRequest},
     domain::value::{Checker, language},
     store::{
         log::Position,
@@ -17,6 +17,7 @@ use crate::{
     },
     wire::{
         document::{self, Unreadable},
+        message::ResourceMessage,
         pb,
         servers::search_service_server::SearchService,
     },
@@ -51,19 +52,19 @@ impl SearchService for Api {
             view,
             min_position,
         };
-        let (page, answer) = self.found(check, paging, asked).await?;
-        let hits = page.found.into_iter().map(|found| {
-            Ok(pb::ClaimHit {
-                claim: Some(document::message(&found.doc)?),
-                score: found.score,
-                fragments: write_fragments(&found),
-            })
-        });
-        Ok(answer.of(pb::SearchClaimsResponse {
-            hits: collected(hits)?,
-            next_page_token: answer.next_page_token.clone(),
-            summary: Some(answer.summary.clone()),
-        }))
+        let page = self.found(check, paging, asked).await?;
+        let hits = page.hits(|claim, score, fragments| pb::ClaimHit {
+            claim: Some(claim),
+            score,
+            fragments,
+        })?;
+        Ok(
+            page.answer(|next_page_token, summary| pb::SearchClaimsResponse {
+                hits,
+                next_page_token,
+                summary,
+            }),
+        )
     }
 
     async fn search_articles(
@@ -91,19 +92,19 @@ impl SearchService for Api {
             view: View::Basic,
             min_position,
         };
-        let (page, answer) = self.found(check, paging, asked).await?;
-        let hits = page.found.into_iter().map(|found| {
-            Ok(pb::ArticleHit {
-                article: Some(document::message(&found.doc)?),
-                score: found.score,
-                fragments: write_fragments(&found),
-            })
-        });
-        Ok(answer.of(pb::SearchArticlesResponse {
-            hits: collected(hits)?,
-            next_page_token: answer.next_page_token.clone(),
-            summary: Some(answer.summary.clone()),
-        }))
+        let page = self.found(check, paging, asked).await?;
+        let hits = page.hits(|article, score, fragments| pb::ArticleHit {
+            article: Some(article),
+            score,
+            fragments,
+        })?;
+        Ok(
+            page.answer(|next_page_token, summary| pb::SearchArticlesResponse {
+                hits,
+                next_page_token,
+                summary,
+            }),
+        )
     }
 
     async fn search_sources(
@@ -131,19 +132,19 @@ impl SearchService for Api {
             view: View::Basic,
             min_position,
         };
-        let (page, answer) = self.found(check, paging, asked).await?;
-        let hits = page.found.into_iter().map(|found| {
-            Ok(pb::SourceHit {
-                source: Some(document::message(&found.doc)?),
-                score: found.score,
-                fragments: write_fragments(&found),
-            })
-        });
-        Ok(answer.of(pb::SearchSourcesResponse {
-            hits: collected(hits)?,
-            next_page_token: answer.next_page_token.clone(),
-            summary: Some(answer.summary.clone()),
-        }))
+        let page = self.found(check, paging, asked).await?;
+        let hits = page.hits(|source, score, fragments| pb::SourceHit {
+            source: Some(source),
+            score,
+            fragments,
+        })?;
+        Ok(
+            page.answer(|next_page_token, summary| pb::SearchSourcesResponse {
+                hits,
+                next_page_token,
+                summary,
+            }),
+        )
     }
 
     async fn match_claims(
@@ -164,16 +165,35 @@ struct Asked {
     min_position: String,
 }
 
-/// What all answers have in common.
-struct Answer {
+/// A page of what was found, to be answered.
+struct FoundPage {
+    found: Vec<FoundResource>,
     next_page_token: String,
     summary: pb::SearchSummary,
     position: Position,
 }
 
-impl Answer {
-    fn of<T>(&self, message: T) -> Response<T> {
-        let mut answer = Response::new(message);
+impl FoundPage {
+    /// The hits: resources with their scores and the pieces of their text.
+    fn hits<M: ResourceMessage, H>(
+        &self,
+        hit: impl Fn(M, f32, Vec<pb::Fragment>) -> H,
+    ) -> Result<Vec<H>, Status> {
+        let hits = self.found.iter().map(|found| {
+            let fragments = found.fragments.iter().map(write_fragment);
+            let resource = document::message(&found.doc)?;
+            Ok(hit(resource, found.score, fragments.collect()))
+        });
+        let hits: Result<Vec<H>, Unreadable> = hits.collect();
+        hits.map_err(|error| status(error.into()))
+    }
+
+    /// The response, with the position that it reflects.
+    fn answer<T>(
+        self,
+        response: impl FnOnce(String, Option<pb::SearchSummary>) -> T,
+    ) -> Response<T> {
+        let mut answer = Response::new(response(self.next_page_token, Some(self.summary)));
         set_index_position(&mut answer, self.position);
         answer
     }
@@ -185,7 +205,7 @@ impl Api {
         mut check: Checker,
         paging: Paging,
         asked: Asked,
-    ) -> Result<(SearchPage, Answer), Status> {
+    ) -> Result<FoundPage, Status> {
         let Asked {
             query,
             language: tag,
@@ -213,17 +233,17 @@ impl Api {
             at_least: self.min_position(&min_position).await?,
         };
         let page = self.app.search(request).await.map_err(status)?;
-        let answer = Answer {
+        Ok(FoundPage {
             next_page_token: paging.next_token(page.next),
+            found: page.found,
             summary: pb::SearchSummary {
                 count: i64::try_from(page.count).unwrap_or(i64::MAX),
                 exceeded: page.is_exceeded,
-                notes: page.notes.clone(),
-                did_you_mean: page.did_you_mean.clone().unwrap_or_default(),
+                notes: page.notes,
+                did_you_mean: page.did_you_mean.unwrap_or_default(),
             },
             position: page.position,
-        };
-        Ok((page, answer))
+        })
     }
 
     /// Reads the position that the index is to reflect.
@@ -233,15 +253,6 @@ impl Api {
             given => Ok(Some(self.own_position("min_position", given).await?)),
         }
     }
-}
-
-fn collected<T>(hits: impl Iterator<Item = Result<T, Unreadable>>) -> Result<Vec<T>, Status> {
-    let hits: Result<Vec<T>, Unreadable> = hits.collect();
-    hits.map_err(|error| status(error.into()))
-}
-
-fn write_fragments(found: &FoundResource) -> Vec<pb::Fragment> {
-    found.fragments.iter().map(write_fragment).collect()
 }
 
 fn write_fragment(fragment: &Fragment) -> pb::Fragment {

@@ -84,7 +84,7 @@ impl Language {
         known.unwrap_or(&ALL[Self::UNKNOWN])
     }
 
-    /// The number of what is no known language: words stay as they are.
+    /// The number of all unknown languages, whose words stay as they are.
     pub const UNKNOWN: usize = 0;
 
     /// The number of the language. It is the same in all processes of one release.

@@ -83,7 +83,7 @@ fn no_phrase_spans_two_texts() {
         "\"bridge fell\"",
         "\"fell Ana\"",
         "entity:\"Ana Moser\"",
-        // The statement counts several times, and is no phrase with itself.
+        // The statement is indexed several times. No phrase spans two of these.
         "\"old old\"",
     ] {
         assert_eq!(set(&store, query), [], "{query}");
