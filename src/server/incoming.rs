@@ -1,6 +1,8 @@
 //! Accepts connections: at most so many at once, and none that does not begin to speak. When
-//! all are in use, the one that has had no call for longest makes room for the next.
+//! all are in use, the one that has had no call for longest makes room for the next. One that
+//! floods the server with frames is read more slowly.
 
+mod meter;
 mod open;
 
 use std::{
@@ -20,7 +22,10 @@ use tokio::{
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::transport::server::Connected;
 
-use self::open::{Closing, Open};
+use self::{
+    meter::Meter,
+    open::{Closing, Open},
+};
 use crate::api::call::{edge::Limits, places::Share};
 
 /// How long a client may take to begin a connection of HTTP/2.
@@ -120,6 +125,7 @@ fn is_of_client(error: &io::Error) -> bool {
 pub(super) struct Socket {
     stream: TcpStream,
     share: Share,
+    meter: Meter,
     closing: Closing,
     _place: Option<OwnedSemaphorePermit>,
     /// How many bytes are missing until the client has begun, and until when it must have.
@@ -133,10 +139,18 @@ impl Socket {
         Self {
             stream,
             share: Share::of(limits.calls_max),
+            meter: Meter::new(),
             closing: Closing::default(),
             _place: place,
             begin: Some((BEGIN_BYTES, Box::pin(sleep(BEGIN_MAX)))),
         }
+    }
+
+    fn count(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(Ok(bytes)) = written {
+            self.meter.sent(bytes);
+        }
+        written
     }
 }
 
@@ -155,7 +169,11 @@ impl AsyncRead for Socket {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
-        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        let read = match self.meter.poll_ready(context) {
+            Poll::Ready(()) => Pin::new(&mut self.stream).poll_read(context, buffer),
+            Poll::Pending => Poll::Pending,
+        };
+        self.meter.read(&buffer.filled()[before..]);
         if read.is_pending() && self.closing.is_asked(context) {
             // As if the client had closed it.
             return Poll::Ready(Ok(()));
@@ -178,7 +196,8 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.count(written)
     }
 
     fn poll_write_vectored(
@@ -186,7 +205,8 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
+        self.count(written)
     }
 
     fn is_write_vectored(&self) -> bool {

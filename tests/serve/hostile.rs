@@ -201,6 +201,14 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
             "{what}"
         );
     }
+    // Compressed, by which encoding the headers do not say.
+    let (answer, _) = send(
+        &mut connection,
+        request(Method::POST, &[GRPC]),
+        Some(b"\x01\0\0\0\0"),
+    )
+    .await;
+    assert_eq!(grpc_status(&answer.await.unwrap()), Code::Unimplemented);
     let plain = request(Method::POST, &[("content-type", "application/grpc+proto")]);
     let (answer, _) = send(&mut connection, plain, Some(EMPTY)).await;
     let answer = answer.await.unwrap();
@@ -319,4 +327,50 @@ async fn the_stream_of_an_error_ends_with_its_headers() {
     let answer = answer.await.unwrap();
     assert_eq!(grpc_status(&answer), Code::InvalidArgument);
     assert!(answer.body().is_end_stream());
+}
+
+/// A frame of HTTP/2 without flags, of the connection.
+fn frame(kind: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(payload.len()).unwrap();
+    [&[0, 0, length, kind, 0, 0, 0, 0, 0][..], payload].concat()
+}
+
+#[tokio::test]
+async fn a_flood_of_frames_is_read_more_slowly_and_all_of_it() {
+    const SETTINGS: u8 = 4;
+    const PING: u8 = 6;
+    const FLOOD: u64 = 2_500;
+    let server = TestServer::start().await;
+    let mut stream = TcpStream::connect(address(&server)).await.unwrap();
+    let since = Instant::now();
+    let mut sent = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
+    sent.extend(frame(SETTINGS, &[]));
+    for number in 0..FLOOD {
+        sent.extend(frame(PING, &number.to_be_bytes()));
+    }
+    let (mut answers, mut requests) = stream.split();
+    let answered = async {
+        let mut last = None;
+        while last != Some(FLOOD - 1) {
+            let mut header = [0; 9];
+            answers.read_exact(&mut header).await.unwrap();
+            let length = u32::from_be_bytes([0, header[0], header[1], header[2]]);
+            let mut payload = vec![0; length as usize];
+            answers.read_exact(&mut payload).await.unwrap();
+            if header[3] == PING {
+                let number = u64::from_be_bytes(payload.try_into().unwrap());
+                assert_eq!(number, last.map_or(0, |last: u64| last + 1));
+                last = Some(number);
+            }
+        }
+    };
+    let (written, ()) = tokio::join!(requests.write_all(&sent), answered);
+    written.unwrap();
+    // The first thousand are read at once, and then a thousand a second.
+    assert!(
+        since.elapsed() > Duration::from_secs(1),
+        "{:?}",
+        since.elapsed()
+    );
+    assert_eq!(list(&server).await.unwrap(), []);
 }

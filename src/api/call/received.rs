@@ -24,6 +24,9 @@ pub(crate) const READ_MAX: Duration = Duration::from_secs(10);
 /// The bytes before a message: whether it is compressed, and its length.
 const PREFIX: usize = 5;
 
+/// The first byte of a message that is compressed.
+const COMPRESSED: u8 = 1;
+
 const GRPC: &str = "application/grpc";
 
 /// What HTTP/2 counts for a header beside its name and its value.
@@ -146,9 +149,12 @@ where
         }
     }
     let bytes = if all.is_empty() { first } else { all.freeze() };
-    match is_one_message(&bytes) {
-        true => Ok(Received { bytes, memory }),
-        false => Err(NotReceived::Refused(refused::not_one_message())),
+    if !is_one_message(&bytes) {
+        return Err(NotReceived::Refused(refused::not_one_message()));
+    }
+    match bytes[0] == COMPRESSED {
+        true => Err(NotReceived::Refused(refused::unsupported_encoding())),
+        false => Ok(Received { bytes, memory }),
     }
 }
 
