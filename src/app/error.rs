@@ -103,6 +103,10 @@ pub enum Error {
     /// The server has as many calls as it can take.
     #[error("the server has as many calls as it can take")]
     Overloaded,
+    /// The decision takes too long for a transaction, and is to be planned. No caller gets this:
+    /// what runs the decision plans it.
+    #[error("the decision is to be planned")]
+    NotPlanned,
     /// This server keeps no search index.
     #[error("this server keeps no search index")]
     SearchOff,

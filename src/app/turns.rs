@@ -201,7 +201,7 @@ impl Wake for Woken {
 /// The work is long until this is dropped.
 #[derive(Debug)]
 #[must_use]
-pub(super) struct Long(Option<Arc<Work>>);
+pub(crate) struct Long(Option<Arc<Work>>);
 
 impl Drop for Long {
     fn drop(&mut self) {

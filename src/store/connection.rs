@@ -142,6 +142,12 @@ impl Connection {
         answer
     }
 
+    /// Gives back the memory that long statements and answers took. Otherwise each connection keeps
+    /// as much as the longest one needed.
+    pub(super) fn shrink(&mut self) {
+        self.raw.shrink_buffers();
+    }
+
     /// Ends it in good order, so that the database does not have to find out.
     pub(super) async fn close(self, wait_max: Duration) {
         // It is closed anyway when it is dropped.

@@ -133,10 +133,11 @@ impl Error {
             "23505" | "23503" => Self::LostRace(error),
             // Statement timeout, or a cancel by an operator.
             "57014" => Self::TimedOut(error),
-            // Shutting down, starting up, terminated by an operator or for being idle,
-            // a read-only standby, no such database, and a missing schema.
-            "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "25P03" | "25006" | "3D000"
-            | "42P01" | "42703" => Self::Unavailable(error),
+            // Idle in a transaction: this server took too long to decide.
+            "25P03" => Self::TooLong,
+            // Shutting down, starting up, terminated by an operator, a read-only standby, no such database, and a missing schema.
+            "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "25006" | "3D000" | "42P01"
+            | "42703" => Self::Unavailable(error),
             // All other errors of the classes connection, authorisation and resources.
             _ if ["08", "28", "53"]
                 .iter()

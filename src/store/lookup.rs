@@ -14,6 +14,7 @@ pub struct Lookup<'c> {
     connection: &'c mut Connection,
     /// The answers that are kept.
     known: Option<&'c mut Known>,
+    is_brief: bool,
 }
 
 impl<'c> Lookup<'c> {
@@ -21,7 +22,26 @@ impl<'c> Lookup<'c> {
         Self {
             connection,
             known: None,
+            is_brief: false,
         }
+    }
+
+    /// The look-ups are for a decision that must not take long.
+    pub fn brief(self) -> Self {
+        Self {
+            is_brief: true,
+            ..self
+        }
+    }
+
+    /// Whether they are for a decision that must not take long.
+    pub const fn is_brief(&self) -> bool {
+        self.is_brief
+    }
+
+    /// Whether an answer was assumed that is still to be read.
+    pub fn has_assumed(&self) -> bool {
+        self.known.as_deref().is_some_and(Known::has_assumed)
     }
 
     /// Keeps the answers, and does not read again what is known.
@@ -62,6 +82,16 @@ impl<'c> Lookup<'c> {
             None if questions.is_empty() => Ok(BTreeMap::new()),
             None => Q::read(self.connection, questions).await,
         }
+    }
+
+    /// Whether answers are kept.
+    pub(super) const fn keeps(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// The connection, for look-ups that depend on answers which are kept.
+    pub(super) const fn connection(&mut self) -> &mut Connection {
+        self.connection
     }
 
     /// The connection, for look-ups whose answers are not kept.

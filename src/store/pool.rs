@@ -202,8 +202,12 @@ impl Drop for Pooled {
                 let _ = connection.rollback().await;
                 if connection.is_in_transaction() {
                     drop(Object::take(connection));
+                } else {
+                    connection.shrink();
                 }
             });
+        } else {
+            connection.shrink();
         }
     }
 }

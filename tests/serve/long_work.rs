@@ -12,6 +12,7 @@ use tonic::{Code, Request, Response, Status};
 use crate::support::{
     calls::mask,
     errors::reason,
+    locks::{IS_BETWEEN_STATEMENTS, sessions, wait_for_sessions},
     samples::{appearance, article, claim},
     server::TestServer,
     turns::all_turns,
@@ -88,10 +89,11 @@ async fn calls_are_answered_before_anchors_are_searched_in_a_long_text() {
     assert_eq!(answer.appearances.len(), 1);
 }
 
-#[tokio::test]
-async fn calls_are_answered_before_a_long_text_is_aligned() {
-    let server = TestServer::start().await;
-    let (claim, text, first) = printed(&server).await;
+/// Gives an article another headline, which is another version of its text.
+fn rename(
+    server: &TestServer,
+    text: Article,
+) -> impl Future<Output = Result<Response<Article>, Status>> + Send + 'static {
     let request = UpdateArticleRequest {
         article: Some(Article {
             name: text.name,
@@ -102,10 +104,64 @@ async fn calls_are_answered_before_a_long_text_is_aligned() {
         ..UpdateArticleRequest::default()
     };
     let mut articles = server.articles();
-    let call = async move { articles.update_article(request).await };
+    async move { articles.update_article(request).await }
+}
+
+#[tokio::test]
+async fn calls_are_answered_before_a_long_text_is_aligned() {
+    let server = TestServer::start().await;
+    let (_, text, first) = printed(&server).await;
+    let call = rename(&server, text);
     is_answered_last(&server, call).await;
     let moved = server.get_appearance(&first.name).await.unwrap();
-    assert_eq!(moved.article_version, 2, "{}", claim.name);
+    assert_eq!(moved.article_version, 2);
+}
+
+/// Shows that a call has no transaction open while it waits for its turn, after it has read the
+/// texts of articles.
+async fn is_in_no_transaction<T: Send + 'static>(
+    server: &TestServer,
+    call: impl Future<Output = Result<Response<T>, Status>> + Send + 'static,
+) -> T {
+    let taken = all_turns(server.app.turns()).await;
+    let long: JoinHandle<_> = tokio::spawn(call);
+    let has_read = "state = 'idle' and query like '%from article_texts%'";
+    wait_for_sessions(server, 1, has_read).await;
+    assert_eq!(sessions(server, IS_BETWEEN_STATEMENTS).await, 0);
+    drop(taken);
+    long.await.unwrap().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn no_transaction_is_open_while_anchors_are_searched_in_a_long_text() {
+    let server = TestServer::start().await;
+    let (claim, text, _) = printed(&server).await;
+    let requests = ["is so", "It"].map(|words| CreateAppearanceRequest {
+        parent: claim.name.clone(),
+        appearance: Some(appearance(&text, words)),
+        ..CreateAppearanceRequest::default()
+    });
+    let request = BatchCreateAppearancesRequest {
+        parent: claim.name,
+        requests: requests.into(),
+        ..BatchCreateAppearancesRequest::default()
+    };
+    let mut claims = server.claims();
+    let call = async move { claims.batch_create_appearances(request).await };
+    let answer = is_in_no_transaction(&server, call).await;
+    assert_eq!(answer.appearances.len(), 2);
+}
+
+#[tokio::test]
+async fn no_transaction_is_open_while_a_long_text_is_aligned() {
+    let server = TestServer::start().await;
+    let (claim, text, first) = printed(&server).await;
+    let second = appearance(&text, "is so");
+    server.create_appearance(&claim, second).await.unwrap();
+    let call = rename(&server, text);
+    is_in_no_transaction(&server, call).await;
+    let moved = server.get_appearance(&first.name).await.unwrap();
+    assert_eq!(moved.article_version, 2);
 }
 
 #[tokio::test]

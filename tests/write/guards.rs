@@ -121,11 +121,24 @@ async fn an_unreadable_row_is_an_internal_error_that_reveals_nothing() {
 
 #[tokio::test]
 async fn a_write_that_waits_too_long_for_a_lock_fails_with_contention() {
-    let database = database_on_own_server().await;
-    let settings = store::Settings {
+    waits_for_a_lock(store::Settings {
         lock_timeout: Duration::from_millis(50),
         ..store::Settings::default()
-    };
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_write_that_waits_too_long_for_all_its_locks_fails_with_contention() {
+    waits_for_a_lock(store::Settings {
+        statement_timeout: Duration::from_millis(50),
+        ..store::Settings::default()
+    })
+    .await;
+}
+
+async fn waits_for_a_lock(settings: store::Settings) {
+    let database = database_on_own_server().await;
     let store = Store::new(database.options(), &settings);
     let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
     let mut locks = LockSet::new();

@@ -57,7 +57,7 @@ pub fn status(error: Error) -> Status {
         Error::Erased(name) => erased(name),
         Error::Merged { name, survivor } => merged(name, survivor),
         Error::ResponseTooLarge => response_too_large(),
-        Error::Overloaded => overloaded(),
+        Error::Overloaded | Error::NotPlanned => overloaded(),
         Error::SearchOff => search_off(),
         Error::IndexNotReady => index_not_ready(),
         Error::IndexBehind => index_behind(),

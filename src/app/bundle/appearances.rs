@@ -16,8 +16,11 @@ use super::{
 use crate::{
     app::{
         Error,
-        turns::{long, pause},
-        write::appearance::{Counted, Texts, refuse_too_many},
+        turns::pause,
+        write::{
+            appearance::{Counted, Texts, refuse_too_many},
+            plan::long_in,
+        },
     },
     domain::{
         resource::{
@@ -79,7 +82,7 @@ pub(super) async fn decide_appearances(
     read_appearance_dates(context, &mut items, dates).await?;
     let texts = load_texts(context, &items, text).await?;
     let searched = texts.searched(items.iter().map(|item| &item.value));
-    let long = long(searched).await;
+    let long = long_in(context.store.lookup, searched).await?;
     let settled = settle(&mut context.check, items, texts.counted(), groups).await?;
     drop(long);
     let same = find_same(&mut context.store, &settled, &reanchored).await?;

@@ -42,7 +42,11 @@ use crate::{
     app::{
         App, CallContext, Error,
         turns::{pause, stop},
-        write::run::{Mutation, Plan, plan, run, run_planned},
+        write::{
+            mutation::Mutation,
+            plan::Plan,
+            run::{plan, run, run_planned},
+        },
     },
     domain::{
         resource::{Bundle, Name, Resource},

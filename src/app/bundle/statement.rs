@@ -16,10 +16,7 @@ use super::{
 use crate::{
     app::{
         App, CallContext, Error,
-        write::{
-            current::load_live,
-            run::{Mutation, run},
-        },
+        write::{current::load_live, mutation::Mutation, run::run},
     },
     domain::{
         resource::{

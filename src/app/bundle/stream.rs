@@ -55,11 +55,21 @@ impl Entrance {
     pub async fn space(&self, bytes: usize) -> Option<Space> {
         let permits = u32::try_from((bytes.div_ceil(PERMIT_BYTES) + 1).min(PERMITS)).ok()?;
         // The semaphore is never closed.
-        let permits = tokio::select! {
-            permits = self.space.clone().acquire_many_owned(permits) => permits.ok()?,
-            () = self.bundles.closed() => return None,
+        let space = async {
+            // One bundle can always be held, so that no import waits for another one to end.
+            let is_only = self.space.available_permits() == PERMITS;
+            let permits = self.space.clone().acquire_many_owned(permits).await.ok()?;
+            let streams = &self.app.streams;
+            let held = match is_only {
+                true => None,
+                false => streams.hold_permit(bytes).await,
+            };
+            Some(streams.import_space(bytes, permits, held))
         };
-        Some(self.app.streams.import_space(bytes, permits))
+        tokio::select! {
+            space = space => space,
+            () = self.bundles.closed() => None,
+        }
     }
 
     /// Puts a bundle in. Returns `None` if the import has ended.

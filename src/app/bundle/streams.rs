@@ -14,10 +14,12 @@ use crate::app::Error;
 const IMPORTS_MAX: usize = 16;
 const EXPORTS_MAX: usize = 16;
 
-/// The most bytes of bundles that all imports write at the same time, and plan ahead. To write or
-/// plan them takes about ten times as much. A single bundle can be larger, and is then alone.
-const WRITTEN_BYTES_MAX: usize = 8 << 20;
-const PLANNED_BYTES_MAX: usize = 8 << 20;
+/// The most bytes of bundles that all imports hold until they are stored, apart from one bundle of
+/// each, that they write at the same time, and that they plan ahead. To write or plan them takes several times as much. A single
+/// bundle can be larger, and is then alone.
+const HELD_BYTES_MAX: usize = 16 << 20;
+const WRITTEN_BYTES_MAX: usize = 4 << 20;
+const PLANNED_BYTES_MAX: usize = 4 << 20;
 
 /// They are counted in permits of this many bytes.
 const PERMIT_BYTES: usize = 1 << 10;
@@ -27,6 +29,7 @@ const PERMIT_BYTES: usize = 1 << 10;
 pub(crate) struct Streams {
     imports: Arc<Semaphore>,
     exports: Arc<Semaphore>,
+    held: Arc<Semaphore>,
     written: Arc<Semaphore>,
     planned: Arc<Semaphore>,
     imported_bytes: Arc<AtomicUsize>,
@@ -39,6 +42,7 @@ impl Streams {
         Self {
             imports: Arc::new(Semaphore::new(IMPORTS_MAX)),
             exports: Arc::new(Semaphore::new(EXPORTS_MAX)),
+            held: Arc::new(Semaphore::new(HELD_BYTES_MAX / PERMIT_BYTES)),
             written: Arc::new(Semaphore::new(WRITTEN_BYTES_MAX / PERMIT_BYTES)),
             planned: Arc::new(Semaphore::new(PLANNED_BYTES_MAX / PERMIT_BYTES)),
             imported_bytes: Arc::default(),
@@ -62,14 +66,14 @@ impl Streams {
     /// Waits until bundles of this many bytes can be written. What is returned must not be held
     /// while a client is waited for.
     pub(super) async fn write_permit(&self, bytes: usize) -> Option<OwnedSemaphorePermit> {
-        let permits = permits(bytes, WRITTEN_BYTES_MAX);
+        let permits = permits_for(bytes, WRITTEN_BYTES_MAX);
         // The semaphore is never closed.
         self.written.clone().acquire_many_owned(permits).await.ok()
     }
 
     /// The permit to plan bundles of this many bytes ahead, unless too much is planned.
     pub(super) fn plan_permit(&self, bytes: usize) -> Option<OwnedSemaphorePermit> {
-        let permits = permits(bytes, PLANNED_BYTES_MAX);
+        let permits = permits_for(bytes, PLANNED_BYTES_MAX);
         self.planned.clone().try_acquire_many_owned(permits).ok()
     }
 
@@ -99,18 +103,30 @@ impl Streams {
         self.exported_bytes.load(Ordering::Relaxed)
     }
 
+    /// Waits until bundles of this many bytes can be held beside those of all imports.
+    pub(super) async fn hold_permit(&self, bytes: usize) -> Option<OwnedSemaphorePermit> {
+        let permits = permits_for(bytes, HELD_BYTES_MAX);
+        // The semaphore is never closed.
+        self.held.clone().acquire_many_owned(permits).await.ok()
+    }
+
     /// Counts bytes of bundles that wait to be stored.
-    pub(super) fn import_space(&self, bytes: usize, permits: OwnedSemaphorePermit) -> Space {
-        Space::take(&self.imported_bytes, bytes, permits)
+    pub(super) fn import_space(
+        &self,
+        bytes: usize,
+        permits: OwnedSemaphorePermit,
+        held: Option<OwnedSemaphorePermit>,
+    ) -> Space {
+        Space::take(&self.imported_bytes, bytes, permits, held)
     }
 
     /// Counts bytes of bundles that wait to be taken.
     pub(super) fn export_space(&self, bytes: usize, permits: OwnedSemaphorePermit) -> Space {
-        Space::take(&self.exported_bytes, bytes, permits)
+        Space::take(&self.exported_bytes, bytes, permits, None)
     }
 }
 
-fn permits(bytes: usize, most: usize) -> u32 {
+fn permits_for(bytes: usize, most: usize) -> u32 {
     let permits = bytes.min(most).div_ceil(PERMIT_BYTES);
     u32::try_from(permits).unwrap_or(u32::MAX)
 }
@@ -121,15 +137,22 @@ pub struct Space {
     counted: Arc<AtomicUsize>,
     bytes: usize,
     _permits: OwnedSemaphorePermit,
+    _held: Option<OwnedSemaphorePermit>,
 }
 
 impl Space {
-    fn take(counted: &Arc<AtomicUsize>, bytes: usize, permits: OwnedSemaphorePermit) -> Self {
+    fn take(
+        counted: &Arc<AtomicUsize>,
+        bytes: usize,
+        permits: OwnedSemaphorePermit,
+        held: Option<OwnedSemaphorePermit>,
+    ) -> Self {
         counted.fetch_add(bytes, Ordering::Relaxed);
         Self {
             counted: Arc::clone(counted),
             bytes,
             _permits: permits,
+            _held: held,
         }
     }
 }
@@ -166,6 +189,19 @@ mod tests {
             assert!(next.poll(&mut waiting).is_pending());
         }
         assert!(streams.write_permit(1).await.is_some());
+    }
+
+    #[tokio::test]
+    async fn what_all_imports_hold_is_bounded() {
+        let streams = Streams::new();
+        let held = streams.hold_permit(HELD_BYTES_MAX).await;
+        {
+            let next = pin!(streams.hold_permit(1));
+            let mut waiting = Context::from_waker(Waker::noop());
+            assert!(next.poll(&mut waiting).is_pending());
+        }
+        drop(held);
+        assert!(streams.hold_permit(1).await.is_some());
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::{
 pub(super) const KINDS: [Kind; 3] = [Kind::Source, Kind::Article, Kind::Claim];
 
 /// The articles whose bodies are in memory at the same time.
-const BODIES_MAX: usize = 8;
+const BODIES_MAX: usize = 4;
 
 /// What is to be changed for these resources: each becomes what it is now.
 pub(super) async fn current(
@@ -74,8 +74,8 @@ pub(super) async fn entries_of(
             }
             Name::Article(article) => {
                 let text = reader.lookup().article_text(article, None).await?;
-                let body = text.map(|text| text.body.to_string());
-                let article = described::article(stored, body.unwrap_or_default());
+                let body = text.map(|text| text.body).unwrap_or_default();
+                let article = described::article(stored, body);
                 article.map(|it| Entry::Article(Box::new(it)))
             }
             Name::Source(_) => described::source(stored).map(|it| Entry::Source(Box::new(it))),

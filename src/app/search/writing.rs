@@ -25,7 +25,7 @@ use crate::{
 const DIRECTORY: &str = "claimstore-index";
 
 /// The most jobs that wait for the thread.
-const JOBS_MAX: usize = 4;
+const JOBS_MAX: usize = 2;
 
 /// What is done to the index.
 pub(super) enum Entry {

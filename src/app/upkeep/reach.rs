@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, time::Duration};
 use crate::{
     app::{
         App, CallContext, Error, causes,
-        write::run::{self, Mutation},
+        write::{mutation::Mutation, run::run},
     },
     domain::resource::Name,
     store::{
@@ -75,7 +75,7 @@ async fn step(app: &App, reach: Reach) -> Result<(), Error> {
         bytes: 0,
         deadline: None,
     };
-    run::run(app, context, Step { reach }).await?;
+    run(app, context, Step { reach }).await?;
     Ok(())
 }
 

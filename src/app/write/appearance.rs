@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::plan::long_in;
 use crate::{
     app::{
         Error,
         held_text::HeldText,
-        turns::{hold_text, long, pause, stop},
+        turns::{hold_text, pause, stop},
     },
     domain::{
         passage::{TextVersion, VersionText},
@@ -16,8 +17,7 @@ use crate::{
     store::{Lookup, read::ArticleText},
 };
 
-/// The maximum amount of text to search for anchors, over all appearances of a request. The
-/// transaction is open meanwhile.
+/// The maximum amount of text to search for anchors, over all appearances of a request.
 const SEARCHED_MIB_MAX: usize = 256;
 
 /// The maximum amount of stored text to hold in memory for one request.
@@ -230,7 +230,7 @@ pub(crate) async fn settle_all(
         texts.load(lookup, appearance).await?;
     }
     let given = || appearances.iter().map(|(.., appearance)| &**appearance);
-    let long = long(texts.searched(given())).await;
+    let long = long_in(lookup, texts.searched(given())).await?;
     let mut check = Checker::new();
     let mut texts = texts.counted();
     texts.refuse_large_search(&mut check, "", given());

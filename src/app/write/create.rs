@@ -9,9 +9,10 @@ use super::{
     chain,
     current::{refuse_merged, require_all},
     future::{self, added_times},
+    mutation::Mutation,
     new::New,
     printed_date::read_dates,
-    run::{Mutation, run},
+    run::run,
 };
 use crate::{
     app::{App, CallContext, Error},

@@ -6,7 +6,8 @@ use super::{
     chain,
     current::{check_etag, load},
     locks::{exclusive, exclusive_all, exclusive_claims, refuse_too_many},
-    run::{Mutation, run},
+    mutation::Mutation,
+    run::run,
 };
 use crate::{
     app::{App, CallContext, Error},

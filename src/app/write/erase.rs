@@ -6,7 +6,8 @@ use super::{
     current::{check_etag, refuse_merged},
     delete::refuse_in_use,
     locks::{exclusive, exclusive_all, exclusive_claims, refuse_too_many},
-    run::{Mutation, run},
+    mutation::Mutation,
+    run::run,
 };
 use crate::{
     app::{App, CallContext, Error},

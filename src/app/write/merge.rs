@@ -7,7 +7,8 @@ use super::{
     chain,
     current::{check_etag, load_live, merged_error, require_all},
     locks::exclusive,
-    run::{Mutation, run},
+    mutation::Mutation,
+    run::run,
 };
 use crate::{
     app::{App, CallContext, Error},

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::locks::{exclusive_all, refuse_too_many};
+use super::{
+    locks::{exclusive_all, refuse_too_many},
+    plan::long_in,
+};
 use crate::{
     app::{
         Error,
         held_text::HeldText,
-        turns::{hold_text, long, pause},
+        turns::{hold_text, pause},
     },
     domain::{
         passage::{TextVersion, VersionText},
@@ -57,7 +60,7 @@ pub(crate) async fn reanchor(
         .filter_map(|stored| Printed::new(stored, &identities))
         .collect();
     let (texts, held) = texts(lookup, article, new.version, &printed).await?;
-    let long = long(compared(&printed, &texts, new)).await;
+    let long = long_in(lookup, compared(&printed, &texts, new)).await?;
     let found = find_all(printed, &texts, new, language).await?;
     drop((long, texts, held));
     Ok(found
@@ -198,7 +201,7 @@ pub(crate) fn text_of(article: &Article, version: TextVersion) -> ArticleText {
     ArticleText {
         version,
         headline: article.headline.clone(),
-        body: article.body.as_str().into(),
+        body: article.body.clone(),
     }
 }
 

@@ -1,13 +1,15 @@
-//! Runs mutations with their locks. A mutation is restarted if it needs more locks or lost a
-//! race. It runs to its end even if the caller disconnects, but for a decision that takes long.
+//! Runs mutations with their locks. A mutation is restarted if it needs more locks, lost a race,
+//! or takes so long to decide that it is planned first. It runs to its end even if the caller disconnects, but for a decision that takes long.
 
-use std::{collections::BTreeSet, future::Future, time::Duration};
+use std::{future::Future, time::Duration};
 
 use tracing::Instrument as _;
 
 use super::{
     call::CallContext,
+    mutation::Mutation,
     nearest::with_nearest,
+    plan::{Plan, decide_locked},
     queue::{Queues, Turn},
 };
 use crate::{
@@ -15,44 +17,13 @@ use crate::{
         App, Error,
         turns::{Turns, pause},
     },
-    domain::{
-        resource::{Kind, Name},
-        value::{Stop, Violation},
-    },
+    domain::value::{Stop, Violation},
     store::{
-        self, Known, Lookup, Reader,
+        self, Lookup,
         log::Earlier,
-        write::{
-            Batch, Ending, LockSet, Lockable, WriteTx, Written, lock::LOCKS_MAX,
-            transaction::CHANGES_MAX,
-        },
+        write::{Ending, LockSet, WriteTx, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX},
     },
 };
-
-/// A change to the store: it reads, and decides what to write.
-pub(crate) trait Mutation: Send + Sync + 'static {
-    /// The locks that are known before anything is read.
-    fn locks(&self) -> LockSet;
-
-    /// Whether to decide without locks first, because most locks are known only after
-    /// reading.
-    fn plans_without_locks(&self) -> bool {
-        false
-    }
-
-    /// Completes what was decided with what depends on nothing that was looked up, and may not
-    /// have been known yet.
-    fn complete(&self, _batch: &mut Batch) {}
-
-    /// Reads what the mutation depends on, decides what to write, and adds the locks that the
-    /// decision depends on, even if it fails. It is called again if those were not held, so it
-    /// must not keep state.
-    fn decide(
-        &self,
-        lookup: &mut Lookup<'_>,
-        locks: &mut LockSet,
-    ) -> impl Future<Output = Result<Batch, Error>> + Send;
-}
 
 /// How often a mutation is restarted because it needs more locks.
 const RESTARTS_MAX: u32 = 5;
@@ -146,6 +117,12 @@ pub(super) async fn run_to_end(
                 locks.merge(&more);
             }
             Ok(Attempt::NeedsLocks(_)) => return Err(Error::Contention),
+            Ok(Attempt::NeedsPlan) => {
+                let mut reader = app.store.reader().await?;
+                let made = Plan::make(&mut reader, mutation).await?;
+                locks.merge(&made.locks);
+                plan = Some(made);
+            }
             Err(Failure::Store(store::Error::LostRace(error))) if races < RACES_MAX => {
                 races += 1;
                 tracing::debug!(%error, races, "lost a race");
@@ -157,81 +134,10 @@ pub(super) async fn run_to_end(
     }
 }
 
-/// How often a decision is made from assumed answers.
-const ASSUMED_MAX: u32 = 8;
-
-/// A decision that was made without locks. It stands if everything that it looked up is still
-/// the same when they are held.
-pub(crate) struct Plan {
-    known: Known,
-    /// The locks that the decision depends on.
-    locks: LockSet,
-    /// What was decided, unless it failed or looked up what is not kept.
-    batch: Option<Batch>,
-}
-
-impl Plan {
-    /// Decides without locks. No transaction is open while it decides, which can take long.
-    async fn make(reader: &mut Reader, mutation: &impl Mutation) -> Result<Self, Error> {
-        let mut known = Known::assuming();
-        let mut rounds = 0;
-        loop {
-            let mut locks = LockSet::new();
-            known.begin_decision();
-            let mut lookup = reader.lookup().keeping(&mut known);
-            let decided = decide(mutation, &mut lookup, &mut locks).await;
-            if reader.read_assumed(&mut known).await? {
-                rounds += 1;
-                if rounds == ASSUMED_MAX {
-                    known.stop_assuming();
-                }
-                continue;
-            }
-            if let Err(error) = &decided {
-                tracing::debug!(%error, "decided without locks");
-            }
-            let batch = decided.ok().filter(|_| known.is_whole());
-            return Ok(Self {
-                known,
-                locks,
-                batch,
-            });
-        }
-    }
-}
-
-/// Decides what a mutation writes, and adds the locks that this depends on.
-pub(super) async fn decide(
-    mutation: &impl Mutation,
-    lookup: &mut Lookup<'_>,
-    needed: &mut LockSet,
-) -> Result<Batch, Error> {
-    let mut batch = mutation.decide(lookup, needed).await?;
-    add_survivors(lookup, &mut batch, needed).await?;
-    Ok(batch)
-}
-
-/// Decides with the locks that are held. A plan is not made again if it stands.
-async fn decide_locked(
-    tx: &mut WriteTx,
-    mutation: &impl Mutation,
-    needed: &mut LockSet,
-    plan: Option<&mut Plan>,
-) -> Result<Batch, Error> {
-    let Some(plan) = plan else {
-        return decide(mutation, &mut tx.lookup(), needed).await;
-    };
-    let mut known = tx.lookup().read_again(&plan.known).await?;
-    let planned = plan.batch.take().filter(|_| known.is_same(&plan.known));
-    match planned {
-        Some(batch) => Ok(batch),
-        None => decide(mutation, &mut tx.lookup().keeping(&mut known), needed).await,
-    }
-}
-
 enum Attempt {
     Done(Written),
     NeedsLocks(LockSet),
+    NeedsPlan,
 }
 
 /// Why an attempt failed: the store failed, and lost races are retried; or the mutation
@@ -273,6 +179,10 @@ async fn attempt(
     }
     let mut needed = LockSet::new();
     let decided = decide_locked(&mut tx, mutation, &mut needed, plan).await;
+    if matches!(decided, Err(Error::NotPlanned)) {
+        tx.rollback().await?;
+        return Ok(Attempt::NeedsPlan);
+    }
     if !locks.covers(&needed) {
         tx.rollback().await?;
         return Ok(Attempt::NeedsLocks(needed));
@@ -319,32 +229,6 @@ async fn begin(
             Ok((app.store.begin_dry_run(locks).await?, None))
         }
     }
-}
-
-/// Adds the survivors of merged resources. The children of a merged claim count for its
-/// survivor, so that standing may change, too. And a standing that depends on a merged source
-/// depends on the retraction of its survivor, which needs a shared lock.
-async fn add_survivors(
-    lookup: &mut Lookup<'_>,
-    batch: &mut Batch,
-    needed: &mut LockSet,
-) -> Result<(), Error> {
-    let claims = batch.moves_standing_of().into_iter().map(Name::Claim);
-    let printed = batch.writes.iter();
-    let printed = printed.filter(|write| write.name.kind() == Kind::Appearance);
-    let sources = printed.flat_map(|write| write.after.references());
-    let sources = sources.filter(|name| name.kind() == Kind::Source);
-    let named: BTreeSet<Name> = claims.chain(sources).collect();
-    for survivor in lookup.survivors(&named).await?.into_values() {
-        match survivor {
-            Name::Claim(claim) => {
-                needed.exclusive(Lockable::Resource(survivor));
-                batch.standings.insert(claim);
-            }
-            _ => needed.shared(Lockable::Resource(survivor)),
-        }
-    }
-    Ok(())
 }
 
 async fn earlier(lookup: &mut Lookup<'_>, context: &CallContext) -> Result<Option<Written>, Error> {

@@ -18,8 +18,9 @@ use super::{
     call::CallContext,
     create::Create,
     creations::{Waiting, queue::Worker},
+    mutation::Mutation as _,
     new::New,
-    run::{Mutation as _, run_to_end},
+    run::run_to_end,
 };
 use crate::{
     app::{App, Error},

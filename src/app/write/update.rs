@@ -6,9 +6,10 @@ use super::{
     current::{added_keys, added_references, load, require_all},
     future::{self, added_times},
     locks,
+    mutation::Mutation,
     printed_date::read_dates,
     reanchor::{number_text, reanchor, text_of},
-    run::{Mutation, run},
+    run::run,
 };
 use crate::{
     app::{App, CallContext, Error},

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::{
     create::Create,
     locks,
+    mutation::Mutation,
     new::New,
-    run::{Mutation, run},
+    run::run,
     update::{Edit, decide_update},
 };
 use crate::{

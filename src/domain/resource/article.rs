@@ -1,6 +1,10 @@
 //! Articles: one piece of journalism and all its versions.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use super::{correction::Correction, name::SourceId, retraction::Retraction};
 use crate::domain::value::{
@@ -132,8 +136,8 @@ fillable! {
         pub number_locale: String,
         /// When it was published.
         pub date_published: Option<Date>,
-        /// The plain text, verbatim.
-        pub body: String,
+        /// The plain text, verbatim. It can be long, so clones share it.
+        pub body: Arc<str>,
         /// The sources that it says it rests on.
         pub citations: Vec<Citation>,
         /// Who is credited.
@@ -256,14 +260,18 @@ impl Article {
         (!body.is_empty()).then(|| {
             IdentityBuilder::new()
                 .part(normal_text_in(Form::Canonical, &self.headline))
-                .part(body)
+                .part(&*body)
                 .finish()
         })
     }
 
     /// The body with line ends of one kind, and without white space at its end.
-    pub fn plain_body(&self) -> String {
-        self.body.trim_end().replace("\r\n", "\n")
+    pub fn plain_body(&self) -> Cow<'_, str> {
+        let body = self.body.trim_end();
+        match body.contains("\r\n") {
+            true => body.replace("\r\n", "\n").into(),
+            false => body.into(),
+        }
     }
 
     /// Replaces every field that a later bundle gives, and keeps the others. External ids

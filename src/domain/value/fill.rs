@@ -1,6 +1,8 @@
 //! Merging a bundle's resource into the stored one: either only its empty fields are
 //! filled, or every field that the bundle gives is replaced.
 
+use std::sync::Arc;
+
 /// A value that can be absent.
 pub trait Blank {
     /// Whether it is absent.
@@ -8,6 +10,12 @@ pub trait Blank {
 }
 
 impl Blank for String {
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Blank for Arc<str> {
     fn is_blank(&self) -> bool {
         self.is_empty()
     }

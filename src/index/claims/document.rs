@@ -1,5 +1,7 @@
 //! Claims, articles and sources as the index knows them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -58,7 +60,7 @@ pub struct IndexedArticle {
     /// The headline.
     pub headline: String,
     /// The text.
-    pub body: String,
+    pub body: Arc<str>,
     /// The names of its authors.
     pub bylines: Vec<String>,
     /// The tag of the language of the text, or empty if it is not known.

@@ -9,6 +9,7 @@ mod schema;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod totals;
 mod words;
 mod writer;

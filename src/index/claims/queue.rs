@@ -1,12 +1,12 @@
 //! The documents on their way into the index, bounded in bytes. Tantivy bounds only their number,
-//! at 10,000, and words take many times as much there as in a text.
+//! at 10,000.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use tantivy::{Document, TantivyDocument};
 
 /// The most bytes of documents that wait to be indexed. One document may have more.
-const BYTES_MAX: usize = 32 << 20;
+const BYTES_MAX: usize = 16 << 20;
 
 /// The documents that wait.
 #[derive(Default)]

@@ -13,10 +13,13 @@ use tantivy::{
 };
 use uuid::Uuid;
 
-use super::document::{Kind, Part};
+use super::{
+    document::{Kind, Part},
+    tokens::TOKENS,
+};
 
 /// The layout of the index. It changes with the fields and with the analysis of texts.
-pub(super) const LAYOUT: u32 = 2;
+pub(super) const LAYOUT: u32 = 3;
 
 /// The column with the first half of the id.
 pub(in crate::index) const ID_HIGH: &str = "id_high";
@@ -56,7 +59,7 @@ pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = SchemaBuilder::default();
     let text = |option, has_lengths| {
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(TOKENS)
             .set_fieldnorms(has_lengths)
             .set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)

@@ -3,17 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::{
-    TantivyDocument,
-    schema::Field,
-    tokenizer::{PreTokenizedString, Token},
-};
+use tantivy::{TantivyDocument, schema::Field};
 use uuid::Uuid;
 
 use super::{
     document::{IndexedArticle, IndexedClaim, IndexedSource, Kind},
     error::Error,
     schema::{Fields, analysed},
+    tokens,
 };
 use crate::index::analysis::{self, Language, TEXT_BYTES_MAX};
 
@@ -41,9 +38,6 @@ const GAP: usize = 100;
 /// article as it does elsewhere.
 const MAIN_TIMES: usize = 3;
 
-/// How many bytes a word takes in a document that waits to be indexed, about.
-const TOKEN_BYTES: usize = 100;
-
 /// A document, and how many bytes it takes, about.
 pub(super) struct Draft {
     pub document: TantivyDocument,
@@ -61,9 +55,9 @@ impl Draft {
         Self { document, bytes: 0 }
     }
 
-    fn add(&mut self, field: Field, tokens: PreTokenizedString) {
-        self.bytes += tokens.tokens.len() * TOKEN_BYTES;
-        self.document.add_pre_tokenized_text(field, tokens);
+    fn add(&mut self, field: Field, tokens: &str) {
+        self.bytes += tokens.len();
+        self.document.add_text(field, tokens);
     }
 }
 
@@ -126,7 +120,7 @@ fn append(all: &mut Vec<analysis::Term>, terms: Vec<analysis::Term>) {
 pub(super) fn claim(
     fields: &Fields,
     claim: &IndexedClaim,
-    terms: Vec<analysis::Term>,
+    terms: &[analysis::Term],
 ) -> Result<Draft, Error> {
     let language = language_of(claim);
     let mut draft = Draft::new(fields, Kind::Claim, claim.id, language);
@@ -139,17 +133,17 @@ pub(super) fn claim(
     ] {
         let terms = terms_of(strings(texts), language);
         if !terms.is_empty() {
-            draft.add(field, tokens(terms.clone()));
+            draft.add(field, &tokens(&terms));
             append(&mut all, terms);
         }
     }
-    draft.add(fields.words(Kind::Claim), tokens(all));
-    draft.add(fields.text, tokens(terms));
+    draft.add(fields.words(Kind::Claim), &tokens(&all));
+    draft.add(fields.text, &tokens(terms));
     let texts = claim.texts().chain(strings(&claim.entities));
     let texts = texts.chain(strings(&claim.parts));
     let texts = texts.chain(strings(&claim.tags));
     let written = written(texts, language);
-    draft.add(fields.written(Kind::Claim), written);
+    draft.add(fields.written(Kind::Claim), &written);
     for (field, values) in [(fields.tags, &claim.tags), (fields.labels, &claim.labels)] {
         for value in values {
             draft.document.add_text(field, value);
@@ -178,13 +172,13 @@ pub(super) fn article(fields: &Fields, article: &IndexedArticle) -> Draft {
     append(&mut all, bylines.clone());
     let body_terms = analysis::fine_terms(body, language, BODY_BYTES_MAX);
     append(&mut all, body_terms);
-    draft.add(fields.headline, tokens(headline));
-    draft.add(fields.bylines, tokens(bylines));
-    draft.add(fields.words(Kind::Article), tokens(all));
+    draft.add(fields.headline, &tokens(&headline));
+    draft.add(fields.bylines, &tokens(&bylines));
+    draft.add(fields.words(Kind::Article), &tokens(&all));
     let texts = std::iter::once(article.headline.as_str());
     let texts = texts.chain(strings(&article.bylines));
     let written = written(texts.chain(std::iter::once(body)), language);
-    draft.add(fields.written(Kind::Article), written);
+    draft.add(fields.written(Kind::Article), &written);
     draft
 }
 
@@ -194,9 +188,9 @@ pub(super) fn source(fields: &Fields, source: &IndexedSource) -> Draft {
     let language = Language::of(&source.language, first);
     let mut draft = Draft::new(fields, Kind::Source, source.id, language);
     let names = terms_of(strings(&source.names), language);
-    draft.add(fields.words(Kind::Source), tokens(names));
+    draft.add(fields.words(Kind::Source), &tokens(&names));
     let written = written(strings(&source.names), language);
-    draft.add(fields.written(Kind::Source), written);
+    draft.add(fields.written(Kind::Source), &written);
     draft
 }
 
@@ -215,7 +209,7 @@ fn repeated(text: &str, language: &Language) -> Vec<analysis::Term> {
 }
 
 /// The different words of texts as they are written. Stop words and numbers are left out.
-fn written<'a>(texts: impl Iterator<Item = &'a str>, language: &Language) -> PreTokenizedString {
+fn written<'a>(texts: impl Iterator<Item = &'a str>, language: &Language) -> String {
     let mut found = BTreeSet::new();
     for text in within_bounds(texts) {
         for word in analysis::words(text, WRITTEN_BYTES_MAX) {
@@ -227,27 +221,9 @@ fn written<'a>(texts: impl Iterator<Item = &'a str>, language: &Language) -> Pre
             }
         }
     }
-    let tokens = found.into_iter().map(|text| Token {
-        text,
-        position: 0,
-        ..Token::default()
-    });
-    PreTokenizedString {
-        text: String::new(),
-        tokens: tokens.collect(),
-    }
+    tokens::joined(found.iter().map(|word| (0, word.as_str())))
 }
 
-fn tokens(terms: Vec<analysis::Term>) -> PreTokenizedString {
-    let tokens = terms.into_iter().map(|term| Token {
-        offset_from: term.start,
-        offset_to: term.end,
-        position: term.place,
-        text: term.text,
-        position_length: 1,
-    });
-    PreTokenizedString {
-        text: String::new(),
-        tokens: tokens.collect(),
-    }
+fn tokens(terms: &[analysis::Term]) -> String {
+    tokens::joined(terms.iter().map(|term| (term.place, term.text.as_str())))
 }

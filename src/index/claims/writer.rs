@@ -25,6 +25,7 @@ use super::{
     queue::{Queue, Queued},
     schema::{self, Fields, LAYOUT},
     snapshot::{ClaimReader, Snapshot},
+    tokens::{TOKENS, Tokens},
     words::{self, Draft},
 };
 
@@ -83,6 +84,7 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
     };
     let index = Index::builder().schema(schema).settings(settings);
     let index = index.open_or_create(directory)?;
+    index.tokenizers().register(TOKENS, Tokens::default());
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
         .num_merge_threads(1)
@@ -194,7 +196,7 @@ impl ClaimWriter {
         self.counts.add_language(&claim.language);
         self.counts.term_total += terms.len() as u64;
         count_grams(&mut self.counts, &words::grams(&claim));
-        self.add(words::claim(&self.fields, &claim, terms)?)?;
+        self.add(words::claim(&self.fields, &claim, &terms)?)?;
         self.changed.insert(claim.id, Some(claim));
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::{
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
-use super::question::{AppearanceWith, CountIn, KeyIn};
+use super::question::{AppearanceWith, CountIn, KeyIn, VersionOf};
 use crate::{
     domain::{
         Timestamp,
@@ -132,6 +132,11 @@ impl Lookup<'_> {
         article: ArticleId,
         version: Option<TextVersion>,
     ) -> Result<Option<ArticleText>, Error> {
+        // Answers are kept of the version, and not of a long text.
+        let of = VersionOf { article, version };
+        if self.keeps() && self.answers(BTreeSet::from([of])).await?.is_empty() {
+            return Ok(None);
+        }
         let row = sqlx::query!(
             "
             select text_version, headline, body from article_texts
@@ -142,7 +147,7 @@ impl Lookup<'_> {
             article.uuid(),
             version,
         )
-        .fetch_optional(self.unkept())
+        .fetch_optional(self.connection())
         .await?;
         row.map(|row| {
             let body = document::decode_body(&row.body)

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
+        passage::TextVersion,
         resource::{AppearanceId, ArticleId, ClaimId, Name, SourceId},
         value::IdentityDigest,
     },
@@ -40,6 +41,54 @@ impl Question for AppearanceWith {
             Some((Self(identity), Some(name)))
         });
         Ok(found.collect())
+    }
+}
+
+/// The version of an article's text: this one, or the current one. What a version says never
+/// changes, but for an erasure, which deletes the article.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct VersionOf {
+    pub(super) article: ArticleId,
+    pub(super) version: Option<TextVersion>,
+}
+
+impl Question for VersionOf {
+    type Answer = Option<TextVersion>;
+
+    async fn read(
+        connection: &mut Connection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let articles: Vec<Uuid> = questions.iter().map(|it| it.article.uuid()).collect();
+        let versions: Vec<TextVersion> = questions.iter().map(|it| it.version_or_0()).collect();
+        let rows = sqlx::query!(
+            r#"
+            select article_id, asked as "asked!", article_texts.text_version
+            from unnest($1::uuid[], $2::integer[]) as question (id, asked)
+                join articles using (id)
+                join article_texts on article_id = id and article_texts.text_version =
+                    case asked when 0 then articles.text_version else asked end
+            "#,
+            &articles,
+            &versions
+        )
+        .fetch_all(connection)
+        .await?;
+        let found = rows.into_iter().map(|row| {
+            let question = Self {
+                article: ArticleId::new(row.article_id),
+                version: (row.asked != 0).then_some(row.asked),
+            };
+            (question, Some(row.text_version))
+        });
+        Ok(found.collect())
+    }
+}
+
+impl VersionOf {
+    /// The version, or 0 for the current one. The first version is 1.
+    fn version_or_0(&self) -> TextVersion {
+        self.version.unwrap_or_default()
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn write(store: &Store) -> Result<(), Error> {
     };
     let article = Article {
         headline: id.to_string(),
-        body: text.clone(),
+        body: text.as_str().into(),
         ..Article::default()
     };
     let claim = Claim {

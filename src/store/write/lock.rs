@@ -162,7 +162,8 @@ impl LockSet {
             &are_exclusive,
         )
         .execute(transaction)
-        .await?;
+        .await
+        .map_err(not_acquired)?;
         Ok(())
     }
 
@@ -206,6 +207,15 @@ impl LockSet {
             let other = many.0.get(number);
             other.is_some_and(|other| (*mode).max(*other) == Mode::Exclusive)
         })
+    }
+}
+
+/// The lock timeout counts for each lock by itself. For all of them together it is the limit of
+/// statements.
+fn not_acquired(error: sqlx::Error) -> Error {
+    match Error::from(error) {
+        Error::TimedOut(error) => Error::Locked(error),
+        other => other,
     }
 }
 

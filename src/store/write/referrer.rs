@@ -13,6 +13,8 @@ use crate::{
     },
     store::{
         Error,
+        connection::Connection,
+        known::Question,
         log::Operation,
         lookup::Lookup,
         read::{
@@ -38,16 +40,32 @@ impl Row {
     }
 }
 
-impl Lookup<'_> {
-    /// The children of a claim and the relations that target it, or the appearances in an
-    /// article. Erased ones are left out. Returns at most `CHANGES_MAX + 1`, enough to see
-    /// that they are too many for one transaction.
-    pub async fn children(
-        &mut self,
-        name: Name,
-        include_deleted: IncludeDeleted,
-    ) -> Result<BTreeSet<Name>, Error> {
-        let (claim, article) = match name {
+/// The children of a claim or an article.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct ChildrenOf {
+    name: Name,
+    is_all: bool,
+}
+
+impl Question for ChildrenOf {
+    type Answer = BTreeSet<Name>;
+
+    async fn read(
+        connection: &mut Connection,
+        questions: BTreeSet<Self>,
+    ) -> Result<BTreeMap<Self, Self::Answer>, Error> {
+        let mut all = BTreeMap::new();
+        for question in questions {
+            let children = question.children(connection).await?;
+            all.insert(question, children);
+        }
+        Ok(all)
+    }
+}
+
+impl ChildrenOf {
+    async fn children(&self, connection: &mut Connection) -> Result<BTreeSet<Name>, Error> {
+        let (claim, article) = match self.name {
             Name::Claim(id) => (Some(id.uuid()), None),
             Name::Article(id) => (None, Some(id.uuid())),
             _ => return Ok(BTreeSet::new()),
@@ -73,14 +91,32 @@ impl Lookup<'_> {
             claim,
             article,
             i64::try_from(CHANGES_MAX + 1).unwrap_or(i64::MAX),
-            include_deleted.is_all(),
+            self.is_all,
             Kind::Appearance.code(),
             Kind::Relation.code(),
             Kind::Review.code(),
         )
-        .fetch_all(self.unkept())
+        .fetch_all(connection)
         .await?;
         Ok(rows.iter().filter_map(Row::name).collect())
+    }
+}
+
+impl Lookup<'_> {
+    /// The children of a claim and the relations that target it, or the appearances in an
+    /// article. Erased ones are left out. Returns at most `CHANGES_MAX + 1`, enough to see
+    /// that they are too many for one transaction.
+    pub async fn children(
+        &mut self,
+        name: Name,
+        include_deleted: IncludeDeleted,
+    ) -> Result<BTreeSet<Name>, Error> {
+        let of = ChildrenOf {
+            name,
+            is_all: include_deleted.is_all(),
+        };
+        let found = self.answers(BTreeSet::from([of])).await?;
+        Ok(found.into_values().flatten().collect())
     }
 
     /// The live resources outside of `names` that refer to any of `names`. Returns at most

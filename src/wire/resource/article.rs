@@ -66,7 +66,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
         language,
         number_locale,
         date_published: date::read(check, "date_published", date_published),
-        body,
+        body: body.into(),
         citations: read::all(check, "citations", citations, |check, citation| {
             Some(read_citation(check, keys, citation))
         }),

@@ -10,7 +10,7 @@ use tokio::{
 
 use super::item::{End, Finished, Received};
 use crate::{
-    app::{App, write::run::Plan},
+    app::{App, write::plan::Plan},
     domain::resource::Bundle,
     store::write::{lock::LOCKS_MAX, transaction::CHANGES_MAX},
 };

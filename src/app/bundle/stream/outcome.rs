@@ -60,6 +60,7 @@ pub(super) const fn is_about_bundle(error: &Error) -> bool {
         | Error::PositionForeign
         | Error::PositionExpired(_)
         | Error::Overloaded
+        | Error::NotPlanned
         | Error::SearchOff
         | Error::IndexNotReady
         | Error::IndexBehind

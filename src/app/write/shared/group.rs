@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use crate::{
     app::{
         App, Error,
-        write::{create::Create, creations::Waiting, run::decide},
+        write::{create::Create, creations::Waiting, mutation::decide},
     },
     store::{
         self,

@@ -139,7 +139,7 @@ fn an_index_of_another_layout_is_refused() {
     drop(writer);
     let meta = directory.path().join("meta.json");
     let text = std::fs::read_to_string(&meta).unwrap();
-    let other = text.replace("{\\\"layout\\\":2", "{\\\"layout\\\":1");
+    let other = text.replace("{\\\"layout\\\":", "{\\\"layout\\\":9");
     assert_ne!(text, other);
     std::fs::write(&meta, other).unwrap();
     assert!(matches!(

@@ -33,7 +33,7 @@ fn article(number: usize, headline: &str, body: &str) -> IndexedArticle {
     IndexedArticle {
         id: id(number),
         headline: headline.to_owned(),
-        body: body.to_owned(),
+        body: body.into(),
         language: "en".to_owned(),
         ..IndexedArticle::default()
     }
