@@ -9,8 +9,8 @@ use std::{
 };
 
 use claimstore::wire::pb::{
-    CreateClaimRequest, GetClaimRequest, ListClaimsRequest,
-    claim_service_client::ClaimServiceClient,
+    CreateClaimRequest, GetClaimRequest, ListChangesRequest, ListClaimsRequest,
+    change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
 };
 use tokio::task::JoinSet;
 use tonic::{
@@ -29,13 +29,19 @@ const PAUSE: Duration = Duration::from_millis(20);
 const PAGE: usize = 20;
 
 /// What the callers of a kind do, and how many they are.
-const KINDS: [(Kind, usize); 3] = [(Kind::Get, 8), (Kind::List, 4), (Kind::Create, 4)];
+const KINDS: [(Kind, usize); 4] = [
+    (Kind::Get, 8),
+    (Kind::List, 4),
+    (Kind::Create, 4),
+    (Kind::Changes, 2),
+];
 
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Get,
     List,
     Create,
+    Changes,
 }
 
 /// What became of the calls.
@@ -51,6 +57,7 @@ pub struct Calls {
 struct Caller {
     kind: Kind,
     client: ClaimServiceClient<Channel>,
+    changes: ChangeServiceClient<Channel>,
     target: Arc<Target>,
 }
 
@@ -60,11 +67,12 @@ pub async fn start(target: &Arc<Target>, until: Instant) -> JoinSet<Calls> {
     let mut callers = JoinSet::new();
     for (kind, count) in KINDS {
         let endpoint = Endpoint::from_shared(format!("http://{}", target.address)).unwrap();
-        let client = ClaimServiceClient::new(endpoint.connect().await.unwrap());
+        let channel = endpoint.connect().await.unwrap();
         for _ in 0..count {
             let caller = Caller {
                 kind,
-                client: client.clone(),
+                client: ClaimServiceClient::new(channel.clone()),
+                changes: ChangeServiceClient::new(channel.clone()),
                 target: target.clone(),
             };
             callers.spawn(caller.run(until));
@@ -117,6 +125,7 @@ impl Caller {
             Kind::Get => self.get(number).await?,
             Kind::List => self.list().await?,
             Kind::Create => self.create(number).await?,
+            Kind::Changes => self.list_changes().await?,
         };
         let wrong = || Status::data_loss("the wrong answer");
         is_right.then_some(()).ok_or_else(wrong)
@@ -139,6 +148,15 @@ impl Caller {
         };
         let listed = self.client.list_claims(in_time(request)).await?;
         Ok(listed.into_inner().claims.len() == PAGE)
+    }
+
+    async fn list_changes(&mut self) -> Result<bool, Status> {
+        let request = ListChangesRequest {
+            page_size: PAGE as i32,
+            ..ListChangesRequest::default()
+        };
+        let listed = self.changes.list_changes(in_time(request)).await?;
+        Ok(listed.into_inner().changes.len() == PAGE)
     }
 
     async fn create(&mut self, number: usize) -> Result<bool, Status> {

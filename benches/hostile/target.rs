@@ -55,11 +55,16 @@ fn long_article(number: usize) -> CreateArticleRequest {
         article: Some(Article {
             headline: format!("Every number of the census, {number}"),
             language: "en".to_owned(),
-            body: (0..words()).map(|it| word(it) + " ").collect(),
+            body: long_body(),
             ..Article::default()
         }),
         ..CreateArticleRequest::default()
     }
+}
+
+/// A text as long as one of an article can be.
+pub fn long_body() -> String {
+    (0..words()).map(|it| word(it) + " ").collect()
 }
 
 /// How many words a long article has.

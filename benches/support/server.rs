@@ -15,16 +15,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server for a database on a free port. Its log has errors only, and is printed.
+    /// Starts a server for a database on a free port, without a search index. Its log has errors
+    /// only, and is printed.
     pub fn start(database_url: &str) -> Self {
-        let log = "error,claimstore::cli=info";
-        Self::start_with(database_url, log, |line| eprintln!("{line}"))
+        let arguments = ["--no-search", "--log", "error,claimstore::cli=info"];
+        Self::start_with(database_url, &arguments, |line| eprintln!("{line}"))
     }
 
-    /// Starts a server that logs this much, and hands over each line of its log.
+    /// Starts a server with further arguments, and hands over each line of its log.
     pub fn start_with(
         database_url: &str,
-        log: &str,
+        arguments: &[&str],
         mut read: impl FnMut(String) + Send + 'static,
     ) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
@@ -33,8 +34,8 @@ impl Server {
         }
         let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(["--log-format", "json", "--log", log])
-            .args(["--database-url", database_url])
+            .args(["--log-format", "json", "--database-url", database_url])
+            .args(arguments)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();

@@ -3,7 +3,9 @@
 mod bodiless;
 mod crowd;
 mod cut;
+mod flood;
 pub mod heavy;
+mod imports;
 mod malformed;
 mod silent;
 mod unread;
@@ -16,6 +18,7 @@ use tokio::task::JoinSet;
 use super::target::Target;
 
 /// An attack by name.
+#[derive(Clone, Copy)]
 pub struct Attack {
     pub name: &'static str,
     /// Starts its tasks, which end at the moment or are ended then.
@@ -23,7 +26,7 @@ pub struct Attack {
 }
 
 /// All of them, in the order in which they are made.
-pub const ATTACKS: [Attack; 8] = [
+pub const ATTACKS: [Attack; 10] = [
     Attack {
         name: "untaken answers",
         start: untaken::start,
@@ -55,5 +58,13 @@ pub const ATTACKS: [Attack; 8] = [
     Attack {
         name: "more callers than places",
         start: crowd::start,
+    },
+    Attack {
+        name: "floods of frames",
+        start: flood::start,
+    },
+    Attack {
+        name: "imports of long articles",
+        start: imports::start,
     },
 ];
