@@ -7,14 +7,14 @@ mod open;
 
 use std::{
     io,
-    pin::Pin,
+    pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
 
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
+    io::{AsyncRead, AsyncWrite, Interest, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, mpsc},
     time::{Sleep, sleep, timeout},
@@ -146,6 +146,13 @@ impl Socket {
         }
     }
 
+    /// Whether the client has closed the connection. What it sent before and was not read yet is of
+    /// no more use.
+    fn has_client_left(&self, context: &mut Context<'_>) -> bool {
+        let ready = pin!(self.stream.ready(Interest::READABLE));
+        matches!(ready.poll(context), Poll::Ready(Ok(ready)) if ready.is_read_closed())
+    }
+
     fn count(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if let Poll::Ready(Ok(bytes)) = written {
             self.meter.sent(bytes);
@@ -171,9 +178,12 @@ impl AsyncRead for Socket {
         let before = buffer.filled().len();
         let read = match self.meter.poll_ready(context) {
             Poll::Ready(()) => Pin::new(&mut self.stream).poll_read(context, buffer),
+            Poll::Pending if self.has_client_left(context) => return Poll::Ready(Ok(())),
             Poll::Pending => Poll::Pending,
         };
-        self.meter.read(&buffer.filled()[before..]);
+        if self.meter.read(&buffer.filled()[before..]) {
+            self.share.reset();
+        }
         if read.is_pending() && self.closing.is_asked(context) {
             // As if the client had closed it.
             return Poll::Ready(Ok(()));
@@ -219,5 +229,49 @@ impl AsyncWrite for Socket {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        calls_max: 100,
+        call_timeout: Duration::from_secs(1),
+        read_log_min: Duration::ZERO,
+    };
+
+    #[tokio::test]
+    async fn what_a_client_sent_is_not_read_once_it_has_left_during_a_flood() {
+        const PING: [u8; 17] = [0, 0, 8, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap())
+            .await
+            .unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut socket = Socket::new(stream, None, LIMITS);
+        let flood = [&[0; 24][..], &PING.repeat(3_000)].concat();
+        client.write_all(&flood).await.unwrap();
+        let mut buffer = vec![0; 8 << 10];
+        let mut read = 0;
+        while let Ok(bytes) = timeout(Duration::from_millis(50), socket.read(&mut buffer)).await {
+            read += bytes.unwrap();
+        }
+        assert!(read < flood.len(), "it was not slowed down");
+        drop(client);
+        let interest = Interest::READABLE;
+        while !socket
+            .stream
+            .ready(interest)
+            .await
+            .unwrap()
+            .is_read_closed()
+        {
+            sleep(Duration::from_millis(1)).await;
+        }
+        assert_eq!(socket.read(&mut buffer).await.unwrap(), 0);
     }
 }

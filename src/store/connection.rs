@@ -116,7 +116,23 @@ impl Connection {
     /// Whether it can be used again: every answer came, no connection that is younger fell
     /// silent, and it was opened to write too.
     pub(super) fn is_usable(&self) -> bool {
-        !self.is_waiting && !self.is_used_once && !self.silence.is_after(self.opened)
+        !self.is_waiting && self.is_reusable()
+    }
+
+    /// Whether it can be used again once every answer came.
+    pub(super) fn is_reusable(&self) -> bool {
+        !self.is_used_once && !self.silence.is_after(self.opened)
+    }
+
+    /// Waits for the answers that a caller did not wait for, and ends the transaction that it left.
+    /// If that fails, it is not usable, or still in the transaction.
+    pub(super) async fn settle(&mut self) {
+        if self.is_waiting && self.ping(self.wait_max()).await.is_err() {
+            return;
+        }
+        if self.is_in_transaction {
+            let _ = self.rollback().await;
+        }
     }
 
     /// Makes sure that it is not used again after its first use. A session keeps what it was
@@ -127,7 +143,7 @@ impl Connection {
 
     /// Makes sure that it is never used again.
     pub(super) const fn discard(&mut self) {
-        self.is_waiting = true;
+        self.is_used_once = true;
     }
 
     /// Asks for an answer, which comes at once if the database is there.

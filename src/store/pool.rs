@@ -168,8 +168,9 @@ fn is_temporary(error: &sqlx::Error) -> bool {
     }
 }
 
-/// A connection of a pool, which is given back when it is dropped. If it is in a transaction
-/// then, that is rolled back first. If an answer is missing, it is closed.
+/// A connection of a pool, which is given back when it is dropped. If an answer is missing then, that
+/// is waited for, and if it is in a transaction, that is rolled back first. To open another one
+/// would cost the database more than most answers, and clients can leave calls as often as they like.
 #[derive(Debug)]
 pub(super) struct Pooled(Option<Object<Opener>>);
 
@@ -194,16 +195,15 @@ impl Drop for Pooled {
         let Some(mut connection) = self.0.take() else {
             return;
         };
-        if !connection.is_usable() {
+        if !connection.is_reusable() {
             drop(Object::take(connection));
-        } else if connection.is_in_transaction() {
+        } else if !connection.is_usable() || connection.is_in_transaction() {
             tokio::spawn(async move {
-                // If that fails, the connection is not used again.
-                let _ = connection.rollback().await;
-                if connection.is_in_transaction() {
-                    drop(Object::take(connection));
-                } else {
+                connection.settle().await;
+                if connection.is_usable() && !connection.is_in_transaction() {
                     connection.shrink();
+                } else {
+                    drop(Object::take(connection));
                 }
             });
         } else {

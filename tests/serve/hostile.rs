@@ -21,6 +21,7 @@ use tonic::Code;
 use crate::support::{
     cluster::database,
     errors::reason,
+    locks::{WAITS_FOR_A_TABLE, lock_tables, sessions, unlock, wait_for_sessions},
     samples::outlet,
     server::{LIMITS, TestServer},
 };
@@ -373,4 +374,28 @@ async fn a_flood_of_frames_is_read_more_slowly_and_all_of_it() {
         since.elapsed()
     );
     assert_eq!(list(&server).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_call_that_is_reset_costs_the_database_no_connection() {
+    let server = TestServer::start().await;
+    let mut connection = connect(&server, 65_535).await;
+    let locked = lock_tables(&server, "sources", "access exclusive").await;
+    let (answer, _) = send(&mut connection, request_of_list(), Some(EMPTY)).await;
+    wait_for_sessions(&server, 1, WAITS_FOR_A_TABLE).await;
+    let session = format!(
+        "select pid from pg_stat_activity where datname = current_database() and {WAITS_FOR_A_TABLE}"
+    );
+    let session: i32 = sqlx::query_scalar(sqlx::AssertSqlSafe(session))
+        .fetch_one(&mut server.connection().await)
+        .await
+        .unwrap();
+    drop(answer);
+    unlock(locked).await;
+    let is_free = format!("state = 'idle' and pid = {session}");
+    wait_for_sessions(&server, 1, &is_free).await;
+    for _ in 0..20 {
+        assert_eq!(list(&server).await.unwrap(), []);
+    }
+    assert_eq!(sessions(&server, &is_free).await, 1);
 }

@@ -21,11 +21,13 @@ const STREAMS: usize = 16;
 const PAUSE: Duration = Duration::from_millis(100);
 
 pub fn start(tasks: &mut JoinSet<()>, target: &Arc<Target>, until: Instant) {
+    let body: Arc<str> = long_body().into();
     for stream in 0..STREAMS {
-        let target = target.clone();
+        let (target, body) = (target.clone(), body.clone());
         tasks.spawn(async move {
             while Instant::now() < until {
-                let _ = timeout_at(until.into(), import(&target.address, stream)).await;
+                let _ =
+                    timeout_at(until.into(), import(&target.address, body.clone(), stream)).await;
                 rest(until, PAUSE).await;
             }
         });
@@ -33,7 +35,7 @@ pub fn start(tasks: &mut JoinSet<()>, target: &Arc<Target>, until: Instant) {
 }
 
 /// Imports until the server ends it.
-async fn import(address: &str, stream: usize) -> Option<()> {
+async fn import(address: &str, body: Arc<str>, stream: usize) -> Option<()> {
     let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap();
     let mut client = BundleServiceClient::new(endpoint.connect().await.ok()?);
     let (sender, requests) = mpsc::channel(1);
@@ -47,7 +49,7 @@ async fn import(address: &str, stream: usize) -> Option<()> {
         };
         sender.send(settings).await.ok()?;
         for index in 0.. {
-            let bundle = bundle(stream, index);
+            let bundle = bundle(&body, stream, index);
             sender.send(request(index, bundle)).await.ok()?;
         }
         Some(())
@@ -68,13 +70,13 @@ fn request(index: i64, bundle: Bundle) -> ImportBundlesRequest {
 }
 
 /// A long article that no other bundle has.
-fn bundle(stream: usize, index: i64) -> Bundle {
+fn bundle(body: &str, stream: usize, index: i64) -> Bundle {
     Bundle {
         article: Some(Article {
             headline: format!("Census {index} of stream {stream}"),
             language: "en".to_owned(),
             uri: format!("https://example.org/{}", Uuid::now_v7()),
-            body: long_body(),
+            body: body.to_owned(),
             ..Article::default()
         }),
         ..Bundle::default()

@@ -264,6 +264,9 @@ impl EdgeLayer {
                 Err(refused) => return Ok(self.not_received(refused)),
             },
         };
+        if let Some(share) = request.extensions().get::<Share>() {
+            share.see_reset().await;
+        }
         let Some(place) = self.place(&request) else {
             return Ok(self.overloaded());
         };
@@ -297,6 +300,9 @@ impl EdgeLayer {
             Ok(received) => received,
             Err(refused) => return Ok(self.not_received(refused)),
         };
+        if let Some(share) = request.extensions().get::<Share>() {
+            share.see_reset().await;
+        }
         let Some(place) = self.place(&request) else {
             return Ok(self.overloaded());
         };

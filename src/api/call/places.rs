@@ -9,14 +9,26 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::yield_now,
+    time::timeout,
+};
+use tonic::Status;
+
+use super::status;
 
 /// The most bytes of requests that are read or worked on, and of answers that are not taken
 /// yet, over all calls.
-const BYTES_MAX: usize = 32 << 20;
+const BYTES_MAX: usize = 24 << 20;
 
 /// One connection gets at most one in so many of the places.
 const SHARES: usize = 4;
+
+/// The large pages that are made for one connection at the same time, and how long further ones
+/// wait.
+const PAGES_MAX: usize = 2;
+const PAGE_WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// A connection gets at least so many places, if there are as many.
 const SHARE_MIN: usize = 16;
@@ -41,6 +53,8 @@ struct Shared {
     /// When its last call came or ended, in milliseconds after it was opened.
     used: AtomicU64,
     had_call: AtomicBool,
+    has_resets: AtomicBool,
+    pages: Arc<Semaphore>,
 }
 
 impl Share {
@@ -53,6 +67,8 @@ impl Share {
             opened: Instant::now(),
             used: AtomicU64::new(0),
             had_call: AtomicBool::new(false),
+            has_resets: AtomicBool::new(false),
+            pages: Arc::new(Semaphore::new(PAGES_MAX)),
         }))
     }
 
@@ -72,6 +88,30 @@ impl Share {
     pub fn came(&self) {
         self.0.had_call.store(true, Ordering::Relaxed);
         self.stamp();
+    }
+
+    /// The client has reset a call.
+    pub fn reset(&self) {
+        self.0.has_resets.store(true, Ordering::Relaxed);
+    }
+
+    /// Lets the transport see that a call was reset as soon as it was sent, before anything is done
+    /// for it. Only a client that has reset calls waits for that.
+    pub(super) async fn see_reset(&self) {
+        if self.0.has_resets.load(Ordering::Relaxed) {
+            yield_now().await;
+        }
+    }
+
+    /// Waits until another large page can be made for this connection, so that one connection does
+    /// not keep the others waiting for theirs.
+    pub(in crate::api) async fn page(&self) -> Result<OwnedSemaphorePermit, Status> {
+        let permit = timeout(PAGE_WAIT_MAX, self.0.pages.clone().acquire_owned()).await;
+        // The semaphore is never closed.
+        permit
+            .ok()
+            .and_then(Result::ok)
+            .ok_or_else(status::overloaded)
     }
 
     fn take(&self) -> Option<PlaceOfConnection> {
@@ -182,6 +222,20 @@ mod tests {
         drop(place);
         let idle = share.idle().unwrap();
         assert!(idle <= share.0.opened.elapsed());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn large_pages_of_a_connection_wait_for_each_other_for_a_while_only() {
+        let (one, other) = (Share::of(100), Share::of(100));
+        let mut pages = Vec::new();
+        for _ in 0..PAGES_MAX {
+            pages.push(one.page().await.unwrap());
+        }
+        let refused = one.page().await.unwrap_err();
+        assert_eq!(refused.code(), tonic::Code::ResourceExhausted);
+        assert!(other.page().await.is_ok());
+        drop(pages);
+        assert!(one.page().await.is_ok());
     }
 
     #[test]

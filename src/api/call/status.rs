@@ -86,7 +86,7 @@ pub fn deadline_exceeded() -> Status {
 }
 
 /// The server is at a limit of what it does at once.
-fn overloaded() -> Status {
+pub fn overloaded() -> Status {
     overloaded_for(RETRY_LATER)
 }
 

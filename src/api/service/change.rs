@@ -16,6 +16,7 @@ use crate::{
         call::{
             context::Call,
             paging::Paging,
+            places::Share,
             position::{position_text, read_point_text, set_position},
             status::{self, status},
         },
@@ -53,6 +54,7 @@ impl ChangeService for Api {
         &self,
         request: Request<pb::ListChangesRequest>,
     ) -> Result<Response<Encoded<pb::ListChangesResponse>>, Status> {
+        let share = request.extensions().get::<Share>().cloned();
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListChangesRequest {
             page_size: _,
@@ -88,6 +90,10 @@ impl ChangeService for Api {
         };
 
         let form = Form::of(&page.filter, include_before);
+        let _page = match &share {
+            Some(share) => Some(share.page().await?),
+            None => None,
+        };
         let _making = self.app.pages().make().await.map_err(status)?;
         let (changes, end) = self.changes(&page).await.map_err(status)?;
         let rest = pb::ListChangesResponse {

@@ -17,7 +17,7 @@ const EXPORTS_MAX: usize = 16;
 /// The most bytes of bundles that all imports hold until they are stored, apart from one bundle of
 /// each, that they write at the same time, and that they plan ahead. To write or plan them takes several times as much. A single
 /// bundle can be larger, and is then alone.
-const HELD_BYTES_MAX: usize = 16 << 20;
+const HELD_BYTES_MAX: usize = 8 << 20;
 const WRITTEN_BYTES_MAX: usize = 4 << 20;
 const PLANNED_BYTES_MAX: usize = 4 << 20;
 

@@ -83,19 +83,23 @@ impl Meter {
         Poll::Ready(())
     }
 
-    /// Counts bytes that were read.
-    pub fn read(&mut self, bytes: &[u8]) {
+    /// Counts bytes that were read. Returns whether they reset a call.
+    pub fn read(&mut self, bytes: &[u8]) -> bool {
         let (mut cost, mut allowed) = (0, 0);
+        let mut has_reset = false;
         self.frames.read(bytes, |kind, length| match kind {
             HEADERS => allowed += OF_CALL,
             DATA if length >= SMALL_BYTES => {}
-            RST_STREAM => cost += RESET_COST,
+            RST_STREAM => {
+                cost += RESET_COST;
+                has_reset = true;
+            }
             _ => cost += 1,
         });
         self.in_turn += cost;
         self.allow(allowed);
         if cost == 0 {
-            return;
+            return false;
         }
         let now = Instant::now();
         self.full = self.full.max(now) + frames(cost);
@@ -103,6 +107,7 @@ impl Meter {
         if self.full > used_up {
             self.pause = Some(Box::pin(sleep_until(now + (self.full - used_up))));
         }
+        has_reset
     }
 
     /// Counts bytes that were sent.
