@@ -26,6 +26,9 @@ use super::silence::Silence;
 /// How much longer than the limit of a statement its answer is waited for.
 const MARGIN: Duration = Duration::from_secs(1);
 
+/// How long the answer to a statement is waited for whose caller has left.
+const SETTLE_MAX: Duration = Duration::from_secs(2);
+
 /// The limit of commands that may take long, such as a check of the whole database.
 const UNHURRIED: Duration = Duration::from_secs(3_600);
 
@@ -38,7 +41,8 @@ pub struct Connection {
     /// Whether a statement was sent whose answer did not come, or not as a whole.
     is_waiting: bool,
     is_in_transaction: bool,
-    /// Whether it was opened while the database only read, and may go on reading only.
+    /// Whether it is not used again: it was opened while the database only read, and may go on
+    /// reading only; or what it was used for went wrong.
     is_used_once: bool,
 }
 
@@ -124,13 +128,15 @@ impl Connection {
         !self.is_used_once && !self.silence.is_after(self.opened)
     }
 
-    /// Waits for the answers that a caller did not wait for, and ends the transaction that it left.
-    /// If that fails, it is not usable, or still in the transaction.
+    /// Waits for a while for the answers that a caller did not wait for, and ends the transaction
+    /// that it left. If that fails, it is not usable, or still in the transaction.
     pub(super) async fn settle(&mut self) {
-        if self.is_waiting && self.ping(self.wait_max()).await.is_err() {
-            return;
+        if self.is_waiting {
+            // A statement that takes longer says nothing about the other connections.
+            let answer = timeout(SETTLE_MAX, self.raw.ping()).await;
+            self.is_waiting = !matches!(answer, Ok(Ok(())));
         }
-        if self.is_in_transaction {
+        if !self.is_waiting && self.is_in_transaction {
             let _ = self.rollback().await;
         }
     }
