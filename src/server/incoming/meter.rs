@@ -35,7 +35,7 @@ const OF_CALL: u64 = 3;
 /// What a client does not want any more was begun already.
 const RESET_COST: u64 = 6;
 
-/// Less data than this in a frame is no message of a stream.
+/// A frame with less data than this counts: a message of a stream has more.
 const SMALL_BYTES: usize = 64;
 
 /// For each so many bytes that a client was sent, it may send one frame. A client that takes a
