@@ -264,10 +264,8 @@ impl EdgeLayer {
                 Err(refused) => return Ok(self.not_received(refused)),
             },
         };
-        if let Some(share) = request.extensions().get::<Share>() {
-            share.see_reset().await;
-        }
-        let Some(place) = self.place(&request) else {
+        let share = request.extensions().get::<Share>();
+        let Some(place) = self.place(share).await else {
             return Ok(self.overloaded());
         };
         let _place = (shape != Shape::Both).then_some(place);
@@ -300,10 +298,8 @@ impl EdgeLayer {
             Ok(received) => received,
             Err(refused) => return Ok(self.not_received(refused)),
         };
-        if let Some(share) = request.extensions().get::<Share>() {
-            share.see_reset().await;
-        }
-        let Some(place) = self.place(&request) else {
+        let share = request.extensions().get::<Share>();
+        let Some(place) = self.place(share).await else {
             return Ok(self.overloaded());
         };
         request.extensions_mut().insert(deadline);
@@ -332,8 +328,11 @@ impl EdgeLayer {
         }
     }
 
-    fn place(&self, request: &Request<Body>) -> Option<Place> {
-        let place = self.places.take(request.extensions().get::<Share>())?;
+    async fn place(&self, share: Option<&Share>) -> Option<Place> {
+        if let Some(share) = share {
+            share.see_reset().await;
+        }
+        let place = self.places.take(share)?;
         self.pause.taken();
         Some(place)
     }
