@@ -109,7 +109,7 @@ async fn serve_embedded(
         () = signals.next() => None,
     };
     let result = match migrated {
-        Some(Ok(_)) => serve(args, listener, options, signals, embedded.exited()).await,
+        Some(Ok(_)) => serve(args, listener, options, signals, embedded.supervise()).await,
         Some(Err(error)) => Err(Error::new(ServeError::Migrate(error))),
         None => Ok(()),
     };
@@ -143,7 +143,7 @@ impl Signals {
     }
 }
 
-/// Serves until a signal, or until the private Postgres has ended. A second signal forces the
+/// Serves until a signal, or until the private Postgres does not stay up. A second signal forces the
 /// shutdown during the drain.
 async fn serve(
     args: &ServeArgs,

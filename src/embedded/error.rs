@@ -9,6 +9,8 @@ use std::{
     process::ExitStatus,
 };
 
+use super::server::ends::WITHIN;
+
 /// Why the private Postgres did not start, or did not keep running.
 #[derive(Debug, thiserror::Error)]
 #[expect(
@@ -143,10 +145,13 @@ pub enum Error {
     },
 
     #[error(
-        "Postgres ended although nobody asked it to ({status}); see {}, and start again:\n{tail}",
+        "Postgres ended {times} times within {} minutes although nobody asked it to, at last with \
+         {status}; see {}, and start again:\n{tail}",
+        WITHIN.as_secs() / 60,
         log.display()
     )]
     Exited {
+        times: usize,
         status: ExitStatus,
         log: PathBuf,
         tail: String,

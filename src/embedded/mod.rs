@@ -2,8 +2,8 @@
 //!
 //! A start acquires the lock of the data directory, fetches Postgres where the machine has none
 //! and fetching is allowed, creates the cluster if there is none, stops a server that a killed
-//! claimstore left behind, starts a new one, and waits until it is ready. From then on the service
-//! watches [`Embedded::exited`] and ends with [`Embedded::stop`].
+//! claimstore left behind, starts a new one, and waits until it is ready. From then on
+//! [`Embedded::supervise`] starts it again where it ends by itself, until [`Embedded::stop`].
 //!
 //! Invariant: a row whose commit was acknowledged survives any end of the service, of Postgres or
 //! of the machine.
@@ -19,14 +19,15 @@ pub mod programs;
 pub mod server;
 
 use std::{
-    fs::File,
+    future::pending,
+    io,
     path::{Path, PathBuf},
     process::ExitStatus,
     time::{Duration, Instant},
 };
 
 use sqlx::postgres::PgConnectOptions;
-use tokio::time::{interval, sleep};
+use tokio::time::interval;
 
 use self::{
     directory::{
@@ -41,21 +42,14 @@ use self::{
     },
     server::{
         connect::{DATABASE, create_database},
+        ends::{Ends, MENDED_MAX},
         log::Log,
-        pidfile,
-        postmaster::{Launch, Postmaster, StartError},
+        postmaster::{Launch, Postmaster},
+        start,
     },
 };
 pub use self::{error::Error, identity::Identity, server::connect::connect_options};
 
-/// How long a start is tried again after an unclean end.
-const UNCLEAN_START_TIMEOUT: Duration = Duration::from_secs(15);
-
-/// The same while Postgres says that processes of the killed server hold its shared memory. One
-/// that recovers the database may look only after a minute whether its server is still there.
-const SHARED_MEMORY_TIMEOUT: Duration = Duration::from_secs(120);
-const SHARED_MEMORY_HELD: &str = "pre-existing shared memory block";
-const START_RETRY_INTERVAL: Duration = Duration::from_millis(200);
 const LOG_CHECK_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Tuned for one service on a small machine; everything else keeps Postgres's default.
@@ -97,11 +91,60 @@ pub struct Settings {
 #[derive(Debug)]
 pub struct Embedded {
     // Before the lock, because fields are dropped in this order.
-    postmaster: Postmaster,
-    log: Log,
-    data_dir: PathBuf,
-    socket_dir: PathBuf,
+    postmaster: Option<Postmaster>,
+    ends: Ends,
+    place: Place,
     _lock: Lock,
+}
+
+/// Where the server runs, and from what.
+#[derive(Debug)]
+struct Place {
+    data_dir: PathBuf,
+    cluster: PathBuf,
+    socket_dir: PathBuf,
+    binaries: Binaries,
+    identity: Identity,
+    log: Log,
+}
+
+impl Place {
+    async fn prepare(settings: &Settings, data_dir: PathBuf) -> Result<Place, Error> {
+        let cluster = data_dir.join("postgres");
+        let identity = match Identity::of_existing(&cluster)? {
+            Some(owner) => owner,
+            None => Identity::choose()?,
+        };
+        let binaries = prepare(settings, &data_dir, &cluster, &identity).await?;
+        Ok(Place {
+            socket_dir: socket::prepare_dir(&data_dir, &identity)?,
+            log: Log::open(&data_dir)?,
+            data_dir,
+            cluster,
+            binaries,
+            identity,
+        })
+    }
+
+    /// Starts the server into `postmaster` and waits until it is ready.
+    async fn start(&self, postmaster: &mut Option<Postmaster>) -> Result<(), Error> {
+        let launch = Launch {
+            binaries: &self.binaries,
+            identity: &self.identity,
+            cluster: &self.cluster,
+            socket_dir: &self.socket_dir,
+            settings: POSTGRES_SETTINGS,
+        };
+        let begin = Instant::now();
+        start::start(&launch, &self.log, postmaster).await?;
+        tracing::info!(
+            major = self.binaries.major(),
+            data_dir = %self.data_dir.display(),
+            took = ?begin.elapsed(),
+            "private Postgres ready"
+        );
+        Ok(())
+    }
 }
 
 impl Embedded {
@@ -112,65 +155,71 @@ impl Embedded {
     ///
     /// Every variant of [`Error`] that is not about a running server.
     pub async fn start(settings: &Settings) -> Result<Embedded, Error> {
-        let begin = Instant::now();
         let data_dir = data_dir::prepare(settings.data_dir.as_deref())?;
         let lock = Lock::acquire(&data_dir)?;
-        let cluster = data_dir.join("postgres");
-        let identity = match Identity::of_existing(&cluster)? {
-            Some(owner) => owner,
-            None => Identity::choose()?,
-        };
-        let binaries = prepare(settings, &data_dir, &cluster, &identity).await?;
-        let socket_dir = socket::prepare_dir(&data_dir, &identity)?;
-        let launch = Launch {
-            binaries: &binaries,
-            identity: &identity,
-            cluster: &cluster,
-            socket_dir: &socket_dir,
-            settings: POSTGRES_SETTINGS,
-        };
-        let (log, file) = Log::open(&data_dir)?;
-        let postmaster = start_postmaster(&launch, &log, &file).await?;
-        create_database(&socket_dir, &log).await?;
-        tracing::info!(
-            major = binaries.major(),
-            data_dir = %data_dir.display(),
-            took = ?begin.elapsed(),
-            "private Postgres ready"
-        );
+        let place = Place::prepare(settings, data_dir).await?;
+        let mut postmaster = None;
+        place.start(&mut postmaster).await?;
+        create_database(&place.socket_dir, &place.log).await?;
         Ok(Embedded {
             postmaster,
-            log,
-            data_dir,
-            socket_dir,
+            ends: Ends::default(),
+            place,
             _lock: lock,
         })
     }
 
     /// How to connect to the service's database, as its owner.
     pub fn connect_options(&self) -> PgConnectOptions {
-        connect_options(&self.socket_dir, DATABASE)
+        connect_options(&self.place.socket_dir, DATABASE)
     }
 
     /// The directory that holds the cluster, the socket and the log.
     pub fn data_dir(&self) -> &Path {
-        &self.data_dir
+        &self.place.data_dir
     }
 
-    /// Resolves when the server ended although nobody asked it to. Safe to drop and call again.
-    pub async fn exited(&mut self) -> Error {
+    /// Watches the server, and starts it again where it ended although nobody asked it to. What
+    /// was committed is there again. Resolves when it does not start again, or has ended six times
+    /// within ten minutes. Safe to drop and call again.
+    pub async fn supervise(&mut self) -> Error {
+        loop {
+            let status = match self.exited().await {
+                Ok(status) => status,
+                Err(source) => {
+                    return Error::io("watch the server of", &self.place.data_dir)(source);
+                }
+            };
+            if !self.ends.note(Instant::now()) {
+                return Error::Exited {
+                    times: MENDED_MAX + 1,
+                    status,
+                    log: self.place.log.path().to_path_buf(),
+                    tail: self.place.log.tail(),
+                };
+            }
+            tracing::warn!(
+                %status,
+                log = %self.place.log.path().display(),
+                "Postgres ended although nobody asked it to, and is started again"
+            );
+            self.place.log.begin_start();
+            if let Err(error) = self.place.start(&mut self.postmaster).await {
+                return error;
+            }
+        }
+    }
+
+    /// Resolves when the server has ended.
+    async fn exited(&mut self) -> io::Result<ExitStatus> {
+        let Some(postmaster) = &mut self.postmaster else {
+            return pending().await;
+        };
         let mut log_check = interval(LOG_CHECK_INTERVAL);
         loop {
             tokio::select! {
-                exited = self.postmaster.exited() => return match exited {
-                    Ok(status) => Error::Exited {
-                        status,
-                        log: self.log.path().to_path_buf(),
-                        tail: self.log.tail(),
-                    },
-                    Err(source) => Error::io("watch the server of", &self.data_dir)(source),
-                },
-                _ = log_check.tick() => self.log.rotate_if_large(),
+                exited = postmaster.exited() => return exited,
+                _ = log_check.tick() => self.place.log.rotate_if_large(),
             }
         }
     }
@@ -182,19 +231,27 @@ impl Embedded {
     ///
     /// [`Error::Stop`] where the server ended uncleanly; the next start recovers.
     pub async fn stop(mut self) -> Result<(), Error> {
-        let status = self
-            .postmaster
+        let Some(postmaster) = &mut self.postmaster else {
+            return Ok(());
+        };
+        let Place {
+            data_dir,
+            socket_dir,
+            log,
+            ..
+        } = &self.place;
+        let status = postmaster
             .stop()
             .await
-            .map_err(Error::io("stop the server of", &self.data_dir))?;
-        socket::remove_outside_dir(&self.socket_dir, &self.data_dir);
+            .map_err(Error::io("stop the server of", data_dir))?;
+        socket::remove_outside_dir(socket_dir, data_dir);
         if status.success() {
             return Ok(());
         }
         Err(Error::Stop {
             status,
-            log: self.log.path().to_path_buf(),
-            tail: self.log.tail(),
+            log: log.path().to_path_buf(),
+            tail: log.tail(),
         })
     }
 }
@@ -222,47 +279,4 @@ async fn prepare(
         initdb::create(&binaries, identity, cluster, Durability::Durable).await?;
     }
     Ok(binaries)
-}
-
-/// Starts the server. After an unclean end it is tried again for a while, because backends of the
-/// killed server may linger and hold shared memory.
-async fn start_postmaster(
-    launch: &Launch<'_>,
-    log: &Log,
-    file: &File,
-) -> Result<Postmaster, Error> {
-    let is_unclean = pidfile::stop_orphan(launch.cluster, launch.identity.uid).await?;
-    socket::remove_stale(launch.socket_dir)?;
-    let begin = Instant::now();
-    let is_transient = |status: ExitStatus| {
-        let limit = match log.tail().contains(SHARED_MEMORY_HELD) {
-            true => SHARED_MEMORY_TIMEOUT,
-            false => UNCLEAN_START_TIMEOUT,
-        };
-        is_unclean && !status.success() && begin.elapsed() < limit
-    };
-    let mut is_waiting = false;
-    loop {
-        let output = file.try_clone().map_err(Error::io("open", log.path()))?;
-        let reason = match Postmaster::start(launch, output).await {
-            Ok(postmaster) => return Ok(postmaster),
-            Err(StartError::Io(source)) => {
-                return Err(Error::io("run", launch.binaries.postgres())(source));
-            }
-            Err(StartError::Timeout) => "not ready in time".to_owned(),
-            Err(StartError::Exited(status)) if !is_transient(status) => status.to_string(),
-            Err(StartError::Exited(_)) => {
-                if !std::mem::replace(&mut is_waiting, true) {
-                    tracing::info!("Postgres cannot start yet after its unclean end; trying again");
-                }
-                sleep(START_RETRY_INTERVAL).await;
-                continue;
-            }
-        };
-        return Err(Error::Start {
-            reason,
-            log: log.path().to_path_buf(),
-            tail: log.tail(),
-        });
-    }
 }

@@ -1,15 +1,17 @@
 //! Crashes: after the next start every acknowledged write is there.
 
-use std::fs;
+use std::{fs, time::Duration};
 
 use claimstore::wire::pb::{BatchGetSourcesRequest, source_service_client::SourceServiceClient};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use tokio::time::sleep;
 use tonic::transport::Channel;
 
 use super::start::{DataDir, person, ready};
 use crate::support::process::Serving;
 
 const WRITES_BEFORE_KILL: usize = 60;
+const INTERVAL: Duration = Duration::from_millis(50);
 
 fn postmaster(dir: &DataDir) -> Pid {
     let text = fs::read_to_string(dir.data_dir().join("postgres/postmaster.pid")).unwrap();
@@ -75,13 +77,28 @@ async fn after_kill_9_of_service_and_postgres_every_acknowledged_write_is_there(
 }
 
 #[tokio::test]
-async fn a_service_whose_postgres_was_killed_ends_and_reports_why() {
+async fn a_service_whose_postgres_is_killed_answers_again_by_itself() {
     let dir = DataDir::new();
     let mut serving = Serving::on_data_dir(&dir.data_dir());
-    ready(&serving).await;
-    kill_process(postmaster(&dir), Signal::KILL).unwrap();
-    assert!(!serving.wait().success());
-    let log = dir.data_dir().join("postgres.log");
-    let error = serving.log().join("\n");
-    assert!(error.contains(log.to_str().unwrap()), "{error}");
+    let channel = ready(&serving).await;
+    let mut names = Vec::new();
+    for _ in 0..2 {
+        let killed = postmaster(&dir);
+        let written = write_until_killed(channel.clone(), || {
+            kill_process(killed, Signal::KILL).unwrap();
+        });
+        names.extend(written.await);
+        while !is_answered(&channel).await {
+            assert_eq!(serving.try_wait(), None, "{}", serving.log().join("\n"));
+            sleep(INTERVAL).await;
+        }
+    }
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
+    assert_all_are_there(&dir, names).await;
+}
+
+async fn is_answered(channel: &Channel) -> bool {
+    let mut sources = SourceServiceClient::new(channel.clone());
+    sources.create_source(person("B")).await.is_ok()
 }

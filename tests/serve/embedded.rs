@@ -11,7 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use claimstore::embedded::{Embedded, Error, Settings, programs::binaries::Search};
+use claimstore::embedded::{
+    Embedded, Error, Settings, programs::binaries::Search, server::pidfile,
+};
 use rustix::process::{Pid, geteuid};
 use sqlx::{Connection, PgConnection, Row};
 use tempfile::TempDir;
@@ -41,6 +43,14 @@ impl DataDir {
 
     fn pid_file(&self) -> PathBuf {
         self.data_dir().join("postgres/postmaster.pid")
+    }
+
+    /// The server, once it is ready. Its file is written anew while it starts.
+    fn ready(&self) -> Option<Pid> {
+        let text = fs::read_to_string(self.pid_file()).ok()?;
+        let pid: u32 = text.lines().next()?.parse().ok()?;
+        let data = self.data_dir().join("postgres");
+        pidfile::is_ready(&data, pid).then_some(Pid::from_raw(pid.cast_signed())?)
     }
 
     fn postmaster(&self) -> Pid {

@@ -99,6 +99,11 @@ impl Serving {
         kill_process(pid, signal).unwrap();
     }
 
+    /// How it ended, if it has.
+    pub fn try_wait(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
+    }
+
     /// Waits until it has ended and its log is complete.
     pub fn wait(&mut self) -> ExitStatus {
         let status = self.child.wait().unwrap();

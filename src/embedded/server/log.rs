@@ -24,19 +24,33 @@ const TAIL_LINES_MAX: usize = 12;
 #[derive(Debug)]
 pub(crate) struct Log {
     path: PathBuf,
+    file: File,
     /// Where the lines of this start begin.
     begin: u64,
 }
 
 impl Log {
-    /// The log, and the descriptor for the server's standard error.
-    pub(crate) fn open(dir: &Path) -> Result<(Log, File), Error> {
+    pub(crate) fn open(dir: &Path) -> Result<Log, Error> {
         let path = dir.join("postgres.log");
         let file = open_for_appending(&path).map_err(Error::io("open", &path))?;
-        let mut log = Log { path, begin: 0 };
+        let mut log = Log {
+            path,
+            file,
+            begin: 0,
+        };
         log.rotate_if_large();
-        log.begin = file.metadata().map_or(0, |metadata| metadata.len());
-        Ok((log, file))
+        log.begin_start();
+        Ok(log)
+    }
+
+    /// From here on the lines are those of another start.
+    pub(crate) fn begin_start(&mut self) {
+        self.begin = self.file.metadata().map_or(0, |metadata| metadata.len());
+    }
+
+    /// For the server's standard error.
+    pub(crate) fn output(&self) -> Result<File, Error> {
+        self.file.try_clone().map_err(Error::io("open", &self.path))
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -97,17 +97,13 @@ pub(crate) enum StartError {
 }
 
 impl Postmaster {
-    /// Starts the server and waits until it accepts connections.
-    pub(crate) async fn start(launch: &Launch<'_>, log: File) -> Result<Postmaster, StartError> {
-        let child = tokio::process::Command::from(launch.command(log))
-            .spawn()
-            .map_err(StartError::Io)?;
-        let mut postmaster = Postmaster { child };
-        postmaster.wait_until_ready(launch.cluster).await?;
-        Ok(postmaster)
+    pub(crate) fn spawn(launch: &Launch<'_>, log: File) -> io::Result<Postmaster> {
+        let child = tokio::process::Command::from(launch.command(log)).spawn()?;
+        Ok(Postmaster { child })
     }
 
-    async fn wait_until_ready(&mut self, data: &Path) -> Result<(), StartError> {
+    /// Waits until the server of the data directory `data` accepts connections.
+    pub(crate) async fn ready(&mut self, data: &Path) -> Result<(), StartError> {
         let begin = Instant::now();
         let mut reports = 0;
         loop {

@@ -5,20 +5,58 @@ use std::{
     io::{BufRead, BufReader},
     os::unix::fs::MetadataExt,
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use claimstore::embedded::{Embedded, Error};
 use rustix::process::{Signal, geteuid, kill_process};
 
-use super::DataDir;
+use sqlx::Connection;
+use tokio::time::sleep;
+
+use super::{DataDir, connect};
+
+const INTERVAL: Duration = Duration::from_millis(20);
 
 #[tokio::test]
-async fn the_end_of_the_server_is_reported() {
+async fn a_server_that_ends_by_itself_is_started_again() {
     let dir = DataDir::new();
     let mut embedded = Embedded::start(&dir.settings()).await.unwrap();
-    kill_process(dir.postmaster(), Signal::KILL).unwrap();
-    let error = embedded.exited().await;
-    assert!(matches!(error, Error::Exited { .. }), "{error}");
+    let killed = dir.postmaster();
+    kill_process(killed, Signal::KILL).unwrap();
+    let started = async {
+        while dir.ready().is_none_or(|pid| pid == killed) {
+            sleep(INTERVAL).await;
+        }
+    };
+    tokio::select! {
+        error = embedded.supervise() => panic!("given up: {error}"),
+        () = started => {}
+    }
+    connect(&embedded).await.ping().await.unwrap();
+    embedded.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_that_ends_again_and_again_is_given_up_with_a_report() {
+    let dir = DataDir::new();
+    let mut embedded = Embedded::start(&dir.settings()).await.unwrap();
+    let kill_each = async {
+        let mut killed = None;
+        loop {
+            let ready = dir.ready().filter(|pid| Some(*pid) != killed);
+            if let Some(pid) = ready {
+                kill_process(pid, Signal::KILL).unwrap();
+                killed = Some(pid);
+            }
+            sleep(INTERVAL).await;
+        }
+    };
+    let error = tokio::select! {
+        error = embedded.supervise() => error,
+        () = kill_each => unreachable!("it never ends"),
+    };
+    assert!(matches!(error, Error::Exited { times: 6, .. }), "{error}");
     let log = dir.data_dir().join("postgres.log");
     assert!(error.to_string().contains(log.to_str().unwrap()), "{error}");
     assert!(error.to_string().contains("SIGKILL"), "{error}");
