@@ -177,13 +177,20 @@ async fn what_is_not_a_call_of_grpc_is_refused() {
     let two = [EMPTY, EMPTY].concat();
     let text = ("content-type", "text/plain");
     type Case<'a> = (Method, &'a [(&'a str, &'a str)], &'a [u8]);
-    let cases: [Case<'_>; 8] = [
+    let cases: [Case<'_>; 11] = [
         (Method::POST, &[GRPC], &two),
         (Method::POST, &[GRPC], b""),
         (Method::POST, &[GRPC], b"\0\0\0\0\x09abc"),
         (Method::POST, &[text], EMPTY),
         (Method::POST, &[], EMPTY),
         (Method::PUT, &[GRPC], EMPTY),
+        (
+            Method::POST,
+            &[("content-type", "application/grpc+json")],
+            EMPTY,
+        ),
+        (Method::POST, &[GRPC], b"\x07\0\0\0\0"),
+        (Method::POST, &[GRPC], b"\0\xff\xff\xff\xffab"),
         (Method::POST, &[GRPC, ("grpc-timeout", "soon")], EMPTY),
         (
             Method::POST,

@@ -24,7 +24,8 @@ pub(crate) const READ_MAX: Duration = Duration::from_secs(10);
 /// The bytes before a message: whether it is compressed, and its length.
 const PREFIX: usize = 5;
 
-/// The first byte of a message that is compressed.
+/// The first byte of a message that is not compressed, and of one that is.
+const PLAIN: u8 = 0;
 const COMPRESSED: u8 = 1;
 
 const GRPC: &str = "application/grpc";
@@ -78,7 +79,8 @@ pub(super) fn check(request: &Parts) -> Result<(), Status> {
     let type_of = |headers: &HeaderMap| Some(headers.get(CONTENT_TYPE)?.to_str().ok()?.to_owned());
     let is_grpc = type_of(&request.headers).is_some_and(|it| {
         let rest = it.strip_prefix(GRPC);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['+', ';']))
+        let rest = rest.map(|it| it.strip_prefix("+proto").unwrap_or(it));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(';'))
     });
     match (request.method == Method::POST, is_grpc) {
         (true, true) => Ok(()),
@@ -149,20 +151,28 @@ where
         }
     }
     let bytes = if all.is_empty() { first } else { all.freeze() };
-    if !is_one_message(&bytes) {
-        return Err(NotReceived::Refused(refused::not_one_message()));
-    }
-    match bytes[0] == COMPRESSED {
-        true => Err(NotReceived::Refused(refused::unsupported_encoding())),
-        false => Ok(Received { bytes, memory }),
+    match check_message(&bytes, bytes_max) {
+        Some(why) => Err(NotReceived::Refused(why)),
+        None => Ok(Received { bytes, memory }),
     }
 }
 
-/// Whether bytes are exactly one message with its prefix.
-fn is_one_message(bytes: &[u8]) -> bool {
+/// Why bytes are not exactly one message with its prefix, which the server can read.
+fn check_message(bytes: &[u8], bytes_max: usize) -> Option<Status> {
     let length = bytes.get(1..PREFIX).and_then(|it| it.try_into().ok());
     let length = length.map(u32::from_be_bytes).map(u64::from);
-    length.is_some_and(|length| length + PREFIX as u64 == bytes.len() as u64)
+    let flag = bytes.first().unwrap_or(&PLAIN);
+    match (flag, length) {
+        (_, Some(length)) if length > bytes_max as u64 => {
+            Some(refused::message_too_large(bytes_max))
+        }
+        (_, length) if length.map(|it| it + PREFIX as u64) != Some(bytes.len() as u64) => {
+            Some(refused::not_one_message())
+        }
+        (&PLAIN, _) => None,
+        (&COMPRESSED, _) => Some(refused::unsupported_encoding()),
+        _ => Some(refused::malformed_message()),
+    }
 }
 
 #[cfg(test)]
@@ -171,18 +181,26 @@ mod tests {
 
     #[test]
     fn exactly_one_message_is_accepted() {
-        for (bytes, expected) in [
-            (&b"\0\0\0\0\0"[..], true),
-            (b"\0\0\0\0\x02ab", true),
-            (b"\x01\0\0\0\x02ab", true),
-            (b"", false),
-            (b"\0\0\0", false),
-            (b"\0\0\0\0\x02a", false),
-            (b"\0\0\0\0\x02abc", false),
-            (b"\0\0\0\0\0\0\0\0\0\0", false),
-            (b"\0\xff\xff\xff\xffab", false),
+        let one = "send exactly one";
+        for (bytes, why) in [
+            (&b"\0\0\0\0\0"[..], None),
+            (b"\0\0\0\0\x02ab", None),
+            (b"\x01\0\0\0\x02ab", Some("compressed")),
+            (b"\x07\0\0\0\x02ab", Some("not a message of the method")),
+            (b"", Some(one)),
+            (b"\0\0\0", Some(one)),
+            (b"\0\0\0\0\x02a", Some(one)),
+            (b"\0\0\0\0\x02abc", Some(one)),
+            (b"\0\0\0\0\0\0\0\0\0\0", Some(one)),
+            (b"\0\0\0\0\x09ab", Some("is larger than 8 bytes")),
+            (b"\0\xff\xff\xff\xffab", Some("is larger than 8 bytes")),
         ] {
-            assert_eq!(is_one_message(bytes), expected, "{bytes:?}");
+            let refused = check_message(bytes, 8).map(|it| it.message().to_owned());
+            match (refused, why) {
+                (None, None) => {}
+                (Some(refused), Some(why)) => assert!(refused.contains(why), "{refused}"),
+                (refused, _) => panic!("{bytes:?}: {refused:?}"),
+            }
         }
     }
 }
