@@ -19,6 +19,8 @@ mod database;
 #[path = "../support/framed.rs"]
 mod framed;
 mod honest;
+#[path = "../support/machine.rs"]
+mod machine;
 #[path = "../support/memory.rs"]
 mod memory;
 mod observed;

@@ -7,14 +7,17 @@ use std::{
     time::Duration,
 };
 
-use super::memory::resident_bytes;
+use super::memory::{bytes, resident_bytes};
 
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// The most that was seen.
 #[derive(Clone, Copy, Default)]
 pub struct Most {
+    /// What only the process can give back.
     pub memory_mib: u64,
+    /// Pages of files, of the program and of the index, which the kernel can take.
+    pub mapped_mib: u64,
     pub files: usize,
 }
 
@@ -32,6 +35,7 @@ impl Watcher {
             loop {
                 let now = now(process);
                 most.memory_mib = most.memory_mib.max(now.memory_mib);
+                most.mapped_mib = most.mapped_mib.max(now.mapped_mib);
                 most.files = most.files.max(now.files);
                 if ended.recv_timeout(INTERVAL) != Err(mpsc::RecvTimeoutError::Timeout) {
                     return most;
@@ -54,9 +58,11 @@ impl Watcher {
 /// If it has ended.
 pub fn now(process: u32) -> Most {
     let memory = resident_bytes(process).expect("the server runs");
+    let mapped = bytes(process, "RssFile:").expect("the server runs");
     let files = fs::read_dir(format!("/proc/{process}/fd")).expect("the server runs");
     Most {
-        memory_mib: memory >> 20,
+        memory_mib: memory.saturating_sub(mapped) >> 20,
+        mapped_mib: mapped >> 20,
         files: files.count(),
     }
 }

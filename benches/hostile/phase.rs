@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use super::{
     attack::Attack,
     honest,
+    machine::Cpu,
     observed::{Errors, Most, Watcher},
     probe,
     server::Server,
@@ -35,6 +36,8 @@ pub struct Phase {
     probe: probe::Seen,
     honest: honest::Calls,
     errors: Vec<String>,
+    /// The percentage of the CPU that others took.
+    others: f64,
 }
 
 /// Makes the attacks for so long, and measures.
@@ -46,6 +49,7 @@ pub async fn run(
 ) -> Phase {
     tokio::time::sleep(BETWEEN).await;
     let until = Instant::now() + time;
+    let machine = Cpu::now();
     let watcher = Watcher::start(server.child.id());
     let probe = probe::start(&server.address, until);
     let callers = honest::start(target, until).await;
@@ -63,18 +67,24 @@ pub async fn run(
         probe: probe.unwrap().unwrap(),
         honest,
         errors: errors.take(),
+        others: machine.others(),
     }
 }
 
 impl Phase {
     /// Prints one line, and the beginning of what failed.
     pub fn print(&self) {
-        let Most { memory_mib, files } = self.most;
+        let Most {
+            memory_mib,
+            mapped_mib,
+            files,
+        } = self.most;
         let [p50, p99] = [0.5, 0.99].map(|share| self.probe.timings.ms(share));
         println!(
-            "{:>24}: {memory_mib:>4} MiB, {files:>5} files, probe p50 {p50:.1} p99 {p99:.1} ms, \
-             honest calls: {} answered, {} refused, {} failed; {} ERROR lines",
+            "{:>24}: {memory_mib:>4} MiB and {mapped_mib} of files, {files:>5} files, \
+             probe p50 {p50:.1} p99 {p99:.1} ms, others took {:.0} % of the CPU, honest calls: {} answered, {} refused, {} failed; {} ERROR lines",
             self.name,
+            self.others,
             self.honest.answered,
             self.honest.refused,
             self.honest.failed.len(),
@@ -90,7 +100,9 @@ impl Phase {
 
     /// What was out of bounds.
     pub fn excesses(&self) -> Vec<String> {
-        let Most { memory_mib, files } = self.most;
+        let Most {
+            memory_mib, files, ..
+        } = self.most;
         let p99 = self.probe.timings.ms(0.99);
         let (failed, unhealthy) = (self.honest.failed.len(), self.probe.failed);
         let bounds = [

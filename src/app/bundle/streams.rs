@@ -11,8 +11,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use crate::app::Error;
 
 /// The maximum number of concurrent imports, and of exports.
-const IMPORTS_MAX: usize = 16;
-const EXPORTS_MAX: usize = 16;
+const IMPORTS_MAX: usize = 8;
+const EXPORTS_MAX: usize = 8;
 
 /// The most bytes of bundles that all imports hold until they are stored, apart from one bundle of
 /// each, that they write at the same time, and that they plan ahead. To write or plan them takes several times as much. A single

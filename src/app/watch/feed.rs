@@ -28,7 +28,7 @@ const READS_MAX: usize = 4;
 
 /// The pages that watches have read by themselves and that are not yet taken, over all
 /// watches. A page counts from before it is read until the last of it is taken.
-const PAGES_MAX: usize = 24;
+const PAGES_MAX: usize = 12;
 
 /// A watch ends if it has to wait longer for another page.
 const PAGE_TIMEOUT: Duration = Duration::from_secs(30);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use tantivy::{Document, TantivyDocument};
 
 /// The most bytes of documents that wait to be indexed. One document may have more.
-const BYTES_MAX: usize = 8 << 20;
+const BYTES_MAX: usize = 4 << 20;
 
 /// The documents that wait.
 #[derive(Default)]

@@ -30,7 +30,7 @@ use super::{
 };
 
 /// How many bytes of changes are held in memory before they are written.
-const MEMORY_BYTES: usize = 32 << 20;
+const MEMORY_BYTES: usize = 16 << 20;
 
 /// The share of deleted claims at which a segment is written anew without them.
 const DELETED_SHARE: f32 = 0.2;
