@@ -38,6 +38,10 @@ use crate::{
 pub const LIVENESS: &str = "liveness";
 
 const STREAMS_PER_CONNECTION_MAX: u32 = 250;
+/// How much of a stream may be on its way before it is read. The transport closes connections on
+/// which about 500 KiB of small frames, each counted as 256 bytes, are not read yet; a stream of
+/// small messages has to stop for want of a window before that.
+const STREAM_WINDOW: u32 = 64 << 10;
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Above the transport's own bounds, which would close the connection of a client that
@@ -120,6 +124,7 @@ pub async fn run(
     let incoming = incoming::accept(listener, settings.connections_max, settings.limits);
     let serving = Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
+        .initial_stream_window_size(STREAM_WINDOW)
         .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .http2_max_header_list_size(HEADER_BYTES_ANSWERED)

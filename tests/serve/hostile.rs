@@ -27,14 +27,14 @@ use crate::support::{
 };
 
 const LIST_SOURCES: &str = "/claimstore.v1.SourceService/ListSources";
-const EMPTY: &[u8] = b"\0\0\0\0\0";
+pub(super) const EMPTY: &[u8] = b"\0\0\0\0\0";
 
 fn address(server: &TestServer) -> String {
     server.address.trim_start_matches("http://").to_owned()
 }
 
 /// A connection of HTTP/2 whose client takes this much of each answer.
-async fn connect(server: &TestServer, window: u32) -> SendRequest<Bytes> {
+pub(super) async fn connect(server: &TestServer, window: u32) -> SendRequest<Bytes> {
     let stream = TcpStream::connect(address(server)).await.unwrap();
     let mut builder = h2::client::Builder::new();
     builder.initial_window_size(window);
@@ -47,7 +47,7 @@ fn request(method: Method, headers: &[(&str, &str)]) -> Request<()> {
     request_to(LIST_SOURCES, method, headers)
 }
 
-fn request_to(path: &str, method: Method, headers: &[(&str, &str)]) -> Request<()> {
+pub(super) fn request_to(path: &str, method: Method, headers: &[(&str, &str)]) -> Request<()> {
     let request = Request::builder()
         .method(method)
         .uri(format!("http://localhost{path}"));
@@ -57,10 +57,10 @@ fn request_to(path: &str, method: Method, headers: &[(&str, &str)]) -> Request<(
     request.body(()).unwrap()
 }
 
-const GRPC: (&str, &str) = ("content-type", "application/grpc");
+pub(super) const GRPC: (&str, &str) = ("content-type", "application/grpc");
 
 /// Sends a call with this body, or only its headers. Its stream is reset if it is dropped.
-async fn send(
+pub(super) async fn send(
     connection: &mut SendRequest<Bytes>,
     request: Request<()>,
     body: Option<&[u8]>,
@@ -305,7 +305,7 @@ async fn headers_that_are_too_large_are_refused_with_a_reason() {
     assert_eq!(answer.await.unwrap().status(), 200);
 }
 
-fn request_of_list() -> Request<()> {
+pub(super) fn request_of_list() -> Request<()> {
     request(Method::POST, &[GRPC])
 }
 

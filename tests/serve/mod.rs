@@ -17,4 +17,5 @@ mod memory;
 mod open_files;
 mod reflection;
 mod silence;
+mod small_messages;
 mod start;

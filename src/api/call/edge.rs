@@ -264,8 +264,8 @@ impl EdgeLayer {
                 Err(refused) => return Ok(self.not_received(refused)),
             },
         };
-        let share = request.extensions().get::<Share>();
-        let Some(place) = self.place(share).await else {
+        let share = request.extensions().get::<Share>().cloned();
+        let Some(place) = self.place(share.as_ref()).await else {
             return Ok(self.overloaded());
         };
         let _place = (shape != Shape::Both).then_some(place);
@@ -274,7 +274,10 @@ impl EdgeLayer {
         let (parts, body) = complete(response, REQUEST_BYTES_MAX).into_parts();
         let body = match body.is_end_stream() {
             true => body,
-            false => self.answers.stream(body, pause_max),
+            false => {
+                let open = share.as_ref().map(Share::open_stream);
+                self.answers.stream(body, pause_max, open)
+            }
         };
         Ok(Response::from_parts(parts, body))
     }

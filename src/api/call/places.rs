@@ -4,7 +4,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -54,6 +54,8 @@ struct Shared {
     used: AtomicU64,
     had_call: AtomicBool,
     has_resets: AtomicBool,
+    /// Its streams that are being answered.
+    streams: AtomicUsize,
     pages: Arc<Semaphore>,
 }
 
@@ -68,14 +70,16 @@ impl Share {
             used: AtomicU64::new(0),
             had_call: AtomicBool::new(false),
             has_resets: AtomicBool::new(false),
+            streams: AtomicUsize::new(0),
             pages: Arc::new(Semaphore::new(PAGES_MAX)),
         }))
     }
 
-    /// For how long the connection has had no call. `None` while it has one.
+    /// For how long the connection has had no call. `None` while it has one, or a stream.
     pub fn idle(&self) -> Option<Duration> {
         let used = Duration::from_millis(self.0.used.load(Ordering::Relaxed));
-        let is_free = self.0.places.available_permits() == self.0.most;
+        let is_free = self.0.places.available_permits() == self.0.most
+            && self.0.streams.load(Ordering::Relaxed) == 0;
         is_free.then(|| self.0.opened.elapsed().saturating_sub(used))
     }
 
@@ -88,6 +92,12 @@ impl Share {
     pub fn came(&self) {
         self.0.had_call.store(true, Ordering::Relaxed);
         self.stamp();
+    }
+
+    /// A stream of the connection is answered until what is returned is dropped. It has no place.
+    pub(super) fn open_stream(&self) -> OpenStream {
+        self.0.streams.fetch_add(1, Ordering::Relaxed);
+        OpenStream(self.clone())
     }
 
     /// The client has reset a call.
@@ -140,6 +150,17 @@ struct PlaceOfConnection {
 impl Drop for PlaceOfConnection {
     fn drop(&mut self) {
         self.share.stamp();
+    }
+}
+
+/// A stream of a connection.
+#[derive(Debug)]
+pub(super) struct OpenStream(Share);
+
+impl Drop for OpenStream {
+    fn drop(&mut self) {
+        self.0.0.streams.fetch_sub(1, Ordering::Relaxed);
+        self.0.stamp();
     }
 }
 
@@ -222,6 +243,16 @@ mod tests {
         drop(place);
         let idle = share.idle().unwrap();
         assert!(idle <= share.0.opened.elapsed());
+    }
+
+    #[test]
+    fn a_connection_with_a_stream_is_not_idle() {
+        let share = Share::of(100);
+        let (one, other) = (share.open_stream(), share.open_stream());
+        drop(one);
+        assert_eq!(share.idle(), None);
+        drop(other);
+        assert!(share.idle().is_some());
     }
 
     #[tokio::test(start_paused = true)]

@@ -21,7 +21,7 @@ use slab::Slab;
 use tonic::{Status, body::Body};
 
 use super::{
-    places::{Memory, Place},
+    places::{Memory, OpenStream, Place},
     status,
 };
 
@@ -119,8 +119,14 @@ struct Answer {
 /// What an answer holds until it is sent.
 #[derive(Debug)]
 enum Rest {
-    Message { _place: Place, _memory: Memory },
-    Stream(Body),
+    Message {
+        _place: Place,
+        _memory: Memory,
+    },
+    Stream {
+        body: Body,
+        _open: Option<OpenStream>,
+    },
 }
 
 impl Answers {
@@ -134,9 +140,10 @@ impl Answers {
     }
 
     /// A body that is a stream. Its client may take nothing for this long while there is
-    /// something to take.
-    pub fn stream(&self, body: Body, pause_max: Duration) -> Body {
-        self.body(VecDeque::new(), Rest::Stream(body), pause_max)
+    /// something to take. The connection has the stream until it has ended.
+    pub fn stream(&self, body: Body, pause_max: Duration, open: Option<OpenStream>) -> Body {
+        let rest = Rest::Stream { body, _open: open };
+        self.body(VecDeque::new(), rest, pause_max)
     }
 
     fn body(&self, frames: VecDeque<Frame<Bytes>>, rest: Rest, pause_max: Duration) -> Body {
@@ -203,7 +210,7 @@ impl Answer {
     /// What ends an answer that was dropped: an error of the stream if a message was cut, else the
     /// trailers of a status, once.
     fn end_of_dropped(&mut self) -> Option<Result<Frame<Bytes>, Status>> {
-        let status = status::deadline_exceeded();
+        let status = status::not_taken();
         if self.is_cut {
             return Some(Err(status));
         }
@@ -224,7 +231,7 @@ impl Answer {
             return Poll::Ready(self.end_of_dropped());
         }
         if self.frames.is_empty()
-            && let Some(Rest::Stream(body)) = &mut self.rest
+            && let Some(Rest::Stream { body, .. }) = &mut self.rest
         {
             match Pin::new(body).poll_frame(context) {
                 Poll::Pending => {
@@ -288,16 +295,41 @@ mod tests {
     use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 
     use super::*;
+    use crate::api::call::places::Share;
 
     const PAUSE: Duration = Duration::from_secs(15);
 
     /// A stream of messages, which ends with its sender.
     fn stream(answers: &Answers) -> (mpsc::Sender<&'static [u8]>, Body) {
+        stream_on(answers, None)
+    }
+
+    fn stream_on(
+        answers: &Answers,
+        open: Option<OpenStream>,
+    ) -> (mpsc::Sender<&'static [u8]>, Body) {
         let (sender, messages) = mpsc::channel(8);
         let frames = ReceiverStream::new(messages)
             .map(|message| Ok::<_, Status>(Frame::data(Bytes::from_static(message))));
         let body = Body::new(http_body_util::StreamBody::new(frames));
-        (sender, answers.stream(body, PAUSE))
+        (sender, answers.stream(body, PAUSE, open))
+    }
+
+    #[tokio::test]
+    async fn a_connection_has_a_stream_until_it_has_ended_or_is_dropped() {
+        let (answers, share) = (Answers::default(), Share::of(100));
+        let (sender, mut body) = stream_on(&answers, Some(share.open_stream()));
+        sender.send(b"first").await.unwrap();
+        body.frame().await.unwrap().unwrap();
+        assert_eq!(share.idle(), None);
+        drop(sender);
+        assert!(body.frame().await.is_none());
+        assert!(share.idle().is_some());
+
+        let (_sender, body) = stream_on(&answers, Some(share.open_stream()));
+        assert_eq!(share.idle(), None);
+        drop(body);
+        assert!(share.idle().is_some());
     }
 
     #[tokio::test]

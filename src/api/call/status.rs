@@ -85,6 +85,13 @@ pub fn deadline_exceeded() -> Status {
     )
 }
 
+/// The answer was not taken in time, and is dropped.
+pub fn not_taken() -> Status {
+    Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded).message(
+        "the answer was not taken in time and is dropped; read it faster, a stream from the last position that was received",
+    )
+}
+
 /// The server is at a limit of what it does at once.
 pub fn overloaded() -> Status {
     overloaded_for(RETRY_LATER)

@@ -75,10 +75,10 @@ async fn a_reader_that_takes_nothing_holds_up_neither_memory_nor_the_database() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn there_are_at_most_16_exports_at_a_time() {
+async fn there_are_at_most_8_exports_at_a_time() {
     let server = large().await;
     let mut exports = Vec::new();
-    for _ in 0..16 {
+    for _ in 0..8 {
         exports.push(open(&server).await.unwrap());
     }
     let error = open(&server).await.unwrap_err();

@@ -64,19 +64,19 @@ async fn a_sender_that_is_faster_than_the_database_has_to_wait() {
 }
 
 #[tokio::test]
-async fn there_are_at_most_16_imports_at_a_time() {
+async fn there_are_at_most_8_imports_at_a_time() {
     let server = TestServer::start().await;
     let mut open = Vec::new();
-    for number in 1..=16 {
+    for number in 1..=8 {
         open.push(Stream::open(&server, settings(number)).await.unwrap());
     }
-    let error = Stream::open(&server, settings(17)).await.err().unwrap();
+    let error = Stream::open(&server, settings(9)).await.err().unwrap();
     let expected = (Code::ResourceExhausted, "OVERLOADED".to_owned());
     assert_eq!(reason(&error), expected);
     for (mut stream, _) in open {
         assert_eq!(stream.rest().await.unwrap(), []);
     }
-    while Stream::open(&server, settings(17)).await.is_err() {
+    while Stream::open(&server, settings(9)).await.is_err() {
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     }
 }
