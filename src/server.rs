@@ -38,10 +38,12 @@ use crate::{
 pub const LIVENESS: &str = "liveness";
 
 const STREAMS_PER_CONNECTION_MAX: u32 = 250;
+
 /// How much of a stream may be on its way before it is read. The transport closes connections on
 /// which about 500 KiB of small frames, each counted as 256 bytes, are not read yet; a stream of
 /// small messages has to stop for want of a window before that.
 const STREAM_WINDOW: u32 = 64 << 10;
+
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Above the transport's own bounds, which would close the connection of a client that

@@ -109,6 +109,7 @@ struct Place {
 }
 
 impl Place {
+    /// Finds the programs, and creates the cluster if it does not exist.
     async fn prepare(settings: &Settings, data_dir: PathBuf) -> Result<Place, Error> {
         let cluster = data_dir.join("postgres");
         let identity = match Identity::of_existing(&cluster)? {

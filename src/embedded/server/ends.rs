@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 /// So many ends within [`WITHIN`] are mended.
 pub(crate) const MENDED_MAX: usize = 5;
+
 /// See [`MENDED_MAX`].
 pub(crate) const WITHIN: Duration = Duration::from_secs(600);
 

@@ -30,6 +30,7 @@ pub(crate) struct Log {
 }
 
 impl Log {
+    /// The log in a data directory, whose next lines are those of a start.
     pub(crate) fn open(dir: &Path) -> Result<Log, Error> {
         let path = dir.join("postgres.log");
         let file = open_for_appending(&path).map_err(Error::io("open", &path))?;

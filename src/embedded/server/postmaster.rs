@@ -97,6 +97,7 @@ pub(crate) enum StartError {
 }
 
 impl Postmaster {
+    /// Starts the process; it does not accept connections yet.
     pub(crate) fn spawn(launch: &Launch<'_>, log: File) -> io::Result<Postmaster> {
         let child = tokio::process::Command::from(launch.command(log)).spawn()?;
         Ok(Postmaster { child })
