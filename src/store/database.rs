@@ -93,6 +93,8 @@ impl Store {
                 "idle_in_transaction_session_timeout",
                 settings.idle_timeout.as_millis().to_string(),
             ),
+            // Reads are small. To start a worker takes longer than most of them.
+            ("max_parallel_workers_per_gather", "0".to_owned()),
         ]);
         let point_connections = point_connections(settings.connections_max);
         let limits = |connections_max| Limits {
