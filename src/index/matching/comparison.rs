@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::{
+    likeness::{Differences, Likeness, likeness},
     mentions::Mentions,
     question::Asked,
     reason::{Reason, SharedWord},
@@ -38,6 +39,8 @@ pub(super) struct Comparison {
     pub has_other_times: bool,
     pub has_other_figures: bool,
     pub is_opposite: bool,
+    /// What the text is to the claim.
+    pub likeness: Option<Likeness>,
     pub reasons: Vec<Reason>,
     /// The different terms of the claim, in order.
     pub terms: Vec<String>,
@@ -71,6 +74,7 @@ pub(super) fn compare(asked: &Asked, claim: &IndexedClaim, snapshot: &Snapshot) 
         has_other_times: false,
         has_other_figures: false,
         is_opposite: false,
+        likeness: None,
         reasons: shared_words(asked, &has, snapshot).into_iter().collect(),
         terms: Vec::new(),
     };
@@ -172,6 +176,13 @@ impl Comparison {
             self.is_opposite = true;
             self.reasons.push(Reason::Opposite);
         }
+        let differences = Differences {
+            is_same_sentence: self.is_same_sentence,
+            has_other_times: self.has_other_times,
+            has_other_figures: self.has_other_figures,
+            is_opposite: self.is_opposite,
+        };
+        self.likeness = likeness(&differences, &asked.mentions, &mentions);
         let differs = self.is_opposite || self.has_other_times || self.has_other_figures;
         if alike >= NEARLY_IDENTICAL && !differs {
             self.reasons.push(Reason::NearlyIdentical);

@@ -54,19 +54,23 @@ const ANOTHER_CLAIM: f64 = 0.3;
 /// The confidence that is left to the opposite of a claim.
 const OPPOSITE: f64 = 0.5;
 
-/// The probability that a text repeats a claim.
-pub fn confidence(evidence: &Evidence) -> f64 {
+/// The probability that a text is about the same as a claim, whatever their figures say.
+pub(super) fn likelihood(evidence: &Evidence) -> f64 {
     let features = evidence.features();
     let sum: f64 = features
         .iter()
         .zip(WEIGHTS)
         .map(|(it, weight)| it * weight)
         .sum();
-    let likely = 1.0 / (1.0 + (-sum).exp());
+    1.0 / (1.0 + (-sum).exp())
+}
+
+/// The probability that a text repeats a claim.
+pub fn confidence(evidence: &Evidence) -> f64 {
     let most = match (evidence.is_another_claim, evidence.is_opposite) {
         (true, _) => ANOTHER_CLAIM,
         (false, true) => OPPOSITE,
         (false, false) => 1.0,
     };
-    likely * most
+    likelihood(evidence) * most
 }

@@ -5,15 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::figures::{FigureMention, Number};
 use crate::{
-    domain::{
-        figure::{
-            Figure,
-            quantity::Bound,
-            read::{Printed, read},
-        },
-        printed_date,
-    },
+    domain::printed_date,
     index::{
         analysis::{self, Language},
         claims::Years,
@@ -23,23 +17,23 @@ use crate::{
 /// The most figures of a sentence that are read.
 const FIGURES_MAX: usize = 8;
 
-/// The most words behind a number that may belong to its figure.
-const WORDS_BEHIND: usize = 2;
-
 /// The years that a number of four digits can be.
 const YEARS: std::ops::RangeInclusive<i32> = 1800..=2100;
 
 /// The most years of a span that are told apart.
 const SPAN_MAX: i32 = 200;
 
-/// A figure in a sentence.
-#[derive(Clone, Debug)]
-pub(super) struct FigureMention {
-    /// The figure as printed.
-    pub printed: String,
-    figure: Figure,
-    /// The term of the word behind it.
-    noun: String,
+/// Which of two texts is the more exact one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exactness {
+    /// Both say as much.
+    Same,
+    /// The first one.
+    Finer,
+    /// The second one.
+    Coarser,
+    /// That cannot be told: each in something else, or one has a figure that the other has not.
+    Unclear,
 }
 
 /// A year, or a month of one.
@@ -56,30 +50,26 @@ pub(super) struct Mentions {
     times: BTreeSet<Time>,
 }
 
-/// A number of a text and its place.
-struct Number {
-    start: usize,
-    end: usize,
-}
-
 impl Mentions {
     /// What a sentence in a language mentions.
     pub fn of(text: &str, tag: &str) -> Self {
         let text = analysis::beginning(text, analysis::TEXT_BYTES_MAX);
         let language = Language::of(tag, text);
         let mut mentions = Self::default();
-        for number in numbers(text) {
-            let printed = &text[number.start..number.end];
+        let mut numbers = numbers(text).into_iter().peekable();
+        while let Some(number) = numbers.next() {
             if let Some(year) = year(text, &number) {
                 let month = month_before(text, number.start, tag);
                 mentions.times.insert(Time { year, month });
             } else if mentions.figures.len() < FIGURES_MAX && !is_day(text, &number, tag) {
-                let figure = figure(text, &number, tag);
-                mentions.figures.extend(figure.map(|figure| FigureMention {
-                    printed: printed.to_owned(),
-                    figure,
-                    noun: noun(&text[number.end..], language),
-                }));
+                let next = numbers.peek();
+                let range = next.and_then(|next| number.to(next, text));
+                let range = range.and_then(|it| FigureMention::range(text, &it, tag, language));
+                if range.is_some() {
+                    numbers.next();
+                }
+                let figure = range.or_else(|| FigureMention::of(text, &number, tag, language));
+                mentions.figures.extend(figure);
             }
         }
         mentions
@@ -148,6 +138,44 @@ impl Mentions {
             (!meets && !is_met).then(|| (ours.printed.clone(), first.printed.clone()))
         })
     }
+
+    /// Which of both has the narrower figures and times, where they meet, or has some at all.
+    pub fn exactness(&self, other: &Self) -> Exactness {
+        if self.has_unmet(other) || other.has_unmet(self) {
+            return Exactness::Unclear;
+        }
+        let is_finer = self.is_finer_than(other);
+        let is_coarser = other.is_finer_than(self);
+        match (is_finer, is_coarser) {
+            (false, false) => Exactness::Same,
+            (true, false) => Exactness::Finer,
+            (false, true) => Exactness::Coarser,
+            (true, true) => Exactness::Unclear,
+        }
+    }
+
+    /// Whether a figure has no value in common with any of the other's, which has some.
+    fn has_unmet(&self, other: &Self) -> bool {
+        let is_unmet = |ours: &FigureMention| !other.figures.iter().any(|it| ours.meets(it));
+        !other.figures.is_empty() && self.figures.iter().any(is_unmet)
+    }
+
+    fn is_finer_than(&self, other: &Self) -> bool {
+        let has_more = !self.figures.is_empty() && other.figures.is_empty()
+            || !self.times.is_empty() && other.times.is_empty();
+        let is_narrower = self.figures.iter().any(|ours| {
+            let mut met = other.figures.iter();
+            met.any(|theirs| ours.is_comparable(theirs) && ours.is_narrower(theirs))
+        });
+        let has_month = self.times.iter().any(|ours| {
+            let of_year = Time {
+                month: None,
+                ..*ours
+            };
+            ours.month.is_some() && other.times.contains(&of_year)
+        });
+        has_more || is_narrower || has_month
+    }
 }
 
 impl Time {
@@ -164,28 +192,6 @@ impl Time {
             Some(month) => format!("{}-{month:02}", self.year),
             None => self.year.to_string(),
         }
-    }
-}
-
-impl FigureMention {
-    /// Whether two figures measure the same kind of thing.
-    fn is_comparable(&self, other: &Self) -> bool {
-        let (ours, theirs) = (&self.figure, &other.figure);
-        let has_unit = !ours.unit.is_empty() || !ours.currency.is_empty();
-        ours.unit == theirs.unit
-            && ours.currency == theirs.currency
-            && ours.per == theirs.per
-            && (has_unit || !self.noun.is_empty() && self.noun == other.noun)
-    }
-
-    /// Whether two figures have a value in common.
-    fn meets(&self, other: &Self) -> bool {
-        let is_below = |upper: Option<Bound>, lower: Option<Bound>| match (upper, lower) {
-            (Some(upper), Some(lower)) => upper.value.compare(lower.value).is_lt(),
-            _ => false,
-        };
-        !is_below(self.figure.upper, other.figure.lower)
-            && !is_below(other.figure.upper, self.figure.lower)
     }
 }
 
@@ -318,42 +324,4 @@ fn is_day(text: &str, number: &Number, tag: &str) -> bool {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         !word.is_empty() && printed_date::month(tag, word).is_some()
     })
-}
-
-/// The figure of a number: with as many of the words behind it as can be read.
-fn figure(text: &str, number: &Number, tag: &str) -> Option<Figure> {
-    let before = text[..number.start].chars().next_back();
-    let sign = before.filter(|c| ['$', '€', '£', '¥'].contains(c));
-    let start = number.start - sign.map_or(0, char::len_utf8);
-    let rest = &text[number.end..];
-    let stop = rest.find(['.', ',', ';', ':', '!', '?', '(', '"', '\n']);
-    let rest = &rest[..stop.unwrap_or(rest.len())];
-    let ends = rest.char_indices().filter(|(_, c)| c.is_whitespace());
-    let ends = ends.map(|(at, _)| at).chain([rest.len()]);
-    let ends: Vec<usize> = ends.filter(|at| *at > 0).take(WORDS_BEHIND + 1).collect();
-    let ends = ends.into_iter().rev().chain([0]);
-    let mut windows = ends.map(|end| text[start..number.end + end].trim());
-    windows.find_map(|printed| {
-        let printed = Printed {
-            text: printed,
-            number_locale: tag,
-            language: tag,
-            counted: "",
-        };
-        read(&printed).ok()
-    })
-}
-
-/// The term of the word right behind a number.
-fn noun(rest: &str, language: &Language) -> String {
-    let word = rest.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
-    let end = word
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(word.len());
-    let terms = analysis::terms(&word[..end], language);
-    terms
-        .into_iter()
-        .next()
-        .map(|it| it.text)
-        .unwrap_or_default()
 }

@@ -3,12 +3,14 @@
 //! Candidates are the claims with the highest BM25 for the words of the text, each word once
 //! (`ranking`). They are ranked by that score and a share of the BM25 of their character 4-grams.
 //! Then the best are compared with the text (`comparison`): the same sentence about another year
-//! or with another figure (`mentions`) is another claim, and a negation says the opposite. What
+//! or with another figure (`mentions`) is another claim, and a negation says the opposite (`likeness`). What
 //! was found becomes a confidence (`confidence`) and reasons (`reason`). A long text is cut into
 //! sentences, and each is matched (`passages`).
 
 mod comparison;
 mod confidence;
+mod figures;
+mod likeness;
 mod mentions;
 mod passages;
 mod question;
@@ -19,6 +21,7 @@ mod tests;
 
 pub use self::{
     confidence::{Evidence, FEATURES, confidence},
+    likeness::Likeness,
     passages::{PassageMatches, SENTENCE_BYTES_MAX, SENTENCES_MAX, matches_in, parts},
     question::Question,
     ranking::{Match, matches},

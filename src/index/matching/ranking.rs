@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{
     comparison::{Comparison, compare},
-    confidence::{Evidence, confidence},
+    confidence::{Evidence, confidence, likelihood},
+    likeness::Likeness,
     question::{Asked, Question},
     reason::Reason,
 };
@@ -39,6 +40,10 @@ pub struct Match {
     pub claim: IndexedClaim,
     /// The probability that the text repeats it.
     pub confidence: f64,
+    /// The probability that both are about the same, whatever their figures say.
+    pub likelihood: f64,
+    /// What the text is to the claim then. `None` if that cannot be told.
+    pub likeness: Option<Likeness>,
     /// Why, and what speaks against it.
     pub reasons: Vec<Reason>,
     /// What the confidence comes from.
@@ -82,6 +87,8 @@ pub fn matches(
         Match {
             claim,
             confidence: confidence(&evidence),
+            likelihood: likelihood(&evidence),
+            likeness: comparison.likeness,
             reasons: comparison.reasons,
             evidence,
         }

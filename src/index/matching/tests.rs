@@ -1,5 +1,6 @@
 //! What matching promises, on claims that are made up.
 
+mod likenesses;
 mod odd;
 
 use uuid::Uuid;

@@ -1,0 +1,95 @@
+//! What a text is to the claim that is most like it.
+
+use super::{best, store};
+use crate::index::matching::Likeness;
+
+#[track_caller]
+fn assert_likeness(claim: &str, text: &str, expected: Option<Likeness>) {
+    let store = store("en", &[claim]);
+    let found = best(&store, "en", text);
+    assert_eq!(found.likeness, expected, "{text}: {found:#?}");
+    assert!(found.likelihood >= found.confidence);
+}
+
+#[test]
+fn the_figures_say_which_of_two_is_more_exact() {
+    use Likeness::{Coarser, Finer, Same};
+    let claim = "The city hospital treats 4,000 to 5,000 patients each month.";
+    for (text, expected) in [
+        (
+            "Each month the city hospital treats 4,000 to 5,000 patients.",
+            Same,
+        ),
+        ("The city hospital treats 4,200 patients each month.", Finer),
+        (
+            "The city hospital treats 4,200 to 4,300 patients each month.",
+            Finer,
+        ),
+        (
+            "The city hospital treats 3,000 to 9,000 patients each month.",
+            Coarser,
+        ),
+        ("The city hospital treats patients each month.", Coarser),
+    ] {
+        assert_likeness(claim, text, Some(expected));
+    }
+    let claim = "The city hospital treats about 4,200 patients each month.";
+    let exact = "The city hospital treats 4,200 patients each month.";
+    assert_likeness(claim, exact, Some(Finer));
+    assert_likeness(exact, claim, Some(Coarser));
+}
+
+#[test]
+fn a_figure_that_does_not_meet_contradicts_wherever_its_rate_stands() {
+    let claim = "The city hospital treats 4,200 patients each month.";
+    for text in [
+        "The city hospital treats 9,800 patients each month.",
+        "Each month the city hospital treats 9,800 patients.",
+    ] {
+        assert_likeness(claim, text, Some(Likeness::Contrary));
+    }
+}
+
+#[test]
+fn the_times_say_which_of_two_is_more_exact() {
+    let claim = "The old bridge of Tornau collapsed in 1999.";
+    for (text, expected) in [
+        (
+            "In 1999 the old bridge of Tornau collapsed.",
+            Some(Likeness::Same),
+        ),
+        (
+            "The old bridge of Tornau collapsed in May 1999.",
+            Some(Likeness::Finer),
+        ),
+        (
+            "The old bridge of Tornau collapsed.",
+            Some(Likeness::Coarser),
+        ),
+        ("The old bridge of Tornau collapsed in 2011.", None),
+    ] {
+        assert_likeness(claim, text, expected);
+    }
+}
+
+#[test]
+fn what_cannot_be_told_is_not_told() {
+    // One more exact in its figure, the other one in its time.
+    let claim = "The city hospital treats 4,000 to 5,000 patients each month since 1999.";
+    let text = "The city hospital treats 4,200 patients each month.";
+    assert_likeness(claim, text, None);
+    // Two figures of different things.
+    let claim = "The city hospital treats 4,200 patients each month.";
+    let text = "The city hospital treats patients each month in 17 wards.";
+    assert_likeness(claim, text, None);
+    // The opposite, with another figure.
+    let text = "The city hospital does not treat 9,800 patients each month.";
+    assert_likeness(claim, text, None);
+}
+
+#[test]
+fn the_opposite_contradicts() {
+    let claim = "The old bridge of Tornau is closed.";
+    let text = "The old bridge of Tornau is not closed.";
+    assert_likeness(claim, text, Some(Likeness::Contrary));
+}
