@@ -16,6 +16,7 @@ pub async fn send(
         bundle: Some(bundle),
         request_id: Uuid::now_v7().to_string(),
         validate_only: false,
+        r#match: 0,
     };
     client::with_retries(|| {
         let mut bundles = clients.bundles.clone();

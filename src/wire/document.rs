@@ -191,6 +191,11 @@ struct Named {
     name: String,
 }
 
+/// Adds the fields of a message to a document of the same kind, which does not have them.
+pub fn add_fields<M: prost::Message>(document: &mut Vec<u8>, fields: &M) {
+    document.extend(fields.encode_to_vec());
+}
+
 /// Reads the name in a document, which may be too new to be decoded as a whole.
 pub fn message_name(document: &[u8]) -> Result<Name, Unreadable> {
     let name = message::<Named>(document)?.name;

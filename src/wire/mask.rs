@@ -30,6 +30,7 @@ const OUTPUT_ONLY: &[&str] = &[
     "merged_into",
     "redirected_from",
     "standing",
+    "suggestions",
     "anchoring",
     "reanchored",
 ];

@@ -1,9 +1,12 @@
 //! Requests that have the same fields for several kinds of resources, converted to one type
 //! for each sort of request.
 
+mod paged;
+
 use prost::Message;
 use prost_types::FieldMask;
 
+pub use self::paged::PagedRequest;
 use super::{message::digest, pb};
 
 /// A request that changes something.
@@ -104,56 +107,6 @@ mutations! {
     UpdateSourceRequest => "claimstore.v1.SourceService/UpdateSource",
 }
 
-/// A request for a page.
-pub trait PagedRequest: Message {
-    /// The name of the request.
-    const NAME: &'static str;
-
-    /// Takes the page size and the page token from the request. The rest selects what is
-    /// listed.
-    fn take_page(&mut self) -> (i32, String);
-}
-
-macro_rules! paged {
-    ($($request:ident $(with $filter:ident)?,)+) => {
-        $(impl PagedRequest for pb::$request {
-            const NAME: &'static str = stringify!($request);
-
-            fn take_page(&mut self) -> (i32, String) {
-                // An empty field counts as absent.
-                $(self.$filter.get_or_insert_default();)?
-                let token = std::mem::take(&mut self.page_token);
-                (std::mem::take(&mut self.page_size), token)
-            }
-        })+
-    };
-}
-
-paged! {
-    ListAppearancesRequest with filter,
-    ListArticleVersionsRequest,
-    ListArticlesRequest with filter,
-    ListChangesRequest with filter,
-    ListClaimsRequest with filter,
-    ListConflictsRequest with filter,
-    ListRelationsRequest with filter,
-    ListReviewsRequest with filter,
-    ListSourcesRequest with filter,
-    SearchArticlesRequest with filter,
-    SearchClaimsRequest with filter,
-    SearchSourcesRequest with filter,
-    TraceClaimRequest,
-    TraceSourceRequest,
-}
-
-impl PagedRequest for pb::ExportBundlesRequest {
-    const NAME: &'static str = "ExportBundlesRequest";
-
-    fn take_page(&mut self) -> (i32, String) {
-        (0, std::mem::take(&mut self.resume_token))
-    }
-}
-
 /// The maximum number of requests in a batch that creates resources.
 pub const BATCH_CREATE_MAX: usize = 500;
 
@@ -173,6 +126,8 @@ pub struct CreateRequest<M> {
     pub request_id: String,
     /// Whether the request is a dry run. A request in a batch must not ask for one.
     pub validate_only: bool,
+    /// Whether stored claims are looked for. A request in a batch must not ask for that.
+    pub matches: bool,
 }
 
 /// A request to update a resource.
@@ -207,7 +162,9 @@ pub struct GetRequest<N> {
 }
 
 macro_rules! create_requests {
-    ($($request:ident($field:ident, $id:ident $(, below $parent:ident)?) => $message:ident,)+) => {
+    ($($request:ident(
+        $field:ident, $id:ident $(, below $parent:ident)? $(, matched by $mode:ident)?
+    ) => $message:ident,)+) => {
         $(impl From<pb::$request> for CreateRequest<pb::$message> {
             fn from(request: pb::$request) -> Self {
                 let pb::$request {
@@ -216,8 +173,10 @@ macro_rules! create_requests {
                     $id,
                     request_id,
                     validate_only,
+                    $($mode,)?
                 } = request;
                 Self {
+                    matches: false $(|| matches($mode))?,
                     parent: None$(.or(Some($parent)))?,
                     id: $id,
                     message: $field,
@@ -229,10 +188,16 @@ macro_rules! create_requests {
     };
 }
 
+/// Whether a mode looks for stored claims.
+fn matches(mode: i32) -> bool {
+    let not_at_all = [pb::MatchMode::Unspecified, pb::MatchMode::None];
+    !not_at_all.map(i32::from).contains(&mode)
+}
+
 create_requests! {
     CreateSourceRequest(source, source_id) => Source,
     CreateArticleRequest(article, article_id) => Article,
-    CreateClaimRequest(claim, claim_id) => Claim,
+    CreateClaimRequest(claim, claim_id, matched by r#match) => Claim,
     CreateAppearanceRequest(appearance, appearance_id, below parent) => Appearance,
     CreateRelationRequest(relation, relation_id, below parent) => Relation,
     CreateReviewRequest(review, review_id, below parent) => Review,

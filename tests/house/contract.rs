@@ -65,7 +65,7 @@ fn health_knows_every_service_of_the_contract() {
 
 #[tokio::test]
 async fn every_method_of_the_contract_is_served() {
-    let server = TestServer::start().await;
+    let server = TestServer::start_with_search().await;
     let services: Vec<ServiceDescriptor> = wire::descriptors().services().collect();
     let methods = services.iter().flat_map(ServiceDescriptor::methods);
     for descriptor in methods {

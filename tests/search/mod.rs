@@ -1,6 +1,9 @@
 //! Search and matching, over an index that follows the log.
 
+mod duplicates;
+mod facets;
 mod fresh;
 mod matching;
 mod refused;
+mod suggestions;
 mod words;

@@ -52,6 +52,7 @@ impl Leaf {
             "ate_time.",
             "retraction.",
             "standing.",
+            "suggestions[",
             "corrections[",
             "erasure.",
             "anchoring.",

@@ -161,6 +161,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ReviewService/ListReviews", Access::Read),
     ("/claimstore.v1.ReviewService/UndeleteReview", Access::Write),
     ("/claimstore.v1.ReviewService/UpdateReview", Access::Write),
+    ("/claimstore.v1.SearchService/ListDuplicates", Access::Read),
     ("/claimstore.v1.SearchService/MatchClaims", Access::Read),
     ("/claimstore.v1.SearchService/SearchArticles", Access::Read),
     ("/claimstore.v1.SearchService/SearchClaims", Access::Read),

@@ -49,18 +49,30 @@ impl Api {
         R: MutationRequest + Into<CreateRequest<M>>,
         M: ResourceMessage,
     {
+        let (context, new) = self.read_creation(Checker::new(), request).await?;
+        let written = self.app.create(context, new).await;
+        self.written(written).await
+    }
+
+    /// Reads what is to be created.
+    pub(crate) async fn read_creation<R, M>(
+        &self,
+        mut check: Checker,
+        request: Request<R>,
+    ) -> Result<(CallContext, New), Status>
+    where
+        R: MutationRequest + Into<CreateRequest<M>>,
+        M: ResourceMessage,
+    {
         let (call, request) = Call::open(request);
         let request = request.into();
-        let mut check = Checker::new();
         let context = call.context(&mut check);
         let reading = async move {
             let new = read_new(&mut check, "", request);
             finish_read(check, new)
         };
         let new = self.app.turns().work(context.bytes, reading).await;
-        let new = new.map_err(status)??;
-        let written = self.app.create(context, new).await;
-        self.written(written).await
+        Ok((context, new.map_err(status)??))
     }
 
     /// Creates many resources, all or none.
@@ -373,6 +385,9 @@ fn refuse_own_head<M>(check: &mut Checker, request: &CreateRequest<M>) {
     if request.validate_only {
         check.report_at("validate_only", "stands beside the requests, not in one");
     }
+    if request.matches {
+        check.report_at("match", "is only for single claims and for bundles");
+    }
 }
 
 /// Reads the resources of a batch to create.
@@ -407,6 +422,7 @@ fn read_new<M: ResourceMessage>(
         message,
         request_id: _,
         validate_only: _,
+        matches: _,
     } = request;
     // `None` if resources of the kind have no parent.
     let claim = parent.map(|parent| parent_claim(check, &parent));

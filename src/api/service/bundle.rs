@@ -3,9 +3,10 @@
 use tonic::{Request, Response, Status, Streaming};
 
 use super::{
-    bundle_message::result,
+    bundle_message::import_response,
     export_stream::{self, Exports},
     import_stream::{self, Responses},
+    suggestion,
 };
 
 use crate::{
@@ -14,10 +15,14 @@ use crate::{
         call::{context::Call, position::set_position, status::status},
         method::write::finish_read,
     },
-    app::turns::{pause, stop},
+    app::{
+        bundle::stream::Imported,
+        search::suggesting::{MatchMode, claims_of},
+        turns::{pause, stop},
+    },
     domain::value::Checker,
     store::{log::Done, write::Written},
-    wire::{document, pb, resource::bundle, servers::bundle_service_server::BundleService},
+    wire::{pb, resource::bundle, servers::bundle_service_server::BundleService},
 };
 
 #[tonic::async_trait]
@@ -31,13 +36,20 @@ impl BundleService for Api {
             bundle,
             request_id: _,
             validate_only: _,
+            r#match: mode,
         } = request;
         let mut check = Checker::new();
         let context = call.context(&mut check);
+        let is_given = mode != 0;
+        let mode = suggestion::read_mode(&mut check, "match", mode, MatchMode::Exact);
         let reading = async move {
             let mut check = check.until(stop());
             let bundle = match bundle {
-                Some(message) => Some(check.field("bundle", |check| bundle::read(check, message))),
+                Some(message) => Some(check.field("bundle", |check| {
+                    let mut bundle = bundle::read(check, message);
+                    suggestion::apply(check, is_given, mode, &mut bundle);
+                    bundle
+                })),
                 None => {
                     check.report_at("bundle", "is required");
                     None
@@ -48,17 +60,25 @@ impl BundleService for Api {
         };
         let bundle = self.app.turns().work(context.bytes, reading).await;
         let bundle = bundle.map_err(status)??;
-        let written = self.app.import_bundles(context, vec![bundle]).await;
+        let ready = self.app.require_suggestions(mode).await;
+        ready.map_err(status)?;
+        let claims = match mode {
+            MatchMode::Suggest => claims_of(&bundle),
+            MatchMode::None | MatchMode::Exact => Vec::new(),
+        };
+        let written = self.app.import_bundles(context.clone(), vec![bundle]).await;
         let written = written.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;
         let (reanchored, results) = apart(written);
         let reanchored = self.app.written(reanchored).await.map_err(status)?;
-        let reanchored = document::reanchored(&reanchored);
-        let mut answer = Response::new(pb::ImportBundleResponse {
-            results: results.into_iter().map(result).collect(),
-            reanchored: reanchored.map_err(|error| status(error.into()))?,
-        });
-        set_position(&mut answer, position);
+        let suggested = self.app.suggest_imported(&context, claims, &results).await;
+        let suggested = suggested.map_err(status)?;
+        let mut answer = Response::new(import_response(Imported {
+            results,
+            reanchored,
+            suggestions: suggested.of_claims,
+        })?);
+        set_position(&mut answer, suggested.position.or(position));
         Ok(answer)
     }
 

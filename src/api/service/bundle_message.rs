@@ -2,9 +2,11 @@
 
 use tonic::Status;
 
+use super::suggestion;
 use crate::{
     api::call::status::status,
     app::bundle::stream::Imported,
+    domain::resource::Name,
     store::log::Done,
     wire::{document, pb, resource::bundle},
 };
@@ -14,12 +16,22 @@ pub(super) fn import_response(imported: Imported) -> Result<pb::ImportBundleResp
     let Imported {
         results,
         reanchored,
+        suggestions,
     } = imported;
     let reanchored = document::reanchored(&reanchored);
+    let mut results: Vec<pb::BundleResult> = results.into_iter().map(result).collect();
+    let claims = results.iter_mut().filter(|it| is_claim(&it.name));
+    for (result, suggestions) in claims.zip(&suggestions) {
+        result.suggestions = suggestion::write(suggestions);
+    }
     Ok(pb::ImportBundleResponse {
-        results: results.into_iter().map(result).collect(),
+        results,
         reanchored: reanchored.map_err(|error| status(error.into()))?,
     })
+}
+
+fn is_claim(name: &str) -> bool {
+    matches!(name.parse(), Ok(Name::Claim(_)))
 }
 
 /// What was done with a resource.
@@ -43,5 +55,6 @@ pub(crate) fn result(done: Done) -> pb::BundleResult {
             .map(|field| bundle::difference(field).to_owned())
             .collect(),
         candidates,
+        suggestions: Vec::new(),
     }
 }

@@ -32,7 +32,7 @@ impl ClaimService for Api {
         &self,
         request: Request<pb::CreateClaimRequest>,
     ) -> Result<Response<Encoded<pb::Claim>>, Status> {
-        self.create(request).await
+        self.create_matched(request).await
     }
 
     async fn batch_create_claims(

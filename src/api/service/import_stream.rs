@@ -6,7 +6,7 @@ use tokio::{sync::mpsc, time::timeout};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::{Status, Streaming, metadata::MetadataMap};
 
-use super::bundle_message::import_response;
+use super::{bundle_message::import_response, suggestion};
 use crate::{
     api::{
         REQUEST_BYTES_MAX,
@@ -21,6 +21,7 @@ use crate::{
     app::{
         App, CallContext, Error,
         bundle::stream::{Begun, End, Entrance, Finished, ImportStart, Received},
+        search::suggesting::MatchMode,
         turns::{Turns, pause, stop},
     },
     domain::{
@@ -42,7 +43,7 @@ pub(super) async fn begin(
 ) -> Result<Responses, Status> {
     let first = timeout(READ_MAX, requests.message()).await;
     let first = first.map_err(|_| status::deadline_exceeded())??;
-    let (context, start) = read_start(metadata, first.unwrap_or_default())?;
+    let (context, start, matched) = read_start(metadata, first.unwrap_or_default())?;
     let begun = app.begin_import(context, start, encode).await;
     let Begun {
         progress,
@@ -52,7 +53,8 @@ pub(super) async fn begin(
     } = begun.map_err(status)?;
     let call = request_id::current();
     let next_index = progress.next_index;
-    let reading = read_requests(app.turns().clone(), requests, entrance, next_index);
+    let turns = app.turns().clone();
+    let reading = read_requests((turns, matched), requests, entrance, next_index);
     let reading = tokio::spawn(request_id::scope(call.clone(), reading));
     let (sender, end) = mpsc::channel(1);
     tokio::spawn(request_id::scope(call, async move {
@@ -78,10 +80,17 @@ pub(super) async fn begin(
     ))
 }
 
+/// How the claims of all bundles are matched.
+#[derive(Clone, Copy)]
+struct Matched {
+    is_given: bool,
+    mode: MatchMode,
+}
+
 fn read_start(
     metadata: &MetadataMap,
     first: pb::ImportBundlesRequest,
-) -> Result<(CallContext, ImportStart), Status> {
+) -> Result<(CallContext, ImportStart, Matched), Status> {
     let pb::ImportBundlesRequest {
         settings,
         index,
@@ -103,7 +112,12 @@ fn read_start(
         validate_only,
         restart,
         rejections_from,
+        r#match: mode,
     } = settings;
+    let matched = Matched {
+        is_given: mode != 0,
+        mode: suggestion::read_mode(&mut check, "settings.match", mode, MatchMode::Exact),
+    };
     let ending = match validate_only {
         true => Ending::DryRun,
         false => Ending::Keep,
@@ -124,14 +138,15 @@ fn read_start(
         key: ImportKey { caller, id },
         restart,
         rejections_from,
+        mode: matched.mode,
     };
-    Ok((context, start))
+    Ok((context, start, matched))
 }
 
 /// Reads bundles until the sender closes the stream. Returns the error that ends it, if
 /// there is one.
 async fn read_requests(
-    turns: Turns,
+    (turns, matched): (Turns, Matched),
     mut requests: Streaming<pb::ImportBundlesRequest>,
     entrance: Entrance,
     next_index: i64,
@@ -162,7 +177,9 @@ async fn read_requests(
         }
         let received = Received {
             index,
-            bundle: read_bundle(&turns, bytes, bundle).await.map_err(encode),
+            bundle: read_bundle((&turns, matched), bytes, bundle)
+                .await
+                .map_err(encode),
             space,
             bytes,
         };
@@ -172,7 +189,7 @@ async fn read_requests(
 }
 
 async fn read_bundle(
-    turns: &Turns,
+    (turns, matched): (&Turns, Matched),
     bytes: usize,
     message: Option<pb::Bundle>,
 ) -> Result<Bundle, Error> {
@@ -181,7 +198,11 @@ async fn read_bundle(
     };
     let read = async move {
         let mut check = Checker::new().until(stop());
-        let bundle = check.field("bundle", |check| bundle::read(check, message));
+        let bundle = check.field("bundle", |check| {
+            let mut bundle = bundle::read(check, message);
+            suggestion::apply(check, matched.is_given, matched.mode, &mut bundle);
+            bundle
+        });
         pause().await?;
         Ok(check.finish(bundle)?)
     };

@@ -39,7 +39,8 @@ fn code_points(text: &str) -> i32 {
     i32::try_from(text.chars().count()).unwrap_or(i32::MAX)
 }
 
-fn write_match(known: KnownClaim) -> Result<pb::ClaimMatch, Unreadable> {
+/// Writes a claim that something may repeat.
+pub(super) fn write_match(known: KnownClaim) -> Result<pb::ClaimMatch, Unreadable> {
     Ok(pb::ClaimMatch {
         claim: Some(document::message(&known.doc)?),
         confidence: known.confidence,

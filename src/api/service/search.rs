@@ -2,7 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
-use super::{article, claim_filter, source};
+use super::{article, claim_filter, facet, source};
 use crate::{
     api::{
         Api,
@@ -13,7 +13,10 @@ use crate::{
     domain::value::{Checker, language},
     store::{
         log::Position,
-        read::{Filter, View},
+        read::{
+            Filter, View,
+            list::{ClaimFacet, FacetCounts},
+        },
     },
     wire::{
         document::{self, Unreadable},
@@ -38,6 +41,7 @@ impl SearchService for Api {
             page_size: _,
             page_token: _,
             min_position,
+            facets,
         } = request;
         let mut check = Checker::new();
         let view = claim_filter::read_view(&mut check, view);
@@ -51,8 +55,10 @@ impl SearchService for Api {
             is_filtered,
             view,
             min_position,
+            facets: facet::read_all(&mut check, &facets),
         };
         let page = self.found(check, paging, asked).await?;
+        let facets = page.facets.iter().map(facet::write).collect();
         let hits = page.hits(|claim, score, fragments| pb::ClaimHit {
             claim: Some(claim),
             score,
@@ -63,6 +69,7 @@ impl SearchService for Api {
                 hits,
                 next_page_token,
                 summary,
+                facets,
             }),
         )
     }
@@ -91,6 +98,7 @@ impl SearchService for Api {
             is_filtered,
             view: View::Basic,
             min_position,
+            facets: Vec::new(),
         };
         let page = self.found(check, paging, asked).await?;
         let hits = page.hits(|article, score, fragments| pb::ArticleHit {
@@ -131,6 +139,7 @@ impl SearchService for Api {
             is_filtered,
             view: View::Basic,
             min_position,
+            facets: Vec::new(),
         };
         let page = self.found(check, paging, asked).await?;
         let hits = page.hits(|source, score, fragments| pb::SourceHit {
@@ -153,6 +162,13 @@ impl SearchService for Api {
     ) -> Result<Response<pb::MatchClaimsResponse>, Status> {
         self.matches(request.into_inner()).await
     }
+
+    async fn list_duplicates(
+        &self,
+        request: Request<pb::ListDuplicatesRequest>,
+    ) -> Result<Response<pb::ListDuplicatesResponse>, Status> {
+        self.page_of_duplicates(request.into_inner()).await
+    }
 }
 
 /// What all searches have in common.
@@ -163,6 +179,7 @@ struct Asked {
     is_filtered: bool,
     view: View,
     min_position: String,
+    facets: Vec<ClaimFacet>,
 }
 
 /// A page of what was found, to be answered.
@@ -171,6 +188,7 @@ struct FoundPage {
     next_page_token: String,
     summary: pb::SearchSummary,
     position: Position,
+    facets: Vec<(ClaimFacet, FacetCounts)>,
 }
 
 impl FoundPage {
@@ -213,6 +231,7 @@ impl Api {
             is_filtered,
             view,
             min_position,
+            facets,
         } = asked;
         if query.trim().is_empty() {
             check.report_at("query", "is required");
@@ -231,6 +250,7 @@ impl Api {
             size,
             after: paging.after().map_err(status)?,
             at_least: self.min_position(&min_position).await?,
+            facets,
         };
         let page = self.app.search(request).await.map_err(status)?;
         Ok(FoundPage {
@@ -243,6 +263,7 @@ impl Api {
                 did_you_mean: page.did_you_mean.unwrap_or_default(),
             },
             position: page.position,
+            facets: page.facets,
         })
     }
 

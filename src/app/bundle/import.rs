@@ -49,7 +49,7 @@ use crate::{
         },
     },
     domain::{
-        resource::{Bundle, Name, Resource},
+        resource::{Bundle, Name, NaturalKey, Resource},
         value::{Checker, Violation},
     },
     store::{
@@ -153,7 +153,11 @@ pub(super) async fn decide_bundle(
     if let Some(restored) = bundle.restored.take() {
         return decide_restored(context, restored).await;
     }
+    let claims_are_new = bundle.claims_are_new;
     let matched = Matched::find(context, bundle).await?;
+    if claims_are_new {
+        refuse_stored(&matched.heads.claims)?;
+    }
     let current = Current::load(context, &matched).await?;
     let Matched {
         heads,
@@ -186,6 +190,22 @@ pub(super) async fn decide_bundle(
     let decided = Decided::concat(all);
     check_constraints(context, &decided).await?;
     Ok(decided.into_batch(heads.keys))
+}
+
+/// Refuses claims that are already stored.
+fn refuse_stored(claims: &[Match]) -> Result<(), Error> {
+    match claims.iter().find(|claim| claim.is_stored) {
+        Some(claim) => {
+            let keys = claim.item.value.natural_keys();
+            let field = keys.keys().next().map_or("name", NaturalKey::field);
+            Err(Error::Exists {
+                holder: claim.name,
+                field,
+                address: None,
+            })
+        }
+        None => Ok(()),
+    }
 }
 
 /// Replaces the provisional names of appearances in relations by those of the resources

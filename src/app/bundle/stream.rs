@@ -24,7 +24,10 @@ use self::{
 };
 use super::streams::Space;
 use crate::{
-    app::{App, CallContext, Error},
+    app::{
+        App, CallContext, Error,
+        search::suggesting::{MatchMode, claims_of},
+    },
     domain::resource::Bundle,
     store::write::{Ending, ImportKey, ImportProgress, ImportStep, Written},
 };
@@ -89,6 +92,7 @@ struct Writer {
     app: App,
     context: CallContext,
     key: ImportKey,
+    mode: MatchMode,
     /// Encodes the error because of which a bundle is rejected.
     encode: fn(Error) -> Vec<u8>,
     /// Bundles that were rejected, which is not recorded yet.
@@ -118,6 +122,8 @@ pub struct ImportStart {
     pub restart: bool,
     /// The index from which on rejections are returned again.
     pub rejections_from: i64,
+    /// Whether stored claims are looked for.
+    pub mode: MatchMode,
 }
 
 impl App {
@@ -134,7 +140,9 @@ impl App {
             key,
             restart,
             rejections_from,
+            mode,
         } = start;
+        self.require_suggestions(mode).await?;
         let progress = match context.ending {
             Ending::DryRun => ImportProgress::default(),
             Ending::Keep => {
@@ -158,6 +166,7 @@ impl App {
             app: self.clone(),
             context,
             key,
+            mode,
             encode,
             rejected: Vec::new(),
             results: finished,
@@ -342,9 +351,10 @@ impl Writer {
     async fn imported(&self, part: &[Received], written: Written) -> Result<Vec<Imported>, End> {
         let Written { done, docs, .. } = written;
         let valid = part.iter().filter_map(|it| it.bundle.as_ref().ok());
-        let counts: Vec<usize> = valid.map(Bundle::resource_count).collect();
+        let valid: Vec<&Bundle> = valid.collect();
+        let counts: Vec<usize> = valid.iter().map(|it| it.resource_count()).collect();
         let mut imported = Vec::new();
-        for (results, besides) in split(done, &counts) {
+        for (bundle, (results, besides)) in valid.into_iter().zip(split(done, &counts)) {
             let known = besides.iter();
             let known = known.filter_map(|it| Some((it.name, docs.get(&it.name)?.clone())));
             let besides = Written {
@@ -353,9 +363,16 @@ impl Writer {
                 ..Written::default()
             };
             let reanchored = self.app.written(besides).await?;
+            let claims = match self.mode {
+                MatchMode::Suggest => claims_of(bundle),
+                MatchMode::None | MatchMode::Exact => Vec::new(),
+            };
+            let suggested = self.app.suggest_imported(&self.context, claims, &results);
+            let suggestions = suggested.await?.of_claims;
             imported.push(Imported {
                 results,
                 reanchored,
+                suggestions,
             });
         }
         Ok(imported)

@@ -21,7 +21,7 @@ use crate::{
         read::{
             Filter, IncludeDeleted, View,
             document::whole_document,
-            list::{Order, fit_on_page},
+            list::{ClaimFacet, FacetCounts, Order, fit_on_page},
         },
     },
     wire::document,
@@ -52,6 +52,8 @@ pub struct SearchRequest {
     pub after: Option<(f32, Uuid)>,
     /// The index reflects at least this position.
     pub at_least: Option<Position>,
+    /// By what claims are counted.
+    pub facets: Vec<ClaimFacet>,
 }
 
 /// A resource that was found.
@@ -82,6 +84,8 @@ pub struct SearchPage {
     pub did_you_mean: Option<String>,
     /// The position of the log that the index reflected.
     pub position: Position,
+    /// How many claims have each value of what they were counted by.
+    pub facets: Vec<(ClaimFacet, FacetCounts)>,
 }
 
 /// The hits of a page.
@@ -90,6 +94,8 @@ struct Hits {
     page: Vec<Hit>,
     count: u64,
     is_exceeded: bool,
+    /// All that is counted by facets, if there are any.
+    counted: Vec<Uuid>,
 }
 
 impl App {
@@ -119,6 +125,7 @@ impl App {
             .iter()
             .map(ToString::to_string)
             .collect();
+        let facets = self.facets(&request.facets, &hits.counted).await?;
         let read = (request.filter.kind(), request.view);
         let reading = read_found(self.clone(), read, query, hits.page);
         let (found, cut) = self.turns().work(LONG_BYTES, reading).await??;
@@ -130,7 +137,22 @@ impl App {
             notes,
             did_you_mean: meant,
             position: indexed.position,
+            facets,
         })
+    }
+
+    /// How many claims have each value of these fields.
+    async fn facets(
+        &self,
+        facets: &[ClaimFacet],
+        claims: &[Uuid],
+    ) -> Result<Vec<(ClaimFacet, FacetCounts)>, Error> {
+        let mut counts = Vec::with_capacity(facets.len());
+        for facet in facets {
+            let mut reader = self.store().reader().await?;
+            counts.push((*facet, reader.facet(*facet, claims).await?));
+        }
+        Ok(counts)
     }
 
     /// The hits without conditions.
@@ -140,6 +162,11 @@ impl App {
         query: &Query,
         indexed: &Indexed,
     ) -> Result<Hits, Error> {
+        if !request.facets.is_empty() {
+            let found = self.hits(request, query, indexed, None, (TESTED_MAX, None));
+            let (all, count) = found.await?;
+            return Ok(page_of(request, all, (count, false)));
+        }
         let (most, after) = (request.size + 1, request.after);
         let found = self.hits(request, query, indexed, None, (most, after));
         let (page, count) = found.await?;
@@ -147,6 +174,7 @@ impl App {
             page,
             count,
             is_exceeded: false,
+            counted: Vec::new(),
         })
     }
 
@@ -172,17 +200,8 @@ impl App {
         };
         let kept = all.into_iter().filter(|hit| selected.contains(&hit.id));
         let kept: Vec<Hit> = kept.collect();
-        let is_after = |hit: &&Hit| request.after.is_none_or(|after| comes_after(hit, after));
-        Ok(Hits {
-            count: kept.len() as u64,
-            is_exceeded: count > TESTED_MAX as u64,
-            page: kept
-                .iter()
-                .filter(is_after)
-                .take(request.size + 1)
-                .copied()
-                .collect(),
-        })
+        let count = (kept.len() as u64, count > TESTED_MAX as u64);
+        Ok(page_of(request, kept, count))
     }
 
     /// The ids of what a filter selects, in order, if it is not much.
@@ -222,6 +241,18 @@ impl App {
         };
         let found = self.turns().work(LONG_BYTES, searching).await??;
         Ok((found.hits, found.count))
+    }
+}
+
+/// The page of all hits that a request asks for.
+fn page_of(request: &SearchRequest, all: Vec<Hit>, (count, is_exceeded): (u64, bool)) -> Hits {
+    let is_after = |hit: &&Hit| request.after.is_none_or(|after| comes_after(hit, after));
+    let page = all.iter().filter(is_after).take(request.size + 1);
+    Hits {
+        page: page.copied().collect(),
+        count,
+        is_exceeded,
+        counted: all.iter().map(|hit| hit.id).collect(),
     }
 }
 

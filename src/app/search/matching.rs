@@ -130,7 +130,7 @@ impl App {
         let names = found.iter().flatten().flat_map(|(_, found)| found);
         let names: BTreeSet<Name> = names.map(|found| found.name).collect();
         let names: Vec<Name> = names.into_iter().collect();
-        let docs = self.documents(&names, view).await?;
+        let docs = self.claim_documents(&names, view).await?;
         let mut space = ANSWER_BYTES_MAX;
         let mut texts = Vec::with_capacity(found.len());
         for passages in found {
@@ -148,7 +148,7 @@ impl App {
 
     /// The documents of claims that are neither deleted nor merged, as far as an answer has space
     /// for them.
-    async fn documents(
+    pub(super) async fn claim_documents(
         &self,
         names: &[Name],
         view: View,

@@ -4,6 +4,7 @@
 //! [`keeper`] feeds the index, [`search_index`] hands out its newest state to calls.
 
 mod described;
+pub mod duplicates;
 mod entries;
 mod failure;
 pub mod finding;
@@ -11,4 +12,5 @@ pub mod keeper;
 pub mod matching;
 mod rebuild;
 pub mod search_index;
+pub mod suggesting;
 mod writing;

@@ -187,6 +187,7 @@ impl FileImport<'_> {
             validate_only: false,
             restart,
             rejections_from,
+            r#match: 0,
         };
         let first = ImportBundlesRequest {
             settings: Some(settings),

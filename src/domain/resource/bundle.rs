@@ -56,6 +56,8 @@ pub struct Bundle {
     pub within: Option<ArticleId>,
     /// Whether appearances only add to stored ones, and replace nothing in them.
     pub adds: bool,
+    /// Whether its claims must be new. A stored one is an error.
+    pub claims_are_new: bool,
     /// What the appearances leave open, by the ids of their items.
     pub unsaid: BTreeMap<Uuid, Unsaid>,
     /// The sources.

@@ -26,6 +26,7 @@ mod column;
 mod condition;
 mod conditions;
 mod counted;
+mod facet;
 mod filter;
 mod fragment;
 mod named;
@@ -43,6 +44,7 @@ pub use self::{
     article::{ArticleFilter, PublishedIn},
     claim::ClaimFilter,
     counted::COUNT_MAX,
+    facet::{ClaimFacet, FACET_VALUES_MAX, FacetCounts, FacetValue},
     filter::Filter,
     order::{ListPoint, Order, OrderBy},
     relation::RelationFilter,

@@ -7,6 +7,7 @@ pub mod list;
 pub mod load;
 mod printings;
 mod question;
+mod related;
 pub mod trace;
 
 pub use self::{

@@ -45,6 +45,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         redirected_from: _,
         note,
         standing: _,
+        suggestions: _,
     } = message;
     let mut claim = Claim {
         statement,

@@ -14,7 +14,7 @@ use claimstore::{
         rule::{ConflictReason, DisputeReason, Side as Position, TraceLink},
         value::{DateComponent, DatePart, PeriodEnd},
     },
-    store::log::Operation,
+    store::{log::Operation, read::list::ClaimFacet},
     wire::pb,
 };
 
@@ -45,6 +45,7 @@ macro_rules! in_columns {
 
 /// Enumerations that are never stored in a column.
 const NOT_STORED: &[&str] = &[
+    "MatchMode",
     "MatchReasonType",
     "ArticleView",
     "ChangeOrder",
@@ -65,6 +66,7 @@ fn every_value_has_the_same_number_in_messages_and_in_columns() {
         AppearanceForm,
         ArticlePart,
         AttributionBasis,
+        ClaimFacet,
         ClaimType,
         ConflictReason,
         CorrectionType,

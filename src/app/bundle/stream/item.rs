@@ -1,7 +1,11 @@
 //! What goes in and out of an import of a stream of bundles.
 
 use super::super::streams::Space;
-use crate::{app::Error, domain::resource::Bundle, store::log::Done};
+use crate::{
+    app::{Error, search::suggesting::Suggestion},
+    domain::resource::Bundle,
+    store::log::Done,
+};
 
 /// A bundle that was received.
 #[derive(Debug)]
@@ -32,6 +36,8 @@ pub struct Imported {
     pub results: Vec<Done>,
     /// The documents of other appearances that were looked for in a new text.
     pub reanchored: Vec<Vec<u8>>,
+    /// What was suggested for each of its claims. Empty if nothing was asked for.
+    pub suggestions: Vec<Vec<Suggestion>>,
 }
 
 /// Why an import ended before its sender closed it.
