@@ -24,6 +24,7 @@ use super::{
     load::{self, scattered},
     machine::Cpu,
     meter::median,
+    search::{self, Rebuilt},
     stage::{Stage, Store},
 };
 
@@ -45,7 +46,7 @@ pub struct Curve {
     pub points: Vec<(usize, f64)>,
 }
 
-const CURVES: [(&str, &str); 9] = [
+const CURVES: [(&str, &str); 13] = [
     ("create", "BatchCreateClaims of 500, p50"),
     ("get", "GetClaim, p50"),
     ("list", "ListClaims, page of 100, p50"),
@@ -58,6 +59,10 @@ const CURVES: [(&str, &str); 9] = [
         "ExportBundles of everything, 1,000 resources, p50",
     ),
     ("feed", "from the answer of a write to a watcher, p50"),
+    ("search", "SearchClaims of three words, p50"),
+    ("match", "MatchClaims of a sentence, p50"),
+    ("match-p99", "MatchClaims of a sentence, p99"),
+    ("found", "from the answer of a write until it is found, p50"),
 ];
 
 /// The longest time for one figure, in which it is measured again and again.
@@ -72,6 +77,8 @@ pub struct Growth {
     pub curves: Vec<Curve>,
     /// The largest share of the CPU that others took at a size, in percent.
     pub others: f64,
+    /// The index of the largest store, built anew.
+    pub rebuilt: Option<Rebuilt>,
 }
 
 /// Fills a store step by step, and measures at each step.
@@ -90,6 +97,7 @@ async fn grow(stage: &Stage, store: &Store, seed: u64) -> Result<Growth, String>
         bundles: 0,
         claims: 0,
         feed: Arc::new(AtomicUsize::new(FEED_CLAIMS)),
+        words: 0,
     };
     let mut curves = CURVES.map(|(id, title)| Curve {
         id,
@@ -111,9 +119,13 @@ async fn grow(stage: &Stage, store: &Store, seed: u64) -> Result<Growth, String>
         println!("  others took {:.0} % of the CPU", cpu.others());
         others = others.max(cpu.others());
     }
+    drop(service);
+    let rebuilt = search::rebuild(stage, store).await?;
+    println!("  the index was built anew in {:.1?}", rebuilt.took);
     Ok(Growth {
         curves: curves.into(),
         others,
+        rebuilt: Some(rebuilt),
     })
 }
 
@@ -124,6 +136,8 @@ struct Scene {
     bundles: usize,
     claims: usize,
     feed: Arc<AtomicUsize>,
+    /// How many new words were written, to be found.
+    words: usize,
 }
 
 /// The first column of the rows of a query.
@@ -168,7 +182,7 @@ impl Scene {
     }
 
     /// The other figures, in the order of the curves.
-    async fn measure(&mut self, stage: &Stage, store: &Store) -> Result<[f64; 8], String> {
+    async fn measure(&mut self, stage: &Stage, store: &Store) -> Result<[f64; 12], String> {
         let time = stage.sizes.time.min(TIME_MAX);
         let claims = column(
             store,
@@ -191,6 +205,13 @@ impl Scene {
         let list = self.p50(time, &claims, |channel, _| list(channel)).await?;
         let conflicts = self.p50(time, &measures, conflicts).await?;
         let trace = self.p50(time, &sources, trace).await?;
+        let sentences = search::sentences(stage, self.claims);
+        let queries = search::queries(&sentences);
+        search::ready(&self.channels[0]).await?;
+        let searched = self.p50(time, &queries, search::search).await?;
+        let mut matched = self.times(time, &sentences, search::matches).await?;
+        matched.sort_unstable();
+        let matched_p99 = matched[matched.len() * 99 / 100].as_secs_f64() * 1e3;
         let snapshot = again(time, || snapshot(self.channels[0].clone())).await?;
         let resources = resources(store).await;
         let export = again(time, || export(self.channels[0].clone(), resources)).await?;
@@ -198,17 +219,48 @@ impl Scene {
         let import = self.import(time).await?;
         let written = (&self.generator, &self.feed);
         let (_, feed) = feed::latency(&self.channels, written, 1, time).await?;
-        Ok([get, list, conflicts, trace, import, snapshot, export, feed])
+        let found = again(time, || {
+            self.words += 1;
+            search::found(self.channels[0].clone(), format!("qx{}", self.words))
+        });
+        let found = found.await?;
+        let matched = median_ms(matched);
+        Ok([
+            get,
+            list,
+            conflicts,
+            trace,
+            import,
+            snapshot,
+            export,
+            feed,
+            searched,
+            matched,
+            matched_p99,
+            found,
+        ])
     }
 
-    /// Calls for a time with one caller, each call about another thing. Returns the median in
-    /// milliseconds.
+    /// The median of [`Scene::times`], in milliseconds.
     async fn p50<F>(
         &self,
         time: Duration,
         about: &[String],
         call: impl Fn(Channel, String) -> F,
     ) -> Result<f64, String>
+    where
+        F: Future<Output = Result<bool, Status>>,
+    {
+        Ok(median_ms(self.times(time, about, call).await?))
+    }
+
+    /// Calls for a time with one caller, each call about another thing.
+    async fn times<F>(
+        &self,
+        time: Duration,
+        about: &[String],
+        call: impl Fn(Channel, String) -> F,
+    ) -> Result<Vec<Duration>, String>
     where
         F: Future<Output = Result<bool, Status>>,
     {
@@ -224,7 +276,7 @@ impl Scene {
                 ));
             }
         }
-        Ok(median_ms(times))
+        Ok(times)
     }
 
     async fn import(&mut self, time: Duration) -> Result<f64, String> {
@@ -242,7 +294,7 @@ impl Scene {
 }
 
 /// Measures for a time, once at least. Returns the median.
-async fn again<F>(time: Duration, measure: impl Fn() -> F) -> Result<f64, String>
+async fn again<F>(time: Duration, mut measure: impl FnMut() -> F) -> Result<f64, String>
 where
     F: Future<Output = Result<Duration, String>>,
 {

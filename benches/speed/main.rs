@@ -36,6 +36,7 @@ mod programs;
 mod raw;
 mod reads;
 mod report;
+mod search;
 mod service;
 mod stage;
 #[path = "../support/vocabulary.rs"]

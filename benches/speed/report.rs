@@ -13,6 +13,7 @@ use super::{
     imported::Imported,
     line::{Line, Unit},
     plot::short,
+    search::Rebuilt,
     stage::{Made, Sizes},
 };
 
@@ -139,7 +140,11 @@ fn with_unit(value: f64, unit: Unit) -> String {
 
 /// The section of the curves.
 pub fn growth(growth: &Growth, made: &Made) -> Section {
-    let Growth { curves, others } = growth;
+    let Growth {
+        curves,
+        others,
+        rebuilt,
+    } = growth;
     let mut text = format!(
         "{}. Written by `cargo bench --locked --bench speed -- --only growth --write`. In \
          milliseconds, with one caller; others took at most {others:.0} % of the CPU.\n\n| call |",
@@ -162,6 +167,20 @@ pub fn growth(growth: &Growth, made: &Made) -> Section {
             text,
             " {:.2} | [plot](plots/growth-{id}.svg) |",
             ends[1] / ends[0]
+        );
+    }
+    if let Some(Rebuilt {
+        claims,
+        took,
+        memory,
+    }) = rebuilt
+    {
+        let _ = writeln!(
+            text,
+            "\nThe index of the {claims} claims of the largest store was built anew, in memory, in **{:.0} \
+             s**. The server had {:.0} MB then.",
+            took.as_secs_f64(),
+            *memory as f64 / 1e6
         );
     }
     Section {

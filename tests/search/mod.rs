@@ -3,6 +3,7 @@
 mod duplicates;
 mod facets;
 mod fresh;
+mod killed;
 mod matching;
 mod refused;
 mod suggestions;

@@ -14,12 +14,7 @@ use crate::{
 };
 
 /// The label of claims that were retracted.
-const RETRACTED: &str = "retracted";
-
-/// Whether a claim was retracted.
-pub(super) fn is_retracted(claim: &IndexedClaim) -> bool {
-    claim.labels.iter().any(|label| label == RETRACTED)
-}
+pub(super) const RETRACTED: &str = "retracted";
 
 /// The most printed wordings of a claim that are indexed.
 pub(super) const WORDINGS_MAX: usize = 8;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::{described, matching::KnownClaim, search_index::Indexed, suggesting::claims_like};
+use super::{matching::KnownClaim, search_index::Indexed, suggesting::claims_like};
 use crate::{
     app::{
         App, Error,
@@ -127,9 +127,7 @@ impl App {
             for examined in examined {
                 let found = claims_like(&snapshot, examined.name, &examined.claim)?;
                 let found = found.into_iter().filter(|it| {
-                    it.likeness == Some(Likeness::Same)
-                        && it.confidence >= min_confidence
-                        && !described::is_retracted(&it.claim)
+                    it.likeness == Some(Likeness::Same) && it.confidence >= min_confidence
                 });
                 all.push((examined, found.collect()));
                 pause().await?;

@@ -232,12 +232,10 @@ async fn find_all(request: MatchRequest, indexed: Indexed) -> Result<Passages, E
                 entities: &text.entities,
                 figures: &text.figures,
                 without: &excluded,
+                without_label: (!request.include_retracted).then_some(described::RETRACTED),
             };
             let matches = matches(&indexed.snapshot, &question, MATCHES_MAX)?.into_iter();
-            let matches = matches.filter(|it| {
-                it.confidence >= request.min_confidence
-                    && (request.include_retracted || !described::is_retracted(&it.claim))
-            });
+            let matches = matches.filter(|it| it.confidence >= request.min_confidence);
             let matches = matches.take(request.most).map(|it| Found {
                 name: Name::Claim(ClaimId::new(it.claim.id)),
                 confidence: it.confidence,

@@ -267,7 +267,7 @@ async fn likely(
     Ok(all)
 }
 
-/// The claims that are most like a stored one.
+/// The claims that are most like a stored one. Retracted ones are left out.
 pub(super) fn claims_like(
     snapshot: &Snapshot,
     name: ClaimId,
@@ -285,12 +285,13 @@ pub(super) fn claims_like(
         entities: &entities,
         figures: &figures,
         without: &[name.uuid()],
+        without_label: Some(described::RETRACTED),
     };
     matches(snapshot, &question, LOOKED_AT)
 }
 
 fn suggestion(found: Match) -> Option<Suggestion> {
-    if found.likelihood < LIKELIHOOD_MIN || described::is_retracted(&found.claim) {
+    if found.likelihood < LIKELIHOOD_MIN {
         return None;
     }
     let relation_type = match found.likeness? {

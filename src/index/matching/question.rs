@@ -39,6 +39,8 @@ pub struct Question<'a> {
     pub figures: &'a [String],
     /// Claims that are not answered: the one that the text was taken from, for example.
     pub without: &'a [Uuid],
+    /// Claims with this label are not answered either.
+    pub without_label: Option<&'a str>,
 }
 
 /// A text in the form in which it is compared.

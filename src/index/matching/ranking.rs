@@ -58,7 +58,7 @@ pub fn matches(
 ) -> Result<Vec<Match>, Error> {
     let asked = Asked::new(question, snapshot);
     let mut ranked = candidates(snapshot, &asked, question.without.len())?;
-    ranked.retain(|candidate| !question.without.contains(&candidate.claim.id));
+    ranked.retain(|candidate| !is_left_out(question, &candidate.claim));
     ranked.truncate(COMPARED);
     let compared = ranked.into_iter().map(|candidate| {
         let comparison = compare(&asked, &candidate.claim, snapshot);
@@ -94,6 +94,11 @@ pub fn matches(
         }
     });
     Ok(answers.collect())
+}
+
+fn is_left_out(question: &Question<'_>, claim: &IndexedClaim) -> bool {
+    let has_label = |label: &str| claim.labels.iter().any(|it| it == label);
+    question.without.contains(&claim.id) || question.without_label.is_some_and(has_label)
 }
 
 /// What is left of a score after what tells the two apart.

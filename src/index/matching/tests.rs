@@ -406,3 +406,28 @@ fn each_sentence_of_a_long_text_is_matched() {
     assert_eq!(found[0].matches[0].claim.id.as_u128(), 0);
     assert_eq!(found[21].matches[0].claim.id.as_u128(), 1);
 }
+
+#[test]
+fn claims_that_are_left_out_take_no_places() {
+    let withdrawn = (0..40).map(|number| IndexedClaim {
+        statement: format!("The mayor of Ostrava banned bicycles from bridge number {number}."),
+        language: "en".to_owned(),
+        labels: vec!["withdrawn".to_owned()],
+        ..IndexedClaim::default()
+    });
+    let live = IndexedClaim {
+        statement: "Bicycles are banned from a bridge.".to_owned(),
+        language: "en".to_owned(),
+        ..IndexedClaim::default()
+    };
+    let store = store_of(std::iter::once(live).chain(withdrawn).collect());
+    let question = Question {
+        text: "The mayor of Ostrava banned bicycles from the bridge.",
+        language: "en",
+        without_label: Some("withdrawn"),
+        ..Question::default()
+    };
+    let found = matches(&store, &question, 20).unwrap();
+    assert_eq!(found[0].claim.id.as_u128(), 0);
+    assert!(found.iter().all(|it| it.claim.labels.is_empty()));
+}
