@@ -46,6 +46,7 @@ pub(super) async fn rebuild(app: &App, writing: &Writing) -> Result<Position, Fa
         }
     }
     filling.end().await?;
+    writing.commit(None).await.wait().await?;
     Ok(start)
 }
 
@@ -61,7 +62,7 @@ impl Filling<'_> {
     async fn add(&mut self, entries: Vec<Entry>) -> Result<(), Failure> {
         self.written += entries.len();
         self.end().await?;
-        self.last = Some(self.writing.apply(entries).await);
+        self.last = Some(self.writing.fill(entries).await);
         if self.written >= COMMIT_EVERY {
             self.written = 0;
             self.writing.commit(None).await.wait().await?;

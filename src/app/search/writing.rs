@@ -41,6 +41,8 @@ pub(super) enum Entry {
 
 enum Job {
     Apply(Vec<Entry>),
+    /// Adds entries of which the index has nothing.
+    Fill(Vec<Entry>),
     /// Without a position, the index is not complete yet: after a crash it is built anew.
     Commit(Option<Position>),
     /// Leaves nothing of what was removed in the files.
@@ -104,6 +106,12 @@ impl Writing {
         self.hand_over(Job::Apply(entries)).await
     }
 
+    /// Adds entries of which the index has nothing. They must not be changed before the next
+    /// commit.
+    pub(super) async fn fill(&self, entries: Vec<Entry>) -> Done {
+        self.hand_over(Job::Fill(entries)).await
+    }
+
     /// Makes the changes visible. With a position, the index is complete up to it.
     pub(super) async fn commit(&self, position: Option<Position>) -> Done {
         self.hand_over(Job::Commit(position)).await
@@ -132,6 +140,7 @@ fn run(place: &Place, mut writer: ClaimWriter, mut jobs: mpsc::Receiver<(Job, Re
     while let Some((job, reply)) = jobs.blocking_recv() {
         let done = match job {
             Job::Apply(entries) => apply(&mut writer, entries),
+            Job::Fill(entries) => fill(&mut writer, entries),
             Job::Commit(position) => {
                 let position = position.map(|it| it.to_string());
                 writer.commit(&position.unwrap_or_default())
@@ -164,11 +173,24 @@ fn apply(writer: &mut ClaimWriter, entries: Vec<Entry>) -> Result<(), Error> {
     for entry in entries {
         match entry {
             Entry::Claim(claim) => writer.put(*claim)?,
-            Entry::Article(article) => writer.put_article(*article)?,
-            Entry::Source(source) => writer.put_source(*source)?,
+            Entry::Article(article) => writer.put_article(&article)?,
+            Entry::Source(source) => writer.put_source(&source)?,
             Entry::Remove(Name::Article(article)) => writer.delete_article(article.uuid())?,
             Entry::Remove(Name::Source(source)) => writer.delete_source(source.uuid())?,
             Entry::Remove(name) => writer.delete(name.uuid())?,
+        }
+    }
+    Ok(())
+}
+
+fn fill(writer: &mut ClaimWriter, entries: Vec<Entry>) -> Result<(), Error> {
+    for entry in entries {
+        match entry {
+            Entry::Claim(claim) => writer.add_claim(&claim)?,
+            Entry::Article(article) => writer.add_article(&article)?,
+            Entry::Source(source) => writer.add_source(&source)?,
+            // There is nothing to remove.
+            Entry::Remove(_) => {}
         }
     }
     Ok(())

@@ -184,7 +184,14 @@ impl ClaimWriter {
     /// Adds a claim. If there is one with its id, it is replaced.
     pub fn put(&mut self, claim: IndexedClaim) -> Result<(), Error> {
         self.delete(claim.id)?;
-        let terms = words::terms(&claim);
+        self.add_claim(&claim)?;
+        self.changed.insert(claim.id, Some(claim));
+        Ok(())
+    }
+
+    /// Adds a claim of which the index has nothing. It must not be changed before the next commit.
+    pub fn add_claim(&mut self, claim: &IndexedClaim) -> Result<(), Error> {
+        let terms = words::terms(claim);
         let hashes: HashSet<u64> = terms
             .iter()
             .map(|it| term_hash(it.text.as_bytes()))
@@ -195,10 +202,8 @@ impl ClaimWriter {
         self.counts.claims += 1;
         self.counts.add_language(&claim.language);
         self.counts.term_total += terms.len() as u64;
-        count_grams(&mut self.counts, &words::grams(&claim));
-        self.add(words::claim(&self.fields, &claim, &terms)?)?;
-        self.changed.insert(claim.id, Some(claim));
-        Ok(())
+        count_grams(&mut self.counts, &words::grams(claim));
+        self.add(words::claim(&self.fields, claim, &terms)?)
     }
 
     /// Deletes a claim, if it is there.
@@ -216,9 +221,14 @@ impl ClaimWriter {
     }
 
     /// Adds an article. If there is one with its id, it is replaced.
-    pub fn put_article(&mut self, article: IndexedArticle) -> Result<(), Error> {
+    pub fn put_article(&mut self, article: &IndexedArticle) -> Result<(), Error> {
         self.delete_article(article.id)?;
-        self.add(words::article(&self.fields, &article))
+        self.add_article(article)
+    }
+
+    /// Adds an article of which the index has nothing.
+    pub fn add_article(&mut self, article: &IndexedArticle) -> Result<(), Error> {
+        self.add(words::article(&self.fields, article))
     }
 
     /// Deletes an article, if it is there.
@@ -228,9 +238,14 @@ impl ClaimWriter {
     }
 
     /// Adds a source. If there is one with its id, it is replaced.
-    pub fn put_source(&mut self, source: IndexedSource) -> Result<(), Error> {
+    pub fn put_source(&mut self, source: &IndexedSource) -> Result<(), Error> {
         self.delete_source(source.id)?;
-        self.add(words::source(&self.fields, &source))
+        self.add_source(source)
+    }
+
+    /// Adds a source of which the index has nothing.
+    pub fn add_source(&mut self, source: &IndexedSource) -> Result<(), Error> {
+        self.add(words::source(&self.fields, source))
     }
 
     /// Deletes a source, if it is there.

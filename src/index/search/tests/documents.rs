@@ -12,11 +12,11 @@ fn each_kind_is_searched_by_itself() {
     let mut writer = in_memory().unwrap();
     writer.put(claim(1, "The bridge fell.")).unwrap();
     writer
-        .put_article(article(2, "Bridge", "It fell."))
+        .put_article(&article(2, "Bridge", "It fell."))
         .unwrap();
-    writer.put_source(source(3, &["Bridge Journal"])).unwrap();
+    writer.put_source(&source(3, &["Bridge Journal"])).unwrap();
     // The same id in another kind is another document.
-    writer.put_source(source(1, &["Ferry Journal"])).unwrap();
+    writer.put_source(&source(1, &["Ferry Journal"])).unwrap();
     let store = committed(writer);
     assert_eq!(claims(&store, "bridge"), [1]);
     assert_eq!(articles(&store, "bridge fell"), [2]);
@@ -32,10 +32,10 @@ fn what_was_deleted_or_replaced_is_not_found() {
     for number in 0..4 {
         writer.put(claim(number, "The bridge fell.")).unwrap();
         writer
-            .put_article(article(number, "Bridge", "It fell."))
+            .put_article(&article(number, "Bridge", "It fell."))
             .unwrap();
         writer
-            .put_source(source(number, &["Bridge Journal"]))
+            .put_source(&source(number, &["Bridge Journal"]))
             .unwrap();
     }
     writer.commit("").unwrap();
@@ -43,10 +43,12 @@ fn what_was_deleted_or_replaced_is_not_found() {
     writer.delete_article(id(0)).unwrap();
     writer.delete_source(id(0)).unwrap();
     writer.put(claim(1, "The ferry sank.")).unwrap();
-    writer.put_article(article(1, "Ferry", "It sank.")).unwrap();
-    writer.put_source(source(1, &["Ferry Journal"])).unwrap();
+    writer
+        .put_article(&article(1, "Ferry", "It sank."))
+        .unwrap();
+    writer.put_source(&source(1, &["Ferry Journal"])).unwrap();
     // Put and deleted between two commits.
-    writer.put_article(article(9, "Bridge", "New.")).unwrap();
+    writer.put_article(&article(9, "Bridge", "New.")).unwrap();
     writer.delete_article(id(9)).unwrap();
     writer.delete_source(id(77)).unwrap();
     let store = committed(writer);
@@ -90,7 +92,7 @@ fn no_phrase_spans_two_texts() {
     }
     let mut writer = in_memory().unwrap();
     writer
-        .put_article(article(0, "Old", "bridge fell"))
+        .put_article(&article(0, "Old", "bridge fell"))
         .unwrap();
     let store = committed(writer);
     assert_eq!(articles(&store, "\"old bridge\""), []);
@@ -101,7 +103,7 @@ fn no_phrase_spans_two_texts() {
 fn long_bodies_are_found_by_their_last_words() {
     let body = "Nothing happened. ".repeat(50_000) + "A ferry sank off Quillen.";
     let mut writer = in_memory().unwrap();
-    writer.put_article(article(0, "News", &body)).unwrap();
+    writer.put_article(&article(0, "News", &body)).unwrap();
     let store = committed(writer);
     assert!(body.len() > 900_000);
     assert_eq!(articles(&store, "quillen"), [0]);
@@ -114,12 +116,12 @@ fn articles_and_sources_are_in_the_files() {
     let mut writer = in_directory(directory.path()).unwrap();
     writer.put(claim(0, "The bridge fell.")).unwrap();
     writer
-        .put_article(IndexedArticle {
+        .put_article(&IndexedArticle {
             bylines: vec!["Ana Moser".to_owned()],
             ..article(1, "Bridge", "It fell.")
         })
         .unwrap();
-    writer.put_source(source(2, &["Bridge Journal"])).unwrap();
+    writer.put_source(&source(2, &["Bridge Journal"])).unwrap();
     writer.commit("7").unwrap();
     drop(writer);
     let again = in_directory(directory.path()).unwrap();

@@ -44,8 +44,8 @@ fn put(writer: &mut ClaimWriter, number: usize, text: usize) {
     let mut source = source(number, &[&statement(text), PLACES[text % 3]]);
     source.language = language;
     writer.put(claim).unwrap();
-    writer.put_article(article).unwrap();
-    writer.put_source(source).unwrap();
+    writer.put_article(&article).unwrap();
+    writer.put_source(&source).unwrap();
 }
 
 fn delete(writer: &mut ClaimWriter, number: usize) {
@@ -188,7 +188,7 @@ fn words_of_the_headline_count_more_than_those_of_the_body() {
         article(0, "Mill", "The bridge stands."),
         article(1, "Bridge", "The mill stands."),
     ] {
-        writer.put_article(it).unwrap();
+        writer.put_article(&it).unwrap();
     }
     assert_eq!(articles(&committed(writer), "bridge"), [1, 0]);
 }

@@ -80,9 +80,9 @@ fn each_kind_has_its_own_words() {
     let mut writer = in_memory().unwrap();
     writer.put(claim(0, "The harbour.")).unwrap();
     writer
-        .put_article(article(0, "The bridge", "A quarrel."))
+        .put_article(&article(0, "The bridge", "A quarrel."))
         .unwrap();
-    writer.put_source(source(0, &["Tornau Courier"])).unwrap();
+    writer.put_source(&source(0, &["Tornau Courier"])).unwrap();
     let store = committed(writer);
     let ask = |kind, query| did_you_mean(&store, &Query::parse(query), kind).unwrap();
     assert_eq!(ask(Kind::Claim, "harbur").as_deref(), Some("harbour"));

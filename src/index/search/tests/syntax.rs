@@ -123,7 +123,7 @@ fn prefixes_search_one_part_of_articles() {
             ..article(2, "News", "Nothing happened.")
         },
     ] {
-        writer.put_article(it).unwrap();
+        writer.put_article(&it).unwrap();
     }
     let store = committed(writer);
     assert_eq!(articles(&store, "headline:bridge"), [0]);
