@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use claimstore::wire::pb::{
-    Claim, CreateClaimRequest, MatchClaimsRequest, MatchText, SearchClaimsRequest,
+    ChangeOrder, Claim, CreateClaimRequest, ListChangesRequest, MatchClaimsRequest, MatchText,
+    SearchClaimsRequest, change_service_client::ChangeServiceClient,
     claim_service_client::ClaimServiceClient, search_service_client::SearchServiceClient,
 };
 use tonic::{Code, Status, transport::Channel};
@@ -107,14 +108,29 @@ pub async fn found(channel: Channel, word: String) -> Result<Duration, String> {
     }
 }
 
-/// Waits until the index is ready.
+/// Waits until the index has everything that is stored.
 pub async fn ready(channel: &Channel) -> Result<(), String> {
+    let text = |status: Status| status.to_string();
+    let newest = ListChangesRequest {
+        order: ChangeOrder::NewestFirst.into(),
+        page_size: 1,
+        ..ListChangesRequest::default()
+    };
+    let mut changes = ChangeServiceClient::new(channel.clone());
+    let page = changes.list_changes(newest).await.map_err(text)?;
+    let newest = page.into_inner().changes.into_iter().next();
+    let request = SearchClaimsRequest {
+        query: "word".to_owned(),
+        min_position: newest.ok_or("the store is empty")?.position,
+        ..SearchClaimsRequest::default()
+    };
+    let mut search = SearchServiceClient::new(channel.clone());
     let begin = Instant::now();
     while begin.elapsed() < READY_MAX {
-        match search(channel.clone(), "word".to_owned()).await {
+        match search.search_claims(request.clone()).await {
             Ok(_) => return Ok(()),
             Err(status) if status.code() == Code::Unavailable => {}
-            Err(status) => return Err(status.to_string()),
+            Err(status) => return Err(text(status)),
         }
         tokio::time::sleep(ASKED_EVERY).await;
     }

@@ -41,7 +41,12 @@ pub struct SearchArgs {
     language: String,
 
     /// Most results; 1 to 100
-    #[arg(long = "max", value_name = "COUNT", default_value_t = 10)]
+    #[arg(
+        long = "max",
+        value_name = "COUNT",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(i32).range(1..=100)
+    )]
     most: i32,
 
     #[command(flatten)]

@@ -102,6 +102,38 @@ async fn each_pair_is_listed_once_on_one_page_or_on_many() {
 }
 
 #[tokio::test]
+async fn all_pairs_of_several_claims_are_listed() {
+    let server = TestServer::start_with_search().await;
+    let mut claims = Vec::new();
+    for statement in [
+        "Brandis castle burned for three nights.",
+        "For three nights Brandis castle burned.",
+        "Three nights Brandis castle burned for.",
+        "Burned for three nights: Brandis castle.",
+    ] {
+        claims.push(create(&server, claim(statement)).await);
+    }
+    for statement in &PAIRS[..4] {
+        create(&server, claim(statement)).await;
+    }
+    let request = ListDuplicatesRequest {
+        min_confidence: 0.5,
+        ..ListDuplicatesRequest::default()
+    };
+    let found = pairs(&list(&server, request).await);
+    for (at, one) in claims.iter().enumerate() {
+        for other in &claims[at + 1..] {
+            let pair = (
+                one.name.clone().min(other.name.clone()),
+                one.name.clone().max(other.name.clone()),
+            );
+            let times = found.iter().filter(|it| **it == pair).count();
+            assert_eq!(times, 1, "{} and {}", one.statement, other.statement);
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_somebody_decided_merged_or_retracted_is_not_listed() {
     let (server, claims) = filled().await;
     let request = CreateRelationRequest {

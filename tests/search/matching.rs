@@ -8,28 +8,9 @@ use claimstore::wire::pb::{
 
 use crate::support::{
     samples::{appearance, article, claim},
-    search::{create, end, match_text, matched, matches},
+    search::{BRIDGE, HOSPITAL, create, end, filled, match_text, matched, matches},
     server::TestServer,
 };
-
-const BRIDGE: &str = "The old bridge of Novi Sad collapsed in 1999 after an air strike.";
-const HOSPITAL: &str = "The city hospital treats 4,200 patients each month.";
-
-/// A store of a few claims that have nothing to do with each other.
-async fn filled() -> TestServer {
-    let server = TestServer::start_with_search().await;
-    for statement in [
-        BRIDGE,
-        HOSPITAL,
-        "Vaccines against measles were stopped in three provinces.",
-        "The ministry of finance lowered the tax on bread.",
-        "A vote on the new airport was postponed until spring.",
-        "The river carried more water than in any year since the war.",
-    ] {
-        create(&server, claim(statement)).await;
-    }
-    server
-}
 
 fn types(found: &ClaimMatch) -> Vec<MatchReasonType> {
     found.reasons.iter().map(MatchReason::r#type).collect()

@@ -3,8 +3,8 @@
 use claimstore::wire::pb::{
     BatchCreateClaimsRequest, Bundle, BundleClaim, Claim, ClaimSuggestion, CreateClaimRequest,
     GetRelationRequest, ImportBundleRequest, ImportBundlesSettings, ImportOutcome,
-    ListRelationsRequest, MatchMode, MergeClaimsRequest, Relation, RelationState, RelationType,
-    UpdateRelationRequest, import_bundles_result::Outcome,
+    ListRelationsRequest, MatchMode, MergeClaimsRequest, Quantity, Relation, RelationState,
+    RelationType, UpdateRelationRequest, import_bundles_result::Outcome,
 };
 use tonic::Code;
 
@@ -12,27 +12,15 @@ use crate::{
     bundle::stream::{Stream, settings},
     support::{
         errors::{fields, reason},
-        samples::claim,
-        search::{create, end, matches},
+        samples::{claim, quantity},
+        search::{BRIDGE, HOSPITAL, create, end, filled, matches},
         server::TestServer,
     },
 };
 
-const BRIDGE: &str = "The old bridge of Novi Sad collapsed in 1999 after an air strike.";
-const HOSPITAL: &str = "The city hospital treats 4,200 patients each month.";
-
-async fn filled() -> TestServer {
-    let server = TestServer::start_with_search().await;
-    for statement in [
-        BRIDGE,
-        HOSPITAL,
-        "Vaccines against measles were stopped in three provinces.",
-        "The ministry of finance lowered the tax on bread.",
-        "A vote on the new airport was postponed until spring.",
-        "The river carried more water than in any year since the war.",
-    ] {
-        create(&server, claim(statement)).await;
-    }
+/// A store of a few claims, all of which the index has.
+async fn known() -> TestServer {
+    let server = filled().await;
     indexed(&server).await;
     server
 }
@@ -88,7 +76,7 @@ async fn decide(server: &TestServer, suggestion: &ClaimSuggestion, state: Relati
 
 #[tokio::test]
 async fn what_a_new_claim_is_to_known_ones_is_suggested_by_what_the_figures_say() {
-    let server = filled().await;
+    let server = known().await;
     for (statement, known, expected) in [
         (
             "After an air strike in 1999 the old Novi Sad bridge collapsed.",
@@ -135,7 +123,7 @@ async fn what_a_new_claim_is_to_known_ones_is_suggested_by_what_the_figures_say(
 
 #[tokio::test]
 async fn the_same_sentence_about_another_year_is_not_suggested() {
-    let server = filled().await;
+    let server = known().await;
     let other = "The old bridge of Novi Sad collapsed in 2011 after an air strike.";
     let created = suggested(&server, other).await;
     assert_eq!(created.suggestions, []);
@@ -145,7 +133,7 @@ async fn the_same_sentence_about_another_year_is_not_suggested() {
 
 #[tokio::test]
 async fn what_somebody_decided_is_not_suggested_again() {
-    let server = filled().await;
+    let server = known().await;
     let statement = "The city hospital treats 4,200 patients in each month.";
     let first = suggested(&server, statement).await;
     let [suggestion] = &first.suggestions[..] else {
@@ -168,8 +156,84 @@ async fn what_somebody_decided_is_not_suggested_again() {
 }
 
 #[tokio::test]
+async fn a_pair_is_suggested_once_in_both_directions() {
+    let server = known().await;
+    let without_year = "The old bridge of Novi Sad collapsed after an air strike.";
+    let created = suggested(&server, without_year).await;
+    let [first] = &created.suggestions[..] else {
+        panic!("{:?}", created.suggestions);
+    };
+    assert_eq!(first.r#type(), RelationType::Generalises);
+    indexed(&server).await;
+    let known = suggested(&server, BRIDGE).await;
+    let [second] = &known.suggestions[..] else {
+        panic!("{:?}", known.suggestions);
+    };
+    assert_eq!(second.r#type(), RelationType::Refines);
+    assert_eq!(second.relation, first.relation);
+    assert_eq!(relations(&server, "claims/-").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_rejection_counts_for_the_survivor_of_a_merge() {
+    let server = known().await;
+    let other = suggested(&server, IN_EACH).await;
+    decide(&server, &other.suggestions[0], RelationState::Rejected).await;
+    let survivor = create(
+        &server,
+        claim("Patients: 4,200 the city hospital treats each month."),
+    )
+    .await;
+    let merge = MergeClaimsRequest {
+        name: other.suggestions[0].claim.clone(),
+        into: survivor.name.clone(),
+        ..MergeClaimsRequest::default()
+    };
+    server.claims().merge_claims(merge).await.unwrap();
+    indexed(&server).await;
+    let again = suggested(&server, IN_EACH).await;
+    assert_eq!(again.name, other.name);
+    assert_eq!(again.suggestions, []);
+}
+
+#[tokio::test]
+async fn figures_that_only_the_record_has_are_compared() {
+    let server = known().await;
+    let ferry = |printed: &str| Claim {
+        quantities: vec![Quantity {
+            printed: printed.to_owned(),
+            ..quantity(
+                "passengers",
+                &printed[..printed.len() - 11].replace(',', ""),
+            )
+        }],
+        ..claim("The ferry carried many people last summer.")
+    };
+    let known = create(&server, ferry("9,000 passengers")).await;
+    indexed(&server).await;
+    let request = CreateClaimRequest {
+        claim: Some(ferry("9,500 passengers")),
+        r#match: MatchMode::Suggest.into(),
+        ..CreateClaimRequest::default()
+    };
+    let created = server
+        .claims()
+        .create_claim(request)
+        .await
+        .unwrap()
+        .into_inner();
+    let [found] = &created.suggestions[..] else {
+        panic!("{:?}", created.suggestions);
+    };
+    assert_eq!(
+        (&found.claim, found.r#type()),
+        (&known.name, RelationType::Contradicts)
+    );
+}
+
+#[tokio::test]
 async fn a_claim_that_is_stored_is_returned_as_it_is_or_refused() {
-    let server = filled().await;
+    let server = known().await;
     let stored = create(&server, claim("Bees sleep at night.")).await;
     let given = Claim {
         note: "another note".to_owned(),
@@ -212,7 +276,7 @@ async fn a_claim_that_is_stored_is_returned_as_it_is_or_refused() {
 
 #[tokio::test]
 async fn an_id_that_is_taken_is_not_taken_for_the_same_claim() {
-    let server = filled().await;
+    let server = known().await;
     let stored = create(&server, claim("Bees sleep at night.")).await;
     let other = CreateClaimRequest {
         claim_id: stored.name["claims/".len()..].to_owned(),
@@ -224,7 +288,7 @@ async fn an_id_that_is_taken_is_not_taken_for_the_same_claim() {
 
 #[tokio::test]
 async fn a_dry_run_suggests_and_stores_nothing() {
-    let server = filled().await;
+    let server = known().await;
     let dry = CreateClaimRequest {
         validate_only: true,
         ..request(
@@ -254,7 +318,7 @@ const IN_EACH: &str = "The city hospital treats 4,200 patients in each month.";
 
 #[tokio::test]
 async fn an_import_suggests_for_each_of_its_claims() {
-    let server = filled().await;
+    let server = known().await;
     let import = ImportBundleRequest {
         bundle: Some(bundle(&["Bees sleep at night.", IN_EACH])),
         r#match: MatchMode::Suggest.into(),
@@ -289,7 +353,7 @@ async fn an_import_suggests_for_each_of_its_claims() {
 
 #[tokio::test]
 async fn an_import_without_matching_refuses_claims_that_are_stored() {
-    let server = filled().await;
+    let server = known().await;
     let import = |statements: &[&str], mode: MatchMode| ImportBundleRequest {
         bundle: Some(bundle(statements)),
         r#match: mode.into(),
@@ -315,7 +379,7 @@ async fn an_import_without_matching_refuses_claims_that_are_stored() {
 
 #[tokio::test]
 async fn what_cannot_be_matched_is_refused_before_anything_is_written() {
-    let server = filled().await;
+    let server = known().await;
     let batch = BatchCreateClaimsRequest {
         requests: vec![request("Bees sleep at night.", MatchMode::Suggest)],
         ..BatchCreateClaimsRequest::default()

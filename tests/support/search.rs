@@ -5,7 +5,26 @@ use claimstore::wire::pb::{
     MatchText,
 };
 
-use super::server::TestServer;
+use super::{samples::claim, server::TestServer};
+
+pub const BRIDGE: &str = "The old bridge of Novi Sad collapsed in 1999 after an air strike.";
+pub const HOSPITAL: &str = "The city hospital treats 4,200 patients each month.";
+
+/// A store of a few claims that have nothing to do with each other.
+pub async fn filled() -> TestServer {
+    let server = TestServer::start_with_search().await;
+    for statement in [
+        BRIDGE,
+        HOSPITAL,
+        "Vaccines against measles were stopped in three provinces.",
+        "The ministry of finance lowered the tax on bread.",
+        "A vote on the new airport was postponed until spring.",
+        "The river carried more water than in any year since the war.",
+    ] {
+        create(&server, claim(statement)).await;
+    }
+    server
+}
 
 /// Creates a claim.
 pub async fn create(server: &TestServer, claim: Claim) -> Claim {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
+        figure::quantity::Quantity,
         resource::{Claim, Resource, Stored},
         value::{Date, Period, PeriodEnd},
     },
@@ -89,12 +90,19 @@ fn indexed(id: Uuid, claim: Claim, printed: Vec<String>) -> IndexedClaim {
         entities: each_once(names.chain(places)),
         parts: parts.into_iter().filter(|part| !part.is_empty()).collect(),
         years: claim.period.as_ref().and_then(years),
+        figures: figures(&claim.quantities),
         tags: claim.tags,
         labels: match claim.retraction {
             Some(_) => vec![RETRACTED.to_owned()],
             None => Vec::new(),
         },
     }
+}
+
+/// The printed figures.
+pub(super) fn figures(quantities: &[Quantity]) -> Vec<String> {
+    let printed = quantities.iter().map(|it| it.printed.clone());
+    printed.filter(|it| !it.is_empty()).collect()
 }
 
 /// The names in their order. What is an entity is often a place, too.

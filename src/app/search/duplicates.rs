@@ -25,6 +25,9 @@ use crate::{
 /// The claims that are examined for a page.
 const EXAMINED_MAX: i64 = 200;
 
+/// So many of them are compared before it is looked whether the page is full.
+const COMPARED_AT_ONCE: usize = 10;
+
 /// The most duplicates of a claim that are returned.
 const DUPLICATES_MAX: usize = 20;
 
@@ -86,25 +89,28 @@ impl App {
         drop(reader);
         let examined = examined(page.docs)?;
         let mut next = page.next.map(ListPoint::id);
-        let mut found = self
-            .alike(&indexed, examined, request.min_confidence)
-            .await?;
-        self.leave_out_decided_pairs(&mut found).await?;
-        self.leave_out_listed(&request, &indexed, &mut found)
-            .await?;
         let mut claims = Vec::new();
-        for (examined, others) in found {
-            let others = self.known(others).await?;
-            if others.is_empty() {
-                continue;
-            }
-            claims.push(Duplicates {
-                doc: examined.doc,
-                others,
-            });
-            if claims.len() == request.size {
-                next = Some(examined.name.uuid());
-                break;
+        let mut examined = examined.into_iter().peekable();
+        while examined.peek().is_some() && claims.len() < request.size {
+            let few = examined.by_ref().take(COMPARED_AT_ONCE).collect();
+            let found = self.alike(&indexed, few, request.min_confidence);
+            let mut found = found.await?;
+            self.leave_out_decided_pairs(&mut found).await?;
+            self.leave_out_listed(&request, &indexed, &mut found)
+                .await?;
+            for (examined, others) in found {
+                let others = self.known(others).await?;
+                if others.is_empty() {
+                    continue;
+                }
+                claims.push(Duplicates {
+                    doc: examined.doc,
+                    others,
+                });
+                if claims.len() == request.size {
+                    next = Some(examined.name.uuid());
+                    break;
+                }
             }
         }
         Ok(DuplicatesPage {
@@ -170,7 +176,8 @@ impl App {
         let earlier = self.alike(indexed, earlier, request.min_confidence).await?;
         let listed: BTreeSet<(ClaimId, ClaimId)> = self::pairs(&earlier).into_iter().collect();
         for (examined, others) in found {
-            others.retain(|it| !listed.contains(&(id(it), examined.name)));
+            others
+                .retain(|it| id(it) > examined.name || !listed.contains(&(id(it), examined.name)));
         }
         Ok(())
     }

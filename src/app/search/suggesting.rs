@@ -225,30 +225,73 @@ impl App {
                 new.push(New::of(String::new(), relation, false, value));
             }
         }
-        let mut position = None;
-        let mut gone = BTreeSet::new();
+        let mut stored = Stored::default();
         for new in new.chunks(WRITTEN_AT_ONCE) {
             match self.create_all(context.clone(), new.to_vec()).await {
-                Ok(written) => position = self.position(&written).await?,
+                Ok(written) => stored.position = self.position(&written).await?,
                 Err(error) if is_about_one(&error) => {
-                    for new in new {
-                        match self.create_all(context.clone(), vec![new.clone()]).await {
-                            Ok(written) => position = self.position(&written).await?,
-                            Err(error) if is_about_one(&error) => {
-                                gone.insert(new.name);
-                            }
-                            Err(error) => return Err(error),
-                        }
-                    }
+                    self.store_singly(&context, new, &mut stored).await?;
                 }
                 Err(error) => return Err(error),
             }
         }
-        for suggestions in of_claims {
-            suggestions.retain(|it| it.relation.is_none_or(|name| !gone.contains(&name)));
+        if !stored.refused.is_empty() {
+            self.name_refused(names, of_claims, &stored.refused).await?;
         }
-        Ok(position)
+        Ok(stored.position)
     }
+
+    async fn store_singly(
+        &self,
+        context: &CallContext,
+        new: &[New],
+        stored: &mut Stored,
+    ) -> Result<(), Error> {
+        for new in new {
+            match self.create_all(context.clone(), vec![new.clone()]).await {
+                Ok(written) => stored.position = self.position(&written).await?,
+                Err(error) if is_about_one(&error) => {
+                    stored.refused.insert(new.name);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Another call may have stored what was refused: it is named. The others are left out, because
+    /// a claim was deleted or merged meanwhile.
+    async fn name_refused(
+        &self,
+        names: &[ClaimId],
+        of_claims: &mut [Vec<Suggestion>],
+        refused: &BTreeSet<Name>,
+    ) -> Result<(), Error> {
+        let is_refused = |it: &Suggestion| it.relation.is_some_and(|it| refused.contains(&it));
+        let pairs = names.iter().zip(&*of_claims).flat_map(|(name, all)| {
+            let refused = all.iter().filter(|it| is_refused(it));
+            refused.map(|it| (*name, it.claim))
+        });
+        let drawn = self.drawn(&pairs.collect::<Vec<_>>()).await?;
+        for (name, suggestions) in names.iter().zip(of_claims) {
+            suggestions.retain_mut(|it| {
+                if is_refused(it) {
+                    let key = ((*name, it.claim), it.relation_type);
+                    it.relation = drawn.suggested.get(&key).copied();
+                }
+                it.relation.is_some()
+            });
+        }
+        Ok(())
+    }
+}
+
+/// What became of suggestions that were to be stored.
+#[derive(Default)]
+struct Stored {
+    /// The position of the log after the last one that was stored.
+    position: Option<Position>,
+    refused: BTreeSet<Name>,
 }
 
 /// The stored claims that each of these claims likely repeats, refines or contradicts.
@@ -276,8 +319,7 @@ pub(super) fn claims_like(
     let named = claim.entities.iter().map(|it| it.name.clone());
     let places = claim.places.iter().map(|it| it.name.clone());
     let entities: Vec<String> = named.chain(places).collect();
-    let figures = claim.quantities.iter().map(|it| it.printed.clone());
-    let figures: Vec<String> = figures.collect();
+    let figures = described::figures(&claim.quantities);
     let question = Question {
         text: &claim.statement,
         language: &claim.language,

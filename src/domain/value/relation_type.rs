@@ -37,6 +37,15 @@ impl RelationType {
     /// The types that mean the same in both directions.
     pub const SYMMETRIC: [Self; 2] = [Self::Contradicts, Self::SameAs];
 
+    /// What the target is to the claim, if there is a type for that.
+    pub fn converse(self) -> Option<Self> {
+        match self {
+            Self::Refines => Some(Self::Generalises),
+            Self::Generalises => Some(Self::Refines),
+            other => other.is_symmetric().then_some(other),
+        }
+    }
+
     /// Whether the type means the same in both directions.
     pub fn is_symmetric(self) -> bool {
         Self::SYMMETRIC.contains(&self)

@@ -13,7 +13,7 @@ use std::{
 use crate::domain::value::language;
 
 /// Into how many pages a table is divided. A commit copies those that it changes.
-const PAGES: usize = 1 << 10;
+const PAGES: usize = 1 << 13;
 
 /// Counts by the hashes of what is counted.
 #[derive(Clone, Debug, PartialEq, Eq)]

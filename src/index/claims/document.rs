@@ -27,6 +27,9 @@ pub struct IndexedClaim {
     /// The time that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years: Option<Years>,
+    /// The figures that are known of it, as printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<String>,
     /// The tags.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,

@@ -18,7 +18,7 @@ use super::{
     document::{IndexedClaim, Kind},
     error::Error,
     schema::Fields,
-    totals::{self, Totals},
+    totals::{self, Segments, Totals},
 };
 
 /// How many claims are found beyond those that are asked for. Those with equal scores are told
@@ -85,8 +85,9 @@ impl Snapshot {
         fields: Fields,
         counts: Counts,
         position: Option<String>,
+        segments: &mut Segments,
     ) -> Result<Self, Error> {
-        let totals = totals::totals(&searcher, &fields)?;
+        let totals = segments.totals(&searcher, &fields)?;
         Ok(Self {
             searcher,
             fields,

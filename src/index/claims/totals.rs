@@ -1,9 +1,11 @@
 //! What a search needs to know of all documents of a kind, counted among those that are there.
 //! Tantivy counts those that were deleted, too, until it merges them away.
 
+use std::{collections::HashMap, sync::Arc};
+
 use tantivy::{
-    DocSet, InvertedIndexReader, Searcher, SegmentReader, Term, postings::TermInfo,
-    schema::IndexRecordOption,
+    DocSet, InvertedIndexReader, Searcher, SegmentReader, Term, columnar::ColumnValues,
+    fieldnorm::FieldNormReader, index::SegmentId, postings::TermInfo, schema::IndexRecordOption,
 };
 
 use super::{
@@ -24,36 +26,120 @@ pub(in crate::index) struct Totals {
     pub languages: Vec<usize>,
 }
 
-/// The totals of all kinds.
-pub(super) fn totals(searcher: &Searcher, fields: &Fields) -> Result<[Totals; 3], Error> {
-    let kinds = [Kind::Claim, Kind::Article, Kind::Source];
-    let mut totals: [Totals; 3] = Default::default();
-    let mut spoken = kinds.map(|_| vec![false; Language::count()]);
-    for segment in searcher.segment_readers() {
-        let column = segment.fast_fields();
-        let analysed = column.column_first_or_default::<u64>(ANALYSED)?;
-        let mut lengths = Vec::with_capacity(kinds.len());
-        for kind in kinds {
-            lengths.push(segment.fieldnorms_readers().get_field(fields.words(kind))?);
+/// What is counted of one kind in a segment.
+#[derive(Clone, Default)]
+struct Counted {
+    documents: u64,
+    words: u64,
+    /// How many documents are in each language, by its number.
+    languages: Vec<u64>,
+}
+
+/// What is counted in the segments of an index, all of their documents included. A segment never
+/// changes, but for which of its documents are deleted.
+#[derive(Default)]
+pub(super) struct Segments(HashMap<SegmentId, [Counted; 3]>);
+
+/// The columns of a segment that are counted.
+struct Columns {
+    analysed: Arc<dyn ColumnValues<u64>>,
+    lengths: [Option<FieldNormReader>; 3],
+}
+
+impl Segments {
+    /// The totals of all kinds.
+    pub fn totals(&mut self, searcher: &Searcher, fields: &Fields) -> Result<[Totals; 3], Error> {
+        let mut known = HashMap::new();
+        let mut all: [Counted; 3] = Default::default();
+        for segment in searcher.segment_readers() {
+            let id = segment.segment_id();
+            let columns = Columns::open(segment, fields)?;
+            let counted = match self.0.remove(&id) {
+                Some(counted) => counted,
+                None => columns.count(0..segment.max_doc())?,
+            };
+            for (all, counted) in all.iter_mut().zip(&counted) {
+                all.add(counted);
+            }
+            if let Some(alive) = segment.alive_bitset() {
+                let documents = 0..segment.max_doc();
+                let deleted = columns.count(documents.filter(|it| alive.is_deleted(*it)))?;
+                for (all, deleted) in all.iter_mut().zip(&deleted) {
+                    all.remove(deleted);
+                }
+            }
+            known.insert(id, counted);
         }
-        for document in segment.doc_ids_alive() {
-            let (kind, language) = kind_and_language(analysed.get_val(document));
-            let Some(totals) = totals.get_mut(kind) else {
+        self.0 = known;
+        Ok(all.map(Totals::from))
+    }
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader, fields: &Fields) -> Result<Self, Error> {
+        let column = segment.fast_fields();
+        let mut lengths: [Option<FieldNormReader>; 3] = Default::default();
+        for kind in [Kind::Claim, Kind::Article, Kind::Source] {
+            let field = fields.words(kind);
+            lengths[kind as usize] = segment.fieldnorms_readers().get_field(field)?;
+        }
+        Ok(Self {
+            analysed: column.column_first_or_default::<u64>(ANALYSED)?,
+            lengths,
+        })
+    }
+
+    fn count(&self, documents: impl Iterator<Item = u32>) -> Result<[Counted; 3], Error> {
+        let mut all: [Counted; 3] = Default::default();
+        for document in documents {
+            let (kind, language) = kind_and_language(self.analysed.get_val(document));
+            let Some(counted) = all.get_mut(kind) else {
                 return Err(Error::Unusable("a document of no kind".to_owned()));
             };
-            totals.documents += 1;
-            let length = lengths[kind].as_ref().map(|it| it.fieldnorm(document));
-            totals.words += u64::from(length.unwrap_or(0));
-            if let Some(is_spoken) = spoken[kind].get_mut(language) {
-                *is_spoken = true;
+            counted.documents += 1;
+            let length = self.lengths[kind].as_ref();
+            counted.words += u64::from(length.map_or(0, |it| it.fieldnorm(document)));
+            if counted.languages.is_empty() {
+                counted.languages = vec![0; Language::count()];
+            }
+            if let Some(count) = counted.languages.get_mut(language) {
+                *count += 1;
             }
         }
+        Ok(all)
     }
-    for (totals, spoken) in totals.iter_mut().zip(spoken) {
-        let numbers = (0..).zip(spoken).filter(|(_, is_spoken)| *is_spoken);
-        totals.languages = numbers.map(|(number, _)| number).collect();
+}
+
+impl Counted {
+    fn add(&mut self, other: &Self) {
+        self.documents += other.documents;
+        self.words += other.words;
+        self.languages.resize(Language::count(), 0);
+        for (count, other) in self.languages.iter_mut().zip(&other.languages) {
+            *count += other;
+        }
     }
-    Ok(totals)
+
+    /// Takes away what was added before.
+    fn remove(&mut self, other: &Self) {
+        self.documents -= other.documents;
+        self.words -= other.words;
+        for (count, other) in self.languages.iter_mut().zip(&other.languages) {
+            *count -= other;
+        }
+    }
+}
+
+impl From<Counted> for Totals {
+    fn from(counted: Counted) -> Self {
+        let numbers = (0..).zip(counted.languages);
+        let spoken = numbers.filter(|(_, documents)| *documents > 0);
+        Self {
+            documents: counted.documents,
+            words: counted.words,
+            languages: spoken.map(|(number, _)| number).collect(),
+        }
+    }
 }
 
 /// How many documents have a term.

@@ -26,6 +26,7 @@ use super::{
     schema::{self, Fields, LAYOUT},
     snapshot::{ClaimReader, Snapshot},
     tokens::{TOKENS, Tokens},
+    totals::Segments,
     words::{self, Draft},
 };
 
@@ -58,6 +59,8 @@ pub struct ClaimWriter {
     fields: Fields,
     /// The counts with the changes since the last commit.
     counts: Counts,
+    /// What is counted in the segments that are committed.
+    segments: Segments,
     /// The claims that changed since the last commit, as they are now.
     changed: HashMap<Uuid, Option<IndexedClaim>>,
     newest: ClaimReader,
@@ -110,13 +113,16 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
         .doc_store_cache_num_blocks(BLOCKS_KEPT)
         .try_into()?;
     let counts = counted(&reader, &fields)?;
-    let snapshot = Snapshot::new(reader.searcher(), fields, counts.clone(), position)?;
+    let mut segments = Segments::default();
+    let searcher = reader.searcher();
+    let snapshot = Snapshot::new(searcher, fields, counts.clone(), position, &mut segments)?;
     Ok(ClaimWriter {
         writer,
         queue: Queue::default(),
         reader,
         fields,
         counts,
+        segments,
         changed: HashMap::new(),
         newest: ClaimReader {
             newest: Arc::new(RwLock::new(Arc::new(snapshot))),
@@ -334,7 +340,8 @@ impl ClaimWriter {
         self.reader.reload()?;
         let searcher = self.reader.searcher();
         let counts = self.counts.clone();
-        let snapshot = Snapshot::new(searcher, self.fields, counts, position)?;
+        let segments = &mut self.segments;
+        let snapshot = Snapshot::new(searcher, self.fields, counts, position, segments)?;
         let newest = &self.newest.newest;
         *newest.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
         Ok(())

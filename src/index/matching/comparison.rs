@@ -9,7 +9,10 @@ use super::{
     reason::{Reason, SharedWord},
 };
 use crate::{
-    domain::passage::{AnchoringChange, Passage, Wording},
+    domain::{
+        passage::{AnchoringChange, Passage, Wording},
+        printed_date,
+    },
     index::{
         analysis::{self, Language, Term},
         claims::{IndexedClaim, Snapshot},
@@ -141,12 +144,12 @@ impl Comparison {
     ) {
         let mut mentions = Mentions::of(closest.text, &claim.language);
         mentions.add_years(claim.years);
-        let is_word = |term: &&str| !term.starts_with(|c: char| c.is_ascii_digit());
-        let ours: BTreeSet<&str> = asked.terms.iter().map(|it| it.text.as_str()).collect();
-        let ours: BTreeSet<&str> = ours.into_iter().filter(is_word).collect();
-        let theirs = closest.terms.iter().map(String::as_str).filter(is_word);
-        let theirs: BTreeSet<&str> = theirs.collect();
-        let information = |terms: &mut dyn Iterator<Item = &&str>| -> f32 {
+        for figure in &claim.figures {
+            mentions.add_figures(figure, &claim.language);
+        }
+        let ours = words_of(&asked.said, &asked.tag, &asked.mentions);
+        let theirs = words_of(closest.text, &claim.language, &mentions);
+        let information = |terms: &mut dyn Iterator<Item = &String>| -> f32 {
             terms.map(|it| snapshot.term_information(it)).sum()
         };
         let shared = information(&mut ours.intersection(&theirs));
@@ -177,7 +180,7 @@ impl Comparison {
             self.reasons.push(Reason::Opposite);
         }
         let differences = Differences {
-            is_same_sentence: self.is_same_sentence,
+            has_same_words: ours == theirs,
             has_other_times: self.has_other_times,
             has_other_figures: self.has_other_figures,
             is_opposite: self.is_opposite,
@@ -216,6 +219,19 @@ impl Comparison {
             self.reasons.push(Reason::OtherFigure { text, claim });
         }
     }
+}
+
+/// The words of a text, without those of figures and times, and without stop words.
+fn words_of(text: &str, tag: &str, mentions: &Mentions) -> BTreeSet<String> {
+    let language = Language::of(tag, text);
+    let terms = analysis::terms(text, language).into_iter();
+    let words = terms.filter(|term| {
+        let word = &text[term.start..term.end];
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+        let is_month = printed_date::month(tag, word).is_some();
+        !is_number && !is_month && !mentions.has_figure_at(term.start)
+    });
+    words.map(|term| term.text).collect()
 }
 
 /// Whether two texts without digits have as many words. If a figure changed, then one word took

@@ -26,6 +26,9 @@ pub struct Evidence {
     pub is_opposite: bool,
 }
 
+/// A margin counts no more than this. In a small store, a claim is often the only one with a word.
+const MARGIN_MAX: f32 = 0.5;
+
 impl Evidence {
     /// The numbers that the function takes, the first of which is constant.
     pub fn features(&self) -> [f64; FEATURES] {
@@ -35,7 +38,7 @@ impl Evidence {
             f64::from(self.score.max(1.0).ln()),
             f64::from(self.text_covered),
             f64::from(self.claim_covered),
-            f64::from(self.margin.clamp(-1.0, 1.0)),
+            f64::from(self.margin.clamp(-1.0, MARGIN_MAX)),
             flag(self.has_other_times),
             flag(self.has_other_figures),
         ]

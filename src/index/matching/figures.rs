@@ -1,6 +1,8 @@
 //! A figure of a sentence: its number with the words around it, read as an interval, and how it
 //! stands to another one.
 
+use std::{cmp::Ordering, ops::Range};
+
 use crate::{
     domain::figure::{
         Figure,
@@ -27,9 +29,12 @@ const MARKS: [char; 9] = ['.', ',', ';', ':', '!', '?', '(', '"', '\n'];
 pub(super) struct FigureMention {
     /// The figure as printed.
     pub printed: String,
-    figure: Figure,
-    /// The term of the word behind it.
-    noun: String,
+    pub figure: Figure,
+    /// The term of the word behind it, or the sign in front of it if that is the currency of
+    /// several countries.
+    pub noun: String,
+    /// Where its number is in the text, with the words in front of it that belong to it.
+    pub place: Range<usize>,
 }
 
 /// A number of a text and its place.
@@ -54,10 +59,16 @@ impl Number {
 impl FigureMention {
     /// The figure of a number in a text.
     pub fn of(text: &str, number: &Number, tag: &str, language: &Language) -> Option<Self> {
+        let (figure, sign, start) = figure(text, number, tag)?;
+        let noun = match sign {
+            Some(sign) => sign.to_string(),
+            None => noun(&text[number.end..], language),
+        };
         Some(Self {
             printed: text[number.start..number.end].to_owned(),
-            figure: figure(text, number, tag)?,
-            noun: noun(&text[number.end..], language),
+            figure,
+            noun,
+            place: start..number.end,
         })
     }
 
@@ -71,26 +82,28 @@ impl FigureMention {
     /// Whether two figures measure the same kind of thing. Where one is not said to be a rate, that
     /// may stand elsewhere in the sentence.
     pub fn is_comparable(&self, other: &Self) -> bool {
+        let has_unit = !self.figure.unit.is_empty() || !self.figure.currency.is_empty();
+        self.has_same_unit(other) && (has_unit || !self.noun.is_empty() && self.noun == other.noun)
+    }
+
+    /// Whether two figures say the same of the same kind of thing, or may do so.
+    pub fn is_met_by(&self, other: &Self) -> bool {
+        let has_unit = !self.figure.unit.is_empty() || !self.figure.currency.is_empty();
+        let is_of_same = has_unit || self.noun == other.noun;
+        self.has_same_unit(other) && is_of_same && self.meets(other)
+    }
+
+    fn has_same_unit(&self, other: &Self) -> bool {
         let (ours, theirs) = (&self.figure, &other.figure);
-        let has_unit = !ours.unit.is_empty() || !ours.currency.is_empty();
         ours.unit == theirs.unit
             && ours.currency == theirs.currency
             && (ours.per == theirs.per || ours.per.is_none() || theirs.per.is_none())
-            && (has_unit || !self.noun.is_empty() && self.noun == other.noun)
     }
 
     /// Whether all values of this figure are values of the other one, which has more.
     pub fn is_narrower(&self, other: &Self) -> bool {
         let (ours, theirs) = (&self.figure, &other.figure);
-        let is_within = match (ours.lower, theirs.lower) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(ours), Some(theirs)) => ours.value.compare(theirs.value).is_ge(),
-        } && match (ours.upper, theirs.upper) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(ours), Some(theirs)) => ours.value.compare(theirs.value).is_le(),
-        };
+        let is_within = is_lower(theirs.lower, ours.lower) && is_upper(theirs.upper, ours.upper);
         let is_another = (ours.lower, ours.upper) != (theirs.lower, theirs.upper);
         is_within
             && match (ours.approximate, theirs.approximate) {
@@ -102,17 +115,53 @@ impl FigureMention {
 
     /// Whether two figures have a value in common.
     pub fn meets(&self, other: &Self) -> bool {
-        let is_below = |upper: Option<Bound>, lower: Option<Bound>| match (upper, lower) {
-            (Some(upper), Some(lower)) => upper.value.compare(lower.value).is_lt(),
-            _ => false,
-        };
         !is_below(self.figure.upper, other.figure.lower)
             && !is_below(other.figure.upper, self.figure.lower)
     }
 }
 
-/// The figure of a number: with as many of the words around it as can be read.
-fn figure(text: &str, number: &Number, tag: &str) -> Option<Figure> {
+/// Whether an interval that ends here is below one that begins there.
+fn is_below(upper: Option<Bound>, lower: Option<Bound>) -> bool {
+    let (Some(upper), Some(lower)) = (upper, lower) else {
+        return false;
+    };
+    match upper.value.compare(lower.value) {
+        Ordering::Less => true,
+        Ordering::Equal => upper.open || lower.open,
+        Ordering::Greater => false,
+    }
+}
+
+/// Whether an interval with the first lower bound begins where one with the second does, or
+/// before.
+fn is_lower(first: Option<Bound>, second: Option<Bound>) -> bool {
+    match (first, second) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(first), Some(second)) => match first.value.compare(second.value) {
+            Ordering::Less => true,
+            Ordering::Equal => !first.open || second.open,
+            Ordering::Greater => false,
+        },
+    }
+}
+
+/// Whether an interval with the first upper bound ends where one with the second does, or behind.
+fn is_upper(first: Option<Bound>, second: Option<Bound>) -> bool {
+    match (first, second) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(first), Some(second)) => match first.value.compare(second.value) {
+            Ordering::Greater => true,
+            Ordering::Equal => !first.open || second.open,
+            Ordering::Less => false,
+        },
+    }
+}
+
+/// The figure of a number, with as many of the words around it as can be read, and where these
+/// begin. A sign that is the currency of several countries is returned beside it.
+fn figure(text: &str, number: &Number, tag: &str) -> Option<(Figure, Option<char>, usize)> {
     let before = text[..number.start].chars().next_back();
     let sign = before.filter(|c| ['$', '€', '£', '¥'].contains(c));
     let start = number.start - sign.map_or(0, char::len_utf8);
@@ -124,18 +173,28 @@ fn figure(text: &str, number: &Number, tag: &str) -> Option<Figure> {
     let ends: Vec<usize> = ends.filter(|at| *at > 0).take(WORDS_BEHIND + 1).collect();
     let ends: Vec<usize> = ends.into_iter().rev().chain([0]).collect();
     let starts = starts(text, start);
-    let mut windows = starts
+    let windows = starts
         .iter()
-        .flat_map(|start| ends.iter().map(|end| (*start, number.end + *end)));
-    windows.find_map(|(start, end)| {
-        let printed = Printed {
-            text: text[start..end].trim(),
-            number_locale: tag,
-            language: tag,
-            counted: "",
-        };
-        read(&printed).ok()
-    })
+        .flat_map(|start| ends.iter().map(|end| *start..number.end + *end));
+    let windows: Vec<Range<usize>> = windows.collect();
+    let read = |it: &Range<usize>| Some((read_in(&text[it.clone()], tag)?, None, it.start));
+    let without_sign = |it: &Range<usize>| {
+        let sign = sign?;
+        let printed = text[it.clone()].replacen(sign, "", 1);
+        Some((read_in(&printed, tag)?, Some(sign), it.start))
+    };
+    let found = windows.iter().find_map(read);
+    found.or_else(|| windows.iter().find_map(without_sign))
+}
+
+fn read_in(printed: &str, tag: &str) -> Option<Figure> {
+    let printed = Printed {
+        text: printed.trim(),
+        number_locale: tag,
+        language: tag,
+        counted: "",
+    };
+    read(&printed).ok()
 }
 
 /// Where a figure may begin: with the words in front of its number, such as "more than", or with

@@ -18,27 +18,33 @@ pub enum Likeness {
 
 /// What tells a text from a claim.
 pub(super) struct Differences {
-    pub is_same_sentence: bool,
+    /// Whether both have the same words, in any order and form, apart from stop words, figures
+    /// and times.
+    pub has_same_words: bool,
     pub has_other_times: bool,
     pub has_other_figures: bool,
     pub is_opposite: bool,
 }
 
-/// What a text is to a claim. `None` if that cannot be told, or if they are about other times.
+/// What a text is to a claim. `None` if that cannot be told: if they are about other times, or have
+/// other words, of which one can mean the opposite or name another place.
 pub(super) fn likeness(
     differences: &Differences,
     ours: &Mentions,
     theirs: &Mentions,
 ) -> Option<Likeness> {
     let Differences {
-        is_same_sentence,
+        has_same_words,
         has_other_times,
         has_other_figures,
         is_opposite,
     } = *differences;
+    if !has_same_words || !ours.has_same_unclear(theirs) {
+        return None;
+    }
     match (has_other_times, has_other_figures, is_opposite) {
         (true, _, _) | (_, true, true) => None,
-        (_, true, _) | (_, _, true) => is_same_sentence.then_some(Likeness::Contrary),
+        (_, true, _) | (_, _, true) => Some(Likeness::Contrary),
         (false, false, false) => match ours.exactness(theirs) {
             Exactness::Same => Some(Likeness::Same),
             Exactness::Finer => Some(Likeness::Finer),

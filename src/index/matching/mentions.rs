@@ -48,6 +48,8 @@ struct Time {
 pub(super) struct Mentions {
     pub figures: Vec<FigureMention>,
     times: BTreeSet<Time>,
+    /// Numbers of which it is not certain what they are: days, and what may be a year.
+    unclear: BTreeSet<String>,
 }
 
 impl Mentions {
@@ -58,10 +60,16 @@ impl Mentions {
         let mut mentions = Self::default();
         let mut numbers = numbers(text).into_iter().peekable();
         while let Some(number) = numbers.next() {
-            if let Some(year) = year(text, &number) {
-                let month = month_before(text, number.start, tag);
+            let printed = &text[number.start..number.end];
+            let month = month_before(text, number.start, tag);
+            if let Some(year) = year(text, &number, month.is_some()) {
                 mentions.times.insert(Time { year, month });
-            } else if mentions.figures.len() < FIGURES_MAX && !is_day(text, &number, tag) {
+                continue;
+            }
+            if is_day(text, &number, tag) || may_be_year(printed).is_some() {
+                mentions.unclear.insert(printed.to_owned());
+            }
+            if mentions.figures.len() < FIGURES_MAX && !is_day(text, &number, tag) {
                 let next = numbers.peek();
                 let range = next.and_then(|next| number.to(next, text));
                 let range = range.and_then(|it| FigureMention::range(text, &it, tag, language));
@@ -69,6 +77,9 @@ impl Mentions {
                     numbers.next();
                 }
                 let figure = range.or_else(|| FigureMention::of(text, &number, tag, language));
+                if figure.is_none() {
+                    mentions.unclear.insert(printed.to_owned());
+                }
                 mentions.figures.extend(figure);
             }
         }
@@ -94,6 +105,8 @@ impl Mentions {
     pub fn add_figures(&mut self, printed: &str, tag: &str) {
         let figures = Self::of(printed, tag).figures.into_iter();
         let left = FIGURES_MAX.saturating_sub(self.figures.len());
+        // They are not in the text.
+        let figures = figures.map(|it| FigureMention { place: 0..0, ..it });
         self.figures.extend(figures.take(left));
     }
 
@@ -154,10 +167,20 @@ impl Mentions {
         }
     }
 
-    /// Whether a figure has no value in common with any of the other's, which has some.
+    /// Whether a figure is not one of the other's, which has some.
     fn has_unmet(&self, other: &Self) -> bool {
-        let is_unmet = |ours: &FigureMention| !other.figures.iter().any(|it| ours.meets(it));
+        let is_unmet = |ours: &FigureMention| !other.figures.iter().any(|it| ours.is_met_by(it));
         !other.figures.is_empty() && self.figures.iter().any(is_unmet)
+    }
+
+    /// Whether both have the same of the numbers of which it is not certain what they are.
+    pub fn has_same_unclear(&self, other: &Self) -> bool {
+        self.unclear == other.unclear
+    }
+
+    /// Whether a place in the text belongs to a figure.
+    pub fn has_figure_at(&self, place: usize) -> bool {
+        self.figures.iter().any(|it| it.place.contains(&place))
     }
 
     fn is_finer_than(&self, other: &Self) -> bool {
@@ -209,6 +232,9 @@ fn numbers(text: &str) -> Vec<Number> {
         while at < bytes.len() && is_in_number(bytes, at) {
             at += 1;
         }
+        while at - start <= 3 + GROUPS_MAX && has_group(text, start, at) {
+            at = text.ceil_char_boundary(at + 1) + 3;
+        }
         let is_in_word = text[..start]
             .ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '#')
             || text[at..]
@@ -220,24 +246,46 @@ fn numbers(text: &str) -> Vec<Number> {
     numbers
 }
 
+/// The most bytes of the groups of three digits behind the first one.
+const GROUPS_MAX: usize = 24;
+
+/// Whether a group of three digits follows a number behind a space: "1 234 567".
+fn has_group(text: &str, start: usize, at: usize) -> bool {
+    let first = text[start..at].split([' ', '\u{a0}', '\u{202f}']).next();
+    let is_first = first.is_some_and(|it| it.len() <= 3 && it.bytes().all(|b| b.is_ascii_digit()));
+    let mut rest = text[at..].chars();
+    let is_space = matches!(rest.next(), Some(' ' | '\u{a0}' | '\u{202f}'));
+    let digits = rest.as_str().bytes().take_while(u8::is_ascii_digit).count();
+    is_first && is_space && digits == 3
+}
+
 fn is_in_number(bytes: &[u8], at: usize) -> bool {
     let next = bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
     bytes[at].is_ascii_digit() || matches!(bytes[at], b'.' | b',') && next
 }
 
 /// The year that a number is, if it can only be one.
-fn year(text: &str, number: &Number) -> Option<i32> {
-    let printed = &text[number.start..number.end];
-    let is_plain = printed.len() == 4 && printed.bytes().all(|byte| byte.is_ascii_digit());
-    let year = printed
-        .parse()
-        .ok()
-        .filter(|year| is_plain && YEARS.contains(year))?;
+fn year(text: &str, number: &Number, has_month: bool) -> Option<i32> {
+    let year = may_be_year(&text[number.start..number.end])?;
     let is_money = text[..number.start].ends_with(['$', '€', '£', '¥']);
     let after = text[number.end..].trim_start();
+    let before = text[..number.start].split_whitespace().next_back();
+    let is_named = has_month || before.is_some_and(|it| YEAR_WORDS.contains(&&*it.to_lowercase()));
     // "2000 people" are not a year, and neither are 2000 %.
-    let is_counting = after.starts_with('%') || !may_end_a_year(after);
+    let is_counting = after.starts_with('%') || !is_named && !may_end_a_year(after);
     (!is_money && !is_counting).then_some(year)
+}
+
+/// What stands in front of a year and nothing else.
+const YEAR_WORDS: &[&str] = &[
+    "year", "jahr", "jahre", "jahres", "année", "anno", "año", "ano", "jaar",
+];
+
+/// The year that a number of four digits may be.
+fn may_be_year(printed: &str) -> Option<i32> {
+    let is_plain = printed.len() == 4 && printed.bytes().all(|byte| byte.is_ascii_digit());
+    let year = printed.parse().ok()?;
+    (is_plain && YEARS.contains(&year)).then_some(year)
 }
 
 /// Whether what follows leaves no doubt that a number before it is a year: the end of the
@@ -277,6 +325,41 @@ fn may_end_a_year(after: &str) -> bool {
         "die",
         "der",
         "das",
+        "bei",
+        "um",
+        "auf",
+        "mit",
+        "von",
+        "vom",
+        "im",
+        "am",
+        "für",
+        "nach",
+        "aus",
+        "durch",
+        "an",
+        "als",
+        "sich",
+        "nicht",
+        "schon",
+        "noch",
+        "starb",
+        "starben",
+        "gab",
+        "gaben",
+        "kam",
+        "kamen",
+        "waren",
+        "wurden",
+        "hatte",
+        "hatten",
+        "haben",
+        "lag",
+        "lagen",
+        "stieg",
+        "stiegen",
+        "sank",
+        "sanken",
         "et",
         "ou",
         "à",

@@ -93,3 +93,108 @@ fn the_opposite_contradicts() {
     let text = "The old bridge of Tornau is not closed.";
     assert_likeness(claim, text, Some(Likeness::Contrary));
 }
+
+#[test]
+fn what_has_other_words_is_not_told() {
+    for (claim, text) in [
+        (
+            "The old bridge of Tornau is closed.",
+            "The old bridge of Velmere is closed.",
+        ),
+        (
+            "Crime in Tornau fell last year.",
+            "Crime in Tornau rose last year.",
+        ),
+        (
+            "Vaccines cause autism in children.",
+            "Vaccines prevent autism in children.",
+        ),
+        (
+            "Vaccines cause autism in children.",
+            "It is false that vaccines cause autism in children.",
+        ),
+        (
+            "Two people died in the harbour.",
+            "Three people died in the harbour.",
+        ),
+    ] {
+        let store = store("en", &[claim]);
+        let found = best(&store, "en", text);
+        assert_eq!(found.likeness, None, "{text}");
+    }
+}
+
+#[test]
+fn amounts_bounds_and_currencies_are_compared() {
+    use Likeness::{Coarser, Contrary, Finer, Same};
+    let dollars = "Apple paid $14.4 billion in back taxes to Ireland.";
+    let bound = "More than 4,000 soldiers were killed in the battle.";
+    let groups = "The city counted 200 000 visitors.";
+    for (claim, text, expected) in [
+        (
+            dollars,
+            "Apple paid $14.4 billion in back taxes to Ireland!",
+            Some(Same),
+        ),
+        (
+            dollars,
+            "Apple paid $13 billion in back taxes to Ireland.",
+            Some(Contrary),
+        ),
+        (
+            dollars,
+            "Apple paid $14.4 million in back taxes to Ireland.",
+            None,
+        ),
+        (
+            dollars,
+            "Apple paid €14.4 billion in back taxes to Ireland.",
+            None,
+        ),
+        (
+            "The ministry paid 4,200 dollars to him.",
+            "The ministry paid 4,200 euros to him.",
+            None,
+        ),
+        (
+            bound,
+            "Fewer than 4,000 soldiers were killed in the battle.",
+            Some(Contrary),
+        ),
+        (
+            bound,
+            "At least 4,000 soldiers were killed in the battle.",
+            Some(Coarser),
+        ),
+        (
+            bound,
+            "More than 5,000 soldiers were killed in the battle.",
+            Some(Finer),
+        ),
+        (groups, "The city counted 200,000 visitors.", Some(Same)),
+        (groups, "The city counted 300 000 visitors.", Some(Contrary)),
+    ] {
+        assert_likeness(claim, text, expected);
+    }
+}
+
+#[test]
+fn days_and_german_years_are_read() {
+    assert_likeness(
+        "The president signed the law on 12 May 2021.",
+        "The president signed the law on 13 May 2021.",
+        None,
+    );
+    let claim = "Im Juni 2023 starben 120 Menschen bei dem Zugunglück in Thessaloniki.";
+    let store = store("de", &[claim]);
+    for text in [
+        "Im Juni 2022 starben 120 Menschen bei dem Zugunglück in Thessaloniki.",
+        "Im Juli 2023 starben 120 Menschen bei dem Zugunglück in Thessaloniki.",
+    ] {
+        let found = best(&store, "de", text);
+        assert_eq!(found.likeness, None, "{text}");
+        assert!(found.confidence <= 0.3, "{text}");
+    }
+    let same = "120 Menschen starben im Juni 2023 bei dem Zugunglück in Thessaloniki.";
+    assert_eq!(best(&store, "de", same).likeness, Some(Likeness::Same));
+}
