@@ -33,9 +33,11 @@ COPY migrations migrations
 COPY proto proto
 COPY src src
 # Copied files can be older than the stubs that were built above. Cargo compares these times
-# and would not build them.
+# and would not build them. Packed relocations make the program a few percent smaller; glibc
+# understands them since 2.36, which is the one of Debian 12.
 RUN touch build.rs src/lib.rs src/main.rs \
-    && cargo build --locked --profile "$PROFILE" --bin claimstore
+    && cargo rustc --locked --profile "$PROFILE" --bin claimstore -- \
+        -C link-arg=-Wl,-z,pack-relative-relocs
 
 # Collects in /image what the program needs to run:
 # - the program without its symbols, a ninth of it; a panic is logged with its file and line;
