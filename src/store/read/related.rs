@@ -14,8 +14,8 @@ pub struct Related {
     pub pair: (ClaimId, ClaimId),
     /// The name.
     pub name: Name,
-    /// What the first is to the second. `None` if it is stored at the second, and there is no type
-    /// for that.
+    /// What the first is to the second. `None` for a relation of the second to the first whose
+    /// type has no converse.
     pub relation_type: Option<RelationType>,
     /// The state. `None` if it is deleted.
     pub state: Option<RelationState>,
