@@ -17,12 +17,12 @@ use crate::{
     },
     app::{
         bundle::stream::Imported,
-        search::suggesting::{MatchMode, claims_of},
+        search::suggesting::MatchMode,
         turns::{pause, stop},
     },
     domain::value::Checker,
     store::{log::Done, write::Written},
-    wire::{pb, resource::bundle, servers::bundle_service_server::BundleService},
+    wire::{pb, resource::bundle, servers::bundle_service_server::BundleService, value::read},
 };
 
 #[tonic::async_trait]
@@ -41,7 +41,7 @@ impl BundleService for Api {
         let mut check = Checker::new();
         let context = call.context(&mut check);
         let is_given = mode != 0;
-        let mode = suggestion::read_mode(&mut check, "match", mode, MatchMode::Exact);
+        let mode = read::or_default(&mut check, "match", mode, MatchMode::Exact);
         let reading = async move {
             let mut check = check.until(stop());
             let bundle = match bundle {
@@ -62,10 +62,7 @@ impl BundleService for Api {
         let bundle = bundle.map_err(status)??;
         let ready = self.app.require_suggestions(mode).await;
         ready.map_err(status)?;
-        let claims = match mode {
-            MatchMode::Suggest => claims_of(&bundle),
-            MatchMode::None | MatchMode::Exact => Vec::new(),
-        };
+        let claims = mode.asks_about(&bundle);
         let written = self.app.import_bundles(context.clone(), vec![bundle]).await;
         let written = written.map_err(status)?;
         let position = self.app.position(&written).await.map_err(status)?;

@@ -29,7 +29,7 @@ use crate::{
         value::{Checker, Violation},
     },
     store::write::{Ending, ImportKey, ImportProgress},
-    wire::{document, pb, resource::bundle},
+    wire::{document, pb, resource::bundle, value::read},
 };
 
 /// The responses of a stream of bundles.
@@ -116,7 +116,7 @@ fn read_start(
     } = settings;
     let matched = Matched {
         is_given: mode != 0,
-        mode: suggestion::read_mode(&mut check, "settings.match", mode, MatchMode::Exact),
+        mode: read::or_default(&mut check, "settings.match", mode, MatchMode::Exact),
     };
     let ending = match validate_only {
         true => Ending::DryRun,

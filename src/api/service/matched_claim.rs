@@ -22,6 +22,7 @@ use crate::{
         document::{add_fields, message_name},
         encoded::Encoded,
         pb,
+        value::read,
     },
 };
 
@@ -40,7 +41,7 @@ impl Api {
     ) -> Result<Response<Encoded<pb::Claim>>, Status> {
         let mut check = Checker::new();
         let given = request.get_ref().r#match;
-        let mode = suggestion::read_mode(&mut check, "match", given, MatchMode::None);
+        let mode = read::or_default(&mut check, "match", given, MatchMode::None);
         let (context, new) = self.read_creation(check, request).await?;
         let suggesting = self.app.require_suggestions(mode).await;
         suggesting.map_err(status)?;

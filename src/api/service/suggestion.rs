@@ -1,4 +1,4 @@
-//! How a write looks for stored claims, and what it suggests.
+//! Whether the claims of a bundle are matched, and what is suggested.
 
 use crate::{
     app::search::suggesting::{MatchMode, Suggestion},
@@ -8,25 +8,6 @@ use crate::{
     },
     wire::{pb, value::read::number},
 };
-
-/// Reads how a write looks for stored claims. `default` is what it does if it is not told.
-pub(super) fn read_mode(
-    check: &mut Checker,
-    field: &str,
-    given: i32,
-    default: MatchMode,
-) -> MatchMode {
-    match pb::MatchMode::try_from(given) {
-        Ok(pb::MatchMode::Unspecified) => default,
-        Ok(pb::MatchMode::None) => MatchMode::None,
-        Ok(pb::MatchMode::Exact) => MatchMode::Exact,
-        Ok(pb::MatchMode::Suggest) => MatchMode::Suggest,
-        Err(_) => {
-            check.report_at(field, format!("has no value {given}"));
-            default
-        }
-    }
-}
 
 /// Tells a bundle whether its claims are matched.
 pub(super) fn apply(check: &mut Checker, is_given: bool, mode: MatchMode, bundle: &mut Bundle) {

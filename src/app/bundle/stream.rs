@@ -24,10 +24,7 @@ use self::{
 };
 use super::streams::Space;
 use crate::{
-    app::{
-        App, CallContext, Error,
-        search::suggesting::{MatchMode, claims_of},
-    },
+    app::{App, CallContext, Error, search::suggesting::MatchMode},
     domain::resource::Bundle,
     store::write::{Ending, ImportKey, ImportProgress, ImportStep, Written},
 };
@@ -363,10 +360,7 @@ impl Writer {
                 ..Written::default()
             };
             let reanchored = self.app.written(besides).await?;
-            let claims = match self.mode {
-                MatchMode::Suggest => claims_of(bundle),
-                MatchMode::None | MatchMode::Exact => Vec::new(),
-            };
+            let claims = self.mode.asks_about(bundle);
             let suggested = self.app.suggest_imported(&self.context, claims, &results);
             let suggestions = suggested.await?.of_claims;
             imported.push(Imported {

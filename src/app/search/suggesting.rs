@@ -12,9 +12,12 @@ use crate::{
         turns::{LONG_BYTES, pause},
         write::new::New,
     },
-    domain::resource::{
-        Bundle, Claim, ClaimId, Kind, Name, Relation, RelationId, RelationState, RelationType,
-        Resource,
+    domain::{
+        resource::{
+            Bundle, Claim, ClaimId, Kind, Name, Relation, RelationId, RelationState, RelationType,
+            Resource,
+        },
+        value::code::coded,
     },
     index::{
         self,
@@ -47,15 +50,26 @@ const PAIRS_AT_ONCE: usize = 1_000;
 const AUTHOR: &str = "claimstore";
 const METHOD: &str = "match";
 
-/// How a write looks for claims that are already stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MatchMode {
-    /// Not at all: a stored claim is an error.
-    None,
-    /// A claim that is the same as a stored one is that one.
-    Exact,
-    /// The same, and likely ones are suggested.
-    Suggest,
+coded! {
+    /// How a write looks for claims that are already stored.
+    MatchMode {
+        /// Not at all: a stored claim is an error.
+        None = 1,
+        /// A claim that is the same as a stored one is that one.
+        Exact = 2,
+        /// The same, and likely ones are suggested.
+        Suggest = 3,
+    }
+}
+
+impl MatchMode {
+    /// The claims of a bundle for which others are suggested.
+    pub fn asks_about(self, bundle: &Bundle) -> Vec<Claim> {
+        match self {
+            Self::None | Self::Exact => Vec::new(),
+            Self::Suggest => bundle.claims.iter().map(|it| it.value.clone()).collect(),
+        }
+    }
 }
 
 /// A stored claim that a written one likely repeats, refines or contradicts.
@@ -374,9 +388,4 @@ const fn is_about_one(error: &Error) -> bool {
             | Error::Deleted(_)
             | Error::Merged { .. }
     )
-}
-
-/// The claims of a bundle, as they are given.
-pub fn claims_of(bundle: &Bundle) -> Vec<Claim> {
-    bundle.claims.iter().map(|it| it.value.clone()).collect()
 }

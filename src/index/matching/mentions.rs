@@ -66,10 +66,11 @@ impl Mentions {
                 mentions.times.insert(Time { year, month });
                 continue;
             }
-            if is_day(text, &number, tag) || may_be_year(printed).is_some() {
+            let is_day = is_day(text, &number, tag);
+            if is_day || may_be_year(printed).is_some() {
                 mentions.unclear.insert(printed.to_owned());
             }
-            if mentions.figures.len() < FIGURES_MAX && !is_day(text, &number, tag) {
+            if mentions.figures.len() < FIGURES_MAX && !is_day {
                 let next = numbers.peek();
                 let range = next.and_then(|next| number.to(next, text));
                 let range = range.and_then(|it| FigureMention::range(text, &it, tag, language));
