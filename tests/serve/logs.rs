@@ -177,7 +177,7 @@ async fn a_line_about_a_failed_call_has_its_request_id_at_any_level() {
             "--database-url",
         ])
         .arg(database.url());
-    let serving = Serving::start(&mut command);
+    let mut serving = Serving::start(&mut command);
     let channel = ready(&serving).await;
     let mut sources = SourceServiceClient::new(channel);
     sources.create_source(person("A")).await.unwrap();
@@ -194,6 +194,9 @@ async fn a_line_about_a_failed_call_has_its_request_id_at_any_level() {
         ..GetSourceRequest::default()
     };
     sources.get_source(get).await.unwrap_err();
+    // An answer can come before its line in the log does.
+    serving.signal(Signal::TERM);
+    assert!(serving.wait().success());
     let log = serving.log();
     let lines = log
         .iter()
