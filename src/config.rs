@@ -12,6 +12,7 @@ use clap::{Args, value_parser};
 
 use crate::{
     api::call::edge::Limits,
+    app::search::{Encoder, EncoderError},
     embedded, server,
     store::{self, ConnectOptions},
     telemetry::LogFormat,
@@ -224,11 +225,24 @@ pub struct Search {
     #[arg(long = "index-dir", env = "CLAIMSTORE_INDEX_DIR", value_name = "DIR")]
     pub index_dir: Option<PathBuf>,
 
+    /// Directory of a sentence encoder, by which texts are matched also with claims that say the
+    /// same in other words [default: none]
+    ///
+    /// It has a model in the ONNX format, model.onnx, and its tokenizer, tokenizer.json, as
+    /// exporters of sentence encoders write them. All statements are encoded in the background, which
+    /// takes some hours for a million claims; --index-dir keeps what was made.
+    #[arg(
+        long = "encoder-dir",
+        env = "CLAIMSTORE_ENCODER_DIR",
+        value_name = "DIR"
+    )]
+    pub encoder_dir: Option<PathBuf>,
+
     /// Keep no search index, and refuse to search
     #[arg(
         long = "no-search",
         env = "CLAIMSTORE_NO_SEARCH",
-        conflicts_with = "index_dir"
+        conflicts_with_all = ["index_dir", "encoder_dir"]
     )]
     pub is_off: bool,
 }
@@ -372,9 +386,14 @@ pub fn server(
     history: &History,
     search: &Search,
     drain: &Drain,
-) -> server::Settings {
+) -> Result<server::Settings, EncoderError> {
+    let encoder = search
+        .encoder_dir
+        .as_deref()
+        .map(Encoder::open)
+        .transpose()?;
     let kept_days = history.superseded_kept_days;
-    server::Settings {
+    Ok(server::Settings {
         limits: Limits {
             calls_max: calls.calls_max as usize,
             call_timeout: Duration::from_millis(calls.call_timeout_ms),
@@ -382,14 +401,13 @@ pub fn server(
         },
         connections_max: calls.client_connections_max as usize,
         superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
-        search: match (search.is_off, &search.index_dir) {
-            (true, _) => server::Search::Off,
-            (false, Some(directory)) => server::Search::Directory(directory.clone()),
-            (false, None) => server::Search::Memory,
-        },
+        search: (!search.is_off).then(|| server::Search {
+            directory: search.index_dir.clone(),
+            encoder,
+        }),
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),
-    }
+    })
 }
 
 #[cfg(test)]

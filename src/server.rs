@@ -26,7 +26,7 @@ use crate::{
     },
     app::{
         App,
-        search::keeper,
+        search::{Encoder, keeper},
         upkeep::{housekeeping, reach},
         watch::feed_reader,
     },
@@ -65,23 +65,21 @@ pub struct Settings {
     pub connections_max: usize,
     /// How long superseded states are kept in full; `None` for ever.
     pub superseded_kept: Option<TimeDelta>,
-    /// Whether there is a search index, and where.
-    pub search: Search,
+    /// The search index, if there is one.
+    pub search: Option<Search>,
     /// The time between NOT_SERVING and refusing new connections.
     pub drain_hold: Duration,
     /// The time that open calls then have to end.
     pub drain_timeout: Duration,
 }
 
-/// Whether there is a search index, and where.
-#[derive(Clone, Debug)]
-pub enum Search {
-    /// There is none.
-    Off,
-    /// In memory.
-    Memory,
-    /// In a directory.
-    Directory(PathBuf),
+/// How the search index is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Where it is. `None` is in memory.
+    pub directory: Option<PathBuf>,
+    /// What finds claims that say the same in other words, if anything does.
+    pub encoder: Option<Encoder>,
 }
 
 /// The server failed.
@@ -116,7 +114,8 @@ pub async fn run(
     let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
     let reach = tokio::spawn(reach::follow(app.clone()));
     let feed = tokio::spawn(feed_reader::run(app.clone()));
-    let index = keep_index(&app, settings.search.clone());
+    let search = settings.search.clone();
+    let index = search.map(|search| keep_index(&app, search));
     let (stop, stopped) = oneshot::channel::<()>();
     let edge = EdgeLayer::new(settings.limits);
     let sweep = {
@@ -183,16 +182,11 @@ pub async fn run(
     }
 }
 
-/// Starts to keep the search index, if there is one.
-fn keep_index(app: &App, search: Search) -> Option<JoinHandle<()>> {
-    let directory = match search {
-        Search::Off => return None,
-        Search::Memory => None,
-        Search::Directory(directory) => Some(directory),
-    };
+/// Starts to keep the search index.
+fn keep_index(app: &App, search: Search) -> JoinHandle<()> {
     // No call may take it for switched off.
     app.search_index().withdraw();
-    Some(tokio::spawn(keeper::run(app.clone(), directory)))
+    tokio::spawn(keeper::run(app.clone(), search.directory, search.encoder))
 }
 
 /// Ends the server without losing calls.

@@ -4,7 +4,12 @@ mod fit;
 mod judged;
 mod report;
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::Instant,
+};
 
 use clap::Args;
 
@@ -12,6 +17,7 @@ use self::judged::{Judged, Judgement};
 use super::error::Error;
 use crate::index::{
     claims::{self, IndexedClaim},
+    embeddings::{Embeddings, EncodeError, Encoder},
     matching::{Question, matches},
 };
 
@@ -43,6 +49,9 @@ pub struct EvalMatchArgs {
     /// The language of claims and queries
     #[arg(long, value_name = "TAG", default_value = "en")]
     language: String,
+    /// The directory of a sentence encoder, as `serve --encoder-dir` takes it
+    #[arg(long, value_name = "DIR")]
+    encoder_dir: Option<PathBuf>,
     /// Also fit the weights of the confidence to these queries, and print them
     #[arg(long)]
     fit: bool,
@@ -52,6 +61,14 @@ pub struct EvalMatchArgs {
 pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
     let judged = Judged::read(&args.claims, &args.queries, &args.qrels)?;
     let mut writer = claims::in_memory().map_err(Error::new)?;
+    let embeddings = match &args.encoder_dir {
+        Some(directory) => Some(open(directory)?),
+        None => None,
+    };
+    if let Some(embeddings) = &embeddings {
+        let with_embeddings = writer.with_embeddings(Arc::clone(embeddings));
+        writer = with_embeddings.map_err(Error::new)?;
+    }
     let begin = Instant::now();
     for claim in &judged.claims {
         let claim = IndexedClaim {
@@ -66,6 +83,11 @@ pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
         judged.claims.len(),
         begin.elapsed()
     );
+    if let Some(embeddings) = &embeddings {
+        let begin = Instant::now();
+        encode(embeddings)?;
+        println!("their statements encoded in {:.1?}", begin.elapsed());
+    }
     let snapshot = writer.reader().snapshot();
     let mut known = Vec::new();
     let mut unknown = Vec::new();
@@ -76,6 +98,9 @@ pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
             ..Question::default()
         };
         let begin = Instant::now();
+        let meaning = embeddings.as_ref().map(|it| it.meaning(&query.text));
+        let meaning = meaning.transpose().map_err(Error::new)?;
+        question.meaning = meaning.as_ref();
         let answers = matches(&snapshot, &question, ANSWERS).map_err(Error::new)?;
         known.push(Judgement::new(query, answers, begin.elapsed()));
         question.without = &query.right;
@@ -87,4 +112,29 @@ pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
         fit::print(&known, &unknown);
     }
     Ok(())
+}
+
+fn open(directory: &Path) -> Result<Arc<Embeddings>, Error> {
+    let encoder = Encoder::open(directory).map_err(Error::new)?;
+    let embeddings = Embeddings::open(encoder, None);
+    embeddings.map(Arc::new).map_err(Error::new)
+}
+
+/// Encodes all statements, with a thread for each core.
+fn encode(embeddings: &Embeddings) -> Result<(), Error> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let encode = || {
+        let encoder = embeddings.encoder().with_threads(1);
+        while embeddings.make_one(&encoder)? {}
+        Ok::<_, EncodeError>(())
+    };
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(encode)).collect();
+        threads
+            .into_iter()
+            .try_for_each(|thread| match thread.join() {
+                Ok(encoded) => encoded.map_err(Error::new),
+                Err(_) => Err(Error::new(EncodeError::Panicked)),
+            })
+    })
 }

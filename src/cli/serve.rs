@@ -157,7 +157,8 @@ async fn serve(
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));
-    let mut settings = config::server(&args.calls, &args.history, &args.search, &args.drain);
+    let settings = config::server(&args.calls, &args.history, &args.search, &args.drain);
+    let mut settings = settings.map_err(Error::new)?;
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);

@@ -3,10 +3,11 @@
 //! never the truth: it may vanish and is built anew.
 //!
 //! Nothing here reads the store, a clock or the network. `analysis` turns texts into terms,
-//! `claims` keeps the index, `matching` answers which claims a text repeats, and `search` what
+//! `claims` keeps the index, `embeddings` what statements mean if there is an encoder, `matching` answers which claims a text repeats, and `search` what
 //! has words.
 
 pub mod analysis;
 pub mod claims;
+pub mod embeddings;
 pub mod matching;
 pub mod search;

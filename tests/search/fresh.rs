@@ -94,7 +94,10 @@ async fn what_is_deleted_or_merged_is_matched_no_longer_until_that_is_taken_back
 }
 
 fn in_directory(directory: &TempDir) -> Search {
-    Search::Directory(directory.path().to_owned())
+    Search {
+        directory: Some(directory.path().to_owned()),
+        ..Search::default()
+    }
 }
 
 /// The number of the segments' files, which only grow by commits.
@@ -216,7 +219,7 @@ async fn replicas_at_one_position_answer_alike() {
     assert!(first.len() > 3);
     // The other one is built from the store, the first one followed the log.
     let database = server.leave().await;
-    let server = TestServer::start_searching(database, Search::Memory).await;
+    let server = TestServer::start_searching(database, Search::default()).await;
     assert_eq!(matches(&server, text).await, first);
 }
 

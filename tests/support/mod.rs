@@ -8,6 +8,7 @@ pub mod children;
 pub mod clock;
 pub mod cluster;
 pub mod counting;
+pub mod encoder;
 pub mod errors;
 pub mod health;
 pub mod lifetime;

@@ -47,13 +47,13 @@ impl TestServer {
 
     /// A server over an empty database, with a search index in memory.
     pub async fn start_with_search() -> Self {
-        Self::start_searching(database().await, Search::Memory).await
+        Self::start_searching(database().await, Search::default()).await
     }
 
     /// A server over a database, with a search index that is ready.
     pub async fn start_searching(database: TestDatabase, search: Search) -> Self {
         let options = database.options();
-        let server = Self::start_by(database, options, LIMITS, search).await;
+        let server = Self::start_by(database, options, LIMITS, Some(search)).await;
         while !server.app.search_index().is_ready() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -72,7 +72,7 @@ impl TestServer {
         options: PgConnectOptions,
         limits: Limits,
     ) -> Self {
-        Self::start_by(database, options, limits, Search::Off).await
+        Self::start_by(database, options, limits, None).await
     }
 
     /// A server over a database that it reaches by other options, with these limits and this search
@@ -81,7 +81,7 @@ impl TestServer {
         database: TestDatabase,
         options: PgConnectOptions,
         limits: Limits,
-        search: Search,
+        search: Option<Search>,
     ) -> Self {
         let store = store(options);
         let app = App::new(store.clone());

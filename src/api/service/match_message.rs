@@ -82,6 +82,7 @@ fn write_reason(reason: Reason) -> pb::MatchReason {
             MatchReasonType::SameEntities
         }
         Reason::Opposite => MatchReasonType::Opposite,
+        Reason::SimilarMeaning { .. } => MatchReasonType::SimilarMeaning,
     };
     message.set_type(kind);
     message

@@ -16,7 +16,7 @@ use super::{
     failure::Failure,
     rebuild::rebuild,
     search_index::Indexed,
-    writing::Writing,
+    writing::{Place, Writing},
 };
 use crate::{
     app::{
@@ -27,7 +27,7 @@ use crate::{
         },
     },
     domain::resource::{Kind, Name},
-    index::{self, claims::Snapshot},
+    index::{self, claims::Snapshot, embeddings::Encoder},
     store::{
         log::{Position, change::filter::ChangeFilter},
         read::View,
@@ -49,13 +49,20 @@ const COMMIT_SHARE: u32 = 10;
 /// Changes are committed to the index when there are so many, even if more come at once.
 const CHANGES_MAX: usize = 2_000;
 
-/// Keeps the index in a directory, or in memory, until the server shuts down.
-pub async fn run(app: App, directory: Option<PathBuf>) {
+/// Keeps the index in a directory, or in memory, until the server shuts down. With an encoder, also
+/// the embeddings of the claims in it.
+pub async fn run(app: App, directory: Option<PathBuf>, encoder: Option<Encoder>) {
+    let place = Place::new(directory, encoder);
     let mut is_new = false;
     let mut failures = 0;
     loop {
-        let failed = match Writing::open(directory.clone(), is_new).await {
-            Ok(writing) => Keeper::new(&app, writing).keep().await,
+        let failed = match Writing::open(place.clone(), is_new).await {
+            Ok(writing) => {
+                if let Some(embeddings) = place.embeddings() {
+                    app.search_index().compare_meanings(embeddings);
+                }
+                Keeper::new(&app, writing).keep().await
+            }
             Err(error) => error,
         };
         app.search_index().withdraw();

@@ -115,7 +115,7 @@ impl App {
     pub async fn match_claims(&self, request: MatchRequest) -> Result<Matched, Error> {
         let indexed = self.search_index().at_least(request.at_least).await?;
         let (view, position) = (request.view, indexed.position);
-        let finding = find_all(request, indexed);
+        let finding = find_all(self.clone(), request, indexed);
         let found = self.turns().work(LONG_BYTES, finding).await??;
         let texts = self.with_documents(found, view).await?;
         Ok(Matched { texts, position })
@@ -213,7 +213,7 @@ fn refuse_too_many(parts: &[Vec<Range<usize>>]) -> Result<(), Error> {
     Err(Error::Invalid(vec![Violation::new("texts", description)]))
 }
 
-async fn find_all(request: MatchRequest, indexed: Indexed) -> Result<Passages, Error> {
+async fn find_all(app: App, request: MatchRequest, indexed: Indexed) -> Result<Passages, Error> {
     let mut all = Vec::with_capacity(request.texts.len());
     for text in &request.texts {
         all.push(parts(&text.text));
@@ -225,14 +225,17 @@ async fn find_all(request: MatchRequest, indexed: Indexed) -> Result<Passages, E
         let excluded: Vec<Uuid> = text.excluded.iter().map(|claim| claim.uuid()).collect();
         let mut passages = Vec::new();
         for range in ranges {
+            let passage = analysis::beginning(&text.text[range.clone()], SENTENCE_BYTES_MAX);
+            let meaning = app.search_index().meaning(passage);
             let question = Question {
-                text: analysis::beginning(&text.text[range.clone()], SENTENCE_BYTES_MAX),
+                text: passage,
                 language: &text.language,
                 years: text.period.as_ref().and_then(described::years),
                 entities: &text.entities,
                 figures: &text.figures,
                 without: &excluded,
                 without_label: (!request.include_retracted).then_some(described::RETRACTED),
+                meaning: meaning.as_ref(),
             };
             let matches = matches(&indexed.snapshot, &question, MATCHES_MAX)?.into_iter();
             let matches = matches.filter(|it| it.confidence >= request.min_confidence);

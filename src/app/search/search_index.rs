@@ -1,11 +1,22 @@
 //! The search index as calls see it: the newest state, and the position in the log that it
 //! reflects.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use tokio::{sync::watch, time::timeout};
 
-use crate::{app::Error, index::claims::Snapshot, store::log::Position};
+use super::encoding;
+use crate::{
+    app::Error,
+    index::{
+        claims::Snapshot,
+        embeddings::{Embeddings, Meaning},
+    },
+    store::log::Position,
+};
 
 /// A call waits at most this long for the index to reach a position.
 const WAIT_MAX: Duration = Duration::from_secs(5);
@@ -41,6 +52,8 @@ enum State {
 /// The newest state of the index.
 pub struct SearchIndex {
     state: watch::Sender<State>,
+    /// The embeddings of the claims in it, if there is an encoder.
+    embeddings: OnceLock<Arc<Embeddings>>,
 }
 
 impl std::fmt::Debug for SearchIndex {
@@ -56,7 +69,25 @@ impl SearchIndex {
     pub(crate) fn new() -> Self {
         Self {
             state: watch::Sender::new(State::Off),
+            embeddings: OnceLock::new(),
         }
+    }
+
+    /// From now on, texts are compared with claims also by what they mean. The embeddings for that
+    /// are made in the background.
+    pub(super) fn compare_meanings(&self, embeddings: &Arc<Embeddings>) {
+        self.embeddings.get_or_init(|| {
+            encoding::start(embeddings);
+            Arc::clone(embeddings)
+        });
+    }
+
+    /// What a text means. `None` without an encoder, or if it fails.
+    pub(super) fn meaning(&self, text: &str) -> Option<Meaning> {
+        let meaning = self.embeddings.get()?.meaning(text);
+        meaning
+            .inspect_err(|error| tracing::warn!(%error, "a text was matched without the encoder"))
+            .ok()
     }
 
     /// Whether this server keeps none.

@@ -342,6 +342,8 @@ pub(super) fn claims_like(
         figures: &figures,
         without: &[name.uuid()],
         without_label: Some(described::RETRACTED),
+        // Only claims of the same words are suggested.
+        meaning: None,
     };
     matches(snapshot, &question, LOOKED_AT)
 }

@@ -4,7 +4,7 @@
 use std::{
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     thread,
 };
 
@@ -13,9 +13,12 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     app::turns::yield_to_others,
     domain::resource::Name,
-    index::claims::{
-        ClaimWriter, Error, IndexedArticle, IndexedClaim, IndexedSource, Snapshot, in_directory,
-        in_memory,
+    index::{
+        claims::{
+            ClaimWriter, Error, IndexedArticle, IndexedClaim, IndexedSource, Snapshot,
+            in_directory, in_memory,
+        },
+        embeddings::{self, Embeddings, Encoder},
     },
     store::log::Position,
 };
@@ -71,15 +74,14 @@ impl Done {
 }
 
 impl Writing {
-    /// Opens the index in a directory, or one in memory. What cannot be used there is emptied, and
-    /// if `is_new`, so is what can.
-    pub(super) async fn open(directory: Option<PathBuf>, is_new: bool) -> Result<Self, Error> {
+    /// Opens the index in its place. What cannot be used there is emptied, and if `is_new`, so is
+    /// what can.
+    pub(super) async fn open(place: Place, is_new: bool) -> Result<Self, Error> {
         let (jobs, waiting) = mpsc::channel(JOBS_MAX);
         let (opened, opening) = oneshot::channel();
         let start = thread::Builder::new().name("search-index".to_owned());
         let started = start.spawn(move || {
             yield_to_others();
-            let place = Place(directory.map(|it| it.join(DIRECTORY)));
             match place.open_or_empty(is_new) {
                 Ok(writer) => {
                     let position = writer.reader().snapshot().position().map(str::to_owned);
@@ -196,15 +198,52 @@ fn fill(writer: &mut ClaimWriter, entries: Vec<Entry>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Where the index is: in a directory, or in memory.
-struct Place(Option<PathBuf>);
+/// Where the index is: in a directory, or in memory. And the embeddings of its claims, which stay
+/// when it is opened again.
+#[derive(Clone)]
+pub(super) struct Place {
+    directory: Option<PathBuf>,
+    encoder: Option<Encoder>,
+    embeddings: Arc<OnceLock<Arc<Embeddings>>>,
+}
 
 impl Place {
-    fn open(&self) -> Result<ClaimWriter, Error> {
-        match &self.0 {
-            Some(directory) => in_directory(directory),
-            None => in_memory(),
+    pub(super) fn new(directory: Option<PathBuf>, encoder: Option<Encoder>) -> Self {
+        Self {
+            directory,
+            encoder,
+            embeddings: Arc::default(),
         }
+    }
+
+    /// The embeddings, if there is an encoder and the index was opened.
+    pub(super) fn embeddings(&self) -> Option<&Arc<Embeddings>> {
+        self.embeddings.get()
+    }
+
+    fn open(&self) -> Result<ClaimWriter, Error> {
+        let writer = match self.directory() {
+            Some(directory) => in_directory(&directory)?,
+            None => in_memory()?,
+        };
+        let Some(encoder) = &self.encoder else {
+            // They would not follow the index any more.
+            delete(
+                self.directory
+                    .as_ref()
+                    .map(|it| it.join(embeddings::DIRECTORY)),
+            )?;
+            return Ok(writer);
+        };
+        let embeddings = match self.embeddings.get() {
+            Some(embeddings) => Arc::clone(embeddings),
+            // No other process has the file: the index is locked.
+            None => {
+                let opened = Embeddings::open(encoder.clone(), self.directory.as_deref())?;
+                Arc::clone(self.embeddings.get_or_init(|| Arc::new(opened)))
+            }
+        };
+        writer.with_embeddings(embeddings)
     }
 
     /// Opens the index. If it cannot be used, or is to be new, it is emptied: all of it is in the
@@ -212,6 +251,9 @@ impl Place {
     fn open_or_empty(&self, is_new: bool) -> Result<ClaimWriter, Error> {
         if is_new {
             self.empty()?;
+            if let Some(embeddings) = self.embeddings() {
+                embeddings.reset()?;
+            }
         }
         // Files that are damaged can make it panic.
         let opened = panic::catch_unwind(AssertUnwindSafe(|| self.open()));
@@ -224,12 +266,22 @@ impl Place {
         }
     }
 
+    /// Deletes the files of the index, and leaves the embeddings.
     fn empty(&self) -> Result<(), Error> {
-        match self.0.as_deref().map(std::fs::remove_dir_all) {
-            Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Error::Unusable(error.to_string()))
-            }
-            _ => Ok(()),
+        delete(self.directory())
+    }
+
+    fn directory(&self) -> Option<PathBuf> {
+        self.directory.as_ref().map(|it| it.join(DIRECTORY))
+    }
+}
+
+/// Deletes a directory, if it is there.
+fn delete(directory: Option<PathBuf>) -> Result<(), Error> {
+    match directory.map(std::fs::remove_dir_all) {
+        Some(Err(error)) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::Unusable(error.to_string()))
         }
+        _ => Ok(()),
     }
 }

@@ -8,7 +8,9 @@ use std::{
 use tantivy::{
     DocAddress, Searcher, TantivyDocument, Term,
     collector::TopDocs,
-    query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, Occur, Query, TermQuery},
+    query::{
+        Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery,
+    },
     schema::{Field, IndexRecordOption, Value},
 };
 use uuid::Uuid;
@@ -185,18 +187,7 @@ impl Snapshot {
     /// The claims with the highest scores for terms, the best first. Equal ones are in the order
     /// of their ids. If many are equal, it can be fewer than asked for.
     pub fn candidates(&self, terms: &[WeightedTerm], most: usize) -> Result<Vec<Candidate>, Error> {
-        let clauses = terms.iter().filter(|term| {
-            let count = self.term_count(&term.text);
-            count > 0 && !self.is_common(count)
-        });
-        let clauses: Vec<(Occur, Box<dyn Query>)> = clauses
-            .map(|term| {
-                let word = Term::from_field_text(self.fields.text, &term.text);
-                let query = TermQuery::new(word, IndexRecordOption::WithFreqs);
-                let query = BoostQuery::new(Box::new(query), term.weight);
-                (Occur::Should, Box::new(query) as Box<dyn Query>)
-            })
-            .collect();
+        let clauses = self.clauses(terms);
         if clauses.is_empty() || most == 0 {
             return Ok(Vec::new());
         }
@@ -205,17 +196,7 @@ impl Snapshot {
             &TopDocs::with_limit(most + TIED).order_by_score(),
             &Statistics(self),
         )?;
-        let mut candidates = Vec::with_capacity(found.len());
-        for (score, at) in found {
-            let claim = self.stored(at)?;
-            let score = (score * SCORE_STEPS).round() / SCORE_STEPS;
-            candidates.push(Candidate { claim, score });
-        }
-        candidates.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then(a.claim.id.cmp(&b.claim.id))
-        });
+        let mut candidates = self.in_order(found)?;
         // Of the claims that share the last score, others may have been left out.
         if let [first, .., last] = candidates.as_slice()
             && candidates.len() == most + TIED
@@ -225,6 +206,55 @@ impl Snapshot {
             candidates.retain(|candidate| candidate.score > last);
         }
         candidates.truncate(most);
+        Ok(candidates)
+    }
+
+    /// Claims, with their scores for terms: 0 for those that have none of them.
+    pub fn scored(&self, terms: &[WeightedTerm], claims: &[Uuid]) -> Result<Vec<Candidate>, Error> {
+        let ids = claims.iter().map(|id| {
+            let term = self.fields.id_term(Kind::Claim, *id);
+            let query = TermQuery::new(term, IndexRecordOption::Basic);
+            (Occur::Should, Box::new(query) as Box<dyn Query>)
+        });
+        let ids = ConstScoreQuery::new(Box::new(BooleanQuery::new(ids.collect())), 0.0);
+        let mut clauses = self.clauses(terms);
+        clauses.push((Occur::Must, Box::new(ids)));
+        let found = self.searcher.search_with_statistics_provider(
+            &BooleanQuery::new(clauses),
+            &TopDocs::with_limit(claims.len().max(1)).order_by_score(),
+            &Statistics(self),
+        )?;
+        self.in_order(found)
+    }
+
+    /// The queries for the terms that claims have and that tell them apart.
+    fn clauses(&self, terms: &[WeightedTerm]) -> Vec<(Occur, Box<dyn Query>)> {
+        let clauses = terms.iter().filter(|term| {
+            let count = self.term_count(&term.text);
+            count > 0 && !self.is_common(count)
+        });
+        clauses
+            .map(|term| {
+                let word = Term::from_field_text(self.fields.text, &term.text);
+                let query = TermQuery::new(word, IndexRecordOption::WithFreqs);
+                let query = BoostQuery::new(Box::new(query), term.weight);
+                (Occur::Should, Box::new(query) as Box<dyn Query>)
+            })
+            .collect()
+    }
+
+    /// What was found, with the claims, the best first. Equal ones are in the order of their ids.
+    fn in_order(&self, found: Vec<(f32, DocAddress)>) -> Result<Vec<Candidate>, Error> {
+        let mut candidates = Vec::with_capacity(found.len());
+        for (score, at) in found {
+            let claim = self.stored(at)?;
+            let score = (score * SCORE_STEPS).round() / SCORE_STEPS;
+            candidates.push(Candidate { claim, score });
+        }
+        candidates.sort_by(|a, b| {
+            let by_score = b.score.total_cmp(&a.score);
+            by_score.then(a.claim.id.cmp(&b.claim.id))
+        });
         Ok(candidates)
     }
 

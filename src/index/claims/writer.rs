@@ -29,6 +29,7 @@ use super::{
     totals::Segments,
     words::{self, Draft},
 };
+use crate::index::embeddings::Embeddings;
 
 /// How many bytes of changes are held in memory before they are written.
 const MEMORY_BYTES: usize = 16 << 20;
@@ -64,6 +65,7 @@ pub struct ClaimWriter {
     /// The claims that changed since the last commit, as they are now.
     changed: HashMap<Uuid, Option<IndexedClaim>>,
     newest: ClaimReader,
+    embeddings: Option<Arc<Embeddings>>,
 }
 
 /// An empty index in memory.
@@ -127,6 +129,7 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
         newest: ClaimReader {
             newest: Arc::new(RwLock::new(Arc::new(snapshot))),
         },
+        embeddings: None,
     })
 }
 
@@ -156,6 +159,23 @@ fn counted(reader: &IndexReader, fields: &Fields) -> Result<Counts, Error> {
                 counts.terms.add(hash, times);
             }
         }
+    }
+    for_each_claim(reader, fields, |claim| {
+        counts.claims += 1;
+        counts.add_language(&claim.language);
+        count_grams(&mut counts, &words::grams(&claim));
+        Ok(())
+    })?;
+    Ok(counts)
+}
+
+/// Does something with each claim of an index.
+fn for_each_claim(
+    reader: &IndexReader,
+    fields: &Fields,
+    mut each: impl FnMut(IndexedClaim) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for segment in reader.searcher().segment_readers() {
         let store = segment.get_store_reader(1).map_err(Error::unreadable)?;
         for document in store.iter::<TantivyDocument>(segment.alive_bitset()) {
             let document = document?;
@@ -164,13 +184,10 @@ fn counted(reader: &IndexReader, fields: &Fields) -> Result<Counts, Error> {
             let Some(bytes) = stored.as_ref().and_then(|it| it.as_bytes()) else {
                 continue;
             };
-            let claim: IndexedClaim = serde_json::from_slice(bytes)?;
-            counts.claims += 1;
-            counts.add_language(&claim.language);
-            count_grams(&mut counts, &words::grams(&claim));
+            each(serde_json::from_slice(bytes)?)?;
         }
     }
-    Ok(counts)
+    Ok(())
 }
 
 fn count_grams(counts: &mut Counts, grams: &[u32]) {
@@ -182,6 +199,16 @@ fn count_grams(counts: &mut Counts, grams: &[u32]) {
 }
 
 impl ClaimWriter {
+    /// Has embeddings made of all claims in the index, and of those that it will have.
+    pub fn with_embeddings(mut self, embeddings: Arc<Embeddings>) -> Result<Self, Error> {
+        embeddings.begin();
+        for_each_claim(&self.reader, &self.fields, |claim| {
+            Ok(embeddings.note(claim.id, &claim.statement)?)
+        })?;
+        self.embeddings = Some(embeddings);
+        Ok(self)
+    }
+
     /// Hands out snapshots of what is committed.
     pub fn reader(&self) -> ClaimReader {
         self.newest.clone()
@@ -189,7 +216,7 @@ impl ClaimWriter {
 
     /// Adds a claim. If there is one with its id, it is replaced.
     pub fn put(&mut self, claim: IndexedClaim) -> Result<(), Error> {
-        self.delete(claim.id)?;
+        self.remove(claim.id)?;
         self.add_claim(&claim)?;
         self.changed.insert(claim.id, Some(claim));
         Ok(())
@@ -209,11 +236,22 @@ impl ClaimWriter {
         self.counts.add_language(&claim.language);
         self.counts.term_total += terms.len() as u64;
         count_grams(&mut self.counts, &words::grams(claim));
+        if let Some(embeddings) = &self.embeddings {
+            embeddings.note(claim.id, &claim.statement)?;
+        }
         self.add(words::claim(&self.fields, claim, &terms)?)
     }
 
     /// Deletes a claim, if it is there.
     pub fn delete(&mut self, id: Uuid) -> Result<(), Error> {
+        if let Some(embeddings) = &self.embeddings {
+            embeddings.forget(id)?;
+        }
+        self.remove(id)
+    }
+
+    /// Removes a claim, which may be added again.
+    fn remove(&mut self, id: Uuid) -> Result<(), Error> {
         let held = match self.changed.remove(&id) {
             Some(changed) => changed,
             None => self.newest.snapshot().claim(id)?,
@@ -291,8 +329,12 @@ impl ClaimWriter {
     }
 
     /// Makes the changes visible, and stores them with the position in the log that they lead
-    /// to. After a crash the index is as of its last commit.
+    /// to: the empty one, if not all claims are added yet. After a crash the index is as of its last
+    /// commit.
     pub fn commit(&mut self, position: &str) -> Result<(), Error> {
+        if let Some(embeddings) = self.embeddings.as_ref().filter(|_| !position.is_empty()) {
+            embeddings.sweep()?;
+        }
         let payload = Payload {
             layout: LAYOUT,
             position: Some(position.to_owned()),

@@ -8,6 +8,7 @@ use super::mentions::Mentions;
 use crate::index::{
     analysis::{self, Language, Post, Term, grams::grams},
     claims::{Snapshot, WeightedTerm, Years},
+    embeddings::Meaning,
 };
 
 /// How much the name of a post's author counts beside what it says. Claims often name who said
@@ -41,6 +42,8 @@ pub struct Question<'a> {
     pub without: &'a [Uuid],
     /// Claims with this label are not answered either.
     pub without_label: Option<&'a str>,
+    /// What the text means, if there is an encoder.
+    pub meaning: Option<&'a Meaning>,
 }
 
 /// A text in the form in which it is compared.

@@ -1,6 +1,8 @@
 //! Candidates, their order, and the answer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
 
 use super::{
     comparison::{Comparison, compare},
@@ -22,6 +24,13 @@ const COMPARED: usize = 20;
 
 /// How much the grams count beside the words.
 const GRAM_WEIGHT: f32 = 0.3;
+
+/// How much it counts beside words and grams what the texts mean: the cosine of the angle between
+/// their embeddings.
+const MEANING_WEIGHT: f32 = 110.0;
+
+/// The similarity from which on it is a reason.
+const SIMILAR: f32 = 0.6;
 
 /// BM25's usual parameters, as they are for words.
 const K1: f32 = 1.2;
@@ -50,6 +59,21 @@ pub struct Match {
     pub evidence: Evidence,
 }
 
+/// A candidate, and what it is ranked by.
+struct Ranked {
+    claim: IndexedClaim,
+    /// The score of its words and grams.
+    words: f32,
+    /// How near its statement is to the text, if there is an encoder.
+    similarity: Option<f32>,
+}
+
+impl Ranked {
+    fn score(&self) -> f32 {
+        self.words + MEANING_WEIGHT * self.similarity.unwrap_or(0.0).max(0.0)
+    }
+}
+
 /// The claims that a text most likely repeats, the best first: at most so many, and at most 20.
 pub fn matches(
     snapshot: &Snapshot,
@@ -57,25 +81,26 @@ pub fn matches(
     most: usize,
 ) -> Result<Vec<Match>, Error> {
     let asked = Asked::new(question, snapshot);
-    let mut ranked = candidates(snapshot, &asked, question.without.len())?;
+    let mut ranked = ranked(snapshot, &asked, question)?;
     ranked.retain(|candidate| !is_left_out(question, &candidate.claim));
     ranked.truncate(COMPARED);
     let compared = ranked.into_iter().map(|candidate| {
         let comparison = compare(&asked, &candidate.claim, snapshot);
-        let score = candidate.score * left(&comparison);
-        (candidate.claim, score, comparison)
+        let score = candidate.score() * left(&comparison);
+        (candidate, score, comparison)
     });
     let mut compared: Vec<_> = compared.collect();
-    compared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.id.cmp(&b.0.id)));
+    compared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.claim.id.cmp(&b.0.claim.id)));
     let scores: Vec<(f32, Vec<String>)> = compared
         .iter_mut()
         .map(|(_, score, comparison)| (*score, std::mem::take(&mut comparison.terms)))
         .collect();
     let answers = compared.into_iter().enumerate().take(most);
-    let answers = answers.map(|(place, (claim, score, comparison))| {
+    let answers = answers.map(|(place, (candidate, _, mut comparison))| {
         let is_another = comparison.has_other_times || comparison.has_other_figures;
         let evidence = Evidence {
-            score,
+            score: candidate.words * left(&comparison),
+            similarity: candidate.similarity,
             text_covered: comparison.text_covered,
             claim_covered: comparison.claim_covered,
             margin: margin(&scores, place),
@@ -84,8 +109,11 @@ pub fn matches(
             is_another_claim: comparison.is_same_sentence && is_another,
             is_opposite: comparison.is_opposite,
         };
+        if let Some(similarity) = candidate.similarity.filter(|it| *it >= SIMILAR) {
+            comparison.reasons.push(Reason::similar_meaning(similarity));
+        }
         Match {
-            claim,
+            claim: candidate.claim,
             confidence: confidence(&evidence),
             likelihood: likelihood(&evidence),
             likeness: comparison.likeness,
@@ -117,26 +145,66 @@ fn margin(scores: &[(f32, Vec<String>)], place: usize) -> f32 {
     (own - best) / own.max(f32::MIN_POSITIVE)
 }
 
-/// The candidates in the order of their words and grams.
-fn candidates(
+/// The candidates, the best first: by their words and grams, and by what they mean if that is known
+/// of all that have the words. Else a claim that was just written would be behind all others.
+fn ranked(
     snapshot: &Snapshot,
     asked: &Asked,
-    left_out: usize,
-) -> Result<Vec<Candidate>, Error> {
-    let mut candidates = snapshot.candidates(&asked.weighted, CANDIDATES + left_out)?;
+    question: &Question<'_>,
+) -> Result<Vec<Ranked>, Error> {
+    let most = CANDIDATES + question.without.len();
+    let mut candidates = snapshot.candidates(&asked.weighted, most)?;
+    add_grams(&mut candidates, snapshot, asked);
+    let similarity = |claim: &IndexedClaim| {
+        let meaning = question.meaning?;
+        meaning.similarity(claim.id, &claim.statement)
+    };
+    let similarities: Option<Vec<f32>> =
+        candidates.iter().map(|it| similarity(&it.claim)).collect();
+    let known = similarities.into_iter().flatten().map(Some);
+    let known = known.chain(std::iter::repeat(None));
+    let with_words = candidates.into_iter().zip(known);
+    let mut ranked: Vec<Ranked> = with_words
+        .map(|(candidate, similarity)| Ranked {
+            claim: candidate.claim,
+            words: candidate.score,
+            similarity,
+        })
+        .collect();
+    if let Some(meaning) = question.meaning
+        && ranked.iter().all(|it| it.similarity.is_some())
+    {
+        let found: HashSet<Uuid> = ranked.iter().map(|it| it.claim.id).collect();
+        let mut nearest = meaning.nearest(most);
+        nearest.retain(|id| !found.contains(id));
+        let mut nearest = snapshot.scored(&asked.weighted, &nearest)?;
+        add_grams(&mut nearest, snapshot, asked);
+        // The statement of one that is not similar any more has changed since.
+        ranked.extend(nearest.into_iter().filter_map(|candidate| {
+            Some(Ranked {
+                similarity: Some(similarity(&candidate.claim)?),
+                claim: candidate.claim,
+                words: candidate.score,
+            })
+        }));
+    }
+    ranked.sort_by(|a, b| {
+        let by_score = b.score().total_cmp(&a.score());
+        by_score.then(a.claim.id.cmp(&b.claim.id))
+    });
+    Ok(ranked)
+}
+
+/// Adds what the grams of candidates count.
+fn add_grams(candidates: &mut [Candidate], snapshot: &Snapshot, asked: &Asked) {
     let grams = asked.grams.iter();
     let grams: HashMap<u32, f32> = grams
         .map(|(gram, weight)| (*gram, weight * snapshot.gram_information(*gram)))
         .collect();
     let average = snapshot.gram_average().max(1.0);
-    for candidate in &mut candidates {
+    for candidate in candidates {
         candidate.score += GRAM_WEIGHT * gram_score(&candidate.claim, &grams, average);
     }
-    candidates.sort_by(|a, b| {
-        let by_score = b.score.total_cmp(&a.score);
-        by_score.then(a.claim.id.cmp(&b.claim.id))
-    });
-    Ok(candidates)
 }
 
 fn gram_score(claim: &IndexedClaim, grams: &HashMap<u32, f32>, average: f32) -> f32 {

@@ -40,6 +40,20 @@ pub enum Reason {
     SameEntities(Vec<String>),
     /// The text says the opposite of the claim.
     Opposite,
+    /// An encoder finds that they mean much the same.
+    SimilarMeaning {
+        /// The cosine of the angle between their embeddings, in hundredths.
+        hundredths: u8,
+    },
+}
+
+impl Reason {
+    /// An encoder finds this similarity, from 0 to 1.
+    pub(super) fn similar_meaning(similarity: f32) -> Self {
+        Self::SimilarMeaning {
+            hundredths: (similarity * 100.0).round() as u8,
+        }
+    }
 }
 
 impl fmt::Display for Reason {
@@ -70,6 +84,10 @@ impl fmt::Display for Reason {
             }
             Self::SameEntities(names) => write!(f, "both name {}", names.join(", ")),
             Self::Opposite => f.write_str("says the opposite"),
+            Self::SimilarMeaning { hundredths } => {
+                let similarity = f32::from(*hundredths) / 100.0;
+                write!(f, "similar meaning: {similarity:.2} of 1")
+            }
         }
     }
 }

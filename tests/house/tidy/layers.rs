@@ -44,6 +44,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("prost", &["src/wire/"]),
     ("tantivy", &["src/index/"]),
+    ("rten", &["src/index/"]),
+    ("tokenizers", &["src/index/"]),
 ];
 
 /// The one use of a library outside of its layers: the generated messages come with their

@@ -35,10 +35,13 @@ pub(super) async fn add_index(page: &mut Page) {
 
     // Where a file is, no directory can be.
     let file = NamedTempFile::new().unwrap();
-    let search = Search::Directory(file.path().to_owned());
+    let search = Search {
+        directory: Some(file.path().to_owned()),
+        ..Search::default()
+    };
     let database = database().await;
     let options = database.options();
-    let server = TestServer::start_by(database, options, LIMITS, search).await;
+    let server = TestServer::start_by(database, options, LIMITS, Some(search)).await;
     while server.app.search_index().is_off() {
         tokio::task::yield_now().await;
     }
@@ -50,7 +53,8 @@ pub(super) async fn add_index(page: &mut Page) {
 
 /// A call that asks for more than readers of the log can see.
 async fn add_behind(page: &mut Page) {
-    let server = TestServer::start_searching(database_on_own_server().await, Search::Memory).await;
+    let server =
+        TestServer::start_searching(database_on_own_server().await, Search::default()).await;
     let mut open = PgConnection::connect_with(&server.database.options())
         .await
         .unwrap();

@@ -1,0 +1,119 @@
+//! The file of embeddings.
+
+use std::{fs, path::Path};
+
+use tempfile::TempDir;
+
+use super::{id, in_directory, make_all, nearest, small};
+use crate::index::embeddings::{DIRECTORY, Embeddings, Encoder, Progress};
+
+/// The bytes of a record: an id, a hash, a step, the numbers, and a checksum.
+const RECORD: usize = 16 + 8 + 4 + small::DIMENSIONS + 4;
+
+/// The bytes before the first record.
+const HEADER: usize = 8 + 32 + 4;
+
+fn file(directory: &Path) -> Vec<u8> {
+    fs::read(directory.join(DIRECTORY).join("embeddings")).unwrap()
+}
+
+fn fill(directory: &Path) {
+    let embeddings = in_directory(directory);
+    embeddings.begin();
+    for (number, statement) in [(1, "A bridge."), (2, "A ship."), (3, "A mayor.")] {
+        embeddings.note(id(number), statement).unwrap();
+    }
+    assert_eq!(make_all(&embeddings), 3);
+}
+
+/// What is left of the three after a restart, of which the index has all.
+fn left(directory: &Path) -> Progress {
+    let embeddings = in_directory(directory);
+    embeddings.begin();
+    for (number, statement) in [(1, "A bridge."), (2, "A ship."), (3, "A mayor.")] {
+        embeddings.note(id(number), statement).unwrap();
+    }
+    embeddings.sweep().unwrap();
+    embeddings.progress()
+}
+
+#[test]
+fn a_restart_makes_nothing_again() {
+    let directory = TempDir::new().unwrap();
+    fill(directory.path());
+    let all = Progress {
+        made: 3,
+        waiting: 0,
+    };
+    assert_eq!(left(directory.path()), all);
+    let embeddings = in_directory(directory.path());
+    assert_eq!(nearest(&embeddings, "a vessel")[0], id(2));
+}
+
+#[test]
+fn what_is_damaged_or_half_written_is_made_again() {
+    let directory = TempDir::new().unwrap();
+    fill(directory.path());
+    let path = directory.path().join(DIRECTORY).join("embeddings");
+    let mut bytes = file(directory.path());
+    assert_eq!(bytes.len(), HEADER + 3 * RECORD);
+    bytes[HEADER + RECORD + 20] ^= 1;
+    bytes.truncate(HEADER + 3 * RECORD - 1);
+    fs::write(&path, bytes).unwrap();
+    let one = Progress {
+        made: 1,
+        waiting: 2,
+    };
+    assert_eq!(left(directory.path()), one);
+    let embeddings = in_directory(directory.path());
+    embeddings.note(id(4), "A hospital.").unwrap();
+    make_all(&embeddings);
+    // It takes the place of what was lost.
+    assert_eq!(file(directory.path()).len(), HEADER + 3 * RECORD);
+}
+
+#[test]
+fn the_embeddings_of_another_encoder_are_not_used() {
+    let directory = TempDir::new().unwrap();
+    fill(directory.path());
+    let other = TempDir::new().unwrap();
+    small::write(other.path());
+    fs::create_dir(other.path().join("1_Pooling")).unwrap();
+    let pooling = br#"{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}"#;
+    fs::write(other.path().join("1_Pooling/config.json"), pooling).unwrap();
+    let encoder = Encoder::open(other.path()).unwrap();
+    let embeddings = Embeddings::open(encoder, Some(directory.path())).unwrap();
+    assert_eq!(embeddings.progress().made, 0);
+    assert_eq!(file(directory.path()).len(), HEADER);
+}
+
+#[test]
+fn nothing_is_left_in_the_file_of_what_is_gone() {
+    let directory = TempDir::new().unwrap();
+    fill(directory.path());
+    let embeddings = in_directory(directory.path());
+    embeddings.forget(id(2)).unwrap();
+    let bytes = file(directory.path());
+    let records: Vec<&[u8]> = bytes[HEADER..].chunks(RECORD).collect();
+    let is_zero = records.iter().map(|it| it.iter().all(|byte| *byte == 0));
+    assert_eq!(is_zero.filter(|it| *it).count(), 1);
+    assert!(!records.iter().any(|it| it.starts_with(id(2).as_bytes())));
+    // What was deleted while there was no server is gone with the first complete index.
+    let embeddings = in_directory(directory.path());
+    embeddings.begin();
+    embeddings.note(id(3), "A mayor.").unwrap();
+    embeddings.sweep().unwrap();
+    let bytes = file(directory.path());
+    let mut records = bytes[HEADER..].chunks(RECORD);
+    assert!(!records.any(|it| it.starts_with(id(1).as_bytes())));
+}
+
+#[test]
+fn a_reset_leaves_nothing() {
+    let directory = TempDir::new().unwrap();
+    fill(directory.path());
+    let embeddings = in_directory(directory.path());
+    embeddings.reset().unwrap();
+    assert_eq!(file(directory.path()).len(), HEADER);
+    assert_eq!(embeddings.progress().made, 0);
+}
