@@ -116,8 +116,7 @@ pub fn run(args: &EvalMatchArgs) -> Result<(), Error> {
 
 fn open(directory: &Path) -> Result<Arc<Embeddings>, Error> {
     let encoder = Encoder::open(directory).map_err(Error::new)?;
-    let embeddings = Embeddings::open(encoder, None);
-    embeddings.map(Arc::new).map_err(Error::new)
+    Ok(Arc::new(Embeddings::in_memory(encoder)))
 }
 
 /// Encodes all statements, with a thread for each core.

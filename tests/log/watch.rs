@@ -289,6 +289,27 @@ async fn a_server_that_ends_returns_the_position_to_continue_from() {
     assert!(comparable(&position) >= comparable(&last.position));
 }
 
+#[tokio::test]
+async fn a_watch_ends_if_the_store_was_restored_and_its_epoch_is_another_one() {
+    let server = TestServer::start().await;
+    let mut stream = watch(&server, "", ChangeFilter::default()).await.unwrap();
+    for name in ["A", "B"] {
+        let created = server.create_source(outlet(name)).await.unwrap();
+        assert_eq!(names(&next(&mut stream).await.changes), [created.name]);
+    }
+    // The backup has less, and its promotion counts the same number.
+    let restored = "update epochs set tag = tag + 1; delete from changes where xid = (select max(xid) from changes)";
+    server.execute(restored).await;
+    let status = loop {
+        match stream.message().await {
+            Ok(answer) => assert!(answer.unwrap().changes.is_empty()),
+            Err(status) => break status,
+        }
+    };
+    let expected = (Code::InvalidArgument, "POSITION_FOREIGN".to_owned());
+    assert_eq!(reason(&status), expected);
+}
+
 /// Begins a new epoch, as the promotion of a standby does.
 const PROMOTED: &str = "insert into epochs (epoch, system_identifier, timeline) \
     select epoch + 1, system_identifier, timeline + 1 from epochs order by epoch desc limit 1";

@@ -145,6 +145,32 @@ async fn an_index_of_another_database_is_built_anew() {
 }
 
 #[tokio::test]
+async fn an_index_of_a_store_that_was_restored_meanwhile_is_built_anew() {
+    let server = TestServer::start_with_search().await;
+    let first = create(&server, claim("Seven wolves were seen near the quarry")).await;
+    assert_eq!(names(&server, "wolves").await, [first.name.as_str()]);
+    server.execute("update epochs set tag = tag + 1").await;
+    let second = create(&server, claim("Two bears were seen near the lake")).await;
+    let found = async |text| {
+        let request = MatchClaimsRequest {
+            texts: vec![match_text(text)],
+            min_position: end(&server).await,
+            ..MatchClaimsRequest::default()
+        };
+        server.search().match_claims(request).await
+    };
+    // Meanwhile, the index is not ready.
+    for _ in 0..100 {
+        if found("bears").await.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(names(&server, "bears").await, [second.name.as_str()]);
+    assert_eq!(names(&server, "wolves").await, [first.name.as_str()]);
+}
+
+#[tokio::test]
 async fn damaged_files_are_built_anew() {
     let directory = TempDir::new().unwrap();
     let server = TestServer::start_searching(database().await, in_directory(&directory)).await;

@@ -11,13 +11,13 @@ use crate::{
     index::embeddings::{Embeddings, EncodeError},
 };
 
-/// How often it is looked for claims without embeddings once all have one.
+/// The pause when all claims have embeddings.
 const IDLE_PAUSE: Duration = Duration::from_millis(100);
 
-/// How often it is said how far the embeddings are made.
+/// The time between two lines of the log that say how far it is.
 const SAID_EVERY: Duration = Duration::from_secs(30);
 
-/// The embeddings are worth a line when so many are made at a time.
+/// Where so many statements wait, the log says how far it is.
 const MANY: usize = 1_000;
 
 /// Starts to encode. It ends when nobody else has the embeddings any more.

@@ -227,6 +227,7 @@ async fn find_all(app: App, request: MatchRequest, indexed: Indexed) -> Result<P
         for range in ranges {
             let passage = analysis::beginning(&text.text[range.clone()], SENTENCE_BYTES_MAX);
             let meaning = app.search_index().meaning(passage);
+            pause().await?;
             let question = Question {
                 text: passage,
                 language: &text.language,

@@ -2,7 +2,7 @@
 //! reflects.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Once, OnceLock},
     time::Duration,
 };
 
@@ -13,7 +13,7 @@ use crate::{
     app::Error,
     index::{
         claims::Snapshot,
-        embeddings::{Embeddings, Meaning},
+        embeddings::{Embeddings, EncodeError, Meaning},
     },
     store::log::Position,
 };
@@ -54,6 +54,8 @@ pub struct SearchIndex {
     state: watch::Sender<State>,
     /// The embeddings of the claims in it, if there is an encoder.
     embeddings: OnceLock<Arc<Embeddings>>,
+    /// The first failure of the encoder.
+    failure: Once,
 }
 
 impl std::fmt::Debug for SearchIndex {
@@ -70,6 +72,7 @@ impl SearchIndex {
         Self {
             state: watch::Sender::new(State::Off),
             embeddings: OnceLock::new(),
+            failure: Once::new(),
         }
     }
 
@@ -82,12 +85,15 @@ impl SearchIndex {
         });
     }
 
-    /// What a text means. `None` without an encoder, or if it fails.
+    /// What a text means. `None` without an encoder, or if it fails, of which only the first time is
+    /// logged.
     pub(super) fn meaning(&self, text: &str) -> Option<Meaning> {
         let meaning = self.embeddings.get()?.meaning(text);
-        meaning
-            .inspect_err(|error| tracing::warn!(%error, "a text was matched without the encoder"))
-            .ok()
+        let failed = |error: &EncodeError| {
+            let warn = || tracing::warn!(%error, "a text was matched without the encoder");
+            self.failure.call_once(warn);
+        };
+        meaning.inspect_err(failed).ok()
     }
 
     /// Whether this server keeps none.

@@ -5,7 +5,7 @@ use std::{
     panic::{self, AssertUnwindSafe},
     path::PathBuf,
     sync::{Arc, OnceLock},
-    thread,
+    thread::{self, available_parallelism},
 };
 
 use tokio::sync::{mpsc, oneshot};
@@ -18,7 +18,7 @@ use crate::{
             ClaimWriter, Error, IndexedArticle, IndexedClaim, IndexedSource, Snapshot,
             in_directory, in_memory,
         },
-        embeddings::{self, Embeddings, Encoder},
+        embeddings::{self, Embeddings, Encoder, OpenError},
     },
     store::log::Position,
 };
@@ -228,22 +228,35 @@ impl Place {
         };
         let Some(encoder) = &self.encoder else {
             // They would not follow the index any more.
-            delete(
-                self.directory
-                    .as_ref()
-                    .map(|it| it.join(embeddings::DIRECTORY)),
-            )?;
+            if let Err(error) = delete(self.embeddings_directory()) {
+                tracing::warn!(%error, "embeddings without an encoder cannot be deleted");
+            }
             return Ok(writer);
         };
         let embeddings = match self.embeddings.get() {
             Some(embeddings) => Arc::clone(embeddings),
-            // No other process has the file: the index is locked.
             None => {
-                let opened = Embeddings::open(encoder.clone(), self.directory.as_deref())?;
+                // Its threads stand back as this one does.
+                let cores = available_parallelism().map_or(1, usize::from);
+                let opened = self.open_embeddings(encoder.with_threads(cores))?;
                 Arc::clone(self.embeddings.get_or_init(|| Arc::new(opened)))
             }
         };
         writer.with_embeddings(embeddings)
+    }
+
+    fn open_embeddings(&self, encoder: Encoder) -> Result<Embeddings, Error> {
+        let Some(directory) = &self.directory else {
+            return Ok(Embeddings::in_memory(encoder));
+        };
+        match Embeddings::in_directory(encoder.clone(), directory) {
+            Ok(opened) => Ok(opened),
+            Err(OpenError::Busy) => Err(Error::Busy),
+            Err(OpenError::Unusable(error)) => {
+                tracing::warn!(%error, "embeddings are only in memory: their file cannot be used");
+                Ok(Embeddings::in_memory(encoder))
+            }
+        }
     }
 
     /// Opens the index. If it cannot be used, or is to be new, it is emptied: all of it is in the
@@ -251,9 +264,6 @@ impl Place {
     fn open_or_empty(&self, is_new: bool) -> Result<ClaimWriter, Error> {
         if is_new {
             self.empty()?;
-            if let Some(embeddings) = self.embeddings() {
-                embeddings.reset()?;
-            }
         }
         // Files that are damaged can make it panic.
         let opened = panic::catch_unwind(AssertUnwindSafe(|| self.open()));
@@ -269,6 +279,12 @@ impl Place {
     /// Deletes the files of the index, and leaves the embeddings.
     fn empty(&self) -> Result<(), Error> {
         delete(self.directory())
+    }
+
+    fn embeddings_directory(&self) -> Option<PathBuf> {
+        self.directory
+            .as_ref()
+            .map(|it| it.join(embeddings::DIRECTORY))
     }
 
     fn directory(&self) -> Option<PathBuf> {

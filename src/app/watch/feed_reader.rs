@@ -80,6 +80,7 @@ pub(crate) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> 
 async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), Error> {
     let mut reader = app.store().reader().await?;
     let end = reader.log_end().await?;
+    let cursor = cursor.filter(|cursor| goes_on(*cursor, end));
     let after = cursor.unwrap_or(end);
     let (changes, next) = read_commits(&mut reader, after).await?;
     let last = changes.last().map(|change| change.row().position);
@@ -97,6 +98,12 @@ async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), E
         });
     }
     Ok((through, next))
+}
+
+/// Whether a log that now ends somewhere is the one that was read up to a position. If a backup was
+/// restored meanwhile, its positions can be smaller.
+fn goes_on(cursor: Position, end: Position) -> bool {
+    cursor.epoch < end.epoch || (cursor.epoch, cursor.tag) == (end.epoch, end.tag)
 }
 
 /// Reads the next commits as a whole. Returns whether there may be more, too.

@@ -116,8 +116,10 @@ impl Follower {
     /// Sends what a batch has after the current position. Before that, catches up with what
     /// precedes the batch.
     async fn take(&mut self, batch: &Batch) -> Result<(), End> {
-        if self.position().epoch < batch.through.epoch {
-            // After a failover, changes that were sent may be lost.
+        let (reached, through) = (self.position(), batch.through);
+        if (reached.epoch, reached.tag) != (through.epoch, through.tag) {
+            // After a failover, changes that were sent may be lost. After a restore, it is the log
+            // of another time.
             let mut reader = self.app.store.reader().await?;
             require_followable(&mut reader, self.position()).await?;
         }

@@ -33,13 +33,6 @@ impl From<TantivyError> for Error {
     }
 }
 
-/// The file of embeddings could not be read or written.
-impl From<std::io::Error> for Error {
-    fn from(error: std::io::Error) -> Self {
-        Self::unreadable(error)
-    }
-}
-
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         // Its text can have words of a claim.

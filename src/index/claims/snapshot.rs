@@ -211,6 +211,9 @@ impl Snapshot {
 
     /// Claims, with their scores for terms: 0 for those that have none of them.
     pub fn scored(&self, terms: &[WeightedTerm], claims: &[Uuid]) -> Result<Vec<Candidate>, Error> {
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
         let ids = claims.iter().map(|id| {
             let term = self.fields.id_term(Kind::Claim, *id);
             let query = TermQuery::new(term, IndexRecordOption::Basic);
@@ -221,7 +224,7 @@ impl Snapshot {
         clauses.push((Occur::Must, Box::new(ids)));
         let found = self.searcher.search_with_statistics_provider(
             &BooleanQuery::new(clauses),
-            &TopDocs::with_limit(claims.len().max(1)).order_by_score(),
+            &TopDocs::with_limit(claims.len()).order_by_score(),
             &Statistics(self),
         )?;
         self.in_order(found)

@@ -199,11 +199,12 @@ fn count_grams(counts: &mut Counts, grams: &[u32]) {
 }
 
 impl ClaimWriter {
-    /// Has embeddings made of all claims in the index, and of those that it will have.
+    /// Lets embeddings follow the index: of all claims in it, and of those that will be.
     pub fn with_embeddings(mut self, embeddings: Arc<Embeddings>) -> Result<Self, Error> {
         embeddings.begin();
         for_each_claim(&self.reader, &self.fields, |claim| {
-            Ok(embeddings.note(claim.id, &claim.statement)?)
+            embeddings.note(claim.id, &claim.statement);
+            Ok(())
         })?;
         self.embeddings = Some(embeddings);
         Ok(self)
@@ -237,7 +238,7 @@ impl ClaimWriter {
         self.counts.term_total += terms.len() as u64;
         count_grams(&mut self.counts, &words::grams(claim));
         if let Some(embeddings) = &self.embeddings {
-            embeddings.note(claim.id, &claim.statement)?;
+            embeddings.note(claim.id, &claim.statement);
         }
         self.add(words::claim(&self.fields, claim, &terms)?)
     }
@@ -245,7 +246,7 @@ impl ClaimWriter {
     /// Deletes a claim, if it is there.
     pub fn delete(&mut self, id: Uuid) -> Result<(), Error> {
         if let Some(embeddings) = &self.embeddings {
-            embeddings.forget(id)?;
+            embeddings.forget(id);
         }
         self.remove(id)
     }
@@ -333,7 +334,7 @@ impl ClaimWriter {
     /// commit.
     pub fn commit(&mut self, position: &str) -> Result<(), Error> {
         if let Some(embeddings) = self.embeddings.as_ref().filter(|_| !position.is_empty()) {
-            embeddings.sweep()?;
+            embeddings.sweep();
         }
         let payload = Payload {
             layout: LAYOUT,
@@ -373,6 +374,9 @@ impl ClaimWriter {
             return Err(Error::Unusable(why));
         }
         self.writer.garbage_collect_files().wait()?;
+        if let Some(embeddings) = &self.embeddings {
+            embeddings.sync();
+        }
         let position = self.newest.snapshot().position().map(str::to_owned);
         self.show(position)
     }

@@ -27,6 +27,14 @@ impl Embedding {
         })
     }
 
+    /// The embedding of what cannot be encoded: near to nothing.
+    pub(super) fn none(dimensions: usize) -> Self {
+        Self {
+            step: 0.0,
+            values: vec![0; dimensions].into_boxed_slice(),
+        }
+    }
+
     /// How near another one is, from -1 to 1: the cosine of the angle between them.
     pub fn similarity(&self, step: f32, values: &[i8]) -> f32 {
         // Bytes of any two embeddings add up to less than 2^14 for each dimension.

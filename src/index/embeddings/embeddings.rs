@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     io,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
@@ -14,8 +14,8 @@ use super::{
     embedding::Embedding,
     encoder::Encoder,
     error::EncodeError,
-    file::EmbeddingFile,
-    slots::{Owner, Slots},
+    file::{EmbeddingFile, OpenError},
+    slots::{Nearest, Owner, Slots},
 };
 use crate::index::analysis;
 
@@ -29,7 +29,6 @@ const WAITING_BYTES_MAX: usize = 2_000;
 #[derive(Debug)]
 pub struct Embeddings {
     encoder: Encoder,
-    directory: Option<PathBuf>,
     held: RwLock<Held>,
 }
 
@@ -47,7 +46,7 @@ struct Held {
 
 /// A statement that is to be encoded.
 #[derive(Clone, Debug)]
-struct Waiting {
+pub(super) struct Waiting {
     text: u64,
     statement: String,
     /// Whether it is being encoded.
@@ -71,13 +70,23 @@ pub struct Progress {
 }
 
 impl Embeddings {
-    /// The embeddings of an encoder: those in a directory, or none, in memory.
-    pub fn open(encoder: Encoder, directory: Option<&Path>) -> io::Result<Self> {
-        let directory = directory.map(|it| it.join(DIRECTORY));
-        let (slots, file) = read(&encoder, directory.as_deref(), false)?;
-        Ok(Self {
+    /// Embeddings in memory: none yet.
+    pub fn in_memory(encoder: Encoder) -> Self {
+        let slots = Slots::new(encoder.dimensions());
+        Self::new(encoder, slots, None)
+    }
+
+    /// The embeddings in a directory.
+    pub fn in_directory(encoder: Encoder, directory: &Path) -> Result<Self, OpenError> {
+        let directory = directory.join(DIRECTORY);
+        let dimensions = encoder.dimensions();
+        let (file, slots) = EmbeddingFile::open(&directory, &encoder.hash(), dimensions)?;
+        Ok(Self::new(encoder, slots, Some(file)))
+    }
+
+    fn new(encoder: Encoder, slots: Slots, file: Option<EmbeddingFile>) -> Self {
+        Self {
             encoder,
-            directory,
             held: RwLock::new(Held {
                 slots,
                 file,
@@ -85,16 +94,7 @@ impl Embeddings {
                 round: 0,
                 has_older: true,
             }),
-        })
-    }
-
-    /// Forgets all, also in the file.
-    pub fn reset(&self) -> io::Result<()> {
-        let mut held = self.write();
-        let opened = read(&self.encoder, self.directory.as_deref(), true);
-        (held.slots, held.file) = opened?;
-        held.waiting.clear();
-        Ok(())
+        }
     }
 
     /// The index is opened, or begins anew: all of its claims will be noted.
@@ -106,7 +106,7 @@ impl Embeddings {
     }
 
     /// A claim is in the index. If its statement has no embedding, one will be made.
-    pub(in crate::index) fn note(&self, id: Uuid, statement: &str) -> io::Result<()> {
+    pub(in crate::index) fn note(&self, id: Uuid, statement: &str) {
         let text = hash(statement);
         let mut held = self.write();
         let round = held.round;
@@ -115,9 +115,9 @@ impl Embeddings {
         {
             owner.round = round;
             held.waiting.remove(&id);
-            return Ok(());
+            return;
         }
-        held.remove(id)?;
+        held.remove(id);
         let statement = analysis::beginning(statement, WAITING_BYTES_MAX).to_owned();
         let waiting = Waiting {
             text,
@@ -125,57 +125,86 @@ impl Embeddings {
             is_taken: false,
         };
         held.waiting.insert(id, waiting);
-        Ok(())
     }
 
     /// A claim is not in the index any more.
-    pub(in crate::index) fn forget(&self, id: Uuid) -> io::Result<()> {
-        self.write().remove(id)
+    pub(in crate::index) fn forget(&self, id: Uuid) {
+        self.write().remove(id);
     }
 
     /// All claims of the index were noted: leaves nothing of others.
-    pub(in crate::index) fn sweep(&self) -> io::Result<()> {
+    pub(in crate::index) fn sweep(&self) {
         let mut held = self.write();
-        if !held.has_older {
-            return Ok(());
+        if held.has_older {
+            for id in held.slots.older_than(held.round) {
+                held.remove(id);
+            }
+            held.has_older = false;
         }
-        for id in held.slots.older_than(held.round) {
-            held.remove(id)?;
-        }
-        held.has_older = false;
-        Ok(())
     }
 
-    /// Makes the embedding of the newest claim that has none. Returns whether there was one.
-    /// It is made with the threads of the given encoder, which is a copy of that of the embeddings.
+    /// What was removed does not come back after a loss of power.
+    pub(in crate::index) fn sync(&self) {
+        self.write().change_file(EmbeddingFile::sync);
+    }
+
+    /// Makes the embedding of the newest claim that has none. Returns whether there was one. If it
+    /// cannot be made, the claim is taken for one that is similar to nothing, until the next start.
+    /// The work is done by the threads of a copy of the encoder.
     pub fn make_one(&self, encoder: &Encoder) -> Result<bool, EncodeError> {
-        let Some((id, waiting)) = self.write().take_newest() else {
+        let Some((id, waiting)) = self.take() else {
             return Ok(false);
         };
         let encoded = encoder.encode(&waiting.statement);
+        self.keep(id, &waiting, encoded)?;
+        Ok(true)
+    }
+
+    /// The newest statement that nobody encodes yet.
+    pub(super) fn take(&self) -> Option<(Uuid, Waiting)> {
+        if self.read().waiting.is_empty() {
+            return None;
+        }
         let mut held = self.write();
-        // Meanwhile, the claim can have got another statement, or be gone.
+        let mut newest = held.waiting.iter_mut().rev();
+        let (id, waiting) = newest.find(|(_, waiting)| !waiting.is_taken)?;
+        waiting.is_taken = true;
+        Some((*id, waiting.clone()))
+    }
+
+    /// Keeps what was made of a statement, unless the claim has another one by now, or is gone.
+    pub(super) fn keep(
+        &self,
+        id: Uuid,
+        made_of: &Waiting,
+        encoded: Result<Embedding, EncodeError>,
+    ) -> Result<(), EncodeError> {
+        let mut held = self.write();
         if held
             .waiting
             .get(&id)
-            .is_none_or(|it| it.text != waiting.text)
+            .is_none_or(|it| it.text != made_of.text)
         {
-            return Ok(true);
+            return Ok(());
         }
         held.waiting.remove(&id);
-        let embedding = encoded?;
         let owner = Owner {
             id,
-            text: waiting.text,
+            text: made_of.text,
             round: held.round,
         };
-        let slot = held.slots.put(owner, &embedding);
-        if let Some(file) = &held.file
-            && let Err(error) = file.write(slot, owner, &embedding)
-        {
-            return Err(EncodeError::NotKept(error));
+        match encoded {
+            Ok(embedding) => {
+                let slot = held.slots.put(owner, &embedding);
+                held.change_file(|file| file.write(slot, owner, &embedding));
+                Ok(())
+            }
+            Err(error) => {
+                let none = Embedding::none(self.encoder.dimensions());
+                held.slots.put(owner, &none);
+                Err(error)
+            }
         }
-        Ok(true)
     }
 
     /// How far they are made.
@@ -217,43 +246,36 @@ impl Meaning {
         held.slots.similarity(&self.embedding, id, text)
     }
 
-    /// The claims whose statements are nearest, the nearest first.
+    /// The claims whose statements are nearest, the nearest first. Others can be changed while it
+    /// looks: then one may be missing, or have changed since.
     pub(in crate::index) fn nearest(&self, most: usize) -> Vec<Uuid> {
-        self.embeddings.read().slots.nearest(&self.embedding, most)
+        let mut nearest = Nearest::new(most);
+        for block in 0.. {
+            // Whoever changes embeddings does not wait for all blocks.
+            let held = self.embeddings.read();
+            if !held.slots.scan(block, &self.embedding, &mut nearest) {
+                break;
+            }
+        }
+        nearest.sorted()
     }
 }
 
 impl Held {
-    /// The newest statement that nobody encodes yet.
-    fn take_newest(&mut self) -> Option<(Uuid, Waiting)> {
-        let mut newest = self.waiting.iter_mut().rev();
-        let (id, waiting) = newest.find(|(_, waiting)| !waiting.is_taken)?;
-        waiting.is_taken = true;
-        Some((*id, waiting.clone()))
-    }
-
-    fn remove(&mut self, id: Uuid) -> io::Result<()> {
+    fn remove(&mut self, id: Uuid) {
         self.waiting.remove(&id);
-        match (self.slots.remove(id), &self.file) {
-            (Some(slot), Some(file)) => file.erase(slot),
-            _ => Ok(()),
+        if let Some(slot) = self.slots.remove(id) {
+            self.change_file(|file| file.erase(slot));
         }
     }
-}
 
-fn read(
-    encoder: &Encoder,
-    directory: Option<&Path>,
-    is_new: bool,
-) -> io::Result<(Slots, Option<EmbeddingFile>)> {
-    let dimensions = encoder.dimensions();
-    match directory {
-        Some(directory) => {
-            let hash = encoder.hash();
-            let (file, slots) = EmbeddingFile::open(directory, &hash, dimensions, is_new)?;
-            Ok((slots, Some(file)))
-        }
-        None => Ok((Slots::new(dimensions), None)),
+    /// Changes the file, if there is one. If that fails, it is given up.
+    fn change_file(&mut self, change: impl FnOnce(&EmbeddingFile) -> io::Result<()>) {
+        let Some(file) = &self.file else { return };
+        let Err(error) = change(file) else { return };
+        let is_empty = file.empty().is_ok();
+        tracing::warn!(%error, is_empty, "embeddings are only in memory now: their file failed");
+        self.file = None;
     }
 }
 

@@ -1,15 +1,14 @@
 //! A sentence encoder: a model and its tokenizer, as an operator provides them.
 
 use std::{
+    collections::BTreeMap,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::Arc,
-    thread::available_parallelism,
 };
 
 use rten::ThreadPool;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationParams};
 
@@ -36,25 +35,8 @@ pub const TOKENS_MAX: usize = 128;
 /// The most numbers in an embedding.
 const DIMENSIONS_MAX: usize = 1_024;
 
-/// What is encoded to see whether an encoder works.
-const SAMPLE: &str = "The bridge was closed in 1999.";
-
-/// What of `1_Pooling/config.json` is read.
-#[derive(Deserialize)]
-#[serde(default)]
-struct PoolingConfig {
-    pooling_mode_cls_token: bool,
-    pooling_mode_mean_tokens: bool,
-}
-
-impl Default for PoolingConfig {
-    fn default() -> Self {
-        Self {
-            pooling_mode_cls_token: false,
-            pooling_mode_mean_tokens: true,
-        }
-    }
-}
+/// What is encoded, again and again, to see whether an encoder works.
+const SAMPLE: &str = "The bridge was closed in 1999. ";
 
 /// The files of an encoder, read.
 struct Loaded {
@@ -81,7 +63,7 @@ impl std::fmt::Debug for Encoder {
 }
 
 impl Encoder {
-    /// Reads an encoder from a directory, and tries it.
+    /// Reads an encoder from a directory, and tries it. It has one thread.
     pub fn open(directory: &Path) -> Result<Self, EncoderError> {
         let path = directory.join(MODEL);
         let bytes = read(&path, MODEL_BYTES_MAX)?;
@@ -93,11 +75,10 @@ impl Encoder {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        let tokenizer = tokenizer(&tokenizer_bytes).map_err(unusable(&tokenizer_path))?;
+        let tokenizer = loaded(|| tokenizer(&tokenizer_bytes));
+        let tokenizer = tokenizer.map_err(unusable(&tokenizer_path))?;
         let of_model = unusable(&path);
-        let loading = catch_unwind(AssertUnwindSafe(|| Network::load(bytes, pooling)));
-        let loading = loading.unwrap_or_else(|_| Err("it cannot be loaded".to_owned()));
-        let network = loading.map_err(&of_model)?;
+        let network = loaded(|| Network::load(bytes, pooling)).map_err(&of_model)?;
         let mut encoder = Self {
             loaded: Arc::new(Loaded {
                 network,
@@ -107,7 +88,8 @@ impl Encoder {
             }),
             threads: Arc::new(ThreadPool::with_num_threads(1)),
         };
-        let sample = encoder.encode(SAMPLE);
+        // As many tokens as are ever encoded.
+        let sample = encoder.encode(&SAMPLE.repeat(TOKENS_MAX));
         let sample = sample.map_err(|error| of_model(error.to_string()))?;
         let dimensions = sample.values.len();
         if dimensions > DIMENSIONS_MAX {
@@ -119,11 +101,10 @@ impl Encoder {
         if let Some(loaded) = Arc::get_mut(&mut encoder.loaded) {
             loaded.dimensions = dimensions;
         }
-        let cores = available_parallelism().map_or(1, usize::from);
-        Ok(encoder.with_threads(cores))
+        Ok(encoder)
     }
 
-    /// The same encoder with so many threads of its own. They have the priority of this one.
+    /// The same encoder with so many threads of its own. They have the priority of the thread that asks.
     pub fn with_threads(&self, count: usize) -> Self {
         Self {
             loaded: Arc::clone(&self.loaded),
@@ -159,6 +140,12 @@ impl Encoder {
     }
 }
 
+/// What a library reads from a file, also if it panics.
+fn loaded<T>(load: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let loaded = catch_unwind(AssertUnwindSafe(load));
+    loaded.unwrap_or_else(|_| Err("it cannot be read".to_owned()))
+}
+
 fn unusable(path: &Path) -> impl Fn(String) -> EncoderError {
     let path = path.to_owned();
     move |why| EncoderError::Unusable {
@@ -188,16 +175,18 @@ fn pooling(path: PathBuf) -> Result<(Pooling, Vec<u8>), EncoderError> {
         }
         read => read?,
     };
-    let config: PoolingConfig =
+    let config: BTreeMap<String, serde_json::Value> =
         serde_json::from_slice(&bytes).map_err(|error| unusable(&path)(error.to_string()))?;
-    match (
-        config.pooling_mode_mean_tokens,
-        config.pooling_mode_cls_token,
-    ) {
-        (true, false) => Ok((Pooling::Mean, bytes)),
-        (false, true) => Ok((Pooling::First, bytes)),
+    let modes = config.iter().filter(|(name, value)| {
+        name.starts_with("pooling_mode_") && **value == serde_json::Value::Bool(true)
+    });
+    let modes: Vec<&str> = modes.map(|(name, _)| name.as_str()).collect();
+    match modes[..] {
+        ["pooling_mode_mean_tokens"] => Ok((Pooling::Mean, bytes)),
+        ["pooling_mode_cls_token"] => Ok((Pooling::First, bytes)),
         _ => Err(unusable(&path)(
-            "set either pooling_mode_mean_tokens or pooling_mode_cls_token to true".to_owned(),
+            "one of pooling_mode_mean_tokens and pooling_mode_cls_token is true, and no other mode"
+                .to_owned(),
         )),
     }
 }
@@ -208,6 +197,10 @@ fn tokenizer(bytes: &[u8]) -> Result<Tokenizer, String> {
         max_length: TOKENS_MAX,
         ..TruncationParams::default()
     };
+    // Words of texts are not kept.
+    let mut model = tokenizer.get_model().clone();
+    model.resize_cache(0);
+    tokenizer.with_model(model);
     tokenizer.with_padding(None);
     let limited = tokenizer.with_truncation(Some(limit));
     limited.map_err(|error| error.to_string())?;

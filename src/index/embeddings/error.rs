@@ -45,9 +45,6 @@ pub enum EncodeError {
     /// The answer of the model cannot be used.
     #[error("the model answers with {0}")]
     Answer(String),
-    /// The embedding is made, and is made again after a restart.
-    #[error("the embedding cannot be written: {0}")]
-    NotKept(std::io::Error),
     /// A bug in the model's runtime or in the tokenizer.
     #[error("the encoder panicked")]
     Panicked,

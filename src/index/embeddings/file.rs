@@ -5,7 +5,7 @@
 //! of zeros is free. What a crash leaves half written does not have its checksum, and is free, too.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, BufReader, Read},
     os::unix::fs::FileExt,
     path::Path,
@@ -30,6 +30,26 @@ const HEADER: usize = 8 + 32 + 4;
 /// What a record has besides its bytes: an id, a hash, a step and a checksum.
 const FRAME: usize = 16 + 8 + 4 + 4;
 
+/// Why the file cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it.
+    #[error("another process has the embeddings")]
+    Busy,
+    /// It cannot be read or written.
+    #[error("the file of embeddings: {0}")]
+    Unusable(#[from] io::Error),
+}
+
+impl From<TryLockError> for OpenError {
+    fn from(error: TryLockError) -> Self {
+        match error {
+            TryLockError::WouldBlock => Self::Busy,
+            TryLockError::Error(error) => Self::Unusable(error),
+        }
+    }
+}
+
 /// A file of embeddings of one size.
 #[derive(Debug)]
 pub(super) struct EmbeddingFile {
@@ -38,18 +58,18 @@ pub(super) struct EmbeddingFile {
 }
 
 impl EmbeddingFile {
-    /// Opens the file in a directory, with the embeddings in it. If another encoder made them, or
-    /// if they are not wanted, it is emptied.
+    /// Opens the file in a directory, with the embeddings in it, and keeps others from it. If another
+    /// encoder made them, it is emptied.
     pub fn open(
         directory: &Path,
         hash: &[u8; 32],
         dimensions: usize,
-        is_new: bool,
-    ) -> io::Result<(Self, Slots)> {
+    ) -> Result<(Self, Slots), OpenError> {
         fs::create_dir_all(directory)?;
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(is_new);
+        options.read(true).write(true).create(true).truncate(false);
         let file = options.open(directory.join(NAME))?;
+        file.try_lock()?;
         let opened = Self { file, dimensions };
         let mut header = Vec::with_capacity(HEADER);
         header.extend(MAGIC);
@@ -64,27 +84,42 @@ impl EmbeddingFile {
         let slots = if found == header {
             opened.read(reader)?
         } else {
-            opened.file.set_len(0)?;
+            opened.empty()?;
             opened.file.write_all_at(&header, 0)?;
             Slots::new(dimensions)
         };
         Ok((opened, slots))
     }
 
+    /// Leaves nothing in the file.
+    pub fn empty(&self) -> io::Result<()> {
+        self.file.set_len(0)
+    }
+
+    /// What was erased does not come back after a loss of power.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+
+    /// Reads all records, and erases those that cannot be used.
     fn read(&self, mut reader: impl Read) -> io::Result<Slots> {
         let mut slots = Slots::new(self.dimensions);
         let size = FRAME + self.dimensions;
         let mut record = Vec::with_capacity(size);
         let mut values = Vec::with_capacity(self.dimensions);
-        loop {
+        for slot in 0.. {
             record.clear();
             reader.by_ref().take(size as u64).read_to_end(&mut record)?;
             if record.is_empty() {
-                return Ok(slots);
+                break;
             }
             values.clear();
-            slots.push(content(&record, size, &mut values));
+            let is_used = slots.push(content(&record, size, &mut values));
+            if !is_used && record.iter().any(|byte| *byte != 0) {
+                self.erase(slot)?;
+            }
         }
+        Ok(slots)
     }
 
     /// Writes the embedding of a slot.

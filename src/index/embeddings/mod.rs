@@ -18,11 +18,12 @@ mod network;
 mod operators;
 mod slots;
 #[cfg(test)]
-mod tests;
+pub(in crate::index) mod tests;
 
 pub use self::{
     embedding::Embedding,
     embeddings::{DIRECTORY, Embeddings, Meaning, Progress},
     encoder::{Encoder, TOKENS_MAX},
     error::{EncodeError, EncoderError},
+    file::OpenError,
 };

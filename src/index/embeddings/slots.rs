@@ -52,6 +52,36 @@ impl PartialOrd for Near {
     }
 }
 
+/// The nearest claims that were found so far.
+pub(super) struct Nearest {
+    most: usize,
+    found: BinaryHeap<Reverse<Near>>,
+}
+
+impl Nearest {
+    pub fn new(most: usize) -> Self {
+        Self {
+            most,
+            found: BinaryHeap::with_capacity(most + 1),
+        }
+    }
+
+    fn add(&mut self, near: Near) {
+        if self.found.len() < self.most {
+            self.found.push(Reverse(near));
+        } else if self.found.peek().is_some_and(|least| near > least.0) {
+            self.found.pop();
+            self.found.push(Reverse(near));
+        }
+    }
+
+    /// The claims, the nearest first.
+    pub fn sorted(self) -> Vec<Uuid> {
+        let sorted = self.found.into_sorted_vec().into_iter();
+        sorted.map(|Reverse(Near(_, id))| id).collect()
+    }
+}
+
 impl Slots {
     pub fn new(dimensions: usize) -> Self {
         Self {
@@ -87,8 +117,8 @@ impl Slots {
         slot
     }
 
-    /// Adds a slot: one with an embedding, or a free one.
-    pub fn push(&mut self, content: Option<(Owner, f32, &[i8])>) {
+    /// Adds a slot: one with an embedding, or a free one. Returns whether it has the embedding.
+    pub fn push(&mut self, content: Option<(Owner, f32, &[i8])>) -> bool {
         let slot = self.owners.len();
         if slot == self.blocks.len() * BLOCK {
             let block = vec![0; BLOCK * self.dimensions];
@@ -100,8 +130,12 @@ impl Slots {
             // Two slots of one claim are left by a file of which a part was lost.
             Some((owner, step, values)) if !self.by_id.contains_key(&owner.id) => {
                 self.fill(slot, owner, step, values);
+                true
             }
-            _ => self.free.push(slot),
+            _ => {
+                self.free.push(slot);
+                false
+            }
         }
     }
 
@@ -138,22 +172,21 @@ impl Slots {
         owner.map(|_| embedding.similarity(self.steps[slot], self.values(slot)))
     }
 
-    /// The claims that are nearest to an embedding, the nearest first.
-    pub fn nearest(&self, embedding: &Embedding, most: usize) -> Vec<Uuid> {
-        let mut nearest: BinaryHeap<Reverse<Near>> = BinaryHeap::with_capacity(most + 1);
-        for (slot, owner) in self.owners.iter().enumerate() {
-            let Some(owner) = owner else { continue };
-            let similarity = embedding.similarity(self.steps[slot], self.values(slot));
-            let near = Near(similarity, owner.id);
-            if nearest.len() < most {
-                nearest.push(Reverse(near));
-            } else if nearest.peek().is_some_and(|least| near > least.0) {
-                nearest.pop();
-                nearest.push(Reverse(near));
+    /// Looks for the nearest claims in a block. Returns whether there is one.
+    pub fn scan(&self, block: usize, embedding: &Embedding, nearest: &mut Nearest) -> bool {
+        let from = block * BLOCK;
+        let Some(owners) = self.owners.get(from..self.owners.len().min(from + BLOCK)) else {
+            return false;
+        };
+        for (at, owner) in owners.iter().enumerate() {
+            let step = self.steps[from + at];
+            // One that could not be encoded is near to nothing.
+            if let Some(owner) = owner.filter(|_| step > 0.0) {
+                let similarity = embedding.similarity(step, self.values(from + at));
+                nearest.add(Near(similarity, owner.id));
             }
         }
-        let sorted = nearest.into_sorted_vec().into_iter();
-        sorted.map(|Reverse(Near(_, id))| id).collect()
+        !owners.is_empty()
     }
 
     fn values(&self, slot: usize) -> &[i8] {

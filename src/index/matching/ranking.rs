@@ -29,7 +29,7 @@ const GRAM_WEIGHT: f32 = 0.3;
 /// their embeddings.
 const MEANING_WEIGHT: f32 = 110.0;
 
-/// The similarity from which on it is a reason.
+/// A lower similarity is not worth a reason.
 const SIMILAR: f32 = 0.6;
 
 /// BM25's usual parameters, as they are for words.
@@ -82,7 +82,6 @@ pub fn matches(
 ) -> Result<Vec<Match>, Error> {
     let asked = Asked::new(question, snapshot);
     let mut ranked = ranked(snapshot, &asked, question)?;
-    ranked.retain(|candidate| !is_left_out(question, &candidate.claim));
     ranked.truncate(COMPARED);
     let compared = ranked.into_iter().map(|candidate| {
         let comparison = compare(&asked, &candidate.claim, snapshot);
@@ -154,40 +153,32 @@ fn ranked(
 ) -> Result<Vec<Ranked>, Error> {
     let most = CANDIDATES + question.without.len();
     let mut candidates = snapshot.candidates(&asked.weighted, most)?;
-    add_grams(&mut candidates, snapshot, asked);
-    let similarity = |claim: &IndexedClaim| {
-        let meaning = question.meaning?;
-        meaning.similarity(claim.id, &claim.statement)
-    };
-    let similarities: Option<Vec<f32>> =
-        candidates.iter().map(|it| similarity(&it.claim)).collect();
-    let known = similarities.into_iter().flatten().map(Some);
-    let known = known.chain(std::iter::repeat(None));
-    let with_words = candidates.into_iter().zip(known);
-    let mut ranked: Vec<Ranked> = with_words
-        .map(|(candidate, similarity)| Ranked {
-            claim: candidate.claim,
-            words: candidate.score,
-            similarity,
-        })
-        .collect();
-    if let Some(meaning) = question.meaning
-        && ranked.iter().all(|it| it.similarity.is_some())
-    {
-        let found: HashSet<Uuid> = ranked.iter().map(|it| it.claim.id).collect();
+    candidates.retain(|it| !is_left_out(question, &it.claim));
+    let meaning = question.meaning.filter(|meaning| {
+        let mut claims = candidates.iter().map(|it| &it.claim);
+        claims.all(|claim| meaning.similarity(claim.id, &claim.statement).is_some())
+    });
+    if let Some(meaning) = meaning {
+        let found: HashSet<Uuid> = candidates.iter().map(|it| it.claim.id).collect();
         let mut nearest = meaning.nearest(most);
         nearest.retain(|id| !found.contains(id));
-        let mut nearest = snapshot.scored(&asked.weighted, &nearest)?;
-        add_grams(&mut nearest, snapshot, asked);
-        // The statement of one that is not similar any more has changed since.
-        ranked.extend(nearest.into_iter().filter_map(|candidate| {
-            Some(Ranked {
-                similarity: Some(similarity(&candidate.claim)?),
-                claim: candidate.claim,
-                words: candidate.score,
-            })
-        }));
+        let nearest = snapshot.scored(&asked.weighted, &nearest)?.into_iter();
+        candidates.extend(nearest.filter(|it| !is_left_out(question, &it.claim)));
     }
+    add_grams(&mut candidates, snapshot, asked);
+    let ranked = candidates.into_iter().filter_map(|it| {
+        let similarity = match meaning {
+            // One without similarity has got another statement meanwhile.
+            Some(meaning) => Some(meaning.similarity(it.claim.id, &it.claim.statement)?),
+            None => None,
+        };
+        Some(Ranked {
+            claim: it.claim,
+            words: it.score,
+            similarity,
+        })
+    });
+    let mut ranked: Vec<Ranked> = ranked.collect();
     ranked.sort_by(|a, b| {
         let by_score = b.score().total_cmp(&a.score());
         by_score.then(a.claim.id.cmp(&b.claim.id))

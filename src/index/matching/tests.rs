@@ -1,6 +1,7 @@
 //! What matching promises, on claims that are made up.
 
 mod likenesses;
+mod meanings;
 mod odd;
 
 use uuid::Uuid;

@@ -36,21 +36,21 @@ pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) 
     slow.message().await.unwrap().unwrap();
     let mut other = watch(server, "", ChangeFilter::default()).await.unwrap();
     let (mut written, mut most) = (Vec::new(), 0);
-    // No longer than it takes to fill what may wait, and some more: what is not taken for much
-    // longer is dropped without a reason.
-    let mut further = 20;
-    while further > 0 {
+    // No longer than it takes to fill what may wait: what is not taken for much longer is dropped
+    // without a reason.
+    let mut full = 0;
+    while full < 3 {
         let names_written = write_much(server).await;
         // A watch that is read gets each commit, although the other one is not read.
         assert_eq!(names(&next(&mut other).await.changes), names_written);
         let waiting = server.app.watch_bytes();
         assert!(waiting <= 2 * WAITING_BYTES_MAX, "{waiting} bytes wait");
+        if waiting <= most && most > WAITING_BYTES_MAX / 2 {
+            full += 1;
+        }
         most = most.max(waiting);
         written.extend(names_written);
         assert!(written.len() < 100_000, "only {most} bytes ever waited");
-        if most > WAITING_BYTES_MAX / 2 {
-            further -= 1;
-        }
     }
     // Longer than a watch waits for its reader.
     tokio::time::sleep(std::time::Duration::from_secs(7)).await;

@@ -9,8 +9,8 @@ const VIADUCT: &str = "They shut the viaduct";
 const VESSEL: &str = "one vessel foundered";
 
 fn noted(embeddings: &Embeddings) {
-    embeddings.note(id(1), BRIDGE).unwrap();
-    embeddings.note(id(2), SHIP).unwrap();
+    embeddings.note(id(1), BRIDGE);
+    embeddings.note(id(2), SHIP);
 }
 
 #[test]
@@ -63,20 +63,20 @@ fn another_statement_takes_the_place_of_the_one_before() {
     let embeddings = in_memory();
     noted(&embeddings);
     make_all(&embeddings);
-    embeddings.note(id(1), SHIP).unwrap();
+    embeddings.note(id(1), SHIP);
     assert_eq!(nearest(&embeddings, VIADUCT), [id(2)]);
     assert_eq!(make_all(&embeddings), 1);
     assert_eq!(nearest(&embeddings, VESSEL), [id(1), id(2)]);
 }
 
 #[test]
-fn a_claim_that_is_gone_has_no_embedding_even_if_it_is_encoded_meanwhile() {
+fn a_claim_that_is_gone_has_no_embedding() {
     let embeddings = in_memory();
     noted(&embeddings);
-    embeddings.forget(id(2)).unwrap();
+    embeddings.forget(id(2));
     assert_eq!(make_all(&embeddings), 1);
     assert_eq!(nearest(&embeddings, VESSEL), [id(1)]);
-    embeddings.forget(id(1)).unwrap();
+    embeddings.forget(id(1));
     assert!(nearest(&embeddings, VESSEL).is_empty());
     // Its slot is used again.
     noted(&embeddings);
@@ -85,25 +85,57 @@ fn a_claim_that_is_gone_has_no_embedding_even_if_it_is_encoded_meanwhile() {
 }
 
 #[test]
+fn what_is_encoded_while_the_claim_changes_or_goes_is_not_kept() {
+    let embeddings = in_memory();
+    noted(&embeddings);
+    let encoded = |text| embeddings.encoder().encode(text);
+    let (gone, of_gone) = embeddings.take().unwrap();
+    let (changed, of_changed) = embeddings.take().unwrap();
+    assert_eq!((gone, changed), (id(2), id(1)));
+    assert!(embeddings.take().is_none(), "both are being encoded");
+    embeddings.forget(gone);
+    embeddings.note(changed, "The bridge was open.");
+    embeddings.keep(gone, &of_gone, encoded(SHIP)).unwrap();
+    embeddings
+        .keep(changed, &of_changed, encoded(BRIDGE))
+        .unwrap();
+    assert!(nearest(&embeddings, VESSEL).is_empty());
+    assert_eq!(make_all(&embeddings), 1, "with its new statement");
+}
+
+#[test]
 fn of_an_index_that_is_built_anew_only_what_it_has_is_left() {
     let embeddings = in_memory();
     noted(&embeddings);
     make_all(&embeddings);
     embeddings.begin();
-    embeddings.note(id(1), BRIDGE).unwrap();
-    embeddings.sweep().unwrap();
+    embeddings.note(id(1), BRIDGE);
+    embeddings.sweep();
     assert_eq!(make_all(&embeddings), 0, "it was made before");
     assert_eq!(nearest(&embeddings, VESSEL), [id(1)]);
 }
 
 #[test]
-fn a_statement_without_any_known_word_has_no_similarity_to_others() {
+fn a_statement_that_cannot_be_encoded_is_similar_to_nothing() {
     let embeddings = in_memory();
-    embeddings.note(id(1), "").unwrap();
-    embeddings.note(id(2), SHIP).unwrap();
+    embeddings.note(id(1), "");
+    embeddings.note(id(2), SHIP);
     let encoder = embeddings.encoder().with_threads(1);
     assert!(embeddings.make_one(&encoder).unwrap());
     embeddings.make_one(&encoder).unwrap_err();
     assert!(!embeddings.make_one(&encoder).unwrap(), "it is tried once");
     assert_eq!(nearest(&embeddings, VESSEL), [id(2)]);
+    let meaning = embeddings.meaning(VESSEL).unwrap();
+    assert_eq!(meaning.similarity(id(1), ""), Some(0.0));
+}
+
+#[test]
+fn the_nearest_of_several_blocks_are_found() {
+    let embeddings = in_memory();
+    for number in 0..5_000 {
+        let statement = if number == 4_500 { BRIDGE } else { SHIP };
+        embeddings.note(id(number), statement);
+    }
+    make_all(&embeddings);
+    assert_eq!(nearest(&embeddings, VIADUCT), [id(4_500), id(0)]);
 }

@@ -22,11 +22,11 @@ fn encoder() -> Encoder {
 }
 
 fn in_directory(directory: &Path) -> Arc<Embeddings> {
-    Arc::new(Embeddings::open(encoder(), Some(directory)).unwrap())
+    Arc::new(Embeddings::in_directory(encoder(), directory).unwrap())
 }
 
-fn in_memory() -> Arc<Embeddings> {
-    Arc::new(Embeddings::open(encoder(), None).unwrap())
+pub(in crate::index) fn in_memory() -> Arc<Embeddings> {
+    Arc::new(Embeddings::in_memory(encoder()))
 }
 
 fn id(number: u128) -> Uuid {
@@ -34,7 +34,7 @@ fn id(number: u128) -> Uuid {
 }
 
 /// Makes all embeddings that are waited for. Returns how many.
-fn make_all(embeddings: &Embeddings) -> usize {
+pub(in crate::index) fn make_all(embeddings: &Embeddings) -> usize {
     let encoder = embeddings.encoder().with_threads(1);
     let mut made = 0;
     while embeddings.make_one(&encoder).unwrap() {

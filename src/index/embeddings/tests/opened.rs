@@ -38,7 +38,12 @@ fn a_file_that_cannot_be_used_is_refused_with_a_reason() {
         (
             "1_Pooling/config.json",
             br#"{"pooling_mode_mean_tokens": false}"#,
-            "set either pooling_mode_mean_tokens or pooling_mode_cls_token to true",
+            "one of pooling_mode_mean_tokens and pooling_mode_cls_token is true",
+        ),
+        (
+            "1_Pooling/config.json",
+            br#"{"pooling_mode_mean_tokens": true, "pooling_mode_max_tokens": true}"#,
+            "and no other mode",
         ),
         ("1_Pooling/config.json", b"[", ":"),
     ] {
@@ -73,6 +78,19 @@ fn the_end_of_a_long_text_does_not_count() {
     let encoded = encoder.encode(&long).unwrap();
     assert_eq!(encoded, encoder.encode(&format!("{long} ship")).unwrap());
     assert_ne!(encoded, encoder.encode(&format!("ship {long}")).unwrap());
+}
+
+#[test]
+fn the_first_token_alone_can_be_what_a_text_means() {
+    let directory = TempDir::new().unwrap();
+    small::write(directory.path());
+    fs::create_dir(directory.path().join("1_Pooling")).unwrap();
+    let pooling = br#"{"word_embedding_dimension": 7, "pooling_mode_cls_token": true}"#;
+    fs::write(directory.path().join("1_Pooling/config.json"), pooling).unwrap();
+    let first = Encoder::open(directory.path()).unwrap();
+    let ship = first.encode("ship").unwrap();
+    assert_eq!(first.encode("vessel near a bridge").unwrap(), ship);
+    assert_ne!(encoder().encode("vessel near a bridge").unwrap(), ship);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::{fs, path::Path};
 
 use tempfile::TempDir;
 
-use super::{id, in_directory, make_all, nearest, small};
-use crate::index::embeddings::{DIRECTORY, Embeddings, Encoder, Progress};
+use super::{encoder, id, in_directory, make_all, nearest, small};
+use crate::index::embeddings::{DIRECTORY, Embeddings, Encoder, OpenError, Progress};
 
 /// The bytes of a record: an id, a hash, a step, the numbers, and a checksum.
 const RECORD: usize = 16 + 8 + 4 + small::DIMENSIONS + 4;
@@ -21,7 +21,7 @@ fn fill(directory: &Path) {
     let embeddings = in_directory(directory);
     embeddings.begin();
     for (number, statement) in [(1, "A bridge."), (2, "A ship."), (3, "A mayor.")] {
-        embeddings.note(id(number), statement).unwrap();
+        embeddings.note(id(number), statement);
     }
     assert_eq!(make_all(&embeddings), 3);
 }
@@ -31,9 +31,9 @@ fn left(directory: &Path) -> Progress {
     let embeddings = in_directory(directory);
     embeddings.begin();
     for (number, statement) in [(1, "A bridge."), (2, "A ship."), (3, "A mayor.")] {
-        embeddings.note(id(number), statement).unwrap();
+        embeddings.note(id(number), statement);
     }
-    embeddings.sweep().unwrap();
+    embeddings.sweep();
     embeddings.progress()
 }
 
@@ -66,7 +66,7 @@ fn what_is_damaged_or_half_written_is_made_again() {
     };
     assert_eq!(left(directory.path()), one);
     let embeddings = in_directory(directory.path());
-    embeddings.note(id(4), "A hospital.").unwrap();
+    embeddings.note(id(4), "A hospital.");
     make_all(&embeddings);
     // It takes the place of what was lost.
     assert_eq!(file(directory.path()).len(), HEADER + 3 * RECORD);
@@ -82,7 +82,7 @@ fn the_embeddings_of_another_encoder_are_not_used() {
     let pooling = br#"{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}"#;
     fs::write(other.path().join("1_Pooling/config.json"), pooling).unwrap();
     let encoder = Encoder::open(other.path()).unwrap();
-    let embeddings = Embeddings::open(encoder, Some(directory.path())).unwrap();
+    let embeddings = Embeddings::in_directory(encoder, directory.path()).unwrap();
     assert_eq!(embeddings.progress().made, 0);
     assert_eq!(file(directory.path()).len(), HEADER);
 }
@@ -92,28 +92,47 @@ fn nothing_is_left_in_the_file_of_what_is_gone() {
     let directory = TempDir::new().unwrap();
     fill(directory.path());
     let embeddings = in_directory(directory.path());
-    embeddings.forget(id(2)).unwrap();
+    embeddings.forget(id(2));
     let bytes = file(directory.path());
     let records: Vec<&[u8]> = bytes[HEADER..].chunks(RECORD).collect();
     let is_zero = records.iter().map(|it| it.iter().all(|byte| *byte == 0));
     assert_eq!(is_zero.filter(|it| *it).count(), 1);
     assert!(!records.iter().any(|it| it.starts_with(id(2).as_bytes())));
+    drop(embeddings);
     // What was deleted while there was no server is gone with the first complete index.
     let embeddings = in_directory(directory.path());
     embeddings.begin();
-    embeddings.note(id(3), "A mayor.").unwrap();
-    embeddings.sweep().unwrap();
+    embeddings.note(id(3), "A mayor.");
+    embeddings.sweep();
     let bytes = file(directory.path());
     let mut records = bytes[HEADER..].chunks(RECORD);
     assert!(!records.any(|it| it.starts_with(id(1).as_bytes())));
 }
 
 #[test]
-fn a_reset_leaves_nothing() {
+fn records_that_cannot_be_used_are_erased_when_the_file_is_opened() {
     let directory = TempDir::new().unwrap();
     fill(directory.path());
-    let embeddings = in_directory(directory.path());
-    embeddings.reset().unwrap();
-    assert_eq!(file(directory.path()).len(), HEADER);
-    assert_eq!(embeddings.progress().made, 0);
+    let path = directory.path().join(DIRECTORY).join("embeddings");
+    let mut bytes = file(directory.path());
+    // The first is damaged, and the second stands twice.
+    bytes[HEADER + 20] ^= 1;
+    bytes.copy_within(HEADER + RECORD..HEADER + 2 * RECORD, HEADER + 2 * RECORD);
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(in_directory(directory.path()).progress().made, 1);
+    let bytes = file(directory.path());
+    let records = bytes[HEADER..].chunks(RECORD);
+    let is_zero: Vec<bool> = records.map(|it| it.iter().all(|byte| *byte == 0)).collect();
+    assert_eq!(is_zero, [true, false, true]);
+}
+
+#[test]
+fn the_file_of_another_server_is_left_alone() {
+    let directory = TempDir::new().unwrap();
+    fill(directory.path());
+    let first = in_directory(directory.path());
+    let second = Embeddings::in_directory(encoder(), directory.path());
+    assert!(matches!(second, Err(OpenError::Busy)));
+    drop(first);
+    assert_eq!(in_directory(directory.path()).progress().made, 3);
 }
