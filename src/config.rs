@@ -229,8 +229,8 @@ pub struct Search {
     /// same in other words [default: none]
     ///
     /// It has a model in the ONNX format, model.onnx, and its tokenizer, tokenizer.json, as
-    /// exporters of sentence encoders write them. All statements are encoded in the background, which
-    /// takes some hours for a million claims; --index-dir keeps what was made.
+    /// exporters of sentence encoders write them. All statements are encoded in the background, about
+    /// 30 a second; --index-dir keeps what was made.
     #[arg(
         long = "encoder-dir",
         env = "CLAIMSTORE_ENCODER_DIR",

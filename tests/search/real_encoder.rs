@@ -126,10 +126,7 @@ async fn a_real_encoder_finds_claims_in_other_words() {
             let value = it.description.strip_prefix("similar meaning: ")?;
             value.strip_suffix(" of 1")?.parse::<f32>().ok()
         });
-        let expected = (similarity >= 0.6).then_some(similarity);
-        assert_eq!(reason.is_some(), expected.is_some(), "{reason:?}");
-        for (found, expected) in reason.into_iter().zip(expected) {
-            assert!((found - expected).abs() <= 0.02, "{statement}: {found}");
-        }
+        let found = reason.unwrap_or_default();
+        assert!((found - similarity).abs() <= 0.02, "{statement}: {found}");
     }
 }

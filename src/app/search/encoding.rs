@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     app::turns::yield_to_others,
-    index::embeddings::{Embeddings, EncodeError},
+    index::embeddings::{Embeddings, EncodeError, Progress},
 };
 
 /// The pause when all claims have embeddings.
@@ -18,10 +18,12 @@ const IDLE_PAUSE: Duration = Duration::from_millis(100);
 const SAID_EVERY: Duration = Duration::from_secs(30);
 
 /// Where so many statements wait, the log says how far it is.
-const MANY: usize = 1_000;
+const MANY: usize = 100;
 
 /// Starts to encode. It ends when nobody else has the embeddings any more.
 pub(super) fn start(embeddings: &Arc<Embeddings>) {
+    let Progress { made, waiting } = embeddings.progress();
+    tracing::info!(made, waiting, "texts are matched by their meaning, too");
     let embeddings = Arc::downgrade(embeddings);
     let thread = thread::Builder::new().name("search-encoder".to_owned());
     let started = thread.spawn(move || {

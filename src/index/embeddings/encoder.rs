@@ -76,7 +76,8 @@ impl Encoder {
             hash.update(part);
         }
         let tokenizer = loaded(|| tokenizer(&tokenizer_bytes));
-        let tokenizer = tokenizer.map_err(unusable(&tokenizer_path))?;
+        let no_tokenizer = |why| format!("no tokenizer that can be read: {why}");
+        let tokenizer = tokenizer.map_err(|why| unusable(&tokenizer_path)(no_tokenizer(why)))?;
         let of_model = unusable(&path);
         let network = loaded(|| Network::load(bytes, pooling)).map_err(&of_model)?;
         let mut encoder = Self {
@@ -159,7 +160,12 @@ fn read(path: &Path, most: u64) -> Result<Vec<u8>, EncoderError> {
         path: path.to_owned(),
         cause,
     };
-    let bytes = fs::metadata(path).map_err(failed)?.len();
+    let metadata = fs::metadata(path).map_err(failed)?;
+    // Others, as named pipes, may never end.
+    if !metadata.is_file() {
+        return Err(unusable(path)("is not a regular file".to_owned()));
+    }
+    let bytes = metadata.len();
     if bytes > most {
         let path = path.to_owned();
         return Err(EncoderError::TooLarge { path, bytes, most });

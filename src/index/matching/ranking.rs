@@ -30,7 +30,7 @@ const GRAM_WEIGHT: f32 = 0.3;
 const MEANING_WEIGHT: f32 = 110.0;
 
 /// A lower similarity is not worth a reason.
-const SIMILAR: f32 = 0.6;
+const SIMILAR: f32 = 0.4;
 
 /// BM25's usual parameters, as they are for words.
 const K1: f32 = 1.2;

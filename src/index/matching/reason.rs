@@ -40,7 +40,7 @@ pub enum Reason {
     SameEntities(Vec<String>),
     /// The text says the opposite of the claim.
     Opposite,
-    /// An encoder finds that they mean much the same.
+    /// An encoder finds that they mean something similar.
     SimilarMeaning {
         /// The cosine of the angle between their embeddings, in hundredths.
         hundredths: u8,

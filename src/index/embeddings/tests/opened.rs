@@ -31,6 +31,20 @@ fn a_missing_file_is_named() {
 }
 
 #[test]
+fn what_is_not_a_regular_file_is_not_waited_for() {
+    let directory = TempDir::new().unwrap();
+    small::write(directory.path());
+    let path = directory.path().join("model.onnx");
+    fs::remove_file(&path).unwrap();
+    rustix::fs::mkfifoat(rustix::fs::CWD, &path, rustix::fs::Mode::RUSR).unwrap();
+    let error = Encoder::open(directory.path()).unwrap_err().to_string();
+    assert!(
+        error.ends_with("model.onnx: is not a regular file"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_used_is_refused_with_a_reason() {
     for (file, content, said) in [
         ("model.onnx", &b"no model"[..], ":"),
