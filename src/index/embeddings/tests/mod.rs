@@ -7,7 +7,7 @@ mod stored;
 #[path = "../../../../tests/support/encoder.rs"]
 mod small;
 
-use std::{path::Path, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -18,6 +18,16 @@ use super::{Embeddings, Encoder};
 fn encoder() -> Encoder {
     let directory = TempDir::new().unwrap();
     small::write(directory.path());
+    Encoder::open(directory.path()).unwrap()
+}
+
+/// The small encoder with a configuration of its pooling.
+fn encoder_pooling(config: &str) -> Encoder {
+    let directory = TempDir::new().unwrap();
+    small::write(directory.path());
+    let pooling = directory.path().join("1_Pooling");
+    fs::create_dir(&pooling).unwrap();
+    fs::write(pooling.join("config.json"), config).unwrap();
     Encoder::open(directory.path()).unwrap()
 }
 

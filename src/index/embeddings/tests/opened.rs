@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use super::{encoder, small};
+use super::{encoder, encoder_pooling, small};
 use crate::index::embeddings::{Encoder, TOKENS_MAX};
 
 /// What is said of an encoder of which a file has other content.
@@ -96,12 +96,8 @@ fn the_end_of_a_long_text_does_not_count() {
 
 #[test]
 fn the_first_token_alone_can_be_what_a_text_means() {
-    let directory = TempDir::new().unwrap();
-    small::write(directory.path());
-    fs::create_dir(directory.path().join("1_Pooling")).unwrap();
-    let pooling = br#"{"word_embedding_dimension": 7, "pooling_mode_cls_token": true}"#;
-    fs::write(directory.path().join("1_Pooling/config.json"), pooling).unwrap();
-    let first = Encoder::open(directory.path()).unwrap();
+    let config = r#"{"word_embedding_dimension": 7, "pooling_mode_cls_token": true}"#;
+    let first = encoder_pooling(config);
     let ship = first.encode("ship").unwrap();
     assert_eq!(first.encode("vessel near a bridge").unwrap(), ship);
     assert_ne!(encoder().encode("vessel near a bridge").unwrap(), ship);

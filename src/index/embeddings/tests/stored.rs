@@ -1,11 +1,14 @@
 //! The file of embeddings.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use tempfile::TempDir;
 
-use super::{encoder, id, in_directory, make_all, nearest, small};
-use crate::index::embeddings::{DIRECTORY, Embeddings, Encoder, OpenError, Progress};
+use super::{encoder, encoder_pooling, id, in_directory, make_all, nearest, small};
+use crate::index::embeddings::{DIRECTORY, Embeddings, OpenError, Progress};
 
 /// The bytes of a record: an id, a hash, a step, the numbers, and a checksum.
 const RECORD: usize = 16 + 8 + 4 + small::DIMENSIONS + 4;
@@ -13,8 +16,12 @@ const RECORD: usize = 16 + 8 + 4 + small::DIMENSIONS + 4;
 /// The bytes before the first record.
 const HEADER: usize = 8 + 32 + 4;
 
+fn path(directory: &Path) -> PathBuf {
+    directory.join(DIRECTORY).join("embeddings")
+}
+
 fn file(directory: &Path) -> Vec<u8> {
-    fs::read(directory.join(DIRECTORY).join("embeddings")).unwrap()
+    fs::read(path(directory)).unwrap()
 }
 
 fn fill(directory: &Path) {
@@ -54,12 +61,11 @@ fn a_restart_makes_nothing_again() {
 fn what_is_damaged_or_half_written_is_made_again() {
     let directory = TempDir::new().unwrap();
     fill(directory.path());
-    let path = directory.path().join(DIRECTORY).join("embeddings");
     let mut bytes = file(directory.path());
     assert_eq!(bytes.len(), HEADER + 3 * RECORD);
     bytes[HEADER + RECORD + 20] ^= 1;
     bytes.truncate(HEADER + 3 * RECORD - 1);
-    fs::write(&path, bytes).unwrap();
+    fs::write(path(directory.path()), bytes).unwrap();
     let one = Progress {
         made: 1,
         waiting: 2,
@@ -76,12 +82,7 @@ fn what_is_damaged_or_half_written_is_made_again() {
 fn the_embeddings_of_another_encoder_are_not_used() {
     let directory = TempDir::new().unwrap();
     fill(directory.path());
-    let other = TempDir::new().unwrap();
-    small::write(other.path());
-    fs::create_dir(other.path().join("1_Pooling")).unwrap();
-    let pooling = br#"{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}"#;
-    fs::write(other.path().join("1_Pooling/config.json"), pooling).unwrap();
-    let encoder = Encoder::open(other.path()).unwrap();
+    let encoder = encoder_pooling(r#"{"pooling_mode_cls_token": true}"#);
     let embeddings = Embeddings::in_directory(encoder, directory.path()).unwrap();
     assert_eq!(embeddings.progress().made, 0);
     assert_eq!(file(directory.path()).len(), HEADER);
@@ -113,12 +114,11 @@ fn nothing_is_left_in_the_file_of_what_is_gone() {
 fn records_that_cannot_be_used_are_erased_when_the_file_is_opened() {
     let directory = TempDir::new().unwrap();
     fill(directory.path());
-    let path = directory.path().join(DIRECTORY).join("embeddings");
     let mut bytes = file(directory.path());
     // The first is damaged, and the second stands twice.
     bytes[HEADER + 20] ^= 1;
     bytes.copy_within(HEADER + RECORD..HEADER + 2 * RECORD, HEADER + 2 * RECORD);
-    fs::write(&path, bytes).unwrap();
+    fs::write(path(directory.path()), bytes).unwrap();
     assert_eq!(in_directory(directory.path()).progress().made, 1);
     let bytes = file(directory.path());
     let records = bytes[HEADER..].chunks(RECORD);
