@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::{
     likeness::{Differences, Likeness, likeness},
     mentions::Mentions,
-    question::Asked,
+    question::{Asked, Reading},
     reason::{Reason, SharedWord},
 };
 use crate::{
@@ -41,6 +41,7 @@ pub(super) struct Comparison {
     pub is_same_sentence: bool,
     pub has_other_times: bool,
     pub has_other_figures: bool,
+    has_same_figures: bool,
     pub is_opposite: bool,
     /// What the text is to the claim.
     pub likeness: Option<Likeness>,
@@ -76,6 +77,7 @@ pub(super) fn compare(asked: &Asked, claim: &IndexedClaim, snapshot: &Snapshot) 
         is_same_sentence: false,
         has_other_times: false,
         has_other_figures: false,
+        has_same_figures: false,
         is_opposite: false,
         likeness: None,
         reasons: shared_words(asked, &has, snapshot).into_iter().collect(),
@@ -134,6 +136,12 @@ impl<'a> Side<'a> {
 }
 
 impl Comparison {
+    /// Whether nothing that could tell them apart is the same: none of the times, or none of the
+    /// figures.
+    pub fn may_be_another_claim(&self) -> bool {
+        self.has_other_times || self.has_other_figures && !self.has_same_figures
+    }
+
     /// Compares with the text of the claim that is closest.
     fn compare_wording(
         &mut self,
@@ -147,7 +155,11 @@ impl Comparison {
         for figure in &claim.figures {
             mentions.add_figures(figure, &claim.language);
         }
-        let ours = words_of(&asked.said, &asked.tag, &asked.mentions);
+        let Reading {
+            tag,
+            mentions: read,
+        } = asked.beside(claim);
+        let ours = words_of(&asked.said, tag, &read);
         let theirs = words_of(closest.text, &claim.language, &mentions);
         let information = |terms: &mut dyn Iterator<Item = &String>| -> f32 {
             terms.map(|it| snapshot.term_information(it)).sum()
@@ -163,7 +175,7 @@ impl Comparison {
                 ..Passage::default()
             };
             let (said, text) = (asked.said.trim(), closest.text.trim());
-            let tag = match asked.tag.as_str() {
+            let tag = match tag {
                 "" => claim.language.as_str(),
                 tag => tag,
             };
@@ -173,8 +185,8 @@ impl Comparison {
         let changed = |kind| changes.is_some_and(|it| it.contains(kind));
         let is_replaced =
             changed(AnchoringChange::Figure) && has_as_many_words(&asked.said, closest.text);
-        self.compare_times(asked, &mentions);
-        self.compare_figures(asked, &mentions, is_replaced);
+        self.compare_times(&read, &mentions);
+        self.compare_figures(&read, &mentions, is_replaced);
         if changed(AnchoringChange::Negation) {
             self.is_opposite = true;
             self.reasons.push(Reason::Opposite);
@@ -185,30 +197,31 @@ impl Comparison {
             has_other_figures: self.has_other_figures,
             is_opposite: self.is_opposite,
         };
-        self.likeness = likeness(&differences, &asked.mentions, &mentions);
+        self.likeness = likeness(&differences, &read, &mentions);
         let differs = self.is_opposite || self.has_other_times || self.has_other_figures;
         if alike >= NEARLY_IDENTICAL && !differs {
             self.reasons.push(Reason::NearlyIdentical);
         }
     }
 
-    fn compare_times(&mut self, asked: &Asked, mentions: &Mentions) {
-        let shared = asked.mentions.shared_years(mentions);
+    fn compare_times(&mut self, read: &Mentions, mentions: &Mentions) {
+        let shared = read.shared_years(mentions);
         if !shared.is_empty() {
             self.reasons.push(Reason::SameYears(shared));
         }
-        if let Some((text, claim)) = asked.mentions.other_times(mentions) {
+        if let Some((text, claim)) = read.other_times(mentions) {
             self.has_other_times = true;
             self.reasons.push(Reason::OtherTimes { text, claim });
         }
     }
 
-    fn compare_figures(&mut self, asked: &Asked, mentions: &Mentions, has_changed: bool) {
-        let shared = asked.mentions.shared_figures(mentions);
+    fn compare_figures(&mut self, read: &Mentions, mentions: &Mentions, has_changed: bool) {
+        let shared = read.shared_figures(mentions);
         if !shared.is_empty() {
+            self.has_same_figures = true;
             self.reasons.push(Reason::SameFigures(shared));
         }
-        let other = asked.mentions.other_figures(mentions);
+        let other = read.other_figures(mentions);
         // A changed year was told already.
         let other = other.or_else(|| {
             let is_word = has_changed && !self.has_other_times;

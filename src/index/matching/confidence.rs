@@ -24,6 +24,9 @@ pub struct Evidence {
     pub has_other_figures: bool,
     /// Whether a sentence differs from the claim just by the time or by a figure.
     pub is_another_claim: bool,
+    /// Whether it says something else than the claim in other words too: of the figures, or of the
+    /// times, none are the same.
+    pub may_be_another_claim: bool,
     /// Whether it says the opposite.
     pub is_opposite: bool,
 }
@@ -64,6 +67,10 @@ const ANOTHER_CLAIM: f64 = 0.3;
 /// The confidence that is left to the opposite of a claim.
 const OPPOSITE: f64 = 0.5;
 
+/// The confidence that is left to other words about another time, or with another figure: about
+/// the same, but it may be another claim.
+const MAYBE_ANOTHER_CLAIM: f64 = 0.6;
+
 /// The probability that a text is about the same as a claim, whatever their figures say.
 pub(super) fn likelihood(evidence: &Evidence) -> f64 {
     let features = evidence.features();
@@ -81,10 +88,12 @@ pub(super) fn likelihood(evidence: &Evidence) -> f64 {
 
 /// The probability that a text repeats a claim.
 pub fn confidence(evidence: &Evidence) -> f64 {
-    let most = match (evidence.is_another_claim, evidence.is_opposite) {
-        (true, _) => ANOTHER_CLAIM,
-        (false, true) => OPPOSITE,
-        (false, false) => 1.0,
-    };
+    let limits = [
+        (evidence.is_another_claim, ANOTHER_CLAIM),
+        (evidence.is_opposite, OPPOSITE),
+        (evidence.may_be_another_claim, MAYBE_ANOTHER_CLAIM),
+    ];
+    let lowest = limits.iter().find(|(applies, _)| *applies);
+    let most = lowest.map_or(1.0, |(_, most)| *most);
     likelihood(evidence) * most
 }

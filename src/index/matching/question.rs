@@ -1,13 +1,16 @@
 //! A text that is asked about, in the form in which it is compared with claims.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use uuid::Uuid;
 
 use super::mentions::Mentions;
 use crate::index::{
     analysis::{self, Language, Post, Term, grams::grams},
-    claims::{Snapshot, WeightedTerm, Years},
+    claims::{IndexedClaim, Snapshot, WeightedTerm, Years},
     embeddings::Meaning,
 };
 
@@ -52,6 +55,8 @@ pub(super) struct Asked {
     pub said: String,
     /// The tag of its language.
     pub tag: String,
+    /// Whether that could not be told, and is the one that most claims have.
+    is_tag_assumed: bool,
     /// The terms of what it says, each once, in the order in which they stand.
     pub terms: Vec<Term>,
     /// All terms that candidates are searched by, each once.
@@ -60,16 +65,25 @@ pub(super) struct Asked {
     pub grams: HashMap<u32, f32>,
     /// The figures and the times in it.
     pub mentions: Mentions,
+    /// What it is about beyond what it says.
+    years: Option<Years>,
+    figures: Vec<String>,
+}
+
+/// The language of a text, and what the text mentions in it.
+pub(super) struct Reading<'a> {
+    pub tag: &'a str,
+    pub mentions: Cow<'a, Mentions>,
 }
 
 impl Asked {
     pub fn new(question: &Question<'_>, snapshot: &Snapshot) -> Self {
         let post = Post::of(analysis::beginning(question.text, analysis::TEXT_BYTES_MAX));
-        let tag = match question.language {
-            "" => analysis::told(&post.said).or(snapshot.usual_language()),
+        let told = match question.language {
+            "" => analysis::told(&post.said),
             given => Some(given),
         };
-        let tag = tag.unwrap_or_default();
+        let tag = told.or(snapshot.usual_language()).unwrap_or_default();
         let language = Language::of(tag, &post.said);
         let once = |text: &str| {
             let mut seen = HashSet::new();
@@ -92,21 +106,46 @@ impl Asked {
             weighted.extend(terms.map(|term| weigh(&term, ENTITY_WEIGHT)));
         }
         weighted.truncate(TERMS_MAX);
-        let mut mentions = Mentions::of(&post.said, tag);
-        mentions.add_years(question.years);
-        for figure in question.figures {
-            mentions.add_figures(figure, tag);
-        }
+        let mentions = mentions(&post.said, tag, question.years, question.figures);
         let of_both = grams(&post.said).into_iter().chain(grams(&post.authors));
         Self {
             grams: of_both.map(|gram| (gram, 1.0)).collect(),
             said: post.said,
             tag: tag.to_owned(),
+            is_tag_assumed: told.is_none(),
             terms,
             weighted,
             mentions,
+            years: question.years,
+            figures: question.figures.to_vec(),
         }
     }
+
+    /// How the text is read beside a claim: in the language of the claim, if its own could not be
+    /// told. So a few words are enough to tell their figures and negations apart.
+    pub fn beside<'a>(&'a self, claim: &'a IndexedClaim) -> Reading<'a> {
+        let tag = claim.language.as_str();
+        match self.is_tag_assumed && !tag.is_empty() && tag != self.tag {
+            true => Reading {
+                tag,
+                mentions: Cow::Owned(mentions(&self.said, tag, self.years, &self.figures)),
+            },
+            false => Reading {
+                tag: &self.tag,
+                mentions: Cow::Borrowed(&self.mentions),
+            },
+        }
+    }
+}
+
+/// What a text in a language mentions, with what it is known to be about.
+fn mentions(said: &str, tag: &str, years: Option<Years>, figures: &[String]) -> Mentions {
+    let mut mentions = Mentions::of(said, tag);
+    mentions.add_years(years);
+    for figure in figures {
+        mentions.add_figures(figure, tag);
+    }
+    mentions
 }
 
 fn weigh(term: &Term, weight: f32) -> WeightedTerm {

@@ -106,6 +106,7 @@ pub fn matches(
             has_other_times: comparison.has_other_times,
             has_other_figures: comparison.has_other_figures,
             is_another_claim: comparison.is_same_sentence && is_another,
+            may_be_another_claim: comparison.may_be_another_claim(),
             is_opposite: comparison.is_opposite,
         };
         if let Some(similarity) = candidate.similarity.filter(|it| *it >= SIMILAR) {

@@ -1,5 +1,7 @@
 //! What matching promises, on claims that are made up.
 
+mod another_claim;
+mod languages;
 mod likenesses;
 mod meanings;
 mod odd;
@@ -7,7 +9,7 @@ mod odd;
 use uuid::Uuid;
 
 use super::{Match, Question, Reason, matches, matches_in};
-use crate::index::claims::{self, IndexedClaim, Snapshot, Years};
+use crate::index::claims::{self, IndexedClaim, Snapshot};
 
 const ELSE: &[&str] = &[
     "The city of Tornau sold its old railway station to a brewery.",
@@ -123,163 +125,6 @@ fn the_same_sentence_is_certain_and_another_one_is_not() {
     );
     assert!(same.confidence > 0.8, "{}", same.confidence);
     assert!(other.confidence < 0.3, "{}", other.confidence);
-}
-
-#[test]
-fn the_same_sentence_about_another_year_is_another_claim() {
-    let store = store(
-        "en",
-        &[
-            "Unemployment in Tornau fell to a record low in 2019.",
-            "Unemployment in Tornau fell to a record low in 2021.",
-        ],
-    );
-    let found = ask(
-        &store,
-        "en",
-        "Unemployment in Tornau fell to a record low in 2021",
-    );
-    assert_eq!(found[0].claim.id.as_u128(), 1);
-    assert!(found[0].reasons.contains(&Reason::SameYears(vec![2021])));
-    assert!(
-        found[1].reasons.iter().any(is_other_time),
-        "{:?}",
-        found[1].reasons
-    );
-    assert!(found[1].confidence < 0.31, "{}", found[1].confidence);
-    let neither = best(
-        &store,
-        "en",
-        "Unemployment in Tornau fell to a record low in 2015",
-    );
-    assert!(
-        neither.reasons.iter().any(is_other_time),
-        "{:?}",
-        neither.reasons
-    );
-    assert!(neither.confidence < 0.31);
-}
-
-#[test]
-fn the_years_that_are_given_with_a_claim_or_a_text_count_as_well() {
-    let claim = |year| IndexedClaim {
-        statement: "Unemployment in Tornau fell to a record low.".to_owned(),
-        language: "en".to_owned(),
-        years: Some(Years {
-            from: Some(year),
-            through: Some(year),
-        }),
-        ..IndexedClaim::default()
-    };
-    let store = store_of(vec![claim(2019), claim(2021)]);
-    let question = Question {
-        text: "Unemployment in Tornau fell to a record low",
-        language: "en",
-        years: Some(Years {
-            from: Some(2021),
-            through: None,
-        }),
-        ..Question::default()
-    };
-    let found = matches(&store, &question, 5).unwrap();
-    assert_eq!(found[0].claim.id.as_u128(), 1);
-    assert!(found[1].reasons.iter().any(is_other_time));
-}
-
-#[test]
-fn the_same_sentence_with_another_figure_is_another_claim() {
-    for (language, low, high) in [
-        (
-            "en",
-            "The council of Ostrava spent 70 million euros on the old bridge.",
-            "90 million",
-        ),
-        (
-            "de",
-            "Die Stadt Ostrava gab 70 Millionen Euro für die alte Brücke aus.",
-            "90 Millionen",
-        ),
-        (
-            "fr",
-            "La ville d'Ostrava a payé 70 millions d'euros pour le vieux pont.",
-            "90 millions",
-        ),
-        (
-            "it",
-            "Il comune di Ostrava ha speso 70 milioni di euro per il vecchio ponte.",
-            "90 milioni",
-        ),
-        (
-            "es",
-            "La ciudad de Ostrava gastó 70 millones de euros en el viejo puente.",
-            "90 millones",
-        ),
-    ] {
-        let words: Vec<&str> = high.split(' ').collect();
-        let other = low.replace("70", words[0]);
-        let store = store(language, &[low, &other]);
-        let found = ask(&store, language, &other);
-        assert_eq!(found[0].claim.id.as_u128(), 1, "{language}");
-        let same = |it: &Reason| matches!(it, Reason::SameFigures(_));
-        assert!(found[0].reasons.iter().any(same), "{:?}", found[0].reasons);
-        assert!(
-            found[1].reasons.iter().any(is_other_figure),
-            "{:?}",
-            found[1].reasons
-        );
-        assert!(found[1].confidence < 0.31);
-    }
-}
-
-#[test]
-fn figures_that_are_written_otherwise_are_the_same() {
-    let store = store("en", &["Turnout in Tornau was 70 per cent."]);
-    let found = best(&store, "en", "Turnout in Tornau was 70%");
-    assert!(
-        !found.reasons.iter().any(is_other_figure),
-        "{:?}",
-        found.reasons
-    );
-    let store = self::store("en", &["The bridge of Ostrava cost $1.5 million."]);
-    let found = best(&store, "en", "The bridge of Ostrava cost $1,500,000");
-    assert!(
-        !found.reasons.iter().any(is_other_figure),
-        "{:?}",
-        found.reasons
-    );
-}
-
-#[test]
-fn figures_of_other_things_are_not_compared() {
-    let store = store("en", &["The bridge of Ostrava is 70 metres long."]);
-    let found = best(
-        &store,
-        "en",
-        "The bridge of Ostrava was closed by 12 inspectors",
-    );
-    assert!(
-        !found.reasons.iter().any(is_other_figure),
-        "{:?}",
-        found.reasons
-    );
-}
-
-#[test]
-fn an_added_figure_is_not_another_one() {
-    let store = store(
-        "en",
-        &["The old bridge of Ostrava was closed by inspectors from Tornau."],
-    );
-    let found = best(
-        &store,
-        "en",
-        "The old bridge of Ostrava was closed by 12 inspectors from Tornau",
-    );
-    assert!(
-        !found.reasons.iter().any(is_other_figure),
-        "{:?}",
-        found.reasons
-    );
 }
 
 #[test]
