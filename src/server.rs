@@ -2,6 +2,7 @@
 //! until a shutdown future resolves and the server has drained.
 
 mod incoming;
+mod metrics;
 mod readiness;
 
 use std::{future::Future, path::PathBuf, pin::pin, time::Duration};
@@ -93,10 +94,19 @@ pub enum Error {
     Transport(#[from] tonic::transport::Error),
 }
 
+/// What the server listens on.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For calls.
+    pub calls: TcpListener,
+    /// For metrics, if they are published.
+    pub metrics: Option<TcpListener>,
+}
+
 /// Serves until `shutdown` resolves and open calls have ended or timed out. After that
 /// `force_shutdown` ends it at once, even with open calls.
 pub async fn run(
-    listener: TcpListener,
+    listeners: Listeners,
     app: App,
     settings: Settings,
     shutdown: impl Future<Output = ()>,
@@ -122,7 +132,11 @@ pub async fn run(
         let edge = edge.clone();
         tokio::spawn(async move { edge.sweep().await })
     };
-    let incoming = incoming::accept(listener, settings.connections_max, settings.limits);
+    let publishing = listeners.metrics.map(|listener| {
+        let (app, edge) = (app.clone(), edge.clone());
+        tokio::spawn(metrics::serve(listener, app, edge))
+    });
+    let incoming = incoming::accept(listeners.calls, settings.connections_max, settings.limits);
     let serving = Server::builder()
         .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
         .initial_stream_window_size(STREAM_WINDOW)
@@ -164,8 +178,8 @@ pub async fn run(
             }
         };
         feed.abort();
-        if let Some(index) = index {
-            index.abort();
+        for task in index.into_iter().chain(publishing) {
+            task.abort();
         }
         sweep.abort();
         if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {

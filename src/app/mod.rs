@@ -15,6 +15,8 @@
 pub mod bundle;
 mod error;
 mod held_text;
+pub mod metrics;
+mod published;
 pub mod read;
 pub mod search;
 mod service;

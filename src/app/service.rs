@@ -6,6 +6,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::{
     bundle::streams::Streams,
+    metrics::Metrics,
     read::{loader::Loader, pages::Pages},
     search::search_index::SearchIndex,
     turns::Turns,
@@ -28,6 +29,7 @@ pub struct App {
     pub(super) streams: Arc<Streams>,
     pub(super) turns: Turns,
     pages: Pages,
+    metrics: Metrics,
     search_index: Arc<SearchIndex>,
 }
 
@@ -53,6 +55,7 @@ impl App {
             streams: Arc::new(Streams::new()),
             turns: Turns::new(),
             pages: Pages::default(),
+            metrics: Metrics::default(),
             search_index: Arc::new(SearchIndex::new()),
         }
     }
@@ -70,6 +73,11 @@ impl App {
     /// What can be searched.
     pub fn search_index(&self) -> &SearchIndex {
         &self.search_index
+    }
+
+    /// What tasks in the background measure.
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// The store, for health checks.

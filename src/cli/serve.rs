@@ -12,9 +12,9 @@ use tokio::{
 use super::{error::Error, open_files};
 use crate::{
     app::App,
-    config::{self, Calls, Database, Drain, History, Listen, Pool, Search},
+    config::{self, Calls, Database, Drain, History, Listen, Metrics, Pool, Search},
     embedded::Embedded,
-    server,
+    server::{self, Listeners},
     store::{ConnectOptions, Store, upkeep::schema},
 };
 
@@ -33,6 +33,8 @@ pub struct ServeArgs {
     #[command(flatten)]
     listen: Listen,
     #[command(flatten)]
+    metrics: Metrics,
+    #[command(flatten)]
     database: Database,
     #[command(flatten)]
     pool: Pool,
@@ -48,7 +50,7 @@ pub struct ServeArgs {
 
 #[derive(Debug, thiserror::Error)]
 enum ServeError {
-    #[error("cannot listen on {address}; stop what listens there, or pass another --listen")]
+    #[error("cannot listen on {address}; stop what listens there, or choose another address")]
     Listen {
         address: SocketAddr,
         source: std::io::Error,
@@ -64,25 +66,32 @@ enum ServeError {
 /// Serves until a signal ends it.
 pub async fn run(args: ServeArgs) -> Result<(), Error> {
     let address = args.listen.address().map_err(Error::new)?;
+    let metrics = args.metrics.address().map_err(Error::new)?;
     let external = args.database.external().map_err(Error::new)?;
     // Before anything starts: a signal must not leave a Postgres behind.
     let mut signals = Signals::watch()?;
     // Before the database starts, so that a port in use is reported at once.
-    let listener =
-        listen(address).map_err(|source| Error::new(ServeError::Listen { address, source }))?;
+    let listeners = Listeners {
+        calls: listen(address)?,
+        metrics: metrics.map(listen).transpose()?,
+    };
     match external {
         Some(options) => {
             let never = std::future::pending();
-            serve(&args, listener, options, &mut signals, never).await
+            serve(&args, listeners, options, &mut signals, never).await
         }
-        None => serve_embedded(&args, listener, &mut signals).await,
+        None => serve_embedded(&args, listeners, &mut signals).await,
     }
 }
 
 /// The most connections that the operating system keeps for the server until it accepts them.
 const BACKLOG: u32 = 1_024;
 
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
+    bind(address).map_err(|source| Error::new(ServeError::Listen { address, source }))
+}
+
+fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = match address.is_ipv4() {
         true => TcpSocket::new_v4()?,
         false => TcpSocket::new_v6()?,
@@ -94,7 +103,7 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 async fn serve_embedded(
     args: &ServeArgs,
-    listener: TcpListener,
+    listeners: Listeners,
     signals: &mut Signals,
 ) -> Result<(), Error> {
     let settings = args.database.embedded();
@@ -109,7 +118,7 @@ async fn serve_embedded(
         () = signals.next() => None,
     };
     let result = match migrated {
-        Some(Ok(_)) => serve(args, listener, options, signals, embedded.supervise()).await,
+        Some(Ok(_)) => serve(args, listeners, options, signals, embedded.supervise()).await,
         Some(Err(error)) => Err(Error::new(ServeError::Migrate(error))),
         None => Ok(()),
     };
@@ -143,17 +152,21 @@ impl Signals {
     }
 }
 
+fn local(listener: &TcpListener) -> Result<SocketAddr, Error> {
+    let local = listener.local_addr();
+    local.map_err(|source| Error::new(ServeError::Address(source)))
+}
+
 /// Serves until a signal, or until the private Postgres does not stay up. A second signal forces the
 /// shutdown during the drain.
 async fn serve(
     args: &ServeArgs,
-    listener: TcpListener,
+    listeners: Listeners,
     options: ConnectOptions,
     signals: &mut Signals,
     database_ended: impl Future<Output = crate::embedded::Error>,
 ) -> Result<(), Error> {
-    let local = listener.local_addr();
-    let local = local.map_err(|source| Error::new(ServeError::Address(source)))?;
+    let address = local(&listeners.calls)?;
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
     let app = App::new(Store::new(options, &(&args.pool).into()));
@@ -162,7 +175,10 @@ async fn serve(
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);
-    tracing::info!(address = %local, "listening");
+    tracing::info!(%address, "listening");
+    if let Some(listener) = &listeners.metrics {
+        tracing::info!(address = %local(listener)?, "metrics are published");
+    }
 
     let mut ended = None;
     let shutdown = async {
@@ -171,7 +187,7 @@ async fn serve(
             error = database_ended => ended = Some(error),
         }
     };
-    let served = server::run(listener, app, settings, shutdown, next_signal()).await;
+    let served = server::run(listeners, app, settings, shutdown, next_signal()).await;
     match ended {
         Some(error) => Err(Error::new(error)),
         None => served.map_err(Error::new),

@@ -70,15 +70,17 @@ pub(super) async fn watch(app: App, health: HealthReporter) {
                 if !is_ready {
                     is_ready = true;
                     last.clear();
+                    app.metrics().set_ready(true);
                     set_status(&health, ServingStatus::Serving).await;
                     tracing::info!("ready");
                 }
-                clock.look(store).await;
+                clock.look(&app).await;
             }
             Some(problem) => {
                 failures += 1;
                 if is_ready && failures >= FAILURES_MAX {
                     is_ready = false;
+                    app.metrics().set_ready(false);
                     set_status(&health, ServingStatus::NotServing).await;
                 }
                 if problem != last {
@@ -120,10 +122,12 @@ struct Clock {
 }
 
 impl Clock {
-    async fn look(&mut self, store: &Store) {
-        let Ok(Ok(seconds)) = timeout(TIMEOUT, store.seconds_behind()).await else {
+    async fn look(&mut self, app: &App) {
+        let Ok(Ok(lags)) = timeout(TIMEOUT, app.store().lags()).await else {
             return;
         };
+        app.metrics().set_lags(lags);
+        let seconds = lags.clock;
         let is_behind = seconds > BEHIND_SECONDS_MIN;
         match (self.is_behind, is_behind) {
             (false, true) => tracing::warn!(

@@ -11,6 +11,7 @@ use super::{
     clock::Clock,
     error::Error,
     lookup::Lookup,
+    metrics::Metrics,
     pool::{Limits, Pool, Pooled},
     silence::Silence,
 };
@@ -47,6 +48,11 @@ impl Default for Settings {
     }
 }
 
+/// The names of the pools: for calls, for reads of documents by name, and for health checks.
+const CALLS: &str = "calls";
+const POINTS: &str = "documents";
+const HEALTH: &str = "health";
+
 /// The most connections on which documents are read by name. More would not make those reads
 /// faster: each query reads what many calls wait for.
 const POINT_CONNECTIONS_MAX: u32 = 4;
@@ -76,6 +82,7 @@ pub struct Store {
     pub(super) is_in_doubt: Arc<AtomicBool>,
     pub(super) write_timeout: Duration,
     point_timeout: Duration,
+    pub(super) metrics: Metrics,
 }
 
 impl Store {
@@ -110,23 +117,28 @@ impl Store {
             ..limits(1)
         };
         let silence = Arc::new(Silence::default());
-        let pool = |options: &PgConnectOptions, limits| {
-            Pool::new(options.clone(), limits, silence.clone())
+        let metrics = Metrics::default();
+        let pool = |name, options: &PgConnectOptions, limits| {
+            let metrics = metrics.of(name);
+            Pool::new(options.clone(), limits, silence.clone(), metrics)
         };
         Self {
             pool: pool(
+                CALLS,
                 &options,
                 limits(settings.connections_max - point_connections),
             ),
             points: pool(
+                POINTS,
                 &options.clone().options(POINT_SETTINGS),
                 limits(point_connections),
             ),
-            probe: pool(&options, probe),
+            probe: pool(HEALTH, &options, probe),
             clock: Arc::default(),
             is_in_doubt: Arc::default(),
             write_timeout: settings.write_timeout,
             point_timeout: settings.acquire_timeout + settings.statement_timeout,
+            metrics,
         }
     }
 
@@ -135,6 +147,15 @@ impl Store {
         self.points.close().await;
         self.pool.close().await;
         self.probe.close().await;
+    }
+
+    /// The pools, and what they are called where they are measured.
+    pub(super) fn pools(&self) -> [(&'static str, &Pool); 3] {
+        [
+            (CALLS, &self.pool),
+            (POINTS, &self.points),
+            (HEALTH, &self.probe),
+        ]
     }
 
     pub(super) async fn connection(&self) -> Result<Pooled, Error> {

@@ -7,14 +7,14 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use deadpool::managed::{self, Manager, Metrics, Object, PoolError, RecycleError, RecycleResult};
 use sqlx::postgres::PgConnectOptions;
 use tokio::time::{sleep, timeout};
 
-use super::{connection::Connection, epoch, error::Error, silence::Silence};
+use super::{connection::Connection, epoch, error::Error, metrics::PoolMetrics, silence::Silence};
 
 /// A connection that was idle for longer is asked before it is used again.
 const FRESH: Duration = Duration::from_secs(1);
@@ -50,12 +50,18 @@ pub(super) struct Pool {
     limits: Limits,
     /// How often a call got a connection.
     acquired: Arc<AtomicU64>,
+    metrics: PoolMetrics,
 }
 
 impl Pool {
     /// A pool that opens its connections when they are needed. Pools that share a `silence`
     /// learn from each other.
-    pub fn new(options: PgConnectOptions, limits: Limits, silence: Arc<Silence>) -> Self {
+    pub fn new(
+        options: PgConnectOptions,
+        limits: Limits,
+        silence: Arc<Silence>,
+        metrics: PoolMetrics,
+    ) -> Self {
         let opener = Opener {
             options,
             limits,
@@ -73,13 +79,20 @@ impl Pool {
             pool,
             limits,
             acquired: Arc::default(),
+            metrics,
         }
     }
 
     /// Returns a connection.
     pub async fn acquire(&self) -> Result<Pooled, Error> {
         let before = self.acquired.load(Ordering::Relaxed);
-        match timeout(self.limits.acquire_max, self.pool.get()).await {
+        let began = Instant::now();
+        let got = timeout(self.limits.acquire_max, self.pool.get()).await;
+        self.metrics.waited(began.elapsed());
+        if got.is_err() {
+            self.metrics.timed_out();
+        }
+        match got {
             Ok(Ok(connection)) => {
                 self.acquired.fetch_add(1, Ordering::Relaxed);
                 Ok(Pooled(Some(connection)))
@@ -97,6 +110,17 @@ impl Pool {
         self.limits.connections_max as usize
     }
 
+    /// How many connections there are, and how many of them are in use, and how many calls wait for
+    /// one.
+    pub fn occupancy(&self) -> Occupancy {
+        let status = self.pool.status();
+        Occupancy {
+            connections: status.size,
+            in_use: status.size.saturating_sub(status.available),
+            waiting: status.waiting,
+        }
+    }
+
     /// Closes all connections, those in use when they are given back.
     pub async fn close(&self) {
         self.pool.close();
@@ -104,6 +128,14 @@ impl Pool {
             connection.close(CLOSE_MAX).await;
         }
     }
+}
+
+/// How a pool is used at a moment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Occupancy {
+    pub connections: usize,
+    pub in_use: usize,
+    pub waiting: usize,
 }
 
 /// Opens connections, and decides whether they are used again.

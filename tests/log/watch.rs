@@ -9,7 +9,10 @@ mod restarts;
 pub mod slow;
 mod snapshot;
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use claimstore::wire::pb::{
@@ -120,6 +123,37 @@ async fn a_watch_begins_now_and_gets_each_commit_whole() {
     // The watch returns the same changes as the log.
     let log = log(&server).await;
     assert_eq!(commit.changes, log[log.len() - 2..]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_watch_gets_documents_also_where_only_the_index_followed_before() {
+    let server = TestServer::start_with_search().await;
+    let is_done = AtomicBool::new(false);
+    let writing = async {
+        let mut number = 0;
+        while !is_done.load(Ordering::Relaxed) {
+            let source = outlet(&format!("Paper {number}"));
+            server.create_source(source).await.unwrap();
+            number += 1;
+        }
+    };
+    let watching = async {
+        let mut seen = Vec::new();
+        for _ in 0..30 {
+            let mut stream = watch(&server, "", ChangeFilter::default()).await.unwrap();
+            for _ in 0..3 {
+                seen.extend(next(&mut stream).await.changes);
+            }
+        }
+        is_done.store(true, Ordering::Relaxed);
+        seen
+    };
+    let (seen, ()) = tokio::join!(watching, writing);
+    let log = log(&server).await;
+    for change in seen {
+        let logged = log.iter().find(|it| it.position == change.position);
+        assert_eq!(logged, Some(&change));
+    }
 }
 
 #[tokio::test]

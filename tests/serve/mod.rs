@@ -14,6 +14,7 @@ mod limits;
 mod logs;
 mod long_work;
 mod memory;
+mod metrics;
 mod open_files;
 mod reflection;
 mod silence;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use claimstore::{
     api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::edge::Limits},
     app::App,
-    server::{self, Search, Settings},
+    server::{self, Listeners, Search, Settings},
     store::{self, Store},
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
@@ -101,7 +101,10 @@ impl TestServer {
         };
         let never = std::future::pending();
         let serving = tokio::spawn(server::run(
-            listener,
+            Listeners {
+                calls: listener,
+                metrics: None,
+            },
             app.clone(),
             settings,
             shutdown,

@@ -122,7 +122,7 @@ async fn followed(store: &Store, name: Name) -> Vec<i64> {
         resource: Some(name),
         ..ChangeFilter::default()
     };
-    let mut page = ChangePage::first(filter, View::Basic, 1);
+    let mut page = ChangePage::first(filter, Some(View::Basic), 1);
     let mut reader = store.reader().await.unwrap();
     let mut seen = Vec::new();
     loop {

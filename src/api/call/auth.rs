@@ -189,9 +189,17 @@ pub const TABLE: &[(&str, Access)] = &[
 
 /// The access that the method at a path needs, or `None` if there is no such method.
 pub fn access(path: &str) -> Option<Access> {
+    entry(path).map(|(_, access)| *access)
+}
+
+/// The path of the method that a caller names, or `None` if there is no such method.
+pub fn known(path: &str) -> Option<&'static str> {
+    entry(path).map(|(method, _)| *method)
+}
+
+fn entry(path: &str) -> Option<&'static (&'static str, Access)> {
     let found = TABLE.binary_search_by_key(&path, |(method, _)| method);
-    let (_, access) = TABLE.get(found.ok()?)?;
-    Some(*access)
+    TABLE.get(found.ok()?)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, Request, Response};
+use http::{Request, Response};
 use http_body::Body as _;
 use http_body_util::Full;
 use tokio::{sync::watch, time::timeout};
@@ -28,7 +28,9 @@ use tracing::{Instrument as _, Span};
 
 use super::{
     auth::{self, Access, Shape},
+    code::code_of,
     deadline::{self, Deadline},
+    metrics::CallMetrics,
     pause::Pause,
     places::{Memory, Place, Places, Share},
     received::{self, NotReceived},
@@ -40,7 +42,6 @@ use super::{
 use crate::api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX};
 
 const DETAILS: &str = "grpc-status-details-bin";
-const STATUS: &str = "grpc-status";
 /// The header of an answer to a request whose compression is not supported.
 const ACCEPTED_ENCODINGS: &str = "grpc-accept-encoding";
 
@@ -69,6 +70,7 @@ pub struct EdgeLayer {
     places: Places,
     answers: Answers,
     pause: Arc<Pause>,
+    metrics: CallMetrics,
     shutdown: Arc<watch::Sender<bool>>,
 }
 
@@ -80,8 +82,14 @@ impl EdgeLayer {
             places: Places::new(limits.calls_max),
             answers: Answers::default(),
             pause: Arc::new(Pause::new(Instant::now())),
+            metrics: CallMetrics::default(),
             shutdown: Arc::new(watch::Sender::new(false)),
         }
+    }
+
+    /// What is measured of calls.
+    pub const fn metrics(&self) -> &CallMetrics {
+        &self.metrics
     }
 
     /// Whether no call is open, not counting health and reflection.
@@ -143,6 +151,7 @@ where
         let id = CallId::of(&request);
         let access = auth::access(id.path());
         let span = span(&id, access);
+        let open = layer.metrics.begin(id.path());
         let call = {
             let id = id.clone();
             async move {
@@ -157,7 +166,7 @@ where
                     Some(Access::Write) | None => false,
                 };
                 log(&response, took, is_detail);
-                Ok(response)
+                Ok(open.answered(response))
             }
         };
         Box::pin(request_id::scope(Some(id), call.instrument(span)))
@@ -380,11 +389,6 @@ fn complete(response: Response<Body>, bytes_max: usize) -> Response<Body> {
         _ => status::internal(),
     };
     completed.into_http()
-}
-
-fn code_of(headers: &HeaderMap) -> Option<Code> {
-    let value = headers.get(STATUS)?;
-    Some(Code::from_bytes(value.as_bytes()))
 }
 
 fn is_ok(response: &Response<Body>) -> bool {

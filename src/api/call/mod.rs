@@ -1,9 +1,11 @@
 //! What all calls share, whatever their method.
 
 pub mod auth;
+mod code;
 pub mod context;
 mod deadline;
 pub mod edge;
+mod metrics;
 pub mod paging;
 mod pause;
 pub mod places;

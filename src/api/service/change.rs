@@ -73,7 +73,7 @@ impl ChangeService for Api {
         let mut page = ChangePage {
             order: read_order(&mut check, order),
             include_before,
-            ..ChangePage::first(filter, view, paging.size(&mut check))
+            ..ChangePage::first(filter, Some(view), paging.size(&mut check))
         };
         if !after_position.is_empty() && page.order != ChangeOrder::OldestFirst {
             check.report_at("after_position", "requires the order oldest first");
@@ -165,7 +165,7 @@ impl ChangeService for Api {
         let form = Form::of(&filter, include_before);
         let watched = Watched {
             filter,
-            view,
+            view: Some(view),
             include_before,
             start,
         };

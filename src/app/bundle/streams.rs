@@ -89,8 +89,17 @@ impl Streams {
 
     /// Whether no stream is open.
     pub(super) fn is_idle(&self) -> bool {
-        self.imports.available_permits() == IMPORTS_MAX
-            && self.exports.available_permits() == EXPORTS_MAX
+        self.imports() == 0 && self.exports() == 0
+    }
+
+    /// How many imports are open.
+    pub(crate) fn imports(&self) -> usize {
+        IMPORTS_MAX.saturating_sub(self.imports.available_permits())
+    }
+
+    /// How many exports are open.
+    pub(crate) fn exports(&self) -> usize {
+        EXPORTS_MAX.saturating_sub(self.exports.available_permits())
     }
 
     /// The number of bytes of bundles that wait to be stored.

@@ -1,6 +1,6 @@
 //! What of a resource is indexed.
 
-use std::{collections::HashSet, sync::Arc};
+use std::collections::HashSet;
 
 use url::Url;
 use uuid::Uuid;
@@ -33,7 +33,7 @@ pub(super) fn claim(stored: Stored, printed: Vec<String>) -> Option<IndexedClaim
 }
 
 /// An article with its body as it is indexed. `None` if it is not: if it is deleted.
-pub(super) fn article(stored: Stored, body: Arc<str>) -> Option<IndexedArticle> {
+pub(super) fn article(stored: Stored) -> Option<IndexedArticle> {
     let (id, is_deleted) = (stored.name.uuid(), stored.stamp.is_deleted());
     match stored.resource {
         Resource::Article(article, _) if !is_deleted => {
@@ -42,7 +42,7 @@ pub(super) fn article(stored: Stored, body: Arc<str>) -> Option<IndexedArticle> 
             Some(IndexedArticle {
                 id,
                 headline: article.headline,
-                body,
+                body: article.body,
                 bylines: bylines.filter(|it| !it.is_empty()).collect(),
                 language: article.language,
             })

@@ -22,7 +22,15 @@ use crate::{
 pub(super) const KINDS: [Kind; 3] = [Kind::Source, Kind::Article, Kind::Claim];
 
 /// The articles whose bodies are in memory at the same time.
-const BODIES_MAX: usize = 4;
+const BODIES_MAX: usize = 8;
+
+/// How resources are read, to be indexed.
+pub(super) const fn view(kind: Kind) -> View {
+    match kind {
+        Kind::Article => View::Full,
+        _ => View::Basic,
+    }
+}
 
 /// What is to be changed for these resources: each becomes what it is now.
 pub(super) async fn current(
@@ -31,7 +39,7 @@ pub(super) async fn current(
     ids: &[Uuid],
 ) -> Result<Vec<Entry>, Failure> {
     let names: Vec<Name> = ids.iter().filter_map(|id| name(kind, *id)).collect();
-    let documents = reader.documents(kind, &names, View::Basic, IncludeDeleted::Live);
+    let documents = reader.documents(kind, &names, view(kind), IncludeDeleted::Live);
     let mut documents = documents.await?;
     let mut live = Vec::new();
     let mut entries = Vec::new();
@@ -72,12 +80,7 @@ pub(super) async fn entries_of(
                 let printed = printed.remove(&name.uuid()).unwrap_or_default();
                 described::claim(stored, printed).map(|it| Entry::Claim(Box::new(it)))
             }
-            Name::Article(article) => {
-                let text = reader.lookup().article_text(article, None).await?;
-                let body = text.map(|text| text.body).unwrap_or_default();
-                let article = described::article(stored, body);
-                article.map(|it| Entry::Article(Box::new(it)))
-            }
+            Name::Article(_) => described::article(stored).map(|it| Entry::Article(Box::new(it))),
             Name::Source(_) => described::source(stored).map(|it| Entry::Source(Box::new(it))),
             _ => None,
         };

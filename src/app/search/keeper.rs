@@ -28,10 +28,7 @@ use crate::{
     },
     domain::resource::{Kind, Name},
     index::{self, claims::Snapshot, embeddings::Encoder},
-    store::{
-        log::{Position, change::filter::ChangeFilter},
-        read::View,
-    },
+    store::log::{Position, change::filter::ChangeFilter},
 };
 
 /// The pause after a failure. It doubles with each further one.
@@ -216,7 +213,7 @@ impl<'a> Keeper<'a> {
     async fn follow(&mut self, position: Position) -> Option<Failure> {
         let watched = Watched {
             filter: ChangeFilter::default(),
-            view: View::Basic,
+            view: None,
             include_before: false,
             start: Start::From(WatchPoint::Log(position)),
         };
@@ -260,7 +257,12 @@ impl<'a> Keeper<'a> {
                 },
             };
             match answer {
-                Some(answer) => pending.add(answer, self.gather()),
+                Some(answer) => {
+                    if !answer.changes.is_empty() {
+                        self.app.search_index().fall_behind();
+                    }
+                    pending.add(answer, self.gather());
+                }
                 None => return self.commit(pending.take()).await,
             }
         }

@@ -2,7 +2,7 @@
 //! written meanwhile is applied from the log afterwards.
 
 use super::{
-    entries::{KINDS, entries_of},
+    entries::{KINDS, entries_of, view},
     failure::Failure,
     writing::{Done, Entry, Writing},
 };
@@ -12,7 +12,7 @@ use crate::{
     store::{
         log::Position,
         read::{
-            Filter, IncludeDeleted, View,
+            Filter, IncludeDeleted,
             list::{ArticleFilter, ClaimFilter, ListPoint, Order, SourceFilter},
         },
     },
@@ -91,7 +91,7 @@ async fn page(
         _ => (Filter::Claims(ClaimFilter::default()), PAGE_SIZE),
     };
     let mut reader = app.store().reader().await?;
-    let options = (View::Basic, IncludeDeleted::Live);
+    let options = (view(kind), IncludeDeleted::Live);
     let page = reader.list(&everything, options, Order::BY_ID, after, size);
     let page = page.await?;
     let all = page.docs.iter().map(|doc| document::decode(kind, doc));

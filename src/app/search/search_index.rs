@@ -2,8 +2,8 @@
 //! reflects.
 
 use std::{
-    sync::{Arc, Once, OnceLock},
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError},
+    time::{Duration, Instant},
 };
 
 use tokio::{sync::watch, time::timeout};
@@ -49,6 +49,17 @@ enum State {
     Ready(Indexed),
 }
 
+/// How many claims an index has.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    /// Those that can be found.
+    pub claims: u64,
+    /// Those whose statements are encoded.
+    pub encoded: usize,
+    /// Those whose statements wait for that.
+    pub waiting: usize,
+}
+
 /// The newest state of the index.
 pub struct SearchIndex {
     state: watch::Sender<State>,
@@ -56,6 +67,8 @@ pub struct SearchIndex {
     embeddings: OnceLock<Arc<Embeddings>>,
     /// The first failure of the encoder.
     failure: Once,
+    /// Since when something cannot be found that can be read.
+    behind_since: Mutex<Option<Instant>>,
 }
 
 impl std::fmt::Debug for SearchIndex {
@@ -73,6 +86,7 @@ impl SearchIndex {
             state: watch::Sender::new(State::Off),
             embeddings: OnceLock::new(),
             failure: Once::new(),
+            behind_since: Mutex::default(),
         }
     }
 
@@ -126,10 +140,42 @@ impl SearchIndex {
     /// Hands out another state.
     pub(super) fn publish(&self, indexed: Indexed) {
         self.state.send_replace(State::Ready(indexed));
+        *self.behind_since() = None;
     }
 
     /// Hands out nothing, because the index is being built.
     pub fn withdraw(&self) {
         self.state.send_replace(State::Building);
+        self.fall_behind();
+    }
+
+    /// Something was read that cannot be found yet.
+    pub(super) fn fall_behind(&self) {
+        self.behind_since().get_or_insert_with(Instant::now);
+    }
+
+    /// How long the oldest change that was read cannot be found yet, or the index cannot be used.
+    pub fn lag(&self) -> Duration {
+        self.behind_since()
+            .map_or(Duration::ZERO, |it| it.elapsed())
+    }
+
+    /// How many claims it has, how many of them are encoded, and how many wait for that.
+    pub fn counts(&self) -> Counts {
+        let claims = match &*self.state.borrow() {
+            State::Ready(indexed) => indexed.snapshot.claims(),
+            State::Building | State::Off => 0,
+        };
+        let progress = self.embeddings.get().map(|it| it.progress());
+        Counts {
+            claims,
+            encoded: progress.map_or(0, |it| it.made),
+            waiting: progress.map_or(0, |it| it.waiting),
+        }
+    }
+
+    fn behind_since(&self) -> MutexGuard<'_, Option<Instant>> {
+        let locked = self.behind_since.lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
     }
 }

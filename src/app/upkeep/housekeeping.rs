@@ -5,7 +5,11 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 
-use crate::{app::App, domain::Timestamp, store};
+use crate::{
+    app::{App, metrics::Job},
+    domain::Timestamp,
+    store,
+};
 
 /// How long a request id is kept, and how far a stream of bundles is after its last bundle.
 pub const REQUESTS_KEPT: TimeDelta = TimeDelta::days(7);
@@ -20,18 +24,22 @@ const INTERVAL: Duration = Duration::from_secs(600);
 pub async fn run(app: App, superseded_kept: Option<TimeDelta>) {
     tokio::time::sleep(FIRST_DELAY).await;
     loop {
-        if let Err(error) = remove_old_requests(&app).await {
-            tracing::warn!(%error, "could not remove old request ids");
-        }
-        if let Err(error) = app.store.make_months(now()).await {
-            tracing::warn!(%error, "could not create the monthly partitions of the log");
-        }
-        if let Some(kept) = superseded_kept
-            && let Err(error) = app.store.remove_superseded(now() - kept).await
-        {
-            tracing::warn!(%error, "could not remove superseded states");
+        let removed = remove_old_requests(&app).await;
+        ended(&app, Job::RequestIds, removed.err());
+        let made = app.store.make_months(now()).await;
+        ended(&app, Job::Partitions, made.err());
+        if let Some(kept) = superseded_kept {
+            let removed = app.store.remove_superseded(now() - kept).await;
+            ended(&app, Job::Superseded, removed.err());
         }
         tokio::time::sleep(INTERVAL).await;
+    }
+}
+
+fn ended(app: &App, job: Job, error: Option<store::Error>) {
+    app.metrics().job_ended(job, error.is_none());
+    if let Some(error) = error {
+        tracing::warn!(%error, job = job.name(), "a job of the housekeeping failed");
     }
 }
 

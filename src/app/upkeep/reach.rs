@@ -9,7 +9,7 @@ use crate::{
         App, CallContext, Error, causes,
         write::{mutation::Mutation, run::run},
     },
-    domain::resource::Name,
+    domain::resource::{Name, SourceId},
     store::{
         Lookup,
         write::{Batch, Ending, LockSet, Lockable, Reach, ReachStep},
@@ -50,21 +50,38 @@ pub async fn follow(app: App) {
 /// Continues every pending reach to its end, or until it fails.
 async fn round(app: &App) -> Result<(), Error> {
     let pending = app.store.reader().await?.lookup().pending_reaches().await?;
+    let mut left = pending.len();
+    app.metrics().set_reaches(left);
     for source in pending {
-        loop {
-            let reach = app.store.reader().await?.lookup().reach(source).await?;
-            let Some(reach) = reach.filter(|reach| reach.end_time.is_none()) else {
-                break;
-            };
-            if let Err(error) = step(app, reach).await {
+        match continue_one(app, source).await? {
+            Ok(()) => {
+                left -= 1;
+                app.metrics().set_reaches(left);
+            }
+            Err(error) => {
                 let name = Name::Source(source);
                 let cause = causes(&error);
                 tracing::warn!(cause, source = %name, "could not continue a retraction or merge; will retry");
-                break;
             }
         }
     }
     Ok(())
+}
+
+/// Continues a reach to its end. Returns the error of a step.
+async fn continue_one(app: &App, source: SourceId) -> Result<Result<(), Error>, Error> {
+    let mut claims = None;
+    loop {
+        let reach = app.store.reader().await?.lookup().reach(source).await?;
+        let Some(reach) = reach.filter(|reach| reach.end_time.is_none()) else {
+            return Ok(Ok(()));
+        };
+        let before = claims.replace(reach.claims).unwrap_or(reach.claims);
+        app.metrics().reached(reach.claims.saturating_sub(before));
+        if let Err(error) = step(app, reach).await {
+            return Ok(Err(error));
+        }
+    }
 }
 
 async fn step(app: &App, reach: Reach) -> Result<(), Error> {

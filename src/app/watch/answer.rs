@@ -28,8 +28,9 @@ pub const WAITING_BYTES_MAX: usize = 1 << 20;
 pub struct Watched {
     /// Which changes are selected.
     pub filter: ChangeFilter,
-    /// The view of articles.
-    pub view: View,
+    /// The view of articles. `None` leaves out the documents of all resources; then there is no
+    /// filter that needs them.
+    pub view: Option<View>,
     /// Whether changes include the previous state of the resource.
     pub include_before: bool,
     /// Where the watch begins.

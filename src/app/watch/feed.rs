@@ -45,6 +45,8 @@ pub struct Batch {
     pub through: Position,
     /// The changes of whole commits.
     pub changes: Vec<Arc<SharedChange>>,
+    /// Whether their documents were read.
+    pub has_documents: bool,
 }
 
 /// A page that a watch reads by itself. It counts until this and all its clones are dropped.
@@ -90,6 +92,16 @@ impl Feed {
     /// Whether there is any watch.
     pub(super) fn is_watched(&self) -> bool {
         self.batches.receiver_count() > 0
+    }
+
+    /// Whether there is any watch of a client.
+    pub(super) fn has_clients(&self) -> bool {
+        self.clients() > 0
+    }
+
+    /// How many watches of clients there are.
+    pub(crate) fn clients(&self) -> usize {
+        WATCHES_MAX.saturating_sub(self.watches.available_permits())
     }
 
     /// Sends a batch to all watches.

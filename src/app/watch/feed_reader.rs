@@ -3,9 +3,12 @@
 //! It reads only while there are watches, in whole commits, below the horizon of the log,
 //! and sends each batch of commits to all watches. Writes of this server wake it, and it
 //! polls for those of other servers. A watch that missed a batch reads the log by itself
-//! ([`super::follower`]).
+//! ([`super::follower`]). As long as no client watches, documents are not read: the search index,
+//! which follows the log too, has no use for them.
 
 use std::{sync::Arc, time::Duration};
+
+use tokio::time::{sleep, timeout};
 
 use super::{feed::Batch, shared_change::SharedChange};
 use crate::{
@@ -36,6 +39,8 @@ const READ_TIMEOUT: Duration = Duration::from_secs(15);
 /// The changes that are read at once, and the bytes of their documents. A commit that
 /// continues beyond is read as a whole.
 const PAGE_SIZE: i64 = 500;
+/// The changes that are read at once without documents.
+const PAGE_SIZE_WITHOUT_DOCUMENTS: i64 = 2_000;
 const PAGE_BYTES: i64 = 1 << 20;
 
 /// Reads the log for all watches, until the future is dropped.
@@ -49,12 +54,16 @@ pub async fn run(app: App) {
             continue;
         }
         match in_time(step(&app, cursor)).await {
-            Ok((through, true)) => cursor = Some(through),
-            Ok((through, false)) => {
+            Ok(Step { through, pause }) => {
                 cursor = Some(through);
+                match pause {
+                    Pause::None => continue,
+                    Pause::Gather => sleep(POLL_INTERVAL).await,
+                    Pause::Wait => {}
+                }
                 tokio::select! {
                     () = app.feed.notified() => {}
-                    () = tokio::time::sleep(POLL_INTERVAL) => {}
+                    () = sleep(POLL_INTERVAL) => {}
                 }
             }
             Err(error) => {
@@ -63,7 +72,7 @@ pub async fn run(app: App) {
                     Error::DatabaseUnavailable(_) => tracing::debug!("no database for the feed"),
                     error => tracing::warn!(%error, "the feed could not read the log"),
                 }
-                tokio::time::sleep(RETRY_PAUSE).await;
+                sleep(RETRY_PAUSE).await;
             }
         }
     }
@@ -71,18 +80,35 @@ pub async fn run(app: App) {
 
 /// Applies the time limit to a read of the log.
 pub(crate) async fn in_time<T>(read: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    let done = tokio::time::timeout(READ_TIMEOUT, read).await;
+    let done = timeout(READ_TIMEOUT, read).await;
     done.unwrap_or_else(|_| Err(store::Error::no_answer().into()))
 }
 
-/// Reads and sends what follows a position. Returns the new position, and whether there may
-/// be more right away.
-async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), Error> {
+/// What was read and sent.
+struct Step {
+    /// The new position.
+    through: Position,
+    pause: Pause,
+}
+
+/// What happens before the next step.
+enum Pause {
+    /// Nothing: there may be more right away.
+    None,
+    /// More gathers. Only the index follows, and it writes many changes with less work than few.
+    Gather,
+    /// The next write is waited for.
+    Wait,
+}
+
+/// Reads and sends what follows a position.
+async fn step(app: &App, cursor: Option<Position>) -> Result<Step, Error> {
     let mut reader = app.store().reader().await?;
     let end = reader.log_end().await?;
     let cursor = cursor.filter(|cursor| goes_on(*cursor, end));
     let after = cursor.unwrap_or(end);
-    let (changes, next) = read_commits(&mut reader, after).await?;
+    let view = app.feed.has_clients().then_some(View::Basic);
+    let (changes, next) = read_commits(&mut reader, after, view).await?;
     let last = changes.last().map(|change| change.row().position);
     let through = match (last, next) {
         (Some(last), true) => last,
@@ -95,9 +121,15 @@ async fn step(app: &App, cursor: Option<Position>) -> Result<(Position, bool), E
             after,
             through,
             changes,
+            has_documents: view.is_some(),
         });
     }
-    Ok((through, next))
+    let pause = match (next, view) {
+        (true, _) => Pause::None,
+        (false, None) if last.is_some() => Pause::Gather,
+        (false, _) => Pause::Wait,
+    };
+    Ok(Step { through, pause })
 }
 
 /// Whether a log that now ends somewhere is the one that was read up to a position. If a backup was
@@ -110,11 +142,16 @@ fn goes_on(cursor: Position, end: Position) -> bool {
 async fn read_commits(
     reader: &mut Reader,
     after: Position,
+    view: Option<View>,
 ) -> Result<(Vec<Arc<SharedChange>>, bool), Error> {
+    let size = match view {
+        Some(_) => PAGE_SIZE,
+        None => PAGE_SIZE_WITHOUT_DOCUMENTS,
+    };
     let mut page = ChangePage {
         after: Some(after),
         bytes: PAGE_BYTES,
-        ..ChangePage::first(ChangeFilter::default(), View::Basic, PAGE_SIZE)
+        ..ChangePage::first(ChangeFilter::default(), view, size)
     };
     let Changes { mut rows, mut next } = reader.changes(&page).await?;
     let mut has_more = next.is_some();
@@ -127,7 +164,9 @@ async fn read_commits(
         has_more = next.is_some() || more.next.is_some() || count < more.rows.len();
         rows.extend(more.rows.into_iter().take(count));
     }
-    reader.add_counterparts(&mut rows).await?;
+    if view.is_some() {
+        reader.add_counterparts(&mut rows).await?;
+    }
     let changes = rows.into_iter().map(SharedChange::new).map(Arc::new);
     Ok((changes.collect(), has_more))
 }

@@ -126,6 +126,9 @@ impl Follower {
         if self.position() < batch.after {
             self.catch_up().await?;
         }
+        if self.watched.view.is_some() && !batch.has_documents {
+            return self.catch_up().await;
+        }
         let mut selected = Vec::new();
         for change in &batch.changes {
             if change.row().position <= self.position() {
@@ -136,7 +139,7 @@ impl Follower {
                 selected.push(WatchedChange { change, effect });
             }
         }
-        if self.watched.view == View::Full && !selected.is_empty() {
+        if self.watched.view == Some(View::Full) && !selected.is_empty() {
             // The batches of the feed have no bodies.
             return self.catch_up().await;
         }

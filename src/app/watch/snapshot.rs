@@ -15,7 +15,7 @@ use crate::{
     domain::resource::Kind,
     store::{
         log::{Point, Position, Scan, change::classify::Effect},
-        read::IncludeDeleted,
+        read::{IncludeDeleted, View},
     },
 };
 
@@ -66,7 +66,7 @@ impl Follower {
             kind,
             filter: &self.watched.filter,
             include_deleted: IncludeDeleted::Live,
-            view: self.watched.view,
+            view: self.watched.view.unwrap_or(View::Basic),
             point: Point::Position(at),
             after,
             among: None,

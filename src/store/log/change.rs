@@ -48,7 +48,7 @@ pub struct ChangeRow {
     pub scope: Vec<Uuid>,
     /// The change that caused this one, if the server made it by itself.
     pub cause: Option<Cause>,
-    /// The document after the change; `None` if it is no longer kept.
+    /// The document after the change; `None` if it is no longer kept, or was not read.
     pub doc: Option<Vec<u8>>,
     /// The document before the change; `None` if there was none, or it is no longer kept.
     pub before: Option<Vec<u8>>,
@@ -121,7 +121,7 @@ impl Reader {
         view: View,
         before: Before,
     ) -> Result<Vec<ChangeRow>, Error> {
-        let mut rows: Vec<ChangeRow> = entries.into_iter().map(row).collect::<Result<_, _>>()?;
+        let mut rows = without_documents(entries)?;
         let keys = rows.iter().map(|row| StateKey::new(row.name, row.revision));
         let states = self.states(&keys.collect(), view).await?;
         let earlier = match before {
@@ -211,6 +211,11 @@ impl Reader {
             })
             .collect())
     }
+}
+
+/// Changes whose documents are not read.
+pub(crate) fn without_documents(entries: Vec<Entry>) -> Result<Vec<ChangeRow>, Error> {
+    entries.into_iter().map(row).collect()
 }
 
 fn state(states: &States, name: Name, revision: i64) -> Option<Vec<u8>> {

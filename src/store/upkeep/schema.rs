@@ -154,11 +154,26 @@ impl Store {
         Ok(())
     }
 
-    /// How many seconds the database's clock is behind the times that changes get.
-    pub async fn seconds_behind(&self) -> Result<f64, Error> {
-        let behind = sqlx::query_scalar(
-            "select extract(epoch from next_change_time() - clock_timestamp())::double precision",
+    /// What the database is behind with.
+    pub async fn lags(&self) -> Result<Lags, Error> {
+        let lags = sqlx::query_as(
+            "select extract(epoch from next_change_time() - clock_timestamp())::double precision,
+                 (select coalesce(
+                      max(extract(epoch from clock_timestamp() - xact_start)), 0
+                  )::double precision
+                  from pg_stat_activity where backend_xid is not null)",
         );
-        Ok(behind.fetch_one(&mut *self.probe().await?).await?)
+        let (clock, horizon) = lags.fetch_one(&mut *self.probe().await?).await?;
+        Ok(Lags { clock, horizon })
     }
+}
+
+/// What a database is behind with, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Lags {
+    /// How far its clock is behind the times that changes get.
+    pub clock: f64,
+    /// How long the oldest write has been open: what was committed since then is not in the log
+    /// that is read.
+    pub horizon: f64,
 }

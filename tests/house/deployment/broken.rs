@@ -89,6 +89,24 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
     ),
     (SERVICE, "port: 50051", "port: 80", "a Service's port"),
     (
+        SETTINGS,
+        "0.0.0.0:9464",
+        "0.0.0.0:9465",
+        "the container's port for metrics",
+    ),
+    (
+        SETTINGS,
+        "0.0.0.0:9464",
+        "127.0.0.1:9464",
+        "metrics are not published beyond loopback",
+    ),
+    (
+        POLICY,
+        "port: 9464",
+        "port: 9465",
+        "the NetworkPolicy lets in",
+    ),
+    (
         SERVICE,
         "targetPort: grpc",
         "targetPort: http",

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, Postgres, QueryBuilder};
 
-use super::{Before, ChangeRow, ENTRY, Entry, filter::ChangeFilter};
+use super::{Before, ChangeRow, ENTRY, Entry, filter::ChangeFilter, without_documents};
 use crate::{
     domain::resource::{Kind, Name},
     store::{
@@ -29,8 +29,8 @@ pub struct ChangePage {
     pub filter: ChangeFilter,
     /// The order of the changes.
     pub order: ChangeOrder,
-    /// The view of articles.
-    pub view: View,
+    /// The view of articles. `None` leaves out the documents of all resources.
+    pub view: Option<View>,
     /// The page starts after this position.
     pub after: Option<Position>,
     /// The maximum number of changes.
@@ -47,7 +47,7 @@ pub struct ChangePage {
 
 impl ChangePage {
     /// The first page of the changes that a filter selects.
-    pub const fn first(filter: ChangeFilter, view: View, size: i64) -> Self {
+    pub const fn first(filter: ChangeFilter, view: Option<View>, size: i64) -> Self {
         Self {
             filter,
             order: ChangeOrder::OldestFirst,
@@ -92,11 +92,16 @@ impl Reader {
         let candidates = paged.first().map_or(0, |row| row.candidates);
         let has_more = candidates > i64::try_from(paged.len()).unwrap_or(i64::MAX);
         let entries = paged.into_iter().map(|row| row.entry).collect();
-        let before = match page.include_before {
-            true => Before::Read(page.view),
-            false => Before::Read(View::Basic),
+        let mut rows = match page.view {
+            Some(view) => {
+                let before = match page.include_before {
+                    true => Before::Read(view),
+                    false => Before::Read(View::Basic),
+                };
+                self.rows(entries, view, before).await?
+            }
+            None => without_documents(entries)?,
         };
-        let mut rows = self.rows(entries, page.view, before).await?;
         if page.filter.needs_standing() {
             self.add_counterparts(&mut rows).await?;
         }
@@ -185,13 +190,14 @@ fn changes_query(page: &ChangePage, through: Option<Position>) -> QueryBuilder<P
     query
 }
 
-/// Adds the weight of an entry: the bytes of all its documents.
+/// Adds the weight of an entry: the bytes of all its documents that are read.
 fn push_weight(query: &mut QueryBuilder<Postgres>, page: &ChangePage) {
     const BODY: &str = "(select octet_length(body) from article_texts \
          where article_id = it.id and article_texts.text_version = it.text_version)";
     let weight = match page.view {
-        View::Basic => "it.doc_bytes".to_owned(),
-        View::Full => format!("it.doc_bytes + coalesce({BODY}, 0)"),
+        None => "0".to_owned(),
+        Some(View::Basic) => "it.doc_bytes".to_owned(),
+        Some(View::Full) => format!("it.doc_bytes + coalesce({BODY}, 0)"),
     };
     let weigh = |of: &str| weight.replace("it.", of);
     query.push(weigh("changes."));

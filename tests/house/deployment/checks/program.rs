@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use claimstore::{
     cli::Cli,
-    config::{Calls, Drain, Listen, Pool},
+    config::{Calls, Drain, Listen, Metrics, Pool},
     server::LIVENESS,
 };
 use clap::{Arg, ArgMatches, CommandFactory as _, FromArgMatches};
@@ -71,6 +71,12 @@ pub fn ports(files: &Files) -> Violations {
         allowed.is_some_and(|address| address.ip().is_unspecified()),
         "the pods do not listen beyond loopback",
     );
+    let metrics = configured::<Metrics>(files).and_then(|it| it.address().ok()?);
+    wrong.unless(
+        metrics.is_some_and(|address| address.ip().is_unspecified()),
+        "metrics are not published beyond loopback",
+    );
+    let metrics_port = metrics.map_or(0, |address| address.port());
     let port = listen.host.rsplit(':').next().unwrap_or_default();
     let port: u16 = port.parse().unwrap_or_default();
     wrong.unless(
@@ -84,6 +90,11 @@ pub fn ports(files: &Files) -> Violations {
         &container_port["containerPort"],
         port,
         "the container's port",
+    );
+    wrong.unless_equal(
+        &container["ports"][1],
+        json!({"name": "metrics", "containerPort": metrics_port}),
+        "the container's port for metrics",
     );
     for probe in ["startupProbe", "livenessProbe", "readinessProbe"] {
         wrong.unless_equal(&container[probe]["grpc"]["port"], port, probe);
@@ -100,7 +111,10 @@ pub fn ports(files: &Files) -> Violations {
     let ingress = &policy["spec"]["ingress"];
     wrong.unless_equal(
         ingress,
-        json!([{"from": ingress[0]["from"], "ports": [{"protocol": "TCP", "port": port}]}]),
+        json!([
+            {"from": ingress[0]["from"], "ports": [{"protocol": "TCP", "port": port}]},
+            {"from": ingress[1]["from"], "ports": [{"protocol": "TCP", "port": metrics_port}]},
+        ]),
         "what the NetworkPolicy lets in",
     );
     wrong.unless(

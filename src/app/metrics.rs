@@ -1,0 +1,161 @@
+//! What is measured by tasks in the background.
+
+use std::{
+    sync::atomic::AtomicU64,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use prometheus_client::{
+    encoding::EncodeLabelSet,
+    metrics::{counter::Counter, family::Family, gauge::Gauge},
+    registry::Registry,
+};
+
+use crate::store::upkeep::schema::Lags;
+
+type Seconds = Gauge<f64, AtomicU64>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfJob {
+    job: &'static str,
+}
+
+/// A job of the housekeeping.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Job {
+    RequestIds,
+    Partitions,
+    Superseded,
+}
+
+impl Job {
+    const ALL: [Self; 3] = [Self::RequestIds, Self::Partitions, Self::Superseded];
+
+    /// What it does, as it is named in metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RequestIds => "remove_request_ids",
+            Self::Partitions => "create_partitions",
+            Self::Superseded => "remove_superseded",
+        }
+    }
+}
+
+impl From<Job> for OfJob {
+    fn from(job: Job) -> Self {
+        Self { job: job.name() }
+    }
+}
+
+/// What tasks in the background measure.
+#[derive(Clone, Debug)]
+pub struct Metrics {
+    ready: Gauge,
+    clock_lag: Seconds,
+    horizon_lag: Seconds,
+    reaches: Gauge,
+    reached_claims: Counter,
+    job_success: Family<OfJob, Seconds>,
+    job_failures: Family<OfJob, Counter>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let job_failures: Family<OfJob, Counter> = Family::default();
+        for job in Job::ALL {
+            // An alert sees only what it has seen before rise.
+            drop(job_failures.get_or_create(&job.into()));
+        }
+        Self {
+            ready: Gauge::default(),
+            clock_lag: Seconds::default(),
+            horizon_lag: Seconds::default(),
+            reaches: Gauge::default(),
+            reached_claims: Counter::default(),
+            job_success: Family::default(),
+            job_failures,
+        }
+    }
+}
+
+impl Metrics {
+    /// Whether the server is ready.
+    pub fn set_ready(&self, is_ready: bool) {
+        self.ready.set(i64::from(is_ready));
+    }
+
+    /// What the database is behind with.
+    pub fn set_lags(&self, lags: Lags) {
+        self.clock_lag.set(lags.clock.max(0.0));
+        self.horizon_lag.set(lags.horizon);
+    }
+
+    /// How many retractions and merges have not reached all claims yet.
+    pub(super) fn set_reaches(&self, count: usize) {
+        self.reaches.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// A retraction or merge has reached so many claims more.
+    pub(super) fn reached(&self, claims: i32) {
+        self.reached_claims
+            .inc_by(u64::try_from(claims).unwrap_or(0));
+    }
+
+    /// A job of the housekeeping has ended.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "Prometheus compares it with the clocks of machines"
+    )]
+    pub(super) fn job_ended(&self, job: Job, is_success: bool) {
+        match is_success {
+            true => {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH);
+                let success = self.job_success.get_or_create(&job.into());
+                success.set(now.unwrap_or_default().as_secs_f64());
+            }
+            false => {
+                self.job_failures.get_or_create(&job.into()).inc();
+            }
+        }
+    }
+
+    /// Adds the measures to those that are published.
+    pub(super) fn register(&self, registry: &mut Registry) {
+        let registry = registry.sub_registry_with_prefix("claimstore");
+        registry.register(
+            "ready",
+            "Whether the server is ready: 1 or 0",
+            self.ready.clone(),
+        );
+        registry.register(
+            "database_clock_lag_seconds",
+            "How far the clock of the database is behind the times that changes get",
+            self.clock_lag.clone(),
+        );
+        registry.register(
+            "feed_horizon_lag_seconds",
+            "How long the oldest write has been open, which holds back what watches and reads see",
+            self.horizon_lag.clone(),
+        );
+        registry.register(
+            "reaches_pending",
+            "Retractions and merges that have not reached all claims yet",
+            self.reaches.clone(),
+        );
+        registry.register(
+            "reached_claims",
+            "Claims that retractions and merges have reached",
+            self.reached_claims.clone(),
+        );
+        registry.register(
+            "job_last_success_timestamp_seconds",
+            "When a job of the housekeeping last succeeded",
+            self.job_success.clone(),
+        );
+        registry.register(
+            "job_failures",
+            "How often a job of the housekeeping failed",
+            self.job_failures.clone(),
+        );
+    }
+}

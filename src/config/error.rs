@@ -1,0 +1,28 @@
+//! Settings that cannot be used.
+
+use std::net::SocketAddr;
+
+/// A setting that cannot be used, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The address is malformed, or the name cannot be resolved.
+    #[error(
+        "{0} is not an address to listen on; write for example 127.0.0.1:50051, localhost:50051 or [::1]:50051"
+    )]
+    NotAnAddress(String),
+    /// The address is not a loopback address.
+    #[error(
+        "{0} can be reached from other machines, and calls are neither encrypted nor authenticated; listen on 127.0.0.1, or pass --insecure-listen if the network is trusted"
+    )]
+    BeyondLoopback(SocketAddr),
+    /// The url is malformed. The error does not repeat it, since it may contain a password.
+    #[error(
+        "the database url cannot be read; it looks like postgres://user:password@host:5432/database"
+    )]
+    DatabaseUrl,
+    /// No database url is set, although one is required.
+    #[error(
+        "no database url is set, and --database-required forbids a private Postgres; set CLAIMSTORE_DATABASE_URL to postgres://user:password@host/database"
+    )]
+    NoDatabase,
+}

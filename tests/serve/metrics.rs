@@ -1,0 +1,174 @@
+//! What is published for Prometheus.
+
+use std::{collections::BTreeSet, net::SocketAddr, time::Duration};
+
+use claimstore::wire::pb::{
+    CreateSourceRequest, GetSourceRequest, WatchChangesRequest,
+    change_service_client::ChangeServiceClient, source_service_client::SourceServiceClient,
+};
+use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+use tonic::{Request, client::Grpc, transport::Channel};
+use tonic_prost::ProstCodec;
+
+use super::start::{DataDir, person, ready};
+use crate::support::process::{Serving, claimstore};
+
+/// A server that publishes, and where.
+async fn publishing(directory: &DataDir) -> (Serving, Channel, SocketAddr) {
+    let serving = Serving::start(
+        claimstore()
+            .args(["serve", "--metrics-listen", "127.0.0.1:0", "--data-dir"])
+            .arg(directory.data_dir()),
+    );
+    let channel = ready(&serving).await;
+    let log = serving.log().into_iter();
+    let mut lines = log.filter_map(|line| serde_json::from_str::<Value>(&line).ok());
+    let line = lines.find(|line| line["message"] == "metrics are published");
+    let address = line.unwrap()["address"].as_str().unwrap().parse();
+    (serving, channel, address.unwrap())
+}
+
+async fn ask(address: SocketAddr, method: &str, path: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, body.to_owned())
+}
+
+async fn published(address: SocketAddr) -> String {
+    let (status, text) = ask(address, "GET", "/metrics").await;
+    assert_eq!(status, 200);
+    text
+}
+
+/// The value of a sample.
+fn value(text: &str, sample: &str) -> Option<f64> {
+    let mut lines = text.lines();
+    lines.find_map(|line| line.strip_prefix(sample)?.strip_prefix(' ')?.parse().ok())
+}
+
+/// Waits until a sample has a value.
+async fn wait_for(address: SocketAddr, sample: &str, expected: f64) {
+    let waiting = async {
+        while value(&published(address).await, sample) != Some(expected) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(60), waiting).await;
+    assert!(waited.is_ok(), "{sample} is not {expected}");
+}
+
+fn handled(kind: &str, service: &str, method: &str, code: &str) -> String {
+    format!(
+        "grpc_server_handled_total{{grpc_type=\"{kind}\",grpc_service=\"{service}\",\
+         grpc_method=\"{method}\",grpc_code=\"{code}\"}}"
+    )
+}
+
+#[tokio::test]
+async fn calls_and_streams_are_counted_by_how_they_ended() {
+    const SOURCES: &str = "claimstore.v1.SourceService";
+    const CHANGES: &str = "claimstore.v1.ChangeService";
+    let directory = DataDir::new();
+    let (_serving, channel, address) = publishing(&directory).await;
+    let mut sources = SourceServiceClient::new(channel.clone());
+    sources.create_source(person("hush-name")).await.unwrap();
+    let empty = CreateSourceRequest::default();
+    sources.create_source(empty).await.unwrap_err();
+    let missing = "sources/00000000-0000-0000-0000-000000000001".to_owned();
+    let missing = GetSourceRequest {
+        name: missing,
+        ..GetSourceRequest::default()
+    };
+    sources.get_source(missing).await.unwrap_err();
+    let mut unknown = Grpc::new(channel.clone());
+    unknown.ready().await.unwrap();
+    let path = "/made.Up/Made".parse().unwrap();
+    let codec: ProstCodec<(), ()> = ProstCodec::default();
+    let answer = unknown.unary(Request::new(()), path, codec).await;
+    answer.unwrap_err();
+
+    let text = published(address).await;
+    for (sample, expected) in [
+        (handled("unary", SOURCES, "CreateSource", "OK"), 1.0),
+        (
+            handled("unary", SOURCES, "CreateSource", "InvalidArgument"),
+            1.0,
+        ),
+        (handled("unary", SOURCES, "GetSource", "NotFound"), 1.0),
+        (handled("unary", "unknown", "unknown", "Unimplemented"), 1.0),
+    ] {
+        assert_eq!(value(&text, &sample), Some(expected), "{sample}");
+    }
+    let count = format!(
+        "grpc_server_handling_seconds_count{{grpc_type=\"unary\",grpc_service=\"{SOURCES}\",\
+         grpc_method=\"CreateSource\"}}"
+    );
+    assert_eq!(value(&text, &count), Some(2.0));
+    assert_eq!(value(&text, "claimstore_ready"), Some(1.0));
+    assert!(!text.contains("hush") && !text.contains("made"));
+
+    let mut changes = ChangeServiceClient::new(channel);
+    let watch = changes.watch_changes(WatchChangesRequest::default()).await;
+    let mut watch = watch.unwrap().into_inner();
+    watch.message().await.unwrap().unwrap();
+    wait_for(address, "claimstore_watches", 1.0).await;
+    let ended = handled("server_stream", CHANGES, "WatchChanges", "Canceled");
+    assert_eq!(value(&published(address).await, &ended), None);
+    drop(watch);
+    wait_for(address, &ended, 1.0).await;
+    wait_for(address, "claimstore_watches", 0.0).await;
+}
+
+#[tokio::test]
+async fn the_index_says_that_it_is_behind_and_that_it_has_caught_up() {
+    let directory = DataDir::new();
+    let (_serving, channel, address) = publishing(&directory).await;
+    wait_for(address, "claimstore_search_ready", 1.0).await;
+    wait_for(address, "claimstore_search_lag_seconds", 0.0).await;
+    let mut sources = SourceServiceClient::new(channel);
+    sources.create_source(person("Ada Quill")).await.unwrap();
+    wait_for(address, "claimstore_search_lag_seconds", 0.0).await;
+}
+
+/// The names in the table of the documents.
+fn documented() -> BTreeSet<String> {
+    let text = include_str!("../../docs/metrics.md");
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+    let names = rows.filter_map(|row| row.split_once('`'));
+    names.map(|(name, _)| name.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_documents_name_what_is_published_and_nothing_else() {
+    let directory = DataDir::new();
+    let (_serving, channel, address) = publishing(&directory).await;
+    SourceServiceClient::new(channel)
+        .create_source(person("Ada Quill"))
+        .await
+        .unwrap();
+    let text = published(address).await;
+    let types = text.lines().filter_map(|line| line.strip_prefix("# TYPE "));
+    let names = types.filter_map(|line| line.split_once(' '));
+    let names: BTreeSet<String> = names.map(|(name, _)| name.to_owned()).collect();
+    let missing: Vec<String> = documented().difference(&names).cloned().collect();
+    // No job has run yet.
+    assert_eq!(missing, ["claimstore_job_last_success_timestamp_seconds"]);
+    assert!(names.is_subset(&documented()), "{names:?}");
+}
+
+#[tokio::test]
+async fn only_metrics_are_published() {
+    let directory = DataDir::new();
+    let (_serving, _channel, address) = publishing(&directory).await;
+    assert_eq!(ask(address, "GET", "/").await.0, 404);
+    assert_eq!(ask(address, "POST", "/metrics").await.0, 405);
+}
