@@ -16,19 +16,19 @@ use crate::store::upkeep::schema::Lags;
 type Seconds = Gauge<f64, AtomicU64>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct OfJob {
-    job: &'static str,
+struct OfTask {
+    task: &'static str,
 }
 
-/// A job of the housekeeping.
+/// A task of the housekeeping.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Job {
+pub(super) enum Task {
     RequestIds,
     Partitions,
     Superseded,
 }
 
-impl Job {
+impl Task {
     const ALL: [Self; 3] = [Self::RequestIds, Self::Partitions, Self::Superseded];
 
     /// What it does, as it is named in metrics.
@@ -41,9 +41,9 @@ impl Job {
     }
 }
 
-impl From<Job> for OfJob {
-    fn from(job: Job) -> Self {
-        Self { job: job.name() }
+impl From<Task> for OfTask {
+    fn from(task: Task) -> Self {
+        Self { task: task.name() }
     }
 }
 
@@ -55,16 +55,16 @@ pub struct Metrics {
     horizon_lag: Seconds,
     reaches: Gauge,
     reached_claims: Counter,
-    job_success: Family<OfJob, Seconds>,
-    job_failures: Family<OfJob, Counter>,
+    task_success: Family<OfTask, Seconds>,
+    task_failures: Family<OfTask, Counter>,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
-        let job_failures: Family<OfJob, Counter> = Family::default();
-        for job in Job::ALL {
+        let task_failures: Family<OfTask, Counter> = Family::default();
+        for task in Task::ALL {
             // An alert sees only what it has seen before rise.
-            drop(job_failures.get_or_create(&job.into()));
+            drop(task_failures.get_or_create(&task.into()));
         }
         Self {
             ready: Gauge::default(),
@@ -72,8 +72,8 @@ impl Default for Metrics {
             horizon_lag: Seconds::default(),
             reaches: Gauge::default(),
             reached_claims: Counter::default(),
-            job_success: Family::default(),
-            job_failures,
+            task_success: Family::default(),
+            task_failures,
         }
     }
 }
@@ -101,20 +101,20 @@ impl Metrics {
             .inc_by(u64::try_from(claims).unwrap_or(0));
     }
 
-    /// A job of the housekeeping has ended.
+    /// A task of the housekeeping has ended.
     #[expect(
         clippy::disallowed_methods,
         reason = "Prometheus compares it with the clocks of machines"
     )]
-    pub(super) fn job_ended(&self, job: Job, is_success: bool) {
+    pub(super) fn task_ended(&self, task: Task, is_success: bool) {
         match is_success {
             true => {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH);
-                let success = self.job_success.get_or_create(&job.into());
+                let success = self.task_success.get_or_create(&task.into());
                 success.set(now.unwrap_or_default().as_secs_f64());
             }
             false => {
-                self.job_failures.get_or_create(&job.into()).inc();
+                self.task_failures.get_or_create(&task.into()).inc();
             }
         }
     }
@@ -148,14 +148,14 @@ impl Metrics {
             self.reached_claims.clone(),
         );
         registry.register(
-            "job_last_success_timestamp_seconds",
-            "When a job of the housekeeping last succeeded",
-            self.job_success.clone(),
+            "task_last_success_timestamp_seconds",
+            "When a task of the housekeeping last succeeded",
+            self.task_success.clone(),
         );
         registry.register(
-            "job_failures",
-            "How often a job of the housekeeping failed",
-            self.job_failures.clone(),
+            "task_failures",
+            "How often a task of the housekeeping failed",
+            self.task_failures.clone(),
         );
     }
 }

@@ -52,6 +52,9 @@ impl Collector for Now {
             "Open streams of bundles that are exported.",
             app.streams.exports() as f64,
         )?;
+        if index.is_off() {
+            return Ok(());
+        }
         gauge(
             "claimstore_search_ready",
             "Whether the search index can be searched: 1 or 0.",

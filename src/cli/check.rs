@@ -2,10 +2,9 @@
 
 use clap::Args;
 
-use super::error::Error;
+use super::{error::Error, on_database::on_database};
 use crate::{
     config::Database,
-    embedded::Embedded,
     store::{
         ConnectOptions,
         upkeep::check::{self, Report},
@@ -34,17 +33,7 @@ struct Differs(u64);
 
 /// Checks the database, and prints what was found.
 pub async fn run(args: CheckArgs) -> Result<(), Error> {
-    let report = match args.database.external().map_err(Error::new)? {
-        Some(options) => check(&options).await?,
-        None => {
-            let embedded = Embedded::start(&args.database.embedded())
-                .await
-                .map_err(Error::new)?;
-            let checked = check(&embedded.connect_options()).await;
-            embedded.stop().await.map_err(Error::new)?;
-            checked?
-        }
-    };
+    let report = on_database(&args.database, check).await?;
     for difference in &report.differences {
         println!("{difference}");
     }

@@ -2,10 +2,9 @@
 
 use clap::Args;
 
-use super::error::Error;
+use super::{error::Error, on_database::on_database};
 use crate::{
     config::Database,
-    embedded::Embedded,
     store::{
         ConnectOptions,
         upkeep::{
@@ -38,17 +37,8 @@ pub struct MigrateArgs {
 /// Migrates the database to this release's schema, and prints what was done, and
 /// what became a double.
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
-    let migrated = match args.database.external().map_err(Error::new)? {
-        Some(options) => migrate(&options, args.backfill_again).await?,
-        None => {
-            let embedded = Embedded::start(&args.database.embedded())
-                .await
-                .map_err(Error::new)?;
-            let migrated = migrate(&embedded.connect_options(), args.backfill_again).await;
-            embedded.stop().await.map_err(Error::new)?;
-            migrated?
-        }
-    };
+    let migrate = async |options: &ConnectOptions| migrate(options, args.backfill_again).await;
+    let migrated = on_database(&args.database, migrate).await?;
     let version = schema::version_needed();
     match migrated.steps {
         0 => println!("the schema is at version {version} already"),

@@ -5,6 +5,7 @@ mod change_line;
 pub mod check;
 pub mod claim;
 pub mod client;
+pub mod doctor;
 mod error;
 pub mod eval_match;
 pub mod export;
@@ -14,6 +15,7 @@ mod language;
 mod listing;
 pub mod match_claims;
 pub mod migrate;
+mod on_database;
 mod open_files;
 pub mod orphans;
 mod page;
@@ -50,6 +52,8 @@ enum Command {
     Migrate(migrate::MigrateArgs),
     /// Compare every row, link and standing with the log
     Check(check::CheckArgs),
+    /// Look whether claimstore can serve from a database, and say what to do
+    Doctor(doctor::DoctorArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
     /// Write what a server has into a file of bundles
@@ -79,6 +83,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Check(args) => check::run(args).await,
+        Command::Doctor(args) => doctor::run(args).await,
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,
         Command::Claim(args) => claim::run(args).await,

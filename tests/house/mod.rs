@@ -2,5 +2,7 @@
 
 mod contract;
 mod deployment;
+mod monitoring;
+mod settings;
 mod test_databases;
 mod tidy;

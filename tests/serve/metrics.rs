@@ -160,8 +160,8 @@ async fn the_documents_name_what_is_published_and_nothing_else() {
     let names = types.filter_map(|line| line.split_once(' '));
     let names: BTreeSet<String> = names.map(|(name, _)| name.to_owned()).collect();
     let missing: Vec<String> = documented().difference(&names).cloned().collect();
-    // No job has run yet.
-    assert_eq!(missing, ["claimstore_job_last_success_timestamp_seconds"]);
+    // No task has run yet.
+    assert_eq!(missing, ["claimstore_task_last_success_timestamp_seconds"]);
     assert!(names.is_subset(&documented()), "{names:?}");
 }
 

@@ -4,6 +4,7 @@ mod bad_input;
 mod command_line;
 mod connections;
 mod crash;
+mod doctor;
 mod drain;
 mod edge;
 mod embedded;

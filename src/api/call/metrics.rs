@@ -75,9 +75,18 @@ pub struct CallMetrics {
 
 impl Default for CallMetrics {
     fn default() -> Self {
+        let handled: Family<Handled, Counter> = Family::default();
+        for (path, _) in auth::TABLE {
+            // An alert sees only what it has seen before rise.
+            let internal = Handled {
+                method: Method::of(path),
+                grpc_code: name(Code::Internal),
+            };
+            drop(handled.get_or_create(&internal));
+        }
         Self {
             started: Family::default(),
-            handled: Family::default(),
+            handled,
             seconds: Family::new_with_constructor(|| Histogram::new(SECONDS)),
             open: Gauge::default(),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{TimeDelta, Utc};
 
 use crate::{
-    app::{App, metrics::Job},
+    app::{App, metrics::Task},
     domain::Timestamp,
     store,
 };
@@ -25,21 +25,21 @@ pub async fn run(app: App, superseded_kept: Option<TimeDelta>) {
     tokio::time::sleep(FIRST_DELAY).await;
     loop {
         let removed = remove_old_requests(&app).await;
-        ended(&app, Job::RequestIds, removed.err());
+        ended(&app, Task::RequestIds, removed.err());
         let made = app.store.make_months(now()).await;
-        ended(&app, Job::Partitions, made.err());
+        ended(&app, Task::Partitions, made.err());
         if let Some(kept) = superseded_kept {
             let removed = app.store.remove_superseded(now() - kept).await;
-            ended(&app, Job::Superseded, removed.err());
+            ended(&app, Task::Superseded, removed.err());
         }
         tokio::time::sleep(INTERVAL).await;
     }
 }
 
-fn ended(app: &App, job: Job, error: Option<store::Error>) {
-    app.metrics().job_ended(job, error.is_none());
+fn ended(app: &App, task: Task, error: Option<store::Error>) {
+    app.metrics().task_ended(task, error.is_none());
     if let Some(error) = error {
-        tracing::warn!(%error, job = job.name(), "a job of the housekeeping failed");
+        tracing::warn!(%error, task = task.name(), "a task of the housekeeping failed");
     }
 }
 

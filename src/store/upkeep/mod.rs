@@ -1,7 +1,9 @@
-//! Upkeep of a database: schema migration, backfill, checks against the log, and retention.
+//! Upkeep of a database: schema migration, backfill, checks against the log, retention, and what an
+//! operator should know.
 
 pub mod backfill;
 pub mod check;
+pub mod diagnosis;
 pub mod doubles;
 pub mod retention;
 pub mod schema;

@@ -88,7 +88,7 @@ async fn drop_invalid_indexes(connection: &mut Connection, version: i64) -> Resu
     Ok(())
 }
 
-async fn version(connection: &mut Connection) -> Result<i64, Error> {
+pub(super) async fn version(connection: &mut Connection) -> Result<i64, Error> {
     let has_schema: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
         .fetch_one(&mut *connection)
         .await?;
@@ -156,16 +156,20 @@ impl Store {
 
     /// What the database is behind with.
     pub async fn lags(&self) -> Result<Lags, Error> {
-        let lags = sqlx::query_as(
-            "select extract(epoch from next_change_time() - clock_timestamp())::double precision,
-                 (select coalesce(
-                      max(extract(epoch from clock_timestamp() - xact_start)), 0
-                  )::double precision
-                  from pg_stat_activity where backend_xid is not null)",
-        );
-        let (clock, horizon) = lags.fetch_one(&mut *self.probe().await?).await?;
-        Ok(Lags { clock, horizon })
+        lags(&mut *self.probe().await?).await
     }
+}
+
+pub(super) async fn lags(connection: &mut Connection) -> Result<Lags, Error> {
+    let lags = sqlx::query_as(
+        "select extract(epoch from next_change_time() - clock_timestamp())::double precision,
+             (select coalesce(
+                  max(extract(epoch from clock_timestamp() - xact_start)), 0
+              )::double precision
+              from pg_stat_activity where backend_xid is not null)",
+    );
+    let (clock, horizon) = lags.fetch_one(&mut *connection).await?;
+    Ok(Lags { clock, horizon })
 }
 
 /// What a database is behind with, in seconds.

@@ -1,0 +1,58 @@
+//! `claimstore doctor`.
+
+use clap::Args;
+
+use super::{error::Error, on_database::on_database};
+use crate::{
+    config::Database,
+    store::{
+        ConnectOptions,
+        upkeep::diagnosis::{Finding, Level, diagnose},
+    },
+};
+
+/// What `doctor` takes.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  claimstore doctor --database-url postgres://claimstore@db/claimstore
+      also while it is served, with the url and the role of `serve`
+  claimstore doctor
+      the private Postgres of `serve`, which must not be running
+
+Prints a line for everything that was looked at, and below what is not well what to do about it. Fails
+if claimstore cannot serve from the database. The database is not changed.")]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    database: Database,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("claimstore cannot serve from this database")]
+struct Unfit;
+
+/// Looks at the database, and prints what was found.
+pub async fn run(args: DoctorArgs) -> Result<(), Error> {
+    let look = async |options: &ConnectOptions| Ok(diagnose(options).await);
+    let findings = on_database(&args.database, look).await?;
+    for Finding {
+        level,
+        what,
+        advice,
+    } in &findings
+    {
+        let mark = match level {
+            Level::Well => "well   ",
+            Level::Warning => "WARNING",
+            Level::Fault => "FAULT  ",
+        };
+        println!("{mark}  {what}");
+        if !advice.is_empty() {
+            println!("         {advice}");
+        }
+    }
+    match findings.iter().any(|it| it.level == Level::Fault) {
+        true => Err(Error::new(Unfit)),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,359 @@
+//! Looks at a database as an operator would: whether claimstore can serve from it, what is set so
+//! that it will fail later, and what to do about it. Changes nothing.
+
+use sqlx::{FromRow, postgres::PgConnectOptions};
+
+use super::schema;
+use crate::store::{Error, connection::Connection};
+
+/// The oldest Postgres that is supported.
+const VERSION_MIN: i32 = 15;
+
+/// A write locks at most so many keys.
+const LOCKS_OF_A_WRITE: i32 = 2_000;
+
+/// So many of the largest writes at once should find locks.
+const LARGE_WRITES: i32 = 10;
+
+/// Connections of two servers with the default settings, as during a rollout.
+const CONNECTIONS_MIN: i64 = 2 * 21;
+
+/// Lags of less, in seconds, pass by themselves.
+const CLOCK_LAG_MAX: f64 = 1.0;
+const HORIZON_LAG_MAX: f64 = 60.0;
+
+/// How bad something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It is as it should be.
+    Well,
+    /// Calls are answered, but not always, or not for long.
+    Warning,
+    /// No calls are answered, or no writes.
+    Fault,
+}
+
+/// Something that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// How bad it is.
+    pub level: Level,
+    /// What was found.
+    pub what: String,
+    /// What to do. Empty if it is well.
+    pub advice: String,
+}
+
+impl Finding {
+    fn well(what: impl Into<String>) -> Self {
+        Self {
+            level: Level::Well,
+            what: what.into(),
+            advice: String::new(),
+        }
+    }
+
+    fn warning(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            level: Level::Warning,
+            what: what.into(),
+            advice: advice.into(),
+        }
+    }
+
+    fn fault(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            level: Level::Fault,
+            ..Self::warning(what, advice)
+        }
+    }
+}
+
+/// Looks at a database.
+pub async fn diagnose(options: &PgConnectOptions) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Err(error) = look(options, &mut findings).await {
+        let advice = "look at the url, the network and the log of Postgres";
+        findings.push(Finding::fault(error.plainly(), advice));
+    }
+    findings
+}
+
+async fn look(options: &PgConnectOptions, findings: &mut Vec<Finding>) -> Result<(), Error> {
+    let mut connection = Connection::unhurried(options).await?;
+    let facts = Facts::read(&mut connection).await?;
+    findings.push(facts.version());
+    findings.push(facts.writability());
+    findings.push(facts.encoding());
+    findings.push(facts.durability());
+    findings.push(facts.locks());
+    findings.push(facts.connections());
+    let (found, needed) = (
+        schema::version(&mut connection).await?,
+        schema::version_needed(),
+    );
+    findings.push(of_schema(found, needed));
+    if found >= needed {
+        let state = State::read(&mut connection).await?;
+        findings.push(state.rights());
+        findings.push(state.partitions());
+        findings.push(state.indexes());
+        let lags = schema::lags(&mut connection).await?;
+        findings.push(of_clock(lags.clock));
+        findings.push(of_horizon(state.prepared, lags.horizon));
+        findings.push(state.reaches());
+    }
+    Ok(())
+}
+
+fn of_schema(found: i64, needed: i64) -> Finding {
+    match found {
+        0 => Finding::fault("the database has no schema", "run claimstore migrate"),
+        found if found < needed => Finding::fault(
+            format!("the schema is at version {found}, and this release needs {needed}"),
+            "run claimstore migrate",
+        ),
+        found if found > needed => Finding::well(format!(
+            "the schema is at version {found}, which is of a newer release than this one"
+        )),
+        found => Finding::well(format!("the schema is at version {found}")),
+    }
+}
+
+fn of_clock(lag: f64) -> Finding {
+    match lag > CLOCK_LAG_MAX {
+        true => Finding::warning(
+            format!("the clock of the database is {lag:.0} s behind the newest change"),
+            "set the clock; until it has caught up, changes get the time of the newest one",
+        ),
+        false => Finding::well("the clock of the database is not behind its changes"),
+    }
+}
+
+fn of_horizon(prepared: i64, lag: f64) -> Finding {
+    if prepared > 0 {
+        return Finding::warning(
+            format!("{prepared} prepared transactions hold back the log"),
+            "commit them or roll them back: pg_prepared_xacts lists them",
+        );
+    }
+    match lag > HORIZON_LAG_MAX {
+        true => Finding::warning(
+            format!(
+                "a transaction that writes has been open for {lag:.0} s, and holds back the log"
+            ),
+            "find it in pg_stat_activity, and end it",
+        ),
+        false => Finding::well("no transaction holds back the log"),
+    }
+}
+
+/// How Postgres is set up.
+#[derive(FromRow)]
+struct Facts {
+    version: i32,
+    version_name: String,
+    is_standby: bool,
+    is_read_only: bool,
+    encoding: String,
+    is_durable: bool,
+    waits_for_commits: bool,
+    locks: i32,
+    transactions: i32,
+    connections_max: i64,
+    connections: i64,
+}
+
+impl Facts {
+    async fn read(connection: &mut Connection) -> Result<Self, Error> {
+        let facts = sqlx::query_as(
+            "select current_setting('server_version_num')::integer / 10000 as version,
+                 current_setting('server_version') as version_name,
+                 pg_is_in_recovery() as is_standby,
+                 current_setting('default_transaction_read_only')::boolean as is_read_only,
+                 current_setting('server_encoding') as encoding,
+                 current_setting('fsync')::boolean
+                     and current_setting('full_page_writes')::boolean as is_durable,
+                 current_setting('synchronous_commit') <> 'off' as waits_for_commits,
+                 current_setting('max_locks_per_transaction')::integer as locks,
+                 current_setting('max_connections')::integer
+                     + current_setting('max_prepared_transactions')::integer as transactions,
+                 current_setting('max_connections')::bigint
+                     - current_setting('superuser_reserved_connections')::bigint
+                     - coalesce(current_setting('reserved_connections', true)::bigint, 0)
+                     as connections_max,
+                 (select count(*) from pg_stat_activity where backend_type = 'client backend')
+                     as connections",
+        );
+        Ok(facts.fetch_one(&mut *connection).await?)
+    }
+
+    fn version(&self) -> Finding {
+        let what = format!("Postgres {}", self.version_name);
+        match self.version < VERSION_MIN {
+            true => Finding::fault(what, format!("take Postgres {VERSION_MIN} or newer")),
+            false => Finding::well(what),
+        }
+    }
+
+    fn writability(&self) -> Finding {
+        match (self.is_standby, self.is_read_only) {
+            (true, _) => Finding::fault(
+                "the database is a standby, which cannot be written to",
+                "use the address of the primary, or add target_session_attrs=read-write to the url",
+            ),
+            (false, true) => Finding::fault(
+                "the database is read-only: default_transaction_read_only is on",
+                "switch it off, or give claimstore another role",
+            ),
+            (false, false) => Finding::well("the database is a primary that can be written to"),
+        }
+    }
+
+    fn encoding(&self) -> Finding {
+        let what = format!("the encoding of the database is {}", self.encoding);
+        match self.encoding.as_str() {
+            "UTF8" => Finding::well(what),
+            _ => Finding::fault(what, "create the database with the encoding UTF8"),
+        }
+    }
+
+    fn durability(&self) -> Finding {
+        let lost = "what callers were told is stored can be lost";
+        match (self.is_durable, self.waits_for_commits) {
+            (false, _) => Finding::warning(
+                format!("fsync or full_page_writes is off: if the machine fails, {lost}"),
+                "switch both on",
+            ),
+            (true, false) => Finding::warning(
+                format!("synchronous_commit is off: if Postgres ends by itself, {lost}"),
+                "switch it on for the role of claimstore",
+            ),
+            (true, true) => Finding::well("a commit is on disk before it is acknowledged"),
+        }
+    }
+
+    fn locks(&self) -> Finding {
+        let locks = self.locks.saturating_mul(self.transactions);
+        let what = format!(
+            "there is room for {locks} locks (max_locks_per_transaction is {}); a write takes up \
+             to {LOCKS_OF_A_WRITE}",
+            self.locks
+        );
+        match locks < LARGE_WRITES * LOCKS_OF_A_WRITE {
+            true => Finding::warning(what, "set max_locks_per_transaction to 512"),
+            false => Finding::well(what),
+        }
+    }
+
+    fn connections(&self) -> Finding {
+        let what = format!(
+            "{} of {} connections are in use",
+            self.connections, self.connections_max
+        );
+        match self.connections_max < CONNECTIONS_MIN {
+            true => Finding::warning(
+                what,
+                "raise max_connections: each server takes --database-connections-max and one more, \
+                 and a rollout has one server more",
+            ),
+            false => Finding::well(what),
+        }
+    }
+}
+
+/// How the store is.
+#[derive(FromRow)]
+struct State {
+    role: String,
+    forbidden: Vec<String>,
+    is_owner: bool,
+    has_month: bool,
+    invalid_indexes: Vec<String>,
+    prepared: i64,
+    late_reaches: i64,
+}
+
+impl State {
+    async fn read(connection: &mut Connection) -> Result<Self, Error> {
+        let state = sqlx::query_as(
+            "with tables as (
+                 select oid, relname::text as name, relowner from pg_class
+                 where relkind in ('r', 'p')
+                   and relnamespace = (
+                       select relnamespace from pg_class where oid = 'changes'::regclass
+                   )
+             )
+             select current_user::text as role,
+                 array(
+                     select name from tables
+                     where not (has_table_privilege(oid, 'select')
+                                and has_table_privilege(oid, 'insert')
+                                and has_table_privilege(oid, 'update')
+                                and has_table_privilege(oid, 'delete'))
+                     order by name
+                 ) as forbidden,
+                 (select pg_has_role(relowner, 'usage') from tables where name = 'change_docs')
+                     as is_owner,
+                 to_regclass('change_docs_' || to_char(now() at time zone 'UTC', 'YYYY_MM'))
+                     is not null as has_month,
+                 array(
+                     select indexrelid::regclass::text from pg_index
+                     where not indisvalid and indrelid in (select oid from tables)
+                 ) as invalid_indexes,
+                 (select count(*) from pg_prepared_xacts) as prepared,
+                 (select count(*) from reaches
+                  where end_time is null
+                    and start_time < clock_timestamp() - interval '10 minutes') as late_reaches",
+        );
+        Ok(state.fetch_one(&mut *connection).await?)
+    }
+
+    fn rights(&self) -> Finding {
+        let role = &self.role;
+        if self.forbidden.is_empty() {
+            return Finding::well(format!("the role {role} may read and write all tables"));
+        }
+        Finding::fault(
+            format!("the role {role} may not use {}", self.forbidden.join(", ")),
+            format!("grant select, insert, update, delete on these tables to {role}"),
+        )
+    }
+
+    fn partitions(&self) -> Finding {
+        match (self.is_owner, self.has_month) {
+            (_, true) => Finding::well("the log has a partition for this month"),
+            (true, false) => Finding::warning(
+                "the log has no partition for this month",
+                "a server makes it within ten minutes; if none does, look at its log",
+            ),
+            (false, false) => Finding::warning(
+                "the log has no partition for this month, and the role cannot make one",
+                "make the role a member of the role that owns the tables",
+            ),
+        }
+    }
+
+    fn indexes(&self) -> Finding {
+        match self.invalid_indexes.as_slice() {
+            [] => Finding::well("all indexes can be used"),
+            invalid => Finding::warning(
+                format!("these indexes were not finished: {}", invalid.join(", ")),
+                "reindex them",
+            ),
+        }
+    }
+
+    fn reaches(&self) -> Finding {
+        match self.late_reaches {
+            0 => Finding::well("no retraction or merge is stuck"),
+            count => Finding::warning(
+                format!("{count} retractions or merges have not reached their claims yet"),
+                "a server continues them; if none does, look at its log",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

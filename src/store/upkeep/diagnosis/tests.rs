@@ -1,0 +1,112 @@
+//! What is found of databases that are set up badly.
+
+use super::*;
+
+fn facts() -> Facts {
+    Facts {
+        version: 17,
+        version_name: "17.2".to_owned(),
+        is_standby: false,
+        is_read_only: false,
+        encoding: "UTF8".to_owned(),
+        is_durable: true,
+        waits_for_commits: true,
+        locks: 512,
+        transactions: 100,
+        connections_max: 97,
+        connections: 3,
+    }
+}
+
+fn state() -> State {
+    State {
+        role: "desk".to_owned(),
+        forbidden: Vec::new(),
+        is_owner: true,
+        has_month: true,
+        invalid_indexes: Vec::new(),
+        prepared: 0,
+        late_reaches: 0,
+    }
+}
+
+#[test]
+fn what_is_set_up_badly_is_found() {
+    use Level::{Fault, Warning, Well};
+    type Case = (fn(&mut Facts), fn(&Facts) -> Finding, Level);
+    let cases: [Case; 8] = [
+        (|it| it.version = 14, Facts::version, Fault),
+        (|it| it.is_standby = true, Facts::writability, Fault),
+        (|it| it.is_read_only = true, Facts::writability, Fault),
+        (
+            |it| it.encoding = "LATIN1".to_owned(),
+            Facts::encoding,
+            Fault,
+        ),
+        (|it| it.is_durable = false, Facts::durability, Warning),
+        (
+            |it| it.waits_for_commits = false,
+            Facts::durability,
+            Warning,
+        ),
+        (|it| it.locks = 64, Facts::locks, Warning),
+        (|it| it.connections_max = 40, Facts::connections, Warning),
+    ];
+    for (number, (spoil, finding, level)) in cases.into_iter().enumerate() {
+        let mut facts = facts();
+        assert_eq!(finding(&facts).level, Well, "{number}");
+        spoil(&mut facts);
+        let found = finding(&facts);
+        assert_eq!(found.level, level, "{number}");
+        assert!(!found.advice.is_empty(), "{number}");
+    }
+}
+
+#[test]
+fn what_keeps_a_store_from_its_work_is_found() {
+    use Level::{Fault, Warning, Well};
+    type Case = (fn(&mut State), fn(&State) -> Finding, Level);
+    let cases: [Case; 4] = [
+        (
+            |it| it.forbidden = vec!["claims".to_owned()],
+            State::rights,
+            Fault,
+        ),
+        (|it| it.has_month = false, State::partitions, Warning),
+        (
+            |it| it.invalid_indexes = vec!["i".to_owned()],
+            State::indexes,
+            Warning,
+        ),
+        (|it| it.late_reaches = 2, State::reaches, Warning),
+    ];
+    for (number, (spoil, finding, level)) in cases.into_iter().enumerate() {
+        let mut state = state();
+        assert_eq!(finding(&state).level, Well, "{number}");
+        spoil(&mut state);
+        let found = finding(&state);
+        assert_eq!(found.level, level, "{number}");
+        assert!(!found.advice.is_empty(), "{number}");
+    }
+}
+
+#[test]
+fn a_newer_schema_serves_and_an_older_one_does_not() {
+    for (found, level) in [
+        (0, Level::Fault),
+        (25, Level::Fault),
+        (26, Level::Well),
+        (27, Level::Well),
+    ] {
+        assert_eq!(of_schema(found, 26).level, level, "{found}");
+    }
+}
+
+#[test]
+fn what_is_behind_is_found() {
+    assert_eq!(of_clock(-0.5).level, Level::Well);
+    assert_eq!(of_clock(3.0).level, Level::Warning);
+    assert_eq!(of_horizon(0, 0.2).level, Level::Well);
+    assert_eq!(of_horizon(0, 90.0).level, Level::Warning);
+    assert_eq!(of_horizon(1, 0.2).level, Level::Warning);
+}

@@ -1,0 +1,135 @@
+//! `claimstore doctor`: what is wrong with a database, and what to do.
+
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use url::Url;
+
+use super::start::DataDir;
+use crate::support::{
+    cluster::{TestDatabase, database, database_on_own_server},
+    process::{claimstore, run, said},
+};
+
+/// What the command prints, and whether it succeeds.
+fn doctor(url: &str) -> (String, bool) {
+    let output = run(claimstore().args(["doctor", "--database-url", url]));
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    if !output.status.success() {
+        assert!(said(&output).contains("cannot serve"), "{}", said(&output));
+    }
+    (text, output.status.success())
+}
+
+async fn execute(database: &TestDatabase, sql: &str) {
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    let sql = AssertSqlSafe(sql.to_owned());
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+}
+
+/// The findings that are not well, with what to do.
+fn unwell(text: &str) -> Vec<&str> {
+    let lines = text.lines().filter(|line| !line.starts_with("well "));
+    lines.map(str::trim).collect()
+}
+
+#[test]
+fn a_private_postgres_is_well_in_all_that_is_looked_at() {
+    let directory = DataDir::new();
+    let serve = |command: &str| {
+        run(claimstore()
+            .args([command, "--data-dir"])
+            .arg(directory.data_dir()))
+    };
+    assert!(serve("migrate").status.success());
+    let output = serve("doctor");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(unwell(&text), Vec::<&str>::new());
+    assert_eq!(lines.len(), 13, "{text}");
+}
+
+#[tokio::test]
+async fn a_database_without_a_schema_or_of_an_older_release_has_to_be_migrated() {
+    let database = database().await;
+    execute(&database, "delete from _sqlx_migrations where version > 20").await;
+    let (text, is_fit) = doctor(&database.url());
+    assert!(!is_fit);
+    let found = unwell(&text);
+    assert!(
+        found
+            .iter()
+            .any(|it| it.starts_with("FAULT    the schema is at version 20")),
+        "{text}"
+    );
+    assert!(found.contains(&"run claimstore migrate"));
+    execute(
+        &database,
+        "drop schema public cascade; create schema public",
+    )
+    .await;
+    let (text, is_fit) = doctor(&database.url());
+    assert!(!is_fit);
+    assert!(
+        text.contains("FAULT    the database has no schema\n"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_write_a_table_is_told_which_one() {
+    let database = database_on_own_server().await;
+    execute(
+        &database,
+        "create role desk login;
+         grant usage on schema public to desk;
+         grant select, insert, update, delete on all tables in schema public to desk;
+         revoke delete on claims from desk; revoke all on sources from desk",
+    )
+    .await;
+    let mut url = Url::parse(&database.url()).unwrap();
+    url.set_username("desk").unwrap();
+    let (text, is_fit) = doctor(url.as_str());
+    assert!(!is_fit);
+    assert!(
+        text.contains("FAULT    the role desk may not use claims, sources\n"),
+        "{text}"
+    );
+    assert!(text.contains("grant select, insert, update, delete on these tables to desk"));
+}
+
+#[tokio::test]
+async fn settings_that_lose_commits_or_refuse_writes_are_found() {
+    let database = database_on_own_server().await;
+    execute(&database, "alter system set fsync = off").await;
+    execute(&database, "select pg_reload_conf()").await;
+    let name = database.options().get_database().unwrap().to_owned();
+    let read_only = format!("alter database \"{name}\" set default_transaction_read_only = on");
+    execute(&database, &read_only).await;
+    // Postgres reads its settings again in its own time.
+    for _ in 0..600 {
+        let (text, is_fit) = doctor(&database.url());
+        assert!(!is_fit);
+        assert!(
+            text.contains("FAULT    the database is read-only"),
+            "{text}"
+        );
+        if text.contains("WARNING  fsync or full_page_writes is off") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the setting was not found");
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_is_said_without_its_password() {
+    let url = "postgres://desk:hush@127.0.0.1:1/claims";
+    let (text, is_fit) = doctor(url);
+    assert!(!is_fit && text.starts_with("FAULT    "), "{text}");
+    assert!(text.contains("the database cannot be reached"), "{text}");
+    assert!(!text.contains("hush"));
+}
