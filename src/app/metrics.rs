@@ -87,7 +87,7 @@ impl Metrics {
     /// What the database is behind with.
     pub fn set_lags(&self, lags: Lags) {
         self.clock_lag.set(lags.clock.max(0.0));
-        self.horizon_lag.set(lags.horizon);
+        self.horizon_lag.set(lags.horizon.as_secs_f64());
     }
 
     /// How many retractions and merges have not reached all claims yet.
@@ -134,7 +134,7 @@ impl Metrics {
         );
         registry.register(
             "feed_horizon_lag_seconds",
-            "How long the oldest write has been open, which holds back what watches and reads see",
+            "For how long the same transaction has held back the log, whatever its role",
             self.horizon_lag.clone(),
         );
         registry.register(

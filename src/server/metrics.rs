@@ -25,10 +25,11 @@ use self::process::Process;
 use crate::{api::call::edge::EdgeLayer, app::App, store::upkeep::schema::version_needed};
 
 /// The most connections at once. Others wait.
-const CONNECTIONS_MAX: usize = 16;
+const CONNECTIONS_MAX: usize = 64;
 
-/// How long a client may take for the headers of a request, also for those of its next one.
-const HEADERS_MAX: Duration = Duration::from_secs(30);
+/// How long a client may take for the headers of a request, also for those of its next one. It is
+/// less than Prometheus waits for an answer, so idle clients keep none from it.
+const HEADERS_MAX: Duration = Duration::from_secs(5);
 
 /// How long a connection is kept.
 const CONNECTION_MAX: Duration = Duration::from_secs(300);

@@ -10,6 +10,7 @@ use sqlx::postgres::PgConnectOptions;
 use super::{
     clock::Clock,
     error::Error,
+    horizon::Horizon,
     lookup::Lookup,
     metrics::Metrics,
     pool::{Limits, Pool, Pooled},
@@ -78,6 +79,7 @@ pub struct Store {
     /// A pool for health checks only, so that they never wait behind calls.
     probe: Pool,
     pub(super) clock: Arc<Clock>,
+    pub(super) horizon: Arc<Horizon>,
     /// Whether a write was refused for a reason that may be one for all writes.
     pub(super) is_in_doubt: Arc<AtomicBool>,
     pub(super) write_timeout: Duration,
@@ -135,6 +137,7 @@ impl Store {
             ),
             probe: pool(HEALTH, &options, probe),
             clock: Arc::default(),
+            horizon: Arc::default(),
             is_in_doubt: Arc::default(),
             write_timeout: settings.write_timeout,
             point_timeout: settings.acquire_timeout + settings.statement_timeout,

@@ -108,6 +108,20 @@ impl Error {
         }
     }
 
+    /// The SQLSTATE of a refusal of the database.
+    pub fn sqlstate(&self) -> Option<String> {
+        let (Self::Unavailable(error)
+        | Self::LostRace(error)
+        | Self::Locked(error)
+        | Self::TimedOut(error)
+        | Self::Refused(error)) = self
+        else {
+            return None;
+        };
+        let code = error.as_database_error()?.code()?;
+        Some(code.into_owned())
+    }
+
     /// The database did not answer at all.
     pub fn no_answer() -> Self {
         let kind = std::io::ErrorKind::TimedOut;
@@ -176,6 +190,7 @@ fn sentence(code: &str) -> String {
         }
         "25006" => "the database is read-only",
         "3D000" => "there is no database of that name",
+        "42501" => "the role lacks a right",
         "42P01" | "42703" => "the schema is not that of this release; run claimstore migrate",
         "53100" => "the disk of the database is full",
         "58030" => "the database cannot write its files",

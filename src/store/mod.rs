@@ -16,6 +16,7 @@ mod connection;
 mod database;
 mod epoch;
 mod error;
+mod horizon;
 mod known;
 pub mod log;
 mod lookup;

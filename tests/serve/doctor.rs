@@ -49,7 +49,7 @@ fn a_private_postgres_is_well_in_all_that_is_looked_at() {
     assert!(output.status.success(), "{text}");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(unwell(&text), Vec::<&str>::new());
-    assert_eq!(lines.len(), 13, "{text}");
+    assert_eq!(lines.len(), 14, "{text}");
 }
 
 #[tokio::test]
@@ -132,4 +132,36 @@ fn a_database_that_cannot_be_reached_is_said_without_its_password() {
     assert!(!is_fit && text.starts_with("FAULT    "), "{text}");
     assert!(text.contains("the database cannot be reached"), "{text}");
     assert!(!text.contains("hush"));
+}
+
+#[tokio::test]
+async fn what_holds_back_the_log_is_found_also_by_a_role_that_cannot_see_since_when() {
+    let database = database_on_own_server().await;
+    execute(
+        &database,
+        "create role desk login;
+         grant usage on schema public to desk;
+         grant select, insert, update, delete on all tables in schema public to desk",
+    )
+    .await;
+    let mut open = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    let begin = "begin; select pg_current_xact_id()";
+    sqlx::raw_sql(begin).execute(&mut open).await.unwrap();
+    // It holds back what ends after it began.
+    execute(&database, "select pg_current_xact_id()").await;
+    let mut url = Url::parse(&database.url()).unwrap();
+    url.set_username("desk").unwrap();
+    let (text, is_fit) = doctor(url.as_str());
+    assert!(is_fit, "{text}");
+    assert!(
+        text.contains("WARNING  a transaction of another role holds back the log"),
+        "{text}"
+    );
+    assert!(
+        text.contains("WARNING  the role desk does not own the log"),
+        "{text}"
+    );
+    drop(open);
 }

@@ -39,7 +39,11 @@ pub async fn run(app: App, superseded_kept: Option<TimeDelta>) {
 fn ended(app: &App, task: Task, error: Option<store::Error>) {
     app.metrics().task_ended(task, error.is_none());
     if let Some(error) = error {
-        tracing::warn!(%error, task = task.name(), "a task of the housekeeping failed");
+        tracing::warn!(
+            error = error.plainly(),
+            task = task.name(),
+            "a task of the housekeeping failed"
+        );
     }
 }
 

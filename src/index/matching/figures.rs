@@ -113,6 +113,15 @@ impl FigureMention {
             }
     }
 
+    /// Whether two figures give the same. That two without an end have values in common says
+    /// nothing: "more than 30" is not "more than 3,000".
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (ours, theirs) = (&self.figure, &other.figure);
+        let has_ends = |it: &Figure| it.lower.is_some() && it.upper.is_some();
+        let is_equal = (ours.lower, ours.upper) == (theirs.lower, theirs.upper);
+        self.meets(other) && (is_equal || has_ends(ours) && has_ends(theirs))
+    }
+
     /// Whether two figures have a value in common.
     pub fn meets(&self, other: &Self) -> bool {
         !is_below(self.figure.upper, other.figure.lower)

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::figures::{FigureMention, Number};
 use crate::{
-    domain::printed_date,
+    domain::{printed_date, value::language},
     index::{
         analysis::{self, Language},
         claims::Years,
@@ -62,7 +62,7 @@ impl Mentions {
         while let Some(number) = numbers.next() {
             let printed = &text[number.start..number.end];
             let month = month_before(text, number.start, tag);
-            if let Some(year) = year(text, &number, month.is_some()) {
+            if let Some(year) = year(text, &number, month.is_some(), tag) {
                 mentions.times.insert(Time { year, month });
                 continue;
             }
@@ -135,7 +135,7 @@ impl Mentions {
     pub fn shared_figures(&self, other: &Self) -> Vec<String> {
         let ours = self.figures.iter().filter(|ours| {
             let mut theirs = other.figures.iter();
-            theirs.any(|theirs| ours.is_comparable(theirs) && ours.meets(theirs))
+            theirs.any(|theirs| ours.is_comparable(theirs) && ours.is_same(theirs))
         });
         ours.map(|it| it.printed.clone()).collect()
     }
@@ -238,13 +238,19 @@ fn numbers(text: &str) -> Vec<Number> {
         }
         let is_in_word = text[..start]
             .ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '#')
-            || text[at..]
-                .starts_with(|c: char| c.is_alphabetic() || c == '-' || c == '/' || c == ':');
+            || text[at..].starts_with(|c: char| c.is_alphabetic() || c == '-' || c == '/')
+            || is_time(&text[at..]);
         if !is_in_word {
             numbers.push(Number { start, end: at });
         }
     }
     numbers
+}
+
+/// Whether what follows a number makes it the hour of a time: "10:30".
+fn is_time(after: &str) -> bool {
+    let minutes = after.strip_prefix(':');
+    minutes.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The most bytes of the groups of three digits behind the first one.
@@ -266,20 +272,27 @@ fn is_in_number(bytes: &[u8], at: usize) -> bool {
 }
 
 /// The year that a number is, if it can only be one.
-fn year(text: &str, number: &Number, has_month: bool) -> Option<i32> {
+fn year(text: &str, number: &Number, has_month: bool, tag: &str) -> Option<i32> {
     let year = may_be_year(&text[number.start..number.end])?;
     let is_money = text[..number.start].ends_with(['$', '€', '£', '¥']);
     let after = text[number.end..].trim_start();
     let before = text[..number.start].split_whitespace().next_back();
     let is_named = has_month || before.is_some_and(|it| YEAR_WORDS.contains(&&*it.to_lowercase()));
     // "2000 people" are not a year, and neither are 2000 %.
-    let is_counting = after.starts_with('%') || !is_named && !may_end_a_year(after);
+    let is_counting =
+        after.starts_with('%') || !is_named && !may_end_a_year(after) && !is_name(after, tag);
     (!is_money && !is_counting).then_some(year)
 }
 
-/// What stands in front of a year and nothing else.
+/// Whether a name follows, which is not counted. In German and its neighbours, nouns look like names.
+fn is_name(after: &str, tag: &str) -> bool {
+    let has_large_nouns = matches!(language::primary(tag).as_deref(), None | Some("de" | "lb"));
+    !has_large_nouns && after.starts_with(char::is_uppercase)
+}
+
+/// What stands in front of a year and nothing else: a plural follows "nei" and "dei".
 const YEAR_WORDS: &[&str] = &[
-    "year", "jahr", "jahre", "jahres", "année", "anno", "año", "ano", "jaar",
+    "year", "jahr", "jahre", "jahres", "année", "anno", "año", "ano", "jaar", "nel", "del", "dal",
 ];
 
 /// The year that a number of four digits may be.
@@ -378,6 +391,8 @@ fn may_end_a_year(after: &str) -> bool {
         "fue",
         "era",
         "ha",
+        "l",
+        "d",
     ];
     let word = after.split(|c: char| !c.is_alphanumeric()).next();
     let word = word.unwrap_or_default().to_lowercase();

@@ -1,7 +1,10 @@
 //! Looks at a database as an operator would: whether claimstore can serve from it, what is set so
 //! that it will fail later, and what to do about it. Changes nothing.
 
+use std::time::Duration;
+
 use sqlx::{FromRow, postgres::PgConnectOptions};
+use tokio::time::{sleep, timeout};
 
 use super::schema;
 use crate::store::{Error, connection::Connection};
@@ -21,6 +24,12 @@ const CONNECTIONS_MIN: i64 = 2 * 21;
 /// Lags of less, in seconds, pass by themselves.
 const CLOCK_LAG_MAX: f64 = 1.0;
 const HORIZON_LAG_MAX: f64 = 60.0;
+
+/// A transaction that was the oldest for so long is not one of a call.
+const HELD_MIN: Duration = Duration::from_secs(3);
+
+/// How long the database is looked at.
+const LOOK_MAX: Duration = Duration::from_secs(30);
 
 /// How bad something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,11 +81,34 @@ impl Finding {
 /// Looks at a database.
 pub async fn diagnose(options: &PgConnectOptions) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let Err(error) = look(options, &mut findings).await {
-        let advice = "look at the url, the network and the log of Postgres";
-        findings.push(Finding::fault(error.plainly(), advice));
+    let looked = match timeout(LOOK_MAX, look(options, &mut findings)).await {
+        Ok(looked) => looked,
+        Err(_) => Err(Error::no_answer()),
+    };
+    if let Err(error) = looked {
+        findings.push(Finding::fault(error.plainly(), advice(&error)));
     }
     findings
+}
+
+/// What to do about a database that refuses to be looked at.
+fn advice(error: &Error) -> &'static str {
+    match error.sqlstate().as_deref() {
+        Some("28P01" | "28000") => {
+            "look at the user and the password of the url, and at pg_hba.conf"
+        }
+        Some("3D000") => "create the database, or correct its name in the url",
+        Some("42501") => {
+            "grant the role usage on the schema, select, insert, update, delete on its tables, and \
+             execute on its functions"
+        }
+        Some("42P01" | "42703" | "42883") => {
+            "if claimstore migrate has nothing to do, something else changed the tables: restore a \
+             backup"
+        }
+        Some("53300") => "raise max_connections, or end what has the connections",
+        _ => "look at the url, the network and the log of Postgres",
+    }
 }
 
 async fn look(options: &PgConnectOptions, findings: &mut Vec<Finding>) -> Result<(), Error> {
@@ -96,11 +128,15 @@ async fn look(options: &PgConnectOptions, findings: &mut Vec<Finding>) -> Result
     if found >= needed {
         let state = State::read(&mut connection).await?;
         findings.push(state.rights());
+        findings.push(state.ownership());
         findings.push(state.partitions());
         findings.push(state.indexes());
-        let lags = schema::lags(&mut connection).await?;
-        findings.push(of_clock(lags.clock));
-        findings.push(of_horizon(state.prepared, lags.horizon));
+        let (clock, oldest) = schema::lag_and_oldest(&mut connection).await?;
+        findings.push(of_clock(clock));
+        sleep(HELD_MIN).await;
+        let (_, later) = schema::lag_and_oldest(&mut connection).await?;
+        let is_held = oldest.is_some() && oldest == later;
+        findings.push(of_horizon(state.prepared, is_held, state.oldest_seen));
         findings.push(state.reaches());
     }
     Ok(())
@@ -130,22 +166,30 @@ fn of_clock(lag: f64) -> Finding {
     }
 }
 
-fn of_horizon(prepared: i64, lag: f64) -> Finding {
+/// What holds back the log: prepared transactions, or one that stayed the oldest for a while. How
+/// long the oldest is open that the role can see is given in seconds.
+fn of_horizon(prepared: i64, is_held: bool, oldest_seen: f64) -> Finding {
     if prepared > 0 {
         return Finding::warning(
             format!("{prepared} prepared transactions hold back the log"),
             "commit them or roll them back: pg_prepared_xacts lists them",
         );
     }
-    match lag > HORIZON_LAG_MAX {
-        true => Finding::warning(
+    if oldest_seen > HORIZON_LAG_MAX {
+        return Finding::warning(
             format!(
-                "a transaction that writes has been open for {lag:.0} s, and holds back the log"
+                "a transaction that writes has been open for {oldest_seen:.0} s, and holds back the log"
             ),
             "find it in pg_stat_activity, and end it",
-        ),
-        false => Finding::well("no transaction holds back the log"),
+        );
     }
+    if is_held && oldest_seen < HELD_MIN.as_secs_f64() {
+        return Finding::warning(
+            "a transaction of another role holds back the log; for how long cannot be seen",
+            "grant pg_read_all_stats to the role to see it, and look at pg_stat_activity",
+        );
+    }
+    Finding::well("no transaction holds back the log")
 }
 
 /// How Postgres is set up.
@@ -254,8 +298,10 @@ impl Facts {
         match self.connections_max < CONNECTIONS_MIN {
             true => Finding::warning(
                 what,
-                "raise max_connections: each server takes --database-connections-max and one more, \
-                 and a rollout has one server more",
+                format!(
+                    "raise max_connections so that {CONNECTIONS_MIN} are left to claimstore: each server \
+                     takes --database-connections-max and one more, and a rollout has one server more"
+                ),
             ),
             false => Finding::well(what),
         }
@@ -268,7 +314,8 @@ struct State {
     role: String,
     forbidden: Vec<String>,
     is_owner: bool,
-    has_month: bool,
+    has_months: bool,
+    oldest_seen: f64,
     invalid_indexes: Vec<String>,
     prepared: i64,
     late_reaches: i64,
@@ -295,8 +342,16 @@ impl State {
                  ) as forbidden,
                  (select pg_has_role(relowner, 'usage') from tables where name = 'change_docs')
                      as is_owner,
-                 to_regclass('change_docs_' || to_char(now() at time zone 'UTC', 'YYYY_MM'))
-                     is not null as has_month,
+                 (select bool_and(
+                      to_regclass('change_docs_' || to_char(month, 'YYYY_MM')) is not null
+                  ) from unnest(array[
+                      now() at time zone 'UTC',
+                      now() at time zone 'UTC' + interval '1 month'
+                  ]) month) as has_months,
+                 (select coalesce(
+                      max(extract(epoch from clock_timestamp() - xact_start)), 0
+                  )::double precision
+                  from pg_stat_activity where backend_xid is not null) as oldest_seen,
                  array(
                      select indexrelid::regclass::text from pg_index
                      where not indisvalid and indrelid in (select oid from tables)
@@ -320,16 +375,23 @@ impl State {
         )
     }
 
-    fn partitions(&self) -> Finding {
-        match (self.is_owner, self.has_month) {
-            (_, true) => Finding::well("the log has a partition for this month"),
-            (true, false) => Finding::warning(
-                "the log has no partition for this month",
-                "a server makes it within ten minutes; if none does, look at its log",
+    fn ownership(&self) -> Finding {
+        let role = &self.role;
+        match self.is_owner {
+            true => Finding::well(format!("the role {role} may make partitions of the log")),
+            false => Finding::warning(
+                format!("the role {role} does not own the log, and cannot make partitions of it"),
+                "make it a member of the role that owns the tables",
             ),
-            (false, false) => Finding::warning(
-                "the log has no partition for this month, and the role cannot make one",
-                "make the role a member of the role that owns the tables",
+        }
+    }
+
+    fn partitions(&self) -> Finding {
+        match self.has_months {
+            true => Finding::well("the log has partitions for this month and the next"),
+            false => Finding::warning(
+                "the log has no partition for this month or the next",
+                "a server makes them within ten minutes; if none does, look at its log",
             ),
         }
     }

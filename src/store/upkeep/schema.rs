@@ -1,6 +1,9 @@
 //! The schema: migrates a database to it, and checks whether a database can serve.
 
-use std::{sync::atomic::Ordering, time::Instant};
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
 
 use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
 
@@ -156,28 +159,33 @@ impl Store {
 
     /// What the database is behind with.
     pub async fn lags(&self) -> Result<Lags, Error> {
-        lags(&mut *self.probe().await?).await
+        let mut connection = self.probe().await?;
+        let (clock, oldest) = lag_and_oldest(&mut connection).await?;
+        let horizon = self.horizon.see(Instant::now(), oldest);
+        Ok(Lags { clock, horizon })
     }
 }
 
-pub(super) async fn lags(connection: &mut Connection) -> Result<Lags, Error> {
+/// How many seconds the clock is behind the times that changes get, and the oldest transaction
+/// that is open, if any is.
+pub(super) async fn lag_and_oldest(
+    connection: &mut Connection,
+) -> Result<(f64, Option<i64>), Error> {
     let lags = sqlx::query_as(
         "select extract(epoch from next_change_time() - clock_timestamp())::double precision,
-             (select coalesce(
-                  max(extract(epoch from clock_timestamp() - xact_start)), 0
-              )::double precision
-              from pg_stat_activity where backend_xid is not null)",
+             case when pg_snapshot_xmin(snapshot) < pg_snapshot_xmax(snapshot)
+                 then pg_snapshot_xmin(snapshot)::text::bigint end
+         from pg_current_snapshot() snapshot",
     );
-    let (clock, horizon) = lags.fetch_one(&mut *connection).await?;
-    Ok(Lags { clock, horizon })
+    Ok(lags.fetch_one(&mut *connection).await?)
 }
 
-/// What a database is behind with, in seconds.
+/// What a database is behind with.
 #[derive(Clone, Copy, Debug)]
 pub struct Lags {
-    /// How far its clock is behind the times that changes get.
+    /// How many seconds its clock is behind the times that changes get.
     pub clock: f64,
-    /// How long the oldest write has been open: what was committed since then is not in the log
-    /// that is read.
-    pub horizon: f64,
+    /// For how long one transaction is known to have held back the log: what was committed since
+    /// it began is not read.
+    pub horizon: Duration,
 }

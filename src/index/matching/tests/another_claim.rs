@@ -188,3 +188,61 @@ fn an_added_figure_is_not_another_one() {
         found.reasons
     );
 }
+
+#[test]
+fn a_year_is_read_also_before_a_name_an_article_or_a_colon() {
+    for (language, claim, other) in [
+        (
+            "it",
+            "Nel 2022 l'Italia ha importato gas da Tornau.",
+            "Nel 2021 l'Italia ha importato gas da Tornau.",
+        ),
+        (
+            "en",
+            "In 2019 Velmere sold its old ferry.",
+            "In 2015 Velmere sold its old ferry.",
+        ),
+        (
+            "en",
+            "Velmere flood 2018: the old ferry sank",
+            "Velmere flood 2016: the old ferry sank",
+        ),
+        (
+            "de",
+            "Unglück in Velmere 1999: die alte Fähre sank",
+            "Unglück in Velmere 1998: die alte Fähre sank",
+        ),
+    ] {
+        let store = store(language, &[claim]);
+        let found = best(&store, language, other);
+        assert!(
+            found.reasons.iter().any(is_other_time),
+            "{other}: {:?}",
+            found.reasons
+        );
+        assert!(found.confidence < 0.31);
+    }
+    // Nouns look like names in German, and can be counted.
+    let store = store("de", &["In Tornau protestierten 2019 Menschen."]);
+    let found = best(&store, "de", "In Tornau protestierten 2015 Menschen.");
+    assert!(
+        !found.reasons.iter().any(is_other_time),
+        "{:?}",
+        found.reasons
+    );
+}
+
+#[test]
+fn figures_without_an_end_are_the_same_only_if_they_begin_alike() {
+    let store = store("en", &["More than 3,000 migrants drowned near Lund."]);
+    let is_same = |it: &Reason| matches!(it, Reason::SameFigures(_));
+    for (text, expected) in [
+        ("More than 3,000 migrants drowned near Lund.", true),
+        ("More than 30 migrants drowned near Lund.", false),
+        ("At least 100,000 migrants drowned near Lund.", false),
+        ("5,000 migrants drowned near Lund.", false),
+    ] {
+        let reasons = best(&store, "en", text).reasons;
+        assert_eq!(reasons.iter().any(is_same), expected, "{text}: {reasons:?}");
+    }
+}

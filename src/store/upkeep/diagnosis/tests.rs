@@ -23,7 +23,8 @@ fn state() -> State {
         role: "desk".to_owned(),
         forbidden: Vec::new(),
         is_owner: true,
-        has_month: true,
+        has_months: true,
+        oldest_seen: 0.2,
         invalid_indexes: Vec::new(),
         prepared: 0,
         late_reaches: 0,
@@ -66,13 +67,14 @@ fn what_is_set_up_badly_is_found() {
 fn what_keeps_a_store_from_its_work_is_found() {
     use Level::{Fault, Warning, Well};
     type Case = (fn(&mut State), fn(&State) -> Finding, Level);
-    let cases: [Case; 4] = [
+    let cases: [Case; 5] = [
         (
             |it| it.forbidden = vec!["claims".to_owned()],
             State::rights,
             Fault,
         ),
-        (|it| it.has_month = false, State::partitions, Warning),
+        (|it| it.is_owner = false, State::ownership, Warning),
+        (|it| it.has_months = false, State::partitions, Warning),
         (
             |it| it.invalid_indexes = vec!["i".to_owned()],
             State::indexes,
@@ -106,7 +108,13 @@ fn a_newer_schema_serves_and_an_older_one_does_not() {
 fn what_is_behind_is_found() {
     assert_eq!(of_clock(-0.5).level, Level::Well);
     assert_eq!(of_clock(3.0).level, Level::Warning);
-    assert_eq!(of_horizon(0, 0.2).level, Level::Well);
-    assert_eq!(of_horizon(0, 90.0).level, Level::Warning);
-    assert_eq!(of_horizon(1, 0.2).level, Level::Warning);
+    for (prepared, is_held, oldest_seen, level) in [
+        (0, false, 0.0, Level::Well),
+        (0, true, 5.0, Level::Well),
+        (0, true, 90.0, Level::Warning),
+        (0, true, 0.0, Level::Warning),
+        (1, false, 0.0, Level::Warning),
+    ] {
+        assert_eq!(of_horizon(prepared, is_held, oldest_seen).level, level);
+    }
 }
