@@ -50,9 +50,10 @@ pub struct ServeArgs {
 
 #[derive(Debug, thiserror::Error)]
 enum ServeError {
-    #[error("cannot listen on {address}; stop what listens there, or choose another address")]
+    #[error("cannot listen on {address}; stop what listens there, or pass another {flag}")]
     Listen {
         address: SocketAddr,
+        flag: &'static str,
         source: std::io::Error,
     },
     #[error("the address that is listened on cannot be read")]
@@ -72,8 +73,10 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
     let mut signals = Signals::watch()?;
     // Before the database starts, so that a port in use is reported at once.
     let listeners = Listeners {
-        calls: listen(address)?,
-        metrics: metrics.map(listen).transpose()?,
+        calls: listen(address, "--listen")?,
+        metrics: metrics
+            .map(|address| listen(address, "--metrics-listen"))
+            .transpose()?,
     };
     match external {
         Some(options) => {
@@ -87,8 +90,14 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
 /// The most connections that the operating system keeps for the server until it accepts them.
 const BACKLOG: u32 = 1_024;
 
-fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
-    bind(address).map_err(|source| Error::new(ServeError::Listen { address, source }))
+fn listen(address: SocketAddr, flag: &'static str) -> Result<TcpListener, Error> {
+    bind(address).map_err(|source| {
+        Error::new(ServeError::Listen {
+            address,
+            flag,
+            source,
+        })
+    })
 }
 
 fn bind(address: SocketAddr) -> io::Result<TcpListener> {
