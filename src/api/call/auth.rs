@@ -192,7 +192,7 @@ pub fn access(path: &str) -> Option<Access> {
     entry(path).map(|(_, access)| *access)
 }
 
-/// The path of the method that a caller names, or `None` if there is no such method.
+/// The path in the table, if the method exists. It lives as long as the program.
 pub fn known(path: &str) -> Option<&'static str> {
     entry(path).map(|(method, _)| *method)
 }

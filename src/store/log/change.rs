@@ -48,7 +48,8 @@ pub struct ChangeRow {
     pub scope: Vec<Uuid>,
     /// The change that caused this one, if the server made it by itself.
     pub cause: Option<Cause>,
-    /// The document after the change; `None` if it is no longer kept, or was not read.
+    /// The document after the change. It is missing where documents are not read, and where the
+    /// state is no longer kept.
     pub doc: Option<Vec<u8>>,
     /// The document before the change; `None` if there was none, or it is no longer kept.
     pub before: Option<Vec<u8>>,
