@@ -29,6 +29,18 @@ async fn execute(database: &TestDatabase, sql: &str) {
     sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
 }
 
+/// Makes a role that may use the tables, and owns none.
+const DESK: &str = "create role desk login;
+     grant usage on schema public to desk;
+     grant select, insert, update, delete on all tables in schema public to desk";
+
+/// The url of a database for that role.
+fn as_desk(database: &TestDatabase) -> String {
+    let mut url = Url::parse(&database.url()).unwrap();
+    url.set_username("desk").unwrap();
+    url.into()
+}
+
 /// The findings that are not well, with what to do.
 fn unwell(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| !line.starts_with("well "));
@@ -82,17 +94,10 @@ async fn a_database_without_a_schema_or_of_an_older_release_has_to_be_migrated()
 #[tokio::test]
 async fn a_role_that_may_not_write_a_table_is_told_which_one() {
     let database = database_on_own_server().await;
-    execute(
-        &database,
-        "create role desk login;
-         grant usage on schema public to desk;
-         grant select, insert, update, delete on all tables in schema public to desk;
-         revoke delete on claims from desk; revoke all on sources from desk",
-    )
-    .await;
-    let mut url = Url::parse(&database.url()).unwrap();
-    url.set_username("desk").unwrap();
-    let (text, is_fit) = doctor(url.as_str());
+    execute(&database, DESK).await;
+    let revoke = "revoke delete on claims from desk; revoke all on sources from desk";
+    execute(&database, revoke).await;
+    let (text, is_fit) = doctor(&as_desk(&database));
     assert!(!is_fit);
     assert!(
         text.contains("FAULT    the role desk may not use claims, sources\n"),
@@ -137,13 +142,7 @@ fn a_database_that_cannot_be_reached_is_said_without_its_password() {
 #[tokio::test]
 async fn what_holds_back_the_log_is_found_also_by_a_role_that_cannot_see_since_when() {
     let database = database_on_own_server().await;
-    execute(
-        &database,
-        "create role desk login;
-         grant usage on schema public to desk;
-         grant select, insert, update, delete on all tables in schema public to desk",
-    )
-    .await;
+    execute(&database, DESK).await;
     let mut open = PgConnection::connect_with(&database.options())
         .await
         .unwrap();
@@ -151,9 +150,7 @@ async fn what_holds_back_the_log_is_found_also_by_a_role_that_cannot_see_since_w
     sqlx::raw_sql(begin).execute(&mut open).await.unwrap();
     // It holds back what ends after it began.
     execute(&database, "select pg_current_xact_id()").await;
-    let mut url = Url::parse(&database.url()).unwrap();
-    url.set_username("desk").unwrap();
-    let (text, is_fit) = doctor(url.as_str());
+    let (text, is_fit) = doctor(&as_desk(&database));
     assert!(is_fit, "{text}");
     assert!(
         text.contains("WARNING  a transaction of another role holds back the log"),
