@@ -1,5 +1,6 @@
 //! Every setting: its flag, its `CLAIMSTORE_*` variable, its unit, default and bounds.
 
+mod access;
 mod database;
 mod error;
 mod listen;
@@ -8,18 +9,15 @@ use std::{path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 use clap::{Args, value_parser};
+use uuid::Uuid;
 
 pub use self::{
+    access::Access,
     database::{Database, Pool},
     error::Error,
-    listen::{Listen, Metrics},
+    listen::{Health, Listen, Metrics},
 };
-use crate::{
-    api::call::edge::Limits,
-    app::search::{Encoder, EncoderError},
-    server,
-    telemetry::LogFormat,
-};
+use crate::{api::call::edge::Limits, app::search::Encoder, server, telemetry::LogFormat};
 
 /// Bounds on calls.
 #[derive(Args, Clone, Debug)]
@@ -45,6 +43,19 @@ pub struct Calls {
         value_parser = value_parser!(u32).range(1..=100_000)
     )]
     pub client_connections_max: u32,
+
+    /// Age at which a connection is ended, in seconds; 0 for never, otherwise 10 to 86400
+    ///
+    /// Its client is asked to open another one, and open calls go on. So clients spread over new
+    /// replicas, and show their certificates again. Each server is up to a tenth earlier or later.
+    #[arg(
+        long = "connection-age-max-s",
+        env = "CLAIMSTORE_CONNECTION_AGE_MAX_S",
+        value_name = "S",
+        default_value_t = 3_600,
+        value_parser = connection_age
+    )]
+    pub connection_age_max_s: u32,
 
     /// Longest call, unless its caller sets a shorter deadline, in milliseconds; 100 to 600000
     #[arg(
@@ -172,13 +183,29 @@ pub struct Log {
     pub format: Option<LogFormat>,
 }
 
+fn connection_age(text: &str) -> Result<u32, String> {
+    let age: u32 = text.parse().map_err(|_| "is not a number of seconds")?;
+    match age {
+        0 | 10..=86_400 => Ok(age),
+        _ => Err("must be 0, or from 10 to 86400".to_owned()),
+    }
+}
+
+/// The age of connections of this server. Servers that start together do not end theirs together.
+fn age_with_jitter(seconds: u32) -> Option<Duration> {
+    let (_, random) = Uuid::now_v7().as_u64_pair();
+    let part = 900 + u32::try_from(random % 201).unwrap_or(100);
+    (seconds > 0).then(|| Duration::from_secs(seconds.into()) * part / 1_000)
+}
+
 /// The server's settings.
 pub fn server(
+    access: &Access,
     calls: &Calls,
     history: &History,
     search: &Search,
     drain: &Drain,
-) -> Result<server::Settings, EncoderError> {
+) -> Result<server::Settings, Error> {
     let encoder = search
         .encoder_dir
         .as_deref()
@@ -191,7 +218,10 @@ pub fn server(
             call_timeout: Duration::from_millis(calls.call_timeout_ms),
             read_log_min: Duration::from_millis(calls.log_reads_min_ms),
         },
+        guard: access.guard()?,
+        tls: access.tls()?,
         connections_max: calls.client_connections_max as usize,
+        connection_age_max: age_with_jitter(calls.connection_age_max_s),
         superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
         search: (!search.is_off).then(|| server::Search {
             directory: search.index_dir.clone(),

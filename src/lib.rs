@@ -7,10 +7,11 @@
 //! |---|---|---|
 //! | [`cli`] | the commands a person types | everything |
 //! | [`server`], [`config`], [`telemetry`] | a listener becomes a running server | everything below |
-//! | [`api`] | where an RPC enters | `app`, `store`, `domain`, `wire` |
+//! | [`api`] | where an RPC enters | `access`, `app`, `store`, `domain`, `wire` |
 //! | [`app`] | what a request does | `store`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |
 //! | [`wire`] | messages and documents | `domain` |
+//! | [`access`] | who calls, and what each caller may do | `domain` |
 //! | [`index`] | which known claims a text repeats | `domain` |
 //! | [`domain`] | the rules | nothing |
 //! | [`embedded`] | the private Postgres | nothing |
@@ -18,6 +19,7 @@
 //! A resource has a file of the same name in each layer: looking for `claim` shows
 //! the slice, looking at a folder shows the layer. `ARCHITECTURE.md` says more.
 
+pub mod access;
 pub mod api;
 pub mod app;
 pub mod cli;

@@ -4,6 +4,7 @@
 mod incoming;
 mod metrics;
 mod readiness;
+mod tls;
 
 use std::{future::Future, path::PathBuf, pin::pin, time::Duration};
 
@@ -17,11 +18,15 @@ use tokio::{
 use tonic::{service::Routes, transport::Server};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
-use self::readiness::set_status;
+pub use self::tls::{Tls, TlsError, TlsFiles};
+use self::{incoming::Accepting, readiness::set_status};
 use crate::{
     api::{
         self, HEADER_BYTES_ANSWERED, SERVICES,
-        call::edge::{EdgeLayer, Limits},
+        call::{
+            edge::{EdgeLayer, Limits},
+            guard::Guard,
+        },
         direct::DirectLayer,
         health, reflection,
     },
@@ -45,6 +50,9 @@ const STREAMS_PER_CONNECTION_MAX: u32 = 250;
 /// small messages has to stop for want of a window before that.
 const STREAM_WINDOW: u32 = 64 << 10;
 
+/// The most connections of those that ask for health.
+const PROBES_MAX: usize = 64;
+
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Above the transport's own bounds, which would close the connection of a client that
@@ -62,8 +70,15 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Settings {
     /// Bounds on calls.
     pub limits: Limits,
+    /// Who may call.
+    pub guard: Guard,
+    /// How connections are encrypted, if they are.
+    pub tls: Option<Tls>,
     /// The maximum number of connections.
     pub connections_max: usize,
+    /// How long a connection is kept before its client is asked to open another one; `None` for
+    /// ever.
+    pub connection_age_max: Option<Duration>,
     /// How long superseded states are kept in full; `None` for ever.
     pub superseded_kept: Option<TimeDelta>,
     /// The search index, if there is one.
@@ -101,6 +116,8 @@ pub struct Listeners {
     pub calls: TcpListener,
     /// For metrics, if they are published.
     pub metrics: Option<TcpListener>,
+    /// For health alone, without encryption, if it is asked for there.
+    pub health: Option<TcpListener>,
 }
 
 /// Serves until `shutdown` resolves and open calls have ended or timed out. After that
@@ -117,8 +134,8 @@ pub async fn run(
     health
         .set_service_status(LIVENESS, ServingStatus::Serving)
         .await;
-    let health_service = health::server(health.clone(), LIVENESS);
-    let routes = with_reflection(api::routes(app.clone()).add_service(health_service))?;
+    let health_service = || health::server(health.clone(), LIVENESS);
+    let routes = with_reflection(api::routes(app.clone()).add_service(health_service()))?;
 
     let readiness = tokio::spawn(readiness::watch(app.clone(), health.clone()));
     let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
@@ -127,7 +144,7 @@ pub async fn run(
     let search = settings.search.clone();
     let index = search.map(|search| keep_index(&app, search));
     let (stop, stopped) = oneshot::channel::<()>();
-    let edge = EdgeLayer::new(settings.limits);
+    let edge = EdgeLayer::new(settings.limits, settings.guard.clone());
     let sweep = {
         let edge = edge.clone();
         tokio::spawn(async move { edge.sweep().await })
@@ -136,15 +153,21 @@ pub async fn run(
         let (app, edge) = (app.clone(), edge.clone());
         tokio::spawn(metrics::serve(listener, app, edge))
     });
-    let incoming = incoming::accept(listeners.calls, settings.connections_max, settings.limits);
-    let serving = Server::builder()
-        .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
-        .initial_stream_window_size(STREAM_WINDOW)
-        .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
-        .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
-        .http2_max_header_list_size(HEADER_BYTES_ANSWERED)
-        .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
-        .http2_max_local_error_reset_streams(Some(RESETS_MAX))
+    let probed = listeners.health.map(|listener| {
+        let routes = Routes::new(health_service());
+        tokio::spawn(answer_probes(listener, settings.limits, routes))
+    });
+    let authenticator = settings.guard.authenticator.clone();
+    let following = authenticator.map(|it| tokio::spawn(it.follow()));
+    let tls = settings.tls.clone();
+    let renewing = tls.map(|it| tokio::spawn(it.follow()));
+    let accepting = Accepting {
+        connections_max: settings.connections_max,
+        calls_max: settings.limits.calls_max,
+        tls: settings.tls.clone(),
+    };
+    let incoming = incoming::accept(listeners.calls, accepting);
+    let serving = transport(settings.connection_age_max)
         .layer(edge.clone())
         .layer(DirectLayer::new(app.clone()))
         .add_routes(routes.prepare())
@@ -178,7 +201,8 @@ pub async fn run(
             }
         };
         feed.abort();
-        for task in index.into_iter().chain(publishing) {
+        let tasks = [index, publishing, probed, following, renewing];
+        for task in tasks.into_iter().flatten() {
             task.abort();
         }
         sweep.abort();
@@ -193,6 +217,39 @@ pub async fn run(
             tracing::warn!("forced shutdown: calls that were still open are cut off");
             Ok(())
         }
+    }
+}
+
+/// How HTTP/2 is spoken.
+fn transport(connection_age_max: Option<Duration>) -> Server {
+    let server = Server::builder()
+        .max_concurrent_streams(STREAMS_PER_CONNECTION_MAX)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
+        .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
+        .http2_max_header_list_size(HEADER_BYTES_ANSWERED)
+        .http2_max_pending_accept_reset_streams(Some(RESETS_MAX))
+        .http2_max_local_error_reset_streams(Some(RESETS_MAX));
+    match connection_age_max {
+        Some(age) => server.max_connection_age(age),
+        None => server,
+    }
+}
+
+/// Answers whoever asks for health, without encryption and credentials: the probes of Kubernetes
+/// have neither.
+async fn answer_probes(listener: TcpListener, limits: Limits, routes: Routes) {
+    let accepting = Accepting {
+        connections_max: PROBES_MAX,
+        calls_max: PROBES_MAX,
+        tls: None,
+    };
+    let served = transport(None)
+        .layer(EdgeLayer::new(limits, Guard::default()))
+        .add_routes(routes.prepare())
+        .serve_with_incoming(incoming::accept(listener, accepting));
+    if let Err(error) = served.await {
+        tracing::error!(%error, "probes are no longer answered");
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     domain::{
         Timestamp,
+        access::Right,
         passage::TextVersion,
         resource::{Kind, Name, NaturalKey},
         value::Violation,
@@ -64,6 +65,14 @@ pub enum Error {
     /// The resource has changed since the caller read the etag.
     #[error("{0} has changed since")]
     EtagMismatch(Name),
+    /// The caller lacks a right.
+    #[error("the caller may not {what}")]
+    NotAllowed {
+        /// What it may not do.
+        what: &'static str,
+        /// The right that this needs.
+        right: Right,
+    },
     /// Too many concurrent writes to the same resources.
     #[error("too many concurrent writes to the same resources")]
     Contention,
@@ -142,18 +151,6 @@ impl Error {
             address: key.address().map(str::to_owned),
         }
     }
-}
-
-/// Formats an error and its causes, for the server's log.
-pub fn causes(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
 }
 
 impl From<store::Error> for Error {

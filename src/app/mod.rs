@@ -25,8 +25,4 @@ pub mod upkeep;
 pub mod watch;
 pub mod write;
 
-pub use self::{
-    error::{Error, causes},
-    service::App,
-    write::call::CallContext,
-};
+pub use self::{error::Error, service::App, write::call::CallContext};

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tonic::Status;
 
 use super::{
-    client::{Clients, call},
+    client::call,
+    connect::Clients,
     page::{names::display_name, source::kind},
 };
 use crate::wire::pb;

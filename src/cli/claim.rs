@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 use super::{
     candidates::Candidates,
-    client::{self, Clients, Server, Writer, call},
+    client::{self, Writer, call},
+    connect::{Clients, ConnectError, Server},
     error::Error,
     language::language_tag,
     listing::list_sources,
@@ -158,7 +159,7 @@ fn value(words: &[&str], word: Option<&String>) -> i32 {
 #[derive(Debug, thiserror::Error)]
 enum AddError {
     #[error(transparent)]
-    Connect(#[from] client::ConnectError),
+    Connect(#[from] ConnectError),
     #[error(transparent)]
     Name(#[from] ResolveError),
     #[error(transparent)]

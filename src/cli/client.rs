@@ -1,46 +1,20 @@
-//! Talking to a server: connecting with a timeout, retrying, and explaining errors.
+//! Talking to a server: deadlines, retries, and explaining errors.
 //!
 //! A call is retried only where the server allows it or the connection failed. It
 //! always sends the same message, so that its `request_id` keeps a write from being
-//! done twice. TLS and authentication are deliberately absent until the server has
-//! them.
+//! done twice.
 
-use std::{io, time::Duration};
+use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
 use clap::Args;
-use tonic::{
-    Code, Request, Status,
-    metadata::AsciiMetadataValue,
-    transport::{Channel, Endpoint},
-};
+use tonic::{Code, Request, Status, metadata::AsciiMetadataValue};
 use tonic_types::StatusExt as _;
 
 use crate::{
-    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::context},
-    wire::{
-        pb::{
-            BundleRejection, article_service_client::ArticleServiceClient,
-            bundle_service_client::BundleServiceClient, change_service_client::ChangeServiceClient,
-            claim_service_client::ClaimServiceClient, review_service_client::ReviewServiceClient,
-            search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
-        },
-        resource::bundle::rejection_bytes,
-    },
+    api::call::context,
+    wire::{pb::BundleRejection, resource::bundle::rejection_bytes},
 };
-
-/// The server address.
-#[derive(Args, Clone, Debug)]
-pub struct Server {
-    /// Server to talk to
-    #[arg(
-        long = "server",
-        env = "CLAIMSTORE_SERVER",
-        value_name = "URL",
-        default_value = "http://127.0.0.1:50051"
-    )]
-    url: String,
-}
 
 /// Who writes.
 #[derive(Args, Clone, Debug)]
@@ -72,116 +46,7 @@ impl Writer {
     }
 }
 
-/// No server could be reached.
-#[derive(Debug, thiserror::Error)]
-pub enum ConnectError {
-    /// The address is malformed.
-    #[error("{0} is not the address of a server; write --server http://HOST:PORT")]
-    Address(String),
-    /// The address refuses connections.
-    #[error(
-        "no claimstore answers at {0}; start one with: claimstore serve, or name another with --server"
-    )]
-    Refused(String),
-    /// The connection failed otherwise.
-    #[error(
-        "no claimstore can be reached at {url}: {cause}; check the address, or name another with --server"
-    )]
-    Unreachable {
-        /// The address.
-        url: String,
-        /// Why not.
-        cause: String,
-    },
-}
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const CALL_TIMEOUT: Duration = Duration::from_secs(60);
-const KEEPALIVE_EVERY: Duration = Duration::from_secs(20);
-
-/// The clients of all services, over one connection.
-#[derive(Clone, Debug)]
-pub struct Clients {
-    /// For articles.
-    pub articles: ArticleServiceClient<Channel>,
-    /// For reviews.
-    pub reviews: ReviewServiceClient<Channel>,
-    /// For bundles.
-    pub bundles: BundleServiceClient<Channel>,
-    /// For claims, appearances, relations and standings.
-    pub claims: ClaimServiceClient<Channel>,
-    /// For changes.
-    pub changes: ChangeServiceClient<Channel>,
-    /// For matching.
-    pub search: SearchServiceClient<Channel>,
-    /// For sources.
-    pub sources: SourceServiceClient<Channel>,
-}
-
-impl Server {
-    /// Connects, or fails at once where the server cannot be reached.
-    pub async fn connect(&self) -> Result<Clients, ConnectError> {
-        let no_address = || ConnectError::Address(self.url.clone());
-        if !self.url.starts_with("http://") {
-            return Err(no_address());
-        }
-        let endpoint = Endpoint::from_shared(self.url.clone()).map_err(|_| no_address())?;
-        let channel = endpoint
-            .connect_timeout(CONNECT_TIMEOUT)
-            .http2_keep_alive_interval(KEEPALIVE_EVERY)
-            .tcp_nodelay(true)
-            .connect()
-            .await
-            .map_err(|error| self.unreachable(&error))?;
-        Ok(Clients::new(channel))
-    }
-
-    fn unreachable(&self, error: &tonic::transport::Error) -> ConnectError {
-        let url = self.url.clone();
-        let cause = root_cause(error);
-        let refused = cause.downcast_ref::<io::Error>();
-        match refused.map(io::Error::kind) {
-            Some(io::ErrorKind::ConnectionRefused) => ConnectError::Refused(url),
-            _ => ConnectError::Unreachable {
-                url,
-                cause: cause.to_string(),
-            },
-        }
-    }
-}
-
-fn root_cause<'a>(
-    error: &'a (dyn std::error::Error + 'static),
-) -> &'a (dyn std::error::Error + 'static) {
-    let mut error = error;
-    while let Some(cause) = error.source() {
-        error = cause;
-    }
-    error
-}
-
-/// A client with bounds on the size of messages.
-macro_rules! bounded {
-    ($client:ident, $channel:expr) => {
-        $client::new($channel)
-            .max_decoding_message_size(RESPONSE_BYTES_MAX)
-            .max_encoding_message_size(REQUEST_BYTES_MAX)
-    };
-}
-
-impl Clients {
-    fn new(channel: Channel) -> Self {
-        Self {
-            articles: bounded!(ArticleServiceClient, channel.clone()),
-            changes: bounded!(ChangeServiceClient, channel.clone()),
-            reviews: bounded!(ReviewServiceClient, channel.clone()),
-            bundles: bounded!(BundleServiceClient, channel.clone()),
-            claims: bounded!(ClaimServiceClient, channel.clone()),
-            search: bounded!(SearchServiceClient, channel.clone()),
-            sources: bounded!(SourceServiceClient, channel),
-        }
-    }
-}
 
 /// A request with a deadline.
 pub fn with_deadline<T>(message: T) -> Request<T> {
@@ -257,6 +122,14 @@ pub fn is_fatal(status: &Status) -> bool {
     )
 }
 
+/// When a command that stopped because of this error can be repeated.
+pub fn when_to_repeat(status: &Status) -> &'static str {
+    match status.code() {
+        Code::PermissionDenied | Code::Unauthenticated => "with credentials that may do this",
+        _ => "when the server is back",
+    }
+}
+
 /// The status with which a single call for a rejected bundle would have ended.
 pub fn as_status(rejection: &BundleRejection) -> Status {
     let details = rejection_bytes(rejection);
@@ -313,12 +186,6 @@ mod tests {
     use tonic_types::{ErrorDetails, FieldViolation};
 
     use super::*;
-
-    fn server(url: &str) -> Server {
-        Server {
-            url: url.to_owned(),
-        }
-    }
 
     #[test]
     fn each_violation_is_a_line() {
@@ -386,23 +253,5 @@ mod tests {
         .await;
         assert_eq!(result.unwrap_err().code(), Code::Unavailable);
         assert_eq!(calls.get(), RETRIES_MAX + 1);
-    }
-
-    #[tokio::test]
-    async fn an_unreachable_server_is_reported_with_what_to_do() {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        drop(listener);
-        let error = server(&url).connect().await.unwrap_err().to_string();
-        assert_eq!(
-            error,
-            format!(
-                "no claimstore answers at {url}; start one with: claimstore serve, or name another with --server"
-            )
-        );
-        for url in ["127.0.0.1:50051", "https://a.example", "http://", ""] {
-            let error = server(url).connect().await.unwrap_err();
-            assert!(matches!(error, ConnectError::Address(_)), "{url}: {error}");
-        }
     }
 }

@@ -19,7 +19,8 @@ use self::{
     progress::Progress,
 };
 use super::{
-    client::{self, Clients, Server},
+    client,
+    connect::{Clients, Server},
     error::Error,
 };
 use crate::wire::{json, pb, value::read::to_timestamp};

@@ -8,7 +8,8 @@ use tonic_types::StatusExt as _;
 
 use super::{
     change_line::change_line,
-    client::{self, Clients, Server, with_deadline, with_retries},
+    client::{self, with_deadline, with_retries},
+    connect::{Clients, ConnectError, Server},
     error::Error,
     resolve::{ResolveError, resolve},
 };
@@ -41,7 +42,7 @@ pub struct HistoryArgs {
 #[derive(Debug, thiserror::Error)]
 enum HistoryError {
     #[error(transparent)]
-    Connect(#[from] client::ConnectError),
+    Connect(#[from] ConnectError),
     #[error(transparent)]
     Name(#[from] ResolveError),
     #[error("{0} has no history; import --verbose prints the names of what it stores")]

@@ -39,7 +39,8 @@ use self::{
 };
 use super::{
     candidates::Candidates,
-    client::{self, Clients, Server, Writer},
+    client::{self, Writer},
+    connect::{Clients, Server},
     error::Error,
     language::language_tag,
     sent_bundle::send,
@@ -331,11 +332,12 @@ impl Import {
                 for what in client::explain(&status) {
                     self.report.failures.list(name, &Problem::in_file(what));
                 }
+                let when = client::when_to_repeat(&status);
                 let how = match path {
-                    Some(_) => "go on with --resume when the server is back".to_owned(),
-                    None => format!(
-                        "go on with --resume --import-id {id} and the same input when the server is back"
-                    ),
+                    Some(_) => format!("go on with --resume {when}"),
+                    None => {
+                        format!("go on with --resume --import-id {id} and the same input {when}")
+                    }
                 };
                 self.report.failures.stopped = Some(how);
                 Ok(())
@@ -372,8 +374,11 @@ impl Import {
                 let explained = client::explain(&status).into_iter();
                 let problems: Vec<Problem> = explained.map(|what| Problem { line, what }).collect();
                 if client::is_fatal(&status) {
-                    let how = "repeat the command when the server is back: bundles that are already stored are unchanged";
-                    self.report.failures.stopped = Some(how.to_owned());
+                    let when = client::when_to_repeat(&status);
+                    let how = format!(
+                        "repeat the command {when}: bundles that are already stored are unchanged"
+                    );
+                    self.report.failures.stopped = Some(how);
                 }
                 self.report.add_problems(name, &problems, None)
             }

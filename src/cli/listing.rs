@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use tonic::Status;
 
 use super::{
-    client::{Clients, call},
+    client::call,
+    connect::Clients,
     page::{Listed, names::Names},
 };
 use crate::wire::pb;

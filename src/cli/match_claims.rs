@@ -10,7 +10,8 @@ use clap::Args;
 use tonic::Status;
 
 use super::{
-    client::{self, Server, call},
+    client::{self, call},
+    connect::{ConnectError, Server},
     error::Error,
     page::matches,
 };
@@ -67,7 +68,7 @@ pub struct MatchArgs {
 #[derive(Debug, thiserror::Error)]
 enum MatchError {
     #[error(transparent)]
-    Connect(#[from] client::ConnectError),
+    Connect(#[from] ConnectError),
     #[error("{} cannot be read", .0.display())]
     Input(PathBuf, #[source] io::Error),
     #[error("{}", client::explain(.0).join("\n  "))]

@@ -5,6 +5,7 @@ mod change_line;
 pub mod check;
 pub mod claim;
 pub mod client;
+mod connect;
 pub mod doctor;
 mod error;
 pub mod eval_match;

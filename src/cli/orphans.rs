@@ -10,7 +10,8 @@ use clap::Args;
 use tonic::Status;
 
 use super::{
-    client::{self, Clients, Server, with_deadline, with_retries},
+    client::{self, with_deadline, with_retries},
+    connect::{Clients, Server},
     error::Error,
     page::{
         names::{Names, non_empty},

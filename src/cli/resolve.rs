@@ -5,7 +5,8 @@ use tonic::Status;
 use uuid::Uuid;
 
 use super::{
-    client::{self, Clients, call},
+    client::{self, call},
+    connect::Clients,
     page::names::display_name,
 };
 use crate::{

@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use tonic::Status;
 
 use super::{
-    client::{self, Clients, Server, call},
+    client::{self, call},
+    connect::{Clients, ConnectError, Server},
     error::Error,
     page::hits::{self, HitLine},
 };
@@ -63,7 +64,7 @@ enum Kind {
 #[derive(Debug, thiserror::Error)]
 enum SearchError {
     #[error(transparent)]
-    Connect(#[from] client::ConnectError),
+    Connect(#[from] ConnectError),
     #[error("{}", client::explain(.0).join("\n  "))]
     Call(Box<Status>),
     #[error("the results cannot be written")]

@@ -3,7 +3,10 @@
 use tonic::Status;
 use uuid::Uuid;
 
-use super::client::{self, Clients, Writer};
+use super::{
+    client::{self, Writer},
+    connect::Clients,
+};
 use crate::wire::pb;
 
 /// Sends a bundle. All retries have the same request id, so it is stored once.

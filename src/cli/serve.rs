@@ -12,10 +12,12 @@ use tokio::{
 use super::{error::Error, open_files};
 use crate::{
     app::App,
-    config::{self, Calls, Database, Drain, History, Listen, Metrics, Pool, Search},
+    config::{
+        self, Access, Calls, Database, Drain, Health, History, Listen, Metrics, Pool, Search,
+    },
     embedded::Embedded,
     server::{self, Listeners},
-    store::{ConnectOptions, Store, upkeep::schema},
+    store::{self, ConnectOptions, Store, upkeep::schema},
 };
 
 /// What `serve` takes.
@@ -28,10 +30,16 @@ Examples:
       with the data in a directory of its own
   CLAIMSTORE_DATABASE_URL=postgres://claimstore@db/claimstore \\
       claimstore serve --listen 0.0.0.0:50051 --insecure-listen
-      with a database elsewhere, for a network that is trusted")]
+      with a database elsewhere, for a network that is trusted
+  claimstore serve --listen 0.0.0.0:50051 --tls-cert tls.crt --tls-key tls.key --policy policy.toml
+      for callers that are verified, over TLS")]
 pub struct ServeArgs {
     #[command(flatten)]
     listen: Listen,
+    #[command(flatten)]
+    access: Access,
+    #[command(flatten)]
+    health: Health,
     #[command(flatten)]
     metrics: Metrics,
     #[command(flatten)]
@@ -66,8 +74,18 @@ enum ServeError {
 
 /// Serves until a signal ends it.
 pub async fn run(args: ServeArgs) -> Result<(), Error> {
-    let address = args.listen.address().map_err(Error::new)?;
+    let address = args.listen.address(&args.access).map_err(Error::new)?;
     let metrics = args.metrics.address().map_err(Error::new)?;
+    let health = args.health.address().map_err(Error::new)?;
+    // Before anything starts, because wrong files would end it.
+    let settings = config::server(
+        &args.access,
+        &args.calls,
+        &args.history,
+        &args.search,
+        &args.drain,
+    );
+    let settings = settings.map_err(Error::new)?;
     let external = args.database.external().map_err(Error::new)?;
     // Before anything starts: a signal must not leave a Postgres behind.
     let mut signals = Signals::watch()?;
@@ -77,13 +95,21 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         metrics: metrics
             .map(|address| listen(address, "--metrics-listen"))
             .transpose()?,
+        health: health
+            .map(|address| listen(address, "--health-listen"))
+            .transpose()?,
+    };
+    let ready = Ready {
+        listeners,
+        settings,
+        pool: (&args.pool).into(),
     };
     match external {
         Some(options) => {
             let never = std::future::pending();
-            serve(&args, listeners, options, &mut signals, never).await
+            serve(ready, options, &mut signals, never).await
         }
-        None => serve_embedded(&args, listeners, &mut signals).await,
+        None => serve_embedded(&args.database, ready, &mut signals).await,
     }
 }
 
@@ -110,12 +136,19 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-async fn serve_embedded(
-    args: &ServeArgs,
+/// Everything that a server needs but its database.
+struct Ready {
     listeners: Listeners,
+    settings: server::Settings,
+    pool: store::Settings,
+}
+
+async fn serve_embedded(
+    database: &Database,
+    ready: Ready,
     signals: &mut Signals,
 ) -> Result<(), Error> {
-    let settings = args.database.embedded();
+    let settings = database.embedded();
     let mut embedded = tokio::select! {
         started = Embedded::start(&settings) => started.map_err(Error::new)?,
         // A Postgres that was already started is stopped when it is dropped.
@@ -127,7 +160,7 @@ async fn serve_embedded(
         () = signals.next() => None,
     };
     let result = match migrated {
-        Some(Ok(_)) => serve(args, listeners, options, signals, embedded.supervise()).await,
+        Some(Ok(_)) => serve(ready, options, signals, embedded.supervise()).await,
         Some(Err(error)) => Err(Error::new(ServeError::Migrate(error))),
         None => Ok(()),
     };
@@ -169,24 +202,29 @@ fn local(listener: &TcpListener) -> Result<SocketAddr, Error> {
 /// Serves until a signal, or until the private Postgres does not stay up. A second signal forces the
 /// shutdown during the drain.
 async fn serve(
-    args: &ServeArgs,
-    listeners: Listeners,
+    ready: Ready,
     options: ConnectOptions,
     signals: &mut Signals,
     database_ended: impl Future<Output = crate::embedded::Error>,
 ) -> Result<(), Error> {
+    let Ready {
+        listeners,
+        mut settings,
+        pool,
+    } = ready;
     let address = local(&listeners.calls)?;
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
-    let app = App::new(Store::new(options, &(&args.pool).into()));
-    let settings = config::server(&args.calls, &args.history, &args.search, &args.drain);
-    let mut settings = settings.map_err(Error::new)?;
+    let app = App::new(Store::new(options, &pool));
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);
     tracing::info!(%address, "listening");
     if let Some(listener) = &listeners.metrics {
         tracing::info!(address = %local(listener)?, "metrics are published");
+    }
+    if let Some(listener) = &listeners.health {
+        tracing::info!(address = %local(listener)?, "health is answered");
     }
 
     let mut ended = None;

@@ -12,7 +12,8 @@ use clap::Args;
 use tonic::{Code, Status};
 
 use super::{
-    client::{self, Clients, Server, call},
+    client::{self, call},
+    connect::{Clients, ConnectError, Server},
     error::Error,
     listing::{
         list_appearances, list_articles, list_claims, list_conflicts, list_relations, list_reviews,
@@ -56,7 +57,7 @@ pub struct ShowArgs {
 #[derive(Debug, thiserror::Error)]
 enum ShowError {
     #[error(transparent)]
-    Connect(#[from] client::ConnectError),
+    Connect(#[from] ConnectError),
     #[error(transparent)]
     Name(#[from] ResolveError),
     #[error("{0} does not exist; import --verbose prints the names of what it stores")]

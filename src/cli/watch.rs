@@ -11,7 +11,8 @@ use tonic_types::StatusExt as _;
 
 use super::{
     change_line::change_line,
-    client::{self, Clients, Server},
+    client,
+    connect::{Clients, Server},
     error::Error,
     resolve::{ResolveError, resolve},
 };

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use crate::{access::OpenError, app::search::EncoderError, server::TlsError};
+
 /// A setting that cannot be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -12,9 +14,18 @@ pub enum Error {
     NotAnAddress(String),
     /// The address is not a loopback address.
     #[error(
-        "{0} can be reached from other machines, and calls are neither encrypted nor authenticated; listen on 127.0.0.1, or pass --insecure-listen if the network is trusted"
+        "{0} can be reached from other machines; that takes --tls-cert with --tls-key and --policy, or --insecure-listen if the network is trusted; or listen on 127.0.0.1"
     )]
     BeyondLoopback(SocketAddr),
+    /// The policy cannot be used.
+    #[error(transparent)]
+    Policy(#[from] OpenError),
+    /// The certificates cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The sentence encoder cannot be used.
+    #[error(transparent)]
+    Encoder(#[from] EncoderError),
     /// The url is malformed. The error does not repeat it, since it may contain a password.
     #[error(
         "the database url cannot be read; it looks like postgres://user:password@host:5432/database"

@@ -4,7 +4,7 @@ use std::net::{SocketAddr, ToSocketAddrs as _};
 
 use clap::Args;
 
-use super::error::Error;
+use super::{access::Access, error::Error};
 
 /// Where to listen.
 #[derive(Args, Clone, Debug)]
@@ -22,11 +22,28 @@ pub struct Listen {
     )]
     pub host: String,
 
-    /// Listen beyond loopback, without encryption and without authentication
+    /// Listen beyond loopback also without TLS or without a policy
     ///
-    /// Anyone who reaches the port may read and write everything.
+    /// Without --tls-cert, what is sent can be read on the way. Without --policy, anyone who reaches
+    /// the port may read and write everything.
     #[arg(long = "insecure-listen", env = "CLAIMSTORE_INSECURE_LISTEN")]
     pub is_insecure_allowed: bool,
+}
+
+/// Where health is answered.
+#[derive(Args, Clone, Debug)]
+pub struct Health {
+    /// Address or host name, and port on which health is answered without TLS and credentials, as
+    /// the probes of Kubernetes need it; port 0 chooses a free one, which is logged [default:
+    /// nowhere]
+    ///
+    /// Nothing else is answered there.
+    #[arg(
+        long = "health-listen",
+        env = "CLAIMSTORE_HEALTH_LISTEN",
+        value_name = "HOST:PORT"
+    )]
+    pub health_host: Option<String>,
 }
 
 /// Where metrics are published.
@@ -45,11 +62,13 @@ pub struct Metrics {
 }
 
 impl Listen {
-    /// The address, if listening on it is allowed. All addresses of a name must be allowed.
-    pub fn address(&self) -> Result<SocketAddr, Error> {
+    /// The address, if listening on it is allowed: without TLS and a policy, only on loopback. All
+    /// addresses of a name must be allowed.
+    pub fn address(&self, access: &Access) -> Result<SocketAddr, Error> {
         let addresses = resolve(&self.host)?;
+        let is_safe = self.is_insecure_allowed || (access.is_encrypted() && access.has_policy());
         let mut beyond = addresses.iter().filter(|it| !it.ip().is_loopback());
-        match beyond.next().filter(|_| !self.is_insecure_allowed) {
+        match beyond.next().filter(|_| !is_safe) {
             Some(beyond) => Err(Error::BeyondLoopback(*beyond)),
             None => first(&self.host, &addresses),
         }
@@ -59,9 +78,21 @@ impl Listen {
 impl Metrics {
     /// The address, if metrics are published.
     pub fn address(&self) -> Result<Option<SocketAddr>, Error> {
-        let address = |host: &String| first(host, &resolve(host)?);
-        self.metrics_host.as_ref().map(address).transpose()
+        optional(self.metrics_host.as_deref())
     }
+}
+
+impl Health {
+    /// The address, if health is answered on one of its own.
+    pub fn address(&self) -> Result<Option<SocketAddr>, Error> {
+        optional(self.health_host.as_deref())
+    }
+}
+
+/// The address of a host, if there is one. One that is empty is none.
+fn optional(host: Option<&str>) -> Result<Option<SocketAddr>, Error> {
+    let host = host.filter(|host| !host.is_empty());
+    host.map(|host| first(host, &resolve(host)?)).transpose()
 }
 
 /// The addresses of a host, IPv4 before IPv6.
@@ -80,6 +111,8 @@ fn first(host: &str, addresses: &[SocketAddr]) -> Result<SocketAddr, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     fn address(host: &str, is_insecure_allowed: bool) -> Result<SocketAddr, Error> {
@@ -88,7 +121,7 @@ mod tests {
             host,
             is_insecure_allowed,
         }
-        .address()
+        .address(&Access::default())
     }
 
     #[test]
@@ -112,5 +145,23 @@ mod tests {
             ));
             assert!(address(host, true).is_ok());
         }
+    }
+
+    #[test]
+    fn beyond_this_machine_it_takes_both_tls_and_a_policy() {
+        let listen = Listen {
+            host: "0.0.0.0:7000".to_owned(),
+            is_insecure_allowed: false,
+        };
+        let file = || Some(PathBuf::from("x"));
+        let mut access = Access {
+            policy: file(),
+            ..Access::default()
+        };
+        assert!(listen.address(&access).is_err());
+        access.tls_cert = file();
+        assert!(listen.address(&access).is_ok());
+        access.policy = None;
+        assert!(listen.address(&access).is_err());
     }
 }

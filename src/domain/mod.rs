@@ -4,6 +4,7 @@
 //! network, and nothing knows how a resource is encoded or stored. An empty string in
 //! a text field means that the field is absent.
 
+pub mod access;
 pub mod figure;
 pub mod passage;
 pub mod printed_date;

@@ -4,9 +4,12 @@
 
 mod meter;
 mod open;
+mod stream;
 
 use std::{
+    future::poll_fn,
     io,
+    net::SocketAddr,
     pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll},
@@ -25,10 +28,15 @@ use tonic::transport::server::Connected;
 use self::{
     meter::Meter,
     open::{Closing, Open},
+    stream::Stream,
 };
-use crate::api::call::{edge::Limits, places::Share};
+use super::tls::Tls;
+use crate::{
+    access::Certificate,
+    api::call::{connection::Connection, places::Share},
+};
 
-/// How long a client may take to begin a connection of HTTP/2.
+/// How long a client may take to begin TLS, and then to begin a connection of HTTP/2.
 const BEGIN_MAX: Duration = Duration::from_secs(10);
 
 /// What a client of HTTP/2 sends first: the preface, and the header of its settings.
@@ -40,23 +48,37 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How often a connection without a call is looked for while a client waits for one to end.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// How connections are accepted.
+#[derive(Clone, Debug)]
+pub(super) struct Accepting {
+    /// The most at once.
+    pub connections_max: usize,
+    /// The most calls at once, over all connections.
+    pub calls_max: usize,
+    /// How they are encrypted, if they are.
+    pub tls: Option<Tls>,
+}
+
 /// Accepts connections of a listener, until the stream is dropped.
 pub(super) fn accept(
     listener: TcpListener,
-    connections_max: usize,
-    limits: Limits,
+    accepting: Accepting,
 ) -> ReceiverStream<io::Result<Socket>> {
     let (accepted, sockets) = mpsc::channel(1);
-    tokio::spawn(accept_all(listener, connections_max, limits, accepted));
+    tokio::spawn(accept_all(listener, accepting, accepted));
     ReceiverStream::new(sockets)
 }
 
 async fn accept_all(
     listener: TcpListener,
-    connections_max: usize,
-    limits: Limits,
+    accepting: Accepting,
     accepted: mpsc::Sender<io::Result<Socket>>,
 ) {
+    let Accepting {
+        connections_max,
+        calls_max,
+        tls,
+    } = accepting;
     let places = Arc::new(Semaphore::new(connections_max));
     let mut open = Open::default();
     let (mut is_full, mut is_failing) = (false, false);
@@ -66,7 +88,7 @@ async fn accept_all(
             () = accepted.closed() => return,
         };
         match next {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 is_failing = false;
                 let was_full = std::mem::replace(&mut is_full, places.available_permits() == 0);
                 if is_full && !was_full {
@@ -76,10 +98,25 @@ async fn accept_all(
                     place = place(&places, &mut open) => place,
                     () = accepted.closed() => return,
                 };
-                let socket = Socket::new(stream, place, limits);
-                open.add(&socket.share, &socket.closing);
-                if accepted.send(Ok(socket)).await.is_err() {
-                    return;
+                let client = Client {
+                    peer,
+                    share: Share::of(calls_max),
+                    closing: Closing::default(),
+                    _place: place,
+                };
+                open.add(&client.share, &client.closing);
+                // An answer would only be sent later without it.
+                let _ = stream.set_nodelay(true);
+                match &tls {
+                    Some(tls) => {
+                        tokio::spawn(begin_tls(tls.clone(), stream, client, accepted.clone()));
+                    }
+                    None => {
+                        let socket = Socket::new(Stream::Plain(stream), client, None);
+                        if accepted.send(Ok(socket)).await.is_err() {
+                            return;
+                        }
+                    }
                 }
             }
             Err(error) => {
@@ -111,6 +148,41 @@ async fn place(places: &Arc<Semaphore>, open: &mut Open) -> Option<OwnedSemaphor
     }
 }
 
+/// Begins TLS, and hands the connection on if that succeeds in time.
+async fn begin_tls(
+    tls: Tls,
+    stream: TcpStream,
+    client: Client,
+    accepted: mpsc::Sender<io::Result<Socket>>,
+) {
+    let peer = client.peer;
+    let closing = client.closing.clone();
+    let begun = tokio::select! {
+        begun = timeout(BEGIN_MAX, tls.accept(stream)) => begun,
+        // It made room for another connection.
+        () = poll_fn(|context| closing.poll_asked(context)) => return,
+    };
+    match begun {
+        Ok(Ok(stream)) => {
+            let certificate = tls.shown(&stream);
+            let socket = Socket::new(Stream::Tls(Box::new(stream)), client, certificate);
+            // An error says that the server is ending.
+            let _ = accepted.send(Ok(socket)).await;
+        }
+        Ok(Err(error)) => tracing::debug!(%error, %peer, "a connection did not begin TLS"),
+        Err(_) => tracing::debug!(%peer, "a connection did not begin TLS in time"),
+    }
+}
+
+/// The other side of a connection, and its place.
+#[derive(Debug)]
+struct Client {
+    peer: SocketAddr,
+    share: Share,
+    closing: Closing,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
 fn is_of_client(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -121,27 +193,22 @@ fn is_of_client(error: &io::Error) -> bool {
 }
 
 /// An accepted connection, which ends if its client does not begin to speak HTTP/2 in time.
-#[derive(Debug)]
 pub(super) struct Socket {
-    stream: TcpStream,
-    share: Share,
+    stream: Stream,
+    client: Client,
+    certificate: Option<Arc<dyn Certificate>>,
     meter: Meter,
-    closing: Closing,
-    _place: Option<OwnedSemaphorePermit>,
     /// How many bytes are missing until the client has begun, and until when it must have.
     begin: Option<(usize, Pin<Box<Sleep>>)>,
 }
 
 impl Socket {
-    fn new(stream: TcpStream, place: Option<OwnedSemaphorePermit>, limits: Limits) -> Self {
-        // An answer would only be sent later without it.
-        let _ = stream.set_nodelay(true);
+    fn new(stream: Stream, client: Client, certificate: Option<Arc<dyn Certificate>>) -> Self {
         Self {
             stream,
-            share: Share::of(limits.calls_max),
+            client,
+            certificate,
             meter: Meter::new(),
-            closing: Closing::default(),
-            _place: place,
             begin: Some((BEGIN_BYTES, Box::pin(sleep(BEGIN_MAX)))),
         }
     }
@@ -149,7 +216,7 @@ impl Socket {
     /// Whether the client has closed the connection. What it sent before and was not read yet is of
     /// no more use.
     fn has_client_left(&self, context: &mut Context<'_>) -> bool {
-        let ready = pin!(self.stream.ready(Interest::READABLE));
+        let ready = pin!(self.stream.tcp().ready(Interest::READABLE));
         matches!(ready.poll(context), Poll::Ready(Ok(ready)) if ready.is_read_closed())
     }
 
@@ -162,10 +229,14 @@ impl Socket {
 }
 
 impl Connected for Socket {
-    type ConnectInfo = Share;
+    type ConnectInfo = Connection;
 
-    fn connect_info(&self) -> Share {
-        self.share.clone()
+    fn connect_info(&self) -> Connection {
+        Connection {
+            share: self.client.share.clone(),
+            peer: self.client.peer,
+            certificate: self.certificate.clone(),
+        }
     }
 }
 
@@ -182,9 +253,9 @@ impl AsyncRead for Socket {
             Poll::Pending => Poll::Pending,
         };
         if self.meter.read(&buffer.filled()[before..]) {
-            self.share.reset();
+            self.client.share.reset();
         }
-        if read.is_pending() && self.closing.is_asked(context) {
+        if read.is_pending() && self.client.closing.is_asked(context) {
             // As if the client had closed it.
             return Poll::Ready(Ok(()));
         }
@@ -238,12 +309,6 @@ mod tests {
 
     use super::*;
 
-    const LIMITS: Limits = Limits {
-        calls_max: 100,
-        call_timeout: Duration::from_secs(1),
-        read_log_min: Duration::ZERO,
-    };
-
     #[tokio::test]
     async fn what_a_client_sent_is_not_read_once_it_has_left_during_a_flood() {
         const PING: [u8; 17] = [0, 0, 8, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -251,8 +316,14 @@ mod tests {
         let mut client = TcpStream::connect(listener.local_addr().unwrap())
             .await
             .unwrap();
-        let (stream, _) = listener.accept().await.unwrap();
-        let mut socket = Socket::new(stream, None, LIMITS);
+        let (stream, peer) = listener.accept().await.unwrap();
+        let accepted = Client {
+            peer,
+            share: Share::of(100),
+            closing: Closing::default(),
+            _place: None,
+        };
+        let mut socket = Socket::new(Stream::Plain(stream), accepted, None);
         let flood = [&[0; 24][..], &PING.repeat(3_000)].concat();
         client.write_all(&flood).await.unwrap();
         let mut buffer = vec![0; 8 << 10];
@@ -265,6 +336,7 @@ mod tests {
         let interest = Interest::READABLE;
         while !socket
             .stream
+            .tcp()
             .ready(interest)
             .await
             .unwrap()

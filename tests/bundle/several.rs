@@ -3,6 +3,7 @@
 use claimstore::{
     app::{CallContext, Error},
     domain::{
+        access::Rights,
         resource::Outcome,
         value::{Checker, Violation},
     },
@@ -27,6 +28,7 @@ async fn import_all(server: &TestServer, all: &[Value]) -> Result<Vec<Done>, Err
         ending: Ending::Keep,
         bytes: 0,
         deadline: None,
+        rights: Rights::ALL,
     };
     let written = server.app.import_bundles(context, bundles.collect()).await;
     written.map(|written| written.done)

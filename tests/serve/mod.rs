@@ -1,5 +1,6 @@
 //! The running server and the command line, from the outside.
 
+pub mod access;
 mod bad_input;
 mod command_line;
 mod connections;
@@ -20,4 +21,4 @@ mod open_files;
 mod reflection;
 mod silence;
 mod small_messages;
-mod start;
+pub mod start;

@@ -6,6 +6,7 @@ use std::{
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex, mpsc},
     thread::JoinHandle,
+    time::Duration,
 };
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -87,6 +88,17 @@ impl Serving {
     /// The lines that it has logged so far.
     pub fn log(&self) -> Vec<String> {
         self.log.lock().unwrap().clone()
+    }
+
+    /// A line of its log, once it has one with these words.
+    pub async fn line(&self, words: &str) -> String {
+        loop {
+            let found = self.log().into_iter().find(|line| line.contains(words));
+            if let Some(line) = found {
+                return line;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// The id of the process.

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use claimstore::{
-    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::edge::Limits},
+    api::{
+        REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX,
+        call::{edge::Limits, guard::Guard},
+    },
     app::App,
     server::{self, Listeners, Search, Settings},
     store::{self, Store},
@@ -83,18 +86,30 @@ impl TestServer {
         limits: Limits,
         search: Option<Search>,
     ) -> Self {
+        let settings = Settings {
+            limits,
+            search,
+            ..settings()
+        };
+        Self::start_with(database, options, settings).await
+    }
+
+    /// A server over an empty database, with other settings.
+    pub async fn start_set(settings: Settings) -> Self {
+        let database = database().await;
+        let options = database.options();
+        Self::start_with(database, options, settings).await
+    }
+
+    async fn start_with(
+        database: TestDatabase,
+        options: PgConnectOptions,
+        settings: Settings,
+    ) -> Self {
         let store = store(options);
         let app = App::new(store.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let settings = Settings {
-            limits,
-            connections_max: CONNECTIONS_MAX,
-            superseded_kept: None,
-            search,
-            drain_hold: Duration::ZERO,
-            drain_timeout: Duration::from_secs(2),
-        };
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async {
             let _ = stopped.await;
@@ -104,6 +119,7 @@ impl TestServer {
             Listeners {
                 calls: listener,
                 metrics: None,
+                health: None,
             },
             app.clone(),
             settings,
@@ -203,6 +219,21 @@ impl TestServer {
 
     pub fn changes(&self) -> ChangeServiceClient<Channel> {
         ChangeServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
+    }
+}
+
+/// The settings of a server of tests.
+pub fn settings() -> Settings {
+    Settings {
+        limits: LIMITS,
+        guard: Guard::default(),
+        tls: None,
+        connections_max: CONNECTIONS_MAX,
+        connection_age_max: None,
+        superseded_kept: None,
+        search: None,
+        drain_hold: Duration::ZERO,
+        drain_timeout: Duration::from_secs(2),
     }
 }
 

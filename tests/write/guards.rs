@@ -5,8 +5,9 @@ use std::time::Duration;
 use chrono::{TimeDelta, Utc};
 use claimstore::{
     app::{App, CallContext, Error, upkeep::housekeeping::REQUESTS_KEPT, write::new::New},
-    domain::resource::{
-        Name, Resource, Source as DomainSource, SourceId, SourceKind as DomainKind,
+    domain::{
+        access::Rights,
+        resource::{Name, Resource, Source as DomainSource, SourceId, SourceKind as DomainKind},
     },
     store::{
         self, Store,
@@ -150,6 +151,7 @@ async fn waits_for_a_lock(settings: store::Settings) {
         ending: Ending::Keep,
         bytes: 0,
         deadline: None,
+        rights: Rights::ALL,
     };
     let source = Resource::Source(DomainSource {
         kind: DomainKind::Person,
@@ -192,6 +194,7 @@ async fn a_write_ends_at_its_own_bound_or_at_the_deadline_of_its_caller() {
             ending: Ending::Keep,
             bytes: 0,
             deadline,
+            rights: Rights::ALL,
         };
         let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
         let source = Resource::Source(DomainSource {

@@ -1,21 +1,39 @@
 //! Who may call what: the table has one entry for every method of the server.
 //!
-//! A method without an entry is refused, so a new method cannot be forgotten. Callers are
-//! not authenticated yet, so everyone may call what is in the table.
+//! A method without an entry is refused, so a new method cannot be forgotten.
 
 use std::time::Duration;
 
-/// The access that a method needs.
+use crate::domain::access::Right;
+
+/// Who may call a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
-    /// The method reads.
-    Read,
-    /// The method changes the store.
-    Write,
-    /// The method is about the server itself. It is answered even if other calls are
-    /// refused.
-    Operate,
+    /// Who has a right.
+    Needs(Right),
+    /// Everyone, also while other calls are refused: it is about the health of the server.
+    Health,
+    /// Everyone, if the settings say so, and otherwise who may read: it is about the contract.
+    Reflection,
 }
+
+impl Access {
+    /// Whether the method is about the server itself.
+    pub const fn is_about_server(self) -> bool {
+        matches!(self, Self::Health | Self::Reflection)
+    }
+
+    /// Whether the method reads.
+    pub const fn reads(self) -> bool {
+        matches!(self, Self::Needs(Right::Read))
+    }
+}
+
+const READ: Access = Access::Needs(Right::Read);
+const WRITE: Access = Access::Needs(Right::Write);
+const REVIEW: Access = Access::Needs(Right::Review);
+const EDIT: Access = Access::Needs(Right::Edit);
+const ERASE: Access = Access::Needs(Right::Erase);
 
 const HEALTH_WATCH: &str = "/grpc.health.v1.Health/Watch";
 const REFLECTION: &str = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
@@ -56,135 +74,84 @@ pub fn stream_pause_max(path: &str) -> Duration {
 
 /// Every method by its path, with the access that it needs. The paths are in order.
 pub const TABLE: &[(&str, Access)] = &[
-    (
-        "/claimstore.v1.ArticleService/BatchGetArticles",
-        Access::Read,
-    ),
-    (
-        "/claimstore.v1.ArticleService/CorrectArticle",
-        Access::Write,
-    ),
-    ("/claimstore.v1.ArticleService/CreateArticle", Access::Write),
-    ("/claimstore.v1.ArticleService/DeleteArticle", Access::Write),
-    ("/claimstore.v1.ArticleService/GetArticle", Access::Read),
-    (
-        "/claimstore.v1.ArticleService/ListArticleVersions",
-        Access::Read,
-    ),
-    ("/claimstore.v1.ArticleService/ListArticles", Access::Read),
-    (
-        "/claimstore.v1.ArticleService/RetractArticle",
-        Access::Write,
-    ),
-    (
-        "/claimstore.v1.ArticleService/UndeleteArticle",
-        Access::Write,
-    ),
-    ("/claimstore.v1.ArticleService/UpdateArticle", Access::Write),
-    ("/claimstore.v1.BundleService/ExportBundles", Access::Read),
-    ("/claimstore.v1.BundleService/ImportBundle", Access::Write),
-    ("/claimstore.v1.BundleService/ImportBundles", Access::Write),
-    (
-        "/claimstore.v1.ChangeService/ComparePositions",
-        Access::Read,
-    ),
-    ("/claimstore.v1.ChangeService/DiffRevisions", Access::Read),
-    ("/claimstore.v1.ChangeService/EraseResource", Access::Write),
-    ("/claimstore.v1.ChangeService/ListChanges", Access::Read),
-    ("/claimstore.v1.ChangeService/WatchChanges", Access::Read),
-    (
-        "/claimstore.v1.ClaimService/BatchCreateAppearances",
-        Access::Write,
-    ),
-    (
-        "/claimstore.v1.ClaimService/BatchCreateClaims",
-        Access::Write,
-    ),
-    (
-        "/claimstore.v1.ClaimService/BatchGetAppearances",
-        Access::Read,
-    ),
-    ("/claimstore.v1.ClaimService/BatchGetClaims", Access::Read),
-    (
-        "/claimstore.v1.ClaimService/BatchGetRelations",
-        Access::Read,
-    ),
-    (
-        "/claimstore.v1.ClaimService/BatchGetStandings",
-        Access::Read,
-    ),
-    ("/claimstore.v1.ClaimService/CountClaims", Access::Read),
-    (
-        "/claimstore.v1.ClaimService/CreateAppearance",
-        Access::Write,
-    ),
-    ("/claimstore.v1.ClaimService/CreateClaim", Access::Write),
-    ("/claimstore.v1.ClaimService/CreateRelation", Access::Write),
-    (
-        "/claimstore.v1.ClaimService/DeleteAppearance",
-        Access::Write,
-    ),
-    ("/claimstore.v1.ClaimService/DeleteClaim", Access::Write),
-    ("/claimstore.v1.ClaimService/DeleteRelation", Access::Write),
-    ("/claimstore.v1.ClaimService/GetAppearance", Access::Read),
-    ("/claimstore.v1.ClaimService/GetClaim", Access::Read),
-    ("/claimstore.v1.ClaimService/GetRelation", Access::Read),
-    ("/claimstore.v1.ClaimService/GetStanding", Access::Read),
-    ("/claimstore.v1.ClaimService/ListAppearances", Access::Read),
-    ("/claimstore.v1.ClaimService/ListClaims", Access::Read),
-    ("/claimstore.v1.ClaimService/ListConflicts", Access::Read),
-    ("/claimstore.v1.ClaimService/ListRelations", Access::Read),
-    ("/claimstore.v1.ClaimService/MergeClaims", Access::Write),
-    ("/claimstore.v1.ClaimService/RecordStatement", Access::Write),
-    ("/claimstore.v1.ClaimService/RetractClaim", Access::Write),
-    ("/claimstore.v1.ClaimService/TraceClaim", Access::Read),
-    (
-        "/claimstore.v1.ClaimService/UndeleteAppearance",
-        Access::Write,
-    ),
-    ("/claimstore.v1.ClaimService/UndeleteClaim", Access::Write),
-    (
-        "/claimstore.v1.ClaimService/UndeleteRelation",
-        Access::Write,
-    ),
-    ("/claimstore.v1.ClaimService/UnmergeClaim", Access::Write),
-    (
-        "/claimstore.v1.ClaimService/UpdateAppearance",
-        Access::Write,
-    ),
-    ("/claimstore.v1.ClaimService/UpdateClaim", Access::Write),
-    ("/claimstore.v1.ClaimService/UpdateRelation", Access::Write),
-    ("/claimstore.v1.ReviewService/BatchGetReviews", Access::Read),
-    ("/claimstore.v1.ReviewService/CreateReview", Access::Write),
-    ("/claimstore.v1.ReviewService/DeleteReview", Access::Write),
-    ("/claimstore.v1.ReviewService/GetReview", Access::Read),
-    ("/claimstore.v1.ReviewService/ListReviews", Access::Read),
-    ("/claimstore.v1.ReviewService/UndeleteReview", Access::Write),
-    ("/claimstore.v1.ReviewService/UpdateReview", Access::Write),
-    ("/claimstore.v1.SearchService/ListDuplicates", Access::Read),
-    ("/claimstore.v1.SearchService/MatchClaims", Access::Read),
-    ("/claimstore.v1.SearchService/SearchArticles", Access::Read),
-    ("/claimstore.v1.SearchService/SearchClaims", Access::Read),
-    ("/claimstore.v1.SearchService/SearchSources", Access::Read),
-    (
-        "/claimstore.v1.SourceService/BatchCreateSources",
-        Access::Write,
-    ),
-    ("/claimstore.v1.SourceService/BatchGetSources", Access::Read),
-    ("/claimstore.v1.SourceService/CreateSource", Access::Write),
-    ("/claimstore.v1.SourceService/DeleteSource", Access::Write),
-    ("/claimstore.v1.SourceService/GetSource", Access::Read),
-    ("/claimstore.v1.SourceService/ListSources", Access::Read),
-    ("/claimstore.v1.SourceService/MergeSources", Access::Write),
-    ("/claimstore.v1.SourceService/RetractSource", Access::Write),
-    ("/claimstore.v1.SourceService/TraceSource", Access::Read),
-    ("/claimstore.v1.SourceService/UndeleteSource", Access::Write),
-    ("/claimstore.v1.SourceService/UnmergeSource", Access::Write),
-    ("/claimstore.v1.SourceService/UpdateSource", Access::Write),
-    ("/grpc.health.v1.Health/Check", Access::Operate),
-    (HEALTH_WATCH, Access::Operate),
-    (REFLECTION, Access::Operate),
-    (REFLECTION_ALPHA, Access::Operate),
+    ("/claimstore.v1.ArticleService/BatchGetArticles", READ),
+    ("/claimstore.v1.ArticleService/CorrectArticle", EDIT),
+    ("/claimstore.v1.ArticleService/CreateArticle", WRITE),
+    ("/claimstore.v1.ArticleService/DeleteArticle", WRITE),
+    ("/claimstore.v1.ArticleService/GetArticle", READ),
+    ("/claimstore.v1.ArticleService/ListArticleVersions", READ),
+    ("/claimstore.v1.ArticleService/ListArticles", READ),
+    ("/claimstore.v1.ArticleService/RetractArticle", EDIT),
+    ("/claimstore.v1.ArticleService/UndeleteArticle", WRITE),
+    ("/claimstore.v1.ArticleService/UpdateArticle", WRITE),
+    ("/claimstore.v1.BundleService/ExportBundles", READ),
+    ("/claimstore.v1.BundleService/ImportBundle", WRITE),
+    ("/claimstore.v1.BundleService/ImportBundles", WRITE),
+    ("/claimstore.v1.ChangeService/ComparePositions", READ),
+    ("/claimstore.v1.ChangeService/DiffRevisions", READ),
+    ("/claimstore.v1.ChangeService/EraseResource", ERASE),
+    ("/claimstore.v1.ChangeService/ListChanges", READ),
+    ("/claimstore.v1.ChangeService/WatchChanges", READ),
+    ("/claimstore.v1.ClaimService/BatchCreateAppearances", WRITE),
+    ("/claimstore.v1.ClaimService/BatchCreateClaims", WRITE),
+    ("/claimstore.v1.ClaimService/BatchGetAppearances", READ),
+    ("/claimstore.v1.ClaimService/BatchGetClaims", READ),
+    ("/claimstore.v1.ClaimService/BatchGetRelations", READ),
+    ("/claimstore.v1.ClaimService/BatchGetStandings", READ),
+    ("/claimstore.v1.ClaimService/CountClaims", READ),
+    ("/claimstore.v1.ClaimService/CreateAppearance", WRITE),
+    ("/claimstore.v1.ClaimService/CreateClaim", WRITE),
+    ("/claimstore.v1.ClaimService/CreateRelation", WRITE),
+    ("/claimstore.v1.ClaimService/DeleteAppearance", WRITE),
+    ("/claimstore.v1.ClaimService/DeleteClaim", WRITE),
+    ("/claimstore.v1.ClaimService/DeleteRelation", WRITE),
+    ("/claimstore.v1.ClaimService/GetAppearance", READ),
+    ("/claimstore.v1.ClaimService/GetClaim", READ),
+    ("/claimstore.v1.ClaimService/GetRelation", READ),
+    ("/claimstore.v1.ClaimService/GetStanding", READ),
+    ("/claimstore.v1.ClaimService/ListAppearances", READ),
+    ("/claimstore.v1.ClaimService/ListClaims", READ),
+    ("/claimstore.v1.ClaimService/ListConflicts", READ),
+    ("/claimstore.v1.ClaimService/ListRelations", READ),
+    ("/claimstore.v1.ClaimService/MergeClaims", EDIT),
+    ("/claimstore.v1.ClaimService/RecordStatement", WRITE),
+    ("/claimstore.v1.ClaimService/RetractClaim", EDIT),
+    ("/claimstore.v1.ClaimService/TraceClaim", READ),
+    ("/claimstore.v1.ClaimService/UndeleteAppearance", WRITE),
+    ("/claimstore.v1.ClaimService/UndeleteClaim", WRITE),
+    ("/claimstore.v1.ClaimService/UndeleteRelation", WRITE),
+    ("/claimstore.v1.ClaimService/UnmergeClaim", EDIT),
+    ("/claimstore.v1.ClaimService/UpdateAppearance", WRITE),
+    ("/claimstore.v1.ClaimService/UpdateClaim", WRITE),
+    ("/claimstore.v1.ClaimService/UpdateRelation", WRITE),
+    ("/claimstore.v1.ReviewService/BatchGetReviews", READ),
+    ("/claimstore.v1.ReviewService/CreateReview", REVIEW),
+    ("/claimstore.v1.ReviewService/DeleteReview", REVIEW),
+    ("/claimstore.v1.ReviewService/GetReview", READ),
+    ("/claimstore.v1.ReviewService/ListReviews", READ),
+    ("/claimstore.v1.ReviewService/UndeleteReview", REVIEW),
+    ("/claimstore.v1.ReviewService/UpdateReview", REVIEW),
+    ("/claimstore.v1.SearchService/ListDuplicates", READ),
+    ("/claimstore.v1.SearchService/MatchClaims", READ),
+    ("/claimstore.v1.SearchService/SearchArticles", READ),
+    ("/claimstore.v1.SearchService/SearchClaims", READ),
+    ("/claimstore.v1.SearchService/SearchSources", READ),
+    ("/claimstore.v1.SourceService/BatchCreateSources", WRITE),
+    ("/claimstore.v1.SourceService/BatchGetSources", READ),
+    ("/claimstore.v1.SourceService/CreateSource", WRITE),
+    ("/claimstore.v1.SourceService/DeleteSource", WRITE),
+    ("/claimstore.v1.SourceService/GetSource", READ),
+    ("/claimstore.v1.SourceService/ListSources", READ),
+    ("/claimstore.v1.SourceService/MergeSources", EDIT),
+    ("/claimstore.v1.SourceService/RetractSource", EDIT),
+    ("/claimstore.v1.SourceService/TraceSource", READ),
+    ("/claimstore.v1.SourceService/UndeleteSource", WRITE),
+    ("/claimstore.v1.SourceService/UnmergeSource", EDIT),
+    ("/claimstore.v1.SourceService/UpdateSource", WRITE),
+    ("/grpc.health.v1.Health/Check", Access::Health),
+    (HEALTH_WATCH, Access::Health),
+    (REFLECTION, Access::Reflection),
+    (REFLECTION_ALPHA, Access::Reflection),
 ];
 
 /// The access that the method at a path needs, or `None` if there is no such method.

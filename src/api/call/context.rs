@@ -3,19 +3,20 @@
 
 use std::time::Instant;
 
+use http::Extensions;
 use tonic::{Request, metadata::MetadataMap};
 use uuid::Uuid;
 
 use super::deadline::Deadline;
 use crate::{
+    access::{Caller, FOR},
     app::CallContext,
-    domain::{resource::name::parse_id, value::Checker},
+    domain::{access::Rights, resource::name::parse_id, value::Checker},
     store::{log::RequestKey, write::Ending},
     wire::request::{MutationHead, MutationRequest},
 };
 
-/// The metadata with the name of the caller. It is a stopgap until callers are
-/// authenticated.
+/// The metadata that says who makes a change. Of a verified caller it says who it acts for.
 pub const ACTOR: &str = "x-claimstore-actor";
 const ACTOR_MAX: usize = 128;
 /// The prefix of an actor whose name is not verified.
@@ -27,6 +28,7 @@ pub(crate) struct Call {
     metadata: MetadataMap,
     head: MutationHead,
     deadline: Option<Instant>,
+    verified: Option<Caller>,
 }
 
 impl Call {
@@ -37,6 +39,7 @@ impl Call {
             metadata,
             head: MutationHead::take(&mut request),
             deadline: Deadline::of(&extensions),
+            verified: extensions.get().cloned(),
         };
         (call, request)
     }
@@ -55,9 +58,9 @@ impl Call {
             digest,
             bytes,
         } = self.head;
-        let actor = actor(check, &self.metadata);
+        let Author { actor, caller } = author(check, &self.metadata, self.verified.as_ref());
         let request = request_uuid(check, &request_id).map(|id| RequestKey {
-            caller: caller(&actor).to_owned(),
+            caller,
             method,
             id,
             digest,
@@ -72,6 +75,7 @@ impl Call {
             ending,
             bytes,
             deadline: self.deadline,
+            rights: rights(self.verified.as_ref()),
         }
     }
 }
@@ -79,17 +83,18 @@ impl Call {
 /// The context of a stream of changes, and its caller. It has no request id and no deadline.
 pub(crate) fn of_stream(
     check: &mut Checker,
-    metadata: &MetadataMap,
+    (metadata, extensions): (&MetadataMap, &Extensions),
     ending: Ending,
 ) -> (CallContext, String) {
-    let actor = actor(check, metadata);
-    let caller = caller(&actor).to_owned();
+    let verified = extensions.get();
+    let Author { actor, caller } = author(check, metadata, verified);
     let context = CallContext {
         actor,
         request: None,
         ending,
         bytes: 0,
         deadline: None,
+        rights: rights(verified),
     };
     (context, caller)
 }
@@ -99,20 +104,44 @@ pub fn is_actor(name: &str) -> bool {
     !name.is_empty() && name.len() <= ACTOR_MAX && name.bytes().all(|b| b.is_ascii_graphic())
 }
 
-fn actor(check: &mut Checker, metadata: &MetadataMap) -> String {
-    let Some(value) = metadata.get(ACTOR) else {
-        return format!("{UNVERIFIED}{ANONYMOUS}");
-    };
-    let name = value.to_str().unwrap_or_default();
-    if !is_actor(name) {
-        check.report_at(ACTOR, "must be 1 to 128 visible ASCII characters");
-    }
-    format!("{UNVERIFIED}{name}")
+/// Who makes a change.
+struct Author {
+    /// As the log names it.
+    actor: String,
+    /// Whose request ids and imports these are.
+    caller: String,
 }
 
-/// The caller that an actor works for: what precedes the name of the worker.
-fn caller(actor: &str) -> &str {
-    actor.split_once('/').map_or(actor, |(caller, _)| caller)
+fn author(check: &mut Checker, metadata: &MetadataMap, verified: Option<&Caller>) -> Author {
+    let named = metadata.get(ACTOR).map(|value| {
+        let name = value.to_str().unwrap_or_default();
+        if !is_actor(name) {
+            check.report_at(ACTOR, "must be 1 to 128 visible ASCII characters");
+        }
+        name
+    });
+    let Some(verified) = verified else {
+        let name = named.unwrap_or(ANONYMOUS);
+        // What precedes the name of the worker.
+        let caller = name.split_once('/').map_or(name, |(caller, _)| caller);
+        return Author {
+            actor: format!("{UNVERIFIED}{name}"),
+            caller: format!("{UNVERIFIED}{caller}"),
+        };
+    };
+    let caller = verified.name().to_owned();
+    Author {
+        actor: match named {
+            Some(name) => format!("{caller}{FOR}{name}"),
+            None => caller.clone(),
+        },
+        caller,
+    }
+}
+
+/// What a caller may do. Where nobody is verified, that is everything.
+fn rights(verified: Option<&Caller>) -> Rights {
+    verified.map_or(Rights::ALL, Caller::rights)
 }
 
 fn request_uuid(check: &mut Checker, text: &str) -> Option<Uuid> {

@@ -1,5 +1,5 @@
-//! Wraps every call: it gets an id, is allowed or refused, counted and timed, and one line
-//! about it is logged. For a read that is fast and succeeds, that line is a detail.
+//! Wraps every call: it gets an id, its caller is verified, it is allowed or refused, counted and
+//! timed, and one line about it is logged. For a read that is fast and succeeds, that line is a detail.
 //!
 //! A call with one message is read as a whole before it gets a place, and its answer holds the
 //! place until it is sent. So neither who sends slowly nor who takes slowly keeps others out for
@@ -12,6 +12,7 @@
 use std::{
     convert::Infallible,
     future::Future,
+    net::SocketAddr,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -29,7 +30,9 @@ use tracing::{Instrument as _, Span};
 use super::{
     auth::{self, Access, Shape},
     code::code_of,
+    connection::Connection,
     deadline::{self, Deadline},
+    guard::{Admitted, Guard},
     metrics::CallMetrics,
     pause::Pause,
     places::{Memory, Place, Places, Share},
@@ -39,7 +42,10 @@ use super::{
     sent::{Answers, Whole},
     status,
 };
-use crate::api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX};
+use crate::{
+    access::Caller,
+    api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX},
+};
 
 const DETAILS: &str = "grpc-status-details-bin";
 /// The header of an answer to a request whose compression is not supported.
@@ -67,6 +73,7 @@ pub struct Limits {
 #[derive(Clone, Debug)]
 pub struct EdgeLayer {
     limits: Limits,
+    guard: Guard,
     places: Places,
     answers: Answers,
     pause: Arc<Pause>,
@@ -75,10 +82,11 @@ pub struct EdgeLayer {
 }
 
 impl EdgeLayer {
-    /// An edge with these limits.
-    pub fn new(limits: Limits) -> Self {
+    /// An edge with these limits, that lets in whom the guard does.
+    pub fn new(limits: Limits, guard: Guard) -> Self {
         Self {
             limits,
+            guard,
             places: Places::new(limits.calls_max),
             answers: Answers::default(),
             pause: Arc::new(Pause::new(Instant::now())),
@@ -156,16 +164,21 @@ where
             let id = id.clone();
             async move {
                 let begin = Instant::now();
-                let mut response = layer.answer(inner, access, request).await?;
+                let peer = Connection::of(request.extensions()).map(|it| it.peer);
+                let mut caller = None;
+                let answer = layer.answer(inner, access, &mut caller, request);
+                let mut response = answer.await?;
                 let header = id.request.header();
                 response.headers_mut().insert(request_id::HEADER, header);
                 let took = begin.elapsed();
                 let is_detail = match access {
-                    Some(Access::Operate) => true,
-                    Some(Access::Read) => took < layer.limits.read_log_min && is_ok(&response),
-                    Some(Access::Write) | None => false,
+                    Some(access) if access.is_about_server() => true,
+                    Some(access) if access.reads() => {
+                        took < layer.limits.read_log_min && is_ok(&response)
+                    }
+                    _ => false,
                 };
-                log(&response, took, is_detail);
+                log(&response, took, is_detail, caller.as_ref(), peer);
                 Ok(open.answered(response))
             }
         };
@@ -179,9 +192,11 @@ fn span(id: &CallId, access: Option<Access>) -> Span {
     let (request, path) = (&id.request, id.path());
     let method = &path[..path.floor_char_boundary(METHOD_LOGGED_MAX)];
     match access {
-        Some(Access::Read | Access::Operate) => tracing::debug_span!("call", %request, method),
+        Some(access) if access.reads() || access.is_about_server() => {
+            tracing::debug_span!("call", %request, method)
+        }
         // At any level, so that each line that is logged has the id.
-        Some(Access::Write) | None => tracing::error_span!("call", %request, method),
+        _ => tracing::error_span!("call", %request, method),
     }
 }
 
@@ -190,6 +205,7 @@ impl EdgeLayer {
         &self,
         mut inner: S,
         access: Option<Access>,
+        caller: &mut Option<Caller>,
         request: Request<Body>,
     ) -> Result<Response<Body>, Infallible>
     where
@@ -202,15 +218,25 @@ impl EdgeLayer {
         let Some(access) = access else {
             return Ok(refused::unknown_method().into_http());
         };
+        let request = Request::from_parts(parts, body);
+        let admitted = match self.guard.admit(access, &request) {
+            Ok(admitted) => admitted,
+            Err(refused) => return Ok(refused.into_http()),
+        };
+        caller.clone_from(&admitted.caller);
+        let (parts, body) = request.into_parts();
         let Ok(requested) = deadline::requested(&parts.headers) else {
             return Ok(refused::not_grpc("grpc-timeout cannot be read").into_http());
         };
         if let Err(refused) = received::check(&parts) {
             return Ok(refused.into_http());
         }
-        let request = Request::from_parts(parts, body);
-        if access == Access::Operate {
-            return self.operate(&mut inner, request).await;
+        let mut request = Request::from_parts(parts, body);
+        if let Some(caller) = &admitted.caller {
+            request.extensions_mut().insert(caller.clone());
+        }
+        if access.is_about_server() {
+            return self.operate(&mut inner, request, admitted).await;
         }
         let limit = requested.map_or(self.limits.call_timeout, |requested| {
             requested
@@ -220,7 +246,7 @@ impl EdgeLayer {
         let answer = async {
             match auth::shape(request.uri().path()) {
                 Shape::Single => self.single(&mut inner, request, limit).await,
-                shape => self.stream(&mut inner, request, shape).await,
+                shape => self.stream(&mut inner, request, shape, admitted).await,
             }
         };
         let mut shutdown = self.shutdown.subscribe();
@@ -240,6 +266,7 @@ impl EdgeLayer {
         &self,
         inner: &mut S,
         request: Request<Body>,
+        admitted: Admitted,
     ) -> Result<Response<Body>, Infallible>
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
@@ -251,7 +278,8 @@ impl EdgeLayer {
                 Err(refused) => return Ok(self.not_received(refused)),
             },
         };
-        Ok(complete(inner.call(request).await?, OPERATE_BYTES_MAX))
+        let response = complete(inner.call(request).await?, OPERATE_BYTES_MAX);
+        Ok(response.map(|body| admitted.hold(body)))
     }
 
     /// Answers a call with a stream. It has its place until its answer begins; streams have
@@ -262,6 +290,7 @@ impl EdgeLayer {
         inner: &mut S,
         request: Request<Body>,
         shape: Shape,
+        admitted: Admitted,
     ) -> Result<Response<Body>, Infallible>
     where
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
@@ -273,7 +302,7 @@ impl EdgeLayer {
                 Err(refused) => return Ok(self.not_received(refused)),
             },
         };
-        let share = request.extensions().get::<Share>().cloned();
+        let share = Connection::share_of(request.extensions()).cloned();
         let Some(place) = self.place(share.as_ref()).await else {
             return Ok(self.overloaded());
         };
@@ -285,7 +314,7 @@ impl EdgeLayer {
             true => body,
             false => {
                 let open = share.as_ref().map(Share::open_stream);
-                self.answers.stream(body, pause_max, open)
+                self.answers.stream(admitted.hold(body), pause_max, open)
             }
         };
         Ok(Response::from_parts(parts, body))
@@ -302,7 +331,7 @@ impl EdgeLayer {
         S: Service<Request<Body>, Response = Response<Body>, Error = Infallible>,
     {
         let deadline = Deadline::after(limit);
-        if let Some(share) = request.extensions().get::<Share>() {
+        if let Some(share) = Connection::share_of(request.extensions()) {
             share.came();
         }
         let received = receive(request, REQUEST_BYTES_MAX, Some(&self.places)).await;
@@ -310,7 +339,7 @@ impl EdgeLayer {
             Ok(received) => received,
             Err(refused) => return Ok(self.not_received(refused)),
         };
-        let share = request.extensions().get::<Share>();
+        let share = Connection::share_of(request.extensions());
         let Some(place) = self.place(share).await else {
             return Ok(self.overloaded());
         };
@@ -400,11 +429,19 @@ fn code(response: &Response<Body>) -> Code {
     code_of(response.headers()).unwrap_or(Code::Ok)
 }
 
-fn log(response: &Response<Body>, took: Duration, is_detail: bool) {
+fn log(
+    response: &Response<Body>,
+    took: Duration,
+    is_detail: bool,
+    caller: Option<&Caller>,
+    peer: Option<SocketAddr>,
+) {
     let code = code(response);
     let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    let caller = caller.map(Caller::name);
+    let peer = peer.map(tracing::field::display);
     match is_detail {
-        true => tracing::debug!(?code, took_us, "answered"),
-        false => request_id::logged(|| tracing::info!(?code, took_us, "answered")),
+        true => tracing::debug!(?code, took_us, caller, peer, "answered"),
+        false => request_id::logged(|| tracing::info!(?code, took_us, caller, peer, "answered")),
     }
 }

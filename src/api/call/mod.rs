@@ -2,9 +2,11 @@
 
 pub mod auth;
 mod code;
+pub mod connection;
 pub mod context;
 mod deadline;
 pub mod edge;
+pub mod guard;
 mod metrics;
 pub mod paging;
 mod pause;
@@ -12,6 +14,7 @@ pub mod places;
 pub mod position;
 pub(crate) mod received;
 pub mod refused;
+mod refused_caller;
 pub mod request_id;
 mod sent;
 pub mod status;

@@ -7,13 +7,13 @@ use std::time::Duration;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-use super::{request_id, status_builder::Answer, status_size};
+use super::{refused_caller, request_id, status_builder::Answer, status_size};
 use crate::{
-    app::{Error, causes},
+    app::Error,
     domain::{
         Timestamp,
         resource::{Kind, Name},
-        value::Violation,
+        value::{Violation, causes},
     },
     wire::{self, message, pb::ErrorReason},
 };
@@ -47,6 +47,7 @@ pub fn status(error: Error) -> Status {
         Error::Deleted(names) => deleted(&names),
         Error::NotDeleted(name) => not_deleted(name),
         Error::EtagMismatch(name) => etag_mismatch(name),
+        Error::NotAllowed { what, right } => refused_caller::forbidden_part(what, right),
         Error::Contention => contention(),
         Error::RequestIdReused => request_id_reused(),
         Error::PageTokenInvalid => page_token_invalid(),

@@ -85,8 +85,8 @@ impl BundleService for Api {
         &self,
         request: Request<Streaming<pb::ImportBundlesRequest>>,
     ) -> Result<Response<Responses>, Status> {
-        let (metadata, _, requests) = request.into_parts();
-        let responses = import_stream::begin(&self.app, &metadata, requests).await?;
+        let (metadata, extensions, requests) = request.into_parts();
+        let responses = import_stream::begin(&self.app, (&metadata, &extensions), requests).await?;
         Ok(Response::new(responses))
     }
 

@@ -14,9 +14,9 @@ use crate::{
     api::{
         Api,
         call::{
+            connection::Connection,
             context::Call,
             paging::Paging,
-            places::Share,
             position::{position_text, read_point_text, set_position},
             status::{self, status},
         },
@@ -54,7 +54,7 @@ impl ChangeService for Api {
         &self,
         request: Request<pb::ListChangesRequest>,
     ) -> Result<Response<Encoded<pb::ListChangesResponse>>, Status> {
-        let share = request.extensions().get::<Share>().cloned();
+        let share = Connection::share_of(request.extensions()).cloned();
         let (paging, request) = Paging::open(request.into_inner());
         let pb::ListChangesRequest {
             page_size: _,

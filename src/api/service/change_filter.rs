@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// No actor is longer than this.
-const ACTOR_MAX: usize = 200;
+const ACTOR_MAX: usize = 400;
 
 /// Reads the filter of a list of changes.
 pub(crate) fn read(check: &mut Checker, message: pb::ChangeFilter) -> ChangeFilter {

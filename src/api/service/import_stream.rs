@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use http::Extensions;
 use tokio::{sync::mpsc, time::timeout};
 use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::{Status, Streaming, metadata::MetadataMap};
@@ -38,12 +39,12 @@ pub type Responses = Pin<Box<dyn Stream<Item = Result<pb::ImportBundlesResponse,
 /// Begins an import with the first request of its stream.
 pub(super) async fn begin(
     app: &App,
-    metadata: &MetadataMap,
+    caller: (&MetadataMap, &Extensions),
     mut requests: Streaming<pb::ImportBundlesRequest>,
 ) -> Result<Responses, Status> {
     let first = timeout(READ_MAX, requests.message()).await;
     let first = first.map_err(|_| status::deadline_exceeded())??;
-    let (context, start, matched) = read_start(metadata, first.unwrap_or_default())?;
+    let (context, start, matched) = read_start(caller, first.unwrap_or_default())?;
     let begun = app.begin_import(context, start, encode).await;
     let Begun {
         progress,
@@ -88,7 +89,7 @@ struct Matched {
 }
 
 fn read_start(
-    metadata: &MetadataMap,
+    caller: (&MetadataMap, &Extensions),
     first: pb::ImportBundlesRequest,
 ) -> Result<(CallContext, ImportStart, Matched), Status> {
     let pb::ImportBundlesRequest {
@@ -122,7 +123,7 @@ fn read_start(
         true => Ending::DryRun,
         false => Ending::Keep,
     };
-    let (context, caller) = context::of_stream(&mut check, metadata, ending);
+    let (context, caller) = context::of_stream(&mut check, caller, ending);
     let id = parse_id(&import_id).ok().filter(|id| !id.is_nil());
     if id.is_none() {
         check.report_at(

@@ -6,10 +6,14 @@ use std::{collections::BTreeSet, time::Duration};
 
 use crate::{
     app::{
-        App, CallContext, Error, causes,
+        App, CallContext, Error,
         write::{mutation::Mutation, run::run},
     },
-    domain::resource::{Name, SourceId},
+    domain::{
+        access::Rights,
+        resource::{Name, SourceId},
+        value::causes,
+    },
     store::{
         Lookup,
         write::{Batch, Ending, LockSet, Lockable, Reach, ReachStep},
@@ -91,6 +95,7 @@ async fn step(app: &App, reach: Reach) -> Result<(), Error> {
         ending: Ending::Keep,
         bytes: 0,
         deadline: None,
+        rights: Rights::ALL,
     };
     run(app, context, Step { reach }).await?;
     Ok(())

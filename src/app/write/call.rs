@@ -2,9 +2,12 @@
 
 use std::time::Instant;
 
-use crate::store::{
-    log::{Author, RequestKey},
-    write::{Ending, LockSet, Lockable},
+use crate::{
+    domain::access::Rights,
+    store::{
+        log::{Author, RequestKey},
+        write::{Ending, LockSet, Lockable},
+    },
 };
 
 /// The caller of a mutation, its request id, and whether it is a dry run.
@@ -20,6 +23,8 @@ pub struct CallContext {
     pub bytes: usize,
     /// When the caller no longer waits.
     pub deadline: Option<Instant>,
+    /// What the caller may do.
+    pub rights: Rights,
 }
 
 impl CallContext {

@@ -1,5 +1,6 @@
 //! Mutations: each decides what to write, and `run` runs it in a transaction with its locks.
 
+mod allowed;
 pub mod appearance;
 pub mod call;
 pub mod chain;

@@ -6,6 +6,7 @@ use std::{future::Future, time::Duration};
 use tracing::Instrument as _;
 
 use super::{
+    allowed::check_allowed,
     call::CallContext,
     mutation::Mutation,
     nearest::with_nearest,
@@ -195,6 +196,7 @@ async fn attempt(
         }
     };
     mutation.complete(&mut batch);
+    check_allowed(context.rights, &batch)?;
     let changes = batch.changes_max();
     if changes > CHANGES_MAX {
         return Err(Failure::from(too_large("changes", changes, CHANGES_MAX)));

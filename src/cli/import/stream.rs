@@ -26,7 +26,10 @@ use super::{
     report::Report,
 };
 use crate::{
-    cli::client::{self, Clients, Writer},
+    cli::{
+        client::{self, Writer},
+        connect::Clients,
+    },
     wire::pb::{
         BundleRejection, ImportBundlesRequest, ImportBundlesResponse, ImportBundlesResult,
         ImportBundlesSettings, import_bundles_response::Response, import_bundles_result::Outcome,

@@ -1,6 +1,7 @@
 //! Values that resources of every kind have in their fields, and how they are checked.
 
 pub mod byline;
+pub mod causes;
 pub mod code;
 pub mod date;
 pub mod difference;
@@ -17,6 +18,7 @@ pub mod url;
 pub mod violation;
 
 pub use self::{
+    causes::causes,
     code::Coded,
     date::{Date, DateComponent, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},

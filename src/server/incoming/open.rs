@@ -5,7 +5,7 @@ use std::{
         Arc, Weak,
         atomic::{AtomicBool, Ordering},
     },
-    task::Context,
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -30,6 +30,14 @@ struct Asked {
 }
 
 impl Closing {
+    /// Waits until it is asked.
+    pub fn poll_asked(&self, context: &Context<'_>) -> Poll<()> {
+        match self.is_asked(context) {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    }
+
     /// Whether it is asked; otherwise the reader is woken once it is.
     pub fn is_asked(&self, context: &Context<'_>) -> bool {
         self.0.reader.register(context.waker());

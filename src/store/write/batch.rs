@@ -51,7 +51,7 @@ impl Write {
     }
 
     /// Whether it sets, clears or changes the merge pointer.
-    pub(in crate::store) fn is_merge(&self) -> bool {
+    pub fn is_merge(&self) -> bool {
         self.merged_before() != self.after.merged_into()
     }
 

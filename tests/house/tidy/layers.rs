@@ -7,14 +7,18 @@ use super::{
 
 /// The layers, each with the other layers that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("api", &["app", "store", "wire", "domain"]),
+    ("api", &["access", "app", "store", "wire", "domain"]),
+    ("access", &["domain"]),
     ("app", &["store", "index", "wire", "domain"]),
     ("store", &["wire", "domain"]),
     ("wire", &["domain"]),
     ("index", &["domain"]),
     ("domain", &[]),
     ("embedded", &[]),
-    ("server", &["api", "app", "store", "wire"]),
+    (
+        "server",
+        &["access", "api", "app", "store", "wire", "domain"],
+    ),
     ("config", EVERYTHING_BELOW),
     ("telemetry", &[]),
     ("cli", EVERYTHING_BELOW),
@@ -23,6 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// The layers that commands may use.
 const EVERYTHING_BELOW: &[&str] = &[
+    "access",
     "api",
     "app",
     "store",

@@ -13,8 +13,8 @@ use claimstore::{
         pb::{
             Article, ArticleView, BatchGetArticlesRequest, Citation, CreateSourceRequest,
             DeleteSourceRequest, DiffRevisionsRequest, EraseResourceRequest, ErrorReason,
-            GetSourceRequest, ListSourcesRequest, MergeSourcesRequest, Source,
-            UndeleteSourceRequest, UpdateSourceRequest, WatchChangesRequest,
+            GetSourceRequest, ListSourcesRequest, Source, UndeleteSourceRequest,
+            UpdateSourceRequest, WatchChangesRequest,
         },
     },
 };
@@ -23,7 +23,9 @@ use tonic::{Request, Status, client::Grpc, codegen::http::uri::PathAndQuery};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 use tonic_prost::ProstCodec;
 
-use self::{index::add_index, page::Page, state::add_states};
+use self::{
+    callers::add_callers, index::add_index, merged::add_merged, page::Page, state::add_states,
+};
 use crate::{
     log::watch::slow::cut_off,
     support::{
@@ -42,7 +44,9 @@ macro_rules! call {
     }};
 }
 
+mod callers;
 mod index;
+mod merged;
 mod state;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
@@ -300,36 +304,6 @@ async fn watch_from(
     )
 }
 
-async fn add_merged(page: &mut Page, server: &TestServer) {
-    const IDS: [&str; 2] = [
-        "01234567-89ab-7def-8000-00000000000b",
-        "01234567-89ab-7def-8000-00000000000c",
-    ];
-    for id in IDS {
-        let request = CreateSourceRequest {
-            source: Some(outlet(&id[35..])),
-            source_id: id.to_owned(),
-            ..CreateSourceRequest::default()
-        };
-        server.sources().create_source(request).await.unwrap();
-    }
-    let [name, into] = IDS.map(|id| format!("sources/{id}"));
-    let merge = MergeSourcesRequest {
-        name: name.clone(),
-        into,
-        ..MergeSourcesRequest::default()
-    };
-    server.sources().merge_sources(merge).await.unwrap();
-    let it = call!(
-        server,
-        "SourceService",
-        sources.delete_source,
-        DeleteSourceRequest { name: name }
-    );
-    let when = "the source was merged into another";
-    add(page, ErrorReason::ResourceMerged, when, it);
-}
-
 async fn add_gone(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
     const ID: &str = "01234567-89ab-7def-8000-00000000000a";
@@ -363,6 +337,7 @@ async fn add_gone(page: &mut Page, server: &TestServer) {
     );
     add(page, Reason::ResourceErased, "the source was erased", it);
 }
+
 async fn add_transport(page: &mut Page, server: &TestServer) {
     use ErrorReason as Reason;
     let mut request = Request::new(GetSourceRequest::default());
@@ -431,6 +406,7 @@ async fn the_page_of_errors_has_every_reason_and_the_answers_of_the_server() {
     add_gone(&mut page, &TestServer::start().await).await;
     add_states(&mut page).await;
     add_index(&mut page).await;
+    add_callers(&mut page).await;
     let shown: BTreeSet<i32> = page
         .entries
         .iter()

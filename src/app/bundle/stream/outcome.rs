@@ -48,6 +48,7 @@ pub(super) const fn is_about_bundle(error: &Error) -> bool {
         | Error::Deleted(_)
         | Error::NotDeleted(_)
         | Error::EtagMismatch(_)
+        | Error::NotAllowed { .. }
         | Error::RequestIdReused
         | Error::PageTokenInvalid
         | Error::HistoryExpired(..)

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use claimstore::{
     cli::Cli,
-    config::{Calls, Drain, Listen, Metrics, Pool},
+    config::{Access, Calls, Drain, Listen, Metrics, Pool},
     server::LIVENESS,
 };
 use clap::{Arg, ArgMatches, CommandFactory as _, FromArgMatches};
@@ -66,7 +66,7 @@ pub fn ports(files: &Files) -> Violations {
     let Some(listen) = configured::<Listen>(files) else {
         return wrong;
     };
-    let allowed: Option<SocketAddr> = listen.address().ok();
+    let allowed: Option<SocketAddr> = listen.address(&Access::default()).ok();
     wrong.unless(
         allowed.is_some_and(|address| address.ip().is_unspecified()),
         "the pods do not listen beyond loopback",

@@ -1,0 +1,146 @@
+//! Asks an issuer for its keys over https.
+
+use std::{io, path::Path, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{Request, StatusCode, header};
+use http_body_util::{BodyExt as _, Empty, Limited};
+use hyper_rustls::HttpsConnectorBuilder;
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use rustls::{
+    ClientConfig, RootCertStore,
+    crypto::ring,
+    pki_types::{CertificateDer, pem::PemObject as _},
+};
+use serde::Deserialize;
+use tokio::time::timeout;
+use url::Url;
+
+use super::{
+    file,
+    issuer::{Issuer, KeySource, Remote, is_safe},
+    keys::{Keys, KeysError},
+};
+use crate::domain::value::causes;
+
+/// How long a question may take.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The most bytes of an answer.
+const BYTES_MAX: usize = 1 << 20;
+
+/// Why keys could not be had.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FetchError {
+    #[error("a file for it cannot be read: {0}")]
+    File(#[from] io::Error),
+    #[error("the certificates of keys_ca cannot be read")]
+    Certificates,
+    #[error("{0} cannot be asked")]
+    NotAnAddress(Url),
+    #[error("{url} does not answer within {} s", TIMEOUT.as_secs())]
+    TimedOut { url: Url },
+    #[error("{url} cannot be reached: {cause}")]
+    Unreachable { url: Url, cause: String },
+    #[error("{url} answers {status}")]
+    Refused { url: Url, status: StatusCode },
+    #[error("{0} answers with more than 1 MiB, or not to the end")]
+    Unread(Url),
+    #[error("{0} is not the discovery document of the issuer")]
+    NotItsDiscovery(Url),
+    #[error("what {url} answers cannot be used: {source}")]
+    Keys { url: Url, source: KeysError },
+    #[error("what the file has cannot be used: {0}")]
+    FileKeys(#[from] KeysError),
+}
+
+/// What is used of a discovery document.
+#[derive(Deserialize)]
+struct Discovery {
+    issuer: String,
+    jwks_uri: String,
+}
+
+/// The keys of an issuer, as they are now.
+pub(super) async fn keys(issuer: &Issuer) -> Result<Keys, FetchError> {
+    match &issuer.keys {
+        KeySource::File(path) => Ok(Keys::read(&file::read(path)?)?),
+        KeySource::Url(remote) => keys_at(remote, &remote.url).await,
+        KeySource::Discovery(remote) => {
+            let not_its = || FetchError::NotItsDiscovery(remote.url.clone());
+            let answer = ask(remote, &remote.url).await?;
+            let found: Discovery = serde_json::from_slice(&answer).map_err(|_| not_its())?;
+            let keys = Url::parse(&found.jwks_uri).ok().filter(is_safe);
+            match keys.filter(|_| found.issuer == issuer.issuer) {
+                Some(keys) => keys_at(remote, &keys).await,
+                None => Err(not_its()),
+            }
+        }
+    }
+}
+
+async fn keys_at(remote: &Remote, url: &Url) -> Result<Keys, FetchError> {
+    let answer = ask(remote, url).await?;
+    Keys::read(&answer).map_err(|source| FetchError::Keys {
+        url: url.clone(),
+        source,
+    })
+}
+
+async fn ask(remote: &Remote, url: &Url) -> Result<Bytes, FetchError> {
+    let answered = timeout(TIMEOUT, ask_for_long(remote, url)).await;
+    answered.unwrap_or_else(|_| Err(FetchError::TimedOut { url: url.clone() }))
+}
+
+async fn ask_for_long(remote: &Remote, url: &Url) -> Result<Bytes, FetchError> {
+    let mut request = Request::get(url.as_str()).header(header::ACCEPT, "application/json");
+    // Whoever an issuer names as having its keys is not to get the token for the issuer.
+    let token_file = remote.token_file.as_ref();
+    if let Some(path) = token_file.filter(|_| url.origin() == remote.url.origin()) {
+        let token = file::read(path)?;
+        let bearer = [b"Bearer ", token.trim_ascii()].concat();
+        request = request.header(header::AUTHORIZATION, bearer);
+    }
+    let request = request
+        .body(Empty::<Bytes>::new())
+        .map_err(|_| FetchError::NotAnAddress(url.clone()))?;
+    let connector = HttpsConnectorBuilder::new()
+        .with_tls_config(trusting(remote.ca.as_deref())?)
+        .https_or_http()
+        .enable_http1()
+        .build();
+    let client = Client::builder(TokioExecutor::new()).build(connector);
+    let answer = client.request(request).await;
+    let answer = answer.map_err(|error| FetchError::Unreachable {
+        url: url.clone(),
+        cause: causes(&error),
+    })?;
+    let status = answer.status();
+    if status != StatusCode::OK {
+        let url = url.clone();
+        return Err(FetchError::Refused { url, status });
+    }
+    let body = Limited::new(answer.into_body(), BYTES_MAX).collect().await;
+    let body = body.map_err(|_| FetchError::Unread(url.clone()))?;
+    Ok(body.to_bytes())
+}
+
+/// What to trust: the certificates of a file, or those that the public trusts.
+fn trusting(ca: Option<&Path>) -> Result<ClientConfig, FetchError> {
+    let mut roots = RootCertStore::empty();
+    match ca {
+        None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+        Some(path) => {
+            let pem = file::read(path)?;
+            for certificate in CertificateDer::pem_slice_iter(&pem) {
+                let certificate = certificate.map_err(|_| FetchError::Certificates)?;
+                let added = roots.add(certificate);
+                added.map_err(|_| FetchError::Certificates)?;
+            }
+        }
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|_| FetchError::Certificates)?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}

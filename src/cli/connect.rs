@@ -1,0 +1,295 @@
+//! Connecting to a server, with credentials and over TLS if they are asked for.
+
+use std::{fs, io, path::PathBuf, time::Duration};
+
+use clap::Args;
+use tonic::{
+    Request, Status,
+    metadata::AsciiMetadataValue,
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity},
+};
+
+use crate::{
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
+    wire::pb::{
+        article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
+        change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
+        review_service_client::ReviewServiceClient, search_service_client::SearchServiceClient,
+        source_service_client::SourceServiceClient,
+    },
+};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const KEEPALIVE_EVERY: Duration = Duration::from_secs(20);
+
+/// The server to talk to, and the credentials for it.
+#[derive(Args, Clone, Debug)]
+pub struct Server {
+    /// Server to talk to; https:// is over TLS
+    #[arg(
+        long = "server",
+        env = "CLAIMSTORE_SERVER",
+        value_name = "URL",
+        default_value = "http://127.0.0.1:50051"
+    )]
+    url: String,
+
+    /// File with the token to send; it is read for each call
+    #[arg(
+        long = "token-file",
+        env = "CLAIMSTORE_TOKEN_FILE",
+        value_name = "FILE"
+    )]
+    token_file: Option<PathBuf>,
+
+    /// File with the roots of the server's certificate in PEM [default: those that browsers trust]
+    #[arg(long = "ca", env = "CLAIMSTORE_CA", value_name = "FILE")]
+    ca: Option<PathBuf>,
+
+    /// File with the certificate of this client in PEM
+    #[arg(
+        long = "cert",
+        env = "CLAIMSTORE_CERT",
+        value_name = "FILE",
+        requires = "client_key"
+    )]
+    client_cert: Option<PathBuf>,
+
+    /// File with the private key of that certificate in PEM
+    #[arg(
+        long = "key",
+        env = "CLAIMSTORE_KEY",
+        value_name = "FILE",
+        requires = "client_cert",
+        id = "client_key"
+    )]
+    client_key: Option<PathBuf>,
+}
+
+/// No server could be reached.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The address is malformed.
+    #[error(
+        "{0} is not the address of a server; write --server http://HOST:PORT or https://HOST:PORT"
+    )]
+    Address(String),
+    /// There are certificates, and the address says that there is no TLS.
+    #[error("{0} is without TLS; with --ca or --cert, write --server https://HOST:PORT")]
+    NotTls(String),
+    /// A file cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The certificates cannot be used.
+    #[error("the certificates of --ca, --cert or --key cannot be used")]
+    Certificates,
+    /// The address refuses connections.
+    #[error(
+        "no claimstore answers at {0}; start one with: claimstore serve, or name another with --server"
+    )]
+    Refused(String),
+    /// The connection failed otherwise.
+    #[error(
+        "no claimstore can be reached at {url}: {cause}; check the address, or name another with --server"
+    )]
+    Unreachable {
+        /// The address.
+        url: String,
+        /// Why not.
+        cause: String,
+    },
+}
+
+/// A connection whose calls have credentials.
+pub type Transport = InterceptedService<Channel, Credentials>;
+
+/// The clients of all services, over one connection.
+#[derive(Clone, Debug)]
+pub struct Clients {
+    /// For articles.
+    pub articles: ArticleServiceClient<Transport>,
+    /// For reviews.
+    pub reviews: ReviewServiceClient<Transport>,
+    /// For bundles.
+    pub bundles: BundleServiceClient<Transport>,
+    /// For claims, appearances, relations and standings.
+    pub claims: ClaimServiceClient<Transport>,
+    /// For changes.
+    pub changes: ChangeServiceClient<Transport>,
+    /// For matching.
+    pub search: SearchServiceClient<Transport>,
+    /// For sources.
+    pub sources: SourceServiceClient<Transport>,
+}
+
+/// Adds the token to each call.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    token_file: Option<PathBuf>,
+}
+
+impl Interceptor for Credentials {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        let Some(path) = &self.token_file else {
+            return Ok(request);
+        };
+        // Whoever issues tokens replaces the file before the one in it expires.
+        let unusable = |what: &str| {
+            let path = path.display();
+            Status::unauthenticated(format!("the token in {path} {what}"))
+        };
+        let token = fs::read_to_string(path).map_err(|_| unusable("cannot be read"))?;
+        let bearer = AsciiMetadataValue::try_from(format!("Bearer {}", token.trim()));
+        let mut bearer = bearer.map_err(|_| unusable("is not one"))?;
+        bearer.set_sensitive(true);
+        request.metadata_mut().insert("authorization", bearer);
+        Ok(request)
+    }
+}
+
+impl Server {
+    /// Connects, or fails at once where the server cannot be reached.
+    pub async fn connect(&self) -> Result<Clients, ConnectError> {
+        let credentials = Credentials {
+            token_file: self.token_file.clone(),
+        };
+        let channel = self.endpoint()?.connect().await;
+        let channel = channel.map_err(|error| self.unreachable(&error))?;
+        let transport = InterceptedService::new(channel, credentials);
+        Ok(Clients::new(transport))
+    }
+
+    fn endpoint(&self) -> Result<Endpoint, ConnectError> {
+        let no_address = || ConnectError::Address(self.url.clone());
+        let is_tls = self.url.starts_with("https://");
+        if !is_tls && !self.url.starts_with("http://") {
+            return Err(no_address());
+        }
+        let endpoint = Endpoint::from_shared(self.url.clone()).map_err(|_| no_address())?;
+        let endpoint = endpoint
+            .connect_timeout(CONNECT_TIMEOUT)
+            .http2_keep_alive_interval(KEEPALIVE_EVERY)
+            .tcp_nodelay(true);
+        if is_tls {
+            let endpoint = endpoint.tls_config(self.tls()?);
+            return endpoint.map_err(|_| ConnectError::Certificates);
+        }
+        match self.ca.is_some() || self.client_cert.is_some() {
+            true => Err(ConnectError::NotTls(self.url.clone())),
+            false => Ok(endpoint),
+        }
+    }
+
+    fn tls(&self) -> Result<ClientTlsConfig, ConnectError> {
+        let mut tls = ClientTlsConfig::new();
+        tls = match &self.ca {
+            Some(path) => tls.ca_certificate(Certificate::from_pem(read(path)?)),
+            None => tls.with_webpki_roots(),
+        };
+        if let (Some(certificate), Some(key)) = (&self.client_cert, &self.client_key) {
+            tls = tls.identity(Identity::from_pem(read(certificate)?, read(key)?));
+        }
+        Ok(tls)
+    }
+
+    fn unreachable(&self, error: &tonic::transport::Error) -> ConnectError {
+        let url = self.url.clone();
+        let cause = root_cause(error);
+        let refused = cause.downcast_ref::<io::Error>();
+        match refused.map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => ConnectError::Refused(url),
+            _ => ConnectError::Unreachable {
+                url,
+                cause: cause.to_string(),
+            },
+        }
+    }
+}
+
+fn read(path: &PathBuf) -> Result<Vec<u8>, ConnectError> {
+    fs::read(path).map_err(|source| ConnectError::File {
+        path: path.clone(),
+        source,
+    })
+}
+
+fn root_cause<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> &'a (dyn std::error::Error + 'static) {
+    let mut error = error;
+    while let Some(cause) = error.source() {
+        error = cause;
+    }
+    error
+}
+
+/// A client with bounds on the size of messages.
+macro_rules! bounded {
+    ($client:ident, $transport:expr) => {
+        $client::new($transport)
+            .max_decoding_message_size(RESPONSE_BYTES_MAX)
+            .max_encoding_message_size(REQUEST_BYTES_MAX)
+    };
+}
+
+impl Clients {
+    fn new(transport: Transport) -> Self {
+        Self {
+            articles: bounded!(ArticleServiceClient, transport.clone()),
+            changes: bounded!(ChangeServiceClient, transport.clone()),
+            reviews: bounded!(ReviewServiceClient, transport.clone()),
+            bundles: bounded!(BundleServiceClient, transport.clone()),
+            claims: bounded!(ClaimServiceClient, transport.clone()),
+            search: bounded!(SearchServiceClient, transport.clone()),
+            sources: bounded!(SourceServiceClient, transport),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn server(url: &str) -> Server {
+        Server {
+            url: url.to_owned(),
+            token_file: None,
+            ca: None,
+            client_cert: None,
+            client_key: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn an_unreachable_server_is_reported_with_what_to_do() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        let error = server(&url).connect().await.unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!(
+                "no claimstore answers at {url}; start one with: claimstore serve, or name another with --server"
+            )
+        );
+        for url in ["127.0.0.1:50051", "ftp://a.example", "http://", ""] {
+            let error = server(url).connect().await.unwrap_err();
+            assert!(matches!(error, ConnectError::Address(_)), "{url}: {error}");
+        }
+    }
+
+    #[test]
+    fn certificates_are_not_taken_without_tls() {
+        let server = Server {
+            ca: Some(PathBuf::from("x")),
+            ..server("http://127.0.0.1:50051")
+        };
+        assert!(matches!(server.endpoint(), Err(ConnectError::NotTls(_))));
+    }
+}
