@@ -238,7 +238,12 @@ async fn find_all(app: App, request: MatchRequest, indexed: Indexed) -> Result<P
                 without_label: (!request.include_retracted).then_some(described::RETRACTED),
                 meaning: meaning.as_ref(),
             };
-            let matches = matches(&indexed.snapshot, &question, MATCHES_MAX)?.into_iter();
+            // A better one can be less certain, and so keep none out.
+            let looked_at = match request.min_confidence > 0.0 {
+                true => MATCHES_MAX,
+                false => request.most,
+            };
+            let matches = matches(&indexed.snapshot, &question, looked_at)?.into_iter();
             let matches = matches.filter(|it| it.confidence >= request.min_confidence);
             let matches = matches.take(request.most).map(|it| Found {
                 name: Name::Claim(ClaimId::new(it.claim.id)),

@@ -7,12 +7,10 @@ use super::{
     mentions::Mentions,
     question::{Asked, Reading},
     reason::{Reason, SharedWord},
+    wording::words_among,
 };
 use crate::{
-    domain::{
-        passage::{AnchoringChange, Passage, Wording},
-        printed_date,
-    },
+    domain::passage::{AnchoringChange, Passage, Wording},
     index::{
         analysis::{self, Language, Term},
         claims::{IndexedClaim, Snapshot},
@@ -53,10 +51,9 @@ pub(super) struct Comparison {
 /// Compares a text with a claim.
 pub(super) fn compare(asked: &Asked, claim: &IndexedClaim, snapshot: &Snapshot) -> Comparison {
     let language = Language::of(&claim.language, &claim.statement);
-    let searched: HashSet<&str> = asked.weighted.iter().map(|it| it.text.as_str()).collect();
     let texts = claim.texts().take(TEXTS_COMPARED);
     let texts: Vec<Side<'_>> = texts
-        .map(|text| Side::new(text, language, &searched, snapshot))
+        .map(|text| Side::new(text, language, &asked.searched, snapshot))
         .collect();
     let mut terms: Vec<String> = texts
         .iter()
@@ -88,7 +85,7 @@ pub(super) fn compare(asked: &Asked, claim: &IndexedClaim, snapshot: &Snapshot) 
     }
     let names = claim.entities.iter().filter(|name| {
         let terms = analysis::terms(name, language);
-        !terms.is_empty() && terms.iter().all(|it| searched.contains(it.text.as_str()))
+        !terms.is_empty() && terms.iter().all(|it| asked.searched.contains(&it.text))
     });
     let names: Vec<String> = names.cloned().collect();
     if !names.is_empty() {
@@ -104,6 +101,9 @@ const TEXTS_COMPARED: usize = 8;
 /// One of the texts of a claim.
 struct Side<'a> {
     text: &'a str,
+    /// Its terms, in the order in which they stand.
+    all: Vec<Term>,
+    /// Its different terms.
     terms: BTreeSet<String>,
     /// The share of its information that the text has that is asked about.
     covered: f32,
@@ -113,24 +113,25 @@ impl<'a> Side<'a> {
     fn new(
         text: &'a str,
         language: &Language,
-        searched: &HashSet<&str>,
+        searched: &HashSet<String>,
         snapshot: &Snapshot,
     ) -> Self {
-        let terms = analysis::terms(text, language).into_iter();
+        let all = analysis::terms(text, language);
         // Sums depend on the order, which is the same everywhere.
-        let terms: BTreeSet<String> = terms.map(|it| it.text).collect();
-        let (mut all, mut shared) = (0.0, 0.0);
+        let terms: BTreeSet<String> = all.iter().map(|it| it.text.clone()).collect();
+        let (mut whole, mut shared) = (0.0, 0.0);
         for term in &terms {
             let information = snapshot.term_information(term);
-            all += information;
-            if searched.contains(term.as_str()) {
+            whole += information;
+            if searched.contains(term) {
                 shared += information;
             }
         }
         Self {
             text,
+            all,
             terms,
-            covered: shared / all.max(f32::MIN_POSITIVE),
+            covered: shared / whole.max(f32::MIN_POSITIVE),
         }
     }
 }
@@ -159,8 +160,8 @@ impl Comparison {
             tag,
             mentions: read,
         } = asked.beside(claim);
-        let ours = words_of(&asked.said, tag, &read);
-        let theirs = words_of(closest.text, &claim.language, &mentions);
+        let ours = asked.words_in(tag, &read);
+        let theirs = words_among(closest.text, &closest.all, &claim.language, &mentions);
         let information = |terms: &mut dyn Iterator<Item = &String>| -> f32 {
             terms.map(|it| snapshot.term_information(it)).sum()
         };
@@ -192,7 +193,7 @@ impl Comparison {
             self.reasons.push(Reason::Opposite);
         }
         let differences = Differences {
-            has_same_words: ours == theirs,
+            has_same_words: *ours == theirs,
             has_other_times: self.has_other_times,
             has_other_figures: self.has_other_figures,
             is_opposite: self.is_opposite,
@@ -232,19 +233,6 @@ impl Comparison {
             self.reasons.push(Reason::OtherFigure { text, claim });
         }
     }
-}
-
-/// The words of a text, without those of figures and times, and without stop words.
-fn words_of(text: &str, tag: &str, mentions: &Mentions) -> BTreeSet<String> {
-    let language = Language::of(tag, text);
-    let terms = analysis::terms(text, language).into_iter();
-    let words = terms.filter(|term| {
-        let word = &text[term.start..term.end];
-        let is_number = word.starts_with(|c: char| c.is_ascii_digit());
-        let is_month = printed_date::month(tag, word).is_some();
-        !is_number && !is_month && !mentions.has_figure_at(term.start)
-    });
-    words.map(|term| term.text).collect()
 }
 
 /// Whether two texts without digits have as many words. If a figure changed, then one word took

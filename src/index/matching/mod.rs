@@ -18,6 +18,7 @@ mod ranking;
 mod reason;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 pub use self::{
     confidence::{Evidence, FEATURES, confidence},

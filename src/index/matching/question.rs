@@ -2,12 +2,12 @@
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
 };
 
 use uuid::Uuid;
 
-use super::mentions::Mentions;
+use super::{mentions::Mentions, wording::words_of};
 use crate::index::{
     analysis::{self, Language, Post, Term, grams::grams},
     claims::{IndexedClaim, Snapshot, WeightedTerm, Years},
@@ -61,10 +61,14 @@ pub(super) struct Asked {
     pub terms: Vec<Term>,
     /// All terms that candidates are searched by, each once.
     pub weighted: Vec<WeightedTerm>,
+    /// The texts of these terms.
+    pub searched: HashSet<String>,
     /// How much each gram counts.
     pub grams: HashMap<u32, f32>,
     /// The figures and the times in it.
     pub mentions: Mentions,
+    /// Its words beside these, in its language.
+    words: BTreeSet<String>,
     /// What it is about beyond what it says.
     years: Option<Years>,
     figures: Vec<String>,
@@ -107,6 +111,7 @@ impl Asked {
         }
         weighted.truncate(TERMS_MAX);
         let mentions = mentions(&post.said, tag, question.years, question.figures);
+        let words = words_of(&post.said, tag, &mentions);
         let of_both = grams(&post.said).into_iter().chain(grams(&post.authors));
         Self {
             grams: of_both.map(|gram| (gram, 1.0)).collect(),
@@ -114,8 +119,10 @@ impl Asked {
             tag: tag.to_owned(),
             is_tag_assumed: told.is_none(),
             terms,
+            searched: weighted.iter().map(|it| it.text.clone()).collect(),
             weighted,
             mentions,
+            words,
             years: question.years,
             figures: question.figures.to_vec(),
         }
@@ -134,6 +141,14 @@ impl Asked {
                 tag: &self.tag,
                 mentions: Cow::Borrowed(&self.mentions),
             },
+        }
+    }
+
+    /// The words of the text in a language, beside what it mentions in it.
+    pub fn words_in(&self, tag: &str, mentions: &Mentions) -> Cow<'_, BTreeSet<String>> {
+        match tag == self.tag {
+            true => Cow::Borrowed(&self.words),
+            false => Cow::Owned(words_of(&self.said, tag, mentions)),
         }
     }
 }

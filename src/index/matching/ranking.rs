@@ -74,6 +74,14 @@ impl Ranked {
     }
 }
 
+/// A candidate that was compared with the text.
+struct Compared {
+    candidate: Ranked,
+    comparison: Comparison,
+    /// What is left of its score after what tells the two apart.
+    score: f32,
+}
+
 /// The claims that a text most likely repeats, the best first: at most so many, and at most 20.
 pub fn matches(
     snapshot: &Snapshot,
@@ -83,45 +91,86 @@ pub fn matches(
     let asked = Asked::new(question, snapshot);
     let mut ranked = ranked(snapshot, &asked, question)?;
     ranked.truncate(COMPARED);
-    let compared = ranked.into_iter().map(|candidate| {
-        let comparison = compare(&asked, &candidate.claim, snapshot);
-        let score = candidate.score() * left(&comparison);
-        (candidate, score, comparison)
-    });
-    let mut compared: Vec<_> = compared.collect();
-    compared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.claim.id.cmp(&b.0.claim.id)));
-    let scores: Vec<(f32, Vec<String>)> = compared
-        .iter_mut()
-        .map(|(_, score, comparison)| (*score, std::mem::take(&mut comparison.terms)))
+    let compared = compare_best(snapshot, &asked, ranked, most);
+    let margins: Vec<f32> = (0..compared.len())
+        .map(|place| margin(&compared, place))
         .collect();
-    let answers = compared.into_iter().enumerate().take(most);
-    let answers = answers.map(|(place, (candidate, _, mut comparison))| {
-        let is_another = comparison.has_other_times || comparison.has_other_figures;
-        let evidence = Evidence {
-            score: candidate.words * left(&comparison),
-            similarity: candidate.similarity,
-            text_covered: comparison.text_covered,
-            claim_covered: comparison.claim_covered,
-            margin: margin(&scores, place),
-            has_other_times: comparison.has_other_times,
-            has_other_figures: comparison.has_other_figures,
-            is_another_claim: comparison.is_same_sentence && is_another,
-            may_be_another_claim: comparison.may_be_another_claim(),
-            is_opposite: comparison.is_opposite,
-        };
-        if let Some(similarity) = candidate.similarity.filter(|it| *it >= SIMILAR) {
-            comparison.reasons.push(Reason::similar_meaning(similarity));
+    let answers = compared.into_iter().zip(margins).take(most);
+    Ok(answers
+        .map(|(compared, margin)| answer(compared, margin))
+        .collect())
+}
+
+/// Compares candidates with the text, the best first, until the best of them are known. They are in
+/// the order of what is left of their scores.
+fn compare_best(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    ranked: Vec<Ranked>,
+    most: usize,
+) -> Vec<Compared> {
+    let mut compared: Vec<Compared> = Vec::new();
+    for candidate in ranked {
+        if are_settled(&compared, candidate.score(), most) {
+            break;
         }
-        Match {
-            claim: candidate.claim,
-            confidence: confidence(&evidence),
-            likelihood: likelihood(&evidence),
-            likeness: comparison.likeness,
-            reasons: comparison.reasons,
-            evidence,
-        }
-    });
-    Ok(answers.collect())
+        let comparison = compare(asked, &candidate.claim, snapshot);
+        let score = candidate.score() * left(&comparison);
+        let id = candidate.claim.id;
+        let place = compared.partition_point(|it| {
+            let order = it.score.total_cmp(&score).reverse();
+            order.then(it.candidate.claim.id.cmp(&id)).is_lt()
+        });
+        compared.insert(
+            place,
+            Compared {
+                candidate,
+                comparison,
+                score,
+            },
+        );
+    }
+    compared
+}
+
+/// Whether the best stay the best, if all others have at most this score: as many as are asked for,
+/// and two with different words, by which margins are taken.
+fn are_settled(compared: &[Compared], next: f32, most: usize) -> bool {
+    let settled = compared.iter().take_while(|it| it.score > next);
+    let settled: Vec<&[String]> = settled.map(|it| it.comparison.terms.as_slice()).collect();
+    settled.len() >= most && settled.windows(2).any(|pair| pair[0] != pair[1])
+}
+
+fn answer(compared: Compared, margin: f32) -> Match {
+    let Compared {
+        candidate,
+        mut comparison,
+        ..
+    } = compared;
+    let is_another = comparison.has_other_times || comparison.has_other_figures;
+    let evidence = Evidence {
+        score: candidate.words * left(&comparison),
+        similarity: candidate.similarity,
+        text_covered: comparison.text_covered,
+        claim_covered: comparison.claim_covered,
+        margin,
+        has_other_times: comparison.has_other_times,
+        has_other_figures: comparison.has_other_figures,
+        is_another_claim: comparison.is_same_sentence && is_another,
+        may_be_another_claim: comparison.may_be_another_claim(),
+        is_opposite: comparison.is_opposite,
+    };
+    if let Some(similarity) = candidate.similarity.filter(|it| *it >= SIMILAR) {
+        comparison.reasons.push(Reason::similar_meaning(similarity));
+    }
+    Match {
+        claim: candidate.claim,
+        confidence: confidence(&evidence),
+        likelihood: likelihood(&evidence),
+        likeness: comparison.likeness,
+        reasons: comparison.reasons,
+        evidence,
+    }
 }
 
 fn is_left_out(question: &Question<'_>, claim: &IndexedClaim) -> bool {
@@ -138,11 +187,13 @@ fn left(comparison: &Comparison) -> f32 {
 }
 
 /// By how much of its score a claim is better than the best one with other words.
-fn margin(scores: &[(f32, Vec<String>)], place: usize) -> f32 {
-    let (own, terms) = &scores[place];
-    let mut others = scores.iter().filter(|(_, other)| other != terms);
-    let best = others.next().map_or(0.0, |(score, _)| *score);
-    (own - best) / own.max(f32::MIN_POSITIVE)
+fn margin(compared: &[Compared], place: usize) -> f32 {
+    let own = &compared[place];
+    let mut others = compared
+        .iter()
+        .filter(|it| it.comparison.terms != own.comparison.terms);
+    let best = others.next().map_or(0.0, |it| it.score);
+    (own.score - best) / own.score.max(f32::MIN_POSITIVE)
 }
 
 /// The candidates, the best first: by their words and grams, and by what they mean if that is known
