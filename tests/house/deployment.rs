@@ -6,6 +6,7 @@
 mod broken;
 mod checks;
 mod manifests;
+mod production;
 
 use self::{
     checks::{Violations, cluster, program},
