@@ -5,7 +5,7 @@ mod database;
 mod error;
 mod listen;
 
-use std::{path::PathBuf, time::Duration};
+use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 use clap::{Args, value_parser};
@@ -17,7 +17,12 @@ pub use self::{
     error::Error,
     listen::{Health, Listen, Metrics},
 };
-use crate::{api::call::edge::Limits, app::search::Encoder, server, telemetry::LogFormat};
+use crate::{
+    api::call::{edge::Limits, guard::Guard, rate::Rates},
+    app::search::Encoder,
+    server,
+    telemetry::LogFormat,
+};
 
 /// Bounds on calls.
 #[derive(Args, Clone, Debug)]
@@ -56,6 +61,19 @@ pub struct Calls {
         value_parser = connection_age
     )]
     pub connection_age_max_s: u32,
+
+    /// Most calls of one verified caller in a second; further ones are refused with
+    /// RESOURCE_EXHAUSTED; 1 to 100000 [default: no limit]
+    ///
+    /// After a pause, a caller may make as many at once. A stream counts once, when it is opened. Each
+    /// server counts on its own. Without --policy, callers are not verified and not counted.
+    #[arg(
+        long = "caller-calls-per-second",
+        env = "CLAIMSTORE_CALLER_CALLS_PER_SECOND",
+        value_name = "COUNT",
+        value_parser = caller_rate
+    )]
+    pub caller_calls_per_second: Option<NonZeroU32>,
 
     /// Longest call, unless its caller sets a shorter deadline, in milliseconds; 100 to 600000
     #[arg(
@@ -183,6 +201,13 @@ pub struct Log {
     pub format: Option<LogFormat>,
 }
 
+fn caller_rate(text: &str) -> Result<NonZeroU32, String> {
+    let rate = text.parse().map_err(|_| "is not a number of calls")?;
+    NonZeroU32::new(rate)
+        .filter(|rate| rate.get() <= 100_000)
+        .ok_or_else(|| "must be from 1 to 100000".to_owned())
+}
+
 fn connection_age(text: &str) -> Result<u32, String> {
     let age: u32 = text.parse().map_err(|_| "is not a number of seconds")?;
     match age {
@@ -218,7 +243,10 @@ pub fn server(
             call_timeout: Duration::from_millis(calls.call_timeout_ms),
             read_log_min: Duration::from_millis(calls.log_reads_min_ms),
         },
-        guard: access.guard()?,
+        guard: Guard {
+            rates: calls.caller_calls_per_second.map(Rates::of),
+            ..access.guard()?
+        },
         tls: access.tls()?,
         connections_max: calls.client_connections_max as usize,
         connection_age_max: age_with_jitter(calls.connection_age_max_s),

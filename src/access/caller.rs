@@ -28,6 +28,11 @@ impl Caller {
         &self.name
     }
 
+    /// Its name, shared.
+    pub fn shared_name(&self) -> Arc<str> {
+        self.name.clone()
+    }
+
     /// What it may do.
     pub const fn rights(&self) -> Rights {
         self.rights

@@ -79,6 +79,7 @@ impl Access {
         Ok(Guard {
             authenticator: policy.map(Authenticator::open).transpose()?,
             is_reflection_open: self.is_reflection_open,
+            rates: None,
         })
     }
 

@@ -6,6 +6,7 @@ mod certificates;
 mod changes;
 mod command_line;
 mod imports;
+mod rates;
 mod raw;
 mod tokens;
 
@@ -29,7 +30,7 @@ pub(super) async fn guarded(newsroom: &Newsroom) -> TestServer {
     TestServer::start_set(guarded_settings(newsroom)).await
 }
 
-fn guarded_settings(newsroom: &Newsroom) -> Settings {
+pub(super) fn guarded_settings(newsroom: &Newsroom) -> Settings {
     Settings {
         guard: newsroom.guard(),
         ..settings()

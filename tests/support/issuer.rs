@@ -156,6 +156,7 @@ impl Newsroom {
         Guard {
             authenticator: Some(Authenticator::open(&self.file("policy.toml")).unwrap()),
             is_reflection_open: false,
+            rates: None,
         }
     }
 

@@ -14,6 +14,7 @@ use super::{
     auth::{self, Access, Shape},
     connection::Connection,
     context::ACTOR,
+    rate::Rates,
     refused_caller as refused,
 };
 use crate::{
@@ -28,6 +29,8 @@ pub struct Guard {
     pub authenticator: Option<Authenticator>,
     /// Whether reflection needs no credentials.
     pub is_reflection_open: bool,
+    /// How many calls each verified caller may make, if that is bounded.
+    pub rates: Option<Rates>,
 }
 
 /// A call that was let in.
@@ -75,6 +78,9 @@ impl Guard {
         let authenticated = authenticated.map_err(|why| refused::unauthenticated(&why))?;
         let ends = Instant::now() + authenticated.remaining();
         let caller = authenticated.caller;
+        if let Some(rates) = &self.rates {
+            rates.count(&caller).map_err(refused::too_many)?;
+        }
         if !caller.may(right) {
             return Err(refused::forbidden(&caller, path, right));
         }

@@ -12,6 +12,7 @@ pub mod paging;
 mod pause;
 pub mod places;
 pub mod position;
+pub mod rate;
 pub(crate) mod received;
 pub mod refused;
 mod refused_caller;

@@ -56,6 +56,13 @@ pub(super) fn forbidden_part(what: &str, right: Right) -> Status {
     ))
 }
 
+/// The caller makes more calls than it may.
+pub(super) fn too_many(pause: Duration) -> Status {
+    Answer::new(Code::ResourceExhausted, ErrorReason::RateLimited)
+        .retry(pause)
+        .message("the caller makes more calls in a second than one caller may; send it again later")
+}
+
 /// The caller may not name somebody that it acts for.
 pub(super) fn acts_for_nobody(caller: &Caller) -> Status {
     Answer::new(Code::PermissionDenied, ErrorReason::PermissionDenied).message(format!(

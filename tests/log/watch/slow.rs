@@ -39,7 +39,7 @@ pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) 
     // No longer than it takes to fill what may wait: what is not taken for much longer is dropped
     // without a reason.
     let mut full = 0;
-    while full < 3 {
+    while full < 2 {
         let names_written = write_much(server).await;
         // A watch that is read gets each commit, although the other one is not read.
         assert_eq!(names(&next(&mut other).await.changes), names_written);
@@ -53,7 +53,7 @@ pub async fn cut_off(server: &TestServer) -> (Vec<String>, Status, Vec<String>) 
         assert!(written.len() < 100_000, "only {most} bytes ever waited");
     }
     // Longer than a watch waits for its reader.
-    tokio::time::sleep(std::time::Duration::from_secs(7)).await;
+    tokio::time::sleep(std::time::Duration::from_secs(6)).await;
     let mut seen = Vec::new();
     loop {
         match slow.message().await {

@@ -1,12 +1,21 @@
 //! The errors of calls whose caller is not known, or may not make them.
 
-use claimstore::wire::pb::{CreateSourceRequest, ErrorReason, GetSourceRequest};
+use std::{num::NonZeroU32, time::Duration};
+
+use claimstore::{
+    api::call::rate::Rates,
+    wire::pb::{CreateSourceRequest, ErrorReason, GetSourceRequest},
+};
 use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 use super::{add, page::Page};
 use crate::{
-    serve::access::guarded,
-    support::issuer::{Newsroom, grants, with_token},
+    serve::access::{guarded, guarded_settings},
+    support::{
+        issuer::{Newsroom, grants, with_token},
+        server::TestServer,
+    },
 };
 
 fn source_of_nobody() -> GetSourceRequest {
@@ -44,6 +53,21 @@ pub(super) async fn add_callers(page: &mut Page) {
         when,
         (create, "{}".to_owned(), refused.map(drop)),
     );
+
+    let mut settings = guarded_settings(&newsroom);
+    settings.guard.rates = NonZeroU32::new(1).map(Rates::of);
+    let server = TestServer::start_set(settings).await;
+    // On a busy machine, some time passes between two calls.
+    let limited = loop {
+        let request = with_token(&newsroom.token("reader"), source_of_nobody());
+        let refused = server.sources().get_source(request).await.unwrap_err();
+        let retry = refused.get_details_retry_info();
+        if retry.and_then(|it| it.retry_delay) == Some(Duration::from_secs(1)) {
+            break Err(refused);
+        }
+    };
+    let when = "`--caller-calls-per-second` is 1, and the caller makes two calls at once";
+    add(page, Reason::RateLimited, when, (GET, asked(), limited));
 
     // Where nothing listens, there are no keys.
     newsroom.write_policy_with_keys("https://127.0.0.1:1/keys", &grants());
