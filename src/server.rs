@@ -284,6 +284,7 @@ impl Drain {
         mut serving: impl Future<Output = Result<(), tonic::transport::Error>> + Unpin,
     ) -> Result<(), tonic::transport::Error> {
         tracing::info!("draining");
+        self.app.metrics().set_ready(false);
         set_status(health, ServingStatus::NotServing).await;
         if let Ok(ended) = timeout(self.settings.drain_hold, &mut serving).await {
             return ended;

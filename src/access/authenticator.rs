@@ -53,6 +53,9 @@ pub trait Certificate: Send + Sync {
     fn is_valid(&self) -> bool;
 }
 
+/// The longest time for which a caller is not verified again while a stream is open.
+const REMAINING_MAX: Duration = Duration::from_secs(86_400);
+
 /// How often a certificate is verified again while a stream is open.
 const CERTIFICATE_EVERY: Duration = Duration::from_secs(15);
 
@@ -66,9 +69,10 @@ pub struct Authenticated {
 }
 
 impl Authenticated {
-    /// For how long that needs not be verified again.
+    /// For how long that needs not be verified again: a day at most.
     pub fn remaining(&self) -> Duration {
-        self.ends.duration_since(now()).unwrap_or_default()
+        let remaining = self.ends.duration_since(now()).unwrap_or_default();
+        remaining.min(REMAINING_MAX)
     }
 }
 

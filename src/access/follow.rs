@@ -52,6 +52,19 @@ struct Follower {
 }
 
 impl Authenticator {
+    /// How many keys each issuer of the policy has, by its name, or why they cannot be had.
+    pub async fn look_for_keys(&self) -> Vec<(String, Result<usize, String>)> {
+        let mut found = Vec::new();
+        for issuer in &self.state().policy.issuers {
+            let keys = fetch::keys(issuer).await;
+            let keys = keys
+                .map(|keys| keys.count())
+                .map_err(|error| causes(&error));
+            found.push((issuer.name.clone(), keys));
+        }
+        found
+    }
+
     /// Follows the files of the policy and the keys of its issuers, until the future is dropped.
     pub async fn follow(self) {
         let first = self.state();

@@ -57,6 +57,11 @@ impl Keys {
         }
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The keys that a token with this key id may be signed with by this algorithm.
     pub(super) fn of<'a>(
         &'a self,

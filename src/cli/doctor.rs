@@ -1,10 +1,12 @@
 //! `claimstore doctor`.
 
+mod callers;
+
 use clap::Args;
 
 use super::{error::Error, on_database::on_database};
 use crate::{
-    config::Database,
+    config::{Access, Database},
     store::{
         ConnectOptions,
         upkeep::diagnosis::{Finding, Level, diagnose},
@@ -19,22 +21,27 @@ Examples:
       also while it is served, with the url and the role of `serve`
   claimstore doctor
       the private Postgres of `serve`, which must not be running
+  claimstore doctor --policy policy.toml --tls-cert tls.crt --tls-key tls.key
+      also who may call: the policy, the keys of its issuers, and the certificates
 
 Prints a line for everything that was looked at, and below what is not well what to do about it. Fails
-if claimstore cannot serve from the database. The database is not changed.")]
+if claimstore cannot serve from the database, or verify all callers. The database is not changed.")]
 pub struct DoctorArgs {
     #[command(flatten)]
     database: Database,
+    #[command(flatten)]
+    access: Access,
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("claimstore cannot serve from this database")]
+#[error("claimstore cannot serve like this")]
 struct Unfit;
 
 /// Looks at the database, and prints what was found.
 pub async fn run(args: DoctorArgs) -> Result<(), Error> {
     let look = async |options: &ConnectOptions| Ok(diagnose(options).await);
-    let findings = on_database(&args.database, look).await?;
+    let mut findings = callers::diagnose(&args.access).await;
+    findings.extend(on_database(&args.database, look).await?);
     for Finding {
         level,
         what,

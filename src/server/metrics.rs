@@ -100,14 +100,17 @@ async fn connection(
 
 fn answer(request: &Request<Incoming>, registry: &Registry) -> Response<Full<Bytes>> {
     let (status, text) = match (request.uri().path(), request.method()) {
-        (PATH, &Method::GET) => {
+        (PATH, &Method::GET | &Method::HEAD) => {
             let mut text = String::new();
             match encode(&mut text, registry) {
                 Ok(()) => (StatusCode::OK, text),
                 Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
             }
         }
-        (PATH, _) => (StatusCode::METHOD_NOT_ALLOWED, "send GET\n".to_owned()),
+        (PATH, _) => (
+            StatusCode::METHOD_NOT_ALLOWED,
+            "send GET or HEAD\n".to_owned(),
+        ),
         _ => (StatusCode::NOT_FOUND, format!("metrics are at {PATH}\n")),
     };
     let mut response = Response::new(Full::new(text.into()));

@@ -67,9 +67,9 @@ pub(super) async fn watch(app: App, health: HealthReporter) {
         match problem(store).await {
             None => {
                 failures = 0;
+                last.clear();
                 if !is_ready {
                     is_ready = true;
-                    last.clear();
                     app.metrics().set_ready(true);
                     set_status(&health, ServingStatus::Serving).await;
                     tracing::info!("ready");
@@ -83,7 +83,8 @@ pub(super) async fn watch(app: App, health: HealthReporter) {
                     app.metrics().set_ready(false);
                     set_status(&health, ServingStatus::NotServing).await;
                 }
-                if problem != last {
+                // A single failure makes no server unready, and is not said.
+                if !is_ready && problem != last {
                     tracing::warn!(problem, "not ready");
                     last = problem;
                 }

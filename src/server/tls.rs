@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How often the files are read again.
-const EVERY: Duration = Duration::from_secs(5);
+const EVERY: Duration = Duration::from_secs(3);
 
 /// For how long the certificate of a client is not verified again.
 const VERIFIED_FOR: Duration = Duration::from_secs(10);

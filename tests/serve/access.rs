@@ -8,6 +8,7 @@ mod command_line;
 mod imports;
 mod rates;
 mod raw;
+mod rotations;
 mod tokens;
 
 use claimstore::{

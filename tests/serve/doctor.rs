@@ -7,7 +7,9 @@ use url::Url;
 
 use super::start::DataDir;
 use crate::support::{
+    certificates::Authority,
     cluster::{TestDatabase, database, database_on_own_server},
+    issuer::{Newsroom, grants},
     process::{claimstore, run, said},
 };
 
@@ -16,7 +18,11 @@ fn doctor(url: &str) -> (String, bool) {
     let output = run(claimstore().args(["doctor", "--database-url", url]));
     let text = String::from_utf8(output.stdout.clone()).unwrap();
     if !output.status.success() {
-        assert!(said(&output).contains("cannot serve"), "{}", said(&output));
+        assert!(
+            said(&output).contains("cannot serve like this"),
+            "{}",
+            said(&output)
+        );
     }
     (text, output.status.success())
 }
@@ -161,4 +167,51 @@ async fn what_holds_back_the_log_is_found_also_by_a_role_that_cannot_see_since_w
         "{text}"
     );
     drop(open);
+}
+
+#[test]
+fn the_policy_the_keys_of_its_issuers_and_the_certificates_are_looked_at() {
+    let (newsroom, directory) = (Newsroom::new(), DataDir::new());
+    let [policy, cert, key] = ["policy.toml", "tls.crt", "tls.key"].map(|it| newsroom.file(it));
+    let certified = Authority::new().server();
+    std::fs::write(&cert, certified.certificate).unwrap();
+    std::fs::write(&key, certified.key).unwrap();
+    let serve = |command: &str| {
+        let mut line = claimstore();
+        line.args([command, "--data-dir"]).arg(directory.data_dir());
+        line
+    };
+    assert!(run(&mut serve("migrate")).status.success());
+    let look = || {
+        let mut line = serve("doctor");
+        line.arg("--policy")
+            .arg(&policy)
+            .arg("--tls-cert")
+            .arg(&cert);
+        let output = run(line.arg("--tls-key").arg(&key));
+        let text = String::from_utf8(output.stdout).unwrap();
+        (text, output.status.success())
+    };
+    let (text, is_well) = look();
+    assert!(is_well, "{text}");
+    for what in [
+        "the policy can be used",
+        "keys that the issuer desk publishes: 1",
+        "the certificate and its key",
+    ] {
+        assert!(text.contains(what), "{what}: {text}");
+    }
+    newsroom.write_policy_with_keys("https://127.0.0.1:1/keys", &grants());
+    std::fs::write(&key, Authority::new().server().key).unwrap();
+    let (text, is_well) = look();
+    assert!(!is_well);
+    for what in [
+        "the keys of the issuer desk cannot be had",
+        "cannot be used together",
+    ] {
+        assert!(text.contains(what), "{what}: {text}");
+    }
+    newsroom.write_policy("");
+    let (text, _) = look();
+    assert!(text.contains("grant is required"), "{text}");
 }

@@ -171,4 +171,5 @@ async fn only_metrics_are_published() {
     let (_serving, _channel, address) = publishing(&directory).await;
     assert_eq!(ask(address, "GET", "/").await.0, 404);
     assert_eq!(ask(address, "POST", "/metrics").await.0, 405);
+    assert_eq!(ask(address, "HEAD", "/metrics").await, (200, String::new()));
 }

@@ -54,7 +54,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn well(what: impl Into<String>) -> Self {
+    /// It is well.
+    pub fn well(what: impl Into<String>) -> Self {
         Self {
             level: Level::Well,
             what: what.into(),
@@ -62,7 +63,8 @@ impl Finding {
         }
     }
 
-    fn warning(what: impl Into<String>, advice: impl Into<String>) -> Self {
+    /// It can be better.
+    pub fn warning(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             level: Level::Warning,
             what: what.into(),
@@ -70,7 +72,8 @@ impl Finding {
         }
     }
 
-    fn fault(what: impl Into<String>, advice: impl Into<String>) -> Self {
+    /// It cannot be used so.
+    pub fn fault(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             level: Level::Fault,
             ..Self::warning(what, advice)

@@ -114,7 +114,7 @@ async fn a_certificate_of_another_authority_opens_no_connection() {
 }
 
 /// The certificate that a server shows.
-async fn shown(address: &str, authority: &Authority) -> Option<Vec<u8>> {
+pub(super) async fn shown(address: &str, authority: &Authority) -> Option<Vec<u8>> {
     let mut roots = RootCertStore::empty();
     let root = CertificateDer::from_pem_slice(authority.pem().as_bytes()).unwrap();
     roots.add(root).unwrap();
