@@ -61,9 +61,13 @@ impl Caller {
 /// semicolon, which is where [`FOR`] begins.
 pub(super) fn name(issuer: &str, subject: &str) -> Option<Arc<str>> {
     let name = format!("{issuer}:{subject}");
+    (!subject.is_empty() && can_be_name(&name)).then(|| name.into())
+}
+
+/// Whether a text can be the name of a caller.
+pub(super) fn can_be_name(name: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b';';
-    let is_name = !subject.is_empty() && name.len() <= NAME_MAX && name.bytes().all(is_plain);
-    is_name.then(|| name.into())
+    name.len() <= NAME_MAX && name.bytes().all(is_plain)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ const BYTES_MAX: usize = 1 << 20;
 /// Why keys could not be had.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FetchError {
-    #[error("a file for it cannot be read: {0}")]
+    #[error("a file for it cannot be read")]
     File(#[from] io::Error),
     #[error("the certificates of keys_ca cannot be read")]
     Certificates,
@@ -48,9 +48,9 @@ pub(super) enum FetchError {
     Unread(Url),
     #[error("{0} is not the discovery document of the issuer")]
     NotItsDiscovery(Url),
-    #[error("what {url} answers cannot be used: {source}")]
+    #[error("what {url} answers cannot be used")]
     Keys { url: Url, source: KeysError },
-    #[error("what the file has cannot be used: {0}")]
+    #[error("what the file has cannot be used")]
     FileKeys(#[from] KeysError),
 }
 

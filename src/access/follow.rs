@@ -34,8 +34,8 @@ struct Followed {
     /// When its address was asked last.
     asked: Option<Instant>,
     is_being_asked: bool,
-    /// Whether the last look failed, which is said once.
-    is_failing: bool,
+    /// Why the last look failed, which is said once.
+    failed: Option<String>,
     /// What its file had when it was read last.
     file: Option<Vec<u8>>,
 }
@@ -190,7 +190,7 @@ impl Followed {
             keys,
             asked: None,
             is_being_asked: false,
-            is_failing: false,
+            failed: None,
             file: None,
         }
     }
@@ -219,7 +219,7 @@ impl Followed {
         if self.is_being_asked || matches!(self.issuer.keys, KeySource::File(_)) {
             return false;
         }
-        let is_missed = is_wanted || self.is_failing || self.keys.is_none();
+        let is_missed = is_wanted || self.failed.is_some() || self.keys.is_none();
         let every = if is_missed { ASKED_MIN } else { KEYS_EVERY };
         self.asked.is_none_or(|asked| asked.elapsed() >= every)
     }
@@ -229,17 +229,18 @@ impl Followed {
         let issuer = &self.issuer.name;
         match keys {
             Ok(keys) => {
-                if std::mem::take(&mut self.is_failing) {
+                if self.failed.take().is_some() {
                     tracing::info!(issuer, "the keys of an issuer are there again");
                 }
                 self.keys = Some(Arc::new(keys));
                 true
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.is_failing, true) {
-                    let error = causes(&error);
+                let error = causes(&error);
+                if self.failed.as_ref() != Some(&error) {
                     tracing::error!(issuer, error, "the keys of an issuer cannot be had");
                 }
+                self.failed = Some(error);
                 false
             }
         }

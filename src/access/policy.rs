@@ -6,7 +6,7 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 use serde::Deserialize;
 
 use super::{
-    caller::{CERTIFICATE, Caller},
+    caller::{CERTIFICATE, Caller, can_be_name},
     issuer::{Issuer, IssuerTable, check_names},
 };
 use crate::domain::{
@@ -154,6 +154,11 @@ impl Policy {
     fn add_caller(&mut self, check: &mut Checker, caller: String, granted: Granted) {
         if !caller.starts_with(&format!("{CERTIFICATE}:")) {
             self.check_issued(check, &caller);
+        }
+        if !can_be_name(&caller) {
+            check.report(
+                "can be no caller: it has to be visible ASCII characters without semicolons",
+            );
         }
         match caller.split_once('*') {
             Some((begin, "")) => self.prefixes.push((begin.to_owned(), granted)),

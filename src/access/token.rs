@@ -55,7 +55,9 @@ pub enum TokenError {
     #[error("is for another audience")]
     Audience,
     /// It lacks something that it must have.
-    #[error("lacks one of the claims iss, aud, exp and the one with its subject")]
+    #[error(
+        "lacks one of the claims iss, aud, exp and the one with its subject, or has one that is not of its type"
+    )]
     Incomplete,
     /// Its subject cannot be the name of a caller.
     #[error(

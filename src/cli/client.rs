@@ -20,7 +20,7 @@ use crate::{
 #[derive(Args, Clone, Debug)]
 pub struct Writer {
     /// Who makes the change, as its history records it: 1 to 128 visible ASCII
-    /// characters [default: anonymous]
+    /// characters without semicolons [default: anonymous]
     #[arg(long, env = "CLAIMSTORE_ACTOR", value_name = "NAME", value_parser = actor)]
     actor: Option<AsciiMetadataValue>,
 }
@@ -28,7 +28,7 @@ pub struct Writer {
 fn actor(text: &str) -> Result<AsciiMetadataValue, &'static str> {
     let value = AsciiMetadataValue::try_from(text).ok();
     let value = value.filter(|_| context::is_actor(text));
-    value.ok_or("must be 1 to 128 visible ASCII characters, without spaces")
+    value.ok_or("must be 1 to 128 visible ASCII characters, without spaces and semicolons")
 }
 
 impl Writer {

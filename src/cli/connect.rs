@@ -3,6 +3,7 @@
 use std::{fs, io, path::PathBuf, time::Duration};
 
 use clap::Args;
+use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use tonic::{
     Request, Status,
     metadata::AsciiMetadataValue,
@@ -86,6 +87,9 @@ pub enum ConnectError {
         /// Why not.
         source: io::Error,
     },
+    /// There is no certificate.
+    #[error("{} has no certificate in PEM", .0.display())]
+    NoCertificate(PathBuf),
     /// The certificates cannot be used.
     #[error("the certificates of --ca, --cert or --key cannot be used")]
     Certificates,
@@ -145,7 +149,11 @@ impl Interceptor for Credentials {
             Status::unauthenticated(format!("the token in {path} {what}"))
         };
         let token = fs::read_to_string(path).map_err(|_| unusable("cannot be read"))?;
-        let bearer = AsciiMetadataValue::try_from(format!("Bearer {}", token.trim()));
+        let token = token.trim();
+        if token.is_empty() {
+            return Err(unusable("is empty"));
+        }
+        let bearer = AsciiMetadataValue::try_from(format!("Bearer {token}"));
         let mut bearer = bearer.map_err(|_| unusable("is not one"))?;
         bearer.set_sensitive(true);
         request.metadata_mut().insert("authorization", bearer);
@@ -189,7 +197,13 @@ impl Server {
     fn tls(&self) -> Result<ClientTlsConfig, ConnectError> {
         let mut tls = ClientTlsConfig::new();
         tls = match &self.ca {
-            Some(path) => tls.ca_certificate(Certificate::from_pem(read(path)?)),
+            Some(path) => {
+                let pem = read(path)?;
+                if CertificateDer::pem_slice_iter(&pem).next().is_none() {
+                    return Err(ConnectError::NoCertificate(path.clone()));
+                }
+                tls.ca_certificate(Certificate::from_pem(pem))
+            }
             None => tls.with_webpki_roots(),
         };
         if let (Some(certificate), Some(key)) = (&self.client_cert, &self.client_key) {

@@ -134,18 +134,20 @@ async fn watch(clients: &Clients, args: &WatchArgs) -> Result<(), WatchError> {
     }
     let mut tries = 0;
     loop {
-        let status = match open(clients, &request).await {
+        let (status, was_open) = match open(clients, &request).await {
             Ok(stream) => match follow(stream, args.json, &mut request).await? {
                 Ended::Reader => return Ok(()),
                 Ended::Server(status) => {
                     tries = 0;
-                    status
+                    (status, true)
                 }
             },
-            Err(status) => status,
+            Err(status) => (status, false),
         };
         tries += 1;
-        if !is_resumable(&status) || tries > TRIES_MAX {
+        // The file may have another token than the one that has expired.
+        let has_expired = was_open && status.code() == Code::Unauthenticated;
+        if !(has_expired || is_resumable(&status)) || tries > TRIES_MAX {
             return Err(status.into());
         }
         tokio::time::sleep(RESUME_DELAY).await;
@@ -245,7 +247,12 @@ fn is_resumable(status: &Status) -> bool {
     match reason {
         Some(reason) => matches!(
             reason,
-            "SERVER_ENDING" | "WATCH_TOO_SLOW" | "DATABASE_UNAVAILABLE" | "OVERLOADED"
+            "SERVER_ENDING"
+                | "WATCH_TOO_SLOW"
+                | "DATABASE_UNAVAILABLE"
+                | "OVERLOADED"
+                | "RATE_LIMITED"
+                | "KEYS_UNAVAILABLE"
         ),
         // The connection broke, or something other than claimstore answered.
         None => matches!(

@@ -154,3 +154,22 @@ async fn a_refused_call_says_what_to_do_and_does_nothing() {
     let changes = server.changes().list_changes(request).await.unwrap();
     assert!(changes.into_inner().changes.is_empty());
 }
+
+#[tokio::test]
+async fn whom_a_caller_acts_for_is_named_once_and_without_semicolons() {
+    let newsroom = Newsroom::new();
+    newsroom.write_policy(&grant("desk:cms", "writer", "acts_for_others = true"));
+    let server = guarded(&newsroom).await;
+    for names in [&["a;for=b"][..], &["ada", "eve"], &["a b"], &[""]] {
+        let mut metadata = token(&newsroom.token("cms"));
+        for name in names {
+            metadata.append("x-claimstore-actor", name.parse().unwrap());
+        }
+        let refused = create(server.channel(), metadata).await.unwrap_err();
+        assert_eq!(
+            refused.code(),
+            Code::InvalidArgument,
+            "{names:?}: {refused:?}"
+        );
+    }
+}

@@ -101,7 +101,8 @@ pub(crate) fn of_stream(
 
 /// Whether a text can be the name of a caller.
 pub fn is_actor(name: &str) -> bool {
-    !name.is_empty() && name.len() <= ACTOR_MAX && name.bytes().all(|b| b.is_ascii_graphic())
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b';';
+    !name.is_empty() && name.len() <= ACTOR_MAX && name.bytes().all(is_plain)
 }
 
 /// Who makes a change.
@@ -113,10 +114,12 @@ struct Author {
 }
 
 fn author(check: &mut Checker, metadata: &MetadataMap, verified: Option<&Caller>) -> Author {
-    let named = metadata.get(ACTOR).map(|value| {
+    let mut values = metadata.get_all(ACTOR).iter();
+    let named = values.next().map(|value| {
         let name = value.to_str().unwrap_or_default();
-        if !is_actor(name) {
-            check.report_at(ACTOR, "must be 1 to 128 visible ASCII characters");
+        if !is_actor(name) || values.next().is_some() {
+            let description = "must be 1 to 128 visible ASCII characters without semicolons, once";
+            check.report_at(ACTOR, description);
         }
         name
     });

@@ -12,7 +12,6 @@
 use std::{
     convert::Infallible,
     future::Future,
-    net::SocketAddr,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -33,6 +32,7 @@ use super::{
     connection::Connection,
     deadline::{self, Deadline},
     guard::{Admitted, Guard},
+    line::{Line, is_ok},
     metrics::CallMetrics,
     pause::Pause,
     places::{Memory, Place, Places, Share},
@@ -42,10 +42,7 @@ use super::{
     sent::{Answers, Whole},
     status,
 };
-use crate::{
-    access::Caller,
-    api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX},
-};
+use crate::api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX};
 
 const DETAILS: &str = "grpc-status-details-bin";
 /// The header of an answer to a request whose compression is not supported.
@@ -164,9 +161,8 @@ where
             let id = id.clone();
             async move {
                 let begin = Instant::now();
-                let peer = Connection::of(request.extensions()).map(|it| it.peer);
-                let mut caller = None;
-                let answer = layer.answer(inner, access, &mut caller, request);
+                let mut line = Line::of(&request);
+                let answer = layer.answer(inner, access, &mut line, request);
                 let mut response = answer.await?;
                 let header = id.request.header();
                 response.headers_mut().insert(request_id::HEADER, header);
@@ -178,7 +174,7 @@ where
                     }
                     _ => false,
                 };
-                log(&response, took, is_detail, caller.as_ref(), peer);
+                line.log(&response, took, is_detail);
                 Ok(open.answered(response))
             }
         };
@@ -205,7 +201,7 @@ impl EdgeLayer {
         &self,
         mut inner: S,
         access: Option<Access>,
-        caller: &mut Option<Caller>,
+        line: &mut Line,
         request: Request<Body>,
     ) -> Result<Response<Body>, Infallible>
     where
@@ -221,9 +217,9 @@ impl EdgeLayer {
         let request = Request::from_parts(parts, body);
         let admitted = match self.guard.admit(access, &request) {
             Ok(admitted) => admitted,
-            Err(refused) => return Ok(refused.into_http()),
+            Err(refused) => return Ok(line.refused(*refused).into_http()),
         };
-        caller.clone_from(&admitted.caller);
+        line.caller.clone_from(&admitted.caller);
         let (parts, body) = request.into_parts();
         let Ok(requested) = deadline::requested(&parts.headers) else {
             return Ok(refused::not_grpc("grpc-timeout cannot be read").into_http());
@@ -418,30 +414,4 @@ fn complete(response: Response<Body>, bytes_max: usize) -> Response<Body> {
         _ => status::internal(),
     };
     completed.into_http()
-}
-
-fn is_ok(response: &Response<Body>) -> bool {
-    code(response) == Code::Ok
-}
-
-fn code(response: &Response<Body>) -> Code {
-    // A successful answer and a stream have no status in their headers.
-    code_of(response.headers()).unwrap_or(Code::Ok)
-}
-
-fn log(
-    response: &Response<Body>,
-    took: Duration,
-    is_detail: bool,
-    caller: Option<&Caller>,
-    peer: Option<SocketAddr>,
-) {
-    let code = code(response);
-    let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    let caller = caller.map(Caller::name);
-    let peer = peer.map(tracing::field::display);
-    match is_detail {
-        true => tracing::debug!(?code, took_us, caller, peer, "answered"),
-        false => request_id::logged(|| tracing::info!(?code, took_us, caller, peer, "answered")),
-    }
 }

@@ -41,6 +41,24 @@ pub(super) struct Admitted {
     lease: Option<Lease>,
 }
 
+/// A call that was not let in.
+#[derive(Debug)]
+pub(super) struct NotAdmitted {
+    /// What its caller is told.
+    pub(super) status: Status,
+    /// Its caller, if that was verified.
+    pub(super) caller: Option<Caller>,
+}
+
+impl From<Status> for Box<NotAdmitted> {
+    fn from(status: Status) -> Self {
+        Self::new(NotAdmitted {
+            status,
+            caller: None,
+        })
+    }
+}
+
 /// For how long a caller may go on with a stream.
 #[derive(Debug)]
 struct Lease {
@@ -59,7 +77,7 @@ impl Guard {
         &self,
         access: Access,
         request: &Request<Body>,
-    ) -> Result<Admitted, Status> {
+    ) -> Result<Admitted, Box<NotAdmitted>> {
         let path = request.uri().path();
         let shape = auth::shape(path);
         let right = match access {
@@ -78,14 +96,9 @@ impl Guard {
         let authenticated = authenticated.map_err(|why| refused::unauthenticated(&why))?;
         let ends = Instant::now() + authenticated.remaining();
         let caller = authenticated.caller;
-        if let Some(rates) = &self.rates {
-            rates.count(&caller).map_err(refused::too_many)?;
-        }
-        if !caller.may(right) {
-            return Err(refused::forbidden(&caller, path, right));
-        }
-        if request.headers().contains_key(ACTOR) && !caller.may_act_for_others() {
-            return Err(refused::acts_for_nobody(&caller));
+        if let Err(status) = self.allow(&caller, right, request) {
+            let caller = Some(caller);
+            return Err(Box::new(NotAdmitted { status, caller }));
         }
         let lease = changes.map(|changes| Lease {
             authenticator: authenticator.clone(),
@@ -98,6 +111,20 @@ impl Guard {
             caller: Some(caller),
             lease,
         })
+    }
+
+    /// Whether a verified caller may make a call.
+    fn allow(&self, caller: &Caller, right: Right, request: &Request<Body>) -> Result<(), Status> {
+        if let Some(rates) = &self.rates {
+            rates.count(caller).map_err(refused::too_many)?;
+        }
+        if !caller.may(right) {
+            return Err(refused::forbidden(caller, request.uri().path(), right));
+        }
+        if request.headers().contains_key(ACTOR) && !caller.may_act_for_others() {
+            return Err(refused::acts_for_nobody(caller));
+        }
+        Ok(())
     }
 }
 

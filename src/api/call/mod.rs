@@ -7,6 +7,7 @@ pub mod context;
 mod deadline;
 pub mod edge;
 pub mod guard;
+mod line;
 mod metrics;
 pub mod paging;
 mod pause;

@@ -21,7 +21,7 @@ pub(super) fn unauthenticated(why: &Refused) -> Status {
             "the call has no credentials; send a token as the metadata `authorization: Bearer TOKEN`, or connect with a client certificate".to_owned()
         }
         Refused::Token(error) => format!("the token {error}; send another"),
-        Refused::Certificate => "the client certificate has no URI or DNS name that can be the name of a caller; send a token, or connect with another certificate".to_owned(),
+        Refused::Certificate => "the client certificate has neither exactly one URI, nor without any a DNS name, that can be the name of a caller; send a token, or connect with another certificate".to_owned(),
         Refused::CertificateEnded => "the client certificate has expired, or its authority is no longer trusted; connect with another one".to_owned(),
         Refused::NoKeys => {
             return Answer::new(Code::Unavailable, ErrorReason::KeysUnavailable)

@@ -93,7 +93,15 @@ async fn commands_call_over_tls_with_a_token_or_a_certificate() {
         lines.contains("\"caller\":\"desk:desk-editor\"")
             && lines.contains("\"peer\":\"127.0.0.1:")
     );
+    assert!(
+        lines.contains("\"refused\":\"the call has no credentials;"),
+        "{lines}"
+    );
     let secret = fs::read_to_string(&token).unwrap();
+    fs::write(&token, newsroom.token("nobody")).unwrap();
+    assert!(!call(&["--token-file", path(&token)]).status.success());
+    let line = serving.line("desk:nobody may not call").await;
+    assert!(line.contains("\"caller\":\"desk:nobody\""), "{line}");
     assert!(!lines.contains(secret.trim()));
 }
 
