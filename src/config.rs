@@ -179,7 +179,7 @@ pub struct Drain {
 /// What is logged to standard error.
 #[derive(Args, Clone, Debug)]
 pub struct Log {
-    /// What to log: error, warn, info, debug, trace or off, also by module
+    /// What to log: error, warn, info, debug or off, also by module
     /// (`info,sqlx=warn`)
     #[arg(
         long = "log",

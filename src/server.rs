@@ -246,6 +246,7 @@ async fn answer_probes(listener: TcpListener, limits: Limits, routes: Routes) {
     };
     let served = transport(None)
         .layer(EdgeLayer::new(limits, Guard::default()))
+        .layer(DirectLayer::none())
         .add_routes(routes.prepare())
         .serve_with_incoming(incoming::accept(listener, accepting));
     if let Err(error) = served.await {

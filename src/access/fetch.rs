@@ -1,20 +1,25 @@
 //! Asks an issuer for its keys over https.
 
-use std::{io, path::Path, sync::Arc, time::Duration};
+use std::{io, path::Path, pin::pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, StatusCode, header};
 use http_body_util::{BodyExt as _, Empty, Limited};
-use hyper_rustls::HttpsConnectorBuilder;
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::ring,
-    pki_types::{CertificateDer, pem::PemObject as _},
+    pki_types::{CertificateDer, ServerName, pem::PemObject as _},
 };
 use serde::Deserialize;
-use tokio::time::timeout;
-use url::Url;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    time::timeout,
+};
+use tokio_rustls::TlsConnector;
+use url::{Position, Url};
 
 use super::{
     file,
@@ -93,7 +98,42 @@ async fn ask(remote: &Remote, url: &Url) -> Result<Bytes, FetchError> {
 }
 
 async fn ask_for_long(remote: &Remote, url: &Url) -> Result<Bytes, FetchError> {
-    let mut request = Request::get(url.as_str()).header(header::ACCEPT, "application/json");
+    let unreachable = |error: &(dyn std::error::Error + 'static)| FetchError::Unreachable {
+        url: url.clone(),
+        cause: causes(error),
+    };
+    let request = request(remote, url)?;
+    let connected = connect(remote, url).await?;
+    let connected = connected.map_err(|error| unreachable(&error))?;
+    let begun = http1::handshake(TokioIo::new(connected)).await;
+    let (mut sender, connection) = begun.map_err(|error| unreachable(&error))?;
+    let answer = async {
+        let answer = sender.send_request(request).await;
+        let answer = answer.map_err(|error| unreachable(&error))?;
+        let status = answer.status();
+        if status != StatusCode::OK {
+            let url = url.clone();
+            return Err(FetchError::Refused { url, status });
+        }
+        let body = Limited::new(answer.into_body(), BYTES_MAX).collect().await;
+        let body = body.map_err(|_| FetchError::Unread(url.clone()))?;
+        Ok(body.to_bytes())
+    };
+    let mut answer = pin!(answer);
+    tokio::select! {
+        answer = &mut answer => answer,
+        // The connection may end before the last of the answer is taken from it.
+        _ = connection => answer.await,
+    }
+}
+
+/// The question for what an address has.
+fn request(remote: &Remote, url: &Url) -> Result<Request<Empty<Bytes>>, FetchError> {
+    let path = &url[Position::BeforePath..Position::AfterQuery];
+    let host = &url[Position::BeforeHost..Position::AfterPort];
+    let mut request = Request::get(path)
+        .header(header::HOST, host)
+        .header(header::ACCEPT, "application/json");
     // Whoever an issuer names as having its keys is not to get the token for the issuer.
     let token_file = remote.token_file.as_ref();
     if let Some(path) = token_file.filter(|_| url.origin() == remote.url.origin()) {
@@ -101,29 +141,36 @@ async fn ask_for_long(remote: &Remote, url: &Url) -> Result<Bytes, FetchError> {
         let bearer = [b"Bearer ", token.trim_ascii()].concat();
         request = request.header(header::AUTHORIZATION, bearer);
     }
-    let request = request
-        .body(Empty::<Bytes>::new())
-        .map_err(|_| FetchError::NotAnAddress(url.clone()))?;
-    let connector = HttpsConnectorBuilder::new()
-        .with_tls_config(trusting(remote.ca.as_deref())?)
-        .https_or_http()
-        .enable_http1()
-        .build();
-    let client = Client::builder(TokioExecutor::new()).build(connector);
-    let answer = client.request(request).await;
-    let answer = answer.map_err(|error| FetchError::Unreachable {
-        url: url.clone(),
-        cause: causes(&error),
-    })?;
-    let status = answer.status();
-    if status != StatusCode::OK {
-        let url = url.clone();
-        return Err(FetchError::Refused { url, status });
-    }
-    let body = Limited::new(answer.into_body(), BYTES_MAX).collect().await;
-    let body = body.map_err(|_| FetchError::Unread(url.clone()))?;
-    Ok(body.to_bytes())
+    let request = request.body(Empty::new());
+    request.map_err(|_| FetchError::NotAnAddress(url.clone()))
 }
+
+/// A connection to an address, over TLS if it is https.
+async fn connect(remote: &Remote, url: &Url) -> Result<io::Result<Box<dyn Stream>>, FetchError> {
+    let not_an_address = || FetchError::NotAnAddress(url.clone());
+    let port = url.port_or_known_default().ok_or_else(not_an_address)?;
+    let host = url.host_str().ok_or_else(not_an_address)?;
+    let host = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .to_owned();
+    let stream = match TcpStream::connect((host.as_str(), port)).await {
+        Ok(stream) => stream,
+        Err(error) => return Ok(Err(error)),
+    };
+    if url.scheme() != "https" {
+        return Ok(Ok(Box::new(stream)));
+    }
+    let connector = TlsConnector::from(Arc::new(trusting(remote.ca.as_deref())?));
+    let name = ServerName::try_from(host).map_err(|_| not_an_address())?;
+    let encrypted = connector.connect(name, stream).await;
+    Ok(encrypted.map(|stream| Box::new(stream) as Box<dyn Stream>))
+}
+
+/// The bytes of a connection, encrypted or not.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 /// What to trust: the certificates of a file, or those that the public trusts.
 fn trusting(ca: Option<&Path>) -> Result<ClientConfig, FetchError> {

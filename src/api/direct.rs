@@ -23,9 +23,12 @@ use crate::{
     },
 };
 
-/// Calls services directly. All other calls go to the service that is wrapped.
+/// Calls services directly, if there are any. All other calls go to the service that is wrapped.
 #[derive(Clone, Debug)]
-pub struct DirectLayer {
+pub struct DirectLayer(Option<Services>);
+
+#[derive(Clone, Debug)]
+struct Services {
     articles: ArticleServiceServer<Api>,
     claims: ClaimServiceServer<Api>,
     reviews: ReviewServiceServer<Api>,
@@ -36,12 +39,17 @@ impl DirectLayer {
     /// Calls the services of an application.
     pub fn new(app: App) -> Self {
         let api = Api { app };
-        Self {
+        Self(Some(Services {
             articles: limited!(ArticleServiceServer, api.clone()),
             claims: limited!(ClaimServiceServer, api.clone()),
             reviews: limited!(ReviewServiceServer, api.clone()),
             sources: limited!(SourceServiceServer, api),
-        }
+        }))
+    }
+
+    /// Calls no service. What is served with this has the same type, and so is in the program once.
+    pub const fn none() -> Self {
+        Self(None)
     }
 }
 
@@ -77,13 +85,16 @@ where
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let service = request.uri().path().split('/').nth(1);
-        let DirectLayer {
+        let Some(Services {
             articles,
             claims,
             reviews,
             sources,
-        } = &mut self.services;
+        }) = &mut self.services.0
+        else {
+            return Box::pin(self.inner.call(request));
+        };
+        let service = request.uri().path().split('/').nth(1);
         match service.unwrap_or_default() {
             ClaimServiceServer::<Api>::NAME => claims.call(request),
             SourceServiceServer::<Api>::NAME => sources.call(request),
