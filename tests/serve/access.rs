@@ -5,6 +5,7 @@ mod attacker;
 mod certificates;
 mod changes;
 mod command_line;
+mod https;
 mod imports;
 mod rates;
 mod raw;
