@@ -85,7 +85,7 @@ pub enum Refused {
     Token(TokenError),
     /// The certificate has no name that can be that of a caller.
     Certificate,
-    /// The certificate has expired, or its authority is no longer trusted.
+    /// The certificate has expired, or its authority was removed from those that are trusted.
     CertificateEnded,
     /// The keys of the issuer of the token could not be had yet.
     NoKeys,

@@ -23,7 +23,7 @@ pub(super) struct Token {
     pub(super) subject: String,
     /// The groups of the caller.
     pub(super) groups: Vec<String>,
-    /// When it is no longer accepted.
+    /// From when on it is refused.
     pub(super) ends: SystemTime,
 }
 

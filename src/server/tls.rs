@@ -18,7 +18,7 @@ use tokio_rustls::{TlsAcceptor, server::TlsStream};
 use webpki::EndEntityCert;
 
 use crate::{
-    access::{Certificate, file::Watched},
+    access::{Certificate, file},
     domain::value::causes,
 };
 
@@ -79,43 +79,31 @@ struct Held {
 impl Tls {
     /// Reads the files.
     pub fn open(files: TlsFiles) -> Result<Self, TlsError> {
-        let (_, contents) = files.watch()?;
+        let held = read(&files.read()?)?;
         Ok(Self {
             files,
-            held: Arc::new(RwLock::new(read(&contents)?)),
+            held: Arc::new(RwLock::new(held)),
         })
     }
 
     /// Takes other certificates once they are in the files. Those that cannot be used change nothing.
     pub(super) async fn follow(self) {
-        let mut watched = None;
-        let mut is_failing = false;
+        let mut last = Ok(Vec::new());
         loop {
             sleep(EVERY).await;
-            let changed = match &mut watched {
-                None => self.files.watch().map(|(files, contents)| {
-                    watched = Some(files);
-                    Some(contents)
-                }),
-                Some(files) => files.changed(),
-            };
-            match changed
-                .map_err(TlsError::from)
-                .and_then(|it| it.map(|it| read(&it)).transpose())
-            {
-                Ok(None) => {}
-                Ok(Some(now)) => {
-                    is_failing = false;
-                    *self.held.write().unwrap_or_else(PoisonError::into_inner) = now;
-                }
+            let now = self.files.read().map_err(|error| error.to_string());
+            if now == last {
+                continue;
+            }
+            last.clone_from(&now);
+            let taken = now.and_then(|now| read(&now).map_err(|error| causes(&error)));
+            match taken {
+                Ok(now) => *self.held.write().unwrap_or_else(PoisonError::into_inner) = now,
                 Err(error) => {
-                    if !std::mem::replace(&mut is_failing, true) {
-                        let error = causes(&error);
-                        tracing::error!(
-                            error,
-                            "certificates were not changed: the last ones still hold"
-                        );
-                    }
+                    tracing::error!(
+                        error,
+                        "certificates were not changed: the last ones still hold"
+                    );
                 }
             }
         }
@@ -161,11 +149,11 @@ impl Tls {
 }
 
 impl TlsFiles {
-    fn watch(&self) -> io::Result<(Watched, Vec<Vec<u8>>)> {
-        let paths = [&self.certificate, &self.key]
-            .into_iter()
-            .chain(&self.client_ca);
-        Watched::open(paths.cloned().collect())
+    /// What they have: the certificate, the key, and the roots of clients if there are any.
+    fn read(&self) -> io::Result<Vec<Vec<u8>>> {
+        let paths = [&self.certificate, &self.key];
+        let paths = paths.into_iter().chain(&self.client_ca);
+        paths.map(|path| file::read(path)).collect()
     }
 }
 

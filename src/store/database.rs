@@ -54,6 +54,9 @@ const CALLS: &str = "calls";
 const POINTS: &str = "documents";
 const HEALTH: &str = "health";
 
+/// What the connection for health is called in `pg_stat_activity`.
+const HEALTH_NAME: &str = "claimstore health";
+
 /// The most connections on which documents are read by name. More would not make those reads
 /// faster: each query reads what many calls wait for.
 const POINT_CONNECTIONS_MAX: u32 = 4;
@@ -135,7 +138,11 @@ impl Store {
                 &options.clone().options(POINT_SETTINGS),
                 limits(point_connections),
             ),
-            probe: pool(HEALTH, &options, probe),
+            probe: pool(
+                HEALTH,
+                &options.clone().application_name(HEALTH_NAME),
+                probe,
+            ),
             clock: Arc::default(),
             horizon: Arc::default(),
             is_in_doubt: Arc::default(),

@@ -187,7 +187,7 @@ async fn wait_until_no_connection_is_left(database: &TestDatabase) {
         let left: bool = sqlx::query_scalar(
             "
             select exists (
-                select from pg_stat_activity where application_name = 'claimstore'
+                select from pg_stat_activity where application_name like 'claimstore%'
             )
             ",
         )

@@ -89,7 +89,7 @@ async fn a_read_only_database_is_not_ready() {
         "
         alter database claimstore set default_transaction_read_only = on;
         select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'claimstore';
+        where application_name like 'claimstore%';
         ",
     )
     .execute(&mut connection)
@@ -116,7 +116,7 @@ const READ_ONLY: [(&str, &str); 2] = [
 ];
 
 const END_CONNECTIONS: &str = "select pg_terminate_backend(pid) from pg_stat_activity \
-                               where application_name = 'claimstore'";
+                               where application_name like 'claimstore%'";
 
 /// Reads at the same time, so that many connections are open.
 async fn list_often(server: &TestServer) {

@@ -1,5 +1,5 @@
-//! A TCP proxy between a server and its database. It counts what the server sends, and can let
-//! connections fall silent.
+//! A TCP proxy between a server and its database. It counts what the server sends for calls, and can
+//! let connections fall silent.
 
 use std::{
     path::PathBuf,
@@ -137,11 +137,20 @@ async fn forward(
     }
 }
 
+/// How the connection for health calls itself.
+const HEALTH: &[u8] = b"claimstore health";
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
 /// Finds the messages of a client in its bytes, as "Frontend/Backend Protocol" of Postgres has
 /// them: a letter, and a length that counts itself.
 #[derive(Default)]
 struct Messages {
     is_started: bool,
+    /// Whether the connection looks at the health of the database, which takes no part in calls.
+    is_of_health: bool,
     header: Vec<u8>,
     /// How many bytes of the current message are still to come.
     rest: usize,
@@ -162,9 +171,14 @@ impl Messages {
             if self.header.len() < header_length {
                 continue;
             }
+            if !self.is_started {
+                // It names the connection, and comes in one piece: it is the first that is sent.
+                self.is_of_health = contains(bytes, HEALTH);
+            }
             let length = self.header[header_length - 4..].try_into().unwrap();
             self.rest = usize::try_from(u32::from_be_bytes(length)).unwrap() - 4;
             match self.header[0] {
+                _ if self.is_of_health => 0,
                 b'E' if self.is_started => sent.statements.fetch_add(1, Ordering::SeqCst),
                 b'S' if self.is_started => sent.round_trips.fetch_add(1, Ordering::SeqCst),
                 b'Q' if self.is_started => {

@@ -140,7 +140,8 @@ impl Admitted {
 }
 
 impl Lease {
-    /// Waits until the caller is no longer who it was with all that it could do, and says why.
+    /// Waits until the credentials are refused, or the caller has lost a right. Returns the error
+    /// that ends the stream.
     async fn end(mut self) -> Status {
         loop {
             tokio::select! {

@@ -22,7 +22,7 @@ pub(super) fn unauthenticated(why: &Refused) -> Status {
         }
         Refused::Token(error) => format!("the token {error}; send another"),
         Refused::Certificate => "the client certificate has neither exactly one URI, nor without any a DNS name, that can be the name of a caller; send a token, or connect with another certificate".to_owned(),
-        Refused::CertificateEnded => "the client certificate has expired, or its authority is no longer trusted; connect with another one".to_owned(),
+        Refused::CertificateEnded => "the client certificate has expired, or its authority is not trusted any more; connect with another one".to_owned(),
         Refused::NoKeys => {
             return Answer::new(Code::Unavailable, ErrorReason::KeysUnavailable)
                 .retry(KEYS_RETRY)

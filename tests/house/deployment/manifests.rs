@@ -8,6 +8,8 @@ use serde_json::Value;
 pub const SETTINGS: &str = "k8s/base/settings.env";
 pub const BASE: &str = "k8s/base";
 pub const DEVELOPMENT: &str = "k8s/overlays/development";
+pub const PRODUCTION: &str = "k8s/overlays/production";
+pub const EXAMPLES: &str = "k8s/examples";
 
 /// Files by their paths in the project.
 #[derive(Clone)]
@@ -35,7 +37,7 @@ impl Files {
     pub fn read() -> Self {
         let mut files = Self(BTreeMap::new());
         files.add(Path::new("Dockerfile"));
-        for folder in [BASE, DEVELOPMENT] {
+        for folder in [BASE, DEVELOPMENT, PRODUCTION, EXAMPLES] {
             for entry in fs::read_dir(root().join(folder)).unwrap() {
                 files.add(&Path::new(folder).join(entry.unwrap().file_name()));
             }
@@ -89,7 +91,12 @@ impl Files {
 
     /// The name and the value of each setting of the pods.
     pub fn settings(&self) -> Vec<(String, String)> {
-        let lines = self.text(SETTINGS).lines();
+        self.settings_in(SETTINGS)
+    }
+
+    /// The name and the value of each setting in a file.
+    pub fn settings_in(&self, path: &str) -> Vec<(String, String)> {
+        let lines = self.text(path).lines();
         lines
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .map(|line| line.split_once('=').expect("NAME=value"))

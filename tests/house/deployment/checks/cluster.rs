@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Violations;
 use crate::house::deployment::manifests::{
-    BASE, DEVELOPMENT, Files, container, pod, selects, variable,
+    BASE, DEVELOPMENT, Files, PRODUCTION, container, pod, selects, variable,
 };
 
 const DATABASE_URL: &str = "CLAIMSTORE_DATABASE_URL";
@@ -190,7 +190,7 @@ pub fn image(files: &Files) -> Violations {
         files.instruction("FROM") == "scratch",
         "the image has more in it than the program",
     );
-    for folder in [BASE, DEVELOPMENT] {
+    for folder in [BASE, DEVELOPMENT, PRODUCTION] {
         let kustomization = &files.documents(&format!("{folder}/kustomization.yaml"))[0];
         let text = kustomization.to_string();
         for name in files.yaml_names(folder) {

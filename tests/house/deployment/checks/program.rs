@@ -192,7 +192,7 @@ pub fn updates(files: &Files) -> Violations {
 }
 
 /// The setting of `claimstore serve` behind a variable.
-fn setting(variable: &str) -> Option<Arg> {
+pub fn setting(variable: &str) -> Option<Arg> {
     let cli = Cli::command();
     let serve = cli.find_subcommand("serve").unwrap();
     let mut all = serve.get_arguments().chain(cli.get_arguments());
@@ -208,7 +208,7 @@ fn configured<T: FromArgMatches>(files: &Files) -> Option<T> {
 }
 
 /// Parses `claimstore serve` with these variables, and no others.
-fn serve(variables: &[(String, String)]) -> Result<ArgMatches, clap::Error> {
+pub fn serve(variables: &[(String, String)]) -> Result<ArgMatches, clap::Error> {
     let mut line = vec!["claimstore".to_owned(), "serve".to_owned()];
     for (name, value) in variables {
         let Some(setting) = setting(name) else {
