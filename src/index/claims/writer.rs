@@ -31,6 +31,9 @@ use super::{
 };
 use crate::index::embeddings::Embeddings;
 
+#[cfg(test)]
+mod tests;
+
 /// How many bytes of changes are held in memory before they are written.
 const MEMORY_BYTES: usize = 16 << 20;
 
@@ -99,6 +102,9 @@ fn open(directory: impl Into<Box<dyn Directory>>) -> Result<ClaimWriter, Error> 
     let mut merges = LogMergePolicy::default();
     merges.set_del_docs_ratio_before_merge(DELETED_SHARE);
     writer.set_merge_policy(Box::new(merges));
+    // Tantivy numbers changes from the last commit on, and gives the first one the number of that.
+    // A merge then takes it for done in segments that the commit has deleted from. So none gets it.
+    writer.run([])?;
     let position = match index.load_metas()?.payload {
         Some(payload) => {
             let stored: Payload = serde_json::from_str(&payload)?;
