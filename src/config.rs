@@ -19,7 +19,7 @@ pub use self::{
 };
 use crate::{
     api::call::{edge::Limits, guard::Guard, rate::Rates},
-    app::search::Encoder,
+    app::{search::Encoder, upkeep::housekeeping::Kept},
     server,
     telemetry::LogFormat,
 };
@@ -114,6 +114,16 @@ pub struct History {
         value_parser = value_parser!(u32).range(30..=36_500)
     )]
     pub superseded_kept_days: Option<u32>,
+
+    /// Days that entries of the audit log are kept; 1 to 36500
+    #[arg(
+        long = "audit-kept-days",
+        env = "CLAIMSTORE_AUDIT_KEPT_DAYS",
+        value_name = "DAYS",
+        default_value_t = 400,
+        value_parser = value_parser!(u32).range(1..=36_500)
+    )]
+    pub audit_kept_days: u32,
 }
 
 /// The search index.
@@ -236,7 +246,7 @@ pub fn server(
         .as_deref()
         .map(Encoder::open)
         .transpose()?;
-    let kept_days = history.superseded_kept_days;
+    let days = |days: u32| TimeDelta::days(i64::from(days));
     Ok(server::Settings {
         limits: Limits {
             calls_max: calls.calls_max as usize,
@@ -250,7 +260,10 @@ pub fn server(
         tls: access.tls()?,
         connections_max: calls.client_connections_max as usize,
         connection_age_max: age_with_jitter(calls.connection_age_max_s),
-        superseded_kept: kept_days.map(|days| TimeDelta::days(i64::from(days))),
+        kept: Kept {
+            superseded: history.superseded_kept_days.map(days),
+            audit: days(history.audit_kept_days),
+        },
         search: (!search.is_off).then(|| server::Search {
             directory: search.index_dir.clone(),
             encoder,

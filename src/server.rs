@@ -8,7 +8,6 @@ mod tls;
 
 use std::{future::Future, path::PathBuf, pin::pin, time::Duration};
 
-use chrono::TimeDelta;
 use tokio::{
     net::TcpListener,
     sync::oneshot,
@@ -31,9 +30,12 @@ use crate::{
         health, reflection,
     },
     app::{
-        App,
+        App, audit,
         search::{Encoder, keeper},
-        upkeep::{housekeeping, reach},
+        upkeep::{
+            housekeeping::{self, Kept},
+            reach,
+        },
         watch::feed_reader,
     },
     wire::DESCRIPTORS,
@@ -62,6 +64,8 @@ const RESETS_MAX: usize = 1_000;
 /// calls.
 const FINAL_ANSWERS_TIMEOUT: Duration = Duration::from_secs(1);
 const IDLE_CHECK_INTERVAL: Duration = Duration::from_millis(50);
+/// For the last entries of the audit log.
+const AUDIT_TIMEOUT: Duration = Duration::from_secs(2);
 /// For writes to commit whose calls have already ended.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -79,8 +83,8 @@ pub struct Settings {
     /// How long a connection is kept before its client is asked to open another one; `None` for
     /// ever.
     pub connection_age_max: Option<Duration>,
-    /// How long superseded states are kept in full; `None` for ever.
-    pub superseded_kept: Option<TimeDelta>,
+    /// For how long what is kept for a time is kept.
+    pub kept: Kept,
     /// The search index, if there is one.
     pub search: Option<Search>,
     /// The time between NOT_SERVING and refusing new connections.
@@ -138,13 +142,14 @@ pub async fn run(
     let routes = with_reflection(api::routes(app.clone()).add_service(health_service()))?;
 
     let readiness = tokio::spawn(readiness::watch(app.clone(), health.clone()));
-    let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.superseded_kept));
+    let housekeeping = tokio::spawn(housekeeping::run(app.clone(), settings.kept));
     let reach = tokio::spawn(reach::follow(app.clone()));
     let feed = tokio::spawn(feed_reader::run(app.clone()));
     let search = settings.search.clone();
     let index = search.map(|search| keep_index(&app, search));
     let (stop, stopped) = oneshot::channel::<()>();
-    let edge = EdgeLayer::new(settings.limits, settings.guard.clone());
+    let auditing = tokio::spawn(audit::run(app.clone()));
+    let edge = EdgeLayer::new(settings.limits, settings.guard.clone(), Some(app.clone()));
     let sweep = {
         let edge = edge.clone();
         tokio::spawn(async move { edge.sweep().await })
@@ -206,6 +211,10 @@ pub async fn run(
             task.abort();
         }
         sweep.abort();
+        auditing.abort();
+        if !matches!(timeout(AUDIT_TIMEOUT, app.finish_audit()).await, Ok(Ok(()))) {
+            tracing::warn!("the last entries of the audit log could not be written");
+        }
         if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
             tracing::warn!("database connections were still in use at the end");
         }
@@ -245,7 +254,7 @@ async fn answer_probes(listener: TcpListener, limits: Limits, routes: Routes) {
         tls: None,
     };
     let served = transport(None)
-        .layer(EdgeLayer::new(limits, Guard::default()))
+        .layer(EdgeLayer::new(limits, Guard::default(), None))
         .layer(DirectLayer::none())
         .add_routes(routes.prepare())
         .serve_with_incoming(incoming::accept(listener, accepting));

@@ -10,8 +10,9 @@ use super::{
 };
 
 /// The tables whose rows every store has from the start.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
     "_sqlx_migrations",
+    "audit_entries",
     "derivations",
     "epochs",
     "retention",

@@ -10,9 +10,6 @@ pub const CERTIFICATE: &str = "certificate";
 /// The most bytes of the name of a caller.
 pub const NAME_MAX: usize = 256;
 
-/// What stands between a caller and the person that it acts for.
-pub const FOR: &str = ";for=";
-
 /// A verified caller, and what the policy grants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
@@ -58,7 +55,7 @@ impl Caller {
 
 /// The name of a caller of an issuer, or of certificates. `None` if it cannot be written so that it
 /// is taken for no other: it is empty, too long, has other than visible ASCII characters, or a
-/// semicolon, which is where [`FOR`] begins.
+/// semicolon, which is where whom it acts for begins.
 pub(super) fn name(issuer: &str, subject: &str) -> Option<Arc<str>> {
     let name = format!("{issuer}:{subject}");
     (!subject.is_empty() && can_be_name(&name)).then(|| name.into())

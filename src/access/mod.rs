@@ -18,7 +18,7 @@ mod token;
 
 pub use self::{
     authenticator::{Authenticated, Authenticator, Certificate, Credentials, OpenError, Refused},
-    caller::{CERTIFICATE, Caller, FOR, NAME_MAX},
+    caller::{CERTIFICATE, Caller, NAME_MAX},
     keys::KeysError,
     policy::PolicyError,
     token::{CLOCK_SKEW, TokenError},

@@ -16,8 +16,8 @@ use tonic::service::Routes;
 use crate::{
     app::App,
     wire::servers::{
-        bundle_service_server::BundleServiceServer, change_service_server::ChangeServiceServer,
-        search_service_server::SearchServiceServer,
+        audit_service_server::AuditServiceServer, bundle_service_server::BundleServiceServer,
+        change_service_server::ChangeServiceServer, search_service_server::SearchServiceServer,
     },
 };
 
@@ -45,6 +45,7 @@ pub const SEARCH_SERVICE: &str = "claimstore.v1.SearchService";
 /// The names of the services, as the health service knows them.
 pub const SERVICES: &[&str] = &[
     "claimstore.v1.ArticleService",
+    "claimstore.v1.AuditService",
     "claimstore.v1.BundleService",
     "claimstore.v1.ChangeService",
     "claimstore.v1.ClaimService",
@@ -72,7 +73,8 @@ use limited;
 /// The routes to the services that [`direct`] does not call.
 pub fn routes(app: App) -> Routes {
     let api = Api { app };
-    Routes::new(limited!(BundleServiceServer, api.clone()))
+    Routes::new(limited!(AuditServiceServer, api.clone()))
+        .add_service(limited!(BundleServiceServer, api.clone()))
         .add_service(limited!(ChangeServiceServer, api.clone()))
         .add_service(limited!(SearchServiceServer, api))
 }

@@ -25,17 +25,24 @@ struct OfTask {
 pub(super) enum Task {
     RequestIds,
     Partitions,
+    Audit,
     Superseded,
 }
 
 impl Task {
-    const ALL: [Self; 3] = [Self::RequestIds, Self::Partitions, Self::Superseded];
+    const ALL: [Self; 4] = [
+        Self::RequestIds,
+        Self::Partitions,
+        Self::Audit,
+        Self::Superseded,
+    ];
 
     /// What it does, as it is named in metrics.
     pub const fn name(self) -> &'static str {
         match self {
             Self::RequestIds => "remove_request_ids",
             Self::Partitions => "create_partitions",
+            Self::Audit => "remove_audit_entries",
             Self::Superseded => "remove_superseded",
         }
     }

@@ -8,10 +8,11 @@
 //! - `bundle`: imports of bundles.
 //! - `watch`: following the log.
 //! - `search`: the index of the store, and matching.
-//! - `upkeep`: background tasks.
+//! - `upkeep`: background tasks; `audit`: what became of calls.
 //!
 //! Long work runs in `turns`.
 
+pub mod audit;
 pub mod bundle;
 mod error;
 mod held_text;

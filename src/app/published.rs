@@ -15,6 +15,11 @@ impl App {
     /// Adds the measures of the application and of its store to those that are published.
     pub fn register(&self, registry: &mut Registry) {
         self.metrics().register(registry);
+        registry.register(
+            "claimstore_audit_entries_lost",
+            "Entries of the audit log that could not be written",
+            self.audit().lost().clone(),
+        );
         self.store().register(registry);
         registry.register_collector(Box::new(Now(self.clone())));
     }

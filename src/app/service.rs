@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 use super::{
+    audit::waiting::Audit,
     bundle::streams::Streams,
     metrics::Metrics,
     read::{loader::Loader, pages::Pages},
@@ -28,6 +29,7 @@ pub struct App {
     pub(super) queues: Queues,
     pub(super) streams: Arc<Streams>,
     pub(super) turns: Turns,
+    pub(super) audit: Arc<Audit>,
     pages: Pages,
     metrics: Metrics,
     search_index: Arc<SearchIndex>,
@@ -54,6 +56,7 @@ impl App {
             feed: Arc::new(Feed::new()),
             streams: Arc::new(Streams::new()),
             turns: Turns::new(),
+            audit: Arc::default(),
             pages: Pages::default(),
             metrics: Metrics::default(),
             search_index: Arc::new(SearchIndex::new()),

@@ -1,4 +1,12 @@
-//! What a caller may do: rights, and the roles that have them.
+//! What a caller may do: rights, and the roles that have them; and who acts for whom.
+
+/// What stands between a caller and the person that it acts for, in the name of an actor.
+pub const FOR: &str = ";for=";
+
+/// The caller in the name of an actor. It is all of it, unless it acts for somebody.
+pub fn caller_of(actor: &str) -> &str {
+    actor.split_once(FOR).map_or(actor, |(caller, _)| caller)
+}
 
 /// What a method needs of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,16 +21,19 @@ pub enum Right {
     Edit,
     /// To erase what the log has of a resource.
     Erase,
+    /// To read the audit log.
+    Audit,
 }
 
 impl Right {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Read,
         Self::Write,
         Self::Review,
         Self::Edit,
         Self::Erase,
+        Self::Audit,
     ];
 
     const fn bit(self) -> u8 {
@@ -71,17 +82,20 @@ pub enum Role {
     Reviewer,
     /// What writers and reviewers may; merges, retracts, corrects and restores.
     DeskEditor,
-    /// What desk editors may, and erases.
+    /// Reads, also the audit log.
+    Auditor,
+    /// What desk editors and auditors may, and erases.
     Administrator,
 }
 
 impl Role {
-    /// All of them, from the one with the fewest rights.
-    pub const ALL: [Self; 5] = [
+    /// All of them.
+    pub const ALL: [Self; 6] = [
         Self::Reader,
         Self::Writer,
         Self::Reviewer,
         Self::DeskEditor,
+        Self::Auditor,
         Self::Administrator,
     ];
 
@@ -92,6 +106,7 @@ impl Role {
             Self::Writer => "writer",
             Self::Reviewer => "reviewer",
             Self::DeskEditor => "desk-editor",
+            Self::Auditor => "auditor",
             Self::Administrator => "administrator",
         }
     }
@@ -110,6 +125,7 @@ impl Role {
             Self::DeskEditor => {
                 Rights::of(&[Right::Read, Right::Write, Right::Review, Right::Edit])
             }
+            Self::Auditor => Rights::of(&[Right::Read, Right::Audit]),
             Self::Administrator => Rights::ALL,
         }
     }
@@ -141,6 +157,13 @@ mod tests {
         assert!(Role::ALL.iter().all(|role| role.rights().has(Right::Read)));
         assert!(!Role::Writer.rights().has(Right::Review));
         assert!(!Role::DeskEditor.rights().has(Right::Erase));
+        assert!(!Role::DeskEditor.rights().has(Right::Audit));
+    }
+
+    #[test]
+    fn the_caller_of_an_actor_is_who_called() {
+        assert_eq!(caller_of("desk:cms;for=ada"), "desk:cms");
+        assert_eq!(caller_of("unverified:crawler/7"), "unverified:crawler/7");
     }
 
     #[test]

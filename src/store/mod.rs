@@ -11,6 +11,7 @@
 //! - `write`: the write transaction, its locks and its upserts.
 //! - `upkeep`: schema migration, backfill, checks against the log, and retention.
 
+pub mod audit;
 mod clock;
 mod connection;
 mod database;

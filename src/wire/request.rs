@@ -17,6 +17,10 @@ pub trait MutationRequest: Message {
     /// The request id, or empty.
     fn request_id(&self) -> &str;
 
+    /// The name of the resource that the request is about, or else that of its parent. Empty if it
+    /// has none.
+    fn resource_name(&self) -> &str;
+
     /// Clears the flag of a dry run. Returns whether it was set.
     fn take_validate_only(&mut self) -> bool;
 }
@@ -34,6 +38,8 @@ pub struct MutationHead {
     pub digest: Vec<u8>,
     /// The size of the whole request in bytes.
     pub bytes: usize,
+    /// The resource that the request names, or else its parent. Empty if it names none.
+    pub resource_name: String,
 }
 
 impl MutationHead {
@@ -46,14 +52,32 @@ impl MutationHead {
             is_dry_run,
             digest: digest(request),
             bytes: request.encoded_len(),
+            resource_name: request.resource_name().to_owned(),
         }
     }
 }
 
+/// The name in a field of a request, or in a resource of it.
+macro_rules! named {
+    ($request:ident) => {
+        ""
+    };
+    ($request:ident $name:ident) => {
+        &$request.$name
+    };
+    ($request:ident $resource:ident . $name:ident) => {
+        $request.$resource.as_ref().map_or("", |it| &it.$name)
+    };
+}
+
 macro_rules! mutations {
-    ($($request:ident => $method:literal,)+) => {
+    ($($request:ident $(of $name:ident $(. $inner:ident)?)? => $method:literal,)+) => {
         $(impl MutationRequest for pb::$request {
             const METHOD: &'static str = $method;
+
+            fn resource_name(&self) -> &str {
+                named!(self $($name $(. $inner)?)?)
+            }
 
             fn request_id(&self) -> &str {
                 &self.request_id
@@ -67,44 +91,44 @@ macro_rules! mutations {
 }
 
 mutations! {
-    BatchCreateAppearancesRequest => "claimstore.v1.ClaimService/BatchCreateAppearances",
+    BatchCreateAppearancesRequest of parent => "claimstore.v1.ClaimService/BatchCreateAppearances",
     BatchCreateClaimsRequest => "claimstore.v1.ClaimService/BatchCreateClaims",
     BatchCreateSourcesRequest => "claimstore.v1.SourceService/BatchCreateSources",
-    CorrectArticleRequest => "claimstore.v1.ArticleService/CorrectArticle",
-    CreateAppearanceRequest => "claimstore.v1.ClaimService/CreateAppearance",
+    CorrectArticleRequest of name => "claimstore.v1.ArticleService/CorrectArticle",
+    CreateAppearanceRequest of parent => "claimstore.v1.ClaimService/CreateAppearance",
     CreateArticleRequest => "claimstore.v1.ArticleService/CreateArticle",
     CreateClaimRequest => "claimstore.v1.ClaimService/CreateClaim",
-    CreateRelationRequest => "claimstore.v1.ClaimService/CreateRelation",
-    CreateReviewRequest => "claimstore.v1.ReviewService/CreateReview",
+    CreateRelationRequest of parent => "claimstore.v1.ClaimService/CreateRelation",
+    CreateReviewRequest of parent => "claimstore.v1.ReviewService/CreateReview",
     CreateSourceRequest => "claimstore.v1.SourceService/CreateSource",
-    DeleteAppearanceRequest => "claimstore.v1.ClaimService/DeleteAppearance",
-    DeleteArticleRequest => "claimstore.v1.ArticleService/DeleteArticle",
-    DeleteClaimRequest => "claimstore.v1.ClaimService/DeleteClaim",
-    DeleteRelationRequest => "claimstore.v1.ClaimService/DeleteRelation",
-    DeleteReviewRequest => "claimstore.v1.ReviewService/DeleteReview",
-    DeleteSourceRequest => "claimstore.v1.SourceService/DeleteSource",
-    EraseResourceRequest => "claimstore.v1.ChangeService/EraseResource",
+    DeleteAppearanceRequest of name => "claimstore.v1.ClaimService/DeleteAppearance",
+    DeleteArticleRequest of name => "claimstore.v1.ArticleService/DeleteArticle",
+    DeleteClaimRequest of name => "claimstore.v1.ClaimService/DeleteClaim",
+    DeleteRelationRequest of name => "claimstore.v1.ClaimService/DeleteRelation",
+    DeleteReviewRequest of name => "claimstore.v1.ReviewService/DeleteReview",
+    DeleteSourceRequest of name => "claimstore.v1.SourceService/DeleteSource",
+    EraseResourceRequest of name => "claimstore.v1.ChangeService/EraseResource",
     ImportBundleRequest => "claimstore.v1.BundleService/ImportBundle",
-    MergeClaimsRequest => "claimstore.v1.ClaimService/MergeClaims",
-    MergeSourcesRequest => "claimstore.v1.SourceService/MergeSources",
+    MergeClaimsRequest of name => "claimstore.v1.ClaimService/MergeClaims",
+    MergeSourcesRequest of name => "claimstore.v1.SourceService/MergeSources",
     RecordStatementRequest => "claimstore.v1.ClaimService/RecordStatement",
-    RetractArticleRequest => "claimstore.v1.ArticleService/RetractArticle",
-    RetractClaimRequest => "claimstore.v1.ClaimService/RetractClaim",
-    RetractSourceRequest => "claimstore.v1.SourceService/RetractSource",
-    UndeleteAppearanceRequest => "claimstore.v1.ClaimService/UndeleteAppearance",
-    UndeleteArticleRequest => "claimstore.v1.ArticleService/UndeleteArticle",
-    UndeleteClaimRequest => "claimstore.v1.ClaimService/UndeleteClaim",
-    UndeleteRelationRequest => "claimstore.v1.ClaimService/UndeleteRelation",
-    UndeleteReviewRequest => "claimstore.v1.ReviewService/UndeleteReview",
-    UndeleteSourceRequest => "claimstore.v1.SourceService/UndeleteSource",
-    UnmergeClaimRequest => "claimstore.v1.ClaimService/UnmergeClaim",
-    UnmergeSourceRequest => "claimstore.v1.SourceService/UnmergeSource",
-    UpdateAppearanceRequest => "claimstore.v1.ClaimService/UpdateAppearance",
-    UpdateArticleRequest => "claimstore.v1.ArticleService/UpdateArticle",
-    UpdateClaimRequest => "claimstore.v1.ClaimService/UpdateClaim",
-    UpdateRelationRequest => "claimstore.v1.ClaimService/UpdateRelation",
-    UpdateReviewRequest => "claimstore.v1.ReviewService/UpdateReview",
-    UpdateSourceRequest => "claimstore.v1.SourceService/UpdateSource",
+    RetractArticleRequest of name => "claimstore.v1.ArticleService/RetractArticle",
+    RetractClaimRequest of name => "claimstore.v1.ClaimService/RetractClaim",
+    RetractSourceRequest of name => "claimstore.v1.SourceService/RetractSource",
+    UndeleteAppearanceRequest of name => "claimstore.v1.ClaimService/UndeleteAppearance",
+    UndeleteArticleRequest of name => "claimstore.v1.ArticleService/UndeleteArticle",
+    UndeleteClaimRequest of name => "claimstore.v1.ClaimService/UndeleteClaim",
+    UndeleteRelationRequest of name => "claimstore.v1.ClaimService/UndeleteRelation",
+    UndeleteReviewRequest of name => "claimstore.v1.ReviewService/UndeleteReview",
+    UndeleteSourceRequest of name => "claimstore.v1.SourceService/UndeleteSource",
+    UnmergeClaimRequest of name => "claimstore.v1.ClaimService/UnmergeClaim",
+    UnmergeSourceRequest of name => "claimstore.v1.SourceService/UnmergeSource",
+    UpdateAppearanceRequest of appearance.name => "claimstore.v1.ClaimService/UpdateAppearance",
+    UpdateArticleRequest of article.name => "claimstore.v1.ArticleService/UpdateArticle",
+    UpdateClaimRequest of claim.name => "claimstore.v1.ClaimService/UpdateClaim",
+    UpdateRelationRequest of relation.name => "claimstore.v1.ClaimService/UpdateRelation",
+    UpdateReviewRequest of review.name => "claimstore.v1.ReviewService/UpdateReview",
+    UpdateSourceRequest of source.name => "claimstore.v1.SourceService/UpdateSource",
 }
 
 /// The maximum number of requests in a batch that creates resources.

@@ -2,6 +2,7 @@
 //! may do.
 
 mod attacker;
+mod audit;
 mod certificates;
 mod changes;
 mod command_line;

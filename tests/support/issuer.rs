@@ -24,12 +24,13 @@ pub const ISSUER: &str = "https://login.example";
 /// Who they are made for.
 pub const AUDIENCE: &str = "claimstore";
 
-/// The roles that a policy knows, from the one with the fewest rights.
-pub const ROLES: [&str; 5] = [
+/// The roles that a policy knows.
+pub const ROLES: [&str; 6] = [
     "reader",
     "writer",
     "reviewer",
     "desk-editor",
+    "auditor",
     "administrator",
 ];
 

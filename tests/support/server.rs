@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use claimstore::{
     api::{
         REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX,
         call::{edge::Limits, guard::Guard},
     },
-    app::App,
+    app::{App, upkeep::housekeeping::Kept},
     server::{self, Listeners, Search, Settings},
     store::{self, Store},
     wire::pb::{
@@ -230,7 +231,10 @@ pub fn settings() -> Settings {
         tls: None,
         connections_max: CONNECTIONS_MAX,
         connection_age_max: None,
-        superseded_kept: None,
+        kept: Kept {
+            superseded: None,
+            audit: TimeDelta::days(400),
+        },
         search: None,
         drain_hold: Duration::ZERO,
         drain_timeout: Duration::from_secs(2),

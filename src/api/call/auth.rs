@@ -25,7 +25,12 @@ impl Access {
 
     /// Whether the method reads.
     pub const fn reads(self) -> bool {
-        matches!(self, Self::Needs(Right::Read))
+        matches!(self, Self::Needs(Right::Read | Right::Audit))
+    }
+
+    /// Whether the method changes what is stored.
+    pub const fn changes(self) -> bool {
+        !self.reads() && !self.is_about_server()
     }
 }
 
@@ -34,6 +39,7 @@ const WRITE: Access = Access::Needs(Right::Write);
 const REVIEW: Access = Access::Needs(Right::Review);
 const EDIT: Access = Access::Needs(Right::Edit);
 const ERASE: Access = Access::Needs(Right::Erase);
+const AUDIT: Access = Access::Needs(Right::Audit);
 
 const HEALTH_WATCH: &str = "/grpc.health.v1.Health/Watch";
 const REFLECTION: &str = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
@@ -84,6 +90,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ArticleService/RetractArticle", EDIT),
     ("/claimstore.v1.ArticleService/UndeleteArticle", WRITE),
     ("/claimstore.v1.ArticleService/UpdateArticle", WRITE),
+    ("/claimstore.v1.AuditService/ListAuditEntries", AUDIT),
     ("/claimstore.v1.BundleService/ExportBundles", READ),
     ("/claimstore.v1.BundleService/ImportBundle", WRITE),
     ("/claimstore.v1.BundleService/ImportBundles", WRITE),

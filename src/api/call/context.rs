@@ -7,11 +7,15 @@ use http::Extensions;
 use tonic::{Request, metadata::MetadataMap};
 use uuid::Uuid;
 
-use super::deadline::Deadline;
+use super::{about, deadline::Deadline};
 use crate::{
-    access::{Caller, FOR},
+    access::Caller,
     app::CallContext,
-    domain::{access::Rights, resource::name::parse_id, value::Checker},
+    domain::{
+        access::{FOR, Rights},
+        resource::name::parse_id,
+        value::Checker,
+    },
     store::{log::RequestKey, write::Ending},
     wire::request::{MutationHead, MutationRequest},
 };
@@ -57,8 +61,14 @@ impl Call {
             is_dry_run,
             digest,
             bytes,
+            resource_name,
         } = self.head;
         let Author { actor, caller } = author(check, &self.metadata, self.verified.as_ref());
+        about::note(|subject| {
+            subject.actor.clone_from(&actor);
+            subject.resource_name = resource_name;
+            subject.is_dry_run = is_dry_run;
+        });
         let request = request_uuid(check, &request_id).map(|id| RequestKey {
             caller,
             method,
@@ -88,6 +98,10 @@ pub(crate) fn of_stream(
 ) -> (CallContext, String) {
     let verified = extensions.get();
     let Author { actor, caller } = author(check, metadata, verified);
+    about::note(|subject| {
+        subject.actor.clone_from(&actor);
+        subject.is_dry_run = ending == Ending::DryRun;
+    });
     let context = CallContext {
         actor,
         request: None,

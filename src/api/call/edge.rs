@@ -27,6 +27,7 @@ use tower::{Layer, Service};
 use tracing::{Instrument as _, Span};
 
 use super::{
+    audited,
     auth::{self, Access, Shape},
     code::code_of,
     connection::Connection,
@@ -42,7 +43,10 @@ use super::{
     sent::{Answers, Whole},
     status,
 };
-use crate::api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX};
+use crate::{
+    api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX},
+    app::App,
+};
 
 const DETAILS: &str = "grpc-status-details-bin";
 /// The header of an answer to a request whose compression is not supported.
@@ -75,12 +79,15 @@ pub struct EdgeLayer {
     answers: Answers,
     pause: Arc<Pause>,
     metrics: CallMetrics,
+    /// Takes note of what became of calls. Without it, that is not recorded.
+    audited: Option<App>,
     shutdown: Arc<watch::Sender<bool>>,
 }
 
 impl EdgeLayer {
-    /// An edge with these limits, that lets in whom the guard does.
-    pub fn new(limits: Limits, guard: Guard) -> Self {
+    /// An edge with these limits, that lets in whom the guard does. What became of calls is noted
+    /// for the audit log of an application.
+    pub fn new(limits: Limits, guard: Guard, audited: Option<App>) -> Self {
         Self {
             limits,
             guard,
@@ -88,6 +95,7 @@ impl EdgeLayer {
             answers: Answers::default(),
             pause: Arc::new(Pause::new(Instant::now())),
             metrics: CallMetrics::default(),
+            audited,
             shutdown: Arc::new(watch::Sender::new(false)),
         }
     }
@@ -155,6 +163,10 @@ where
         let layer = self.layer.clone();
         let id = CallId::of(&request);
         let access = auth::access(id.path());
+        let id = match access {
+            Some(access) if access.changes() => id.noted(Line::of(&request).peer_address()),
+            _ => id,
+        };
         let span = span(&id, access);
         let open = layer.metrics.begin(id.path());
         let call = {
@@ -175,6 +187,11 @@ where
                     _ => false,
                 };
                 line.log(&response, took, is_detail);
+                if let Some(app) = &layer.audited
+                    && let Some(entry) = audited::entry(&id, access, &line, &response)
+                {
+                    app.audit().note(entry);
+                }
                 Ok(open.answered(response))
             }
         };

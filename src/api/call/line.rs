@@ -35,6 +35,11 @@ impl Line {
         refused.status
     }
 
+    /// The IP address of the peer, or empty if it is not known.
+    pub fn peer_address(&self) -> String {
+        self.peer.map_or(String::new(), |it| it.ip().to_string())
+    }
+
     /// Logs it, at debug if it is a detail.
     pub fn log(&self, response: &Response<Body>, took: Duration, is_detail: bool) {
         let code = code(response);
@@ -56,7 +61,8 @@ pub(super) fn is_ok(response: &Response<Body>) -> bool {
     code(response) == Code::Ok
 }
 
-fn code(response: &Response<Body>) -> Code {
+/// The code of a call that has ended, or OK if its stream has begun.
+pub(super) fn code(response: &Response<Body>) -> Code {
     // A successful answer and a stream have no status in their headers.
     code_of(response.headers()).unwrap_or(Code::Ok)
 }

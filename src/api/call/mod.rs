@@ -1,7 +1,9 @@
 //! What all calls share, whatever their method.
 
+pub(crate) mod about;
+pub(crate) mod audited;
 pub mod auth;
-mod code;
+pub(crate) mod code;
 pub mod connection;
 pub mod context;
 mod deadline;
@@ -22,3 +24,4 @@ mod sent;
 pub mod status;
 mod status_builder;
 mod status_size;
+mod subject;

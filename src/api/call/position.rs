@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{app::watch::answer::WatchPoint, domain::resource::Kind, store::log::Position};
 
 /// The metadata of an answer with the log position of what the call did.
-const POSITION: &str = "x-claimstore-position";
+pub(super) const POSITION: &str = "x-claimstore-position";
 
 /// Adds the position of what the call did to an answer.
 pub(crate) fn set_position<T>(answer: &mut Response<T>, position: Option<Position>) {

@@ -13,6 +13,8 @@ use http::{HeaderMap, HeaderValue, Request, uri::PathAndQuery};
 use tracing::Span;
 use uuid::{Builder, NoContext, Timestamp, Uuid, fmt::Hyphenated};
 
+use super::subject::{Noted, Subject};
+
 /// The header with the id of a call, in requests and in answers.
 pub(super) const HEADER: &str = "x-request-id";
 const LENGTH_MAX: usize = 64;
@@ -74,6 +76,8 @@ fn is_id(bytes: &[u8]) -> bool {
 pub(crate) struct CallId {
     pub(super) request: RequestId,
     path: Option<PathAndQuery>,
+    /// What the audit log will say of it, if it changes something.
+    pub(super) noted: Option<Noted>,
 }
 
 impl CallId {
@@ -82,7 +86,19 @@ impl CallId {
         Self {
             request: RequestId::of(request.headers()),
             path: request.uri().path_and_query().cloned(),
+            noted: None,
         }
+    }
+
+    /// The same, with what the audit log will say of it.
+    pub(super) fn noted(self, peer: String) -> Self {
+        let noted = Some(Noted::from(peer));
+        Self { noted, ..self }
+    }
+
+    /// What it is about, as far as that is known.
+    pub(super) fn subject(&self) -> Subject {
+        self.noted.as_ref().map(Noted::get).unwrap_or_default()
     }
 
     /// The path of the method.

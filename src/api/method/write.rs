@@ -8,6 +8,7 @@ use crate::{
     api::{
         Api,
         call::{
+            about,
             context::Call,
             position,
             status::{internal, status},
@@ -218,9 +219,9 @@ impl Api {
         &self,
         written: Written,
     ) -> Result<(Vec<Vec<u8>>, Option<Position>), Status> {
+        about::note_written(&written);
         let position = self.app.position(&written).await.map_err(status)?;
-        let documents = self.app.written(written).await.map_err(status)?;
-        Ok((documents, position))
+        Ok((self.app.written(written).await.map_err(status)?, position))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     api::{
         REQUEST_BYTES_MAX,
         call::{
-            context,
+            audited, context,
             received::READ_MAX,
             refused, request_id,
             status::{self, status},
@@ -180,7 +180,7 @@ async fn read_requests(
             index,
             bundle: read_bundle((&turns, matched), bytes, bundle)
                 .await
-                .map_err(encode),
+                .map_err(|error| encoded(&status(error))),
             space,
             bytes,
         };
@@ -220,9 +220,19 @@ fn why(end: End) -> Option<Status> {
     }
 }
 
-/// Encodes the error because of which a bundle is rejected, as a google.rpc.Status.
-fn encode(error: Error) -> Vec<u8> {
-    status(error).details().to_vec()
+/// Encodes the error because of which a bundle is rejected. One that was refused for want of rights
+/// is for the audit log.
+fn encode(app: &App, error: Error) -> Vec<u8> {
+    let status = status(error);
+    if let Some(entry) = audited::refused_part(&status) {
+        app.audit().note(entry);
+    }
+    encoded(&status)
+}
+
+/// The google.rpc.Status of a status.
+fn encoded(status: &Status) -> Vec<u8> {
+    status.details().to_vec()
 }
 
 fn first_responses(progress: ImportProgress) -> Result<Vec<pb::ImportBundlesResponse>, Status> {

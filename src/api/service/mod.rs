@@ -2,6 +2,7 @@
 
 pub mod appearance;
 pub mod article;
+pub mod audit;
 pub mod bundle;
 pub mod bundle_message;
 pub mod change;

@@ -84,14 +84,16 @@ pub struct Import {
     writer: Writer,
 }
 
+/// Encodes the error because of which a bundle is rejected.
+type Encode = fn(&App, Error) -> Vec<u8>;
+
 /// Writes the bundles that were gathered, and answers them.
 struct Writer {
     app: App,
     context: CallContext,
     key: ImportKey,
     mode: MatchMode,
-    /// Encodes the error because of which a bundle is rejected.
-    encode: fn(Error) -> Vec<u8>,
+    encode: Encode,
     /// Bundles that were rejected, which is not recorded yet.
     rejected: Vec<Finished>,
     results: mpsc::Sender<Finished>,
@@ -130,7 +132,7 @@ impl App {
         &self,
         context: CallContext,
         start: ImportStart,
-        encode: fn(Error) -> Vec<u8>,
+        encode: Encode,
     ) -> Result<Begun, Error> {
         let permit = self.streams.import_permit()?;
         let ImportStart {
@@ -273,7 +275,7 @@ impl Writer {
                 Ok(Attempt::Finished)
             }
             Err(error) if count == 1 && is_about_bundle(&error) => {
-                let mut status = Some((self.encode)(error));
+                let mut status = Some((self.encode)(&self.app, error));
                 let rejections = part.into_iter().filter_map(|received| {
                     let index = received.index;
                     rejection(received).or_else(|| {

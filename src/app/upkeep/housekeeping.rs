@@ -1,5 +1,5 @@
-//! Housekeeping: periodic removal of old request ids and superseded states, and creation of
-//! the log's monthly partitions.
+//! Housekeeping: periodic removal of old request ids, entries of the audit log and superseded
+//! states, and creation of the log's monthly partitions.
 
 use std::time::Duration;
 
@@ -18,17 +18,27 @@ pub const REQUESTS_KEPT: TimeDelta = TimeDelta::days(7);
 const FIRST_DELAY: Duration = Duration::from_secs(30);
 const INTERVAL: Duration = Duration::from_secs(600);
 
+/// For how long what is kept for a time is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// Superseded states. `None` is for ever.
+    pub superseded: Option<TimeDelta>,
+    /// Entries of the audit log.
+    pub audit: TimeDelta,
+}
+
 /// Runs housekeeping at intervals, until the future is dropped. A failure is logged and
-/// retried in the next round, because nothing depends on it. Superseded states are kept for
-/// `superseded_kept`, or forever if that is `None`.
-pub async fn run(app: App, superseded_kept: Option<TimeDelta>) {
+/// retried in the next round, because nothing depends on it.
+pub async fn run(app: App, kept: Kept) {
     tokio::time::sleep(FIRST_DELAY).await;
     loop {
         let removed = remove_old_requests(&app).await;
         ended(&app, Task::RequestIds, removed.err());
         let made = app.store.make_months(now()).await;
         ended(&app, Task::Partitions, made.err());
-        if let Some(kept) = superseded_kept {
+        let removed = remove_audit_entries(&app, now() - kept.audit).await;
+        ended(&app, Task::Audit, removed.err());
+        if let Some(kept) = kept.superseded {
             let removed = app.store.remove_superseded(now() - kept).await;
             ended(&app, Task::Superseded, removed.err());
         }
@@ -59,5 +69,10 @@ async fn remove_old_requests(app: &App) -> Result<(), store::Error> {
     let before = now() - REQUESTS_KEPT;
     while app.store.requests_remove(before).await? > 0 {}
     while app.store.imports_remove(before).await? > 0 {}
+    Ok(())
+}
+
+async fn remove_audit_entries(app: &App, before: Timestamp) -> Result<(), store::Error> {
+    while app.store.audit_remove(before).await? > 0 {}
     Ok(())
 }

@@ -33,6 +33,7 @@ paged! {
     ListAppearancesRequest with filter,
     ListArticleVersionsRequest,
     ListArticlesRequest with filter,
+    ListAuditEntriesRequest with filter,
     ListChangesRequest with filter,
     ListClaimsRequest with filter,
     ListConflictsRequest with filter,

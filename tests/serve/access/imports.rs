@@ -28,7 +28,7 @@ fn claim(reviews: &Value) -> Bundle {
     read_bundle(&claims.to_string()).unwrap()
 }
 
-fn with_review() -> Bundle {
+pub(super) fn with_review() -> Bundle {
     claim(&json!([{
         "author": "a", "verdict": "VERDICT_FALSE",
         "reviewTime": "2026-01-02T00:00:00Z", "url": "https://desk.example/1",
@@ -59,7 +59,7 @@ async fn import(server: &TestServer, token: &str, bundle: Bundle) -> Result<(), 
 }
 
 /// The code with which a stream rejects its only bundle, or OK.
-async fn stream(server: &TestServer, token: &str, bundle: Bundle) -> Code {
+pub(super) async fn stream(server: &TestServer, token: &str, bundle: Bundle) -> Code {
     let settings = ImportBundlesRequest {
         settings: Some(ImportBundlesSettings {
             import_id: Uuid::now_v7().to_string(),
