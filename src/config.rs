@@ -1,6 +1,7 @@
 //! Every setting: its flag, its `CLAIMSTORE_*` variable, its unit, default and bounds.
 
 mod access;
+mod confidential;
 mod database;
 mod error;
 mod listen;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 pub use self::{
     access::Access,
+    confidential::Confidential,
     database::{Database, Pool},
     error::Error,
     listen::{Health, Listen, Metrics},

@@ -8,11 +8,12 @@
 //! | [`cli`] | the commands a person types | everything |
 //! | [`server`], [`config`], [`telemetry`] | a listener becomes a running server | everything below |
 //! | [`api`] | where an RPC enters | `access`, `app`, `store`, `domain`, `wire` |
-//! | [`app`] | what a request does | `store`, `domain`, `wire` |
+//! | [`app`] | what a request does | `store`, `vault`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |
 //! | [`wire`] | messages and documents | `domain` |
 //! | [`access`] | who calls, and what each caller may do | `domain` |
 //! | [`index`] | which known claims a text repeats | `domain` |
+//! | [`vault`] | encrypts what is confidential | `domain` |
 //! | [`domain`] | the rules | nothing |
 //! | [`embedded`] | the private Postgres | nothing |
 //!
@@ -30,4 +31,5 @@ pub mod index;
 pub mod server;
 pub mod store;
 pub mod telemetry;
+pub mod vault;
 pub mod wire;

@@ -10,9 +10,10 @@ use super::{
 };
 
 /// The tables whose rows every store has from the start.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
     "_sqlx_migrations",
     "audit_entries",
+    "confidential_sources",
     "derivations",
     "epochs",
     "retention",

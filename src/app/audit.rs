@@ -5,10 +5,10 @@ pub mod waiting;
 
 use std::time::Duration;
 
-use self::waiting::Audit;
+use self::waiting::{Audit, filled_in};
 use super::{App, Error};
 use crate::store::{
-    audit::{AuditFilter, AuditPage},
+    audit::{AuditEntry, AuditFilter, AuditPage},
     read::list::ListPoint,
 };
 
@@ -30,6 +30,11 @@ impl App {
     ) -> Result<AuditPage, Error> {
         let mut reader = self.store().reader().await?;
         Ok(reader.audit_entries(filter, after, size).await?)
+    }
+
+    /// Writes an entry at once.
+    pub(super) async fn audit_now(&self, entry: AuditEntry) -> Result<(), Error> {
+        Ok(self.store().audit(&[filled_in(entry)]).await?)
     }
 
     /// Writes everything that was noted, also of refusals that are still gathered.

@@ -65,6 +65,12 @@ pub enum Error {
     /// The resource has changed since the caller read the etag.
     #[error("{0} has changed since")]
     EtagMismatch(Name),
+    /// The service has no key, or not the one, for what confidential sources are.
+    #[error("a key of confidential sources is not there")]
+    NoConfidentialKeys,
+    /// What the source is was not encrypted in this store.
+    #[error("{0} has nothing encrypted")]
+    NotSealed(Name),
     /// The caller lacks a right.
     #[error("the caller may not {what}")]
     NotAllowed {

@@ -14,11 +14,13 @@
 
 pub mod audit;
 pub mod bundle;
+pub mod confidential;
 mod error;
 mod held_text;
 pub mod metrics;
 mod published;
 pub mod read;
+mod sealing;
 pub mod search;
 mod service;
 pub mod turns;

@@ -14,7 +14,7 @@ use super::{
     watch::feed::Feed,
     write::{creations::Creations, queue::Queues},
 };
-use crate::store::Store;
+use crate::{store::Store, vault::Vault};
 
 /// The application behind the gRPC layer.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct App {
     pub(super) streams: Arc<Streams>,
     pub(super) turns: Turns,
     pub(super) audit: Arc<Audit>,
+    /// Encrypts what is confidential, if there are keys.
+    pub(super) vault: Option<Vault>,
     pages: Pages,
     metrics: Metrics,
     search_index: Arc<SearchIndex>,
@@ -57,6 +59,7 @@ impl App {
             streams: Arc::new(Streams::new()),
             turns: Turns::new(),
             audit: Arc::default(),
+            vault: None,
             pages: Pages::default(),
             metrics: Metrics::default(),
             search_index: Arc::new(SearchIndex::new()),

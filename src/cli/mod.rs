@@ -22,6 +22,7 @@ pub mod orphans;
 mod page;
 mod quote;
 mod resolve;
+pub mod rewrap_keys;
 pub mod search;
 mod sent_bundle;
 pub mod serve;
@@ -55,6 +56,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Look whether claimstore can serve from a database, and say what to do
     Doctor(doctor::DoctorArgs),
+    /// Wrap the keys of confidential sources with a new key
+    RewrapKeys(rewrap_keys::RewrapKeysArgs),
     /// Store bundles or plain-text articles on a server
     Import(import::ImportArgs),
     /// Write what a server has into a file of bundles
@@ -84,6 +87,7 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Serve(args) => serve::run(args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Check(args) => check::run(args).await,
+        Command::RewrapKeys(args) => rewrap_keys::run(args).await,
         Command::Doctor(args) => doctor::run(args).await,
         Command::Import(args) => import::run(args).await,
         Command::Export(args) => export::run(args).await,

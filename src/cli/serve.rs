@@ -13,11 +13,13 @@ use super::{error::Error, open_files};
 use crate::{
     app::App,
     config::{
-        self, Access, Calls, Database, Drain, Health, History, Listen, Metrics, Pool, Search,
+        self, Access, Calls, Confidential, Database, Drain, Health, History, Listen, Metrics, Pool,
+        Search,
     },
     embedded::Embedded,
     server::{self, Listeners},
     store::{self, ConnectOptions, Store, upkeep::schema},
+    vault::Vault,
 };
 
 /// What `serve` takes.
@@ -38,6 +40,8 @@ pub struct ServeArgs {
     listen: Listen,
     #[command(flatten)]
     access: Access,
+    #[command(flatten)]
+    confidential: Confidential,
     #[command(flatten)]
     health: Health,
     #[command(flatten)]
@@ -86,6 +90,10 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         &args.drain,
     );
     let settings = settings.map_err(Error::new)?;
+    let vault = args.confidential.vault().map_err(Error::new)?;
+    if vault.is_some() && !args.access.has_policy() && !address.ip().is_loopback() {
+        return Err(Error::new(config::Error::KeysWithoutPolicy(address)));
+    }
     let external = args.database.external().map_err(Error::new)?;
     // Before anything starts: a signal must not leave a Postgres behind.
     let mut signals = Signals::watch()?;
@@ -103,6 +111,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         listeners,
         settings,
         pool: (&args.pool).into(),
+        vault,
     };
     match external {
         Some(options) => {
@@ -141,6 +150,7 @@ struct Ready {
     listeners: Listeners,
     settings: server::Settings,
     pool: store::Settings,
+    vault: Option<Vault>,
 }
 
 async fn serve_embedded(
@@ -211,11 +221,12 @@ async fn serve(
         listeners,
         mut settings,
         pool,
+        vault,
     } = ready;
     let address = local(&listeners.calls)?;
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
-    let app = App::new(Store::new(options, &pool));
+    let app = App::new(Store::new(options, &pool)).with_vault(vault);
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);

@@ -1,8 +1,8 @@
 //! Settings that cannot be used.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
-use crate::{access::OpenError, app::search::EncoderError, server::TlsError};
+use crate::{access::OpenError, app::search::EncoderError, server::TlsError, vault::KeysError};
 
 /// A setting that cannot be used, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,22 @@ pub enum Error {
     /// The policy cannot be used.
     #[error(transparent)]
     Policy(#[from] OpenError),
+    /// The keys of confidential sources cannot be used.
+    #[error("the keys of confidential sources cannot be used: {0}")]
+    Keys(#[from] KeysError),
+    /// The file with these keys cannot be read.
+    #[error("the keys of confidential sources cannot be read from {}: {why}", .file.display())]
+    KeysFile {
+        /// The file.
+        file: PathBuf,
+        /// Why it cannot be read.
+        why: String,
+    },
+    /// Everyone who reaches the server could reveal confidential sources.
+    #[error(
+        "with --confidential-keys, who reaches {0} from other machines could reveal confidential sources; that takes --policy, also on a network that is trusted"
+    )]
+    KeysWithoutPolicy(SocketAddr),
     /// The certificates cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),

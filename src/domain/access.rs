@@ -23,17 +23,20 @@ pub enum Right {
     Erase,
     /// To read the audit log.
     Audit,
+    /// To learn what confidential sources are.
+    Reveal,
 }
 
 impl Right {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Read,
         Self::Write,
         Self::Review,
         Self::Edit,
         Self::Erase,
         Self::Audit,
+        Self::Reveal,
     ];
 
     const fn bit(self) -> u8 {
@@ -82,6 +85,8 @@ pub enum Role {
     Reviewer,
     /// What writers and reviewers may; merges, retracts, corrects and restores.
     DeskEditor,
+    /// Reads, and learns what confidential sources are.
+    Revealer,
     /// Reads, also the audit log.
     Auditor,
     /// What desk editors and auditors may, and erases.
@@ -90,11 +95,12 @@ pub enum Role {
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Reader,
         Self::Writer,
         Self::Reviewer,
         Self::DeskEditor,
+        Self::Revealer,
         Self::Auditor,
         Self::Administrator,
     ];
@@ -106,6 +112,7 @@ impl Role {
             Self::Writer => "writer",
             Self::Reviewer => "reviewer",
             Self::DeskEditor => "desk-editor",
+            Self::Revealer => "revealer",
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
         }
@@ -125,8 +132,16 @@ impl Role {
             Self::DeskEditor => {
                 Rights::of(&[Right::Read, Right::Write, Right::Review, Right::Edit])
             }
+            Self::Revealer => Rights::of(&[Right::Read, Right::Reveal]),
             Self::Auditor => Rights::of(&[Right::Read, Right::Audit]),
-            Self::Administrator => Rights::ALL,
+            Self::Administrator => Rights::of(&[
+                Right::Read,
+                Right::Write,
+                Right::Review,
+                Right::Edit,
+                Right::Erase,
+                Right::Audit,
+            ]),
         }
     }
 
@@ -158,6 +173,8 @@ mod tests {
         assert!(!Role::Writer.rights().has(Right::Review));
         assert!(!Role::DeskEditor.rights().has(Right::Erase));
         assert!(!Role::DeskEditor.rights().has(Right::Audit));
+        let revealing: Vec<Role> = Role::with(Right::Reveal).collect();
+        assert_eq!(revealing, [Role::Revealer]);
     }
 
     #[test]

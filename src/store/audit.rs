@@ -41,6 +41,8 @@ pub struct AuditEntry {
     pub call_id: String,
     /// How many calls it is about.
     pub count: i64,
+    /// Why a source was revealed.
+    pub justification: String,
 }
 
 /// What became of a call.
@@ -102,11 +104,12 @@ impl Store {
             "
             insert into audit_entries (
                 entry_id, entry_time, method, actor, caller, peer, resource_name, code, reason,
-                position, call_id, count
+                position, call_id, count, justification
             )
             select * from unnest(
                 $1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[],
-                $7::text[], $8::smallint[], $9::text[], $10::text[], $11::text[], $12::bigint[]
+                $7::text[], $8::smallint[], $9::text[], $10::text[], $11::text[], $12::bigint[],
+                $13::text[]
             )
             on conflict do nothing
             ",
@@ -122,6 +125,7 @@ impl Store {
             &column(entries, |it| it.position.clone()),
             &column(entries, |it| it.call_id.clone()),
             &column(entries, |it| it.count),
+            &column(entries, |it| it.justification.clone()),
         )
         .execute(&mut *connection)
         .await?;
@@ -179,7 +183,7 @@ fn select(filter: &AuditFilter, after: Option<ListPoint>) -> QueryBuilder<Postgr
     } = filter;
     let mut query = QueryBuilder::new(
         "select entry_id, entry_time, method, actor, caller, peer, resource_name, code, reason,
-            position, call_id, count
+            position, call_id, count, justification
         from audit_entries where true",
     );
     if let Some(actor) = actor {

@@ -43,9 +43,15 @@ const PATHS_MAX: usize = 200;
 pub struct MaskedPatch {
     values: DynamicMessage,
     paths: Vec<Vec<String>>,
+    is_all: bool,
 }
 
 impl MaskedPatch {
+    /// Whether it replaces all fields that callers write.
+    pub const fn replaces_all(&self) -> bool {
+        self.is_all
+    }
+
     /// Reads the mask of a patch. Without a mask, the patch replaces the fields that it
     /// has. The mask `*` replaces all fields that callers write.
     pub fn read<M: ResourceMessage>(
@@ -57,6 +63,7 @@ impl MaskedPatch {
         let values = dynamic(&message, &patch.encode_to_vec()).ok()?;
         let paths = mask.map(|mask| mask.paths).unwrap_or_default();
         check.at_most("update_mask", &paths, PATHS_MAX);
+        let is_all = paths.len() == 1 && paths[0] == "*";
         let paths = match paths.as_slice() {
             [] => populated(&message, &values),
             [star] if star == "*" => writable(&message),
@@ -67,7 +74,11 @@ impl MaskedPatch {
                     .collect()
             }),
         };
-        Some(Self { values, paths })
+        Some(Self {
+            values,
+            paths,
+            is_all,
+        })
     }
 
     /// The message of a stored document with the masked fields of the patch.

@@ -19,6 +19,7 @@ pub mod message;
 pub mod nearest;
 pub mod request;
 pub mod resource;
+pub mod sealed;
 pub mod stamps;
 pub mod trace;
 pub mod value;

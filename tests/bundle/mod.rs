@@ -6,6 +6,7 @@ mod appearance_keys;
 mod called;
 mod children;
 mod concurrent;
+mod confidential;
 mod cost;
 mod dates;
 mod deleted;

@@ -7,6 +7,7 @@ pub mod appearance;
 mod article;
 mod article_versions;
 mod claim;
+pub mod confidential;
 mod defaults;
 mod marks;
 mod printed_date;

@@ -10,6 +10,7 @@ mod https;
 mod imports;
 mod rates;
 mod raw;
+mod revealing;
 mod rotations;
 mod tokens;
 

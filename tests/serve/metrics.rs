@@ -25,11 +25,20 @@ async fn publishing(directory: &DataDir) -> (Serving, Channel, SocketAddr) {
             .arg(directory.data_dir()),
     );
     let channel = ready(&serving).await;
+    let address = publishes_at(&serving);
+    (serving, channel, address)
+}
+
+fn publishes_at(serving: &Serving) -> SocketAddr {
     let log = serving.log().into_iter();
     let mut lines = log.filter_map(|line| serde_json::from_str::<Value>(&line).ok());
     let line = lines.find(|line| line["message"] == "metrics are published");
-    let address = line.unwrap()["address"].as_str().unwrap().parse();
-    (serving, channel, address.unwrap())
+    line.unwrap()["address"].as_str().unwrap().parse().unwrap()
+}
+
+/// What a server publishes.
+pub(super) async fn published_by(serving: &Serving) -> String {
+    published(publishes_at(serving)).await
 }
 
 async fn ask(address: SocketAddr, method: &str, path: &str) -> (u16, String) {

@@ -18,6 +18,7 @@ mod long_work;
 mod memory;
 mod metrics;
 mod open_files;
+mod planted;
 mod reflection;
 mod silence;
 mod small_messages;

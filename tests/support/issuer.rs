@@ -25,11 +25,12 @@ pub const ISSUER: &str = "https://login.example";
 pub const AUDIENCE: &str = "claimstore";
 
 /// The roles that a policy knows.
-pub const ROLES: [&str; 6] = [
+pub const ROLES: [&str; 7] = [
     "reader",
     "writer",
     "reviewer",
     "desk-editor",
+    "revealer",
     "auditor",
     "administrator",
 ];

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
 use claimstore::{
     api::{
@@ -11,6 +12,7 @@ use claimstore::{
     app::{App, upkeep::housekeeping::Kept},
     server::{self, Listeners, Search, Settings},
     store::{self, Store},
+    vault::Vault,
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
@@ -42,6 +44,11 @@ pub const LIMITS: Limits = Limits {
 };
 
 const CONNECTIONS_MAX: usize = 1_000;
+
+/// The keys of confidential sources.
+pub fn vault() -> Vault {
+    Vault::read(&format!("test {}", BASE64_STANDARD.encode([7; 32]))).unwrap()
+}
 
 impl TestServer {
     /// A server over an empty database.
@@ -108,7 +115,7 @@ impl TestServer {
         settings: Settings,
     ) -> Self {
         let store = store(options);
-        let app = App::new(store.clone());
+        let app = App::new(store.clone()).with_vault(Some(vault()));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();

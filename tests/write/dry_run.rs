@@ -84,6 +84,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
         union all select 'changes ' || it::text from changes it
         union all select 'change_docs ' || it::text from change_docs it
         union all select 'change_docs_kept ' || it::text from change_docs_kept it
+        union all select 'confidential_sources ' || it::text from confidential_sources it
         union all select 'requests ' || it::text from requests it
         order by 1
         ",
@@ -97,7 +98,7 @@ async fn rows(server: &TestServer) -> Vec<String> {
 fn every_mutating_method_has_dry_runs_and_is_in_the_script() {
     let reads = [
         "Get", "BatchGet", "List", "Count", "Compare", "Diff", "Watch", "Trace", "Export",
-        "Search", "Match",
+        "Search", "Match", "Reveal",
     ];
     // The settings of a stream of bundles have it; tests/bundle/stream.rs tries its dry run.
     let unary = methods().filter(|it| it.name() != "ImportBundles");

@@ -27,8 +27,8 @@ pub(super) fn entry(
     let code = line::code(response);
     let is_refused = matches!(code, Code::Unauthenticated | Code::PermissionDenied);
     let subject = call.subject();
-    let does_nothing = subject.is_dry_run && code == Code::Ok;
-    if !is_refused && (!access.changes() || does_nothing) {
+    let is_left_out = (subject.is_dry_run || subject.is_recorded) && code == Code::Ok;
+    if !is_refused && (!access.is_audited() || is_left_out) {
         return None;
     }
     let status = Status::from_header_map(response.headers());
@@ -54,6 +54,16 @@ fn reason_of(info: &tonic_types::ErrorInfo) -> String {
     info.reason.clone()
 }
 
+/// The entry about the current call as one that succeeded, to be written before it is answered.
+pub(crate) fn before_answer(justification: String) -> AuditEntry {
+    let call = request_id::current();
+    let entry = call.map(|call| entry_of(&call, call.subject(), Code::Ok));
+    AuditEntry {
+        justification,
+        ..entry.unwrap_or_default()
+    }
+}
+
 /// The entry about a part of the current call that was refused: a bundle of a stream.
 pub(crate) fn refused_part(status: &Status) -> Option<AuditEntry> {
     if status.code() != Code::PermissionDenied {
@@ -72,6 +82,7 @@ fn entry_of(call: &CallId, subject: Subject, code: Code) -> AuditEntry {
         actor,
         mut resource_name,
         is_dry_run: _,
+        is_recorded: _,
     } = subject;
     resource_name.truncate(resource_name.floor_char_boundary(RESOURCE_MAX));
     AuditEntry {

@@ -28,8 +28,8 @@ impl Access {
         matches!(self, Self::Needs(Right::Read | Right::Audit))
     }
 
-    /// Whether the method changes what is stored.
-    pub const fn changes(self) -> bool {
+    /// Whether each call has to be accounted for: the method changes what is stored, or reveals it.
+    pub const fn is_audited(self) -> bool {
         !self.reads() && !self.is_about_server()
     }
 }
@@ -40,6 +40,7 @@ const REVIEW: Access = Access::Needs(Right::Review);
 const EDIT: Access = Access::Needs(Right::Edit);
 const ERASE: Access = Access::Needs(Right::Erase);
 const AUDIT: Access = Access::Needs(Right::Audit);
+const REVEAL: Access = Access::Needs(Right::Reveal);
 
 const HEALTH_WATCH: &str = "/grpc.health.v1.Health/Watch";
 const REFLECTION: &str = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
@@ -151,6 +152,7 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.SourceService/ListSources", READ),
     ("/claimstore.v1.SourceService/MergeSources", EDIT),
     ("/claimstore.v1.SourceService/RetractSource", EDIT),
+    ("/claimstore.v1.SourceService/RevealSource", REVEAL),
     ("/claimstore.v1.SourceService/TraceSource", READ),
     ("/claimstore.v1.SourceService/UndeleteSource", WRITE),
     ("/claimstore.v1.SourceService/UnmergeSource", EDIT),

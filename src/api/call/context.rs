@@ -113,6 +113,15 @@ pub(crate) fn of_stream(
     (context, caller)
 }
 
+/// Takes note of who makes a call that changes nothing and is recorded nevertheless.
+pub(crate) fn note_author(
+    check: &mut Checker,
+    (metadata, extensions): (&MetadataMap, &Extensions),
+) {
+    let Author { actor, caller: _ } = author(check, metadata, extensions.get());
+    about::note(|subject| subject.actor = actor);
+}
+
 /// Whether a text can be the name of a caller.
 pub fn is_actor(name: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b';';

@@ -164,7 +164,7 @@ where
         let id = CallId::of(&request);
         let access = auth::access(id.path());
         let id = match access {
-            Some(access) if access.changes() => id.noted(Line::of(&request).peer_address()),
+            Some(access) if access.is_audited() => id.noted(Line::of(&request).peer_address()),
             _ => id,
         };
         let span = span(&id, access);

@@ -59,6 +59,8 @@ pub fn status(error: Error) -> Status {
         Error::Merged { name, survivor } => merged(name, survivor),
         Error::ResponseTooLarge => response_too_large(),
         Error::Overloaded | Error::NotPlanned => overloaded(),
+        Error::NoConfidentialKeys => no_confidential_keys(),
+        Error::NotSealed(name) => not_sealed(name),
         Error::SearchOff => search_off(),
         Error::IndexNotReady => index_not_ready(),
         Error::IndexBehind => index_behind(),
@@ -103,6 +105,23 @@ pub fn overloaded_for(pause: Duration) -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::Overloaded)
         .retry(pause)
         .message("the server has as much to do as it can take; send it again later")
+}
+
+/// What confidential sources are cannot be encrypted or decrypted.
+fn no_confidential_keys() -> Status {
+    Answer::new(
+        Code::FailedPrecondition,
+        ErrorReason::ConfidentialKeysMissing,
+    )
+    .message("the server has no key for this confidential source; its operator has to give it with --confidential-keys-file")
+}
+
+/// What the source is was not encrypted in this store.
+fn not_sealed(name: Name) -> Status {
+    let description = "is not confidential, or came with a bundle that restores it";
+    Answer::new(Code::FailedPrecondition, ErrorReason::NotSealed)
+        .about(&[name], &name.to_string(), description)
+        .message(format!("{name} {description}: there is nothing to reveal"))
 }
 
 fn search_off() -> Status {

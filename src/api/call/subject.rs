@@ -13,6 +13,8 @@ pub(crate) struct Subject {
     pub(crate) resource_name: String,
     /// Whether nothing is to be stored.
     pub(crate) is_dry_run: bool,
+    /// Whether the audit log has it already, if it succeeds.
+    pub(crate) is_recorded: bool,
 }
 
 /// A subject that is filled in while the call is made. Copies share it.

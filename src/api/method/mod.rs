@@ -1,6 +1,7 @@
 //! Methods that are written once for all kinds of resources.
 
 pub mod answer;
+mod edit;
 pub mod identity;
 pub mod merge;
 pub mod order;

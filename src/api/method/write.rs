@@ -3,7 +3,10 @@
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::answer;
+use super::{
+    answer,
+    edit::{check_whole, edit, require_read},
+};
 use crate::{
     api::{
         Api,
@@ -20,7 +23,7 @@ use crate::{
         write::{
             delete::Appearances,
             new::New,
-            update::Edit,
+            update::{Edit, Made},
             upsert::{Missing, Target as PatchTarget},
         },
     },
@@ -28,7 +31,7 @@ use crate::{
         resource::{ClaimId, Kind, Name, NaturalKeys, Resource, name::parse_id},
         value::Checker,
     },
-    store::{log::Position, read::StoredDocument, write::Written},
+    store::{log::Position, write::Written},
     wire::{
         encoded::{DocumentList, Encoded},
         mask::MaskedPatch,
@@ -145,6 +148,7 @@ impl Api {
         let (target, masked) = finish_read(check, target.zip(masked))?;
         let etag = patch.etag().to_owned();
         let missing = allow_missing.then(|| read_missing(&target, patch));
+        let vault = self.app.vault().cloned();
         let edit = Edit {
             path: M::FIELD,
             make: Box::new(move |read| {
@@ -153,7 +157,7 @@ impl Api {
                     after.add_identifiers(&read.stored.resource);
                     check_whole(M::FIELD, &after)?;
                 }
-                Ok(after)
+                Made::written(vault.as_ref(), read.stored.name, after)
             }),
         };
         let written = self.app.upsert(context, target, etag, edit, missing).await;
@@ -250,11 +254,6 @@ pub(crate) fn finish_read<T>(check: Checker, value: Option<T>) -> Result<T, Stat
     require_read(check, value).map_err(status)
 }
 
-fn require_read<T>(check: Checker, value: Option<T>) -> Result<T, Error> {
-    let value = check.finish(value)?;
-    value.ok_or_else(|| Error::Internal("a value was neither read nor reported".into()))
-}
-
 fn read_resource<M: ResourceMessage>(
     check: &mut Checker,
     name: Name,
@@ -270,38 +269,6 @@ fn read_resource<M: ResourceMessage>(
         resource.check(check);
         Some(resource)
     })
-}
-
-/// The stored resource with the masked fields of the patch. The mask cannot name fields
-/// that only the server writes, so they stay as they are.
-fn edit<M: ResourceMessage>(read: &StoredDocument, patch: &MaskedPatch) -> Result<Resource, Error> {
-    let merged: M = patch.apply(&read.doc)?;
-    let before = &read.stored;
-    let mut check = Checker::new();
-    let after = check.field(M::FIELD, |check| {
-        let mut after = merged.read(check, before.name)?;
-        after.read_printed_dates(check, Some(&before.resource));
-        after.check(check);
-        refuse_immutable(check, M::FIELD, &before.resource, &after);
-        Some(after)
-    });
-    require_read(check, after)
-}
-
-fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &Resource) {
-    let fields = match (before, after) {
-        (Resource::Appearance(before), Resource::Appearance(after)) => {
-            vec![("article", before.article != after.article)]
-        }
-        (Resource::Relation(before), Resource::Relation(after)) => vec![
-            ("type", before.relation_type != after.relation_type),
-            ("target", before.target != after.target),
-        ],
-        _ => Vec::new(),
-    };
-    for (field, _) in fields.into_iter().filter(|(_, is_other)| *is_other) {
-        check.report_at(field, format!("cannot be changed; create another {kind}"));
-    }
 }
 
 /// Reads which resource a patch is about: the one that it names, or else the one that has
@@ -346,13 +313,6 @@ fn read_missing<M: ResourceMessage>(target: &PatchTarget, patch: M) -> Missing {
     });
     check.finish(())?;
     new.ok_or_else(Vec::new)
-}
-
-/// Checks a resource as a whole.
-fn check_whole(field: &str, resource: &Resource) -> Result<(), Error> {
-    let mut check = Checker::new();
-    check.field(field, |check| resource.check(check));
-    Ok(check.finish(())?)
 }
 
 /// Reads the name of a resource that must be of the message's kind.

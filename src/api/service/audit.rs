@@ -107,5 +107,6 @@ fn write(entry: AuditEntry) -> pb::AuditEntry {
         position: entry.position,
         call_id: entry.call_id,
         count: entry.count,
+        justification: entry.justification,
     }
 }

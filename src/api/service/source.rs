@@ -6,23 +6,36 @@ use super::article::read_prefix;
 use crate::{
     api::{
         Api,
-        call::{context::Call, paging::Paging},
+        call::{
+            about, audited,
+            context::{self, Call},
+            paging::Paging,
+            status::{internal, status},
+        },
         method::{
             identity,
             order::{BY_CREATION, read_order},
             read::read_options,
+            write::{finish_read, name_of},
         },
     },
-    domain::value::{Checker, same_as, url},
+    domain::{
+        resource::Name,
+        value::{Checker, same_as, text, url},
+    },
     store::read::{Filter, View, list::SourceFilter},
     wire::{
         encoded::{DocumentList, Encoded},
         pb,
+        resource::source,
         servers::source_service_server::SourceService,
         trace,
         value::read::{self, Keys},
     },
 };
+
+/// The most code points of the reason for revealing a source.
+const JUSTIFICATION_MAX: usize = 1_000;
 
 #[tonic::async_trait]
 impl SourceService for Api {
@@ -65,6 +78,36 @@ impl SourceService for Api {
             .identified::<pb::Source>(check, &name, given, "url or same_as")
             .await?;
         self.get_named(name, options).await
+    }
+
+    async fn reveal_source(
+        &self,
+        request: Request<pb::RevealSourceRequest>,
+    ) -> Result<Response<pb::RevealSourceResponse>, Status> {
+        let (metadata, extensions, request) = request.into_parts();
+        let pb::RevealSourceRequest {
+            name,
+            justification,
+        } = request;
+        let mut check = Checker::new();
+        context::note_author(&mut check, (&metadata, &extensions));
+        about::note(|subject| subject.resource_name.clone_from(&name));
+        let name = name_of::<pb::Source>(&mut check, "name", &name);
+        text::check_required(
+            &mut check,
+            "justification",
+            &justification,
+            JUSTIFICATION_MAX,
+        );
+        let Name::Source(id) = finish_read(check, name)? else {
+            return Err(internal());
+        };
+        let entry = audited::before_answer(justification);
+        let revealed = self.app.reveal(id, entry).await.map_err(status)?;
+        about::note(|subject| subject.is_recorded = true);
+        Ok(Response::new(pb::RevealSourceResponse {
+            source: Some(source::write_revealed(id, &revealed)),
+        }))
     }
 
     async fn batch_get_sources(

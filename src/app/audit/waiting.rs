@@ -39,13 +39,7 @@ struct Waiting {
 impl Audit {
     /// Notes what became of a call. The id, the time and the caller of the entry are filled in.
     pub fn note(&self, entry: AuditEntry) {
-        let entry = AuditEntry {
-            entry_id: Uuid::now_v7(),
-            entry_time: now(),
-            caller: caller_of(&entry.actor).to_owned(),
-            count: 1,
-            ..entry
-        };
+        let entry = filled_in(entry);
         let mut waiting = self.waiting();
         let entries = match entry.outcome() {
             AuditOutcome::Refused => waiting.refusals.note(entry, Instant::now()),
@@ -95,6 +89,17 @@ impl Audit {
         let later = std::mem::take(&mut waiting.entries);
         std::mem::swap(&mut waiting.entries, &mut entries);
         self.keep(&mut waiting, later);
+    }
+}
+
+/// The entry with its id, its time and its caller.
+pub(super) fn filled_in(entry: AuditEntry) -> AuditEntry {
+    AuditEntry {
+        entry_id: Uuid::now_v7(),
+        entry_time: now(),
+        caller: caller_of(&entry.actor).to_owned(),
+        count: 1,
+        ..entry
     }
 }
 

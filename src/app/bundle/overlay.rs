@@ -40,6 +40,7 @@ impl Pending {
             self.add_write(write);
         }
         self.batch.keys.extend(batch.keys);
+        self.batch.sealed.extend(batch.sealed);
         self.batch.done.extend(batch.done);
     }
 

@@ -29,7 +29,14 @@ use crate::{
 
 impl App {
     /// Creates resources, all or none.
-    pub async fn create_all(&self, context: CallContext, all: Vec<New>) -> Result<Written, Error> {
+    pub async fn create_all(
+        &self,
+        context: CallContext,
+        mut all: Vec<New>,
+    ) -> Result<Written, Error> {
+        for new in &mut all {
+            new.seal(self.vault())?;
+        }
         run(self, context, Create { all }).await
     }
 }
@@ -94,6 +101,11 @@ impl Mutation for Create {
                 .map(|new| Done::alone(new.name, Outcome::Created, 0))
                 .collect(),
             writes,
+            sealed: self
+                .all
+                .iter()
+                .filter_map(|new| new.sealed.clone())
+                .collect(),
             ..Batch::default()
         })
     }

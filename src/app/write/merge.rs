@@ -135,6 +135,7 @@ impl Merge {
         .await?;
         check.finish(())?;
         let mut check = Checker::new();
+        check_confidential(lookup, &mut check, &write.after, into).await?;
         self.check_group(lookup, &mut check, into).await?;
         if is_retracted(&write.after) {
             self.check_retraction(lookup, locks, &mut check, into)
@@ -206,4 +207,24 @@ impl Merge {
 
 const fn is_retracted(resource: &Resource) -> bool {
     resource.retraction().is_some()
+}
+
+/// Reports a confidential source that would count for one that is not, or the other way round: the
+/// merge would say who it is, or hide who was known.
+async fn check_confidential(
+    lookup: &mut Lookup<'_>,
+    check: &mut Checker,
+    merged: &Resource,
+    into: Name,
+) -> Result<(), Error> {
+    if !matches!(merged, Resource::Source(_)) {
+        return Ok(());
+    }
+    let found = lookup.stored(&BTreeSet::from([into])).await?;
+    let survivor = found.get(&into).map(|it| &it.resource);
+    if survivor.is_some_and(|it| it.is_confidential() != merged.is_confidential()) {
+        let what = "would say who a confidential source is, or make one of a known source; both must be confidential, or neither";
+        check.report_at("into", what);
+    }
+    Ok(())
 }

@@ -35,7 +35,7 @@ impl App {
         retraction: Option<Retraction>,
     ) -> Result<Written, Error> {
         let make: MakeState =
-            Box::new(move |read| Ok(retracted(&read.stored, retraction.as_ref())));
+            Box::new(move |read| Ok(retracted(&read.stored, retraction.as_ref()).into()));
         let path = "retraction";
         let written = self
             .update(context, name, etag, Edit { path, make })
@@ -52,7 +52,7 @@ impl App {
         etag: String,
         correct: Correct,
     ) -> Result<Written, Error> {
-        let make: MakeState = Box::new(move |read| Ok(corrected(&read.stored, &correct)?));
+        let make: MakeState = Box::new(move |read| Ok(corrected(&read.stored, &correct)?.into()));
         let path = "correction";
         self.update(context, name, etag, Edit { path, make }).await
     }

@@ -34,7 +34,8 @@ const TIME_LEFT_MIN: Duration = Duration::from_secs(1);
 
 impl App {
     /// Creates a resource.
-    pub async fn create(&self, context: CallContext, new: New) -> Result<Written, Error> {
+    pub async fn create(&self, context: CallContext, mut new: New) -> Result<Written, Error> {
+        new.seal(self.vault())?;
         if !may_share(&context, &new) {
             return self.create_all(context, vec![new]).await;
         }

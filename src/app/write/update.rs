@@ -12,10 +12,10 @@ use super::{
     run::run,
 };
 use crate::{
-    app::{App, CallContext, Error},
+    app::{App, CallContext, Error, sealing::seal},
     domain::{
-        resource::{Name, Outcome, Resource, Stored},
-        value::Checker,
+        resource::{Name, Outcome, Resource, SourceId, Stored},
+        value::{Checker, Sealed},
     },
     store::{
         Lookup,
@@ -23,10 +23,40 @@ use crate::{
         read::StoredDocument,
         write::{Batch, LockSet, Lockable, Write, Written},
     },
+    vault::Vault,
 };
 
 /// Makes the new state from the stored one. Fails if the new state is not valid by itself.
-pub type MakeState = Box<dyn Fn(&StoredDocument) -> Result<Resource, Error> + Send + Sync>;
+pub type MakeState = Box<dyn Fn(&StoredDocument) -> Result<Made, Error> + Send + Sync>;
+
+/// A new state.
+pub struct Made {
+    resource: Resource,
+    sealed: Option<(SourceId, Sealed)>,
+}
+
+impl Made {
+    /// A new state whose fields were written by a caller. What a confidential source is becomes
+    /// encrypted.
+    pub fn written(
+        vault: Option<&Vault>,
+        name: Name,
+        mut resource: Resource,
+    ) -> Result<Self, Error> {
+        let sealed = seal(vault, name, &mut resource)?;
+        Ok(Self { resource, sealed })
+    }
+}
+
+impl From<Resource> for Made {
+    /// A new state in which the fields that callers write are as before.
+    fn from(resource: Resource) -> Self {
+        Self {
+            resource,
+            sealed: None,
+        }
+    }
+}
 
 /// The change to a resource.
 pub struct Edit {
@@ -79,7 +109,10 @@ pub(crate) async fn decide_update(
     let read = load(lookup, name, etag).await?;
     let before = &read.stored;
     locks::exclusive_claims(locks, std::iter::once(before));
-    let mut after = (edit.make)(&read)?;
+    let Made {
+        resource: mut after,
+        sealed,
+    } = (edit.make)(&read)?;
 
     let added = added_references(&before.resource, &after);
     for &reference in &added {
@@ -109,7 +142,8 @@ pub(crate) async fn decide_update(
     {
         after.keep_anchoring(stored);
     }
-    if after == before.resource {
+    // Whether a confidential source is what it was before, would tell who tries names.
+    if after == before.resource && sealed.is_none() {
         let revision = before.stamp.revision;
         let unchanged = Done::alone(name, Outcome::Unchanged, revision);
         return Ok(Batch {
@@ -143,6 +177,7 @@ pub(crate) async fn decide_update(
             .map(|write| Done::alone(write.name, Outcome::Updated, 0))
             .collect(),
         writes,
+        sealed: sealed.into_iter().collect(),
         ..Batch::default()
     })
 }

@@ -45,8 +45,11 @@ impl App {
         target: Target,
         etag: String,
         edit: Edit,
-        missing: Option<Missing>,
+        mut missing: Option<Missing>,
     ) -> Result<Written, Error> {
+        if let Some(Ok(new)) = &mut missing {
+            new.seal(self.vault())?;
+        }
         let upsert = Upsert {
             target,
             etag,

@@ -305,6 +305,14 @@ fn corrected(article: &Article) -> impl Iterator<Item = Name> {
 }
 
 impl Resource {
+    /// Whether it is a confidential source.
+    pub const fn is_confidential(&self) -> bool {
+        match self {
+            Self::Source(source) => source.confidential,
+            _ => false,
+        }
+    }
+
     /// The resource with its content erased. Only its parent, its other immutable
     /// references and the version of its text are kept.
     pub fn erased(&self) -> Self {

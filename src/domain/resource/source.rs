@@ -81,12 +81,18 @@ fillable! {
         pub same_as: Vec<String>,
         /// Why the source is not named.
         pub anonymity_reason: String,
+        /// Whether what it is stands nowhere in clear. The other fields are then those of
+        /// [`Source::masked`], but for the moment between reading and sealing them.
+        pub confidential: bool,
         /// The retraction, if it was retracted.
         pub retraction: Option<Retraction>,
         /// The survivor, if the source was merged into another.
         pub merged_into: Option<SourceId>,
     }
 }
+
+/// What is shown of a confidential source.
+pub const CONFIDENTIAL_NAME: &str = "confidential source";
 
 const DISPLAY_NAME_MAX: usize = 500;
 const ANONYMITY_REASON_MAX: usize = 1_000;
@@ -105,6 +111,23 @@ impl Source {
             &self.anonymity_reason,
             ANONYMITY_REASON_MAX,
         );
+        if self.confidential && self.publisher.is_some() {
+            let what = "would say in clear who publishes the confidential source; leave it out";
+            check.report_at("publisher", what);
+        }
+    }
+
+    /// What everybody may see of a confidential source.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        Self {
+            kind: SourceKind::NotSpecified,
+            display_name: CONFIDENTIAL_NAME.to_owned(),
+            confidential: true,
+            retraction: self.retraction.clone(),
+            merged_into: self.merged_into,
+            ..Self::default()
+        }
     }
 
     /// The canonical form of the URL, if there is one.
@@ -127,6 +150,10 @@ impl Source {
     /// Another address of the source is not a difference. Returns the names of the fields
     /// that both have, with different values.
     pub fn fill_from_item(&mut self, given: &Self) -> Vec<&'static str> {
+        if self.confidential {
+            // It would stand in clear.
+            return self.not_filled(given);
+        }
         self.aliases = url::joined((&self.url, &self.aliases), (&given.url, &given.aliases));
         let mut given = given.clone();
         given.aliases.clone_from(&self.aliases);
@@ -140,6 +167,25 @@ impl Source {
             _ => {}
         }
         self.fill_from(&given)
+    }
+
+    /// The fields that an item of a bundle has and a confidential source does not take.
+    fn not_filled(&self, given: &Self) -> Vec<&'static str> {
+        let named = !given.display_name.is_empty() && given.display_name != self.display_name;
+        let mut fields = vec![
+            ("kind", given.kind != self.kind),
+            ("display_name", named),
+            ("publisher", given.publisher.is_some()),
+            ("url", !given.url.is_empty()),
+            ("aliases", !given.aliases.is_empty()),
+            ("archived_url", !given.archived_url.is_empty()),
+            ("retrieve_time", given.retrieve_time.is_some()),
+            ("access_status", given.access_status.is_some()),
+            ("same_as", !given.same_as.is_empty()),
+            ("anonymity_reason", !given.anonymity_reason.is_empty()),
+        ];
+        fields.retain(|(_, is_given)| *is_given);
+        fields.into_iter().map(|(field, _)| field).collect()
     }
 
     /// Adds the `same_as` of the stored state, which come first.

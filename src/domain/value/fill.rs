@@ -33,6 +33,12 @@ impl<T> Blank for Vec<T> {
     }
 }
 
+impl Blank for bool {
+    fn is_blank(&self) -> bool {
+        !self
+    }
+}
+
 /// Declares types whose values are never absent.
 macro_rules! never_blank {
     ($($required:ty),+ $(,)?) => {

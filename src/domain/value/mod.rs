@@ -11,6 +11,7 @@ pub mod language;
 pub mod prefix;
 pub mod relation_type;
 pub mod same_as;
+pub mod sealed;
 pub mod stop;
 pub mod text;
 pub mod time_zone;
@@ -24,6 +25,7 @@ pub use self::{
     difference::{Differences, FieldDifference},
     identity::{Form, IdentityBuilder, IdentityDigest},
     prefix::Prefix,
+    sealed::Sealed,
     stop::{Stop, StopOnDrop},
     time_zone::TimeZone,
     violation::{Checker, NearestWords, SoughtWords, Violation},

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         passage::Anchored,
         resource::{ArticleId, ClaimId, Name, NaturalKeys, Resource, SourceId, Stored},
-        value::IdentityDigest,
+        value::{IdentityDigest, Sealed},
     },
     store::log::{Cause, Done},
 };
@@ -124,6 +124,8 @@ pub struct Batch {
     /// What the mutation did with each resource. The transaction fills in the revisions of
     /// those that it writes.
     pub done: Vec<Done>,
+    /// What confidential sources are, encrypted.
+    pub sealed: Vec<(SourceId, Sealed)>,
     /// How far the batch takes a stream of bundles, if it belongs to one.
     pub import: Option<ImportStep>,
 }

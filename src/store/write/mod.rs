@@ -12,6 +12,7 @@ pub mod lock;
 mod logged;
 pub mod merge;
 pub mod reach;
+mod sealed;
 mod share;
 pub mod standing;
 pub mod transaction;

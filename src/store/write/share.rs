@@ -68,6 +68,7 @@ impl<'a> Joined<'a> {
             batch.keys.extend(part.keys);
             batch.standings.extend(&standings);
             batch.reach.extend(part.reach);
+            batch.sealed.extend(part.sealed);
             batch.cause = batch.cause.or(part.cause);
             batch.import = batch.import.or(part.import);
             shares.push(Share {

@@ -22,7 +22,7 @@ use super::{
     erase,
     lock::{LockSet, Lockable},
     logged::{entries, scope, standing_entry, state, text_version},
-    merge, reach,
+    merge, reach, sealed,
     share::{Ending, Joined, Part, Written},
     standing,
     upsert::{self, beside, natural_key::Doubles, row::Ready},
@@ -210,6 +210,7 @@ impl WriteTx {
             reach: mut steps,
             cause,
             done: _,
+            sealed: confidential,
             import,
         } = batch;
         self.require_locked(&writes, &standings)?;
@@ -225,11 +226,13 @@ impl WriteTx {
 
         self.upsert(&writes, &states, &docs).await?;
         self.upsert_keys(&keys).await?;
+        sealed::store(&mut self.connection, &confidential).await?;
         merge::update_survivors(&mut self.connection, &writes).await?;
         moment.require_time_left(&mut self.connection).await?;
         let connection = &mut *self.connection;
         let moved = standing::update_all(connection, &standings, &writes, moment.time).await?;
         erase::remove(connection, &states).await?;
+        sealed::remove_erased(connection, &states).await?;
         for step in steps {
             reach::step(&mut self.connection, step, moment.time).await?;
         }

@@ -289,6 +289,7 @@ fn read_source(
         value.check(check);
         value
     });
+    source::refuse_confidential(check, "source.confidential", &value);
     let is_known_by_key = value.url.is_empty() && value.same_as.is_empty() && !head.is_named;
     if is_known_by_key && head.key.is_empty() {
         check.report_at(

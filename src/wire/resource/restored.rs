@@ -171,6 +171,7 @@ impl Reader<'_> {
         let is_deleted = message.is_deleted();
         let item = self.check.field(field, |check| {
             let (erasure, value) = read_value(check, name, message)?;
+            refuse_clear(check, &value);
             Some(RestoredItem {
                 path: path.to_owned(),
                 name,
@@ -192,6 +193,17 @@ impl Reader<'_> {
             }
             Some(name)
         })
+    }
+}
+
+/// Reports a confidential source whose fields stand in clear. An export has none.
+fn refuse_clear(check: &mut Checker, value: &Resource) {
+    if let Resource::Source(source) = value
+        && source.confidential
+        && *source != source.masked()
+    {
+        let what = "says that the source is confidential, and other fields say what it is; leave them out, or create it with CreateSource";
+        check.report_at("confidential", what);
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::retraction;
 use crate::{
-    domain::{resource::Source, value::Checker},
+    domain::{
+        resource::{Source, SourceId},
+        value::Checker,
+    },
     wire::{
         pb,
         value::{
@@ -27,6 +30,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         access_status,
         same_as,
         anonymity_reason,
+        confidential,
         retraction,
         revision: _,
         etag: _,
@@ -48,6 +52,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         access_status: read::optional(check, "access_status", access_status),
         same_as,
         anonymity_reason,
+        confidential,
         retraction: retraction::read_field(check, retraction),
         merged_into: read::source(check, keys, "merged_into", &merged_into),
     }
@@ -66,6 +71,7 @@ pub fn write(source: &Source) -> pb::Source {
         access_status,
         same_as,
         anonymity_reason,
+        confidential,
         retraction,
         merged_into,
     } = source;
@@ -81,8 +87,46 @@ pub fn write(source: &Source) -> pb::Source {
         access_status: read::number_or_zero(*access_status),
         same_as: same_as.clone(),
         anonymity_reason: anonymity_reason.clone(),
+        confidential: *confidential,
         retraction: retraction.as_ref().map(retraction::write),
         merged_into: source_name(*merged_into),
         ..pb::Source::default()
+    }
+}
+
+/// Writes what a confidential source is.
+pub fn write_revealed(name: SourceId, source: &Source) -> pb::RevealedSource {
+    let pb::Source {
+        kind,
+        display_name,
+        url,
+        aliases,
+        archived_url,
+        retrieve_time,
+        access_status,
+        same_as,
+        anonymity_reason,
+        ..
+    } = write(source);
+    pb::RevealedSource {
+        name: source_name(Some(name)),
+        kind,
+        display_name,
+        url,
+        aliases,
+        archived_url,
+        retrieve_time,
+        access_status,
+        same_as,
+        anonymity_reason,
+    }
+}
+
+/// Reports a confidential source where sources are matched.
+pub fn refuse_confidential(check: &mut Checker, field: &str, source: &Source) {
+    if source.confidential {
+        let what =
+            "cannot be said here: create the source with CreateSource, and give only its name here";
+        check.report_at(field, what);
     }
 }

@@ -121,6 +121,7 @@ fn read_source(check: &mut Checker, message: pb::Source) -> Given<Source> {
     let etag = message.etag.clone();
     let value = source::read(check, &Keys::none(), message.writable_fields());
     value.check(check);
+    source::refuse_confidential(check, "confidential", &value);
     if !head.is_named
         && value.url.is_empty()
         && value.same_as.is_empty()

@@ -9,7 +9,8 @@ use super::{
 const LAYERS: &[(&str, &[&str])] = &[
     ("api", &["access", "app", "store", "wire", "domain"]),
     ("access", &["domain"]),
-    ("app", &["store", "index", "wire", "domain"]),
+    ("app", &["store", "index", "vault", "wire", "domain"]),
+    ("vault", &["domain"]),
     ("store", &["wire", "domain"]),
     ("wire", &["domain"]),
     ("index", &["domain"]),
@@ -38,6 +39,7 @@ const EVERYTHING_BELOW: &[&str] = &[
     "server",
     "config",
     "telemetry",
+    "vault",
 ];
 
 /// Libraries, each with the paths that may use it.

@@ -121,7 +121,7 @@ fn a_server_does_not_start_with_a_policy_or_certificates_that_are_wrong() {
         "issuer[0].name is reserved",
         "issuer[0].audiences is required",
         "grant[0].callers[0] does not begin with the name of an issuer",
-        "grant[0].roles[0] is none of reader, writer, reviewer, desk-editor, administrator",
+        "grant[0].roles[0] is none of reader, writer, reviewer, desk-editor, revealer, auditor, administrator",
     ] {
         assert!(said(&ended).contains(part), "{part}: {}", said(&ended));
     }

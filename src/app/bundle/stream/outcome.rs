@@ -49,6 +49,7 @@ pub(super) const fn is_about_bundle(error: &Error) -> bool {
         | Error::NotDeleted(_)
         | Error::EtagMismatch(_)
         | Error::NotAllowed { .. }
+        | Error::NotSealed(_)
         | Error::RequestIdReused
         | Error::PageTokenInvalid
         | Error::HistoryExpired(..)
@@ -62,6 +63,7 @@ pub(super) const fn is_about_bundle(error: &Error) -> bool {
         | Error::PositionExpired(_)
         | Error::Overloaded
         | Error::NotPlanned
+        | Error::NoConfidentialKeys
         | Error::SearchOff
         | Error::IndexNotReady
         | Error::IndexBehind

@@ -120,6 +120,8 @@ async fn decided<'a>(tx: &mut WriteTx, open: &[&'a Waiting]) -> Option<Vec<Part<
         keys,
         standings,
         reach,
+        // Each creation has its own.
+        sealed: _,
         cause: None,
         import: None,
     } = batch
@@ -136,6 +138,7 @@ async fn decided<'a>(tx: &mut WriteTx, open: &[&'a Waiting]) -> Option<Vec<Part<
         batch: Batch {
             writes: vec![write],
             done: vec![done],
+            sealed: waiting.new.sealed.clone().into_iter().collect(),
             ..Batch::default()
         },
     });

@@ -1,0 +1,56 @@
+//! `claimstore rewrap-keys`.
+
+use clap::Args;
+
+use super::{error::Error, on_database::on_database};
+use crate::{
+    app::confidential::{Rewrapped, rewrap},
+    config::{Confidential, Database},
+    store::{ConnectOptions, Settings, Store},
+};
+
+/// What `rewrap-keys` takes.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  claimstore rewrap-keys --confidential-keys-file keys --database-url postgres://claimstore@db/claimstore
+      after a new key was put first in the file, and all servers have it
+
+Wraps the key of each confidential source with the first key. After that the other keys are needed no
+more, except to read backups. What the sources are is not decrypted, and servers can go on. Fails if some
+are wrapped with a key that is not there.")]
+pub struct RewrapKeysArgs {
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    confidential: Confidential,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum RewrapError {
+    #[error("there are no keys; give them with --confidential-keys-file")]
+    NoKeys,
+    #[error("{0} sources are wrapped with a key that is not there")]
+    Left(u64),
+}
+
+/// Wraps all keys anew, and prints how many.
+pub async fn run(args: RewrapKeysArgs) -> Result<(), Error> {
+    let vault = args.confidential.vault().map_err(Error::new)?;
+    let vault = vault.ok_or_else(|| Error::new(RewrapError::NoKeys))?;
+    let wrap = async |options: &ConnectOptions| {
+        let store = Store::new(options.clone(), &Settings::default());
+        let done = rewrap(&store, &vault).await;
+        store.close().await;
+        done.map_err(Error::new)
+    };
+    let Rewrapped { sources, left } = on_database(&args.database, wrap).await?;
+    println!(
+        "wrapped the keys of {sources} confidential sources with {}",
+        vault.first_id()
+    );
+    match left {
+        0 => Ok(()),
+        left => Err(Error::new(RewrapError::Left(left))),
+    }
+}

@@ -1,0 +1,62 @@
+//! The keys of confidential sources.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::error::Error;
+use crate::vault::{TEXT_MAX, Vault};
+
+/// The keys of confidential sources.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Confidential {
+    /// Keys that encrypt what confidential sources are, each on a line: its id and 32 bytes in
+    /// base64 [default: no confidential sources]
+    ///
+    /// The first one encrypts, the others only decrypt what they encrypted. Give them through the
+    /// environment or as a file: arguments can be seen in the list of processes.
+    #[arg(
+        long = "confidential-keys",
+        env = "CLAIMSTORE_CONFIDENTIAL_KEYS",
+        hide_env_values = true,
+        value_name = "KEYS",
+        conflicts_with = "confidential_keys_file"
+    )]
+    pub confidential_keys: Option<String>,
+
+    /// File with these keys, at most 16 KiB
+    #[arg(
+        long = "confidential-keys-file",
+        env = "CLAIMSTORE_CONFIDENTIAL_KEYS_FILE",
+        value_name = "FILE"
+    )]
+    pub confidential_keys_file: Option<PathBuf>,
+}
+
+impl Confidential {
+    /// Reads the keys, if there are any.
+    pub fn vault(&self) -> Result<Option<Vault>, Error> {
+        let text = match (&self.confidential_keys, &self.confidential_keys_file) {
+            (Some(text), _) => text.clone(),
+            (None, Some(file)) => read(file)?,
+            (None, None) => return Ok(None),
+        };
+        Ok(Some(Vault::read(&text)?))
+    }
+}
+
+fn read(file: &Path) -> Result<String, Error> {
+    let unusable = |why: String| Error::KeysFile {
+        file: file.to_owned(),
+        why,
+    };
+    let length = std::fs::metadata(file)
+        .map_err(|error| unusable(error.to_string()))?
+        .len();
+    if length > TEXT_MAX as u64 {
+        return Err(unusable(format!(
+            "it has {length} bytes; at most {TEXT_MAX} are read"
+        )));
+    }
+    std::fs::read_to_string(file).map_err(|error| unusable(error.to_string()))
+}
