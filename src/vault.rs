@@ -39,12 +39,12 @@ struct Key {
 pub struct KeysError(Vec<String>);
 
 /// Something cannot be encrypted or decrypted.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
-    /// The key with which it was encrypted is not there.
-    #[error("the key {0} is not there")]
+    /// The key with which it was encrypted is not there, or the one with its id is another one.
+    #[error("the key {0} is not there, or is another one")]
     UnknownKey(String),
-    /// It was changed, or belongs to something else, or the key with this id is another one.
+    /// It was changed, or belongs to something else.
     #[error("it was not encrypted like this")]
     Damaged,
     /// The system has no random numbers.
@@ -123,8 +123,9 @@ impl Vault {
 
     fn data_key(&self, id: Uuid, sealed: &Sealed) -> Result<Vec<u8>, VaultError> {
         let key = self.0.iter().find(|key| key.id == sealed.key_id);
-        let key = key.ok_or_else(|| VaultError::UnknownKey(sealed.key_id.clone()))?;
-        key.decrypt(&wrapping(id, &key.id), &sealed.wrapped_key)
+        let opened = key.map(|key| key.decrypt(&wrapping(id, &key.id), &sealed.wrapped_key));
+        let unknown = || VaultError::UnknownKey(sealed.key_id.clone());
+        opened.ok_or_else(unknown)?.map_err(|_| unknown())
     }
 }
 

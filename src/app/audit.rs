@@ -1,6 +1,6 @@
 //! The audit log: what became of calls is noted, and written behind them.
 
-mod refusals;
+mod repeats;
 pub mod waiting;
 
 use std::time::Duration;
@@ -37,7 +37,7 @@ impl App {
         Ok(self.store().audit(&[filled_in(entry)]).await?)
     }
 
-    /// Writes everything that was noted, also of refusals that are still gathered.
+    /// Writes everything that was noted, also of repeats that are still gathered.
     pub async fn finish_audit(&self) -> Result<(), Error> {
         self.audit.end_gathering();
         self.write_audit().await
@@ -46,14 +46,12 @@ impl App {
     async fn write_audit(&self) -> Result<(), Error> {
         let _writing = self.audit.writing.lock().await;
         loop {
-            let entries = self.audit.take();
+            let entries = self.audit.some();
             if entries.is_empty() {
                 return Ok(());
             }
-            if let Err(error) = self.store().audit(&entries).await {
-                self.audit.put_back(entries);
-                return Err(error.into());
-            }
+            self.store().audit(&entries).await?;
+            self.audit.written(entries.len());
         }
     }
 }

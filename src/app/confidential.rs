@@ -52,8 +52,8 @@ impl App {
 pub struct Rewrapped {
     /// The sources whose keys are wrapped with the first key now.
     pub sources: u64,
-    /// Those that stay as they were, because the key that they were wrapped with is not there.
-    pub left: u64,
+    /// Those that stay as they were: their key is not there, or they were damaged.
+    pub left: Vec<SourceId>,
 }
 
 /// Wraps the keys of all confidential sources with the first key. Servers can go on meanwhile, if
@@ -75,8 +75,8 @@ pub async fn rewrap(store: &Store, vault: &Vault) -> Result<Rewrapped, Error> {
                     done.sources += u64::from(is_done);
                 }
                 Ok(None) => {}
-                Err(VaultError::UnknownKey(_)) => done.left += 1,
-                Err(error) => return Err(unreadable(error)),
+                Err(VaultError::NoRandom) => return Err(unreadable(VaultError::NoRandom)),
+                Err(_) => done.left.push(SourceId::new(*source)),
             }
         }
     }

@@ -6,6 +6,7 @@ use super::{error::Error, on_database::on_database};
 use crate::{
     app::confidential::{Rewrapped, rewrap},
     config::{Confidential, Database},
+    domain::resource::Name,
     store::{ConnectOptions, Settings, Store},
 };
 
@@ -17,8 +18,8 @@ Examples:
       after a new key was put first in the file, and all servers have it
 
 Wraps the key of each confidential source with the first key. After that the other keys are needed no
-more, except to read backups. What the sources are is not decrypted, and servers can go on. Fails if some
-are wrapped with a key that is not there.")]
+more, except to read backups. What the sources are is not decrypted. Servers can go on, but for one with the
+private Postgres. Fails if some are wrapped with a key that is not there, and names them.")]
 pub struct RewrapKeysArgs {
     #[command(flatten)]
     database: Database,
@@ -30,8 +31,8 @@ pub struct RewrapKeysArgs {
 enum RewrapError {
     #[error("there are no keys; give them with --confidential-keys-file")]
     NoKeys,
-    #[error("{0} sources are wrapped with a key that is not there")]
-    Left(u64),
+    #[error("{0} sources stay as they were")]
+    Left(usize),
 }
 
 /// Wraps all keys anew, and prints how many.
@@ -49,7 +50,11 @@ pub async fn run(args: RewrapKeysArgs) -> Result<(), Error> {
         "wrapped the keys of {sources} confidential sources with {}",
         vault.first_id()
     );
-    match left {
+    for source in &left {
+        let name = Name::Source(*source);
+        println!("{name} was wrapped with a key that is not there, or is damaged");
+    }
+    match left.len() {
         0 => Ok(()),
         left => Err(Error::new(RewrapError::Left(left))),
     }

@@ -1,6 +1,9 @@
 //! The keys of confidential sources.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
@@ -8,7 +11,7 @@ use super::error::Error;
 use crate::vault::{TEXT_MAX, Vault};
 
 /// The keys of confidential sources.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Default)]
 pub struct Confidential {
     /// Keys that encrypt what confidential sources are, each on a line: its id and 32 bytes in
     /// base64 [default: no confidential sources]
@@ -31,6 +34,16 @@ pub struct Confidential {
         value_name = "FILE"
     )]
     pub confidential_keys_file: Option<PathBuf>,
+}
+
+impl fmt::Debug for Confidential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = self.confidential_keys.as_ref().map(|_| "…");
+        f.debug_struct("Confidential")
+            .field("confidential_keys", &keys)
+            .field("confidential_keys_file", &self.confidential_keys_file)
+            .finish()
+    }
 }
 
 impl Confidential {

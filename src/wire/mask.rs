@@ -47,6 +47,12 @@ pub struct MaskedPatch {
 }
 
 impl MaskedPatch {
+    /// Whether a flag is set in it, whatever the mask says.
+    pub fn says(&self, flag: &str) -> bool {
+        let value = self.values.get_field_by_name(flag);
+        value.is_some_and(|value| value.as_bool() == Some(true))
+    }
+
     /// Whether it replaces all fields that callers write.
     pub const fn replaces_all(&self) -> bool {
         self.is_all

@@ -14,6 +14,7 @@ mod printed_date;
 mod printed_figure;
 mod relation;
 mod review;
+mod sealed_rows;
 mod source;
 mod standing;
 mod values;

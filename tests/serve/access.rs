@@ -8,6 +8,7 @@ mod changes;
 mod command_line;
 mod https;
 mod imports;
+mod kept_entries;
 mod rates;
 mod raw;
 mod revealing;

@@ -1,12 +1,20 @@
 //! Takes note of what the current call is about, while it is made.
 
 use super::{request_id, subject::Subject};
-use crate::store::write::Written;
+use crate::{domain::resource::Name, store::write::Written};
 
 /// Takes note of more, if the call changes something.
 pub(crate) fn note(change: impl FnOnce(&mut Subject)) {
     if let Some(noted) = request_id::current().and_then(|call| call.noted) {
         noted.change(change);
+    }
+}
+
+/// Takes note of the resource that the request names, if it is the name of one: other texts are
+/// nothing to keep.
+pub(crate) fn note_resource(name: &str) {
+    if let Ok(name) = name.parse::<Name>() {
+        note(|subject| subject.resource_name = name.to_string());
     }
 }
 

@@ -11,10 +11,7 @@ use super::{
     request_id::{self, CallId},
     subject::Subject,
 };
-use crate::store::audit::AuditEntry;
-
-/// The most bytes of a resource name, which no name of a resource has.
-const RESOURCE_MAX: usize = 200;
+use crate::{app::App, store::audit::AuditEntry};
 
 /// The entry about a call, if it is one for the audit log.
 pub(super) fn entry(
@@ -28,7 +25,9 @@ pub(super) fn entry(
     let is_refused = matches!(code, Code::Unauthenticated | Code::PermissionDenied);
     let subject = call.subject();
     let is_left_out = (subject.is_dry_run || subject.is_recorded) && code == Code::Ok;
-    if !is_refused && (!access.is_audited() || is_left_out) {
+    // Who is told to come back later has done nothing, and may try often.
+    let is_put_off = code == Code::ResourceExhausted;
+    if !is_refused && (!access.is_audited() || is_left_out || is_put_off) {
         return None;
     }
     let status = Status::from_header_map(response.headers());
@@ -54,14 +53,45 @@ fn reason_of(info: &tonic_types::ErrorInfo) -> String {
     info.reason.clone()
 }
 
+/// Notes a call whose caller went away before it was answered: what it asked for may be done.
+pub(super) struct Unanswered {
+    call: Option<(App, CallId)>,
+}
+
+impl Unanswered {
+    /// Of a call that was not answered yet.
+    pub fn new(app: Option<&App>, call: &CallId) -> Self {
+        let app = app.filter(|_| call.noted.is_some()).cloned();
+        Self {
+            call: app.map(|app| (app, call.clone())),
+        }
+    }
+
+    /// The call was answered.
+    pub fn answered(mut self) {
+        self.call = None;
+    }
+}
+
+impl Drop for Unanswered {
+    fn drop(&mut self) {
+        let Some((app, call)) = self.call.take() else {
+            return;
+        };
+        let subject = call.subject();
+        // One that was not read yet does nothing.
+        let is_read = !subject.actor.is_empty();
+        if is_read && !subject.is_dry_run && !subject.is_recorded {
+            app.audit().note(entry_of(&call, subject, Code::Cancelled));
+        }
+    }
+}
+
 /// The entry about the current call as one that succeeded, to be written before it is answered.
-pub(crate) fn before_answer(justification: String) -> AuditEntry {
+pub(crate) fn before_answer() -> AuditEntry {
     let call = request_id::current();
     let entry = call.map(|call| entry_of(&call, call.subject(), Code::Ok));
-    AuditEntry {
-        justification,
-        ..entry.unwrap_or_default()
-    }
+    entry.unwrap_or_default()
 }
 
 /// The entry about a part of the current call that was refused: a bundle of a stream.
@@ -80,16 +110,17 @@ fn entry_of(call: &CallId, subject: Subject, code: Code) -> AuditEntry {
     let Subject {
         peer,
         actor,
-        mut resource_name,
+        resource_name,
+        justification,
         is_dry_run: _,
         is_recorded: _,
     } = subject;
-    resource_name.truncate(resource_name.floor_char_boundary(RESOURCE_MAX));
     AuditEntry {
         method: call.path().trim_start_matches('/').to_owned(),
         actor,
         peer,
         resource_name,
+        justification,
         code: i16::try_from(i32::from(code)).unwrap_or_default(),
         call_id: call.request.to_string(),
         ..AuditEntry::default()

@@ -66,9 +66,9 @@ impl Call {
         let Author { actor, caller } = author(check, &self.metadata, self.verified.as_ref());
         about::note(|subject| {
             subject.actor.clone_from(&actor);
-            subject.resource_name = resource_name;
             subject.is_dry_run = is_dry_run;
         });
+        about::note_resource(&resource_name);
         let request = request_uuid(check, &request_id).map(|id| RequestKey {
             caller,
             method,
@@ -140,12 +140,14 @@ fn author(check: &mut Checker, metadata: &MetadataMap, verified: Option<&Caller>
     let mut values = metadata.get_all(ACTOR).iter();
     let named = values.next().map(|value| {
         let name = value.to_str().unwrap_or_default();
-        if !is_actor(name) || values.next().is_some() {
+        let is_name = is_actor(name) && values.next().is_none();
+        if !is_name {
             let description = "must be 1 to 128 visible ASCII characters without semicolons, once";
             check.report_at(ACTOR, description);
         }
-        name
+        is_name.then_some(name)
     });
+    let named = named.flatten();
     let Some(verified) = verified else {
         let name = named.unwrap_or(ANONYMOUS);
         // What precedes the name of the worker.

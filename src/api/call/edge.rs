@@ -27,7 +27,7 @@ use tower::{Layer, Service};
 use tracing::{Instrument as _, Span};
 
 use super::{
-    audited,
+    audited::{self, Unanswered},
     auth::{self, Access, Shape},
     code::code_of,
     connection::Connection,
@@ -174,8 +174,10 @@ where
             async move {
                 let begin = Instant::now();
                 let mut line = Line::of(&request);
+                let unanswered = Unanswered::new(layer.audited.as_ref(), &id);
                 let answer = layer.answer(inner, access, &mut line, request);
                 let mut response = answer.await?;
+                unanswered.answered();
                 let header = id.request.header();
                 response.headers_mut().insert(request_id::HEADER, header);
                 let took = begin.elapsed();

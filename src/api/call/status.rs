@@ -113,12 +113,12 @@ fn no_confidential_keys() -> Status {
         Code::FailedPrecondition,
         ErrorReason::ConfidentialKeysMissing,
     )
-    .message("the server has no key for this confidential source; its operator has to give it with --confidential-keys-file")
+    .message("the server has no key for confidential sources, or not the one with which this source was encrypted; its operator has to give it with --confidential-keys-file")
 }
 
 /// What the source is was not encrypted in this store.
 fn not_sealed(name: Name) -> Status {
-    let description = "is not confidential, or came with a bundle that restores it";
+    let description = "is not confidential, was erased, or came with a bundle that restores it";
     Answer::new(Code::FailedPrecondition, ErrorReason::NotSealed)
         .about(&[name], &name.to_string(), description)
         .message(format!("{name} {description}: there is nothing to reveal"))

@@ -11,6 +11,8 @@ pub(crate) struct Subject {
     pub(crate) actor: String,
     /// The resource that the request names, or that was written.
     pub(crate) resource_name: String,
+    /// Why a confidential source is to be revealed.
+    pub(crate) justification: String,
     /// Whether nothing is to be stored.
     pub(crate) is_dry_run: bool,
     /// Whether the audit log has it already, if it succeeds.

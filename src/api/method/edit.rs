@@ -2,7 +2,10 @@
 
 use crate::{
     app::Error,
-    domain::{resource::Resource, value::Checker},
+    domain::{
+        resource::{Resource, source::CONFIDENTIAL_NAME},
+        value::Checker,
+    },
     store::read::StoredDocument,
     wire::{mask::MaskedPatch, message::ResourceMessage},
 };
@@ -21,12 +24,13 @@ pub(super) fn edit<M: ResourceMessage>(
         after.read_printed_dates(check, Some(&before.resource));
         after.check(check);
         refuse_immutable(check, M::FIELD, &before.resource, &after);
-        if before.resource.is_confidential() && !patch.replaces_all() {
-            let what = "must be * for a confidential source: what it is is replaced as a whole";
-            check.report_at("update_mask", what);
-        }
+        check_confidential(check, patch, &before.resource, &after);
         Some(after)
     });
+    if before.resource.is_confidential() && !patch.replaces_all() {
+        let what = "must be * for a confidential source: what it is is replaced as a whole";
+        check.report_at("update_mask", what);
+    }
     require_read(check, after)
 }
 
@@ -34,9 +38,6 @@ fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &
     let fields = match (before, after) {
         (Resource::Appearance(before), Resource::Appearance(after)) => {
             vec![("article", before.article != after.article)]
-        }
-        (Resource::Source(before), Resource::Source(after)) => {
-            vec![("confidential", before.confidential != after.confidential)]
         }
         (Resource::Relation(before), Resource::Relation(after)) => vec![
             ("type", before.relation_type != after.relation_type),
@@ -46,6 +47,38 @@ fn refuse_immutable(check: &mut Checker, kind: &str, before: &Resource, after: &
     };
     for (field, _) in fields.into_iter().filter(|(_, is_other)| *is_other) {
         check.report_at(field, format!("cannot be changed; create another {kind}"));
+    }
+}
+
+/// Reports a patch that would show what a confidential source is, or replace that by what is shown.
+fn check_confidential(
+    check: &mut Checker,
+    patch: &MaskedPatch,
+    before: &Resource,
+    after: &Resource,
+) {
+    let was = before.is_confidential();
+    // Also if the mask leaves it out: the caller takes the source for a confidential one.
+    if !was && (after.is_confidential() || patch.says("confidential")) {
+        check.report_at(
+            "confidential",
+            "cannot be said of a source that is stored in clear; create another source",
+        );
+    }
+    if !was {
+        return;
+    }
+    if !after.is_confidential() {
+        check.report_at(
+            "confidential",
+            "must be true: the source stays confidential",
+        );
+    }
+    if let Resource::Source(after) = after
+        && after.display_name == CONFIDENTIAL_NAME
+    {
+        let what = "is what is shown of every confidential source; give all that it is, as RevealSource returns it";
+        check.report_at("display_name", what);
     }
 }
 

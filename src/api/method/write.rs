@@ -277,7 +277,13 @@ fn read_patched<M: ResourceMessage>(check: &mut Checker, patch: &M) -> Option<Pa
     if !patch.name().is_empty() {
         return name_of::<M>(check, "name", patch.name()).map(PatchTarget::Named);
     }
-    let keys = identifying_keys(patch);
+    let keys = match identifying(patch) {
+        Some(resource) if resource.is_confidential() => {
+            check.report_at("name", "is required for a confidential source");
+            return None;
+        }
+        found => found.map_or(NaturalKeys::new(), |it| it.identifying_keys()),
+    };
     if keys.is_empty() {
         let instead = match M::KIND {
             Kind::Source => ", or url or same_as instead",
@@ -291,12 +297,11 @@ fn read_patched<M: ResourceMessage>(check: &mut Checker, patch: &M) -> Option<Pa
     Some(PatchTarget::Holder(M::KIND, keys))
 }
 
-/// What identifies the resource of a patch. Whether the patch is valid as a whole does not
-/// matter for that.
-fn identifying_keys<M: ResourceMessage>(patch: &M) -> NaturalKeys {
-    let name = Name::new(M::KIND, None, Uuid::nil());
-    let resource = name.and_then(|name| patch.clone().read(&mut Checker::new(), name));
-    resource.map_or(NaturalKeys::new(), |it| it.identifying_keys())
+/// The resource of a patch. Whether the patch is valid as a whole does not matter for what
+/// identifies it.
+fn identifying<M: ResourceMessage>(patch: &M) -> Option<Resource> {
+    let name = Name::new(M::KIND, None, Uuid::nil())?;
+    patch.clone().read(&mut Checker::new(), name)
 }
 
 /// Reads a patch as a new resource.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     api::{
         Api,
-        call::{context::Call, position::set_position, status::status},
+        call::{about, context::Call, position::set_position, status::status},
         method::write::finish_read,
     },
     app::{
@@ -65,6 +65,7 @@ impl BundleService for Api {
         let claims = mode.asks_about(&bundle);
         let written = self.app.import_bundles(context.clone(), vec![bundle]).await;
         let written = written.map_err(status)?;
+        about::note_written(&written);
         let position = self.app.position(&written).await.map_err(status)?;
         let (reanchored, results) = apart(written);
         let reanchored = self.app.written(reanchored).await.map_err(status)?;

@@ -91,7 +91,7 @@ impl SourceService for Api {
         } = request;
         let mut check = Checker::new();
         context::note_author(&mut check, (&metadata, &extensions));
-        about::note(|subject| subject.resource_name.clone_from(&name));
+        about::note_resource(&name);
         let name = name_of::<pb::Source>(&mut check, "name", &name);
         text::check_required(
             &mut check,
@@ -102,7 +102,8 @@ impl SourceService for Api {
         let Name::Source(id) = finish_read(check, name)? else {
             return Err(internal());
         };
-        let entry = audited::before_answer(justification);
+        about::note(|subject| subject.justification = justification);
+        let entry = audited::before_answer();
         let revealed = self.app.reveal(id, entry).await.map_err(status)?;
         about::note(|subject| subject.is_recorded = true);
         Ok(Response::new(pb::RevealSourceResponse {

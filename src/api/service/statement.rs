@@ -6,7 +6,7 @@ use super::bundle_message::result;
 use crate::{
     api::{
         Api,
-        call::{context::Call, position::set_position, status::status},
+        call::{about, context::Call, position::set_position, status::status},
         method::write::{finish, finish_read},
     },
     domain::value::Checker,
@@ -47,6 +47,7 @@ impl Api {
         let statement = finish(check, statement)?;
         let written = self.app.record_statement(context, statement).await;
         let written = written.map_err(status)?;
+        about::note_written(&written);
         let position = self.app.position(&written).await.map_err(status)?;
         let done = written.done.clone();
         let documents = self.app.written(written).await.map_err(status)?;

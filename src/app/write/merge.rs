@@ -223,7 +223,7 @@ async fn check_confidential(
     let found = lookup.stored(&BTreeSet::from([into])).await?;
     let survivor = found.get(&into).map(|it| &it.resource);
     if survivor.is_some_and(|it| it.is_confidential() != merged.is_confidential()) {
-        let what = "would say who a confidential source is, or make one of a known source; both must be confidential, or neither";
+        let what = "and the source are not both confidential: merge a confidential source only into another one";
         check.report_at("into", what);
     }
     Ok(())

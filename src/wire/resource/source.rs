@@ -126,7 +126,7 @@ pub fn write_revealed(name: SourceId, source: &Source) -> pb::RevealedSource {
 pub fn refuse_confidential(check: &mut Checker, field: &str, source: &Source) {
     if source.confidential {
         let what =
-            "cannot be said here: create the source with CreateSource, and give only its name here";
+            "cannot be said here: create the source with CreateSource, and refer to it by its name";
         check.report_at(field, what);
     }
 }

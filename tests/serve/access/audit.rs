@@ -1,17 +1,13 @@
 //! The audit log: who did what, and who was refused what.
 
-use claimstore::{
-    app::audit::waiting::WAITING_MAX,
-    store::audit::AuditEntry as Entry,
-    wire::pb::{
-        AuditEntry, AuditFilter, AuditOutcome, DeleteSourceRequest, EraseResourceRequest,
-        ListAuditEntriesRequest, ListSourcesRequest, Source, UpdateSourceRequest,
-        audit_service_client::AuditServiceClient,
-    },
+use claimstore::wire::pb::{
+    AuditEntry, AuditFilter, AuditOutcome, DeleteSourceRequest, EraseResourceRequest,
+    ListAuditEntriesRequest, ListSourcesRequest, Source, UpdateSourceRequest,
+    audit_service_client::AuditServiceClient,
 };
 use prost_types::{FieldMask, Timestamp};
 use sqlx::{Connection as _, PgConnection};
-use tonic::{Code, Request};
+use tonic::Code;
 use uuid::Uuid;
 
 use super::{
@@ -51,7 +47,7 @@ async fn entries(server: &TestServer, newsroom: &Newsroom, filter: AuditFilter) 
     entries
 }
 
-async fn connect(database: &TestDatabase) -> PgConnection {
+pub(super) async fn connect(database: &TestDatabase) -> PgConnection {
     let connected = PgConnection::connect_with(&database.options()).await;
     connected.unwrap()
 }
@@ -64,7 +60,7 @@ fn short(entry: &AuditEntry) -> String {
         .to_owned()
 }
 
-fn shorts(entries: &[AuditEntry]) -> Vec<String> {
+pub(super) fn shorts(entries: &[AuditEntry]) -> Vec<String> {
     entries.iter().map(short).collect()
 }
 
@@ -338,69 +334,4 @@ async fn a_server_that_stops_writes_what_it_noted() {
         .await
         .unwrap();
     assert_eq!(counts, [1, 2]);
-}
-
-#[tokio::test]
-async fn what_cannot_be_written_yet_is_written_once_it_can() {
-    let server = TestServer::start().await;
-    let mut admin = connect(&server.database).await;
-    sqlx::query("alter table audit_entries rename to elsewhere")
-        .execute(&mut admin)
-        .await
-        .unwrap();
-    create(server.channel(), tonic::metadata::MetadataMap::new())
-        .await
-        .unwrap();
-    server.app.finish_audit().await.unwrap_err();
-    sqlx::query("alter table elsewhere rename to audit_entries")
-        .execute(&mut admin)
-        .await
-        .unwrap();
-    server.app.finish_audit().await.unwrap();
-    let mut client = AuditServiceClient::new(server.channel());
-    let request = Request::new(ListAuditEntriesRequest::default());
-    let listed = client.list_audit_entries(request).await.unwrap();
-    assert_eq!(
-        shorts(&listed.into_inner().entries),
-        ["CreateSource unverified:anonymous OK"]
-    );
-    assert_eq!(server.app.audit().lost().get(), 0);
-}
-
-#[tokio::test]
-async fn entries_beyond_what_can_wait_are_counted_as_lost() {
-    let server = TestServer::start().await;
-    let mut admin = connect(&server.database).await;
-    sqlx::query("alter table audit_entries rename to elsewhere")
-        .execute(&mut admin)
-        .await
-        .unwrap();
-    for _ in 0..WAITING_MAX + 5 {
-        server.app.audit().note(Entry::default());
-    }
-    server.app.finish_audit().await.unwrap_err();
-    assert_eq!(server.app.audit().lost().get(), 5);
-}
-
-#[tokio::test]
-async fn old_entries_are_removed() {
-    let server = TestServer::start().await;
-    for _ in 0..1_500 {
-        server.app.audit().note(Entry::default());
-    }
-    server.app.finish_audit().await.unwrap();
-    let count = async || -> i64 {
-        sqlx::query_scalar("select count(*) from audit_entries")
-            .fetch_one(&mut connect(&server.database).await)
-            .await
-            .unwrap()
-    };
-    let remove = async |before: i64| {
-        let before = chrono::DateTime::from_timestamp(before, 0).unwrap();
-        while server.store.audit_remove(before).await.unwrap() > 0 {}
-    };
-    remove(1_700_000_000).await;
-    assert_eq!(count().await, 1_500);
-    remove(4_000_000_000).await;
-    assert_eq!(count().await, 0);
 }

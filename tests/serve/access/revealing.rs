@@ -99,7 +99,7 @@ async fn only_who_has_the_right_reveals_and_every_attempt_is_recorded() {
             "desk:auditor PERMISSION_DENIED",
             "desk:administrator PERMISSION_DENIED",
             "desk:revealer OK asked by revealer",
-            "desk:revealer NOT_FOUND",
+            "desk:revealer NOT_FOUND asked by revealer",
         ]
     );
     assert_eq!(entries[5].resource_name, name);
