@@ -48,6 +48,16 @@ pub async fn create(server: &TestServer) -> Source {
     created.unwrap().into_inner()
 }
 
+/// A source that is not confidential.
+async fn create_open(server: &TestServer) -> Source {
+    let source = Source {
+        kind: SourceKind::Person.into(),
+        ..Source::default()
+    };
+    let created = server.sources().create_source(creation(source)).await;
+    created.unwrap().into_inner()
+}
+
 pub async fn reveal(server: &TestServer, name: &str) -> Result<RevealedSource, Status> {
     let request = RevealSourceRequest {
         name: name.to_owned(),
@@ -278,16 +288,7 @@ async fn an_update_replaces_everything_that_is_encrypted_and_nothing_else_does()
 #[tokio::test]
 async fn who_takes_a_source_for_a_confidential_one_writes_nothing_in_clear() {
     let server = TestServer::start().await;
-    let open = Source {
-        kind: SourceKind::Person.into(),
-        ..Source::default()
-    };
-    let open = server
-        .sources()
-        .create_source(creation(open))
-        .await
-        .unwrap()
-        .into_inner();
+    let open = create_open(&server).await;
     let patch = UpdateSourceRequest {
         source: Some(Source {
             name: open.name,
@@ -340,16 +341,7 @@ async fn a_confidential_source_has_no_publisher_and_is_merged_only_with_its_like
         .unwrap_err();
     assert_eq!(fields(&refused), ["source.publisher"]);
     let [first, second] = [create(&server).await, create(&server).await];
-    let open = Source {
-        kind: SourceKind::Person.into(),
-        ..Source::default()
-    };
-    let open = server
-        .sources()
-        .create_source(creation(open))
-        .await
-        .unwrap()
-        .into_inner();
+    let open = create_open(&server).await;
     let merge = |name: &Source, into: &Source| MergeSourcesRequest {
         name: name.name.clone(),
         into: into.name.clone(),
@@ -396,16 +388,7 @@ async fn an_erasure_removes_what_the_source_was_with_its_key() {
 #[tokio::test]
 async fn there_is_nothing_to_reveal_of_other_sources_and_nothing_without_a_reason() {
     let server = TestServer::start().await;
-    let open = Source {
-        kind: SourceKind::Person.into(),
-        ..Source::default()
-    };
-    let open = server
-        .sources()
-        .create_source(creation(open))
-        .await
-        .unwrap()
-        .into_inner();
+    let open = create_open(&server).await;
     let refused = reveal(&server, &open.name).await.unwrap_err();
     assert_eq!(
         reason(&refused),

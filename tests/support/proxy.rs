@@ -140,6 +140,10 @@ async fn forward(
 /// How the connection for health calls itself.
 const HEALTH: &[u8] = b"claimstore health";
 
+/// What the entries of the audit log have among the values of their statement. They are written
+/// beside calls, and so seldom that it depends on the machine which calls they are counted with.
+const AUDIT: &[u8] = b"claimstore.v1.";
+
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
@@ -151,6 +155,8 @@ struct Messages {
     is_started: bool,
     /// Whether the connection looks at the health of the database, which takes no part in calls.
     is_of_health: bool,
+    /// Whether the current statement writes entries of the audit log.
+    is_of_audit: bool,
     header: Vec<u8>,
     /// How many bytes of the current message are still to come.
     rest: usize,
@@ -177,8 +183,12 @@ impl Messages {
             }
             let length = self.header[header_length - 4..].try_into().unwrap();
             self.rest = usize::try_from(u32::from_be_bytes(length)).unwrap() - 4;
+            if self.header[0] == b'B' {
+                let values = &bytes[..self.rest.min(bytes.len())];
+                self.is_of_audit = contains(values, AUDIT);
+            }
             match self.header[0] {
-                _ if self.is_of_health => 0,
+                _ if self.is_of_health || self.is_of_audit => 0,
                 b'E' if self.is_started => sent.statements.fetch_add(1, Ordering::SeqCst),
                 b'S' if self.is_started => sent.round_trips.fetch_add(1, Ordering::SeqCst),
                 b'Q' if self.is_started => {
@@ -187,6 +197,7 @@ impl Messages {
                 }
                 _ => 0,
             };
+            self.is_of_audit &= self.header[0] != b'S';
             self.is_started = true;
             self.header.clear();
         }
