@@ -70,7 +70,7 @@ impl Vault {
             }
         }
         if keys.is_empty() && wrong.is_empty() {
-            wrong.push("there is no key".to_owned());
+            wrong.push("at least one key is needed".to_owned());
         }
         if keys.len() > KEYS_MAX {
             wrong.push(format!(

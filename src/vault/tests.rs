@@ -94,7 +94,7 @@ fn keys_that_are_wrong_are_all_named_and_not_shown() {
     );
     assert_eq!(
         Vault::read("\n").unwrap_err().to_string(),
-        "there is no key"
+        "at least one key is needed"
     );
     let many: Vec<String> = (0..17).map(|it| line(&format!("k{it}"), it)).collect();
     assert!(Vault::read(&many.concat()).is_err());
