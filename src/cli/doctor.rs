@@ -4,11 +4,11 @@ mod callers;
 
 use clap::Args;
 
-use super::{error::Error, on_database::on_database};
+use super::{error::Error, on_database::on_served_database};
 use crate::{
     config::{Access, Database},
     store::{
-        ConnectOptions,
+        Target,
         upkeep::diagnosis::{Finding, Level, diagnose},
     },
 };
@@ -39,9 +39,9 @@ struct Unfit;
 
 /// Looks at the database, and prints what was found.
 pub async fn run(args: DoctorArgs) -> Result<(), Error> {
-    let look = async |options: &ConnectOptions| Ok(diagnose(options).await);
+    let look = async |target: &Target| Ok(diagnose(target).await);
     let mut findings = callers::diagnose(&args.access).await;
-    findings.extend(on_database(&args.database, look).await?);
+    findings.extend(on_served_database(&args.database, look).await?);
     for Finding {
         level,
         what,

@@ -1,20 +1,42 @@
 //! Commands that work on a database, and not on a server.
 
 use super::error::Error;
-use crate::{config::Database, embedded::Embedded, store::ConnectOptions};
+use crate::{
+    config::Database,
+    embedded::Embedded,
+    store::{ConnectOptions, Target},
+};
 
-/// Does something with the database of the url, or else with the private Postgres of `serve`, which
-/// is started for that.
+/// Does something with the database of the direct url or the url, or else with the private Postgres
+/// of `serve`, which is started for that.
 pub(super) async fn on_database<T>(
     database: &Database,
     work: impl AsyncFnOnce(&ConnectOptions) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    if let Some(options) = database.external().map_err(Error::new)? {
-        return work(&options).await;
+    let external = database.direct().map_err(Error::new)?;
+    on(database, external, work).await
+}
+
+/// Does something with the database that `serve` takes, as it takes it.
+pub(super) async fn on_served_database<T>(
+    database: &Database,
+    work: impl AsyncFnOnce(&Target) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let external = database.external().map_err(Error::new)?;
+    on(database, external, work).await
+}
+
+async fn on<O: From<ConnectOptions>, T>(
+    database: &Database,
+    external: Option<O>,
+    work: impl AsyncFnOnce(&O) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if let Some(external) = external {
+        return work(&external).await;
     }
     let embedded = Embedded::start(&database.embedded()).await;
     let embedded = embedded.map_err(Error::new)?;
-    let done = work(&embedded.connect_options()).await;
+    let done = work(&embedded.connect_options().into()).await;
     embedded.stop().await.map_err(Error::new)?;
     done
 }

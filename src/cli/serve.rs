@@ -18,7 +18,7 @@ use crate::{
     },
     embedded::Embedded,
     server::{self, Listeners},
-    store::{self, ConnectOptions, Store, upkeep::schema},
+    store::{self, Store, Target, upkeep::schema},
     vault::Vault,
 };
 
@@ -114,9 +114,9 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         vault,
     };
     match external {
-        Some(options) => {
+        Some(target) => {
             let never = std::future::pending();
-            serve(ready, options, &mut signals, never).await
+            serve(ready, target, &mut signals, never).await
         }
         None => serve_embedded(&args.database, ready, &mut signals).await,
     }
@@ -170,7 +170,7 @@ async fn serve_embedded(
         () = signals.next() => None,
     };
     let result = match migrated {
-        Some(Ok(_)) => serve(ready, options, signals, embedded.supervise()).await,
+        Some(Ok(_)) => serve(ready, options.into(), signals, embedded.supervise()).await,
         Some(Err(error)) => Err(Error::new(ServeError::Migrate(error))),
         None => Ok(()),
     };
@@ -213,7 +213,7 @@ fn local(listener: &TcpListener) -> Result<SocketAddr, Error> {
 /// shutdown during the drain.
 async fn serve(
     ready: Ready,
-    options: ConnectOptions,
+    target: Target,
     signals: &mut Signals,
     database_ended: impl Future<Output = crate::embedded::Error>,
 ) -> Result<(), Error> {
@@ -226,7 +226,7 @@ async fn serve(
     let address = local(&listeners.calls)?;
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
-    let app = App::new(Store::new(options, &pool)).with_vault(vault);
+    let app = App::new(Store::new(target, &pool)).with_vault(vault);
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);

@@ -7,7 +7,7 @@ use clap::{Args, value_parser};
 use super::error::Error;
 use crate::{
     embedded,
-    store::{self, ConnectOptions},
+    store::{self, ConnectOptions, Target},
 };
 
 /// Which database.
@@ -24,6 +24,31 @@ pub struct Database {
         hide_env_values = true
     )]
     pub url: Option<String>,
+
+    /// Another session for each transaction: the url leads to a pooler in transaction mode
+    ///
+    /// For pgbouncer and its like. Settings of sessions are then sent with each transaction, and
+    /// no statement stays prepared, which makes calls slower. A pooler that drops the settings of
+    /// sessions is refused without this.
+    #[arg(
+        long = "database-pooled",
+        env = "CLAIMSTORE_DATABASE_POOLED",
+        requires = "url"
+    )]
+    pub is_pooled: bool,
+
+    /// Postgres itself, where the database url leads to a pooler
+    ///
+    /// `claimstore migrate`, `check` and `rewrap-keys` take it instead of the database url;
+    /// `serve` and `doctor` do not.
+    #[arg(
+        long = "database-direct-url",
+        env = "CLAIMSTORE_DATABASE_DIRECT_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        requires = "url"
+    )]
+    pub direct_url: Option<String>,
 
     /// Refuse to start without a database url, instead of running a private Postgres
     ///
@@ -119,20 +144,28 @@ pub struct Pool {
 }
 
 impl Database {
-    /// How to connect to the database of the url, if one is set.
-    pub fn external(&self) -> Result<Option<ConnectOptions>, Error> {
+    /// The database of the url, if one is set.
+    pub fn external(&self) -> Result<Option<Target>, Error> {
+        let options = self.options(self.url.as_deref())?;
+        Ok(options.map(|options| match self.is_pooled {
+            true => Target::from(options).pooled(),
+            false => options.into(),
+        }))
+    }
+
+    /// How to connect to Postgres itself, if a url is set.
+    pub fn direct(&self) -> Result<Option<ConnectOptions>, Error> {
+        match &self.direct_url {
+            None if self.is_pooled => Err(Error::NoDirectUrl),
+            direct => self.options(direct.as_deref().or(self.url.as_deref())),
+        }
+    }
+
+    fn options(&self, url: Option<&str>) -> Result<Option<ConnectOptions>, Error> {
         if self.is_required && self.url.is_none() {
             return Err(Error::NoDatabase);
         }
-        let is_postgres =
-            |url: &str| url.starts_with("postgres://") || url.starts_with("postgresql://");
-        if self.url.as_deref().is_some_and(|url| !is_postgres(url)) {
-            return Err(Error::DatabaseUrl);
-        }
-        self.url
-            .as_deref()
-            .map(|url| ConnectOptions::from_str(url).map_err(|_| Error::DatabaseUrl))
-            .transpose()
+        url.map(connect_options).transpose()
     }
 
     /// The settings of the private Postgres.
@@ -143,6 +176,12 @@ impl Database {
             is_fetch_allowed: !self.is_fetch_refused,
         }
     }
+}
+
+fn connect_options(url: &str) -> Result<ConnectOptions, Error> {
+    let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
+    let options = is_postgres.then(|| ConnectOptions::from_str(url));
+    options.and_then(Result::ok).ok_or(Error::DatabaseUrl)
 }
 
 impl From<&Pool> for store::Settings {

@@ -52,4 +52,9 @@ pub enum Error {
         "no database url is set, and --database-required forbids a private Postgres; set CLAIMSTORE_DATABASE_URL to postgres://user:password@host/database"
     )]
     NoDatabase,
+    /// The command needs a session of its own, and the url leads to a pooler.
+    #[error(
+        "this command needs Postgres itself, and with --database-pooled the database url leads to a pooler; give the url of Postgres with --database-direct-url"
+    )]
+    NoDirectUrl,
 }

@@ -9,7 +9,10 @@ use tonic_health::{ServingStatus, server::HealthReporter};
 use crate::{
     api::{SEARCH_SERVICE, SERVICES},
     app::App,
-    store::{Store, upkeep::schema::Readiness},
+    store::{
+        Store,
+        upkeep::schema::{NotUtf8, Readiness},
+    },
 };
 
 const INTERVAL: Duration = Duration::from_millis(500);
@@ -105,6 +108,7 @@ async fn problem(store: &Store) -> Option<String> {
         Ok(Ok(Readiness::ReadOnly)) => {
             Some("the database is read-only: default_transaction_read_only is on".to_owned())
         }
+        Ok(Ok(Readiness::NotUtf8)) => Some(NotUtf8.to_string()),
         Ok(Ok(Readiness::OldSchema { found: 0, .. })) => {
             Some("the database has no schema yet; run claimstore migrate".to_owned())
         }

@@ -4,6 +4,9 @@
 //! and nothing comes. Postgres ends a statement that takes longer than its limit, but only if
 //! it is there to do so. So each wait for an answer is bounded here too, and by a little more.
 //! A connection on which an answer is missing is never used again.
+//!
+//! Behind a pooler that gives each transaction another session, a statement outside of any
+//! transaction runs in one of its own, and no statement stays prepared.
 
 use std::{
     fmt,
@@ -13,15 +16,20 @@ use std::{
     time::Duration,
 };
 
+use async_stream::try_stream;
 use sqlx::{
-    ConnectOptions as _, Connection as _, Describe, Either, Execute, Executor, PgConnection,
-    Postgres, SqlStr,
+    AssertSqlSafe, Connection as _, Describe, Either, Execute, Executor, PgConnection, Postgres,
+    SqlStr,
     postgres::{PgConnectOptions, PgQueryResult, PgRow, PgStatement, PgTypeInfo},
 };
 use tokio::time::{Instant, Sleep, timeout};
-use tokio_stream::Stream;
+use tokio_stream::{Stream, StreamExt as _};
 
-use super::silence::Silence;
+use super::{
+    session::{Purpose, Session, Target, set_local},
+    silence::Silence,
+    unprepared::Unprepared,
+};
 
 /// How much longer than the limit of a statement its answer is waited for.
 const MARGIN: Duration = Duration::from_secs(1);
@@ -32,9 +40,20 @@ const SETTLE_MAX: Duration = Duration::from_secs(2);
 /// The limit of commands that may take long, such as a check of the whole database.
 const UNHURRIED: Duration = Duration::from_secs(3_600);
 
+/// How long each statement of such a command waits for a lock.
+const UNHURRIED_LOCK_MS: u32 = 60_000;
+
+/// The mode of a transaction in which each statement sees what is committed when it starts.
+pub(super) const READ_COMMITTED: &str = "isolation level read committed";
+
+/// The mode of a transaction that sees what is committed when it begins.
+pub(super) const REPEATABLE_READ: &str = "isolation level repeatable read";
+
 /// A connection to the database.
 pub struct Connection {
     raw: PgConnection,
+    /// The settings with which each transaction begins, if sessions do not keep them.
+    of_transaction: Option<Arc<str>>,
     statement_max: Duration,
     silence: Arc<Silence>,
     opened: Instant,
@@ -56,12 +75,13 @@ impl Connection {
     /// Opens a connection whose statements may take so long. `silence` is told if an answer
     /// does not come.
     pub(super) async fn open(
-        options: &PgConnectOptions,
+        session: &Session,
         statement_max: Duration,
         silence: Arc<Silence>,
     ) -> Result<Self, sqlx::Error> {
         Ok(Self {
-            raw: options.connect().await?,
+            raw: session.open().await?,
+            of_transaction: session.of_transaction(),
             statement_max,
             silence,
             opened: Instant::now(),
@@ -71,9 +91,17 @@ impl Connection {
         })
     }
 
-    /// Opens a connection for a command whose statements may take long.
+    /// Opens a connection for a command whose statements may take long, and which needs a
+    /// session of its own.
     pub(super) async fn unhurried(options: &PgConnectOptions) -> Result<Self, sqlx::Error> {
-        Self::open(options, UNHURRIED, Arc::default()).await
+        Self::unhurried_to(&options.clone().into()).await
+    }
+
+    /// Opens a connection for a command whose statements may take long.
+    pub(super) async fn unhurried_to(target: &Target) -> Result<Self, sqlx::Error> {
+        let settings = vec![("lock_timeout", UNHURRIED_LOCK_MS.to_string())];
+        let session = Session::new(target, "claimstore", settings).used_for(Purpose::Look);
+        Self::open(&session, UNHURRIED, Arc::default()).await
     }
 
     /// How long a statement may take.
@@ -86,16 +114,29 @@ impl Connection {
         &mut self.raw
     }
 
-    /// Begins a transaction by statements of which the first one begins it.
-    pub(super) async fn begin(&mut self, statements: &'static str) -> Result<(), sqlx::Error> {
+    /// Begins a transaction of a mode, with settings of its own.
+    pub(super) async fn begin(
+        &mut self,
+        mode: &'static str,
+        settings: &[(&'static str, &'static str)],
+    ) -> Result<(), sqlx::Error> {
         self.is_in_transaction = true;
-        sqlx::raw_sql(statements).execute(&mut *self).await?;
+        let of_session = self.of_transaction.as_deref().unwrap_or_default();
+        let settings = set_local(settings.iter().copied());
+        // All of it is of this crate.
+        let begin = AssertSqlSafe(format!("begin {mode}; {of_session}{settings}"));
+        sqlx::raw_sql(begin).execute(&mut *self).await?;
         Ok(())
+    }
+
+    /// Whether a pooler gives each transaction another session.
+    pub(super) const fn is_pooled(&self) -> bool {
+        self.of_transaction.is_some()
     }
 
     /// Begins a transaction that sees what is committed when it begins.
     pub(super) async fn begin_snapshot(&mut self) -> Result<(), sqlx::Error> {
-        self.begin("begin isolation level repeatable read").await
+        self.begin(REPEATABLE_READ, &[]).await
     }
 
     /// Commits the transaction.
@@ -180,6 +221,55 @@ impl Connection {
         self.statement_max + MARGIN
     }
 
+    /// The answers to a statement.
+    fn answers<'e, 'q: 'e, E>(&'e mut self, query: E) -> Answers<'e>
+    where
+        E: 'q + Execute<'q, Postgres>,
+    {
+        self.is_waiting = true;
+        let wait_max = self.wait_max();
+        let answers = match self.of_transaction {
+            None => self.raw.fetch_many(query),
+            Some(_) => self.raw.fetch_many(Unprepared(query)),
+        };
+        Box::pin(Bounded {
+            answers,
+            is_waiting: &mut self.is_waiting,
+            silence: &self.silence,
+            wait_max,
+            limit: Box::pin(tokio::time::sleep(wait_max)),
+            is_limit_old: false,
+        })
+    }
+
+    /// The answers to a statement in a transaction of its own.
+    fn answers_alone<'e, 'q: 'e, E>(&'e mut self, query: E) -> Answers<'e>
+    where
+        E: 'q + Execute<'q, Postgres>,
+    {
+        Box::pin(try_stream! {
+            self.begin(READ_COMMITTED, &[]).await?;
+            let mut answers = self.answers(query);
+            let mut failed = None;
+            while let Some(answer) = answers.next().await {
+                match answer {
+                    Ok(answer) => yield answer,
+                    Err(error) => failed = Some(error),
+                }
+            }
+            drop(answers);
+            match failed {
+                None => self.commit().await?,
+                Some(error) => {
+                    // What counts is why the statement failed. A connection that stays in the
+                    // transaction is not used again.
+                    let _ = self.rollback().await;
+                    Err(error)?;
+                }
+            }
+        })
+    }
+
     /// Waits for one answer in bounded time.
     fn bounded<'e, T: Send + 'e>(
         &'e mut self,
@@ -231,16 +321,10 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
         E: 'q + Execute<'q, Postgres>,
     {
-        self.is_waiting = true;
-        let wait_max = self.wait_max();
-        Box::pin(Bounded {
-            answers: self.raw.fetch_many(query),
-            is_waiting: &mut self.is_waiting,
-            silence: &self.silence,
-            wait_max,
-            limit: Box::pin(tokio::time::sleep(wait_max)),
-            is_limit_old: false,
-        })
+        match self.is_pooled() && !self.is_in_transaction {
+            true => self.answers_alone(query),
+            false => self.answers(query),
+        }
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> Answered<'e, Option<PgRow>>
@@ -248,7 +332,19 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
         E: 'q + Execute<'q, Postgres>,
     {
-        self.bounded(|raw| raw.fetch_optional(query))
+        if !self.is_pooled() {
+            return self.bounded(|raw| raw.fetch_optional(query));
+        }
+        let mut answers = self.fetch_many(query);
+        Box::pin(async move {
+            let mut first = None;
+            while let Some(answer) = answers.next().await {
+                if let (Either::Right(row), None) = (answer?, &first) {
+                    first = Some(row);
+                }
+            }
+            Ok(first)
+        })
     }
 
     fn prepare_with<'e>(

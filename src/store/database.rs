@@ -5,8 +5,6 @@ use std::{
     time::Duration,
 };
 
-use sqlx::postgres::PgConnectOptions;
-
 use super::{
     clock::Clock,
     error::Error,
@@ -14,6 +12,7 @@ use super::{
     lookup::Lookup,
     metrics::Metrics,
     pool::{Limits, Pool, Pooled},
+    session::{Purpose, Session, Setting, Target},
     silence::Silence,
 };
 
@@ -54,7 +53,10 @@ const CALLS: &str = "calls";
 const POINTS: &str = "documents";
 const HEALTH: &str = "health";
 
-/// What the connection for health is called in `pg_stat_activity`.
+/// What connections are called in `pg_stat_activity`.
+const NAME: &str = "claimstore";
+
+/// What the connection for health is called there.
 const HEALTH_NAME: &str = "claimstore health";
 
 /// The most connections on which documents are read by name. More would not make those reads
@@ -93,55 +95,48 @@ pub struct Store {
 impl Store {
     /// Creates a store. Connections are opened on first use, so the database may not be
     /// running yet.
-    pub fn new(options: PgConnectOptions, settings: &Settings) -> Self {
-        let statement_timeout_ms = settings.statement_timeout.as_millis();
-        let options = options.application_name("claimstore").options([
-            ("statement_timeout", statement_timeout_ms.to_string()),
-            (
-                "lock_timeout",
-                settings.lock_timeout.as_millis().to_string(),
-            ),
-            (
-                "idle_in_transaction_session_timeout",
-                settings.idle_timeout.as_millis().to_string(),
-            ),
-            // Reads are small. To start a worker takes longer than most of them.
-            ("max_parallel_workers_per_gather", "0".to_owned()),
-        ]);
+    pub fn new(target: impl Into<Target>, settings: &Settings) -> Self {
+        let session = Session::new(&target.into(), NAME, session_settings(settings));
+        Self::over(session, Purpose::Look, settings)
+    }
+
+    /// Creates a store that only reads, from a standby.
+    pub fn of_standby(target: impl Into<Target>, settings: &Settings) -> Self {
+        let session = Session::new(&target.into(), NAME, session_settings(settings))
+            .with(&[("default_transaction_read_only", "on")])
+            .used_for(Purpose::Standby);
+        Self::over(session, Purpose::Standby, settings)
+    }
+
+    fn over(session: Session, probes: Purpose, settings: &Settings) -> Self {
         let point_connections = point_connections(settings.connections_max);
         let limits = |connections_max| Limits {
             connections_max,
             acquire_max: settings.acquire_timeout,
             statement_max: settings.statement_timeout,
-            accepts_standby: false,
-        };
-        // Standbys are accepted, so that a health check can tell a standby from a database
-        // that cannot be reached.
-        let probe = Limits {
-            accepts_standby: true,
-            ..limits(1)
         };
         let silence = Arc::new(Silence::default());
         let metrics = Metrics::default();
-        let pool = |name, options: &PgConnectOptions, limits| {
-            let metrics = metrics.of(name);
-            Pool::new(options.clone(), limits, silence.clone(), metrics)
+        let pool = |name, session: Session, limits| {
+            Pool::new(session, limits, silence.clone(), metrics.of(name))
         };
         Self {
-            pool: pool(
-                CALLS,
-                &options,
-                limits(settings.connections_max - point_connections),
-            ),
             points: pool(
                 POINTS,
-                &options.clone().options(POINT_SETTINGS),
+                session.clone().with(&POINT_SETTINGS),
                 limits(point_connections),
             ),
+            // Standbys are accepted, so that a health check can tell a standby from a database
+            // that cannot be reached.
             probe: pool(
                 HEALTH,
-                &options.clone().application_name(HEALTH_NAME),
-                probe,
+                session.clone().named(HEALTH_NAME).used_for(probes),
+                limits(1),
+            ),
+            pool: pool(
+                CALLS,
+                session,
+                limits(settings.connections_max - point_connections),
             ),
             clock: Arc::default(),
             horizon: Arc::default(),
@@ -201,6 +196,21 @@ impl Store {
     pub const fn point_timeout(&self) -> Duration {
         self.point_timeout
     }
+}
+
+/// The settings of every session.
+fn session_settings(settings: &Settings) -> Vec<Setting> {
+    let ms = |time: Duration| time.as_millis().to_string();
+    vec![
+        ("statement_timeout", ms(settings.statement_timeout)),
+        ("lock_timeout", ms(settings.lock_timeout)),
+        (
+            "idle_in_transaction_session_timeout",
+            ms(settings.idle_timeout),
+        ),
+        // Reads are small. To start a worker takes longer than most of them.
+        ("max_parallel_workers_per_gather", "0".to_owned()),
+    ]
 }
 
 /// How many of the connections are for reads of documents by name.

@@ -12,8 +12,10 @@ use super::connection::Connection;
 /// dropping the future at any point leaves no open transaction.
 ///
 /// The timeline is read from the name of the current WAL segment: the control file shows a
-/// new timeline only after the checkpoint that follows a promotion. The lock on the table
-/// ensures that two connections that see the same difference begin only one epoch.
+/// new timeline only after the checkpoint that follows a promotion. Some providers refuse these
+/// names; there the control file has to do. Writes of the new timeline that come before it shows it
+/// are then in the old epoch, which keeps their order, because a promoted standby goes on counting
+/// transactions. The lock on the table ensures that two connections that see the same difference begin only one epoch.
 const BEGIN_IF_NEW: &str = "
 do $$
 declare
@@ -25,7 +27,11 @@ begin
         return;
     end if;
     select system_identifier into here from pg_control_system();
-    line := ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer;
+    begin
+        line := ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer;
+    exception when insufficient_privilege or feature_not_supported then
+        select timeline_id into line from pg_control_checkpoint();
+    end;
     for step in 1..2 loop
         if exists (
             select from epochs
@@ -59,6 +65,15 @@ pub async fn begin_if_new_on_primary(connection: &mut Connection) -> Result<(), 
         connection.use_once();
     }
     begin_if_new(connection).await
+}
+
+/// Does what [`begin_if_new`] does in a transaction that writes, if a pooler may have given it
+/// a session of another cluster or timeline than the ones before.
+pub async fn begin_if_pooled(connection: &mut Connection) -> Result<(), sqlx::Error> {
+    match connection.is_pooled() {
+        true => begin_if_new(connection).await,
+        false => Ok(()),
+    }
 }
 
 /// Begins a new epoch if this connection's cluster or timeline differs from that of the

@@ -1,5 +1,6 @@
 //! Errors of the store, by what the caller can do about them.
 
+use super::session::SettingsLost;
 use crate::domain::{Timestamp, resource::Name};
 
 /// Why a call to the store failed. These texts are for the server's log, never for clients.
@@ -76,6 +77,9 @@ impl From<sqlx::Error> for Error {
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
+            sqlx::Error::Configuration(cause) if cause.is::<SettingsLost>() => {
+                Self::Unavailable(error)
+            }
             sqlx::Error::Database(database) => {
                 let code = database.code().unwrap_or_default().into_owned();
                 Self::from_sqlstate(&code, error)
@@ -173,20 +177,17 @@ fn plainly(error: &sqlx::Error) -> String {
             "the database, or a pooler before it, does not answer as Postgres does".to_owned()
         }
         sqlx::Error::Database(error) => sentence(&error.code().unwrap_or_default()),
+        sqlx::Error::Configuration(error) if error.is::<SettingsLost>() => error.to_string(),
         _ => "the database cannot be used".to_owned(),
     }
 }
 
-/// What an SQLSTATE means for a server that connects and asks whether it can serve.
+/// What a refusal means for a server that connects and asks whether it can serve.
 fn sentence(code: &str) -> String {
     let cause = match code {
-        "08P01" => {
-            "a pooler refuses the session settings of claimstore; let it pass the startup \
-             parameter options, or connect to Postgres itself"
-        }
         "26000" | "42P05" => {
-            "a pooler gives statements of one session to several connections; use its session \
-             mode, or connect to Postgres itself"
+            "a pooler gives each transaction another session; connect to Postgres itself, or serve \
+             with --database-pooled"
         }
         "25006" => "the database is read-only",
         "3D000" => "there is no database of that name",
@@ -213,8 +214,8 @@ mod tests {
     #[test]
     fn a_refusal_of_a_pooler_is_called_so() {
         for (code, expected) in [
-            ("08P01", "a pooler refuses the session settings"),
-            ("26000", "a pooler gives statements of one session"),
+            ("08P01", "refuses to connect (SQLSTATE 08P01)"),
+            ("26000", "a pooler gives each transaction another session"),
             ("25006", "the database is read-only"),
             ("53100", "the disk of the database is full"),
             ("28P01", "refuses the user (SQLSTATE 28P01)"),

@@ -28,7 +28,10 @@ mod pool;
 pub mod position;
 mod published;
 pub mod read;
+mod session;
 mod silence;
+pub mod standby;
+mod unprepared;
 pub mod upkeep;
 pub mod write;
 
@@ -37,5 +40,6 @@ pub use self::{
     error::Error,
     known::Known,
     lookup::Lookup,
+    session::Target,
 };
 pub use sqlx::postgres::PgConnectOptions as ConnectOptions;

@@ -11,10 +11,16 @@ use std::{
 };
 
 use deadpool::managed::{self, Manager, Metrics, Object, PoolError, RecycleError, RecycleResult};
-use sqlx::postgres::PgConnectOptions;
 use tokio::time::{sleep, timeout};
 
-use super::{connection::Connection, epoch, error::Error, metrics::PoolMetrics, silence::Silence};
+use super::{
+    connection::Connection,
+    epoch,
+    error::Error,
+    metrics::PoolMetrics,
+    session::{Purpose, Session},
+    silence::Silence,
+};
 
 /// A connection that was idle for longer is asked before it is used again.
 const FRESH: Duration = Duration::from_secs(1);
@@ -39,8 +45,6 @@ pub(super) struct Limits {
     pub acquire_max: Duration,
     /// How long a statement may take.
     pub statement_max: Duration,
-    /// Whether a connection to a standby is of use.
-    pub accepts_standby: bool,
 }
 
 /// A pool of connections.
@@ -57,13 +61,13 @@ impl Pool {
     /// A pool that opens its connections when they are needed. Pools that share a `silence`
     /// learn from each other.
     pub fn new(
-        options: PgConnectOptions,
+        session: Session,
         limits: Limits,
         silence: Arc<Silence>,
         metrics: PoolMetrics,
     ) -> Self {
         let opener = Opener {
-            options,
+            session,
             limits,
             silence,
         };
@@ -141,7 +145,7 @@ pub(super) struct Occupancy {
 /// Opens connections, and decides whether they are used again.
 #[derive(Debug)]
 struct Opener {
-    options: PgConnectOptions,
+    session: Session,
     limits: Limits,
     silence: Arc<Silence>,
 }
@@ -149,10 +153,11 @@ struct Opener {
 impl Opener {
     async fn open(&self) -> Result<Connection, sqlx::Error> {
         let (statement_max, silence) = (self.limits.statement_max, self.silence.clone());
-        let mut connection = Connection::open(&self.options, statement_max, silence).await?;
-        match self.limits.accepts_standby {
-            true => epoch::begin_if_new(&mut connection).await?,
-            false => epoch::begin_if_new_on_primary(&mut connection).await?,
+        let mut connection = Connection::open(&self.session, statement_max, silence).await?;
+        match self.session.purpose() {
+            Purpose::Primary => epoch::begin_if_new_on_primary(&mut connection).await?,
+            Purpose::Look => epoch::begin_if_new(&mut connection).await?,
+            Purpose::Standby => {}
         }
         Ok(connection)
     }

@@ -36,7 +36,7 @@ async fn execute(database: &TestDatabase, sql: &str) {
 }
 
 /// Makes a role that may use the tables, and owns none.
-const DESK: &str = "create role desk login;
+pub const DESK: &str = "create role desk login;
      grant usage on schema public to desk;
      grant select, insert, update, delete on all tables in schema public to desk";
 

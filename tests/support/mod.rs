@@ -15,6 +15,7 @@ pub mod health;
 pub mod issuer;
 pub mod lifetime;
 pub mod locks;
+pub mod pgbouncer;
 pub mod process;
 pub mod proxy;
 pub mod random;

@@ -11,7 +11,7 @@ use claimstore::{
     },
     app::{App, upkeep::housekeeping::Kept},
     server::{self, Listeners, Search, Settings},
-    store::{self, Store},
+    store::{self, Store, Target},
     vault::Vault,
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
@@ -20,7 +20,7 @@ use claimstore::{
         source_service_client::SourceServiceClient,
     },
 };
-use sqlx::{Connection as _, postgres::PgConnectOptions};
+use sqlx::Connection as _;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::transport::{Channel, Endpoint};
 
@@ -80,17 +80,17 @@ impl TestServer {
     /// A server over a database that it reaches by other options, with these limits.
     pub async fn start_through(
         database: TestDatabase,
-        options: PgConnectOptions,
+        target: impl Into<Target>,
         limits: Limits,
     ) -> Self {
-        Self::start_by(database, options, limits, None).await
+        Self::start_by(database, target, limits, None).await
     }
 
     /// A server over a database that it reaches by other options, with these limits and this search
     /// index, which may not be ready.
     pub async fn start_by(
         database: TestDatabase,
-        options: PgConnectOptions,
+        target: impl Into<Target>,
         limits: Limits,
         search: Option<Search>,
     ) -> Self {
@@ -99,7 +99,7 @@ impl TestServer {
             search,
             ..settings()
         };
-        Self::start_with(database, options, settings).await
+        Self::start_with(database, target, settings).await
     }
 
     /// A server over an empty database, with other settings.
@@ -111,10 +111,10 @@ impl TestServer {
 
     async fn start_with(
         database: TestDatabase,
-        options: PgConnectOptions,
+        target: impl Into<Target>,
         settings: Settings,
     ) -> Self {
-        let store = store(options);
+        let store = store(target);
         let app = App::new(store.clone()).with_vault(Some(vault()));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -249,7 +249,7 @@ pub fn settings() -> Settings {
 }
 
 /// A store over a database.
-pub fn store(options: PgConnectOptions) -> Store {
+pub fn store(target: impl Into<Target>) -> Store {
     let settings = store::Settings {
         // Some tests let a write wait for a lock until its deadline.
         lock_timeout: Duration::from_secs(30),
@@ -258,5 +258,5 @@ pub fn store(options: PgConnectOptions) -> Store {
         idle_timeout: Duration::from_secs(60),
         ..store::Settings::default()
     };
-    Store::new(options, &settings)
+    Store::new(target, &settings)
 }

@@ -43,6 +43,15 @@ impl Reader {
         Ok(last)
     }
 
+    /// Whether what is at a position is there.
+    pub async fn has(&mut self, position: Position) -> Result<bool, Error> {
+        let followable = self.can_follow(position).await?;
+        Ok(matches!(
+            followable,
+            Followable::Yes | Followable::Expired(_)
+        ))
+    }
+
     /// Whether the log can be followed from a position. All positions that callers have are
     /// those of changes, or before all changes. Log entries are never deleted, so a
     /// position that does not exist was lost, for example by restoring a backup.

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use sqlx::{FromRow, postgres::PgConnectOptions};
+use sqlx::FromRow;
 use tokio::time::{sleep, timeout};
 
 use super::schema;
-use crate::store::{Error, connection::Connection};
+use crate::store::{Error, Target, connection::Connection};
 
 /// The oldest Postgres that is supported.
 const VERSION_MIN: i32 = 15;
@@ -82,9 +82,9 @@ impl Finding {
 }
 
 /// Looks at a database.
-pub async fn diagnose(options: &PgConnectOptions) -> Vec<Finding> {
+pub async fn diagnose(target: &Target) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let looked = match timeout(LOOK_MAX, look(options, &mut findings)).await {
+    let looked = match timeout(LOOK_MAX, look(target, &mut findings)).await {
         Ok(looked) => looked,
         Err(_) => Err(Error::no_answer()),
     };
@@ -114,8 +114,8 @@ fn advice(error: &Error) -> &'static str {
     }
 }
 
-async fn look(options: &PgConnectOptions, findings: &mut Vec<Finding>) -> Result<(), Error> {
-    let mut connection = Connection::unhurried(options).await?;
+async fn look(target: &Target, findings: &mut Vec<Finding>) -> Result<(), Error> {
+    let mut connection = Connection::unhurried_to(target).await?;
     let facts = Facts::read(&mut connection).await?;
     findings.push(facts.version());
     findings.push(facts.writability());

@@ -12,7 +12,7 @@ use crate::{
     domain::{Timestamp, resource::Name},
     store::{
         Error, Reader, Store,
-        connection::Connection,
+        connection::{Connection, READ_COMMITTED},
         write::{LockSet, Lockable},
     },
 };
@@ -23,7 +23,7 @@ const STEP: i64 = 1_000;
 
 /// Retention gives up after this wait for a lock, so that others never queue behind it for
 /// longer.
-const LOCK_WAIT: &str = "set local lock_timeout = '500ms'";
+const LOCK_WAIT: (&str, &str) = ("lock_timeout", "500ms");
 
 /// A month of the log's documents, which has a partition of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,10 +68,9 @@ impl Store {
             }
             let (table, begin, end) = (month.table(), month.begin(), month.next().begin());
             let make = format!(
-                "begin; {LOCK_WAIT}; \
-                 create table {table} (like change_docs including all); \
+                "create table {table} (like change_docs including all); \
                  alter table change_docs attach partition {table} \
-                 for values from ('{begin}') to ('{end}'); commit",
+                 for values from ('{begin}') to ('{end}')",
             );
             match run(&mut connection, make).await {
                 // Another server is creating it.
@@ -93,7 +92,7 @@ impl Store {
             if month.next().begin() <= before {
                 move_kept(&mut connection, month, before).await?;
                 let table = month.table();
-                let drop = format!("begin; {LOCK_WAIT}; drop table if exists {table}; commit");
+                let drop = format!("drop table if exists {table}");
                 run(&mut connection, drop).await?;
             }
         }
@@ -112,14 +111,15 @@ impl Reader {
     }
 }
 
-/// Runs statements that begin and commit a transaction; if one fails, rolls it back.
+/// Runs statements in a transaction; if one fails, rolls it back.
 async fn run(connection: &mut Connection, statements: String) -> Result<(), Error> {
+    connection.begin(READ_COMMITTED, &[LOCK_WAIT]).await?;
     let all = sqlx::raw_sql(AssertSqlSafe(statements));
     if let Err(error) = all.execute(&mut *connection).await {
-        sqlx::raw_sql("rollback").execute(connection).await?;
+        connection.rollback().await?;
         return Err(error.into());
     }
-    Ok(())
+    Ok(connection.commit().await?)
 }
 
 /// Whether the default partition already has rows of the month, or its table exists.
@@ -210,7 +210,7 @@ async fn move_kept(
     let mut after = month.begin() - TimeDelta::microseconds(1);
     while after < end {
         let next = step_end(connection, after, end).await?;
-        connection.begin("begin").await?;
+        connection.begin(READ_COMMITTED, &[]).await?;
         locks.acquire(connection).await?;
         sqlx::query!(
             "

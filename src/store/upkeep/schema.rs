@@ -15,9 +15,6 @@ use crate::{
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
-/// How long a migration waits for another one to finish.
-const LOCK_WAIT: &str = "60s";
-
 /// Whether the database can serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
@@ -27,6 +24,8 @@ pub enum Readiness {
     Standby,
     /// It is read-only by configuration.
     ReadOnly,
+    /// It cannot hold all texts.
+    NotUtf8,
     /// Its schema is older than this build's.
     OldSchema {
         /// The database's version; 0 if it has no schema.
@@ -49,12 +48,9 @@ pub fn version_needed() -> i64 {
 /// the number of migrations applied.
 pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
     let mut connection = Connection::unhurried(options).await?;
+    require_utf8(&mut connection).await?;
     // sqlx's own session lock would stay held after a failed migration and block the next
     // one. This lock is released when the connection ends, whatever happens.
-    sqlx::query("select set_config('lock_timeout', $1, false)")
-        .bind(LOCK_WAIT)
-        .execute(&mut connection)
-        .await?;
     sqlx::query("select pg_advisory_lock(hashtextextended('claimstore migration', 0))")
         .execute(&mut connection)
         .await?;
@@ -68,6 +64,22 @@ pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
         .filter(|migration| migration.version > before)
         .count())
 }
+
+/// Refuses a database that cannot hold all texts.
+async fn require_utf8(connection: &mut Connection) -> Result<(), Error> {
+    let is_utf8: bool = sqlx::query_scalar("select current_setting('server_encoding') = 'UTF8'")
+        .fetch_one(connection)
+        .await?;
+    match is_utf8 {
+        true => Ok(()),
+        false => Err(sqlx::Error::Configuration(Box::new(NotUtf8)).into()),
+    }
+}
+
+/// The encoding of the database cannot hold all texts.
+#[derive(Debug, thiserror::Error)]
+#[error("the encoding of the database is not UTF8; create one with it")]
+pub struct NotUtf8;
 
 /// Drops the indexes that a migration after a version left invalid when it was interrupted.
 /// The migration creates them again, which it could not do if they were there.
@@ -120,9 +132,9 @@ impl Store {
     pub async fn readiness(&self) -> Result<Readiness, Error> {
         let mut connection = self.probe().await?;
         let asked = Instant::now();
-        let (is_standby, is_read_only, now): (bool, bool, Timestamp) = sqlx::query_as(
+        let (is_standby, is_read_only, is_utf8, now): (bool, bool, bool, Timestamp) = sqlx::query_as(
             "select pg_is_in_recovery(), current_setting('default_transaction_read_only')::boolean,
-                 clock_timestamp()",
+                 current_setting('server_encoding') = 'UTF8', clock_timestamp()",
         )
         .fetch_one(&mut *connection)
         .await?;
@@ -136,6 +148,9 @@ impl Store {
         }
         if is_read_only {
             return Ok(Readiness::ReadOnly);
+        }
+        if !is_utf8 {
+            return Ok(Readiness::NotUtf8);
         }
         let (found, needed) = (version(&mut connection).await?, version_needed());
         if found < needed {

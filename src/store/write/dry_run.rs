@@ -14,7 +14,7 @@ use super::{
     logged::state,
     share::{Ending, Joined, Part, Written},
     standing,
-    transaction::WriteTx,
+    transaction::{self, WriteTx},
 };
 use crate::{
     domain::{Timestamp, resource::Stored},
@@ -22,10 +22,8 @@ use crate::{
     wire::document,
 };
 
-/// Begins the transaction of a dry run, with the plans of write transactions.
-const BEGIN: &str = "begin isolation level repeatable read, read only; \
-                     set local plan_cache_mode = force_generic_plan; \
-                     set local enable_seqscan = off; set local jit = off";
+/// The mode of the transaction of a dry run.
+const MODE: &str = "isolation level repeatable read, read only";
 
 impl Store {
     /// Begins a dry run once nobody else holds any of these locks. Call it in a task that always
@@ -36,7 +34,7 @@ impl Store {
         // are free are not held while it waits for the others.
         let free = locks.acquire_free(&mut connection).await?;
         locks.without(&free).acquire(&mut connection).await?;
-        connection.begin(BEGIN).await?;
+        connection.begin(MODE, transaction::SETTINGS).await?;
         Ok(self.write_tx(connection, locks.clone(), Ending::DryRun))
     }
 }

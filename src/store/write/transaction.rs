@@ -31,6 +31,8 @@ use crate::{
     domain::resource::{ClaimId, Name, Stored},
     store::{
         Error, Reader, Store,
+        connection::READ_COMMITTED,
+        epoch,
         known::Known,
         log::{Author, Moment, Position, append, request},
         lookup::Lookup,
@@ -39,11 +41,14 @@ use crate::{
     wire::document,
 };
 
-/// Begins a write transaction. Its statements look up rows by their keys, so a plan that is
-/// made once is right for all values, and an index is right however small a table was when the
+/// The settings of a write transaction. Its statements look up rows by their keys, so a plan that
+/// is made once is right for all values, and an index is right however small a table was when the
 /// plan was made. Without these settings, Postgres plans most of them anew at every call.
-const BEGIN: &str = "begin; set local plan_cache_mode = force_generic_plan; \
-                     set local enable_seqscan = off; set local jit = off";
+pub(super) const SETTINGS: &[(&str, &str)] = &[
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("jit", "off"),
+];
 
 /// An open transaction that holds its locks, or that of a dry run (see `dry_run`).
 pub struct WriteTx {
@@ -73,8 +78,7 @@ impl Store {
 
     /// Begins a transaction that tries whether anything can be written, beside those of calls.
     pub(in crate::store) async fn begin_trial(&self) -> Result<WriteTx, Error> {
-        let mut connection = self.probe().await?;
-        connection.begin(BEGIN).await?;
+        let connection = begin(self.probe().await?).await?;
         Ok(self.write_tx(connection, LockSet::default(), Ending::Keep))
     }
 
@@ -89,10 +93,14 @@ impl Store {
     }
 
     async fn begin_unlocked(&self) -> Result<Pooled, Error> {
-        let mut connection = self.connection().await?;
-        connection.begin(BEGIN).await?;
-        Ok(connection)
+        begin(self.connection().await?).await
     }
+}
+
+async fn begin(mut connection: Pooled) -> Result<Pooled, Error> {
+    connection.begin(READ_COMMITTED, SETTINGS).await?;
+    epoch::begin_if_pooled(&mut connection).await?;
+    Ok(connection)
 }
 
 impl Reader {
@@ -102,7 +110,7 @@ impl Reader {
         if !known.has_assumed() {
             return Ok(false);
         }
-        self.connection.begin(BEGIN).await?;
+        self.connection.begin(READ_COMMITTED, SETTINGS).await?;
         let differs = known.read_assumed(&mut self.connection).await?;
         self.connection.rollback().await?;
         Ok(differs)

@@ -15,6 +15,7 @@ use crate::support::{
     cluster::{TestDatabase, database, database_on_own_server},
     errors::reason,
     health::wait_for_health,
+    pgbouncer::PgBouncer,
     retry::may_pass,
     samples::outlet,
     server::{LIMITS, TestServer},
@@ -189,6 +190,35 @@ async fn positions_of_a_primary_continue_on_a_promoted_standby() {
     for change in lost_ones {
         assert_eq!(refusal(&server, &change.position).await, lost());
     }
+}
+
+#[tokio::test]
+async fn positions_continue_where_a_pooler_leads_to_a_standby_that_was_promoted() {
+    let database = database_on_own_server().await;
+    let Some(bouncer) = PgBouncer::start(&database, 3, "").await else {
+        return;
+    };
+    let mut server = TestServer::start_through(database, bouncer.target(), LIMITS).await;
+    write(&server, &["a", "b", "c"]).await;
+    let before = log(&server).await;
+    server.database.copy_server().await;
+    create(&server, "lost").await;
+    let lost_one = log(&server).await[before.len()].position.clone();
+
+    server.database.start_standby().await;
+    // A standby can be behind, and who read from it would not know.
+    let name = &before[0].resource_name;
+    let read = server.get_source(name).await.unwrap_err();
+    let unavailable = (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
+    assert_eq!(reason(&read), unavailable);
+    promote(&server).await;
+    let written = [create(&server, "d").await, create(&server, "e").await];
+    let whole = log(&server).await;
+    assert_eq!(names(&whole[before.len()..]), written);
+    let expected = [(1, 1), (1, 1), (1, 1), (2, 2), (2, 2)];
+    assert_eq!(epochs(&server).await, expected);
+    assert_each_goes_on(&server, &before, &whole).await;
+    assert_eq!(refusal(&server, &lost_one).await, lost());
 }
 
 /// A watch that is continued after every error that may pass.

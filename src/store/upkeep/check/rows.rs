@@ -17,7 +17,7 @@ use crate::{
     },
     store::{
         Error,
-        connection::Connection,
+        connection::{Connection, READ_COMMITTED},
         lookup::Lookup,
         read::{
             ArticleText,
@@ -56,7 +56,7 @@ pub(crate) async fn check(
             break;
         };
         after = Some(last.id);
-        scratch.begin("begin").await?;
+        scratch.begin(READ_COMMITTED, &[]).await?;
         let checked = step(stored, scratch, kind, rows, report).await;
         scratch.rollback().await?;
         checked?;

@@ -1,0 +1,204 @@
+//! How a database is connected to, and how its sessions are set up.
+//!
+//! A session has settings, such as the longest time of a statement. Postgres takes them when a
+//! connection is opened. A pooler in transaction mode, such as pgbouncer, gives each transaction
+//! of a connection another session, which has nothing of the one before, and may be one of another
+//! server. There, each transaction begins with the settings, and nothing stays prepared.
+
+use std::{fmt, str::FromStr, sync::Arc};
+
+use sqlx::{ConnectOptions as _, PgConnection, Row as _, postgres::PgConnectOptions};
+
+/// Where a database is, and whether a pooler is before it.
+#[derive(Clone)]
+pub struct Target {
+    options: PgConnectOptions,
+    is_pooled: bool,
+}
+
+impl Target {
+    /// The same database, behind a pooler that gives each transaction another session.
+    #[must_use]
+    pub fn pooled(mut self) -> Self {
+        self.is_pooled = true;
+        self
+    }
+}
+
+impl From<PgConnectOptions> for Target {
+    fn from(options: PgConnectOptions) -> Self {
+        Self {
+            options,
+            is_pooled: false,
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = sqlx::Error;
+
+    fn from_str(url: &str) -> Result<Self, sqlx::Error> {
+        Ok(PgConnectOptions::from_str(url)?.into())
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target").finish_non_exhaustive()
+    }
+}
+
+/// A setting of a session, and its value.
+pub(super) type Setting = (&'static str, String);
+
+/// The isolation of transactions that name none. The role can have another default.
+const ISOLATION: (&str, &str) = ("default_transaction_isolation", "read committed");
+
+/// Fails as a write would, if the transaction is one of a standby.
+const REFUSE_STANDBY: &str = "
+do $$
+begin
+    if pg_is_in_recovery() then
+        raise exception using errcode = 'read_only_sql_transaction';
+    end if;
+end
+$$; ";
+
+/// The sessions that are opened to a database.
+#[derive(Clone)]
+pub(super) struct Session {
+    target: Target,
+    settings: Vec<Setting>,
+    purpose: Purpose,
+}
+
+/// What sessions are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Reads and writes, which a standby would answer wrongly or refuse.
+    Primary,
+    /// To look at a database, whether it is a standby or not.
+    Look,
+    /// Reads of a standby, which may have been promoted.
+    Standby,
+}
+
+impl Session {
+    /// Sessions of a primary, which are called `name` in `pg_stat_activity`.
+    pub fn new(target: &Target, name: &str, settings: Vec<Setting>) -> Self {
+        Self {
+            target: target.clone(),
+            settings,
+            purpose: Purpose::Primary,
+        }
+        .named(name)
+    }
+
+    /// The same sessions by another name.
+    pub fn named(mut self, name: &str) -> Self {
+        self.target.options = self.target.options.application_name(name);
+        self
+    }
+
+    /// The same sessions with other settings besides.
+    pub fn with(mut self, settings: &[(&'static str, &str)]) -> Self {
+        let settings = settings.iter();
+        let settings = settings.map(|(name, value)| (*name, (*value).to_owned()));
+        self.settings.extend(settings);
+        self
+    }
+
+    /// The same sessions for another purpose.
+    pub const fn used_for(mut self, purpose: Purpose) -> Self {
+        self.purpose = purpose;
+        self
+    }
+
+    /// What they are for.
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// Opens a connection. Fails if what is between refuses its settings, or drops them.
+    pub async fn open(&self) -> Result<PgConnection, sqlx::Error> {
+        let options = self.target.options.clone();
+        if self.target.is_pooled {
+            return options.extra_float_digits(None).connect().await;
+        }
+        let settings = self.settings.iter().map(|(name, value)| (*name, value));
+        let options = options.options([ISOLATION]).options(settings);
+        let mut connection =
+            options
+                .connect()
+                .await
+                .map_err(|error| match is_of_settings(&error) {
+                    true => SettingsLost::Refused.into(),
+                    false => error,
+                })?;
+        match has_settings(&mut connection).await? {
+            true => Ok(connection),
+            false => Err(SettingsLost::Dropped.into()),
+        }
+    }
+
+    /// The statements by which a transaction gets what sessions do not keep, if a pooler is
+    /// before the database.
+    pub fn of_transaction(&self) -> Option<Arc<str>> {
+        let settings = self.settings.iter();
+        let settings = set_local(settings.map(|(name, value)| (*name, value.as_str())));
+        let all = match self.purpose {
+            Purpose::Primary => format!("{REFUSE_STANDBY}{settings}"),
+            Purpose::Look | Purpose::Standby => settings,
+        };
+        self.target.is_pooled.then(|| all.into())
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").finish_non_exhaustive()
+    }
+}
+
+/// The statements that give the open transaction settings.
+pub(super) fn set_local<'a>(settings: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let statement = |(name, value)| format!("set local {name} = '{value}'; ");
+    settings.map(statement).collect()
+}
+
+/// Whether a pooler refuses to open a connection with settings.
+fn is_of_settings(error: &sqlx::Error) -> bool {
+    let error = error.as_database_error();
+    error.is_some_and(|it| it.message().starts_with("unsupported startup parameter"))
+}
+
+/// What says of a session whether it has its settings.
+const SOURCE: &str = "select source from pg_settings where name = 'default_transaction_isolation'";
+
+/// Whether a session has its settings. Poolers drop them all or none. Nothing is prepared for that,
+/// because a pooler in transaction mode would keep it for others.
+async fn has_settings(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let row = sqlx::raw_sql(SOURCE).fetch_one(connection).await?;
+    Ok(row.try_get::<&str, _>(0)? == "client")
+}
+
+/// Why sessions do not have the settings that they are opened with.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SettingsLost {
+    #[error(
+        "a pooler refuses the settings of sessions; connect to Postgres itself, or serve with \
+         --database-pooled"
+    )]
+    Refused,
+    #[error(
+        "a pooler drops the settings of sessions; connect to Postgres itself, or serve with \
+         --database-pooled"
+    )]
+    Dropped,
+}
+
+impl From<SettingsLost> for sqlx::Error {
+    fn from(lost: SettingsLost) -> Self {
+        Self::Configuration(Box::new(lost))
+    }
+}
