@@ -5,6 +5,7 @@ mod confidential;
 mod database;
 mod error;
 mod listen;
+mod standbys;
 
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
@@ -18,6 +19,7 @@ pub use self::{
     database::{Database, Pool},
     error::Error,
     listen::{Health, Listen, Metrics},
+    standbys::Standbys,
 };
 use crate::{
     api::call::{edge::Limits, guard::Guard, rate::Rates},

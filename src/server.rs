@@ -6,7 +6,7 @@ mod metrics;
 mod readiness;
 mod tls;
 
-use std::{future::Future, path::PathBuf, pin::pin, time::Duration};
+use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 
 use tokio::{
     net::TcpListener,
@@ -149,6 +149,8 @@ pub async fn run(
     let index = search.map(|search| keep_index(&app, search));
     let (stop, stopped) = oneshot::channel::<()>();
     let auditing = tokio::spawn(audit::run(app.clone()));
+    let standbys = Arc::clone(app.standbys());
+    let following_standbys = tokio::spawn(standbys.follow(app.store().clone()));
     let edge = EdgeLayer::new(settings.limits, settings.guard.clone(), Some(app.clone()));
     let sweep = {
         let edge = edge.clone();
@@ -212,10 +214,15 @@ pub async fn run(
         }
         sweep.abort();
         auditing.abort();
+        following_standbys.abort();
         if !matches!(timeout(AUDIT_TIMEOUT, app.finish_audit()).await, Ok(Ok(()))) {
             tracing::warn!("the last entries of the audit log could not be written");
         }
-        if timeout(CLOSE_TIMEOUT, app.store().close()).await.is_err() {
+        let closing = async {
+            app.standbys().close().await;
+            app.store().close().await;
+        };
+        if timeout(CLOSE_TIMEOUT, closing).await.is_err() {
             tracing::warn!("database connections were still in use at the end");
         }
         result

@@ -122,6 +122,10 @@ pub enum Error {
     /// what runs the decision plans it.
     #[error("the decision is to be planned")]
     NotPlanned,
+    /// A standby does not have in time what it is asked for. No caller gets this: the primary is
+    /// asked instead.
+    #[error("the standby is behind")]
+    StandbyBehind,
     /// This server keeps no search index.
     #[error("this server keeps no search index")]
     SearchOff,

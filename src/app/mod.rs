@@ -10,7 +10,7 @@
 //! - `search`: the index of the store, and matching.
 //! - `upkeep`: background tasks; `audit`: what became of calls.
 //!
-//! Long work runs in `turns`.
+//! Long work runs in `turns`. Reads may go to `standbys`.
 
 pub mod audit;
 pub mod bundle;
@@ -23,9 +23,10 @@ pub mod read;
 mod sealing;
 pub mod search;
 mod service;
+mod standbys;
 pub mod turns;
 pub mod upkeep;
 pub mod watch;
 pub mod write;
 
-pub use self::{error::Error, service::App, write::call::CallContext};
+pub use self::{error::Error, service::App, standbys::Standbys, write::call::CallContext};

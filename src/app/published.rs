@@ -22,6 +22,7 @@ impl App {
         );
         self.store().register(registry);
         registry.register_collector(Box::new(Now(self.clone())));
+        self.standbys().register(registry);
     }
 }
 

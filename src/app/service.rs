@@ -10,6 +10,7 @@ use super::{
     metrics::Metrics,
     read::{loader::Loader, pages::Pages},
     search::search_index::SearchIndex,
+    standbys::{Standby, Standbys},
     turns::Turns,
     watch::feed::Feed,
     write::{creations::Creations, queue::Queues},
@@ -19,7 +20,11 @@ use crate::{store::Store, vault::Vault};
 /// The application behind the gRPC layer.
 #[derive(Clone, Debug)]
 pub struct App {
+    /// Where it reads from and writes to. If it only reads from a standby, that.
     pub(super) store: Store,
+    /// The primary, if it reads from a standby.
+    pub(super) primary: Option<Store>,
+    pub(super) standbys: Arc<Standbys>,
     pub(super) writes: Arc<Semaphore>,
     /// Notified when a retraction or a merge was recorded or revoked.
     pub(super) retracted: Arc<Notify>,
@@ -51,6 +56,8 @@ impl App {
         Self {
             loader: Loader::start(&store),
             store,
+            primary: None,
+            standbys: Arc::default(),
             creations: Creations::new(),
             queues: Queues::new(),
             writes: Arc::new(Semaphore::new(WRITES_MAX)),
@@ -63,6 +70,28 @@ impl App {
             pages: Pages::default(),
             metrics: Metrics::default(),
             search_index: Arc::new(SearchIndex::new()),
+        }
+    }
+
+    /// The same application, whose reads may go to standbys.
+    #[must_use]
+    pub fn with_standbys(mut self, standbys: Standbys) -> Self {
+        self.standbys = Arc::new(standbys);
+        self
+    }
+
+    /// The standbys that reads may go to.
+    pub const fn standbys(&self) -> &Arc<Standbys> {
+        &self.standbys
+    }
+
+    /// The same application, which reads from a standby.
+    pub(super) fn on(&self, standby: &Standby) -> Self {
+        Self {
+            store: standby.store.clone(),
+            loader: standby.loader.clone(),
+            primary: Some(self.store.clone()),
+            ..self.clone()
         }
     }
 

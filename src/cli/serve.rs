@@ -1,6 +1,6 @@
 //! `claimstore serve`.
 
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, time::Duration};
 
 use clap::Args;
 use tokio::{
@@ -11,10 +11,10 @@ use tokio::{
 
 use super::{error::Error, open_files};
 use crate::{
-    app::App,
+    app::{self, App},
     config::{
         self, Access, Calls, Confidential, Database, Drain, Health, History, Listen, Metrics, Pool,
-        Search,
+        Search, Standbys,
     },
     embedded::Embedded,
     server::{self, Listeners},
@@ -50,6 +50,8 @@ pub struct ServeArgs {
     database: Database,
     #[command(flatten)]
     pool: Pool,
+    #[command(flatten)]
+    standbys: Standbys,
     #[command(flatten)]
     calls: Calls,
     #[command(flatten)]
@@ -95,6 +97,8 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         return Err(Error::new(config::Error::KeysWithoutPolicy(address)));
     }
     let external = args.database.external().map_err(Error::new)?;
+    let standbys = args.standbys.targets(args.database.is_pooled);
+    let standbys = standbys.map_err(Error::new)?;
     // Before anything starts: a signal must not leave a Postgres behind.
     let mut signals = Signals::watch()?;
     // Before the database starts, so that a port in use is reported at once.
@@ -111,6 +115,8 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         listeners,
         settings,
         pool: (&args.pool).into(),
+        standbys,
+        staleness_max: args.standbys.staleness_max(),
         vault,
     };
     match external {
@@ -150,6 +156,8 @@ struct Ready {
     listeners: Listeners,
     settings: server::Settings,
     pool: store::Settings,
+    standbys: Vec<Target>,
+    staleness_max: Duration,
     vault: Option<Vault>,
 }
 
@@ -221,12 +229,18 @@ async fn serve(
         listeners,
         mut settings,
         pool,
+        standbys,
+        staleness_max,
         vault,
     } = ready;
     let address = local(&listeners.calls)?;
     let signals = Mutex::new(signals);
     let next_signal = async || signals.lock().await.next().await;
-    let app = App::new(Store::new(target, &pool)).with_vault(vault);
+    let standbys = standbys.into_iter();
+    let standbys = standbys.map(|standby| Store::of_standby(standby, &pool));
+    let app = App::new(Store::new(target, &pool))
+        .with_standbys(app::Standbys::new(standbys.collect(), staleness_max))
+        .with_vault(vault);
     // The rest is for the database and for files.
     let sockets_max = open_files::raise() / 4 * 3;
     settings.connections_max = settings.connections_max.min(sockets_max);

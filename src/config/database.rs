@@ -178,7 +178,7 @@ impl Database {
     }
 }
 
-fn connect_options(url: &str) -> Result<ConnectOptions, Error> {
+pub(super) fn connect_options(url: &str) -> Result<ConnectOptions, Error> {
     let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
     let options = is_postgres.then(|| ConnectOptions::from_str(url));
     options.and_then(Result::ok).ok_or(Error::DatabaseUrl)

@@ -47,6 +47,14 @@ pub enum Error {
         "the database url cannot be read; it looks like postgres://user:password@host:5432/database"
     )]
     DatabaseUrl,
+    /// The url of a standby is malformed.
+    #[error(
+        "a read database url cannot be read; it looks like postgres://user:password@host:5432/database"
+    )]
+    ReadDatabaseUrl,
+    /// Too many standbys.
+    #[error("reads can go to at most {0} standbys")]
+    TooManyStandbys(usize),
     /// No database url is set, although one is required.
     #[error(
         "no database url is set, and --database-required forbids a private Postgres; set CLAIMSTORE_DATABASE_URL to postgres://user:password@host/database"

@@ -182,6 +182,11 @@ impl Connection {
         }
     }
 
+    /// Makes it younger than the others, which were just found to be of no use.
+    pub(super) fn renew(&mut self) {
+        self.opened = Instant::now();
+    }
+
     /// Makes sure that it is not used again after its first use. A session keeps what it was
     /// opened with, so one that only reads would do so long after others can write again.
     pub(super) const fn use_once(&mut self) {

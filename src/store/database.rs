@@ -90,6 +90,7 @@ pub struct Store {
     pub(super) write_timeout: Duration,
     point_timeout: Duration,
     pub(super) metrics: Metrics,
+    session: Session,
 }
 
 impl Store {
@@ -135,7 +136,7 @@ impl Store {
             ),
             pool: pool(
                 CALLS,
-                session,
+                session.clone(),
                 limits(settings.connections_max - point_connections),
             ),
             clock: Arc::default(),
@@ -144,7 +145,13 @@ impl Store {
             write_timeout: settings.write_timeout,
             point_timeout: settings.acquire_timeout + settings.statement_timeout,
             metrics,
+            session,
         }
+    }
+
+    /// How often its connections led to another server than before, if it is a standby.
+    pub fn server_changes(&self) -> u64 {
+        self.session.identity().changes()
     }
 
     /// Closes all connections, each when its call is done.
@@ -227,6 +234,12 @@ impl Reader {
     /// Look-ups on this connection.
     pub fn lookup(&mut self) -> Lookup<'_> {
         Lookup::new(&mut self.connection)
+    }
+
+    /// Whether the connection can still be used: what is known of the others does not speak against
+    /// it.
+    pub fn is_usable(&self) -> bool {
+        self.connection.is_usable()
     }
 
     /// Closes the connection, instead of giving it back to be used again.

@@ -18,6 +18,7 @@ mod database;
 mod epoch;
 mod error;
 mod horizon;
+mod identity;
 mod known;
 pub mod log;
 mod lookup;

@@ -157,7 +157,12 @@ impl Opener {
         match self.session.purpose() {
             Purpose::Primary => epoch::begin_if_new_on_primary(&mut connection).await?,
             Purpose::Look => epoch::begin_if_new(&mut connection).await?,
-            Purpose::Standby => {}
+            Purpose::Standby => {
+                // A connection is never older than what is noted of it here.
+                let identity = self.session.identity();
+                identity.note(connection.raw(), &self.silence).await?;
+                connection.renew();
+            }
         }
         Ok(connection)
     }

@@ -9,6 +9,8 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use sqlx::{ConnectOptions as _, PgConnection, Row as _, postgres::PgConnectOptions};
 
+use super::identity::Identity;
+
 /// Where a database is, and whether a pooler is before it.
 #[derive(Clone)]
 pub struct Target {
@@ -70,6 +72,7 @@ pub(super) struct Session {
     target: Target,
     settings: Vec<Setting>,
     purpose: Purpose,
+    identity: Arc<Identity>,
 }
 
 /// What sessions are for.
@@ -90,6 +93,7 @@ impl Session {
             target: target.clone(),
             settings,
             purpose: Purpose::Primary,
+            identity: Arc::default(),
         }
         .named(name)
     }
@@ -117,6 +121,11 @@ impl Session {
     /// What they are for.
     pub const fn purpose(&self) -> Purpose {
         self.purpose
+    }
+
+    /// Which server they are of.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// Opens a connection. Fails if what is between refuses its settings, or drops them.

@@ -14,18 +14,24 @@ use super::{
 pub struct WalPoint {
     epoch: i32,
     tag: i64,
+    /// Known unless it is replayed.
+    timeline: Option<i32>,
     lsn: i64,
 }
 
 impl WalPoint {
-    /// Whether both are of one log. A standby that was promoted by itself, or follows another
-    /// primary, has other epochs.
-    pub const fn is_of_log_of(self, other: Self) -> bool {
-        self.epoch == other.epoch && self.tag == other.tag
+    /// Whether both are of one log. A standby that was promoted by itself is on another timeline.
+    /// One that follows another primary has other epochs, once claimstore has written there.
+    pub fn is_of_log_of(self, other: Self) -> bool {
+        let is_of_timeline = match (self.timeline, other.timeline) {
+            (Some(own), Some(other)) => own == other,
+            _ => true,
+        };
+        is_of_timeline && self.epoch == other.epoch && self.tag == other.tag
     }
 
     /// Whether it is at or after another point of the same log.
-    pub const fn reaches(self, other: Self) -> bool {
+    pub fn reaches(self, other: Self) -> bool {
         self.is_of_log_of(other) && self.lsn >= other.lsn
     }
 }
@@ -33,6 +39,9 @@ impl WalPoint {
 /// What is acknowledged is flushed, and what a standby shows is replayed.
 const SELECT: &str = "
 select epoch, tag,
+    case when not pg_is_in_recovery()
+        then ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer
+    end as timeline,
     (case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
           else pg_current_wal_flush_lsn() end - '0/0')::bigint as lsn
 from epochs order by epoch desc limit 1";

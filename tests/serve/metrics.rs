@@ -59,7 +59,7 @@ async fn published(address: SocketAddr) -> String {
 }
 
 /// The value of a sample.
-fn value(text: &str, sample: &str) -> Option<f64> {
+pub(super) fn value(text: &str, sample: &str) -> Option<f64> {
     let mut lines = text.lines();
     lines.find_map(|line| line.strip_prefix(sample)?.strip_prefix(' ')?.parse().ok())
 }

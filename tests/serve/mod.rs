@@ -24,4 +24,5 @@ mod pooled;
 mod reflection;
 mod silence;
 mod small_messages;
+mod standbys;
 pub mod start;

@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::{app::watch::answer::WatchPoint, domain::resource::Kind, store::log::Position};
 
-/// The metadata of an answer with the log position of what the call did.
-pub(super) const POSITION: &str = "x-claimstore-position";
+/// The metadata of an answer with the log position of what the call did, and of a request with one
+/// that its answer has to reflect.
+pub(crate) const POSITION: &str = "x-claimstore-position";
 
 /// Adds the position of what the call did to an answer.
 pub(crate) fn set_position<T>(answer: &mut Response<T>, position: Option<Position>) {

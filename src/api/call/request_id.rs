@@ -13,7 +13,10 @@ use http::{HeaderMap, HeaderValue, Request, uri::PathAndQuery};
 use tracing::Span;
 use uuid::{Builder, NoContext, Timestamp, Uuid, fmt::Hyphenated};
 
-use super::subject::{Noted, Subject};
+use super::{
+    position::POSITION,
+    subject::{Noted, Subject},
+};
 
 /// The header with the id of a call, in requests and in answers.
 pub(super) const HEADER: &str = "x-request-id";
@@ -76,6 +79,8 @@ fn is_id(bytes: &[u8]) -> bool {
 pub(crate) struct CallId {
     pub(super) request: RequestId,
     path: Option<PathAndQuery>,
+    /// The position that its answer has to reflect, as the caller gives it.
+    position: Option<HeaderValue>,
     /// What the audit log will say of it, if it changes something.
     pub(super) noted: Option<Noted>,
 }
@@ -86,6 +91,7 @@ impl CallId {
         Self {
             request: RequestId::of(request.headers()),
             path: request.uri().path_and_query().cloned(),
+            position: request.headers().get(POSITION).cloned(),
             noted: None,
         }
     }
@@ -99,6 +105,11 @@ impl CallId {
     /// What it is about, as far as that is known.
     pub(super) fn subject(&self) -> Subject {
         self.noted.as_ref().map(Noted::get).unwrap_or_default()
+    }
+
+    /// The position that its answer has to reflect, as the caller gives it.
+    pub(crate) fn position(&self) -> Option<&HeaderValue> {
+        self.position.as_ref()
     }
 
     /// The path of the method.

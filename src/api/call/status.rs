@@ -70,6 +70,7 @@ pub fn status(error: Error) -> Status {
             request_id::logged(|| tracing::warn!(cause, "the database is unavailable"));
             database_unavailable()
         }
+        Error::StandbyBehind => database_unavailable(),
         Error::NewerWriter(name) => newer_writer(name),
         Error::DeadlineExceeded => deadline_exceeded(),
         Error::Internal(cause) => {

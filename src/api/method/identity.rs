@@ -4,7 +4,7 @@ use tonic::Status;
 
 use super::write::{finish, finish_read, name_of};
 use crate::{
-    api::{Api, call::status::status},
+    api::Api,
     domain::{
         resource::{Article, Claim, Name, NaturalKeys, Resource, Source},
         value::{Checker, same_as, url},
@@ -53,7 +53,9 @@ impl Api {
             return finish_read(check, given.flatten());
         };
         finish(check, ())?;
-        self.app.holder(M::KIND, field, &keys).await.map_err(status)
+        let keys = &keys;
+        self.read(|app| async move { app.holder(M::KIND, field, keys).await })
+            .await
     }
 }
 

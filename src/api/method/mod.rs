@@ -7,5 +7,6 @@ pub mod merge;
 pub mod order;
 pub mod parent;
 pub mod read;
+mod reading;
 pub mod retract;
 pub mod write;

@@ -60,7 +60,8 @@ impl Api {
         name: Name,
         options: ReadOptions,
     ) -> Result<Response<Encoded<M>>, Status> {
-        let document = self.app.get(name, options).await.map_err(status)?;
+        let document = self.read(|app| async move { app.get(name, options).await });
+        let document = document.await?;
         answer::document(document)
     }
 
@@ -114,11 +115,10 @@ impl Api {
             read.extend(name.filter(|name| has_kind::<M>(check, *name)));
         });
         let names = finish(check, read)?;
-        let documents = self
-            .app
-            .batch_get(M::KIND, &names, options)
-            .await
-            .map_err(status)?;
+        let names = &names;
+        let documents =
+            self.read(|app| async move { app.batch_get(M::KIND, names, options).await });
+        let documents = documents.await?;
         answer::documents(documents, String::new())
     }
 
@@ -166,8 +166,10 @@ impl Api {
         let size = paging.size(&mut check);
         let size = finish(check, size)?;
         let after = paging.after().map_err(status)?;
-        let page = self.app.list(filter, options, order, after, size).await;
-        let page = page.map_err(status)?;
+        let page = self.read_page(after.is_some(), |app| async move {
+            app.list(filter, options, order, after, size).await
+        });
+        let page = page.await?;
         answer::documents(page.docs, paging.next_token(page.next))
     }
 }

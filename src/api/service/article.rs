@@ -19,7 +19,7 @@ use crate::{
             write::finish_read,
         },
     },
-    app::write::delete::Appearances,
+    app::{App, write::delete::Appearances},
     domain::{
         resource::{ArticleId, article::SECTION_MAX},
         value::{
@@ -86,11 +86,12 @@ impl ArticleService for Api {
             return self.get_named(name, options).await;
         }
         let article = ArticleId::new(name.uuid());
-        let document = self
-            .app
-            .get_version(article, version, view, options.include_deleted)
-            .await;
-        answer::document(document.map_err(status)?)
+        let include_deleted = options.include_deleted;
+        let get = |app: App| async move {
+            let document = app.get_version(article, version, view, include_deleted);
+            document.await
+        };
+        answer::document(self.read(get).await?)
     }
 
     async fn list_article_versions(
@@ -109,13 +110,14 @@ impl ArticleService for Api {
         let article = read_article(&mut check, &name);
         let article = finish_read(check, article)?;
         let after = paging.after().map_err(status)?;
+        let is_next = after.is_some();
         let after = after.unwrap_or_default();
         let include_deleted = include_deleted(show_deleted);
-        let versions = self
-            .app
-            .list_versions(article, after, size, include_deleted)
-            .await;
-        let (versions, has_more) = versions.map_err(status)?;
+        let list = |app: App| async move {
+            let versions = app.list_versions(article, after, size, include_deleted);
+            versions.await
+        };
+        let (versions, has_more) = self.read_page(is_next, list).await?;
         let last = versions.last().map(|it| it.version).filter(|_| has_more);
         let documents = versions.into_iter().map(|Version { version, doc }| {
             doc.unwrap_or_else(|| document::encode_version(article, version))

@@ -7,7 +7,7 @@ use super::{appearance, claim_filter, relation};
 use crate::{
     api::{
         Api,
-        call::{context::Call, paging::Paging, status::status},
+        call::{context::Call, paging::Paging},
         method::{
             identity,
             order::{BY_CREATION, read_order},
@@ -203,7 +203,9 @@ impl ClaimService for Api {
             claim_filter::read(check, filter.unwrap_or_default())
         });
         let filter = finish(check, filter)?;
-        let (count, exceeded) = self.app.count_claims(&filter).await.map_err(status)?;
+        let filter = &filter;
+        let counted = self.read(|app| async move { app.count_claims(filter).await });
+        let (count, exceeded) = counted.await?;
         Ok(Response::new(pb::CountClaimsResponse {
             count: i32::try_from(count).unwrap_or(i32::MAX),
             exceeded,

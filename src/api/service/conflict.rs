@@ -36,8 +36,11 @@ impl Api {
         });
         let filter = finish(check, filter)?;
         let after = paging.after().map_err(status)?;
-        let page = self.app.list_conflicts(&filter, after, size).await;
-        let page = page.map_err(status)?;
+        let filter = &filter;
+        let page = self.read_page(after.is_some(), |app| async move {
+            app.list_conflicts(filter, after, size).await
+        });
+        let page = page.await?;
         Ok(Response::new(pb::ListConflictsResponse {
             conflicts: page.conflicts.iter().map(conflict::write).collect(),
             next_page_token: paging.next_token(page.next),

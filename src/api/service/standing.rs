@@ -6,7 +6,6 @@ use super::claim_filter::standing_of;
 use crate::{
     api::{
         Api,
-        call::status::status,
         method::{
             answer,
             read::read_options,
@@ -39,8 +38,8 @@ impl Api {
         let claim = check.field("name", |check| standing_of(check, name?));
         let options = read_options(&mut check, View::Basic, show_deleted, read_time);
         let claim = finish_read(check, claim)?;
-        let document = self.app.standing(claim, options).await;
-        answer::document(document.map_err(status)?)
+        let document = self.read(|app| async move { app.standing(claim, options).await });
+        answer::document(document.await?)
     }
 
     /// Reads the standings of many claims.
@@ -65,7 +64,8 @@ impl Api {
         });
         let options = read_options(&mut check, View::Basic, show_deleted, read_time);
         let claims = finish(check, claims)?;
-        let documents = self.app.standings(&claims, options).await;
-        answer::documents(documents.map_err(status)?, String::new())
+        let claims = &claims;
+        let documents = self.read(|app| async move { app.standings(claims, options).await });
+        answer::documents(documents.await?, String::new())
     }
 }

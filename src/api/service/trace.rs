@@ -25,7 +25,10 @@ impl Api {
         let name = name_of::<M>(&mut check, "name", name);
         let name = finish_read(check, name)?;
         let after = paging.after().map_err(status)?;
-        let page = self.app.trace(name, after, size).await.map_err(status)?;
+        let page = self.read_page(after.is_some(), |app| async move {
+            app.trace(name, after, size).await
+        });
+        let page = page.await?;
         let next = paging.next_token(page.next);
         Ok((page, next))
     }

@@ -12,23 +12,20 @@ use uuid::Uuid;
 
 use super::{
     chunks::{Chunk, chunks},
+    earlier_version::earlier_version,
     streams::Space,
 };
 use crate::{
-    app::{App, Error, read::moment},
+    app::{App, Error, read::on_standby::PagesFrom},
     domain::{
         Timestamp,
         passage::TextVersion,
         resource::{ArticleId, Kind, Name, SourceId},
     },
     store::{
-        log::{
-            AtVersion, Counted, ExportPage, ExportedDoc, ExportedPage, Followable, PastList,
-            Position,
-        },
-        read::{ArticleText, Filter, IncludeDeleted, View},
+        log::{Counted, ExportPage, ExportedDoc, ExportedPage, Followable, PastList, Position},
+        read::{Filter, IncludeDeleted, View},
     },
-    wire::document,
 };
 
 /// The kinds in the order in which they are exported: each after those that it refers to.
@@ -153,6 +150,7 @@ pub enum ExportStart {
 /// An export that begins or goes on.
 pub struct Export {
     app: App,
+    pages: PagesFrom,
     exported: Exported,
     point: ExportPoint,
     /// Until the first part has it.
@@ -191,6 +189,7 @@ impl App {
         let estimated_count = self.estimated_count(&exported).await?;
         let (parts, received) = mpsc::channel(PARTS_MAX);
         let export = Export {
+            pages: self.pages_from().await,
             app: self.clone(),
             exported,
             point,
@@ -229,7 +228,7 @@ impl App {
             Some(moment) => moment,
             None => self.store.reader().await?.lookup().now().await?,
         };
-        moment::settle(&self.store, moment).await?;
+        self.settle(moment).await?;
         let position = self.store.reader().await?.position_before(moment).await?;
         let first = exported.kinds.first();
         Ok(ExportPoint {
@@ -294,39 +293,10 @@ impl Export {
         Ok(())
     }
 
-    async fn read(&self, kind: Kind, after: Option<Uuid>) -> Result<ExportedPage, Error> {
-        let mut kinds = self.exported.kinds.iter();
-        let filter = kinds.find(|(it, _)| *it == kind);
-        let include_deleted = self.exported.include_deleted;
-        let moment = self.point.moment;
-        let mut reader = self.app.store.reader().await?;
-        let page = match filter.and_then(|(_, filter)| filter.as_ref()) {
-            None => {
-                let page = ExportPage {
-                    kind,
-                    moment,
-                    include_deleted,
-                    includes_merged: self.exported.includes_merged,
-                    after,
-                };
-                reader.export_page(&page).await
-            }
-            Some(filter) => {
-                let list = PastList {
-                    filter,
-                    include_deleted,
-                    view: match kind {
-                        Kind::Article => View::Full,
-                        _ => View::Basic,
-                    },
-                    moment,
-                    after,
-                    size: FILTERED_PAGE_SIZE,
-                };
-                reader.filtered_export_page(&list).await
-            }
-        };
-        Ok(page?)
+    async fn read(&mut self, kind: Kind, after: Option<Uuid>) -> Result<ExportedPage, Error> {
+        let (exported, moment) = (&self.exported, self.point.moment);
+        let read = |app: App| read_page(app, exported, moment, (kind, after));
+        self.pages.read(read).await
     }
 
     fn kind_after(&self, kind: Kind) -> Next {
@@ -335,7 +305,6 @@ impl Export {
         let next = kinds.next();
         next.map_or(Next::End, |kind| Next::After(kind, None))
     }
-
     /// Exports articles, each with its earlier versions before it if they are exported.
     async fn articles(
         &mut self,
@@ -344,10 +313,11 @@ impl Export {
     ) -> Result<(), Stop> {
         let ids = docs.iter().map(|doc| ArticleId::new(doc.name.uuid()));
         let ids: Vec<ArticleId> = ids.collect();
-        let mut keys = {
-            let mut reader = self.app.store.reader().await.map_err(Error::from)?;
-            reader.keys_of_articles(&ids).await.map_err(Error::from)?
+        let keys_of = |app: App| {
+            let ids = &ids;
+            async move { Ok(app.store.reader().await?.keys_of_articles(ids).await?) }
         };
+        let mut keys = self.pages.read(keys_of).await?;
         for (ExportedDoc { doc, stamps, .. }, id) in docs.into_iter().zip(ids) {
             if self.exported.with_versions {
                 let sent = sent.filter(|(article, _)| *article == id);
@@ -378,20 +348,12 @@ impl Export {
     }
 
     async fn earlier_version(
-        &self,
+        &mut self,
         article: ArticleId,
         version: TextVersion,
     ) -> Result<Option<Vec<u8>>, Error> {
-        let mut reader = self.app.store.reader().await?;
-        let state = reader.article_at_version(article, version, View::Full);
-        if let AtVersion::Doc(doc) = state.await? {
-            return Ok(Some(doc));
-        }
-        let mut lookup = reader.lookup();
-        let text = lookup.article_text(article, Some(version)).await?;
-        let encode =
-            |text: ArticleText| document::encode_text(article, version, &text.headline, &text.body);
-        Ok(text.map(encode))
+        let read = |app: App| earlier_version(app, article, version);
+        self.pages.read(read).await
     }
 
     async fn send(&mut self, content: Option<Content>, next: Next) -> Result<(), Stop> {
@@ -421,6 +383,46 @@ impl Export {
         let sent = self.parts.try_send(Ok(part));
         sent.map_err(|_| Stop::Gone)
     }
+}
+
+/// Reads a page of resources of a kind after an id.
+async fn read_page(
+    app: App,
+    exported: &Exported,
+    moment: Timestamp,
+    (kind, after): (Kind, Option<Uuid>),
+) -> Result<ExportedPage, Error> {
+    let mut kinds = exported.kinds.iter();
+    let filter = kinds.find(|(it, _)| *it == kind);
+    let include_deleted = exported.include_deleted;
+    let mut reader = app.store.reader().await?;
+    let page = match filter.and_then(|(_, filter)| filter.as_ref()) {
+        None => {
+            let page = ExportPage {
+                kind,
+                moment,
+                include_deleted,
+                includes_merged: exported.includes_merged,
+                after,
+            };
+            reader.export_page(&page).await
+        }
+        Some(filter) => {
+            let list = PastList {
+                filter,
+                include_deleted,
+                view: match kind {
+                    Kind::Article => View::Full,
+                    _ => View::Basic,
+                },
+                moment,
+                after,
+                size: FILTERED_PAGE_SIZE,
+            };
+            reader.filtered_export_page(&list).await
+        }
+    };
+    Ok(page?)
 }
 
 impl Content {

@@ -9,6 +9,7 @@ mod chunks;
 mod constraints;
 mod decided;
 mod described;
+mod earlier_version;
 pub mod export;
 mod groups;
 pub mod import;

@@ -183,7 +183,7 @@ impl Batch {
         if self.0.is_empty() {
             return kept;
         }
-        let connection = match kept {
+        let connection = match kept.filter(|it| it.reader.is_usable()) {
             Some(connection) => Ok(connection),
             None => store
                 .point_reader()

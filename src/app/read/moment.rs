@@ -13,7 +13,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 
 /// Waits until a moment is settled. Refuses a moment in the future. The caller's deadline
 /// limits the wait.
-pub(crate) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error> {
+pub(super) async fn settle(store: &Store, moment: Timestamp) -> Result<(), Error> {
     match store.settled(moment).await? {
         Settled::Yes => Ok(()),
         Settled::Open(open) => {

@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::{
     change::gone_error,
-    moment,
     survivor::{in_order, require_found, with_standings},
 };
 use crate::{
@@ -122,7 +121,7 @@ impl App {
             moment,
         } = options;
         if let Some(moment) = moment {
-            moment::settle(&self.store, moment).await?;
+            self.settle(moment).await?;
             let after = after.map(ListPoint::id);
             return self.list_as_of(filter, options, moment, after, size).await;
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{change::gone_error, loader::Loaded, moment};
+use super::{change::gone_error, loader::Loaded};
 use crate::{
     app::{App, Error},
     domain::{
@@ -63,19 +63,13 @@ impl App {
         names: &[Name],
         options: ReadOptions,
     ) -> Result<BTreeMap<Name, Survivor>, Error> {
-        self.settle(options).await?;
+        if let Some(moment) = options.moment {
+            self.settle(moment).await?;
+        }
         let mut reader = self.store.reader().await?;
         match options.moment {
             Some(_) => survivors_in_parts(&mut reader, kind, names, options).await,
             None => current_survivors(&mut reader, kind, names, options).await,
-        }
-    }
-
-    /// If resources are read as of a moment, waits until it is settled.
-    async fn settle(&self, options: ReadOptions) -> Result<(), Error> {
-        match options.moment {
-            Some(moment) => moment::settle(&self.store, moment).await,
-            None => Ok(()),
         }
     }
 }

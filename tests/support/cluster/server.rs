@@ -32,7 +32,9 @@ const SETTINGS: &[(&str, &str)] = &[
     ("full_page_writes", "off"),
     // A copy must be able to recover as a standby.
     ("wal_level", "replica"),
-    ("max_wal_senders", "0"),
+    ("max_wal_senders", "8"),
+    // What standbys of a test may still have to fetch.
+    ("wal_keep_size", "128MB"),
     ("max_connections", "300"),
     ("max_locks_per_transaction", "512"),
     ("shared_buffers", "64MB"),
@@ -126,7 +128,19 @@ impl Server {
 
     /// Copies the data directory of the stopped server, for a standby.
     pub fn copy(&self) {
-        let copied = copy::data(&self.data, &self.copied(), &self.identity);
+        self.copy_to(&self.copied());
+    }
+
+    /// Makes a standby in `dir` from the data directory of the stopped server.
+    pub fn standby(&self, dir: &Path) -> Server {
+        shared_dir::make_dir(dir);
+        let standby = Server::at(dir, Identity::choose().expect("a user to run Postgres"));
+        self.copy_to(&standby.data);
+        standby
+    }
+
+    fn copy_to(&self, data: &Path) {
+        let copied = copy::data(&self.data, data, &self.identity);
         copied.expect("a data directory can be copied");
     }
 
@@ -170,6 +184,16 @@ pub fn stop(mut process: Child) {
         let _ = kill_process(pid, Signal::QUIT);
     }
     let _ = process.wait();
+}
+
+/// Stops a server after it has written what is in memory.
+pub async fn stop_in_order(process: &mut Child) {
+    if let Some(pid) = Pid::from_raw(process.id().cast_signed()) {
+        let _ = kill_process(pid, Signal::INT);
+    }
+    while process.try_wait().expect("own child").is_none() {
+        sleep(Duration::from_millis(5)).await;
+    }
 }
 
 fn binaries() -> Binaries {

@@ -63,6 +63,7 @@ pub(super) const fn is_about_bundle(error: &Error) -> bool {
         | Error::PositionExpired(_)
         | Error::Overloaded
         | Error::NotPlanned
+        | Error::StandbyBehind
         | Error::NoConfidentialKeys
         | Error::SearchOff
         | Error::IndexNotReady

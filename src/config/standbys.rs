@@ -1,0 +1,62 @@
+//! The standbys that reads may go to.
+
+use std::time::Duration;
+
+use clap::{Args, value_parser};
+
+use super::{database::connect_options, error::Error};
+use crate::store::Target;
+
+/// The standbys that reads may go to.
+#[derive(Args, Clone)]
+pub struct Standbys {
+    /// Standby of the database that reads may go to; can be repeated, or a list with commas
+    ///
+    /// A url as of the database. At most eight. Writes, searches, and reads that have to be fresher
+    /// go to the database url, and so do all while no standby is fresh enough.
+    #[arg(
+        long = "read-database-url",
+        env = "CLAIMSTORE_READ_DATABASE_URL",
+        value_name = "URL",
+        value_delimiter = ',',
+        hide_env_values = true,
+        requires = "url"
+    )]
+    pub read_urls: Vec<String>,
+
+    /// Longest that a standby may be behind for reads to go to it, in milliseconds; 500 to 60000
+    #[arg(
+        long = "read-staleness-max-ms",
+        env = "CLAIMSTORE_READ_STALENESS_MAX_MS",
+        value_name = "MS",
+        default_value_t = 5_000,
+        value_parser = value_parser!(u64).range(500..=60_000)
+    )]
+    pub read_staleness_max_ms: u64,
+}
+
+/// The most standbys.
+const COUNT_MAX: usize = 8;
+
+impl Standbys {
+    /// How they are reached, if a pooler is before them or is not.
+    pub fn targets(&self, is_pooled: bool) -> Result<Vec<Target>, Error> {
+        if self.read_urls.len() > COUNT_MAX {
+            return Err(Error::TooManyStandbys(COUNT_MAX));
+        }
+        let urls = self.read_urls.iter();
+        urls.map(|url| {
+            let target = Target::from(connect_options(url).map_err(|_| Error::ReadDatabaseUrl)?);
+            Ok(match is_pooled {
+                true => target.pooled(),
+                false => target,
+            })
+        })
+        .collect()
+    }
+
+    /// The longest that one may be behind.
+    pub const fn staleness_max(&self) -> Duration {
+        Duration::from_millis(self.read_staleness_max_ms)
+    }
+}
