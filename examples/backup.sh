@@ -92,7 +92,7 @@ backup() {
 
 # Fills the empty database of a name.
 fill() {
-    local file=$1 url=$before$2$after is_empty
+    local file=$1 url=$before$2$after is_empty content
     is_empty=$(psql --dbname="$url" --no-password --no-psqlrc --tuples-only --no-align --command="
         select not exists (
             select from pg_class
@@ -105,9 +105,10 @@ fill() {
         ") || fail "the database $2 cannot be read"
     [ "$is_empty" = t ] || fail "the database $2 is not empty; nothing was changed"
     # Only what is claimstore's, so that its role may do it: all else is a matter of the server.
+    content=$(pg_restore --list "$file") || fail "$file cannot be read; nothing was changed"
     pg_restore --dbname="$url" --no-password --exit-on-error --single-transaction \
         --no-owner --no-privileges --no-tablespaces --no-publications --no-subscriptions \
-        --use-list=<(pg_restore --list "$file" | grep -v ' EXTENSION ') "$file" ||
+        --use-list=<(grep -v ' EXTENSION ' <<<"$content") "$file" ||
         fail "$file was not restored; nothing was changed"
 
     export CLAIMSTORE_DATABASE_URL=$before_secret$2$after

@@ -8,24 +8,20 @@
 //! Behind a pooler that gives each transaction another session, a statement outside of any
 //! transaction runs in one of its own, and no statement stays prepared.
 
-use std::{
-    fmt,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 use async_stream::try_stream;
 use sqlx::{
     AssertSqlSafe, Connection as _, Describe, Either, Execute, Executor, PgConnection, Postgres,
-    SqlStr,
-    postgres::{PgConnectOptions, PgQueryResult, PgRow, PgStatement, PgTypeInfo},
+    SqlSafeStr, SqlStr,
+    postgres::{PgConnectOptions, PgRow, PgStatement, PgTypeInfo},
 };
-use tokio::time::{Instant, Sleep, timeout};
-use tokio_stream::{Stream, StreamExt as _};
+use tokio::time::{Instant, timeout};
+use tokio_stream::StreamExt as _;
 
 use super::{
+    answers::{Answered, Answers, Bounded, Outstanding, no_answer},
+    here,
     session::{Purpose, Session, Target, set_local},
     silence::Silence,
     unprepared::Unprepared,
@@ -55,11 +51,11 @@ pub struct Connection {
     /// The settings with which each transaction begins, if sessions do not keep them.
     of_transaction: Option<Arc<str>>,
     statement_max: Duration,
-    silence: Arc<Silence>,
+    outstanding: Outstanding,
     opened: Instant,
-    /// Whether a statement was sent whose answer did not come, or not as a whole.
-    is_waiting: bool,
     is_in_transaction: bool,
+    /// Whether that transaction is one of a single statement.
+    is_alone: bool,
     /// Whether it is not used again: it was opened while the database only read, and may go on
     /// reading only; or what it was used for went wrong.
     is_used_once: bool,
@@ -83,10 +79,14 @@ impl Connection {
             raw: session.open().await?,
             of_transaction: session.of_transaction(),
             statement_max,
-            silence,
+            outstanding: Outstanding {
+                is_waiting: false,
+                silence,
+                is_pooled: session.is_pooled(),
+            },
             opened: Instant::now(),
-            is_waiting: false,
             is_in_transaction: false,
+            is_alone: false,
             is_used_once: false,
         })
     }
@@ -120,13 +120,62 @@ impl Connection {
         mode: &'static str,
         settings: &[(&'static str, &'static str)],
     ) -> Result<(), sqlx::Error> {
+        self.settle_alone().await;
+        self.begin_in_epoch(mode, settings).await
+    }
+
+    /// Ends the transaction of a single statement, if its caller left it.
+    async fn settle_alone(&mut self) {
+        if self.is_alone {
+            self.settle().await;
+        }
+    }
+
+    async fn begin_in_epoch(
+        &mut self,
+        mode: &'static str,
+        settings: &[(&'static str, &'static str)],
+    ) -> Result<(), sqlx::Error> {
+        match self.try_begin(mode, settings).await {
+            Err(error) if is_of_new_epoch(&error) => {
+                let is_alone = self.is_alone;
+                self.rollback().await?;
+                self.begin_epoch().await?;
+                self.is_alone = is_alone;
+                self.try_begin(mode, settings).await
+            }
+            begun => begun,
+        }
+    }
+
+    /// Begins a new epoch, because a pooler leads to another cluster or timeline than before.
+    async fn begin_epoch(&mut self) -> Result<(), sqlx::Error> {
+        self.is_in_transaction = true;
+        let begin = format!("begin; {}", here::begin_if_new());
+        self.run(AssertSqlSafe(begin)).await?;
+        self.commit().await
+    }
+
+    /// Runs statements that begin or end a transaction.
+    async fn run(&mut self, statements: impl SqlSafeStr + Send) -> Result<(), sqlx::Error> {
+        let mut answers = self.answers(statements.into_sql_str());
+        while let Some(answer) = answers.next().await {
+            answer?;
+        }
+        Ok(())
+    }
+
+    async fn try_begin(
+        &mut self,
+        mode: &'static str,
+        settings: &[(&'static str, &'static str)],
+    ) -> Result<(), sqlx::Error> {
         self.is_in_transaction = true;
         let of_session = self.of_transaction.as_deref().unwrap_or_default();
         let settings = set_local(settings.iter().copied());
         // All of it is of this crate.
         let begin = AssertSqlSafe(format!("begin {mode}; {of_session}{settings}"));
-        sqlx::raw_sql(begin).execute(&mut *self).await?;
-        Ok(())
+        self.run(begin).await
     }
 
     /// Whether a pooler gives each transaction another session.
@@ -141,16 +190,21 @@ impl Connection {
 
     /// Commits the transaction.
     pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql("commit").execute(&mut *self).await?;
-        self.is_in_transaction = false;
+        self.run("commit").await?;
+        self.ended_transaction();
         Ok(())
     }
 
     /// Rolls the transaction back.
     pub(super) async fn rollback(&mut self) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql("rollback").execute(&mut *self).await?;
-        self.is_in_transaction = false;
+        self.run("rollback").await?;
+        self.ended_transaction();
         Ok(())
+    }
+
+    const fn ended_transaction(&mut self) {
+        self.is_in_transaction = false;
+        self.is_alone = false;
     }
 
     /// Whether a transaction was begun and not ended.
@@ -161,23 +215,23 @@ impl Connection {
     /// Whether it can be used again: every answer came, no connection that is younger fell
     /// silent, and it was opened to write too.
     pub(super) fn is_usable(&self) -> bool {
-        !self.is_waiting && self.is_reusable()
+        !self.outstanding.is_waiting && self.is_reusable()
     }
 
     /// Whether it can be used again once every answer came.
     pub(super) fn is_reusable(&self) -> bool {
-        !self.is_used_once && !self.silence.is_after(self.opened)
+        !self.is_used_once && !self.outstanding.silence.is_after(self.opened)
     }
 
     /// Waits for a while for the answers that a caller did not wait for, and ends the transaction
     /// that it left. If that fails, it is not usable, or still in the transaction.
     pub(super) async fn settle(&mut self) {
-        if self.is_waiting {
+        if self.outstanding.is_waiting {
             // A statement that takes longer says nothing about the other connections.
             let answer = timeout(SETTLE_MAX, self.raw.ping()).await;
-            self.is_waiting = !matches!(answer, Ok(Ok(())));
+            self.outstanding.is_waiting = !matches!(answer, Ok(Ok(())));
         }
-        if !self.is_waiting && self.is_in_transaction {
+        if !self.outstanding.is_waiting && self.is_in_transaction {
             let _ = self.rollback().await;
         }
     }
@@ -200,12 +254,12 @@ impl Connection {
 
     /// Asks for an answer, which comes at once if the database is there.
     pub(super) async fn ping(&mut self, wait_max: Duration) -> Result<(), sqlx::Error> {
-        self.is_waiting = true;
+        self.outstanding.is_waiting = true;
         let answer = timeout(wait_max, self.raw.ping()).await;
         let answer = answer.unwrap_or_else(|_| Err(no_answer()));
         match &answer {
-            Ok(()) => self.is_waiting = false,
-            Err(_) => self.silence.found(),
+            Ok(()) => self.outstanding.is_waiting = false,
+            Err(_) => self.outstanding.silence.found(),
         }
         answer
     }
@@ -231,20 +285,12 @@ impl Connection {
     where
         E: 'q + Execute<'q, Postgres>,
     {
-        self.is_waiting = true;
         let wait_max = self.wait_max();
         let answers = match self.of_transaction {
             None => self.raw.fetch_many(query),
             Some(_) => self.raw.fetch_many(Unprepared(query)),
         };
-        Box::pin(Bounded {
-            answers,
-            is_waiting: &mut self.is_waiting,
-            silence: &self.silence,
-            wait_max,
-            limit: Box::pin(tokio::time::sleep(wait_max)),
-            is_limit_old: false,
-        })
+        Box::pin(Bounded::new(answers, &mut self.outstanding, wait_max))
     }
 
     /// The answers to a statement in a transaction of its own.
@@ -253,22 +299,29 @@ impl Connection {
         E: 'q + Execute<'q, Postgres>,
     {
         Box::pin(try_stream! {
-            self.begin(READ_COMMITTED, &[]).await?;
+            self.settle_alone().await;
+            self.is_alone = true;
+            self.begin_in_epoch(READ_COMMITTED, &[]).await?;
             let mut answers = self.answers(query);
             let mut failed = None;
             while let Some(answer) = answers.next().await {
                 match answer {
                     Ok(answer) => yield answer,
-                    Err(error) => failed = Some(error),
+                    Err(error) => {
+                        failed = Some(error);
+                        break;
+                    }
                 }
             }
             drop(answers);
             match failed {
                 None => self.commit().await?,
                 Some(error) => {
-                    // What counts is why the statement failed. A connection that stays in the
-                    // transaction is not used again.
-                    let _ = self.rollback().await;
+                    if !self.outstanding.is_waiting {
+                        // What counts is why the statement failed. A connection that stays in the
+                        // transaction is not used again.
+                        let _ = self.rollback().await;
+                    }
                     Err(error)?;
                 }
             }
@@ -280,43 +333,24 @@ impl Connection {
         &'e mut self,
         ask: impl FnOnce(&'e mut PgConnection) -> Answered<'e, T>,
     ) -> Answered<'e, T> {
-        self.is_waiting = true;
+        self.outstanding.is_waiting = true;
         let wait_max = self.wait_max();
         let answer = ask(&mut self.raw);
-        let (is_waiting, silence) = (&mut self.is_waiting, &self.silence);
+        let outstanding = &mut self.outstanding;
         Box::pin(async move {
             let answer = timeout(wait_max, answer).await;
             let answer = answer.unwrap_or_else(|_| Err(no_answer()));
-            ended(&answer, is_waiting, silence);
+            outstanding.ended(&answer);
             answer
         })
     }
 }
 
-/// The database did not answer in time.
-fn no_answer() -> sqlx::Error {
-    sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())
+/// Whether a transaction is refused because a new epoch has to begin.
+fn is_of_new_epoch(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == here::NEW_EPOCH)
 }
-
-/// Whether the database is there, and said that it refuses. It does not count if it only reads
-/// by now: another connection may lead to one that writes.
-fn is_answer(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Database(error) => error.code().is_none_or(|code| code != READ_ONLY),
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::Protocol(_)
-        | sqlx::Error::WorkerCrashed => false,
-        _ => true,
-    }
-}
-
-/// The SQLSTATE of a write on a database that only reads.
-const READ_ONLY: &str = "25006";
-
-type Answer = Either<PgQueryResult, PgRow>;
-type Answered<'a, T> = Pin<Box<dyn Future<Output = Result<T, sqlx::Error>> + Send + 'a>>;
-type Answers<'a> = Pin<Box<dyn Stream<Item = Result<Answer, sqlx::Error>> + Send + 'a>>;
 
 impl<'c> Executor<'c> for &'c mut Connection {
     type Database = Postgres;
@@ -326,7 +360,7 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
         E: 'q + Execute<'q, Postgres>,
     {
-        match self.is_pooled() && !self.is_in_transaction {
+        match self.is_pooled() && (!self.is_in_transaction || self.is_alone) {
             true => self.answers_alone(query),
             false => self.answers(query),
         }
@@ -368,59 +402,5 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
     {
         self.bounded(|raw| raw.describe(sql))
-    }
-}
-
-/// Notes whether an answer came as a whole.
-fn ended<T>(answer: &Result<T, sqlx::Error>, is_waiting: &mut bool, silence: &Silence) {
-    match answer {
-        Err(error) if !is_answer(error) => silence.found(),
-        _ => *is_waiting = false,
-    }
-}
-
-/// The answers to a statement, each of which is waited for in bounded time.
-struct Bounded<'a> {
-    answers: Answers<'a>,
-    is_waiting: &'a mut bool,
-    silence: &'a Silence,
-    wait_max: Duration,
-    limit: Pin<Box<Sleep>>,
-    /// Whether an answer came since the limit was set.
-    is_limit_old: bool,
-}
-
-impl Stream for Bounded<'_> {
-    type Item = Result<Answer, sqlx::Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        match this.answers.as_mut().poll_next(context) {
-            Poll::Ready(Some(Ok(answer))) => {
-                this.is_limit_old = true;
-                Poll::Ready(Some(Ok(answer)))
-            }
-            Poll::Ready(Some(answer)) => {
-                ended(&answer, this.is_waiting, this.silence);
-                Poll::Ready(Some(answer))
-            }
-            Poll::Ready(None) => {
-                *this.is_waiting = false;
-                Poll::Ready(None)
-            }
-            Poll::Pending => {
-                if std::mem::take(&mut this.is_limit_old) {
-                    let limit = Instant::now() + this.wait_max;
-                    this.limit.as_mut().reset(limit);
-                }
-                match this.limit.as_mut().poll(context) {
-                    Poll::Ready(()) => {
-                        this.silence.found();
-                        Poll::Ready(Some(Err(no_answer())))
-                    }
-                    Poll::Pending => Poll::Pending,
-                }
-            }
-        }
     }
 }

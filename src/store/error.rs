@@ -126,6 +126,19 @@ impl Error {
         Some(code.into_owned())
     }
 
+    /// Why a commit failed. Unless the database says that it is undone, nobody knows: what is before it
+    /// may have its own words for a connection that was lost.
+    pub(super) fn of_commit(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|it| it.code());
+        let is_undone = |code: &str| {
+            code.starts_with("40") || code.starts_with("23") || matches!(code, "57014" | "25P03")
+        };
+        match code.as_deref().is_some_and(is_undone) {
+            true => error.into(),
+            false => Self::Unavailable(error),
+        }
+    }
+
     /// The database did not answer at all.
     pub fn no_answer() -> Self {
         let kind = std::io::ErrorKind::TimedOut;

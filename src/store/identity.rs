@@ -9,8 +9,6 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use sqlx::PgConnection;
-
 use super::silence::Silence;
 
 /// The server that the last connection led to.
@@ -21,17 +19,12 @@ pub(super) struct Identity {
 }
 
 /// The moment at which a server was started tells it from all others.
-const SELECT: &str = "select pg_postmaster_start_time()::text";
+pub(super) const SELECT: &str = "select pg_postmaster_start_time()::text";
 
 impl Identity {
     /// Takes note of the server of a new connection. If it is another one, all connections that are
     /// older are replaced.
-    pub async fn note(
-        &self,
-        connection: &mut PgConnection,
-        silence: &Silence,
-    ) -> Result<(), sqlx::Error> {
-        let found: String = sqlx::query_scalar(SELECT).fetch_one(connection).await?;
+    pub fn note(&self, found: String, silence: &Silence) {
         let found = Some(found);
         let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
         if *server != found {
@@ -39,7 +32,6 @@ impl Identity {
             self.changes.fetch_add(1, Ordering::SeqCst);
             silence.found();
         }
-        Ok(())
     }
 
     /// How often it was another server.

@@ -11,12 +11,14 @@
 //! - `write`: the write transaction, its locks and its upserts.
 //! - `upkeep`: schema migration, backfill, checks against the log, and retention.
 
+mod answers;
 pub mod audit;
 mod clock;
 mod connection;
 mod database;
 mod epoch;
 mod error;
+mod here;
 mod horizon;
 mod identity;
 mod known;

@@ -17,6 +17,7 @@ use super::{
     connection::Connection,
     epoch,
     error::Error,
+    identity,
     metrics::PoolMetrics,
     session::{Purpose, Session},
     silence::Silence,
@@ -158,9 +159,10 @@ impl Opener {
             Purpose::Primary => epoch::begin_if_new_on_primary(&mut connection).await?,
             Purpose::Look => epoch::begin_if_new(&mut connection).await?,
             Purpose::Standby => {
+                let server = sqlx::query_scalar(identity::SELECT);
+                let server = server.fetch_one(&mut connection).await?;
+                self.session.identity().note(server, &self.silence);
                 // A connection is never older than what is noted of it here.
-                let identity = self.session.identity();
-                identity.note(connection.raw(), &self.silence).await?;
                 connection.renew();
             }
         }
@@ -191,7 +193,8 @@ impl Manager for Opener {
         if !connection.is_usable() || metrics.age() > AGE_MAX {
             return Err(RecycleError::message("it is replaced"));
         }
-        if metrics.last_used() > FRESH {
+        // A pooler would let that wait for a session, and finds out by itself which are there.
+        if metrics.last_used() > FRESH && !connection.is_pooled() {
             connection.ping(PING_MAX).await?;
         }
         Ok(())

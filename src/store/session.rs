@@ -5,11 +5,11 @@
 //! of a connection another session, which has nothing of the one before, and may be one of another
 //! server. There, each transaction begins with the settings, and nothing stays prepared.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use sqlx::{ConnectOptions as _, PgConnection, Row as _, postgres::PgConnectOptions};
 
-use super::identity::Identity;
+use super::{here, identity::Identity};
 
 /// Where a database is, and whether a pooler is before it.
 #[derive(Clone)]
@@ -36,14 +36,6 @@ impl From<PgConnectOptions> for Target {
     }
 }
 
-impl FromStr for Target {
-    type Err = sqlx::Error;
-
-    fn from_str(url: &str) -> Result<Self, sqlx::Error> {
-        Ok(PgConnectOptions::from_str(url)?.into())
-    }
-}
-
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Target").finish_non_exhaustive()
@@ -55,16 +47,6 @@ pub(super) type Setting = (&'static str, String);
 
 /// The isolation of transactions that name none. The role can have another default.
 const ISOLATION: (&str, &str) = ("default_transaction_isolation", "read committed");
-
-/// Fails as a write would, if the transaction is one of a standby.
-const REFUSE_STANDBY: &str = "
-do $$
-begin
-    if pg_is_in_recovery() then
-        raise exception using errcode = 'read_only_sql_transaction';
-    end if;
-end
-$$; ";
 
 /// The sessions that are opened to a database.
 #[derive(Clone)]
@@ -123,6 +105,11 @@ impl Session {
         self.purpose
     }
 
+    /// Whether a pooler gives each transaction another one.
+    pub const fn is_pooled(&self) -> bool {
+        self.target.is_pooled
+    }
+
     /// Which server they are of.
     pub fn identity(&self) -> &Identity {
         &self.identity
@@ -132,7 +119,11 @@ impl Session {
     pub async fn open(&self) -> Result<PgConnection, sqlx::Error> {
         let options = self.target.options.clone();
         if self.target.is_pooled {
-            return options.extra_float_digits(None).connect().await;
+            let opened = options.extra_float_digits(None).connect().await;
+            return opened.map_err(|error| match is_of_settings(&error) {
+                true => SettingsLost::OfUrl.into(),
+                false => error,
+            });
         }
         let settings = self.settings.iter().map(|(name, value)| (*name, value));
         let options = options.options([ISOLATION]).options(settings);
@@ -150,16 +141,19 @@ impl Session {
         }
     }
 
-    /// The statements by which a transaction gets what sessions do not keep, if a pooler is
-    /// before the database.
+    /// The statements with which a transaction begins, if a pooler is before the database: what
+    /// sessions do not keep, and whether this one is of the server that it has to be of.
     pub fn of_transaction(&self) -> Option<Arc<str>> {
+        let server = match self.purpose {
+            Purpose::Primary => here::require_same(),
+            Purpose::Look => String::new(),
+            Purpose::Standby => "set transaction read only; ".to_owned(),
+        };
         let settings = self.settings.iter();
         let settings = set_local(settings.map(|(name, value)| (*name, value.as_str())));
-        let all = match self.purpose {
-            Purpose::Primary => format!("{REFUSE_STANDBY}{settings}"),
-            Purpose::Look | Purpose::Standby => settings,
-        };
-        self.target.is_pooled.then(|| all.into())
+        self.target
+            .is_pooled
+            .then(|| format!("{server}{settings}").into())
     }
 }
 
@@ -184,7 +178,8 @@ fn is_of_settings(error: &sqlx::Error) -> bool {
 /// What says of a session whether it has its settings.
 const SOURCE: &str = "select source from pg_settings where name = 'default_transaction_isolation'";
 
-/// Whether a session has its settings. Poolers drop them all or none. Nothing is prepared for that,
+/// Whether a session has its settings: poolers drop them all or none. One that keeps them and mixes
+/// up sessions all the same is noticed only when a statement meets another session. Nothing is prepared for that,
 /// because a pooler in transaction mode would keep it for others.
 async fn has_settings(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
     let row = sqlx::raw_sql(SOURCE).fetch_one(connection).await?;
@@ -204,6 +199,8 @@ pub(super) enum SettingsLost {
          --database-pooled"
     )]
     Dropped,
+    #[error("a pooler refuses the options of the database url; leave them out")]
+    OfUrl,
 }
 
 impl From<SettingsLost> for sqlx::Error {

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use claimstore::wire::pb::ListChangesRequest;
+use claimstore::wire::pb::{Change, ListChangesRequest};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio::time::timeout;
+use tonic::Code;
 
 use super::doctor::DESK;
 use crate::support::{
     cluster::{TestDatabase, database_on_own_server},
+    errors::reason,
     process::{Serving, claimstore, run, said},
     samples::outlet,
     server::{LIMITS, TestServer},
@@ -23,6 +25,12 @@ const REFUSE_WAL_NAMES: &str = "revoke execute on function pg_walfile_name(pg_ls
 async fn start_as_desk(database: TestDatabase) -> TestServer {
     let options = database.options().username("desk");
     TestServer::start_through(database, options, LIMITS).await
+}
+
+async fn log(server: &TestServer) -> Vec<Change> {
+    let list = ListChangesRequest::default();
+    let log = server.changes().list_changes(list).await.unwrap();
+    log.into_inner().changes
 }
 
 #[tokio::test]
@@ -40,16 +48,23 @@ async fn positions_stay_in_order_over_a_promotion_where_names_of_wal_files_are_r
     let mut server = start_as_desk(database).await;
     let first = server.create_source(outlet("first")).await.unwrap();
     server.database.copy_server().await;
+    // The connections of before are gone.
+    while server.create_source(outlet("lost")).await.is_err() {}
+    server.log_settled().await;
+    let lost = log(&server).await[1].position.clone();
     server.database.start_standby().await;
     server.execute("select pg_promote()").await;
-    // It may begin a new epoch only after that.
-    server.execute("checkpoint").await;
     let server = start_as_desk(server.leave().await).await;
     let second = server.create_source(outlet("second")).await.unwrap();
     server.log_settled().await;
-    let list = ListChangesRequest::default();
-    let log = server.changes().list_changes(list).await.unwrap();
-    let log = log.into_inner().changes;
+    let after_lost = ListChangesRequest {
+        after_position: lost,
+        ..ListChangesRequest::default()
+    };
+    let refused = server.changes().list_changes(after_lost).await.unwrap_err();
+    let expected = (Code::OutOfRange, "POSITION_LOST".to_owned());
+    assert_eq!(reason(&refused), expected);
+    let log = log(&server).await;
     let names: Vec<&str> = log.iter().map(|it| it.resource_name.as_str()).collect();
     assert_eq!(names, [first.name, second.name]);
     let mut connection = server.connection().await;

@@ -1,23 +1,16 @@
 //! A database behind pgbouncer in transaction mode: a transaction may get any session, and nothing
 //! that one leaves in a session may be there for the next.
 
+mod sessions;
+
 use std::{process::Command, sync::Arc, time::Duration};
 
-use claimstore::{
-    domain::resource::{Name, SourceId},
-    store::{
-        self, Store,
-        write::{LockSet, Lockable},
-    },
-    wire::pb::{
-        ChangeFilter, CreateSourceRequest, GetSourceRequest, ListChangesRequest,
-        ListSourcesRequest, Source, UpdateSourceRequest, WatchChangesRequest,
-        source_service_client::SourceServiceClient,
-    },
+use claimstore::wire::pb::{
+    ChangeFilter, CreateSourceRequest, GetSourceRequest, ListChangesRequest, ListSourcesRequest,
+    Source, UpdateSourceRequest, WatchChangesRequest, source_service_client::SourceServiceClient,
 };
 use sqlx::{Connection as _, PgConnection, Row as _};
 use tokio::{task::JoinSet, time::timeout};
-use uuid::Uuid;
 
 use crate::support::{
     cluster::database_on_own_server,
@@ -121,6 +114,16 @@ async fn all_is_stored_read_and_watched_behind_a_pooler_with_few_sessions() {
     let log = server.changes().list_changes(list).await.unwrap();
     assert_eq!(watched, log.into_inner().changes);
 
+    // What is written outside of any transaction is there, too.
+    server.app.finish_audit().await.unwrap();
+    let mut connection = server.connection().await;
+    let entries: i64 = sqlx::query_scalar("select count(*) from audit_entries")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert!(entries > 0);
+    drop(connection);
+
     // The sessions are as they were before.
     let mut connection = PgConnection::connect_with(&server.database.options())
         .await
@@ -143,53 +146,6 @@ async fn all_is_stored_read_and_watched_behind_a_pooler_with_few_sessions() {
         let row = sqlx::raw_sql(shown).fetch_one(&mut pooled).await.unwrap();
         assert_eq!(row.get::<&str, _>(0), expected, "{shown}");
     }
-}
-
-#[tokio::test]
-async fn waits_have_their_bounds_behind_a_pooler() {
-    let database = database_on_own_server().await;
-    let Some(bouncer) = PgBouncer::start(&database, 4, "").await else {
-        return;
-    };
-    let short = Duration::from_millis(100);
-    let mut locks = LockSet::new();
-    locks.exclusive(Lockable::Resource(Name::Source(SourceId::new(
-        Uuid::from_u128(1),
-    ))));
-    let default = store::Settings::default();
-    let holder = Store::new(bouncer.target(), &default);
-    let held = holder.begin(&locks).await.unwrap();
-    let of_locks = store::Settings {
-        lock_timeout: short,
-        ..default.clone()
-    };
-    let of_statements = store::Settings {
-        statement_timeout: short,
-        ..default.clone()
-    };
-    for settings in [of_locks, of_statements] {
-        let store = Store::new(bouncer.target(), &settings);
-        let waited = timeout(PATIENCE, store.begin(&locks)).await.unwrap();
-        let error = waited.err().expect("the lock is held");
-        assert!(matches!(error, store::Error::Locked(_)), "{error:?}");
-    }
-    held.rollback().await.unwrap();
-
-    // A transaction that is left open would hold back the log.
-    let idle = store::Settings {
-        idle_timeout: short,
-        ..default
-    };
-    let store = Store::new(bouncer.target(), &idle);
-    let tx = store.begin(&locks).await.unwrap();
-    let mut tried = tokio::time::interval(Duration::from_millis(20));
-    let free = async {
-        while holder.begin(&locks).await.is_err() {
-            tried.tick().await;
-        }
-    };
-    timeout(PATIENCE, free).await.unwrap();
-    drop(tx);
 }
 
 #[tokio::test]

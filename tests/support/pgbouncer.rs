@@ -12,6 +12,7 @@ use claimstore::{
     embedded::{Identity, directory::initdb::USER},
     store::Target,
 };
+use rustix::process::{Pid, Signal, kill_process};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tempfile::TempDir;
 
@@ -90,6 +91,12 @@ impl PgBouncer {
 
     fn socket(&self) -> PathBuf {
         self.dir.path().join(format!(".s.PGSQL.{PORT}"))
+    }
+
+    /// Lets it do nothing, or go on.
+    pub fn signal(&self, signal: Signal) {
+        let pid = Pid::from_raw(self.process.id().cast_signed()).unwrap();
+        kill_process(pid, signal).unwrap();
     }
 
     /// What it logged.

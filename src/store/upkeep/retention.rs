@@ -92,7 +92,15 @@ impl Store {
             if month.next().begin() <= before {
                 move_kept(&mut connection, month, before).await?;
                 let table = month.table();
-                let drop = format!("drop table if exists {table}");
+                let end = month.next().begin();
+                // A pooler can lead to another server than before, where the horizon did not move.
+                let drop = format!(
+                    "do $$ begin
+                         if exists (select from retention where kept_since >= '{end}') then
+                             drop table if exists {table};
+                         end if;
+                     end $$"
+                );
                 run(&mut connection, drop).await?;
             }
         }
@@ -270,6 +278,7 @@ async fn trim(connection: &mut Connection, before: Timestamp) -> Result<(), Erro
                         and entry.revision = next.revision - 1
                 where next.change_time > $1 and next.change_time <= $2
                   and next.change_time < $3
+                  and next.change_time < (select kept_since from retention)
             ), kept as (
                 delete from change_docs_kept docs using entry
                 where docs.epoch = entry.epoch and docs.xid = entry.xid and docs.seq = entry.seq
@@ -305,7 +314,9 @@ async fn trim_texts(connection: &mut Connection, before: Timestamp) -> Result<()
             "
             delete from article_texts where (article_id, text_version) in (
                 select article_id, text_version from article_texts texts
-                where supersede_time < $1 and not exists (
+                where supersede_time < $1
+                  and supersede_time < (select kept_since from retention)
+                  and not exists (
                     select from appearances where appearances.article_id = texts.article_id
                 )
                 limit $2

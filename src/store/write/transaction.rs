@@ -32,7 +32,6 @@ use crate::{
     store::{
         Error, Reader, Store,
         connection::READ_COMMITTED,
-        epoch,
         known::Known,
         log::{Author, Moment, Position, append, request},
         lookup::Lookup,
@@ -99,7 +98,6 @@ impl Store {
 
 async fn begin(mut connection: Pooled) -> Result<Pooled, Error> {
     connection.begin(READ_COMMITTED, SETTINGS).await?;
-    epoch::begin_if_pooled(&mut connection).await?;
     Ok(connection)
 }
 
@@ -178,7 +176,7 @@ impl WriteTx {
         let written = self.write(parts, deadline).await;
         let written = written.map_err(|error| self.doubted(error))?;
         let committed = self.connection.commit().await;
-        committed.map_err(|error| self.doubted(error.into()))?;
+        committed.map_err(|error| self.doubted(Error::of_commit(error)))?;
         Ok(written)
     }
 

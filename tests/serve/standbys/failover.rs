@@ -18,19 +18,33 @@ use tokio::{
     task::JoinHandle,
     time::{sleep, timeout},
 };
-use tonic::transport::Channel;
+use tonic::{Status, transport::Channel};
 use uuid::Uuid;
 
 use super::{FRESH, at, get, position_of, reads, serve, wait_for_lines};
-use crate::support::{
-    cluster::replicated::Replicated,
-    retry::{may_pass, with_retries},
-    samples::outlet,
-};
+use crate::support::{cluster::replicated::Replicated, retry::may_pass, samples::outlet};
 
 const FAILOVERS: usize = 10;
 const WRITERS: usize = 4;
+const PAUSE_MAX: Duration = Duration::from_millis(100);
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Sends a call again as long as it may be, because a failover takes as long as it takes.
+async fn at_last<T, F>(call: impl Fn() -> F) -> T
+where
+    F: Future<Output = Result<T, Status>>,
+{
+    loop {
+        match call().await {
+            Ok(answer) => return answer,
+            Err(status) => {
+                let pause = may_pass(&status);
+                let pause = pause.unwrap_or_else(|| panic!("{status:?}"));
+                sleep(pause.min(PAUSE_MAX)).await;
+            }
+        }
+    }
+}
 
 /// Writes until it is told to stop, and reads each time what it wrote. Returns the names.
 async fn write(channel: Channel, stop: Arc<AtomicBool>) -> Vec<String> {
@@ -46,8 +60,7 @@ async fn write(channel: Channel, stop: Arc<AtomicBool>) -> Vec<String> {
             let request = request.clone();
             async move { sources.create_source(request).await }
         };
-        let (created, _) = with_retries(create).await;
-        let created = created.unwrap();
+        let created = at_last(create).await;
         let position = position_of(created.metadata());
         let name = created.into_inner().name;
         let read = || {
@@ -55,8 +68,7 @@ async fn write(channel: Channel, stop: Arc<AtomicBool>) -> Vec<String> {
             let request = at(&position, get(&name));
             async move { sources.get_source(request).await }
         };
-        let (found, _) = with_retries(read).await;
-        assert_eq!(found.unwrap().into_inner().name, name);
+        assert_eq!(at_last(read).await.into_inner().name, name);
         written.push(name);
         sleep(Duration::from_millis(5)).await;
     }

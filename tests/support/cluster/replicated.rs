@@ -48,7 +48,8 @@ impl Node {
         let options = self.host().options(DATABASE);
         let mut connection = PgConnection::connect_with(&options).await.unwrap();
         sqlx::query_scalar(
-            "select (coalesce(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0')::bigint",
+            // What it received before it was started again is only replayed.
+            "select (greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()) - '0/0')::bigint",
         )
         .fetch_one(&mut connection)
         .await

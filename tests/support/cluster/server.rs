@@ -35,6 +35,8 @@ const SETTINGS: &[(&str, &str)] = &[
     ("max_wal_senders", "8"),
     // What standbys of a test may still have to fetch.
     ("wal_keep_size", "128MB"),
+    // They find a new primary at once.
+    ("wal_retrieve_retry_interval", "50ms"),
     ("max_connections", "300"),
     ("max_locks_per_transaction", "512"),
     ("shared_buffers", "64MB"),
