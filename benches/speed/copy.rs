@@ -10,9 +10,10 @@ use super::{
 };
 
 /// The tables whose rows every store has from the start.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "_sqlx_migrations",
     "audit_entries",
+    "beats",
     "confidential_sources",
     "derivations",
     "epochs",

@@ -10,7 +10,7 @@ use super::{
     metrics::Metrics,
     read::{loader::Loader, pages::Pages},
     search::search_index::SearchIndex,
-    standbys::{Standby, Standbys},
+    standbys::{Behind, Fresh, Standby, Standbys},
     turns::Turns,
     watch::feed::Feed,
     write::{creations::Creations, queue::Queues},
@@ -23,7 +23,7 @@ pub struct App {
     /// Where it reads from and writes to. If it only reads from a standby, that.
     pub(super) store: Store,
     /// The primary, if it reads from a standby.
-    pub(super) primary: Option<Store>,
+    pub(super) behind: Option<Behind>,
     pub(super) standbys: Arc<Standbys>,
     pub(super) writes: Arc<Semaphore>,
     /// Notified when a retraction or a merge was recorded or revoked.
@@ -56,7 +56,7 @@ impl App {
         Self {
             loader: Loader::start(&store),
             store,
-            primary: None,
+            behind: None,
             standbys: Arc::default(),
             creations: Creations::new(),
             queues: Queues::new(),
@@ -86,11 +86,14 @@ impl App {
     }
 
     /// The same application, which reads from a standby.
-    pub(super) fn on(&self, standby: &Standby) -> Self {
+    pub(super) fn on(&self, standby: &Standby, fresh: Fresh) -> Self {
         Self {
             store: standby.store.clone(),
             loader: standby.loader.clone(),
-            primary: Some(self.store.clone()),
+            behind: Some(Behind {
+                primary: self.store.clone(),
+                fresh_time: fresh.time,
+            }),
             ..self.clone()
         }
     }

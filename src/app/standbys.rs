@@ -1,15 +1,15 @@
 //! The standbys that reads may go to, and which of them are fresh enough.
 //!
-//! How far the primary has written is asked again and again, and then how far a standby has
-//! replayed. A standby that has replayed what the primary had written at a moment has everything
-//! that was acknowledged before. One for which that moment is too long ago is left, whatever the
-//! reason: it lags, it died, the network is slow, or it follows another primary.
+//! A server writes a beat on the primary a few times a second (`store/beat.rs`). A standby that shows one
+//! has everything that was acknowledged before the beat was begun. A standby for which that moment is too
+//! long ago is left, whatever the reason: it lags, it died, the network is slow, or it follows another
+//! primary.
 
 use std::{
     collections::VecDeque,
     fmt,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -25,22 +25,46 @@ use tokio::{
     task::JoinSet,
     time::{sleep, timeout},
 };
+use uuid::Uuid;
 
 use super::read::loader::Loader;
-use crate::store::{self, Store, standby::WalPoint};
+use crate::{
+    domain::Timestamp,
+    store::{Error, Store, beat::Beat},
+};
 
-/// The pause between two questions how far they are.
-const INTERVAL: Duration = Duration::from_millis(100);
+/// The pause between two beats, and between two looks at a standby.
+const INTERVAL: Duration = Duration::from_millis(250);
 
-/// The longest wait for such an answer.
+/// The longest wait for an answer to either.
 const ANSWER_MAX: Duration = Duration::from_secs(1);
 
+/// The least time between two lines of the log about one standby.
+const SAID_EVERY: Duration = Duration::from_secs(5);
+
 /// The standbys of a server.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Standbys {
     all: Vec<Standby>,
     next: AtomicUsize,
+    server: Uuid,
+    /// The last beats, and when each was begun.
+    beats: Mutex<VecDeque<(i64, Instant)>>,
+    staleness_max: Duration,
     metrics: Metrics,
+}
+
+impl Default for Standbys {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            next: AtomicUsize::default(),
+            server: Uuid::now_v7(),
+            beats: Mutex::default(),
+            staleness_max: Duration::ZERO,
+            metrics: Metrics::default(),
+        }
+    }
 }
 
 impl Standbys {
@@ -54,14 +78,33 @@ impl Standbys {
             number,
             loader: Loader::start(&store),
             store,
-            staleness_max,
             fresh: Mutex::default(),
         };
         Self {
             all: (1..).zip(stores).map(standby).collect(),
-            next: AtomicUsize::default(),
-            metrics: Metrics::default(),
+            staleness_max,
+            ..Self::default()
         }
+    }
+
+    /// One that is fresh enough, if any is, and how fresh it is; the next time another one.
+    pub(super) fn choose(&self) -> Option<(&Standby, Fresh)> {
+        let count = self.all.len();
+        let first = self.next.fetch_add(1, Ordering::Relaxed);
+        let turns = (0..count).map(|turn| first.wrapping_add(turn) % count);
+        let mut standbys = turns.filter_map(|index| self.all.get(index));
+        standbys.find_map(|it| Some((it, self.fresh(it)?)))
+    }
+
+    /// How fresh a standby is, if that is fresh enough.
+    pub(super) fn fresh(&self, standby: &Standby) -> Option<Fresh> {
+        let fresh = standby.fresh();
+        fresh.filter(|it| it.at.elapsed() <= self.staleness_max)
+    }
+
+    /// The standby of a number.
+    pub(super) fn of_number(&self, number: u32) -> Option<&Standby> {
+        self.all.iter().find(|it| it.number == number)
     }
 
     /// A standby has answered a read, or the primary has to answer it instead.
@@ -71,34 +114,8 @@ impl Standbys {
 
     /// Adds what is measured of them to what is published.
     pub(super) fn register(self: &Arc<Self>, registry: &mut Registry) {
-        if self.all.is_empty() {
-            return;
-        }
         self.metrics.register(registry);
         registry.register_collector(Box::new(Staleness(Arc::clone(self))));
-    }
-
-    /// Keeps asking how far they and the primary are, until it is dropped.
-    pub async fn follow(self: Arc<Self>, primary: Store) {
-        let mut following = JoinSet::new();
-        for index in 0..self.all.len() {
-            let (standbys, primary) = (Arc::clone(&self), primary.clone());
-            following.spawn(async move {
-                if let Some(standby) = standbys.all.get(index) {
-                    standby.follow(&primary).await;
-                }
-            });
-        }
-        following.join_all().await;
-    }
-
-    /// One that is fresh enough, if any is; the next time another one.
-    pub(super) fn choose(&self) -> Option<&Standby> {
-        let count = self.all.len();
-        let first = self.next.fetch_add(1, Ordering::Relaxed);
-        let turns = (0..count).map(|turn| first.wrapping_add(turn) % count);
-        let mut standbys = turns.filter_map(|index| self.all.get(index));
-        standbys.find(|it| it.is_fresh())
     }
 
     /// Closes all their connections, each when its call is done.
@@ -107,52 +124,117 @@ impl Standbys {
             standby.store.close().await;
         }
     }
+
+    /// Keeps writing beats on the primary, and looking for them on the standbys, until it is dropped.
+    pub async fn follow(self: Arc<Self>, primary: Store) {
+        if self.all.is_empty() {
+            return;
+        }
+        let mut tasks = JoinSet::new();
+        let standbys = Arc::clone(&self);
+        tasks.spawn(async move { standbys.beat(&primary).await });
+        for index in 0..self.all.len() {
+            let standbys = Arc::clone(&self);
+            tasks.spawn(async move {
+                if let Some(standby) = standbys.all.get(index) {
+                    standbys.look_at(standby).await;
+                }
+            });
+        }
+        while tasks.join_next().await.is_some() {}
+    }
+
+    async fn beat(&self, primary: &Store) {
+        for beat in 1.. {
+            let begun = Instant::now();
+            if answer(primary.write_beat(self.server, beat)).await.is_ok() {
+                let mut beats = self.beats();
+                beats.retain(|(_, at)| at.elapsed() <= self.staleness_max);
+                beats.push_back((beat, begun));
+            }
+            sleep(INTERVAL).await;
+        }
+    }
+
+    async fn look_at(&self, standby: &Standby) {
+        let mut said = Said {
+            at: Instant::now(),
+            problem: None,
+            is_first: true,
+        };
+        loop {
+            let server = standby.store.server_changes();
+            let found = answer(standby.store.last_beat(self.server)).await;
+            let problem = match found {
+                Ok(Some(beat)) => self.see(standby, beat, server),
+                Ok(None) => "it does not have what this server writes on the primary".to_owned(),
+                Err(error) => {
+                    standby.leave();
+                    error.plainly()
+                }
+            };
+            let problem = self.fresh(standby).is_none().then_some(problem);
+            said.say(standby.number, problem);
+            sleep(INTERVAL).await;
+        }
+    }
+
+    /// Takes note of a beat that a standby shows. Returns what is wrong if it is not fresh enough.
+    fn see(&self, standby: &Standby, Beat { beat, beat_time }: Beat, server: u64) -> String {
+        // The beat may be one whose answer is still awaited, or was lost.
+        let mut newest_first = self.beats().clone().into_iter().rev();
+        if let Some((_, at)) = newest_first.find(|(number, _)| *number <= beat) {
+            standby.note(Some(Fresh {
+                at,
+                time: beat_time,
+                server,
+            }));
+        }
+        "it is behind the primary".to_owned()
+    }
+
+    fn beats(&self) -> MutexGuard<'_, VecDeque<(i64, Instant)>> {
+        self.beats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How fresh a standby is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fresh {
+    /// It has everything that was acknowledged before.
+    pub at: Instant,
+    /// The time of a beat that it shows, by the clock of the primary.
+    pub time: Timestamp,
+    /// The server that this is known of.
+    pub server: u64,
+}
+
+/// The primary, for an application that reads from a standby.
+#[derive(Clone, Debug)]
+pub(super) struct Behind {
+    pub primary: Store,
+    /// How fresh the standby is.
+    pub fresh_time: Timestamp,
 }
 
 /// A standby.
 #[derive(Debug)]
 pub(super) struct Standby {
     /// Its place among the settings, from 1.
-    number: u32,
-    pub(super) store: Store,
-    pub(super) loader: Loader,
-    staleness_max: Duration,
+    pub number: u32,
+    pub store: Store,
+    pub loader: Loader,
     fresh: Mutex<Option<Fresh>>,
 }
 
-/// The last moment of which a standby is known to have everything that was acknowledged before.
-#[derive(Clone, Copy, Debug)]
-struct Fresh {
-    at: Instant,
-    /// The server that this is known of.
-    server: u64,
-}
-
 impl Standby {
-    /// How long ago the last moment is of which it is known to have everything.
-    fn staleness(&self) -> Option<Duration> {
+    /// How fresh it is, as far as that is known of the server that it is now.
+    fn fresh(&self) -> Option<Fresh> {
         let fresh = *self.fresh.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = fresh.filter(|it| it.server == self.store.server_changes());
-        fresh.map(|it| it.at.elapsed())
+        fresh.filter(|it| it.server == self.store.server_changes())
     }
 
-    fn say(&self, is_fresh: bool) {
-        let standby = self.number;
-        match is_fresh {
-            true => tracing::info!(standby, "reads go to the standby"),
-            false => tracing::warn!(
-                standby,
-                "reads do not go to the standby: it is behind, does not answer, or does not follow \
-                 the primary"
-            ),
-        }
-    }
-
-    fn is_fresh(&self) -> bool {
-        self.staleness().is_some_and(|it| it <= self.staleness_max)
-    }
-
-    /// Leaves it until it answers again how far it is.
+    /// Leaves it until it shows a beat again.
     pub(super) fn leave(&self) {
         self.note(None);
     }
@@ -160,33 +242,39 @@ impl Standby {
     fn note(&self, fresh: Option<Fresh>) {
         *self.fresh.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
     }
+}
 
-    /// Keeps asking how far it and the primary are.
-    async fn follow(&self, primary: &Store) {
-        let mut written = Written::default();
-        let mut was_fresh = false;
-        loop {
-            let asked = Instant::now();
-            if let Ok(point) = answer(primary).await {
-                written.add(asked, point, self.staleness_max);
-            }
-            let server = self.store.server_changes();
-            match answer(&self.store).await {
-                Ok(replayed) if written.is_of_log_of(replayed) => {
-                    if let Some(at) = written.reached_by(replayed) {
-                        self.note(Some(Fresh { at, server }));
-                    }
-                }
-                _ => self.leave(),
-            }
-            let is_fresh = self.is_fresh();
-            if is_fresh != was_fresh {
-                self.say(is_fresh);
-                was_fresh = is_fresh;
-            }
-            sleep(INTERVAL).await;
+/// What was last said of a standby in the log.
+struct Said {
+    /// When that was, or when the server was started.
+    at: Instant,
+    problem: Option<String>,
+    is_first: bool,
+}
+
+impl Said {
+    /// Says whether reads go to it, if that or the reason has changed; but not too often.
+    fn say(&mut self, standby: u32, problem: Option<String>) {
+        // At first, it is only waited for.
+        let is_early = self.at.elapsed() < SAID_EVERY && !(self.is_first && problem.is_none());
+        if is_early || (problem == self.problem && !self.is_first) {
+            return;
         }
+        match &problem {
+            None => tracing::info!(standby, "reads go to the standby"),
+            Some(problem) => tracing::warn!(standby, problem, "reads do not go to the standby"),
+        }
+        *self = Self {
+            at: Instant::now(),
+            problem,
+            is_first: false,
+        };
     }
+}
+
+async fn answer<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let answer = timeout(ANSWER_MAX, asked).await;
+    answer.unwrap_or_else(|_| Err(Error::no_answer()))
 }
 
 /// Publishes how fresh standbys are.
@@ -205,41 +293,11 @@ impl Collector for Staleness {
             let labels = OfStandby {
                 standby: standby.number,
             };
-            let staleness = standby.staleness().map(|it| it.as_secs_f64());
+            let staleness = standby.fresh().map(|it| it.at.elapsed().as_secs_f64());
             let gauge = ConstGauge::new(staleness.unwrap_or(f64::INFINITY));
             gauge.encode(family.encode_family(&labels)?)?;
         }
         Ok(())
-    }
-}
-
-async fn answer(store: &Store) -> Result<WalPoint, store::Error> {
-    let answer = timeout(ANSWER_MAX, store.wal_point()).await;
-    answer.unwrap_or_else(|_| Err(store::Error::no_answer()))
-}
-
-/// How far the primary had written at the last moments.
-#[derive(Debug, Default)]
-struct Written(VecDeque<(Instant, WalPoint)>);
-
-impl Written {
-    /// Adds a moment, and forgets those that are too long ago.
-    fn add(&mut self, moment: Instant, point: WalPoint, kept: Duration) {
-        self.0
-            .retain(|(earlier, _)| moment.duration_since(*earlier) <= kept);
-        self.0.push_back((moment, point));
-    }
-
-    fn is_of_log_of(&self, replayed: WalPoint) -> bool {
-        let newest = self.0.back();
-        newest.is_some_and(|(_, point)| point.is_of_log_of(replayed))
-    }
-
-    /// The last moment of which everything is replayed.
-    fn reached_by(&self, replayed: WalPoint) -> Option<Instant> {
-        let mut newest_first = self.0.iter().rev();
-        let reached = newest_first.find(|(_, point)| replayed.reaches(*point));
-        reached.map(|(moment, _)| *moment)
     }
 }
 

@@ -52,6 +52,9 @@ pub enum Error {
         "a read database url cannot be read; it looks like postgres://user:password@host:5432/database"
     )]
     ReadDatabaseUrl,
+    /// A pooler can lead to another standby with each transaction.
+    #[error("reads cannot go to standbys with --database-pooled; leave out --read-database-url")]
+    PooledStandbys,
     /// Too many standbys.
     #[error("reads can go to at most {0} standbys")]
     TooManyStandbys(usize),

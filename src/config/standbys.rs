@@ -12,8 +12,9 @@ use crate::store::Target;
 pub struct Standbys {
     /// Standby of the database that reads may go to; can be repeated, or a list with commas
     ///
-    /// A url as of the database. At most eight. Writes, searches, and reads that have to be fresher
-    /// go to the database url, and so do all while no standby is fresh enough.
+    /// Each leads to one standby, and not to several in turn. At most eight; a comma in a url is %2C.
+    /// Writes, searches and reads that have to be fresher go to the database url, and all other reads
+    /// too while no standby is fresh enough. Not with --database-pooled.
     #[arg(
         long = "read-database-url",
         env = "CLAIMSTORE_READ_DATABASE_URL",
@@ -39,18 +40,19 @@ pub struct Standbys {
 const COUNT_MAX: usize = 8;
 
 impl Standbys {
-    /// How they are reached, if a pooler is before them or is not.
+    /// How they are reached. A pooler could lead each transaction to another one, and nothing that is
+    /// known of one would hold.
     pub fn targets(&self, is_pooled: bool) -> Result<Vec<Target>, Error> {
+        if is_pooled && !self.read_urls.is_empty() {
+            return Err(Error::PooledStandbys);
+        }
         if self.read_urls.len() > COUNT_MAX {
             return Err(Error::TooManyStandbys(COUNT_MAX));
         }
         let urls = self.read_urls.iter();
         urls.map(|url| {
-            let target = Target::from(connect_options(url).map_err(|_| Error::ReadDatabaseUrl)?);
-            Ok(match is_pooled {
-                true => target.pooled(),
-                false => target,
-            })
+            let options = connect_options(url).map_err(|_| Error::ReadDatabaseUrl)?;
+            Ok(options.into())
         })
         .collect()
     }

@@ -29,8 +29,9 @@ impl Identity {
         let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
         if *server != found {
             *server = found;
-            self.changes.fetch_add(1, Ordering::SeqCst);
+            // First, so that whoever sees the change finds no older connection.
             silence.found();
+            self.changes.fetch_add(1, Ordering::SeqCst);
         }
     }
 

@@ -13,6 +13,7 @@
 
 mod answers;
 pub mod audit;
+pub mod beat;
 mod clock;
 mod connection;
 mod database;
@@ -33,7 +34,6 @@ mod published;
 pub mod read;
 mod session;
 mod silence;
-pub mod standby;
 mod unprepared;
 pub mod upkeep;
 pub mod write;

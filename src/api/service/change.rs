@@ -23,7 +23,7 @@ use crate::{
         method::write::{finish, finish_read},
     },
     app::{
-        App, Error,
+        Error,
         read::{
             change::{Diff, FilteredChanges},
             filtered_change::{FilteredChange, changed_fields},
@@ -82,9 +82,7 @@ impl ChangeService for Api {
         if page.filter.matching.is_some() {
             page.examined_max = Some(EXAMINED_MAX);
         }
-        let after = paging.after().map_err(status)?;
-        let is_next = after.is_some();
-        page.after = match after {
+        page.after = match paging.after().map_err(status)? {
             None if !after_position.is_empty() => {
                 Some(self.own_position("after_position", &after_position).await?)
             }
@@ -97,7 +95,7 @@ impl ChangeService for Api {
             None => None,
         };
         let _making = self.app.pages().make().await.map_err(status)?;
-        let (changes, end) = self.read_page(is_next, |app| changes(app, &page)).await?;
+        let (changes, end) = self.changes(&page).await.map_err(status)?;
         let rest = pb::ListChangesResponse {
             changes: Vec::new(),
             next_page_token: paging.next_token(changes.next),
@@ -195,12 +193,12 @@ impl ChangeService for Api {
         }
         let name = read::name(&mut check, "name", &name);
         let name = finish_read(check, name)?;
-        let diff = self.read(|app| async move { app.diff(name, from_revision, to_revision).await });
+        let diff = self.app.diff(name, from_revision, to_revision).await;
         let Diff {
             from,
             to,
             differences,
-        } = diff.await?;
+        } = diff.map_err(status)?;
         Ok(Response::new(pb::DiffRevisionsResponse {
             from_revision: from,
             to_revision: to,
@@ -266,6 +264,20 @@ async fn written_page(
 }
 
 impl Api {
+    /// A page of the log. If the oldest changes come first, the position where it ends, too.
+    async fn changes(
+        &self,
+        page: &ChangePage,
+    ) -> Result<(FilteredChanges, Option<Position>), Error> {
+        match page.order {
+            ChangeOrder::OldestFirst => {
+                let (changes, end) = self.app.changes_and_end(page).await?;
+                Ok((changes, Some(end)))
+            }
+            ChangeOrder::NewestFirst => Ok((self.app.changes(page).await?, None)),
+        }
+    }
+
     /// Reads a position in the log of this database.
     pub(super) async fn own_position(&self, field: &str, text: &str) -> Result<Position, Status> {
         let Some(WatchPoint::Log(position)) = read_point_text(text) else {
@@ -273,20 +285,6 @@ impl Api {
         };
         let position = self.app.own_position(position).await;
         position.map_err(|error| status::status_of_position(field, error))
-    }
-}
-
-/// A page of the log. If the oldest changes come first, the position where it ends, too.
-async fn changes(
-    app: App,
-    page: &ChangePage,
-) -> Result<(FilteredChanges, Option<Position>), Error> {
-    match page.order {
-        ChangeOrder::OldestFirst => {
-            let (changes, end) = app.changes_and_end(page).await?;
-            Ok((changes, Some(end)))
-        }
-        ChangeOrder::NewestFirst => Ok((app.changes(page).await?, None)),
     }
 }
 

@@ -1,38 +1,46 @@
-//! Reads that may go to a standby. What it cannot answer in time, or does not have, the primary is
-//! asked.
+//! Reads that may go to a standby. The primary is asked for what a standby does not answer in time, or
+//! does not have.
 
-use std::{pin::Pin, time::Duration};
+use std::{
+    pin::Pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use chrono::TimeDelta;
 use tokio::time::{sleep, timeout};
 
 use super::moment;
 use crate::{
-    app::{App, Error},
+    app::{
+        App, Error,
+        standbys::{Behind, Fresh, Standby, Standbys},
+    },
     domain::Timestamp,
-    store::{Store, log::Position},
+    store::{
+        Store,
+        log::{Followable, Position},
+    },
 };
 
 /// How long a read waits for the answer of a standby.
-const ANSWER_MAX: Duration = Duration::from_secs(3);
+const ANSWER_MAX: Duration = Duration::from_secs(2);
 
-/// How long a read waits until a standby has what it has to have.
-const REACH_MAX: Duration = Duration::from_millis(50);
+/// How long an export waits until a standby has what the primary has.
+const CATCH_UP_MAX: Duration = Duration::from_secs(2);
 
-/// As long, for what reads many pages.
-const REACH_PAGES_MAX: Duration = Duration::from_secs(2);
-
-/// The pause between two looks at how far a standby is.
-const PAUSE: Duration = Duration::from_millis(3);
+/// The pause between two looks at how fresh a standby is.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What an answer has to reflect.
 #[derive(Clone, Copy, Debug)]
 pub enum Reflects {
     /// What was acknowledged as long ago as a standby may be behind.
     Recent,
-    /// Also what is at a position.
+    /// Also everything up to a position.
     Position(Position),
     /// All that is acknowledged. A page after another one has to: the one before may be from a
-    /// standby that is further, and what is between would be on neither.
+    /// standby that is fresher, and what was created in between would be on neither.
     All,
 }
 
@@ -48,95 +56,127 @@ impl App {
         F: Future<Output = Result<T, Error>> + Send,
     {
         let read = |app| boxed(read(app));
-        let Some(standby) = self.standbys.choose() else {
-            return read(self.clone()).await;
+        let position = match reflects {
+            Reflects::Recent => None,
+            Reflects::Position(position) => Some(position),
+            Reflects::All => return read(self.clone()).await,
         };
-        let answer = async {
-            match reflects {
-                Reflects::Recent => {}
-                Reflects::Position(position) => require_position(&standby.store, position).await?,
-                Reflects::All => {
-                    require_written(&self.store, &standby.store, REACH_MAX).await?;
+        if let Some((standby, fresh)) = self.standbys.choose() {
+            let answer = async {
+                if let Some(position) = position {
+                    require_position(&standby.store, position).await?;
                 }
+                read(self.on(standby, fresh)).await
+            };
+            let answer = of_standby(standby, fresh, answer).await;
+            self.standbys.count(standby, answer.is_some());
+            if let Some(answer) = answer {
+                return Ok(answer);
             }
-            read(self.on(standby)).await
-        };
-        let before = standby.store.server_changes();
-        let answer = timeout(ANSWER_MAX, answer).await;
-        // What is known of one server says nothing about another.
-        let is_same = standby.store.server_changes() == before;
-        let is_answered = is_same && matches!(answer, Ok(Ok(_)));
-        self.standbys.count(standby, is_answered);
-        match answer {
-            Ok(Ok(found)) if is_same => return Ok(found),
-            Ok(Ok(_)) => {}
-            Ok(Err(Error::DatabaseUnavailable(_))) | Err(_) => standby.leave(),
-            Ok(Err(_)) => {}
+        }
+        if let Some(position) = position {
+            self.require_own(position).await?;
         }
         read(self.clone()).await
     }
 
-    /// Where many pages are read from: a standby that has all that is written by now, if there is
-    /// one.
-    pub(crate) async fn pages_from(&self) -> PagesFrom {
-        let Some(standby) = self.standbys.choose() else {
-            return PagesFrom::primary(self.clone());
-        };
-        let server = standby.store.server_changes();
-        match require_written(&self.store, &standby.store, REACH_PAGES_MAX).await {
-            Ok(()) => PagesFrom {
-                app: self.on(standby),
-                primary: Some((self.clone(), server)),
-            },
-            Err(_) => PagesFrom::primary(self.clone()),
+    /// Fails if a position is not one of this log.
+    async fn require_own(&self, position: Position) -> Result<(), Error> {
+        match self.store.reader().await?.can_follow(position).await? {
+            Followable::Foreign => Err(Error::PositionForeign),
+            Followable::Lost => Err(Error::PositionLost),
+            Followable::Yes | Followable::Expired(_) => Ok(()),
         }
     }
 
-    /// Waits until a moment is settled, and what is read from has everything of it.
+    /// Where many pages are read from: a standby that has all that is acknowledged by now, if there
+    /// is one.
+    pub(crate) async fn pages_from(&self) -> PagesFrom {
+        let primary = self.clone();
+        let Some((standby, _)) = self.standbys.choose() else {
+            return PagesFrom {
+                primary,
+                from: None,
+            };
+        };
+        let now = Instant::now();
+        let caught_up = async {
+            loop {
+                match self.standbys.fresh(standby) {
+                    Some(fresh) if fresh.at >= now => return fresh,
+                    _ => sleep(PAUSE).await,
+                }
+            }
+        };
+        let fresh = timeout(CATCH_UP_MAX, caught_up).await.ok();
+        let from = fresh.map(|fresh| (Arc::clone(&self.standbys), standby.number, fresh));
+        PagesFrom { primary, from }
+    }
+
+    /// Waits until a moment is settled. A standby may lack changes of a moment that is not long ago.
     pub(crate) async fn settle(&self, moment: Timestamp) -> Result<(), Error> {
-        let Some(primary) = &self.primary else {
+        let Some(Behind {
+            primary,
+            fresh_time,
+        }) = &self.behind
+        else {
             return moment::settle(&self.store, moment).await;
         };
-        moment::settle(primary, moment).await?;
-        require_written(primary, &self.store, REACH_MAX).await
+        let open_max = TimeDelta::from_std(primary.open_max()).unwrap_or(TimeDelta::MAX);
+        match moment.checked_add_signed(open_max) {
+            Some(ended) if ended < *fresh_time => moment::settle(primary, moment).await,
+            _ => Err(Error::StandbyBehind),
+        }
     }
 }
 
-/// Where many pages are read from: a standby until it fails, and then the primary.
+/// Where many pages are read from: a standby as long as it is fresh, and then the primary.
 pub(crate) struct PagesFrom {
-    app: App,
-    /// If it is a standby: the primary, and the server that the standby was.
-    primary: Option<(App, u64)>,
+    primary: App,
+    /// The standby by its number, and the server that it was.
+    from: Option<(Arc<Standbys>, u32, Fresh)>,
 }
 
 impl PagesFrom {
-    /// From the primary only.
-    pub const fn primary(app: App) -> Self {
-        Self { app, primary: None }
-    }
-
-    /// Whether they are read from a standby.
-    pub const fn is_standby(&self) -> bool {
-        self.primary.is_some()
-    }
-
     /// Reads a page.
     pub async fn read<T, F>(&mut self, read: impl Fn(App) -> F + Sync) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>> + Send,
     {
         let read = |app| boxed(read(app));
-        if let Some((primary, server)) = &self.primary {
-            let answer = timeout(ANSWER_MAX, read(self.app.clone())).await;
-            let is_same = self.app.store.server_changes() == *server;
-            if let (Ok(Ok(page)), true) = (answer, is_same) {
-                return Ok(page);
+        if let Some((standbys, number, began)) = &self.from
+            && let Some(standby) = standbys.of_number(*number)
+        {
+            let is_fresh = || {
+                let fresh = standbys.fresh(standby);
+                fresh.is_some_and(|it| it.server == began.server)
+            };
+            if is_fresh() {
+                let page = read(self.primary.on(standby, *began));
+                let page = of_standby(standby, *began, page).await;
+                if let (Some(page), true) = (page, is_fresh()) {
+                    return Ok(page);
+                }
             }
-            self.app = primary.clone();
-            self.primary = None;
         }
-        read(self.app.clone()).await
+        self.from = None;
+        read(self.primary.clone()).await
     }
+}
+
+/// The answer of a standby, if it answers in time and has what it is asked for, and its address did not
+/// lead to another server meanwhile.
+async fn of_standby<T>(
+    standby: &Standby,
+    fresh: Fresh,
+    read: impl Future<Output = Result<T, Error>>,
+) -> Option<T> {
+    let answer = timeout(ANSWER_MAX, read).await;
+    if let Ok(Err(Error::DatabaseUnavailable(_))) = &answer {
+        standby.leave();
+    }
+    let is_same = standby.store.server_changes() == fresh.server;
+    answer.ok()?.ok().filter(|_| is_same)
 }
 
 /// The reads of many methods would make futures of futures that are too deep to be compiled.
@@ -146,33 +186,10 @@ fn boxed<'a, T>(
     Box::pin(read)
 }
 
-/// Waits until a standby has what the primary has written by now.
-async fn require_written(
-    primary: &Store,
-    standby: &Store,
-    wait_max: Duration,
-) -> Result<(), Error> {
-    let written = primary.reader().await?.wal_point().await?;
-    let reached = async {
-        while !standby.reader().await?.wal_point().await?.reaches(written) {
-            sleep(PAUSE).await;
-        }
-        Ok(())
-    };
-    timeout(wait_max, reached)
-        .await
-        .unwrap_or(Err(Error::StandbyBehind))
-}
-
-/// Waits until a standby has what is at a position.
+/// Fails if a standby does not have everything up to a position.
 async fn require_position(standby: &Store, position: Position) -> Result<(), Error> {
-    let reached = async {
-        while !standby.reader().await?.has(position).await? {
-            sleep(PAUSE).await;
-        }
-        Ok(())
-    };
-    timeout(REACH_MAX, reached)
-        .await
-        .unwrap_or(Err(Error::StandbyBehind))
+    match standby.reader().await?.reaches(position).await? {
+        true => Ok(()),
+        false => Err(Error::StandbyBehind),
+    }
 }

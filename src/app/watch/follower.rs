@@ -14,7 +14,7 @@ use super::{
     shared_change::WatchedChange,
 };
 use crate::{
-    app::{App, Error, read::on_standby::PagesFrom},
+    app::{App, Error},
     store::{
         Reader,
         log::{Followable, Position, change::page::ChangePage},
@@ -87,7 +87,6 @@ impl Follower {
             self.snapshot(at, kind, after).await?;
             self.beat().await?;
         }
-        self.catch_up_on_standby().await?;
         // Subscribes before catching up, so no batch is missed in between.
         let mut batches = self.app.feed.join();
         self.catch_up().await?;
@@ -157,35 +156,18 @@ impl Follower {
         self.point = WatchPoint::Log(self.position().max(position));
     }
 
-    /// Reads most of what it is behind from a standby, if one is fresh enough.
-    async fn catch_up_on_standby(&mut self) -> Result<(), End> {
-        let pages = self.app.pages_from().await;
-        if !pages.is_standby() {
-            return Ok(());
-        }
-        self.catch_up_from(pages).await?;
-        // It may have been promoted, so that what was sent is not in the log of the primary.
-        let mut reader = self.app.store.reader().await?;
-        Ok(require_followable(&mut reader, self.position()).await?)
-    }
-
-    /// Reads the log by itself up to its current end, and sends it.
+    /// Reads the log by itself up to its current end, and sends it. If few changes are
+    /// selected, the log is examined in steps, so that each one is short and advances the
+    /// position.
     async fn catch_up(&mut self) -> Result<(), End> {
-        let pages = PagesFrom::primary(self.app.clone());
-        self.catch_up_from(pages).await
-    }
-
-    /// Reads the log up to its end in these pages, and sends it. If few changes are selected, the
-    /// log is examined in steps, so that each one is short and advances the position.
-    async fn catch_up_from(&mut self, mut pages: PagesFrom) -> Result<(), End> {
-        let end = read_end(&mut pages).await?;
+        let end = self.read_end().await?;
         let mut after = self.position();
         let mut kept = None;
         loop {
             if kept.is_none() {
                 self.next_page().await?;
             }
-            let (selected, next) = self.read(&mut pages, after).await?;
+            let (selected, next) = self.read(after).await?;
             let selected = kept.into_iter().chain(selected).collect();
             kept = self.answer_commits(selected, next).await?;
             let Some(next) = next else { break };
@@ -219,11 +201,15 @@ impl Follower {
         }
     }
 
-    async fn read(
-        &self,
-        pages: &mut PagesFrom,
-        after: Position,
-    ) -> Result<(Vec<WatchedChange>, Option<Position>), End> {
+    async fn read_end(&self) -> Result<Position, End> {
+        let end = async {
+            let mut reader = self.app.store.reader().await?;
+            Ok(reader.log_end().await?)
+        };
+        Ok(in_time(end).await?)
+    }
+
+    async fn read(&self, after: Position) -> Result<(Vec<WatchedChange>, Option<Position>), End> {
         let page = ChangePage {
             after: Some(after),
             examined_max: Some(EXAMINED_MAX),
@@ -232,11 +218,7 @@ impl Follower {
             ..ChangePage::first(self.watched.filter.clone(), self.watched.view, PAGE_SIZE)
         };
         let _permit = self.app.feed.read_permit().await;
-        let changes = |app: App| {
-            let page = &page;
-            async move { app.changes(page).await }
-        };
-        let read = in_time(pages.read(changes)).await;
+        let read = in_time(self.app.changes(&page)).await;
         let page = read.map_err(expired)?;
         let changes = page.changes.into_iter().map(WatchedChange::unshared);
         Ok((changes.collect(), page.next))
@@ -326,11 +308,6 @@ impl Follower {
         let feed = self.app.feed.clone();
         Some(BufferSpace::take(feed, bytes, taken, self.page.clone()))
     }
-}
-
-async fn read_end(pages: &mut PagesFrom) -> Result<Position, End> {
-    let end = |app: App| async move { Ok(app.store.reader().await?.log_end().await?) };
-    Ok(in_time(pages.read(end)).await?)
 }
 
 /// Fails if the log cannot be followed from a position.

@@ -11,10 +11,7 @@ use super::{
     shared_change::WatchedChange,
 };
 use crate::{
-    app::{
-        App,
-        read::{filtered_change::FilteredChange, on_standby::PagesFrom},
-    },
+    app::read::filtered_change::FilteredChange,
     domain::resource::Kind,
     store::{
         log::{Point, Position, Scan, change::classify::Effect},
@@ -33,7 +30,6 @@ impl Follower {
         first: Kind,
         after: Option<Uuid>,
     ) -> Result<(), End> {
-        let mut pages = self.app.pages_from().await;
         let mut after = after;
         let kinds = Kind::ALL.iter().copied();
         for kind in kinds.skip_while(|kind| *kind != first) {
@@ -42,9 +38,7 @@ impl Follower {
                 continue;
             }
             loop {
-                let next = self
-                    .snapshot_page(&mut pages, (at, kind, after.take()))
-                    .await?;
+                let next = self.snapshot_page(at, kind, after.take()).await?;
                 if next.is_none() {
                     break;
                 }
@@ -63,8 +57,9 @@ impl Follower {
     /// Sends a page of the snapshot. Returns the id after which the next page starts.
     async fn snapshot_page(
         &mut self,
-        pages: &mut PagesFrom,
-        (at, kind, after): (Position, Kind, Option<Uuid>),
+        at: Position,
+        kind: Kind,
+        after: Option<Uuid>,
     ) -> Result<Option<Uuid>, End> {
         self.next_page().await?;
         let scan = Scan {
@@ -80,11 +75,8 @@ impl Follower {
         };
         let scanned = {
             let _permit = self.app.feed.read_permit().await;
-            let read = |app: App| {
-                let scan = &scan;
-                async move { Ok(app.store.reader().await?.scan(scan).await?) }
-            };
-            in_time(pages.read(read)).await.map_err(expired)?
+            let scanned = async { Ok(self.app.store.reader().await?.scan(&scan).await?) };
+            in_time(scanned).await.map_err(expired)?
         };
         let mut selected = Vec::new();
         let mut bytes = 0;

@@ -93,7 +93,7 @@ impl Store {
     }
 
     /// The longest that a write of this service can be open.
-    fn open_max(&self) -> Duration {
+    pub fn open_max(&self) -> Duration {
         OPEN_MIN.max(self.write_timeout) + OPEN_MARGIN
     }
 }

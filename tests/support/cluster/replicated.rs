@@ -143,6 +143,11 @@ impl Replicated {
         self.nodes[1].follow(&self.nodes[0]).await;
     }
 
+    /// Lets a standby stream from another server.
+    pub async fn follow(&self, number: usize, primary: usize) {
+        self.nodes[number].follow(&self.nodes[primary]).await;
+    }
+
     /// Makes another standby out of the last one.
     pub async fn replace_standby(&mut self) {
         let last = self.nodes.len() - 1;
