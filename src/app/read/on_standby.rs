@@ -7,7 +7,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::TimeDelta;
 use tokio::time::{sleep, timeout};
 
 use super::moment;
@@ -122,10 +121,9 @@ impl App {
         else {
             return moment::settle(&self.store, moment).await;
         };
-        let open_max = TimeDelta::from_std(primary.open_max()).unwrap_or(TimeDelta::MAX);
-        match moment.checked_add_signed(open_max) {
-            Some(ended) if ended < *fresh_time => moment::settle(primary, moment).await,
-            _ => Err(Error::StandbyBehind),
+        match primary.had_ended_by(moment, *fresh_time) {
+            true => moment::settle(primary, moment).await,
+            false => Err(Error::StandbyBehind),
         }
     }
 }

@@ -92,8 +92,15 @@ impl Store {
         Ok(is_over)
     }
 
+    /// Whether every write of a moment had ended by a later time, of which a standby has everything. Not
+    /// if the clock has made a step: then nobody knows how far the two are apart.
+    pub fn had_ended_by(&self, moment: Timestamp, later: Timestamp) -> bool {
+        let between = (later - moment).to_std().unwrap_or_default();
+        between > self.open_max() && !self.clock.stepped_within(2 * self.open_max())
+    }
+
     /// The longest that a write of this service can be open.
-    pub fn open_max(&self) -> Duration {
+    fn open_max(&self) -> Duration {
         OPEN_MIN.max(self.write_timeout) + OPEN_MARGIN
     }
 }
