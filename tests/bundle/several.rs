@@ -1,19 +1,18 @@
 //! Several bundles in one transaction: each one finds what the earlier ones write.
 
 use claimstore::{
-    app::{CallContext, Error},
+    app::Error,
     domain::{
-        access::Rights,
         resource::Outcome,
         value::{Checker, Violation},
     },
-    store::{log::Done, upkeep::check::check, write::Ending},
+    store::{log::Done, upkeep::check::check},
     wire::resource::bundle::read,
 };
 use serde_json::{Value, json};
 
 use super::import::{BODY, bundle, small};
-use crate::support::server::TestServer;
+use crate::support::{direct::context, server::TestServer};
 
 /// Imports the bundles in one transaction.
 async fn import_all(server: &TestServer, all: &[Value]) -> Result<Vec<Done>, Error> {
@@ -22,15 +21,8 @@ async fn import_all(server: &TestServer, all: &[Value]) -> Result<Vec<Done>, Err
         let bundle = read(&mut check, bundle(json.clone()));
         check.finish(bundle).unwrap()
     });
-    let context = CallContext {
-        actor: "test".to_owned(),
-        request: None,
-        ending: Ending::Keep,
-        bytes: 0,
-        deadline: None,
-        rights: Rights::ALL,
-    };
-    let written = server.app.import_bundles(context, bundles.collect()).await;
+    let imported = server.app.import_bundles(context(None), bundles.collect());
+    let written = imported.await;
     written.map(|written| written.done)
 }
 

@@ -292,7 +292,7 @@ async fn standbys_that_follow_another_primary_or_are_of_another_database_answer_
     );
     let (serving, channel) = serve_with(&replicated, &standbys, 500).await;
     wait_for_lines(&serving, FRESH, 2).await;
-    // A commit waits for a standby no more.
+    // From now on, a commit waits for no standby.
     let alone = "alter system set synchronous_standby_names = ''";
     replicated.execute(0, alone).await;
     replicated.execute(0, "select pg_reload_conf()").await;

@@ -9,6 +9,7 @@ pub mod children;
 pub mod clock;
 pub mod cluster;
 pub mod counting;
+pub mod direct;
 pub mod encoder;
 pub mod errors;
 pub mod health;

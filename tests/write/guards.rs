@@ -4,15 +4,11 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use claimstore::{
-    app::{App, CallContext, Error, upkeep::housekeeping::REQUESTS_KEPT, write::new::New},
-    domain::{
-        access::Rights,
-        resource::{Name, Resource, Source as DomainSource, SourceId, SourceKind as DomainKind},
-    },
+    app::{App, Error, upkeep::housekeeping::REQUESTS_KEPT},
     store::{
         self, Store,
         read::{IncludeDeleted, ReadOptions, View},
-        write::{Ending, LockSet, Lockable},
+        write::{LockSet, Lockable},
     },
     wire::pb::{CreateSourceRequest, GetSourceRequest, Source, SourceKind, UpdateSourceRequest},
 };
@@ -22,6 +18,7 @@ use uuid::Uuid;
 
 use crate::support::{
     cluster::{database, database_on_own_server},
+    direct::{context, new_person, source_name},
     errors::reason,
     server::TestServer,
 };
@@ -141,24 +138,12 @@ async fn a_write_that_waits_too_long_for_all_its_locks_fails_with_contention() {
 async fn waits_for_a_lock(settings: store::Settings) {
     let database = database_on_own_server().await;
     let store = Store::new(database.options(), &settings);
-    let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
+    let name = source_name(1);
     let mut locks = LockSet::new();
     locks.exclusive(Lockable::Resource(name));
     let _held = store.begin(&locks).await.unwrap();
-    let context = CallContext {
-        actor: "test".to_owned(),
-        request: None,
-        ending: Ending::Keep,
-        bytes: 0,
-        deadline: None,
-        rights: Rights::ALL,
-    };
-    let source = Resource::Source(DomainSource {
-        kind: DomainKind::Person,
-        ..DomainSource::default()
-    });
-    let new = New::of("source".to_owned(), name, true, source);
-    let refused = App::new(store.clone()).create(context, new).await;
+    let app = App::new(store.clone());
+    let refused = app.create(context(None), new_person(1)).await;
     assert!(matches!(refused, Err(Error::Contention)), "{refused:?}");
 }
 
@@ -188,21 +173,7 @@ async fn a_write_ends_at_its_own_bound_or_at_the_deadline_of_its_caller() {
             ..store::Settings::default()
         };
         let app = App::new(Store::new(database.options(), &settings));
-        let context = CallContext {
-            actor: "test".to_owned(),
-            request: None,
-            ending: Ending::Keep,
-            bytes: 0,
-            deadline,
-            rights: Rights::ALL,
-        };
-        let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
-        let source = Resource::Source(DomainSource {
-            kind: DomainKind::Person,
-            ..DomainSource::default()
-        });
-        let new = New::of("source".to_owned(), name, true, source);
-        let refused = app.create(context, new).await;
+        let refused = app.create(context(deadline), new_person(1)).await;
         assert!(
             matches!(refused, Err(Error::DeadlineExceeded)),
             "{refused:?}"
@@ -254,7 +225,7 @@ async fn a_database_without_the_schema_is_unavailable_and_not_a_fault() {
         .await
         .unwrap();
     let app = App::new(Store::new(database.options(), &store::Settings::default()));
-    let name = Name::Source(SourceId::new(Uuid::from_u128(1)));
+    let name = source_name(1);
     let options = ReadOptions {
         view: View::Basic,
         include_deleted: IncludeDeleted::Live,

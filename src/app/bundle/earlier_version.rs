@@ -10,7 +10,7 @@ use crate::{
     wire::document,
 };
 
-/// Reads a version of an article. Of one whose document is no longer kept, the text may be.
+/// Reads a version of an article. If its document was removed, its text may still be there.
 pub(super) async fn earlier_version(
     app: App,
     article: ArticleId,

@@ -3,24 +3,20 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use claimstore::{
-    app::{self, App, CallContext, write::new::New},
-    domain::{
-        access::Rights,
-        resource::{Name, Resource, Source, SourceId, SourceKind},
-    },
+    app::{self, App},
     store::{
         self, Store, Target,
-        write::{Ending, LockSet, Lockable, Written},
+        write::{LockSet, Lockable, Written},
     },
 };
 use rustix::process::Signal;
 use sqlx::{Connection as _, PgConnection};
 use tokio::time::timeout;
-use uuid::Uuid;
 
 use super::PATIENCE;
 use crate::support::{
     cluster::{TestDatabase, database_on_own_server},
+    direct::{context, new_person, source_name},
     pgbouncer::PgBouncer,
 };
 
@@ -32,9 +28,7 @@ async fn waits_have_their_bounds_behind_a_pooler() {
     };
     let short = Duration::from_millis(100);
     let mut locks = LockSet::new();
-    locks.exclusive(Lockable::Resource(Name::Source(SourceId::new(
-        Uuid::from_u128(1),
-    ))));
+    locks.exclusive(Lockable::Resource(source_name(1)));
     let default = store::Settings::default();
     let holder = Store::new(bouncer.target(), &default);
     let held = holder.begin(&locks).await.unwrap();
@@ -180,21 +174,7 @@ async fn a_pooler_that_leads_to_a_promoted_standby_begins_a_new_epoch_with_the_n
 }
 
 async fn create(app: &App, number: u128) -> Result<Written, app::Error> {
-    let context = CallContext {
-        actor: "test".to_owned(),
-        request: None,
-        ending: Ending::Keep,
-        bytes: 0,
-        deadline: None,
-        rights: Rights::ALL,
-    };
-    let source = Resource::Source(Source {
-        kind: SourceKind::Person,
-        ..Source::default()
-    });
-    let name = Name::Source(SourceId::new(Uuid::from_u128(number)));
-    let new = New::of("source".to_owned(), name, true, source);
-    app.create(context, new).await
+    app.create(context(None), new_person(number)).await
 }
 
 #[tokio::test]
@@ -211,7 +191,7 @@ async fn transactions_have_their_isolation_whatever_the_role_has() {
     for target in [Target::from(database.options()), bouncer.target()] {
         let store = Store::new(target, &store::Settings::default());
         let mut tx = store.begin(&LockSet::new()).await.unwrap();
-        let names = BTreeSet::from([Name::Source(SourceId::new(Uuid::from_u128(1)))]);
+        let names = BTreeSet::from([source_name(1)]);
         tx.lookup().presence(&names).await.unwrap();
         let mut reader = store.reader().await.unwrap();
         reader.log_end().await.unwrap();
