@@ -5,6 +5,7 @@ mod confidential;
 mod database;
 mod error;
 mod listen;
+mod spans;
 mod standbys;
 
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
@@ -19,13 +20,14 @@ pub use self::{
     database::{Database, Pool},
     error::Error,
     listen::{Health, Listen, Metrics},
+    spans::Spans,
     standbys::Standbys,
 };
 use crate::{
     api::call::{edge::Limits, guard::Guard, rate::Rates},
     app::{search::Encoder, upkeep::housekeeping::Kept},
     server,
-    telemetry::LogFormat,
+    telemetry::log::LogFormat,
 };
 
 /// Bounds on calls.
@@ -272,6 +274,7 @@ pub fn server(
             directory: search.index_dir.clone(),
             encoder,
         }),
+        spans: None,
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),
     })

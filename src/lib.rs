@@ -6,7 +6,7 @@
 //! | layer | what it is for | may use |
 //! |---|---|---|
 //! | [`cli`] | the commands a person types | everything |
-//! | [`server`], [`config`], [`telemetry`] | a listener becomes a running server | everything below |
+//! | [`server`], [`config`] | a listener becomes a running server | everything below |
 //! | [`api`] | where an RPC enters | `access`, `app`, `store`, `domain`, `wire` |
 //! | [`app`] | what a request does | `store`, `vault`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |
@@ -15,6 +15,7 @@
 //! | [`index`] | which known claims a text repeats | `domain` |
 //! | [`vault`] | encrypts what is confidential | `domain` |
 //! | [`domain`] | the rules | nothing |
+//! | [`telemetry`] | the log and spans, for `api`, `app`, `store`, `server` | nothing |
 //! | [`embedded`] | the private Postgres | nothing |
 //!
 //! A resource has a file of the same name in each layer: looking for `claim` shows

@@ -4,6 +4,7 @@
 mod incoming;
 mod metrics;
 mod readiness;
+mod spans;
 mod tls;
 
 use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
@@ -17,8 +18,11 @@ use tokio::{
 use tonic::{service::Routes, transport::Server};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
-pub use self::tls::{Tls, TlsError, TlsFiles};
 use self::{incoming::Accepting, readiness::set_status};
+pub use self::{
+    spans::Spans,
+    tls::{Tls, TlsError, TlsFiles},
+};
 use crate::{
     api::{
         self, HEADER_BYTES_ANSWERED, SERVICES,
@@ -87,6 +91,8 @@ pub struct Settings {
     pub kept: Kept,
     /// The search index, if there is one.
     pub search: Option<Search>,
+    /// Where spans are sent, if they are.
+    pub spans: Option<Spans>,
     /// The time between NOT_SERVING and refusing new connections.
     pub drain_hold: Duration,
     /// The time that open calls then have to end.
@@ -157,8 +163,8 @@ pub async fn run(
         tokio::spawn(async move { edge.sweep().await })
     };
     let publishing = listeners.metrics.map(|listener| {
-        let (app, edge) = (app.clone(), edge.clone());
-        tokio::spawn(metrics::serve(listener, app, edge))
+        let measured = metrics::registry(&app, &edge, settings.spans.as_ref());
+        tokio::spawn(metrics::serve(listener, measured))
     });
     let probed = listeners.health.map(|listener| {
         let routes = Routes::new(health_service());

@@ -38,10 +38,11 @@ pub fn sentences(stage: &Stage, claims: usize) -> Vec<String> {
     sentences.collect()
 }
 
-/// Three words of each sentence.
+/// Three words of each sentence, without the quotation marks that would make a phrase of them.
 pub fn queries(sentences: &[String]) -> Vec<String> {
     let queries = sentences.iter().enumerate().map(|(number, sentence)| {
-        let words: Vec<&str> = sentence.split_whitespace().collect();
+        let words = sentence.split_whitespace();
+        let words: Vec<&str> = words.map(|word| word.trim_matches(['“', '”'])).collect();
         let three = (0..3).map(|at| words[scattered(number + at, words.len())]);
         three.collect::<Vec<_>>().join(" ")
     });

@@ -28,7 +28,7 @@ use super::{
     Error,
     held_text::{HeldText, TextBudget},
 };
-use crate::domain::value::Stop;
+use crate::{domain::value::Stop, telemetry::span::with_current};
 
 /// From this size on, in bytes of messages or of text to search, work is long: it can take more
 /// than about a millisecond.
@@ -106,7 +106,7 @@ impl Turns {
             stop,
             texts: self.texts.clone(),
         });
-        let mut work: Polled<T> = Box::pin(WORK.scope(state.clone(), work));
+        let mut work: Polled<T> = Box::pin(WORK.scope(state.clone(), with_current(work)));
         loop {
             if !state.is_long()
                 && let Some(done) = poll_here(&state, &mut work).await

@@ -1,6 +1,10 @@
 //! Connecting to a server, with credentials and over TLS if they are asked for.
 
-use std::{fs, io, path::PathBuf, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::Args;
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
@@ -66,6 +70,19 @@ pub struct Server {
         id = "client_key"
     )]
     client_key: Option<PathBuf>,
+
+    /// Trace that the calls are part of, as the header traceparent of W3C Trace Context
+    #[arg(long = "traceparent", env = "TRACEPARENT", value_name = "CONTEXT")]
+    traceparent: Option<String>,
+
+    /// What systems keep of that trace, as the header tracestate
+    #[arg(
+        long = "tracestate",
+        env = "TRACESTATE",
+        value_name = "STATE",
+        requires = "traceparent"
+    )]
+    tracestate: Option<String>,
 }
 
 /// No server could be reached.
@@ -132,14 +149,19 @@ pub struct Clients {
     pub sources: SourceServiceClient<Transport>,
 }
 
-/// Adds the token to each call.
+/// Adds the token and the trace to each call.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     token_file: Option<PathBuf>,
+    /// The headers of the trace.
+    trace: Vec<(&'static str, AsciiMetadataValue)>,
 }
 
 impl Interceptor for Credentials {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        for (header, value) in &self.trace {
+            request.metadata_mut().insert(*header, value.clone());
+        }
         let Some(path) = &self.token_file else {
             return Ok(request);
         };
@@ -166,11 +188,25 @@ impl Server {
     pub async fn connect(&self) -> Result<Clients, ConnectError> {
         let credentials = Credentials {
             token_file: self.token_file.clone(),
+            trace: self.trace(),
         };
         let channel = self.endpoint()?.connect().await;
         let channel = channel.map_err(|error| self.unreachable(&error))?;
         let transport = InterceptedService::new(channel, credentials);
         Ok(Clients::new(transport))
+    }
+
+    /// What is not a header is left out, as the recommendation has it: a trace never fails a call.
+    fn trace(&self) -> Vec<(&'static str, AsciiMetadataValue)> {
+        let of = |header, value: &Option<String>| {
+            let value = value.as_deref()?.parse().ok()?;
+            Some((header, value))
+        };
+        let headers = [
+            of("traceparent", &self.traceparent),
+            of("tracestate", &self.tracestate),
+        ];
+        headers.into_iter().flatten().collect()
     }
 
     fn endpoint(&self) -> Result<Endpoint, ConnectError> {
@@ -195,17 +231,7 @@ impl Server {
     }
 
     fn tls(&self) -> Result<ClientTlsConfig, ConnectError> {
-        let mut tls = ClientTlsConfig::new();
-        tls = match &self.ca {
-            Some(path) => {
-                let pem = read(path)?;
-                if CertificateDer::pem_slice_iter(&pem).next().is_none() {
-                    return Err(ConnectError::NoCertificate(path.clone()));
-                }
-                tls.ca_certificate(Certificate::from_pem(pem))
-            }
-            None => tls.with_webpki_roots(),
-        };
+        let mut tls = trusting(self.ca.as_deref())?;
         if let (Some(certificate), Some(key)) = (&self.client_cert, &self.client_key) {
             tls = tls.identity(Identity::from_pem(read(certificate)?, read(key)?));
         }
@@ -226,9 +252,22 @@ impl Server {
     }
 }
 
-fn read(path: &PathBuf) -> Result<Vec<u8>, ConnectError> {
+/// TLS with the roots in a file, or those that browsers trust.
+pub(super) fn trusting(ca: Option<&Path>) -> Result<ClientTlsConfig, ConnectError> {
+    let tls = ClientTlsConfig::new();
+    let Some(path) = ca else {
+        return Ok(tls.with_webpki_roots());
+    };
+    let pem = read(path)?;
+    match CertificateDer::pem_slice_iter(&pem).next() {
+        Some(_) => Ok(tls.ca_certificate(Certificate::from_pem(pem))),
+        None => Err(ConnectError::NoCertificate(path.to_owned())),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, ConnectError> {
     fs::read(path).map_err(|source| ConnectError::File {
-        path: path.clone(),
+        path: path.to_owned(),
         source,
     })
 }
@@ -277,6 +316,8 @@ mod tests {
             ca: None,
             client_cert: None,
             client_key: None,
+            traceparent: None,
+            tracestate: None,
         }
     }
 

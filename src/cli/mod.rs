@@ -5,6 +5,7 @@ mod change_line;
 pub mod check;
 pub mod claim;
 pub mod client;
+mod collector;
 mod connect;
 pub mod doctor;
 mod error;
@@ -32,7 +33,7 @@ pub mod watch;
 use clap::{Parser, Subcommand};
 
 pub use self::error::Error;
-use crate::config::Log;
+use crate::{config::Log, telemetry};
 
 /// A newsroom's memory of who said what, where it was printed, on whose word, and
 /// whether it held up
@@ -49,7 +50,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve gRPC, on a private Postgres unless a database is named
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Bring a database up to this release's schema
     Migrate(migrate::MigrateArgs),
     /// Compare every row, link and standing with the log
@@ -82,9 +83,9 @@ enum Command {
 
 /// Runs the command that was typed.
 pub async fn run(cli: Cli) -> Result<(), Error> {
-    crate::telemetry::init(&cli.log.filter, cli.log.format).map_err(Error::new)?;
+    telemetry::log::init(&cli.log.filter, cli.log.format).map_err(Error::new)?;
     match cli.command {
-        Command::Serve(args) => serve::run(args).await,
+        Command::Serve(args) => serve::run(*args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Check(args) => check::run(args).await,
         Command::RewrapKeys(args) => rewrap_keys::run(args).await,

@@ -9,12 +9,12 @@ use tokio::{
     sync::Mutex,
 };
 
-use super::{error::Error, open_files};
+use super::{collector, error::Error, open_files};
 use crate::{
     app::{self, App},
     config::{
         self, Access, Calls, Confidential, Database, Drain, Health, History, Listen, Metrics, Pool,
-        Search, Standbys,
+        Search, Spans, Standbys,
     },
     embedded::Embedded,
     server::{self, Listeners},
@@ -59,6 +59,8 @@ pub struct ServeArgs {
     #[command(flatten)]
     search: Search,
     #[command(flatten)]
+    spans: Spans,
+    #[command(flatten)]
     drain: Drain,
 }
 
@@ -91,7 +93,8 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         &args.search,
         &args.drain,
     );
-    let settings = settings.map_err(Error::new)?;
+    let mut settings = settings.map_err(Error::new)?;
+    settings.spans = collector::spans(&args.spans)?;
     let vault = args.confidential.vault().map_err(Error::new)?;
     if vault.is_some() && !args.access.has_policy() && !address.ip().is_loopback() {
         return Err(Error::new(config::Error::KeysWithoutPolicy(address)));
@@ -259,7 +262,11 @@ async fn serve(
             error = database_ended => ended = Some(error),
         }
     };
+    let spans = settings.spans.clone();
     let served = server::run(listeners, app, settings, shutdown, next_signal()).await;
+    if let Some(spans) = spans {
+        spans.end().await;
+    }
     match ended {
         Some(error) => Err(Error::new(error)),
         None => served.map_err(Error::new),

@@ -22,6 +22,7 @@ use tokio::{
 };
 
 use self::process::Process;
+use super::spans::Spans;
 use crate::{api::call::edge::EdgeLayer, app::App, store::upkeep::schema::version_needed};
 
 /// The most connections at once. Others wait.
@@ -44,8 +45,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 const PATH: &str = "/metrics";
 
 /// Serves what is measured until the future is dropped.
-pub(super) async fn serve(listener: TcpListener, app: App, edge: EdgeLayer) {
-    let registry = Arc::new(registry(&app, &edge));
+pub(super) async fn serve(listener: TcpListener, registry: Registry) {
+    let registry = Arc::new(registry);
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     loop {
         // The semaphore is never closed.
@@ -65,7 +66,7 @@ pub(super) async fn serve(listener: TcpListener, app: App, edge: EdgeLayer) {
 }
 
 /// All that is measured.
-fn registry(app: &App, edge: &EdgeLayer) -> Registry {
+pub(super) fn registry(app: &App, edge: &EdgeLayer, spans: Option<&Spans>) -> Registry {
     let mut registry = Registry::default();
     let build = Info::new([
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
@@ -74,6 +75,9 @@ fn registry(app: &App, edge: &EdgeLayer) -> Registry {
     registry.register("claimstore_build", "Which claimstore this is", build);
     edge.metrics().register(&mut registry);
     app.register(&mut registry);
+    if let Some(spans) = spans {
+        spans.register(&mut registry);
+    }
     registry.register_collector(Box::new(Process));
     registry
 }

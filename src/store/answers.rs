@@ -1,6 +1,7 @@
 //! The answers of the database, each of which is waited for in bounded time.
 
 use std::{
+    borrow::Cow,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -15,6 +16,7 @@ use tokio::time::{Instant, Sleep, sleep};
 use tokio_stream::Stream;
 
 use super::silence::Silence;
+use crate::telemetry::span::StatementSpan;
 
 pub(super) type Answer = Either<PgQueryResult, PgRow>;
 pub(super) type Answered<'a, T> = Pin<Box<dyn Future<Output = Result<T, sqlx::Error>> + Send + 'a>>;
@@ -51,6 +53,16 @@ fn is_timeout(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut)
 }
 
+/// Why a statement failed: an SQLSTATE, or one of few words.
+fn cause(error: &sqlx::Error) -> Cow<'_, str> {
+    match error {
+        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
+        error if is_timeout(error) => "timeout".into(),
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => "connection".into(),
+        _ => "client".into(),
+    }
+}
+
 /// Whether the database is there, and said that it refuses. It does not count if it only reads
 /// by now: another connection may lead to one that writes.
 fn is_answer(error: &sqlx::Error) -> bool {
@@ -71,6 +83,7 @@ const READ_ONLY: &str = "25006";
 pub(super) struct Bounded<'a> {
     answers: Answers<'a>,
     outstanding: &'a mut Outstanding,
+    span: StatementSpan,
     wait_max: Duration,
     limit: Pin<Box<Sleep>>,
     /// Whether an answer came since the limit was set.
@@ -79,15 +92,28 @@ pub(super) struct Bounded<'a> {
 
 impl<'a> Bounded<'a> {
     /// Waits for each of these answers for so long.
-    pub fn new(answers: Answers<'a>, outstanding: &'a mut Outstanding, wait_max: Duration) -> Self {
+    pub fn new(
+        answers: Answers<'a>,
+        outstanding: &'a mut Outstanding,
+        span: StatementSpan,
+        wait_max: Duration,
+    ) -> Self {
         outstanding.is_waiting = true;
         Self {
             answers,
             outstanding,
+            span,
             wait_max,
             limit: Box::pin(sleep(wait_max)),
             is_limit_old: false,
         }
+    }
+
+    fn failed(&mut self, error: sqlx::Error) -> Result<Answer, sqlx::Error> {
+        self.span.failed(&cause(&error));
+        let answer = Err(error);
+        self.outstanding.ended(&answer);
+        answer
     }
 }
 
@@ -99,12 +125,12 @@ impl Stream for Bounded<'_> {
         match this.answers.as_mut().poll_next(context) {
             Poll::Ready(Some(Ok(answer))) => {
                 this.is_limit_old = true;
+                if answer.is_right() {
+                    this.span.row();
+                }
                 Poll::Ready(Some(Ok(answer)))
             }
-            Poll::Ready(Some(answer)) => {
-                this.outstanding.ended(&answer);
-                Poll::Ready(Some(answer))
-            }
+            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(this.failed(error))),
             Poll::Ready(None) => {
                 this.outstanding.is_waiting = false;
                 Poll::Ready(None)
@@ -115,11 +141,7 @@ impl Stream for Bounded<'_> {
                     this.limit.as_mut().reset(limit);
                 }
                 match this.limit.as_mut().poll(context) {
-                    Poll::Ready(()) => {
-                        let answer = Err(no_answer());
-                        this.outstanding.ended(&answer);
-                        Poll::Ready(Some(answer))
-                    }
+                    Poll::Ready(()) => Poll::Ready(Some(this.failed(no_answer()))),
                     Poll::Pending => Poll::Pending,
                 }
             }

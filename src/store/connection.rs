@@ -24,8 +24,9 @@ use super::{
     here,
     session::{Purpose, Session, Target, set_local},
     silence::Silence,
-    unprepared::Unprepared,
+    statement::Statement,
 };
+use crate::telemetry::span::{Server, StatementSpan};
 
 /// How much longer than the limit of a statement its answer is waited for.
 const MARGIN: Duration = Duration::from_secs(1);
@@ -48,6 +49,7 @@ pub(super) const REPEATABLE_READ: &str = "isolation level repeatable read";
 /// A connection to the database.
 pub struct Connection {
     raw: PgConnection,
+    server: Arc<Server>,
     /// The settings with which each transaction begins, if sessions do not keep them.
     of_transaction: Option<Arc<str>>,
     statement_max: Duration,
@@ -77,6 +79,7 @@ impl Connection {
     ) -> Result<Self, sqlx::Error> {
         Ok(Self {
             raw: session.open().await?,
+            server: session.server(),
             of_transaction: session.of_transaction(),
             statement_max,
             outstanding: Outstanding {
@@ -286,11 +289,25 @@ impl Connection {
         E: 'q + Execute<'q, Postgres>,
     {
         let wait_max = self.wait_max();
-        let answers = match self.of_transaction {
-            None => self.raw.fetch_many(query),
-            Some(_) => self.raw.fetch_many(Unprepared(query)),
+        let (answers, span) = match self.is_pooled() || StatementSpan::is_wanted() {
+            false => (self.raw.fetch_many(query), StatementSpan::default()),
+            true => {
+                let (statement, span) = self.taken_apart(query);
+                (self.raw.fetch_many(statement), span)
+            }
         };
-        Box::pin(Bounded::new(answers, &mut self.outstanding, wait_max))
+        Box::pin(Bounded::new(answers, &mut self.outstanding, span, wait_max))
+    }
+
+    /// A statement as it is sent, and its span.
+    fn taken_apart<'q>(&self, query: impl Execute<'q, Postgres>) -> (Statement, StatementSpan) {
+        let statement = Statement::of(query);
+        let statement = match self.is_pooled() {
+            true => statement.unprepared(),
+            false => statement,
+        };
+        let span = StatementSpan::begin(&self.server, || statement.text().to_owned());
+        (statement, span)
     }
 
     /// The answers to a statement in a transaction of its own.
@@ -371,7 +388,7 @@ impl<'c> Executor<'c> for &'c mut Connection {
         'c: 'e,
         E: 'q + Execute<'q, Postgres>,
     {
-        if !self.is_pooled() {
+        if !self.is_pooled() && !StatementSpan::is_wanted() {
             return self.bounded(|raw| raw.fetch_optional(query));
         }
         let mut answers = self.fetch_many(query);

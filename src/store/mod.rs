@@ -34,7 +34,7 @@ mod published;
 pub mod read;
 mod session;
 mod silence;
-mod unprepared;
+mod statement;
 pub mod upkeep;
 pub mod write;
 

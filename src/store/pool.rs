@@ -22,6 +22,7 @@ use super::{
     session::{Purpose, Session},
     silence::Silence,
 };
+use crate::telemetry::span;
 
 /// A connection that was idle for longer is asked before it is used again.
 const FRESH: Duration = Duration::from_secs(1);
@@ -92,7 +93,8 @@ impl Pool {
     pub async fn acquire(&self) -> Result<Pooled, Error> {
         let before = self.acquired.load(Ordering::Relaxed);
         let began = Instant::now();
-        let got = timeout(self.limits.acquire_max, self.pool.get()).await;
+        let got = timeout(self.limits.acquire_max, self.pool.get());
+        let got = span::step("wait for a connection", got).await;
         self.metrics.waited(began.elapsed());
         if got.is_err() {
             self.metrics.timed_out();

@@ -10,6 +10,7 @@ use std::{fmt, sync::Arc};
 use sqlx::{ConnectOptions as _, PgConnection, Row as _, postgres::PgConnectOptions};
 
 use super::{here, identity::Identity};
+use crate::telemetry::span::Server;
 
 /// Where a database is, and whether a pooler is before it.
 #[derive(Clone)]
@@ -113,6 +114,16 @@ impl Session {
     /// Which server they are of.
     pub fn identity(&self) -> &Identity {
         &self.identity
+    }
+
+    /// The server, as spans name it.
+    pub fn server(&self) -> Arc<Server> {
+        let options = &self.target.options;
+        Arc::new(Server {
+            host: options.get_host().to_owned(),
+            port: options.get_port(),
+            database: options.get_database().unwrap_or_default().to_owned(),
+        })
     }
 
     /// Opens a connection. Fails if what is between refuses its settings, or drops them.

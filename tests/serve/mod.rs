@@ -24,5 +24,6 @@ mod pooled;
 mod reflection;
 mod silence;
 mod small_messages;
+mod spans;
 mod standbys;
 pub mod start;

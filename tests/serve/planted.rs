@@ -1,4 +1,4 @@
-//! A word that says who a confidential source is stands in no file, line or answer of a server.
+//! A word that says who a confidential source is stands in no file, line, span or answer of a server.
 
 use std::path::Path;
 
@@ -20,7 +20,10 @@ use super::{
     metrics::published_by,
     start::{DataDir, ready},
 };
-use crate::support::process::{Serving, claimstore, run, said};
+use crate::support::{
+    collector::Collector,
+    process::{Serving, claimstore, run, said},
+};
 
 /// A word of confidential sources, and one of others: it shows that the search finds words.
 const PLANTED: &str = "Quixwhistle";
@@ -143,7 +146,7 @@ async fn answers(channel: &Channel, name: &str) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_planted_name_is_in_no_file_no_line_no_metric_and_no_answer() {
     let (directory, index) = (DataDir::new(), tempfile::tempdir().unwrap());
-    let data_dir = directory.data_dir();
+    let (data_dir, collector) = (directory.data_dir(), Collector::start());
     let serve = |keys: &str| {
         let mut command = claimstore();
         command
@@ -153,6 +156,10 @@ async fn a_planted_name_is_in_no_file_no_line_no_metric_and_no_answer() {
                 "127.0.0.1:0",
                 "--log",
                 "debug",
+                "--otlp-endpoint",
+                &collector.url(),
+                "--otlp-sampled-share",
+                "1",
                 "--data-dir",
             ])
             .arg(&data_dir)
@@ -220,6 +227,10 @@ async fn a_planted_name_is_in_no_file_no_line_no_metric_and_no_answer() {
     serving.signal(Signal::TERM);
     serving.wait();
     assert!(!has(&serving.log(), PLANTED), "{:#?}", serving.log());
+    // Spans say nothing of what is stored, be it confidential or not.
+    let spans = [collector.text()];
+    assert!(has(&spans, "SourceService/RevealSource") && has(&spans, "insert into"));
+    assert!(!has(&spans, PLANTED) && !has(&spans, CLEAR));
     for root in [data_dir.as_path(), index.path()] {
         assert_eq!(files_with(root, PLANTED), [""; 0]);
     }

@@ -8,6 +8,7 @@ pub mod certificates;
 pub mod children;
 pub mod clock;
 pub mod cluster;
+pub mod collector;
 pub mod counting;
 pub mod direct;
 pub mod encoder;

@@ -1,6 +1,7 @@
 //! The real program as a process: starts it, reads its log, signals it, and waits for it.
 
 use std::{
+    cell::OnceCell,
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, ExitStatus, Output, Stdio},
@@ -36,6 +37,7 @@ pub struct Serving {
     log: Arc<Mutex<Vec<String>>>,
     reader: Option<JoinHandle<()>>,
     address: mpsc::Receiver<String>,
+    url: OnceCell<String>,
 }
 
 impl Serving {
@@ -75,14 +77,18 @@ impl Serving {
             log,
             reader: Some(reader),
             address,
+            url: OnceCell::new(),
         }
     }
 
     /// Waits until it listens, and returns its url.
     pub fn url(&self) -> String {
-        let address = self.address.recv();
-        let address = address.unwrap_or_else(|_| panic!("it ended: {:#?}", self.log()));
-        format!("http://{address}")
+        let url = self.url.get_or_init(|| {
+            let address = self.address.recv();
+            let address = address.unwrap_or_else(|_| panic!("it ended: {:#?}", self.log()));
+            format!("http://{address}")
+        });
+        url.clone()
     }
 
     /// The lines that it has logged so far.

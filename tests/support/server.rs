@@ -242,6 +242,7 @@ pub fn settings() -> Settings {
             superseded: None,
             audit: TimeDelta::days(400),
         },
+        spans: None,
         search: None,
         drain_hold: Duration::ZERO,
         drain_timeout: Duration::from_secs(2),

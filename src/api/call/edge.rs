@@ -24,7 +24,7 @@ use http_body_util::Full;
 use tokio::{sync::watch, time::timeout};
 use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
-use tracing::{Instrument as _, Span};
+use tracing::Instrument as _;
 
 use super::{
     audited::{self, Unanswered},
@@ -41,9 +41,10 @@ use super::{
     refused,
     request_id::{self, CallId},
     sent::{Answers, Whole},
-    status,
+    spans, status,
 };
 use crate::{
+    access::Caller,
     api::{OPERATE_BYTES_MAX, REQUEST_BYTES_MAX},
     app::App,
 };
@@ -55,9 +56,6 @@ const ACCEPTED_ENCODINGS: &str = "grpc-accept-encoding";
 /// The transport has its own timer for the caller's deadline, which answers CANCELLED. This
 /// timer must fire before it.
 const AHEAD_OF_TRANSPORT: Duration = Duration::from_millis(10);
-
-/// The bytes of a path that are logged, far more than that of any method.
-const METHOD_LOGGED_MAX: usize = 200;
 
 /// Limits on calls.
 #[derive(Clone, Copy, Debug)]
@@ -163,12 +161,13 @@ where
         let layer = self.layer.clone();
         let id = CallId::of(&request);
         let access = auth::access(id.path());
+        let id = spans::traced(id, access, &request);
         let id = match access {
             Some(access) if access.is_audited() => id.noted(Line::of(&request).peer_address()),
             _ => id,
         };
-        let span = span(&id, access);
-        let open = layer.metrics.begin(id.path());
+        let span = spans::of_log(&id, access);
+        let open = layer.metrics.begin(id.path(), id.span.clone());
         let call = {
             let id = id.clone();
             async move {
@@ -188,7 +187,8 @@ where
                     }
                     _ => false,
                 };
-                line.log(&response, took, is_detail);
+                line.log(&response, &id, took, is_detail);
+                id.span.called_by(line.caller.as_ref().map(Caller::name));
                 if let Some(app) = &layer.audited
                     && let Some(entry) = audited::entry(&id, access, &line, &response)
                 {
@@ -198,20 +198,6 @@ where
             }
         };
         Box::pin(request_id::scope(Some(id), call.instrument(span)))
-    }
-}
-
-/// The span of a call. That of a read is made only if details are logged, because it takes
-/// longer than all else that the edge does.
-fn span(id: &CallId, access: Option<Access>) -> Span {
-    let (request, path) = (&id.request, id.path());
-    let method = &path[..path.floor_char_boundary(METHOD_LOGGED_MAX)];
-    match access {
-        Some(access) if access.reads() || access.is_about_server() => {
-            tracing::debug_span!("call", %request, method)
-        }
-        // At any level, so that each line that is logged has the id.
-        _ => tracing::error_span!("call", %request, method),
     }
 }
 

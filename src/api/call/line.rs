@@ -5,7 +5,12 @@ use std::{net::SocketAddr, time::Duration};
 use http::{Request, Response};
 use tonic::{Code, Status, body::Body};
 
-use super::{code::code_of, connection::Connection, guard::NotAdmitted, request_id};
+use super::{
+    code::code_of,
+    connection::Connection,
+    guard::NotAdmitted,
+    request_id::{self, CallId},
+};
 use crate::access::Caller;
 
 /// What the line says beside how the call ended and how long it took.
@@ -41,16 +46,17 @@ impl Line {
     }
 
     /// Logs it, at debug if it is a detail.
-    pub fn log(&self, response: &Response<Body>, took: Duration, is_detail: bool) {
+    pub fn log(&self, response: &Response<Body>, id: &CallId, took: Duration, is_detail: bool) {
         let code = code(response);
         let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         let caller = self.caller.as_ref().map(Caller::name);
         let peer = self.peer.map(tracing::field::display);
         let refused = self.refused.as_deref();
+        let trace_id = id.span.trace_id().map(tracing::field::display);
         match is_detail {
-            true => tracing::debug!(?code, took_us, caller, peer, refused, "answered"),
+            true => tracing::debug!(?code, took_us, caller, peer, refused, trace_id, "answered"),
             false => request_id::logged(|| {
-                tracing::info!(?code, took_us, caller, peer, refused, "answered");
+                tracing::info!(?code, took_us, caller, peer, refused, trace_id, "answered");
             }),
         }
     }

@@ -19,8 +19,9 @@ use tonic::{Code, Status, body::Body};
 
 use super::{
     auth::{self, Shape},
-    code::code_of,
+    code::{code_name, code_of},
 };
+use crate::telemetry::span::CallSpan;
 
 /// The upper bounds of the buckets of durations, in seconds: from a read of one row to the longest
 /// call.
@@ -118,8 +119,8 @@ impl CallMetrics {
         );
     }
 
-    /// A call begins.
-    pub(super) fn begin(&self, path: &str) -> OpenCall {
+    /// A call begins, and with it its span.
+    pub(super) fn begin(&self, path: &str, span: CallSpan) -> OpenCall {
         let method = Method::of(path);
         self.started.get_or_create(&method).inc();
         self.open.inc();
@@ -128,6 +129,7 @@ impl CallMetrics {
             method,
             begin: Instant::now(),
             code: Code::Cancelled,
+            span,
         }
     }
 }
@@ -140,6 +142,7 @@ pub(super) struct OpenCall {
     method: Method,
     begin: Instant,
     code: Code,
+    span: CallSpan,
 }
 
 impl OpenCall {
@@ -163,6 +166,7 @@ impl Drop for OpenCall {
             method: self.method,
             grpc_code: name(self.code),
         };
+        self.span.end(code_name(self.code as i16));
         let seconds = self.begin.elapsed().as_secs_f64();
         let metrics = &self.metrics;
         metrics.handled.get_or_create(&handled).inc();

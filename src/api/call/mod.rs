@@ -21,6 +21,7 @@ pub mod refused;
 mod refused_caller;
 pub mod request_id;
 mod sent;
+mod spans;
 pub mod status;
 mod status_builder;
 mod status_size;

@@ -17,13 +17,14 @@ use super::{
     position::POSITION,
     subject::{Noted, Subject},
 };
+use crate::telemetry::span::CallSpan;
 
 /// The header with the id of a call, in requests and in answers.
 pub(super) const HEADER: &str = "x-request-id";
 const LENGTH_MAX: usize = 64;
 
 tokio::task_local! {
-    static CURRENT: CallId;
+    static CURRENT: Option<CallId>;
 }
 
 /// The id of a call: visible ASCII characters.
@@ -81,6 +82,8 @@ pub(crate) struct CallId {
     path: Option<PathAndQuery>,
     /// The position that its answer has to reflect, as the caller gives it.
     position: Option<HeaderValue>,
+    /// Its span.
+    pub(super) span: CallSpan,
     /// What the audit log will say of it, if it changes something.
     pub(super) noted: Option<Noted>,
 }
@@ -92,8 +95,14 @@ impl CallId {
             request: RequestId::of(request.headers()),
             path: request.uri().path_and_query().cloned(),
             position: request.headers().get(POSITION).cloned(),
+            span: CallSpan::default(),
             noted: None,
         }
+    }
+
+    /// The same, with a span.
+    pub(super) fn traced(self, span: CallSpan) -> Self {
+        Self { span, ..self }
     }
 
     /// The same, with what the audit log will say of it.
@@ -120,15 +129,13 @@ impl CallId {
 
 /// The current call, if this is part of one.
 pub(crate) fn current() -> Option<CallId> {
-    CURRENT.try_with(CallId::clone).ok()
+    CURRENT.try_with(Option::clone).ok().flatten()
 }
 
 /// Runs work as part of a call, even after the call has been answered.
-pub(crate) async fn scope<F: Future>(call: Option<CallId>, work: F) -> F::Output {
-    match call {
-        Some(call) => CURRENT.scope(call, work).await,
-        None => work.await,
-    }
+pub(crate) fn scope<F: Future>(call: Option<CallId>, work: F) -> impl Future<Output = F::Output> {
+    let span = call.as_ref().map(|call| call.span.clone());
+    span.unwrap_or_default().scope(CURRENT.scope(call, work))
 }
 
 /// Logs something in the span of the current call. A read has no span of its own, because few

@@ -22,6 +22,7 @@ use crate::{
         self, Reader, Store,
         read::{Document, Presence, View},
     },
+    telemetry::span::{self, Origin},
 };
 
 /// What is read in this way, with the most names of one query. It bounds how long a call waits
@@ -54,11 +55,15 @@ const QUERIES_MAX: usize = 10_000;
 /// Where a call waits for what was found.
 type Answer = oneshot::Sender<Result<Loaded, Arc<store::Error>>>;
 
+/// What queries are called in traces.
+const SPAN: &str = "read documents";
+
 /// A name whose document a call waits for.
 #[derive(Debug)]
 struct Wanted {
     name: Name,
     answer: Answer,
+    origin: Origin,
 }
 
 /// What was found under a name.
@@ -107,7 +112,11 @@ impl Loader {
             return Ok(Loaded::Nothing);
         };
         let (answer, answered) = oneshot::channel();
-        let wanted = Wanted { name, answer };
+        let wanted = Wanted {
+            name,
+            answer,
+            origin: Origin::current(),
+        };
         self.0
             .0
             .push(queue, wanted)
@@ -150,7 +159,8 @@ async fn work(store: Store, queues: Arc<Queues<Wanted>>) {
         let Some((sort, _)) = SORTS.get(turn.queue) else {
             return;
         };
-        kept = Batch::of(wanted.drain(..)).read(&store, *sort, kept).await;
+        let (batch, origins) = Batch::of(wanted.drain(..));
+        kept = span::shared(SPAN, origins, batch.read(&store, *sort, kept)).await;
     }
 }
 
@@ -164,13 +174,15 @@ struct Connection {
 struct Batch(BTreeMap<Name, Vec<Answer>>);
 
 impl Batch {
-    /// Leaves out calls that have ended in the meantime.
-    fn of(wanted: impl Iterator<Item = Wanted>) -> Self {
+    /// Leaves out calls that have ended in the meantime. Returns those that are traced, too.
+    fn of(wanted: impl Iterator<Item = Wanted>) -> (Self, Vec<Origin>) {
         let mut batch: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for Wanted { name, answer } in wanted.filter(|it| !it.answer.is_closed()) {
-            batch.entry(name).or_default().push(answer);
+        let mut origins = Vec::new();
+        for wanted in wanted.filter(|it| !it.answer.is_closed()) {
+            batch.entry(wanted.name).or_default().push(wanted.answer);
+            origins.extend(Some(wanted.origin).filter(Origin::is_traced));
         }
-        Self(batch)
+        (Self(batch), origins)
     }
 
     /// Answers all calls. Returns the connection if it can be used again.

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     app::{App, Error},
     domain::resource::Kind,
+    telemetry::span::with_current,
 };
 
 /// The maximum number of answers that wait for the reader of a watch.
@@ -79,12 +80,12 @@ impl App {
             heartbeat_due: Instant::now(),
             page: None,
         };
-        tokio::spawn(async move {
+        tokio::spawn(with_current(async move {
             if let Some(why) = follower.run().await {
                 // The reader may have disconnected.
                 let _ = ended.send(why);
             }
-        });
+        }));
         Ok(Watch {
             answers,
             end,

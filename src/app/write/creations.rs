@@ -11,6 +11,7 @@ use super::{call::CallContext, new::New};
 use crate::{
     app::Error,
     store::write::{LockSet, Written},
+    telemetry::span::Origin,
 };
 
 const BOUNDS: Bounds = Bounds {
@@ -34,6 +35,7 @@ pub(super) struct Waiting {
     pub(super) locks: LockSet,
     pub(super) permit: OwnedSemaphorePermit,
     pub(super) answer: oneshot::Sender<Result<Written, Error>>,
+    pub(super) origin: Origin,
 }
 
 impl Creations {

@@ -24,6 +24,7 @@ use crate::{
         log::Earlier,
         write::{Ending, LockSet, WriteTx, Written, lock::LOCKS_MAX, transaction::CHANGES_MAX},
     },
+    telemetry::span::with_current,
 };
 
 /// How often a mutation is restarted because it needs more locks.
@@ -85,7 +86,7 @@ async fn finished<T: Send + 'static>(
     let _waiting = stop.on_drop();
     let task = task.in_current_span();
     let task = async move { turns.run(bytes, stop, task).await? };
-    match tokio::spawn(task.in_current_span()).await {
+    match tokio::spawn(with_current(task.in_current_span())).await {
         Ok(result) => result,
         Err(error) => Err(Error::Internal(Box::new(error))),
     }

@@ -26,7 +26,11 @@ use crate::{
     app::{App, Error},
     domain::resource::Kind,
     store::write::{Ending, Written},
+    telemetry::span::{self, Origin},
 };
+
+/// What a shared transaction is called in traces.
+const SPAN: &str = "write together";
 
 /// A call that has less time left does not share a transaction, because that must have ended
 /// when the first of its calls ends.
@@ -50,6 +54,7 @@ impl App {
             locks,
             permit,
             answer,
+            origin: Origin::current(),
         };
         if let Some(worker) = self.creations.push(waiting) {
             tokio::spawn(work(self.clone(), worker));
@@ -77,7 +82,9 @@ async fn work(app: App, mut worker: Worker<Waiting>) {
         // Nothing was done for a caller that is gone.
         group.retain(|waiting| !waiting.is_abandoned());
         // A panic ends only the calls of its group.
-        let written = tokio::spawn(write(app.clone(), group)).await;
+        let origins: Vec<Origin> = group.iter().map(|it| it.origin.clone()).collect();
+        let written = write(app.clone(), group);
+        let written = tokio::spawn(span::shared(SPAN, origins, written)).await;
         if let Err(error) = written {
             tracing::error!(%error, "a transaction of several creations failed");
         }
@@ -101,6 +108,7 @@ async fn write(app: App, group: Vec<Waiting>) {
 /// Writes a creation in a transaction of its own.
 async fn write_alone(app: App, waiting: Waiting) {
     let create = Create::one(&waiting.new);
-    let result = run_to_end(&app, &waiting.context, &create, None).await;
+    let written = run_to_end(&app, &waiting.context, &create, None);
+    let result = waiting.origin.clone().scope(written).await;
     waiting.end(result);
 }

@@ -7,18 +7,32 @@ use super::{
 
 /// The layers, each with the other layers that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
-    ("api", &["access", "app", "store", "wire", "domain"]),
+    (
+        "api",
+        &["access", "app", "store", "wire", "domain", "telemetry"],
+    ),
     ("access", &["domain"]),
-    ("app", &["store", "index", "vault", "wire", "domain"]),
+    (
+        "app",
+        &["store", "index", "vault", "wire", "domain", "telemetry"],
+    ),
     ("vault", &["domain"]),
-    ("store", &["wire", "domain"]),
+    ("store", &["wire", "domain", "telemetry"]),
     ("wire", &["domain"]),
     ("index", &["domain"]),
     ("domain", &[]),
     ("embedded", &[]),
     (
         "server",
-        &["access", "api", "app", "store", "wire", "domain"],
+        &[
+            "access",
+            "api",
+            "app",
+            "store",
+            "wire",
+            "domain",
+            "telemetry",
+        ],
     ),
     ("config", EVERYTHING_BELOW),
     ("telemetry", &[]),
@@ -50,6 +64,12 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         &["src/api/", "src/server.rs", "src/server/", "src/cli/"],
     ),
     ("prost", &["src/wire/"]),
+    ("opentelemetry", &["src/telemetry/", "src/server/spans.rs"]),
+    (
+        "opentelemetry_sdk",
+        &["src/telemetry/", "src/server/spans.rs"],
+    ),
+    ("opentelemetry_otlp", &["src/server/spans.rs"]),
     ("tantivy", &["src/index/"]),
     ("rten", &["src/index/"]),
     ("tokenizers", &["src/index/"]),
