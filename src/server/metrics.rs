@@ -22,7 +22,7 @@ use tokio::{
 };
 
 use self::process::Process;
-use crate::{api::call::edge::EdgeLayer, app::App, store::upkeep::schema::version_needed};
+use crate::{api::call::edge::EdgeLayer, app::App, store::newest};
 
 /// The most connections at once. Others wait.
 const CONNECTIONS_MAX: usize = 64;
@@ -69,7 +69,7 @@ fn registry(app: &App, edge: &EdgeLayer) -> Registry {
     let mut registry = Registry::default();
     let build = Info::new([
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("schema", version_needed().to_string()),
+        ("schema", newest().to_string()),
     ]);
     registry.register("claimstore_build", "Which claimstore this is", build);
     edge.metrics().register(&mut registry);

@@ -26,3 +26,4 @@ mod silence;
 mod small_messages;
 mod standbys;
 pub mod start;
+mod upgrades;
