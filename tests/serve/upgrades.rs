@@ -8,9 +8,13 @@ mod rolling;
 
 use std::time::Duration;
 
-use claimstore::store::newest;
+use claimstore::{
+    store::newest,
+    wire::pb::{ListSourcesRequest, source_service_client::SourceServiceClient},
+};
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use tokio::time::timeout;
+use tonic::Code;
 use tonic_health::pb::health_check_response::ServingStatus;
 
 use super::start::{person, ready};
@@ -23,6 +27,7 @@ use crate::support::{
     health::wait_for_health,
     process::{Serving, claimstore, run, said},
     server::{LIMITS, TestServer},
+    traffic::get,
 };
 
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -107,7 +112,7 @@ async fn commands_say_what_to_do_about_an_older_schema() {
 async fn a_schema_that_is_two_steps_older_is_refused_by_health_and_calls_until_it_is_migrated() {
     let database = database_on_own_server_at(BEFORE - 1).await;
     let server = TestServer::start_over(database, LIMITS).await;
-    let unavailable = (tonic::Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
+    let unavailable = (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
     // What a call meets before the schema was looked at is not what is tested.
     while server.store.schema_version().is_none() {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -194,11 +199,10 @@ async fn standbys_are_left_alone_until_the_schema_has_room_for_beats() {
     let left = timeout(PATIENCE, serving.line("reads do not go to the standby"));
     let left = left.await.unwrap();
     assert!(left.contains("28, and 29 is needed"), "{left}");
-    let mut sources =
-        claimstore::wire::pb::source_service_client::SourceServiceClient::new(channel);
+    let mut sources = SourceServiceClient::new(channel);
     let created = sources.create_source(person("A")).await.unwrap();
     let name = created.into_inner().name;
-    let get = crate::support::traffic::get(&name);
+    let get = get(&name);
     sources.get_source(get.clone()).await.unwrap();
     for (number, before) in failed.into_iter().enumerate() {
         let now = rollbacks(&replicated, number).await;
@@ -226,16 +230,16 @@ async fn a_server_says_that_its_schema_is_older() {
 async fn all_reads_and_writes_are_refused_while_the_schema_is_for_newer_releases() {
     let server = server_on(database_on_own_server().await).await;
     let created = server.sources().create_source(person("A")).await.unwrap();
-    let get = crate::support::traffic::get(&created.into_inner().name);
+    let get = get(&created.into_inner().name);
     add_what_is_next(&server.database.options()).await;
     server.execute(CONTRACT).await;
     wait_for_health(&server.channel(), "", ServingStatus::NotServing).await;
-    let unavailable = (tonic::Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
+    let unavailable = (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
     let refused = server.sources().create_source(person("B")).await;
     assert_eq!(reason(&refused.unwrap_err()), unavailable);
     let refused = server.sources().get_source(get.clone()).await;
     assert_eq!(reason(&refused.unwrap_err()), unavailable);
-    let list = claimstore::wire::pb::ListSourcesRequest::default();
+    let list = ListSourcesRequest::default();
     let refused = server.sources().list_sources(list).await;
     assert_eq!(reason(&refused.unwrap_err()), unavailable);
     server.execute(EXPAND_AGAIN).await;

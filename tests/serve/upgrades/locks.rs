@@ -1,6 +1,9 @@
 //! One runner migrates at a time, and calls go on while a migration waits for its locks.
 
-use std::{process::Stdio, time::Duration};
+use std::{
+    process::{Child, Stdio},
+    time::Duration,
+};
 
 use claimstore::store::{
     Error, newest,
@@ -68,19 +71,50 @@ const WRITES: &str = "lock table audit_entries in row exclusive mode";
 async fn calls_are_answered_while_a_migration_waits_for_a_call_to_end() {
     let database = database_on_own_server_at(BEFORE - 1).await;
     let held = hold(&database, WRITES).await;
-    let mut migrate = claimstore();
-    migrate.args(["migrate", "--database-url", &database.url()]);
-    let mut migrating = migrate.spawn().unwrap();
-    wait_for_a_waiter(&database).await;
+    let mut migrating = start_migrate(&database).await;
     // It waits behind the migration.
     let mut call = connect(&database).await;
-    let read = sqlx::raw_sql("select from audit_entries").execute(&mut call);
-    timeout(PATIENCE, read).await.unwrap().unwrap();
+    read(&mut call).await;
     assert!(migrating.try_wait().unwrap().is_none(), "it goes on trying");
     release(held).await;
+    assert_migrated(migrating).await;
+}
+
+/// Starts `migrate`, and waits until it waits for a lock.
+async fn start_migrate(database: &TestDatabase) -> Child {
+    let mut migrate = claimstore();
+    migrate.args(["migrate", "--database-url", &database.url()]);
+    let migrating = migrate.spawn().unwrap();
+    wait_for_a_waiter(database).await;
+    migrating
+}
+
+async fn read(call: &mut PgConnection) {
+    let read = sqlx::raw_sql("select from audit_entries").execute(call);
+    timeout(PATIENCE, read).await.unwrap().unwrap();
+}
+
+async fn assert_migrated(mut migrating: Child) {
     let migrated = tokio::task::spawn_blocking(move || migrating.wait());
     let migrated = timeout(PATIENCE, migrated).await.unwrap().unwrap();
     assert!(migrated.unwrap().success());
+}
+
+/// What a migration writes last, when it has all its locks.
+const KEEPS_IT_FROM_ITS_END: &str = "set deadlock_timeout = '1min';
+     lock table _sqlx_migrations in share mode";
+
+#[tokio::test]
+async fn a_migration_in_a_deadlock_with_a_call_gives_way_and_is_tried_again() {
+    let database = database_on_own_server_at(BEFORE - 1).await;
+    // The migration notices it first.
+    let notice = "alter database claimstore set deadlock_timeout = '300ms'";
+    execute(&database.options(), notice).await;
+    let mut call = hold(&database, KEEPS_IT_FROM_ITS_END).await;
+    let migrating = start_migrate(&database).await;
+    read(&mut call).await;
+    release(call).await;
+    assert_migrated(migrating).await;
 }
 
 #[tokio::test]

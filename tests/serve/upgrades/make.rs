@@ -1,14 +1,13 @@
 //! Makes the dump of a release: a store that this build filled with every kind of resource. The
 //! script `make-dump` runs it.
 
-use std::{env, fs::File, process::Command};
+use std::{env, fs::File, io::Write as _, process::Command};
 
 use claimstore::wire::pb::{
     Bundle, BundleClaim, CreateSourceRequest, DeleteSourceRequest, EraseResourceRequest,
     ImportBundlesRequest, ImportBundlesSettings, MergeSourcesRequest,
 };
 use flate2::{Compression, write::GzEncoder};
-use sqlx::postgres::PgConnectOptions;
 use tokio_stream::StreamExt as _;
 use uuid::Uuid;
 
@@ -48,7 +47,7 @@ async fn the_dump_of_a_release_is_written() {
     }
     server.app.finish_audit().await.unwrap();
     let database = server.leave().await;
-    write(&database.options(), &database.url(), &file);
+    write(&database.url(), &file);
 }
 
 async fn delete_merge_and_erase(server: &TestServer) {
@@ -115,17 +114,16 @@ async fn import(server: &TestServer) {
 }
 
 /// Writes SQL that needs no program of Postgres to be restored.
-fn write(options: &PgConnectOptions, url: &str, file: &str) {
+fn write(url: &str, file: &str) {
     let mut dump = Command::new("pg_dump");
     dump.args(["--no-owner", "--no-privileges", "--rows-per-insert", "100"]);
     dump.arg("--dbname")
         .arg(url.replace("postgres://", "postgresql://"));
     let output = dump.output().expect("pg_dump is installed");
-    assert!(output.status.success(), "{options:?}: {output:?}");
+    assert!(output.status.success(), "{output:?}");
     let sql = String::from_utf8(output.stdout).unwrap();
     let mut file = GzEncoder::new(File::create(file).unwrap(), Compression::best());
     for line in sql.lines().filter(|line| is_portable(line)) {
-        use std::io::Write as _;
         writeln!(file, "{line}").unwrap();
     }
     file.finish().unwrap();
