@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The tables whose rows every store has from the start.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "_sqlx_migrations",
     "audit_entries",
     "beats",
@@ -18,6 +18,7 @@ const OWN: [&str; 8] = [
     "derivations",
     "epochs",
     "retention",
+    "schema_compatibility",
     "sealed",
 ];
 

@@ -4,7 +4,7 @@ use std::{fs::Permissions, os::unix::fs::PermissionsExt as _};
 
 use claimstore::{
     embedded::{Embedded, Settings},
-    store::{ConnectOptions, upkeep::schema},
+    store::{ConnectOptions, upkeep::migration},
 };
 use tempfile::TempDir;
 use url::Url;
@@ -28,7 +28,10 @@ impl Database {
             ..Settings::default()
         };
         let embedded = Embedded::start(&settings).await.unwrap();
-        schema::migrate(&embedded.connect_options()).await.unwrap();
+        let options = embedded.connect_options();
+        migration::migrate(&options, migration::PATIENCE)
+            .await
+            .unwrap();
         Self {
             embedded,
             _dir: dir,

@@ -173,9 +173,10 @@ impl From<store::Error> for Error {
 impl From<Arc<store::Error>> for Error {
     fn from(error: Arc<store::Error>) -> Self {
         match &*error {
-            store::Error::Unavailable(_) | store::Error::OldSchema { .. } => {
-                Self::DatabaseUnavailable(error)
-            }
+            store::Error::Unavailable(_)
+            | store::Error::Misfit(_)
+            | store::Error::MigrationRuns
+            | store::Error::MigrationLocked { .. } => Self::DatabaseUnavailable(error),
             store::Error::Busy => Self::Overloaded,
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,
             store::Error::TimedOut(_) | store::Error::TooLong => Self::DeadlineExceeded,

@@ -131,13 +131,15 @@ impl Standbys {
             return;
         }
         let mut tasks = JoinSet::new();
-        let standbys = Arc::clone(&self);
-        tasks.spawn(async move { standbys.beat(&primary).await });
+        tasks.spawn({
+            let (standbys, primary) = (Arc::clone(&self), primary.clone());
+            async move { standbys.beat(&primary).await }
+        });
         for index in 0..self.all.len() {
-            let standbys = Arc::clone(&self);
+            let (standbys, primary) = (Arc::clone(&self), primary.clone());
             tasks.spawn(async move {
                 if let Some(standby) = standbys.all.get(index) {
-                    standbys.look_at(standby).await;
+                    standbys.look_at(standby, &primary).await;
                 }
             });
         }
@@ -156,7 +158,7 @@ impl Standbys {
         }
     }
 
-    async fn look_at(&self, standby: &Standby) {
+    async fn look_at(&self, standby: &Standby, primary: &Store) {
         let mut said = Said {
             at: Instant::now(),
             problem: None,
@@ -164,7 +166,11 @@ impl Standbys {
         };
         loop {
             let server = standby.store.server_changes();
-            let found = answer(standby.store.last_beat(self.server)).await;
+            // Before that, each question would be an error in the log of Postgres.
+            let found = match primary.require_beats() {
+                Ok(()) => answer(standby.store.last_beat(self.server)).await,
+                Err(error) => Err(error),
+            };
             let problem = match found {
                 Ok(Some(beat)) => self.see(standby, beat, server),
                 Ok(None) => "it does not have what this server writes on the primary".to_owned(),

@@ -10,7 +10,7 @@ use crate::{
         upkeep::{
             backfill,
             doubles::{self, Double},
-            schema,
+            migration::{self, Migrated},
         },
     },
 };
@@ -39,8 +39,11 @@ pub struct MigrateArgs {
 pub async fn run(args: MigrateArgs) -> Result<(), Error> {
     let migrate = async |options: &ConnectOptions| migrate(options, args.backfill_again).await;
     let migrated = on_database(&args.database, migrate).await?;
-    let version = schema::version_needed();
-    match migrated.steps {
+    let Migrated { steps, version } = migrated.schema;
+    match steps {
+        _ if migrated.schema.is_newer() => {
+            println!("the schema is at version {version}, of a newer release; nothing was done");
+        }
         0 => println!("the schema is at version {version} already"),
         steps => println!("the schema is at version {version} now; {steps} steps were missing"),
     }
@@ -48,27 +51,29 @@ pub async fn run(args: MigrateArgs) -> Result<(), Error> {
     Ok(())
 }
 
-struct Migrated {
-    steps: usize,
+/// What was done, and what is a double.
+struct Done {
+    schema: Migrated,
     doubles: Vec<Double>,
     has_more_doubles: bool,
 }
 
-async fn migrate(options: &ConnectOptions, again: bool) -> Result<Migrated, Error> {
-    let steps = schema::migrate(options).await.map_err(Error::new)?;
+async fn migrate(options: &ConnectOptions, again: bool) -> Result<Done, Error> {
+    let schema = migration::migrate(options, migration::PATIENCE).await;
+    let schema = schema.map_err(Error::new)?;
     if again {
         backfill::again(options).await.map_err(Error::new)?;
     }
     let (doubles, has_more_doubles) = doubles::list(options).await.map_err(Error::new)?;
-    Ok(Migrated {
-        steps,
+    Ok(Done {
+        schema,
         doubles,
         has_more_doubles,
     })
 }
 
 /// Prints which resources are the same by the rules of this release, each on a line.
-fn print_doubles(migrated: &Migrated) {
+fn print_doubles(migrated: &Done) {
     if migrated.doubles.is_empty() {
         return;
     }

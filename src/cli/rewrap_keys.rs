@@ -41,6 +41,7 @@ pub async fn run(args: RewrapKeysArgs) -> Result<(), Error> {
     let vault = vault.ok_or_else(|| Error::new(RewrapError::NoKeys))?;
     let wrap = async |options: &ConnectOptions| {
         let store = Store::new(options.clone(), &Settings::default());
+        store.look_at_schema().await.map_err(Error::new)?;
         let done = rewrap(&store, &vault).await;
         store.close().await;
         done.map_err(Error::new)

@@ -18,7 +18,7 @@ use crate::{
     },
     embedded::Embedded,
     server::{self, Listeners},
-    store::{self, Store, Target, upkeep::schema},
+    store::{self, Store, Target, upkeep::migration},
     vault::Vault,
 };
 
@@ -177,7 +177,7 @@ async fn serve_embedded(
     };
     let options = embedded.connect_options();
     let migrated = tokio::select! {
-        migrated = schema::migrate(&options) => Some(migrated),
+        migrated = migration::migrate(&options, migration::PATIENCE) => Some(migrated),
         () = signals.next() => None,
     };
     let result = match migrated {

@@ -23,7 +23,7 @@ use tokio::{
 
 use self::process::Process;
 use super::spans::Spans;
-use crate::{api::call::edge::EdgeLayer, app::App, store::upkeep::schema::version_needed};
+use crate::{api::call::edge::EdgeLayer, app::App, store::newest};
 
 /// The most connections at once. Others wait.
 const CONNECTIONS_MAX: usize = 64;
@@ -70,7 +70,7 @@ pub(super) fn registry(app: &App, edge: &EdgeLayer, spans: Option<&Spans>) -> Re
     let mut registry = Registry::default();
     let build = Info::new([
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
-        ("schema", version_needed().to_string()),
+        ("schema", newest().to_string()),
     ]);
     registry.register("claimstore_build", "Which claimstore this is", build);
     edge.metrics().register(&mut registry);

@@ -10,8 +10,8 @@ use crate::{
     api::{SEARCH_SERVICE, SERVICES},
     app::App,
     store::{
-        Store,
-        upkeep::schema::{NotUtf8, Readiness},
+        Store, newest,
+        upkeep::{migration::NotUtf8, schema::Readiness},
     },
 };
 
@@ -75,7 +75,7 @@ pub(super) async fn watch(app: App, health: HealthReporter) {
                     is_ready = true;
                     app.metrics().set_ready(true);
                     set_status(&health, ServingStatus::Serving).await;
-                    tracing::info!("ready");
+                    say_ready(store);
                 }
                 clock.look(&app).await;
             }
@@ -98,6 +98,18 @@ pub(super) async fn watch(app: App, health: HealthReporter) {
     }
 }
 
+fn say_ready(store: &Store) {
+    let (schema, own) = (store.schema_version(), newest());
+    tracing::info!(schema, "ready");
+    if schema < Some(own) {
+        tracing::warn!(
+            schema,
+            own,
+            "the schema is older than this release; run claimstore migrate"
+        );
+    }
+}
+
 /// Why the database cannot serve, if it cannot.
 async fn problem(store: &Store) -> Option<String> {
     match timeout(TIMEOUT, store.readiness()).await {
@@ -109,12 +121,7 @@ async fn problem(store: &Store) -> Option<String> {
             Some("the database is read-only: default_transaction_read_only is on".to_owned())
         }
         Ok(Ok(Readiness::NotUtf8)) => Some(NotUtf8.to_string()),
-        Ok(Ok(Readiness::OldSchema { found: 0, .. })) => {
-            Some("the database has no schema yet; run claimstore migrate".to_owned())
-        }
-        Ok(Ok(Readiness::OldSchema { found, needed })) => Some(format!(
-            "the database has schema {found} and needs {needed}; run claimstore migrate"
-        )),
+        Ok(Ok(Readiness::Misfit(misfit))) => Some(misfit.to_string()),
         Ok(Err(error)) => Some(error.plainly()),
         Err(_) => Some("the database does not answer".to_owned()),
     }

@@ -24,6 +24,9 @@ pub struct Beat {
     pub beat_time: Timestamp,
 }
 
+/// The migration that made room for them.
+const MIGRATION: i64 = 29;
+
 /// Also forgets servers that have not written for a day.
 const WRITE: &str = "
 with forgotten as (
@@ -33,8 +36,15 @@ insert into beats (server_id, beat, beat_time) values ($1, $2, clock_timestamp()
 on conflict (server_id) do update set beat = excluded.beat, beat_time = excluded.beat_time";
 
 impl Store {
+    /// Refuses a database whose schema has no room for beats yet, or is not served.
+    pub fn require_beats(&self) -> Result<(), Error> {
+        self.require_served()?;
+        Ok(self.schema.require(MIGRATION)?)
+    }
+
     /// Writes a beat of a server. Nobody waits until it is on disk.
     pub async fn write_beat(&self, server: Uuid, beat: i64) -> Result<(), Error> {
+        self.require_beats()?;
         let mut connection = self.probe().await?;
         let settings = [("synchronous_commit", "off")];
         connection.begin(READ_COMMITTED, &settings).await?;

@@ -8,6 +8,7 @@ use std::{
 use super::{
     clock::Clock,
     error::Error,
+    fit::Seen,
     horizon::Horizon,
     lookup::Lookup,
     metrics::Metrics,
@@ -85,6 +86,7 @@ pub struct Store {
     probe: Pool,
     pub(super) clock: Arc<Clock>,
     pub(super) horizon: Arc<Horizon>,
+    pub(super) schema: Arc<Seen>,
     /// Whether a write was refused for a reason that may be one for all writes.
     pub(super) is_in_doubt: Arc<AtomicBool>,
     pub(super) write_timeout: Duration,
@@ -141,6 +143,7 @@ impl Store {
             ),
             clock: Arc::default(),
             horizon: Arc::default(),
+            schema: Arc::default(),
             is_in_doubt: Arc::default(),
             write_timeout: settings.write_timeout,
             point_timeout: settings.acquire_timeout + settings.statement_timeout,
@@ -170,7 +173,18 @@ impl Store {
         ]
     }
 
+    /// The version of the schema that the database was last seen to have.
+    pub fn schema_version(&self) -> Option<i64> {
+        self.schema.version()
+    }
+
+    /// Refuses a database whose schema this build does not serve, once it was looked at.
+    pub fn require_served(&self) -> Result<(), Error> {
+        Ok(self.schema.require_served()?)
+    }
+
     pub(super) async fn connection(&self) -> Result<Pooled, Error> {
+        self.require_served()?;
         self.pool.acquire().await
     }
 
@@ -189,6 +203,7 @@ impl Store {
 
     /// Returns a connection that is set up for [`Reader::each_document`].
     pub async fn point_reader(&self) -> Result<Reader, Error> {
+        self.require_served()?;
         Ok(Reader {
             connection: self.points.acquire().await?,
         })

@@ -1,6 +1,6 @@
 //! Errors of the store, by what the caller can do about them.
 
-use super::session::SettingsLost;
+use super::{fit::Misfit, session::SettingsLost};
 use crate::domain::{Timestamp, resource::Name};
 
 /// Why a call to the store failed. These texts are for the server's log, never for clients.
@@ -55,13 +55,23 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The schema is older than this build's.
-    #[error("the schema is at version {found}, and {needed} is needed; run claimstore migrate")]
-    OldSchema {
-        /// The database's version; 0 if it has no schema.
-        found: i64,
-        /// The version that this build needs.
-        needed: i64,
+    /// This build does not serve the schema.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+    /// Another runner migrates the database.
+    #[error("another claimstore migrate runs on this database; run it again when that has ended")]
+    MigrationRuns,
+    /// A migration did not get its locks.
+    #[error(
+        "migration {version} did not get its locks, and changed nothing; end the transaction that has been \
+         open for long, such as a backup, and run claimstore migrate again"
+    )]
+    MigrationLocked {
+        /// Its version.
+        version: i64,
+        /// The cause.
+        #[source]
+        source: sqlx::Error,
     },
     /// Any other error from the database.
     #[error("the database refused")]
@@ -149,7 +159,7 @@ impl Error {
     pub const fn is_of_all(&self) -> bool {
         matches!(
             self,
-            Self::Unavailable(_) | Self::OldSchema { .. } | Self::TimedOut(_)
+            Self::Unavailable(_) | Self::Misfit(_) | Self::TimedOut(_)
         )
     }
 

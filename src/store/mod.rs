@@ -19,6 +19,7 @@ mod connection;
 mod database;
 mod epoch;
 mod error;
+mod fit;
 mod here;
 mod horizon;
 mod identity;
@@ -41,6 +42,7 @@ pub mod write;
 pub use self::{
     database::{Reader, Settings, Store},
     error::Error,
+    fit::{OLDEST_SERVED, newest},
     known::Known,
     lookup::Lookup,
     session::Target,

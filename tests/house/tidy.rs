@@ -129,6 +129,12 @@ fn migrations_only_go_forward() {
 }
 
 #[test]
+fn migrations_that_take_something_away_say_whom_they_still_serve() {
+    let files = tree::below("migrations", ".sql");
+    assert_no_findings(migrations::check_contractions(&files));
+}
+
+#[test]
 fn migrations_are_never_edited() {
     let sums = tree::file("migrations/checksums");
     let files = tree::below("migrations", ".sql");

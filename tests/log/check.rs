@@ -44,6 +44,12 @@ pub async fn differences(server: &TestServer) -> Vec<String> {
 /// A server with a resource of each kind with every field set, and claims with standings.
 async fn filled() -> TestServer {
     let server = TestServer::start().await;
+    fill(&server).await;
+    server
+}
+
+/// Creates these resources and claims.
+pub async fn fill(server: &TestServer) {
     let paper = server.create_source(outlet("Paper")).await.unwrap();
     let source = server.create_source(full_source(&paper)).await.unwrap();
     let article = server.create_article(full_article(&source)).await.unwrap();
@@ -81,7 +87,6 @@ async fn filled() -> TestServer {
         ..RetractSourceRequest::default()
     };
     server.sources().retract_source(request).await.unwrap();
-    server
 }
 
 #[tokio::test]

@@ -27,3 +27,4 @@ mod small_messages;
 mod spans;
 mod standbys;
 pub mod start;
+mod upgrades;

@@ -64,6 +64,11 @@ pub async fn database() -> TestDatabase {
 /// A migrated, empty database on a server for this test alone, which is stopped on drop. It is for
 /// tests that stop the server, or that hold transactions open, which would disturb other tests.
 pub async fn database_on_own_server() -> TestDatabase {
+    database_on_own_server_at(i64::MAX).await
+}
+
+/// The same, with the schema of an earlier migration.
+pub async fn database_on_own_server_at(version: i64) -> TestDatabase {
     let shared_dir = SharedDir::open();
     gate::enter(&shared_dir).await;
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -85,7 +90,7 @@ pub async fn database_on_own_server() -> TestDatabase {
     let mut connection = database.host.connect().await.expect("it was just started");
     host::run(&mut connection, "create database claimstore").await;
     let _ = connection.close().await;
-    template::migrate(&database.options()).await;
+    template::migrate_to(version, &database.options()).await;
     database
 }
 

@@ -26,4 +26,5 @@ pub mod retry;
 pub mod samples;
 pub mod search;
 pub mod server;
+pub mod traffic;
 pub mod turns;

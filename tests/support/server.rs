@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
 use claimstore::{
     api::{
@@ -45,9 +44,12 @@ pub const LIMITS: Limits = Limits {
 
 const CONNECTIONS_MAX: usize = 1_000;
 
-/// The keys of confidential sources.
+/// The keys of confidential sources, as in a file.
+pub const KEYS: &str = "test BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
+/// The same, read.
 pub fn vault() -> Vault {
-    Vault::read(&format!("test {}", BASE64_STANDARD.encode([7; 32]))).unwrap()
+    Vault::read(KEYS).unwrap()
 }
 
 impl TestServer {

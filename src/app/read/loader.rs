@@ -195,6 +195,11 @@ impl Batch {
         if self.0.is_empty() {
             return kept;
         }
+        // A connection that is kept does not ask that again.
+        if let Err(error) = store.require_served() {
+            self.fail(error);
+            return None;
+        }
         let connection = match kept.filter(|it| it.reader.is_usable()) {
             Some(connection) => Ok(connection),
             None => store

@@ -18,6 +18,7 @@ use crate::{
     store::{
         Error, Settings, Store,
         connection::Connection,
+        fit::Schema,
         log::Author,
         read::load::{table_of, unreadable},
         write::{Batch, LockSet, Lockable, Write},
@@ -75,6 +76,9 @@ pub(crate) async fn once(
 /// Runs the backfill again. Needed if servers of an earlier build have written since the
 /// last one.
 pub async fn again(options: &PgConnectOptions) -> Result<(), Error> {
+    let mut connection = Connection::unhurried(options).await?;
+    Schema::read(&mut connection).await?.require_own()?;
+    drop(connection);
     let store = Store::new(options.clone(), &Settings::default());
     let result = backfill(&store).await;
     store.close().await;

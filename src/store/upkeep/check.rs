@@ -15,10 +15,9 @@ use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
 
 pub use self::report::{Difference, Report};
 use self::rows::TABLES;
-use super::schema;
 use crate::{
     domain::resource::Kind,
-    store::{Error, connection::Connection},
+    store::{Error, connection::Connection, fit::Schema},
 };
 
 /// The kinds that callers write. Each refers only to kinds before it.
@@ -31,10 +30,10 @@ const KINDS: &[Kind] = &[
     Kind::Review,
 ];
 
-/// Checks a database, which must have this build's schema.
+/// Checks a database, which must have this build's schema, neither an older nor a newer one.
 pub async fn check(options: &PgConnectOptions) -> Result<Report, Error> {
     let mut stored = Connection::unhurried(options).await?;
-    schema::require(&mut stored).await?;
+    Schema::read(&mut stored).await?.require_own()?;
     let mut scratch = Connection::unhurried(options).await?;
     let tables = TABLES.iter().map(|(table, ..)| *table);
     for table in tables.chain(["article_texts"]) {

@@ -7,7 +7,11 @@ use sqlx::FromRow;
 use tokio::time::{sleep, timeout};
 
 use super::schema;
-use crate::store::{Error, Target, connection::Connection};
+use crate::store::{
+    Error, Target,
+    connection::Connection,
+    fit::{Misfit, Schema, newest},
+};
 
 /// The oldest Postgres that is supported.
 const VERSION_MIN: i32 = 15;
@@ -123,12 +127,9 @@ async fn look(target: &Target, findings: &mut Vec<Finding>) -> Result<(), Error>
     findings.push(facts.durability());
     findings.push(facts.locks());
     findings.push(facts.connections());
-    let (found, needed) = (
-        schema::version(&mut connection).await?,
-        schema::version_needed(),
-    );
-    findings.push(of_schema(found, needed));
-    if found >= needed {
+    let schema = Schema::read(&mut connection).await?;
+    findings.push(of_schema(schema));
+    if schema.require_served().is_ok() {
         let state = State::read(&mut connection).await?;
         findings.push(state.rights());
         findings.push(state.ownership());
@@ -145,17 +146,29 @@ async fn look(target: &Target, findings: &mut Vec<Finding>) -> Result<(), Error>
     Ok(())
 }
 
-fn of_schema(found: i64, needed: i64) -> Finding {
-    match found {
-        0 => Finding::fault("the database has no schema", "run claimstore migrate"),
-        found if found < needed => Finding::fault(
-            format!("the schema is at version {found}, and this release needs {needed}"),
+fn of_schema(schema: Schema) -> Finding {
+    let (found, known) = (schema.version, newest());
+    let what = format!("the schema is at version {found}");
+    match schema.require_served().err() {
+        Some(Misfit::None) => {
+            Finding::fault("the database has no schema", "run claimstore migrate")
+        }
+        Some(Misfit::Old { needed, .. }) => Finding::fault(
+            format!("{what}, and this release needs {needed}"),
             "run claimstore migrate",
         ),
-        found if found > needed => Finding::well(format!(
-            "the schema is at version {found}, which is of a newer release than this one"
-        )),
-        found => Finding::well(format!("the schema is at version {found}")),
+        Some(Misfit::New { needed, .. }) => Finding::fault(
+            format!("{what}, for releases that know version {needed}; this one knows {known}"),
+            "use a newer release of claimstore",
+        ),
+        None if found < known => Finding::warning(
+            format!("{what}, which this release serves, but its own is {known}"),
+            "run claimstore migrate",
+        ),
+        None if found > known => {
+            Finding::well(format!("{what}, which is of a newer release than this one"))
+        }
+        None => Finding::well(what),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod backfill;
 pub mod check;
 pub mod diagnosis;
 pub mod doubles;
+pub mod migration;
 pub mod retention;
 pub mod schema;
 mod trial;

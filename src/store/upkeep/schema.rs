@@ -1,19 +1,20 @@
-//! The schema: migrates a database to it, and checks whether a database can serve.
+//! Whether a database can serve, and what it is behind with.
 
 use std::{
     sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
-use sqlx::{AssertSqlSafe, postgres::PgConnectOptions};
-
-use super::{backfill, trial};
+use super::trial;
 use crate::{
     domain::Timestamp,
-    store::{Error, Store, connection::Connection, epoch},
+    store::{
+        Error, Store,
+        connection::Connection,
+        epoch,
+        fit::{Misfit, Schema},
+    },
 };
-
-static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// Whether the database can serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,109 +27,13 @@ pub enum Readiness {
     ReadOnly,
     /// It cannot hold all texts.
     NotUtf8,
-    /// Its schema is older than this build's.
-    OldSchema {
-        /// The database's version; 0 if it has no schema.
-        found: i64,
-        /// The version that this build needs.
-        needed: i64,
-    },
-}
-
-/// Returns the schema version that this build needs.
-pub fn version_needed() -> i64 {
-    MIGRATOR
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or_default()
-}
-
-/// Migrates a database to this build's schema, forward only, and runs the backfill. Returns
-/// the number of migrations applied.
-pub async fn migrate(options: &PgConnectOptions) -> Result<usize, Error> {
-    let mut connection = Connection::unhurried(options).await?;
-    require_utf8(&mut connection).await?;
-    // sqlx's own session lock would stay held after a failed migration and block the next
-    // one. This lock is released when the connection ends, whatever happens.
-    sqlx::query("select pg_advisory_lock(hashtextextended('claimstore migration', 0))")
-        .execute(&mut connection)
-        .await?;
-    let before = version(&mut connection).await?;
-    drop_invalid_indexes(&mut connection, before).await?;
-    MIGRATOR.run(connection.raw()).await?;
-    epoch::begin_if_new(&mut connection).await?;
-    backfill::once(&mut connection, options).await?;
-    Ok(MIGRATOR
-        .iter()
-        .filter(|migration| migration.version > before)
-        .count())
-}
-
-/// Refuses a database that cannot hold all texts.
-async fn require_utf8(connection: &mut Connection) -> Result<(), Error> {
-    let is_utf8: bool = sqlx::query_scalar("select current_setting('server_encoding') = 'UTF8'")
-        .fetch_one(connection)
-        .await?;
-    match is_utf8 {
-        true => Ok(()),
-        false => Err(sqlx::Error::Configuration(Box::new(NotUtf8)).into()),
-    }
-}
-
-/// The encoding of the database cannot hold all texts.
-#[derive(Debug, thiserror::Error)]
-#[error("the encoding of the database is not UTF8; create one with it")]
-pub struct NotUtf8;
-
-/// Drops the indexes that a migration after a version left invalid when it was interrupted.
-/// The migration creates them again, which it could not do if they were there.
-async fn drop_invalid_indexes(connection: &mut Connection, version: i64) -> Result<(), Error> {
-    let invalid: Vec<String> = sqlx::query_scalar(
-        "select relname::text from pg_index join pg_class on pg_class.oid = indexrelid \
-         where not indisvalid and relnamespace = current_schema()::regnamespace",
-    )
-    .fetch_all(&mut *connection)
-    .await?;
-    let missing = || MIGRATOR.iter().filter(|it| it.version > version);
-    for index in invalid {
-        if missing().any(|it| it.sql.as_str().contains(&index)) {
-            sqlx::raw_sql(AssertSqlSafe(format!(
-                "drop index concurrently \"{index}\""
-            )))
-            .execute(&mut *connection)
-            .await?;
-        }
-    }
-    Ok(())
-}
-
-pub(super) async fn version(connection: &mut Connection) -> Result<i64, Error> {
-    let has_schema: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
-        .fetch_one(&mut *connection)
-        .await?;
-    if !has_schema {
-        return Ok(0);
-    }
-    let version: Option<i64> =
-        sqlx::query_scalar("select max(version) from _sqlx_migrations where success")
-            .fetch_one(&mut *connection)
-            .await?;
-    Ok(version.unwrap_or_default())
-}
-
-/// Refuses a database whose schema is older than this build's.
-pub(crate) async fn require(connection: &mut Connection) -> Result<(), Error> {
-    let (found, needed) = (version(connection).await?, version_needed());
-    match found < needed {
-        true => Err(Error::OldSchema { found, needed }),
-        false => Ok(()),
-    }
+    /// This build does not serve its schema.
+    Misfit(Misfit),
 }
 
 impl Store {
-    /// Returns whether the database can serve: it must be a writable primary with the schema,
-    /// and must not refuse writes.
+    /// Returns whether the database can serve: it must be a writable primary with a schema
+    /// that this build serves, and must not refuse writes. Calls are refused while its schema is another.
     pub async fn readiness(&self) -> Result<Readiness, Error> {
         let mut connection = self.probe().await?;
         let asked = Instant::now();
@@ -152,15 +57,23 @@ impl Store {
         if !is_utf8 {
             return Ok(Readiness::NotUtf8);
         }
-        let (found, needed) = (version(&mut connection).await?, version_needed());
-        if found < needed {
-            return Ok(Readiness::OldSchema { found, needed });
+        let schema = Schema::read(&mut connection).await?;
+        self.schema.note(schema);
+        if let Err(misfit) = schema.require_served() {
+            return Ok(Readiness::Misfit(misfit));
         }
         // Connections that were opened before the schema existed could not begin an epoch.
         epoch::begin_if_new(&mut connection).await?;
         drop(connection);
         self.require_no_doubt().await?;
         Ok(Readiness::Ready)
+    }
+
+    /// Looks at the schema. If this build does not serve it, all calls of this store fail from now on.
+    pub async fn look_at_schema(&self) -> Result<(), Error> {
+        let mut connection = self.probe().await?;
+        self.schema.note(Schema::read(&mut connection).await?);
+        Ok(())
     }
 
     /// If a write was refused for a reason that may be one for all writes, tries to write.

@@ -401,3 +401,17 @@ fn an_edited_an_unlisted_and_a_removed_migration_are_found() {
     assert_eq!(lines(check("migrations/0001_a.sql", "select 1;")), [1]);
     assert_eq!(check("migrations/0002_b.sql", "").len(), 2);
 }
+
+#[test]
+fn a_migration_that_takes_something_away_in_silence_is_found() {
+    let check = |path: &str, text: &str| lines(migrations::check_contractions(&[file(path, text)]));
+    let taken = "-- why\nalter table claims drop column note;\n";
+    assert_eq!(check("migrations/0031_a.sql", taken), [2]);
+    assert_eq!(check("migrations/0030_a.sql", taken), [0; 0]);
+    assert_eq!(
+        check("migrations/0031_a.sql", "-- drop table claims"),
+        [0; 0]
+    );
+    let said = format!("{taken}update schema_compatibility set oldest_server = 30;");
+    assert_eq!(check("migrations/0031_a.sql", &said), [0; 0]);
+}

@@ -1,4 +1,4 @@
-//! Migrations only go forward and are never edited. Each index names the query that it serves.
+//! Migrations only go forward, are never edited, and say whom they no longer serve. Each index names the query that it serves.
 //!
 //! `migrations/checksums` holds the SHA-256 of each migration. A new migration adds a line:
 //!
@@ -36,6 +36,36 @@ pub fn check_order(files: &[File]) -> Vec<Finding> {
         }
         if name.ends_with(".down.sql") || name.ends_with(".up.sql") {
             findings.push(finding(path, 1, "migrations only go forward"));
+        }
+    }
+    findings
+}
+
+/// What takes something away from servers that use it.
+const TAKES_AWAY: [&str; 6] = [
+    "drop table",
+    "drop column",
+    "drop view",
+    "drop function",
+    "rename",
+    "set not null",
+];
+
+/// A migration that takes away what older servers may use says whom the schema still serves. Those
+/// before 0031 ran before any server was released.
+pub fn check_contractions(files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for File { path, text } in files.iter().filter(|it| name(&it.path) >= "0031") {
+        let text = text.to_lowercase();
+        let mut lines = (1..).zip(text.lines());
+        let taken = lines.find(|(_, line)| {
+            !line.trim_start().starts_with("--") && TAKES_AWAY.iter().any(|it| line.contains(it))
+        });
+        let Some((line, _)) = taken else { continue };
+        if !text.contains("update schema_compatibility") {
+            let rule =
+                "takes something away, and does not raise oldest_server in schema_compatibility";
+            findings.push(finding(path, line, rule));
         }
     }
     findings

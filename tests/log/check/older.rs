@@ -2,7 +2,7 @@
 //! anchorings or standings.
 
 use claimstore::{
-    store::upkeep::schema::migrate,
+    store::upkeep::migration::{PATIENCE, migrate},
     wire::pb::{ArticleView, ListArticlesRequest},
 };
 
@@ -52,18 +52,18 @@ async fn migrate_backfills_a_database_of_an_earlier_build_once() {
     let server = edited().await;
     remove_what_an_earlier_build_did_not_write(&server).await;
     let options = server.database.options();
-    migrate(&options).await.unwrap();
+    migrate(&options, PATIENCE).await.unwrap();
     assert_eq!(differences(&server).await, [""; 0]);
 
     server.execute(NOT_WRITTEN[0]).await;
-    migrate(&options).await.unwrap();
+    migrate(&options, PATIENCE).await.unwrap();
     assert_ne!(differences(&server).await, [""; 0]);
 }
 
 #[tokio::test]
 async fn migrate_backfills_again_on_request() {
     let server = edited().await;
-    migrate(&server.database.options()).await.unwrap();
+    migrate(&server.database.options(), PATIENCE).await.unwrap();
     remove_what_an_earlier_build_did_not_write(&server).await;
     let url = server.database.url();
     let output = run(claimstore().args(["migrate", "--backfill-again", "--database-url", &url]));
@@ -75,7 +75,8 @@ async fn migrate_backfills_again_on_request() {
 const INTERRUPTED: &str = "
     update pg_index set indisvalid = false
     where indexrelid in ('changes_by_creation'::regclass, 'reviews_by_time'::regclass);
-    drop table article_contents, audit_entries, beats, confidential_sources, import_rejections, imports;
+    drop table article_contents, audit_entries, beats, confidential_sources, import_rejections, imports,
+        schema_compatibility;
     delete from _sqlx_migrations where version >= (
         select min(version) from _sqlx_migrations where description like 'lists%by%'
     )
@@ -85,7 +86,13 @@ const INTERRUPTED: &str = "
 async fn migrate_creates_an_index_again_that_was_left_invalid() {
     let server = TestServer::start().await;
     server.execute(INTERRUPTED).await;
-    assert!(migrate(&server.database.options()).await.unwrap() > 0);
+    assert!(
+        migrate(&server.database.options(), PATIENCE)
+            .await
+            .unwrap()
+            .steps
+            > 0
+    );
     let mut connection = server.connection().await;
     let valid: Vec<String> = sqlx::query_scalar(
         "select indexrelid::regclass::text from pg_index \

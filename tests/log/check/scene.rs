@@ -46,17 +46,19 @@ pub struct Scene {
 
 impl Scene {
     pub async fn start(seed: u64) -> Self {
-        let server = TestServer::start().await;
+        Self::over(TestServer::start().await, seed).await
+    }
+
+    /// On a server that has nothing yet.
+    pub async fn over(server: TestServer, seed: u64) -> Self {
         let mut known = Known::default();
         for number in 0..3 {
-            let given = outlet(&format!("Source {number}"));
-            known
-                .sources
-                .push(server.create_source(given).await.unwrap());
+            let source = outlet(&format!("Source {number}"));
+            let source = server.create_source(source).await;
+            known.sources.push(source.unwrap());
             let given = article(&format!("Article {number}"), &WORDS.join(" "));
-            known
-                .articles
-                .push(server.create_article(given).await.unwrap());
+            let given = server.create_article(given).await;
+            known.articles.push(given.unwrap());
             let given = claim(&format!("Claim {number}"));
             known.claims.push(server.create_claim(given).await.unwrap());
         }

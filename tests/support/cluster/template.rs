@@ -53,6 +53,11 @@ async fn build(host: &Host, connection: &mut PgConnection, name: &str, hash: &st
 
 /// Runs the migrations of the working tree, not those that were compiled in.
 pub async fn migrate(options: &PgConnectOptions) {
+    migrate_to(i64::MAX, options).await;
+}
+
+/// Runs those up to a version.
+pub async fn migrate_to(version: i64, options: &PgConnectOptions) {
     let mut migrator = Migrator::new(Path::new(MIGRATIONS))
         .await
         .expect("migrations are readable");
@@ -63,7 +68,7 @@ pub async fn migrate(options: &PgConnectOptions) {
         .await
         .expect("the server answers");
     migrator
-        .run(&mut connection)
+        .run_to(version, &mut connection)
         .await
         .unwrap_or_else(|error| panic!("migrations: {error}"));
     let _ = connection.close().await;

@@ -43,9 +43,9 @@ pub(super) async fn write(app: &App, group: Vec<Waiting>) -> Vec<(Waiting, Fate)
 /// Whether each creation of the group has failed with this error: it would come again, or does
 /// not say whether something was written.
 const fn is_final(error: &store::Error, count: usize) -> bool {
-    use store::Error::{Busy, LostRace, OldSchema, Unavailable};
+    use store::Error::{Busy, LostRace, Misfit, Unavailable};
     match error {
-        Unavailable(_) | Busy | OldSchema { .. } => true,
+        Unavailable(_) | Busy | Misfit(_) => true,
         LostRace(_) => false,
         _ => count == 1,
     }

@@ -1,6 +1,7 @@
 //! What is found of databases that are set up badly.
 
 use super::*;
+use crate::store::OLDEST_SERVED;
 
 fn facts() -> Facts {
     Facts {
@@ -93,14 +94,22 @@ fn what_keeps_a_store_from_its_work_is_found() {
 }
 
 #[test]
-fn a_newer_schema_serves_and_an_older_one_does_not() {
-    for (found, level) in [
-        (0, Level::Fault),
-        (25, Level::Fault),
-        (26, Level::Well),
-        (27, Level::Well),
+fn a_schema_that_is_one_step_older_or_newer_serves_and_others_do_not() {
+    let (oldest, own) = (OLDEST_SERVED, newest());
+    for (version, oldest_server, level) in [
+        (0, 0, Level::Fault),
+        (oldest - 1, 0, Level::Fault),
+        (oldest, 0, Level::Warning),
+        (own, oldest, Level::Well),
+        (own + 1, own, Level::Well),
+        (own + 1, own + 1, Level::Fault),
     ] {
-        assert_eq!(of_schema(found, 26).level, level, "{found}");
+        let found = of_schema(Schema {
+            version,
+            oldest_server,
+        });
+        assert_eq!(found.level, level, "{version}");
+        assert_eq!(found.advice.is_empty(), level == Level::Well);
     }
 }
 
