@@ -231,6 +231,15 @@ async fn all_reads_and_writes_are_refused_while_the_schema_is_for_newer_releases
     let server = server_on(database_on_own_server().await).await;
     let created = server.sources().create_source(person("A")).await.unwrap();
     let get = get(&created.into_inner().name);
+    // Reads that never pause use the same connection again and again.
+    let reading = tokio::spawn({
+        let (mut sources, get) = (server.sources(), get.clone());
+        async move {
+            loop {
+                let _ = sources.get_source(get.clone()).await;
+            }
+        }
+    });
     add_what_is_next(&server.database.options()).await;
     server.execute(CONTRACT).await;
     wait_for_health(&server.channel(), "", ServingStatus::NotServing).await;
@@ -242,6 +251,7 @@ async fn all_reads_and_writes_are_refused_while_the_schema_is_for_newer_releases
     let list = ListSourcesRequest::default();
     let refused = server.sources().list_sources(list).await;
     assert_eq!(reason(&refused.unwrap_err()), unavailable);
+    reading.abort();
     server.execute(EXPAND_AGAIN).await;
     wait_for_health(&server.channel(), "", ServingStatus::Serving).await;
     server.sources().get_source(get).await.unwrap();
