@@ -19,6 +19,7 @@ mod long_work;
 mod memory;
 mod metrics;
 mod open_files;
+mod patroni;
 mod planted;
 mod pooled;
 mod reflection;

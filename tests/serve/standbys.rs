@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use claimstore::wire::pb::{
-    CreateSourceRequest, ExportBundlesRequest, GetSourceRequest, ListSourcesRequest, Source,
-    SourceFilter, UpdateSourceRequest, bundle_service_client::BundleServiceClient,
+    ExportBundlesRequest, GetSourceRequest, ListSourcesRequest, Source, SourceFilter,
+    UpdateSourceRequest, bundle_service_client::BundleServiceClient,
     source_service_client::SourceServiceClient,
 };
 use tokio::{
     task::JoinSet,
     time::{sleep, timeout},
 };
-use tonic::{Code, Request, Status, metadata::MetadataMap, transport::Channel};
+use tonic::{Code, Status, transport::Channel};
 
 use super::{
     metrics::{published_by, value},
@@ -25,12 +25,11 @@ use crate::support::{
     cluster::{database_on_own_server, replicated::Replicated},
     errors::reason,
     process::{Serving, claimstore},
-    samples::outlet,
     server::{TestServer, store},
+    traffic::{at, create, get, position_of},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
-const POSITION: &str = "x-claimstore-position";
 
 /// A server whose reads go to the standbys, if these are behind by no more than this.
 async fn serve(replicated: &Replicated, staleness_max_ms: u32) -> (Serving, Channel) {
@@ -86,38 +85,6 @@ async fn pause_replay(replicated: &Replicated, standby: usize) {
 
 const FRESH: &str = "reads go to the standby";
 const LEFT: &str = "reads do not go to the standby";
-
-/// Creates a source. Returns it with the position of that.
-async fn create(channel: &Channel, name: &str) -> (Source, String) {
-    let request = CreateSourceRequest {
-        source: Some(outlet(name)),
-        ..CreateSourceRequest::default()
-    };
-    let mut sources = SourceServiceClient::new(channel.clone());
-    let answer = sources.create_source(request).await.unwrap();
-    let position = position_of(answer.metadata());
-    (answer.into_inner(), position)
-}
-
-fn position_of(metadata: &MetadataMap) -> String {
-    let position = metadata.get(POSITION).unwrap();
-    position.to_str().unwrap().to_owned()
-}
-
-/// A request whose answer has to reflect a position.
-fn at<T>(position: &str, request: T) -> Request<T> {
-    let mut request = Request::new(request);
-    let position = position.parse().unwrap();
-    request.metadata_mut().insert(POSITION, position);
-    request
-}
-
-fn get(name: &str) -> GetSourceRequest {
-    GetSourceRequest {
-        name: name.to_owned(),
-        ..GetSourceRequest::default()
-    }
-}
 
 /// The sources whose names begin so.
 fn list(prefix: &str) -> ListSourcesRequest {
