@@ -13,6 +13,7 @@ mod errors;
 mod external;
 mod health;
 mod hostile;
+mod ipv6;
 mod limits;
 mod logs;
 mod long_work;
