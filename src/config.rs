@@ -3,6 +3,7 @@
 mod access;
 mod confidential;
 mod database;
+mod database_url;
 mod error;
 mod listen;
 mod spans;

@@ -14,6 +14,7 @@ pub mod export;
 pub mod history;
 pub mod import;
 mod language;
+mod listening;
 mod listing;
 pub mod match_claims;
 pub mod migrate;

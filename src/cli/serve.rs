@@ -1,15 +1,15 @@
 //! `claimstore serve`.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use clap::Args;
 use tokio::{
-    net::{TcpListener, TcpSocket},
+    net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::Mutex,
 };
 
-use super::{collector, error::Error, open_files};
+use super::{collector, error::Error, listening, open_files};
 use crate::{
     app::{self, App},
     config::{
@@ -31,9 +31,9 @@ Examples:
   claimstore serve --listen 127.0.0.1:7000 --data-dir ./data
       with the data in a directory of its own
   CLAIMSTORE_DATABASE_URL=postgres://claimstore@db/claimstore \\
-      claimstore serve --listen 0.0.0.0:50051 --insecure-listen
+      claimstore serve --listen [::]:50051 --insecure-listen
       with a database elsewhere, for a network that is trusted
-  claimstore serve --listen 0.0.0.0:50051 --tls-cert tls.crt --tls-key tls.key --policy policy.toml
+  claimstore serve --listen [::]:50051 --tls-cert tls.crt --tls-key tls.key --policy policy.toml
       for callers that are verified, over TLS")]
 pub struct ServeArgs {
     #[command(flatten)]
@@ -131,27 +131,14 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
     }
 }
 
-/// The most connections that the operating system keeps for the server until it accepts them.
-const BACKLOG: u32 = 1_024;
-
 fn listen(address: SocketAddr, flag: &'static str) -> Result<TcpListener, Error> {
-    bind(address).map_err(|source| {
+    listening::bind(address).map_err(|source| {
         Error::new(ServeError::Listen {
             address,
             flag,
             source,
         })
     })
-}
-
-fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = match address.is_ipv4() {
-        true => TcpSocket::new_v4()?,
-        false => TcpSocket::new_v6()?,
-    };
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(BACKLOG)
 }
 
 /// Everything that a server needs but its database.

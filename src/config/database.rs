@@ -1,22 +1,29 @@
 //! Which database, and how it is used.
 
-use std::{path::PathBuf, str::FromStr as _, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, value_parser};
 
-use super::error::Error;
+use super::{
+    database_url::{self, LeadsTo},
+    error::Error,
+};
 use crate::{
     embedded,
     store::{self, ConnectOptions, Target},
 };
+
+/// The setting of the url.
+const URL: &str = "--database-url";
 
 /// Which database.
 #[derive(Args, Clone)]
 pub struct Database {
     /// Postgres 15 or newer to use; without it, claimstore runs a private one
     ///
-    /// A url such as postgres://user:password@host/database. `serve` never migrates this
-    /// database: run `claimstore migrate` once for each release.
+    /// A url such as postgres://user:password@host/database?sslmode=verify-full, as Postgres' own
+    /// programs take it. `serve` never migrates this database: run `claimstore migrate` once for each
+    /// release.
     #[arg(
         long = "database-url",
         env = "CLAIMSTORE_DATABASE_URL",
@@ -146,7 +153,7 @@ pub struct Pool {
 impl Database {
     /// The database of the url, if one is set.
     pub fn external(&self) -> Result<Option<Target>, Error> {
-        let options = self.options(self.url.as_deref())?;
+        let options = self.options(URL, self.url.as_deref())?;
         Ok(options.map(|options| match self.is_pooled {
             true => Target::from(options).pooled(),
             false => options.into(),
@@ -157,15 +164,23 @@ impl Database {
     pub fn direct(&self) -> Result<Option<ConnectOptions>, Error> {
         match &self.direct_url {
             None if self.is_pooled => Err(Error::NoDirectUrl),
-            direct => self.options(direct.as_deref().or(self.url.as_deref())),
+            Some(url) => self.options("--database-direct-url", Some(url)),
+            None => self.options(URL, self.url.as_deref()),
         }
     }
 
-    fn options(&self, url: Option<&str>) -> Result<Option<ConnectOptions>, Error> {
+    fn options(&self, which: &str, url: Option<&str>) -> Result<Option<ConnectOptions>, Error> {
         if self.is_required && self.url.is_none() {
             return Err(Error::NoDatabase);
         }
-        url.map(connect_options).transpose()
+        let read = |url| {
+            let options = database_url::read(url, LeadsTo::Primary);
+            options.map_err(|problems| Error::DatabaseUrl {
+                which: format!("the url of {which}"),
+                problems,
+            })
+        };
+        url.map(read).transpose()
     }
 
     /// The settings of the private Postgres.
@@ -176,12 +191,6 @@ impl Database {
             is_fetch_allowed: !self.is_fetch_refused,
         }
     }
-}
-
-pub(super) fn connect_options(url: &str) -> Result<ConnectOptions, Error> {
-    let is_postgres = url.starts_with("postgres://") || url.starts_with("postgresql://");
-    let options = is_postgres.then(|| ConnectOptions::from_str(url));
-    options.and_then(Result::ok).ok_or(Error::DatabaseUrl)
 }
 
 impl From<&Pool> for store::Settings {

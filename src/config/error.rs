@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use super::database_url::Problems;
 use crate::{access::OpenError, app::search::EncoderError, server::TlsError, vault::KeysError};
 
 /// A setting that cannot be used, and what to do about it.
@@ -42,16 +43,14 @@ pub enum Error {
     /// The sentence encoder cannot be used.
     #[error(transparent)]
     Encoder(#[from] EncoderError),
-    /// The url is malformed. The error does not repeat it, since it may contain a password.
-    #[error(
-        "the database url cannot be read; it looks like postgres://user:password@host:5432/database"
-    )]
-    DatabaseUrl,
-    /// The url of a standby is malformed.
-    #[error(
-        "a read database url cannot be read; it looks like postgres://user:password@host:5432/database"
-    )]
-    ReadDatabaseUrl,
+    /// A url cannot be used. The error does not repeat it, since it may contain a password.
+    #[error("{which} cannot be used: {problems}")]
+    DatabaseUrl {
+        /// Which url.
+        which: String,
+        /// What is wrong with it.
+        problems: Problems,
+    },
     /// A pooler can lead to another standby with each transaction.
     #[error("reads cannot go to standbys with --database-pooled; leave out --read-database-url")]
     PooledStandbys,

@@ -13,7 +13,7 @@ pub struct Listen {
     /// logged
     ///
     /// Of several addresses that a name has, the first is used, IPv4 before IPv6. An IPv6
-    /// address is written [::1]:50051.
+    /// address is written [::1]:50051. All addresses, of IPv4 and IPv6, are [::]:50051.
     #[arg(
         long = "listen",
         env = "CLAIMSTORE_LISTEN",

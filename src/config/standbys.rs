@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use clap::{Args, value_parser};
 
-use super::{database::connect_options, error::Error};
+use super::{
+    database_url::{self, LeadsTo},
+    error::Error,
+};
 use crate::store::Target;
 
 /// The standbys that reads may go to.
@@ -49,9 +52,13 @@ impl Standbys {
         if self.read_urls.len() > COUNT_MAX {
             return Err(Error::TooManyStandbys(COUNT_MAX));
         }
-        let urls = self.read_urls.iter();
-        urls.map(|url| {
-            let options = connect_options(url).map_err(|_| Error::ReadDatabaseUrl)?;
+        let urls = self.read_urls.iter().enumerate();
+        urls.map(|(index, url)| {
+            let options = database_url::read(url, LeadsTo::Standby);
+            let options = options.map_err(|problems| Error::DatabaseUrl {
+                which: format!("url {} of --read-database-url", index + 1),
+                problems,
+            })?;
             Ok(options.into())
         })
         .collect()

@@ -99,7 +99,8 @@ async fn accept_all(
                     () = accepted.closed() => return,
                 };
                 let client = Client {
-                    peer,
+                    // Where both families are listened on, IPv4 looks like IPv6.
+                    peer: SocketAddr::new(peer.ip().to_canonical(), peer.port()),
                     share: Share::of(calls_max),
                     closing: Closing::default(),
                     _place: place,

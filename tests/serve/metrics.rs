@@ -7,15 +7,14 @@ use claimstore::wire::pb::{
     change_service_client::ChangeServiceClient, source_service_client::SourceServiceClient,
 };
 use serde_json::Value;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
-};
 use tonic::{Request, client::Grpc, transport::Channel};
 use tonic_prost::ProstCodec;
 
 use super::start::{DataDir, person, ready};
-use crate::support::process::{Serving, claimstore};
+use crate::support::{
+    http::ask,
+    process::{Serving, claimstore},
+};
 
 /// A server that publishes, and where.
 async fn publishing(directory: &DataDir) -> (Serving, Channel, SocketAddr) {
@@ -41,19 +40,8 @@ pub(super) async fn published_by(serving: &Serving) -> String {
     published(publishes_at(serving)).await
 }
 
-async fn ask(address: SocketAddr, method: &str, path: &str) -> (u16, String) {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    let request = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, body.to_owned())
-}
-
 async fn published(address: SocketAddr) -> String {
-    let (status, text) = ask(address, "GET", "/metrics").await;
+    let (status, text) = ask(address, "GET", "/metrics", "").await.unwrap();
     assert_eq!(status, 200);
     text
 }
@@ -184,7 +172,13 @@ async fn the_documents_name_what_is_published_and_nothing_else() {
 async fn only_metrics_are_published() {
     let directory = DataDir::new();
     let (_serving, _channel, address) = publishing(&directory).await;
-    assert_eq!(ask(address, "GET", "/").await.0, 404);
-    assert_eq!(ask(address, "POST", "/metrics").await.0, 405);
-    assert_eq!(ask(address, "HEAD", "/metrics").await, (200, String::new()));
+    for (method, path, expected) in [
+        ("GET", "/", 404),
+        ("POST", "/metrics", 405),
+        ("HEAD", "/metrics", 200),
+    ] {
+        let (status, body) = ask(address, method, path, "").await.unwrap();
+        assert_eq!(status, expected, "{method} {path}");
+        assert_eq!(method == "HEAD", body.is_empty(), "{method} {path}");
+    }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use claimstore::wire::pb::{
-    CreateSourceRequest, ExportBundlesRequest, GetSourceRequest, ListSourcesRequest, Source,
-    SourceFilter, UpdateSourceRequest, bundle_service_client::BundleServiceClient,
+    ExportBundlesRequest, GetSourceRequest, ListSourcesRequest, Source, SourceFilter,
+    UpdateSourceRequest, bundle_service_client::BundleServiceClient,
     source_service_client::SourceServiceClient,
 };
 use tokio::{
@@ -25,9 +25,8 @@ use crate::support::{
     cluster::{database_on_own_server, replicated::Replicated},
     errors::reason,
     process::{Serving, claimstore},
-    samples::outlet,
     server::{TestServer, store},
-    traffic::{at, get, position_of},
+    traffic::{at, create, get, position_of},
 };
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -86,18 +85,6 @@ async fn pause_replay(replicated: &Replicated, standby: usize) {
 
 const FRESH: &str = "reads go to the standby";
 const LEFT: &str = "reads do not go to the standby";
-
-/// Creates a source. Returns it with the position of that.
-async fn create(channel: &Channel, name: &str) -> (Source, String) {
-    let request = CreateSourceRequest {
-        source: Some(outlet(name)),
-        ..CreateSourceRequest::default()
-    };
-    let mut sources = SourceServiceClient::new(channel.clone());
-    let answer = sources.create_source(request).await.unwrap();
-    let position = position_of(answer.metadata());
-    (answer.into_inner(), position)
-}
 
 /// The sources whose names begin so.
 fn list(prefix: &str) -> ListSourcesRequest {

@@ -145,16 +145,29 @@ fn listening_beyond_loopback_needs_a_flag() {
 }
 
 #[test]
-fn a_database_url_that_cannot_be_read_is_refused_without_repeating_it() {
-    for url in [
-        "postgres://me:hunter2@db:notaport/x",
-        "mysql://me:hunter2@db/x",
+fn a_database_url_that_cannot_be_used_is_refused_without_repeating_it() {
+    for (url, words) in [
+        ("postgres://me:hunter2@db:notaport/x", "the port is not one"),
+        ("mysql://me:hunter2@db/x", "postgres://user:password@"),
+        ("postgres://me:hunter2@db/x?sslmode=verify_full", "sslmode"),
     ] {
-        let output = run(claimstore().args(["serve", "--database-url", url]));
-        assert!(!output.status.success());
-        let error = said(&output);
-        assert!(error.contains("postgres://user:password@"), "{error}");
-        assert!(!error.contains("hunter2"), "{error}");
+        // Only commands that need Postgres itself look at the direct url.
+        for (command, setting) in [
+            ("serve", "--database-url"),
+            ("migrate", "--database-direct-url"),
+            ("serve", "--read-database-url"),
+        ] {
+            let mut claimstore = claimstore();
+            claimstore.args([command, setting, url]);
+            if setting != "--database-url" {
+                claimstore.args(["--database-url", "postgres://me@db/x"]);
+            }
+            let output = run(&mut claimstore);
+            assert!(!output.status.success());
+            let error = said(&output);
+            assert!(error.contains(words) && error.contains(setting), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 mod copy;
 mod gate;
 mod host;
+pub mod patroni;
 pub mod replicated;
 mod server;
 mod shared_dir;

@@ -14,6 +14,7 @@ pub mod direct;
 pub mod encoder;
 pub mod errors;
 pub mod health;
+pub mod http;
 pub mod issuer;
 pub mod lifetime;
 pub mod locks;

@@ -2,6 +2,7 @@
 //! let connections fall silent.
 
 use std::{
+    net::{IpAddr, Ipv4Addr},
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -44,12 +45,17 @@ pub struct Cost {
 impl Proxy {
     /// A proxy in front of a database on a server of its own.
     pub async fn before(database: &TestDatabase) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::on(Ipv4Addr::LOCALHOST.into(), database).await
+    }
+
+    /// A proxy on another address.
+    pub async fn on(address: IpAddr, database: &TestDatabase) -> Self {
+        let listener = TcpListener::bind((address, 0)).await.unwrap();
         let target = database.options();
         let directory = target.get_socket().expect("a server of its own");
         let socket = directory.join(format!(".s.PGSQL.{}", target.get_port()));
         let options = PgConnectOptions::new_without_pgpass()
-            .host("127.0.0.1")
+            .host(&address.to_string())
             .port(listener.local_addr().unwrap().port())
             .username(target.get_username())
             .database(target.get_database().unwrap())

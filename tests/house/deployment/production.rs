@@ -39,7 +39,9 @@ fn the_server_verifies_callers_encrypts_and_answers_probes() {
     assert!(!listen.is_insecure_allowed);
     assert!(listen.address(&access).unwrap().ip().is_unspecified());
     let health = Health::from_arg_matches(&matches).unwrap();
-    let probed = health.address().unwrap().unwrap().port();
+    let probed = health.address().unwrap().unwrap();
+    assert!(probed.is_ipv6() && probed.ip().is_unspecified());
+    let probed = probed.port();
     let container = container(files.resource(PRODUCTION, "Deployment", "claimstore"));
     for probe in ["startupProbe", "livenessProbe", "readinessProbe"] {
         assert_eq!(container[probe]["grpc"]["port"], probed, "{probe}");

@@ -198,7 +198,8 @@ pub async fn stop_in_order(process: &mut Child) {
     }
 }
 
-fn binaries() -> Binaries {
+/// The programs of Postgres.
+pub fn binaries() -> Binaries {
     Search::of_this_machine(None)
         .find(None)
         .unwrap_or_else(|error| panic!("{error}"))

@@ -76,6 +76,11 @@ pub fn ports(files: &Files) -> Violations {
         metrics.is_some_and(|address| address.ip().is_unspecified()),
         "metrics are not published beyond loopback",
     );
+    let both = [allowed, metrics];
+    wrong.unless(
+        both.iter().flatten().all(SocketAddr::is_ipv6),
+        "pods of a cluster that has only IPv6 cannot be reached",
+    );
     let metrics_port = metrics.map_or(0, |address| address.port());
     let port = listen.host.rsplit(':').next().unwrap_or_default();
     let port: u16 = port.parse().unwrap_or_default();
