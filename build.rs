@@ -55,8 +55,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// The types in the signatures of servers: the generated messages, but for what is
 /// answered as encoded bytes. The longest path that fits a message counts.
 fn server_types(descriptors: &FileDescriptorSet) -> Builder {
-    let mut builder =
-        tonic_prost_build::configure().extern_path(".claimstore.v1", "crate::wire::pb");
+    let mut builder = tonic_prost_build::configure()
+        .extern_path(".claimstore.v1", "crate::wire::pb")
+        .codec_path("crate::wire::codec::Careful");
     for document in DOCUMENTS {
         let message = document.replace(".claimstore.v1.", "crate::wire::pb::");
         let encoded = format!("crate::wire::encoded::Encoded<{message}>");

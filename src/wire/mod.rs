@@ -7,8 +7,10 @@
 //! again.
 
 pub mod change;
+pub mod codec;
 pub mod conflict;
 pub mod cursor;
+pub mod decoded;
 pub mod diff;
 pub mod document;
 pub mod encoded;

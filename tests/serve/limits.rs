@@ -3,12 +3,15 @@
 use claimstore::{
     api::REQUEST_BYTES_MAX,
     wire::pb::{
-        Anchor, Appearance, Article, AttributionChain, Byline, Citation, Claim, Credit, Entity,
-        ExternalId, Place, QuotedSpan, Source,
+        Anchor, Appearance, Article, AttributionChain, BatchCreateClaimsRequest, Bundle,
+        BundleClaim, Byline, Citation, Claim, CreateClaimRequest, Credit, Entity, ExternalId,
+        ImportBundlesRequest, ImportBundlesSettings, Place, QuotedSpan, Source,
     },
 };
 use prost::Message as _;
 use prost_reflect::{DynamicMessage, Value};
+use tonic::{Code, Status};
+use uuid::Uuid;
 
 use crate::support::{
     errors::{fields, reason, why},
@@ -384,8 +387,45 @@ async fn a_message_larger_than_eight_mebibytes_is_refused() {
     let status = scene.server.create_article(with(REQUEST_BYTES_MAX)).await;
     assert_eq!(
         reason(&status.unwrap_err()),
-        (tonic::Code::InvalidArgument, "MESSAGE_TOO_LARGE".to_owned())
+        (Code::InvalidArgument, "MESSAGE_TOO_LARGE".to_owned())
     );
     let status = scene.server.create_article(with(REQUEST_BYTES_MAX - 100));
     assert_eq!(why(&status.await.unwrap_err()), "INVALID_FIELDS");
+}
+
+#[tokio::test]
+async fn a_message_with_far_too_many_elements_is_refused_before_it_takes_memory() {
+    let server = Scene::start().await.server;
+    let too_large = (Code::InvalidArgument, "MESSAGE_TOO_LARGE".to_owned());
+    // On the wire, each element has two bytes.
+    let batch = BatchCreateClaimsRequest {
+        requests: vec![CreateClaimRequest::default(); 50_000],
+        ..BatchCreateClaimsRequest::default()
+    };
+    let refused = server.claims().batch_create_claims(batch).await;
+    assert_eq!(reason(&refused.unwrap_err()), too_large);
+    let first = ImportBundlesRequest {
+        settings: Some(ImportBundlesSettings {
+            import_id: Uuid::from_u128(1).to_string(),
+            ..ImportBundlesSettings::default()
+        }),
+        ..ImportBundlesRequest::default()
+    };
+    let bundle = ImportBundlesRequest {
+        bundle: Some(Bundle {
+            claims: vec![BundleClaim::default(); 50_000],
+            ..Bundle::default()
+        }),
+        ..ImportBundlesRequest::default()
+    };
+    for requests in [vec![bundle.clone()], vec![first, bundle]] {
+        let requests = tokio_stream::iter(requests);
+        let refused = async {
+            let answers = server.bundles().import_bundles(requests).await?;
+            let mut answers = answers.into_inner();
+            while answers.message().await?.is_some() {}
+            Ok::<_, Status>(())
+        };
+        assert_eq!(reason(&refused.await.unwrap_err()), too_large);
+    }
 }

@@ -392,7 +392,7 @@ async fn receive(
     places: Option<&Places>,
 ) -> Result<(Request<Body>, Option<Memory>), NotReceived> {
     let (parts, body) = request.into_parts();
-    let received = received::read(body, bytes_max, places).await?;
+    let received = received::read(parts.uri.path(), body, bytes_max, places).await?;
     let body = Body::new(Full::new(received.bytes));
     Ok((Request::from_parts(parts, body), received.memory))
 }

@@ -20,7 +20,7 @@ use super::status;
 
 /// The most bytes of requests that are read or worked on, and of answers that are not taken
 /// yet, over all calls.
-const BYTES_MAX: usize = 24 << 20;
+pub(super) const BYTES_MAX: usize = 24 << 20;
 
 /// One connection gets at most one in so many of the places.
 const SHARES: usize = 4;

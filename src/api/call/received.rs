@@ -13,10 +13,13 @@ use tokio::time::timeout;
 use tonic::Status;
 
 use super::{
-    places::{Memory, Places},
+    places::{BYTES_MAX, Memory, Places},
     refused,
 };
-use crate::api::HEADER_BYTES_MAX;
+use crate::{
+    api::HEADER_BYTES_MAX,
+    wire::decoded::{Undecodable, request_memory},
+};
 
 /// How long the message of a request may take to arrive.
 pub(crate) const READ_MAX: Duration = Duration::from_secs(10);
@@ -91,9 +94,10 @@ pub(super) fn check(request: &Parts) -> Result<(), Status> {
     }
 }
 
-/// Reads the message of a request, which has at most so many bytes. Without places, it takes no
-/// memory of them.
+/// Reads the message of a request to a path, which has at most so many bytes. Without places, it
+/// takes no memory of them.
 pub(super) async fn read<B>(
+    path: &str,
     body: B,
     bytes_max: usize,
     places: Option<&Places>,
@@ -101,14 +105,25 @@ pub(super) async fn read<B>(
 where
     B: Body<Data = Bytes>,
 {
-    match timeout(READ_MAX, read_all(body, bytes_max, places)).await {
-        Ok(received) => received,
-        Err(_) => Err(NotReceived::Refused(refused::request_too_slow())),
+    let read = timeout(READ_MAX, read_all(body, bytes_max, places)).await;
+    let slow = |_| Err(NotReceived::Refused(refused::request_too_slow()));
+    let mut received = read.unwrap_or_else(slow)?;
+    let max = BYTES_MAX.saturating_sub(received.bytes.len() * DECODED);
+    let message = received.bytes.get(PREFIX..).unwrap_or_default();
+    let decoded = request_memory(path, message, max).map_err(|why| {
+        NotReceived::Refused(match why {
+            Undecodable::TooLarge => refused::too_many_elements(),
+            Undecodable::Malformed => refused::malformed_message(),
+        })
+    })?;
+    if let (Some(places), Some(memory)) = (places, &mut received.memory) {
+        memory.add(places.reserve(decoded).ok_or(NotReceived::Full)?);
     }
+    Ok(received)
 }
 
-/// How much memory a message takes while it is worked on, as a multiple of its size: at least
-/// as much again once it is decoded.
+/// How much memory the bytes of a message take while it is worked on, as a multiple of their number:
+/// its texts are in the decoded message again. What its lists take comes on top of that.
 const DECODED: usize = 2;
 
 async fn read_all<B>(

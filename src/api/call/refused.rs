@@ -52,6 +52,12 @@ pub fn message_too_large(bytes_max: usize) -> Status {
         ))
 }
 
+/// The message would take more memory than the server has for requests.
+pub fn too_many_elements() -> Status {
+    Answer::new(Code::InvalidArgument, ErrorReason::MessageTooLarge)
+        .message("the message has so many elements that it would take too much memory; split it")
+}
+
 /// The headers of the request are larger than the server accepts.
 pub fn headers_too_large() -> Status {
     Answer::new(Code::ResourceExhausted, ErrorReason::HeadersTooLarge)
@@ -71,6 +77,7 @@ pub fn unknown_service() -> Status {
 pub fn not_received(error: &Status, bytes_max: usize) -> Status {
     match error.code() {
         Code::OutOfRange => message_too_large(bytes_max),
+        Code::ResourceExhausted => too_many_elements(),
         Code::Unimplemented => unsupported_encoding(),
         // The decoder has several codes for bytes that it cannot read.
         _ => malformed_message(),

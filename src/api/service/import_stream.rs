@@ -43,7 +43,8 @@ pub(super) async fn begin(
     mut requests: Streaming<pb::ImportBundlesRequest>,
 ) -> Result<Responses, Status> {
     let first = timeout(READ_MAX, requests.message()).await;
-    let first = first.map_err(|_| status::deadline_exceeded())??;
+    let first = first.map_err(|_| status::deadline_exceeded())?;
+    let first = first.map_err(|error| refused::not_received(&error, REQUEST_BYTES_MAX))?;
     let (context, start, matched) = read_start(caller, first.unwrap_or_default())?;
     let begun = app.begin_import(context, start, encode).await;
     let Begun {

@@ -61,7 +61,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sqlx", &["src/store/", "src/embedded/"]),
     (
         "tonic",
-        &["src/api/", "src/server.rs", "src/server/", "src/cli/"],
+        &[
+            "src/api/",
+            "src/server.rs",
+            "src/server/",
+            "src/cli/",
+            "src/wire/codec.rs",
+        ],
     ),
     ("prost", &["src/wire/"]),
     ("opentelemetry", &["src/telemetry/", "src/server/spans.rs"]),
