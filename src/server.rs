@@ -189,6 +189,7 @@ pub async fn run(
             let _ = stopped.await;
         });
     let mut serving = pin!(serving);
+    let spans = settings.spans.clone();
 
     let ended = tokio::select! {
         ended = &mut serving => Some(ended),
@@ -230,6 +231,9 @@ pub async fn run(
         };
         if timeout(CLOSE_TIMEOUT, closing).await.is_err() {
             tracing::warn!("database connections were still in use at the end");
+        }
+        if let Some(spans) = spans {
+            spans.end().await;
         }
         result
     };

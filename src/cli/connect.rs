@@ -1,6 +1,7 @@
 //! Connecting to a server, with credentials and over TLS if they are asked for.
 
 use std::{
+    ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
     time::Duration,
@@ -73,16 +74,11 @@ pub struct Server {
 
     /// Trace that the calls are part of, as the header traceparent of W3C Trace Context
     #[arg(long = "traceparent", env = "TRACEPARENT", value_name = "CONTEXT")]
-    traceparent: Option<String>,
+    traceparent: Option<OsString>,
 
     /// What systems keep of that trace, as the header tracestate
-    #[arg(
-        long = "tracestate",
-        env = "TRACESTATE",
-        value_name = "STATE",
-        requires = "traceparent"
-    )]
-    tracestate: Option<String>,
+    #[arg(long = "tracestate", env = "TRACESTATE", value_name = "STATE")]
+    tracestate: Option<OsString>,
 }
 
 /// No server could be reached.
@@ -198,15 +194,12 @@ impl Server {
 
     /// What is not a header is left out, as the recommendation has it: a trace never fails a call.
     fn trace(&self) -> Vec<(&'static str, AsciiMetadataValue)> {
-        let of = |header, value: &Option<String>| {
-            let value = value.as_deref()?.parse().ok()?;
-            Some((header, value))
+        let header = |value: &Option<OsString>| value.as_ref()?.to_str()?.parse().ok();
+        let Some(parent) = header(&self.traceparent) else {
+            return Vec::new();
         };
-        let headers = [
-            of("traceparent", &self.traceparent),
-            of("tracestate", &self.tracestate),
-        ];
-        headers.into_iter().flatten().collect()
+        let state = header(&self.tracestate).map(|state| ("tracestate", state));
+        [("traceparent", parent)].into_iter().chain(state).collect()
     }
 
     fn endpoint(&self) -> Result<Endpoint, ConnectError> {

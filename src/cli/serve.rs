@@ -249,11 +249,7 @@ async fn serve(
             error = database_ended => ended = Some(error),
         }
     };
-    let spans = settings.spans.clone();
     let served = server::run(listeners, app, settings, shutdown, next_signal()).await;
-    if let Some(spans) = spans {
-        spans.end().await;
-    }
     match ended {
         Some(error) => Err(Error::new(error)),
         None => served.map_err(Error::new),

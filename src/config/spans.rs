@@ -10,12 +10,13 @@ pub struct Spans {
     /// Collector of OpenTelemetry that takes spans over gRPC, such as http://localhost:4317; https:// is
     /// over TLS [default: no spans]
     ///
-    /// OTEL_EXPORTER_OTLP_HEADERS gives headers to send along, such as credentials, and
-    /// OTEL_RESOURCE_ATTRIBUTES adds to what spans say of this process. At most 2,048 spans wait to be
-    /// sent; what a collector does not take in time is dropped.
+    /// OTEL_EXPORTER_OTLP_HEADERS gives headers to send along, such as credentials;
+    /// OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES change what spans say of this process. At most
+    /// 2,048 spans wait to be sent; what a collector does not take in time is dropped.
     #[arg(
         long = "otlp-endpoint",
         env = "CLAIMSTORE_OTLP_ENDPOINT",
+        hide_env_values = true,
         value_name = "URL"
     )]
     pub otlp_endpoint: Option<String>,
@@ -31,7 +32,8 @@ pub struct Spans {
 
     /// Share of the traces that begin here which are recorded; 0 to 1
     ///
-    /// A call whose traceparent header names a trace is recorded if that trace is, whatever this says.
+    /// A call whose traceparent header names a trace is recorded if that trace is, whatever this says, but
+    /// of those at most 200 in a second.
     #[arg(
         long = "otlp-sampled-share",
         env = "CLAIMSTORE_OTLP_SAMPLED_SHARE",

@@ -1,7 +1,6 @@
 //! The answers of the database, each of which is waited for in bounded time.
 
 use std::{
-    borrow::Cow,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -53,14 +52,17 @@ fn is_timeout(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut)
 }
 
-/// Why a statement failed: an SQLSTATE, or one of few words.
-fn cause(error: &sqlx::Error) -> Cow<'_, str> {
+/// Notes in the span of a statement why it failed.
+fn note_failure(span: &mut StatementSpan, error: &sqlx::Error) {
     match error {
-        sqlx::Error::Database(error) => error.code().unwrap_or_default(),
-        error if is_timeout(error) => "timeout".into(),
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => "connection".into(),
-        _ => "client".into(),
+        sqlx::Error::Database(error) => span.refused(&error.code().unwrap_or_default()),
+        error if is_timeout(error) => span.failed("timeout"),
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => {
+            span.failed("connection");
+        }
+        _ => span.failed("client"),
     }
+    span.end();
 }
 
 /// Whether the database is there, and said that it refuses. It does not count if it only reads
@@ -110,7 +112,7 @@ impl<'a> Bounded<'a> {
     }
 
     fn failed(&mut self, error: sqlx::Error) -> Result<Answer, sqlx::Error> {
-        self.span.failed(&cause(&error));
+        note_failure(&mut self.span, &error);
         let answer = Err(error);
         self.outstanding.ended(&answer);
         answer
@@ -132,6 +134,7 @@ impl Stream for Bounded<'_> {
             }
             Poll::Ready(Some(Err(error))) => Poll::Ready(Some(this.failed(error))),
             Poll::Ready(None) => {
+                this.span.end();
                 this.outstanding.is_waiting = false;
                 Poll::Ready(None)
             }

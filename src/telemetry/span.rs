@@ -11,7 +11,13 @@
 
 mod carrier;
 
-use std::{future::Future, sync::OnceLock};
+use std::{
+    future::Future,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use http::HeaderMap;
 use opentelemetry::{
@@ -29,6 +35,9 @@ const OTHER: &str = "_OTHER";
 
 /// The most calls that refer to work which was done for them together.
 const ORIGINS_MAX: usize = 32;
+
+/// The most spans below that of a call.
+const BELOW_MAX: u64 = 1_000;
 
 /// How much of a statement is in its span, in bytes.
 const STATEMENT_MAX: usize = 2 << 10;
@@ -81,7 +90,7 @@ impl CallSpan {
             span.set_attribute(KeyValue::new("claimstore.request_id", request));
             span.set_attribute(KeyValue::new("client.address", peer));
         }
-        Self(parent.with_span(span))
+        Self(parent.with_value(Below::default()).with_span(span))
     }
 
     /// The trace, if the caller named one or this process made one.
@@ -111,6 +120,11 @@ impl CallSpan {
             return;
         }
         span.set_attribute(KeyValue::new("rpc.response.status_code", code));
+        let below = self.0.get::<Below>().map_or(0, Below::left_out);
+        if below > 0 {
+            let left_out = i64::try_from(below).unwrap_or(i64::MAX);
+            span.set_attribute(KeyValue::new("claimstore.spans_left_out", left_out));
+        }
         if FAULTS.contains(&code) {
             span.set_attribute(KeyValue::new("error.type", code));
             span.set_status(Status::error(""));
@@ -133,16 +147,39 @@ pub fn with_current<F: Future>(work: F) -> impl Future<Output = F::Output> {
     work.with_current_context()
 }
 
-/// The tracer, if the current span is recorded.
-fn recording() -> Option<&'static BoxedTracer> {
+/// How many spans there are below that of a call, with those that were left out.
+#[derive(Debug, Default)]
+struct Below(AtomicU64);
+
+impl Below {
+    /// Counts one more. Returns whether there may be as many.
+    fn add(&self) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed) < BELOW_MAX
+    }
+
+    fn left_out(&self) -> u64 {
+        self.0.load(Ordering::Relaxed).saturating_sub(BELOW_MAX)
+    }
+}
+
+/// The tracer, if the trace of the current call is recorded: also after the call was answered,
+/// because a write goes on when its caller has left.
+fn tracer() -> Option<&'static BoxedTracer> {
     let tracer = TRACER.get()?;
-    let is_recording = Context::map_current(|context| context.span().is_recording());
-    is_recording.then_some(tracer)
+    let is_sampled = |context: &Context| context.span().span_context().is_sampled();
+    Context::map_current(is_sampled).then_some(tracer)
+}
+
+/// The tracer for one more span below that of the current call.
+fn tracer_for_one() -> Option<&'static BoxedTracer> {
+    let tracer = tracer()?;
+    let may_be = Context::map_current(|context| context.get::<Below>().is_none_or(Below::add));
+    may_be.then_some(tracer)
 }
 
 /// Runs a part of what the current span is about, with a span of its own, which begins now.
 pub fn step<F: Future>(name: &'static str, work: F) -> impl Future<Output = F::Output> {
-    let span = recording().map(|tracer| tracer.start(name));
+    let span = tracer_for_one().map(|tracer| tracer.start(name));
     let context = span.map_or_else(Context::current, Context::current_with_span);
     work.with_context(context)
 }
@@ -154,7 +191,7 @@ pub struct Origin(Option<Context>);
 impl Origin {
     /// The current call, if its span is recorded.
     pub fn current() -> Self {
-        Self(recording().map(|_| Context::current()))
+        Self(tracer().map(|_| Context::current()))
     }
 
     /// Whether there is such a call.
@@ -217,7 +254,7 @@ impl StatementSpan {
     /// Begins it, if the current span is recorded. A statement has its parameters apart from its
     /// text, so the text says nothing of what is stored.
     pub fn begin(server: &Server, text: impl FnOnce() -> String) -> Self {
-        let Some(tracer) = recording() else {
+        let Some(tracer) = tracer_for_one() else {
             return Self::default();
         };
         let mut text = text();
@@ -239,7 +276,7 @@ impl StatementSpan {
 
     /// Whether a span begun now would be recorded.
     pub fn is_wanted() -> bool {
-        recording().is_some()
+        tracer().is_some()
     }
 
     /// Counts a row of the answer.
@@ -247,21 +284,35 @@ impl StatementSpan {
         self.rows += 1;
     }
 
-    /// Notes that the statement failed, with an SQLSTATE or another low-cardinality cause.
+    /// Notes that the database refused the statement, with an SQLSTATE.
+    pub fn refused(&mut self, sqlstate: &str) {
+        self.failed(sqlstate);
+        if let Some(span) = &mut self.span {
+            let code = KeyValue::new("db.response.status_code", sqlstate.to_owned());
+            span.set_attribute(code);
+        }
+    }
+
+    /// Notes that the statement failed for another cause, of which there are few.
     pub fn failed(&mut self, cause: &str) {
         if let Some(span) = &mut self.span {
             span.set_attribute(KeyValue::new("error.type", cause.to_owned()));
             span.set_status(Status::error(""));
         }
     }
+
+    /// Ends it.
+    pub fn end(&mut self) {
+        if let Some(mut span) = self.span.take() {
+            span.set_attribute(KeyValue::new("db.response.returned_rows", self.rows));
+            span.end();
+        }
+    }
 }
 
 impl Drop for StatementSpan {
     fn drop(&mut self) {
-        if let Some(span) = &mut self.span {
-            span.set_attribute(KeyValue::new("db.response.returned_rows", self.rows));
-            span.end();
-        }
+        self.end();
     }
 }
 

@@ -159,8 +159,8 @@ async fn the_documents_name_what_is_published_and_nothing_else() {
     let missing: Vec<String> = documented().difference(&names).cloned().collect();
     // There is no collector and no standby, and no task has run yet.
     let not_yet = [
-        "claimstore_spans_ended_total",
-        "claimstore_spans_exported_total",
+        "claimstore_spans_total",
+        "claimstore_spans_waiting",
         "claimstore_standby_reads_total",
         "claimstore_task_last_success_timestamp_seconds",
     ];

@@ -30,7 +30,7 @@ const OTHER_TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const PARENT: &str = "b7ad6b7169203331";
 
 /// The calls that wait together, more than there are workers.
-const CALLS: usize = 8;
+const CALLS: usize = 32;
 
 const CREATE_SOURCE: &str = "claimstore.v1.SourceService/CreateSource";
 const GET_SOURCE: &str = "claimstore.v1.SourceService/GetSource";
@@ -289,10 +289,12 @@ async fn the_span_of_a_stream_ends_with_the_stream_and_says_how() {
 }
 
 #[tokio::test]
-async fn a_collector_that_is_away_is_reported_once_and_costs_no_call() {
-    let database = database().await;
-    let address = Collector::start().address();
-    let mut command = traced(&database, &format!("http://{address}"));
+async fn a_collector_that_does_not_answer_is_reported_once_and_used_again_when_it_does() {
+    let (database, listener) = (database().await, Collector::listener());
+    let mut command = traced(
+        &database,
+        &format!("http://{}", listener.local_addr().unwrap()),
+    );
     let serving = Serving::start(command.args([
         "--otlp-sampled-share",
         "1",
@@ -303,20 +305,68 @@ async fn a_collector_that_is_away_is_reported_once_and_costs_no_call() {
     create(&channel, "paper").await;
     serving.line("spans cannot be sent").await;
     create(&channel, "desk").await;
-    let failed = "claimstore_spans_exported_total{outcome=\"failed\"}";
+    let failed = "claimstore_spans_total{outcome=\"failed\"}";
     assert!(value(&published_by(&serving).await, failed) > Some(0.0));
-    let collector = Collector::start_at(&address);
+    let collector = Collector::start_late(listener);
     while collector.spans().is_empty() {
         create(&channel, &Uuid::now_v7().to_string()).await;
     }
     serving.line("spans are sent to the collector again").await;
-    let reported = serving.log().into_iter();
-    assert_eq!(
-        reported
-            .filter(|line| line.contains("spans cannot be sent"))
-            .count(),
-        1
+    let log = serving.log().into_iter();
+    let reported = log.filter(|line| line.contains("spans cannot be sent"));
+    assert_eq!(reported.count(), 1);
+}
+
+#[tokio::test]
+async fn spans_beyond_those_that_may_wait_are_dropped_and_counted() {
+    let (database, listener) = (database().await, Collector::listener());
+    let mut command = traced(
+        &database,
+        &format!("http://{}", listener.local_addr().unwrap()),
     );
+    let serving = Serving::start(command.args([
+        "--otlp-sampled-share",
+        "1",
+        "--metrics-listen",
+        "127.0.0.1:0",
+    ]));
+    let channel = ready(&serving).await;
+    let dropped = "claimstore_spans_total{outcome=\"dropped\"}";
+    while value(&published_by(&serving).await, dropped) == Some(0.0) {
+        let reads = (0..100).map(|_| {
+            let mut sources = SourceServiceClient::new(channel.clone());
+            tokio::spawn(async move { sources.get_source(get("sources/none")).await })
+        });
+        for read in reads.collect::<Vec<_>>() {
+            let refused = read.await.unwrap().unwrap_err();
+            assert_eq!(refused.code(), Code::InvalidArgument);
+        }
+    }
+    let waiting = value(&published_by(&serving).await, "claimstore_spans_waiting");
+    assert!(waiting <= Some(2_048.0), "{waiting:?}");
+}
+
+#[tokio::test]
+async fn the_span_of_a_statement_that_fails_says_why_also_after_its_call() {
+    let (database, collector) = (database().await, Collector::start());
+    let mut command = traced(&database, &collector.url());
+    let serving = Serving::start(command.args(["--database-statement-timeout-ms", "500"]));
+    let channel = ready(&serving).await;
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    sqlx::raw_sql("begin; lock table changes in access exclusive mode")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let mut request = in_trace(creation("paper"), TRACE, "01");
+    request.set_timeout(Duration::from_millis(200));
+    let mut sources = SourceServiceClient::new(channel);
+    sources.create_source(request).await.unwrap_err();
+    let failed = collector.span(|span| span.kind == SpanKind::Client && span.is_error);
+    let failed = failed.await;
+    assert_eq!(failed.trace, TRACE);
+    assert_eq!(failed.attribute("db.response.status_code"), "57014");
 }
 
 #[tokio::test]
@@ -355,7 +405,17 @@ async fn a_command_goes_on_with_the_trace_of_its_environment() {
         .env("TRACESTATE", "desk=1");
     assert!(run(&mut command).status.success());
     let is_call = |span: &Seen| span.trace == TRACE && span.kind == SpanKind::Server;
-    assert_eq!(collector.span(is_call).await.parent, PARENT);
+    let call = collector.span(is_call).await;
+    assert_eq!(
+        (call.parent.as_str(), call.state.as_str()),
+        (PARENT, "desk=1")
+    );
+    // A trace that is of no use fails no command.
+    let mut command = claimstore();
+    command
+        .args(["history", &name, "--server", &serving.url()])
+        .env("TRACESTATE", "desk=1");
+    assert!(run(&mut command).status.success());
 }
 
 #[test]
@@ -365,11 +425,21 @@ fn a_collector_that_cannot_be_one_is_refused_at_the_start() {
         assert!(!output.status.success());
         said(&output)
     };
-    let said = serve(&["--otlp-endpoint", "collector:4317"]);
-    assert!(
-        said.contains("write --otlp-endpoint http://HOST:4317"),
-        "{said}"
-    );
+    for address in [
+        "collector:4317",
+        "http://x",
+        "http://x:4317/v1/traces",
+        "grpc://x:1",
+    ] {
+        let said = serve(&["--otlp-endpoint", address]);
+        assert!(
+            said.contains("write --otlp-endpoint http://HOST:PORT"),
+            "{said}"
+        );
+    }
+    let said = serve(&["--otlp-endpoint", "http://desk:secret@x:4317"]);
+    assert!(said.contains("has a user or a password"), "{said}");
+    assert!(!said.contains("secret"), "{said}");
     let said = serve(&["--otlp-endpoint", "http://x:4317", "--otlp-ca", "ca.crt"]);
     assert!(said.contains("is without TLS"), "{said}");
     let said = serve(&["--otlp-endpoint", "https://x:4317", "--otlp-ca", "ca.crt"]);

@@ -34,6 +34,7 @@ pub struct Seen {
     pub trace: String,
     pub id: String,
     pub parent: String,
+    pub state: String,
     pub name: String,
     pub kind: SpanKind,
     pub is_error: bool,
@@ -80,22 +81,27 @@ impl Drop for Collector {
 
 impl Collector {
     pub fn start() -> Self {
-        Self::start_on("127.0.0.1:0", Server::builder())
+        Self::serve(Self::listener(), Server::builder())
     }
 
-    pub fn start_at(address: &str) -> Self {
-        Self::start_on(address, Server::builder())
+    /// One that takes the connections of a listener, also those that wait there already.
+    pub fn start_late(listener: TcpListener) -> Self {
+        Self::serve(listener, Server::builder())
     }
 
     /// One with a certificate of an authority.
     pub fn over_tls(authority: &Authority) -> Self {
         let Certified { certificate, key } = authority.server();
         let tls = ServerTlsConfig::new().identity(Identity::from_pem(certificate, key));
-        Self::start_on("127.0.0.1:0", Server::builder().tls_config(tls).unwrap())
+        Self::serve(Self::listener(), Server::builder().tls_config(tls).unwrap())
     }
 
-    fn start_on(address: &str, mut server: Server) -> Self {
-        let listener = TcpListener::bind(address).unwrap();
+    /// A listener that accepts nothing yet.
+    pub fn listener() -> TcpListener {
+        TcpListener::bind("127.0.0.1:0").unwrap()
+    }
+
+    fn serve(listener: TcpListener, mut server: Server) -> Self {
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let taken = Taken::default();
@@ -119,10 +125,6 @@ impl Collector {
             end: Some(end),
             thread: Some(thread::spawn(move || runtime.block_on(serve))),
         }
-    }
-
-    pub fn address(&self) -> String {
-        self.address.to_string()
     }
 
     pub fn port(&self) -> u16 {
@@ -170,6 +172,7 @@ fn seen(span: &Span) -> Seen {
         trace: hex(&span.trace_id),
         id: hex(&span.span_id),
         parent: hex(&span.parent_span_id),
+        state: span.trace_state.clone(),
         name: span.name.clone(),
         kind: span.kind(),
         is_error: status == Some(StatusCode::Error),

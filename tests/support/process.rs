@@ -12,10 +12,14 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
+/// What the names of settings in the environment begin with.
+const SETTINGS: [&str; 3] = ["CLAIMSTORE_", "OTEL_", "TRACE"];
+
 /// A command of the program. It inherits no settings from the environment of the tests.
 pub fn claimstore() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claimstore"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLAIMSTORE_")) {
+    let is_setting = |name: &str| SETTINGS.iter().any(|it| name.starts_with(it));
+    for (name, _) in std::env::vars().filter(|(name, _)| is_setting(name)) {
         command.env_remove(name);
     }
     command

@@ -12,6 +12,9 @@ use opentelemetry_sdk::propagation::TraceContextPropagator;
 const PARENT: &str = "traceparent";
 const STATE: &str = "tracestate";
 
+/// The most bytes of a state that is kept: as much as every system has to pass on. Each span has a copy.
+const STATE_MAX: usize = 512;
+
 /// The context that headers name. What is malformed, and a parent that is given twice, counts as
 /// none, as the recommendation has it.
 pub(super) fn context(headers: &HeaderMap) -> Context {
@@ -29,8 +32,13 @@ pub(super) fn context(headers: &HeaderMap) -> Context {
     TraceContextPropagator::new().extract_with_context(&Context::new(), &carrier)
 }
 
-/// The state, which can be spread over several headers.
+/// The state, which can be spread over several headers. One that is too large is left out.
 fn state(headers: &HeaderMap) -> Cow<'_, str> {
+    let bytes: usize = headers.get_all(STATE).iter().map(|it| it.len() + 1).sum();
+    if bytes > STATE_MAX + 1 {
+        return "".into();
+    }
+
     let states = headers.get_all(STATE).iter();
     let mut states = states.map(|it| it.to_str().unwrap_or_default());
     let first = states.next().unwrap_or_default();
@@ -90,8 +98,15 @@ mod tests {
         assert_eq!(read(&[]), (trace.clone(), true, String::new()));
         let two = read(&[("tracestate", "a=1,b=2"), ("tracestate", "c=3")]);
         assert_eq!(two, (trace.clone(), true, "a=1,b=2,c=3".to_owned()));
-        // A malformed state does not end the trace.
-        assert_eq!(read(&[("tracestate", "=")]), (trace, true, String::new()));
+        let largest = format!("a={},b=2", "1".repeat(256));
+        let kept = read(&[("tracestate", &largest)]);
+        assert_eq!(kept, (trace.clone(), true, largest.clone()));
+        // A state that is malformed or too large does not end the trace.
+        let large = format!("a={}", "1".repeat(511));
+        for state in ["=", large.as_str()] {
+            let without = (trace.clone(), true, String::new());
+            assert_eq!(read(&[("tracestate", state)]), without);
+        }
     }
 
     #[test]
