@@ -7,3 +7,5 @@ create table schema_compatibility (
     oldest_server bigint not null
 );
 insert into schema_compatibility (oldest_server) values (28);
+-- Servers need no right of their own for it, so that it can be there before they know of it.
+grant select on schema_compatibility to public;

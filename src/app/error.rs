@@ -176,6 +176,7 @@ impl From<Arc<store::Error>> for Error {
             store::Error::Unavailable(_)
             | store::Error::Misfit(_)
             | store::Error::MigrationRuns
+            | store::Error::NotOwner(_)
             | store::Error::MigrationLocked { .. } => Self::DatabaseUnavailable(error),
             store::Error::Busy => Self::Overloaded,
             store::Error::LostRace(_) | store::Error::Locked(_) => Self::Contention,

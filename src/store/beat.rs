@@ -38,7 +38,7 @@ on conflict (server_id) do update set beat = excluded.beat, beat_time = excluded
 impl Store {
     /// Refuses a database whose schema has no room for beats yet, or is not served.
     pub fn require_beats(&self) -> Result<(), Error> {
-        self.require_served()?;
+        self.schema.require_served()?;
         Ok(self.schema.require(MIGRATION)?)
     }
 

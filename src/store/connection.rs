@@ -102,7 +102,12 @@ impl Connection {
 
     /// Opens a connection for a command whose statements may take long.
     pub(super) async fn unhurried_to(target: &Target) -> Result<Self, sqlx::Error> {
-        let settings = vec![("lock_timeout", UNHURRIED_LOCK_MS.to_string())];
+        let settings = vec![
+            ("lock_timeout", UNHURRIED_LOCK_MS.to_string()),
+            // The role can have others, which are meant for calls.
+            ("statement_timeout", "0".to_owned()),
+            ("idle_in_transaction_session_timeout", "0".to_owned()),
+        ];
         let session = Session::new(target, "claimstore", settings).used_for(Purpose::Look);
         Self::open(&session, UNHURRIED, Arc::default()).await
     }

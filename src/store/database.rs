@@ -8,7 +8,7 @@ use std::{
 use super::{
     clock::Clock,
     error::Error,
-    fit::Seen,
+    fit::{Schema, Seen},
     horizon::Horizon,
     lookup::Lookup,
     metrics::Metrics,
@@ -178,13 +178,26 @@ impl Store {
         self.schema.version()
     }
 
-    /// Refuses a database whose schema this build does not serve, once it was looked at.
-    pub fn require_served(&self) -> Result<(), Error> {
+    /// Refuses a database whose schema this build does not serve. Looks at it if that was never done.
+    pub async fn require_served(&self) -> Result<(), Error> {
+        if !self.schema.is_known() {
+            let _first = self.schema.first_look.lock().await;
+            if !self.schema.is_known() {
+                self.look_at_schema().await?;
+            }
+        }
         Ok(self.schema.require_served()?)
     }
 
+    /// Looks at the schema. If this build does not serve it, all calls of this store fail from now on.
+    pub async fn look_at_schema(&self) -> Result<(), Error> {
+        let mut connection = self.probe().await?;
+        self.schema.note(Schema::read(&mut connection).await?);
+        Ok(())
+    }
+
     pub(super) async fn connection(&self) -> Result<Pooled, Error> {
-        self.require_served()?;
+        self.require_served().await?;
         self.pool.acquire().await
     }
 
@@ -203,7 +216,7 @@ impl Store {
 
     /// Returns a connection that is set up for [`Reader::each_document`].
     pub async fn point_reader(&self) -> Result<Reader, Error> {
-        self.require_served()?;
+        self.require_served().await?;
         Ok(Reader {
             connection: self.points.acquire().await?,
         })

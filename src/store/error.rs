@@ -61,10 +61,13 @@ pub enum Error {
     /// Another runner migrates the database.
     #[error("another claimstore migrate runs on this database; run it again when that has ended")]
     MigrationRuns,
+    /// The role may not change the schema.
+    #[error("the role may not change the schema; run claimstore migrate as the role that owns it")]
+    NotOwner(#[source] sqlx::Error),
     /// A migration did not get its locks.
     #[error(
-        "migration {version} did not get its locks, and changed nothing; end the transaction that has been \
-         open for long, such as a backup, and run claimstore migrate again"
+        "migration {version} did not get its locks, and is not done; end the transaction that has been open for \
+         long, such as a backup or an autovacuum, and run claimstore migrate again"
     )]
     MigrationLocked {
         /// Its version.

@@ -40,6 +40,12 @@ pub enum Misfit {
         /// The one that it needs at least.
         needed: i64,
     },
+    /// It does not say which releases it serves.
+    #[error(
+        "what the schema says of the releases that it serves cannot be read; grant the role select on \
+         _sqlx_migrations and schema_compatibility, which has one row"
+    )]
+    Silent,
     /// It is too new.
     #[error(
         "the schema, at version {found}, is for releases that know version {needed}, and this one knows {known}; use a newer release"
@@ -59,29 +65,35 @@ pub enum Misfit {
 pub(super) struct Schema {
     /// Its newest migration; 0 if there is none.
     pub version: i64,
-    /// The newest migration that a build has to know at least.
-    pub oldest_server: i64,
+    /// The newest migration that a build has to know at least. `None` if that cannot be read.
+    pub oldest_server: Option<i64>,
 }
+
+/// The SQLSTATE of a right that the role does not have.
+pub(super) const NO_RIGHT: &str = "42501";
 
 impl Schema {
     pub async fn read(connection: &mut Connection) -> Result<Self, sqlx::Error> {
-        let mut schema = Self {
-            version: version(connection).await?,
-            oldest_server: 0,
+        let version = if_allowed(version(connection).await)?;
+        let says = sqlx::query_scalar("select oldest_server from schema_compatibility");
+        let oldest_server = match version {
+            Some(version) if version < SAYS => Some(0),
+            Some(_) => if_allowed(says.fetch_optional(&mut *connection).await)?.flatten(),
+            None => None,
         };
-        if schema.version >= SAYS {
-            let says = sqlx::query_scalar("select oldest_server from schema_compatibility");
-            schema.oldest_server = says.fetch_one(&mut *connection).await?;
-        }
-        Ok(schema)
+        Ok(Self {
+            version: version.unwrap_or(SAYS),
+            oldest_server,
+        })
     }
 
     /// Refuses a schema that this build does not serve.
     pub fn require_served(self) -> Result<(), Misfit> {
         self.require(OLDEST_SERVED)?;
-        match self.oldest_server > newest() {
-            true => Err(self.too_new(self.oldest_server)),
-            false => Ok(()),
+        match self.oldest_server {
+            None => Err(Misfit::Silent),
+            Some(oldest) if oldest > newest() => Err(self.too_new(oldest)),
+            Some(_) => Ok(()),
         }
     }
 
@@ -112,6 +124,20 @@ impl Schema {
     }
 }
 
+/// `None` where the role does not have the right to ask.
+fn if_allowed<T>(answer: Result<T, sqlx::Error>) -> Result<Option<T>, sqlx::Error> {
+    match answer {
+        Err(error) if is_refused(&error) => Ok(None),
+        answer => answer.map(Some),
+    }
+}
+
+/// Whether the role does not have a right.
+pub(super) fn is_refused(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| code == NO_RIGHT)
+}
+
 async fn version(connection: &mut Connection) -> Result<i64, sqlx::Error> {
     let has_schema = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null");
     if !has_schema.fetch_one(&mut *connection).await? {
@@ -124,11 +150,21 @@ async fn version(connection: &mut Connection) -> Result<i64, sqlx::Error> {
 
 /// The schema that a database was last seen to have.
 #[derive(Debug, Default)]
-pub(super) struct Seen(Mutex<Option<Schema>>);
+pub(super) struct Seen {
+    schema: Mutex<Option<Schema>>,
+    /// Held by who looks at it for the first time.
+    pub first_look: tokio::sync::Mutex<()>,
+}
 
 impl Seen {
     pub fn note(&self, schema: Schema) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(schema);
+        let mut seen = self.schema.lock().unwrap_or_else(PoisonError::into_inner);
+        *seen = Some(schema);
+    }
+
+    /// Whether it was ever looked at.
+    pub fn is_known(&self) -> bool {
+        self.schema().is_some()
     }
 
     /// Its newest migration, if it was ever looked at.
@@ -136,9 +172,10 @@ impl Seen {
         self.schema().map(|schema| schema.version)
     }
 
-    /// Refuses a schema that this build does not serve, once it was looked at.
+    /// Refuses a schema that this build does not serve, or that was never looked at.
     pub fn require_served(&self) -> Result<(), Misfit> {
-        self.schema().map_or(Ok(()), Schema::require_served)
+        let schema = self.schema().ok_or(Misfit::None)?;
+        schema.require_served()
     }
 
     /// Refuses a schema that lacks a migration, or was never looked at.
@@ -148,7 +185,7 @@ impl Seen {
     }
 
     fn schema(&self) -> Option<Schema> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.schema.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -159,7 +196,7 @@ mod tests {
     fn schema(version: i64, oldest_server: i64) -> Schema {
         Schema {
             version,
-            oldest_server,
+            oldest_server: Some(oldest_server),
         }
     }
 
@@ -185,6 +222,11 @@ mod tests {
             known,
         };
         assert_eq!(schema(found, needed).require_served(), Err(new));
+        let silent = Schema {
+            version: known,
+            oldest_server: None,
+        };
+        assert_eq!(silent.require_served(), Err(Misfit::Silent));
     }
 
     #[test]
@@ -197,9 +239,9 @@ mod tests {
     }
 
     #[test]
-    fn what_was_never_looked_at_is_not_refused_but_lacks_all_that_is_new() {
+    fn what_was_never_looked_at_is_not_served() {
         let seen = Seen::default();
-        assert_eq!(seen.require_served(), Ok(()));
+        seen.require_served().unwrap_err();
         seen.require(1).unwrap_err();
         seen.note(schema(OLDEST_SERVED - 1, 0));
         seen.require_served().unwrap_err();

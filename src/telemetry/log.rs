@@ -35,7 +35,9 @@ pub fn init(filter: &str, format: Option<LogFormat>) -> Result<(), Error> {
         true => LogFormat::Human,
         false => LogFormat::Json,
     });
-    let registry = tracing_subscriber::registry().with(EnvFilter::try_new(filter)?);
+    // The driver would log lines of files with passwords, if it cannot read them.
+    let filter = EnvFilter::try_new(format!("{filter},sqlx_postgres::options::pgpass=off"))?;
+    let registry = tracing_subscriber::registry().with(filter);
     match format {
         LogFormat::Human => {
             let layer = fmt::layer()

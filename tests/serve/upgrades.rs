@@ -17,7 +17,10 @@ use tokio::time::timeout;
 use tonic::Code;
 use tonic_health::pb::health_check_response::ServingStatus;
 
-use super::start::{person, ready};
+use super::{
+    doctor::DESK,
+    start::{person, ready},
+};
 use crate::support::{
     cluster::{
         TestDatabase, database, database_on_own_server, database_on_own_server_at,
@@ -126,6 +129,48 @@ async fn a_schema_that_is_two_steps_older_is_refused_by_health_and_calls_until_i
     wait_for_health(&server.channel(), "", ServingStatus::Serving).await;
     server.sources().create_source(person("A")).await.unwrap();
 }
+
+/// What keeps a server from knowing that it may serve, and what ends that.
+const UNKNOWN: [(&str, &str); 3] = [
+    (
+        "delete from schema_compatibility",
+        "insert into schema_compatibility (oldest_server) values (28)",
+    ),
+    (
+        "revoke select on schema_compatibility from desk, public",
+        "grant select on schema_compatibility to desk",
+    ),
+    (
+        "update schema_compatibility set oldest_server = 99;
+         alter role desk set default_transaction_read_only = on",
+        "update schema_compatibility set oldest_server = 28;
+         alter role desk reset default_transaction_read_only",
+    ),
+];
+
+#[tokio::test]
+async fn a_server_that_cannot_know_whether_it_may_serve_refuses_its_first_call_already() {
+    let mut database = database_on_own_server().await;
+    execute(&database.options(), DESK).await;
+    let unavailable = (Code::Unavailable, "DATABASE_UNAVAILABLE".to_owned());
+    for (unknown, known) in UNKNOWN {
+        execute(&database.options(), unknown).await;
+        let options = database.options().username("desk");
+        let server = TestServer::start_through(database, options, LIMITS).await;
+        let list = ListSourcesRequest::default();
+        let refused = server.sources().list_sources(list.clone()).await;
+        assert_eq!(reason(&refused.unwrap_err()), unavailable, "{unknown}");
+        let refused = server.sources().get_source(get(NOBODY)).await;
+        assert_eq!(reason(&refused.unwrap_err()), unavailable, "{unknown}");
+        server.execute(known).await;
+        wait_for_health(&server.channel(), "", ServingStatus::Serving).await;
+        server.sources().list_sources(list).await.unwrap();
+        database = server.leave().await;
+    }
+}
+
+/// The name of a source that does not exist.
+const NOBODY: &str = "sources/01890a5d-ac96-774b-bcce-b302099a8057";
 
 #[tokio::test]
 async fn a_newer_schema_is_left_as_it_is_by_migrate_and_not_checked() {

@@ -196,7 +196,7 @@ impl Batch {
             return kept;
         }
         // A connection that is kept does not ask that again.
-        if let Err(error) = store.require_served() {
+        if let Err(error) = store.require_served().await {
             self.fail(error);
             return None;
         }

@@ -153,6 +153,10 @@ fn of_schema(schema: Schema) -> Finding {
         Some(Misfit::None) => {
             Finding::fault("the database has no schema", "run claimstore migrate")
         }
+        Some(Misfit::Silent) => Finding::fault(
+            "what the schema says of the releases that it serves cannot be read",
+            "grant the role select on _sqlx_migrations and schema_compatibility, which has one row",
+        ),
         Some(Misfit::Old { needed, .. }) => Finding::fault(
             format!("{what}, and this release needs {needed}"),
             "run claimstore migrate",

@@ -14,12 +14,19 @@ use crate::store::{
     Error,
     connection::Connection,
     epoch,
-    fit::{MIGRATOR, Schema, newest},
+    fit::{MIGRATOR, Schema, is_refused, newest},
 };
 
 /// How long a migration waits for a lock. Calls that need what it waits for wait behind it. It is less
 /// than the time after which Postgres looks for deadlocks, so the migration gives way and not a call.
 const LOCK_MAX: Duration = Duration::from_millis(500);
+
+/// How often that is tried, before it waits longer.
+const SHORT_TRIES: u32 = 3;
+
+/// How long it waits then: an autovacuum that has the lock is ended by Postgres only when it looks
+/// for deadlocks, by default after a second.
+const LOCK_LATER_MAX: Duration = Duration::from_millis(1_500);
 
 /// The pause before it is tried again, in which these calls are answered.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -50,7 +57,24 @@ impl Migrated {
 /// that serves this build is left as it is. Each migration is tried for so long, if others
 /// have the locks that it needs.
 pub async fn migrate(options: &PgConnectOptions, patience: Duration) -> Result<Migrated, Error> {
+    let migrated = migrate_as_owner(options, patience).await;
+    migrated.map_err(|error| match error {
+        Error::Refused(source) if is_refused(&source) => Error::NotOwner(source),
+        error => error,
+    })
+}
+
+async fn migrate_as_owner(
+    options: &PgConnectOptions,
+    patience: Duration,
+) -> Result<Migrated, Error> {
     let mut connection = Connection::unhurried(options).await?;
+    // Newer versions of Postgres have one more setting that a role can have.
+    let of_transactions =
+        "select set_config(name, '0', false) from pg_settings where name = 'transaction_timeout'";
+    sqlx::raw_sql(of_transactions)
+        .execute(&mut connection)
+        .await?;
     require_utf8(&mut connection).await?;
     be_the_only_one(&mut connection, patience).await?;
     let before = Schema::read(&mut connection).await?;
@@ -129,7 +153,7 @@ async fn drop_invalid_indexes(connection: &mut Connection, version: i64) -> Resu
     .fetch_all(&mut *connection)
     .await?;
     for index in invalid {
-        if missing(version).any(|it| it.sql.as_str().contains(&index)) {
+        if missing(version).any(|it| creates(it.sql.as_str(), &index)) {
             sqlx::raw_sql(AssertSqlSafe(format!(
                 "drop index concurrently \"{index}\""
             )))
@@ -140,6 +164,15 @@ async fn drop_invalid_indexes(connection: &mut Connection, version: i64) -> Resu
     Ok(())
 }
 
+/// Whether a migration creates an index.
+fn creates(sql: &str, index: &str) -> bool {
+    let created = sql
+        .split("create index concurrently if not exists ")
+        .skip(1);
+    let mut names = created.filter_map(|it| it.split_whitespace().next());
+    names.any(|name| name == index)
+}
+
 /// Runs a migration. All before it have run.
 async fn apply(
     connection: &mut Connection,
@@ -147,14 +180,17 @@ async fn apply(
     patience: Duration,
 ) -> Result<(), Error> {
     let version = migration.version;
-    // What creates an index concurrently waits for transactions to end, and nobody waits behind it.
-    let lock_max = match migration.no_tx {
-        true => patience,
-        false => LOCK_MAX,
-    };
-    wait_for_locks(connection, lock_max).await?;
     let until = Instant::now() + patience;
+    let mut tries = 0;
     loop {
+        // What creates an index concurrently waits for transactions to end, and nobody waits behind it.
+        let lock_max = match migration.no_tx {
+            true => patience,
+            false if tries < SHORT_TRIES => LOCK_MAX,
+            false => LOCK_LATER_MAX,
+        };
+        wait_for_locks(connection, lock_max).await?;
+        tries += 1;
         let error = match MIGRATOR.run_to(version, connection.raw()).await {
             Ok(()) => return wait_for_locks(connection, PATIENCE).await,
             Err(error) => error,
@@ -168,6 +204,8 @@ async fn apply(
                     version,
                     "others have locks that the migration needs; will retry"
                 );
+                // The transaction has ended only when something else is asked.
+                wait_for_locks(connection, LOCK_MAX).await?;
                 sleep(PAUSE).await;
             }
         }
@@ -195,5 +233,19 @@ fn locked(error: MigrateError) -> Result<sqlx::Error, Error> {
     match Error::from(source) {
         Error::Locked(source) | Error::LostRace(source) => Ok(source),
         error => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_is_dropped_only_if_a_migration_creates_one_of_that_name() {
+        let sql = "-- changes\ncreate index concurrently if not exists changes_by_time\n  on changes (at)";
+        assert!(creates(sql, "changes_by_time"));
+        for other in ["changes", "changes_by", "at", ""] {
+            assert!(!creates(sql, other), "{other}");
+        }
     }
 }

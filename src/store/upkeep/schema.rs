@@ -48,6 +48,8 @@ impl Store {
             // The next one may lead to a database that writes, or to this one as it is then.
             connection.discard();
         }
+        let schema = Schema::read(&mut connection).await?;
+        self.schema.note(schema);
         if is_standby {
             return Ok(Readiness::Standby);
         }
@@ -57,8 +59,6 @@ impl Store {
         if !is_utf8 {
             return Ok(Readiness::NotUtf8);
         }
-        let schema = Schema::read(&mut connection).await?;
-        self.schema.note(schema);
         if let Err(misfit) = schema.require_served() {
             return Ok(Readiness::Misfit(misfit));
         }
@@ -67,13 +67,6 @@ impl Store {
         drop(connection);
         self.require_no_doubt().await?;
         Ok(Readiness::Ready)
-    }
-
-    /// Looks at the schema. If this build does not serve it, all calls of this store fail from now on.
-    pub async fn look_at_schema(&self) -> Result<(), Error> {
-        let mut connection = self.probe().await?;
-        self.schema.note(Schema::read(&mut connection).await?);
-        Ok(())
     }
 
     /// If a write was refused for a reason that may be one for all writes, tries to write.

@@ -12,7 +12,7 @@ use claimstore::store::{
 use sqlx::{Connection as _, PgConnection};
 use tokio::time::timeout;
 
-use super::{BEFORE, PATIENCE, execute};
+use super::{super::doctor::DESK, BEFORE, PATIENCE, execute};
 use crate::support::{
     cluster::{TestDatabase, database, database_on_own_server_at},
     locks::wait_for_a_waiter,
@@ -42,6 +42,24 @@ async fn of_several_runners_one_migrates_and_the_others_find_nothing_to_do() {
     assert_eq!(migrated, 1, "{said:?}");
     let already = said.iter().filter(|said| said.contains("already")).count();
     assert_eq!(already, RUNNERS - 1, "{said:?}");
+}
+
+#[tokio::test]
+async fn limits_of_the_role_that_are_meant_for_calls_do_not_end_a_migration() {
+    let database = database_on_own_server_at(BEFORE - 1).await;
+    let limit = "alter role current_user set statement_timeout = '1ms';
+         alter role current_user set idle_in_transaction_session_timeout = '1ms'";
+    execute(&database.options(), limit).await;
+    migrate(&database.options(), TRIED).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_role_that_does_not_own_the_schema_is_told_so() {
+    let database = database_on_own_server_at(BEFORE).await;
+    execute(&database.options(), DESK).await;
+    let refused = migrate(&database.options().username("desk"), TRIED).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(said.contains("as the role that owns it"), "{said}");
 }
 
 /// A connection whose transaction is as that of a call that takes long.
@@ -129,7 +147,7 @@ async fn a_migration_that_gets_no_lock_says_so_and_can_be_run_again() {
     else {
         panic!("{failed:?}")
     };
-    let words = "migration 28 did not get its locks, and changed nothing";
+    let words = "migration 28 did not get its locks, and is not done";
     assert!(failed.to_string().contains(words), "{failed}");
     release(held).await;
     let migrated = migrate(&options, TRIED).await.unwrap();

@@ -106,7 +106,7 @@ fn a_schema_that_is_one_step_older_or_newer_serves_and_others_do_not() {
     ] {
         let found = of_schema(Schema {
             version,
-            oldest_server,
+            oldest_server: Some(oldest_server),
         });
         assert_eq!(found.level, level, "{version}");
         assert_eq!(found.advice.is_empty(), level == Level::Well);
