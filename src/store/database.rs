@@ -181,12 +181,17 @@ impl Store {
     /// Refuses a database whose schema this build does not serve. Looks at it if that was never done.
     pub async fn require_served(&self) -> Result<(), Error> {
         if !self.schema.is_known() {
-            let _first = self.schema.first_look.lock().await;
-            if !self.schema.is_known() {
-                self.look_at_schema().await?;
-            }
+            Box::pin(self.look_first()).await?;
         }
         Ok(self.schema.require_served()?)
+    }
+
+    async fn look_first(&self) -> Result<(), Error> {
+        let _first = self.schema.first_look.lock().await;
+        match self.schema.is_known() {
+            true => Ok(()),
+            false => self.look_at_schema().await,
+        }
     }
 
     /// Looks at the schema. If this build does not serve it, all calls of this store fail from now on.

@@ -94,7 +94,8 @@ impl Pool {
         let before = self.acquired.load(Ordering::Relaxed);
         let began = Instant::now();
         let got = timeout(self.limits.acquire_max, self.pool.get());
-        let got = span::step("wait for a connection", got).await;
+        // In a box, so that it does not make the future of each call larger and deeper.
+        let got = Box::pin(span::step("wait for a connection", got)).await;
         self.metrics.waited(began.elapsed());
         if got.is_err() {
             self.metrics.timed_out();

@@ -1,6 +1,6 @@
 //! Spans that are sent to a collector.
 
-use std::{collections::BTreeSet, process::Command, time::Duration};
+use std::{collections::BTreeSet, net::TcpListener, process::Command, time::Duration};
 
 use claimstore::wire::pb::{
     CreateSourceRequest, GetSourceRequest, Source, WatchChangesRequest,
@@ -9,7 +9,7 @@ use claimstore::wire::pb::{
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 use rustix::process::Signal;
 use serde_json::Value;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::Connection as _;
 use tonic::{Code, Request, transport::Channel};
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ use crate::support::{
     certificates::Authority,
     cluster::{TestDatabase, database},
     collector::{Collector, Seen},
+    locks::lock_table,
     process::{Serving, claimstore, run, said},
     samples::outlet,
 };
@@ -178,7 +179,7 @@ async fn wait_for_open_calls(serving: &Serving, count: f64) {
 
 /// The traces of calls that wait behind a lock until all of them are there.
 async fn traces_of_calls_behind<F>(
-    lock: &str,
+    table: &str,
     span: &str,
     call: impl Fn(SourceServiceClient<Channel>, String, String) -> F,
 ) -> Vec<Vec<Seen>>
@@ -190,11 +191,7 @@ where
     let mut serving = Serving::start(command.args(["--metrics-listen", "127.0.0.1:0"]));
     let channel = ready(&serving).await;
     let name = create(&channel, "paper").await.name;
-    let mut connection = PgConnection::connect_with(&database.options())
-        .await
-        .unwrap();
-    let lock = AssertSqlSafe(format!("begin; lock table {lock} in access exclusive mode"));
-    sqlx::raw_sql(lock).execute(&mut connection).await.unwrap();
+    let locked = lock_table(&database, table).await;
     let traces: Vec<String> = (1..=CALLS).map(|number| format!("{number:032x}")).collect();
     let calls = traces.iter().map(|trace| {
         let sources = SourceServiceClient::new(channel.clone());
@@ -202,10 +199,7 @@ where
     });
     let calls: Vec<_> = calls.collect();
     wait_for_open_calls(&serving, CALLS as f64).await;
-    sqlx::raw_sql("commit")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    locked.close().await.unwrap();
     for call in calls {
         call.await.unwrap();
     }
@@ -288,19 +282,18 @@ async fn the_span_of_a_stream_ends_with_the_stream_and_says_how() {
     assert_eq!(watch.attribute("rpc.response.status_code"), "CANCELLED");
 }
 
+/// `serve` that records all traces, for a collector that accepts no connection yet.
+fn recording_all(database: &TestDatabase, collector: &TcpListener) -> Serving {
+    let url = format!("http://{}", collector.local_addr().unwrap());
+    let mut command = traced(database, &url);
+    command.args(["--otlp-sampled-share", "1"]);
+    Serving::start(command.args(["--metrics-listen", "127.0.0.1:0"]))
+}
+
 #[tokio::test]
 async fn a_collector_that_does_not_answer_is_reported_once_and_used_again_when_it_does() {
     let (database, listener) = (database().await, Collector::listener());
-    let mut command = traced(
-        &database,
-        &format!("http://{}", listener.local_addr().unwrap()),
-    );
-    let serving = Serving::start(command.args([
-        "--otlp-sampled-share",
-        "1",
-        "--metrics-listen",
-        "127.0.0.1:0",
-    ]));
+    let serving = recording_all(&database, &listener);
     let channel = ready(&serving).await;
     create(&channel, "paper").await;
     serving.line("spans cannot be sent").await;
@@ -320,16 +313,7 @@ async fn a_collector_that_does_not_answer_is_reported_once_and_used_again_when_i
 #[tokio::test]
 async fn spans_beyond_those_that_may_wait_are_dropped_and_counted() {
     let (database, listener) = (database().await, Collector::listener());
-    let mut command = traced(
-        &database,
-        &format!("http://{}", listener.local_addr().unwrap()),
-    );
-    let serving = Serving::start(command.args([
-        "--otlp-sampled-share",
-        "1",
-        "--metrics-listen",
-        "127.0.0.1:0",
-    ]));
+    let serving = recording_all(&database, &listener);
     let channel = ready(&serving).await;
     let dropped = "claimstore_spans_total{outcome=\"dropped\"}";
     while value(&published_by(&serving).await, dropped) == Some(0.0) {
@@ -352,13 +336,7 @@ async fn the_span_of_a_statement_that_fails_says_why_also_after_its_call() {
     let mut command = traced(&database, &collector.url());
     let serving = Serving::start(command.args(["--database-statement-timeout-ms", "500"]));
     let channel = ready(&serving).await;
-    let mut connection = PgConnection::connect_with(&database.options())
-        .await
-        .unwrap();
-    sqlx::raw_sql("begin; lock table changes in access exclusive mode")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    let _locked = lock_table(&database, "changes").await;
     let mut request = in_trace(creation("paper"), TRACE, "01");
     request.set_timeout(Duration::from_millis(200));
     let mut sources = SourceServiceClient::new(channel);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use super::{cluster::TestDatabase, server::TestServer};
 
@@ -95,4 +95,16 @@ pub async fn unlock(mut connection: PgConnection) {
         .execute(&mut connection)
         .await
         .unwrap();
+}
+
+/// Locks a table until the connection ends, so that nobody reads or writes it.
+pub async fn lock_table(database: &TestDatabase, table: &str) -> PgConnection {
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    let lock = AssertSqlSafe(format!(
+        "begin; lock table {table} in access exclusive mode"
+    ));
+    sqlx::raw_sql(lock).execute(&mut connection).await.unwrap();
+    connection
 }

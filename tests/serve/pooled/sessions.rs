@@ -15,8 +15,9 @@ use tokio::time::timeout;
 
 use super::PATIENCE;
 use crate::support::{
-    cluster::{TestDatabase, database_on_own_server},
+    cluster::database_on_own_server,
     direct::{context, new_person, source_name},
+    locks::lock_table,
     pgbouncer::PgBouncer,
 };
 
@@ -65,18 +66,6 @@ async fn waits_have_their_bounds_behind_a_pooler() {
     drop(tx);
 }
 
-/// Locks the log until the connection ends, so that no reader gets an answer.
-async fn lock_log(database: &TestDatabase) -> PgConnection {
-    let mut connection = PgConnection::connect_with(&database.options())
-        .await
-        .unwrap();
-    sqlx::raw_sql("begin; lock table changes in access exclusive mode")
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    connection
-}
-
 #[tokio::test]
 async fn a_read_that_fails_or_is_given_up_leaves_nothing_behind_for_the_next_one() {
     let database = database_on_own_server().await;
@@ -90,7 +79,7 @@ async fn a_read_that_fails_or_is_given_up_leaves_nothing_behind_for_the_next_one
     let store = Store::new(bouncer.target(), &settings);
     let mut reader = store.reader().await.unwrap();
     reader.log_end().await.unwrap();
-    let locked = lock_log(&database).await;
+    let locked = lock_table(&database, "changes").await;
     let failed = reader.log_end().await.unwrap_err();
     assert!(matches!(failed, store::Error::TimedOut(_)), "{failed:?}");
     let given_up = timeout(Duration::from_millis(50), reader.log_end()).await;
@@ -116,7 +105,7 @@ async fn a_pooler_that_falls_silent_is_waited_for_in_bounded_time() {
         ..store::Settings::default()
     };
     let store = Store::new(bouncer.target(), &settings);
-    let locked = lock_log(&database).await;
+    let locked = lock_table(&database, "changes").await;
     let mut reader = store.reader().await.unwrap();
     let reading = async {
         let answer = reader.log_end().await;
