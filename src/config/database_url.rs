@@ -3,27 +3,37 @@
 //!
 //! Invariant: no problem repeats the url or a value in it, since both may be a password.
 
+#[cfg(test)]
+mod completion_tests;
+mod machine;
 mod parameters;
 mod parts;
+mod passfile;
 mod problems;
+mod tables;
 #[cfg(test)]
 mod tests;
 
-use std::{env, str::FromStr as _};
+use std::str::FromStr as _;
 
 use url::Url;
 
 pub(super) use self::parameters::LeadsTo;
 pub use self::problems::Problems;
-use self::{parameters::Parameters, parts::Parts};
+use self::{machine::Machine, parameters::Parameters, parts::Parts};
 use crate::store::ConnectOptions;
 
 /// How to connect to the database of a url. What the url leaves open, the variables of Postgres'
-/// library say, such as `PGSSLMODE`.
+/// library say, such as `PGSSLMODE`, and then its defaults. Nothing is left for the driver to find.
 pub(super) fn read(text: &str, leads_to: LeadsTo) -> Result<ConnectOptions, Problems> {
-    let parameters = parameters(text, leads_to, &|name| env::var(name).ok())?;
+    let parameters = parameters(text, leads_to, &Machine::this())?;
+    options(&parameters)
+}
+
+/// What the driver makes of it.
+fn options(parameters: &Parameters) -> Result<ConnectOptions, Problems> {
     let unreadable = |_| Problems::only("it cannot be read");
-    let options = ConnectOptions::from_str(plain(&parameters).as_str()).map_err(unreadable)?;
+    let options = ConnectOptions::from_str(plain(parameters).as_str()).map_err(unreadable)?;
     Ok(match parameters.has_own_authority() {
         true => options,
         // A file that the driver finds in the environment is not read either.
@@ -32,20 +42,19 @@ pub(super) fn read(text: &str, leads_to: LeadsTo) -> Result<ConnectOptions, Prob
 }
 
 /// What a url says, if all of it can be kept.
-fn parameters(
-    text: &str,
-    leads_to: LeadsTo,
-    variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Parameters, Problems> {
+fn parameters(text: &str, leads_to: LeadsTo, machine: &Machine) -> Result<Parameters, Problems> {
     let mut problems = Problems::default();
     let parts = Parts::of(text, &mut problems);
     let parameters = parts.map(|parts| {
-        let parameters = Parameters::of(parts, variable, &mut problems);
+        let parameters = Parameters::of(parts, machine, &mut problems);
         parameters.judge(leads_to, &mut problems);
         parameters
     });
     match parameters {
-        Some(parameters) if problems.is_empty() => Ok(parameters),
+        Some(mut parameters) if problems.is_empty() => {
+            parameters.find_password(machine);
+            Ok(parameters)
+        }
         _ => Err(problems),
     }
 }

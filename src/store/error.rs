@@ -1,5 +1,7 @@
 //! Errors of the store, by what the caller can do about them.
 
+use std::io;
+
 use super::{fit::Misfit, session::SettingsLost};
 use crate::domain::{Timestamp, resource::Name};
 
@@ -125,6 +127,15 @@ impl Error {
         }
     }
 
+    /// Whether the database showed a certificate that is not trusted.
+    pub fn is_of_certificate(&self) -> bool {
+        let Self::Unavailable(sqlx::Error::Io(error)) = self else {
+            return false;
+        };
+        let cause = cause_in_tls(error);
+        matches!(cause, Some(rustls::Error::InvalidCertificate(_)))
+    }
+
     /// The SQLSTATE of a refusal of the database.
     pub fn sqlstate(&self) -> Option<String> {
         let (Self::Unavailable(error)
@@ -154,7 +165,7 @@ impl Error {
 
     /// The database did not answer at all.
     pub fn no_answer() -> Self {
-        let kind = std::io::ErrorKind::TimedOut;
+        let kind = io::ErrorKind::TimedOut;
         Self::Unavailable(sqlx::Error::Io(kind.into()))
     }
 
@@ -196,8 +207,8 @@ impl Error {
 
 fn plainly(error: &sqlx::Error) -> String {
     match error {
-        sqlx::Error::Io(error) => format!("the database cannot be reached: {}", error.kind()),
-        sqlx::Error::Tls(_) => "the database and this server cannot agree on encryption".to_owned(),
+        sqlx::Error::Io(error) => without_connection(error),
+        sqlx::Error::Tls(_) => DISAGREEMENT.to_owned(),
         sqlx::Error::PoolTimedOut => "no connection to the database became free in time".to_owned(),
         sqlx::Error::Protocol(_) => {
             "the database, or a pooler before it, does not answer as Postgres does".to_owned()
@@ -206,6 +217,24 @@ fn plainly(error: &sqlx::Error) -> String {
         sqlx::Error::Configuration(error) if error.is::<SettingsLost>() => error.to_string(),
         _ => "the database cannot be used".to_owned(),
     }
+}
+
+const DISAGREEMENT: &str = "the database and this server cannot agree on encryption";
+
+/// Why there is no connection. What goes wrong with encryption comes as an error of input too.
+fn without_connection(error: &io::Error) -> String {
+    match cause_in_tls(error) {
+        Some(rustls::Error::InvalidCertificate(_)) => {
+            "the certificate of the database cannot be verified; look at sslrootcert and the host name"
+                .to_owned()
+        }
+        Some(_) => DISAGREEMENT.to_owned(),
+        None => format!("the database cannot be reached: {}", error.kind()),
+    }
+}
+
+fn cause_in_tls(error: &io::Error) -> Option<&rustls::Error> {
+    error.get_ref()?.downcast_ref()
 }
 
 /// What a refusal means for a server that connects and asks whether it can serve.
@@ -254,7 +283,7 @@ mod tests {
 
     #[test]
     fn no_text_of_the_driver_is_logged() {
-        let error = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "hush");
+        let error = io::Error::new(io::ErrorKind::ConnectionRefused, "hush");
         let error = Error::from(sqlx::Error::Io(error));
         assert_eq!(
             error.plainly(),
@@ -262,5 +291,21 @@ mod tests {
         );
         let error = Error::from(sqlx::Error::Protocol("hush".to_owned()));
         assert!(!error.plainly().contains("hush"));
+    }
+    #[test]
+    fn a_certificate_that_is_not_verified_is_not_called_a_lost_connection() {
+        for (cause, expected) in [
+            (
+                rustls::CertificateError::UnknownIssuer.into(),
+                "the certificate of the database cannot be verified; look at sslrootcert and the host name",
+            ),
+            (
+                rustls::Error::HandshakeNotComplete,
+                "the database and this server cannot agree on encryption",
+            ),
+        ] {
+            let error = io::Error::new(io::ErrorKind::InvalidData, cause);
+            assert_eq!(Error::from(sqlx::Error::Io(error)).plainly(), expected);
+        }
     }
 }

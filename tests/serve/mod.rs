@@ -5,6 +5,7 @@ mod bad_input;
 mod command_line;
 mod connections;
 mod crash;
+mod database_url;
 mod doctor;
 mod drain;
 mod edge;

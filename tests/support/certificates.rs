@@ -1,9 +1,15 @@
 //! Certificates of tests, and servers and clients that show them.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use claimstore::server::{Tls, TlsFiles};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, SanType};
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+};
+use tokio_rustls::TlsAcceptor;
 use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity};
 
 use super::issuer::replace;
@@ -77,6 +83,20 @@ pub fn write(directory: &Path, authority: &Authority) {
 /// TLS by the files in a directory.
 pub fn tls(directory: &Path) -> Tls {
     Tls::open(files(directory)).unwrap()
+}
+
+/// The server's end of connections over TLS, for servers other than claimstore.
+pub fn acceptor(authority: &Authority) -> TlsAcceptor {
+    let certified = authority.server();
+    let chain = CertificateDer::from_pem_slice(certified.certificate.as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(certified.key.as_bytes()).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![chain], key)
+        .unwrap();
+    TlsAcceptor::from(Arc::new(config))
 }
 
 /// A connection over TLS, to be opened, that trusts an authority and may show a certificate.

@@ -1,10 +1,13 @@
 //! The parameters of the url of a database: which are taken, and what is said of the others.
 
-use std::{collections::BTreeMap, fs::File};
+use std::{collections::BTreeMap, fs::File, net::IpAddr};
 
 use super::{
+    machine::Machine,
     parts::{Parts, SEVERAL_HOSTS, is_port},
+    passfile::{self, Login},
     problems::Problems,
+    tables::{OF_DRIVER, READ_BY_DRIVER, VARIABLES, WITHOUT_EFFECT, is_known, problem_with_other},
 };
 
 /// What a url has to lead to.
@@ -23,194 +26,32 @@ struct Value {
     variable: Option<&'static str>,
 }
 
-/// What a url says, and the variables of Postgres' library where it says nothing.
+impl Value {
+    fn of_url(text: String) -> Self {
+        let variable = None;
+        Self { text, variable }
+    }
+}
+
+/// What a url says, the variables of Postgres' library where it says nothing, and else its defaults.
 pub(super) struct Parameters {
     by_name: BTreeMap<String, Value>,
+    /// Whether the url would have to undo what a variable says, which the driver cannot.
+    has_options_twice: bool,
+    /// Whether Postgres' own library would verify the server by a file that is not read here.
+    has_authority_at_home: bool,
     /// Whether the password is behind the question mark. Then what looks like an unknown parameter
     /// may be a part of it.
     has_password_in_query: bool,
 }
 
-/// What the driver takes from a url.
-const OF_DRIVER: [&str; 10] = [
-    "host",
-    "hostaddr",
-    "port",
-    "user",
-    "password",
-    "dbname",
-    "options",
-    "sslrootcert",
-    "sslcert",
-    "sslkey",
-];
-
-/// Variables that are looked at. The driver reads some of them too.
-const VARIABLES: &[(&str, &str)] = &[
-    ("host", "PGHOST"),
-    ("hostaddr", "PGHOSTADDR"),
-    ("port", "PGPORT"),
-    ("sslmode", "PGSSLMODE"),
-    ("sslrootcert", "PGSSLROOTCERT"),
-    ("sslcert", "PGSSLCERT"),
-    ("sslkey", "PGSSLKEY"),
-    ("channel_binding", "PGCHANNELBINDING"),
-    ("gssencmode", "PGGSSENCMODE"),
-    ("require_auth", "PGREQUIREAUTH"),
-    ("requirepeer", "PGREQUIREPEER"),
-    ("requiressl", "PGREQUIRESSL"),
-    ("service", "PGSERVICE"),
-    ("sslcertmode", "PGSSLCERTMODE"),
-    ("sslcrl", "PGSSLCRL"),
-    ("sslcrldir", "PGSSLCRLDIR"),
-    ("sslnegotiation", "PGSSLNEGOTIATION"),
-    ("sslsni", "PGSSLSNI"),
-    ("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION"),
-    ("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION"),
-];
-
-/// Parameters for what claimstore has settings and bounds of its own, or does not do. Nothing gets
-/// less safe where they are not followed.
-const WITHOUT_EFFECT: &[&str] = &[
-    "application_name",
-    "connect_timeout",
-    "fallback_application_name",
-    "keepalives",
-    "keepalives_count",
-    "keepalives_idle",
-    "keepalives_interval",
-    "sslcompression",
-    "tcp_user_timeout",
-];
-
-/// Parameters with the values that say what is done anyway, and what to do instead of others.
-const ONLY: &[(&str, &[&str], &str)] = &[
-    (
-        "channel_binding",
-        &["disable", "prefer"],
-        "can only be disable or prefer, since the driver does not bind channels; leave it out, and \
-         let sslmode=verify-full verify the server",
-    ),
-    (
-        "client_encoding",
-        &["utf8", "utf-8", "auto"],
-        "can only be UTF8; leave it out",
-    ),
-    (
-        "gssencmode",
-        &["disable", "prefer"],
-        "can only be disable or prefer; leave it out, and set sslmode",
-    ),
-    (
-        "load_balance_hosts",
-        &["disable"],
-        "can only be disable; leave it out",
-    ),
-    (
-        "replication",
-        &["false", "off", "no", "0"],
-        "can only be false; leave it out",
-    ),
-    (
-        "sslcertmode",
-        &["allow"],
-        "can only be allow; leave it out, and give sslcert with sslkey if a certificate is shown",
-    ),
-    (
-        "sslnegotiation",
-        &["postgres"],
-        "can only be postgres; leave it out",
-    ),
-    ("sslsni", &["1"], "can only be 1; leave it out"),
-    (
-        "ssl_min_protocol_version",
-        &["tlsv1", "tlsv1.1", "tlsv1.2"],
-        "can be at most TLSv1.2, and lower versions are never spoken; leave it out, and set \
-         ssl_min_protocol_version of the server",
-    ),
-    (
-        "ssl_max_protocol_version",
-        &["tlsv1.3"],
-        "can only be TLSv1.3; leave it out",
-    ),
-];
-
-/// Parameters that are not taken, and what to do instead.
-const REFUSED: &[(&str, &str)] = &[
-    (
-        "connection_limit",
-        "is not of Postgres; leave it out, and set --database-connections-max",
-    ),
-    (
-        "passfile",
-        "is not taken; leave it out, and set the variable PGPASSFILE",
-    ),
-    (
-        "pgbouncer",
-        "is not of Postgres; leave it out, and set --database-pooled",
-    ),
-    (
-        "pool_timeout",
-        "is not of Postgres; leave it out, and set --database-acquire-timeout-ms",
-    ),
-    (
-        "require_auth",
-        "is not taken; leave it out, and let sslmode=verify-full verify the server",
-    ),
-    (
-        "requirepeer",
-        "is not taken; leave it out, and let only the server write to the directory of its socket",
-    ),
-    ("requiressl", "is not taken; write sslmode=require"),
-    (
-        "service",
-        "is not taken; leave it out, and write what the service file says into the url",
-    ),
-    (
-        "servicefile",
-        "is not taken; leave it out, and write what the service file says into the url",
-    ),
-    (
-        "ssl",
-        "is not of Postgres; write sslmode=require or verify-full",
-    ),
-    (
-        "sslaccept",
-        "is not of Postgres; write sslmode=require or verify-full",
-    ),
-    (
-        "sslcrl",
-        "is not taken; revoked certificates are not looked for",
-    ),
-    (
-        "sslcrldir",
-        "is not taken; revoked certificates are not looked for",
-    ),
-    (
-        "sslpassword",
-        "is not taken; give the key of the client as a file that is not encrypted",
-    ),
-    (
-        "statement_timeout",
-        "is not of urls; leave it out, and set --database-statement-timeout-ms",
-    ),
-];
-
 impl Parameters {
     /// What a url says; later parts of it count before earlier ones.
-    pub fn of(
-        parts: Parts,
-        variable: &dyn Fn(&str) -> Option<String>,
-        problems: &mut Problems,
-    ) -> Self {
-        let of_url = |text| Value {
-            text,
-            variable: None,
-        };
+    pub fn of(parts: Parts, machine: &Machine, problems: &mut Problems) -> Self {
         let mut query = BTreeMap::new();
         let mut is_twice = false;
         for (name, text) in parts.query {
-            is_twice |= query.insert(name, of_url(text)).is_some();
+            is_twice |= query.insert(name, Value::of_url(text)).is_some();
         }
         if is_twice {
             problems.add("a parameter behind the ? is given twice");
@@ -218,21 +59,83 @@ impl Parameters {
         let has_password_in_query = query.contains_key("password");
         let address = parts.address.into_iter();
         let mut by_name: BTreeMap<_, _> = address
-            .map(|(name, text)| (name.to_owned(), of_url(text)))
+            .map(|(name, text)| (name.to_owned(), Value::of_url(text)))
             .collect();
         by_name.extend(query);
+        let options = machine.variable("PGOPTIONS").unwrap_or_default();
+        let has_options_twice = by_name.contains_key("options") && !options.trim().is_empty();
         for (name, from) in VARIABLES {
             if !by_name.contains_key(*name)
-                && let Some(text) = variable(from)
+                && let Some(text) = machine.variable(from)
             {
-                let variable = Some(*from);
+                let (text, variable) = (text.to_owned(), Some(*from));
                 by_name.insert((*name).to_owned(), Value { text, variable });
             }
         }
-        Self {
+        let mut parameters = Self {
             by_name,
+            has_options_twice,
+            has_authority_at_home: machine.has_authority(),
             has_password_in_query,
+        };
+        parameters.complete(machine, problems);
+        parameters
+    }
+
+    /// Adds the defaults of Postgres' own library, so that the driver has none to find. What is given
+    /// empty means the default too.
+    fn complete(&mut self, machine: &Machine, problems: &mut Problems) {
+        self.default("port", "5432");
+        if self.text("hostaddr").is_empty() {
+            let host = machine.host(self.text("port"));
+            self.default("host", host);
         }
+        self.default("user", machine.user.as_deref().unwrap_or_default());
+        if self.text("user").is_empty() {
+            problems.add(
+                "it names no user, and the user of this process has no name; write \
+                 postgres://USER@, or set PGUSER",
+            );
+        }
+        let user = self.text("user").to_owned();
+        self.default("dbname", &user);
+    }
+
+    fn default(&mut self, name: &str, text: &str) {
+        if self.text(name).is_empty() {
+            let value = Value::of_url(text.to_owned());
+            self.by_name.insert(name.to_owned(), value);
+        }
+    }
+
+    /// Looks for the password in the file with passwords, unless one is given.
+    pub fn find_password(&mut self, machine: &Machine) {
+        if !self.text("password").is_empty() {
+            return;
+        }
+        let host = match self.text("host") {
+            "" => self.text("hostaddr"),
+            host => host,
+        };
+        // There, the library calls the directory that it was built with `localhost`.
+        let is_default = machine.socket_dirs.iter().any(|dir| dir == host);
+        let login = Login {
+            hosts: match is_default {
+                true => vec![host, "localhost"],
+                false => vec![host],
+            },
+            port: self.text("port"),
+            database: self.text("dbname"),
+            user: self.text("user"),
+        };
+        let file = machine.passfile();
+        let found = file.and_then(|file| passfile::password(&file, &login));
+        self.default("password", &found.unwrap_or_default());
+    }
+
+    /// A value, which is empty if there is none.
+    fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -262,6 +165,11 @@ impl Parameters {
         file.is_some_and(|file| file != PUBLIC && !file.is_empty())
     }
 
+    /// Whether the library would look for a file that verifies the server.
+    fn needs_authority(&self) -> bool {
+        !self.is_socket() && self.text("sslrootcert").is_empty()
+    }
+
     /// Whether and how the connection is encrypted.
     fn mode(&self) -> String {
         let default = match self.get("sslrootcert") {
@@ -275,17 +183,19 @@ impl Parameters {
         }
     }
 
-    /// What the driver is told. It reads the variables itself.
+    /// What the driver is told. A password is always among it, since the driver would look for one.
     pub fn of_driver(&self) -> Vec<(&str, String)> {
-        let of_url = |name: &&str| {
-            let value = self.by_name.get(*name);
-            value.is_some_and(|value| value.variable.is_none() && !value.text.is_empty())
+        let is_told = |name: &&str| match self.by_name.get(*name) {
+            _ if *name == "password" => true,
+            None => false,
+            Some(value) if value.text.is_empty() => false,
+            Some(value) => value.variable.is_none() || !READ_BY_DRIVER.contains(name),
         };
-        let names = OF_DRIVER.into_iter().filter(of_url);
+        let names = OF_DRIVER.into_iter().filter(is_told);
         let is_file = |name: &&str| *name != "sslrootcert" || self.has_own_authority();
         let mut told: Vec<_> = names
             .filter(is_file)
-            .map(|name| (name, self.get(name).unwrap_or_default().to_owned()))
+            .map(|name| (name, self.text(name).to_owned()))
             .collect();
         told.push(("sslmode", self.mode()));
         told
@@ -298,12 +208,17 @@ impl Parameters {
                 problems.add(format!("{} {problem}", self.label(name)));
             }
         }
-        let [host, address] = ["host", "hostaddr"].map(|name| self.get(name).unwrap_or_default());
+        let [host, address] = ["host", "hostaddr"].map(|name| self.text(name));
         if !host.is_empty() && !address.is_empty() {
             let (host, address) = (self.label("host"), self.label("hostaddr"));
             problems.add(format!(
                 "{host} and {address} are not taken together; leave one out"
             ));
+        }
+        if self.has_options_twice {
+            problems.add(
+                "options would have to replace PGOPTIONS, which the driver adds; unset PGOPTIONS",
+            );
         }
         if self.get("sslcert").is_some() != self.get("sslkey").is_some() {
             problems.add("sslcert and sslkey are only taken together");
@@ -316,6 +231,9 @@ impl Parameters {
             "host" if value.contains(',') => Some(SEVERAL_HOSTS),
             "port" if value.contains(',') => Some(SEVERAL_HOSTS),
             "port" if !value.is_empty() && !is_port(value) => Some("is not a port"),
+            "hostaddr" if !value.is_empty() && value.parse::<IpAddr>().is_err() => {
+                Some("is not an address of IP")
+            }
             "sslmode" => self.problem_with_mode(&value.to_ascii_lowercase()),
             "sslrootcert" => self.problem_with_authority(),
             "sslcert" | "sslkey" => problem_with_file(value),
@@ -329,6 +247,12 @@ impl Parameters {
         match mode {
             "disable" | "prefer" | "require" if self.get("sslrootcert") == Some(PUBLIC) => {
                 Some("has to be verify-full where sslrootcert is system")
+            }
+            "require" | "verify-full" if self.has_authority_at_home && self.needs_authority() => {
+                Some(
+                    "would be verified by root.crt in ~/.postgresql, which is not read here; write \
+                     sslmode=verify-full with sslrootcert",
+                )
             }
             "disable" | "prefer" | "require" | "verify-full" => None,
             "verify-ca" => Some(
@@ -371,27 +295,6 @@ fn problem_with_target(value: &str, leads_to: LeadsTo) -> Option<&'static str> {
         ),
         (LeadsTo::Standby, _) => Some("has to be standby, prefer-standby, read-only or any"),
     }
-}
-
-fn problem_with_other(name: &str, value: &str) -> Option<&'static str> {
-    if let Some((_, taken, advice)) = ONLY.iter().find(|(it, ..)| *it == name) {
-        let is_taken = taken.iter().any(|it| value.eq_ignore_ascii_case(it));
-        return (!is_taken).then_some(*advice);
-    }
-    let refused = REFUSED.iter().find(|(it, _)| *it == name);
-    Some(refused.map_or(
-        "is not a parameter that is known here; leave it out",
-        |(_, advice)| advice,
-    ))
-}
-
-/// Whether a name is in one of the tables.
-fn is_known(name: &str) -> bool {
-    OF_DRIVER.contains(&name)
-        || WITHOUT_EFFECT.contains(&name)
-        || ["sslmode", "target_session_attrs"].contains(&name)
-        || ONLY.iter().any(|(it, ..)| *it == name)
-        || REFUSED.iter().any(|(it, _)| *it == name)
 }
 
 /// Whether a name looks like that of a parameter.

@@ -2,16 +2,24 @@
 
 use super::*;
 
-fn read_with(
+/// A machine without files, on which a user called `os` set these variables.
+pub(super) fn machine(variables: &[(&str, &str)]) -> Machine {
+    let variables = variables.iter();
+    let owned = variables.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Machine {
+        variables: owned.collect(),
+        user: Some("os".to_owned()),
+        home: None,
+        socket_dirs: Vec::new(),
+    }
+}
+
+fn read_on(
     text: &str,
     leads_to: LeadsTo,
-    variables: &[(&str, &str)],
+    machine: &Machine,
 ) -> Result<Vec<(String, String)>, Problems> {
-    let variable = |name: &str| {
-        let found = variables.iter().find(|(it, _)| *it == name);
-        found.map(|(_, value)| (*value).to_owned())
-    };
-    let parameters = parameters(text, leads_to, &variable)?;
+    let parameters = parameters(text, leads_to, machine)?;
     let pairs = plain(&parameters);
     let pairs = pairs.query_pairs();
     Ok(pairs
@@ -20,23 +28,31 @@ fn read_with(
 }
 
 /// What the driver is told about a url, as `name=value` with spaces between.
-fn told_with(text: &str, variables: &[(&str, &str)]) -> String {
-    let pairs = read_with(text, LeadsTo::Primary, variables);
+pub(super) fn told_on(text: &str, machine: &Machine) -> String {
+    let pairs = read_on(text, LeadsTo::Primary, machine);
     let pairs = pairs.unwrap_or_else(|problems| panic!("{text}: {problems}"));
     let pairs = pairs.iter().map(|(name, value)| format!("{name}={value}"));
     pairs.collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn told_with(text: &str, variables: &[(&str, &str)]) -> String {
+    told_on(text, &machine(variables))
 }
 
 fn told(text: &str) -> String {
     told_with(text, &[])
 }
 
-fn refused_with(text: &str, variables: &[(&str, &str)]) -> String {
-    let refused = read_with(text, LeadsTo::Primary, variables);
+pub(super) fn refused_on(text: &str, machine: &Machine) -> String {
+    let refused = read_on(text, LeadsTo::Primary, machine);
     match refused {
         Ok(told) => panic!("{text} is taken: {told:?}"),
         Err(problems) => problems.to_string(),
     }
+}
+
+pub(super) fn refused_with(text: &str, variables: &[(&str, &str)]) -> String {
+    refused_on(text, &machine(variables))
 }
 
 fn refused(text: &str) -> String {
@@ -61,24 +77,24 @@ const TAKEN: &[(&str, &str)] = &[
     // Cloud SQL, by the socket of its proxy, with and without something for a host.
     (
         "postgres://me:pw@/claims?host=/cloudsql/project:region:instance",
-        "host=/cloudsql/project:region:instance user=me password=pw dbname=claims sslmode=disable",
+        "host=/cloudsql/project:region:instance port=5432 user=me password=pw dbname=claims sslmode=disable",
     ),
     (
         "postgresql://me:pw@localhost/claims?host=/cloudsql/project:region:instance&sslmode=require",
-        "host=/cloudsql/project:region:instance user=me password=pw dbname=claims sslmode=disable",
+        "host=/cloudsql/project:region:instance port=5432 user=me password=pw dbname=claims sslmode=disable",
     ),
     (
         "postgres://me@%2Fvar%2Frun%2Fpostgresql/claims",
-        "host=/var/run/postgresql user=me dbname=claims sslmode=disable",
+        "host=/var/run/postgresql port=5432 user=me password= dbname=claims sslmode=disable",
     ),
     // Azure, in its old form.
     (
         "postgres://me@server:pw@server.postgres.database.azure.com/claims?sslmode=require",
-        "host=server.postgres.database.azure.com user=me@server password=pw dbname=claims sslmode=require",
+        "host=server.postgres.database.azure.com port=5432 user=me@server password=pw dbname=claims sslmode=require",
     ),
     (
         "postgres://me%40server:pw@server.postgres.database.azure.com/claims?sslmode=Require",
-        "host=server.postgres.database.azure.com user=me@server password=pw dbname=claims sslmode=require",
+        "host=server.postgres.database.azure.com port=5432 user=me@server password=pw dbname=claims sslmode=require",
     ),
     // Supabase and Neon.
     (
@@ -87,7 +103,7 @@ const TAKEN: &[(&str, &str)] = &[
     ),
     (
         "postgresql://me:pw@ep-x-pooler.eu.aws.neon.tech/db?sslmode=require&options=endpoint%3Dep-x",
-        "host=ep-x-pooler.eu.aws.neon.tech user=me password=pw dbname=db options=endpoint=ep-x sslmode=require",
+        "host=ep-x-pooler.eu.aws.neon.tech port=5432 user=me password=pw dbname=db options=endpoint=ep-x sslmode=require",
     ),
     // CloudNativePG and Crunchy Bridge.
     (
@@ -101,57 +117,69 @@ const TAKEN: &[(&str, &str)] = &[
     // Public authorities, by the name that Postgres' library has for them.
     (
         "postgres://me@h/d?sslrootcert=system",
-        "host=h user=me dbname=d sslmode=verify-full",
+        "host=h port=5432 user=me password= dbname=d sslmode=verify-full",
     ),
     (
         "postgres://me@h/d?sslrootcert=/dev/null&sslmode=verify-full",
-        "host=h user=me dbname=d sslrootcert=/dev/null sslmode=verify-full",
+        "host=h port=5432 user=me password= dbname=d sslrootcert=/dev/null sslmode=verify-full",
     ),
     // Parts that are missing, or given behind the question mark.
-    ("postgres://", "sslmode=prefer"),
-    ("postgres:///d", "dbname=d sslmode=prefer"),
-    ("postgres://h", "host=h sslmode=prefer"),
+    (
+        "postgres://",
+        "host=localhost port=5432 user=os password= dbname=os sslmode=prefer",
+    ),
+    (
+        "postgres:///d",
+        "host=localhost port=5432 user=os password= dbname=d sslmode=prefer",
+    ),
+    (
+        "postgres://h",
+        "host=h port=5432 user=os password= dbname=os sslmode=prefer",
+    ),
     (
         "postgres://a:b@h:1/c?user=u&password=p&host=k&port=2&dbname=d",
         "host=k port=2 user=u password=p dbname=d sslmode=prefer",
     ),
     (
         "postgres://?hostaddr=10.0.0.1",
-        "hostaddr=10.0.0.1 sslmode=prefer",
+        "hostaddr=10.0.0.1 port=5432 user=os password= dbname=os sslmode=prefer",
     ),
     // IPv6.
     (
         "postgres://me@[::1]:5433/d",
-        "host=::1 port=5433 user=me dbname=d sslmode=prefer",
+        "host=::1 port=5433 user=me password= dbname=d sslmode=prefer",
     ),
     (
         "postgres://[2001:db8::1]/d",
-        "host=2001:db8::1 dbname=d sslmode=prefer",
+        "host=2001:db8::1 port=5432 user=os password= dbname=d sslmode=prefer",
     ),
     // Encoded passwords.
     (
         "postgres://me:p%40%2F%3F%23%25%3a%20+@h/d",
-        "host=h user=me password=p@/?#%: + dbname=d sslmode=prefer",
+        "host=h port=5432 user=me password=p@/?#%: + dbname=d sslmode=prefer",
     ),
     (
         "postgres://me:a:b@h/d",
-        "host=h user=me password=a:b dbname=d sslmode=prefer",
+        "host=h port=5432 user=me password=a:b dbname=d sslmode=prefer",
     ),
     (
         "postgres://h/d?password=a+b%26c",
-        "host=h password=a+b&c dbname=d sslmode=prefer",
+        "host=h port=5432 user=os password=a+b&c dbname=d sslmode=prefer",
     ),
     (
         "postgres://me:%C3%A4@h",
-        "host=h user=me password=ä sslmode=prefer",
+        "host=h port=5432 user=me password=ä dbname=me sslmode=prefer",
     ),
     // A line end, as files and Secrets have it.
-    ("postgres://h/d\n", "host=h dbname=d sslmode=prefer"),
+    (
+        "postgres://h/d\n",
+        "host=h port=5432 user=os password= dbname=d sslmode=prefer",
+    ),
     // What claimstore bounds itself, or does anyway.
     (
         "postgres://h/d?connect_timeout=10&application_name=x&keepalives=1&channel_binding=prefer\
          &gssencmode=disable&client_encoding=UTF8&ssl_min_protocol_version=TLSv1.2",
-        "host=h dbname=d sslmode=prefer",
+        "host=h port=5432 user=os password= dbname=d sslmode=prefer",
     ),
 ];
 
@@ -231,6 +259,10 @@ const NOT_TAKEN: &[(&str, &str)] = &[
     ("postgres://h/d?port=x", "port is not a port"),
     ("postgres://::1/d", "brackets"),
     ("postgres://h/d?hostaddr=10.0.0.1", "host and hostaddr"),
+    (
+        "postgres:///d?hostaddr=secret",
+        "hostaddr is not an address of IP",
+    ),
     (
         "postgres://h/d?target_session_attrs=standby",
         "target_session_attrs has to be read-write",
@@ -328,11 +360,11 @@ fn variables_of_postgres_count_where_the_url_says_nothing() {
     let require = [("PGSSLMODE", "require")];
     assert_eq!(
         told_with("postgres://h", &require),
-        "host=h sslmode=require"
+        "host=h port=5432 user=os password= dbname=os sslmode=require"
     );
     assert_eq!(
         told_with("postgres://h?sslmode=disable", &require),
-        "host=h sslmode=disable"
+        "host=h port=5432 user=os password= dbname=os sslmode=disable"
     );
     for (variable, value) in [
         ("PGSSLMODE", "verify_full"),

@@ -114,6 +114,10 @@ fn advice(error: &Error) -> &'static str {
              backup"
         }
         Some("53300") => "raise max_connections, or end what has the connections",
+        _ if error.is_of_certificate() => {
+            "give the certificate of its authority with sslrootcert, and the host by a name that the \
+             certificate is for"
+        }
         _ => "look at the url, the network and the log of Postgres",
     }
 }

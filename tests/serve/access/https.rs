@@ -1,40 +1,25 @@
 //! Keys that are asked for over https.
 
-use std::{fs, sync::Arc, time::Duration};
+use std::{fs, time::Duration};
 
-use rustls::{
-    ServerConfig,
-    crypto::ring,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
-};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
     sync::mpsc,
     time::sleep,
 };
-use tokio_rustls::TlsAcceptor;
 use tonic::Code;
 
 use super::{create, guarded, token};
 use crate::support::{
-    certificates::Authority,
+    certificates::{Authority, acceptor},
     errors::reason,
     issuer::{AUDIENCE, ISSUER, Newsroom, grants, key_set},
 };
 
 /// Answers each request over TLS with a text. Returns its address, and the requests that it got.
 async fn web(authority: &Authority, text: String) -> (String, mpsc::UnboundedReceiver<String>) {
-    let certified = authority.server();
-    let chain = CertificateDer::from_pem_slice(certified.certificate.as_bytes()).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(certified.key.as_bytes()).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![chain], key)
-        .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let acceptor = acceptor(authority);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!(
         "https://localhost:{}",
