@@ -75,7 +75,7 @@ pub(super) async fn watch(app: App, health: HealthReporter) {
                     is_ready = true;
                     app.metrics().set_ready(true);
                     set_status(&health, ServingStatus::Serving).await;
-                    say_ready(store);
+                    say_ready(store).await;
                 }
                 clock.look(&app).await;
             }
@@ -98,7 +98,7 @@ pub(super) async fn watch(app: App, health: HealthReporter) {
     }
 }
 
-fn say_ready(store: &Store) {
+async fn say_ready(store: &Store) {
     let (schema, own) = (store.schema_version(), newest());
     tracing::info!(schema, "ready");
     if schema < Some(own) {
@@ -106,6 +106,12 @@ fn say_ready(store: &Store) {
             schema,
             own,
             "the schema is older than this release; run claimstore migrate"
+        );
+    }
+    if let Ok(Ok(true)) = timeout(TIMEOUT, store.compares_otherwise()).await {
+        tracing::warn!(
+            "texts are compared in another way than when the database was made, and its indexes may miss \
+             rows; run reindex database, and then alter database … refresh collation version"
         );
     }
 }

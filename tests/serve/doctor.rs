@@ -67,7 +67,7 @@ fn a_private_postgres_is_well_in_all_that_is_looked_at() {
     assert!(output.status.success(), "{text}");
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(unwell(&text), Vec::<&str>::new());
-    assert_eq!(lines.len(), 14, "{text}");
+    assert_eq!(lines.len(), 15, "{text}");
 }
 
 #[tokio::test]
@@ -134,6 +134,36 @@ async fn settings_that_lose_commits_or_refuse_writes_are_found() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     panic!("the setting was not found");
+}
+
+/// A database whose texts are compared by a library with versions.
+const WITH_ICU: &str = "create database elsewhere template template0 encoding 'UTF8'
+     locale_provider icu icu_locale 'en-US' locale 'C'";
+
+/// As if an older version of that library had made it.
+const MADE_BEFORE: &str =
+    "update pg_database set datcollversion = '1.0' where datname = 'elsewhere'";
+
+#[tokio::test]
+async fn indexes_that_were_made_by_another_order_of_texts_are_found() {
+    let database = database_on_own_server().await;
+    let mut connection = PgConnection::connect_with(&database.options())
+        .await
+        .unwrap();
+    let made = sqlx::raw_sql(WITH_ICU).execute(&mut connection).await;
+    // Some builds of Postgres have no such library, and nothing that could change.
+    let has_versions = made.is_ok();
+    let name = database.options().get_database().unwrap().to_owned();
+    let url = match has_versions {
+        true => database.url().replace(&format!("/{name}?"), "/elsewhere?"),
+        false => database.url(),
+    };
+    let (text, _) = doctor(&url);
+    assert!(text.contains("well     texts are compared as"), "{text}");
+    execute(&database, MADE_BEFORE).await;
+    let (text, _) = doctor(&url);
+    let words = "WARNING  texts are compared in another way";
+    assert_eq!(text.contains(words), has_versions, "{text}");
 }
 
 #[test]

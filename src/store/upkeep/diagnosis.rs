@@ -1,11 +1,14 @@
 //! Looks at a database as an operator would: whether claimstore can serve from it, what is set so
 //! that it will fail later, and what to do about it. Changes nothing.
 
+mod finding;
+
 use std::time::Duration;
 
 use sqlx::FromRow;
 use tokio::time::{sleep, timeout};
 
+pub use self::finding::{Finding, Level};
 use super::schema;
 use crate::store::{
     Error, Target,
@@ -34,56 +37,6 @@ const HELD_MIN: Duration = Duration::from_secs(3);
 
 /// How long the database is looked at.
 const LOOK_MAX: Duration = Duration::from_secs(30);
-
-/// How bad something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// It is as it should be.
-    Well,
-    /// Calls are answered, but not always, or not for long.
-    Warning,
-    /// No calls are answered, or no writes.
-    Fault,
-}
-
-/// Something that was looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// How bad it is.
-    pub level: Level,
-    /// What was found.
-    pub what: String,
-    /// What to do. Empty if it is well.
-    pub advice: String,
-}
-
-impl Finding {
-    /// It is well.
-    pub fn well(what: impl Into<String>) -> Self {
-        Self {
-            level: Level::Well,
-            what: what.into(),
-            advice: String::new(),
-        }
-    }
-
-    /// It can be better.
-    pub fn warning(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self {
-            level: Level::Warning,
-            what: what.into(),
-            advice: advice.into(),
-        }
-    }
-
-    /// It cannot be used so.
-    pub fn fault(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self {
-            level: Level::Fault,
-            ..Self::warning(what, advice)
-        }
-    }
-}
 
 /// Looks at a database.
 pub async fn diagnose(target: &Target) -> Vec<Finding> {
@@ -128,6 +81,7 @@ async fn look(target: &Target, findings: &mut Vec<Finding>) -> Result<(), Error>
     findings.push(facts.version());
     findings.push(facts.writability());
     findings.push(facts.encoding());
+    findings.push(facts.collation());
     findings.push(facts.durability());
     findings.push(facts.locks());
     findings.push(facts.connections());
@@ -224,6 +178,7 @@ struct Facts {
     is_standby: bool,
     is_read_only: bool,
     encoding: String,
+    is_order_other: bool,
     is_durable: bool,
     waits_for_commits: bool,
     locks: i32,
@@ -240,6 +195,9 @@ impl Facts {
                  pg_is_in_recovery() as is_standby,
                  current_setting('default_transaction_read_only')::boolean as is_read_only,
                  current_setting('server_encoding') as encoding,
+                 (select coalesce(
+                      datcollversion <> pg_database_collation_actual_version(oid), false
+                  ) from pg_database where datname = current_database()) as is_order_other,
                  current_setting('fsync')::boolean
                      and current_setting('full_page_writes')::boolean as is_durable,
                  current_setting('synchronous_commit') <> 'off' as waits_for_commits,
@@ -283,6 +241,17 @@ impl Facts {
         match self.encoding.as_str() {
             "UTF8" => Finding::well(what),
             _ => Finding::fault(what, "create the database with the encoding UTF8"),
+        }
+    }
+
+    fn collation(&self) -> Finding {
+        match self.is_order_other {
+            true => Finding::warning(
+                "texts are compared in another way than when the database was made, and its indexes may \
+                 miss rows",
+                "run reindex database, and then alter database … refresh collation version",
+            ),
+            false => Finding::well("texts are compared as when the database was made"),
         }
     }
 

@@ -69,6 +69,17 @@ impl Store {
         Ok(Readiness::Ready)
     }
 
+    /// Whether texts are compared in another way than when the database was made, so that its
+    /// indexes may miss rows.
+    pub async fn compares_otherwise(&self) -> Result<bool, Error> {
+        let mut connection = self.probe().await?;
+        let compares = sqlx::query_scalar(
+            "select coalesce(datcollversion <> pg_database_collation_actual_version(oid), false)
+             from pg_database where datname = current_database()",
+        );
+        Ok(compares.fetch_one(&mut *connection).await?)
+    }
+
     /// If a write was refused for a reason that may be one for all writes, tries to write.
     async fn require_no_doubt(&self) -> Result<(), Error> {
         if self.is_in_doubt.load(Ordering::Relaxed) {

@@ -10,6 +10,7 @@ fn facts() -> Facts {
         is_standby: false,
         is_read_only: false,
         encoding: "UTF8".to_owned(),
+        is_order_other: false,
         is_durable: true,
         waits_for_commits: true,
         locks: 512,
@@ -36,7 +37,7 @@ fn state() -> State {
 fn what_is_set_up_badly_is_found() {
     use Level::{Fault, Warning, Well};
     type Case = (fn(&mut Facts), fn(&Facts) -> Finding, Level);
-    let cases: [Case; 8] = [
+    let cases: [Case; 9] = [
         (|it| it.version = 14, Facts::version, Fault),
         (|it| it.is_standby = true, Facts::writability, Fault),
         (|it| it.is_read_only = true, Facts::writability, Fault),
@@ -45,6 +46,7 @@ fn what_is_set_up_badly_is_found() {
             Facts::encoding,
             Fault,
         ),
+        (|it| it.is_order_other = true, Facts::collation, Warning),
         (|it| it.is_durable = false, Facts::durability, Warning),
         (
             |it| it.waits_for_commits = false,
