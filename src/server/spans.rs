@@ -230,7 +230,7 @@ impl SpanMetrics {
     }
 }
 
-/// Counts the spans that wait, and drops those for which there is no room.
+/// Counts the spans that wait. When the queue is full, further spans are dropped.
 #[derive(Debug)]
 struct Counted {
     processor: BatchSpanProcessor,

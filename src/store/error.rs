@@ -221,7 +221,7 @@ fn plainly(error: &sqlx::Error) -> String {
 
 const DISAGREEMENT: &str = "the database and this server cannot agree on encryption";
 
-/// Why there is no connection. What goes wrong with encryption comes as an error of input too.
+/// Why a connection could not be opened. The driver reports errors of TLS as errors of input.
 fn without_connection(error: &io::Error) -> String {
     match cause_in_tls(error) {
         Some(rustls::Error::InvalidCertificate(_)) => {
