@@ -7,9 +7,10 @@
 //! |---|---|---|
 //! | [`cli`] | the commands a person types | everything |
 //! | [`server`], [`config`] | a listener becomes a running server | everything below |
-//! | [`api`] | where an RPC enters | `access`, `app`, `store`, `domain`, `wire` |
+//! | [`api`] | where an RPC enters | `access`, `app`, `store`, `exchange`, `domain`, `wire` |
 //! | [`app`] | what a request does | `store`, `vault`, `domain`, `wire` |
 //! | [`store`] | where SQL lives | `domain`, `wire` |
+//! | [`exchange`] | formats of others | `domain`, `wire` |
 //! | [`wire`] | messages and documents | `domain` |
 //! | [`access`] | who calls, and what each caller may do | `domain` |
 //! | [`index`] | which known claims a text repeats | `domain` |
@@ -28,6 +29,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod embedded;
+pub mod exchange;
 pub mod index;
 pub mod server;
 pub mod store;

@@ -21,7 +21,7 @@ use crate::domain::{
 
 /// The newest layout of documents that this build can write. The number grows when a field
 /// is added that an older build would drop. A row with a greater number is never rewritten.
-pub const DOC_VERSION: i16 = 6;
+pub const DOC_VERSION: i16 = 7;
 
 /// The error for a document that is not a message of its kind, or has impossible values.
 #[derive(Debug, thiserror::Error)]

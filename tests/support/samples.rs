@@ -3,10 +3,11 @@
 use claimstore::wire::pb::{
     AccessStatus, Anchor, AnchorPurpose, Appearance, AppearanceForm, Article, ArticlePart,
     AttributionBasis, AttributionChain, Bound, Byline, Citation, Claim, ClaimType, Credit,
-    CreditKind, Date, DatePart, Decimal, Entity, ExternalId, Genre, Hop, HopReference, Modality,
-    Origin, OriginKind, PerPeriod, Period, PeriodEnd, Place, PublicationStatus, Quantity,
-    QuantityRole, QuotationKind, QuotedSpan, RangeKind, Rating, RecordStatus, Relation,
-    RelationState, RelationType, Review, Source, SourceKind, Stance, Verdict,
+    CreditKind, Date, DatePart, Decimal, DocumentFormat, Entity, ExchangeDocument, ExternalId,
+    Genre, Hop, HopReference, Modality, Origin, OriginKind, PerPeriod, Period, PeriodEnd, Place,
+    PublicationStatus, Quantity, QuantityRole, QuotationKind, QuotedSpan, RangeKind, Rating,
+    RecordStatus, Relation, RelationState, RelationType, Review, Source, SourceKind, Stance,
+    Verdict,
 };
 use prost_types::Timestamp;
 
@@ -126,6 +127,10 @@ pub fn full_source(publisher: &Source) -> Source {
         access_status: AccessStatus::Paywalled.into(),
         same_as: vec!["http://www.wikidata.org/entity/Q49108".to_owned()],
         anonymity_reason: "not authorised to speak".to_owned(),
+        exchange_document: Some(ExchangeDocument {
+            format: DocumentFormat::WebAnnotation.into(),
+            content: r#"{"type": "Annotation"}"#.to_owned(),
+        }),
         ..Source::default()
     }
 }
@@ -138,6 +143,10 @@ pub const BODY: &str =
 pub fn full_article(source: &Source) -> Article {
     let source = || source.name.clone();
     Article {
+        exchange_document: Some(ExchangeDocument {
+            format: DocumentFormat::Ninjs.into(),
+            content: r#"{"uri": "urn:newsml:paper.example:48213"}"#.to_owned(),
+        }),
         uri: "https://paper.example/48213".to_owned(),
         aliases: vec!["urn:newsml:paper.example:48213".to_owned()],
         external_ids: vec![ExternalId {

@@ -8,8 +8,8 @@ use std::{
 
 use super::{correction::Correction, name::SourceId, retraction::Retraction};
 use crate::domain::value::{
-    Checker, Date, Form, IdentityBuilder, IdentityDigest, code::coded, fill::fillable,
-    identity::normal_text_in, language, text, url,
+    Checker, Date, ExchangeDocument, Form, IdentityBuilder, IdentityDigest, code::coded,
+    fill::fillable, identity::normal_text_in, language, text, url,
 };
 
 coded! {
@@ -144,6 +144,8 @@ fillable! {
         pub credits: Vec<Credit>,
         /// Whether it may be used.
         pub publication_status: Option<PublicationStatus>,
+        /// The document that it was imported from, as it was received.
+        pub exchange_document: Option<ExchangeDocument>,
         /// The retraction, if it was retracted.
         pub retraction: Option<Retraction>,
         /// The corrections that were printed.
@@ -188,6 +190,9 @@ impl Article {
         check.list("credits", &self.credits, |check, credit| {
             text::check(check, "printed", &credit.printed, NAME_MAX);
         });
+        if let Some(document) = &self.exchange_document {
+            check.field("exchange_document", |check| document.check(check));
+        }
     }
 
     fn check_body(&self, check: &mut Checker) {

@@ -37,6 +37,8 @@ coded! {
         Unproven = 7,
         /// It is satire, not meant to be believed.
         Satire = 8,
+        /// None of these, or it is not known which.
+        Other = 9,
     }
 }
 

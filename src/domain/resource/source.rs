@@ -6,7 +6,7 @@ use super::{name::SourceId, retraction::Retraction};
 use crate::domain::{
     Timestamp,
     value::{
-        Checker, Form,
+        Checker, ExchangeDocument, Form,
         code::coded,
         fill::{fillable, never_blank},
         same_as, text, url,
@@ -84,6 +84,8 @@ fillable! {
         /// Whether what it is stands nowhere in clear. The other fields are then those of
         /// [`Source::masked`], but for the moment between reading and sealing them.
         pub confidential: bool,
+        /// The document that it was imported from, as it was received.
+        pub exchange_document: Option<ExchangeDocument>,
         /// The retraction, if it was retracted.
         pub retraction: Option<Retraction>,
         /// The survivor, if the source was merged into another.
@@ -114,6 +116,13 @@ impl Source {
         if self.confidential && self.publisher.is_some() {
             let what = "would say in clear who publishes the confidential source; leave it out";
             check.report_at("publisher", what);
+        }
+        if let Some(document) = &self.exchange_document {
+            check.field("exchange_document", |check| document.check(check));
+            if self.confidential {
+                let what = "would stand in clear beside the confidential source; leave it out";
+                check.report_at("exchange_document", what);
+            }
         }
     }
 
@@ -147,7 +156,8 @@ impl Source {
     }
 
     /// Fills each absent field from an item of a bundle, and adds the addresses that are new.
-    /// Another address of the source is not a difference. Returns the names of the fields
+    /// Another address of the source is not a difference. The document that it was imported
+    /// from is replaced by a given one. Returns the names of the fields
     /// that both have, with different values.
     pub fn fill_from_item(&mut self, given: &Self) -> Vec<&'static str> {
         if self.confidential {
@@ -156,6 +166,9 @@ impl Source {
         }
         self.aliases = url::joined((&self.url, &self.aliases), (&given.url, &given.aliases));
         let mut given = given.clone();
+        if let Some(document) = given.exchange_document.take() {
+            self.exchange_document = Some(document);
+        }
         given.aliases.clone_from(&self.aliases);
         if url::canonical(&given.url).is_ok_and(|url| self.addresses().contains(&url)) {
             given.url.clone_from(&self.url);
@@ -183,6 +196,7 @@ impl Source {
             ("access_status", given.access_status.is_some()),
             ("same_as", !given.same_as.is_empty()),
             ("anonymity_reason", !given.anonymity_reason.is_empty()),
+            ("exchange_document", given.exchange_document.is_some()),
         ];
         fields.retain(|(_, is_given)| *is_given);
         fields.into_iter().map(|(field, _)| field).collect()

@@ -5,6 +5,7 @@ pub mod causes;
 pub mod code;
 pub mod date;
 pub mod difference;
+pub mod exchange_document;
 pub mod fill;
 pub mod identity;
 pub mod language;
@@ -23,6 +24,7 @@ pub use self::{
     code::Coded,
     date::{Date, DateComponent, DatePart, Period, PeriodEnd},
     difference::{Differences, FieldDifference},
+    exchange_document::{DocumentFormat, ExchangeDocument},
     identity::{Form, IdentityBuilder, IdentityDigest},
     prefix::Prefix,
     sealed::Sealed,

@@ -13,12 +13,15 @@
 //! | ISNI | `isni:0000 0001 2103 2683`, `isni.org/isni/…`, `isni.org/page/…` | `https://isni.org/isni/…` |
 //! | DOI | `10.1000/182`, `doi:…`, `info:doi/…`, `doi.org/…`, `dx.doi.org/…` | `https://doi.org/…` |
 //!
-//! Other URLs have the canonical form of URLs, also those of Wikipedia. Check digits are
+//! Other URLs have the canonical form of URLs, also those of Wikipedia. URNs, tag URIs and
+//! names of digests (`urn:`, `tag:`, `ni:`) are compared as they are, but for the letter case
+//! of their beginning. Check digits are
 //! checked when an identifier is given (`check`), and not when it is compared.
 
 mod register;
 #[cfg(test)]
 mod tests;
+mod urn;
 
 use self::register::NotOfRegister;
 use super::{
@@ -33,9 +36,9 @@ pub const SAME_AS_MAX: usize = 16;
 /// Why a text is not accepted as an identifier.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAnIdentifier {
-    /// It is neither an absolute URL nor a short form.
+    /// It is neither an absolute URL, a URN nor a short form.
     #[error(
-        "is neither an absolute URL nor an identifier such as Q42, doi:10.1000/182 or orcid:0000-0002-1825-0097"
+        "is neither an absolute URL, a URN nor an identifier such as Q42, doi:10.1000/182 or orcid:0000-0002-1825-0097"
     )]
     Unknown,
     /// It is not an identifier of the register that it means.
@@ -48,6 +51,9 @@ pub enum NotAnIdentifier {
 
 /// The canonical form of an identifier, in which two of them are compared.
 pub fn canonical(text: &str) -> Result<String, NotAnIdentifier> {
+    if let Some(urn) = urn::canonical(text) {
+        return Ok(urn);
+    }
     let address = match register::short_form(text)? {
         Some(address) => address,
         None => text.to_owned(),

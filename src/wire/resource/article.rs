@@ -12,7 +12,7 @@ use crate::{
     wire::{
         pb,
         value::{
-            date,
+            date, exchange_document,
             name::source_name,
             read::{self, Keys},
         },
@@ -40,6 +40,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
         citations,
         credits,
         publication_status,
+        exchange_document,
         version: _,
         retraction,
         corrections,
@@ -74,6 +75,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Article) -> Article {
             Some(read_credit(check, keys, credit))
         }),
         publication_status: read::optional(check, "publication_status", publication_status),
+        exchange_document: exchange_document::read_field(check, exchange_document),
         retraction: retraction::read_field(check, retraction),
         corrections: read::all(check, "corrections", corrections, |check, message| {
             Some(correction::read(check, message))
@@ -142,6 +144,7 @@ pub fn write(article: &Article, version: TextVersion) -> pb::Article {
         citations,
         credits,
         publication_status,
+        exchange_document,
         retraction,
         corrections,
     } = article;
@@ -162,6 +165,7 @@ pub fn write(article: &Article, version: TextVersion) -> pb::Article {
         citations: citations.iter().map(write_citation).collect(),
         credits: credits.iter().map(write_credit).collect(),
         publication_status: read::number_or_zero(*publication_status),
+        exchange_document: exchange_document.as_ref().map(exchange_document::write),
         retraction: retraction.as_ref().map(retraction::write),
         corrections: corrections.iter().map(correction::write).collect(),
         version,

@@ -9,6 +9,7 @@ use crate::{
     wire::{
         pb,
         value::{
+            exchange_document,
             name::source_name,
             read::{self, Keys},
         },
@@ -31,6 +32,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         same_as,
         anonymity_reason,
         confidential,
+        exchange_document,
         retraction,
         revision: _,
         etag: _,
@@ -53,6 +55,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Source) -> Source {
         same_as,
         anonymity_reason,
         confidential,
+        exchange_document: exchange_document::read_field(check, exchange_document),
         retraction: retraction::read_field(check, retraction),
         merged_into: read::source(check, keys, "merged_into", &merged_into),
     }
@@ -72,6 +75,7 @@ pub fn write(source: &Source) -> pb::Source {
         same_as,
         anonymity_reason,
         confidential,
+        exchange_document,
         retraction,
         merged_into,
     } = source;
@@ -88,6 +92,7 @@ pub fn write(source: &Source) -> pb::Source {
         same_as: same_as.clone(),
         anonymity_reason: anonymity_reason.clone(),
         confidential: *confidential,
+        exchange_document: exchange_document.as_ref().map(exchange_document::write),
         retraction: retraction.as_ref().map(retraction::write),
         merged_into: source_name(*merged_into),
         ..pb::Source::default()

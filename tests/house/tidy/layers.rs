@@ -9,9 +9,18 @@ use super::{
 const LAYERS: &[(&str, &[&str])] = &[
     (
         "api",
-        &["access", "app", "store", "wire", "domain", "telemetry"],
+        &[
+            "access",
+            "app",
+            "exchange",
+            "store",
+            "wire",
+            "domain",
+            "telemetry",
+        ],
     ),
     ("access", &["domain"]),
+    ("exchange", &["wire", "domain"]),
     (
         "app",
         &["store", "index", "vault", "wire", "domain", "telemetry"],
@@ -49,6 +58,7 @@ const EVERYTHING_BELOW: &[&str] = &[
     "wire",
     "domain",
     "embedded",
+    "exchange",
     "index",
     "server",
     "config",

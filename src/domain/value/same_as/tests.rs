@@ -237,3 +237,34 @@ fn two_spellings_are_accepted_and_the_same_twice_is_not() {
     assert_eq!(violations(&["Q1", "http://www.wikidata.org/entity/Q1"]), 0);
     assert_eq!(violations(&["Q1", "Q2", "Q1"]), 1);
 }
+
+#[test]
+fn urns_are_identifiers_and_only_their_beginning_has_no_letter_case() {
+    for (expected, given) in [
+        (
+            "urn:newsml:dpa.com:20090101:a-B",
+            "URN:NewsML:dpa.com:20090101:a-B",
+        ),
+        (
+            "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "urn:UUID:F81D4FAE-7dec-11d0-a765-00a0c91e6bf6",
+        ),
+        (
+            "tag:reuters.com,2026:newsml_X",
+            "TAG:reuters.com,2026:newsml_X",
+        ),
+        ("ni:///sha-256;f4Ox", "ni:///sha-256;f4Ox"),
+    ] {
+        assert_eq!(checked(given), Ok(expected.to_owned()), "{given}");
+    }
+    for refused in [
+        "urn:",
+        "urn:x",
+        "urn:x:",
+        "tag:",
+        "urn:x:a b",
+        "urn:x:a\u{7}",
+    ] {
+        assert!(checked(refused).is_err(), "{refused}");
+    }
+}

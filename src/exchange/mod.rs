@@ -1,0 +1,8 @@
+//! Documents in exchange formats: what others publish is read into bundles, and what is
+//! stored is written as they publish it. Nothing here calls a server or a database.
+//!
+//! A reader takes what it understands, lists everything else with its place and the reason,
+//! and guesses nothing.
+
+pub mod reading;
+pub mod resources;

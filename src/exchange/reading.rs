@@ -1,0 +1,78 @@
+//! What a document says: bundles to import, and what was not understood.
+
+use crate::wire::pb;
+
+/// What was read from a document, or from a file of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// What can be imported, in the order of the document.
+    pub items: Vec<Item>,
+    /// What was not understood, in the order of the document.
+    pub unread: Vec<Unread>,
+}
+
+/// One thing to import.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Where it is in the document: a JSON Pointer (RFC 6901), or the subject in a graph.
+    pub path: String,
+    /// The bundle. It is imported as it is, unless `printed_in` is given.
+    pub bundle: pb::Bundle,
+    /// Given if the bundle only says something about an article that must be stored already.
+    pub printed_in: Option<PrintedIn>,
+    /// Which state of an article it is, if the document says so. It is not imported over a
+    /// later one.
+    pub version: Option<Version>,
+}
+
+/// The article that an item is about, which is not in its bundle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrintedIn {
+    /// The address of the article. If the store has it, its name becomes the `article` of
+    /// each appearance in the bundle.
+    pub uri: String,
+    /// What is imported if the store has no such article, or if the words are not in it.
+    pub otherwise: pb::Bundle,
+}
+
+/// A state of an article, as the document counts them: compared by the number first, and by
+/// the time where a number is missing or both are equal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    /// The number, if there is one.
+    pub number: Option<u64>,
+    /// When this state was made, if that is known.
+    pub time: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// Something that was not understood, and is not imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it is; as in [`Item`].
+    pub path: String,
+    /// Why, and where possible what to do: "has no claimReviewed, which a claim needs".
+    pub reason: String,
+    /// Whether the whole document or item was refused because of it. If not, only this part
+    /// of it was left out.
+    pub is_refusal: bool,
+}
+
+impl Reading {
+    /// Lists a part that was left out.
+    pub fn left_out(&mut self, path: impl Into<String>, reason: impl Into<String>) {
+        self.unread.push(Unread {
+            path: path.into(),
+            reason: reason.into(),
+            is_refusal: false,
+        });
+    }
+
+    /// Lists an item or document that is not imported at all.
+    pub fn refused(&mut self, path: impl Into<String>, reason: impl Into<String>) {
+        self.unread.push(Unread {
+            path: path.into(),
+            reason: reason.into(),
+            is_refusal: true,
+        });
+    }
+}
