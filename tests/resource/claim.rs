@@ -1,6 +1,7 @@
 //! Claims: written, read and listed, and when two claims are the same.
 
 mod children;
+mod reported;
 
 use claimstore::wire::pb::{
     AttributionChain, BatchGetClaimsRequest, Claim, ClaimFilter, ClaimType, Date,

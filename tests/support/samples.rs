@@ -6,8 +6,8 @@ use claimstore::wire::pb::{
     CreditKind, Date, DatePart, Decimal, DocumentFormat, Entity, ExchangeDocument, ExternalId,
     Genre, Hop, HopReference, Modality, Origin, OriginKind, PerPeriod, Period, PeriodEnd, Place,
     PublicationStatus, Quantity, QuantityRole, QuotationKind, QuotedSpan, RangeKind, Rating,
-    RecordStatus, Relation, RelationState, RelationType, Review, Source, SourceKind, Stance,
-    Verdict,
+    RecordStatus, Relation, RelationState, RelationType, ReportedAppearance, Review, Source,
+    SourceKind, Stance, Verdict,
 };
 use prost_types::Timestamp;
 
@@ -213,6 +213,16 @@ pub fn full_claim(original: &Claim) -> Claim {
         tags: vec!["foreign-fighters".to_owned()],
         translation_of: original.name.clone(),
         note: "Ask the ministry".to_owned(),
+        reported_appearances: vec![ReportedAppearance {
+            printed_name: "a viral post".to_owned(),
+            date: Some(Date {
+                year: 2025,
+                month: 3,
+                ..Date::default()
+            }),
+            first: true,
+            ..ReportedAppearance::default()
+        }],
         origin: Some(Origin {
             kind: OriginKind::Software.into(),
             name: "extractor".to_owned(),

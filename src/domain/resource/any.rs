@@ -123,7 +123,8 @@ impl Resource {
             }
             Self::Claim(claim) => {
                 let claims = claim.translation_of.into_iter().chain(claim.merged_into);
-                claims.map(Name::Claim).collect()
+                let sources = claim.sources().map(Name::Source);
+                claims.map(Name::Claim).chain(sources).collect()
             }
             Self::Appearance(appearance) => appearance
                 .sources()
@@ -219,7 +220,7 @@ impl Resource {
     pub const fn may_mention(&self) -> bool {
         matches!(
             self,
-            Self::Article(..) | Self::Relation(_) | Self::Review(_)
+            Self::Article(..) | Self::Claim(_) | Self::Relation(_) | Self::Review(_)
         )
     }
 
@@ -236,7 +237,8 @@ impl Resource {
             }
             Self::Relation(relation) => relation.appearance.into_iter().collect(),
             Self::Review(review) => review.evidence.iter().copied().collect(),
-            Self::Source(_) | Self::Claim(_) | Self::Appearance(_) => BTreeSet::new(),
+            Self::Claim(claim) => claim.sources().map(Name::Source).collect(),
+            Self::Source(_) | Self::Appearance(_) => BTreeSet::new(),
         }
     }
 

@@ -219,6 +219,7 @@ impl Ids {
                     .translation_of
                     .iter_mut()
                     .for_each(|id| self.replace_claim(id));
+                claim.sources_mut().for_each(|id| self.replace_source(id));
             }
             Resource::Appearance(appearance) => self.replace_in_appearance(appearance),
             Resource::Relation(relation) => {
@@ -255,7 +256,7 @@ impl Resource {
     pub fn fill_from(&mut self, given: &Self) -> Vec<&'static str> {
         match (self, given) {
             (Self::Source(stored), Self::Source(given)) => stored.fill_from_item(given),
-            (Self::Claim(stored), Self::Claim(given)) => stored.fill_from(given),
+            (Self::Claim(stored), Self::Claim(given)) => stored.fill_from_item(given),
             (Self::Relation(stored), Self::Relation(given)) => stored.fill_from(given),
             (Self::Review(stored), Self::Review(given)) => stored.fill_from(given),
             _ => Vec::new(),

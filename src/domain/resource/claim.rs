@@ -2,7 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{name::ClaimId, retraction::Retraction};
+use super::{
+    name::{ClaimId, SourceId},
+    reported::{ReportedAppearance, add_reported},
+    retraction::Retraction,
+};
 use crate::domain::{
     figure::quantity::{Quantity, QuantityRole},
     value::{
@@ -111,6 +115,8 @@ fillable! {
         pub merged_into: Option<ClaimId>,
         /// A remark of those who maintain the record.
         pub note: String,
+        /// Where it was made, as others report it.
+        pub reported_appearances: Vec<ReportedAppearance>,
     }
 }
 
@@ -122,6 +128,7 @@ const QUANTITIES_MAX: usize = 32;
 const PLACES_MAX: usize = 32;
 const TAGS_MAX: usize = 64;
 const NOTE_MAX: usize = 4_000;
+const REPORTED_MAX: usize = 100;
 
 impl Claim {
     /// Reports every rule that the claim breaks.
@@ -155,6 +162,39 @@ impl Claim {
             check.field("origin", |check| origin.check(check));
         }
         text::check(check, "note", &self.note, NOTE_MAX);
+        let reported = &self.reported_appearances;
+        check.at_most("reported_appearances", reported, REPORTED_MAX);
+        check.list("reported_appearances", reported, |check, it| {
+            it.check(check)
+        });
+    }
+
+    /// Fills each absent field from an item of a bundle, and adds what it reports. Returns the
+    /// names of the fields that both have, with different values.
+    pub fn fill_from_item(&mut self, given: &Self) -> Vec<&'static str> {
+        let differs = add_reported(&mut self.reported_appearances, &given.reported_appearances);
+        let given = Self {
+            reported_appearances: Vec::new(),
+            ..given.clone()
+        };
+        let mut differences = self.fill_from(&given);
+        if differs {
+            differences.push("reported_appearances");
+        }
+        differences
+    }
+
+    /// The sources that it refers to.
+    pub fn sources(&self) -> impl Iterator<Item = SourceId> {
+        self.reported_appearances
+            .iter()
+            .flat_map(ReportedAppearance::sources)
+    }
+
+    /// Mutable access to the ids that [`Self::sources`] returns.
+    pub fn sources_mut(&mut self) -> impl Iterator<Item = &mut SourceId> {
+        let reported = self.reported_appearances.iter_mut();
+        reported.flat_map(|it| it.source.iter_mut().chain(&mut it.document))
     }
 
     /// Reports quantities that cannot be narrowed down by this one.

@@ -10,6 +10,7 @@ pub mod erasure;
 pub mod name;
 pub mod natural_key;
 pub mod relation;
+pub mod reported;
 pub mod retraction;
 pub mod review;
 pub mod source;
@@ -33,6 +34,7 @@ pub use self::{
     },
     natural_key::{EarlierKey, KeySet, NaturalKey, NaturalKeys},
     relation::{Relation, RelationState, RelationType},
+    reported::ReportedAppearance,
     retraction::Retraction,
     review::{Rating, Review, ReviewWarning, Verdict},
     source::{AccessStatus, Source, SourceKind},

@@ -64,7 +64,7 @@ impl Article {
 }
 
 impl Claim {
-    /// Reads the printed dates of the period, unless they are in `before`. `context` is that
+    /// Reads the printed dates of the period and of what is reported, unless they are in `before`. `context` is that
     /// of the article that prints them, if it is known. The language of the claim need not be
     /// that of the article, so it does not decide the order of day and month.
     pub fn read_printed_dates(
@@ -73,6 +73,7 @@ impl Claim {
         context: &DateContext,
         before: &[&Date],
     ) {
+        self.read_reported_dates(check, before);
         let Some(period) = &mut self.period else {
             return;
         };
@@ -94,6 +95,21 @@ impl Claim {
         });
     }
 
+    /// Reads the printed dates of reported appearances. What reports them need not be the article
+    /// that prints the claim.
+    fn read_reported_dates(&mut self, check: &mut Checker, before: &[&Date]) {
+        let context = DateContext::default().with_language(&self.language);
+        check.field("reported_appearances", |check| {
+            for (index, reported) in self.reported_appearances.iter_mut().enumerate() {
+                if let Some(date) = &mut reported.date {
+                    check.element(index, |check| {
+                        check.field("date", |check| date.read_printed(check, &context, before));
+                    });
+                }
+            }
+        });
+    }
+
     /// Whether a date of it has only the printed text.
     pub fn has_printed_dates(&self) -> bool {
         self.dates().into_iter().any(Date::is_words_only)
@@ -108,7 +124,9 @@ impl Claim {
     fn dates(&self) -> Vec<&Date> {
         let period = self.period.iter();
         let ends = period.flat_map(|period| [&period.from, &period.through]);
-        ends.flatten().collect()
+        let reported = self.reported_appearances.iter();
+        let reported = reported.filter_map(|it| it.date.as_ref());
+        ends.flatten().chain(reported).collect()
     }
 }
 

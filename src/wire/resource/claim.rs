@@ -1,6 +1,6 @@
 //! Claims in messages.
 
-use super::retraction;
+use super::{reported, retraction};
 use crate::{
     domain::{
         resource::{Claim, ClaimType, Entity, Origin, Place},
@@ -44,6 +44,7 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         merged_into,
         redirected_from: _,
         note,
+        reported_appearances,
         standing: _,
         suggestions: _,
     } = message;
@@ -66,6 +67,12 @@ pub fn read(check: &mut Checker, keys: &Keys, message: pb::Claim) -> Claim {
         retraction: retraction::read_field(check, retraction),
         merged_into: read::claim(check, keys, "merged_into", &merged_into),
         note,
+        reported_appearances: read::all(
+            check,
+            "reported_appearances",
+            reported_appearances,
+            |check, it| Some(reported::read(check, keys, it)),
+        ),
     };
     claim.read_printed(check);
     claim
@@ -141,6 +148,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         retraction,
         merged_into,
         note,
+        reported_appearances,
     } = claim;
     pb::Claim {
         statement: statement.clone(),
@@ -159,6 +167,7 @@ pub fn write(claim: &Claim) -> pb::Claim {
         retraction: retraction.as_ref().map(retraction::write),
         merged_into: claim_name(*merged_into),
         note: note.clone(),
+        reported_appearances: reported_appearances.iter().map(reported::write).collect(),
         ..pb::Claim::default()
     }
 }

@@ -8,6 +8,7 @@ pub mod claim;
 pub mod correction;
 pub mod erasure;
 pub mod relation;
+mod reported;
 mod restored;
 pub mod retraction;
 pub mod review;

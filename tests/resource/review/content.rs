@@ -275,7 +275,7 @@ async fn all_violations_of_a_request_are_reported_at_once() {
             label: "a\0".to_owned(),
             ..rating("3", "", "5", "")
         }),
-        verdict: 9,
+        verdict: 99,
         explanation: "x".repeat(10_001),
         evidence: vec!["x".to_owned()],
         ..Review::default()

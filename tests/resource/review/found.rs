@@ -97,7 +97,7 @@ async fn all_invalid_conditions_are_reported() {
         page_size: -1,
         filter: Some(ReviewFilter {
             author: "a\0".to_owned(),
-            verdict: 9,
+            verdict: 99,
             ..ReviewFilter::default()
         }),
         ..ListReviewsRequest::default()

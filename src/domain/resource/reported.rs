@@ -1,0 +1,96 @@
+//! Where a claim was made, as somebody reports it without the text.
+
+use super::name::SourceId;
+use crate::domain::value::{Checker, Date, text};
+
+/// A making of a claim that somebody reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportedAppearance {
+    /// Who made the claim.
+    pub source: Option<SourceId>,
+    /// What the report calls them.
+    pub printed_name: String,
+    /// The page, post or other work that has the claim.
+    pub document: Option<SourceId>,
+    /// When it was made.
+    pub date: Option<Date>,
+    /// Whether it is the first known one.
+    pub is_first: bool,
+}
+
+const PRINTED_NAME_MAX: usize = 500;
+
+impl ReportedAppearance {
+    /// Reports every rule that it breaks.
+    pub fn check(&self, check: &mut Checker) {
+        let name = &self.printed_name;
+        text::check(check, "printed_name", name, PRINTED_NAME_MAX);
+        if self.source.is_none() && self.document.is_none() && name.trim().is_empty() {
+            check.report("says nothing: give source, printed_name or document");
+        }
+        if let Some(date) = &self.date {
+            check.field("date", |check| date.check(check));
+        }
+    }
+
+    /// The sources that it refers to.
+    pub fn sources(&self) -> impl Iterator<Item = SourceId> {
+        self.source.into_iter().chain(self.document)
+    }
+
+    /// Whether it reports the same making of the claim as another one.
+    fn is_same(&self, other: &Self) -> bool {
+        self.source == other.source
+            && self.document == other.document
+            && self.printed_name == other.printed_name
+    }
+}
+
+/// What is stored after somebody reports more: what is new is added, and dates are filled in.
+/// Returns whether a date differs, which was kept.
+pub fn add_reported(stored: &mut Vec<ReportedAppearance>, given: &[ReportedAppearance]) -> bool {
+    let mut differs = false;
+    for given in given {
+        match stored.iter_mut().find(|it| it.is_same(given)) {
+            None => stored.push(given.clone()),
+            Some(stored) => {
+                stored.is_first |= given.is_first;
+                match (&stored.date, &given.date) {
+                    (None, date) => stored.date.clone_from(date),
+                    (Some(stored), Some(given)) => differs |= stored != given,
+                    (Some(_), None) => {}
+                }
+            }
+        }
+    }
+    differs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(name: &str, year: i32) -> ReportedAppearance {
+        ReportedAppearance {
+            printed_name: name.to_owned(),
+            date: (year != 0).then(|| Date {
+                year,
+                ..Date::default()
+            }),
+            ..ReportedAppearance::default()
+        }
+    }
+
+    #[test]
+    fn what_is_reported_again_is_not_doubled_and_fills_dates_in() {
+        let mut stored = vec![named("A", 0), named("B", 2024)];
+        assert!(!add_reported(
+            &mut stored,
+            &[named("A", 2025), named("C", 0)]
+        ));
+        let expected = [named("A", 2025), named("B", 2024), named("C", 0)];
+        assert_eq!(stored, expected);
+        assert!(add_reported(&mut stored, &[named("B", 2025)]));
+        assert_eq!(stored, expected);
+    }
+}
