@@ -12,6 +12,7 @@
 )]
 
 mod bundle;
+mod exchange;
 mod house;
 mod log;
 mod read;

@@ -21,8 +21,8 @@ use crate::{
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
-        review_service_client::ReviewServiceClient, search_service_client::SearchServiceClient,
-        source_service_client::SourceServiceClient,
+        exchange_service_client::ExchangeServiceClient, review_service_client::ReviewServiceClient,
+        search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
     },
 };
 
@@ -137,6 +137,8 @@ pub struct Clients {
     pub bundles: BundleServiceClient<Transport>,
     /// For claims, appearances, relations and standings.
     pub claims: ClaimServiceClient<Transport>,
+    /// For documents in exchange formats.
+    pub exchange: ExchangeServiceClient<Transport>,
     /// For changes.
     pub changes: ChangeServiceClient<Transport>,
     /// For matching.
@@ -291,6 +293,7 @@ impl Clients {
             changes: bounded!(ChangeServiceClient, transport.clone()),
             reviews: bounded!(ReviewServiceClient, transport.clone()),
             bundles: bounded!(BundleServiceClient, transport.clone()),
+            exchange: bounded!(ExchangeServiceClient, transport.clone()),
             claims: bounded!(ClaimServiceClient, transport.clone()),
             search: bounded!(SearchServiceClient, transport.clone()),
             sources: bounded!(SourceServiceClient, transport),

@@ -4,5 +4,9 @@
 //! A reader takes what it understands, lists everything else with its place and the reason,
 //! and guesses nothing.
 
+pub mod csv_table;
+#[cfg(feature = "parquet")]
+pub mod parquet_table;
 pub mod reading;
 pub mod resources;
+pub mod written;

@@ -57,6 +57,19 @@ pub struct Unread {
     pub is_refusal: bool,
 }
 
+impl Version {
+    /// Whether this state is an earlier one than another. Not if that cannot be told.
+    pub fn is_before(&self, other: &Self) -> bool {
+        let numbers = self.number.zip(other.number);
+        let times = self.time.zip(other.time);
+        match (numbers, times) {
+            (Some((own, other)), _) if own != other => own < other,
+            (_, Some((own, other))) => own < other,
+            _ => false,
+        }
+    }
+}
+
 impl Reading {
     /// Lists a part that was left out.
     pub fn left_out(&mut self, path: impl Into<String>, reason: impl Into<String>) {
@@ -74,5 +87,39 @@ impl Reading {
             reason: reason.into(),
             is_refusal: true,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    fn version(number: Option<u64>, second: Option<i64>) -> Version {
+        Version {
+            number,
+            time: second.and_then(|it| DateTime::from_timestamp(it, 0)),
+        }
+    }
+
+    #[test]
+    fn states_are_compared_by_their_numbers_and_then_by_their_times() {
+        for (earlier, later) in [
+            (version(Some(1), Some(9)), version(Some(2), Some(1))),
+            (version(Some(1), Some(1)), version(Some(1), Some(2))),
+            (version(None, Some(1)), version(Some(1), Some(2))),
+        ] {
+            assert!(earlier.is_before(&later), "{earlier:?} {later:?}");
+            assert!(!later.is_before(&earlier), "{earlier:?} {later:?}");
+        }
+        for (one, other) in [
+            (version(Some(1), None), version(None, Some(1))),
+            (version(None, None), version(Some(1), Some(1))),
+            (version(Some(1), Some(1)), version(Some(1), Some(1))),
+        ] {
+            assert!(!one.is_before(&other), "{one:?} {other:?}");
+            assert!(!other.is_before(&one), "{one:?} {other:?}");
+        }
     }
 }

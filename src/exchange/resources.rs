@@ -1,6 +1,14 @@
 //! The resources that documents are written from.
 
-use crate::wire::pb;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    domain::resource::{ClaimId, Kind, Name},
+    wire::{
+        document::{self, Unreadable},
+        pb,
+    },
+};
 
 /// Resources, each with its name. Those of which documents are made, and those that they
 /// refer to. What a reader of the store may not see is not among them.
@@ -31,6 +39,44 @@ impl Resources {
         claims.find(|it| it.name == name)
     }
 
+    /// The resources in documents, of which `given` are those that are written. A child belongs
+    /// to the claims that it was read with, and otherwise to its own. If claims are written,
+    /// no others are among them.
+    pub fn of_documents(
+        docs: &BTreeMap<Name, Vec<u8>>,
+        of_claims: &BTreeSet<(ClaimId, Name)>,
+        given: &BTreeSet<Name>,
+    ) -> Result<Self, Unreadable> {
+        let mut resources = Self::default();
+        let mut claims: BTreeMap<Name, pb::BundleClaim> = BTreeMap::new();
+        let writes_claims = given.iter().any(|name| name.kind() == Kind::Claim);
+        for (name, doc) in docs {
+            match name {
+                Name::Source(_) => resources.sources.push(document::message(doc)?),
+                Name::Article(_) => resources.articles.push(document::message(doc)?),
+                Name::Claim(_) if !writes_claims || given.contains(name) => {
+                    let claim = pb::BundleClaim {
+                        claim: Some(document::message(doc)?),
+                        ..pb::BundleClaim::default()
+                    };
+                    claims.insert(*name, claim);
+                }
+                _ => {}
+            }
+        }
+        let read_with: BTreeSet<Name> = of_claims.iter().map(|(_, child)| *child).collect();
+        let own = docs.keys().filter(|name| !read_with.contains(name));
+        let own = own.filter_map(|name| Some((name.claim()?, *name)));
+        for (claim, child) in of_claims.iter().copied().chain(own) {
+            if let (Some(item), Some(doc)) = (claims.get_mut(&Name::Claim(claim)), docs.get(&child))
+            {
+                add_child(item, child, doc)?;
+            }
+        }
+        resources.claims = claims.into_values().collect();
+        Ok(resources)
+    }
+
     /// The resources in a bundle. Those with a key are named by it: `#key`.
     pub fn of_bundle(bundle: pb::Bundle) -> Self {
         let named = |name: &mut String, key: &str| {
@@ -56,6 +102,16 @@ impl Resources {
         }
         resources
     }
+}
+
+fn add_child(item: &mut pb::BundleClaim, name: Name, doc: &[u8]) -> Result<(), Unreadable> {
+    match name {
+        Name::Appearance(..) => item.appearances.push(document::message(doc)?),
+        Name::Relation(..) => item.relations.push(document::message(doc)?),
+        Name::Review(..) => item.reviews.push(document::message(doc)?),
+        Name::Source(_) | Name::Article(_) | Name::Claim(_) | Name::Standing(_) => {}
+    }
+    Ok(())
 }
 
 /// What the identifiers of resources begin with where they are published.

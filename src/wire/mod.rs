@@ -23,6 +23,7 @@ pub mod request;
 pub mod resource;
 pub mod sealed;
 pub mod stamps;
+pub mod table;
 pub mod trace;
 pub mod value;
 

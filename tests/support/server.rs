@@ -15,8 +15,8 @@ use claimstore::{
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
-        review_service_client::ReviewServiceClient, search_service_client::SearchServiceClient,
-        source_service_client::SourceServiceClient,
+        exchange_service_client::ExchangeServiceClient, review_service_client::ReviewServiceClient,
+        search_service_client::SearchServiceClient, source_service_client::SourceServiceClient,
     },
 };
 use sqlx::Connection as _;
@@ -221,6 +221,10 @@ impl TestServer {
         BundleServiceClient::new(self.channel())
             // More than the server accepts, so that the server refuses it, and not the client.
             .max_encoding_message_size(2 * REQUEST_BYTES_MAX)
+    }
+
+    pub fn exchange(&self) -> ExchangeServiceClient<Channel> {
+        ExchangeServiceClient::new(self.channel()).max_decoding_message_size(RESPONSE_BYTES_MAX)
     }
 
     pub fn search(&self) -> SearchServiceClient<Channel> {

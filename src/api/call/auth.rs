@@ -49,6 +49,8 @@ const WATCH_CHANGES: &str = "/claimstore.v1.ChangeService/WatchChanges";
 const IMPORT_BUNDLES: &str = "/claimstore.v1.BundleService/ImportBundles";
 
 const EXPORT_BUNDLES: &str = "/claimstore.v1.BundleService/ExportBundles";
+const EXPORT_DOCUMENTS: &str = "/claimstore.v1.ExchangeService/ExportDocuments";
+const EXPORT_TABLES: &str = "/claimstore.v1.ExchangeService/ExportTables";
 
 /// How many messages the requests and the answers of a method have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +66,9 @@ pub enum Shape {
 /// The shape of a method.
 pub fn shape(path: &str) -> Shape {
     match path {
-        EXPORT_BUNDLES | WATCH_CHANGES | HEALTH_WATCH => Shape::Answers,
+        EXPORT_BUNDLES | EXPORT_DOCUMENTS | EXPORT_TABLES | WATCH_CHANGES | HEALTH_WATCH => {
+            Shape::Answers
+        }
         IMPORT_BUNDLES | REFLECTION | REFLECTION_ALPHA => Shape::Both,
         _ => Shape::Single,
     }
@@ -132,6 +136,9 @@ pub const TABLE: &[(&str, Access)] = &[
     ("/claimstore.v1.ClaimService/UpdateAppearance", WRITE),
     ("/claimstore.v1.ClaimService/UpdateClaim", WRITE),
     ("/claimstore.v1.ClaimService/UpdateRelation", WRITE),
+    ("/claimstore.v1.ExchangeService/ExportDocuments", READ),
+    ("/claimstore.v1.ExchangeService/ExportTables", READ),
+    ("/claimstore.v1.ExchangeService/GetDocuments", READ),
     ("/claimstore.v1.ReviewService/BatchGetReviews", READ),
     ("/claimstore.v1.ReviewService/CreateReview", REVIEW),
     ("/claimstore.v1.ReviewService/DeleteReview", REVIEW),

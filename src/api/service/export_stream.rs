@@ -60,7 +60,10 @@ pub(super) async fn begin(app: &App, request: pb::ExportBundlesRequest) -> Resul
     Ok(Box::pin(responses))
 }
 
-fn read_request(request: pb::ExportBundlesRequest) -> Result<(Exported, ExportStart), Status> {
+/// Reads what is exported, and where it begins.
+pub(super) fn read_request(
+    request: pb::ExportBundlesRequest,
+) -> Result<(Exported, ExportStart), Status> {
     let pb::ExportBundlesRequest {
         sources,
         claims,
@@ -112,7 +115,7 @@ fn read_request(request: pb::ExportBundlesRequest) -> Result<(Exported, ExportSt
 }
 
 /// Reads the filter of a kind. An empty one selects all, as no filter does.
-fn filter<F: Default + PartialEq>(
+pub(super) fn filter<F: Default + PartialEq>(
     check: &mut Checker,
     field: &str,
     message: Option<F>,
@@ -144,7 +147,8 @@ fn response(part: Part, paging: &Paging) -> ExportedResponse {
     ExportedResponse::of(bundle, token, moment, position, part.estimated_count)
 }
 
-fn why(end: ExportEnd) -> Status {
+/// The error for an export that ended early.
+pub(super) fn why(end: ExportEnd) -> Status {
     match end {
         ExportEnd::Server => status::export_ending(),
         ExportEnd::Idle => status::export_idle(),

@@ -1,5 +1,6 @@
 //! Reads: get, batch get, list, the log, conflicts and traces.
 
+pub mod around;
 pub mod change;
 pub mod conflict;
 pub mod filtered_change;

@@ -48,10 +48,20 @@ paged! {
     TraceSourceRequest,
 }
 
-impl PagedRequest for pb::ExportBundlesRequest {
-    const NAME: &'static str = "ExportBundlesRequest";
+macro_rules! resumed {
+    ($($request:ident,)+) => {
+        $(impl PagedRequest for pb::$request {
+            const NAME: &'static str = stringify!($request);
 
-    fn take_page(&mut self) -> (i32, String) {
-        (0, std::mem::take(&mut self.resume_token))
-    }
+            fn take_page(&mut self) -> (i32, String) {
+                (0, std::mem::take(&mut self.resume_token))
+            }
+        })+
+    };
+}
+
+resumed! {
+    ExportBundlesRequest,
+    ExportDocumentsRequest,
+    ExportTablesRequest,
 }

@@ -1,0 +1,103 @@
+//! The documents in a file of an exchange format, each read into what can be imported.
+//!
+//! A file is one document, or has one on each line. It is read as a whole, and is therefore
+//! bounded.
+
+use serde_json::Value;
+use tokio::io::{self, AsyncRead, AsyncReadExt as _};
+
+use super::{format::ImportFormat, problem::Problem};
+use crate::exchange::reading::Reading;
+
+/// The largest file, in bytes, as it is decompressed.
+const FILE_BYTES_MAX: u64 = 64 << 20;
+
+/// What one document says, and the line that it is on, if it is one of many.
+pub(super) struct Document {
+    pub(super) line: Option<usize>,
+    pub(super) reading: Reading,
+}
+
+/// How documents are read.
+pub(super) struct Readers {
+    pub(super) format: ImportFormat,
+}
+
+/// Reads the text of a file.
+pub(super) async fn text(reader: impl AsyncRead + Unpin) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    let read = reader.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes);
+    let cannot = |error: io::Error| Problem::in_file(format!("cannot be read: {error}"));
+    read.await.map_err(cannot)?;
+    if bytes.len() as u64 > FILE_BYTES_MAX {
+        return Err(Problem::in_file("is larger than 64 MiB; split it"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::in_file(format!("is not UTF-8 at byte {at}; convert it"))
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    match text.trim().is_empty() {
+        true => Err(Problem::in_file("is empty")),
+        false => Ok(text.to_owned()),
+    }
+}
+
+/// The JSON documents in a text: one, or one on each line. A line that is not JSON is refused by
+/// itself.
+pub(super) fn json_documents(text: &str) -> Vec<(Option<usize>, Result<Value, String>)> {
+    let whole = match serde_json::from_str::<Value>(text) {
+        Ok(value) => return vec![(None, Ok(value))],
+        Err(error) => error,
+    };
+    let lines = text.lines().enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    let mut documents = lines
+        .map(|(index, line)| {
+            let read = serde_json::from_str(line);
+            (Some(index + 1), read.map_err(|error| not_json(&error)))
+        })
+        .collect::<Vec<_>>();
+    // A document that spans lines is not a list of broken ones.
+    let is_list = documents.len() > 1 && documents.first().is_some_and(|(_, it)| it.is_ok());
+    if !is_list {
+        documents = vec![(Some(whole.line()), Err(not_json(&whole)))];
+    }
+    documents
+}
+
+fn not_json(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let what = text.strip_suffix(&place).unwrap_or(&text);
+    format!("is not JSON: {what}, at column {}", error.column())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<(Option<usize>, bool)> {
+        let documents = json_documents(text);
+        documents.iter().map(|(line, it)| (*line, it.is_ok())).collect()
+    }
+
+    #[test]
+    fn a_file_is_one_document_or_one_on_each_line() {
+        assert_eq!(lines("{\n \"a\": 1\n}"), [(None, true)]);
+        assert_eq!(lines("[1,\n2]\n"), [(None, true)]);
+        assert_eq!(lines("{}\n\n{}"), [(Some(1), true), (Some(3), true)]);
+        assert_eq!(lines("{}\n{\n{}"), [(Some(1), true), (Some(2), false), (Some(3), true)]);
+    }
+
+    #[test]
+    fn a_broken_document_of_many_lines_is_one_problem() {
+        assert_eq!(lines("{\n \"a\": 1,\n}\n"), [(Some(3), false)]);
+        assert_eq!(lines("{"), [(Some(1), false)]);
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        assert_eq!(lines(&"[".repeat(100_000)), [(Some(1), false)]);
+    }
+}

