@@ -4,5 +4,16 @@
 //! A reader takes what it understands, lists everything else with its place and the reason,
 //! and guesses nothing.
 
+pub mod json;
+pub mod kept;
+#[cfg(test)]
+pub mod mutation;
+pub mod nanopublication;
+pub mod ninjs;
+pub mod plain_text;
 pub mod reading;
 pub mod resources;
+#[cfg(test)]
+pub mod samples;
+pub mod time;
+pub mod web_annotation;
