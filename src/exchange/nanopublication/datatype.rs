@@ -37,7 +37,7 @@ pub fn is_valid(datatype: &str, text: &str) -> bool {
         "duration" => is_duration(text, true, true),
         "yearMonthDuration" => is_duration(text, true, false),
         "dayTimeDuration" => is_duration(text, false, true),
-        "hexBinary" => text.len() % 2 == 0 && text.bytes().all(|b| b.is_ascii_hexdigit()),
+        "hexBinary" => text.len().is_multiple_of(2) && text.bytes().all(|b| b.is_ascii_hexdigit()),
         "base64Binary" => is_base64(text),
         "language" => is_language(text),
         name => integer_range(name).is_none_or(|range| is_integer(text, range)),
@@ -220,7 +220,7 @@ fn is_base64(text: &str) -> bool {
     let text: String = text.split_ascii_whitespace().collect();
     let data = text.trim_end_matches('=');
     let is_digit = |b: u8| b.is_ascii_alphanumeric() || b == b'+' || b == b'/';
-    text.len() % 4 == 0 && text.len() - data.len() <= 2 && data.bytes().all(is_digit)
+    text.len().is_multiple_of(4) && text.len() - data.len() <= 2 && data.bytes().all(is_digit)
 }
 
 fn is_language(text: &str) -> bool {

@@ -72,7 +72,8 @@ fn read_one(one: &Nanopublication, content: &str, options: &Options, reading: &m
     let mut claims = Vec::new();
     let all = sentences(one);
     if all.len() == SENTENCES_MAX {
-        let reason = format!("asserts {SENTENCES_MAX} sentences or more: further ones are left out");
+        let reason =
+            format!("asserts {SENTENCES_MAX} sentences or more: further ones are left out");
         reading.left_out(one.assertion.to_string(), reason);
     }
     for sentence in all {

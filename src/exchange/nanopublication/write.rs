@@ -273,7 +273,8 @@ impl<'a> Writer<'a> {
             name => self.base.iri(name),
         };
         let (graph, claim) = (self.provenance.clone(), self.claim.clone());
-        let mut say = |predicate: Term, object: Object<'_>| self.graphs.add(&graph, &name, predicate, object);
+        let mut say =
+            |predicate: Term, object: Object<'_>| self.graphs.add(&graph, &name, predicate, object);
         say(TYPE, Object::Iri(CLAIM_REVIEW.as_str()));
         say(ITEM_REVIEWED, Object::Iri(&claim));
         say(AUTHOR, Object::Text(&review.author));
@@ -297,7 +298,8 @@ impl<'a> Writer<'a> {
         };
         let node = format!("{name}#rating");
         say(REVIEW_RATING, Object::Iri(&node));
-        let mut say = |predicate: Term, object: Object<'_>| self.graphs.add(&graph, &node, predicate, object);
+        let mut say =
+            |predicate: Term, object: Object<'_>| self.graphs.add(&graph, &node, predicate, object);
         say(TYPE, Object::Iri(RATING.as_str()));
         say(ALTERNATE_NAME, Object::Text(&rating.label));
         for (predicate, value) in [
@@ -330,7 +332,8 @@ impl<'a> Writer<'a> {
         };
         let node = format!("{}#origin", self.claim);
         self.graphs.add(&graph, &own, CREATOR, Object::Iri(&node));
-        let mut say = |predicate: Term, object: Object<'_>| self.graphs.add(&graph, &node, predicate, object);
+        let mut say =
+            |predicate: Term, object: Object<'_>| self.graphs.add(&graph, &node, predicate, object);
         say(TYPE, Object::Iri(of_type.as_str()));
         say(NAME, Object::Text(&origin.name));
         say(SOFTWARE_VERSION, Object::Text(&origin.version));

@@ -55,7 +55,8 @@ pub fn too_large(item: &Map<String, Value>) -> Option<(String, &'static str)> {
 
 /// Reads an article. None if the item is not one: it is a text with a headline and a body.
 pub fn read(item: &Map<String, Value>, id_roles: &[String]) -> Option<Read> {
-    if !["", "text", "composite"].contains(&text_of(item, &["type"])) {
+    let kind = item.get("type").map_or(Some("text"), Value::as_str)?;
+    if !["text", "composite"].contains(&kind) {
         return None;
     }
     let headline = text::headline(item)?;

@@ -60,6 +60,12 @@ fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
     if let Err((path, reason)) = check(item) {
         return reading.refused(format!("{}{path}", part.path), reason);
     }
+    if has_odd_type(item) {
+        reading.left_out(
+            format!("{}/type", part.path),
+            "is not a type of a news item",
+        );
+    }
     let document = kept::document(pb::DocumentFormat::Ninjs, part.text);
     if document.is_none() {
         reading.left_out(&part.path, kept::too_large(part.text));
@@ -90,11 +96,6 @@ fn read_one(part: &Part<'_>, options: &Options, reading: &mut Reading) {
 
 /// Checks that an object is a news item.
 fn check(item: &Map<String, Value>) -> Result<(), (&'static str, &'static str)> {
-    let kind = item.get("type");
-    let is_known = |it: &Value| it.as_str().is_some_and(|it| TYPES.contains(&it));
-    if kind.is_some_and(|it| !is_known(it)) {
-        return Err(("/type", "is not a type of a news item"));
-    }
     match item.get("uri") {
         Some(Value::String(uri)) if !uri.trim().is_empty() => return Ok(()),
         Some(_) => return Err(("/uri", "is not a URI")),
@@ -102,13 +103,19 @@ fn check(item: &Map<String, Value>) -> Result<(), (&'static str, &'static str)> 
     }
     let standard = property(item, STANDARD).and_then(|(_, it)| it.as_object());
     let is_ninjs = standard.is_some_and(|it| text_of(it, &["name"]) == "ninjs");
-    match is_ninjs || kind.is_some() {
+    match is_ninjs || item.contains_key("type") && !has_odd_type(item) {
         true => Ok(()),
         false => Err((
             "",
-            "is not a news item: it has neither uri, type nor standard",
+            "is not a news item: it has neither a uri nor the type of one",
         )),
     }
+}
+
+/// Whether an item has a type that no news item has.
+fn has_odd_type(item: &Map<String, Value>) -> bool {
+    let is_known = |it: &Value| it.as_str().is_some_and(|it| TYPES.contains(&it));
+    item.get("type").is_some_and(|it| !is_known(it))
 }
 
 fn bundle_of(

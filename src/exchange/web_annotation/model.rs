@@ -169,8 +169,11 @@ impl Check {
             .any(|it| has_type(object, it))
         {
             self.set(path, object);
-        } else if member(object, "id").is_none() && member(object, "type").is_none() {
-            self.report(path, "has neither an id, a type nor a source");
+        } else if !["id", "type", "value"]
+            .iter()
+            .any(|it| member(object, it).is_some())
+        {
+            self.report(path, "has neither an id, a type, a value nor a source");
         }
     }
 

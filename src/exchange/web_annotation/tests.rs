@@ -376,6 +376,27 @@ fn an_annotation_that_is_too_large_is_read_and_not_kept() {
 }
 
 #[test]
+fn an_annotation_that_states_very_much_is_only_kept() {
+    let bodies: Vec<Value> = (0..501).map(|_| claim_body()).collect();
+    let few = annotation(&json!(bodies[..500]), &quote());
+    assert_eq!(read_value(&few).items[0].bundle.claims.len(), 500);
+    let many = annotation(&json!(bodies), &quote());
+    let reading = read_value(&many);
+    assert!(reading.items[0].bundle.claims.is_empty());
+    assert!(reading.unread[0].reason.contains("501"));
+    let target = json!({"source": URI, "selector": quote()});
+    let mut very_many = many;
+    very_many["target"] = (0..20_000).map(|_| target.clone()).collect();
+    assert_eq!(read_value(&very_many).items.len(), 1);
+}
+
+#[test]
+fn a_textual_body_needs_no_type() {
+    let value = annotation(&json!({"value": "x", "purpose": "tagging"}), &quote());
+    assert_eq!(read_value(&value).unread, []);
+}
+
+#[test]
 fn the_examples_of_the_model_are_returned_unchanged() {
     for (name, text) in samples("web-annotation", "", ".json") {
         let reading = read(&text, &Options::default());

@@ -65,7 +65,9 @@ type ByAddress<'a> = BTreeMap<String, Vec<&'a Printing<'a>>>;
 fn by_address<'a>(printings: &'a [Printing<'a>]) -> ByAddress<'a> {
     let mut all = ByAddress::new();
     for printing in printings {
-        let addresses = printing.article.map(|it| url::addresses((&it.uri, &it.aliases)));
+        let addresses = printing
+            .article
+            .map(|it| url::addresses((&it.uri, &it.aliases)));
         for address in addresses.unwrap_or_default() {
             all.entry(address).or_default().push(printing);
         }
@@ -217,12 +219,7 @@ fn updated(content: &str, all: &ByAddress<'_>, told: &mut BTreeSet<String>) -> S
 /// Whether an annotation states an appearance in the article that it is about. What the
 /// annotation calls a claim may have other words by now; of other texts, only the same words
 /// are.
-fn is_stated(
-    it: &Printing<'_>,
-    text: &str,
-    statement: &Statement<'_>,
-    quote: &Quote<'_>,
-) -> bool {
+fn is_stated(it: &Printing<'_>, text: &str, statement: &Statement<'_>, quote: &Quote<'_>) -> bool {
     let has_words = |anchor: &pb::Anchor| anchor.exact == quote.text("exact");
     it.statement == text
         || statement.is_claim && it.appearance.anchors.first().is_some_and(has_words)

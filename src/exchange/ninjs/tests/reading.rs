@@ -230,13 +230,13 @@ fn what_is_no_item_is_refused_with_its_place() {
         assert!(reading.items.is_empty() && reading.unread[0].is_refusal);
         reading.unread[0].path.clone()
     };
-    assert_eq!(
-        refused(&json!({"type": "object", "title": "a schema"})),
-        "/type"
-    );
+    assert_eq!(refused(&json!({"type": "object", "title": "a schema"})), "");
     assert_eq!(refused(&json!({"title": "anything"})), "");
     assert_eq!(refused(&json!({"uri": 7})), "/uri");
     assert_eq!(refused(&json!([item(), 7])[1]), "");
+    let odd = read_value(&with(&json!({"type": "photo"})));
+    assert_eq!(odd.unread[0].path, "/type");
+    assert!(only(&odd).bundle.article.is_none());
     let list = read_value(&json!([item(), {"a": 1}]));
     assert_eq!(
         (list.items[0].path.as_str(), list.unread[0].path.as_str()),
@@ -264,4 +264,20 @@ fn a_date_is_only_that_of_the_first_version() {
     assert!(date(&json!({"firstCreated": "yesterday"})).is_none());
     let utc = date(&json!({"firstCreated": "2025-03-01T09:00:00Z"})).expect("a date");
     assert_eq!(utc.time_zone, "");
+}
+
+#[test]
+fn an_item_with_very_many_sources_is_read_in_bounded_time() {
+    let many =
+        |number: usize| json!({"name": format!("S{number}"), "uri": format!("urn:x:{number}")});
+    let all: Vec<Value> = (0..20_000).map(many).collect();
+    let pictures = (0..20_000)
+        .map(|number| json!({"name": "p", "type": "picture", "uri": format!("urn:p:{number}")}));
+    let pictures: Vec<Value> = pictures.collect();
+    let ids = json!({"infoSources": all, "people": all, "associations": pictures, "altIds": all});
+    let reading = read_value(&with(&ids));
+    let bundle = &only(&reading).bundle;
+    let article = bundle.article.as_ref().expect("an article");
+    assert_eq!((article.citations.len(), article.credits.len()), (500, 100));
+    assert_eq!(bundle.sources.len(), 600);
 }
