@@ -6,6 +6,10 @@
 //! where every further call would fail too.
 
 mod bundle_file;
+mod documents;
+mod exchange;
+mod format;
+mod item;
 mod lines;
 mod opened;
 mod problem;
@@ -28,11 +32,14 @@ use uuid::Uuid;
 
 use self::{
     bundle_file::{BundleFile, FileBundle, Next},
+    documents::Readers,
+    exchange::ExchangeImport,
+    format::{FormatArgs, ImportFormat},
     opened::Opened,
     problem::Problem,
     progress::Progress,
     rejects::Rejects,
-    report::{Failures, Report},
+    report::{Failures, LeftOut, Report},
     stream::{FileImport, Stopped},
     tally::Tally,
     text_article::Options,
@@ -63,6 +70,10 @@ Examples:
       goes on with it where it stopped
   producer | claimstore import -
       from standard input
+  claimstore import --format claim-review --language en reviews.jsonld
+      fact-checks of others, as ClaimReview of schema.org
+  claimstore import --format csv --mapping columns.toml claims.csv
+      rows of a table
 
 A plain-text article has a title line, a byline, a date, the text, a line that is
 exactly Sources, then one source or credit on each line. The date is printed in
@@ -85,9 +96,12 @@ pub struct ImportArgs {
     #[command(flatten)]
     writer: Writer,
 
+    #[command(flatten)]
+    format: FormatArgs,
+
     /// Language of a plain-text article, as a BCP-47 tag such as en or it-IT; with
     /// en-GB or en-US it also says whether 05/04/2025 has the day first; a bundle
-    /// has its own
+    /// has its own; also of claims in other formats that do not say theirs
     #[arg(long, value_name = "TAG", value_parser = language_tag)]
     language: Option<String>,
 
@@ -158,6 +172,8 @@ enum ImportError {
     NothingToResume,
     #[error("{0} has rejects of another import; move it away, or go on with --resume")]
     RejectsExist(String),
+    #[error("--{0} is of bundles only; leave it out")]
+    OnlyBundles(&'static str),
     #[error("the file for rejects cannot be used")]
     Rejects(#[source] io::Error),
     #[error(transparent)]
@@ -174,6 +190,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
     require_possible(&args).map_err(Error::new)?;
     let rejects = open_rejects(&args).map_err(Error::new)?;
     let clients = args.server.connect().await.map_err(Error::new)?;
+    let language = args.language.clone().unwrap_or_default();
     let mut import = Import {
         clients,
         writer: args.writer,
@@ -183,6 +200,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
             time_zone: args.time_zone,
             uri: args.uri,
         },
+        readers: readers(&args.format, language),
         resume: args.resume,
         id: args.import_id,
         report: Report {
@@ -192,6 +210,7 @@ pub async fn run(args: ImportArgs) -> Result<(), Error> {
             candidates: Candidates::default(),
             failures: Failures::default(),
             rejects,
+            left_out: LeftOut::default(),
         },
     };
     import.all(&args.files).await.map_err(|error| {
@@ -218,7 +237,30 @@ fn require_possible(args: &ImportArgs) -> Result<(), ImportError> {
     if args.resume && is_input && args.import_id.is_none() {
         return Err(ImportError::NothingToResume);
     }
+    if args.format.import_format != ImportFormat::Bundle {
+        for (is_given, name) in [
+            (args.uri.is_some(), "uri"),
+            (args.resume, "resume"),
+            (args.import_id.is_some(), "import-id"),
+            (args.rejects.is_some(), "rejects"),
+        ] {
+            if is_given {
+                return Err(ImportError::OnlyBundles(name));
+            }
+        }
+    }
     Ok(())
+}
+
+/// The readers of documents, unless bundles are imported.
+fn readers(args: &FormatArgs, language: String) -> Option<Readers> {
+    let readers = Readers {
+        format: args.import_format,
+        language,
+        statement_purposes: args.statement_purpose.clone(),
+        id_roles: args.id_role.clone(),
+    };
+    (args.import_format != ImportFormat::Bundle).then_some(readers)
 }
 
 fn open_rejects(args: &ImportArgs) -> Result<Option<Rejects>, ImportError> {
@@ -240,6 +282,8 @@ struct Import {
     clients: Clients,
     writer: Writer,
     options: Options,
+    /// How files are read that are not of bundles.
+    readers: Option<Readers>,
     resume: bool,
     id: Option<Uuid>,
     report: Report,
@@ -264,6 +308,7 @@ impl Import {
         for line in candidates.unwrap_or_default() {
             writeln!(out, "{line}")?;
         }
+        self.report.left_out.print()?;
         let failures = &mut self.report.failures;
         if failures.count == 0 && failures.stopped.is_none() {
             return Ok(());
@@ -289,14 +334,20 @@ impl Import {
     async fn read(&mut self, path: Option<&Path>, opened: Opened) -> io::Result<()> {
         let Opened { reader, bytes_read } = opened;
         self.report.progress.begin(bytes_read);
+        if let Some(readers) = &self.readers {
+            let import = ExchangeImport {
+                clients: &self.clients,
+                writer: &self.writer,
+                readers,
+                name: &file_name(path),
+            };
+            return import.run(reader, &mut self.report).await;
+        }
         let mut file = BundleFile::new(reader, self.options.clone());
         if path.is_some_and(is_called_ndjson) && self.options.uri.is_none() {
             file = file.of_lines();
         }
-        let name = match path {
-            Some(path) => path.display().to_string(),
-            None => "standard input".to_owned(),
-        };
+        let name = file_name(path);
         let first = file.next().await;
         match first {
             Some(first) if file.has_lines() => self.lines(path, &name, file, first).await,
@@ -383,6 +434,14 @@ impl Import {
                 self.report.add_problems(name, &problems, None)
             }
         }
+    }
+}
+
+/// The name of a file in messages.
+fn file_name(path: Option<&Path>) -> String {
+    match path {
+        Some(path) => path.display().to_string(),
+        None => "standard input".to_owned(),
     }
 }
 

@@ -5,8 +5,19 @@
 //! and guesses nothing.
 
 pub mod csv_table;
+pub mod json;
+pub mod kept;
+#[cfg(test)]
+pub mod mutation;
+pub mod nanopublication;
+pub mod ninjs;
 #[cfg(feature = "parquet")]
 pub mod parquet_table;
+pub mod plain_text;
 pub mod reading;
 pub mod resources;
+#[cfg(test)]
+pub mod samples;
+pub mod time;
+pub mod web_annotation;
 pub mod written;

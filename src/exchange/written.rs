@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::resources::{Base, Resources};
+use super::{
+    kept::Document,
+    nanopublication, ninjs,
+    resources::{Base, Resources},
+    web_annotation,
+};
 use crate::{
     domain::{resource::Name, value::DocumentFormat},
     wire::pb,
@@ -19,10 +24,11 @@ pub fn documents(
     let kept = kept_by_sources(format, resources, given);
     let written = match format {
         DocumentFormat::ClaimReview => Vec::new(),
-        DocumentFormat::Ninjs => Vec::new(),
-        DocumentFormat::WebAnnotation => Vec::new(),
-        DocumentFormat::Nanopublication => Vec::new(),
+        DocumentFormat::Ninjs => ninjs::documents(resources, base),
+        DocumentFormat::WebAnnotation => web_annotation::documents(resources, base),
+        DocumentFormat::Nanopublication => nanopublication::documents(resources, base),
     };
+    let written = written.into_iter().map(|Document { content, .. }| content);
     kept.into_iter().chain(written).collect()
 }
 
@@ -32,10 +38,8 @@ fn kept_by_sources(
     given: &BTreeSet<Name>,
 ) -> Vec<String> {
     let is_given = |source: &&pb::Source| {
-        source
-            .name
-            .parse()
-            .is_ok_and(|name: Name| given.contains(&name))
+        let name = source.name.parse();
+        name.is_ok_and(|name: Name| given.contains(&name))
     };
     let given = resources.sources.iter().filter(is_given);
     let documents = given.filter_map(|source| source.exchange_document.as_ref());

@@ -1,15 +1,15 @@
 //! Tables for analysts: what ExportTables sends, and what the program makes of it.
 
-use std::{collections::BTreeMap, fs::File, path::Path, process::Stdio};
+use std::{collections::BTreeMap, fs::File, path::Path};
 
 use claimstore::wire::pb::{ExportBundlesRequest, ExportTablesRequest, ExportTablesResponse};
 use parquet::{
     file::reader::{FileReader as _, SerializedFileReader},
     record::Field,
 };
-use tokio::process::Command;
 use tonic::{Code, Status};
 
+use super::claimstore;
 use crate::{
     bundle::export::whole,
     log::check::scene::Scene,
@@ -162,19 +162,6 @@ async fn what_a_table_cannot_have_is_refused() {
     };
     let status = export(&server, request).await.unwrap_err();
     assert_eq!(status.code(), Code::InvalidArgument);
-}
-
-async fn claimstore(server: &TestServer, args: &[&str], directory: &Path) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_claimstore"))
-        .args(args)
-        .current_dir(directory)
-        .env("CLAIMSTORE_SERVER", &server.address)
-        .stdin(Stdio::null())
-        .output();
-    let output = output.await.unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    let code = output.status.code().unwrap();
-    (code, String::from_utf8(said).unwrap())
 }
 
 const TABLES: [&str; 6] = [

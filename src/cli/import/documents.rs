@@ -1,4 +1,4 @@
-//! The documents in a file of an exchange format, each read into what can be imported.
+//! Files of documents in exchange formats: each document is read into what can be imported.
 //!
 //! A file is one document, or has one on each line. It is read as a whole, and is therefore
 //! bounded.
@@ -7,7 +7,11 @@ use serde_json::Value;
 use tokio::io::{self, AsyncRead, AsyncReadExt as _};
 
 use super::{format::ImportFormat, problem::Problem};
-use crate::exchange::reading::Reading;
+use crate::exchange::{
+    nanopublication, ninjs,
+    reading::{Reading, Version},
+    web_annotation,
+};
 
 /// The largest file, in bytes, as it is decompressed.
 const FILE_BYTES_MAX: u64 = 64 << 20;
@@ -19,16 +23,90 @@ pub(super) struct Document {
 }
 
 /// How documents are read.
+#[derive(Clone, Debug)]
 pub(super) struct Readers {
+    /// The format.
     pub(super) format: ImportFormat,
+    /// The language of claims that do not say theirs; can be empty.
+    pub(super) language: String,
+    /// Which texts of annotations are statements.
+    pub(super) statement_purposes: Vec<String>,
+    /// Which alternative ids of news items identify an article.
+    pub(super) id_roles: Vec<String>,
+}
+
+impl Readers {
+    /// Reads the documents in a file.
+    pub(super) async fn read(
+        &self,
+        reader: impl AsyncRead + Unpin,
+    ) -> Result<Vec<Document>, Problem> {
+        let text = text(reader).await?;
+        Ok(match self.format {
+            ImportFormat::Nanopublication => vec![Document {
+                line: None,
+                reading: self.document(&text),
+            }],
+            _ => self.of_json(&text),
+        })
+    }
+
+    /// Which state of an article a document is.
+    pub(super) fn version_of(&self, text: &str) -> Option<Version> {
+        let read = self.document(text);
+        read.items.into_iter().next()?.version
+    }
+
+    fn of_json(&self, text: &str) -> Vec<Document> {
+        let documents = json_documents(text).into_iter();
+        let documents = documents.map(|(line, text)| Document {
+            line,
+            reading: match text {
+                Ok(text) => self.document(text),
+                Err(why) => {
+                    let mut reading = Reading::default();
+                    reading.refused("", why);
+                    reading
+                }
+            },
+        });
+        documents.collect()
+    }
+
+    fn document(&self, text: &str) -> Reading {
+        match self.format {
+            ImportFormat::Ninjs => {
+                let options = ninjs::Options {
+                    id_roles: self.id_roles.clone(),
+                };
+                ninjs::read(text, &options)
+            }
+            ImportFormat::WebAnnotation => {
+                let options = web_annotation::Options {
+                    statement_purposes: self.statement_purposes.clone(),
+                    language: self.language.clone(),
+                };
+                web_annotation::read(text, &options)
+            }
+            ImportFormat::Nanopublication => {
+                let options = nanopublication::Options {
+                    language: self.language.clone(),
+                };
+                nanopublication::read(text, &options)
+            }
+            ImportFormat::Bundle | ImportFormat::ClaimReview | ImportFormat::Csv => {
+                Reading::default()
+            }
+        }
+    }
 }
 
 /// Reads the text of a file.
-pub(super) async fn text(reader: impl AsyncRead + Unpin) -> Result<String, Problem> {
+async fn text(reader: impl AsyncRead + Unpin) -> Result<String, Problem> {
     let mut bytes = Vec::new();
-    let read = reader.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes);
+    let mut reader = reader.take(FILE_BYTES_MAX + 1);
     let cannot = |error: io::Error| Problem::in_file(format!("cannot be read: {error}"));
-    read.await.map_err(cannot)?;
+    reader.read_to_end(&mut bytes).await.map_err(cannot)?;
     if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(Problem::in_file("is larger than 64 MiB; split it"));
     }
@@ -45,17 +123,18 @@ pub(super) async fn text(reader: impl AsyncRead + Unpin) -> Result<String, Probl
 
 /// The JSON documents in a text: one, or one on each line. A line that is not JSON is refused by
 /// itself.
-pub(super) fn json_documents(text: &str) -> Vec<(Option<usize>, Result<Value, String>)> {
+fn json_documents(text: &str) -> Vec<(Option<usize>, Result<&str, String>)> {
     let whole = match serde_json::from_str::<Value>(text) {
-        Ok(value) => return vec![(None, Ok(value))],
+        Ok(_) => return vec![(None, Ok(text))],
         Err(error) => error,
     };
     let lines = text.lines().enumerate();
     let lines = lines.filter(|(_, line)| !line.trim().is_empty());
     let mut documents = lines
         .map(|(index, line)| {
-            let read = serde_json::from_str(line);
-            (Some(index + 1), read.map_err(|error| not_json(&error)))
+            let read = serde_json::from_str::<Value>(line);
+            let read = read.map(|_| line).map_err(|error| not_json(&error));
+            (Some(index + 1), read)
         })
         .collect::<Vec<_>>();
     // A document that spans lines is not a list of broken ones.
@@ -79,7 +158,8 @@ mod tests {
 
     fn lines(text: &str) -> Vec<(Option<usize>, bool)> {
         let documents = json_documents(text);
-        documents.iter().map(|(line, it)| (*line, it.is_ok())).collect()
+        let documents = documents.iter();
+        documents.map(|(line, it)| (*line, it.is_ok())).collect()
     }
 
     #[test]
@@ -87,7 +167,8 @@ mod tests {
         assert_eq!(lines("{\n \"a\": 1\n}"), [(None, true)]);
         assert_eq!(lines("[1,\n2]\n"), [(None, true)]);
         assert_eq!(lines("{}\n\n{}"), [(Some(1), true), (Some(3), true)]);
-        assert_eq!(lines("{}\n{\n{}"), [(Some(1), true), (Some(2), false), (Some(3), true)]);
+        let expected = [(Some(1), true), (Some(2), false), (Some(3), true)];
+        assert_eq!(lines("{}\n{\n{}"), expected);
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! The formats that are imported.
+//! The formats that are imported, and what their readers have to be told.
 
-use clap::ValueEnum;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
 
 /// A format of files to import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -17,4 +19,35 @@ pub(super) enum ImportFormat {
     Nanopublication,
     /// Rows of CSV, which --mapping explains
     Csv,
+}
+
+/// The format of the files, and what its reader has to be told.
+#[derive(Clone, Debug, Args)]
+pub(super) struct FormatArgs {
+    /// Format of the files; JSON of a format can be one document, or have one on each line
+    #[arg(
+        long = "format",
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "bundle"
+    )]
+    pub(super) import_format: ImportFormat,
+
+    /// What the labels of ratings mean: a file of TOML or CSV with a verdict for each label, as
+    /// "Pants on fire" = "false"; of claim-review and csv
+    #[arg(long, value_name = "FILE")]
+    pub(super) verdicts: Option<PathBuf>,
+
+    /// What the columns of CSV mean, a file of TOML; see docs/exchange.md
+    #[arg(long, value_name = "FILE", required_if_eq("import_format", "csv"))]
+    pub(super) mapping: Option<PathBuf>,
+
+    /// Purpose or motivation of annotations whose text is a claim, as describing; can be repeated
+    #[arg(long, value_name = "PURPOSE")]
+    pub(super) statement_purpose: Vec<String>,
+
+    /// Role of alternative ids of news items that identify an article in all its versions; can be
+    /// repeated
+    #[arg(long, value_name = "ROLE")]
+    pub(super) id_role: Vec<String>,
 }

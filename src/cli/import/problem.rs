@@ -18,6 +18,15 @@ impl Problem {
         }
     }
 
+    /// The problem with the name of its file.
+    pub fn in_file_of(&self, name: &str) -> String {
+        let what = &self.what;
+        match self.line {
+            Some(line) => format!("{name}:{line}: {what}"),
+            None => format!("{name}: {what}"),
+        }
+    }
+
     /// A problem with the file as a whole.
     pub fn in_file(what: impl Into<String>) -> Self {
         Self {

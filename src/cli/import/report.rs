@@ -45,14 +45,45 @@ impl fmt::Display for Failures {
 }
 
 impl Failures {
-    pub fn list(&mut self, name: &str, Problem { line, what }: &Problem) {
-        if self.lines.len() > FAILURE_LINES_MAX {
-            return;
+    pub fn list(&mut self, name: &str, problem: &Problem) {
+        if self.lines.len() <= FAILURE_LINES_MAX {
+            self.lines.push(problem.in_file_of(name));
         }
-        self.lines.push(match line {
-            Some(line) => format!("{name}:{line}: {what}"),
-            None => format!("{name}: {what}"),
-        });
+    }
+}
+
+/// Parts of documents that were not understood. What else the documents say was imported.
+#[derive(Debug, Default)]
+pub struct LeftOut {
+    count: usize,
+    lines: Vec<String>,
+}
+
+/// The most parts that were left out of which the places are listed.
+const LEFT_OUT_LINES_MAX: usize = 1_000;
+
+impl LeftOut {
+    fn list(&mut self, name: &str, problem: &Problem) {
+        self.count += 1;
+        if self.lines.len() < LEFT_OUT_LINES_MAX {
+            self.lines.push(problem.in_file_of(name));
+        }
+    }
+
+    /// Prints what was left out, and where it was.
+    pub fn print(&self) -> io::Result<()> {
+        if self.count == 0 {
+            return Ok(());
+        }
+        let mut out = io::stderr().lock();
+        writeln!(out, "{} left out:", self.count)?;
+        for line in &self.lines {
+            writeln!(out, "  {line}")?;
+        }
+        match self.count > self.lines.len() {
+            true => writeln!(out, "  and more"),
+            false => Ok(()),
+        }
     }
 }
 
@@ -65,6 +96,7 @@ pub struct Report {
     pub candidates: Candidates,
     pub failures: Failures,
     pub rejects: Option<Rejects>,
+    pub left_out: LeftOut,
 }
 
 impl Report {
@@ -103,6 +135,11 @@ impl Report {
         }
         self.show();
         Ok(())
+    }
+
+    /// Lists a part of a document that was left out.
+    pub fn add_left_out(&mut self, name: &str, problem: &Problem) {
+        self.left_out.list(name, problem);
     }
 
     /// Counts bundles that were finished before, or whose answer was lost.

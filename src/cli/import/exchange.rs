@@ -1,0 +1,112 @@
+//! Imports files of documents in exchange formats. What was not understood is listed with its
+//! place.
+
+use std::io;
+
+use tokio::io::AsyncRead;
+use tonic::Status;
+
+use super::{
+    documents::{Document, Readers},
+    item::{self, Imported},
+    problem::Problem,
+    report::Report,
+};
+use crate::{
+    cli::{
+        client::{self, Writer},
+        connect::Clients,
+    },
+    exchange::reading::{Item, Unread},
+};
+
+/// An import of documents.
+pub(super) struct ExchangeImport<'a> {
+    pub(super) clients: &'a Clients,
+    pub(super) writer: &'a Writer,
+    pub(super) readers: &'a Readers,
+    /// The name of the file.
+    pub(super) name: &'a str,
+}
+
+impl ExchangeImport<'_> {
+    /// Imports what is in a file.
+    pub(super) async fn run(
+        &self,
+        reader: impl AsyncRead + Unpin,
+        report: &mut Report,
+    ) -> io::Result<()> {
+        let documents = match self.readers.read(reader).await {
+            Ok(documents) => documents,
+            Err(problem) => return report.add_problems(self.name, &[problem], None),
+        };
+        for Document { line, reading } in documents {
+            for Unread {
+                path,
+                reason,
+                is_refusal,
+            } in &reading.unread
+            {
+                let problem = problem(line, path, reason);
+                match is_refusal {
+                    true => report.add_problems(self.name, &[problem], None)?,
+                    false => report.add_left_out(self.name, &problem),
+                }
+            }
+            for item in reading.items {
+                self.item(line, item, report).await?;
+                if report.failures.stopped.is_some() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn item(&self, line: Option<usize>, item: Item, report: &mut Report) -> io::Result<()> {
+        let path = item.path.clone();
+        let has_article = item.bundle.article.is_some();
+        let version_of = |text: &str| self.readers.version_of(text);
+        match item::import(self.clients, self.writer, item, version_of).await {
+            Ok(Imported::Stored(response)) => report.add(&response, has_article),
+            Ok(Imported::Kept(response, why)) => {
+                report.add_left_out(self.name, &problem(line, &path, &why));
+                report.add(&response, false)
+            }
+            Ok(Imported::Outdated) => {
+                let why = "is an earlier state than the one that is stored";
+                report.add_left_out(self.name, &problem(line, &path, why));
+                Ok(())
+            }
+            Err(status) => self.refused(line, &path, &status, report),
+        }
+    }
+
+    fn refused(
+        &self,
+        line: Option<usize>,
+        path: &str,
+        status: &Status,
+        report: &mut Report,
+    ) -> io::Result<()> {
+        let explained = client::explain(status);
+        let problems: Vec<Problem> = explained
+            .iter()
+            .map(|what| problem(line, path, what))
+            .collect();
+        if client::is_fatal(status) {
+            let when = client::when_to_repeat(status);
+            let how = format!("repeat the command {when}: what is already stored is unchanged");
+            report.failures.stopped = Some(how);
+        }
+        report.add_problems(self.name, &problems, None)
+    }
+}
+
+fn problem(line: Option<usize>, path: &str, what: &str) -> Problem {
+    let what = match path {
+        "" => what.to_owned(),
+        path => format!("{path}: {what}"),
+    };
+    Problem { line, what }
+}

@@ -1,0 +1,86 @@
+//! Kept items.
+
+use serde_json::json;
+
+use super::*;
+use crate::{
+    exchange::{
+        ninjs::documents,
+        resources::{Base, Resources},
+    },
+    wire::value::read::to_timestamp,
+};
+
+/// What is written after an item was stored and its article changed.
+fn written(text: &str, change: impl FnOnce(&mut pb::Article)) -> String {
+    let reading = read(text, &Options::default());
+    let mut resources = Resources::of_bundle(only(&reading).bundle.clone());
+    for article in &mut resources.articles {
+        let time = chrono::DateTime::from_timestamp(1_800_000_000, 0);
+        article.update_time = time.map(to_timestamp);
+    }
+    if let Some(article) = resources.articles.first_mut() {
+        change(article);
+    }
+    let written = documents(&resources, &Base::default());
+    let own = written
+        .into_iter()
+        .find(|it| it.content.contains("\"uri\""));
+    own.expect("is written").content
+}
+
+fn changed(value: &Value, change: impl FnOnce(&mut pb::Article)) -> Value {
+    serde_json::from_str(&written(&value.to_string(), change)).expect("is JSON")
+}
+
+#[test]
+fn an_item_is_returned_letter_by_letter_if_nothing_changed() {
+    let text = format!("{:#}", item());
+    assert_eq!(written(&text, |_| {}), text);
+    // What the store knows better is no change.
+    let same = written(&text, |article| {
+        article.headline = "PRICES ROSE".to_owned();
+        article.language = "en-GB".to_owned();
+        article.body.push('\n');
+        article.bylines[0].name = "A. Nyone".to_owned();
+        article.section = "World".to_owned();
+    });
+    assert_eq!(same, text);
+    let picture = with(&json!({"type": "picture"})).to_string();
+    assert_eq!(written(&picture, |_| {}), picture);
+}
+
+#[test]
+fn only_what_changed_is_replaced() {
+    let after = changed(&item(), |it| it.headline = "Prices fell".to_owned());
+    let mut expected = with(&json!({"version": null, "versionCreated": "2027-01-15T08:00:00Z"}));
+    expected["headlines"][1]["value"] = "Prices fell".into();
+    assert_eq!(after, expected);
+    let after = changed(&item(), |it| {
+        it.set_publication_status(pb::PublicationStatus::Canceled);
+        it.language = "it".to_owned();
+        it.bylines.clear();
+    });
+    let expected = json!({"version": null, "versionCreated": "2027-01-15T08:00:00Z",
+        "pubStatus": "canceled", "language": "it", "by": null});
+    assert_eq!(after, with(&expected));
+}
+
+#[test]
+fn a_changed_text_replaces_all_forms_of_the_text() {
+    let two = with(&json!({"bodies": [
+        {"role": "rich", "contentType": "text/html", "value": "<p>Old</p>", "charCount": 3},
+        {"role": "nitf", "contentType": "application/nitf+xml", "value": "<p>Old</p>"},
+    ]}));
+    let after = changed(&two, |it| it.body = "New".to_owned());
+    let expected = json!([{"role": "text", "contentType": "text/plain", "value": "New"}]);
+    assert_eq!(after["bodies"], expected);
+    let first = json!({"uri": "urn:x:1", "type": "text", "headline": "H", "body_text": "Old", "body_xhtml": "<p>Old</p>", "wordcount": 1});
+    let after = changed(&first, |it| {
+        it.body = "New".to_owned();
+        it.set_publication_status(pb::PublicationStatus::Usable);
+    });
+    let expected = json!({"uri": "urn:x:1", "type": "text", "headline": "H", "body_text": "New",
+        "pubstatus": "usable", "versioncreated": "2027-01-15T08:00:00Z"});
+    assert_eq!(after, expected);
+}
