@@ -42,7 +42,7 @@ use crate::{
         },
         watch::feed_reader,
     },
-    wire::DESCRIPTORS,
+    wire::descriptor_set,
 };
 
 /// The health service name that reports whether the process is alive, whatever the state
@@ -354,7 +354,7 @@ async fn idle(edge: &EdgeLayer, app: &App) {
 fn with_reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error> {
     let configure = || {
         tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .register_encoded_file_descriptor_set(descriptor_set())
             // Without these, clients show error details as base64.
             .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
