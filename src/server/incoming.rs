@@ -16,6 +16,7 @@ use std::{
     time::Duration,
 };
 
+use rustix::net::sockopt;
 use tokio::{
     io::{AsyncRead, AsyncWrite, Interest, ReadBuf},
     net::{TcpListener, TcpStream},
@@ -45,6 +46,12 @@ const BEGIN_BYTES: usize = 24 + 9;
 /// How long nothing is accepted after the operating system had nothing left for a connection.
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// After how long a client that says nothing is asked whether it is there, how often, and how many
+/// times.
+const SILENCE_MAX: Duration = Duration::from_secs(30);
+const ASK: Duration = Duration::from_secs(5);
+const ASKED_MAX: u32 = 3;
+
 /// How often a connection without a call is looked for while a client waits for one to end.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -57,6 +64,8 @@ pub(super) struct Accepting {
     pub calls_max: usize,
     /// How they are encrypted, if they are.
     pub tls: Option<Tls>,
+    /// Whether clients may speak HTTP/1.1, which has no PING.
+    pub is_http1: bool,
 }
 
 /// Accepts connections of a listener, until the stream is dropped.
@@ -78,6 +87,7 @@ async fn accept_all(
         connections_max,
         calls_max,
         tls,
+        is_http1,
     } = accepting;
     let places = Arc::new(Semaphore::new(connections_max));
     let mut open = Open::default();
@@ -108,6 +118,9 @@ async fn accept_all(
                 open.add(&client.share, &client.closing);
                 // An answer would only be sent later without it.
                 let _ = stream.set_nodelay(true);
+                if is_http1 {
+                    keep_alive(&stream);
+                }
                 match &tls {
                     Some(tls) => {
                         tokio::spawn(begin_tls(tls.clone(), stream, client, accepted.clone()));
@@ -184,6 +197,17 @@ struct Client {
     _place: Option<OwnedSemaphorePermit>,
 }
 
+/// Finds out that a client is gone which says nothing: the operating system asks it.
+fn keep_alive(stream: &TcpStream) {
+    let set = sockopt::set_tcp_keepidle(stream, SILENCE_MAX)
+        .and_then(|()| sockopt::set_tcp_keepintvl(stream, ASK))
+        .and_then(|()| sockopt::set_tcp_keepcnt(stream, ASKED_MAX))
+        .and_then(|()| sockopt::set_socket_keepalive(stream, true));
+    if let Err(error) = set {
+        tracing::debug!(%error, "whether a client is gone will not be asked");
+    }
+}
+
 fn is_of_client(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -193,7 +217,7 @@ fn is_of_client(error: &io::Error) -> bool {
     )
 }
 
-/// An accepted connection, which ends if its client does not begin to speak HTTP/2 in time.
+/// An accepted connection, which ends if its client does not begin to speak HTTP in time.
 pub(super) struct Socket {
     stream: Stream,
     client: Client,
@@ -325,7 +349,7 @@ mod tests {
             _place: None,
         };
         let mut socket = Socket::new(Stream::Plain(stream), accepted, None);
-        let flood = [&[0; 24][..], &PING.repeat(3_000)].concat();
+        let flood = [&meter::PREFACE[..], &PING.repeat(3_000)].concat();
         client.write_all(&flood).await.unwrap();
         let mut buffer = vec![0; 8 << 10];
         let mut read = 0;
