@@ -349,7 +349,7 @@ mod tests {
             _place: None,
         };
         let mut socket = Socket::new(Stream::Plain(stream), accepted, None);
-        let flood = [&meter::PREFACE[..], &PING.repeat(3_000)].concat();
+        let flood = [meter::PREFACE, &PING.repeat(3_000)].concat();
         client.write_all(&flood).await.unwrap();
         let mut buffer = vec![0; 8 << 10];
         let mut read = 0;

@@ -21,22 +21,13 @@ pub mod mask;
 pub mod message;
 pub mod nearest;
 mod packed;
+pub mod pb;
 pub mod request;
 pub mod resource;
 pub mod sealed;
 pub mod stamps;
 pub mod trace;
 pub mod value;
-
-/// The generated messages and clients.
-pub mod pb {
-    #![expect(
-        clippy::allow_attributes_without_reason,
-        reason = "the generator writes them"
-    )]
-
-    tonic::include_proto!("claimstore.v1");
-}
 
 /// The generated servers. They return resources as [`encoded`] documents.
 pub mod servers {
