@@ -54,7 +54,8 @@ impl Web {
 fn origin(text: &str) -> Result<HeaderValue, Error> {
     let unusable = || Error::NotAnOrigin(text.to_owned());
     let url = Url::parse(text).map_err(|_| unusable())?;
-    let is_web = matches!(url.scheme(), "http" | "https");
+    // A pattern would look as if it were one.
+    let is_web = matches!(url.scheme(), "http" | "https") && !text.contains('*');
     match url.origin() {
         origin @ Origin::Tuple(..) if is_web && origin.ascii_serialization() == text => {
             HeaderValue::from_str(text).map_err(|_| unusable())
