@@ -43,6 +43,9 @@ const BEGIN_MAX: Duration = Duration::from_secs(10);
 /// What a client of HTTP/2 sends first: the preface, and the header of its settings.
 const BEGIN_BYTES: usize = 24 + 9;
 
+/// How much is read at once of a client that does not speak HTTP/2.
+const PIECE: usize = 16 << 10;
+
 /// How long nothing is accepted after the operating system had nothing left for a connection.
 const PAUSE: Duration = Duration::from_millis(200);
 
@@ -245,6 +248,21 @@ impl Socket {
         matches!(ready.poll(context), Poll::Ready(Ok(ready)) if ready.is_read_closed())
     }
 
+    /// Reads a piece. After each, the transport looks whether the headers of a request are complete, so
+    /// that not much of a body is taken for headers.
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let most = buffer.remaining().min(PIECE);
+        let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(most));
+        let read = Pin::new(&mut self.stream).poll_read(context, &mut piece);
+        let bytes = piece.filled().len();
+        buffer.advance(bytes);
+        read
+    }
+
     fn count(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if let Poll::Ready(Ok(bytes)) = written {
             self.meter.sent(bytes);
@@ -273,12 +291,17 @@ impl AsyncRead for Socket {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = match self.meter.poll_ready(context) {
+            Poll::Ready(()) if self.meter.is_other() => self.poll_piece(context, buffer),
             Poll::Ready(()) => Pin::new(&mut self.stream).poll_read(context, buffer),
             Poll::Pending if self.has_client_left(context) => return Poll::Ready(Ok(())),
             Poll::Pending => Poll::Pending,
         };
-        if self.meter.read(&buffer.filled()[before..]) {
+        let bytes = &buffer.filled()[before..];
+        if self.meter.read(bytes) {
             self.client.share.reset();
+        }
+        if self.meter.is_other() && !self.client.share.fits(bytes.len()) {
+            return Poll::Ready(Err(io::ErrorKind::InvalidData.into()));
         }
         if read.is_pending() && self.client.closing.is_asked(context) {
             // As if the client had closed it.

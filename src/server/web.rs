@@ -25,7 +25,7 @@ use tower::{Layer, Service};
 
 use self::cors::Cors;
 pub use self::cors::Origins;
-use crate::api::call::refused;
+use crate::api::call::{connection::Connection, refused};
 
 /// The types of a call of gRPC-Web, as the translation knows them.
 const BINARY: HeaderValue = HeaderValue::from_static("application/grpc-web+proto");
@@ -95,6 +95,11 @@ where
         let Some(cors) = self.cors.clone() else {
             return self.inner.call(request);
         };
+        if request.version() < Version::HTTP_2
+            && let Some(share) = Connection::share_of(request.extensions())
+        {
+            share.headers_came(body_bytes(request.headers()).unwrap_or_default());
+        }
         if let Some(answer) = cors.preflight(&request) {
             return Box::pin(ready(Ok(answer)));
         }
@@ -152,13 +157,18 @@ fn checked(request: &Request<Body>, cors: &Cors) -> Result<Option<HeaderValue>, 
         ));
     }
     // A body in chunks could come as millions of them.
-    if is_old && !headers.contains_key(CONTENT_LENGTH) {
+    if is_old && body_bytes(headers).is_none() {
         return Err(NotTaken::new(
             StatusCode::LENGTH_REQUIRED,
             refused::not_grpc("over HTTP/1.1 it needs a content-length"),
         ));
     }
     Ok(Some(content_type))
+}
+
+/// How many bytes a request says that its body has.
+fn body_bytes(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// The type of a call of gRPC-Web, without parameters.

@@ -63,6 +63,13 @@ impl Page {
         self.0.send_request(request).await.unwrap()
     }
 
+    /// Sends a request for which the connection is closed.
+    pub async fn refuses(&mut self, request: Request<Full<Bytes>>) {
+        self.0.ready().await.unwrap();
+        let answer = self.0.send_request(request).await;
+        assert!(answer.is_err(), "{answer:?}");
+    }
+
     /// Makes a call.
     pub async fn call(&mut self, method: &str, message: &impl Message) -> Answer {
         self.send(post(method, framed(message))).await

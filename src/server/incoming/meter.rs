@@ -70,6 +70,11 @@ impl Meter {
         }
     }
 
+    /// Whether the client speaks something else than HTTP/2.
+    pub const fn is_other(&self) -> bool {
+        matches!(self.frames, Frames::None)
+    }
+
     /// Waits until the connection may be read.
     pub fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if std::mem::take(&mut self.in_turn) > TURN {

@@ -71,11 +71,27 @@ async fn a_body_or_headers_that_are_too_large_are_refused() {
     let huge = with(
         post(CREATE, framed(&create())),
         "x-user-agent",
-        &"x".repeat(500 << 10),
+        &"x".repeat(65 << 10),
     );
-    let answer = page.send(huge).await;
-    assert_eq!(answer.status, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    page.refuses(huge).await;
     assert_eq!(server.log_length().await, 0);
+}
+
+#[tokio::test]
+async fn a_connection_is_bounded_by_the_headers_of_each_request_and_not_by_all_that_it_sends() {
+    let server = TestServer::start_set(web_settings()).await;
+    let mut page = Page::open(&server).await;
+    for round in 0..20 {
+        // Also where nothing follows that is a body.
+        let large = with(
+            post(CREATE, framed(&create())),
+            "x-user-agent",
+            &"x".repeat(15 << 10),
+        );
+        page.send(large).await.message::<Source>();
+        let malformed = post(CREATE, vec![0; round << 16]);
+        page.send(malformed).await.error();
+    }
 }
 
 #[tokio::test]
