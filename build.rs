@@ -5,8 +5,18 @@
 //! lists or bundles of them as bytes that are already encoded. So their signatures have other types
 //! in place of those messages.
 
-use std::{env, fs, io, path::PathBuf};
+#[path = "src/wire/packed.rs"]
+mod packed;
 
+use std::{
+    env,
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use flate2::{Compression, write::DeflateEncoder};
+use packed::{Packed, PackedFile};
 use prost::Message;
 use tonic_prost_build::{Builder, FileDescriptorSet};
 
@@ -34,10 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let descriptors = protox::compile(files, ["proto"])?;
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(
-        out_dir.join("claimstore.binpb"),
-        descriptors.encode_to_vec(),
-    )?;
+    pack(&descriptors, &out_dir.join("contract.deflate"))?;
     tonic_prost_build::configure()
         // It is seldom present, and would make every claim larger.
         .boxed(".claimstore.v1.Claim.standing")
@@ -50,6 +57,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .out_dir(servers)
         .compile_fds(descriptors)?;
     Ok(())
+}
+
+/// Writes what the program has of the contract.
+fn pack(descriptors: &FileDescriptorSet, path: &Path) -> io::Result<()> {
+    let packed = descriptors.file.iter().map(|file| {
+        let text = match file.package() {
+            "claimstore.v1" => fs::read_to_string(Path::new("proto").join(file.name()))?,
+            _ => String::new(),
+        };
+        let alone = FileDescriptorSet {
+            file: vec![file.clone()],
+        };
+        Ok(PackedFile {
+            path: file.name().to_owned(),
+            descriptor_set: alone.encode_to_vec(),
+            text,
+        })
+    });
+    let files = packed.collect::<io::Result<_>>()?;
+    let mut encoder = DeflateEncoder::new(File::create(path)?, Compression::best());
+    encoder.write_all(&Packed { files }.encode_to_vec())?;
+    encoder.finish().map(drop)
 }
 
 /// The types in the signatures of servers: the generated messages, but for what is

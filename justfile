@@ -38,6 +38,11 @@ sqlx:
 tour *ARGS: build
     .ci/tour {{ ARGS }}
 
+# Run the examples and the clients in other languages; --write as above.
+clients *ARGS:
+    cargo build --locked --bins --examples
+    .ci/clients {{ ARGS }}
+
 # Try the built program with a client in another language.
 smoke: build
     .ci/smoke

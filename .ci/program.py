@@ -30,8 +30,8 @@ def environment():
 
 
 @contextmanager
-def started(program):
-    """A server on a free port: its process, its address and its data directory. What it
+def started(program, *arguments):
+    """A server on a free port, with more arguments: its process, its address and its data directory. What it
     logged is printed where the block fails."""
     with tempfile.TemporaryDirectory() as parent:
         # As root, the user that runs Postgres must get through.
@@ -39,7 +39,7 @@ def started(program):
         data = os.path.join(parent, "data")
         process = subprocess.Popen(
             [program, "serve", "--listen", "127.0.0.1:0", "--data-dir", data,
-             "--drain-timeout-ms", str(DRAIN_SECONDS * 1000), "--log-format", "json"],
+             "--drain-timeout-ms", str(DRAIN_SECONDS * 1000), "--log-format", "json", *arguments],
             stderr=subprocess.PIPE, text=True, env=environment(),
         )
         log = []

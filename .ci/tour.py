@@ -1,12 +1,15 @@
 """Runs the commands that the documents show, and compares what is printed with what is shown.
 
-    tour.py [--write] PROGRAM DOCUMENT...
+    tour.py [--write] [--copy] PROGRAM DOCUMENT...
 
 Every ```console block is run, those of one document in order, in one bash, against one
 server with an empty store. A command begins with `$ ` and goes on until bash takes it for
 complete; the lines below it are what it prints. A block that is called `console background`
 holds one command that runs beside the next block, as in another terminal; it gets Ctrl-C
-at the end of that block, and its output is compared then.
+at the end of that block, and its output is compared then. A block with the name of a file behind its
+language, such as ```python follow.py, is written to that file.
+
+The commands run in the root of the repository; with --copy, in a copy of what callers need of it.
 
 Ids, etags, positions and times of this run differ from those that are shown. Each is
 compared by its place: what is shown twice as the same must be the same twice. With --write,
@@ -18,6 +21,7 @@ import difflib
 import os
 import queue
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,9 +37,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # What the documents say, and what stands for it here.
 SHOWN_ADDRESS = "127.0.0.1:50051"
 SHOWN_PROGRAM = "target/debug/claimstore"
-COMMAND_SECONDS = 60
+COMMAND_SECONDS = 300
 # What runs in the background is connected by then; after that it asks for what it prints.
 CONNECT_SECONDS = 10
+# A file that a document has, and what a caller takes from the repository.
+FILE = re.compile(r"```\w+ (?P<name>[\w.-]+\.\w+)")
+COPIED = ["buf.yaml", "examples", "proto"]
 ASK_SECONDS = 1
 # What goes on in the background has printed what is shown by then, or nothing any more.
 OUTPUT_SECONDS = 10
@@ -114,8 +121,8 @@ class Command:
 
 
 class Block:
-    def __init__(self, is_background):
-        self.is_background, self.commands = is_background, []
+    def __init__(self, is_background=False, file=None):
+        self.is_background, self.commands, self.file = is_background, [], file
 
 
 class BadDocument(Exception):
@@ -140,6 +147,9 @@ def read_blocks(path):
             continue
         is_console = opening in ("```console", "```console background")
         block = Block(opening.endswith(" background"))
+        if file := FILE.fullmatch(opening):
+            end = lines.index("```", at)
+            blocks.append(Block(file=(file["name"], "\n".join([*lines[at:end], ""]))))
         while at < len(lines) and lines[at] != "```":
             if is_console:
                 if not lines[at].startswith("$ "):
@@ -172,9 +182,9 @@ def read_blocks(path):
 class Shell:
     """One bash, as in one terminal. Standard output and errors come as one."""
 
-    def __init__(self, variables):
+    def __init__(self, variables, directory):
         self.process = subprocess.Popen(
-            ["bash", "--noprofile", "--norc"], cwd=ROOT, env=variables, text=True, encoding="utf-8",
+            ["bash", "--noprofile", "--norc"], cwd=directory, env=variables, text=True, encoding="utf-8",
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             # Ctrl-C reaches all that runs in a terminal.
             start_new_session=True,
@@ -264,8 +274,9 @@ def wait_until_connected(address, count):
 class Tour:
     """One document, held against one server."""
 
-    def __init__(self, path, address, program, is_written):
+    def __init__(self, path, address, program, is_written, directory=ROOT):
         self.path, self.address, self.program, self.is_written = path, address, program, is_written
+        self.directory = directory
         self.mapping = Mapping()
         self.variables = environment() | {
             "CLAIMSTORE_SERVER": f"http://{address}", "LC_ALL": "C.UTF-8", "TZ": "UTC",
@@ -278,21 +289,24 @@ class Tour:
         return text.replace(SHOWN_ADDRESS, self.address).replace(SHOWN_PROGRAM, self.program)
 
     def run(self):
-        shell, aside = Shell(self.variables), []
+        shell, aside = Shell(self.variables, self.directory), []
         try:
             for block in read_blocks(self.path):
                 self.command_count += len(block.commands)
+                if block.file:
+                    name, text = block.file
+                    (self.directory / name).write_text(self.as_run(text), encoding="utf-8")
                 if block.is_background:
                     [command] = block.commands
-                    other = Shell(self.variables)
+                    other = Shell(self.variables, self.directory)
                     aside.append((command, other))
                     other.begin(self.as_run(command.text))
                     continue
-                if aside:
+                if aside and block.commands:
                     wait_until_connected(self.address, len(aside))
                 for command in block.commands:
                     self.compare(command, shell.run(self.as_run(command.text)))
-                while aside:
+                while aside and block.commands:
                     command, other = aside[0]
                     quiet_seconds = QUIET_SECONDS_WRITE if self.is_written else QUIET_SECONDS
                     self.compare(command, other.interrupt(len(command.shown), quiet_seconds))
@@ -334,9 +348,18 @@ class Tour:
         self.path.write_text("\n".join(lines), encoding="utf-8")
 
 
+def copied(directory):
+    """Copies what callers take from the repository."""
+    for name in COPIED:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, directory / name)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--copy", action="store_true")
     parser.add_argument("program")
     parser.add_argument("documents", nargs="+", type=Path)
     arguments = parser.parse_args()
@@ -344,9 +367,12 @@ def main():
     is_well = True
     for path in arguments.documents:
         begin = time.monotonic()
-        with started(program) as (_, address, _):
+        with started(program) as (_, address, _), tempfile.TemporaryDirectory() as copy:
             wait_until_serving(address)
-            tour = Tour(path, address, program, arguments.write)
+            if arguments.copy:
+                copied(Path(copy))
+            directory = Path(copy) if arguments.copy else ROOT
+            tour = Tour(path, address, program, arguments.write, directory)
             is_well &= tour.run()
         said = f"{tour.command_count} commands in {time.monotonic() - begin:.1f} s"
         if tour.differing:

@@ -8,6 +8,7 @@ mod error;
 mod listen;
 mod spans;
 mod standbys;
+mod web;
 
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
@@ -23,6 +24,7 @@ pub use self::{
     listen::{Health, Listen, Metrics},
     spans::Spans,
     standbys::Standbys,
+    web::Web,
 };
 use crate::{
     api::call::{edge::Limits, guard::Guard, rate::Rates},
@@ -276,6 +278,7 @@ pub fn server(
             encoder,
         }),
         spans: None,
+        web: None,
         drain_hold: Duration::from_millis(drain.hold_ms),
         drain_timeout: Duration::from_millis(drain.timeout_ms),
     })

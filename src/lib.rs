@@ -6,6 +6,7 @@
 //! | layer | what it is for | may use |
 //! |---|---|---|
 //! | [`cli`] | the commands a person types | everything |
+//! | [`client`] | a client for other programs in Rust | `wire::pb` |
 //! | [`server`], [`config`] | a listener becomes a running server | everything below |
 //! | [`api`] | where an RPC enters | `access`, `app`, `store`, `exchange`, `domain`, `wire` |
 //! | [`app`] | what a request does | `store`, `vault`, `domain`, `wire` |
@@ -21,18 +22,44 @@
 //!
 //! A resource has a file of the same name in each layer: looking for `claim` shows
 //! the slice, looking at a folder shows the layer. `ARCHITECTURE.md` says more.
+//!
+//! # Features
+//!
+//! `server`, which is on unless it is switched off, is all of that. `client` alone is [`client`] and the
+//! messages, with the dependencies that these need.
 
+#[cfg(feature = "server")]
 pub mod access;
+#[cfg(feature = "server")]
 pub mod api;
+#[cfg(feature = "server")]
 pub mod app;
+#[cfg(feature = "server")]
 pub mod cli;
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "server")]
 pub mod config;
+#[cfg(feature = "server")]
 pub mod domain;
+#[cfg(feature = "server")]
 pub mod embedded;
 pub mod exchange;
+#[cfg(feature = "server")]
 pub mod index;
+#[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "server")]
 pub mod store;
+#[cfg(feature = "server")]
 pub mod telemetry;
+#[cfg(feature = "server")]
 pub mod vault;
+#[cfg(feature = "server")]
 pub mod wire;
+
+/// The messages and clients of the contract, which is all that a client needs.
+#[cfg(not(feature = "server"))]
+pub mod wire {
+    pub mod pb;
+}

@@ -6,6 +6,7 @@ mod metrics;
 mod readiness;
 mod spans;
 mod tls;
+mod web;
 
 use std::{future::Future, path::PathBuf, pin::pin, sync::Arc, time::Duration};
 
@@ -18,10 +19,11 @@ use tokio::{
 use tonic::{service::Routes, transport::Server};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
-use self::{incoming::Accepting, readiness::set_status};
+use self::{incoming::Accepting, readiness::set_status, web::WebLayer};
 pub use self::{
     spans::Spans,
     tls::{Tls, TlsError, TlsFiles},
+    web::{Origins, Web},
 };
 use crate::{
     api::{
@@ -42,7 +44,7 @@ use crate::{
         },
         watch::feed_reader,
     },
-    wire::DESCRIPTORS,
+    wire::descriptor_set,
 };
 
 /// The health service name that reports whether the process is alive, whatever the state
@@ -93,6 +95,8 @@ pub struct Settings {
     pub search: Option<Search>,
     /// Where spans are sent, if they are.
     pub spans: Option<Spans>,
+    /// Which pages may call over gRPC-Web. Without it, it is not spoken.
+    pub web: Option<Web>,
     /// The time between NOT_SERVING and refusing new connections.
     pub drain_hold: Duration,
     /// The time that open calls then have to end.
@@ -174,13 +178,17 @@ pub async fn run(
     let following = authenticator.map(|it| tokio::spawn(it.follow()));
     let tls = settings.tls.clone();
     let renewing = tls.map(|it| tokio::spawn(it.follow()));
+    let web = WebLayer::new(settings.web.clone());
     let accepting = Accepting {
         connections_max: settings.connections_max,
         calls_max: settings.limits.calls_max,
         tls: settings.tls.clone(),
+        is_http1: web.is_on(),
     };
     let incoming = incoming::accept(listeners.calls, accepting);
     let serving = transport(settings.connection_age_max)
+        .accept_http1(web.is_on())
+        .layer(web)
         .layer(edge.clone())
         .layer(DirectLayer::new(app.clone()))
         .add_routes(routes.prepare())
@@ -269,8 +277,10 @@ async fn answer_probes(listener: TcpListener, limits: Limits, routes: Routes) {
         connections_max: PROBES_MAX,
         calls_max: PROBES_MAX,
         tls: None,
+        is_http1: false,
     };
     let served = transport(None)
+        .layer(WebLayer::new(None))
         .layer(EdgeLayer::new(limits, Guard::default(), None))
         .layer(DirectLayer::none())
         .add_routes(routes.prepare())
@@ -354,7 +364,7 @@ async fn idle(edge: &EdgeLayer, app: &App) {
 fn with_reflection(routes: Routes) -> Result<Routes, tonic_reflection::server::Error> {
     let configure = || {
         tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .register_encoded_file_descriptor_set(descriptor_set())
             // Without these, clients show error details as base64.
             .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)

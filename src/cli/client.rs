@@ -6,13 +6,13 @@
 
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable as _};
 use clap::Args;
 use tonic::{Code, Request, Status, metadata::AsciiMetadataValue};
 use tonic_types::StatusExt as _;
 
 use crate::{
     api::call::context,
+    client,
     wire::{pb::BundleRejection, resource::bundle::rejection_bytes},
 };
 
@@ -55,26 +55,13 @@ pub fn with_deadline<T>(message: T) -> Request<T> {
     request
 }
 
-const RETRIES_MAX: usize = 5;
-const RETRY_DELAY_MIN: Duration = Duration::from_millis(100);
-const RETRY_DELAY_MAX: Duration = Duration::from_secs(10);
-
 /// Makes a call, and retries it a few times where that can help.
 pub async fn with_retries<T, F>(call: impl FnMut() -> F) -> Result<T, Status>
 where
     F: Future<Output = Result<tonic::Response<T>, Status>>,
 {
-    let delays = ExponentialBuilder::default()
-        .with_min_delay(RETRY_DELAY_MIN)
-        .with_max_delay(RETRY_DELAY_MAX)
-        .with_max_times(RETRIES_MAX)
-        .with_jitter();
-    let response = call
-        .retry(delays)
-        .when(is_retryable)
-        .adjust(|status, delay| Some(delay?.max(requested_delay(status))))
-        .await?;
-    Ok(response.into_inner())
+    let answer = client::with_retries(call).await?;
+    Ok(answer.into_inner())
 }
 
 /// Makes a call that reads, with retries.
@@ -94,20 +81,7 @@ pub(super) use call;
 
 /// Whether the error is retryable.
 pub fn is_retryable(status: &Status) -> bool {
-    // The client's own deadline shows as a cancellation.
-    let is_transient = matches!(
-        status.code(),
-        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled
-    );
-    is_transient || status.get_details_retry_info().is_some()
-}
-
-/// The delay that the server requests before a retry.
-fn requested_delay(status: &Status) -> Duration {
-    let requested = status
-        .get_details_retry_info()
-        .and_then(|info| info.retry_delay);
-    requested.unwrap_or_default().min(RETRY_DELAY_MAX)
+    client::pause(status).is_some()
 }
 
 /// Whether every further call would fail in the same way.
@@ -181,7 +155,7 @@ pub fn explain(status: &Status) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::{cell::Cell, collections::HashMap};
+    use std::collections::HashMap;
 
     use tonic_types::{ErrorDetails, FieldViolation};
 
@@ -217,41 +191,5 @@ mod tests {
         );
         let foreign = explain(&Status::unimplemented(""));
         assert!(foreign[0].contains("is not a claimstore"), "{foreign:?}");
-    }
-
-    #[test]
-    fn only_what_can_succeed_later_is_retried() {
-        assert!(is_retryable(&Status::unavailable("x")));
-        assert!(!is_retryable(&Status::aborted("etag")));
-        let details = ErrorDetails::with_retry_info(Some(Duration::from_millis(50)));
-        let status = Status::with_error_details(Code::Aborted, "contention", details);
-        assert!(is_retryable(&status));
-        assert_eq!(requested_delay(&status), Duration::from_millis(50));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_call_is_retried_until_it_succeeds() {
-        let calls = Cell::new(0);
-        let result = with_retries(|| async {
-            calls.set(calls.get() + 1);
-            match calls.get() {
-                3 => Ok(tonic::Response::new("done")),
-                _ => Err(Status::unavailable("not yet")),
-            }
-        });
-        assert_eq!(result.await.unwrap(), "done");
-        assert_eq!(calls.get(), 3);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_call_is_retried_only_a_few_times() {
-        let calls = Cell::new(0);
-        let result: Result<(), Status> = with_retries(|| async {
-            calls.set(calls.get() + 1);
-            Err(Status::unavailable("never"))
-        })
-        .await;
-        assert_eq!(result.unwrap_err().code(), Code::Unavailable);
-        assert_eq!(calls.get(), RETRIES_MAX + 1);
     }
 }

@@ -17,7 +17,7 @@ use tonic::{
 };
 
 use crate::{
-    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX},
+    client::{self, bounded},
     wire::pb::{
         article_service_client::ArticleServiceClient, bundle_service_client::BundleServiceClient,
         change_service_client::ChangeServiceClient, claim_service_client::ClaimServiceClient,
@@ -163,20 +163,9 @@ impl Interceptor for Credentials {
         let Some(path) = &self.token_file else {
             return Ok(request);
         };
-        // Whoever issues tokens replaces the file before the one in it expires.
-        let unusable = |what: &str| {
-            let path = path.display();
-            Status::unauthenticated(format!("the token in {path} {what}"))
-        };
-        let token = fs::read_to_string(path).map_err(|_| unusable("cannot be read"))?;
-        let token = token.trim();
-        if token.is_empty() {
-            return Err(unusable("is empty"));
-        }
-        let bearer = AsciiMetadataValue::try_from(format!("Bearer {token}"));
-        let mut bearer = bearer.map_err(|_| unusable("is not one"))?;
-        bearer.set_sensitive(true);
-        request.metadata_mut().insert("authorization", bearer);
+        request
+            .metadata_mut()
+            .insert("authorization", client::bearer(path)?);
         Ok(request)
     }
 }
@@ -275,15 +264,6 @@ fn root_cause<'a>(
         error = cause;
     }
     error
-}
-
-/// A client with bounds on the size of messages.
-macro_rules! bounded {
-    ($client:ident, $transport:expr) => {
-        $client::new($transport)
-            .max_decoding_message_size(RESPONSE_BYTES_MAX)
-            .max_encoding_message_size(REQUEST_BYTES_MAX)
-    };
 }
 
 impl Clients {

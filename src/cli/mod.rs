@@ -7,6 +7,7 @@ pub mod claim;
 pub mod client;
 mod collector;
 mod connect;
+pub mod contract;
 pub mod doctor;
 mod error;
 pub mod eval_match;
@@ -80,6 +81,8 @@ enum Command {
     EvalMatch(eval_match::EvalMatchArgs),
     /// List the printed words that edits of their articles removed
     Orphans(orphans::OrphansArgs),
+    /// Write the protos and their descriptors, to generate clients from
+    Contract(contract::ContractArgs),
 }
 
 /// Runs the command that was typed.
@@ -101,5 +104,6 @@ pub async fn run(cli: Cli) -> Result<(), Error> {
         Command::Match(args) => match_claims::run(args).await,
         Command::EvalMatch(args) => eval_match::run(&args),
         Command::Orphans(args) => orphans::run(args).await,
+        Command::Contract(args) => contract::run(&args),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     app::{self, App},
     config::{
         self, Access, Calls, Confidential, Database, Drain, Health, History, Listen, Metrics, Pool,
-        Search, Spans, Standbys,
+        Search, Spans, Standbys, Web,
     },
     embedded::Embedded,
     server::{self, Listeners},
@@ -34,12 +34,16 @@ Examples:
       claimstore serve --listen [::]:50051 --insecure-listen
       with a database elsewhere, for a network that is trusted
   claimstore serve --listen [::]:50051 --tls-cert tls.crt --tls-key tls.key --policy policy.toml
-      for callers that are verified, over TLS")]
+      for callers that are verified, over TLS
+  claimstore serve --web-origins http://localhost:3000
+      also for pages of that origin, over gRPC-Web")]
 pub struct ServeArgs {
     #[command(flatten)]
     listen: Listen,
     #[command(flatten)]
     access: Access,
+    #[command(flatten)]
+    web: Web,
     #[command(flatten)]
     confidential: Confidential,
     #[command(flatten)]
@@ -94,6 +98,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Error> {
         &args.drain,
     );
     let mut settings = settings.map_err(Error::new)?;
+    settings.web = args.web.pages(&args.access).map_err(Error::new)?;
     settings.spans = collector::spans(&args.spans)?;
     let vault = args.confidential.vault().map_err(Error::new)?;
     if vault.is_some() && !args.access.has_policy() && !address.ip().is_loopback() {

@@ -37,6 +37,24 @@ pub enum Error {
         "with --confidential-keys, who reaches {0} from other machines could reveal confidential sources; that takes --policy, also on a network that is trusted"
     )]
     KeysWithoutPolicy(SocketAddr),
+    /// An origin is not one that a browser sends.
+    #[error(
+        "{0} is not an origin as browsers send it; write for example https://cms.example or http://localhost:3000, without a path, in lower case and without the default port"
+    )]
+    NotAnOrigin(String),
+    /// Any page that somebody visits could read and write everything.
+    #[error(
+        "with --web-origins * and without --policy, every page that somebody on this network opens could read and write everything; name the origins, or give a policy"
+    )]
+    EveryPage,
+    /// Any page could call in the name of whoever visits it.
+    #[error(
+        "with --web-origins * and --web-credentials, every page could call in the name of whoever opens it; name the origins"
+    )]
+    CredentialsOfEverybody,
+    /// No page may call.
+    #[error("--web-credentials is for the pages of --web-origins, and there are none")]
+    CredentialsOfNobody,
     /// The certificates cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),

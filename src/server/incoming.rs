@@ -16,6 +16,7 @@ use std::{
     time::Duration,
 };
 
+use rustix::net::sockopt;
 use tokio::{
     io::{AsyncRead, AsyncWrite, Interest, ReadBuf},
     net::{TcpListener, TcpStream},
@@ -42,8 +43,17 @@ const BEGIN_MAX: Duration = Duration::from_secs(10);
 /// What a client of HTTP/2 sends first: the preface, and the header of its settings.
 const BEGIN_BYTES: usize = 24 + 9;
 
+/// How much is read at once of a client that does not speak HTTP/2.
+const PIECE: usize = 16 << 10;
+
 /// How long nothing is accepted after the operating system had nothing left for a connection.
 const PAUSE: Duration = Duration::from_millis(200);
+
+/// After how long a client that says nothing is asked whether it is there, how often, and how many
+/// times.
+const SILENCE_MAX: Duration = Duration::from_secs(30);
+const ASK: Duration = Duration::from_secs(5);
+const ASKED_MAX: u32 = 3;
 
 /// How often a connection without a call is looked for while a client waits for one to end.
 const LOOK: Duration = Duration::from_secs(1);
@@ -57,6 +67,8 @@ pub(super) struct Accepting {
     pub calls_max: usize,
     /// How they are encrypted, if they are.
     pub tls: Option<Tls>,
+    /// Whether clients may speak HTTP/1.1, which has no PING.
+    pub is_http1: bool,
 }
 
 /// Accepts connections of a listener, until the stream is dropped.
@@ -78,6 +90,7 @@ async fn accept_all(
         connections_max,
         calls_max,
         tls,
+        is_http1,
     } = accepting;
     let places = Arc::new(Semaphore::new(connections_max));
     let mut open = Open::default();
@@ -108,6 +121,9 @@ async fn accept_all(
                 open.add(&client.share, &client.closing);
                 // An answer would only be sent later without it.
                 let _ = stream.set_nodelay(true);
+                if is_http1 {
+                    keep_alive(&stream);
+                }
                 match &tls {
                     Some(tls) => {
                         tokio::spawn(begin_tls(tls.clone(), stream, client, accepted.clone()));
@@ -184,6 +200,17 @@ struct Client {
     _place: Option<OwnedSemaphorePermit>,
 }
 
+/// Finds out that a client is gone which says nothing: the operating system asks it.
+fn keep_alive(stream: &TcpStream) {
+    let set = sockopt::set_tcp_keepidle(stream, SILENCE_MAX)
+        .and_then(|()| sockopt::set_tcp_keepintvl(stream, ASK))
+        .and_then(|()| sockopt::set_tcp_keepcnt(stream, ASKED_MAX))
+        .and_then(|()| sockopt::set_socket_keepalive(stream, true));
+    if let Err(error) = set {
+        tracing::debug!(%error, "whether a client is gone will not be asked");
+    }
+}
+
 fn is_of_client(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -193,7 +220,7 @@ fn is_of_client(error: &io::Error) -> bool {
     )
 }
 
-/// An accepted connection, which ends if its client does not begin to speak HTTP/2 in time.
+/// An accepted connection, which ends if its client does not begin to speak HTTP in time.
 pub(super) struct Socket {
     stream: Stream,
     client: Client,
@@ -219,6 +246,21 @@ impl Socket {
     fn has_client_left(&self, context: &mut Context<'_>) -> bool {
         let ready = pin!(self.stream.tcp().ready(Interest::READABLE));
         matches!(ready.poll(context), Poll::Ready(Ok(ready)) if ready.is_read_closed())
+    }
+
+    /// Reads a piece. After each, the transport looks whether the headers of a request are complete, so
+    /// that not much of a body is taken for headers.
+    fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let most = buffer.remaining().min(PIECE);
+        let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(most));
+        let read = Pin::new(&mut self.stream).poll_read(context, &mut piece);
+        let bytes = piece.filled().len();
+        buffer.advance(bytes);
+        read
     }
 
     fn count(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -249,12 +291,17 @@ impl AsyncRead for Socket {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = match self.meter.poll_ready(context) {
+            Poll::Ready(()) if self.meter.is_other() => self.poll_piece(context, buffer),
             Poll::Ready(()) => Pin::new(&mut self.stream).poll_read(context, buffer),
             Poll::Pending if self.has_client_left(context) => return Poll::Ready(Ok(())),
             Poll::Pending => Poll::Pending,
         };
-        if self.meter.read(&buffer.filled()[before..]) {
+        let bytes = &buffer.filled()[before..];
+        if self.meter.read(bytes) {
             self.client.share.reset();
+        }
+        if self.meter.is_other() && !self.client.share.fits(bytes.len()) {
+            return Poll::Ready(Err(io::ErrorKind::InvalidData.into()));
         }
         if read.is_pending() && self.client.closing.is_asked(context) {
             // As if the client had closed it.
@@ -325,7 +372,7 @@ mod tests {
             _place: None,
         };
         let mut socket = Socket::new(Stream::Plain(stream), accepted, None);
-        let flood = [&[0; 24][..], &PING.repeat(3_000)].concat();
+        let flood = [meter::PREFACE, &PING.repeat(3_000)].concat();
         client.write_all(&flood).await.unwrap();
         let mut buffer = vec![0; 8 << 10];
         let mut read = 0;

@@ -9,6 +9,7 @@
 pub mod change;
 pub mod codec;
 pub mod conflict;
+mod contract;
 pub mod cursor;
 pub mod decoded;
 pub mod diff;
@@ -19,6 +20,8 @@ pub mod json;
 pub mod mask;
 pub mod message;
 pub mod nearest;
+mod packed;
+pub mod pb;
 pub mod request;
 pub mod resource;
 pub mod sealed;
@@ -26,16 +29,6 @@ pub mod stamps;
 pub mod table;
 pub mod trace;
 pub mod value;
-
-/// The generated messages and clients.
-pub mod pb {
-    #![expect(
-        clippy::allow_attributes_without_reason,
-        reason = "the generator writes them"
-    )]
-
-    tonic::include_proto!("claimstore.v1");
-}
 
 /// The generated servers. They return resources as [`encoded`] documents.
 pub mod servers {
@@ -48,20 +41,4 @@ pub mod servers {
     tonic::include_proto!("servers/claimstore.v1");
 }
 
-use std::sync::LazyLock;
-
-use prost_reflect::DescriptorPool;
-
-/// The contract as an encoded `google.protobuf.FileDescriptorSet`, comments
-/// included.
-pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/claimstore.binpb"));
-
-static POOL: LazyLock<DescriptorPool> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the set was made by the build itself")]
-    DescriptorPool::decode(DESCRIPTORS).expect("the contract's descriptors are whole")
-});
-
-/// The contract in a form for code that inspects messages of any type.
-pub fn descriptors() -> &'static DescriptorPool {
-    &POOL
-}
+pub use self::contract::{descriptor_set, descriptors, texts};

@@ -2,6 +2,7 @@
 
 mod contract;
 mod deployment;
+mod features;
 mod monitoring;
 mod settings;
 mod test_databases;

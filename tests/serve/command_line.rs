@@ -1,5 +1,6 @@
 //! The commands as a person types them: the built binary against a running server.
 
+mod contract;
 mod desk;
 mod exports;
 mod follow;

@@ -33,7 +33,7 @@ const ATTEMPTS_MAX: usize = 30;
 
 const ID: &str = "0198c0de-0000-7000-8000-000000000001";
 
-fn create() -> CreateSourceRequest {
+pub(super) fn create() -> CreateSourceRequest {
     CreateSourceRequest {
         source: Some(Source {
             kind: SourceKind::Person.into(),
@@ -52,7 +52,7 @@ fn get() -> GetSourceRequest {
 }
 
 /// The lock that a call to create this source waits for.
-fn source_lock() -> LockSet {
+pub(super) fn source_lock() -> LockSet {
     let mut locks = LockSet::new();
     let id = SourceId::new(Uuid::try_parse(ID).unwrap());
     locks.exclusive(Lockable::Resource(Name::Source(id)));

@@ -31,3 +31,4 @@ mod spans;
 mod standbys;
 pub mod start;
 mod upgrades;
+mod web;

@@ -29,3 +29,4 @@ pub mod search;
 pub mod server;
 pub mod traffic;
 pub mod turns;
+pub mod web;

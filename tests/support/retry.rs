@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
+pub use claimstore::client::pause as may_pass;
+use tonic::Status;
 
 const TRIES_MAX: u32 = 5;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
@@ -28,16 +28,5 @@ where
         tokio::time::sleep(backoff.max(at_least)).await;
         backoff = (2 * backoff).min(PAUSE_MAX);
         tries += 1;
-    }
-}
-
-/// The least pause before the call may be sent again. `None` if it must not be.
-pub fn may_pass(status: &Status) -> Option<Duration> {
-    let details = status.get_error_details();
-    match (details.retry_info(), details.error_info()) {
-        (Some(info), _) => Some(info.retry_delay.unwrap_or_default()),
-        // The connection ended before the server answered.
-        (None, None) => Some(Duration::ZERO),
-        (None, Some(_)) => (status.code() == Code::DeadlineExceeded).then_some(Duration::ZERO),
     }
 }

@@ -111,7 +111,8 @@ impl TestServer {
         Self::start_with(database, options, settings).await
     }
 
-    async fn start_with(
+    /// A server over a database that it reaches by other options, with other settings.
+    pub async fn start_with(
         database: TestDatabase,
         target: impl Into<Target>,
         settings: Settings,
@@ -249,6 +250,7 @@ pub fn settings() -> Settings {
             audit: TimeDelta::days(400),
         },
         spans: None,
+        web: None,
         search: None,
         drain_hold: Duration::ZERO,
         drain_timeout: Duration::from_secs(2),

@@ -17,6 +17,7 @@ use tokio::{
 use tonic::Status;
 
 use super::status;
+use crate::api::HEADER_BYTES_ANSWERED;
 
 /// The most bytes of requests that are read or worked on, and of answers that are not taken
 /// yet, over all calls.
@@ -56,6 +57,8 @@ struct Shared {
     has_resets: AtomicBool,
     /// Its streams that are being answered.
     streams: AtomicUsize,
+    /// Over HTTP/1.1: the most bytes that may still be read before the headers of a request are complete.
+    left: AtomicU64,
     pages: Arc<Semaphore>,
 }
 
@@ -71,6 +74,7 @@ impl Share {
             had_call: AtomicBool::new(false),
             has_resets: AtomicBool::new(false),
             streams: AtomicUsize::new(0),
+            left: AtomicU64::new(HEADER_BYTES_ANSWERED.into()),
             pages: Arc::new(Semaphore::new(PAGES_MAX)),
         }))
     }
@@ -98,6 +102,21 @@ impl Share {
     pub(super) fn open_stream(&self) -> OpenStream {
         self.0.streams.fetch_add(1, Ordering::Relaxed);
         OpenStream(self.clone())
+    }
+
+    /// Over HTTP/1.1, the headers of a request are complete, and this many bytes of its body follow.
+    pub fn headers_came(&self, body: u64) {
+        let left = body.saturating_add(HEADER_BYTES_ANSWERED.into());
+        self.0.left.store(left, Ordering::Relaxed);
+    }
+
+    /// Takes note of bytes that were read over HTTP/1.1. Returns whether they can be a body and
+    /// headers that are not too large.
+    pub fn fits(&self, bytes: usize) -> bool {
+        let left = &self.0.left;
+        let rest = left.load(Ordering::Relaxed).checked_sub(bytes as u64);
+        left.store(rest.unwrap_or_default(), Ordering::Relaxed);
+        rest.is_some()
     }
 
     /// The client has reset a call.

@@ -37,6 +37,12 @@ pub fn not_grpc(problem: &str) -> Status {
         .message(format!("the request is not one of gRPC: {problem}"))
 }
 
+/// The request is from a page that may not call.
+pub fn foreign_origin() -> Status {
+    Answer::new(Code::PermissionDenied, ErrorReason::PermissionDenied)
+        .message("pages of this origin may not call; the setting --web-origins has to name it")
+}
+
 /// The message of the request did not arrive in time.
 pub fn request_too_slow() -> Status {
     Answer::new(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded)

@@ -13,8 +13,8 @@ use std::{
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// What a client sends before its first frame.
-const PREFACE_BYTES: usize = 24;
+/// What a client of HTTP/2 sends before its first frame. Who sends something else has no frames.
+pub(super) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// The bytes of the header of a frame.
 const HEADER_BYTES: usize = 9;
@@ -62,12 +62,17 @@ pub(super) struct Meter {
 impl Meter {
     pub fn new() -> Self {
         Self {
-            frames: Frames::Skip(PREFACE_BYTES),
+            frames: Frames::Preface(0),
             full: Instant::now() + frames(MOST - FIRST),
             sent: 0,
             in_turn: 0,
             pause: None,
         }
+    }
+
+    /// Whether the client speaks something else than HTTP/2.
+    pub const fn is_other(&self) -> bool {
+        matches!(self.frames, Frames::None)
     }
 
     /// Waits until the connection may be read.
@@ -131,6 +136,10 @@ fn frames(count: u64) -> Duration {
 /// Where in the frames of a connection its next byte is.
 #[derive(Debug)]
 enum Frames {
+    /// In the preface, of which so many bytes were read.
+    Preface(usize),
+    /// In what is not HTTP/2.
+    None,
     /// In what is not looked at, and so many bytes before its end.
     Skip(usize),
     /// In the header of a frame, of which so many bytes were read.
@@ -142,6 +151,19 @@ impl Frames {
     fn read(&mut self, mut bytes: &[u8], mut each: impl FnMut(u8, usize)) {
         while !bytes.is_empty() {
             match self {
+                Self::None => return,
+                Self::Preface(read) => {
+                    let expected = &PREFACE[*read..];
+                    let taken = bytes.len().min(expected.len());
+                    let (found, rest) = bytes.split_at(taken);
+                    *read += taken;
+                    bytes = rest;
+                    if !expected.starts_with(found) {
+                        *self = Self::None;
+                    } else if *read == PREFACE.len() {
+                        *self = Self::Header([0; HEADER_BYTES], 0);
+                    }
+                }
                 Self::Skip(left) => {
                     let skipped = bytes.len().min(*left);
                     *left -= skipped;
@@ -192,7 +214,7 @@ mod tests {
 
     #[test]
     fn frames_are_found_however_their_bytes_arrive() {
-        let mut bytes = vec![b'P'; PREFACE_BYTES];
+        let mut bytes = PREFACE.to_vec();
         bytes.extend(
             [
                 frame(4, 0),
@@ -203,7 +225,7 @@ mod tests {
             .concat(),
         );
         for size in 1..bytes.len() {
-            let mut frames = Frames::Skip(PREFACE_BYTES);
+            let mut frames = Frames::Preface(0);
             let mut found = Vec::new();
             for part in bytes.chunks(size) {
                 frames.read(part, |kind, length| found.push((kind, length)));
@@ -213,10 +235,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_not_http2_has_no_frames() {
+        for begin in ["POST /x HTTP/1.1\r\n", "PRI * HTTP/1.1\r\n"] {
+            let bytes = [begin.as_bytes(), &frame(PING, 8).repeat(10)].concat();
+            for size in 1..bytes.len() {
+                let mut frames = Frames::Preface(0);
+                for part in bytes.chunks(size) {
+                    frames.read(part, |_, _| panic!("{begin} in parts of {size}"));
+                }
+            }
+        }
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_flood_is_read_later_and_then_at_a_thousand_frames_a_second() {
         let mut meter = Meter::new();
-        meter.read(&[0; PREFACE_BYTES]);
+        meter.read(PREFACE);
         meter.read(&frame(PING, 8).repeat(1_000));
         assert!(is_ready(&mut meter));
         meter.read(&frame(PING, 8).repeat(500));
@@ -230,7 +265,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn others_have_a_turn_between_the_frames_of_a_flood() {
         let mut meter = Meter::new();
-        meter.read(&[0; PREFACE_BYTES]);
+        meter.read(PREFACE);
         meter.read(&frame(PING, 8).repeat(200));
         let mut context = Context::from_waker(Waker::noop());
         assert!(meter.poll_ready(&mut context).is_pending());
@@ -240,7 +275,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn calls_large_messages_and_answers_are_not_slowed_down() {
         let mut meter = Meter::new();
-        meter.read(&[0; PREFACE_BYTES]);
+        meter.read(PREFACE);
         for _ in 0..100_000 {
             // A call, its message, and the windows of its answer.
             meter.read(
@@ -262,7 +297,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn calls_that_are_reset_are_slowed_down() {
         let mut meter = Meter::new();
-        meter.read(&[0; PREFACE_BYTES]);
+        meter.read(PREFACE);
         let reset = [frame(HEADERS, 50), frame(DATA, 100), frame(RST_STREAM, 4)].concat();
         let count = (0..10_000).take_while(|_| {
             meter.read(&reset);

@@ -1,0 +1,66 @@
+//! Who depends on the crate for its client alone gets few dependencies: all others belong to the
+//! feature `server`.
+
+use std::collections::BTreeSet;
+
+use claimstore::{
+    api::{REQUEST_BYTES_MAX, RESPONSE_BYTES_MAX, call::context},
+    client,
+};
+use toml::{Table, Value};
+
+const MANIFEST: &str = include_str!("../../Cargo.toml");
+
+/// What the feature `client` needs. It is what each dependent compiles, so it stays short.
+const OF_CLIENT: &[&str] = &[
+    "prost",
+    "prost-types",
+    "thiserror",
+    "tokio",
+    "tonic",
+    "tonic-prost",
+    "tonic-types",
+    "uuid",
+];
+
+fn table<'a>(of: &'a Table, name: &str) -> &'a Table {
+    of[name].as_table().unwrap()
+}
+
+/// The dependencies of every system, and whether each is optional.
+fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, bool)> {
+    let targets = table(manifest, "target").values();
+    let of_targets = targets.map(|it| table(it.as_table().unwrap(), "dependencies"));
+    let all = of_targets.chain([table(manifest, "dependencies")]);
+    all.flatten().map(|(name, what)| {
+        let is_optional = what.get("optional").and_then(Value::as_bool);
+        (name.as_str(), is_optional == Some(true))
+    })
+}
+
+#[test]
+fn only_what_the_client_needs_is_compiled_without_the_server() {
+    let manifest: Table = MANIFEST.parse().unwrap();
+    let always = dependencies(&manifest).filter(|(_, is_optional)| !is_optional);
+    let always: BTreeSet<&str> = always.map(|(name, _)| name).collect();
+    assert_eq!(always, OF_CLIENT.iter().copied().collect());
+}
+
+#[test]
+fn the_server_has_every_other_dependency() {
+    let manifest: Table = MANIFEST.parse().unwrap();
+    let optional = dependencies(&manifest).filter(|(_, is_optional)| *is_optional);
+    let optional: BTreeSet<&str> = optional.map(|(name, _)| name).collect();
+    let server = table(&manifest, "features")["server"].as_array().unwrap();
+    let server = server
+        .iter()
+        .filter_map(|it| it.as_str()?.strip_prefix("dep:"));
+    assert_eq!(server.collect::<BTreeSet<_>>(), optional);
+}
+
+#[test]
+fn the_client_and_the_server_have_the_same_bounds_and_metadata() {
+    assert_eq!(client::MESSAGE_BYTES_MAX, REQUEST_BYTES_MAX);
+    assert_eq!(client::MESSAGE_BYTES_MAX, RESPONSE_BYTES_MAX);
+    assert_eq!(client::ACTOR, context::ACTOR);
+}
