@@ -11,6 +11,7 @@ use clap::Args;
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use tonic::{
     Request, Status,
+    client::Grpc,
     metadata::AsciiMetadataValue,
     service::{Interceptor, interceptor::InterceptedService},
     transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity},
@@ -129,6 +130,8 @@ pub type Transport = InterceptedService<Channel, Credentials>;
 /// The clients of all services, over one connection.
 #[derive(Clone, Debug)]
 pub struct Clients {
+    /// For any method.
+    pub any: Grpc<Transport>,
     /// For articles.
     pub articles: ArticleServiceClient<Transport>,
     /// For reviews.
@@ -286,7 +289,11 @@ macro_rules! bounded {
 
 impl Clients {
     fn new(transport: Transport) -> Self {
+        let any = Grpc::new(transport.clone());
         Self {
+            any: any
+                .max_decoding_message_size(RESPONSE_BYTES_MAX)
+                .max_encoding_message_size(REQUEST_BYTES_MAX),
             articles: bounded!(ArticleServiceClient, transport.clone()),
             changes: bounded!(ChangeServiceClient, transport.clone()),
             reviews: bounded!(ReviewServiceClient, transport.clone()),

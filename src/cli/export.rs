@@ -22,6 +22,8 @@ use super::{
     client,
     connect::{Clients, Server},
     error::Error,
+    exit::Exit,
+    terminal::{Form, PrintError},
 };
 use crate::wire::{json, pb, value::read::to_timestamp};
 
@@ -71,6 +73,9 @@ pub struct ExportArgs {
     quiet: bool,
 
     #[command(flatten)]
+    pub(super) form: Form,
+
+    #[command(flatten)]
     server: Server,
 }
 
@@ -105,10 +110,24 @@ enum ExportError {
         status: Box<Status>,
         how: &'static str,
     },
-    #[error("the outcome cannot be written")]
-    Outcome(#[source] io::Error),
+    #[error("{0}")]
+    Outcome(#[source] PrintError),
     #[error("a bundle cannot be written as JSON")]
     Json,
+}
+
+impl From<ExportError> for Error {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Outcome(error) => error.into(),
+            ExportError::Output(OutputError::Closed) => PrintError::Closed.into(),
+            ExportError::Server { ref status, .. } => {
+                let exit = Exit::of(status);
+                Self::new(error).with_exit(exit)
+            }
+            ExportError::Output(_) | ExportError::Json => Self::new(error),
+        }
+    }
 }
 
 /// How often in a row the export is resumed without any progress.
@@ -120,19 +139,16 @@ const PAUSE_MAX: Duration = Duration::from_secs(5);
 pub async fn run(args: ExportArgs) -> Result<(), Error> {
     let output = Output::open(&args.file, args.resume);
     let output = output.map_err(|error| Error::new(ExportError::from(error)))?;
-    let clients = args.server.connect().await.map_err(Error::new)?;
+    let clients = args.server.connect().await?;
     let mut export = Export {
         clients,
         request: request(&args),
         progress: Progress::new(output.state().resources, args.quiet),
         state: output.state().clone(),
         output,
+        is_json: args.form.is_json,
     };
-    match export.all().await {
-        // Who reads standard output has enough.
-        Err(ExportError::Output(OutputError::Closed)) => Ok(()),
-        result => result.map_err(Error::new),
-    }
+    Ok(export.all().await?)
 }
 
 fn request(args: &ExportArgs) -> pb::ExportBundlesRequest {
@@ -153,6 +169,7 @@ struct Export {
     state: State,
     output: Output,
     progress: Progress,
+    is_json: bool,
 }
 
 impl Export {
@@ -179,7 +196,8 @@ impl Export {
         };
         self.output.finish(&self.state)?;
         self.progress.end();
-        self.print_outcome(&end).map_err(ExportError::Outcome)
+        let outcome = self.print_outcome(&end).map_err(PrintError::from);
+        outcome.map_err(ExportError::Outcome)
     }
 
     async fn open(&self) -> Result<Streaming<pb::ExportBundlesResponse>, Status> {
@@ -240,10 +258,19 @@ impl Export {
         });
         let moment = moment.unwrap_or_default();
         let moment = moment.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
-        let text = format!(
-            "{resources} resources in {bundles} bundles, as of {moment}\nposition {}",
-            end.position
-        );
+        let position = &end.position;
+        let text = match self.is_json {
+            true => serde_json::json!({
+                "resources": resources,
+                "bundles": bundles,
+                "readTime": moment,
+                "position": position,
+            })
+            .to_string(),
+            false => format!(
+                "{resources} resources in {bundles} bundles, as of {moment}\nposition {position}"
+            ),
+        };
         match self.output.is_standard_output() {
             true => writeln!(io::stderr().lock(), "{text}"),
             false => writeln!(io::stdout().lock(), "{text}"),

@@ -19,6 +19,7 @@ pub mod json;
 pub mod mask;
 pub mod message;
 pub mod nearest;
+pub mod raw;
 pub mod request;
 pub mod resource;
 pub mod sealed;
