@@ -83,6 +83,9 @@ impl Writing {
         if out.is_json {
             return Ok(out.json(answer.json())?);
         }
+        if self.dry_run {
+            out.line("a dry run: nothing is stored")?;
+        }
         let lines = lines(&answer.read()?);
         for (index, line) in lines.into_iter().filter(|it| !it.is_empty()).enumerate() {
             match index {
@@ -90,9 +93,6 @@ impl Writing {
                 _ => out.line(format!("  {line}"))?,
             }
         }
-        match self.dry_run {
-            true => Ok(out.line("a dry run: nothing was stored")?),
-            false => Ok(()),
-        }
+        Ok(())
     }
 }

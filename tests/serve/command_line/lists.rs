@@ -25,6 +25,13 @@ async fn names(server: &TestServer, args: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// The name of the only resource that a list wrote as JSON.
+async fn only(server: &TestServer, args: &[&str]) -> String {
+    let mut found = names(server, args).await;
+    assert_eq!(found.len(), 1, "{args:?}: {found:?}");
+    found.remove(0)
+}
+
 /// Two of each kind, of which the conditions tell the first from the second.
 struct Scene {
     server: TestServer,
@@ -138,10 +145,10 @@ async fn each_kind_is_listed_by_its_conditions_and_by_what_people_have_at_hand()
         ],
     ] {
         let args: Vec<&str> = ["claims"].iter().chain(args).copied().collect();
-        assert_eq!(names(server, &args).await, [said.name.clone()], "{args:?}");
+        assert_eq!(only(server, &args).await, said.name, "{args:?}");
     }
-    let undisputed = names(server, &["claims", "--disputed=false"]).await;
-    assert_eq!(undisputed, [other.name.clone()]);
+    let undisputed = only(server, &["claims", "--disputed=false"]).await;
+    assert_eq!(undisputed, other.name);
     for (args, found) in [
         (&["--retracted"][..], office),
         (&["--url", "http://www.harbour.example/list/"], office),
@@ -150,10 +157,10 @@ async fn each_kind_is_listed_by_its_conditions_and_by_what_people_have_at_hand()
         (&["--claim", beginning], office),
     ] {
         let args: Vec<&str> = ["sources"].iter().chain(args).copied().collect();
-        assert_eq!(names(server, &args).await, [found.name.clone()], "{args:?}");
+        assert_eq!(only(server, &args).await, found.name, "{args:?}");
     }
-    let of_article = names(server, &["sources", "--article", "https://tide.example/1"]).await;
-    assert_eq!(of_article, [office.name.clone()]);
+    let of_article = only(server, &["sources", "--article", "https://tide.example/1"]).await;
+    assert_eq!(of_article, office.name);
     for args in [
         &["--external-id", "cms:1"][..],
         &["--uri", "https://tide.example/1"],
@@ -170,14 +177,14 @@ async fn each_kind_is_listed_by_its_conditions_and_by_what_people_have_at_hand()
         &["--starts-with", "boats"],
     ] {
         let args: Vec<&str> = ["articles"].iter().chain(args).copied().collect();
-        assert_eq!(names(server, &args).await, [first.name.clone()], "{args:?}");
+        assert_eq!(only(server, &args).await, first.name, "{args:?}");
     }
     let not_corrected = [
         "articles",
         "--corrected=false",
         "--rests-on-retracted=false",
     ];
-    assert_eq!(names(server, &not_corrected).await, [second.name.clone()]);
+    assert_eq!(only(server, &not_corrected).await, second.name);
     for args in [
         &["appearances", "--claim", beginning][..],
         &["appearances", "--article", "cms:1", "--modality", "certain"],
@@ -202,21 +209,13 @@ async fn each_kind_is_listed_by_its_conditions_and_by_what_people_have_at_hand()
         &["relations", "--claim", beginning, "--author", "Finder"],
         &["relations", "--target", &other.name, "--article", "cms:1"],
     ] {
-        assert_eq!(
-            names(server, args).await,
-            [scene.relation.name.clone()],
-            "{args:?}"
-        );
+        assert_eq!(only(server, args).await, scene.relation.name, "{args:?}");
     }
     for args in [
         &["reviews", "--claim", beginning, "--verdict", "false"][..],
         &["reviews", "--author", "the desk", "--article", "cms:1"],
     ] {
-        assert_eq!(
-            names(server, args).await,
-            [scene.review.name.clone()],
-            "{args:?}"
-        );
+        assert_eq!(only(server, args).await, scene.review.name, "{args:?}");
     }
     let none = written(server, &["list", "conflicts", "--claim", beginning]).await;
     assert_eq!(none, "No conflicts are found.\n");

@@ -48,7 +48,10 @@ async fn a_fact_check_is_filed_with_everything_and_changed_later() {
     ]);
     let dry = [&args[..], &["--dry-run"]].concat();
     let dry = written(&server, &dry).await;
-    assert!(dry.ends_with("a dry run: nothing was stored\n"), "{dry}");
+    assert!(
+        dry.starts_with("a dry run: nothing is stored\nfiled  claims/"),
+        "{dry}"
+    );
     assert_eq!(
         json_lines(&server, &["list", "reviews"]).await[0],
         serde_json::json!({})
@@ -282,7 +285,7 @@ async fn what_is_retracted_is_found_by_its_address_and_can_be_taken_back() {
         assert_eq!(retracted["retraction"], expected);
         assert_eq!(retracted["name"].as_str(), Some(name.as_str()));
         let dry = written(&server, &["retract", "--revoke", typed, "--dry-run"]).await;
-        let told = format!("not retracted any more  {name}\na dry run: nothing was stored\n");
+        let told = format!("a dry run: nothing is stored\nnot retracted any more  {name}\n");
         assert_eq!(dry, told);
         let etag = retracted["etag"].as_str().unwrap();
         let back = ["retract", "--revoke", typed, "--etag", etag];
@@ -395,7 +398,10 @@ async fn claims_and_sources_are_merged_and_the_merge_is_taken_back() {
         (one, &first.name, two, &second.name),
     ] {
         let dry = written(&server, &["merge", typed, into, "--dry-run"]).await;
-        assert!(dry.ends_with("nothing was stored\n"), "{dry}");
+        assert!(
+            dry.starts_with("a dry run: nothing is stored\nmerged  "),
+            "{dry}"
+        );
         let merged = written(&server, &["merge", typed, into]).await;
         assert_eq!(merged, format!("merged  {name}\n  into {survivor}\n"));
         let page = written(&server, &["show", name]).await;
